@@ -1,0 +1,178 @@
+"""The data package: load it, check it, select from it."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from plan_monitor import validation
+from plan_monitor.findings import DataError, Finding
+from plan_monitor.reading import read_table
+
+DESCRIPTOR = "datapackage.yaml"
+# the first five are what every package has; the others only where its plans have such rows
+_TABLES = (
+    *("documents", "regions", "indicators", "targets", "observations"),
+    *("milestones", "standards", "projects", "fund"),
+)
+
+
+@dataclass(frozen=True)
+class Package:
+    """The tables of a data package, one tidy DataFrame each, as its descriptor documents them.
+
+    ``targets`` also carries the indicator's ``direction``. Missing numbers are NaN, missing text NA.
+    """
+
+    path: Path
+    documents: pd.DataFrame
+    regions: pd.DataFrame
+    indicators: pd.DataFrame
+    targets: pd.DataFrame
+    observations: pd.DataFrame
+    milestones: pd.DataFrame | None = None
+    standards: pd.DataFrame | None = None
+    projects: pd.DataFrame | None = None
+    fund: pd.DataFrame | None = None
+
+    def region_code(self, region: str) -> str:
+        """Code of a region given by its code, Chinese or English name.
+
+        Raises
+        ------
+        KeyError
+            If no region answers to it; the message lists those that exist.
+        """
+        named = self.regions[["code", "name_zh", "name_en"]].eq(region).any(axis=1)
+        if not named.any():
+            known = ", ".join(self.regions["code"] + " " + self.regions["name_zh"])
+            raise KeyError(f"no region {region!r}; known: {known}")
+        return self.regions.loc[named, "code"].iloc[0]
+
+    def select(
+        self,
+        *,
+        domain: str | list[str] | None = None,
+        document: str | list[str] | None = None,
+        region: str | list[str] | None = None,
+        indicator: str | list[str] | None = None,
+    ) -> "Package":
+        """The part of the package about some domains, documents, regions or indicators.
+
+        ``document`` selects promises (targets, milestones, standards, projects); measured figures stay,
+        whoever published them. ``domain`` is the indicator's. A region may be given by code or name.
+        An unknown value selects nothing, except an unknown region, which raises KeyError.
+
+        Examples
+        --------
+        ``load().select(document="edu-145", region="532300").targets``
+        """
+        wanted = {"document": document, "region": region, "indicator": indicator}
+        wanted = {column: [v] if isinstance(v, str) else v for column, v in wanted.items() if v is not None}
+        if "region" in wanted:
+            wanted["region"] = [self.region_code(name) for name in wanted["region"]]
+        if domain is not None:
+            domains = [domain] if isinstance(domain, str) else domain
+            of_domain = self.indicators.loc[self.indicators["domain"].isin(domains), "id"]
+            allowed = set(wanted.get("indicator", of_domain))
+            wanted["indicator"] = [name for name in of_domain if name in allowed]
+
+        def part(table: str) -> pd.DataFrame | None:
+            frame = getattr(self, table)
+            if frame is None:
+                return None
+            columns = set(wanted) & set(frame.columns)
+            if table in ("observations", "fund"):
+                columns -= {"document"}
+            for column in columns:
+                frame = frame[frame[column].isin(wanted[column])]
+            return frame.reset_index(drop=True)
+
+        return replace(self, **{table: part(table) for table in _TABLES[3:]})
+
+
+def find_data(path: str | Path | None = None) -> Path:
+    """The folder of the data package: the one given, else the nearest ``data/`` from here upwards.
+
+    Raises
+    ------
+    FileNotFoundError
+        If none of the folders above holds a data package.
+    """
+    if path:
+        return Path(path)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "data" / DESCRIPTOR).is_file():
+            return folder / "data"
+    raise FileNotFoundError(f"no data/{DESCRIPTOR} in {here} or above it; name the data folder")
+
+
+def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    """All tables of a folder and everything that is wrong with them."""
+    try:
+        resources = yaml.safe_load((folder / DESCRIPTOR).read_text(encoding="utf-8"))["resources"]
+        schemas = {resource["name"]: resource["schema"] for resource in resources}
+        paths = {resource["name"]: folder / resource["path"] for resource in resources}
+    except FileNotFoundError:
+        expected = {
+            "zh": f"{folder} 中应有此文件（数据包说明）",
+            "en": f"expected this file, the package's description, in {folder}",
+        }
+        return {}, [Finding(DESCRIPTOR, None, None, None, expected)]
+    except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError) as error:
+        problem = str(error).splitlines()[0]
+        expected = {
+            "zh": f"应为有效的数据包说明：{problem}",
+            "en": f"expected a valid data package descriptor: {problem}",
+        }
+        return {}, [Finding(DESCRIPTOR, None, None, None, expected)]
+    absent = {"zh": "数据包说明应列出此表", "en": "expected this table in the descriptor"}
+    unknown = {"zh": f"未知的表；应为：{', '.join(_TABLES)}", "en": f"expected one of: {', '.join(_TABLES)}"}
+    findings = [Finding(DESCRIPTOR, None, name, None, absent) for name in _TABLES[:5] if name not in schemas]
+    findings += [Finding(DESCRIPTOR, None, name, None, unknown) for name in schemas if name not in _TABLES]
+    if findings:
+        return {}, findings
+    tables = {}
+    for name, schema in schemas.items():
+        text, form = read_table(paths[name], schema["fields"])
+        tables[name], content = validation.typed(name, text, schema)
+        findings += form + content
+    return tables, findings + validation.keys(tables, schemas) + validation.meaning(tables)
+
+
+def check(path: str | Path) -> list[Finding]:
+    """Everything that is wrong with a data folder; an empty list where nothing is.
+
+    Parameters
+    ----------
+    path : str or Path
+        A folder with ``datapackage.yaml`` and its CSV files.
+    """
+    return _read(Path(path))[1]
+
+
+def load(path: str | Path | None = None) -> Package:
+    """Load and validate a data package.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        Its folder; without it, the nearest ``data/`` from the working directory upwards.
+
+    Raises
+    ------
+    DataError
+        If anything is wrong; its ``findings`` name file, row, column, value and what was expected.
+    FileNotFoundError
+        If no path is given and no ``data/`` is found.
+    """
+    folder = find_data(path)
+    tables, findings = _read(folder)
+    if findings:
+        raise DataError(findings)
+    tables = {name: frame.reset_index(drop=True) for name, frame in tables.items()}
+    direction = tables["indicators"].set_index("id")["direction"]
+    tables["targets"]["direction"] = tables["targets"]["indicator"].map(direction)
+    return Package(path=folder, **tables)

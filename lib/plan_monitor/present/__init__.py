@@ -1,0 +1,23 @@
+"""Words, tables and charts of a report, in Chinese and English."""
+
+from plan_monitor.present.charts import bars, dots, lines
+from plan_monitor.present.progress_table import progress_table
+from plan_monitor.present.sources import gaps_table, sources_table
+from plan_monitor.present.tables import table
+from plan_monitor.present.words import figure, joined, names, number, say, unit_word
+
+__all__ = [
+    "bars",
+    "dots",
+    "figure",
+    "gaps_table",
+    "joined",
+    "lines",
+    "names",
+    "number",
+    "progress_table",
+    "say",
+    "sources_table",
+    "table",
+    "unit_word",
+]

@@ -1,0 +1,212 @@
+"""Charts: the picture and, as its text, what it shows with every plotted figure.
+
+nbval does not compare pictures; it compares this text, so a changed curve is noticed. In a page
+the text is the picture's ``alt``.
+"""
+
+import importlib.util
+import io
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import seaborn as sns
+from IPython.display import display
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from plan_monitor.present.words import number, unit_word
+
+PALETTE = ["#b0302a", "#2b5c8a", "#8a8a8a", "#c98b1b", "#3f7d58", "#6d4c8f"]
+_TARGET = {"zh": "目标", "en": "target"}
+_BAND = {"zh": "区间", "en": "interval"}
+_MEDIAN = {"zh": "预测中位数", "en": "forecast median"}
+
+
+def _style() -> None:
+    """White ground, light grid, and a font that has Chinese glyphs, taken by path from mplfonts."""
+    folder = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
+    font = folder / "NotoSansCJKsc-Regular.otf"
+    family = font_manager.FontProperties(fname=font).get_name()
+    if family not in font_manager.get_font_names():
+        font_manager.fontManager.addfont(font)
+    sns.set_theme(
+        style="whitegrid",
+        palette=PALETTE,
+        rc={
+            "font.family": family,
+            "axes.unicode_minus": False,
+            "axes.edgecolor": "#999999",
+            "axes.titlesize": 12,
+            "axes.titleweight": "normal",
+            "grid.color": "#e6e6e6",
+            "legend.frameon": False,
+        },
+    )
+
+
+def _show(chart: Figure, title: str, said: list[str], lang: str) -> None:
+    """Display the picture with its alternative text, then close it."""
+    stop, comma = ("。", "；") if lang == "zh" else (". ", "; ")
+    text = f"{title}{stop}{comma.join(said)}{stop.strip()}"
+    picture = io.BytesIO()
+    chart.savefig(picture, format="png", dpi=120, bbox_inches="tight", metadata={"Software": None})
+    plt.close(chart)
+    display({"image/png": picture.getvalue(), "text/plain": text}, raw=True)
+
+
+def _points(label: str, x: pd.Series, y: pd.Series, lang: str) -> str:
+    """One plotted series in words: ``Yunnan: 2015 63.82, 2016 68.27``."""
+    colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
+    return label + colon + comma.join(f"{a:g} {number(b)}" for a, b in zip(x, y, strict=True))
+
+
+def lines(
+    frame: pd.DataFrame,
+    lang: str,
+    *,
+    title: tuple[str, str],
+    targets: pd.DataFrame | None = None,
+    fan: pd.DataFrame | None = None,
+    columns: int = 2,
+) -> None:
+    """Small multiples of series over years, with targets as diamonds and forecasts as fans.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns panel, series, year, value, unit; panels and series in the order of their first row.
+    lang, title
+        As in ``tables.table``.
+    targets : DataFrame, optional
+        Columns panel, series, year, value.
+    fan : DataFrame, optional
+        Columns panel, year, median, lower_80, upper_80, lower_95, upper_95.
+    columns : int
+        Panels side by side.
+    """
+    _style()
+    panels = list(dict.fromkeys(frame["panel"]))
+    series = list(dict.fromkeys(frame["series"]))
+    if targets is not None:
+        series = list(dict.fromkeys([*series, *targets["series"]]))
+    colour = {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(series)}
+    columns = min(columns, len(panels))
+    rows = -(-len(panels) // columns)
+    chart, axes = plt.subplots(rows, columns, figsize=(4.9 * columns, 3.3 * rows), squeeze=False)
+    said = []
+    for panel, ax in zip(panels, axes.flat, strict=False):
+        part = frame[frame["panel"] == panel]
+        words = []
+        if fan is not None:
+            words += _fan(ax, fan[fan["panel"] == panel], lang)
+        for name, points in part.groupby("series", sort=False):
+            sns.lineplot(
+                x=points["year"], y=points["value"], ax=ax, color=colour[name], marker="o", label=name
+            )
+            words.append(_points(name, points["year"], points["value"], lang))
+        if targets is not None:
+            words += _targets(ax, targets[targets["panel"] == panel], colour, lang)
+        unit = unit_word(part["unit"].iloc[0], lang)
+        ax.set(title=f"{panel}（{unit}）" if lang == "zh" else f"{panel} ({unit})", xlabel="", ylabel="")
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+        ax.get_legend().remove()
+        said.append(f"{panel} – {' | '.join(words)}")
+    for ax in axes.flat[len(panels) :]:
+        ax.set_visible(False)
+    _legend(chart, axes)
+    _show(chart, title[0] if lang == "zh" else title[1], said, lang)
+
+
+def _fan(ax: plt.Axes, fan: pd.DataFrame, lang: str) -> list[str]:
+    """A forecast: its median dashed, its 80 % and 95 % intervals shaded."""
+    if fan.empty:
+        return []
+    for level, alpha in ((95, 0.12), (80, 0.22)):
+        label = f"{level} % {_BAND[lang]}"
+        low, high = fan[f"lower_{level}"], fan[f"upper_{level}"]
+        ax.fill_between(fan["year"], low, high, color=PALETTE[0], alpha=alpha, linewidth=0, label=label)
+    ax.plot(fan["year"], fan["median"], color=PALETTE[0], linestyle="--", label=_MEDIAN[lang])
+    last = fan.iloc[-1]
+    interval = f"80 % {number(last['lower_80'], 1)}–{number(last['upper_80'], 1)}"
+    return [_points(_MEDIAN[lang], fan["year"], fan["median"].round(1), lang) + f" ({interval})"]
+
+
+def _targets(ax: plt.Axes, targets: pd.DataFrame, colour: dict[str, str], lang: str) -> list[str]:
+    """Targets as hollow diamonds in the colour of their series."""
+    words = []
+    for name, points in targets.groupby("series", sort=False):
+        label = f"{name}{_TARGET[lang]}" if lang == "zh" else f"{name}, {_TARGET[lang]}"
+        style = {"facecolors": "white", "edgecolors": colour[name], "marker": "D", "s": 42, "zorder": 5}
+        ax.scatter(points["year"], points["value"], linewidths=1.6, label=label, **style)
+        words.append(_points(label, points["year"], points["value"], lang))
+        if ax.get_legend() is None:
+            ax.legend()
+    return words
+
+
+def _legend(chart: Figure, axes) -> None:
+    """One legend below all panels, every entry once."""
+    entries = {}
+    for ax in axes.flat:
+        for handle, label in zip(*ax.get_legend_handles_labels(), strict=True):
+            entries.setdefault(label, handle)
+    chart.tight_layout()
+    chart.legend(entries.values(), entries.keys(), loc="upper center", bbox_to_anchor=(0.5, 0.0), ncol=4)
+
+
+def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -> None:
+    """Horizontal bars with their figures written on them, one colour a series.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns category, series, value; categories from top to bottom in the order given.
+    lang, title
+        As in ``tables.table``.
+    unit : str
+        Published unit of the values.
+    """
+    _style()
+    several = frame["series"].nunique() > 1
+    height = 0.9 + 0.36 * len(frame)
+    chart, ax = plt.subplots(figsize=(8.6, height))
+    sns.barplot(
+        frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[: frame["series"].nunique()]
+    )
+    for container, (_, part) in zip(ax.containers, frame.groupby("series", sort=False), strict=True):
+        ax.bar_label(container, labels=[number(v) for v in part["value"]], padding=4, fontsize=10)
+    ax.set(xlabel=unit_word(unit, lang), ylabel="")
+    ax.margins(x=0.12)
+    ax.legend(title=None) if several else ax.get_legend().remove()
+    _show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)
+
+
+def _by_series(frame: pd.DataFrame, lang: str) -> list[str]:
+    """Every series of a categorical chart in words: ``pupils: primary 16.26, junior 8``."""
+    colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
+    texts = frame["category"] + " " + frame["value"].map(number)
+    return [name + colon + comma.join(part) for name, part in texts.groupby(frame["series"], sort=False)]
+
+
+def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -> None:
+    """One line a category with a dot for each series: how far base, latest figure and target lie apart.
+
+    Parameters
+    ----------
+    frame, lang, title, unit
+        As in ``bars``; a category may lack some series.
+    """
+    _style()
+    categories = list(dict.fromkeys(frame["category"]))
+    position = {name: -i for i, name in enumerate(categories)}
+    chart, ax = plt.subplots(figsize=(8.6, 1.1 + 0.42 * len(categories)))
+    for name, part in frame.groupby("category", sort=False):
+        ax.plot([part["value"].min(), part["value"].max()], [position[name]] * 2, color="#c8c8c8", zorder=1)
+    for (series, part), colour in zip(frame.groupby("series", sort=False), PALETTE, strict=False):
+        ax.scatter(part["value"], part["category"].map(position), color=colour, s=58, label=series, zorder=3)
+    ax.set_yticks(list(position.values()), categories)
+    ax.set(xlabel=unit_word(unit, lang), ylim=(0.6 - len(categories), 0.6))
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.9 / (1.1 + 0.42 * len(categories))), ncol=3)
+    _show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)

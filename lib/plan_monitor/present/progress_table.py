@@ -1,0 +1,81 @@
+"""The table every plan report has: base, latest figure, target, pace still needed, verdict or reason."""
+
+import pandas as pd
+
+from plan_monitor.package import Package
+from plan_monitor.present import words
+from plan_monitor.present.tables import table
+
+_HEADINGS = {
+    "indicator": ("指标", "Indicator"),
+    "attribute": ("属性", "Nature"),
+    "baseline": ("基期", "Base"),
+    "latest": ("最新实绩", "Latest figure"),
+    "target": ("目标", "Target"),
+    "required": ("每年尚需", "Needed a year"),
+    "verdict": ("判断", "Verdict"),
+}
+_SAFEGUARD = {"floor": (" · 底线", " · floor"), "ceiling": (" · 上限", " · ceiling")}
+
+
+def verdict(row: pd.Series, lang: str) -> str:
+    """Status of an assessed target, or the reason it has none; floors and ceilings are named as such."""
+    if pd.isna(row["status"]):
+        text = words.word(words.REASON, row["reason"], lang)
+    else:
+        text = words.word(words.STATUS, row["status"], lang)
+    return text + (words.word(_SAFEGUARD, row["kind"], lang) if row["kind"] in _SAFEGUARD else "")
+
+
+def required(row: pd.Series, lang: str) -> str:
+    """Change a year that an assessed target still needs, in points for shares; – where none is needed."""
+    needed = row["required_per_year"]
+    if pd.isna(needed) or row["kind"] in _SAFEGUARD:
+        return "–"
+    unit = "百分点" if row["unit"] == "%" else row["unit"]
+    sign = "+" if needed > 0 else ""
+    return (
+        f"{sign}{words.number(needed, 2 if abs(needed) < 100 else 0)} {words.unit_word(unit, lang)}".strip()
+    )
+
+
+def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+    """Show the assessment of some targets, one row a target.
+
+    Parameters
+    ----------
+    progress : DataFrame
+        Rows of ``methods.progress.assess``.
+    package : Package
+        For the names of the indicators.
+    lang : str
+        "zh" or "en".
+    caption : (str, str)
+        Title of the table in both languages.
+    """
+    name = words.names(package.indicators, lang)
+    rows, trace = [], []
+    for _, row in progress.iterrows():
+        attribute = row["attribute"]
+        rows.append(
+            {
+                "indicator": name[row["indicator"]],
+                "attribute": "–" if pd.isna(attribute) else words.word(words.ATTRIBUTE, attribute, lang),
+                "baseline": words.dated(row["baseline"], row["unit"], row["baseline_period"], lang),
+                "latest": words.dated(row["latest"], row["unit"], row["latest_period"], lang),
+                "target": words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"]),
+                "required": required(row, lang),
+                "verdict": verdict(row, lang),
+            }
+        )
+        ids = {"target": row["id"], "baseline": row["baseline_id"], "latest": row["latest_id"]}
+        trace.append({column: [row_id] for column, row_id in ids.items() if pd.notna(row_id)})
+    frame = pd.DataFrame(rows, columns=list(_HEADINGS))
+    classes = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    classes["verdict"] = [
+        "no-data" if pd.isna(status) else f"status-{status}" for status in progress["status"]
+    ]
+    unused = [column for column in ("attribute", "latest") if frame[column].eq("–").all()]
+    headings = {column: pair for column, pair in _HEADINGS.items() if column not in unused}
+    trace = [{column: ids for column, ids in row.items() if column in headings} for row in trace]
+    table(frame, lang, caption=caption, headings=headings, classes=classes, trace=trace)

@@ -1,0 +1,84 @@
+"""Where the figures of a report come from, and which figures nobody has published."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from plan_monitor.package import Package
+from plan_monitor.present import words
+from plan_monitor.present.tables import table
+
+_HEADINGS = {
+    "figure": ("数字", "Figure"),
+    "region": ("地区", "Region"),
+    "document": ("文件或发布", "Document or publication"),
+    "locator": ("出处", "Place in it"),
+    "grade": ("等级与读法", "Grade and reading"),
+    "note": ("说明", "Note"),
+}
+_GAPS = {
+    "reason": ("原因", "Reason"),
+    "count": ("目标数", "Targets"),
+    "indicators": ("指标", "Indicators"),
+}
+
+
+def sources_table(package: Package, ids: Iterable[str], lang: str, caption: tuple[str, str]) -> None:
+    """Show for each stored row its figure, document, place in the document, grade and remarks.
+
+    Parameters
+    ----------
+    package : Package
+        The data the report used.
+    ids : iterable of str
+        Ids of rows of targets and observations; missing ones and repetitions are skipped.
+    lang, caption
+        As in ``tables.table``.
+    """
+    wanted = pd.Index([row_id for row_id in dict.fromkeys(ids) if pd.notna(row_id)], dtype="str")
+    stored = pd.concat([package.targets, package.observations]).set_index("id").loc[wanted]
+    indicator, region = words.names(package.indicators, lang), words.names(package.regions, lang)
+    document = words.names(package.documents, lang)
+    promise = "承诺" if lang == "zh" else "promise"
+    rows = []
+    for _, row in stored.iterrows():
+        grade = promise if pd.isna(row["quality"]) else words.word(words.QUALITY, row["quality"], lang)
+        shown = words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"])
+        rows.append(
+            {
+                "figure": f"{indicator[row['indicator']]} {shown}",
+                "region": region[row["region"]],
+                "document": document[row["document"]],
+                "locator": row["locator"],
+                "grade": f"{grade} · {words.word(words.READING, row['reading'], lang)}",
+                "note": "" if pd.isna(row[f"note_{lang}"]) else row[f"note_{lang}"],
+            }
+        )
+    frame = pd.DataFrame(rows, columns=list(_HEADINGS))
+    classes = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    classes.loc[stored["quality"].eq("C").to_numpy(dtype=bool, na_value=False), "figure"] = "grade-c"
+    trace = [{"figure": [row_id]} for row_id in wanted]
+    table(frame, lang, caption=caption, headings=_HEADINGS, classes=classes, trace=trace)
+
+
+def gaps_table(progress: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+    """Show how many targets could not be judged, by reason, with the indicators concerned.
+
+    Parameters
+    ----------
+    progress : DataFrame
+        Rows of ``methods.progress.assess``.
+    package, lang, caption
+        As in ``sources_table``.
+    """
+    name = words.names(package.indicators, lang)
+    comma = "、" if lang == "zh" else "; "
+    rows = [
+        {
+            "reason": words.word(words.REASON, code, lang),
+            "count": str(len(group)),
+            "indicators": comma.join(dict.fromkeys(name[group["indicator"]])),
+        }
+        for code, group in progress.dropna(subset="reason").groupby("reason", sort=False)
+    ]
+    table(pd.DataFrame(rows, columns=list(_GAPS)), lang, caption=caption, headings=_GAPS)

@@ -1,0 +1,61 @@
+"""A report table: HTML for the page, Markdown for Word and PDF, and the stored rows behind each figure."""
+
+import re
+
+import pandas as pd
+from IPython.display import display
+
+TRACE = "application/vnd.plan-monitor.trace+json"
+_NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.*|–")
+
+
+def table(
+    frame: pd.DataFrame,
+    lang: str,
+    *,
+    caption: tuple[str, str],
+    headings: dict[str, tuple[str, str]],
+    classes: pd.DataFrame | None = None,
+    trace: list[dict[str, list[str]]] | None = None,
+) -> None:
+    """Show a table of finished text.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What to print: text cells, one column for each key of ``headings`` (others are left out).
+    lang : str
+        "zh" or "en".
+    caption : (str, str)
+        Title above the table, in Chinese and English.
+    headings : dict of str to (str, str)
+        Column → its heading in Chinese and English, in the order of printing.
+    classes : DataFrame, optional
+        CSS classes of cells (``status-slow``, ``grade-c``, ``no-data``), same rows and columns.
+    trace : list of dict, optional
+        For each row, column → ids of the stored rows its figure comes from.
+    """
+    which = 0 if lang == "zh" else 1
+    shown = frame[list(headings)].reset_index(drop=True).astype("str")
+    marks = pd.DataFrame("", index=shown.index, columns=shown.columns)
+    if classes is not None:
+        marks = classes.reset_index(drop=True).reindex(columns=shown.columns).fillna("").astype("str")
+    for column in shown.columns[1:]:
+        if shown[column].str.fullmatch(_NUMERIC).all():
+            marks[column] = marks[column] + " number"
+    titles = {column: pair[which] for column, pair in headings.items()}
+    shown, marks = shown.rename(columns=titles), marks.apply(lambda c: c.str.strip()).rename(columns=titles)
+    html = (
+        shown.style.hide(axis="index")
+        .set_table_attributes('class="report-table"')
+        .set_caption(caption[which])
+        .set_td_classes(marks)
+        .format(escape="html")
+        .to_html(table_uuid="t", cell_ids=False, exclude_styles=True)
+    )
+    escaped = shown.map(lambda cell: cell.replace("|", r"\|"))
+    markdown = f"**{caption[which]}**\n\n{escaped.to_markdown(index=False, disable_numparse=True)}"
+    bundle = {"text/html": html, "text/markdown": markdown, "text/plain": markdown}
+    if trace:
+        bundle[TRACE] = {"rows": [{titles[column]: ids for column, ids in row.items()} for row in trace]}
+    display(bundle, raw=True)

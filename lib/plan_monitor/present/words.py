@@ -1,0 +1,158 @@
+"""The words of a report in both languages: sentences, figures with units, statuses, reasons."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import pandas as pd
+from IPython.display import display
+
+STATUS = {
+    "achieved": ("已达成", "achieved"),
+    "on_track": ("符合进度", "on track"),
+    "slow": ("进度偏慢", "slow"),
+    "lagging": ("明显滞后", "lagging"),
+    "moving_away": ("背离目标", "moving away"),
+    "kept": ("保持", "kept"),
+    "lost": ("失守", "lost"),
+}
+REASON = {
+    "no_deadline": ("未写明期限", "no deadline stated"),
+    "text_only": ("无可比数字", "no number to judge"),
+    "no_baseline": ("无基期数据", "no baseline figure"),
+    "no_observation": ("无后续实绩", "no later figure"),
+    "no_elapsed_time": ("尚未开始", "not yet begun"),
+    "doubtful_only": ("仅有存疑数据", "doubtful figures only"),
+}
+KIND = {
+    "level": ("达到", "reach"),
+    "floor": ("底线（不低于）", "floor (keep at or above)"),
+    "ceiling": ("上限（不高于）", "ceiling (keep at or below)"),
+    "cumulative": ("累计", "cumulative"),
+    "growth": ("年均增速", "average growth"),
+    "coverage": ("全覆盖", "full coverage"),
+    "text": ("文字表述", "in words"),
+}
+ATTRIBUTE = {"binding": ("约束性", "binding"), "expected": ("预期性", "expected")}
+QUALITY = {
+    "A": ("A 官方文本", "A official text"),
+    "B": ("B 转载或推算", "B secondary or derived"),
+    "C": ("C 存疑", "C doubtful"),
+}
+READING = {
+    "printed": ("原文数字", "as printed"),
+    "worded": ("由文字折算", "coded from words"),
+    "counted": ("按名单计数", "counted from names"),
+    "realigned": ("错位还原", "realigned"),
+    "derived": ("推算", "derived"),
+}
+_COMPARATOR = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "", "about": "≈"}
+# units whose English is not the Chinese itself; a unit not listed is printed as stored
+_UNIT = {
+    "百分点": "points",
+    "年": "years",
+    "亿元": "100 million yuan",
+    "万元": "10 000 yuan",
+    "元": "yuan",
+    "万人": "10 000 persons",
+    "万人次": "10 000 person-times",
+    "人": "persons",
+    "名": "persons",
+    "户": "households",
+    "万户": "10 000 households",
+    "所": "schools",
+    "个": "",
+    "个县市": "counties",
+    "个县": "counties",
+    "万个": "10 000",
+    "项": "items",
+    "级": "levels",
+    "类": "categories",
+    "种": "kinds",
+    "年内": "years at most",
+    "月": "months",
+    "‰": "‰",
+    "%": "%",
+}
+
+
+def word(table: dict[str, tuple[str, str]], key: str, lang: str) -> str:
+    """A stored code in the report's language, such as ``word(STATUS, "slow", "en")``."""
+    zh, en = table[key]
+    return zh if lang == "zh" else en
+
+
+def say(lang: str, zh: str, en: str) -> None:
+    """Show one paragraph (Markdown) of the two given, in the report's language."""
+    text = zh if lang == "zh" else en
+    display({"text/markdown": text, "text/plain": text}, raw=True)
+
+
+def joined(items: Iterable[str], lang: str) -> str:
+    """A list as a phrase.
+
+    >>> joined(["water", "roads", "toilets"], "en")
+    'water, roads and toilets'
+    >>> joined(["供水", "道路", "厕所"], "zh")
+    '供水、道路和厕所'
+    """
+    items = list(items)
+    if len(items) < 2:
+        return "".join(items)
+    comma, last = ("、", "和") if lang == "zh" else (", ", " and ")
+    return comma.join(items[:-1]) + last + items[-1]
+
+
+def names(frame: pd.DataFrame, lang: str) -> pd.Series:
+    """Names by id (documents, indicators) or code (regions), in the report's language."""
+    key = "code" if "code" in frame else "id"
+    title = "title" if "title_zh" in frame else "name"
+    return frame.set_index(key)[f"{title}_{lang}"]
+
+
+def decimals(values: Iterable[float]) -> int:
+    """Decimals that the most precise of some stored figures carries (four at most).
+
+    >>> decimals([91.0, 98.88])
+    2
+    """
+    places = [
+        -Decimal(repr(round(float(v), 4))).normalize().as_tuple().exponent for v in values if pd.notna(v)
+    ]
+    return max([0, *places])
+
+
+def number(value: float, places: int | None = None) -> str:
+    """A figure with thousands separators; the decimals it carries unless told otherwise; – where missing.
+
+    >>> number(12861.0), number(98.8, 2), number(float("nan"))
+    ('12,861', '98.80', '–')
+    """
+    if pd.isna(value):
+        return "–"
+    text = f"{value:,.{decimals([value]) if places is None else places}f}"
+    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+
+
+def unit_word(unit: str, lang: str) -> str:
+    """A published unit in the report's language."""
+    return unit if lang == "zh" else _UNIT.get(unit, unit)
+
+
+def figure(value: float, unit: str, lang: str, places: int | None = None, comparator: str = "=") -> str:
+    """A figure with its unit and comparator, as prose prints it.
+
+    >>> figure(95.0, "%", "en", comparator=">="), figure(2.92, "万人", "zh")
+    ('≥ 95 %', '2.92 万人')
+    """
+    sign = _COMPARATOR[comparator]
+    parts = [sign, number(value, places), unit_word(unit, lang)]
+    return " ".join(part for part in parts if part)
+
+
+def dated(value: float, unit: str, period: str | None, lang: str, comparator: str = "=") -> str:
+    """A figure with its period, as a table prints it: ``98.88 % (2020)``; – where missing."""
+    if pd.isna(value):
+        return "–"
+    opening, closing = ("（", "）") if lang == "zh" else (" (", ")")
+    shown = figure(value, unit, lang, comparator=comparator)
+    return shown if pd.isna(period) else f"{shown}{opening}{period.replace('/', '–')}{closing}"

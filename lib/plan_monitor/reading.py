@@ -1,0 +1,143 @@
+"""A user's CSV file as a table of clean text: any common encoding, whatever Excel did to it."""
+
+import csv
+import io
+import re
+import unicodedata
+from pathlib import Path
+
+import pandas as pd
+
+from plan_monitor.findings import Finding
+
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_FORMULA = re.compile(r"[=+@]|-(?![\d.])")
+_MARKUP = re.compile(r"<[A-Za-z/!]")
+_TRAVERSAL = re.compile(r"\.\.[/\\]")
+
+
+def _decode(raw: bytes) -> str | None:
+    """Text of a file in UTF-8 (with or without BOM), UTF-16 with BOM, or GBK; None if it is none of them."""
+    encodings = ["utf-16"] if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    return None
+
+
+def _clean(cell: str, field: dict) -> str:
+    """A cell without stray blanks; in numbers and codes, full-width forms and thousands separators go too."""
+    cell = cell.strip().replace("\u3000", " ").strip()
+    constraints = field.get("constraints", {})
+    if field["type"] != "string" or "pattern" in constraints or "enum" in constraints:
+        cell = unicodedata.normalize("NFKC", cell)
+    if field["type"] in ("number", "integer") and _THOUSANDS.fullmatch(cell):
+        cell = cell.replace(",", "")
+    return cell
+
+
+def _unsafe(cell: str, field: dict) -> dict[str, str] | None:
+    """Why a free text would be dangerous in a report or a spreadsheet, or None."""
+    constraints = field.get("constraints", {})
+    if field["type"] != "string" or "enum" in constraints or "pattern" in constraints:
+        return None  # these are checked against their own rule
+    if _FORMULA.match(cell):
+        return {
+            "zh": "应为文字，不能以 = + - @ 开头（会被当作公式）",
+            "en": "expected text; a cell that begins with = + - @ would run as a formula",
+        }
+    if _MARKUP.search(cell):
+        return {"zh": "应为不含 HTML 标记的文字", "en": "expected text without HTML markup"}
+    if _TRAVERSAL.search(cell):
+        return {"zh": "应为不含 ../ 的文字", "en": "expected text without ../"}
+    return None
+
+
+def _header_findings(name: str, header: list[str], columns: list[str]) -> list[Finding]:
+    """Columns that are missing, unknown or there twice."""
+    listed = ", ".join(columns)
+    findings = [
+        Finding(name, 1, column, None, {"zh": "缺少此列", "en": "expected this column; it is missing"})
+        for column in columns
+        if column not in header
+    ]
+    if len(findings) == len(columns):  # not this table at all, or not comma-separated
+        shown = ",".join(header)[:80]
+        expected = {"zh": f"应为逗号分隔的表头：{listed}", "en": f"expected a header with commas: {listed}"}
+        return [Finding(name, 1, None, shown, expected)]
+    unknown = {"zh": f"未知的列；应为：{listed}", "en": f"unknown column; expected one of: {listed}"}
+    findings += [Finding(name, 1, column, None, unknown) for column in header if column not in columns]
+    twice = {"zh": "此列出现两次", "en": "expected once; this column is there twice"}
+    findings += [Finding(name, 1, column, None, twice) for column in columns if header.count(column) > 1]
+    return findings
+
+
+def read_table(path: Path, fields: list[dict]) -> tuple[pd.DataFrame, list[Finding]]:
+    """A CSV file as text, with what is wrong in its form.
+
+    Parameters
+    ----------
+    path : Path
+        The file: UTF-8, UTF-8 with BOM, UTF-16 or GBK; any line ending.
+    fields : list of dict
+        Its columns, as the Table Schema describes them.
+
+    Returns
+    -------
+    (DataFrame, list of Finding)
+        One text column a field, missing cells NA, indexed by the row number a spreadsheet shows.
+        Empty where the form of the file does not allow reading it.
+    """
+    columns = [field["name"] for field in fields]
+    empty = pd.DataFrame(columns=columns, dtype="str")
+    if not path.is_file():
+        expected = {"zh": "应有此文件，但没有找到", "en": "expected this file; it was not found"}
+        return empty, [Finding(path.name, None, None, None, expected)]
+    text = _decode(path.read_bytes())
+    if text is None:
+        expected = {"zh": "应为 UTF-8 或 GBK 编码的 CSV 文件", "en": "expected a CSV file in UTF-8 or GBK"}
+        return empty, [Finding(path.name, None, None, None, expected)]
+    lines = list(csv.reader(io.StringIO(text, newline="")))
+    if not lines or not any(cell.strip() for cell in lines[0]):
+        listed = ", ".join(columns)
+        expected = {
+            "zh": f"文件为空；第一行应为表头：{listed}",
+            "en": f"the file is empty; expected a header: {listed}",
+        }
+        return empty, [Finding(path.name, None, None, None, expected)]
+    header = [unicodedata.normalize("NFKC", cell).strip() for cell in lines[0]]
+    while header and not header[-1]:
+        header.pop()  # a spreadsheet's empty columns at the right
+    if findings := _header_findings(path.name, header, columns):
+        return empty, findings
+    return _cells(path.name, header, lines[1:], fields)
+
+
+def _cells(
+    name: str, header: list[str], lines: list[list[str]], fields: list[dict]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """The cells below the header, cleaned; rows that are blank throughout are skipped."""
+    by_name = {field["name"]: field for field in fields}
+    rows, numbers, findings = [], [], []
+    for number, line in enumerate(lines, start=2):
+        if not any(cell.strip() for cell in line):
+            continue
+        if len(line) < len(header) or any(cell.strip() for cell in line[len(header) :]):
+            expected = {
+                "zh": f"应有 {len(header)} 个单元格，实有 {len(line)} 个",
+                "en": f"expected {len(header)} cells, found {len(line)}",
+            }
+            findings.append(Finding(name, number, None, None, expected))
+            continue
+        row = {column: _clean(cell, by_name[column]) for column, cell in zip(header, line, strict=False)}
+        for column, cell in row.items():
+            if expected := _unsafe(cell, by_name[column]):
+                findings.append(Finding(name, number, column, cell, expected))
+        rows.append(row)
+        numbers.append(number)
+    frame = pd.DataFrame(rows, index=numbers, columns=[field["name"] for field in fields], dtype="str")
+    return frame.replace("", pd.NA), findings

@@ -1,0 +1,57 @@
+"""Re-execute the committed notebooks with their default parameters and keep only what is stable.
+
+``python -m plan_monitor.render.notebooks notebooks`` is what ``make notebooks`` runs. Stored outputs are
+the contract that nbval checks, so what changes from run to run is removed by allow-list.
+"""
+
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+_CELL_METADATA = ("tags",)
+_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Remove volatile metadata in place: counters, timings, run ids, versions; tags stay."""
+    notebook.metadata = nbformat.from_dict({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
+    for cell in notebook.cells:
+        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in _CELL_METADATA})
+        if cell.cell_type == "code":
+            cell.execution_count = None
+            for output in cell.outputs:
+                if "metadata" in output:
+                    output.metadata = nbformat.from_dict({})
+                if "execution_count" in output:
+                    output.execution_count = None
+    return notebook
+
+
+def refresh(path: Path) -> None:
+    """Execute one notebook where it lies, clean it and write it back.
+
+    Raises
+    ------
+    nbclient.exceptions.CellExecutionError
+        If a cell fails; the file stays as it was.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    client = NotebookClient(
+        notebook, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+    )
+    client.execute()
+    nbformat.write(clean(notebook), path)
+
+
+def main(folder: str) -> None:
+    """Refresh every notebook below a folder."""
+    for path in sorted(Path(folder).rglob("*.ipynb")):
+        if ".ipynb_checkpoints" not in path.parts:
+            print(path, flush=True)
+            refresh(path)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

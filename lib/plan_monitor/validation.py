@@ -1,0 +1,133 @@
+"""A package's tables held against its descriptor: types, constraints, keys, units and bounds."""
+
+import warnings
+
+import pandas as pd
+import pandera.pandas as pa
+from frictionless import Schema
+from pandera.io.pandas_io import from_frictionless_schema
+
+from plan_monitor.findings import Finding
+
+_VALUE_COLUMNS = {"targets": "value", "observations": "value", "standards": "threshold"}
+
+
+def typed(name: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, list[Finding]]:
+    """Convert a table of text to its types and check every cell against the Table Schema.
+
+    Returns
+    -------
+    (DataFrame, list of Finding)
+        Numbers as float, everything else as text. Where there are findings, the text as it was.
+    """
+    checks = from_frictionless_schema(Schema.from_descriptor(schema))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an all-empty column is no news to the user
+            frame = checks.validate(text, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        return text, _cell_findings(name, error.failure_cases, text, schema)
+    categories = frame.select_dtypes("category").columns
+    return frame.astype(dict.fromkeys(categories, "str")), []
+
+
+def _cell_findings(name: str, cases: pd.DataFrame, text: pd.DataFrame, schema: dict) -> list[Finding]:
+    """pandera's failure cases, one finding a cell."""
+    fields = {field["name"]: field for field in schema["fields"]}
+    file = f"{name}.csv"
+    findings = {}
+    for case in cases.itertuples(index=False):
+        row, column = case.index, case.column
+        value = None if pd.isna(text.at[row, column]) else text.at[row, column]
+        expected = _expectation(fields[column], value)
+        if case.check == "field_uniqueness":
+            first = text.index[text[column] == value][0]
+            if first == row:
+                continue
+            expected = {
+                "zh": f"编号应唯一，与第 {first} 行重复",
+                "en": f"expected a unique id; row {first} has the same",
+            }
+        findings.setdefault((row, column), Finding(file, row, column, value, expected))
+    return list(findings.values())
+
+
+def _expectation(field: dict, value: str | None) -> dict[str, str]:
+    """What a cell of this field should have held."""
+    rule = field.get("constraints", {})
+    if value is None:
+        return {"zh": f"必填（{field['title']}）", "en": "expected a value; this column may not be empty"}
+    if "enum" in rule:
+        listed = ", ".join(map(str, rule["enum"]))
+        return {"zh": f"应为以下之一：{listed}", "en": f"expected one of: {listed}"}
+    if field["type"] == "number":
+        if "minimum" in rule:
+            return {
+                "zh": f"应为不小于 {rule['minimum']} 的数字",
+                "en": f"expected a number of at least {rule['minimum']}",
+            }
+        return {"zh": "应为数字", "en": "expected a number"}
+    if "period" in field["name"]:
+        return {
+            "zh": "应为 2020、2020-06、2020Q3 或 2021/2025 形式的时期",
+            "en": "expected a period such as 2020, 2020-06, 2020Q3 or 2021/2025",
+        }
+    return {"zh": f"应符合格式 {rule['pattern']}", "en": f"expected the form {rule['pattern']}"}
+
+
+def keys(tables: dict[str, pd.DataFrame], schemas: dict[str, dict]) -> list[Finding]:
+    """Cells that name a row which does not exist (foreign keys of the descriptor)."""
+    findings = []
+    for name, schema in schemas.items():
+        for key in schema.get("foreignKeys", []):
+            column, other = key["fields"][0], key["reference"]["resource"] or name
+            if tables[other].empty and other != name:
+                continue  # not readable, which has been said already
+            known = tables[other][key["reference"]["fields"][0]]
+            cells = tables[name][column].dropna()
+            expected = {"zh": f"在 {other}.csv 中没有此编号", "en": f"expected an id listed in {other}.csv"}
+            findings += [
+                Finding(f"{name}.csv", row, column, value, expected)
+                for row, value in cells[~cells.isin(known)].items()
+            ]
+    return findings
+
+
+def meaning(tables: dict[str, pd.DataFrame]) -> list[Finding]:
+    """Values that contradict the indicator's definition: another unit, outside its bounds, no number."""
+    defined = tables["indicators"].drop_duplicates("id").set_index("id")[["unit", "lower", "upper"]]
+    findings = []
+    for name, column in _VALUE_COLUMNS.items():
+        if name not in tables:
+            continue
+        frame = tables[name].join(defined, on="indicator", rsuffix="_defined")
+        numbers = [column, "lower", "upper"]  # a cell that is no number has been reported as such
+        frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
+        for row, line in frame[
+            frame["unit_defined"].notna() & (frame["unit"] != frame["unit_defined"])
+        ].iterrows():
+            expected = {
+                "zh": f"指标 {line['indicator']} 的单位应为“{line['unit_defined']}”",
+                "en": f"expected the unit of {line['indicator']}: {line['unit_defined']}",
+            }
+            findings.append(Finding(f"{name}.csv", row, "unit", line["unit"], expected))
+        outside = (frame[column] < frame["lower"]) | (frame[column] > frame["upper"])
+        for row, line in frame[outside].iterrows():
+            low = "" if pd.isna(line["lower"]) else f"{line['lower']:g}"
+            high = "" if pd.isna(line["upper"]) else f"{line['upper']:g}"
+            expected = {
+                "zh": f"应在指标的取值范围内：{low} 至 {high}",
+                "en": f"expected a value within the indicator's bounds: {low} to {high}",
+            }
+            findings.append(Finding(f"{name}.csv", row, column, f"{line[column]:g}", expected))
+    if "targets" in tables:
+        targets = tables["targets"]
+        expected = {
+            "zh": "应为数字；只有 kind 为 text 的目标可以没有数值",
+            "en": "expected a number; only a target of kind text may go without",
+        }
+        findings += [
+            Finding("targets.csv", row, "value", None, expected)
+            for row in targets.index[targets["value"].isna() & (targets["kind"] != "text")]
+        ]
+    return findings
