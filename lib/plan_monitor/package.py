@@ -50,6 +50,14 @@ class Package:
             raise KeyError(f"no region {region!r}; known: {known}")
         return self.regions.loc[named, "code"].iloc[0]
 
+    def above(self, region: str) -> list[str]:
+        """Codes of the regions a region lies in, nearest first: prefecture, province, nation."""
+        parent = self.regions.set_index("code")["parent"]
+        chain = []
+        while pd.notna(region := parent[region]):
+            chain.append(region)
+        return chain
+
     def select(
         self,
         *,

@@ -9,6 +9,7 @@ from pandera.io.pandas_io import from_frictionless_schema
 
 from plan_monitor.findings import Finding
 
+_LEVELS = 10  # more than any country has
 _VALUE_COLUMNS = {"targets": "value", "observations": "value", "standards": "threshold"}
 
 
@@ -94,9 +95,9 @@ def keys(tables: dict[str, pd.DataFrame], schemas: dict[str, dict]) -> list[Find
 
 
 def meaning(tables: dict[str, pd.DataFrame]) -> list[Finding]:
-    """Values that contradict the indicator's definition: another unit, outside its bounds, no number."""
+    """Values that contradict a definition: another unit, out of bounds, no number, regions in a circle."""
     defined = tables["indicators"].drop_duplicates("id").set_index("id")[["unit", "lower", "upper"]]
-    findings = []
+    findings = _circles(tables["regions"])
     for name, column in _VALUE_COLUMNS.items():
         if name not in tables:
             continue
@@ -131,3 +132,19 @@ def meaning(tables: dict[str, pd.DataFrame]) -> list[Finding]:
             for row in targets.index[targets["value"].isna() & (targets["kind"] != "text")]
         ]
     return findings
+
+
+def _circles(regions: pd.DataFrame) -> list[Finding]:
+    """Regions that lie, by way of their parents, in themselves."""
+    parent = regions.drop_duplicates("code").set_index("code")["parent"]
+    above = regions["parent"]
+    for _ in range(_LEVELS):
+        above = above.map(parent)
+    expected = {
+        "zh": "上级不能绕回自身",
+        "en": "expected a region above; the chain of parents runs in a circle",
+    }
+    return [
+        Finding("regions.csv", row, "parent", regions.at[row, "parent"], expected)
+        for row in regions.index[above.notna()]
+    ]

@@ -1,6 +1,7 @@
 """Words, tables and charts of a report, in Chinese and English."""
 
 from plan_monitor.present.charts import bars, dots, lines
+from plan_monitor.present.frames import labelled
 from plan_monitor.present.progress_table import progress_table
 from plan_monitor.present.sources import gaps_table, sources_table
 from plan_monitor.present.tables import table
@@ -12,6 +13,7 @@ __all__ = [
     "figure",
     "gaps_table",
     "joined",
+    "labelled",
     "lines",
     "names",
     "number",
