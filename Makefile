@@ -26,6 +26,7 @@ test: $(READY)  ## style, unit, property and end-to-end tests, and nbval on ever
 	$(BIN)/python -m pytest -n $(JOBS) --nbval notebooks
 
 notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data's checksums
+	$(BIN)/python -m plan_monitor.checksums data
 	$(BIN)/python -m plan_monitor.render.notebooks notebooks
 
 lab: $(READY)  ## open the notebooks in JupyterLab

@@ -97,11 +97,12 @@ def keys(tables: dict[str, pd.DataFrame], schemas: dict[str, dict]) -> list[Find
 def meaning(tables: dict[str, pd.DataFrame]) -> list[Finding]:
     """Values that contradict a definition: another unit, out of bounds, no number, regions in a circle."""
     defined = tables["indicators"].drop_duplicates("id").set_index("id")[["unit", "lower", "upper"]]
+    defined = defined.rename(columns={"unit": "unit_defined"})
     findings = _circles(tables["regions"])
     for name, column in _VALUE_COLUMNS.items():
         if name not in tables:
             continue
-        frame = tables[name].join(defined, on="indicator", rsuffix="_defined")
+        frame = tables[name].join(defined, on="indicator")
         numbers = [column, "lower", "upper"]  # a cell that is no number has been reported as such
         frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
         for row, line in frame[

@@ -5,10 +5,11 @@ from plan_monitor.present.frames import labelled
 from plan_monitor.present.progress_table import progress_table
 from plan_monitor.present.sources import gaps_table, sources_table
 from plan_monitor.present.tables import table
-from plan_monitor.present.words import figure, joined, names, number, say, unit_word
+from plan_monitor.present.words import dated, figure, joined, names, nothing, number, say, unit_word
 
 __all__ = [
     "bars",
+    "dated",
     "dots",
     "figure",
     "gaps_table",
@@ -16,6 +17,7 @@ __all__ = [
     "labelled",
     "lines",
     "names",
+    "nothing",
     "number",
     "progress_table",
     "say",

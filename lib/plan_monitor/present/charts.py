@@ -16,7 +16,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from plan_monitor.present.words import number, unit_word
+from plan_monitor.present.words import nothing, number, unit_word
 
 PALETTE = ["#b0302a", "#2b5c8a", "#8a8a8a", "#c98b1b", "#3f7d58", "#6d4c8f"]
 _TARGET = {"zh": "目标", "en": "target"}
@@ -38,6 +38,8 @@ def _style() -> None:
             "font.family": family,
             "axes.unicode_minus": False,
             "axes.edgecolor": "#999999",
+            "axes.spines.top": False,
+            "axes.spines.right": False,
             "axes.titlesize": 12,
             "axes.titleweight": "normal",
             "grid.color": "#e6e6e6",
@@ -50,6 +52,7 @@ def _show(chart: Figure, title: str, said: list[str], lang: str) -> None:
     """Display the picture with its alternative text, then close it."""
     stop, comma = ("。", "；") if lang == "zh" else (". ", "; ")
     text = f"{title}{stop}{comma.join(said)}{stop.strip()}"
+    chart.suptitle(title, x=0.01, y=1.0, ha="left", va="bottom", fontsize=13)
     picture = io.BytesIO()
     chart.savefig(picture, format="png", dpi=120, bbox_inches="tight", metadata={"Software": None})
     plt.close(chart)
@@ -86,6 +89,8 @@ def lines(
     columns : int
         Panels side by side.
     """
+    if frame.empty:
+        return nothing(lang, title)
     _style()
     panels = list(dict.fromkeys(frame["panel"]))
     series = list(dict.fromkeys(frame["series"]))
@@ -136,9 +141,10 @@ def _fan(ax: plt.Axes, fan: pd.DataFrame, lang: str) -> list[str]:
 def _targets(ax: plt.Axes, targets: pd.DataFrame, colour: dict[str, str], lang: str) -> list[str]:
     """Targets as hollow diamonds in the colour of their series."""
     words = []
-    for name, points in targets.groupby("series", sort=False):
+    for name, points in targets.sort_values("year").groupby("series", sort=False):
         label = f"{name}{_TARGET[lang]}" if lang == "zh" else f"{name}, {_TARGET[lang]}"
         style = {"facecolors": "white", "edgecolors": colour[name], "marker": "D", "s": 42, "zorder": 5}
+        ax.plot(points["year"], points["value"], color=colour[name], linestyle=":", linewidth=1.2)
         ax.scatter(points["year"], points["value"], linewidths=1.6, label=label, **style)
         words.append(_points(label, points["year"], points["value"], lang))
         if ax.get_legend() is None:
@@ -168,6 +174,8 @@ def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     unit : str
         Published unit of the values.
     """
+    if frame.empty:
+        return nothing(lang, title)
     _style()
     several = frame["series"].nunique() > 1
     height = 0.9 + 0.36 * len(frame)
@@ -198,6 +206,8 @@ def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     frame, lang, title, unit
         As in ``bars``; a category may lack some series.
     """
+    if frame.empty:
+        return nothing(lang, title)
     _style()
     categories = list(dict.fromkeys(frame["category"]))
     position = {name: -i for i, name in enumerate(categories)}

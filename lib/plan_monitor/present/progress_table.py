@@ -54,28 +54,38 @@ def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption:
         Title of the table in both languages.
     """
     name = words.names(package.indicators, lang)
+    measured = package.observations.set_index("id")["comparator"]  # "more than 30" is no 30
     rows, trace = [], []
     for _, row in progress.iterrows():
         attribute = row["attribute"]
+        start = float("nan") if pd.isna(row["baseline_id"]) else row["baseline"]  # a sum begins at no figure
         rows.append(
             {
                 "indicator": name[row["indicator"]],
                 "attribute": "–" if pd.isna(attribute) else words.word(words.ATTRIBUTE, attribute, lang),
-                "baseline": words.dated(row["baseline"], row["unit"], row["baseline_period"], lang),
-                "latest": words.dated(row["latest"], row["unit"], row["latest_period"], lang),
+                "baseline": words.dated(start, row["unit"], row["baseline_period"], lang),
+                "latest": words.dated(
+                    row["latest"],
+                    row["unit"],
+                    row["latest_period"],
+                    lang,
+                    measured.get(row["latest_id"], "="),
+                ),
                 "target": words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"]),
                 "required": required(row, lang),
                 "verdict": verdict(row, lang),
             }
         )
         ids = {"target": row["id"], "baseline": row["baseline_id"], "latest": row["latest_id"]}
-        trace.append({column: [row_id] for column, row_id in ids.items() if pd.notna(row_id)})
+        trace.append({column: listed.split(", ") for column, listed in ids.items() if pd.notna(listed)})
     frame = pd.DataFrame(rows, columns=list(_HEADINGS))
     classes = pd.DataFrame("", index=frame.index, columns=frame.columns)
     classes["verdict"] = [
         "no-data" if pd.isna(status) else f"status-{status}" for status in progress["status"]
     ]
-    unused = [column for column in ("attribute", "latest") if frame[column].eq("–").all()]
+    unused = [
+        column for column in ("attribute", "baseline", "latest", "required") if frame[column].eq("–").all()
+    ]
     headings = {column: pair for column, pair in _HEADINGS.items() if column not in unused}
     trace = [{column: ids for column, ids in row.items() if column in headings} for row in trace]
     table(frame, lang, caption=caption, headings=headings, classes=classes, trace=trace)

@@ -31,11 +31,13 @@ def sources_table(package: Package, ids: Iterable[str], lang: str, caption: tupl
     package : Package
         The data the report used.
     ids : iterable of str
-        Ids of rows of targets and observations; missing ones and repetitions are skipped.
+        Ids of rows of targets and observations (those of a sum joined by ", "); missing ones and
+        repetitions are skipped.
     lang, caption
         As in ``tables.table``.
     """
-    wanted = pd.Index([row_id for row_id in dict.fromkeys(ids) if pd.notna(row_id)], dtype="str")
+    single = [row_id for listed in ids if pd.notna(listed) for row_id in listed.split(", ")]
+    wanted = pd.Index(dict.fromkeys(single), dtype="str")
     stored = pd.concat([package.targets, package.observations]).set_index("id").loc[wanted]
     indicator, region = words.names(package.indicators, lang), words.names(package.regions, lang)
     document = words.names(package.documents, lang)

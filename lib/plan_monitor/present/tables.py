@@ -2,10 +2,26 @@
 
 import re
 
+import jinja2
 import pandas as pd
 from IPython.display import display
 
+from plan_monitor.present import words
+
 TRACE = "application/vnd.plan-monitor.trace+json"
+_HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+    """\
+<table class="report-table">
+<caption>{{ caption }}</caption>
+<thead><tr>{% for heading in headings %}<th scope="col">{{ heading }}</th>{% endfor %}</tr></thead>
+<tbody>
+{% for row in rows %}
+<tr>{% for cell, name in row %}<td{% if name %} class="{{ name }}"{% endif %}>{{ cell }}</td>{% endfor %}</tr>
+{% endfor %}
+</tbody>
+</table>
+"""
+)
 _NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.*|–")
 
 
@@ -18,7 +34,7 @@ def table(
     classes: pd.DataFrame | None = None,
     trace: list[dict[str, list[str]]] | None = None,
 ) -> None:
-    """Show a table of finished text.
+    """Show a table of finished text; where it has no rows, a sentence says so.
 
     Parameters
     ----------
@@ -35,6 +51,8 @@ def table(
     trace : list of dict, optional
         For each row, column → ids of the stored rows its figure comes from.
     """
+    if frame.empty:
+        return words.nothing(lang, caption)
     which = 0 if lang == "zh" else 1
     shown = frame[list(headings)].reset_index(drop=True).astype("str")
     marks = pd.DataFrame("", index=shown.index, columns=shown.columns)
@@ -44,14 +62,14 @@ def table(
         if shown[column].str.fullmatch(_NUMERIC).all():
             marks[column] = marks[column] + " number"
     titles = {column: pair[which] for column, pair in headings.items()}
-    shown, marks = shown.rename(columns=titles), marks.apply(lambda c: c.str.strip()).rename(columns=titles)
-    html = (
-        shown.style.hide(axis="index")
-        .set_table_attributes('class="report-table"')
-        .set_caption(caption[which])
-        .set_td_classes(marks)
-        .format(escape="html")
-        .to_html(table_uuid="t", cell_ids=False, exclude_styles=True)
+    shown, marks = shown.rename(columns=titles), marks.map(str.strip)
+    html = _HTML.render(
+        caption=caption[which],
+        headings=shown.columns,
+        rows=[
+            list(zip(cells, names, strict=True))
+            for cells, names in zip(shown.values, marks.values, strict=True)
+        ],
     )
     escaped = shown.map(lambda cell: cell.replace("|", r"\|"))
     markdown = f"**{caption[which]}**\n\n{escaped.to_markdown(index=False, disable_numparse=True)}"

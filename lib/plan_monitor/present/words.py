@@ -22,6 +22,7 @@ REASON = {
     "no_observation": ("无后续实绩", "no later figure"),
     "no_elapsed_time": ("尚未开始", "not yet begun"),
     "doubtful_only": ("仅有存疑数据", "doubtful figures only"),
+    "incomplete_sum": ("累计数据不全", "sum incomplete"),
 }
 KIND = {
     "level": ("达到", "reach"),
@@ -85,6 +86,11 @@ def say(lang: str, zh: str, en: str) -> None:
     """Show one paragraph (Markdown) of the two given, in the report's language."""
     text = zh if lang == "zh" else en
     display({"text/markdown": text, "text/plain": text}, raw=True)
+
+
+def nothing(lang: str, title: tuple[str, str]) -> None:
+    """Say that a table or chart has nothing to show: a sentence, never an empty frame."""
+    say(lang, f"**{title[0]}**：无数据。", f"**{title[1]}**: no data.")
 
 
 def joined(items: Iterable[str], lang: str) -> str:

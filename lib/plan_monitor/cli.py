@@ -1,0 +1,170 @@
+"""The command line: ``plan-monitor render``, ``check`` and ``list``."""
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+# what the commands need is imported by the commands, so that --help answers at once
+if TYPE_CHECKING:
+    from plan_monitor.findings import Finding
+    from plan_monitor.render.recipes import Job
+    from plan_monitor.render.run import Result
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
+
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+Recipes = Annotated[Path, typer.Option(help="Which reports to make, a YAML file.")]
+Data = Annotated[Path | None, typer.Option(help="Folder of the data package, in place of the project's own.")]
+Only = Annotated[
+    str | None, typer.Option(help="Only reports whose name contains this; * and ? match anything.")
+]
+_RECIPES = Path("reports/recipes.yml")
+
+
+@app.command()
+def render(
+    recipes: Recipes = _RECIPES,
+    data: Data = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to publish; by default output/ beside the recipes.")
+    ] = None,
+    only: Only = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Reports made at the same time.")] = None,
+) -> None:
+    """Make the reports: run the notebooks, publish pages and a front page.
+
+    Exit status: 0 fine, 1 some report failed, 2 bad input (nothing is written).
+    """
+    from plan_monitor.findings import reader_language
+    from plan_monitor.render.run import run
+
+    zh = reader_language() == "zh"
+    selected = _checked_jobs(recipes, data, only)
+    out = out or recipes.parent / "output"
+    console = Console()
+    try:
+        results = list(_shown(run(selected, out, jobs), len(selected), console))
+    except KeyboardInterrupt:
+        console.print("已中断" if zh else "interrupted")
+        raise typer.Exit(INTERRUPTED) from None
+    except OSError as error:
+        console.print(f"无法写入 {out}：{error.strerror}" if zh else f"cannot write {out}: {error.strerror}")
+        raise typer.Exit(BAD_INPUT) from None
+    _summary(results, console, zh)
+    print(out / "index.html")
+    if any(result.reason for result in results):
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a data package.")],
+    lang: Annotated[
+        Literal["zh", "en"] | None, typer.Option(help="Language; by default the locale's.")
+    ] = None,
+) -> None:
+    """Say everything that is wrong with a data folder. Exit status: 0 nothing, 2 something."""
+    import plan_monitor
+    from plan_monitor.findings import reader_language
+
+    lang = lang or reader_language()
+    _stop_on(plan_monitor.check(folder), lang)
+    print(f"{folder}：没有问题" if lang == "zh" else f"{folder}: nothing wrong")
+
+
+@app.command(name="list")
+def list_jobs(recipes: Recipes = _RECIPES, data: Data = None, only: Only = None) -> None:
+    """List the reports that render would make."""
+    from plan_monitor.findings import reader_language
+
+    zh = reader_language() == "zh"
+    table = Table(
+        "报告" if zh else "report", "笔记本" if zh else "notebook", "参数" if zh else "parameters", box=None
+    )
+    for job in _checked_jobs(recipes, data, only):
+        values = " ".join(f"{key}={value}" for key, value in job.parameters.items())
+        notebook = "/".join(job.notebook.parts[-2:])
+        table.add_row(*map(Text, (job.name, notebook, values)))
+    _wide(Console()).print(table)
+
+
+def _checked_jobs(recipes: Path, data: Path | None, only: str | None) -> "list[Job]":
+    """Jobs that are certain to fit their notebooks and data; otherwise all findings, and the end."""
+    from plan_monitor.findings import Finding, reader_language
+    from plan_monitor.render import inputs
+    from plan_monitor.render.recipes import read
+
+    jobs, findings = read(recipes)
+    if data:
+        jobs = inputs.with_data(jobs, data)
+    jobs, more = inputs.check(jobs, recipes.name)
+    _stop_on(findings + more, reader_language())
+    selected = [job for job in jobs if fnmatch(job.name, f"*{only or ''}*")]
+    if not selected:
+        names = ", ".join(job.name for job in jobs)
+        expected = {"zh": f"没有这样的报告；有：{names}", "en": f"no such report; there are: {names}"}
+        _stop_on([Finding(recipes.name, None, "--only", only, expected)], reader_language())
+    return selected
+
+
+def _stop_on(findings: "list[Finding]", lang: str) -> None:
+    """Print findings as a table and end the command; do nothing if there are none."""
+    if not findings:
+        return
+    zh = lang == "zh"
+    headings = ("文件", "行", "列", "值", "应为") if zh else ("file", "row", "column", "value", "expected")
+    table = Table(*headings, show_lines=False)
+    for found in findings:
+        cells = (found.file, found.row, found.column, found.value, found.expected[lang])
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
+    console = _wide(Console())
+    console.print(table)
+    console.print(f"共 {len(findings)} 处问题" if zh else f"{len(findings)} finding(s)")
+    raise typer.Exit(BAD_INPUT)
+
+
+def _wide(console: Console) -> Console:
+    """Room for whole lines where the output goes to a file or another program."""
+    if not console.is_terminal:
+        console.width = 240
+    return console
+
+
+def _shown(results: "Iterable[Result]", total: int, console: Console) -> "Iterator[Result]":
+    """Pass results on, showing how far the work has come: a bar on a terminal, else a line each."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=total)
+        for done, result in enumerate(results, start=1):
+            progress.update(task, completed=done, description=result.job.name)
+            if not console.is_terminal:
+                print(f"[{done}/{total}] {result.job.name}: {result.reason or 'ok'}", flush=True)
+            yield result
+
+
+def _summary(results: "list[Result]", console: Console, zh: bool) -> None:
+    """Every report and what became of it, failures last so that they are seen."""
+    table = Table("报告" if zh else "report", "结果" if zh else "result", box=None)
+    for result in sorted(results, key=lambda result: (bool(result.reason), result.job.name)):
+        state = (
+            Text(result.reason, style="red") if result.reason else Text("完成" if zh else "ok", style="green")
+        )
+        table.add_row(Text(result.job.name), state)
+    _wide(console).print(table)
+
+
+def main() -> None:
+    """Entry point of the ``plan-monitor`` command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""The figures that bear on one target: where it started, how far it has come, or why nobody can say."""
+
+import math
+from typing import NamedTuple
+
+from plan_monitor import periods
+from plan_monitor.methods.series import ends_a_year, granularity
+
+
+class Evidence(NamedTuple):
+    """Base and latest figure of one target; NaN and None where there is none."""
+
+    base_time: float
+    due: float
+    baseline: float = math.nan
+    baseline_period: str | None = None
+    baseline_id: str | None = None
+    latest: float = math.nan
+    latest_time: float = math.nan
+    latest_period: str | None = None
+    latest_quality: str | None = None
+    latest_id: str | None = None
+    reason: str | None = None
+
+
+def of_levels(target: dict, usable: list[dict], doubtful: list[dict], now: float) -> Evidence:
+    """Evidence for a value to be reached or kept: the base figure and the last one up to `now` and the due.
+
+    Figures must be as long as the base period or the target's period; one that ends where a year ends
+    (2020-12) passes for the year, a span for nothing. Without a base period the base is the earliest
+    figure before the due.
+    """
+    due = periods.end(target["period"]) if "period" in target else math.nan
+    until = now if math.isnan(due) else min(now, due)
+    lengths = {
+        length
+        for name in ("period", "base_period")
+        if name in target
+        for length in _lengths(target[name].split("/")[-1])
+    }
+    points = [f for f in usable if _fits(f, lengths) and f["end"] <= until]
+
+    if "base_period" in target:
+        base_time = periods.end(target["base_period"])
+        bases = [f for f in points if f["end"] == base_time]
+        printed = [f for f in bases if f["period"] == target["base_period"]]
+        base = (printed or bases or [None])[-1]
+    else:
+        early = [f for f in points if not f["end"] >= due]
+        base_time = early[0]["end"] if early else math.nan
+        base = [f for f in early if f["end"] == base_time][-1] if early else None
+
+    later = [f for f in points if not f["end"] <= base_time]
+    doubts = [f for f in doubtful if _fits(f, lengths) and not f["end"] <= base_time and f["end"] <= until]
+    found = Evidence(base_time, due, reason=_reason(base_time, due, until, later, doubts))
+    if base:
+        found = found._replace(
+            baseline=float(base["value"]), baseline_period=base["period"], baseline_id=base.get("id")
+        )
+    if later:
+        found = found._replace(latest=float(later[-1]["value"]), **_trace(later[-1:]))
+    return found
+
+
+def of_flows(target: dict, usable: list[dict], doubtful: list[dict], now: float) -> Evidence:
+    """Evidence for a sum or an average rate over whole years since the base.
+
+    A span replaces the single years it covers. A sum stops before the first year that nobody published;
+    an average rate is that of the years observed.
+    """
+    period = target.get("period")
+    due = periods.end(period) if period else math.nan
+    until = now if period is None else min(now, due)
+    years = [f for f in usable if _whole_years(f)]
+    base_period = target.get("base_period")
+    begins = [periods.end(base_period)] if base_period else []
+    if period and (not begins or "/" in period):
+        begins.append(periods.start(period))
+    base_time = max(begins) if begins else min((f["start"] for f in years), default=math.nan)
+
+    inside = [f for f in years if f["start"] >= base_time and f["end"] <= until]
+    is_sum = target["kind"] == "cumulative"
+    chain = _chain(inside, base_time, without_gap=is_sum)
+    doubts = [f for f in doubtful if _whole_years(f) and f["start"] >= base_time and f["end"] <= until]
+    reason = _reason(base_time, due, until, inside, doubts)
+    if inside and not chain:
+        reason = reason or "incomplete_sum"
+    found = Evidence(base_time, due, reason=reason)
+    if is_sum:
+        found = found._replace(baseline=0.0, baseline_period=base_period)
+    elif bases := [f for f in years if f["end"] == base_time and base_time <= now]:
+        found = found._replace(
+            baseline=float(bases[-1]["value"]),
+            baseline_period=bases[-1]["period"],
+            baseline_id=bases[-1].get("id"),
+        )
+    if chain:
+        total = math.fsum(f["value"] for f in chain)
+        found = found._replace(latest=total if is_sum else average_rate(chain), **_trace(chain))
+    return found
+
+
+def average_rate(rates: list[dict]) -> float:
+    """Geometric mean of rates in %, each weighted with the years it covers; a fall cannot pass -100 %.
+
+    >>> two_years, one_year = {"start": 2020.0, "end": 2022.0}, {"start": 2022.0, "end": 2023.0}
+    >>> round(average_rate([{"value": 10.0} | two_years, {"value": 0.0} | one_year]), 2)
+    6.56
+    """
+    factors = [max(0.0, 1 + rate["value"] / 100) for rate in rates]
+    if min(factors) == 0:
+        return -100.0
+    spans = [rate["end"] - rate["start"] for rate in rates]
+    logs = math.fsum(years * math.log(factor) for years, factor in zip(spans, factors, strict=True))
+    return 100 * math.expm1(logs / sum(spans))
+
+
+def _reason(base_time: float, due: float, until: float, later: list, doubts: list) -> str | None:
+    """Why there is no verdict, as far as periods and figures after the base can tell."""
+    if math.isnan(due):
+        return "no_deadline"
+    if until <= base_time:
+        return "no_elapsed_time"
+    if later:
+        return None
+    return "doubtful_only" if doubts else "no_observation"
+
+
+def _lengths(period: str) -> set[str]:
+    """The lengths a period may pass for."""
+    return {granularity(period)} | ({"year"} if ends_a_year(period) else set())
+
+
+def _fits(figure: dict, lengths: set[str]) -> bool:
+    """Whether a figure may stand for a period of one of these lengths; without lengths, any point may."""
+    passes = _lengths(figure["period"])
+    return "span" not in passes and (not lengths or bool(passes & lengths))
+
+
+def _whole_years(figure: dict) -> bool:
+    """Whether a figure covers one calendar year or several."""
+    return (
+        granularity(figure["period"]) in ("year", "span")
+        and figure["start"].is_integer()
+        and figure["end"].is_integer()
+    )
+
+
+def _chain(figures: list[dict], base_time: float, without_gap: bool) -> list[dict]:
+    """Figures that follow each other from the base on without overlap, the longest first at every step."""
+    chain, at = [], base_time
+    while following := [f for f in figures if f["start"] == at or (f["start"] > at and not without_gap)]:
+        first = min(f["start"] for f in following)
+        chain.append(max((f for f in following if f["start"] == first), key=lambda f: f["end"]))
+        at = chain[-1]["end"]
+    return chain
+
+
+def _trace(figures: list[dict]) -> dict:
+    """Where the latest figure comes from: its time, period, worst grade and rows."""
+    first, last = figures[0], figures[-1]
+    span = f"{first['period'].split('/')[0]}/{last['period'].split('/')[-1]}"
+    ids = [str(f["id"]) for f in figures if f.get("id") is not None]
+    return {
+        "latest_time": last["end"],
+        "latest_period": last["period"] if first is last else span,
+        "latest_quality": max(f["quality"] for f in figures),
+        "latest_id": ", ".join(ids) or None,
+    }

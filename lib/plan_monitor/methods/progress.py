@@ -1,0 +1,240 @@
+"""Progress towards targets: one verdict, or one reason why there is none, for every promised number."""
+
+import math
+from collections.abc import Iterable
+
+import pandas as pd
+
+from plan_monitor import periods
+from plan_monitor.methods import pace
+from plan_monitor.methods.evidence import Evidence, of_flows, of_levels
+from plan_monitor.methods.series import one_per_period, require_columns
+
+KINDS = ("level", "floor", "ceiling", "cumulative", "growth", "coverage", "text")
+STATUSES = ("achieved", "on_track", "slow", "lagging", "moving_away", "kept", "lost")
+REASONS = (
+    "text_only",
+    "no_deadline",
+    "no_elapsed_time",
+    "doubtful_only",
+    "no_observation",
+    "incomplete_sum",
+    "no_baseline",
+)
+_NUMBERS = (
+    *("baseline", "latest", "completion", "elapsed", "rho", "eurostat_ratio", "gap"),
+    *("required_per_year", "required_growth", "pace", "arrival_year"),
+)
+_TEXTS = (
+    *("kind", "baseline_period", "baseline_id", "latest_period", "latest_quality", "latest_id"),
+    *("status", "reason", "target_period"),
+)
+
+
+def assess(
+    targets: pd.DataFrame, observations: pd.DataFrame, as_of: str, qualities: Iterable[str] = ("A", "B")
+) -> pd.DataFrame:
+    """Judge every target by what was observed up to a date.
+
+    With base :math:`y_0` at :math:`t_0`, latest :math:`y` at :math:`t`, target :math:`T` at :math:`t_T`:
+
+    .. math:: \\rho = \\frac{c}{e}, \\quad c = \\frac{y - y_0}{T - y_0}, \\quad e = \\frac{t - t_0}{t_T - t_0}
+
+    *level, coverage*: achieved when the comparator holds, else by ρ: on_track from 0.95, slow from 0.60,
+    lagging from 0, moving_away below; once the target's period is reached, a missed target is slow at best.
+    *floor, ceiling*, and every level or coverage target that its baseline already satisfies: kept or lost.
+    *cumulative*: c = Σ/T over whole years since the base without a gap. *growth*: ρ = average annual rate
+    over T; achieved only when the target's period is reached. A sum or a growth with a cap is a ceiling,
+    a growth of at least zero a floor.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        Columns indicator, region, period, value. Optional, with what holds where they are missing:
+        comparator (``=``), kind (level), direction (up, down or neutral; else from target against
+        baseline), base_period (else the earliest figure before the due; for a sum or growth the start of its period).
+    observations : DataFrame
+        Columns indicator, region, period, value. Optional: id, quality (A). Figures after `as_of` or
+        after the target's period are ignored; so are spans such as 2022-01/2022-06 in place of a year.
+    as_of : str
+        ISO 8601 period; its end counts.
+    qualities : iterable of str
+        Grades a verdict may rest on, best first.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `targets` in their order, all their columns, and: kind (as judged), baseline,
+        baseline_period, baseline_id, latest, latest_period, latest_quality, latest_id (several ids of a
+        sum are joined by ", "), completion (c), elapsed (e), rho, eurostat_ratio (NaN where not
+        applicable), disagrees (the two ratios are of different classes), status or reason (exactly
+        one), gap (target − latest, or − baseline), required_per_year (unit a year; keeps the sign of
+        the gap), required_growth (% a year), pace (unit a year since the base), arrival_year (first
+        year whose figure meets the target at that pace) and target_period.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, or a period, kind or comparator is unknown.
+
+    Notes
+    -----
+    Reasons: text_only (no number promised), no_deadline, no_elapsed_time (`as_of` or the target's period is
+    not after the base), doubtful_only (only figures of other grades after the base), no_observation,
+    incomplete_sum (the first years of a sum are missing), no_baseline.
+
+    Sources: Eurostat, *Sustainable development in the European Union*, annex on the method (thresholds,
+    `eurostat_ratio`); United Nations, *SDG Progress Chart: technical note*; ESCAP, *Asia and the Pacific
+    SDG progress report*, technical notes.
+
+    Examples
+    --------
+    >>> targets = pd.DataFrame([("rate", "A1", "2025", 95.0)],
+    ...                        columns=["indicator", "region", "period", "value"])
+    >>> observed = pd.DataFrame([("rate", "A1", "2020", 91.0), ("rate", "A1", "2022", 92.0)],
+    ...                         columns=["indicator", "region", "period", "value"])
+    >>> assess(targets, observed, "2023")[["completion", "elapsed", "rho", "status"]]
+       completion  elapsed    rho status
+    0        0.25      0.4  0.625   slow
+    """
+    require_columns(targets, ("indicator", "region", "period", "value"), "targets")
+    qualities = tuple(qualities)
+    now = periods.end(as_of)
+    usable = _figures(one_per_period(observations, qualities))
+    grades = observations["quality"].dropna().unique() if "quality" in observations else []
+    doubtful = _figures(one_per_period(observations, [g for g in grades if g not in qualities]))
+
+    rows = []
+    for record in targets.to_dict("records"):
+        target = {name: value for name, value in record.items() if pd.notna(value)}
+        key = (target.get("indicator"), target.get("region"))
+        rows.append(_judge(target, usable.get(key, []), doubtful.get(key, []), now))
+    result = pd.DataFrame(rows, index=targets.index, columns=[*_NUMBERS, *_TEXTS, "disagrees"])
+    result = result.astype(
+        dict.fromkeys(_NUMBERS, float) | dict.fromkeys(_TEXTS, "str") | {"disagrees": bool}
+    )
+    return targets.assign(**{name: result[name] for name in result})
+
+
+def _figures(observations: pd.DataFrame) -> dict[tuple, list[dict]]:
+    """Observations by indicator and region, in time order, with the moments they begin and end."""
+    grouped = {}
+    for row in observations.to_dict("records"):
+        row = {name: value for name, value in row.items() if pd.notna(value)}
+        row |= {"start": periods.start(row["period"]), "end": periods.end(row["period"])}
+        grouped.setdefault((row["indicator"], row["region"]), []).append(row)
+    return grouped
+
+
+def _judge(target: dict, usable: list[dict], doubtful: list[dict], now: float) -> dict:
+    """The verdict on one target, as a row of `assess`."""
+    target = {"kind": "level", "comparator": "="} | target
+    kind, comparator = target["kind"], target["comparator"]
+    if kind not in KINDS or comparator not in pace.COMPARATORS:
+        raise ValueError(f"unknown kind or comparator of a target: {kind!r}, {comparator!r}")
+    row = {"kind": kind, "target_period": target.get("period"), "disagrees": False}
+    if kind == "text" or "value" not in target:
+        return row | {"reason": "text_only"}
+
+    found = (of_flows if kind in ("cumulative", "growth") else of_levels)(target, usable, doubtful, now)
+    judge = {"cumulative": _judge_sum, "growth": _judge_growth}.get(kind, _judge_level)
+    row |= {name: getattr(found, name) for name in (*_NUMBERS, *_TEXTS) if hasattr(found, name)}
+    row |= judge(target, float(target["value"]), found)
+    if found.due > found.base_time:
+        row["elapsed"] = (found.latest_time - found.base_time) / (found.due - found.base_time)
+    if found.reason:
+        row |= {"status": None, "reason": found.reason, "disagrees": False}
+    return row
+
+
+def _judge_level(target: dict, value: float, found: Evidence) -> dict:
+    """A level or coverage to be reached; a floor or ceiling to be kept."""
+    kind, comparator, baseline, latest = target["kind"], target["comparator"], found.baseline, found.latest
+    inferred = "neutral" if math.isnan(baseline) else "up" if value > baseline else "down"
+    direction = {"floor": "up", "ceiling": "down"}.get(kind) or target.get("direction") or inferred
+    side = pace.wanted_side(comparator, direction)
+    if side != "neutral" and pace.meets(baseline, value, comparator, direction):
+        kind = "floor" if side == "up" else "ceiling"
+    to_keep = kind in ("floor", "ceiling")
+
+    known, since = (baseline, found.base_time) if math.isnan(latest) else (latest, found.latest_time)
+    years, left, whole = found.latest_time - found.base_time, found.due - since, found.due - found.base_time
+    change = 0.0 if pace.same(latest, baseline) else latest - baseline
+    row = {"kind": kind, "gap": value - known, "pace": change / years}
+    if left > 0:
+        row["required_per_year"] = pace.required_per_year(known, value, left)
+        if known > 0 and value > 0:
+            row["required_growth"] = pace.average_annual_growth(known, value, left)
+    met = pace.meets(latest, value, comparator, direction)
+    if to_keep:
+        return row | {"status": "kept" if met else "lost"}
+    if math.isnan(baseline):
+        return row | ({"status": "achieved"} if met else {"reason": "no_baseline"})
+
+    done = pace.completion(baseline, latest, value)
+    if side == "neutral" and done > 1:  # past a target that has no good side is as far off as before it
+        done = 2 - done
+    rho = done * whole / years
+    ratio = pace.eurostat_ratio(baseline, latest, value, years, whole)
+    both = not (math.isnan(rho) or math.isnan(ratio))
+    return row | {
+        "completion": done,
+        "rho": rho,
+        "eurostat_ratio": ratio,
+        "disagrees": both and pace.ratio_class(rho) != pace.ratio_class(ratio),
+        "arrival_year": pace.arrival_year(baseline, found.base_time, value, row["pace"]),
+        "status": "achieved" if met else _by_ratio(rho, found, stands_still=change == 0),
+    }
+
+
+def _judge_sum(target: dict, value: float, found: Evidence) -> dict:
+    """A sum over whole years since the base; a sum with a cap is a ceiling."""
+    total, since = (0.0, found.base_time) if math.isnan(found.latest) else (found.latest, found.latest_time)
+    years, left = found.latest_time - found.base_time, found.due - since
+    row = {"gap": value - total, "pace": total / years}
+    if found.reason == "incomplete_sum":
+        row["gap"] = math.nan
+    elif left > 0:
+        row["required_per_year"] = pace.required_per_year(total, value, left)
+    direction = "down" if target.get("direction") == "down" else "up"
+    met = pace.meets(total, value, target["comparator"], direction)
+    if pace.wanted_side(target["comparator"], direction) == "down":
+        return row | {"kind": "ceiling", "status": "kept" if met else "lost"}
+    done = pace.completion(0.0, found.latest, value)
+    rho = done * (found.due - found.base_time) / years
+    return row | {
+        "completion": done,
+        "rho": rho,
+        "arrival_year": pace.arrival_year(0.0, found.base_time, value, row["pace"]),
+        "status": "achieved" if met else _by_ratio(rho, found, stands_still=total == 0),
+    }
+
+
+def _judge_growth(target: dict, value: float, found: Evidence) -> dict:
+    """An average annual rate; a rate to stay above zero, or below a cap, is a floor or ceiling."""
+    rate, comparator = found.latest, target["comparator"]
+    direction = target.get("direction", "neutral")
+    if direction == "neutral":
+        direction = "down" if value < 0 else "up"
+    side = pace.wanted_side(comparator, direction)
+    row = {"gap": value - (found.baseline if math.isnan(rate) else rate)}
+    so_far, years = (0.0, 0.0) if math.isnan(rate) else (rate, found.latest_time - found.base_time)
+    left = found.due - found.base_time - years
+    if left > 0 and so_far > -100 and value > -100:
+        missing = math.log1p(value / 100) * (years + left) - math.log1p(so_far / 100) * years
+        row["required_growth"] = 100 * math.expm1(missing / left)
+    met = pace.meets(rate, value, comparator, direction)
+    if value == 0 or (value > 0) != (side == "up"):
+        return row | {"kind": "floor" if side == "up" else "ceiling", "status": "kept" if met else "lost"}
+    rho = rate / value
+    if met and left <= 0:
+        return row | {"rho": rho, "status": "achieved"}
+    return row | {"rho": rho, "status": "on_track" if met else _by_ratio(rho, found)}
+
+
+def _by_ratio(rho: float, found: Evidence, stands_still: bool = False) -> str:
+    """Status of a target that is not met (yet)."""
+    if math.isnan(rho):  # the target is the baseline, and more or less than it is wanted
+        return "lagging" if stands_still else "moving_away"
+    status = pace.ratio_class(rho)
+    return "slow" if status == "on_track" and found.latest_time >= found.due else status

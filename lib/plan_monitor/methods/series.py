@@ -1,0 +1,159 @@
+"""Which observations may stand for what: one figure a period, and figures of one kind in time order."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from plan_monitor import periods
+
+
+def require_columns(table: pd.DataFrame, names: Iterable[str], what: str) -> None:
+    """Raise a ValueError that names the columns a table lacks."""
+    missing = [name for name in names if name not in table.columns]
+    if missing:
+        raise ValueError(f"{what}: column(s) missing: {', '.join(missing)}")
+
+
+def one_per_period(observations: pd.DataFrame, qualities: Iterable[str] = ("A", "B")) -> pd.DataFrame:
+    """Keep one figure for each indicator, region and period.
+
+    Several publications often print the same figure. The best quality wins (in the order of
+    `qualities`); among equals, the first in table order. Rows of another quality, without a value or
+    without a period are left out.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        Columns indicator, region, period, value; quality is optional (a missing one counts as A).
+    qualities : iterable of str
+        Grades that may be used, best first.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `observations` with their index and columns, plus `quality`; in time order, the moment
+        a period ends; within one moment the longer period last.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing or a period is not ISO 8601.
+
+    Examples
+    --------
+    >>> rows = [("rate", "A1", "2021", 93.0, "B"), ("rate", "A1", "2020", 91.0, "A"),
+    ...         ("rate", "A1", "2021", 92.5, "A"), ("rate", "A1", "2022", 99.0, "C")]
+    >>> table = pd.DataFrame(rows, columns=["indicator", "region", "period", "value", "quality"])
+    >>> one_per_period(table)[["period", "value", "quality"]].values.tolist()
+    [['2020', 91.0, 'A'], ['2021', 92.5, 'A']]
+    """
+    require_columns(observations, ("indicator", "region", "period", "value"), "observations")
+    rank = {grade: place for place, grade in enumerate(qualities)}
+    table = observations.copy()
+    table["quality"] = table["quality"].fillna("A") if "quality" in table else "A"
+    table = table[table["quality"].isin(list(rank)) & table["value"].notna() & table["period"].notna()]
+    best_first = table.assign(_rank=table["quality"].map(rank)).sort_values("_rank", kind="stable")
+    kept = best_first.drop_duplicates(["indicator", "region", "period"]).drop(columns="_rank")
+    moments = [(periods.end(period), -periods.start(period)) for period in kept["period"]]
+    return kept.iloc[sorted(range(len(kept)), key=moments.__getitem__)]
+
+
+def granularity(period: str) -> str:
+    """Length of a period: "year", "quarter", "month" or "span".
+
+    >>> [granularity(period) for period in ("2020", "2020Q3", "2020-06", "2016/2020")]
+    ['year', 'quarter', 'month', 'span']
+    """
+    if "/" in period:
+        return "span"
+    return {4: "year", 6: "quarter", 7: "month"}[len(period)]
+
+
+def ends_a_year(period: str) -> bool:
+    """Whether a period ends where a calendar year ends, as 2020, 2020-12 and 2020Q4 do.
+
+    >>> ends_a_year("2020-12"), ends_a_year("2020-06")
+    (True, False)
+    """
+    return periods.end(period).is_integer()
+
+
+def annual(
+    observations: pd.DataFrame, indicator: str, region: str, qualities: Iterable[str] = ("A", "B")
+) -> pd.Series:
+    """Yearly figures of one indicator in one region.
+
+    A December or fourth-quarter figure stands for its year where no yearly one is published; spans and
+    other months are left out.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        As for `one_per_period`.
+    indicator, region : str
+    qualities : iterable of str
+        Grades that may be used, best first.
+
+    Returns
+    -------
+    Series
+        Values by year (int), ascending; empty where nothing is published.
+
+    Examples
+    --------
+    >>> rows = [("rate", "A1", "2020-12", 91.0), ("rate", "A1", "2022", 93.0), ("rate", "A1", "2022-06", 5.0)]
+    >>> annual(pd.DataFrame(rows, columns=["indicator", "region", "period", "value"]), "rate", "A1").to_dict()
+    {2020: 91.0, 2022: 93.0}
+    """
+    require_columns(observations, ("indicator", "region", "period", "value"), "observations")
+    chosen = observations[(observations["indicator"] == indicator) & (observations["region"] == region)]
+    chosen = one_per_period(chosen, qualities)
+    points = chosen[[granularity(p) != "span" and ends_a_year(p) for p in chosen["period"]]]
+    years = [int(period[:4]) for period in points["period"]]
+    values = pd.Series(points["value"].to_numpy(dtype=float), index=pd.Index(years, dtype=int, name="year"))
+    return values[~values.index.duplicated(keep="last")].rename("value")
+
+
+def annual_rows(
+    observations: pd.DataFrame,
+    indicators: list[str],
+    regions: list[str],
+    as_of: str,
+    qualities: Iterable[str] = ("A", "B"),
+) -> pd.DataFrame:
+    """Yearly figures of several indicators and regions as stored rows, in the order asked for.
+
+    Parameters
+    ----------
+    observations : DataFrame
+        As for `one_per_period`.
+    indicators, regions : list of str
+        Which, in the order wanted.
+    as_of : str
+        ISO 8601 period; later figures are left out.
+    qualities : iterable of str
+        Grades that may be used, best first.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `observations`, one a year: by indicator, region and time.
+
+    Examples
+    --------
+    >>> rows = [("b", "A1", "2021", 5.0), ("a", "A1", "2021", 2.0), ("a", "A1", "2020", 1.0)]
+    >>> table = pd.DataFrame(rows, columns=["indicator", "region", "period", "value"])
+    >>> annual_rows(table, ["a", "b"], ["A1"], "2021")["value"].tolist()
+    [1.0, 2.0, 5.0]
+    """
+    require_columns(observations, ("indicator", "region", "period", "value"), "observations")
+    chosen = observations["indicator"].isin(indicators) & observations["region"].isin(regions)
+    kept = one_per_period(observations[chosen], qualities)
+    now = periods.end(as_of)
+    yearly = [granularity(p) != "span" and ends_a_year(p) and periods.end(p) <= now for p in kept["period"]]
+    kept = kept[yearly]
+    same_year = kept.assign(year=kept["period"].str[:4]).duplicated(
+        ["indicator", "region", "year"], keep="last"
+    )
+    place = {name: position for position, name in enumerate([*indicators, *regions])}
+    return kept[~same_year].sort_values(["indicator", "region"], key=lambda c: c.map(place), kind="stable")

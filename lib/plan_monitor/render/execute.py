@@ -1,0 +1,60 @@
+"""Execute one notebook. Incremental and warm-kernel execution belong here, behind the same function."""
+
+import logging
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+from plan_monitor.render.recipes import Job
+
+
+class ReportFailed(Exception):
+    """A notebook that did not finish: the reason in one line, and what it had produced until then."""
+
+    def __init__(self, reason: str, partial: str):
+        super().__init__(reason, partial)
+        self.reason, self.partial = reason, partial
+
+
+def quiet() -> None:
+    """Silence what papermill, nbconvert and the kernel would say beside the progress display."""
+    logging.disable()
+    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+
+
+def execute(job: Job) -> nbformat.NotebookNode:
+    """Run a job's notebook with its parameters, in the notebook's own folder.
+
+    Raises
+    ------
+    ReportFailed
+        If a cell raises or the kernel dies.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="plan-monitor-"))
+    try:
+        return papermill.execute_notebook(
+            nbformat.read(job.notebook, as_version=4),
+            folder / "partial.ipynb",
+            parameters=job.parameters,
+            cwd=job.notebook.parent,
+            progress_bar=False,
+        )
+    except Exception as error:
+        partial = folder / "partial.ipynb"
+        text = partial.read_text(encoding="utf-8") if partial.exists() else ""
+        raise ReportFailed(_reason(error), text) from None
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _reason(error: Exception) -> str:
+    """One line that says what went wrong."""
+    if isinstance(error, PapermillExecutionError):
+        said = error.evalue.strip().splitlines()
+        return f"{error.ename}: {said[0] if said else ''} (cell {error.cell_index + 1})"
+    return f"{type(error).__name__}: {error}".strip().splitlines()[0]

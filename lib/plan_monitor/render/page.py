@@ -1,0 +1,113 @@
+"""Lay an executed notebook out as one self-contained page that opens on an offline network."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from bs4 import BeautifulSoup, Tag
+from jinja2 import Environment, FileSystemLoader
+from nbconvert import HTMLExporter
+
+from plan_monitor.render.recipes import LANGUAGES, Job
+
+_TEMPLATES = Path(__file__).parent / "templates"
+# figures as pictures, tables and sentences as text; nothing that needs a script
+_PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+
+
+@cache
+def environment() -> Environment:
+    """Templates of whole pages; everything put into them is escaped."""
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    return HTMLExporter(
+        template_name="report",
+        extra_template_basedirs=[str(_TEMPLATES)],
+        exclude_anchor_links=True,
+        config={"NbConvertBase": {"display_data_priority": _PRIORITY}},
+    )
+
+
+def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]]:
+    """The page of an executed notebook, and what the front page says about it.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed; left as it is. Cells tagged with another language are not shown.
+    job : Job
+        For the cover line.
+
+    Returns
+    -------
+    str, dict
+        HTML; and title, headline, region, as_of, lang, domain and edition of the report.
+    """
+    others = {f"lang-{lang}" for lang in LANGUAGES if lang != job.lang}
+    shown = nbformat.from_dict(notebook)
+    shown.cells = [cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", []))]
+    body, _ = _exporter().from_notebook_node(shown, resources={"lang": job.lang})
+    soup = BeautifulSoup(body, "html.parser")
+    title = _take_title(soup) or job.name
+    headline = soup.select_one(".headline p")
+    _merge_code(soup)
+    _frame_tables(soup)
+    about = {
+        "title": title,
+        "headline": headline.get_text(" ", strip=True) if headline else "",
+        "region": job.region_name or str(job.parameters.get("region", "")),
+        "as_of": str(job.parameters.get("as_of", "")),
+        "lang": job.lang,
+        "domain": job.domain,
+        "edition": job.edition,
+    }
+    template = environment().get_template("page.html.j2")
+    return template.render(about=about, contents=_contents(soup), body=str(soup), name=job.name), about
+
+
+def _take_title(soup: BeautifulSoup) -> str:
+    """The first main heading, taken out of the text because the cover prints it."""
+    heading = soup.find("h1")
+    return heading.extract().get_text(strip=True) if heading else ""
+
+
+def _contents(soup: BeautifulSoup) -> list[dict[str, Any]]:
+    """Number the headings' anchors and list them; a heading may stand twice."""
+    contents = []
+    for number, heading in enumerate(soup.find_all(["h2", "h3"]), start=1):
+        heading["id"] = f"s{number}"
+        contents.append({"id": heading["id"], "text": heading.get_text(strip=True), "level": heading.name})
+    return contents
+
+
+def _merge_code(soup: BeautifulSoup) -> None:
+    """Fold code that shows nothing together with the next code, so that a reader meets fewer folds."""
+    for fold in soup.select("details.silent"):
+        following = fold.find_next_sibling()
+        if following is not None and "result" in following["class"]:
+            following = following.find_next_sibling()
+        if following is not None and following.name == "details":
+            following.summary.insert_after(*fold.find_all("div", class_="highlight", recursive=False))
+            fold.decompose()
+
+
+def _frame_tables(soup: BeautifulSoup) -> None:
+    """Give every table a frame that scrolls within the page, reachable by keyboard."""
+    for number, table in enumerate(soup.find_all("table"), start=1):
+        figure = soup.new_tag("figure", attrs={"class": "table"})
+        frame = soup.new_tag("div", attrs={"class": "frame", "tabindex": "0", "role": "region"})
+        table.wrap(frame)
+        frame.wrap(figure)
+        if isinstance(table.caption, Tag):
+            caption = table.caption.extract()
+            caption.name, caption["id"] = "figcaption", f"t{number}"
+            figure.insert(0, caption)
+            frame["aria-labelledby"] = caption["id"]
+        for heading in table.select("thead th"):
+            heading["scope"] = "col"

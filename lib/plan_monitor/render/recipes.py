@@ -1,0 +1,222 @@
+"""Recipes to jobs: which notebook, with which parameters, under which name; and what is wrong with them."""
+
+import ast
+import itertools
+import re
+import string
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import papermill
+import yaml
+
+from plan_monitor import periods
+from plan_monitor.findings import Finding
+
+LANGUAGES = ("zh", "en")
+_TOP_KEYS = ("notebooks", "domains", "reports")
+_REPORT_KEYS = ("notebook", "name", "parameters", "matrix")
+_TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
+_NAME = re.compile(r"\w[\w.\-]*")
+
+# a finding before it knows its line: key, value, expected in Chinese and English
+Problem = tuple[str | None, Any, str, str]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make. ``parameters`` holds every parameter of the notebook, its defaults included."""
+
+    name: str
+    notebook: Path
+    domain: str
+    parameters: dict[str, Any]
+    line: int
+    region_name: str = ""
+    edition: str = ""
+
+    @property
+    def lang(self) -> str:
+        """Language of the report."""
+        return self.parameters.get("lang", "zh")
+
+
+def read(path: Path) -> tuple[list[Job], list[Finding]]:
+    """Jobs of a recipes file, and everything that is wrong with it.
+
+    Every parameter is checked against the notebook's ``parameters`` cell, because papermill itself only
+    warns about an unknown one. Nothing is executed.
+
+    Parameters
+    ----------
+    path : Path
+        The YAML file; ``reports/recipes.yml`` documents its keys.
+
+    Returns
+    -------
+    list of Job, list of Finding
+        The jobs are complete only where there is no finding.
+    """
+
+    def finding(line: int | None, problem: Problem) -> Finding:
+        key, value, zh, en = problem
+        shown = None if value is None else str(value)
+        return Finding(path.name, line, key, shown, {"zh": zh, "en": en})
+
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        recipes = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return [], [finding(None, (None, path, "没有这个文件", "no such file"))]
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        mark = getattr(error, "problem_mark", None)
+        why = getattr(error, "problem", None) or type(error).__name__
+        problem = (None, why, "应为 UTF-8 编码的 YAML 文件", "expected a YAML file in UTF-8")
+        return [], [finding(mark.line + 1 if mark else None, problem)]
+    shape = _shape(recipes)
+    if shape:
+        return [], [finding(None, problem) for problem in shape]
+    base = path.parent / recipes["notebooks"]
+    domains = recipes.get("domains", {})
+    nodes = next(value for key, value in root.value if key.value == "reports").value
+    jobs, findings = [], []
+    for report, node in zip(recipes["reports"], nodes, strict=True):
+        line = node.start_mark.line + 1
+        made, problems = _expand(report, base, domains, line)
+        jobs += made
+        findings += [finding(line, problem) for problem in dict.fromkeys(problems)]
+    names = Counter(job.name.casefold() for job in jobs)
+    for job in jobs:
+        if names[job.name.casefold()] > 1:
+            findings.append(finding(job.line, ("name", job.name, "报告名称重复", "expected a unique name")))
+    return jobs, findings
+
+
+def _shape(recipes: Any) -> list[Problem]:
+    """What is wrong with the file as a whole."""
+    if not isinstance(recipes, dict):
+        return [(None, None, "应有 notebooks 和 reports 两项", "expected the keys notebooks and reports")]
+    problems = [_unknown(key, _TOP_KEYS) for key in recipes if key not in _TOP_KEYS]
+    if not isinstance(recipes.get("notebooks"), str):
+        problems.append(("notebooks", recipes.get("notebooks"), "应为文件夹", "expected a folder"))
+    if not isinstance(recipes.get("reports"), list) or not recipes["reports"]:
+        problems.append(("reports", None, "应为报告的列表", "expected a list of reports"))
+    domains = recipes.get("domains", {})
+    if not isinstance(domains, dict) or not all(isinstance(d, dict) for d in domains.values()):
+        problems.append(("domains", None, "应为 文件夹: {zh: …, en: …}", "expected folder: {zh: …, en: …}"))
+    return problems
+
+
+def _expand(report: Any, base: Path, domains: dict, line: int) -> tuple[list[Job], list[Problem]]:
+    """Jobs of one entry of ``reports``, and its problems."""
+    if not isinstance(report, dict):
+        return [], [(None, report, "应为 notebook、name 等项", "expected keys such as notebook and name")]
+    problems = [_unknown(key, _REPORT_KEYS) for key in report if key not in _REPORT_KEYS]
+    for key, kind in {"notebook": str, "name": str, "parameters": dict, "matrix": dict}.items():
+        optional = key in ("parameters", "matrix") and key not in report
+        if not optional and not isinstance(report.get(key), kind):
+            problems.append((key, report.get(key), f"应为 {kind.__name__}", f"expected a {kind.__name__}"))
+    matrix = report.get("matrix", {})
+    if isinstance(matrix, dict):
+        for key, values in matrix.items():
+            if not isinstance(values, list) or not values:
+                problems.append((f"matrix.{key}", values, "应为非空的列表", "expected a list of values"))
+    if problems:
+        return [], problems
+    notebook = (base / report["notebook"]).resolve()
+    if ".." in Path(report["notebook"]).parts or notebook.suffix != ".ipynb" or not notebook.is_file():
+        return [], [
+            ("notebook", report["notebook"], f"{base} 中没有这个笔记本", f"no such notebook in {base}")
+        ]
+    try:
+        cell = papermill.inspect_notebook(notebook)
+    except Exception as error:  # whatever nbformat or papermill stumble over, the file is unusable
+        return [], [("notebook", report["notebook"], f"无法读取：{error!r}", f"cannot be read: {error!r}")]
+    folder = notebook.relative_to(base.resolve()).parent.as_posix()
+    jobs = []
+    for given in _combinations(report.get("parameters", {}), matrix):
+        wrong = list(_misfits(given, cell))
+        parameters = {**_defaults(cell), **given}
+        name, misnamed = _name(report["name"], parameters)
+        problems += wrong + misnamed
+        if not wrong and not misnamed:
+            domain = domains.get(folder, {}).get(parameters.get("lang"), folder)
+            jobs.append(Job(name, notebook, str(domain), parameters, line))
+    return jobs, problems
+
+
+def _combinations(parameters: dict[str, Any], matrix: dict[str, list]) -> Iterator[dict[str, Any]]:
+    """Every combination of the matrix, added to the fixed parameters."""
+    for values in itertools.product(*matrix.values()):
+        yield {**parameters, **dict(zip(matrix, values, strict=True))}
+
+
+def _misfits(given: dict[str, Any], cell: dict[str, dict]) -> Iterator[Problem]:
+    """Parameters the notebook does not have, of another type than it declares, or without meaning."""
+    known = ", ".join(cell)
+    for key, value in given.items():
+        if key not in cell:
+            yield (key, value, f"笔记本没有此参数；有：{known}", f"not a parameter of the notebook: {known}")
+        elif (kind := _kind(cell[key])) and not _fits(value, kind):
+            quote = "（数字代码请加引号）" if kind == "str" else ""
+            hint = " (put digits in quotes)" if kind == "str" else ""
+            yield (key, value, f"应为 {kind} 类型{quote}", f"expected {kind}{hint}")
+        elif key == "lang" and value not in LANGUAGES:
+            yield (key, value, "应为 zh 或 en", "expected zh or en")
+        elif key == "as_of":
+            try:
+                periods.end(value)
+            except ValueError:
+                yield (key, value, "应为时期，如 2025 或 2025-06", "expected a period: 2025, 2025-06")
+
+
+def _kind(parameter: dict) -> str:
+    """Type a parameter declares, or that of its default; empty where neither is a plain type."""
+    declared = parameter["inferred_type_name"].split("[")[0].strip().lower()
+    if declared == "none":
+        try:
+            declared = type(ast.literal_eval(parameter["default"])).__name__
+        except (ValueError, SyntaxError):
+            return ""
+    return declared if declared in _TYPES else ""
+
+
+def _fits(value: Any, kind: str) -> bool:
+    # True is an int to Python, but no count to a reader
+    return isinstance(value, _TYPES[kind]) and isinstance(value, bool) == (kind == "bool")
+
+
+def _defaults(cell: dict[str, dict]) -> dict[str, Any]:
+    """Defaults of the parameters cell that are plain literals."""
+    defaults = {}
+    for key, parameter in cell.items():
+        try:
+            defaults[key] = ast.literal_eval(parameter["default"])
+        except (ValueError, SyntaxError):
+            continue
+    return defaults
+
+
+def _name(pattern: str, parameters: dict[str, Any]) -> tuple[str, list[Problem]]:
+    """Name of a report from its pattern, safe as a file name on every system."""
+    try:
+        fields = [field for _, field, _, _ in string.Formatter().parse(pattern) if field is not None]
+    except ValueError:
+        fields = [pattern]
+    if unknown := [field for field in fields if field not in parameters]:
+        known = ", ".join(parameters)
+        problem = ("name", "{" + unknown[0] + "}", f"花括号中应为参数：{known}", f"expected one of: {known}")
+        return "", [problem]
+    name = pattern.format(**parameters)
+    if not _NAME.fullmatch(name) or name.casefold() == "index" or name.endswith((".", ".failed")):
+        zh, en = "应为文件名：文字、数字、- 和 _", "expected a file name of letters, digits, - and _"
+        return "", [("name", name, zh, en)]
+    return name, []
+
+
+def _unknown(key: Any, known: tuple[str, ...]) -> Problem:
+    listed = ", ".join(known)
+    return (str(key), None, f"未知的项；应为：{listed}", f"unknown key; expected one of: {listed}")

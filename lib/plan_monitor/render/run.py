@@ -1,0 +1,83 @@
+"""Make reports from jobs, several at a time: execute, lay out, publish; one failure stops no other."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from plan_monitor.render import publish
+from plan_monitor.render.execute import ReportFailed, execute, quiet
+from plan_monitor.render.notebooks import clean
+from plan_monitor.render.page import page
+from plan_monitor.render.recipes import Job
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a job; ``reason`` is empty where the report was published."""
+
+    job: Job
+    reason: str = ""
+
+
+def make(job: Job, out: Path) -> Result:
+    """Make one report: ``<name>.html`` and the executed ``<name>.ipynb``, or ``<name>.failed.ipynb``."""
+    failed = out / f"{job.name}.failed.ipynb"
+    try:
+        notebook = clean(execute(job))
+        html, about = page(notebook, job)
+        notebook.metadata[publish.ABOUT] = about
+        publish.write(out / f"{job.name}.ipynb", nbformat.writes(notebook))
+        publish.write(out / f"{job.name}.html", html)
+        failed.unlink(missing_ok=True)
+    except ReportFailed as error:
+        if error.partial:
+            publish.write(failed, error.partial)
+        return Result(job, error.reason)
+    except Exception as error:
+        return Result(job, f"{type(error).__name__}: {error}".splitlines()[0])
+    return Result(job)
+
+
+def run(jobs: list[Job], out: Path, workers: int | None = None) -> Iterator[Result]:
+    """Make reports in parallel and yield each result as it arrives; the front page follows the last.
+
+    Parameters
+    ----------
+    jobs : list of Job
+        Checked jobs; their names are file names below ``out``.
+    out : Path
+        Folder to publish in; made if missing.
+    workers : int, optional
+        Reports made at the same time; by default as many as there are processors.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    publish.index(out)
+    workers = min(workers or os.cpu_count() or 1, len(jobs))
+    # fresh processes: papermill changes the working directory, and a fork would copy the display's thread
+    context = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=quiet)
+    try:
+        waiting = {executor.submit(make, job, out): job for job in jobs}
+        for future in as_completed(waiting):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield Result(waiting[future], "the process making this report was killed")
+    except (KeyboardInterrupt, GeneratorExit):
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
+        publish.index(out)

@@ -1,0 +1,135 @@
+"""What a report shows: sentences, tables and charts in both languages, with the rows behind them."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from plan_monitor import load, present
+from plan_monitor.methods import progress
+from plan_monitor.present import charts, tables, words
+from plan_monitor.present.tables import TRACE
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """The bundles that a notebook would display."""
+    bundles = []
+    for module in (charts, tables, words):
+        monkeypatch.setattr(module, "display", lambda bundle, raw: bundles.append(bundle))
+    return bundles
+
+
+@pytest.fixture
+def package(folder):
+    return load(folder)
+
+
+@pytest.fixture
+def judged(package):
+    return progress.assess(package.targets, package.observations, "2024")
+
+
+def test_every_status_and_reason_has_words_in_both_languages():
+    assert set(words.STATUS) == set(progress.STATUSES)
+    assert set(words.REASON) == set(progress.REASONS)
+    assert set(words.KIND) == set(progress.KINDS)
+    for table in (words.STATUS, words.REASON, words.KIND):
+        assert all(zh and en and zh != en for zh, en in table.values())
+
+
+def test_say_shows_one_language(shown):
+    present.say("zh", "达成", "achieved")
+    present.say("en", "达成", "achieved")
+    assert [b["text/markdown"] for b in shown] == ["达成", "achieved"]
+    assert all(b["text/plain"] == b["text/markdown"] for b in shown)
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "expected"),
+    [
+        (12861, None, "12,861"),
+        (98.88, None, "98.88"),
+        (-0.001, 2, "0.00"),
+        (float("nan"), None, "–"),
+        (0.1 + 0.2, None, "0.3"),
+    ],
+)
+def test_numbers_are_shown_as_precisely_as_the_source(value, places, expected):
+    assert present.number(value, places) == expected
+
+
+def test_a_table_emits_page_word_and_trace(shown):
+    frame = pd.DataFrame({"name": ["a|b <i>"], "value": ["1,234 %"]})
+    headings = {"name": ("名称", "Name"), "value": ("数值", "Value")}
+    trace = [{"value": ["t-1", "o-2"]}]
+    present.table(frame, "en", caption=("题", "Title"), headings=headings, trace=trace)
+    (bundle,) = shown
+    assert "<caption>Title</caption>" in bundle["text/html"]
+    assert "a|b &lt;i&gt;" in bundle["text/html"]
+    assert re.search(r'<td class="[^"]*number[^"]*"[^>]*>1,234 %</td>', bundle["text/html"])
+    assert r"a\|b" in bundle["text/markdown"]
+    assert bundle[TRACE] == {"rows": [{"Value": ["t-1", "o-2"]}]}
+
+
+def test_the_progress_table_shows_a_reason_and_the_pace_where_nothing_was_published(shown, package, judged):
+    present.progress_table(judged, package, "en", caption=("题", "Progress"))
+    text = shown[0]["text/markdown"]
+    income = next(line for line in text.splitlines() if "Farm income" in line)
+    assert "12,861 yuan (2020)" in income
+    assert "26,581 yuan (2025)" in income
+    assert "+2,744 yuan" in income
+    assert "no later figure" in income
+    assert "no later figure · floor" in text
+    rows = shown[0][TRACE]["rows"]
+    assert rows[0] == {"Target": ["t-1"], "Base": ["o-1"], "Latest figure": ["o-2"]}
+
+
+def test_a_chinese_table_has_no_english_heading_or_word(shown, package, judged):
+    present.progress_table(judged, package, "zh", caption=("进展", "Progress"))
+    present.gaps_table(judged, package, "zh", caption=("缺口", "Gaps"))
+    present.sources_table(package, ["t-1", "o-1"], "zh", caption=("出处", "Sources"))
+    for bundle in shown:
+        assert re.findall(r"[A-Za-z]{3,}", bundle["text/markdown"]) == []
+
+
+def test_sources_lead_to_document_and_place(shown, package):
+    present.sources_table(package, ["t-1", "o-2", None, "t-1"], "en", caption=("出处", "Sources"))
+    text = shown[0]["text/markdown"]
+    assert text.count("Preschool enrolment") == 2
+    assert "Statistical bulletin of a county" in text
+    assert "表1" in text
+    assert shown[0][TRACE] == {"rows": [{"Figure": ["t-1"]}, {"Figure": ["o-2"]}]}
+
+
+def test_doubtful_figures_are_marked(shown, folder):
+    path = folder / "observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("93,%,A", "93,%,C"), encoding="utf-8")
+    present.sources_table(load(folder), ["o-1", "o-2"], "en", caption=("出处", "Sources"))
+    assert shown[0]["text/html"].count("grade-c") == 1
+
+
+def test_a_chart_says_every_plotted_figure(shown, package):
+    points = present.labelled(package.observations.iloc[:2], package, "en")
+    goals = present.labelled(package.targets.iloc[:1], package, "en")
+    present.lines(points, "en", title=("题", "Rates"), targets=goals)
+    (bundle,) = shown
+    assert bundle["image/png"].startswith(b"\x89PNG")
+    expected = "Preschool enrolment – A county: 2020 91, 2023 93 | A county, target: 2025 95"
+    assert bundle["text/plain"] == f"Rates. {expected}."
+
+
+def test_a_changed_figure_changes_the_text_of_a_chart(shown, package):
+    observations = package.observations.iloc[:2]
+    for frame in (observations, observations.assign(value=[91.0, 93.1])):
+        present.lines(present.labelled(frame, package, "zh"), "zh", title=("题", "t"))
+    first, second = (bundle["text/plain"] for bundle in shown)
+    assert first.replace("2023 93", "2023 93.1") == second
+
+
+def test_chinese_glyphs_are_drawn(shown, recwarn):
+    frame = pd.DataFrame({"category": ["幼儿园", "小学"], "series": "学位", "value": [10.06, 18.98]})
+    present.bars(frame, "zh", title=("学位与学生", "Places"), unit="万个")
+    present.dots(frame, "zh", title=("学位与学生", "Places"), unit="万个")
+    assert [w for w in recwarn if "missing from font" in str(w.message)] == []
+    assert shown[0]["text/plain"] == "学位与学生。学位：幼儿园 10.06，小学 18.98。"

@@ -1,0 +1,218 @@
+"""What a user's data folder may look like, and the one clear message for everything it may not."""
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import TABLES
+from plan_monitor import DataError, check, load
+
+
+def replace(folder, table, old, new, encoding="utf-8"):
+    path = folder / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_bytes(text.replace(old, new).encode(encoding))
+
+
+def only(findings):
+    assert len(findings) == 1, [finding.text("en") for finding in findings]
+    return findings[0]
+
+
+def test_a_valid_folder_has_no_findings(folder):
+    assert check(folder) == []
+    package = load(folder)
+    assert package.targets["value"].tolist() == [95, 98, 26581]
+    assert package.targets["direction"].tolist() == ["up", "up", "up"]
+    assert package.observations["value"].dtype == "float64"
+    assert package.fund is None
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "row", "column", "value", "expected"),
+    [
+        pytest.param("targets", ",95,", ",many,", 2, "value", "many", "a number", id="wrong type"),
+        pytest.param("targets", ",95,", ",95 %,", 2, "value", "95 %", "a number", id="percent sign"),
+        pytest.param("targets", ",95,", ",,", 2, "value", None, "only a target of kind text", id="no value"),
+        pytest.param(
+            "targets", "t-1,plan-1,preschool-rate,532399", "t-1,plan-1,preschool-rate,999999",
+            2, "region", "999999", "listed in regions.csv", id="unknown region",
+        ),
+        pytest.param(
+            "observations", "o-2,bulletin-1,preschool-rate", "o-2,bulletin-1,pre-school-rate",
+            3, "indicator", "pre-school-rate", "listed in indicators.csv", id="unknown indicator",
+        ),
+        pytest.param(
+            "observations", "o-2,bulletin-1", "o-2,bulletin-9",
+            3, "document", "bulletin-9", "listed in documents.csv", id="unknown document",
+        ),
+        pytest.param("observations", "o-3,", "o-1,", 4, "id", "o-1", "row 2 has the same", id="duplicate key"),
+        pytest.param("observations", "98.88", "102", 4, "value", "102", "0 to 100", id="outside bounds"),
+        pytest.param(
+            "observations", "12861,元", "1.2861,万元", 5, "unit", "万元", "unit of farm-income: 元", id="wrong unit"
+        ),
+        pytest.param("observations", ",2023,", ",2023-13,", 3, "period", "2023-13", "2020Q3", id="wrong period"),
+        pytest.param("observations", "93,%,A", "93,%,D", 3, "quality", "D", "one of: A, B, C", id="unknown grade"),
+        pytest.param("observations", "表1", "", 3, "locator", None, "may not be empty", id="no locator"),
+        pytest.param(
+            "observations", "表1", "=cmd|'/c calc'!A1", 3, "locator", "=cmd|'/c calc'!A1", "formula", id="formula"
+        ),
+        pytest.param(
+            "indicators", "Farm income", "<script>x</script>",
+            4, "name_en", "<script>x</script>", "without HTML", id="HTML",
+        ),
+        pytest.param("documents", "某县统计公报", "../../etc", 3, "title_zh", "../../etc", "without ../", id="path"),
+        pytest.param("indicators", "retention-rate,education", "../retention,education", 3, "id", "../retention", "the form", id="path in an id"),
+        pytest.param("regions", "532399,某县,A county,county,530000", "532399,某县,A county,county,532399", 3, "parent", "532399", "circle", id="circle of regions"),
+    ],
+)  # fmt: skip
+def test_one_bad_cell_gives_one_clear_message(folder, table, old, new, row, column, value, expected):
+    replace(folder, table, old, new)
+    found = [f for f in check(folder) if f.file == f"{table}.csv"]
+    finding = only(found)
+    assert (finding.row, finding.column, finding.value) == (row, column, value)
+    assert expected in finding.expected["en"]
+    assert finding.text("en").startswith(f"{table}.csv, row {row}, column {column}")
+    assert finding.text("zh").startswith(f"{table}.csv，第 {row} 行，{column} 列")
+    with pytest.raises(DataError, match=f"{table}.csv"):
+        load(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "expected"),
+    [
+        ("id,document,indicator", "id,indicator", "document", "missing"),
+        ("quality,", "grade,", "quality", "missing"),
+        ("note_en", "note_en,remark", "remark", "unknown column"),
+        ("note_zh,note_en", "note_zh,note_zh", "note_zh", "twice"),
+    ],
+)
+def test_a_wrong_header_names_the_column(folder, old, new, column, expected):
+    replace(folder, "observations", old, new)
+    findings = [f for f in check(folder) if f.column == column]
+    assert [f.row for f in findings] == [1]
+    assert expected in findings[0].expected["en"]
+
+
+def test_semicolons_instead_of_commas(folder):
+    text = (folder / "regions.csv").read_text(encoding="utf-8").replace(",", ";")
+    (folder / "regions.csv").write_text(text, encoding="utf-8")
+    finding = only(check(folder))
+    assert finding.row == 1
+    assert "header with commas: code, name_zh" in finding.expected["en"]
+
+
+def test_a_row_with_a_cell_too_few(folder):
+    replace(folder, "regions", "county,530000", "county")
+    finding = next(f for f in check(folder) if f.file == "regions.csv")
+    assert (finding.row, finding.expected["en"]) == (3, "expected 5 cells, found 4")
+
+
+def test_an_empty_and_a_missing_file(folder):
+    (folder / "regions.csv").write_bytes(b"")
+    (folder / "documents.csv").unlink()
+    empty, missing = sorted(check(folder), key=lambda f: f.file, reverse=True)
+    assert "the file is empty" in empty.expected["en"]
+    assert "not found" in missing.expected["en"]
+
+
+def test_a_folder_without_descriptor(tmp_path):
+    assert only(check(tmp_path)).file == "datapackage.yaml"
+
+
+def test_a_descriptor_that_is_no_yaml(folder):
+    (folder / "datapackage.yaml").write_text("resources: [", encoding="utf-8")
+    assert "valid data package descriptor" in only(check(folder)).expected["en"]
+
+
+def test_bytes_of_no_known_encoding(folder):
+    (folder / "regions.csv").write_bytes(b"\xff\xff\xff\x00")
+    assert "UTF-8 or GBK" in only(check(folder)).expected["en"]
+
+
+def test_all_findings_come_at_once(folder):
+    replace(folder, "targets", ",95,", ",many,")
+    replace(folder, "observations", "532399,2023", "999999,2023-13")
+    replace(folder, "observations", "12861,元", "12861,万元")
+    found = {(f.file, f.row, f.column) for f in check(folder)}
+    assert found == {
+        ("targets.csv", 2, "value"),
+        ("observations.csv", 3, "region"),
+        ("observations.csv", 3, "period"),
+        ("observations.csv", 5, "unit"),
+    }
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_excel_encodings_are_simply_read(folder, encoding):
+    for path in folder.glob("*.csv"):
+        path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+    assert load(folder).regions["name_zh"].tolist() == ["某省", "某县"]
+
+
+def test_crlf_blank_rows_and_trailing_commas_are_simply_read(folder):
+    for path in folder.glob("*.csv"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        blank = "," * lines[0].count(",")
+        path.write_bytes("\r\n".join([*(line + ",," for line in lines), blank, ""]).encode())
+    assert len(load(folder).targets) == 3
+
+
+@pytest.mark.parametrize("written", ["２６５８１", "26,581", "２６，５８１", " 26581 ", "+26581"])
+def test_full_width_digits_and_thousands_separators_are_simply_read(folder, written):
+    replace(folder, "targets", "26581", f'"{written}"')
+    assert load(folder).targets["value"].iloc[2] == 26581
+
+
+def test_row_numbers_are_a_spreadsheets_even_after_blank_rows(folder):
+    replace(folder, "observations", "o-2,", "\n\no-2,")
+    replace(folder, "observations", ",2023,", ",soon,")
+    assert only(check(folder)).row == 5
+
+
+def test_select_keeps_measured_figures_of_any_publisher(folder):
+    part = load(folder).select(document="plan-1", region="某县", indicator="preschool-rate")
+    assert part.targets["id"].tolist() == ["t-1"]
+    assert part.observations["id"].tolist() == ["o-1", "o-2"]
+
+
+def test_select_by_domain_and_english_name(folder):
+    part = load(folder).select(domain="rural-revitalization", region="A county")
+    assert part.targets["id"].tolist() == ["t-3"]
+    assert part.observations["id"].tolist() == ["o-4"]
+
+
+def test_an_unknown_region_is_named_with_those_that_exist(folder):
+    with pytest.raises(KeyError, match="532399 某县"):
+        load(folder).select(region="Atlantis")
+
+
+def test_above_goes_up_to_the_nation(folder):
+    assert load(folder).above("532399") == ["530000"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(raw=st.binary(max_size=400))
+def test_no_bytes_crash_the_loader(folder, raw):
+    (folder / "observations.csv").write_bytes(raw)
+    assert all(f.text("zh") and f.text("en") for f in check(folder))
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    values=st.lists(st.floats(0, 1e9, allow_nan=False).map(lambda v: round(v, 4)), min_size=1, max_size=8),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]),
+    ending=st.sampled_from(["\n", "\r\n"]),
+)
+def test_written_figures_are_read_back(folder, values, encoding, ending):
+    header, *_ = TABLES["observations"].splitlines()
+    rows = [
+        f'r-{i},plan-1,farm-income,532399,20{10 + i},=,"{value:,.4f}",元,A,printed,,第一章 表{i},,'
+        for i, value in enumerate(values)
+    ]
+    (folder / "observations.csv").write_bytes(ending.join([header, *rows]).encode(encoding))
+    pd.testing.assert_series_equal(
+        load(folder).observations["value"], pd.Series(values, name="value"), check_exact=False, rtol=1e-12
+    )

@@ -1,0 +1,73 @@
+"""The files that describe the project say the same thing."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+# conda-forge's names where they differ from the Python package index
+CONDA_NAMES = {"matplotlib-base": "matplotlib", "pandera-io": "pandera[io]"}
+
+
+def project():
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def declared():
+    extras = project()["optional-dependencies"]
+    return {*project()["dependencies"], *extras["test"], *extras["build"]}
+
+
+def test_environment_yml_equals_pyproject():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    *packages, pip = environment["dependencies"]
+    names = [re.match(r"[\w.-]+", package)[0] for package in packages]
+    python, packages = packages[0], packages[2:]
+    translated = {p.replace(n, CONDA_NAMES.get(n, n)) for p, n in zip(packages, names[2:], strict=True)}
+    assert translated | set(pip["pip"]) == declared()
+    assert python == f"python{project()['requires-python']}"
+
+
+def test_the_lock_holds_every_dependency_with_hashes_and_no_address():
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pinned = set(re.findall(r"^([\w.-]+)==", lock, flags=re.MULTILINE))
+    assert {re.match(r"[\w.-]+", package)[0] for package in declared()} <= pinned
+    blocks = re.split(r"^(?=[\w.-]+==)", lock, flags=re.MULTILINE)[1:]
+    assert all("--hash=sha256:" in block for block in blocks)
+    assert "://" not in lock
+
+
+def test_continuous_integration_runs_the_readmes_test_command():
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert script.splitlines()[-1] == "make test"
+    for name in ("README.md", "README.zh-CN.md"):
+        readme = (ROOT / name).read_text(encoding="utf-8")
+        assert re.search(r"^make reports", readme, flags=re.MULTILINE), name
+        assert re.search(r"^make test", readme, flags=re.MULTILINE), name
+
+
+def test_the_library_knows_no_place():
+    """Another prefecture is another data folder."""
+    places = re.compile("chuxiong|wuhua|楚雄|五华|5323|530102", flags=re.IGNORECASE)
+    files = [p for p in (ROOT / "lib/plan_monitor").rglob("*") if p.suffix in {".py", ".j2", ".css", ".json"}]
+    assert [p.name for p in files if places.search(p.read_text(encoding="utf-8"))] == []
+    assert len(files) > 10
+
+
+def test_every_notebook_has_the_standard_parameters_and_short_cells():
+    import nbformat
+
+    notebooks = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+    assert len(notebooks) >= 4
+    for path in notebooks:
+        code = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+        parameters = [c.source for c in code if "parameters" in c.metadata.get("tags", [])]
+        assert len(parameters) == 1, path
+        for name in ("region", "as_of", "data", "lang"):
+            assert re.search(rf"^{name}: str = .+  # ", parameters[0], flags=re.MULTILINE), (path, name)
+        assert max(len(c.source.splitlines()) for c in code) <= 14, path
+        assert all(c.execution_count is None for c in code), path
+        outputs = [output for c in code for output in c.outputs]
+        assert outputs and {o.output_type for o in outputs} == {"display_data"}, path
