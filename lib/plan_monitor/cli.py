@@ -64,7 +64,7 @@ def render(
 
 @app.command()
 def check(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a data package.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", file_okay=False, help="Folder of a data package.")],
     lang: Annotated[
         Literal["zh", "en"] | None, typer.Option(help="Language; by default the locale's.")
     ] = None,

@@ -52,7 +52,8 @@ def assess(
     targets : DataFrame
         Columns indicator, region, period, value. Optional, with what holds where they are missing:
         comparator (``=``), kind (level), direction (up, down or neutral; else from target against
-        baseline), base_period (else the earliest figure before the due; for a sum or growth the start of its period).
+        baseline), base_period (else the earliest figure before the target's period ends; for a sum or
+        growth the start of its period).
     observations : DataFrame
         Columns indicator, region, period, value. Optional: id, quality (A). Figures after `as_of` or
         after the target's period are ignored; so are spans such as 2022-01/2022-06 in place of a year.
@@ -68,8 +69,8 @@ def assess(
         baseline_period, baseline_id, latest, latest_period, latest_quality, latest_id (several ids of a
         sum are joined by ", "), completion (c), elapsed (e), rho, eurostat_ratio (NaN where not
         applicable), disagrees (the two ratios are of different classes), status or reason (exactly
-        one), gap (target − latest, or − baseline), required_per_year (unit a year; keeps the sign of
-        the gap), required_growth (% a year), pace (unit a year since the base), arrival_year (first
+        one), gap (target − latest, or − baseline), required_per_year (unit a year, signed like the
+        gap) and required_growth (% a year; both NaN where the target is met), pace (unit a year since the base), arrival_year (first
         year whose figure meets the target at that pace) and target_period.
 
     Raises
@@ -144,6 +145,8 @@ def _judge(target: dict, usable: list[dict], doubtful: list[dict], now: float) -
         row["elapsed"] = (found.latest_time - found.base_time) / (found.due - found.base_time)
     if found.reason:
         row |= {"status": None, "reason": found.reason, "disagrees": False}
+    if row.get("status") in ("achieved", "kept"):
+        row |= {"required_per_year": math.nan, "required_growth": math.nan}
     return row
 
 

@@ -78,6 +78,15 @@ def ends_a_year(period: str) -> bool:
     return periods.end(period).is_integer()
 
 
+def stands_for_a_year(period: str) -> bool:
+    """Whether a figure of this period may stand for a year: no span, and it ends where the year ends.
+
+    >>> [stands_for_a_year(period) for period in ("2020", "2020-12", "2020-06", "2016/2020")]
+    [True, True, False, False]
+    """
+    return granularity(period) != "span" and ends_a_year(period)
+
+
 def annual(
     observations: pd.DataFrame, indicator: str, region: str, qualities: Iterable[str] = ("A", "B")
 ) -> pd.Series:
@@ -108,7 +117,7 @@ def annual(
     require_columns(observations, ("indicator", "region", "period", "value"), "observations")
     chosen = observations[(observations["indicator"] == indicator) & (observations["region"] == region)]
     chosen = one_per_period(chosen, qualities)
-    points = chosen[[granularity(p) != "span" and ends_a_year(p) for p in chosen["period"]]]
+    points = chosen[chosen["period"].map(stands_for_a_year).astype(bool)]
     years = [int(period[:4]) for period in points["period"]]
     values = pd.Series(points["value"].to_numpy(dtype=float), index=pd.Index(years, dtype=int, name="year"))
     return values[~values.index.duplicated(keep="last")].rename("value")
@@ -150,10 +159,36 @@ def annual_rows(
     chosen = observations["indicator"].isin(indicators) & observations["region"].isin(regions)
     kept = one_per_period(observations[chosen], qualities)
     now = periods.end(as_of)
-    yearly = [granularity(p) != "span" and ends_a_year(p) and periods.end(p) <= now for p in kept["period"]]
+    yearly = kept["period"].map(lambda p: stands_for_a_year(p) and periods.end(p) <= now).astype(bool)
     kept = kept[yearly]
     same_year = kept.assign(year=kept["period"].str[:4]).duplicated(
         ["indicator", "region", "year"], keep="last"
     )
     place = {name: position for position, name in enumerate([*indicators, *regions])}
     return kept[~same_year].sort_values(["indicator", "region"], key=lambda c: c.map(place), kind="stable")
+
+
+def rebase(rows: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Figures of several regions on one scale: each region's figure of a period is 100.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Observations of one indicator, one a period and region: columns region, period, value.
+    period : str
+        The period that is set to 100; regions without a figure for it are left out.
+
+    Returns
+    -------
+    DataFrame
+        The rows with `value` as an index (no unit).
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"region": ["A", "A"], "period": ["2020", "2021"], "value": [50.0, 45.0]})
+    >>> rebase(table, "2020")["value"].tolist()
+    [100.0, 90.0]
+    """
+    base = rows[rows["period"] == period].set_index("region")["value"]
+    index = rows.assign(value=100 * rows["value"] / rows["region"].map(base).astype(float))
+    return index.dropna(subset="value")

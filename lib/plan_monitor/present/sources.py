@@ -16,6 +16,7 @@ _HEADINGS = {
     "grade": ("等级与读法", "Grade and reading"),
     "note": ("说明", "Note"),
 }
+_NAMED = 12  # indicators a gap names; the tables above list them all
 _GAPS = {
     "reason": ("原因", "Reason"),
     "count": ("目标数", "Targets"),
@@ -64,7 +65,7 @@ def sources_table(package: Package, ids: Iterable[str], lang: str, caption: tupl
 
 
 def gaps_table(progress: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
-    """Show how many targets could not be judged, by reason, with the indicators concerned.
+    """Show how many targets could not be judged, by reason, with the first of the indicators concerned.
 
     Parameters
     ----------
@@ -74,13 +75,14 @@ def gaps_table(progress: pd.DataFrame, package: Package, lang: str, caption: tup
         As in ``sources_table``.
     """
     name = words.names(package.indicators, lang)
-    comma = "、" if lang == "zh" else "; "
+    comma, more = ("、", " 等") if lang == "zh" else ("; ", " and others")
     rows = [
         {
             "reason": words.word(words.REASON, code, lang),
             "count": str(len(group)),
-            "indicators": comma.join(dict.fromkeys(name[group["indicator"]])),
+            "indicators": comma.join(which[:_NAMED]) + (more if len(which) > _NAMED else ""),
         }
         for code, group in progress.dropna(subset="reason").groupby("reason", sort=False)
+        for which in [list(dict.fromkeys(name[group["indicator"]]))]
     ]
     table(pd.DataFrame(rows, columns=list(_GAPS)), lang, caption=caption, headings=_GAPS)

@@ -22,6 +22,7 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 </table>
 """
 )
+_SHORT = 8  # characters that should not be broken over two lines
 _NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.*|–")
 
 
@@ -60,7 +61,9 @@ def table(
         marks = classes.reset_index(drop=True).reindex(columns=shown.columns).fillna("").astype("str")
     for column in shown.columns[1:]:
         if shown[column].str.fullmatch(_NUMERIC).all():
-            marks[column] = marks[column] + " number"
+            marks[column] += " number"
+        elif shown[column].str.len().max() <= _SHORT:
+            marks[column] += " short"
     titles = {column: pair[which] for column, pair in headings.items()}
     shown, marks = shown.rename(columns=titles), marks.map(str.strip)
     html = _HTML.render(

@@ -1,6 +1,5 @@
 """Execute one notebook. Incremental and warm-kernel execution belong here, behind the same function."""
 
-import logging
 import os
 import shutil
 import tempfile
@@ -22,9 +21,12 @@ class ReportFailed(Exception):
 
 
 def quiet() -> None:
-    """Silence what papermill, nbconvert and the kernel would say beside the progress display."""
-    logging.disable()
-    os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    """Silence what papermill, nbconvert and kernels would print beside the progress display.
+
+    For a process that only executes: kernels inherit its standard error. What matters is a result.
+    """
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
 
 
 def execute(job: Job) -> nbformat.NotebookNode:

@@ -1,5 +1,7 @@
 """Lay an executed notebook out as one self-contained page that opens on an offline network."""
 
+import base64
+import io
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,10 +10,13 @@ import nbformat
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader
 from nbconvert import HTMLExporter
+from PIL import Image
 
 from plan_monitor.render.recipes import LANGUAGES, Job
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_CSS_PIXELS_AN_INCH = 96
+_WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
 # figures as pictures, tables and sentences as text; nothing that needs a script
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
@@ -58,9 +63,10 @@ def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]
     headline = soup.select_one(".headline p")
     _merge_code(soup)
     _frame_tables(soup)
+    _size_pictures(soup)
     about = {
         "title": title,
-        "headline": headline.get_text(" ", strip=True) if headline else "",
+        "headline": headline.get_text().strip() if headline else "",
         "region": job.region_name or str(job.parameters.get("region", "")),
         "as_of": str(job.parameters.get("as_of", "")),
         "lang": job.lang,
@@ -87,10 +93,10 @@ def _contents(soup: BeautifulSoup) -> list[dict[str, Any]]:
 
 
 def _merge_code(soup: BeautifulSoup) -> None:
-    """Fold code that shows nothing together with the next code, so that a reader meets fewer folds."""
-    for fold in soup.select("details.silent"):
+    """Fold the code of cells that no prose separates into one, below the last of their results."""
+    for fold in soup.select("details.code"):
         following = fold.find_next_sibling()
-        if following is not None and "result" in following["class"]:
+        while following is not None and "result" in following["class"]:
             following = following.find_next_sibling()
         if following is not None and following.name == "details":
             following.summary.insert_after(*fold.find_all("div", class_="highlight", recursive=False))
@@ -109,5 +115,19 @@ def _frame_tables(soup: BeautifulSoup) -> None:
             caption.name, caption["id"] = "figcaption", f"t{number}"
             figure.insert(0, caption)
             frame["aria-labelledby"] = caption["id"]
-        for heading in table.select("thead th"):
+        for column, heading in enumerate(table.select("thead th"), start=1):
             heading["scope"] = "col"
+            cells = table.select(f"tbody tr > :nth-child({column})")
+            if cells and all("number" in cell.get("class", []) for cell in cells):
+                heading["class"] = [*heading.get("class", []), "number"]
+
+
+def _size_pictures(soup: BeautifulSoup) -> None:
+    """Show every chart at its printed size, so that all have the same letters; mark the wide ones."""
+    for picture in soup.select(".chart img[src^='data:image/png']"):
+        with Image.open(io.BytesIO(base64.b64decode(picture["src"].split(",", 1)[1]))) as image:
+            scale = _CSS_PIXELS_AN_INCH / image.info.get("dpi", (_CSS_PIXELS_AN_INCH,))[0]
+            width, height = (round(side * scale) for side in image.size)
+        picture["width"], picture["height"] = str(width), str(height)
+        if width > _WIDE:
+            picture["class"] = "wide"

@@ -79,7 +79,7 @@ def read(path: Path) -> tuple[list[Job], list[Finding]]:
     shape = _shape(recipes)
     if shape:
         return [], [finding(None, problem) for problem in shape]
-    base = path.parent / recipes["notebooks"]
+    base = (path.parent / recipes["notebooks"]).resolve()
     domains = recipes.get("domains", {})
     nodes = next(value for key, value in root.value if key.value == "reports").value
     jobs, findings = [], []
@@ -135,7 +135,7 @@ def _expand(report: Any, base: Path, domains: dict, line: int) -> tuple[list[Job
         cell = papermill.inspect_notebook(notebook)
     except Exception as error:  # whatever nbformat or papermill stumble over, the file is unusable
         return [], [("notebook", report["notebook"], f"无法读取：{error!r}", f"cannot be read: {error!r}")]
-    folder = notebook.relative_to(base.resolve()).parent.as_posix()
+    folder = notebook.relative_to(base).parent.as_posix()
     jobs = []
     for given in _combinations(report.get("parameters", {}), matrix):
         wrong = list(_misfits(given, cell))

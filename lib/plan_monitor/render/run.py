@@ -30,6 +30,9 @@ def make(job: Job, out: Path) -> Result:
     failed = out / f"{job.name}.failed.ipynb"
     try:
         notebook = clean(execute(job))
+        for cell in notebook.cells:
+            if "injected-parameters" in cell.metadata.get("tags", []):
+                cell.id = "injected-parameters"  # papermill draws a random one on every run
         html, about = page(notebook, job)
         notebook.metadata[publish.ABOUT] = about
         publish.write(out / f"{job.name}.ipynb", nbformat.writes(notebook))

@@ -1,0 +1,138 @@
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from plan_monitor.render.page import page
+from plan_monitor.render.recipes import Job
+from small_project import PIXEL
+
+
+def code(source, *outputs, tags=()):
+    return nbformat.v4.new_code_cell(source, outputs=list(outputs), metadata={"tags": list(tags)})
+
+
+def prose(text, *tags):
+    return nbformat.v4.new_markdown_cell(text, metadata={"tags": list(tags)})
+
+
+def shown(data):
+    return nbformat.v4.new_output("display_data", data=data)
+
+
+TABLE = (
+    "<table class='report-table'><caption>表甲</caption><thead><tr><th>指标</th><th>值</th></tr></thead>"
+    "<tbody><tr><td>入园率</td><td class='number status-slow'>91</td></tr></tbody></table>"
+)
+CELLS = [
+    prose("# 一份规划 <5%", "lang-zh"),
+    prose("# A plan", "lang-en"),
+    code('region: str = "1"', tags=["parameters"]),
+    code('region = "532399"', tags=["injected-parameters"]),
+    prose("## 结论", "lang-zh"),
+    prose("## The answer", "lang-en"),
+    code("say()", shown({"text/markdown": "**两项**达成。", "text/plain": "x"}), tags=["headline"]),
+    prose("## 结论\n\n细节", "lang-zh"),
+    code("load()"),
+    code(
+        "plot()",
+        nbformat.v4.new_output("stream", name="stderr", text="/tmp/x: UserWarning"),
+        shown({"image/png": PIXEL, "text/plain": '曲线：2020 91 "<b>"'}),
+        shown({"text/plain": "<Axes: title>"}),
+        shown({"text/html": TABLE, "text/markdown": "| x |", "text/plain": "x"}),
+    ),
+]
+
+
+def report(lang="zh", cells=CELLS, **about):
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
+    parameters = {"region": "532399", "as_of": "2025-12", "lang": lang}
+    job = Job("plan-1", None, "学校", parameters, 1, **{"region_name": "某县", "edition": "1.0.0", **about})
+    html, facts = page(notebook, job)
+    return BeautifulSoup(html, "html.parser"), facts
+
+
+def test_what_the_front_page_says_about_a_report():
+    assert report()[1] == {
+        "title": "一份规划 <5%",
+        "headline": "两项达成。",
+        "region": "某县",
+        "as_of": "2025-12",
+        "lang": "zh",
+        "domain": "学校",
+        "edition": "1.0.0",
+    }
+
+
+def test_the_other_language_is_dropped():
+    chinese, english = report("zh")[0], report("en")[0]
+    assert chinese.html["lang"] == "zh-CN"
+    assert english.html["lang"] == "en"
+    assert [h.get_text() for h in chinese.select("article h2")] == ["结论", "结论"]
+    assert [h.get_text() for h in english.select("article h2")] == ["The answer"]
+    assert english.h1.get_text() == "A plan"
+    assert {fold.summary.get_text() for fold in english.select("details.code")} == {"Show code"}
+
+
+def test_the_cover_says_where_and_up_to_when():
+    cover = report()[0].select_one("header .cover").get_text(" ", strip=True)
+    assert cover == "plan-monitor 某县 数据截至 2025-12 数据版本 1.0.0 中文"
+    assert "532399" in report(region_name="")[0].select_one("header .cover").get_text()
+
+
+def test_contents_lead_to_headings_even_where_two_are_the_same():
+    soup = report()[0]
+    targets = [link["href"] for link in soup.select("nav.toc a")]
+    assert targets == ["#s1", "#s2"]
+    assert [soup.select_one(target).name for target in targets] == ["h2", "h2"]
+
+
+def test_a_chart_carries_its_text_as_alt():
+    picture = report()[0].select_one(".chart img")
+    assert picture["alt"] == '曲线：2020 91 "<b>"'
+    assert picture["src"].startswith("data:image/png;base64,")
+
+
+def test_a_table_scrolls_in_a_labelled_frame():
+    soup = report()[0]
+    frame = soup.select_one("figure.table > .frame")
+    assert soup.find(id=frame["aria-labelledby"]).get_text() == "表甲"
+    assert frame["tabindex"] == "0"
+    assert [th.get("class") for th in frame.select("th")] == [None, ["number"]]
+    assert frame.select_one("td.status-slow").get_text() == "91"
+
+
+def test_code_is_folded_and_noise_is_gone():
+    soup = report()[0]
+    folds = soup.select("article details.code")
+    assert [len(fold.select(".highlight")) for fold in folds] == [2, 1, 2]
+    assert all(not fold.has_attr("open") for fold in folds)
+    assert "load" in folds[2].select(".highlight")[0].get_text()
+    assert "UserWarning" not in soup.get_text()
+    assert "<Axes" not in soup.get_text()
+
+
+@pytest.mark.parametrize("attribute", ["src", "href"])
+def test_nothing_comes_from_the_web(attribute):
+    soup = report()[0]
+    values = [tag[attribute] for tag in soup.find_all(attrs={attribute: True})]
+    assert values
+    assert all(value.startswith(("#", "data:", "index.html", "plan-1.ipynb")) for value in values)
+    assert soup.find_all(["script", "link", "iframe"]) == []
+    assert "url(" not in soup.style.get_text()
+    policy = soup.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+    assert policy.startswith("default-src 'none'")
+
+
+def test_names_cannot_bring_markup_along():
+    html = str(report(region_name="<script>x</script>")[0])
+    assert "<script>" not in html
+
+
+def test_a_notebook_without_title_or_headline():
+    soup, facts = report(cells=[code("1")])
+    assert (facts["title"], facts["headline"]) == ("plan-1", "")
+    assert soup.select(".toc") == []
+
+
+def test_the_same_notebook_gives_the_same_page():
+    assert str(report()[0]) == str(report()[0])

@@ -1,0 +1,67 @@
+import json
+
+import pytest
+from bs4 import BeautifulSoup
+
+from plan_monitor.render import publish
+
+
+def put(folder, name, **about):
+    facts = {"title": name, "headline": "", "region": "", "as_of": "", "edition": "", **about}
+    (folder / f"{name}.ipynb").write_text(json.dumps({"metadata": {"plan_monitor": facts}}), encoding="utf-8")
+    (folder / f"{name}.html").write_text("page", encoding="utf-8")
+
+
+def front(folder):
+    publish.index(folder)
+    return BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
+
+
+def test_an_interrupted_write_leaves_the_old_file(tmp_path):
+    path = tmp_path / "page.html"
+    publish.write(path, "old")
+    with pytest.raises(UnicodeEncodeError):
+        publish.write(path, "new \ud800")
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_reports_stand_under_their_language_and_domain(tmp_path):
+    put(tmp_path, "b-zh", lang="zh", domain="医疗", headline="够用 <b>12</b> 个月", region="某县")
+    put(tmp_path, "a-zh", lang="zh", domain="教育")
+    put(tmp_path, "a-en", lang="en", domain="Education")
+    soup = front(tmp_path)
+    editions = {main["lang"]: main for main in soup.select("main.edition")}
+    assert [h.get_text() for h in editions["zh-CN"].select("h2")] == ["医疗", "教育"]
+    assert [h.get_text() for h in editions["en"].select("h2")] == ["Education"]
+    assert editions["zh-CN"].select_one(".answer").get_text() == "够用 <b>12</b> 个月"
+    links = {a["href"] for a in soup.select("a")}
+    assert links == {f"{name}.{kind}" for name in ("b-zh", "a-zh", "a-en") for kind in ("html", "ipynb")}
+    assert len(soup.select("input[type=radio][checked]")) == 1
+    assert soup.find_all(["script", "link"]) == []
+
+
+def test_one_language_needs_no_switch(tmp_path):
+    put(tmp_path, "a-en", lang="en", domain="Education")
+    soup = front(tmp_path)
+    assert soup.select("input") == []
+    assert soup.html["lang"] == "en"
+
+
+def test_only_what_exists_is_listed(tmp_path):
+    put(tmp_path, "a", lang="zh", domain="教育")
+    put(tmp_path, "b", lang="zh", domain="教育")
+    (tmp_path / "b.ipynb").unlink()
+    (tmp_path / "other.ipynb").write_text("{}", encoding="utf-8")
+    (tmp_path / "other.html").write_text("x", encoding="utf-8")
+    assert [h.get_text() for h in front(tmp_path).select("h3")] == ["a"]
+
+
+def test_a_report_whose_update_failed_says_so(tmp_path):
+    put(tmp_path, "a", lang="zh", domain="教育")
+    (tmp_path / "a.failed.ipynb").write_text("{}", encoding="utf-8")
+    assert len(front(tmp_path).select(".stale")) == 1
+
+
+def test_an_empty_folder_says_that_there_is_nothing(tmp_path):
+    assert "还没有报告" in front(tmp_path).get_text()

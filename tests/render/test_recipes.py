@@ -1,0 +1,131 @@
+import pytest
+
+from plan_monitor.render.recipes import read
+from small_project import notebook, project
+
+GOOD = "  - {notebook: schools/plan.ipynb, name: 'plan-{region}-{lang}', matrix: {lang: [zh, en]}}\n"
+
+
+def faults(tmp_path, reports):
+    """Row, column, value and expectation of everything found."""
+    findings = read(project(tmp_path, reports))[1]
+    return [(f.row, f.column, f.value, f.expected["en"]) for f in findings]
+
+
+def test_a_matrix_becomes_one_job_for_every_combination(tmp_path):
+    matrix = "matrix: {region: ['1', '2'], lang: [zh, en]}, parameters: {years: 3}"
+    entry = f"  - {{notebook: schools/plan.ipynb, name: '{{region}}-{{lang}}', {matrix}}}\n"
+    jobs, findings = read(project(tmp_path, entry))
+    assert findings == []
+    assert [job.name for job in jobs] == ["1-zh", "1-en", "2-zh", "2-en"]
+    assert [job.domain for job in jobs[:2]] == ["学校", "Schools"]
+    expected = {"region": "1", "as_of": "2025-12", "data": "", "lang": "zh", "years": 3, "share": 0.5}
+    assert jobs[0].parameters == expected
+
+
+def test_a_folder_without_a_heading_stands_for_its_domain(tmp_path):
+    recipes = project(tmp_path, GOOD)
+    recipes.write_text(recipes.read_text().replace("schools: {", "other: {"), encoding="utf-8")
+    assert {job.domain for job in read(recipes)[0]} == {"schools"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "column", "expected"),
+    [
+        ("{regoin: '1'}", "regoin", "not a parameter of the notebook"),
+        ("{region: 532399}", "region", "expected str (put digits in quotes)"),
+        ("{years: '5'}", "years", "expected int"),
+        ("{years: true}", "years", "expected int"),
+        ("{years: 2.5}", "years", "expected int"),
+        ("{lang: fr}", "lang", "expected zh or en"),
+        ("{as_of: '2025-13'}", "as_of", "expected a period"),
+        ("{as_of: 2025-12-31}", "as_of", "expected str"),
+    ],
+)
+def test_a_parameter_that_does_not_fit_its_notebook(tmp_path, parameters, column, expected):
+    found = faults(tmp_path, f"  - {{notebook: schools/plan.ipynb, name: plan, parameters: {parameters}}}\n")
+    assert len(found) == 1
+    assert found[0][:2] == (5, column)
+    assert found[0][3].startswith(expected)
+
+
+def test_a_whole_number_fits_a_float(tmp_path):
+    entry = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {share: 1}}\n"
+    assert faults(tmp_path, entry) == []
+
+
+def test_the_default_gives_the_type_of_an_undeclared_parameter(tmp_path):
+    recipes = project(tmp_path, "  - {notebook: schools/plan.ipynb, name: plan, parameters: {years: x}}\n")
+    notebook(recipes.parents[1] / "notebooks/schools/plan.ipynb", parameters='lang = "zh"\nyears = 5')
+    assert [f.expected["en"] for f in read(recipes)[1]] == ["expected int"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../plan", "a/b", "a\\b", "..", ".plan", "index", "Index", "plan.failed", "'-plan'", "' '"]
+)
+def test_a_name_that_is_no_safe_file_name(tmp_path, name):
+    found = faults(tmp_path, f"  - {{notebook: schools/plan.ipynb, name: {name}}}\n")
+    assert [row[:2] for row in found] == [(5, "name")]
+    assert "file name" in found[0][3]
+
+
+@pytest.mark.parametrize("name", ["'{nobody}'", "'{}'", "'{lang.upper}'", "'{'"])
+def test_a_name_pattern_that_names_no_parameter(tmp_path, name):
+    found = faults(tmp_path, f"  - {{notebook: schools/plan.ipynb, name: {name}}}\n")
+    assert [row[:2] for row in found] == [(5, "name")]
+
+
+def test_a_parameter_cannot_lead_out_of_the_folder(tmp_path):
+    entry = "  - {notebook: schools/plan.ipynb, name: 'p{region}', parameters: {region: /../x}}\n"
+    assert faults(tmp_path, entry)[0][2] == "p/../x"
+
+
+def test_names_that_differ_in_case_only_are_duplicates(tmp_path):
+    found = faults(tmp_path, GOOD + "  - {notebook: schools/plan.ipynb, name: PLAN-532399-zh}\n")
+    assert [row[0] for row in found] == [5, 6]
+    assert {row[3] for row in found} == {"expected a unique name"}
+
+
+def test_everything_is_found_at_once(tmp_path):
+    found = faults(
+        tmp_path,
+        "  - {notebook: schools/nothing.ipynb, name: a}\n"
+        "  - {notebook: ../../secret.ipynb, name: b}\n"
+        "  - {notebook: schools/plan.ipynb, name: c, paramters: {}}\n"
+        "  - {notebook: schools/plan.ipynb, name: d, matrix: {lang: zh}}\n"
+        "  - {name: e}\n"
+        "  - just words\n",
+    )
+    assert [row[:2] for row in found] == [
+        (5, "notebook"),
+        (6, "notebook"),
+        (7, "paramters"),
+        (8, "matrix.lang"),
+        (9, "notebook"),
+        (10, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "- a\n- b\n", "reports: []\n", "notebooks: x\nreports: {a: b}\n", "a: [1\n", "notebooks: [\x00]\n"],
+)
+def test_a_file_that_is_no_recipes_file(tmp_path, text):
+    path = tmp_path / "recipes.yml"
+    path.write_text(text, encoding="utf-8")
+    jobs, findings = read(path)
+    assert jobs == []
+    assert findings
+
+
+def test_a_file_in_another_encoding_or_missing(tmp_path):
+    path = tmp_path / "recipes.yml"
+    assert read(path)[1][0].expected["en"] == "no such file"
+    path.write_bytes("notebooks: 笔记本".encode("gbk"))
+    assert "UTF-8" in read(path)[1][0].expected["en"]
+
+
+def test_a_notebook_that_cannot_be_read(tmp_path):
+    recipes = project(tmp_path, GOOD)
+    (tmp_path / "notebooks/schools/plan.ipynb").write_text("not json", encoding="utf-8")
+    assert [f.column for f in read(recipes)[1]] == ["notebook"]

@@ -1,0 +1,64 @@
+"""Real notebooks in real kernels; few, because each takes seconds."""
+
+import json
+
+import pytest
+
+from plan_monitor.render import inputs, run
+from plan_monitor.render.execute import ReportFailed, execute
+from plan_monitor.render.recipes import read
+from small_project import notebook, project
+
+ENTRIES = (
+    "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', parameters: {lang: en}}\n"
+    "  - {notebook: schools/bad.ipynb, name: bad}\n"
+)
+
+
+@pytest.fixture
+def jobs(tmp_path, folder):
+    notebook(
+        tmp_path / "notebooks/schools/bad.ipynb", "print('so far')", "raise ValueError('no 数据\\nmore')"
+    )
+    jobs = inputs.with_data(read(project(tmp_path, ENTRIES))[0], folder)
+    return inputs.check(jobs, "recipes.yml")[0]
+
+
+def test_one_failure_stops_no_other_and_keeps_what_there_is(tmp_path, jobs):
+    out = tmp_path / "out"
+    results = {result.job.name: result.reason for result in run.run(jobs, out, 2)}
+    assert results["plan-en"] == ""
+    assert results["bad"].startswith("ValueError: no 数据 (cell ")
+    assert sorted(path.name for path in out.iterdir()) == [
+        "bad.failed.ipynb",
+        "index.html",
+        "plan-en.html",
+        "plan-en.ipynb",
+    ]
+    assert "so far" in (out / "bad.failed.ipynb").read_text(encoding="utf-8")
+    assert "A county" in (out / "index.html").read_text(encoding="utf-8")
+    executed = json.loads((out / "plan-en.ipynb").read_text(encoding="utf-8"))
+    assert executed["metadata"]["plan_monitor"]["headline"] == "532399 by 2025-12: two reached."
+    assert "papermill" not in executed["metadata"]
+
+
+def test_a_run_can_be_repeated_to_the_letter(tmp_path, jobs):
+    for folder in ("one", "two"):
+        list(run.run(jobs[:1], tmp_path / folder, 1))
+    for name in ("plan-en.html", "plan-en.ipynb", "index.html"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_the_notebook_runs_in_its_own_folder(tmp_path, jobs):
+    notebook(jobs[1].notebook, "import pathlib; raise LookupError(pathlib.Path.cwd().name)")
+    with pytest.raises(ReportFailed) as failure:
+        execute(jobs[1])
+    assert failure.value.reason.startswith("LookupError: schools")
+
+
+def test_a_kernel_that_dies_is_a_failure_with_a_reason(jobs):
+    notebook(jobs[1].notebook, "import os; os._exit(1)")
+    with pytest.raises(ReportFailed) as failure:
+        execute(jobs[1])
+    assert "\n" not in failure.value.reason
+    assert "died" in failure.value.reason.lower()

@@ -1,0 +1,145 @@
+"""The command as a user meets it: exit status, messages, and never a traceback."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from typer.testing import CliRunner
+
+from plan_monitor.cli import app
+from small_project import notebook, project
+
+ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}}\n"
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+
+
+def command(*arguments):
+    done = subprocess.run(
+        [sys.executable, "-m", "plan_monitor.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+def invoke(*arguments):
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def test_render_publishes_and_says_so_quietly(tmp_path, folder):
+    recipes = project(tmp_path, ENTRY)
+    done = command("render", "--recipes", recipes, "--data", folder, "--only", "*-zh")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "[1/1] plan-zh: ok" in done.stdout
+    produced = sorted(path.name for path in (recipes.parent / "output").iterdir())
+    assert produced == ["index.html", "plan-zh.html", "plan-zh.ipynb"]
+
+
+def test_a_failed_report_is_exit_status_1(tmp_path, folder):
+    recipes = project(tmp_path, ENTRY)
+    notebook(tmp_path / "notebooks/schools/plan.ipynb", "1 / 0")
+    done = invoke("render", "--recipes", recipes, "--data", folder, "--out", tmp_path / "o", "--only", "en")
+    assert done.exit_code == 1
+    assert "ZeroDivisionError: division by zero" in done.stdout
+    assert (tmp_path / "o/plan-en.failed.ipynb").exists()
+
+
+def test_bad_recipes_and_bad_data_are_told_together_and_nothing_is_written(tmp_path, folder):
+    recipes = project(tmp_path, ENTRY + "  - {notebook: schools/gone.ipynb, name: x}\n")
+    targets = folder / "targets.csv"
+    targets.write_text(targets.read_text(encoding="utf-8").replace("26581", "many"), encoding="utf-8")
+    done = command("render", "--recipes", recipes, "--data", folder, "--out", tmp_path / "o")
+    assert done.returncode == 2
+    assert "schools/gone.ipynb" in done.stdout
+    assert "targets.csv" in done.stdout
+    assert "many" in done.stdout
+    assert not (tmp_path / "o").exists()
+
+
+def test_a_pattern_that_fits_no_report(tmp_path, folder):
+    done = invoke("render", "--recipes", project(tmp_path, ENTRY), "--data", folder, "--only", "nothing")
+    assert done.exit_code == 2
+    assert "plan-zh, plan-en" in done.stdout
+
+
+def test_a_folder_that_cannot_be_written(tmp_path, folder):
+    recipes = project(tmp_path, ENTRY)
+    (tmp_path / "taken").write_text("a file")
+    done = invoke("render", "--recipes", recipes, "--data", folder, "--out", tmp_path / "taken")
+    assert done.exit_code == 2
+    assert "cannot write" in done.stdout
+
+
+def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(tmp_path, folder):
+    recipes = project(tmp_path, ENTRY)
+    started = tmp_path / "started"
+    notebook(
+        tmp_path / "notebooks/schools/plan.ipynb",
+        f"import pathlib, time; pathlib.Path({str(started)!r}).touch(); time.sleep(300)",
+    )
+    arguments = ["render", "--recipes", str(recipes), "--data", str(folder), "--out", str(tmp_path / "o")]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "plan_monitor.cli", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not started.exists() and running.poll() is None:
+        time.sleep(0.2)
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "interrupted" in out
+    assert "Traceback" not in out + err
+    assert [path.name for path in (tmp_path / "o").iterdir()] == ["index.html"]
+
+
+def test_list_shows_jobs_with_their_parameters(tmp_path, folder):
+    done = invoke("list", "--recipes", project(tmp_path, ENTRY), "--data", folder)
+    assert done.exit_code == 0
+    assert "plan-en" in done.stdout
+    assert "region=532399" in done.stdout
+    assert "schools/plan.ipynb" in done.stdout
+
+
+def test_list_without_recipes(tmp_path):
+    done = invoke("list", "--recipes", tmp_path / "none.yml")
+    assert done.exit_code == 2
+    assert "no such file" in done.stdout
+
+
+def test_check_says_that_a_folder_is_fine(folder):
+    done = invoke("check", folder)
+    assert (done.exit_code, done.stdout) == (0, f"{folder}: nothing wrong\n")
+
+
+def test_check_names_file_row_column_value_and_expectation(folder):
+    targets = folder / "targets.csv"
+    targets.write_text(targets.read_text(encoding="utf-8").replace("26581", "[red]many"), encoding="utf-8")
+    done = command("check", folder, "--lang", "zh")
+    assert done.returncode == 2
+    assert all(word in done.stdout for word in ("targets.csv", "4", "value", "[red]many", "共 1 处问题"))
+
+
+def test_check_of_what_is_no_data_folder(tmp_path):
+    assert invoke("check", tmp_path / "missing").exit_code == 2
+    (tmp_path / "file").write_text("x")
+    assert command("check", tmp_path / "file").returncode == 2
+
+
+def test_help_lists_the_commands():
+    done = invoke("--help")
+    assert all(name in done.stdout for name in ("render", "check", "list"))
