@@ -1,5 +1,6 @@
 """The shipped data: sound, complete in form, and exactly what was last recorded."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +9,7 @@ from frictionless import Package as FrictionlessPackage
 
 from plan_monitor import check, load
 from plan_monitor.checksums import changed, record
+from plan_monitor.present import unit_word
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -65,6 +67,12 @@ def test_official_figures_of_one_thing_agree_but_for_rounding(package):
     values = printed.dropna(subset=["period"]).groupby(["indicator", "region", "period"])["value"]
     spread = (values.max() - values.min()) / values.max()
     assert spread[spread > 0.001].index.tolist() == []  # 49 and 49.02 (10 000 users) are one figure
+
+
+def test_every_unit_of_a_promise_or_figure_has_an_english_word(package):
+    units = {*package.targets["unit"], *package.observations["unit"]}
+    chinese = {unit for unit in units if re.search(r"[\u4e00-\u9fff]", unit_word(unit, "en"))}
+    assert chinese == set()
 
 
 @pytest.mark.parametrize(

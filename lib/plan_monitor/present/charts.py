@@ -6,6 +6,7 @@ the text is the picture's ``alt``.
 
 import importlib.util
 import io
+import unicodedata
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -14,7 +15,7 @@ import seaborn as sns
 from IPython.display import display
 from matplotlib import font_manager
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from plan_monitor.present.words import nothing, number, unit_word
 
@@ -99,7 +100,8 @@ def lines(
     colour = {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(series)}
     columns = min(columns, len(panels))
     rows = -(-len(panels) // columns)
-    chart, axes = plt.subplots(rows, columns, figsize=(4.9 * columns, 3.3 * rows), squeeze=False)
+    size = (4.9 * columns, 3.3 * rows) if len(panels) > 1 else (8.6, 4.0)
+    chart, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
     said = []
     for panel, ax in zip(panels, axes.flat, strict=False):
         part = frame[frame["panel"] == panel]
@@ -116,6 +118,7 @@ def lines(
         unit = unit_word(part["unit"].iloc[0], lang)
         ax.set(title=f"{panel}（{unit}）" if lang == "zh" else f"{panel} ({unit})", xlabel="", ylabel="")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+        ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
         ax.get_legend().remove()
         said.append(f"{panel} – {' | '.join(words)}")
     for ax in axes.flat[len(panels) :]:
@@ -159,7 +162,11 @@ def _legend(chart: Figure, axes) -> None:
         for handle, label in zip(*ax.get_legend_handles_labels(), strict=True):
             entries.setdefault(label, handle)
     chart.tight_layout()
-    chart.legend(entries.values(), entries.keys(), loc="upper center", bbox_to_anchor=(0.5, 0.0), ncol=4)
+    widest = max(sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in label) for label in entries)
+    columns = max(1, min(4, 100 // (widest + 8)))
+    chart.legend(
+        entries.values(), entries.keys(), loc="upper center", bbox_to_anchor=(0.5, 0.0), ncol=columns
+    )
 
 
 def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -> None:

@@ -22,7 +22,7 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 </table>
 """
 )
-_SHORT = 8  # characters that should not be broken over two lines
+_SHORT = 16  # characters that should not be broken over two lines
 _NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.*|–")
 
 
@@ -62,7 +62,7 @@ def table(
     for column in shown.columns[1:]:
         if shown[column].str.fullmatch(_NUMERIC).all():
             marks[column] += " number"
-        elif shown[column].str.len().max() <= _SHORT:
+        if shown[column].str.len().max() <= _SHORT:
             marks[column] += " short"
     titles = {column: pair[which] for column, pair in headings.items()}
     shown, marks = shown.rename(columns=titles), marks.map(str.strip)
