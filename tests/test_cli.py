@@ -84,7 +84,8 @@ def test_a_folder_that_cannot_be_written(tmp_path, folder):
 
 def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(tmp_path, folder):
     recipes = project(tmp_path, ENTRY)
-    started = tmp_path / "started"
+    started, scratch = tmp_path / "started", tmp_path / "scratch"
+    scratch.mkdir()
     notebook(
         tmp_path / "notebooks/schools/plan.ipynb",
         f"import pathlib, time; pathlib.Path({str(started)!r}).touch(); time.sleep(300)",
@@ -96,6 +97,7 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(tmp_path, folder):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        env={**os.environ, "TMPDIR": str(scratch)},
     )
     while not started.exists() and running.poll() is None:
         time.sleep(0.2)
@@ -105,6 +107,7 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(tmp_path, folder):
     assert "interrupted" in out
     assert "Traceback" not in out + err
     assert [path.name for path in (tmp_path / "o").iterdir()] == ["index.html"]
+    assert list(scratch.glob("plan-monitor-*")) == []
 
 
 def test_list_shows_jobs_with_their_parameters(tmp_path, folder):

@@ -74,7 +74,7 @@ class Package:
 
         Examples
         --------
-        ``load().select(document="edu-145", region="532300").targets``
+        ``load().select(document="education-plan", region="Some County").targets``
         """
         wanted = {"document": document, "region": region, "indicator": indicator}
         wanted = {column: [v] if isinstance(v, str) else v for column, v in wanted.items() if v is not None}

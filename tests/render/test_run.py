@@ -52,13 +52,13 @@ def test_a_run_can_be_repeated_to_the_letter(tmp_path, jobs):
 def test_the_notebook_runs_in_its_own_folder(tmp_path, jobs):
     notebook(jobs[1].notebook, "import pathlib; raise LookupError(pathlib.Path.cwd().name)")
     with pytest.raises(ReportFailed) as failure:
-        execute(jobs[1])
+        execute(jobs[1], tmp_path)
     assert failure.value.reason.startswith("LookupError: schools")
 
 
-def test_a_kernel_that_dies_is_a_failure_with_a_reason(jobs):
+def test_a_kernel_that_dies_is_a_failure_with_a_reason(tmp_path, jobs):
     notebook(jobs[1].notebook, "import os; os._exit(1)")
     with pytest.raises(ReportFailed) as failure:
-        execute(jobs[1])
+        execute(jobs[1], tmp_path)
     assert "\n" not in failure.value.reason
     assert "died" in failure.value.reason.lower()

@@ -127,8 +127,8 @@ def eurostat_ratio(
     >>> eurostat_ratio(0, 40, 100, 3, 5)
     nan
     """
-    applies = min(baseline, latest, target) > 0 and min(years, years_to_target) > 0
-    if not applies or same(baseline, target):
+    known_and_positive = all(number > 0 for number in (baseline, latest, target, years, years_to_target))
+    if not known_and_positive or same(baseline, target):
         return math.nan
     return average_annual_growth(baseline, latest, years) / average_annual_growth(
         baseline, target, years_to_target

@@ -70,8 +70,9 @@ def assess(
         sum are joined by ", "), completion (c), elapsed (e), rho, eurostat_ratio (NaN where not
         applicable), disagrees (the two ratios are of different classes), status or reason (exactly
         one), gap (target − latest, or − baseline), required_per_year (unit a year, signed like the
-        gap) and required_growth (% a year; both NaN where the target is met), pace (unit a year since the base), arrival_year (first
-        year whose figure meets the target at that pace) and target_period.
+        gap) and required_growth (% a year; both NaN where the target is met), pace (unit a year since
+        the base), arrival_year (first year whose figure meets the target at that pace) and
+        target_period.
 
     Raises
     ------

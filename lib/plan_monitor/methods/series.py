@@ -50,7 +50,9 @@ def one_per_period(observations: pd.DataFrame, qualities: Iterable[str] = ("A", 
     require_columns(observations, ("indicator", "region", "period", "value"), "observations")
     rank = {grade: place for place, grade in enumerate(qualities)}
     table = observations.copy()
-    table["quality"] = table["quality"].fillna("A") if "quality" in table else "A"
+    table["quality"] = (
+        table["quality"].astype(object).where(table["quality"].notna(), "A") if "quality" in table else "A"
+    )
     table = table[table["quality"].isin(list(rank)) & table["value"].notna() & table["period"].notna()]
     best_first = table.assign(_rank=table["quality"].map(rank)).sort_values("_rank", kind="stable")
     kept = best_first.drop_duplicates(["indicator", "region", "period"]).drop(columns="_rank")

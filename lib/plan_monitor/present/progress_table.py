@@ -13,18 +13,29 @@ _HEADINGS = {
     "latest": ("最新实绩", "Latest figure"),
     "target": ("目标", "Target"),
     "required": ("每年尚需", "Needed a year"),
+    "ratios": ("进度比（线性／欧盟）", "Progress ratio (linear / Eurostat)"),
     "verdict": ("判断", "Verdict"),
 }
+_DISAGREES = ("两种方法不一致", "the two methods disagree")
 _SAFEGUARD = {"floor": (" · 底线", " · floor"), "ceiling": (" · 上限", " · ceiling")}
 
 
 def verdict(row: pd.Series, lang: str) -> str:
-    """Status of an assessed target, or the reason it has none; floors and ceilings are named as such."""
+    """Status of an assessed target, or the reason it has none; floors, ceilings and doubts are named."""
     if pd.isna(row["status"]):
         text = words.word(words.REASON, row["reason"], lang)
     else:
         text = words.word(words.STATUS, row["status"], lang)
-    return text + (words.word(_SAFEGUARD, row["kind"], lang) if row["kind"] in _SAFEGUARD else "")
+    if row["kind"] in _SAFEGUARD:
+        text += words.word(_SAFEGUARD, row["kind"], lang)
+    return f"{text} · {_DISAGREES[lang != 'zh']}" if row["disagrees"] else text
+
+
+def ratios(row: pd.Series) -> str:
+    """Linear progress ratio and Eurostat's ratio of growth rates; – where neither applies."""
+    if pd.isna(row["rho"]):
+        return "–"
+    return f"{words.number(row['rho'], 2)} / {words.number(row['eurostat_ratio'], 2)}"
 
 
 def required(row: pd.Series, lang: str) -> str:
@@ -73,6 +84,7 @@ def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption:
                 ),
                 "target": words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"]),
                 "required": required(row, lang),
+                "ratios": ratios(row),
                 "verdict": verdict(row, lang),
             }
         )
@@ -83,9 +95,8 @@ def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption:
     classes["verdict"] = [
         "no-data" if pd.isna(status) else f"status-{status}" for status in progress["status"]
     ]
-    unused = [
-        column for column in ("attribute", "baseline", "latest", "required") if frame[column].eq("–").all()
-    ]
+    optional = ("attribute", "baseline", "latest", "required", "ratios")
+    unused = [column for column in optional if frame[column].eq("–").all()]
     headings = {column: pair for column, pair in _HEADINGS.items() if column not in unused}
     trace = [{column: ids for column, ids in row.items() if column in headings} for row in trace]
     table(frame, lang, caption=caption, headings=headings, classes=classes, trace=trace)

@@ -1,8 +1,6 @@
 """Execute one notebook. Incremental and warm-kernel execution belong here, behind the same function."""
 
 import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import nbformat
@@ -29,29 +27,33 @@ def quiet() -> None:
         os.dup2(nowhere.fileno(), 2)
 
 
-def execute(job: Job) -> nbformat.NotebookNode:
+def execute(job: Job, scratch: Path) -> nbformat.NotebookNode:
     """Run a job's notebook with its parameters, in the notebook's own folder.
+
+    Parameters
+    ----------
+    job : Job
+        Checked: papermill would only warn about a parameter that the notebook does not have.
+    scratch : Path
+        Folder for what exists before the notebook has finished; the caller removes it.
 
     Raises
     ------
     ReportFailed
         If a cell raises or the kernel dies.
     """
-    folder = Path(tempfile.mkdtemp(prefix="plan-monitor-"))
+    partial = scratch / f"{job.name}.ipynb"
     try:
         return papermill.execute_notebook(
             nbformat.read(job.notebook, as_version=4),
-            folder / "partial.ipynb",
+            partial,
             parameters=job.parameters,
             cwd=job.notebook.parent,
             progress_bar=False,
         )
     except Exception as error:
-        partial = folder / "partial.ipynb"
         text = partial.read_text(encoding="utf-8") if partial.exists() else ""
         raise ReportFailed(_reason(error), text) from None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _reason(error: Exception) -> str:

@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -25,11 +27,11 @@ class Result:
     reason: str = ""
 
 
-def make(job: Job, out: Path) -> Result:
+def make(job: Job, out: Path, scratch: Path) -> Result:
     """Make one report: ``<name>.html`` and the executed ``<name>.ipynb``, or ``<name>.failed.ipynb``."""
     failed = out / f"{job.name}.failed.ipynb"
     try:
-        notebook = clean(execute(job))
+        notebook = clean(execute(job, scratch))
         for cell in notebook.cells:
             if "injected-parameters" in cell.metadata.get("tags", []):
                 cell.id = "injected-parameters"  # papermill draws a random one on every run
@@ -70,8 +72,9 @@ def run(jobs: list[Job], out: Path, workers: int | None = None) -> Iterator[Resu
     # fresh processes: papermill changes the working directory, and a fork would copy the display's thread
     context = multiprocessing.get_context("spawn")
     executor = ProcessPoolExecutor(workers, mp_context=context, initializer=quiet)
+    scratch = Path(tempfile.mkdtemp(prefix="plan-monitor-"))
     try:
-        waiting = {executor.submit(make, job, out): job for job in jobs}
+        waiting = {executor.submit(make, job, out, scratch): job for job in jobs}
         for future in as_completed(waiting):
             try:
                 yield future.result()
@@ -83,4 +86,5 @@ def run(jobs: list[Job], out: Path, workers: int | None = None) -> Iterator[Resu
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+        shutil.rmtree(scratch, ignore_errors=True)
         publish.index(out)

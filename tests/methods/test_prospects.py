@@ -1,0 +1,60 @@
+"""The outlook for a plan's targets, on the published enrolment series of the 13th plan."""
+
+import pandas as pd
+import pytest
+
+from plan_monitor.methods import forecast
+from plan_monitor.methods.prospects import chances, fans
+
+# preschool gross enrolment, 2015-2020, table of the 13th plan
+PUBLISHED = [61.87, 72.89, 77.24, 81.95, 84.39, 91.00]
+COLUMNS = ["id", "indicator", "region", "period", "value"]
+
+
+@pytest.fixture
+def history():
+    rows = [(f"o-{i}", "preschool", "r", str(2015 + i), value) for i, value in enumerate(PUBLISHED)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def targets(*rows):
+    columns = ["id", "indicator", "region", "period", "comparator", "value", "direction"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def test_a_fan_starts_at_the_last_figure_and_stays_in_bounds(history):
+    fan = fans(history, ["preschool"], "r", "2025", 0, 100)
+    assert fan["year"].tolist() == list(range(2020, 2026))
+    assert fan.iloc[0][["median", "lower_80", "upper_95"]].tolist() == [91.0, 91.0, 91.0]
+    assert fan[["lower_95", "upper_95"]].stack().between(0, 100).all()
+    ordered = fan[["lower_95", "lower_80", "median", "upper_80", "upper_95"]]
+    assert (ordered.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)
+
+
+def test_a_chance_agrees_with_the_forecast_it_rests_on(history):
+    row = chances(targets(("t", "preschool", "r", "2025", "=", 95.0, "up")), history, 0, 100).iloc[0]
+    past = pd.Series(PUBLISHED, index=range(2015, 2021))
+    assert row["probability"] == forecast.attainment_probability(past, 2025, 95.0, ">=", 0, 100)
+    assert (row["last"], row["last_period"], row["last_id"]) == (91.0, "2020", "o-5")
+    assert row["lower_95"] < 95 < row["median"]
+
+
+def test_at_the_median_the_chance_is_one_half(history):
+    row = chances(targets(("t", "preschool", "r", "2025", ">=", 95.0, "up")), history, 0, 100).iloc[0]
+    even = chances(targets(("t", "preschool", "r", "2025", ">=", row["median"], "up")), history, 0, 100)
+    assert even["probability"].iloc[0] == pytest.approx(0.5)
+
+
+def test_a_target_downwards_asks_for_less(history):
+    up = chances(targets(("t", "preschool", "r", "2025", "=", 95.0, "up")), history, 0, 100)
+    down = chances(targets(("t", "preschool", "r", "2025", "=", 95.0, "down")), history, 0, 100)
+    assert up["probability"].iloc[0] + down["probability"].iloc[0] == pytest.approx(1)
+
+
+def test_two_points_and_targets_already_due_are_left_out(history):
+    assert fans(history.iloc[:2], ["preschool"], "r", "2025", 0, 100).empty
+    assert fans(history, ["preschool"], "r", "2020", 0, 100).empty
+    late = targets(
+        ("t", "preschool", "r", "2020", "=", 95.0, "up"), ("u", "other", "r", "2025", "=", 9.0, "up")
+    )
+    assert chances(late, history, 0, 100).empty

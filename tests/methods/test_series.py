@@ -1,0 +1,50 @@
+"""Selecting the figures that may be used."""
+
+import pandas as pd
+import pytest
+
+from plan_monitor.methods.series import annual, one_per_period
+
+
+def table(*rows):
+    return pd.DataFrame(
+        [("rate", "A1", *row) for row in rows], columns=["indicator", "region", "period", "value", "quality"]
+    )
+
+
+def test_best_grade_then_table_order_then_time():
+    found = one_per_period(
+        table(
+            ("2022", 1.0, "B"), ("2021", 2.0, "A"), ("2022", 3.0, "A"), ("2022", 4.0, "A"), ("2020", 5.0, "C")
+        )
+    )
+    assert found["value"].tolist() == [2.0, 3.0] and found.index.tolist() == [1, 2]
+
+
+def test_grades_are_taken_in_the_order_given():
+    observed = table(("2022", 1.0, "A"), ("2022", 2.0, "B"))
+    assert one_per_period(observed, ("B", "A"))["value"].tolist() == [2.0]
+
+
+def test_missing_grade_value_or_period():
+    observed = table(("2020", 1.0, None), ("2021", None, "A"), (None, 3.0, "A"))
+    assert one_per_period(observed)[["value", "quality"]].values.tolist() == [[1.0, "A"]]
+    assert one_per_period(observed.drop(columns="quality"))["value"].tolist() == [1.0]
+
+
+def test_regions_and_indicators_are_kept_apart():
+    observed = pd.concat([table(("2020", 1.0, "A")), table(("2020", 2.0, "A")).assign(region="B2")])
+    assert sorted(one_per_period(observed)["value"]) == [1.0, 2.0]
+
+
+def test_annual_prefers_the_year_over_its_december():
+    observed = table(("2020", 1.0, "A"), ("2020-12", 2.0, "A"), ("2021Q4", 3.0, "A"), ("2022/2023", 4.0, "A"))
+    assert annual(observed, "rate", "A1").to_dict() == {2020: 1.0, 2021: 3.0}
+    assert annual(observed, "rate", "B2").empty
+
+
+def test_bad_tables_are_named():
+    with pytest.raises(ValueError, match="region"):
+        one_per_period(table(("2020", 1.0, "A")).drop(columns="region"))
+    with pytest.raises(ValueError, match="not an ISO period"):
+        one_per_period(table(("last year", 1.0, "A")))
