@@ -57,7 +57,8 @@ def gap(
     qualities = tuple(qualities)
     table = annual(observations, indicator, region, qualities).to_frame("value")
     for benchmark in benchmarks:
-        table[f"gap_{benchmark}"] = table["value"] - annual(observations, indicator, benchmark, qualities)
+        other = annual(observations, indicator, benchmark, qualities)
+        table[f"gap_{benchmark}"] = table["value"] - other.reindex(table.index)
     return table
 
 
