@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from plan_monitor.methods.series import annual, one_per_period
+from plan_monitor.methods.series import annual, annual_rows, one_per_period, rebase
 
 
 def table(*rows):
@@ -48,3 +48,26 @@ def test_bad_tables_are_named():
         one_per_period(table(("2020", 1.0, "A")).drop(columns="region"))
     with pytest.raises(ValueError, match="not an ISO period"):
         one_per_period(table(("last year", 1.0, "A")))
+
+
+def test_annual_rows_come_in_the_order_asked_for_and_not_after_the_date():
+    rows = [
+        ("b", "r", "2022", 5.0),
+        ("a", "s", "2021", 4.0),
+        ("a", "r", "2021", 2.0),
+        ("a", "r", "2020-12", 1.0),
+        ("a", "r", "2021-06", 9.0),
+        ("a", "r", "2016/2020", 9.0),
+        ("a", "r", "2024", 3.0),
+    ]
+    rows = pd.DataFrame(rows, columns=["indicator", "region", "period", "value"])
+    assert annual_rows(rows, ["a", "b"], ["r", "s"], "2023")["value"].tolist() == [1.0, 2.0, 4.0, 5.0]
+    assert annual_rows(rows, ["c"], ["r"], "2023").empty
+    assert annual(rows, "c", "r").empty
+
+
+def test_rebase_leaves_out_regions_without_the_base():
+    rows = pd.DataFrame(
+        {"region": ["r", "r", "s"], "period": ["2020", "2024", "2024"], "value": [50.0, 40.0, 7.0]}
+    )
+    assert rebase(rows, "2020")["value"].tolist() == [100.0, 80.0]

@@ -30,7 +30,7 @@ def fans(
     Returns
     -------
     DataFrame
-        One row a year, the year of the last figure first (where median and ranges are that figure): indicator,
+        One row a year, that of the last figure first (median and ranges are that figure): indicator,
         year, median, lower_80, upper_80, lower_95, upper_95.
 
     Examples
