@@ -9,7 +9,7 @@ def test_the_region_is_named_in_the_language_of_the_report(tmp_path, folder):
     jobs, findings = inputs.check(inputs.with_data(read(project(tmp_path, BOTH))[0], folder), "recipes.yml")
     assert findings == []
     assert [job.region_name for job in jobs] == ["某县", "A county"]
-    assert {job.edition for job in jobs} == {"1.0.0"}
+    assert {job.edition for job in jobs} == {"1.0.0 2026-11-23"}
     assert {job.parameters["data"] for job in jobs} == {"../../my-county"}
 
 
