@@ -68,6 +68,6 @@ def test_every_notebook_has_the_standard_parameters_and_short_cells():
         for name in ("region", "as_of", "data", "lang"):
             assert re.search(rf"^{name}: str = .+  # ", parameters[0], flags=re.MULTILINE), (path, name)
         assert max(len(c.source.splitlines()) for c in code) <= 14, path
-        assert all(c.execution_count is None for c in code), path
+        assert [c.execution_count for c in code] == list(range(1, len(code) + 1)), path
         outputs = [output for c in code for output in c.outputs]
         assert outputs and {o.output_type for o in outputs} == {"display_data"}, path

@@ -15,17 +15,16 @@ _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name":
 
 
 def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Remove volatile metadata in place: counters, timings, run ids, versions; tags stay."""
+    """Remove volatile metadata in place: timings, run ids, versions. Tags stay, and so do the cell counters:
+
+    they count from 1 in a fresh run, and nbval takes a cell without one for never run.
+    """
     notebook.metadata = nbformat.from_dict({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in _CELL_METADATA})
-        if cell.cell_type == "code":
-            cell.execution_count = None
-            for output in cell.outputs:
-                if "metadata" in output:
-                    output.metadata = nbformat.from_dict({})
-                if "execution_count" in output:
-                    output.execution_count = None
+        for output in cell.get("outputs", []):
+            if "metadata" in output:
+                output.metadata = nbformat.from_dict({})
     return notebook
 
 
