@@ -23,7 +23,6 @@ test: $(READY)  ## style, unit, property and end-to-end tests, and nbval on ever
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n $(JOBS)
-	$(BIN)/python -m pytest -n $(JOBS) --nbval notebooks
 
 notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data's checksums
 	$(BIN)/python -m plan_monitor.checksums data

@@ -27,7 +27,7 @@ def test_a_valid_folder_has_no_findings(folder):
     assert package.targets["value"].tolist() == [95, 98, 26581]
     assert package.targets["direction"].tolist() == ["up", "up", "up"]
     assert package.observations["value"].dtype == "float64"
-    assert package.fund is None
+    assert package.fund.empty
 
 
 @pytest.mark.parametrize(
@@ -120,6 +120,17 @@ def test_an_empty_and_a_missing_file(folder):
 
 def test_a_folder_without_descriptor(tmp_path):
     assert only(check(tmp_path)).file == "datapackage.yaml"
+
+
+def test_a_descriptor_without_a_table_or_with_an_unknown_one(folder):
+    replace_in = (folder / "datapackage.yaml").read_text(encoding="utf-8")
+    (folder / "datapackage.yaml").write_text(
+        replace_in.replace("name: fund", "name: funds"), encoding="utf-8"
+    )
+    assert [(f.column, f.expected["en"][:13]) for f in check(folder)] == [
+        ("fund", "expected this"),
+        ("funds", "expected one "),
+    ]
 
 
 def test_a_descriptor_that_is_no_yaml(folder):

@@ -11,7 +11,6 @@ from plan_monitor.findings import DataError, Finding
 from plan_monitor.reading import read_table
 
 DESCRIPTOR = "datapackage.yaml"
-# the first five are what every package has; the others only where its plans have such rows
 _TABLES = (
     *("documents", "regions", "indicators", "targets", "observations"),
     *("milestones", "standards", "projects", "fund"),
@@ -22,7 +21,8 @@ _TABLES = (
 class Package:
     """The tables of a data package, one tidy DataFrame each, as its descriptor documents them.
 
-    ``targets`` also carries the indicator's ``direction``. Missing numbers are NaN, missing text NA.
+    A table may be empty: its file then holds the header alone. ``targets`` also carries the indicator's
+    ``direction``. Missing numbers are NaN, missing text NA.
     """
 
     path: Path
@@ -31,10 +31,10 @@ class Package:
     indicators: pd.DataFrame
     targets: pd.DataFrame
     observations: pd.DataFrame
-    milestones: pd.DataFrame | None = None
-    standards: pd.DataFrame | None = None
-    projects: pd.DataFrame | None = None
-    fund: pd.DataFrame | None = None
+    milestones: pd.DataFrame
+    standards: pd.DataFrame
+    projects: pd.DataFrame
+    fund: pd.DataFrame
 
     def region_code(self, region: str) -> str:
         """Code of a region given by its code, Chinese or English name.
@@ -86,10 +86,8 @@ class Package:
             allowed = set(wanted.get("indicator", of_domain))
             wanted["indicator"] = [name for name in of_domain if name in allowed]
 
-        def part(table: str) -> pd.DataFrame | None:
+        def part(table: str) -> pd.DataFrame:
             frame = getattr(self, table)
-            if frame is None:
-                return None
             columns = set(wanted) & set(frame.columns)
             if table in ("observations", "fund"):
                 columns -= {"document"}
@@ -138,7 +136,7 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
         return {}, [Finding(DESCRIPTOR, None, None, None, expected)]
     absent = {"zh": "数据包说明应列出此表", "en": "expected this table in the descriptor"}
     unknown = {"zh": f"未知的表；应为：{', '.join(_TABLES)}", "en": f"expected one of: {', '.join(_TABLES)}"}
-    findings = [Finding(DESCRIPTOR, None, name, None, absent) for name in _TABLES[:5] if name not in schemas]
+    findings = [Finding(DESCRIPTOR, None, name, None, absent) for name in _TABLES if name not in schemas]
     findings += [Finding(DESCRIPTOR, None, name, None, unknown) for name in schemas if name not in _TABLES]
     if findings:
         return {}, findings

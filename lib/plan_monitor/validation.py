@@ -100,8 +100,6 @@ def meaning(tables: dict[str, pd.DataFrame]) -> list[Finding]:
     defined = defined.rename(columns={"unit": "unit_defined"})
     findings = _circles(tables["regions"])
     for name, column in _VALUE_COLUMNS.items():
-        if name not in tables:
-            continue
         frame = tables[name].join(defined, on="indicator")
         numbers = [column, "lower", "upper"]  # a cell that is no number has been reported as such
         frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
@@ -122,16 +120,15 @@ def meaning(tables: dict[str, pd.DataFrame]) -> list[Finding]:
                 "en": f"expected a value within the indicator's bounds: {low} to {high}",
             }
             findings.append(Finding(f"{name}.csv", row, column, f"{line[column]:g}", expected))
-    if "targets" in tables:
-        targets = tables["targets"]
-        expected = {
-            "zh": "应为数字；只有 kind 为 text 的目标可以没有数值",
-            "en": "expected a number; only a target of kind text may go without",
-        }
-        findings += [
-            Finding("targets.csv", row, "value", None, expected)
-            for row in targets.index[targets["value"].isna() & (targets["kind"] != "text")]
-        ]
+    targets = tables["targets"]
+    expected = {
+        "zh": "应为数字；只有 kind 为 text 的目标可以没有数值",
+        "en": "expected a number; only a target of kind text may go without",
+    }
+    findings += [
+        Finding("targets.csv", row, "value", None, expected)
+        for row in targets.index[targets["value"].isna() & (targets["kind"] != "text")]
+    ]
     return findings
 
 
