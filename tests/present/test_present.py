@@ -119,6 +119,13 @@ def test_a_chart_says_every_plotted_figure(shown, package):
     assert bundle["text/plain"] == f"Rates. {expected}."
 
 
+def test_doubtful_figures_are_drawn_outside_the_lines(shown, package):
+    points = present.labelled(package.observations.iloc[:1], package, "en")
+    doubtful = present.labelled(package.observations.iloc[1:2], package, "en")
+    present.lines(points, "en", title=("题", "Rates"), doubtful=doubtful)
+    assert "A county: 2020 91 | A county doubtful (grade C): 2023 93" in shown[0]["text/plain"]
+
+
 def test_a_changed_figure_changes_the_text_of_a_chart(shown, package):
     observations = package.observations.iloc[:2]
     for frame in (observations, observations.assign(value=[91.0, 93.1])):

@@ -20,6 +20,7 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from plan_monitor.present.words import nothing, number, unit_word
 
 PALETTE = ["#b0302a", "#2b5c8a", "#8a8a8a", "#c98b1b", "#3f7d58", "#6d4c8f"]
+_DOUBTFUL = {"zh": "存疑（C 级）", "en": "doubtful (grade C)"}
 _TARGET = {"zh": "目标", "en": "target"}
 _BAND = {"zh": "区间", "en": "interval"}
 _MEDIAN = {"zh": "预测中位数", "en": "forecast median"}
@@ -72,10 +73,11 @@ def lines(
     *,
     title: tuple[str, str],
     targets: pd.DataFrame | None = None,
+    doubtful: pd.DataFrame | None = None,
     fan: pd.DataFrame | None = None,
     columns: int = 2,
 ) -> None:
-    """Small multiples of series over years, with targets as diamonds and forecasts as fans.
+    """Small multiples of series over years: targets as diamonds, doubtful figures grey, forecasts as fans.
 
     Parameters
     ----------
@@ -85,6 +87,8 @@ def lines(
         As in ``tables.table``.
     targets : DataFrame, optional
         Columns panel, series, year, value.
+    doubtful : DataFrame, optional
+        Columns panel, series, year, value: figures of grade C, drawn as grey crosses outside the lines.
     fan : DataFrame, optional
         Columns panel, year, median, lower_80, upper_80, lower_95, upper_95.
     columns : int
@@ -113,6 +117,8 @@ def lines(
                 x=points["year"], y=points["value"], ax=ax, color=colour[name], marker="o", label=name
             )
             words.append(_points(name, points["year"], points["value"], lang))
+        if doubtful is not None:
+            words += _doubtful(ax, doubtful[doubtful["panel"] == panel], lang)
         if targets is not None:
             words += _targets(ax, targets[targets["panel"] == panel], colour, lang)
         unit = unit_word(part["unit"].iloc[0], lang)
@@ -139,6 +145,15 @@ def _fan(ax: plt.Axes, fan: pd.DataFrame, lang: str) -> list[str]:
     last = fan.iloc[-1]
     interval = f"80 % {number(last['lower_80'], 1)}–{number(last['upper_80'], 1)}"
     return [_points(_MEDIAN[lang], fan["year"], fan["median"].round(1), lang) + f" ({interval})"]
+
+
+def _doubtful(ax: plt.Axes, points: pd.DataFrame, lang: str) -> list[str]:
+    """Figures of grade C: shown, but in no line."""
+    words = []
+    for name, part in points.groupby("series", sort=False):
+        ax.scatter(part["year"], part["value"], color="#a8a8a8", marker="x", s=34, label=_DOUBTFUL[lang])
+        words.append(_points(f"{name} {_DOUBTFUL[lang]}", part["year"], part["value"], lang))
+    return words
 
 
 def _targets(ax: plt.Axes, targets: pd.DataFrame, colour: dict[str, str], lang: str) -> list[str]:

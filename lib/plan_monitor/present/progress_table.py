@@ -44,10 +44,8 @@ def required(row: pd.Series, lang: str) -> str:
     if pd.isna(needed) or row["kind"] in _SAFEGUARD:
         return "–"
     unit = "百分点" if row["unit"] == "%" else row["unit"]
-    sign = "+" if needed > 0 else ""
-    return (
-        f"{sign}{words.number(needed, 2 if abs(needed) < 100 else 0)} {words.unit_word(unit, lang)}".strip()
-    )
+    amount = words.number(round(needed, 2 if abs(needed) < 100 else 0))
+    return f"{'+' if needed > 0 else ''}{amount} {words.unit_word(unit, lang)}".strip()
 
 
 def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
