@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,9 @@ def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]
         "edition": job.edition,
     }
     template = environment().get_template("page.html.j2")
-    return template.render(about=about, contents=_contents(soup), body=str(soup), name=job.name), about
+    contents = _contents(soup)
+    body = re.sub(r"(?<=\d) %", "\u00a0%", str(soup))  # a figure and its sign stay on one line
+    return template.render(about=about, contents=contents, body=body, name=job.name), about
 
 
 def _take_title(soup: BeautifulSoup) -> str:
