@@ -18,18 +18,18 @@ bulletin-1,statistics,某县统计公报,Statistical bulletin of a county,,,2024
     "indicators": """id,domain,name_zh,name_en,unit,direction,lower,upper,definition_zh,definition_en
 preschool-rate,education,学前毛入园率,Preschool enrolment,%,up,0,,,
 retention-rate,education,巩固率,Retention rate,%,up,0,100,,
-farm-income,rural-revitalization,农民收入,Farm income,元,up,0,,,
+rural-income,rural-revitalization,农民收入,Farm income,元,up,0,,,
 """,
     "targets": """id,document,indicator,region,period,comparator,value,unit,kind,attribute,base_period,reading,as_printed,restates,locator,note_zh,note_en
 t-1,plan-1,preschool-rate,532399,2025,>=,95,%,level,expected,2020,printed,,,第二章,,
 t-2,plan-1,retention-rate,532399,2025,=,98,%,floor,binding,2020,printed,,,第二章,,
-t-3,plan-1,farm-income,532399,2025,=,26581,元,level,,2020,printed,,,第三章,,
+t-3,plan-1,rural-income,532399,2025,=,26581,元,level,,2020,printed,,,第三章,,
 """,
     "observations": """id,document,indicator,region,period,comparator,value,unit,quality,reading,as_printed,locator,note_zh,note_en
 o-1,plan-1,preschool-rate,532399,2020,=,91,%,A,printed,,第一章,,
 o-2,bulletin-1,preschool-rate,532399,2023,=,93,%,A,printed,,表1,,
 o-3,plan-1,retention-rate,532399,2020,=,98.88,%,A,printed,,第一章,,
-o-4,plan-1,farm-income,532399,2020,=,12861,元,A,printed,,第三章,,
+o-4,plan-1,rural-income,532399,2020,=,12861,元,A,printed,,第三章,,
 """,
 }
 

@@ -51,7 +51,7 @@ def test_a_valid_folder_has_no_findings(folder):
         pytest.param("observations", "o-3,", "o-1,", 4, "id", "o-1", "row 2 has the same", id="duplicate key"),
         pytest.param("observations", "98.88", "102", 4, "value", "102", "0 to 100", id="outside bounds"),
         pytest.param(
-            "observations", "12861,元", "1.2861,万元", 5, "unit", "万元", "unit of farm-income: 元", id="wrong unit"
+            "observations", "12861,元", "1.2861,万元", 5, "unit", "万元", "unit of rural-income: 元", id="wrong unit"
         ),
         pytest.param("observations", ",2023,", ",2023-13,", 3, "period", "2023-13", "2020Q3", id="wrong period"),
         pytest.param("observations", "93,%,A", "93,%,D", 3, "quality", "D", "one of: A, B, C", id="unknown grade"),
@@ -220,7 +220,7 @@ def test_no_bytes_crash_the_loader(folder, raw):
 def test_written_figures_are_read_back(folder, values, encoding, ending):
     header, *_ = TABLES["observations"].splitlines()
     rows = [
-        f'r-{i},plan-1,farm-income,532399,20{10 + i},=,"{value:,.4f}",元,A,printed,,第一章 表{i},,'
+        f'r-{i},plan-1,rural-income,532399,20{10 + i},=,"{value:,.4f}",元,A,printed,,第一章 表{i},,'
         for i, value in enumerate(values)
     ]
     (folder / "observations.csv").write_bytes(ending.join([header, *rows]).encode(encoding))
