@@ -1,5 +1,7 @@
 """What a user's data folder may look like, and the one clear message for everything it may not."""
 
+import csv
+
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,6 +36,8 @@ def test_a_valid_folder_has_no_findings(folder):
     ("table", "old", "new", "row", "column", "value", "expected"),
     [
         pytest.param("targets", ",95,", ",many,", 2, "value", "many", "a number", id="wrong type"),
+        pytest.param("targets", ",95,", ",nan,", 2, "value", "nan", "a number", id="not a number"),
+        pytest.param("targets", ",95,", ",1e999,", 2, "value", "1e999", "a number", id="infinite"),
         pytest.param("targets", ",95,", ",95 %,", 2, "value", "95 %", "a number", id="percent sign"),
         pytest.param("targets", ",95,", ",,", 2, "value", None, "only a target of kind text", id="no value"),
         pytest.param(
@@ -209,6 +213,25 @@ def test_above_goes_up_to_the_nation(folder):
 def test_no_bytes_crash_the_loader(folder, raw):
     (folder / "observations.csv").write_bytes(raw)
     assert all(f.text("zh") and f.text("en") for f in check(folder))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_cells_crash_the_loader(folder, data):
+    """Any text under the right header gives findings that name the row, or a table that loads."""
+    for table in ("targets", "observations", "indicators", "regions"):
+        header, first, *_ = TABLES[table].splitlines()
+        cells = first.split(",")
+        for column in data.draw(st.sets(st.integers(0, len(cells) - 1), max_size=3)):
+            cells[column] = data.draw(
+                st.text(max_size=6) | st.sampled_from(["-", "1e9", "2020", "全部", "=1"])
+            )
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header.split(","), cells])
+    findings = check(folder)
+    assert all(f.text("zh") and f.text("en") for f in findings)
+    if not findings:
+        load(folder)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -145,7 +145,11 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
         text, form = read_table(paths[name], schema["fields"])
         tables[name], content = validation.typed(name, text, schema)
         findings += form + content
-    return tables, findings + validation.keys(tables, schemas) + validation.meaning(tables)
+    findings += validation.keys(tables, schemas) + validation.meaning(tables)
+    first = {}
+    for finding in findings:  # one message a cell: what is no number is not also out of bounds
+        first.setdefault((finding.file, finding.row, finding.column), finding)
+    return tables, list(first.values())
 
 
 def check(path: str | Path) -> list[Finding]:

@@ -11,6 +11,7 @@ import pandas as pd
 from plan_monitor.findings import Finding
 
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?")
 _FORMULA = re.compile(r"[=+@]|-(?![\d.])")
 _MARKUP = re.compile(r"<[A-Za-z/!]")
 _TRAVERSAL = re.compile(r"\.\.[/\\]")
@@ -40,9 +41,11 @@ def _clean(cell: str, field: dict) -> str:
     return cell
 
 
-def _unsafe(cell: str, field: dict) -> dict[str, str] | None:
-    """Why a free text would be dangerous in a report or a spreadsheet, or None."""
+def _fault(cell: str, field: dict) -> dict[str, str] | None:
+    """Why a cell cannot be what it should be, or would be dangerous in a report or spreadsheet; or None."""
     constraints = field.get("constraints", {})
+    if field["type"] == "number" and cell and not _NUMBER.fullmatch(cell):  # float() would take "nan"
+        return {"zh": "应为数字", "en": "expected a number"}
     if field["type"] != "string" or "enum" in constraints or "pattern" in constraints:
         return None  # these are checked against their own rule
     if _FORMULA.match(cell):
@@ -135,7 +138,7 @@ def _cells(
             continue
         row = {column: _clean(cell, by_name[column]) for column, cell in zip(header, line, strict=False)}
         for column, cell in row.items():
-            if expected := _unsafe(cell, by_name[column]):
+            if expected := _fault(cell, by_name[column]):
                 findings.append(Finding(name, number, column, cell, expected))
         rows.append(row)
         numbers.append(number)
