@@ -8,13 +8,13 @@ from plan_monitor.present.tables import table
 
 _HEADINGS = {
     "indicator": ("指标", "Indicator"),
-    "attribute": ("属性", "Nature"),
+    "verdict": ("判断", "Verdict"),
     "baseline": ("基期", "Base"),
     "latest": ("最新实绩", "Latest figure"),
     "target": ("目标", "Target"),
     "required": ("每年尚需", "Needed a year"),
-    "ratios": ("进度比（线性／欧盟）", "Progress ratio (linear / Eurostat)"),
-    "verdict": ("判断", "Verdict"),
+    "ratios": ("ρ／欧盟", "ρ / Eurostat"),
+    "attribute": ("属性", "Nature"),
 }
 _DISAGREES = ("两种方法不一致", "the two methods disagree")
 _SAFEGUARD = {"floor": (" · 底线", " · floor"), "ceiling": (" · 上限", " · ceiling")}
