@@ -32,7 +32,7 @@ def _decode(raw: bytes) -> str | None:
 
 def _clean(cell: str, field: dict) -> str:
     """A cell without stray blanks; in numbers and codes, full-width forms and thousands separators go too."""
-    cell = cell.strip().replace("\u3000", " ").strip()
+    cell = cell.strip()
     constraints = field.get("constraints", {})
     if field["type"] != "string" or "pattern" in constraints or "enum" in constraints:
         cell = unicodedata.normalize("NFKC", cell)

@@ -5,7 +5,7 @@ import pandas as pd
 from plan_monitor import periods
 from plan_monitor.methods import forecast
 from plan_monitor.methods.pace import wanted_side
-from plan_monitor.methods.series import annual, require_columns
+from plan_monitor.methods.series import annual, annual_rows, require_columns
 
 _FEWEST = 3  # points, as forecast.project asks
 
@@ -82,18 +82,18 @@ def chances(targets: pd.DataFrame, history: pd.DataFrame, lower: float, upper: f
     require_columns(history, ("id",), "history")
     rows = []
     for target in targets.to_dict("records"):
-        past = annual(history, target["indicator"], target["region"])
+        figures = annual_rows(history, [target["indicator"]], [target["region"]])
+        past = figures.set_index("period")["value"]
         due = target["period"]
-        if len(past) < _FEWEST or past.index[-1] >= periods.end(due):
+        if len(past) < _FEWEST or periods.end(past.index[-1]) >= periods.end(due):
             continue
         ahead = forecast.project(past, [due], lower, upper).drop(columns="method").iloc[0]
         side = wanted_side(target["comparator"], target["direction"])
         chance = forecast.attainment_probability(
             past, due, target["value"], "<=" if side == "down" else ">=", lower, upper
         )
-        same = history["indicator"].eq(target["indicator"]) & history["region"].eq(target["region"])
-        last = history[same & history["period"].str.startswith(str(past.index[-1]))].iloc[-1]
-        known = {"last": past.iloc[-1], "last_period": last["period"], "last_id": last["id"]}
+        last = figures.iloc[-1]
+        known = {"last": last["value"], "last_period": last["period"], "last_id": last["id"]}
         rows.append(target | known | ahead.to_dict() | {"probability": chance})
     columns = ["last", "last_period", "last_id", "median", "lower_80", "upper_80", "lower_95", "upper_95"]
     return pd.DataFrame(rows, columns=[*targets.columns, *columns, "probability"])

@@ -116,20 +116,17 @@ def annual(
     >>> annual(pd.DataFrame(rows, columns=["indicator", "region", "period", "value"]), "rate", "A1").to_dict()
     {2020: 91.0, 2022: 93.0}
     """
-    require_columns(observations, ("indicator", "region", "period", "value"), "observations")
-    chosen = observations[(observations["indicator"] == indicator) & (observations["region"] == region)]
-    chosen = one_per_period(chosen, qualities)
-    points = chosen[chosen["period"].map(stands_for_a_year).astype(bool)]
+    points = annual_rows(observations, [indicator], [region], qualities=qualities)
     years = [int(period[:4]) for period in points["period"]]
-    values = pd.Series(points["value"].to_numpy(dtype=float), index=pd.Index(years, dtype=int, name="year"))
-    return values[~values.index.duplicated(keep="last")].rename("value")
+    index = pd.Index(years, dtype=int, name="year")
+    return pd.Series(points["value"].to_numpy(dtype=float), index=index, name="value")
 
 
 def annual_rows(
     observations: pd.DataFrame,
     indicators: list[str],
     regions: list[str],
-    as_of: str,
+    as_of: str = "9999",
     qualities: Iterable[str] = ("A", "B"),
 ) -> pd.DataFrame:
     """Yearly figures of several indicators and regions as stored rows, in the order asked for.
@@ -140,7 +137,7 @@ def annual_rows(
         As for `one_per_period`.
     indicators, regions : list of str
         Which, in the order wanted.
-    as_of : str
+    as_of : str, optional
         ISO 8601 period; later figures are left out.
     qualities : iterable of str
         Grades that may be used, best first.

@@ -24,15 +24,6 @@ REASON = {
     "doubtful_only": ("仅有存疑数据", "doubtful figures only"),
     "incomplete_sum": ("累计数据不全", "sum incomplete"),
 }
-KIND = {
-    "level": ("达到", "reach"),
-    "floor": ("底线（不低于）", "floor (keep at or above)"),
-    "ceiling": ("上限（不高于）", "ceiling (keep at or below)"),
-    "cumulative": ("累计", "cumulative"),
-    "growth": ("年均增速", "average growth"),
-    "coverage": ("全覆盖", "full coverage"),
-    "text": ("文字表述", "in words"),
-}
 ATTRIBUTE = {"binding": ("约束性", "binding"), "expected": ("预期性", "expected")}
 QUALITY = {
     "A": ("A 官方文本", "A official text"),
