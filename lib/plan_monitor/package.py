@@ -6,23 +6,27 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from plan_monitor import validation
+from plan_monitor import balance_rules, validation
 from plan_monitor.findings import DataError, Finding
 from plan_monitor.reading import read_table
 
 DESCRIPTOR = "datapackage.yaml"
 _TABLES = (
-    *("documents", "regions", "indicators", "targets", "observations"),
-    *("milestones", "standards", "projects", "fund"),
+    *("documents", "regions", "indicators", "targets", "observations", "milestones", "standards"),
+    *("projects", "fund", "milestone_status", "schools", "answers", "unit_costs", "level_weights"),
 )
+# promises belong to the document that makes them; everything else is selected whoever published it
+_PROMISES = ("targets", "milestones", "standards", "projects")
 
 
 @dataclass(frozen=True)
 class Package:
     """The tables of a data package, one tidy DataFrame each, as its descriptor documents them.
 
-    A table may be empty: its file then holds the header alone. ``targets`` also carries the indicator's
-    ``direction``. Missing numbers are NaN, missing text NA.
+    A table may be empty: its file then holds the header alone. A table may lie in several files: the
+    resource of its own name, and others whose property ``table`` names it (such as a synthetic sample);
+    those may be absent.
+    ``targets`` also carries the indicator's ``direction``. Missing numbers are NaN, missing text NA.
     """
 
     path: Path
@@ -35,6 +39,16 @@ class Package:
     standards: pd.DataFrame
     projects: pd.DataFrame
     fund: pd.DataFrame
+    milestone_status: pd.DataFrame
+    schools: pd.DataFrame
+    answers: pd.DataFrame
+    unit_costs: pd.DataFrame
+    level_weights: pd.DataFrame
+
+    def synthetic(self, rows: pd.DataFrame) -> bool:
+        """Whether some rows are from a document of made-up figures; every page that shows them says so."""
+        kinds = self.documents.set_index("id")["type"]
+        return bool(rows["document"].map(kinds).eq("synthetic").any())
 
     def region_code(self, region: str) -> str:
         """Code of a region given by its code, Chinese or English name.
@@ -89,7 +103,7 @@ class Package:
         def part(table: str) -> pd.DataFrame:
             frame = getattr(self, table)
             columns = set(wanted) & set(frame.columns)
-            if table in ("observations", "fund"):
+            if table not in _PROMISES:
                 columns -= {"document"}
             for column in columns:
                 frame = frame[frame[column].isin(wanted[column])]
@@ -121,6 +135,7 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
         resources = yaml.safe_load((folder / DESCRIPTOR).read_text(encoding="utf-8"))["resources"]
         schemas = {resource["name"]: resource["schema"] for resource in resources}
         paths = {resource["name"]: folder / resource["path"] for resource in resources}
+        belongs = {resource["name"]: resource.get("table", resource["name"]) for resource in resources}
     except FileNotFoundError:
         expected = {
             "zh": f"{folder} 中应有此文件（数据包说明）",
@@ -137,19 +152,26 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     absent = {"zh": "数据包说明应列出此表", "en": "expected this table in the descriptor"}
     unknown = {"zh": f"未知的表；应为：{', '.join(_TABLES)}", "en": f"expected one of: {', '.join(_TABLES)}"}
     findings = [Finding(DESCRIPTOR, None, name, None, absent) for name in _TABLES if name not in schemas]
-    findings += [Finding(DESCRIPTOR, None, name, None, unknown) for name in schemas if name not in _TABLES]
+    findings += [
+        Finding(DESCRIPTOR, None, name, None, unknown)
+        for name, table in belongs.items()
+        if table not in _TABLES
+    ]
     if findings:
         return {}, findings
-    tables = {}
+    parts = {}
     for name, schema in schemas.items():
+        if name != belongs[name] and not paths[name].is_file():
+            continue  # who copies the descriptor may leave the samples behind
         text, form = read_table(paths[name], schema["fields"])
-        tables[name], content = validation.typed(name, text, schema)
+        part, content = validation.typed(paths[name].name, text, schema)
+        parts[name] = validation.Part(belongs[name], paths[name].name, part, schema)
         findings += form + content
-    findings += validation.keys(tables, schemas) + validation.meaning(tables)
+    findings += validation.keys(parts) + validation.meaning(parts) + balance_rules.findings(parts)
     first = {}
     for finding in findings:  # one message a cell: what is no number is not also out of bounds
         first.setdefault((finding.file, finding.row, finding.column), finding)
-    return tables, list(first.values())
+    return {table: validation.joined(parts, table) for table in _TABLES}, list(first.values())
 
 
 def check(path: str | Path) -> list[Finding]:
@@ -182,7 +204,6 @@ def load(path: str | Path | None = None) -> Package:
     tables, findings = _read(folder)
     if findings:
         raise DataError(findings)
-    tables = {name: frame.reset_index(drop=True) for name, frame in tables.items()}
     direction = tables["indicators"].set_index("id")["direction"]
     tables["targets"]["direction"] = tables["targets"]["indicator"].map(direction)
     return Package(path=folder, **tables)

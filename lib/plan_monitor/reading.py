@@ -45,7 +45,10 @@ def _fault(cell: str, field: dict) -> dict[str, str] | None:
     """Why a cell cannot be what it should be, or would be dangerous in a report or spreadsheet; or None."""
     constraints = field.get("constraints", {})
     if field["type"] == "number" and cell and not _NUMBER.fullmatch(cell):  # float() would take "nan"
-        return {"zh": "应为数字", "en": "expected a number"}
+        return {
+            "zh": "应为数字（没有则填 0，不知道则留空）",
+            "en": "expected a number (0 for none, empty where not known)",
+        }
     if field["type"] != "string" or "enum" in constraints or "pattern" in constraints:
         return None  # these are checked against their own rule
     if _FORMULA.match(cell):

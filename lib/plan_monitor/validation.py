@@ -1,6 +1,7 @@
 """A package's tables held against its descriptor: types, constraints, keys, units and bounds."""
 
 import warnings
+from typing import NamedTuple
 
 import pandas as pd
 import pandera.pandas as pa
@@ -13,7 +14,23 @@ _LEVELS = 10  # more than any country has
 _VALUE_COLUMNS = {"targets": "value", "observations": "value", "standards": "threshold"}
 
 
-def typed(name: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, list[Finding]]:
+class Part(NamedTuple):
+    """One file of a table: most tables have one, some a second with a synthetic sample."""
+
+    table: str
+    file: str
+    frame: pd.DataFrame
+    schema: dict
+
+
+def joined(parts: dict[str, Part], table: str) -> pd.DataFrame:
+    """All rows of a table."""
+    frames = [part.frame for part in parts.values() if part.table == table]
+    filled = [frame for frame in frames if not frame.empty]
+    return pd.concat(filled or frames[:1], ignore_index=True)
+
+
+def typed(file: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, list[Finding]]:
     """Convert a table of text to its types and check every cell against the Table Schema.
 
     Returns
@@ -21,21 +38,22 @@ def typed(name: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, li
     (DataFrame, list of Finding)
         Numbers as float, everything else as text. Where there are findings, the text as it was.
     """
+    if len(_key(schema)) > 1:  # checked by `keys`, over all files of the table
+        schema = {name: part for name, part in schema.items() if name != "primaryKey"}
     checks = from_frictionless_schema(Schema.from_descriptor(schema))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an all-empty column is no news to the user
             frame = checks.validate(text, lazy=True)
     except pa.errors.SchemaErrors as error:
-        return text, _cell_findings(name, error.failure_cases, text, schema)
+        return text, _cell_findings(file, error.failure_cases, text, schema)
     categories = frame.select_dtypes("category").columns
     return frame.astype(dict.fromkeys(categories, "str")), []
 
 
-def _cell_findings(name: str, cases: pd.DataFrame, text: pd.DataFrame, schema: dict) -> list[Finding]:
+def _cell_findings(file: str, cases: pd.DataFrame, text: pd.DataFrame, schema: dict) -> list[Finding]:
     """pandera's failure cases, one finding a cell."""
     fields = {field["name"]: field for field in schema["fields"]}
-    file = f"{name}.csv"
     findings = {}
     for case in cases.itertuples(index=False):
         row, column = case.index, case.column
@@ -76,26 +94,59 @@ def _expectation(field: dict, value: str | None) -> dict[str, str]:
     return {"zh": f"应符合格式 {rule['pattern']}", "en": f"expected the form {rule['pattern']}"}
 
 
-def keys(tables: dict[str, pd.DataFrame], schemas: dict[str, dict]) -> list[Finding]:
-    """Cells that name a row which does not exist (foreign keys of the descriptor)."""
+def keys(parts: dict[str, Part]) -> list[Finding]:
+    """Cells that name a row which does not exist (foreign keys), and rows that are there twice."""
     findings = []
-    for name, schema in schemas.items():
-        for key in schema.get("foreignKeys", []):
+    for name, part in parts.items():
+        for key in part.schema.get("foreignKeys", []):
             column, other = key["fields"][0], key["reference"]["resource"] or name
-            if tables[other].empty and other != name:
+            if parts[other].frame.empty and other != name:
                 continue  # not readable, which has been said already
-            known = tables[other][key["reference"]["fields"][0]]
-            cells = tables[name][column].dropna()
-            expected = {"zh": f"在 {other}.csv 中没有此编号", "en": f"expected an id listed in {other}.csv"}
+            known = parts[other].frame[key["reference"]["fields"][0]]
+            cells = part.frame[column].dropna()
+            listed = parts[other].file
+            expected = {"zh": f"在 {listed} 中没有此编号", "en": f"expected an id listed in {listed}"}
             findings += [
-                Finding(f"{name}.csv", row, column, value, expected)
+                Finding(part.file, row, column, value, expected)
                 for row, value in cells[~cells.isin(known)].items()
             ]
+    for table in dict.fromkeys(part.table for part in parts.values()):
+        findings += _twice([part for part in parts.values() if part.table == table])
     return findings
 
 
-def meaning(tables: dict[str, pd.DataFrame]) -> list[Finding]:
+def _twice(parts: list[Part]) -> list[Finding]:
+    """Rows of a table, whichever file they are in, that have the same key of several columns."""
+    columns = _key(parts[0].schema)
+    if len(columns) < 2:
+        return []
+    rows = pd.concat(
+        [part.frame[columns].astype("str").assign(file=part.file, row=part.frame.index) for part in parts],
+        ignore_index=True,
+    ).dropna()
+    shown, place = " · ".join(columns), ["file", "row"]
+    first = rows.groupby(columns, sort=False)[place].transform("first")
+    findings = []
+    for cells in rows[rows.duplicated(columns)].itertuples():
+        file, row = first.loc[cells.Index]
+        expected = {
+            "zh": f"同一 {shown} 只应有一行，与 {file} 第 {row} 行重复",
+            "en": f"expected one row for each {shown}; row {row} of {file} has the same",
+        }
+        value = " · ".join(getattr(cells, column) for column in columns)
+        findings.append(Finding(cells.file, cells.row, columns[-1], value, expected))
+    return findings
+
+
+def _key(schema: dict) -> list[str]:
+    """Columns of a table's primary key; Table Schema allows a plain name for one."""
+    key = schema.get("primaryKey", [])
+    return [key] if isinstance(key, str) else key
+
+
+def meaning(parts: dict[str, Part]) -> list[Finding]:
     """Values that contradict a definition: another unit, out of bounds, no number, regions in a circle."""
+    tables = {name: part.frame for name, part in parts.items()}
     defined = tables["indicators"].drop_duplicates("id").set_index("id")[["unit", "lower", "upper"]]
     defined = defined.rename(columns={"unit": "unit_defined"})
     findings = _circles(tables["regions"])

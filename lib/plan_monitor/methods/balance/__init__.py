@@ -1,0 +1,26 @@
+"""Balanced compulsory education (义务教育优质均衡): schools, coefficients, the county's verdict, and a plan.
+
+The rule book is 教督〔2017〕6号 and its annex on indicators; its thresholds are data (table ``standards``).
+"""
+
+from plan_monitor.methods.balance.coefficient import coefficients, difference_coefficient
+from plan_monitor.methods.balance.county import Verdict, evaluate_county, resources_by_county
+from plan_monitor.methods.balance.plan import Plan, cheapest_plan
+from plan_monitor.methods.balance.schools import attainment, evaluate_schools, shortfall
+from plan_monitor.methods.balance.split import split_levels
+from plan_monitor.methods.balance.standard import RESOURCES
+
+__all__ = [
+    "RESOURCES",
+    "Plan",
+    "Verdict",
+    "attainment",
+    "cheapest_plan",
+    "coefficients",
+    "difference_coefficient",
+    "evaluate_county",
+    "evaluate_schools",
+    "resources_by_county",
+    "shortfall",
+    "split_levels",
+]

@@ -1,0 +1,79 @@
+"""The cheapest way to bring one difference coefficient below its limit: raise the poorest to one level.
+
+Adding a unit anywhere costs the same, so it is best added where the figure per pupil is lowest. The
+cheapest additions therefore lift every school below some level τ to that level and leave the others alone.
+(From the Karush-Kuhn-Tucker conditions of min Σaᵢ subject to S ≤ L·X̄, a ≥ 0: where aᵢ > 0, the derivative
+of S − L·X̄, which is ((xᵢ + aᵢ)/Pᵢ − X̄)/S − L but for a factor, is the same for all schools.)
+"""
+
+import numpy as np
+from scipy.optimize import brentq
+
+
+def excess(totals: np.ndarray, students: np.ndarray, limit: float) -> float:
+    """How far the deviation lies above what the limit allows, S − L·X̄; at most 0 where it is kept."""
+    pupils = students.sum()
+    mean = totals.sum() / pupils
+    return np.sqrt((students * (totals / students - mean) ** 2).sum() / pupils) - limit * mean
+
+
+def level(totals: np.ndarray, students: np.ndarray, limit: float) -> float | None:
+    """The figure per pupil to which the poorest schools are raised; None where the limit is kept already.
+
+    Parameters
+    ----------
+    totals, students : ndarray
+        What each school has, and its pupils (positive).
+    limit : float
+        Largest difference coefficient, positive.
+
+    Examples
+    --------
+    >>> round(level(np.array([10.0, 40.0]), np.array([10.0, 10.0]), 0.5), 3)
+    1.333
+    """
+    figures = totals / students
+    if excess(totals, students, limit) <= 0:
+        return None
+    return brentq(
+        lambda height: excess(np.maximum(totals, students * height), students, limit),
+        figures.min(),
+        figures.max(),
+        xtol=1e-13 * figures.max(),
+    )
+
+
+def whole_units(totals: np.ndarray, students: np.ndarray, limit: float, height: float) -> np.ndarray:
+    """Whole units to add: up to the level rounded down, then one by one where it helps most.
+
+    Examples
+    --------
+    The first school is raised from 1 to 1.3 per pupil; a fourth unit does what the fraction would have:
+
+    >>> whole_units(np.array([10.0, 40.0]), np.array([10.0, 10.0]), 0.5, 4 / 3)
+    array([4., 0.])
+    """
+    added = np.maximum(np.floor(students * height - totals + 1e-9), 0)
+    pupils = students.sum()
+    while excess(totals + added, students, limit) > 0:
+        have = totals + added
+        squares = (have**2 / students).sum() + (
+            2 * have + 1
+        ) / students  # Σz²/P with one more, at each school
+        mean = (have.sum() + 1) / pupils
+        deviation = np.sqrt(np.maximum(squares / pupils - mean**2, 0))
+        added[np.argmin(deviation)] += 1  # the mean is the same wherever it is added
+    return added
+
+
+def tangent(totals: np.ndarray, students: np.ndarray, limit: float, height: float) -> np.ndarray:
+    """Weights g for which Σgᵢ·zᵢ ≤ 0 holds for all totals z within the limit, and is tight at the level.
+
+    S − L·X̄ is convex in the totals and homogeneous, so its linearization at the cheapest point is a valid
+    cut, and by the conditions above one that allows nothing cheaper.
+    """
+    have = np.maximum(totals, students * height)
+    mean = have.sum() / students.sum()
+    deviation = excess(have, students, limit) + limit * mean
+    weights = (have / students - mean) / deviation - limit
+    return weights / np.abs(weights).max()
