@@ -118,6 +118,25 @@ def test_list_shows_jobs_with_their_parameters(tmp_path, folder):
     assert "schools/plan.ipynb" in done.stdout
 
 
+def test_list_shows_a_report_for_every_region_that_the_data_hold(tmp_path, folder):
+    entry = "  - {notebook: schools/plan.ipynb, name: '%s-{region}', matrix: {region: {found_in: %s}}}\n"
+    recipes = project(tmp_path, entry % ("some", "targets") + entry % ("none", "milestones"))
+    targets = folder / "targets.csv"
+    text = targets.read_text(encoding="utf-8")
+    targets.write_text(text.replace("rural-income,532399", "rural-income,530000"), encoding="utf-8")
+    done = command("list", "--recipes", recipes, "--data", folder)
+    assert done.returncode == 0
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["report", "some-532399", "some-530000"]
+
+
+def test_list_where_the_data_hold_nothing_to_report(tmp_path, folder):
+    entry = "  - {notebook: schools/plan.ipynb, name: '{region}', matrix: {region: {found_in: milestones}}}\n"
+    for only in ((), ("--only", "a")):
+        done = invoke("list", "--recipes", project(tmp_path, entry), "--data", folder, *only)
+        assert done.exit_code == 2
+        assert "no report at all" in done.stdout
+
+
 def test_list_without_recipes(tmp_path):
     done = invoke("list", "--recipes", tmp_path / "none.yml")
     assert done.exit_code == 2

@@ -99,12 +99,18 @@ def _checked_jobs(recipes: Path, data: Path | None, only: str | None) -> "list[J
     from plan_monitor.findings import Finding, reader_language
     from plan_monitor.render import inputs
     from plan_monitor.render.recipes import read
+    from plan_monitor.render.sources import Sources
 
-    jobs, findings = read(recipes)
-    if data:
-        jobs = inputs.with_data(jobs, data)
-    jobs, more = inputs.check(jobs, recipes.name)
+    sources = Sources(data)
+    jobs, findings = read(recipes, sources)
+    jobs, more = inputs.check(jobs, recipes.name, sources)
     _stop_on(findings + more, reader_language())
+    if not jobs:
+        expected = {
+            "zh": "没有任何报告：found_in 所指的表中没有值",
+            "en": "no report at all: the tables that found_in names hold no values",
+        }
+        _stop_on([Finding(recipes.name, None, "matrix", None, expected)], reader_language())
     selected = [job for job in jobs if fnmatch(job.name, f"*{only or ''}*")]
     if not selected:
         names = ", ".join(job.name for job in jobs)

@@ -7,7 +7,7 @@ import pytest
 
 from plan_monitor import load, present
 from plan_monitor.methods import progress
-from plan_monitor.present import charts, tables, words
+from plan_monitor.present import canvas, tables, words
 from plan_monitor.present.tables import TRACE
 
 
@@ -15,7 +15,7 @@ from plan_monitor.present.tables import TRACE
 def shown(monkeypatch):
     """The bundles that a notebook would display."""
     bundles = []
-    for module in (charts, tables, words):
+    for module in (canvas, tables, words):
         monkeypatch.setattr(module, "display", lambda bundle, raw: bundles.append(bundle))
     return bundles
 

@@ -1,12 +1,22 @@
-from plan_monitor.render import inputs
+from plan_monitor.render import inputs, sources
 from plan_monitor.render.recipes import read
+from plan_monitor.render.sources import Sources
 from small_project import project
 
 BOTH = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}}\n"
+FOUND = "  - {notebook: schools/plan.ipynb, name: 'found-{region}', matrix: {region: {found_in: targets}}}\n"
+
+
+def checked(tmp_path, reports, data=None):
+    """Jobs and all findings, as the command line gets them."""
+    read_once = Sources(data)
+    jobs, findings = read(project(tmp_path, reports), read_once)
+    jobs, more = inputs.check(jobs, "recipes.yml", read_once)
+    return jobs, findings + more
 
 
 def test_the_region_is_named_in_the_language_of_the_report(tmp_path, folder):
-    jobs, findings = inputs.check(inputs.with_data(read(project(tmp_path, BOTH))[0], folder), "recipes.yml")
+    jobs, findings = checked(tmp_path, BOTH, folder)
     assert findings == []
     assert [job.region_name for job in jobs] == ["某县", "A county"]
     assert {job.edition for job in jobs} == {"1.0.0 2026-11-23"}
@@ -15,26 +25,35 @@ def test_the_region_is_named_in_the_language_of_the_report(tmp_path, folder):
 
 def test_data_is_found_upwards_from_the_notebook(tmp_path, folder):
     folder.rename(tmp_path / "data")
-    jobs, findings = inputs.check(read(project(tmp_path, BOTH))[0], "recipes.yml")
+    jobs, findings = checked(tmp_path, BOTH)
     assert (len(jobs), findings) == (2, [])
 
 
 def test_an_unknown_region_is_found_before_anything_runs(tmp_path, folder):
-    entry = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {region: 999999}}\n".replace(
-        "999999", "'999999'"
-    )
-    _, findings = inputs.check(inputs.with_data(read(project(tmp_path, entry))[0], folder), "recipes.yml")
+    entry = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {region: '999999'}}\n"
+    _, findings = checked(tmp_path, entry, folder)
     assert [(f.file, f.row, f.column, f.value) for f in findings] == [("recipes.yml", 5, "region", "999999")]
 
 
 def test_a_fault_of_the_data_is_said_once(tmp_path, folder):
     targets = folder / "targets.csv"
     targets.write_text(targets.read_text(encoding="utf-8").replace("26581", "many"), encoding="utf-8")
-    _, findings = inputs.check(inputs.with_data(read(project(tmp_path, BOTH))[0], folder), "recipes.yml")
-    assert [(f.file, f.value) for f in findings] == [("targets.csv", "many")]
+    for reports in (BOTH, BOTH + FOUND):
+        _, findings = checked(tmp_path, reports, folder)
+        assert [(f.file, f.value) for f in findings] == [("targets.csv", "many")]
 
 
 def test_no_data_at_all(tmp_path):
-    jobs = read(project(tmp_path, BOTH))[0]
-    _, nowhere = inputs.check(inputs.with_data(jobs, tmp_path / "missing"), "recipes.yml")
-    assert len(nowhere) == 1
+    (tmp_path / "file").write_text("x")
+    for data in (None, tmp_path / "missing", tmp_path / "file"):
+        jobs, findings = checked(tmp_path, BOTH + FOUND, data)
+        assert jobs == []
+        assert [f.file for f in findings] == ["datapackage.yaml"], data
+
+
+def test_a_folder_is_loaded_once_however_many_jobs_read_it(tmp_path, folder, monkeypatch):
+    loaded = []
+    load = sources.load
+    monkeypatch.setattr(sources, "load", lambda path: loaded.append(path) or load(path))
+    jobs, _ = checked(tmp_path, BOTH + FOUND, folder)
+    assert (len(jobs), loaded) == (3, [folder])

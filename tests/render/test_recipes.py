@@ -1,14 +1,30 @@
 import pytest
 
 from plan_monitor.render.recipes import read
+from plan_monitor.render.sources import Sources
 from small_project import notebook, project
 
 GOOD = "  - {notebook: schools/plan.ipynb, name: 'plan-{region}-{lang}', matrix: {lang: [zh, en]}}\n"
 
 
-def faults(tmp_path, reports):
+@pytest.fixture
+def two_regions(folder):
+    """The small data package, its last target another region's."""
+    targets = folder / "targets.csv"
+    text = targets.read_text(encoding="utf-8")
+    targets.write_text(text.replace("rural-income,532399", "rural-income,530000"), encoding="utf-8")
+    return folder
+
+
+def found_in(table, key="region", name="'{region}-{lang}'", more="lang: [zh, en]"):
+    """An entry whose matrix takes the values of a key from a table."""
+    matrix = f"{{{key}: {{found_in: {table}}}, {more}}}"
+    return f"  - {{notebook: schools/plan.ipynb, name: {name}, matrix: {matrix}}}\n"
+
+
+def faults(tmp_path, reports, data=None):
     """Row, column, value and expectation of everything found."""
-    findings = read(project(tmp_path, reports))[1]
+    findings = read(project(tmp_path, reports), Sources(data))[1]
     return [(f.row, f.column, f.value, f.expected["en"]) for f in findings]
 
 
@@ -47,6 +63,11 @@ def test_a_parameter_that_does_not_fit_its_notebook(tmp_path, parameters, column
     assert len(found) == 1
     assert found[0][:2] == (5, column)
     assert found[0][3].startswith(expected)
+
+
+def test_a_value_that_is_a_list_is_told_like_any_other(tmp_path):
+    entry = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {region: ['1']}}\n"
+    assert [row[1:3] for row in faults(tmp_path, entry)] == [("region", "['1']")]
 
 
 def test_a_whole_number_fits_a_float(tmp_path):
@@ -92,7 +113,7 @@ def test_everything_is_found_at_once(tmp_path):
         "  - {notebook: schools/nothing.ipynb, name: a}\n"
         "  - {notebook: ../../secret.ipynb, name: b}\n"
         "  - {notebook: schools/plan.ipynb, name: c, paramters: {}}\n"
-        "  - {notebook: schools/plan.ipynb, name: d, matrix: {lang: zh}}\n"
+        "  - {notebook: schools/plan.ipynb, name: d, matrix: {lang: zh, region: {code: '1'}}}\n"
         "  - {name: e}\n"
         "  - just words\n",
     )
@@ -101,6 +122,7 @@ def test_everything_is_found_at_once(tmp_path):
         (6, "notebook"),
         (7, "paramters"),
         (8, "matrix.lang"),
+        (8, "matrix.region"),
         (9, "notebook"),
         (10, None),
     ]
@@ -129,3 +151,72 @@ def test_a_notebook_that_cannot_be_read(tmp_path):
     recipes = project(tmp_path, GOOD)
     (tmp_path / "notebooks/schools/plan.ipynb").write_text("not json", encoding="utf-8")
     assert [f.column for f in read(recipes)[1]] == ["notebook"]
+
+
+def test_a_matrix_takes_its_values_from_the_data_in_their_order(tmp_path, two_regions):
+    jobs, findings = read(project(tmp_path, found_in("targets")), Sources(two_regions))
+    assert findings == []
+    assert [job.name for job in jobs] == ["532399-zh", "532399-en", "530000-zh", "530000-en"]
+    assert {job.parameters["data"] for job in jobs} == {"../../my-county"}
+
+
+def test_an_empty_table_makes_no_report_and_stops_no_other(tmp_path, folder):
+    jobs, findings = read(project(tmp_path, found_in("milestones") + GOOD), Sources(folder))
+    assert [job.name for job in jobs] == ["plan-532399-zh", "plan-532399-en"]
+    assert findings == []
+
+
+def test_an_entry_over_an_empty_table_is_checked_all_the_same(tmp_path, folder):
+    entry = found_in("milestones", name="'{nobody}'", more="lang: [fr], regoin: ['1']")
+    assert [row[1:3] for row in faults(tmp_path, entry, folder)] == [
+        ("lang", "fr"),
+        ("regoin", None),
+        ("name", "{nobody}"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "column", "value", "expected"),
+    [
+        (found_in("nowhere"), "matrix.region", "nowhere", "no such table; there are: documents, regions, "),
+        (found_in("path"), "matrix.region", "path", "no such table"),
+        (found_in("[targets]"), "matrix.region", "['targets']", "no such table"),
+        (found_in("documents"), "matrix.region", "documents", "this table has no column region; there are"),
+        (found_in("targets, first: 2"), "matrix.region", None, "expected a list of values or {found_in"),
+        (found_in("targets", key="value"), "value", None, "not a parameter of the notebook"),
+        (found_in("targets", more="data: [a]"), "matrix.data", "['a']", "expected under parameters"),
+    ],
+)
+def test_what_cannot_be_found_in_the_data(tmp_path, two_regions, entry, column, value, expected):
+    rows = faults(tmp_path, entry.replace("{region}", "{lang}").replace("{value}", "{lang}"), two_regions)
+    assert [row[:2] for row in rows] == [(5, column)]
+    assert value in (None, rows[0][2])
+    assert rows[0][3].startswith(expected)
+
+
+def test_a_column_of_the_wrong_type_is_one_fault(tmp_path, two_regions):
+    recipes = project(tmp_path, found_in("targets", key="value", name="'{lang}'"))
+    notebook(tmp_path / "notebooks/schools/plan.ipynb", parameters="lang: str = ''\nvalue: int = 1")
+    assert [(f.column, f.value) for f in read(recipes, Sources(two_regions))[1]] == [("value", "95.0")]
+
+
+def test_names_that_leave_out_what_was_found_are_told_once(tmp_path, two_regions):
+    assert faults(tmp_path, found_in("targets", name="'{lang}'", more="lang: [zh]"), two_regions) == [
+        (5, "name", "zh", "expected a unique name")
+    ]
+
+
+def test_values_are_found_where_the_notebook_will_look(tmp_path, two_regions):
+    recipes = project(tmp_path, found_in("targets"))
+    assert [f.expected["en"] for f in read(recipes)[1]] == ["no data folder found; name it with --data"]
+    two_regions.rename(tmp_path / "data")
+    assert len(read(recipes)[0]) == 4
+
+
+def test_values_are_found_in_the_folder_the_recipe_names(tmp_path, two_regions):
+    entry = found_in("targets").replace("matrix:", "parameters: {data: ../../my-county}, matrix:")
+    recipes = project(tmp_path, entry)
+    assert len(read(recipes)[0]) == 4
+    two_regions.rename(tmp_path / "elsewhere")
+    assert [f.file for f in read(recipes)[1]] == ["datapackage.yaml"]
+    assert len(read(recipes, Sources(tmp_path / "elsewhere"))[0]) == 4

@@ -7,6 +7,7 @@ import pytest
 from plan_monitor.render import inputs, run
 from plan_monitor.render.execute import ReportFailed, execute
 from plan_monitor.render.recipes import read
+from plan_monitor.render.sources import Sources
 from small_project import notebook, project
 
 ENTRIES = (
@@ -20,8 +21,8 @@ def jobs(tmp_path, folder):
     notebook(
         tmp_path / "notebooks/schools/bad.ipynb", "print('so far')", "raise ValueError('no 数据\\nmore')"
     )
-    jobs = inputs.with_data(read(project(tmp_path, ENTRIES))[0], folder)
-    return inputs.check(jobs, "recipes.yml")[0]
+    sources = Sources(folder)
+    return inputs.check(read(project(tmp_path, ENTRIES), sources)[0], "recipes.yml", sources)[0]
 
 
 def test_one_failure_stops_no_other_and_keeps_what_there_is(tmp_path, jobs):

@@ -167,6 +167,27 @@ def annual_rows(
     return kept[~same_year].sort_values(["indicator", "region"], key=lambda c: c.map(place), kind="stable")
 
 
+def last_period(rows: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Rows of the last period that ends by a date, whatever they are about.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Column period.
+    as_of : str
+        ISO 8601 period; its end counts.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"period": ["2023", "2024", "2025"], "value": [1, 2, 3]})
+    >>> last_period(rows, "2025-06")["value"].tolist()
+    [2]
+    """
+    ends = rows["period"].map(periods.end).astype(float)
+    known = ends[ends <= periods.end(as_of)]
+    return rows[ends == known.max()].reset_index(drop=True)
+
+
 def rebase(rows: pd.DataFrame, period: str) -> pd.DataFrame:
     """Figures of several regions on one scale: each region's figure of a period is 100.
 

@@ -2,9 +2,12 @@
 
 from plan_monitor.present.charts import bars, dots, lines
 from plan_monitor.present.frames import labelled
+from plan_monitor.present.heatmap import heat_map
+from plan_monitor.present.limits import limit_bars
 from plan_monitor.present.progress_table import progress_table
-from plan_monitor.present.sources import gaps_table, sources_table
+from plan_monitor.present.sources import gaps_table, places_table, sources_table
 from plan_monitor.present.tables import table
+from plan_monitor.present.timeline import timeline
 from plan_monitor.present.words import dated, figure, joined, names, nothing, number, say, unit_word
 
 __all__ = [
@@ -13,15 +16,19 @@ __all__ = [
     "dots",
     "figure",
     "gaps_table",
+    "heat_map",
     "joined",
     "labelled",
+    "limit_bars",
     "lines",
     "names",
     "nothing",
     "number",
+    "places_table",
     "progress_table",
     "say",
     "sources_table",
     "table",
+    "timeline",
     "unit_word",
 ]

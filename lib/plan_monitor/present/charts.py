@@ -1,64 +1,20 @@
-"""Charts: the picture and, as its text, what it shows with every plotted figure.
+"""Charts: the picture and, as its text, what it shows with every plotted figure."""
 
-nbval does not compare pictures; it compares this text, so a changed curve is noticed. In a page
-the text is the picture's ``alt``.
-"""
-
-import importlib.util
-import io
 import unicodedata
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
-from IPython.display import display
-from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
+from plan_monitor.present.canvas import PALETTE, show, style
 from plan_monitor.present.words import nothing, number, unit_word
 
-PALETTE = ["#b0302a", "#2b5c8a", "#8a8a8a", "#c98b1b", "#3f7d58", "#6d4c8f"]
 _DOUBTFUL = {"zh": "存疑（C 级）", "en": "doubtful (grade C)"}
 _TARGET = {"zh": "目标", "en": "target"}
 _BAND = {"zh": "区间", "en": "interval"}
 _MEDIAN = {"zh": "预测中位数", "en": "forecast median"}
-
-
-def _style() -> None:
-    """White ground, light grid, and a font that has Chinese glyphs, taken by path from mplfonts."""
-    folder = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
-    font = folder / "NotoSansCJKsc-Regular.otf"
-    family = font_manager.FontProperties(fname=font).get_name()
-    if family not in font_manager.get_font_names():
-        font_manager.fontManager.addfont(font)
-    sns.set_theme(
-        style="whitegrid",
-        palette=PALETTE,
-        rc={
-            "font.family": family,
-            "axes.unicode_minus": False,
-            "axes.edgecolor": "#999999",
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.titlesize": 12,
-            "axes.titleweight": "normal",
-            "grid.color": "#e6e6e6",
-            "legend.frameon": False,
-        },
-    )
-
-
-def _show(chart: Figure, title: str, said: list[str], lang: str) -> None:
-    """Display the picture with its alternative text, then close it."""
-    stop, comma = ("。", "；") if lang == "zh" else (". ", "; ")
-    text = f"{title}{stop}{comma.join(said)}{stop.strip()}"
-    chart.suptitle(title, x=0.01, y=1.0, ha="left", va="bottom", fontsize=13)
-    picture = io.BytesIO()
-    chart.savefig(picture, format="png", dpi=120, bbox_inches="tight", metadata={"Software": None})
-    plt.close(chart)
-    display({"image/png": picture.getvalue(), "text/plain": text}, raw=True)
 
 
 def _points(label: str, x: pd.Series, y: pd.Series, lang: str) -> str:
@@ -96,7 +52,7 @@ def lines(
     """
     if frame.empty:
         return nothing(lang, title)
-    _style()
+    style()
     panels = list(dict.fromkeys(frame["panel"]))
     series = list(dict.fromkeys(frame["series"]))
     if targets is not None:
@@ -130,7 +86,7 @@ def lines(
     for ax in axes.flat[len(panels) :]:
         ax.set_visible(False)
     _legend(chart, axes)
-    _show(chart, title[0] if lang == "zh" else title[1], said, lang)
+    show(chart, title[0] if lang == "zh" else title[1], said, lang)
 
 
 def _fan(ax: plt.Axes, fan: pd.DataFrame, lang: str) -> list[str]:
@@ -198,10 +154,10 @@ def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     """
     if frame.empty:
         return nothing(lang, title)
-    _style()
+    style()
     several = frame["series"].nunique() > 1
     height = 0.9 + 0.36 * len(frame)
-    chart, ax = plt.subplots(figsize=(8.6, height))
+    chart, ax = plt.subplots(figsize=(8.6, height), layout="constrained")
     sns.barplot(
         frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[: frame["series"].nunique()]
     )
@@ -210,7 +166,7 @@ def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     ax.set(xlabel=unit_word(unit, lang), ylabel="")
     ax.margins(x=0.12)
     ax.legend(title=None) if several else ax.get_legend().remove()
-    _show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)
+    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)
 
 
 def _by_series(frame: pd.DataFrame, lang: str) -> list[str]:
@@ -230,7 +186,7 @@ def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     """
     if frame.empty:
         return nothing(lang, title)
-    _style()
+    style()
     categories = list(dict.fromkeys(frame["category"]))
     position = {name: -i for i, name in enumerate(categories)}
     chart, ax = plt.subplots(figsize=(8.6, 1.1 + 0.42 * len(categories)))
@@ -241,4 +197,4 @@ def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     ax.set_yticks(list(position.values()), categories)
     ax.set(xlabel=unit_word(unit, lang), ylim=(0.6 - len(categories), 0.6))
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.9 / (1.1 + 0.42 * len(categories))), ncol=3)
-    _show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)
+    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)

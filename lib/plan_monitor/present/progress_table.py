@@ -8,6 +8,7 @@ from plan_monitor.present.tables import table
 
 _HEADINGS = {
     "indicator": ("指标", "Indicator"),
+    "region": ("地区", "Region"),
     "verdict": ("判断", "Verdict"),
     "baseline": ("基期", "Base"),
     "latest": ("最新实绩", "Latest figure"),
@@ -62,7 +63,7 @@ def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption:
     caption : (str, str)
         Title of the table in both languages.
     """
-    name = words.names(package.indicators, lang)
+    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
     measured = package.observations.set_index("id")["comparator"]  # "more than 30" is no 30
     rows, trace = [], []
     for _, row in progress.iterrows():
@@ -71,6 +72,7 @@ def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption:
         rows.append(
             {
                 "indicator": name[row["indicator"]],
+                "region": place[row["region"]],
                 "attribute": "–" if pd.isna(attribute) else words.word(words.ATTRIBUTE, attribute, lang),
                 "baseline": words.dated(start, row["unit"], row["baseline_period"], lang),
                 "latest": words.dated(
@@ -95,6 +97,8 @@ def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption:
     ]
     optional = ("attribute", "baseline", "latest", "required", "ratios")
     unused = [column for column in optional if frame[column].eq("–").all()]
+    if frame["region"].nunique() < 2:  # the title says which
+        unused.append("region")
     headings = {column: pair for column, pair in _HEADINGS.items() if column not in unused}
     trace = [{column: ids for column, ids in row.items() if column in headings} for row in trace]
     table(frame, lang, caption=caption, headings=headings, classes=classes, trace=trace)

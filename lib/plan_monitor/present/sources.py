@@ -64,6 +64,35 @@ def sources_table(package: Package, ids: Iterable[str], lang: str, caption: tupl
     table(frame, lang, caption=caption, headings=_HEADINGS, classes=classes, trace=trace)
 
 
+def places_table(
+    rows: pd.DataFrame, what: list[str], package: Package, lang: str, caption: tuple[str, str]
+) -> None:
+    """Show where stored rows of any table come from: what each says, its document, place and remark.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Columns document, locator, note_zh, note_en and, where the table has it, id.
+    what : list of str
+        What each row says, in words.
+    package, lang, caption
+        As in ``sources_table``.
+    """
+    document = words.names(package.documents, lang)
+    shown = pd.DataFrame(
+        {
+            "figure": what,
+            "document": document[rows["document"]].to_numpy(),
+            "locator": rows["locator"].to_numpy(),
+            "note": rows[f"note_{lang}"].fillna("").to_numpy(),
+        }
+    )
+    unused = ("region", "grade", "note") if shown["note"].eq("").all() else ("region", "grade")
+    headings = {column: pair for column, pair in _HEADINGS.items() if column not in unused}
+    trace = [{"figure": [row_id]} for row_id in rows["id"]] if "id" in rows else None
+    table(shown, lang, caption=caption, headings=headings, trace=trace)
+
+
 def gaps_table(progress: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Show how many targets could not be judged, by reason, with the first of the indicators concerned.
 

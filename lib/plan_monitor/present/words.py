@@ -99,6 +99,19 @@ _UNIT = {
     "GWh": "GWh",
     "‰": "‰",
     "%": "%",
+    "人/百名学生": "per 100 pupils",
+    "间/百名学生": "per 100 pupils",
+    "平方米/生": "m² per pupil",
+    "元/生": "yuan per pupil",
+    "间/12个班级": "for 12 classes",
+    "间": "rooms",
+    "学时": "hours",
+    "比率": "",
+    "系数": "",
+    "元/人": "yuan a person",
+    "元/平方米": "yuan a m²",
+    "元/元": "yuan a yuan",
+    "元/间": "yuan a room",
 }
 
 
@@ -181,10 +194,18 @@ def figure(value: float, unit: str, lang: str, places: int | None = None, compar
     return " ".join(part for part in parts if part)
 
 
+def aside(text: str, lang: str) -> str:
+    """A remark in the brackets of the language.
+
+    >>> aside("2020", "en"), aside("2020", "zh")
+    (' (2020)', '（2020）')
+    """
+    return f"（{text}）" if lang == "zh" else f" ({text})"
+
+
 def dated(value: float, unit: str, period: str | None, lang: str, comparator: str = "=") -> str:
     """A figure with its period, as a table prints it: ``98.88 % (2020)``; – where missing."""
     if pd.isna(value):
         return "–"
-    opening, closing = ("（", "）") if lang == "zh" else (" (", ")")
     shown = figure(value, unit, lang, comparator=comparator)
-    return shown if pd.isna(period) else f"{shown}{opening}{period.replace('/', '–')}{closing}"
+    return shown if pd.isna(period) else shown + aside(period.replace("/", "–"), lang)

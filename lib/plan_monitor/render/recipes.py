@@ -15,6 +15,7 @@ import yaml
 
 from plan_monitor import periods
 from plan_monitor.findings import Finding
+from plan_monitor.render.sources import TABLES, Source, Sources
 
 LANGUAGES = ("zh", "en")
 _TOP_KEYS = ("notebooks", "domains", "reports")
@@ -44,7 +45,7 @@ class Job:
         return self.parameters.get("lang", "zh")
 
 
-def read(path: Path) -> tuple[list[Job], list[Finding]]:
+def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Finding]]:
     """Jobs of a recipes file, and everything that is wrong with it.
 
     Every parameter is checked against the notebook's ``parameters`` cell, because papermill itself only
@@ -54,11 +55,14 @@ def read(path: Path) -> tuple[list[Job], list[Finding]]:
     ----------
     path : Path
         The YAML file; ``reports/recipes.yml`` documents its keys.
+    sources : Sources, optional
+        The data that the jobs will read; by default those that each recipe or notebook names.
 
     Returns
     -------
     list of Job, list of Finding
-        The jobs are complete only where there is no finding.
+        The jobs are complete only where there is no finding. A folder of data is opened, and its faults
+        are among the findings, only where a matrix takes values from it.
     """
 
     def finding(line: int | None, problem: Problem) -> Finding:
@@ -79,20 +83,22 @@ def read(path: Path) -> tuple[list[Job], list[Finding]]:
     shape = _shape(recipes)
     if shape:
         return [], [finding(None, problem) for problem in shape]
+    sources = sources or Sources()
     base = (path.parent / recipes["notebooks"]).resolve()
     domains = recipes.get("domains", {})
     nodes = next(value for key, value in root.value if key.value == "reports").value
     jobs, findings = [], []
     for report, node in zip(recipes["reports"], nodes, strict=True):
         line = node.start_mark.line + 1
-        made, problems = _expand(report, base, domains, line)
+        made, problems = _expand(report, base, domains, line, sources)
         jobs += made
-        findings += [finding(line, problem) for problem in dict.fromkeys(problems)]
+        findings += [finding(line, problem) for problem in problems]
     names = Counter(job.name.casefold() for job in jobs)
     for job in jobs:
         if names[job.name.casefold()] > 1:
             findings.append(finding(job.line, ("name", job.name, "报告名称重复", "expected a unique name")))
-    return jobs, findings
+    once = {found.text("en"): found for found in findings}
+    return jobs, [*once.values(), *sources.faults()]
 
 
 def _shape(recipes: Any) -> list[Problem]:
@@ -110,21 +116,34 @@ def _shape(recipes: Any) -> list[Problem]:
     return problems
 
 
-def _expand(report: Any, base: Path, domains: dict, line: int) -> tuple[list[Job], list[Problem]]:
-    """Jobs of one entry of ``reports``, and its problems."""
+def _entry_shape(report: Any) -> list[Problem]:
+    """What is wrong with one entry of ``reports``, whatever its notebook."""
     if not isinstance(report, dict):
-        return [], [(None, report, "应为 notebook、name 等项", "expected keys such as notebook and name")]
+        return [(None, report, "应为 notebook、name 等项", "expected keys such as notebook and name")]
     problems = [_unknown(key, _REPORT_KEYS) for key in report if key not in _REPORT_KEYS]
     for key, kind in {"notebook": str, "name": str, "parameters": dict, "matrix": dict}.items():
         optional = key in ("parameters", "matrix") and key not in report
         if not optional and not isinstance(report.get(key), kind):
             problems.append((key, report.get(key), f"应为 {kind.__name__}", f"expected a {kind.__name__}"))
     matrix = report.get("matrix", {})
-    if isinstance(matrix, dict):
-        for key, values in matrix.items():
-            if not isinstance(values, list) or not values:
-                problems.append((f"matrix.{key}", values, "应为非空的列表", "expected a list of values"))
-    if problems:
+    if not isinstance(matrix, dict):
+        return problems
+    found = [key for key, values in matrix.items() if isinstance(values, dict) and [*values] == ["found_in"]]
+    for key, values in matrix.items():
+        if key not in found and not (isinstance(values, list) and values):
+            zh, en = "应为非空的列表或 {found_in: 表}", "expected a list of values or {found_in: table}"
+            problems.append((f"matrix.{key}", values, zh, en))
+    if found and "data" in matrix:
+        zh, en = "有 found_in 时应写在 parameters 中", "expected under parameters, where found_in is used"
+        problems.append(("matrix.data", matrix["data"], zh, en))
+    return problems
+
+
+def _expand(
+    report: Any, base: Path, domains: dict, line: int, sources: Sources
+) -> tuple[list[Job], list[Problem]]:
+    """Jobs of one entry of ``reports``, and its problems."""
+    if problems := _entry_shape(report):
         return [], problems
     notebook = (base / report["notebook"]).resolve()
     if ".." in Path(report["notebook"]).parts or notebook.suffix != ".ipynb" or not notebook.is_file():
@@ -135,32 +154,70 @@ def _expand(report: Any, base: Path, domains: dict, line: int) -> tuple[list[Job
         cell = papermill.inspect_notebook(notebook)
     except Exception as error:  # whatever nbformat or papermill stumble over, the file is unusable
         return [], [("notebook", report["notebook"], f"无法读取：{error!r}", f"cannot be read: {error!r}")]
+    defaults, fixed = _defaults(cell), report.get("parameters", {})
+    given = {**{key: [value] for key, value in fixed.items()}, **report.get("matrix", {})}
+    source = None
+    if any(isinstance(values, dict) for values in given.values()):
+        source = sources.open(notebook, {**defaults, **fixed}.get("data"))
+    axes, problems = _axes(given, cell, source)
+    problems += _unknown_braces(report["name"], {**defaults, **given})
+    if problems:
+        return [], problems
     folder = notebook.relative_to(base).parent.as_posix()
     jobs = []
-    for given in _combinations(report.get("parameters", {}), matrix):
-        wrong = list(_misfits(given, cell))
-        parameters = {**_defaults(cell), **given}
-        name, misnamed = _name(report["name"], parameters)
-        problems += wrong + misnamed
-        if not wrong and not misnamed:
-            domain = domains.get(folder, {}).get(parameters.get("lang"), folder)
-            jobs.append(Job(name, notebook, str(domain), parameters, line))
+    for values in itertools.product(*axes.values()):
+        parameters = {**defaults, **dict(zip(axes, values, strict=True))}
+        name = report["name"].format(**parameters)
+        if not _is_file_name(name):
+            zh, en = "应为文件名：文字、数字、- 和 _", "expected a file name of letters, digits, - and _"
+            problems.append(("name", name, zh, en))
+            continue
+        domain = domains.get(folder, {}).get(parameters.get("lang"), folder)
+        jobs.append(Job(name, notebook, str(domain), parameters | sources.parameter(notebook), line))
     return jobs, problems
 
 
-def _combinations(parameters: dict[str, Any], matrix: dict[str, list]) -> Iterator[dict[str, Any]]:
-    """Every combination of the matrix, added to the fixed parameters."""
-    for values in itertools.product(*matrix.values()):
-        yield {**parameters, **dict(zip(matrix, values, strict=True))}
-
-
-def _misfits(given: dict[str, Any], cell: dict[str, dict]) -> Iterator[Problem]:
-    """Parameters the notebook does not have, of another type than it declares, or without meaning."""
-    known = ", ".join(cell)
-    for key, value in given.items():
+def _axes(
+    given: dict[str, Any], cell: dict[str, dict], source: Source | None
+) -> tuple[dict[str, list], list[Problem]]:
+    """The values of every given parameter, those from the data included, and what does not fit."""
+    axes, problems = {}, []
+    for key, values in given.items():
         if key not in cell:
-            yield (key, value, f"笔记本没有此参数；有：{known}", f"not a parameter of the notebook: {known}")
-        elif (kind := _kind(cell[key])) and not _fits(value, kind):
+            known = ", ".join(cell)
+            zh, en = f"笔记本没有此参数；有：{known}", f"not a parameter of the notebook: {known}"
+            problems.append((key, None, zh, en))
+        elif isinstance(values, dict):
+            axes[key], missing = _found(key, values["found_in"], source)
+            # a column of the wrong type is one fault, however many values it has
+            problems += missing or list(_misfits(key, axes[key], cell[key]))[:1]
+        else:
+            axes[key] = values
+            problems += _misfits(key, values, cell[key])
+    return axes, problems
+
+
+def _found(key: str, table: Any, source: Source | None) -> tuple[list, list[Problem]]:
+    """Distinct values of the table's column of that name, in order of first appearance."""
+    place = f"matrix.{key}"
+    if table not in TABLES:
+        known = ", ".join(TABLES)
+        return [], [(place, table, f"没有这个表；有：{known}", f"no such table; there are: {known}")]
+    if source is None:  # it cannot be used, and its faults say why
+        return [], []
+    frame = getattr(source.package, table)
+    if key not in frame:
+        known = ", ".join(frame)
+        zh, en = f"此表没有 {key} 列；有：{known}", f"this table has no column {key}; there are: {known}"
+        return [], [(place, table, zh, en)]
+    return frame[key].dropna().unique().tolist(), []
+
+
+def _misfits(key: str, values: list, declared: dict) -> Iterator[Problem]:
+    """Values of another type than the notebook declares for the parameter, or without meaning."""
+    kind = _kind(declared)
+    for value in values:
+        if kind and not _fits(value, kind):
             quote = "（数字代码请加引号）" if kind == "str" else ""
             hint = " (put digits in quotes)" if kind == "str" else ""
             yield (key, value, f"应为 {kind} 类型{quote}", f"expected {kind}{hint}")
@@ -200,21 +257,22 @@ def _defaults(cell: dict[str, dict]) -> dict[str, Any]:
     return defaults
 
 
-def _name(pattern: str, parameters: dict[str, Any]) -> tuple[str, list[Problem]]:
-    """Name of a report from its pattern, safe as a file name on every system."""
+def _unknown_braces(pattern: str, known: dict[str, Any]) -> list[Problem]:
+    """The first braces of a name pattern that hold no parameter."""
     try:
         fields = [field for _, field, _, _ in string.Formatter().parse(pattern) if field is not None]
     except ValueError:
         fields = [pattern]
-    if unknown := [field for field in fields if field not in parameters]:
-        known = ", ".join(parameters)
-        problem = ("name", "{" + unknown[0] + "}", f"花括号中应为参数：{known}", f"expected one of: {known}")
-        return "", [problem]
-    name = pattern.format(**parameters)
-    if not _NAME.fullmatch(name) or name.casefold() == "index" or name.endswith((".", ".failed")):
-        zh, en = "应为文件名：文字、数字、- 和 _", "expected a file name of letters, digits, - and _"
-        return "", [("name", name, zh, en)]
-    return name, []
+    listed = ", ".join(map(str, known))
+    unknown = ["{" + field + "}" for field in fields if field not in known]
+    zh, en = f"花括号中应为参数：{listed}", f"expected one of: {listed}"
+    return [("name", field, zh, en) for field in unknown[:1]]
+
+
+def _is_file_name(name: str) -> bool:
+    """Whether a name is safe as a report's file name on every system."""
+    taken = name.casefold() == "index" or name.endswith((".", ".failed"))
+    return bool(_NAME.fullmatch(name)) and not taken
 
 
 def _unknown(key: Any, known: tuple[str, ...]) -> Problem:

@@ -8,10 +8,11 @@ from plan_monitor.methods.balance.county import Verdict, evaluate_county, resour
 from plan_monitor.methods.balance.plan import Plan, cheapest_plan
 from plan_monitor.methods.balance.schools import attainment, evaluate_schools, shortfall
 from plan_monitor.methods.balance.split import split_levels
-from plan_monitor.methods.balance.standard import RESOURCES
+from plan_monitor.methods.balance.standard import RESOURCES, TEACHERS, rules
 
 __all__ = [
     "RESOURCES",
+    "TEACHERS",
     "Plan",
     "Verdict",
     "attainment",
@@ -21,6 +22,7 @@ __all__ = [
     "evaluate_county",
     "evaluate_schools",
     "resources_by_county",
+    "rules",
     "shortfall",
     "split_levels",
 ]

@@ -38,8 +38,8 @@ def difference_coefficient(totals, students) -> float:
 
     Notes
     -----
-    Source: Ministry of Education, calculation method of between-school indicators within a county, for the
-    supervision of balanced compulsory education (教督〔2012〕3号); the same coefficient in 教督〔2017〕6号.
+    Source: 县域义务教育校际均衡指标计算方法 (how to compute between-school indicators in a county, with an
+    example of five schools; read in a repost), for the coefficient that 教督〔2017〕6号, article 6, limits.
 
     Examples
     --------
@@ -94,7 +94,7 @@ def coefficients(schools: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
     >>> schools = pd.DataFrame({"region": "A1", "level": "primary", "students": [45, 37, 89, 76, 55],
     ...                         **dict.fromkeys(RESOURCES["column"], [279, 137, 935, 160, 402])})
     >>> coefficients(schools, rule_book)[["level", "cv", "limit", "state"]].round(3).head(1).values.tolist()
-    [['primary', 0.516, 0.5, 'not_met']]
+    [['primary', 0.515, 0.5, 'not_met']]
     """
     require_columns(schools, ("region", "level", "students", *RESOURCES["column"]), "schools")
     limits = rules(standard).limits

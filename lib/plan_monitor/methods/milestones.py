@@ -1,0 +1,90 @@
+"""Dated promises without a number: what became of them, and whether the documents' dates fit together."""
+
+import numpy as np
+import pandas as pd
+
+from plan_monitor import periods
+from plan_monitor.methods.series import require_columns
+
+STATES = ("done", "under_way", "missed", "dropped", "unknown", "not_due")
+
+
+def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """What is known of each promise at a date.
+
+    Parameters
+    ----------
+    milestones : DataFrame
+        Columns id, period.
+    status : DataFrame
+        Columns milestone (id of a promise), period (as of when it was known) and state (done, under_way,
+        missed or dropped). Of several, the last one up to `as_of` counts.
+    as_of : str
+        ISO 8601 period; its end counts.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `milestones`, all their columns, and: state, ``unknown`` where its date has come and
+        nothing is known, ``not_due`` where it has not; and state_period, of the row of `status`.
+
+    Examples
+    --------
+    >>> promises = pd.DataFrame({"id": ["a", "b", "c"], "period": ["2023", "2024", "2026"]})
+    >>> known = pd.DataFrame({"milestone": ["a"], "period": ["2024-03"], "state": ["done"]})
+    >>> states(promises, known, "2025")["state"].tolist()
+    ['done', 'unknown', 'not_due']
+    """
+    require_columns(milestones, ("id", "period"), "milestones")
+    require_columns(status, ("milestone", "period", "state"), "milestone status")
+    now = periods.end(as_of)
+    moments = status["period"].map(periods.end).astype(float).sort_values(kind="stable")
+    last = status.loc[moments.index[moments <= now]].drop_duplicates("milestone", keep="last")
+    last = last.set_index("milestone").reindex(milestones["id"])
+    due = np.array([periods.end(period) <= now for period in milestones["period"]], dtype=bool)
+    silent = np.where(due, "unknown", "not_due")
+    found = last["state"].to_numpy(dtype=object)
+    return milestones.assign(
+        state=np.where(pd.isna(found), silent, found), state_period=last["period"].to_numpy(dtype=object)
+    )
+
+
+def against_deadlines(milestones: pd.DataFrame) -> pd.DataFrame:
+    """Whether the year that something is planned for lies within the deadline set for it elsewhere.
+
+    A deadline ("by 2035") and a year planned inside it (2031) do not contradict each other.
+
+    Parameters
+    ----------
+    milestones : DataFrame
+        Columns id, region, period, timing (``by`` or ``in``), of one programme and one step of it.
+
+    Returns
+    -------
+    DataFrame
+        One row a region, in the order of the dates: deadline and planned (periods), deadline_id and
+        planned_id, years_early (planned year before the deadline) and fits (missing where one of the two
+        is).
+
+    Examples
+    --------
+    >>> rows = [("a", "R1", "2035", "by"), ("b", "R1", "2031", "in"), ("c", "R2", "2030", "by")]
+    >>> dates = pd.DataFrame(rows, columns=["id", "region", "period", "timing"])
+    >>> against_deadlines(dates)[["region", "years_early", "fits"]].values.tolist()
+    [['R2', nan, None], ['R1', 4.0, True]]
+    """
+    require_columns(milestones, ("id", "region", "period", "timing"), "milestones")
+    found = {}
+    for timing, name in (("by", "deadline"), ("in", "planned")):
+        rows = milestones[milestones["timing"] == timing].sort_values("period", kind="stable")
+        rows = rows.drop_duplicates("region").set_index("region")
+        found[name], found[f"{name}_id"] = rows["period"], rows["id"]
+    table = pd.DataFrame(found)
+    early = [
+        np.nan if pd.isna(by) or pd.isna(planned) else periods.end(by) - periods.end(planned)
+        for by, planned in zip(table["deadline"], table["planned"], strict=True)
+    ]
+    table["years_early"] = np.array(early, dtype=float)
+    table["fits"] = [None if np.isnan(years) else bool(years >= 0) for years in early]
+    first = table["planned"].fillna(table["deadline"])
+    return table.loc[first.sort_values(kind="stable").index].rename_axis("region").reset_index()

@@ -1,0 +1,117 @@
+"""The cheapest plan as charts and tables: by resource, by school, or why there is none."""
+
+import pandas as pd
+
+from plan_monitor.methods import balance
+from plan_monitor.package import Package
+from plan_monitor.present import words
+from plan_monitor.present.balance import LEVEL, RESOURCE, UNIT, amounts, resource_texts, school_names
+from plan_monitor.present.charts import bars
+from plan_monitor.present.tables import table
+
+_OBSTACLE = {
+    "missing": ("缺数据", "no figure"),
+    "below": ("低于标准的 85 %，而此项不能追加", "below 85 % of the threshold, and nothing can be added"),
+    "too_many": (
+        "不达标的项数过多，而这些项不能追加",
+        "too many indicators missed where nothing can be added",
+    ),
+    "unequal": ("差异系数超限，而此项不能追加", "coefficient over its limit, and nothing can be added"),
+}
+
+
+def money(yuan: float, lang: str) -> str:
+    """An amount of money as a report states it: 10 000 yuan (万元) in whole numbers."""
+    return words.figure(yuan / 10_000, "万元", lang, 0 if yuan >= 1_000_000 else 1)
+
+
+def plan_chart(plan: balance.Plan, lang: str, title: tuple[str, str]) -> None:
+    """Draw the cost of the plan by resource, one colour a level."""
+    sums = plan.additions.groupby(["level", "indicator"], sort=False)["cost"].sum() / 10_000
+    frame = sums.rename("value").reset_index()
+    order = {name: place for place, name in enumerate(balance.RESOURCES["indicator"])}
+    frame = frame.sort_values(
+        ["level", "indicator"], key=lambda c: c.map({**order, "primary": 0, "junior": 1})
+    )
+    frame["category"] = [words.word(RESOURCE, name, lang) for name in frame["indicator"]]
+    frame["series"] = [words.word(LEVEL, level, lang) for level in frame["level"]]
+    bars(frame.assign(value=frame["value"].round(1)), lang, title=title, unit="万元")
+
+
+def plan_table(
+    plan: balance.Plan, costs: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]
+) -> None:
+    """Show what the plan adds in all, resource by resource, at which unit cost."""
+    rows = plan.additions.groupby("indicator").agg(
+        schools=("code", "nunique"), addition=("addition", "sum"), cost=("cost", "sum")
+    )
+    rows = rows.reindex(balance.RESOURCES["indicator"]).dropna().reset_index()
+    prices = costs.set_index("indicator").loc[rows["indicator"]]
+    shown = pd.DataFrame(
+        {
+            "indicator": rows["indicator"].map(words.names(package.indicators, lang)),
+            "addition": amounts(rows["addition"], rows["indicator"].map(UNIT), lang),
+            "schools": rows["schools"].map(lambda value: words.number(value, 0)),
+            "price": [words.figure(p.unit_cost, p.unit, lang) for p in prices.itertuples()],
+            "cost": [money(value, lang) for value in rows["cost"]],
+            "basis": prices[f"note_{lang}"].fillna("–").to_numpy(),
+        }
+    )
+    headings = {
+        "indicator": ("指标", "Indicator"),
+        "addition": ("追加", "To add"),
+        "schools": ("学校数", "Schools"),
+        "price": ("单位成本", "Unit cost"),
+        "cost": ("费用", "Cost"),
+        "basis": ("单位成本的依据", "What the unit cost rests on"),
+    }
+    trace = [{"price": [row_id]} for row_id in prices["id"]]
+    table(shown, lang, caption=caption, headings=headings, trace=trace)
+
+
+def plan_by_school_table(plan: balance.Plan, lang: str, caption: tuple[str, str]) -> None:
+    """Show what each school gets, what that costs, and the one indicator it may leave below the threshold."""
+    added, by = plan.additions, ["code", "level"]
+    rows = added.assign(school=school_names(added, lang)).groupby(by, sort=False)
+    rows = rows.agg(school=("school", "first"), cost=("cost", "sum"))
+    rows["adds"] = resource_texts(added, "addition", "+", lang)
+    rows = rows.sort_values("cost", ascending=False, kind="stable")
+    left = plan.waived.set_index(by)["indicator"].map(lambda name: words.word(RESOURCE, name, lang))
+    shown = pd.DataFrame(
+        {
+            "school": rows["school"],
+            "level": [words.word(LEVEL, level, lang) for level in rows.index.get_level_values("level")],
+            "cost": [money(value, lang) for value in rows["cost"]],
+            "adds": rows["adds"],
+            "left": left.reindex(rows.index).fillna("–"),
+        }
+    )
+    headings = {
+        "school": ("学校", "School"),
+        "level": ("学段", "Level"),
+        "cost": ("费用", "Cost"),
+        "adds": ("追加", "To add"),
+        "left": ("可暂缓的一项（不低于 85 %）", "The one left at 85 % or more"),
+    }
+    table(shown, lang, caption=caption, headings=headings)
+
+
+def obstacles_table(plan: balance.Plan, package: Package, lang: str, caption: tuple[str, str]) -> None:
+    """Show why there is no plan: which school or coefficient, which resource, what stands in the way."""
+    rows = plan.obstacles
+    county = "全县" if lang == "zh" else "whole county"
+    shown = pd.DataFrame(
+        {
+            "school": school_names(rows, lang).fillna(county) if "name_zh" in rows else county,
+            "level": [words.word(LEVEL, level, lang) for level in rows["level"]],
+            "indicator": rows["indicator"].map(words.names(package.indicators, lang)),
+            "reason": [words.word(_OBSTACLE, reason, lang) for reason in rows["reason"]],
+        }
+    )
+    headings = {
+        "school": ("学校", "School"),
+        "level": ("学段", "Level"),
+        "indicator": ("指标", "Indicator"),
+        "reason": ("原因", "Reason"),
+    }
+    table(shown, lang, caption=caption, headings=headings)
