@@ -133,9 +133,11 @@ def coefficients_table(
             "state": [words.word(STATE, state, lang) for state in rows["state"]],
             "cv": [words.number(value, 3) for value in rows["cv"]],
             "limit": [words.number(value, 2) for value in rows["limit"]],
-            "mean": [words.number(value, n) for value, n in zip(rows["mean"], places, strict=True)],
+            "mean": [
+                words.figure(row.mean, unit[row.indicator], lang, n)
+                for row, n in zip(rows.itertuples(), places, strict=True)
+            ],
             "deviation": [words.number(value, n) for value, n in zip(rows["deviation"], places, strict=True)],
-            "unit": [words.unit_word(unit[name], lang) for name in rows["indicator"]],
             "schools": rows["schools"].astype("str"),
         }
     )
@@ -147,7 +149,6 @@ def coefficients_table(
         "limit": ("限值", "Limit"),
         "mean": ("全县均值", "County mean"),
         "deviation": ("标准差", "Deviation"),
-        "unit": ("单位", "Unit"),
         "schools": ("学校数", "Schools"),
     }
     table(shown, lang, caption=caption, headings=headings, classes=marked(shown, "state", rows["state"]))
@@ -191,7 +192,10 @@ def amounts(values: pd.Series, units: pd.Series, lang: str) -> list[str]:
 
 def resource_texts(rows: pd.DataFrame, column: str, sign: str, lang: str) -> pd.Series:
     """What each school lacks or gets in one text, by code and level: ``sports area −1,805 m²; …``."""
-    figures = amounts(rows[column], rows["indicator"].map(UNIT), lang)
+    units = rows["indicator"].map(UNIT)
+    if lang == "en":  # two teachers are not "teachers 2 persons"
+        units = units.where(~units.isin(["人", "间"]), "")
+    figures = amounts(rows[column], units, lang)
     named = [
         f"{words.word(RESOURCE, name, lang)} {sign}{figure}"
         for name, figure in zip(rows["indicator"], figures, strict=True)
@@ -211,7 +215,7 @@ def schools_table(evaluated: pd.DataFrame, short: pd.DataFrame, lang: str, capti
             "level": [words.word(LEVEL, level, lang) for level in rows["level"]],
             "students": rows["students"].map(lambda value: words.number(value, 0)),
             "status": [words.word(STATE, status, lang) for status in rows["status"]],
-            "met": rows["met"].astype("str"),
+            "met": [f"{met}/{len(RESOURCE)}" for met in rows["met"]],
             "lacks": lacks.reindex(place).fillna("–").to_numpy(),
         }
     )
@@ -241,7 +245,9 @@ def items_table(verdict: balance.Verdict, package: Package, lang: str, caption: 
                 "indicator": name[row["indicator"]] + of_level,
                 "state": words.word(STATE, row["state"], lang),
                 "demand": demand,
-                "known": words.number(round(row["value"], 2)) if pd.notna(row["value"]) else known,
+                "known": words.figure(round(row["value"], 2), row["unit"], lang)
+                if pd.notna(row["value"])
+                else known,
                 "source": "–" if pd.isna(row["source"]) else words.word(_SOURCE, row["source"], lang),
             }
         )

@@ -20,14 +20,31 @@ _OBSTACLE = {
 }
 
 
+# money in the unit that each language counts in
+_MONEY = {"zh": ("万元", 10_000, 1), "en": ("百万元", 1_000_000, 2)}
+
+_COST = ("费用（万元）", "Cost (million yuan)")
+
+
 def money(yuan: float, lang: str) -> str:
-    """An amount of money as a report states it: 10 000 yuan (万元) in whole numbers."""
-    return words.figure(yuan / 10_000, "万元", lang, 0 if yuan >= 1_000_000 else 1)
+    """An amount of money as a report states it.
+
+    >>> money(4_510_000, "zh"), money(4_510_000, "en")
+    ('451.0 万元', '4.51 million yuan')
+    """
+    unit, size, places = _MONEY[lang]
+    return words.figure(yuan / size, unit, lang, places)
+
+
+def _each(unit: str, lang: str) -> str:
+    """What a price in yuan is for: ``/人``, `` a person``."""
+    return words.unit_word(unit, lang).removeprefix("元").removeprefix("yuan")
 
 
 def plan_chart(plan: balance.Plan, lang: str, title: tuple[str, str]) -> None:
     """Draw the cost of the plan by resource, one colour a level."""
-    sums = plan.additions.groupby(["level", "indicator"], sort=False)["cost"].sum() / 10_000
+    unit, size, places = _MONEY[lang]
+    sums = (plan.additions.groupby(["level", "indicator"], sort=False)["cost"].sum() / size).round(places)
     frame = sums.rename("value").reset_index()
     order = {name: place for place, name in enumerate(balance.RESOURCES["indicator"])}
     frame = frame.sort_values(
@@ -35,7 +52,7 @@ def plan_chart(plan: balance.Plan, lang: str, title: tuple[str, str]) -> None:
     )
     frame["category"] = [words.word(RESOURCE, name, lang) for name in frame["indicator"]]
     frame["series"] = [words.word(LEVEL, level, lang) for level in frame["level"]]
-    bars(frame.assign(value=frame["value"].round(1)), lang, title=title, unit="万元")
+    bars(frame, lang, title=title, unit=unit)
 
 
 def plan_table(
@@ -46,14 +63,14 @@ def plan_table(
         schools=("code", "nunique"), addition=("addition", "sum"), cost=("cost", "sum")
     )
     rows = rows.reindex(balance.RESOURCES["indicator"]).dropna().reset_index()
-    prices = costs.set_index("indicator").loc[rows["indicator"]]
+    (_, size, places), prices = _MONEY[lang], costs.set_index("indicator").loc[rows["indicator"]]
     shown = pd.DataFrame(
         {
             "indicator": rows["indicator"].map(words.names(package.indicators, lang)),
             "addition": amounts(rows["addition"], rows["indicator"].map(UNIT), lang),
             "schools": rows["schools"].map(lambda value: words.number(value, 0)),
-            "price": [words.figure(p.unit_cost, p.unit, lang) for p in prices.itertuples()],
-            "cost": [money(value, lang) for value in rows["cost"]],
+            "price": [words.number(p.unit_cost) + _each(p.unit, lang) for p in prices.itertuples()],
+            "cost": [words.number(value / size, places) for value in rows["cost"]],
             "basis": prices[f"note_{lang}"].fillna("–").to_numpy(),
         }
     )
@@ -61,9 +78,9 @@ def plan_table(
         "indicator": ("指标", "Indicator"),
         "addition": ("追加", "To add"),
         "schools": ("学校数", "Schools"),
-        "price": ("单位成本", "Unit cost"),
-        "cost": ("费用", "Cost"),
-        "basis": ("单位成本的依据", "What the unit cost rests on"),
+        "price": ("单位成本（元）", "Unit cost (yuan)"),
+        "cost": _COST,
+        "basis": ("单位成本的依据", "Basis"),
     }
     trace = [{"price": [row_id]} for row_id in prices["id"]]
     table(shown, lang, caption=caption, headings=headings, trace=trace)
@@ -71,7 +88,7 @@ def plan_table(
 
 def plan_by_school_table(plan: balance.Plan, lang: str, caption: tuple[str, str]) -> None:
     """Show what each school gets, what that costs, and the one indicator it may leave below the threshold."""
-    added, by = plan.additions, ["code", "level"]
+    added, by, (_, size, places) = plan.additions, ["code", "level"], _MONEY[lang]
     rows = added.assign(school=school_names(added, lang)).groupby(by, sort=False)
     rows = rows.agg(school=("school", "first"), cost=("cost", "sum"))
     rows["adds"] = resource_texts(added, "addition", "+", lang)
@@ -81,7 +98,7 @@ def plan_by_school_table(plan: balance.Plan, lang: str, caption: tuple[str, str]
         {
             "school": rows["school"],
             "level": [words.word(LEVEL, level, lang) for level in rows.index.get_level_values("level")],
-            "cost": [money(value, lang) for value in rows["cost"]],
+            "cost": [words.number(value / size, places) for value in rows["cost"]],
             "adds": rows["adds"],
             "left": left.reindex(rows.index).fillna("–"),
         }
@@ -89,7 +106,7 @@ def plan_by_school_table(plan: balance.Plan, lang: str, caption: tuple[str, str]
     headings = {
         "school": ("学校", "School"),
         "level": ("学段", "Level"),
-        "cost": ("费用", "Cost"),
+        "cost": _COST,
         "adds": ("追加", "To add"),
         "left": ("可暂缓的一项（不低于 85 %）", "The one left at 85 % or more"),
     }

@@ -13,7 +13,7 @@ STATE = {
     "under_way": ("进行中", "under way"),
     "missed": ("到期未完成", "missed"),
     "dropped": ("已取消", "dropped"),
-    "unknown": ("到期，无公开记录", "date has come, nothing published"),
+    "unknown": ("到期，无公开记录", "due, no record"),
     "not_due": ("未到期", "not yet due"),
 }
 _COLOUR = dict(zip(STATE, ("#3f7d58", "#2b5c8a", "#a3191f", "#6d4c8f", "#8a8a8a", "#c98b1b"), strict=True))
@@ -73,20 +73,26 @@ def milestone_timeline(
 
 def milestones_table(judged: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Show dated promises with what is known of them and where they stand, one row a promise."""
-    note = judged[f"note_{lang}"]
+    programme, document = (
+        judged[f"programme_{lang}"],
+        words.names(package.documents, lang)[judged["document"]],
+    )
+    promise, place = judged[f"label_{lang}"], judged["locator"]
+    if programme.nunique() > 1:
+        promise = programme + (" · " + promise)
+    if document.nunique() > 1:
+        place = pd.Series(document.to_numpy(), index=place.index) + (" · " + place)
     shown = pd.DataFrame(
         {
-            "promise": judged[f"label_{lang}"],
+            "promise": promise,
             "region": words.names(package.regions, lang)[judged["region"]].to_numpy(),
             "when": [
                 words.word(_TIMING, row.timing, lang).format(row.period.replace("/", "–"))
                 for row in judged.itertuples()
             ],
             "state": [words.word(STATE, state, lang) for state in judged["state"]],
-            "programme": judged[f"programme_{lang}"],
-            "document": words.names(package.documents, lang)[judged["document"]].to_numpy(),
-            "locator": judged["locator"],
-            "note": note.fillna(""),
+            "locator": place,
+            "note": judged[f"note_{lang}"].fillna(""),
         }
     )
     headings = {
@@ -94,14 +100,11 @@ def milestones_table(judged: pd.DataFrame, package: Package, lang: str, caption:
         "region": ("地区", "Region"),
         "when": ("时间", "When"),
         "state": ("进展", "State"),
-        "programme": ("事项", "Programme"),
-        "document": ("文件", "Document"),
         "locator": ("出处", "Place in it"),
         "note": ("说明", "Note"),
     }
-    for column in ("programme", "document"):
-        if shown[column].nunique() < 2:  # the same on every row
-            del headings[column]
+    if shown["note"].eq("").all():
+        del headings["note"]
     classes = pd.DataFrame("", index=shown.index, columns=shown.columns)
     classes["state"] = judged["state"].map(_CLASS)
     trace = [{"when": [row_id]} for row_id in judged["id"]]

@@ -49,7 +49,7 @@ def timeline(
     which = int(lang != "zh")
     rows, series = list(dict.fromkeys(frame["row"])), list(dict.fromkeys(frame["series"]))
     names = ["\n".join(textwrap.wrap(row, _WIDTH[lang])) for row in rows]
-    tall = sum(max(0.17 * (1 + name.count("\n")), 0.13 * len(series)) + 0.08 for name in names)
+    tall = sum(max(0.19 * (1 + name.count("\n")), 0.13 * len(series)) + 0.08 for name in names)
     chart, ax = plt.subplots(figsize=(8.6, 1.3 + tall), layout="constrained")
     first, last = frame["year"].min() - 1, frame["year"].max() + 1
     for place in range(0, len(rows), 2):
@@ -69,7 +69,7 @@ def timeline(
         ax.annotate(
             _AS_OF[which], (now, -0.55), (3, 2), textcoords="offset points", fontsize=8, color="#555555"
         )
-    ax.set_yticks(range(len(rows)), names, fontsize=9)
+    ax.set_yticks(range(len(rows)), names, fontsize=9, linespacing=1.3)
     ax.set(xlim=(first, last), ylim=(len(rows) - 0.5, -1))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.grid(visible=False, axis="y")

@@ -44,6 +44,7 @@ _UNIT = {
     "年": "years",
     "亿元": "× 100 million yuan",
     "万元": "× 10,000 yuan",
+    "百万元": "million yuan",
     "元": "yuan",
     "万人": "× 10,000 persons",
     "万人次": "× 10,000 person-times",

@@ -53,10 +53,11 @@ def facilities(schools: pd.DataFrame) -> pd.DataFrame:
         provided = _CLASSES_A_ROOM * number / classes.where(classes > 0)
         rows.append((f"{room}-rooms-per-12-classes", "compulsory", *_worst(provided, np.nanmin)))
         rows.append((f"{room}-room-area", "compulsory", *_worst(area[~(number == 0)], np.nanmin)))
-    return pd.DataFrame(rows, columns=["indicator", "level", "worst", "complete"])
+    table = pd.DataFrame(rows, columns=["indicator", "level", "worst", "complete"])
+    return table if len(taught) else table.assign(complete=False)
 
 
 def _worst(figures: pd.Series, worst) -> tuple[float, bool]:
-    """Worst figure, and whether none is missing; without any school there is nothing to miss."""
+    """Worst figure, and whether none is missing; where no school is of the kind, none is."""
     known = figures.dropna()
     return (float(worst(known)) if len(known) else np.nan), bool(figures.notna().all())

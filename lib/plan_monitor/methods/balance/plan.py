@@ -4,18 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array, vstack
 
 from plan_monitor.methods.balance import levelling
 from plan_monitor.methods.balance.coefficient import coefficients
+from plan_monitor.methods.balance.programme import Programme
 from plan_monitor.methods.balance.schools import evaluate_schools, needs
 from plan_monitor.methods.balance.standard import RESOURCES, Rules, rules
 from plan_monitor.methods.series import require_columns
 
 GAP = 1e-3  # a plan within 0.1 % of the cheapest is good enough
 _ROUNDS = 50
-_INSIDE = 1e-9  # a coefficient is kept this share inside its limit, so that rounding cannot lift it out
+_EXACT = 1e-10  # share by which a coefficient may exceed its limit and be exactly at it, but for rounding
 _COLUMNS = RESOURCES["column"].tolist()
 
 
@@ -128,9 +127,7 @@ class _Problem:
         rows = [(np.flatnonzero(levels == name), name) for name in dict.fromkeys(levels)]
         # schools and resource whose coefficient is limited, and the limit
         self.groups = [
-            (schools, k, book.limits[name] * (1 - _INSIDE))
-            for schools, name in rows
-            for k in range(len(cost))
+            (schools, k, book.limits[name] * (1 + _EXACT)) for schools, name in rows for k in range(len(cost))
         ]
 
     def obstacles(self, table: pd.DataFrame) -> pd.DataFrame:
@@ -154,7 +151,11 @@ class _Problem:
 
     def solve(self) -> tuple[np.ndarray, float]:
         """Whole units to add, and a lower bound of the cost."""
-        programme = _Programme(self)
+        if not len(self.students):
+            return self.need, 0.0
+        programme = Programme(
+            self.have, self.need, self.least, self.cost, self.groups, self.book.waivable, GAP / 5
+        )
         best, best_cost, bound = None, np.inf, 0.0
         for _ in range(_ROUNDS):
             added, waived, bound = programme.solve()
@@ -208,64 +209,3 @@ class _Problem:
         none = self.identity.iloc[:0].assign(reason="", indicator="")
         tables = [table.reset_index(drop=True) for table in (additions, waived)]
         return Plan(*tables, after, float(additions["cost"].sum()), float(bound), none)
-
-
-class _Programme:
-    """The linear programme with whole-number parts: additions, waivers, and the sum of each group."""
-
-    def __init__(self, problem: _Problem):
-        schools, resources = problem.need.shape
-        self.shape, self.cells, groups = problem.need.shape, problem.need.size, problem.groups
-        self.have, cells, sums = problem.have, np.arange(problem.need.size), np.arange(len(groups))
-        self.width = 2 * self.cells + len(groups)
-        saving = (problem.need - problem.least).ravel()
-        reach = self._rows(
-            np.r_[np.ones(self.cells), saving],
-            np.r_[cells, cells],
-            np.r_[cells, self.cells + cells],
-            self.cells,
-        )
-        waivers = self._rows(np.ones(self.cells), cells // resources, self.cells + cells, schools)
-        members = [
-            (rows * resources + k, np.full(len(rows), group)) for group, (rows, k, _) in enumerate(groups)
-        ]
-        columns, of_group = (np.concatenate(part) for part in zip(*members, strict=True))
-        total = self._rows(
-            np.r_[np.ones(self.cells), -np.ones(len(groups))],
-            np.r_[of_group, sums],
-            np.r_[columns, 2 * self.cells + sums],
-            len(groups),
-        )
-        self.fixed = [
-            LinearConstraint(reach, problem.need.ravel(), np.inf),
-            LinearConstraint(waivers, -np.inf, problem.book.waivable),
-            LinearConstraint(total, 0, 0),
-        ]
-        bought = np.where(np.isnan(problem.cost), 0, np.inf)
-        most = np.r_[np.tile(bought, schools), saving > 0, np.full(len(groups), np.inf)]
-        self.bounds = Bounds(0, most)
-        self.cost = np.r_[np.zeros(2 * self.cells), [np.nan_to_num(problem.cost)[k] for _, k, _ in groups]]
-        self.whole = np.r_[np.zeros(self.cells), np.ones(self.cells + len(groups))]
-        self.cuts, self.most = [], []
-
-    def _rows(self, values: np.ndarray, rows: np.ndarray, columns: np.ndarray, height: int) -> csr_array:
-        return coo_array((values, (rows, columns)), shape=(height, self.width)).tocsr()
-
-    def cut(self, schools: np.ndarray, k: int, weights: np.ndarray) -> None:
-        """Demand that the totals of some schools stay below a tangent: Σ g·(x + a) ≤ 0."""
-        columns = schools * self.shape[1] + k
-        self.cuts.append(self._rows(weights, np.zeros(len(schools), dtype=int), columns, 1))
-        self.most.append(-(weights * self.have[schools, k]).sum())
-
-    def solve(self) -> tuple[np.ndarray, np.ndarray, float]:
-        """Additions (not yet whole), waivers, and the lower bound of the cost."""
-        limits = [LinearConstraint(vstack(self.cuts), -np.inf, self.most)] if self.cuts else []
-        found = milp(
-            self.cost,
-            constraints=[*self.fixed, *limits],
-            bounds=self.bounds,
-            integrality=self.whole,
-            options={"mip_rel_gap": GAP / 5},
-        )
-        added, waived = (found.x[i * self.cells : (i + 1) * self.cells].reshape(self.shape) for i in (0, 1))
-        return added, np.round(waived), found.mip_dual_bound

@@ -63,7 +63,7 @@ def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
         levels = levels.merge(weights[["type", "level", "weight"]], on=["type", "level"], how="left")
         school = pd.MultiIndex.from_frame(levels[_SCHOOL])
         together = school.isin(whole.index)
-        counted = levels["students"] * levels["weight"]
+        counted = levels["students"].astype(float) * levels["weight"]
         share = counted / counted.groupby(school).transform("sum", min_count=1)
         if share[together].isna().any():
             codes = ", ".join(dict.fromkeys(levels.loc[together & share.isna(), "code"]))

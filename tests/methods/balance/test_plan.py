@@ -1,0 +1,201 @@
+"""The cheapest plan: by hand, against brute force, and always good when put back in as data."""
+
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from balance_schools import COLUMNS, counties, school, schools
+from plan_monitor.methods.balance import RESOURCES, cheapest_plan, coefficients, evaluate_schools
+from plan_monitor.methods.balance.levelling import excess, level, tangent, whole_units
+
+PRICES = dict(zip(RESOURCES["indicator"], (30_000, 20_000, 500_000, 3_000, 600, 1, 50_000), strict=True))
+
+
+def prices(**changes):
+    given = {name.replace("-", "_"): price for name, price in PRICES.items()} | changes
+    return pd.DataFrame({"indicator": list(PRICES), "unit_cost": list(given.values())})
+
+
+def assert_passes(plan, standard):
+    assert plan.possible
+    assert set(evaluate_schools(plan.schools, standard)["status"]) <= {"passes", "no_students"}
+    assert set(coefficients(plan.schools, standard)["state"]) <= {"met", "open"}  # open: nobody has any
+    assert plan.cost == pytest.approx(plan.additions["cost"].sum())
+    assert (plan.additions["addition"] > 0).all()
+    assert (plan.additions["addition"] % 1 == 0).all()
+    assert plan.bound <= plan.cost * (1 + 1e-9)
+
+
+def test_a_county_that_passes_needs_nothing(standard):
+    plan = cheapest_plan(schools(school()), standard, prices())
+    assert (plan.cost, plan.gap, len(plan.additions)) == (0, 0, 0)
+
+
+def test_the_dearest_shortfall_is_the_one_to_waive(standard):
+    # short of 1 PE teacher (500 000; 8 of 9 are 89 %) and of 500 m² of sports ground (300 000; 93 %)
+    plan = cheapest_plan(schools(school(pe_arts_teachers=8, sports_area=7000)), standard, prices())
+    assert plan.additions[["column", "addition", "cost"]].values.tolist() == [["sports_area", 500, 300_000]]
+    assert plan.waived["indicator"].tolist() == ["pe-arts-teachers-per-100"]
+    assert plan.waived["figure"].tolist() == pytest.approx([0.8])
+    # at a tenth of the price it is the sports ground that may stay
+    plan = cheapest_plan(
+        schools(school(pe_arts_teachers=8, sports_area=7000)),
+        standard,
+        prices(pe_arts_teachers_per_100=50_000),
+    )
+    assert plan.additions[["column", "addition", "cost"]].values.tolist() == [["pe_arts_teachers", 1, 50_000]]
+
+
+def test_what_is_waived_is_still_raised_to_85_percent(standard):
+    plan = cheapest_plan(schools(school(sports_area=0, backbone_teachers=9)), standard, prices())
+    # either the sports ground to 6 375 m² and the teacher, or the whole ground: the first is cheaper
+    assert plan.additions[["column", "addition"]].values.tolist() == [
+        ["backbone_teachers", 1],
+        ["sports_area", 6375],
+    ]
+    assert plan.cost == 20_000 + 6375 * 600
+
+
+def test_unequal_schools_are_levelled_from_below(standard):
+    # both pass; rooms 23 and 230 for 1 000 pupils each: mean 12.65, deviation 10.35 a hundred, CV 0.82
+    # with t rooms the poorer: (230 − t)/(230 + t) ≤ 0.5 means t ≥ 76.67: 77 rooms, 54 more
+    plan = cheapest_plan(schools(school("1"), school("2", multimedia_rooms=230)), standard, prices())
+    assert plan.additions[["code", "column", "addition"]].values.tolist() == [["1", "multimedia_rooms", 54]]
+    assert plan.gap <= 1e-3
+    assert_passes(plan, standard)
+
+
+def test_a_school_without_pupils_gets_nothing_and_needs_nothing(standard):
+    plan = cheapest_plan(schools(school("1", sports_area=0), school("2", students=0)), standard, prices())
+    assert set(plan.additions["code"]) == {"1"}
+    assert_passes(plan, standard)
+    nobody = cheapest_plan(schools(school(students=0)), standard, prices())
+    assert (nobody.possible, nobody.cost) == (True, 0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([school(sports_area=6000)], [("below", "1", "sports-area-per-student")]),
+        ([school(sports_area=None)], [("missing", "1", "sports-area-per-student")]),
+        (
+            [school(sports_area=6400, teaching_area=4400)],
+            [("too_many", "1", "teaching-area-per-student"), ("too_many", "1", "sports-area-per-student")],
+        ),
+        ([school("1"), school("2", sports_area=80_000)], [("unequal", None, "sports-area-per-student")]),
+    ],
+)
+def test_where_nothing_can_be_added_the_plan_says_what_stands_in_the_way(standard, rows, expected):
+    fixed = prices(sports_area_per_student=math.nan, teaching_area_per_student=math.nan)
+    plan = cheapest_plan(schools(*rows), standard, fixed)
+    assert not plan.possible
+    assert math.isnan(plan.cost)
+    found = plan.obstacles[["reason", "code", "indicator"]].astype(object)
+    assert [tuple(None if pd.isna(v) else v for v in row) for row in found.values] == expected
+
+
+def test_one_fixed_shortfall_takes_the_waiver(standard):
+    fixed = prices(sports_area_per_student=math.nan)
+    plan = cheapest_plan(schools(school(sports_area=6400, pe_arts_teachers=8)), standard, fixed)
+    assert plan.waived["indicator"].tolist() == ["sports-area-per-student"]
+    assert plan.additions["column"].tolist() == ["pe_arts_teachers"]
+    assert_passes(plan, standard)
+
+
+def test_what_it_refuses(standard):
+    with pytest.raises(ValueError, match="one county"):
+        cheapest_plan(schools(school(), school(region="B")), standard, prices())
+    with pytest.raises(ValueError, match="positive"):
+        cheapest_plan(schools(school()), standard, prices(sports_area_per_student=0))
+
+
+@settings(max_examples=60, deadline=None)
+@given(counties(), st.lists(st.floats(0.01, 1e6), min_size=7, max_size=7))
+def test_the_plan_put_back_in_as_data_passes(standard, county, costs):
+    costs = pd.DataFrame({"indicator": RESOURCES["indicator"], "unit_cost": costs})
+    plan = cheapest_plan(county, standard, costs)
+    assert_passes(plan, standard)
+    # what can be shown to be missing: one unit of one resource at the most for each coefficient
+    assert plan.cost - plan.bound <= max(2e-3 * plan.cost, 2 * 14 * costs["unit_cost"].max())
+    again = cheapest_plan(plan.schools, standard, costs)
+    assert again.cost == 0
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_no_choice_of_waivers_and_rooms_is_cheaper(standard, data):
+    """Brute force over two schools that lack some of three countable resources."""
+    counted = ["teachers_above_degree", "backbone_teachers", "multimedia_rooms"]
+    rows = []
+    for code in "12":
+        students = data.draw(st.sampled_from([100, 150, 200]))
+        has = {column: data.draw(st.integers(0, 12)) for column in counted}
+        plenty = dict.fromkeys(set(COLUMNS) - set(counted), 0)
+        plenty = {column: school(students=students)[column] * 1.2 for column in plenty}
+        rows.append(school(code, students=students, **plenty, **has))
+    county, costs = schools(*rows), prices()
+    plan = cheapest_plan(county, standard, costs)
+    assert_passes(plan, standard)
+    price = costs.set_index("indicator")["unit_cost"].reindex(RESOURCES["indicator"])
+    price = dict(zip(COLUMNS, price, strict=True))
+    best = math.inf
+    for waived in itertools.product([None, *counted], repeat=2):  # what each school leaves at 85 %
+        total = 0
+        for column in counted:
+            low = [
+                minimum(row, column, standard, 0.85 if waived[i] == column else 1.0)
+                for i, row in enumerate(rows)
+            ]
+            total += price[column] * fewest(low, [row[column] for row in rows], [r["students"] for r in rows])
+        best = min(best, total)
+    assert plan.cost == pytest.approx(best, rel=1e-3)
+
+
+def minimum(row, column, standard, share):
+    """Fewest units a school must have of a resource."""
+    indicator = dict(zip(RESOURCES["column"], RESOURCES["indicator"], strict=True))[column]
+    found = standard[(standard["indicator"] == indicator) & (standard["level"] == "primary")][
+        "threshold"
+    ].item()
+    return max(row[column], math.ceil(share * found * row["students"] / 100 - 1e-9))
+
+
+def fewest(low, have, students):
+    """Fewest units to add to two schools, from their minimum upwards, that keep the coefficient at 0.5."""
+    students = np.array(students, dtype=float)
+    for extra in itertools.count():
+        for first in range(extra + 1):
+            totals = np.array([low[0] + first, low[1] + extra - first], dtype=float)
+            if excess(totals, students, 0.5) <= 0:
+                return totals.sum() - sum(have)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 300), st.integers(1, 500)), min_size=2, max_size=12),
+    st.sampled_from([0.1, 0.45, 0.5]),
+)
+def test_levelling_is_enough_and_its_tangent_valid(rows, limit):
+    totals, students = (np.array(side, dtype=float) for side in zip(*rows, strict=True))
+    totals[0] += 1  # somebody has something
+    height = level(totals, students, limit)
+    if height is None:
+        assert excess(totals, students, limit) <= 0
+        return
+    filled = np.maximum(totals, students * height)
+    assert abs(excess(filled, students, limit)) <= 1e-9 * filled.sum()
+    units = whole_units(totals, students, limit, height)
+    assert excess(totals + units, students, limit) <= 0
+    assert units.sum() <= (filled - totals).sum() + len(rows)
+    weights = tangent(totals, students, limit, height)
+    # the cut passes through the cheapest point, cuts off the start and allows any totals within the limit
+    assert weights @ filled == pytest.approx(0, abs=1e-6 * (np.abs(weights) @ filled))
+    assert weights @ totals > 0
+    equal = students * 7.0
+    assert weights @ equal <= 1e-9 * (np.abs(weights) @ equal)
+    assert weights @ (totals + units) <= 1e-9 * (np.abs(weights) @ (totals + units))

@@ -1,0 +1,118 @@
+"""Schools against the thresholds, by hand."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from balance_schools import COLUMNS, counties, school, schools
+from plan_monitor.methods.balance import attainment, evaluate_schools, shortfall
+
+
+def status(standard, **totals):
+    return evaluate_schools(schools(school(**totals)), standard)["status"].item()
+
+
+@pytest.mark.parametrize(
+    ("totals", "expected"),
+    [
+        ({}, "passes"),  # exactly at all seven thresholds
+        ({"sports_area": 6375}, "passes"),  # 85 % of 7 500: the one that may stay there
+        ({"sports_area": 6374}, "fails"),
+        ({"sports_area": 6375, "teaching_area": 4499}, "fails"),  # two below
+        ({"sports_area": 99_000, "backbone_teachers": 9}, "passes"),  # 90 %
+        ({"sports_area": None}, "open"),
+        ({"sports_area": None, "backbone_teachers": 8}, "fails"),  # 80 %, whatever the other is
+        ({"sports_area": None, "backbone_teachers": 9, "pe_arts_teachers": 8}, "fails"),  # two below
+        ({"students": 0}, "no_students"),
+    ],
+)
+def test_six_of_seven_and_the_rest_at_85_percent(standard, totals, expected):
+    assert status(standard, **totals) == expected
+
+
+def test_a_school_of_three_by_hand(standard):
+    table = evaluate_schools(
+        schools(
+            # 500 pupils: 21 teachers are 4.2 a hundred, exactly enough though floats say 4.199...
+            school("1", students=500, teachers_above_degree=21),
+            school("2", "junior", 200, multimedia_rooms=4, teaching_area=1000),
+            school("3", "junior", 200, multimedia_rooms=5),
+        ),
+        standard,
+    )
+    assert table["status"].tolist() == ["passes", "fails", "passes"]
+    assert table["teachers-above-degree-per-100"].tolist() == pytest.approx([4.2, 5.3, 5.3])
+    # 4 rooms for 200 pupils are 2 a hundred: 83 % of 2.4; 1 000 m² are 5 a pupil: 86 % of 5.8
+    assert table.loc[1, ["met", "near", "below", "missing"]].tolist() == [5, 1, 1, 0]
+    share = attainment(table, standard)
+    assert share.loc[1, "multimedia-rooms-per-100"] == pytest.approx(100 * 2 / 2.4)
+
+
+def test_the_shortfall_in_teachers_metres_yuan_and_rooms(standard):
+    table = evaluate_schools(
+        schools(
+            school("1", students=250, teachers_above_degree=8, sports_area=1500, equipment_value=499_999.5),
+            school("2", "junior", 410, multimedia_rooms=7),
+            school("3", sports_area=None, students=100),
+        ),
+        standard,
+    )
+    lacks = shortfall(table, standard).set_index(["code", "indicator"])
+    assert lacks[["to_threshold", "to_floor"]].values.tolist() == [
+        [3, 1],  # 10.5 teachers needed, 8.925 at 85 %
+        [375, 94],  # 1 875 m² needed, 1 593.75 at 85 %
+        [1, 0],  # half a yuan short, in whole yuan
+        [3, 2],  # 9.84 rooms needed, 8.364 at 85 %
+    ]
+    assert lacks.index.get_level_values("code").tolist() == ["1", "1", "1", "2"]
+    assert lacks["threshold"].tolist() == [4.2, 7.5, 2000, 2.4]
+    assert "name_zh" in lacks and "met" in lacks
+
+
+@settings(max_examples=40, deadline=None)
+@given(counties())
+def test_adding_the_shortfall_makes_every_school_pass(standard, county):
+    lacks = shortfall(evaluate_schools(county, standard), standard)
+    column = dict(zip(evaluate_schools(county, standard).columns[-12:-5], COLUMNS, strict=True))
+    after = county.astype(dict.fromkeys(COLUMNS, float)).set_index("code")
+    for row in lacks.itertuples():
+        after.loc[row.code, column[row.indicator]] += row.to_threshold
+    judged = evaluate_schools(after.reset_index(), standard)
+    assert set(judged["status"]) <= {"passes", "no_students"}
+    assert (judged.loc[judged["status"] == "passes", "met"] == 7).all()
+    for row in lacks.itertuples():  # and one unit less would not have been enough
+        after.loc[row.code, column[row.indicator]] -= 1
+    judged = evaluate_schools(after.reset_index(), standard)
+    assert (
+        (judged["met"] + lacks.groupby("code").size().reindex(judged["code"]).fillna(0).to_numpy())[
+            judged["status"] != "no_students"
+        ]
+        .eq(7)
+        .all()
+    )
+
+
+def test_what_it_refuses(standard):
+    with pytest.raises(ValueError, match=r"column\(s\) missing: sports_area"):
+        evaluate_schools(schools(school()).drop(columns="sports_area"), standard)
+    with pytest.raises(ValueError, match="not whole; split_levels first"):
+        evaluate_schools(schools(school() | {"level": "whole"}), standard)
+    lacking = standard[standard["id"] != "std-009"]
+    with pytest.raises(ValueError, match="0 thresholds for sports-area-per-student, primary"):
+        evaluate_schools(schools(school()), lacking)
+
+
+def test_thresholds_are_data(standard):
+    stricter = standard.assign(threshold=standard["threshold"].mask(standard["id"] == "std-009", 8.0))
+    assert evaluate_schools(schools(school()), stricter)["near"].item() == 1
+    lenient = standard.assign(threshold=standard["threshold"].mask(standard["id"] == "std-015", 5))
+    two_below = schools(school(sports_area=6400, teaching_area=4400))
+    assert evaluate_schools(two_below, standard)["status"].item() == "fails"
+    assert evaluate_schools(two_below, lenient)["status"].item() == "passes"
+
+
+def test_no_schools_are_no_fault(standard):
+    empty = schools(school()).iloc[:0]
+    assert evaluate_schools(empty, standard).empty
+    assert shortfall(evaluate_schools(empty, standard), standard).empty
+    assert isinstance(attainment(evaluate_schools(empty, standard), standard), pd.DataFrame)
