@@ -1,6 +1,8 @@
 """The shipped notebooks, in both languages and on somebody else's data."""
 
+import csv
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -9,6 +11,8 @@ import pytest
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 NAMES = [
+    "education/action_plan",
+    "education/balance",
     "education/plan",
     "education/modernization_2035",
     "medical_insurance/plan",
@@ -39,6 +43,7 @@ def test_the_english_report_says_the_same_numbers(name, tmp_path):
 
     def numbers(text):
         line = text.split("\n")[0].replace("14th", "")  # 十四五 is a word
+        line = re.sub(r"([\d,.]+) 万元", lambda m: f"{float(m[1].replace(',', '')) / 100:.2f}", line)
         return re.findall(r"\d[\d,.]*\d|\d", line)
 
     headline = [sorted(numbers(text)) for text in english[:2]]
@@ -50,7 +55,7 @@ def test_the_english_report_says_the_same_numbers(name, tmp_path):
     ] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "education/balance"])
 def test_another_countys_data_make_a_report(name, folder, tmp_path):
     parameters = {"region": "532399", "data": str(folder), "document": "plan-1", "lang": "en"}
     beside = {"beside": "530000"} if "modernization" in name else {}
@@ -85,3 +90,88 @@ def test_the_backtest_is_printed_in_the_education_report():
     assert total[0] == "合计"
     assert int(total[1]) >= 20
     assert float(total[4]) < float(total[5])  # better than repeating the last value
+
+
+@pytest.fixture
+def own_schools(tmp_path):
+    """The shipped package without the samples, with two schools that a bureau typed into a spreadsheet."""
+    folder = tmp_path / "bureau"
+    shutil.copytree(NOTEBOOKS.parent / "data", folder, ignore=shutil.ignore_patterns("samples"))
+    header = (folder / "schools.csv").read_text(encoding="utf-8").strip().split(",")
+    totals = {
+        **{"students": "1,000", "classes": "24", "largest_class": "44", "teachers_above_degree": "42"},
+        **{
+            "backbone_teachers": "10",
+            "pe_arts_teachers": "9",
+            "teaching_area": "4500",
+            "sports_area": "７０００",
+        },
+        **{"equipment_value": "2,000,000", "multimedia_rooms": "23"},
+    }
+    names = {
+        "region": "532323",
+        "period": "2024",
+        "type": "primary",
+        "level": "primary",
+        "document": "edu-3y",
+    }
+    with (folder / "schools.csv").open("w", encoding="gb18030", newline="") as file:
+        writer = csv.DictWriter(file, header, restval="")
+        writer.writeheader()
+        writer.writerow({**names, **totals, "code": "1", "name_zh": "茅阳小学"})
+        writer.writerow({**names, **totals, "code": "2", "name_zh": "新桥小学", "pe_arts_teachers": "8"})
+    return folder
+
+
+def test_a_bureaus_own_schools_are_judged_and_nothing_is_called_synthetic(own_schools, tmp_path):
+    said = run("education/balance", tmp_path, region="牟定县", data=str(own_schools))
+    assert said[0].startswith(
+        "**牟定县，2024 年：尚不能通过。** 达到要求的：学校资源 1/2（校×学段），差异系数 7/7"
+    )
+    text = "\n".join(said)
+    assert "合成" not in text
+    # the second school is short of a teacher (500 000 yuan) and of 500 m² (300 000): the first may wait
+    assert re.search(r"\| 新桥小学 +\| 小学 +\| 30.0 +\| 运动场馆 \+500 平方米 +\| 体艺教师 +\|", text)
+    assert "2/2 个校×学段达标，7/7 项差异系数在限值内" in text
+
+
+def test_a_region_without_schools_still_has_its_timetable(tmp_path):
+    said = run("education/balance", tmp_path, region="532300")
+    assert "没有学校数据，无从评估" in said[0]
+    text = "\n".join(said)
+    assert "**各校达到标准的程度，%**：无数据。" in text
+    assert "合成" not in text.replace("示例县（合成数据）", "")
+    assert re.search(r"\| 姚安县 +\| 2035 +\| 2031 +\| 计划年在期限内，不矛盾", text)
+
+
+def test_the_balance_report_says_first_that_its_schools_are_synthetic():
+    said = stored("education/balance")
+    assert said[0].startswith("**以下学校和答卷是合成的示例，不是真实的县。")
+    shown = [text for text in said if "|" in text and re.search("城区第一小学|运动场馆|生均", text)]
+    titled = [re.split("[\n。]", text)[0] for text in shown]
+    assert len(titled) > 6
+    assert all("合成" in title or "标准的出处" in title or "单位成本" in title for title in titled), titled
+
+
+def test_the_balance_report_keeps_real_and_apparent_contradictions_apart():
+    text = "\n".join(stored("education/balance"))
+    assert "5 个的计划年早于另一文件的最迟期限，二者不矛盾" in text
+    assert "2025 年占比 30 % 需要 3 个县市，有名有姓的只有 2 个" in text
+    assert len(re.findall("计划年在期限内，不矛盾", text)) == 10
+    assert re.search(r"就近划片入学比例 · 小学 +\| 达到 +\| 100 %", text)
+    assert re.search(r"就近划片入学比例 · 初中 +\| 达到 +\| ≥ 95 %", text)
+
+
+def test_a_status_that_a_bureau_fills_in_shows_on_the_timeline(tmp_path):
+    folder = tmp_path / "bureau"
+    shutil.copytree(NOTEBOOKS.parent / "data", folder)
+    with (folder / "milestone_status.csv").open("a", encoding="utf-8") as file:
+        file.write("sch-026,2023-12,done,edu-3y,某局 2024 年通报,,\n")
+        file.write("sch-025,2025-01,missed,edu-3y,某局 2024 年通报,,\n")
+    said = run("education/action_plan", tmp_path, data=str(folder))
+    assert "已完成 1、到期未完成 1和到期，无公开记录 21" in said[0]
+    assert "学前教育普及普惠 · 牟定县 · 通过国家评估 – 计划于 2023，已完成" in "\n".join(said)
+    assert "某局 2024 年通报" in "\n".join(said)
+    earlier = run("education/action_plan", tmp_path, data=str(folder), as_of="2024-06")
+    assert "未到期" in earlier[0]
+    assert "到期未完成" not in earlier[0]

@@ -42,7 +42,7 @@ def _schools(part: Part) -> list[Finding]:
     # a cell that is no number has been reported as such
     frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
     whole, given = frame["level"] == "whole", frame[numbers].notna()
-    school = frame[_SCHOOL].astype("str").agg("/".join, axis=1)
+    school = frame[_SCHOOL].fillna("").agg("/".join, axis=1)
     found = []
 
     def refuse(rows: pd.Series, column: str, zh: str, en: str) -> None:

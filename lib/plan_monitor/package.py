@@ -165,7 +165,8 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
             continue  # who copies the descriptor may leave the samples behind
         text, form = read_table(paths[name], schema["fields"])
         part, content = validation.typed(paths[name].name, text, schema)
-        parts[name] = validation.Part(belongs[name], paths[name].name, part, schema)
+        readable = not (form and text.empty)
+        parts[name] = validation.Part(belongs[name], paths[name].name, part, schema, readable)
         findings += form + content
     findings += validation.keys(parts) + validation.meaning(parts) + balance_rules.findings(parts)
     first = {}

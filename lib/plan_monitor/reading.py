@@ -143,6 +143,8 @@ def _cells(
         for column, cell in row.items():
             if expected := _fault(cell, by_name[column]):
                 findings.append(Finding(name, number, column, cell, expected))
+                if by_name[column]["type"] == "number":
+                    row[column] = ""  # said; the rest of the column can still be checked
         rows.append(row)
         numbers.append(number)
     frame = pd.DataFrame(rows, index=numbers, columns=[field["name"] for field in fields], dtype="str")

@@ -21,6 +21,7 @@ class Part(NamedTuple):
     file: str
     frame: pd.DataFrame
     schema: dict
+    readable: bool  # an empty table may be meant
 
 
 def joined(parts: dict[str, Part], table: str) -> pd.DataFrame:
@@ -100,8 +101,8 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
     for name, part in parts.items():
         for key in part.schema.get("foreignKeys", []):
             column, other = key["fields"][0], key["reference"]["resource"] or name
-            if parts[other].frame.empty and other != name:
-                continue  # not readable, which has been said already
+            if not parts[other].readable:
+                continue  # which has been said already
             known = parts[other].frame[key["reference"]["fields"][0]]
             cells = part.frame[column].dropna()
             listed = parts[other].file

@@ -4,13 +4,14 @@ The rule book is 教督〔2017〕6号 and its annex on indicators; its threshold
 """
 
 from plan_monitor.methods.balance.coefficient import coefficients, difference_coefficient
-from plan_monitor.methods.balance.county import Verdict, evaluate_county, resources_by_county
+from plan_monitor.methods.balance.county import ASPECTS, Verdict, evaluate_county, resources_by_county
 from plan_monitor.methods.balance.plan import Plan, cheapest_plan
 from plan_monitor.methods.balance.schools import attainment, evaluate_schools, shortfall
 from plan_monitor.methods.balance.split import split_levels
 from plan_monitor.methods.balance.standard import RESOURCES, TEACHERS, rules
 
 __all__ = [
+    "ASPECTS",
     "RESOURCES",
     "TEACHERS",
     "Plan",

@@ -1,0 +1,87 @@
+"""Dated promises: what is known of them, and whether deadlines and planned years fit."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan_monitor import load
+from plan_monitor.methods.milestones import STATES, against_deadlines, states
+
+PROMISES = pd.DataFrame({"id": ["a", "b", "c"], "period": ["2023", "2024", "2026"]})
+NOTHING = pd.DataFrame({"milestone": [], "period": [], "state": []}, dtype="str")
+
+
+def known(*rows):
+    return pd.DataFrame(rows, columns=["milestone", "period", "state"])
+
+
+def test_silence_is_unknown_and_never_an_outcome():
+    assert states(PROMISES, NOTHING, "2025")["state"].tolist() == ["unknown", "unknown", "not_due"]
+    assert states(PROMISES, NOTHING, "2023-06")["state"].tolist() == ["not_due"] * 3
+    assert states(PROMISES, NOTHING, "2023-12")["state"].tolist() == ["unknown", "not_due", "not_due"]
+
+
+def test_the_last_record_up_to_the_date_counts():
+    table = known(("a", "2024-06", "done"), ("a", "2023-06", "under_way"), ("c", "2025-03", "dropped"))
+    assert states(PROMISES, table, "2024-12")["state"].tolist() == ["done", "unknown", "not_due"]
+    assert states(PROMISES, table, "2023-12")["state"].tolist() == ["under_way", "not_due", "not_due"]
+    later = states(PROMISES, table, "2025-12")
+    assert later["state"].tolist() == ["done", "unknown", "dropped"]
+    assert later["state_period"].tolist() == ["2024-06", None, "2025-03"] or pd.isna(later["state_period"][1])
+
+
+def dates(*rows):
+    return pd.DataFrame(rows, columns=["id", "region", "period", "timing"])
+
+
+def test_a_planned_year_inside_the_deadline_is_no_contradiction():
+    table = against_deadlines(
+        dates(
+            ("d1", "R1", "2035", "by"),
+            ("p1", "R1", "2031", "in"),
+            ("d2", "R2", "2025", "by"),
+            ("p2", "R2", "2025", "in"),
+            ("d3", "R3", "2030", "by"),
+            ("p3", "R3", "2032", "in"),
+            ("d4", "R4", "2030", "by"),
+            ("p5", "R5", "2026", "in"),
+        )
+    ).set_index("region")
+    assert table["fits"].to_dict() == {"R2": True, "R5": None, "R4": None, "R1": True, "R3": False}
+    assert list(table.index) == ["R2", "R5", "R4", "R1", "R3"]  # by planned year, else by deadline
+    assert table.loc["R1", ["deadline_id", "planned_id", "years_early"]].tolist() == ["d1", "p1", 4.0]
+
+
+def test_the_real_timetable():
+    package = load(Path(__file__).parents[2] / "data")
+    rows = package.milestones[package.milestones["programme_zh"] == "义务教育优质均衡"]
+    rows = rows[(rows["region"] != "532300") & rows["document"].isin(["edu-145", "edu-balanced"])]
+    table = against_deadlines(rows)
+    assert len(table) == 10
+    assert (table["fits"] == True).all()  # noqa: E712 (None would be truthy to a negation)
+    assert table.set_index("region").at["532325", "years_early"] == 4  # 2031 inside "by 2035"
+    assert table.loc[table["planned"] <= "2025", "region"].tolist() == ["532323", "532327"]  # two, not three
+
+
+@pytest.mark.parametrize("column", ["id", "period"])
+def test_a_missing_column_is_named(column):
+    with pytest.raises(ValueError, match=column):
+        states(PROMISES.drop(columns=column), NOTHING, "2025")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.integers(2020, 2030), st.sampled_from(STATES[:4])), max_size=8
+    ),
+    st.integers(2019, 2031),
+)
+def test_every_promise_has_exactly_one_state(rows, year):
+    table = known(*[(milestone, str(period), state) for milestone, period, state in rows])
+    judged = states(PROMISES, table if rows else NOTHING, str(year))
+    assert judged["id"].tolist() == ["a", "b", "c"]
+    for row in judged.itertuples():
+        told = [state for milestone, period, state in rows if milestone == row.id and period <= year]
+        assert row.state in (told or ["unknown" if int(row.period) <= year else "not_due"])

@@ -1,0 +1,112 @@
+"""A county's verdict and plan as tables: words in both languages, rows behind the figures."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from balance_schools import school, schools
+from plan_monitor import load
+from plan_monitor.methods import balance
+from plan_monitor.present import balance as report
+from plan_monitor.present import balance_plan as plan_report
+from plan_monitor.present import balance_sources, canvas, milestones, tables, words
+from plan_monitor.present.tables import TRACE
+
+TITLE = ("标题", "Title")
+
+
+@pytest.fixture(scope="module")
+def package():
+    return load(Path(__file__).parents[2] / "data")
+
+
+@pytest.fixture(scope="module")
+def standard(package):
+    return package.select(document="edu-balanced").standards
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    bundles = []
+    for module in (canvas, tables, words):
+        monkeypatch.setattr(module, "display", lambda bundle, raw: bundles.append(bundle))
+    return bundles
+
+
+def rows_of(bundle):
+    lines = bundle["text/plain"].splitlines()[2:]
+    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if not line.startswith("|:")]
+
+
+def test_every_state_has_words_in_both_languages():
+    for table in (report.STATE, report.ASPECT, report.RESOURCE, milestones.STATE):
+        assert all(zh and en and zh != en for zh, en in table.values())
+    assert set(report.ASPECT) == set(balance.ASPECTS)
+    assert list(report.RESOURCE) == balance.RESOURCES["indicator"].tolist()
+
+
+def test_what_a_school_lacks_is_one_line(shown, standard):
+    judged = balance.evaluate_schools(schools(school(sports_area=7000, pe_arts_teachers=7)), standard)
+    short = balance.shortfall(judged, standard)
+    report.schools_table(judged, short, "zh", TITLE)
+    report.schools_table(judged, short, "en", TITLE)
+    assert rows_of(shown[0])[1][-1] == "体艺教师 −2 人；运动场馆 −500 平方米"
+    assert rows_of(shown[1])[1] == [
+        *("School 1", "primary", "1,000", "fails", "5/7"),
+        "PE and arts teachers −2; sports area −500 m²",
+    ]
+
+
+def test_a_heat_map_does_not_round_a_miss_up(shown, standard):
+    judged = balance.evaluate_schools(schools(school(sports_area=7499, teaching_area=3824)), standard)
+    report.school_heat_map(judged, standard, "en", TITLE)
+    text = shown[0]["text/plain"]
+    assert "sports area 99 (85 % to 100 % of it)" in text  # 99.99 %
+    assert "teaching area 84 (below 85 % of it)" in text  # 84.98 %
+    assert "equipment 100," in text
+
+
+def test_why_there_is_no_plan_is_said_in_words(shown, package, standard):
+    costs = package.unit_costs.assign(unit_cost=float("nan"))
+    plan = balance.cheapest_plan(schools(school("1", sports_area=10), school("2")), standard, costs)
+    plan_report.obstacles_table(plan, package, "en", TITLE)
+    said = [[row[0], row[3]] for row in rows_of(shown[0])[1:]]
+    assert said == [
+        ["School 1", "below 85 % of the threshold, and nothing can be added"],
+        ["whole county", "coefficient over its limit, and nothing can be added"],
+    ]
+
+
+def test_only_coefficients_in_the_way_name_no_school(shown, package, standard):
+    costs = package.unit_costs.assign(unit_cost=float("nan"))
+    plan = balance.cheapest_plan(schools(school("1"), school("2", sports_area=99_999)), standard, costs)
+    plan_report.obstacles_table(plan, package, "zh", TITLE)
+    assert rows_of(shown[0])[1][0] == "全县"
+
+
+def test_tables_carry_the_rows_behind_them(shown, package, standard):
+    verdict = balance.evaluate_county(package.schools, package.answers, standard, package.level_weights)
+    report.items_table(verdict, package, "en", TITLE)
+    assert shown[0][TRACE]["rows"][0] == {"Standard": ["std-019"]}
+    levels = balance.split_levels(package.schools, package.level_weights)
+    plan = balance.cheapest_plan(levels, standard, package.unit_costs)
+    plan_report.plan_table(plan, package.unit_costs, package, "en", TITLE)
+    assert shown[1][TRACE]["rows"][0] == {"Unit cost (yuan)": ["cost-above-degree"]}
+    balance_sources.assumptions_table(package, "en", TITLE)
+    assert ["cost-sports-area"] in [row["Figure"] for row in shown[2][TRACE]["rows"]]
+    assert "Default assumptions on unit costs" in shown[2]["text/plain"]
+
+
+def test_the_plan_of_the_sample_county_is_within_a_thousandth(package, standard):
+    levels = balance.split_levels(package.schools, package.level_weights)
+    plan = balance.cheapest_plan(levels, standard, package.unit_costs)
+    assert plan.possible
+    assert plan.gap <= 1e-3
+    assert (balance.evaluate_schools(plan.schools, standard)["status"] == "passes").all()
+    assert (balance.coefficients(plan.schools, standard)["state"] == "met").all()
+
+
+def test_a_school_without_an_english_name_keeps_its_own():
+    named = pd.DataFrame({"name_zh": ["城关小学"], "name_en": [None]})
+    assert report.school_names(named, "en").tolist() == ["城关小学"]
