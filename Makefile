@@ -28,6 +28,9 @@ notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data
 	$(BIN)/python -m plan_monitor.checksums data
 	$(BIN)/python -m plan_monitor.render.notebooks notebooks
 
+benchmarks: $(READY)  ## how fast the methods are, beside plain loops over the same work
+	for file in tests/benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
 lab: $(READY)  ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
@@ -35,4 +38,4 @@ lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
 
-.PHONY: help reports test notebooks lab lock
+.PHONY: help reports test notebooks benchmarks lab lock

@@ -13,7 +13,7 @@ from plan_monitor.methods.balance.standard import RESOURCES, Rules, rules
 from plan_monitor.methods.series import require_columns
 
 GAP = 1e-3  # a plan within 0.1 % of the cheapest is good enough
-_ROUNDS = 50
+_PATIENCE = 5  # rounds without a better bound, after which none is to be expected
 _EXACT = 1e-10  # share by which a coefficient may exceed its limit and be exactly at it, but for rounding
 _COLUMNS = RESOURCES["column"].tolist()
 
@@ -83,7 +83,7 @@ def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.
     -------
     Plan
         Schools without pupils get nothing. The figures put back in as data pass ``evaluate_schools`` and
-        ``coefficients``. `gap` is at most 0.1 % unless a single unit is more than that.
+        ``coefficients``. `gap` is at most 0.1 % unless whole units or many cuts keep it from being shown.
 
     Raises
     ------
@@ -156,18 +156,19 @@ class _Problem:
         programme = Programme(
             self.have, self.need, self.least, self.cost, self.groups, self.book.waivable, GAP / 5
         )
-        best, best_cost, bound = None, np.inf, 0.0
-        for _ in range(_ROUNDS):
+        best, best_cost, bounds = None, np.inf, []
+        while True:
             added, waived, bound = programme.solve()
+            bounds.append(bound)
             lowest = self.need - (self.need - self.least) * waived
             whole, cuts = self._levelled(lowest)
             spent = (whole * np.nan_to_num(self.cost)).sum()
             if spent < best_cost:
                 best, best_cost = whole, spent
             news = [programme.cut(*cut) for cut in cuts if self._violates(added, *cut)]
-            if not news or best_cost - bound <= GAP * best_cost:
-                break
-        return best, min(bound, best_cost)
+            stuck = len(bounds) > _PATIENCE and bound - bounds[-1 - _PATIENCE] <= GAP / 10 * best_cost
+            if not news or stuck or best_cost - bound <= GAP * best_cost:
+                return best, min(bound, best_cost)
 
     def _levelled(self, lowest: np.ndarray) -> tuple[np.ndarray, list[tuple]]:
         """Additions from some lowest ones upwards that keep every coefficient, and the tangents found."""
