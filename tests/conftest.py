@@ -1,9 +1,11 @@
-"""A small, valid data package that tests may damage."""
+"""The shipped data, and a small, valid data package that tests may damage."""
 
 from pathlib import Path
 
 import pytest
 import yaml
+
+from plan_monitor import load
 
 ROOT = Path(__file__).parents[1]
 TABLES = {
@@ -34,10 +36,23 @@ o-4,plan-1,rural-income,532399,2020,=,12861,元,A,printed,,第三章,,
 }
 
 
+@pytest.fixture(scope="session")
+def shipped():
+    """The project's own data."""
+    return load(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def standard(shipped):
+    """The rule book of balanced compulsory education."""
+    return shipped.select(document="edu-balanced").standards
+
+
 @pytest.fixture
 def folder(tmp_path) -> Path:
     """A data folder with the tables above, the others empty, and the project's own descriptor."""
     descriptor = yaml.safe_load((ROOT / "data/datapackage.yaml").read_text(encoding="utf-8"))
+    descriptor |= {"version": "0.9.0", "created": "2026-01-31T00:00:00Z"}
     descriptor["resources"] = [r for r in descriptor["resources"] if "table" not in r]  # no samples
     path = tmp_path / "my-county"
     path.mkdir()
@@ -46,3 +61,14 @@ def folder(tmp_path) -> Path:
         header = ",".join(field["name"] for field in resource["schema"]["fields"]) + "\n"
         (path / f"{resource['name']}.csv").write_text(TABLES.get(resource["name"], header), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """The bundles that a notebook would display, in order."""
+    from plan_monitor.present import canvas, tables, words  # slow to import: matplotlib
+
+    bundles = []
+    for module in (canvas, tables, words):
+        monkeypatch.setattr(module, "display", lambda bundle, raw: bundles.append(bundle))
+    return bundles

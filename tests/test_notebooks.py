@@ -1,8 +1,11 @@
 """The shipped notebooks, in both languages and on somebody else's data."""
 
 import csv
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -133,6 +136,30 @@ def test_a_bureaus_own_schools_are_judged_and_nothing_is_called_synthetic(own_sc
     # the second school is short of a teacher (500 000 yuan) and of 500 m² (300 000): the first may wait
     assert re.search(r"\| 新桥小学 +\| 小学 +\| 30.0 +\| 运动场馆 \+500 平方米 +\| 体艺教师 +\|", text)
     assert "2/2 个校×学段达标，7/7 项差异系数在限值内" in text
+
+
+def test_every_county_with_schools_is_a_report(own_schools):
+    command = [
+        sys.executable,
+        "-m",
+        "plan_monitor.cli",
+        "list",
+        "--only",
+        "balance",
+        "--data",
+        str(own_schools),
+    ]
+    done = subprocess.run(
+        command,
+        cwd=NOTEBOOKS.parent,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    assert done.returncode == 0
+    assert "education-balance-532323-zh" in done.stdout
+    assert "education-balance-532323-en" in done.stdout
+    assert "990001" not in done.stdout
 
 
 def test_a_region_without_schools_still_has_its_timetable(tmp_path):

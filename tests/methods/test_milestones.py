@@ -1,13 +1,10 @@
 """Dated promises: what is known of them, and whether deadlines and planned years fit."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor import load
 from plan_monitor.methods.milestones import STATES, against_deadlines, states
 
 PROMISES = pd.DataFrame({"id": ["a", "b", "c"], "period": ["2023", "2024", "2026"]})
@@ -55,9 +52,8 @@ def test_a_planned_year_inside_the_deadline_is_no_contradiction():
     assert table.loc["R1", ["deadline_id", "planned_id", "years_early"]].tolist() == ["d1", "p1", 4.0]
 
 
-def test_the_real_timetable():
-    package = load(Path(__file__).parents[2] / "data")
-    rows = package.milestones[package.milestones["programme_zh"] == "义务教育优质均衡"]
+def test_the_real_timetable(shipped):
+    rows = shipped.milestones[shipped.milestones["programme_zh"] == "义务教育优质均衡"]
     rows = rows[(rows["region"] != "532300") & rows["document"].isin(["edu-145", "edu-balanced"])]
     table = against_deadlines(rows)
     assert len(table) == 10

@@ -1,37 +1,15 @@
 """A county's verdict and plan as tables: words in both languages, rows behind the figures."""
 
-from pathlib import Path
-
 import pandas as pd
-import pytest
 
 from balance_schools import school, schools
-from plan_monitor import load
 from plan_monitor.methods import balance
 from plan_monitor.present import balance as report
 from plan_monitor.present import balance_plan as plan_report
-from plan_monitor.present import balance_sources, canvas, milestones, tables, words
+from plan_monitor.present import balance_sources, milestones
 from plan_monitor.present.tables import TRACE
 
 TITLE = ("标题", "Title")
-
-
-@pytest.fixture(scope="module")
-def package():
-    return load(Path(__file__).parents[2] / "data")
-
-
-@pytest.fixture(scope="module")
-def standard(package):
-    return package.select(document="edu-balanced").standards
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    bundles = []
-    for module in (canvas, tables, words):
-        monkeypatch.setattr(module, "display", lambda bundle, raw: bundles.append(bundle))
-    return bundles
 
 
 def rows_of(bundle):
@@ -67,10 +45,10 @@ def test_a_heat_map_does_not_round_a_miss_up(shown, standard):
     assert "equipment 100," in text
 
 
-def test_why_there_is_no_plan_is_said_in_words(shown, package, standard):
-    costs = package.unit_costs.assign(unit_cost=float("nan"))
+def test_why_there_is_no_plan_is_said_in_words(shown, shipped, standard):
+    costs = shipped.unit_costs.assign(unit_cost=float("nan"))
     plan = balance.cheapest_plan(schools(school("1", sports_area=10), school("2")), standard, costs)
-    plan_report.obstacles_table(plan, package, "en", TITLE)
+    plan_report.obstacles_table(plan, shipped, "en", TITLE)
     said = [[row[0], row[3]] for row in rows_of(shown[0])[1:]]
     assert said == [
         ["School 1", "below 85 % of the threshold, and nothing can be added"],
@@ -78,29 +56,29 @@ def test_why_there_is_no_plan_is_said_in_words(shown, package, standard):
     ]
 
 
-def test_only_coefficients_in_the_way_name_no_school(shown, package, standard):
-    costs = package.unit_costs.assign(unit_cost=float("nan"))
+def test_only_coefficients_in_the_way_name_no_school(shown, shipped, standard):
+    costs = shipped.unit_costs.assign(unit_cost=float("nan"))
     plan = balance.cheapest_plan(schools(school("1"), school("2", sports_area=99_999)), standard, costs)
-    plan_report.obstacles_table(plan, package, "zh", TITLE)
+    plan_report.obstacles_table(plan, shipped, "zh", TITLE)
     assert rows_of(shown[0])[1][0] == "全县"
 
 
-def test_tables_carry_the_rows_behind_them(shown, package, standard):
-    verdict = balance.evaluate_county(package.schools, package.answers, standard, package.level_weights)
-    report.items_table(verdict, package, "en", TITLE)
+def test_tables_carry_the_rows_behind_them(shown, shipped, standard):
+    verdict = balance.evaluate_county(shipped.schools, shipped.answers, standard, shipped.level_weights)
+    report.items_table(verdict, shipped, "en", TITLE)
     assert shown[0][TRACE]["rows"][0] == {"Standard": ["std-019"]}
-    levels = balance.split_levels(package.schools, package.level_weights)
-    plan = balance.cheapest_plan(levels, standard, package.unit_costs)
-    plan_report.plan_table(plan, package.unit_costs, package, "en", TITLE)
+    levels = balance.split_levels(shipped.schools, shipped.level_weights)
+    plan = balance.cheapest_plan(levels, standard, shipped.unit_costs)
+    plan_report.plan_table(plan, shipped.unit_costs, shipped, "en", TITLE)
     assert shown[1][TRACE]["rows"][0] == {"Unit cost (yuan)": ["cost-above-degree"]}
-    balance_sources.assumptions_table(package, "en", TITLE)
+    balance_sources.assumptions_table(shipped, "en", TITLE)
     assert ["cost-sports-area"] in [row["Figure"] for row in shown[2][TRACE]["rows"]]
     assert "Default assumptions on unit costs" in shown[2]["text/plain"]
 
 
-def test_the_plan_of_the_sample_county_is_within_a_thousandth(package, standard):
-    levels = balance.split_levels(package.schools, package.level_weights)
-    plan = balance.cheapest_plan(levels, standard, package.unit_costs)
+def test_the_plan_of_the_sample_county_is_within_a_thousandth(shipped, standard):
+    levels = balance.split_levels(shipped.schools, shipped.level_weights)
+    plan = balance.cheapest_plan(levels, standard, shipped.unit_costs)
     assert plan.possible
     assert plan.gap <= 1e-3
     assert (balance.evaluate_schools(plan.schools, standard)["status"] == "passes").all()

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from plan_monitor import present
-from plan_monitor.present import canvas, words
 
 STATES = {"met": ("达到", "met", "#cfe3d4"), "short": ("不足", "short", "#a3191f")}
 CELLS = pd.DataFrame(
@@ -37,14 +36,6 @@ MARKS = pd.DataFrame(
 )
 KNOWN = {"done": ("已完成", "done", "#3f7d58"), "unknown": ("未知", "unknown", "#8a8a8a")}
 TITLE = ("标题", "Title")
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    bundles = []
-    for module in (canvas, words):
-        monkeypatch.setattr(module, "display", lambda bundle, raw: bundles.append(bundle))
-    return bundles
 
 
 def draw(kind, frame, lang):

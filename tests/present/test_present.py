@@ -7,17 +7,8 @@ import pytest
 
 from plan_monitor import load, present
 from plan_monitor.methods import progress
-from plan_monitor.present import canvas, tables, words
+from plan_monitor.present import words
 from plan_monitor.present.tables import TRACE
-
-
-@pytest.fixture
-def shown(monkeypatch):
-    """The bundles that a notebook would display."""
-    bundles = []
-    for module in (canvas, tables, words):
-        monkeypatch.setattr(module, "display", lambda bundle, raw: bundles.append(bundle))
-    return bundles
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def test_the_region_is_named_in_the_language_of_the_report(tmp_path, folder):
     jobs, findings = checked(tmp_path, BOTH, folder)
     assert findings == []
     assert [job.region_name for job in jobs] == ["某县", "A county"]
-    assert {job.edition for job in jobs} == {"1.0.0 2026-11-23"}
+    assert {job.edition for job in jobs} == {"0.9.0 2026-01-31"}
     assert {job.parameters["data"] for job in jobs} == {"../../my-county"}
 
 

@@ -97,7 +97,7 @@ def test_an_answer_stands_in_where_school_figures_are_missing(standard):
     assert items.loc["std-030", ["value", "source", "state"]].tolist() == [51, "schools", "not_met"]
 
 
-def test_a_nine_year_school_is_two_schools_of_one_size(package, standard):
+def test_a_nine_year_school_is_two_schools_of_one_size(shipped, standard):
     nine = [
         school("1", "primary", 1300, **ROOMY) | {"type": "nine-year"},
         school("1", "junior", 1200, **ROOMY) | {"type": "nine-year"},
@@ -116,7 +116,7 @@ def test_a_nine_year_school_is_two_schools_of_one_size(package, standard):
     whole |= dict.fromkeys(shared[:4], 99000000) | {"music_rooms": 4, "art_rooms": 3}
     parts[shared] = None
     county = pd.concat([parts, schools(whole)], ignore_index=True)
-    verdict = evaluate_county(county, all_answered(standard), standard, package.level_weights)
+    verdict = evaluate_county(county, all_answered(standard), standard, shipped.level_weights)
     assert aspect(verdict, "schools") == [2, 0, 0, 2, "passes"]
     items = verdict.items.set_index("id")
     assert items.at["std-029", "value"] == 2500  # both levels together, at the limit

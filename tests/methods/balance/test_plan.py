@@ -110,6 +110,8 @@ def test_one_fixed_shortfall_takes_the_waiver(standard):
 def test_what_it_refuses(standard):
     with pytest.raises(ValueError, match="one county"):
         cheapest_plan(schools(school(), school(region="B")), standard, prices())
+    with pytest.raises(ValueError, match="the pupils of every school"):
+        cheapest_plan(schools(school(students=math.nan)), standard, prices())
     with pytest.raises(ValueError, match="positive"):
         cheapest_plan(schools(school()), standard, prices(sports_area_per_student=0))
 

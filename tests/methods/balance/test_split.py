@@ -13,14 +13,14 @@ def rows(*given):
     return pd.DataFrame([("A", "2024", *row) for row in given], columns=COLUMNS)
 
 
-def test_the_published_example(package):
+def test_the_published_example(shipped):
     """A nine-year school: 166 primary and 210 junior pupils, 23 226 books; printed: 9 711 and 13 515."""
     school = rows(
         ("1", "nine-year", "primary", 166, None, 3),
         ("1", "nine-year", "junior", 210, None, 4),
         ("1", "nine-year", "whole", None, 23226, None),
     )
-    parts = split_levels(school, package.level_weights)
+    parts = split_levels(school, shipped.level_weights)
     per_pupil = 23226 / (166 + 1.1 * 210)
     assert round(per_pupil, 1) == 58.5  # printed, and then multiplied by 166
     assert parts["teaching_area"].tolist() == pytest.approx([166 * per_pupil, 1.1 * 210 * per_pupil])
@@ -28,7 +28,7 @@ def test_the_published_example(package):
     assert parts["backbone_teachers"].tolist() == [3, 4]  # teachers stay where they teach
 
 
-def test_senior_pupils_take_their_part_and_leave(package):
+def test_senior_pupils_take_their_part_and_leave(shipped):
     school = rows(
         ("1", "twelve-year", "primary", 100, None, 0),
         ("1", "twelve-year", "junior", 100, None, 0),
@@ -38,33 +38,33 @@ def test_senior_pupils_take_their_part_and_leave(package):
         ("2", "complete", "senior", 100, None, 0),
         ("2", "complete", "whole", None, 220, None),
     )
-    parts = split_levels(school, package.level_weights)
+    parts = split_levels(school, shipped.level_weights)
     assert parts[["code", "level"]].values.tolist() == [["1", "primary"], ["1", "junior"], ["2", "junior"]]
     assert parts["teaching_area"].tolist() == pytest.approx([100, 110, 100])
 
 
-def test_a_level_keeps_its_own_figure_and_what_is_missing_stays_missing(package):
+def test_a_level_keeps_its_own_figure_and_what_is_missing_stays_missing(shipped):
     school = rows(
         ("1", "nine-year", "primary", 100, 450, 1),
         ("1", "nine-year", "junior", 100, None, 1),
         ("1", "nine-year", "whole", None, None, None),
         ("2", "primary", "primary", 50, 200, 0),
     )
-    parts = split_levels(school, package.level_weights)
+    parts = split_levels(school, shipped.level_weights)
     assert parts["teaching_area"].tolist()[::2] == [450, 200]
     assert np.isnan(parts["teaching_area"][1])
 
 
-def test_nothing_to_split_is_left_alone(package):
+def test_nothing_to_split_is_left_alone(shipped):
     school = rows(("2", "primary", "primary", 50, 200, 0), ("3", "junior", "junior", 0, 10, 0))
-    pd.testing.assert_frame_equal(split_levels(school, package.level_weights), school)
+    pd.testing.assert_frame_equal(split_levels(school, shipped.level_weights), school)
 
 
-def test_a_level_without_weight_or_a_school_without_pupils_is_refused(package):
+def test_a_level_without_weight_or_a_school_without_pupils_is_refused(shipped):
     whole = ("1", "nine-year", "whole", None, 9, None)
     empty = rows(("1", "nine-year", "primary", 0, None, 0), ("1", "nine-year", "junior", 0, None, 0), whole)
     with pytest.raises(ValueError, match="to share out by: 1"):
-        split_levels(empty, package.level_weights)
+        split_levels(empty, shipped.level_weights)
     odd = rows(("1", "primary", "primary", 10, None, 0), ("1", "primary", "whole", None, 9, None))
     with pytest.raises(ValueError, match="no weight to share out by: 1"):
-        split_levels(odd, package.level_weights)
+        split_levels(odd, shipped.level_weights)

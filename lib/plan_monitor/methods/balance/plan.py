@@ -65,6 +65,7 @@ def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.
               x_{ik} + a_{ik} \\ge (1 - 0.15 w_{ik})\\, T_k P_i, \\quad \\sum_k w_{ik} \\le 1, \\quad
               S_k \\le L \\bar X_k, \\quad a_{ik} \\in \\{0, 1, 2, \\dots\\}, \\; w_{ik} \\in \\{0, 1\\}
 
+    (0.15 and 1 stand for the 85 % and the six of seven that `standard` holds.)
     A mixed-integer linear programme (HiGHS) chooses what is waived. For a choice, the cheapest way to
     keep a coefficient is known exactly (``levelling``); its tangent goes back into the programme until
     the programme's bound and the cost of the plan in whole units meet.
@@ -88,15 +89,14 @@ def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.
     Raises
     ------
     ValueError
-        If a column is missing, there are several counties, or a cost is not positive.
+        If a column or a number of pupils is missing, there are several counties, or a cost is not positive.
     """
     require_columns(unit_costs, ("indicator", "unit_cost"), "unit costs")
+    schools = schools.reset_index(drop=True)
     evaluated = evaluate_schools(schools, standard)
-    if schools["region"].nunique() > 1:
-        raise ValueError("a plan is for one county")
-    cost = (
-        unit_costs.set_index("indicator")["unit_cost"].reindex(RESOURCES["indicator"]).to_numpy(dtype=float)
-    )
+    if schools["region"].nunique() > 1 or schools["students"].isna().any():
+        raise ValueError("a plan is for one county, and needs the pupils of every school")
+    cost = unit_costs.set_index("indicator")["unit_cost"].reindex(RESOURCES["indicator"]).to_numpy(float)
     if (cost <= 0).any():
         raise ValueError("unit costs must be positive, or missing where nothing can be added")
     book = rules(standard)
@@ -118,10 +118,8 @@ class _Problem:
         self.identity = present.drop(columns=judged)
         self.have = present[_COLUMNS].to_numpy(dtype=float)
         self.students = present["students"].to_numpy(dtype=float)
-        self.need, self.least = (
-            needs(present, book.thresholds, 1.0),
-            needs(present, book.thresholds, book.floor),
-        )
+        self.need = needs(present, book.thresholds, 1.0)
+        self.least = needs(present, book.thresholds, book.floor)
         self.book, self.cost = book, cost
         levels = present["level"].to_numpy()
         rows = [(np.flatnonzero(levels == name), name) for name in dict.fromkeys(levels)]
