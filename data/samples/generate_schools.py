@@ -26,7 +26,7 @@ TEACHERS = {
 }
 SPACES = {
     "teaching_area": {"primary": (4.3, 6.0), "junior": (5.6, 7.4), "senior": (7.0, 8.0)},
-    "sports_area": {"primary": (5.0, 14.0), "junior": (8.6, 15.0), "senior": (9.0, 12.0)},
+    "sports_area": {"primary": (5.0, 21.0), "junior": (8.6, 15.0), "senior": (9.0, 12.0)},
     "equipment_value": {"primary": (2350, 2150), "junior": (2900, 2650), "senior": (3600, 3200)},
     "multimedia_rooms": {"primary": (2.45, 2.8), "junior": (2.4, 2.6), "senior": (2.3, 2.4)},
 }

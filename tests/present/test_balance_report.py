@@ -51,7 +51,7 @@ def test_why_there_is_no_plan_is_said_in_words(shown, shipped, standard):
     plan_report.obstacles_table(plan, shipped, "en", TITLE)
     said = [[row[0], row[3]] for row in rows_of(shown[0])[1:]]
     assert said == [
-        ["School 1", "below 85 % of the threshold, and nothing can be added"],
+        ["School 1", "below the floor, and nothing can be added"],
         ["whole county", "coefficient over its limit, and nothing can be added"],
     ]
 

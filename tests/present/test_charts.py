@@ -1,11 +1,14 @@
 """Heat map, limit bars, timeline: the picture, and every plotted figure in its text."""
 
 import warnings
+from itertools import pairwise
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 from plan_monitor import present
+from plan_monitor.present import canvas
 
 STATES = {"met": ("达到", "met", "#cfe3d4"), "short": ("不足", "short", "#a3191f")}
 CELLS = pd.DataFrame(
@@ -128,3 +131,75 @@ def test_figures_are_readable_on_their_colour(colour, ink):
     from plan_monitor.present.heatmap import _ink
 
     assert _ink(colour) == ink
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("kind", "frame", "column", "value"),
+    [("heat", CELLS, "text", "85"), ("limits", BARS, "value", 0.201), ("timeline", MARKS, "year", 2029)],
+)
+def test_one_changed_figure_changes_the_text(shown, kind, frame, column, value, lang):
+    changed = frame.copy()
+    changed.loc[1, column] = value
+    draw(kind, frame, lang)
+    draw(kind, changed, lang)
+    first, second = (bundle["text/plain"] for bundle in shown)
+    assert first != second
+    assert str(value) in second
+
+
+def test_a_limit_is_not_rounded(shown):
+    draw("limits", BARS.assign(limit=0.455), "en")
+    assert "小学 (limit 0.455) – 用房 0.514 (over)" in shown[0]["text/plain"]
+
+
+def test_a_category_that_a_panel_lacks_is_not_called_incomputable(shown):
+    draw("limits", BARS.iloc[:3], "en")
+    assert shown[0]["text/plain"].endswith("初中 (limit 0.45) – 用房 0.450.")
+
+
+@pytest.fixture
+def drawn(shown, monkeypatch):
+    """The charts themselves, where their text cannot tell."""
+    charts, close = [], plt.close
+    monkeypatch.setattr(plt, "close", lambda chart: (charts.append(chart), close(chart)))
+    return charts
+
+
+def test_words_for_values_that_are_all_missing_lie_on_the_axis(drawn, shown):
+    draw("limits", BARS.assign(value=float("nan")), "zh")
+    assert shown[0]["text/plain"].count("无法计算") == len(BARS)
+    assert all(ax.get_xlim()[0] <= 0 < ax.get_xlim()[1] for ax in drawn[0].axes)
+
+
+@pytest.mark.parametrize("now", [2021.5, 2040.0])
+def test_the_date_of_the_figures_is_on_the_axis(drawn, now):
+    present.timeline(MARKS, "en", title=TITLE, states=KNOWN, now=now)
+    first, last = drawn[0].axes[0].get_xlim()
+    assert first < now < last
+
+
+def test_marks_of_one_row_and_year_lie_apart(drawn):
+    frame = pd.DataFrame(
+        {"row": "某县", "series": list("甲乙丙丁戊己庚"), "year": 2025, "timing": "in", "state": "done"}
+    )
+    present.timeline(frame, "zh", title=TITLE, states=KNOWN)
+    drawn[0].draw_without_rendering()
+    (ax,) = drawn[0].axes
+    heights = sorted(ax.transData.transform(mark.get_offsets())[0][1] for mark in ax.collections)
+    least = 6 * drawn[0].dpi / 72  # a marker is six points high
+    assert all(above - below > least for below, above in pairwise(heights))
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("4. 乡镇寄宿制学校建设", ["4. 乡镇寄宿", "制学校建设"]),
+        ("建立预警机制、统筹编制", ["建立预警机", "制、统筹编制"]),
+        ("全部都覆盖（含食堂）", ["全部都覆盖", "（含食堂）"]),
+        ("每班级接入 2030 年", ["每班级接入", "2030 年"]),
+        ("短", ["短"]),
+    ],
+)
+def test_chinese_lines_break_where_print_breaks_them(text, lines):
+    assert canvas.wrapped(text, "zh", 12).splitlines() == lines

@@ -47,8 +47,8 @@ _CLASS = {
 }
 _CELLS = {  # from attained to far below; readable in grey as well
     "met": ("达到标准", "at the threshold", "#cfe3d4"),
-    "near": ("标准的 85 %–100 %", "85 % to 100 % of it", "#f0c36d"),
-    "below": ("低于标准的 85 %", "below 85 % of it", "#a3191f"),
+    "near": ("标准的 {:.0f} %–100 %", "{:.0f} % to 100 % of it", "#f0c36d"),
+    "below": ("低于标准的 {:.0f} %", "below {:.0f} % of it", "#a3191f"),
     "missing": ("缺数据", "no figure", "#ffffff"),
 }
 
@@ -102,7 +102,8 @@ def school_heat_map(
         text=["–" if pd.isna(value) else f"{value:.0f}" for value in cut],
         state=state.where(cut.notna(), "missing"),
     )
-    heat_map(cells, lang, title=title, states=_CELLS)
+    states = {name: (zh.format(floor), en.format(floor), colour) for name, (zh, en, colour) in _CELLS.items()}
+    heat_map(cells, lang, title=title, states=states)
 
 
 def coefficients_chart(verdict: balance.Verdict, package: Package, lang: str, title: tuple[str, str]) -> None:
@@ -177,7 +178,7 @@ def shortfall_table(short: pd.DataFrame, package: Package, lang: str, caption: t
         "level": ("学段", "Level"),
         "schools": ("不足的学校", "Schools short"),
         "to_threshold": ("补到标准共缺", "Short of the threshold"),
-        "to_floor": ("补到标准的 85 % 共缺", "Short of 85 % of it"),
+        "to_floor": ("补到余项下限共缺", "Short of the floor"),
     }
     table(shown, lang, caption=caption, headings=headings)
 

@@ -11,7 +11,7 @@ from plan_monitor.present.tables import table
 
 _OBSTACLE = {
     "missing": ("缺数据", "no figure"),
-    "below": ("低于标准的 85 %，而此项不能追加", "below 85 % of the threshold, and nothing can be added"),
+    "below": ("低于余项下限，而此项不能追加", "below the floor, and nothing can be added"),
     "too_many": (
         "不达标的项数过多，而这些项不能追加",
         "too many indicators missed where nothing can be added",
@@ -108,7 +108,7 @@ def plan_by_school_table(plan: balance.Plan, lang: str, caption: tuple[str, str]
         "level": ("学段", "Level"),
         "cost": _COST,
         "adds": ("追加", "To add"),
-        "left": ("可暂缓的一项（不低于 85 %）", "The one left at 85 % or more"),
+        "left": ("可暂缓的一项", "The one that may wait"),
     }
     table(shown, lang, caption=caption, headings=headings)
 

@@ -1,4 +1,4 @@
-"""What all charts share: fonts and colours, and the picture shown with its text.
+"""What all charts share: fonts and colours, room for text, and the picture shown with its text.
 
 nbval does not compare pictures; it compares the text, so a changed curve is noticed. In a page the text
 is the picture's ``alt``.
@@ -6,6 +6,9 @@ is the picture's ``alt``.
 
 import importlib.util
 import io
+import textwrap
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -15,6 +18,8 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 PALETTE = ["#b0302a", "#2b5c8a", "#8a8a8a", "#c98b1b", "#3f7d58", "#6d4c8f"]
+_CLOSING = "，。、；：！？）》”’·,.;:!?)%"  # marks that begin no line
+_OPENING = "（《“‘("  # and those that end none
 
 
 def style() -> None:
@@ -39,6 +44,41 @@ def style() -> None:
             "legend.frameon": False,
         },
     )
+
+
+def wide(text: str) -> int:
+    """How wide a text is in Latin characters; a Chinese one is as wide as two."""
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+
+
+def wrapped(text: str, lang: str, width: int) -> str:
+    """A text on lines of at most a width: English by words, Chinese by characters and rather at a space.
+
+    >>> wrapped("1. 完成清单、建立机制", "zh", 12).splitlines()
+    ['1. 完成清', '单、建立机制']
+    """
+    if lang != "zh":
+        return "\n".join(textwrap.wrap(text, width))
+    lines = []
+    while wide(text) > width:
+        cuts = [i for i in range(1, len(text)) if wide(text[:i].rstrip()) <= width and _may_break(text, i)]
+        spaces = [i for i in cuts if text[i - 1] == " " and 2 * wide(text[:i]) > width]
+        cut = (spaces or cuts or [len(text)])[-1]
+        lines.append(text[:cut].rstrip())
+        text = text[cut:]
+    return "\n".join([*lines, text]).rstrip()
+
+
+def _may_break(text: str, place: int) -> bool:
+    """Whether a line may end before a character: no mark is torn off, no number or Latin word torn apart."""
+    before, after = text[place - 1], text[place]
+    torn = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+    return not (torn or after == " " or after in _CLOSING or before in _OPENING)
+
+
+def legend_columns(labels: Iterable[str], room: int = 100) -> int:
+    """Entries of a legend side by side, four at most, where so many Latin characters have room."""
+    return max(1, min(4, room // (max(map(wide, labels)) + 8)))
 
 
 def show(chart: Figure, title: str, said: list[str], lang: str) -> None:

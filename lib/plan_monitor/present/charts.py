@@ -1,14 +1,12 @@
 """Charts: the picture and, as its text, what it shows with every plotted figure."""
 
-import unicodedata
-
 import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from plan_monitor.present.canvas import PALETTE, show, style
+from plan_monitor.present.canvas import PALETTE, legend_columns, show, style
 from plan_monitor.present.words import nothing, number, unit_word
 
 _DOUBTFUL = {"zh": "存疑（C 级）", "en": "doubtful (grade C)"}
@@ -133,10 +131,12 @@ def _legend(chart: Figure, axes) -> None:
         for handle, label in zip(*ax.get_legend_handles_labels(), strict=True):
             entries.setdefault(label, handle)
     chart.tight_layout()
-    widest = max(sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in label) for label in entries)
-    columns = max(1, min(4, 100 // (widest + 8)))
     chart.legend(
-        entries.values(), entries.keys(), loc="upper center", bbox_to_anchor=(0.5, 0.0), ncol=columns
+        entries.values(),
+        entries.keys(),
+        loc="upper center",
+        bbox_to_anchor=(0.5, 0.0),
+        ncol=legend_columns(entries),
     )
 
 

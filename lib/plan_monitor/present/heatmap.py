@@ -1,17 +1,15 @@
 """A heat map of things that are in one of a few states: each cell has its figure and its state's colour."""
 
-import textwrap
-
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch, Rectangle
 
-from plan_monitor.present.canvas import show, style
+from plan_monitor.present.canvas import show, style, wrapped
 from plan_monitor.present.words import aside, nothing
 
 _CELL = 0.27  # inches high
-_WIDTH = {"zh": 6, "en": 13}  # characters of a column's name on one line
+_WIDTH = {"zh": 12, "en": 13}  # Latin characters of a column's name on one line
 
 
 def heat_map(
@@ -41,7 +39,7 @@ def heat_map(
     columns = list(dict.fromkeys(frame["column"]))
     blocks = list(frame.groupby("panel", sort=False))
     heights = [part["row"].nunique() for _, part in blocks]
-    names = [_wrapped(name, lang) for name in columns]
+    names = [wrapped(name, lang, _WIDTH[lang]) for name in columns]
     head = 0.17 * max(name.count("\n") + 1 for name in names) + 0.35
     chart, axes = plt.subplots(
         len(blocks),
@@ -70,10 +68,6 @@ def heat_map(
     chart.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=9)
     chart.get_layout_engine().set(h_pad=0.1)
     show(chart, title[which], _said(frame, states, lang), lang)
-
-
-def _wrapped(name: str, lang: str) -> str:
-    return "\n".join(textwrap.wrap(name, _WIDTH[lang]))
 
 
 def _ink(colour: str) -> str:

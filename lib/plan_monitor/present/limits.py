@@ -6,12 +6,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from plan_monitor.present.canvas import PALETTE, show, style
-from plan_monitor.present.words import aside, nothing, number, unit_word
+from plan_monitor.present.words import aside, decimals, nothing, number, unit_word
 
 _LIMIT = {"zh": "限值", "en": "limit"}
 _WITHIN = {"zh": "未超过", "en": "within"}
 _UNKNOWN = {"zh": "无法计算", "en": "not computable"}
 _OVER, _KEPT = PALETTE[0], PALETTE[1]
+# the ground of a figure, so that the line at the limit does not run through it
+_CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 
 def limit_bars(
@@ -29,7 +31,7 @@ def limit_bars(
     ----------
     frame : DataFrame
         Columns panel, category, value (NaN where there is none), limit (one a panel); categories from top
-        to bottom in the order of their first row.
+        to bottom in the order of their first row. A panel may lack some.
     lang, title
         As in ``tables.table``.
     unit : str
@@ -50,30 +52,31 @@ def limit_bars(
     )
     said = []
     for panel, ax in zip(panels, axes.flat, strict=True):
-        part = frame[frame["panel"] == panel].set_index("category").reindex(categories)
+        part = frame[frame["panel"] == panel]
         limit = part["limit"].max()
+        heading = _headed(panel, limit, lang, places)
         exceeds = part["value"] > part["limit"]
         colours = [_OVER if beyond else _KEPT for beyond in exceeds]
-        bars = ax.barh(categories, part["value"], color=colours, height=0.62)
+        # a missing value is a bar of no length, so that its words have a place on the axis
+        at, lengths = part["category"].map(categories.index), part["value"].fillna(0)
+        bars = ax.barh(at, lengths, color=colours, height=0.62)
         for bar, beyond in zip(bars, exceeds, strict=True):  # a pattern as well as a colour
             bar.set(hatch="///" if beyond else None, edgecolor="white", linewidth=0)
-        for y, value in enumerate(part["value"]):
-            text = _UNKNOWN[lang] if pd.isna(value) else number(value, places)
-            ax.annotate(
-                text,
-                (0 if pd.isna(value) else value, y),
-                (4, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9,
-            )
+        texts = [_UNKNOWN[lang] if pd.isna(value) else number(value, places) for value in part["value"]]
+        for text, end in zip(texts, zip(lengths, at, strict=True), strict=True):
+            ax.annotate(text, end, (4, 0), textcoords="offset points", va="center", fontsize=9, bbox=_CLEAR)
         ax.axvline(limit, color="black", linewidth=1.6)
-        ax.set_title(_headed(panel, limit, lang), fontsize=10.5)
+        ax.set_title(heading, fontsize=10.5)
+        ax.set_yticks(range(len(categories)), categories)
         ax.set(xlabel=unit_word(unit, lang), ylim=(len(categories) - 0.5, -0.5))
         ax.tick_params(axis="y", labelsize=9)
         ax.grid(visible=False, axis="y")
         ax.margins(x=0.16)
-        said.append(_said(panel, part, limit, exceeds, over[which], lang, places))
+        words = [
+            f"{name} {text}{aside(over[which], lang) if beyond else ''}"
+            for name, text, beyond in zip(part["category"], texts, exceeds, strict=True)
+        ]
+        said.append(f"{heading} – {('，' if lang == 'zh' else ', ').join(words)}")
     keys = [Patch(facecolor=_KEPT, label=_WITHIN[lang])]
     if (frame["value"] > frame["limit"]).any():
         keys.append(Patch(facecolor=_OVER, hatch="///", edgecolor="white", linewidth=0, label=over[which]))
@@ -82,19 +85,7 @@ def limit_bars(
     show(chart, title[which], said, lang)
 
 
-def _headed(panel: str, limit: float, lang: str) -> str:
-    """A panel's name with its limit: ``primary (limit 0.50)``."""
-    return f"{panel}{aside(f'{_LIMIT[lang]} {number(limit, 2)}', lang)}"
-
-
-def _said(
-    panel: str, part: pd.DataFrame, limit: float, exceeds: pd.Series, over: str, lang: str, places: int
-) -> str:
-    """A panel in words: ``primary (limit 0.50) – area 0.357, rooms 0.512 (over)``."""
-    comma = "，" if lang == "zh" else ", "
-    figures = [_UNKNOWN[lang] if pd.isna(value) else number(value, places) for value in part["value"]]
-    words = [
-        f"{name} {shown}{aside(over, lang) if beyond else ''}"
-        for name, shown, beyond in zip(part.index, figures, exceeds, strict=True)
-    ]
-    return f"{_headed(panel, limit, lang)} – {comma.join(words)}"
+def _headed(panel: str, limit: float, lang: str, places: int) -> str:
+    """A panel's name with its limit: ``primary (limit 0.50)``; never fewer decimals than the limit has."""
+    shown = number(limit, max(min(2, places), decimals([limit])))
+    return f"{panel}{aside(f'{_LIMIT[lang]} {shown}', lang)}"

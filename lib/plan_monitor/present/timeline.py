@@ -1,14 +1,14 @@
 """Dated promises on an axis of years: what is planned for a year, what is due by a year, and its state."""
 
-import textwrap
-from itertools import cycle
+from itertools import accumulate, cycle
+from math import ceil, floor
 
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from plan_monitor.present.canvas import show, style
+from plan_monitor.present.canvas import legend_columns, show, style, wrapped
 from plan_monitor.present.words import nothing
 
 _MARKERS = ["o", "s", "D", "^", "v"]
@@ -17,7 +17,8 @@ _TIMING = {
     "by": (("最迟 {}", "by {}"), ("空心：最迟期限", "hollow: deadline")),
 }
 _AS_OF = ("截至", "as of")
-_WIDTH = {"zh": 26, "en": 60}  # characters of a row's label on one line
+_WIDTH = {"zh": 52, "en": 60}  # Latin characters of a row's label on one line
+_LINE, _APART, _GAP, _HEAD = 0.19, 0.15, 0.08, 0.3  # inches: label line, series, rows, above the first
 
 
 def timeline(
@@ -48,16 +49,22 @@ def timeline(
     style()
     which = int(lang != "zh")
     rows, series = list(dict.fromkeys(frame["row"])), list(dict.fromkeys(frame["series"]))
-    names = ["\n".join(textwrap.wrap(row, _WIDTH[lang])) for row in rows]
-    tall = sum(max(0.19 * (1 + name.count("\n")), 0.13 * len(series)) + 0.08 for name in names)
-    chart, ax = plt.subplots(figsize=(8.6, 1.3 + tall), layout="constrained")
-    first, last = frame["year"].min() - 1, frame["year"].max() + 1
-    for place in range(0, len(rows), 2):
-        ax.axhspan(place - 0.5, place + 0.5, color="#f6f7f8", zorder=0)
-    apart = 0.8 / len(series)
+    names = [wrapped(row, lang, _WIDTH[lang]) for row in rows]
+    # the axis downwards is in inches: a row is as high as its label and its marks need
+    heights = [max(_LINE * (1 + name.count("\n")), _APART * len(series)) + _GAP for name in names]
+    *tops, bottom = accumulate(heights, initial=0)
+    middles = [top + height / 2 for top, height in zip(tops, heights, strict=True)]
+    keys = _keys(frame, series, states, which)
+    across = legend_columns([key.get_label() for key in keys], room=144)
+    below = 0.55 + _LINE * ceil(len(keys) / across)  # years and legend
+    chart, ax = plt.subplots(figsize=(8.6, _HEAD + bottom + below), layout="constrained")
+    years = [*frame["year"], *([] if now is None else [now])]
+    first, last = floor(min(years)) - 1, ceil(max(years)) + 1
+    for top, height in list(zip(tops, heights, strict=True))[::2]:
+        ax.axhspan(top, top + height, color="#f6f7f8", zorder=0)
     for mark in frame.itertuples():
         place = series.index(mark.series)
-        y = rows.index(mark.row) + (place - (len(series) - 1) / 2) * apart
+        y = middles[rows.index(mark.row)] + (place - (len(series) - 1) / 2) * _APART
         colour = states[mark.state][2]
         if mark.timing == "by":
             ax.plot([first, mark.year], [y, y], color=colour, linewidth=1, alpha=0.6, zorder=1)
@@ -65,36 +72,31 @@ def timeline(
         style_of = {"facecolor": face, "edgecolor": colour, "linewidth": 1.4, "s": 36, "zorder": 3}
         ax.scatter(mark.year, y, marker=_MARKERS[place % len(_MARKERS)], **style_of)
     if now is not None:
-        ax.axvline(now, color="#555555", linestyle=":", linewidth=1.2, zorder=0)
+        ax.axvline(now, color="#555555", linestyle=":", linewidth=1.4, zorder=2)
         ax.annotate(
-            _AS_OF[which], (now, -0.55), (3, 2), textcoords="offset points", fontsize=8, color="#555555"
+            _AS_OF[which], (now, -_HEAD), (4, -9), textcoords="offset points", fontsize=8, color="#555555"
         )
-    ax.set_yticks(range(len(rows)), names, fontsize=9, linespacing=1.3)
-    ax.set(xlim=(first, last), ylim=(len(rows) - 0.5, -1))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_yticks(middles, names, fontsize=9, linespacing=1.3)
+    ax.tick_params(axis="x", labelsize=9)
+    ax.set(xlim=(first, last), ylim=(bottom, -_HEAD))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=14))
     ax.grid(visible=False, axis="y")
-    chart.legend(
-        handles=_keys(frame, series, states, which),
-        loc="outside lower center",
-        ncols=1 if len(series) > 1 else 4,
-        fontsize=8.5,
-    )
+    chart.legend(handles=keys, loc="outside lower center", ncols=across, fontsize=8.5)
     show(chart, title[which], _said(frame, states, which), lang)
 
 
 def _keys(frame: pd.DataFrame, series: list[str], states: dict, which: int) -> list[Line2D]:
-    """Legend: marker of each series, filled or hollow by timing, colours by state."""
+    """Legend: filled or hollow by timing, marker of each series, colours by state."""
     plain = {"linestyle": "", "color": "#444444", "markersize": 6}
-    several = series if len(series) > 1 else []
-    keys = [
-        Line2D([], [], marker=mark, label=name, **plain)
-        for name, mark in zip(several, cycle(_MARKERS), strict=False)
-    ]
+    keys = []
     for timing in [t for t in _TIMING if t in set(frame["timing"])]:
         face = "#444444" if timing == "in" else "white"
         keys.append(
             Line2D([], [], marker="o", markerfacecolor=face, label=_TIMING[timing][1][which], **plain)
         )
+    several = series if len(series) > 1 else []
+    for name, mark in zip(several, cycle(_MARKERS), strict=False):
+        keys.append(Line2D([], [], marker=mark, label=name, **plain))
     for state in [s for s in states if s in set(frame["state"])]:
         keys.append(Line2D([], [], linewidth=5, color=states[state][2], label=states[state][which]))
     return keys
