@@ -172,7 +172,8 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     first = {}
     for finding in findings:  # one message a cell: what is no number is not also out of bounds
         first.setdefault((finding.file, finding.row, finding.column), finding)
-    return {table: validation.joined(parts, table) for table in _TABLES}, list(first.values())
+    ordered = sorted(first.values(), key=lambda found: (found.file, found.row or 0))
+    return {table: validation.joined(parts, table) for table in _TABLES}, ordered
 
 
 def check(path: str | Path) -> list[Finding]:

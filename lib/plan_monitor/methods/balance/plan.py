@@ -145,7 +145,9 @@ class _Problem:
         ]
         unequal = table[table["indicator"].isin(indicators[fixed]) & (table["state"] == "not_met")]
         parts.append(unequal[["region", "level", "indicator"]].assign(reason="unequal"))
-        return pd.concat(parts, ignore_index=True).drop_duplicates(ignore_index=True)
+        # one reason a school and resource, the first of these
+        table = pd.concat(parts, ignore_index=True)
+        return table.drop_duplicates([*self.identity, "indicator"], ignore_index=True)
 
     def solve(self) -> tuple[np.ndarray, float]:
         """Whole units to add, and a lower bound of the cost."""
