@@ -129,13 +129,14 @@ def own_schools(tmp_path):
 def test_a_bureaus_own_schools_are_judged_and_nothing_is_called_synthetic(own_schools, tmp_path):
     said = run("education/balance", tmp_path, region="牟定县", data=str(own_schools))
     assert said[0].startswith(
-        "**牟定县，2024 年：尚不能通过。** 达到要求的：学校资源 1/2（校×学段），差异系数 7/7"
+        "**牟定县，2024 年：尚不能通过。** 达到要求的：学校资源 1/2（校×学段），差异系数 7/14"
     )
     text = "\n".join(said)
     assert "合成" not in text
     # the second school is short of a teacher (500 000 yuan) and of 500 m² (300 000): the first may wait
     assert re.search(r"\| 新桥小学 +\| 小学 +\| 30.0 +\| 运动场馆 \+500 平方米 +\| 体艺教师 +\|", text)
     assert "2/2 个校×学段达标，7/7 项差异系数在限值内" in text
+    assert "按默认的单位成本（假设），" in text
 
 
 def test_every_county_with_schools_is_a_report(own_schools):

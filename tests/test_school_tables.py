@@ -109,7 +109,8 @@ def test_one_clear_message_for_a_bad_cell(write, change, column, expected):
         ([*NINE, WHOLE | {"students": "300"}], (4, "students"), "rows of levels"),
         ([*NINE, WHOLE | {"pe_arts_teachers": "3"}], (4, "pe_arts_teachers"), "rows of levels"),
         ([NINE[0] | {"sports_area": "9"}, NINE[1], WHOLE], (2, "sports_area"), "row whole has this figure"),
-        ([NINE[0], WHOLE], (3, "level"), "a row for each level of the school: primary, junior"),
+        ([NINE[0], WHOLE], (2, "level"), "a row for each level of the school: primary, junior"),
+        ([ROW | {"type": "nine-year"}], (2, "level"), "a row for each level of the school: primary, junior"),
         ([ROW, ROW | {"level": "whole", "students": ""}], (3, "level"), "one of: primary"),
     ],
 )
@@ -128,8 +129,7 @@ def test_the_same_school_and_level_twice_names_both_rows(write):
 
 def test_all_findings_come_at_once(write):
     found = write(
-        ROW | {"students": "无", "level": "x"},
-        NINE[0] | {"code": "2", "region": "1", "students": "-1"},
+        ROW | {"students": "无", "level": "x"}, ROW | {"code": "2", "region": "1", "students": "-1"}
     )
     assert set(found) == {(2, "students"), (2, "level"), (3, "region"), (3, "students")}
 
@@ -174,9 +174,10 @@ def test_a_unit_cost_is_positive_or_missing(folder):
         folder,
         "unit_costs",
         "c-1,retention-rate,,元/人,plan-1,表1,,",
-        "c-2,retention-rate,0,元/人,plan-1,表1,,",
+        "c-2,preschool-rate,0,元/人,plan-1,表1,,",
+        "c-3,preschool-rate,9,元/人,plan-1,表1,,",
     )
-    assert [(f.file, f.row, f.column) for f in check(folder)] == [("unit_costs.csv", 3, "unit_cost")]
+    assert [(f.row, f.column) for f in check(folder)] == [(3, "unit_cost"), (4, "indicator")]
 
 
 def test_a_state_of_a_promise_that_does_not_exist(folder):

@@ -60,9 +60,10 @@ def _schools(part: Part) -> list[Finding]:
         )
         refuse(odd, "level", zh, en)
         complete = [school.isin(school[frame["level"] == level]) for level in levels]
-        zh = f"应与各学段的行并列：{listed}"
-        en = f"expected beside it a row for each level of the school: {listed}"
-        refuse(of_kind & whole & several & ~pd.concat(complete, axis=1).all(axis=1), "level", zh, en)
+        zh = f"该校各学段都应有一行：{listed}"
+        en = f"expected a row for each level of the school: {listed}"
+        lacking = of_kind & several & ~pd.concat(complete, axis=1).all(axis=1) & ~school.duplicated()
+        refuse(lacking, "level", zh, en)
     zh, en = "应为在校生数；没有学生填 0", "expected the number of pupils; 0 where there are none"
     refuse(~whole & ~given["students"], "students", zh, en)
     for column in _COUNTED:

@@ -26,7 +26,8 @@ def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.Dat
     -------
     DataFrame
         The rows of `milestones`, all their columns, and: state, ``unknown`` where its date has come and
-        nothing is known, ``not_due`` where it has not; and state_period, of the row of `status`.
+        nothing is known (or only that it was under way before), ``not_due`` where it has not; and
+        state_period, of the row of `status`.
 
     Examples
     --------
@@ -44,6 +45,10 @@ def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.Dat
     due = np.array([periods.end(period) <= now for period in milestones["period"]], dtype=bool)
     silent = np.where(due, "unknown", "not_due")
     found = last["state"].to_numpy(dtype=object)
+    told = last["period"].map(periods.end, na_action="ignore").to_numpy(dtype=float)
+    ends = np.array([periods.end(period) for period in milestones["period"]], dtype=float)
+    # under way before its date says nothing of what came of it
+    found[due & (found == "under_way") & (told <= ends)] = None
     return milestones.assign(
         state=np.where(pd.isna(found), silent, found), state_period=last["period"].to_numpy(dtype=object)
     )

@@ -91,9 +91,11 @@ def school_heat_map(
     judged = evaluated[evaluated["status"] != "no_students"]
     share = balance.attainment(judged, standard)
     floor = 100 * balance.rules(standard).floor
-    long = share.assign(
-        panel=[words.word(LEVEL, level, lang) for level in judged["level"]], row=school_names(judged, lang)
-    ).melt(["panel", "row"], var_name="indicator", value_name="share")
+    names = school_names(judged, lang)
+    namesakes = judged.assign(name=names).duplicated(["level", "name"], keep=False)
+    names = names.where(~namesakes, names + " " + judged["code"])
+    long = share.assign(panel=[words.word(LEVEL, level, lang) for level in judged["level"]], row=names)
+    long = long.melt(["panel", "row"], var_name="indicator", value_name="share")
     # shown as a whole number cut off, so that a school just below does not read 100
     cut = (long["share"] * (1 + 1e-9)) // 1
     state = pd.cut(cut, [-1, floor - 1, 99, float("inf")], labels=["below", "near", "met"]).astype(object)
@@ -113,7 +115,7 @@ def coefficients_chart(verdict: balance.Verdict, package: Package, lang: str, ti
         {
             "panel": [words.word(LEVEL, level, lang) for level in rows["level"]],
             "category": rows["indicator"].map(words.names(package.indicators, lang)),
-            "value": rows["cv"],
+            "value": rows["cv"].where(rows["state"] != "open"),
             "limit": rows["limit"],
         }
     )
@@ -246,9 +248,7 @@ def items_table(verdict: balance.Verdict, package: Package, lang: str, caption: 
                 "indicator": name[row["indicator"]] + of_level,
                 "state": words.word(STATE, row["state"], lang),
                 "demand": demand,
-                "known": words.figure(round(row["value"], 2), row["unit"], lang)
-                if pd.notna(row["value"])
-                else known,
+                "known": words.figure(row["value"], row["unit"], lang) if pd.notna(row["value"]) else known,
                 "source": "–" if pd.isna(row["source"]) else words.word(_SOURCE, row["source"], lang),
             }
         )

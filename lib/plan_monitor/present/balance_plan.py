@@ -93,7 +93,8 @@ def plan_by_school_table(plan: balance.Plan, lang: str, caption: tuple[str, str]
     rows = rows.agg(school=("school", "first"), cost=("cost", "sum"))
     rows["adds"] = resource_texts(added, "addition", "+", lang)
     rows = rows.sort_values("cost", ascending=False, kind="stable")
-    left = plan.waived.set_index(by)["indicator"].map(lambda name: words.word(RESOURCE, name, lang))
+    left = plan.waived.assign(name=[words.word(RESOURCE, name, lang) for name in plan.waived["indicator"]])
+    left = left.groupby(by)["name"].agg(lambda names: words.joined(names, lang))
     shown = pd.DataFrame(
         {
             "school": rows["school"],

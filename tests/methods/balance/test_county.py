@@ -138,6 +138,21 @@ def test_schools_without_pupils_count_nowhere(standard):
     assert nobody.status == "open"
 
 
+def test_a_level_without_schools_is_open_and_not_balanced(standard):
+    verdict = evaluate_county(GOOD[GOOD["level"] == "junior"], all_answered(standard, std_030=None), standard)
+    assert aspect(verdict, "coefficients") == [7, 0, 7, 14, "open"]
+    assert verdict.items.set_index("id").at["std-030", "state"] == "unanswered"
+    assert verdict.status == "open"
+
+
+def test_rooms_of_a_level_that_are_not_known_are_not_none(shipped, standard):
+    nine = school("1", "primary", 900, **ROOMY) | {"type": "nine-year"}
+    other = school("1", "junior", 900, **(ROOMY | {"music_rooms": None})) | {"type": "nine-year"}
+    items = evaluate_county(schools(nine, other), all_answered(standard, std_024=None), standard).items
+    assert items.set_index("id").at["std-024", "state"] == "unanswered"
+    assert items.set_index("id").at["std-025", "state"] == "met"
+
+
 def test_what_it_refuses(standard):
     answers = all_answered(standard)
     with pytest.raises(ValueError, match="answered twice: std-019"):

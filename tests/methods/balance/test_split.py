@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from plan_monitor.methods.balance import split_levels
+from plan_monitor.methods.balance import evaluate_schools, split_levels, with_additions
 
 COLUMNS = ["region", "period", "code", "type", "level", "students", "teaching_area", "backbone_teachers"]
 
@@ -60,11 +60,41 @@ def test_nothing_to_split_is_left_alone(shipped):
     pd.testing.assert_frame_equal(split_levels(school, shipped.level_weights), school)
 
 
-def test_a_level_without_weight_or_a_school_without_pupils_is_refused(shipped):
+def test_a_level_without_weight_or_number_of_pupils_is_refused(shipped):
     whole = ("1", "nine-year", "whole", None, 9, None)
-    empty = rows(("1", "nine-year", "primary", 0, None, 0), ("1", "nine-year", "junior", 0, None, 0), whole)
+    unknown = rows(
+        ("1", "nine-year", "primary", None, None, 0), ("1", "nine-year", "junior", 9, None, 0), whole
+    )
     with pytest.raises(ValueError, match="to share out by: 1"):
-        split_levels(empty, shipped.level_weights)
+        split_levels(unknown, shipped.level_weights)
     odd = rows(("1", "primary", "primary", 10, None, 0), ("1", "primary", "whole", None, 9, None))
-    with pytest.raises(ValueError, match="no weight to share out by: 1"):
+    with pytest.raises(ValueError, match="no weight given to share out by: 1"):
         split_levels(odd, shipped.level_weights)
+
+
+def test_a_school_that_nobody_attends_has_nothing_to_share_out(shipped, standard):
+    closed = shipped.schools[shipped.schools["type"] == "nine-year"].copy()
+    closed["students"] = closed["students"].where(closed["students"].isna(), 0)
+    judged = evaluate_schools(split_levels(closed, shipped.level_weights), standard)
+    assert set(judged["status"]) == {"no_students"}
+
+
+def test_additions_go_where_the_figure_stood(shipped):
+    schools = shipped.schools
+    nine = schools.loc[schools["type"] == "nine-year", ["region", "period", "code"]].iloc[0]
+    row = {**nine, "level": "junior"}
+    additions = pd.DataFrame(
+        [
+            row | {"column": "sports_area", "addition": 100.0},
+            row | {"column": "backbone_teachers", "addition": 2.0},
+        ]
+    )
+    after = with_additions(schools, additions)
+    changed = after[["sports_area", "backbone_teachers"]].fillna(0) - schools[
+        ["sports_area", "backbone_teachers"]
+    ].fillna(0)
+    where = schools["level"].where(changed.any(axis=1)).dropna()
+    assert where.tolist() == ["junior", "whole"]
+    assert changed.sum().tolist() == [100, 2]
+    split = [split_levels(table, shipped.level_weights)["sports_area"].sum() for table in (schools, after)]
+    assert split[1] - split[0] == pytest.approx(100)  # both levels together

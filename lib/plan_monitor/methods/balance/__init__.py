@@ -7,7 +7,7 @@ from plan_monitor.methods.balance.coefficient import coefficients, difference_co
 from plan_monitor.methods.balance.county import ASPECTS, Verdict, evaluate_county, resources_by_county
 from plan_monitor.methods.balance.plan import Plan, cheapest_plan
 from plan_monitor.methods.balance.schools import attainment, evaluate_schools, shortfall
-from plan_monitor.methods.balance.split import split_levels
+from plan_monitor.methods.balance.split import split_levels, with_additions
 from plan_monitor.methods.balance.standard import RESOURCES, TEACHERS, rules
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "rules",
     "shortfall",
     "split_levels",
+    "with_additions",
 ]

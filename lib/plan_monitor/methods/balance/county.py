@@ -10,11 +10,13 @@ from plan_monitor.methods.balance.coefficient import coefficients
 from plan_monitor.methods.balance.facilities import facilities
 from plan_monitor.methods.balance.schools import FAILS, NO_STUDENTS, OPEN, PASSES, evaluate_schools
 from plan_monitor.methods.balance.split import split_levels
+from plan_monitor.methods.balance.standard import LEVELS, RESOURCES
 from plan_monitor.methods.series import require_columns
 
 MET, NOT_MET, UNANSWERED = "met", "not_met", "unanswered"
 ASPECTS = ("schools", "coefficients", "government", "quality", "recognition", "veto")
 ITEM_GROUPS = ASPECTS[2:]
+_COEFFICIENTS = len(LEVELS) * len(RESOURCES)
 _ALL_MET = {"government": "government-items-met", "quality": "quality-items-met"}
 
 
@@ -91,7 +93,10 @@ def evaluate_county(
     table = pd.DataFrame(
         [
             _count("schools", evaluated.loc[evaluated["status"] != NO_STUDENTS, "status"], PASSES, FAILS),
-            _count("coefficients", unequal["state"], MET, NOT_MET),
+            # a level without schools is not known, rather than balanced
+            _count(
+                "coefficients", unequal["state"].reindex(range(_COEFFICIENTS), fill_value=OPEN), MET, NOT_MET
+            ),
             *(_items_count(group, items[items["group"] == group], standard) for group in ITEM_GROUPS),
         ]
     )
@@ -179,7 +184,7 @@ def resources_by_county(schools: pd.DataFrame, standard: pd.DataFrame) -> pd.Dat
             "schools": judged.groupby("region").size(),
             "schools_pass": (judged["status"] == PASSES).groupby(judged["region"]).sum(),
             "schools_fail": (judged["status"] == FAILS).groupby(judged["region"]).sum(),
-            "coefficients": unequal.groupby("region").size(),
+            "coefficients": _COEFFICIENTS,
             "coefficients_met": (unequal["state"] == MET).groupby(unequal["region"]).sum(),
             "coefficients_not_met": (unequal["state"] == NOT_MET).groupby(unequal["region"]).sum(),
         }

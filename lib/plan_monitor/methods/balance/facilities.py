@@ -33,10 +33,11 @@ def facilities(schools: pd.DataFrame) -> pd.DataFrame:
     """
     table = schools.reindex(columns=[*schools.columns, *(c for c in COLUMNS if c not in schools)])
     taught = table[table["level"].isin(["primary", "junior"]) & ~(table["students"] == 0)]
-    rows = [
-        (indicator, level, *_worst(taught.loc[taught["level"] == level, "largest_class"], np.nanmax))
-        for level, indicator in _LIMITED.items()
-    ]
+    rows = []
+    for level, indicator in _LIMITED.items():
+        largest = taught.loc[taught["level"] == level, "largest_class"]
+        worst, complete = _worst(largest, np.nanmax)
+        rows.append((indicator, level, worst, complete and len(largest) > 0))
     by_school = taught.groupby("code", sort=False)
     size, kind = by_school["students"].sum(min_count=1), by_school["type"].first()
     combined = kind.isin(COMBINED)
@@ -48,7 +49,10 @@ def facilities(schools: pd.DataFrame) -> pd.DataFrame:
         whole.loc[whole["level"] != "whole"].groupby("code")["classes"].agg(lambda c: c.sum(skipna=False))
     )
     for room in _ROOMS:
-        number = whole.groupby("code")[f"{room}_rooms"].sum(min_count=1)
+        figures = whole.set_index("code")[f"{room}_rooms"]
+        of_all = whole["level"].eq("whole").to_numpy()
+        by_level = figures[~of_all].groupby(level=0).agg(lambda c: c.sum(skipna=False))
+        number = figures[of_all].reindex(by_level.index).fillna(by_level)
         area = whole.groupby("code")[f"smallest_{room}_room"].min()
         provided = _CLASSES_A_ROOM * number / classes.where(classes > 0)
         rows.append((f"{room}-rooms-per-12-classes", "compulsory", *_worst(provided, np.nanmin)))

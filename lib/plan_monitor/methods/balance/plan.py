@@ -83,8 +83,10 @@ def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.
     Returns
     -------
     Plan
-        Schools without pupils get nothing. The figures put back in as data pass ``evaluate_schools`` and
-        ``coefficients``. `gap` is at most 0.1 % unless whole units or many cuts keep it from being shown.
+        Schools without pupils get nothing. What a school of several levels gets at one level is taken to
+        belong to that level alone (``with_additions`` shows what follows if it is shared out anew). The
+        figures put back in as data pass ``evaluate_schools`` and ``coefficients``. `gap` is at most 0.1 %
+        unless whole units or many cuts keep it from being shown.
 
     Raises
     ------

@@ -35,7 +35,7 @@ def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If a school with a row ``whole`` has a level without weight, or no pupils at all.
+        If a school with a row ``whole`` has a level without weight or number of pupils.
 
     Notes
     -----
@@ -64,12 +64,36 @@ def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
         school = pd.MultiIndex.from_frame(levels[_SCHOOL])
         together = school.isin(whole.index)
         counted = levels["students"].astype(float) * levels["weight"]
-        share = counted / counted.groupby(school).transform("sum", min_count=1)
-        if share[together].isna().any():
-            codes = ", ".join(dict.fromkeys(levels.loc[together & share.isna(), "code"]))
-            raise ValueError(f"schools: no pupils or no weight to share out by: {codes}")
+        if counted[together].isna().any():
+            codes = ", ".join(dict.fromkeys(levels.loc[together & counted.isna(), "code"]))
+            raise ValueError(f"schools: no pupils or no weight given to share out by: {codes}")
+        # a school without any pupils has nothing to share out: no level of it counts
+        share = (counted / counted.groupby(school).transform("sum")).fillna(0)
         for column in shared:
             part = whole[column].reindex(school).to_numpy(dtype=float) * share
             levels[column] = levels[column].astype(float).fillna(part)
         levels = levels.drop(columns="weight")
     return levels[levels["level"].isin(LEVELS)].reset_index(drop=True)
+
+
+def with_additions(schools: pd.DataFrame, additions: pd.DataFrame) -> pd.DataFrame:
+    """The table that a bureau fills, with additions in it: teachers at their level, the rest where it stood.
+
+    What the levels of a school share is added to its row ``whole``, and so is shared out again by weighted
+    pupils when the table is evaluated.
+
+    Parameters
+    ----------
+    schools : DataFrame
+        As for ``split_levels``.
+    additions : DataFrame
+        Columns region, period, code, level, column and addition, as of ``Plan.additions``.
+    """
+    after = schools.reset_index(drop=True)
+    place = pd.MultiIndex.from_frame(after[[*_SCHOOL, "level"]])
+    for row in additions.itertuples():
+        school = (row.region, row.period, row.code)
+        rows = [place.get_loc((*school, level)) for level in (WHOLE, row.level) if (*school, level) in place]
+        given = [number for number in rows if pd.notna(after.at[number, row.column])]
+        after.loc[given[0], row.column] += row.addition
+    return after
