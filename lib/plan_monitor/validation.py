@@ -59,7 +59,6 @@ def _cell_findings(file: str, cases: pd.DataFrame, text: pd.DataFrame, schema: d
     for case in cases.itertuples(index=False):
         row, column = case.index, case.column
         value = None if pd.isna(text.at[row, column]) else text.at[row, column]
-        expected = _expectation(fields[column], value)
         if case.check == "field_uniqueness":
             first = text.index[text[column] == value][0]
             if first == row:
@@ -68,6 +67,8 @@ def _cell_findings(file: str, cases: pd.DataFrame, text: pd.DataFrame, schema: d
                 "zh": f"编号应唯一，与第 {first} 行重复",
                 "en": f"expected a unique id; row {first} has the same",
             }
+        else:
+            expected = _expectation(fields[column], value)
         findings.setdefault((row, column), Finding(file, row, column, value, expected))
     return list(findings.values())
 
