@@ -129,7 +129,7 @@ def test_a_folder_without_descriptor(tmp_path):
 def test_a_descriptor_without_a_table_or_with_an_unknown_one(folder):
     replace_in = (folder / "datapackage.yaml").read_text(encoding="utf-8")
     (folder / "datapackage.yaml").write_text(
-        replace_in.replace("name: fund", "name: funds"), encoding="utf-8"
+        replace_in.replace("name: fund\n", "name: funds\n"), encoding="utf-8"
     )
     assert [(f.column, f.expected["en"][:13]) for f in check(folder)] == [
         ("fund", "expected this"),

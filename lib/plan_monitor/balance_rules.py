@@ -3,7 +3,7 @@
 import pandas as pd
 
 from plan_monitor.findings import Finding
-from plan_monitor.validation import Part
+from plan_monitor.validation import Part, refused
 
 _LEVELS = {
     "primary": ["primary"],
@@ -45,12 +45,6 @@ def _schools(part: Part) -> list[Finding]:
     school = frame[_SCHOOL].fillna("").agg("/".join, axis=1)
     found = []
 
-    def refuse(rows: pd.Series, column: str, zh: str, en: str) -> None:
-        for row in frame.index[rows]:
-            value = part.frame.at[row, column]
-            shown = None if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value)
-            found.append(Finding(part.file, row, column, shown, {"zh": zh, "en": en}))
-
     for kind, levels in _LEVELS.items():
         of_kind, several, listed = frame["type"] == kind, len(levels) > 1, ", ".join(levels)
         odd = of_kind & frame["level"].notna() & ~frame["level"].isin(levels) & ~(whole & several)
@@ -58,29 +52,29 @@ def _schools(part: Part) -> list[Finding]:
             f"类型为 {kind} 的学校，学段应为：{listed}",
             f"expected, for the type {kind}, one of: {listed}",
         )
-        refuse(odd, "level", zh, en)
+        found += refused(part, odd, "level", zh, en)
         complete = [school.isin(school[frame["level"] == level]) for level in levels]
         zh = f"该校各学段都应有一行：{listed}"
         en = f"expected a row for each level of the school: {listed}"
         lacking = of_kind & several & ~pd.concat(complete, axis=1).all(axis=1) & ~school.duplicated()
-        refuse(lacking, "level", zh, en)
+        found += refused(part, lacking, "level", zh, en)
     zh, en = "应为在校生数；没有学生填 0", "expected the number of pupils; 0 where there are none"
-    refuse(~whole & ~given["students"], "students", zh, en)
+    found += refused(part, ~whole & ~given["students"], "students", zh, en)
     for column in _COUNTED:
-        refuse(frame[column] % 1 > 0, column, "应为整数", "expected a whole number")
+        found += refused(part, frame[column] % 1 > 0, column, "应为整数", "expected a whole number")
     for column in _OF_A_LEVEL:
         zh, en = (
             "应为空：此数按学段填，不填在 whole（全校）行",
             "expected nothing: this belongs in the rows of levels",
         )
-        refuse(whole & given[column], column, zh, en)
+        found += refused(part, whole & given[column], column, zh, en)
     for column in _SHARED:
         twice = ~whole & given[column] & school.isin(school[whole & given[column]])
         zh, en = (
             "应为空：该校 whole（全校）行已有此数",
             "expected nothing: the school's row whole has this figure",
         )
-        refuse(twice, column, zh, en)
+        found += refused(part, twice, column, zh, en)
     return found
 
 

@@ -6,14 +6,15 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from plan_monitor import balance_rules, validation
+from plan_monitor import balance_rules, fund_rules, validation
 from plan_monitor.findings import DataError, Finding
 from plan_monitor.reading import read_table
 
 DESCRIPTOR = "datapackage.yaml"
 _TABLES = (
     *("documents", "regions", "indicators", "targets", "observations", "milestones", "standards"),
-    *("projects", "fund", "milestone_status", "schools", "answers", "unit_costs", "level_weights"),
+    *("projects", "fund", "fund_bands", "fund_scenarios", "milestone_status"),
+    *("schools", "answers", "unit_costs", "level_weights"),
 )
 # promises belong to the document that makes them; everything else is selected whoever published it
 _PROMISES = ("targets", "milestones", "standards", "projects")
@@ -39,6 +40,8 @@ class Package:
     standards: pd.DataFrame
     projects: pd.DataFrame
     fund: pd.DataFrame
+    fund_bands: pd.DataFrame
+    fund_scenarios: pd.DataFrame
     milestone_status: pd.DataFrame
     schools: pd.DataFrame
     answers: pd.DataFrame
@@ -168,7 +171,8 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
         readable = not (form and text.empty)
         parts[name] = validation.Part(belongs[name], paths[name].name, part, schema, readable)
         findings += form + content
-    findings += validation.keys(parts) + validation.meaning(parts) + balance_rules.findings(parts)
+    findings += validation.keys(parts) + validation.meaning(parts)
+    findings += balance_rules.findings(parts) + fund_rules.findings(parts)
     first = {}
     for finding in findings:  # one message a cell: what is no number is not also out of bounds
         first.setdefault((finding.file, finding.row, finding.column), finding)

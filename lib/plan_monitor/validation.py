@@ -31,6 +31,16 @@ def joined(parts: dict[str, Part], table: str) -> pd.DataFrame:
     return pd.concat(filled or frames[:1], ignore_index=True)
 
 
+def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[Finding]:
+    """A finding for each of some rows (True), about one of their cells."""
+    found = []
+    for row in part.frame.index[rows]:
+        value = part.frame.at[row, column]
+        shown = None if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value)
+        found.append(Finding(part.file, row, column, shown, {"zh": zh, "en": en}))
+    return found
+
+
 def typed(file: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, list[Finding]]:
     """Convert a table of text to its types and check every cell against the Table Schema.
 
@@ -89,10 +99,8 @@ def _expectation(field: dict, value: str | None) -> dict[str, str]:
             }
         return {"zh": "应为数字", "en": "expected a number"}
     if "period" in field["name"]:
-        return {
-            "zh": "应为 2020、2020-06、2020Q3 或 2021/2025 形式的时期",
-            "en": "expected a period such as 2020, 2020-06, 2020Q3 or 2021/2025",
-        }
+        example = field.get("example", "2020, 2020-06, 2020Q3, 2021/2025")
+        return {"zh": f"应为时期，如 {example}", "en": f"expected a period such as {example}"}
     return {"zh": f"应符合格式 {rule['pattern']}", "en": f"expected the form {rule['pattern']}"}
 
 
@@ -113,15 +121,16 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
                 for row, value in cells[~cells.isin(known)].items()
             ]
     for table in dict.fromkeys(part.table for part in parts.values()):
-        findings += _twice([part for part in parts.values() if part.table == table])
+        same_table = [part for part in parts.values() if part.table == table]
+        schema = same_table[0].schema
+        for columns in [_key(schema), *schema.get("uniqueKeys", [])]:
+            if len(columns) > 1:
+                findings += _twice(same_table, columns)
     return findings
 
 
-def _twice(parts: list[Part]) -> list[Finding]:
+def _twice(parts: list[Part], columns: list[str]) -> list[Finding]:
     """Rows of a table, whichever file they are in, that have the same key of several columns."""
-    columns = _key(parts[0].schema)
-    if len(columns) < 2:
-        return []
     rows = pd.concat(
         [part.frame[columns].astype("str").assign(file=part.file, row=part.frame.index) for part in parts],
         ignore_index=True,

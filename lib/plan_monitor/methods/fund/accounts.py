@@ -1,0 +1,93 @@
+"""Do the accounts of a fund add up: is what is left the difference of income and expenditure?"""
+
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from plan_monitor import periods
+from plan_monitor.methods.fund.rows import SERIES, by_basis, concerns, settled
+
+_EXACT = 1e-9  # of the figures; floating-point noise
+
+
+def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
+    """Hold every row of a fund against two identities.
+
+    .. math:: \\text{current balance}_t = \\text{income}_t - \\text{expenditure}_t, \\qquad
+              \\text{reserve}_t - \\text{reserve}_{t-1} = \\text{income}_t - \\text{expenditure}_t
+
+    A derived row that holds a reserve alone is held against the income and expenditure published for its
+    period. The reserve before is that of the period that ends where this one begins (a month, or a year),
+    final before derived before preliminary.
+
+    Parameters
+    ----------
+    fund : DataFrame
+        Rows of ``fund``, any regions, schemes, periods and grades.
+
+    Returns
+    -------
+    DataFrame
+        Two rows for each row of ``fund``: id, region, scheme, period, basis, unit, identity ("current" or
+        "reserve"), stated (the current balance, or the change of the reserve), computed (income minus
+        expenditure), difference, allowed (by rounding: half of the last printed digit of every figure),
+        before (id of the row with the reserve before), and state: ``holds``, ``rounding``, ``broken``,
+        ``new_scope`` (the reserve covers something else than before), or ``unknown`` (a figure is missing).
+
+    Examples
+    --------
+    >>> from plan_monitor import load
+    >>> result = check_accounts(load().select(region="530500").fund)
+    >>> result["state"].value_counts().to_dict()
+    {'holds': 5, 'unknown': 5}
+    """
+    order = settled(fund, qualities=("A", "B", "C")).set_index([*SERIES, "period"])
+    key = pd.MultiIndex.from_frame(fund[[*SERIES, "period"]])
+    flows = fund[["income", "expenditure"]]
+    both = flows.notna().all(axis=1)
+    flows = flows.where(both, order[["income", "expenditure"]].reindex(key).set_index(fund.index), axis=0)
+    ends = fund.assign(end=_moment(fund["period"].map(periods.end)))
+    reserves = by_basis(ends[ends["balance"].notna()]).drop_duplicates([*SERIES, "end"])
+    reserves = reserves.set_index([*SERIES, "end"])[["balance", "id"]]
+    begins = fund[SERIES].assign(end=_moment(fund["period"].map(periods.start)))
+    before = reserves.reindex(pd.MultiIndex.from_frame(begins)).set_index(fund.index)
+    computed = flows["income"] - flows["expenditure"]
+    terms = [flows["income"], flows["expenditure"]]
+    current = _held(fund, "current", fund["period_balance"], computed, [*terms, fund["period_balance"]])
+    change = fund["balance"] - before["balance"]
+    reserve = _held(fund, "reserve", change, computed, [*terms, fund["balance"], before["balance"]])
+    reserve["before"] = before["id"]
+    shifted = reserve["state"].eq("broken") & concerns(fund["new_scope"], "balance")
+    reserve["state"] = reserve["state"].mask(shifted, "new_scope")
+    return pd.concat([current.assign(before=None), reserve]).sort_index(kind="stable", ignore_index=True)
+
+
+def _moment(time: pd.Series) -> pd.Series:
+    """Points of time that can be compared exactly: months since year 0."""
+    return (time * 12).round().astype(int)
+
+
+def _held(
+    fund: pd.DataFrame, identity: str, stated: pd.Series, computed: pd.Series, terms: list
+) -> pd.DataFrame:
+    """One identity on every row."""
+    difference = (stated - computed).round(6)
+    allowed = sum(term.map(_half_digit) for term in terms)
+    noise = _EXACT * sum(term.abs() for term in terms)
+    cases = [difference.isna(), difference.abs() <= noise, difference.abs() <= allowed + noise]
+    return fund[["id", *SERIES, "period", "basis", "unit"]].assign(
+        identity=identity,
+        stated=stated,
+        computed=computed,
+        difference=difference,
+        allowed=allowed,
+        state=np.select(cases, ["unknown", "holds", "rounding"], "broken"),
+    )
+
+
+def _half_digit(value: float) -> float:
+    """Half a unit of the last digit a figure is printed with."""
+    if pd.isna(value):
+        return np.nan
+    return 0.5 * 10.0 ** min(0, Decimal(repr(float(value))).normalize().as_tuple().exponent)

@@ -1,0 +1,344 @@
+"""Where a fund goes if it goes on as it did, in many simulated paths, and under stress."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from plan_monitor.methods.fund import growth
+from plan_monitor.methods.fund.rows import YUAN, yearly
+
+PATHS, SEED = 10_000, 20251231
+_COMPONENTS = ("people", "income", "expenditure")
+_FAR = 300.0  # growth of e^300 is as good as infinite, and can still be added up
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Simulated futures of a fund.
+
+    ``income``, ``expenditure`` and ``balance`` hold a row a path and a column a year, in ``unit``; a balance
+    below zero is what would have to be found elsewhere. ``start`` is the year they begin from (year, income,
+    expenditure, balance, carried: years since the reserve was published). ``fits`` has a row a component:
+    growth (% a year, median), sigma (points), df, points, one_off, new_scope.
+    """
+
+    unit: str
+    start: pd.Series
+    years: list[int]
+    income: np.ndarray
+    expenditure: np.ndarray
+    balance: np.ndarray
+    fits: pd.DataFrame
+
+    def quantiles(self, what: str, levels: Iterable[float] = (0.8, 0.95)) -> pd.DataFrame:
+        """Median and ranges by year of ``income``, ``expenditure``, ``balance`` or ``reserve_months``.
+
+        Columns median, lower_80, upper_80, lower_95, upper_95 (after `levels`).
+        """
+        months = what == "reserve_months"
+        paths = self.balance / (self.expenditure / 12) if months else getattr(self, what)
+        table = {"median": 0.5}
+        for level in levels:
+            table |= {
+                f"lower_{level * 100:g}": (1 - level) / 2,
+                f"upper_{level * 100:g}": (1 + level) / 2,
+            }
+        found = np.quantile(paths, list(table.values()), axis=0)
+        return pd.DataFrame(found.T, columns=list(table), index=pd.Index(self.years, name="year"))
+
+    @property
+    def p_deficit(self) -> pd.Series:
+        """By year: probability that expenditure has exceeded income in some year until then."""
+        return self._ever(self.expenditure > self.income)
+
+    @property
+    def p_exhausted(self) -> pd.Series:
+        """By year: probability that the reserve has been used up by then."""
+        return self._ever(self.balance < 0)
+
+    def _ever(self, happened: np.ndarray) -> pd.Series:
+        share = np.logical_or.accumulate(happened, axis=1).mean(axis=0)
+        return pd.Series(share, index=pd.Index(self.years, name="year"))
+
+
+def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str | None = None) -> str | None:
+    """Why a fund cannot be projected, or None where it can.
+
+    Parameters
+    ----------
+    fund, history, as_of
+        As for `project`.
+
+    Returns
+    -------
+    str or None
+        ``no_flows`` (no year with income and expenditure), ``no_reserve`` (no reserve, or a gap since),
+        ``too_few_years`` (fewer than two growth rates of a component), ``not_positive`` (a figure of zero, of
+        which no growth can be measured).
+    """
+    rows = yearly(fund, as_of)
+    if not rows[["income", "expenditure"]].notna().all(axis=1).any():
+        return "no_flows"
+    if _start(rows) is None:
+        return "no_reserve"
+    past = rows if history is None else yearly(history, as_of)
+    tables = growth.components(rows), growth.components(past)
+    if any((growth.usual(table, name) <= 0).any() for table in tables for name in _COMPONENTS):
+        return "not_positive"
+    try:
+        for name in _COMPONENTS:
+            _fit(tables[1], name)
+    except ValueError:
+        return "too_few_years"
+    return None
+
+
+def project(
+    fund: pd.DataFrame,
+    years: int,
+    paths: int = PATHS,
+    seed: int = SEED,
+    scenario: Mapping | None = None,
+    history: pd.DataFrame | None = None,
+    as_of: str | None = None,
+) -> Projection:
+    """Simulate a fund year by year from its last accounts.
+
+    Enrolment, income per head and expenditure per head follow independent random walks with drift in
+    logarithms. In every path the drift and the spread are themselves drawn from what few years can tell,
+
+    .. math:: \\sigma^2 = s^2 \\nu / \\chi^2_\\nu, \\quad \\mu = \\hat\\mu + \\sigma z / \\sqrt{T}, \\quad
+              \\ln y_{t+1} = \\ln y_t + \\mu + \\sigma \\varepsilon_t
+
+    (T years observed, :math:`\\nu` degrees of freedom), so that a single year has Student's t as in
+    `forecast.project`. The reserve is :math:`B_{t+1} = B_t + I_{t+1} - E_{t+1}`; interest is part of income.
+
+    Parameters
+    ----------
+    fund : DataFrame
+        Rows of ``fund`` of one region and scheme.
+    years : int
+        Years ahead of the last one with income and expenditure.
+    paths, seed : int
+        The same seed gives the same paths.
+    scenario : mapping, optional
+        A row of ``fund_scenarios``; empty values change nothing. income_growth and expenditure_growth: points
+        added to the median growth per head; saving: % of expenditure; retiree_share: points a year added to
+        the share of retirees, who pay nothing and cost retiree_cost times a worker.
+    history : DataFrame, optional
+        Rows of another region or scheme whose growth is assumed, where the own years are too few.
+    as_of : str, optional
+        ISO 8601 period; later figures are left out.
+
+    Returns
+    -------
+    Projection
+
+    Raises
+    ------
+    ValueError
+        If rows are of several regions or schemes, the fund cannot be projected (with the code of `obstacle`),
+        a scenario needs retirees that are not known, or `years` or `paths` is below 1.
+
+    Notes
+    -----
+    Sources: Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 5.2; Gelman et
+    al., *Bayesian Data Analysis*, 3rd ed., section 3.2 (mean and variance with a noninformative prior).
+
+    Examples
+    --------
+    >>> from plan_monitor import load
+    >>> fund = load().select(region="100000").fund
+    >>> result = project(fund[fund["scheme"] == "residents"], years=5)
+    >>> result.years, result.balance.shape
+    ([2025, 2026, 2027, 2028, 2029], (10000, 5))
+    """
+    if len(fund[["region", "scheme"]].drop_duplicates()) > 1:
+        raise ValueError("a projection needs rows of one region and scheme")
+    if years < 1 or paths < 1:
+        raise ValueError(f"years and paths must be at least 1: {years}, {paths}")
+    if (reason := obstacle(fund, history, as_of)) is not None:
+        raise ValueError(f"this fund cannot be projected: {reason}")
+    rows = yearly(fund, as_of)
+    start = _start(rows)
+    own = growth.components(rows)
+    past = own if history is None else growth.components(yearly(history, as_of))
+    fits = {name: _fit(past, name) for name in _COMPONENTS}
+    levels = _simulate(own, fits, int(start["year"]), years, paths, seed)
+    income, expenditure = (levels["people"] * levels[name] for name in ("income", "expenditure"))
+    change = _scenario(scenario, fits, rows, years)
+    size = YUAN[rows["unit"].iloc[0]]
+    income, expenditure = income * change["income"] / size, expenditure * change["expenditure"] / size
+    return Projection(
+        unit=rows["unit"].iloc[0],
+        start=start,
+        years=[int(start["year"]) + ahead for ahead in range(1, years + 1)],
+        income=income,
+        expenditure=expenditure,
+        balance=start["balance"] + np.cumsum(income - expenditure, axis=1),
+        fits=_described(fits),
+    )
+
+
+def stress(
+    fund: pd.DataFrame,
+    scenarios: pd.DataFrame,
+    years: int,
+    paths: int = PATHS,
+    seed: int = SEED,
+    history: pd.DataFrame | None = None,
+    as_of: str | None = None,
+) -> pd.DataFrame:
+    """The same paths as they are, and under each stress test.
+
+    Parameters
+    ----------
+    fund, years, paths, seed, history, as_of
+        As for `project`.
+    scenarios : DataFrame
+        Rows of ``fund_scenarios``.
+
+    Returns
+    -------
+    DataFrame
+        One row for "base" and for each id of a scenario: p_deficit and p_exhausted (until the last year),
+        first_deficit and first_exhausted (the year by which half of the paths have come to it; NaN where
+        fewer do), reserve_months (median of the last year), and reason: ``no_retirees`` where a test needs
+        retirees and none are known.
+
+    Raises
+    ------
+    ValueError
+        As `project`.
+    """
+    retirees = _retiree_share(yearly(fund, as_of)) is not None
+    found = []
+    for name, scenario in [("base", None), *scenarios.set_index("id").iterrows()]:
+        if scenario is not None and _given(scenario, "retiree_share") and not retirees:
+            found.append({"scenario": name, "reason": "no_retirees"})
+            continue
+        result = project(fund, years, paths, seed, scenario, history, as_of)
+        found.append(
+            {
+                "scenario": name,
+                "p_deficit": result.p_deficit.iloc[-1],
+                "p_exhausted": result.p_exhausted.iloc[-1],
+                "first_deficit": reached(result.p_deficit),
+                "first_exhausted": reached(result.p_exhausted),
+                "reserve_months": result.quantiles("reserve_months", ())["median"].iloc[-1],
+                "reason": None,
+            }
+        )
+    columns = ["p_deficit", "p_exhausted", "first_deficit", "first_exhausted", "reserve_months", "reason"]
+    return pd.DataFrame(found).set_index("scenario").reindex(columns=columns)
+
+
+def reached(probability: pd.Series, level: float = 0.5) -> float:
+    """First year in which a probability that only rises has come to a level; NaN where it does not.
+
+    >>> reached(pd.Series([0.2, 0.5, 0.7], index=[2025, 2026, 2027]))
+    2026.0
+    """
+    years = probability.index[probability >= level]
+    return float(years[0]) if len(years) else float("nan")
+
+
+def _start(rows: pd.DataFrame) -> pd.Series | None:
+    """The last year with income and expenditure; its reserve is carried on where it is not published."""
+    known = rows[rows[["income", "expenditure"]].notna().all(axis=1)].set_index("year")
+    reserves = rows.set_index("year")["balance"].dropna()
+    last = known.index.max()
+    reserves = reserves[reserves.index <= last]
+    if reserves.empty:
+        return None
+    published = reserves.index.max()
+    since = known.loc[published + 1 : last]
+    if len(since) < last - published:
+        return None
+    balance = reserves.loc[published] + (since["income"] - since["expenditure"]).sum()
+    ends = known.loc[last, ["income", "expenditure"]]
+    return pd.Series({"year": last, **ends, "balance": balance, "carried": last - published})
+
+
+def _fit(table: pd.DataFrame, name: str) -> growth.Growth | None:
+    """Growth of a component; None for the one head that stands for a whole."""
+    return None if name == "people" and table["people"].eq(1).all() else growth.fit(table, name)
+
+
+def _simulate(
+    own: pd.DataFrame, fits: dict, start: int, years: int, paths: int, seed: int
+) -> dict[str, np.ndarray]:
+    """Levels of each component in every path and year after the start."""
+    random = np.random.default_rng(seed)
+    levels = {}
+    for name, found in fits.items():
+        if found is None or (own["people"].eq(1).all() and name == "people"):
+            levels[name] = np.ones((paths, years))
+            continue
+        values = growth.usual(own, name)
+        values = values[values.index <= start]
+        since = start - values.index[-1]  # years since the last usual figure
+        sigma = found.sigma * np.sqrt(found.df / random.chisquare(found.df, (paths, 1)))
+        drift = found.drift + sigma * random.standard_normal((paths, 1)) / np.sqrt(found.years)
+        steps = drift + sigma * random.standard_normal((paths, since + years))
+        logs = np.clip(np.cumsum(steps, axis=1)[:, since:], -_FAR, _FAR)
+        levels[name] = values.iloc[-1] * np.exp(logs)
+    return levels
+
+
+def _given(scenario: Mapping, name: str) -> float:
+    """A change of a scenario; 0 where it is empty."""
+    value = scenario.get(name)
+    return 0.0 if value is None or pd.isna(value) else float(value)
+
+
+def _scenario(scenario: Mapping | None, fits: dict, rows: pd.DataFrame, years: int) -> dict[str, np.ndarray]:
+    """What income and expenditure are multiplied with in each year ahead."""
+    ahead = np.arange(1, years + 1)
+    factor = {"income": np.ones(years), "expenditure": np.ones(years)}
+    if scenario is None:
+        return factor
+    for name in factor:
+        rate = np.exp(fits[name].drift)
+        changed = rate + _given(scenario, f"{name}_growth") / 100
+        if changed <= 0:
+            raise ValueError(f"{name}_growth: nothing would be left after a year")
+        factor[name] = (changed / rate) ** ahead
+    factor["expenditure"] *= 1 - _given(scenario, "saving") / 100
+    if added := _given(scenario, "retiree_share"):
+        now, cost = _retiree_share(rows), _given(scenario, "retiree_cost")
+        if now is None:
+            raise ValueError("retiree_share: no year with workers and retirees is known")
+        share = np.clip(now + added / 100 * ahead, 0, 1)
+        factor["income"] *= (1 - share) / (1 - now)
+        factor["expenditure"] *= (1 + (cost - 1) * share) / (1 + (cost - 1) * now)
+    return factor
+
+
+def _retiree_share(rows: pd.DataFrame) -> float | None:
+    """Share of retirees among the insured in the last year that tells, or None."""
+    known = rows.dropna(subset=["workers", "retirees"])
+    known = known[known["workers"] > 0]
+    if known.empty:
+        return None
+    last = known.iloc[-1]
+    return last["retirees"] / (last["workers"] + last["retirees"])
+
+
+def _described(fits: dict) -> pd.DataFrame:
+    """The fitted growth as a table."""
+    rows = {
+        name: {
+            "growth": 100 * np.expm1(found.drift),
+            "sigma": 100 * found.sigma,
+            "df": found.df,
+            "points": found.points,
+            "one_off": found.one_off,
+            "new_scope": found.new_scope,
+        }
+        for name, found in fits.items()
+        if found is not None
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("component")

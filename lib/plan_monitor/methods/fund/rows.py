@@ -1,0 +1,104 @@
+"""One row a scheme and period of an insurance fund: which of several published figures counts."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from plan_monitor import periods
+from plan_monitor.methods.series import require_columns
+
+SERIES = ["region", "scheme"]
+YUAN = {"亿元": 1e8, "万元": 1e4}  # a unit of money, in yuan
+_BASES = ("final", "derived", "preliminary")
+_NEEDED = (
+    *("id", "region", "scheme", "period", "basis", "unit", "quality", "enrollees", "workers", "retirees"),
+    *("income", "expenditure", "period_balance", "balance", "one_off", "new_scope"),
+)
+
+
+def by_basis(fund: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``fund``, final figures first, then derived, then preliminary ones."""
+    rank = {basis: place for place, basis in enumerate(_BASES)}
+    return fund.sort_values("basis", key=lambda basis: basis.map(rank), kind="stable")
+
+
+def settled(
+    fund: pd.DataFrame, as_of: str | None = None, qualities: Iterable[str] = ("A", "B")
+) -> pd.DataFrame:
+    """One row for each region, scheme and period.
+
+    Final figures count; a derived one fills what they leave empty. A preliminary row counts only where
+    there is neither, and is never mixed with them, as its scope may differ.
+
+    Parameters
+    ----------
+    fund : DataFrame
+        Rows of ``fund``.
+    as_of : str, optional
+        ISO 8601 period; later figures are left out.
+    qualities : iterable of str
+        Grades that may be used.
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``fund``; ``id`` names every row used, joined by ", ".
+
+    Raises
+    ------
+    ValueError
+        If a column is missing or a period is not ISO 8601.
+
+    Examples
+    --------
+    >>> from plan_monitor import load
+    >>> fund = load().select(region="530500").fund
+    >>> settled(fund, "2020")[["scheme", "period", "basis", "income"]].values.tolist()
+    [['employees', '2020', 'derived', 97558.0], ['residents', '2020', 'derived', 166320.0]]
+    """
+    require_columns(fund, _NEEDED, "fund")
+    usable = fund[fund["quality"].isin(list(qualities))]
+    if as_of is not None:
+        usable = usable[usable["period"].map(periods.end) <= periods.end(as_of)]
+    key = [*SERIES, "period"]
+    firm = usable["basis"] != "preliminary"
+    counted = by_basis(usable[firm | ~firm.groupby([usable[column] for column in key]).transform("any")])
+    rows = counted.groupby(key, as_index=False).first()  # of each column the first that is not empty
+    ids = counted.groupby(key)["id"].agg(", ".join)
+    rows["id"] = ids.reindex(pd.MultiIndex.from_frame(rows[key])).to_numpy()
+    return rows[list(fund.columns)]
+
+
+def yearly(
+    fund: pd.DataFrame, as_of: str | None = None, qualities: Iterable[str] = ("A", "B")
+) -> pd.DataFrame:
+    """The rows of whole years, one a region, scheme and year, in order of time.
+
+    January to December stands for a year that has no row of its own.
+
+    Parameters
+    ----------
+    fund, as_of, qualities
+        As for `settled`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `settled`, and year (int).
+    """
+    require_columns(fund, _NEEDED, "fund")
+    own = fund["period"].str.fullmatch(r"\d{4}")
+    whole = fund["period"].str.fullmatch(r"(\d{4})-01/\1-12")
+    named = fund.assign(period=fund["period"].where(~whole, fund["period"].str[:4]))
+    rows = settled(pd.concat([named[own], named[whole]]), as_of, qualities)
+    rows["year"] = rows["period"].astype(int)
+    return rows.sort_values([*SERIES, "year"], ignore_index=True)
+
+
+def concerns(listed: pd.Series, column: str) -> pd.Series:
+    """Whether a column is among those that cells of ``one_off`` or ``new_scope`` list.
+
+    >>> concerns(pd.Series(["income expenditure", None]), "income").tolist()
+    [True, False]
+    """
+    return listed.fillna("").str.split().map(lambda names: column in names).astype(bool)
