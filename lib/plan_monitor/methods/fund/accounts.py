@@ -29,9 +29,9 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Two rows for each row of ``fund``: id, region, scheme, period, basis, unit, identity ("current" or
-        "reserve"), stated (the current balance, or the change of the reserve), computed (income minus
-        expenditure), difference, allowed (by rounding: half of the last printed digit of every figure),
+        Two rows for each row of ``fund``: id, region, scheme, period, basis, unit, quality, identity
+        ("current" or "reserve"), stated (the current balance, or the change of the reserve), computed
+        (income minus expenditure), difference, allowed (by rounding: half of the last printed digit of every figure),
         before (id of the row with the reserve before), and state: ``holds``, ``rounding``, ``broken``,
         ``new_scope`` (the reserve covers something else than before), or ``unknown`` (a figure is missing).
 
@@ -76,7 +76,7 @@ def _held(
     allowed = sum(term.map(_half_digit) for term in terms)
     noise = _EXACT * sum(term.abs() for term in terms)
     cases = [difference.isna(), difference.abs() <= noise, difference.abs() <= allowed + noise]
-    return fund[["id", *SERIES, "period", "basis", "unit"]].assign(
+    return fund[["id", *SERIES, "period", "basis", "unit", "quality"]].assign(
         identity=identity,
         stated=stated,
         computed=computed,

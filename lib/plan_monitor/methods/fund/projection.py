@@ -74,7 +74,7 @@ def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str
     Returns
     -------
     str or None
-        ``no_flows`` (no year with income and expenditure), ``no_reserve`` (no reserve, or a gap since),
+        ``no_flows`` (no usual year with income and expenditure), ``no_reserve`` (no reserve, or a gap since),
         ``too_few_years`` (fewer than two growth rates of a component), ``not_positive`` (a figure of zero, of
         which no growth can be measured).
     """
@@ -85,6 +85,9 @@ def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str
         return "no_reserve"
     past = rows if history is None else yearly(history, as_of)
     tables = growth.components(rows), growth.components(past)
+    until = int(_start(rows)["year"])
+    if any(growth.usual(tables[0], name).loc[:until].empty for name in _COMPONENTS):
+        return "no_flows"
     if any((growth.usual(table, name) <= 0).any() for table in tables for name in _COMPONENTS):
         return "not_positive"
     try:
@@ -274,11 +277,11 @@ def _simulate(
     random = np.random.default_rng(seed)
     levels = {}
     for name, found in fits.items():
-        if found is None or (own["people"].eq(1).all() and name == "people"):
-            levels[name] = np.ones((paths, years))
-            continue
         values = growth.usual(own, name)
         values = values[values.index <= start]
+        if found is None:
+            levels[name] = np.full((paths, years), values.iloc[-1])
+            continue
         since = start - values.index[-1]  # years since the last usual figure
         sigma = found.sigma * np.sqrt(found.df / random.chisquare(found.df, (paths, 1)))
         drift = found.drift + sigma * random.standard_normal((paths, 1)) / np.sqrt(found.years)

@@ -42,7 +42,8 @@ def settled(
     Returns
     -------
     DataFrame
-        The columns of ``fund``; ``id`` names every row used, joined by ", ".
+        The columns of ``fund``; ``id`` names every row used, joined by ", ", and ``basis`` what they are,
+        best first, joined by a space.
 
     Raises
     ------
@@ -64,8 +65,9 @@ def settled(
     firm = usable["basis"] != "preliminary"
     counted = by_basis(usable[firm | ~firm.groupby([usable[column] for column in key]).transform("any")])
     rows = counted.groupby(key, as_index=False).first()  # of each column the first that is not empty
-    ids = counted.groupby(key)["id"].agg(", ".join)
-    rows["id"] = ids.reindex(pd.MultiIndex.from_frame(rows[key])).to_numpy()
+    used = counted.groupby(key, as_index=False)
+    rows["id"] = used["id"].agg(", ".join)["id"]
+    rows["basis"] = used["basis"].agg(lambda bases: " ".join(dict.fromkeys(bases)))["basis"]
     return rows[list(fund.columns)]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.methods.fund import growth, projection
-from plan_monitor.methods.fund.rows import SERIES, yearly
+from plan_monitor.methods.fund.rows import SERIES, YUAN, yearly
 
 _QUANTITIES = ("income", "expenditure")
 
@@ -77,9 +77,9 @@ def _trials(known: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: lis
                 or ((scope > origin) & (scope <= year)).any()
             ):
                 continue
-            came = actual[year] / projection.YUAN[result.unit]
+            came = actual[year] / YUAN[result.unit]
             low, middle, high = ranges.loc[year, ["lower_80", "median", "upper_80"]]
-            naive = past.iloc[-1] / projection.YUAN[result.unit] * rate**ahead
+            naive = past.iloc[-1] / YUAN[result.unit] * rate**ahead
             found.append(
                 {
                     "quantity": name,
