@@ -44,9 +44,8 @@ def chance(probability: float) -> str:
     """
     if pd.isna(probability):
         return "–"
-    if probability < 0.005:
-        return "<1 %"
-    return ">99 %" if probability > 0.995 else f"{100 * probability:.0f} %"
+    percent = round(100 * probability)
+    return "<1 %" if percent < 1 else ">99 %" if percent > 99 else f"{percent} %"
 
 
 def fits_table(result: fund.Projection, lang: str, caption: tuple[str, str]) -> None:

@@ -29,11 +29,14 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Two rows for each row of ``fund``: id, region, scheme, period, basis, unit, quality, identity
-        ("current" or "reserve"), stated (the current balance, or the change of the reserve), computed
-        (income minus expenditure), difference, allowed (by rounding: half of the last printed digit of every figure),
-        before (id of the row with the reserve before), and state: ``holds``, ``rounding``, ``broken``,
-        ``new_scope`` (the reserve covers something else than before), or ``unknown`` (a figure is missing).
+        Two rows for each row of ``fund``: id, region, scheme, period, basis, unit, quality, and
+
+        - identity: "current" or "reserve";
+        - stated (the current balance, or the change of the reserve), computed (income minus expenditure),
+          difference, and allowed (by rounding: half of the last printed digit of every figure);
+        - before: id of the row with the reserve before;
+        - state: ``holds``, ``rounding``, ``broken``, ``new_scope`` (the reserve covers something else than
+          before), or ``unknown`` (a figure is missing).
 
     Examples
     --------
