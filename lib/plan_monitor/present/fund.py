@@ -32,8 +32,8 @@ FIGURE = {
     "balance": ("累计结余", "reserve"),
 }
 _IDENTITY = {
-    "current": ("当期结余 = 收入 − 支出", "current balance = income − expenditure"),
-    "reserve": ("累计结余的增加 = 收入 − 支出", "change of the reserve = income − expenditure"),
+    "current": ("当期结余", "current balance"),
+    "reserve": ("累计结余的增加", "change of the reserve"),
 }
 _ACCOUNT = {"broken": ("对不上", "does not add up"), "new_scope": ("口径变化", "scope changed")}
 _MARK = {
@@ -280,9 +280,9 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
     unit = rows["unit"].iloc[0] if len(rows) else "亿元"
     headings = {
         "what": ("账目", "Accounts"),
-        "identity": ("应有", "Should hold"),
-        "stated": _headed(("左边", "Left side"), unit),
-        "computed": _headed(("右边", "Right side"), unit),
+        "identity": ("应等于 收入 − 支出", "Should equal income − expenditure"),
+        "stated": _headed(("公布", "As published"), unit),
+        "computed": _headed(("收入 − 支出", "Income − expenditure"), unit),
         "difference": ("差", "Difference"),
         "allowed": ("舍入可解释", "By rounding at most"),
         "state": ("判断", "Finding"),
@@ -298,6 +298,8 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
 def fund_sources(rows: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Show where stored rows of ``fund`` come from, each with its figures."""
     colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
+    place = words.names(package.regions, lang)
+    several = rows["region"].nunique() > 1  # else the title says which
     texts = []
     for _, row in rows.iterrows():
         parts = []
@@ -310,7 +312,8 @@ def fund_sources(rows: pd.DataFrame, package: Package, lang: str, caption: tuple
                     else money(row[name], unit, lang)
                 )
                 parts.append(f"{words.word(FIGURE, name, lang)} {value}")
-        head = f"{scheme_name(row['scheme'], lang)} {row['period'].replace('/', '–')}"
+        head = f"{place[row['region']]} " if several else ""
+        head += f"{scheme_name(row['scheme'], lang)} {row['period'].replace('/', '–')}"
         kind = words.aside(f"{words.word(BASIS, row['basis'], lang)} · {row['quality']}", lang)
         texts.append(head + kind + (colon + comma.join(parts) if parts else ""))
     places_table(rows, texts, package, lang, caption)

@@ -41,7 +41,8 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> from plan_monitor import load
-    >>> result = check_accounts(load().select(region="530500").fund)
+    >>> fund = load().fund
+    >>> result = check_accounts(fund[fund["unit"] == "万元"])
     >>> result["state"].value_counts().to_dict()
     {'holds': 5, 'unknown': 5}
     """

@@ -43,7 +43,8 @@ def indicators(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
     Examples
     --------
     >>> from plan_monitor import load
-    >>> local = indicators(load().select(region="530500").fund)
+    >>> fund = load().fund
+    >>> local = indicators(fund[fund["unit"] == "万元"])
     >>> local = local[local["period"] == "2021"]
     >>> local[["scheme", "reserve_months", "surplus_rate"]].round(1).values.tolist()
     [['all', 9.7, 11.4], ['employees', 20.4, 15.7], ['residents', 3.8, 8.9]]
@@ -94,7 +95,7 @@ def warn(indicators: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> from plan_monitor import load
     >>> package = load()
-    >>> rows = indicators(package.select(region="530500").fund)
+    >>> rows = indicators(package.fund[package.fund["unit"] == "万元"])
     >>> result = warn(rows[rows["period"] == "2021"], package.fund_bands)
     >>> result.loc[result["ratio"] == "reserve_months", ["scheme", "severity", "reason"]].values.tolist()
     [['all', None, 'no_band'], ['employees', None, 'no_band'], ['residents', 'watch', None]]

@@ -153,8 +153,9 @@ def project(
     Examples
     --------
     >>> from plan_monitor import load
-    >>> fund = load().select(region="100000").fund
-    >>> result = project(fund[fund["scheme"] == "residents"], years=5)
+    >>> fund = load().fund
+    >>> fund = fund[(fund["unit"] == "亿元") & (fund["scheme"] == "residents")]
+    >>> result = project(fund, years=5)
     >>> result.years, result.balance.shape
     ([2025, 2026, 2027, 2028, 2029], (10000, 5))
     """

@@ -53,8 +53,9 @@ def settled(
     Examples
     --------
     >>> from plan_monitor import load
-    >>> fund = load().select(region="530500").fund
-    >>> settled(fund, "2020")[["scheme", "period", "basis", "income"]].values.tolist()
+    >>> fund = load().fund
+    >>> local = settled(fund[fund["unit"] == "万元"], "2020")
+    >>> local[["scheme", "period", "basis", "income"]].values.tolist()
     [['employees', '2020', 'derived', 97558.0], ['residents', '2020', 'derived', 166320.0]]
     """
     require_columns(fund, _NEEDED, "fund")
