@@ -45,14 +45,13 @@ def test_the_english_report_says_the_same_numbers(name, tmp_path):
     english, chinese = run(name, tmp_path, lang="en"), stored(name)
     assert len(english) == len(chinese)
 
-    def counted(amount, size):  # English counts money in millions and billions
-        places = len(amount.partition(".")[2]) + len(str(size)) - 1
-        return f"{float(amount) / size:.{places}f}"
+    def billions(amount):  # with one digit more than in 亿元
+        return f"{float(amount) / 10:.{len(amount.partition('.')[2]) + 1}f}"
 
     def numbers(text):
         line = text.split("\n")[0].replace("14th", "").replace(",", "")  # 十四五 is a word
-        line = re.sub(r"([\d.]+) 万元", lambda m: counted(m[1], 100), line)
-        line = re.sub(r"([\d.]+) 亿元", lambda m: counted(m[1], 10), line)
+        line = re.sub(r"([\d.]+) 万元", lambda m: f"{float(m[1]) / 100:.2f}", line)  # millions
+        line = re.sub(r"([\d.]+) 亿元", lambda m: billions(m[1]), line)
         return re.findall(r"\d[\d.]*\d|\d", line)
 
     headline = [sorted(numbers(text)) for text in english[:2]]
@@ -340,7 +339,7 @@ def test_the_insurance_plan_sets_every_target_beside_others_or_says_why_not():
     assert len(rows) == 22
     assert cells(listed, "居民医保政策范围内住院报销比例")[2] == "69.3 %（2021）"
     assert cells(listed, "基本医保参保率")[2:4] == ["≥ 95 %（2022）", "≥ 95 %（2020）"]
-    assert cells(listed, "DRG付费住院费用占比")[-1] == "有数字而口径不同，不比较（第三节）"
+    assert cells(listed, "DRG付费住院费用占比")[-1] == "有数字而口径不同，不比较"
     assert cells(listed, "使用集采药品品种")[-1] == "未见公布"
     assert "84.6" not in listed  # the share in the catalogue is another thing
     accounts = table(said, "各地最近一年的基金账目")

@@ -130,3 +130,17 @@ def test_chinese_glyphs_are_drawn(shown, recwarn):
     present.dots(frame, "zh", title=("学位与学生", "Places"), unit="万个")
     assert [w for w in recwarn if "missing from font" in str(w.message)] == []
     assert shown[0]["text/plain"] == "学位与学生。学位：幼儿园 10.06，小学 18.98。"
+
+
+def test_every_target_stands_beside_others_or_says_why_not(shipped, shown):
+    targets = shipped.select(document="med-ins", region="532300").targets
+    figures = shipped.observations[shipped.observations["id"].isin(["obs-255", "obs-257", "obs-293"])]
+    otherwise = {"drg-payment-share": "unlike"}
+    present.beside_table(targets, figures, ["100000", "530500"], otherwise, shipped, "en", ("标题", "Title"))
+    rows = {line.split("|")[1].strip(): line for line in shown[0]["text/plain"].splitlines() if "|" in line}
+    assert len(rows) == len(targets) + 2
+    rate = [cell.strip() for cell in rows["Basic medical insurance enrolment rate"].split("|")]
+    assert rate[2:-1] == ["≥ 96 % (2022–2025)", "≥ 95 % (2022)", "–", "same definition"]
+    assert "figures of another definition" in rows["DRG-paid share of inpatient expenses"]
+    assert "none found" in rows["Centrally procured drugs in use"]
+    assert {"Target": ["med-ins-002"], "China": ["obs-255"]} in shown[0][TRACE]["rows"]

@@ -1,5 +1,6 @@
 """Words, tables and charts of a report, in Chinese and English."""
 
+from plan_monitor.present.beside import beside_table
 from plan_monitor.present.charts import bars, dots, lines
 from plan_monitor.present.frames import labelled
 from plan_monitor.present.heatmap import heat_map
@@ -12,6 +13,7 @@ from plan_monitor.present.words import dated, figure, joined, names, nothing, nu
 
 __all__ = [
     "bars",
+    "beside_table",
     "dated",
     "dots",
     "figure",
