@@ -65,7 +65,10 @@ def test_warnings_are_said_in_words_and_marked_by_severity(shipped, shown):
     assert 'class="status-lost number short">2.7 · 结余不足' in html
     assert 'class="status-slow number short">3.8 · 低于正常区间' in html
     assert 'class="number short">–<' in html  # nothing to judge is no warning
-    assert shown[0][TRACE]["rows"][0]["可支付月数"] == ["band-residents-short"]
+    assert shown[0][TRACE]["rows"][0]["可支付月数"] == [
+        "fund-baoshan-2020-residents-derived",
+        "band-residents-short",
+    ]
 
 
 def test_a_ratio_without_a_line_says_so_and_still_shows_its_value(shipped, shown):

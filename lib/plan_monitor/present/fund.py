@@ -205,9 +205,13 @@ def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, lang: str, caption
     classes = long.pivot(index="period", columns="ratio", values="mark").rename_axis(columns=None)
     known = ~shown.eq("–").all(axis=1)
     shown, classes = shown[known].reset_index(), classes[known].reset_index().assign(period="")
+    banded = long.dropna(subset=["band"])
     trace = [
-        {ratio: [band] for ratio, band in part.set_index("ratio")["band"].dropna().items()}
-        for _, part in long[long["period"].isin(shown["period"])].groupby("period")
+        {
+            row.ratio: [*row.id.split(", "), row.band]
+            for row in banded[banded["period"] == period].itertuples()
+        }
+        for period in shown["period"]
     ]
     headings = {"period": _YEAR} | RATIO
     table(shown, lang, caption=caption, headings=headings, classes=classes, trace=trace)

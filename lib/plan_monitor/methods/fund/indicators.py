@@ -80,7 +80,7 @@ def warn(indicators: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     indicators : DataFrame
-        Rows of `indicators`: columns region, scheme, period and those of `RATIOS`.
+        Rows of `indicators`: columns region, scheme, period, id and those of `RATIOS`.
     bands : DataFrame
         Rows of ``fund_bands``: id, scheme (empty: all), ratio, comparator (``<`` or ``<=`` the upper
         limit), upper (empty: no limit), severity.
@@ -88,7 +88,7 @@ def warn(indicators: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a row of `indicators` and ratio: region, scheme, period, ratio, value, band (id), severity
+        One row a row of `indicators` and ratio: region, scheme, period, id, ratio, value, band (id), severity
         (ok, watch, alarm), and reason where there is no band: ``no_value`` or ``no_band``.
 
     Examples
@@ -100,17 +100,17 @@ def warn(indicators: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
     >>> result.loc[result["ratio"] == "reserve_months", ["scheme", "severity", "reason"]].values.tolist()
     [['all', None, 'no_band'], ['employees', None, 'no_band'], ['residents', 'watch', None]]
     """
-    require_columns(indicators, (*SERIES, "period", *RATIOS), "indicators")
+    require_columns(indicators, (*SERIES, "period", "id", *RATIOS), "indicators")
     require_columns(bands, ("id", "scheme", "ratio", "comparator", "upper", "severity"), "bands")
     found = []
     for ratio in RATIOS:
         of_ratio = bands[bands["ratio"] == ratio].sort_values(["upper", "comparator"], na_position="last")
-        for row in indicators[[*SERIES, "period", ratio]].itertuples(index=False):
+        for row in indicators[[*SERIES, "period", "id", ratio]].itertuples(index=False):
             own = of_ratio[of_ratio["scheme"] == row.scheme]
             choice = own if len(own) else of_ratio[of_ratio["scheme"].isna()]
             value = getattr(row, ratio)
-            found.append((row.region, row.scheme, row.period, ratio, value, *_band(value, choice)))
-    columns = [*SERIES, "period", "ratio", "value", "band", "severity", "reason"]
+            found.append((*row[:4], ratio, value, *_band(value, choice)))
+    columns = [*SERIES, "period", "id", "ratio", "value", "band", "severity", "reason"]
     table = pd.DataFrame(found, columns=columns)
     text = ["band", "severity", "reason"]
     table[text] = table[text].astype(object).where(table[text].notna(), None)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from plan_monitor.methods.fund import growth
 from plan_monitor.methods.fund.rows import YUAN, yearly
+from plan_monitor.methods.fund.scenario import factors
 
 PATHS, SEED = 10_000, 20251231
 _COMPONENTS = ("people", "income", "expenditure")
@@ -172,7 +173,7 @@ def project(
     fits = {name: _fit(past, name) for name in _COMPONENTS}
     levels = _simulate(own, fits, int(start["year"]), years, paths, seed)
     income, expenditure = (levels["people"] * levels[name] for name in ("income", "expenditure"))
-    change = _scenario(scenario, fits, rows, years)
+    change = factors(scenario, fits, rows, years)
     size = YUAN[rows["unit"].iloc[0]]
     income, expenditure = income * change["income"] / size, expenditure * change["expenditure"] / size
     return Projection(
@@ -184,69 +185,6 @@ def project(
         balance=start["balance"] + np.cumsum(income - expenditure, axis=1),
         fits=_described(fits),
     )
-
-
-def stress(
-    fund: pd.DataFrame,
-    scenarios: pd.DataFrame,
-    years: int,
-    paths: int = PATHS,
-    seed: int = SEED,
-    history: pd.DataFrame | None = None,
-    as_of: str | None = None,
-) -> pd.DataFrame:
-    """The same paths as they are, and under each stress test.
-
-    Parameters
-    ----------
-    fund, years, paths, seed, history, as_of
-        As for `project`.
-    scenarios : DataFrame
-        Rows of ``fund_scenarios``.
-
-    Returns
-    -------
-    DataFrame
-        One row for "base" and for each id of a scenario: p_deficit and p_exhausted (until the last year),
-        first_deficit and first_exhausted (the year by which half of the paths have come to it; NaN where
-        fewer do), reserve_months (median of the last year), and reason: ``no_retirees`` where a test needs
-        retirees and none are known.
-
-    Raises
-    ------
-    ValueError
-        As `project`.
-    """
-    retirees = _retiree_share(yearly(fund, as_of)) is not None
-    found = []
-    for name, scenario in [("base", None), *scenarios.set_index("id").iterrows()]:
-        if scenario is not None and _given(scenario, "retiree_share") and not retirees:
-            found.append({"scenario": name, "reason": "no_retirees"})
-            continue
-        result = project(fund, years, paths, seed, scenario, history, as_of)
-        found.append(
-            {
-                "scenario": name,
-                "p_deficit": result.p_deficit.iloc[-1],
-                "p_exhausted": result.p_exhausted.iloc[-1],
-                "first_deficit": reached(result.p_deficit),
-                "first_exhausted": reached(result.p_exhausted),
-                "reserve_months": result.quantiles("reserve_months", ())["median"].iloc[-1],
-                "reason": None,
-            }
-        )
-    columns = ["p_deficit", "p_exhausted", "first_deficit", "first_exhausted", "reserve_months", "reason"]
-    return pd.DataFrame(found).set_index("scenario").reindex(columns=columns)
-
-
-def reached(probability: pd.Series, level: float = 0.5) -> float:
-    """First year in which a probability that only rises has come to a level; NaN where it does not.
-
-    >>> reached(pd.Series([0.2, 0.5, 0.7], index=[2025, 2026, 2027]))
-    2026.0
-    """
-    years = probability.index[probability >= level]
-    return float(years[0]) if len(years) else float("nan")
 
 
 def _start(rows: pd.DataFrame) -> pd.Series | None:
@@ -290,45 +228,6 @@ def _simulate(
         logs = np.clip(np.cumsum(steps, axis=1)[:, since:], -_FAR, _FAR)
         levels[name] = values.iloc[-1] * np.exp(logs)
     return levels
-
-
-def _given(scenario: Mapping, name: str) -> float:
-    """A change of a scenario; 0 where it is empty."""
-    value = scenario.get(name)
-    return 0.0 if value is None or pd.isna(value) else float(value)
-
-
-def _scenario(scenario: Mapping | None, fits: dict, rows: pd.DataFrame, years: int) -> dict[str, np.ndarray]:
-    """What income and expenditure are multiplied with in each year ahead."""
-    ahead = np.arange(1, years + 1)
-    factor = {"income": np.ones(years), "expenditure": np.ones(years)}
-    if scenario is None:
-        return factor
-    for name in factor:
-        rate = np.exp(fits[name].drift)
-        changed = rate + _given(scenario, f"{name}_growth") / 100
-        if changed <= 0:
-            raise ValueError(f"{name}_growth: nothing would be left after a year")
-        factor[name] = (changed / rate) ** ahead
-    factor["expenditure"] *= 1 - _given(scenario, "saving") / 100
-    if added := _given(scenario, "retiree_share"):
-        now, cost = _retiree_share(rows), _given(scenario, "retiree_cost")
-        if now is None:
-            raise ValueError("retiree_share: no year with workers and retirees is known")
-        share = np.clip(now + added / 100 * ahead, 0, 1)
-        factor["income"] *= (1 - share) / (1 - now)
-        factor["expenditure"] *= (1 + (cost - 1) * share) / (1 + (cost - 1) * now)
-    return factor
-
-
-def _retiree_share(rows: pd.DataFrame) -> float | None:
-    """Share of retirees among the insured in the last year that tells, or None."""
-    known = rows.dropna(subset=["workers", "retirees"])
-    known = known[known["workers"] > 0]
-    if known.empty:
-        return None
-    last = known.iloc[-1]
-    return last["retirees"] / (last["workers"] + last["retirees"])
 
 
 def _described(fits: dict) -> pd.DataFrame:

@@ -1,0 +1,64 @@
+"""What a stress test changes: factors of income and expenditure, year by year."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+
+def factors(scenario: Mapping | None, fits: dict, rows: pd.DataFrame, years: int) -> dict[str, np.ndarray]:
+    """What income and expenditure are multiplied with in each year ahead.
+
+    Points of growth are added to the median growth of a year; a saving is once and for all; a higher share of
+    retirees, who pay nothing and cost a multiple of a worker, lowers income and raises expenditure per head.
+
+    Parameters
+    ----------
+    scenario : mapping or None
+        A row of ``fund_scenarios``; None changes nothing.
+    fits : dict
+        Component → `growth.Growth`.
+    rows : DataFrame
+        Rows of `yearly`, for the share of retirees.
+    years : int
+
+    Raises
+    ------
+    ValueError
+        If growth would leave nothing, or retirees are needed and not known.
+    """
+    ahead = np.arange(1, years + 1)
+    factor = {"income": np.ones(years), "expenditure": np.ones(years)}
+    if scenario is None:
+        return factor
+    for name in factor:
+        rate = np.exp(fits[name].drift)
+        changed = rate + given(scenario, f"{name}_growth") / 100
+        if changed <= 0:
+            raise ValueError(f"{name}_growth: nothing would be left after a year")
+        factor[name] = (changed / rate) ** ahead
+    factor["expenditure"] *= 1 - given(scenario, "saving") / 100
+    if added := given(scenario, "retiree_share"):
+        now, cost = retiree_share(rows), given(scenario, "retiree_cost")
+        if now is None:
+            raise ValueError("retiree_share: no year with workers and retirees is known")
+        share = np.clip(now + added / 100 * ahead, 0, 1)
+        factor["income"] *= (1 - share) / (1 - now)
+        factor["expenditure"] *= (1 + (cost - 1) * share) / (1 + (cost - 1) * now)
+    return factor
+
+
+def given(scenario: Mapping, name: str) -> float:
+    """A change of a scenario; 0 where it is empty."""
+    value = scenario.get(name)
+    return 0.0 if value is None or pd.isna(value) else float(value)
+
+
+def retiree_share(rows: pd.DataFrame) -> float | None:
+    """Share of retirees among the insured in the last year that tells, or None."""
+    known = rows.dropna(subset=["workers", "retirees"])
+    known = known[known["workers"] > 0]
+    if known.empty:
+        return None
+    last = known.iloc[-1]
+    return last["retirees"] / (last["workers"] + last["retirees"])
