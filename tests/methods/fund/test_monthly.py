@@ -1,0 +1,148 @@
+"""Months, sums to date and the year before: the published ones, by hand, and by law."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fund_rows import row, rows
+from plan_monitor.methods.fund import months
+
+
+def of(table, period, scheme="all"):
+    return table[table["period"].eq(period) & table["scheme"].eq(scheme)].squeeze()
+
+
+def test_june_2023_by_hand(shipped):
+    """16 349.02 to June less 13 709.91 to May are 2 639.11; in 2022 it was 15 194 less 12 671: 4.6 % more."""
+    found = of(months(shipped.fund), "2023-06")
+    assert found["income"] == pytest.approx(2639.11)
+    assert found["income_before"] == 2523
+    assert found["income_growth"] == pytest.approx(100 * (2639.11 / 2523 - 1))
+    # the source: income to date 7.6 % and expenditure 18.2 % more
+    assert round(found["income_to_date_growth"], 1) == 7.6
+    assert round(found["expenditure_to_date_growth"], 1) == 18.2
+
+
+def test_a_sum_of_several_unknown_months_gives_none_of_them(shipped):
+    """To March 2023 and to May are published; April is not, so neither is May alone."""
+    table = months(shipped.fund)
+    for period, to_date in (("2023-03", 9100.48), ("2023-05", 13709.91), ("2023-10", 26187.73)):
+        found = of(table, period)
+        assert found["income_to_date"] == to_date
+        assert math.isnan(found["income"]) and math.isnan(found["income_growth"])
+    assert "2023-04" not in set(table["period"])
+
+
+def test_a_sum_begins_anew_in_january():
+    """December is 10 of 120; January's sum of 30 is January itself."""
+    fund = rows(
+        row("2020-01/2020-11", 110),
+        row("2020-01/2020-12", 120),
+        row("2021-01/2021-01", 30),
+        row("2021-02", 12),
+    )
+    found = months(fund).set_index("period")
+    assert found["income"].to_dict() == pytest.approx(
+        {"2020-11": math.nan, "2020-12": 10, "2021-01": 30, "2021-02": 12}, nan_ok=True
+    )
+    assert found["income_to_date"].tolist() == [110, 120, 30, 42]
+
+
+def test_months_add_up_until_one_is_missing():
+    fund = rows(*(row(f"2020-{month:02}", month, 1) for month in (1, 2, 4)))
+    found = months(fund)
+    assert found["period"].tolist() == ["2020-01", "2020-02", "2020-04"]
+    assert found["income_to_date"].tolist() == pytest.approx([1, 3, math.nan], nan_ok=True)
+
+
+def test_income_may_be_known_where_expenditure_is_not():
+    fund = rows(row("2020-01", 5, 3), row("2020-01/2020-02", 9))
+    assert months(fund)["income"].tolist() == [5, 4]
+    assert months(fund)["expenditure"].tolist() == pytest.approx([3, math.nan], nan_ok=True)
+
+
+def test_the_year_before_may_be_known_only_as_a_sum():
+    fund = rows(
+        row("2020-01/2020-02", 40), row("2020-01/2020-03", 60), row("2021-03", 30), row("2021-01/2021-03", 90)
+    )
+    found = months(fund).set_index("period").loc["2021-03"]
+    assert found[["income", "income_before", "income_growth"]].tolist() == [30, 20, 50]
+    assert found[["income_to_date", "income_to_date_before", "income_to_date_growth"]].tolist() == [
+        90,
+        60,
+        50,
+    ]
+
+
+def test_there_is_no_growth_on_nothing():
+    found = months(rows(row("2020-01", 0, 5), row("2021-01", 7, 4))).iloc[1]
+    assert found["income_before"] == 0 and math.isnan(found["income_growth"])
+    assert found["expenditure_growth"] == pytest.approx(-20)
+
+
+def test_a_month_names_its_rows_and_the_reserve_at_its_end():
+    fund = rows(row("2020-02", 5), row("2020-01/2020-02", 9, balance=70), row("2020", 99, 98, 97))
+    found = months(fund)
+    assert found["id"].tolist() == ["all-2020-01-2020-02-final, all-2020-02-final"]
+    assert found["balance"].tolist() == [70]
+    assert found["period"].tolist() == ["2020-02"]  # a year is no month
+
+
+def test_funds_are_kept_apart_and_later_months_left_out():
+    fund = rows(
+        row("2020-01", 5),
+        row("2020-01/2020-02", 9, scheme="residents"),
+        row("2021-01", 10, scheme="residents"),
+    )
+    found = months(fund)
+    assert found[["scheme", "period"]].values.tolist() == [
+        ["all", "2020-01"],
+        ["residents", "2020-02"],
+        ["residents", "2021-01"],
+    ]
+    assert found.loc[1:, "income"].isna().tolist() == [True, False]
+    assert found.loc[2, ["income_before", "income_growth"]].isna().all()  # not that of the other scheme
+    assert months(fund, "2020-12")["period"].tolist() == ["2020-01", "2020-02"]
+
+
+def test_a_fund_without_months_gives_an_empty_table_with_all_columns(shipped):
+    years = shipped.fund[shipped.fund["period"].str.len() == 4]
+    assert months(years).empty
+    assert list(months(years)) == list(months(shipped.fund))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_months_and_sums_agree_with_the_full_series_and_nothing_is_invented(data):
+    """Two years whose months are all known to the test, of which any are published in either form."""
+    size = data.draw(st.sampled_from([24, 15]))
+    grid = [f"{2020 + n // 12}-{n % 12 + 1:02}" for n in range(size)]
+    truth = data.draw(st.lists(st.integers(1, 10**7), min_size=size, max_size=size))
+    month = dict(zip(grid, (cents / 100 for cents in truth), strict=True))
+    to_date = {period: sum(truth[n - n % 12 : n + 1]) / 100 for n, period in enumerate(grid)}
+    single = set(data.draw(st.lists(st.sampled_from(grid))))
+    sums = set(data.draw(st.lists(st.sampled_from(grid))))
+    given = [row(period, month[period], 1) for period in single]
+    given += [row(f"{period[:4]}-01/{period}", to_date[period], 1) for period in sums]
+    if not given:
+        return
+    found = months(rows(*data.draw(st.permutations(given)))).set_index("period")
+    assert list(found.index) == sorted(single | sums)
+    for period, one in found.iterrows():
+        before = f"{int(period[:4]) - 1}{period[4:]}"
+        for column, full in (("income", month), ("income_to_date", to_date)):
+            if not math.isnan(one[column]):
+                assert one[column] == pytest.approx(full[period], abs=1e-6)
+            if not math.isnan(one[f"{column}_before"]):
+                assert one[f"{column}_before"] == pytest.approx(full[before], abs=1e-6)
+            growth = 100 * (one[column] / one[f"{column}_before"] - 1)
+            assert one[f"{column}_growth"] == pytest.approx(growth, nan_ok=True)
+        # what is published comes out, and so do the two rules
+        year, number = period[:4], int(period[5:])
+        last = f"{year}-{number - 1:02}"
+        neighbours = period in sums and (number == 1 or last in sums)
+        assert not math.isnan(one["income"]) or not (period in single or neighbours)
+        all_months = {f"{year}-{n:02}" for n in range(1, number + 1)} <= single
+        assert not math.isnan(one["income_to_date"]) or not (period in sums or all_months)
