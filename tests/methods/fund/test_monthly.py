@@ -90,6 +90,39 @@ def test_a_month_names_its_rows_and_the_reserve_at_its_end():
     assert found["period"].tolist() == ["2020-02"]  # a year is no month
 
 
+def test_a_firm_reserve_comes_before_a_preliminary_one():
+    """Whichever of the two rows of June is which, in any order."""
+    single, to_date = row("2020-06", 5, balance=70), row("2020-01/2020-06", 30, balance=71)
+    for firm, soft in ((single, to_date), (to_date, single)):
+        soft = soft | {"basis": "preliminary"}
+        for order in ((firm, soft), (soft, firm)):
+            assert months(rows(*order))["balance"].tolist() == [firm["balance"]]
+
+
+def test_what_was_revised_does_not_pass_for_money_of_a_month():
+    """To May 50, revised to 48; to June 60 before, 57 after: June is 10 or 9, and not 12 or 7."""
+    before = [
+        row(f"2020-01/2020-{month}", sum_, basis="preliminary") for month, sum_ in (("05", 50), ("06", 60))
+    ]
+    after = [row(f"2020-01/2020-{month}", sum_) for month, sum_ in (("05", 48), ("06", 57))]
+    june = [
+        months(rows(may, june))["income"].iloc[-1]
+        for may in (before[0], after[0])
+        for june in (before[1], after[1])
+    ]
+    assert june == pytest.approx([10, math.nan, math.nan, 9], nan_ok=True)
+
+
+def test_preliminary_months_are_added_to_firm_ones_but_not_taken_from_firm_sums():
+    """10 and a preliminary 9 are 19 to date; a firm 31 to March less those 19 would not be March."""
+    fund = rows(row("2020-01", 10), row("2020-02", 9, basis="preliminary"), row("2020-01/2020-03", 31))
+    found = months(fund)
+    assert found["income_to_date"].tolist() == [10, 19, 31]
+    assert found["income"].tolist() == pytest.approx([10, 9, math.nan], nan_ok=True)
+    january = rows(row("2019-01/2019-12", 90, basis="preliminary"), row("2020-01/2020-01", 10))
+    assert months(january)["income"].tolist() == pytest.approx([math.nan, 10], nan_ok=True)
+
+
 def test_funds_are_kept_apart_and_later_months_left_out():
     fund = rows(
         row("2020-01", 5),

@@ -162,6 +162,10 @@ def test_the_start_of_the_national_fund(shipped):
         (rows(row(2020, 9, 8), row(2021, 9, 8), row(2022, 9, 8)), "no_reserve"),
         (rows(row(2020, 9, 8, 7), row(2021, 9), row(2022, 9, 8), row(2023, 9, 8)), "no_reserve"),
         (rows(row(2019, balance=7), row(2021, 9, 8), row(2022, 9, 8), row(2023, 9, 8)), "no_reserve"),
+        (  # what is in the reserve of 2022 is not the reserve of 2021 and the accounts since
+            rows(row(2020, 9, 8), row(2021, 9, 8, 7), row(2022, 9, 8, new_scope="income balance")),
+            "no_reserve",
+        ),
         (years([9, 9], [8, 8]), "too_few_years"),
         (years([9, 9, 9, 9], [8, 8, 8, 8], new_scope={2021: "income", 2022: "income"}), "too_few_years"),
         (years([9, 9, 9], [8, 8, 8], one_off={2020: "expenditure"}), "too_few_years"),
@@ -226,6 +230,14 @@ def test_borrowed_growth_by_hand():
 def test_what_it_refuses(fund, arguments, message):
     with pytest.raises(ValueError, match=message):
         project(fund, **arguments)
+
+
+@pytest.mark.parametrize("other", [{"region": "S"}, {"scheme": "residents"}])
+def test_growth_is_borrowed_from_one_fund(other):
+    several = pd.concat([STEADY, STEADY.assign(**other)])
+    for refuses in (lambda: project(STEADY, 1, history=several), lambda: obstacle(STEADY, several)):
+        with pytest.raises(ValueError, match="one region and scheme"):
+            refuses()
 
 
 def test_the_seed_decides():

@@ -76,6 +76,19 @@ def test_january_to_december_stands_for_a_year_without_a_row():
     assert found["id"].tolist() == ["all-2020-01-2020-12-preliminary", "all-2021-final"]
 
 
+def test_january_to_december_stands_for_a_year_of_which_nothing_else_is_known():
+    """It neither fills a row of the year, which may have another scope, nor yields to one without figures."""
+    whole = row("2021-01/2021-12", 90, 80)
+    filled = yearly(rows(whole, row("2021", 100))).squeeze()
+    assert (filled["income"], filled["id"]) == (100, "all-2021-final") and math.isnan(filled["expenditure"])
+    empty = yearly(rows(row("2021"), whole)).squeeze()
+    assert (empty["income"], empty["expenditure"], empty["period"]) == (90, 80, "2021")
+    early = row("2021", 70, 60, basis="preliminary")
+    assert yearly(rows(early, whole)).squeeze()["income"] == 90
+    assert yearly(rows(early, whole | {"basis": "preliminary"})).squeeze()["income"] == 70
+    assert yearly(rows(row("2021"))).squeeze()["id"] == "all-2021-final"
+
+
 def test_years_come_in_order_of_time_for_each_fund():
     given = [(2021, "R"), (2019, "S"), (2020, "R"), (2018, "S"), (2019, "R")]
     found = yearly(rows(*(row(year, 1, region=region) for year, region in given)))

@@ -85,6 +85,10 @@ def test_what_a_scenario_cannot_ask_for():
         project(UNSTEADY, 1, scenario={"retiree_share": 1, "retiree_cost": 3})
     with pytest.raises(ValueError, match="nothing would be left"):
         project(UNSTEADY, 1, scenario={"income_growth": -120})
+    with pytest.raises(ValueError, match="nothing would be left to spend"):
+        project(UNSTEADY, 1, scenario={"saving": 100})
+    with pytest.raises(ValueError, match="retiree_cost"):
+        project(STEADY, 1, scenario={"retiree_share": 1})
 
 
 def test_the_table_of_stress_tests_by_hand():

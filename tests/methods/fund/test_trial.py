@@ -59,6 +59,14 @@ def test_nothing_is_compared_across_a_change_of_scope():
     assert found.loc["income", "error"] == pytest.approx(0, abs=1e-9)
 
 
+def test_naive_growth_is_not_taken_across_a_change_of_scope():
+    """10 % in 2021 and in 2022, then twice as much of something wider: 10 % again, not twice."""
+    wider = [100, 110, 121, 242, 266.2]
+    found = backtest(years(wider, FIVE[:5], new_scope={2023: "income"}), horizons=[1])
+    assert found.loc["income", "n"] == 1  # from 2023 to 2024
+    assert found.loc["income", ["error", "error_naive"]].tolist() == pytest.approx([0, 0], abs=1e-9)
+
+
 def test_no_reserve_is_needed_and_short_funds_say_nothing():
     fund = years(TEN, FIVE).assign(balance=np.nan)
     short = years(TEN[:3], FIVE[:3]).assign(scheme="residents")

@@ -53,7 +53,7 @@ def decompose(total: pd.Series, factors: pd.DataFrame) -> pd.DataFrame:
     table["rest"] = table["total"] / table[list(factors)].prod(axis=1)
     first, last = table.iloc[:-1].reset_index(drop=True), table.iloc[1:].reset_index(drop=True)
     change = last["total"] - first["total"]
-    log_change = np.log(last["total"] / first["total"])
+    log_change = np.log1p(change / first["total"])  # exact also for totals that hardly differ
     mean = (change / log_change.where(log_change != 0)).fillna(first["total"])
     parts = {name: mean * np.log(last[name] / first[name]) for name in [*factors, "rest"]}
     return pd.DataFrame(

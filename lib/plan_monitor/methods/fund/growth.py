@@ -62,6 +62,23 @@ def usual(table: pd.DataFrame, name: str) -> pd.Series:
     return table.loc[~table[f"{name}_one_off"], name].dropna()
 
 
+def rates(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Growth between neighbouring usual figures of a component, but for that into a year of new scope.
+
+    Returns
+    -------
+    DataFrame
+        One row for each two figures: start, end (years), years (between them), growth (of the logarithm).
+    """
+    values = usual(table, name)
+    scope = table.index[table[f"{name}_new_scope"]].to_numpy()
+    start, end = values.index[:-1].to_numpy(), values.index[1:].to_numpy()
+    grown = np.diff(np.log(values.to_numpy(dtype=float)))
+    across = ((start[:, None] < scope) & (scope <= end[:, None])).any(axis=1)
+    found = pd.DataFrame({"start": start, "end": end, "years": end - start, "growth": grown})
+    return found[~across]
+
+
 def fit(table: pd.DataFrame, name: str) -> Growth:
     """Growth of one component of `components`, with its uncertainty.
 
@@ -85,21 +102,19 @@ def fit(table: pd.DataFrame, name: str) -> Growth:
     values = usual(table, name)
     if (values <= 0).any():
         raise ValueError(f"{name}: not above zero in {values.index[values <= 0][0]}")
-    scope = table.index[table[f"{name}_new_scope"]].to_numpy()
-    before, after = values.index[:-1].to_numpy(), values.index[1:].to_numpy()
-    across = ((before[:, None] < scope) & (scope <= after[:, None])).any(axis=1)
-    gaps = (after - before)[~across].astype(float)
-    if len(gaps) < FEWEST - 1:
-        raise ValueError(f"{name}: {len(gaps)} growth rates; {FEWEST - 1} are needed")
-    rates = np.diff(np.log(values.to_numpy(dtype=float)))[~across] / np.sqrt(gaps)
-    result = sm.OLS(rates, np.sqrt(gaps)).fit()
-    used = values.index.min()
+    measured = rates(table, name)
+    if len(measured) < FEWEST - 1:
+        raise ValueError(f"{name}: {len(measured)} growth rates; {FEWEST - 1} are needed")
+    width = np.sqrt(measured["years"].to_numpy(dtype=float))
+    result = sm.OLS(measured["growth"].to_numpy() / width, width).fit()
+    first, last = values.index.min(), values.index.max()
+    one_off, new_scope = (table.index[table[f"{name}_{mark}"]] for mark in ("one_off", "new_scope"))
     return Growth(
         drift=float(result.params[0]),
         sigma=float(np.sqrt(result.scale)),
-        years=float(gaps.sum()),
+        years=float(measured["years"].sum()),
         df=int(result.df_resid),
         points=len(values),
-        one_off=tuple(int(y) for y in table.index[table[f"{name}_one_off"] & (table.index >= used)]),
-        new_scope=tuple(int(y) for y in scope if used < y <= values.index.max()),
+        one_off=tuple(int(year) for year in one_off if year >= first),
+        new_scope=tuple(int(year) for year in new_scope if first < year <= last),
     )

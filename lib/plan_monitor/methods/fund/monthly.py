@@ -11,7 +11,8 @@ def months(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
     """What the monthly figures of a fund say.
 
     Figures of single months (``2026-06``) and from January to a month (``2026-01/2026-06``) go together: a
-    month is the difference of two neighbouring sums, a sum is that of all its months. What neither gives is
+    month is the difference of two neighbouring sums, a sum is that of all its months. A preliminary and a
+    firm sum are not subtracted, as what was revised would pass for money of the month. What neither gives is
     missing.
 
     Parameters
@@ -58,19 +59,24 @@ def _series(rows: pd.DataFrame) -> pd.DataFrame:
     """The months of one scheme."""
     to_date = rows["period"].str.contains("/")
     rows = rows.assign(month=pd.PeriodIndex(rows["period"].str.split("/").str[-1], freq="M"))
+    soft = rows["basis"] == "preliminary"
     grid = pd.period_range(rows["month"].min(), rows["month"].max(), freq="M")
     table = pd.DataFrame({"period": grid.astype(str)}, index=grid)
     table["unit"] = rows["unit"].iloc[0]
     table["id"] = rows.groupby("month")["id"].agg(", ".join).reindex(grid)
-    table["balance"] = rows.groupby("month")["balance"].first().reindex(grid)
+    table["balance"] = pd.concat([rows[~soft], rows[soft]]).groupby("month")["balance"].first().reindex(grid)
     for name in _FLOWS:
         single = rows[~to_date].set_index("month")[name].reindex(grid)
         sums = rows[to_date].set_index("month")[name].reindex(grid)
+        soft_single, soft_sums = (set(rows.loc[soft & kind, "month"]) for kind in (~to_date, to_date))
         for month in grid:  # in order: a sum may rest on the one before
-            before = 0.0 if month.month == 1 else sums.get(month - 1, float("nan"))
+            last, first = month - 1, month.month == 1
+            before = 0.0 if first else sums.get(last, float("nan"))
             if pd.isna(sums[month]):
                 sums[month] = before + single[month]
-            elif pd.isna(single[month]):
+                if month in soft_single or (last in soft_sums and not first):
+                    soft_sums.add(month)
+            elif pd.isna(single[month]) and (first or (month in soft_sums) == (last in soft_sums)):
                 single[month] = sums[month] - before
         table[name], table[f"{name}_to_date"] = single.astype(float).round(6), sums.astype(float).round(6)
         for column in (name, f"{name}_to_date"):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.methods.fund import growth
-from plan_monitor.methods.fund.rows import YUAN, yearly
+from plan_monitor.methods.fund.rows import SERIES, YUAN, concerns, yearly
 from plan_monitor.methods.fund.scenario import factors
 
 PATHS, SEED = 10_000, 20251231
@@ -75,10 +75,18 @@ def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str
     Returns
     -------
     str or None
-        ``no_flows`` (no usual year with income and expenditure), ``no_reserve`` (no reserve, or a gap since),
-        ``too_few_years`` (fewer than two growth rates of a component), ``not_positive`` (a figure of zero, of
-        which no growth can be measured).
+        ``no_flows`` (no usual year with income and expenditure), ``no_reserve`` (no reserve, or since then a
+        gap or a change of its scope), ``too_few_years`` (fewer than two growth rates of a component),
+        ``not_positive`` (a figure of zero, of which no growth can be measured).
+
+    Raises
+    ------
+    ValueError
+        If rows are of several regions or schemes.
     """
+    for table in (fund, history):
+        if table is not None and len(table[SERIES].drop_duplicates()) > 1:
+            raise ValueError("a projection needs rows of one region and scheme")
     rows = yearly(fund, as_of)
     if not rows[["income", "expenditure"]].notna().all(axis=1).any():
         return "no_flows"
@@ -160,8 +168,6 @@ def project(
     >>> result.years, result.balance.shape
     ([2025, 2026, 2027, 2028, 2029], (10000, 5))
     """
-    if len(fund[["region", "scheme"]].drop_duplicates()) > 1:
-        raise ValueError("a projection needs rows of one region and scheme")
     if years < 1 or paths < 1:
         raise ValueError(f"years and paths must be at least 1: {years}, {paths}")
     if (reason := obstacle(fund, history, as_of)) is not None:
@@ -197,7 +203,7 @@ def _start(rows: pd.DataFrame) -> pd.Series | None:
         return None
     published = reserves.index.max()
     since = known.loc[published + 1 : last]
-    if len(since) < last - published:
+    if len(since) < last - published or concerns(since["new_scope"], "balance").any():
         return None
     balance = reserves.loc[published] + (since["income"] - since["expenditure"]).sum()
     ends = known.loc[last, ["income", "expenditure"]]

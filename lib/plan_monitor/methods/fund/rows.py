@@ -10,9 +10,10 @@ from plan_monitor.methods.series import require_columns
 SERIES = ["region", "scheme"]
 YUAN = {"亿元": 1e8, "万元": 1e4}  # a unit of money, in yuan
 _BASES = ("final", "derived", "preliminary")
+_FIGURES = ("enrollees", "workers", "retirees", "income", "expenditure", "period_balance", "balance")
 _NEEDED = (
-    *("id", "region", "scheme", "period", "basis", "unit", "quality", "enrollees", "workers", "retirees"),
-    *("income", "expenditure", "period_balance", "balance", "one_off", "new_scope"),
+    *("id", "region", "scheme", "period", "basis", "unit", "quality"),
+    *(*_FIGURES, "one_off", "new_scope"),
 )
 
 
@@ -48,7 +49,7 @@ def settled(
     Raises
     ------
     ValueError
-        If a column is missing or a period is not ISO 8601.
+        If a column is missing or, with `as_of`, a period is not ISO 8601.
 
     Examples
     --------
@@ -77,7 +78,8 @@ def yearly(
 ) -> pd.DataFrame:
     """The rows of whole years, one a region, scheme and year, in order of time.
 
-    January to December stands for a year that has no row of its own.
+    January to December stands for a year of which no row of its own has a figure, or only preliminary ones
+    where those from January to December are not.
 
     Parameters
     ----------
@@ -90,12 +92,17 @@ def yearly(
         The columns of `settled`, and year (int).
     """
     require_columns(fund, _NEEDED, "fund")
-    own = fund["period"].str.fullmatch(r"\d{4}")
-    whole = fund["period"].str.fullmatch(r"(\d{4})-01/\1-12")
-    named = fund.assign(period=fund["period"].where(~whole, fund["period"].str[:4]))
-    rows = settled(pd.concat([named[own], named[whole]]), as_of, qualities)
-    rows["year"] = rows["period"].astype(int)
-    return rows.sort_values([*SERIES, "year"], ignore_index=True)
+    own, whole = (fund["period"].str.fullmatch(form) for form in (r"\d{4}", r"(\d{4})-01/\1-12"))
+    rows = settled(fund[own | whole], as_of, qualities)
+    rows["year"] = rows["period"].str[:4].astype(int)
+    last = {
+        "empty": rows[list(_FIGURES)].isna().all(axis=1),
+        "preliminary": rows["basis"] == "preliminary",
+        "whole": rows["period"].str.len() > 4,
+    }
+    ranked = rows.assign(**last).sort_values([*SERIES, "year", *last])
+    rows = rows.loc[ranked.drop_duplicates([*SERIES, "year"]).index]
+    return rows.assign(period=rows["year"].astype(str)).reset_index(drop=True)
 
 
 def concerns(listed: pd.Series, column: str) -> pd.Series:

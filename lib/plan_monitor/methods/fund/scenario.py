@@ -25,7 +25,7 @@ def factors(scenario: Mapping | None, fits: dict, rows: pd.DataFrame, years: int
     Raises
     ------
     ValueError
-        If growth would leave nothing, or retirees are needed and not known.
+        If a change would leave nothing, or retirees are needed and not known.
     """
     ahead = np.arange(1, years + 1)
     factor = {"income": np.ones(years), "expenditure": np.ones(years)}
@@ -37,11 +37,15 @@ def factors(scenario: Mapping | None, fits: dict, rows: pd.DataFrame, years: int
         if changed <= 0:
             raise ValueError(f"{name}_growth: nothing would be left after a year")
         factor[name] = (changed / rate) ** ahead
-    factor["expenditure"] *= 1 - given(scenario, "saving") / 100
+    if (kept := 1 - given(scenario, "saving") / 100) <= 0:
+        raise ValueError("saving: nothing would be left to spend")
+    factor["expenditure"] *= kept
     if added := given(scenario, "retiree_share"):
         now, cost = retiree_share(rows), given(scenario, "retiree_cost")
         if now is None:
             raise ValueError("retiree_share: no year with workers and retirees is known")
+        if cost <= 0:
+            raise ValueError("retiree_cost: needed beside retiree_share, and above 0")
         share = np.clip(now + added / 100 * ahead, 0, 1)
         factor["income"] *= (1 - share) / (1 - now)
         factor["expenditure"] *= (1 + (cost - 1) * share) / (1 + (cost - 1) * now)

@@ -18,7 +18,8 @@ def backtest(
 
     Every scheme of every region is projected from each of its years that has enough before it, and held
     against the income and expenditure that came 1, 2, 3 years later. One-off years are neither a start nor
-    held against a projection of the quantity they disturb. Naive growth repeats the last yearly rate.
+    held against a projection of the quantity they disturb; nothing is compared across a change of scope.
+    Naive growth repeats the last yearly rate.
 
     Parameters
     ----------
@@ -63,11 +64,12 @@ def _trials(known: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: lis
     found = []
     for name in _QUANTITIES:
         actual = growth.usual(table, name) * table["people"]
-        past = (growth.usual(before, name) * before["people"]).dropna()
-        if past.index[-1] != origin:
+        whole = before.assign(**{name: before[name] * before["people"]})
+        past, rates = growth.usual(whole, name), growth.rates(whole, name)
+        if past.index[-1] != origin or rates.empty:
             continue
         scope = table.index[table[f"{name}_new_scope"]]
-        rate = (past.iloc[-1] / past.iloc[-2]) ** (1 / (past.index[-1] - past.index[-2]))
+        rate = np.exp(rates["growth"].iloc[-1] / rates["years"].iloc[-1])
         ranges = result.quantiles(name, (0.8,))
         for ahead in horizons:
             year = origin + ahead
