@@ -6,35 +6,42 @@ from plan_monitor.findings import Finding
 from plan_monitor.validation import Part, refused
 
 _SERIES = ["region", "scheme"]
+_UNITS = ["亿元", "万元"]
 _AMOUNTS = ["enrollees", "income", "expenditure", "balance"]
 _YEAR = 4  # characters of a period that is a year
 _APART = 1000  # no fund grows so much; 亿元 and 万元, or 万人 and persons, are 10 000 apart
 
 
-def findings(parts: dict[str, Part]) -> list[Finding]:
-    """Everything wrong with the meaning of the rows of ``fund``, ``fund_bands`` and ``fund_scenarios``."""
+def findings(parts: dict[str, Part], before: list[Finding]) -> list[Finding]:
+    """Everything wrong with the meaning of the rows of ``fund``, ``fund_bands`` and ``fund_scenarios``.
+
+    `before` is what has been found: where a row has no place yet, nothing is said of what is missing.
+    """
     rules = {"fund": _fund, "fund_bands": _bands, "fund_scenarios": _scenarios}
     found = []
     for part in parts.values():
         if part.table in rules and not part.frame.empty:
-            found += rules[part.table](part)
+            spoiled = {finding.column for finding in before if finding.file == part.file}
+            found += rules[part.table](part, spoiled)
     return found
 
 
-def _fund(part: Part) -> list[Finding]:
+def _fund(part: Part, spoiled: set[str]) -> list[Finding]:
     frame = part.frame.copy()
     # a cell that is no number has been reported as such
     frame[_AMOUNTS] = frame[_AMOUNTS].apply(pd.to_numeric, errors="coerce")
     found = []
-    first = frame.groupby("region")["unit"].transform("first")
-    mixed = frame["unit"].notna() & (frame["unit"] != first)
+    units = frame["unit"].where(frame["unit"].isin(_UNITS))  # another has been reported
+    first = units.groupby(frame["region"]).transform("first")
+    mixed = units.notna() & (units != first)
     for unit, rows in frame[mixed].groupby(first):
         zh = f"金额单位应为“{unit}”，与该地区其他行一致；请换算"
         en = f"expected {unit}, the unit of the region's other rows; please convert"
         found += refused(part, frame.index.isin(rows.index), "unit", zh, en)
     length = frame["period"].str.len()
-    for _, rows in frame[length == _YEAR].sort_values("period").groupby(_SERIES):
-        found += _left_out(part, rows)
+    if not spoiled & {*_SERIES, "period"}:
+        for _, rows in frame[length == _YEAR].sort_values("period").groupby(_SERIES):
+            found += _left_out(part, rows)
     for _, rows in frame[~mixed.groupby(frame["region"]).transform("any")].groupby([*_SERIES, length]):
         found += _apart(part, rows)
     return found
@@ -66,25 +73,25 @@ def _apart(part: Part, rows: pd.DataFrame) -> list[Finding]:
     return found
 
 
-def _bands(part: Part) -> list[Finding]:
+def _bands(part: Part, spoiled: set[str]) -> list[Finding]:
     frame = part.frame
     limited = frame["upper"].notna()
     zh, en = "有上限时应为 < 或 <=", "expected < or <= beside an upper limit"
     found = refused(part, limited & frame["comparator"].isna(), "comparator", zh, en)
+    if spoiled & {"scheme", "ratio", "upper"}:
+        return found
     ratio = frame[["scheme", "ratio"]].fillna("").agg("/".join, axis=1)
+    same = limited & frame.assign(ratio=ratio).duplicated(["ratio", "upper"])
+    zh, en = "同一指标的上限应各不相同", "expected another upper limit; a band of this ratio has the same"
+    found += refused(part, same, "upper", zh, en)
     zh, en = "同一指标只应有一个没有上限的档", "expected one band without an upper limit for each ratio"
     found += refused(part, ~limited & ratio.where(~limited).duplicated(), "upper", zh, en)
-    zh, en = (
-        "同一指标应有一个没有上限的最高档",
-        "expected a highest band too, without an upper limit",
-    )
+    zh, en = "同一指标应有一个没有上限的最高档", "expected a highest band too, without an upper limit"
     return found + refused(part, limited & ~ratio.isin(ratio[~limited]), "upper", zh, en)
 
 
-def _scenarios(part: Part) -> list[Finding]:
-    zh, en = (
-        "退休占比变动时应为退休人均支出倍数",
-        "expected the cost of a retiree beside their share",
-    )
+def _scenarios(part: Part, spoiled: set[str]) -> list[Finding]:
+    zh = "退休占比变动时应为退休人均支出倍数"
+    en = "expected the cost of a retiree beside their share"
     lacking = part.frame["retiree_share"].notna() & part.frame["retiree_cost"].isna()
     return refused(part, lacking, "retiree_cost", zh, en)

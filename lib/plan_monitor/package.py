@@ -166,13 +166,13 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     for name, schema in schemas.items():
         if name != belongs[name] and not paths[name].is_file():
             continue  # who copies the descriptor may leave the samples behind
-        text, form = read_table(paths[name], schema["fields"])
+        text, form = read_table(paths[name], schema)
         part, content = validation.typed(paths[name].name, text, schema)
         readable = not (form and text.empty)
         parts[name] = validation.Part(belongs[name], paths[name].name, part, schema, readable)
         findings += form + content
     findings += validation.keys(parts) + validation.meaning(parts)
-    findings += balance_rules.findings(parts) + fund_rules.findings(parts)
+    findings += balance_rules.findings(parts) + fund_rules.findings(parts, findings)
     first = {}
     for finding in findings:  # one message a cell: what is no number is not also out of bounds
         first.setdefault((finding.file, finding.row, finding.column), finding)

@@ -30,11 +30,11 @@ def _decode(raw: bytes) -> str | None:
     return None
 
 
-def _clean(cell: str, field: dict) -> str:
+def _clean(cell: str, field: dict, code: bool) -> str:
     """A cell without stray blanks; in numbers and codes, full-width forms and thousands separators go too."""
     cell = cell.strip()
     constraints = field.get("constraints", {})
-    if field["type"] != "string" or "pattern" in constraints or "enum" in constraints:
+    if code or field["type"] != "string" or "pattern" in constraints or "enum" in constraints:
         cell = unicodedata.normalize("NFKC", cell)
     if field["type"] in ("number", "integer") and _THOUSANDS.fullmatch(cell):
         cell = cell.replace(",", "")
@@ -82,15 +82,15 @@ def _header_findings(name: str, header: list[str], columns: list[str]) -> list[F
     return findings
 
 
-def read_table(path: Path, fields: list[dict]) -> tuple[pd.DataFrame, list[Finding]]:
+def read_table(path: Path, schema: dict) -> tuple[pd.DataFrame, list[Finding]]:
     """A CSV file as text, with what is wrong in its form.
 
     Parameters
     ----------
     path : Path
         The file: UTF-8, UTF-8 with BOM, UTF-16 or GBK; any line ending.
-    fields : list of dict
-        Its columns, as the Table Schema describes them.
+    schema : dict
+        Its Table Schema.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def read_table(path: Path, fields: list[dict]) -> tuple[pd.DataFrame, list[Findi
         One text column a field, missing cells NA, indexed by the row number a spreadsheet shows.
         Empty where the form of the file does not allow reading it.
     """
-    columns = [field["name"] for field in fields]
+    columns = [field["name"] for field in schema["fields"]]
     empty = pd.DataFrame(columns=columns, dtype="str")
     if not path.is_file():
         expected = {"zh": "应有此文件，但没有找到", "en": "expected this file; it was not found"}
@@ -120,14 +120,15 @@ def read_table(path: Path, fields: list[dict]) -> tuple[pd.DataFrame, list[Findi
         header.pop()  # a spreadsheet's empty columns at the right
     if findings := _header_findings(path.name, header, columns):
         return empty, findings
-    return _cells(path.name, header, lines[1:], fields)
+    return _cells(path.name, header, lines[1:], schema)
 
 
 def _cells(
-    name: str, header: list[str], lines: list[list[str]], fields: list[dict]
+    name: str, header: list[str], lines: list[list[str]], schema: dict
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """The cells below the header, cleaned; rows that are blank throughout are skipped."""
-    by_name = {field["name"]: field for field in fields}
+    by_name = {field["name"]: field for field in schema["fields"]}
+    codes = {key["fields"][0] for key in schema.get("foreignKeys", [])}
     rows, numbers, findings = [], [], []
     for number, line in enumerate(lines, start=2):
         if not any(cell.strip() for cell in line):
@@ -139,7 +140,10 @@ def _cells(
             }
             findings.append(Finding(name, number, None, None, expected))
             continue
-        row = {column: _clean(cell, by_name[column]) for column, cell in zip(header, line, strict=False)}
+        row = {
+            column: _clean(cell, by_name[column], column in codes)
+            for column, cell in zip(header, line, strict=False)
+        }
         for column, cell in row.items():
             if expected := _fault(cell, by_name[column]):
                 findings.append(Finding(name, number, column, cell, expected))
@@ -147,5 +151,5 @@ def _cells(
                     row[column] = ""  # said; the rest of the column can still be checked
         rows.append(row)
         numbers.append(number)
-    frame = pd.DataFrame(rows, index=numbers, columns=[field["name"] for field in fields], dtype="str")
+    frame = pd.DataFrame(rows, index=numbers, columns=list(by_name), dtype="str")
     return frame.replace("", pd.NA), findings

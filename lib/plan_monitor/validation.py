@@ -92,12 +92,14 @@ def _expectation(field: dict, value: str | None) -> dict[str, str]:
         listed = ", ".join(map(str, rule["enum"]))
         return {"zh": f"应为以下之一：{listed}", "en": f"expected one of: {listed}"}
     if field["type"] == "number":
-        if "minimum" in rule:
-            return {
-                "zh": f"应为不小于 {rule['minimum']} 的数字",
-                "en": f"expected a number of at least {rule['minimum']}",
-            }
-        return {"zh": "应为数字", "en": "expected a number"}
+        bounds = {"minimum": ("不小于", "at least"), "maximum": ("不大于", "at most")}
+        given = {name: words for name, words in bounds.items() if name in rule}
+        zh = "、".join(f"{words[0]} {rule[name]}" for name, words in given.items())
+        en = " and ".join(f"{words[1]} {rule[name]}" for name, words in given.items())
+        return {
+            "zh": f"应为{zh} 的数字" if zh else "应为数字",
+            "en": f"expected a number of {en}" if en else "expected a number",
+        }
     if "period" in field["name"]:
         example = field.get("example", "2020, 2020-06, 2020Q3, 2021/2025")
         return {"zh": f"应为时期，如 {example}", "en": f"expected a period such as {example}"}

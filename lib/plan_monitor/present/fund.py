@@ -127,7 +127,7 @@ def accounts_chart(rows: pd.DataFrame, lang: str, title: tuple[str, str]) -> Non
         unit, size = ("月", 1) if months else money_unit(known["unit"].iloc[0], lang)
         frame = pd.DataFrame({"year": known["year"].astype(float), "value": known[column] / size})
         frame["value"] = frame["value"].round(1 if months else 3)
-        series = ("累计结余", "reserve")[which] if months else words.word(FIGURE, column, lang)
+        series = panel if months else words.word(FIGURE, column, lang)
         frames.append(frame.assign(panel=panel, series=series, unit=unit))
     lines(pd.concat(frames) if frames else pd.DataFrame(), lang, title=title)
 
