@@ -118,6 +118,16 @@ def test_list_shows_jobs_with_their_parameters(tmp_path, folder):
     assert "schools/plan.ipynb" in done.stdout
 
 
+def test_the_period_looked_at_can_be_given_for_all_reports(tmp_path, folder):
+    recipes = project(tmp_path, ENTRY)
+    done = invoke("list", "--recipes", recipes, "--data", folder, "--as-of", "2026-06")
+    assert done.exit_code == 0
+    assert done.stdout.count("as_of=2026-06") == 2
+    bad = invoke("list", "--recipes", recipes, "--data", folder, "--as-of", "2026Q9")
+    assert bad.exit_code == 2
+    assert "--as-of" in bad.stdout and "2026Q9" in bad.stdout and "expected a period" in bad.stdout
+
+
 def test_list_shows_a_report_for_every_region_that_the_data_hold(tmp_path, folder):
     entry = "  - {notebook: schools/plan.ipynb, name: '%s-{region}', matrix: {region: {found_in: %s}}}\n"
     recipes = project(tmp_path, entry % ("some", "targets") + entry % ("none", "milestones"))

@@ -330,6 +330,27 @@ def test_a_bureaus_own_accounts_and_months_make_the_report(own_fund, tmp_path):
     earlier = run("medical_insurance/fund", tmp_path, region="532300", data=str(own_fund), as_of="2026-02")
     assert "**2026-02**" in "\n".join(earlier)
     assert "2026-03" not in "\n".join(earlier)
+    assert "还有 4 行晚于 2026-02（最晚 2026-06），没有采用" in "\n".join(earlier)
+    assert "晚于" not in "\n".join(said)
+
+
+def test_preliminary_accounts_without_lines_or_stress_tests_say_so(own_fund, tmp_path):
+    fund = own_fund / "fund.csv"
+    fund.write_text(fund.read_text(encoding="gb18030").replace(",final,", ",preliminary,"), encoding="utf-8")
+    for name in ("fund_bands", "fund_scenarios"):
+        path = own_fund / f"{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    said = run("medical_insurance/fund", tmp_path, region="532300", data=str(own_fund))
+    assert said[0].startswith("**楚雄州居民医保 2025 年（快报）：")
+    assert said[1] == "没有为它设预警线（fund_bands.csv）。"
+    assert not any("压力测试是" in text for text in said)
+
+
+def test_a_scheme_that_does_not_exist_is_told_the_ones_that_do(tmp_path):
+    with pytest.raises(
+        papermill.PapermillExecutionError, match=r"no scheme 'pension'; known: all .*residents"
+    ):
+        run("medical_insurance/fund", tmp_path, scheme="pension")
 
 
 def test_the_insurance_plan_sets_every_target_beside_others_or_says_why_not():

@@ -1,6 +1,7 @@
 """The command line: ``plan-monitor render``, ``check`` and ``list``."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -21,6 +22,10 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 Recipes = Annotated[Path, typer.Option(help="Which reports to make, a YAML file.")]
 Data = Annotated[Path | None, typer.Option(help="Folder of the data package, in place of the project's own.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(help="Only figures up to this period, such as 2026-06, in place of what the recipes say."),
+]
 Only = Annotated[
     str | None, typer.Option(help="Only reports whose name contains this; * and ? match anything.")
 ]
@@ -35,6 +40,7 @@ def render(
         Path | None, typer.Option(help="Where to publish; by default output/ beside the recipes.")
     ] = None,
     only: Only = None,
+    as_of: AsOf = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Reports made at the same time.")] = None,
 ) -> None:
     """Make the reports: run the notebooks, publish pages and a front page.
@@ -45,7 +51,7 @@ def render(
     from plan_monitor.render.run import run
 
     zh = reader_language() == "zh"
-    selected = _checked_jobs(recipes, data, only)
+    selected = _checked_jobs(recipes, data, only, as_of)
     out = out or recipes.parent / "output"
     console = Console()
     try:
@@ -79,7 +85,7 @@ def check(
 
 
 @app.command(name="list")
-def list_jobs(recipes: Recipes = _RECIPES, data: Data = None, only: Only = None) -> None:
+def list_jobs(recipes: Recipes = _RECIPES, data: Data = None, only: Only = None, as_of: AsOf = None) -> None:
     """List the reports that render would make."""
     from plan_monitor.findings import reader_language
 
@@ -87,24 +93,31 @@ def list_jobs(recipes: Recipes = _RECIPES, data: Data = None, only: Only = None)
     table = Table(
         "报告" if zh else "report", "笔记本" if zh else "notebook", "参数" if zh else "parameters", box=None
     )
-    for job in _checked_jobs(recipes, data, only):
+    for job in _checked_jobs(recipes, data, only, as_of):
         values = " ".join(f"{key}={value}" for key, value in job.parameters.items())
         notebook = "/".join(job.notebook.parts[-2:])
         table.add_row(*map(Text, (job.name, notebook, values)))
     _wide(Console()).print(table)
 
 
-def _checked_jobs(recipes: Path, data: Path | None, only: str | None) -> "list[Job]":
+def _checked_jobs(recipes: Path, data: Path | None, only: str | None, as_of: str | None) -> "list[Job]":
     """Jobs that are certain to fit their notebooks and data; otherwise all findings, and the end."""
     from plan_monitor.findings import Finding, reader_language
     from plan_monitor.render import inputs
-    from plan_monitor.render.recipes import read
+    from plan_monitor.render.recipes import misfits, read
     from plan_monitor.render.sources import Sources
 
     sources = Sources(data)
     jobs, findings = read(recipes, sources)
     jobs, more = inputs.check(jobs, recipes.name, sources)
     _stop_on(findings + more, reader_language())
+    if as_of is not None:
+        wrong = [
+            Finding(recipes.name, None, "--as-of", value, {"zh": zh, "en": en})
+            for _, value, zh, en in misfits("as_of", [as_of])
+        ]
+        _stop_on(wrong, reader_language())
+        jobs = [_dated(job, as_of) for job in jobs]
     if not jobs:
         expected = {
             "zh": "没有任何报告：found_in 所指的表中没有值",
@@ -117,6 +130,13 @@ def _checked_jobs(recipes: Path, data: Path | None, only: str | None) -> "list[J
         expected = {"zh": f"没有这样的报告；有：{names}", "en": f"no such report; there are: {names}"}
         _stop_on([Finding(recipes.name, None, "--only", only, expected)], reader_language())
     return selected
+
+
+def _dated(job: "Job", as_of: str) -> "Job":
+    """A job of a notebook that looks at figures up to a period, with this one."""
+    if "as_of" not in job.parameters:
+        return job
+    return replace(job, parameters=job.parameters | {"as_of": as_of})
 
 
 def _stop_on(findings: "list[Finding]", lang: str) -> None:

@@ -77,7 +77,16 @@ def money(value: float, unit: str, lang: str, places: int | None = None) -> str:
 
 
 def scheme_name(scheme: str, lang: str) -> str:
-    """A scheme in the report's language."""
+    """A scheme in the report's language.
+
+    Raises
+    ------
+    KeyError
+        If there is no such scheme; the message lists those there are.
+    """
+    if scheme not in SCHEME:
+        known = ", ".join(f"{code} {zh}" for code, (zh, _) in SCHEME.items())
+        raise KeyError(f"no scheme {scheme!r}; known: {known}")
     return words.word(SCHEME, scheme, lang)
 
 
@@ -93,6 +102,48 @@ def basis_words(basis: str, lang: str) -> str:
     ('final and derived', '决算和推算')
     """
     return words.joined([words.word(BASIS, name, lang) for name in basis.split()], lang)
+
+
+def caution(basis: str, lang: str) -> str:
+    """An aside on figures that are not all final; empty where they are.
+
+    >>> caution("final derived", "zh"), caution("preliminary", "en"), caution("final", "en")
+    ('（有推算数）', ' (preliminary)', '')
+    """
+    said = {"preliminary": ("快报", "preliminary"), "derived": ("有推算数", "partly derived")}
+    least = basis.split()[-1]
+    return words.aside(words.word(said, least, lang), lang) if least in said else ""
+
+
+def reserve_words(row: pd.Series, lang: str) -> str:
+    """What the reserve at the end of a year is worth, as part of a sentence.
+
+    Parameters
+    ----------
+    row : Series
+        A row of ``methods.fund.indicators``.
+
+    Examples
+    --------
+    >>> row = pd.Series({"balance": 8183.02, "reserve_months": 9.21, "unit": "亿元"})
+    >>> reserve_words(row, "zh")
+    '年末累计结余 8,183.02 亿元，可支付 9.2 个月'
+    >>> reserve_words(row * [-1, -1, 1], "en")
+    'the reserve at the end of the year is used up (-818.302 billion yuan)'
+    """
+    left, months = money(row["balance"], row["unit"], lang), words.number(row["reserve_months"], 1)
+    if pd.isna(row["balance"]):
+        said = "年末累计结余没有公布", "the reserve at the end of the year is not published"
+    elif row["balance"] < 0:
+        said = f"累计结余已用尽（{left}）", f"the reserve at the end of the year is used up ({left})"
+    elif pd.isna(row["reserve_months"]):
+        said = f"年末累计结余 {left}", f"the reserve at the end of the year is {left}"
+    else:
+        said = (
+            f"年末累计结余 {left}，可支付 {months} 个月",
+            f"the reserve at the end of the year, {left}, is worth {months} months of expenditure",
+        )
+    return said[lang != "zh"]
 
 
 def marks(row: pd.Series, lang: str) -> str:

@@ -190,10 +190,10 @@ def _axes(
         elif isinstance(values, dict):
             axes[key], missing = _found(key, values["found_in"], source)
             # a column of the wrong type is one fault, however many values it has
-            problems += missing or list(_misfits(key, axes[key], cell[key]))[:1]
+            problems += missing or list(misfits(key, axes[key], cell[key]))[:1]
         else:
             axes[key] = values
-            problems += _misfits(key, values, cell[key])
+            problems += misfits(key, values, cell[key])
     return axes, problems
 
 
@@ -213,9 +213,9 @@ def _found(key: str, table: Any, source: Source | None) -> tuple[list, list[Prob
     return frame[key].dropna().unique().tolist(), []
 
 
-def _misfits(key: str, values: list, declared: dict) -> Iterator[Problem]:
+def misfits(key: str, values: list, declared: dict | None = None) -> Iterator[Problem]:
     """Values of another type than the notebook declares for the parameter, or without meaning."""
-    kind = _kind(declared)
+    kind = _kind(declared) if declared else ""
     for value in values:
         if kind and not _fits(value, kind):
             quote = "（数字代码请加引号）" if kind == "str" else ""
