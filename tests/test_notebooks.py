@@ -336,7 +336,8 @@ def test_a_bureaus_own_accounts_and_months_make_the_report(own_fund, tmp_path):
 
 def test_preliminary_accounts_without_lines_or_stress_tests_say_so(own_fund, tmp_path):
     fund = own_fund / "fund.csv"
-    fund.write_text(fund.read_text(encoding="gb18030").replace(",final,", ",preliminary,"), encoding="utf-8")
+    text = re.sub("(own-20.*),final,", r"\1,preliminary,", fund.read_text(encoding="gb18030"))
+    fund.write_text(text, encoding="utf-8")
     for name in ("fund_bands", "fund_scenarios"):
         path = own_fund / f"{name}.csv"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
