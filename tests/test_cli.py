@@ -110,6 +110,33 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(tmp_path, folder):
     assert list(scratch.glob("plan-monitor-*")) == []
 
 
+def test_a_worker_that_is_killed_does_not_leave_the_others_waiting(tmp_path, folder):
+    recipes, started = project(tmp_path, ENTRY), tmp_path / "started"
+    notebook(
+        tmp_path / "notebooks/schools/plan.ipynb",
+        f"""
+import os, pathlib, signal, time
+started = pathlib.Path({str(started)!r})
+if lang == "en":
+    started.touch()
+    time.sleep(300)
+while not started.exists():
+    time.sleep(0.1)
+os.kill(os.getppid(), signal.SIGKILL)
+""",
+    )
+    arguments = ["render", "--recipes", recipes, "--data", folder, "--out", tmp_path / "o", "--jobs", 2]
+    done = subprocess.run(
+        [sys.executable, "-m", "plan_monitor.cli", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=90,
+    )
+    assert done.returncode == 1
+    assert done.stdout.count("the process making this report was killed") >= 2
+    assert "Traceback" not in done.stdout + done.stderr
+
+
 def test_list_shows_jobs_with_their_parameters(tmp_path, folder):
     done = invoke("list", "--recipes", project(tmp_path, ENTRY), "--data", folder)
     assert done.exit_code == 0

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +18,8 @@ from plan_monitor.render.execute import ReportFailed, execute, quiet
 from plan_monitor.render.notebooks import clean
 from plan_monitor.render.page import page
 from plan_monitor.render.recipes import Job
+
+_GRACE = 5  # seconds between asking a worker to end and ending it
 
 
 @dataclass(frozen=True)
@@ -81,10 +84,20 @@ def run(jobs: list[Job], out: Path, workers: int | None = None) -> Iterator[Resu
             except BrokenProcessPool:
                 yield Result(waiting[future], "the process making this report was killed")
     except (KeyboardInterrupt, GeneratorExit):
-        for worker in multiprocessing.active_children():
-            worker.terminate()
+        executor.shutdown(wait=False, cancel_futures=True)
+        _end(multiprocessing.active_children())
         raise
     finally:
         executor.shutdown(cancel_futures=True)
         shutil.rmtree(scratch, ignore_errors=True)
         publish.index(out)
+
+
+def _end(workers: list[multiprocessing.process.BaseProcess]) -> None:
+    """Let workers shut their kernels down, which is all that nbclient does on being told to end; end them."""
+    for worker in workers:
+        worker.terminate()
+    until = time.monotonic() + _GRACE
+    for worker in workers:
+        worker.join(max(0, until - time.monotonic()))
+        worker.kill()
