@@ -110,7 +110,7 @@ def caution(basis: str, lang: str) -> str:
     >>> caution("final derived", "zh"), caution("preliminary", "en"), caution("final", "en")
     ('（有推算数）', ' (preliminary)', '')
     """
-    said = {"preliminary": ("快报", "preliminary"), "derived": ("有推算数", "partly derived")}
+    said = {"preliminary": ("快报", "preliminary"), "derived": ("有推算数", "with derived figures")}
     least = basis.split()[-1]
     return words.aside(words.word(said, least, lang), lang) if least in said else ""
 
