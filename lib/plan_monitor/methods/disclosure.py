@@ -1,0 +1,129 @@
+"""Counts of persons or households that may be published: small cells hidden, and not to be reckoned back."""
+
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
+
+SMALLEST = 5  # a smaller count could be recognised by its neighbours
+TOTAL = "total"
+_MARGIN = 1e6  # hide a column's total only where nothing else helps: other tables print it too
+_HIDDEN = 1e-9  # a cell that is hidden already costs nothing more
+
+
+def small(counts: np.ndarray | pd.DataFrame | pd.Series | float, smallest: int = SMALLEST):
+    """Whether a count is too small to publish: above zero and below `smallest`.
+
+    >>> small(pd.Series([0, 1, 4, 5])).tolist()
+    [False, True, True, False]
+    """
+    return (counts > 0) & (counts < smallest)
+
+
+def suppress(counts: pd.DataFrame, smallest: int = SMALLEST, also: tuple[str, ...] = ()) -> pd.DataFrame:
+    """A table of counts with its totals, small cells hidden, and enough others so that sums betray none.
+
+    Every small cell is hidden (primary suppression). A hidden cell that row and column sums still give away
+    gets company: the cells with the smallest counts that close a circle with it in the table (complementary
+    suppression). Any hidden small count then has at least two values that fit all that is printed.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Whole numbers of at least zero, rows × columns, without totals.
+    smallest : int
+        The smallest count that may be published, besides zero.
+    also : tuple of str
+        Columns whose total is hidden because another table hides it.
+
+    Returns
+    -------
+    DataFrame
+        With a last column and row ``total``; hidden cells are NaN.
+
+    Raises
+    ------
+    ValueError
+        If a count is missing, negative or no whole number.
+
+    Notes
+    -----
+    Source: Willenborg and de Waal (2001), *Elements of statistical disclosure control* (a cell of a two-way
+    table is safe from the sums when it lies on a circle of hidden cells).
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"none": [90, 80, 70], "monitored": [2, 9, 7]}, index=["A", "B", "C"])
+    >>> suppress(counts).values.tolist()
+    [[nan, nan, 92.0], [80.0, 9.0, 89.0], [nan, nan, 77.0], [240.0, 18.0, 258.0]]
+    """
+    figures = counts.to_numpy(dtype=float)
+    if np.isnan(figures).any() or (figures < 0).any() or (figures % 1 > 0).any():
+        raise ValueError("expected whole numbers of at least zero")
+    full = np.zeros((figures.shape[0] + 1, figures.shape[1] + 1))
+    full[:-1, :-1] = figures
+    full[-1, :-1], full[:, -1] = figures.sum(axis=0), full.sum(axis=1)
+    full[-1, -1] = figures.sum()
+    hidden = small(full, smallest)
+    hidden[-1, :-1] |= counts.columns.isin(also) & (full[-1, :-1] > 0)
+    for row, column in np.argwhere(hidden):
+        for other in _circle(full, hidden, row, column):
+            hidden[other] = True
+    shown = pd.DataFrame(full, index=[*counts.index, TOTAL], columns=[*counts.columns, TOTAL])
+    return shown.mask(hidden)
+
+
+def _circle(full: np.ndarray, hidden: np.ndarray, row: int, column: int) -> list[tuple[int, int]]:
+    """Cells that close a circle with a hidden one, by the least that has to be hidden besides.
+
+    Rows and columns are the nodes of a graph and cells that are not zero its edges: cells of a circle can
+    trade amounts without changing any sum. Totals are cells like others, with the opposite sign.
+    """
+    height, width = full.shape
+    cost = np.where(hidden, _HIDDEN, full)
+    cost[-1, :] += np.where(hidden[-1, :], 0, _MARGIN)
+    edge = full > 0
+    edge[row, column] = False
+    rows, columns = np.nonzero(edge)
+    graph = coo_array((cost[edge], (rows, height + columns)), shape=(height + width,) * 2).tocsr()
+    _, before = dijkstra(graph, directed=False, indices=row, return_predecessors=True)
+    path = [height + column]
+    while path[-1] != row:
+        path.append(int(before[path[-1]]))
+    return [(min(a, b), max(a, b) - height) for a, b in pairwise(path)]
+
+
+def suppress_linked(tables: list[pd.DataFrame], smallest: int = SMALLEST) -> list[pd.DataFrame]:
+    """Several tables of the same households with the same columns: a total hidden in one is so in all.
+
+    Parameters
+    ----------
+    tables : list of DataFrame
+        As for ``suppress``; the same columns with the same sums.
+    smallest : int
+        As for ``suppress``.
+
+    Raises
+    ------
+    ValueError
+        As for ``suppress``, or if the tables have other columns or sums.
+
+    Examples
+    --------
+    >>> one = pd.DataFrame({"a": [3], "b": [60]}, index=["x"])
+    >>> two = pd.DataFrame({"a": [0, 3], "b": [20, 40]}, index=["y", "z"])
+    >>> [table.loc["total"].isna().tolist() for table in suppress_linked([one, two])]
+    [[True, True, False], [True, True, False]]
+    """
+    sums = [table.sum().to_dict() for table in tables]
+    if any(each != sums[0] for each in sums):
+        raise ValueError(f"tables of the same households have the same sums: {sums}")
+    also: tuple[str, ...] = ()
+    while True:
+        shown = [suppress(table, smallest, also) for table in tables]
+        hidden = {name for table in shown for name in table.columns[:-1] if pd.isna(table.at[TOTAL, name])}
+        if hidden == set(also):
+            return shown
+        also = tuple(hidden)

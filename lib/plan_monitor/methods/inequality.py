@@ -1,0 +1,108 @@
+"""How unequally an income is spread: Gini coefficient, and Theil index between and within groups."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+
+class Theil(NamedTuple):
+    """A Theil index and its two parts, which add up to it."""
+
+    total: float
+    between: float
+    within: float
+
+
+def _checked(values: pd.Series, weights: pd.Series | None) -> tuple[np.ndarray, np.ndarray]:
+    """Figures and weights as arrays; a ValueError where they cannot have an inequality."""
+    figures = np.asarray(values, dtype=float)
+    heavy = np.ones(len(figures)) if weights is None else np.asarray(weights, dtype=float)
+    if len(heavy) != len(figures) or np.isnan(heavy).any() or (heavy <= 0).any():
+        raise ValueError("expected a weight above zero for each figure")
+    if np.isnan(figures).any() or (figures < 0).any() or not (figures > 0).any():
+        raise ValueError("expected figures of at least zero, none missing and not all of them zero")
+    return figures, heavy
+
+
+def gini(values: pd.Series, weights: pd.Series | None = None) -> float:
+    """Gini coefficient: 0 where all have the same, towards 1 where one has everything.
+
+    .. math:: G = \\frac{\\sum_i \\sum_j w_i w_j |y_i - y_j|}{2 \\left( \\sum_i w_i \\right)^2 \\bar y}
+
+    Parameters
+    ----------
+    values : Series
+        Incomes per head, say; at least zero.
+    weights : Series, optional
+        How many persons each stands for; one each unless given.
+
+    Raises
+    ------
+    ValueError
+        If a figure is missing or negative, all are zero, or a weight is not above zero.
+
+    Notes
+    -----
+    Source: Gini (1912); computed from the sorted figures, so that a million take a moment.
+
+    Examples
+    --------
+    >>> round(gini(pd.Series([1.0, 1.0, 4.0])), 4)
+    0.3333
+    """
+    figures, heavy = _checked(values, weights)
+    order = np.argsort(figures, kind="stable")
+    figures, heavy = figures[order], heavy[order]
+    below = np.cumsum(heavy) - heavy / 2  # persons up to the middle of each figure's own
+    total = heavy.sum()
+    found = 2 * np.sum(heavy * below * figures) / (total * np.sum(heavy * figures)) - 1
+    return float(np.clip(found, 0, 1))
+
+
+def theil(values: pd.Series, groups: pd.Series | None = None, weights: pd.Series | None = None) -> Theil:
+    """Theil index T, and how much of it lies between groups and how much within them.
+
+    .. math:: T = \\sum_i s_i \\ln \\frac{s_i}{p_i}, \\quad T_{between} = \\sum_g S_g \\ln \\frac{S_g}{P_g}
+
+    with :math:`s_i` the share of all income and :math:`p_i` that of all persons, :math:`S_g, P_g` those of a
+    group; :math:`0 \\ln 0 = 0`.
+
+    Parameters
+    ----------
+    values, weights
+        As for ``gini``.
+    groups : Series, optional
+        Group of each figure, none missing; one group unless given.
+
+    Raises
+    ------
+    ValueError
+        As for ``gini``, or if a group is missing.
+
+    Notes
+    -----
+    Source: Theil (1967), *Economics and information theory*.
+
+    Examples
+    --------
+    >>> parts = theil(pd.Series([1.0, 1.0, 4.0, 4.0]), pd.Series(["a", "a", "b", "b"]))
+    >>> [round(part, 4) for part in parts]
+    [0.1927, 0.1927, 0.0]
+    """
+    figures, heavy = _checked(values, weights)
+    income, persons = figures * heavy / np.sum(figures * heavy), heavy / heavy.sum()
+    total = _divergence(income, persons)
+    if groups is None:
+        return Theil(total, 0.0, total)
+    shares = pd.DataFrame({"income": income, "persons": persons, "group": np.asarray(groups, dtype=object)})
+    if shares["group"].isna().any():
+        raise ValueError("expected a group for each figure")
+    sums = shares.groupby("group")[["income", "persons"]].sum()
+    between = _divergence(sums["income"].to_numpy(), sums["persons"].to_numpy())
+    return Theil(total, between, max(total - between, 0.0))
+
+
+def _divergence(income: np.ndarray, persons: np.ndarray) -> float:
+    some = income > 0
+    return max(float(np.sum(income[some] * np.log(income[some] / persons[some]))), 0.0)

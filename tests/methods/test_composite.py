@@ -1,0 +1,126 @@
+"""Composite indices against the library, hand-computed cases, and what must hold for any figures."""
+
+import numpy as np
+import pandas as pd
+import pymcdm.weights
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from plan_monitor.methods import composite
+
+positive = arrays(float, st.tuples(st.integers(2, 8), st.integers(2, 5)), elements=st.floats(0.01, 1000))
+shares = arrays(float, st.tuples(st.integers(1, 8), st.integers(2, 5)), elements=st.floats(0, 1))
+
+
+def frame(figures):
+    return pd.DataFrame(figures, columns=[f"i{n}" for n in range(figures.shape[1])])
+
+
+@given(positive)
+def test_entropy_weights_are_the_librarys_where_nothing_is_zero(figures):
+    assume((np.ptp(figures, axis=0) > 0.01).any())
+    ours = composite.entropy_weights(frame(figures)).to_numpy()
+    assert ours == pytest.approx(pymcdm.weights.entropy_weights(figures), abs=1e-6)
+    assert ours.sum() == pytest.approx(1)
+    assert (ours >= 0).all()
+
+
+def test_one_zero_does_not_make_an_indicator_the_heaviest():
+    # p = (0, 1/2, 1/2): e = ln 2 / ln 3; and p = (1/9, 1/9, 7/9), less even
+    weights = composite.entropy_weights(pd.DataFrame({"a": [0.0, 1.0, 1.0], "b": [1.0, 1.0, 7.0]}))
+    first = 1 - np.log(2) / np.log(3)
+    second = 1 + (2 / 9 * np.log(1 / 9) + 7 / 9 * np.log(7 / 9)) / np.log(3)
+    assert weights["a"] == pytest.approx(first / (first + second))
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [[[1.0, 2.0]], [[1.0, -1.0], [2.0, 3.0]], [[0.0, 1.0], [0.0, 2.0]], [[1.0, np.nan], [1.0, 2.0]]],
+)
+def test_figures_without_an_entropy_are_refused(figures):
+    with pytest.raises(ValueError, match="entropy weights need"):
+        composite.entropy_weights(pd.DataFrame(figures))
+
+
+def test_a_scale_needs_a_direction_and_complete_figures():
+    values = pd.DataFrame({"rate": [1.0, 2.0]})
+    with pytest.raises(ValueError, match=r"up or down: \{'rate': 'neutral'\}"):
+        composite.scale(values, pd.Series({"rate": "neutral"}))
+    with pytest.raises(ValueError, match="without a missing figure"):
+        composite.scale(pd.DataFrame({"rate": [1.0, np.nan]}), pd.Series({"rate": "up"}))
+    assert composite.scale(pd.DataFrame({"rate": [3.0, 3.0]}), pd.Series({"rate": "up"}))["rate"].eq(1).all()
+
+
+def test_critic_weights_are_the_librarys_and_equal_where_it_has_none():
+    figures = frame(np.array([[0.0, 1.0, 0.3], [0.5, 0.4, 0.9], [1.0, 0.0, 0.1]]))
+    expected = pymcdm.weights.critic_weights(figures.to_numpy())
+    assert composite.weigh(figures, "critic").to_numpy() == pytest.approx(expected)
+    same = frame(np.array([[0.0, 0.0], [1.0, 1.0]]))
+    assert composite.weigh(same, "critic").tolist() == [0.5, 0.5]
+    with pytest.raises(ValueError, match="unknown weighting 'best'; known: entropy, equal, critic"):
+        composite.weigh(figures, "best")
+
+
+@given(shares)
+def test_a_coordination_degree_lies_between_zero_and_the_mean_index(figures):
+    found = composite.coupling(frame(figures))
+    assert found[["coupling", "development", "coordination"]].stack().between(0, 1 + 1e-9).all()
+    # C is at most 1, so D is at most the root of T; and it is that only where all systems are alike
+    assert (found["coordination"] <= np.sqrt(found["development"]) + 1e-9).all()
+    order = composite.coupling(frame(figures[:, ::-1]))
+    assert order["coordination"].to_numpy() == pytest.approx(found["coordination"].to_numpy())
+
+
+@given(st.floats(0.001, 1), st.integers(2, 6))
+def test_systems_that_are_alike_are_fully_coupled(level, number):
+    found = composite.coupling(frame(np.full((1, number), level))).iloc[0]
+    assert found["coupling"] == pytest.approx(1)
+    assert found["coordination"] == pytest.approx(np.sqrt(level))
+
+
+def test_a_worked_example_of_three_systems():
+    # C = 3 * cbrt(0.8 * 0.6 * 0.4) / 1.8 = 0.96150; T = 0.6; D = sqrt(0.57690) = 0.75954
+    found = composite.coupling(pd.DataFrame({"a": [0.8], "b": [0.6], "c": [0.4]})).iloc[0]
+    assert found["coupling"] == pytest.approx(0.96150, abs=1e-5)
+    assert found["coordination"] == pytest.approx(0.75954, abs=1e-5)
+    assert found["grade"] == "intermediate_coordination"
+
+
+def test_systems_at_zero_are_not_coupled_and_nothing_is_divided_by_zero():
+    found = composite.coupling(pd.DataFrame({"a": [0.0, 0.0], "b": [0.0, 1.0]}))
+    assert found["coordination"].tolist() == [0, 0]
+    assert found["grade"].unique().tolist() == ["extreme_disorder"]
+
+
+@pytest.mark.parametrize(
+    ("systems", "weights", "message"),
+    [
+        ({"a": [0.5]}, None, "at least two systems"),
+        ({"a": [0.5], "b": [1.2]}, None, "between 0 and 1"),
+        ({"a": [0.5], "b": [np.nan]}, None, "between 0 and 1"),
+        ({"a": [0.5], "b": [0.5]}, {"a": 1.0}, "a weight for each system"),
+        ({"a": [0.5], "b": [0.5]}, {"a": 0.7, "b": 0.7}, "together 1"),
+    ],
+)
+def test_what_cannot_be_coupled_is_refused(systems, weights, message):
+    with pytest.raises(ValueError, match=message):
+        composite.coupling(pd.DataFrame(systems), None if weights is None else pd.Series(weights))
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_each_tenth_has_its_grade_and_its_lower_end_belongs_to_it(number):
+    assert composite.grade(number / 10) == composite.GRADES[number]
+    assert composite.grade(number / 10 + 0.0999) == composite.GRADES[number]
+
+
+@given(positive)
+def test_a_year_that_is_best_in_everything_ranks_first(figures):
+    best = np.vstack([figures, figures.max(axis=0) + 1])
+    values = frame(best)
+    sides = pd.Series("up", index=values.columns)
+    weights = composite.weigh(composite.scale(values, sides), "equal")
+    ranked = composite.topsis(values, sides, weights)
+    assert ranked["rank"].iloc[-1] == 1
+    assert ranked["closeness"].iloc[-1] == pytest.approx(1)
