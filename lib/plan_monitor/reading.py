@@ -140,16 +140,20 @@ def _cells(
             }
             findings.append(Finding(name, number, None, None, expected))
             continue
-        row = {
-            column: _clean(cell, by_name[column], column in codes)
-            for column, cell in zip(header, line, strict=False)
-        }
-        for column, cell in row.items():
-            if expected := _fault(cell, by_name[column]):
-                findings.append(Finding(name, number, column, cell, expected))
-                if by_name[column]["type"] == "number":
-                    row[column] = ""  # said; the rest of the column can still be checked
-        rows.append(row)
+        rows.append(line)
         numbers.append(number)
-    frame = pd.DataFrame(rows, index=numbers, columns=list(by_name), dtype="str")
-    return frame.replace("", pd.NA), findings
+    columns = {}
+    for place, column in enumerate(header):
+        field, raw = by_name[column], [line[place] for line in rows]
+        clean = {cell: _clean(cell, field, column in codes) for cell in set(raw)}  # most cells repeat others
+        faults = {cell: expected for cell in clean if (expected := _fault(clean[cell], field))}
+        findings += [
+            Finding(name, number, column, clean[cell], faults[cell])
+            for number, cell in zip(numbers, raw, strict=True)
+            if cell in faults
+        ]
+        if field["type"] == "number":  # said; the rest of the column can still be checked
+            clean |= dict.fromkeys(faults, "")
+        columns[column] = [clean[cell] or pd.NA for cell in raw]
+    frame = pd.DataFrame(columns, index=numbers, columns=list(by_name), dtype="str")
+    return frame, findings

@@ -1,0 +1,37 @@
+"""Monitoring against relapse into poverty: who is to be monitored and why, and who may be next."""
+
+from plan_monitor.methods.relapse.groups import (
+    GROUPS,
+    MONITORED,
+    REASONS,
+    classify,
+    counts,
+)
+from plan_monitor.methods.relapse.households import GUARANTEES, SOURCES, SPENDING
+from plan_monitor.methods.relapse.income import SHOCKS, shocked, structure
+from plan_monitor.methods.relapse.risk import PREDICTORS, NoModel, Risk, fit, predictors, transitions
+from plan_monitor.methods.relapse.trial import Evaluation, Trial, evaluate, out_of_sample
+
+__all__ = [
+    "GROUPS",
+    "GUARANTEES",
+    "MONITORED",
+    "PREDICTORS",
+    "REASONS",
+    "SHOCKS",
+    "SOURCES",
+    "SPENDING",
+    "Evaluation",
+    "NoModel",
+    "Risk",
+    "Trial",
+    "classify",
+    "counts",
+    "evaluate",
+    "fit",
+    "out_of_sample",
+    "predictors",
+    "shocked",
+    "structure",
+    "transitions",
+]
