@@ -9,6 +9,7 @@ SPENDING = ("medical", "education", "disaster")
 GUARANTEES = ("school", "insured", "housing", "water")
 STATUSES = ("lifted", "other")
 KEY = ["region", "code", "period"]
+_YEARS = 10_000  # more than any calendar has
 _NAMED = 5  # faulty rows that a message names
 
 
@@ -64,10 +65,10 @@ def year_before(households: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
         Columns region, code, period (a year) and those asked for; one row a household and year.
     columns : list of str
     """
-    keys = pd.MultiIndex.from_frame(households[KEY])
-    before = households.assign(year=households["period"].astype(int) - 1)[["region", "code", "year"]]
-    wanted = pd.MultiIndex.from_frame(before.assign(year=before["year"].astype(str)))
-    found = keys.get_indexer(wanted)
+    household = households.groupby(["region", "code"], sort=False).ngroup().to_numpy()
+    year = households["period"].map({period: int(period) for period in households["period"].unique()})
+    keys = pd.Index(household * _YEARS + year.to_numpy())
+    found = keys.get_indexer(keys - 1)
     rows = households[columns].to_numpy(dtype=float)[found]
     rows[found < 0] = float("nan")
     return pd.DataFrame(rows, index=households.index, columns=columns)

@@ -70,9 +70,7 @@ def out_of_sample(rows: pd.DataFrame) -> Trial:
         raise NoModel("one_year", "a trial needs at least two years of transitions")
     happened = test["relapsed"].to_numpy() == 1
     if not happened.any() or happened.all():
-        raise ValueError(
-            f"in the year after {last} all households fared alike; nothing to hold the model against"
-        )
+        raise NoModel("all_alike", f"after {last} all fared alike: there is nothing to hold a model against")
     risk = fit_transitions(earlier)
     foreseen = risk.probability(test[list(PREDICTORS)]).clip(1e-9, 1 - 1e-9).to_numpy()
     auc, spread = _auc(foreseen, happened)

@@ -1,0 +1,124 @@
+"""The risk model finds the truth that the synthetic households were drawn from, and says when it cannot."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.special import expit
+
+from plan_monitor.methods import relapse
+from plan_monitor.methods.relapse import PREDICTORS
+from plan_monitor.methods.relapse.risk import fit_transitions
+
+
+def true_effects(generator, rows):
+    """Average marginal effects of the model that the households were drawn from, percentage points."""
+    beta = np.array([generator.COEFFICIENTS[name] for name in PREDICTORS])
+    probability = expit(generator.INTERCEPT + rows[list(PREDICTORS)].to_numpy() @ beta)
+    return 100 * np.mean(probability * (1 - probability)) * beta
+
+
+def test_the_shipped_sample_gives_the_generators_marginal_effects_back(generator, sample):
+    risk = relapse.fit(sample, generator.LINE, 100 * generator.LOSS)
+    rows = relapse.transitions(relapse.classify(sample, generator.LINE, 100 * generator.LOSS))
+    assert (risk.observations, risk.events) == (len(rows), rows["relapsed"].sum())
+    truth = true_effects(generator, rows)
+    inside = risk.effects["lower"].lt(truth) & risk.effects["upper"].gt(truth)
+    assert inside.all(), pd.DataFrame({"truth": truth, "inside": inside})
+    # and the intervals say something: half of the effects are told apart from none
+    assert (risk.effects["p_value"] < 0.05).sum() >= 3
+
+
+def test_the_intervals_hold_what_they_promise(generator):
+    """Over other samples of the same truth, 95 % intervals hold the true effect about that often."""
+    held = []
+    for seed in range(1, 13):
+        rows = relapse.transitions(relapse.classify(pd.DataFrame(generator.households(seed)), generator.LINE))
+        effects, truth = fit_transitions(rows).effects, true_effects(generator, rows)
+        held += (effects["lower"].lt(truth) & effects["upper"].gt(truth)).tolist()
+    assert 0.87 <= np.mean(held) <= 1.0
+
+
+def test_an_average_marginal_effect_is_the_mean_change_of_the_probability(generator, sample):
+    rows = relapse.transitions(relapse.classify(sample, generator.LINE))
+    risk = fit_transitions(rows)
+    step = 1e-5
+    for name in PREDICTORS:
+        change = risk.probability(rows.assign(**{name: rows[name] + step})) - risk.probability(rows)
+        assert risk.effects.at[name, "effect"] == pytest.approx(100 * change.mean() / step, rel=1e-3)
+
+
+def test_transitions_start_from_households_that_are_not_monitored(generator, sample):
+    found = relapse.classify(sample, generator.LINE)
+    rows = relapse.transitions(found)
+    assert set(rows["period"]) == {"2021", "2022"}
+    state = found.set_index(["code", "period"])["group"]
+    row = rows.sample(40, random_state=1)
+    assert (state.loc[list(zip(row["code"], row["period"], strict=True))] == "none").all()
+    following = [
+        (code, str(int(period) + 1)) for code, period in zip(row["code"], row["period"], strict=True)
+    ]
+    assert (state.loc[following].ne("none").to_numpy() == row["relapsed"].eq(1).to_numpy()).all()
+
+
+def test_a_household_that_left_the_table_or_lacks_a_figure_is_no_transition(generator, sample):
+    found = relapse.classify(sample, generator.LINE)
+    rows = relapse.transitions(found)
+    code = rows["code"].iloc[0]
+    gone = found[~(found["code"].eq(code) & found["period"].eq("2022"))]
+    assert code not in set(relapse.transitions(gone)["code"])
+    unknown = found.assign(ill_members=found["ill_members"].mask(found["code"] == code))
+    assert code not in set(relapse.transitions(unknown)["code"])
+
+
+def test_the_trial_is_out_of_sample_and_better_than_a_constant(generator, sample):
+    rows = relapse.transitions(relapse.classify(sample, generator.LINE))
+    trial = relapse.out_of_sample(rows)
+    assert trial.period == "2022"
+    assert trial.observations == (rows["period"] == "2022").sum()
+    assert 0.65 < trial.auc_lower < trial.auc < trial.auc_upper < 0.95
+    assert trial.brier < trial.brier_constant
+    assert 0.5 < trial.slope < 2
+    assert trial.calibration["households"].sum() == trial.observations
+    assert trial.calibration["relapsed"].sum() == trial.events
+    assert trial.calibration["relapsed"].min() >= 5
+    assert trial.calibration["expected"].is_monotonic_increasing
+    # what happens in the tested year leaves the model it is tested with alone
+    turned = rows.assign(relapsed=rows["relapsed"].where(rows["period"] < "2022", 1 - rows["relapsed"]))
+    assert relapse.out_of_sample(turned).auc == pytest.approx(1 - trial.auc)
+
+
+def test_an_auc_by_hand():
+    from plan_monitor.methods.relapse.trial import _auc
+
+    # of 2 × 3 pairs, the one that fell back had the higher risk in 4 and the same in 1
+    auc, _ = _auc(np.array([0.9, 0.3, 0.3, 0.2, 0.5]), np.array([True, True, False, False, False]))
+    assert auc == pytest.approx(4.5 / 6)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "risk", "trial"),
+    [
+        (lambda rows: rows[rows["period"] == "2023"], "too_few", "one_year"),
+        (lambda rows: rows[rows["code"] < "H0300"], "too_few", "too_few"),
+        (lambda rows: rows.assign(status="other"), "no_spread", "no_spread"),
+    ],
+)
+def test_where_no_model_can_be_fitted_the_reason_is_given(generator, sample, spoil, risk, trial):
+    evaluation = relapse.evaluate(relapse.classify(spoil(sample), generator.LINE))
+    assert evaluation.reasons == {"risk": risk, "trial": trial}
+    assert evaluation.risk is None and evaluation.trial is None
+
+
+def test_a_predictor_that_decides_all_alone_is_no_model(generator, sample):
+    rows = relapse.transitions(relapse.classify(sample, generator.LINE))
+    with pytest.raises(relapse.NoModel, match="cannot be fitted") as error:
+        fit_transitions(rows.assign(ill=rows["relapsed"]))
+    assert error.value.reason == "no_convergence"
+
+
+def test_a_model_can_be_tried_only_where_somebody_fell_back(generator, sample):
+    rows = relapse.transitions(relapse.classify(sample, generator.LINE))
+    calm = rows.assign(relapsed=rows["relapsed"].where(rows["period"] < "2022", 0))
+    with pytest.raises(relapse.NoModel) as error:
+        relapse.out_of_sample(calm)
+    assert error.value.reason == "all_alike"
