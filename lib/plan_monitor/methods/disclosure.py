@@ -27,7 +27,8 @@ def suppress(counts: pd.DataFrame, smallest: int = SMALLEST, also: tuple[str, ..
 
     Every small cell is hidden (primary suppression). A hidden cell that row and column sums still give away
     gets company: the cells with the smallest counts that close a circle with it in the table (complementary
-    suppression). Any hidden small count then has at least two values that fit all that is printed.
+    suppression). Any hidden count then has at least two values that fit all that is printed, and what the
+    sums tell of hidden cells together is no small count either.
 
     Parameters
     ----------
@@ -68,11 +69,26 @@ def suppress(counts: pd.DataFrame, smallest: int = SMALLEST, also: tuple[str, ..
     full[-1, -1] = figures.sum()
     hidden = small(full, smallest)
     hidden[-1, :-1] |= counts.columns.isin(also) & (full[-1, :-1] > 0)
-    for row, column in np.argwhere(hidden):
-        for other in _circle(full, hidden, row, column):
-            hidden[other] = True
+    settled = -1
+    while settled != (settled := int(hidden.sum())):
+        for row, column in np.argwhere(hidden):
+            for other in _circle(full, hidden, row, column):
+                hidden[other] = True
+        for cells, mask in [*zip(full, hidden, strict=True), *zip(full.T, hidden.T, strict=True)]:
+            _hide_more(cells, mask, smallest)
     shown = pd.DataFrame(full, index=[*counts.index, TOTAL], columns=[*counts.columns, TOTAL])
     return shown.mask(hidden)
+
+
+def _hide_more(cells: np.ndarray, mask: np.ndarray, smallest: int) -> None:
+    """Hide further cells of a row or column, smallest first, while the hidden ones add up to a small count.
+
+    Its total, the last cell, tells their sum; where it is hidden too, nothing does.
+    """
+    for place in np.argsort(cells[:-1], kind="stable"):
+        if mask[-1] or not small(cells[:-1][mask[:-1]].sum(), smallest):
+            return
+        mask[place] |= cells[place] > 0
 
 
 def _circle(full: np.ndarray, hidden: np.ndarray, row: int, column: int) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Words, tables and charts of a report, in Chinese and English."""
 
 from plan_monitor.present.beside import beside_table
-from plan_monitor.present.charts import bars, dots, lines
+from plan_monitor.present.charts import bars, dots, lines, stacked
 from plan_monitor.present.frames import labelled
 from plan_monitor.present.heatmap import heat_map
 from plan_monitor.present.limits import limit_bars
@@ -30,6 +30,7 @@ __all__ = [
     "progress_table",
     "say",
     "sources_table",
+    "stacked",
     "table",
     "timeline",
     "unit_word",

@@ -12,6 +12,7 @@ from plan_monitor.present.words import nothing, number, unit_word
 _DOUBTFUL = {"zh": "存疑（C 级）", "en": "doubtful (grade C)"}
 _TARGET = {"zh": "目标", "en": "target"}
 _BAND = {"zh": "区间", "en": "interval"}
+_LABELLED = 0.06  # of the longest bar: a shorter part has no room for its figure
 _MEDIAN = {"zh": "预测中位数", "en": "forecast median"}
 
 
@@ -166,6 +167,35 @@ def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     ax.set(xlabel=unit_word(unit, lang), ylabel="")
     ax.margins(x=0.12)
     ax.legend(title=None) if several else ax.get_legend().remove()
+    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)
+
+
+def stacked(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -> None:
+    """One bar a category, made of its parts; a part is labelled where it is wide enough for its figure.
+
+    Parameters
+    ----------
+    frame, lang, title, unit
+        As in ``bars``; every category has every series, none below zero.
+    """
+    if frame.empty:
+        return nothing(lang, title)
+    style()
+    parts = frame.pivot(index="category", columns="series", values="value")
+    parts = parts.loc[list(dict.fromkeys(frame["category"])), list(dict.fromkeys(frame["series"]))]
+    chart, ax = plt.subplots(figsize=(8.6, 1.3 + 0.42 * len(parts)), layout="constrained")
+    start = parts.iloc[:, 0] * 0
+    for (name, lengths), colour in zip(parts.items(), PALETTE, strict=False):
+        drawn = ax.barh(parts.index, lengths, left=start, color=colour, label=name, height=0.66)
+        wide = lengths > parts.sum(axis=1).max() * _LABELLED
+        texts = [number(value) if enough else "" for value, enough in zip(lengths, wide, strict=True)]
+        ax.bar_label(drawn, labels=texts, label_type="center", color="white", fontsize=9)
+        start = start + lengths
+    ax.invert_yaxis()
+    ax.set(xlabel=unit_word(unit, lang), ylabel="")
+    ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
+    ax.grid(visible=False, axis="y")
+    chart.legend(loc="outside lower center", ncols=legend_columns(parts.columns))
     show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)
 
 

@@ -9,7 +9,8 @@ from plan_monitor.present.canvas import show, style, wrapped
 from plan_monitor.present.words import aside, nothing
 
 _CELL = 0.27  # inches high
-_WIDTH = {"zh": 12, "en": 13}  # Latin characters of a column's name on one line
+_WIDTH = {"zh": 12, "en": 13}  # Latin characters of a column's name on one line, at least
+_ROOM = 66  # and of all columns' names side by side
 
 
 def heat_map(
@@ -39,7 +40,8 @@ def heat_map(
     columns = list(dict.fromkeys(frame["column"]))
     blocks = list(frame.groupby("panel", sort=False))
     heights = [part["row"].nunique() for _, part in blocks]
-    names = [wrapped(name, lang, _WIDTH[lang]) for name in columns]
+    width = max(_WIDTH[lang], _ROOM // len(columns))
+    names = [wrapped(name, lang, width) for name in columns]
     head = 0.17 * max(name.count("\n") + 1 for name in names) + 0.35
     chart, axes = plt.subplots(
         len(blocks),

@@ -23,7 +23,8 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 """
 )
 _SHORT = 16  # characters that should not be broken over two lines
-_NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.{0,23}|–")  # longer, it is a title that begins with a year
+# longer, it is a title that begins with a year; ＊ is a figure that is hidden
+_NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.{0,23}|[–＊]")
 
 
 def table(

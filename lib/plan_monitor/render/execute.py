@@ -30,6 +30,9 @@ def quiet() -> None:
 def execute(job: Job, scratch: Path) -> nbformat.NotebookNode:
     """Run a job's notebook with its parameters, in the notebook's own folder.
 
+    Cells tagged ``interactive`` are for whoever works in JupyterLab (a list of households, say): they are
+    taken out before anything runs, so that neither a page nor the executed notebook can hold their results.
+
     Parameters
     ----------
     job : Job
@@ -44,8 +47,10 @@ def execute(job: Job, scratch: Path) -> nbformat.NotebookNode:
     """
     partial = scratch / f"{job.name}.ipynb"
     try:
+        notebook = nbformat.read(job.notebook, as_version=4)
+        notebook.cells = [c for c in notebook.cells if "interactive" not in c.metadata.get("tags", [])]
         return papermill.execute_notebook(
-            nbformat.read(job.notebook, as_version=4),
+            notebook,
             partial,
             parameters=job.parameters,
             cwd=job.notebook.parent,

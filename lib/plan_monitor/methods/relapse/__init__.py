@@ -9,6 +9,7 @@ from plan_monitor.methods.relapse.groups import (
 )
 from plan_monitor.methods.relapse.households import GUARANTEES, SOURCES, SPENDING
 from plan_monitor.methods.relapse.income import SHOCKS, shocked, structure
+from plan_monitor.methods.relapse.release import Release, bands, counted, release, shocks
 from plan_monitor.methods.relapse.risk import PREDICTORS, NoModel, Risk, fit, predictors, transitions
 from plan_monitor.methods.relapse.trial import Evaluation, Trial, evaluate, out_of_sample
 
@@ -23,15 +24,20 @@ __all__ = [
     "SPENDING",
     "Evaluation",
     "NoModel",
+    "Release",
     "Risk",
     "Trial",
+    "bands",
     "classify",
+    "counted",
     "counts",
     "evaluate",
     "fit",
     "out_of_sample",
     "predictors",
+    "release",
     "shocked",
+    "shocks",
     "structure",
     "transitions",
 ]

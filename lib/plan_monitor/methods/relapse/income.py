@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from plan_monitor.methods.relapse.groups import GROUPS
 from plan_monitor.methods.relapse.households import SOURCES, SPENDING
 
 SHOCKS = (*SOURCES, *SPENDING)
@@ -26,11 +27,13 @@ def structure(classified: pd.DataFrame) -> pd.DataFrame:
     >>> rows = [("none", 4, 40000.0, 8000.0), ("none", 1, 5000.0, 0.0), ("marginal", 1, 0.0, 3000.0)]
     >>> table = pd.DataFrame(rows, columns=["group", "members", "wage", "transfer"])
     >>> structure(table.assign(business=0.0, property=0.0))[["persons", "wage", "net_income"]].values.tolist()
-    [[1.0, 0.0, 3000.0], [5.0, 9000.0, 10600.0], [6.0, 7500.0, 9333.333333333334]]
+    [[5.0, 9000.0, 10600.0], [1.0, 0.0, 3000.0], [6.0, 7500.0, 9333.333333333334]]
     """
     sums = classified.assign(households=1, persons=classified["members"])
     columns = ["households", "persons", *SOURCES]
-    found = pd.concat([sums.groupby("group")[columns].sum(), sums[columns].sum().to_frame("all").T])
+    groups = sums.groupby("group")[columns].sum()
+    groups = groups.loc[[name for name in GROUPS if name in groups.index]]
+    found = pd.concat([groups, sums[columns].sum().to_frame("all").T])
     found[list(SOURCES)] = found[list(SOURCES)].div(found["persons"], axis=0)
     return found.assign(net_income=found[list(SOURCES)].sum(axis=1))
 

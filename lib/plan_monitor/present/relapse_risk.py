@@ -1,0 +1,182 @@
+"""The risk of relapse in words, tables and charts: what drives it, how far to trust it, what a blow does."""
+
+import math
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from plan_monitor.methods.relapse import Evaluation, Risk, Trial, counted
+from plan_monitor.present import words
+from plan_monitor.present.canvas import PALETTE, show, style
+from plan_monitor.present.charts import bars
+from plan_monitor.present.relapse import SOURCE, count
+from plan_monitor.present.tables import table
+
+# predictor → a step a reader can picture, in its own unit, and its words
+STEP = {
+    "margin": (math.log(1.1), "人均纯收入高 10 %", "net income a head 10 % higher"),
+    "dependency": (0.1, "非劳动力占比高 10 个百分点", "share who do not work 10 points higher"),
+    "ill": (1.0, "多一名患病或残疾成员", "one more ill or disabled member"),
+    "burden": (0.1, "刚性支出占收入高 10 个百分点", "unavoidable spending 10 points of income higher"),
+    "wage_share": (0.1, "工资占收入高 10 个百分点", "wages 10 points of income higher"),
+    "lifted": (1.0, "属脱贫户（与一般农户相比）", "lifted out of poverty, against others"),
+}
+WHY_NOT = {
+    "too_few": (
+        "落入或未落入监测范围的农户太少，不足以估计模型",
+        "too few households fell back, or did not, for a model",
+    ),
+    "no_spread": (
+        "某个因素在所有农户中都相同，无法估计其作用",
+        "a factor is the same for all households",
+    ),
+    "no_convergence": ("模型无法收敛", "the model does not converge"),
+    "one_year": (
+        "只有一次年际变化，无法留出样本检验",
+        "only one change of years, none to try it on",
+    ),
+    "all_alike": (
+        "检验年中所有农户的结果相同，无从检验",
+        "all households fared alike in the year to try it on",
+    ),
+}
+
+_BETWEEN = {"zh": " 至 ", "en": " to "}
+# what the trial of a model says: its name, and how to read it
+_TRIAL = {
+    "observations": (("检验样本，户", "Households"), ("", "")),
+    "events": (("其中次年落入监测范围", "of which monitored a year later"), ("", "")),
+    "auc": (
+        ("区分度 AUC（95 % 区间）", "Discrimination, AUC (95 % interval)"),
+        ("0.5 等于乱猜，1 为完全区分", "0.5 is guessing, 1 is perfect"),
+    ),
+    "brier": (
+        ("Brier 分数：模型 / 只用平均比例", "Brier score: model / constant share"),
+        ("越小越好", "the smaller the better"),
+    ),
+    "slope": (
+        ("校准斜率", "Calibration slope"),
+        ("1 为恰当，小于 1 为风险分得过开", "1 is right; below 1 the risks are spread too wide"),
+    ),
+}
+
+
+def effects_chart(risk: Risk, lang: str, title: tuple[str, str]) -> None:
+    """Average marginal effects as points with their 95 % intervals, in percentage points for one step."""
+    style()
+    effects = _by_step(risk)
+    labels = [STEP[name][1 if lang == "zh" else 2] for name in effects.index]
+    chart, ax = plt.subplots(figsize=(8.6, 1.0 + 0.45 * len(effects)), layout="constrained")
+    said, between = [], _BETWEEN[lang]
+    for place, (label, row) in enumerate(zip(labels, effects.itertuples(), strict=True)):
+        colour = PALETTE[2] if row.lower < 0 < row.upper else PALETTE[0] if row.effect > 0 else PALETTE[1]
+        ax.plot([row.lower, row.upper], [-place] * 2, color=colour, linewidth=2)
+        ax.scatter([row.effect], [-place], color=colour, s=52, zorder=3)
+        said.append(f"{label} {_signed(row.effect)} ({_signed(row.lower)}{between}{_signed(row.upper)})")
+    ax.axvline(0, color="black", linewidth=1)
+    ax.set_yticks([-place for place in range(len(labels))], labels)
+    ax.set(xlabel=words.unit_word("百分点", lang), ylim=(0.6 - len(labels), 0.6))
+    show(chart, title[lang != "zh"], said, lang)
+
+
+def effects_table(risk: Risk, lang: str, caption: tuple[str, str]) -> None:
+    """Average marginal effects, percentage points of the risk for one step."""
+    effects, between = _by_step(risk), _BETWEEN[lang]
+    shown = pd.DataFrame(
+        {
+            "step": [STEP[name][1 if lang == "zh" else 2] for name in effects.index],
+            "effect": [_signed(value) for value in effects["effect"]],
+            "interval": [f"{_signed(r.lower)}{between}{_signed(r.upper)}" for r in effects.itertuples()],
+            "p": ["< 0.001" if p < 0.001 else f"{p:.3f}" for p in effects["p_value"]],
+        }
+    )
+    headings = {
+        "step": ("条件（其余不变）", "Step (all else equal)"),
+        "effect": ("风险变化，百分点", "Change of the risk, points"),
+        "interval": ("95 % 区间", "95 % interval"),
+        "p": ("p 值", "p-value"),
+    }
+    table(shown, lang, caption=caption, headings=headings)
+
+
+def _by_step(risk: Risk) -> pd.DataFrame:
+    effects = risk.effects.copy()
+    steps = pd.Series({name: STEP[name][0] for name in effects.index})
+    effects[["effect", "lower", "upper"]] = effects[["effect", "lower", "upper"]].mul(steps, axis=0)
+    return effects
+
+
+def _signed(value: float) -> str:
+    """A change with its sign, two decimals; no sign where it rounds to nothing."""
+    text = f"{value:+.2f}"
+    return text.lstrip("+-") if float(text) == 0 else text
+
+
+def trial_table(trial: Trial, lang: str, caption: tuple[str, str]) -> None:
+    """How well the model, fitted before a year, foresaw it."""
+    which = int(lang != "zh")
+    figures = {
+        "observations": count(counted(trial.observations)),
+        "events": count(counted(trial.events)),
+        "auc": f"{trial.auc:.2f} ({trial.auc_lower:.2f} – {trial.auc_upper:.2f})",
+        "brier": f"{trial.brier:.4f} / {trial.brier_constant:.4f}",
+        "slope": f"{trial.slope:.2f}",
+    }
+    rows = [(_TRIAL[name][0][which], figures[name], _TRIAL[name][1][which]) for name in figures]
+    headings = {"what": ("项目", "Item"), "value": ("数值", "Value"), "reading": ("怎样读", "How to read it")}
+    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings)
+
+
+def calibration_chart(trial: Trial, lang: str, title: tuple[str, str]) -> None:
+    """What was foreseen and what happened, class by class of rising risk."""
+    table_ = trial.calibration
+    names = [f"{number + 1}{words.aside(count(n), lang)}" for number, n in enumerate(table_["households"])]
+    series = {"expected": ("预测", "foreseen"), "observed": ("实际", "happened")}
+    parts = [
+        pd.DataFrame(
+            {"category": names, "series": series[name][lang != "zh"], "value": table_[name].round(1)}
+        )
+        for name in series
+    ]
+    bars(pd.concat(parts), lang, title=title, unit="%")
+
+
+def bands_table(bands: pd.Series, lang: str, caption: tuple[str, str]) -> None:
+    """Households by class of risk."""
+    shown = pd.DataFrame(
+        {
+            "band": [_band(100 * low, 100 * high) for low, high in bands.index],
+            "count": [count(number) for number in bands],
+        }
+    )
+    headings = {"band": ("一年内落入监测范围的风险", "Risk within a year"), "count": ("农户", "Households")}
+    table(shown, lang, caption=caption, headings=headings)
+
+
+def _band(low: float, high: float) -> str:
+    return f"< {high:g} %" if low == 0 else f"≥ {low:g} %" if high == 100 else f"{low:g} %–{high:g} %"
+
+
+def shocks_table(shocks: pd.DataFrame, change: float, lang: str, caption: tuple[str, str]) -> None:
+    """How many households each blow would bring into the monitoring, and what they would lack."""
+    sign = {name: "−" if place < 4 else "+" for place, name in enumerate(shocks.index)}
+    shown = pd.DataFrame(
+        {
+            "shock": [f"{words.word(SOURCE, n, lang)} {sign[n]}{change:g} %" for n in shocks.index],
+            "newly": [count(number) for number in shocks["newly"]],
+            "lacking": [count(money) for money in shocks["lacking"]],
+        }
+    )
+    headings = {
+        "shock": ("情景", "Scenario"),
+        "newly": ("新增监测农户", "Households more to be monitored"),
+        "lacking": ("补到监测线所缺，元", "Lacking up to the line, yuan"),
+    }
+    table(shown, lang, caption=caption, headings=headings)
+
+
+def why_no(evaluation: Evaluation, what: str, lang: str) -> None:
+    """Say why there is no model, or no trial of it."""
+    zh, en = WHY_NOT[evaluation.reasons[what]]
+    say = {"risk": ("没有风险模型", "No risk model"), "trial": ("没有样本外检验", "No trial out of sample")}
+    words.say(lang, f"{say[what][0]}：{zh}。", f"{say[what][1]}: {en}.")
