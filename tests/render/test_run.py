@@ -2,6 +2,7 @@
 
 import json
 
+import nbformat
 import pytest
 
 from plan_monitor.render import inputs, run
@@ -63,3 +64,14 @@ def test_a_kernel_that_dies_is_a_failure_with_a_reason(tmp_path, jobs):
         execute(jobs[1], tmp_path)
     assert "\n" not in failure.value.reason
     assert "died" in failure.value.reason.lower()
+
+
+def test_an_interactive_cell_is_never_rendered(tmp_path, jobs):
+    path = jobs[0].notebook
+    made = nbformat.read(path, as_version=4)
+    made.cells.append(
+        nbformat.v4.new_code_cell("raise ValueError('H0001')", metadata={"tags": ["interactive"]})
+    )
+    nbformat.write(made, path)
+    assert [result.reason for result in run.run(jobs[:1], tmp_path / "out", 1)] == [""]
+    assert not any("H0001" in file.read_text(encoding="utf-8") for file in (tmp_path / "out").iterdir())

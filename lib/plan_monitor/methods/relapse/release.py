@@ -71,7 +71,9 @@ def release(classified: pd.DataFrame, period: str, smallest: int = SMALLEST) -> 
     ``disclosure.suppress_linked``). Averages are shown only for a group whose number is.
     """
     now = classified[classified["period"] == period]
-    registered = now["monitored"].fillna(NOBODY) if "monitored" in now else NOBODY
+    registered = (
+        now["monitored"].where(now["monitored"].isin(MONITORED), NOBODY) if "monitored" in now else NOBODY
+    )
     now = now.assign(reason=now["reason"].fillna(NOBODY), monitored=registered)
     tables = [counts(now, name) for name in ("township", "reason", "monitored")]
     tables = [tables[0].sort_index(), tables[1], tables[2].reindex(GROUPS, fill_value=0)]
@@ -121,9 +123,10 @@ def bands(probability: pd.Series, total_hidden: bool, smallest: int = SMALLEST) 
     Series
         Index: pairs of the lower and upper end of a class, as of ``BANDS``.
     """
-    classes = pd.cut(probability, list(BANDS), right=False, labels=False).value_counts()
     edges = list(pairwise(BANDS))
-    table = pd.DataFrame({"none": classes.reindex(range(len(edges)), fill_value=0)})
+    # a class includes its lower end; the last one its upper end too
+    classes = np.searchsorted(BANDS[1:-1], probability.to_numpy(dtype=float), side="right")
+    table = pd.DataFrame({"none": np.bincount(classes, minlength=len(edges))})
     shown = suppress(table, smallest, also=("none",) if total_hidden else ())
     return pd.Series(shown["none"].to_numpy()[:-1], index=pd.MultiIndex.from_tuples(edges))
 

@@ -1,0 +1,131 @@
+"""The relapse report prints no count of one to four households, whatever the households, and no code."""
+
+import math
+import re
+from unittest.mock import patch
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from plan_monitor.methods import relapse
+from plan_monitor.methods.disclosure import TOTAL
+from plan_monitor.present import canvas, tables, words
+from plan_monitor.present import relapse as report
+from plan_monitor.present import relapse_risk as risk_report
+from random_households import LINE, counties
+
+TITLE = ("标题", "Title")
+
+
+def shown_of(function, *arguments):
+    """The texts that a function of the report displays."""
+    texts = []
+    with (
+        patch.object(canvas, "display", lambda bundle, raw: texts.append(bundle["text/plain"])),
+        patch.object(tables, "display", lambda bundle, raw: texts.append(bundle["text/plain"])),
+        patch.object(words, "display", lambda bundle, raw: texts.append(bundle["text/plain"])),
+    ):
+        function(*arguments)
+    return texts
+
+
+def body(text):
+    """Cells of a Markdown table below its heading, without the first column."""
+    lines = [line for line in text.splitlines() if line.startswith("|")][2:]
+    return [cell.strip() for line in lines for cell in line.split("|")[2:-1]]
+
+
+def small(text):
+    return re.fullmatch(r"[1-4]", text) is not None
+
+
+@given(counties())
+@settings(max_examples=60, deadline=None)
+def test_no_table_has_a_cell_of_one_to_four(households):
+    found = relapse.classify(households, LINE)
+    out = relapse.release(found, "2023")
+    heading = ("行", "Row")
+    texts = [
+        *shown_of(report.counts_table, out.townships, {}, "en", TITLE, heading),
+        *shown_of(report.counts_table, out.reasons, report.REASON, "zh", TITLE, heading),
+        *shown_of(report.counts_table, out.register, report.REGISTER, "en", TITLE, heading),
+        *shown_of(report.counts_table, out.years, {}, "zh", TITLE, heading),
+        *shown_of(report.guarantees_table, out, "en", TITLE),
+        *shown_of(
+            risk_report.bands_table, relapse.bands(pd.Series([0.3] * len(households)), False), "en", TITLE
+        ),
+    ]
+    for text in texts:
+        assert not any(map(small, body(text))), text
+    blows = relapse.shocks(households, LINE, "2023", 30.0)
+    newly = body(shown_of(risk_report.shocks_table, blows, 30.0, "en", TITLE)[0])[::2]
+    assert not any(map(small, newly))
+    # money that few households lack would tell what each of them lacks
+    assert blows["lacking"].isna().tolist() == blows["newly"].isna().tolist()
+    for text in (*texts, *shown_of(report.income_table, out, "en", TITLE)):
+        assert not re.search(r"\bH\d", text)
+
+
+@given(counties())
+@settings(max_examples=12, deadline=None)
+def test_no_chart_has_a_figure_behind_which_are_one_to_four(households):
+    found = relapse.classify(households, LINE)
+    out = relapse.release(found, "2023")
+    heat = shown_of(report.townships_heat_map, out, "en", TITLE)[0]
+    printed = re.findall(r"(?:hardship|\(lifted\)|marginal) (\d+)|T\d \((\d+)\)", heat)
+    assert not any(small(cell) for pair in printed for cell in pair)
+    groups = {report.GROUP[name][1]: name for name in relapse.MONITORED}
+    for text in shown_of(report.years_chart, out, "en", TITLE):
+        for name, points in re.findall(r"([a-z (]+\)?): ((?:\d{4} [\d.]+(?:, )?)+)", text):
+            for year in re.findall(r"(\d{4}) ", points):
+                group = groups[name.strip()]
+                there = found[(found["period"] == year) & (found["group"] == group)]
+                assert len(there) not in (1, 2, 3, 4), text
+    for text in shown_of(report.income_chart, out, "en", TITLE):
+        for name, group in groups.items():
+            if f"{name} " in text:
+                assert (found.query("period == '2023'")["group"] == group).sum() >= 5
+
+
+def test_a_hidden_count_is_a_star_and_none_is_a_zero():
+    assert [report.count(number) for number in (math.nan, 0.0, 1234.0)] == ["＊", "0", "1,234"]
+
+
+@pytest.fixture(scope="module")
+def outlook(shipped):
+    lines = shipped.nearest("monitoring_lines", "990001").set_index("period")["line"]
+    return relapse.evaluate(relapse.classify(shipped.households, lines))
+
+
+def test_effects_are_told_for_steps_a_reader_can_picture(outlook):
+    text = shown_of(risk_report.effects_table, outlook.risk, "zh", TITLE)[0]
+    effect = outlook.risk.effects["effect"]
+    assert f"{effect['margin'] * math.log(1.1):+.2f}" in body(text)[0]
+    assert f"{effect['lifted']:+.2f}" in body(text)
+    chart = shown_of(risk_report.effects_chart, outlook.risk, "zh", TITLE)[0]
+    assert all(f"{value} (" in chart for value in (f"{effect['ill']:+.2f}", f"{effect['lifted']:+.2f}"))
+
+
+def test_the_trial_and_its_calibration_are_told(outlook):
+    text = shown_of(risk_report.trial_table, outlook.trial, "en", TITLE)[0]
+    assert f"{outlook.trial.auc:.2f} (" in text
+    chart = shown_of(risk_report.calibration_chart, outlook.trial, "en", TITLE)[0]
+    assert f"1 ({outlook.trial.calibration['households'].iloc[0]})" in chart
+    few = outlook.trial._replace(events=3)
+    assert "＊" in body(shown_of(risk_report.trial_table, few, "en", TITLE)[0])
+
+
+@pytest.mark.parametrize("reason", list(risk_report.WHY_NOT))
+def test_every_reason_why_there_is_no_model_is_said(outlook, reason):
+    without = outlook._replace(reasons={"risk": reason, "trial": reason})
+    for what in ("risk", "trial"):
+        assert "No " in shown_of(risk_report.why_no, without, what, "en")[0]
+
+
+def test_the_watch_list_names_codes_and_only_it_does(shipped):
+    lines = shipped.nearest("monitoring_lines", "990001").set_index("period")["line"]
+    found = relapse.classify(shipped.households, lines)
+    now = found[found["period"] == "2023"].assign(risk=5.0)
+    assert "H0001" in shown_of(report.watch_list, now, 3, "en", TITLE)[0]
+    assert TOTAL in relapse.release(found, "2023").townships.index

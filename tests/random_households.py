@@ -1,0 +1,27 @@
+"""Counties of a few households, drawn at random: most of their cells are small."""
+
+import pandas as pd
+from hypothesis import strategies as st
+
+LINE = {"2022": 6000.0, "2023": 6500.0}
+
+
+@st.composite
+def counties(draw):
+    """Households of two years in up to three townships, near the monitoring line on either side."""
+    rows = []
+    yuan = st.sampled_from([0, 2000, 6000, 12000, 30000])
+    for number in range(draw(st.integers(1, 36))):
+        same = {"code": f"H{number}", "region": "R", "township": draw(st.sampled_from(["T1", "T2", "T3"]))}
+        same |= {"status": draw(st.sampled_from(["lifted", "other"])), "members": draw(st.integers(1, 3))}
+        same |= {"workers": draw(st.integers(0, 1)), "ill_members": draw(st.integers(0, 1))}
+        same |= {"monitored": draw(st.sampled_from([None, None, "unstable", "hardship"]))}
+        same |= {
+            name: draw(st.sampled_from(["yes", "yes", "no"]))
+            for name in ("school", "insured", "housing", "water")
+        }
+        for year in LINE:
+            incomes = {name: float(draw(yuan)) for name in ("wage", "business", "transfer")}
+            spent = {"medical": float(draw(yuan)), "education": 0.0, "disaster": 0.0}
+            rows.append(same | {"period": year, "property": 0.0} | incomes | spent)
+    return pd.DataFrame(rows)
