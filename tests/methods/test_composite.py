@@ -124,3 +124,30 @@ def test_a_year_that_is_best_in_everything_ranks_first(figures):
     ranked = composite.topsis(values, sides, weights)
     assert ranked["rank"].iloc[-1] == 1
     assert ranked["closeness"].iloc[-1] == pytest.approx(1)
+
+
+def test_leaving_out_an_indicator_is_computing_without_it():
+    figures = frame(np.array([[0.0, 1.0, 0.3, 0.2], [0.5, 0.4, 0.9, 0.8], [1.0, 0.0, 0.1, 1.0]]))
+    systems = pd.Series(["one", "one", "one", "two"], index=figures.columns)
+    found = composite.without_each(figures, systems, "entropy")
+    assert found.columns.tolist() == ["i0", "i1", "i2"]  # the only indicator of a system stays
+    rest = composite.indices(figures[["i0", "i1", "i3"]], systems.drop("i2"), "entropy")
+    assert found["i2"].tolist() == composite.coupling(rest)["coordination"].tolist()
+    degrees = composite.sensitivity(figures, systems)
+    assert degrees.columns.tolist() == list(composite.WEIGHTINGS)
+    expected = composite.coupling(composite.indices(figures, systems, "equal"))["coordination"]
+    assert degrees["equal"].tolist() == expected.tolist()
+
+
+def test_the_largest_table_is_complete_and_of_one_year():
+    rows = [(r, i, "2019", 1.0) for r in "ABC" for i in "xyz"]
+    rows += [(r, i, "2021", 1.0) for r in "ABCD" for i in "xy"]  # smaller: 8 figures
+    rows += [("D", "x", "2019", 1.0), ("A", "w", "2019", 1.0)]
+    table = composite.largest_table(pd.DataFrame(rows, columns=["region", "indicator", "period", "value"]))
+    assert (table.attrs["period"], table.index.tolist(), table.columns.tolist()) == (
+        "2019",
+        list("ABC"),
+        list("xyz"),
+    )
+    few = pd.DataFrame(rows[:2], columns=["region", "indicator", "period", "value"])
+    assert composite.largest_table(few).empty

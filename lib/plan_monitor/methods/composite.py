@@ -138,6 +138,28 @@ def weigh(scaled: pd.DataFrame, weighting: str) -> pd.Series:
     return pd.Series(1 / scaled.shape[1], index=scaled.columns, name="weight")
 
 
+def system_weights(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.Series:
+    """Weights of the indicators of several systems, set within each: those of a system add up to 1.
+
+    Parameters
+    ----------
+    scaled : DataFrame
+        As of ``scale``.
+    systems : Series
+        Indicator → system.
+    weighting : str
+        As for ``weigh``.
+
+    Examples
+    --------
+    >>> figures = pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 1.0], "c": [1.0, 0.0]})
+    >>> system_weights(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal").to_dict()
+    {'a': 0.5, 'b': 0.5, 'c': 1.0}
+    """
+    groups = systems.groupby(systems, sort=False).groups.values()
+    return pd.concat([weigh(scaled[list(names)], weighting) for names in groups])
+
+
 def indices(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.DataFrame:
     """One index for each system: the weighted mean of its indicators, weights set within the system.
 
@@ -161,11 +183,8 @@ def indices(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.Data
     >>> indices(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal").values.tolist()
     [[0.25, 1.0], [1.0, 0.0]]
     """
-    found = {}
-    for system, names in systems.groupby(systems, sort=False).groups.items():
-        part = scaled[list(names)]
-        found[system] = part @ weigh(part, weighting)
-    return pd.DataFrame(found, index=scaled.index)
+    weighed = scaled[systems.index] * system_weights(scaled, systems, weighting)
+    return weighed.T.groupby(systems, sort=False).sum().T
 
 
 def topsis(values: pd.DataFrame, directions: pd.Series, weights: pd.Series) -> pd.DataFrame:
@@ -260,6 +279,84 @@ def coupling(systems: pd.DataFrame, weights: pd.Series | None = None) -> pd.Data
     degree = np.sqrt(np.clip(together, 0, 1) * developed)
     found = pd.DataFrame({"coupling": together, "development": developed, "coordination": degree})
     return found.set_index(systems.index).assign(grade=[grade(d) for d in degree])
+
+
+def sensitivity(scaled: pd.DataFrame, systems: pd.Series) -> pd.DataFrame:
+    """Coordination degree of each row under every weighting: how much of it is the choice of weights.
+
+    Parameters
+    ----------
+    scaled, systems
+        As for ``indices``.
+
+    Returns
+    -------
+    DataFrame
+        One column for each of ``WEIGHTINGS``.
+    """
+    return pd.DataFrame(
+        {name: coupling(indices(scaled, systems, name))["coordination"] for name in WEIGHTINGS}
+    )
+
+
+def without_each(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.DataFrame:
+    """Coordination degree of each row with one indicator left out at a time.
+
+    Parameters
+    ----------
+    scaled, systems, weighting
+        As for ``indices``.
+
+    Returns
+    -------
+    DataFrame
+        One column an indicator left out. The only indicator of a system cannot be, and has none.
+
+    Examples
+    --------
+    >>> figures = pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 1.0], "c": [1.0, 0.5]})
+    >>> found = without_each(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal")
+    >>> found.round(3).to_dict("list")
+    {'a': [0.841, 0.841], 'b': [0.0, 0.841]}
+    """
+    spare = [name for name in systems.index if (systems == systems[name]).sum() > 1]
+    return pd.DataFrame(
+        {name: coupling(indices(scaled, systems.drop(name), weighting))["coordination"] for name in spare}
+    )
+
+
+def largest_table(figures: pd.DataFrame, rows: int = 3, columns: int = 2) -> pd.DataFrame:
+    """The largest complete table of regions × indicators that one year's figures give.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Columns region, indicator, period, value; one figure a region, indicator and period.
+    rows, columns : int
+        Regions and indicators it must have at least.
+
+    Returns
+    -------
+    DataFrame
+        Index region, one column an indicator, no figure missing; its ``attrs["period"]`` is the year, the
+        latest of those that give a table so large. Empty where none does.
+
+    Examples
+    --------
+    >>> found = [(r, i, "2019", 1.0) for r in "ABC" for i in "xy"] + [("A", "x", "2020", 2.0)]
+    >>> table = largest_table(pd.DataFrame(found, columns=["region", "indicator", "period", "value"]))
+    >>> table.shape, table.attrs
+    ((3, 2), {'period': '2019'})
+    """
+    best = pd.DataFrame()
+    for period, part in sorted(figures.groupby("period"), reverse=True):
+        wide = part.pivot(index="region", columns="indicator", values="value")
+        for most in sorted(set(wide.notna().sum()), reverse=True):
+            shared = wide[wide.columns[wide.notna().sum() >= most]].dropna()
+            if shared.shape[0] >= rows and shared.shape[1] >= columns and shared.size > best.size:
+                best = shared
+                best.attrs["period"] = period
+    return best
 
 
 def grade(degree: float) -> str:

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from plan_monitor.present.canvas import PALETTE, legend_columns, show, style
-from plan_monitor.present.words import nothing, number, unit_word
+from plan_monitor.present.words import aside, nothing, number, unit_word
 
 _DOUBTFUL = {"zh": "存疑（C 级）", "en": "doubtful (grade C)"}
 _TARGET = {"zh": "目标", "en": "target"}
@@ -77,7 +77,7 @@ def lines(
         if targets is not None:
             words += _targets(ax, targets[targets["panel"] == panel], colour, lang)
         unit = unit_word(part["unit"].iloc[0], lang)
-        ax.set(title=f"{panel}（{unit}）" if lang == "zh" else f"{panel} ({unit})", xlabel="", ylabel="")
+        ax.set(title=panel + (aside(unit, lang) if unit else ""), xlabel="", ylabel="")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
         ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
         ax.get_legend().remove()
