@@ -219,12 +219,12 @@ def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     style()
     categories = list(dict.fromkeys(frame["category"]))
     position = {name: -i for i, name in enumerate(categories)}
-    chart, ax = plt.subplots(figsize=(8.6, 1.1 + 0.42 * len(categories)))
+    chart, ax = plt.subplots(figsize=(8.6, 1.1 + 0.42 * len(categories)), layout="constrained")
     for name, part in frame.groupby("category", sort=False):
         ax.plot([part["value"].min(), part["value"].max()], [position[name]] * 2, color="#c8c8c8", zorder=1)
     for (series, part), colour in zip(frame.groupby("series", sort=False), PALETTE, strict=False):
         ax.scatter(part["value"], part["category"].map(position), color=colour, s=58, label=series, zorder=3)
     ax.set_yticks(list(position.values()), categories)
     ax.set(xlabel=unit_word(unit, lang), ylim=(0.6 - len(categories), 0.6))
-    ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.9 / (1.1 + 0.42 * len(categories))), ncol=3)
+    chart.legend(loc="outside lower center", ncols=3)
     show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)

@@ -1,0 +1,160 @@
+"""A plan looked back on: what its targets asked for, what was reached, and whether stated shares compute."""
+
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from plan_monitor.methods.series import require_columns
+
+EVIDENCE = ("measured", "no_base", "already", "worded", "none")
+_COLUMNS = {"": "value", "_unit": "unit", "_id": "id"}
+# units of single things: a number of them is exact, whatever its last digit
+COUNTED = frozenset({"个", "户", "人", "项", "所", "名", "家", "件", "村", "个县", "个县市"})
+
+
+def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
+    """What each target of a finished plan amounts to.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        Rows of ``progress.assess``, targets whose period is over.
+    observations : DataFrame
+        Columns id and reading, for the figures the verdicts rest on.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `judged` and: share (figure reached, % of the target; NaN where the target is zero or less
+        is wanted), way (change since the base, % of the change that was asked for; NaN without a base or
+        where the base had reached the target) and evidence:
+
+        - measured: base, target and outcome are figures, and the target asked for a change;
+        - no_base: there is no figure of the base year, so nothing can be said of the way;
+        - already: the base year had reached the target, which asked for no change;
+        - worded: the outcome is told in words ("reached"), not as a figure;
+        - none: no outcome at all.
+
+    Examples
+    --------
+    >>> from plan_monitor.methods.progress import assess
+    >>> names = ["indicator", "region", "period", "value"]
+    >>> targets = pd.DataFrame([("cover", "A1", "2020", 64.5)], columns=names)
+    >>> rows = [("cover", "A1", "2015", 63.5, "o1"), ("cover", "A1", "2020", 68.0, "o2")]
+    >>> known = pd.DataFrame(rows, columns=[*names, "id"]).assign(reading="printed")
+    >>> found = outcomes(assess(targets, known, "2020"), known)
+    >>> found[["share", "way", "evidence"]].round(1).values.tolist()
+    [[105.4, 450.0, 'measured']]
+    """
+    require_columns(judged, ("value", "latest", "completion", "status", "baseline_id", "latest_id"), "judged")
+    require_columns(observations, ("id", "reading"), "observations")
+    reading = observations.set_index("id")["reading"]
+    down = judged["baseline"] > judged["value"]
+    share = (100 * judged["latest"] / judged["value"].where(judged["value"] > 0)).mask(down)
+    evidence = np.select(
+        [
+            judged["latest"].isna(),
+            judged["latest_id"].map(reading).eq("worded"),
+            judged["kind"].isin(["floor", "ceiling"]) & judged["baseline_id"].notna(),
+            judged["baseline_id"].isna() & judged["kind"].ne("cumulative"),
+        ],
+        ["none", "worded", "already", "no_base"],
+        default="measured",
+    )
+    return judged.assign(share=share, way=100 * judged["completion"], evidence=evidence)
+
+
+def statements(
+    made_of: dict[str, tuple[str, str]], outcomes: pd.DataFrame, observations: pd.DataFrame
+) -> pd.DataFrame:
+    """Shares that a document states, each with the two stored figures it is made of.
+
+    Parameters
+    ----------
+    made_of : dict
+        Indicator of the share → the indicators of its part (an outcome) and of its whole: a target above zero
+        or, where there is none, the base of one.
+    outcomes : DataFrame
+        Of ``outcomes``: the targets.
+    observations : DataFrame
+        The document's own figures: columns id, indicator, period, value, unit.
+
+    Returns
+    -------
+    DataFrame
+        One row a share that the document states and that has both figures: indicator, stated and stated_id;
+        part, part_unit, part_id; whole, whole_unit, whole_id.
+    """
+    last = observations.sort_values("period").drop_duplicates("indicator", keep="last").set_index("indicator")
+    aims = outcomes[outcomes["value"] > 0].drop_duplicates("indicator").set_index("indicator")
+    bases = outcomes[outcomes["baseline"] > 0].drop_duplicates("indicator").set_index("indicator")
+    rows = []
+    for name, (part, whole) in made_of.items():
+        if not {name, part} <= set(last.index):
+            continue
+        row = {"indicator": name, "stated": last.at[name, "value"], "stated_id": last.at[name, "id"]}
+        row |= {f"part{suffix}": last.at[part, column] for suffix, column in _COLUMNS.items()}
+        if whole in aims.index:
+            rows.append(
+                row | {f"whole{suffix}": aims.at[whole, column] for suffix, column in _COLUMNS.items()}
+            )
+        elif whole in bases.index:
+            base = {**_COLUMNS, "": "baseline", "_id": "baseline_id"}
+            rows.append(row | {f"whole{suffix}": bases.at[whole, column] for suffix, column in base.items()})
+    names = [f"{side}{suffix}" for side in ("part", "whole") for suffix in _COLUMNS]
+    return pd.DataFrame(rows, columns=["indicator", "stated", "stated_id", *names])
+
+
+def printed_range(value: float, unit: str) -> tuple[float, float]:
+    """What a printed figure may have been before it was rounded; a count of single things is exact.
+
+    Zeros at the end of a figure are not stored, so the range may be wider than the print was.
+
+    >>> printed_range(33.38, "万人"), printed_range(644.0, "个")
+    ((33.375, 33.385), (644.0, 644.0))
+    """
+    if unit in COUNTED:
+        return value, value
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    half = 10 ** min(int(exponent), 0) / 2
+    return round(value - half, 9), round(value + half, 9)
+
+
+def recompute(statements: pd.DataFrame) -> pd.DataFrame:
+    """Whether a stated share, in %, follows from the two figures it is made of.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Columns part, part_unit, whole, whole_unit (above zero) and stated (%).
+
+    Returns
+    -------
+    DataFrame
+        The rows with computed (%), lowest and highest (%, by what the printed figures may have been) and
+        verdict: ``holds`` (rounds to what is stated), ``rounding`` (can, given how the figures were rounded)
+        or ``contradicts``.
+
+    Examples
+    --------
+    >>> rows = [(33.38, "万人", 20.93, "万人", 159.6), (644.0, "个", 220.0, "个", 292.7)]
+    >>> table = pd.DataFrame(rows, columns=["part", "part_unit", "whole", "whole_unit", "stated"])
+    >>> recompute(table)[["computed", "verdict"]].round(2).values.tolist()
+    [[159.48, 'contradicts'], [292.73, 'holds']]
+    """
+    require_columns(statements, ("part", "part_unit", "whole", "whole_unit", "stated"), "statements")
+    rows = []
+    for row in statements.itertuples():
+        low, high = printed_range(row.part, row.part_unit)
+        least, most = printed_range(row.whole, row.whole_unit)
+        told = printed_range(row.stated, "%")
+        computed, lowest, highest = 100 * row.part / row.whole, 100 * low / most, 100 * high / least
+        if told[0] <= round(computed, 9) <= told[1]:
+            verdict = "holds"
+        else:
+            verdict = "rounding" if lowest <= told[1] and told[0] <= highest else "contradicts"
+        rows.append((computed, lowest, highest, verdict))
+    names = ["computed", "lowest", "highest", "verdict"]
+    found = pd.DataFrame(rows, columns=names, index=statements.index)
+    return statements.assign(**{name: found[name] for name in names})

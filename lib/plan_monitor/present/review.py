@@ -1,0 +1,102 @@
+"""A finished plan looked back on, in words and tables."""
+
+import pandas as pd
+
+from plan_monitor.package import Package
+from plan_monitor.present import words
+from plan_monitor.present.progress_table import verdict
+from plan_monitor.present.tables import table
+
+EVIDENCE = {
+    "measured": ("可以衡量", "measurable"),
+    "no_base": ("无基期", "no base"),
+    "already": ("基期已达到", "reached before"),
+    "worded": ("仅有文字", "in words"),
+    "none": ("无结果", "no outcome"),
+}
+EXPLAINED = {
+    "no_base": ("没有基期数，看不出进步", "no figure of the base year, so no way to see progress"),
+    "already": ("基期已达到，目标未要求进步", "reached in the base year, so no progress was asked for"),
+    "worded": ("结果只有文字，没有数字", "the outcome is in words only"),
+    "none": ("没有结果", "no outcome"),
+}
+VERDICT = {
+    "holds": ("相符", "holds"),
+    "rounding": ("舍入误差之内", "holds within rounding"),
+    "contradicts": ("不符", "does not hold"),
+}
+
+
+def outcomes_table(outcomes: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+    """Show base, target, outcome, verdict, share of the target, share of the way and what they rest on.
+
+    Parameters
+    ----------
+    outcomes : DataFrame
+        Of ``methods.review.outcomes``.
+    package, lang, caption
+        As in ``progress_table``.
+    """
+    name = words.names(package.indicators, lang)
+    reading = package.observations.set_index("id")[["comparator", "reading"]]
+    rows, trace = [], []
+    for _, row in outcomes.iterrows():
+        start = float("nan") if pd.isna(row["baseline_id"]) else row["baseline"]
+        latest = words.dated(row["latest"], row["unit"], None, lang, _measured(reading, row["latest_id"]))
+        rows.append(
+            {
+                "indicator": name[row["indicator"]],
+                "base": words.figure(start, row["unit"], lang) if pd.notna(start) else "–",
+                "target": words.figure(row["value"], row["unit"], lang, comparator=row["comparator"]),
+                "outcome": latest,
+                "share": "–" if pd.isna(row["share"]) else words.number(row["share"], 1),
+                "way": "–" if pd.isna(row["way"]) else words.number(row["way"], 0),
+                "verdict": verdict(row, lang),
+                "evidence": words.word(EVIDENCE, row["evidence"], lang),
+            }
+        )
+        ids = {"target": row["id"], "base": row["baseline_id"], "outcome": row["latest_id"]}
+        trace.append({column: listed.split(", ") for column, listed in ids.items() if pd.notna(listed)})
+    headings = {
+        **{"indicator": ("指标", "Indicator"), "base": ("基期", "Base"), "target": ("目标", "Target")},
+        **{"outcome": ("实际", "Outcome"), "share": ("实际÷目标，%", "Outcome ÷ target, %")},
+        **{"way": ("路程，%", "Way, %"), "verdict": ("判断", "Verdict")},
+        "evidence": ("衡量", "Evidence"),
+    }
+    frame = pd.DataFrame(rows, columns=list(headings))
+    classes = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    classes["verdict"] = ["no-data" if pd.isna(s) else f"status-{s}" for s in outcomes["status"]]
+    table(frame, lang, caption=caption, headings=headings, classes=classes, trace=trace)
+
+
+def _measured(reading: pd.DataFrame, row_id: str) -> str:
+    return reading["comparator"].get(row_id, "=")
+
+
+def statements_table(statements: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+    """Show shares that a document states beside what its own figures give.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Of ``methods.review.recompute``, with label, and the ids of the rows: part_id, whole_id, stated_id.
+    """
+    shown = pd.DataFrame(
+        {
+            "label": statements["label"],
+            "part": [words.figure(r.part, r.part_unit, lang) for r in statements.itertuples()],
+            "whole": [words.figure(r.whole, r.whole_unit, lang) for r in statements.itertuples()],
+            "stated": [words.figure(value, "%", lang) for value in statements["stated"]],
+            "computed": [words.figure(value, "%", lang, 2) for value in statements["computed"]],
+            "verdict": [words.word(VERDICT, name, lang) for name in statements["verdict"]],
+        }
+    )
+    headings = {
+        **{"label": ("项目", "Item"), "part": ("实际", "Outcome"), "whole": ("目标或基数", "Target or base")},
+        **{"stated": ("文件所写完成率", "Stated"), "computed": ("重算", "Computed again")},
+        "verdict": ("判断", "Verdict"),
+    }
+    trace = [
+        {"part": [r.part_id], "whole": [r.whole_id], "stated": [r.stated_id]} for r in statements.itertuples()
+    ]
+    table(shown, lang, caption=caption, headings=headings, trace=trace)

@@ -1,0 +1,87 @@
+"""Targets looked back on, and shares computed again from printed figures."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan_monitor.methods import progress, review
+
+COLUMNS = ["indicator", "region", "period", "value", "kind"]
+
+
+def looked_back(value, kind, *figures, worded=False):
+    """The outcome of one target of 2020 by figures of (year, value)."""
+    rows = [(f"o{n}", "x", "A", year, v, "printed") for n, (year, v) in enumerate(figures)]
+    known = pd.DataFrame(rows, columns=["id", "indicator", "region", "period", "value", "reading"])
+    if worded:
+        known.loc[known.index[-1], "reading"] = "worded"
+    targets = pd.DataFrame([("x", "A", "2020", value, kind)], columns=COLUMNS)
+    targets["base_period"] = "2015"
+    return review.outcomes(progress.assess(targets, known, "2020"), known).iloc[0]
+
+
+def test_what_each_kind_of_target_amounts_to():
+    found = looked_back(64.5, "level", ("2015", 63.5), ("2020", 68.01))
+    assert (found["evidence"], round(found["way"]), round(found["share"], 1)) == ("measured", 451, 105.4)
+    assert looked_back(100.0, "floor", ("2015", 100.0), ("2020", 100.0))["evidence"] == "already"
+    assert looked_back(100.0, "coverage", ("2020", 100.0))["evidence"] == "no_base"
+    assert looked_back(5.0, "level", ("2020", 5.0), worded=True)["evidence"] == "worded"
+    assert looked_back(5.0, "level", ("2015", 3.0))["evidence"] == "none"
+    assert looked_back(100.0, "cumulative", ("2016/2020", 120.0))["evidence"] == "measured"
+
+
+def test_a_share_of_a_target_that_wants_less_says_nothing():
+    found = looked_back(0.0, "level", ("2015", 20.93), ("2020", 0.0))
+    assert pd.isna(found["share"]) and found["way"] == 100
+    assert pd.isna(looked_back(10.0, "level", ("2015", 20.0), ("2020", 12.0))["share"])
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "stated", "verdict"),
+    [
+        ((33.38, "万人"), (20.93, "万人"), 159.6, "contradicts"),  # 159.42 to 159.55
+        ((33.38, "万人"), (20.93, "万人"), 159.5, "holds"),
+        ((47828, "人"), (47805, "人"), 100.05, "holds"),
+        ((87233, "户"), (60122, "户"), 145, "holds"),
+        ((7, "个"), (7, "个"), 100, "holds"),
+        ((7, "个"), (8, "个"), 100, "contradicts"),
+        ((1.0, "万户"), (3.0, "万户"), 33.9, "rounding"),  # 1.0 may have been 1.04
+    ],
+)
+def test_stated_shares_are_held_against_their_figures(part, whole, stated, verdict):
+    row = {"part": part[0], "part_unit": part[1], "whole": whole[0], "whole_unit": whole[1], "stated": stated}
+    assert review.recompute(pd.DataFrame([row]))["verdict"].iloc[0] == verdict
+
+
+@given(st.floats(1, 1e6), st.floats(1, 1e6), st.integers(0, 2), st.integers(0, 2))
+def test_a_share_stated_from_the_unrounded_figures_never_contradicts(part, whole, places, digits):
+    """However the two figures and their share were rounded for print."""
+    printed = {
+        "part": round(part, places),
+        "whole": round(whole, places),
+        "stated": round(100 * part / whole, digits),
+    }
+    row = {**printed, "part_unit": "万人", "whole_unit": "万人"}
+    assert review.recompute(pd.DataFrame([row]))["verdict"].iloc[0] != "contradicts"
+
+
+def test_a_stated_share_finds_its_outcome_and_its_target_or_base(shipped):
+    plan = shipped.select(document="rural-145", region="532300")
+    own = plan.observations[
+        plan.observations["document"].eq("rural-145") & plan.observations["period"].lt("2021")
+    ]
+    targets = plan.targets[plan.targets["period"] < "2021"]
+    found = review.outcomes(progress.assess(targets, own, "2025"), own)
+    made_of = {
+        "people-lifted-completion": ("people-lifted-10k", "registered-poor-population"),
+        "poor-villages-delisted-completion": ("poor-villages-delisted", "poor-villages-delisted"),
+        "nowhere-completion": ("poor-villages-delisted", "poor-villages-delisted"),
+        "poor-counties-delisted-completion": ("poor-counties-delisted", "forest-cover"),
+    }
+    rows = review.statements(made_of, found, own).set_index("indicator")
+    assert rows.index.tolist() == list(made_of)[:2]  # the others lack a figure
+    assert rows.loc["people-lifted-completion", ["part", "whole", "stated"]].tolist() == [33.38, 20.93, 159.6]
+    assert rows.at["people-lifted-completion", "whole_id"] in set(own["id"])
+    assert rows.at["poor-villages-delisted-completion", "whole"] == 220
+    assert rows.at["poor-villages-delisted-completion", "whole_id"] in set(targets["id"])
