@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.methods.feasibility import implied_growth
+from plan_monitor.methods.feasibility import implied_growth, past_growth
 
 
 def starts(*rows):
@@ -35,3 +35,26 @@ def test_the_pledged_rate_implies_itself(value, rate, years):
     row = implied_growth(starts((value, "2020")), reached, due, rate).iloc[0]
     assert row["growth"] == pytest.approx(rate)
     assert row["reaches"] == pytest.approx(reached)
+
+
+def test_what_rural_incomes_have_done_beside_what_is_needed(shipped):
+    from plan_monitor.methods import series
+
+    names = ["rural-disposable-income", "registered-poor-income", "poor-area-rural-income"]
+    rows = series.annual_rows(shipped.observations, names, ["532300", "530000", "100000"], "2025")
+    found = past_growth(rows, 15.6).set_index(["indicator", "region"])
+    poor = found.loc[("registered-poor-income", "532300")]
+    assert (poor["first"], poor["last"], poor["reaches"]) == ("2014", "2020", True)
+    assert poor["growth"] == pytest.approx(100 * ((11637 / 2467) ** (1 / 6) - 1))
+    nation = found.loc[("rural-disposable-income", "100000")]
+    assert nation["growth"] == pytest.approx(100 * ((23119 / 17131) ** (1 / 4) - 1))
+    assert (nation["fastest_period"], nation["reaches"]) == ("2021", False)
+    assert found.loc[("poor-area-rural-income", "530000"), "growth"] == pytest.approx(11.98, abs=0.01)
+    assert found["growth"].is_monotonic_decreasing
+
+
+def test_a_single_year_has_no_growth():
+    rows = pd.DataFrame(
+        [("o", "x", "A", "2020", 5.0)], columns=["id", "indicator", "region", "period", "value"]
+    )
+    assert past_growth(rows, 1.0).empty

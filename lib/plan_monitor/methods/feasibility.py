@@ -1,5 +1,7 @@
 """Whether a promised level and a promised growth rate can both be true."""
 
+from itertools import pairwise
+
 import pandas as pd
 
 from plan_monitor import periods
@@ -51,3 +53,61 @@ def implied_growth(starts: pd.DataFrame, target: float, due: str, pledged: float
     ]
     result = starts.assign(years=years, growth=growth, reaches=starts["value"] * (1 + pledged / 100) ** years)
     return result.assign(fits=result["growth"].round(1) >= pledged)
+
+
+def past_growth(figures: pd.DataFrame, needed: float) -> pd.DataFrame:
+    """How fast figures have grown elsewhere or before, beside the growth that a promise needs.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Yearly figures as stored rows, in time order: columns id, indicator, region, period, value (positive).
+    needed : float
+        Growth that the promise needs, % a year.
+
+    Returns
+    -------
+    DataFrame
+        One row an indicator and region with at least two years: first and last (periods), from and to
+        (values), growth (average, % a year), fastest (of any two figures that follow each other, % a year),
+        fastest_period (its later one), reaches (whether the average is at least what is needed, both to one
+        decimal) and ids (of the first and last row). Fastest first.
+
+    Examples
+    --------
+    >>> rows = [("o1", "income", "A", "2020", 100.0), ("o2", "income", "A", "2021", 110.0)]
+    >>> rows += [("o3", "income", "A", "2022", 121.0), ("o4", "income", "B", "2022", 90.0)]
+    >>> table = pd.DataFrame(rows, columns=["id", "indicator", "region", "period", "value"])
+    >>> past_growth(table, 15.6)[["region", "first", "last", "growth", "reaches"]].round(1).values.tolist()
+    [['A', '2020', '2022', 10.0, False]]
+    """
+    require_columns(figures, ("id", "indicator", "region", "period", "value"), "figures")
+    rows = []
+    for (indicator, region), part in figures.groupby(["indicator", "region"], sort=False):
+        if len(part) < 2:
+            continue
+        ends = part["period"].map(periods.end).to_numpy()
+        values = part["value"].to_numpy()
+        steps = [
+            average_annual_growth(values[i], values[i + 1], ends[i + 1] - ends[i])
+            for i in range(len(ends) - 1)
+        ]
+        best = max(range(len(steps)), key=steps.__getitem__)
+        growth = average_annual_growth(values[0], values[-1], ends[-1] - ends[0])
+        rows.append(
+            {
+                **{
+                    "indicator": indicator,
+                    "region": region,
+                    "unit": part["unit"].iloc[0] if "unit" in part else "",
+                },
+                **{"first": part["period"].iloc[0], "last": part["period"].iloc[-1]},
+                **{"from": values[0], "to": values[-1], "growth": growth},
+                **{"fastest": steps[best], "fastest_period": part["period"].iloc[best + 1]},
+                "reaches": round(growth, 1) >= round(needed, 1),
+                "ids": [part["id"].iloc[0], part["id"].iloc[-1]],
+            }
+        )
+    names = ["indicator", "region", "first", "last", "from", "to", "growth", "fastest"]
+    table = pd.DataFrame(rows, columns=[*names, "fastest_period", "reaches", "ids"])
+    return table.sort_values("growth", ascending=False, kind="stable").reset_index(drop=True)
