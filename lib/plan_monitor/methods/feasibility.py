@@ -88,19 +88,13 @@ def past_growth(figures: pd.DataFrame, needed: float) -> pd.DataFrame:
             continue
         ends = part["period"].map(periods.end).to_numpy()
         values = part["value"].to_numpy()
-        steps = [
-            average_annual_growth(values[i], values[i + 1], ends[i + 1] - ends[i])
-            for i in range(len(ends) - 1)
-        ]
+        points = pairwise(zip(values, ends, strict=True))
+        steps = [average_annual_growth(a, b, end - start) for (a, start), (b, end) in points]
         best = max(range(len(steps)), key=steps.__getitem__)
         growth = average_annual_growth(values[0], values[-1], ends[-1] - ends[0])
         rows.append(
             {
-                **{
-                    "indicator": indicator,
-                    "region": region,
-                    "unit": part["unit"].iloc[0] if "unit" in part else "",
-                },
+                **{"indicator": indicator, "region": region},
                 **{"first": part["period"].iloc[0], "last": part["period"].iloc[-1]},
                 **{"from": values[0], "to": values[-1], "growth": growth},
                 **{"fastest": steps[best], "fastest_period": part["period"].iloc[best + 1]},

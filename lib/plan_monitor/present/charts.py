@@ -75,7 +75,8 @@ def lines(
         if doubtful is not None:
             words += _doubtful(ax, doubtful[doubtful["panel"] == panel], lang)
         if targets is not None:
-            words += _targets(ax, targets[targets["panel"] == panel], colour, lang)
+            past = part if fan is None else part.iloc[:0]  # a fan shows the way already
+            words += _targets(ax, targets[targets["panel"] == panel], past, colour, lang)
         unit = unit_word(part["unit"].iloc[0], lang)
         ax.set(title=panel + (aside(unit, lang) if unit else ""), xlabel="", ylabel="")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
@@ -111,13 +112,17 @@ def _doubtful(ax: plt.Axes, points: pd.DataFrame, lang: str) -> list[str]:
     return words
 
 
-def _targets(ax: plt.Axes, targets: pd.DataFrame, colour: dict[str, str], lang: str) -> list[str]:
-    """Targets as hollow diamonds in the colour of their series."""
+def _targets(
+    ax: plt.Axes, targets: pd.DataFrame, past: pd.DataFrame, colour: dict[str, str], lang: str
+) -> list[str]:
+    """Targets as hollow diamonds in the colour of their series, dotted from its last figure before them."""
     words = []
     for name, points in targets.sort_values("year").groupby("series", sort=False):
         label = f"{name}{_TARGET[lang]}" if lang == "zh" else f"{name}, {_TARGET[lang]}"
         style = {"facecolors": "white", "edgecolors": colour[name], "marker": "D", "s": 42, "zorder": 5}
-        ax.plot(points["year"], points["value"], color=colour[name], linestyle=":", linewidth=1.2)
+        before = past[(past["series"] == name) & (past["year"] < points["year"].min())].tail(1)
+        way = pd.concat([before[["year", "value"]], points[["year", "value"]]])
+        ax.plot(way["year"], way["value"], color=colour[name], linestyle=":", linewidth=1.2)
         ax.scatter(points["year"], points["value"], linewidths=1.6, label=label, **style)
         words.append(_points(label, points["year"], points["value"], lang))
         if ax.get_legend() is None:

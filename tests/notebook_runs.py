@@ -1,0 +1,34 @@
+"""Run the shipped notebooks and read what they show."""
+
+from pathlib import Path
+
+import nbformat
+import papermill
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+
+
+def run(name, tmp_path, **parameters):
+    """Texts that a notebook shows with these parameters."""
+    path = NOTEBOOKS / f"{name}.ipynb"
+    done = papermill.execute_notebook(
+        path, tmp_path / "done.ipynb", parameters, cwd=path.parent, progress_bar=False, log_output=False
+    )
+    outputs = [output for cell in done.cells for output in cell.get("outputs", [])]
+    assert {output.output_type for output in outputs} == {"display_data"}
+    return [output.data["text/plain"] for output in outputs]
+
+
+def stored(name):
+    cells = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4).cells
+    return [output.data["text/plain"] for cell in cells for output in cell.get("outputs", [])]
+
+
+def cells(text, row):
+    """The cells of a row of a Markdown table, named by the first of them."""
+    found = [[cell.strip() for cell in line.split("|")[1:-1]] for line in text.splitlines() if "|" in line]
+    return next(line for line in found if line[0].startswith(row))
+
+
+def table(said, title):
+    return next(text for text in said if text.startswith(f"**{title}"))

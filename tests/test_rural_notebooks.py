@@ -1,0 +1,138 @@
+"""The reports on rural revitalization: figures that fit or do not, and households that are never named."""
+
+import csv
+import re
+import shutil
+
+import pytest
+
+from notebook_runs import NOTEBOOKS, cells, run, stored, table
+
+
+def test_the_rural_report_offers_a_reading_of_the_income_figures():
+    said = "\n".join(stored("rural_revitalization/plan"))
+    for figure in (
+        "12,861 元（2020）",
+        "26,581 元（2025）",
+        "15.6 %",
+        "19.2 %",
+        "11,637 元",
+        "19.9 %",
+        "不作结论",
+    ):
+        assert figure in said
+
+
+def test_the_exit_report_recomputes_every_rate_and_finds_the_one_that_does_not_hold():
+    said = stored("rural_revitalization/poverty_exit")
+    assert "19 项脱贫指标完成 19 项" in said[0]
+    assert "有 10 项" in said[0]
+    listed = table(said, "文件所写的完成率与重算")
+    assert cells(listed, "脱贫人口完成率")[1:] == ["33.38 万人", "20.93 万人", "159.6 %", "159.48 %", "不符"]
+    assert listed.count("相符") == 4
+    assert "159.42–159.55 %" in said[2]
+    outcomes = table(said, "上一规划期的指标")
+    assert len([line for line in outcomes.splitlines() if line.startswith("|")]) == 2 + 19
+    assert cells(outcomes, "贫困地区森林覆盖率")[1:6] == ["63.5 %", "64.5 %", "68.01 %", "105.4", "451"]
+    assert cells(outcomes, "建档立卡贫困村自然村通电率")[-1] == "基期已达到"
+    assert cells(outcomes, "建档立卡贫困人口因病致贫返贫户")[-1] == "仅有文字"
+    assert cells(table(said, "并列的两个数"), "贫困县（片区县）数 8 个")[1].startswith("摘帽贫困县 7 个")
+
+
+def test_the_rural_report_asks_who_has_grown_like_that_and_shows_the_ways():
+    said = stored("rural_revitalization/plan")
+    text = "\n".join(said)
+    assert "到过 15.6 % 的：楚雄州 · 建档立卡贫困人口人均收入 2014–2020 29.5 %" in text
+    nation = cells(table(said, "已公开的农村收入增长"), "全国 · 农村居民人均可支配收入")
+    assert nation[2:] == ["17,131 → 23,119 元", "7.8 %", "10.5 % (2021)", "没有"]
+    assert "农村自然村道路硬化率 – 楚雄州：2020 47 | 楚雄州目标：2025 70" in text
+    assert "楚雄州目标：2022 68，2025 88" in text
+    beside = cells(table(said, "目标与别处的同口径实绩"), "农村自来水普及率（新标准）")
+    assert beside[1:4] == ["88 %（2025）", "90 %（2024）", "96 %（2025）"]
+
+
+def test_the_relapse_report_says_first_that_its_households_are_synthetic():
+    said = stored("rural_revitalization/relapse_watch")
+    assert said[0].startswith("**以下农户是合成的示例，不是真实的农户。")
+    shown = [re.split("[\n。]", text)[0] for text in said if "|" in text or "：" in text.split("。")[0]]
+    of_households = [title for title in shown if title.startswith("**") or "（合成数据）" in title]
+    others = ("所用的监测线", "农户数据与定义的出处", "以下农户")
+    assert len(of_households) > 12
+    assert all("合成" in title or any(other in title for other in others) for title in of_households)
+
+
+def test_no_household_is_named_in_a_published_report(tmp_path):
+    for name in (None, {"lang": "en", "shock": 35.0, "region": "990001"}):
+        said = (
+            run("rural_revitalization/relapse_watch", tmp_path, **name)
+            if name
+            else stored("rural_revitalization/relapse_watch")
+        )
+        assert not re.search(r"H\d{4}", "\n".join(said))
+
+
+def test_the_interactive_notebook_can_list_households(tmp_path):
+    listed = table(run("rural_revitalization/relapse_watch", tmp_path, listed=7), "名单（不得公开）")
+    rows = re.findall(r"^\| H\d{4} .*", listed, flags=re.MULTILINE)
+    assert len(rows) == 7
+
+
+def test_counts_below_five_are_never_published_not_even_on_request(tmp_path):
+    said = run("rural_revitalization/relapse_watch", tmp_path, smallest=1)
+    assert said[1:] == stored("rural_revitalization/relapse_watch")[1:]
+
+
+@pytest.fixture
+def own_households(tmp_path):
+    """The shipped package without the samples, with a few households that a township typed in."""
+    folder = tmp_path / "bureau"
+    shutil.copytree(NOTEBOOKS.parent / "data", folder, ignore=shutil.ignore_patterns("samples"))
+    header = (folder / "households.csv").read_text(encoding="utf-8").strip().split(",")
+    common = {
+        "region": "532323",
+        "period": "2024",
+        "township": "江坡镇",
+        "members": "3",
+        "document": "edu-3y",
+    }
+    common |= dict.fromkeys(("business", "property", "transfer", "medical", "education", "disaster"), "0")
+    with (folder / "households.csv").open("w", encoding="gb18030", newline="") as file:
+        writer = csv.DictWriter(file, header, restval="")
+        writer.writeheader()
+        for number in range(20):
+            poor = number < 3
+            status = "lifted" if number % 2 else "other"
+            row = {"code": f"JP{number:04d}", "status": status, "wage": "１5,000" if poor else "66,000"}
+            writer.writerow(common | row)
+    with (folder / "monitoring_lines.csv").open("a", encoding="utf-8") as file:
+        file.write("line-532300-2024,532300,2024,7000,30,edu-3y,某县通知第一条,,\n")
+    return folder
+
+
+def test_a_townships_own_households_make_the_report_and_hide_the_few(own_households, tmp_path):
+    said = run("rural_revitalization/relapse_watch", tmp_path, region="牟定县", data=str(own_households))
+    assert said[0].startswith("**牟定县 2024 年 20 户中，＊ 户（＊ %）应纳入监测")
+    text = "\n".join(said)
+    assert "合成" not in text
+    assert "JP0" not in text
+    assert "落入或未落入监测范围的农户太少" in text
+    assert "某县通知第一条" in table(said, "所用的监测线")
+    for shown in ("逐年户数", "2024 年的原因"):
+        assert not re.search(r"\| +[1-4] +\|", table(said, shown))
+
+
+def test_the_coupling_report_says_how_far_its_answer_can_be_trusted():
+    said = stored("rural_revitalization/coupling")
+    assert said[0].startswith("**全国 2020–2024 年，三个系统的耦合协调度升到 0.80（中级协调，熵权）")
+    assert "影响最大的是人均基金支出" in said[1]
+    assert "算法使然" in said[1]
+    years = table(said, "耦合协调度")
+    assert cells(years, "2020")[-2:] == ["0.00", "极度失调"]
+    assert cells(table(said, "协调度与 TOPSIS 名次"), "2024")[2] == "1"
+    assert cells(table(said, "2019 年各地区的 TOPSIS 名次"), "昆明市")[-1] == "1"
+
+
+def test_regions_without_the_three_systems_get_no_index(tmp_path):
+    said = run("rural_revitalization/coupling", tmp_path, region="532300")
+    assert "不作计算" in said[0]
+    assert "完全没有数据的系统：医疗保障和乡村" in said[0]
