@@ -1,7 +1,9 @@
-"""The shipped data, and a small, valid data package that tests may damage."""
+"""The shipped data, made-up households, and a small, valid data package that tests may damage."""
 
+import importlib.util
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -46,6 +48,22 @@ def shipped():
 def standard(shipped):
     """The rule book of balanced compulsory education."""
     return shipped.select(document="edu-balanced").standards
+
+
+@pytest.fixture(scope="session")
+def generator():
+    """The script that made the synthetic households, with the truth they were drawn from."""
+    script = ROOT / "data/samples/generate_households.py"
+    spec = importlib.util.spec_from_file_location("generate_households", script)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def sample(generator):
+    """The synthetic households, three years."""
+    return pd.DataFrame(generator.households())
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Households and monitoring lines as a bureau hands them over: read, or refused with the exact cell."""
 
 import csv
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -123,7 +122,7 @@ def test_the_nearest_line_counts(write, folder):
     assert load(folder).nearest("monitoring_lines", "532399")["id"].tolist() == ["above-2023", "line-1"]
 
 
-def test_the_sample_is_what_its_script_makes_and_says_so(tmp_path):
+def test_the_sample_is_what_its_script_makes_and_says_so(tmp_path, generator):
     script = ROOT / "data/samples/generate_households.py"
     copy = tmp_path / script.name
     copy.write_text(script.read_text(encoding="utf-8"), encoding="utf-8")
@@ -133,9 +132,6 @@ def test_the_sample_is_what_its_script_makes_and_says_so(tmp_path):
     assert package.households["code"].nunique() == 3000
     assert package.households["period"].unique().tolist() == ["2021", "2022", "2023"]
     assert package.synthetic(package.households)
-    spec = importlib.util.spec_from_file_location("generator", script)
-    generator = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generator)
     lines = package.nearest("monitoring_lines", generator.REGION)
     assert dict(zip(lines["period"], lines["line"], strict=True)) == generator.LINE
     assert lines["loss"].eq(100 * generator.LOSS).all()
