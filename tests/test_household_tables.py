@@ -102,6 +102,7 @@ def test_incomes_in_ten_thousands_are_noticed_once(write):
     found = write(ROW | small, ROW | small | {"code": "H2"})
     assert list(found) == [(2, "wage")]
     assert "不足 300 元；收入应以元填写" in found[2, "wage"].text("zh")
+    assert write(ROW | dict.fromkeys(small, "0")) == {}  # nothing earned is no wrong unit
 
 
 def test_every_year_needs_a_line_of_the_region_or_of_one_above(write):

@@ -47,7 +47,7 @@ def _unit(part: Part) -> list[Finding]:
     heads = numbers[list(_SOURCES)].sum(axis=1) / numbers["members"]
     found = []
     for _, rows in heads.groupby([part.frame["region"], part.frame["period"]]):
-        if rows.median() < _YUAN:
+        if 0 < rows.median() < _YUAN:
             zh = f"该地区当年人均纯收入的中位数不足 {_YUAN} 元；收入应以元填写（不是万元）"
             en = f"half of the region's households live on less than {_YUAN} yuan a head; expected yuan"
             found += refused(part, part.frame.index == rows.index[0], _SOURCES[0], zh, en)

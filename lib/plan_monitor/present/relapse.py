@@ -102,7 +102,7 @@ def townships_heat_map(release: Release, lang: str, title: tuple[str, str]) -> N
     for township, row in release.townships.drop(TOTAL).iterrows():
         name = township + words.aside(count(row[TOTAL]), lang)
         for group in MONITORED:
-            share = 100 * row[group] / row[TOTAL]  # NaN where either is hidden
+            share = 0.0 if row[group] == 0 else 100 * row[group] / row[TOTAL]  # NaN where either is hidden
             state = "hidden" if pd.isna(share) else "some" if share < 2 else "more" if share < 5 else "most"
             cells.append((name, words.word(GROUP, group, lang), count(row[group]), state))
     frame = pd.DataFrame(cells, columns=["row", "column", "text", "state"])

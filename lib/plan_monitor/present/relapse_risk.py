@@ -22,6 +22,8 @@ STEP = {
     "lifted": (1.0, "属脱贫户（与一般农户相比）", "lifted out of poverty, against others"),
 }
 WHY_NOT = {
+    "no_pairs": ("没有一户有连续两年的数据", "no household has two years that follow each other"),
+    "unknown": ("劳动力人数和患病人数未填", "workers and ill members are not known"),
     "too_few": (
         "落入或未落入监测范围的农户太少，不足以估计模型",
         "too few households fell back, or did not, for a model",

@@ -103,12 +103,12 @@ def transitions(classified: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a household and year without monitoring: region, code, period, the predictors of that year,
-        and relapsed (1 if monitored in the year after). Rows with an unknown predictor are left out.
+        and relapsed (1 if monitored in the year after).
     """
     rows = pd.concat([classified[KEY], predictors(classified)], axis=1)[classified["group"] == "none"]
     after = classified.assign(period=(classified["period"].astype(int) - 1).astype(str))
     after = after.assign(relapsed=(after["group"] != "none").astype(float))[[*KEY, "relapsed"]]
-    return rows.merge(after, on=KEY).dropna().reset_index(drop=True)
+    return rows.merge(after, on=KEY)
 
 
 def fit(households: pd.DataFrame, line: float | dict[str, float] | pd.Series, loss: float = 30.0) -> Risk:
@@ -127,8 +127,8 @@ def fit(households: pd.DataFrame, line: float | dict[str, float] | pd.Series, lo
     Raises
     ------
     NoModel
-        If there are fewer than ten relapses (or others) for each predictor, a predictor is the same for all
-        or the model does not converge.
+        If no household has two years that follow each other, predictors are not known, there are fewer than
+        ten relapses (or others) for each of them, one is the same for all or the model does not converge.
     ValueError
         As for ``classify``.
 
@@ -140,8 +140,19 @@ def fit(households: pd.DataFrame, line: float | dict[str, float] | pd.Series, lo
     return fit_transitions(transitions(classify(households, line, loss)))
 
 
+def known(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``transitions`` with all predictors known; NoModel where there are none."""
+    if rows.empty:
+        raise NoModel("no_pairs", "no household has rows for two years that follow each other")
+    complete = rows.dropna().reset_index(drop=True)
+    if complete.empty:
+        raise NoModel("unknown", "workers and ill_members are not known of any household")
+    return complete
+
+
 def fit_transitions(rows: pd.DataFrame) -> Risk:
-    """As ``fit``, from rows of ``transitions``."""
+    """As ``fit``, from rows of ``transitions``; those with an unknown predictor are left out."""
+    rows = known(rows)
     events = int(rows["relapsed"].sum())
     needed = _EVENTS * len(PREDICTORS)
     if min(events, len(rows) - events) < needed:

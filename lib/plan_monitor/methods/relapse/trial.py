@@ -8,7 +8,7 @@ import statsmodels.api as sm
 from scipy.special import logit
 from scipy.stats import mannwhitneyu
 
-from plan_monitor.methods.relapse.risk import PREDICTORS, NoModel, Risk, fit_transitions, transitions
+from plan_monitor.methods.relapse.risk import PREDICTORS, NoModel, Risk, fit_transitions, known, transitions
 
 _TENTHS = 10
 _EACH = 5  # a class of the calibration holds at least so many relapses and so many others
@@ -56,14 +56,14 @@ def out_of_sample(rows: pd.DataFrame) -> Trial:
     Raises
     ------
     NoModel
-        If there is only one year, nobody (or everybody) fell back in the last one, or the earlier ones do not
-        allow a fit.
+        As for ``fit``, or if there is only one year, or nobody (or everybody) fell back in the last one.
 
     Notes
     -----
     Sources: area under the ROC curve as Mann–Whitney statistic with the standard error of Hanley and McNeil
     (1982), *Radiology* 143; Brier (1950), *Monthly Weather Review* 78; calibration slope of Cox (1958).
     """
+    rows = known(rows)
     last = rows["period"].max()
     earlier, test = rows[rows["period"] < last], rows[rows["period"] == last]
     if earlier.empty:
@@ -96,7 +96,7 @@ class Evaluation(NamedTuple):
     rows : DataFrame
         Of ``transitions``.
     reasons : dict of str to str
-        ``risk`` or ``trial`` → too_few, no_spread, no_convergence, one_year or all_alike.
+        ``risk`` or ``trial`` → the code of the ``NoModel``.
     """
 
     rows: pd.DataFrame
