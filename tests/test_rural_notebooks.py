@@ -115,7 +115,7 @@ def test_a_townships_own_households_make_the_report_and_hide_the_few(own_househo
     text = "\n".join(said)
     assert "合成" not in text
     assert "JP0" not in text
-    assert "落入或未落入监测范围的农户太少" in text
+    assert "没有风险模型：没有一户有连续两年的数据。" in text
     assert "某县通知第一条" in table(said, "所用的监测线")
     for shown in ("逐年户数", "2024 年的原因"):
         assert not re.search(r"\| +[1-4] +\|", table(said, shown))

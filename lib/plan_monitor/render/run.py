@@ -19,7 +19,9 @@ from plan_monitor.render.notebooks import clean
 from plan_monitor.render.page import page
 from plan_monitor.render.recipes import Job
 
-_GRACE = 5  # seconds between asking a worker to end and ending it
+_GRACE = (
+    20  # seconds for a worker to end; its kernel alone, if busy, is given about eight before it is killed
+)
 
 
 @dataclass(frozen=True)
