@@ -19,9 +19,8 @@ from plan_monitor.render.notebooks import clean
 from plan_monitor.render.page import page
 from plan_monitor.render.recipes import Job
 
-_GRACE = (
-    20  # seconds for a worker to end; its kernel alone, if busy, is given about eight before it is killed
-)
+# seconds for a worker to end; a busy kernel alone is given about eight before it is killed
+_GRACE = 20
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,9 @@ def run(jobs: list[Job], out: Path, workers: int | None = None) -> Iterator[Resu
     scratch = Path(tempfile.mkdtemp(prefix="plan-monitor-"))
     try:
         waiting = {executor.submit(make, job, out, scratch): job for job in jobs}
+        # the pool hears of a job before it starts that job's worker, and only at its next event sees the worker:
+        # without one, the death of the last worker started would go unnoticed
+        executor.submit(int)
         for future in as_completed(waiting):
             try:
                 yield future.result()
