@@ -79,8 +79,8 @@ def run(jobs: list[Job], out: Path, workers: int | None = None) -> Iterator[Resu
     scratch = Path(tempfile.mkdtemp(prefix="plan-monitor-"))
     try:
         waiting = {executor.submit(make, job, out, scratch): job for job in jobs}
-        # the pool hears of a job before it starts that job's worker, and only at its next event sees the worker:
-        # without one, the death of the last worker started would go unnoticed
+        # the pool starts a worker after it has heard of the job, and watches it from its next event on:
+        # without one more, the death of the last worker would go unnoticed
         executor.submit(int)
         for future in as_completed(waiting):
             try:
