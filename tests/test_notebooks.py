@@ -37,12 +37,10 @@ def test_the_english_report_says_the_same_numbers(name, tmp_path):
     def billions(amount):  # with one digit more than in 亿元
         return f"{float(amount) / 10:.{len(amount.partition('.')[2]) + 1}f}"
 
-    def millions(amount):  # with two digits more than in 万元
-        return f"{float(amount) / 100:.{len(amount.partition('.')[2]) + 2}f}"
-
     def numbers(text):
         line = text.split("\n")[0].replace("14th", "").replace(",", "")  # 十四五 is a word
-        line = re.sub(r"([\d.]+) 万元", lambda m: millions(m[1]), line)
+        line = re.sub(r"([\d.]+) 万元", lambda m: f"{float(m[1]) / 100:.2f}", line)
+        line = re.sub(r"([\d.]+) million", lambda m: f"{float(m[1]):.2f}", line)
         line = re.sub(r"([\d.]+) 亿元", lambda m: billions(m[1]), line)
         return re.findall(r"\d[\d.]*\d|\d", line)
 
