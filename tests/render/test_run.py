@@ -1,6 +1,10 @@
 """Real notebooks in real kernels; few, because each takes seconds."""
 
 import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -75,3 +79,20 @@ def test_an_interactive_cell_is_never_rendered(tmp_path, jobs):
     nbformat.write(made, path)
     assert [result.reason for result in run.run(jobs[:1], tmp_path / "out", 1)] == [""]
     assert not any("H0001" in file.read_text(encoding="utf-8") for file in (tmp_path / "out").iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kernels use TCP there")
+def test_kernels_talk_through_sockets_of_their_own_wherever_the_path_is_not_too_long(tmp_path, jobs):
+    code = """
+import json, ipykernel
+raise RuntimeError(json.loads(ipykernel.get_connection_info())["transport"])
+"""
+    notebook(jobs[1].notebook, code)
+    deep = tmp_path / ("d" * 100)
+    deep.mkdir()
+    for scratch, transport in ((Path(tempfile.mkdtemp()), "ipc"), (deep, "tcp")):
+        with pytest.raises(ReportFailed) as failure:
+            execute(jobs[1], scratch)
+        assert failure.value.reason.startswith(f"RuntimeError: {transport}")
+        assert list(scratch.rglob("*-ipc-*")) == []
+        shutil.rmtree(scratch)

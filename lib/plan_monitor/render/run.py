@@ -86,7 +86,6 @@ def run(jobs: list[Job], out: Path, workers: int | None = None) -> Iterator[Resu
             try:
                 yield future.result()
             except BrokenProcessPool:
-                _end(multiprocessing.active_children())  # the pool asks the others to end, and waits
                 yield Result(waiting[future], "the process making this report was killed")
     except (KeyboardInterrupt, GeneratorExit):
         executor.shutdown(wait=False, cancel_futures=True)
