@@ -165,12 +165,8 @@ def indices(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.Data
 
     Parameters
     ----------
-    scaled : DataFrame
-        As of ``scale``.
-    systems : Series
-        Indicator → system.
-    weighting : str
-        As for ``weigh``.
+    scaled, systems, weighting
+        As for ``system_weights``.
 
     Returns
     -------

@@ -37,7 +37,7 @@ def suppress(counts: pd.DataFrame, smallest: int = SMALLEST, also: tuple[str, ..
     smallest : int
         The smallest count that may be published, besides zero.
     also : tuple of str
-        Columns whose total is hidden because another table hides it.
+        Columns whose total is hidden because another table hides it; ``total`` for the total of all.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def suppress(counts: pd.DataFrame, smallest: int = SMALLEST, also: tuple[str, ..
     full[-1, :-1], full[:, -1] = figures.sum(axis=0), full.sum(axis=1)
     full[-1, -1] = figures.sum()
     hidden = small(full, smallest)
-    hidden[-1, :-1] |= counts.columns.isin(also) & (full[-1, :-1] > 0)
+    hidden[-1] |= np.isin([*counts.columns, TOTAL], also) & (full[-1] > 0)
     settled = -1
     while settled != (settled := int(hidden.sum())):
         for row, column in np.argwhere(hidden):
@@ -139,7 +139,7 @@ def suppress_linked(tables: list[pd.DataFrame], smallest: int = SMALLEST) -> lis
     also: tuple[str, ...] = ()
     while True:
         shown = [suppress(table, smallest, also) for table in tables]
-        hidden = {name for table in shown for name in table.columns[:-1] if pd.isna(table.at[TOTAL, name])}
+        hidden = {name for table in shown for name in table.columns if pd.isna(table.at[TOTAL, name])}
         if hidden == set(also):
             return shown
         also = tuple(hidden)

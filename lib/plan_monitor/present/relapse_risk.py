@@ -5,7 +5,7 @@ import math
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from plan_monitor.methods.relapse import Evaluation, Risk, Trial, counted
+from plan_monitor.methods.relapse import SOURCES, Evaluation, Risk, Trial, counted
 from plan_monitor.present import words
 from plan_monitor.present.canvas import PALETTE, show, style
 from plan_monitor.present.charts import bars
@@ -144,24 +144,27 @@ def calibration_chart(trial: Trial, lang: str, title: tuple[str, str]) -> None:
 
 
 def bands_table(bands: pd.Series, lang: str, caption: tuple[str, str]) -> None:
-    """Households by class of risk."""
+    """Households by class of risk; those whose risk is not known only where there are any."""
+    known = bands[~((bands == 0) & bands.index.get_level_values(0).isna())]
     shown = pd.DataFrame(
         {
-            "band": [_band(100 * low, 100 * high) for low, high in bands.index],
-            "count": [count(number) for number in bands],
+            "band": [_band(100 * low, 100 * high, lang) for low, high in known.index],
+            "count": [count(number) for number in known],
         }
     )
     headings = {"band": ("一年内落入监测范围的风险", "Risk within a year"), "count": ("农户", "Households")}
     table(shown, lang, caption=caption, headings=headings)
 
 
-def _band(low: float, high: float) -> str:
+def _band(low: float, high: float, lang: str) -> str:
+    if pd.isna(low):
+        return ("不知道（劳动力或患病人数未填）", "not known (workers or ill members empty)")[lang != "zh"]
     return f"< {high:g} %" if low == 0 else f"≥ {low:g} %" if high == 100 else f"{low:g} %–{high:g} %"
 
 
 def shocks_table(shocks: pd.DataFrame, change: float, lang: str, caption: tuple[str, str]) -> None:
     """How many households each blow would bring into the monitoring, and what they would lack."""
-    sign = {name: "−" if place < 4 else "+" for place, name in enumerate(shocks.index)}
+    sign = {name: "−" if name in SOURCES else "+" for name in shocks.index}
     shown = pd.DataFrame(
         {
             "shock": [f"{words.word(SOURCE, n, lang)} {sign[n]}{change:g} %" for n in shocks.index],

@@ -74,6 +74,15 @@ def test_every_year_is_judged_by_its_own_line():
         relapse.classify(rows, -1)
 
 
+def test_every_year_has_its_own_severe_loss():
+    years = [{"period": p, "wage": w} for p, w in (("2021", 40000.0), ("2022", 30000.0), ("2023", 22500.0))]
+    rows = pd.DataFrame([HOUSEHOLD | year for year in years])
+    found = relapse.classify(rows, 6000.0, {"2021": 30, "2022": 30, "2023": 25})
+    assert found["group"].tolist() == ["none", "none", "hardship"]
+    with pytest.raises(ValueError, match="expected a severe loss above zero for 2023"):
+        relapse.classify(rows, 6000.0, {"2021": 30, "2022": 30})
+
+
 def test_unmet_guarantees_are_counted_and_silence_is_none():
     assert judged({"wage": 20000.0, "housing": "no", "water": "no", "school": None})["unmet"] == 2
 

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from plan_monitor.methods import relapse
 from plan_monitor.methods.disclosure import TOTAL
@@ -23,7 +24,7 @@ def test_no_count_of_fewer_than_five_is_released(households):
     out = relapse.release(found, "2023")
     for table in (out.townships, out.reasons, out.register, out.years, out.guarantees):
         assert hidden_or_large(table), table
-    assert hidden_or_large([out.missed, out.outdated])
+    assert hidden_or_large([out.needed, out.missed, out.outdated])
     assert hidden_or_large(relapse.shocks(households, LINE, "2023", 40.0)["newly"])
 
 
@@ -54,17 +55,15 @@ def test_an_average_is_shown_only_of_a_group_whose_number_is(households):
     assert {"households", "persons"}.isdisjoint(out.income.columns)
     if np.isnan(out.townships.at[TOTAL, TOTAL]):
         assert "all" not in out.income.index
-    monitored = (now["group"] != "none").sum()
-    assert np.isnan(out.lacking) == (0 < monitored < 5)
+    assert np.isnan(out.lacking) == np.isnan(out.needed)
+    assert np.isnan(out.needed) or out.needed == (now["group"] != "none").sum()
 
 
 @given(counties())
 @settings(deadline=None)
 def test_the_three_tables_hide_the_same_totals(households):
     out = relapse.release(relapse.classify(households, LINE), "2023")
-    hidden = [
-        table.loc[TOTAL].iloc[:-1].isna().tolist() for table in (out.townships, out.reasons, out.register)
-    ]
+    hidden = [table.loc[TOTAL].isna().tolist() for table in (out.townships, out.reasons, out.register)]
     assert hidden[0] == hidden[1] == hidden[2]
 
 
@@ -79,9 +78,54 @@ def test_classes_of_risk_hide_small_numbers_and_lose_nobody(chances, total_hidde
         assert shown.isna().any()
 
 
-def test_a_certain_relapse_is_in_the_highest_class():
-    shown = relapse.bands(pd.Series([1.0] * 5 + [0.0] * 6), False)
-    assert shown.tolist() == [6, 0, 0, 0, 0, 5]
+def test_a_certain_relapse_is_in_the_highest_class_and_an_unknown_risk_in_none():
+    shown = relapse.bands(pd.Series([1.0] * 5 + [0.0] * 6 + [np.nan] * 7), False)
+    assert shown.tolist() == [6, 0, 0, 0, 0, 5, 7]
+
+
+def ranges(release):
+    """What each hidden cell may hold by all that is printed, in the tables and beside: lowest, highest."""
+    tables = (release.townships, release.reasons, release.register)
+    cells = [(n, row, c) for n, table in enumerate(tables) for row in table.index for c in table.columns]
+    at = {cell: number for number, cell in enumerate(cells)}
+    left, right = [], []
+
+    def known(terms, value=0.0):
+        left.append(np.zeros(len(cells)))
+        right.append(value)
+        for sign, cell in terms:
+            left[-1][at[cell]] += sign
+
+    for n, table in enumerate(tables):
+        for row in table.index:
+            known([*((1, (n, row, group)) for group in relapse.GROUPS), (-1, (n, row, TOTAL))])
+        for column in table.columns:
+            rows = table.index.drop(TOTAL)
+            known([*((1, (n, row, column)) for row in rows), (-1, (n, TOTAL, column))])
+            known([(1, (n, TOTAL, column)), (-1, (0, TOTAL, column))])  # the same households
+    for n, row, column in cells:
+        if not np.isnan(tables[n].at[row, column]):
+            known([(1, (n, row, column))], tables[n].at[row, column])
+    for value, more, less in (
+        (release.needed, (0, TOTAL, TOTAL), (0, TOTAL, "none")),
+        (release.missed, (2, "none", TOTAL), (2, "none", "none")),
+        (release.outdated, (2, TOTAL, "none"), (2, "none", "none")),
+    ):
+        if not np.isnan(value):
+            known([(1, more), (-1, less)], value)
+    for n, row, column in cells:
+        if np.isnan(tables[n].at[row, column]):
+            cost = np.eye(len(cells))[at[n, row, column]]
+            ends = [linprog(sign * cost, A_eq=np.array(left), b_eq=right) for sign in (1, -1)]
+            yield (n, row, column), ends[0].fun, np.inf if ends[1].status == 3 else -ends[1].fun
+
+
+@given(counties())
+@settings(max_examples=25, deadline=None)
+def test_nothing_hidden_follows_from_everything_that_is_printed(households):
+    found = relapse.classify(households, LINE)
+    for cell, lowest, highest in ranges(relapse.release(found, "2023")):
+        assert highest - lowest >= 1 - 1e-6, cell
 
 
 def test_a_larger_smallest_number_hides_more(generator, sample):

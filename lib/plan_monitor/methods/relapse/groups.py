@@ -17,9 +17,10 @@ GROUPS = ("none", *MONITORED)
 REASONS = (*SPENDING, *SOURCES, "no_worker", "low_income")
 
 
-def classify(
-    households: pd.DataFrame, line: float | dict[str, float] | pd.Series, loss: float = 30.0
-) -> pd.DataFrame:
+ByYear = float | dict[str, float] | pd.Series
+
+
+def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.DataFrame:
     """Which households are to be monitored against relapse into poverty, in which group and why.
 
     *unstable* (脱贫不稳定户): lifted out of poverty, net income a head below the monitoring line. *marginal*
@@ -36,7 +37,7 @@ def classify(
         Optional: workers, and for the guarantees ``yes`` or ``no`` (school, insured, housing, water).
     line : float, or mapping of period to float
         Monitoring line, yuan a head and year; a line of its own for each year, or one for all.
-    loss : float
+    loss : float, or mapping of period to float
         Fall of net income a head, in % of the year before, that counts as severe.
 
     Returns
@@ -51,7 +52,7 @@ def classify(
     ------
     ValueError
         If a column is missing, a household has no members, an amount is missing or below zero, a status is
-        unknown, a household has two rows for one year, or a year has no line above zero.
+        unknown, a household has two rows for one year, or a year has no line or loss above zero.
 
     Notes
     -----
@@ -72,7 +73,8 @@ def classify(
     [['unstable', 'low_income', 1500.0], ['marginal', 'low_income', 1500.0], ['hardship', 'medical', 500.0]]
     """
     checked(households)
-    limit = _lines(households["period"], line)
+    limit = _by_year(households["period"], line, "monitoring line")
+    severe = _by_year(households["period"], loss, "severe loss")
     now = per_head(households)
     net, left = now["net_income"].to_numpy(), now["after_spending"].to_numpy()
     heads = _sources_per_head(households)
@@ -81,7 +83,7 @@ def classify(
 
     below = net < limit
     squeezed = ~below & (left < limit)
-    fallen = ~below & (net <= (1 - loss / 100) * before)
+    fallen = ~below & (net <= (1 - severe / 100) * before)
     lifted = households["status"].eq("lifted").to_numpy()
     group = np.select([below & lifted, below, squeezed | fallen], MONITORED, default="none")
 
@@ -117,13 +119,14 @@ def classify(
     )
 
 
-def _lines(period: pd.Series, line: float | dict[str, float] | pd.Series) -> np.ndarray:
-    """The line of each row's year."""
-    limits = pd.Series(line, index=period.unique()) if np.isscalar(line) else pd.Series(line, dtype=float)
-    found = period.map(limits).to_numpy(dtype=float)
+def _by_year(period: pd.Series, values: ByYear, what: str) -> np.ndarray:
+    """The line or the severe loss of each row's year."""
+    index = period.unique() if np.isscalar(values) else None
+    known = pd.Series(values, index=index, dtype=float)
+    found = period.map(known).to_numpy(dtype=float)
     if not (found > 0).all():
         years = ", ".join(sorted(period[~(found > 0)].unique()))
-        raise ValueError(f"expected a monitoring line above zero for {years}")
+        raise ValueError(f"expected a {what} above zero for {years}")
     return found
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.methods.disclosure import SMALLEST, TOTAL, small, suppress, suppress_linked
-from plan_monitor.methods.relapse.groups import GROUPS, MONITORED, classify, counts
-from plan_monitor.methods.relapse.households import GUARANTEES
+from plan_monitor.methods.relapse.groups import GROUPS, MONITORED, ByYear, classify, counts
+from plan_monitor.methods.relapse.households import GUARANTEES, SOURCES
 from plan_monitor.methods.relapse.income import SHOCKS, shocked, structure
 
 NOBODY = "none"  # the reason of those who are not monitored, and the register of those who are in none
@@ -23,8 +23,9 @@ class Release(NamedTuple):
         without) and by the group their figures put them in (columns), with totals.
     years : DataFrame
         Households by year and group, with the total of each year.
-    missed, outdated : float
-        Households to be monitored that the register lacks, and registered ones that need not be.
+    needed, missed, outdated : float
+        Households to be monitored; those of them that the register lacks; and registered ones that need not
+        be. Reckoned from what the tables show, so that they tell nothing the tables hide.
     guarantees : Series
         Households that have a guarantee unmet.
     income : DataFrame
@@ -37,6 +38,7 @@ class Release(NamedTuple):
     reasons: pd.DataFrame
     register: pd.DataFrame
     years: pd.DataFrame
+    needed: float
     missed: float
     outdated: float
     guarantees: pd.Series
@@ -80,21 +82,22 @@ def release(classified: pd.DataFrame, period: str, smallest: int = SMALLEST) -> 
     townships, reasons, register = suppress_linked(tables, smallest)
     shown = townships.loc[TOTAL].rename({TOTAL: "all"})
     income = structure(now)
-    needed, listed = now["group"] != "none", now["monitored"] != NOBODY
-    money = (now["short"] * now["members"]).sum()
+    needed = townships.at[TOTAL, TOTAL] - townships.at[TOTAL, "none"]
+    money = float((now["short"] * now["members"]).sum())
     return Release(
         townships=townships,
         reasons=reasons,
         register=register,
         years=_years(classified, period, townships.loc[TOTAL], smallest),
-        missed=counted((needed & ~listed).sum(), smallest),
-        outdated=counted((~needed & listed).sum(), smallest),
+        needed=needed,
+        missed=register.at[NOBODY, TOTAL] - register.at[NOBODY, "none"],
+        outdated=register.at[TOTAL, "none"] - register.at[NOBODY, "none"],
         guarantees=pd.Series(
             {name: counted(now[name].eq("no").sum(), smallest) for name in GUARANTEES if name in now},
             dtype=float,
         ),
         income=income[shown.reindex(income.index).notna()].drop(columns=["households", "persons"]),
-        lacking=float("nan") if small(int(needed.sum()), smallest) else float(money),
+        lacking=money if needed >= 0 else float("nan"),
     )
 
 
@@ -121,11 +124,13 @@ def bands(probability: pd.Series, total_hidden: bool, smallest: int = SMALLEST) 
     Returns
     -------
     Series
-        Index: pairs of the lower and upper end of a class, as of ``BANDS``.
+        Index: pairs of the lower and upper end of a class, as of ``BANDS``, and a last one of NaN for
+        households whose risk is not known.
     """
-    edges = list(pairwise(BANDS))
+    edges = [*pairwise(BANDS), (np.nan, np.nan)]
     # a class includes its lower end; the last one its upper end too
-    classes = np.searchsorted(BANDS[1:-1], probability.to_numpy(dtype=float), side="right")
+    chances = probability.to_numpy(dtype=float)
+    classes = np.where(np.isnan(chances), len(edges) - 1, np.searchsorted(BANDS[1:-1], chances, side="right"))
     table = pd.DataFrame({"none": np.bincount(classes, minlength=len(edges))})
     shown = suppress(table, smallest, also=("none",) if total_hidden else ())
     return pd.Series(shown["none"].to_numpy()[:-1], index=pd.MultiIndex.from_tuples(edges))
@@ -133,10 +138,10 @@ def bands(probability: pd.Series, total_hidden: bool, smallest: int = SMALLEST) 
 
 def shocks(
     households: pd.DataFrame,
-    line: float | dict[str, float] | pd.Series,
+    line: ByYear,
     period: str,
     change: float,
-    loss: float = 30.0,
+    loss: ByYear = 30.0,
     smallest: int = SMALLEST,
 ) -> pd.DataFrame:
     """How many more households would have to be monitored after a blow to one source of income.
@@ -160,7 +165,7 @@ def shocks(
     already = before["group"].isin(MONITORED) | (before["period"] != period)
     rows = {}
     for source in SHOCKS:
-        signed = -change if source in SHOCKS[:4] else change
+        signed = -change if source in SOURCES else change
         after = classify(shocked(households, source, signed, period), line, loss)
         new = after[after["group"].isin(MONITORED) & ~already]
         newly = counted(len(new), smallest)

@@ -9,7 +9,7 @@ import statsmodels.api as sm
 from statsmodels.discrete.discrete_model import BinaryResultsWrapper
 from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
 
-from plan_monitor.methods.relapse.groups import classify
+from plan_monitor.methods.relapse.groups import ByYear, classify
 from plan_monitor.methods.relapse.households import KEY, SPENDING
 from plan_monitor.methods.series import require_columns
 
@@ -29,8 +29,8 @@ class Risk(NamedTuple):
     """A fitted risk model.
 
     effects : DataFrame
-        One row a predictor: mean, effect (average marginal effect, percentage points of probability for one
-        unit more), lower and upper (95 % interval), p_value.
+        One row a predictor: effect (average marginal effect, percentage points of probability for one unit
+        more), lower and upper (95 % interval), p_value.
     observations, events : int
         Household-years the model was fitted on, and how many of them had to be monitored a year later.
     result : statsmodels results
@@ -111,7 +111,7 @@ def transitions(classified: pd.DataFrame) -> pd.DataFrame:
     return rows.merge(after, on=KEY)
 
 
-def fit(households: pd.DataFrame, line: float | dict[str, float] | pd.Series, loss: float = 30.0) -> Risk:
+def fit(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> Risk:
     """Fit a logit model of the risk that a household which is not monitored will have to be a year later.
 
     .. math:: P(y_{t+1} = 1) = \\frac{1}{1 + e^{-(\\beta_0 + \\beta' x_t)}}, \\quad
@@ -173,7 +173,6 @@ def fit_transitions(rows: pd.DataFrame) -> Risk:
     found = result.get_margeff(at="overall").summary_frame().to_numpy()
     effects = pd.DataFrame(
         {
-            "mean": rows[names].mean().to_numpy(),
             "effect": 100 * found[:, 0],
             "lower": 100 * found[:, 4],
             "upper": 100 * found[:, 5],

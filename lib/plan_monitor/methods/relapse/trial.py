@@ -93,13 +93,10 @@ def out_of_sample(rows: pd.DataFrame) -> Trial:
 class Evaluation(NamedTuple):
     """A risk model with its trial; each is None where there is none, and ``reasons`` has the code why.
 
-    rows : DataFrame
-        Of ``transitions``.
     reasons : dict of str to str
         ``risk`` or ``trial`` → the code of the ``NoModel``.
     """
 
-    rows: pd.DataFrame
     risk: Risk | None
     trial: Trial | None
     reasons: dict[str, str]
@@ -120,7 +117,7 @@ def evaluate(classified: pd.DataFrame) -> Evaluation:
             found[name] = step(rows)
         except NoModel as problem:
             reasons[name] = problem.reason
-    return Evaluation(rows, found.get("risk"), found.get("trial"), reasons)
+    return Evaluation(found.get("risk"), found.get("trial"), reasons)
 
 
 def _auc(foreseen: np.ndarray, happened: np.ndarray) -> tuple[float, float]:
