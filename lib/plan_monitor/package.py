@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from plan_monitor import balance_rules, fund_rules, household_rules, validation
+from plan_monitor import audit_rules, balance_rules, fund_rules, household_rules, validation
 from plan_monitor.findings import DataError, Finding
 from plan_monitor.reading import read_table
 
@@ -15,6 +15,7 @@ _TABLES = (
     *("documents", "regions", "indicators", "targets", "observations", "milestones", "standards"),
     *("projects", "fund", "fund_bands", "fund_scenarios", "milestone_status"),
     *("schools", "answers", "unit_costs", "level_weights", "households", "monitoring_lines"),
+    "checks",
 )
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built with libyaml
 # promises belong to the document that makes them; everything else is selected whoever published it
@@ -50,6 +51,7 @@ class Package:
     level_weights: pd.DataFrame
     households: pd.DataFrame
     monitoring_lines: pd.DataFrame
+    checks: pd.DataFrame
 
     def synthetic(self, rows: pd.DataFrame) -> bool:
         """Whether some rows are from a document of made-up figures; every page that shows them says so."""
@@ -193,7 +195,7 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
         findings += form + content
     findings += validation.keys(parts) + validation.meaning(parts)
     findings += balance_rules.findings(parts) + fund_rules.findings(parts, findings)
-    findings += household_rules.findings(parts, findings)
+    findings += household_rules.findings(parts, findings) + audit_rules.findings(parts)
     first = {}
     for finding in findings:  # one message a cell: what is no number is not also out of bounds
         first.setdefault((finding.file, finding.row, finding.column), finding)

@@ -9,9 +9,22 @@ from plan_monitor.present.progress_table import progress_table
 from plan_monitor.present.sources import gaps_table, places_table, sources_table
 from plan_monitor.present.tables import table
 from plan_monitor.present.timeline import timeline
-from plan_monitor.present.words import dated, figure, joined, names, nothing, number, say, unit_word
+from plan_monitor.present.words import (
+    STATES,
+    dated,
+    figure,
+    joined,
+    names,
+    nothing,
+    number,
+    phrase,
+    say,
+    state,
+    unit_word,
+)
 
 __all__ = [
+    "STATES",
     "bars",
     "beside_table",
     "dated",
@@ -26,11 +39,13 @@ __all__ = [
     "names",
     "nothing",
     "number",
+    "phrase",
     "places_table",
     "progress_table",
     "say",
     "sources_table",
     "stacked",
+    "state",
     "table",
     "timeline",
     "unit_word",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from plan_monitor import figures
 from plan_monitor.package import Package
 from plan_monitor.present import words
 from plan_monitor.present.tables import table
@@ -32,28 +33,31 @@ def sources_table(package: Package, ids: Iterable[str], lang: str, caption: tupl
     package : Package
         The data the report used.
     ids : iterable of str
-        Ids of rows of targets and observations (those of a sum joined by ", "); missing ones and
-        repetitions are skipped.
+        Ids of stored rows (those of a sum joined by ", "); missing ones and repetitions are skipped.
     lang, caption
         As in ``tables.table``.
     """
     single = [row_id for listed in ids if pd.notna(listed) for row_id in listed.split(", ")]
     wanted = pd.Index(dict.fromkeys(single), dtype="str")
-    stored = pd.concat([package.targets, package.observations]).set_index("id").loc[wanted]
-    indicator, region = words.names(package.indicators, lang), words.names(package.regions, lang)
+    stored = figures.stored(package).loc[wanted]
+    region = words.names(package.regions, lang)
     document = words.names(package.documents, lang)
     promise = "承诺" if lang == "zh" else "promise"
     rows = []
     for _, row in stored.iterrows():
         grade = promise if pd.isna(row["quality"]) else words.word(words.QUALITY, row["quality"], lang)
-        shown = words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"])
+        if pd.isna(row["value"]):  # a dated promise has no number
+            shown = words.aside(row["period"].replace("/", "–"), lang)
+        else:
+            shown = f" {words.dated(row['value'], row['unit'], row['period'], lang, row['comparator'])}"
+        read = [] if pd.isna(row["reading"]) else [words.word(words.READING, row["reading"], lang)]
         rows.append(
             {
-                "figure": f"{indicator[row['indicator']]} {shown}",
-                "region": region[row["region"]],
+                "figure": f"{row[f'name_{lang}']}{shown}",
+                "region": "–" if pd.isna(row["region"]) else region[row["region"]],
                 "document": document[row["document"]],
-                "locator": row["locator"],
-                "grade": f"{grade} · {words.word(words.READING, row['reading'], lang)}",
+                "locator": "–" if pd.isna(row["locator"]) else row["locator"],
+                "grade": " · ".join([grade, *read]),
                 "note": "" if pd.isna(row[f"note_{lang}"]) else row[f"note_{lang}"],
             }
         )

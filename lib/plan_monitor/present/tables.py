@@ -1,6 +1,7 @@
 """A report table: HTML for the page, Markdown for Word and PDF, and the stored rows behind each figure."""
 
 import re
+from collections.abc import Iterable
 
 import jinja2
 import pandas as pd
@@ -23,6 +24,7 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 """
 )
 _SHORT = 16  # characters that should not be broken over two lines
+_FIGURE = re.compile(r"(P |ρ )?[<>≥≤≈=≠+\-]?\s?\d")
 # longer, it is a title that begins with a year; ＊ is a figure that is hidden
 _NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.{0,23}|[–＊]")
 
@@ -35,6 +37,7 @@ def table(
     headings: dict[str, tuple[str, str]],
     classes: pd.DataFrame | None = None,
     trace: list[dict[str, list[str]]] | None = None,
+    basis: Iterable[str] = (),
 ) -> None:
     """Show a table of finished text; where it has no rows, a sentence says so.
 
@@ -51,7 +54,11 @@ def table(
     classes : DataFrame, optional
         CSS classes of cells (``status-slow``, ``grade-c``, ``no-data``), same rows and columns.
     trace : list of dict, optional
-        For each row, column → ids of the stored rows its figure comes from.
+        For each row, column → ids of the stored rows its figure comes from. Other figures of the row are
+        computed from all of these.
+    basis : iterable of str
+        Ids of the stored rows that the figures of rows without a trace are computed from. Where they are too
+        many to name, such as the households of a county, the ids of their documents.
     """
     if frame.empty:
         return words.nothing(lang, caption)
@@ -78,6 +85,27 @@ def table(
     escaped = shown.map(lambda cell: cell.replace("|", r"\|"))
     markdown = f"**{caption[which]}**\n\n{escaped.to_markdown(index=False, disable_numparse=True)}"
     bundle = {"text/html": html, "text/markdown": markdown, "text/plain": markdown}
-    if trace:
-        bundle[TRACE] = {"rows": [{titles[column]: ids for column, ids in row.items()} for row in trace]}
+    bundle[TRACE] = {"rows": _traced(frame, titles, trace or [{}] * len(frame), list(dict.fromkeys(basis)))}
     display(bundle, raw=True)
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a table's cell is a figure that must lead back to its source.
+
+    >>> is_figure("≥ 95 %"), is_figure("+0.8"), is_figure("–"), is_figure("Retention")
+    (True, True, False, False)
+    """
+    return bool(_FIGURE.match(cell))
+
+
+def _traced(
+    frame: pd.DataFrame, titles: dict[str, str], trace: list[dict[str, list[str]]], basis: list[str]
+) -> list[dict[str, list[str]]]:
+    """For each row, heading → the stored rows of its figure; the first column names the row."""
+    rows = []
+    for cells, known in zip(frame[list(titles)].astype("str").to_dict("records"), trace, strict=True):
+        everything = list(dict.fromkeys(row for ids in known.values() for row in ids)) or basis
+        figures = {column: everything for column in list(titles)[1:] if is_figure(cells[column])}
+        named = {column: ids for column, ids in known.items() if column in titles}
+        rows.append({titles[column]: ids for column, ids in {**figures, **named}.items() if ids})
+    return rows

@@ -122,6 +122,14 @@ def word(table: dict[str, tuple[str, str]], key: str, lang: str) -> str:
     return zh if lang == "zh" else en
 
 
+STATES = STATUS | REASON
+
+
+def state(code: str, lang: str) -> str:
+    """Status of an assessed target, or the reason why it has none."""
+    return word(STATES, code, lang)
+
+
 def say(lang: str, zh: str, en: str) -> None:
     """Show one paragraph (Markdown) of the two given, in the report's language."""
     text = zh if lang == "zh" else en
@@ -146,6 +154,16 @@ def joined(items: Iterable[str], lang: str) -> str:
         return "".join(items)
     comma, last = ("、", "和") if lang == "zh" else (", ", " and ")
     return comma.join(items[:-1]) + last + items[-1]
+
+
+def phrase(parts: Iterable[str], lang: str) -> str:
+    """Remarks one after another, missing ones left out; – where there is none.
+
+    >>> phrase(["by head", None, "estimate"], "en"), phrase([None], "zh")
+    ('by head; estimate', '–')
+    """
+    said = [part for part in parts if pd.notna(part)]
+    return ("；" if lang == "zh" else "; ").join(said) or "–"
 
 
 def names(frame: pd.DataFrame, lang: str) -> pd.Series:

@@ -1,0 +1,62 @@
+"""Every stored row that a report can quote, in one table: what it says, and where it stands."""
+
+import re
+
+import pandas as pd
+
+from plan_monitor.package import Package
+
+# table → the columns that hold its number and its name
+_NUMBER = {
+    **{"targets": "value", "observations": "value", "standards": "threshold"},
+    **{"projects": "count", "milestones": None},
+}
+COLUMNS = (
+    *("table", "document", "region", "indicator", "name_zh", "name_en", "period", "comparator"),
+    *("value", "unit", "printed", "quality", "reading", "locator", "note_zh", "note_en"),
+)
+
+_DIGITS = re.compile(r"[<>≥≤≈]?\s*(-?\d+(?:\.\d+)?)")
+
+
+def as_printed(rows: pd.DataFrame) -> pd.Series:
+    """Numbers as the cells of a table print them, before a shifted row was put back; 0 for an empty cell.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Columns value and as_printed (of ``stored``: printed).
+    """
+    printed = rows["as_printed" if "as_printed" in rows else "printed"]
+    numbers = printed.astype("str").str.extract(_DIGITS)[0].astype(float).fillna(0.0)
+    return numbers.where(printed.notna(), rows["value"])
+
+
+def stored(package: Package) -> pd.DataFrame:
+    """All rows of targets, observations, standards, projects and milestones, and the documents themselves.
+
+    Returns
+    -------
+    DataFrame
+        Index: id of the row. Columns ``COLUMNS``: table; name_zh and name_en of the indicator, project or
+        milestone; value (NaN where the row has no number); printed, the figure as its cell prints it where
+        that differs from value; quality of an observation. A document is a row too: its period and title.
+    """
+    frames = []
+    indicators = package.indicators.set_index("id")[["name_zh", "name_en"]]
+    for table, number in _NUMBER.items():
+        rows = getattr(package, table).set_index("id")
+        rows = rows.assign(table=table, value=rows[number] if number else float("nan"))
+        if "indicator" in rows:
+            rows = rows.join(indicators, on="indicator")
+        else:
+            rows = rows.rename(columns={"label_zh": "name_zh", "label_en": "name_en"})
+        if "as_printed" in rows:
+            rows = rows.rename(columns={"as_printed": "printed"})
+        frames.append(rows.reindex(columns=list(COLUMNS)).astype(object))
+    documents = package.documents.set_index("id").rename(
+        columns={"title_zh": "name_zh", "title_en": "name_en"}
+    )
+    documents = documents.assign(table="documents", document=documents.index, value=float("nan"))
+    frames.append(documents.reindex(columns=list(COLUMNS)).astype(object))
+    return pd.concat(frames).astype({"value": float})

@@ -1,0 +1,45 @@
+"""Do the parts of a table add up to its total?"""
+
+import pandas as pd
+
+from plan_monitor.methods.series import require_columns
+
+
+def parts_and_total(rows: pd.DataFrame, parts: list[str], whole: str) -> pd.DataFrame:
+    """Sum the figures of some regions and hold the sum against the figure of the region they make up.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Columns id, indicator, region, period and value; rows of other regions or without a period are left
+        out. A part without a row adds nothing: a table leaves such a cell empty.
+    parts : list of str
+        Codes of the regions to add up.
+    whole : str
+        Code of the region they make up.
+
+    Returns
+    -------
+    DataFrame
+        One row for each indicator and period of which the whole has a figure, in the order of `rows`:
+        indicator, period, computed (sum of the parts), told (figure of the whole), difference (computed less
+        told), rows (ids of the parts) and told_rows (id of the whole). Without any part there is no row.
+
+    Examples
+    --------
+    >>> names = ["id", "indicator", "region", "period", "value"]
+    >>> cells = [("a", "pool", "A1", "2025", 22.0), ("b", "pool", "A2", "2025", 4.0)]
+    >>> table = pd.DataFrame([*cells, ("t", "pool", "A", "2025", 30.0)], columns=names)
+    >>> parts_and_total(table, ["A1", "A2"], "A")[["computed", "told", "difference"]].values.tolist()
+    [[26.0, 30.0, -4.0]]
+    """
+    require_columns(rows, ("id", "indicator", "region", "period", "value"), "rows")
+    key = ["indicator", "period"]
+    known = rows.dropna(subset=["period", "value"])
+    inside = known[known["region"].isin(parts)].groupby(key, sort=False)
+    found = inside.agg(computed=("value", "sum"), rows=("id", tuple))
+    totals = known[known["region"].eq(whole)].drop_duplicates(key, keep="last").set_index(key)
+    found = totals[["value", "id"]].rename(columns={"value": "told"}).join(found, how="inner")
+    found["told_rows"] = [(row,) for row in found.pop("id")]
+    found["difference"] = found["computed"] - found["told"]
+    return found.reset_index()[[*key, "computed", "told", "difference", "rows", "told_rows"]]

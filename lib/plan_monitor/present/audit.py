@@ -1,0 +1,243 @@
+"""What the audit of the plans found, in words, tables and a heat map."""
+
+import re
+
+import pandas as pd
+
+from plan_monitor.figures import stored
+from plan_monitor.package import Package
+from plan_monitor.present import words
+from plan_monitor.present.heatmap import heat_map
+from plan_monitor.present.tables import table
+
+VERDICT = {
+    "holds": ("相符", "holds"),
+    "rounding": ("舍入之内相符", "holds within rounding"),
+    "contradicts": ("不符", "does not hold"),
+    "unknown": ("无法核对", "cannot be checked"),
+}
+FINDING = {
+    "real": ("真矛盾", "real contradiction"),
+    "scope": ("范围或口径不同", "different scope or definition"),
+    "compatible": ("可以同时成立", "both can be true"),
+    "rounding": ("舍入", "rounding"),
+    "copy": ("文字稿损坏", "damage of our copy"),
+    "superseded": ("后出文件取代", "superseded by a later document"),
+    "unreviewed": ("尚未评审", "not reviewed yet"),
+}
+KIND = {
+    "arithmetic": ("重新计算", "computed again"),
+    "agreement": ("两处对照", "one thing stated twice"),
+    "order": ("大小先后", "one not above another"),
+    "distinct": ("不同事物同一数", "one number for two things"),
+    "reading": ("可调和的读法", "reading that would reconcile"),
+}
+_RELATION = {"=": "=", "!=": "≠", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+_YEAR = re.compile(r"\b(start|end)\(")
+_NAMED = 4  # inputs whose place is printed; the trace has them all
+_CLOSES = {
+    "closes": ("合计相符", "adds up", "#dfeee4"),
+    "differs": ("合计不符", "does not add up", "#e2a19b"),
+}
+
+
+def summary_table(statements: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+    """Show how many statements of each kind hold, do not, and cannot be checked.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Of ``audit.statements``.
+    """
+    counts = pd.crosstab(statements["kind"], statements["verdict"])
+    kinds = [kind for kind in KIND if kind in counts.index]
+    verdicts = [verdict for verdict in VERDICT if verdict in counts.columns]
+    counts = counts.loc[kinds, verdicts]
+    shown = counts.astype(str).assign(all=counts.sum(axis=1).astype(str))
+    shown.insert(0, "kind", [words.word(KIND, kind, lang) for kind in kinds])
+    headings = {"kind": ("核对方式", "Check")} | {verdict: VERDICT[verdict] for verdict in verdicts}
+    headings["all"] = ("合计", "All")
+    trace = [
+        {
+            verdict: _used(statements[statements["kind"].eq(kind) & statements["verdict"].eq(verdict)])
+            for verdict in verdicts
+        }
+        for kind in kinds
+    ]
+    table(shown, lang, caption=caption, headings=headings, trace=trace)
+
+
+def findings_table(
+    checked: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str], *, grouped: bool = False
+) -> None:
+    """Show checks that do not hold, one by one: both sides with their places, and what is to be said of it.
+
+    Parameters
+    ----------
+    checked : DataFrame
+        Rows of ``audit.run``.
+    grouped : bool
+        Name the class of each finding, for those that look like contradictions and are none.
+    """
+    figures, document = stored(package), words.names(package.documents, lang)
+    shown = pd.DataFrame(
+        {
+            "subject": checked[f"subject_{lang}"].to_numpy(),
+            "one": [side(check, "computed", figures, document, lang) for check in checked.itertuples()],
+            "other": [side(check, "told", figures, document, lang) for check in checked.itertuples()],
+            "finding": [
+                "" if pd.isna(check.finding) else words.word(FINDING, check.finding, lang)
+                for check in checked.itertuples()
+            ],
+            "why": checked[f"reason_{lang}"].fillna("–").to_numpy(),
+        }
+    )
+    headings = {
+        **{"subject": ("内容", "What"), "one": ("一处", "One place"), "other": ("另一处", "The other")},
+        **{"finding": ("其实是", "What it is"), "why": ("说明", "Why")},
+    }
+    if not grouped:
+        del headings["finding"]
+    trace = [{"one": list(check.rows), "other": list(check.told_rows)} for check in checked.itertuples()]
+    table(shown, lang, caption=caption, headings=headings, trace=trace)
+
+
+def readings_table(readings: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+    """Show readings that would reconcile two figures: what they reconcile, and what they compute to.
+
+    Parameters
+    ----------
+    readings : DataFrame
+        Of ``audit.readings``.
+    """
+    figures = stored(package)
+    shown = pd.DataFrame(
+        {
+            "of": readings[f"of_{lang}"].to_numpy(),
+            "reading": readings[f"subject_{lang}"].to_numpy(),
+            "computed": [value(check, "computed", figures, lang) for check in readings.itertuples()],
+            "told": [
+                f"{_RELATION[check.relation]} {value(check, 'told', figures, lang)}"
+                for check in readings.itertuples()
+            ],
+        }
+    )
+    headings = {
+        **{
+            "of": ("不符的一条", "What does not hold"),
+            "reading": ("能调和的读法", "Reading that reconciles"),
+        },
+        **{"computed": ("按此读法", "By this reading"), "told": ("所写", "Stated")},
+    }
+    trace = [{"computed": list(check.rows), "told": list(check.told_rows)} for check in readings.itertuples()]
+    table(shown, lang, caption=caption, headings=headings, trace=trace)
+
+
+def overlooked_table(pairs: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+    """Show pairs of figures on one thing that differ and that nobody has looked at.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        Of ``audit.overlooked``.
+    """
+    figures, document = stored(package), words.names(package.documents, lang)
+
+    def place(row: str) -> str:
+        found = figures.loc[row]
+        shown = words.figure(found["value"], found["unit"], lang, comparator=found["comparator"])
+        return f"{shown} – {document[found['document']]} · {found['locator']}"
+
+    region = words.names(package.regions, lang)
+    first = figures.loc[pairs["one"]]
+    shown = pd.DataFrame(
+        {
+            "what": [
+                f"{row[f'name_{lang}']} · {region[row['region']]} · {row['period']}"
+                for _, row in first.iterrows()
+            ],
+            "one": [place(row) for row in pairs["one"]],
+            "other": [place(row) for row in pairs["other"]],
+        }
+    )
+    headings = {"what": ("内容", "What"), "one": ("一处", "One place"), "other": ("另一处", "The other")}
+    trace = [{"one": [pair.one], "other": [pair.other]} for pair in pairs.itertuples()]
+    table(shown, lang, caption=caption, headings=headings, trace=trace)
+
+
+def unknown_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+    """Show statements that stored figures cannot decide, with the reason."""
+    shown = pd.DataFrame(
+        {
+            "subject": checked[f"subject_{lang}"].to_numpy(),
+            "why": checked[f"reason_{lang}"]
+            .fillna(("有数字缺失", "a figure is missing")[lang != "zh"])
+            .to_numpy(),
+        }
+    )
+    headings = {"subject": ("内容", "What"), "why": ("为何无法核对", "Why it cannot be checked")}
+    table(shown, lang, caption=caption, headings=headings)
+
+
+def side(check, which: str, figures: pd.DataFrame, document: pd.Series, lang: str) -> str:
+    """One side of a check: its value, and the places of the figures it is made of, document by document."""
+    ids = check.rows if which == "computed" else check.told_rows
+    relation = "" if which == "computed" or check.relation == "=" else f"{_RELATION[check.relation]} "
+    places = figures.loc[list(ids[:_NAMED]), ["document", "locator"]].fillna("")
+    colon, semicolon, more = (
+        ("：", "；", f"等 {len(ids)} 处") if lang == "zh" else (": ", "; ", f"{len(ids)} in all")
+    )
+    named = [
+        colon.join(filter(None, (document[name], semicolon.join(filter(None, dict.fromkeys(part))))))
+        for name, part in places.groupby("document", sort=False)["locator"]
+    ]
+    if len(ids) > _NAMED:
+        named.append(more)
+    return " – ".join(
+        [f"{relation}{value(check, which, figures, lang)}", *([semicolon.join(named)] if named else [])]
+    )
+
+
+def value(check, which: str, figures: pd.DataFrame, lang: str) -> str:
+    """One side of a check as a figure alone, with its unit; a year is printed as one."""
+    sides = [(check.expression, check.rows), (check.stated, check.told_rows)]
+    (text, rows), other = sides if which == "computed" else sides[::-1]
+    number = getattr(check, which)
+    if _YEAR.search(text) and "**" not in text:
+        return f"{number:.0f}"
+    unit = _unit(text, rows, figures) or _unit(*other, figures)
+    return f"{words.number(round(number, 2))} {words.unit_word(unit, lang)}".strip()
+
+
+def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame) -> str:
+    """Unit of a sum, a difference or a single figure; of other arithmetic it cannot be known."""
+    units = set(figures.loc[list(rows), "unit"].dropna())
+    if len(units) != 1 or re.search(r"[*/]|count|years", text):
+        return ""
+    unit = units.pop()
+    return "百分点" if unit == "%" and " - " in text else unit
+
+
+def sums_map(sums: pd.DataFrame, package: Package, lang: str, title: tuple[str, str]) -> None:
+    """Heat map of sums over regions held against their totals: what each cell of the total has too much.
+
+    Parameters
+    ----------
+    sums : DataFrame
+        Of ``sums.parts_and_total``, with a column panel.
+    """
+    name = words.names(package.indicators, lang)
+    shown = pd.DataFrame(
+        {
+            "panel": sums["panel"],
+            "row": sums["period"],
+            "column": name[sums["indicator"]].to_numpy(),
+            "text": [f"{'+' if d > 0 else ''}{words.number(d)}" for d in sums["difference"]],
+            "state": ["differs" if d else "closes" for d in sums["difference"]],
+        }
+    )
+    heat_map(shown, lang, title=title, states=_CLOSES)
+
+
+def _used(rows: pd.DataFrame) -> list[str]:
+    return sorted({row for side in (rows["rows"], rows["told_rows"]) for ids in side for row in ids})
