@@ -9,7 +9,14 @@ from plan_monitor.package import Package
 # table → the columns that hold its number and its name
 _NUMBER = {
     **{"targets": "value", "observations": "value", "standards": "threshold"},
-    **{"projects": "count", "milestones": None},
+    **{"projects": "count", "milestones": None, "fund": None, "fund_bands": None, "fund_scenarios": None},
+    **{"unit_costs": "unit_cost", "level_weights": "weight", "monitoring_lines": "line"},
+}
+# what rows are called that have no name of their own
+_NAME = {
+    "fund": ("基金账目", "accounts of the fund"),
+    "level_weights": ("学段权重", "weight of a level"),
+    "monitoring_lines": ("监测线", "monitoring line"),
 }
 COLUMNS = (
     *("table", "document", "region", "indicator", "name_zh", "name_en", "period", "comparator"),
@@ -33,13 +40,13 @@ def as_printed(rows: pd.DataFrame) -> pd.Series:
 
 
 def stored(package: Package) -> pd.DataFrame:
-    """All rows of targets, observations, standards, projects and milestones, and the documents themselves.
+    """All rows with an id of their own, and the documents themselves.
 
     Returns
     -------
     DataFrame
-        Index: id of the row. Columns ``COLUMNS``: table; name_zh and name_en of the indicator, project or
-        milestone; value (NaN where the row has no number); printed, the figure as its cell prints it where
+        Index: id of the row. Columns ``COLUMNS``: table; name_zh and name_en of the indicator, project,
+        milestone or warning line; value (NaN where the row has no number); printed, the figure as its cell prints it where
         that differs from value; quality of an observation. A document is a row too: its period and title.
     """
     frames = []
@@ -53,6 +60,8 @@ def stored(package: Package) -> pd.DataFrame:
             rows = rows.rename(columns={"label_zh": "name_zh", "label_en": "name_en"})
         if "as_printed" in rows:
             rows = rows.rename(columns={"as_printed": "printed"})
+        if table in _NAME:
+            rows = rows.assign(**dict(zip(("name_zh", "name_en"), _NAME[table], strict=True)))
         frames.append(rows.reindex(columns=list(COLUMNS)).astype(object))
     documents = package.documents.set_index("id").rename(
         columns={"title_zh": "name_zh", "title_en": "name_en"}

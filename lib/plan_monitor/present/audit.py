@@ -64,6 +64,7 @@ def summary_table(statements: pd.DataFrame, lang: str, caption: tuple[str, str])
         }
         for kind in kinds
     ]
+    trace = [{column: ids or _used(statements) for column, ids in row.items()} for row in trace]
     table(shown, lang, caption=caption, headings=headings, trace=trace)
 
 
@@ -129,7 +130,10 @@ def readings_table(readings: pd.DataFrame, package: Package, lang: str, caption:
         },
         **{"computed": ("按此读法", "By this reading"), "told": ("所写", "Stated")},
     }
-    trace = [{"computed": list(check.rows), "told": list(check.told_rows)} for check in readings.itertuples()]
+    trace = [
+        {"computed": list(check.rows), "told": list(check.told_rows or check.rows)}
+        for check in readings.itertuples()
+    ]
     table(shown, lang, caption=caption, headings=headings, trace=trace)
 
 

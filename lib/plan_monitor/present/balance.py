@@ -1,5 +1,7 @@
 """A county's verdict as charts and tables: aspects, schools, coefficients, shortfall, items."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from plan_monitor.methods import balance
@@ -65,7 +67,9 @@ def marked(frame: pd.DataFrame, column: str, states: pd.Series) -> pd.DataFrame:
     return classes
 
 
-def aspects_table(verdict: balance.Verdict, lang: str, caption: tuple[str, str]) -> None:
+def aspects_table(
+    verdict: balance.Verdict, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+) -> None:
     """Show how many schools, coefficients and items are met, not met and open, aspect by aspect."""
     rows = verdict.aspects
     shown = rows.assign(
@@ -81,7 +85,14 @@ def aspects_table(verdict: balance.Verdict, lang: str, caption: tuple[str, str])
         "not_met": ("未达到", "Not met"),
         "open": ("未答或缺数据", "Unanswered or no figure"),
     }
-    table(shown, lang, caption=caption, headings=headings, classes=marked(shown, "status", rows["status"]))
+    table(
+        shown,
+        lang,
+        caption=caption,
+        headings=headings,
+        classes=marked(shown, "status", rows["status"]),
+        basis=basis,
+    )
 
 
 def school_heat_map(
@@ -123,7 +134,7 @@ def coefficients_chart(verdict: balance.Verdict, package: Package, lang: str, ti
 
 
 def coefficients_table(
-    verdict: balance.Verdict, package: Package, lang: str, caption: tuple[str, str]
+    verdict: balance.Verdict, package: Package, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
 ) -> None:
     """Show each coefficient with the mean and deviation it is made of, its limit and state."""
     rows = verdict.coefficients
@@ -154,10 +165,19 @@ def coefficients_table(
         "deviation": ("标准差", "Deviation"),
         "schools": ("学校数", "Schools"),
     }
-    table(shown, lang, caption=caption, headings=headings, classes=marked(shown, "state", rows["state"]))
+    table(
+        shown,
+        lang,
+        caption=caption,
+        headings=headings,
+        classes=marked(shown, "state", rows["state"]),
+        basis=basis,
+    )
 
 
-def shortfall_table(short: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def shortfall_table(
+    short: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+) -> None:
     """Show, for each level and resource, how many schools are short and by how much in all."""
     keys = ["level", "indicator"]
     sums = short.groupby(keys, sort=False).agg(
@@ -182,7 +202,7 @@ def shortfall_table(short: pd.DataFrame, package: Package, lang: str, caption: t
         "to_threshold": ("补到标准共缺", "Short of the threshold"),
         "to_floor": ("补到余项下限共缺", "Short of the floor"),
     }
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
 def amounts(values: pd.Series, units: pd.Series, lang: str) -> list[str]:
@@ -207,7 +227,13 @@ def resource_texts(rows: pd.DataFrame, column: str, sign: str, lang: str) -> pd.
     return rows.assign(text=named).groupby(["code", "level"], sort=False)["text"].agg(comma.join)
 
 
-def schools_table(evaluated: pd.DataFrame, short: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+def schools_table(
+    evaluated: pd.DataFrame,
+    short: pd.DataFrame,
+    lang: str,
+    caption: tuple[str, str],
+    basis: Iterable[str] = (),
+) -> None:
     """Show each school that does not pass: what it lacks to the thresholds, resource by resource."""
     lacks = resource_texts(short, "to_threshold", "−", lang)
     rows = evaluated[evaluated["status"].isin(["fails", "open"])]
@@ -230,7 +256,14 @@ def schools_table(evaluated: pd.DataFrame, short: pd.DataFrame, lang: str, capti
         "met": ("达标项", "Met"),
         "lacks": ("离标准还缺", "Short of the thresholds"),
     }
-    table(shown, lang, caption=caption, headings=headings, classes=marked(shown, "status", rows["status"]))
+    table(
+        shown,
+        lang,
+        caption=caption,
+        headings=headings,
+        classes=marked(shown, "status", rows["status"]),
+        basis=basis,
+    )
 
 
 def items_table(verdict: balance.Verdict, package: Package, lang: str, caption: tuple[str, str]) -> None:

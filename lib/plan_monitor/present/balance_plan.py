@@ -1,5 +1,7 @@
 """The cheapest plan as charts and tables: by resource, by school, or why there is none."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from plan_monitor.methods import balance
@@ -56,7 +58,12 @@ def plan_chart(plan: balance.Plan, lang: str, title: tuple[str, str]) -> None:
 
 
 def plan_table(
-    plan: balance.Plan, costs: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]
+    plan: balance.Plan,
+    costs: pd.DataFrame,
+    package: Package,
+    lang: str,
+    caption: tuple[str, str],
+    basis: Iterable[str] = (),
 ) -> None:
     """Show what the plan adds in all, resource by resource, at which unit cost."""
     rows = plan.additions.groupby("indicator").agg(
@@ -83,10 +90,12 @@ def plan_table(
         "basis": ("单位成本的依据", "Basis"),
     }
     trace = [{"price": [row_id]} for row_id in prices["id"]]
-    table(shown, lang, caption=caption, headings=headings, trace=trace)
+    table(shown, lang, caption=caption, headings=headings, trace=trace, basis=basis)
 
 
-def plan_by_school_table(plan: balance.Plan, lang: str, caption: tuple[str, str]) -> None:
+def plan_by_school_table(
+    plan: balance.Plan, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+) -> None:
     """Show what each school gets, what that costs, and the one indicator it may leave below the threshold."""
     added, by, (_, size, places) = plan.additions, ["code", "level"], _MONEY[lang]
     rows = added.assign(school=school_names(added, lang)).groupby(by, sort=False)
@@ -111,10 +120,12 @@ def plan_by_school_table(plan: balance.Plan, lang: str, caption: tuple[str, str]
         "adds": ("追加", "To add"),
         "left": ("可暂缓的一项", "The one that may wait"),
     }
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
-def obstacles_table(plan: balance.Plan, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def obstacles_table(
+    plan: balance.Plan, package: Package, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+) -> None:
     """Show why there is no plan: which school or coefficient, which resource, what stands in the way."""
     rows = plan.obstacles
     county = "全县" if lang == "zh" else "whole county"
@@ -132,4 +143,4 @@ def obstacles_table(plan: balance.Plan, package: Package, lang: str, caption: tu
         "indicator": ("指标", "Indicator"),
         "reason": ("原因", "Reason"),
     }
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)

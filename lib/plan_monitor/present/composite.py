@@ -1,5 +1,7 @@
 """Composite indices and the coupling of systems in words and tables."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from plan_monitor.methods.composite import WEIGHTINGS
@@ -74,7 +76,13 @@ def _places(value: float) -> int:
     return 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2
 
 
-def coupling_table(systems: pd.DataFrame, coupled: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+def coupling_table(
+    systems: pd.DataFrame,
+    coupled: pd.DataFrame,
+    lang: str,
+    caption: tuple[str, str],
+    basis: Iterable[str] = (),
+) -> None:
     """Show the index of each system, and coupling, development and coordination with its grade.
 
     Parameters
@@ -89,11 +97,11 @@ def coupling_table(systems: pd.DataFrame, coupled: pd.DataFrame, lang: str, capt
     headings = {"year": _YEAR} | {name: SYSTEM[name] for name in systems}
     headings |= {"coupling": ("耦合度 C", "Coupling C"), "development": ("发展度 T", "Development T")}
     headings |= {"coordination": ("协调度 D", "Coordination D"), "grade": ("等级", "Grade")}
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
 def sensitivity_table(
-    degrees: pd.DataFrame, ranks: pd.DataFrame, lang: str, caption: tuple[str, str]
+    degrees: pd.DataFrame, ranks: pd.DataFrame, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
 ) -> None:
     """Show each year's coordination degree under every weighting, and its TOPSIS rank.
 
@@ -112,11 +120,16 @@ def sensitivity_table(
         zh, en = WEIGHTING[name]
         headings[name] = (f"D（{zh}）", f"D ({en})")
         headings[f"{name}_rank"] = (f"名次（{zh}）", f"Rank ({en})")
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
 def regions_table(
-    ranked: pd.DataFrame, figures: pd.DataFrame, columns: dict[str, str], lang: str, caption: tuple[str, str]
+    ranked: pd.DataFrame,
+    figures: pd.DataFrame,
+    columns: dict[str, str],
+    lang: str,
+    caption: tuple[str, str],
+    basis: Iterable[str] = (),
 ) -> None:
     """Show regions with their figures, closeness to the best and rank.
 
@@ -135,4 +148,4 @@ def regions_table(
     shown["rank"] = ranked["rank"].map(lambda value: words.number(value, 0))
     headings = {"region": ("地区", "Region")} | {name: (title, title) for name, title in columns.items()}
     headings |= {"closeness": ("贴近度", "Closeness"), "rank": ("名次", "Rank")}
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)

@@ -1,5 +1,7 @@
 """What becomes of an insurance fund, as tables and charts: growth, fan, chances, stress tests, backtest."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from plan_monitor.methods import fund
@@ -48,7 +50,9 @@ def chance(probability: float) -> str:
     return "<1 %" if percent < 1 else ">99 %" if percent > 99 else f"{percent} %"
 
 
-def fits_table(result: fund.Projection, lang: str, caption: tuple[str, str]) -> None:
+def fits_table(
+    result: fund.Projection, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+) -> None:
     """Show the growth that the projection rests on, its spread, and the years left out."""
     fits = result.fits
     none = "–"
@@ -76,7 +80,7 @@ def fits_table(result: fund.Projection, lang: str, caption: tuple[str, str]) -> 
         "one_off": ("异常年份（不拟合）", "Unusual years left out"),
         "new_scope": ("口径变化（不跨越）", "New scope (not measured across)"),
     }
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
 def fan_chart(rows: pd.DataFrame, result: fund.Projection, lang: str, title: tuple[str, str]) -> None:
@@ -125,7 +129,12 @@ def scenario_name(name: str, scenarios: pd.DataFrame, lang: str) -> str:
 
 
 def stress_table(
-    stressed: pd.DataFrame, scenarios: pd.DataFrame, end: int, lang: str, caption: tuple[str, str]
+    stressed: pd.DataFrame,
+    scenarios: pd.DataFrame,
+    end: int,
+    lang: str,
+    caption: tuple[str, str],
+    basis: Iterable[str] = (),
 ) -> None:
     """Show the stress tests side by side.
 
@@ -174,7 +183,7 @@ def stress_table(
         "reserve_months": ("期末月数（中位）", "Months at the end (median)"),
     }
     trace = [{} if name == "base" else {"p_deficit": [name]} for name in stressed.index]
-    table(pd.DataFrame(rows), lang, caption=caption, headings=headings, trace=trace)
+    table(pd.DataFrame(rows), lang, caption=caption, headings=headings, trace=trace, basis=basis)
 
 
 def scenarios_table(scenarios: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
@@ -199,7 +208,7 @@ def causes_chart(parts: pd.DataFrame, lang: str, title: tuple[str, str]) -> None
     bars(frame, lang, title=title, unit="百分点")
 
 
-def causes_table(parts: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+def causes_table(parts: pd.DataFrame, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Show the growth of expenditure between years and what each factor adds to it, in points."""
     shares = points(parts)
     shown = pd.DataFrame({"years": shares["start"].astype(str) + "–" + shares["end"].astype(str)})
@@ -210,7 +219,7 @@ def causes_table(parts: pd.DataFrame, lang: str, caption: tuple[str, str]) -> No
     headings |= {
         name: (f"{_FACTOR[name][0]}，百分点", f"{_FACTOR[name][1]}, points") for name in _given(parts)
     }
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
 def points(parts: pd.DataFrame) -> pd.DataFrame:
@@ -228,7 +237,9 @@ def _given(parts: pd.DataFrame) -> list[str]:
     return names if open_left else [name for name in names if name != "rest"]
 
 
-def backtest_table(trials: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+def backtest_table(
+    trials: pd.DataFrame, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+) -> None:
     """Show how projections from earlier years would have held."""
     total = ("合计", "total")
     shown = pd.DataFrame(
@@ -254,4 +265,4 @@ def backtest_table(trials: pd.DataFrame, lang: str, caption: tuple[str, str]) ->
         "error_naive": ("照上年增速的误差，%", "Error of naive growth, %"),
         "ratio": ("误差之比", "Ratio of errors"),
     }
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)

@@ -45,9 +45,7 @@ def task_map(
                 "row": place[cell.region],
                 "column": name[cell.indicator],
                 "text": words.number(cell.value),
-                "state": max(
-                    (s for s in _SHARES if _SHARES[s][0] <= share), key=lambda s: _SHARES[s][0], default="s0"
-                ),
+                "state": reached[-1] if reached else "s0",
             }
         )
     frame = pd.DataFrame(rows, columns=["panel", "row", "column", "text", "state"])

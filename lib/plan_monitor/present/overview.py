@@ -22,7 +22,9 @@ _TILES = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=Tru
     """\
 <ul class="tiles">
 {% for tile in tiles %}
-<li class="tile"><strong>{% if tile.link %}<a href="{{ tile.link }}">{{ tile.title }}</a>{% else %}{{ tile.title }}{% endif %}</strong>
+<li class="tile"><strong>
+{% if tile.link %}<a href="{{ tile.link }}">{{ tile.title }}</a>{% else %}{{ tile.title }}{% endif %}
+</strong>
 {% for line in tile.lines %}<span>{{ line }}</span>{% endfor %}
 </li>
 {% endfor %}

@@ -1,5 +1,7 @@
 """The monitoring against relapse in words, tables and charts: counts only, those that may be published."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from plan_monitor.methods.disclosure import TOTAL
@@ -72,6 +74,7 @@ def counts_table(
     caption: tuple[str, str],
     heading: tuple[str, str],
     columns: tuple[str, ...] = (*GROUPS, TOTAL),
+    basis: Iterable[str] = (),
 ) -> None:
     """Show households by some feature and group.
 
@@ -93,7 +96,7 @@ def counts_table(
     which = int(lang != "zh")
     cells.insert(0, "row", [names.get(row, (row, row))[which] for row in some.index])
     headings = {"row": heading} | {name: GROUP[name] for name in columns}
-    table(cells, lang, caption=caption, headings=headings)
+    table(cells, lang, caption=caption, headings=headings, basis=basis)
 
 
 def townships_heat_map(release: Release, lang: str, title: tuple[str, str]) -> None:
@@ -143,7 +146,7 @@ def income_chart(release: Release, lang: str, title: tuple[str, str]) -> None:
     stacked(frame, lang, title=title, unit="元")
 
 
-def income_table(release: Release, lang: str, caption: tuple[str, str]) -> None:
+def income_table(release: Release, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Net income a head of each group and what each source contributes to it, %."""
     income = release.income
     shares = income[list(SOURCES)].div(income["net_income"], axis=0).mul(100).round(1)
@@ -154,20 +157,24 @@ def income_table(release: Release, lang: str, caption: tuple[str, str]) -> None:
     headings |= {
         name: (f"{SOURCE[name][0][:2]}，%", f"{SOURCE[name][1].capitalize()}, %") for name in SOURCES
     }
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
-def guarantees_table(release: Release, lang: str, caption: tuple[str, str]) -> None:
+def guarantees_table(
+    release: Release, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+) -> None:
     """How many households have each of the three guarantees, or safe water, unmet."""
     rows = [
         {"name": words.word(GUARANTEE, name, lang), "count": count(number)}
         for name, number in release.guarantees.items()
     ]
     headings = {"name": ("保障", "Guarantee"), "count": ("未达到的农户", "Households without it")}
-    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings)
+    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, basis=basis)
 
 
-def watch_list(rows: pd.DataFrame, number: int, lang: str, caption: tuple[str, str]) -> None:
+def watch_list(
+    rows: pd.DataFrame, number: int, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+) -> None:
     """Show single households, by code: only for whoever works with them, never for a published report.
 
     Parameters
@@ -194,7 +201,7 @@ def watch_list(rows: pd.DataFrame, number: int, lang: str, caption: tuple[str, s
         **{"reason": ("原因", "Reason"), "net_income": ("人均纯收入，元", "Net income a head, yuan")},
         "risk": ("一年内返贫风险，%", "Risk within a year, %"),
     }
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
 def lines_table(rows: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:

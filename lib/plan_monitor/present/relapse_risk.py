@@ -1,6 +1,7 @@
 """The risk of relapse in words, tables and charts: what drives it, how far to trust it, what a blow does."""
 
 import math
+from collections.abc import Iterable
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -81,7 +82,7 @@ def effects_chart(risk: Risk, lang: str, title: tuple[str, str]) -> None:
     show(chart, title[lang != "zh"], said, lang)
 
 
-def effects_table(risk: Risk, lang: str, caption: tuple[str, str]) -> None:
+def effects_table(risk: Risk, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Average marginal effects, percentage points of the risk for one step."""
     effects, between = _by_step(risk), _BETWEEN[lang]
     shown = pd.DataFrame(
@@ -98,7 +99,7 @@ def effects_table(risk: Risk, lang: str, caption: tuple[str, str]) -> None:
         "interval": ("95 % 区间", "95 % interval"),
         "p": ("p 值", "p-value"),
     }
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
 def _by_step(risk: Risk) -> pd.DataFrame:
@@ -114,7 +115,7 @@ def _signed(value: float) -> str:
     return text.lstrip("+-") if float(text) == 0 else text
 
 
-def trial_table(trial: Trial, lang: str, caption: tuple[str, str]) -> None:
+def trial_table(trial: Trial, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """How well the model, fitted before a year, foresaw it."""
     which = int(lang != "zh")
     figures = {
@@ -126,7 +127,7 @@ def trial_table(trial: Trial, lang: str, caption: tuple[str, str]) -> None:
     }
     rows = [(_TRIAL[name][0][which], figures[name], _TRIAL[name][1][which]) for name in figures]
     headings = {"what": ("项目", "Item"), "value": ("数值", "Value"), "reading": ("怎样读", "How to read it")}
-    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings)
+    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, basis=basis)
 
 
 def calibration_chart(trial: Trial, lang: str, title: tuple[str, str]) -> None:
@@ -143,7 +144,7 @@ def calibration_chart(trial: Trial, lang: str, title: tuple[str, str]) -> None:
     bars(pd.concat(parts), lang, title=title, unit="%")
 
 
-def bands_table(bands: pd.Series, lang: str, caption: tuple[str, str]) -> None:
+def bands_table(bands: pd.Series, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Households by class of risk; those whose risk is not known only where there are any."""
     known = bands[~((bands == 0) & bands.index.get_level_values(0).isna())]
     shown = pd.DataFrame(
@@ -153,7 +154,7 @@ def bands_table(bands: pd.Series, lang: str, caption: tuple[str, str]) -> None:
         }
     )
     headings = {"band": ("一年内落入监测范围的风险", "Risk within a year"), "count": ("农户", "Households")}
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
 def _band(low: float, high: float, lang: str) -> str:
@@ -162,7 +163,9 @@ def _band(low: float, high: float, lang: str) -> str:
     return f"< {high:g} %" if low == 0 else f"≥ {low:g} %" if high == 100 else f"{low:g} %–{high:g} %"
 
 
-def shocks_table(shocks: pd.DataFrame, change: float, lang: str, caption: tuple[str, str]) -> None:
+def shocks_table(
+    shocks: pd.DataFrame, change: float, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+) -> None:
     """How many households each blow would bring into the monitoring, and what they would lack."""
     sign = {name: "−" if name in SOURCES else "+" for name in shocks.index}
     shown = pd.DataFrame(
@@ -177,7 +180,7 @@ def shocks_table(shocks: pd.DataFrame, change: float, lang: str, caption: tuple[
         "newly": ("新增监测农户", "Households more to be monitored"),
         "lacking": ("补到监测线所缺，元", "Lacking up to the line, yuan"),
     }
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
 def why_no(evaluation: Evaluation, what: str, lang: str) -> None:

@@ -118,4 +118,6 @@ def gaps_table(progress: pd.DataFrame, package: Package, lang: str, caption: tup
         for code, group in progress.dropna(subset="reason").groupby("reason", sort=False)
         for which in [list(dict.fromkeys(name[group["indicator"]]))]
     ]
-    table(pd.DataFrame(rows, columns=list(_GAPS)), lang, caption=caption, headings=_GAPS)
+    without = progress.dropna(subset="reason")
+    trace = [{"count": list(group["id"])} for _, group in without.groupby("reason", sort=False)]
+    table(pd.DataFrame(rows, columns=list(_GAPS)), lang, caption=caption, headings=_GAPS, trace=trace)
