@@ -1,4 +1,4 @@
-"""The command line: ``plan-monitor render``, ``check`` and ``list``."""
+"""The command line: ``plan-monitor render``, ``check``, ``list`` and ``trace``."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -98,6 +98,44 @@ def list_jobs(recipes: Recipes = _RECIPES, data: Data = None, only: Only = None,
         notebook = "/".join(job.notebook.parts[-2:])
         table.add_row(*map(Text, (job.name, notebook, values)))
     _wide(Console()).print(table)
+
+
+@app.command()
+def trace(
+    query: Annotated[
+        str, typer.Argument(metavar="VALUE|INDICATOR", help="A figure as printed, or (part of) an indicator.")
+    ],
+    data: Data = None,
+    reports: Annotated[
+        Path, typer.Option(file_okay=False, help="Published reports to look in as well.")
+    ] = Path("reports/output"),
+    lang: Annotated[
+        Literal["zh", "en"] | None, typer.Option(help="Language; by default the locale's.")
+    ] = None,
+) -> None:
+    """Say where a figure comes from: document, place, grade; for a computed one, what it was made of.
+
+    Exit status: 0 found, 1 nothing found, 2 bad input.
+    """
+    from plan_monitor.findings import DataError, reader_language
+    from plan_monitor.package import load
+
+    lang = lang or reader_language()
+    try:
+        package = load(data)
+    except DataError as error:
+        _stop_on(error.findings, lang)
+    except FileNotFoundError as error:
+        print(error)
+        raise typer.Exit(BAD_INPUT) from None
+    from plan_monitor.answers import tables
+
+    found = tables(package, query, reports, lang)
+    for found_table in found:
+        _wide(Console()).print(found_table)
+    if not found:
+        print(f"没有找到 {query}" if lang == "zh" else f"nothing found for {query}")
+        raise typer.Exit(FAILED)
 
 
 def _checked_jobs(recipes: Path, data: Path | None, only: str | None, as_of: str | None) -> "list[Job]":

@@ -46,8 +46,9 @@ def stored(package: Package) -> pd.DataFrame:
     -------
     DataFrame
         Index: id of the row. Columns ``COLUMNS``: table; name_zh and name_en of the indicator, project,
-        milestone or warning line; value (NaN where the row has no number); printed, the figure as its cell prints it where
-        that differs from value; quality of an observation. A document is a row too: its period and title.
+        milestone or warning line; value (NaN where the row has no number); printed, the figure as its cell
+        prints it where that differs from value; quality of an observation. A document is a row too: its
+        period and title.
     """
     frames = []
     indicators = package.indicators.set_index("id")[["name_zh", "name_en"]]

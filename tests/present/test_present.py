@@ -8,7 +8,7 @@ import pytest
 from plan_monitor import load, present
 from plan_monitor.methods import progress
 from plan_monitor.present import words
-from plan_monitor.present.tables import TRACE
+from plan_monitor.tracing import TRACE, unpack
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_the_progress_table_shows_a_reason_and_the_pace_where_nothing_was_publis
     assert "+2,744 yuan" in income
     assert "no later figure" in income
     assert "no later figure · floor" in text
-    rows = shown[0][TRACE]["rows"]
+    rows = unpack(shown[0][TRACE])
     assert rows[0] == {"Target": ["t-1"], "Base": ["o-1"], "Latest figure": ["o-2"]}
 
 
@@ -143,4 +143,4 @@ def test_every_target_stands_beside_others_or_says_why_not(shipped, shown):
     assert rate[2:-1] == ["≥ 96 % (2022–2025)", "≥ 95 % (2022)", "–", "same definition"]
     assert "figures of another definition" in rows["DRG-paid share of inpatient expenses"]
     assert "none found" in rows["Centrally procured drugs in use"]
-    assert {"Target": ["med-ins-002"], "China": ["obs-255"]} in shown[0][TRACE]["rows"]
+    assert {"Target": ["med-ins-002"], "China": ["obs-255"]} in unpack(shown[0][TRACE])

@@ -96,6 +96,23 @@ def statements(checked: pd.DataFrame) -> pd.DataFrame:
     return checked[checked["kind"].ne("reading") & ~again]
 
 
+def published(checked: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
+    """Checks between documents that were all out at a date; a document without a date counts as out.
+
+    Parameters
+    ----------
+    checked : DataFrame
+        Of ``run``.
+    as_of : str
+        ISO 8601 period; its end counts.
+    """
+    issued = package.documents.set_index("id")["issued"].dropna()
+    late = issued[issued.str[:7].map(periods.end) > periods.end(as_of)].index
+    figures = stored(package)["document"]
+    out = [not figures[[*check.rows, *check.told_rows]].isin(late).any() for check in checked.itertuples()]
+    return checked[out]
+
+
 def readings(checked: pd.DataFrame) -> pd.DataFrame:
     """Readings that would reconcile a contradiction and hold when they are computed.
 

@@ -1,5 +1,7 @@
 """Charts: the picture and, as its text, what it shows with every plotted figure."""
 
+from itertools import cycle
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
@@ -175,13 +177,22 @@ def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)
 
 
-def stacked(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -> None:
+def stacked(
+    frame: pd.DataFrame,
+    lang: str,
+    *,
+    title: tuple[str, str],
+    unit: str,
+    colours: dict[str, str] | None = None,
+) -> None:
     """One bar a category, made of its parts; a part is labelled where it is wide enough for its figure.
 
     Parameters
     ----------
     frame, lang, title, unit
-        As in ``bars``; every category has every series, none below zero.
+        As in ``bars``; every category has every series, none below zero. In words, parts of zero go unsaid.
+    colours : dict of str to str, optional
+        Series → its colour, where colours mean something.
     """
     if frame.empty:
         return nothing(lang, title)
@@ -190,7 +201,8 @@ def stacked(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str
     parts = parts.loc[list(dict.fromkeys(frame["category"])), list(dict.fromkeys(frame["series"]))]
     chart, ax = plt.subplots(figsize=(8.6, 1.3 + 0.42 * len(parts)), layout="constrained")
     start = parts.iloc[:, 0] * 0
-    for (name, lengths), colour in zip(parts.items(), PALETTE, strict=False):
+    for (name, lengths), usual in zip(parts.items(), cycle(PALETTE), strict=False):
+        colour = (colours or {}).get(name, usual)
         drawn = ax.barh(parts.index, lengths, left=start, color=colour, label=name, height=0.66)
         wide = lengths > parts.sum(axis=1).max() * _LABELLED
         texts = [number(value) if enough else "" for value, enough in zip(lengths, wide, strict=True)]
@@ -201,7 +213,8 @@ def stacked(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str
     ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     ax.grid(visible=False, axis="y")
     chart.legend(loc="outside lower center", ncols=legend_columns(parts.columns))
-    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)
+    said = _by_series(frame[frame["value"] != 0], lang)
+    show(chart, title[0] if lang == "zh" else title[1], said, lang)
 
 
 def _by_series(frame: pd.DataFrame, lang: str) -> list[str]:

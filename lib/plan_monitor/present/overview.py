@@ -10,6 +10,8 @@ from IPython.display import display
 
 from plan_monitor.package import Package
 from plan_monitor.present import words
+from plan_monitor.present.charts import stacked
+from plan_monitor.present.fund import scheme_name
 from plan_monitor.present.progress_table import verdict
 from plan_monitor.present.tables import table
 
@@ -18,6 +20,12 @@ BASIS = {
     "unlikely": ("预测不利", "unlikely, by forecast"),
     "steep": ("只知要求陡", "steep, nothing else known"),
 }
+COLOUR = {
+    **dict.fromkeys(("achieved", "kept"), "#3f7d58"),
+    **{"on_track": "#2b5c8a", "slow": "#c98b1b", "lagging": "#c0632a"},
+    **dict.fromkeys(("moving_away", "lost"), "#b0302a"),
+}
+_UNKNOWN = "#8a8a8a"
 _TILES = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     """\
 <ul class="tiles">
@@ -44,24 +52,25 @@ def links(jobs: list, lang: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns notebook (path), document (missing where the notebook is not about one), region and link, the
-        page's file name.
+        Columns notebook (path), document, region and scheme (missing where the notebook is not about one) and
+        link, the page's file name.
     """
     rows = [
         {
             "notebook": job.notebook,
             "document": job.parameters.get("document"),
             "region": job.parameters.get("region"),
+            "scheme": job.parameters.get("scheme"),
             "link": f"{job.name}.html",
         }
         for job in jobs
         if job.lang == lang
     ]
-    return pd.DataFrame(rows, columns=["notebook", "document", "region", "link"])
+    return pd.DataFrame(rows, columns=["notebook", "document", "region", "scheme", "link"])
 
 
 def others(reports: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
-    """Tiles of reports that are not about one document: their title, and the region they are about.
+    """Tiles of reports: their title, and what they are about.
 
     Parameters
     ----------
@@ -72,10 +81,13 @@ def others(reports: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
     rows = [
         {
             "title": _heading(report.notebook, lang),
-            "lines": [place.get(report.region, report.region)] if pd.notna(report.region) else [],
+            "lines": [
+                *([place.get(report.region, report.region)] if pd.notna(report.region) else []),
+                *([scheme_name(report.scheme, lang)] if pd.notna(report.scheme) else []),
+            ],
             "link": report.link,
         }
-        for report in reports[reports["document"].isna()].itertuples()
+        for report in reports.itertuples()
     ]
     return pd.DataFrame(rows, columns=["title", "lines", "link"])
 
@@ -116,6 +128,28 @@ def tiles(rows: pd.DataFrame, lang: str) -> None:
     display({"text/html": _TILES.render(tiles=shown), "text/markdown": text, "text/plain": text}, raw=True)
 
 
+def states_chart(judged: pd.DataFrame, package: Package, lang: str, title: tuple[str, str]) -> None:
+    """Draw how many promises of each document are in which state, those without a verdict in grey.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        Of ``progress.assess``.
+    """
+    state = judged["status"].fillna(judged["reason"])
+    counts = pd.crosstab(judged["document"], state).reindex(judged["document"].unique())
+    document = words.names(package.documents, lang)
+    rows = [
+        {"category": document[name], "series": words.state(code, lang), "value": float(counts.at[name, code])}
+        for code in words.STATES
+        if code in counts
+        for name in counts.index
+    ]
+    colours = {words.state(code, lang): COLOUR.get(code, _UNKNOWN) for code in words.STATES}
+    frame = pd.DataFrame(rows, columns=["category", "series", "value"])
+    stacked(frame, lang, title=title, unit="项", colours=colours)
+
+
 def endangered_table(ranked: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Show the most endangered targets with what that rests on.
 
@@ -125,7 +159,6 @@ def endangered_table(ranked: pd.DataFrame, package: Package, lang: str, caption:
         Of ``danger.rank``.
     """
     name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
-    document = words.names(package.documents, lang)
     rows, trace = [], []
     for _, row in ranked.iterrows():
         known = {
@@ -141,7 +174,6 @@ def endangered_table(ranked: pd.DataFrame, package: Package, lang: str, caption:
                 "target": words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"]),
                 "basis": words.word(BASIS, row["basis"], lang),
                 "known": known[row["basis"]],
-                "document": document[row["document"]],
             }
         )
         ids = {"base": row["baseline_id"], "target": row["id"]}
@@ -151,8 +183,7 @@ def endangered_table(ranked: pd.DataFrame, package: Package, lang: str, caption:
         **{
             "target": ("目标", "Target"),
             "basis": ("依据", "What it rests on"),
-            "known": ("多危险", "How much"),
+            "known": ("程度", "How much"),
         },
-        "document": ("文件", "Document"),
     }
     table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, trace=trace)

@@ -7,9 +7,9 @@ import jinja2
 import pandas as pd
 from IPython.display import display
 
+from plan_monitor import tracing
 from plan_monitor.present import words
 
-TRACE = "application/vnd.plan-monitor.trace+json"
 _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     """\
 <table class="report-table">
@@ -24,7 +24,6 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 """
 )
 _SHORT = 16  # characters that should not be broken over two lines
-_FIGURE = re.compile(r"(P |ρ )?[<>≥≤≈=≠+\-]?\s?\d")
 # longer, it is a title that begins with a year; ＊ is a figure that is hidden
 _NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.{0,23}|[–＊]")
 
@@ -85,27 +84,19 @@ def table(
     escaped = shown.map(lambda cell: cell.replace("|", r"\|"))
     markdown = f"**{caption[which]}**\n\n{escaped.to_markdown(index=False, disable_numparse=True)}"
     bundle = {"text/html": html, "text/markdown": markdown, "text/plain": markdown}
-    bundle[TRACE] = {"rows": _traced(frame, titles, trace or [{}] * len(frame), list(dict.fromkeys(basis)))}
+    traced = _traced(frame, titles, trace or [{}] * len(frame), list(dict.fromkeys(basis)))
+    bundle[tracing.TRACE] = tracing.pack(caption[which], traced)
     display(bundle, raw=True)
-
-
-def is_figure(cell: str) -> bool:
-    """Whether a table's cell is a figure that must lead back to its source.
-
-    >>> is_figure("≥ 95 %"), is_figure("+0.8"), is_figure("–"), is_figure("Retention")
-    (True, True, False, False)
-    """
-    return bool(_FIGURE.match(cell))
 
 
 def _traced(
     frame: pd.DataFrame, titles: dict[str, str], trace: list[dict[str, list[str]]], basis: list[str]
-) -> list[dict[str, list[str]]]:
-    """For each row, heading → the stored rows of its figure; the first column names the row."""
+) -> list[dict[str, tuple[str, list[str]]]]:
+    """For each row, heading → figure and the stored rows it comes from; the first column names the row."""
     rows = []
     for cells, known in zip(frame[list(titles)].astype("str").to_dict("records"), trace, strict=True):
         everything = list(dict.fromkeys(row for ids in known.values() for row in ids)) or basis
-        figures = {column: everything for column in list(titles)[1:] if is_figure(cells[column])}
+        figures = {column: everything for column in list(titles)[1:] if tracing.is_figure(cells[column])}
         named = {column: ids for column, ids in known.items() if column in titles}
-        rows.append({titles[column]: ids for column, ids in {**figures, **named}.items() if ids})
+        rows.append({titles[c]: (cells[c], ids) for c, ids in {**figures, **named}.items() if ids})
     return rows

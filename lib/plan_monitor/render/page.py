@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 from bs4 import BeautifulSoup, Tag
 from jinja2 import Environment, FileSystemLoader
 from nbconvert import HTMLExporter
 from PIL import Image
 
+from plan_monitor.figures import stored
+from plan_monitor.package import load
+from plan_monitor.render.notes import Notes, link, mark
 from plan_monitor.render.recipes import LANGUAGES, Job
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -58,6 +62,7 @@ def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]
     others = {f"lang-{lang}" for lang in LANGUAGES if lang != job.lang}
     shown = nbformat.from_dict(notebook)
     shown.cells = [cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", []))]
+    traces = mark(shown)
     body, _ = _exporter().from_notebook_node(shown, resources={"lang": job.lang})
     soup = BeautifulSoup(body, "html.parser")
     title = _take_title(soup) or job.name
@@ -65,6 +70,9 @@ def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]
     _merge_code(soup)
     _frame_tables(soup)
     _size_pictures(soup)
+    notes = _notes(job.folder, job.lang) if job.folder else None
+    if notes:
+        link(soup, traces, notes)
     about = {
         "title": title,
         "headline": headline.get_text().strip() if headline else "",
@@ -77,7 +85,23 @@ def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]
     template = environment().get_template("page.html.j2")
     contents = _contents(soup)
     body = re.sub(r"(?<=\d) %", "\u00a0%", str(soup))  # a figure and its sign stay on one line
-    return template.render(about=about, contents=contents, body=body, name=job.name), about
+    listed = list(notes or ())
+    return template.render(about=about, contents=contents, body=body, notes=listed, name=job.name), about
+
+
+def _notes(folder: Path, lang: str) -> Notes:
+    """Notes on figures of a data package, none cited yet."""
+    figures, names = _stored(folder)
+    return Notes(figures, *(table[f"{lang}"] for table in names), lang)
+
+
+@cache
+def _stored(folder: Path) -> tuple[pd.DataFrame, tuple[pd.DataFrame, pd.DataFrame]]:
+    """A package's stored rows, and the names of its documents and regions; read once a process."""
+    package = load(folder)
+    documents = package.documents.set_index("id")[["title_zh", "title_en"]].set_axis(LANGUAGES, axis=1)
+    regions = package.regions.set_index("code")[["name_zh", "name_en"]].set_axis(LANGUAGES, axis=1)
+    return stored(package), (documents, regions)
 
 
 def _take_title(soup: BeautifulSoup) -> str:

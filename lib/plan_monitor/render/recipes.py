@@ -38,6 +38,7 @@ class Job:
     line: int
     region_name: str = ""
     edition: str = ""
+    folder: Path | None = None  # of the data package it reads
 
     @property
     def lang(self) -> str:

@@ -1,0 +1,111 @@
+"""What ``plan-monitor trace`` prints: tables of stored, computed and printed figures."""
+
+from pathlib import Path
+
+import pandas as pd
+from rich.table import Table
+from rich.text import Text
+
+from plan_monitor import lookup
+from plan_monitor.figures import stored
+from plan_monitor.package import Package
+from plan_monitor.present import audit as audited
+from plan_monitor.present import words
+
+_STORED = {
+    **{"figure": ("数字", "figure"), "region": ("地区", "region"), "document": ("文件", "document")},
+    **{"locator": ("出处", "place"), "grade": ("等级与读法", "grade and reading"), "id": ("编号", "id")},
+}
+_COMPUTED = {
+    **{"what": ("算出的数", "computed figure"), "value": ("数值", "value")},
+    "made_of": ("由哪些数算出", "made of"),
+}
+_PRINTED = {
+    **{"report": ("报告", "report"), "table": ("表", "table"), "cell": ("印出的数", "as printed")},
+    "made_of": ("由哪些数据行算出", "stored rows"),
+}
+_MANY = 8  # ids named of a printed figure; the report's source notes have them all
+
+
+def tables(package: Package, query: str, reports: Path, lang: str) -> list[Table]:
+    """Everything that a figure or an indicator leads to; an empty list where that is nothing.
+
+    Parameters
+    ----------
+    package, query
+        As for ``lookup.find``.
+    reports : Path
+        Folder of published reports; it need not exist.
+    lang : str
+        "zh" or "en".
+    """
+    figures = stored(package)
+    parts = (
+        (("已入库的数字", "stored figures"), _STORED, _stored(lookup.find(package, query), package, lang)),
+        (
+            ("审计算出的数字", "figures the audit computes"),
+            _COMPUTED,
+            _computed(package, query, figures, lang),
+        ),
+        (("报告里印出的数字", "figures printed in reports"), _PRINTED, _printed(reports, query)),
+    )
+    return [_table(title, headings, rows, lang) for title, headings, rows in parts if rows]
+
+
+def _table(
+    title: tuple[str, str], headings: dict[str, tuple[str, str]], rows: list[dict[str, str]], lang: str
+) -> Table:
+    which = int(lang != "zh")
+    names = (pair[which] for pair in headings.values())
+    table = Table(*names, title=title[which], title_justify="left", box=None)
+    for row in rows:
+        table.add_row(*(Text(row[column]) for column in headings))
+    return table
+
+
+def _stored(rows: pd.DataFrame, package: Package, lang: str) -> list[dict[str, str]]:
+    region, document = words.names(package.regions, lang), words.names(package.documents, lang)
+    found = []
+    for row_id, row in rows.iterrows():
+        name, unit = row[f"name_{lang}"], "" if pd.isna(row["unit"]) else row["unit"]
+        comparator = "=" if pd.isna(row["comparator"]) else row["comparator"]
+        grade = [words.word(words.QUALITY, row["quality"], lang)] if pd.notna(row["quality"]) else []
+        grade += [words.word(words.READING, row["reading"], lang)] if pd.notna(row["reading"]) else []
+        found.append(
+            {
+                "figure": f"{name} {words.dated(row['value'], unit, row['period'], lang, comparator)}",
+                "region": "–" if pd.isna(row["region"]) else region[row["region"]],
+                "document": document[row["document"]],
+                "locator": "–" if pd.isna(row["locator"]) else row["locator"],
+                "grade": " · ".join(grade) or "–",
+                "id": row_id,
+            }
+        )
+    return found
+
+
+def _computed(package: Package, query: str, figures: pd.DataFrame, lang: str) -> list[dict[str, str]]:
+    comma = "；" if lang == "zh" else "; "
+    return [
+        {
+            "what": getattr(check, f"subject_{lang}"),
+            "value": audited.value(check, "computed", figures, lang),
+            "made_of": comma.join(
+                f"{figures.at[row, f'name_{lang}']} {words.number(figures.at[row, 'value'])} [{row}]"
+                for row in check.rows
+            ),
+        }
+        for check in lookup.computed(package, query).itertuples()
+    ]
+
+
+def _printed(reports: Path, query: str) -> list[dict[str, str]]:
+    return [
+        {
+            "report": row.report,
+            "table": f"{row.table} · {row.heading}",
+            "cell": row.cell,
+            "made_of": ", ".join(row.ids[:_MANY]) + (f" … ({len(row.ids)})" if len(row.ids) > _MANY else ""),
+        }
+        for row in lookup.printed(reports, query).itertuples()
+    ]

@@ -1,0 +1,139 @@
+"""Source notes of a page: every figure of a table leads to the stored rows it was made of."""
+
+from typing import NamedTuple
+
+import nbformat
+import pandas as pd
+from bs4 import BeautifulSoup, Tag
+
+from plan_monitor.present import words
+from plan_monitor.tracing import TRACE, unpack
+
+_LISTED = 12  # rows that a computed figure's note names one by one; of more it names the documents
+_SHORT = 40  # characters; a longer cell gets a mark at its end in place of a link around all of it
+_HOVER = 3  # sources that show on hovering
+
+
+class Note(NamedTuple):
+    """One source note: its number, its text, and the numbers of the notes it was computed from."""
+
+    number: int
+    text: str
+    made_of: list[int]
+
+
+class Notes:
+    """The notes of one page, numbered in the order of first use.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Of ``figures.stored``.
+    lang : str
+        "zh" or "en".
+    documents, regions : Series
+        Names by id and code, in this language.
+    """
+
+    def __init__(self, figures: pd.DataFrame, documents: pd.Series, regions: pd.Series, lang: str):
+        self._figures, self._documents, self._regions, self._lang = figures, documents, regions, lang
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._notes: list[Note] = []
+
+    def __iter__(self):
+        return iter(self._notes)
+
+    def cite(self, ids: list[str]) -> tuple[int, str] | None:
+        """Number of the note on a figure made of some rows, and what shows on hovering; None without any."""
+        known = tuple(dict.fromkeys(row for row in ids if row in self._figures.index))
+        if not known:
+            return None
+        if known not in self._numbers:
+            named = 1 < len(known) <= _LISTED
+            made_of = [self.cite([row])[0] for row in known] if named else []
+            self._numbers[known] = len(self._notes) + 1
+            self._notes.append(Note(self._numbers[known], self._text(known), made_of))
+        return self._numbers[known], self._hover(known)
+
+    def _text(self, rows: tuple[str, ...]) -> str:
+        zh = self._lang == "zh"
+        if len(rows) == 1:
+            return self._source(rows[0])
+        if len(rows) <= _LISTED:
+            return "计算自" if zh else "computed from"
+        counts = self._figures.loc[list(rows), "document"].map(self._documents).value_counts(sort=False)
+        named = (f"{name}（{n} 处）" if zh else f"{name} ({n})" for name, n in counts.items())
+        told = f"由 {len(rows)} 个数据行算出：" if zh else f"computed from {len(rows)} rows: "
+        return told + ("；" if zh else "; ").join(named)
+
+    def _hover(self, rows: tuple[str, ...]) -> str:
+        if len(rows) > _LISTED:
+            return self._text(rows)
+        lines = [self._source(row) for row in rows[:_HOVER]]
+        if len(rows) > _HOVER:
+            lines.append(f"…… 共 {len(rows)} 处" if self._lang == "zh" else f"… {len(rows)} in all")
+        return "\n".join(lines)
+
+    def _source(self, row: str) -> str:
+        """One stored row: what it says, where it stands, how good it is."""
+        stored = self._figures.loc[row]
+        zh, parts = self._lang == "zh", []
+        if stored["table"] != "documents":
+            said = "" if pd.isna(stored[f"name_{self._lang}"]) else stored[f"name_{self._lang}"]
+            if pd.notna(stored["value"]):
+                unit = "" if pd.isna(stored["unit"]) else stored["unit"]
+                comparator = "=" if pd.isna(stored["comparator"]) else stored["comparator"]
+                shown = words.dated(stored["value"], unit, stored["period"], self._lang, comparator)
+                said = f"{said} {shown}"
+            elif pd.notna(stored["period"]):
+                said += words.aside(stored["period"].replace("/", "–"), self._lang)
+            region = stored["region"]
+            parts.append(said if pd.isna(region) else f"{said}{'，' if zh else ', '}{self._regions[region]}")
+        parts.append(
+            f"《{self._documents[stored['document']]}》" if zh else self._documents[stored["document"]]
+        )
+        parts += [stored["locator"]] if pd.notna(stored["locator"]) else []
+        if pd.notna(stored["quality"]):
+            parts.append(words.word(words.QUALITY, stored["quality"], self._lang))
+        if pd.notna(stored["reading"]):
+            parts.append(words.word(words.READING, stored["reading"], self._lang))
+        return " · ".join(parts)
+
+
+def mark(notebook: nbformat.NotebookNode) -> list[dict]:
+    """Number the traced tables of an executed notebook in place and return their traces in this order."""
+    traces = []
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if TRACE in data and "text/html" in data:
+                data["text/html"] = data["text/html"].replace(
+                    "<table", f'<table data-trace="{len(traces)}"', 1
+                )
+                traces.append(data[TRACE])
+    return traces
+
+
+def link(soup: BeautifulSoup, traces: list[dict], notes: Notes) -> None:
+    """Lead every traced figure of the marked tables to its note."""
+    for table in soup.select("table[data-trace]"):
+        headings = [heading.get_text() for heading in table.select("thead th")]
+        traced = unpack(traces[int(table.attrs.pop("data-trace"))])
+        for row, known in zip(table.select("tbody tr"), traced, strict=True):
+            for heading, cell in zip(headings, row.find_all("td", recursive=False), strict=True):
+                if heading in known and cell.get_text().strip() not in ("", "–"):
+                    _link(soup, cell, notes.cite(known[heading][1]))
+
+
+def _link(soup: BeautifulSoup, cell: Tag, cited: tuple[int, str] | None) -> None:
+    if cited is None:
+        return
+    number, hover = cited
+    anchor = soup.new_tag("a", attrs={"class": "source", "href": f"#n{number}", "title": hover})
+    if len(cell.get_text()) <= _SHORT:
+        anchor.extend(list(cell.contents))
+        cell.append(anchor)
+    else:
+        anchor.string = f"[{number}]"
+        cell.append(" ")
+        cell.append(anchor)

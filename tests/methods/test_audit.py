@@ -1,0 +1,212 @@
+"""What the audit finds in the shipped plans, what it is fair about, and that it notices a wrong digit."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan_monitor import load
+from plan_monitor.methods import audit
+
+
+@pytest.fixture(scope="module")
+def checked(shipped):
+    return audit.run(shipped)
+
+
+@pytest.fixture(scope="module")
+def by_id(checked):
+    return checked.set_index("id")
+
+
+@pytest.mark.parametrize(
+    ("check", "computed", "told"),
+    [
+        pytest.param("chk-179", 15.627, 19.2, id="income growth needed and promised"),
+        pytest.param("chk-178", 11637, 12861, id="income of 2020"),
+        pytest.param("chk-070", 20, 30, id="balanced counties"),
+        pytest.param("chk-072", 3, 2, id="counties that 30 % needs, and those named"),
+        pytest.param("chk-073", 5, 6, id="counties with universal preschool"),
+        pytest.param("chk-078", 98, 99, id="disabled children"),
+        pytest.param("chk-075", 5, 2, id="promoted schools"),
+        pytest.param("chk-150", 159.484, 159.6, id="completion rate"),
+        pytest.param("chk-161", 7, 8, id="poor counties"),
+        pytest.param("chk-188", 1101, 1103, id="villages"),
+    ],
+)
+def test_real_contradictions_of_the_plans(by_id, check, computed, told):
+    found = by_id.loc[check]
+    assert (found["verdict"], found["finding"]) == ("contradicts", "real")
+    assert found["computed"] == pytest.approx(computed, abs=0.001)
+    assert found["told"] == pytest.approx(told)
+    assert len(found["reason_zh"]) > 10
+    assert len(found["reason_en"]) > 10
+
+
+@pytest.mark.parametrize(
+    ("checks", "finding", "because"),
+    [
+        pytest.param(["chk-061", "chk-062", "chk-066", "chk-067", "chk-068"], "compatible", "期限", id="deadlines"),
+        pytest.param(["chk-171", "chk-172", "chk-173"], "scope", "老标准", id="tap water"),
+        pytest.param(["chk-034"], "scope", "809", id="kindergartens"),
+        pytest.param(["chk-212"], "scope", "十四五", id="five years"),
+        pytest.param(["chk-069"], "superseded", "提前", id="deadline moved forward"),
+        pytest.param(["chk-143"], "rounding", "舍去", id="cut off, not rounded"),
+        pytest.param(["chk-125", "chk-122"], "copy", "", id="damage of the copy"),
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_contradiction_and_is_none(by_id, checks, finding, because):
+    for check in checks:
+        assert by_id.at[check, "verdict"] == "contradicts"
+        assert by_id.at[check, "finding"] == finding
+        assert because in by_id.at[check, "reason_zh"]
+
+
+def test_every_contradiction_of_the_shipped_plans_has_been_reviewed(checked, shipped):
+    wrong = checked[checked["verdict"].eq("contradicts")]
+    assert set(wrong["finding"]) <= set(audit.CLASSES) - {"unreviewed"}
+    assert checked.loc[checked["verdict"].ne("contradicts"), "review"].isna().all()
+    assert audit.overlooked(shipped, checked).empty
+
+
+def test_what_would_reconcile_holds_when_it_is_computed(checked, by_id):
+    readings = audit.readings(checked)
+    assert len(readings) == by_id["reading"].dropna().nunique()
+    found = readings.set_index("id").loc["chk-181"]
+    assert found["computed"] == pytest.approx(19.901, abs=0.001)
+    assert "15" not in found["of_zh"][:2]
+    assert by_id.loc["chk-179", "reading"] == "chk-181"
+
+
+def test_a_finding_told_twice_counts_once(checked):
+    stated = audit.statements(checked)
+    assert {"chk-071", "chk-151", "chk-182"}.isdisjoint(stated["id"])
+    assert stated["kind"].ne("reading").all()
+    assert 10 <= stated["finding"].eq("real").sum() <= 16
+
+
+def test_a_restated_finding_counts_again_when_only_one_of_both_is_mended(shipped):
+    targets = shipped.observations.copy()
+    targets.loc[targets["id"].eq("rural-145-041"), "value"] = 334042.0  # 159.6 % of 209 300
+    mended = audit.run(replace(shipped, observations=targets))
+    assert mended.set_index("id").at["chk-151", "verdict"] == "holds"
+    assert "chk-151" in set(audit.statements(mended)["id"])
+
+
+DIGITS = {"edu-145-097": 98.98, "edu-145-220": 746.0, "listing-017": 11.0, "rural-145-086": 10.03}
+
+
+@pytest.mark.parametrize(("row", "wrong"), DIGITS.items())
+def test_one_wrong_digit_in_a_copy_of_the_data_is_found(shipped, checked, row, wrong):
+    damaged = {}
+    for table in ("targets", "observations"):
+        rows = getattr(shipped, table).copy()
+        rows.loc[rows["id"].eq(row), "value"] = wrong
+        damaged[table] = rows
+    found = audit.run(replace(shipped, **damaged))
+    new = found[found["finding"].eq("unreviewed")]
+    assert len(new)
+    assert any(row in (*check.rows, *check.told_rows) for check in new.itertuples())
+    assert not checked["finding"].eq("unreviewed").any()
+
+
+def test_a_review_lapses_when_the_figures_change(shipped):
+    targets = shipped.targets.copy()
+    targets.loc[targets["id"].eq("edu-3y-019"), "value"] = 40.0
+    found = audit.run(replace(shipped, targets=targets)).set_index("id")
+    assert found.at["chk-070", "finding"] == "unreviewed"
+
+
+def test_every_figure_of_an_exact_check_is_watched(shipped, checked):
+    """A digit more or less in any figure that an equality of counts rests on is noticed."""
+    counted = checked[
+        checked["verdict"].eq("holds") & checked["relation"].eq("=") & checked["kind"].eq("arithmetic")
+    ]
+    listed = counted[counted["id"].between("chk-105", "chk-118")]
+    assert len(listed) >= 13
+    for check in listed.itertuples():
+        for row in (check.rows[0], check.told_rows[0]):
+            targets = shipped.targets.copy()
+            targets.loc[targets["id"].eq(row), "value"] += 1
+            found = audit.run(replace(shipped, targets=targets)).set_index("id")
+            assert found.at[check.id, "verdict"] == "contradicts"
+
+
+def own(folder, *lines, rows=()):
+    """A small package with checks of its own."""
+    header = (folder / "checks.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+    text = ",".join(header) + "\n"
+    for number, line in enumerate(lines):
+        cells = dict(zip(("kind", "expression", "relation", "stated", "decimals"), line, strict=False))
+        cells |= {"id": f"c-{number}", "subject_zh": "某事", "subject_en": "something"}
+        text += ",".join(str(cells.get(name, "")) for name in header) + "\n"
+    (folder / "checks.csv").write_text(text, encoding="utf-8")
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        for row_id, value in rows:
+            file.write(
+                f"{row_id},bulletin-1,preschool-rate,530000,2019,=,{value},%,A,printed,,表{row_id},,\n"
+            )
+    return audit.run(load(folder)).set_index("id")
+
+
+def test_the_verdict_allows_for_how_figures_were_rounded(folder):
+    # 33.3 % of 45.2 %: 15.05; printed with one decimal the factors may be 33.35 and 45.25
+    rows = [("r-1", "33.3"), ("r-2", "45.2"), ("r-3", "15.1"), ("r-4", "15.2"), ("r-5", "15.05")]
+    product = "[r-1] * [r-2] / 100"
+    found = own(
+        folder,
+        ("arithmetic", product, "=", "[r-5]"),
+        ("arithmetic", product, "=", "[r-3]"),
+        ("arithmetic", product, "=", "[r-4]"),
+        ("order", "[r-3]", ">=", "[r-4]"),
+        ("order", "[r-4]", ">=", "[r-3]"),
+        ("distinct", "[r-5]", "!=", "[r-3]"),
+        ("distinct", "[r-1]", "!=", "[r-2]"),
+        ("arithmetic", "[r-1] / 0", "=", "1"),
+        rows=rows,
+    )
+    assert found["verdict"].tolist() == [
+        "holds", "holds", "contradicts", "contradicts", "holds", "contradicts", "holds", "unknown",
+    ]  # fmt: skip
+    assert found.at["c-2", "finding"] == "unreviewed"
+    assert found.at["c-0", "low"] == pytest.approx(15.0516 - (0.05 * 0.452 + 0.05 * 0.333))
+
+
+def test_a_figure_printed_with_more_zeros_leaves_less_room(folder):
+    rows = [("r-1", "95"), ("r-2", "95.3")]
+    found = own(
+        folder, ("agreement", "[r-2]", "=", "[r-1]"), ("agreement", "[r-2]", "=", "[r-1]", 2), rows=rows
+    )
+    assert found["verdict"].tolist() == ["holds", "contradicts"]
+
+
+def test_two_figures_on_one_thing_that_differ_are_found_without_a_check(folder):
+    found = own(folder, rows=[("r-1", "93.4"), ("r-2", "93.8"), ("r-3", "93")])
+    pairs = audit.overlooked(load(folder), found.reset_index())
+    assert pairs[["one", "other"]].values.tolist() == [["r-1", "r-2"], ["r-2", "r-3"]]
+    named = own(folder, ("agreement", "[r-1]", "=", "[r-2]"), ("agreement", "[r-2]", "=", "[r-3]"))
+    assert audit.overlooked(load(folder), named.reset_index()).empty
+
+
+def test_checks_between_documents_that_were_not_out_yet_are_left_out(shipped, checked):
+    early = audit.published(checked, shipped, "2022-12")
+    assert len(early) < len(checked)
+    assert "chk-070" not in set(early["id"])  # its other side was issued in 2023
+    assert "chk-150" in set(early["id"])
+
+
+def test_an_empty_table_of_checks_is_no_fault(folder):
+    found = audit.run(load(folder))
+    assert found.empty
+    assert audit.statements(found).empty
+    assert audit.readings(found).empty
+
+
+@given(st.floats(0.1, 1e5), st.integers(0, 3))
+def test_a_printed_figure_agrees_with_itself_rounded_further(value, places):
+    from plan_monitor.methods.audit import _Side, _verdict
+
+    fine, coarse = round(value, places + 1), round(value, places)
+    half = 10.0**-places / 2
+    assert _verdict(_Side(fine, fine, fine), "=", _Side(coarse, coarse - half, coarse + half)) == "holds"

@@ -1,0 +1,22 @@
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan_monitor.methods.sums import parts_and_total
+
+NAMES = ["id", "indicator", "region", "period", "value"]
+
+
+@given(st.lists(st.integers(0, 100), min_size=1, max_size=6), st.integers(-3, 3))
+def test_the_difference_is_what_the_total_lacks(values, off):
+    rows = [(f"p{i}", "pool", f"c{i}", "2025", float(v)) for i, v in enumerate(values)]
+    rows.append(("t", "pool", "all", "2025", float(sum(values) - off)))
+    found = parts_and_total(pd.DataFrame(rows, columns=NAMES), [f"c{i}" for i in range(len(values))], "all")
+    assert found["difference"].tolist() == [off]
+    assert found.at[0, "rows"] == tuple(f"p{i}" for i in range(len(values)))
+    assert found.at[0, "told_rows"] == ("t",)
+
+
+def test_columns_without_parts_or_without_a_total_are_left_out():
+    rows = [("a", "x", "c", "2025", 1.0), ("b", "y", "all", "2025", 1.0), ("c", "z", "c", None, 2.0)]
+    assert parts_and_total(pd.DataFrame(rows, columns=NAMES), ["c"], "all").empty
