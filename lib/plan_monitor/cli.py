@@ -29,6 +29,7 @@ AsOf = Annotated[
 Only = Annotated[
     str | None, typer.Option(help="Only reports whose name contains this; * and ? match anything.")
 ]
+_WHOLE = 500  # columns: a figure, its document and its place on one line
 _RECIPES = Path("reports/recipes.yml")
 
 
@@ -132,7 +133,7 @@ def trace(
 
     found = tables(package, query, reports, lang)
     for found_table in found:
-        _wide(Console()).print(found_table)
+        _wide(Console(), _WHOLE).print(found_table)
     if not found:
         print(f"没有找到 {query}" if lang == "zh" else f"nothing found for {query}")
         raise typer.Exit(FAILED)
@@ -193,10 +194,10 @@ def _stop_on(findings: "list[Finding]", lang: str) -> None:
     raise typer.Exit(BAD_INPUT)
 
 
-def _wide(console: Console) -> Console:
+def _wide(console: Console, width: int = 240) -> Console:
     """Room for whole lines where the output goes to a file or another program."""
     if not console.is_terminal:
-        console.width = 240
+        console.width = width
     return console
 
 

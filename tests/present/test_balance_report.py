@@ -7,7 +7,7 @@ from plan_monitor.methods import balance
 from plan_monitor.present import balance as report
 from plan_monitor.present import balance_plan as plan_report
 from plan_monitor.present import balance_sources, milestones
-from plan_monitor.tracing import TRACE, unpack
+from traces import sources
 
 TITLE = ("标题", "Title")
 
@@ -66,13 +66,15 @@ def test_only_coefficients_in_the_way_name_no_school(shown, shipped, standard):
 def test_tables_carry_the_rows_behind_them(shown, shipped, standard):
     verdict = balance.evaluate_county(shipped.schools, shipped.answers, standard, shipped.level_weights)
     report.items_table(verdict, shipped, "en", TITLE)
-    assert unpack(shown[0][TRACE])[0] == {"Standard": ["std-019"]}
+    assert sources(shown[0])[0] == {"Standard": ["std-019"]}
     levels = balance.split_levels(shipped.schools, shipped.level_weights)
     plan = balance.cheapest_plan(levels, standard, shipped.unit_costs)
-    plan_report.plan_table(plan, shipped.unit_costs, shipped, "en", TITLE)
-    assert unpack(shown[1][TRACE])[0] == {"Unit cost (yuan)": ["cost-above-degree"]}
+    plan_report.plan_table(plan, shipped.unit_costs, shipped, "en", TITLE, ["edu-balanced"])
+    first = sources(shown[1])[0]
+    assert first["Unit cost (yuan)"] == ["cost-above-degree"]
+    assert first["To add"] == ["cost-above-degree", "edu-balanced"]
     balance_sources.assumptions_table(shipped, "en", TITLE)
-    assert ["cost-sports-area"] in [row["Figure"] for row in unpack(shown[2][TRACE])]
+    assert ["cost-sports-area"] in [row["Figure"] for row in sources(shown[2])]
     assert "Default assumptions on unit costs" in shown[2]["text/plain"]
 
 

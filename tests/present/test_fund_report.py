@@ -6,7 +6,7 @@ import pytest
 from plan_monitor.methods import fund
 from plan_monitor.present import fund as report
 from plan_monitor.present import fund_outlook as outlook
-from plan_monitor.tracing import TRACE, unpack
+from traces import sources
 
 TITLE = ("标题", "Title")
 
@@ -43,7 +43,7 @@ def test_accounts_name_basis_breaks_and_the_rows_behind_them(nation, shown):
     assert cells(shown[0], "2020")[5:] == ["final", "unusual income, not fitted"]
     assert cells(shown[0], "2024")[4:6] == ["5,310.027", "final and derived"]
     assert cells(shown[0], "2019")[1] == "2,442.1"
-    rows = unpack(shown[0][TRACE])
+    rows = sources(shown[0])
     assert rows[-1]["Reserve (billion yuan)"] == ["fund-cn-2024-all-final", "fund-cn-2024-all-derived"]
 
 
@@ -65,7 +65,7 @@ def test_warnings_are_said_in_words_and_marked_by_severity(shipped, shown):
     assert 'class="status-lost number short">2.7 · 结余不足' in html
     assert 'class="status-slow number short">3.8 · 低于正常区间' in html
     assert 'class="number short">–<' in html  # nothing to judge is no warning
-    assert unpack(shown[0][TRACE])[0]["可支付月数"] == [
+    assert sources(shown[0])[0]["可支付月数"] == [
         "fund-baoshan-2020-residents-derived",
         "band-residents-short",
     ]
@@ -153,7 +153,7 @@ def test_sources_print_each_row_with_its_figures_basis_and_grade(shipped, shown)
     said = shown[0]["text/plain"]
     assert "residents' insurance 2020 (derived · B): income 1,663.20 million yuan" in said
     assert "enrolment 231.33 × 10,000 persons" in said
-    assert [row["Figure"] for row in unpack(shown[0][TRACE])] == [
+    assert [row["Figure"] for row in sources(shown[0])] == [
         ["fund-baoshan-2020-residents-derived"],
         ["fund-baoshan-2021-residents-final"],
     ]

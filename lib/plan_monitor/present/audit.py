@@ -94,7 +94,7 @@ def findings_table(
         }
     )
     headings = {
-        **{"subject": ("内容", "What"), "one": ("一处", "One place"), "other": ("另一处", "The other")},
+        **{"subject": ("内容", "What"), "one": ("一处", "Place one"), "other": ("另一处", "Place two")},
         **{"finding": ("其实是", "What it is"), "why": ("说明", "Why")},
     }
     if not grouped:
@@ -164,7 +164,7 @@ def overlooked_table(pairs: pd.DataFrame, package: Package, lang: str, caption: 
             "other": [place(row) for row in pairs["other"]],
         }
     )
-    headings = {"what": ("内容", "What"), "one": ("一处", "One place"), "other": ("另一处", "The other")}
+    headings = {"what": ("内容", "What"), "one": ("一处", "Place one"), "other": ("另一处", "Place two")}
     trace = [{"one": [pair.one], "other": [pair.other]} for pair in pairs.itertuples()]
     table(shown, lang, caption=caption, headings=headings, trace=trace)
 

@@ -182,7 +182,7 @@ def stress_table(
         "first_exhausted": ("半数路径 用尽年份", "Half of the paths by then"),
         "reserve_months": ("期末月数（中位）", "Months at the end (median)"),
     }
-    trace = [{} if name == "base" else {"p_deficit": [name]} for name in stressed.index]
+    trace = [{} if name == "base" else {"scenario": [name]} for name in stressed.index]
     table(pd.DataFrame(rows), lang, caption=caption, headings=headings, trace=trace, basis=basis)
 
 

@@ -54,10 +54,10 @@ def table(
         CSS classes of cells (``status-slow``, ``grade-c``, ``no-data``), same rows and columns.
     trace : list of dict, optional
         For each row, column → ids of the stored rows its figure comes from. Other figures of the row are
-        computed from all of these.
+        computed from all of these and those of `basis`.
     basis : iterable of str
-        Ids of the stored rows that the figures of rows without a trace are computed from. Where they are too
-        many to name, such as the households of a county, the ids of their documents.
+        Ids of stored rows that the figures of all rows are computed from, but for those that `trace` names.
+        Where they are too many to name, such as the households of a county, the ids of their documents.
     """
     if frame.empty:
         return words.nothing(lang, caption)
@@ -95,7 +95,7 @@ def _traced(
     """For each row, heading → figure and the stored rows it comes from; the first column names the row."""
     rows = []
     for cells, known in zip(frame[list(titles)].astype("str").to_dict("records"), trace, strict=True):
-        everything = list(dict.fromkeys(row for ids in known.values() for row in ids)) or basis
+        everything = list(dict.fromkeys([*(row for ids in known.values() for row in ids), *basis]))
         figures = {column: everything for column in list(titles)[1:] if tracing.is_figure(cells[column])}
         named = {column: ids for column, ids in known.items() if column in titles}
         rows.append({titles[c]: (cells[c], ids) for c, ids in {**figures, **named}.items() if ids})

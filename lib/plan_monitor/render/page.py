@@ -1,6 +1,7 @@
 """Lay an executed notebook out as one self-contained page that opens on an offline network."""
 
 import base64
+import copy
 import io
 import re
 from functools import cache
@@ -60,8 +61,8 @@ def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]
         HTML; and title, headline, region, as_of, lang, domain and edition of the report.
     """
     others = {f"lang-{lang}" for lang in LANGUAGES if lang != job.lang}
-    shown = nbformat.from_dict(notebook)
-    shown.cells = [cell for cell in notebook.cells if not others & set(cell.metadata.get("tags", []))]
+    shown = copy.deepcopy(notebook)
+    shown.cells = [cell for cell in shown.cells if not others & set(cell.metadata.get("tags", []))]
     traces = mark(shown)
     body, _ = _exporter().from_notebook_node(shown, resources={"lang": job.lang})
     soup = BeautifulSoup(body, "html.parser")

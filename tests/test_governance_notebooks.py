@@ -1,0 +1,100 @@
+"""What the reports on the smaller plans, the audit and the overview say."""
+
+import re
+import shutil
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from notebook_runs import NOTEBOOKS, cells, run, stored, table
+
+
+def test_the_audit_says_first_how_many_statements_hold():
+    said = stored("audit/plan_audit")
+    assert re.match(r"\*\*\d{3} 条表述中，\d{3} 条相符，13 条是真矛盾。\*\*", said[0])
+    real = table(said, "不能同时为真的两处")
+    assert cells(real, "脱贫人口收入，2020年")[1].startswith("11,637 元 – 楚雄州“十四五”巩固拓展")
+    assert cells(real, "电子政务规划：第一步")[1:3][0].startswith("2020 – ")
+    assert "19.9 %" in table(said, "经得起重算的调和读法")
+
+
+def test_the_audit_reads_a_damaged_table_as_it_stands_and_realigned():
+    said = next(text for text in stored("audit/plan_audit") if text.startswith("各县市合计减总数"))
+    before, after = said.split("错位还原后 – ")
+    assert "+21（合计不符）" in before
+    assert "股改企业 -3（合计不符）" in after
+    assert after.count("合计不符") == 1
+
+
+def test_a_wrong_digit_is_told_first_in_the_audit_report(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(NOTEBOOKS.parent / "data", folder)
+    path = folder / "targets.csv"
+    text = path.read_text(encoding="utf-8")
+    wrong = text.replace(
+        "edu-145-213,edu-145,kindergartens,532300,2025,=,809",
+        "edu-145-213,edu-145,kindergartens,532300,2025,=,819",
+    )
+    assert wrong != text
+    path.write_text(wrong, encoding="utf-8")
+    said = run("audit/plan_audit", tmp_path, data=str(folder))
+    assert "有 1 处不符尚未评审" in said[1]
+    assert "2025年幼儿园数" in table(said, "尚未评审的不符")
+
+
+def test_the_listing_report_counts_what_does_not_add_up():
+    said = stored("governance/listing")
+    assert "18 栏的县市合计等于全州数，1 栏不等" in said[1]
+    fallen = table(said, "比上一年还低的任务")
+    assert cells(fallen, "武定县")[2:4] == ["5 户（2023）", "3 户（2024）"]
+    growth = table(said, "每年的增加与平均增长")
+    assert cells(growth, "主板上市企业")[1:5] == ["1", "2", "–", "4"]
+
+
+def test_the_e_government_report_keeps_other_definitions_apart():
+    said = stored("governance/plan")
+    other = table(said, "同领域的其他公开数字")
+    assert "不含零跑动" in cells(other, "政务服务事项全程网办率")[3]
+    assert "139.28 万人（2022-06）" in other  # half a year judges no yearly target
+    assert "仅有存疑数据" in table(said, "数字承诺与进展")
+
+
+@pytest.mark.parametrize("document", ["sci-literacy", "housing", "tcm-30", "drug-20"])
+def test_every_smaller_plan_makes_a_report_in_both_languages(document, tmp_path):
+    for lang in ("zh", "en"):
+        said = run("governance/plan", tmp_path, document=document, lang=lang)
+        assert re.search(r"\d+ (项数字承诺|promises in numbers)", said[0])
+
+
+def test_every_tile_of_the_overview_leads_to_a_report_that_is_made():
+    from plan_monitor.render.recipes import read
+
+    made = {f"{job.name}.html" for job in read(NOTEBOOKS.parent / "reports/recipes.yml")[0]}
+    notebook = nbformat.read(NOTEBOOKS / "overview.ipynb", as_version=4)
+    pages = [
+        o.data["text/html"] for c in notebook.cells for o in c.get("outputs", []) if "text/html" in o.data
+    ]
+    links = {a["href"] for text in pages for a in BeautifulSoup(text, "html.parser").select(".tile a")}
+    assert links <= made
+    assert {name for name in made if name.endswith("-zh.html")} - links == {"overview-zh.html"}
+
+
+def test_the_overview_shows_what_is_known_and_what_nobody_published():
+    said = stored("overview")
+    assert re.match(r"\*\*12 份文件作出 \d+ 项数字承诺", said[0])
+    assert len([line for line in table(said, "最危险的十项").splitlines() if line.startswith("|")]) == 12
+    assert "无后续实绩" in table(said, "到期而无法判断的承诺")
+
+
+def test_an_overview_of_other_data_without_recipes(folder, tmp_path):
+    said = run("overview", tmp_path, data=str(folder), recipes="", region="某县", lang="en")
+    assert said[0].startswith("**1 documents make 3 promises")
+    assert "Education plan of a county: 3 promises" in "\n".join(said)
+    assert "](" not in said[2]
+
+
+def test_an_audit_of_other_data_has_nothing_to_say(folder, tmp_path):
+    said = run("audit/plan_audit", tmp_path, data=str(folder), region="某县", lang="en")
+    assert said[0].startswith("**Of 0 statements 0 hold and 0 are real")
+    assert "no data" in "\n".join(said)

@@ -1,0 +1,151 @@
+"""Every figure leads back to its source: in the stored notebooks, on a page, and on the command line."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from typer.testing import CliRunner
+
+from plan_monitor import lookup
+from plan_monitor.cli import app
+from plan_monitor.figures import stored
+from plan_monitor.render.page import page
+from plan_monitor.render.recipes import Job
+from plan_monitor.tracing import TRACE, is_figure, pack, unpack
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+
+
+def tables(notebook):
+    """The tables that a notebook shows: parsed page, and trace."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "report-table" in output.get("data", {}).get("text/html", ""):
+                yield BeautifulSoup(output.data["text/html"], "html.parser"), output.data[TRACE]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_every_figure_of_every_table_leads_to_stored_rows(path, shipped):
+    known, figures = set(stored(shipped).index), 0
+    for table, trace in tables(nbformat.read(path, as_version=4)):
+        headings = [heading.get_text() for heading in table.select("thead th")]
+        rows = unpack(trace)
+        assert len(rows) == len(table.select("tbody tr"))
+        assert trace["title"] == table.caption.get_text()
+        for row, traced in zip(table.select("tbody tr"), rows, strict=True):
+            cells = dict(zip(headings, (cell.get_text() for cell in row.find_all("td")), strict=True))
+            for heading in headings[1:]:
+                if is_figure(cells[heading]):
+                    figures += 1
+                    text, ids = traced[heading]
+                    assert text == cells[heading]
+                    assert ids and set(ids) <= known, (trace["title"], heading, text)
+    assert figures > 3
+
+
+def test_sets_of_rows_are_written_once_and_come_back():
+    rows = [{"A": ("1", ["x", "y"]), "B": ("2", ["x"])}, {"A": ("3", ["x", "y"])}]
+    packed = pack("t", rows)
+    assert packed["sets"] == [["x", "y"], ["x"]]
+    assert unpack(json.loads(json.dumps(packed))) == rows
+
+
+@pytest.fixture(scope="module")
+def html():
+    notebook = nbformat.read(ROOT / "notebooks/audit/plan_audit.ipynb", as_version=4)
+    before = nbformat.writes(notebook)
+    job = Job("audit", None, "d", {"lang": "zh"}, 1, folder=ROOT / "data")
+    made = BeautifulSoup(page(notebook, job)[0], "html.parser")
+    assert nbformat.writes(notebook) == before  # the executed notebook is published as it was
+    return made
+
+
+def test_a_figure_on_the_page_leads_to_its_note(html):
+    links = html.select("td a.source")
+    assert len(links) > 100
+    notes = {note["id"]: note for note in html.select(".notes li")}
+    assert [link["href"] for link in links if link["href"][1:] not in notes] == []
+    row = next(row for row in html.select("tbody tr") if row.td.get_text().startswith("脱贫人口收入，2020年"))
+    note = notes[row.select("a.source")[0]["href"][1:]].get_text()
+    assert "11,637 元（2020）" in note
+    assert "第一章第一节 · 贫困群众收入段" in note
+    assert "A 官方文本 · 原文数字" in note
+    assert row.select("a.source")[0]["title"] in note
+
+
+def test_a_computed_figure_names_its_inputs(html):
+    row = next(row for row in html.select("tbody tr") if "12861→26581" in row.td.get_text())
+    link = row.select("a.source")[0]
+    note = html.select_one(link["href"])
+    inputs = [html.select_one(a["href"]).get_text() for a in note.find_all("a")]
+    assert note.get_text().startswith("计算自")
+    assert any("26,581 元（2025）" in text for text in inputs)
+    assert any("12,861 元（2020）" in text for text in inputs)
+    assert "12,861" in link["title"] and "26,581" in link["title"]
+
+
+def test_notes_are_numbered_in_order_and_none_is_lost(html):
+    assert [note["id"] for note in html.select(".notes li")] == [
+        f"n{number}" for number in range(1, len(html.select(".notes li")) + 1)
+    ]
+    assert "data-trace" not in str(html)
+
+
+def test_many_inputs_are_named_by_document(html):
+    long = [note.get_text() for note in html.select(".notes li") if "个数据行算出" in note.get_text()]
+    assert long and all("处）" in text for text in long)
+
+
+def ask(*arguments):
+    return CliRunner().invoke(app, ["trace", *map(str, arguments)])
+
+
+def test_ask_a_stored_figure():
+    done = ask("12,861", "--lang", "en", "--data", ROOT / "data", "--reports", ROOT / "notebooks/none")
+    assert done.exit_code == 0
+    assert "rural-145-159" in done.stdout
+    assert "A official text · as printed" in done.stdout
+    assert "第8项“脱贫人口收入” · 2020年列" in done.stdout
+
+
+def test_ask_a_computed_figure():
+    done = ask("15.6", "--lang", "zh", "--data", ROOT / "data", "--reports", ROOT / "notebooks")
+    assert done.exit_code == 0
+    assert "审计算出的数字" in done.stdout
+    assert "[rural-145-160]" in done.stdout and "[rural-145-159]" in done.stdout
+    assert "报告里印出的数字" in done.stdout  # the overview stands in this folder
+    assert "15.6 % / 年" in done.stdout
+
+
+@pytest.mark.parametrize("query", ["village-sewage-treatment-rate", "sewage", "污水治理"])
+def test_ask_an_indicator(query):
+    done = ask(query, "--lang", "en", "--data", ROOT / "data", "--reports", ROOT / "none")
+    assert done.exit_code == 0
+    assert "rural-145-171" in done.stdout and "rural-145-172" in done.stdout
+
+
+def test_ask_what_nobody_stated():
+    done = ask("123456.789", "--lang", "en", "--data", ROOT / "data", "--reports", ROOT / "none")
+    assert done.exit_code == 1
+    assert "nothing found for 123456.789" in done.stdout
+
+
+def test_ask_a_broken_folder(folder):
+    (folder / "targets.csv").write_text("id\n?\n", encoding="utf-8")
+    done = ask("95", "--lang", "en", "--data", folder)
+    assert done.exit_code == 2
+    assert "targets.csv" in done.stdout
+    done = ask("95", "--lang", "en", "--data", folder / "nowhere")
+    assert done.exit_code == 2
+    assert "Traceback" not in done.stdout
+
+
+def test_ask_other_figures(folder, tmp_path):
+    done = ask("98.88 %", "--lang", "zh", "--data", folder, "--reports", tmp_path)
+    assert done.exit_code == 0
+    assert "o-3" in done.stdout
+    (tmp_path / "old.ipynb").write_text('{"cells": [{"outputs": [{"data": {}}]}]}', encoding="utf-8")
+    assert lookup.printed(tmp_path, "98.88").empty
