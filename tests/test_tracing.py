@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from typer.testing import CliRunner
 
-from plan_monitor import lookup
+from plan_monitor.ask import lookup
 from plan_monitor.cli import app
 from plan_monitor.figures import stored
 from plan_monitor.render.page import page

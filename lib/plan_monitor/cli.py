@@ -129,7 +129,7 @@ def trace(
     except FileNotFoundError as error:
         print(error)
         raise typer.Exit(BAD_INPUT) from None
-    from plan_monitor.answers import tables
+    from plan_monitor.ask.answers import tables
 
     found = tables(package, query, reports, lang)
     for found_table in found:

@@ -6,7 +6,7 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from plan_monitor import lookup
+from plan_monitor.ask import lookup
 from plan_monitor.figures import stored
 from plan_monitor.package import Package
 from plan_monitor.present import audit as audited

@@ -1,0 +1,1 @@
+"""Ask a number: where does it come from?"""
