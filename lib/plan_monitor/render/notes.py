@@ -1,5 +1,6 @@
 """Source notes of a page: every figure of a table leads to the stored rows it was made of."""
 
+from collections import Counter
 from typing import NamedTuple
 
 import nbformat
@@ -27,15 +28,15 @@ class Notes:
 
     Parameters
     ----------
-    figures : DataFrame
-        Of ``figures.stored``.
+    figures : dict
+        Id of a stored row → its columns as of ``figures.stored``.
     lang : str
         "zh" or "en".
     documents, regions : Series
         Names by id and code, in this language.
     """
 
-    def __init__(self, figures: pd.DataFrame, documents: pd.Series, regions: pd.Series, lang: str):
+    def __init__(self, figures: dict[str, dict], documents: pd.Series, regions: pd.Series, lang: str):
         self._figures, self._documents, self._regions, self._lang = figures, documents, regions, lang
         self._numbers: dict[tuple[str, ...], int] = {}
         self._notes: list[Note] = []
@@ -45,7 +46,7 @@ class Notes:
 
     def cite(self, ids: list[str]) -> tuple[int, str] | None:
         """Number of the note on a figure made of some rows, and what shows on hovering; None without any."""
-        known = tuple(dict.fromkeys(row for row in ids if row in self._figures.index))
+        known = tuple(dict.fromkeys(row for row in ids if row in self._figures))
         if not known:
             return None
         if known not in self._numbers:
@@ -61,7 +62,7 @@ class Notes:
             return self._source(rows[0])
         if len(rows) <= _LISTED:
             return "计算自" if zh else "computed from"
-        counts = self._figures.loc[list(rows), "document"].map(self._documents).value_counts(sort=False)
+        counts = Counter(self._documents[self._figures[row]["document"]] for row in rows)
         named = (f"{name}（{n} 处）" if zh else f"{name} ({n})" for name, n in counts.items())
         told = f"由 {len(rows)} 个数据行算出：" if zh else f"computed from {len(rows)} rows: "
         return told + ("；" if zh else "; ").join(named)
@@ -76,7 +77,7 @@ class Notes:
 
     def _source(self, row: str) -> str:
         """One stored row: what it says, where it stands, how good it is."""
-        stored = self._figures.loc[row]
+        stored = self._figures[row]
         zh, parts = self._lang == "zh", []
         if stored["table"] != "documents":
             said = "" if pd.isna(stored[f"name_{self._lang}"]) else stored[f"name_{self._lang}"]

@@ -97,12 +97,12 @@ def _notes(folder: Path, lang: str) -> Notes:
 
 
 @cache
-def _stored(folder: Path) -> tuple[pd.DataFrame, tuple[pd.DataFrame, pd.DataFrame]]:
+def _stored(folder: Path) -> tuple[dict[str, dict], tuple[pd.DataFrame, pd.DataFrame]]:
     """A package's stored rows, and the names of its documents and regions; read once a process."""
     package = load(folder)
     documents = package.documents.set_index("id")[["title_zh", "title_en"]].set_axis(LANGUAGES, axis=1)
     regions = package.regions.set_index("code")[["name_zh", "name_en"]].set_axis(LANGUAGES, axis=1)
-    return stored(package), (documents, regions)
+    return stored(package).to_dict("index"), (documents, regions)
 
 
 def _take_title(soup: BeautifulSoup) -> str:
