@@ -8,14 +8,10 @@ from plan_monitor.figures import stored
 from plan_monitor.package import Package
 from plan_monitor.present import words
 from plan_monitor.present.heatmap import heat_map
+from plan_monitor.present.review import VERDICT as COMPUTED
 from plan_monitor.present.tables import table
 
-VERDICT = {
-    "holds": ("相符", "holds"),
-    "rounding": ("舍入之内相符", "holds within rounding"),
-    "contradicts": ("不符", "does not hold"),
-    "unknown": ("无法核对", "cannot be checked"),
-}
+VERDICT = COMPUTED | {"unknown": ("无法核对", "cannot be checked")}
 FINDING = {
     "real": ("真矛盾", "real contradiction"),
     "scope": ("范围或口径不同", "different scope or definition"),
