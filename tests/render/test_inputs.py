@@ -1,7 +1,8 @@
+import small_project
 from plan_monitor.render import inputs, sources
 from plan_monitor.render.recipes import read
 from plan_monitor.render.sources import Sources
-from small_project import project
+from small_project import notebook, project
 
 BOTH = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}}\n"
 FOUND = "  - {notebook: schools/plan.ipynb, name: 'found-{region}', matrix: {region: {found_in: targets}}}\n"
@@ -21,6 +22,18 @@ def test_the_region_is_named_in_the_language_of_the_report(tmp_path, folder):
     assert [job.region_name for job in jobs] == ["某县", "A county"]
     assert {job.edition for job in jobs} == {"0.9.0 2026-01-31"}
     assert {job.parameters["data"] for job in jobs} == {"../../my-county"}
+
+
+def test_the_document_is_named_where_a_notebook_is_about_one(tmp_path, folder):
+    entry = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {document: plan-1, lang: en}}\n"
+    parameters = small_project.PARAMETERS + '\ndocument: str = ""'
+    recipes = project(tmp_path, entry)
+    notebook(tmp_path / "notebooks/schools/plan.ipynb", parameters=parameters)
+    read_once = Sources(folder)
+    jobs, findings = inputs.check(read(recipes, read_once)[0], "recipes.yml", read_once)
+    assert findings == []
+    assert [job.document_name for job in jobs] == ["Education plan of a county"]
+    assert [job.folder for job in jobs] == [folder]
 
 
 def test_data_is_found_upwards_from_the_notebook(tmp_path, folder):

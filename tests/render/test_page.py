@@ -56,9 +56,11 @@ def test_what_the_front_page_says_about_a_report():
         "title": "一份规划 <5%",
         "headline": "两项达成。",
         "region": "某县",
+        "document": "",
         "as_of": "2025-12",
         "lang": "zh",
         "domain": "学校",
+        "rank": 0,
         "edition": "1.0.0",
     }
 
@@ -77,6 +79,12 @@ def test_the_cover_says_where_and_up_to_when():
     cover = report()[0].select_one("header .cover").get_text(" ", strip=True)
     assert cover == "plan-monitor 某县 数据截至 2025-12 数据版本 1.0.0 中文"
     assert "532399" in report(region_name="")[0].select_one("header .cover").get_text()
+
+
+def test_the_cover_names_the_document_a_report_is_about():
+    soup, facts = report(document_name="某县教育规划")
+    assert "某县 某县教育规划 数据截至" in soup.select_one("header .cover").get_text(" ", strip=True)
+    assert facts["document"] == "某县教育规划"
 
 
 def test_contents_lead_to_headings_even_where_two_are_the_same():

@@ -41,6 +41,15 @@ def test_reports_stand_under_their_language_and_domain(tmp_path):
     assert soup.find_all(["script", "link"]) == []
 
 
+def test_domains_stand_in_the_order_of_the_recipes(tmp_path):
+    put(tmp_path, "a", lang="zh", domain="教育", rank=1, document="某县教育规划")
+    put(tmp_path, "overview", lang="zh", domain="总览", rank=0)
+    put(tmp_path, "b", lang="zh", domain="审计", rank=2)
+    soup = front(tmp_path)
+    assert [h.get_text() for h in soup.select("h2")] == ["总览", "教育", "审计"]
+    assert "某县教育规划" in soup.select("article .cover")[1].get_text()
+
+
 def test_one_language_needs_no_switch(tmp_path):
     put(tmp_path, "a-en", lang="en", domain="Education")
     soup = front(tmp_path)

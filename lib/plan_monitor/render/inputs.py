@@ -24,8 +24,8 @@ def check(jobs: list[Job], recipes: str, sources: Sources) -> tuple[list[Job], l
     Returns
     -------
     list of Job, list of Finding
-        Jobs with the name of the region in their own language, and the folder and edition of the data. What
-        reading the recipes already told about a folder is not told again.
+        Jobs with the names of region and document in their own language, and the folder and edition of the
+        data. What reading the recipes already told about a folder is not told again.
     """
     named, findings = [], []
     for job in jobs:
@@ -39,7 +39,9 @@ def check(jobs: list[Job], recipes: str, sources: Sources) -> tuple[list[Job], l
         except KeyError:
             findings.append(Finding(recipes, job.line, "region", region, _NO_REGION))
         else:
-            found = {"region_name": name, "edition": source.edition, "folder": source.package.path}
-            named.append(replace(job, **found))
+            titles = source.package.documents.set_index("id")[f"title_{job.lang}"]
+            document = titles.get(job.parameters.get("document"), "")
+            found = {"region_name": name, "document_name": document}
+            named.append(replace(job, **found, edition=source.edition, folder=source.package.path))
     once = {finding.text("en"): finding for finding in findings}
     return named, [*once.values(), *sources.faults()]

@@ -58,7 +58,7 @@ def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]
     Returns
     -------
     str, dict
-        HTML; and title, headline, region, as_of, lang, domain and edition of the report.
+        HTML; and title, headline, region, document, as_of, lang, domain with its rank, and edition.
     """
     others = {f"lang-{lang}" for lang in LANGUAGES if lang != job.lang}
     shown = copy.deepcopy(notebook)
@@ -78,9 +78,11 @@ def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]
         "title": title,
         "headline": headline.get_text().strip() if headline else "",
         "region": job.region_name or str(job.parameters.get("region", "")),
+        "document": job.document_name,
         "as_of": str(job.parameters.get("as_of", "")),
         "lang": job.lang,
         "domain": job.domain,
+        "rank": job.rank,
         "edition": job.edition,
     }
     template = environment().get_template("page.html.j2")

@@ -21,12 +21,12 @@ def write(path: Path, text: str) -> None:
 
 
 def index(folder: Path) -> None:
-    """Write ``index.html``, listing every report the folder holds, by language and domain.
+    """Write ``index.html``: every report the folder holds, by language and domain, as the recipes order them.
 
     A report is a pair ``<name>.html`` and ``<name>.ipynb``; what it says about itself stands in the
     notebook's ``plan_monitor`` metadata. One whose last run failed is listed as such.
     """
-    groups = defaultdict(lambda: defaultdict(list))
+    entries = []
     for page in sorted(folder.glob("*.html")):
         notebook = page.with_suffix(".ipynb")
         if not notebook.is_file():
@@ -34,8 +34,10 @@ def index(folder: Path) -> None:
         about = json.loads(notebook.read_text(encoding="utf-8")).get("metadata", {}).get(ABOUT)
         if about:
             stale = page.with_suffix(".failed.ipynb").exists()
-            entry = {**about, "name": page.stem, "stale": stale}
-            groups[about["lang"]][about["domain"]].append(entry)
+            entries.append({**about, "name": page.stem, "stale": stale})
+    groups = defaultdict(lambda: defaultdict(list))
+    for entry in sorted(entries, key=lambda entry: (entry.get("rank", 0), entry["domain"], entry["name"])):
+        groups[entry["lang"]][entry["domain"]].append(entry)
     languages = [lang for lang in ("zh", "en") if lang in groups]
     text = environment().get_template("index.html.j2").render(groups=groups, languages=languages)
     write(folder / "index.html", text)

@@ -29,14 +29,19 @@ Problem = tuple[str | None, Any, str, str]
 
 @dataclass(frozen=True)
 class Job:
-    """One report to make. ``parameters`` holds every parameter of the notebook, its defaults included."""
+    """One report to make. ``parameters`` holds every parameter of the notebook, its defaults included.
+
+    ``rank`` is the place of its domain on the front page; what is known only from the data has defaults.
+    """
 
     name: str
     notebook: Path
     domain: str
     parameters: dict[str, Any]
     line: int
+    rank: int = 0
     region_name: str = ""
+    document_name: str = ""
     edition: str = ""
     folder: Path | None = None  # of the data package it reads
 
@@ -165,6 +170,7 @@ def _expand(
     if problems:
         return [], problems
     folder = notebook.relative_to(base).parent.as_posix()
+    rank = list(domains).index(folder) if folder in domains else len(domains)
     jobs = []
     for values in itertools.product(*axes.values()):
         parameters = {**defaults, **dict(zip(axes, values, strict=True))}
@@ -174,7 +180,8 @@ def _expand(
             problems.append(("name", name, zh, en))
             continue
         domain = domains.get(folder, {}).get(parameters.get("lang"), folder)
-        jobs.append(Job(name, notebook, str(domain), parameters | sources.parameter(notebook), line))
+        parameters |= sources.parameter(notebook)
+        jobs.append(Job(name, notebook, str(domain), parameters, line, rank))
     return jobs, problems
 
 
