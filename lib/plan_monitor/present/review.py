@@ -97,6 +97,10 @@ def statements_table(statements: pd.DataFrame, lang: str, caption: tuple[str, st
         "verdict": ("判断", "Verdict"),
     }
     trace = [
-        {"part": [r.part_id], "whole": [r.whole_id], "stated": [r.stated_id]} for r in statements.itertuples()
+        {
+            **{"part": [r.part_id], "whole": [r.whole_id], "stated": [r.stated_id]},
+            "computed": [r.part_id, r.whole_id],
+        }
+        for r in statements.itertuples()
     ]
     table(shown, lang, caption=caption, headings=headings, trace=trace)
