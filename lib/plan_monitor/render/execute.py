@@ -1,16 +1,13 @@
 """Execute one notebook. Incremental and warm-kernel execution belong here, behind the same function."""
 
 import os
-import sys
-import tempfile
 from pathlib import Path
 
 import nbformat
 import papermill
-import zmq
 from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
 
+from plan_monitor.render.kernels import connection
 from plan_monitor.render.recipes import Job
 
 
@@ -59,23 +56,11 @@ def execute(job: Job, scratch: Path) -> nbformat.NotebookNode:
             parameters=job.parameters,
             cwd=job.notebook.parent,
             progress_bar=False,
-            config=_connection(scratch),
+            config=connection(scratch),
         )
     except Exception as error:
         text = partial.read_text(encoding="utf-8") if partial.exists() else ""
         raise ReportFailed(_reason(error), text) from None
-
-
-def _connection(scratch: Path) -> Config:
-    """Sockets in a folder of the kernel's own, where the system has them and allows so long a path.
-
-    A TCP port is looked for before the kernel starts and taken when it has: of many kernels that start at
-    the same time, one may find its port gone and die.
-    """
-    file = Path(tempfile.mkdtemp(dir=scratch)) / "kernel.json"
-    socket = file.with_name("kernel-ipc-5")  # jupyter_client numbers the five sockets
-    private = sys.platform != "win32" and len(os.fsencode(socket)) <= zmq.IPC_PATH_MAX_LEN
-    return Config(KernelManager={"connection_file": str(file), "transport": "ipc" if private else "tcp"})
 
 
 def _reason(error: Exception) -> str:
