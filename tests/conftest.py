@@ -1,13 +1,27 @@
 """The shipped data, made-up households, and a small, valid data package that tests may damage."""
 
 import importlib.util
+import tempfile
 from pathlib import Path
 
+import nbval.kernel
 import pandas as pd
 import pytest
 import yaml
+from jupyter_client.manager import KernelManager
 
 from plan_monitor import load
+from plan_monitor.render.kernels import connection
+
+_SCRATCH = tempfile.TemporaryDirectory(prefix="nbval-")
+
+
+def _manager(**options):
+    """nbval's kernels listen on sockets of their own, as those of reports do."""
+    return KernelManager(config=connection(Path(_SCRATCH.name)), **options)
+
+
+nbval.kernel.KernelManager = _manager
 
 ROOT = Path(__file__).parents[1]
 TABLES = {
