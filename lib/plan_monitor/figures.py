@@ -6,7 +6,7 @@ import pandas as pd
 
 from plan_monitor.package import Package
 
-# table → the columns that hold its number and its name
+# table → the column that holds its number
 _NUMBER = {
     **{"targets": "value", "observations": "value", "standards": "threshold"},
     **{"projects": "count", "milestones": None, "fund": None, "fund_bands": None, "fund_scenarios": None},
@@ -20,7 +20,7 @@ _NAME = {
 }
 COLUMNS = (
     *("table", "document", "region", "indicator", "name_zh", "name_en", "period", "comparator"),
-    *("value", "unit", "printed", "quality", "reading", "locator", "note_zh", "note_en"),
+    *("value", "unit", "as_printed", "quality", "reading", "locator", "note_zh", "note_en"),
 )
 
 _DIGITS = re.compile(r"[<>≥≤≈]?\s*(-?\d+(?:\.\d+)?)")
@@ -32,9 +32,9 @@ def as_printed(rows: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     rows : DataFrame
-        Columns value and as_printed (of ``stored``: printed).
+        Columns value and as_printed.
     """
-    printed = rows["as_printed" if "as_printed" in rows else "printed"]
+    printed = rows["as_printed"]
     numbers = printed.astype("str").str.extract(_DIGITS)[0].astype(float).fillna(0.0)
     return numbers.where(printed.notna(), rows["value"])
 
@@ -46,8 +46,8 @@ def stored(package: Package) -> pd.DataFrame:
     -------
     DataFrame
         Index: id of the row. Columns ``COLUMNS``: table; name_zh and name_en of the indicator, project,
-        milestone or warning line; value (NaN where the row has no number); printed, the figure as its cell
-        prints it where that differs from value; quality of an observation. A document is a row too: its
+        milestone or warning line; value (NaN where the row has no number); as_printed, the figure as its
+        cell prints it where that differs from value; quality of an observation. A document is a row too: its
         period and title.
     """
     frames = []
@@ -59,8 +59,6 @@ def stored(package: Package) -> pd.DataFrame:
             rows = rows.join(indicators, on="indicator")
         else:
             rows = rows.rename(columns={"label_zh": "name_zh", "label_en": "name_en"})
-        if "as_printed" in rows:
-            rows = rows.rename(columns={"as_printed": "printed"})
         if table in _NAME:
             rows = rows.assign(**dict(zip(("name_zh", "name_en"), _NAME[table], strict=True)))
         frames.append(rows.reindex(columns=list(COLUMNS)).astype(object))

@@ -67,17 +67,13 @@ def _stored(rows: pd.DataFrame, package: Package, lang: str) -> list[dict[str, s
     region, document = words.names(package.regions, lang), words.names(package.documents, lang)
     found = []
     for row_id, row in rows.iterrows():
-        name, unit = row[f"name_{lang}"], "" if pd.isna(row["unit"]) else row["unit"]
-        comparator = "=" if pd.isna(row["comparator"]) else row["comparator"]
-        grade = [words.word(words.QUALITY, row["quality"], lang)] if pd.notna(row["quality"]) else []
-        grade += [words.word(words.READING, row["reading"], lang)] if pd.notna(row["reading"]) else []
         found.append(
             {
-                "figure": f"{name} {words.dated(row['value'], unit, row['period'], lang, comparator)}",
+                "figure": words.said(row, lang),
                 "region": "–" if pd.isna(row["region"]) else region[row["region"]],
                 "document": document[row["document"]],
                 "locator": "–" if pd.isna(row["locator"]) else row["locator"],
-                "grade": " · ".join(grade) or "–",
+                "grade": words.grade(row, lang) or "–",
                 "id": row_id,
             }
         )

@@ -100,7 +100,7 @@ def _is_number(query: str) -> bool:
 
 def _traces(notebook: dict) -> Iterator[dict]:
     """Traces of the tables that an executed notebook shows."""
-    for cell in notebook["cells"]:
+    for cell in notebook.get("cells", []):
         for output in cell.get("outputs", []):
             trace = output.get("data", {}).get(TRACE, {})
             if "sets" in trace:

@@ -62,8 +62,8 @@ def run(package: Package) -> pd.DataFrame:
     Introduction to Error Analysis*, 2nd ed., 1997, section 3.11). That is exact for sums and differences.
     Counts of single things are not rounded.
     """
-    rows = stored(package)[["value", "unit", "printed", "period"]]
-    figures = rows.assign(printed=as_printed(rows)).to_dict("index")
+    known = stored(package)[["value", "unit", "as_printed", "period"]]
+    figures = known.assign(printed=as_printed(known)).to_dict("index")
     rows = []
     for check in package.checks.itertuples():
         decimals = None if pd.isna(check.decimals) else int(check.decimals)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from plan_monitor import periods
+from plan_monitor.methods.pace import average_annual_growth
 from plan_monitor.package import Package
 from plan_monitor.present import words
 from plan_monitor.present.heatmap import heat_map
@@ -67,7 +68,7 @@ def growth_table(totals: pd.DataFrame, package: Package, lang: str, caption: tup
         cells = part.set_index("period")
         span = periods.end(part["period"].iloc[-1]) - periods.end(part["period"].iloc[0])
         first, last = part["value"].iloc[0], part["value"].iloc[-1]
-        growth = 100 * ((last / first) ** (1 / span) - 1) if span > 0 and first > 0 else float("nan")
+        growth = average_annual_growth(first, last, span) if span > 0 and first > 0 else float("nan")
         shown = {year: words.number(cells["value"].get(year, float("nan"))) for year in years}
         rows.append({"kind": name[kind], **shown, "growth": words.number(growth, 1)})
         ids = {year: [cells.at[year, "id"]] for year in years if year in cells.index}

@@ -42,22 +42,15 @@ def sources_table(package: Package, ids: Iterable[str], lang: str, caption: tupl
     stored = figures.stored(package).loc[wanted]
     region = words.names(package.regions, lang)
     document = words.names(package.documents, lang)
-    promise = "承诺" if lang == "zh" else "promise"
     rows = []
     for _, row in stored.iterrows():
-        grade = promise if pd.isna(row["quality"]) else words.word(words.QUALITY, row["quality"], lang)
-        if pd.isna(row["value"]):  # a dated promise has no number
-            shown = words.aside(row["period"].replace("/", "–"), lang)
-        else:
-            shown = f" {words.dated(row['value'], row['unit'], row['period'], lang, row['comparator'])}"
-        read = [] if pd.isna(row["reading"]) else [words.word(words.READING, row["reading"], lang)]
         rows.append(
             {
-                "figure": f"{row[f'name_{lang}']}{shown}",
+                "figure": words.said(row, lang),
                 "region": "–" if pd.isna(row["region"]) else region[row["region"]],
                 "document": document[row["document"]],
                 "locator": "–" if pd.isna(row["locator"]) else row["locator"],
-                "grade": " · ".join([grade, *read]),
+                "grade": words.grade(row, lang),
                 "note": "" if pd.isna(row[f"note_{lang}"]) else row[f"note_{lang}"],
             }
         )

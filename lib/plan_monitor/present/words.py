@@ -1,6 +1,6 @@
 """The words of a report in both languages: sentences, figures with units, statuses, reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 import pandas as pd
@@ -37,6 +37,7 @@ READING = {
     "realigned": ("错位还原", "realigned"),
     "derived": ("推算", "derived"),
 }
+_PROMISES = ("targets", "milestones", "projects")
 _COMPARATOR = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "", "about": "≈"}
 # units whose English is not the Chinese itself; a unit not listed is printed as stored
 _UNIT = {
@@ -154,6 +155,37 @@ def joined(items: Iterable[str], lang: str) -> str:
         return "".join(items)
     comma, last = ("、", "和") if lang == "zh" else (", ", " and ")
     return comma.join(items[:-1]) + last + items[-1]
+
+
+def said(row: Mapping, lang: str) -> str:
+    """What a stored row says, such as ``Retention rate 98.88 % (2020)``; a dated promise has no number.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of ``figures.stored``.
+    """
+    name = "" if pd.isna(row[f"name_{lang}"]) else row[f"name_{lang}"]
+    if pd.notna(row["value"]):
+        unit = "" if pd.isna(row["unit"]) else row["unit"]
+        comparator = "=" if pd.isna(row["comparator"]) else row["comparator"]
+        return f"{name} {dated(row['value'], unit, row['period'], lang, comparator)}"
+    return name if pd.isna(row["period"]) else name + aside(row["period"].replace("/", "–"), lang)
+
+
+def grade(row: Mapping, lang: str) -> str:
+    """How good a stored row is and how it was read: ``A official text · as printed``.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of ``figures.stored``; one that promises something has no quality.
+    """
+    parts = [] if pd.isna(row["quality"]) else [word(QUALITY, row["quality"], lang)]
+    if row["table"] in _PROMISES:
+        parts.append("承诺" if lang == "zh" else "promise")
+    parts += [] if pd.isna(row["reading"]) else [word(READING, row["reading"], lang)]
+    return " · ".join(parts)
 
 
 def phrase(parts: Iterable[str], lang: str) -> str:

@@ -78,27 +78,16 @@ class Notes:
     def _source(self, row: str) -> str:
         """One stored row: what it says, where it stands, how good it is."""
         stored = self._figures[row]
-        zh, parts = self._lang == "zh", []
+        zh, region = self._lang == "zh", stored["region"]
+        document = self._documents[stored["document"]]
+        parts = [f"《{document}》" if zh else document]
         if stored["table"] != "documents":
-            said = "" if pd.isna(stored[f"name_{self._lang}"]) else stored[f"name_{self._lang}"]
-            if pd.notna(stored["value"]):
-                unit = "" if pd.isna(stored["unit"]) else stored["unit"]
-                comparator = "=" if pd.isna(stored["comparator"]) else stored["comparator"]
-                shown = words.dated(stored["value"], unit, stored["period"], self._lang, comparator)
-                said = f"{said} {shown}"
-            elif pd.notna(stored["period"]):
-                said += words.aside(stored["period"].replace("/", "–"), self._lang)
-            region = stored["region"]
-            parts.append(said if pd.isna(region) else f"{said}{'，' if zh else ', '}{self._regions[region]}")
-        parts.append(
-            f"《{self._documents[stored['document']]}》" if zh else self._documents[stored["document"]]
-        )
+            said = words.said(stored, self._lang)
+            parts.insert(
+                0, said if pd.isna(region) else f"{said}{'，' if zh else ', '}{self._regions[region]}"
+            )
         parts += [stored["locator"]] if pd.notna(stored["locator"]) else []
-        if pd.notna(stored["quality"]):
-            parts.append(words.word(words.QUALITY, stored["quality"], self._lang))
-        if pd.notna(stored["reading"]):
-            parts.append(words.word(words.READING, stored["reading"], self._lang))
-        return " · ".join(parts)
+        return " · ".join(filter(None, [*parts, words.grade(stored, self._lang)]))
 
 
 def mark(notebook: nbformat.NotebookNode) -> list[dict]:
