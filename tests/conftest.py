@@ -1,27 +1,14 @@
 """The shipped data, made-up households, and a small, valid data package that tests may damage."""
 
 import importlib.util
-import tempfile
 from pathlib import Path
 
-import nbval.kernel
 import pandas as pd
 import pytest
 import yaml
-from jupyter_client.manager import KernelManager
 
 from plan_monitor import load
-from plan_monitor.render.kernels import connection
-
-_SCRATCH = tempfile.TemporaryDirectory(prefix="nbval-")
-
-
-def _manager(**options):
-    """nbval's kernels listen on sockets of their own, as those of reports do."""
-    return KernelManager(config=connection(Path(_SCRATCH.name)), **options)
-
-
-nbval.kernel.KernelManager = _manager
+from plan_monitor.kernel import client
 
 ROOT = Path(__file__).parents[1]
 TABLES = {
@@ -50,6 +37,12 @@ o-3,plan-1,retention-rate,532399,2020,=,98.88,%,A,printed,,第一章,,
 o-4,plan-1,rural-income,532399,2020,=,12861,元,A,printed,,第三章,,
 """,
 }
+
+
+def pytest_configure(config):
+    """One template for all kernels of all workers, those of nbval included."""
+    if client.FORKS and not hasattr(config, "workerinput"):
+        client.lend([ROOT / "data"])
 
 
 @pytest.fixture(scope="session")

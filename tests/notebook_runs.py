@@ -1,12 +1,9 @@
 """Run the shipped notebooks and read what they show."""
 
-import tempfile
 from pathlib import Path
 
 import nbformat
 import papermill
-
-from plan_monitor.render.kernels import connection
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
@@ -14,16 +11,14 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 def run(name, tmp_path, **parameters):
     """Texts that a notebook shows with these parameters."""
     path = NOTEBOOKS / f"{name}.ipynb"
-    with tempfile.TemporaryDirectory() as scratch:
-        done = papermill.execute_notebook(
-            path,
-            tmp_path / "done.ipynb",
-            parameters,
-            cwd=path.parent,
-            progress_bar=False,
-            log_output=False,
-            config=connection(Path(scratch)),
-        )
+    done = papermill.execute_notebook(
+        path,
+        tmp_path / "done.ipynb",
+        parameters,
+        request_save_on_cell_execute=False,
+        cwd=path.parent,
+        progress_bar=False,
+    )
     outputs = [output for cell in done.cells for output in cell.get("outputs", [])]
     assert {output.output_type for output in outputs} == {"display_data"}
     return [output.data["text/plain"] for output in outputs]

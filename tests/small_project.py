@@ -4,6 +4,10 @@ from pathlib import Path
 
 import nbformat
 
+from plan_monitor.render import inputs
+from plan_monitor.render.recipes import read
+from plan_monitor.render.sources import Sources
+
 PARAMETERS = """region: str = "532399"  # code / 代码
 as_of: str = "2025-12"
 data: str = ""
@@ -58,3 +62,12 @@ def project(folder: Path, reports: str) -> Path:
         encoding="utf-8",
     )
     return recipes
+
+
+def jobs(recipes: Path, data: Path) -> list:
+    """Checked jobs of a recipes file."""
+    sources = Sources(data)
+    found, findings = read(recipes, sources)
+    found, more = inputs.check(found, recipes.name, sources)
+    assert findings + more == []
+    return found

@@ -1,5 +1,6 @@
 """The files that describe the project say the same thing."""
 
+import itertools
 import re
 import tomllib
 from pathlib import Path
@@ -17,7 +18,7 @@ def project():
 
 def declared():
     extras = project()["optional-dependencies"]
-    return {*project()["dependencies"], *extras["test"], *extras["build"]}
+    return {*project()["dependencies"], *itertools.chain(*extras.values())}
 
 
 def test_environment_yml_equals_pyproject():

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from plan_monitor.ask import lookup
 from plan_monitor.cli import app
 from plan_monitor.figures import stored
+from plan_monitor.render.jobs import Job
 from plan_monitor.render.page import page
-from plan_monitor.render.recipes import Job
 from plan_monitor.tracing import TRACE, is_figure, pack, unpack
 
 ROOT = Path(__file__).parents[1]

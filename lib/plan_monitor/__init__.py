@@ -1,6 +1,20 @@
 """Follow what governments promise in numbers: load a data package, judge, forecast, report."""
 
-from plan_monitor.findings import DataError, Finding
-from plan_monitor.package import Package, check, load
+from importlib import import_module
+from typing import Any
 
-__all__ = ["DataError", "Finding", "Package", "check", "load"]
+# imported when asked for: what needs no data, such as finding out that nothing has changed, need not wait
+_PLACES = {
+    "DataError": "findings",
+    "Finding": "findings",
+    "Package": "package",
+    "check": "package",
+    "load": "package",
+}
+__all__ = list(_PLACES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

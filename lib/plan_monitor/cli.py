@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -14,7 +14,7 @@ from rich.text import Text
 # what the commands need is imported by the commands, so that --help answers at once
 if TYPE_CHECKING:
     from plan_monitor.findings import Finding
-    from plan_monitor.render.recipes import Job
+    from plan_monitor.render.jobs import Job
     from plan_monitor.render.run import Result
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
@@ -43,30 +43,66 @@ def render(
     only: Only = None,
     as_of: AsOf = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Reports made at the same time.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also reports that would not change.")] = False,
+    validate: Annotated[
+        bool, typer.Option("--validate", help="Run each twice and publish only what comes out the same.")
+    ] = False,
+    timeout: Annotated[int, typer.Option(min=1, help="Seconds that one cell may take.")] = 1800,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Make them on a Dask cluster, such as tcp://host:8786."),
+    ] = None,
 ) -> None:
-    """Make the reports: run the notebooks, publish pages and a front page.
+    """Make the reports that are not there yet: run the notebooks, publish pages and a front page.
 
-    Exit status: 0 fine, 1 some report failed, 2 bad input (nothing is written).
+    Exit status: 0 fine, 1 some report failed, 2 bad input (nothing is written), 130 interrupted.
     """
     from plan_monitor.findings import reader_language
-    from plan_monitor.render.run import run
+    from plan_monitor.render.manifest import unchanged
 
     zh = reader_language() == "zh"
-    selected = _checked_jobs(recipes, data, only, as_of)
     out = out or recipes.parent / "output"
+    arguments = {
+        "recipes": str(recipes.resolve()),
+        "data": str(data.resolve()) if data else None,
+        **{"only": only, "as_of": as_of, "validate": validate},
+    }
+    there = None if force else unchanged(out, arguments)
+    if there is not None:
+        print(f"{len(there)} 份报告，均无变化" if zh else f"{len(there)} report(s), none changed")
+        print(out / "index.html")
+        return
+    from plan_monitor.render import executors
+    from plan_monitor.render.run import Busy, Options, run
+
+    options = Options(jobs, scheduler, force, validate, timeout)
     console = Console()
+    if not scheduler:
+        executors.warm_up([data] if data else [])  # while the recipes are read
+    selected = _checked_jobs(recipes, data, only, as_of)
     try:
-        results = list(_shown(run(selected, out, jobs), len(selected), console))
+        results = list(_shown(run(selected, out, options, arguments), len(selected), console))
     except KeyboardInterrupt:
-        console.print("已中断" if zh else "interrupted")
+        console.print("已中断；下次从这里继续" if zh else "interrupted; the next run resumes it")
         raise typer.Exit(INTERRUPTED) from None
+    except Busy:
+        said = f"另一个 render 正在写入 {out}" if zh else f"another render is writing to {out}"
+        _give_up(console, said)
+    except executors.Unreachable as error:
+        _give_up(console, str(error))
     except OSError as error:
-        console.print(f"无法写入 {out}：{error.strerror}" if zh else f"cannot write {out}: {error.strerror}")
-        raise typer.Exit(BAD_INPUT) from None
+        _give_up(
+            console, f"无法写入 {out}：{error.strerror}" if zh else f"cannot write {out}: {error.strerror}"
+        )
     _summary(results, console, zh)
     print(out / "index.html")
     if any(result.reason for result in results):
         raise typer.Exit(FAILED)
+
+
+def _give_up(console: Console, said: str) -> NoReturn:
+    _wide(console, _WHOLE).print(Text(said))
+    raise typer.Exit(BAD_INPUT) from None
 
 
 @app.command()
@@ -211,17 +247,20 @@ def _shown(results: "Iterable[Result]", total: int, console: Console) -> "Iterat
         for done, result in enumerate(results, start=1):
             progress.update(task, completed=done, description=result.job.name)
             if not console.is_terminal:
-                print(f"[{done}/{total}] {result.job.name}: {result.reason or 'ok'}", flush=True)
+                state = result.reason or ("ok" if result.fresh else "unchanged")
+                print(f"[{done}/{total}] {result.job.name}: {state}", flush=True)
             yield result
 
 
 def _summary(results: "list[Result]", console: Console, zh: bool) -> None:
     """Every report and what became of it, failures last so that they are seen."""
     table = Table("报告" if zh else "report", "结果" if zh else "result", box=None)
+    made, there = ("完成", "无变化") if zh else ("ok", "unchanged")
     for result in sorted(results, key=lambda result: (bool(result.reason), result.job.name)):
-        state = (
-            Text(result.reason, style="red") if result.reason else Text("完成" if zh else "ok", style="green")
-        )
+        if result.reason:
+            state = Text(result.reason, style="red")
+        else:
+            state = Text(made, style="green") if result.fresh else Text(there)
         table.add_row(Text(result.job.name), state)
     _wide(console).print(table)
 

@@ -1,12 +1,14 @@
 """The data package: load it, check it, select from it."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
 from plan_monitor import audit_rules, balance_rules, fund_rules, household_rules, validation
+from plan_monitor.files import digest
 from plan_monitor.findings import DataError, Finding
 from plan_monitor.reading import read_table
 
@@ -215,7 +217,7 @@ def check(path: str | Path) -> list[Finding]:
 
 
 def load(path: str | Path | None = None) -> Package:
-    """Load and validate a data package.
+    """Load and validate a data package. A second time in the same process, its files unchanged, is a copy.
 
     Parameters
     ----------
@@ -230,6 +232,13 @@ def load(path: str | Path | None = None) -> Package:
         If no path is given and no ``data/`` is found.
     """
     folder = find_data(path)
+    package = _loaded(folder.resolve(), digest(folder))
+    return replace(package, path=folder, **{table: getattr(package, table).copy() for table in _TABLES})
+
+
+@lru_cache(maxsize=4)
+def _loaded(folder: Path, contents: str) -> Package:
+    """A package whose files have these contents, to be copied: whoever gets it may change its tables."""
     tables, findings = _read(folder)
     if findings:
         raise DataError(findings)

@@ -2,8 +2,8 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
+from plan_monitor.render.jobs import Job
 from plan_monitor.render.page import page
-from plan_monitor.render.recipes import Job
 from small_project import PIXEL
 
 

@@ -1,36 +1,41 @@
-import json
-
 import pytest
 from bs4 import BeautifulSoup
 
+from plan_monitor import files
 from plan_monitor.render import publish
 
 
-def put(folder, name, **about):
-    facts = {"title": name, "headline": "", "region": "", "as_of": "", "edition": "", **about}
-    (folder / f"{name}.ipynb").write_text(json.dumps({"metadata": {"plan_monitor": facts}}), encoding="utf-8")
+@pytest.fixture
+def reports():
+    """Records of a manifest; ``put`` adds one."""
+    return {}
+
+
+def put(folder, reports, name, status="ok", **about):
+    facts = {"title": name, "headline": "", "region": "", "as_of": "", "edition": "", "rank": 0, **about}
+    reports[name] = {"about": facts, "status": status}
     (folder / f"{name}.html").write_text("page", encoding="utf-8")
 
 
-def front(folder):
-    publish.index(folder)
+def front(folder, reports):
+    publish.index(folder, reports)
     return BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
 
 
 def test_an_interrupted_write_leaves_the_old_file(tmp_path):
     path = tmp_path / "page.html"
-    publish.write(path, "old")
+    files.write(path, "old")
     with pytest.raises(UnicodeEncodeError):
-        publish.write(path, "new \ud800")
+        files.write(path, "new \ud800")
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
 
 
-def test_reports_stand_under_their_language_and_domain(tmp_path):
-    put(tmp_path, "b-zh", lang="zh", domain="医疗", headline="够用 <b>12</b> 个月", region="某县")
-    put(tmp_path, "a-zh", lang="zh", domain="教育")
-    put(tmp_path, "a-en", lang="en", domain="Education")
-    soup = front(tmp_path)
+def test_reports_stand_under_their_language_and_domain(tmp_path, reports):
+    put(tmp_path, reports, "b-zh", lang="zh", domain="医疗", headline="够用 <b>12</b> 个月", region="某县")
+    put(tmp_path, reports, "a-zh", lang="zh", domain="教育")
+    put(tmp_path, reports, "a-en", lang="en", domain="Education")
+    soup = front(tmp_path, reports)
     editions = {main["lang"]: main for main in soup.select("main.edition")}
     assert [h.get_text() for h in editions["zh-CN"].select("h2")] == ["医疗", "教育"]
     assert [h.get_text() for h in editions["en"].select("h2")] == ["Education"]
@@ -41,36 +46,35 @@ def test_reports_stand_under_their_language_and_domain(tmp_path):
     assert soup.find_all(["script", "link"]) == []
 
 
-def test_domains_stand_in_the_order_of_the_recipes(tmp_path):
-    put(tmp_path, "a", lang="zh", domain="教育", rank=1, document="某县教育规划")
-    put(tmp_path, "overview", lang="zh", domain="总览", rank=0)
-    put(tmp_path, "b", lang="zh", domain="审计", rank=2)
-    soup = front(tmp_path)
+def test_domains_stand_in_the_order_of_the_recipes(tmp_path, reports):
+    put(tmp_path, reports, "a", lang="zh", domain="教育", rank=1, document="某县教育规划")
+    put(tmp_path, reports, "overview", lang="zh", domain="总览", rank=0)
+    put(tmp_path, reports, "b", lang="zh", domain="审计", rank=2)
+    soup = front(tmp_path, reports)
     assert [h.get_text() for h in soup.select("h2")] == ["总览", "教育", "审计"]
     assert "某县教育规划" in soup.select("article .cover")[1].get_text()
 
 
-def test_one_language_needs_no_switch(tmp_path):
-    put(tmp_path, "a-en", lang="en", domain="Education")
-    soup = front(tmp_path)
+def test_one_language_needs_no_switch(tmp_path, reports):
+    put(tmp_path, reports, "a-en", lang="en", domain="Education")
+    soup = front(tmp_path, reports)
     assert soup.select("input") == []
     assert soup.html["lang"] == "en"
 
 
-def test_only_what_exists_is_listed(tmp_path):
-    put(tmp_path, "a", lang="zh", domain="教育")
-    put(tmp_path, "b", lang="zh", domain="教育")
-    (tmp_path / "b.ipynb").unlink()
-    (tmp_path / "other.ipynb").write_text("{}", encoding="utf-8")
+def test_only_what_exists_is_listed(tmp_path, reports):
+    put(tmp_path, reports, "a", lang="zh", domain="教育")
+    put(tmp_path, reports, "b", lang="zh", domain="教育")
+    (tmp_path / "b.html").unlink()
     (tmp_path / "other.html").write_text("x", encoding="utf-8")
-    assert [h.get_text() for h in front(tmp_path).select("h3")] == ["a"]
+    reports["never"] = {"about": {}, "status": "failed"}
+    assert [h.get_text() for h in front(tmp_path, reports).select("h3")] == ["a"]
 
 
-def test_a_report_whose_update_failed_says_so(tmp_path):
-    put(tmp_path, "a", lang="zh", domain="教育")
-    (tmp_path / "a.failed.ipynb").write_text("{}", encoding="utf-8")
-    assert len(front(tmp_path).select(".stale")) == 1
+def test_a_report_whose_update_failed_says_so(tmp_path, reports):
+    put(tmp_path, reports, "a", "failed", lang="zh", domain="教育")
+    assert len(front(tmp_path, reports).select(".stale")) == 1
 
 
-def test_an_empty_folder_says_that_there_is_nothing(tmp_path):
-    assert "还没有报告" in front(tmp_path).get_text()
+def test_an_empty_folder_says_that_there_is_nothing(tmp_path, reports):
+    assert "还没有报告" in front(tmp_path, reports).get_text()

@@ -1,24 +1,21 @@
 """Real notebooks in real kernels; few, because each takes seconds."""
 
 import json
-import shutil
-import sys
-import tempfile
-from pathlib import Path
 
 import nbformat
 import pytest
 
-from plan_monitor.render import inputs, run
+from plan_monitor.render import run
 from plan_monitor.render.execute import ReportFailed, execute
-from plan_monitor.render.recipes import read
-from plan_monitor.render.sources import Sources
+from plan_monitor.render.run import Options
+from small_project import jobs as checked
 from small_project import notebook, project
 
 ENTRIES = (
     "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', parameters: {lang: en}}\n"
     "  - {notebook: schools/bad.ipynb, name: bad}\n"
 )
+TWO = Options(workers=2)
 
 
 @pytest.fixture
@@ -26,31 +23,44 @@ def jobs(tmp_path, folder):
     notebook(
         tmp_path / "notebooks/schools/bad.ipynb", "print('so far')", "raise ValueError('no 数据\\nmore')"
     )
-    sources = Sources(folder)
-    return inputs.check(read(project(tmp_path, ENTRIES), sources)[0], "recipes.yml", sources)[0]
+    return checked(project(tmp_path, ENTRIES), folder)
+
+
+def made(jobs, out, options=TWO):
+    """Reason by name, of those that were made now."""
+    return {result.job.name: result.reason for result in run.run(jobs, out, options) if result.fresh}
+
+
+def manifest(out):
+    return json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+
+
+def shown(out):
+    """What a folder shows to whoever looks into it."""
+    return sorted(path.name for path in out.iterdir() if path.name[0] != ".")
+
+
+def executed(job, scratch, **options):
+    return execute(job, job.notebook.read_text(encoding="utf-8"), job.notebook.parent, scratch, **options)
 
 
 def test_one_failure_stops_no_other_and_keeps_what_there_is(tmp_path, jobs):
     out = tmp_path / "out"
-    results = {result.job.name: result.reason for result in run.run(jobs, out, 2)}
+    results = made(jobs, out)
     assert results["plan-en"] == ""
     assert results["bad"].startswith("ValueError: no 数据 (cell ")
-    assert sorted(path.name for path in out.iterdir()) == [
-        "bad.failed.ipynb",
-        "index.html",
-        "plan-en.html",
-        "plan-en.ipynb",
-    ]
+    pages = ["bad.failed.ipynb", "index.html", "manifest.json", "plan-en.html", "plan-en.ipynb"]
+    assert shown(out) == pages
     assert "so far" in (out / "bad.failed.ipynb").read_text(encoding="utf-8")
     assert "A county" in (out / "index.html").read_text(encoding="utf-8")
-    executed = json.loads((out / "plan-en.ipynb").read_text(encoding="utf-8"))
-    assert executed["metadata"]["plan_monitor"]["headline"] == "532399 by 2025-12: two reached."
-    assert "papermill" not in executed["metadata"]
+    page = json.loads((out / "plan-en.ipynb").read_text(encoding="utf-8"))
+    assert page["metadata"]["plan_monitor"]["headline"] == "532399 by 2025-12: two reached."
+    assert "papermill" not in page["metadata"]
 
 
 def test_a_run_can_be_repeated_to_the_letter(tmp_path, jobs):
     for folder in ("one", "two"):
-        list(run.run(jobs[:1], tmp_path / folder, 1))
+        made(jobs[:1], tmp_path / folder)
     for name in ("plan-en.html", "plan-en.ipynb", "index.html"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
@@ -58,41 +68,78 @@ def test_a_run_can_be_repeated_to_the_letter(tmp_path, jobs):
 def test_the_notebook_runs_in_its_own_folder(tmp_path, jobs):
     notebook(jobs[1].notebook, "import pathlib; raise LookupError(pathlib.Path.cwd().name)")
     with pytest.raises(ReportFailed) as failure:
-        execute(jobs[1], tmp_path)
+        executed(jobs[1], tmp_path)
     assert failure.value.reason.startswith("LookupError: schools")
 
 
-def test_a_kernel_that_dies_is_a_failure_with_a_reason(tmp_path, jobs):
-    notebook(jobs[1].notebook, "import os; os._exit(1)")
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [("import os; os._exit(1)", "died"), ("import time; time.sleep(60)", "timed out")],
+)
+def test_a_kernel_that_dies_or_runs_away_is_a_failure_with_a_reason_and_keeps_what_there_is(
+    tmp_path, jobs, code, reason
+):
+    notebook(jobs[1].notebook, "print('so far')", code)
     with pytest.raises(ReportFailed) as failure:
-        execute(jobs[1], tmp_path)
+        executed(jobs[1], tmp_path, timeout=5)
     assert "\n" not in failure.value.reason
-    assert "died" in failure.value.reason.lower()
+    assert reason in failure.value.reason
+    outputs = [cell.get("outputs") for cell in nbformat.reads(failure.value.partial, 4).cells]
+    assert any("so far" in str(output) for output in outputs)
 
 
 def test_an_interactive_cell_is_never_rendered(tmp_path, jobs):
     path = jobs[0].notebook
-    made = nbformat.read(path, as_version=4)
-    made.cells.append(
+    changed = nbformat.read(path, as_version=4)
+    changed.cells.append(
         nbformat.v4.new_code_cell("raise ValueError('H0001')", metadata={"tags": ["interactive"]})
     )
-    nbformat.write(made, path)
-    assert [result.reason for result in run.run(jobs[:1], tmp_path / "out", 1)] == [""]
-    assert not any("H0001" in file.read_text(encoding="utf-8") for file in (tmp_path / "out").iterdir())
+    nbformat.write(changed, path)
+    assert made(jobs[:1], tmp_path / "out") == {"plan-en": ""}
+    files = [path for path in (tmp_path / "out").iterdir() if path.suffix in (".html", ".ipynb", ".json")]
+    assert not any("H0001" in file.read_text(encoding="utf-8") for file in files)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="kernels use TCP there")
-def test_kernels_talk_through_sockets_of_their_own_wherever_the_path_is_not_too_long(tmp_path, jobs):
-    code = """
-import json, ipykernel
-raise RuntimeError(json.loads(ipykernel.get_connection_info())["transport"])
-"""
-    notebook(jobs[1].notebook, code)
-    deep = tmp_path / ("d" * 100)
-    deep.mkdir()
-    for scratch, transport in ((Path(tempfile.mkdtemp()), "ipc"), (deep, "tcp")):
-        with pytest.raises(ReportFailed) as failure:
-            execute(jobs[1], scratch)
-        assert failure.value.reason.startswith(f"RuntimeError: {transport}")
-        assert list(scratch.rglob("*-ipc-*")) == []
-        shutil.rmtree(scratch)
+def test_a_report_that_fails_after_it_succeeded_stays_as_it_was_and_says_so(tmp_path, jobs):
+    out = tmp_path / "out"
+    made(jobs[:1], out)
+    before = (out / "plan-en.html").read_bytes()
+    notebook(jobs[0].notebook, "1 / 0")
+    assert "ZeroDivisionError" in made(jobs[:1], out)["plan-en"]
+    assert (out / "plan-en.html").read_bytes() == before
+    assert "The last update failed" in (out / "index.html").read_text(encoding="utf-8")
+    notebook(jobs[0].notebook)
+    assert made(jobs[:1], out) == {"plan-en": ""}
+    assert shown(out) == ["index.html", "manifest.json", "plan-en.html", "plan-en.ipynb"]
+
+
+def test_only_what_comes_out_the_same_again_is_published(tmp_path, jobs):
+    out = tmp_path / "out"
+    notebook(jobs[1].notebook, "import uuid\nprint('always')", "print(uuid.uuid4())")
+    results = made(jobs, out, Options(workers=2, validate=True))
+    assert results["plan-en"] == ""
+    assert results["bad"] == "does not reproduce: code cell 6"
+    assert shown(out) == ["bad.failed.ipynb", "index.html", "manifest.json", "plan-en.html", "plan-en.ipynb"]
+    assert manifest(out)["reports"]["plan-en"]["validated"] is True
+
+
+def test_what_was_published_unvalidated_is_run_when_validation_is_asked_for(tmp_path, jobs):
+    out = tmp_path / "out"
+    made(jobs[:1], out)
+    assert made(jobs[:1], out) == {}
+    assert made(jobs[:1], out, Options(validate=True)) == {"plan-en": ""}
+    assert made(jobs[:1], out, Options(validate=True)) == {}
+    assert made(jobs[:1], out) == {}
+
+
+def test_the_manifest_says_what_a_report_was_made_of(tmp_path, jobs):
+    out = tmp_path / "out"
+    made(jobs, out)
+    record = manifest(out)["reports"]["plan-en"]
+    assert record["parameters"]["lang"] == "en"
+    assert record["status"] == "ok"
+    assert record["versions"]["pandas"]
+    assert record["seconds"]["execute"] > 0
+    assert set(record["files"]) == {"plan-en.html", "plan-en.ipynb"}
+    failed = manifest(out)["reports"]["bad"]
+    assert (failed["status"], failed["reason"][:10]) == ("failed", "ValueError")

@@ -1,14 +1,16 @@
-"""Execute one notebook. Incremental and warm-kernel execution belong here, behind the same function."""
+"""Execute one notebook, in a kernel forked from a warm process."""
 
-import os
 from pathlib import Path
 
 import nbformat
 import papermill
+from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from plan_monitor.render.kernels import connection
-from plan_monitor.render.recipes import Job
+from plan_monitor.render.jobs import Job
+
+KERNEL = "plan-monitor"  # the kernelspec
+TIMEOUT = 1800  # seconds for one cell
 
 
 class ReportFailed(Exception):
@@ -19,17 +21,24 @@ class ReportFailed(Exception):
         self.reason, self.partial = reason, partial
 
 
-def quiet() -> None:
-    """Silence what papermill, nbconvert and kernels would print beside the progress display.
+class _Engine(NBClientEngine):
+    """papermill's engine, writing the notebook once, not before and after every cell."""
 
-    For a process that only executes: kernels inherit its standard error. What matters is a result.
-    """
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, partial, **options):
+        """Execute, and keep what there is also where no cell raised: time ran out, the kernel died."""
+        try:
+            return super().execute_managed_notebook(nb_man, kernel_name, **options)
+        except BaseException:
+            nb_man.output_path = partial
+            raise
 
 
-def execute(job: Job, scratch: Path) -> nbformat.NotebookNode:
-    """Run a job's notebook with its parameters, in the notebook's own folder.
+papermill_engines.register(KERNEL, _Engine)
+
+
+def execute(job: Job, text: str, cwd: Path, scratch: Path, timeout: int = TIMEOUT) -> nbformat.NotebookNode:
+    """Run a job's notebook with its parameters.
 
     Cells tagged ``interactive`` are for whoever works in JupyterLab (a list of households, say): they are
     taken out before anything runs, so that neither a page nor the executed notebook can hold their results.
@@ -38,29 +47,40 @@ def execute(job: Job, scratch: Path) -> nbformat.NotebookNode:
     ----------
     job : Job
         Checked: papermill would only warn about a parameter that the notebook does not have.
+    text : str
+        The notebook.
+    cwd : Path
+        Folder to run in.
     scratch : Path
         Folder for what exists before the notebook has finished; the caller removes it.
+    timeout : int
+        Seconds that one cell may take.
 
     Raises
     ------
     ReportFailed
-        If a cell raises or the kernel dies.
+        If a cell raises or takes too long, or the kernel dies.
     """
     partial = scratch / f"{job.name}.ipynb"
     try:
-        notebook = nbformat.read(job.notebook, as_version=4)
+        notebook = nbformat.reads(text, as_version=4)
         notebook.cells = [c for c in notebook.cells if "interactive" not in c.metadata.get("tags", [])]
         return papermill.execute_notebook(
             notebook,
             partial,
             parameters=job.parameters,
-            cwd=job.notebook.parent,
+            engine_name=KERNEL,
+            kernel_name=KERNEL,
+            request_save_on_cell_execute=False,
+            partial=str(partial),
+            execution_timeout=timeout,
+            # the working directory of this process would be that of its other threads too
+            resources={"metadata": {"path": str(cwd)}},
             progress_bar=False,
-            config=connection(scratch),
         )
     except Exception as error:
-        text = partial.read_text(encoding="utf-8") if partial.exists() else ""
-        raise ReportFailed(_reason(error), text) from None
+        kept = partial.read_text(encoding="utf-8") if partial.exists() else ""
+        raise ReportFailed(_reason(error), kept) from None
 
 
 def _reason(error: Exception) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from plan_monitor.findings import Finding
-from plan_monitor.render.recipes import Job
+from plan_monitor.render.jobs import Job
 from plan_monitor.render.sources import Sources
 
 _NO_REGION = {"zh": "应为数据包 regions.csv 中的地区", "en": "expected a region of the package's regions.csv"}

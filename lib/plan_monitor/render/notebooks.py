@@ -5,16 +5,13 @@ the contract that nbval checks, so what changes from run to run is removed by al
 """
 
 import sys
-import tempfile
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
-from plan_monitor.render.kernels import connection
-
 _CELL_METADATA = ("tags",)
-_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+_KERNEL = {"display_name": "plan-monitor", "language": "python", "name": "plan-monitor"}
 
 
 def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -40,13 +37,8 @@ def refresh(path: Path) -> None:
         If a cell fails; the file stays as it was.
     """
     notebook = nbformat.read(path, as_version=4)
-    with tempfile.TemporaryDirectory() as scratch:
-        NotebookClient(
-            notebook,
-            kernel_name="python3",
-            resources={"metadata": {"path": str(path.parent)}},
-            config=connection(Path(scratch)),
-        ).execute()
+    resources = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, kernel_name=_KERNEL["name"], resources=resources).execute()
     nbformat.write(clean(notebook), path)
 
 

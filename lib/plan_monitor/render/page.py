@@ -11,16 +11,16 @@ from typing import Any
 import nbformat
 import pandas as pd
 from bs4 import BeautifulSoup, Tag
-from jinja2 import Environment, FileSystemLoader
 from nbconvert import HTMLExporter
 from PIL import Image
 
 from plan_monitor.figures import stored
 from plan_monitor.package import load
+from plan_monitor.render.jinja import TEMPLATES, environment
+from plan_monitor.render.jobs import Job
 from plan_monitor.render.notes import Notes, link, mark
-from plan_monitor.render.recipes import LANGUAGES, Job
+from plan_monitor.render.recipes import LANGUAGES
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _CSS_PIXELS_AN_INCH = 96
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
 # figures as pictures, tables and sentences as text; nothing that needs a script
@@ -28,18 +28,10 @@ _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/
 
 
 @cache
-def environment() -> Environment:
-    """Templates of whole pages; everything put into them is escaped."""
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
-
-
-@cache
 def _exporter() -> HTMLExporter:
     return HTMLExporter(
         template_name="report",
-        extra_template_basedirs=[str(_TEMPLATES)],
+        extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         config={"NbConvertBase": {"display_data_priority": _PRIORITY}},
     )

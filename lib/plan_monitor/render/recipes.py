@@ -6,7 +6,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -15,40 +15,17 @@ import yaml
 
 from plan_monitor import periods
 from plan_monitor.findings import Finding
+from plan_monitor.render.jobs import Job
 from plan_monitor.render.sources import TABLES, Source, Sources
 
 LANGUAGES = ("zh", "en")
 _TOP_KEYS = ("notebooks", "domains", "reports")
-_REPORT_KEYS = ("notebook", "name", "parameters", "matrix")
+_REPORT_KEYS = ("notebook", "name", "parameters", "matrix", "reads")
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 _NAME = re.compile(r"\w[\w.\-]*")
 
 # a finding before it knows its line: key, value, expected in Chinese and English
 Problem = tuple[str | None, Any, str, str]
-
-
-@dataclass(frozen=True)
-class Job:
-    """One report to make. ``parameters`` holds every parameter of the notebook, its defaults included.
-
-    ``rank`` is the place of its domain on the front page; what is known only from the data has defaults.
-    """
-
-    name: str
-    notebook: Path
-    domain: str
-    parameters: dict[str, Any]
-    line: int
-    rank: int = 0
-    region_name: str = ""
-    document_name: str = ""
-    edition: str = ""
-    folder: Path | None = None  # of the data package it reads
-
-    @property
-    def lang(self) -> str:
-        """Language of the report."""
-        return self.parameters.get("lang", "zh")
 
 
 def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Finding]]:
@@ -96,7 +73,7 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
     jobs, findings = [], []
     for report, node in zip(recipes["reports"], nodes, strict=True):
         line = node.start_mark.line + 1
-        made, problems = _expand(report, base, domains, line, sources)
+        made, problems = _expand(report, path.parent.resolve(), base, domains, line, sources)
         jobs += made
         findings += [finding(line, problem) for problem in problems]
     names = Counter(job.name.casefold() for job in jobs)
@@ -127,8 +104,9 @@ def _entry_shape(report: Any) -> list[Problem]:
     if not isinstance(report, dict):
         return [(None, report, "应为 notebook、name 等项", "expected keys such as notebook and name")]
     problems = [_unknown(key, _REPORT_KEYS) for key in report if key not in _REPORT_KEYS]
-    for key, kind in {"notebook": str, "name": str, "parameters": dict, "matrix": dict}.items():
-        optional = key in ("parameters", "matrix") and key not in report
+    kinds = {"notebook": str, "name": str, "parameters": dict, "matrix": dict, "reads": list}
+    for key, kind in kinds.items():
+        optional = key in ("parameters", "matrix", "reads") and key not in report
         if not optional and not isinstance(report.get(key), kind):
             problems.append((key, report.get(key), f"应为 {kind.__name__}", f"expected a {kind.__name__}"))
     matrix = report.get("matrix", {})
@@ -146,7 +124,7 @@ def _entry_shape(report: Any) -> list[Problem]:
 
 
 def _expand(
-    report: Any, base: Path, domains: dict, line: int, sources: Sources
+    report: Any, here: Path, base: Path, domains: dict, line: int, sources: Sources
 ) -> tuple[list[Job], list[Problem]]:
     """Jobs of one entry of ``reports``, and its problems."""
     if problems := _entry_shape(report):
@@ -167,6 +145,8 @@ def _expand(
         source = sources.open(notebook, {**defaults, **fixed}.get("data"))
     axes, problems = _axes(given, cell, source)
     problems += _unknown_braces(report["name"], {**defaults, **given})
+    reads, unread = _reads(report.get("reads", []), here)
+    problems += unread
     if problems:
         return [], problems
     folder = notebook.relative_to(base).parent.as_posix()
@@ -181,8 +161,21 @@ def _expand(
             continue
         domain = domains.get(folder, {}).get(parameters.get("lang"), folder)
         parameters |= sources.parameter(notebook)
-        jobs.append(Job(name, notebook, str(domain), parameters, line, rank))
+        jobs.append(Job(name, notebook, str(domain), parameters, line, rank, reads))
     return jobs, problems
+
+
+def _reads(patterns: list, here: Path) -> tuple[tuple[Path, ...], list[Problem]]:
+    """The files that a notebook reads beside its data, and the patterns that fit none."""
+    found, problems = {}, []
+    for pattern in patterns:
+        # pathlib's glob does not go up
+        paths = (here / name for name in glob(str(pattern), root_dir=here, recursive=True))  # noqa: PTH207
+        files = sorted(path.resolve() for path in paths if path.is_file())
+        if not files:
+            problems.append(("reads", pattern, f"{here} 中没有这样的文件", f"no such file in {here}"))
+        found |= dict.fromkeys(files)
+    return tuple(found), problems
 
 
 def _axes(

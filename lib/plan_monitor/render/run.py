@@ -1,60 +1,69 @@
-"""Make reports from jobs, several at a time: execute, lay out, publish; one failure stops no other."""
+"""Make the reports that are not there yet, several at a time, and publish them; a failure stops no other."""
 
-import multiprocessing
 import os
-import shutil
-import tempfile
-import time
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from filelock import FileLock, Timeout
 
-from plan_monitor.render import publish
-from plan_monitor.render.execute import ReportFailed, execute, quiet
-from plan_monitor.render.notebooks import clean
-from plan_monitor.render.page import page
-from plan_monitor.render.recipes import Job
+from plan_monitor import files
+from plan_monitor.files import digest
+from plan_monitor.render import executors, fingerprint, publish
+from plan_monitor.render.jobs import Job
+from plan_monitor.render.manifest import Manifest
+from plan_monitor.render.tasks import Made, Task
 
-# seconds for a worker to end; a busy kernel alone is given about eight before it is killed
-_GRACE = 20
+TIMEOUT = 1800  # seconds for one cell
+_LOCK = ".lock"
+
+
+class Busy(Exception):
+    """Another run is writing to the same folder."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How reports are made.
+
+    Attributes
+    ----------
+    workers : int, optional
+        Reports made at the same time on this machine; by default as many as there are processors.
+    scheduler : str, optional
+        Address of a Dask scheduler, to make them there.
+    force : bool
+        Also those that are there already and would not change.
+    validate : bool
+        Publish only what comes out the same when it is run once more.
+    timeout : int
+        Seconds that one cell may take.
+    """
+
+    workers: int | None = None
+    scheduler: str | None = None
+    force: bool = False
+    validate: bool = False
+    timeout: int = TIMEOUT
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a job; ``reason`` is empty where the report was published."""
+    """What became of a job; ``reason`` is empty where its report is there, ``fresh`` if it was made now."""
 
     job: Job
     reason: str = ""
+    fresh: bool = True
 
 
-def make(job: Job, out: Path, scratch: Path) -> Result:
-    """Make one report: ``<name>.html`` and the executed ``<name>.ipynb``, or ``<name>.failed.ipynb``."""
-    failed = out / f"{job.name}.failed.ipynb"
-    try:
-        notebook = clean(execute(job, scratch))
-        for cell in notebook.cells:
-            if "injected-parameters" in cell.metadata.get("tags", []):
-                cell.id = "injected-parameters"  # papermill draws a random one on every run
-        html, about = page(notebook, job)
-        notebook.metadata[publish.ABOUT] = about
-        publish.write(out / f"{job.name}.ipynb", nbformat.writes(notebook))
-        publish.write(out / f"{job.name}.html", html)
-        failed.unlink(missing_ok=True)
-    except ReportFailed as error:
-        if error.partial:
-            publish.write(failed, error.partial)
-        return Result(job, error.reason)
-    except Exception as error:
-        return Result(job, f"{type(error).__name__}: {error}".splitlines()[0])
-    return Result(job)
-
-
-def run(jobs: list[Job], out: Path, workers: int | None = None) -> Iterator[Result]:
-    """Make reports in parallel and yield each result as it arrives; the front page follows the last.
+def run(
+    jobs: list[Job], out: Path, options: Options = Options(), arguments: dict[str, Any] | None = None
+) -> Iterator[Result]:
+    """Make reports and yield each result as it arrives; the front page and the manifest follow the last.
 
     Parameters
     ----------
@@ -62,46 +71,123 @@ def run(jobs: list[Job], out: Path, workers: int | None = None) -> Iterator[Resu
         Checked jobs; their names are file names below ``out``.
     out : Path
         Folder to publish in; made if missing.
-    workers : int, optional
-        Reports made at the same time; by default as many as there are processors.
+    options : Options
+    arguments : dict, optional
+        What the jobs were read from, by which ``unchanged`` knows the same run again.
 
     Raises
     ------
+    Busy
+        If another run is writing there.
     OSError
-        If the folder cannot be written.
+        If the folder cannot be written, or the disk is full.
+    executors.Unreachable
+        If there is no such scheduler.
     """
     out.mkdir(parents=True, exist_ok=True)
-    publish.index(out)
-    workers = min(workers or os.cpu_count() or 1, len(jobs))
-    # fresh processes: papermill changes the working directory, and a fork would copy the display's thread
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=quiet)
-    scratch = Path(tempfile.mkdtemp(prefix="plan-monitor-"))
+    lock = FileLock(out / _LOCK, timeout=0)
     try:
-        waiting = {executor.submit(make, job, out, scratch): job for job in jobs}
-        # the pool starts a worker after it has heard of the job, and watches it from its next event on:
-        # without one more, the death of the last worker would go unnoticed
-        executor.submit(int)
-        for future in as_completed(waiting):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield Result(waiting[future], "the process making this report was killed")
-    except (KeyboardInterrupt, GeneratorExit):
-        executor.shutdown(wait=False, cancel_futures=True)
-        _end(multiprocessing.active_children())
-        raise
+        lock.acquire()
+    except Timeout:
+        raise Busy from None
+    try:
+        yield from _run(jobs, out, options, arguments)
     finally:
-        executor.shutdown(cancel_futures=True)
-        shutil.rmtree(scratch, ignore_errors=True)
-        publish.index(out)
+        lock.release()
 
 
-def _end(workers: list[multiprocessing.process.BaseProcess]) -> None:
-    """Let workers shut their kernels down, which is all that nbclient does on being told to end; end them."""
-    for worker in workers:
-        worker.terminate()
-    until = time.monotonic() + _GRACE
-    for worker in workers:
-        worker.join(max(0, until - time.monotonic()))
-        worker.kill()
+def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any] | None) -> Iterator[Result]:
+    known = cache(digest)
+    manifest = Manifest(out)
+    prints = {job.name: fingerprint.of(job, known) for job in jobs}
+    stale, there = [], []
+    for job in jobs:
+        current = manifest.current(job.name, prints[job.name], options.validate) and not options.force
+        (there if current else stale).append(job)
+    try:
+        yield from (Result(job, fresh=False) for job in there)
+        for task, made in _made(stale, options):
+            name = task.job.name
+            manifest.note(name, _publish(task, made, out, prints[name], manifest.reports.get(name, {})))
+            yield Result(task.job, made.reason)
+        if all(manifest.reports[job.name]["status"] == "ok" for job in jobs):
+            manifest.last = _last(jobs, prints, arguments, known)
+    finally:
+        manifest.save()
+        publish.index(out, manifest.reports)
+
+
+def _made(jobs: list[Job], options: Options) -> Iterator[tuple[Task, Made]]:
+    """Tasks and what became of them."""
+    if not jobs:
+        return
+    bare = cache(_bare)
+    tasks = [_task(job, bare, options) for job in jobs]
+    if options.scheduler:
+        yield from executors.cluster(tasks, options.scheduler)
+        return
+    workers = min(options.workers or os.cpu_count() or 1, len(tasks))
+    executors.warm_up(sorted({job.folder for job in jobs if job.folder}))
+    yield from executors.local(tasks, workers)
+
+
+def _task(job: Job, bare: Callable[[Path], str], options: Options) -> Task:
+    reads = {os.path.relpath(path, job.notebook.parent): path for path in job.reads}
+    return Task(
+        job=job,
+        notebook=bare(job.notebook),
+        # a worker that sees the notebook's folder sees these too
+        reads={name: path.read_bytes() for name, path in reads.items()} if options.scheduler else {},
+        library=fingerprint.library(),
+        timeout=options.timeout,
+        validate=options.validate,
+    )
+
+
+def _bare(path: Path) -> str:
+    """A notebook's text without outputs, which nobody needs who executes it."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = []
+    return nbformat.writes(notebook)
+
+
+def _publish(task: Task, made: Made, out: Path, fingerprint: str, before: dict[str, Any]) -> dict[str, Any]:
+    """Put the files in their place; what the manifest says of the report."""
+    name = task.job.name
+    for ending, text in made.files.items():
+        files.write(out / f"{name}{ending}", text)
+    if not made.reason:
+        (out / f"{name}.failed.ipynb").unlink(missing_ok=True)
+    return {
+        "notebook": task.job.notebook.name,
+        "parameters": task.job.parameters,
+        "fingerprint": fingerprint,
+        "status": "failed" if made.reason else "ok",
+        "validated": task.validate,
+        "reason": made.reason,
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": made.seconds,
+        "versions": made.versions,
+        "files": {f"{name}{ending}": digest(out / f"{name}{ending}") for ending in made.files},
+        # of a report that failed, the page that is there is the one before
+        "about": made.about or before.get("about", {}),
+    }
+
+
+def _last(
+    jobs: list[Job], prints: dict[str, str], arguments: dict[str, Any] | None, known: Callable[[Path], str]
+) -> dict[str, Any]:
+    """Everything that this run read, to know the same run again without reading recipes or data."""
+    if arguments is None:
+        return {}
+    paths = {Path(arguments["recipes"]), *(job.notebook for job in jobs)}
+    paths |= {job.folder for job in jobs} | {path for job in jobs for path in job.reads}
+    return {
+        "arguments": arguments,
+        "inputs": {str(path): known(path) for path in sorted(paths)},
+        "library": fingerprint.library(),
+        "versions": fingerprint.versions(),
+        "reports": prints,
+    }

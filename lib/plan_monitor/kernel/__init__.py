@@ -1,0 +1,1 @@
+"""Kernels that start warm: forked from a process in which everything a report needs is imported."""

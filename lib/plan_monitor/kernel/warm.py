@@ -1,0 +1,61 @@
+"""What every report needs and pays for anew in a cold kernel: imports, fonts, a first drawing, the data."""
+
+import contextlib
+import importlib
+import os
+import pkgutil
+from pathlib import Path
+
+# no others: what nobody uses would only make every kernel larger
+_LIBRARIES = (
+    *(
+        "IPython.core.completer",
+        "ipykernel.kernelapp",
+        "ipykernel.ipkernel",
+        "matplotlib_inline.backend_inline",
+    ),
+    *("pandas", "seaborn", "statsmodels.api", "scipy.optimize", "tabulate"),
+)
+_OURS = ("plan_monitor.methods", "plan_monitor.present")
+
+
+def up(data: list[Path]) -> None:
+    """Import, draw and load; what cannot be loaded is left to the kernel, which will say why.
+
+    Parameters
+    ----------
+    data : list of Path
+        Data packages that the kernels will probably read; none for the nearest one.
+    """
+    # matplotlib reads it once, when imported; a kernel sets it, as late as when it starts
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    for name in _LIBRARIES:
+        importlib.import_module(name)
+    for name in _OURS:
+        package = importlib.import_module(name)
+        for module in pkgutil.walk_packages(package.__path__, name + "."):
+            importlib.import_module(module.name)
+    _draw()
+    from plan_monitor.package import load
+
+    for folder in data or [None]:
+        with contextlib.suppress(Exception):
+            load(folder)
+
+
+def _draw() -> None:
+    """Draw one chart with Chinese letters and throw it away, the settings of drawing with it."""
+    import io
+
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    from plan_monitor.present import canvas
+
+    with mpl.rc_context():
+        canvas.style()
+        figure = Figure()
+        axes = figure.subplots()
+        axes.plot([0, 1], [0, 1], label="目标 0123456789")
+        axes.legend()
+        figure.savefig(io.BytesIO(), format="png", dpi=120, bbox_inches="tight")

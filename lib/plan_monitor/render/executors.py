@@ -1,0 +1,179 @@
+"""Where reports are made: processes of this machine, or workers of a Dask cluster; the same code for both.
+
+The seam is the standard library's ``concurrent.futures.Executor``.
+"""
+
+import multiprocessing
+import os
+import signal
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from multiprocessing import forkserver
+from pathlib import Path
+from threading import Thread
+
+from plan_monitor.kernel import client
+from plan_monitor.render.tasks import Made, Task, make
+
+_AHEAD = 64  # tasks handed over before they can begin: a million need not fit into memory, nor on a scheduler
+_GRACE = 20  # seconds for a worker to end; a busy kernel alone is given about eight before it is killed
+_RETRIES = 3  # of a report, when a worker of a cluster was lost to it
+
+
+class Unreachable(Exception):
+    """A scheduler that does not answer, or dask.distributed is not installed; the text says which."""
+
+
+def warm_up(data: list[Path]) -> None:
+    """Begin to import what workers and kernels of this machine need, in the processes they are forked from.
+
+    Parameters
+    ----------
+    data : list of Path
+        Data packages that the reports will read; none for the nearest.
+    """
+    if client.FORKS:
+        client.lend(data)
+    _context()
+
+
+def local(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Made]]:
+    """Make reports in processes of this machine and yield each as it comes.
+
+    A worker that is killed takes the whole pool with it; a new one takes over. The reports that were being
+    made are made alone then, one after the other: if one kills its worker again, it was that one.
+    """
+    pending, suspects = deque(tasks), deque()
+    while pending or suspects:
+        alone = not pending
+        batch = deque([suspects.popleft()]) if alone else pending
+        handed: dict[Future, Task] = {}
+        with closing(_Pool(1 if alone else workers)) as pool:
+            try:
+                for future in _handed_over(pool, batch, handed):
+                    made = future.result()
+                    yield handed.pop(future), made
+            except BrokenProcessPool:
+                for future in [future for future in handed if future.done() and not future.exception()]:
+                    yield handed.pop(future), future.result()
+                # workers begin in the order of handing over: of what is not finished, the first were at work
+                lost = [*handed.values()]
+                if alone:
+                    yield lost[0], Made("the process making this report was killed")
+                else:
+                    suspects.extend(lost[:workers])
+                    pending.extendleft(reversed(lost[workers:]))
+
+
+def cluster(tasks: list[Task], scheduler: str) -> Iterator[tuple[Task, Made]]:
+    """Make reports on an existing Dask cluster and yield each as it comes.
+
+    Raises
+    ------
+    Unreachable
+        If nothing answers at the address.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise Unreachable("--scheduler needs dask.distributed: pip install 'plan-monitor[dask]'") from None
+    try:
+        connected = Client(scheduler, timeout="20s", set_as_default=False)
+    except (OSError, ValueError, ImportError) as error:
+        raise Unreachable(f"no Dask scheduler at {scheduler}: {error}".splitlines()[0]) from None
+    with connected:
+        executor = connected.get_executor(retries=_RETRIES, pure=False)
+        handed: dict[Future, Task] = {}
+        try:
+            for future in _handed_over(executor, deque(tasks), handed):
+                task = handed.pop(future)
+                try:
+                    made = future.result()
+                except OSError:  # a full disk
+                    raise
+                except Exception as error:  # every worker that tried was lost
+                    made = Made(f"{type(error).__name__}: {error}".splitlines()[0])
+                yield task, made
+        finally:
+            executor.shutdown(wait=False)  # and so cancel what nobody waits for any more
+
+
+def _handed_over(executor: Executor, waiting: deque[Task], handed: dict[Future, Task]) -> Iterator[Future]:
+    """Hand tasks over, never too many, and yield those that are finished.
+
+    ``handed`` holds what has been handed over; whoever takes a finished one takes it out.
+    """
+    while waiting or handed:
+        while waiting and len(handed) < _AHEAD:
+            future = executor.submit(make, waiting[0])
+            handed[future] = waiting.popleft()
+        yield from wait(handed, return_when=FIRST_COMPLETED).done
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """How workers start: forked from a process that has imported what they need, else each by itself.
+
+    Never as copies of this process, whose display has a thread.
+    """
+    if client.FORKS:
+        multiprocessing.set_forkserver_preload(["plan_monitor.render.report"])
+        usual, tempfile.tempdir = tempfile.tempdir, os.fspath(client.folder())
+        try:
+            forkserver.ensure_running()  # its socket lies where it goes, also when this process is killed
+            return multiprocessing.get_context("forkserver")
+        except OSError:  # the folder is too deep for a socket
+            pass
+        finally:
+            tempfile.tempdir = usual
+    return multiprocessing.get_context("spawn")
+
+
+class _Pool(ProcessPoolExecutor):
+    """A process pool that notices every death, and whose workers end when this process does."""
+
+    def __init__(self, workers: int):
+        self._others = set(multiprocessing.active_children())
+        super().__init__(workers, _context(), _begin, (os.environ.get(client.ADDRESS, ""),))
+
+    def submit(self, *arguments) -> Future:
+        """Submit, and submit nothing: a worker is watched only from the next event after it was started."""
+        future = super().submit(*arguments)
+        super().submit(int)
+        return future
+
+    def close(self) -> None:
+        """End the workers at once: what is not finished by now is not wanted any more."""
+        self.shutdown(wait=False, cancel_futures=True)
+        workers = set(multiprocessing.active_children()) - self._others
+        for worker in workers:
+            worker.terminate()
+        until = time.monotonic() + _GRACE
+        for worker in workers:
+            worker.join(max(0, until - time.monotonic()))
+            worker.kill()
+        self.shutdown()
+
+
+def _begin(kernels: str) -> None:
+    """Prepare a worker: kernels from the template that is lent to it, and nothing on standard error.
+
+    What papermill, nbconvert and kernels print there would stand in the progress display; what matters is a
+    result. On Ctrl-C it is the parent that ends it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if kernels:
+        os.environ[client.ADDRESS] = kernels
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    Thread(target=_follow, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _follow(parent: multiprocessing.process.BaseProcess) -> None:
+    """End with the parent: the pool itself would wait for it for ever."""
+    parent.join()
+    os._exit(1)

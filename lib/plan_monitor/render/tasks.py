@@ -1,0 +1,53 @@
+"""What goes to a worker and what comes back."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from plan_monitor.render.jobs import Job
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job with all that a worker needs beside the data package.
+
+    Attributes
+    ----------
+    notebook : str
+        Text of the notebook, without outputs.
+    reads : dict
+        Path, relative to the notebook's folder → content of the files that it reads beside its data.
+    library : str
+        Digest of the library that asks: a worker with another one makes another report.
+    timeout : int
+        Seconds that one cell may take.
+    validate : bool
+        Whether to run the finished notebook once more and refuse what does not come out the same.
+    """
+
+    job: Job
+    notebook: str
+    reads: dict[str, bytes]
+    library: str
+    timeout: int
+    validate: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a task: text by the ending of its file's name, and for the page what it is about.
+
+    ``reason`` is empty where there is a report; ``seconds`` by step; ``versions`` are the worker's.
+    """
+
+    reason: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+
+
+def make(task: Task) -> Made:
+    """Make a report; see ``report.make``. What makes it is imported where it is made."""
+    from plan_monitor.render import report
+
+    return report.make(task)
