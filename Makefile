@@ -28,7 +28,7 @@ notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data
 	$(BIN)/python -m plan_monitor.checksums data
 	$(BIN)/python -m plan_monitor.render.notebooks notebooks
 
-benchmarks: $(READY)  ## how fast the methods are, beside plain loops over the same work
+benchmarks: $(READY)  ## how fast reports are made and methods computed, beside other ways (half an hour)
 	for file in tests/benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
 lab: $(READY)  ## open the notebooks in JupyterLab

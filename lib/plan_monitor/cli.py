@@ -253,16 +253,20 @@ def _shown(results: "Iterable[Result]", total: int, console: Console) -> "Iterat
 
 
 def _summary(results: "list[Result]", console: Console, zh: bool) -> None:
-    """Every report and what became of it, failures last so that they are seen."""
-    table = Table("报告" if zh else "report", "结果" if zh else "result", box=None)
-    made, there = ("完成", "无变化") if zh else ("ok", "unchanged")
-    for result in sorted(results, key=lambda result: (bool(result.reason), result.job.name)):
-        if result.reason:
-            state = Text(result.reason, style="red")
-        else:
-            state = Text(made, style="green") if result.fresh else Text(there)
-        table.add_row(Text(result.job.name), state)
-    _wide(console).print(table)
+    """How many were made, and which failed."""
+    failed = sorted((result for result in results if result.reason), key=lambda result: result.job.name)
+    there = sum(not result.fresh for result in results)
+    made = len(results) - there - len(failed)
+    print(
+        f"完成 {made}，无变化 {there}，失败 {len(failed)}"
+        if zh
+        else f"{made} made, {there} unchanged, {len(failed)} failed"
+    )
+    if failed:
+        table = Table("失败的报告" if zh else "failed", "原因" if zh else "reason", box=None)
+        for result in failed:
+            table.add_row(Text(result.job.name), Text(result.reason, style="red"))
+        _wide(console).print(table)
 
 
 def main() -> None:

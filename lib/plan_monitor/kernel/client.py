@@ -49,8 +49,12 @@ class Forked:
     def poll(self) -> int | None:
         """Its exit code, minus the signal that ended it; None while it runs."""
         if self.returncode is None:
-            with contextlib.suppress(BlockingIOError):
+            try:
                 self.ended(self.connection.recv(64))
+            except BlockingIOError:
+                pass
+            except OSError:  # its template has died
+                self.ended(b"")
         return self.returncode
 
     def ended(self, told: bytes) -> None:
@@ -178,7 +182,7 @@ def lend(data: list[Path]) -> bool:
     """
     with _starting:
         lent, now = os.environ.get(ADDRESS), stamp(sys.executable, os.environ)
-        if lent and _alive(Path(lent)):
+        if (lent and _alive(Path(lent))) or now in _failed:
             return False
         kept = [t for t in _kept.get(os.getpid(), []) if t.stamp == now and _alive(t.address)]
         try:

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
-from multiprocessing import forkserver
 from pathlib import Path
 from threading import Thread
 
@@ -121,6 +120,8 @@ def _context() -> multiprocessing.context.BaseContext:
     Never as copies of this process, whose display has a thread.
     """
     if client.FORKS:
+        from multiprocessing import forkserver  # which other systems do not have
+
         multiprocessing.set_forkserver_preload(["plan_monitor.render.report"])
         usual, tempfile.tempdir = tempfile.tempdir, os.fspath(client.folder())
         try:

@@ -161,7 +161,7 @@ def _publish(task: Task, made: Made, out: Path, fingerprint: str, before: dict[s
     if not made.reason:
         (out / f"{name}.failed.ipynb").unlink(missing_ok=True)
     return {
-        "notebook": task.job.notebook.name,
+        "notebook": "/".join(task.job.notebook.parts[-2:]),
         "parameters": task.job.parameters,
         "fingerprint": fingerprint,
         "status": "failed" if made.reason else "ok",
