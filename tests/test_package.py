@@ -250,3 +250,15 @@ def test_written_figures_are_read_back(folder, values, encoding, ending):
     pd.testing.assert_series_equal(
         load(folder).observations["value"], pd.Series(values, name="value"), check_exact=False, rtol=1e-12
     )
+
+
+def test_a_package_loaded_again_is_a_copy_and_notices_every_change(folder):
+    first = load(folder)
+    first.targets.loc[0, "value"] = -1.0
+    assert load(folder).targets.loc[0, "value"] == 95
+    path = folder / "targets.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",95,", ",96,"), encoding="utf-8")
+    assert load(folder).targets.loc[0, "value"] == 96
+    path.write_text(path.read_text(encoding="utf-8").replace(",96,", ",many,"), encoding="utf-8")
+    with pytest.raises(DataError):
+        load(folder)

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from plan_monitor.render.tasks import TIMEOUT
+
 # what the commands need is imported by the commands, so that --help answers at once
 if TYPE_CHECKING:
     from plan_monitor.findings import Finding
@@ -47,7 +49,7 @@ def render(
     validate: Annotated[
         bool, typer.Option("--validate", help="Run each twice and publish only what comes out the same.")
     ] = False,
-    timeout: Annotated[int, typer.Option(min=1, help="Seconds that one cell may take.")] = 1800,
+    timeout: Annotated[int, typer.Option(min=1, help="Seconds that one cell may take.")] = TIMEOUT,
     scheduler: Annotated[
         str | None,
         typer.Option(metavar="ADDRESS", help="Make them on a Dask cluster, such as tcp://host:8786."),

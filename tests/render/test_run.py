@@ -40,8 +40,8 @@ def shown(out):
     return sorted(path.name for path in out.iterdir() if path.name[0] != ".")
 
 
-def executed(job, scratch, **options):
-    return execute(job, job.notebook.read_text(encoding="utf-8"), job.notebook.parent, scratch, **options)
+def executed(job, scratch, timeout=60):
+    return execute(job, job.notebook.read_text(encoding="utf-8"), job.notebook.parent, scratch, timeout)
 
 
 def test_one_failure_stops_no_other_and_keeps_what_there_is(tmp_path, jobs):

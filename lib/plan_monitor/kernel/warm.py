@@ -17,6 +17,7 @@ _LIBRARIES = (
     *("pandas", "seaborn", "statsmodels.api", "scipy.optimize", "tabulate"),
 )
 _OURS = ("plan_monitor.methods", "plan_monitor.present")
+_READS_RECIPES = "plan_monitor.render.recipes"  # as the overview does
 
 
 def up(data: list[Path]) -> None:
@@ -35,6 +36,7 @@ def up(data: list[Path]) -> None:
         package = importlib.import_module(name)
         for module in pkgutil.walk_packages(package.__path__, name + "."):
             importlib.import_module(module.name)
+    importlib.import_module(_READS_RECIPES)
     _draw()
     from plan_monitor.package import load
 

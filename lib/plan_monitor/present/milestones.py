@@ -5,8 +5,8 @@ import pandas as pd
 from plan_monitor import periods
 from plan_monitor.package import Package
 from plan_monitor.present import words
+from plan_monitor.present.marks import timeline
 from plan_monitor.present.tables import table
-from plan_monitor.present.timeline import timeline
 
 STATE = {
     "done": ("已完成", "done"),

@@ -12,7 +12,7 @@ from plan_monitor.package import Package
 from plan_monitor.present import words
 from plan_monitor.present.charts import stacked
 from plan_monitor.present.fund import scheme_name
-from plan_monitor.present.progress_table import verdict
+from plan_monitor.present.judgement import verdict
 from plan_monitor.present.tables import table
 
 BASIS = {

@@ -4,7 +4,7 @@ import pandas as pd
 
 from plan_monitor.package import Package
 from plan_monitor.present import words
-from plan_monitor.present.progress_table import verdict
+from plan_monitor.present.judgement import verdict
 from plan_monitor.present.tables import table
 
 EVIDENCE = {

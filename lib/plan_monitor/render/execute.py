@@ -1,16 +1,21 @@
 """Execute one notebook, in a kernel forked from a warm process."""
 
+import contextlib
+import math
+import time
 from pathlib import Path
+from queue import Empty
 
 import nbformat
 import papermill
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from plan_monitor.render.jobs import Job
 
 KERNEL = "plan-monitor"  # the kernelspec
-TIMEOUT = 1800  # seconds for one cell
 
 
 class ReportFailed(Exception):
@@ -19,6 +24,41 @@ class ReportFailed(Exception):
     def __init__(self, reason: str, partial: str):
         super().__init__(reason, partial)
         self.reason, self.partial = reason, partial
+
+
+class Client(AsyncKernelClient):
+    """A client that knows at once when its kernel is ready: jupyter_client listens another 0.2 s for more."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Wait until the kernel has answered, and has said on the other channel that it is idle again.
+
+        Raises
+        ------
+        RuntimeError
+            If it dies, or has not answered in time.
+        """
+        until = time.monotonic() + (timeout or math.inf)
+        while time.monotonic() < until:
+            asked = self.kernel_info()
+            with contextlib.suppress(Empty):
+                reply = None
+                while reply is None or reply["parent_header"].get("msg_id") != asked:
+                    reply = await self.get_shell_msg(timeout=1)
+                said = None
+                while said is None or said["parent_header"].get("msg_id") != asked or not _idle(said):
+                    said = await self.get_iopub_msg(timeout=1)
+                return
+            if not await self.is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+        raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+
+
+def _idle(message: dict) -> bool:
+    return message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"
+
+
+class _Manager(AsyncKernelManager):
+    client_class = f"{__name__}.{Client.__name__}"
 
 
 class _Engine(NBClientEngine):
@@ -37,7 +77,7 @@ class _Engine(NBClientEngine):
 papermill_engines.register(KERNEL, _Engine)
 
 
-def execute(job: Job, text: str, cwd: Path, scratch: Path, timeout: int = TIMEOUT) -> nbformat.NotebookNode:
+def execute(job: Job, text: str, cwd: Path, scratch: Path, timeout: int) -> nbformat.NotebookNode:
     """Run a job's notebook with its parameters.
 
     Cells tagged ``interactive`` are for whoever works in JupyterLab (a list of households, say): they are
@@ -74,6 +114,7 @@ def execute(job: Job, text: str, cwd: Path, scratch: Path, timeout: int = TIMEOU
             request_save_on_cell_execute=False,
             partial=str(partial),
             execution_timeout=timeout,
+            kernel_manager_class=_Manager,
             # the working directory of this process would be that of its other threads too
             resources={"metadata": {"path": str(cwd)}},
             progress_bar=False,

@@ -3,13 +3,14 @@
 The seam is the standard library's ``concurrent.futures.Executor``.
 """
 
+import errno
 import multiprocessing
 import os
 import signal
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
@@ -19,7 +20,7 @@ from threading import Thread
 from plan_monitor.kernel import client
 from plan_monitor.render.tasks import Made, Task, make
 
-_AHEAD = 64  # tasks handed over before they can begin: a million need not fit into memory, nor on a scheduler
+_AHEAD = 64  # tasks handed over before they can begin: not a million, on a scheduler or in memory
 _GRACE = 20  # seconds for a worker to end; a busy kernel alone is given about eight before it is killed
 _RETRIES = 3  # of a report, when a worker of a cluster was lost to it
 
@@ -54,7 +55,7 @@ def local(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Made]]:
         handed: dict[Future, Task] = {}
         with closing(_Pool(1 if alone else workers)) as pool:
             try:
-                for future in _handed_over(pool, batch, handed):
+                for future in _handed_over(pool, batch, handed, lambda: _AHEAD):
                     made = future.result()
                     yield handed.pop(future), made
             except BrokenProcessPool:
@@ -63,7 +64,7 @@ def local(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Made]]:
                 # workers begin in the order of handing over: of what is not finished, the first were at work
                 lost = [*handed.values()]
                 if alone:
-                    yield lost[0], Made("the process making this report was killed")
+                    yield from ((task, Made("the process making this report was killed")) for task in lost)
                 else:
                     suspects.extend(lost[:workers])
                     pending.extendleft(reversed(lost[workers:]))
@@ -80,7 +81,7 @@ def cluster(tasks: list[Task], scheduler: str) -> Iterator[tuple[Task, Made]]:
     try:
         from distributed import Client
     except ImportError:
-        raise Unreachable("--scheduler needs dask.distributed: pip install 'plan-monitor[dask]'") from None
+        raise Unreachable("--scheduler needs dask.distributed: pip install distributed") from None
     try:
         connected = Client(scheduler, timeout="20s", set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
@@ -88,27 +89,35 @@ def cluster(tasks: list[Task], scheduler: str) -> Iterator[tuple[Task, Made]]:
     with connected:
         executor = connected.get_executor(retries=_RETRIES, pure=False)
         handed: dict[Future, Task] = {}
+
+        def ahead() -> int:  # workers may come and go
+            return _AHEAD + 2 * sum(connected.nthreads().values())
+
         try:
-            for future in _handed_over(executor, deque(tasks), handed):
+            for future in _handed_over(executor, deque(tasks), handed, ahead):
                 task = handed.pop(future)
                 try:
                     made = future.result()
-                except OSError:  # a full disk
-                    raise
-                except Exception as error:  # every worker that tried was lost
+                except Exception as error:
+                    if getattr(error, "errno", None) == errno.ENOSPC:
+                        raise
+                    # every worker that tried was lost
                     made = Made(f"{type(error).__name__}: {error}".splitlines()[0])
                 yield task, made
         finally:
             executor.shutdown(wait=False)  # and so cancel what nobody waits for any more
 
 
-def _handed_over(executor: Executor, waiting: deque[Task], handed: dict[Future, Task]) -> Iterator[Future]:
-    """Hand tasks over, never too many, and yield those that are finished.
+def _handed_over(
+    executor: Executor, waiting: deque[Task], handed: dict[Future, Task], room: Callable[[], int]
+) -> Iterator[Future]:
+    """Hand tasks over, never more than ``room`` at a time, and yield those that are finished.
 
     ``handed`` holds what has been handed over; whoever takes a finished one takes it out.
     """
     while waiting or handed:
-        while waiting and len(handed) < _AHEAD:
+        limit = room()
+        while waiting and len(handed) < limit:
             future = executor.submit(make, waiting[0])
             handed[future] = waiting.popleft()
         yield from wait(handed, return_when=FIRST_COMPLETED).done

@@ -137,9 +137,10 @@ def _frame_tables(soup: BeautifulSoup) -> None:
             caption.name, caption["id"] = "figcaption", f"t{number}"
             figure.insert(0, caption)
             frame["aria-labelledby"] = caption["id"]
-        for column, heading in enumerate(table.select("thead th"), start=1):
+        rows = [row.find_all(True, recursive=False) for row in table.select("tbody tr")]
+        for column, heading in enumerate(table.select("thead th")):
             heading["scope"] = "col"
-            cells = table.select(f"tbody tr > :nth-child({column})")
+            cells = [row[column] for row in rows if len(row) > column]
             if cells and all("number" in cell.get("class", []) for cell in cells):
                 heading["class"] = [*heading.get("class", []), "number"]
 

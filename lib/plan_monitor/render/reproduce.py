@@ -53,7 +53,7 @@ def reproduce(notebook: nbformat.NotebookNode, cwd: Path, scratch: Path, timeout
     if done.returncode:
         cells = [int(number) + 1 for number in re.findall(r"^FAILED .*Cell (\d+)", done.stdout, re.MULTILINE)]
         said = ", ".join(map(str, cells[:_NAMED])) + (", ..." if len(cells) > _NAMED else "")
-        last = (done.stdout + done.stderr).strip().splitlines()[-1:]
+        *_, last = ["", *(done.stdout + done.stderr).strip().splitlines()]
         reason = f"does not reproduce: code cell {said}" if cells else f"cannot be run again: {last}"
         raise ReportFailed(reason, nbformat.writes(notebook))
 

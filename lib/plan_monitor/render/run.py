@@ -16,9 +16,8 @@ from plan_monitor.files import digest
 from plan_monitor.render import executors, fingerprint, publish
 from plan_monitor.render.jobs import Job
 from plan_monitor.render.manifest import Manifest
-from plan_monitor.render.tasks import Made, Task
+from plan_monitor.render.tasks import TIMEOUT, Made, Task
 
-TIMEOUT = 1800  # seconds for one cell
 _LOCK = ".lock"
 
 
@@ -153,7 +152,7 @@ def _bare(path: Path) -> str:
     return nbformat.writes(notebook)
 
 
-def _publish(task: Task, made: Made, out: Path, fingerprint: str, before: dict[str, Any]) -> dict[str, Any]:
+def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, Any]) -> dict[str, Any]:
     """Put the files in their place; what the manifest says of the report."""
     name = task.job.name
     for ending, text in made.files.items():
@@ -163,7 +162,7 @@ def _publish(task: Task, made: Made, out: Path, fingerprint: str, before: dict[s
     return {
         "notebook": "/".join(task.job.notebook.parts[-2:]),
         "parameters": task.job.parameters,
-        "fingerprint": fingerprint,
+        "fingerprint": made_of,
         "status": "failed" if made.reason else "ok",
         "validated": task.validate,
         "reason": made.reason,
@@ -183,7 +182,7 @@ def _last(
     if arguments is None:
         return {}
     paths = {Path(arguments["recipes"]), *(job.notebook for job in jobs)}
-    paths |= {job.folder for job in jobs} | {path for job in jobs for path in job.reads}
+    paths |= {job.folder for job in jobs if job.folder} | {path for job in jobs for path in job.reads}
     return {
         "arguments": arguments,
         "inputs": {str(path): known(path) for path in sorted(paths)},

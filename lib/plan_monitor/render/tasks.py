@@ -5,6 +5,8 @@ from typing import Any
 
 from plan_monitor.render.jobs import Job
 
+TIMEOUT = 1800  # seconds for one cell, unless another time is given
+
 
 @dataclass(frozen=True)
 class Task:
