@@ -40,14 +40,10 @@ _SHELL = None
 
 
 def jobs():
-    """One report of each shipped notebook."""
+    """All reports of the project's recipes."""
     sources = Sources()
     found, _ = read(RECIPES, sources)
-    found, _ = inputs.check(found, RECIPES.name, sources)
-    once = {}
-    for job in found:
-        once.setdefault(job.notebook, job)
-    return [*once.values()]
+    return inputs.check(found, RECIPES.name, sources)[0]
 
 
 class Memory(threading.Thread):
@@ -93,7 +89,8 @@ def prepare():
 def cells(job):
     """Run a notebook's cells in this process."""
     os.chdir(job.notebook.parent)
-    _SHELL.reset(new_session=True)
+    _SHELL.user_ns.clear()  # as reset, which also collects garbage and so takes longer
+    _SHELL.init_user_ns()
     with contextlib.redirect_stdout(io.StringIO()):
         for cell in nbformat.read(job.notebook, as_version=4).cells:
             if cell.cell_type == "code":
@@ -184,32 +181,31 @@ def main() -> None:
     os.environ.pop(client.ADDRESS, None)
     work = jobs()
     pools = {"floor": Pool(cells, prepare, WORKERS), "papermill": Pool(plain, import_papermill, WORKERS)}
-    pools["floor"](work * WORKERS)  # whatever happens only once in a process
+    once = list({job.notebook: job for job in work}.values())
+    pools["floor"](once * WORKERS)  # whatever happens only once in a process
     ways = {
         **pools,
         "nbconvert": lambda work: nbconvert(work, WORKERS),
         "plan-monitor": lambda work: ours(work, WORKERS),
     }
-    many = work * 2
-    many = [replace(job, name=f"{number}-{job.name}") for number, job in enumerate(many)]
-    took = {name: timed(way, many) for name, way in ways.items()}
+    took = {name: timed(way, work) for name, way in ways.items()}
     floor, papermill = took["floor"][0], took["papermill"][0]
-    print(f"{len(many)} reports of {len(work)} notebooks, {WORKERS} workers")
+    print(f"{len(work)} reports of {len(once)} notebooks, {WORKERS} workers")
     print("                seconds  a report  overhead  of papermill's  throughput  peak MiB")
     for name, (seconds, peak) in took.items():
-        over = (seconds - floor) * WORKERS / len(many)
+        over = (seconds - floor) * WORKERS / len(work)
         share = (seconds - floor) / (papermill - floor)
         print(
-            f"  {name:<12} {seconds:8.1f}  {seconds / len(many):8.2f}  {over:8.2f}  {share:14.2f}"
+            f"  {name:<12} {seconds:8.1f}  {seconds / len(work):8.2f}  {over:8.2f}  {share:14.2f}"
             f"  {papermill / seconds:9.1f}x  {peak:8.0f}"
         )
     for pool in pools.values():
         pool.executor.shutdown()
-    print(f"\nplan-monitor, {len(many)} reports")
+    print(f"\nplan-monitor, {len(work)} reports")
     for workers in (1, 2, 4):
-        seconds, peak = timed(ours, many, workers)
+        seconds, peak = timed(ours, work, workers)
         print(
-            f"  {workers} workers  {seconds:7.1f} s  {len(many) / seconds:5.2f} reports a second  {peak:6.0f} MiB"
+            f"  {workers} workers  {seconds:7.1f} s  {len(work) / seconds:5.2f} reports a second  {peak:6.0f} MiB"
         )
     small = next(job for job in work if job.name.startswith("plan-"))
     print(f"\nplan-monitor, reports of {small.notebook.name}, {WORKERS} workers")

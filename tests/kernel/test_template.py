@@ -206,6 +206,14 @@ def test_without_a_template_kernels_are_ordinary_ones(program, tmp_path, fault):
     assert [*(tmp_path / "t").iterdir()] == []
 
 
+def test_another_environment_for_the_interpreter_is_an_ordinary_kernel():
+    with kernel(env={**os.environ, "PYTHONHASHSEED": "7"}) as (manager, client):
+        assert type(manager.provisioner.process).__name__ == "Popen"
+        assert said(client, "print(hash('a'))") == said(client, "print(hash('a'))")
+    with kernel() as (manager, client):
+        assert type(manager.provisioner.process).__name__ == "Forked"
+
+
 def test_where_nothing_forks_kernels_are_ordinary_ones(monkeypatch):
     monkeypatch.setattr(templates, "FORKS", False)
     with kernel() as (manager, client):

@@ -252,7 +252,8 @@ def launch(command: list[str], env: dict[str, str], cwd: str, streams: tuple[Any
         kept = _kept.get(os.getpid(), [])
         if kept and (kernel := _ask(kept[-1].address, request, streams)):
             return kernel
-        if now in _failed:
+        # of another environment than this process's own there is no template
+        if now in _failed or now != stamp(python, os.environ):
             return None
         with contextlib.suppress(OSError):
             if kernel := _ask(start(python), request, streams):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -84,27 +85,41 @@ def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str
     ValueError
         If rows are of several regions or schemes.
     """
+    found = _basis(fund, history, as_of)
+    return found if isinstance(found, str) else None
+
+
+class _Basis(NamedTuple):
+    """What a projection starts from: rows by year, the last accounts, components, and their fitted growth."""
+
+    rows: pd.DataFrame
+    start: pd.Series
+    own: pd.DataFrame
+    fits: dict[str, growth.Growth | None]
+
+
+def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) -> _Basis | str:
+    """What a projection starts from, or the code of what stands in its way."""
     for table in (fund, history):
         if table is not None and len(table[SERIES].drop_duplicates()) > 1:
             raise ValueError("a projection needs rows of one region and scheme")
     rows = yearly(fund, as_of)
     if not rows[["income", "expenditure"]].notna().all(axis=1).any():
         return "no_flows"
-    if _start(rows) is None:
+    start = _start(rows)
+    if start is None:
         return "no_reserve"
-    past = rows if history is None else yearly(history, as_of)
-    tables = growth.components(rows), growth.components(past)
-    until = int(_start(rows)["year"])
-    if any(growth.usual(tables[0], name).loc[:until].empty for name in _COMPONENTS):
+    own = growth.components(rows)
+    past = own if history is None else growth.components(yearly(history, as_of))
+    if any(growth.usual(own, name).loc[: int(start["year"])].empty for name in _COMPONENTS):
         return "no_flows"
-    if any((growth.usual(table, name) <= 0).any() for table in tables for name in _COMPONENTS):
+    if any((growth.usual(table, name) <= 0).any() for table in (own, past) for name in _COMPONENTS):
         return "not_positive"
     try:
-        for name in _COMPONENTS:
-            _fit(tables[1], name)
+        fits = {name: _fit(past, name) for name in _COMPONENTS}
     except ValueError:
         return "too_few_years"
-    return None
+    return _Basis(rows, start, own, fits)
 
 
 def project(
@@ -170,13 +185,10 @@ def project(
     """
     if years < 1 or paths < 1:
         raise ValueError(f"years and paths must be at least 1: {years}, {paths}")
-    if (reason := obstacle(fund, history, as_of)) is not None:
-        raise ValueError(f"this fund cannot be projected: {reason}")
-    rows = yearly(fund, as_of)
-    start = _start(rows)
-    own = growth.components(rows)
-    past = own if history is None else growth.components(yearly(history, as_of))
-    fits = {name: _fit(past, name) for name in _COMPONENTS}
+    basis = _basis(fund, history, as_of)
+    if isinstance(basis, str):
+        raise ValueError(f"this fund cannot be projected: {basis}")
+    rows, start, own, fits = basis
     levels = _simulate(own, fits, int(start["year"]), years, paths, seed)
     income, expenditure = (levels["people"] * levels[name] for name in ("income", "expenditure"))
     change = factors(scenario, fits, rows, years)

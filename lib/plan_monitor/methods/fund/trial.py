@@ -57,9 +57,12 @@ def backtest(
 def _trials(known: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: list[int]) -> list[dict]:
     """What one start year says of later ones."""
     flows = known.loc[known["year"] == origin, list(_QUANTITIES)]
-    if flows.isna().any(axis=None) or projection.obstacle(known.assign(balance=0.0)) is not None:
+    if flows.isna().any(axis=None):
         return []
-    result = projection.project(known.assign(balance=0.0), horizons[-1])
+    try:
+        result = projection.project(known.assign(balance=0.0), horizons[-1])
+    except ValueError:  # too little is known to project from there
+        return []
     before = growth.components(known)
     found = []
     for name in _QUANTITIES:
