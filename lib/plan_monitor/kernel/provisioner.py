@@ -45,7 +45,7 @@ class ForkProvisioner(LocalProvisioner):
     async def shutdown_requested(self, restart: bool = False) -> None:
         """Wait for the end that was asked for: jupyter_client itself would look every 0.1 s only."""
         if isinstance(self.process, client.Forked) and self.process.returncode is None:
-            with contextlib.suppress(TimeoutError):
+            with contextlib.suppress(OSError):  # not ended in time, or its template has died
                 loop = asyncio.get_running_loop()
                 self.process.ended(
                     await asyncio.wait_for(loop.sock_recv(self.process.connection, 64), _ENDING)
