@@ -98,7 +98,10 @@ def _answer(
     listener: socket.socket, stamp: str, children: dict[int, socket.socket], selector: selectors.BaseSelector
 ) -> Request | None:
     """Accept one request and fork; the request in the fork, None in the template."""
-    connection, _ = listener.accept()
+    try:
+        connection, _ = listener.accept()
+    except OSError:  # told to retire in the same moment, or whoever asked has gone
+        return None
     try:
         request = receive(connection)
     except (OSError, ValueError, struct.error):
