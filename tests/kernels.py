@@ -35,7 +35,8 @@ def said(client, code, timeout=60):
         elif message["msg_type"] == "error":
             texts.append(message["content"]["ename"])
 
-    client.execute_interactive(code, timeout=timeout, output_hook=hear)
+    reply = client.execute_interactive(code, timeout=timeout, output_hook=hear, stop_on_error=False)
+    assert reply["content"]["status"] != "aborted"
     return "".join(texts).strip()
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 from websocket import create_connection
 
 from kernels import gone, until
@@ -32,10 +34,12 @@ def server():
         stderr=subprocess.DEVNULL,
         env={**inherited, "TMPDIR": str(scratch), "JUPYTER_RUNTIME_DIR": str(scratch / "run")},
     )
-    assert until(lambda: any(scratch.glob("run/jpserver-*.json")), 60)
+    assert until(lambda: any(file.stat().st_size for file in scratch.glob("run/jpserver-*.json")), 60)
     about = json.loads(next(scratch.glob("run/jpserver-*.json")).read_text())
     session = requests.Session()
     session.headers["Authorization"] = f"token {about['token']}"
+    # it writes the file before it listens
+    session.mount("http://", HTTPAdapter(max_retries=Retry(connect=10, backoff_factor=0.1)))
     yield about["url"] + "api/kernels", session, process.pid
     children = psutil.Process(process.pid).children(recursive=True)
     process.terminate()
@@ -67,6 +71,7 @@ def run(kernel, code, wait=True):
         "store_history": False,
         "user_expressions": {},
         "allow_stdin": False,
+        "stop_on_error": False,  # else a kernel drops what it is asked while it clears up after an error
     }
     message = {"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell"}
     channel.send(json.dumps(message))
@@ -79,7 +84,7 @@ def run(kernel, code, wait=True):
             texts.append(heard["content"]["text"])
         elif heard["msg_type"] == "error":
             texts.append(heard["content"]["ename"])
-        elif heard["msg_type"] == "execute_reply":
+        elif heard["content"].get("execution_state") == "idle":  # what was printed may come after the reply
             break
     channel.close()
     return "".join(texts).strip()
