@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kernels import gone, kernel, said, sockets, until
+from kernels import NAMES, gone, kernel, said, sockets, until
 from plan_monitor.kernel import client as templates
 
 pytestmark = pytest.mark.skipif(not templates.FORKS, reason="kernels are ordinary ones on this system")
@@ -93,6 +93,23 @@ def test_the_shipped_notebooks_import_nothing_that_is_not_warm():
         assert said(client, code + "\nprint(sorted(set(sys.modules) - before))") == "[]"
 
 
+@pytest.mark.parametrize("address", ["http://例.cn/x", "http://例.cn/ x"])
+def test_web_addresses_are_checked_as_in_an_ordinary_kernel(address):
+    code = f"""
+import jsonschema, sys
+print("rfc3987_syntax" in sys.modules, jsonschema.FormatChecker(["iri"]).conforms({address!r}, "iri"))
+import rfc3987_syntax
+print(rfc3987_syntax.is_valid_syntax_iri({address!r}))
+"""
+    answers = []
+    for name in NAMES:
+        with kernel(name) as (_, client):
+            answers.append(said(client, code).split())
+    (late, *warm), (_, *ordinary) = answers
+    assert late == "False"
+    assert warm == ordinary == [str(" " not in address)] * 2
+
+
 def test_twenty_kernels_at_once_leave_nothing():
     folder = templates.folder()
     pids, places, errors = [], [], []
@@ -138,7 +155,7 @@ def test_kernels_die_with_their_template_and_the_next_one_has_a_new(tmp_path):
     code = f"""
 import os, signal, sys
 sys.path.insert(0, {TESTS!r})
-from kernels import gone, kernel, said, until
+from kernels import NAMES, gone, kernel, said, until
 parents = []
 for number in range(2):
     with kernel() as (manager, client):

@@ -100,6 +100,12 @@ def test_a_chart_carries_its_text_as_alt():
     assert picture["src"].startswith("data:image/png;base64,")
 
 
+def test_a_picture_that_nobody_described_is_called_one():
+    cells = [*CELLS, prose(f"<img src='data:image/png;base64,{PIXEL}'>")]
+    assert report(cells=cells)[0].select_one(".prose img")["alt"] == "图"
+    assert report("en", cells=cells)[0].select_one(".prose img")["alt"] == "Picture"
+
+
 def test_a_table_scrolls_in_a_labelled_frame():
     soup = report()[0]
     frame = soup.select_one("figure.table > .frame")

@@ -4,7 +4,10 @@ import contextlib
 import importlib
 import os
 import pkgutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 # no others: what nobody uses would only make every kernel larger
 _LIBRARIES = (
@@ -12,6 +15,7 @@ _LIBRARIES = (
         "IPython.core.completer",
         "ipykernel.kernelapp",
         "ipykernel.ipkernel",
+        "ipykernel.debugger",
         "matplotlib_inline.backend_inline",
     ),
     *("pandas", "seaborn", "statsmodels.api", "scipy.optimize", "tabulate"),
@@ -30,19 +34,39 @@ def up(data: list[Path]) -> None:
     """
     # matplotlib reads it once, when imported; a kernel sets it, as late as when it starts
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    for name in _LIBRARIES:
-        importlib.import_module(name)
-    for name in _OURS:
-        package = importlib.import_module(name)
-        for module in pkgutil.walk_packages(package.__path__, name + "."):
-            importlib.import_module(module.name)
-    importlib.import_module(_READS_RECIPES)
+    with _late_grammar():
+        for name in _LIBRARIES:
+            importlib.import_module(name)
+        for name in _OURS:
+            package = importlib.import_module(name)
+            for module in pkgutil.walk_packages(package.__path__, name + "."):
+                importlib.import_module(module.name)
+        importlib.import_module(_READS_RECIPES)
     _draw()
     from plan_monitor.package import load
 
     for folder in data or [None]:
         with contextlib.suppress(Exception):
             load(folder)
+
+
+@contextlib.contextmanager
+def _late_grammar() -> Iterator[None]:
+    """Let jsonschema build its grammar of web addresses, which takes a second, when a schema asks for it."""
+    name = "rfc3987_syntax"
+
+    def is_valid_syntax(term: str, text: str) -> bool:
+        return importlib.import_module(name).is_valid_syntax(term, text)
+
+    if name in sys.modules:  # built already, or done without
+        yield
+        return
+    sys.modules[name] = ModuleType(name)
+    sys.modules[name].is_valid_syntax = is_valid_syntax
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def _draw() -> None:

@@ -53,7 +53,8 @@ def local(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Made]]:
         alone = not pending
         batch = deque([suspects.popleft()]) if alone else pending
         handed: dict[Future, Task] = {}
-        with closing(_Pool(1 if alone else workers)) as pool:
+        folders = sorted({task.job.folder for task in batch if task.job.folder})
+        with closing(_Pool(1 if alone else workers, folders)) as pool:
             try:
                 for future in _handed_over(pool, batch, handed, lambda: _AHEAD):
                     made = future.result()
@@ -146,9 +147,9 @@ def _context() -> multiprocessing.context.BaseContext:
 class _Pool(ProcessPoolExecutor):
     """A process pool that notices every death, and whose workers end when this process does."""
 
-    def __init__(self, workers: int):
+    def __init__(self, workers: int, data: list[Path]):
         self._others = set(multiprocessing.active_children())
-        super().__init__(workers, _context(), _begin, (os.environ.get(client.ADDRESS, ""),))
+        super().__init__(workers, _context(), _begin, (os.environ.get(client.ADDRESS, ""), data))
 
     def submit(self, *arguments) -> Future:
         """Submit, and submit nothing: a worker is watched only from the next event after it was started."""
@@ -169,8 +170,10 @@ class _Pool(ProcessPoolExecutor):
         self.shutdown()
 
 
-def _begin(kernels: str) -> None:
+def _begin(kernels: str, data: list[Path]) -> None:
     """Prepare a worker: kernels from the template that is lent to it, and nothing on standard error.
+
+    While that template warms up, it prepares for laying out.
 
     What papermill, nbconvert and kernels print there would stand in the progress display; what matters is a
     result. On Ctrl-C it is the parent that ends it.
@@ -181,6 +184,9 @@ def _begin(kernels: str) -> None:
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
     Thread(target=_follow, args=(multiprocessing.parent_process(),), daemon=True).start()
+    from plan_monitor.render.page import prepare
+
+    prepare(data)
 
 
 def _follow(parent: multiprocessing.process.BaseProcess) -> None:

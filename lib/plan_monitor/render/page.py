@@ -1,6 +1,7 @@
 """Lay an executed notebook out as one self-contained page that opens on an offline network."""
 
 import base64
+import contextlib
 import copy
 import io
 import re
@@ -12,6 +13,7 @@ import nbformat
 import pandas as pd
 from bs4 import BeautifulSoup, Tag
 from nbconvert import HTMLExporter
+from nbconvert.filters import Highlight2HTML
 from PIL import Image
 
 from plan_monitor.figures import stored
@@ -27,14 +29,32 @@ _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phon
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 
+class _Exporter(HTMLExporter):
+    """nbconvert's, without its last step: it reads the page once more, as long as all else takes."""
+
+    def from_notebook_node(self, nb, resources=None, **options):
+        """Lay the cells out by the template alone."""
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
+        return super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
+
+
 @cache
-def _exporter() -> HTMLExporter:
-    return HTMLExporter(
+def _exporter() -> _Exporter:
+    return _Exporter(
         template_name="report",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         config={"NbConvertBase": {"display_data_priority": _PRIORITY}},
     )
+
+
+def prepare(data: list[Path]) -> None:
+    """Do what all pages of some data packages need once a process; what cannot be read is for them to say."""
+    _exporter()
+    environment()
+    for folder in data:
+        with contextlib.suppress(Exception):
+            _stored(folder)
 
 
 def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]]:
@@ -63,6 +83,8 @@ def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]
     _merge_code(soup)
     _frame_tables(soup)
     _size_pictures(soup)
+    for picture in soup.find_all("img", alt=False):  # a text's own; charts have theirs
+        picture["alt"] = "图" if job.lang == "zh" else "Picture"
     notes = _notes(job.folder, job.lang) if job.folder else None
     if notes:
         link(soup, traces, notes)
