@@ -155,7 +155,7 @@ def test_kernels_die_with_their_template_and_the_next_one_has_a_new(tmp_path):
     code = f"""
 import os, signal, sys
 sys.path.insert(0, {TESTS!r})
-from kernels import NAMES, gone, kernel, said, until
+from kernels import gone, kernel, said, until
 parents = []
 for number in range(2):
     with kernel() as (manager, client):

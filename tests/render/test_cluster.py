@@ -90,9 +90,8 @@ def cluster(tmp_path):
     ]
     yield json.loads(file.read_text())["address"], workers
     families = [psutil.Process(p.pid).children(recursive=True) for p in started if p.poll() is None]
-    for process in reversed(
-        started
-    ):  # the scheduler last: a worker takes leave of it, or looks for it for 30 s
+    # the scheduler last: a worker takes leave of it, or looks for it for 30 s
+    for process in reversed(started):
         process.terminate()
         process.wait(60)
     assert until(lambda: all(gone(child.pid) for family in families for child in family))
