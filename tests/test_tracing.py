@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from plan_monitor.ask import lookup
 from plan_monitor.cli import app
 from plan_monitor.figures import stored
+from plan_monitor.render import page
 from plan_monitor.render.jobs import Job
-from plan_monitor.render.page import page
 from plan_monitor.tracing import TRACE, is_figure, pack, unpack
 
 ROOT = Path(__file__).parents[1]
@@ -58,7 +58,7 @@ def html():
     notebook = nbformat.read(ROOT / "notebooks/audit/plan_audit.ipynb", as_version=4)
     before = nbformat.writes(notebook)
     job = Job("audit", None, "d", {"lang": "zh"}, 1, folder=ROOT / "data")
-    made = BeautifulSoup(page(notebook, job)[0], "html.parser")
+    made = BeautifulSoup(page.html(page.lay_out(notebook, job)), "html.parser")
     assert nbformat.writes(notebook) == before  # the executed notebook is published as it was
     return made
 

@@ -3,7 +3,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from plan_monitor.render.jobs import Job
-from plan_monitor.render.page import page
+from plan_monitor.render.page import html, lay_out
 from small_project import PIXEL
 
 
@@ -47,8 +47,8 @@ def report(lang="zh", cells=CELLS, **about):
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
     parameters = {"region": "532399", "as_of": "2025-12", "lang": lang}
     job = Job("plan-1", None, "学校", parameters, 1, **{"region_name": "某县", "edition": "1.0.0", **about})
-    html, facts = page(notebook, job)
-    return BeautifulSoup(html, "html.parser"), facts
+    page = lay_out(notebook, job)
+    return BeautifulSoup(html(page), "html.parser"), page.about
 
 
 def test_what_the_front_page_says_about_a_report():

@@ -7,7 +7,6 @@ is the picture's ``alt``.
 import importlib.util
 import io
 import textwrap
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +15,8 @@ import seaborn as sns
 from IPython.display import display
 from matplotlib import font_manager
 from matplotlib.figure import Figure
+
+from plan_monitor.present.words import wide
 
 PALETTE = ["#b0302a", "#2b5c8a", "#8a8a8a", "#c98b1b", "#3f7d58", "#6d4c8f"]
 _CLOSING = "，。、；：！？）》”’·,.;:!?)%"  # marks that begin no line
@@ -44,11 +45,6 @@ def style() -> None:
             "legend.frameon": False,
         },
     )
-
-
-def wide(text: str) -> int:
-    """How wide a text is in Latin characters; a Chinese one is as wide as two."""
-    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 def wrapped(text: str, lang: str, width: int) -> str:

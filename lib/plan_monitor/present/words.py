@@ -1,5 +1,6 @@
 """The words of a report in both languages: sentences, figures with units, statuses, reasons."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
@@ -186,6 +187,11 @@ def grade(row: Mapping, lang: str) -> str:
         parts.append("承诺" if lang == "zh" else "promise")
     parts += [] if pd.isna(row["reading"]) else [word(READING, row["reading"], lang)]
     return " · ".join(parts)
+
+
+def wide(text: str) -> int:
+    """How wide a text is in Latin characters; a Chinese one is as wide as two."""
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 def phrase(parts: Iterable[str], lang: str) -> str:

@@ -44,6 +44,10 @@ class Notes:
     def __iter__(self):
         return iter(self._notes)
 
+    def documents(self) -> set[str]:
+        """Ids of the documents that the notes lead to."""
+        return {self._figures[row]["document"] for rows in self._numbers for row in rows}
+
     def cite(self, ids: list[str]) -> tuple[int, str] | None:
         """Number of the note on a figure made of some rows, and what shows on hovering; None without any."""
         known = tuple(dict.fromkeys(row for row in ids if row in self._figures))

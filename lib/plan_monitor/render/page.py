@@ -1,4 +1,4 @@
-"""Lay an executed notebook out as one self-contained page that opens on an offline network."""
+"""Lay an executed notebook out: its page, and what every other format is made from."""
 
 import base64
 import contextlib
@@ -7,7 +7,7 @@ import io
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import nbformat
 import pandas as pd
@@ -20,7 +20,7 @@ from plan_monitor.figures import stored
 from plan_monitor.package import load
 from plan_monitor.render.jinja import TEMPLATES, environment
 from plan_monitor.render.jobs import Job
-from plan_monitor.render.notes import Notes, link, mark
+from plan_monitor.render.notes import Note, Notes, link, mark
 from plan_monitor.render.recipes import LANGUAGES
 
 _CSS_PIXELS_AN_INCH = 96
@@ -57,8 +57,33 @@ def prepare(data: list[Path]) -> None:
             _stored(folder)
 
 
-def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]]:
-    """The page of an executed notebook, and what the front page says about it.
+class Page(NamedTuple):
+    """A report laid out, before it becomes a file of any format.
+
+    Attributes
+    ----------
+    name : str
+        File name without ending.
+    about : dict
+        What the front page says about it: title, headline, region, document, as_of, lang, domain with its
+        rank, and edition.
+    body : BeautifulSoup
+        Text, tables and charts; every figure leads to its note.
+    notes : list of Note
+        Source notes, in the order of their numbers.
+    synthetic : bool
+        Whether some of its figures are made up.
+    """
+
+    name: str
+    about: dict[str, Any]
+    body: BeautifulSoup
+    notes: list[Note]
+    synthetic: bool
+
+
+def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
+    """Lay out an executed notebook.
 
     Parameters
     ----------
@@ -66,11 +91,6 @@ def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]
         Executed; left as it is. Cells tagged with another language are not shown.
     job : Job
         For the cover line.
-
-    Returns
-    -------
-    str, dict
-        HTML; and title, headline, region, document, as_of, lang, domain with its rank, and edition.
     """
     others = {f"lang-{lang}" for lang in LANGUAGES if lang != job.lang}
     shown = copy.deepcopy(notebook)
@@ -99,26 +119,44 @@ def page(notebook: nbformat.NotebookNode, job: Job) -> tuple[str, dict[str, Any]
         "rank": job.rank,
         "edition": job.edition,
     }
+    synthetic = notes is not None and bool(notes.documents() & _stored(job.folder)[2])
+    return Page(job.name, about, soup, list(notes or ()), synthetic)
+
+
+def html(page: Page, others: tuple[str, ...] = ()) -> str:
+    """One self-contained page that opens on an offline network.
+
+    Parameters
+    ----------
+    page : Page
+    others : tuple of str
+        Endings of the files beside it that hold the same in other formats; the page leads there.
+    """
+    contents = _contents(page.body)
+    body = re.sub(r"(?<=\d) %", "\u00a0%", str(page.body))  # a figure and its sign stay on one line
     template = environment().get_template("page.html.j2")
-    contents = _contents(soup)
-    body = re.sub(r"(?<=\d) %", "\u00a0%", str(soup))  # a figure and its sign stay on one line
-    listed = list(notes or ())
-    return template.render(about=about, contents=contents, body=body, notes=listed, name=job.name), about
+    return template.render(
+        about=page.about, contents=contents, body=body, notes=page.notes, name=page.name, formats=others
+    )
 
 
 def _notes(folder: Path, lang: str) -> Notes:
     """Notes on figures of a data package, none cited yet."""
-    figures, names = _stored(folder)
+    figures, names, _ = _stored(folder)
     return Notes(figures, *(table[f"{lang}"] for table in names), lang)
 
 
 @cache
-def _stored(folder: Path) -> tuple[dict[str, dict], tuple[pd.DataFrame, pd.DataFrame]]:
-    """A package's stored rows, and the names of its documents and regions; read once a process."""
+def _stored(folder: Path) -> tuple[dict[str, dict], tuple[pd.DataFrame, pd.DataFrame], set[str]]:
+    """A package's stored rows, names of its documents and regions, and which documents are synthetic.
+
+    Read once a process.
+    """
     package = load(folder)
     documents = package.documents.set_index("id")[["title_zh", "title_en"]].set_axis(LANGUAGES, axis=1)
     regions = package.regions.set_index("code")[["name_zh", "name_en"]].set_axis(LANGUAGES, axis=1)
-    return stored(package).to_dict("index"), (documents, regions)
+    made_up = package.documents.loc[package.documents["type"].eq("synthetic"), "id"]
+    return stored(package).to_dict("index"), (documents, regions), set(made_up)
 
 
 def _take_title(soup: BeautifulSoup) -> str:

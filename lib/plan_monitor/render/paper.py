@@ -1,0 +1,247 @@
+"""What of a page goes on paper: the same text, tables, charts and notes, in the HTML that pandoc reads.
+
+Word and PDF are made from it. Whatever only a screen can do is put into words or left out: code is dropped,
+a figure's link to its note becomes the note's number, and headings are numbered as in official documents.
+"""
+
+import base64
+import copy
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+from plan_monitor.present.words import wide
+from plan_monitor.render.page import Page
+
+# GB/T 9704-2012: A4, 37 mm above and 28 mm left of an area of 156 × 225 mm; body 3号, tables down to 5号
+AREA_MM = (156, 225)
+BODY, SMALL = 16, 10.5  # points
+SIZES = (SMALL, 9, 7.5)  # of letters in tables: the largest in which nothing is torn apart
+_LATIN_MM = 0.3528 / 2  # width of a Latin character or digit, a point of size
+_PADDING_MM = 3  # of a column, both sides
+_PIXEL_MM = 25.4 / 96
+_TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
+_NUMERALS = "〇一二三四五六七八九"
+# statuses by colour and, for who prints in black, by sign; as on the page
+STATUS = {
+    **dict.fromkeys(("achieved", "kept"), ("✓", "#14622f")),
+    "on_track": ("●", "#1d5a8c"),
+    "slow": ("◐", "#825700"),
+    "lagging": ("○", "#a8440a"),
+    **dict.fromkeys(("moving_away", "lost"), ("✕", "#a3191f")),
+}
+
+
+_OWN_NUMBER = re.compile(r"([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+(\.\d+)*\.?\s+)")
+
+
+def paper(page: Page, folder: Path) -> str:
+    """A page as HTML for pandoc, its headings from level 1 on, title and cover left to the caller.
+
+    Parameters
+    ----------
+    page : Page
+        Left as it is.
+    folder : Path
+        Where the charts are written to, as files that the HTML names.
+    """
+    zh = page.about["lang"] == "zh"
+    soup = copy.copy(page.body)
+    for gone in soup.select("details.code"):
+        gone.decompose()
+    for picture in soup.find_all("img"):
+        _picture(picture, folder)
+    for link in soup.select("a.source"):
+        _numbered(soup, link)
+    for figure in soup.select("figure.table"):
+        _table(soup, figure)
+    if page.notes:
+        soup.append(_notes(soup, page, zh))
+    for heading, number in _numbers(soup, zh):
+        said = heading.get_text().strip()
+        heading.string = number + (_OWN_NUMBER.sub("", said) or said)
+        heading.name = {"h2": "h1", "h3": "h2"}[heading.name]
+        heading.attrs.pop("id", None)
+    return re.sub(r"(?<=\d) %", "\u00a0%", str(soup))
+
+
+def cover(page: Page) -> list[str]:
+    """The lines below the title: where, which document, up to when."""
+    about, zh = page.about, page.about["lang"] == "zh"
+    until = ("数据截至 " if zh else "data up to ") + about["as_of"] if about["as_of"] else ""
+    edition = ("数据版本 " if zh else "data edition ") + about["edition"] if about["edition"] else ""
+    first = " · ".join(filter(None, [about["region"], about["document"]]))
+    warning = "含合成数据，不是任何真实地方的情况" if zh else "Contains synthetic data, of no real place"
+    lines = [first, " · ".join(filter(None, [until, edition])), warning * page.synthetic]
+    return [line for line in lines if line]
+
+
+def numeral(number: int) -> str:
+    """A number from 1 to 99 in Chinese.
+
+    >>> [numeral(n) for n in (1, 10, 12, 20, 31)]
+    ['一', '十', '十二', '二十', '三十一']
+    """
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
+    return head + (_NUMERALS[ones] if ones else "")
+
+
+def _numbers(soup: BeautifulSoup, zh: bool) -> Iterator[tuple[Tag, str]]:
+    """Headings and their numbers: 一、 and （一）, in English 1 and 1.1."""
+    first = second = 0
+    for heading in soup.find_all(["h2", "h3"]):
+        if heading.name == "h2":
+            first, second = first + 1, 0
+            yield heading, f"{numeral(first)}、" if zh else f"{first} "
+        else:
+            second += 1
+            yield heading, f"（{numeral(second)}）" if zh else f"{first}.{second} "
+
+
+def _picture(picture: Tag, folder: Path) -> None:
+    """A chart as a file, at its printed size, or smaller where the page is."""
+    head, _, content = picture["src"].partition(",")
+    ending = re.match(r"data:image/(\w+)", head)
+    if not ending:
+        return
+    name = f"chart-{len(list(folder.iterdir()))}.{ending[1]}"
+    (folder / name).write_bytes(base64.b64decode(content))
+    picture["src"] = name
+    picture.attrs.pop("class", None)
+    if "width" in picture.attrs:
+        sides = [float(picture.attrs.pop(side)) * _PIXEL_MM for side in ("width", "height")]
+        scale = min(1, AREA_MM[0] / sides[0], _TALLEST_MM / sides[1])
+        picture["width"] = f"{sides[0] * scale:.1f}mm"
+    if picture.parent.name == "figure":
+        picture.parent.name, picture.parent.attrs = "div", {"data-custom-style": "Chart", "class": "chart"}
+        picture.wrap(BeautifulSoup("", "html.parser").new_tag("p"))
+
+
+def _numbered(soup: BeautifulSoup, link: Tag) -> None:
+    """A figure, and behind it the number of its note, which leads there."""
+    note = soup.new_tag("a", attrs={"href": link["href"]})
+    number = soup.new_tag("sup")
+    number.string = link["href"].removeprefix("#n")
+    note.append(number)
+    if link.get_text() == f"[{number.string}]":
+        link.replace_with(note)
+    else:
+        link.insert_after(note)
+        link.unwrap()
+
+
+def _table(soup: BeautifulSoup, figure: Tag) -> None:
+    """A table as wide as the page, each column by what it holds; statuses by sign and colour."""
+    table = figure.table
+    caption = figure.figcaption
+    if caption is not None:
+        caption = caption.extract()
+        caption.name = "caption"
+        caption.attrs.clear()
+        table.insert(0, caption)
+    table.attrs.clear()
+    rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
+    for row in rows:
+        for cell in row:
+            _cell(soup, cell)
+    shares, size = widths([[_plain(cell) for cell in row] for row in rows])
+    columns = soup.new_tag("colgroup")
+    for share in shares:
+        columns.append(soup.new_tag("col", attrs={"style": f"width:{share:.1f}%"}))
+    (table.caption.insert_after if table.caption else lambda tag: table.insert(0, tag))(columns)
+    table["data-custom-style"] = table_style(size)
+    figure.name, figure.attrs = "div", {"data-typst:text:size": f"{size}pt"}
+    figure.div.unwrap()
+
+
+def table_style(size: float) -> str:
+    """Name of the style in which Word prints a table with letters of a size."""
+    return f"Table{size:g}"
+
+
+def _plain(cell: Tag) -> str:
+    """What a cell holds; of the number of its note, which is small, half of the digits."""
+    texts = ((text, text.parent.name == "sup") for text in cell.find_all(string=True))
+    return "".join(text[len(text) // 2 :] if small else text for text, small in texts)
+
+
+def _cell(soup: BeautifulSoup, cell: Tag) -> None:
+    classes = cell.get("class", [])
+    status = next((name.removeprefix("status-") for name in classes if name.startswith("status-")), None)
+    cell.attrs = {"style": f"text-align:{'right' if 'number' in classes else 'left'}"}
+    if status in STATUS:
+        sign, colour = STATUS[status]
+        # the first for Word, the second for Typst: pandoc hands each to its own
+        attributes = {"data-custom-style": f"Status {status}", "data-typst:text:fill": f'rgb("{colour}")'}
+        said = soup.new_tag("span", attrs=attributes)
+        said.extend([f"{sign} ", *list(cell.contents)])
+        cell.append(said)
+
+
+def widths(rows: list[list[str]]) -> tuple[list[float], float]:
+    """How wide columns are, in percent, and the size of their letters: the largest that tears nothing apart.
+
+    Parameters
+    ----------
+    rows : list of list of str
+        Cells, the headings first.
+    """
+    columns = list(zip(*(row for row in rows if len(row) == len(rows[0])), strict=True))
+    needed = [max(map(_unbroken, column)) + 1 for column in columns]
+    wished = [max(map(wide, column)) + 1 for column in columns]
+    for size in SIZES:
+        room = (AREA_MM[0] - _PADDING_MM * len(columns)) / (_LATIN_MM * size)
+        if sum(needed) <= room:
+            break
+    spare = max(room - sum(needed), 0)
+    more = [min(wish, room) - min(need, room) for wish, need in zip(wished, needed, strict=True)]
+    scale = spare / sum(more) if sum(more) > 0 else 0
+    # what is left over when all have what they wish for is everybody's
+    letters = [need + extra * scale for need, extra in zip(needed, more, strict=True)]
+    padding = _PADDING_MM / (_LATIN_MM * size)
+    total = sum(letters) + padding * len(letters)
+    return [100 * (width + padding) / total for width in letters], size
+
+
+_PIECE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef][，。、；：）》”]*|[^\s\u2e80-\u9fff\uff00-\uffef]+")
+_SHORT, _SHORT_FIGURE = 12, 14  # wide: a name, and a figure with its sign and unit, that stay on one line
+
+
+def _unbroken(text: str) -> int:
+    """How wide the widest piece of a text is that no line break may tear."""
+    if wide(text) <= (_SHORT_FIGURE if any(character.isdigit() for character in text) else _SHORT):
+        return wide(text)
+    return max((wide(piece) for piece in _PIECE.findall(text)), default=0)
+
+
+def _notes(soup: BeautifulSoup, page: Page, zh: bool) -> Tag:
+    """The source notes as a last chapter."""
+    section = soup.new_tag("div")
+    heading = soup.new_tag("h2")
+    heading.string = "数字的来历" if zh else "Source notes"
+    section.append(heading)
+    told = soup.new_tag("p")
+    told.string = (
+        "表中数字右上角的号码指向下列各条：出自哪份文件、哪一处、什么等级；算出来的，列出算它的数。"
+        if zh
+        else "The small number behind a figure is that of its note: document, place and grade; for a "
+        "computed figure, the notes of those it was made of."
+    )
+    section.append(told)
+    small = {"data-custom-style": "Source Note", "data-typst:text:size": f"{SMALL}pt"}
+    notes = soup.new_tag("div", attrs=small)
+    for note in page.notes:
+        line = soup.new_tag("p")
+        place = soup.new_tag("span", attrs={"id": f"n{note.number}"})
+        place.string = f"{note.number}."
+        line.extend([place, f" {note.text}"])
+        for number in note.made_of:
+            link = soup.new_tag("a", attrs={"href": f"#n{number}"})
+            link.string = str(number)
+            line.extend([" ", link])
+        notes.append(line)
+    section.append(notes)
+    return section

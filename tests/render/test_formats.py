@@ -1,0 +1,297 @@
+"""Word, PDF and Excel of a page: whole, in the layout of official documents, each figure with its source."""
+
+import copy
+import importlib.util
+import io
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import nbformat
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from plan_monitor.render.formats import formats
+from plan_monitor.render.jobs import Job
+from plan_monitor.render.page import lay_out
+from plan_monitor.render.paper import AREA_MM, numeral, widths
+from plan_monitor.render.tasks import FORMATS
+from plan_monitor.render.workbook import number
+
+ROOT = Path(__file__).parents[2]
+POINT = 25.4 / 72
+HANGING = 17 * POINT  # a mark of punctuation may hang out of the area by its width
+poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
+office = pytest.mark.skipif(
+    shutil.which("soffice") is None or shutil.which("pdftotext") is None,
+    reason="needs libreoffice-writer and poppler-utils",
+)
+# Chinese, wide tables, many notes; synthetic data; a page in English
+REPORTS = {
+    "plan": ("education/plan.ipynb", {"region": "532300", "as_of": "2025-12", "lang": "zh"}),
+    "balance": ("education/balance.ipynb", {"region": "990001", "as_of": "2025-12", "lang": "zh"}),
+    "coupling": ("rural/coupling.ipynb", {"as_of": "2025-12", "lang": "en"}),
+}
+
+
+@pytest.fixture(scope="module", params=REPORTS)
+def made(request, tmp_path_factory):
+    """A report in all formats, in a folder; and its page."""
+    path, parameters = REPORTS[request.param]
+    notebook = nbformat.read(next((ROOT / "notebooks").rglob(Path(path).name)), as_version=4)
+    job = Job(request.param, None, "d", parameters, 1, folder=ROOT / "data", region_name="某地")
+    page = lay_out(notebook, job)
+    folder = tmp_path_factory.mktemp("made")
+    for ending, content in formats(page, FORMATS).items():
+        data = content.encode() if isinstance(content, str) else content
+        (folder / f"report{ending}").write_bytes(data)
+    return folder, page
+
+
+def text_of(pdf):
+    return subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True).stdout
+
+
+def ends(pdf):
+    """Left and right end of every word, in mm."""
+    found = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True).stdout
+    words = re.findall(r'xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"', found)
+    return [(float(left) * POINT, float(right) * POINT) for left, right in words]
+
+
+def chinese(text):
+    return set(re.findall(r"[\u4e00-\u9fff]", text))
+
+
+def headline(page):
+    return re.findall(r"\d[\d.,]*", page.about["headline"])
+
+
+@poppler
+def test_a_pdf_holds_the_whole_page(made):
+    folder, page = made
+    said = text_of(folder / "report.pdf")
+    assert "\ufffd" not in said
+    assert headline(page)
+    assert all(figure in said for figure in headline(page))
+    assert chinese(page.about["title"] + page.body.get_text()) - chinese(
+        "".join(fold.get_text() for fold in page.body.select("details.code"))
+    ) <= chinese(said)
+    assert all(f"{note.number}." in said for note in page.notes)
+
+
+@poppler
+def test_a_pdf_brings_its_fonts(made):
+    folder, _ = made
+    listed = subprocess.run(["pdffonts", folder / "report.pdf"], capture_output=True, text=True).stdout
+    rows = [line.split() for line in listed.splitlines()[2:]]
+    assert any("NotoSerifCJKsc" in row[0] for row in rows)
+    assert all(row[-5] == "yes" for row in rows)  # embedded
+
+
+@poppler
+def test_nothing_in_a_pdf_is_wider_than_its_area(made):
+    folder, _ = made
+    words = ends(folder / "report.pdf")
+    assert len(words) > 500
+    assert min(left for left, _ in words) >= 28 - HANGING
+    assert max(right for _, right in words) <= 28 + AREA_MM[0] + HANGING
+
+
+def test_word_names_chinese_fonts_for_all_its_text(made):
+    folder, _ = made
+    document = docx.Document(folder / "report.docx")
+    fonts = {}
+    for style in document.styles:
+        if style.element.rPr is not None and style.element.rPr.rFonts is not None:
+            fonts[style.name] = style.element.rPr.rFonts.get(qn("w:eastAsia"))
+    used = {paragraph.style.name for paragraph in document.paragraphs}
+    used |= {
+        paragraph.style.name
+        for table in document.tables
+        for row in table.rows[:3]
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+    }
+    assert fonts["Heading 1"] == "黑体"
+    assert fonts["Body Text"] == "仿宋"
+    assert all(fonts.get(name) for name in used), used
+
+
+def test_word_has_the_layout_of_official_documents(made):
+    folder, page = made
+    document = docx.Document(folder / "report.docx")
+    section = document.sections[0]
+    assert section.page_width == pytest.approx(Mm(210), abs=Mm(0.1))
+    assert section.top_margin == pytest.approx(Mm(37), abs=Mm(0.1))
+    area = section.page_width - section.left_margin - section.right_margin
+    assert area == pytest.approx(Mm(156), abs=Mm(0.1))
+    assert document.paragraphs[0].text == page.about["title"]
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    chinese_page = page.about["lang"] == "zh"
+    assert headings == [
+        text
+        for text, number in zip(headings, range(1, 99), strict=False)
+        if text.startswith(f"{numeral(number)}、" if chinese_page else f"{number} ")
+    ]
+    listed = [p for p in document.element.iter(qn("w:pStyle")) if p.get(qn("w:val")) == "TOC1"]
+    assert len(listed) == len(headings)
+    foot = section.footer._element.xml
+    assert "PAGE" in foot
+
+
+def test_tables_in_word_fit_and_repeat_their_heading(made):
+    folder, page = made
+    document = docx.Document(folder / "report.docx")
+    assert len(document.tables) == len(page.body.select("figure.table"))
+    for table in document.tables:
+        assert sum(column.width for column in table.columns) <= Mm(AREA_MM[0] + 0.5)
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert table.style.name.startswith("Table")
+
+
+def test_charts_are_in_word_with_their_text(made):
+    folder, page = made
+    charts = page.body.select(".chart img")
+    pictures = docx.Document(folder / "report.docx").inline_shapes
+    assert len(pictures) == len(charts) > 0
+    for picture, chart in zip(pictures, charts, strict=True):
+        assert picture.width <= Mm(AREA_MM[0] + 0.1)
+        assert picture._inline.docPr.get("descr").split() == chart["alt"].split()
+
+
+@office
+def test_libreoffice_reads_word_with_every_character_and_no_table_runs_off(made, tmp_path):
+    folder, page = made
+    fonts = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
+    (tmp_path / "fonts.conf").write_text(
+        f"<fontconfig><dir>{fonts}</dir><dir>/usr/share/fonts</dir>"
+        f"<cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
+    )
+    subprocess.run(
+        [
+            *("soffice", "--headless", f"-env:UserInstallation=file://{tmp_path / 'user'}"),
+            *("--convert-to", "pdf", "--outdir", tmp_path, folder / "report.docx"),
+        ],
+        env={**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")},
+        capture_output=True,
+        check=True,
+        timeout=240,
+    )
+    said = text_of(tmp_path / "report.pdf")
+    assert "\ufffd" not in said
+    assert all(figure in said for figure in headline(page))
+    written = "".join(
+        part.text or "" for part in docx.Document(folder / "report.docx").element.iter(qn("w:t"))
+    )
+    assert chinese(written) <= chinese(said)
+    assert max(right for _, right in ends(tmp_path / "report.pdf")) <= 28 + AREA_MM[0] + HANGING
+
+
+def test_excel_has_a_sheet_for_each_table_and_numbers_that_lead_to_their_source(made):
+    folder, page = made
+    book = openpyxl.load_workbook(folder / "report.xlsx")
+    tables = page.body.select("figure.table")
+    assert len(book.sheetnames) == len(tables) + 2
+    sources = book[book.sheetnames[-1]]
+    assert sources.max_row == len(page.notes) + 1
+    linked = 0
+    for sheet, figure in zip(book.worksheets[1:-1], tables, strict=True):
+        rows = figure.table.find_all("tr")
+        assert sheet["A1"].value == figure.figcaption.get_text().strip()
+        assert sheet.max_row == len(rows) + 1
+        for row, cells in zip(sheet.iter_rows(min_row=2), rows, strict=True):
+            for cell, shown in zip(row, cells.find_all(["th", "td"], recursive=False), strict=False):
+                assert cell.data_type != "f"
+                anchor = shown.find("a", class_="source")
+                if anchor:
+                    linked += 1
+                    line = int(re.search(r"!A(\d+)$", cell.hyperlink.location)[1])
+                    assert sources.cell(line, 1).value == int(anchor["href"][2:])
+                value = number(shown.get_text().strip())
+                if value and shown.name == "td" and "status-" not in str(shown.get("class")):
+                    assert cell.value == pytest.approx(value[0])
+    assert linked > 10
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_synthetic_data_are_named_on_the_first_page(made, ending):
+    folder, page = made
+    warning = "含合成数据"
+    if ending == "docx":
+        said = "".join(p.text for p in docx.Document(folder / "report.docx").paragraphs[:5])
+    elif ending == "xlsx":
+        cells = openpyxl.load_workbook(folder / "report.xlsx").worksheets[0]["A1:A6"]
+        said = "".join(str(row[0].value) for row in cells)
+    elif shutil.which("pdftotext"):
+        said = text_of(folder / "report.pdf")[:2000]
+    else:
+        pytest.skip("needs poppler-utils")
+    assert (warning in said) == page.synthetic == (page.name == "balance")
+
+
+def tiny(cells, lang="zh"):
+    html = "<table class='report-table'><caption>表</caption><thead><tr><th>名称</th><th>值</th></tr></thead><tbody>"
+    html += "".join(f"<tr><td>{name}</td><td class='number'>{value}</td></tr>" for name, value in cells)
+    output = nbformat.v4.new_output("display_data", data={"text/html": html + "</tbody></table>"})
+    code = nbformat.v4.new_code_cell("x", outputs=[output])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 题 =1"), code])
+    return lay_out(notebook, Job("tiny", None, "d", {"lang": lang}, 1))
+
+
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(&quot;http://x&quot;)", "http://x.cn"]
+)
+def test_text_of_a_cell_is_never_a_formula_or_a_link(name):
+    page = tiny([(name, "=2+2")])
+    sheet = openpyxl.load_workbook(io.BytesIO(formats(page, ("xlsx",))[".xlsx"])).worksheets[1]
+    cells = [sheet["A3"], sheet["B3"]]
+    assert all(cell.data_type != "f" and cell.hyperlink is None for cell in cells)
+    assert str(cells[1].value) == "=2+2"
+
+
+def test_sheets_may_have_any_caption_and_the_same():
+    page = tiny([("a", "1")])
+    caption = page.body.select_one("figcaption")
+    caption.string = "[a]:*?/\\ 'b' " * 5
+    page.body.append(copy.copy(page.body.select_one("figure.table")))
+    book = openpyxl.load_workbook(io.BytesIO(formats(page, ("xlsx",))[".xlsx"]))
+    assert len(set(book.sheetnames)) == 3
+    assert all(len(name) <= 31 for name in book.sheetnames)
+
+
+def test_the_same_page_is_the_same_file():
+    once, again = (formats(tiny([("某校", "1,234.5 %"), ("x", "–")]), FORMATS) for _ in range(2))
+    assert once == again
+
+
+def test_markup_in_names_stays_text():
+    files = formats(tiny([("#link &lt;b&gt; $x$ *y* [z] @w", "1")]), FORMATS)
+    with zipfile.ZipFile(io.BytesIO(files[".docx"])) as archive:
+        text = docx.Document(io.BytesIO(files[".docx"]))
+        assert archive.testzip() is None
+    assert text.tables[0].cell(1, 0).text == "#link <b> $x$ *y* [z] @w"
+    assert text.paragraphs[0].text == "题 =1"
+
+
+def test_columns_are_as_wide_as_what_they_hold():
+    shares, size = widths([["名称", "值"], ["某县一所中心小学和它的教学点" * 3, "12.5 %"]])
+    assert size == 10.5
+    assert sum(shares) == pytest.approx(100)
+    assert shares[0] > 3 * shares[1]
+    many = [["一二三四五六"] * 14, ["1,234,567.8"] * 14]
+    assert widths(many)[1] < 10.5
+
+
+def test_only_what_is_asked_for_is_made():
+    assert set(formats(tiny([("a", "1")]), ())) == {".html"}
+    page = formats(tiny([("a", "1")]), ("pdf",))
+    assert set(page) == {".html", ".pdf"}
+    assert 'href="tiny.pdf"' in page[".html"]
+    assert 'href="tiny.docx"' not in page[".html"]
