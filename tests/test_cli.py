@@ -42,7 +42,8 @@ def test_render_publishes_and_says_so_quietly(tmp_path, folder):
     assert (done.returncode, done.stderr) == (0, "")
     assert "[1/1] plan-zh: ok" in done.stdout
     produced = sorted(path.name for path in (recipes.parent / "output").iterdir())
-    assert produced == [".lock", "index.html", "manifest.json", "plan-zh.html", "plan-zh.ipynb"]
+    made = [f"plan-zh.{ending}" for ending in ("docx", "html", "ipynb", "pdf", "xlsx")]
+    assert produced == [".lock", "index.html", "manifest.json", *made]
 
 
 def test_a_failed_report_is_exit_status_1(tmp_path, folder):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from enum import StrEnum
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
@@ -11,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from plan_monitor.render.tasks import TIMEOUT
+from plan_monitor.render.tasks import FORMATS, TIMEOUT
 
 # what the commands need is imported by the commands, so that --help answers at once
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ AsOf = Annotated[
 Only = Annotated[
     str | None, typer.Option(help="Only reports whose name contains this; * and ? match anything.")
 ]
+Format = StrEnum("Format", ["html", *FORMATS])
 _WHOLE = 500  # columns: a figure, its document and its place on one line
 _RECIPES = Path("reports/recipes.yml")
 
@@ -49,6 +51,10 @@ def render(
     validate: Annotated[
         bool, typer.Option("--validate", help="Run each twice and publish only what comes out the same.")
     ] = False,
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option("--format", help="Only these formats, each with the option anew; html is always made."),
+    ] = None,
     timeout: Annotated[int, typer.Option(min=1, help="Seconds that one cell may take.")] = TIMEOUT,
     scheduler: Annotated[
         str | None,
@@ -64,10 +70,11 @@ def render(
 
     zh = reader_language() == "zh"
     out = out or recipes.parent / "output"
+    asked = [ending for ending in FORMATS if formats is None or ending in formats]
     arguments = {
         "recipes": str(recipes.resolve()),
         "data": str(data.resolve()) if data else None,
-        **{"only": only, "as_of": as_of, "validate": validate},
+        **{"only": only, "as_of": as_of, "validate": validate, "formats": asked},
     }
     there = None if force else unchanged(out, arguments)
     if there is not None:
@@ -77,7 +84,7 @@ def render(
     from plan_monitor.render import executors
     from plan_monitor.render.run import Busy, Options, run
 
-    options = Options(jobs, scheduler, force, validate, timeout)
+    options = Options(jobs, scheduler, force, validate, timeout, tuple(asked))
     console = Console()
     if not scheduler:
         executors.warm_up([data] if data else [])  # while the recipes are read

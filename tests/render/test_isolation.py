@@ -95,7 +95,11 @@ def published(tmp_path):
 
 
 def reports(count):
-    pages = [f"plan-{number}.{kind}" for number in range(count) for kind in ("html", "ipynb")]
+    pages = [
+        f"plan-{number}.{kind}"
+        for number in range(count)
+        for kind in ("docx", "html", "ipynb", "pdf", "xlsx")
+    ]
     return sorted(["index.html", "manifest.json", *pages])
 
 
@@ -197,7 +201,7 @@ def test_ctrl_c_ends_at_once_keeps_what_is_finished_and_the_next_run_resumes(
     assert running.returncode == 130
     assert "interrupted" in out
     assert "Traceback" not in out + err
-    assert published(tmp_path) == ["index.html", "manifest.json", "plan-0.html", "plan-0.ipynb"]
+    assert published(tmp_path) == reports(1)
     assert until(lambda: all(gone(relative.pid) for relative in relatives))
     assert [*scratch.iterdir()] == []
     release(signs)

@@ -6,6 +6,7 @@ manifest itself is written at the end of a run.
 
 import contextlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +38,15 @@ class Manifest:
                 record = json.loads(line)
                 self.reports[record.pop("name")] = record
 
-    def current(self, name: str, fingerprint: str, validated: bool) -> bool:
-        """Whether a report is there, made of just this, and as it was published; if asked for, run twice."""
+    def current(self, name: str, fingerprint: str, validated: bool, formats: Iterable[str]) -> bool:
+        """Whether a report is there, made of just this, and as it was published.
+
+        If it is asked for, also run twice, and in these formats.
+        """
         record = self.reports.get(name, {})
         made = record.get("status") == "ok" and record.get("fingerprint") == fingerprint
         made = made and record["validated"] >= validated
+        made = made and all(f"{name}.{ending}" in record["files"] for ending in formats)
         return made and all(digest(self.folder / file) == sha for file, sha in record["files"].items())
 
     def note(self, name: str, record: dict[str, Any]) -> None:
@@ -89,5 +94,6 @@ def unchanged(folder: Path, arguments: dict[str, Any]) -> list[str] | None:
     if any(digest(Path(path)) != known for path, known in last["inputs"].items()):
         return None
     prints = last["reports"].items()
-    current = all(manifest.current(name, made_of, arguments["validate"]) for name, made_of in prints)
+    asked = arguments["validate"], arguments["formats"]
+    current = all(manifest.current(name, made_of, *asked) for name, made_of in prints)
     return [*last["reports"]] if current else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from plan_monitor import files
 from plan_monitor.render.jinja import environment
+from plan_monitor.render.tasks import FORMATS
 
 
 def index(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
@@ -19,7 +20,11 @@ def index(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
         Of the manifest. One whose last run failed is listed as such, if there is an earlier page.
     """
     entries = [
-        {**record["about"], "name": name, "stale": record["status"] != "ok"}
+        {
+            **record["about"],
+            **{"name": name, "stale": record["status"] != "ok"},
+            "formats": [ending for ending in FORMATS if (folder / f"{name}.{ending}").is_file()],
+        }
         for name, record in reports.items()
         if record["about"] and (folder / f"{name}.html").is_file()
     ]

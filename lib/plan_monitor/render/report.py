@@ -12,8 +12,9 @@ import nbformat
 from plan_monitor.kernel import client
 from plan_monitor.render import fingerprint
 from plan_monitor.render.execute import ReportFailed, execute
+from plan_monitor.render.formats import formats
 from plan_monitor.render.notebooks import clean
-from plan_monitor.render.page import page
+from plan_monitor.render.page import lay_out
 from plan_monitor.render.reproduce import reproduce
 from plan_monitor.render.tasks import Made, Task
 
@@ -53,9 +54,10 @@ def make(task: Task) -> Made:
                 reproduce(notebook, cwd, Path(scratch), task.timeout)
                 passed("validate")
         with _LAYING_OUT:
-            html, about = page(notebook, task.job)
+            page = lay_out(notebook, task.job)
+        about, files = page.about, formats(page, task.formats)
         notebook.metadata[ABOUT] = about
-        files = {".ipynb": nbformat.writes(notebook), ".html": html}
+        files[".ipynb"] = nbformat.writes(notebook)
         passed("page")
     except ReportFailed as error:
         partial = {".failed.ipynb": error.partial} if error.partial else {}

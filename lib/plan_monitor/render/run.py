@@ -16,7 +16,7 @@ from plan_monitor.files import digest
 from plan_monitor.render import executors, fingerprint, publish
 from plan_monitor.render.jobs import Job
 from plan_monitor.render.manifest import Manifest
-from plan_monitor.render.tasks import TIMEOUT, Made, Task
+from plan_monitor.render.tasks import FORMATS, TIMEOUT, Made, Task
 
 _LOCK = ".lock"
 
@@ -41,6 +41,8 @@ class Options:
         Publish only what comes out the same when it is run once more.
     timeout : int
         Seconds that one cell may take.
+    formats : tuple of str
+        Those of ``FORMATS`` to make beside the page and the notebook.
     """
 
     workers: int | None = None
@@ -48,6 +50,7 @@ class Options:
     force: bool = False
     validate: bool = False
     timeout: int = TIMEOUT
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,8 @@ def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any]
     prints = {job.name: fingerprint.of(job, known) for job in jobs}
     stale, there = [], []
     for job in jobs:
-        current = manifest.current(job.name, prints[job.name], options.validate) and not options.force
-        (there if current else stale).append(job)
+        current = manifest.current(job.name, prints[job.name], options.validate, options.formats)
+        (there if current and not options.force else stale).append(job)
     try:
         yield from (Result(job, fresh=False) for job in there)
         for task, made in _made(stale, options):
@@ -140,6 +143,7 @@ def _task(job: Job, bare: Callable[[Path], str], options: Options) -> Task:
         library=fingerprint.library(),
         timeout=options.timeout,
         validate=options.validate,
+        formats=options.formats,
     )
 
 
@@ -158,7 +162,9 @@ def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, 
     for ending, text in made.files.items():
         files.write(out / f"{name}{ending}", text)
     if not made.reason:
-        (out / f"{name}.failed.ipynb").unlink(missing_ok=True)
+        gone = [ending for ending in FORMATS if f".{ending}" not in made.files]  # they would be out of date
+        for ending in ["failed.ipynb", *gone]:
+            (out / f"{name}.{ending}").unlink(missing_ok=True)
     return {
         "notebook": "/".join(task.job.notebook.parts[-2:]),
         "parameters": task.job.parameters,

@@ -5,6 +5,7 @@ from typing import Any
 
 from plan_monitor.render.jobs import Job
 
+FORMATS = ("docx", "pdf", "xlsx")  # that a page can be had in as well
 TIMEOUT = 1800  # seconds for one cell, unless another time is given
 
 
@@ -24,6 +25,8 @@ class Task:
         Seconds that one cell may take.
     validate : bool
         Whether to run the finished notebook once more and refuse what does not come out the same.
+    formats : tuple of str
+        Those of ``FORMATS`` to make.
     """
 
     job: Job
@@ -32,17 +35,18 @@ class Task:
     library: str
     timeout: int
     validate: bool
+    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Made:
-    """What became of a task: text by the ending of its file's name, and for the page what it is about.
+    """What became of a task: files by the ending of their names, and for the front page what it is about.
 
     ``reason`` is empty where there is a report; ``seconds`` by step; ``versions`` are the worker's.
     """
 
     reason: str = ""
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str | bytes] = field(default_factory=dict)
     about: dict[str, Any] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
