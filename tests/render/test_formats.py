@@ -233,7 +233,7 @@ def test_synthetic_data_are_named_on_the_first_page(made, ending):
         said = text_of(folder / "report.pdf")[:2000]
     else:
         pytest.skip("needs poppler-utils")
-    assert (warning in said) == page.synthetic == (page.name == "balance")
+    assert (warning in said) == page.about["synthetic"] == (page.name == "balance")
 
 
 def tiny(cells, lang="zh"):

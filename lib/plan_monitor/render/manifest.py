@@ -16,7 +16,7 @@ from plan_monitor.render import fingerprint
 
 NAME = "manifest.json"
 _JOURNAL = ".manifest.jsonl"
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Manifest:

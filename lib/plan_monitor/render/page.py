@@ -65,21 +65,19 @@ class Page(NamedTuple):
     name : str
         File name without ending.
     about : dict
-        What the front page says about it: title, headline, region, document, as_of, lang, domain with its
-        rank, and edition.
+        What the front page says about it: title, headline (the first sentence or so of the answer), the
+        paragraphs of the answer, region, document, as_of, lang, domain with its rank, edition of the data,
+        and whether some of its figures are synthetic.
     body : BeautifulSoup
         Text, tables and charts; every figure leads to its note.
     notes : list of Note
         Source notes, in the order of their numbers.
-    synthetic : bool
-        Whether some of its figures are made up.
     """
 
     name: str
     about: dict[str, Any]
     body: BeautifulSoup
     notes: list[Note]
-    synthetic: bool
 
 
 def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
@@ -99,7 +97,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     body, _ = _exporter().from_notebook_node(shown, resources={"lang": job.lang})
     soup = BeautifulSoup(body, "html.parser")
     title = _take_title(soup) or job.name
-    headline = soup.select_one(".headline p")
+    answer = [said.get_text().strip() for said in soup.select(".headline p")]
     _merge_code(soup)
     _frame_tables(soup)
     _size_pictures(soup)
@@ -110,7 +108,8 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         link(soup, traces, notes)
     about = {
         "title": title,
-        "headline": headline.get_text().strip() if headline else "",
+        "headline": answer[0] if answer else "",
+        "answer": answer,
         "region": job.region_name or str(job.parameters.get("region", "")),
         "document": job.document_name,
         "as_of": str(job.parameters.get("as_of", "")),
@@ -118,9 +117,9 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         "domain": job.domain,
         "rank": job.rank,
         "edition": job.edition,
+        "synthetic": notes is not None and bool(notes.documents() & _stored(job.folder)[2]),
     }
-    synthetic = notes is not None and bool(notes.documents() & _stored(job.folder)[2])
-    return Page(job.name, about, soup, list(notes or ()), synthetic)
+    return Page(job.name, about, soup, list(notes or ()))
 
 
 def html(page: Page, others: tuple[str, ...] = ()) -> str:

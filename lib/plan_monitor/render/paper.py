@@ -74,7 +74,7 @@ def cover(page: Page) -> list[str]:
     edition = ("数据版本 " if zh else "data edition ") + about["edition"] if about["edition"] else ""
     first = " · ".join(filter(None, [about["region"], about["document"]]))
     warning = "含合成数据，不是任何真实地方的情况" if zh else "Contains synthetic data, of no real place"
-    lines = [first, " · ".join(filter(None, [until, edition])), warning * page.synthetic]
+    lines = [first, " · ".join(filter(None, [until, edition])), warning * page.about["synthetic"]]
     return [line for line in lines if line]
 
 

@@ -1,16 +1,20 @@
 """The front page of a folder of reports."""
 
+import base64
+import hashlib
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 from plan_monitor import files
-from plan_monitor.render.jinja import environment
+from plan_monitor.render import editions
+from plan_monitor.render.jinja import TEMPLATES, environment
+from plan_monitor.render.manifest import NAME, Manifest
 from plan_monitor.render.tasks import FORMATS
 
 
-def index(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
-    """Write ``index.html``: every report the folder holds, by language and domain, as the recipes order them.
+def publish(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
+    """Write the front page of a folder, and those of the earlier editions in it.
 
     Parameters
     ----------
@@ -19,18 +23,70 @@ def index(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
     reports : dict
         Of the manifest. One whose last run failed is listed as such, if there is an earlier page.
     """
+    earlier = editions.earlier(folder)
+    for path in folder.glob(f"*/{NAME}"):
+        _index(path.parent, Manifest(path.parent).reports, {}, "../index.html")
+    _index(folder, reports, earlier, "")
+
+
+def _index(
+    folder: Path, reports: dict[str, dict[str, Any]], earlier: dict[str, list[editions.Earlier]], latest: str
+) -> None:
+    """Every report of a folder, by language and domain, as the recipes order them."""
     entries = [
-        {
-            **record["about"],
-            **{"name": name, "stale": record["status"] != "ok"},
-            "formats": [ending for ending in FORMATS if (folder / f"{name}.{ending}").is_file()],
-        }
+        _entry(folder, name, record, earlier.get(name, []))
         for name, record in reports.items()
         if record["about"] and (folder / f"{name}.html").is_file()
     ]
     groups = defaultdict(lambda: defaultdict(list))
     for entry in sorted(entries, key=lambda entry: (entry["rank"], entry["domain"], entry["name"])):
         groups[entry["lang"]][entry["domain"]].append(entry)
-    languages = [lang for lang in ("zh", "en") if lang in groups]
-    text = environment().get_template("index.html.j2").render(groups=groups, languages=languages)
+    script = (TEMPLATES / "index.js").read_text(encoding="utf-8")
+    text = (
+        environment()
+        .get_template("index.html.j2")
+        .render(
+            groups=groups,
+            languages=[lang for lang in ("zh", "en") if lang in groups],
+            earlier=_listed(earlier),
+            latest=latest,
+            script=script,
+            # the only script that a browser runs in it is this one
+            script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        )
+    )
     files.write(folder / "index.html", text)
+
+
+def _entry(
+    folder: Path, name: str, record: dict[str, Any], earlier: list[editions.Earlier]
+) -> dict[str, Any]:
+    """A row of the front page: what the report says of itself, its files, and what changed since."""
+    about = record["about"]
+    others = [one for one in earlier if one.edition != editions.name(about)]
+    before = others[0] if others else None
+    changed = []
+    if before:
+        pairs = zip(before.about["answer"], about["answer"], strict=False)
+        changed = [editions.changes(old, new) for old, new in pairs if old != new]
+    failed = record["status"] != "ok"
+    states = {"failed": failed, "changed": changed, "synthetic": about["synthetic"], "current": not failed}
+    return {
+        **about,
+        "name": name,
+        "made": record["published"],
+        "formats": [ending for ending in FORMATS if (folder / f"{name}.{ending}").is_file()],
+        "before": before,
+        "changed": changed,
+        "states": [state for state, holds in states.items() if holds],
+    }
+
+
+def _listed(earlier: dict[str, list[editions.Earlier]]) -> list[tuple[str, str, int]]:
+    """Earlier editions: name, day of the last report, and how many there are; the latest first."""
+    days = defaultdict(list)
+    for reports in earlier.values():
+        for one in reports:
+            days[one.edition].append(one.published)
+    listed = [(max(published), name, len(published)) for name, published in days.items()]
+    return [(name, last[:10], count) for last, name, count in sorted(listed, reverse=True)]

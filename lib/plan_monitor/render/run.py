@@ -13,9 +13,10 @@ from filelock import FileLock, Timeout
 
 from plan_monitor import files
 from plan_monitor.files import digest
-from plan_monitor.render import executors, fingerprint, publish
+from plan_monitor.render import editions, executors, fingerprint
 from plan_monitor.render.jobs import Job
 from plan_monitor.render.manifest import Manifest
+from plan_monitor.render.publish import publish
 from plan_monitor.render.tasks import FORMATS, TIMEOUT, Made, Task
 
 _LOCK = ".lock"
@@ -116,7 +117,7 @@ def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any]
             manifest.last = _last(jobs, prints, arguments, known)
     finally:
         manifest.save()
-        publish.index(out, manifest.reports)
+        publish(out, manifest.reports)
 
 
 def _made(jobs: list[Job], options: Options) -> Iterator[tuple[Task, Made]]:
@@ -157,14 +158,18 @@ def _bare(path: Path) -> str:
 
 
 def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, Any]) -> dict[str, Any]:
-    """Put the files in their place; what the manifest says of the report."""
+    """Put the files in their place, those of an earlier edition in its own; what the manifest says of it."""
     name = task.job.name
+    if made.about and before.get("about") and editions.name(made.about) != editions.name(before["about"]):
+        editions.keep(out, name, before)
     for ending, text in made.files.items():
         files.write(out / f"{name}{ending}", text)
     if not made.reason:
         gone = [ending for ending in FORMATS if f".{ending}" not in made.files]  # they would be out of date
         for ending in ["failed.ipynb", *gone]:
             (out / f"{name}.{ending}").unlink(missing_ok=True)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    written = {f"{name}{ending}": digest(out / f"{name}{ending}") for ending in made.files}
     return {
         "notebook": "/".join(task.job.notebook.parts[-2:]),
         "parameters": task.job.parameters,
@@ -172,11 +177,12 @@ def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, 
         "status": "failed" if made.reason else "ok",
         "validated": task.validate,
         "reason": made.reason,
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "finished": now,
         "seconds": made.seconds,
         "versions": made.versions,
-        "files": {f"{name}{ending}": digest(out / f"{name}{ending}") for ending in made.files},
-        # of a report that failed, the page that is there is the one before
+        # of a report that failed, what is there is what was published before
+        "published": before.get("published", "") if made.reason else now,
+        "files": (before.get("files", {}) if made.reason else {}) | written,
         "about": made.about or before.get("about", {}),
     }
 

@@ -1,0 +1,54 @@
+"""Pages of all reports in a real browser: readable for everybody, and nothing asked from outside."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from browser import DESK, PHONE, needed, opened, serious
+from plan_monitor.render.jobs import Job
+from plan_monitor.render.page import html, lay_out
+from plan_monitor.render.tasks import FORMATS
+
+pytestmark = needed
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def address(request, tmp_path_factory):
+    """Address of the page of a notebook as it is committed."""
+    notebook = nbformat.read(request.param, as_version=4)
+    parameters = {"region": "530000", "as_of": "2025-12", "lang": "zh"}
+    job = Job(request.param.stem, None, "d", parameters, 1, folder=ROOT / "data", region_name="某地")
+    page = tmp_path_factory.mktemp("page") / "page.html"
+    page.write_text(html(lay_out(notebook, job), FORMATS), encoding="utf-8")
+    return page.as_uri()
+
+
+def test_a_page_asks_for_nothing_and_has_no_serious_accessibility_fault(address):
+    with opened(viewport=DESK) as page:
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert [url for url in asked if not url.startswith("data:")] == [address]
+        assert serious(page) == []
+
+
+def test_a_page_is_read_by_keyboard_and_fits_a_phone(address):
+    with opened(viewport=PHONE) as page:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        reached = set()
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate("document.activeElement.tagName"))
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none"
+        assert "A" in reached
+        link = page.locator("a.source").first
+        if link.count():  # a figure leads to its note
+            link.focus()
+            page.keyboard.press("Enter")
+            assert page.locator(".notes li:target").count() == 1
