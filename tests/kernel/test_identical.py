@@ -25,6 +25,7 @@ NOT_ALONE = {
     *("Parallel Execute A", "Parallel Execute B", "Check History in Memory", "notimplemented_translator"),
     *("nb_version_4.4", "blank-vscode", "Sleep1s"),
 }
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def outputs(path, kernel, cwd):
@@ -51,7 +52,9 @@ def outputs(path, kernel, cwd):
             elif output.output_type == "error":
                 shown.append((output.ename, output.evalue))
             else:
-                shown.append(dict(output.get("data", {})))
+                data = dict(output.get("data", {}))
+                data.get(WIDGET, {}).pop("model_id", None)  # drawn anew each time
+                shown.append(data)
         shown.append(texts)
     return shown
 
