@@ -3,7 +3,7 @@
 import pandas as pd
 
 from plan_monitor.findings import Finding
-from plan_monitor.validation import Part, refused
+from plan_monitor.validation import Part, joined, refused
 
 _LEVELS = {
     "primary": ["primary"],
@@ -79,8 +79,8 @@ def _schools(part: Part) -> list[Finding]:
 
 
 def _answers(part: Part, parts: dict[str, Part]) -> list[Finding]:
-    standards = parts["standards"].frame.drop_duplicates("id").set_index("id")[["indicator", "threshold"]]
-    bounds = parts["indicators"].frame.drop_duplicates("id").set_index("id")[["lower", "upper"]]
+    standards = joined(parts, "standards").drop_duplicates("id").set_index("id")[["indicator", "threshold"]]
+    bounds = joined(parts, "indicators").drop_duplicates("id").set_index("id")[["lower", "upper"]]
     frame = part.frame.join(standards, on="standard").join(bounds, on="indicator")
     numbers = ["value", "threshold", "lower", "upper"]
     frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")

@@ -1,4 +1,4 @@
-"""The command line: ``plan-monitor render``, ``check``, ``list`` and ``trace``."""
+"""The command line: ``plan-monitor render``, ``new``, ``check``, ``list`` and ``trace``."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
-Recipes = Annotated[Path, typer.Option(help="Which reports to make, a YAML file.")]
+Recipes = Annotated[
+    Path | None,
+    typer.Option(
+        help="Which reports to make; by default reports/recipes.yml, with --data reports/own-data.yml."
+    ),
+]
 Data = Annotated[Path | None, typer.Option(help="Folder of the data package, in place of the project's own.")]
 AsOf = Annotated[
     str | None,
@@ -33,16 +38,31 @@ Only = Annotated[
     str | None, typer.Option(help="Only reports whose name contains this; * and ? match anything.")
 ]
 Format = StrEnum("Format", ["html", *FORMATS])
+_NEXT = {
+    "zh": """{folder}：空的数据包已建好。接下来：
+1. 用表格软件填 CSV 文件，或者填 tables.xlsx（有下拉列表）；每张表第二行是示例，以 # 开头，不算数据
+2. plan-monitor check {folder}
+3. plan-monitor render --data {folder}""",
+    "en": """{folder}: an empty data package. What comes next:
+1. fill in the CSV files in any spreadsheet, or tables.xlsx (with drop-downs); the second row of each table is
+   an example: it begins with # and is no data
+2. plan-monitor check {folder}
+3. plan-monitor render --data {folder}""",
+}
 _WHOLE = 500  # columns: a figure, its document and its place on one line
-_RECIPES = Path("reports/recipes.yml")
+# the project's own reports, and whatever can be made of any data
+_RECIPES, _OWN_DATA = Path("reports/recipes.yml"), Path("reports/own-data.yml")
 
 
 @app.command()
 def render(
-    recipes: Recipes = _RECIPES,
+    recipes: Recipes = None,
     data: Data = None,
     out: Annotated[
-        Path | None, typer.Option(help="Where to publish; by default output/ beside the recipes.")
+        Path | None,
+        typer.Option(
+            help="Where to publish; by default output/ beside the recipes, or NAME-reports beside the data."
+        ),
     ] = None,
     only: Only = None,
     as_of: AsOf = None,
@@ -69,7 +89,7 @@ def render(
     from plan_monitor.render.manifest import unchanged
 
     zh = reader_language() == "zh"
-    out = out or recipes.parent / "output"
+    recipes, out = _defaults(recipes, data, out)
     asked = [ending for ending in FORMATS if formats is None or ending in formats]
     arguments = {
         "recipes": str(recipes.resolve()),
@@ -88,7 +108,7 @@ def render(
     console = Console()
     if not scheduler:
         executors.warm_up([data] if data else [])  # while the recipes are read
-    selected = _checked_jobs(recipes, data, only, as_of)
+    selected, left_out = _checked_jobs(recipes, data, only, as_of)
     try:
         results = list(_shown(run(selected, out, options, arguments), len(selected), console))
     except KeyboardInterrupt:
@@ -104,6 +124,7 @@ def render(
             console, f"无法写入 {out}：{error.strerror}" if zh else f"cannot write {out}: {error.strerror}"
         )
     _summary(results, console, zh)
+    _say_left_out(left_out, console, zh)
     print(out / "index.html")
     if any(result.reason for result in results):
         raise typer.Exit(FAILED)
@@ -131,7 +152,7 @@ def check(
 
 
 @app.command(name="list")
-def list_jobs(recipes: Recipes = _RECIPES, data: Data = None, only: Only = None, as_of: AsOf = None) -> None:
+def list_jobs(recipes: Recipes = None, data: Data = None, only: Only = None, as_of: AsOf = None) -> None:
     """List the reports that render would make."""
     from plan_monitor.findings import reader_language
 
@@ -139,11 +160,37 @@ def list_jobs(recipes: Recipes = _RECIPES, data: Data = None, only: Only = None,
     table = Table(
         "报告" if zh else "report", "笔记本" if zh else "notebook", "参数" if zh else "parameters", box=None
     )
-    for job in _checked_jobs(recipes, data, only, as_of):
+    jobs, left_out = _checked_jobs(_defaults(recipes, data)[0], data, only, as_of)
+    for job in jobs:
         values = " ".join(f"{key}={value}" for key, value in job.parameters.items())
         notebook = "/".join(job.notebook.parts[-2:])
         table.add_row(*map(Text, (job.name, notebook, values)))
     _wide(Console()).print(table)
+    _say_left_out(left_out, Console(), zh)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", file_okay=False, help="Folder to make.")],
+    data: Data = None,
+) -> None:
+    """Write an empty data package: tables with an example each, and an Excel workbook to fill in instead.
+
+    Indicators, the nation and the published rule books come along from the project's own package, or --data.
+    Exit status: 0 fine, 2 the folder is there already.
+    """
+    from plan_monitor import starter
+    from plan_monitor.findings import reader_language
+    from plan_monitor.package import find_data
+
+    zh = reader_language() == "zh"
+    try:
+        starter.write(folder, find_data(data))
+    except FileExistsError:
+        _give_up(Console(), f"{folder} 已经存在" if zh else f"{folder} is there already")
+    except FileNotFoundError as error:
+        _give_up(Console(), str(error))
+    print(_NEXT["zh" if zh else "en"].format(folder=folder))
 
 
 @app.command()
@@ -184,8 +231,22 @@ def trace(
         raise typer.Exit(FAILED)
 
 
-def _checked_jobs(recipes: Path, data: Path | None, only: str | None, as_of: str | None) -> "list[Job]":
-    """Jobs that are certain to fit their notebooks and data; otherwise all findings, and the end."""
+def _defaults(recipes: Path | None, data: Path | None, out: Path | None = None) -> tuple[Path, Path]:
+    """Which recipes, and where their reports go, where nothing is said."""
+    if recipes is None and data is not None:
+        folder = data.resolve()
+        return _OWN_DATA, out or folder.with_name(f"{folder.name}-reports")
+    recipes = recipes or _RECIPES
+    return recipes, out or recipes.parent / "output"
+
+
+def _checked_jobs(
+    recipes: Path, data: Path | None, only: str | None, as_of: str | None
+) -> "tuple[list[Job], list[tuple[str, str, str]]]":
+    """Jobs that are certain to fit their notebooks and data, and what there is no data for.
+
+    Otherwise all findings, and the end.
+    """
     from plan_monitor.findings import Finding, reader_language
     from plan_monitor.render import inputs
     from plan_monitor.render.recipes import misfits, read
@@ -207,13 +268,25 @@ def _checked_jobs(recipes: Path, data: Path | None, only: str | None, as_of: str
             "zh": "没有任何报告：found_in 所指的表中没有值",
             "en": "no report at all: the tables that found_in names hold no values",
         }
+        _say_left_out(sources.left_out, Console(), reader_language() == "zh")
         _stop_on([Finding(recipes.name, None, "matrix", None, expected)], reader_language())
     selected = [job for job in jobs if fnmatch(job.name, f"*{only or ''}*")]
     if not selected:
         names = ", ".join(job.name for job in jobs)
         expected = {"zh": f"没有这样的报告；有：{names}", "en": f"no such report; there are: {names}"}
         _stop_on([Finding(recipes.name, None, "--only", only, expected)], reader_language())
-    return selected
+    return selected, sources.left_out
+
+
+def _say_left_out(left_out: list[tuple[str, str, str]], console: Console, zh: bool) -> None:
+    """Which reports there are none of, because the data do not hold what they are about."""
+    if not left_out:
+        return
+    table = Table("没有制作" if zh else "left out", "原因" if zh else "because", box=None)
+    for notebook, name, domain in left_out:
+        of = (f" {domain} 领域的" if zh else f" of the domain {domain}") if domain else ""
+        table.add_row(notebook, f"{name}.csv 没有{of}数据行" if zh else f"{name}.csv has no rows{of}")
+    _wide(console).print(table)
 
 
 def _dated(job: "Job", as_of: str) -> "Job":

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from plan_monitor.findings import Finding
-from plan_monitor.validation import Part, refused
+from plan_monitor.validation import Part, joined, refused
 
 _SOURCES = ("wage", "business", "property", "transfer")
 _PERSONS = ("members", "workers", "ill_members")
@@ -56,8 +56,8 @@ def _unit(part: Part) -> list[Finding]:
 
 def _lines(part: Part, parts: dict[str, Part]) -> list[Finding]:
     """Regions and years without a monitoring line of their own or of a region above; said once for each."""
-    regions = parts["regions"].frame.drop_duplicates("code").set_index("code")["parent"]
-    lines = set(parts["monitoring_lines"].frame[["region", "period"]].itertuples(index=False, name=None))
+    regions = joined(parts, "regions").drop_duplicates("code").set_index("code")["parent"]
+    lines = set(joined(parts, "monitoring_lines")[["region", "period"]].itertuples(index=False, name=None))
     found = []
     for (region, period), rows in part.frame.groupby(["region", "period"]):
         above, seen = region, set()

@@ -10,7 +10,7 @@ import yaml
 from plan_monitor import audit_rules, balance_rules, fund_rules, household_rules, validation
 from plan_monitor.files import digest
 from plan_monitor.findings import DataError, Finding
-from plan_monitor.reading import read_table
+from plan_monitor.reading import read_table, shown_name
 
 DESCRIPTOR = "datapackage.yaml"
 _TABLES = (
@@ -29,8 +29,8 @@ class Package:
     """The tables of a data package, one tidy DataFrame each, as its descriptor documents them.
 
     A table may be empty: its file then holds the header alone. A table may lie in several files: the
-    resource of its own name, and others whose property ``table`` names it (such as a synthetic sample);
-    those may be absent.
+    resource of its own name, and others whose property ``table`` names it (a synthetic sample, a sheet of a
+    workbook); those may be absent.
     ``targets`` also carries the indicator's ``direction``. Missing numbers are NaN, missing text NA.
     """
 
@@ -163,6 +163,7 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
         schemas = {resource["name"]: resource["schema"] for resource in resources}
         paths = {resource["name"]: folder / resource["path"] for resource in resources}
         belongs = {resource["name"]: resource.get("table", resource["name"]) for resource in resources}
+        dialects = {resource["name"]: resource.get("dialect", {}) for resource in resources}
     except FileNotFoundError:
         expected = {
             "zh": f"{folder} 中应有此文件（数据包说明）",
@@ -190,10 +191,11 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     for name, schema in schemas.items():
         if name != belongs[name] and not paths[name].is_file():
             continue  # who copies the descriptor may leave the samples behind
-        text, form = read_table(paths[name], schema)
-        part, content = validation.typed(paths[name].name, text, schema)
+        text, form = read_table(paths[name], schema, dialects[name])
+        file = shown_name(paths[name], dialects[name])
+        part, content = validation.typed(file, text, schema)
         readable = not (form and text.empty)
-        parts[name] = validation.Part(belongs[name], paths[name].name, part, schema, readable)
+        parts[name] = validation.Part(belongs[name], file, part, schema, readable)
         findings += form + content
     findings += validation.keys(parts) + validation.meaning(parts)
     findings += balance_rules.findings(parts) + fund_rules.findings(parts, findings)

@@ -1,9 +1,13 @@
-"""A user's CSV file as a table of clean text: any common encoding, whatever Excel did to it."""
+"""A user's table as clean text: a CSV file in any encoding, whatever Excel did to it, or a sheet."""
 
 import csv
 import io
 import re
 import unicodedata
+import warnings
+import zipfile
+from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -82,45 +86,97 @@ def _header_findings(name: str, header: list[str], columns: list[str]) -> list[F
     return findings
 
 
-def read_table(path: Path, schema: dict) -> tuple[pd.DataFrame, list[Finding]]:
-    """A CSV file as text, with what is wrong in its form.
+def read_table(path: Path, schema: dict, dialect: dict | None = None) -> tuple[pd.DataFrame, list[Finding]]:
+    """A CSV file, or a sheet of an Excel workbook, as text, with what is wrong in its form.
 
     Parameters
     ----------
     path : Path
-        The file: UTF-8, UTF-8 with BOM, UTF-16 or GBK; any line ending.
+        A CSV file in UTF-8, UTF-8 with BOM, UTF-16 or GBK, with any line ending; or an ``.xlsx`` file.
     schema : dict
         Its Table Schema.
+    dialect : dict, optional
+        As Frictionless defines it: ``commentChar``, with which a row begins that is no data; ``sheet``.
 
     Returns
     -------
     (DataFrame, list of Finding)
         One text column a field, missing cells NA, indexed by the row number a spreadsheet shows.
-        Empty where the form of the file does not allow reading it.
+        Empty where the form of the file does not allow reading it, and where a workbook lacks the sheet.
     """
+    dialect = dialect or {}
     columns = [field["name"] for field in schema["fields"]]
     empty = pd.DataFrame(columns=columns, dtype="str")
+    name = shown_name(path, dialect)
     if not path.is_file():
         expected = {"zh": "应有此文件，但没有找到", "en": "expected this file; it was not found"}
-        return empty, [Finding(path.name, None, None, None, expected)]
-    text = _decode(path.read_bytes())
-    if text is None:
-        expected = {"zh": "应为 UTF-8 或 GBK 编码的 CSV 文件", "en": "expected a CSV file in UTF-8 or GBK"}
-        return empty, [Finding(path.name, None, None, None, expected)]
-    lines = list(csv.reader(io.StringIO(text, newline="")))
+        return empty, [Finding(name, None, None, None, expected)]
+    if path.suffix == ".xlsx":
+        sheets = _sheets(path, path.stat().st_mtime_ns)
+        if sheets is None:
+            expected = {"zh": "应为 Excel 工作簿（.xlsx）", "en": "expected an Excel workbook (.xlsx)"}
+            return empty, [Finding(path.name, None, None, None, expected)]
+        if dialect["sheet"] not in sheets:
+            return empty, []
+        lines = sheets[dialect["sheet"]]
+    else:
+        text = _decode(path.read_bytes())
+        if text is None:
+            expected = {
+                "zh": "应为 UTF-8 或 GBK 编码的 CSV 文件",
+                "en": "expected a CSV file in UTF-8 or GBK",
+            }
+            return empty, [Finding(name, None, None, None, expected)]
+        lines = list(csv.reader(io.StringIO(text, newline="")))
     if not lines or not any(cell.strip() for cell in lines[0]):
         listed = ", ".join(columns)
         expected = {
             "zh": f"文件为空；第一行应为表头：{listed}",
             "en": f"the file is empty; expected a header: {listed}",
         }
-        return empty, [Finding(path.name, None, None, None, expected)]
+        return empty, [Finding(name, None, None, None, expected)]
+    if comment := dialect.get("commentChar"):
+        lines[1:] = [[] if line and line[0].lstrip().startswith(comment) else line for line in lines[1:]]
     header = [unicodedata.normalize("NFKC", cell).strip() for cell in lines[0]]
     while header and not header[-1]:
         header.pop()  # a spreadsheet's empty columns at the right
-    if findings := _header_findings(path.name, header, columns):
+    if findings := _header_findings(name, header, columns):
         return empty, findings
-    return _cells(path.name, header, lines[1:], schema)
+    return _cells(name, header, lines[1:], schema)
+
+
+def shown_name(path: Path, dialect: dict) -> str:
+    """How a table's file is called to its user, the sheet included."""
+    return f"{path.name} · {dialect['sheet']}" if path.suffix == ".xlsx" else path.name
+
+
+@lru_cache(maxsize=2)  # a workbook holds many tables
+def _sheets(path: Path, changed: int) -> dict[str, list[list[str]]] | None:
+    """The rows of all sheets of a workbook as text; None if it is no workbook."""
+    import openpyxl  # slow, and few packages hold a workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # drop-downs that openpyxl does not keep are no loss to a reader
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            return {
+                sheet.title: [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+                for sheet in book.worksheets
+            }
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile, InvalidFileException):
+        return None
+
+
+def _text(cell: object) -> str:
+    """A cell of a workbook as its user sees it: no 2025.0, no time of day with a date."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return str(cell)
 
 
 def _cells(

@@ -15,7 +15,7 @@ _VALUE_COLUMNS = {"targets": "value", "observations": "value", "standards": "thr
 
 
 class Part(NamedTuple):
-    """One file of a table: most tables have one, some a second with a synthetic sample."""
+    """One file of a table: most tables have one, some a second with a sample, or a sheet of a workbook."""
 
     table: str
     file: str
@@ -109,12 +109,12 @@ def _expectation(field: dict, value: str | None) -> dict[str, str]:
 def keys(parts: dict[str, Part]) -> list[Finding]:
     """Cells that name a row which does not exist (foreign keys), and rows that are there twice."""
     findings = []
-    for name, part in parts.items():
+    for part in parts.values():
         for key in part.schema.get("foreignKeys", []):
-            column, other = key["fields"][0], key["reference"]["resource"] or name
+            column, other = key["fields"][0], key["reference"]["resource"] or part.table
             if not parts[other].readable:
                 continue  # which has been said already
-            known = parts[other].frame[key["reference"]["fields"][0]]
+            known = joined(parts, other)[key["reference"]["fields"][0]]
             cells = part.frame[column].dropna()
             listed = parts[other].file
             expected = {"zh": f"在 {listed} 中没有此编号", "en": f"expected an id listed in {listed}"}
@@ -126,7 +126,7 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
         same_table = [part for part in parts.values() if part.table == table]
         schema = same_table[0].schema
         for columns in [_key(schema), *schema.get("uniqueKeys", [])]:
-            if len(columns) > 1:
+            if len(columns) > 1 or len(same_table) > 1:  # else it was checked with the file
                 findings += _twice(same_table, columns)
     return findings
 
@@ -159,54 +159,52 @@ def _key(schema: dict) -> list[str]:
 
 def meaning(parts: dict[str, Part]) -> list[Finding]:
     """Values that contradict a definition: another unit, out of bounds, no number, regions in a circle."""
-    tables = {name: part.frame for name, part in parts.items()}
-    defined = tables["indicators"].drop_duplicates("id").set_index("id")[["unit", "lower", "upper"]]
+    defined = joined(parts, "indicators").drop_duplicates("id").set_index("id")[["unit", "lower", "upper"]]
     defined = defined.rename(columns={"unit": "unit_defined"})
-    findings = _circles(tables["regions"])
-    for name, column in _VALUE_COLUMNS.items():
-        frame = tables[name].join(defined, on="indicator")
-        numbers = [column, "lower", "upper"]  # a cell that is no number has been reported as such
-        frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
-        for row, line in frame[
-            frame["unit_defined"].notna() & (frame["unit"] != frame["unit_defined"])
-        ].iterrows():
-            expected = {
-                "zh": f"指标 {line['indicator']} 的单位应为“{line['unit_defined']}”",
-                "en": f"expected the unit of {line['indicator']}: {line['unit_defined']}",
-            }
-            findings.append(Finding(f"{name}.csv", row, "unit", line["unit"], expected))
-        outside = (frame[column] < frame["lower"]) | (frame[column] > frame["upper"])
-        for row, line in frame[outside].iterrows():
-            low = "" if pd.isna(line["lower"]) else f"{line['lower']:g}"
-            high = "" if pd.isna(line["upper"]) else f"{line['upper']:g}"
-            expected = {
-                "zh": f"应在指标的取值范围内：{low} 至 {high}",
-                "en": f"expected a value within the indicator's bounds: {low} to {high}",
-            }
-            findings.append(Finding(f"{name}.csv", row, column, f"{line[column]:g}", expected))
-    targets = tables["targets"]
-    expected = {
-        "zh": "应为数字；只有 kind 为 text 的目标可以没有数值",
-        "en": "expected a number; only a target of kind text may go without",
-    }
-    findings += [
-        Finding("targets.csv", row, "value", None, expected)
-        for row in targets.index[targets["value"].isna() & (targets["kind"] != "text")]
-    ]
+    findings = []
+    for part in parts.values():
+        if part.table in _VALUE_COLUMNS:
+            findings += _values(part, _VALUE_COLUMNS[part.table], defined)
+        if part.table == "regions":
+            findings += _circles(part, joined(parts, "regions"))
+        if part.table == "targets":
+            zh = "应为数字；只有 kind 为 text 的目标可以没有数值"
+            en = "expected a number; only a target of kind text may go without"
+            missing = part.frame["value"].isna() & (part.frame["kind"] != "text")
+            findings += refused(part, missing, "value", zh, en)
     return findings
 
 
-def _circles(regions: pd.DataFrame) -> list[Finding]:
+def _values(part: Part, column: str, defined: pd.DataFrame) -> list[Finding]:
+    """Figures in another unit than their indicator's, or out of its bounds."""
+    frame = part.frame.join(defined, on="indicator")
+    numbers = [column, "lower", "upper"]  # a cell that is no number has been reported as such
+    frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
+    findings = []
+    for row, line in frame[
+        frame["unit_defined"].notna() & (frame["unit"] != frame["unit_defined"])
+    ].iterrows():
+        expected = {
+            "zh": f"指标 {line['indicator']} 的单位应为“{line['unit_defined']}”",
+            "en": f"expected the unit of {line['indicator']}: {line['unit_defined']}",
+        }
+        findings.append(Finding(part.file, row, "unit", line["unit"], expected))
+    for row, line in frame[(frame[column] < frame["lower"]) | (frame[column] > frame["upper"])].iterrows():
+        low = "" if pd.isna(line["lower"]) else f"{line['lower']:g}"
+        high = "" if pd.isna(line["upper"]) else f"{line['upper']:g}"
+        expected = {
+            "zh": f"应在指标的取值范围内：{low} 至 {high}",
+            "en": f"expected a value within the indicator's bounds: {low} to {high}",
+        }
+        findings.append(Finding(part.file, row, column, f"{line[column]:g}", expected))
+    return findings
+
+
+def _circles(part: Part, regions: pd.DataFrame) -> list[Finding]:
     """Regions that lie, by way of their parents, in themselves."""
     parent = regions.drop_duplicates("code").set_index("code")["parent"]
-    above = regions["parent"]
+    above = part.frame["parent"]
     for _ in range(_LEVELS):
         above = above.map(parent)
-    expected = {
-        "zh": "上级不能绕回自身",
-        "en": "expected a region above; the chain of parents runs in a circle",
-    }
-    return [
-        Finding("regions.csv", row, "parent", regions.at[row, "parent"], expected)
-        for row in regions.index[above.notna()]
-    ]
+    zh, en = "上级不能绕回自身", "expected a region above; the chain of parents runs in a circle"
+    return refused(part, above.notna(), "parent", zh, en)

@@ -2,7 +2,7 @@ import pytest
 
 from plan_monitor.render.recipes import read
 from plan_monitor.render.sources import Sources
-from small_project import notebook, project
+from small_project import PARAMETERS, notebook, project
 
 GOOD = "  - {notebook: schools/plan.ipynb, name: 'plan-{region}-{lang}', matrix: {lang: [zh, en]}}\n"
 
@@ -220,3 +220,42 @@ def test_values_are_found_in_the_folder_the_recipe_names(tmp_path, two_regions):
     two_regions.rename(tmp_path / "elsewhere")
     assert [f.file for f in read(recipes)[1]] == ["datapackage.yaml"]
     assert len(read(recipes, Sources(tmp_path / "elsewhere"))[0]) == 4
+
+
+def test_parameters_may_be_taken_from_the_same_row_and_of_one_domain(tmp_path, two_regions):
+    notebook(tmp_path / "notebooks/schools/of.ipynb", parameters=PARAMETERS + '\ndocument: str = ""')
+    pairs = "{notebook: schools/of.ipynb, name: '{document}-{region}', matrix: {'document, region': {found_in: %s}}}"
+    sources = Sources(two_regions)
+    jobs, findings = read(project(tmp_path, f"  - {pairs % 'targets, domain: education'}\n"), sources)
+    assert findings == []
+    assert [job.name for job in jobs] == ["plan-1-532399", "plan-1-530000"]
+    assert [job.parameters["document"] for job in jobs] == ["plan-1", "plan-1"]
+    assert sources.left_out == []
+    jobs, findings = read(project(tmp_path, f"  - {pairs % 'targets, domain: housing'}\n"), sources)
+    assert (jobs, findings) == ([], [])
+    assert sources.left_out == [("schools/of.ipynb", "targets", "housing")]
+
+
+def test_a_report_is_only_made_where_the_tables_that_it_needs_hold_something(tmp_path, folder):
+    sources = Sources(folder)
+    needs = "  - {notebook: schools/plan.ipynb, name: '%s', needs: [%s]}\n"
+    entries = needs % ("a", "targets, observations") + needs % ("b", "targets, checks")
+    jobs, findings = read(project(tmp_path, entries), sources)
+    assert findings == []
+    assert [job.name for job in jobs] == ["a"]
+    assert sources.left_out == [("schools/plan.ipynb", "checks", "")]
+
+
+@pytest.mark.parametrize(
+    ("entry", "place"),
+    [
+        ("needs: [nothing]", "needs"),
+        ("needs: targets", "needs"),
+        ("matrix: {'region, colour': {found_in: targets}}", "colour"),
+        ("matrix: {region: {found_in: indicators, domain: education}}", "matrix.region"),
+        ("matrix: {region: {found_in: targets, where: x}}", "matrix.region"),
+    ],
+)
+def test_what_is_wrong_with_what_a_report_needs_is_told(tmp_path, folder, entry, place):
+    found = faults(tmp_path, f"  - {{notebook: schools/plan.ipynb, name: a, {entry}}}\n", folder)
+    assert [column for _, column, _, _ in found] == [place]

@@ -5,11 +5,12 @@ import itertools
 import re
 import string
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from glob import glob
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import papermill
 import yaml
 
@@ -20,7 +21,7 @@ from plan_monitor.render.sources import TABLES, Source, Sources
 
 LANGUAGES = ("zh", "en")
 _TOP_KEYS = ("notebooks", "domains", "reports")
-_REPORT_KEYS = ("notebook", "name", "parameters", "matrix", "reads")
+_REPORT_KEYS = ("notebook", "name", "parameters", "matrix", "reads", "needs")
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 _NAME = re.compile(r"\w[\w.\-]*")
 
@@ -104,15 +105,19 @@ def _entry_shape(report: Any) -> list[Problem]:
     if not isinstance(report, dict):
         return [(None, report, "应为 notebook、name 等项", "expected keys such as notebook and name")]
     problems = [_unknown(key, _REPORT_KEYS) for key in report if key not in _REPORT_KEYS]
-    kinds = {"notebook": str, "name": str, "parameters": dict, "matrix": dict, "reads": list}
+    kinds = {"notebook": str, "name": str, "parameters": dict, "matrix": dict, "reads": list, "needs": list}
     for key, kind in kinds.items():
-        optional = key in ("parameters", "matrix", "reads") and key not in report
+        optional = key not in ("notebook", "name") and key not in report
         if not optional and not isinstance(report.get(key), kind):
             problems.append((key, report.get(key), f"应为 {kind.__name__}", f"expected a {kind.__name__}"))
     matrix = report.get("matrix", {})
     if not isinstance(matrix, dict):
         return problems
-    found = [key for key, values in matrix.items() if isinstance(values, dict) and [*values] == ["found_in"]]
+    found = [
+        key
+        for key, values in matrix.items()
+        if isinstance(values, dict) and "found_in" in values and values.keys() <= {"found_in", "domain"}
+    ]
     for key, values in matrix.items():
         if key not in found and not (isinstance(values, list) and values):
             zh, en = "应为非空的列表或 {found_in: 表}", "expected a list of values or {found_in: table}"
@@ -141,19 +146,25 @@ def _expand(
     defaults, fixed = _defaults(cell), report.get("parameters", {})
     given = {**{key: [value] for key, value in fixed.items()}, **report.get("matrix", {})}
     source = None
-    if any(isinstance(values, dict) for values in given.values()):
+    if "needs" in report or any(isinstance(values, dict) for values in given.values()):
         source = sources.open(notebook, {**defaults, **fixed}.get("data"))
     axes, problems = _axes(given, cell, source)
-    problems += _unknown_braces(report["name"], {**defaults, **given})
+    problems += _unknown_braces(report["name"], {**defaults, **dict.fromkeys(_split(given))})
+    lacking, unknown = _lacking(report.get("needs", []), given, axes, source)
+    problems += unknown
     reads, unread = _reads(report.get("reads", []), here)
     problems += unread
     if problems:
         return [], problems
+    if lacking:
+        sources.left_out.append((report["notebook"], *lacking))
+        return [], []
     folder = notebook.relative_to(base).parent.as_posix()
     rank = list(domains).index(folder) if folder in domains else len(domains)
     jobs = []
+    keys = [*itertools.chain(*axes)]
     for values in itertools.product(*axes.values()):
-        parameters = {**defaults, **dict(zip(axes, values, strict=True))}
+        parameters = {**defaults, **dict(zip(keys, itertools.chain(*values), strict=True))}
         name = report["name"].format(**parameters)
         if not _is_file_name(name):
             zh, en = "应为文件名：文字、数字、- 和 _", "expected a file name of letters, digits, - and _"
@@ -180,38 +191,82 @@ def _reads(patterns: list, here: Path) -> tuple[tuple[Path, ...], list[Problem]]
 
 def _axes(
     given: dict[str, Any], cell: dict[str, dict], source: Source | None
-) -> tuple[dict[str, list], list[Problem]]:
-    """The values of every given parameter, those from the data included, and what does not fit."""
+) -> tuple[dict[tuple[str, ...], list[tuple]], list[Problem]]:
+    """Values of given parameters, some together, those from the data included; and what does not fit."""
     axes, problems = {}, []
     for key, values in given.items():
-        if key not in cell:
+        keys = tuple(_split([key])) if isinstance(values, dict) else (key,)
+        unknown = [name for name in keys if name not in cell]
+        if unknown:
             known = ", ".join(cell)
             zh, en = f"笔记本没有此参数；有：{known}", f"not a parameter of the notebook: {known}"
-            problems.append((key, None, zh, en))
+            problems += [(name, None, zh, en) for name in unknown]
         elif isinstance(values, dict):
-            axes[key], missing = _found(key, values["found_in"], source)
+            axes[keys], missing = _found(key, keys, values, source)
             # a column of the wrong type is one fault, however many values it has
-            problems += missing or list(misfits(key, axes[key], cell[key]))[:1]
+            columns = [[row[place] for row in axes[keys]] for place in range(len(keys))]
+            fits = [
+                [*misfits(name, column, cell[name])][:1] for name, column in zip(keys, columns, strict=True)
+            ]
+            problems += missing or [*itertools.chain(*fits)]
         else:
-            axes[key] = values
+            axes[keys] = [(value,) for value in values]
             problems += misfits(key, values, cell[key])
     return axes, problems
 
 
-def _found(key: str, table: Any, source: Source | None) -> tuple[list, list[Problem]]:
-    """Distinct values of the table's column of that name, in order of first appearance."""
-    place = f"matrix.{key}"
+def _split(keys: Iterable[str]) -> list[str]:
+    """The parameters that keys of a matrix name: one each, or several with commas between them."""
+    return [name.strip() for key in keys for name in str(key).split(",")]
+
+
+def _found(
+    key: str, columns: tuple[str, ...], asked: dict, source: Source | None
+) -> tuple[list[tuple], list[Problem]]:
+    """Distinct values of a table's columns of those names, in order of first appearance."""
+    place, table = f"matrix.{key}", asked["found_in"]
     if table not in TABLES:
-        known = ", ".join(TABLES)
-        return [], [(place, table, f"没有这个表；有：{known}", f"no such table; there are: {known}")]
+        return [], [_no_table(place, table)]
     if source is None:  # it cannot be used, and its faults say why
         return [], []
     frame = getattr(source.package, table)
-    if key not in frame:
-        known = ", ".join(frame)
-        zh, en = f"此表没有 {key} 列；有：{known}", f"this table has no column {key}; there are: {known}"
+    needed = [*columns, "document"] if "domain" in asked else columns
+    if absent := [column for column in needed if column not in frame]:
+        known, listed = ", ".join(frame), ", ".join(absent)
+        zh, en = (
+            f"此表没有 {listed} 列；有：{known}",
+            f"this table has no column {listed}; there are: {known}",
+        )
         return [], [(place, table, zh, en)]
-    return frame[key].dropna().unique().tolist(), []
+    if "domain" in asked:
+        frame = frame[frame["document"].isin(_of_domain(source, asked["domain"]))]
+    rows = frame[[*columns]].dropna().drop_duplicates()
+    return [*rows.itertuples(index=False, name=None)], []
+
+
+def _of_domain(source: Source, domain: str) -> pd.Series:
+    """Ids of the documents of a domain."""
+    documents = source.package.documents
+    return documents.loc[documents["domain"].eq(domain), "id"]
+
+
+def _lacking(
+    needs: list, given: dict[str, Any], axes: dict[tuple[str, ...], list], source: Source | None
+) -> tuple[tuple[str, str] | None, list[Problem]]:
+    """The first table, and domain, of which the data hold no row that the report needs; unknown tables."""
+    problems = [_no_table("needs", table) for table in needs if table not in TABLES]
+    if problems or source is None:
+        return None, problems
+    empty = [(table, "") for table in needs if getattr(source.package, table).empty]
+    for key, values in given.items():
+        if isinstance(values, dict) and not axes.get(tuple(_split([key])), True):
+            empty.append((values["found_in"], values.get("domain", "")))
+    return empty[0] if empty else None, []
+
+
+def _no_table(place: str, table: Any) -> Problem:
+    known = ", ".join(TABLES)
+    return (place, table, f"没有这个表；有：{known}", f"no such table; there are: {known}")
 
 
 def misfits(key: str, values: list, declared: dict | None = None) -> Iterator[Problem]:

@@ -30,12 +30,19 @@ class Sources:
     ----------
     folder : Path, optional
         The one folder that every job reads, whatever its recipe says (``--data``).
+
+    Attributes
+    ----------
+    left_out : list of tuple
+        What no report was made of, told by whoever reads recipes: notebook, the table that holds no row for
+        it, and the domain of which there is none, or an empty text.
     """
 
     def __init__(self, folder: Path | None = None):
         self._given = folder.resolve() if folder else None
         self._opened: dict[Path | None, Source | None] = {}
         self._faults: list[Finding] = []
+        self.left_out: list[tuple[str, str, str]] = []
 
     def parameter(self, notebook: Path) -> dict[str, str]:
         """The ``data`` parameter that makes a notebook read the one folder; nothing where there is none.

@@ -1,0 +1,191 @@
+"""An empty data package for another place, with all that does not depend on the place.
+
+Indicators, the nation, and rule books and rates that hold for the whole nation come along from an existing
+package, with the documents they were read from. Every table has an example row, which is a comment; the
+same tables stand in an Excel workbook, with drop-downs, for whoever would rather fill that in. Rows of both
+are read together.
+"""
+
+import copy
+import csv
+import shutil
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+import yaml
+
+from plan_monitor.package import DESCRIPTOR, Package, load
+
+WORKBOOK = "tables.xlsx"
+_COMMENT = "#"
+_CATALOGUE = "lists"  # sheet of what the drop-downs offer
+# hold for a nation, whatever place is looked at
+_NATIONAL = ("standards", "level_weights", "fund_bands", "fund_scenarios", "unit_costs")
+_FILLED = (
+    *("documents", "regions", "indicators", "targets", "observations", "milestones", "milestone_status"),
+    *("schools", "answers", "fund", "households", "monitoring_lines"),
+)
+_ROWS = 5000  # of a sheet that the drop-downs reach
+_HEAD = """\
+# A data package (https://datapackage.org): the tables of this folder and what each of their columns means.
+# Change title, version and created when the data change: reports print them.
+# A row that begins with # is a comment. Rows of tables.xlsx are read with those of the CSV files.
+"""
+
+
+def write(folder: Path, source: Path) -> None:
+    """Write an empty data package.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to; made, and whole or not there at all.
+    source : Path
+        An existing package: its descriptor, catalogue and examples are taken over.
+
+    Raises
+    ------
+    FileExistsError
+        If the folder is there already.
+    """
+    if folder.exists():
+        raise FileExistsError(folder)
+    package = load(source)
+    descriptor = yaml.safe_load((source / DESCRIPTOR).read_text(encoding="utf-8"))
+    own = [resource for resource in descriptor["resources"] if "table" not in resource]
+    examples = _examples(descriptor["resources"], source)
+    kept = _kept(package)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+        made = Path(scratch) / folder.name
+        made.mkdir()
+        for resource in own:
+            name, columns = resource["name"], _columns(resource)
+            _csv(made / resource["path"], columns, examples.get(name), kept.get(name))
+        _workbook(made / WORKBOOK, own, examples, package)
+        text = yaml.safe_dump(_descriptor(folder.name, descriptor, own), allow_unicode=True, sort_keys=False)
+        (made / DESCRIPTOR).write_text(_HEAD + text, encoding="utf-8")
+        shutil.move(made, folder)
+
+
+def _columns(resource: dict[str, Any]) -> list[str]:
+    return [field["name"] for field in resource["schema"]["fields"]]
+
+
+def _kept(package: Package) -> dict[str, pd.DataFrame]:
+    """Rows that come along: of the nation, and the documents that they name."""
+    nation = package.regions[package.regions["level"].eq("nation")]
+    kept = {"regions": nation, "indicators": package.indicators}
+    for table in _NATIONAL:
+        rows = getattr(package, table)
+        kept[table] = rows[rows["region"].isin(nation["code"])] if "region" in rows else rows
+    named = {name for table in _NATIONAL for name in kept[table]["document"]}
+    return kept | {"documents": package.documents[package.documents["id"].isin(named)]}
+
+
+def _examples(resources: list[dict[str, Any]], source: Path) -> dict[str, list[str]]:
+    """The first row of every table, of its sample where it has none of its own."""
+    examples = {}
+    for resource in resources:
+        path, table = source / resource["path"], resource.get("table", resource["name"])
+        if table not in examples and path.is_file():
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                rows = csv.reader(file)
+                next(rows)
+                if row := next(rows, None):
+                    examples[table] = [f"{_COMMENT} {row[0]}", *row[1:]]
+    return examples
+
+
+def _csv(path: Path, columns: list[str], example: list[str] | None, kept: pd.DataFrame | None) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:  # with the mark that Excel knows UTF-8 by
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        if example:
+            writer.writerow(example)
+        if kept is not None:
+            kept[columns].to_csv(file, header=False, index=False, lineterminator="\r\n")
+
+
+def _descriptor(name: str, source: dict[str, Any], own: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the new package is called, its tables, and the sheets of the workbook as further parts of them."""
+    sheets = [
+        {
+            **{"name": f"{resource['name']}-sheet", "table": resource["name"]},
+            **{"path": WORKBOOK, "format": "xlsx"},
+            "dialect": {"commentChar": _COMMENT, "sheet": resource["name"]},
+            "schema": copy.deepcopy(
+                resource["schema"]
+            ),  # else YAML writes a reference, which is harder to read
+        }
+        for resource in own
+        if resource["name"] in _FILLED
+    ]
+    tables = [
+        {key: value for key, value in one.items() if key != "hash"} | {"dialect": {"commentChar": _COMMENT}}
+        for one in own
+    ]
+    return {
+        **{"name": "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower()), "title": name},
+        **{"version": "0.1.0", "created": f"{date.today().isoformat()}T00:00:00Z"},
+        "resources": [*tables, *sheets],
+    }
+
+
+def _workbook(
+    path: Path, own: list[dict[str, Any]], examples: dict[str, list[str]], package: Package
+) -> None:
+    """One sheet a table: headings that explain themselves, text where Excel would make dates, drop-downs."""
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        head = book.add_format({"bold": True, "bg_color": "#eef2f6", "border": 1, "border_color": "#c8c8c8"})
+        grey = book.add_format({"italic": True, "font_color": "#59616b", "num_format": "@"})
+        text = book.add_format({"num_format": "@"})
+        offered = _offered(package)
+        for resource in (one for one in own if one["name"] in _FILLED):
+            sheet = book.add_worksheet(resource["name"])
+            sheet.freeze_panes(1, 1)
+            fields = resource["schema"]["fields"]
+            keys = {
+                key["fields"][0]: key["reference"]["resource"]
+                for key in resource["schema"].get("foreignKeys", [])
+            }
+            for column, field in enumerate(fields):
+                wanted = field.get("constraints", {})
+                plain = None if field["type"] == "number" else text
+                sheet.set_column(column, column, max(12, len(field["name"]) + 3), plain)
+                sheet.write_string(0, column, field["name"], head)
+                must = "必填 · required\n" if wanted.get("required") else ""
+                told = f"{field['title']}\n{must}{field.get('description', '')}"
+                sheet.write_comment(0, column, told, {"x_scale": 2, "y_scale": 1.5})
+                reach = (1, column, _ROWS, column)
+                if "enum" in wanted:
+                    sheet.data_validation(*reach, {"validate": "list", "source": wanted["enum"]})
+                elif (other := keys.get(field["name"])) in offered:
+                    place = [*offered].index(other) * 2
+                    letter = xlsxwriter.utility.xl_col_to_name(place)
+                    area = f"={_CATALOGUE}!${letter}$2:${letter}${len(offered[other]) + 1}"
+                    # your own regions may be others: told, not refused
+                    rule = {"validate": "list", "source": area, "error_type": "information"}
+                    sheet.data_validation(*reach, rule)
+            for column, cell in enumerate(examples.get(resource["name"], [])):
+                sheet.write_string(1, column, cell, grey)
+        sheet = book.add_worksheet(_CATALOGUE)
+        for number, (table, rows) in enumerate(offered.items()):
+            sheet.write_row(0, 2 * number, [table, ""], head)
+            sheet.set_column(2 * number, 2 * number + 1, 36)
+            for row, (code, name) in enumerate(rows, start=1):
+                sheet.write_string(row, 2 * number, code)
+                sheet.write_string(row, 2 * number + 1, name)
+
+
+def _offered(package: Package) -> dict[str, list[tuple[str, str]]]:
+    """What the drop-downs of columns that name a row of another table offer: code and name, by table."""
+    indicators, regions = package.indicators, package.regions
+    return {
+        "indicators": [*zip(indicators["id"], indicators["name_zh"], strict=True)],
+        "regions": [*zip(regions["code"], regions["name_zh"], strict=True)],
+    }
