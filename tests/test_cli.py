@@ -1,8 +1,12 @@
 """The command as a user meets it: exit status, messages, and never a traceback."""
 
+import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 
 import pytest
 from typer.testing import CliRunner
@@ -148,3 +152,54 @@ def test_check_of_what_is_no_data_folder(tmp_path):
 def test_help_lists_the_commands():
     done = invoke("--help")
     assert all(name in done.stdout for name in ("render", "check", "list"))
+
+
+@contextmanager
+def webhook(status=200):
+    """A server on this machine that takes what is posted to it; its address and what it took."""
+    taken = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            taken.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/hook", taken
+        server.shutdown()
+
+
+def test_a_webhook_hears_what_became_of_the_reports(tmp_path, folder):
+    recipes = project(tmp_path, ENTRY)
+    notebook(tmp_path / "notebooks/schools/plan.ipynb", "assert lang == 'zh', 'no English'")
+    with webhook() as (url, taken):
+        done = invoke("render", "--recipes", recipes, "--data", folder, "--format", "html", "--notify", url)
+    assert done.exit_code == 1
+    out = str(tmp_path / "reports/output")
+    reason = "AssertionError: no English"
+    assert [said["reason"].startswith(reason) for said in taken[0].pop("failed")] == [True]
+    assert taken == [{"status": "failed", "made": 1, "unchanged": 0, "folder": out}]
+
+
+def test_a_webhook_that_does_not_answer_changes_nothing_but_is_told(tmp_path, folder):
+    recipes = project(tmp_path, ENTRY)
+    arguments = ["render", "--recipes", recipes, "--data", folder, "--format", "html", "--only", "*-zh"]
+    with webhook(500) as (url, taken):
+        done = command(*arguments, "--notify", url)
+    assert (done.returncode, len(taken)) == (0, 1)
+    assert "--notify" in done.stderr
+    done = command(*arguments, "--notify", url)  # nobody listens any more, and there was nothing to do
+    assert done.returncode == 0
+    assert "--notify" in done.stderr
+
+
+def test_an_address_that_is_none_is_refused_before_anything_is_made(tmp_path, folder):
+    recipes = project(tmp_path, ENTRY)
+    done = invoke("render", "--recipes", recipes, "--data", folder, "--notify", "file:///etc/passwd")
+    assert done.exit_code == 2
+    assert not (tmp_path / "reports/output").exists()

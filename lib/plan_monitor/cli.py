@@ -1,5 +1,6 @@
-"""The command line: ``plan-monitor render``, ``new``, ``check``, ``list`` and ``trace``."""
+"""The command line: ``plan-monitor render``, ``new``, ``check``, ``list``, ``trace``, ``serve``."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
@@ -80,6 +81,9 @@ def render(
         str | None,
         typer.Option(metavar="ADDRESS", help="Make them on a Dask cluster, such as tcp://host:8786."),
     ] = None,
+    notify: Annotated[
+        str | None, typer.Option(metavar="URL", help="Post a short summary there, as JSON, at the end.")
+    ] = None,
 ) -> None:
     """Make the reports that are not there yet: run the notebooks, publish pages and a front page.
 
@@ -90,6 +94,9 @@ def render(
 
     zh = reader_language() == "zh"
     recipes, out = _defaults(recipes, data, out)
+    if notify is not None and not notify.startswith(("http://", "https://")):
+        said = "--notify 应为 http:// 或 https:// 地址" if zh else "--notify: expected an http(s):// address"
+        _give_up(Console(), f"{said}: {notify}")
     asked = [ending for ending in FORMATS if formats is None or ending in formats]
     arguments = {
         "recipes": str(recipes.resolve()),
@@ -100,6 +107,7 @@ def render(
     if there is not None:
         print(f"{len(there)} 份报告，均无变化" if zh else f"{len(there)} report(s), none changed")
         print(out / "index.html")
+        _notify(notify, out, 0, len(there), [])
         return
     from plan_monitor.render import executors
     from plan_monitor.render.run import Busy, Options, run
@@ -126,13 +134,44 @@ def render(
     _summary(results, console, zh)
     _say_left_out(left_out, console, zh)
     print(out / "index.html")
-    if any(result.reason for result in results):
+    failed = [result for result in results if result.reason]
+    there = sum(not result.fresh for result in results)
+    _notify(notify, out, len(results) - there - len(failed), there, failed)
+    if failed:
         raise typer.Exit(FAILED)
+
+
+def _notify(url: str | None, out: Path, made: int, unchanged: int, failed: "list[Result]") -> None:
+    """Post what became of the reports. That nobody takes it changes nothing about them: it is only said."""
+    if url is None:
+        return
+    import requests
+
+    told = [{"report": result.job.name, "reason": result.reason} for result in failed]
+    summary = {"status": "failed" if failed else "ok", "made": made, "unchanged": unchanged, "failed": told}
+    try:
+        requests.post(url, json=summary | {"folder": str(out.resolve())}, timeout=10).raise_for_status()
+    except requests.RequestException as error:
+        print(f"--notify {url}: {error}", file=sys.stderr)
 
 
 def _give_up(console: Console, said: str) -> NoReturn:
     _wide(console, _WHOLE).print(Text(said))
     raise typer.Exit(BAD_INPUT) from None
+
+
+@app.command()
+def serve(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="Folder to show.")
+    ] = Path(),
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="By default 8888 or later.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+) -> None:
+    """Open JupyterLab, where a right click on a notebook makes its report, now or on a schedule."""
+    from plan_monitor.schedule.server import serve as run_server
+
+    run_server(folder, port, browser)
 
 
 @app.command()
@@ -249,7 +288,8 @@ def _checked_jobs(
     """
     from plan_monitor.findings import Finding, reader_language
     from plan_monitor.render import inputs
-    from plan_monitor.render.recipes import misfits, read
+    from plan_monitor.render.parameters import misfits
+    from plan_monitor.render.recipes import read
     from plan_monitor.render.sources import Sources
 
     sources = Sources(data)

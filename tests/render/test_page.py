@@ -55,6 +55,8 @@ def test_what_the_front_page_says_about_a_report():
     assert report()[1] == {
         "title": "一份规划 <5%",
         "headline": "两项达成。",
+        "answer": ["两项达成。"],
+        "synthetic": False,
         "region": "某县",
         "document": "",
         "as_of": "2025-12",
@@ -150,3 +152,12 @@ def test_a_notebook_without_title_or_headline():
 
 def test_the_same_notebook_gives_the_same_page():
     assert str(report()[0]) == str(report()[0])
+
+
+def test_a_page_that_stands_alone_leads_nowhere_else():
+    job = Job("plan-1", None, "学校", {"lang": "zh"}, 1)
+    page = lay_out(nbformat.v4.new_notebook(cells=CELLS), job)
+    links = {
+        link["href"] for link in BeautifulSoup(html(page, ("pdf",), alone=True), "html.parser").select("a")
+    }
+    assert {link for link in links if not link.startswith("#")} == {"plan-1.pdf"}

@@ -7,7 +7,7 @@ from plan_monitor.kernel import client
 from plan_monitor.render.page import Page, html
 
 
-def formats(page: Page, others: tuple[str, ...]) -> dict[str, str | bytes]:
+def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[str, str | bytes]:
     """A page as HTML and in other formats, by the ending of the file's name.
 
     Parameters
@@ -15,8 +15,10 @@ def formats(page: Page, others: tuple[str, ...]) -> dict[str, str | bytes]:
     page : Page
     others : tuple of str
         Of ``tasks.FORMATS``.
+    alone : bool
+        Whether there is no front page beside it.
     """
-    made: dict[str, str | bytes] = {".html": html(page, others)}
+    made: dict[str, str | bytes] = {".html": html(page, others, alone)}
     if others:  # what makes them is only imported where they are wanted
         from plan_monitor.render.paper import paper
         from plan_monitor.render.pdf import pdf

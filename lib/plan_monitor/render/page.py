@@ -21,7 +21,7 @@ from plan_monitor.package import load
 from plan_monitor.render.jinja import TEMPLATES, environment
 from plan_monitor.render.jobs import Job
 from plan_monitor.render.notes import Note, Notes, link, mark
-from plan_monitor.render.recipes import LANGUAGES
+from plan_monitor.render.parameters import LANGUAGES
 
 _CSS_PIXELS_AN_INCH = 96
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
@@ -122,7 +122,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     return Page(job.name, about, soup, list(notes or ()))
 
 
-def html(page: Page, others: tuple[str, ...] = ()) -> str:
+def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
     """One self-contained page that opens on an offline network.
 
     Parameters
@@ -130,13 +130,14 @@ def html(page: Page, others: tuple[str, ...] = ()) -> str:
     page : Page
     others : tuple of str
         Endings of the files beside it that hold the same in other formats; the page leads there.
+    alone : bool
+        Whether there is nothing else beside it to lead to, no front page and no notebook.
     """
     contents = _contents(page.body)
     body = re.sub(r"(?<=\d) %", "\u00a0%", str(page.body))  # a figure and its sign stay on one line
     template = environment().get_template("page.html.j2")
-    return template.render(
-        about=page.about, contents=contents, body=body, notes=page.notes, name=page.name, formats=others
-    )
+    told = {"about": page.about, "contents": contents, "notes": page.notes, "name": page.name}
+    return template.render(**told, body=body, formats=others, alone=alone)
 
 
 def _notes(folder: Path, lang: str) -> Notes:

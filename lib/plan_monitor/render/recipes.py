@@ -1,11 +1,10 @@
 """Recipes to jobs: which notebook, with which parameters, under which name; and what is wrong with them."""
 
-import ast
 import itertools
 import re
 import string
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -14,19 +13,14 @@ import pandas as pd
 import papermill
 import yaml
 
-from plan_monitor import periods
 from plan_monitor.findings import Finding
 from plan_monitor.render.jobs import Job
+from plan_monitor.render.parameters import Problem, defaults, misfits
 from plan_monitor.render.sources import TABLES, Source, Sources
 
-LANGUAGES = ("zh", "en")
 _TOP_KEYS = ("notebooks", "domains", "reports")
 _REPORT_KEYS = ("notebook", "name", "parameters", "matrix", "reads", "needs")
-_TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 _NAME = re.compile(r"\w[\w.\-]*")
-
-# a finding before it knows its line: key, value, expected in Chinese and English
-Problem = tuple[str | None, Any, str, str]
 
 
 def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Finding]]:
@@ -143,13 +137,13 @@ def _expand(
         cell = papermill.inspect_notebook(notebook)
     except Exception as error:  # whatever nbformat or papermill stumble over, the file is unusable
         return [], [("notebook", report["notebook"], f"无法读取：{error!r}", f"cannot be read: {error!r}")]
-    defaults, fixed = _defaults(cell), report.get("parameters", {})
+    plain, fixed = defaults(cell), report.get("parameters", {})
     given = {**{key: [value] for key, value in fixed.items()}, **report.get("matrix", {})}
     source = None
     if "needs" in report or any(isinstance(values, dict) for values in given.values()):
-        source = sources.open(notebook, {**defaults, **fixed}.get("data"))
+        source = sources.open(notebook, {**plain, **fixed}.get("data"))
     axes, problems = _axes(given, cell, source)
-    problems += _unknown_braces(report["name"], {**defaults, **dict.fromkeys(_split(given))})
+    problems += _unknown_braces(report["name"], {**plain, **dict.fromkeys(_split(given))})
     lacking, unknown = _lacking(report.get("needs", []), given, axes, source)
     problems += unknown
     reads, unread = _reads(report.get("reads", []), here)
@@ -164,7 +158,7 @@ def _expand(
     jobs = []
     keys = [*itertools.chain(*axes)]
     for values in itertools.product(*axes.values()):
-        parameters = {**defaults, **dict(zip(keys, itertools.chain(*values), strict=True))}
+        parameters = {**plain, **dict(zip(keys, itertools.chain(*values), strict=True))}
         name = report["name"].format(**parameters)
         if not _is_file_name(name):
             zh, en = "应为文件名：文字、数字、- 和 _", "expected a file name of letters, digits, - and _"
@@ -267,50 +261,6 @@ def _lacking(
 def _no_table(place: str, table: Any) -> Problem:
     known = ", ".join(TABLES)
     return (place, table, f"没有这个表；有：{known}", f"no such table; there are: {known}")
-
-
-def misfits(key: str, values: list, declared: dict | None = None) -> Iterator[Problem]:
-    """Values of another type than the notebook declares for the parameter, or without meaning."""
-    kind = _kind(declared) if declared else ""
-    for value in values:
-        if kind and not _fits(value, kind):
-            quote = "（数字代码请加引号）" if kind == "str" else ""
-            hint = " (put digits in quotes)" if kind == "str" else ""
-            yield (key, value, f"应为 {kind} 类型{quote}", f"expected {kind}{hint}")
-        elif key == "lang" and value not in LANGUAGES:
-            yield (key, value, "应为 zh 或 en", "expected zh or en")
-        elif key == "as_of":
-            try:
-                periods.end(value)
-            except ValueError:
-                yield (key, value, "应为时期，如 2025 或 2025-06", "expected a period: 2025, 2025-06")
-
-
-def _kind(parameter: dict) -> str:
-    """Type a parameter declares, or that of its default; empty where neither is a plain type."""
-    declared = parameter["inferred_type_name"].split("[")[0].strip().lower()
-    if declared == "none":
-        try:
-            declared = type(ast.literal_eval(parameter["default"])).__name__
-        except (ValueError, SyntaxError):
-            return ""
-    return declared if declared in _TYPES else ""
-
-
-def _fits(value: Any, kind: str) -> bool:
-    # True is an int to Python, but no count to a reader
-    return isinstance(value, _TYPES[kind]) and isinstance(value, bool) == (kind == "bool")
-
-
-def _defaults(cell: dict[str, dict]) -> dict[str, Any]:
-    """Defaults of the parameters cell that are plain literals."""
-    defaults = {}
-    for key, parameter in cell.items():
-        try:
-            defaults[key] = ast.literal_eval(parameter["default"])
-        except (ValueError, SyntaxError):
-            continue
-    return defaults
 
 
 def _unknown_braces(pattern: str, known: dict[str, Any]) -> list[Problem]:

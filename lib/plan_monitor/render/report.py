@@ -55,7 +55,7 @@ def make(task: Task) -> Made:
                 passed("validate")
         with _LAYING_OUT:
             page = lay_out(notebook, task.job)
-        about, files = page.about, formats(page, task.formats)
+        about, files = page.about, formats(page, task.formats, task.alone)
         notebook.metadata[ABOUT] = about
         files[".ipynb"] = nbformat.writes(notebook)
         passed("page")

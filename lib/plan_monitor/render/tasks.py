@@ -27,6 +27,8 @@ class Task:
         Whether to run the finished notebook once more and refuse what does not come out the same.
     formats : tuple of str
         Those of ``FORMATS`` to make.
+    alone : bool
+        Whether there is no front page beside it to lead to.
     """
 
     job: Job
@@ -36,6 +38,7 @@ class Task:
     timeout: int
     validate: bool
     formats: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True)

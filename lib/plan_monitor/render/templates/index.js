@@ -28,7 +28,7 @@ for (const main of document.querySelectorAll("main.language")) {
 
   const ago = new Intl.RelativeTimeFormat(main.lang, { numeric: "auto" });
   for (const time of main.querySelectorAll("time")) {
-    const days = Math.floor((Date.now() - new Date(time.dateTime)) / 86400000);
+    const days = Math.floor(Date.now() / 86400000) - new Date(time.textContent) / 86400000;
     time.after(main.lang.startsWith("zh") ? `（${ago.format(-days, "day")}）` : ` (${ago.format(-days, "day")})`);
   }
 }

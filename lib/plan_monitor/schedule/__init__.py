@@ -1,0 +1,1 @@
+"""Reports on a schedule: JupyterLab with jupyter-scheduler, whose jobs our renderer makes."""

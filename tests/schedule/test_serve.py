@@ -1,0 +1,140 @@
+"""From end to end: the server, a definition over its REST interface, a job each minute, its files."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
+
+from kernels import gone, until
+from small_project import ANSWER, notebook
+
+FORMATS = ["html", "pdf", "docx", "ipynb"]
+
+
+@pytest.fixture(scope="module")
+def root():
+    """A project with a good notebook and one that fails."""
+    path = Path(tempfile.mkdtemp())
+    notebook(path / "plan.ipynb", ANSWER)
+    notebook(path / "bad.ipynb", "print('so far')", "raise ValueError('no such figure')")
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="module")
+def api(root):
+    """Ask the REST interface of a server that shows that project."""
+    shutil.copytree(Path(__file__).parents[2] / "data", root / "data")
+    (root / "config").mkdir()
+    (root / "config/jupyter_server_config.json").write_text('{"ServerApp": {"allow_root": true}}')
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("PLAN_MONITOR")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "plan_monitor.cli", "serve", root, "--no-browser", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=(root / "log").open("w"),
+        env={
+            **inherited,
+            **{"JUPYTER_DATA_DIR": str(root / "jupyter"), "JUPYTER_RUNTIME_DIR": str(root / "run")},
+            **{"JUPYTER_CONFIG_DIR": str(root / "config"), "LC_ALL": "zh_CN.UTF-8", "TMPDIR": str(root)},
+        },
+    )
+    try:
+        listens = until(lambda: any(f.stat().st_size for f in root.glob("run/jpserver-*.json")), 90)
+        assert listens, (root / "log").read_text()
+        about = json.loads(next(root.glob("run/jpserver-*.json")).read_text())
+        session = requests.Session()
+        session.headers["Authorization"] = f"token {about['token']}"
+        # it writes the file before it listens
+        session.mount("http://", HTTPAdapter(max_retries=Retry(connect=10, backoff_factor=0.1)))
+
+        def ask(method, path, **body):
+            answer = session.request(method, about["url"] + path, json=body or None, timeout=60)
+            assert answer.ok, answer.text
+            return answer.json() if answer.content else None
+
+        yield ask
+    finally:
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.terminate()
+        process.wait(60)
+    assert until(lambda: all(gone(child.pid) for child in children), 60)
+
+
+def ask_for(name, **more):
+    usual = {"input_uri": f"{name}.ipynb", "name": name, "runtime_environment_name": "plan-monitor"}
+    return {**usual, "output_formats": FORMATS, "parameters": {"region": "532300"}, **more}
+
+
+def ended(api, where, seconds):
+    """The first job of some that has ended."""
+    found = []
+
+    def over():
+        jobs = [job for job in api("GET", "scheduler/jobs")["jobs"] if where(job)]
+        found[:] = [job for job in jobs if job["status"] in ("COMPLETED", "FAILED", "STOPPED")]
+        return found
+
+    assert until(over, seconds)
+    return found[-1]
+
+
+def test_a_schedule_makes_reports_and_a_failure_is_called_one(api, root):
+    definition = api(
+        "POST", "scheduler/job_definitions", **ask_for("plan", schedule="* * * * *", timezone="Asia/Shanghai")
+    )["job_definition_id"]
+    other = api("POST", "scheduler/job_definitions", **ask_for("bad", schedule="* * * * *"))[
+        "job_definition_id"
+    ]
+    done = ended(api, lambda job: job["job_definition_id"] == definition, 150)
+    assert done["status"] == "COMPLETED", done
+    failed = ended(api, lambda job: job["job_definition_id"] == other, 150)
+    assert failed["status"] == "FAILED"
+    assert "ValueError: no such figure" in failed["status_message"]
+    for each in (definition, other):
+        api("PATCH", f"scheduler/job_definitions/{each}", active=False)
+
+    api("GET", f"scheduler/jobs/{done['job_id']}/download_files")
+    folder = root / "jobs" / f"plan-{done['job_id']}"
+    assert until(lambda: len(list(folder.glob("*"))) == len(FORMATS) + 1, 60)
+    made = {path.suffix: path for path in folder.iterdir() if path.name != "plan.ipynb"}
+    assert set(made) == {f".{ending}" for ending in FORMATS}
+    assert made[".pdf"].read_bytes().startswith(b"%PDF")
+    page = made[".html"].read_text(encoding="utf-8")
+    month = time.strftime("%Y-%m", time.gmtime(done["create_time"] / 1000 + 8 * 3600))
+    assert f"532300 到 {month}" in page  # the scheduled time, in the timezone of the schedule
+    assert "index.html" not in page
+
+    api("GET", f"scheduler/jobs/{failed['job_id']}/download_files")
+    partial = root / "jobs" / f"bad-{failed['job_id']}"
+    assert until(lambda: any(path.name != "bad.ipynb" for path in partial.glob("*.ipynb")), 60)
+    assert any("so far" in path.read_text(encoding="utf-8") for path in partial.glob("*.ipynb"))
+
+
+def test_a_job_for_at_once_says_what_is_wrong_with_its_parameters(api):
+    job = api("POST", "scheduler/jobs", **ask_for("plan", name="odd", parameters={"years": "six"}))["job_id"]
+    done = ended(api, lambda one: one["job_id"] == job, 90)
+    assert done["status"] == "FAILED"
+    assert "int" in done["status_message"]
+
+
+def test_the_form_offers_our_formats_and_the_interface_is_chinese(api):
+    (environment,) = api("GET", "scheduler/runtime_environments")
+    assert set(environment["output_formats"]) == {*FORMATS, "xlsx"}
+    assert api("GET", "scheduler/config")["supported_features"]["parameters"] is True
+    settings = api("GET", "lab/api/settings/@jupyterlab/translation-extension:plugin")
+    assert settings["settings"]["locale"] == "zh_CN"
+    words = api("GET", "lab/api/translations/zh_CN")["data"]
+    assert any("文件" in str(word) for word in words["jupyterlab"].values())
