@@ -31,8 +31,8 @@ notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data
 benchmarks: $(READY)  ## how fast reports are made and methods computed, beside other ways (half an hour)
 	for file in tests/benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
-lab: $(READY)  ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks
+lab: $(READY)  ## open the notebooks in JupyterLab, with schedules
+	$(BIN)/plan-monitor serve
 
 lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \

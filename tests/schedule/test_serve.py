@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,9 +14,11 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
+from playwright.sync_api import sync_playwright
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 
+from browser import CHROMIUM, needed
 from kernels import gone, until
 from small_project import ANSWER, notebook
 
@@ -65,6 +68,7 @@ def api(root):
             assert answer.ok, answer.text
             return answer.json() if answer.content else None
 
+        ask.address = f"{about['url']}lab?token={about['token']}"
         yield ask
     finally:
         children = psutil.Process(process.pid).children(recursive=True)
@@ -73,8 +77,8 @@ def api(root):
     assert until(lambda: all(gone(child.pid) for child in children), 60)
 
 
-def ask_for(name, **more):
-    usual = {"input_uri": f"{name}.ipynb", "name": name, "runtime_environment_name": "plan-monitor"}
+def ask_for(notebook, **more):
+    usual = {"input_uri": f"{notebook}.ipynb", "name": notebook, "runtime_environment_name": "plan-monitor"}
     return {**usual, "output_formats": FORMATS, "parameters": {"region": "532300"}, **more}
 
 
@@ -84,7 +88,7 @@ def ended(api, where, seconds):
 
     def over():
         jobs = [job for job in api("GET", "scheduler/jobs")["jobs"] if where(job)]
-        found[:] = [job for job in jobs if job["status"] in ("COMPLETED", "FAILED", "STOPPED")]
+        found[:] = [job for job in jobs if job["status"] in ("COMPLETED", "FAILED")]
         return found
 
     assert until(over, seconds)
@@ -132,9 +136,21 @@ def test_a_job_for_at_once_says_what_is_wrong_with_its_parameters(api):
 
 def test_the_form_offers_our_formats_and_the_interface_is_chinese(api):
     (environment,) = api("GET", "scheduler/runtime_environments")
-    assert set(environment["output_formats"]) == {*FORMATS, "xlsx"}
+    assert {offered["name"] for offered in environment["output_formats"]} == {*FORMATS, "xlsx"}
     assert api("GET", "scheduler/config")["supported_features"]["parameters"] is True
     settings = api("GET", "lab/api/settings/@jupyterlab/translation-extension:plugin")
-    assert settings["settings"]["locale"] == "zh_CN"
+    assert settings["schema"]["properties"]["locale"]["default"] == "zh_CN"
     words = api("GET", "lab/api/translations/zh_CN")["data"]
     assert any("文件" in str(word) for word in words["jupyterlab"].values())
+
+
+@needed
+def test_jupyterlab_opens_in_chinese(api):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto(api.address)
+        page.get_by_role("menuitem", name="文件", exact=True).wait_for(timeout=90_000)
+        page.get_by_text("plan.ipynb").first.click(button="right")
+        page.get_by_role("menuitem", name="Create Job").wait_for()
+        browser.close()

@@ -26,8 +26,9 @@ def serve(root: Path, port: int | None, browser: bool) -> None:
     if reader_language() == "zh":
         others = os.environ.get("JUPYTER_CONFIG_PATH")
         os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(_CHINESE), others]))
+    os.chdir(root)  # jupyter-scheduler puts the files of jobs below the working directory
     options = [
-        f"--ServerApp.root_dir={root.resolve()}",
+        f"--ServerApp.root_dir={Path.cwd()}",
         f"--SchedulerApp.environment_manager_class={_MANAGER}.Environments",
         f"--Scheduler.execution_manager_class={_MANAGER}.Renders",
     ]
