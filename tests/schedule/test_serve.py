@@ -21,6 +21,7 @@ from browser import CHROMIUM, needed
 from kernels import gone, until
 from small_project import ANSWER, notebook
 
+ROOT = Path(__file__).parents[2]
 FORMATS = ["html", "pdf", "docx", "ipynb"]
 
 
@@ -37,7 +38,7 @@ def root():
 @pytest.fixture(scope="module")
 def api(root):
     """Ask the REST interface of a server that shows that project."""
-    shutil.copytree(Path(__file__).parents[2] / "data", root / "data")
+    shutil.copytree(ROOT / "data", root / "data")
     (root / "config").mkdir()
     (root / "config/jupyter_server_config.json").write_text('{"ServerApp": {"allow_root": true}}')
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -153,3 +154,31 @@ def test_jupyterlab_opens_in_chinese(api):
         page.get_by_text("plan.ipynb").first.click(button="right")
         page.get_by_role("menuitem", name="Create Job").wait_for()
         browser.close()
+
+
+@needed
+def test_what_was_explored_can_be_rendered(api, root):
+    """The panel in JupyterLab: another indicator is chosen and kept; the copy is a report."""
+    shutil.copy(ROOT / "notebooks/explore.ipynb", root / "explore.ipynb")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1300, "height": 3000})
+        page.goto(api.address.replace("lab?", "lab/tree/explore.ipynb?"))
+        page.locator(".jp-Notebook").wait_for(timeout=90_000)
+        page.locator("[data-status=idle]").first.wait_for(timeout=90_000)  # its kernel
+        page.get_by_role("menuitem", name="运行", exact=True).click()
+        page.locator("[data-command='runmenu:run-all']").click()
+        chosen = page.get_by_label("指标")
+        chosen.select_option(label="残疾儿童少年入学率", timeout=90_000)
+        page.get_by_text("残疾儿童少年入学率：95", exact=False).first.wait_for()
+        page.get_by_role("button", name="留存").click()
+        page.get_by_text("已写入 explore-disability-enrolment-rate.ipynb").wait_for()
+        browser.close()
+    asked = ask_for("explore-disability-enrolment-rate", output_formats=["html"], parameters={})
+    job = api("POST", "scheduler/jobs", **asked)["job_id"]
+    done = ended(api, lambda one: one["job_id"] == job, 90)
+    assert done["status"] == "COMPLETED", done
+    api("GET", f"scheduler/jobs/{job}/download_files")
+    folder = root / "jobs" / f"explore-disability-enrolment-rate-{job}"
+    assert until(lambda: any(path.stat().st_size for path in folder.glob("*.html")), 30)
+    assert "残疾儿童少年入学率" in next(folder.glob("*.html")).read_text(encoding="utf-8")

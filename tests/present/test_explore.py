@@ -1,0 +1,74 @@
+"""The explorer: what it gathers, and what is kept of it."""
+
+import nbformat
+import pytest
+
+from plan_monitor.present import explore, panel
+
+RATE = "senior-secondary-gross-enrolment-rate"
+PARAMETERS = '''region: str = "1"  # 地区 / region
+beside: str = ""  # others
+years: int = 5
+lang: str = "zh"'''
+
+
+def test_a_view_holds_figures_targets_and_a_forecast_within_bounds(shipped):
+    seen = explore.view(shipped, RATE, ["532300", "全国", "532300"], "2025-12", 5)
+    assert seen.regions == ["532300", "100000"]
+    assert seen.rows["region"].unique().tolist() == seen.regions
+    assert sorted(seen.targets["value"]) == [95, 98]
+    assert seen.outlook.index.tolist() == [2021, 2022, 2023, 2024, 2025]
+    assert seen.outlook["upper_95"].max() < 100  # a rate that never exceeded it
+    assert explore.view(shipped, RATE, ["532300"], "2018", 1).rows["period"].max() == "2018"
+
+
+def test_too_few_figures_are_said_and_not_projected(shipped, shown):
+    seen = explore.view(shipped, RATE, ["五华区"], "2025-12", 5)
+    assert seen.outlook.empty
+    explore.everything(seen, shipped, "zh")
+    said = "\n".join(bundle["text/plain"] for bundle in shown)
+    assert "数字不足三年，不作预测" in said
+    nobody = explore.view(shipped, RATE, ["532324"], "2025-12", 5)
+    explore.headline(nobody, shipped, "en")
+    assert "There is no yearly figure" in shown[-1]["text/plain"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_indicator_can_be_looked_at(shipped, shown, lang):
+    known = [*dict.fromkeys(shipped.observations["indicator"])][::12]
+    for indicator in known:
+        rows = shipped.observations[shipped.observations["indicator"].eq(indicator)]
+        regions = [*dict.fromkeys(rows["region"])][:3]
+        explore.everything(explore.view(shipped, indicator, regions, "2025-12", 3), shipped, lang)
+    assert len(shown) == 5 * len(known)
+
+
+def test_an_unknown_indicator_is_an_error(shipped):
+    with pytest.raises(KeyError):
+        explore.view(shipped, "no-such", ["532300"], "2025-12", 5)
+
+
+def test_what_is_seen_is_kept_in_the_parameters_of_a_copy(tmp_path):
+    cells = [
+        nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
+        nbformat.v4.new_code_cell(
+            "x", outputs=[nbformat.v4.new_output("stream", text="old")], execution_count=1
+        ),
+    ]
+    path = tmp_path / "explore.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    before = path.read_bytes()
+    values = {"region": '5"3\\', "beside": "1, 2", "indicator": "not a parameter here"}
+    kept = nbformat.read(panel.write(path, "explore-rate", values), as_version=4)
+    assert path.read_bytes() == before
+    found = {}
+    exec(kept.cells[0].source, found)
+    assert (found["region"], found["beside"], found["years"], found["lang"]) == ('5"3\\', "1, 2", 5, "zh")
+    assert kept.cells[0].source.splitlines()[0].endswith("  # 地区 / region")
+    assert kept.cells[1].outputs == []
+
+
+def test_there_is_no_panel_outside_of_jupyterlab(shipped, shown, monkeypatch):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    panel.panel(shipped, {"lang": "zh"})
+    assert shown == []
