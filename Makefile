@@ -31,6 +31,9 @@ notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data
 benchmarks: $(READY)  ## how fast reports are made and methods computed, beside other ways (half an hour)
 	for file in tests/benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
+pictures: reports  ## take the README's pictures of reports anew (needs Chromium, LibreOffice, poppler)
+	$(BIN)/python reports/pictures/take.py
+
 lab: $(READY)  ## open the notebooks in JupyterLab, with schedules
 	$(BIN)/plan-monitor serve
 
@@ -38,4 +41,4 @@ lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
 
-.PHONY: help reports test notebooks benchmarks lab lock
+.PHONY: help reports test notebooks benchmarks pictures lab lock

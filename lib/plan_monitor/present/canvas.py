@@ -83,6 +83,6 @@ def show(chart: Figure, title: str, said: list[str], lang: str) -> None:
     text = f"{title}{stop}{comma.join(said)}{stop.strip()}"
     chart.suptitle(title, x=0.01, y=1.0, ha="left", va="bottom", fontsize=13)
     picture = io.BytesIO()
-    chart.savefig(picture, format="png", dpi=120, bbox_inches="tight", metadata={"Software": None})
+    chart.savefig(picture, format="png", dpi=200, bbox_inches="tight", metadata={"Software": None})
     plt.close(chart)
     display({"image/png": picture.getvalue(), "text/plain": text}, raw=True)

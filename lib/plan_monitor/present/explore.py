@@ -93,7 +93,7 @@ def headline(seen: View, package: Package, lang: str) -> None:
 
     others = [f"{place[code]} {told(code)}" for code in seen.regions[1:] if code in latest.index]
     beside = words.joined(others, lang)
-    zh = f"**{place[here]}的{name}：{told(here)}。**" + (f"别处：{beside}。" if beside else "")
+    zh = f"**{place[here]}的{name}：{told(here)}。** " + (f"别处：{beside}。" if beside else "")
     en = f"**{name} of {place[here]}: {told(here)}.**" + (f" Elsewhere: {beside}." if beside else "")
     if seen.outlook.empty:
         return words.say(lang, zh + "数字不足三年，不作预测。", en + " Fewer than three years: no forecast.")
