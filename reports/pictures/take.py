@@ -67,11 +67,17 @@ def main() -> None:
     """Take the pictures; end with a message where something is missing."""
     if not (OUTPUT / "index.html").is_file():
         sys.exit("no reports yet: make reports")
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         folders = f"<dir>{FONTS}</dir><dir>/usr/share/fonts</dir><cachedir>{scratch}</cachedir>"
         (scratch / "fonts.conf").write_text(f"<fontconfig>{folders}</fontconfig>")
-        os.environ["FONTCONFIG_FILE"] = str(scratch / "fonts.conf")
+        os.environ["FONTCONFIG_FILE"] = str(scratch / "fonts.conf")  # for whatever is started from here on
+        take(scratch)
+
+
+def take(scratch: Path) -> None:
+    """Take them, in both languages."""
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for lang in ("zh", "en"):
             page = browser.new_page(viewport={"width": 900, "height": HEIGHT})
