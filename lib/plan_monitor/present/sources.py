@@ -9,7 +9,7 @@ from plan_monitor.package import Package
 from plan_monitor.present import words
 from plan_monitor.present.tables import table
 
-_HEADINGS = {
+HEADINGS = {
     "figure": ("数字", "Figure"),
     "region": ("地区", "Region"),
     "document": ("文件或发布", "Document or publication"),
@@ -54,11 +54,11 @@ def sources_table(package: Package, ids: Iterable[str], lang: str, caption: tupl
                 "note": "" if pd.isna(row[f"note_{lang}"]) else row[f"note_{lang}"],
             }
         )
-    frame = pd.DataFrame(rows, columns=list(_HEADINGS))
+    frame = pd.DataFrame(rows, columns=list(HEADINGS))
     classes = pd.DataFrame("", index=frame.index, columns=frame.columns)
     classes.loc[stored["quality"].eq("C").to_numpy(dtype=bool, na_value=False), "figure"] = "grade-c"
     trace = [{"figure": [row_id]} for row_id in wanted]
-    table(frame, lang, caption=caption, headings=_HEADINGS, classes=classes, trace=trace)
+    table(frame, lang, caption=caption, headings=HEADINGS, classes=classes, trace=trace)
 
 
 def places_table(
@@ -85,7 +85,7 @@ def places_table(
         }
     )
     unused = ("region", "grade", "note") if shown["note"].eq("").all() else ("region", "grade")
-    headings = {column: pair for column, pair in _HEADINGS.items() if column not in unused}
+    headings = {column: pair for column, pair in HEADINGS.items() if column not in unused}
     trace = [{"figure": [row_id]} for row_id in rows["id"]] if "id" in rows else None
     table(shown, lang, caption=caption, headings=headings, trace=trace)
 

@@ -63,7 +63,8 @@ class Notes:
     def _text(self, rows: tuple[str, ...]) -> str:
         zh = self._lang == "zh"
         if len(rows) == 1:
-            return self._source(rows[0])
+            remark = self._figures[rows[0]].get(f"note_{self._lang}")
+            return self._source(rows[0]) + ("" if pd.isna(remark) else f" · {remark}")
         if len(rows) <= _LISTED:
             return "计算自" if zh else "computed from"
         counts = Counter(self._documents[self._figures[row]["document"]] for row in rows)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
+from plan_monitor.present.sources import HEADINGS
 from plan_monitor.present.words import wide
 from plan_monitor.render.page import Page
 
@@ -53,6 +54,8 @@ def paper(page: Page, folder: Path) -> str:
         gone.decompose()
     for picture in soup.find_all("img"):
         _picture(picture, folder)
+    for figure in soup.select("figure.table"):
+        _spare(figure, zh)
     for link in soup.select("a.source"):
         _numbered(soup, link)
     for figure in soup.select("figure.table"):
@@ -118,6 +121,14 @@ def _picture(picture: Tag, folder: Path) -> None:
     if picture.parent.name == "figure":
         picture.parent.name, picture.parent.attrs = "div", {"data-custom-style": "Chart", "class": "chart"}
         picture.wrap(BeautifulSoup("", "html.parser").new_tag("p"))
+
+
+def _spare(figure: Tag, zh: bool) -> None:
+    """Leave a table of sources to the notes, which say the same of every figure in it, and more briefly."""
+    headings = [heading.get_text() for heading in figure.select("thead th")]
+    if headings == [pair[0 if zh else 1] for pair in HEADINGS.values()]:
+        figure.name, figure.attrs = "p", {}
+        figure.string = "见“数字的来历”各条。" if zh else "See the source notes."
 
 
 def _numbered(soup: BeautifulSoup, link: Tag) -> None:
