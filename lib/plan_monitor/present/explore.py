@@ -102,7 +102,7 @@ def headline(seen: View, package: Package, lang: str) -> None:
     middle, low, high = (words.figure(end[key], unit, lang, 1) for key in ("median", "lower_80", "upper_80"))
     return words.say(
         lang,
-        f"{zh}照过去的走势，{year} 年约为 {middle}，八成把握在 {low} 与 {high} 之间。",
+        f"{zh}照过去的走势，{year} 年约为 {middle}，有 80 % 的把握在 {low} 与 {high} 之间。",
         f"{en} If it goes on as it did, about {middle} in {year}, with 80 % odds from {low} to {high}.",
     )
 
@@ -169,7 +169,7 @@ def outlook_table(seen: View, package: Package, lang: str) -> None:
     )
     headings = {
         **{"year": ("年份", "Year"), "median": ("中位", "Median")},
-        **{"likely": ("八成把握", "80 % range"), "possible": ("九成五把握", "95 % range")},
+        **{"likely": ("80 % 区间", "80 % range"), "possible": ("95 % 区间", "95 % range")},
     }
     caption = ("照过去的走势", "If it goes on as it did")
     tables.table(rows, lang, caption=caption, headings=headings, basis=own["id"])
