@@ -71,8 +71,6 @@ def _late_grammar() -> Iterator[None]:
 
 def _draw() -> None:
     """Draw one chart with Chinese letters and throw it away, the settings of drawing with it."""
-    import io
-
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
@@ -84,4 +82,4 @@ def _draw() -> None:
         axes = figure.subplots()
         axes.plot([0, 1], [0, 1], label="目标 0123456789")
         axes.legend()
-        figure.savefig(io.BytesIO(), format="png", dpi=120, bbox_inches="tight")
+        canvas.png(figure)

@@ -15,6 +15,7 @@ import seaborn as sns
 from IPython.display import display
 from matplotlib import font_manager
 from matplotlib.figure import Figure
+from PIL import Image
 
 from plan_monitor.present.words import wide
 
@@ -82,7 +83,16 @@ def show(chart: Figure, title: str, said: list[str], lang: str) -> None:
     stop, comma = ("。", "；") if lang == "zh" else (". ", "; ")
     text = f"{title}{stop}{comma.join(said)}{stop.strip()}"
     chart.suptitle(title, x=0.01, y=1.0, ha="left", va="bottom", fontsize=13)
-    picture = io.BytesIO()
-    chart.savefig(picture, format="png", dpi=200, bbox_inches="tight", metadata={"Software": None})
+    picture = png(chart)
     plt.close(chart)
-    display({"image/png": picture.getvalue(), "text/plain": text}, raw=True)
+    display({"image/png": picture, "text/plain": text}, raw=True)
+
+
+def png(chart: Figure) -> bytes:
+    """A chart as PNG for print, in 256 colours: no eye sees it, it is a third of the size."""
+    drawn, stored = io.BytesIO(), io.BytesIO()
+    chart.savefig(drawn, format="tiff", dpi=200, bbox_inches="tight")
+    with Image.open(drawn) as image:
+        few = image.convert("RGB").quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(stored, "png", dpi=image.info["dpi"])
+    return stored.getvalue()
