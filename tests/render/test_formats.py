@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from fontTools.ttLib import TTFont
 
 from plan_monitor.present.sources import HEADINGS
 from plan_monitor.render.formats import formats
@@ -28,6 +29,7 @@ from plan_monitor.render.workbook import number
 ROOT = Path(__file__).parents[2]
 POINT = 25.4 / 72
 HANGING = 17 * POINT  # a mark of punctuation may hang out of the area by its width
+LIBERTINUS = "₀ᵢ\u0304⁺⁻\u2060"  # of its characters, those that the fonts with Chinese have not
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
 office = pytest.mark.skipif(
     shutil.which("soffice") is None or shutil.which("pdftotext") is None,
@@ -49,7 +51,7 @@ def made(request, tmp_path_factory):
     job = Job(request.param, None, "d", parameters, 1, folder=ROOT / "data", region_name="某地")
     page = lay_out(notebook, job)
     folder = tmp_path_factory.mktemp("made")
-    for ending, content in formats(page, FORMATS).items():
+    for ending, content in formats(page._replace(body=copy.copy(page.body)), FORMATS).items():
         data = content.encode() if isinstance(content, str) else content
         (folder / f"report{ending}").write_bytes(data)
     return folder, page
@@ -94,6 +96,16 @@ def test_a_pdf_brings_its_fonts(made):
     rows = [line.split() for line in listed.splitlines()[2:]]
     assert any("NotoSerifCJKsc" in row[0] for row in rows)
     assert all(row[-5] == "yes" for row in rows)  # embedded
+
+
+@poppler
+def test_the_fonts_of_a_pdf_have_all_its_characters(made):
+    folder, _ = made
+    fonts = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
+    files = (fonts / f"Noto{kind}CJKsc-Regular.otf" for kind in ("Serif", "Sans"))
+    known = {chr(code) for file in files for code in TTFont(file, lazy=True).getBestCmap()}
+    used = set("".join(text_of(folder / "report.pdf").split()))
+    assert used - set(LIBERTINUS) <= known
 
 
 @poppler

@@ -13,6 +13,7 @@ def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[st
     Parameters
     ----------
     page : Page
+        Its body is used up.
     others : tuple of str
         Of ``tasks.FORMATS``.
     alone : bool
@@ -20,18 +21,23 @@ def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[st
     """
     made: dict[str, str | bytes] = {".html": html(page, others, alone)}
     if others:  # what makes them is only imported where they are wanted
+        from plan_monitor.render import pdf, word
+        from plan_monitor.render.pandoc import convert
         from plan_monitor.render.paper import paper
-        from plan_monitor.render.pdf import pdf
-        from plan_monitor.render.word import word
         from plan_monitor.render.workbook import workbook
 
         with tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
-            charts = Path(scratch)
-            text = paper(page, charts)
-            if "docx" in others:
-                made[".docx"] = word(page, text, charts)
-            if "pdf" in others:
-                made[".pdf"] = pdf(page, text, charts)
+            folder = Path(scratch)
             if "xlsx" in others:
                 made[".xlsx"] = workbook(page)
+            asked = {}
+            if "docx" in others:
+                asked["docx"] = word.options(page, folder)
+            if "pdf" in others:
+                asked["typst"] = pdf.OPTIONS
+            written = convert(page, paper(page, folder), folder, asked) if asked else {}
+            if "docx" in others:
+                made[".docx"] = word.finished(written["docx"])
+            if "pdf" in others:
+                made[".pdf"] = pdf.laid_out(page, written["typst"], folder)
     return made

@@ -5,7 +5,6 @@ a figure's link to its note becomes the note's number, and headings are numbered
 """
 
 import base64
-import copy
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,13 +24,13 @@ _PADDING_MM = 3  # of a column, both sides
 _PIXEL_MM = 25.4 / 96
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
-# statuses by colour and, for who prints in black, by sign; as on the page
+# statuses by colour and, for who prints in black, by sign, which our fonts have; as on the page
 STATUS = {
     **dict.fromkeys(("achieved", "kept"), ("✓", "#14622f")),
     "on_track": ("●", "#1d5a8c"),
     "slow": ("◐", "#825700"),
     "lagging": ("○", "#a8440a"),
-    **dict.fromkeys(("moving_away", "lost"), ("✕", "#a3191f")),
+    **dict.fromkeys(("moving_away", "lost"), ("×", "#a3191f")),
 }
 
 
@@ -44,12 +43,12 @@ def paper(page: Page, folder: Path) -> str:
     Parameters
     ----------
     page : Page
-        Left as it is.
+        Its body is taken apart: whatever else is made of it comes first.
     folder : Path
         Where the charts are written to, as files that the HTML names.
     """
     zh = page.about["lang"] == "zh"
-    soup = copy.copy(page.body)
+    soup = page.body
     for gone in soup.select("details.code"):
         gone.decompose()
     for picture in soup.find_all("img"):
@@ -67,6 +66,9 @@ def paper(page: Page, folder: Path) -> str:
         heading.string = number + (_OWN_NUMBER.sub("", said) or said)
         heading.name = {"h2": "h1", "h3": "h2"}[heading.name]
         heading.attrs.pop("id", None)
+    for part in soup.find_all("div"):
+        if not any(name.startswith("data-") for name in part.attrs):
+            part.unwrap()  # pandoc and what reads its text are the faster for each that is not there
     return re.sub(r"(?<=\d) %", "\u00a0%", str(soup))
 
 

@@ -13,35 +13,35 @@ import typst
 
 from plan_monitor.render.jinja import TEMPLATES
 from plan_monitor.render.page import Page
-from plan_monitor.render.pandoc import pandoc
 from plan_monitor.render.paper import AREA_MM, BODY, SMALL, cover
 
+OPTIONS = {"wrap_text": "none"}  # of pandoc
 _HEAD = "official.typ"
 
 
-def pdf(page: Page, text: str, charts: Path) -> bytes:
+def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
     """A page as a PDF document, its fonts embedded.
 
     Parameters
     ----------
     page : Page
-    text : str
-        What ``paper`` makes of it.
-    charts : Path
-        Folder of the charts that the text names.
+        For title, cover and language.
+    body : bytes
+        Its text in Typst.
+    folder : Path
+        Of the charts that the text names.
     """
-    body = pandoc(["--from=html", "--to=typst", "--wrap=none"], text, charts)
     about = {
         **{"title": page.about["title"], "cover": cover(page), "lang": page.about["lang"]},
         **{"width": AREA_MM[0], "height": AREA_MM[1], "body": BODY, "small": SMALL},
     }
-    (charts / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    (charts / _HEAD).write_bytes((TEMPLATES / _HEAD).read_bytes())
-    main = charts / "report.typ"
-    main.write_text(
-        f'#import "{_HEAD}": official\n#show: official.with(json("about.json"))\n{body}', encoding="utf-8"
+    (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+    (folder / _HEAD).write_bytes((TEMPLATES / _HEAD).read_bytes())
+    main = folder / "report.typ"
+    main.write_bytes(
+        f'#import "{_HEAD}": official\n#show: official.with(json("about.json"))\n'.encode() + body
     )
-    return typst.compile(main, root=charts, font_paths=_fonts(), format="pdf", timestamp=0)
+    return typst.compile(main, root=folder, font_paths=_fonts(), format="pdf", timestamp=0)
 
 
 @cache

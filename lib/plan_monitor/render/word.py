@@ -11,6 +11,7 @@ import zipfile
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -25,7 +26,7 @@ from lxml import etree
 
 from plan_monitor.render.page import Page
 from plan_monitor.render.pandoc import pandoc
-from plan_monitor.render.paper import AREA_MM, BODY, SIZES, SMALL, STATUS, cover, table_style
+from plan_monitor.render.paper import AREA_MM, BODY, SIZES, SMALL, STATUS, table_style
 
 _A4_MM, _TOP_MM, _LEFT_MM = (210, 297), 37, 28
 _LINE = Length(Mm(AREA_MM[1]) // 22)
@@ -34,38 +35,20 @@ _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same page is the same file
 _CONTENT = "word/document.xml"
 
 
-def word(page: Page, text: str, charts: Path) -> bytes:
-    """A page as a Word document.
+def options(page: Page, folder: Path) -> dict[str, Any]:
+    """What to ask pandoc for; its reference document is put into a folder."""
+    reference = folder / "reference.docx"
+    reference.write_bytes(_reference(page.about["lang"] == "zh"))
+    return {"reference_doc": str(reference), "table_of_contents": True, "toc_depth": 2}
 
-    Its table of contents is filled in; Word adds the numbers of pages when it opens the file.
 
-    Parameters
-    ----------
-    page : Page
-    text : str
-        What ``paper`` makes of it.
-    charts : Path
-        Folder of the charts that the text names.
+def finished(made: bytes) -> bytes:
+    """What pandoc made, and what it leaves to Word: the lines of the contents, and the letters of tables.
+
+    Word adds the numbers of pages when it opens the file.
     """
-    zh = page.about["lang"] == "zh"
-    lines = "".join(f'<div data-custom-style="Cover"><p>{escape(line)}</p></div>' for line in cover(page))
-    with tempfile.TemporaryDirectory() as scratch:
-        reference, made = (Path(scratch) / name for name in ("reference.docx", "made.docx"))
-        reference.write_bytes(_reference(zh))
-        options = ["--from=html", "--to=docx", f"--reference-doc={reference}", f"--output={made}"]
-        options += ["--toc", "--toc-depth=2", f"--metadata=toc-title:{'目录' if zh else 'Contents'}"]
-        options += [
-            f"--metadata=title:{page.about['title']}",
-            f"--metadata=lang:{'zh-CN' if zh else 'en-US'}",
-        ]
-        pandoc(options, lines + text, charts)
-        return _finished(made)
-
-
-def _finished(made: Path) -> bytes:
-    """What pandoc made, and what it leaves to Word: the contents, and the letters of tables."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(stream, "w") as target:
         for name in source.namelist():
             content = source.read(name)
             if name == _CONTENT:
@@ -73,7 +56,8 @@ def _finished(made: Path) -> bytes:
                 _letters(root)
                 _contents(root)
                 content = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-            target.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
+            kind = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            target.writestr(zipfile.ZipInfo(name, _EPOCH), content, kind)
     return stream.getvalue()
 
 
@@ -87,14 +71,13 @@ def _letters(root: BaseOxmlElement) -> None:
 
 
 def _contents(root: BaseOxmlElement) -> None:
-    """Fill in the table of contents and put it below the lines of the cover."""
+    """Fill in the table of contents."""
     block = root.find(f".//{qn('w:sdt')}")
     inside = block.find(qn("w:sdtContent"))
     field = inside.findall(qn("w:p"))[-1]
     end = field.findall(f".//{qn('w:fldChar')}")[-1]
-    body = block.getparent()
-    lines, name, last = [], "", block  # nothing stands above it where the page tells nothing of itself
-    for element in body:
+    lines, name = [], ""
+    for element in block.getparent():
         if element.tag == qn("w:bookmarkStart"):
             name = element.get(qn("w:name"))
         style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
@@ -102,10 +85,6 @@ def _contents(root: BaseOxmlElement) -> None:
         if level in ("1", "2"):
             text = "".join(part.text or "" for part in element.iter(qn("w:t")))
             lines.append((level, text, name))
-        elif style is not None and style.get(qn("w:val")) == "Cover":
-            last = element
-    if last is not block:
-        last.addnext(block)
     for level, text, name in lines:
         inside.append(_entry(level, text, name))
     closing = parse_xml(f"<w:p {nsdecls('w')}><w:r/></w:p>")
@@ -143,7 +122,7 @@ def _reference(zh: bool) -> bytes:
         style = _style(document, f"toc {level}", _FANG, 12, 0, left)
         style.paragraph_format.left_indent = (level - 1) * 2 * Pt(12)
         style.element.set(qn("w:styleId"), f"TOC{level}")
-    _style(document, "Cover", _FANG, SMALL, 0, centred)
+    _style(document, "Subtitle", _FANG, SMALL, 0, centred)
     _style(document, "Chart", _FANG, SMALL, 0, centred, keep=False)
     _style(document, "Table Caption", _HEI, SMALL, 0, centred, space=6, keep=True)
     _style(document, "Source Note", _FANG, SMALL, 0, left)
