@@ -147,6 +147,11 @@ def test_bytes_of_no_known_encoding(folder):
     assert "UTF-8 or GBK" in only(check(folder)).expected["en"]
 
 
+def test_control_characters_are_blanks(folder):
+    replace(folder, "documents", "某县统计公报", "某县\x0b统计\x1f公报\x07")
+    assert "某县 统计 公报" in set(load(folder).documents["title_zh"])
+
+
 def test_all_findings_come_at_once(folder):
     replace(folder, "targets", ",95,", ",many,")
     replace(folder, "observations", "532399,2023", "999999,2023-13")

@@ -18,6 +18,7 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?")
 _FORMULA = re.compile(r"[=+@]|-(?![\d.])")
 _MARKUP = re.compile(r"<[A-Za-z/!]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # as Word leaves in what is copied from it
 _TRAVERSAL = re.compile(r"\.\.[/\\]")
 
 
@@ -35,8 +36,11 @@ def _decode(raw: bytes) -> str | None:
 
 
 def _clean(cell: str, field: dict, code: bool) -> str:
-    """A cell without stray blanks; in numbers and codes, full-width forms and thousands separators go too."""
-    cell = cell.strip()
+    """A cell without stray blanks and control characters.
+
+    In numbers and codes, full-width forms and thousands separators go too.
+    """
+    cell = _CONTROL.sub(" ", cell).strip()
     constraints = field.get("constraints", {})
     if code or field["type"] != "string" or "pattern" in constraints or "enum" in constraints:
         cell = unicodedata.normalize("NFKC", cell)

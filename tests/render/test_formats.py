@@ -14,9 +14,11 @@ import docx
 import nbformat
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
 from docx.shared import Mm
 from fontTools.ttLib import TTFont
+from lxml.html import tostring
 
 from plan_monitor.present.sources import HEADINGS
 from plan_monitor.render.formats import formats
@@ -45,16 +47,17 @@ REPORTS = {
 
 @pytest.fixture(scope="module", params=REPORTS)
 def made(request, tmp_path_factory):
-    """A report in all formats, in a folder; and its page."""
+    """A report in all formats, in a folder; and its page, the body as another library reads it."""
     path, parameters = REPORTS[request.param]
     notebook = nbformat.read(next((ROOT / "notebooks").rglob(Path(path).name)), as_version=4)
     job = Job(request.param, None, "d", parameters, 1, folder=ROOT / "data", region_name="某地")
     page = lay_out(notebook, job)
+    body = BeautifulSoup(tostring(page.body, encoding="unicode"), "html.parser")
     folder = tmp_path_factory.mktemp("made")
-    for ending, content in formats(page._replace(body=copy.copy(page.body)), FORMATS).items():
+    for ending, content in formats(page, FORMATS).items():
         data = content.encode() if isinstance(content, str) else content
         (folder / f"report{ending}").write_bytes(data)
-    return folder, page
+    return folder, page._replace(body=body)
 
 
 def text_of(pdf):
@@ -275,9 +278,8 @@ def test_text_of_a_cell_is_never_a_formula_or_a_link(name):
 
 def test_sheets_may_have_any_caption_and_the_same():
     page = tiny([("a", "1")])
-    caption = page.body.select_one("figcaption")
-    caption.string = "[a]:*?/\\ 'b' " * 5
-    page.body.append(copy.copy(page.body.select_one("figure.table")))
+    page.body.find(".//figcaption").text = "[a]:*?/\\ 'b' " * 5
+    page.body.append(copy.deepcopy(page.body.find(".//figure")))
     book = openpyxl.load_workbook(io.BytesIO(formats(page, ("xlsx",))[".xlsx"]))
     assert len(set(book.sheetnames)) == 3
     assert all(len(name) <= 31 for name in book.sheetnames)
@@ -295,6 +297,20 @@ def test_markup_in_names_stays_text():
         assert archive.testzip() is None
     assert text.tables[0].cell(1, 0).text == "#link <b> $x$ *y* [z] @w"
     assert text.paragraphs[0].text == "题 =1"
+
+
+def test_any_html_that_a_notebook_shows_becomes_a_file_of_every_format():
+    odd = """<?xml version="1.0"?><!-- x --><svg viewBox="0 0 1 1"><path d="M0 0"/></svg><img><img src="a.png">
+    <p>一<b>二<i>三</b></p><table><tr><td>甲\x0b乙<td>丙</table><table><tr><td></td></tr></table></div></p>
+    <table><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"""
+    outputs = [nbformat.v4.new_output("display_data", data={"text/html": odd})]
+    cells = [nbformat.v4.new_code_cell("x", outputs=outputs), nbformat.v4.new_markdown_cell("1 < 2 <b")]
+    page = lay_out(nbformat.v4.new_notebook(cells=cells), Job("tiny", None, "d", {"lang": "zh"}, 1))
+    files = formats(page, FORMATS)
+    document = docx.Document(io.BytesIO(files[".docx"]))
+    assert document.tables[0].cell(0, 0).text == "甲乙"
+    assert "1 < 2" in document.paragraphs[-1].text
+    assert len(openpyxl.load_workbook(io.BytesIO(files[".xlsx"])).worksheets) == 4
 
 
 def test_columns_are_as_wide_as_what_they_hold():

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import nbformat
 import pandas as pd
-from bs4 import BeautifulSoup, Tag
+from lxml.html import Element, HtmlElement
 
 from plan_monitor.present import words
 from plan_monitor.tracing import TRACE, unpack
@@ -109,26 +109,31 @@ def mark(notebook: nbformat.NotebookNode) -> list[dict]:
     return traces
 
 
-def link(soup: BeautifulSoup, traces: list[dict], notes: Notes) -> None:
+def link(body: HtmlElement, traces: list[dict], notes: Notes) -> None:
     """Lead every traced figure of the marked tables to its note."""
-    for table in soup.select("table[data-trace]"):
-        headings = [heading.get_text() for heading in table.select("thead th")]
-        traced = unpack(traces[int(table.attrs.pop("data-trace"))])
-        for row, known in zip(table.select("tbody tr"), traced, strict=True):
-            for heading, cell in zip(headings, row.find_all("td", recursive=False), strict=True):
-                if heading in known and cell.get_text().strip() not in ("", "–"):
-                    _link(soup, cell, notes.cite(known[heading][1]))
+    for table in body.iter("table"):
+        if "data-trace" not in table.attrib:
+            continue
+        headings = [heading.text_content() for heading in table.iterfind("thead/tr/th")]
+        traced = unpack(traces[int(table.attrib.pop("data-trace"))])
+        for row, known in zip(table.iterfind("tbody/tr"), traced, strict=True):
+            for heading, cell in zip(headings, row.findall("td"), strict=True):
+                if heading in known and cell.text_content().strip() not in ("", "–"):
+                    _link(cell, notes.cite(known[heading][1]))
 
 
-def _link(soup: BeautifulSoup, cell: Tag, cited: tuple[int, str] | None) -> None:
+def _link(cell: HtmlElement, cited: tuple[int, str] | None) -> None:
     if cited is None:
         return
     number, hover = cited
-    anchor = soup.new_tag("a", attrs={"class": "source", "href": f"#n{number}", "title": hover})
-    if len(cell.get_text()) <= _SHORT:
-        anchor.extend(list(cell.contents))
-        cell.append(anchor)
+    anchor = Element("a", {"class": "source", "href": f"#n{number}", "title": hover})
+    if len(cell.text_content()) <= _SHORT:
+        anchor.text, cell.text = cell.text, None
+        anchor.extend(list(cell))
     else:
-        anchor.string = f"[{number}]"
-        cell.append(" ")
-        cell.append(anchor)
+        anchor.text = f"[{number}]"
+        if len(cell):
+            cell[-1].tail = (cell[-1].tail or "") + " "
+        else:
+            cell.text += " "
+    cell.append(anchor)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import nbformat
 import pandas as pd
-from bs4 import BeautifulSoup, Tag
+from lxml.html import Element, HtmlElement, HTMLParser, fragment_fromstring, tostring
 from nbconvert import HTMLExporter
 from nbconvert.filters import Highlight2HTML
 from PIL import Image
@@ -24,6 +24,7 @@ from plan_monitor.render.notes import Note, Notes, link, mark
 from plan_monitor.render.parameters import LANGUAGES
 
 _CSS_PIXELS_AN_INCH = 96
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no document may hold
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
 # figures as pictures, tables and sentences as text; nothing that needs a script
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
@@ -68,15 +69,15 @@ class Page(NamedTuple):
         What the front page says about it: title, headline (the first sentence or so of the answer), the
         paragraphs of the answer, region, document, as_of, lang, domain with its rank, edition of the data,
         and whether some of its figures are synthetic.
-    body : BeautifulSoup
-        Text, tables and charts; every figure leads to its note.
+    body : HtmlElement
+        An ``article`` of text, tables and charts; every figure leads to its note.
     notes : list of Note
         Source notes, in the order of their numbers.
     """
 
     name: str
     about: dict[str, Any]
-    body: BeautifulSoup
+    body: HtmlElement
     notes: list[Note]
 
 
@@ -94,18 +95,20 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     shown = copy.deepcopy(notebook)
     shown.cells = [cell for cell in shown.cells if not others & set(cell.metadata.get("tags", []))]
     traces = mark(shown)
-    body, _ = _exporter().from_notebook_node(shown, resources={"lang": job.lang})
-    soup = BeautifulSoup(body, "html.parser")
-    title = _take_title(soup) or job.name
-    answer = [said.get_text().strip() for said in soup.select(".headline p")]
-    _merge_code(soup)
-    _frame_tables(soup)
-    _size_pictures(soup)
-    for picture in soup.find_all("img", alt=False):  # a text's own; charts have theirs
-        picture["alt"] = "图" if job.lang == "zh" else "Picture"
+    text, _ = _exporter().from_notebook_node(shown, resources={"lang": job.lang})
+    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    body = fragment_fromstring(_CONTROL.sub("", text), create_parent="article", parser=parser)
+    title = _take_title(body) or job.name
+    answer = [said.text_content().strip() for part in body.find_class("headline") for said in part.iter("p")]
+    _merge_code(body)
+    _frame_tables(body)
+    _size_pictures(body)
+    for picture in body.iter("img"):
+        if "alt" not in picture.attrib:  # a text's own; charts have theirs
+            picture.set("alt", "图" if job.lang == "zh" else "Picture")
     notes = _notes(job.folder, job.lang) if job.folder else None
     if notes:
-        link(soup, traces, notes)
+        link(body, traces, notes)
     about = {
         "title": title,
         "headline": answer[0] if answer else "",
@@ -119,7 +122,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         "edition": job.edition,
         "synthetic": notes is not None and bool(notes.documents() & _stored(job.folder)[2]),
     }
-    return Page(job.name, about, soup, list(notes or ()))
+    return Page(job.name, about, body, list(notes or ()))
 
 
 def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
@@ -134,7 +137,7 @@ def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
         Whether there is nothing else beside it to lead to, no front page and no notebook.
     """
     contents = _contents(page.body)
-    body = re.sub(r"(?<=\d) %", "\u00a0%", str(page.body))  # a figure and its sign stay on one line
+    body = kept_together(tostring(page.body, encoding="unicode"))
     template = environment().get_template("page.html.j2")
     told = {"about": page.about, "contents": contents, "notes": page.notes, "name": page.name}
     return template.render(**told, body=body, formats=others, alone=alone)
@@ -159,58 +162,77 @@ def _stored(folder: Path) -> tuple[dict[str, dict], tuple[pd.DataFrame, pd.DataF
     return stored(package).to_dict("index"), (documents, regions), set(made_up)
 
 
-def _take_title(soup: BeautifulSoup) -> str:
+def kept_together(text: str) -> str:
+    """A text in which a figure and its sign stay on one line.
+
+    >>> kept_together("98.88 %").isascii()
+    False
+    """
+    return re.sub(r"(?<=\d) %", "\u00a0%", text)
+
+
+def _take_title(body: HtmlElement) -> str:
     """The first main heading, taken out of the text because the cover prints it."""
-    heading = soup.find("h1")
-    return heading.extract().get_text(strip=True) if heading else ""
+    heading = body.find(".//h1")
+    if heading is None:
+        return ""
+    heading.drop_tree()
+    return heading.text_content().strip()
 
 
-def _contents(soup: BeautifulSoup) -> list[dict[str, Any]]:
+def _contents(body: HtmlElement) -> list[dict[str, Any]]:
     """Number the headings' anchors and list them; a heading may stand twice."""
     contents = []
-    for number, heading in enumerate(soup.find_all(["h2", "h3"]), start=1):
-        heading["id"] = f"s{number}"
-        contents.append({"id": heading["id"], "text": heading.get_text(strip=True), "level": heading.name})
+    for number, heading in enumerate(body.iter("h2", "h3"), start=1):
+        heading.set("id", f"s{number}")
+        contents.append({"id": f"s{number}", "text": heading.text_content().strip(), "level": heading.tag})
     return contents
 
 
-def _merge_code(soup: BeautifulSoup) -> None:
+def _merge_code(body: HtmlElement) -> None:
     """Fold the code of cells that no prose separates into one, below the last of their results."""
-    for fold in soup.select("details.code"):
-        following = fold.find_next_sibling()
-        while following is not None and "result" in following["class"]:
-            following = following.find_next_sibling()
-        if following is not None and following.name == "details":
-            following.summary.insert_after(*fold.find_all("div", class_="highlight", recursive=False))
-            fold.decompose()
+    for fold in body.findall(".//details[@class='code']"):
+        following = fold.getnext()
+        while following is not None and "result" in following.classes:
+            following = following.getnext()
+        if following is not None and following.tag == "details":
+            following[1:1] = [part for part in fold if "highlight" in part.classes]  # below its summary
+            fold.drop_tree()
 
 
-def _frame_tables(soup: BeautifulSoup) -> None:
+def _frame_tables(body: HtmlElement) -> None:
     """Give every table a frame that scrolls within the page, reachable by keyboard."""
-    for number, table in enumerate(soup.find_all("table"), start=1):
-        figure = soup.new_tag("figure", attrs={"class": "table"})
-        frame = soup.new_tag("div", attrs={"class": "frame", "tabindex": "0", "role": "region"})
-        table.wrap(frame)
-        frame.wrap(figure)
-        if isinstance(table.caption, Tag):
-            caption = table.caption.extract()
-            caption.name, caption["id"] = "figcaption", f"t{number}"
+    for number, table in enumerate(list(body.iter("table")), start=1):
+        figure = Element("figure", {"class": "table"})
+        frame = Element("div", {"class": "frame", "tabindex": "0", "role": "region"})
+        table.addprevious(figure)
+        figure.append(frame)
+        frame.append(table)
+        figure.tail, table.tail = table.tail, None
+        caption = table.find("caption")
+        if caption is not None:
+            caption.tag, caption.tail = "figcaption", None
+            caption.set("id", f"t{number}")
             figure.insert(0, caption)
-            frame["aria-labelledby"] = caption["id"]
-        rows = [row.find_all(True, recursive=False) for row in table.select("tbody tr")]
-        for column, heading in enumerate(table.select("thead th")):
-            heading["scope"] = "col"
+            frame.set("aria-labelledby", f"t{number}")
+        rows = [list(row) for row in table.iterfind("tbody/tr")]
+        for column, heading in enumerate(table.iterfind("thead/tr/th")):
+            heading.set("scope", "col")
             cells = [row[column] for row in rows if len(row) > column]
-            if cells and all("number" in cell.get("class", []) for cell in cells):
-                heading["class"] = [*heading.get("class", []), "number"]
+            if cells and all("number" in cell.classes for cell in cells):
+                heading.classes.add("number")
 
 
-def _size_pictures(soup: BeautifulSoup) -> None:
+def _size_pictures(body: HtmlElement) -> None:
     """Show every chart at its printed size, so that all have the same letters; mark the wide ones."""
-    for picture in soup.select(".chart img[src^='data:image/png']"):
-        with Image.open(io.BytesIO(base64.b64decode(picture["src"].split(",", 1)[1]))) as image:
+    for picture in (picture for chart in body.find_class("chart") for picture in chart.iter("img")):
+        head, _, content = picture.get("src", "").partition(",")
+        if not head.startswith("data:image/png"):
+            continue
+        with Image.open(io.BytesIO(base64.b64decode(content))) as image:
             scale = _CSS_PIXELS_AN_INCH / image.info.get("dpi", (_CSS_PIXELS_AN_INCH,))[0]
             width, height = (round(side * scale) for side in image.size)
-        picture["width"], picture["height"] = str(width), str(height)
+        picture.set("width", str(width))
+        picture.set("height", str(height))
         if width > _WIDE:
-            picture["class"] = "wide"
+            picture.classes.add("wide")

@@ -6,14 +6,14 @@ a figure's link to its note becomes the note's number, and headings are numbered
 
 import base64
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
+from lxml.etree import XPath
+from lxml.html import Element, HtmlElement, tostring
 
 from plan_monitor.present.sources import HEADINGS
 from plan_monitor.present.words import wide
-from plan_monitor.render.page import Page
+from plan_monitor.render.page import Page, kept_together
 
 # GB/T 9704-2012: A4, 37 mm above and 28 mm left of an area of 156 × 225 mm; body 3号, tables down to 5号
 AREA_MM = (156, 225)
@@ -48,28 +48,31 @@ def paper(page: Page, folder: Path) -> str:
         Where the charts are written to, as files that the HTML names.
     """
     zh = page.about["lang"] == "zh"
-    soup = page.body
-    for gone in soup.select("details.code"):
-        gone.decompose()
-    for picture in soup.find_all("img"):
+    body = page.body
+    for gone in [*body.iterfind(".//details[@class='code']"), *body.iter("svg")]:
+        gone.drop_tree()
+    for picture in list(body.iter("img")):
         _picture(picture, folder)
-    for figure in soup.select("figure.table"):
+    figures = [figure for figure in body.iter("figure") if "table" in figure.classes]
+    for figure in figures:
         _spare(figure, zh)
-    for link in soup.select("a.source"):
-        _numbered(soup, link)
-    for figure in soup.select("figure.table"):
-        _table(soup, figure)
+    for link in body.find_class("source"):
+        _numbered(link)
+    for figure in figures:
+        if figure.tag == "figure":
+            _table(figure)
     if page.notes:
-        soup.append(_notes(soup, page, zh))
-    for heading, number in _numbers(soup, zh):
-        said = heading.get_text().strip()
-        heading.string = number + (_OWN_NUMBER.sub("", said) or said)
-        heading.name = {"h2": "h1", "h3": "h2"}[heading.name]
-        heading.attrs.pop("id", None)
-    for part in soup.find_all("div"):
-        if not any(name.startswith("data-") for name in part.attrs):
-            part.unwrap()  # pandoc and what reads its text are the faster for each that is not there
-    return re.sub(r"(?<=\d) %", "\u00a0%", str(soup))
+        body.append(_notes(page, zh))
+    for heading, number in _numbers(body, zh):
+        said = heading.text_content().strip()
+        heading.clear(keep_tail=True)
+        heading.text = number + (_OWN_NUMBER.sub("", said) or said)
+        heading.tag = {"h2": "h1", "h3": "h2"}[heading.tag]
+    for part in list(body.iter("div")):
+        if not any(name.startswith("data-") for name in part.attrib):
+            part.drop_tag()  # pandoc and what reads its text are the faster for each that is not there
+    body.tag = "body"
+    return kept_together(tostring(body, encoding="unicode"))
 
 
 def cover(page: Page) -> list[str]:
@@ -94,80 +97,91 @@ def numeral(number: int) -> str:
     return head + (_NUMERALS[ones] if ones else "")
 
 
-def _numbers(soup: BeautifulSoup, zh: bool) -> Iterator[tuple[Tag, str]]:
+def _numbers(body: HtmlElement, zh: bool) -> list[tuple[HtmlElement, str]]:
     """Headings and their numbers: 一、 and （一）, in English 1 and 1.1."""
-    first = second = 0
-    for heading in soup.find_all(["h2", "h3"]):
-        if heading.name == "h2":
+    first, second, numbered = 0, 0, []
+    for heading in body.iter("h2", "h3"):
+        if heading.tag == "h2":
             first, second = first + 1, 0
-            yield heading, f"{numeral(first)}、" if zh else f"{first} "
+            numbered.append((heading, f"{numeral(first)}、" if zh else f"{first} "))
         else:
             second += 1
-            yield heading, f"（{numeral(second)}）" if zh else f"{first}.{second} "
+            numbered.append((heading, f"（{numeral(second)}）" if zh else f"{first}.{second} "))
+    return numbered
 
 
-def _picture(picture: Tag, folder: Path) -> None:
-    """A chart as a file, at its printed size, or smaller where the page is."""
-    head, _, content = picture["src"].partition(",")
+def _picture(picture: HtmlElement, folder: Path) -> None:
+    """A chart as a file, at its printed size, or smaller where the page is; what is not here, in words."""
+    head, _, content = picture.get("src", "").partition(",")
     ending = re.match(r"data:image/(\w+)", head)
     if not ending:
+        said = picture.get("alt", "")
+        picture.clear(keep_tail=True)
+        picture.tag, picture.text = "span", said
         return
     name = f"chart-{len(list(folder.iterdir()))}.{ending[1]}"
     (folder / name).write_bytes(base64.b64decode(content))
-    picture["src"] = name
-    picture.attrs.pop("class", None)
-    if "width" in picture.attrs:
-        sides = [float(picture.attrs.pop(side)) * _PIXEL_MM for side in ("width", "height")]
+    picture.set("src", name)
+    picture.attrib.pop("class", None)
+    if "width" in picture.attrib:
+        sides = [float(picture.attrib.pop(side)) * _PIXEL_MM for side in ("width", "height")]
         scale = min(1, AREA_MM[0] / sides[0], _TALLEST_MM / sides[1])
-        picture["width"] = f"{sides[0] * scale:.1f}mm"
-    if picture.parent.name == "figure":
-        picture.parent.name, picture.parent.attrs = "div", {"data-custom-style": "Chart", "class": "chart"}
-        picture.wrap(BeautifulSoup("", "html.parser").new_tag("p"))
+        picture.set("width", f"{sides[0] * scale:.1f}mm")
+    around = picture.getparent()
+    if around.tag == "figure":
+        around.tag = "div"
+        around.attrib.clear()
+        around.attrib.update({"data-custom-style": "Chart", "class": "chart"})
+        paragraph = Element("p")
+        picture.addprevious(paragraph)
+        paragraph.append(picture)
 
 
-def _spare(figure: Tag, zh: bool) -> None:
+def _spare(figure: HtmlElement, zh: bool) -> None:
     """Leave a table of sources to the notes, which say the same of every figure in it, and more briefly."""
-    headings = [heading.get_text() for heading in figure.select("thead th")]
+    headings = [heading.text_content() for heading in figure.iterfind("div/table/thead/tr/th")]
     if headings == [pair[0 if zh else 1] for pair in HEADINGS.values()]:
-        figure.name, figure.attrs = "p", {}
-        figure.string = "见“数字的来历”各条。" if zh else "See the source notes."
+        figure.clear(keep_tail=True)
+        figure.tag = "p"
+        figure.text = "见“数字的来历”各条。" if zh else "See the source notes."
 
 
-def _numbered(soup: BeautifulSoup, link: Tag) -> None:
+def _numbered(link: HtmlElement) -> None:
     """A figure, and behind it the number of its note, which leads there."""
-    note = soup.new_tag("a", attrs={"href": link["href"]})
-    number = soup.new_tag("sup")
-    number.string = link["href"].removeprefix("#n")
+    place = link.get("href")
+    note, number = Element("a", {"href": place}), Element("sup")
+    number.text = place.removeprefix("#n")
     note.append(number)
-    if link.get_text() == f"[{number.string}]":
-        link.replace_with(note)
+    link.addnext(note)
+    if link.text_content() == f"[{number.text}]":
+        link.drop_tree()
     else:
-        link.insert_after(note)
-        link.unwrap()
+        link.drop_tag()
 
 
-def _table(soup: BeautifulSoup, figure: Tag) -> None:
+def _table(figure: HtmlElement) -> None:
     """A table as wide as the page, each column by what it holds; statuses by sign and colour."""
-    table = figure.table
-    caption = figure.figcaption
-    if caption is not None:
-        caption = caption.extract()
-        caption.name = "caption"
-        caption.attrs.clear()
-        table.insert(0, caption)
-    table.attrs.clear()
-    rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
+    frame = figure.find("div")
+    table, caption = frame.find("table"), figure.find("figcaption")
+    table.attrib.clear()
+    rows = [[*row.iterchildren("td", "th")] for row in table.iter("tr")]
     for row in rows:
         for cell in row:
-            _cell(soup, cell)
+            _cell(cell)
     shares, size = widths([[_plain(cell) for cell in row] for row in rows])
-    columns = soup.new_tag("colgroup")
+    columns = Element("colgroup")
     for share in shares:
-        columns.append(soup.new_tag("col", attrs={"style": f"width:{share:.1f}%"}))
-    (table.caption.insert_after if table.caption else lambda tag: table.insert(0, tag))(columns)
-    table["data-custom-style"] = table_style(size)
-    figure.name, figure.attrs = "div", {"data-typst:text:size": f"{size}pt"}
-    figure.div.unwrap()
+        columns.append(Element("col", {"style": f"width:{share:.1f}%"}))
+    table.insert(0, columns)
+    if caption is not None:
+        caption.tag = "caption"
+        caption.attrib.clear()
+        table.insert(0, caption)
+    table.set("data-custom-style", table_style(size))
+    figure.tag = "div"
+    figure.attrib.clear()
+    figure.set("data-typst:text:size", f"{size}pt")
+    frame.drop_tag()
 
 
 def table_style(size: float) -> str:
@@ -175,22 +189,27 @@ def table_style(size: float) -> str:
     return f"Table{size:g}"
 
 
-def _plain(cell: Tag) -> str:
+_texts = XPath(".//text()")
+
+
+def _plain(cell: HtmlElement) -> str:
     """What a cell holds; of the number of its note, which is small, half of the digits."""
-    texts = ((text, text.parent.name == "sup") for text in cell.find_all(string=True))
+    texts = ((text, text.is_text and text.getparent().tag == "sup") for text in _texts(cell))
     return "".join(text[len(text) // 2 :] if small else text for text, small in texts)
 
 
-def _cell(soup: BeautifulSoup, cell: Tag) -> None:
-    classes = cell.get("class", [])
+def _cell(cell: HtmlElement) -> None:
+    classes = set(cell.classes)
     status = next((name.removeprefix("status-") for name in classes if name.startswith("status-")), None)
-    cell.attrs = {"style": f"text-align:{'right' if 'number' in classes else 'left'}"}
+    cell.attrib.clear()
+    cell.set("style", f"text-align:{'right' if 'number' in classes else 'left'}")
     if status in STATUS:
         sign, colour = STATUS[status]
         # the first for Word, the second for Typst: pandoc hands each to its own
-        attributes = {"data-custom-style": f"Status {status}", "data-typst:text:fill": f'rgb("{colour}")'}
-        said = soup.new_tag("span", attrs=attributes)
-        said.extend([f"{sign} ", *list(cell.contents)])
+        said = Element("span", {"data-custom-style": f"Status {status}"})
+        said.set("data-typst:text:fill", f'rgb("{colour}")')
+        said.text, cell.text = f"{sign} {cell.text or ''}", None
+        said.extend(list(cell))
         cell.append(said)
 
 
@@ -230,31 +249,27 @@ def _unbroken(text: str) -> int:
     return max((wide(piece) for piece in _PIECE.findall(text)), default=0)
 
 
-def _notes(soup: BeautifulSoup, page: Page, zh: bool) -> Tag:
+def _notes(page: Page, zh: bool) -> HtmlElement:
     """The source notes as a last chapter."""
-    section = soup.new_tag("div")
-    heading = soup.new_tag("h2")
-    heading.string = "数字的来历" if zh else "Source notes"
-    section.append(heading)
-    told = soup.new_tag("p")
-    told.string = (
+    section, heading, told = Element("div"), Element("h2"), Element("p")
+    heading.text = "数字的来历" if zh else "Source notes"
+    told.text = (
         "表中数字右上角的号码指向下列各条：出自哪份文件、哪一处、什么等级；算出来的，列出算它的数。"
         if zh
         else "The small number behind a figure is that of its note: document, place and grade; for a "
         "computed figure, the notes of those it was made of."
     )
-    section.append(told)
-    small = {"data-custom-style": "Source Note", "data-typst:text:size": f"{SMALL}pt"}
-    notes = soup.new_tag("div", attrs=small)
+    notes = Element("div", {"data-custom-style": "Source Note"})
+    notes.set("data-typst:text:size", f"{SMALL}pt")
+    section.extend([heading, told, notes])
     for note in page.notes:
-        line = soup.new_tag("p")
-        place = soup.new_tag("span", attrs={"id": f"n{note.number}"})
-        place.string = f"{note.number}."
-        line.extend([place, f" {note.text}"])
+        line, place = Element("p"), Element("span", {"id": f"n{note.number}"})
+        place.text, place.tail = f"{note.number}.", f" {note.text}"
+        line.append(place)
         for number in note.made_of:
-            link = soup.new_tag("a", attrs={"href": f"#n{number}"})
-            link.string = str(number)
-            line.extend([" ", link])
+            link = Element("a", {"href": f"#n{number}"})
+            link.text = str(number)
+            line[-1].tail = (line[-1].tail or "") + " "
+            line.append(link)
         notes.append(line)
-    section.append(notes)
     return section

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import xlsxwriter
-from bs4 import Tag
+from lxml.html import HtmlElement
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -57,11 +57,11 @@ def workbook(page: Page) -> bytes:
     front = book.add_worksheet("目录" if zh else "Contents")
     sources = ("资料来源" if zh else "Sources") if page.notes else ""
     names = []
-    for number, figure in enumerate(page.body.select("figure.table"), start=1):
-        caption = figure.figcaption.get_text().strip() if figure.figcaption else ""
+    for number, table in enumerate(page.body.iter("table"), start=1):
+        caption = "".join(said.text_content().strip() for said in table.xpath("../../figcaption"))
         name = f"{number}. {_FORBIDDEN.sub(' ', caption)[:_TITLE].strip()}".strip()
         names.append((name, caption))
-        _table(book.add_worksheet(name), figure.table, caption, sources, looks)
+        _table(book.add_worksheet(name), table, caption, sources, looks)
     if sources:
         names.append((sources, sources))
         _sources(book.add_worksheet(sources), page, zh, looks)
@@ -82,17 +82,17 @@ def _front(sheet: Worksheet, page: Page, names: list[tuple[str, str]], looks: _L
         sheet.write_url(row, 0, f"internal:'{name}'!A1", link, caption or name)
 
 
-def _table(sheet: Worksheet, table: Tag, caption: str, sources: str, looks: _Looks) -> None:
+def _table(sheet: Worksheet, table: HtmlElement, caption: str, sources: str, looks: _Looks) -> None:
     sheet.write_string(0, 0, caption, looks(border=0, bold=True, text_wrap=False))
-    rows = [row.find_all(["th", "td"], recursive=False) for row in table.find_all("tr")]
+    rows = [[*row.iterchildren("th", "td")] for row in table.iter("tr")]
     for row, cells in enumerate(rows, start=1):
         for column, cell in enumerate(cells):
-            if cell.name == "th" and row == 1:
+            if cell.tag == "th" and row == 1:
                 look = looks(bold=True, bg_color="#eef2f6")
-                sheet.write_string(row, column, cell.get_text().strip(), look)
+                sheet.write_string(row, column, cell.text_content().strip(), look)
             else:
                 _cell(sheet, row, column, cell, sources, looks)
-    texts = [[cell.get_text() for cell in cells] for cells in rows]
+    texts = [[cell.text_content() for cell in cells] for cells in rows]
     for column in range(max(map(len, texts), default=0)):
         widest = max(wide(row[column]) for row in texts if len(row) > column)
         sheet.set_column(column, column, min(max(widest + 2, _NARROWEST), _WIDEST))
@@ -105,17 +105,17 @@ def _table(sheet: Worksheet, table: Tag, caption: str, sources: str, looks: _Loo
     sheet.set_landscape()
 
 
-def _cell(sheet: Worksheet, row: int, column: int, cell: Tag, sources: str, looks: _Looks) -> None:
+def _cell(sheet: Worksheet, row: int, column: int, cell: HtmlElement, sources: str, looks: _Looks) -> None:
     """One cell: a number if it is nothing but that, in the status's colour, linked to its source."""
-    text, classes = cell.get_text().strip(), cell.get("class", [])
+    text, classes = cell.text_content().strip(), cell.classes
     style = {}
     status = next((name.removeprefix("status-") for name in classes if name.startswith("status-")), "")
     if status in STATUS:
         sign, colour = STATUS[status]
         text, style = f"{sign} {text}", {"font_color": colour, "bold": True}
-    anchor = cell.find("a", class_="source")
-    if anchor and sources:
-        note = int(anchor["href"].removeprefix("#n"))
+    anchor = next(iter(cell.find_class("source")), None)
+    if anchor is not None and sources:
+        note = int(anchor.get("href").removeprefix("#n"))
         text = text.removesuffix(f"[{note}]").strip()
         tip = anchor.get("title", "")[:255]
         sheet.write_url(row, column, f"internal:'{sources}'!A{note + 1}", looks(**style), text, tip)
