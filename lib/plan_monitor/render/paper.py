@@ -126,7 +126,8 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
     if "width" in picture.attrib:
         sides = [float(picture.attrib.pop(side)) * _PIXEL_MM for side in ("width", "height")]
         scale = min(1, AREA_MM[0] / sides[0], _TALLEST_MM / sides[1])
-        picture.set("width", f"{sides[0] * scale:.1f}mm")
+        for side, length in zip(("width", "height"), sides, strict=True):
+            picture.set(side, f"{length * scale:.1f}mm")
     around = picture.getparent()
     if around.tag == "figure":
         around.tag = "div"
@@ -202,7 +203,8 @@ def _cell(cell: HtmlElement) -> None:
     classes = set(cell.classes)
     status = next((name.removeprefix("status-") for name in classes if name.startswith("status-")), None)
     cell.attrib.clear()
-    cell.set("style", f"text-align:{'right' if 'number' in classes else 'left'}")
+    if "number" in classes:
+        cell.set("style", "text-align:right")
     if status in STATUS:
         sign, colour = STATUS[status]
         # the first for Word, the second for Typst: pandoc hands each to its own
