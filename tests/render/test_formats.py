@@ -184,9 +184,10 @@ def test_tables_in_word_fit_and_repeat_their_heading(made):
         assert table.style.name.startswith("Table")
 
 
-def test_charts_are_in_word_with_their_text(made):
+def test_charts_are_in_word_and_pdf_with_their_text(made):
     folder, page = made
     charts = page.body.select(".chart img")
+    assert (folder / "report.pdf").read_bytes().count(b"/Alt") == len(charts)
     pictures = docx.Document(folder / "report.docx").inline_shapes
     assert len(pictures) == len(charts) > 0
     for picture, chart in zip(pictures, charts, strict=True):

@@ -17,6 +17,11 @@ from plan_monitor.render.paper import AREA_MM, BODY, SMALL, cover
 
 OPTIONS = {"wrap_text": "none"}  # of pandoc
 _HEAD = "official.typ"
+_BEGIN = f"""#import "{_HEAD}": described, official
+#let about = json("about.json")
+#let image = described(about.charts)
+#show: official.with(about)
+"""
 
 
 def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
@@ -25,22 +30,21 @@ def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
     Parameters
     ----------
     page : Page
-        For title, cover and language.
+        For title, cover, language and the texts of its charts.
     body : bytes
         Its text in Typst.
     folder : Path
         Of the charts that the text names.
     """
+    charts = {picture.get("src"): picture.get("alt", "") for picture in page.body.iter("img")}
     about = {
-        **{"title": page.about["title"], "cover": cover(page), "lang": page.about["lang"]},
+        **{"title": page.about["title"], "cover": cover(page), "lang": page.about["lang"], "charts": charts},
         **{"width": AREA_MM[0], "height": AREA_MM[1], "body": BODY, "small": SMALL},
     }
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     (folder / _HEAD).write_bytes((TEMPLATES / _HEAD).read_bytes())
     main = folder / "report.typ"
-    main.write_bytes(
-        f'#import "{_HEAD}": official\n#show: official.with(json("about.json"))\n'.encode() + body
-    )
+    main.write_bytes(_BEGIN.encode() + body)
     return typst.compile(main, root=folder, font_paths=_fonts(), format="pdf", timestamp=0)
 
 
