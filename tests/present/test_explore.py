@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from plan_monitor.present import explore, panel
+from plan_monitor.present import explore, panel, words
 
 RATE = "senior-secondary-gross-enrolment-rate"
 PARAMETERS = '''region: str = "1"  # 地区 / region
@@ -66,6 +66,38 @@ def test_what_is_seen_is_kept_in_the_parameters_of_a_copy(tmp_path):
     assert (found["region"], found["beside"], found["years"], found["lang"]) == ('5"3\\', "1, 2", 5, "zh")
     assert kept.cells[0].source.splitlines()[0].endswith("  # 地区 / region")
     assert kept.cells[1].outputs == []
+
+
+@pytest.fixture
+def controls(shipped, monkeypatch, tmp_path):
+    """The panel's controls by what is written before them, and what was drawn: indicator and regions."""
+    drawn, boxes = [], []
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "explore.ipynb"))
+    monkeypatch.setattr(explore, "everything", lambda seen, *_: drawn.append((seen.indicator, seen.regions)))
+    monkeypatch.setattr(panel, "display", boxes.append)
+    now = {"lang": "zh", "as_of": "2025-12", "years": 5, "indicator": RATE}
+    panel.panel(shipped, now | {"region": "530000", "beside": "532300, 100000"})
+    return {control.description: control for control in boxes[0].children[:4]}, drawn
+
+
+def test_the_panel_draws_once_for_each_choice(controls):
+    boxes, drawn = controls
+    assert drawn == [(RATE, ["530000", "532300", "100000"])]
+    boxes["地区"].value = "532300"
+    boxes["并列"].value = ("100000",)
+    boxes["指标"].value = "preschool-gross-enrolment-rate"  # in the same regions
+    assert drawn[1:] == [
+        (RATE, ["532300", "100000"]),
+        (RATE, ["532300", "100000"]),
+        ("preschool-gross-enrolment-rate", ["532300", "100000"]),
+    ]
+    boxes["领域"].value = "medical-insurance"
+    assert len(drawn) == 5
+    assert drawn[-1][0] == boxes["指标"].value
+
+
+def test_every_domain_has_a_name(shipped):
+    assert set(shipped.indicators["domain"]) <= set(words.DOMAIN)
 
 
 def test_there_is_no_panel_outside_of_jupyterlab(shipped, shown, monkeypatch):

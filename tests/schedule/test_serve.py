@@ -174,7 +174,8 @@ def test_what_was_explored_can_be_rendered(api, root):
         page.locator("[data-command='runmenu:run-all']").click()
         chosen = page.get_by_label("指标")
         chosen.select_option(label="残疾儿童少年入学率", timeout=90_000)
-        page.get_by_text("的残疾儿童少年入学率：").first.wait_for()
+        page.get_by_text("楚雄州的残疾儿童少年入学率：").first.wait_for()
+        assert page.get_by_label("领域").input_value() == "教育"
         page.get_by_role("button", name="留存").click()
         page.get_by_text("已写入 explore-disability-enrolment-rate.ipynb").wait_for()
         browser.close()

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +41,14 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
     known = package.indicators[package.indicators["id"].isin(seen)].set_index("id")
     name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
     wide = {"layout": {"width": "36rem"}, "style": {"description_width": "6rem"}}
+    domains = [code for code in words.DOMAIN if code in set(known["domain"])]
     domain = ipywidgets.Dropdown(
-        options=sorted(known["domain"].unique()), description="领域" if zh else "Domain", **wide
+        options=[(words.word(words.DOMAIN, code, lang), code) for code in domains],
+        **{"description": "领域" if zh else "Domain", **wide},
     )
     indicator = ipywidgets.Dropdown(description="指标" if zh else "Indicator", **wide)
-    regions = ipywidgets.SelectMultiple(description="地区" if zh else "Regions", rows=6, **wide)
+    region = ipywidgets.Dropdown(description="地区" if zh else "Region", **wide)
+    beside = ipywidgets.SelectMultiple(description="并列" if zh else "Beside it", rows=5, **wide)
     keep = ipywidgets.Button(description="留存" if zh else "Keep", icon="save")
     told, shown = ipywidgets.Label(), ipywidgets.Output()
 
@@ -53,26 +56,31 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
         of_domain = known.index[known["domain"].eq(domain.value)]
         indicator.options = [(name[code], code) for code in of_domain]
 
-    def offer_regions(*_) -> None:
+    def offer_regions(one: str | None, others: Iterable[str]) -> None:
         rows = [
             table[table["indicator"].eq(indicator.value)] for table in (package.observations, package.targets)
         ]
         codes = list(dict.fromkeys([*rows[0]["region"], *rows[1]["region"]]))
-        kept = [code for code in regions.value if code in codes]
-        regions.options = [(place[code], code) for code in codes]
-        regions.value = kept or codes[:1]
+        for control in (region, beside):  # drawn once, when both are chosen
+            control.unobserve(draw, "value")
+            control.options = [(place[code], code) for code in codes]
+        region.value = one if one in codes else next(iter(codes), None)
+        beside.value = [code for code in others if code in codes]
+        for control in (region, beside):
+            control.observe(draw, "value")
+        draw()
 
     def draw(*_) -> None:
         shown.clear_output(wait=True)
-        if indicator.value and regions.value:
+        if indicator.value and region.value:
             with shown:
-                asked = (indicator.value, [*regions.value], now["as_of"], now["years"])
+                asked = (indicator.value, [region.value, *beside.value], now["as_of"], now["years"])
                 explore.everything(explore.view(package, *asked), package, lang)
 
     def kept(*_) -> None:
-        first, *others = regions.value
-        values = {"domain": domain.value, "indicator": indicator.value, "region": first}
-        copy = write(notebook, f"{notebook.stem}-{indicator.value}", values | {"beside": ", ".join(others)})
+        values = {"domain": domain.value, "indicator": indicator.value, "region": region.value}
+        others = ", ".join(code for code in beside.value if code != region.value)
+        copy = write(notebook, f"{notebook.stem}-{indicator.value}", values | {"beside": others})
         told.value = f"已写入 {copy.name}" if zh else f"written to {copy.name}"
 
     if now["indicator"] in known.index:
@@ -80,16 +88,13 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
     offer_indicators()
     if now["indicator"] in known.index:
         indicator.value = now["indicator"]
-    offer_regions()
-    wanted = [now["region"], *filter(None, re.split(r"[,\s]+", now["beside"]))]
-    offered = [code for _, code in regions.options]
-    regions.value = [code for code in wanted if code in offered] or regions.value
+    for control in (region, beside):
+        control.observe(draw, "value")
+    offer_regions(now["region"], filter(None, re.split(r"[,\s]+", now["beside"])))
     domain.observe(offer_indicators, "value")
-    indicator.observe(offer_regions, "value")
-    regions.observe(draw, "value")
+    indicator.observe(lambda _: offer_regions(region.value, beside.value), "value")
     keep.on_click(kept)
-    draw()
-    display(ipywidgets.VBox([domain, indicator, regions, ipywidgets.HBox([keep, told]), shown]))
+    display(ipywidgets.VBox([domain, indicator, region, beside, ipywidgets.HBox([keep, told]), shown]))
 
 
 def write(notebook: Path, name: str, values: Mapping[str, Any]) -> Path:

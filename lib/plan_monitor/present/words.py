@@ -25,6 +25,19 @@ REASON = {
     "doubtful_only": ("仅有存疑数据", "doubtful figures only"),
     "incomplete_sum": ("累计数据不全", "sum incomplete"),
 }
+DOMAIN = {
+    "education": ("教育", "education"),
+    "medical-insurance": ("医疗保障", "medical insurance"),
+    "rural-revitalization": ("乡村振兴", "rural revitalization"),
+    "e-government": ("电子政务", "e-government"),
+    "enterprise-listing": ("企业上市", "enterprise listing"),
+    "science-literacy": ("科学素质", "science literacy"),
+    "housing": ("住房", "housing"),
+    "tcm": ("中医药", "traditional Chinese medicine"),
+    "drug-regulation": ("药品监管", "drug regulation"),
+    "context": ("背景", "context"),
+    "other": ("其他", "other"),
+}
 ATTRIBUTE = {"binding": ("约束性", "binding"), "expected": ("预期性", "expected")}
 QUALITY = {
     "A": ("A 官方文本", "A official text"),
