@@ -1,5 +1,6 @@
 """Look at any one indicator: its figures in some regions, its targets, and where it goes from here."""
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -73,6 +74,15 @@ def view(package: Package, indicator: str, regions: list[str], as_of: str, years
         upper = min(defined["upper"], _WHOLE) if share else defined["upper"]
         outlook = forecast.project(past, range(last + 1, last + years + 1), defined["lower"], upper)
     return View(indicator, codes, rows, doubtful, goals.dropna(subset=["value", "period"]), outlook)
+
+
+def listed(codes: str) -> list[str]:
+    """Codes or names that stand in one text, with Chinese or Latin commas or blanks between them.
+
+    >>> listed("530000，100000, 532300")
+    ['530000', '100000', '532300']
+    """
+    return [code for code in re.split(r"[,，、\s]+", codes) if code]
 
 
 def headline(seen: View, package: Package, lang: str) -> None:

@@ -90,7 +90,7 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
         indicator.value = now["indicator"]
     for control in (region, beside):
         control.observe(draw, "value")
-    offer_regions(now["region"], filter(None, re.split(r"[,\s]+", now["beside"])))
+    offer_regions(now["region"], explore.listed(now["beside"]))
     domain.observe(offer_indicators, "value")
     indicator.observe(lambda _: offer_regions(region.value, beside.value), "value")
     keep.on_click(kept)
