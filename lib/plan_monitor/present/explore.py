@@ -79,8 +79,8 @@ def view(package: Package, indicator: str, regions: list[str], as_of: str, years
 def listed(codes: str) -> list[str]:
     """Codes or names that stand in one text, with Chinese or Latin commas or blanks between them.
 
-    >>> listed("530000，100000, 532300")
-    ['530000', '100000', '532300']
+    >>> listed("甲县，乙县, 990001")
+    ['甲县', '乙县', '990001']
     """
     return [code for code in re.split(r"[,，、\s]+", codes) if code]
 

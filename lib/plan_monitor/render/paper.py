@@ -13,6 +13,7 @@ from lxml.html import Element, HtmlElement, tostring
 
 from plan_monitor.present.sources import HEADINGS
 from plan_monitor.present.words import wide
+from plan_monitor.render.notes import Note
 from plan_monitor.render.page import Page, kept_together
 
 # GB/T 9704-2012: A4, 37 mm above and 28 mm left of an area of 156 × 225 mm; body 3号, tables down to 5号
@@ -55,7 +56,7 @@ def paper(page: Page, folder: Path) -> str:
         _picture(picture, folder)
     figures = [figure for figure in body.iter("figure") if "table" in figure.classes]
     for figure in figures:
-        _spare(figure, zh)
+        _spare(figure, page.notes, zh)
     for link in body.find_class("source"):
         _numbered(link)
     for figure in figures:
@@ -138,13 +139,25 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
         paragraph.append(picture)
 
 
-def _spare(figure: HtmlElement, zh: bool) -> None:
-    """Leave a table of sources to the notes, which say the same of every figure in it, and more briefly."""
-    headings = [heading.text_content() for heading in figure.iterfind("div/table/thead/tr/th")]
-    if headings == [pair[0 if zh else 1] for pair in HEADINGS.values()]:
+def _spare(figure: HtmlElement, notes: list[Note], zh: bool) -> None:
+    """Leave a table of sources to the notes, where they say all that it says: they come on paper anyway."""
+    table = figure.find("div/table")
+    headings = {heading.text_content() for heading in table.iterfind("thead/tr/th")}
+    place = {HEADINGS[column][0 if zh else 1] for column in ("document", "locator")}
+    if place <= headings and all(_said(row, notes) for row in table.iterfind("tbody/tr")):
         figure.clear(keep_tail=True)
         figure.tag = "p"
         figure.text = "见“数字的来历”各条。" if zh else "See the source notes."
+
+
+def _said(row: HtmlElement, notes: list[Note]) -> bool:
+    """Whether every word of a row is in the note that it leads to."""
+    links = row.find_class("source")
+    if not links:
+        return False
+    number = links[0].get("href").removeprefix("#n")
+    note, text = notes[int(number) - 1].text, " ".join(cell.text_content() for cell in row)
+    return all(word in note for word in text.split() if word not in ("–", f"[{number}]"))
 
 
 def _numbered(link: HtmlElement) -> None:
