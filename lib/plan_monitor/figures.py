@@ -19,7 +19,7 @@ _NAME = {
     "monitoring_lines": ("监测线", "monitoring line"),
 }
 COLUMNS = (
-    *("table", "document", "region", "indicator", "name_zh", "name_en", "period", "comparator"),
+    *("table", "document", "region", "indicator", "name_zh", "name_en", "level", "period", "comparator"),
     *("value", "unit", "as_printed", "quality", "reading", "locator", "note_zh", "note_en"),
 )
 
@@ -46,9 +46,9 @@ def stored(package: Package) -> pd.DataFrame:
     -------
     DataFrame
         Index: id of the row. Columns ``COLUMNS``: table; name_zh and name_en of the indicator, project,
-        milestone or warning line; value (NaN where the row has no number); as_printed, the figure as its
-        cell prints it where that differs from value; quality of an observation. A document is a row too: its
-        period and title.
+        milestone or warning line; level of schools that a standard or a weight is for; value (NaN where the
+        row has no number); as_printed, the figure as its cell prints it where that differs from value;
+        quality of an observation. A document is a row too: its period and title.
     """
     frames = []
     indicators = package.indicators.set_index("id")[["name_zh", "name_en"]]

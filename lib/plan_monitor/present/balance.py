@@ -11,7 +11,7 @@ from plan_monitor.present.heatmap import heat_map
 from plan_monitor.present.limits import limit_bars
 from plan_monitor.present.tables import table
 
-LEVEL = {"primary": ("小学", "primary"), "junior": ("初中", "junior")}
+LEVEL = {level: words.LEVEL[level] for level in ("primary", "junior")}
 STATE = {
     "met": ("达到", "met"),
     "not_met": ("未达到", "not met"),
@@ -269,7 +269,7 @@ def schools_table(
 def items_table(verdict: balance.Verdict, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Show every standard outside resources with what it demands, what is known, and its state."""
     rows, name = verdict.items, words.names(package.indicators, lang)
-    level = {**LEVEL, "nine-and-twelve-year": ("一贯制学校", "combined schools")}
+    level = {level: words.LEVEL[level] for level in (*LEVEL, "nine-and-twelve-year")}
     shown = []
     for row in rows.to_dict("records"):
         of_level = f" · {words.word(level, row['level'], lang)}" if row["level"] in level else ""

@@ -4,18 +4,8 @@ import pandas as pd
 
 from plan_monitor.package import Package
 from plan_monitor.present import words
-from plan_monitor.present.balance import LEVEL
 from plan_monitor.present.sources import places_table
 
-_LEVEL = {
-    **LEVEL,
-    "senior": ("高中", "senior"),
-    "compulsory": ("义务教育", "compulsory"),
-    "county": ("县", "county"),
-    "nine-and-twelve-year": ("一贯制学校", "combined schools"),
-    "village": ("村小", "village schools"),
-    "special": ("特殊教育", "special schools"),
-}
 _TYPE = {
     "nine-year": ("九年一贯制学校", "nine-year school"),
     "complete": ("完全中学", "complete secondary school"),
@@ -28,7 +18,7 @@ def rule_book_table(standard: pd.DataFrame, package: Package, lang: str, caption
     """Show every standard of the rule book with its place in the document."""
     name = words.names(package.indicators, lang)
     what = [
-        f"{name[row.indicator]} · {words.word(_LEVEL, row.level, lang)}"
+        f"{name[row.indicator]} · {words.word(words.LEVEL, row.level, lang)}"
         + (
             ""
             if pd.isna(row.threshold)
@@ -49,7 +39,7 @@ def assumptions_table(package: Package, lang: str, caption: tuple[str, str]) -> 
         for row in costs.itertuples()
     ]
     weighed = [
-        f"{words.word(_TYPE, row.type, lang)} · {words.word(_LEVEL, row.level, lang)} · "
+        f"{words.word(_TYPE, row.type, lang)} · {words.word(words.LEVEL, row.level, lang)} · "
         + _PUPIL[lang != "zh"].format(words.number(row.weight))
         for row in weights.itertuples()
     ]

@@ -25,6 +25,16 @@ REASON = {
     "doubtful_only": ("仅有存疑数据", "doubtful figures only"),
     "incomplete_sum": ("累计数据不全", "sum incomplete"),
 }
+LEVEL = {  # of schools, that a standard or a weight is for
+    "primary": ("小学", "primary"),
+    "junior": ("初中", "junior"),
+    "senior": ("高中", "senior"),
+    "compulsory": ("义务教育", "compulsory"),
+    "county": ("县", "county"),
+    "nine-and-twelve-year": ("一贯制学校", "combined schools"),
+    "village": ("村小", "village schools"),
+    "special": ("特殊教育", "special schools"),
+}
 DOMAIN = {
     "education": ("教育", "education"),
     "medical-insurance": ("医疗保障", "medical insurance"),
@@ -180,6 +190,8 @@ def said(row: Mapping, lang: str) -> str:
         A row of ``figures.stored``.
     """
     name = "" if pd.isna(row[f"name_{lang}"]) else row[f"name_{lang}"]
+    if pd.notna(row["level"]):
+        name += f" · {word(LEVEL, row['level'], lang)}"
     if pd.notna(row["value"]):
         unit = "" if pd.isna(row["unit"]) else row["unit"]
         comparator = "=" if pd.isna(row["comparator"]) else row["comparator"]
