@@ -39,6 +39,7 @@ def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
     charts = {picture.get("src"): picture.get("alt", "") for picture in page.body.iter("img")}
     about = {
         **{"title": page.about["title"], "cover": cover(page), "lang": page.about["lang"], "charts": charts},
+        "headings": len([*page.body.iter("h1", "h2")]),
         **{"width": AREA_MM[0], "height": AREA_MM[1], "body": BODY, "small": SMALL},
     }
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
