@@ -197,6 +197,24 @@ def test_charts_are_in_word_and_pdf_with_their_text(made):
         assert picture._inline.docPr.get("descr").split() == chart["alt"].split()
 
 
+def test_one_note_of_a_whole_table_is_named_behind_its_caption(made):
+    folder, page = made
+    document = docx.Document(folder / "report.docx")
+    captions = [p for p in document.paragraphs if p.style.name == "Table Caption"]
+    for caption, table in zip(captions, document.tables, strict=True):
+        cells = [[*table._tbl.iter(qn("w:hyperlink"))], [*caption._p.iter(qn("w:hyperlink"))]]
+        assert not all(cells), caption.text
+        (figure,) = (f for f in page.body.select("figure.table") if f.figcaption.get_text() == said(caption))
+        notes = [link["href"] for link in figure.select("a.source")]
+        assert len(cells[0]) == (0 if cells[1] else len(notes))
+        assert not cells[1] or len(set(notes)) == 1
+
+
+def said(caption):
+    """A caption without the number of a note."""
+    return "".join(run.text for run in caption.runs).replace("\u00a0", " ").strip()
+
+
 @office
 def test_libreoffice_reads_word_with_every_character_and_no_table_runs_off(made, tmp_path):
     folder, page = made

@@ -57,6 +57,7 @@ def paper(page: Page, folder: Path) -> str:
     figures = [figure for figure in body.iter("figure") if "table" in figure.classes]
     for figure in figures:
         _spare(figure, page.notes, zh)
+        _once(figure)
     for link in body.find_class("source"):
         _numbered(link)
     for figure in figures:
@@ -160,6 +161,24 @@ def _said(row: HtmlElement, notes: list[Note]) -> bool:
     return all(word in note for word in text.split() if word not in ("–", f"[{number}]"))
 
 
+def _once(figure: HtmlElement) -> None:
+    """Where all figures of a table have one and the same note, its number behind the caption is enough."""
+    links, caption = figure.find_class("source"), figure.find("figcaption")
+    cells = [cell for cell in figure.find_class("number") if cell.tag == "td"]
+    shown = [cell for cell in cells if cell.text_content().strip() not in ("", "–")]
+    same = len({link.get("href") for link in links}) == 1 and all(cell.find_class("source") for cell in shown)
+    if caption is None or not same:
+        return
+    number = Element("a", {"class": "source", "href": links[0].get("href")})
+    number.text = f"[{number.get('href').removeprefix('#n')}]"
+    for link in links:
+        if link.text_content() == number.text:
+            link.drop_tree()
+        else:
+            link.drop_tag()
+    caption.append(number)
+
+
 def _numbered(link: HtmlElement) -> None:
     """A figure, and behind it the number of its note, which leads there."""
     place = link.get("href")
@@ -216,8 +235,7 @@ def _cell(cell: HtmlElement) -> None:
     classes = set(cell.classes)
     status = next((name.removeprefix("status-") for name in classes if name.startswith("status-")), None)
     cell.attrib.clear()
-    if "number" in classes:
-        cell.set("style", "text-align:right")
+    cell.set("style", f"text-align:{'right' if 'number' in classes else 'left'}")
     if status in STATUS:
         sign, colour = STATUS[status]
         # the first for Word, the second for Typst: pandoc hands each to its own
@@ -270,9 +288,11 @@ def _notes(page: Page, zh: bool) -> HtmlElement:
     heading.text = "数字的来历" if zh else "Source notes"
     told.text = (
         "表中数字右上角的号码指向下列各条：出自哪份文件、哪一处、什么等级；算出来的，列出算它的数。"
+        "全表只有一个来历的，号码在表题之后。"
         if zh
         else "The small number behind a figure is that of its note: document, place and grade; for a "
-        "computed figure, the notes of those it was made of."
+        "computed figure, the notes of those it was made of. Where all figures of a table have "
+        "the same note, its number is behind the caption."
     )
     notes = Element("div", {"data-custom-style": "Source Note"})
     notes.set("data-typst:text:size", f"{SMALL}pt")
