@@ -342,6 +342,14 @@ def test_any_html_that_a_notebook_shows_becomes_a_file_of_every_format():
     assert len(openpyxl.load_workbook(io.BytesIO(files[".xlsx"])).worksheets) == 4
 
 
+@poppler
+def test_a_cell_of_a_pdf_begins_with_any_sign(tmp_path):
+    signs = ["= 809 所", "+ 3", "- 4", "/ 5", "6. 7", "== 8"]
+    (tmp_path / "signs.pdf").write_bytes(formats(tiny([(sign, sign) for sign in signs]), ("pdf",))[".pdf"])
+    lines = ["".join(line.split()) for line in text_of(tmp_path / "signs.pdf").splitlines()]
+    assert all("".join(sign.split()) * 2 in lines for sign in signs)
+
+
 def test_columns_are_as_wide_as_what_they_hold():
     shares, size = widths([["名称", "值"], ["某县一所中心小学和它的教学点" * 3, "12.5 %"]])
     assert size == 10.5

@@ -6,6 +6,7 @@ Sans for 黑体.
 
 import importlib.util
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from plan_monitor.render.jinja import TEMPLATES
 from plan_monitor.render.page import Page
 from plan_monitor.render.paper import AREA_MM, BODY, SMALL, cover
 
+# pandoc leaves the first characters of a cell as they are: "= 809" would be a heading, "+ 3" a list
+_CELL = re.compile(rb"(table\.cell\([^()\[]*\)\[)(?=(?:=+|[-+/]|\d+\.) )")
 OPTIONS = {"wrap_text": "none"}  # of pandoc
 _HEAD = "official.typ"
 _BEGIN = f"""#import "{_HEAD}": described, official
@@ -45,7 +48,7 @@ def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     (folder / _HEAD).write_bytes((TEMPLATES / _HEAD).read_bytes())
     main = folder / "report.typ"
-    main.write_bytes(_BEGIN.encode() + body)
+    main.write_bytes(_BEGIN.encode() + _CELL.sub(rb"\1#[]", body))
     return typst.compile(main, root=folder, font_paths=_fonts(), format="pdf", timestamp=0)
 
 
