@@ -156,37 +156,43 @@ def _said(row: HtmlElement, notes: list[Note]) -> bool:
     links = row.find_class("source")
     if not links:
         return False
-    number = links[0].get("href").removeprefix("#n")
-    note, text = notes[int(number) - 1].text, " ".join(cell.text_content() for cell in row)
-    return all(word in note for word in text.split() if word not in ("–", f"[{number}]"))
+    note, text = notes[int(_number(links[0])) - 1].text, " ".join(cell.text_content() for cell in row)
+    return all(word in note for word in text.split() if word not in ("–", f"[{_number(links[0])}]"))
 
 
 def _once(figure: HtmlElement) -> None:
-    """Where all figures of a table have one and the same note, its number behind the caption is enough."""
+    """Where all of a table has one and the same note, its number behind the caption is enough."""
     links, caption = figure.find_class("source"), figure.find("figcaption")
+    if caption is None or len({link.get("href") for link in links}) != 1:
+        return
     cells = [cell for cell in figure.find_class("number") if cell.tag == "td"]
     shown = [cell for cell in cells if cell.text_content().strip() not in ("", "–")]
-    same = len({link.get("href") for link in links}) == 1 and all(cell.find_class("source") for cell in shown)
-    if caption is None or not same:
+    if not all(part.find_class("source") for part in [*figure.iterfind("div/table/tbody/tr"), *shown]):
         return
     number = Element("a", {"class": "source", "href": links[0].get("href")})
-    number.text = f"[{number.get('href').removeprefix('#n')}]"
+    number.text = f"[{_number(links[0])}]"
     for link in links:
-        if link.text_content() == number.text:
-            link.drop_tree()
-        else:
-            link.drop_tag()
+        _unlink(link)
     caption.append(number)
 
 
 def _numbered(link: HtmlElement) -> None:
     """A figure, and behind it the number of its note, which leads there."""
-    place = link.get("href")
-    note, number = Element("a", {"href": place}), Element("sup")
-    number.text = place.removeprefix("#n")
+    note, number = Element("a", {"href": link.get("href")}), Element("sup")
+    number.text = _number(link)
     note.append(number)
     link.addnext(note)
-    if link.text_content() == f"[{number.text}]":
+    _unlink(link)
+
+
+def _number(link: HtmlElement) -> str:
+    """Number of the note that a link leads to."""
+    return link.get("href").removeprefix("#n")
+
+
+def _unlink(link: HtmlElement) -> None:
+    """Leave the figure, without its link; nothing, where there is only the number of the note."""
+    if link.text_content() == f"[{_number(link)}]":
         link.drop_tree()
     else:
         link.drop_tag()
