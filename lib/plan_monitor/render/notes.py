@@ -32,13 +32,15 @@ class Notes:
         Id of a stored row → its columns as of ``figures.stored``.
     lang : str
         "zh" or "en".
-    documents, regions : Series
+    documents, regions : dict
         Names by id and code, in this language.
     """
 
-    def __init__(self, figures: dict[str, dict], documents: pd.Series, regions: pd.Series, lang: str):
+    def __init__(
+        self, figures: dict[str, dict], documents: dict[str, str], regions: dict[str, str], lang: str
+    ):
         self._figures, self._documents, self._regions, self._lang = figures, documents, regions, lang
-        self._numbers: dict[tuple[str, ...], int] = {}
+        self._cited: dict[tuple[str, ...], tuple[int, str]] = {}
         self._notes: list[Note] = []
 
     def __iter__(self):
@@ -46,19 +48,19 @@ class Notes:
 
     def documents(self) -> set[str]:
         """Ids of the documents that the notes lead to."""
-        return {self._figures[row]["document"] for rows in self._numbers for row in rows}
+        return {self._figures[row]["document"] for rows in self._cited for row in rows}
 
     def cite(self, ids: list[str]) -> tuple[int, str] | None:
         """Number of the note on a figure made of some rows, and what shows on hovering; None without any."""
         known = tuple(dict.fromkeys(row for row in ids if row in self._figures))
         if not known:
             return None
-        if known not in self._numbers:
+        if known not in self._cited:
             named = 1 < len(known) <= _LISTED
             made_of = [self.cite([row])[0] for row in known] if named else []
-            self._numbers[known] = len(self._notes) + 1
-            self._notes.append(Note(self._numbers[known], self._text(known), made_of))
-        return self._numbers[known], self._hover(known)
+            self._notes.append(Note(len(self._notes) + 1, self._text(known), made_of))
+            self._cited[known] = len(self._notes), self._hover(known)
+        return self._cited[known]
 
     def _text(self, rows: tuple[str, ...]) -> str:
         zh = self._lang == "zh"

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
-import pandas as pd
 from lxml.html import Element, HtmlElement, HTMLParser, fragment_fromstring, tostring
 from nbconvert import HTMLExporter
 from nbconvert.filters import Highlight2HTML
@@ -45,6 +44,7 @@ def _exporter() -> _Exporter:
         template_name="report",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
+        default_preprocessors=[],  # none of them has anything to do here, and each copies the notebook
         config={"NbConvertBase": {"display_data_priority": _PRIORITY}},
     )
 
@@ -146,18 +146,18 @@ def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
 def _notes(folder: Path, lang: str) -> Notes:
     """Notes on figures of a data package, none cited yet."""
     figures, names, _ = _stored(folder)
-    return Notes(figures, *(table[f"{lang}"] for table in names), lang)
+    return Notes(figures, *(table[lang] for table in names), lang)
 
 
 @cache
-def _stored(folder: Path) -> tuple[dict[str, dict], tuple[pd.DataFrame, pd.DataFrame], set[str]]:
+def _stored(folder: Path) -> tuple[dict[str, dict], tuple[dict, dict], set[str]]:
     """A package's stored rows, names of its documents and regions, and which documents are synthetic.
 
     Read once a process.
     """
     package = load(folder)
-    documents = package.documents.set_index("id")[["title_zh", "title_en"]].set_axis(LANGUAGES, axis=1)
-    regions = package.regions.set_index("code")[["name_zh", "name_en"]].set_axis(LANGUAGES, axis=1)
+    documents = package.documents.set_index("id")[["title_zh", "title_en"]].set_axis(LANGUAGES, axis=1).to_dict()
+    regions = package.regions.set_index("code")[["name_zh", "name_en"]].set_axis(LANGUAGES, axis=1).to_dict()
     made_up = package.documents.loc[package.documents["type"].eq("synthetic"), "id"]
     return stored(package).to_dict("index"), (documents, regions), set(made_up)
 

@@ -10,8 +10,8 @@ from typing import Any
 import pypandoc
 
 from plan_monitor.render.jinja import TEMPLATES
-from plan_monitor.render.page import Page
-from plan_monitor.render.paper import cover
+from plan_monitor.render.page import Page, kept_together
+from plan_monitor.render.paper import SMALL, cover
 
 _path = cache(pypandoc.get_pandoc_path)
 
@@ -22,7 +22,7 @@ def convert(page: Page, text: str, folder: Path, formats: dict[str, dict[str, An
     Parameters
     ----------
     page : Page
-        For title, cover and language.
+        For title, cover, language and source notes.
     text : str
         What ``paper`` makes of it.
     folder : Path
@@ -32,8 +32,11 @@ def convert(page: Page, text: str, folder: Path, formats: dict[str, dict[str, An
     """
     zh = page.about["lang"] == "zh"
     about = {"title": page.about["title"], "cover": cover(page), "lang": "zh-CN" if zh else "en-US"}
-    asked = {"about": {**about, "contents": "目录" if zh else "Contents"}, "formats": formats}
-    pandoc(["lua", str(TEMPLATES / "convert.lua"), json.dumps(asked)], text, folder)
+    notes = [note._replace(text=kept_together(note.text))._asdict() for note in page.notes]
+    style = {"custom-style": "Source Note", "typst:text:size": f"{SMALL}pt"}
+    about |= {"contents": "目录" if zh else "Contents", "notes": notes, "style": style}
+    asked = {"text": text, "about": about, "formats": formats}
+    pandoc(["lua", str(TEMPLATES / "convert.lua")], json.dumps(asked, ensure_ascii=False), folder)
     return {name: (folder / f"made.{name}").read_bytes() for name in formats}
 
 

@@ -39,7 +39,7 @@ _OWN_NUMBER = re.compile(r"([一二三四五六七八九十]+、|（[一二三�
 
 
 def paper(page: Page, folder: Path) -> str:
-    """A page as HTML for pandoc, its headings from level 1 on, title and cover left to the caller.
+    """A page as HTML for pandoc, its headings from level 1 on; title, cover and notes are left to the caller.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def paper(page: Page, folder: Path) -> str:
         if figure.tag == "figure":
             _table(figure)
     if page.notes:
-        body.append(_notes(page, zh))
+        body.extend(_last_chapter(zh))
     for heading, number in _numbers(body, zh):
         said = heading.text_content().strip()
         heading.clear(keep_tail=True)
@@ -288,9 +288,9 @@ def _unbroken(text: str) -> int:
     return max((wide(piece) for piece in _PIECE.findall(text)), default=0)
 
 
-def _notes(page: Page, zh: bool) -> HtmlElement:
-    """The source notes as a last chapter."""
-    section, heading, told = Element("div"), Element("h2"), Element("p")
+def _last_chapter(zh: bool) -> list[HtmlElement]:
+    """What stands above the source notes."""
+    heading, told = Element("h2"), Element("p")
     heading.text = "数字的来历" if zh else "Source notes"
     told.text = (
         "表中数字右上角的号码指向下列各条：出自哪份文件、哪一处、什么等级；算出来的，列出算它的数。"
@@ -300,17 +300,4 @@ def _notes(page: Page, zh: bool) -> HtmlElement:
         "computed figure, the notes of those it was made of. Where all figures of a table have "
         "the same note, its number is behind the caption."
     )
-    notes = Element("div", {"data-custom-style": "Source Note"})
-    notes.set("data-typst:text:size", f"{SMALL}pt")
-    section.extend([heading, told, notes])
-    for note in page.notes:
-        line, place = Element("p"), Element("span", {"id": f"n{note.number}"})
-        place.text, place.tail = f"{note.number}.", f" {note.text}"
-        line.append(place)
-        for number in note.made_of:
-            link = Element("a", {"href": f"#n{number}"})
-            link.text = str(number)
-            line[-1].tail = (line[-1].tail or "") + " "
-            line.append(link)
-        notes.append(line)
-    return section
+    return [heading, told]
