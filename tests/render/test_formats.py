@@ -13,6 +13,7 @@ from pathlib import Path
 import docx
 import nbformat
 import openpyxl
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
@@ -344,12 +345,40 @@ def test_any_html_that_a_notebook_shows_becomes_a_file_of_every_format():
     assert len(openpyxl.load_workbook(io.BytesIO(files[".xlsx"])).worksheets) == 4
 
 
+def test_a_cell_over_several_rows_or_columns_keeps_all_others_in_their_place():
+    places = pd.MultiIndex.from_product([["甲县", "乙县"], ["小学", "初中"]], names=["区域", "学段"])
+    years = pd.MultiIndex.from_product([["差异系数"], ["2020", "2021"]])
+    shown = pd.DataFrame([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6], [0.7, 0.8]], index=places, columns=years)
+    output = nbformat.v4.new_output("display_data", data={"text/html": shown.to_html()})
+    cell = nbformat.v4.new_code_cell("x", outputs=[output])
+    page = lay_out(nbformat.v4.new_notebook(cells=[cell]), Job("tiny", None, "d", {"lang": "zh"}, 1))
+    files = formats(page, FORMATS)
+    names = [("甲县", "小学"), ("甲县", "初中"), ("乙县", "小学"), ("乙县", "初中")]
+    rows = [[*name, *map(str, row)] for name, row in zip(names, shown.to_numpy(), strict=True)]
+    head = [["", "", "差异系数", "差异系数"], ["", "", "2020", "2021"], ["区域", "学段", "", ""]]
+    sheet = openpyxl.load_workbook(io.BytesIO(files[".xlsx"])).worksheets[1]
+    assert [[str(cell.value) for cell in row] for row in sheet["A2:D8"]] == head + rows
+    assert sheet.auto_filter.ref == "A4:D8"
+    table = docx.Document(io.BytesIO(files[".docx"])).tables[0]
+    assert [[cell.text for cell in row.cells] for row in table.rows] == head + rows
+
+
 @poppler
 def test_a_cell_of_a_pdf_begins_with_any_sign(tmp_path):
     signs = ["= 809 所", "+ 3", "- 4", "/ 5", "6. 7", "== 8"]
     (tmp_path / "signs.pdf").write_bytes(formats(tiny([(sign, sign) for sign in signs]), ("pdf",))[".pdf"])
     lines = ["".join(line.split()) for line in text_of(tmp_path / "signs.pdf").splitlines()]
     assert all("".join(sign.split()) * 2 in lines for sign in signs)
+
+
+@poppler
+def test_printed_arrays_stay_as_they_are_in_a_pdf(tmp_path):
+    cell = nbformat.v4.new_code_cell("x", outputs=[nbformat.v4.new_output("stream", text="[1. 2. = `]")])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("`[= 1]` \\`[+ 2]"), cell])
+    page = lay_out(notebook, Job("tiny", None, "d", {"lang": "zh"}, 1))
+    (tmp_path / "array.pdf").write_bytes(formats(page, ("pdf",))[".pdf"])
+    said = text_of(tmp_path / "array.pdf")
+    assert all(text in said for text in ("[= 1]", "`[+ 2]", "[1. 2. = `]"))
 
 
 def test_columns_are_as_wide_as_what_they_hold():

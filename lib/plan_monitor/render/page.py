@@ -6,6 +6,7 @@ import copy
 import io
 import re
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +25,7 @@ from plan_monitor.render.parameters import LANGUAGES
 
 _CSS_PIXELS_AN_INCH = 96
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no document may hold
+_MOST = 1000  # columns that a cell may span, as in browsers
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
 # figures as pictures, tables and sentences as text; nothing that needs a script
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
@@ -156,10 +158,10 @@ def _stored(folder: Path) -> tuple[dict[str, dict], tuple[dict, dict], set[str]]
     Read once a process.
     """
     package = load(folder)
-    documents = package.documents.set_index("id")[["title_zh", "title_en"]].set_axis(LANGUAGES, axis=1).to_dict()
-    regions = package.regions.set_index("code")[["name_zh", "name_en"]].set_axis(LANGUAGES, axis=1).to_dict()
+    documents = package.documents.set_index("id")[["title_zh", "title_en"]].set_axis(LANGUAGES, axis=1)
+    regions = package.regions.set_index("code")[["name_zh", "name_en"]].set_axis(LANGUAGES, axis=1)
     made_up = package.documents.loc[package.documents["type"].eq("synthetic"), "id"]
-    return stored(package).to_dict("index"), (documents, regions), set(made_up)
+    return stored(package).to_dict("index"), (documents.to_dict(), regions.to_dict()), set(made_up)
 
 
 def kept_together(text: str) -> str:
@@ -169,6 +171,30 @@ def kept_together(text: str) -> str:
     False
     """
     return re.sub(r"(?<=\d) %", "\u00a0%", text)
+
+
+def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
+    """A table's cells by row and column.
+
+    A cell over several rows or columns, as pandas prints an index of several levels, stands in each of
+    them; None where a row has none.
+    """
+    rows, taken = list(table.iter("tr")), {}
+    for top, row in enumerate(rows):
+        left = 0
+        for cell in row.iterchildren("td", "th"):
+            while (top, left) in taken:
+                left += 1
+            height, width = (_span(cell, side) for side in ("rowspan", "colspan"))
+            for place in product(range(top, min(top + height, len(rows))), range(left, left + width)):
+                taken[place] = cell
+    width = 1 + max((left for _, left in taken), default=-1)
+    return [[taken.get((top, left)) for left in range(width)] for top in range(len(rows))]
+
+
+def _span(cell: HtmlElement, side: str) -> int:
+    said = cell.get(side, "")
+    return min(max(int(said), 1), _MOST) if re.fullmatch(r"\d+", said, re.ASCII) else 1
 
 
 def _take_title(body: HtmlElement) -> str:
@@ -215,12 +241,15 @@ def _frame_tables(body: HtmlElement) -> None:
             caption.set("id", f"t{number}")
             figure.insert(0, caption)
             frame.set("aria-labelledby", f"t{number}")
-        rows = [list(row) for row in table.iterfind("tbody/tr")]
-        for column, heading in enumerate(table.iterfind("thead/tr/th")):
-            heading.set("scope", "col")
-            cells = [row[column] for row in rows if len(row) > column]
-            if cells and all("number" in cell.classes for cell in cells):
-                heading.classes.add("number")
+        above = len(table.findall("thead/tr"))
+        for column in zip(*grid(table), strict=True):
+            headings, cells = (
+                [cell for cell in part if cell is not None] for part in (column[:above], column[above:])
+            )
+            for heading in headings:
+                heading.set("scope", "colgroup" if "colspan" in heading.attrib else "col")
+                if cells and all("number" in cell.classes for cell in cells):
+                    heading.classes.add("number")
 
 
 def _size_pictures(body: HtmlElement) -> None:

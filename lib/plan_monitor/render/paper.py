@@ -14,7 +14,7 @@ from lxml.html import Element, HtmlElement, tostring
 from plan_monitor.present.sources import HEADINGS
 from plan_monitor.present.words import wide
 from plan_monitor.render.notes import Note
-from plan_monitor.render.page import Page, kept_together
+from plan_monitor.render.page import Page, grid, kept_together
 
 # GB/T 9704-2012: A4, 37 mm above and 28 mm left of an area of 156 × 225 mm; body 3号, tables down to 5号
 AREA_MM = (156, 225)
@@ -199,14 +199,21 @@ def _unlink(link: HtmlElement) -> None:
 
 
 def _table(figure: HtmlElement) -> None:
-    """A table as wide as the page, each column by what it holds; statuses by sign and colour."""
+    """A table as wide as the page, each column by what it holds."""
     frame = figure.find("div")
     table, caption = frame.find("table"), figure.find("figcaption")
     table.attrib.clear()
-    rows = [[*row.iterchildren("td", "th")] for row in table.iter("tr")]
-    for row in rows:
-        for cell in row:
-            _cell(cell)
+    rows = grid(table)
+    sides = [[_side(cell) for cell in row] for row in rows]
+    first = min(len(table.findall("thead/tr")), len(rows) - 1)
+    for cell in table.iter("td", "th"):
+        _cell(cell)
+    for number, row in enumerate(rows):
+        # pandoc takes a column's side from the first row of the body and is the faster if others say nothing
+        if number == first or sides[number] != sides[first]:
+            for cell, side in zip(row, sides[number], strict=True):
+                if cell is not None:
+                    cell.set("style", f"text-align:{side}")
     shares, size = widths([[_plain(cell) for cell in row] for row in rows])
     columns = Element("colgroup")
     for share in shares:
@@ -231,17 +238,23 @@ def table_style(size: float) -> str:
 _texts = XPath(".//text()")
 
 
-def _plain(cell: HtmlElement) -> str:
-    """What a cell holds; of the number of its note, which is small, half of the digits."""
+def _plain(cell: HtmlElement | None) -> str:
+    """What a cell holds, for its column alone; of its note's number, which is small, half the digits."""
+    if cell is None or "colspan" in cell.attrib:
+        return ""
     texts = ((text, text.is_text and text.getparent().tag == "sup") for text in _texts(cell))
     return "".join(text[len(text) // 2 :] if small else text for text, small in texts)
 
 
+def _side(cell: HtmlElement | None) -> str:
+    return "right" if cell is not None and "number" in cell.classes else "left"
+
+
 def _cell(cell: HtmlElement) -> None:
-    classes = set(cell.classes)
-    status = next((name.removeprefix("status-") for name in classes if name.startswith("status-")), None)
-    cell.attrib.clear()
-    cell.set("style", f"text-align:{'right' if 'number' in classes else 'left'}")
+    """A cell without what is only for the screen; a status by sign and colour."""
+    status = next((name.removeprefix("status-") for name in cell.classes if name.startswith("status-")), None)
+    for name in set(cell.attrib) - {"colspan", "rowspan"}:
+        del cell.attrib[name]
     if status in STATUS:
         sign, colour = STATUS[status]
         # the first for Word, the second for Typst: pandoc hands each to its own
@@ -260,7 +273,7 @@ def widths(rows: list[list[str]]) -> tuple[list[float], float]:
     rows : list of list of str
         Cells, the headings first.
     """
-    columns = list(zip(*(row for row in rows if len(row) == len(rows[0])), strict=True))
+    columns = list(zip(*rows, strict=True))
     needed = [max(map(_unbroken, column)) + 1 for column in columns]
     wished = [max(map(wide, column)) + 1 for column in columns]
     for size in SIZES:

@@ -16,8 +16,9 @@ from plan_monitor.render.jinja import TEMPLATES
 from plan_monitor.render.page import Page
 from plan_monitor.render.paper import AREA_MM, BODY, SMALL, cover
 
-# pandoc leaves the first characters of a cell as they are: "= 809" would be a heading, "+ 3" a list
-_CELL = re.compile(rb"(table\.cell\([^()\[]*\)\[)(?=(?:=+|[-+/]|\d+\.) )")
+# pandoc leaves the first characters of a cell as they are: "= 809" would be a heading, "+ 3" a list; what is
+# escaped or is code stays as it is
+_OPENED = re.compile(rb"\\.|(`+).*?\1|\[(?=(?:=+|[-+/]|\d+\.) )", re.DOTALL)
 OPTIONS = {"wrap_text": "none"}  # of pandoc
 _HEAD = "official.typ"
 _BEGIN = f"""#import "{_HEAD}": described, official
@@ -48,8 +49,12 @@ def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     (folder / _HEAD).write_bytes((TEMPLATES / _HEAD).read_bytes())
     main = folder / "report.typ"
-    main.write_bytes(_BEGIN.encode() + _CELL.sub(rb"\1#[]", body))
+    main.write_bytes(_BEGIN.encode() + _OPENED.sub(_as_text, body))
     return typst.compile(main, root=folder, font_paths=_fonts(), format="pdf", timestamp=0)
+
+
+def _as_text(found: re.Match[bytes]) -> bytes:
+    return b"[#[]" if found[0] == b"[" else found[0]
 
 
 @cache

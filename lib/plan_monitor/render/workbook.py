@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from plan_monitor.present.words import wide
-from plan_monitor.render.page import Page
+from plan_monitor.render.page import Page, grid
 from plan_monitor.render.paper import STATUS, cover
 
 _FIGURE = re.compile(
@@ -84,22 +84,23 @@ def _front(sheet: Worksheet, page: Page, names: list[tuple[str, str]], looks: _L
 
 def _table(sheet: Worksheet, table: HtmlElement, caption: str, sources: str, looks: _Looks) -> None:
     sheet.write_string(0, 0, caption, looks(border=0, bold=True, text_wrap=False))
-    rows = [[*row.iterchildren("th", "td")] for row in table.iter("tr")]
+    rows, above = grid(table), max(len(table.findall("thead/tr")), 1)
     for row, cells in enumerate(rows, start=1):
         for column, cell in enumerate(cells):
-            if cell.tag == "th" and row == 1:
+            if cell is None:
+                sheet.write_blank(row, column, None, looks())
+            elif cell.tag == "th" and row <= above:
                 look = looks(bold=True, bg_color="#eef2f6")
                 sheet.write_string(row, column, cell.text_content().strip(), look)
             else:
                 _cell(sheet, row, column, cell, sources, looks)
-    texts = [[cell.text_content() for cell in cells] for cells in rows]
-    for column in range(max(map(len, texts), default=0)):
-        widest = max(wide(row[column]) for row in texts if len(row) > column)
+    for column, cells in enumerate(zip(*rows, strict=True)):
+        widest = max(wide(cell.text_content()) for cell in cells if cell is not None)
         sheet.set_column(column, column, min(max(widest + 2, _NARROWEST), _WIDEST))
-    sheet.freeze_panes(2, 1)
-    if len(rows) > 1:
-        sheet.autofilter(1, 0, len(rows) - 1, len(rows[0]) - 1)
-    sheet.repeat_rows(1)
+    sheet.freeze_panes(above + 1, 1)
+    if len(rows) > above:
+        sheet.autofilter(above, 0, len(rows), len(rows[0]) - 1)
+    sheet.repeat_rows(1, above)
     sheet.fit_to_pages(1, 0)
     sheet.set_paper(9)
     sheet.set_landscape()
