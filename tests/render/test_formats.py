@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -70,6 +71,12 @@ def ends(pdf):
     found = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True).stdout
     words = re.findall(r'xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)"', found)
     return [(float(left) * POINT, float(right) * POINT) for left, right in words]
+
+
+def feet(pdf):
+    """The last line of every page above its number, without blanks."""
+    pages = [["".join(line.split()) for line in page.splitlines()] for page in text_of(pdf).split("\f")]
+    return [[line for line in page if line][-2:-1] for page in pages]
 
 
 def chinese(text):
@@ -239,11 +246,17 @@ def test_libreoffice_reads_word_with_every_character_and_no_table_runs_off(made,
     said = text_of(tmp_path / "report.pdf")
     assert "\ufffd" not in said
     assert all(figure in said for figure in headline(page))
-    written = "".join(
-        part.text or "" for part in docx.Document(folder / "report.docx").element.iter(qn("w:t"))
-    )
+    document = docx.Document(folder / "report.docx")
+    written = "".join(part.text or "" for part in document.element.iter(qn("w:t")))
     assert chinese(written) <= chinese(said)
     assert max(right for _, right in ends(tmp_path / "report.pdf")) <= 28 + AREA_MM[0] + HANGING
+    headings = [
+        "".join(part.text.split())
+        for part, following in pairwise(document.paragraphs)
+        if part.style.name.startswith("Heading") and following.style.name != "Chart"
+    ]
+    for pdf in (tmp_path / "report.pdf", folder / "report.pdf"):
+        assert not [foot for foot in feet(pdf)[1:] if foot and foot[0] in headings], "a heading without text"
 
 
 def test_excel_has_a_sheet_for_each_table_and_numbers_that_lead_to_their_source(made):

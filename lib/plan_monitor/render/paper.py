@@ -291,7 +291,7 @@ def widths(rows: list[list[str]]) -> tuple[list[float], float]:
 
 
 _PIECE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef][，。、；：）》”]*|[^\s\u2e80-\u9fff\uff00-\uffef]+")
-_SHORT, _SHORT_FIGURE = 12, 14  # wide: a name, and a figure with its sign and unit, that stay on one line
+_SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and unit, that stay on one line
 
 
 def _unbroken(text: str) -> int:

@@ -115,8 +115,8 @@ def _reference(zh: bool) -> bytes:
         _style(document, name, _FANG, BODY, indent, WD_ALIGN_PARAGRAPH.JUSTIFY, _LINE)
     _style(document, "Compact", _FANG, BODY, 0, left, _LINE)
     _style(document, "Title", _TITLE, 22, 0, centred, space=_LINE.pt)
-    _style(document, "Heading 1", _HEI, BODY, indent, left, _LINE)
-    _style(document, "Heading 2", _KAI, BODY, indent, left, _LINE)
+    _style(document, "Heading 1", _HEI, BODY, indent, left, _LINE, keep=True)
+    _style(document, "Heading 2", _KAI, BODY, indent, left, _LINE, keep=True)
     _style(document, "TOC Heading", _HEI, BODY, 0, centred, _LINE)
     for level in (1, 2):
         style = _style(document, f"toc {level}", _FANG, 12, 0, left)
