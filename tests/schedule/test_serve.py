@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -149,15 +150,24 @@ def test_the_form_offers_our_formats_and_the_interface_is_chinese(api):
 
 
 @needed
-def test_jupyterlab_opens_in_chinese(api):
+def test_jupyterlab_and_the_form_of_a_job_are_chinese(api):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page()
         page.goto(api.address)
         page.get_by_role("menuitem", name="文件", exact=True).wait_for(timeout=90_000)
         page.get_by_text("plan.ipynb").first.click(button="right")
-        page.get_by_role("menuitem", name="Create Job").wait_for()
+        page.get_by_role("menuitem", name="新建任务").click()
+        page.get_by_label("任务名称").wait_for()
+        form = page.locator(".jp-create-job-form, .jp-notebook-jobs-panel").first.inner_text()
         browser.close()
+    assert set(re.findall("[A-Z][a-z]{3,}", form)) == {"Word", "Excel"}
+
+
+def test_jupyterlab_asks_no_website(api):
+    settings = api("GET", "lab/api/settings/@jupyterlab/apputils-extension:notification")
+    defaults = {name: about["default"] for name, about in settings["schema"]["properties"].items()}
+    assert (defaults["fetchNews"], defaults["checkForUpdates"]) == ("false", False)
 
 
 @needed

@@ -170,7 +170,7 @@ def kept_together(text: str) -> str:
     >>> kept_together("98 %, ≥ 95 %").split(" ")
     ['98\\xa0%,', '≥\\xa095\\xa0%']
     """
-    return re.sub(r"(?<=\d) (?=%)|(?<=[≥≤≈]) (?=\d)", "\u00a0", text)
+    return re.sub(r" (?:(?<=\d )(?=%)|(?<=[≥≤≈] )(?=\d))", "\u00a0", text)
 
 
 def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:

@@ -9,6 +9,7 @@ from jupyter_scheduler.models import JobFeature, RuntimeEnvironment
 from jupyter_scheduler.orm import JobDefinition
 
 from plan_monitor import files
+from plan_monitor.findings import reader_language
 from plan_monitor.render import fingerprint
 from plan_monitor.render.tasks import FORMATS, TIMEOUT, Task, make
 from plan_monitor.schedule import request
@@ -36,7 +37,7 @@ class Environments(EnvironmentManager):
 
     def output_formats_mapping(self) -> dict[str, str]:
         """Names of the formats in the form."""
-        return _FORMATS
+        return _FORMATS | ({"ipynb": "笔记本"} if reader_language() == "zh" else {})
 
 
 class Renders(ExecutionManager):

@@ -1,14 +1,19 @@
 """Open JupyterLab with schedules, in the reader's language."""
 
+import json
 import os
 from pathlib import Path
 
 from jupyterlab.labapp import LabApp
+from jupyterlab_server import translations_handler
 
 from plan_monitor.findings import reader_language
 
 _MANAGER = "plan_monitor.schedule.manager"
-_CHINESE = Path(__file__).parent / "zh"  # a folder of settings
+_HERE = Path(__file__).parent
+_QUIET = _HERE / "settings"  # no news and no updates: both would ask a website
+_CHINESE = _HERE / "settings_zh"
+_WORDS = _HERE / "words_zh.json"
 
 
 def serve(root: Path, port: int | None, browser: bool) -> None:
@@ -23,9 +28,12 @@ def serve(root: Path, port: int | None, browser: bool) -> None:
     browser : bool
         Whether to open one.
     """
+    settings = [_QUIET]
     if reader_language() == "zh":
-        others = os.environ.get("JUPYTER_CONFIG_PATH")
-        os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(_CHINESE), others]))
+        settings.append(_CHINESE)
+        _add_words()
+    others = os.environ.get("JUPYTER_CONFIG_PATH", "")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [others, *map(str, settings)]))
     os.chdir(root)  # jupyter-scheduler puts the files of jobs below the working directory
     options = [
         f"--ServerApp.root_dir={Path.cwd()}",
@@ -35,3 +43,21 @@ def serve(root: Path, port: int | None, browser: bool) -> None:
     options += [f"--ServerApp.port={port}"] * (port is not None)
     options += ["--no-browser"] * (not browser)
     LabApp.launch_instance(options)
+
+
+def _add_words() -> None:
+    """Let the server hand out jupyter-scheduler's words in Chinese, which JupyterLab's language pack lacks.
+
+    They belong to JupyterLab's own domain, and a package may add to that (entry point ``jupyterlab.locale``)
+    only if the pack's version is a number, which the Chinese one's is not.
+    """
+    words = {word: [said] for word, said in json.loads(_WORDS.read_text(encoding="utf-8")).items()}
+    handed_out = translations_handler.get_language_pack
+
+    def with_ours(locale: str) -> tuple[dict, str]:
+        pack, message = handed_out(locale)
+        if locale == "zh_CN" and "jupyterlab" in pack:
+            pack["jupyterlab"] = {**words, **pack["jupyterlab"]}
+        return pack, message
+
+    translations_handler.get_language_pack = with_ours
