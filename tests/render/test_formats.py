@@ -18,7 +18,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, RGBColor
 from fontTools.ttLib import TTFont
 from lxml.html import tostring
 
@@ -374,6 +374,40 @@ def test_a_cell_over_several_rows_or_columns_keeps_all_others_in_their_place():
     assert sheet.auto_filter.ref == "A4:D8"
     table = docx.Document(io.BytesIO(files[".docx"])).tables[0]
     assert [[cell.text for cell in row.cells] for row in table.rows] == head + rows
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("zh", ["一、答案", "（一）节", "1. 款", "（1）项", "（2）项", "2. 款", "二、又一章", "1. 款", "注"]),
+        (
+            "en",
+            [
+                "1 答案",
+                "1.1 节",
+                "1.1.1 款",
+                "1.1.1.1 项",
+                "1.1.1.2 项",
+                "1.1.2 款",
+                "2 又一章",
+                "2.1 款",
+                "注",
+            ],
+        ),
+    ],
+)
+def test_headings_are_numbered_as_in_official_documents(lang, expected):
+    text = (
+        "# 题\n## 答案\n### 节\n#### 款\n##### 项\n##### 3. 项\n#### （二）款\n# 又一章\n#### 款\n###### 注"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)])
+    files = formats(lay_out(notebook, Job("tiny", None, "d", {"lang": lang}, 1)), ("docx",))
+    document = docx.Document(io.BytesIO(files[".docx"]))
+    headings = [part for part in document.paragraphs if part.style.name.startswith("Heading")]
+    assert [part.text for part in headings] == expected
+    assert {part.style.font.color.rgb for part in headings} == {RGBColor(0, 0, 0)}
+    fonts = [part.style.element.rPr.rFonts.get(qn("w:eastAsia")) for part in headings]
+    assert fonts[:4] == ["黑体", "楷体", "仿宋", "仿宋"]
 
 
 @poppler

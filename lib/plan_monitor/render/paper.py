@@ -35,7 +35,10 @@ STATUS = {
 }
 
 
-_OWN_NUMBER = re.compile(r"([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+(\.\d+)*\.?\s+)")
+_LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
+_OWN_NUMBER = re.compile(
+    r"([一二三四五六七八九十]+、|[（(]([一二三四五六七八九十]+|\d+)[）)]|\d+(\.\d+)*\.?\s+)\s*"
+)
 
 
 def paper(page: Page, folder: Path) -> str:
@@ -65,11 +68,7 @@ def paper(page: Page, folder: Path) -> str:
             _table(figure)
     if page.notes:
         body.extend(_last_chapter(zh))
-    for heading, number in _numbers(body, zh):
-        said = heading.text_content().strip()
-        heading.clear(keep_tail=True)
-        heading.text = number + (_OWN_NUMBER.sub("", said) or said)
-        heading.tag = {"h2": "h1", "h3": "h2"}[heading.tag]
+    _number_headings(body, zh)
     for part in list(body.iter("div")):
         if not any(name.startswith("data-") for name in part.attrib):
             part.drop_tag()  # pandoc and what reads its text are the faster for each that is not there
@@ -99,17 +98,26 @@ def numeral(number: int) -> str:
     return head + (_NUMERALS[ones] if ones else "")
 
 
-def _numbers(body: HtmlElement, zh: bool) -> list[tuple[HtmlElement, str]]:
-    """Headings and their numbers: 一、 and （一）, in English 1 and 1.1."""
-    first, second, numbered = 0, 0, []
-    for heading in body.iter("h2", "h3"):
-        if heading.tag == "h2":
-            first, second = first + 1, 0
-            numbered.append((heading, f"{numeral(first)}、" if zh else f"{first} "))
-        else:
-            second += 1
-            numbered.append((heading, f"（{numeral(second)}）" if zh else f"{first}.{second} "))
-    return numbered
+def _number_headings(body: HtmlElement, zh: bool) -> None:
+    """Headings of levels 1 to 5, all but the last with numbers: 一、（一）1.（1）, in English 1.1.1.1."""
+    counts = [0] * len(set(_LEVELS.values()))
+    for heading in list(body.iter(*_LEVELS)):
+        level = _LEVELS[heading.tag]
+        counts[level - 1] += 1
+        counts[level:] = [0] * (len(counts) - level)
+        said = heading.text_content().strip()
+        heading.clear(keep_tail=True)
+        heading.tag = f"h{level}"
+        heading.text = _heading_number(counts[:level], zh) + (_OWN_NUMBER.sub("", said) or said)
+
+
+def _heading_number(counts: list[int], zh: bool) -> str:
+    if len(counts) == 5:
+        return ""
+    if not zh:
+        return ".".join(str(count) for count in counts if count) + " "  # a level may have been left out
+    count = counts[-1]
+    return (f"{numeral(count)}、", f"（{numeral(count)}）", f"{count}. ", f"（{count}）")[len(counts) - 1]
 
 
 def _picture(picture: HtmlElement, folder: Path) -> None:

@@ -1,8 +1,8 @@
 """Word: pandoc, with a reference document in the layout of official documents (GB/T 9704-2012).
 
 A4 with an area of 156 × 225 mm; title 小标宋 22 pt; body 仿宋 16 pt, 22 lines a page, the first line of a
-paragraph indented by two characters; headings 一、 黑体 and （一） 楷体; page numbers at the foot. Word takes
-these fonts from the reader's machine, and another Chinese one where that has not got them.
+paragraph indented by two characters; headings 一、 黑体, （一） 楷体, 1. and （1） 仿宋; page numbers at the
+foot. Word takes these fonts from the reader's machine, and another Chinese one where that has not got them.
 """
 
 import io
@@ -117,6 +117,8 @@ def _reference(zh: bool) -> bytes:
     _style(document, "Title", _TITLE, 22, 0, centred, space=_LINE.pt)
     _style(document, "Heading 1", _HEI, BODY, indent, left, _LINE, keep=True)
     _style(document, "Heading 2", _KAI, BODY, indent, left, _LINE, keep=True)
+    for level in (3, 4, 5):
+        _style(document, f"Heading {level}", _FANG, BODY, indent, left, _LINE, keep=True)
     _style(document, "TOC Heading", _HEI, BODY, 0, centred, _LINE)
     for level in (1, 2):
         style = _style(document, f"toc {level}", _FANG, 12, 0, left)
