@@ -25,6 +25,7 @@ from lxml.html import tostring
 from plan_monitor.render.formats import formats
 from plan_monitor.render.jobs import Job
 from plan_monitor.render.page import lay_out
+from plan_monitor.render.pandoc import pandoc
 from plan_monitor.render.paper import AREA_MM, numeral, widths
 from plan_monitor.render.tasks import FORMATS
 from plan_monitor.render.workbook import number
@@ -443,3 +444,8 @@ def test_only_what_is_asked_for_is_made():
     assert set(page) == {".html", ".pdf"}
     assert 'href="tiny.pdf"' in page[".html"]
     assert 'href="tiny.docx"' not in page[".html"]
+
+
+def test_what_pandoc_has_to_say_is_not_lost(tmp_path):
+    with pytest.raises(RuntimeError, match="pandoc: .*no-such"):
+        pandoc(["lua", "no-such.lua"], "", tmp_path)

@@ -41,7 +41,13 @@ def convert(page: Page, text: str, folder: Path, formats: dict[str, dict[str, An
 
 
 def pandoc(arguments: list[str], text: str, folder: Path) -> None:
-    """Run it in a folder and hand it a text."""
+    """Run it in a folder and hand it a text.
+
+    Raises
+    ------
+    RuntimeError
+        If it fails, with the last line of what it says.
+    """
     env = {
         **os.environ,
         # the time that pandoc writes into a file: the same page is the same file
@@ -49,6 +55,9 @@ def pandoc(arguments: list[str], text: str, folder: Path) -> None:
         # room for what it has read, which it would otherwise copy again and again: a fifth of its time
         "GHCRTS": "-O64m",
     }
-    subprocess.run(
-        [_path(), *arguments], input=text.encode(), cwd=folder, env=env, capture_output=True, check=True
+    done = subprocess.run(
+        [_path(), *arguments], input=text.encode(), cwd=folder, env=env, capture_output=True
     )
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines() or [f"exit {done.returncode}"]
+        raise RuntimeError(f"pandoc: {said[-1].strip()}")
