@@ -447,5 +447,5 @@ def test_only_what_is_asked_for_is_made():
 
 
 def test_what_pandoc_has_to_say_is_not_lost(tmp_path):
-    with pytest.raises(RuntimeError, match="pandoc: .*no-such"):
+    with pytest.raises(RuntimeError, match=r"pandoc: .*no-such"):
         pandoc(["lua", "no-such.lua"], "", tmp_path)
