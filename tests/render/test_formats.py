@@ -96,7 +96,7 @@ def test_a_pdf_holds_the_whole_page(made):
     assert headline(page)
     assert all(figure in said for figure in headline(page))
     shown = copy.copy(page.body)
-    for gone in shown.select("details.code, figure:has(th:-soup-contains('出处')) :is(thead, figcaption)"):
+    for gone in shown.select("details.code, .sources figure :is(thead, figcaption)"):
         gone.decompose()  # of tables of sources, which the notes stand for
     assert chinese(page.about["title"] + shown.get_text()) <= chinese(said)
     assert all(f"{note.number}." in said for note in page.notes)
@@ -219,6 +219,14 @@ def test_one_note_of_a_whole_table_is_named_behind_its_caption(made):
         if cells[1]:
             assert len(set(notes)) == 1
             assert all(row.select("a.source") for row in figure.select("tbody tr"))
+
+
+def test_only_tables_that_repeat_the_notes_are_left_to_them(made):
+    folder, page = made
+    document = docx.Document(folder / "report.docx")
+    printed = {said(p) for p in document.paragraphs if p.style.name == "Table Caption"}
+    shown = {figure.figcaption.get_text(): figure for figure in page.body.select("figure.table")}
+    assert all(shown[caption].find_parent(class_="sources") for caption in shown.keys() - printed)
 
 
 def said(caption):

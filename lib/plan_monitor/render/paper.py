@@ -11,7 +11,6 @@ from pathlib import Path
 from lxml.etree import XPath
 from lxml.html import Element, HtmlElement, tostring
 
-from plan_monitor.present.sources import HEADINGS
 from plan_monitor.present.words import wide
 from plan_monitor.render.notes import Note
 from plan_monitor.render.page import Page, grid, kept_together
@@ -59,7 +58,8 @@ def paper(page: Page, folder: Path) -> str:
         _picture(picture, folder)
     figures = [figure for figure in body.iter("figure") if "table" in figure.classes]
     for figure in figures:
-        _spare(figure, page.notes, zh)
+        if any("sources" in part.classes for part in figure.iterancestors("div")):
+            _spare(figure, page.notes, zh)
         _once(figure)
     for link in body.find_class("source"):
         _numbered(link)
@@ -149,11 +149,8 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
 
 
 def _spare(figure: HtmlElement, notes: list[Note], zh: bool) -> None:
-    """Leave a table of sources to the notes, where they say all that it says: they come on paper anyway."""
-    table = figure.find("div/table")
-    headings = {heading.text_content() for heading in table.iterfind("thead/tr/th")}
-    place = {HEADINGS[column][0 if zh else 1] for column in ("document", "locator")}
-    if place <= headings and all(_said(row, notes) for row in table.iterfind("tbody/tr")):
+    """Leave a table of a cell tagged "sources" to the notes, where they say all that it says anyway."""
+    if all(_said(row, notes) for row in figure.iterfind("div/table/tbody/tr")):
         figure.clear(keep_tail=True)
         figure.tag = "p"
         figure.text = "见“数字的来历”各条。" if zh else "See the source notes."
