@@ -36,6 +36,10 @@ def test_texts_become_what_the_notebook_declares(asked):
     assert job.edition == "0.9.0 2026-01-31"
 
 
+def test_a_line_of_the_form_that_was_left_empty_is_no_parameter(asked):
+    assert asked(**{"": ""}) == asked()
+
+
 def test_quotes_are_taken_off_as_the_form_of_jupyterlab_shows_them(asked):
     assert asked(region="'532399'", as_of='"2024-12"').parameters["region"] == "532399"
 
@@ -55,7 +59,8 @@ def test_the_scheduled_month_is_as_of_where_nothing_else_was_asked_for(asked):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"regoin": "1"}, "regoin: not a parameter"),
+        ({"regoin": "1"}, '"regoin": not a parameter'),
+        ({"": "532399"}, '"": not a parameter'),
         ({"years": "six"}, "years: expected int"),
         ({"lang": "fr"}, "expected zh or en"),
         ({"as_of": "May"}, "expected a period"),

@@ -193,8 +193,8 @@ def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
 
 
 def _span(cell: HtmlElement, side: str) -> int:
-    said = cell.get(side, "")
-    return min(max(int(said), 1), _MOST) if re.fullmatch(r"\d+", said, re.ASCII) else 1
+    said = cell.get(side)
+    return min(max(int(said), 1), _MOST) if said and re.fullmatch(r"\d+", said, re.ASCII) else 1
 
 
 def _take_title(body: HtmlElement) -> str:

@@ -34,7 +34,7 @@ def job(notebook: Path, name: str, given: dict[str, str], root: Path, period: st
     name : str
         Of the report's files, without ending.
     given : dict
-        Parameters as texts.
+        Parameters as texts; a line of the form that was left empty is none.
     root : Path
         Folder that JupyterLab shows; ``data`` is looked for there.
     period : str, optional
@@ -46,13 +46,13 @@ def job(notebook: Path, name: str, given: dict[str, str], root: Path, period: st
         If the notebook has no such parameter, a value does not fit, or the data are not usable.
     """
     lang, cell = reader_language(), papermill.inspect_notebook(notebook)
-    known = defaults(cell)
+    known, given = defaults(cell), {key: text for key, text in given.items() if key or text}
     if period and "as_of" in cell:
         known["as_of"] = period
     values = {key: _value(text, kind(cell[key]) if key in cell else "") for key, text in given.items()}
     problems = [problem for key, value in values.items() for problem in misfits(key, [value], cell.get(key))]
     if unknown := [key for key in given if key not in cell]:
-        listed, others = ", ".join(unknown), ", ".join(cell)
+        listed, others = ", ".join(f'"{key}"' for key in unknown), ", ".join(cell)
         problems.append(
             (listed, None, f"笔记本没有此参数；有：{others}", f"not a parameter of the notebook: {others}")
         )
