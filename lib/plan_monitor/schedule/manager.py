@@ -7,6 +7,7 @@ from jupyter_scheduler.environments import EnvironmentManager
 from jupyter_scheduler.executors import ExecutionManager
 from jupyter_scheduler.models import JobFeature, RuntimeEnvironment
 from jupyter_scheduler.orm import JobDefinition
+from jupyter_scheduler.utils import create_output_directory
 
 from plan_monitor import files
 from plan_monitor.findings import reader_language
@@ -15,6 +16,7 @@ from plan_monitor.render.tasks import FORMATS, TIMEOUT, Task, make
 from plan_monitor.schedule import request
 
 NAME = "plan-monitor"
+JOBS = "jobs"  # below the folder that JupyterLab shows
 _FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xlsx": "Excel", "ipynb": "Notebook"}
 
 
@@ -44,7 +46,9 @@ class Renders(ExecutionManager):
     """Makes a job's report as ``plan-monitor render`` does; a job whose notebook fails has failed."""
 
     def execute(self) -> None:
-        """Make the report and put its files where the scheduler looks for them.
+        """Make the report and put its files where the scheduler looks for them and where its reader does.
+
+        By itself the scheduler would keep them to itself until somebody asks for them.
 
         Raises
         ------
@@ -63,9 +67,13 @@ class Renders(ExecutionManager):
         text = notebook.read_text(encoding="utf-8")
         made = make(Task(job, text, {}, fingerprint.library(), TIMEOUT, False, others, alone=True))
         kept = {".ipynb": made.files[".failed.ipynb"]} if ".failed.ipynb" in made.files else made.files
+        folder = Path(self.root_dir, JOBS, create_output_directory(asked.input_filename, asked.job_id))
+        folder.mkdir(parents=True, exist_ok=True)
+        files.write(folder / notebook.name, text)
         for ending, path in wanted.items():
             if f".{ending}" in kept:
                 files.write(path, kept[f".{ending}"])
+                files.write(folder / path.name, kept[f".{ending}"])
         if made.reason:
             raise RuntimeError(made.reason)
 

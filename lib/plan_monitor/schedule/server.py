@@ -8,8 +8,8 @@ from jupyterlab.labapp import LabApp
 from jupyterlab_server import translations_handler
 
 from plan_monitor.findings import reader_language
+from plan_monitor.schedule import manager
 
-_MANAGER = "plan_monitor.schedule.manager"
 _HERE = Path(__file__).parent
 _QUIET = _HERE / "settings"  # no news and no updates: both would ask a website
 _CHINESE = _HERE / "settings_zh"
@@ -37,8 +37,9 @@ def serve(root: Path, port: int | None, browser: bool) -> None:
     os.chdir(root)  # jupyter-scheduler puts the files of jobs below the working directory
     options = [
         f"--ServerApp.root_dir={Path.cwd()}",
-        f"--SchedulerApp.environment_manager_class={_MANAGER}.Environments",
-        f"--Scheduler.execution_manager_class={_MANAGER}.Renders",
+        f"--SchedulerApp.environment_manager_class={manager.__name__}.Environments",
+        f"--Scheduler.execution_manager_class={manager.__name__}.Renders",
+        f"--Scheduler.output_directory={manager.JOBS}",
     ]
     options += [f"--ServerApp.port={port}"] * (port is not None)
     options += ["--no-browser"] * (not browser)
