@@ -1,7 +1,8 @@
 """What of a page goes on paper: the same text, tables, charts and notes, in the HTML that pandoc reads.
 
 Word and PDF are made from it. Whatever only a screen can do is put into words or left out: code is dropped,
-a figure's link to its note becomes the note's number, and headings are numbered as in official documents.
+a figure's link to its note becomes the note's number, and headings without numbers get those of official
+documents.
 """
 
 import base64
@@ -36,7 +37,7 @@ STATUS = {
 
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
 _OWN_NUMBER = re.compile(
-    r"([一二三四五六七八九十]+、|[（(]([一二三四五六七八九十]+|\d+)[）)]|\d+(\.\d+)*\.?\s+)\s*"
+    r"[一二三四五六七八九十]+、|[（(]([一二三四五六七八九十]+|\d{1,2})[）)]|\d{1,2}(\.\d{1,2})*[.、．]|\d{1,2}(\.\d{1,2})+\s"
 )
 
 
@@ -99,16 +100,20 @@ def numeral(number: int) -> str:
 
 
 def _number_headings(body: HtmlElement, zh: bool) -> None:
-    """Headings of levels 1 to 5, all but the last with numbers: 一、（一）1.（1）, in English 1.1.1.1."""
+    """Headings of levels 1 to 5, all but the last with numbers: 一、（一）1.（1）, in English 1.1.1.1.
+
+    Those of a notebook that numbers its headings itself stay as they are: its text may name them.
+    """
+    headings = [(heading, heading.text_content().strip()) for heading in body.iter(*_LEVELS)]
+    own = any(_OWN_NUMBER.match(said) for _, said in headings)
     counts = [0] * len(set(_LEVELS.values()))
-    for heading in list(body.iter(*_LEVELS)):
+    for heading, said in headings:
         level = _LEVELS[heading.tag]
         counts[level - 1] += 1
         counts[level:] = [0] * (len(counts) - level)
-        said = heading.text_content().strip()
         heading.clear(keep_tail=True)
         heading.tag = f"h{level}"
-        heading.text = _heading_number(counts[:level], zh) + (_OWN_NUMBER.sub("", said) or said)
+        heading.text = said if own else _heading_number(counts[:level], zh) + said
 
 
 def _heading_number(counts: list[int], zh: bool) -> str:
