@@ -62,6 +62,21 @@ def test_a_table_emits_page_word_and_trace(shown):
     assert sources(bundle) == [{"Value": ["t-1", "o-2"]}]
 
 
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("≥ 98 %", 1),
+        ("16.26 × 10,000 persons (2020)", 1),
+        ("2020 report of the statistical bureau (2021)", 0),
+    ],
+)
+def test_a_column_of_figures_is_aligned_as_such(shown, cell, number):
+    frame = pd.DataFrame({"name": ["a"], "value": [cell]})
+    headings = {"name": ("名称", "Name"), "value": ("数值", "Value")}
+    present.table(frame, "en", caption=("题", "Title"), headings=headings)
+    assert len(re.findall('<td class="[^"]*number', shown[0]["text/html"])) == number
+
+
 def test_the_progress_table_shows_a_reason_and_the_pace_where_nothing_was_published(shown, package, judged):
     present.progress_table(judged, package, "en", caption=("题", "Progress"))
     text = shown[0]["text/markdown"]

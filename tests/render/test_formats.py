@@ -408,9 +408,7 @@ def test_a_cell_over_several_rows_or_columns_keeps_all_others_in_their_place():
     ],
 )
 def test_headings_are_numbered_as_in_official_documents(lang, expected):
-    text = (
-        "# 题\n## 答案\n### 节\n#### 款\n##### 项\n##### 项\n#### 款\n# 又一章\n#### 款\n###### 注"
-    )
+    text = "# 题\n## 答案\n### 节\n#### 款\n##### 项\n##### 项\n#### 款\n# 又一章\n#### 款\n###### 注"
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)])
     files = formats(lay_out(notebook, Job("tiny", None, "d", {"lang": lang}, 1)), ("docx",))
     document = docx.Document(io.BytesIO(files[".docx"]))

@@ -24,8 +24,8 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 """
 )
 _SHORT = 16  # characters that should not be broken over two lines
-# longer, it is a title that begins with a year; ＊ is a figure that is hidden
-_NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.{0,23}|[–＊]")
+# longer but for its year, it is a title that begins with one; ＊ is a figure that is hidden
+_NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.{0,23}( \(\d{4}\))?|[–＊]")
 
 
 def table(
