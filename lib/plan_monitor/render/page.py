@@ -185,7 +185,7 @@ def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
         for cell in row.iterchildren("td", "th"):
             while (top, left) in taken:
                 left += 1
-            height, width = (_span(cell, side) for side in ("rowspan", "colspan"))
+            height, width = _span(cell, "rowspan"), min(_span(cell, "colspan"), _MOST)
             for place in product(range(top, min(top + height, len(rows))), range(left, left + width)):
                 taken[place] = cell
     width = 1 + max((left for _, left in taken), default=-1)
@@ -194,7 +194,7 @@ def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
 
 def _span(cell: HtmlElement, side: str) -> int:
     said = cell.get(side)
-    return min(max(int(said), 1), _MOST) if said and re.fullmatch(r"\d+", said, re.ASCII) else 1
+    return max(int(said), 1) if said and re.fullmatch(r"\d+", said, re.ASCII) else 1
 
 
 def _take_title(body: HtmlElement) -> str:

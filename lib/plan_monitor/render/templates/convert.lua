@@ -1,6 +1,6 @@
 -- A page's HTML in several formats. pandoc's own command writes one at a time and reads the page for each.
--- What comes in is JSON: text (HTML), about (title, cover lines, lang, contents, source notes and their style) and, by
--- format, the options of its writer. The notes, half of a long report, need not be read as HTML.
+-- What comes in is JSON: text (HTML), about (title, cover lines, lang, contents, source notes and their style)
+-- and, by format, the options of its writer. The notes, half of a long report, need not be read as HTML.
 local asked = pandoc.json.decode(io.read("a"), false)
 local document = pandoc.read(asked.text, "html")
 
