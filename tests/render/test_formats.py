@@ -282,6 +282,9 @@ def test_excel_has_a_sheet_for_each_table_and_numbers_that_lead_to_their_source(
         rows = figure.table.find_all("tr")
         assert sheet["A1"].value == figure.figcaption.get_text().strip()
         assert sheet.max_row == len(rows) + 1
+        assert re.search(r"\d+$", sheet.auto_filter.ref)[0] == str(sheet.max_row)
+        fonts = {cell.font.name for row in sheet.iter_rows() for cell in row}
+        assert fonts == {"宋体" if page.about["lang"] == "zh" else "Times New Roman"}
         for row, cells in zip(sheet.iter_rows(min_row=2), rows, strict=True):
             for cell, shown in zip(row, cells.find_all(["th", "td"], recursive=False), strict=False):
                 assert cell.data_type != "f"

@@ -16,7 +16,7 @@ from plan_monitor.render.paper import STATUS, cover
 
 _FIGURE = re.compile(
     r"(?P<before>[≥≤≈<>]\s?)?(?P<sign>[+\-−])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<places>\.\d+)?"
-    r"(?P<after>\s?[^\d\s\-−.,:;/\"][^\d\"]{0,24})?"
+    r"(?P<after>(?:\s?[^\d\s\-−.,:;/\"][^\d\"]{0,24}?)?(?:\s?[（(](?:19|20)\d\d(?:[-–]20\d\d)?[）)])?)"
 )
 _YEAR = re.compile(r"(19|20)\d\d(\s?年)?")
 _WIDEST, _NARROWEST = 48, 8  # characters of a column
@@ -29,12 +29,19 @@ class _Looks(NamedTuple):
     """Formats of a workbook, made as they are needed: there is one for each way to print a number."""
 
     book: xlsxwriter.Workbook
+    font: str
     made: dict[tuple, Format]
 
     def __call__(self, **properties) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self.made:
-            usual = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#c8c8c8"}
+            usual = {
+                "font_name": self.font,
+                "text_wrap": True,
+                "valign": "top",
+                "border": 1,
+                "border_color": "#c8c8c8",
+            }
             self.made[key] = self.book.add_format({**usual, **properties})
         return self.made[key]
 
@@ -52,8 +59,8 @@ def workbook(page: Page) -> bytes:
     )
     # the same report is the same file
     book.set_properties({"title": page.about["title"], "created": datetime(2000, 1, 1)})
-    book.formats[0].set_font_name(_FONT[page.about["lang"]])
-    looks = _Looks(book, {})
+    looks = _Looks(book, _FONT[page.about["lang"]], {})
+    book.formats[0].set_font_name(looks.font)
     front = book.add_worksheet("目录" if zh else "Contents")
     sources = ("资料来源" if zh else "Sources") if page.notes else ""
     names = []
@@ -129,12 +136,14 @@ def _cell(sheet: Worksheet, row: int, column: int, cell: HtmlElement, sources: s
 
 
 def number(text: str) -> tuple[float, str] | None:
-    """A printed number and how Excel prints it the same way, unit and all; None for other text and for years.
+    """A printed number and how Excel prints it the same way, unit and year and all; None for other text.
 
     >>> number("1,234.50"), number("≥ 91.2 %")
     ((1234.5, '#,##0.00'), (91.2, '"≥ "0.0" %"'))
     >>> number("+3 亿元"), number("2020"), number("3 / 7"), number("=1+1")
     ((3.0, '+0" 亿元";-0" 亿元"'), None, None, None)
+    >>> number("≥ 98 %（2035）"), number("-1.95 (2015)")
+    ((98.0, '"≥ "0" %（2035）"'), (-1.95, '0.00" (2015)"'))
     """
     match = _FIGURE.fullmatch(text)
     if match is None or _YEAR.fullmatch(text):
