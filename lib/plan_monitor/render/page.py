@@ -5,16 +5,19 @@ import contextlib
 import copy
 import io
 import re
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
+from lxml.etree import XPath
 from lxml.html import Element, HtmlElement, HTMLParser, fragment_fromstring, tostring
 from nbconvert import HTMLExporter
-from nbconvert.filters import Highlight2HTML
 from PIL import Image
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 from plan_monitor.figures import stored
 from plan_monitor.package import load
@@ -36,19 +39,25 @@ class _Exporter(HTMLExporter):
 
     def from_notebook_node(self, nb, resources=None, **options):
         """Lay the cells out by the template alone."""
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="python", parent=self))
         return super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
 
 
 @cache
 def _exporter() -> _Exporter:
-    return _Exporter(
+    exporter = _Exporter(
         template_name="report",
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
         default_preprocessors=[],  # none of them has anything to do here, and each copies the notebook
         config={"NbConvertBase": {"display_data_priority": _PRIORITY}},
     )
+    # nbconvert's own makes a lexer and a formatter for every cell
+    colours = {
+        "lexer": PythonLexer(stripall=True),
+        "formatter": HtmlFormatter(cssclass="highlight hl-python"),
+    }
+    exporter.register_filter("highlight_code", partial(highlight, **colours))
+    return exporter
 
 
 def prepare(data: list[Path]) -> None:
@@ -173,16 +182,21 @@ def kept_together(text: str) -> str:
     return re.sub(r" (?:(?<=\d )(?=%)|(?<=[≥≤≈] )(?=\d))", "\u00a0", text)
 
 
+_spans = XPath(".//@colspan | .//@rowspan")
+
+
 def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
     """A table's cells by row and column.
 
     A cell over several rows or columns, as pandas prints an index of several levels, stands in each of
     them; None where a row has none.
     """
-    rows, taken = list(table.iter("tr")), {}
+    rows, taken = [list(row.iterchildren("td", "th")) for row in table.iter("tr")], {}
+    if len(set(map(len, rows))) == 1 and not _spans(table):
+        return rows
     for top, row in enumerate(rows):
         left = 0
-        for cell in row.iterchildren("td", "th"):
+        for cell in row:
             while (top, left) in taken:
                 left += 1
             height, width = _span(cell, "rowspan"), min(_span(cell, "colspan"), _MOST)

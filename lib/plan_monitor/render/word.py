@@ -52,7 +52,7 @@ def finished(made: bytes) -> bytes:
         for name in source.namelist():
             content = source.read(name)
             if name == _CONTENT:
-                root = parse_xml(content)
+                root = etree.fromstring(content)
                 _letters(root)
                 _contents(root)
                 content = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
@@ -61,7 +61,7 @@ def finished(made: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _letters(root: BaseOxmlElement) -> None:
+def _letters(root: etree._Element) -> None:
     """Every paragraph of a table in the style that is called as the table's."""
     for table in root.iter(qn("w:tbl")):
         style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
@@ -70,7 +70,7 @@ def _letters(root: BaseOxmlElement) -> None:
                 paragraph.set(qn("w:val"), _identifier(style.get(qn("w:val"))))
 
 
-def _contents(root: BaseOxmlElement) -> None:
+def _contents(root: etree._Element) -> None:
     """Fill in the table of contents."""
     block = root.find(f".//{qn('w:sdt')}")
     inside = block.find(qn("w:sdtContent"))

@@ -92,17 +92,17 @@ def _front(sheet: Worksheet, page: Page, names: list[tuple[str, str]], looks: _L
 def _table(sheet: Worksheet, table: HtmlElement, caption: str, sources: str, looks: _Looks) -> None:
     sheet.write_string(0, 0, caption, looks(border=0, bold=True, text_wrap=False))
     rows, above = grid(table), max(len(table.findall("thead/tr")), 1)
-    for row, cells in enumerate(rows, start=1):
-        for column, cell in enumerate(cells):
+    texts = [["" if cell is None else cell.text_content().strip() for cell in cells] for cells in rows]
+    for row, (cells, said) in enumerate(zip(rows, texts, strict=True), start=1):
+        for column, (cell, text) in enumerate(zip(cells, said, strict=True)):
             if cell is None:
                 sheet.write_blank(row, column, None, looks())
             elif cell.tag == "th" and row <= above:
-                look = looks(bold=True, bg_color="#eef2f6")
-                sheet.write_string(row, column, cell.text_content().strip(), look)
+                sheet.write_string(row, column, text, looks(bold=True, bg_color="#eef2f6"))
             else:
-                _cell(sheet, row, column, cell, sources, looks)
-    for column, cells in enumerate(zip(*rows, strict=True)):
-        widest = max(wide(cell.text_content()) for cell in cells if cell is not None)
+                _cell(sheet, (row, column), cell, text, sources, looks)
+    for column, said in enumerate(zip(*texts, strict=True)):
+        widest = max(map(wide, said))
         sheet.set_column(column, column, min(max(widest + 2, _NARROWEST), _WIDEST))
     sheet.freeze_panes(above + 1, 1)
     if len(rows) > above:
@@ -113,26 +113,27 @@ def _table(sheet: Worksheet, table: HtmlElement, caption: str, sources: str, loo
     sheet.set_landscape()
 
 
-def _cell(sheet: Worksheet, row: int, column: int, cell: HtmlElement, sources: str, looks: _Looks) -> None:
+def _cell(
+    sheet: Worksheet, place: tuple[int, int], cell: HtmlElement, text: str, sources: str, looks: _Looks
+) -> None:
     """One cell: a number if it is nothing but that, in the status's colour, linked to its source."""
-    text, classes = cell.text_content().strip(), cell.classes
     style = {}
-    status = next((name.removeprefix("status-") for name in classes if name.startswith("status-")), "")
+    status = next((name.removeprefix("status-") for name in cell.classes if name.startswith("status-")), "")
     if status in STATUS:
         sign, colour = STATUS[status]
         text, style = f"{sign} {text}", {"font_color": colour, "bold": True}
-    anchor = next(iter(cell.find_class("source")), None)
+    anchor = next((link for link in cell.iterchildren("a") if "source" in link.classes), None)
     if anchor is not None and sources:
         note = int(anchor.get("href").removeprefix("#n"))
         text = text.removesuffix(f"[{note}]").strip()
         tip = anchor.get("title", "")[:255]
-        sheet.write_url(row, column, f"internal:'{sources}'!A{note + 1}", looks(**style), text, tip)
+        sheet.write_url(*place, f"internal:'{sources}'!A{note + 1}", looks(**style), text, tip)
     value = number(text)
     if value is None:
-        sheet.write_string(row, column, text, looks(**style))
+        sheet.write_string(*place, text, looks(**style))
     else:
         figure, shape = value
-        sheet.write_number(row, column, figure, looks(num_format=shape, align="right", **style))
+        sheet.write_number(*place, figure, looks(num_format=shape, align="right", **style))
 
 
 def number(text: str) -> tuple[float, str] | None:
