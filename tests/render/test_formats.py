@@ -24,6 +24,7 @@ from lxml.html import tostring
 
 from plan_monitor.render.formats import formats
 from plan_monitor.render.jobs import Job
+from plan_monitor.render.notes import Note
 from plan_monitor.render.page import lay_out
 from plan_monitor.render.pandoc import pandoc
 from plan_monitor.render.paper import AREA_MM, numeral, widths
@@ -229,6 +230,14 @@ def test_only_tables_that_repeat_the_notes_are_left_to_them(made):
     printed = {said(p) for p in document.paragraphs if p.style.name == "Table Caption"}
     shown = {figure.figcaption.get_text(): figure for figure in page.body.select("figure.table")}
     assert all(shown[caption].find_parent(class_="sources") for caption in shown.keys() - printed)
+
+
+def test_a_table_that_leads_to_no_note_is_never_left_to_the_notes():
+    output = nbformat.v4.new_output("display_data", data={"text/html": "<table><tr><td>甲</table>"})
+    cell = nbformat.v4.new_code_cell("x", outputs=[output], metadata={"tags": ["sources"]})
+    page = lay_out(nbformat.v4.new_notebook(cells=[cell]), Job("tiny", None, "d", {"lang": "zh"}, 1))
+    document = docx.Document(io.BytesIO(formats(page, ("docx",))[".docx"]))
+    assert document.tables[0].cell(0, 0).text == "甲"
 
 
 def said(caption):
@@ -437,6 +446,14 @@ def test_a_cell_of_a_pdf_begins_with_any_sign(tmp_path):
     (tmp_path / "signs.pdf").write_bytes(formats(tiny([(sign, sign) for sign in signs]), ("pdf",))[".pdf"])
     lines = ["".join(line.split()) for line in text_of(tmp_path / "signs.pdf").splitlines()]
     assert all("".join(sign.split()) * 2 in lines for sign in signs)
+
+
+@poppler
+def test_a_note_of_several_lines_is_one_paragraph(tmp_path):
+    page = tiny([("a", "1")])._replace(notes=[Note(1, "甲\n= 乙\n\n- *丙* #丁", [])])
+    (tmp_path / "note.pdf").write_bytes(formats(page, ("pdf",))[".pdf"])
+    lines = ["".join(line.split()) for line in text_of(tmp_path / "note.pdf").splitlines()]
+    assert "1.甲=乙-*丙*#丁" in lines
 
 
 @poppler

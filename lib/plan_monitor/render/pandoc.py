@@ -32,7 +32,8 @@ def convert(page: Page, text: str, folder: Path, formats: dict[str, dict[str, An
     """
     zh = page.about["lang"] == "zh"
     about = {"title": page.about["title"], "cover": cover(page), "lang": "zh-CN" if zh else "en-US"}
-    notes = [note._replace(text=kept_together(note.text))._asdict() for note in page.notes]
+    texts = (kept_together(" ".join(note.text.split("\n"))) for note in page.notes)
+    notes = [{"text": text, "made_of": note.made_of} for note, text in zip(page.notes, texts, strict=True)]
     style = {"custom-style": "Source Note", "typst:text:size": f"{SMALL}pt"}
     about |= {"contents": "目录" if zh else "Contents", "notes": notes, "style": style}
     asked = {"text": text, "about": about, "formats": formats}

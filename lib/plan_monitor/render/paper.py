@@ -156,7 +156,8 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
 
 def _spare(figure: HtmlElement, notes: list[Note], zh: bool) -> None:
     """Leave a table of a cell tagged "sources" to the notes, where they say all that it says anyway."""
-    if all(_said(row, notes) for row in figure.iterfind("div/table/tbody/tr")):
+    rows = figure.findall("div/table/tbody/tr")
+    if rows and all(_said(row, notes) for row in rows):
         figure.clear(keep_tail=True)
         figure.tag = "p"
         figure.text = "见“数字的来历”各条。" if zh else "See the source notes."
