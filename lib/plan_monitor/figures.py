@@ -11,12 +11,14 @@ _NUMBER = {
     **{"targets": "value", "observations": "value", "standards": "threshold"},
     **{"projects": "count", "milestones": None, "fund": None, "fund_bands": None, "fund_scenarios": None},
     **{"unit_costs": "unit_cost", "level_weights": "weight", "monitoring_lines": "line"},
+    "publication_lags": "months",
 }
 # what rows are called that have no name of their own
 _NAME = {
     "fund": ("基金账目", "accounts of the fund"),
     "level_weights": ("学段权重", "weight of a level"),
     "monitoring_lines": ("监测线", "monitoring line"),
+    "publication_lags": ("公布时滞", "publication lag"),
 }
 COLUMNS = (
     *("table", "document", "region", "indicator", "name_zh", "name_en", "level", "period", "comparator"),

@@ -17,8 +17,15 @@ _TABLES = (
     *("documents", "regions", "indicators", "targets", "observations", "milestones", "standards"),
     *("projects", "fund", "fund_bands", "fund_scenarios", "milestone_status"),
     *("schools", "answers", "unit_costs", "level_weights", "households", "monitoring_lines"),
-    "checks",
+    *("checks", "publication_lags"),
 )
+# columns that later editions of the descriptor added: a package written before them may lack them
+_ADDED = {
+    "indicators": ("nature", "alike"),
+    "publication_lags": (
+        *("id", "plan", "indicator", "months", "unit", "document", "locator", "note_zh", "note_en"),
+    ),
+}
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built with libyaml
 # promises belong to the document that makes them; everything else is selected whoever published it
 _PROMISES = ("targets", "milestones", "standards", "projects")
@@ -31,7 +38,10 @@ class Package:
     A table may be empty: its file then holds the header alone. A table may lie in several files: the
     resource of its own name, and others whose property ``table`` names it (a synthetic sample, a sheet of a
     workbook); those may be absent.
-    ``targets`` also carries the indicator's ``direction``. Missing numbers are NaN, missing text NA.
+    ``targets`` also carries the indicator's ``direction``, ``nature`` and ``alike``; ``targets`` and
+    ``milestones`` carry ``lag``, how many months after the period its outcome is to be expected in print, and
+    ``lag_id``, where that stands.
+    Missing numbers are NaN, missing text NA.
     """
 
     path: Path
@@ -54,6 +64,7 @@ class Package:
     households: pd.DataFrame
     monitoring_lines: pd.DataFrame
     checks: pd.DataFrame
+    publication_lags: pd.DataFrame
 
     def synthetic(self, rows: pd.DataFrame) -> bool:
         """Whether some rows are from a document of made-up figures; every page that shows them says so."""
@@ -81,6 +92,10 @@ class Package:
         while pd.notna(region := parent[region]):
             chain.append(region)
         return chain
+
+    def within(self, region: str) -> list[str]:
+        """Codes of a region and, after it, of all that lie in it."""
+        return [region, *(code for code in self.regions["code"] if region in self.above(code))]
 
     def nearest(self, table: str, region: str) -> pd.DataFrame:
         """Rows of a table for a region and, for years it has none of, for the nearest region above that has.
@@ -179,7 +194,8 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
         return {}, [Finding(DESCRIPTOR, None, None, None, expected)]
     absent = {"zh": "数据包说明应列出此表", "en": "expected this table in the descriptor"}
     unknown = {"zh": f"未知的表；应为：{', '.join(_TABLES)}", "en": f"expected one of: {', '.join(_TABLES)}"}
-    findings = [Finding(DESCRIPTOR, None, name, None, absent) for name in _TABLES if name not in schemas]
+    needed = [name for name in _TABLES if name not in schemas and "id" not in _ADDED.get(name, ())]
+    findings = [Finding(DESCRIPTOR, None, name, None, absent) for name in needed]
     findings += [
         Finding(DESCRIPTOR, None, name, None, unknown)
         for name, table in belongs.items()
@@ -204,7 +220,14 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     for finding in findings:  # one message a cell: what is no number is not also out of bounds
         first.setdefault((finding.file, finding.row, finding.column), finding)
     ordered = sorted(first.values(), key=lambda found: (found.file, found.row or 0))
-    return {table: validation.joined(parts, table) for table in _TABLES}, ordered
+    return {table: _whole(table, parts) for table in _TABLES}, ordered
+
+
+def _whole(table: str, parts: dict[str, validation.Part]) -> pd.DataFrame:
+    """All rows of a table, with the columns that its descriptor may be too old to have."""
+    known = any(part.table == table for part in parts.values())
+    rows = validation.joined(parts, table) if known else pd.DataFrame()
+    return rows.reindex(columns=list(dict.fromkeys([*rows.columns, *_ADDED.get(table, ())])))
 
 
 def check(path: str | Path) -> list[Finding]:
@@ -244,6 +267,25 @@ def _loaded(folder: Path, contents: str) -> Package:
     tables, findings = _read(folder)
     if findings:
         raise DataError(findings)
-    direction = tables["indicators"].set_index("id")["direction"]
-    tables["targets"]["direction"] = tables["targets"]["indicator"].map(direction)
+    defined = tables["indicators"].set_index("id")[["direction", "nature", "alike"]]
+    tables["targets"] = tables["targets"].join(defined, on="indicator")
+    lags = tables["publication_lags"].assign(months=lambda rows: rows["months"].astype(float)).set_index("id")
+    for table in ("targets", "milestones"):
+        tables[table]["lag_id"] = _lag_ids(tables[table], lags)
+        tables[table]["lag"] = tables[table]["lag_id"].map(lags["months"]).astype(float).fillna(0.0)
     return Package(path=folder, **tables)
+
+
+def _lag_ids(promises: pd.DataFrame, lags: pd.DataFrame) -> pd.Series:
+    """The row of the publication lags that holds for each promise; missing where none does.
+
+    A row for the indicator holds before one for the plan, and that before one for all.
+    """
+    for_all = lags.index[lags["plan"].isna() & lags["indicator"].isna()]
+    found = pd.Series(for_all[0] if len(for_all) else None, index=promises.index, dtype="str")
+    for column, chosen in (("document", lags["plan"]), ("indicator", lags["indicator"])):
+        if column in promises:
+            named = chosen.dropna().drop_duplicates()
+            rows = pd.Series(named.index, index=named.to_numpy(), dtype="str")
+            found = promises[column].map(rows).fillna(found)
+    return found

@@ -24,7 +24,9 @@ WORKBOOK = "tables.xlsx"
 _COMMENT = "#"
 _CATALOGUE = "lists"  # sheet of what the drop-downs offer
 # hold for a nation, whatever place is looked at
-_NATIONAL = ("standards", "level_weights", "fund_bands", "fund_scenarios", "unit_costs")
+_NATIONAL = (
+    *("standards", "level_weights", "fund_bands", "fund_scenarios", "unit_costs", "publication_lags"),
+)
 _FILLED = (
     *("documents", "regions", "indicators", "targets", "observations", "milestones", "milestone_status"),
     *("schools", "answers", "fund", "households", "monitoring_lines"),
@@ -82,7 +84,9 @@ def _kept(package: Package) -> dict[str, pd.DataFrame]:
     kept = {"regions": nation, "indicators": package.indicators}
     for table in _NATIONAL:
         rows = getattr(package, table)
-        kept[table] = rows[rows["region"].isin(nation["code"])] if "region" in rows else rows
+        if "region" in rows:
+            rows = rows[rows["region"].isin(nation["code"])]
+        kept[table] = rows[rows["plan"].isna()] if "plan" in rows else rows
     named = {name for table in _NATIONAL for name in kept[table]["document"]}
     return kept | {"documents": package.documents[package.documents["id"].isin(named)]}
 

@@ -165,6 +165,8 @@ def meaning(parts: dict[str, Part]) -> list[Finding]:
     for part in parts.values():
         if part.table in _VALUE_COLUMNS:
             findings += _values(part, _VALUE_COLUMNS[part.table], defined)
+        if part.table == "indicators" and "alike" in part.frame:
+            findings += _lookalikes(part, joined(parts, "indicators"))
         if part.table == "regions":
             findings += _circles(part, joined(parts, "regions"))
         if part.table == "targets":
@@ -198,6 +200,18 @@ def _values(part: Part, column: str, defined: pd.DataFrame) -> list[Finding]:
         }
         findings.append(Finding(part.file, row, column, f"{line[column]:g}", expected))
     return findings
+
+
+def _lookalikes(part: Part, indicators: pd.DataFrame) -> list[Finding]:
+    """Indicators said to look like one that does not exist, or like themselves."""
+    named = part.frame["alike"].dropna().str.split().explode()
+    wrong = ~named.isin(indicators["id"]) | named.eq(part.frame["id"].reindex(named.index))
+    zh, en = (
+        "应为 indicators 中其他指标的编号，以空格分隔",
+        "expected ids of other indicators, separated by blanks",
+    )
+    rows = part.frame.index.isin(named.index[wrong])
+    return refused(part, pd.Series(rows, index=part.frame.index), "alike", zh, en)
 
 
 def _circles(part: Part, regions: pd.DataFrame) -> list[Finding]:

@@ -1,18 +1,17 @@
-"""Which promises are in the greatest danger, by what is known of each."""
+"""Which promises are in danger, as far as there is evidence, and which ask for the longest way."""
 
-import numpy as np
 import pandas as pd
 
 from plan_monitor import periods
-from plan_monitor.methods.pace import average_annual_growth
 from plan_monitor.methods.series import require_columns
 
-BASES = ("behind", "unlikely", "steep")
 _BEHIND = ("lost", "moving_away", "lagging", "slow")  # worst first
 
 
-def rank(judged: pd.DataFrame, chances: pd.DataFrame, count: int = 10) -> pd.DataFrame:
-    """The most endangered targets, those of which most is known first.
+def rank(judged: pd.DataFrame, chances: pd.DataFrame) -> pd.DataFrame:
+    """The targets that evidence speaks against, those of which most is known first.
+
+    How much a target asks for is no evidence: see ``longest_ways``.
 
     Parameters
     ----------
@@ -20,52 +19,66 @@ def rank(judged: pd.DataFrame, chances: pd.DataFrame, count: int = 10) -> pd.Dat
         Of ``progress.assess``.
     chances : DataFrame
         Of ``prospects.chances``: columns id and probability.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `judged`, worst first, with probability and basis:
+
+        - behind: judged by a later figure, and lost, moving away, lagging or slow, in this order and then by
+          the progress ratio;
+        - unlikely: no later figure, but a forecast gives less than an even chance, least first.
+
+    Examples
+    --------
+    >>> rows = [("a", "slow", 0.7), ("b", None, None), ("c", None, None), ("d", "on_track", 1.0)]
+    >>> judged = pd.DataFrame(rows, columns=["id", "status", "rho"])
+    >>> rank(judged, pd.DataFrame({"id": ["c"], "probability": [0.2]}))[["id", "basis"]].values.tolist()
+    [['a', 'behind'], ['c', 'unlikely']]
+    """
+    require_columns(judged, ("id", "status", "rho"), "judged")
+    require_columns(chances, ("id", "probability"), "chances")
+    probability = chances.drop_duplicates("id").set_index("id")["probability"]
+    found = judged.assign(probability=judged["id"].map(probability))
+    behind = found[found["status"].isin(_BEHIND)]
+    order = behind["status"].map({status: place for place, status in enumerate(_BEHIND)})
+    behind = behind.assign(place=order).sort_values(["place", "rho"], kind="stable").drop(columns="place")
+    unlikely = found[found["status"].isna() & (found["probability"] < 0.5)]
+    unlikely = unlikely.sort_values("probability", kind="stable")
+    return pd.concat([behind.assign(basis="behind"), unlikely.assign(basis="unlikely")])
+
+
+def longest_ways(judged: pd.DataFrame, count: int = 10) -> pd.DataFrame:
+    """The shares that are to change most between base and target, in points a year.
+
+    It says how much was promised, not whether it will be kept. Points, because a rate of growth makes any
+    small base look steep and treats a share and its complement differently; shares, because points of other
+    units do not compare.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        Of ``progress.assess``, with unit.
     count : int
         How many at most.
 
     Returns
     -------
     DataFrame
-        Rows of `judged`, worst first, with probability, growth (% a year from base to target) and basis:
-
-        - behind: judged by a later figure, and lost, moving away, lagging or slow, in this order and then by
-          the progress ratio;
-        - unlikely: no later figure, but a forecast gives less than an even chance, least first;
-        - steep: neither, but a base above zero; by the growth a year that the target asks for. That is no
-          evidence of danger, only of how much was promised.
+        Rows of `judged` with unit % and a base figure, the longest way first, with points_per_year (signed).
 
     Examples
     --------
-    >>> rows = [("a", "slow", 0.7, 50.0, 60.0), ("b", None, None, 8.0, 80.0), ("c", None, None, 90.0, 95.0)]
-    >>> judged = pd.DataFrame(rows, columns=["id", "status", "rho", "baseline", "value"])
+    >>> rows = [("a", 8.0, 80.0, "%"), ("b", 90.0, 95.0, "%"), ("c", 1.0, 50.0, "km")]
+    >>> judged = pd.DataFrame(rows, columns=["id", "baseline", "value", "unit"])
     >>> judged = judged.assign(kind="level", baseline_period="2020", period="2025")
-    >>> rank(judged, pd.DataFrame({"id": ["c"], "probability": [0.2]}))[["id", "basis"]].values.tolist()
-    [['a', 'behind'], ['c', 'unlikely'], ['b', 'steep']]
+    >>> longest_ways(judged)[["id", "points_per_year"]].values.tolist()
+    [['a', 14.4], ['b', 1.0]]
     """
-    needed = ("id", "status", "rho", "kind", "baseline", "baseline_period", "period", "value")
+    needed = ("id", "kind", "unit", "baseline", "baseline_period", "period", "value")
     require_columns(judged, needed, "judged")
-    require_columns(chances, ("id", "probability"), "chances")
-    found = judged.assign(
-        probability=judged["id"].map(chances.drop_duplicates("id").set_index("id")["probability"]),
-        growth=[_growth(row) for row in judged.itertuples()],
-    )
-    behind, unknown = found["status"].isin(_BEHIND), found["status"].isna()
-    basis = np.select(
-        [behind, unknown & (found["probability"] < 0.5), unknown & (found["growth"] > 0)], BASES, default=""
-    )
-    order = {status: place for place, status in enumerate(_BEHIND)}
-    found = found.assign(basis=basis, place=found["status"].map(order))
-    parts = [
-        found[found["basis"].eq("behind")].sort_values(["place", "rho"], kind="stable"),
-        found[found["basis"].eq("unlikely")].sort_values("probability", kind="stable"),
-        found[found["basis"].eq("steep")].sort_values("growth", ascending=False, kind="stable"),
-    ]
-    return pd.concat(parts).drop(columns="place").head(count)
-
-
-def _growth(row) -> float:
-    """Growth a year that a target asks for, in % and in either direction."""
-    if row.kind != "level" or pd.isna(row.baseline_period) or not (row.baseline > 0 and row.value > 0):
-        return float("nan")
-    years = periods.end(row.period) - periods.end(row.baseline_period) if pd.notna(row.period) else 0
-    return abs(average_annual_growth(row.baseline, row.value, years)) if years > 0 else float("nan")
+    shares = judged[judged["unit"].eq("%") & judged["kind"].isin(["level", "coverage"])]
+    shares = shares.dropna(subset=["baseline", "baseline_period", "period"])
+    ends = [shares[column].map(periods.end).astype(float) for column in ("baseline_period", "period")]
+    shares = shares.assign(points_per_year=(shares["value"] - shares["baseline"]) / (ends[1] - ends[0]))
+    return shares.sort_values("points_per_year", key=abs, ascending=False, kind="stable").head(count)

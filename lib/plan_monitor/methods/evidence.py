@@ -23,22 +23,29 @@ class Evidence(NamedTuple):
     reason: str | None = None
 
 
-def of_levels(target: dict, usable: list[dict], doubtful: list[dict], now: float) -> Evidence:
+class Known(NamedTuple):
+    """Figures of one indicator and region in time order, and those of indicators that only look alike."""
+
+    usable: list[dict]
+    doubtful: list[dict]
+    alike: list[dict]
+
+
+def of_levels(target: dict, known: Known, now: float) -> Evidence:
     """Evidence for a value to be reached or kept: the base figure and the last one up to `now` and the due.
 
-    Figures must be as long as the base period or the target's period; one that ends where a year ends
-    (2020-12) passes for the year, a span for nothing. Without a base period the base is the earliest
-    figure before the due.
+    A stock is read at any point in time. Of anything else figures must be as long as the base period or
+    the target's period; one that ends where a year ends (2020-12) passes for the year. A span passes for
+    nothing. Without a base period the base is the earliest figure before the due.
     """
     due = periods.end(target["period"]) if "period" in target else math.nan
     until = now if math.isnan(due) else min(now, due)
-    lengths = {
-        length
-        for name in ("period", "base_period")
-        if name in target
-        for length in _lengths(target[name].split("/")[-1])
-    }
-    points = [f for f in usable if _fits(f, lengths) and f["end"] <= until]
+    named = [target[name] for name in ("period", "base_period") if name in target]
+    lengths = {length for period in named for length in _lengths(period.split("/")[-1])}
+    if target.get("nature") == "stock":
+        lengths = set()
+    fitting = [f for f in known.usable if _fits(f, lengths)]
+    points = [f for f in fitting if f["end"] <= until]
 
     if "base_period" in target:
         base_time = periods.end(target["base_period"])
@@ -51,8 +58,9 @@ def of_levels(target: dict, usable: list[dict], doubtful: list[dict], now: float
         base = [f for f in early if f["end"] == base_time][-1] if early else None
 
     later = [f for f in points if not f["end"] <= base_time]
-    doubts = [f for f in doubtful if _fits(f, lengths) and not f["end"] <= base_time and f["end"] <= until]
-    found = Evidence(base_time, due, reason=_reason(base_time, due, until, later, doubts))
+    doubts = [f for f in known.doubtful if _fits(f, lengths)]
+    reason = _reason(base_time, due, now, later, fitting, doubts, known)
+    found = Evidence(base_time, due, reason=reason)
     if base:
         found = found._replace(
             baseline=float(base["value"]), baseline_period=base["period"], baseline_id=base.get("id")
@@ -62,7 +70,7 @@ def of_levels(target: dict, usable: list[dict], doubtful: list[dict], now: float
     return found
 
 
-def of_flows(target: dict, usable: list[dict], doubtful: list[dict], now: float) -> Evidence:
+def of_flows(target: dict, known: Known, now: float) -> Evidence:
     """Evidence for a sum or an average rate over whole years since the base.
 
     A span replaces the single years it covers. A sum stops before the first year that nobody published;
@@ -71,18 +79,19 @@ def of_flows(target: dict, usable: list[dict], doubtful: list[dict], now: float)
     period = target.get("period")
     due = periods.end(period) if period else math.nan
     until = now if period is None else min(now, due)
-    years = [f for f in usable if _whole_years(f)]
+    years = [f for f in known.usable if _whole_years(f)]
     base_period = target.get("base_period")
     begins = [periods.end(base_period)] if base_period else []
     if period and (not begins or "/" in period):
         begins.append(periods.start(period))
     base_time = max(begins) if begins else min((f["start"] for f in years), default=math.nan)
 
-    inside = [f for f in years if f["start"] >= base_time and f["end"] <= until]
+    since = [f for f in years if f["start"] >= base_time]
+    inside = [f for f in since if f["end"] <= until]
     is_sum = target["kind"] == "cumulative"
     chain = _chain(inside, base_time, without_gap=is_sum)
-    doubts = [f for f in doubtful if _whole_years(f) and f["start"] >= base_time and f["end"] <= until]
-    reason = _reason(base_time, due, until, inside, doubts)
+    doubts = [f for f in known.doubtful if _whole_years(f) and f["start"] >= base_time]
+    reason = _reason(base_time, due, now, inside, since, doubts, known)
     if inside and not chain:
         reason = reason or "incomplete_sum"
     found = Evidence(base_time, due, reason=reason)
@@ -115,15 +124,34 @@ def average_rate(rates: list[dict]) -> float:
     return 100 * math.expm1(logs / sum(spans))
 
 
-def _reason(base_time: float, due: float, until: float, later: list, doubts: list) -> str | None:
-    """Why there is no verdict, as far as periods and figures after the base can tell."""
+def _reason(
+    base_time: float, due: float, now: float, later: list, fitting: list, doubts: list, known: Known
+) -> str | None:
+    """Why there is no verdict, as far as periods and figures can tell; what was left out is named first.
+
+    `later` are the figures that may be used, `fitting` and `doubts` those of a fitting length, at any time.
+    """
     if math.isnan(due):
         return "no_deadline"
+    until = min(now, due)
     if until <= base_time:
         return "no_elapsed_time"
     if later:
         return None
-    return "doubtful_only" if doubts else "no_observation"
+
+    def after_base(figures: list) -> list:
+        return [f for f in figures if f["end"] <= now and not f["end"] <= base_time]
+
+    def in_time(figures: list) -> list:
+        return [f for f in after_base(figures) if f["end"] <= until]
+
+    left_out = {
+        "other_period": in_time([f for f in known.usable if f not in fitting]),
+        "after_due": after_base(fitting),
+        "doubtful_only": in_time(doubts),
+        "other_definition": in_time(known.alike),
+    }
+    return next((reason for reason, figures in left_out.items() if figures), "no_observation")
 
 
 def _lengths(period: str) -> set[str]:

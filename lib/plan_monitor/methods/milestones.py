@@ -6,7 +6,7 @@ import pandas as pd
 from plan_monitor import periods
 from plan_monitor.methods.series import require_columns
 
-STATES = ("done", "under_way", "missed", "dropped", "unknown", "not_due")
+STATES = ("done", "under_way", "missed", "dropped", "unknown", "awaited", "not_due")
 
 
 def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -15,7 +15,7 @@ def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.Dat
     Parameters
     ----------
     milestones : DataFrame
-        Columns id, period.
+        Columns id, period. Optional: lag, months from the end of a period to its publication (0).
     status : DataFrame
         Columns milestone (id of a promise), period (as of when it was known) and state (done, under_way,
         missed or dropped). Of several, the last one up to `as_of` counts.
@@ -25,9 +25,9 @@ def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.Dat
     Returns
     -------
     DataFrame
-        The rows of `milestones`, all their columns, and: state, ``unknown`` where its date has come and
-        nothing is known (or only that it was under way before), ``not_due`` where it has not; and
-        state_period, of the row of `status`.
+        The rows of `milestones`, all their columns, and: state, ``not_due`` where its date has not come;
+        where it has and nothing is known (or only that it was under way before), ``awaited`` until a record
+        is to be expected and ``unknown`` from then on; and state_period, of the row of `status`.
 
     Examples
     --------
@@ -42,11 +42,12 @@ def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.Dat
     moments = status["period"].map(periods.end).astype(float).sort_values(kind="stable")
     last = status.loc[moments.index[moments <= now]].drop_duplicates("milestone", keep="last")
     last = last.set_index("milestone").reindex(milestones["id"])
-    due = np.array([periods.end(period) <= now for period in milestones["period"]], dtype=bool)
-    silent = np.where(due, "unknown", "not_due")
+    ends = np.array([periods.end(period) for period in milestones["period"]], dtype=float)
+    due = ends <= now
+    lag = milestones["lag"].to_numpy(dtype=float) / 12 if "lag" in milestones else 0.0
+    silent = np.select([~due, now < ends + lag], ["not_due", "awaited"], "unknown")
     found = last["state"].to_numpy(dtype=object)
     told = last["period"].map(periods.end, na_action="ignore").to_numpy(dtype=float)
-    ends = np.array([periods.end(period) for period in milestones["period"]], dtype=float)
     # under way before its date says nothing of what came of it
     found[due & (found == "under_way") & (told <= ends)] = None
     return milestones.assign(

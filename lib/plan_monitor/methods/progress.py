@@ -7,7 +7,7 @@ import pandas as pd
 
 from plan_monitor import periods
 from plan_monitor.methods import pace
-from plan_monitor.methods.evidence import Evidence, of_flows, of_levels
+from plan_monitor.methods.evidence import Evidence, Known, of_flows, of_levels
 from plan_monitor.methods.series import one_per_period, require_columns
 
 KINDS = ("level", "floor", "ceiling", "cumulative", "growth", "coverage", "text")
@@ -16,18 +16,22 @@ REASONS = (
     "text_only",
     "no_deadline",
     "no_elapsed_time",
+    "other_period",
+    "after_due",
     "doubtful_only",
+    "other_definition",
     "no_observation",
     "incomplete_sum",
     "no_baseline",
 )
+DUE = ("not_due", "awaited", "overdue", "undated")
 _NUMBERS = (
     *("baseline", "latest", "completion", "elapsed", "rho", "eurostat_ratio", "gap"),
     *("required_per_year", "required_growth", "pace", "arrival_year"),
 )
 _TEXTS = (
     *("kind", "baseline_period", "baseline_id", "latest_period", "latest_quality", "latest_id"),
-    *("status", "reason", "target_period"),
+    *("status", "reason", "target_period", "due"),
 )
 
 
@@ -53,7 +57,9 @@ def assess(
         Columns indicator, region, period, value. Optional, with what holds where they are missing:
         comparator (``=``), kind (level), direction (up, down or neutral; else from target against
         baseline), base_period (else the earliest figure before the target's period ends; for a sum or
-        growth the start of its period).
+        growth the start of its period), nature (``stock``: figures of any month count; else only those as
+        long as the base period or the target's period), alike (ids of indicators of another definition,
+        separated by blanks), lag (months from the end of a period to its publication; 0).
     observations : DataFrame
         Columns indicator, region, period, value. Optional: id, quality (A). Figures after `as_of` or
         after the target's period are ignored; so are spans such as 2022-01/2022-06 in place of a year.
@@ -70,9 +76,10 @@ def assess(
         sum are joined by ", "), completion (c), elapsed (e), rho, eurostat_ratio (NaN where not
         applicable), disagrees (the two ratios are of different classes), status or reason (exactly
         one), gap (target − latest, or − baseline), required_per_year (unit a year, signed like the
-        gap) and required_growth (% a year; both NaN where the target is met), pace (unit a year since
-        the base), arrival_year (first year whose figure meets the target at that pace) and
-        target_period.
+        gap) and required_growth (% a year; both NaN where the target is met, only to be kept, or due by
+        `as_of`), pace (unit a year since the base), arrival_year (first year whose figure meets the
+        target at that pace), target_period and due: not_due, awaited (due, and its figure is not to be
+        expected yet), overdue (due, and its figure should be there) or undated.
 
     Raises
     ------
@@ -82,8 +89,10 @@ def assess(
     Notes
     -----
     Reasons: text_only (no number promised), no_deadline, no_elapsed_time (`as_of` or the target's period is
-    not after the base), doubtful_only (only figures of other grades after the base), no_observation,
-    incomplete_sum (the first years of a sum are missing), no_baseline.
+    not after the base), incomplete_sum (the first years of a sum are missing), no_baseline; and where there
+    are figures after the base, but none that may be used, what is wrong with them: other_period (of another
+    length, such as part of a year), after_due (of a later time than the target's), doubtful_only (of other
+    grades), other_definition (of indicators that look alike); else no_observation.
 
     Sources: Eurostat, *Sustainable development in the European Union*, annex on the method (thresholds,
     `eurostat_ratio`); United Nations, *SDG Progress Chart: technical note*; ESCAP, *Asia and the Pacific
@@ -110,7 +119,10 @@ def assess(
     for record in targets.to_dict("records"):
         target = {name: value for name, value in record.items() if pd.notna(value)}
         key = (target.get("indicator"), target.get("region"))
-        rows.append(_judge(target, usable.get(key, []), doubtful.get(key, []), now))
+        names = str(target.get("alike", "")).split()
+        alike = [figure for name in names for figure in usable.get((name, key[1]), [])]
+        known = Known(usable.get(key, []), doubtful.get(key, []), alike)
+        rows.append(_judge(target, known, now) | {"due": _due(target, now)})
     result = pd.DataFrame(rows, index=targets.index, columns=[*_NUMBERS, *_TEXTS, "disagrees"])
     result = result.astype(
         dict.fromkeys(_NUMBERS, float) | dict.fromkeys(_TEXTS, "str") | {"disagrees": bool}
@@ -128,7 +140,15 @@ def _figures(observations: pd.DataFrame) -> dict[tuple, list[dict]]:
     return grouped
 
 
-def _judge(target: dict, usable: list[dict], doubtful: list[dict], now: float) -> dict:
+def _due(target: dict, now: float) -> str:
+    """Whether a target is due, and whether its figure should have been published by now."""
+    if "period" not in target:
+        return "undated"
+    late = now - periods.end(target["period"])
+    return "not_due" if late < 0 else "awaited" if late < target.get("lag", 0) / 12 else "overdue"
+
+
+def _judge(target: dict, known: Known, now: float) -> dict:
     """The verdict on one target, as a row of `assess`."""
     target = {"kind": "level", "comparator": "="} | target
     kind, comparator = target["kind"], target["comparator"]
@@ -138,7 +158,7 @@ def _judge(target: dict, usable: list[dict], doubtful: list[dict], now: float) -
     if kind == "text" or "value" not in target:
         return row | {"reason": "text_only"}
 
-    found = (of_flows if kind in ("cumulative", "growth") else of_levels)(target, usable, doubtful, now)
+    found = (of_flows if kind in ("cumulative", "growth") else of_levels)(target, known, now)
     judge = {"cumulative": _judge_sum, "growth": _judge_growth}.get(kind, _judge_level)
     row |= {name: getattr(found, name) for name in (*_NUMBERS, *_TEXTS) if hasattr(found, name)}
     row |= judge(target, float(target["value"]), found)
@@ -146,7 +166,8 @@ def _judge(target: dict, usable: list[dict], doubtful: list[dict], now: float) -
         row["elapsed"] = (found.latest_time - found.base_time) / (found.due - found.base_time)
     if found.reason:
         row |= {"status": None, "reason": found.reason, "disagrees": False}
-    if row.get("status") in ("achieved", "kept"):
+    met, to_keep = row.get("status") in ("achieved", "kept"), row["kind"] in ("floor", "ceiling")
+    if met or found.due <= now or (to_keep and found.reason):  # nothing is needed, or no time is left for it
         row |= {"required_per_year": math.nan, "required_growth": math.nan}
     return row
 

@@ -54,16 +54,22 @@ def fans(
     return pd.concat(parts)[columns] if parts else pd.DataFrame(columns=columns)
 
 
-def chances(targets: pd.DataFrame, history: pd.DataFrame, lower: float, upper: float) -> pd.DataFrame:
+def chances(
+    targets: pd.DataFrame, history: pd.DataFrame, as_of: str, lower: float, upper: float
+) -> pd.DataFrame:
     """The forecast for each target's due year and the probability that it is met.
+
+    A year that is over has no probability any more: what it brought is known or to be published.
 
     Parameters
     ----------
     targets : DataFrame
-        Columns indicator, region, period, comparator, value, direction. Targets without three yearly figures
-        before them, or with a figure for their year, are left out.
+        Columns indicator, region, period, comparator, value, direction. Targets that are due by `as_of`,
+        without three yearly figures before them, or with a figure for their year, are left out.
     history : DataFrame
-        Observations: columns id, indicator, region, period, value.
+        Observations: columns id, indicator, region, period, value; later figures than `as_of` are left out.
+    as_of : str
+        ISO 8601 period; its end counts.
     lower, upper : float
         Bounds of the values.
 
@@ -80,9 +86,10 @@ def chances(targets: pd.DataFrame, history: pd.DataFrame, lower: float, upper: f
     """
     require_columns(targets, ("indicator", "region", "period", "comparator", "value", "direction"), "targets")
     require_columns(history, ("id",), "history")
+    open_ones = targets[targets["period"].map(periods.end).astype(float) > periods.end(as_of)]
     rows = []
-    for target in targets.to_dict("records"):
-        figures = annual_rows(history, [target["indicator"]], [target["region"]])
+    for target in open_ones.to_dict("records"):
+        figures = annual_rows(history, [target["indicator"]], [target["region"]], as_of)
         past = figures.set_index("period")["value"]
         due = target["period"]
         if len(past) < _FEWEST or periods.end(past.index[-1]) >= periods.end(due):

@@ -14,8 +14,9 @@ _PLACES = {
     "marks": ("timeline",),
     "sources": ("gaps_table", "places_table", "sources_table"),
     "tables": ("table",),
+    "tally": ("tally_line", "tally_lines"),
     "words": (
-        *("STATES", "dated", "figure", "joined", "names", "nothing"),
+        *("STATES", "change", "dated", "figure", "joined", "names", "nothing"),
         *("number", "phrase", "say", "state", "unit_word"),
     ),
 }

@@ -27,7 +27,8 @@ class View(NamedTuple):
     targets : DataFrame
         Promises for these regions, as stored.
     outlook : DataFrame
-        Of ``forecast.project`` for the first region, by year; empty with fewer than three figures.
+        Of ``forecast.project`` for the first region, by year, of the years that are not over; empty with
+        fewer than three figures.
     """
 
     indicator: str
@@ -69,10 +70,13 @@ def view(package: Package, indicator: str, regions: list[str], as_of: str, years
     if len(own) >= _FEWEST:
         past = pd.Series(own["value"].to_numpy(), index=own["period"].str[:4].astype(int))
         last = int(past.index[-1])
+        over = int(periods.end(as_of))  # years that are over are known or to be published, not projected
         # a rate that never went beyond 100 is not expected to, whatever the loader takes for possible
         share = defined["unit"] == "%" and defined["lower"] == 0 and past.max() < _WHOLE
         upper = min(defined["upper"], _WHOLE) if share else defined["upper"]
-        outlook = forecast.project(past, range(last + 1, last + years + 1), defined["lower"], upper)
+        ahead = range(max(last, over) + 1, last + years + 1)
+        if len(ahead):
+            outlook = forecast.project(past, ahead, defined["lower"], upper)
     return View(indicator, codes, rows, doubtful, goals.dropna(subset=["value", "period"]), outlook)
 
 
@@ -105,15 +109,21 @@ def headline(seen: View, package: Package, lang: str) -> None:
     beside = words.joined(others, lang)
     zh = f"**{place[here]}的{name}：{told(here)}。** " + (f"别处：{beside}。" if beside else "")
     en = f"**{name} of {place[here]}: {told(here)}.**" + (f" Elsewhere: {beside}." if beside else "")
-    if seen.outlook.empty:
+    if seen.rows["region"].eq(here).sum() < _FEWEST:
         return words.say(lang, zh + "数字不足三年，不作预测。", en + " Fewer than three years: no forecast.")
+    if seen.outlook.empty:
+        return words.say(
+            lang,
+            zh + "要看的年份都已过去，不作预测；请把 years 调大。",
+            en + " All years asked for are over: no forecast; make years larger.",
+        )
     year, end = seen.outlook.index[-1], seen.outlook.iloc[-1]
     unit = latest.loc[here, "unit"]
     middle, low, high = (words.figure(end[key], unit, lang, 1) for key in ("median", "lower_80", "upper_80"))
     return words.say(
         lang,
-        f"{zh}照过去的走势，{year} 年约为 {middle}，有 80 % 的把握在 {low} 与 {high} 之间。",
-        f"{en} If it goes on as it did, about {middle} in {year}, with 80 % odds from {low} to {high}.",
+        f"{zh}照过去的走势，{year} 年约为 {middle}，80 % 区间为 {low} 至 {high}。",
+        f"{en} If it goes on as it did, about {middle} in {year}, with an 80 % range from {low} to {high}.",
     )
 
 

@@ -21,12 +21,16 @@ _DISAGREES = ("两种方法不一致", "the two methods disagree")
 _SAFEGUARD = {"floor": (" · 底线", " · floor"), "ceiling": (" · 上限", " · ceiling")}
 
 
+def unjudged(row: pd.Series, lang: str) -> str:
+    """Why an assessed target has no status: whether a figure could be there, or what those found lack."""
+    if row["reason"] == "no_observation":
+        return words.state(row["due"], lang)
+    return words.word(words.REASON, row["reason"], lang)
+
+
 def verdict(row: pd.Series, lang: str) -> str:
     """Status of an assessed target, or the reason it has none; floors, ceilings and doubts are named."""
-    if pd.isna(row["status"]):
-        text = words.word(words.REASON, row["reason"], lang)
-    else:
-        text = words.word(words.STATUS, row["status"], lang)
+    text = unjudged(row, lang) if pd.isna(row["status"]) else words.state(row["status"], lang)
     if row["kind"] in _SAFEGUARD:
         text += words.word(_SAFEGUARD, row["kind"], lang)
     return f"{text} · {_DISAGREES[lang != 'zh']}" if row["disagrees"] else text

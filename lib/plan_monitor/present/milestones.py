@@ -13,16 +13,19 @@ STATE = {
     "under_way": ("进行中", "under way"),
     "missed": ("到期未完成", "missed"),
     "dropped": ("已取消", "dropped"),
-    "unknown": ("到期，无公开记录", "due, no record"),
+    "unknown": ("逾期未见公布", "publication overdue"),
+    "awaited": ("到期待公布", "publication pending"),
     "not_due": ("未到期", "not yet due"),
 }
-_COLOUR = dict(zip(STATE, ("#3f7d58", "#2b5c8a", "#a3191f", "#6d4c8f", "#8a8a8a", "#c98b1b"), strict=True))
+_COLOURS = ("#3f7d58", "#2b5c8a", "#a3191f", "#6d4c8f", "#5f5f5f", "#9a9a9a", "#c98b1b")
+_COLOUR = dict(zip(STATE, _COLOURS, strict=True))
 _CLASS = {
     "done": "status-achieved",
     "under_way": "status-on_track",
     "missed": "status-lost",
     "dropped": "status-lost",
     "unknown": "no-data",
+    "awaited": "no-data",
     "not_due": "no-data",
 }
 _TIMING = {"in": ("{} 年", "in {}"), "by": ("最迟 {} 年", "by {}")}

@@ -1,4 +1,4 @@
-"""One page for all plans: a tile for each, the most endangered targets, and the way to every report."""
+"""One page for all plans: a tile for each, what evidence speaks against, and the way to every report."""
 
 from functools import cache
 from pathlib import Path
@@ -8,24 +8,21 @@ import nbformat
 import pandas as pd
 from IPython.display import display
 
+from plan_monitor.methods.promises import tally
 from plan_monitor.package import Package
 from plan_monitor.present import words
 from plan_monitor.present.charts import stacked
 from plan_monitor.present.fund import scheme_name
 from plan_monitor.present.judgement import verdict
 from plan_monitor.present.tables import table
+from plan_monitor.present.tally import tally_lines
 
-BASIS = {
-    "behind": ("有实绩，落后", "behind, by figures"),
-    "unlikely": ("预测不利", "unlikely, by forecast"),
-    "steep": ("只知要求陡", "steep, nothing else known"),
-}
 COLOUR = {
     **dict.fromkeys(("achieved", "kept"), "#3f7d58"),
     **{"on_track": "#2b5c8a", "slow": "#c98b1b", "lagging": "#c0632a"},
     **dict.fromkeys(("moving_away", "lost"), "#b0302a"),
 }
-_UNKNOWN = "#8a8a8a"
+_UNKNOWN = {"not_due": "#5b7a99", "awaited": "#767b82", "overdue": "#43484e", "undated": "#8a7355"}
 _TILES = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     """\
 <ul class="tiles">
@@ -128,16 +125,48 @@ def tiles(rows: pd.DataFrame, lang: str) -> None:
     display({"text/html": _TILES.render(tiles=shown), "text/markdown": text, "text/plain": text}, raw=True)
 
 
+def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
+    """Tiles of plans: how many promises, in which states, and the report that says the same.
+
+    A document that promises for several regions, none of which lies in another, has a tile for each.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        Of ``promises.judge``.
+    made : DataFrame
+        Of ``links``.
+    """
+    title, place = words.names(package.documents, lang), words.names(package.regions, lang)
+    rows = []
+    for document, part in judged[judged["role"].ne("text")].groupby("document", sort=False):
+        regions = list(dict.fromkeys(part["region"]))
+        tops = [code for code in regions if not set(package.above(code)) & set(regions)]
+        for top in tops:
+            lines = tally_lines(tally(part[part["region"].isin(package.within(top))]), lang)
+            own = made.loc[made["document"].eq(document) & made["region"].eq(top), "link"]
+            where = [place[top]] if len(tops) > 1 else []
+            rows.append(
+                {
+                    "title": title[document],
+                    "lines": where + lines,
+                    "link": own.iloc[0] if len(own) else None,
+                }
+            )
+    return pd.DataFrame(rows, columns=["title", "lines", "link"])
+
+
 def states_chart(judged: pd.DataFrame, package: Package, lang: str, title: tuple[str, str]) -> None:
     """Draw how many promises of each document are in which state, those without a verdict in grey.
 
     Parameters
     ----------
     judged : DataFrame
-        Of ``progress.assess``.
+        Of ``promises.judge``; only promises are drawn, not their stages, shares or those of the plan before.
     """
-    state = judged["status"].fillna(judged["reason"])
-    counts = pd.crosstab(judged["document"], state).reindex(judged["document"].unique())
+    promised = judged[judged["role"].eq("promise")]
+    state = promised["status"].fillna(promised["due"])
+    counts = pd.crosstab(promised["document"], state).reindex(promised["document"].unique())
     document = words.names(package.documents, lang)
     rows = [
         {"category": document[name], "series": words.state(code, lang), "value": float(counts.at[name, code])}
@@ -145,45 +174,71 @@ def states_chart(judged: pd.DataFrame, package: Package, lang: str, title: tuple
         if code in counts
         for name in counts.index
     ]
-    colours = {words.state(code, lang): COLOUR.get(code, _UNKNOWN) for code in words.STATES}
+    colours = {words.state(code, lang): (COLOUR | _UNKNOWN)[code] for code in words.STATES}
     frame = pd.DataFrame(rows, columns=["category", "series", "value"])
     stacked(frame, lang, title=title, unit="项", colours=colours)
 
 
 def endangered_table(ranked: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
-    """Show the most endangered targets with what that rests on.
+    """Show the targets that evidence speaks against.
 
     Parameters
     ----------
     ranked : DataFrame
         Of ``danger.rank``.
     """
+    if ranked.empty:
+        return words.say(
+            lang,
+            "目前没有一项承诺有实绩或预测表明落后。",
+            "At present neither a figure nor a forecast speaks against any promise.",
+        )
+    known = [
+        f"{verdict(row, lang)}, ρ {words.number(row['rho'], 2)}"
+        if row["basis"] == "behind"
+        else f"P {words.number(100 * row['probability'], 0)} %"
+        for _, row in ranked.iterrows()
+    ]
+    _from_to_table(ranked, known, ("依据", "Evidence"), package, lang, caption)
+
+
+def ways_table(ways: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+    """Show the shares that are to change most.
+
+    Parameters
+    ----------
+    ways : DataFrame
+        Of ``danger.longest_ways``.
+    """
+    a_year = [f"{words.number(value, 1)}" for value in ways["points_per_year"]]
+    _from_to_table(ways, a_year, ("每年，百分点", "A year, points"), package, lang, caption)
+
+
+def _from_to_table(
+    judged: pd.DataFrame,
+    known: list[str],
+    heading: tuple[str, str],
+    package: Package,
+    lang: str,
+    caption: tuple[str, str],
+) -> None:
+    """Base and target of some promises, with one thing that is known of each."""
     name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
     rows, trace = [], []
-    for _, row in ranked.iterrows():
-        known = {
-            "behind": f"{verdict(row, lang)}, ρ {words.number(row['rho'], 2)}",
-            "unlikely": f"P {words.number(100 * row['probability'], 0)} %",
-            "steep": f"{words.number(row['growth'], 1)} % / {'年' if lang == 'zh' else 'year'}",
-        }
+    for (_, row), text in zip(judged.iterrows(), known, strict=True):
         rows.append(
             {
                 "indicator": name[row["indicator"]],
                 "region": place[row["region"]],
                 "base": words.dated(row["baseline"], row["unit"], row["baseline_period"], lang),
                 "target": words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"]),
-                "basis": words.word(BASIS, row["basis"], lang),
-                "known": known[row["basis"]],
+                "known": text,
             }
         )
         ids = {"base": row["baseline_id"], "target": row["id"]}
         trace.append({column: listed.split(", ") for column, listed in ids.items() if pd.notna(listed)})
     headings = {
         **{"indicator": ("指标", "Indicator"), "region": ("地区", "Region"), "base": ("基期", "Base")},
-        **{
-            "target": ("目标", "Target"),
-            "basis": ("依据", "What it rests on"),
-            "known": ("程度", "How much"),
-        },
+        **{"target": ("目标", "Target"), "known": heading},
     }
     table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, trace=trace)

@@ -22,8 +22,17 @@ REASON = {
     "no_baseline": ("无基期数据", "no baseline figure"),
     "no_observation": ("无后续实绩", "no later figure"),
     "no_elapsed_time": ("尚未开始", "not yet begun"),
+    "other_period": ("仅有其他时段的数字", "figures of other lengths of time only"),
+    "after_due": ("仅有期后数字", "figures after the due date only"),
     "doubtful_only": ("仅有存疑数据", "doubtful figures only"),
+    "other_definition": ("仅有口径不同的数字", "figures of another definition only"),
     "incomplete_sum": ("累计数据不全", "sum incomplete"),
+}
+DUE = {  # of what has no status
+    "not_due": ("未到期", "not yet due"),
+    "awaited": ("到期待公布", "publication pending"),
+    "overdue": ("逾期未见公布", "publication overdue"),
+    "undated": ("未写明期限", "no deadline stated"),
 }
 LEVEL = {  # of schools, that a standard or a weight is for
     "primary": ("小学", "primary"),
@@ -147,11 +156,11 @@ def word(table: dict[str, tuple[str, str]], key: str, lang: str) -> str:
     return zh if lang == "zh" else en
 
 
-STATES = STATUS | REASON
+STATES = STATUS | DUE
 
 
 def state(code: str, lang: str) -> str:
-    """Status of an assessed target, or the reason why it has none."""
+    """Status of an assessed target, or whether it is due where it has none."""
     return word(STATES, code, lang)
 
 
@@ -274,6 +283,16 @@ def figure(value: float, unit: str, lang: str, places: int | None = None, compar
     sign = _COMPARATOR[comparator]
     parts = [sign, number(value, places), unit_word(unit, lang)]
     return " ".join(part for part in parts if part)
+
+
+def change(percent: float, lang: str) -> str:
+    """A change in %, as a word and an amount.
+
+    >>> change(15.43, "zh"), change(-25.6, "en")
+    ('增加 15.4 %', 'down 25.6 %')
+    """
+    up, down = ("增加", "减少") if lang == "zh" else ("up", "down")
+    return f"{up if percent >= 0 else down} {number(abs(percent), 1)} %"
 
 
 def aside(text: str, lang: str) -> str:

@@ -7,11 +7,13 @@ import nbformat
 import pandas as pd
 from lxml.html import Element, HtmlElement
 
+from plan_monitor import periods
 from plan_monitor.present import words
 from plan_monitor.tracing import TRACE, unpack
 
 _LISTED = 12  # rows that a computed figure's note names one by one; of more it names the documents
 _SHORT = 40  # characters; a longer cell gets a mark at its end in place of a link around all of it
+_ACTUALS = ("observations", "fund", "documents")  # schools and households are quoted by their document
 _HOVER = 3  # sources that show on hovering
 
 
@@ -49,6 +51,28 @@ class Notes:
     def documents(self) -> set[str]:
         """Ids of the documents that the notes lead to."""
         return {self._figures[row]["document"] for rows in self._cited for row in rows}
+
+    def newest(self, region: str, as_of: str) -> tuple[str | None, str | None]:
+        """Periods of the newest actuals that the notes lead to: of a region, and of all others; None without.
+
+        Parameters
+        ----------
+        region : str
+            Name; an empty one stands for all regions.
+        as_of : str
+            ISO 8601 period; later figures do not count.
+        """
+        newest: dict[bool, tuple[float, str]] = {}
+        for row in {row for rows in self._cited for row in rows}:
+            figure = self._figures[row]
+            if figure["table"] not in _ACTUALS or pd.isna(figure["period"]):
+                continue
+            place, period = figure["region"], figure["period"].split("/")[-1]
+            beside = bool(region) and pd.notna(place) and self._regions[place] != region
+            when = periods.end(period)
+            if when <= periods.end(as_of):
+                newest[beside] = max(newest.get(beside, (when, period)), (when, period))
+        return tuple(newest[side][1] if side in newest else None for side in (False, True))
 
     def cite(self, ids: list[str]) -> tuple[int, str] | None:
         """Number of the note on a figure made of some rows, and what shows on hovering; None without any."""

@@ -21,6 +21,7 @@ from pygments.lexers import PythonLexer
 
 from plan_monitor.figures import stored
 from plan_monitor.package import load
+from plan_monitor.present.words import aside
 from plan_monitor.render.jinja import TEMPLATES, environment
 from plan_monitor.render.jobs import Job
 from plan_monitor.render.notes import Note, Notes, link, mark
@@ -78,7 +79,8 @@ class Page(NamedTuple):
         File name without ending.
     about : dict
         What the front page says about it: title, headline (the first sentence or so of the answer), the
-        paragraphs of the answer, region, document, as_of, lang, domain with its rank, edition of the data,
+        paragraphs of the answer, region, document, as_of, until (that setting and the newest actual, in
+        words), lang, domain with its rank, edition of the data,
         and whether some of its figures are synthetic.
     body : HtmlElement
         An ``article`` of text, tables and charts; every figure leads to its note.
@@ -127,6 +129,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         "region": job.region_name or str(job.parameters.get("region", "")),
         "document": job.document_name,
         "as_of": str(job.parameters.get("as_of", "")),
+        "until": _until(job, notes),
         "lang": job.lang,
         "domain": job.domain,
         "rank": job.rank,
@@ -134,6 +137,20 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         "synthetic": notes is not None and bool(notes.documents() & _stored(job.folder)[2]),
     }
     return Page(job.name, about, body, list(notes or ()))
+
+
+def _until(job: Job, notes: Notes | None) -> str:
+    """Up to when the report looks, and how new its actuals are: the setting is not the newest figure."""
+    as_of, zh = str(job.parameters.get("as_of", "")), job.lang == "zh"
+    if not as_of:
+        return ""
+    setting = f"截止 {as_of}" if zh else f"looks at figures up to {as_of}"
+    own, beside = notes.newest(job.region_name, as_of) if notes else (None, None)
+    if not (own or beside):
+        return setting
+    newest = own or ("无本地数" if zh else "none of the region")
+    elsewhere = aside(f"别处 {beside}" if zh else f"elsewhere {beside}", job.lang) if beside else ""
+    return f"{setting} · {'最新实绩' if zh else 'newest actual'} {newest}{elsewhere}"
 
 
 def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:

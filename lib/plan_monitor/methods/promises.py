@@ -1,0 +1,149 @@
+"""What counts as one promise: its stages, its split over regions and the plan before are counted apart."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from plan_monitor import periods
+from plan_monitor.methods import progress
+from plan_monitor.package import Package
+
+ROLES = ("promise", "by_year", "by_region", "past", "text")
+
+
+class Count(NamedTuple):
+    """How many promises of one role, and how they stand.
+
+    Attributes
+    ----------
+    total : int
+    states : dict of str to int
+        By status; those without one by ``due``.
+    own : int
+        How many of those with a status rest on a figure of the plan itself.
+    """
+
+    total: int
+    states: dict[str, int]
+    own: int
+
+    @property
+    def judged(self) -> int:
+        """Those with a status."""
+        return self.of(*progress.STATUSES)
+
+    def of(self, *states: str) -> int:
+        """Those in some states."""
+        return sum(self.states.get(state, 0) for state in states)
+
+
+def judge(package: Package, as_of: str) -> pd.DataFrame:
+    """Every promise of a package, judged, with its role. What a document repeats is left out.
+
+    Parameters
+    ----------
+    package : Package
+        Selected by document and region, where only these are wanted.
+    as_of : str
+        ISO 8601 period; its end counts.
+
+    Returns
+    -------
+    DataFrame
+        As of ``progress.assess``, with
+
+        - role: ``text`` (no quantity is promised); ``past`` (due before the first year of its document's
+          period); ``by_region`` (the document promises the same for a region above: a part of that);
+          ``by_year`` (the document has a later target for the same, due within its period: a stage of that);
+          ``promise`` (anything else);
+        - own: whether the latest figure stands in the document that made the promise; False where there
+          is none.
+    """
+    targets = package.targets[package.targets["restates"].isna()]
+    judged = progress.assess(targets, package.observations, as_of)
+    source = package.observations.set_index("id")["document"]
+    first = judged["latest_id"].str.replace(", .*", "", regex=True)
+    own = first.map(source).eq(judged["document"])
+    return judged.assign(role=roles(judged, package.documents, package.regions), own=own)
+
+
+def roles(targets: pd.DataFrame, documents: pd.DataFrame, regions: pd.DataFrame) -> pd.Series:
+    """Role of each target, as ``judge`` describes it.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        Columns document, indicator, region, period, kind.
+    documents : DataFrame
+        Columns id and period, which may be missing.
+    regions : DataFrame
+        Columns code and parent.
+
+    Examples
+    --------
+    >>> rows = [("p", "a", "10", "2023"), ("p", "a", "10", "2025"), ("p", "a", "11", "2025"),
+    ...         ("p", "b", "10", "2020"), ("p", "a", "10", "2035")]
+    >>> table = pd.DataFrame(rows, columns=["document", "indicator", "region", "period"]).assign(kind="level")
+    >>> documents = pd.DataFrame({"id": ["p"], "period": ["2021/2025"]})
+    >>> regions = pd.DataFrame({"code": ["10", "11"], "parent": [None, "10"]})
+    >>> roles(table, documents, regions).tolist()
+    ['by_year', 'promise', 'by_region', 'past', 'promise']
+    """
+    covered = documents.set_index("id")["period"]
+    due = targets["period"].map(periods.end, na_action="ignore").astype(float)
+    begin, end = (
+        targets["document"].map(covered.map(moment, na_action="ignore")).astype(float)
+        for moment in (periods.start, periods.end)
+    )
+    same = ["document", "indicator", "region"]
+    last = due.where(~(due > end)).groupby([targets[name] for name in same]).transform("max")
+    parent = regions.set_index("code")["parent"]
+    stated = set(targets[["document", "indicator", "period", "region"]].itertuples(index=False, name=None))
+
+    def part_of_a_whole(row) -> bool:
+        above = parent.get(row.region)
+        while pd.notna(above):
+            if (row.document, row.indicator, row.period, above) in stated:
+                return True
+            above = parent.get(above)
+        return False
+
+    role = pd.Series("promise", index=targets.index)
+    role[due < last] = "by_year"
+    role[[part_of_a_whole(row) for row in targets.itertuples()]] = "by_region"
+    role[due <= begin] = "past"
+    role[targets["kind"].eq("text")] = "text"
+    return role
+
+
+def tally(judged: pd.DataFrame) -> dict[str, Count]:
+    """Count promises by role. They are never added up over roles: the others are parts, or of another plan.
+
+    Parameters
+    ----------
+    judged : DataFrame
+        Rows of ``judge``.
+
+    Returns
+    -------
+    dict of str to Count
+        For each of ``ROLES`` but text.
+
+    Examples
+    --------
+    >>> rows = [("promise", "kept", "awaited", False), ("promise", None, "overdue", False),
+    ...         ("by_year", None, "overdue", False), ("past", "achieved", "overdue", True)]
+    >>> counted = tally(pd.DataFrame(rows, columns=["role", "status", "due", "own"]))
+    >>> counted["promise"]
+    Count(total=2, states={'kept': 1, 'overdue': 1}, own=0)
+    >>> counted["promise"].judged, counted["past"].own, counted["by_region"].total
+    (1, 1, 0)
+    """
+    order = (*progress.STATUSES, *progress.DUE)
+    counted = {}
+    for role in ROLES[:-1]:
+        rows = judged[judged["role"].eq(role)]
+        counts = rows["status"].fillna(rows["due"]).value_counts()
+        states = {state: int(counts[state]) for state in order if state in counts}
+        counted[role] = Count(len(rows), states, int((rows["own"] & rows["status"].notna()).sum()))
+    return counted
