@@ -4,6 +4,7 @@ import csv
 
 import pandas as pd
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -135,6 +136,48 @@ def test_a_descriptor_without_a_table_or_with_an_unknown_one(folder):
         ("fund", "expected this"),
         ("funds", "expected one "),
     ]
+
+
+def test_a_package_older_than_some_columns_and_tables_is_simply_read(folder):
+    path = folder / "datapackage.yaml"
+    descriptor = yaml.safe_load(path.read_text(encoding="utf-8"))
+    descriptor["resources"] = [r for r in descriptor["resources"] if r["name"] != "publication_lags"]
+    schema = next(r["schema"] for r in descriptor["resources"] if r["name"] == "indicators")
+    schema["fields"] = [field for field in schema["fields"] if field["name"] not in ("nature", "alike")]
+    path.write_text(yaml.safe_dump(descriptor), encoding="utf-8")
+    indicators = pd.read_csv(folder / "indicators.csv", dtype="str").drop(columns=["nature", "alike"])
+    indicators.to_csv(folder / "indicators.csv", index=False)
+    assert check(folder) == []
+    package = load(folder)
+    assert package.indicators[["nature", "alike"]].isna().all(axis=None)
+    assert package.targets["lag"].tolist() == [0, 0, 0] and package.targets["lag_id"].isna().all()
+
+
+def test_the_most_particular_lag_holds(folder):
+    rows = [
+        *("l-1,,,6", "l-2,plan-1,,10", "l-3,,rural-income,3"),
+    ]
+    path = folder / "publication_lags.csv"
+    header = path.read_text(encoding="utf-8")
+    path.write_text(header + "".join(f"{row},个月,bulletin-1,表1,,\n" for row in rows), encoding="utf-8")
+    targets = load(folder).targets.set_index("indicator")
+    assert targets["lag"].to_dict() == {"preschool-rate": 10, "retention-rate": 10, "rural-income": 3}
+    assert targets.loc["rural-income", "lag_id"] == "l-3"
+    path.write_text(header + "l-1,,,6,个月,bulletin-1,表1,,\n", encoding="utf-8")
+    assert load(folder).targets["lag"].tolist() == [6, 6, 6]
+
+
+def test_an_indicator_looks_like_others_that_exist(folder):
+    replace(folder, "indicators", "%,up,0,100,stock,,", "%,up,0,100,stock,preschool-rate no-rate,")
+    finding = only(check(folder))
+    assert (finding.file, finding.column, finding.row) == ("indicators.csv", "alike", 3)
+    assert "ids of other indicators" in finding.expected["en"]
+
+
+def test_within_goes_down_to_the_last_part(shipped):
+    inside = shipped.within("532300")
+    assert inside[0] == "532300" and "532329" in inside and "100000" not in inside
+    assert shipped.within("532329") == ["532329"]
 
 
 def test_a_descriptor_that_is_no_yaml(folder):

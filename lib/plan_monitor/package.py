@@ -287,5 +287,5 @@ def _lag_ids(promises: pd.DataFrame, lags: pd.DataFrame) -> pd.Series:
         if column in promises:
             named = chosen.dropna().drop_duplicates()
             rows = pd.Series(named.index, index=named.to_numpy(), dtype="str")
-            found = promises[column].map(rows).fillna(found)
+            found = promises[column].map(rows).astype("str").fillna(found)
     return found

@@ -6,7 +6,7 @@ from plan_monitor.methods import danger
 
 def judged(*rows):
     names = ["id", "status", "rho", "kind", "baseline", "value"]
-    return pd.DataFrame(rows, columns=names).assign(baseline_period="2020", period="2025")
+    return pd.DataFrame(rows, columns=names).assign(baseline_period="2020", period="2025", unit="%")
 
 
 NO_CHANCES = pd.DataFrame({"id": [], "probability": []})
@@ -22,23 +22,36 @@ def test_what_is_known_to_be_behind_comes_first_and_the_worst_of_it_before():
         ("likely", None, None, "floor", 50.0, 60.0),
         ("lost", "lost", None, "floor", 50.0, 60.0),
         ("unlikely", None, None, "level", 90.0, 95.0),
+        ("even", None, None, "level", 90.0, 95.0),
     )
-    odds = pd.DataFrame({"id": ["likely", "unlikely"], "probability": [0.9, 0.1]})
+    odds = pd.DataFrame({"id": ["likely", "unlikely", "even"], "probability": [0.9, 0.1, 0.5]})
     found = danger.rank(rows, odds)
-    assert found["id"].tolist() == ["lost", "away", "lagging", "slow", "unlikely", "steep"]
-    assert found["basis"].tolist() == ["behind"] * 4 + ["unlikely", "steep"]
+    assert found["id"].tolist() == ["lost", "away", "lagging", "slow", "unlikely"]
+    assert found["basis"].tolist() == ["behind"] * 4 + ["unlikely"]
+    assert found["probability"].iloc[-1] == 0.1
 
 
-def test_steepness_is_growth_a_year_in_either_direction():
-    found = danger.rank(
-        judged(("up", None, None, "level", 50.0, 100.0), ("down", None, None, "level", 100.0, 40.0)),
-        NO_CHANCES,
+def test_a_steep_promise_is_no_evidence_of_danger():
+    assert danger.rank(judged(("a", None, None, "level", 8.42, 80.0)), NO_CHANCES).empty
+
+
+def test_ways_are_points_a_year_in_either_direction():
+    rows = judged(
+        ("up", None, None, "level", 50.0, 60.0),
+        ("down", None, None, "level", 40.0, 25.0),
+        ("kept", None, None, "floor", 98.88, 98.0),
+        ("from nothing known", None, None, "level", None, 60.0),
     )
-    assert found["id"].tolist() == ["down", "up"]
-    assert found["growth"].tolist() == pytest.approx([16.74, 14.87], abs=0.01)
+    ways = danger.longest_ways(rows)
+    assert ways["id"].tolist() == ["down", "up"]
+    assert ways["points_per_year"].tolist() == pytest.approx([-3.0, 2.0])
+    assert danger.longest_ways(rows, count=1)["id"].tolist() == ["down"]
 
 
-def test_no_more_than_asked_for_and_nothing_where_nothing_is_known():
-    many = judged(*[(str(i), None, None, "level", 1.0, 2.0 + i) for i in range(15)])
-    assert len(danger.rank(many, NO_CHANCES)) == 10
-    assert danger.rank(judged(("a", None, None, "text", None, None)), NO_CHANCES).empty
+def test_a_share_and_its_complement_have_ways_of_one_length():
+    share, rest = (
+        judged(("a", None, None, "level", 8.0, 80.0)),
+        judged(("a", None, None, "level", 92.0, 20.0)),
+    )
+    lengths = [danger.longest_ways(rows)["points_per_year"].iloc[0] for rows in (share, rest)]
+    assert lengths == pytest.approx([14.4, -14.4])

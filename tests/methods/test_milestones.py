@@ -32,6 +32,16 @@ def test_the_last_record_up_to_the_date_counts():
     assert later["state_period"].tolist() == ["2024-06", None, "2025-03"] or pd.isna(later["state_period"][1])
 
 
+def test_a_record_is_overdue_only_when_it_should_be_there():
+    promises = PROMISES.assign(lag=6.0)
+    at = {
+        as_of: states(promises, NOTHING, as_of)["state"].tolist()
+        for as_of in ("2023-12", "2024-05", "2024-06")
+    }
+    assert at["2023-12"] == at["2024-05"] == ["awaited", "not_due", "not_due"]
+    assert at["2024-06"] == ["unknown", "not_due", "not_due"]
+
+
 def dates(*rows):
     return pd.DataFrame(rows, columns=["id", "region", "period", "timing"])
 

@@ -229,6 +229,15 @@ BASE = ("2020", 91.0)
         (target(kind="growth", base_period="2025"), figures(("2021", 93.0)), "no_elapsed_time"),
         (target(kind="cumulative", base_period="2020"), figures(("2021", 93.0, "C")), "doubtful_only"),
         (target(kind="floor", base_period="2020"), figures(("2020", 97.0)), "no_observation"),
+        (target(base_period="2020"), figures(BASE, ("2022-06", 93.0)), "other_period"),
+        (target(base_period="2020", nature="flow"), figures(BASE, ("2022-06", 93.0)), "other_period"),
+        (target(base_period="2020", nature="stock"), figures(BASE, ("2021/2022", 93.0)), "other_period"),
+        (target(base_period="2020", nature="stock"), figures(BASE, ("2022-06", 93.0, "C")), "doubtful_only"),
+        (target(period="2021", base_period="2020"), figures(BASE, ("2022", 93.0)), "after_due"),
+        (target(kind="cumulative", base_period="2020"), figures(("2021-06", 93.0)), "other_period"),
+        (target(kind="growth", period="2021", base_period="2020"), figures(("2022", 9.0)), "after_due"),
+        # what may be used comes before what may not
+        (target(base_period="2020"), figures(BASE, ("2022-06", 93.0), ("2022", 9.0, "C")), "other_period"),
     ],
 )
 def test_reasons(promise, observed, reason):
@@ -243,9 +252,59 @@ def test_reason_rows_carry_the_gap_and_the_pace_needed():
     assert row["gap"] == 80.0 and row["required_per_year"] == 16.0
 
 
+def test_figures_of_another_definition_are_named_and_never_used():
+    other = figures(("2022", 99.0)).assign(indicator="other-rate")
+    observed = pd.concat([figures(BASE), other])
+    row = judge(target(base_period="2020", alike="some-rate other-rate"), observed)
+    assert row["reason"] == "other_definition" and pd.isna(row["latest"])
+    assert judge(target(base_period="2020"), observed)["reason"] == "no_observation"
+    before_the_base = pd.concat([figures(BASE), other.assign(period="2019")])
+    row = judge(target(base_period="2020", alike="other-rate"), before_the_base)
+    assert row["reason"] == "no_observation"
+
+
 @pytest.mark.parametrize("period", ["2022-06", "2022Q2", "2022-01/2022-06", "2021/2022"])
 def test_part_years_and_spans_never_stand_for_a_year(period):
-    assert judge(target(base_period="2020"), figures(BASE, (period, 94.0)))["reason"] == "no_observation"
+    assert judge(target(base_period="2020"), figures(BASE, (period, 94.0)))["reason"] == "other_period"
+
+
+def test_a_stock_is_read_at_any_month():
+    """49.02 of 2020 became 139.28 by mid-2022, 150 promised for 2025: 89 % of the way in 30 % of the time."""
+    row = judge(
+        target(150.0, base_period="2020", nature="stock"), figures(("2020", 49.02), ("2022-06", 139.28))
+    )
+    assert (row["status"], row["latest"], row["latest_period"]) == ("on_track", 139.28, "2022-06")
+    assert row["elapsed"] == pytest.approx(0.3) and row["rho"] == pytest.approx(2.979, abs=0.001)
+    later = figures(BASE, ("2022", 93.0), ("2022-06", 92.0))
+    assert judge(target(base_period="2020", nature="stock"), later)["latest"] == 93.0
+
+
+@pytest.mark.parametrize(
+    ("period", "lag", "as_of", "due"),
+    [
+        ("2025", 6, "2025-11", "not_due"),
+        ("2025", 6, "2025-12", "awaited"),
+        ("2025", 6, "2026-05", "awaited"),
+        ("2025", 6, "2026-06", "overdue"),
+        ("2025", 0, "2025-12", "overdue"),
+        ("2021/2025", 10, "2026-09", "awaited"),
+        ("2021/2025", 10, "2026-10", "overdue"),
+        (None, 6, "2026", "undated"),
+    ],
+)
+def test_due_is_not_published(period, lag, as_of, due):
+    assert judge(target(period=period, lag=lag, base_period="2020"), figures(BASE), as_of)["due"] == due
+
+
+def test_nothing_is_needed_a_year_once_the_date_is_over_or_for_what_is_only_to_be_kept():
+    promise = target(base_period="2020")
+    assert judge(promise, figures(BASE), "2025-11")["required_per_year"] == pytest.approx(0.8)
+    over = judge(promise, figures(BASE, ("2023", 92.0)), "2025-12")
+    assert math.isnan(over["required_per_year"]) and math.isnan(over["required_growth"])
+    floor = judge(target(98.0, kind="floor", base_period="2020"), figures(("2020", 98.88)), "2023")
+    assert math.isnan(floor["required_per_year"])  # not -0.176
+    lost = judge(target(98.0, kind="floor", base_period="2020"), figures(("2020", 98.88), ("2022", 97.0)))
+    assert lost["required_per_year"] == pytest.approx(1 / 3)  # from 97 in 2022 to 98 in 2025
 
 
 def test_december_stands_for_its_year_but_the_year_comes_first():

@@ -32,7 +32,7 @@ def test_a_fan_starts_at_the_last_figure_and_stays_in_bounds(history):
 
 
 def test_a_chance_agrees_with_the_forecast_it_rests_on(history):
-    row = chances(targets(("t", "preschool", "r", "2025", "=", 95.0, "up")), history, 0, 100).iloc[0]
+    row = chances(targets(("t", "preschool", "r", "2025", "=", 95.0, "up")), history, "2021", 0, 100).iloc[0]
     past = pd.Series(PUBLISHED, index=range(2015, 2021))
     assert row["probability"] == forecast.attainment_probability(past, 2025, 95.0, ">=", 0, 100)
     assert (row["last"], row["last_period"], row["last_id"]) == (91.0, "2020", "o-5")
@@ -40,14 +40,16 @@ def test_a_chance_agrees_with_the_forecast_it_rests_on(history):
 
 
 def test_at_the_median_the_chance_is_one_half(history):
-    row = chances(targets(("t", "preschool", "r", "2025", ">=", 95.0, "up")), history, 0, 100).iloc[0]
-    even = chances(targets(("t", "preschool", "r", "2025", ">=", row["median"], "up")), history, 0, 100)
+    row = chances(targets(("t", "preschool", "r", "2025", ">=", 95.0, "up")), history, "2021", 0, 100).iloc[0]
+    even = chances(
+        targets(("t", "preschool", "r", "2025", ">=", row["median"], "up")), history, "2021", 0, 100
+    )
     assert even["probability"].iloc[0] == pytest.approx(0.5)
 
 
 def test_a_target_downwards_asks_for_less(history):
-    up = chances(targets(("t", "preschool", "r", "2025", "=", 95.0, "up")), history, 0, 100)
-    down = chances(targets(("t", "preschool", "r", "2025", "=", 95.0, "down")), history, 0, 100)
+    up = chances(targets(("t", "preschool", "r", "2025", "=", 95.0, "up")), history, "2021", 0, 100)
+    down = chances(targets(("t", "preschool", "r", "2025", "=", 95.0, "down")), history, "2021", 0, 100)
     assert up["probability"].iloc[0] + down["probability"].iloc[0] == pytest.approx(1)
 
 
@@ -57,4 +59,16 @@ def test_two_points_and_targets_already_due_are_left_out(history):
     late = targets(
         ("t", "preschool", "r", "2020", "=", 95.0, "up"), ("u", "other", "r", "2025", "=", 9.0, "up")
     )
-    assert chances(late, history, 0, 100).empty
+    assert chances(late, history, "2021", 0, 100).empty
+
+
+def test_a_year_that_is_over_has_no_probability(history):
+    goal = targets(("t", "preschool", "r", "2025", "=", 95.0, "up"))
+    assert len(chances(goal, history, "2025-11", 0, 100)) == 1
+    assert chances(goal, history, "2025-12", 0, 100).empty
+
+
+def test_a_chance_rests_on_what_was_known_at_the_date(history):
+    goal = targets(("t", "preschool", "r", "2025", "=", 95.0, "up"))
+    row = chances(goal, history, "2019", 0, 100).iloc[0]
+    assert (row["last"], row["last_period"]) == (84.39, "2019")

@@ -19,6 +19,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from plan_monitor import periods
 from plan_monitor.figures import stored
 from plan_monitor.package import load
 from plan_monitor.present.words import aside
@@ -145,12 +146,15 @@ def _until(job: Job, notes: Notes | None) -> str:
     if not as_of:
         return ""
     setting = f"截止 {as_of}" if zh else f"looks at figures up to {as_of}"
-    own, beside = notes.newest(job.region_name, as_of) if notes else (None, None)
-    if not (own or beside):
+    if not notes:
         return setting
-    newest = own or ("无本地数" if zh else "none of the region")
-    elsewhere = aside(f"别处 {beside}" if zh else f"elsewhere {beside}", job.lang) if beside else ""
-    return f"{setting} · {'最新实绩' if zh else 'newest actual'} {newest}{elsewhere}"
+    own, beside = notes.newest(job.region_name, as_of)
+    newest = (
+        f"{'最新实绩' if zh else 'newest actual'} {own}" if own else "无本地实绩" if zh else "no local actual"
+    )
+    if beside and not (own and periods.end(own) >= periods.end(beside)):
+        newest += aside(f"别处 {beside}" if zh else f"elsewhere {beside}", job.lang)
+    return f"{setting} · {newest}"
 
 
 def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:

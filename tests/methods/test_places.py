@@ -1,0 +1,42 @@
+import pytest
+
+from plan_monitor.methods import promises
+from plan_monitor.methods.places import places_and_pupils
+
+LEVELS = {
+    "preschool": ("preschool-places", "preschool-places-new", "kindergarten-children"),
+    "primary": ("primary-places", "primary-places-new", "primary-students"),
+    "nowhere": ("no-places", "no-places-new", "no-pupils"),
+}
+
+
+@pytest.fixture(scope="module")
+def table(shipped):
+    plan = shipped.select(document="edu-145", region="532300")
+    judged = promises.judge(plan, "2025-12")
+    due = judged[judged["period"].eq("2025")]
+    return places_and_pupils(due, shipped.observations, LEVELS, "100000", "2025-12").set_index("level")
+
+
+def test_the_plan_expects_more_children_while_the_nation_has_fewer(table):
+    """7.63 / 6.61 and, in the nation, 3583.99 / 4818.26; 3.5 × 10 000 places are added."""
+    row = table.loc["preschool"]
+    assert row["planned"] == pytest.approx(15.43, abs=0.01)
+    assert row["elsewhere"] == pytest.approx(-25.62, abs=0.01)
+    assert (row["elsewhere_first"], row["elsewhere_last"]) == ("2020", "2024")
+    assert row["added"] == 3.5 and row["spare"] == pytest.approx(1 - 7.63 / 10.06)
+    assert row[["start_id", "pupils_id", "elsewhere_ids"]].tolist() == [
+        *("edu-145-144", "edu-145-145", ["obs-199", "obs-203"]),
+    ]
+
+
+def test_a_level_without_figures_elsewhere_has_no_comparison_and_one_without_a_plan_no_row(table):
+    assert list(table.index) == ["preschool", "primary"]
+    assert table.loc["primary"][["elsewhere", "elsewhere_first"]].isna().all()
+
+
+def test_only_what_was_known_at_the_date_is_compared(shipped):
+    judged = promises.judge(shipped.select(document="edu-145", region="532300"), "2022")
+    due = judged[judged["period"].eq("2025")]
+    row = places_and_pupils(due, shipped.observations, LEVELS, "100000", "2022").iloc[0]
+    assert row["elsewhere_last"] == "2022" and row["elsewhere"] == pytest.approx(-3.96, abs=0.01)

@@ -1,0 +1,75 @@
+"""The head of every report: up to when it looks, and how new its figures really are."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+
+from plan_monitor.render.inputs import check
+from plan_monitor.render.notes import Notes
+from plan_monitor.render.page import lay_out
+from plan_monitor.render.recipes import read
+from plan_monitor.render.sources import Sources
+
+RECIPES = Path(__file__).parents[2] / "reports/recipes.yml"
+
+
+@pytest.fixture(scope="module")
+def heads():
+    """What the head of each committed notebook says, by name of its report."""
+    sources = Sources()
+    jobs, _ = check(read(RECIPES, sources)[0], "recipes.yml", sources)
+    said, read_before = {}, set()
+    for job in (one for one in jobs if one.lang == "zh"):
+        if job.notebook not in read_before:
+            read_before.add(job.notebook)
+            said[job.name] = lay_out(nbformat.read(job.notebook, as_version=4), job).about["until"]
+    return said
+
+
+def test_every_head_says_how_new_its_figures_are(heads):
+    assert len(heads) == 14
+    for name, said in heads.items():
+        assert re.fullmatch(r"截止 2025-12 · (最新实绩 [\d-]+|无本地实绩)(（别处 [\d-]+）)?", said), name
+
+
+@pytest.mark.parametrize(
+    ("report", "newest"),
+    [
+        ("education-plan-532300-zh", "最新实绩 2020（别处 2024）"),
+        ("education-modernization-2035-530102-zh", "最新实绩 2018（别处 2022）"),
+        ("medical-insurance-plan-532300-zh", "无本地实绩（别处 2024）"),
+        ("education-action-plan-532300-zh", "无本地实绩"),
+        ("rural-revitalization-poverty-exit-532300-zh", "最新实绩 2020"),
+    ],
+)
+def test_the_setting_is_not_the_newest_figure(heads, report, newest):
+    assert heads[report] == f"截止 2025-12 · {newest}"
+
+
+def notes(*rows):
+    """Notes that cite (table, region, period) each once."""
+    columns = ["table", "region", "period"]
+    figures = pd.DataFrame(rows, columns=columns).assign(
+        **dict.fromkeys(("level", "name_zh", "name_en", "quality", "reading", "locator", "note_zh"), None),
+        **{"value": float("nan"), "document": "d", "note_en": None},
+    )
+    cited = Notes(
+        figures.set_axis(map(str, figures.index)).to_dict("index"), {"d": "D"}, {"1": "A", "2": "B"}, "zh"
+    )
+    for row in range(len(rows)):
+        cited.cite([str(row)])
+    return cited
+
+
+def test_promises_and_later_figures_are_no_newest_actual():
+    cited = notes(
+        ("observations", "1", "2021"), ("targets", "1", "2025"), ("observations", "1", "2026-03"),
+        ("observations", "2", "2023-01/2023-11"), ("fund", "1", "2022-06"), ("documents", None, None),
+    )  # fmt: skip
+    assert cited.newest("A", "2025-12") == ("2022-06", "2023-11")
+    assert cited.newest("", "2025-12") == ("2023-11", None)
+    assert cited.newest("A", "2026-12") == ("2026-03", "2023-11")
+    assert notes(("targets", "1", "2025")).newest("A", "2025-12") == (None, None)
