@@ -75,11 +75,10 @@ def _evidence(file: str, row: int, check: pd.Series, figures: pd.DataFrame) -> l
     """What a class lacks: a proof must be in the figures, a change needs an earlier and a later document."""
     named = [list(parse(check[side]).rows) for side in ("expression", "stated")]
     used = figures.loc[[*named[0], *named[1]]]
-    one_date = used["document"].nunique() == 1 or (
-        used["issued"].notna().all() and used["issued"].nunique() == 1
-    )
+    dates = used["issued"].dropna().nunique()
     lacks = []
     if check["review"] == "proven":
+        alike = check["kind"] != "agreement" or _same_thing(check, named, used)
         lacks = [
             (
                 check["kind"] in ("arithmetic", "agreement") and check["relation"] == "=",
@@ -92,23 +91,21 @@ def _evidence(file: str, row: int, check: pd.Series, figures: pd.DataFrame) -> l
                 "expected, for proven, figures as printed and without “at least” or “at most”",
             ),
             (
-                one_date,
+                used["document"].nunique() == 1 or (dates == 1 and used["issued"].notna().all()),
                 "两份文件日期不同或未填，后出的可能改了数：应为 changed 或 unclear",
-                "expected changed or unclear: the documents are of different or unknown dates, so a later one may "
-                "have changed the figure",
+                "expected changed or unclear: of documents of different or unknown dates a later one may have "
+                "changed the figure",
             ),
             (
-                check["kind"] != "agreement" or _same_thing(check, named, used),
+                alike,
                 "两处对照而 proven 的，应是同一指标、地区、时期的两个数",
                 "expected, for proven by comparison, two figures of the same indicator, region and period",
             ),
         ]
     elif check["review"] == "changed":
-        zh, en = (
-            "changed 应有一份较早、一份较晚的文件，都有日期",
-            "expected, for changed, an earlier and a later ",
-        )
-        lacks = [(used["issued"].dropna().nunique() > 1, zh, f"{en}document, both with their dates")]
+        zh = "changed 应有一份较早、一份较晚的文件，都有日期"
+        en = "expected, for changed, an earlier and a later document, both with their dates"
+        lacks = [(dates > 1, zh, en)]
     said = [{"zh": zh, "en": en} for holds, zh, en in lacks if not holds]
     return [Finding(file, row, "review", check["review"], expected) for expected in said[:1]]
 

@@ -46,14 +46,11 @@ def tables(package: Package, query: str, reports: Path, lang: str) -> list[Table
         "zh" or "en".
     """
     figures, checked = stored(package), audit.run(package)
+    statements = audit.statements(checked)
     known, computed = lookup.find(package, query), lookup.computed(checked, query)
     parts = (
         (("已入库的数字", "stored figures"), _STORED, _stored(known, package, lang)),
-        (
-            ("这些数字在审计中的不符", "what of them does not hold in the audit"),
-            _FOUND,
-            _found(checked, known, lang),
-        ),
+        (("审计中的不符", "what does not hold in the audit"), _FOUND, _found(statements, known, lang)),
         (("审计算出的数字", "figures the audit computes"), _COMPUTED, _computed(computed, figures, lang)),
         (("报告里印出的数字", "figures printed in reports"), _PRINTED, _printed(reports, query)),
     )
@@ -88,9 +85,9 @@ def _stored(rows: pd.DataFrame, package: Package, lang: str) -> list[dict[str, s
     return found
 
 
-def _found(checked: pd.DataFrame, known: pd.DataFrame, lang: str) -> list[dict[str, str]]:
-    about = [audit.about(checked, [row]) for row in known.index]
-    found = pd.concat(about).drop_duplicates("id") if about else checked.iloc[:0]
+def _found(statements: pd.DataFrame, known: pd.DataFrame, lang: str) -> list[dict[str, str]]:
+    about = [audit.about(statements, [row]) for row in known.index]
+    found = pd.concat([statements.iloc[:0], *about]).drop_duplicates("id")
     return [
         {
             "what": getattr(check, f"subject_{lang}"),

@@ -13,8 +13,8 @@ from plan_monitor.methods.review import COUNTED, printed_range
 from plan_monitor.package import Package
 
 VERDICTS = ("holds", "rounding", "contradicts", "unknown")
-# what a reviewer may hold against the issuer: wrong arithmetic or figures that cannot both be true; a change by
-# a later document that does not say so; what could be reconciled, but only the issuer can tell
+# what a reviewer may hold against the issuer: wrong arithmetic, or figures that cannot both be true; a change
+# by a later document that does not say so; what could be reconciled, but only the issuer can tell
 HELD = ("proven", "changed", "unclear")
 # or find to be no fault of theirs; `unreviewed` is for those nobody has looked at yet
 CLASSES = (*HELD, "unreviewed", "scope", "compatible", "rounding", "copy", "superseded")
