@@ -93,7 +93,7 @@ def _evidence(file: str, row: int, check: pd.Series, figures: pd.DataFrame) -> l
             (
                 used["document"].nunique() == 1 or (dates == 1 and used["issued"].notna().all()),
                 "两份文件日期不同或未填，后出的可能改了数：应为 changed 或 unclear",
-                "expected changed or unclear: of documents of different or unknown dates a later one may have "
+                "expected changed or unclear: of documents of different or unknown dates, a later may have "
                 "changed the figure",
             ),
             (

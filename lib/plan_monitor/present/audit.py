@@ -30,7 +30,7 @@ _PROOF = {
     "agreement": ("经对照证实的矛盾", "contradiction proven by comparing"),
 }
 CONCERN = {
-    "money": ("资金", "money"),
+    "money": ("金额", "money"),
     "binding": ("约束性指标", "a binding target"),
     "persons": ("人数", "numbers of people"),
 }
