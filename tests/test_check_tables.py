@@ -35,14 +35,15 @@ def write(folder, *rows, encoding="utf-8"):
         pytest.param({"same_as": "c-9"}, "same_as", "c-9", "listed in checks.csv", id="unknown check"),
         pytest.param({"decimals": "many"}, "decimals", "many", "a number", id="decimals"),
         pytest.param(
-            {"review": "real", "reason_zh": "因为", "reason_en": "because"},
+            {"review": "unclear", "reason_zh": "因为", "reason_en": "because"},
             "gap", None, "has been reviewed", id="review without the difference seen",
         ),
         pytest.param(
-            {"review": "real", "gap": "1", "reason_en": "because"},
+            {"review": "unclear", "gap": "1", "reason_en": "because"},
             "reason_zh", None, "has been reviewed", id="review without a reason",
         ),
-        pytest.param({"review": "sure", "gap": "1", "reason_zh": "因为", "reason_en": "because"}, "review", "sure", "one of: real", id="another class"),
+        pytest.param({"review": "sure", "gap": "1", "reason_zh": "因为", "reason_en": "because"}, "review", "sure", "one of: proven, changed, unclear, scope", id="another class"),
+        pytest.param({"review": "real", "gap": "1", "reason_zh": "因为", "reason_en": "because"}, "review", "real", "one of: proven, changed, unclear, scope", id="the class of an older package"),
     ],
 )  # fmt: skip
 def test_one_bad_cell_gives_one_clear_message(folder, change, column, value, expected):
@@ -52,6 +53,53 @@ def test_one_bad_cell_gives_one_clear_message(folder, change, column, value, exp
     assert (finding.file, finding.row, finding.column, finding.value) == ("checks.csv", 2, column, value)
     assert expected in finding.expected["en"]
     assert finding.expected["zh"] != finding.expected["en"]
+
+
+REVIEWED = {"gap": "1", "reason_zh": "因为", "reason_en": "because"}
+MORE = (
+    "o-5,plan-1,preschool-rate,532399,2020,=,92,%,A,printed,,第二章,,\n"
+    "o-6,plan-1,preschool-rate,532399,2020,=,93,%,A,derived,,第二章,,\n"
+    "o-7,bulletin-1,preschool-rate,532399,2020,=,94,%,A,printed,,表1,,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        pytest.param({"stated": "[o-3]"}, None, id="arithmetic within a document"),
+        pytest.param({"kind": "agreement", "expression": "[o-1]", "stated": "[o-5]"}, None, id="one thing printed twice"),
+        pytest.param({"stated": "[o-2]"}, "a later may have changed", id="arithmetic over two dates"),
+        pytest.param({"kind": "agreement", "expression": "[o-1]", "stated": "[o-7]"}, "a later may have changed", id="two dates"),
+        pytest.param({"kind": "order", "stated": "[o-3]"}, "kind arithmetic or agreement", id="an order"),
+        pytest.param({"relation": ">=", "stated": "[o-3]"}, "with the relation =", id="a bound"),
+        pytest.param({"stated": "[t-1]"}, "without “at least”", id="a floor"),
+        pytest.param({"stated": "[o-6]"}, "figures as printed", id="derived, not printed"),
+        pytest.param({"kind": "agreement", "expression": "[o-1]", "stated": "[o-3]"}, "same indicator", id="two things"),
+        pytest.param({"kind": "agreement", "expression": "[o-1] + 1", "stated": "[o-5]"}, "same indicator", id="not the figures alone"),
+        pytest.param({"review": "changed", "stated": "[o-3]"}, "an earlier and a later", id="a change within a document"),
+        pytest.param({"review": "changed", "stated": "[o-2]"}, None, id="a change between two dates"),
+        pytest.param({"review": "unclear", "stated": "[o-2]"}, None, id="what only the issuer can tell"),
+    ],
+)  # fmt: skip
+def test_a_class_needs_its_evidence_in_the_figures(folder, change, expected):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(MORE)
+    write(folder, GOOD | REVIEWED | {"review": "proven"} | change)
+    found = check(folder)
+    if expected is None:
+        assert found == []
+    else:
+        assert [(finding.row, finding.column) for finding in found] == [(2, "review")]
+        assert expected in found[0].expected["en"]
+
+
+def test_a_document_without_a_date_proves_nothing_against_another(folder):
+    path = folder / "documents.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("2024-03", ""), encoding="utf-8")
+    write(folder, GOOD | REVIEWED | {"review": "proven"})
+    assert "different or unknown dates" in check(folder)[0].expected["en"]
+    write(folder, GOOD | REVIEWED | {"review": "changed"})
+    assert "both with their dates" in check(folder)[0].expected["en"]
 
 
 def test_a_check_without_an_expression_says_why(folder):

@@ -12,10 +12,14 @@ from notebook_runs import NOTEBOOKS, cells, run, stored, table
 
 def test_the_audit_says_first_how_many_statements_hold():
     said = stored("audit/plan_audit")
-    assert re.match(r"\*\*\d{3} 条表述中，\d{3} 条相符，\d+ 条在舍入之内相符，13 条是真矛盾。\*\*", said[0])
-    real = table(said, "不能同时为真的两处")
-    assert cells(real, "脱贫人口收入，2020年")[1].startswith("11,637 元 – 楚雄州“十四五”巩固拓展")
-    assert cells(real, "电子政务规划：第一步")[1:3][0].startswith("2020 – ")
+    counted = "经核算或对照证实的错误或矛盾 1 处；后出文件改变而未说明 4 处；待发文机关澄清 14 处。"
+    assert re.match(rf"\*\*\d{{3}} 条表述中，\d{{3}} 条相符，\d+ 条在舍入之内相符。{counted}\*\*", said[0])
+    assert cells(table(said, "经核算或对照证实的错误或矛盾"), "脱贫人口完成率")[1].startswith("159.48 % – ")
+    unclear = table(said, "待发文机关澄清")
+    assert cells(unclear, "脱贫人口收入，2020年")[1].startswith("11,637 元 – 楚雄州“十四五”巩固拓展")
+    assert cells(unclear, "脱贫人口收入，2020年")[3] == "金额和约束性指标"
+    assert cells(unclear, "电子政务规划：第一步")[1:3][0].startswith("2020 – ")
+    assert cells(table(said, "后出文件改变而未说明"), "晋升一级二等")[3] == "–"
     assert "19.9 %" in table(said, "经得起重算的调和读法")
 
 
@@ -95,6 +99,25 @@ def test_the_overview_shows_what_is_known_and_what_nobody_published():
     ]
 
 
+def test_the_overview_counts_by_class_and_begins_with_the_binding_incomes():
+    said = stored("overview")
+    audited = next(text for text in said if text.startswith("重新核对"))
+    assert "错误或矛盾 1 处；后出文件改变而未说明 4 处；待发文机关澄清 14 处。" in audited
+    assert audited.endswith("居首的是“脱贫人口收入12861→26581元，5年年均增长与19.2 %”（待发文机关澄清）。")
+    first = table(said, "按后果排列的前五处")
+    shown = [line.split("|")[1].strip() for line in first.splitlines() if line.startswith("|")][2:]
+    assert [name[:6] for name in shown[:3]] == ["脱贫人口收入", "脱贫人口收入", "脱贫人口完成"]
+    assert cells(first, "脱贫人口完成率")[3:5] == ["经核算证实的错误", "人数"]
+
+
+def test_the_overview_and_the_audit_count_the_same():
+    counted = r"错误或矛盾 (\d+) 处；后出文件改变而未说明 (\d+) 处；待发文机关澄清 (\d+) 处"
+    page, audit = (
+        re.search(counted, "\n".join(stored(name))).groups() for name in ("overview", "audit/plan_audit")
+    )
+    assert page == audit
+
+
 def test_an_overview_of_other_data_without_recipes(folder, tmp_path):
     said = run("overview", tmp_path, data=str(folder), recipes="", region="某县", lang="en")
     assert re.match(r"\*\*1 documents? makes? 3 promises", said[0])
@@ -104,5 +127,7 @@ def test_an_overview_of_other_data_without_recipes(folder, tmp_path):
 
 def test_an_audit_of_other_data_has_nothing_to_say(folder, tmp_path):
     said = run("audit/plan_audit", tmp_path, data=str(folder), region="某县", lang="en")
-    assert said[0].startswith("**Of 0 statements 0 hold, 0 hold within rounding and 0 are real")
+    assert said[0].startswith(
+        "**Of 0 statements 0 hold and 0 hold within rounding. Proven wrong by computing or comparing: 0; "
+    )
     assert "no data" in "\n".join(said)

@@ -23,6 +23,22 @@ def test_the_rural_report_offers_a_reading_of_the_income_figures():
         assert figure in said
 
 
+def test_the_rural_report_judges_its_incomes_as_the_audit_does(tmp_path):
+    for said, word in (
+        (stored("rural_revitalization/plan"), "待发文机关澄清"),
+        (run("rural_revitalization/plan", tmp_path, lang="en"), "to be cleared up by the issuer"),
+    ):
+        assert any(
+            text.startswith((f"收入的几个数字（审计：{word}）", f"The income figures (the audit: {word})"))
+            for text in said
+        )
+        judged = table(
+            said, "审计对这些收入数字的结论" if word[0] == "待" else "What the audit says of these incomes"
+        )
+        assert judged.count(word) == 2
+        assert "低于承诺" in "".join(said) or "| below" in "".join(said)
+
+
 def test_the_exit_report_recomputes_every_rate_and_finds_the_one_that_does_not_hold():
     said = stored("rural_revitalization/poverty_exit")
     assert "19 项脱贫指标完成 19 项" in said[0]

@@ -120,6 +120,23 @@ def test_ask_a_computed_figure():
     assert "15.6 % / 年" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "word"), [("zh", "待发文机关澄清"), ("en", "to be cleared up by the issuer")]
+)
+def test_ask_a_figure_that_does_not_agree_with_others(lang, word):
+    stored_one = ask("12,861", "--lang", lang, "--data", ROOT / "data", "--reports", ROOT / "none").stdout
+    assert stored_one.count(word) == 2  # with 11 637 of the text, and on the way to 26 581
+    assert "chk-178" in stored_one and "chk-179" in stored_one
+    assert "chk-182" not in stored_one  # the same computed another way
+    computed = ask("15.6", "--lang", lang, "--data", ROOT / "data", "--reports", ROOT / "none").stdout
+    assert word in computed
+
+
+def test_ask_a_figure_that_was_proven_wrong():
+    said = ask("159.6", "--lang", "zh", "--data", ROOT / "data", "--reports", ROOT / "none").stdout
+    assert "经核算证实的错误" in said
+
+
 @pytest.mark.parametrize("query", ["village-sewage-treatment-rate", "sewage", "污水治理"])
 def test_ask_an_indicator(query):
     done = ask(query, "--lang", "en", "--data", ROOT / "data", "--reports", ROOT / "none")

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from plan_monitor.ask import lookup
 from plan_monitor.figures import stored
+from plan_monitor.methods import audit
 from plan_monitor.package import Package
 from plan_monitor.present import audit as audited
 from plan_monitor.present import words
@@ -18,7 +19,12 @@ _STORED = {
 }
 _COMPUTED = {
     **{"what": ("算出的数", "computed figure"), "value": ("数值", "value")},
+    "finding": ("核对结果", "what the audit says"),
     "made_of": ("由哪些数算出", "made of"),
+}
+_FOUND = {
+    **{"what": ("核对的内容", "what was checked"), "finding": ("类别", "class")},
+    **{"why": ("说明", "why"), "id": ("编号", "id")},
 }
 _PRINTED = {
     **{"report": ("报告", "report"), "table": ("表", "table"), "cell": ("印出的数", "as printed")},
@@ -39,14 +45,13 @@ def tables(package: Package, query: str, reports: Path, lang: str) -> list[Table
     lang : str
         "zh" or "en".
     """
-    figures = stored(package)
+    figures, checked = stored(package), audit.run(package)
+    statements = audit.statements(checked)
+    known, computed = lookup.find(package, query), lookup.computed(checked, query)
     parts = (
-        (("已入库的数字", "stored figures"), _STORED, _stored(lookup.find(package, query), package, lang)),
-        (
-            ("审计算出的数字", "figures the audit computes"),
-            _COMPUTED,
-            _computed(package, query, figures, lang),
-        ),
+        (("已入库的数字", "stored figures"), _STORED, _stored(known, package, lang)),
+        (("审计中的不符", "what does not hold in the audit"), _FOUND, _found(statements, known, lang)),
+        (("审计算出的数字", "figures the audit computes"), _COMPUTED, _computed(computed, figures, lang)),
         (("报告里印出的数字", "figures printed in reports"), _PRINTED, _printed(reports, query)),
     )
     return [_table(title, headings, rows, lang) for title, headings, rows in parts if rows]
@@ -80,18 +85,33 @@ def _stored(rows: pd.DataFrame, package: Package, lang: str) -> list[dict[str, s
     return found
 
 
-def _computed(package: Package, query: str, figures: pd.DataFrame, lang: str) -> list[dict[str, str]]:
+def _found(statements: pd.DataFrame, known: pd.DataFrame, lang: str) -> list[dict[str, str]]:
+    about = [audit.about(statements, [row]) for row in known.index]
+    found = pd.concat([statements.iloc[:0], *about]).drop_duplicates("id")
+    return [
+        {
+            "what": getattr(check, f"subject_{lang}"),
+            "finding": audited.finding(check, lang),
+            "why": "–" if pd.isna(check.reason_zh) else getattr(check, f"reason_{lang}"),
+            "id": check.id,
+        }
+        for check in found.itertuples()
+    ]
+
+
+def _computed(computed: pd.DataFrame, figures: pd.DataFrame, lang: str) -> list[dict[str, str]]:
     comma = "；" if lang == "zh" else "; "
     return [
         {
             "what": getattr(check, f"subject_{lang}"),
             "value": audited.value(check, "computed", figures, lang),
+            "finding": audited.finding(check, lang),
             "made_of": comma.join(
                 f"{figures.at[row, f'name_{lang}']} {words.number(figures.at[row, 'value'])} [{row}]"
                 for row in check.rows
             ),
         }
-        for check in lookup.computed(package, query).itertuples()
+        for check in computed.itertuples()
     ]
 
 

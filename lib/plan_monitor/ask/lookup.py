@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 
 from plan_monitor.figures import stored
-from plan_monitor.methods import audit
 from plan_monitor.package import Package
 from plan_monitor.tracing import TRACE, is_figure, unpack
 
@@ -54,9 +53,8 @@ def find(package: Package, query: str) -> pd.DataFrame:
     return figures[found.any(axis=1) & figures["table"].ne("documents")]
 
 
-def computed(package: Package, query: str) -> pd.DataFrame:
-    """Checks of the audit whose computed figure rounds to the one asked for: rows of ``audit.run``."""
-    checked = audit.run(package)
+def computed(checked: pd.DataFrame, query: str) -> pd.DataFrame:
+    """Checks whose computed figure rounds to the one asked for: rows of ``audit.run``, which is given."""
     if not _is_number(query):
         return checked.iloc[:0]
     asked, decimals = number(query)

@@ -13,8 +13,12 @@ from plan_monitor.methods.review import COUNTED, printed_range
 from plan_monitor.package import Package
 
 VERDICTS = ("holds", "rounding", "contradicts", "unknown")
-# what a reviewer may find a contradiction to be; `unreviewed` is for those nobody has looked at yet
-CLASSES = ("real", "scope", "compatible", "rounding", "copy", "superseded", "unreviewed")
+# what a reviewer may hold against the issuer: wrong arithmetic, or figures that cannot both be true; a change
+# by a later document that does not say so; what could be reconciled, but only the issuer can tell
+HELD = ("proven", "changed", "unclear")
+# or find to be no fault of theirs; `unreviewed` is for those nobody has looked at yet
+CLASSES = (*HELD, "unreviewed", "scope", "compatible", "rounding", "copy", "superseded")
+_BEFORE = {"real": "unclear"}  # an older package says so of all that is held, without what proves it
 _ADDED = (
     *("computed", "low", "high", "told", "told_low", "told_high", "difference"),
     *("verdict", "finding", "rows", "told_rows"),
@@ -112,6 +116,23 @@ def published(checked: pd.DataFrame, package: Package, as_of: str) -> pd.DataFra
     made_of = checked["rows"] + checked["told_rows"]
     out = [not figures[list(ids)].isin(late).any() for ids in made_of]
     return checked[pd.Series(out, index=checked.index, dtype=bool)]
+
+
+def about(checked: pd.DataFrame, rows: list[str]) -> pd.DataFrame:
+    """Checks that do not hold between some stored figures: what there is to say of these.
+
+    A report with two figures side by side takes its judgement from here, so that no pair is judged twice.
+
+    Parameters
+    ----------
+    checked : DataFrame
+        Of ``run``.
+    rows : list of str
+        Ids of stored rows; a check must name them all.
+    """
+    named = [set(rows) <= {*check.rows, *check.told_rows} for check in checked.itertuples()]
+    named = pd.Series(named, index=checked.index, dtype=bool)
+    return checked[named & checked["verdict"].eq("contradicts") & checked["kind"].ne("reading")]
 
 
 def readings(checked: pd.DataFrame) -> pd.DataFrame:
@@ -222,7 +243,7 @@ def _finding(check, difference: float) -> str:
     """The reviewer's class, unless the figures have changed since the review."""
     if pd.isna(check.review) or abs(difference - check.gap) > _REVIEWED:
         return "unreviewed"
-    return check.review
+    return _BEFORE.get(check.review, check.review)
 
 
 def _read(figures: Figures, what: str, row: str) -> float:

@@ -5,6 +5,8 @@ import re
 import pandas as pd
 
 from plan_monitor.figures import stored
+from plan_monitor.methods.audit import HELD
+from plan_monitor.methods.consequence import CONCERNS
 from plan_monitor.package import Package
 from plan_monitor.present import words
 from plan_monitor.present.heatmap import heat_map
@@ -13,13 +15,24 @@ from plan_monitor.present.tables import table
 
 VERDICT = COMPUTED | {"unknown": ("无法核对", "cannot be checked")}
 FINDING = {
-    "real": ("真矛盾", "real contradiction"),
+    "proven": ("经核算或对照证实的错误或矛盾", "proven wrong by computing or comparing"),
+    "changed": ("后出文件改变而未说明", "changed by a later document that does not say so"),
+    "unclear": ("待发文机关澄清", "to be cleared up by the issuer"),
     "scope": ("范围或口径不同", "different scope or definition"),
     "compatible": ("可以同时成立", "both can be true"),
     "rounding": ("舍入", "rounding"),
     "copy": ("文字稿损坏", "damage of our copy"),
-    "superseded": ("后出文件取代", "superseded by a later document"),
+    "superseded": ("预计数，已有后来的数", "an estimate that a later figure replaced"),
     "unreviewed": ("尚未评审", "not reviewed yet"),
+}
+_PROOF = {
+    "arithmetic": ("经核算证实的错误", "error proven by computing again"),
+    "agreement": ("经对照证实的矛盾", "contradiction proven by comparing"),
+}
+CONCERN = {
+    "money": ("金额", "money"),
+    "binding": ("约束性指标", "a binding target"),
+    "persons": ("人数", "numbers of people"),
 }
 KIND = {
     "arithmetic": ("重新计算", "computed again"),
@@ -64,17 +77,49 @@ def summary_table(statements: pd.DataFrame, lang: str, caption: tuple[str, str])
     table(shown, lang, caption=caption, headings=headings, trace=trace)
 
 
+def held(statements: pd.DataFrame) -> tuple[str, str]:
+    """How many findings of each class are held against the issuer, and not reviewed, in both languages.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Of ``audit.statements``.
+    """
+    counts = statements["finding"].value_counts()
+    named = [*HELD, *(["unreviewed"] if "unreviewed" in counts else [])]
+    counted = [(*FINDING[name], counts.get(name, 0)) for name in named]
+    return (
+        "；".join(f"{zh} {count} 处" for zh, _, count in counted),
+        "; ".join(f"{en}: {count}" for _, en, count in counted),
+    )
+
+
+def finding(check, lang: str) -> str:
+    """What the audit says of a check: the class of what does not hold, else the verdict.
+
+    Parameters
+    ----------
+    check : Series or namedtuple
+        A row of ``audit.run``.
+    """
+    if check.finding == "proven":
+        return words.word(_PROOF, check.kind, lang)
+    if check.verdict == "contradicts":
+        return words.word(FINDING, check.finding, lang)
+    return words.word(VERDICT, check.verdict, lang)
+
+
 def findings_table(
-    checked: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str], *, grouped: bool = False
+    checked: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str], *, classed: bool = False
 ) -> None:
     """Show checks that do not hold, one by one: both sides with their places, and what is to be said of it.
 
     Parameters
     ----------
     checked : DataFrame
-        Rows of ``audit.run``.
-    grouped : bool
-        Name the class of each finding, for those that look like contradictions and are none.
+        Rows of ``audit.run``; of ``consequence.rank``, where it is to be said what they concern.
+    classed : bool
+        Name the class of each finding, where they are of several.
     """
     figures, document = stored(package), words.names(package.documents, lang)
     shown = pd.DataFrame(
@@ -82,21 +127,27 @@ def findings_table(
             "subject": checked[f"subject_{lang}"].to_numpy(),
             "one": [side(check, "computed", figures, document, lang) for check in checked.itertuples()],
             "other": [side(check, "told", figures, document, lang) for check in checked.itertuples()],
-            "finding": [
-                "" if pd.isna(check.finding) else words.word(FINDING, check.finding, lang)
-                for check in checked.itertuples()
-            ],
+            "finding": [finding(check, lang) for check in checked.itertuples()],
+            "concerns": [_concerns(check, lang) for check in checked.itertuples()],
             "why": checked[f"reason_{lang}"].fillna("–").to_numpy(),
         }
     )
     headings = {
         **{"subject": ("内容", "What"), "one": ("一处", "Place one"), "other": ("另一处", "Place two")},
-        **{"finding": ("其实是", "What it is"), "why": ("说明", "Why")},
+        **{"finding": ("类别", "Class"), "concerns": ("涉及", "Concerns"), "why": ("说明", "Why")},
     }
-    if not grouped:
+    if not classed:
         del headings["finding"]
+    if not set(CONCERNS) <= set(checked):
+        del headings["concerns"]
     trace = [{"one": list(check.rows), "other": list(check.told_rows)} for check in checked.itertuples()]
     table(shown, lang, caption=caption, headings=headings, trace=trace)
+
+
+def _concerns(check, lang: str) -> str:
+    """What a ranked check is about, as far as it decides its rank."""
+    about = [words.word(CONCERN, name, lang) for name in CONCERNS if getattr(check, name, False)]
+    return words.joined(about, lang) or "–"
 
 
 def readings_table(readings: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:

@@ -1,0 +1,60 @@
+"""In which order findings stand: by what hangs on them, not by how far two figures lie apart."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from plan_monitor import load
+from plan_monitor.methods import audit, consequence
+
+
+@pytest.fixture(scope="module")
+def ranked(shipped):
+    stated = audit.statements(audit.run(shipped))
+    return consequence.rank(stated[stated["finding"].isin(audit.HELD)], shipped)
+
+
+def test_the_binding_income_target_comes_before_five_schools_against_two(ranked):
+    ids = ranked["id"].tolist()
+    assert ids[:3] == ["chk-179", "chk-178", "chk-150"]
+    assert ids.index("chk-075") == 3
+    assert ranked.set_index("id").loc["chk-075", "size"] == ranked["size"].max() == pytest.approx(1.5)
+
+
+def test_the_order_is_money_binding_people_class_and_then_the_gap(ranked):
+    place = ranked["finding"].map({name: number for number, name in enumerate(audit.HELD)})
+    keys = list(
+        zip(~ranked["money"], ~ranked["binding"], ~ranked["persons"], place, -ranked["size"], strict=True)
+    )
+    assert keys == sorted(keys)
+
+
+def checks(*rows):
+    """Findings as ``audit.run`` gives them: figures of one side, of the other, and the values."""
+    names = ["id", "finding", "rows", "told_rows", "difference", "told"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def test_what_a_finding_concerns_comes_from_its_figures(folder):
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("o-5,plan-1,retention-rate,530000,2020,=,90,%,A,printed,,第一章,,\n")
+    found = checks(
+        ("wide", "proven", ("o-1",), ("o-2",), 9.0, 1.0),
+        ("elsewhere", "proven", ("o-5",), (), 8.0, 1.0),  # binding in the county, not in the province
+        ("base", "unclear", ("o-3",), (), 0.1, 1.0),  # a base figure of a binding target
+        ("income", "unreviewed", ("o-4",), ("o-1",), 0.1, 1.0),
+    )
+    ranked = consequence.rank(found, load(folder)).set_index("id")
+    assert ranked.index.tolist() == ["income", "base", "wide", "elsewhere"]
+    assert ranked["money"].tolist() == [True, False, False, False]
+    assert ranked["binding"].tolist() == [False, True, False, False]
+
+
+def test_nothing_to_rank_and_nothing_stated_are_no_faults(folder):
+    package = load(folder)
+    assert consequence.rank(checks(), package).empty
+    zero = checks(
+        ("a", "changed", ("o-1",), ("o-2",), 1.0, 0.0), ("b", "changed", ("o-1",), ("o-2",), 0.0, 0.0)
+    )
+    assert consequence.rank(zero, package)["id"].tolist() == ["a", "b"]
+    assert np.isinf(consequence.rank(zero, package)["size"].iloc[0])
