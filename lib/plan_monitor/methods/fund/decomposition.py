@@ -5,7 +5,7 @@ import pandas as pd
 
 
 def decompose(total: pd.Series, factors: pd.DataFrame) -> pd.DataFrame:
-    """Split the change of a total between years over its factors, without residual.
+    """Split the change of a total between years over its factors and what these leave open.
 
     For :math:`E = x_1 x_2 \\dots x_k \\cdot r`, where r is what the given factors leave open, the logarithmic
     mean Divisia index gives each its part
@@ -13,7 +13,7 @@ def decompose(total: pd.Series, factors: pd.DataFrame) -> pd.DataFrame:
     .. math:: \\Delta_i = L(E_1, E_0) \\ln \\frac{x_{i,1}}{x_{i,0}}, \\qquad
               L(a, b) = \\frac{a - b}{\\ln a - \\ln b}, \\; L(a, a) = a
 
-    and the parts add up to :math:`E_1 - E_0`.
+    and the parts, the rest among them, add up to :math:`E_1 - E_0`.
 
     Parameters
     ----------
