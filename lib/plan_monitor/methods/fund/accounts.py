@@ -35,10 +35,10 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
         - stated (the current balance, or the change of the reserve), computed (income minus expenditure),
           difference, and allowed (by rounding: half of the last printed digit of every figure);
         - before: id of the row with the reserve before;
-        - derived: whether a derived figure is among them. One that was derived by this very identity agrees of
-          itself, so that this is no proof;
-        - summed: whether the identity is broken in the parts of the scheme as well, and by the same in sum, so
-          that it is one difference and not another;
+        - derived: whether a derived figure is among them. One that was derived by this very identity agrees
+          of itself, so that this is no proof;
+        - summed: whether the parts of the scheme are broken as well, and by the same in sum, so that it is
+          the same difference once more;
         - state: ``holds``, ``rounding``, ``broken``, ``new_scope`` (the reserve covers something else than
           before), or ``unknown`` (a figure is missing).
 
@@ -71,11 +71,11 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
     reserve = reserve.assign(before=before["id"], derived=derived | before["basis"].eq("derived"))
     shifted = reserve["state"].eq("broken") & concerns(fund["new_scope"], "balance")
     reserve["state"] = reserve["state"].mask(shifted, "new_scope")
-    both_ways = pd.concat([current, reserve]).sort_index(kind="stable", ignore_index=True)
-    return both_ways.assign(summed=_summed(both_ways))
+    result = pd.concat([current, reserve]).sort_index(kind="stable", ignore_index=True)
+    return result.assign(summed=_summed(result))
 
 
-def _summed(checked: pd.DataFrame) -> pd.Series:
+def _summed(checked: pd.DataFrame) -> np.ndarray:
     """Whether a broken identity of all schemes is that of employees and residents together."""
     broken = checked[checked["state"] == "broken"]
     of = ["region", "period", "identity"]

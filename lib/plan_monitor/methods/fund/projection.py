@@ -26,8 +26,8 @@ class Projection:
     below zero is what would have to be found elsewhere. ``start`` is the year they begin from (year, income,
     expenditure, balance, carried: years since the reserve was published). ``fits`` has a row a component:
     growth (% a year, median), sigma (points), df, points, one_off, new_scope. ``borrowed`` says that the
-    growth is that of another fund; ``over`` is the last year that is over at ``as_of``: what is said of a year
-    up to then is an estimate of accounts that are not known, and has no probability.
+    growth is that of another fund; ``over`` is the last year that is over at ``as_of``: what is said of a
+    year up to then is an estimate of accounts that are not known, and has no probability.
     """
 
     unit: str

@@ -92,8 +92,8 @@ def holds(
     -------
     Verdict
         Reasons: ``no_pooled`` (the pooled fund has no accounts), ``no_flows``, ``no_reserve`` and
-        ``not_positive`` (as `obstacle`), ``no_line``, ``stale``, ``few_years``, ``between`` (the probability is
-        neither small nor large enough), ``parts``.
+        ``not_positive`` (as `obstacle`), ``no_line``, ``stale``, ``few_years``, ``between`` (the probability
+        is neither small nor large enough), ``parts``.
 
     Examples
     --------
