@@ -36,7 +36,8 @@ def newest_words(
         "zh" or "en".
     """
     if not with_accounts(last["scheme"]):
-        return [f"{_accounts(last, place, lang, bold=True)}{lines_words(bands, last['scheme'], kinds, lang)}"]
+        own = _accounts(last, place, lang, bold=True) + lines_words(bands, last["scheme"], kinds, lang)
+        return [own.strip()]
     whole = _accounts(last, place, lang, bold=pooled.empty)
     if pooled.empty:
         said = (
@@ -44,7 +45,7 @@ def newest_words(
             "The pooled fund is not published apart; these figures include personal accounts and cannot be "
             "held against the lines for it. ",
         )
-        return [said[lang != "zh"] + whole]
+        return [said[lang != "zh"] + whole.strip()]
     row = pooled.iloc[0]
     first = f"{_accounts(row, place, lang, bold=True)}{lines_words(bands, row['scheme'], kinds, lang)}"
     held = "" if pd.isna(private) else money(private, last["unit"], lang)
@@ -52,7 +53,7 @@ def newest_words(
         f"连同个人账户{f'（结余 {held}，只归参保人本人使用）' if held else ''}：",
         f"With the personal accounts{f' ({held} of the reserve, for their owners only)' if held else ''}: ",
     )
-    return [first, said[lang != "zh"] + whole]
+    return [first.strip(), said[lang != "zh"] + whole.strip()]
 
 
 def _accounts(row: pd.Series, place: str, lang: str, bold: bool) -> str:

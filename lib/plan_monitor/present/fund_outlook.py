@@ -122,8 +122,8 @@ def start_words(result: fund.Projection, lang: str) -> list[str]:
             f"The reserve was last published for {since}; income minus expenditure carries it on from there.",
         )
         said.append(pair[which])
-    if over := [str(year) for year in result.years if year <= result.over]:
-        listed = words.joined(over, lang)
+    if over := [year for year in result.years if year <= result.over]:
+        listed = f"{over[0]}–{over[-1]}" if len(over) > 1 else str(over[0])
         pair = (
             f"{listed} 年已经过去，账目没有收录，图中只有推算的中位数。",
             f"Of {listed}, already over, no accounts are on record; the chart has the median estimate.",

@@ -23,13 +23,13 @@ def trial_words(trials: pd.DataFrame, lang: str) -> str:
     income, spent = (words.number(trials.at[name, "ratio"], 2) for name in ("income", "expenditure"))
     if lang == "zh":
         return (
-            f"{n} 次比较中有 {within} 次落在 80 % 区间内；误差是“照上年增速”的 {income} 倍（收入）和 {spent} 倍"
-            "（支出），小于 1 为误差较小。次数少，又出自同一序列，不足以证明推算可靠。"
+            f"{n} 次比较中有 {within} 次落在 80 % 区间内；误差是“照上年增速”的 {income} 倍（收入）和 "
+            f"{spent} 倍（支出），小于 1 为误差较小。次数少，又出自同一序列，不足以证明推算可靠。"
         )
     return (
-        f"{within} of {n} outcomes were inside the 80 % range; the error was {income} times that of naive growth "
-        f"for income and {spent} times for expenditure, below 1 being smaller. They are few and of one series, "
-        "and do not prove the projection reliable."
+        f"{within} of {n} outcomes were inside the 80 % range; the error was {income} times that of naive "
+        f"growth for income and {spent} times for expenditure, below 1 being smaller. They are few and of "
+        "one series, and do not prove the projection reliable."
     )
 
 

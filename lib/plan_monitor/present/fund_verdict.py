@@ -5,7 +5,7 @@ import pandas as pd
 from plan_monitor.methods.fund import ENOUGH, Verdict, verdict
 from plan_monitor.package import Package
 from plan_monitor.present import words
-from plan_monitor.present.fund import scheme_name
+from plan_monitor.present.fund import fund_name, scheme_name
 from plan_monitor.present.fund_outlook import OBSTACLE, chance, scenario_name
 
 _ANSWER = {
@@ -17,8 +17,8 @@ _ANSWER = {
 _SURE = round(100 * verdict.SURE)
 
 
-def answer(found: Verdict, place: str, newest_month: str | None, lang: str) -> str:
-    """The answer in one sentence (bold), and what the newest figures are: a paragraph.
+def answer(found: Verdict, place: str, newest_month: str | None, nation: bool, lang: str) -> str:
+    """The answer in one sentence (bold), of when the newest figures are, and what a sum does not say.
 
     Parameters
     ----------
@@ -28,6 +28,8 @@ def answer(found: Verdict, place: str, newest_month: str | None, lang: str) -> s
         Name of the region.
     newest_month : str or None
         The newest month with figures, where there are any.
+    nation : bool
+        Whether the region is the nation, whose figures are the sum of many funds.
     lang : str
         "zh" or "en".
     """
@@ -36,10 +38,14 @@ def answer(found: Verdict, place: str, newest_month: str | None, lang: str) -> s
     if lang == "zh":
         newest = f"最新年度账目：{found.newest} 年" if found.newest else "没有收录到年度收支"
         newest += f"；最新月度数字：{newest_month}" if newest_month else ""
-        return f"**{place}{name}今后 {verdict.YEARS} 年（{first}—{last} 年）{said}。**{newest}。"
+        of_sum = "全国数是各统筹地区的合计，不说明其中任何一个地区。" if nation else ""
+        return f"**{place}{name}今后 {verdict.YEARS} 年（{first}—{last} 年）{said}。**{newest}。{of_sum}"
     newest = f"Newest yearly accounts: {found.newest}" if found.newest else "No yearly accounts are on record"
     newest += f"; newest month: {newest_month}" if newest_month else ""
-    return f"**{place}, {name}, the next {verdict.YEARS} years ({first}–{last}): {said}.** {newest}."
+    of_sum = (
+        " The nation's figures are the sum of many local funds and say nothing of any one." if nation else ""
+    )
+    return f"**{place}, {name}, the next {verdict.YEARS} years ({first}–{last}): {said}.** {newest}.{of_sum}"
 
 
 def grounds(found: Verdict, package: Package, lang: str) -> str:
@@ -99,7 +105,7 @@ def _below(found: Verdict, package: Package, lang: str) -> str:
 def _by_reserve(found: Verdict, package: Package, lang: str) -> str:
     worst, line = found.worst, _line(found, package, lang)
     gap = "" if lang == "zh" else ", "
-    fund = f"{words.names(package.regions, lang)[worst.region]}{gap}{scheme_name(worst.scheme, lang)}"
+    fund = f"{words.names(package.regions, lang)[worst.region]}{gap}{fund_name(worst.scheme, lang)}"
     test = _test(worst.scenario, package, lang)
     rate, months = words.number(worst.growth, 1), words.number(worst.months, 1)
     few = _sentence(_reason("few_years", found, lang), lang) if found.rates < ENOUGH else ""
@@ -160,6 +166,10 @@ def _reason(code: str, found: Verdict, lang: str) -> str:
             "the pooled fund's accounts are not published apart, and a reserve with personal accounts is no "
             "ground",
         ),
+        "no_flows": (
+            "要有一年的收入、支出和累计结余才能判断",
+            "it takes a year with income, expenditure and reserve",
+        ),
         "no_line": ("没有为它设最低线（fund_bands.csv）", "no lowest line is set for it (fund_bands.csv)"),
         "stale": (
             f"最新账目是 {found.newest} 年的，此后已过去 {passed} 年",
@@ -167,7 +177,8 @@ def _reason(code: str, found: Verdict, lang: str) -> str:
         ),
         "few_years": (
             f"自身同口径的年增速有 {found.rates} 个，不足 {ENOUGH} 个，不计算概率",
-            f"its own growth rates of one scope number {found.rates}, fewer than {ENOUGH}: too few for a probability",
+            f"it has {found.rates} growth rates of one scope of its own, fewer than {ENOUGH}: no probability "
+            "is computed",
         ),
     }
     return words.word(said, code, lang)
