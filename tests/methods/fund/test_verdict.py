@@ -18,7 +18,15 @@ LINE = pd.DataFrame(
     }
 )
 NONE = pd.DataFrame(
-    columns=["id", "schemes", "income_growth", "expenditure_growth", "saving", "retiree_share", "retiree_cost"]
+    columns=[
+        "id",
+        "schemes",
+        "income_growth",
+        "expenditure_growth",
+        "saving",
+        "retiree_share",
+        "retiree_cost",
+    ]
 )
 WAGES = pd.DataFrame([{"id": "wages", "schemes": "employees-pooled", "income_growth": -2.0}]).reindex(
     columns=NONE.columns
@@ -71,7 +79,9 @@ def test_the_hardest_stress_test_comes_on_top():
 
 def test_a_stress_test_for_others_is_not_run():
     assert judge(flat(123.2), WAGES).answer == "yes"
-    assert judge(flat(123.2), WAGES.drop(columns="schemes")).answer == "unknown"  # of an older package: for all
+    assert (
+        judge(flat(123.2), WAGES.drop(columns="schemes")).answer == "unknown"
+    )  # of an older package: for all
 
 
 def test_the_fastest_year_may_be_one_of_a_region_above():
