@@ -4,23 +4,89 @@ import csv
 import re
 import shutil
 
+import nbformat
 import papermill
 import pytest
 
 from notebook_runs import NOTEBOOKS, cells, run, stored, table
+from plan_monitor.methods import fund
+from plan_monitor.methods.fund import verdict
 
 
-def test_the_fund_report_answers_first_and_says_what_is_assumed():
+def test_the_fund_report_answers_its_title_first():
+    """Yes, no or cannot be told, for which years, and of when the newest figures are."""
     said = stored("medical_insurance/fund")
-    assert said[0] == (
-        "**全国居民医保 2024 年（有推算数）：收入 11,180.9 亿元，支出 10,661.49 亿元，当期结余率 4.6 %；"
-        "年末累计结余 8,183.02 亿元，可支付 9.2 个月。**"
+    assert said[0].startswith(
+        "**全国居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。**最新年度账目：2024 年；"
     )
-    assert re.search(r"到 2034 年出现过当期赤字的概率是 \d+ %.*累计结余用尽的概率是 \d+ %", said[2])
-    assert "这是推算，不是实绩" in said[2]
-    assert "测试幅度为假设" in said[3]
+    assert "最新月度数字：2023-10" in said[0]
+    assert re.search(r"跌破最低线的概率是 \d+ %，在最不利的压力测试“筹资标准增速低2个百分点且", said[1])
+    assert "最低线 3 个月（本项目假设）" in said[1]
+    assert "支出 10,661.49 亿元，当期结余率 4.6 %；年末累计结余 8,183.02 亿元，可支付 9.2 个月。" in said[2]
+    assert re.search(r"2026—2028 年间出现当期赤字的概率是 \d+ %，结余用尽的概率是 \d+ %", said[4])
+    assert "这是推算，不是实绩" in said[4]
+    assert re.search(r"本基金自己的回测：(\d+) 次比较中有 \d+ 次落在 80 % 区间内", said[4])
     assert "居民医保 2023-01–2023-08（快报 · B）：收入 6,185.27 亿元" in table(said, "账目的出处")
     assert table(said, "预警线及其出处").count("假设") >= 8
+
+
+def test_the_rule_of_the_answer_stands_in_the_report_as_it_is_applied():
+    """Prose in both languages, numbers as in the method."""
+    notebook = nbformat.read(NOTEBOOKS / "medical_insurance/fund.ipynb", as_version=4).cells
+    rules = {
+        "lang-zh": (
+            f"已过去 {verdict.OLD} 年以上",
+            f"至少 {verdict.FEWEST} 个增速",
+            f"不少于 {fund.ENOUGH} 个才计算概率",
+            f"不超过 {100 * verdict.SURE:.0f} %：撑得住",
+            f"不低于 {100 - 100 * verdict.SURE:.0f} %：很可能撑不住",
+        ),
+        "lang-en": (
+            f"more than {verdict.OLD} years",
+            f"at least {verdict.FEWEST} growth rates",
+            f"at least {fund.ENOUGH} own growth rates",
+            f"at most {100 * verdict.SURE:.0f} % under the hardest stress test, it holds",
+            f"at least {100 - 100 * verdict.SURE:.0f} % without any stress, it very probably does not hold",
+        ),
+    }
+    for tag, numbers in rules.items():
+        method = next(
+            cell.source
+            for cell in notebook
+            if tag in cell.metadata.get("tags", []) and cell.source.startswith(("## 方法", "## Method"))
+        )
+        assert [number for number in numbers if number not in method] == []
+
+
+def test_no_probability_is_of_a_year_that_is_over():
+    """2025 is over at 2025-12: the chart of chances begins with 2026."""
+    (chances,) = [text for text in stored("medical_insurance/fund") if text.startswith("赤字与用尽的概率")]
+    years = set(re.findall(r"\b(20\d\d) \d", chances))
+    assert years == {"2026", "2027", "2028", "2029", "2030"}
+
+
+def test_employees_are_told_of_the_pooled_fund_first(tmp_path):
+    said = run("medical_insurance/fund", tmp_path, scheme="employees")
+    assert said[0].startswith("**全国职工医保统筹基金今后 3 年（2026—2028 年）撑得住。**")
+    assert said[1].startswith("依据是结余，不是概率")
+    assert "最低线 3 个月（已公布的标准）" in said[1]
+    assert "可支付 27.6 个月" in said[2] and "6—9 个月为正常" in said[2]
+    assert "可支付 28.2 个月（含个人账户）" in said[3]
+    everything = "\n".join(said)
+    assert not re.search(r"概率是 \d", everything)
+    assert "可支付月数（含个人账户）" in table(said, "预警记录")
+    assert cells(table(said, "统筹基金的预警记录"), "2024")[1] == "27.6 · 结余过多"
+    assert "居民" not in table(said, "到 2030 年的压力测试")
+    assert cells(table(said, "推算所依据的增速"), "人均支出")[6] == "2019"
+    assert not table(said, "人数与人均支出").count("2018–2021")  # another scope
+
+
+def test_residents_are_not_tested_on_wages():
+    said = stored("medical_insurance/fund")
+    tests = table(said, "到 2030 年的压力测试")
+    assert "工资" not in tests and "退休" not in tests
+    assert cells(tests, "筹资标准增速低2个百分点且")[1].endswith("%")
+    assert "居民不按工资缴费" in table(said, "压力测试的假设")
 
 
 def test_accounts_that_do_not_add_up_are_listed_and_not_smoothed():
@@ -34,34 +100,47 @@ def test_accounts_that_do_not_add_up_are_listed_and_not_smoothed():
 
 
 def test_the_fund_report_prints_its_backtest_beside_naive_growth():
-    total = cells(table(stored("medical_insurance/fund"), "滚动回测"), "合计")
-    assert int(total[1]) >= 20
-    assert 0 <= float(total[3]) <= 100
-    assert float(total[6]) == pytest.approx(float(total[4]) / float(total[5]), abs=0.02)
-    assert float(total[6]) < 1
+    """Of this fund alone: from 2022 to 2023 and 2024, from 2023 to 2024, twice."""
+    total = cells(table(stored("medical_insurance/fund"), "滚动回测：本基金"), "合计")
+    assert int(total[1]) == 6
+    assert 0 <= int(total[2]) <= 6
+    assert float(total[5]) == pytest.approx(float(total[3]) / float(total[4]), abs=0.02)
+
+
+def test_the_accounts_are_counted_by_what_can_be_checked():
+    said = "\n".join(stored("medical_insurance/fund"))
+    assert "154 个等式，其中 135 个缺数字，不能核对；能核对的 19 个里，相符 10 个" in said
 
 
 def test_a_break_year_is_named_where_it_is_left_out(tmp_path):
     said = run("medical_insurance/fund", tmp_path, scheme="all")
+    assert "能否撑住，不能判断" in said[0]
+    assert "- 职工医保统筹基金撑得住。" in said[1] and "- 居民医保能否撑住，不能判断。" in said[1]
     assert cells(table(said, "推算所依据的增速"), "人均收入")[5] == "2020"
     assert "收入异常，不参与拟合" in cells(table(said, "历年收支与结余"), "2020")[-1]
-    employees = run("medical_insurance/fund", tmp_path, scheme="employees")
-    assert cells(table(employees, "推算所依据的增速"), "人均支出")[6] == "2019"
+    assert "工资增速" not in table(said, "到 2030 年的压力测试")
 
 
-def test_where_own_years_are_too_few_the_growth_assumed_is_said(tmp_path):
+def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="保山市")
-    assert "可支付月数 3.8 · 低于正常区间（按本项目假设的预警线）" in said[1]
-    assert said[2].startswith("**照全国的增速（自身年份太少）走下去，到 2031 年")
+    assert said[0] == "**保山市居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。**最新年度账目：2021 年。"
+    assert "最新账目是 2021 年的，此后已过去 4 年；自身同口径的年增速有 1 个" in said[1]
+    assert "需要关注：可支付月数 3.8 · 低于正常区间（假设的线）" in said[3]
+    everything = "\n".join(said)
+    assert "不是对保山市的预测，不给概率" in everything
+    assert not re.search(r"概率是|80 %|赤字与用尽", everything)
+    assert "如果照全国的增速：2022 " in everything
+    assert len(cells(table(said, "到 2030 年的压力测试"), "如果照全国")) == 2
     assert table(said, "推算所依据的增速（全国）")
     assert "居民医保 2018（推算 · B）" in table(said, "借用增速的账目")
+    assert "无法回测" in everything
     assert cells(table(said, "预警记录"), "2020")[1:3] == ["2.7 · 结余不足", "-0.4 · 当期赤字"]
 
 
 def test_a_region_without_accounts_is_told_what_to_fill_in(tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="532300")
-    assert "没有公开的年度收支，无从判断" in said[0]
-    assert "fund.csv" in said[0]
+    assert "不能判断。**没有收录到年度收支" in said[0]
+    assert "fund.csv" in said[2]
     assert not any("概率是" in text for text in said)
 
 
@@ -101,14 +180,18 @@ def own_fund(tmp_path):
 
 def test_a_bureaus_own_accounts_and_months_make_the_report(own_fund, tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="532300", data=str(own_fund), as_of="2026-06")
-    assert said[0] == (
+    assert said[0].startswith(
+        "**楚雄州居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。**最新年度账目：2025 年；"
+    )
+    assert "最新月度数字：2026-06" in said[0]
+    assert said[2].startswith(
         "**楚雄州居民医保 2025 年：收入 124,000 万元，支出 126,000 万元，当期结余率 -1.6 %；年末累计结余 57,500 万元，"
         "可支付 5.5 个月。**"
     )
-    assert said[1].startswith(
-        "预警：当期结余率，% -1.6 · 当期赤字；支出与收入增速之差，百分点 6.4 · 支出远快于收入"
+    assert said[3] == (
+        "预警：当期结余率 -1.6 % · 当期赤字（假设的线）；支出与收入增速之差 6.4 个百分点 · 支出远快于收入（假设的线）。"
     )
-    assert "照近年的增速走下去，到 2035 年" in "\n".join(said)
+    assert "照近年的增速推算，2026—2028 年间" in "\n".join(said)
     # June 2026: 11 700 after 10 500; to date 11 200 to 11 700 in steps of 100, and 10 000 to 10 500 before
     assert (
         "**2026-06**：当月收入 11,700 万元（同比 +11.4 %），累计收入 68,700 万元（同比 +11.7 %）"
@@ -132,9 +215,10 @@ def test_preliminary_accounts_without_lines_or_stress_tests_say_so(own_fund, tmp
         path = own_fund / f"{name}.csv"
         path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
     said = run("medical_insurance/fund", tmp_path, region="532300", data=str(own_fund))
-    assert said[0].startswith("**楚雄州居民医保 2025 年（快报）：")
-    assert said[1] == "没有为它设预警线（fund_bands.csv）。"
-    assert not any("压力测试是" in text for text in said)
+    assert "没有为它设最低线（fund_bands.csv）" in said[1]
+    assert said[2].startswith("**楚雄州居民医保 2025 年（快报）：")
+    assert said[3].startswith("不能判断：可支付月数（没有预警线）")
+    assert not any("的压力测试“" in text for text in said)
 
 
 def test_a_scheme_that_does_not_exist_is_told_the_ones_that_do(tmp_path):
@@ -154,5 +238,17 @@ def test_the_insurance_plan_sets_every_target_beside_others_or_says_why_not():
     assert cells(listed, "DRG付费住院费用占比")[-1] == "有数字而口径不同，不比较"
     assert cells(listed, "使用集采药品品种")[-1] == "未见公布"
     assert "84.6" not in listed  # the share in the catalogue is another thing
-    accounts = table(said, "各地最近一年的基金账目")
-    assert "| 保山市 | 居民医保 | 2021   | 8.9             | 3.8" in accounts
+
+
+def test_the_insurance_plan_calls_the_months_of_a_fund_what_they_are(tmp_path):
+    said = run("medical_insurance/plan", tmp_path)
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in table(said, "各地最近一年的基金账目").splitlines()
+        if line.startswith("|")
+    ]
+    months = {(row[0], row[1]): row[4] for row in rows}
+    assert months["全国", "职工医保统筹基金"] == "27.6"
+    assert months["全国", "职工医保（含个人账户）"] == "28.2"
+    assert months["保山市", "居民医保"] == "3.8"
+    assert ("保山市", "职工医保统筹基金") not in months

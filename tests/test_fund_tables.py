@@ -5,10 +5,12 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plan_monitor import check, load
+from plan_monitor.methods.fund import applicable
 
 ROW = {
     **{"document": "bulletin-1", "scheme": "residents", "region": "532399", "basis": "final"},
@@ -263,6 +265,9 @@ SCENARIO = {"id": "s-1", "name_zh": "情景", "name_en": "A test", "document": "
         ({"retiree_share": "0.5", "retiree_cost": "0"}, "retiree_cost", "at least 0.1"),
         ({"saving": "100"}, "saving", "expected a number of at most 99"),
         ({"income_growth": "-2%"}, "income_growth", "a number"),
+        ({"schemes": "employees employees-pooled"}, None, None),
+        ({"schemes": "employees,residents"}, "schemes", "expected the form"),
+        ({"schemes": "pension"}, "schemes", "expected the form"),
         ({"name_en": ""}, "name_en", "may not be empty"),
     ],
 )
@@ -271,6 +276,33 @@ def test_a_stress_test_says_all_it_needs(write, change, column, expected):
     assert places(found) == ([(2, column)] if column else [])
     if column:
         assert found[0].file == "fund_scenarios.csv" and expected in found[0].expected["en"]
+
+
+def test_stress_tests_of_before_there_were_schemes_are_read_all_the_same(folder):
+    """With its old table, and with its old descriptor too."""
+    path, descriptor = folder / "fund_scenarios.csv", folder / "datapackage.yaml"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        old = csv.DictWriter(file, [name for name in rows[0] if name != "schemes"], extrasaction="ignore")
+        old.writeheader()
+        old.writerows(rows)
+    assert check(folder) == []
+    assert load(folder).fund_scenarios["schemes"].isna().all()
+    content = yaml.safe_load(descriptor.read_text(encoding="utf-8"))
+    for resource in content["resources"]:
+        if resource["name"] == "fund_scenarios":
+            fields = resource["schema"]["fields"]
+            resource["schema"]["fields"] = [field for field in fields if field["name"] != "schemes"]
+    descriptor.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    assert check(folder) == []
+    tests = load(folder).fund_scenarios
+    assert len(applicable(tests, "residents")) == len(rows)
+
+
+def test_any_other_column_is_still_needed(folder):
+    path = folder / "fund_scenarios.csv"
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("saving", "savings", 1), encoding="utf-8")
+    assert {("saving", None), ("savings", None)} == {(f.column, f.value) for f in check(folder)}
 
 
 def test_the_command_says_everything_and_ends_with_status_2(write, folder):

@@ -71,15 +71,17 @@ def _fault(cell: str, field: dict) -> dict[str, str] | None:
     return None
 
 
-def _header_findings(name: str, header: list[str], columns: list[str]) -> list[Finding]:
-    """Columns that are missing, unknown or there twice."""
+def _header_findings(name: str, header: list[str], fields: list[dict]) -> list[Finding]:
+    """Columns that are missing, unknown or there twice; one marked ``optional`` may be missing."""
+    columns = [field["name"] for field in fields]
+    needed = [field["name"] for field in fields if not field.get("optional")]
     listed = ", ".join(columns)
     findings = [
         Finding(name, 1, column, None, {"zh": "缺少此列", "en": "expected this column; it is missing"})
-        for column in columns
+        for column in needed
         if column not in header
     ]
-    if len(findings) == len(columns):  # not this table at all, or not comma-separated
+    if len(findings) == len(needed):  # not this table at all, or not comma-separated
         shown = ",".join(header)[:80]
         expected = {"zh": f"应为逗号分隔的表头：{listed}", "en": f"expected a header with commas: {listed}"}
         return [Finding(name, 1, None, shown, expected)]
@@ -144,7 +146,7 @@ def read_table(path: Path, schema: dict, dialect: dict | None = None) -> tuple[p
     header = [unicodedata.normalize("NFKC", cell).strip() for cell in lines[0]]
     while header and not header[-1]:
         header.pop()  # a spreadsheet's empty columns at the right
-    if findings := _header_findings(name, header, columns):
+    if findings := _header_findings(name, header, schema["fields"]):
         return empty, findings
     return _cells(name, header, lines[1:], schema)
 

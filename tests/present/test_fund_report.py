@@ -2,9 +2,12 @@
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plan_monitor.methods import fund
 from plan_monitor.present import fund as report
+from plan_monitor.present import fund_causes, fund_check, fund_newest, fund_trial, fund_verdict, fund_warnings
 from plan_monitor.present import fund_outlook as outlook
 from traces import sources
 
@@ -59,7 +62,7 @@ def test_a_column_that_would_say_nothing_is_left_out(nation, shown):
 def test_warnings_are_said_in_words_and_marked_by_severity(shipped, shown):
     rows = fund.indicators(shipped.select(region="530500").fund)
     warned = fund.warn(of_scheme(rows, "residents"), shipped.fund_bands)
-    report.warnings_table(warned, shipped.fund_bands, "zh", TITLE)
+    fund_warnings.warnings_table(warned, shipped.fund_bands, "zh", TITLE)
     assert cells(shown[0], "2020") == ["2020", "2.7 · 结余不足", "-0.4 · 当期赤字", "–"]
     html = shown[0]["text/html"]
     assert 'class="status-lost number short">2.7 · 结余不足' in html
@@ -73,7 +76,7 @@ def test_warnings_are_said_in_words_and_marked_by_severity(shipped, shown):
 
 def test_a_ratio_without_a_line_says_so_and_still_shows_its_value(shipped, shown):
     rows = fund.indicators(shipped.select(region="530500").fund)
-    report.warnings_table(
+    fund_warnings.warnings_table(
         fund.warn(of_scheme(rows, "employees"), shipped.fund_bands), shipped.fund_bands, "en", TITLE
     )
     assert cells(shown[0], "2021")[1] == "20.4 · no line"
@@ -81,12 +84,12 @@ def test_a_ratio_without_a_line_says_so_and_still_shows_its_value(shipped, shown
 
 def test_the_lines_say_where_they_are_from(shipped, shown):
     bands = shipped.fund_bands
-    report.bands_table(bands[bands["scheme"] == "employees-pooled"], shipped, "en", TITLE)
+    fund_warnings.bands_table(bands[bands["scheme"] == "employees-pooled"], shipped, "en", TITLE)
     assert "Months in reserve: below 3 · reserve short · alarm" in shown[0]["text/plain"]
     assert "up to 9 · normal · ok" in shown[0]["text/plain"]
     assert "Press conference of the Ministry" in shown[0]["text/plain"]
     assert "assum" not in shown[0]["text/plain"].lower()
-    report.bands_table(bands[bands["scheme"] == "residents"], shipped, "en", TITLE)
+    fund_warnings.bands_table(bands[bands["scheme"] == "residents"], shipped, "en", TITLE)
     assert shown[1]["text/plain"].count("Default assumptions") == 5
 
 
@@ -100,7 +103,7 @@ def test_months_show_what_is_known_and_a_dash_for_the_rest(nation, shown):
 
 
 def test_a_doubtful_row_is_greyed_among_the_accounts_that_do_not_add_up(nation, shown):
-    report.broken_table(fund.check_accounts(nation), "en", TITLE)
+    fund_check.broken_table(fund.check_accounts(nation), "en", TITLE)
     assert cells(shown[0], "basic medical insurance (all) · 2021 · preliminary")[0].endswith("C doubtful")
     assert shown[0]["text/html"].count('class="grade-c"') == 1
     assert "new scope" in shown[0]["text/plain"] or "scope changed" in shown[0]["text/plain"]
@@ -120,24 +123,196 @@ def test_the_fan_says_the_reserve_that_was_and_the_median_that_may_come(nation, 
 def test_stress_tests_that_cannot_run_say_why_and_years_beyond_the_end_say_later(shipped, nation, shown):
     rows = of_scheme(nation, "residents")
     stressed = fund.stress(rows, shipped.fund_scenarios, 3)
-    outlook.stress_table(stressed, shipped.fund_scenarios, 2027, "en", TITLE)
-    ageing = cells(shown[0], "retirees up 0.5 points a year")
-    assert ageing == ["retirees up 0.5 points a year (retirees are not known)", *["–"] * 5]
+    outlook.stress_table(stressed, shipped.fund_scenarios, 2027, "residents", "en", TITLE)
     assert cells(shown[0], "payment reform")[4] == ">2027"
     assert cells(shown[0], "as in recent years")[2] == "2027"
+    assert "wages" not in shown[0]["text/plain"] and "retirees" not in shown[0]["text/plain"]
+    unknown = of_scheme(nation, "employees").assign(workers=float("nan"))
+    stressed = fund.stress(unknown, shipped.fund_scenarios, 3, paths=50)
+    outlook.stress_table(stressed, shipped.fund_scenarios, 2027, "employees", "en", TITLE)
+    ageing = cells(shown[1], "retirees up 0.5 points a year")
+    assert ageing == ["retirees up 0.5 points a year (retirees are not known)", *["–"] * 5]
+
+
+def test_stress_tests_without_a_probability_show_the_middle_alone(shipped, nation, shown):
+    stressed = fund.stress(of_scheme(nation, "employees"), shipped.fund_scenarios, 3, paths=50)
+    base = ("如果", "if growth were that of China")
+    outlook.stress_table(
+        stressed, shipped.fund_scenarios, 2027, "employees", "en", TITLE, chances=False, base=base
+    )
+    assert len(cells(shown[0], "if growth were that of China")) == 2
+    assert "%" not in shown[0]["text/plain"].replace("saves 5 %", "")
+    assert "Months in reserve (incl. personal accounts), median at the end" in shown[0]["text/plain"]
+
+
+def printed(row):
+    """The figures of a printed row in tenths."""
+    return [round(10 * float(cell)) for cell in row[1:]]
 
 
 def test_causes_in_points_add_up_to_the_growth(shown):
     total = pd.Series([100.0, 120.0], index=[2020, 2021])
     factors = pd.DataFrame({"people": [10.0, 11.0], "per_head": [10.0, 120 / 11]}, index=[2020, 2021])
     parts = fund.decompose(total, factors)
-    outlook.causes_table(parts, "en", TITLE)
+    fund_causes.causes_table(parts, "en", TITLE)
     row = cells(shown[0], "2020–2021")
-    assert len(row) == 4  # no column for a rest of nothing
-    assert float(row[1]) == 20.0
-    assert float(row[2]) + float(row[3]) == pytest.approx(20.0, abs=0.11)
-    outlook.causes_chart(parts, "zh", TITLE)
+    assert row[1:] == ["20.0", "10.5", "9.5"]  # no column for a rest of nothing
+    fund_causes.causes_chart(parts, "zh", TITLE)
     assert "人数：2020–2021 10.5；人均支出：2020–2021 9.5" in shown[1]["text/plain"]
+
+
+def test_the_causes_of_residents_expenditure_add_up_as_printed(shown):
+    """12.493 % in two years: -4.92 + 32.78 - 4.71 - 10.65, each rounded alone 12.6 for 12.5; a year 6.1."""
+    years = [2021, 2023]
+    total = pd.Series([9296.37, 10457.65], index=years)
+    factors = pd.DataFrame(
+        {"people": [100866.0, 96294], "use": [15.2, 20.7], "price": [8023.0, 7674]}, index=years
+    )
+    fund_causes.causes_table(fund.decompose(total, factors), "zh", TITLE)
+    growth, *parts = printed(cells(shown[0], "2021–2023（年均）"))
+    assert growth == 61  # √1.12492 - 1
+    assert sum(parts) == growth
+
+
+def test_growth_over_several_years_is_that_of_an_average_year(shown):
+    """40.4 % in three years stand beside 3.4 % in one as 12.0 % a year: two thirds of it people."""
+    total = pd.Series([100.0, 140.4, 145.2], index=[2018, 2021, 2022])
+    people = pd.Series([1.0, 1.404 ** (2 / 3), 1.404 ** (2 / 3)], index=total.index)
+    parts = fund.decompose(total, pd.DataFrame({"people": people, "per_head": total / people}))
+    fund_causes.causes_table(parts, "en", TITLE)
+    assert cells(shown[0], "2018–2021 (a year)")[1:] == ["12.0", "8.0", "4.0"]
+    assert cells(shown[0], "2021–2022")[1:] == ["3.4", "0.0", "3.4"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(*[st.floats(0.5, 2)] * 4), min_size=2, max_size=4), st.integers(1, 3))
+def test_printed_parts_always_add_up_to_the_printed_growth(rows, step):
+    index = pd.Index(range(2020, 2020 + step * len(rows), step))
+    table = pd.DataFrame(rows, columns=["people", "use", "price", "other"], index=index)
+    parts = fund.decompose(table.prod(axis=1), table[["people", "use", "price"]])
+    shares = fund_causes.points(parts)
+    found = shares[["people", "use", "price", "rest"]]
+    assert (10 * found.sum(axis=1)).round(6).tolist() == (10 * shares["change"]).round(6).tolist()
+    if step == 1:
+        exact = parts[list(found)].div(parts["total_start"], axis=0) * 100
+        assert ((found - exact).abs() < 0.1 + 1e-9).all(axis=None)
+
+
+def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
+    rules = shipped.fund_bands, shipped.fund_scenarios
+    found = fund.holds(shipped.fund, "530500", "residents", *rules, "2025-12", ["100000"])
+    assert fund_verdict.answer(found, "保山市", None, False, "zh") == (
+        "**保山市居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。**最新年度账目：2021 年。"
+    )
+    assert fund_verdict.grounds(found, shipped, "zh") == (
+        "最新账目是 2021 年的，此后已过去 4 年；自身同口径的年增速有 1 个，不足 4 个，不计算概率。"
+    )
+    assert "4 years have passed" in fund_verdict.grounds(found, shipped, "en")
+    assert "%" not in fund_verdict.grounds(found, shipped, "en")
+
+
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        ({"answer": "yes", "rule": "chance"}, "撑得住", "holds"),
+        ({"answer": "no", "rule": "chance"}, "很可能撑不住", "very probably does not hold"),
+        ({"answer": "no", "rule": "below"}, "已低于最低线", "below the lowest line already"),
+        ({"answer": "unknown"}, "不能判断", "cannot be told"),
+    ],
+)
+def test_each_answer_is_as_strong_in_both_languages(change, zh, en):
+    found = fund.Verdict("", "residents", (2026, 2028), 2024)._replace(**change)
+    assert zh in fund_verdict.answer(found, "某市", "2025-06", False, "zh")
+    said = fund_verdict.answer(found, "Some City", "2025-06", False, "en")
+    assert en in said and "2025-06" in said
+
+
+def test_a_sum_says_so_where_it_is_the_nations(shipped):
+    found = fund.Verdict("yes", "residents", (2026, 2028), 2024)
+    assert "不说明其中任何一个地区" in fund_verdict.answer(found, "全国", None, True, "zh")
+    assert "nothing of any one" in fund_verdict.answer(found, "China", None, True, "en")
+
+
+def test_the_pooled_fund_comes_before_the_whole(shipped, nation):
+    kinds = shipped.documents.set_index("id")["type"]
+    tables = {
+        name: fund.indicators(of_scheme(nation, name))
+        for name in ("employees", "employees-pooled", "residents")
+    }
+    last = tables["employees"].iloc[-1]
+    first, second = fund_newest.newest_words(
+        last, tables["employees-pooled"], 14471.75, shipped.fund_bands, kinds, "全国", "zh"
+    )
+    assert "可支付 27.6 个月。**可支付月数的标准（已公布）" in first and "6—9 个月为正常" in first
+    assert "28.2" not in first
+    assert second.startswith("连同个人账户（结余 14,471.75 亿元，只归参保人本人使用）")
+    assert second.endswith("可支付 28.2 个月（含个人账户）。")
+    (alone,) = fund_newest.newest_words(
+        last, tables["employees-pooled"].iloc[:0], 0.0, shipped.fund_bands, kinds, "全国", "zh"
+    )
+    assert alone.startswith("统筹基金没有单独公布") and "6—9" not in alone
+    (residents,) = fund_newest.newest_words(
+        tables["residents"].iloc[-1], tables["employees"], 0.0, shipped.fund_bands, kinds, "China", "en"
+    )
+    assert "Lines that we assumed" in residents and "personal accounts" not in residents
+
+
+def test_what_no_line_judges_is_not_said_to_be_fine(shipped):
+    """Baoshan's total: the surplus is fine, the reserve has no line, and growth takes a year before."""
+    kinds = shipped.documents.set_index("id")["type"]
+    rows = fund.indicators(of_scheme(shipped.select(region="530500").fund, "all"))
+    fine, unjudged = fund_warnings.touched_words(
+        fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds, "zh"
+    )
+    assert fine == "没有触到预警线：当期结余率。"
+    assert unjudged == "不能判断：可支付月数（含个人账户）（没有预警线）；支出与收入增速之差（缺数字）。"
+
+
+def test_only_assumed_lines_are_called_so(shipped, nation):
+    """The reserve of the pooled fund is judged by a published line, its surplus by ours."""
+    kinds = shipped.documents.set_index("id")["type"]
+    rows = fund.indicators(of_scheme(nation, "employees-pooled").assign(income=13_000.0))
+    alarm, watch, *_ = fund_warnings.touched_words(
+        fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds, "en"
+    )
+    assert alarm.startswith("Alarm: current surplus in % of income -1.7") and "(an assumed line)" in alarm
+    assert watch == "To be watched: months in reserve 27.6 · excessive reserve."
+
+
+def test_the_accounts_say_first_what_cannot_be_checked(nation):
+    said = fund_check.checked_words(fund.check_accounts(nation), "全国", "zh")
+    assert said.startswith("账目核对：全国各险种 77 行账目、154 个等式，其中 135 个缺数字，不能核对；")
+    assert "能核对的 19 个里，相符 10 个（3 个用到推算数" in said
+    assert "对不上 8 个（1 个合计的差异就是职工与居民两个差异之和，不是另一处），口径变化 1 个" in said
+    en = fund_check.checked_words(fund.check_accounts(nation), "China", "en")
+    assert "154 identities" in en and "135 cannot be checked" in en and "8 do not" in en
+
+
+def test_a_backtest_is_n_of_n(nation, shown):
+    trials = fund.backtest(of_scheme(nation, "residents"))
+    assert fund_trial.trial_words(trials, "zh").startswith("6 次比较中有 6 次落在 80 % 区间内")
+    assert "不足以证明" in fund_trial.trial_words(trials, "zh")
+    fund_trial.backtest_table(trials, "en", TITLE)
+    assert cells(shown[0], "total")[1:3] == ["6", "6"]
+
+
+def test_without_a_probability_only_the_middle_path_is_drawn(nation, shown):
+    rows = of_scheme(nation, "employees")
+    result = fund.project(rows, 3, as_of="2025-12")
+    outlook.fan_chart(fund.indicators(rows), result, "zh", TITLE, ("照近年增速", "as in recent years"))
+    said = shown[0]["text/plain"]
+    assert "照近年增速：2025 " in said and "80 %" not in said
+    assert "不给赤字和用尽的概率" in outlook.middle_words(result, "employees", "全国", "全国", "zh")
+    assert "只有 3 个" in outlook.middle_words(result, "residents", "全国", "全国", "zh")
+    assert outlook.start_words(result, "zh") == ["2025 年已经过去，账目没有收录，图中只有推算的中位数。"]
+
+
+def test_growth_of_another_region_is_no_forecast(shipped, nation):
+    own = of_scheme(shipped.select(region="530500").fund, "residents")
+    result = fund.project(own, 3, history=of_scheme(nation, "residents"), as_of="2025-12")
+    for lang, said in {"zh": "不是对保山市的预测，不给概率", "en": "no forecast for 保山市"}.items():
+        assert said in outlook.middle_words(result, "residents", "保山市", "全国", lang)
+    assert outlook.start_words(result, "en")[-1].startswith("Of 2022–2024, already over")
 
 
 def test_the_growth_behind_a_projection_names_the_years_left_out(nation, shown):

@@ -1,4 +1,4 @@
-"""An insurance fund as tables and charts: accounts, per head, warning bands, months, what does not add up."""
+"""An insurance fund as tables and charts: accounts, per head, months, and where they stand."""
 
 import pandas as pd
 
@@ -23,7 +23,6 @@ RATIO = {
     "surplus_rate": ("当期结余率，%", "Current surplus, % of income"),
     "growth_gap": ("支出与收入增速之差，百分点", "Expenditure over income growth, points"),
 }
-SEVERITY = {"ok": ("正常", "ok"), "watch": ("关注", "watch"), "alarm": ("预警", "alarm")}
 BASIS = {"final": ("决算", "final"), "derived": ("推算", "derived"), "preliminary": ("快报", "preliminary")}
 FIGURE = {
     "enrollees": ("参保人数", "enrolment"),
@@ -31,17 +30,11 @@ FIGURE = {
     "expenditure": ("支出", "expenditure"),
     "balance": ("累计结余", "reserve"),
 }
-_IDENTITY = {
-    "current": ("当期结余", "current balance"),
-    "reserve": ("累计结余的增加", "change of the reserve"),
-}
-_ACCOUNT = {"broken": ("对不上", "does not add up"), "new_scope": ("口径变化", "scope changed")}
 _MARK = {
     "one_off": ("{}异常，不参与拟合", "unusual {}, not fitted"),
     "new_scope": ("{}口径变化", "{} of new scope"),
 }
 _MONEY = {"亿元": ("billion yuan", 10), "万元": ("million yuan", 100)}  # as English counts
-_CLASS = {"ok": "status-achieved", "watch": "status-slow", "alarm": "status-lost"}
 _YEAR = ("年份", "Year")
 
 
@@ -90,7 +83,36 @@ def scheme_name(scheme: str, lang: str) -> str:
     return words.word(SCHEME, scheme, lang)
 
 
-def _headed(pair: tuple[str, str], unit: str) -> tuple[str, str]:
+def with_accounts(scheme: str) -> bool:
+    """Whether the figures of a scheme include personal accounts, which pay for nobody but their owners."""
+    return scheme in fund.POOLED
+
+
+def fund_name(scheme: str, lang: str) -> str:
+    """A scheme, and that its figures include personal accounts where they do.
+
+    >>> fund_name("employees", "zh"), fund_name("residents", "en")
+    ('职工医保（含个人账户）', "residents' insurance")
+    """
+    return scheme_name(scheme, lang) + including(scheme, lang)
+
+
+def ratio_name(ratio: str, scheme: str, lang: str) -> str:
+    """A ratio of a scheme; of a reserve that includes personal accounts it says so.
+
+    >>> ratio_name("reserve_months", "employees", "en"), ratio_name("surplus_rate", "employees", "zh")
+    ('Months in reserve (incl. personal accounts)', '当期结余率，%')
+    """
+    return words.word(RATIO, ratio, lang) + (including(scheme, lang) if ratio == "reserve_months" else "")
+
+
+def including(scheme: str, lang: str) -> str:
+    """An aside that the figures of a scheme include personal accounts; empty where they do not."""
+    said = ("含个人账户", "incl. personal accounts")[lang != "zh"]
+    return words.aside(said, lang) if with_accounts(scheme) else ""
+
+
+def headed(pair: tuple[str, str], unit: str) -> tuple[str, str]:
     """A heading with the unit of money of each language."""
     return f"{pair[0]}（{unit}）", f"{pair[1]} ({money_unit(unit, 'en')[0]})"
 
@@ -102,48 +124,6 @@ def basis_words(basis: str, lang: str) -> str:
     ('final and derived', '决算和推算')
     """
     return words.joined([words.word(BASIS, name, lang) for name in basis.split()], lang)
-
-
-def caution(basis: str, lang: str) -> str:
-    """An aside on figures that are not all final; empty where they are.
-
-    >>> caution("final derived", "zh"), caution("preliminary", "en"), caution("final", "en")
-    ('（有推算数）', ' (preliminary)', '')
-    """
-    said = {"preliminary": ("快报", "preliminary"), "derived": ("有推算数", "with derived figures")}
-    least = basis.split()[-1]
-    return words.aside(words.word(said, least, lang), lang) if least in said else ""
-
-
-def reserve_words(row: pd.Series, lang: str) -> str:
-    """What the reserve at the end of a year is worth, as part of a sentence.
-
-    Parameters
-    ----------
-    row : Series
-        A row of ``methods.fund.indicators``.
-
-    Examples
-    --------
-    >>> row = pd.Series({"balance": 8183.02, "reserve_months": 9.21, "unit": "亿元"})
-    >>> reserve_words(row, "zh")
-    '年末累计结余 8,183.02 亿元，可支付 9.2 个月'
-    >>> reserve_words(row * [-1, -1, 1], "en")
-    'the reserve at the end of the year is used up (-818.302 billion yuan)'
-    """
-    left, months = money(row["balance"], row["unit"], lang), words.number(row["reserve_months"], 1)
-    if pd.isna(row["balance"]):
-        said = "年末累计结余没有公布", "the reserve at the end of the year is not published"
-    elif row["balance"] < 0:
-        said = f"累计结余已用尽（{left}）", f"the reserve at the end of the year is used up ({left})"
-    elif pd.isna(row["reserve_months"]):
-        said = f"年末累计结余 {left}", f"the reserve at the end of the year is {left}"
-    else:
-        said = (
-            f"年末累计结余 {left}，可支付 {months} 个月",
-            f"the reserve at the end of the year, {left}, is worth {months} months of expenditure",
-        )
-    return said[lang != "zh"]
 
 
 def marks(row: pd.Series, lang: str) -> str:
@@ -168,7 +148,8 @@ def accounts_chart(rows: pd.DataFrame, lang: str, title: tuple[str, str]) -> Non
     """
     which = lang != "zh"
     panels = {"income": ("收入与支出", "Income and expenditure")[which]}
-    panels |= {"expenditure": panels["income"], "reserve_months": words.word(RATIO, "reserve_months", lang)}
+    scheme = rows["scheme"].iloc[0] if len(rows) else ""
+    panels |= {"expenditure": panels["income"], "reserve_months": ratio_name("reserve_months", scheme, lang)}
     frames = []
     for column, panel in panels.items():
         known = rows.dropna(subset=[column])
@@ -193,10 +174,10 @@ def accounts_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> N
     shown["basis"] = [basis_words(basis, lang) for basis in rows["basis"]]
     shown["mark"] = [marks(row, lang) for _, row in rows.iterrows()]
     headings = {"year": _YEAR} | {
-        "income": _headed(("收入", "Income"), unit),
-        "expenditure": _headed(("支出", "Expenditure"), unit),
-        "current_balance": _headed(("当期结余", "Current balance"), unit),
-        "balance": _headed(("累计结余", "Reserve"), unit),
+        "income": headed(("收入", "Income"), unit),
+        "expenditure": headed(("支出", "Expenditure"), unit),
+        "current_balance": headed(("当期结余", "Current balance"), unit),
+        "balance": headed(("累计结余", "Reserve"), unit),
         "basis": ("口径", "Basis"),
         "mark": ("特殊之处", "What is unusual"),
     }
@@ -232,56 +213,6 @@ def heads_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None
     table(shown, lang, caption=caption, headings=kept, trace=trace)
 
 
-def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
-    """Show every year's ratios, each with the warning band it falls into.
-
-    Parameters
-    ----------
-    warned : DataFrame
-        Rows of ``methods.fund.warn`` of one region and scheme.
-    bands : DataFrame
-        Rows of ``fund_bands``.
-    lang, caption
-        As in ``tables.table``.
-    """
-    label = bands.set_index("id")[f"label_{lang}"]
-    none = ("无预警线", "no line")[lang != "zh"]
-    cells = [
-        "–" if row.reason == "no_value" else f"{words.number(row.value, 1)} · {label.get(row.band, none)}"
-        for row in warned.itertuples()
-    ]
-    mark = warned["severity"].map(_CLASS).fillna(warned["reason"].map({"no_band": "no-data"})).fillna("")
-    long = warned.assign(cell=cells, mark=mark)
-    shown = long.pivot(index="period", columns="ratio", values="cell").rename_axis(columns=None)
-    classes = long.pivot(index="period", columns="ratio", values="mark").rename_axis(columns=None)
-    known = ~shown.eq("–").all(axis=1)
-    shown, classes = shown[known].reset_index(), classes[known].reset_index().assign(period="")
-    banded = long.dropna(subset=["band"])
-    trace = [
-        {
-            row.ratio: [*row.id.split(", "), row.band]
-            for row in banded[banded["period"] == period].itertuples()
-        }
-        for period in shown["period"]
-    ]
-    headings = {"period": _YEAR} | RATIO
-    table(shown, lang, caption=caption, headings=headings, classes=classes, trace=trace)
-
-
-def bands_table(bands: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
-    """Show the warning lines used, whether they are published or assumed, and where they stand."""
-    order = {"<": ("低于 {}", "below {}"), "<=": ("{} 及以下", "up to {}")}
-    above = ("更高", "above")
-    texts = []
-    for band in bands.itertuples():
-        limit = above if pd.isna(band.upper) else order[band.comparator]
-        limit = (limit[0] if lang == "zh" else limit[1]).format(words.number(band.upper))
-        name, severity = getattr(band, f"label_{lang}"), words.word(SEVERITY, band.severity, lang)
-        colon = "：" if lang == "zh" else ": "
-        texts.append(f"{words.word(RATIO, band.ratio, lang)}{colon}{limit} · {name} · {severity}")
-    places_table(bands, texts, package, lang, caption)
-
-
 def months_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
     """Show the months: each with the year to date and their growth on a year before."""
     unit = rows["unit"].iloc[0] if len(rows) else "亿元"
@@ -294,7 +225,7 @@ def months_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> Non
             column = name + span
             shown[column] = [amount(value, unit, lang) for value in rows[column]]
             shown[f"{column}_growth"] = [words.number(value, 1) for value in rows[f"{column}_growth"]]
-            headings[column] = _headed((f"{zh_span}{zh}", f"{en}, {en_span}"), unit)
+            headings[column] = headed((f"{zh_span}{zh}", f"{en}, {en_span}"), unit)
             headings[f"{column}_growth"] = (
                 f"{zh_span}{zh} 同比，%",
                 f"{en}, {en_span}: growth on a year before, %",
@@ -304,50 +235,6 @@ def months_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> Non
         for row in rows.itertuples()
     ]
     table(shown, lang, caption=caption, headings=headings, trace=trace)
-
-
-def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
-    """Show the accounts that do not add up, with both sides and the difference.
-
-    Parameters
-    ----------
-    checked : DataFrame
-        Rows of ``methods.fund.check_accounts``.
-    lang, caption
-        As in ``tables.table``.
-    """
-    rows = checked[checked["state"].isin(list(_ACCOUNT))]
-    shown = pd.DataFrame(
-        {
-            "what": [
-                " · ".join([scheme_name(row.scheme, lang), row.period, basis_words(row.basis, lang)])
-                + (f" · {words.word(words.QUALITY, 'C', lang)}" if row.quality == "C" else "")
-                for row in rows.itertuples()
-            ],
-            "identity": [words.word(_IDENTITY, name, lang) for name in rows["identity"]],
-            **{
-                side: [amount(round(r[side], 4), r["unit"], lang) for _, r in rows.iterrows()]
-                for side in ("stated", "computed", "difference", "allowed")
-            },
-            "state": [words.word(_ACCOUNT, state, lang) for state in rows["state"]],
-        }
-    )
-    unit = rows["unit"].iloc[0] if len(rows) else "亿元"
-    headings = {
-        "what": ("账目", "Accounts"),
-        "identity": ("应等于 收入 − 支出", "Should equal income − expenditure"),
-        "stated": _headed(("公布", "As published"), unit),
-        "computed": _headed(("收入 − 支出", "Income − expenditure"), unit),
-        "difference": ("差", "Difference"),
-        "allowed": ("舍入可解释", "By rounding at most"),
-        "state": ("判断", "Finding"),
-    }
-    trace = [
-        {"stated": [row.id, *([row.before] if pd.notna(row.before) else [])]} for row in rows.itertuples()
-    ]
-    classes = pd.DataFrame("", index=shown.index, columns=shown.columns)
-    classes.loc[rows["quality"].eq("C").to_numpy(), "what"] = "grade-c"
-    table(shown, lang, caption=caption, headings=headings, classes=classes, trace=trace)
 
 
 def fund_sources(rows: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:

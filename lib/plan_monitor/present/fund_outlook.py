@@ -7,8 +7,8 @@ import pandas as pd
 from plan_monitor.methods import fund
 from plan_monitor.package import Package
 from plan_monitor.present import words
-from plan_monitor.present.charts import bars, lines
-from plan_monitor.present.fund import FIGURE, RATIO, money_unit
+from plan_monitor.present.charts import lines
+from plan_monitor.present.fund import FIGURE, money_unit, ratio_name, with_accounts
 from plan_monitor.present.sources import places_table
 from plan_monitor.present.tables import table
 
@@ -23,13 +23,6 @@ _COMPONENT = {
     "people": ("参保人数", "Enrolment"),
     "income": ("人均收入", "Income per head"),
     "expenditure": ("人均支出", "Expenditure per head"),
-}
-_FACTOR = {
-    "people": ("人数", "people"),
-    "per_head": ("人均支出", "spending per head"),
-    "use": ("就医（住院率）", "use (hospital stays)"),
-    "price": ("价格（次均费用）", "price (cost per stay)"),
-    "rest": ("其余（报销水平、门诊等）", "the rest (share paid, outpatients)"),
 }
 _CHANCE = {
     "p_deficit": ("已出现当期赤字", "a current deficit has come"),
@@ -83,7 +76,69 @@ def fits_table(
     table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
-def fan_chart(rows: pd.DataFrame, result: fund.Projection, lang: str, title: tuple[str, str]) -> None:
+def middle_words(result: fund.Projection, scheme: str, place: str, lender: str, lang: str) -> str:
+    """Why only the middle path is shown, without a probability; empty where the years carry one.
+
+    Parameters
+    ----------
+    result : Projection
+    scheme : str
+        Of the fund projected.
+    place, lender : str
+        Names of its region and of that whose growth is assumed.
+    lang : str
+        "zh" or "en".
+    """
+    if result.borrowed:
+        said = (
+            f"{place}自身年份太少。图和表只是“如果照{lender}的增速”的情形，不是对{place}的预测，不给概率。",
+            f"The own years of {place} are too few. Chart and tables only say what would come if the growth "
+            f"of {lender} held; they are no forecast for {place}, and have no probability.",
+        )
+    elif with_accounts(scheme):
+        said = (
+            "这里的结余含个人账户，不能都用于支付，所以不给赤字和用尽的概率，只画中间路径。",
+            "This reserve includes personal accounts, not all of which can be spent: no probability of a "
+            "deficit or of its end is given, only the middle path.",
+        )
+    elif not result.carries:
+        said = (
+            f"自身同口径的年增速只有 {result.rates} 个，少于 {fund.ENOUGH} 个，不给概率，只画中间路径。",
+            f"Only {result.rates} growth rates of one scope are its own, fewer than {fund.ENOUGH}: no "
+            "probability is given, only the middle path.",
+        )
+    else:
+        said = ("", "")
+    return said[lang != "zh"]
+
+
+def start_words(result: fund.Projection, lang: str) -> list[str]:
+    """What has to be said of where a projection begins: a reserve carried on, years that are over."""
+    said, which = [], lang != "zh"
+    if result.start["carried"]:
+        since = int(result.start["year"] - result.start["carried"])
+        pair = (
+            f"累计结余最近公布于 {since} 年，此后各年按收入减支出接续。",
+            f"The reserve was last published for {since}; income minus expenditure carries it on from there.",
+        )
+        said.append(pair[which])
+    if over := [year for year in result.years if year <= result.over]:
+        listed = f"{over[0]}–{over[-1]}" if len(over) > 1 else str(over[0])
+        pair = (
+            f"{listed} 年已经过去，账目没有收录，图中只有推算的中位数。",
+            f"Of {listed}, already over, no accounts are on record; the chart has the median estimate.",
+        )
+        said.append(pair[which])
+    return said
+
+
+def fan_chart(
+    rows: pd.DataFrame,
+    result: fund.Projection,
+    lang: str,
+    title: tuple[str, str],
+    middle: tuple[str, str] | None = None,
+) -> None:
     """Draw the reserve as it was and as the paths have it, in money and in months of expenditure.
 
     Parameters
@@ -93,11 +148,13 @@ def fan_chart(rows: pd.DataFrame, result: fund.Projection, lang: str, title: tup
     result : Projection
     lang, title
         As in ``tables.table``.
+    middle : (str, str), optional
+        Where the years carry no probability: what the middle path is called, which is then drawn alone.
     """
     unit, size = money_unit(result.unit, lang)
     panels = {
         "balance": (words.word(FIGURE, "balance", lang).capitalize(), unit, size, 0 if size < 100 else 1),
-        "reserve_months": (words.word(RATIO, "reserve_months", lang), "月", 1, 1),
+        "reserve_months": (ratio_name("reserve_months", rows["scheme"].iloc[0], lang), "月", 1, 1),
     }
     series = ("公布的账目", "published accounts")[lang != "zh"]
     frames, fans = [], []
@@ -105,13 +162,18 @@ def fan_chart(rows: pd.DataFrame, result: fund.Projection, lang: str, title: tup
         known = rows.dropna(subset=[column])
         seen = {"year": known["year"].astype(float), "value": (known[column] / by).round(places)}
         frames.append(pd.DataFrame(seen).assign(panel=panel, series=series, unit=panel_unit))
-        fan = (result.quantiles(column) / by).round(places).reset_index()
-        fans.append(fan.assign(panel=panel))
-    lines(pd.concat(frames), lang, title=title, fan=pd.concat(fans))
+        fan = (result.quantiles(column) / by).round(places).reset_index().assign(panel=panel)
+        fan.loc[fan["year"] <= result.over, fan.columns.str.contains("lower|upper")] = float("nan")
+        if middle is None:
+            fans.append(fan)
+        else:
+            path = fan[["year", "median", "panel"]].rename(columns={"median": "value"})
+            frames.append(path.assign(series=middle[lang != "zh"], unit=panel_unit))
+    lines(pd.concat(frames), lang, title=title, fan=pd.concat(fans) if fans else None)
 
 
 def chances_chart(result: fund.Projection, lang: str, title: tuple[str, str]) -> None:
-    """Draw, year by year, the probability that a deficit has come, and that the reserve is used up."""
+    """Draw, by year to come, the probability that a deficit has come, and that the reserve is used up."""
     panel = ("到该年为止的概率", "Probability by that year")[lang != "zh"]
     frames = []
     for name in _CHANCE:
@@ -122,9 +184,7 @@ def chances_chart(result: fund.Projection, lang: str, title: tuple[str, str]) ->
 
 
 def scenario_name(name: str, scenarios: pd.DataFrame, lang: str) -> str:
-    """Name of a stress test, or of the projection as it is."""
-    if name == "base":
-        return _BASE[lang != "zh"]
+    """Name of a stress test."""
     return scenarios.set_index("id").at[name, f"name_{lang}"]
 
 
@@ -132,9 +192,12 @@ def stress_table(
     stressed: pd.DataFrame,
     scenarios: pd.DataFrame,
     end: int,
+    scheme: str,
     lang: str,
     caption: tuple[str, str],
     basis: Iterable[str] = (),
+    chances: bool = True,
+    base: tuple[str, str] = _BASE,
 ) -> None:
     """Show the stress tests side by side.
 
@@ -146,12 +209,15 @@ def stress_table(
         Rows of ``fund_scenarios``.
     end : int
         Last year projected; a year that half of the paths do not reach is later.
-    lang, caption
+    scheme : str
+        Of the fund tested.
+    lang, caption, basis
         As in ``tables.table``.
+    chances : bool
+        Whether the years carry a probability; without, only what the middle path leaves is shown.
+    base : (str, str)
+        What the projection without any stress is called.
     """
-
-    def why_not(reason: str | None) -> str:
-        return "" if pd.isna(reason) else words.aside(words.word(OBSTACLE, reason, lang), lang)
 
     def year(row: pd.Series, column: str) -> str:
         if pd.notna(row["reason"]):
@@ -160,7 +226,7 @@ def stress_table(
 
     rows = [
         {
-            "scenario": scenario_name(name, scenarios, lang)
+            "scenario": (base[lang != "zh"] if name == "base" else scenario_name(name, scenarios, lang))
             + (
                 words.aside(words.word(OBSTACLE, row["reason"], lang), lang)
                 if pd.notna(row["reason"])
@@ -180,8 +246,13 @@ def stress_table(
         "first_deficit": ("半数路径 赤字年份", "Half of the paths by"),
         "p_exhausted": ("结余用尽 概率", "Chance of a reserve used up"),
         "first_exhausted": ("半数路径 用尽年份", "Half of the paths by then"),
-        "reserve_months": ("期末月数（中位）", "Months at the end (median)"),
+        "reserve_months": tuple(
+            ratio_name("reserve_months", scheme, language) + middle
+            for language, middle in (("zh", "，期末中位数"), ("en", ", median at the end"))
+        ),
     }
+    if not chances:
+        headings = {name: headings[name] for name in ("scenario", "reserve_months")}
     trace = [{} if name == "base" else {"scenario": [name]} for name in stressed.index]
     table(pd.DataFrame(rows), lang, caption=caption, headings=headings, trace=trace, basis=basis)
 
@@ -189,80 +260,3 @@ def stress_table(
 def scenarios_table(scenarios: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Show what each stress test assumes, and where it stands."""
     places_table(scenarios, list(scenarios[f"name_{lang}"]), package, lang, caption)
-
-
-def causes_chart(parts: pd.DataFrame, lang: str, title: tuple[str, str]) -> None:
-    """Draw the growth of expenditure between years, split over its factors, in points.
-
-    Parameters
-    ----------
-    parts : DataFrame
-        Rows of ``methods.fund.decompose``.
-    lang, title
-        As in ``tables.table``.
-    """
-    frame = points(parts).melt(["start", "end"], list(_given(parts)), "factor")
-    frame = frame.sort_values(["start", "end"], kind="stable")
-    frame["category"] = frame["start"].astype(str) + "–" + frame["end"].astype(str)
-    frame["series"] = [words.word(_FACTOR, name, lang) for name in frame["factor"]]
-    bars(frame, lang, title=title, unit="百分点")
-
-
-def causes_table(parts: pd.DataFrame, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
-    """Show the growth of expenditure between years and what each factor adds to it, in points."""
-    shares = points(parts)
-    shown = pd.DataFrame({"years": shares["start"].astype(str) + "–" + shares["end"].astype(str)})
-    shown["change"] = [words.number(value, 1) for value in shares["change"]]
-    for name in _given(parts):
-        shown[name] = [words.number(value, 1) for value in shares[name]]
-    headings = {"years": ("年份", "Years"), "change": ("支出增长，%", "Growth of expenditure, %")}
-    headings |= {
-        name: (f"{_FACTOR[name][0]}，百分点", f"{_FACTOR[name][1]}, points") for name in _given(parts)
-    }
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
-
-
-def points(parts: pd.DataFrame) -> pd.DataFrame:
-    """Changes in percent of where they started, to a tenth."""
-    shares = parts.copy()
-    columns = ["change", *_given(parts)]
-    shares[columns] = 100 * parts[columns].div(parts["total_start"], axis=0)
-    return shares.round(1)
-
-
-def _given(parts: pd.DataFrame) -> list[str]:
-    """The factors of a decomposition; no rest where they leave nothing open."""
-    names = [name for name in _FACTOR if name in parts]
-    open_left = parts["rest"].abs().max() > 1e-9 * parts["total_end"].abs().max() if len(parts) else False
-    return names if open_left else [name for name in names if name != "rest"]
-
-
-def backtest_table(
-    trials: pd.DataFrame, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
-) -> None:
-    """Show how projections from earlier years would have held."""
-    total = ("合计", "total")
-    shown = pd.DataFrame(
-        {
-            "quantity": [
-                total[lang != "zh"] if name == "total" else words.word(FIGURE, name, lang)
-                for name in trials.index
-            ],
-            "n": trials["n"].astype(str),
-            "series": trials["series"].astype(str),
-            "coverage_80": [words.number(100 * value, 0) for value in trials["coverage_80"]],
-            "error": [words.number(value, 1) for value in trials["error"]],
-            "error_naive": [words.number(value, 1) for value in trials["error_naive"]],
-            "ratio": [words.number(value, 2) for value in trials["ratio"]],
-        }
-    )
-    headings = {
-        "quantity": ("项目", "Quantity"),
-        "n": ("比较次数", "Comparisons"),
-        "series": ("序列数", "Series"),
-        "coverage_80": ("落在 80 % 区间内，%", "Inside the 80 % range, %"),
-        "error": ("平均误差，%", "Mean error, %"),
-        "error_naive": ("照上年增速的误差，%", "Error of naive growth, %"),
-        "ratio": ("误差之比", "Ratio of errors"),
-    }
-    table(shown, lang, caption=caption, headings=headings, basis=basis)

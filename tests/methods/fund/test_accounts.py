@@ -56,6 +56,26 @@ def test_each_row_names_the_reserve_before_it(judged):
     assert pd.isna(before["fund-cn-2018-all-preliminary"])
 
 
+def test_what_agrees_by_derivation_is_marked(judged):
+    """The reserve of 2020 is that of 2021 less its balance, so that this identity cannot but hold."""
+    derived = judged["derived"]
+    assert derived["fund-baoshan-2021-residents-final", "reserve"]
+    assert not derived["fund-baoshan-2021-residents-final", "current"]
+    assert derived["fund-cn-2024-residents-derived", "current"]
+    assert derived["fund-cn-2024-pooled-final", "current"]  # its flows stand in a derived row
+    assert not derived["fund-cn-2022-all-final", "reserve"]
+
+
+def test_a_difference_of_the_total_that_is_that_of_its_parts_is_one(judged):
+    """158.66 is 116.57 of employees and 42.09 of residents; nothing else is counted twice."""
+    assert judged.index[judged["summed"]].tolist() == [("fund-cn-2022-all-final", "reserve")]
+
+
+def test_most_identities_of_the_nation_cannot_be_checked(judged, shipped):
+    nation = judged.loc[shipped.fund.loc[shipped.fund["region"] == "100000", "id"]]
+    assert nation["state"].value_counts()[["unknown", "broken", "new_scope"]].tolist() == [135, 8, 1]
+
+
 def test_every_row_is_held_against_both_identities(shipped, judged):
     assert judged.index.tolist() == [(i, name) for i in shipped.fund["id"] for name in ("current", "reserve")]
 

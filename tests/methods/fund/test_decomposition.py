@@ -58,6 +58,16 @@ def test_a_year_in_which_something_is_unknown_is_passed_over():
     assert split([10], people=[1]).empty
 
 
+def test_nothing_is_compared_across_a_change_of_scope():
+    """From 2021 on it is something else, also where 2021 itself is not known."""
+    index = range(2020, 2024)
+    total = pd.Series([10.0, None, 30.0, 40.0], index=index)
+    factors = pd.DataFrame({"people": [1.0, 2, 3, 4]}, index=index)
+    scope = pd.Series([False, True, False, False], index=index)
+    assert decompose(total, factors)["start"].tolist() == [2020, 2022]
+    assert decompose(total, factors, scope)["start"].tolist() == [2022]
+
+
 def test_years_may_come_in_any_order():
     total = pd.Series([10.0, 20.0, 15.0], index=[2020, 2021, 2022])
     factors = pd.DataFrame({"people": [1, 3, 2]}, index=[2020, 2021, 2022])

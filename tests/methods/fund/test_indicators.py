@@ -69,10 +69,22 @@ def test_one_year_by_hand():
 
 
 def test_a_published_current_balance_stands_in_for_flows_nobody_published(ratios):
-    """The pooled funds of 2024 print only 4 639.17; where both flows are known they count."""
-    assert ratios.loc[("100000", "pooled", "2024"), "current_balance"] == 4639.17
-    assert math.isnan(ratios.loc[("100000", "pooled", "2024"), "surplus_rate"])
+    """Where both flows are known they count."""
+    alone = indicators(rows(row(2024, period_balance=4639.17)))
+    assert alone["current_balance"].tolist() == [4639.17]
+    assert alone["surplus_rate"].isna().all()
     assert indicators(rows(row(2020, 10, 6, period_balance=5)))["current_balance"].tolist() == [4]
+
+
+def test_the_pooled_funds_of_2024(ratios):
+    """28 523.36 less 23 884.20; 30 445.50 against 13 222.71 a year are 27.6 months, with accounts 28.2."""
+    pooled, employees = (ratios.loc[("100000", name, "2024")] for name in ("pooled", "employees-pooled"))
+    assert pooled["current_balance"] == pytest.approx(4639.16)
+    assert pooled["reserve_months"] == pytest.approx(12 * 38628.52 / 23884.20)
+    assert employees["reserve_months"] == pytest.approx(12 * 30445.5 / 13222.71)
+    assert ratios.loc[("100000", "employees", "2024"), "reserve_months"] == pytest.approx(
+        12 * 44917.25 / 19102.54
+    )
 
 
 def test_there_is_no_growth_into_a_new_scope_or_across_a_gap():

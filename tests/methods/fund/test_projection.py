@@ -180,7 +180,7 @@ def test_each_obstacle_has_its_code(fund, code):
 
 
 def test_the_obstacles_of_the_shipped_funds(shipped):
-    """Baoshan published two years, the pooled funds no expenditure, the new rural scheme no reserve."""
+    """Baoshan published two years, the pooled funds one, the new rural scheme no reserve."""
     fund = shipped.fund
     found = {
         (region, scheme): obstacle(part)
@@ -190,8 +190,49 @@ def test_the_obstacles_of_the_shipped_funds(shipped):
     }
     assert found[("100000", "residents")] is None
     assert found[("530500", "residents")] == "too_few_years"
-    assert found[("100000", "pooled")] == "no_flows"
+    assert found[("100000", "pooled")] == "too_few_years"
     assert found[("100000", "new-rural")] == "no_reserve"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "first"),
+    [(None, 2025), ("2024-12", 2025), ("2025-11", 2025), ("2025-12", 2026), ("2026-06", 2026)],
+)
+def test_no_year_that_is_over_has_a_probability(shipped, as_of, first):
+    """The accounts end with 2024; what became of 2025 is no question of chance once it is over."""
+    fund = shipped.fund[shipped.fund["region"].eq("100000") & shipped.fund["scheme"].eq("residents")]
+    result = project(fund, 4, paths=20, as_of=as_of)
+    assert result.years == [2025, 2026, 2027, 2028]
+    for chance in (result.p_deficit, result.p_exhausted, result.p_below(3)):
+        assert chance.index.tolist() == list(range(first, 2029))
+
+
+def test_what_happened_in_a_year_that_is_over_does_not_count():
+    """One path of two is short in 2025 only, the other in 2026 only."""
+    flows = {"income": np.array([[1.0, 9], [9, 1]]), "expenditure": np.full((2, 2), 2.0)}
+    result = Projection(
+        "万元", pd.Series(dtype=float), [2025, 2026], **flows, balance=np.zeros((2, 2)), fits=None
+    )
+    assert result.p_deficit.to_dict() == {2025: 0.5, 2026: 1}
+    later = Projection(**{**vars(result), "over": 2025})
+    assert later.p_deficit.to_dict() == {2026: 0.5}
+    assert Projection(**{**vars(result), "over": 2026}).p_deficit.empty
+
+
+def test_below_a_line_of_months():
+    """Reserves 0, 1 ... 99 against 120 a year, ten a month: thirty of a hundred are below three months."""
+    paths = np.arange(100).reshape(-1, 1)
+    result = made_up(paths, np.full((100, 1), 120), paths)
+    assert result.p_below(3).tolist() == [0.3]
+    assert result.p_exhausted.tolist() == result.p_below(0).tolist() == [0]
+
+
+def test_years_of_its_own_carry_a_probability_and_borrowed_ones_never():
+    five = years([100, 110, 121, 133.1, 140], [50, 60, 72, 86.4, 90])
+    assert project(five, 1, paths=9).carries and project(five, 1, paths=9, history=five).carries
+    assert not project(STEADY, 1, paths=9).carries and project(STEADY, 1, paths=9).rates == 3
+    other = project(five.tail(1).assign(region="S"), 1, paths=9, history=five)
+    assert other.borrowed and not other.carries and other.rates == 4
 
 
 def test_growth_may_be_borrowed_from_elsewhere(shipped):

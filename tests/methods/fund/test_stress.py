@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fund_rows import rows, years
-from plan_monitor.methods.fund import project, reached, stress
+from plan_monitor.methods.fund import applicable, project, reached, stress
 
 # 10 % more income and 20 % more expenditure a year; one in four is retired
 STEADY = years([100, 110, 121], [50, 60, 72], workers=math.nan, retirees=math.nan)
@@ -121,19 +121,47 @@ def test_a_test_that_needs_retirees_says_so_where_none_are_known(shipped):
     }
     figures = ["p_deficit", "p_exhausted", "reserve_months"]
     residents, employees = tables["residents"], tables["employees"]
-    assert residents.index.tolist() == ["base", *shipped.fund_scenarios["id"]]
-    assert residents.loc["stress-ageing", "reason"] == "no_retirees"
-    assert residents.loc["stress-ageing", figures].isna().all()
-    assert residents["reason"].drop("stress-ageing").isna().all()
     assert employees["reason"].isna().all() and employees[figures].notna().all(axis=None)
-    for table in tables.values():
-        base = table.loc["base"]
-        for name in ("stress-wages", "stress-costs"):
-            squeeze = table.loc["stress-squeeze"]
+    unknown = national.assign(workers=math.nan)[national["scheme"] == "employees"]
+    untold = stress(unknown, shipped.fund_scenarios, years=5, paths=50)
+    assert untold.loc["stress-ageing", "reason"] == "no_retirees"
+    assert untold.loc["stress-ageing", figures].isna().all()
+    assert untold["reason"].drop("stress-ageing").isna().all()
+    for table, less, both in (
+        (residents, "stress-contributions", "stress-squeeze-residents"),
+        (employees, "stress-wages", "stress-squeeze"),
+    ):
+        base, squeeze = table.loc["base"], table.loc[both]
+        for name in (less, "stress-costs"):
             assert base["p_deficit"] < table.loc[name, "p_deficit"] < squeeze["p_deficit"]
             assert base["reserve_months"] > table.loc[name, "reserve_months"] > squeeze["reserve_months"]
         assert table.loc["stress-payment-reform", "p_deficit"] < base["p_deficit"]
     assert employees.loc["stress-ageing", "p_deficit"] > employees.loc["base", "p_deficit"]
+
+
+def test_each_scheme_has_the_stress_tests_that_concern_it(shipped):
+    """Residents pay no share of wages and do not retire; of the sum neither is true as a whole."""
+    nation = shipped.fund[shipped.fund["region"] == "100000"]
+    tests = {
+        scheme: set(stress(nation[nation["scheme"] == scheme], shipped.fund_scenarios, 1, paths=20).index)
+        for scheme in ("employees", "residents", "all")
+    }
+    everybody = {"base", "stress-costs", "stress-payment-reform"}
+    assert tests["employees"] == everybody | {"stress-wages", "stress-ageing", "stress-squeeze"}
+    assert tests["residents"] == everybody | {"stress-contributions", "stress-squeeze-residents"}
+    assert tests["all"] == everybody | {"stress-squeeze-all"}
+    assert applicable(shipped.fund_scenarios, "employees-pooled")["id"].isin(tests["employees"]).all()
+
+
+def test_scenarios_of_an_older_package_are_for_everybody(shipped):
+    older = shipped.fund_scenarios.drop(columns="schemes")
+    assert applicable(older, "residents")["id"].tolist() == older["id"].tolist()
+
+
+def test_where_all_years_are_over_no_probability_is_given():
+    found = stress(UNSTEADY, scenarios(saving={"saving": 5}), years=2, paths=20, as_of="2025-12")
+    assert found[["p_deficit", "p_exhausted", "first_deficit"]].isna().all(axis=None)
+    assert found["reserve_months"].notna().all()
 
 
 def test_the_base_is_the_projection_itself():

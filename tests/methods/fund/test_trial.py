@@ -32,7 +32,7 @@ def test_errors_by_hand():
     assert found.loc["total", "error_naive"] == pytest.approx(6.6)
     assert found.loc["expenditure", "ratio"] == pytest.approx(1)
     # one growth rate more than a spread of 6 points allows for, and one that never moved
-    assert found["coverage_80"].tolist() == [1, 0, 0.5]
+    assert found["within"].tolist() == [1, 0, 1]
 
 
 def test_naive_growth_is_yearly_also_across_a_gap():
@@ -74,7 +74,8 @@ def test_no_reserve_is_needed_and_short_funds_say_nothing():
     assert found["n"].tolist() == [6, 6, 12] and found["series"].tolist() == [1, 1, 1]
     nothing = backtest(short)
     assert nothing["n"].tolist() == [0, 0, 0]
-    assert nothing[["coverage_80", "error", "error_naive", "ratio"]].isna().all(axis=None)
+    assert nothing["within"].tolist() == [0, 0, 0]
+    assert nothing[["error", "error_naive", "ratio"]].isna().all(axis=None)
 
 
 def test_each_fund_is_tried_on_its_own_past():
@@ -83,7 +84,8 @@ def test_each_fund_is_tried_on_its_own_past():
     other = one.assign(region="S", unit="亿元")
     both, single = backtest(pd.concat([one, other], ignore_index=True)), backtest(one)
     assert both["n"].tolist() == [2, 2, 4] and both["series"].tolist() == [2, 2, 2]
-    columns = ["coverage_80", "error", "error_naive"]
+    assert both["within"].tolist() == (2 * single["within"]).tolist()
+    columns = ["error", "error_naive"]
     assert both[columns].to_numpy() == pytest.approx(single[columns].to_numpy())
 
 
@@ -110,4 +112,22 @@ def test_ranges_hold_as_often_as_they_promise():
     funds = [years(*walk.tolist()).assign(region=f"R{number}") for number, walk in enumerate(walks)]
     found = backtest(pd.concat(funds, ignore_index=True), horizons=[1])
     assert found["n"].tolist() == [60, 60, 120]
-    assert found.loc["total", "coverage_80"] == pytest.approx(0.80, abs=0.06)
+    assert found.loc["total", "within"] / 120 == pytest.approx(0.80, abs=0.06)
+
+
+def test_a_sum_is_not_counted_beside_its_parts():
+    """Two schemes and their sum are two experiences; where only the sum can be tried, it is one."""
+    parts = [years(TEN, FIVE, scheme=scheme) for scheme in ("employees", "residents")]
+    whole = years([2 * value for value in TEN], [2 * value for value in FIVE])
+    found = backtest(pd.concat([*parts, whole], ignore_index=True))
+    assert found["series"].tolist() == [2, 2, 2] and found["n"].tolist() == [12, 12, 24]
+    short = [part.head(3) for part in parts]
+    assert backtest(pd.concat([*short, whole], ignore_index=True))["n"].tolist() == [6, 6, 12]
+    elsewhere = whole.assign(region="S")  # of which no parts are known
+    assert backtest(pd.concat([*parts, elsewhere], ignore_index=True))["series"].tolist() == [3, 3, 3]
+
+
+def test_the_shipped_series_count_once(shipped):
+    """The national total says nothing that employees and residents do not say."""
+    found = backtest(shipped.fund, as_of="2025-12")
+    assert found.loc["total", ["n", "within", "series"]].tolist() == [8, 7, 2]

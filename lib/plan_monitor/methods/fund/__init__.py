@@ -4,17 +4,25 @@ from plan_monitor.methods.fund.accounts import check_accounts
 from plan_monitor.methods.fund.decomposition import decompose
 from plan_monitor.methods.fund.indicators import RATIOS, indicators, warn
 from plan_monitor.methods.fund.monthly import months
-from plan_monitor.methods.fund.projection import Projection, obstacle, project
-from plan_monitor.methods.fund.rows import settled, yearly
+from plan_monitor.methods.fund.projection import ENOUGH, Projection, obstacle, project
+from plan_monitor.methods.fund.rows import concerns, settled, yearly
+from plan_monitor.methods.fund.scenario import applicable
 from plan_monitor.methods.fund.stress import reached, stress
 from plan_monitor.methods.fund.trial import backtest
+from plan_monitor.methods.fund.verdict import POOLED, Verdict, holds
 
 __all__ = [
+    "ENOUGH",
+    "POOLED",
     "RATIOS",
     "Projection",
+    "Verdict",
+    "applicable",
     "backtest",
     "check_accounts",
+    "concerns",
     "decompose",
+    "holds",
     "indicators",
     "months",
     "obstacle",

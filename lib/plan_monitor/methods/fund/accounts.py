@@ -35,6 +35,10 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
         - stated (the current balance, or the change of the reserve), computed (income minus expenditure),
           difference, and allowed (by rounding: half of the last printed digit of every figure);
         - before: id of the row with the reserve before;
+        - derived: whether a derived figure is among them. One that was derived by this very identity agrees
+          of itself, so that this is no proof;
+        - summed: whether the parts of the scheme are broken as well, and by the same in sum, so that it is
+          the same difference once more;
         - state: ``holds``, ``rounding``, ``broken``, ``new_scope`` (the reserve covers something else than
           before), or ``unknown`` (a figure is missing).
 
@@ -50,21 +54,38 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
     key = pd.MultiIndex.from_frame(fund[[*SERIES, "period"]])
     flows = fund[["income", "expenditure"]]
     both = flows.notna().all(axis=1)
-    flows = flows.where(both, order[["income", "expenditure"]].reindex(key).set_index(fund.index), axis=0)
+    settled_rows = order.reindex(key).set_index(fund.index)
+    flows = flows.where(both, settled_rows[["income", "expenditure"]], axis=0)
+    derived = fund["basis"].eq("derived") | (~both & settled_rows["basis"].str.contains("derived", na=False))
     ends = fund.assign(end=_moment(fund["period"].map(periods.end)))
     reserves = by_basis(ends[ends["balance"].notna()]).drop_duplicates([*SERIES, "end"])
-    reserves = reserves.set_index([*SERIES, "end"])[["balance", "id"]]
+    reserves = reserves.set_index([*SERIES, "end"])[["balance", "id", "basis"]]
     begins = fund[SERIES].assign(end=_moment(fund["period"].map(periods.start)))
     before = reserves.reindex(pd.MultiIndex.from_frame(begins)).set_index(fund.index)
     computed = flows["income"] - flows["expenditure"]
     terms = [flows["income"], flows["expenditure"]]
     current = _held(fund, "current", fund["period_balance"], computed, [*terms, fund["period_balance"]])
+    current = current.assign(before=None, derived=derived)
     change = fund["balance"] - before["balance"]
     reserve = _held(fund, "reserve", change, computed, [*terms, fund["balance"], before["balance"]])
-    reserve["before"] = before["id"]
+    reserve = reserve.assign(before=before["id"], derived=derived | before["basis"].eq("derived"))
     shifted = reserve["state"].eq("broken") & concerns(fund["new_scope"], "balance")
     reserve["state"] = reserve["state"].mask(shifted, "new_scope")
-    return pd.concat([current.assign(before=None), reserve]).sort_index(kind="stable", ignore_index=True)
+    result = pd.concat([current, reserve]).sort_index(kind="stable", ignore_index=True)
+    return result.assign(summed=_summed(result))
+
+
+def _summed(checked: pd.DataFrame) -> np.ndarray:
+    """Whether a broken identity of all schemes is that of employees and residents together."""
+    broken = checked[checked["state"] == "broken"]
+    of = ["region", "period", "identity"]
+    parts = broken[broken["scheme"].isin(["employees", "residents"])]
+    parts = (
+        parts.drop_duplicates([*of, "scheme"]).groupby(of).agg(n=("id", "size"), gap=("difference", "sum"))
+    )
+    sums = broken[broken["scheme"] == "all"].join(parts, on=of)
+    same = sums["n"].eq(2) & ((sums["difference"] - sums["gap"]).abs() <= sums["allowed"] + _EXACT)
+    return checked.index.isin(sums.index[same])
 
 
 def _moment(time: pd.Series) -> pd.Series:

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 
-def decompose(total: pd.Series, factors: pd.DataFrame) -> pd.DataFrame:
-    """Split the change of a total between years over its factors, without residual.
+def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | None = None) -> pd.DataFrame:
+    """Split the change of a total between years over its factors and what these leave open.
 
     For :math:`E = x_1 x_2 \\dots x_k \\cdot r`, where r is what the given factors leave open, the logarithmic
     mean Divisia index gives each its part
@@ -13,7 +13,7 @@ def decompose(total: pd.Series, factors: pd.DataFrame) -> pd.DataFrame:
     .. math:: \\Delta_i = L(E_1, E_0) \\ln \\frac{x_{i,1}}{x_{i,0}}, \\qquad
               L(a, b) = \\frac{a - b}{\\ln a - \\ln b}, \\; L(a, a) = a
 
-    and the parts add up to :math:`E_1 - E_0`.
+    and the parts, the rest among them, add up to :math:`E_1 - E_0`.
 
     Parameters
     ----------
@@ -21,6 +21,8 @@ def decompose(total: pd.Series, factors: pd.DataFrame) -> pd.DataFrame:
         Total by year, above zero.
     factors : DataFrame
         A column a factor, by year, above zero; in any units.
+    new_scope : Series, optional
+        By year, whether the figures cover something else from then on: no change is measured across it.
 
     Returns
     -------
@@ -56,7 +58,7 @@ def decompose(total: pd.Series, factors: pd.DataFrame) -> pd.DataFrame:
     log_change = np.log1p(change / first["total"])  # exact also for totals that hardly differ
     mean = (change / log_change.where(log_change != 0)).fillna(first["total"])
     parts = {name: mean * np.log(last[name] / first[name]) for name in [*factors, "rest"]}
-    return pd.DataFrame(
+    result = pd.DataFrame(
         {
             "start": table.index[:-1],
             "end": table.index[1:],
@@ -66,3 +68,6 @@ def decompose(total: pd.Series, factors: pd.DataFrame) -> pd.DataFrame:
             **parts,
         }
     )
+    changed = [] if new_scope is None else new_scope.index[new_scope]
+    across = [any(start < year <= end for year in changed) for start, end in result[["start", "end"]].values]
+    return result[~np.array(across, dtype=bool)].reset_index(drop=True)

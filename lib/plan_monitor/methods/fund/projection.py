@@ -7,11 +7,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from plan_monitor import periods
 from plan_monitor.methods.fund import growth
 from plan_monitor.methods.fund.rows import SERIES, YUAN, concerns, yearly
 from plan_monitor.methods.fund.scenario import factors
 
 PATHS, SEED = 10_000, 20251231
+ENOUGH = 4  # own growth rates of one scope, from five years: fewer carry no probability
 _COMPONENTS = ("people", "income", "expenditure")
 _FAR = 300.0  # growth of e^300 is as good as infinite, and can still be added up
 
@@ -23,7 +25,9 @@ class Projection:
     ``income``, ``expenditure`` and ``balance`` hold a row a path and a column a year, in ``unit``; a balance
     below zero is what would have to be found elsewhere. ``start`` is the year they begin from (year, income,
     expenditure, balance, carried: years since the reserve was published). ``fits`` has a row a component:
-    growth (% a year, median), sigma (points), df, points, one_off, new_scope.
+    growth (% a year, median), sigma (points), df, points, one_off, new_scope. ``borrowed`` says that the
+    growth is that of another fund; ``over`` is the last year that is over at ``as_of``: what is said of a
+    year up to then is an estimate of accounts that are not known, and has no probability.
     """
 
     unit: str
@@ -33,6 +37,8 @@ class Projection:
     expenditure: np.ndarray
     balance: np.ndarray
     fits: pd.DataFrame
+    borrowed: bool = False
+    over: int = 0
 
     def quantiles(self, what: str, levels: Iterable[float] = (0.8, 0.95)) -> pd.DataFrame:
         """Median and ranges by year of ``income``, ``expenditure``, ``balance`` or ``reserve_months``.
@@ -51,18 +57,35 @@ class Projection:
         return pd.DataFrame(found.T, columns=list(table), index=pd.Index(self.years, name="year"))
 
     @property
+    def rates(self) -> int:
+        """Growth rates of one scope that the least known component was fitted to."""
+        return int(self.fits["df"].min()) + 1
+
+    @property
+    def carries(self) -> bool:
+        """Whether the growth is the fund's own, and of enough years for a probability to be stated."""
+        return not self.borrowed and self.rates >= ENOUGH
+
+    @property
     def p_deficit(self) -> pd.Series:
-        """By year: probability that expenditure has exceeded income in some year until then."""
+        """By year to come: probability that expenditure exceeds income in some of these years until then."""
         return self._ever(self.expenditure > self.income)
 
     @property
     def p_exhausted(self) -> pd.Series:
-        """By year: probability that the reserve has been used up by then."""
-        return self._ever(self.balance < 0)
+        """By year to come: probability that at the end of some of these years the reserve is used up."""
+        return self.p_below(0)
+
+    def p_below(self, months: float) -> pd.Series:
+        """By year to come: probability that at the end of some of these years it is worth fewer months."""
+        return self._ever(self.balance < months * self.expenditure / 12)
 
     def _ever(self, happened: np.ndarray) -> pd.Series:
+        """Share of the paths by year, of the years that are not over."""
+        ahead = [year for year in self.years if year > self.over]
+        happened = happened[:, len(self.years) - len(ahead) :]
         share = np.logical_or.accumulate(happened, axis=1).mean(axis=0)
-        return pd.Series(share, index=pd.Index(self.years, name="year"))
+        return pd.Series(share, index=pd.Index(ahead, name="year"))
 
 
 def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str | None = None) -> str | None:
@@ -106,7 +129,7 @@ def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) 
     rows = yearly(fund, as_of)
     if not rows[["income", "expenditure"]].notna().all(axis=1).any():
         return "no_flows"
-    start = _start(rows)
+    start = opening(rows)
     if start is None:
         return "no_reserve"
     own = growth.components(rows)
@@ -157,7 +180,7 @@ def project(
     history : DataFrame, optional
         Rows of another region or scheme whose growth is assumed, where the own years are too few.
     as_of : str, optional
-        ISO 8601 period; later figures are left out.
+        ISO 8601 period; later figures are left out, and no year that is over by then has a probability.
 
     Returns
     -------
@@ -202,11 +225,25 @@ def project(
         expenditure=expenditure,
         balance=start["balance"] + np.cumsum(income - expenditure, axis=1),
         fits=_described(fits),
+        borrowed=history is not None and not history[SERIES].iloc[0].equals(fund[SERIES].iloc[0]),
+        over=0 if as_of is None else int(periods.end(as_of)),
     )
 
 
-def _start(rows: pd.DataFrame) -> pd.Series | None:
-    """The last year with income and expenditure; its reserve is carried on where it is not published."""
+def opening(rows: pd.DataFrame) -> pd.Series | None:
+    """The last year with income and expenditure; its reserve is carried on where it is not published.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of `yearly` of one region and scheme, one of them with income and expenditure.
+
+    Returns
+    -------
+    Series or None
+        year, income, expenditure, balance, carried (years since the reserve was published); None where no
+        reserve is, or since then a gap or a change of its scope.
+    """
     known = rows[rows[["income", "expenditure"]].notna().all(axis=1)].set_index("year")
     reserves = rows.set_index("year")["balance"].dropna()
     last = known.index.max()

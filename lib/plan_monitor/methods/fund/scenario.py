@@ -52,6 +52,19 @@ def factors(scenario: Mapping | None, fits: dict, rows: pd.DataFrame, years: int
     return factor
 
 
+def applicable(scenarios: pd.DataFrame, scheme: str) -> pd.DataFrame:
+    """The stress tests that are for a scheme; one that names none is for all.
+
+    >>> tests = pd.DataFrame({"id": ["wages", "costs"], "schemes": ["employees employees-pooled", None]})
+    >>> applicable(tests, "employees")["id"].tolist(), applicable(tests, "residents")["id"].tolist()
+    (['wages', 'costs'], ['costs'])
+    """
+    if "schemes" not in scenarios:  # a package older than the column
+        return scenarios
+    named = scenarios["schemes"]
+    return scenarios[named.isna() | named.fillna("").str.split().map(lambda listed: scheme in listed)]
+
+
 def given(scenario: Mapping, name: str) -> float:
     """A change of a scenario; 0 where it is empty."""
     value = scenario.get(name)

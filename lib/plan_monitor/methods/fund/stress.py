@@ -4,7 +4,7 @@ import pandas as pd
 
 from plan_monitor.methods.fund.projection import PATHS, SEED, project
 from plan_monitor.methods.fund.rows import yearly
-from plan_monitor.methods.fund.scenario import given, retiree_share
+from plan_monitor.methods.fund.scenario import applicable, given, retiree_share
 
 
 def stress(
@@ -23,24 +23,26 @@ def stress(
     fund, years, paths, seed, history, as_of
         As for `project`.
     scenarios : DataFrame
-        Rows of ``fund_scenarios``.
+        Rows of ``fund_scenarios``; those for other schemes are left out.
 
     Returns
     -------
     DataFrame
-        One row for "base" and for each id of a scenario: p_deficit and p_exhausted (until the last year),
-        first_deficit and first_exhausted (the year by which half of the paths have come to it; NaN where
-        fewer do), reserve_months (median of the last year), and reason: ``no_retirees`` where a test needs
-        retirees and none are known.
+        One row for "base" and for each id of a scenario: p_deficit and p_exhausted (until the last year; NaN
+        where all years are over at `as_of`), first_deficit and first_exhausted (the year by which half of the
+        paths have come to it; NaN where fewer do), reserve_months (median of the last year), and reason:
+        ``no_retirees`` where a test needs retirees and none are known.
 
     Raises
     ------
     ValueError
         As `project`.
     """
-    retirees = retiree_share(yearly(fund, as_of)) is not None
+    rows = yearly(fund, as_of)
+    retirees = retiree_share(rows) is not None
+    tests = applicable(scenarios, rows["scheme"].iloc[0]) if len(rows) else scenarios
     found = []
-    for name, scenario in [("base", None), *scenarios.set_index("id").iterrows()]:
+    for name, scenario in [("base", None), *tests.set_index("id").iterrows()]:
         if scenario is not None and given(scenario, "retiree_share") and not retirees:
             found.append({"scenario": name, "reason": "no_retirees"})
             continue
@@ -48,8 +50,8 @@ def stress(
         found.append(
             {
                 "scenario": name,
-                "p_deficit": result.p_deficit.iloc[-1],
-                "p_exhausted": result.p_exhausted.iloc[-1],
+                "p_deficit": result.p_deficit.get(result.years[-1]),
+                "p_exhausted": result.p_exhausted.get(result.years[-1]),
                 "first_deficit": reached(result.p_deficit),
                 "first_exhausted": reached(result.p_exhausted),
                 "reserve_months": result.quantiles("reserve_months", ())["median"].iloc[-1],

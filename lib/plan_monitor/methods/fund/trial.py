@@ -9,6 +9,11 @@ from plan_monitor.methods.fund import growth, projection
 from plan_monitor.methods.fund.rows import SERIES, YUAN, yearly
 
 _QUANTITIES = ("income", "expenditure")
+_SUMS = {  # of what they are made; a sum and its parts are one and the same experience
+    "all": {"employees", "residents", "new-rural", "pooled", "personal-accounts"},
+    "employees": {"employees-pooled", "personal-accounts"},
+    "pooled": {"employees-pooled", "residents", "new-rural"},
+}
 
 
 def backtest(
@@ -19,7 +24,8 @@ def backtest(
     Every scheme of every region is projected from each of its years that has enough before it, and held
     against the income and expenditure that came 1, 2, 3 years later. One-off years are neither a start nor
     held against a projection of the quantity they disturb; nothing is compared across a change of scope.
-    Naive growth repeats the last yearly rate.
+    Naive growth repeats the last yearly rate. A scheme that is the sum of others is left out where one of
+    these can be tried, so that nothing counts twice.
 
     Parameters
     ----------
@@ -33,9 +39,9 @@ def backtest(
     Returns
     -------
     DataFrame
-        One row for income, expenditure and "total": n (comparisons), series (region and scheme), coverage_80
-        (share inside the 80 % range), error and error_naive (mean absolute error, % of what came), ratio
-        (below 1: better than naive). NaN where nothing could be compared.
+        One row for income, expenditure and "total": n (comparisons), within (of these inside the 80 % range),
+        series (region and scheme), error and error_naive (mean absolute error, % of what came), ratio (below
+        1: better than naive). NaN where nothing could be compared.
     """
     horizons, trials = sorted(horizons), []
     for key, rows in yearly(fund, as_of).groupby(SERIES):
@@ -43,15 +49,25 @@ def backtest(
         for origin in rows["year"]:
             known = rows[rows["year"] <= origin]
             trials += [{"series": key, **trial} for trial in _trials(known, table, int(origin), horizons)]
-    columns = ["series", "quantity", "coverage_80", "error", "error_naive"]
+    trials = _without_sums(trials)
+    columns = ["series", "quantity", "within", "error", "error_naive"]
     trials = pd.DataFrame(trials, columns=columns)
     parts = {name: trials[trials["quantity"] == name] for name in _QUANTITIES} | {"total": trials}
-    means = {name: part[columns[2:]].mean() for name, part in parts.items()}
+    means = {name: part[columns[3:]].mean() for name, part in parts.items()}
     result = pd.DataFrame(means, dtype=float).T.rename_axis("quantity")
     result.insert(0, "n", [len(part) for part in parts.values()])
-    result.insert(1, "series", [part["series"].nunique() for part in parts.values()])
+    result.insert(1, "within", [int(part["within"].sum()) for part in parts.values()])
+    result.insert(2, "series", [part["series"].nunique() for part in parts.values()])
     result["ratio"] = result["error"] / result["error_naive"].where(result["error_naive"] > 0)
     return result
+
+
+def _without_sums(trials: list[dict]) -> list[dict]:
+    """Trials but for those of a scheme of whose parts one was tried in the same region."""
+    tried = {}
+    for region, scheme in (trial["series"] for trial in trials):
+        tried.setdefault(region, set()).add(scheme)
+    return [trial for trial in trials if not _SUMS.get(trial["series"][1], set()) & tried[trial["series"][0]]]
 
 
 def _trials(known: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: list[int]) -> list[dict]:
@@ -88,7 +104,7 @@ def _trials(known: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: lis
             found.append(
                 {
                     "quantity": name,
-                    "coverage_80": float(low <= came <= high),
+                    "within": low <= came <= high,
                     "error": 100 * np.abs(middle - came) / came,
                     "error_naive": 100 * np.abs(naive - came) / came,
                 }

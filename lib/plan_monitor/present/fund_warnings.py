@@ -1,0 +1,163 @@
+"""Warning lines of an insurance fund: what they are, which are touched, and what none can judge."""
+
+import pandas as pd
+
+from plan_monitor.package import Package
+from plan_monitor.present import words
+from plan_monitor.present.fund import RATIO, including, ratio_name, scheme_name
+from plan_monitor.present.sources import places_table
+from plan_monitor.present.tables import table
+
+SEVERITY = {"ok": ("正常", "ok"), "watch": ("关注", "watch"), "alarm": ("预警", "alarm")}
+_SPOKEN = {  # a ratio in a sentence, and the unit after its figure
+    "reserve_months": ("可支付月数", "months in reserve", "", ""),
+    "surplus_rate": ("当期结余率", "current surplus in % of income", " %", ""),
+    "growth_gap": ("支出与收入增速之差", "growth of expenditure over income", " 个百分点", " points"),
+}
+_TOUCHED = {"alarm": ("预警", "Alarm"), "watch": ("需要关注", "To be watched")}
+_CLASS = {"ok": "status-achieved", "watch": "status-slow", "alarm": "status-lost"}
+
+
+def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series, lang: str) -> str:
+    """The lines for the reserve of a scheme and whether they are published, as a sentence; empty without any.
+
+    Parameters
+    ----------
+    bands : DataFrame
+        Rows of ``fund_bands``.
+    scheme : str
+    kinds : Series
+        Type of every document, by id.
+    lang : str
+        "zh" or "en".
+
+    Examples
+    --------
+    >>> from plan_monitor import load
+    >>> package = load()
+    >>> kinds = package.documents.set_index("id")["type"]
+    >>> lines_words(package.fund_bands.iloc[[0, 2, 4]], "employees-pooled", kinds, "en")
+    'Published lines for the reserve: below 3 months reserve short, 3–9 normal, above 9 excessive reserve. '
+    """
+    of_ratio = bands[bands["ratio"] == "reserve_months"].sort_values("upper", na_position="last")
+    own = of_ratio[of_ratio["scheme"] == scheme]
+    chosen = own if len(own) else of_ratio[of_ratio["scheme"].isna()]
+    if len(chosen) < 2:
+        return ""
+    ours = chosen["document"].map(kinds).eq("assumption").any()
+    lower = [None, *chosen["upper"].map(words.number)]
+    zh, en = [], []
+    for band, low in zip(chosen.itertuples(), lower, strict=False):
+        high = words.number(band.upper)
+        if low is None:
+            zh.append(f"低于 {high} 个月为{band.label_zh}")
+            en.append(f"below {high} months {band.label_en}")
+        elif pd.isna(band.upper):
+            zh.append(f"高于 {low} 个月为{band.label_zh}")
+            en.append(f"above {low} {band.label_en}")
+        else:
+            zh.append(f"{low}—{high} 个月为{band.label_zh}")
+            en.append(f"{low}–{high} {band.label_en}")
+    if lang == "zh":
+        return f"可支付月数的标准（{'本项目假设' if ours else '已公布'}）：{'，'.join(zh)}。"
+    return f"{'Lines that we assumed' if ours else 'Published lines'} for the reserve: {', '.join(en)}. "
+
+
+def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series, lang: str) -> list[str]:
+    """Which lines the newest year touches, which it does not, and which ratios no line can judge: sentences.
+
+    Parameters
+    ----------
+    alerts : DataFrame
+        Rows of ``methods.fund.warn``, of one year; where they are of several schemes, these are named.
+    bands, kinds, lang
+        As in `lines_words`.
+    """
+    colon, semicolon, stop = ("：", "；", "。") if lang == "zh" else (": ", "; ", ".")
+    label = bands.set_index("id")
+    several = alerts["scheme"].nunique() > 1
+    assumed = words.aside(("假设的线", "an assumed line")[lang != "zh"], lang)
+
+    def named(row: pd.Series) -> str:
+        name = _SPOKEN[row["ratio"]][lang != "zh"]
+        name += including(row["scheme"], lang) if row["ratio"] == "reserve_months" else ""
+        return f"{scheme_name(row['scheme'], lang)} · {name}" if several else name
+
+    def valued(row: pd.Series) -> str:
+        return f"{named(row)} {words.number(row['value'], 1)}{_SPOKEN[row['ratio']][2 + (lang != 'zh')]}"
+
+    said = []
+    for severity, pair in _TOUCHED.items():
+        items = [
+            f"{valued(row)} · {label.at[row['band'], f'label_{lang}']}"
+            + (assumed if kinds[label.at[row["band"], "document"]] == "assumption" else "")
+            for _, row in alerts[alerts["severity"] == severity].iterrows()
+        ]
+        if items:
+            said.append(f"{pair[lang != 'zh']}{colon}{semicolon.join(items)}{stop}")
+    fine = [named(row) for _, row in alerts[alerts["severity"] == "ok"].iterrows()]
+    if fine:
+        heading = ("没有触到预警线", "No line is touched by")[lang != "zh"]
+        said.append(f"{heading}{colon}{semicolon.join(fine)}{stop}")
+    why = {"no_value": ("缺数字", "figures are missing"), "no_band": ("没有预警线", "no line is set")}
+    unjudged = [
+        named(row) + words.aside(words.word(why, row["reason"], lang), lang)
+        for _, row in alerts[alerts["reason"].notna()].iterrows()
+    ]
+    if unjudged:
+        heading = ("不能判断", "Not judged")[lang != "zh"]
+        said.append(f"{heading}{colon}{semicolon.join(unjudged)}{stop}")
+    return said
+
+
+def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+    """Show every year's ratios, each with the warning band it falls into.
+
+    Parameters
+    ----------
+    warned : DataFrame
+        Rows of ``methods.fund.warn`` of one region and scheme.
+    bands : DataFrame
+        Rows of ``fund_bands``.
+    lang, caption
+        As in ``tables.table``.
+    """
+    label = bands.set_index("id")[f"label_{lang}"]
+    none = ("无预警线", "no line")[lang != "zh"]
+    cells = [
+        "–" if row.reason == "no_value" else f"{words.number(row.value, 1)} · {label.get(row.band, none)}"
+        for row in warned.itertuples()
+    ]
+    mark = warned["severity"].map(_CLASS).fillna(warned["reason"].map({"no_band": "no-data"})).fillna("")
+    long = warned.assign(cell=cells, mark=mark)
+    shown = long.pivot(index="period", columns="ratio", values="cell").rename_axis(columns=None)
+    classes = long.pivot(index="period", columns="ratio", values="mark").rename_axis(columns=None)
+    known = ~shown.eq("–").all(axis=1)
+    shown, classes = shown[known].reset_index(), classes[known].reset_index().assign(period="")
+    banded = long.dropna(subset=["band"])
+    trace = [
+        {
+            row.ratio: [*row.id.split(", "), row.band]
+            for row in banded[banded["period"] == period].itertuples()
+        }
+        for period in shown["period"]
+    ]
+    scheme = warned["scheme"].iloc[0] if len(warned) else ""
+    headings = {"period": ("年份", "Year")} | {
+        ratio: tuple(ratio_name(ratio, scheme, language) for language in ("zh", "en")) for ratio in RATIO
+    }
+    table(shown, lang, caption=caption, headings=headings, classes=classes, trace=trace)
+
+
+def bands_table(bands: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+    """Show the warning lines used, whether they are published or assumed, and where they stand."""
+    order = {"<": ("低于 {}", "below {}"), "<=": ("{} 及以下", "up to {}")}
+    above = ("更高", "above")
+    texts = []
+    for band in bands.itertuples():
+        limit = above if pd.isna(band.upper) else order[band.comparator]
+        limit = (limit[0] if lang == "zh" else limit[1]).format(words.number(band.upper))
+        name, severity = getattr(band, f"label_{lang}"), words.word(SEVERITY, band.severity, lang)
+        colon = "：" if lang == "zh" else ": "
+        texts.append(f"{words.word(RATIO, band.ratio, lang)}{colon}{limit} · {name} · {severity}")
+    places_table(bands, texts, package, lang, caption)

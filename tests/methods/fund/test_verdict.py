@@ -1,0 +1,239 @@
+"""Whether a fund holds: each rule by hand at its threshold, what cannot be told, and what no answer may do."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fund_rows import funds, years
+from plan_monitor.methods.fund import ENOUGH, holds, verdict
+
+LINE = pd.DataFrame(
+    {
+        **{"id": ["short", "high", "surplus"], "scheme": [None] * 3, "comparator": ["<", None, "<"]},
+        **{"ratio": ["reserve_months", "reserve_months", "surplus_rate"], "upper": [3.0, math.nan, 0.0]},
+        "severity": ["alarm", "ok", "alarm"],
+    }
+)
+NONE = pd.DataFrame(
+    columns=[
+        "id",
+        "schemes",
+        "income_growth",
+        "expenditure_growth",
+        "saving",
+        "retiree_share",
+        "retiree_cost",
+    ]
+)
+WAGES = pd.DataFrame([{"id": "wages", "schemes": "employees-pooled", "income_growth": -2.0}]).reindex(
+    columns=NONE.columns
+)
+TENTH = [80.0, 88.0, 96.8, 106.48]  # 10 % more a year
+
+
+def judge(fund, tests=NONE, scheme="residents", as_of="2023", bands=LINE):
+    return holds(fund, "R", scheme, bands, tests, as_of)
+
+
+def of(scheme, income, spent, reserve, **given):
+    """A fund whose reserve is this at the end."""
+    before = reserve - sum(income) + sum(spent)
+    return years(income, spent, reserve=before, scheme=scheme, **given)
+
+
+def flat(reserve, scheme="residents", first=2020):
+    """Income of 100 that stays, expenditure that has grown by 10 % a year, and a reserve at the end of 2023."""
+    return of(scheme, [100.0] * 4, TENTH, reserve, first=first)
+
+
+def test_a_reserve_that_outlasts_the_worst_is_a_yes_without_a_probability():
+    """Expenditure goes on to 117.128, 128.84 and 141.72, income stays at 100: 87.69 goes, 35.43 is the line."""
+    enough, short = judge(flat(123.2)), judge(flat(123.0))
+    assert (enough.answer, enough.rule, enough.years) == ("yes", "reserve", (2024, 2026))
+    assert enough.worst.months == pytest.approx(12 * (123.2 + 300 - 387.69368) / 141.72488)
+    assert (enough.worst.year, enough.worst.scenario) == (2026, None)
+    assert enough.worst.growth == pytest.approx(10)
+    assert math.isnan(enough.chance) and math.isnan(enough.stressed)
+    assert (short.answer, short.reasons) == ("unknown", ("few_years",))
+    assert short.rates == ENOUGH - 1
+
+
+def test_income_grows_no_more_however_it_grew():
+    """Income that doubled each year is held at its last figure."""
+    growing = of("residents", [12.5, 25.0, 50.0, 100.0], TENTH, 123.2)
+    assert judge(growing).worst.months == pytest.approx(judge(flat(123.2)).worst.months)
+
+
+def test_the_hardest_stress_test_comes_on_top():
+    """Two points less: 98, 96.04 and 94.1192 instead of 100 each, 11.84 less; saving 5 % is no stress."""
+    tests = pd.concat([WAGES.assign(schemes=None), WAGES.assign(id="saved", schemes=None, saving=5.0)])
+    tests.loc[tests["id"] == "saved", "income_growth"] = math.nan
+    found = judge(flat(135.1), tests)
+    assert (found.answer, found.worst.scenario) == ("yes", "wages")
+    assert found.worst.months == pytest.approx(12 * (135.1 + 288.1592 - 387.69368) / 141.72488)
+    assert judge(flat(134.9), tests).answer == "unknown"
+
+
+def test_a_stress_test_for_others_is_not_run():
+    assert judge(flat(123.2), WAGES).answer == "yes"
+    assert (
+        judge(flat(123.2), WAGES.drop(columns="schemes")).answer == "unknown"
+    )  # of an older package: for all
+
+
+def test_the_fastest_year_may_be_one_of_a_region_above():
+    """Where the nation's expenditure once grew by 40 %, 10 % is no worst case."""
+    nation = flat(1000.0).assign(region="N", expenditure=[10.0, 14.0, 14.0, 14.0])
+    fund = pd.concat([flat(123.2), nation])
+    found = holds(fund, "R", "residents", LINE, NONE, "2023", above=["N"])
+    assert (found.answer, found.worst.region) == ("unknown", "N")
+    assert found.worst.growth == pytest.approx(40)
+    assert holds(fund, "R", "residents", LINE, NONE, "2023").answer == "yes"
+
+
+def test_one_or_two_growth_rates_are_no_worst_case():
+    two = of("residents", [100.0] * 3, TENTH[1:], 500.0, first=2021)
+    assert judge(two).worst is None
+    assert judge(two).reasons == ("few_years",)
+
+
+def test_below_the_line_already_is_a_no():
+    """26.62 is three months of 106.48."""
+    assert judge(flat(26.6)).answer == "no" and judge(flat(26.6)).rule == "below"
+    assert judge(flat(26.7)).answer == "unknown"
+
+
+# five years that grow by the same rate, so that the only path is the middle one
+SAME = [100 * 1.1**n for n in range(5)]
+FASTER = [100 * 1.2**n for n in range(5)]
+
+
+def test_with_enough_years_a_small_probability_is_a_yes():
+    """A reserve of 60 stays 60; three months of 194.87, spent in the third year, are 48.7."""
+    found = judge(of("residents", SAME, SAME, 60.0), as_of="2024")
+    assert (found.answer, found.rule, found.rates) == ("yes", "chance", ENOUGH)
+    assert (found.chance, found.stressed) == (0, 0)
+    assert found.worst.months < 3  # by its reserve alone it would not
+
+
+def test_what_a_stress_test_breaks_cannot_be_told():
+    """Income that grows by 8 % instead of 10 falls short of expenditure, and 60 is soon below the line."""
+    tests = WAGES.assign(schemes="residents")
+    found = judge(of("residents", SAME, SAME, 60.0), tests, as_of="2024")
+    assert (found.answer, found.reasons) == ("unknown", ("between",))
+    assert (found.chance, found.stressed, found.scenario) == (0, 1, "wages")
+
+
+def test_a_large_probability_without_any_stress_is_a_no():
+    found = judge(of("residents", SAME, FASTER, 60.0), as_of="2024")
+    assert (found.answer, found.rule, found.chance) == ("no", "chance", 1)
+
+
+def test_a_probability_takes_years_of_one_scope():
+    fund = of("residents", SAME, SAME, 60.0, new_scope={2022: "income"})
+    assert judge(fund, as_of="2024").reasons == ("few_years",)
+    assert judge(fund, as_of="2024").rates == 3
+
+
+def test_accounts_that_are_old_tell_nothing():
+    """Of 2023: at the end of 2025 two years are over since, a month later still two, in 2026-12 three."""
+    assert [judge(flat(900.0), as_of=month).answer for month in ("2025-12", "2026-11")] == ["yes", "yes"]
+    found = judge(flat(900.0), as_of="2026-12")
+    assert (found.answer, found.reasons, found.newest) == ("unknown", ("stale", "few_years"), 2023)
+
+
+def test_the_years_to_come_begin_with_the_first_that_is_not_over():
+    assert judge(flat(900.0), as_of="2024-11").years == (2024, 2026)
+    assert judge(flat(900.0), as_of="2024-12").years == (2025, 2027)
+
+
+def test_of_employees_the_pooled_fund_is_judged():
+    """The whole, with personal accounts, would hold for long; the pooled fund is below the line."""
+    whole, pooled = flat(900.0, "employees"), flat(20.0, "employees-pooled")
+    found = judge(pd.concat([whole, pooled]), scheme="employees")
+    assert (found.answer, found.rule, found.scheme) == ("no", "below", "employees-pooled")
+    alone = judge(whole, scheme="employees")
+    assert (alone.answer, alone.reasons) == ("unknown", ("no_pooled", "few_years"))
+    assert alone.newest == 2023
+
+
+def test_a_pooled_fund_of_one_year_may_hold_by_the_growth_of_the_whole():
+    """One year of its own; the whole grew by 10 %."""
+    pooled = flat(123.2, "employees-pooled").tail(1)
+    found = judge(pd.concat([flat(900.0, "employees"), pooled]), scheme="employees")
+    assert (found.answer, found.rule, found.worst.scheme) == ("yes", "reserve", "employees")
+
+
+@pytest.mark.parametrize(
+    ("employees", "residents", "answer"),
+    [(900, 900, "yes"), (900, 40, "unknown"), (900, 20, "no"), (40, 20, "no"), (40, 40, "unknown")],
+)
+def test_a_sum_holds_if_each_of_its_funds_does(employees, residents, answer):
+    fund = pd.concat(
+        [
+            flat(employees, "employees"),
+            flat(employees, "employees-pooled"),
+            flat(residents),
+            flat(9000, "all"),
+        ]
+    )
+    found = judge(fund, scheme="all")
+    assert (found.answer, found.rule) == (answer, "parts")
+    assert [part.scheme for part in found.parts] == ["employees-pooled", "residents"]
+
+
+@pytest.mark.parametrize(
+    ("fund", "bands", "reasons"),
+    [
+        (flat(900.0).iloc[:0], LINE, ("no_flows",)),
+        (flat(900.0).assign(balance=math.nan), LINE, ("no_reserve", "few_years")),
+        (flat(900.0), LINE.iloc[2:], ("no_line", "few_years")),
+    ],
+)
+def test_what_is_missing_is_the_reason(fund, bands, reasons):
+    found = judge(fund, bands=bands)
+    assert (found.answer, found.reasons) == ("unknown", reasons)
+
+
+def test_the_answers_of_the_shipped_funds(shipped):
+    """The pooled fund of employees, 30 445.5 of 2024 at 27.6 months, outlasts 17.4 % a year; nobody else is told."""
+    found = {
+        (region, scheme): holds(
+            shipped.fund, region, scheme, shipped.fund_bands, shipped.fund_scenarios, "2025-12", ["100000"]
+        )
+        for region in ("100000", "530500")
+        for scheme in ("employees", "residents", "all")
+    }
+    answers = {key: verdict.answer for key, verdict in found.items()}
+    assert answers.pop(("100000", "employees")) == "yes"
+    assert set(answers.values()) == {"unknown"}
+    income, spent, left = 17342.45, 13222.71, 30445.5
+    fastest = 17750.73 / 15243.8 + 0.01
+    for year in range(1, 5):  # to 2028
+        left += income * 0.98**year - spent * fastest**year
+    assert found["100000", "employees"].worst.months == pytest.approx(12 * left / (spent * fastest**4))
+    residents = found["100000", "residents"]
+    assert residents.reasons == ("between",) and 0.1 < residents.chance < residents.stressed < 0.9
+    assert residents.scenario == "stress-squeeze-residents"
+    assert found["530500", "residents"].reasons == ("stale", "few_years")
+    assert found["530500", "employees"].reasons == ("no_pooled", "stale", "few_years")
+    assert all(verdict.years == (2026, 2028) for verdict in found.values())
+
+
+@settings(max_examples=20, deadline=None)
+@given(funds(), st.sampled_from(["2019", "2021-06", "2024", "2027"]))
+def test_no_answer_by_chance_without_enough_years_and_none_of_the_past(fund, as_of):
+    found = judge(fund.assign(scheme="residents"), as_of=as_of)
+    assert found.years[0] > int(as_of[:4]) - (len(as_of) > 4)
+    assert found.newest is None or found.newest < found.years[0]
+    assert (found.answer == "unknown") == bool(found.reasons)
+    if pd.notna(found.chance):
+        assert found.rates >= ENOUGH and 0 <= found.chance <= found.stressed <= 1
+    if found.rule == "chance":
+        sure = found.stressed <= verdict.SURE if found.answer == "yes" else found.chance >= 1 - verdict.SURE
+        assert sure
+    if found.newest is not None and found.years[0] - 1 - found.newest > verdict.OLD:
+        assert found.answer == "unknown"
