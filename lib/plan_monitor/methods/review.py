@@ -153,7 +153,8 @@ def recompute(statements: pd.DataFrame) -> pd.DataFrame:
         if told[0] <= round(computed, 9) <= told[1]:
             verdict = "holds"
         else:
-            verdict = "rounding" if lowest <= told[1] and told[0] <= highest else "contradicts"
+            fits = round(lowest, 9) <= told[1] and told[0] <= round(highest, 9)
+            verdict = "rounding" if fits else "contradicts"
         rows.append((computed, lowest, highest, verdict))
     names = ["computed", "lowest", "highest", "verdict"]
     found = pd.DataFrame(rows, columns=names, index=statements.index)

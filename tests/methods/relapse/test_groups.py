@@ -41,6 +41,23 @@ def test_a_severe_loss_is_hardship_and_names_the_source_that_fell_most():
     assert judged(before, {"wage": 20000.0, "business": 8000.0}, loss=31)["group"] == "none"
 
 
+@given(st.lists(st.integers(0, 400), min_size=4, max_size=4), st.integers(1, 7))
+def test_a_loss_of_exactly_the_severe_share_is_severe(hundreds, members):
+    """Whatever the amounts a head lose in floating point."""
+    before = dict(zip(SOURCES, (100.0 * amount for amount in hundreds), strict=True))
+    total = sum(before.values())  # of which 70 % are whole yuan
+    now = {**dict.fromkeys(SOURCES, 0.0), "wage": total * 7 // 10}
+    rows = [{"members": members, "period": "2022", **before}, {"members": members, **now}]
+    expected = "hardship" if total > 0 and now["wage"] >= members else "marginal"
+    assert judged(*rows, line=1.0)["group"] == expected
+
+
+def test_a_head_of_a_household_at_the_line_is_not_below_it():
+    at_the_line = {"members": 3, "wage": 4579.31, "business": 8842.17, "transfer": 4645.33}  # 18 066.81 / 3
+    assert judged(at_the_line, line=6022.27)["group"] == "none"
+    assert judged(at_the_line, line=6022.28)["group"] == "marginal"
+
+
 def test_the_larger_of_loss_and_spending_gives_the_reason():
     before = {"period": "2022", "wage": 30000.0}
     assert judged(before, {"wage": 14000.0, "disaster": 3000.0})["reason"] == "wage"
