@@ -40,7 +40,7 @@ def test_one_zero_does_not_make_an_indicator_the_heaviest():
     [[[1.0, 2.0]], [[1.0, -1.0], [2.0, 3.0]], [[0.0, 1.0], [0.0, 2.0]], [[1.0, np.nan], [1.0, 2.0]]],
 )
 def test_figures_without_an_entropy_are_refused(figures):
-    with pytest.raises(ValueError, match="entropy weights need|expected figures"):
+    with pytest.raises(ValueError, match=r"entropy weights need|expected figures"):
         composite.entropy_weights(pd.DataFrame(figures))
 
 

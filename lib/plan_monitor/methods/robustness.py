@@ -73,8 +73,8 @@ def by_chance(
     """The null model of a coordination degree: the same figures, but each indicator for itself.
 
     A degree that independent indicators reach too tells nothing of how the systems bear on each other. Scaled
-    within the rows, indicators that improve from row to row end at 1, and so does their degree, whether or not
-    anything links them. A high degree may at most be told from indicators that go up and down at random.
+    within the rows, indicators that improve from row to row end at 1, and so does their degree, whether
+    anything links them or not. At most, a degree differs from that of figures in random order.
 
     Parameters
     ----------
