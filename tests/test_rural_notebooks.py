@@ -25,18 +25,30 @@ def test_the_rural_report_offers_a_reading_of_the_income_figures():
 
 def test_the_exit_report_recomputes_every_rate_and_finds_the_one_that_does_not_hold():
     said = stored("rural_revitalization/poverty_exit")
-    assert "19 项脱贫指标完成 19 项" in said[0]
-    assert "有 10 项" in said[0]
+    assert "19 项脱贫指标完成 18 项" in said[0]
+    assert "有 9 项" in said[0]
     listed = table(said, "文件所写的完成率与重算")
     assert cells(listed, "脱贫人口完成率")[1:] == ["33.38 万人", "20.93 万人", "159.6 %", "159.48 %", "不符"]
     assert listed.count("相符") == 4
-    assert "159.42–159.55 %" in said[2]
+    assert "159.42–159.55 %" in said[3]
     outcomes = table(said, "上一规划期的指标")
     assert len([line for line in outcomes.splitlines() if line.startswith("|")]) == 2 + 19
     assert cells(outcomes, "贫困地区森林覆盖率")[1:6] == ["63.5 %", "64.5 %", "68.01 %", "105.4", "451"]
     assert cells(outcomes, "建档立卡贫困村自然村通电率")[-1] == "基期已达到"
     assert cells(outcomes, "建档立卡贫困人口因病致贫返贫户")[-1] == "仅有文字"
     assert cells(table(said, "并列的两个数"), "贫困县（片区县）数 8 个")[1].startswith("摘帽贫困县 7 个")
+
+
+def test_a_figure_printed_for_two_groups_is_doubtful_and_counts_as_neither_met_nor_measurable(tmp_path):
+    said = stored("rural_revitalization/poverty_exit")
+    assert "1 项结果的数字存疑，不作判断" in said[1]
+    assert "贫困地区农村常住居民人均可支配收入增速 32.69 %：与建档立卡贫困人口" in said[2]
+    row = cells(table(said, "上一规划期的指标"), "贫困地区农村常住居民人均可支配收入增速")
+    assert row[1:] == ["10 %", "> 30.76 %", "32.69 %", "–", "–", "仅有存疑数据", "结果存疑"]
+    english = run("rural_revitalization/poverty_exit", tmp_path, lang="en")
+    assert "18 of the 19 poverty targets" in english[0]
+    assert "for 9 of them" in english[0]
+    assert "1 – the figure of the outcome is doubtful" in english[1]
 
 
 def test_the_rural_report_asks_who_has_grown_like_that_and_shows_the_ways():
