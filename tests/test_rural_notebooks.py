@@ -133,15 +133,48 @@ def test_a_townships_own_households_make_the_report_and_hide_the_few(own_househo
         assert not re.search(r"\| +[1-4] +\|", table(said, shown))
 
 
-def test_the_coupling_report_says_how_far_its_answer_can_be_trusted():
+def test_a_model_of_real_households_is_shown_with_its_trial_and_not_called_made_up(own_households, tmp_path):
+    sample = NOTEBOOKS.parent / "data" / "samples" / "households_synthetic.csv"
+    rows = sample.read_text(encoding="utf-8").replace("990001,", "532323,")
+    rows = rows.replace(",synthetic-households", ",edu-3y")
+    (own_households / "households.csv").write_text(rows, encoding="utf-8")
+    with (own_households / "monitoring_lines.csv").open("a", encoding="utf-8") as file:
+        for year, line in (("2021", 6000), ("2022", 6500), ("2023", 7000)):
+            file.write(f"line-532300-{year},532300,{year},{line},30,edu-3y,某县通知第二条,,\n")
+    said = run("rural_revitalization/relapse_watch", tmp_path, region="牟定县", data=str(own_households))
+    text = "\n".join(said)
+    assert "AUC 为 0.78" in text
+    assert "合成" not in text
+    assert "程序能够运行" not in text
+    made_up = "\n".join(stored("rural_revitalization/relapse_watch"))
+    assert made_up.count("程序能够运行") == 2  # in the answer, and where the model is shown
+
+
+def test_the_coupling_report_claims_no_coordination_that_chance_gives_too(tmp_path):
     said = stored("rural_revitalization/coupling")
-    assert said[0].startswith("**全国 2020–2024 年，三个系统的耦合协调度升到 0.80（中级协调，熵权）")
-    assert "影响最大的是人均基金支出" in said[1]
-    assert "算法使然" in said[1]
+    assert "好于 2020 年的有 7 项，没有好转的是参保人数和当期结余率" in said[0]
+    assert said[0].endswith("三个系统是否协调，这些数据不能判断。**")
+    assert "协调度" not in said[0]
+    assert "0.80（熵权），不能作为协调的证据" in said[1]
+    assert "结果就是 1.00" in said[1]
+    assert "影响最大的是人均基金支出" in said[2]
+    assert "算法使然" in said[2]
     years = table(said, "耦合协调度")
-    assert cells(years, "2020")[-2:] == ["0.00", "极度失调"]
+    assert cells(years, "2020")[-1] == "0.00"
+    assert not re.search("失调|中级|良好|优质", years)  # no grade stands beside a degree
+    beside = cells(table(said, "2024 年的协调度与互不相干的指标相比"), "熵权")
+    assert beside[1:3] == ["0.80", "1.00"]
+    assert re.fullmatch(r"0\.6\d（0\.00–0\.8\d）", beside[3])
     assert cells(table(said, "协调度与 TOPSIS 名次"), "2024")[2] == "1"
-    assert cells(table(said, "2019 年各地区的 TOPSIS 名次"), "昆明市")[-1] == "1"
+    english = run("rural_revitalization/coupling", tmp_path, lang="en")
+    assert english[0].endswith("Whether the three systems are coordinated, these figures cannot tell.**")
+    assert "is no evidence of coordination" in english[1]
+
+
+def test_no_prefecture_is_ranked_against_the_province_and_nation_it_is_part_of():
+    said = "\n".join(stored("rural_revitalization/coupling"))
+    assert "没有三个以上同级地区" in said
+    assert "各地区的 TOPSIS 名次" not in said
 
 
 def test_regions_without_the_three_systems_get_no_index(tmp_path):

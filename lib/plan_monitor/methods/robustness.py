@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from plan_monitor.methods.bounds import NOISE
 from plan_monitor.methods.composite import WEIGHTINGS, coupling, indices, system_weights, weighed
 
 DRAWS, SEED = 10_000, 20251231  # of the null model
@@ -65,6 +66,10 @@ class Chance(NamedTuple):
 
     rising: float
     shuffled: pd.Series
+
+    def reached(self, degree: float) -> float:
+        """Share of the draws that are no lower than a degree."""
+        return float((self.shuffled >= degree - NOISE).mean())
 
 
 def by_chance(
