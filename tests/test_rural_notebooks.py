@@ -177,6 +177,23 @@ def test_no_prefecture_is_ranked_against_the_province_and_nation_it_is_part_of()
     assert "各地区的 TOPSIS 名次" not in said
 
 
+def test_counties_are_ranked_among_themselves(tmp_path):
+    folder = tmp_path / "bureau"
+    shutil.copytree(NOTEBOOKS.parent / "data", folder)
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        for number, county in enumerate(("532301", "532302", "532322")):
+            for name, value in (("preschool-gross-enrolment-rate", 90), ("compulsory-retention-rate", 96)):
+                row = (
+                    f"own-{number}-{value},edu-3y,{name},{county},2019,=,{value + number},%,A,printed,,表1,,"
+                )
+                file.write(row + "\n")
+    said = run("rural_revitalization/coupling", tmp_path, data=str(folder))
+    ranked = table(said, "2019 年各地区的 TOPSIS 名次")
+    assert cells(ranked, "双柏县")[-2:] == ["1.00", "1"]
+    assert cells(ranked, "楚雄市")[-2:] == ["0.00", "3"]
+    assert not re.search("楚雄州|云南省|全国|昆明", ranked)
+
+
 def test_regions_without_the_three_systems_get_no_index(tmp_path):
     said = run("rural_revitalization/coupling", tmp_path, region="532300")
     assert "不作计算" in said[0]
