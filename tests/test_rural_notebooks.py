@@ -41,18 +41,30 @@ def test_the_rural_report_judges_its_incomes_as_the_audit_does(tmp_path):
 
 def test_the_exit_report_recomputes_every_rate_and_finds_the_one_that_does_not_hold():
     said = stored("rural_revitalization/poverty_exit")
-    assert "19 项脱贫指标完成 19 项" in said[0]
-    assert "有 10 项" in said[0]
+    assert "19 项脱贫指标完成 18 项" in said[0]
+    assert "有 9 项" in said[0]
     listed = table(said, "文件所写的完成率与重算")
     assert cells(listed, "脱贫人口完成率")[1:] == ["33.38 万人", "20.93 万人", "159.6 %", "159.48 %", "不符"]
     assert listed.count("相符") == 4
-    assert "159.42–159.55 %" in said[2]
+    assert "159.42–159.55 %" in said[3]
     outcomes = table(said, "上一规划期的指标")
     assert len([line for line in outcomes.splitlines() if line.startswith("|")]) == 2 + 19
     assert cells(outcomes, "贫困地区森林覆盖率")[1:6] == ["63.5 %", "64.5 %", "68.01 %", "105.4", "451"]
     assert cells(outcomes, "建档立卡贫困村自然村通电率")[-1] == "基期已达到"
     assert cells(outcomes, "建档立卡贫困人口因病致贫返贫户")[-1] == "仅有文字"
     assert cells(table(said, "并列的两个数"), "贫困县（片区县）数 8 个")[1].startswith("摘帽贫困县 7 个")
+
+
+def test_a_figure_printed_for_two_groups_is_doubtful_and_counts_as_neither_met_nor_measurable(tmp_path):
+    said = stored("rural_revitalization/poverty_exit")
+    assert "1 项结果的数字存疑，不作判断" in said[1]
+    assert "贫困地区农村常住居民人均可支配收入增速 32.69 %：与建档立卡贫困人口" in said[2]
+    row = cells(table(said, "上一规划期的指标"), "贫困地区农村常住居民人均可支配收入增速")
+    assert row[1:] == ["10 %", "> 30.76 %", "32.69 %", "–", "–", "仅有存疑数据", "结果存疑"]
+    english = run("rural_revitalization/poverty_exit", tmp_path, lang="en")
+    assert "18 of the 19 poverty targets" in english[0]
+    assert "for 9 of them" in english[0]
+    assert "1 – the figure of the outcome is doubtful" in english[1]
 
 
 def test_the_rural_report_asks_who_has_grown_like_that_and_shows_the_ways():
@@ -137,15 +149,65 @@ def test_a_townships_own_households_make_the_report_and_hide_the_few(own_househo
         assert not re.search(r"\| +[1-4] +\|", table(said, shown))
 
 
-def test_the_coupling_report_says_how_far_its_answer_can_be_trusted():
+def test_a_model_of_real_households_is_shown_with_its_trial_and_not_called_made_up(own_households, tmp_path):
+    sample = NOTEBOOKS.parent / "data" / "samples" / "households_synthetic.csv"
+    rows = sample.read_text(encoding="utf-8").replace("990001,", "532323,")
+    rows = rows.replace(",synthetic-households", ",edu-3y")
+    (own_households / "households.csv").write_text(rows, encoding="utf-8")
+    with (own_households / "monitoring_lines.csv").open("a", encoding="utf-8") as file:
+        for year, line in (("2021", 6000), ("2022", 6500), ("2023", 7000)):
+            file.write(f"line-532300-{year},532300,{year},{line},30,edu-3y,某县通知第二条,,\n")
+    said = run("rural_revitalization/relapse_watch", tmp_path, region="牟定县", data=str(own_households))
+    text = "\n".join(said)
+    assert "AUC 为 0.78" in text
+    assert "合成" not in text
+    assert "程序能够运行" not in text
+    made_up = "\n".join(stored("rural_revitalization/relapse_watch"))
+    assert made_up.count("程序能够运行") == 2  # in the answer, and where the model is shown
+
+
+def test_the_coupling_report_claims_no_coordination_that_chance_gives_too(tmp_path):
     said = stored("rural_revitalization/coupling")
-    assert said[0].startswith("**全国 2020–2024 年，三个系统的耦合协调度升到 0.80（中级协调，熵权）")
-    assert "影响最大的是人均基金支出" in said[1]
-    assert "算法使然" in said[1]
+    assert "好于 2020 年的有 7 项，没有好转的是参保人数和当期结余率" in said[0]
+    assert said[0].endswith("三个系统是否协调，这些数据不能判断。**")
+    assert "协调度" not in said[0]
+    assert "0.80（熵权），不能作为协调的证据" in said[1]
+    assert "结果就是 1.00" in said[1]
+    assert "影响最大的是人均基金支出" in said[2]
+    assert "算法使然" in said[2]
     years = table(said, "耦合协调度")
-    assert cells(years, "2020")[-2:] == ["0.00", "极度失调"]
+    assert cells(years, "2020")[-1] == "0.00"
+    assert not re.search("失调|中级|良好|优质", years)  # no grade stands beside a degree
+    beside = cells(table(said, "2024 年的协调度与互不相干的指标相比"), "熵权")
+    assert beside[1:3] == ["0.80", "1.00"]
+    assert re.fullmatch(r"0\.6\d（0\.00–0\.8\d）", beside[3])
     assert cells(table(said, "协调度与 TOPSIS 名次"), "2024")[2] == "1"
-    assert cells(table(said, "2019 年各地区的 TOPSIS 名次"), "昆明市")[-1] == "1"
+    english = run("rural_revitalization/coupling", tmp_path, lang="en")
+    assert english[0].endswith("Whether the three systems are coordinated, these figures cannot tell.**")
+    assert "is no evidence of coordination" in english[1]
+
+
+def test_no_prefecture_is_ranked_against_the_province_and_nation_it_is_part_of():
+    said = "\n".join(stored("rural_revitalization/coupling"))
+    assert "没有三个以上同级地区" in said
+    assert "各地区的 TOPSIS 名次" not in said
+
+
+def test_counties_are_ranked_among_themselves(tmp_path):
+    folder = tmp_path / "bureau"
+    shutil.copytree(NOTEBOOKS.parent / "data", folder)
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        for number, county in enumerate(("532301", "532302", "532322")):
+            for name, value in (("preschool-gross-enrolment-rate", 90), ("compulsory-retention-rate", 96)):
+                row = (
+                    f"own-{number}-{value},edu-3y,{name},{county},2019,=,{value + number},%,A,printed,,表1,,"
+                )
+                file.write(row + "\n")
+    said = run("rural_revitalization/coupling", tmp_path, data=str(folder))
+    ranked = table(said, "2019 年各地区的 TOPSIS 名次")
+    assert cells(ranked, "双柏县")[-2:] == ["1.00", "1"]
+    assert cells(ranked, "楚雄市")[-2:] == ["0.00", "3"]
+    assert not re.search("楚雄州|云南省|全国|昆明", ranked)
 
 
 def test_regions_without_the_three_systems_get_no_index(tmp_path):

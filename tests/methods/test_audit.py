@@ -228,6 +228,17 @@ def test_the_verdict_allows_for_how_figures_were_rounded(folder):
     assert found.at["c-0", "low"] == pytest.approx(15.0516 - (0.05 * 0.452 + 0.05 * 0.333))
 
 
+def test_a_sum_that_meets_its_bound_meets_it_in_floating_point_too(folder):
+    rows = [("r-1", "0.1"), ("r-2", "0.2"), ("r-3", "0.3")]  # 0.30000000000000004 and 0.3
+    found = own(
+        folder,
+        ("order", "[r-1] + [r-2]", "<=", "[r-3]"),
+        ("order", "[r-1] + [r-2]", ">", "[r-3]"),
+        rows=rows,
+    )
+    assert found["verdict"].tolist() == ["holds", "rounding"]
+
+
 def test_a_figure_printed_with_more_zeros_leaves_less_room(folder):
     rows = [("r-1", "95"), ("r-2", "95.3")]
     found = own(

@@ -49,6 +49,7 @@ def test_gap_of_an_unknown_region_is_empty():
         ({2010: -90.0, 2020: -6.0, 2022: -4.0}, "up", 4.0),  # only the last three years count
         ({2020: -5.0, 2022: -5.0}, "up", math.nan),
         ({2020: -5.0, 2022: -6.0}, "up", math.nan),
+        ({2020: 87.8 - 90.0, 2022: 89.4 - 91.6}, "up", math.nan),  # 2.2 both, but for their last digit
         ({2022: -5.0}, "up", math.nan),
         ({}, "up", math.nan),
         ({2020: -5.0, 2022: 0.0}, "up", 0.0),

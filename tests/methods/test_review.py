@@ -10,12 +10,15 @@ from plan_monitor.methods import progress, review
 COLUMNS = ["indicator", "region", "period", "value", "kind"]
 
 
-def looked_back(value, kind, *figures, worded=False):
+def looked_back(value, kind, *figures, worded=False, doubtful=False):
     """The outcome of one target of 2020 by figures of (year, value)."""
     rows = [(f"o{n}", "x", "A", year, v, "printed") for n, (year, v) in enumerate(figures)]
     known = pd.DataFrame(rows, columns=["id", "indicator", "region", "period", "value", "reading"])
     if worded:
         known.loc[known.index[-1], "reading"] = "worded"
+    known["quality"] = "A"
+    if doubtful:
+        known.loc[known.index[-1], "quality"] = "C"
     targets = pd.DataFrame([("x", "A", "2020", value, kind)], columns=COLUMNS)
     targets["base_period"] = "2015"
     return review.outcomes(progress.assess(targets, known, "2020"), known).iloc[0]
@@ -29,6 +32,13 @@ def test_what_each_kind_of_target_amounts_to():
     assert looked_back(5.0, "level", ("2020", 5.0), worded=True)["evidence"] == "worded"
     assert looked_back(5.0, "level", ("2015", 3.0))["evidence"] == "none"
     assert looked_back(100.0, "cumulative", ("2016/2020", 120.0))["evidence"] == "measured"
+
+
+def test_a_doubtful_outcome_is_shown_and_measures_nothing():
+    found = looked_back(64.5, "level", ("2015", 63.5), ("2020", 68.01), doubtful=True)
+    assert found[["evidence", "latest", "latest_id"]].tolist() == ["doubtful", 68.01, "o1"]
+    assert found[["status", "share", "way"]].isna().all()
+    assert found["reason"] == "doubtful_only"
 
 
 def test_a_share_of_a_target_that_wants_less_says_nothing():

@@ -1,8 +1,10 @@
+import math
+
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.methods.sums import parts_and_total
+from plan_monitor.methods.sums import other_readings, parts_and_total
 
 NAMES = ["id", "indicator", "region", "period", "value"]
 
@@ -20,3 +22,16 @@ def test_the_difference_is_what_the_total_lacks(values, off):
 def test_columns_without_parts_or_without_a_total_are_left_out():
     rows = [("a", "x", "c", "2025", 1.0), ("b", "y", "all", "2025", 1.0), ("c", "z", "c", None, 2.0)]
     assert parts_and_total(pd.DataFrame(rows, columns=NAMES), ["c"], "all").empty
+
+
+def test_a_doubtful_figure_makes_two_sums():
+    money = pd.DataFrame({"investment": [64.0, 81.0, 4.73], "other_reading": [6.4, math.nan, math.nan]})
+    found = other_readings(money, "investment")
+    assert found["doubtful"].tolist() == [True, False, False]
+    assert found[["investment", "otherwise"]].sum().round(2).tolist() == [149.73, 92.13]
+
+
+def test_a_package_without_the_column_of_other_readings_has_no_doubtful_figures():
+    found = other_readings(pd.DataFrame({"investment": [64.0, 81.0]}), "investment")
+    assert not found["doubtful"].any()
+    assert found["otherwise"].tolist() == [64.0, 81.0]

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from plan_monitor import present
-from plan_monitor.present import canvas
+from plan_monitor.present import canvas, charts
 
 STATES = {"met": ("达到", "met", "#cfe3d4"), "short": ("不足", "short", "#a3191f")}
 CELLS = pd.DataFrame(
@@ -203,3 +203,21 @@ def test_marks_of_one_row_and_year_lie_apart(drawn):
 )
 def test_chinese_lines_break_where_print_breaks_them(text, lines):
     assert canvas.wrapped(text, "zh", 12).splitlines() == lines
+
+
+def test_the_bar_of_a_doubtful_figure_is_hatched_and_called_so(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(charts, "show", lambda chart, title, said, lang: drawn.append((chart, said)))
+    frame = pd.DataFrame({"category": ["幼儿园", "高中"], "series": "投资", "value": [64.0, 81.0]})
+    for lang in ("zh", "en"):
+        present.bars(frame.assign(doubtful=[True, False]), lang, title=TITLE, unit="亿元")
+    present.bars(frame, "zh", title=TITLE, unit="亿元")
+    hatches = [[bar.get_hatch() for bar in chart.axes[0].patches[:2]] for chart, _ in drawn]
+    assert hatches == [["////", None], ["////", None], [None, None]]
+    assert [said for _, said in drawn] == [
+        ["投资：幼儿园 64（数字存疑），高中 81"],
+        ["投资: 幼儿园 64 (doubtful figure), 高中 81"],
+        ["投资：幼儿园 64，高中 81"],
+    ]
+    for chart, _ in drawn:
+        plt.close(chart)

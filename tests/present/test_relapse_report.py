@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from unittest.mock import patch
 
 import pandas as pd
@@ -129,3 +130,28 @@ def test_the_watch_list_names_codes_and_only_it_does(shipped):
     now = found[found["period"] == "2023"].assign(risk=5.0)
     assert "H0001" in shown_of(report.watch_list, now, 3, "en", TITLE)[0]
     assert TOTAL in relapse.release(found, "2023").townships.index
+
+
+def test_what_a_model_does_on_made_up_households_is_called_no_evidence_and_on_real_ones_is_not(shipped):
+    for lang, word in (("zh", "不是模型对真实农户有效的证据"), ("en", "no evidence")):
+        said = shown_of(risk_report.only_runs, shipped.households, shipped, lang)
+        note = shipped.documents.set_index("id").at["synthetic-households", f"note_{lang}"]
+        assert len(said) == 1
+        assert word in said[0]
+        assert note in said[0]  # that the risk is drawn from the model that is fitted
+    real = replace(shipped, documents=shipped.documents.assign(type="statistics"))
+    assert shown_of(risk_report.only_runs, real.households, real, "zh") == []
+
+
+def test_p_values_are_adjusted_for_the_number_of_tests(shipped):
+    line = shipped.monitoring_lines.set_index("period")["line"]
+    risk = relapse.fit(shipped.households, line)
+    text = shown_of(risk_report.effects_table, risk, "zh", TITLE)[0]
+    assert "p 值（Holm 校正，6 项检验）" in text
+    adjusted = risk.effects["p_holm"]
+    # the second largest of six counts twice: 0.044 is 0.088
+    assert round(risk.effects.at["burden", "p_value"], 3) == 0.044
+    assert round(adjusted["burden"], 3) == 0.088
+    assert adjusted.max() == risk.effects["p_value"].max()
+    assert "| 0.088 " in text
+    assert "0.044" not in text

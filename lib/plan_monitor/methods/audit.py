@@ -233,7 +233,8 @@ def _verdict(left: _Side, relation: str, right: _Side) -> str:
     if relation == "!=":
         return "contradicts" if rounds else "holds"
     holds, sign = _ORDER[relation], 1 if relation in (">=", ">") else -1
-    if holds(left.value, right.value):
+    equal = abs(left.value - right.value) <= _SAME  # 0.1 + 0.2 is no more than 0.3, and no less
+    if relation.endswith("=") if equal else holds(left.value, right.value):
         return "holds"
     best, worst = (left.high, right.low) if sign > 0 else (left.low, right.high)
     return "rounding" if sign * (best - worst) > _SAME else "contradicts"

@@ -7,13 +7,9 @@ from pymcdm.normalizations import minmax_normalization
 from pymcdm.weights import critic_weights
 from scipy.stats import entropy
 
+from plan_monitor.methods.bounds import within
+
 WEIGHTINGS = ("entropy", "equal", "critic")
-# the ten grades in use in the field: upper end of each, and its name
-GRADES = (
-    *("extreme_disorder", "severe_disorder", "moderate_disorder", "mild_disorder", "near_disorder"),
-    *("barely_coordinated", "primary_coordination", "intermediate_coordination"),
-    *("good_coordination", "superior_coordination"),
-)
 
 
 def scale(values: pd.DataFrame, directions: pd.Series) -> pd.DataFrame:
@@ -93,12 +89,12 @@ def entropy_weights(scaled: pd.DataFrame) -> pd.Series:
     >>> entropy_weights(pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 0.5], "c": [1.0, 3.0]})).round(3).to_dict()
     {'a': 0.841, 'b': 0.0, 'c': 0.159}
     """
-    figures = scaled.to_numpy(dtype=float)
-    if len(figures) < 2:
+    if len(scaled) < 2:
         raise ValueError("entropy weights need at least two rows")
-    if np.isnan(figures).any() or (figures < 0).any() or (figures.sum(axis=0) == 0).any():
-        raise ValueError("entropy weights need figures of at least zero, and one above it in each column")
-    spread = np.clip(1 - entropy(figures, axis=0) / np.log(len(figures)), 0, None)
+    figures = within(scaled)
+    if (figures.sum(axis=0) == 0).any():
+        raise ValueError("entropy weights need a figure above zero in each column")
+    spread = within(1 - entropy(figures, axis=0) / np.log(len(figures)), 0, 1)
     spread[spread < 1e-12] = 0.0  # floating-point noise of figures that are all the same
     weights = spread / spread.sum() if spread.any() else np.full(len(spread), 1 / len(spread))
     return pd.Series(weights, index=scaled.columns, name="weight")
@@ -179,8 +175,13 @@ def indices(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.Data
     >>> indices(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal").values.tolist()
     [[0.25, 1.0], [1.0, 0.0]]
     """
-    weighed = scaled[systems.index] * system_weights(scaled, systems, weighting)
-    return weighed.T.groupby(systems, sort=False).sum().T
+    return weighed(scaled, systems, system_weights(scaled, systems, weighting))
+
+
+def weighed(scaled: pd.DataFrame, systems: pd.Series, weights: pd.Series) -> pd.DataFrame:
+    """As ``indices``, by weights that are given and add up to 1 within each system."""
+    added = (scaled[systems.index] * weights).T.groupby(systems, sort=False).sum().T
+    return pd.DataFrame(within(added, 0, 1), index=added.index, columns=added.columns)
 
 
 def topsis(values: pd.DataFrame, directions: pd.Series, weights: pd.Series) -> pd.DataFrame:
@@ -237,8 +238,9 @@ def coupling(systems: pd.DataFrame, weights: pd.Series | None = None) -> pd.Data
     Returns
     -------
     DataFrame
-        Columns coupling (C), development (T), coordination (D), each 0 to 1, and grade (one of ``GRADES``).
-        Where all indices are zero, C is 0.
+        Columns coupling (C), development (T) and coordination (D), each 0 to 1. Where all indices are zero,
+        C is 0. The ten grades in use in the field are not given: ``robustness.by_chance``
+        shows that figures without any link get the higher ones.
 
     Raises
     ------
@@ -248,21 +250,19 @@ def coupling(systems: pd.DataFrame, weights: pd.Series | None = None) -> pd.Data
 
     Notes
     -----
-    Sources: 廖重斌 (1999), 热带地理 19(2) (degree and ten grades); 丛晓男 (2019), 经济地理 39(4) (the form of
-    C for n systems that runs from 0 to 1).
+    Sources: 廖重斌 (1999), 热带地理 19(2) (the degree); 丛晓男 (2019), 经济地理 39(4) (the form of C for n
+    systems that runs from 0 to 1).
 
     Examples
     --------
     >>> found = coupling(pd.DataFrame({"a": [0.0, 0.5, 0.9], "b": [0.4, 0.5, 0.6]}))
-    >>> found.round(3)[["coupling", "coordination", "grade"]].values.tolist()[1:]
-    [[1.0, 0.707, 'intermediate_coordination'], [0.98, 0.857, 'good_coordination']]
+    >>> found.round(3)[["coupling", "coordination"]].values.tolist()[1:]
+    [[1.0, 0.707], [0.98, 0.857]]
     """
-    figures = systems.to_numpy(dtype=float)
-    number = figures.shape[1]
+    number = systems.shape[1]
     if number < 2:
         raise ValueError("coupling needs at least two systems")
-    if np.isnan(figures).any() or (figures < 0).any() or (figures > 1).any():
-        raise ValueError("expected indices between 0 and 1, none missing")
+    figures = within(systems, 0, 1)
     equal = pd.Series(1 / number, index=systems.columns)
     shares = equal if weights is None else weights.reindex(systems.columns)
     if shares.isna().any() or (shares < 0).any() or not np.isclose(shares.sum(), 1):
@@ -271,63 +271,19 @@ def coupling(systems: pd.DataFrame, weights: pd.Series | None = None) -> pd.Data
     together = np.divide(
         number * figures.prod(axis=1) ** (1 / number), total, out=np.zeros(len(figures)), where=total > 0
     )
-    developed = figures @ shares.to_numpy(dtype=float)
-    degree = np.sqrt(np.clip(together, 0, 1) * developed)
-    found = pd.DataFrame({"coupling": together, "development": developed, "coordination": degree})
-    return found.set_index(systems.index).assign(grade=[grade(d) for d in degree])
-
-
-def sensitivity(scaled: pd.DataFrame, systems: pd.Series) -> pd.DataFrame:
-    """Coordination degree of each row under every weighting: how much of it is the choice of weights.
-
-    Parameters
-    ----------
-    scaled, systems
-        As for ``indices``.
-
-    Returns
-    -------
-    DataFrame
-        One column for each of ``WEIGHTINGS``.
-    """
-    return pd.DataFrame(
-        {name: coupling(indices(scaled, systems, name))["coordination"] for name in WEIGHTINGS}
-    )
-
-
-def without_each(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.DataFrame:
-    """Coordination degree of each row with one indicator left out at a time.
-
-    Parameters
-    ----------
-    scaled, systems, weighting
-        As for ``indices``.
-
-    Returns
-    -------
-    DataFrame
-        One column an indicator left out. The only indicator of a system cannot be, and has none.
-
-    Examples
-    --------
-    >>> figures = pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 1.0], "c": [1.0, 0.5]})
-    >>> found = without_each(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal")
-    >>> found.round(3).to_dict("list")
-    {'a': [0.841, 0.841], 'b': [0.0, 0.841]}
-    """
-    spare = [name for name in systems.index if (systems == systems[name]).sum() > 1]
-    return pd.DataFrame(
-        {name: coupling(indices(scaled, systems.drop(name), weighting))["coordination"] for name in spare}
-    )
+    together, developed = within(together, 0, 1), within(figures @ shares.to_numpy(dtype=float), 0, 1)
+    found = {"coupling": together, "development": developed, "coordination": np.sqrt(together * developed)}
+    return pd.DataFrame(found, index=systems.index)
 
 
 def largest_table(figures: pd.DataFrame, rows: int = 3, columns: int = 2) -> pd.DataFrame:
-    """The largest complete table of regions × indicators that one year's figures give.
+    """The largest complete table of regions of one level × indicators that one year's figures give.
 
     Parameters
     ----------
     figures : DataFrame
-        Columns region, indicator, period, value; one figure a region, indicator and period.
+        Columns region, level, indicator, period, value; one figure a region, indicator and period. Regions of
+        different levels never share a table: a prefecture is part of its province and its nation.
     rows, columns : int
         Regions and indicators it must have at least.
 
@@ -339,13 +295,15 @@ def largest_table(figures: pd.DataFrame, rows: int = 3, columns: int = 2) -> pd.
 
     Examples
     --------
-    >>> found = [(r, i, "2019", 1.0) for r in "ABC" for i in "xy"] + [("A", "x", "2020", 2.0)]
-    >>> table = largest_table(pd.DataFrame(found, columns=["region", "indicator", "period", "value"]))
-    >>> table.shape, table.attrs
-    ((3, 2), {'period': '2019'})
+    >>> found = [(r, "county", i, "2019", 1.0) for r in "ABC" for i in "xy"]
+    >>> found += [("P", "province", i, "2019", 2.0) for i in "xy"]
+    >>> names = ["region", "level", "indicator", "period", "value"]
+    >>> table = largest_table(pd.DataFrame(found, columns=names))
+    >>> table.index.tolist(), table.attrs
+    (['A', 'B', 'C'], {'period': '2019'})
     """
     best = pd.DataFrame()
-    for period, part in sorted(figures.groupby("period"), reverse=True):
+    for (period, _), part in sorted(figures.groupby(["period", "level"]), reverse=True):
         wide = part.pivot(index="region", columns="indicator", values="value")
         for most in sorted(set(wide.notna().sum()), reverse=True):
             shared = wide[wide.columns[wide.notna().sum() >= most]].dropna()
@@ -353,12 +311,3 @@ def largest_table(figures: pd.DataFrame, rows: int = 3, columns: int = 2) -> pd.
                 best = shared
                 best.attrs["period"] = period
     return best
-
-
-def grade(degree: float) -> str:
-    """The usual grade of a coordination degree: ten steps of 0.1, each including its lower end.
-
-    >>> grade(0.0), grade(0.59), grade(0.6), grade(1.0)
-    ('extreme_disorder', 'barely_coordinated', 'primary_coordination', 'superior_coordination')
-    """
-    return GRADES[min(int(round(degree * 10, 9)), len(GRADES) - 1)]

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 
+from plan_monitor.methods.bounds import NOISE
 from plan_monitor.methods.series import annual
 
 
@@ -138,7 +139,9 @@ def catch_up(gaps: pd.Series, direction: str = "up", window: int = 3) -> float:
         return 0.0
     recent = behind[behind.index >= last - window]
     closed = recent.iloc[0] - recent.iloc[-1]
-    return float(behind[last] * (last - recent.index[0]) / closed) if closed > 0 else math.nan
+    if closed <= NOISE * behind[last]:  # a gap that stays is a difference of other figures each year
+        return math.nan
+    return float(behind[last] * (last - recent.index[0]) / closed)
 
 
 def sigma(panel: pd.DataFrame) -> pd.Series:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from plan_monitor.methods.bounds import within
+
 
 class Theil(NamedTuple):
     """A Theil index and its two parts, which add up to it."""
@@ -57,7 +59,7 @@ def gini(values: pd.Series, weights: pd.Series | None = None) -> float:
     below = np.cumsum(heavy) - heavy / 2  # persons up to the middle of each figure's own
     total = heavy.sum()
     found = 2 * np.sum(heavy * below * figures) / (total * np.sum(heavy * figures)) - 1
-    return float(np.clip(found, 0, 1))
+    return float(within(found, 0, 1))
 
 
 def theil(values: pd.Series, groups: pd.Series | None = None, weights: pd.Series | None = None) -> Theil:
@@ -100,9 +102,9 @@ def theil(values: pd.Series, groups: pd.Series | None = None, weights: pd.Series
         raise ValueError("expected a group for each figure")
     sums = shares.groupby("group")[["income", "persons"]].sum()
     between = _divergence(sums["income"].to_numpy(), sums["persons"].to_numpy())
-    return Theil(total, between, max(total - between, 0.0))
+    return Theil(total, between, float(within(total - between)))
 
 
 def _divergence(income: np.ndarray, persons: np.ndarray) -> float:
     some = income > 0
-    return max(float(np.sum(income[some] * np.log(income[some] / persons[some]))), 0.0)
+    return float(within(np.sum(income[some] * np.log(income[some] / persons[some]))))

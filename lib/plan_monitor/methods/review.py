@@ -7,7 +7,8 @@ import pandas as pd
 
 from plan_monitor.methods.series import require_columns
 
-EVIDENCE = ("measured", "no_base", "already", "worded", "none")
+EVIDENCE = ("measured", "no_base", "already", "worded", "doubtful", "none")
+_KEY = ["indicator", "region", "period"]
 _COLUMNS = {"": "value", "_unit": "unit", "_id": "id"}
 # units of single things: a number of them is exact, whatever its last digit
 COUNTED = frozenset({"个", "户", "人", "项", "所", "名", "家", "件", "村", "个县", "个县市"})
@@ -21,7 +22,8 @@ def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     judged : DataFrame
         Rows of ``progress.assess``, targets whose period is over.
     observations : DataFrame
-        Columns id and reading, for the figures the verdicts rest on.
+        The figures the verdicts rest on, doubtful ones included: as for ``progress.assess``, with id and
+        reading.
 
     Returns
     -------
@@ -34,6 +36,7 @@ def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
         - no_base: there is no figure of the base year, so nothing can be said of the way;
         - already: the base year had reached the target, which asked for no change;
         - worded: the outcome is told in words ("reached"), not as a figure;
+        - doubtful: the only outcome is of grade C, so there is no verdict; latest and latest_id are its;
         - none: no outcome at all.
 
     Examples
@@ -47,22 +50,31 @@ def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     >>> found[["share", "way", "evidence"]].round(1).values.tolist()
     [[105.4, 450.0, 'measured']]
     """
-    require_columns(judged, ("value", "latest", "completion", "status", "baseline_id", "latest_id"), "judged")
-    require_columns(observations, ("id", "reading"), "observations")
+    require_columns(
+        judged, (*_KEY, "value", "latest", "completion", "reason", "baseline_id", "latest_id"), "judged"
+    )
+    require_columns(observations, ("id", "reading", *_KEY, "value"), "observations")
     reading = observations.set_index("id")["reading"]
     down = judged["baseline"] > judged["value"]
     share = (100 * judged["latest"] / judged["value"].where(judged["value"] > 0)).mask(down)
     evidence = np.select(
         [
+            judged["reason"].eq("doubtful_only"),
             judged["latest"].isna(),
             judged["latest_id"].map(reading).eq("worded"),
             judged["kind"].isin(["floor", "ceiling"]) & judged["baseline_id"].notna(),
             judged["baseline_id"].isna() & judged["kind"].ne("cumulative"),
         ],
-        ["none", "worded", "already", "no_base"],
+        ["doubtful", "none", "worded", "already", "no_base"],
         default="measured",
     )
-    return judged.assign(share=share, way=100 * judged["completion"], evidence=evidence)
+    found = judged.assign(share=share, way=100 * judged["completion"], evidence=evidence)
+    printed = observations.drop_duplicates(_KEY).set_index(_KEY)[["value", "id"]]
+    printed = printed.reindex(pd.MultiIndex.from_frame(judged[_KEY])).set_index(judged.index)
+    unjudged = found["evidence"].eq("doubtful")
+    found["latest"] = found["latest"].mask(unjudged, printed["value"])
+    found["latest_id"] = found["latest_id"].mask(unjudged, printed["id"])
+    return found
 
 
 def statements(
@@ -153,7 +165,8 @@ def recompute(statements: pd.DataFrame) -> pd.DataFrame:
         if told[0] <= round(computed, 9) <= told[1]:
             verdict = "holds"
         else:
-            verdict = "rounding" if lowest <= told[1] and told[0] <= highest else "contradicts"
+            fits = round(lowest, 9) <= told[1] and told[0] <= round(highest, 9)
+            verdict = "rounding" if fits else "contradicts"
         rows.append((computed, lowest, highest, verdict))
     names = ["computed", "lowest", "highest", "verdict"]
     found = pd.DataFrame(rows, columns=names, index=statements.index)

@@ -1,4 +1,4 @@
-"""Do the parts of a table add up to its total?"""
+"""Do the parts of a table add up to its total, and what is the total where a part is doubtful?"""
 
 import pandas as pd
 
@@ -43,3 +43,26 @@ def parts_and_total(rows: pd.DataFrame, parts: list[str], whole: str) -> pd.Data
     found["told_rows"] = [(row,) for row in found.pop("id")]
     found["difference"] = found["computed"] - found["told"]
     return found.reset_index()[[*key, "computed", "told", "difference", "rows", "told_rows"]]
+
+
+def other_readings(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Which figures are doubtful, and what each is by its other reading: a sum over them is two sums.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The column and, optional, other_reading: empty where the figure is not doubtful.
+
+    Returns
+    -------
+    DataFrame
+        The rows with doubtful (bool) and otherwise (the other reading where there is one, else the figure).
+
+    Examples
+    --------
+    >>> money = pd.DataFrame({"investment": [64.0, 81.0], "other_reading": [6.4, float("nan")]})
+    >>> other_readings(money, "investment")[["investment", "otherwise"]].sum().tolist()
+    [145.0, 87.4]
+    """
+    other = rows["other_reading"] if "other_reading" in rows else rows[column].mask(rows[column].notna())
+    return rows.assign(doubtful=other.notna(), otherwise=other.fillna(rows[column]))

@@ -6,12 +6,14 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from plan_monitor.present.canvas import PALETTE, legend_columns, show, style
 from plan_monitor.present.words import aside, nothing, number, unit_word
 
 _DOUBTFUL = {"zh": "存疑（C 级）", "en": "doubtful (grade C)"}
+_HATCHED = {"zh": "数字存疑", "en": "doubtful figure"}
 _TARGET = {"zh": "目标", "en": "target"}
 _BAND = {"zh": "区间", "en": "interval"}
 _LABELLED = 0.06  # of the longest bar: a shorter part has no room for its figure
@@ -154,7 +156,8 @@ def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     Parameters
     ----------
     frame : DataFrame
-        Columns category, series, value; categories from top to bottom in the order given.
+        Columns category, series, value; categories from top to bottom in the order given. Optional: doubtful,
+        true where the printed figure is; such a bar is hatched, and the text says so.
     lang, title
         As in ``tables.table``.
     unit : str
@@ -163,6 +166,7 @@ def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     if frame.empty:
         return nothing(lang, title)
     style()
+    frame = frame if "doubtful" in frame else frame.assign(doubtful=False)
     several = frame["series"].nunique() > 1
     height = 0.9 + 0.36 * len(frame)
     chart, ax = plt.subplots(figsize=(8.6, height), layout="constrained")
@@ -171,9 +175,15 @@ def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     )
     for container, (_, part) in zip(ax.containers, frame.groupby("series", sort=False), strict=True):
         ax.bar_label(container, labels=[number(v) for v in part["value"]], padding=4, fontsize=10)
+        for bar, doubtful in zip(container, part["doubtful"], strict=True):
+            if doubtful:
+                bar.set(facecolor="white", edgecolor=bar.get_facecolor(), hatch="////", linewidth=1)
     ax.set(xlabel=unit_word(unit, lang), ylabel="")
     ax.margins(x=0.12)
     ax.legend(title=None) if several else ax.get_legend().remove()
+    if frame["doubtful"].any():
+        key = Patch(facecolor="white", edgecolor="#666666", hatch="////", label=_HATCHED[lang])
+        chart.legend(handles=[key], loc="outside lower center")
     show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)
 
 
@@ -221,6 +231,8 @@ def _by_series(frame: pd.DataFrame, lang: str) -> list[str]:
     """Every series of a categorical chart in words: ``pupils: primary 16.26, junior 8``."""
     colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
     texts = frame["category"] + " " + frame["value"].map(number)
+    if "doubtful" in frame:
+        texts = texts.mask(frame["doubtful"], texts + aside(_HATCHED[lang], lang))
     return [name + colon + comma.join(part) for name, part in texts.groupby(frame["series"], sort=False)]
 
 

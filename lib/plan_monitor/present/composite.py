@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from plan_monitor.methods.composite import WEIGHTINGS
+from plan_monitor.methods.robustness import Chance
 from plan_monitor.present import words
 from plan_monitor.present.tables import table
 
@@ -17,18 +18,6 @@ WEIGHTING = {
     "entropy": ("熵权", "entropy weights"),
     "equal": ("等权", "equal weights"),
     "critic": ("CRITIC 权重", "CRITIC weights"),
-}
-GRADE = {
-    "extreme_disorder": ("极度失调", "extreme disorder"),
-    "severe_disorder": ("严重失调", "severe disorder"),
-    "moderate_disorder": ("中度失调", "moderate disorder"),
-    "mild_disorder": ("轻度失调", "mild disorder"),
-    "near_disorder": ("濒临失调", "near disorder"),
-    "barely_coordinated": ("勉强协调", "barely coordinated"),
-    "primary_coordination": ("初级协调", "primary coordination"),
-    "intermediate_coordination": ("中级协调", "intermediate coordination"),
-    "good_coordination": ("良好协调", "good coordination"),
-    "superior_coordination": ("优质协调", "superior coordination"),
 }
 _ARROW = {"up": "↑", "down": "↓"}
 _YEAR = ("年份", "Year")
@@ -83,7 +72,7 @@ def coupling_table(
     caption: tuple[str, str],
     basis: Iterable[str] = (),
 ) -> None:
-    """Show the index of each system, and coupling, development and coordination with its grade.
+    """Show the index of each system, and coupling, development and coordination.
 
     Parameters
     ----------
@@ -93,10 +82,9 @@ def coupling_table(
     shown = pd.concat([systems, coupled[["coupling", "development", "coordination"]]], axis=1)
     shown = shown.map(lambda value: words.number(value, 2))
     shown.insert(0, "year", systems.index)
-    shown["grade"] = [words.word(GRADE, name, lang) for name in coupled["grade"]]
     headings = {"year": _YEAR} | {name: SYSTEM[name] for name in systems}
     headings |= {"coupling": ("耦合度 C", "Coupling C"), "development": ("发展度 T", "Development T")}
-    headings |= {"coordination": ("协调度 D", "Coordination D"), "grade": ("等级", "Grade")}
+    headings |= {"coordination": ("协调度 D", "Coordination D")}
     table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
@@ -108,7 +96,7 @@ def sensitivity_table(
     Parameters
     ----------
     degrees : DataFrame
-        Of ``composite.sensitivity``.
+        Of ``robustness.sensitivity``.
     ranks : DataFrame
         Same rows and columns: rank of the year, 1 the best.
     """
@@ -121,6 +109,43 @@ def sensitivity_table(
         headings[name] = (f"D（{zh}）", f"D ({en})")
         headings[f"{name}_rank"] = (f"名次（{zh}）", f"Rank ({en})")
     table(shown, lang, caption=caption, headings=headings, basis=basis)
+
+
+def chance_table(
+    degrees: pd.Series,
+    chance: dict[str, Chance],
+    lang: str,
+    caption: tuple[str, str],
+    basis: Iterable[str] = (),
+) -> None:
+    """Show the last year's coordination degree beside those of the same figures without any link.
+
+    Parameters
+    ----------
+    degrees : Series
+        Degree by weighting.
+    chance : dict
+        Weighting → what ``robustness.by_chance`` gives.
+    """
+    rows = []
+    for name, found in chance.items():
+        low, middle, high = (words.number(found.shuffled.quantile(q), 2) for q in (0.05, 0.5, 0.95))
+        rows.append(
+            {
+                "weighting": words.word(WEIGHTING, name, lang),
+                "degree": words.number(degrees[name], 2),
+                "rising": words.number(found.rising, 2),
+                "shuffled": middle + words.aside(f"{low}–{high}", lang),
+                "above": f"{100 * found.reached(degrees[name]):.0f} %",
+            }
+        )
+    headings = {
+        **{"weighting": ("赋权", "Weights"), "degree": ("实际协调度 D", "Actual D")},
+        "rising": ("各自逐年上升的 D", "D where each rises by itself"),
+        "shuffled": ("随机排列的 D：中位数（90 % 区间）", "D in random order: median (90 % interval)"),
+        "above": ("随机不低于实际的比例", "Random at least as high"),
+    }
+    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, basis=basis)
 
 
 def regions_table(

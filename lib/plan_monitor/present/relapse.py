@@ -28,7 +28,7 @@ SOURCE = {
     "transfer": ("转移净收入", "transfers"),
     "medical": ("医疗支出", "medical spending"),
     "education": ("教育支出", "spending on education"),
-    "disaster": ("灾害与意外支出", "damage by disasters"),
+    "disaster": ("灾害与意外支出", "spending on disasters and accidents"),
 }
 REASON = {
     "medical": ("因病（医疗支出）", "illness (medical spending)"),
@@ -39,11 +39,11 @@ REASON = {
     "property": ("财产净收入减少", "property income fell"),
     "transfer": ("转移净收入减少", "transfers fell"),
     "no_worker": ("无劳动力", "nobody can work"),
-    "low_income": ("收入持续偏低", "income low for long"),
+    "low_income": ("收入偏低", "low income"),
     TOTAL: ("合计", "total"),
 }
 REGISTER = {
-    NOBODY: ("未纳入", "in none"),
+    NOBODY: ("未纳入", "not registered"),
     **{name: GROUP[name] for name in MONITORED},
     TOTAL: GROUP[TOTAL],
 }

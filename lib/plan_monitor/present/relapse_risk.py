@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from plan_monitor.methods.relapse import SOURCES, Evaluation, Risk, Trial, counted
+from plan_monitor.package import Package
 from plan_monitor.present import words
 from plan_monitor.present.canvas import PALETTE, show, style
 from plan_monitor.present.charts import bars
@@ -44,6 +45,13 @@ WHY_NOT = {
     ),
 }
 
+_SURE = 0.05
+# what a good result on made-up households is worth, to follow it in its sentence
+PROOF = (
+    "；但农户是合成的，这只说明程序能够运行，不是模型对真实农户有效的证据",
+    "; but the households are made up, so this only shows that the procedure runs, and is no evidence "
+    "that the model works on real ones",
+)
 _BETWEEN = {"zh": " 至 ", "en": " to "}
 # what the trial of a model says: its name, and how to read it
 _TRIAL = {
@@ -51,7 +59,7 @@ _TRIAL = {
     "events": (("其中次年落入监测范围", "of which monitored a year later"), ("", "")),
     "auc": (
         ("区分度 AUC（95 % 区间）", "Discrimination, AUC (95 % interval)"),
-        ("0.5 等于乱猜，1 为完全区分", "0.5 is guessing, 1 is perfect"),
+        ("0.5 相当于随机猜测，1 为完全区分", "0.5 is random guessing, 1 is perfect"),
     ),
     "brier": (
         ("Brier 分数：模型 / 只用平均比例", "Brier score: model / constant share"),
@@ -64,15 +72,41 @@ _TRIAL = {
 }
 
 
+def only_runs(households: pd.DataFrame, package: Package, lang: str) -> None:
+    """Where households are made up, say that how well a model does on them is no evidence; else nothing.
+
+    Parameters
+    ----------
+    households : DataFrame
+        Rows of the package's ``households``; what its ``documents`` say of those made up is repeated.
+    """
+    if not package.synthetic(households):
+        return
+    used = package.documents[package.documents["id"].isin(households["document"])]
+    notes = used.loc[used["type"].eq("synthetic"), f"note_{lang}"].dropna()
+    why = ("：", ": ")[lang != "zh"] + words.phrase(notes, lang) if len(notes) else ""
+    words.say(
+        lang,
+        f"**本节的农户是合成的**{why}。因此本节的影响、区间、p 值、区分度和校准只说明程序能够运行，"
+        "不是模型对真实农户有效的证据。",
+        f"**The households of this section are made up**{why}. So its effects, intervals, p-values, "
+        "discrimination and calibration only show that the procedure runs; they are no evidence that the "
+        "model works on real households.",
+    )
+
+
 def effects_chart(risk: Risk, lang: str, title: tuple[str, str]) -> None:
-    """Average marginal effects as points with their 95 % intervals, in percentage points for one step."""
+    """Average marginal effects as points with their 95 % intervals, in percentage points for one step.
+
+    Grey where the p-value, adjusted for all the tests, is not below 0.05.
+    """
     style()
     effects = _by_step(risk)
     labels = [STEP[name][1 if lang == "zh" else 2] for name in effects.index]
     chart, ax = plt.subplots(figsize=(8.6, 1.0 + 0.45 * len(effects)), layout="constrained")
     said, between = [], _BETWEEN[lang]
     for place, (label, row) in enumerate(zip(labels, effects.itertuples(), strict=True)):
-        colour = PALETTE[2] if row.lower < 0 < row.upper else PALETTE[0] if row.effect > 0 else PALETTE[1]
+        colour = PALETTE[2] if row.p_holm >= _SURE else PALETTE[0] if row.effect > 0 else PALETTE[1]
         ax.plot([row.lower, row.upper], [-place] * 2, color=colour, linewidth=2)
         ax.scatter([row.effect], [-place], color=colour, s=52, zorder=3)
         said.append(f"{label} {_signed(row.effect)} ({_signed(row.lower)}{between}{_signed(row.upper)})")
@@ -90,14 +124,14 @@ def effects_table(risk: Risk, lang: str, caption: tuple[str, str], basis: Iterab
             "step": [STEP[name][1 if lang == "zh" else 2] for name in effects.index],
             "effect": [_signed(value) for value in effects["effect"]],
             "interval": [f"{_signed(r.lower)}{between}{_signed(r.upper)}" for r in effects.itertuples()],
-            "p": ["< 0.001" if p < 0.001 else f"{p:.3f}" for p in effects["p_value"]],
+            "p": ["< 0.001" if p < 0.001 else f"{p:.3f}" for p in effects["p_holm"]],
         }
     )
     headings = {
         "step": ("条件（其余不变）", "Step (all else equal)"),
         "effect": ("风险变化，百分点", "Change of the risk, points"),
         "interval": ("95 % 区间", "95 % interval"),
-        "p": ("p 值", "p-value"),
+        "p": (f"p 值（Holm 校正，{len(shown)} 项检验）", f"p-value (Holm, {len(shown)} tests)"),
     }
     table(shown, lang, caption=caption, headings=headings, basis=basis)
 

@@ -8,16 +8,21 @@ from plan_monitor.present.judgement import verdict
 from plan_monitor.present.tables import table
 
 EVIDENCE = {
-    "measured": ("可以衡量", "measurable"),
+    "measured": ("可衡量", "measurable"),
     "no_base": ("无基期", "no base"),
     "already": ("基期已达到", "reached before"),
     "worded": ("仅有文字", "in words"),
+    "doubtful": ("结果存疑", "doubtful outcome"),
     "none": ("无结果", "no outcome"),
 }
 EXPLAINED = {
-    "no_base": ("没有基期数，看不出进步", "no figure of the base year, so no way to see progress"),
-    "already": ("基期已达到，目标未要求进步", "reached in the base year, so no progress was asked for"),
-    "worded": ("结果只有文字，没有数字", "the outcome is in words only"),
+    "no_base": ("没有基期数，无法衡量进展", "no figure of the base year, so progress cannot be measured"),
+    "already": ("基期已达到，目标未要求提高", "reached in the base year, so no progress was asked for"),
+    "worded": ("结果只有文字，没有数字", "the outcome is in words, not a figure"),
+    "doubtful": (
+        "结果的数字存疑，不作判断",
+        "the figure of the outcome is doubtful, so there is no verdict",
+    ),
     "none": ("没有结果", "no outcome"),
 }
 VERDICT = {
@@ -28,7 +33,7 @@ VERDICT = {
 
 
 def outcomes_table(outcomes: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
-    """Show base, target, outcome, verdict, share of the target, share of the way and what they rest on.
+    """Show base, target, outcome, verdict, share of the target and of the change, and what they rest on.
 
     Parameters
     ----------
@@ -60,11 +65,12 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, lang: str, caption:
     headings = {
         **{"indicator": ("指标", "Indicator"), "base": ("基期", "Base"), "target": ("目标", "Target")},
         **{"outcome": ("实际", "Outcome"), "share": ("实际÷目标，%", "Outcome ÷ target, %")},
-        **{"way": ("路程，%", "Way, %"), "verdict": ("判断", "Verdict")},
-        "evidence": ("衡量", "Evidence"),
+        **{"way": ("变动完成比例，%", "Change achieved, %"), "verdict": ("判断", "Verdict")},
+        "evidence": ("可否衡量", "Can it be measured"),
     }
     frame = pd.DataFrame(rows, columns=list(headings))
     classes = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    classes.loc[outcomes["evidence"].eq("doubtful").to_numpy(), "outcome"] = "grade-c"
     classes["verdict"] = ["no-data" if pd.isna(s) else f"status-{s}" for s in outcomes["status"]]
     table(frame, lang, caption=caption, headings=headings, classes=classes, trace=trace)
 

@@ -1,5 +1,7 @@
 """The monitored groups: each household in the one group its figures say, with the reason."""
 
+import random
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -39,6 +41,23 @@ def test_a_severe_loss_is_hardship_and_names_the_source_that_fell_most():
     assert found[["group", "reason", "short", "before"]].tolist() == ["hardship", "wage", 0.0, 20000.0]
     assert judged(before, {"wage": 20000.0, "business": 8001.0})["group"] == "none"
     assert judged(before, {"wage": 20000.0, "business": 8000.0}, loss=31)["group"] == "none"
+
+
+def test_a_loss_of_exactly_the_severe_share_is_severe_whatever_the_amounts_lose_in_floating_point():
+    chance, rows = random.Random(30), []
+    for number in range(400):
+        before = {name: 100.0 * chance.randint(0, 400) for name in SOURCES}
+        household = {"code": f"H{number}", "members": chance.randint(1, 7)}
+        after = dict.fromkeys(SOURCES, 0.0) | {"wage": sum(before.values()) * 7 // 10}  # whole yuan
+        rows += [HOUSEHOLD | household | {"period": "2022"} | before, HOUSEHOLD | household | after]
+    found = relapse.classify(pd.DataFrame(rows), line=1.0)
+    assert set(found.loc[found["period"] == "2023", "group"]) == {"hardship"}
+
+
+def test_a_head_of_a_household_at_the_line_is_not_below_it():
+    at_the_line = {"members": 3, "wage": 4579.31, "business": 8842.17, "transfer": 4645.33}  # 18 066.81 / 3
+    assert judged(at_the_line, line=6022.27)["group"] == "none"
+    assert judged(at_the_line, line=6022.28)["group"] == "marginal"
 
 
 def test_the_larger_of_loss_and_spending_gives_the_reason():

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from plan_monitor.methods.bounds import NOISE
 from plan_monitor.methods.relapse.households import (
     GUARANTEES,
     SOURCES,
@@ -81,9 +82,9 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
     past = year_before(households.assign(**heads), list(heads))
     before = past.sum(axis=1, min_count=len(SOURCES)).to_numpy()
 
-    below = net < limit
-    squeezed = ~below & (left < limit)
-    fallen = ~below & (net <= (1 - severe / 100) * before)
+    below = _less(net, limit)
+    squeezed = ~below & _less(left, limit)
+    fallen = ~below & ~np.isnan(before) & ~_less((1 - severe / 100) * before, net)
     lifted = households["status"].eq("lifted").to_numpy()
     group = np.select([below & lifted, below, squeezed | fallen], MONITORED, default="none")
 
@@ -96,7 +97,7 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
     idle = households["workers"].eq(0).to_numpy() if "workers" in households else np.zeros(len(below), bool)
     reason = np.select(
         [
-            below & (before >= limit) & (net < before),
+            below & ~_less(before, limit) & _less(net, before),
             below & idle,
             below,
             squeezed & ~(fallen & (before - net > took)),
@@ -117,6 +118,11 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
         short=short,
         unmet=households[known].eq("no").sum(axis=1),
     )
+
+
+def _less(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Whether figures lie below others by more than floating-point noise: 18 066.81 / 3 is 6 022.27."""
+    return one < other - NOISE * np.abs(other)
 
 
 def _by_year(period: pd.Series, values: ByYear, what: str) -> np.ndarray:

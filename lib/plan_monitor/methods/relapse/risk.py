@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import statsmodels.api as sm
 from statsmodels.discrete.discrete_model import BinaryResultsWrapper
+from statsmodels.stats.multitest import multipletests
 from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
 
 from plan_monitor.methods.relapse.groups import ByYear, classify
@@ -30,7 +31,8 @@ class Risk(NamedTuple):
 
     effects : DataFrame
         One row a predictor: effect (average marginal effect, percentage points of probability for one unit
-        more), lower and upper (95 % interval), p_value.
+        more), lower and upper (95 % interval), p_value, and p_holm: adjusted for the tests of all predictors,
+        so that the chance of calling any of them an effect where none is stays at 5 % (Holm 1979).
     observations, events : int
         Household-years the model was fitted on, and how many of them had to be monitored a year later.
     result : statsmodels results
@@ -134,8 +136,9 @@ def fit(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> Risk:
 
     Notes
     -----
-    Sources: logit and marginal effects by statsmodels; ten events for each predictor: Peduzzi et al. (1996),
-    *Journal of Clinical Epidemiology* 49.
+    Sources: logit, marginal effects and adjusted p-values by statsmodels; Holm (1979), *Scandinavian Journal
+    of Statistics* 6; ten events for each predictor: Peduzzi et al. (1996), *Journal of Clinical Epidemiology*
+    49.
     """
     return fit_transitions(transitions(classify(households, line, loss)))
 
@@ -177,6 +180,7 @@ def fit_transitions(rows: pd.DataFrame) -> Risk:
             "lower": 100 * found[:, 4],
             "upper": 100 * found[:, 5],
             "p_value": found[:, 3],
+            "p_holm": multipletests(found[:, 3], method="holm")[1],
         },
         index=names,
     )
