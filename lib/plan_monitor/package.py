@@ -21,7 +21,9 @@ _TABLES = (
 )
 # columns that later editions of the descriptor added: a package written before them may lack them
 _ADDED = {
-    "indicators": ("nature", "alike"),
+    "indicators": ("nature", "alike", "unit_en"),
+    "projects": ("other_reading",),
+    "fund_scenarios": ("schemes",),
     "publication_lags": (
         *("id", "plan", "indicator", "months", "unit", "document", "locator", "note_zh", "note_en"),
     ),
