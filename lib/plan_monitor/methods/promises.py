@@ -18,7 +18,7 @@ class Count(NamedTuple):
     ----------
     total : int
     states : dict of str to int
-        By status; those without one by ``due``.
+        By ``state`` as of ``judge``.
     own : int
         How many of those with a status rest on a figure of the plan itself.
     """
@@ -57,14 +57,17 @@ def judge(package: Package, as_of: str) -> pd.DataFrame:
           ``by_year`` (the document has a later target for the same, due within its period: a stage of that);
           ``promise`` (anything else);
         - own: whether the latest figure stands in the document that made the promise; False where there
-          is none.
+          is none;
+        - state: the status; without one the reason, or ``due`` where no figure was found at all.
     """
     targets = package.targets[package.targets["restates"].isna()]
     judged = progress.assess(targets, package.observations, as_of)
     source = package.observations.set_index("id")["document"]
     first = judged["latest_id"].str.replace(", .*", "", regex=True)
     own = first.map(source).eq(judged["document"])
-    return judged.assign(role=roles(judged, package.documents, package.regions), own=own)
+    reason = judged["reason"].where(judged["reason"].ne("no_observation"), judged["due"])
+    role = roles(judged, package.documents, package.regions)
+    return judged.assign(role=role, own=own, state=judged["status"].fillna(reason))
 
 
 def roles(targets: pd.DataFrame, documents: pd.DataFrame, regions: pd.DataFrame) -> pd.Series:
@@ -131,19 +134,20 @@ def tally(judged: pd.DataFrame) -> dict[str, Count]:
 
     Examples
     --------
-    >>> rows = [("promise", "kept", "awaited", False), ("promise", None, "overdue", False),
-    ...         ("by_year", None, "overdue", False), ("past", "achieved", "overdue", True)]
-    >>> counted = tally(pd.DataFrame(rows, columns=["role", "status", "due", "own"]))
+    >>> rows = [("promise", "kept", False), ("promise", "overdue", False), ("by_year", "overdue", False),
+    ...         ("past", "achieved", True)]
+    >>> counted = tally(pd.DataFrame(rows, columns=["role", "state", "own"]))
     >>> counted["promise"]
     Count(total=2, states={'kept': 1, 'overdue': 1}, own=0)
     >>> counted["promise"].judged, counted["past"].own, counted["by_region"].total
     (1, 1, 0)
     """
-    order = (*progress.STATUSES, *progress.DUE)
+    order = (*progress.STATUSES, *progress.DUE, *progress.REASONS)
     counted = {}
     for role in ROLES[:-1]:
         rows = judged[judged["role"].eq(role)]
-        counts = rows["status"].fillna(rows["due"]).value_counts()
+        counts = rows["state"].value_counts()
         states = {state: int(counts[state]) for state in order if state in counts}
-        counted[role] = Count(len(rows), states, int((rows["own"] & rows["status"].notna()).sum()))
+        own = rows["own"] & rows["state"].isin(progress.STATUSES)
+        counted[role] = Count(len(rows), states, int(own.sum()))
     return counted

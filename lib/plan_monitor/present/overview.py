@@ -22,7 +22,9 @@ COLOUR = {
     **{"on_track": "#2b5c8a", "slow": "#c98b1b", "lagging": "#c0632a"},
     **dict.fromkeys(("moving_away", "lost"), "#b0302a"),
 }
-_UNKNOWN = {"not_due": "#5b7a99", "awaited": "#767b82", "overdue": "#43484e", "undated": "#8a7355"}
+_UNKNOWN = dict.fromkeys(words.REASON, "#6b5b73") | {
+    **{"not_due": "#5b7a99", "awaited": "#767b82", "overdue": "#43484e", "undated": "#8a7355"},
+}
 _TILES = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     """\
 <ul class="tiles">
@@ -165,8 +167,7 @@ def states_chart(judged: pd.DataFrame, package: Package, lang: str, title: tuple
         Of ``promises.judge``; only promises are drawn, not their stages, shares or those of the plan before.
     """
     promised = judged[judged["role"].eq("promise")]
-    state = promised["status"].fillna(promised["due"])
-    counts = pd.crosstab(promised["document"], state).reindex(promised["document"].unique())
+    counts = pd.crosstab(promised["document"], promised["state"]).reindex(promised["document"].unique())
     document = words.names(package.documents, lang)
     rows = [
         {"category": document[name], "series": words.state(code, lang), "value": float(counts.at[name, code])}

@@ -156,11 +156,11 @@ def word(table: dict[str, tuple[str, str]], key: str, lang: str) -> str:
     return zh if lang == "zh" else en
 
 
-STATES = STATUS | DUE
+STATES = STATUS | DUE | REASON
 
 
 def state(code: str, lang: str) -> str:
-    """Status of an assessed target, or whether it is due where it has none."""
+    """State of a promise: its status, or why it has none."""
     return word(STATES, code, lang)
 
 
