@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 
+import nbformat
 import pytest
 
 from notebook_runs import NOTEBOOKS, run, stored
@@ -35,6 +36,19 @@ OF_A_DOCUMENT = [
     if name.split("/")[-1]
     not in ("balance", "fund", "coupling", "relapse_watch", "plan_audit", "overview", "explore")
 ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_titles_are_plain_and_distinct_and_the_question_stands_beneath(lang):
+    titles = []
+    for name in NAMES:
+        cells = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4).cells
+        first = next(cell.source for cell in cells if f"lang-{lang}" in cell.metadata.get("tags", []))
+        title, question = re.fullmatch(r"# (.+)\n\n(.+)", first).groups()
+        assert question.endswith("？" if lang == "zh" else "?") and question.count("\n") == 0
+        assert not re.search("[？?，；。]", title) and len(title) <= (16 if lang == "zh" else 60)
+        titles.append(title)
+    assert len(set(titles)) == len(titles)
 
 
 @pytest.mark.parametrize("name", NAMES)

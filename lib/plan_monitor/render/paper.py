@@ -79,13 +79,14 @@ def paper(page: Page, folder: Path) -> str:
 
 
 def cover(page: Page) -> list[str]:
-    """The lines below the title: where, which document, up to when."""
+    """The lines below the title: the question, where, which document, up to when."""
     about, zh = page.about, page.about["lang"] == "zh"
     until = ("数据截至 " if zh else "data up to ") + about["as_of"] if about["as_of"] else ""
     edition = ("数据版本 " if zh else "data edition ") + about["edition"] if about["edition"] else ""
-    first = " · ".join(filter(None, [about["region"], about["document"]]))
+    where = " · ".join(filter(None, [about["region"], about["document"]]))
+    age = " · ".join(filter(None, [until, edition]))
     warning = "含合成数据，不是任何真实地方的情况" if zh else "Contains synthetic data, of no real place"
-    lines = [first, " · ".join(filter(None, [until, edition])), warning * page.about["synthetic"]]
+    lines = [about["question"], where, age, warning * page.about["synthetic"]]
     return [line for line in lines if line]
 
 

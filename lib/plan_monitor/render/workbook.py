@@ -91,6 +91,8 @@ def _front(sheet: Worksheet, page: Page, names: list[tuple[str, str]], looks: _L
 
 def _table(sheet: Worksheet, table: HtmlElement, caption: str, sources: str, looks: _Looks) -> None:
     sheet.write_string(0, 0, caption, looks(border=0, bold=True, text_wrap=False))
+    for line in table.iter("br", "p", "div", "li"):  # each a line of its own, also where only its text counts
+        line.tail = "\n" + (line.tail or "")
     rows, above = grid(table), max(len(table.findall("thead/tr")), 1)
     texts = [["" if cell is None else cell.text_content().strip() for cell in cells] for cells in rows]
     for row, (cells, said) in enumerate(zip(rows, texts, strict=True), start=1):
