@@ -22,7 +22,7 @@ from docx.shared import Mm, RGBColor
 from fontTools.ttLib import TTFont
 from lxml.html import tostring
 
-from plan_monitor.present import overview
+from plan_monitor.present import overview, tables
 from plan_monitor.render.formats import formats
 from plan_monitor.render.jobs import Job
 from plan_monitor.render.notes import Note
@@ -350,6 +350,24 @@ def test_the_lines_of_a_tile_stay_apart_on_paper(shown, lang):
     if shutil.which("pdftotext"):
         done = subprocess.run(["pdftotext", "-", "-"], input=files[".pdf"], capture_output=True)
         assert "".join(text.split()) in "".join(done.stdout.decode().split())
+
+
+def test_what_all_rows_say_is_in_the_caption_of_every_format(shown):
+    rows = pd.DataFrame([(name, "某县", "待查") for name in "甲乙丙"], columns=["what", "region", "state"])
+    headings = {"what": ("项目", "Item"), "region": ("地区", "Region"), "state": ("状态", "State")}
+    tables.table(rows, "zh", caption=("表题", "Title"), headings=headings)
+    output = nbformat.v4.new_output("display_data", data=dict(shown[0]))
+    cells = [nbformat.v4.new_code_cell("x", outputs=[output])]
+    page = lay_out(nbformat.v4.new_notebook(cells=cells), Job("tiny", None, "d", {"lang": "zh"}, 1))
+    files, caption = formats(page, FORMATS), "表题（各行相同：地区 某县；状态 待查）"
+    book = openpyxl.load_workbook(io.BytesIO(files[".xlsx"]))
+    assert (book.sheetnames[1], book.worksheets[1]["A1"].value) == ("1. 表题", caption)
+    assert [p.text for p in docx.Document(io.BytesIO(files[".docx"])).paragraphs if "某县" in p.text] == [
+        caption
+    ]
+    if shutil.which("pdftotext"):
+        done = subprocess.run(["pdftotext", "-", "-"], input=files[".pdf"], capture_output=True)
+        assert "".join(caption.split()) in "".join(done.stdout.decode().split())
 
 
 def test_a_line_of_its_own_within_a_cell_stays_one_in_excel():

@@ -66,8 +66,10 @@ def workbook(page: Page) -> bytes:
     names = []
     for number, table in enumerate(page.body.iter("table"), start=1):
         caption = "".join(said.text_content().strip() for said in table.xpath("../../figcaption"))
-        name = f"{number}. {_FORBIDDEN.sub(' ', caption)[:_TITLE].strip()}".strip()
-        names.append((name, caption))
+        same = "".join(table.xpath("../../figcaption/*[@class='same']//text()"))
+        title = caption.removesuffix(same.strip()).strip()
+        name = f"{number}. {_FORBIDDEN.sub(' ', title)[:_TITLE].strip()}".strip()
+        names.append((name, title))
         _table(book.add_worksheet(name), table, caption, sources, looks)
     if sources:
         names.append((sources, sources))
