@@ -143,7 +143,7 @@ def test_causes_in_points_add_up_to_the_growth(shown):
 def test_the_growth_behind_a_projection_names_the_years_left_out(nation, shown):
     outlook.fits_table(fund.project(of_scheme(nation, "all"), 2), "en", TITLE)
     assert cells(shown[0], "Income per head")[5:] == ["2020"]
-    assert "(empty in all rows: " in shown[0]["text/plain"].split("\n")[0]
+    assert "(empty in all rows – " in shown[0]["text/plain"].split("\n")[0]
     outlook.fits_table(fund.project(of_scheme(nation, "employees"), 2), "zh", TITLE)
     assert cells(shown[1], "人均支出")[5:] == ["2019"]
 

@@ -99,7 +99,9 @@ def test_what_all_rows_say_stands_once_behind_the_caption_and_figures_keep_their
         == "**题**（各行相同：地区 某县；判断 无后续实绩；各行均空：最新实绩）"
     )
     assert (
-        english["text/plain"].split("\n")[0].startswith("**Title** (same in all rows: Region 某县; Verdict ")
+        english["text/plain"]
+        .split("\n")[0]
+        .startswith("**Title** (same in all rows – Region: 某县; Verdict: ")
     )
     page = BeautifulSoup(chinese["text/html"], "html.parser")
     assert [heading.get_text() for heading in page.select("th")] == ["指标", "目标"]
@@ -198,7 +200,7 @@ def test_every_target_stands_beside_others_or_says_why_not(shipped, shown):
     assert len(rows) == len(targets) + 2
     rate = [cell.strip() for cell in rows["Basic medical insurance enrolment rate"].split("|")]
     assert rate[2:-1] == ["≥ 96 % (2022–2025)", "≥ 95 % (2022)", "same definition"]
-    assert "(empty in all rows: Baoshan)" in shown[0]["text/plain"]
+    assert "(empty in all rows – Baoshan)" in shown[0]["text/plain"]
     assert "figures of another definition" in rows["DRG-paid share of inpatient expenses"]
     assert "none found" in rows["Centrally procured drugs in use"]
     assert {"Target": ["med-ins-002"], "China": ["obs-255"]} in sources(shown[0])

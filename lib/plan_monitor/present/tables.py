@@ -113,12 +113,13 @@ def _alike(texts: pd.DataFrame, traced: list[dict]) -> dict[str, str]:
 
 def _said_once(alike: dict[str, str], lang: str) -> str:
     """What stands behind the caption in place of columns, by their headings."""
-    same = [f"{heading} {text}" for heading, text in alike.items() if text not in _NOTHING]
+    space = " " if lang == "zh" else ": "
+    same = [f"{heading}{space}{text}" for heading, text in alike.items() if text not in _NOTHING]
     empty = [heading for heading, text in alike.items() if text in _NOTHING]
     if lang == "zh":
         said = [("各行相同：", "；".join(same)), ("各行均空：", "、".join(empty))]
         return f"（{'；'.join(head + rest for head, rest in said if rest)}）" if alike else ""
-    said = [("same in all rows: ", "; ".join(same)), ("empty in all rows: ", ", ".join(empty))]
+    said = [("same in all rows – ", "; ".join(same)), ("empty in all rows – ", ", ".join(empty))]
     return f" ({'; '.join(head + rest for head, rest in said if rest)})" if alike else ""
 
 
