@@ -91,9 +91,9 @@ def folder(tmp_path) -> Path:
 @pytest.fixture
 def shown(monkeypatch):
     """The bundles that a notebook would display, in order."""
-    from plan_monitor.present import canvas, tables, words  # slow to import: matplotlib
+    from plan_monitor.present import canvas, overview, tables, words  # slow to import: matplotlib
 
     bundles = []
-    for module in (canvas, tables, words):
+    for module in (canvas, overview, tables, words):
         monkeypatch.setattr(module, "display", lambda bundle, raw: bundles.append(bundle))
     return bundles

@@ -93,7 +93,7 @@ def test_accounts_that_do_not_add_up_are_listed_and_not_smoothed():
     said = stored("medical_insurance/fund")
     listed = table(said, "对不上的账目")
     year_2022 = "基本医疗保险（合计） · 2022 · 决算"
-    assert cells(listed, year_2022)[2:5] == ["6,483.59", "6,324.93", "158.66"]
+    assert cells(listed, year_2022)[1:4] == ["6,483.59", "6,324.93", "158.66"]
     assert cells(listed, "基本医疗保险（合计） · 2019 · 决算")[-1] == "口径变化"
     assert "C 存疑" in cells(listed, "基本医疗保险（合计） · 2021 · 快报")[0]
     assert cells(table(said, "历年收支与结余"), "2022")[4] == "7,534.13"
@@ -119,6 +119,8 @@ def test_a_break_year_is_named_where_it_is_left_out(tmp_path):
     assert cells(table(said, "推算所依据的增速"), "人均收入")[5] == "2020"
     assert "收入异常，不参与拟合" in cells(table(said, "历年收支与结余"), "2020")[-1]
     assert "工资增速" not in table(said, "到 2030 年的压力测试")
+    employees = run("medical_insurance/fund", tmp_path, scheme="employees")
+    assert cells(table(employees, "推算所依据的增速"), "人均支出")[5] == "2019"
 
 
 def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):

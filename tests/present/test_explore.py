@@ -27,10 +27,31 @@ def test_too_few_figures_are_said_and_not_projected(shipped, shown):
     assert seen.outlook.empty
     explore.everything(seen, shipped, "zh")
     said = "\n".join(bundle["text/plain"] for bundle in shown)
-    assert "数字不足三年，不作预测" in said
+    assert "数字不足三年，不作推算" in said
     nobody = explore.view(shipped, RATE, ["532324"], "2025-12", 5)
     explore.headline(nobody, shipped, "en")
     assert "There is no yearly figure" in shown[-1]["text/plain"]
+
+
+def test_a_figure_of_half_a_year_is_told_and_listed_and_not_joined_to_the_years(shipped, shown):
+    seen = explore.view(shipped, "phone-app-registered-users", ["532300"], "2025-12", 5)
+    assert seen.others["id"].tolist() == ["obs-080"]
+    assert "2022-06" not in seen.rows["period"].tolist()
+    explore.everything(seen, shipped, "zh")
+    assert "其后另有非全年的数字：139.28 万人（2022-06）。" in shown[0]["text/plain"]
+    assert "139.28 万人（2022-06）" in next(
+        b["text/plain"] for b in shown if "**全部数字**" in b["text/plain"]
+    )
+    assert explore.view(shipped, "phone-app-registered-users", ["532300"], "2022-05", 5).others.empty
+
+
+def test_the_projection_is_a_range_and_no_probability(shipped, shown):
+    seen = explore.view(shipped, RATE, ["532300"], "2025-12", 5)  # 2025 is over by then
+    for lang in ("zh", "en"):
+        explore.headline(seen, shipped, lang)
+    zh, en = (bundle["text/plain"] for bundle in shown)
+    assert "这是推算，不是实绩" in zh and "把握" not in zh and "概率" not in zh
+    assert "not a published figure" in en and "odds" not in en
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from plan_monitor import load, present
 from plan_monitor.methods import progress
@@ -75,6 +76,48 @@ def test_a_column_of_figures_is_aligned_as_such(shown, cell, number):
     headings = {"name": ("名称", "Name"), "value": ("数值", "Value")}
     present.table(frame, "en", caption=("题", "Title"), headings=headings)
     assert len(re.findall('<td class="[^"]*number', shown[0]["text/html"])) == number
+
+
+HEADINGS = {
+    **{"what": ("指标", "Indicator"), "region": ("地区", "Region"), "value": ("目标", "Target")},
+    **{"latest": ("最新实绩", "Latest"), "verdict": ("判断", "Verdict")},
+}
+
+
+def promises(count):
+    row = {"region": "某县", "value": "≥ 95 %", "latest": "–", "verdict": "无后续实绩"}
+    return pd.DataFrame([{"what": f"第{n}项", **row} for n in range(count)])
+
+
+def test_what_all_rows_say_stands_once_behind_the_caption_and_figures_keep_their_source(shown):
+    trace = [{"value": [f"t-{n}"], "latest": [f"t-{n}"]} for n in range(3)]
+    for lang in ("zh", "en"):
+        present.table(promises(3), lang, caption=("题", "Title"), headings=HEADINGS, trace=trace)
+    chinese, english = shown
+    assert (
+        chinese["text/plain"].split("\n")[0]
+        == "**题**（各行相同：地区 某县；判断 无后续实绩；各行均空：最新实绩）"
+    )
+    assert (
+        english["text/plain"]
+        .split("\n")[0]
+        .startswith("**Title** (same in all rows – Region: 某县; Verdict: ")
+    )
+    page = BeautifulSoup(chinese["text/html"], "html.parser")
+    assert [heading.get_text() for heading in page.select("th")] == ["指标", "目标"]
+    assert page.caption.get_text() == "题（各行相同：地区 某县；判断 无后续实绩；各行均空：最新实绩）"
+    assert sources(chinese) == [{"目标": [f"t-{n}"]} for n in range(3)]  # one value, three sources
+
+
+def test_a_column_stays_where_rows_are_few_or_one_differs(shown):
+    present.table(promises(2), "zh", caption=("题", "Title"), headings=HEADINGS)
+    other = promises(3).assign(
+        region=["某县", "某县", "某市"], latest=["–", "–", "1"], verdict=["甲", "乙", "乙"]
+    )
+    present.table(other, "zh", caption=("题", "Title"), headings=HEADINGS)
+    for bundle in shown:
+        assert bundle["text/plain"].startswith("**题**\n")
+        assert bundle["text/html"].count("<th ") == len(HEADINGS)
 
 
 def test_the_progress_table_shows_a_reason_and_the_pace_where_nothing_was_published(shown, package, judged):
@@ -156,7 +199,8 @@ def test_every_target_stands_beside_others_or_says_why_not(shipped, shown):
     rows = {line.split("|")[1].strip(): line for line in shown[0]["text/plain"].splitlines() if "|" in line}
     assert len(rows) == len(targets) + 2
     rate = [cell.strip() for cell in rows["Basic medical insurance enrolment rate"].split("|")]
-    assert rate[2:-1] == ["≥ 96 % (2022–2025)", "≥ 95 % (2022)", "–", "same definition"]
+    assert rate[2:-1] == ["≥ 96 % (2022–2025)", "≥ 95 % (2022)", "same definition"]
+    assert "(empty in all rows – Baoshan)" in shown[0]["text/plain"]
     assert "figures of another definition" in rows["DRG-paid share of inpatient expenses"]
     assert "none found" in rows["Centrally procured drugs in use"]
     assert {"Target": ["med-ins-002"], "China": ["obs-255"]} in sources(shown[0])

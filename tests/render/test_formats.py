@@ -22,6 +22,7 @@ from docx.shared import Mm, RGBColor
 from fontTools.ttLib import TTFont
 from lxml.html import tostring
 
+from plan_monitor.present import overview, tables
 from plan_monitor.render.formats import formats
 from plan_monitor.render.jobs import Job
 from plan_monitor.render.notes import Note
@@ -331,6 +332,60 @@ def tiny(cells, lang="zh"):
     code = nbformat.v4.new_code_cell("x", outputs=[output])
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 题 =1"), code])
     return lay_out(notebook, Job("tiny", None, "d", {"lang": lang}, 1))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_lines_of_a_tile_stay_apart_on_paper(shown, lang):
+    lines = (
+        ["95 项承诺，88 项到期", "无后续实绩 95"] if lang == "zh" else ["95 promises, 88 due", "no figure 95"]
+    )
+    overview.tiles(pd.DataFrame({"title": ["甲规划"], "lines": [lines], "link": ["a.html"]}), lang)
+    output = nbformat.v4.new_output("display_data", data=dict(shown[0]))
+    cells = [nbformat.v4.new_markdown_cell("# 题"), nbformat.v4.new_code_cell("x", outputs=[output])]
+    page = lay_out(nbformat.v4.new_notebook(cells=cells), Job("tiny", None, "d", {"lang": lang}, 1))
+    text = page.body.find_class("tile")[0].text_content()
+    assert text == ("甲规划：" + "；".join(lines) if lang == "zh" else "甲规划: " + "; ".join(lines))
+    files = formats(page, ("docx", "pdf"))
+    assert text in [p.text for p in docx.Document(io.BytesIO(files[".docx"])).paragraphs]
+    if shutil.which("pdftotext"):
+        done = subprocess.run(["pdftotext", "-", "-"], input=files[".pdf"], capture_output=True)
+        assert "".join(text.split()) in "".join(done.stdout.decode().split())
+
+
+def test_what_all_rows_say_is_in_the_caption_of_every_format(shown):
+    rows = pd.DataFrame([(name, "某县", "待查") for name in "甲乙丙"], columns=["what", "region", "state"])
+    headings = {"what": ("项目", "Item"), "region": ("地区", "Region"), "state": ("状态", "State")}
+    tables.table(rows, "zh", caption=("表题", "Title"), headings=headings)
+    output = nbformat.v4.new_output("display_data", data=dict(shown[0]))
+    cells = [nbformat.v4.new_code_cell("x", outputs=[output])]
+    page = lay_out(nbformat.v4.new_notebook(cells=cells), Job("tiny", None, "d", {"lang": "zh"}, 1))
+    files, caption = formats(page, FORMATS), "表题（各行相同：地区 某县；状态 待查）"
+    book = openpyxl.load_workbook(io.BytesIO(files[".xlsx"]))
+    assert (book.sheetnames[1], book.worksheets[1]["A1"].value) == ("1. 表题", caption)
+    assert [p.text for p in docx.Document(io.BytesIO(files[".docx"])).paragraphs if "某县" in p.text] == [
+        caption
+    ]
+    if shutil.which("pdftotext"):
+        done = subprocess.run(["pdftotext", "-", "-"], input=files[".pdf"], capture_output=True)
+        assert "".join(caption.split()) in "".join(done.stdout.decode().split())
+
+
+def test_a_line_of_its_own_within_a_cell_stays_one_in_excel():
+    page = tiny([("甲<br>乙", "1"), ("<p>丙</p><p>丁</p>", "2")])
+    sheet = openpyxl.load_workbook(io.BytesIO(formats(page, ("xlsx",))[".xlsx"])).worksheets[1]
+    assert [sheet["A3"].value, sheet["A4"].value] == ["甲\n乙", "丙\n丁"]
+
+
+def test_the_question_stands_beneath_the_title_in_every_format():
+    cells = [nbformat.v4.new_markdown_cell("# 题\n\n走到了哪里？")]
+    page = lay_out(nbformat.v4.new_notebook(cells=cells), Job("tiny", None, "d", {"lang": "zh"}, 1))
+    files = formats(page, ("docx", "pdf", "xlsx"))
+    begin = [p.text for p in docx.Document(io.BytesIO(files[".docx"])).paragraphs[:2]]
+    front = openpyxl.load_workbook(io.BytesIO(files[".xlsx"])).worksheets[0]
+    assert begin == [front["A1"].value, front["A2"].value] == ["题", "走到了哪里？"]
+    if shutil.which("pdftotext"):
+        done = subprocess.run(["pdftotext", "-", "-"], input=files[".pdf"], capture_output=True)
+        assert done.stdout.decode().split()[:2] == begin
 
 
 @pytest.mark.parametrize(

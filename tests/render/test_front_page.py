@@ -60,7 +60,7 @@ def test_reports_are_found_by_words_and_filters(front):
         assert titles(page) == ["优质均衡"]
         choose(page, "region", "某州")
         assert titles(page) == []
-        assert status.inner_text() == "没有这样的报告"
+        assert status.inner_text() == "没有符合条件的报告"
         page.get_by_role("button", name="清除").click()
         expect(page.locator("main:visible article:visible")).to_have_count(3)
         choose(page, "state", "failed")

@@ -1,10 +1,16 @@
+from pathlib import Path
+
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
+from copied import run_together
 from plan_monitor.render.jobs import Job
 from plan_monitor.render.page import html, lay_out
+from plan_monitor.render.parameters import LANGUAGES
 from small_project import PIXEL
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").rglob("*.ipynb"))
 
 
 def code(source, *outputs, tags=()):
@@ -24,8 +30,8 @@ TABLE = (
     "<tbody><tr><td>入园率</td><td class='number status-slow'>91</td></tr></tbody></table>"
 )
 CELLS = [
-    prose("# 一份规划 <5%", "lang-zh"),
-    prose("# A plan", "lang-en"),
+    prose("# 一份规划 <5%\n\n走到了哪里？", "lang-zh"),
+    prose("# A plan\n\nWhere does it stand?", "lang-en"),
     code('region: str = "1"', tags=["parameters"]),
     code('region = "532399"', tags=["injected-parameters"]),
     prose("## 结论", "lang-zh"),
@@ -54,6 +60,7 @@ def report(lang="zh", cells=CELLS, **about):
 def test_what_the_front_page_says_about_a_report():
     assert report()[1] == {
         "title": "一份规划 <5%",
+        "question": "走到了哪里？",
         "headline": "两项达成。",
         "answer": ["两项达成。"],
         "synthetic": False,
@@ -78,14 +85,14 @@ def test_the_other_language_is_dropped():
 
 
 def test_the_cover_says_where_and_up_to_when():
-    cover = report()[0].select_one("header .cover").get_text(" ", strip=True)
-    assert cover == "plan-monitor 某县 数据截至 2025-12 数据版本 1.0.0 中文"
+    cover = report()[0].select_one("header .cover").get_text().strip()
+    assert cover == "plan-monitor · 某县 · 数据截至 2025-12 · 数据版本 1.0.0 · 中文"
     assert "532399" in report(region_name="")[0].select_one("header .cover").get_text()
 
 
 def test_the_cover_names_the_document_a_report_is_about():
     soup, facts = report(document_name="某县教育规划")
-    assert "某县 某县教育规划 数据截至" in soup.select_one("header .cover").get_text(" ", strip=True)
+    assert "某县 · 某县教育规划 · 数据截至" in soup.select_one("header .cover").get_text()
     assert facts["document"] == "某县教育规划"
 
 
@@ -144,10 +151,30 @@ def test_names_cannot_bring_markup_along():
     assert "<script>" not in html
 
 
+def test_the_question_stands_beneath_the_title_and_nowhere_else():
+    soup, _ = report()
+    assert soup.select_one("h1 + p.question").get_text() == "走到了哪里？"
+    assert soup.get_text().count("走到了哪里？") == 1
+
+
+def test_a_sentence_beneath_the_title_is_text_and_no_question():
+    soup, facts = report(cells=[prose("# 题\n\n先说两句。")])
+    assert (facts["title"], facts["question"]) == ("题", "")
+    assert soup.select_one(".prose").get_text().strip() == "先说两句。"
+
+
 def test_a_notebook_without_title_or_headline():
     soup, facts = report(cells=[code("1")])
-    assert (facts["title"], facts["headline"]) == ("plan-1", "")
-    assert soup.select(".toc") == []
+    assert (facts["title"], facts["question"], facts["headline"]) == ("plan-1", "", "")
+    assert soup.select(".toc") == [] == soup.select(".question")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_no_words_of_a_page_run_together_in_copied_text(path, lang):
+    job = Job("x", None, "d", {"lang": lang, "as_of": "2025-12"}, 1, edition="1", region_name="某县")
+    soup = BeautifulSoup(html(lay_out(nbformat.read(path, as_version=4), job)), "html.parser")
+    assert run_together(soup) == []
 
 
 def test_the_same_notebook_gives_the_same_page():

@@ -1,6 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from copied import run_together
 from plan_monitor import files
 from plan_monitor.render.publish import publish
 
@@ -55,6 +56,31 @@ def test_domains_stand_in_the_order_of_the_recipes(tmp_path, reports):
     soup = front(tmp_path, reports)
     assert [h.get_text() for h in soup.select("h2")] == ["总览", "教育", "审计"]
     assert "某县教育规划" in soup.select("article .cover")[1].get_text()
+
+
+def test_the_question_stands_beneath_the_title(tmp_path, reports):
+    put(tmp_path, reports, "a", lang="zh", domain="教育", question="走到了哪里？")
+    put(tmp_path, reports, "b", lang="zh", domain="教育")  # made before there were any
+    soup = front(tmp_path, reports)
+    assert [asked.get_text() for asked in soup.select("h3 + .question")] == ["走到了哪里？"]
+
+
+def test_no_words_of_the_front_page_run_together_in_copied_text(tmp_path, reports):
+    whole = {
+        "region": "某县",
+        "document": "某规划",
+        "as_of": "2025-12",
+        "edition": "1.0",
+        "question": "几何？",
+    }
+    for lang in ("zh", "en"):
+        put(tmp_path, reports, f"a-{lang}", lang=lang, domain="教育", **whole)
+        put(tmp_path, reports, f"b-{lang}", lang=lang, domain="医疗", **(whole | {"region": "某市"}))
+        (tmp_path / f"a-{lang}.pdf").write_bytes(b"%PDF")
+    soup = front(tmp_path, reports)
+    assert run_together(soup) == []
+    cover = soup.select_one("[data-domain=教育] .cover").get_text().strip()
+    assert cover == "某县 · 某规划 · 数据截至 2025-12 · 数据版本 1.0 · 制作于 2026-01-31"
 
 
 def test_one_language_needs_no_switch(tmp_path, reports):

@@ -24,6 +24,8 @@ class View(NamedTuple):
         The first is the one looked at, the others stand beside it.
     rows, doubtful : DataFrame
         Yearly observations of grade A and B, and of grade C, as stored.
+    others : DataFrame
+        Observations of parts of a year or of several years, as stored; no line is drawn through them.
     targets : DataFrame
         Promises for these regions, as stored.
     outlook : DataFrame
@@ -35,6 +37,7 @@ class View(NamedTuple):
     regions: list[str]
     rows: pd.DataFrame
     doubtful: pd.DataFrame
+    others: pd.DataFrame
     targets: pd.DataFrame
     outlook: pd.DataFrame
 
@@ -63,6 +66,11 @@ def view(package: Package, indicator: str, regions: list[str], as_of: str, years
     defined = package.indicators.set_index("id").loc[indicator]
     asked = (package.observations, [indicator], codes, as_of)
     rows, doubtful = series.annual_rows(*asked), series.annual_rows(*asked, qualities=["C"])
+    published = package.observations
+    published = published[published["indicator"].eq(indicator) & published["region"].isin(codes)]
+    others = series.one_per_period(published, ("A", "B", "C"))
+    due = others["period"].map(periods.end).astype(float) <= periods.end(as_of)
+    others = others[due & ~others["period"].map(series.stands_for_a_year).astype(bool)]
     goals = package.targets
     goals = goals[goals["indicator"].eq(indicator) & goals["region"].isin(codes) & goals["restates"].isna()]
     own = rows[rows["region"].eq(codes[0])]
@@ -77,7 +85,8 @@ def view(package: Package, indicator: str, regions: list[str], as_of: str, years
         ahead = range(max(last, over) + 1, last + years + 1)
         if len(ahead):
             outlook = forecast.project(past, ahead, defined["lower"], upper)
-    return View(indicator, codes, rows, doubtful, goals.dropna(subset=["value", "period"]), outlook)
+    goals = goals.dropna(subset=["value", "period"])
+    return View(indicator, codes, rows, doubtful, others, goals, outlook)
 
 
 def listed(codes: str) -> list[str]:
@@ -90,7 +99,7 @@ def listed(codes: str) -> list[str]:
 
 
 def headline(seen: View, package: Package, lang: str) -> None:
-    """Say what the latest figure is, how it compares, and where it goes."""
+    """Say what the latest yearly figure is, what came later, how it compares, and where it goes."""
     name, place = words.names(package.indicators, lang)[seen.indicator], words.names(package.regions, lang)
     here = seen.regions[0]
     latest = seen.rows.drop_duplicates("region", keep="last").set_index("region")
@@ -101,29 +110,35 @@ def headline(seen: View, package: Package, lang: str) -> None:
             f"**There is no yearly figure of “{name}” for {place[here]}.**",
         )
 
-    def told(region: str) -> str:
-        row = latest.loc[region]
+    def told(row: pd.Series) -> str:
         return words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"])
 
-    others = [f"{place[code]} {told(code)}" for code in seen.regions[1:] if code in latest.index]
-    beside = words.joined(others, lang)
-    zh = f"**{place[here]}的{name}：{told(here)}。** " + (f"别处：{beside}。" if beside else "")
-    en = f"**{name} of {place[here]}: {told(here)}.**" + (f" Elsewhere: {beside}." if beside else "")
+    beside = [f"{place[code]} {told(latest.loc[code])}" for code in seen.regions[1:] if code in latest.index]
+    beside, row = words.joined(beside, lang), latest.loc[here]
+    later = seen.others[seen.others["region"].eq(here) & seen.others["quality"].ne("C")]
+    later = later[later["period"].map(periods.end).astype(float) > periods.end(row["period"])]
+    newer = told(later.iloc[-1]) if len(later) else ""
+    zh, en = f"**{place[here]}的{name}：{told(row)}。** ", f"**{name} of {place[here]}: {told(row)}.**"
+    if newer:
+        zh, en = f"{zh}其后另有非全年的数字：{newer}。", f"{en} A later figure, not of a whole year: {newer}."
+    if beside:
+        zh, en = f"{zh}其他地区：{beside}。", f"{en} Elsewhere: {beside}."
     if seen.rows["region"].eq(here).sum() < _FEWEST:
-        return words.say(lang, zh + "数字不足三年，不作预测。", en + " Fewer than three years: no forecast.")
+        zh, en = f"{zh}数字不足三年，不作推算。", f"{en} Fewer than three years: no projection."
+        return words.say(lang, zh, en)
     if seen.outlook.empty:
-        return words.say(
-            lang,
-            zh + "要看的年份都已过去，不作预测；请把 years 调大。",
-            en + " All years asked for are over: no forecast; make years larger.",
-        )
+        zh += "要看的年份都已过去，不作推算；请把 years 调大。"
+        en += " All years asked for are over: no projection; make years larger."
+        return words.say(lang, zh, en)
     year, end = seen.outlook.index[-1], seen.outlook.iloc[-1]
-    unit = latest.loc[here, "unit"]
-    middle, low, high = (words.figure(end[key], unit, lang, 1) for key in ("median", "lower_80", "upper_80"))
+    ends = ("median", "lower_80", "upper_80")
+    middle, low, high = (words.figure(end[key], row["unit"], lang, 1) for key in ends)
     return words.say(
         lang,
-        f"{zh}照过去的走势，{year} 年约为 {middle}，80 % 区间为 {low} 至 {high}。",
-        f"{en} If it goes on as it did, about {middle} in {year}, with an 80 % range from {low} to {high}.",
+        f"{zh}按以往走势推算，{year} 年约为 {middle}（80 % 区间 {low}—{high}）；"
+        "这是推算，不是实绩，也未计政策变化。",
+        f"{en} By the past trend it would be about {middle} in {year} (80 % range {low} to {high}); "
+        "this is a projection, not a published figure, and leaves changes of policy aside.",
     )
 
 
@@ -144,9 +159,9 @@ def chart(seen: View, package: Package, lang: str) -> None:
 
 
 def figures_table(seen: View, package: Package, lang: str) -> None:
-    """Show every figure and target with its period and grade."""
+    """Show every figure and target with its period and grade, also those of parts of a year."""
     place, which = words.names(package.regions, lang), int(lang != "zh")
-    found = pd.concat([seen.rows, seen.doubtful, seen.targets], ignore_index=True)
+    found = pd.concat([seen.rows, seen.others, seen.doubtful, seen.targets], ignore_index=True)
     kind = [("实绩", "figure"), ("目标", "target")]
     rows = pd.DataFrame(
         {
@@ -168,7 +183,7 @@ def figures_table(seen: View, package: Package, lang: str) -> None:
 
 
 def outlook_table(seen: View, package: Package, lang: str) -> None:
-    """Show the forecast by year, with its ranges."""
+    """Show the projection by year, with its ranges."""
     own = seen.rows[seen.rows["region"].eq(seen.regions[0])]
     unit = package.indicators.set_index("id").loc[seen.indicator, "unit"]
 
@@ -191,13 +206,13 @@ def outlook_table(seen: View, package: Package, lang: str) -> None:
         **{"year": ("年份", "Year"), "median": ("中位", "Median")},
         **{"likely": ("80 % 区间", "80 % range"), "possible": ("95 % 区间", "95 % range")},
     }
-    caption = ("照过去的走势", "If it goes on as it did")
+    caption = ("按以往走势的推算", "Projection of the past trend")
     tables.table(rows, lang, caption=caption, headings=headings, basis=own["id"])
 
 
 def sources_table(seen: View, package: Package, lang: str) -> None:
     """Show where every figure comes from."""
-    ids = pd.concat([seen.rows["id"], seen.doubtful["id"], seen.targets["id"]])
+    ids = pd.concat([part["id"] for part in (seen.rows, seen.others, seen.doubtful, seen.targets)])
     sources.sources_table(package, ids, lang, ("每个数字的出处", "Where every figure comes from"))
 
 

@@ -103,7 +103,7 @@ def milestones_table(judged: pd.DataFrame, package: Package, lang: str, caption:
         "region": ("地区", "Region"),
         "when": ("时间", "When"),
         "state": ("进展", "State"),
-        "locator": ("出处", "Place in it"),
+        "locator": ("出处", "Place in the document"),
         "note": ("说明", "Note"),
     }
     if shown["note"].eq("").all():

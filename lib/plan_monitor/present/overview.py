@@ -25,14 +25,16 @@ COLOUR = {
 _UNKNOWN = dict.fromkeys(words.REASON, "#6b5b73") | {
     **{"not_due": "#5b7a99", "awaited": "#767b82", "overdue": "#43484e", "undated": "#8a7355"},
 }
+# on the screen each line stands for itself; on paper and in copied text the marks between them part them
 _TILES = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     """\
 <ul class="tiles">
 {% for tile in tiles %}
 <li class="tile"><strong>
-{% if tile.link %}<a href="{{ tile.link }}">{{ tile.title }}</a>{% else %}{{ tile.title }}{% endif %}
-</strong>
-{% for line in tile.lines %}<span>{{ line }}</span>{% endfor %}
+{%- if tile.link %}<a href="{{ tile.link }}">{{ tile.title }}</a>{% else %}{{ tile.title }}{% endif -%}
+</strong>{% for line in tile.lines %}
+{{- '' }}<span class="apart">{{ colon if loop.first else comma }}</span><span>{{ line }}</span>
+{%- endfor %}
 </li>
 {% endfor %}
 </ul>
@@ -69,7 +71,7 @@ def links(jobs: list, lang: str) -> pd.DataFrame:
 
 
 def others(reports: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
-    """Tiles of reports: their title, and what they are about.
+    """Tiles of reports: their title, what they are about, and the question they answer.
 
     Parameters
     ----------
@@ -77,27 +79,23 @@ def others(reports: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
         Of ``links``.
     """
     place = words.names(package.regions, lang)
-    rows = [
-        {
-            "title": _heading(report.notebook, lang),
-            "lines": [
-                *([place.get(report.region, report.region)] if pd.notna(report.region) else []),
-                *([scheme_name(report.scheme, lang)] if pd.notna(report.scheme) else []),
-            ],
-            "link": report.link,
-        }
-        for report in reports.itertuples()
-    ]
+    rows = []
+    for report in reports.itertuples():
+        title, *question = _heading(report.notebook, lang)
+        where = [place.get(report.region, report.region)] if pd.notna(report.region) else []
+        scheme = [scheme_name(report.scheme, lang)] if pd.notna(report.scheme) else []
+        rows.append({"title": title, "lines": [*where, *scheme, *question], "link": report.link})
     return pd.DataFrame(rows, columns=["title", "lines", "link"])
 
 
 @cache
-def _heading(notebook: Path, lang: str) -> str:
-    """Title of a notebook in a language."""
+def _heading(notebook: Path, lang: str) -> list[str]:
+    """Title of a notebook in a language, and the question beneath it."""
     for cell in nbformat.read(notebook, as_version=4).cells:
         if f"lang-{lang}" in cell.metadata.get("tags", []) and cell.source.startswith("# "):
-            return cell.source.splitlines()[0].removeprefix("# ")
-    return notebook.stem
+            title, *rest = filter(None, cell.source.removeprefix("# ").splitlines())
+            return [title, *(line for line in rest[:1] if line.endswith(("？", "?")))]
+    return [notebook.stem]
 
 
 def recipes_path(text: str) -> Path | None:
@@ -121,10 +119,11 @@ def tiles(rows: pd.DataFrame, lang: str) -> None:
 
     def item(tile: dict) -> str:
         title = f"[{tile['title']}]({tile['link']})" if tile["link"] else tile["title"]
-        return f"- {title}{colon}{comma.join(tile['lines'])}"
+        return "- " + colon.join(filter(None, [title, comma.join(tile["lines"])]))
 
     text = "\n".join(map(item, shown))
-    display({"text/html": _TILES.render(tiles=shown), "text/markdown": text, "text/plain": text}, raw=True)
+    html = _TILES.render(tiles=shown, colon=colon, comma=comma)
+    display({"text/html": html, "text/markdown": text, "text/plain": text}, raw=True)
 
 
 def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:

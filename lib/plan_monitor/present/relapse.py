@@ -226,7 +226,7 @@ def lines_table(rows: pd.DataFrame, package: Package, lang: str, caption: tuple[
     headings = {
         **{"period": ("年份", "Year"), "line": ("监测线（人均纯收入）", "Line (net income a head)")},
         **{"loss": ("收入大幅缩减（降幅）", "Severe loss (fall)"), "document": ("文件", "Document")},
-        **{"locator": ("出处", "Place in it"), "note": ("说明", "Note")},
+        **{"locator": ("出处", "Place in the document"), "note": ("说明", "Note")},
     }
     trace = [{"line": [row_id], "loss": [row_id]} for row_id in rows["id"]]
     table(shown, lang, caption=caption, headings=headings, trace=trace)

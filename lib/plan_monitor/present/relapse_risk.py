@@ -59,7 +59,7 @@ _TRIAL = {
     "events": (("其中次年落入监测范围", "of which monitored a year later"), ("", "")),
     "auc": (
         ("区分度 AUC（95 % 区间）", "Discrimination, AUC (95 % interval)"),
-        ("0.5 相当于随机猜测，1 为完全区分", "0.5 is random guessing, 1 is perfect"),
+        ("0.5 相当于随机判断，1 为完全区分", "0.5 is chance, 1 is perfect"),
     ),
     "brier": (
         ("Brier 分数：模型 / 只用平均比例", "Brier score: model / constant share"),

@@ -14,7 +14,7 @@ HEADINGS = {
     "figure": ("数字", "Figure"),
     "region": ("地区", "Region"),
     "document": ("文件或发布", "Document or publication"),
-    "locator": ("出处", "Place in it"),
+    "locator": ("出处", "Place in the document"),
     "grade": ("等级与读法", "Grade and reading"),
     "note": ("说明", "Note"),
 }

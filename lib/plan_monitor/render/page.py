@@ -79,10 +79,10 @@ class Page(NamedTuple):
     name : str
         File name without ending.
     about : dict
-        What the front page says about it: title, headline (the first sentence or so of the answer), the
-        paragraphs of the answer, region, document, as_of, until (that setting and the newest actual, in
-        words), lang, domain with its rank, edition of the data,
-        and whether some of its figures are synthetic.
+        What the front page says about it: title, the question beneath it, headline (the first sentence or
+        so of the answer), the paragraphs of the answer, region, document, as_of, until (that setting and the
+        newest actual, in words), lang, domain with its rank, edition of the data, and whether some of its
+        figures are synthetic.
     body : HtmlElement
         An ``article`` of text, tables and charts; every figure leads to its note.
     notes : list of Note
@@ -112,7 +112,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     text, _ = _exporter().from_notebook_node(shown, resources={"lang": job.lang})
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     body = fragment_fromstring(_CONTROL.sub("", text), create_parent="article", parser=parser)
-    title = _take_title(body) or job.name
+    title, question = _take_title(body)
     answer = [said.text_content().strip() for part in body.find_class("headline") for said in part.iter("p")]
     _merge_code(body)
     _frame_tables(body)
@@ -124,7 +124,8 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     if notes:
         link(body, traces, notes)
     about = {
-        "title": title,
+        "title": title or job.name,
+        "question": question,
         "headline": answer[0] if answer else "",
         "answer": answer,
         "region": job.region_name or str(job.parameters.get("region", "")),
@@ -232,13 +233,18 @@ def _span(cell: HtmlElement, side: str) -> int:
     return max(int(said), 1) if said and re.fullmatch(r"\d+", said, re.ASCII) else 1
 
 
-def _take_title(body: HtmlElement) -> str:
-    """The first main heading, taken out of the text because the cover prints it."""
+def _take_title(body: HtmlElement) -> tuple[str, str]:
+    """The first main heading and the question beneath it, out of the text because the cover prints them."""
     heading = body.find(".//h1")
     if heading is None:
-        return ""
+        return "", ""
+    beneath = heading.getnext()
+    said = beneath.text_content().strip() if beneath is not None and beneath.tag == "p" else ""
+    question = said if said.endswith(("？", "?")) else ""
+    if question:
+        beneath.drop_tree()
     heading.drop_tree()
-    return heading.text_content().strip()
+    return heading.text_content().strip(), question
 
 
 def _contents(body: HtmlElement) -> list[dict[str, Any]]:

@@ -79,12 +79,17 @@ def paper(page: Page, folder: Path) -> str:
 
 
 def cover(page: Page) -> list[str]:
-    """The lines below the title: where, which document, up to when."""
+    """The lines below the title: the question, where, which document, up to when."""
     about, zh = page.about, page.about["lang"] == "zh"
     edition = ("数据版本 " if zh else "data edition ") + about["edition"] if about["edition"] else ""
-    first = " · ".join(filter(None, [about["region"], about["document"]]))
-    warning = "含合成数据，不是任何真实地方的情况" if zh else "Contains synthetic data, of no real place"
-    lines = [first, " · ".join(filter(None, [about["until"], edition])), warning * page.about["synthetic"]]
+    where = " · ".join(filter(None, [about["region"], about["document"]]))
+    age = " · ".join(filter(None, [about["until"], edition]))
+    warning = (
+        "含合成数据，不反映任何真实地区的情况"
+        if zh
+        else "Contains synthetic data, which describe no real place"
+    )
+    lines = [about["question"], where, age, warning * page.about["synthetic"]]
     return [line for line in lines if line]
 
 
@@ -159,7 +164,7 @@ def _spare(figure: HtmlElement, notes: list[Note], zh: bool) -> None:
     if rows and all(_said(row, notes) for row in rows):
         figure.clear(keep_tail=True)
         figure.tag = "p"
-        figure.text = "见“数字的来历”各条。" if zh else "See the source notes."
+        figure.text = "见“数字出处”各条。" if zh else "See the source notes."
 
 
 def _said(row: HtmlElement, notes: list[Note]) -> bool:
@@ -315,10 +320,10 @@ def _unbroken(text: str) -> int:
 def _last_chapter(zh: bool) -> list[HtmlElement]:
     """What stands above the source notes."""
     heading, told = Element("h2"), Element("p")
-    heading.text = "数字的来历" if zh else "Source notes"
+    heading.text = "数字出处" if zh else "Source notes"
     told.text = (
-        "表中数字右上角的号码指向下列各条：出自哪份文件、哪一处、什么等级；算出来的，列出算它的数。"
-        "全表只有一个来历的，号码在表题之后。"
+        "表中数字右上角的号码指向下列各条，注明出自哪份文件、哪一处、什么等级；由计算得出的，列出所用的数。"
+        "全表出处相同的，号码在表题之后。"
         if zh
         else "The small number behind a figure is that of its note: document, place and grade; for a "
         "computed figure, the notes of those it was made of. Where all figures of a table have "

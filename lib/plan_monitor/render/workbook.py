@@ -66,8 +66,10 @@ def workbook(page: Page) -> bytes:
     names = []
     for number, table in enumerate(page.body.iter("table"), start=1):
         caption = "".join(said.text_content().strip() for said in table.xpath("../../figcaption"))
-        name = f"{number}. {_FORBIDDEN.sub(' ', caption)[:_TITLE].strip()}".strip()
-        names.append((name, caption))
+        same = "".join(table.xpath("../../figcaption/*[@class='same']//text()"))
+        title = caption.removesuffix(same.strip()).strip()
+        name = f"{number}. {_FORBIDDEN.sub(' ', title)[:_TITLE].strip()}".strip()
+        names.append((name, title))
         _table(book.add_worksheet(name), table, caption, sources, looks)
     if sources:
         names.append((sources, sources))
@@ -91,6 +93,8 @@ def _front(sheet: Worksheet, page: Page, names: list[tuple[str, str]], looks: _L
 
 def _table(sheet: Worksheet, table: HtmlElement, caption: str, sources: str, looks: _Looks) -> None:
     sheet.write_string(0, 0, caption, looks(border=0, bold=True, text_wrap=False))
+    for line in table.iter("br", "p", "div", "li"):  # each a line of its own, also where only its text counts
+        line.tail = "\n" + (line.tail or "")
     rows, above = grid(table), max(len(table.findall("thead/tr")), 1)
     texts = [["" if cell is None else cell.text_content().strip() for cell in cells] for cells in rows]
     for row, (cells, said) in enumerate(zip(rows, texts, strict=True), start=1):
