@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from plan_monitor.decimals import carried
 from plan_monitor.methods import fund
 from plan_monitor.package import Package
 from plan_monitor.present import words
@@ -63,7 +64,7 @@ def amount(value: float, unit: str, lang: str, places: int | None = None) -> str
     if pd.isna(value):
         return "–"
     size = money_unit(unit, lang)[1]
-    places = words.decimals([value]) if places is None else places
+    places = carried([value]) if places is None else places
     return words.number(value / size, places + len(str(size)) - 1)
 
 

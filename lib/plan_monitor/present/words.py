@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 import pandas as pd
 from IPython.display import display
+
+from plan_monitor.decimals import carried, fixed, rounded
 
 STATUS = {
     "achieved": ("已达成", "achieved"),
@@ -236,28 +237,30 @@ def names(frame: pd.DataFrame, lang: str) -> pd.Series:
     return frame.set_index(key)[f"{title}_{lang}"]
 
 
-def decimals(values: Iterable[float]) -> int:
-    """Decimals that the most precise of some stored figures carries (four at most).
-
-    >>> decimals([91.0, 98.88])
-    2
-    """
-    places = [
-        -Decimal(repr(round(float(v), 4))).normalize().as_tuple().exponent for v in values if pd.notna(v)
-    ]
-    return max([0, *places])
-
-
 def number(value: float, places: int | None = None) -> str:
-    """A figure with thousands separators; the decimals it carries unless told otherwise; – where missing.
+    """A figure with thousands separators, rounded half up in decimal; – where missing.
 
-    >>> number(12861.0), number(98.8, 2), number(float("nan"))
-    ('12,861', '98.80', '–')
+    A published figure is printed with the decimals it carries: 98 % and 98.88 % stand in one column as their
+    sources have them. A computed one is told its places, the same for its whole column (``column`` where
+    they follow from the figures).
+
+    >>> number(12861.0), number(89.55, 1), number(float("nan"))
+    ('12,861', '89.6', '–')
     """
     if pd.isna(value):
         return "–"
-    text = f"{value:,.{decimals([value]) if places is None else places}f}"
-    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+    return f"{fixed(value, carried([value]) if places is None else places):,f}"
+
+
+def column(values: Iterable[float], most: int = 2) -> list[str]:
+    """Computed figures of one column with one number of decimals: what the finest needs, `most` at most.
+
+    >>> column([0.8, 1.245, float("nan")]), column([12.0, 8.0])
+    (['0.80', '1.25', '–'], ['12', '8'])
+    """
+    values = list(values)
+    places = carried(rounded(value, most) for value in values)
+    return [number(value, places) for value in values]
 
 
 def unit_word(unit: str, lang: str) -> str:
