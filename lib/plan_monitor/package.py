@@ -244,6 +244,8 @@ def _loaded(folder: Path, contents: str) -> Package:
     tables, findings = _read(folder)
     if findings:
         raise DataError(findings)
+    if "unit_en" not in tables["indicators"]:  # a package described before there was one
+        tables["indicators"]["unit_en"] = pd.NA
     direction = tables["indicators"].set_index("id")["direction"]
     tables["targets"]["direction"] = tables["targets"]["indicator"].map(direction)
     return Package(path=folder, **tables)

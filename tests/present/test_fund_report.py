@@ -152,7 +152,7 @@ def test_sources_print_each_row_with_its_figures_basis_and_grade(shipped, shown)
     report.fund_sources(rows, shipped, "en", TITLE)
     said = shown[0]["text/plain"]
     assert "residents' insurance 2020 (derived · B): income 1,663.20 million yuan" in said
-    assert "enrolment 231.33 × 10,000 persons" in said
+    assert "enrolment 2.3133 million persons" in said
     assert [row["Figure"] for row in sources(shown[0])] == [
         ["fund-baoshan-2020-residents-derived"],
         ["fund-baoshan-2021-residents-final"],

@@ -12,11 +12,12 @@ _PLACES = {
     "judgement": ("progress_table",),
     "limits": ("limit_bars",),
     "marks": ("timeline",),
+    "measures": ("counted", "unit_word", "units"),
     "sources": ("gaps_table", "places_table", "sources_table"),
     "tables": ("table",),
     "words": (
         *("STATES", "dated", "figure", "joined", "names", "nothing"),
-        *("number", "phrase", "say", "state", "unit_word"),
+        *("column", "number", "phrase", "say", "state"),
     ),
 }
 _MODULES = {name: module for module, names in _PLACES.items() for name in names}

@@ -178,7 +178,7 @@ def accounts_chart(rows: pd.DataFrame, lang: str, title: tuple[str, str]) -> Non
         months = column == "reserve_months"
         unit, size = ("月", 1) if months else money_unit(known["unit"].iloc[0], lang)
         frame = pd.DataFrame({"year": known["year"].astype(float), "value": known[column] / size})
-        frame["value"] = frame["value"].round(1 if months else 3)
+        frame["places"] = 1 if months else float("nan")
         series = panel if months else words.word(FIGURE, column, lang)
         frames.append(frame.assign(panel=panel, series=series, unit=unit))
     lines(pd.concat(frames) if frames else pd.DataFrame(), lang, title=title)
@@ -190,7 +190,7 @@ def accounts_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> N
     columns = ("income", "expenditure", "current_balance", "balance")
     shown = pd.DataFrame({"year": rows["period"]})
     for column in columns:
-        shown[column] = [amount(round(value, 6), unit, lang) for value in rows[column]]
+        shown[column] = [amount(value, unit, lang) for value in rows[column]]
     shown["basis"] = [basis_words(basis, lang) for basis in rows["basis"]]
     shown["mark"] = [marks(row, lang) for _, row in rows.iterrows()]
     headings = {"year": _YEAR} | {
@@ -327,7 +327,7 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
             ],
             "identity": [words.word(_IDENTITY, name, lang) for name in rows["identity"]],
             **{
-                side: [amount(round(r[side], 4), r["unit"], lang) for _, r in rows.iterrows()]
+                side: [amount(r[side], r["unit"], lang) for _, r in rows.iterrows()]
                 for side in ("stated", "computed", "difference", "allowed")
             },
             "state": [words.word(_ACCOUNT, state, lang) for state in rows["state"]],

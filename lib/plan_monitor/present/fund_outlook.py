@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from plan_monitor.decimals import rounded
 from plan_monitor.methods import fund
 from plan_monitor.package import Package
 from plan_monitor.present import words
@@ -46,8 +47,8 @@ def chance(probability: float) -> str:
     """
     if pd.isna(probability):
         return "–"
-    percent = round(100 * probability)
-    return "<1 %" if percent < 1 else ">99 %" if percent > 99 else f"{percent} %"
+    percent = rounded(100 * probability)
+    return "<1 %" if percent < 1 else ">99 %" if percent > 99 else f"{percent:.0f} %"
 
 
 def fits_table(
@@ -103,9 +104,9 @@ def fan_chart(rows: pd.DataFrame, result: fund.Projection, lang: str, title: tup
     frames, fans = [], []
     for column, (panel, panel_unit, by, places) in panels.items():
         known = rows.dropna(subset=[column])
-        seen = {"year": known["year"].astype(float), "value": (known[column] / by).round(places)}
+        seen = {"year": known["year"].astype(float), "value": known[column] / by, "places": places}
         frames.append(pd.DataFrame(seen).assign(panel=panel, series=series, unit=panel_unit))
-        fan = (result.quantiles(column) / by).round(places).reset_index()
+        fan = (result.quantiles(column) / by).reset_index()
         fans.append(fan.assign(panel=panel))
     lines(pd.concat(frames), lang, title=title, fan=pd.concat(fans))
 
@@ -115,8 +116,8 @@ def chances_chart(result: fund.Projection, lang: str, title: tuple[str, str]) ->
     panel = ("到该年为止的概率", "Probability by that year")[lang != "zh"]
     frames = []
     for name in _CHANCE:
-        share = (100 * getattr(result, name)).round()
-        frame = pd.DataFrame({"year": share.index.astype(float), "value": share.to_numpy()})
+        share = 100 * getattr(result, name)
+        frame = pd.DataFrame({"year": share.index.astype(float), "value": share.to_numpy(), "places": 0})
         frames.append(frame.assign(panel=panel, series=words.word(_CHANCE, name, lang), unit="%"))
     lines(pd.concat(frames), lang, title=title)
 
@@ -156,7 +157,7 @@ def stress_table(
     def year(row: pd.Series, column: str) -> str:
         if pd.notna(row["reason"]):
             return "–"
-        return f">{end}" if pd.isna(row[column]) else f"{row[column]:.0f}"
+        return f">{end}" if pd.isna(row[column]) else f"{int(row[column])}"
 
     rows = [
         {
@@ -205,7 +206,7 @@ def causes_chart(parts: pd.DataFrame, lang: str, title: tuple[str, str]) -> None
     frame = frame.sort_values(["start", "end"], kind="stable")
     frame["category"] = frame["start"].astype(str) + "–" + frame["end"].astype(str)
     frame["series"] = [words.word(_FACTOR, name, lang) for name in frame["factor"]]
-    bars(frame, lang, title=title, unit="百分点")
+    bars(frame, lang, title=title, unit="百分点", places=1)
 
 
 def causes_table(parts: pd.DataFrame, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
@@ -227,7 +228,8 @@ def points(parts: pd.DataFrame) -> pd.DataFrame:
     shares = parts.copy()
     columns = ["change", *_given(parts)]
     shares[columns] = 100 * parts[columns].div(parts["total_start"], axis=0)
-    return shares.round(1)
+    shares[columns] = shares[columns].map(rounded, places=1)
+    return shares
 
 
 def _given(parts: pd.DataFrame) -> list[str]:

@@ -7,7 +7,8 @@ from matplotlib.patches import Patch
 
 from plan_monitor.decimals import carried
 from plan_monitor.present.canvas import PALETTE, show, style
-from plan_monitor.present.words import aside, nothing, number, unit_word
+from plan_monitor.present.measures import unit_word
+from plan_monitor.present.words import aside, nothing, number
 
 _LIMIT = {"zh": "限值", "en": "limit"}
 _WITHIN = {"zh": "未超过", "en": "within"}

@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import display
 
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.charts import stacked
 from plan_monitor.present.fund import scheme_name
 from plan_monitor.present.judgement import verdict
@@ -159,6 +159,7 @@ def endangered_table(ranked: pd.DataFrame, package: Package, lang: str, caption:
         Of ``danger.rank``.
     """
     name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    unit = measures.units(package.indicators, lang)
     rows, trace = [], []
     for _, row in ranked.iterrows():
         known = {
@@ -170,8 +171,10 @@ def endangered_table(ranked: pd.DataFrame, package: Package, lang: str, caption:
             {
                 "indicator": name[row["indicator"]],
                 "region": place[row["region"]],
-                "base": words.dated(row["baseline"], row["unit"], row["baseline_period"], lang),
-                "target": words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"]),
+                "base": words.dated(row["baseline"], unit[row["indicator"]], row["baseline_period"], lang),
+                "target": words.dated(
+                    row["value"], unit[row["indicator"]], row["period"], lang, row["comparator"]
+                ),
                 "basis": words.word(BASIS, row["basis"], lang),
                 "known": known[row["basis"]],
             }

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.judgement import verdict
 from plan_monitor.present.tables import table
 
@@ -37,20 +37,21 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, lang: str, caption:
     package, lang, caption
         As in ``progress_table``.
     """
-    name = words.names(package.indicators, lang)
+    name, unit = words.names(package.indicators, lang), measures.units(package.indicators, lang)
     reading = package.observations.set_index("id")[["comparator", "reading"]]
     rows, trace = [], []
     for _, row in outcomes.iterrows():
         start = float("nan") if pd.isna(row["baseline_id"]) else row["baseline"]
-        latest = words.dated(row["latest"], row["unit"], None, lang, _measured(reading, row["latest_id"]))
+        counts = unit[row["indicator"]]
+        latest = words.dated(row["latest"], counts, None, lang, _measured(reading, row["latest_id"]))
         rows.append(
             {
                 "indicator": name[row["indicator"]],
-                "base": words.figure(start, row["unit"], lang) if pd.notna(start) else "–",
-                "target": words.figure(row["value"], row["unit"], lang, comparator=row["comparator"]),
+                "base": words.figure(start, counts, lang),
+                "target": words.figure(row["value"], counts, lang, comparator=row["comparator"]),
                 "outcome": latest,
-                "share": "–" if pd.isna(row["share"]) else words.number(row["share"], 1),
-                "way": "–" if pd.isna(row["way"]) else words.number(row["way"], 0),
+                "share": words.number(row["share"], 1),
+                "way": words.number(row["way"], 0),
                 "verdict": verdict(row, lang),
                 "evidence": words.word(EVIDENCE, row["evidence"], lang),
             }
