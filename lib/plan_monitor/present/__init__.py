@@ -17,7 +17,7 @@ _PLACES = {
     "tables": ("table",),
     "words": (
         *("STATES", "dated", "figure", "joined", "names", "nothing"),
-        *("column", "number", "phrase", "say", "state"),
+        *("column", "number", "phrase", "ratio", "say", "state"),
     ),
 }
 _MODULES = {name: module for module, names in _PLACES.items() for name in names}

@@ -88,13 +88,16 @@ def statements_table(statements: pd.DataFrame, lang: str, caption: tuple[str, st
             "part": [words.figure(r.part, r.part_unit, lang) for r in statements.itertuples()],
             "whole": [words.figure(r.whole, r.whole_unit, lang) for r in statements.itertuples()],
             "stated": [words.figure(value, "%", lang) for value in statements["stated"]],
-            "computed": [words.figure(value, "%", lang, 2) for value in statements["computed"]],
+            "computed": [_computed(r, lang) for r in statements.itertuples()],
             "verdict": [words.word(VERDICT, name, lang) for name in statements["verdict"]],
         }
     )
     headings = {
         **{"label": ("项目", "Item"), "part": ("实际", "Outcome"), "whole": ("目标或基数", "Target or base")},
-        **{"stated": ("文件所写完成率", "Stated"), "computed": ("重算", "Computed again")},
+        **{
+            "stated": ("文件所写完成率", "Stated"),
+            "computed": ("重算（舍入所及）", "Computed again (range of rounding)"),
+        },
         "verdict": ("判断", "Verdict"),
     }
     trace = [
@@ -105,3 +108,10 @@ def statements_table(statements: pd.DataFrame, lang: str, caption: tuple[str, st
         for r in statements.itertuples()
     ]
     table(shown, lang, caption=caption, headings=headings, trace=trace)
+
+
+def _computed(row, lang: str) -> str:
+    """A share computed again, with what rounding allows where its figures are rounded."""
+    shown = words.figure(row.computed, "%", lang, 2)
+    least, most = words.number(row.lowest, 2), words.number(row.highest, 2)
+    return shown if least == most else shown + words.aside(f"{least}–{most}", lang)

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from math import isinf
 
 import pandas as pd
 from IPython.display import display
@@ -187,6 +188,27 @@ def column(values: Iterable[float], most: int = 2) -> list[str]:
     values = list(values)
     places = carried(rounded(value, most) for value in values)
     return [number(value, places) for value in values]
+
+
+def ratio(value: float, low: float, high: float, lang: str) -> str:
+    """Something computed of rounded figures, with no more digits than they carry, else with its range.
+
+    A digit is carried where all that the figures may have been lies within one unit of it.
+
+    Parameters
+    ----------
+    value, low, high : float
+        As computed, and the least and the most it may be (``methods.ranges.span``).
+
+    >>> ratio(14.4, 12.3, 17.34, "en"), ratio(24.16, 24.07, 24.25, "en")
+    ('about 14 (12.3 to 17.3)', '24')
+    """
+    if high - low <= 1:
+        return number(value, max(place for place in range(3) if high - low <= 10.0**-place))
+    about, to = ("约 ", " 至 ") if lang == "zh" else ("about ", " to ")
+    least = ("不小于 ", "at least ")[lang != "zh"] + number(low, 1)
+    told = least if isinf(high) else f"{number(low, 1)}{to}{number(high, 1)}"
+    return f"{about}{number(value, 0)}{aside(told, lang)}"
 
 
 def figure(value: float, unit: str, lang: str, places: int | None = None, comparator: str = "=") -> str:
