@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from plan_monitor.decimals import rounded
 from plan_monitor.methods import balance
 from plan_monitor.package import Package
 from plan_monitor.present import measures, words
@@ -36,6 +37,18 @@ def money(yuan: float, lang: str) -> str:
     """
     unit, size, places = _MONEY[lang]
     return words.figure(yuan / size, unit, lang, places)
+
+
+def bound(gap: float, lang: str) -> str:
+    """How much cheaper a plan could be at most, by its `gap` to the bound that the solver proved.
+
+    >>> bound(0.00071, "zh"), bound(1e-9, "zh")
+    ('与理论下限的差距不超过 0.07 %', '这是最优方案，没有更省的')
+    """
+    percent = words.figure(100 * gap, "%", lang, 2)
+    if rounded(100 * gap, 2) == 0:
+        return ("这是最优方案，没有更省的", "it is optimal: no plan costs less")[lang != "zh"]
+    return (f"与理论下限的差距不超过 {percent}", f"no plan can cost more than {percent} less")[lang != "zh"]
 
 
 def _each(unit: str, lang: str) -> str:

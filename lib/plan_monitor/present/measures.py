@@ -4,6 +4,8 @@ import re
 
 import pandas as pd
 
+from plan_monitor.decimals import carried, fixed
+
 # one of each published unit, without its sign of scale; a unit that is not listed is printed as stored
 _ENGLISH = {
     "百分点": "point",
@@ -67,13 +69,14 @@ _ROUND = ((9, "billion"), (6, "million"))
 _UNCOUNTED = {"yuan", "mu", "km", "times", "per", "for", "Mbit/s", "Gbit/s", "GWh"}
 
 
-def counted(count: int, one: str, many: str = "") -> str:
+def counted(count: float, one: str, many: str = "") -> str:
     """A number of things in English; `many` where more of them are not called as usual.
 
     >>> counted(1, "promise"), counted(12, "county"), counted(1, "date is", "dates are")
     ('1 promise', '12 counties', '1 date is')
     """
-    return f"{count:,} {one if count == 1 else many or several(one)}"
+    shown = f"{fixed(count, carried([count])):,f}"
+    return f"{shown} {one if shown == '1' else many or several(one)}"
 
 
 def several(one: str) -> str:
