@@ -95,7 +95,7 @@ def lines(
             words += _doubtful(ax, crosses, lang)
         if len(aims):
             past = part if fan is None else part.iloc[:0]  # a fan shows the way already
-            words += _targets(ax, aims, past, colour, lang)
+            words += _targets(ax, aims, past, colour, lang, places)
         ax.set(title=panel + (aside(unit, lang) if unit else ""), xlabel="", ylabel="")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
         ax.yaxis.set_major_formatter(lambda value, _: number(value))
@@ -131,7 +131,12 @@ def _doubtful(ax: plt.Axes, points: pd.DataFrame, lang: str) -> list[str]:
 
 
 def _targets(
-    ax: plt.Axes, targets: pd.DataFrame, past: pd.DataFrame, colour: dict[str, str], lang: str
+    ax: plt.Axes,
+    targets: pd.DataFrame,
+    past: pd.DataFrame,
+    colour: dict[str, str],
+    lang: str,
+    places: int | None,
 ) -> list[str]:
     """Targets as hollow diamonds in the colour of their series, dotted from its last figure before them."""
     words = []
@@ -142,7 +147,7 @@ def _targets(
         way = pd.concat([before[["year", "value"]], points[["year", "value"]]])
         ax.plot(way["year"], way["value"], color=colour[name], linestyle=":", linewidth=1.2)
         ax.scatter(points["year"], points["value"], linewidths=1.6, label=label, **style)
-        words.append(_points(label, points["year"], points["value"], lang, None))
+        words.append(_points(label, points["year"], points["value"], lang, places))
         if ax.get_legend() is None:
             ax.legend()
     return words

@@ -48,7 +48,7 @@ def chance(probability: float) -> str:
     if pd.isna(probability):
         return "–"
     percent = rounded(100 * probability)
-    return "<1 %" if percent < 1 else ">99 %" if percent > 99 else f"{percent:.0f} %"
+    return "<1 %" if percent < 1 else ">99 %" if percent > 99 else f"{int(percent)} %"
 
 
 def fits_table(

@@ -36,7 +36,6 @@ _ENGLISH = {
     "人/百名学生": "per 100 pupils",
     "户": "household",
     "户/年": "household a year",
-    "户/年/部门": "enterprise a year and department",
     "所": "school",
     "所/县市": "school a county",
     "所/乡": "school a township",
@@ -53,15 +52,14 @@ _ENGLISH = {
     "亩/年": "mu a year",
     "次/年": "time a year",
     "倍": "times",
-    "级": "level",
-    "类": "category",
-    "种": "kind",
     "位": "rank",
     "M": "Mbit/s",
     "G": "Gbit/s",
     "件次": "item",
     # counters, whose noun the indicator has
-    **dict.fromkeys(("个", "座", "枚", "件", "条", "张", "项", "家", "比率", "系数", "比例", "是否"), ""),
+    **dict.fromkeys(
+        ("个", "级", "类", "种", "座", "枚", "件", "条", "张", "项", "家", "比率", "系数", "比例", "是否"), ""
+    ),
 }
 _SCALE = {"亿": 8, "百万": 6, "万": 4, "千": 3}  # powers of ten
 _TENS = {0: "", 3: "1,000", 4: "10,000", 6: "million", 8: "100 million"}

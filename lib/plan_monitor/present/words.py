@@ -201,14 +201,16 @@ def ratio(value: float, low: float, high: float, lang: str) -> str:
         As computed, and the least and the most it may be (``methods.ranges.span``).
 
     >>> ratio(14.4, 12.3, 17.34, "en"), ratio(24.16, 24.07, 24.25, "en")
-    ('about 14 (12.3 to 17.3)', '24')
+    ('14 (12.3 to 17.3 by rounding)', '24')
     """
     if high - low <= 1:
         return number(value, max(place for place in range(3) if high - low <= 10.0**-place))
-    about, to = ("约 ", " 至 ") if lang == "zh" else ("about ", " to ")
-    least = ("不小于 ", "at least ")[lang != "zh"] + number(low, 1)
-    told = least if isinf(high) else f"{number(low, 1)}{to}{number(high, 1)}"
-    return f"{about}{number(value, 0)}{aside(told, lang)}"
+    least, most = number(low, 1), "" if isinf(high) else number(high, 1)
+    if lang == "zh":
+        told = f"按舍入为 {least} 至 {most}" if most else f"按舍入不小于 {least}"
+    else:
+        told = f"{least} to {most} by rounding" if most else f"at least {least} by rounding"
+    return number(value, 0) + aside(told, lang)
 
 
 def figure(value: float, unit: str, lang: str, places: int | None = None, comparator: str = "=") -> str:
@@ -240,9 +242,9 @@ def figure(value: float, unit: str, lang: str, places: int | None = None, compar
 def _measured(value: float, unit: str, lang: str, places: int | None) -> str:
     """A figure with its unit."""
     if unit == "年" and 1900 < value < 2100:  # a year, not so many of them
-        return f"{value:.0f} 年" if lang == "zh" else f"{value:.0f}"
+        return f"{int(value)} 年" if lang == "zh" else f"{int(value)}"
     if unit == "位" and lang != "zh":
-        return f"{value:.0f}{_ordinal(int(value))}"
+        return f"{int(value)}{_ordinal(int(value))}"
     power, word = measures.scaled(value, unit, lang)
     digits = f"{fixed(value, carried([value]) if places is None else places).scaleb(power):,f}"
     if digits == "1" and lang != "zh" and power == measures.split(unit)[0]:
