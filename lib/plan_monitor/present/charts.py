@@ -96,11 +96,12 @@ def lines(
         if len(aims):
             past = part if fan is None else part.iloc[:0]  # a fan shows the way already
             words += _targets(ax, aims, past, colour, lang, places)
-        ax.set(title=panel + (aside(unit, lang) if unit else ""), xlabel="", ylabel="")
+        heading = panel + (aside(unit, lang) if unit else "")
+        ax.set(title=heading, xlabel="", ylabel="")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
         ax.yaxis.set_major_formatter(lambda value, _: number(value))
         ax.get_legend().remove()
-        said.append(f"{panel} – {' | '.join(words)}")
+        said.append(f"{heading} – {' | '.join(words)}")
     for ax in axes.flat[len(panels) :]:
         ax.set_visible(False)
     _legend(chart, axes)
@@ -201,7 +202,7 @@ def bars(
     ax.set(xlabel=unit, ylabel="")
     ax.margins(x=0.12)
     ax.legend(title=None) if several else ax.get_legend().remove()
-    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang, places), lang)
+    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang, unit, places), lang)
 
 
 def stacked(
@@ -243,15 +244,18 @@ def stacked(
     ax.xaxis.set_major_formatter(lambda value, _: number(value))
     ax.grid(visible=False, axis="y")
     chart.legend(loc="outside lower center", ncols=legend_columns(parts.columns))
-    said = _by_series(frame[frame["value"] != 0], lang, places)
+    said = _by_series(frame[frame["value"] != 0], lang, unit, places)
     show(chart, title[0] if lang == "zh" else title[1], said, lang)
 
 
-def _by_series(frame: pd.DataFrame, lang: str, places: int | None) -> list[str]:
-    """Every series of a categorical chart in words: ``pupils: primary 16.26, junior 8``."""
+def _by_series(frame: pd.DataFrame, lang: str, unit: str, places: int | None = None) -> list[str]:
+    """Every series of a categorical chart in words: ``pupils (persons): primary 162,600, junior 80,000``."""
     colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
     texts = frame["category"] + " " + frame["value"].map(lambda value: number(value, places))
-    return [name + colon + comma.join(part) for name, part in texts.groupby(frame["series"], sort=False)]
+    counts = aside(unit, lang) if unit else ""
+    return [
+        name + counts + colon + comma.join(part) for name, part in texts.groupby(frame["series"], sort=False)
+    ]
 
 
 def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -> None:
@@ -277,4 +281,4 @@ def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     ax.set_yticks(list(position.values()), categories)
     ax.set(xlabel=unit, ylim=(0.6 - len(categories), 0.6))
     chart.legend(loc="outside lower center", ncols=3)
-    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang, None), lang)
+    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang, unit), lang)

@@ -51,20 +51,37 @@ _ENGLISH = {
     "皮长公里": "km of cable",
     "亩/年": "mu a year",
     "次/年": "time a year",
-    "倍": "times",
     "位": "rank",
     "M": "Mbit/s",
     "G": "Gbit/s",
     "件次": "item",
     # counters, whose noun the indicator has
     **dict.fromkeys(
-        ("个", "级", "类", "种", "座", "枚", "件", "条", "张", "项", "家", "比率", "系数", "比例", "是否"), ""
+        (
+            "个",
+            "倍",
+            "级",
+            "类",
+            "种",
+            "座",
+            "枚",
+            "件",
+            "条",
+            "张",
+            "项",
+            "家",
+            "比率",
+            "系数",
+            "比例",
+            "是否",
+        ),
+        "",
     ),
 }
 _SCALE = {"亿": 8, "百万": 6, "万": 4, "千": 3}  # powers of ten
 _TENS = {0: "", 3: "1,000", 4: "10,000", 6: "million", 8: "100 million"}
 _ROUND = ((9, "billion"), (6, "million"))
-_UNCOUNTED = {"yuan", "mu", "km", "times", "per", "for", "Mbit/s", "Gbit/s", "GWh"}
+_UNCOUNTED = {"yuan", "mu", "km", "per", "for", "Mbit/s", "Gbit/s", "GWh"}
 
 
 def counted(count: float, one: str, many: str = "") -> str:

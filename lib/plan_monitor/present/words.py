@@ -204,7 +204,7 @@ def ratio(value: float, low: float, high: float, lang: str) -> str:
     ('14 (12.3 to 17.3 by rounding)', '24')
     """
     if high - low <= 1:
-        return number(value, max(place for place in range(3) if high - low <= 10.0**-place))
+        return number(value, max(place for place in (0, 1) if high - low <= 10.0**-place))
     least, most = number(low, 1), "" if isinf(high) else number(high, 1)
     if lang == "zh":
         told = f"按舍入为 {least} 至 {most}" if most else f"按舍入不小于 {least}"
