@@ -137,7 +137,7 @@ def test_causes_in_points_add_up_to_the_growth(shown):
     assert float(row[1]) == 20.0
     assert float(row[2]) + float(row[3]) == pytest.approx(20.0, abs=0.11)
     outlook.causes_chart(parts, "zh", TITLE)
-    assert "人数：2020–2021 10.5；人均支出：2020–2021 9.5" in shown[1]["text/plain"]
+    assert "人数（百分点）：2020–2021 10.5；人均支出（百分点）：2020–2021 9.5" in shown[1]["text/plain"]
 
 
 def test_the_growth_behind_a_projection_names_the_years_left_out(nation, shown):

@@ -68,6 +68,12 @@ def amount(value: float, unit: str, lang: str, places: int | None = None) -> str
     return words.number(value / size, places + len(str(size)) - 1)
 
 
+def amounts(values: pd.Series, unit: str, lang: str) -> list[str]:
+    """Computed amounts of one column without their unit, all with the decimals of the finest."""
+    places = carried(values)
+    return [amount(value, unit, lang, places) for value in values]
+
+
 def money(value: float, unit: str, lang: str, places: int | None = None) -> str:
     """A stored amount of money with its unit.
 
@@ -191,6 +197,7 @@ def accounts_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> N
     shown = pd.DataFrame({"year": rows["period"]})
     for column in columns:
         shown[column] = [amount(value, unit, lang) for value in rows[column]]
+    shown["current_balance"] = amounts(rows["current_balance"], unit, lang)
     shown["basis"] = [basis_words(basis, lang) for basis in rows["basis"]]
     shown["mark"] = [marks(row, lang) for _, row in rows.iterrows()]
     headings = {"year": _YEAR} | {
@@ -318,6 +325,7 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
         As in ``tables.table``.
     """
     rows = checked[checked["state"].isin(list(_ACCOUNT))]
+    unit = rows["unit"].iloc[0] if len(rows) else "亿元"
     shown = pd.DataFrame(
         {
             "what": [
@@ -326,14 +334,11 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
                 for row in rows.itertuples()
             ],
             "identity": [words.word(_IDENTITY, name, lang) for name in rows["identity"]],
-            **{
-                side: [amount(r[side], r["unit"], lang) for _, r in rows.iterrows()]
-                for side in ("stated", "computed", "difference", "allowed")
-            },
+            "stated": [amount(value, unit, lang) for value in rows["stated"]],
+            **{side: amounts(rows[side], unit, lang) for side in ("computed", "difference", "allowed")},
             "state": [words.word(_ACCOUNT, state, lang) for state in rows["state"]],
         }
     )
-    unit = rows["unit"].iloc[0] if len(rows) else "亿元"
     headings = {
         "what": ("账目", "Accounts"),
         "identity": ("应等于 收入 − 支出", "Should equal income − expenditure"),
