@@ -96,7 +96,7 @@ def statements_table(statements: pd.DataFrame, lang: str, caption: tuple[str, st
         **{"label": ("项目", "Item"), "part": ("实际", "Outcome"), "whole": ("目标或基数", "Target or base")},
         **{
             "stated": ("文件所写完成率", "Stated"),
-            "computed": ("重算（舍入所及）", "Computed again (range of rounding)"),
+            "computed": ("重算（舍入容许的范围）", "Computed again (range by rounding)"),
         },
         "verdict": ("判断", "Verdict"),
     }
