@@ -20,10 +20,10 @@ bulletin-1,statistics,某县统计公报,Statistical bulletin of a county,,,2024
 530000,某省,A province,province,
 532399,某县,A county,county,530000
 """,
-    "indicators": """id,domain,name_zh,name_en,unit,direction,lower,upper,nature,alike,definition_zh,definition_en
-preschool-rate,education,学前毛入园率,Preschool enrolment,%,up,0,,stock,,,
-retention-rate,education,巩固率,Retention rate,%,up,0,100,stock,,,
-rural-income,rural-revitalization,农民收入,Farm income,元,up,0,,flow,,,
+    "indicators": """id,domain,name_zh,name_en,unit,unit_en,direction,lower,upper,nature,alike,definition_zh,definition_en
+preschool-rate,education,学前毛入园率,Preschool enrolment,%,,up,0,,stock,,,
+retention-rate,education,巩固率,Retention rate,%,,up,0,100,stock,,,
+rural-income,rural-revitalization,农民收入,Farm income,元,,up,0,,flow,,,
 """,
     "targets": """id,document,indicator,region,period,comparator,value,unit,kind,attribute,base_period,reading,as_printed,restates,locator,note_zh,note_en
 t-1,plan-1,preschool-rate,532399,2025,>=,95,%,level,expected,2020,printed,,,第二章,,

@@ -72,3 +72,20 @@ def test_every_notebook_has_the_standard_parameters_and_short_cells():
         assert [c.execution_count for c in code] == list(range(1, len(code) + 1)), path
         outputs = [output for c in code for output in c.outputs]
         assert outputs and {o.output_type for o in outputs} == {"display_data"}, path
+
+
+def test_figures_are_rounded_in_one_place():
+    """Python's own rounding is that of binary fractions: 89.55 would be printed as 89.5."""
+    import nbformat
+
+    own = re.compile(r":[+,]*\.\d+[f%]|\bround\(")
+    texts = {
+        path: path.read_text(encoding="utf-8")
+        for folder in ("present", "ask")
+        for path in (ROOT / "lib/plan_monitor" / folder).glob("*.py")
+    }
+    for path in (ROOT / "notebooks").rglob("*.ipynb"):
+        cells = nbformat.read(path, as_version=4).cells
+        texts[path] = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    assert len(texts) > 40
+    assert {str(path): own.findall(text) for path, text in texts.items() if own.search(text)} == {}

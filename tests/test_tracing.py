@@ -111,6 +111,14 @@ def test_ask_a_stored_figure():
     assert "第8项“脱贫人口收入” · 2020年列" in done.stdout
 
 
+def test_ask_a_figure_as_the_english_report_prints_it():
+    """2.92 万人 is 29,200 persons there."""
+    for query in ("2.92", "29,200"):
+        done = ask(query, "--lang", "en", "--data", ROOT / "data", "--reports", ROOT / "none")
+        assert done.exit_code == 0
+        assert "29,200 persons" in done.stdout and "edu-145-" in done.stdout
+
+
 def test_ask_a_computed_figure():
     done = ask("15.6", "--lang", "zh", "--data", ROOT / "data", "--reports", ROOT / "notebooks")
     assert done.exit_code == 0

@@ -22,7 +22,7 @@ _NAME = {
 }
 COLUMNS = (
     *("table", "document", "region", "indicator", "name_zh", "name_en", "level", "period", "comparator"),
-    *("value", "unit", "as_printed", "quality", "reading", "locator", "note_zh", "note_en"),
+    *("value", "unit", "unit_en", "as_printed", "quality", "reading", "locator", "note_zh", "note_en"),
 )
 
 _DIGITS = re.compile(r"[<>≥≤≈]?\s*(-?\d+(?:\.\d+)?)")
@@ -49,16 +49,19 @@ def stored(package: Package) -> pd.DataFrame:
     DataFrame
         Index: id of the row. Columns ``COLUMNS``: table; name_zh and name_en of the indicator, project,
         milestone or warning line; level of schools that a standard or a weight is for; value (NaN where the
-        row has no number); as_printed, the figure as its cell prints it where that differs from value;
+        row has no number); unit_en, the indicator's own English word for its unit; as_printed, the
+        figure as its cell prints it where that differs from value;
         quality of an observation. A document is a row too: its period and title.
     """
     frames = []
-    indicators = package.indicators.set_index("id")[["name_zh", "name_en"]]
+    indicators = package.indicators.set_index("id")[["name_zh", "name_en", "unit", "unit_en"]]
     for table, number in _NUMBER.items():
         rows = getattr(package, table).set_index("id")
         rows = rows.assign(table=table, value=rows[number] if number else float("nan"))
         if "indicator" in rows:
-            rows = rows.join(indicators, on="indicator")
+            rows = rows.join(indicators[["name_zh", "name_en"]], on="indicator")
+            defined = indicators.loc[rows["indicator"], ["unit", "unit_en"]].set_index(rows.index)
+            rows["unit_en"] = defined["unit_en"].where(rows["unit"] == defined["unit"])  # a price has another
         else:
             rows = rows.rename(columns={"label_zh": "name_zh", "label_en": "name_en"})
         if table in _NAME:

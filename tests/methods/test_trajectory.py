@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from plan_monitor.methods.trajectory import stages
 
-COLUMNS = ["indicator", "region", "period", "value"]
+COLUMNS = ["indicator", "region", "period", "value", "unit"]
 
 
-def path(*points):
-    return pd.DataFrame([("x", "r", period, value) for period, value in points], columns=COLUMNS)
+def path(*points, unit="年"):
+    return pd.DataFrame([("x", "r", *point, unit) for point in points], columns=COLUMNS)
 
 
 def test_the_published_path_of_years_of_schooling():
@@ -21,6 +21,31 @@ def test_the_published_path_of_years_of_schooling():
     assert result["per_year"].round(3).tolist() == [0.015, 0.03, 0.02, 0.288]
     assert result["ratio"].round(2).tolist()[1:] == [2.0, 0.67, 14.4]
     assert math.isnan(result["ratio"][0])
+
+
+def test_a_ratio_of_rounded_figures_has_the_range_that_rounding_allows():
+    """12.06, 12.12 and 15.00: 14.4 times, and anything from 12.3 to 17.3."""
+    steep = stages(path(("2022", 12.06), ("2025", 12.12), ("2035", 15.0))).iloc[-1]
+    assert steep[["ratio", "ratio_low", "ratio_high"]].round(1).tolist() == [14.4, 12.3, 17.3]
+
+
+def test_a_ratio_of_counts_is_exact():
+    steep = stages(path(("2020", 10), ("2022", 12), ("2024", 20), unit="所")).iloc[-1]
+    assert steep[["ratio", "ratio_low", "ratio_high"]].tolist() == [4.0, 4.0, 4.0]
+
+
+def test_a_stage_that_may_have_been_flat_has_no_largest_ratio():
+    steep = stages(path(("2020", 1.0), ("2021", 1.1), ("2022", 3.0))).iloc[-1]
+    assert steep["ratio_high"] == math.inf
+
+
+@given(st.lists(st.integers(0, 10**4), min_size=3, max_size=3, unique=True).map(sorted), st.data())
+def test_no_figure_that_rounds_to_the_printed_one_leaves_the_range(printed, data):
+    exact = [data.draw(st.integers(max(10 * n - 4, 0), 10 * n + 4)) / 1000 for n in printed]
+    printed = [n / 100 for n in printed]
+    told = stages(path(*zip(("2020", "2022", "2026"), printed, strict=True))).iloc[-1]
+    true = stages(path(*zip(("2020", "2022", "2026"), exact, strict=True))).iloc[-1]["ratio"]
+    assert math.isnan(true) or told["ratio_low"] - 1e-9 <= true <= told["ratio_high"] + 1e-9
 
 
 def test_a_flat_stage_has_no_ratio():

@@ -158,7 +158,7 @@ def test_causes_in_points_add_up_to_the_growth(shown):
     row = cells(shown[0], "2020–2021")
     assert row[1:] == ["20.0", "10.5", "9.5"]  # no column for a rest of nothing
     fund_causes.causes_chart(parts, "zh", TITLE)
-    assert "人数：2020–2021 10.5；人均支出：2020–2021 9.5" in shown[1]["text/plain"]
+    assert "人数（百分点）：2020–2021 10.5；人均支出（百分点）：2020–2021 9.5" in shown[1]["text/plain"]
 
 
 def test_the_causes_of_residents_expenditure_add_up_as_printed(shown):
@@ -328,7 +328,7 @@ def test_sources_print_each_row_with_its_figures_basis_and_grade(shipped, shown)
     report.fund_sources(rows, shipped, "en", TITLE)
     said = shown[0]["text/plain"]
     assert "residents' insurance 2020 (derived · B): income 1,663.20 million yuan" in said
-    assert "enrolment 231.33 × 10,000 persons" in said
+    assert "enrolment 2.3133 million persons" in said
     assert [row["Figure"] for row in sources(shown[0])] == [
         ["fund-baoshan-2020-residents-derived"],
         ["fund-baoshan-2021-residents-final"],

@@ -9,6 +9,7 @@ import pandas as pd
 
 from plan_monitor.figures import stored
 from plan_monitor.package import Package
+from plan_monitor.present.measures import scaled
 from plan_monitor.tracing import TRACE, is_figure, unpack
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
@@ -34,8 +35,8 @@ def find(package: Package, query: str) -> pd.DataFrame:
     ----------
     package : Package
     query : str
-        A figure as it is printed (``15.6``, ``12,861``), a row's id, or an indicator's id or a part of its
-        Chinese or English name.
+        A figure as it is printed in either language (``2.92`` 万人 or ``29,200`` persons), a row's id, or an
+        indicator's id or a part of its Chinese or English name.
 
     Returns
     -------
@@ -47,7 +48,17 @@ def find(package: Package, query: str) -> pd.DataFrame:
         return figures.loc[[query]]
     asked = number(query) if _is_number(query) else None
     if asked is not None:
-        return figures[(figures["value"] - asked[0]).abs() < 1e-9]
+        english = pd.Series(
+            [
+                value if pd.isna(unit) or pd.isna(value) else value * 10.0 ** scaled(value, unit, "en")[0]
+                for value, unit in zip(figures["value"], figures["unit"], strict=True)
+            ],
+            index=figures.index,
+        )
+        near = [
+            (values - asked[0]).abs() < 1e-9 * max(1, abs(asked[0])) for values in (figures["value"], english)
+        ]
+        return figures[near[0] | near[1]]
     names = figures[["indicator", "name_zh", "name_en"]].astype("str")
     found = names.apply(lambda column: column.str.contains(query, case=False, regex=False))
     return figures[found.any(axis=1) & figures["table"].ne("documents")]

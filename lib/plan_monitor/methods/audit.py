@@ -9,7 +9,7 @@ import pandas as pd
 from plan_monitor import periods
 from plan_monitor.expression import Expression, parse
 from plan_monitor.figures import as_printed, stored
-from plan_monitor.methods.review import COUNTED, printed_range
+from plan_monitor.methods.ranges import COUNTED, printed_range
 from plan_monitor.package import Package
 
 VERDICTS = ("holds", "rounding", "contradicts", "unknown")

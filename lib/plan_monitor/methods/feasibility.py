@@ -5,6 +5,7 @@ from itertools import pairwise
 import pandas as pd
 
 from plan_monitor import periods
+from plan_monitor.decimals import rounded
 from plan_monitor.methods.pace import average_annual_growth
 from plan_monitor.methods.series import require_columns
 
@@ -52,7 +53,7 @@ def implied_growth(starts: pd.DataFrame, target: float, due: str, pledged: float
         average_annual_growth(value, target, span) for value, span in zip(starts["value"], years, strict=True)
     ]
     result = starts.assign(years=years, growth=growth, reaches=starts["value"] * (1 + pledged / 100) ** years)
-    return result.assign(fits=result["growth"].round(1) >= pledged)
+    return result.assign(fits=result["growth"].map(rounded, places=1) >= pledged)
 
 
 def past_growth(figures: pd.DataFrame, needed: float) -> pd.DataFrame:
@@ -98,7 +99,7 @@ def past_growth(figures: pd.DataFrame, needed: float) -> pd.DataFrame:
                 **{"first": part["period"].iloc[0], "last": part["period"].iloc[-1]},
                 **{"from": values[0], "to": values[-1], "growth": growth},
                 **{"fastest": steps[best], "fastest_period": part["period"].iloc[best + 1]},
-                "reaches": round(growth, 1) >= round(needed, 1),
+                "reaches": rounded(growth, 1) >= rounded(needed, 1),
                 "ids": [part["id"].iloc[0], part["id"].iloc[-1]],
             }
         )

@@ -1,17 +1,14 @@
 """A plan looked back on: what its targets asked for, what was reached, and whether stated shares compute."""
 
-from decimal import Decimal
-
 import numpy as np
 import pandas as pd
 
+from plan_monitor.methods.ranges import printed_range, span
 from plan_monitor.methods.series import require_columns
 
 EVIDENCE = ("measured", "no_base", "already", "worded", "doubtful", "none")
 _KEY = ["indicator", "region", "period"]
 _COLUMNS = {"": "value", "_unit": "unit", "_id": "id"}
-# units of single things: a number of them is exact, whatever its last digit
-COUNTED = frozenset({"个", "户", "人", "项", "所", "名", "家", "件", "村", "个县", "个县市"})
 
 
 def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
@@ -118,21 +115,6 @@ def statements(
     return pd.DataFrame(rows, columns=["indicator", "stated", "stated_id", *names])
 
 
-def printed_range(value: float, unit: str) -> tuple[float, float]:
-    """What a printed figure may have been before it was rounded; a count of single things is exact.
-
-    Zeros at the end of a figure are not stored, so the range may be wider than the print was.
-
-    >>> printed_range(33.38, "万人"), printed_range(644.0, "个")
-    ((33.375, 33.385), (644.0, 644.0))
-    """
-    if unit in COUNTED:
-        return value, value
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    half = 10 ** min(int(exponent), 0) / 2
-    return round(value - half, 9), round(value + half, 9)
-
-
 def recompute(statements: pd.DataFrame) -> pd.DataFrame:
     """Whether a stated share, in %, follows from the two figures it is made of.
 
@@ -158,10 +140,10 @@ def recompute(statements: pd.DataFrame) -> pd.DataFrame:
     require_columns(statements, ("part", "part_unit", "whole", "whole_unit", "stated"), "statements")
     rows = []
     for row in statements.itertuples():
-        low, high = printed_range(row.part, row.part_unit)
-        least, most = printed_range(row.whole, row.whole_unit)
+        printed = printed_range(row.part, row.part_unit), printed_range(row.whole, row.whole_unit)
         told = printed_range(row.stated, "%")
-        computed, lowest, highest = 100 * row.part / row.whole, 100 * low / most, 100 * high / least
+        computed = 100 * row.part / row.whole
+        lowest, highest = span(lambda part, whole: 100 * part / whole, printed)
         if told[0] <= round(computed, 9) <= told[1]:
             verdict = "holds"
         else:

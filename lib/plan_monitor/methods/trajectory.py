@@ -1,12 +1,17 @@
 """The path that a chain of dated targets lays out, stage by stage."""
 
 from itertools import pairwise
+from math import inf
 
 import pandas as pd
 
 from plan_monitor import periods
+from plan_monitor.decimals import carried
 from plan_monitor.methods.pace import required_per_year
+from plan_monitor.methods.ranges import printed_range, span
 from plan_monitor.methods.series import require_columns
+
+_NONE = (float("nan"),) * 3
 
 
 def stages(points: pd.DataFrame) -> pd.DataFrame:
@@ -17,15 +22,17 @@ def stages(points: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     points : DataFrame
-        Columns indicator, region, period, value: a base figure and the targets that follow it,
+        Columns indicator, region, period, value, unit: a base figure and the targets that follow it,
         in any order.
 
     Returns
     -------
     DataFrame
         One row a stage, in the order of indicators and time: indicator, region, start, end (periods),
-        first, last (values), per_year (the indicator's unit a year) and ratio (per_year over that of
-        the stage before; NaN for the first stage and where either is not positive).
+        first, last (values), per_year (the indicator's unit a year), ratio (per_year over that of
+        the stage before; NaN for the first stage and where either is not positive), and ratio_low and
+        ratio_high: what it may be given that the figures are rounded, all of a chain to the decimals of the
+        finest of them (inf where the stage before may have been flat).
 
     Raises
     ------
@@ -38,22 +45,36 @@ def stages(points: pd.DataFrame) -> pd.DataFrame:
 
     >>> points = pd.DataFrame(
     ...     [("school", "A", "2022", 12.06), ("school", "A", "2025", 12.12), ("school", "A", "2035", 15.0)],
-    ...     columns=["indicator", "region", "period", "value"])
-    >>> stages(points)[["start", "end", "per_year", "ratio"]].round(3).values.tolist()
-    [['2022', '2025', 0.02, nan], ['2025', '2035', 0.288, 14.4]]
+    ...     columns=["indicator", "region", "period", "value"]).assign(unit="年")
+    >>> stages(points)[["end", "per_year", "ratio", "ratio_low", "ratio_high"]].round(3).values.tolist()
+    [['2025', 0.02, nan, nan, nan], ['2035', 0.288, 14.4, 12.3, 17.34]]
     """
-    require_columns(points, ("indicator", "region", "period", "value"), "points")
+    require_columns(points, ("indicator", "region", "period", "value", "unit"), "points")
     rows = []
     for (indicator, region), part in points.groupby(["indicator", "region"], sort=False):
         chain = part.assign(moment=part["period"].map(periods.end)).sort_values("moment")
         if chain["moment"].duplicated().any():
             raise ValueError(f"{indicator}, {region}: two figures for one moment")
-        before = float("nan")
-        dated = list(zip(chain["period"], chain["moment"], chain["value"], strict=True))
-        for (start, t0, first), (end, t1, last) in pairwise(dated):
-            per_year = required_per_year(first, last, t1 - t0)
-            ratio = per_year / before if before > 0 and per_year > 0 else float("nan")
-            rows.append((indicator, region, start, end, first, last, per_year, ratio))
-            before = per_year
-    columns = ["indicator", "region", "start", "end", "first", "last", "per_year", "ratio"]
-    return pd.DataFrame(rows, columns=columns)
+        places = carried(chain["value"])
+        dated = list(chain[["period", "moment", "value", "unit"]].itertuples(index=False))
+        for place, (first, last) in enumerate(pairwise(dated)):
+            per_year = required_per_year(first.value, last.value, last.moment - first.moment)
+            ratio = _ratio(dated[place - 1], first, last, places) if place else _NONE
+            stage = (first.period, last.period, first.value, last.value, per_year)
+            rows.append((indicator, region, *stage, *ratio))
+    columns = ["indicator", "region", "start", "end", "first", "last", "per_year"]
+    return pd.DataFrame(rows, columns=[*columns, "ratio", "ratio_low", "ratio_high"])
+
+
+def _ratio(before, first, last, places: int) -> tuple[float, float, float]:
+    """The pace to `last` over the pace to `first`, and the least and the most it may be."""
+
+    def quicker(start: float, middle: float, end: float) -> float:
+        usual = required_per_year(start, middle, first.moment - before.moment)
+        return required_per_year(middle, end, last.moment - first.moment) / usual if usual > 0 else inf
+
+    points = before, first, last
+    if not before.value < first.value < last.value:
+        return _NONE
+    printed = [printed_range(point.value, point.unit, places) for point in points]
+    return quicker(*(point.value for point in points)), *span(quicker, printed)

@@ -12,12 +12,13 @@ _PLACES = {
     "judgement": ("progress_table",),
     "limits": ("limit_bars",),
     "marks": ("timeline",),
+    "measures": ("counted", "unit_word", "units"),
     "sources": ("gaps_table", "places_table", "sources_table"),
     "tables": ("table",),
     "tally": ("tally_line", "tally_lines"),
     "words": (
         *("STATES", "change", "dated", "figure", "joined", "names", "nothing"),
-        *("number", "phrase", "say", "state", "unit_word"),
+        *("column", "number", "phrase", "ratio", "say", "state"),
     ),
 }
 _MODULES = {name: module for module, names in _PLACES.items() for name in names}

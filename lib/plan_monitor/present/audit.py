@@ -4,11 +4,12 @@ import re
 
 import pandas as pd
 
+from plan_monitor.decimals import carried
 from plan_monitor.figures import stored
 from plan_monitor.methods.audit import HELD
 from plan_monitor.methods.consequence import CONCERNS
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.heatmap import heat_map
 from plan_monitor.present.review import VERDICT as COMPUTED
 from plan_monitor.present.tables import table
@@ -196,7 +197,8 @@ def overlooked_table(pairs: pd.DataFrame, package: Package, lang: str, caption: 
 
     def place(row: str) -> str:
         found = figures.loc[row]
-        shown = words.figure(found["value"], found["unit"], lang, comparator=found["comparator"])
+        unit = measures.named(found["unit"], found["unit_en"], lang)
+        shown = words.figure(found["value"], unit, lang, comparator=found["comparator"])
         return f"{shown} – {document[found['document']]} · {found['locator']}"
 
     region = words.names(package.regions, lang)
@@ -255,18 +257,20 @@ def value(check, which: str, figures: pd.DataFrame, lang: str) -> str:
     (text, rows), other = sides if which == "computed" else sides[::-1]
     number = getattr(check, which)
     if _YEAR.search(text) and "**" not in text:
-        return f"{number:.0f}"
-    unit = _unit(text, rows, figures) or _unit(*other, figures)
-    return f"{words.number(round(number, 2))} {words.unit_word(unit, lang)}".strip()
+        return f"{int(number)}"
+    unit = _unit(text, rows, figures, lang) or _unit(*other, figures, lang)
+    return words.figure(number, unit, lang, min(2, carried([number])))
 
 
-def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame) -> str:
+def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame, lang: str) -> str:
     """Unit of a sum, a difference or a single figure; of other arithmetic it cannot be known."""
-    units = set(figures.loc[list(rows), "unit"].dropna())
-    if len(units) != 1 or re.search(r"[*/]|count|years", text):
+    made_of = figures.loc[list(rows), ["unit", "unit_en"]].dropna(subset="unit").drop_duplicates()
+    if made_of["unit"].nunique() != 1 or re.search(r"[*/]|count|years", text):
         return ""
-    unit = units.pop()
-    return "百分点" if unit == "%" and " - " in text else unit
+    unit, own = made_of.iloc[0]
+    if unit == "%" and " - " in text:
+        return "百分点"
+    return measures.named(unit, own if len(made_of) == 1 else pd.NA, lang)
 
 
 def sums_map(sums: pd.DataFrame, package: Package, lang: str, title: tuple[str, str]) -> None:
@@ -283,7 +287,7 @@ def sums_map(sums: pd.DataFrame, package: Package, lang: str, title: tuple[str, 
             "panel": sums["panel"],
             "row": sums["period"],
             "column": name[sums["indicator"]].to_numpy(),
-            "text": [f"{'+' if d > 0 else ''}{words.number(d)}" for d in sums["difference"]],
+            "text": [words.number(d, signed=True) for d in sums["difference"]],
             "state": ["differs" if d else "closes" for d in sums["difference"]],
         }
     )

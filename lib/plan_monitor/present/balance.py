@@ -6,7 +6,7 @@ import pandas as pd
 
 from plan_monitor.methods import balance
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.heatmap import heat_map
 from plan_monitor.present.limits import limit_bars
 from plan_monitor.present.tables import table
@@ -49,8 +49,8 @@ _CLASS = {
 }
 _CELLS = {  # from attained to far below; readable in grey as well
     "met": ("达到标准", "at the threshold", "#cfe3d4"),
-    "near": ("标准的 {:.0f} %–100 %", "{:.0f} % to 100 % of it", "#f0c36d"),
-    "below": ("低于标准的 {:.0f} %", "below {:.0f} % of it", "#a3191f"),
+    "near": ("标准的 {} %–100 %", "{} % to 100 % of it", "#f0c36d"),
+    "below": ("低于标准的 {} %", "below {} % of it", "#a3191f"),
     "missing": ("缺数据", "no figure", "#ffffff"),
 }
 
@@ -112,10 +112,13 @@ def school_heat_map(
     state = pd.cut(cut, [-1, floor - 1, 99, float("inf")], labels=["below", "near", "met"]).astype(object)
     cells = long.assign(
         column=[words.word(RESOURCE, name, lang) for name in long["indicator"]],
-        text=["–" if pd.isna(value) else f"{value:.0f}" for value in cut],
+        text=[words.number(value) for value in cut],
         state=state.where(cut.notna(), "missing"),
     )
-    states = {name: (zh.format(floor), en.format(floor), colour) for name, (zh, en, colour) in _CELLS.items()}
+    states = {
+        name: (*(text.format(words.number(floor)) for text in said), colour)
+        for name, (*said, colour) in _CELLS.items()
+    }
     heat_map(cells, lang, title=title, states=states)
 
 
@@ -138,7 +141,7 @@ def coefficients_table(
 ) -> None:
     """Show each coefficient with the mean and deviation it is made of, its limit and state."""
     rows = verdict.coefficients
-    unit = package.indicators.set_index("id")["unit"]
+    unit = measures.units(package.indicators, lang)
     places = [0 if mean >= 100 else 2 for mean in rows["mean"]]
     shown = pd.DataFrame(
         {
@@ -269,11 +272,12 @@ def schools_table(
 def items_table(verdict: balance.Verdict, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Show every standard outside resources with what it demands, what is known, and its state."""
     rows, name = verdict.items, words.names(package.indicators, lang)
+    unit = measures.units(package.indicators, lang)
     level = {level: words.LEVEL[level] for level in (*LEVEL, "nine-and-twelve-year")}
     shown = []
     for row in rows.to_dict("records"):
         of_level = f" · {words.word(level, row['level'], lang)}" if row["level"] in level else ""
-        demand = words.dated(row["threshold"], row["unit"], None, lang, row["comparator"])
+        demand = words.dated(row["threshold"], unit[row["indicator"]], None, lang, row["comparator"])
         known = words.word(_ANSWER, row["answer"], lang) if pd.notna(row["answer"]) else "–"
         shown.append(
             {
@@ -281,7 +285,9 @@ def items_table(verdict: balance.Verdict, package: Package, lang: str, caption: 
                 "indicator": name[row["indicator"]] + of_level,
                 "state": words.word(STATE, row["state"], lang),
                 "demand": demand,
-                "known": words.figure(row["value"], row["unit"], lang) if pd.notna(row["value"]) else known,
+                "known": words.figure(row["value"], unit[row["indicator"]], lang)
+                if pd.notna(row["value"])
+                else known,
                 "source": "–" if pd.isna(row["source"]) else words.word(_SOURCE, row["source"], lang),
             }
         )

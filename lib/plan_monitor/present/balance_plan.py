@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from plan_monitor.decimals import rounded
 from plan_monitor.methods import balance
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.balance import LEVEL, RESOURCE, UNIT, amounts, resource_texts, school_names
 from plan_monitor.present.charts import bars
 from plan_monitor.present.tables import table
@@ -38,15 +39,27 @@ def money(yuan: float, lang: str) -> str:
     return words.figure(yuan / size, unit, lang, places)
 
 
+def bound(gap: float, lang: str) -> str:
+    """How much cheaper a plan could be at most, by its `gap` to the bound that the solver proved.
+
+    >>> bound(0.00071, "zh"), bound(1e-9, "zh")
+    ('与理论下限的差距不超过 0.07 %', '这是最优方案，没有更省的')
+    """
+    percent = words.figure(100 * gap, "%", lang, 2)
+    if rounded(100 * gap, 2) == 0:
+        return ("这是最优方案，没有更省的", "it is optimal: no plan costs less")[lang != "zh"]
+    return (f"与理论下限的差距不超过 {percent}", f"no plan can cost more than {percent} less")[lang != "zh"]
+
+
 def _each(unit: str, lang: str) -> str:
     """What a price in yuan is for: ``/人``, `` a person``."""
-    return words.unit_word(unit, lang).removeprefix("元").removeprefix("yuan")
+    return measures.unit_word(unit, lang).removeprefix("元").removeprefix("yuan")
 
 
 def plan_chart(plan: balance.Plan, lang: str, title: tuple[str, str]) -> None:
     """Draw the cost of the plan by resource, one colour a level."""
     unit, size, places = _MONEY[lang]
-    sums = (plan.additions.groupby(["level", "indicator"], sort=False)["cost"].sum() / size).round(places)
+    sums = plan.additions.groupby(["level", "indicator"], sort=False)["cost"].sum() / size
     frame = sums.rename("value").reset_index()
     order = {name: place for place, name in enumerate(balance.RESOURCES["indicator"])}
     frame = frame.sort_values(
@@ -54,7 +67,7 @@ def plan_chart(plan: balance.Plan, lang: str, title: tuple[str, str]) -> None:
     )
     frame["category"] = [words.word(RESOURCE, name, lang) for name in frame["indicator"]]
     frame["series"] = [words.word(LEVEL, level, lang) for level in frame["level"]]
-    bars(frame, lang, title=title, unit=unit)
+    bars(frame, lang, title=title, unit=unit, places=places)
 
 
 def plan_table(

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.sources import places_table
 
 _TYPE = {
@@ -16,13 +16,13 @@ _PUPIL = ("每名学生计 {}", "a pupil counts {}")
 
 def rule_book_table(standard: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Show every standard of the rule book with its place in the document."""
-    name = words.names(package.indicators, lang)
+    name, unit = words.names(package.indicators, lang), measures.units(package.indicators, lang)
     what = [
         f"{name[row.indicator]} · {words.word(words.LEVEL, row.level, lang)}"
         + (
             ""
             if pd.isna(row.threshold)
-            else f" {words.figure(row.threshold, row.unit, lang, comparator=row.comparator)}"
+            else f" {words.figure(row.threshold, unit[row.indicator], lang, comparator=row.comparator)}"
         )
         for row in standard.itertuples()
     ]

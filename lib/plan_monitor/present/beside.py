@@ -3,7 +3,7 @@
 import pandas as pd
 
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.tables import table
 
 _REMARK = {
@@ -39,16 +39,22 @@ def beside_table(
         As in ``progress_table``.
     """
     name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    unit = measures.units(package.indicators, lang)
     found = {(row.indicator, row.region): row for row in figures.itertuples()}
     rows, trace = [], []
     for target in targets.itertuples():
         seen = {code: found[target.indicator, code] for code in regions if (target.indicator, code) in found}
         known = "same" if seen else otherwise.get(target.indicator, "none")
-        cells = {code: words.dated(r.value, r.unit, r.period, lang, r.comparator) for code, r in seen.items()}
+        cells = {
+            code: words.dated(r.value, unit[r.indicator], r.period, lang, r.comparator)
+            for code, r in seen.items()
+        }
         rows.append(
             {
                 "indicator": name[target.indicator],
-                "target": words.dated(target.value, target.unit, target.period, lang, target.comparator),
+                "target": words.dated(
+                    target.value, unit[target.indicator], target.period, lang, target.comparator
+                ),
                 **{code: cells.get(code, "–") for code in regions},
                 "remark": words.word(_REMARK, known, lang),
             }

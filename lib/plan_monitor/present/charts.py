@@ -7,23 +7,35 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+from matplotlib.ticker import MaxNLocator
 
 from plan_monitor.present.canvas import PALETTE, legend_columns, show, style
-from plan_monitor.present.words import aside, nothing, number, unit_word
+from plan_monitor.present.measures import scaled
+from plan_monitor.present.words import aside, nothing, number
 
 _DOUBTFUL = {"zh": "存疑（C 级）", "en": "doubtful (grade C)"}
 _HATCHED = {"zh": "数字存疑", "en": "doubtful figure"}
 _TARGET = {"zh": "目标", "en": "target"}
 _BAND = {"zh": "区间", "en": "interval"}
+_FIGURES = ("value", "median", "lower_80", "upper_80", "lower_95", "upper_95")  # columns of points
 _LABELLED = 0.06  # of the longest bar: a shorter part has no room for its figure
 _MEDIAN = {"zh": "预测中位数", "en": "forecast median"}
 
 
-def _points(label: str, x: pd.Series, y: pd.Series, lang: str) -> str:
+def _points(label: str, x: pd.Series, y: pd.Series, lang: str, places: int | None) -> str:
     """One plotted series in words: ``Yunnan: 2015 63.82, 2016 68.27``."""
     colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
-    return label + colon + comma.join(f"{a:g} {number(b)}" for a, b in zip(x, y, strict=True))
+    return label + colon + comma.join(f"{a:g} {number(b, places)}" for a, b in zip(x, y, strict=True))
+
+
+def _places(places: float | None, power: int) -> int | None:
+    """Decimals of computed figures after scaling; None for published ones, which keep theirs."""
+    return None if pd.isna(places) else max(0, int(places) - power)
+
+
+def _shown(frame: pd.DataFrame, power: int) -> pd.DataFrame:
+    """Points with every figure in the unit the report's language counts in."""
+    return frame.assign(**{column: frame[column] * 10.0**power for column in _FIGURES if column in frame})
 
 
 def lines(
@@ -41,7 +53,8 @@ def lines(
     Parameters
     ----------
     frame : DataFrame
-        Columns panel, series, year, value, unit; panels and series in the order of their first row.
+        Columns panel, series, year, value, unit, and places (decimals) for those computed; panels and
+        series in the order of their first row.
     lang, title
         As in ``tables.table``.
     targets : DataFrame, optional
@@ -67,33 +80,37 @@ def lines(
     chart, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
     said = []
     for panel, ax in zip(panels, axes.flat, strict=False):
-        part = frame[frame["panel"] == panel]
-        words = []
-        if fan is not None:
-            words += _fan(ax, fan[fan["panel"] == panel], lang)
+        part, ahead, aims, crosses = (
+            pd.DataFrame() if given is None else given[given["panel"] == panel]
+            for given in (frame, fan, targets, doubtful)
+        )
+        power, unit = scaled(part["value"].abs().max(), part["unit"].iloc[0], lang)
+        part, ahead, aims, crosses = (_shown(given, power) for given in (part, ahead, aims, crosses))
+        places = _places(part["places"].iloc[0] if "places" in part else None, power)
+        words = _fan(ax, ahead, lang, _places(1, power) if places is None else places)
         for name, points in part.groupby("series", sort=False):
             sns.lineplot(
                 x=points["year"], y=points["value"], ax=ax, color=colour[name], marker="o", label=name
             )
-            words.append(_points(name, points["year"], points["value"], lang))
-        if doubtful is not None:
-            words += _doubtful(ax, doubtful[doubtful["panel"] == panel], lang)
-        if targets is not None:
+            words.append(_points(name, points["year"], points["value"], lang, places))
+        if len(crosses):
+            words += _doubtful(ax, crosses, lang)
+        if len(aims):
             past = part if fan is None else part.iloc[:0]  # a fan shows the way already
-            words += _targets(ax, targets[targets["panel"] == panel], past, colour, lang)
-        unit = unit_word(part["unit"].iloc[0], lang)
-        ax.set(title=panel + (aside(unit, lang) if unit else ""), xlabel="", ylabel="")
+            words += _targets(ax, aims, past, colour, lang, places)
+        heading = panel + (aside(unit, lang) if unit else "")
+        ax.set(title=heading, xlabel="", ylabel="")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-        ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
+        ax.yaxis.set_major_formatter(lambda value, _: number(value))
         ax.get_legend().remove()
-        said.append(f"{panel} – {' | '.join(words)}")
+        said.append(f"{heading} – {' | '.join(words)}")
     for ax in axes.flat[len(panels) :]:
         ax.set_visible(False)
     _legend(chart, axes)
     show(chart, title[0] if lang == "zh" else title[1], said, lang)
 
 
-def _fan(ax: plt.Axes, fan: pd.DataFrame, lang: str) -> list[str]:
+def _fan(ax: plt.Axes, fan: pd.DataFrame, lang: str, places: int) -> list[str]:
     """A forecast: its median dashed, its 80 % and 95 % intervals shaded."""
     if fan.empty:
         return []
@@ -103,8 +120,8 @@ def _fan(ax: plt.Axes, fan: pd.DataFrame, lang: str) -> list[str]:
         ax.fill_between(fan["year"], low, high, color=PALETTE[0], alpha=alpha, linewidth=0, label=label)
     ax.plot(fan["year"], fan["median"], color=PALETTE[0], linestyle="--", label=_MEDIAN[lang])
     last = fan.iloc[-1]
-    interval = f"80 % {number(last['lower_80'], 1)}–{number(last['upper_80'], 1)}"
-    return [_points(_MEDIAN[lang], fan["year"], fan["median"].round(1), lang) + f" ({interval})"]
+    interval = f"80 % {number(last['lower_80'], places)}–{number(last['upper_80'], places)}"
+    return [_points(_MEDIAN[lang], fan["year"], fan["median"], lang, places) + f" ({interval})"]
 
 
 def _doubtful(ax: plt.Axes, points: pd.DataFrame, lang: str) -> list[str]:
@@ -112,12 +129,17 @@ def _doubtful(ax: plt.Axes, points: pd.DataFrame, lang: str) -> list[str]:
     words = []
     for name, part in points.groupby("series", sort=False):
         ax.scatter(part["year"], part["value"], color="#a8a8a8", marker="x", s=34, label=_DOUBTFUL[lang])
-        words.append(_points(f"{name} {_DOUBTFUL[lang]}", part["year"], part["value"], lang))
+        words.append(_points(f"{name} {_DOUBTFUL[lang]}", part["year"], part["value"], lang, None))
     return words
 
 
 def _targets(
-    ax: plt.Axes, targets: pd.DataFrame, past: pd.DataFrame, colour: dict[str, str], lang: str
+    ax: plt.Axes,
+    targets: pd.DataFrame,
+    past: pd.DataFrame,
+    colour: dict[str, str],
+    lang: str,
+    places: int | None,
 ) -> list[str]:
     """Targets as hollow diamonds in the colour of their series, dotted from its last figure before them."""
     words = []
@@ -128,7 +150,7 @@ def _targets(
         way = pd.concat([before[["year", "value"]], points[["year", "value"]]])
         ax.plot(way["year"], way["value"], color=colour[name], linestyle=":", linewidth=1.2)
         ax.scatter(points["year"], points["value"], linewidths=1.6, label=label, **style)
-        words.append(_points(label, points["year"], points["value"], lang))
+        words.append(_points(label, points["year"], points["value"], lang, places))
         if ax.get_legend() is None:
             ax.legend()
     return words
@@ -150,7 +172,9 @@ def _legend(chart: Figure, axes) -> None:
     )
 
 
-def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -> None:
+def bars(
+    frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str, places: int | None = None
+) -> None:
     """Horizontal bars with their figures written on them, one colour a series.
 
     Parameters
@@ -162,11 +186,15 @@ def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
         As in ``tables.table``.
     unit : str
         Published unit of the values.
+    places : int, optional
+        Decimals of computed values; published ones keep theirs.
     """
     if frame.empty:
         return nothing(lang, title)
     style()
     frame = frame if "doubtful" in frame else frame.assign(doubtful=False)
+    power, unit = scaled(frame["value"].abs().max(), unit, lang)
+    frame, places = _shown(frame, power), _places(places, power)
     several = frame["series"].nunique() > 1
     height = 0.9 + 0.36 * len(frame)
     chart, ax = plt.subplots(figsize=(8.6, height), layout="constrained")
@@ -174,17 +202,17 @@ def bars(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
         frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[: frame["series"].nunique()]
     )
     for container, (_, part) in zip(ax.containers, frame.groupby("series", sort=False), strict=True):
-        ax.bar_label(container, labels=[number(v) for v in part["value"]], padding=4, fontsize=10)
+        ax.bar_label(container, labels=[number(v, places) for v in part["value"]], padding=4, fontsize=10)
         for bar, doubtful in zip(container, part["doubtful"], strict=True):
             if doubtful:
                 bar.set(facecolor="white", edgecolor=bar.get_facecolor(), hatch="////", linewidth=1)
-    ax.set(xlabel=unit_word(unit, lang), ylabel="")
+    ax.set(xlabel=unit, ylabel="")
     ax.margins(x=0.12)
     ax.legend(title=None) if several else ax.get_legend().remove()
     if frame["doubtful"].any():
         key = Patch(facecolor="white", edgecolor="#666666", hatch="////", label=_HATCHED[lang])
         chart.legend(handles=[key], loc="outside lower center")
-    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)
+    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang, unit, places), lang)
 
 
 def stacked(
@@ -193,13 +221,14 @@ def stacked(
     *,
     title: tuple[str, str],
     unit: str,
+    places: int | None = None,
     colours: dict[str, str] | None = None,
 ) -> None:
     """One bar a category, made of its parts; a part is labelled where it is wide enough for its figure.
 
     Parameters
     ----------
-    frame, lang, title, unit
+    frame, lang, title, unit, places
         As in ``bars``; every category has every series, none below zero. In words, parts of zero go unsaid.
     colours : dict of str to str, optional
         Series → its colour, where colours mean something.
@@ -207,6 +236,8 @@ def stacked(
     if frame.empty:
         return nothing(lang, title)
     style()
+    power, unit = scaled(frame.groupby("category")["value"].sum().max(), unit, lang)
+    frame, places = _shown(frame, power), _places(places, power)
     parts = frame.pivot(index="category", columns="series", values="value")
     parts = parts.loc[list(dict.fromkeys(frame["category"])), list(dict.fromkeys(frame["series"]))]
     chart, ax = plt.subplots(figsize=(8.6, 1.3 + 0.42 * len(parts)), layout="constrained")
@@ -215,25 +246,28 @@ def stacked(
         colour = (colours or {}).get(name, usual)
         drawn = ax.barh(parts.index, lengths, left=start, color=colour, label=name, height=0.66)
         wide = lengths > parts.sum(axis=1).max() * _LABELLED
-        texts = [number(value) if enough else "" for value, enough in zip(lengths, wide, strict=True)]
+        texts = [number(value, places) if enough else "" for value, enough in zip(lengths, wide, strict=True)]
         ax.bar_label(drawn, labels=texts, label_type="center", color="white", fontsize=9)
         start = start + lengths
     ax.invert_yaxis()
-    ax.set(xlabel=unit_word(unit, lang), ylabel="")
-    ax.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
+    ax.set(xlabel=unit, ylabel="")
+    ax.xaxis.set_major_formatter(lambda value, _: number(value))
     ax.grid(visible=False, axis="y")
     chart.legend(loc="outside lower center", ncols=legend_columns(parts.columns))
-    said = _by_series(frame[frame["value"] != 0], lang)
+    said = _by_series(frame[frame["value"] != 0], lang, unit, places)
     show(chart, title[0] if lang == "zh" else title[1], said, lang)
 
 
-def _by_series(frame: pd.DataFrame, lang: str) -> list[str]:
-    """Every series of a categorical chart in words: ``pupils: primary 16.26, junior 8``."""
+def _by_series(frame: pd.DataFrame, lang: str, unit: str, places: int | None = None) -> list[str]:
+    """Every series of a categorical chart in words: ``pupils (persons): primary 162,600, junior 80,000``."""
     colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
-    texts = frame["category"] + " " + frame["value"].map(number)
+    texts = frame["category"] + " " + frame["value"].map(lambda value: number(value, places))
     if "doubtful" in frame:
         texts = texts.mask(frame["doubtful"], texts + aside(_HATCHED[lang], lang))
-    return [name + colon + comma.join(part) for name, part in texts.groupby(frame["series"], sort=False)]
+    counts = aside(unit, lang) if unit else ""
+    return [
+        name + counts + colon + comma.join(part) for name, part in texts.groupby(frame["series"], sort=False)
+    ]
 
 
 def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -> None:
@@ -242,11 +276,13 @@ def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     Parameters
     ----------
     frame, lang, title, unit
-        As in ``bars``; a category may lack some series.
+        As in ``bars``, all as published; a category may lack some series.
     """
     if frame.empty:
         return nothing(lang, title)
     style()
+    power, unit = scaled(frame["value"].abs().max(), unit, lang)
+    frame = _shown(frame, power)
     categories = list(dict.fromkeys(frame["category"]))
     position = {name: -i for i, name in enumerate(categories)}
     chart, ax = plt.subplots(figsize=(8.6, 1.1 + 0.42 * len(categories)), layout="constrained")
@@ -255,6 +291,6 @@ def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     for (series, part), colour in zip(frame.groupby("series", sort=False), PALETTE, strict=False):
         ax.scatter(part["value"], part["category"].map(position), color=colour, s=58, label=series, zorder=3)
     ax.set_yticks(list(position.values()), categories)
-    ax.set(xlabel=unit_word(unit, lang), ylim=(0.6 - len(categories), 0.6))
+    ax.set(xlabel=unit, ylim=(0.6 - len(categories), 0.6))
     chart.legend(loc="outside lower center", ncols=3)
-    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang), lang)
+    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang, unit), lang)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from plan_monitor.methods.composite import WEIGHTINGS
 from plan_monitor.methods.robustness import Chance
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.tables import table
 
 SYSTEM = {
@@ -39,8 +39,9 @@ def figures_table(figures: pd.DataFrame, weights: pd.Series, lang: str, caption:
     rows, trace = [], []
     for indicator, part in figures.groupby("indicator", sort=False):
         first = part.iloc[0]
-        unit = words.unit_word(first["unit"], lang)
-        cells = {row.period: words.number(row.value, _places(row.value)) for row in part.itertuples()}
+        unit = measures.unit_word(first["unit"], lang)
+        places = _places(part["value"].abs().max())
+        cells = {row.period: words.number(row.value, places) for row in part.itertuples()}
         rows.append(
             {
                 "label": first["label"] + (words.aside(unit, lang) if unit else ""),
@@ -60,9 +61,9 @@ def figures_table(figures: pd.DataFrame, weights: pd.Series, lang: str, caption:
     table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, trace=trace)
 
 
-def _places(value: float) -> int:
-    """Decimals that a figure of an index is printed with: fewer, the larger it is."""
-    return 0 if abs(value) >= 1000 else 1 if abs(value) >= 10 else 2
+def _places(largest: float) -> int:
+    """Decimals that the figures of one indicator are printed with: fewer, the larger they are."""
+    return 0 if largest >= 1000 else 1 if largest >= 10 else 2
 
 
 def coupling_table(
@@ -136,7 +137,7 @@ def chance_table(
                 "degree": words.number(degrees[name], 2),
                 "rising": words.number(found.rising, 2),
                 "shuffled": middle + words.aside(f"{low}–{high}", lang),
-                "above": f"{100 * found.reached(degrees[name]):.0f} %",
+                "above": f"{words.number(100 * found.reached(degrees[name]), 0)} %",
             }
         )
     headings = {

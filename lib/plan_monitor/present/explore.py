@@ -8,7 +8,7 @@ import pandas as pd
 from plan_monitor import periods
 from plan_monitor.methods import forecast, series
 from plan_monitor.package import Package
-from plan_monitor.present import charts, frames, sources, tables, words
+from plan_monitor.present import charts, frames, measures, sources, tables, words
 
 _WHOLE = 100  # per cent
 _FEWEST = 3  # points of a series that `forecast.project` needs
@@ -101,7 +101,7 @@ def listed(codes: str) -> list[str]:
 def headline(seen: View, package: Package, lang: str) -> None:
     """Say what the latest yearly figure is, what came later, how it compares, and where it goes."""
     name, place = words.names(package.indicators, lang)[seen.indicator], words.names(package.regions, lang)
-    here = seen.regions[0]
+    here, unit = seen.regions[0], measures.units(package.indicators, lang)[seen.indicator]
     latest = seen.rows.drop_duplicates("region", keep="last").set_index("region")
     if here not in latest.index:
         return words.say(
@@ -111,7 +111,7 @@ def headline(seen: View, package: Package, lang: str) -> None:
         )
 
     def told(row: pd.Series) -> str:
-        return words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"])
+        return words.dated(row["value"], unit, row["period"], lang, row["comparator"])
 
     beside = [f"{place[code]} {told(latest.loc[code])}" for code in seen.regions[1:] if code in latest.index]
     beside, row = words.joined(beside, lang), latest.loc[here]
@@ -132,7 +132,7 @@ def headline(seen: View, package: Package, lang: str) -> None:
         return words.say(lang, zh, en)
     year, end = seen.outlook.index[-1], seen.outlook.iloc[-1]
     ends = ("median", "lower_80", "upper_80")
-    middle, low, high = (words.figure(end[key], row["unit"], lang, 1) for key in ends)
+    middle, low, high = (words.figure(end[key], unit, lang, 1) for key in ends)
     return words.say(
         lang,
         f"{zh}按以往走势推算，{year} 年约为 {middle}（80 % 区间 {low}—{high}）；"
@@ -161,15 +161,14 @@ def chart(seen: View, package: Package, lang: str) -> None:
 def figures_table(seen: View, package: Package, lang: str) -> None:
     """Show every figure and target with its period and grade, also those of parts of a year."""
     place, which = words.names(package.regions, lang), int(lang != "zh")
+    unit = measures.units(package.indicators, lang)[seen.indicator]
     found = pd.concat([seen.rows, seen.others, seen.doubtful, seen.targets], ignore_index=True)
     kind = [("实绩", "figure"), ("目标", "target")]
     rows = pd.DataFrame(
         {
             "where": found["region"].map(place),
             "what": [kind[row.id in set(seen.targets["id"])][which] for row in found.itertuples()],
-            "figure": [
-                words.dated(r.value, r.unit, r.period, lang, r.comparator) for r in found.itertuples()
-            ],
+            "figure": [words.dated(r.value, unit, r.period, lang, r.comparator) for r in found.itertuples()],
             "grade": found["quality"].fillna("–"),
         }
     )
@@ -185,7 +184,7 @@ def figures_table(seen: View, package: Package, lang: str) -> None:
 def outlook_table(seen: View, package: Package, lang: str) -> None:
     """Show the projection by year, with its ranges."""
     own = seen.rows[seen.rows["region"].eq(seen.regions[0])]
-    unit = package.indicators.set_index("id").loc[seen.indicator, "unit"]
+    unit = measures.units(package.indicators, lang)[seen.indicator]
 
     def told(value: float) -> str:
         return words.figure(value, unit, lang, 1)

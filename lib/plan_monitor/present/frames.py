@@ -4,7 +4,7 @@ import pandas as pd
 
 from plan_monitor import periods
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 
 
 def labelled(rows: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
@@ -20,7 +20,7 @@ def labelled(rows: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns panel, series, year, value, unit (the published unit).
+        Columns panel, series, year, value, unit (as ``charts.lines`` takes it).
     """
     rows = rows.dropna(subset=["period", "value"])
     return pd.DataFrame(
@@ -29,6 +29,6 @@ def labelled(rows: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
             "series": rows["region"].map(words.names(package.regions, lang)),
             "year": rows["period"].map(periods.end).astype("float"),
             "value": rows["value"],
-            "unit": rows["unit"],
+            "unit": rows["indicator"].map(measures.units(package.indicators, lang)),
         }
     )

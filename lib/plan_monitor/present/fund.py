@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from plan_monitor.decimals import carried
 from plan_monitor.methods import fund
 from plan_monitor.package import Package
 from plan_monitor.present import words
@@ -56,8 +57,14 @@ def amount(value: float, unit: str, lang: str, places: int | None = None) -> str
     if pd.isna(value):
         return "–"
     size = money_unit(unit, lang)[1]
-    places = words.decimals([value]) if places is None else places
+    places = carried([value]) if places is None else places
     return words.number(value / size, places + len(str(size)) - 1)
+
+
+def amounts(values: pd.Series, unit: str, lang: str) -> list[str]:
+    """Computed amounts of one column without their unit, all with the decimals of the finest."""
+    places = carried(values)
+    return [amount(value, unit, lang, places) for value in values]
 
 
 def money(value: float, unit: str, lang: str, places: int | None = None) -> str:
@@ -158,7 +165,7 @@ def accounts_chart(rows: pd.DataFrame, lang: str, title: tuple[str, str]) -> Non
         months = column == "reserve_months"
         unit, size = ("月", 1) if months else money_unit(known["unit"].iloc[0], lang)
         frame = pd.DataFrame({"year": known["year"].astype(float), "value": known[column] / size})
-        frame["value"] = frame["value"].round(1 if months else 3)
+        frame["places"] = 1 if months else float("nan")
         series = panel if months else words.word(FIGURE, column, lang)
         frames.append(frame.assign(panel=panel, series=series, unit=unit))
     lines(pd.concat(frames) if frames else pd.DataFrame(), lang, title=title)
@@ -170,7 +177,8 @@ def accounts_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> N
     columns = ("income", "expenditure", "current_balance", "balance")
     shown = pd.DataFrame({"year": rows["period"]})
     for column in columns:
-        shown[column] = [amount(round(value, 6), unit, lang) for value in rows[column]]
+        shown[column] = [amount(value, unit, lang) for value in rows[column]]
+    shown["current_balance"] = amounts(rows["current_balance"], unit, lang)
     shown["basis"] = [basis_words(basis, lang) for basis in rows["basis"]]
     shown["mark"] = [marks(row, lang) for _, row in rows.iterrows()]
     headings = {"year": _YEAR} | {

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from plan_monitor.decimals import rounded
 from plan_monitor.present import words
 from plan_monitor.present.charts import bars
 from plan_monitor.present.tables import table
@@ -69,7 +70,7 @@ def points(parts: pd.DataFrame) -> pd.DataFrame:
     yearly = parts["total_start"] * ((parts["total_end"] / parts["total_start"]) ** (1 / span) - 1)
     scale = (yearly / change.where(change != 0)).fillna(1 / span)
     tenths = 1000 * parts[["change", *given]].mul(scale / parts["total_start"], axis=0)
-    total, floors = tenths["change"].round(), np.floor(tenths[given])
+    total, floors = tenths["change"].map(rounded), np.floor(tenths[given])
     most = (tenths[given] - floors).rank(axis=1, ascending=False, method="first")
     shares[given] = (floors + most.le(total - floors.sum(axis=1), axis=0)) / 10
     return shares.assign(change=total / 10)

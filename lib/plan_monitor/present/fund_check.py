@@ -3,7 +3,7 @@
 import pandas as pd
 
 from plan_monitor.present import words
-from plan_monitor.present.fund import amount, basis_words, headed, money, scheme_name
+from plan_monitor.present.fund import amount, amounts, basis_words, headed, money, scheme_name
 from plan_monitor.present.tables import table
 
 _IDENTITY = {
@@ -71,6 +71,7 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
         As in ``tables.table``.
     """
     rows = checked[checked["state"].isin(list(_ACCOUNT))]
+    unit = rows["unit"].iloc[0] if len(rows) else "亿元"
     shown = pd.DataFrame(
         {
             "what": [
@@ -79,14 +80,11 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
                 for row in rows.itertuples()
             ],
             "identity": [words.word(_IDENTITY, name, lang) for name in rows["identity"]],
-            **{
-                side: [amount(round(r[side], 4), r["unit"], lang) for _, r in rows.iterrows()]
-                for side in ("stated", "computed", "difference", "allowed")
-            },
+            "stated": [amount(value, unit, lang) for value in rows["stated"]],
+            **{side: amounts(rows[side], unit, lang) for side in ("computed", "difference", "allowed")},
             "state": [words.word(_ACCOUNT, state, lang) for state in rows["state"]],
         }
     )
-    unit = rows["unit"].iloc[0] if len(rows) else "亿元"
     headings = {
         "what": ("账目", "Accounts"),
         "identity": ("应等于 收入 − 支出", "Should equal income − expenditure"),

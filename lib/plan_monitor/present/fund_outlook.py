@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from plan_monitor.decimals import rounded
 from plan_monitor.methods import fund
 from plan_monitor.package import Package
 from plan_monitor.present import words
@@ -39,8 +40,8 @@ def chance(probability: float) -> str:
     """
     if pd.isna(probability):
         return "–"
-    percent = round(100 * probability)
-    return "<1 %" if percent < 1 else ">99 %" if percent > 99 else f"{percent} %"
+    percent = rounded(100 * probability)
+    return "<1 %" if percent < 1 else ">99 %" if percent > 99 else f"{int(percent)} %"
 
 
 def fits_table(
@@ -160,9 +161,9 @@ def fan_chart(
     frames, fans = [], []
     for column, (panel, panel_unit, by, places) in panels.items():
         known = rows.dropna(subset=[column])
-        seen = {"year": known["year"].astype(float), "value": (known[column] / by).round(places)}
+        seen = {"year": known["year"].astype(float), "value": known[column] / by, "places": places}
         frames.append(pd.DataFrame(seen).assign(panel=panel, series=series, unit=panel_unit))
-        fan = (result.quantiles(column) / by).round(places).reset_index().assign(panel=panel)
+        fan = (result.quantiles(column) / by).reset_index().assign(panel=panel)
         fan.loc[fan["year"] <= result.over, fan.columns.str.contains("lower|upper")] = float("nan")
         if middle is None:
             fans.append(fan)
@@ -177,8 +178,8 @@ def chances_chart(result: fund.Projection, lang: str, title: tuple[str, str]) ->
     panel = ("到该年为止的概率", "Probability by that year")[lang != "zh"]
     frames = []
     for name in _CHANCE:
-        share = (100 * getattr(result, name)).round()
-        frame = pd.DataFrame({"year": share.index.astype(float), "value": share.to_numpy()})
+        share = 100 * getattr(result, name)
+        frame = pd.DataFrame({"year": share.index.astype(float), "value": share.to_numpy(), "places": 0})
         frames.append(frame.assign(panel=panel, series=words.word(_CHANCE, name, lang), unit="%"))
     lines(pd.concat(frames), lang, title=title)
 
@@ -222,7 +223,7 @@ def stress_table(
     def year(row: pd.Series, column: str) -> str:
         if pd.notna(row["reason"]):
             return "–"
-        return f">{end}" if pd.isna(row[column]) else f"{row[column]:.0f}"
+        return f">{end}" if pd.isna(row[column]) else f"{int(row[column])}"
 
     rows = [
         {

@@ -14,7 +14,7 @@ _ANSWER = {
     "below": ("撑不住，结余已低于最低线", "does not hold, the reserve is below the lowest line already"),
     "unknown": ("能否撑住，不能判断", "whether it holds cannot be told"),
 }
-_SURE = round(100 * verdict.SURE)
+_SURE = int(100 * verdict.SURE)
 
 
 def answer(found: Verdict, place: str, newest_month: str | None, nation: bool, lang: str) -> str:

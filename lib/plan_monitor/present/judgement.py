@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from plan_monitor.decimals import carried, rounded
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.tables import table
 
 _HEADINGS = {
@@ -43,14 +44,22 @@ def ratios(row: pd.Series) -> str:
     return f"{words.number(row['rho'], 2)} / {words.number(row['eurostat_ratio'], 2)}"
 
 
-def required(row: pd.Series, lang: str) -> str:
-    """Change a year that an assessed target still needs, in points for shares; – where none is needed."""
-    needed = row["required_per_year"]
-    if pd.isna(needed) or row["kind"] in _SAFEGUARD:
-        return "–"
-    unit = "百分点" if row["unit"] == "%" else row["unit"]
-    amount = words.number(round(needed, 2 if abs(needed) < 100 else 0))
-    return f"{'+' if needed > 0 else ''}{amount} {words.unit_word(unit, lang)}".strip()
+def required(progress: pd.DataFrame, package: Package, lang: str) -> list[str]:
+    """Change a year that each target still needs, in points for shares; – where none is needed.
+
+    All changes in one unit have one number of decimals: two at most, none where all are 100 or more.
+    """
+    unit = measures.units(package.indicators, lang)[progress["indicator"]].replace("%", "百分点").to_numpy()
+    needed = progress["required_per_year"].where(~progress["kind"].isin(list(_SAFEGUARD)))
+    most = needed.abs().groupby(unit).transform(lambda all_: 0 if all_.min() >= 100 else 2)
+    exact = [
+        value if pd.isna(value) else rounded(value, int(n)) for value, n in zip(needed, most, strict=True)
+    ]
+    places = pd.Series(exact, needed.index).groupby(unit).transform(carried)
+    return [
+        words.figure(value, one, lang, int(n), "+" if value > 0 else "=")
+        for value, one, n in zip(needed, unit, places, strict=True)
+    ]
 
 
 def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
@@ -68,26 +77,27 @@ def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption:
         Title of the table in both languages.
     """
     name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    unit = measures.units(package.indicators, lang)
     measured = package.observations.set_index("id")["comparator"]  # "more than 30" is no 30
     rows, trace = [], []
-    for _, row in progress.iterrows():
-        attribute = row["attribute"]
+    for (_, row), needed in zip(progress.iterrows(), required(progress, package, lang), strict=True):
+        attribute, counts = row["attribute"], unit[row["indicator"]]
         start = float("nan") if pd.isna(row["baseline_id"]) else row["baseline"]  # a sum begins at no figure
         rows.append(
             {
                 "indicator": name[row["indicator"]],
                 "region": place[row["region"]],
                 "attribute": "–" if pd.isna(attribute) else words.word(words.ATTRIBUTE, attribute, lang),
-                "baseline": words.dated(start, row["unit"], row["baseline_period"], lang),
+                "baseline": words.dated(start, counts, row["baseline_period"], lang),
                 "latest": words.dated(
                     row["latest"],
-                    row["unit"],
+                    counts,
                     row["latest_period"],
                     lang,
                     measured.get(row["latest_id"], "="),
                 ),
-                "target": words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"]),
-                "required": required(row, lang),
+                "target": words.dated(row["value"], counts, row["period"], lang, row["comparator"]),
+                "required": needed,
                 "ratios": ratios(row),
                 "verdict": verdict(row, lang),
             }

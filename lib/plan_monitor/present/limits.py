@@ -5,8 +5,10 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from plan_monitor.decimals import carried
 from plan_monitor.present.canvas import PALETTE, show, style
-from plan_monitor.present.words import aside, decimals, nothing, number, unit_word
+from plan_monitor.present.measures import unit_word
+from plan_monitor.present.words import aside, nothing, number
 
 _LIMIT = {"zh": "限值", "en": "limit"}
 _WITHIN = {"zh": "未超过", "en": "within"}
@@ -87,5 +89,5 @@ def limit_bars(
 
 def _headed(panel: str, limit: float, lang: str, places: int) -> str:
     """A panel's name with its limit: ``primary (limit 0.50)``; never fewer decimals than the limit has."""
-    shown = number(limit, max(min(2, places), decimals([limit])))
+    shown = number(limit, max(min(2, places), carried([limit])))
     return f"{panel}{aside(f'{_LIMIT[lang]} {shown}', lang)}"

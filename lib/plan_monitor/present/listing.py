@@ -5,7 +5,7 @@ import pandas as pd
 from plan_monitor import periods
 from plan_monitor.methods.pace import average_annual_growth
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.heatmap import heat_map
 from plan_monitor.present.tables import table
 
@@ -87,6 +87,7 @@ def falls_table(targets: pd.DataFrame, package: Package, lang: str, caption: tup
         Targets with indicator, region, period and value.
     """
     name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    unit = measures.units(package.indicators, lang)
     ordered = targets.sort_values("period", kind="stable")
     before = ordered.groupby(["indicator", "region"])[["id", "period", "value"]].shift()
     fallen = ordered.assign(before=before["value"], since=before["period"], was=before["id"])
@@ -95,8 +96,8 @@ def falls_table(targets: pd.DataFrame, package: Package, lang: str, caption: tup
         {
             "place": fallen["region"].map(place),
             "kind": fallen["indicator"].map(name),
-            "before": [words.dated(r.before, r.unit, r.since, lang) for r in fallen.itertuples()],
-            "now": [words.dated(r.value, r.unit, r.period, lang) for r in fallen.itertuples()],
+            "before": [words.dated(r.before, unit[r.indicator], r.since, lang) for r in fallen.itertuples()],
+            "now": [words.dated(r.value, unit[r.indicator], r.period, lang) for r in fallen.itertuples()],
             "note": fallen[f"note_{lang}"].fillna("–"),
         }
     )

@@ -10,7 +10,7 @@ from IPython.display import display
 
 from plan_monitor.methods.promises import tally
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.charts import stacked
 from plan_monitor.present.fund import scheme_name
 from plan_monitor.present.judgement import verdict
@@ -224,14 +224,17 @@ def _from_to_table(
 ) -> None:
     """Base and target of some promises, with one thing that is known of each."""
     name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    unit = measures.units(package.indicators, lang)
     rows, trace = [], []
     for (_, row), text in zip(judged.iterrows(), known, strict=True):
         rows.append(
             {
                 "indicator": name[row["indicator"]],
                 "region": place[row["region"]],
-                "base": words.dated(row["baseline"], row["unit"], row["baseline_period"], lang),
-                "target": words.dated(row["value"], row["unit"], row["period"], lang, row["comparator"]),
+                "base": words.dated(row["baseline"], unit[row["indicator"]], row["baseline_period"], lang),
+                "target": words.dated(
+                    row["value"], unit[row["indicator"]], row["period"], lang, row["comparator"]
+                ),
                 "known": text,
             }
         )

@@ -118,7 +118,7 @@ def townships_heat_map(release: Release, lang: str, title: tuple[str, str]) -> N
 
 def years_chart(release: Release, lang: str, title: tuple[str, str]) -> None:
     """Share of the households in each monitored group, year by year, where no count is hidden."""
-    shares = release.years[list(MONITORED)].div(release.years[TOTAL], axis=0).mul(100).round(1)
+    shares = release.years[list(MONITORED)].div(release.years[TOTAL], axis=0).mul(100)
     points = shares.rename_axis("year").reset_index().melt("year", var_name="group").dropna()
     frame = pd.DataFrame(
         {
@@ -127,6 +127,7 @@ def years_chart(release: Release, lang: str, title: tuple[str, str]) -> None:
             "year": points["year"].astype(float),
             "value": points["value"],
             "unit": "%",
+            "places": 1,
         }
     )
     lines(frame, lang, title=title)
@@ -140,16 +141,16 @@ def income_chart(release: Release, lang: str, title: tuple[str, str]) -> None:
         {
             "category": [words.word(GROUP, group, lang) for group in long["group"]],
             "series": [words.word(SOURCE, source, lang) for source in long["source"]],
-            "value": long["value"].round(),
+            "value": long["value"],
         }
     )
-    stacked(frame, lang, title=title, unit="元")
+    stacked(frame, lang, title=title, unit="元", places=0)
 
 
 def income_table(release: Release, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Net income a head of each group and what each source contributes to it, %."""
     income = release.income
-    shares = income[list(SOURCES)].div(income["net_income"], axis=0).mul(100).round(1)
+    shares = income[list(SOURCES)].div(income["net_income"], axis=0).mul(100)
     shown = shares.map(lambda share: words.number(share, 1))
     shown.insert(0, "group", [words.word(GROUP, group, lang) for group in income.index])
     shown.insert(1, "net_income", [words.figure(value, "元", lang, 0) for value in income["net_income"]])

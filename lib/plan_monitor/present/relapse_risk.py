@@ -8,7 +8,7 @@ import pandas as pd
 
 from plan_monitor.methods.relapse import SOURCES, Evaluation, Risk, Trial, counted
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.canvas import PALETTE, show, style
 from plan_monitor.present.charts import bars
 from plan_monitor.present.relapse import SOURCE, count
@@ -112,7 +112,7 @@ def effects_chart(risk: Risk, lang: str, title: tuple[str, str]) -> None:
         said.append(f"{label} {_signed(row.effect)} ({_signed(row.lower)}{between}{_signed(row.upper)})")
     ax.axvline(0, color="black", linewidth=1)
     ax.set_yticks([-place for place in range(len(labels))], labels)
-    ax.set(xlabel=words.unit_word("百分点", lang), ylim=(0.6 - len(labels), 0.6))
+    ax.set(xlabel=measures.unit_word("百分点", lang), ylim=(0.6 - len(labels), 0.6))
     show(chart, title[lang != "zh"], said, lang)
 
 
@@ -124,7 +124,7 @@ def effects_table(risk: Risk, lang: str, caption: tuple[str, str], basis: Iterab
             "step": [STEP[name][1 if lang == "zh" else 2] for name in effects.index],
             "effect": [_signed(value) for value in effects["effect"]],
             "interval": [f"{_signed(r.lower)}{between}{_signed(r.upper)}" for r in effects.itertuples()],
-            "p": ["< 0.001" if p < 0.001 else f"{p:.3f}" for p in effects["p_holm"]],
+            "p": ["< 0.001" if p < 0.001 else words.number(p, 3) for p in effects["p_holm"]],
         }
     )
     headings = {
@@ -145,19 +145,18 @@ def _by_step(risk: Risk) -> pd.DataFrame:
 
 def _signed(value: float) -> str:
     """A change with its sign, two decimals; no sign where it rounds to nothing."""
-    text = f"{value:+.2f}"
-    return text.lstrip("+-") if float(text) == 0 else text
+    return words.number(value, 2, signed=True)
 
 
 def trial_table(trial: Trial, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """How well the model, fitted before a year, foresaw it."""
-    which = int(lang != "zh")
+    which, number = int(lang != "zh"), words.number
     figures = {
         "observations": count(counted(trial.observations)),
         "events": count(counted(trial.events)),
-        "auc": f"{trial.auc:.2f} ({trial.auc_lower:.2f} – {trial.auc_upper:.2f})",
-        "brier": f"{trial.brier:.4f} / {trial.brier_constant:.4f}",
-        "slope": f"{trial.slope:.2f}",
+        "auc": f"{number(trial.auc, 2)} ({number(trial.auc_lower, 2)} – {number(trial.auc_upper, 2)})",
+        "brier": f"{number(trial.brier, 4)} / {number(trial.brier_constant, 4)}",
+        "slope": number(trial.slope, 2),
     }
     rows = [(_TRIAL[name][0][which], figures[name], _TRIAL[name][1][which]) for name in figures]
     headings = {"what": ("项目", "Item"), "value": ("数值", "Value"), "reading": ("怎样读", "How to read it")}
@@ -170,12 +169,10 @@ def calibration_chart(trial: Trial, lang: str, title: tuple[str, str]) -> None:
     names = [f"{number + 1}{words.aside(count(n), lang)}" for number, n in enumerate(table_["households"])]
     series = {"expected": ("预测", "foreseen"), "observed": ("实际", "happened")}
     parts = [
-        pd.DataFrame(
-            {"category": names, "series": series[name][lang != "zh"], "value": table_[name].round(1)}
-        )
+        pd.DataFrame({"category": names, "series": series[name][lang != "zh"], "value": table_[name]})
         for name in series
     ]
-    bars(pd.concat(parts), lang, title=title, unit="%")
+    bars(pd.concat(parts), lang, title=title, unit="%", places=1)
 
 
 def bands_table(bands: pd.Series, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
@@ -194,7 +191,8 @@ def bands_table(bands: pd.Series, lang: str, caption: tuple[str, str], basis: It
 def _band(low: float, high: float, lang: str) -> str:
     if pd.isna(low):
         return ("不知道（劳动力或患病人数未填）", "not known (workers or ill members empty)")[lang != "zh"]
-    return f"< {high:g} %" if low == 0 else f"≥ {low:g} %" if high == 100 else f"{low:g} %–{high:g} %"
+    least, most = (words.figure(share, "%", lang) for share in (low, high))
+    return f"< {most}" if low == 0 else f"≥ {least}" if high == 100 else f"{least}–{most}"
 
 
 def shocks_table(
@@ -204,7 +202,10 @@ def shocks_table(
     sign = {name: "−" if name in SOURCES else "+" for name in shocks.index}
     shown = pd.DataFrame(
         {
-            "shock": [f"{words.word(SOURCE, n, lang)} {sign[n]}{change:g} %" for n in shocks.index],
+            "shock": [
+                f"{words.word(SOURCE, n, lang)} {sign[n]}{words.figure(change, '%', lang)}"
+                for n in shocks.index
+            ],
             "newly": [count(number) for number in shocks["newly"]],
             "lacking": [count(money) for money in shocks["lacking"]],
         }

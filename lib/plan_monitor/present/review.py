@@ -3,7 +3,7 @@
 import pandas as pd
 
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.judgement import verdict
 from plan_monitor.present.tables import table
 
@@ -42,20 +42,21 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, lang: str, caption:
     package, lang, caption
         As in ``progress_table``.
     """
-    name = words.names(package.indicators, lang)
+    name, unit = words.names(package.indicators, lang), measures.units(package.indicators, lang)
     reading = package.observations.set_index("id")[["comparator", "reading"]]
     rows, trace = [], []
     for _, row in outcomes.iterrows():
         start = float("nan") if pd.isna(row["baseline_id"]) else row["baseline"]
-        latest = words.dated(row["latest"], row["unit"], None, lang, _measured(reading, row["latest_id"]))
+        counts = unit[row["indicator"]]
+        latest = words.dated(row["latest"], counts, None, lang, _measured(reading, row["latest_id"]))
         rows.append(
             {
                 "indicator": name[row["indicator"]],
-                "base": words.figure(start, row["unit"], lang) if pd.notna(start) else "–",
-                "target": words.figure(row["value"], row["unit"], lang, comparator=row["comparator"]),
+                "base": words.figure(start, counts, lang),
+                "target": words.figure(row["value"], counts, lang, comparator=row["comparator"]),
                 "outcome": latest,
-                "share": "–" if pd.isna(row["share"]) else words.number(row["share"], 1),
-                "way": "–" if pd.isna(row["way"]) else words.number(row["way"], 0),
+                "share": words.number(row["share"], 1),
+                "way": words.number(row["way"], 0),
                 "verdict": verdict(row, lang),
                 "evidence": words.word(EVIDENCE, row["evidence"], lang),
             }
@@ -93,13 +94,16 @@ def statements_table(statements: pd.DataFrame, lang: str, caption: tuple[str, st
             "part": [words.figure(r.part, r.part_unit, lang) for r in statements.itertuples()],
             "whole": [words.figure(r.whole, r.whole_unit, lang) for r in statements.itertuples()],
             "stated": [words.figure(value, "%", lang) for value in statements["stated"]],
-            "computed": [words.figure(value, "%", lang, 2) for value in statements["computed"]],
+            "computed": [_computed(r, lang) for r in statements.itertuples()],
             "verdict": [words.word(VERDICT, name, lang) for name in statements["verdict"]],
         }
     )
     headings = {
         **{"label": ("项目", "Item"), "part": ("实际", "Outcome"), "whole": ("目标或基数", "Target or base")},
-        **{"stated": ("文件所写完成率", "Stated"), "computed": ("重算", "Computed again")},
+        **{
+            "stated": ("文件所写完成率", "Stated"),
+            "computed": ("重算（舍入容许的范围）", "Computed again (range by rounding)"),
+        },
         "verdict": ("判断", "Verdict"),
     }
     trace = [
@@ -110,3 +114,10 @@ def statements_table(statements: pd.DataFrame, lang: str, caption: tuple[str, st
         for r in statements.itertuples()
     ]
     table(shown, lang, caption=caption, headings=headings, trace=trace)
+
+
+def _computed(row, lang: str) -> str:
+    """A share computed again, with what rounding allows where its figures are rounded."""
+    shown = words.figure(row.computed, "%", lang, 2)
+    least, most = words.number(row.lowest, 2), words.number(row.highest, 2)
+    return shown if least == most else shown + words.aside(f"{least}–{most}", lang)

@@ -2,10 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from math import isinf
 
 import pandas as pd
 from IPython.display import display
+
+from plan_monitor.decimals import carried, fixed, rounded
+from plan_monitor.present import measures
 
 STATUS = {
     "achieved": ("已达成", "achieved"),
@@ -57,7 +60,7 @@ DOMAIN = {
     "context": ("背景", "context"),
     "other": ("其他", "other"),
 }
-ATTRIBUTE = {"binding": ("约束性", "binding"), "expected": ("预期性", "expected")}
+ATTRIBUTE = {"binding": ("约束性", "binding"), "expected": ("预期性", "indicative")}
 QUALITY = {
     "A": ("A 官方文本", "A official text"),
     "B": ("B 转载或推算", "B secondary or derived"),
@@ -71,83 +74,7 @@ READING = {
     "derived": ("推算", "derived"),
 }
 _PROMISES = ("targets", "milestones", "projects")
-_COMPARATOR = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "", "about": "≈"}
-# units whose English is not the Chinese itself; a unit not listed is printed as stored
-_UNIT = {
-    "百分点": "points",
-    "年": "years",
-    "亿元": "× 100 million yuan",
-    "万元": "× 10,000 yuan",
-    "百万元": "million yuan",
-    "元": "yuan",
-    "万人": "× 10,000 persons",
-    "万人次": "× 10,000 person-times",
-    "人": "persons",
-    "名": "persons",
-    "户": "households",
-    "万户": "× 10,000 households",
-    "所": "schools",
-    "个": "",
-    "个县市": "counties",
-    "个县": "counties",
-    "万个": "× 10,000",
-    "项": "items",
-    "级": "levels",
-    "类": "categories",
-    "种": "kinds",
-    "年内": "years at most",
-    "月": "months",
-    "万平方米": "× 10,000 m²",
-    "平方米": "m²",
-    "万台(套)": "× 10,000 sets",
-    "所/县市": "schools a county",
-    "所/乡": "schools a township",
-    "所/村": "schools a village",
-    "座": "",
-    "枚": "",
-    "件": "",
-    "条": "",
-    "张": "",
-    "位": "(rank)",
-    "万名": "× 10,000 persons",
-    "倍": "times",
-    "户/年": "households a year",
-    "户/年/部门": "enterprises a year and department",
-    "人/户": "persons a household",
-    "人/年": "persons a year",
-    "万人次/年": "× 10,000 person-times a year",
-    "次/年": "times a year",
-    "亩/年": "mu a year",
-    "万亩/年": "× 10,000 mu a year",
-    "万件": "× 10,000",
-    "万件次": "× 10,000",
-    "万站": "× 10,000 stations",
-    "万间": "× 10,000 rooms",
-    "千间": "× 1,000 rooms",
-    "亿条": "× 100 million",
-    "万皮长公里": "× 10,000 km of cable",
-    "小时": "hours",
-    "家": "units",
-    "套(间)": "flats",
-    "M": "Mbit/s",
-    "G": "Gbit/s",
-    "GWh": "GWh",
-    "‰": "‰",
-    "%": "%",
-    "人/百名学生": "per 100 pupils",
-    "间/百名学生": "per 100 pupils",
-    "平方米/生": "m² per pupil",
-    "元/生": "yuan per pupil",
-    "间/12个班级": "for 12 classes",
-    "间": "rooms",
-    "学时": "hours",
-    "比率": "",
-    "系数": "",
-    "元/人": "yuan a person",
-    "元/平方米": "yuan a m²",
-    "元/元": "yuan a yuan",
-    "元/间": "yuan a room",
-}
+_COMPARATOR = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "about": "≈ ", "+": "+"}
 
 
 def word(table: dict[str, tuple[str, str]], key: str, lang: str) -> str:
@@ -202,7 +129,7 @@ def said(row: Mapping, lang: str) -> str:
     if pd.notna(row["level"]):
         name += f" · {word(LEVEL, row['level'], lang)}"
     if pd.notna(row["value"]):
-        unit = "" if pd.isna(row["unit"]) else row["unit"]
+        unit = "" if pd.isna(row["unit"]) else measures.named(row["unit"], row["unit_en"], lang)
         comparator = "=" if pd.isna(row["comparator"]) else row["comparator"]
         return f"{name} {dated(row['value'], unit, row['period'], lang, comparator)}"
     return name if pd.isna(row["period"]) else name + aside(row["period"].replace("/", "–"), lang)
@@ -245,44 +172,97 @@ def names(frame: pd.DataFrame, lang: str) -> pd.Series:
     return frame.set_index(key)[f"{title}_{lang}"]
 
 
-def decimals(values: Iterable[float]) -> int:
-    """Decimals that the most precise of some stored figures carries (four at most).
+def number(value: float, places: int | None = None, *, signed: bool = False) -> str:
+    """A figure with thousands separators, rounded half up in decimal; – where missing.
 
-    >>> decimals([91.0, 98.88])
-    2
-    """
-    places = [
-        -Decimal(repr(round(float(v), 4))).normalize().as_tuple().exponent for v in values if pd.notna(v)
-    ]
-    return max([0, *places])
+    A published figure is printed with the decimals it carries: 98 % and 98.88 % stand in one column as their
+    sources have them. A computed one is told its places, the same for its whole column (``column`` where
+    they follow from the figures). A change may have its sign, unless it rounds to nothing.
 
-
-def number(value: float, places: int | None = None) -> str:
-    """A figure with thousands separators; the decimals it carries unless told otherwise; – where missing.
-
-    >>> number(12861.0), number(98.8, 2), number(float("nan"))
-    ('12,861', '98.80', '–')
+    >>> number(12861.0), number(89.55, 1), number(float("nan")), number(0.8, signed=True)
+    ('12,861', '89.6', '–', '+0.8')
     """
     if pd.isna(value):
         return "–"
-    text = f"{value:,.{decimals([value]) if places is None else places}f}"
-    return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text
+    exact = fixed(value, carried([value]) if places is None else places)
+    return f"{exact:+,f}" if signed and exact else f"{exact:,f}"
 
 
-def unit_word(unit: str, lang: str) -> str:
-    """A published unit in the report's language."""
-    return unit if lang == "zh" else _UNIT.get(unit, unit)
+def column(values: Iterable[float], most: int = 2) -> list[str]:
+    """Computed figures of one column with one number of decimals: what the finest needs, `most` at most.
+
+    >>> column([0.8, 1.245, float("nan")]), column([12.0, 8.0])
+    (['0.80', '1.25', '–'], ['12', '8'])
+    """
+    values = list(values)
+    places = carried(rounded(value, most) for value in values)
+    return [number(value, places) for value in values]
+
+
+def ratio(value: float, low: float, high: float, lang: str) -> str:
+    """Something computed of rounded figures, with no more digits than they carry, else with its range.
+
+    A digit is carried where all that the figures may have been lies within one unit of it.
+
+    Parameters
+    ----------
+    value, low, high : float
+        As computed, and the least and the most it may be (``methods.ranges.span``).
+
+    >>> ratio(14.4, 12.3, 17.34, "en"), ratio(24.16, 24.07, 24.25, "en")
+    ('14 (12.3 to 17.3 by rounding)', '24')
+    """
+    if high - low <= 1:
+        return number(value, max(place for place in (0, 1) if high - low <= 10.0**-place))
+    least, most = number(low, 1), "" if isinf(high) else number(high, 1)
+    if lang == "zh":
+        told = f"按舍入为 {least} 至 {most}" if most else f"按舍入不小于 {least}"
+    else:
+        told = f"{least} to {most} by rounding" if most else f"at least {least} by rounding"
+    return number(value, 0) + aside(told, lang)
 
 
 def figure(value: float, unit: str, lang: str, places: int | None = None, comparator: str = "=") -> str:
     """A figure with its unit and comparator, as prose prints it.
 
-    >>> figure(95.0, "%", "en", comparator=">="), figure(2.92, "万人", "zh")
-    ('≥ 95 %', '2.92 万人')
+    In English, 万 and 亿 are multiplied out; the last digit stays the one that was published.
+
+    Parameters
+    ----------
+    value : float
+        In `unit`.
+    unit : str
+        As published, or of ``units`` where the indicator is known.
+    places : int, optional
+        Decimals of a computed figure, in `unit`.
+    comparator : str
+        As stored; ``+`` for a rise.
+
+    >>> figure(95.0, "%", "en", comparator=">="), figure(2.92, "万人", "zh"), figure(2.92, "万人", "en")
+    ('≥ 95 %', '2.92 万人', '29,200 persons')
+    >>> figure(64.0, "亿元", "en"), figure(1.0, "所/县市", "en"), figure(2.0, "位", "en")
+    ('6.4 billion yuan', '1 school a county', '2nd')
     """
-    sign = _COMPARATOR[comparator]
-    parts = [sign, number(value, places), unit_word(unit, lang)]
-    return " ".join(part for part in parts if part)
+    if pd.isna(value):
+        return "–"
+    return _COMPARATOR[comparator] + _measured(value, unit, lang, places)
+
+
+def _measured(value: float, unit: str, lang: str, places: int | None) -> str:
+    """A figure with its unit."""
+    if unit == "年" and 1900 < value < 2100:  # a year, not so many of them
+        return f"{int(value)} 年" if lang == "zh" else f"{int(value)}"
+    if unit == "位" and lang != "zh":
+        return f"{int(value)}{_ordinal(int(value))}"
+    power, word = measures.scaled(value, unit, lang)
+    digits = f"{fixed(value, carried([value]) if places is None else places).scaleb(power):,f}"
+    if digits == "1" and lang != "zh" and power == measures.split(unit)[0]:
+        word = measures.split(unit)[1]
+    return f"{digits} {word}".strip()
+
+
+def _ordinal(number: int) -> str:
+    return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def change(percent: float, lang: str) -> str:

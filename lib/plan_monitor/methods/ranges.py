@@ -1,0 +1,48 @@
+"""What a figure may have been before it was rounded and printed, and what that does to a ratio of figures."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from itertools import product
+
+# units of single things: a number of them is exact, whatever its last digit
+COUNTED = frozenset({"个", "户", "人", "项", "所", "名", "家", "件", "村", "个县", "个县市"})
+
+
+def printed_range(value: float, unit: str, decimals: int = 0) -> tuple[float, float]:
+    """What a printed figure may have been before it was rounded; a count of single things is exact.
+
+    Zeros at the end of a figure are not stored, so the range may be wider than the print was, unless
+    `decimals` says how many it had at least.
+
+    >>> printed_range(33.38, "万人"), printed_range(644.0, "个"), printed_range(15.0, "年", 2)
+    ((33.375, 33.385), (644.0, 644.0), (14.995, 15.005))
+    """
+    if unit in COUNTED:
+        return value, value
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    half = 10.0 ** min(int(exponent), -decimals) / 2
+    return round(value - half, 9), round(value + half, 9)
+
+
+def span(compute: Callable[..., float], ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The least and the most that something computed of printed figures can be.
+
+    Exact where it rises or falls in each figure all the way, as quotients of positive figures do: then it is
+    largest and smallest where each figure is at an end of its range (Moore, Kearfott and Cloud,
+    *Introduction to Interval Analysis*, 2009, section 5.1).
+
+    Parameters
+    ----------
+    compute : callable
+        Takes one number for each range.
+    ranges : sequence of (float, float)
+        Of ``printed_range``; a few, since all combinations of their ends are tried.
+
+    Examples
+    --------
+    >>> low, high = span(lambda part, whole: 100 * part / whole, [(33.375, 33.385), (20.925, 20.935)])
+    >>> round(low, 2), round(high, 2)
+    (159.42, 159.55)
+    """
+    found = [compute(*ends) for ends in product(*ranges)]
+    return min(found), max(found)

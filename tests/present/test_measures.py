@@ -1,0 +1,120 @@
+"""Units in English: the right word for each indicator, 万 and 亿 multiplied out, one of a thing in the singular."""
+
+import re
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan_monitor import load, tracing
+from plan_monitor.present import measures, words
+from plan_monitor.render import workbook
+
+_FIGURES = {"targets": "value", "observations": "value", "standards": "threshold", "unit_costs": "unit_cost"}
+
+
+def printed(package, lang="en"):
+    """Every stored figure with its unit as a report prints it, by id of the row."""
+    units = measures.units(package.indicators, lang)
+    found = {}
+    for table, column in _FIGURES.items():
+        for row in getattr(package, table).dropna(subset=[column]).to_dict("records"):
+            unit = row["unit"] if table == "unit_costs" else units[row["indicator"]]
+            found[row["id"]] = words.figure(row[column], unit, lang)
+    for row in package.projects.dropna(subset="investment").itertuples():
+        found[row.id] = words.figure(row.investment, "亿元", lang)
+    return found
+
+
+def test_every_pair_of_unit_and_indicator_reads_as_english(shipped):
+    figures = printed(shipped)
+    assert len(figures) > 1000
+    for row, text in figures.items():
+        assert re.fullmatch(r"-?[\d,.]+(th|st|nd|rd| ?[%‰]| [A-Za-z][A-Za-z0-9 ,/²-]*)?", text), (row, text)
+        assert not re.match(r"1 \w+s\b", text), (row, text)
+        assert tracing.is_figure(text), (row, text)
+
+
+def test_an_excel_sheet_takes_them_for_numbers(shipped):
+    for row, text in printed(shipped).items():
+        if not re.search(r"\d (per|for) \d|^(19|20)\d\d$", text):  # so many per 100; a year
+            assert workbook.number(text) is not None, (row, text)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "said"),
+    [
+        ("industry-education-enterprises", 10, "10 enterprises"),
+        ("key-group-housing-renovation", 60122, "60,122 households"),
+        ("kindergartens-new", 64, "64 kindergartens"),
+        ("primary-schools", 669, "669 schools"),
+        ("elder-universities", 13, "13 universities"),
+        ("preschool-places", 10.06, "100,600 places"),
+        ("secondary-vocational-students", 2.92, "29,200 persons"),
+        ("kindergarten-children", 4413.86, "44.1386 million persons"),
+        ("microcredit-outstanding", 18, "1.8 billion yuan"),
+        ("education-fiscal-expenditure", 2.17, "217 million yuan"),
+        ("village-collective-operating-income", 10, "100,000 yuan"),
+        ("tourism-revenue-rank", 13, "13th"),
+        ("special-schools-per-large-county", 1, "1 school"),
+        ("public-kindergartens-per-township", 1, "1 kindergarten a township"),
+        ("phone-app-items", 1363, "1,363"),
+        ("county-housing-rules-deadline", 2022, "2022"),
+        ("phone-app-legal-users", 14.58, "145,800 legal persons"),
+    ],
+)
+def test_a_figure_has_the_word_of_its_indicator(shipped, indicator, value, said):
+    assert words.figure(value, measures.units(shipped.indicators, "en")[indicator], "en") == said
+
+
+def test_chinese_figures_are_as_published(shipped):
+    units = measures.units(shipped.indicators, "zh")
+    assert words.figure(2.92, units["secondary-vocational-students"], "zh") == "2.92 万人"
+    assert words.figure(2022, units["county-housing-rules-deadline"], "zh") == "2022 年"
+    assert units.to_dict() == shipped.indicators.set_index("id")["unit"].to_dict()
+
+
+@given(st.integers(0, 10**9), st.integers(0, 4), st.sampled_from(["万人", "亿元", "万元", "千间", "百万元"]))
+def test_a_scale_is_multiplied_out_exactly(digits, places, unit):
+    """Whatever is published, the English figure is the same amount and has its last digit."""
+    value = Decimal(digits).scaleb(-places)
+    power, _ = measures.split(unit)
+    text, size, *_ = f"{words.figure(float(value), unit, 'en')} ".split(" ")
+    shown = Decimal(text.replace(",", ""))
+    shift = {"million": 6, "billion": 9}.get(size, 0)
+    assert shown.scaleb(shift) == value.scaleb(power)
+    assert size in ("million", "billion") or shown < 10**6
+
+
+def test_computed_figures_keep_their_places_when_scaled():
+    assert words.figure(2.9249, "万人", "en", 1) == "29,000 persons"
+    assert words.figure(64.04, "亿元", "en", 1) == "6.40 billion yuan"
+    assert words.figure(0.0, "亿元", "en", 1) == "0 yuan"
+
+
+def test_an_older_package_needs_no_english_units(folder):
+    """A package described before there was a column unit_en."""
+    descriptor = yaml.safe_load((folder / "datapackage.yaml").read_text(encoding="utf-8"))
+    schema = next(r["schema"] for r in descriptor["resources"] if r["name"] == "indicators")
+    schema["fields"] = [field for field in schema["fields"] if field["name"] != "unit_en"]
+    (folder / "datapackage.yaml").write_text(yaml.safe_dump(descriptor), encoding="utf-8")
+    table = pd.read_csv(folder / "indicators.csv", dtype="str").drop(columns="unit_en")
+    table.to_csv(folder / "indicators.csv", index=False)
+    assert measures.units(load(folder).indicators, "en").tolist() == ["%", "%", "元"]
+
+
+def test_a_ratio_has_no_more_digits_than_its_figures_carry():
+    assert words.ratio(24.155, 24.07, 24.24, "en") == "24"
+    assert words.ratio(2.5, 2.498, 2.502, "en") == "2.5"
+    assert words.ratio(4.0, 4.0, 4.0, "en") == "4.0"
+    assert words.ratio(14.4, 12.3, 17.34, "zh") == "14（按舍入为 12.3 至 17.3）"
+    assert words.ratio(20.0, 8.5, float("inf"), "zh") == "20（按舍入不小于 8.5）"
+
+
+def test_one_number_of_decimals_a_column():
+    assert words.column([0.8, 1.245, float("nan"), 12.0]) == ["0.80", "1.25", "–", "12.00"]
+    assert words.column([89.55, 89.0], 1) == ["89.6", "89.0"]
+    assert words.column([12.0, 8.0]) == ["12", "8"]
