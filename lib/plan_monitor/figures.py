@@ -60,7 +60,7 @@ def stored(package: Package) -> pd.DataFrame:
         rows = rows.assign(table=table, value=rows[number] if number else float("nan"))
         if "indicator" in rows:
             rows = rows.join(indicators[["name_zh", "name_en"]], on="indicator")
-            defined = indicators.loc[rows["indicator"], ["unit", "unit_en"]].set_index(rows.index)
+            defined = indicators[["unit", "unit_en"]].reindex(rows["indicator"]).set_index(rows.index)
             rows["unit_en"] = defined["unit_en"].where(rows["unit"] == defined["unit"])  # a price has another
         else:
             rows = rows.rename(columns={"label_zh": "name_zh", "label_en": "name_en"})

@@ -5,7 +5,8 @@ import pandas as pd
 from plan_monitor.methods.series import annual_rows, require_columns
 
 COLUMNS = (
-    *("level", "places", "added", "pupils", "spare", "start", "start_period", "planned"),
+    *("level", "places_of", "added_of", "pupils_of"),
+    *("places", "added", "pupils", "spare", "start", "start_period", "planned"),
     *("elsewhere", "elsewhere_first", "elsewhere_last", "places_id", "added_id", "pupils_id", "start_id"),
     "elsewhere_ids",
 )
@@ -38,7 +39,7 @@ def places_and_pupils(
     Returns
     -------
     DataFrame
-        Columns ``COLUMNS``: places, added and pupils in the plan's units; spare, the share of places left
+        Columns ``COLUMNS``: the indicators of each level; places, added and pupils in the plan's units; spare, the share of places left
         empty (0 to 1); start and start_period, the pupils the plan counts from; planned, their change up to
         the due date in %; elsewhere, the change in the other region from the same year (elsewhere_first) to
         its latest (elsewhere_last) in %, NaN where it has no figures of both.
@@ -65,6 +66,7 @@ def places_and_pupils(
         places, pupils = promised.loc[places_of], promised.loc[pupils_of]
         added = promised.reindex([added_of]).iloc[0]
         row = {
+            **{"places_of": places_of, "added_of": added_of, "pupils_of": pupils_of},
             **{"level": level, "places": places["value"], "places_id": places["id"]},
             **{"added": added["value"], "added_id": added["id"]},
             **{"pupils": pupils["value"], "pupils_id": pupils["id"]},
