@@ -278,14 +278,13 @@ def test_a_stress_test_says_all_it_needs(write, change, column, expected):
         assert found[0].file == "fund_scenarios.csv" and expected in found[0].expected["en"]
 
 
-def test_stress_tests_of_before_there_were_schemes_are_read_all_the_same(folder):
-    """With its old table, and with its old descriptor too."""
+def test_stress_tests_of_before_there_were_schemes_are_read_all_the_same(write, folder):
+    """With an old table, and with its old descriptor too."""
     path, descriptor = folder / "fund_scenarios.csv", folder / "datapackage.yaml"
-    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        old = csv.DictWriter(file, [name for name in rows[0] if name != "schemes"], extrasaction="ignore")
-        old.writeheader()
-        old.writerows(rows)
+    path.write_text(path.read_text(encoding="utf-8-sig").replace("schemes,", "", 1), encoding="utf-8")
+    rows = [SCENARIO, SCENARIO | {"id": "s-2"}]
+    assert write(*rows, table="fund_scenarios") == []
+    assert "schemes" not in path.read_text(encoding="utf-8")
     assert check(folder) == []
     assert load(folder).fund_scenarios["schemes"].isna().all()
     content = yaml.safe_load(descriptor.read_text(encoding="utf-8"))
