@@ -203,3 +203,19 @@ def test_marks_of_one_row_and_year_lie_apart(drawn):
 )
 def test_chinese_lines_break_where_print_breaks_them(text, lines):
     assert canvas.wrapped(text, "zh", 12).splitlines() == lines
+
+
+def test_the_english_chart_counts_in_ones_and_millions(shown):
+    """万 is multiplied out for the whole panel, text and axis alike; computed figures have one number of decimals."""
+    frame = pd.DataFrame(
+        {"category": ["kindergartens", "schools"], "series": "places", "value": [10.06, 18.9]}
+    )
+    present.bars(frame, "en", title=("题", "Places"), unit="万 place")
+    assert shown[0]["text/plain"] == "Places. places (places): kindergartens 100,600, schools 189,000."
+    present.bars(frame, "zh", title=("题", "Places"), unit="万个", places=1)
+    assert shown[1]["text/plain"] == "题。places（万个）：kindergartens 10.1，schools 18.9。"
+    long = pd.DataFrame(
+        {"panel": "insured", "series": "China", "year": [2020.0, 2021.0], "value": [101676.0, 9.0]}
+    )
+    present.lines(long.assign(unit="万人"), "en", title=("题", "Insured"))
+    assert "insured (million persons) – China: 2020 1,016.76, 2021 0.09." in shown[2]["text/plain"]
