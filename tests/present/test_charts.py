@@ -215,7 +215,7 @@ def test_the_english_chart_counts_in_ones_and_millions(shown):
     present.bars(frame, "zh", title=("题", "Places"), unit="万个", places=1)
     assert shown[1]["text/plain"] == "题。places（万个）：kindergartens 10.1，schools 18.9。"
     long = pd.DataFrame(
-        {"panel": "insured", "series": "China", "year": [2020.0, 2021.0], "value": [101676.0, 9.0]}
+        {"panel": "insured", "series": "China", "year": [2020.0, 2021.0], "value": [101676.0, 94713.74]}
     )
     present.lines(long.assign(unit="万人"), "en", title=("题", "Insured"))
-    assert "insured (million persons) – China: 2020 1,016.76, 2021 0.09." in shown[2]["text/plain"]
+    assert "insured (billion persons) – China: 2020 1.01676, 2021 0.9471374." in shown[2]["text/plain"]
