@@ -215,9 +215,25 @@ def test_the_bar_of_a_doubtful_figure_is_hatched_and_called_so(monkeypatch):
     hatches = [[bar.get_hatch() for bar in chart.axes[0].patches[:2]] for chart, _ in drawn]
     assert hatches == [["////", None], ["////", None], [None, None]]
     assert [said for _, said in drawn] == [
-        ["投资：幼儿园 64（数字存疑），高中 81"],
-        ["投资: 幼儿园 64 (doubtful figure), 高中 81"],
-        ["投资：幼儿园 64，高中 81"],
+        ["投资（亿元）：幼儿园 64（数字存疑），高中 81"],
+        ["投资 (billion yuan): 幼儿园 6.4 (doubtful figure), 高中 8.1"],
+        ["投资（亿元）：幼儿园 64，高中 81"],
     ]
     for chart, _ in drawn:
         plt.close(chart)
+
+
+def test_the_english_chart_counts_in_ones_and_millions(shown):
+    """万 is multiplied out for the whole panel, text and axis alike; computed figures have one number of decimals."""
+    frame = pd.DataFrame(
+        {"category": ["kindergartens", "schools"], "series": "places", "value": [10.06, 18.9]}
+    )
+    present.bars(frame, "en", title=("题", "Places"), unit="万 place")
+    assert shown[0]["text/plain"] == "Places. places (places): kindergartens 100,600, schools 189,000."
+    present.bars(frame, "zh", title=("题", "Places"), unit="万个", places=1)
+    assert shown[1]["text/plain"] == "题。places（万个）：kindergartens 10.1，schools 18.9。"
+    long = pd.DataFrame(
+        {"panel": "insured", "series": "China", "year": [2020.0, 2021.0], "value": [101676.0, 94713.74]}
+    )
+    present.lines(long.assign(unit="万人"), "en", title=("题", "Insured"))
+    assert "insured (billion persons) – China: 2020 1.01676, 2021 0.9471374." in shown[2]["text/plain"]

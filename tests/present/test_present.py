@@ -164,7 +164,7 @@ def test_a_chart_says_every_plotted_figure(shown, package):
     present.lines(points, "en", title=("题", "Rates"), targets=goals)
     (bundle,) = shown
     assert bundle["image/png"].startswith(b"\x89PNG")
-    expected = "Preschool enrolment – A county: 2020 91, 2023 93 | A county, target: 2025 95"
+    expected = "Preschool enrolment (%) – A county: 2020 91, 2023 93 | A county, target: 2025 95"
     assert bundle["text/plain"] == f"Rates. {expected}."
 
 
@@ -188,7 +188,7 @@ def test_chinese_glyphs_are_drawn(shown, recwarn):
     present.bars(frame, "zh", title=("学位与学生", "Places"), unit="万个")
     present.dots(frame, "zh", title=("学位与学生", "Places"), unit="万个")
     assert [w for w in recwarn if "missing from font" in str(w.message)] == []
-    assert shown[0]["text/plain"] == "学位与学生。学位：幼儿园 10.06，小学 18.98。"
+    assert shown[0]["text/plain"] == "学位与学生。学位（万个）：幼儿园 10.06，小学 18.98。"
 
 
 def test_every_target_stands_beside_others_or_says_why_not(shipped, shown):

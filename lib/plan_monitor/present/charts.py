@@ -1,5 +1,6 @@
 """Charts: the picture and, as its text, what it shows with every plotted figure."""
 
+from collections.abc import Callable
 from itertools import cycle
 
 import matplotlib.pyplot as plt
@@ -9,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from plan_monitor.decimals import carried
 from plan_monitor.present.canvas import PALETTE, legend_columns, show, style
 from plan_monitor.present.measures import scaled
 from plan_monitor.present.words import aside, nothing, number
@@ -21,16 +23,23 @@ _FIGURES = ("value", "median", "lower_80", "upper_80", "lower_95", "upper_95")  
 _LABELLED = 0.06  # of the longest bar: a shorter part has no room for its figure
 _MEDIAN = {"zh": "预测中位数", "en": "forecast median"}
 
+_Told = Callable[[float], str]  # how a plotted figure is printed
 
-def _points(label: str, x: pd.Series, y: pd.Series, lang: str, places: int | None) -> str:
+
+def _points(label: str, x: pd.Series, y: pd.Series, lang: str, told: _Told) -> str:
     """One plotted series in words: ``Yunnan: 2015 63.82, 2016 68.27``."""
     colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
-    return label + colon + comma.join(f"{a:g} {number(b, places)}" for a, b in zip(x, y, strict=True))
+    return label + colon + comma.join(f"{a:g} {told(b)}" for a, b in zip(x, y, strict=True))
 
 
-def _places(places: float | None, power: int) -> int | None:
-    """Decimals of computed figures after scaling; None for published ones, which keep theirs."""
-    return None if pd.isna(places) else max(0, int(places) - power)
+def _printed(power: int, places: float | None) -> _Told:
+    """How figures that were multiplied by a power of ten are printed: with the last digit they had."""
+
+    def told(value: float) -> str:
+        had = carried([value * 10.0**-power]) if pd.isna(places) else int(places)
+        return number(value, max(0, had - power))
+
+    return told
 
 
 def _shown(frame: pd.DataFrame, power: int) -> pd.DataFrame:
@@ -86,18 +95,19 @@ def lines(
         )
         power, unit = scaled(part["value"].abs().max(), part["unit"].iloc[0], lang)
         part, ahead, aims, crosses = (_shown(given, power) for given in (part, ahead, aims, crosses))
-        places = _places(part["places"].iloc[0] if "places" in part else None, power)
-        words = _fan(ax, ahead, lang, _places(1, power) if places is None else places)
+        places = part["places"].iloc[0] if "places" in part else None
+        told = _printed(power, places)
+        words = _fan(ax, ahead, lang, _printed(power, 1 if pd.isna(places) else places))
         for name, points in part.groupby("series", sort=False):
             sns.lineplot(
                 x=points["year"], y=points["value"], ax=ax, color=colour[name], marker="o", label=name
             )
-            words.append(_points(name, points["year"], points["value"], lang, places))
+            words.append(_points(name, points["year"], points["value"], lang, told))
         if len(crosses):
-            words += _doubtful(ax, crosses, lang)
+            words += _doubtful(ax, crosses, lang, told)
         if len(aims):
             past = part if fan is None else part.iloc[:0]  # a fan shows the way already
-            words += _targets(ax, aims, past, colour, lang, places)
+            words += _targets(ax, aims, past, colour, lang, told)
         heading = panel + (aside(unit, lang) if unit else "")
         ax.set(title=heading, xlabel="", ylabel="")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
@@ -110,7 +120,7 @@ def lines(
     show(chart, title[0] if lang == "zh" else title[1], said, lang)
 
 
-def _fan(ax: plt.Axes, fan: pd.DataFrame, lang: str, places: int) -> list[str]:
+def _fan(ax: plt.Axes, fan: pd.DataFrame, lang: str, told: _Told) -> list[str]:
     """A forecast: its median dashed, its 80 % and 95 % intervals shaded."""
     if fan.empty:
         return []
@@ -120,16 +130,16 @@ def _fan(ax: plt.Axes, fan: pd.DataFrame, lang: str, places: int) -> list[str]:
         ax.fill_between(fan["year"], low, high, color=PALETTE[0], alpha=alpha, linewidth=0, label=label)
     ax.plot(fan["year"], fan["median"], color=PALETTE[0], linestyle="--", label=_MEDIAN[lang])
     last = fan.iloc[-1]
-    interval = f"80 % {number(last['lower_80'], places)}–{number(last['upper_80'], places)}"
-    return [_points(_MEDIAN[lang], fan["year"], fan["median"], lang, places) + f" ({interval})"]
+    interval = f"80 % {told(last['lower_80'])}–{told(last['upper_80'])}"
+    return [_points(_MEDIAN[lang], fan["year"], fan["median"], lang, told) + f" ({interval})"]
 
 
-def _doubtful(ax: plt.Axes, points: pd.DataFrame, lang: str) -> list[str]:
+def _doubtful(ax: plt.Axes, points: pd.DataFrame, lang: str, told: _Told) -> list[str]:
     """Figures of grade C: shown, but in no line."""
     words = []
     for name, part in points.groupby("series", sort=False):
         ax.scatter(part["year"], part["value"], color="#a8a8a8", marker="x", s=34, label=_DOUBTFUL[lang])
-        words.append(_points(f"{name} {_DOUBTFUL[lang]}", part["year"], part["value"], lang, None))
+        words.append(_points(f"{name} {_DOUBTFUL[lang]}", part["year"], part["value"], lang, told))
     return words
 
 
@@ -139,7 +149,7 @@ def _targets(
     past: pd.DataFrame,
     colour: dict[str, str],
     lang: str,
-    places: int | None,
+    told: _Told,
 ) -> list[str]:
     """Targets as hollow diamonds in the colour of their series, dotted from its last figure before them."""
     words = []
@@ -150,7 +160,7 @@ def _targets(
         way = pd.concat([before[["year", "value"]], points[["year", "value"]]])
         ax.plot(way["year"], way["value"], color=colour[name], linestyle=":", linewidth=1.2)
         ax.scatter(points["year"], points["value"], linewidths=1.6, label=label, **style)
-        words.append(_points(label, points["year"], points["value"], lang, places))
+        words.append(_points(label, points["year"], points["value"], lang, told))
         if ax.get_legend() is None:
             ax.legend()
     return words
@@ -194,7 +204,7 @@ def bars(
     style()
     frame = frame if "doubtful" in frame else frame.assign(doubtful=False)
     power, unit = scaled(frame["value"].abs().max(), unit, lang)
-    frame, places = _shown(frame, power), _places(places, power)
+    frame, told = _shown(frame, power), _printed(power, places)
     several = frame["series"].nunique() > 1
     height = 0.9 + 0.36 * len(frame)
     chart, ax = plt.subplots(figsize=(8.6, height), layout="constrained")
@@ -202,7 +212,7 @@ def bars(
         frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[: frame["series"].nunique()]
     )
     for container, (_, part) in zip(ax.containers, frame.groupby("series", sort=False), strict=True):
-        ax.bar_label(container, labels=[number(v, places) for v in part["value"]], padding=4, fontsize=10)
+        ax.bar_label(container, labels=[told(v) for v in part["value"]], padding=4, fontsize=10)
         for bar, doubtful in zip(container, part["doubtful"], strict=True):
             if doubtful:
                 bar.set(facecolor="white", edgecolor=bar.get_facecolor(), hatch="////", linewidth=1)
@@ -212,7 +222,7 @@ def bars(
     if frame["doubtful"].any():
         key = Patch(facecolor="white", edgecolor="#666666", hatch="////", label=_HATCHED[lang])
         chart.legend(handles=[key], loc="outside lower center")
-    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang, unit, places), lang)
+    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang, unit, told), lang)
 
 
 def stacked(
@@ -237,7 +247,7 @@ def stacked(
         return nothing(lang, title)
     style()
     power, unit = scaled(frame.groupby("category")["value"].sum().max(), unit, lang)
-    frame, places = _shown(frame, power), _places(places, power)
+    frame, told = _shown(frame, power), _printed(power, places)
     parts = frame.pivot(index="category", columns="series", values="value")
     parts = parts.loc[list(dict.fromkeys(frame["category"])), list(dict.fromkeys(frame["series"]))]
     chart, ax = plt.subplots(figsize=(8.6, 1.3 + 0.42 * len(parts)), layout="constrained")
@@ -246,7 +256,7 @@ def stacked(
         colour = (colours or {}).get(name, usual)
         drawn = ax.barh(parts.index, lengths, left=start, color=colour, label=name, height=0.66)
         wide = lengths > parts.sum(axis=1).max() * _LABELLED
-        texts = [number(value, places) if enough else "" for value, enough in zip(lengths, wide, strict=True)]
+        texts = [told(value) if enough else "" for value, enough in zip(lengths, wide, strict=True)]
         ax.bar_label(drawn, labels=texts, label_type="center", color="white", fontsize=9)
         start = start + lengths
     ax.invert_yaxis()
@@ -254,14 +264,14 @@ def stacked(
     ax.xaxis.set_major_formatter(lambda value, _: number(value))
     ax.grid(visible=False, axis="y")
     chart.legend(loc="outside lower center", ncols=legend_columns(parts.columns))
-    said = _by_series(frame[frame["value"] != 0], lang, unit, places)
+    said = _by_series(frame[frame["value"] != 0], lang, unit, told)
     show(chart, title[0] if lang == "zh" else title[1], said, lang)
 
 
-def _by_series(frame: pd.DataFrame, lang: str, unit: str, places: int | None = None) -> list[str]:
+def _by_series(frame: pd.DataFrame, lang: str, unit: str, told: _Told) -> list[str]:
     """Every series of a categorical chart in words: ``pupils (persons): primary 162,600, junior 80,000``."""
     colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
-    texts = frame["category"] + " " + frame["value"].map(lambda value: number(value, places))
+    texts = frame["category"] + " " + frame["value"].map(told)
     if "doubtful" in frame:
         texts = texts.mask(frame["doubtful"], texts + aside(_HATCHED[lang], lang))
     counts = aside(unit, lang) if unit else ""
@@ -293,4 +303,9 @@ def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     ax.set_yticks(list(position.values()), categories)
     ax.set(xlabel=unit, ylim=(0.6 - len(categories), 0.6))
     chart.legend(loc="outside lower center", ncols=3)
-    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang, unit), lang)
+    show(
+        chart,
+        title[0] if lang == "zh" else title[1],
+        _by_series(frame, lang, unit, _printed(power, None)),
+        lang,
+    )
