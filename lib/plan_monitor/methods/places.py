@@ -41,8 +41,9 @@ def places_and_pupils(
     DataFrame
         Columns ``COLUMNS``: the indicators of each level; places, added and pupils in the plan's units;
         spare, the share of places left empty (0 to 1); start and start_period, the pupils the plan counts
-        from; planned, their change up to the due date in %; elsewhere, the change in the other region from the same year (elsewhere_first) to
-        its latest (elsewhere_last) in %, NaN where it has no figures of both.
+        from; planned, their change up to the due date in %; elsewhere, the change in the other region from
+        the same year (elsewhere_first) to its latest (elsewhere_last) in %, NaN where it has no figures of
+        both.
 
     Examples
     --------
