@@ -35,7 +35,7 @@ def test_the_rule_of_the_answer_stands_in_the_report_as_it_is_applied():
     notebook = nbformat.read(NOTEBOOKS / "medical_insurance/fund.ipynb", as_version=4).cells
     rules = {
         "lang-zh": (
-            f"已过去 {verdict.OLD} 年以上",
+            f"已过去超过 {verdict.OLD} 年",
             f"至少 {verdict.FEWEST} 个增速",
             f"不少于 {fund.ENOUGH} 个才计算概率",
             f"不超过 {100 * verdict.SURE:.0f} %：撑得住",
