@@ -79,6 +79,11 @@ MORE = (
         pytest.param({"review": "changed", "stated": "[o-3]"}, "an earlier and a later", id="a change within a document"),
         pytest.param({"review": "changed", "stated": "[o-2]"}, None, id="a change between two dates"),
         pytest.param({"review": "unclear", "stated": "[o-2]"}, None, id="what only the issuer can tell"),
+        pytest.param({"expression": "[o-5] / 3", "stated": "30"}, "expected rounding", id="cut off is not proven wrong"),
+        pytest.param({"expression": "[o-5] / 3", "stated": "30.9"}, None, id="neither is proven wrong"),
+        pytest.param({"review": "rounding", "expression": "71.56", "stated": "71"}, None, id="cut off"),
+        pytest.param({"review": "rounding", "expression": "159.48", "stated": "159.6"}, "cut off", id="neither rounded nor cut off"),
+        pytest.param({"review": "rounding", "expression": "71.56", "stated": "72"}, "cut off", id="rounded up is no case of it"),
     ],
 )  # fmt: skip
 def test_a_class_needs_its_evidence_in_the_figures(folder, change, expected):

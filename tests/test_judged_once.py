@@ -14,9 +14,10 @@ from plan_monitor.methods import audit
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
-# what a sentence may say of two figures that are not equal, and the class that allows it
+# what a sentence may say of two figures that are not equal, and the class that allows it; how many findings
+# a class has (矛盾 1 处) is said of no two figures
 CLAIMS = {
-    "proven": r"对不上|不能同时|(?<![不无非是])矛盾|不相容|not fit together|(?<!no )contradict|cannot both",
+    "proven": r"对不上|不能同时|(?<![不无非是])矛盾(?! \d+ 处)|不相容|not fit together|(?<!no )contradict|cannot both",
     "scope": r"(?<!是)不是同一|口径不同|范围不同|not the same (?:series|definition)|another (?:definition|scope)",
 }
 _EVERY_DIGIT = 1000  # figures from here on are told by their digits alone

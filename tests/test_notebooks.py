@@ -105,7 +105,7 @@ def test_the_backtest_is_printed_in_the_education_report():
 def test_a_sum_over_a_doubtful_investment_has_both_readings(tmp_path):
     said = run("education/plan", tmp_path)
     total = next(text for text in said if "存疑的数按另一读法" in text)
-    assert total.startswith("**合计 259.33 亿元；存疑的数按另一读法为 201.73 亿元**")
+    assert total.startswith("**合计 259.33 亿元；存疑的数按另一读法，合计为 201.73 亿元**")
     assert "| 64 亿元（或 6.4 亿元） |" in total
     chart = next(text for text in said if text.startswith("专栏项目的规划投资"))
     assert "学前教育普及普惠建设项目 64（数字存疑），普通高中新建和改扩建项目 81，" in chart

@@ -41,17 +41,29 @@ def test_the_rural_report_judges_its_incomes_as_the_audit_does(tmp_path):
 
 def test_the_exit_report_recomputes_every_rate_and_finds_the_one_that_does_not_hold():
     said = stored("rural_revitalization/poverty_exit")
-    assert "19 项脱贫指标完成 18 项" in said[0]
-    assert "有 9 项" in said[0]
+    assert "自称楚雄州上一规划期 19 项脱贫指标全部完成" in said[0]  # the plan's own claim, a stored figure
+    assert "可认定 18 项（其中 2 项仅有文字，没有数字），另 1 项数字存疑，不作判断" in said[0]
+    assert "可衡量 9 项：7 项有基期数，2 项为累计任务，从零算起" in said[0]
+    assert "19项预期指标段 · 段首" in table(said, "每个数字的出处")
     listed = table(said, "文件所写的完成率与重算")
     assert cells(listed, "脱贫人口完成率")[1:] == ["33.38 万人", "20.93 万人", "159.6 %", "159.48 %", "不符"]
     assert listed.count("相符") == 4
     assert "159.42–159.55 %" in said[3]
     outcomes = table(said, "上一规划期的指标")
     assert len([line for line in outcomes.splitlines() if line.startswith("|")]) == 2 + 19
-    assert cells(outcomes, "贫困地区森林覆盖率")[1:6] == ["63.5 %", "64.5 %", "68.01 %", "105.4", "451"]
+    assert cells(outcomes, "贫困地区森林覆盖率")[1:6] == [
+        "63.5 %",
+        "64.5 %",
+        "68.01 %",
+        "105.4",
+        "451（434–470）",
+    ]
     assert cells(outcomes, "建档立卡贫困村自然村通电率")[-1] == "基期已达到"
-    assert cells(outcomes, "建档立卡贫困人口因病致贫返贫户")[-1] == "仅有文字"
+    for in_words in ("建档立卡贫困人口因病致贫返贫户", "建档立卡贫困村村集体经济年收入"):
+        assert cells(outcomes, in_words)[3:] == ["“已达到预期指标”", "–", "–", "仅有文字", "仅有文字"]
+    assert cells(outcomes, "易地扶贫搬迁建档立卡贫困人口")[-1] == "可衡量，从零算起"
+    assert any("未用作基期的数：“4类重点对象”危房改造户数 30,000 户（2015）" in text for text in said)
+    assert cells(table(said, "并列的两个数"), "建档立卡贫困人口因病致贫返贫户")[-1] == "两数口径文件未说明"
     assert cells(table(said, "并列的两个数"), "贫困县（片区县）数 8 个")[1].startswith("摘帽贫困县 7 个")
 
 
@@ -62,8 +74,9 @@ def test_a_figure_printed_for_two_groups_is_doubtful_and_counts_as_neither_met_n
     row = cells(table(said, "上一规划期的指标"), "贫困地区农村常住居民人均可支配收入增速")
     assert row[1:] == ["10 %", "> 30.76 %", "32.69 %", "–", "–", "仅有存疑数据", "结果存疑"]
     english = run("rural_revitalization/poverty_exit", tmp_path, lang="en")
-    assert "18 of the 19 poverty targets" in english[0]
-    assert "for 9 of them" in english[0]
+    assert "all 19 poverty targets of the plan before were met" in english[0]
+    assert "finds 18 targets met (2 of them in words only, without a figure)" in english[0]
+    assert "for 9: 7 have a base figure, 2 are sums, counted from zero" in english[0]
     assert "1 – the figure of the outcome is doubtful" in english[1]
 
 
@@ -75,7 +88,7 @@ def test_the_rural_report_asks_who_has_grown_like_that_and_shows_the_ways():
     assert nation[2:] == ["17,131 → 23,119 元", "7.8 %", "10.5 % (2021)", "没有"]
     assert "农村自然村道路硬化率 – 楚雄州：2020 47 | 楚雄州目标：2025 70" in text
     assert "楚雄州目标：2022 68，2025 88" in text
-    beside = cells(table(said, "目标与别处的同口径实绩"), "农村自来水普及率（新标准）")
+    beside = cells(table(said, "目标与别处的同一指标"), "农村自来水普及率（新标准）")
     assert beside[1:4] == ["88 %（2025）", "90 %（2024）", "96 %（2025）"]
 
 
@@ -87,6 +100,26 @@ def test_the_relapse_report_says_first_that_its_households_are_synthetic():
     others = ("所用的监测线", "农户数据与定义的出处", "以下农户")
     assert len(of_households) > 12
     assert all("合成" in title or any(other in title for other in others) for title in of_households)
+
+
+def test_no_risk_is_given_for_a_year_that_is_over(tmp_path):
+    over = stored("rural_revitalization/relapse_watch")
+    assert "最新数据为 2023 年，预测年份 2024 年已过，不列风险概率。" in over
+    assert not any("一年内落入监测范围的风险" in text or "会达到监测条件" in text for text in over)
+    assert any("检验年合计：模型预测约 89 户，实际 109 户，总数低估约 18 %。" in text for text in over)
+    before = run("rural_revitalization/relapse_watch", tmp_path, as_of="2024-06")
+    assert any("约有 97 户到 2024 年会达到监测条件" in text for text in before)
+    assert "| ≥ 20 %" in table(before, "按 2023 年的情况")
+    assert not any("已过" in text for text in before)
+    assert len(before) == len(over) + 1
+
+
+def test_the_answer_names_what_is_assumed_and_claims_no_cause_and_no_official_status():
+    said = stored("rural_revitalization/relapse_watch")
+    assert "按假设的监测线 7,000 元、收入降幅 30 %，213 户" in said[0]
+    assert "数据未达监测条件的 22 户" in said[2]
+    assert any("将新增 201 户" in text and "不计应对，也不计连带影响" in text for text in said)
+    assert not re.search("风险已消除|各因素对|上限|会使", "".join(said))
 
 
 def test_no_household_is_named_in_a_published_report(tmp_path):
@@ -145,6 +178,7 @@ def test_a_townships_own_households_make_the_report_and_hide_the_few(own_househo
     assert "JP0" not in text
     assert "没有风险模型：没有一户有连续两年的数据。" in text
     assert "某县通知第一条" in table(said, "所用的监测线")
+    assert "假设的监测线" not in text  # the county has published its own
     for shown in ("逐年户数", "2024 年的原因"):
         assert not re.search(r"\| +[1-4] +\|", table(said, shown))
 
@@ -168,7 +202,12 @@ def test_a_model_of_real_households_is_shown_with_its_trial_and_not_called_made_
 
 def test_the_coupling_report_claims_no_coordination_that_chance_gives_too(tmp_path):
     said = stored("rural_revitalization/coupling")
-    assert "好于 2020 年的有 7 项，没有好转的是参保人数和当期结余率" in said[0]
+    assert (
+        "按本报告所定方向（↑ ↓），2024 年比 2020 年改善的有 7 项，没有改善的是参保人数和当期结余率" in said[0]
+    )
+    shares = [cells(table(said, "2024 年的协调度与互不相干"), name)[-1] for name in ("熵权", "CRITIC")]
+    assert f"占 {shares[1]}—{shares[0]}，随赋权而异" in said[1]
+    assert "基年 2020 的基金数字在数据中标为异常" in said[3]
     assert said[0].endswith("三个系统是否协调，这些数据不能判断。**")
     assert "协调度" not in said[0]
     assert "0.80（熵权），不能作为协调的证据" in said[1]

@@ -2,8 +2,11 @@
 class that the figures bear out.
 """
 
+import math
+
 import pandas as pd
 
+from plan_monitor.decimals import carried
 from plan_monitor.expression import parse
 from plan_monitor.findings import Finding
 from plan_monitor.validation import Part
@@ -97,6 +100,11 @@ def _evidence(file: str, row: int, check: pd.Series, figures: pd.DataFrame) -> l
                 "changed the figure",
             ),
             (
+                not _cut_off(check, figures),
+                "所写的数是算出的数舍去了小数，应为 rounding",
+                "expected rounding: what is stated is what is computed, cut off",
+            ),
+            (
                 alike,
                 "两处对照而 proven 的，应是同一指标、地区、时期的两个数",
                 "expected, for proven by comparison, two figures of the same indicator, region and period",
@@ -106,8 +114,25 @@ def _evidence(file: str, row: int, check: pd.Series, figures: pd.DataFrame) -> l
         zh = "changed 应有一份较早、一份较晚的文件，都有日期"
         en = "expected, for changed, an earlier and a later document, both with their dates"
         lacks = [(dates > 1, zh, en)]
+    elif check["review"] == "rounding":
+        zh = "rounding 只用于舍去小数：所写的数应是算出的数去掉后面的小数"
+        en = "expected, for rounding, a stated figure that is the computed one, cut off"
+        lacks = [(_cut_off(check, figures), zh, en)]
     said = [{"zh": zh, "en": en} for holds, zh, en in lacks if not holds]
     return [Finding(file, row, "review", check["review"], expected) for expected in said[:1]]
+
+
+def _cut_off(check: pd.Series, figures: pd.DataFrame) -> bool:
+    """Whether what is stated is what is computed without its last decimals (71.56 written as 71)."""
+
+    def read(what: str, row: str) -> float:
+        return float(figures.at[row, "value"]) if what == "value" else float("nan")
+
+    computed, told = (abs(parse(check[side]).evaluate(read)) for side in ("expression", "stated"))
+    if pd.isna(computed) or pd.isna(told):
+        return False
+    scale = 10 ** carried([told])
+    return computed > told and math.floor(computed * scale) == round(told * scale)
 
 
 def _printed(used: pd.DataFrame) -> bool:

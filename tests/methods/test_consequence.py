@@ -1,6 +1,5 @@
 """In which order findings stand: by what hangs on them, not by how far two figures lie apart."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -16,15 +15,21 @@ def ranked(shipped):
 
 def test_the_binding_income_target_comes_before_five_schools_against_two(ranked):
     ids = ranked["id"].tolist()
-    assert ids[:3] == ["chk-179", "chk-178", "chk-150"]
-    assert ids.index("chk-075") == 3
-    assert ranked.set_index("id").loc["chk-075", "size"] == ranked["size"].max() == pytest.approx(1.5)
+    assert ids[:5] == ["chk-178", "chk-179", "chk-186", "chk-146", "chk-162"]
+    assert ids.index("chk-075") > ids.index("chk-150")
+    assert "size" not in ranked  # 5 schools against 2 are 150 %, and rank no higher for it
 
 
-def test_the_order_is_money_binding_people_class_and_then_the_gap(ranked):
+def test_growth_of_an_income_is_about_money(ranked):
+    money = ranked.set_index("id")["money"]
+    assert money["chk-146"]  # 32.69 % of two incomes
+    assert not money["chk-162"]  # a rate of pupils
+
+
+def test_the_order_is_money_binding_people_class_and_then_that_of_the_table(ranked):
     place = ranked["finding"].map({name: number for number, name in enumerate(audit.HELD)})
     keys = list(
-        zip(~ranked["money"], ~ranked["binding"], ~ranked["persons"], place, -ranked["size"], strict=True)
+        zip(~ranked["money"], ~ranked["binding"], ~ranked["persons"], place, ranked.index, strict=True)
     )
     assert keys == sorted(keys)
 
@@ -54,7 +59,6 @@ def test_nothing_to_rank_and_nothing_stated_are_no_faults(folder):
     package = load(folder)
     assert consequence.rank(checks(), package).empty
     zero = checks(
-        ("a", "changed", ("o-1",), ("o-2",), 1.0, 0.0), ("b", "changed", ("o-1",), ("o-2",), 0.0, 0.0)
+        ("a", "changed", ("o-1",), ("o-2",), 0.0, 0.0), ("b", "changed", ("o-1",), ("o-2",), 9.0, 0.0)
     )
     assert consequence.rank(zero, package)["id"].tolist() == ["a", "b"]
-    assert np.isinf(consequence.rank(zero, package)["size"].iloc[0])

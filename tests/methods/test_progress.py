@@ -293,7 +293,9 @@ def test_a_stock_is_read_at_any_month():
     ],
 )
 def test_due_is_not_published(period, lag, as_of, due):
-    assert judge(target(period=period, lag=lag, base_period="2020"), figures(BASE), as_of)["due"] == due
+    row = judge(target(period=period, lag=lag, base_period="2020"), figures(BASE), as_of)
+    assert row["due"] == due
+    assert row["state"] == (due if period else "no_deadline")
 
 
 def test_nothing_is_needed_a_year_once_the_date_is_over_or_for_what_is_only_to_be_kept():

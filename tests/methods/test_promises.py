@@ -76,6 +76,20 @@ def role(*rows):
     return promises.roles(table, DOCUMENTS, REGIONS).tolist()
 
 
+def test_the_ends_of_a_range_are_one_promise():
+    """One to two sports for life: at least 1, at most 2."""
+    assert role(("p", "a", "1", "2025"), ("p", "a", "1", "2025"), ("p", "b", "1", "2025")) == [
+        *("promise", "bound", "promise"),
+    ]
+
+
+def test_what_begins_later_is_not_due_and_asks_for_its_own_years(judged):
+    """Five counties in 2026-2030, three in 2031-2035: one and 0.6 a year, not a tenth or a fifth less."""
+    later = judged[judged["id"].isin(["edu-145-190", "edu-145-191"])].set_index("period")
+    assert later["state"].tolist() == ["not_due", "not_due"]
+    assert later["required_per_year"].round(6).to_dict() == {"2026/2030": 1.0, "2031/2035": 0.6}
+
+
 def test_a_share_is_one_of_a_region_at_any_distance_above_and_of_the_same_date():
     assert role(("p", "a", "1", "2025"), ("p", "a", "111", "2025")) == ["promise", "by_region"]
     assert role(("p", "a", "1", "2024"), ("p", "a", "111", "2025")) == ["promise", "promise"]

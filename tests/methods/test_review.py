@@ -19,7 +19,7 @@ def looked_back(value, kind, *figures, worded=False, doubtful=False):
     known["quality"] = "A"
     if doubtful:
         known.loc[known.index[-1], "quality"] = "C"
-    targets = pd.DataFrame([("x", "A", "2020", value, kind)], columns=COLUMNS)
+    targets = pd.DataFrame([("x", "A", "2020", value, kind)], columns=COLUMNS).assign(unit="%")
     targets["base_period"] = "2015"
     return review.outcomes(progress.assess(targets, known, "2020"), known).iloc[0]
 
@@ -29,9 +29,25 @@ def test_what_each_kind_of_target_amounts_to():
     assert (found["evidence"], round(found["way"]), round(found["share"], 1)) == ("measured", 451, 105.4)
     assert looked_back(100.0, "floor", ("2015", 100.0), ("2020", 100.0))["evidence"] == "already"
     assert looked_back(100.0, "coverage", ("2020", 100.0))["evidence"] == "no_base"
-    assert looked_back(5.0, "level", ("2020", 5.0), worded=True)["evidence"] == "worded"
     assert looked_back(5.0, "level", ("2015", 3.0))["evidence"] == "none"
-    assert looked_back(100.0, "cumulative", ("2016/2020", 120.0))["evidence"] == "measured"
+    assert looked_back(100.0, "cumulative", ("2016/2020", 120.0))["evidence"] == "from_zero"
+
+
+def test_an_outcome_in_words_makes_no_share_and_no_way():
+    for before in ((), (("2015", 1.89),)):
+        found = looked_back(5.0, "level", *before, ("2020", 5.0), worded=True)
+        assert found["evidence"] == "worded"
+        assert found[["share", "way", "way_low", "way_high"]].isna().all()
+
+
+def test_the_change_achieved_has_the_range_that_rounding_allows():
+    found = looked_back(64.5, "level", ("2015", 63.5), ("2020", 68.01))
+    # the base was 63.45 to 63.55, the outcome 68.005 to 68.015: 4.465/0.95 and 4.555/1.05 are the ends
+    assert found[["way_low", "way_high"]].round(1).tolist() == [433.8, 470.0]
+    reached = looked_back(100.0, "level", ("2015", 79.5), ("2020", 100.0))
+    assert reached[["way", "way_low", "way_high"]].tolist() == [100, 100, 100]  # printed like the target
+    summed = looked_back(100.0, "cumulative", ("2016/2020", 120.0))
+    assert summed[["way_low", "way_high"]].tolist() == [120, 120]
 
 
 def test_a_doubtful_outcome_is_shown_and_measures_nothing():

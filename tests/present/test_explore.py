@@ -30,7 +30,7 @@ def test_too_few_figures_are_said_and_not_projected(shipped, shown):
     assert "数字不足三年，不作推算" in said
     nobody = explore.view(shipped, RATE, ["532324"], "2025-12", 5)
     explore.headline(nobody, shipped, "en")
-    assert "There is no yearly figure" in shown[-1]["text/plain"]
+    assert "There is no usable yearly figure" in shown[-1]["text/plain"]
 
 
 def test_a_figure_of_half_a_year_is_told_and_listed_and_not_joined_to_the_years(shipped, shown):

@@ -114,7 +114,7 @@ def test_the_fan_says_the_reserve_that_was_and_the_median_that_may_come(nation, 
     result = fund.project(rows, 3)
     outlook.fan_chart(fund.indicators(rows), result, "zh", TITLE)
     said = shown[0]["text/plain"]
-    assert "公布的账目：2021 6,717，2022 7,534，2023 7,664，2024 8,183" in said
+    assert "公布和推算的账目：2021 6,717，2022 7,534，2023 7,664，2024 8,183" in said
     median = result.quantiles("balance")["median"].round()
     assert f"预测中位数：2025 {median[2025]:,.0f}，2026 {median[2026]:,.0f}，2027 {median[2027]:,.0f}" in said
     assert shown[0]["image/png"]
@@ -205,7 +205,7 @@ def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
         "**保山市居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。**最新年度账目：2021 年。"
     )
     assert fund_verdict.grounds(found, shipped, "zh") == (
-        "最新账目是 2021 年的，此后已过去 4 年；自身同口径的年增速有 1 个，不足 4 个，不计算概率。"
+        "最新账目是 2021 年的，此后已过去 4 年；自身同口径的增速有 1 个，不足 4 个，不计算概率。"
     )
     assert "4 years have passed" in fund_verdict.grounds(found, shipped, "en")
     assert "%" not in fund_verdict.grounds(found, shipped, "en")
@@ -264,8 +264,10 @@ def test_what_no_line_judges_is_not_said_to_be_fine(shipped):
     fine, unjudged = fund_warnings.touched_words(
         fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds, "zh"
     )
-    assert fine == "没有触到预警线：当期结余率。"
-    assert unjudged == "不能判断：可支付月数（含个人账户）（没有预警线）；支出与收入增速之差（缺数字）。"
+    assert fine == "2021 年没有触到预警线：当期结余率。"
+    assert (
+        unjudged == "2021 年不能判断：可支付月数（含个人账户）（没有预警线）；支出与收入增速之差（缺数字）。"
+    )
 
 
 def test_only_assumed_lines_are_called_so(shipped, nation):
@@ -275,17 +277,81 @@ def test_only_assumed_lines_are_called_so(shipped, nation):
     alarm, watch, *_ = fund_warnings.touched_words(
         fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds, "en"
     )
-    assert alarm.startswith("Alarm: current surplus in % of income -1.7") and "(an assumed line)" in alarm
-    assert watch == "To be watched: months in reserve 27.6 · excessive reserve."
+    assert (
+        alarm.startswith("Alarm in 2024: current surplus in % of income -1.7")
+        and "(an assumed line)" in alarm
+    )
+    assert watch == "To be watched in 2024: months in reserve 27.6 · excessive reserve."
+
+
+def test_the_record_says_when_each_ratio_last_touched_a_line(shipped, nation):
+    """2023: expenditure 7.5 points faster than income, surplus 1.1 %; the reserve between 8.7 and 9.7 months."""
+    rows = fund.indicators(of_scheme(nation, "residents"), "2025-12")
+    warned = fund.warn(rows, shipped.fund_bands)
+    assert fund_warnings.record_words(warned, shipped.fund_bands, "zh") == (
+        "哪项先预警，只能看历年记录（2018—2024 年）。各项最近一次触线："
+        "2023 年支出与收入增速之差 7.5 个百分点 · 支出远快于收入（预警）；2023 年当期结余率 1.1 % · 结余微薄（关注）；"
+        "可支付月数在可判断的 4 年里从未触线。"
+    )
+    said = fund_warnings.record_words(warned, shipped.fund_bands, "en")
+    assert "expenditure much faster (alarm) in 2023" in said and "never in the 4 years judged" in said
+    assert fund_warnings.record_words(warned.iloc[:0], shipped.fund_bands, "zh") == ""
+
+
+@pytest.fixture(scope="module")
+def residents(shipped):
+    return fund.holds(
+        shipped.fund, "100000", "residents", shipped.fund_bands, shipped.fund_scenarios, "2025-12"
+    )
+
+
+def test_the_probabilities_of_the_answer_stand_in_a_table(shipped, residents, shown):
+    fund_verdict.below_table(residents, shipped, "zh", TITLE, ["fund-cn-2024-residents-derived"])
+    said = fund_verdict.grounds(residents, shipped, "zh")
+    of_base = cells(shown[0], "照近年增速")[-1]
+    hardest = cells(shown[0], "筹资标准增速低2个百分点且")[-1]
+    assert f"概率是 {of_base}，在最不利的压力测试" in said and f"下是 {hardest}；" in said
+    assert "2026—2028 年间跌破的概率" in shown[0]["text/plain"]
+    assert "band-residents-short" in str(sources(shown[0]))
+
+
+def test_growth_over_several_years_is_said_to_be_one_rate(shipped, residents):
+    assert residents.rates == 4 and residents.averages == ((2018, 2021),)
+    said = fund_verdict.grounds(residents, shipped, "zh")
+    assert said.endswith("自身同口径的增速有 4 个（其中 2018—2021 年是多年平均，按一个计）。")
+    assert "that of 2018–2021, an average, is one of them" in fund_verdict.grounds(residents, shipped, "en")
+
+
+def test_what_was_computed_is_not_said_to_be_published(nation, shown):
+    """Changes of the reserve are two balances subtracted; a current balance is published."""
+    checked = fund.check_accounts(nation)
+    fund_check.broken_table(checked, "zh", TITLE)
+    assert "累计结余的增加（由前后两期结余相减）" in shown[0]["text/plain"]
+    assert "公布" not in shown[0]["text/plain"]
+    assert "累计结余的增加应等于收入减支出" in shown[0]["text/plain"].splitlines()[0]
+    current = checked.assign(state=checked["state"].mask(checked["identity"] == "current", "broken"))
+    fund_check.broken_table(current[current["identity"] == "current"].dropna(subset=["stated"]), "en", TITLE)
+    assert "Current balance as published" in shown[1]["text/plain"]
+    fund_check.broken_table(current.dropna(subset=["difference"]), "zh", TITLE)
+    assert "公布的当期结余，或累计结余的增加" in shown[2]["text/plain"]
+
+
+def test_figures_of_a_row_keep_the_zeros_they_were_printed_with(nation, shown):
+    report.accounts_table(fund.indicators(of_scheme(nation, "residents")), "zh", TITLE)
+    assert cells(shown[0], "2024")[1:3] == ["11,180.90", "10,661.49"]
+    assert cells(shown[0], "2023")[4] == "7,663.70"
+    report.months_table(fund.months(of_scheme(nation, "residents")), "zh", TITLE)
+    assert cells(shown[1], "2023-07")[5] == "943.00"
+    assert cells(shown[1], "2022-07")[5] == "740"
 
 
 def test_the_accounts_say_first_what_cannot_be_checked(nation):
     said = fund_check.checked_words(fund.check_accounts(nation), "全国", "zh")
     assert said.startswith("账目核对：全国各险种 77 行账目、154 个等式，其中 135 个缺数字，不能核对；")
-    assert "能核对的 19 个里，相符 10 个（3 个用到推算数" in said
-    assert "对不上 8 个（1 个合计的差异就是职工与居民两个差异之和，不是另一处），口径变化 1 个" in said
+    assert "能核对的 19 个里，相符 9 个（2 个用到推算数" in said
+    assert "对不上 9 个（1 个合计的差异就是职工与居民两个差异之和，不是另一处），口径变化 1 个" in said
     en = fund_check.checked_words(fund.check_accounts(nation), "China", "en")
-    assert "154 identities" in en and "135 cannot be checked" in en and "8 do not" in en
+    assert "154 identities" in en and "135 cannot be checked" in en and "9 do not" in en
 
 
 def test_a_backtest_is_n_of_n(nation, shown):

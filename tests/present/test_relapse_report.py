@@ -115,6 +115,21 @@ def test_the_trial_and_its_calibration_are_told(outlook):
     assert f"1 ({outlook.trial.calibration['households'].iloc[0]})" in chart
     few = outlook.trial._replace(events=3)
     assert "＊" in body(shown_of(risk_report.trial_table, few, "en", TITLE)[0])
+    assert shown_of(risk_report.total_foreseen, few, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("expected", "zh", "en"),
+    [
+        (89.4, "总数低估约 18 %", "about 18 % too few in total"),
+        (120.0, "总数高估约 10 %", "about 10 % too many in total"),
+        (109.3, "总数相符", "which is right in total"),
+    ],
+)
+def test_a_total_foreseen_too_low_or_too_high_is_called_so(outlook, expected, zh, en):
+    trial = outlook.trial._replace(expected=expected, events=109)
+    assert zh in shown_of(risk_report.total_foreseen, trial, "zh")[0]
+    assert en in shown_of(risk_report.total_foreseen, trial, "en")[0]
 
 
 @pytest.mark.parametrize("reason", list(risk_report.WHY_NOT))

@@ -70,8 +70,9 @@ def past_growth(figures: pd.DataFrame, needed: float) -> pd.DataFrame:
     -------
     DataFrame
         One row an indicator and region with at least two years: first and last (periods), from and to
-        (values), growth (average, % a year), fastest (of any two figures that follow each other, % a year),
-        fastest_period (its later one), reaches (whether the average is at least what is needed, both to one
+        (values), growth (average, % a year), fastest and newest (of any two figures that follow each other,
+        and of the last two, average % a year) with fastest_period and newest_period (``2015/2019``), reaches
+        (whether the average is at least what is needed, both to one
         decimal) and ids (of the first and last row). Fastest first.
 
     Examples
@@ -90,6 +91,7 @@ def past_growth(figures: pd.DataFrame, needed: float) -> pd.DataFrame:
         ends = part["period"].map(periods.end).to_numpy()
         values = part["value"].to_numpy()
         points = pairwise(zip(values, ends, strict=True))
+        spans = [f"{a}/{b}" for a, b in pairwise(part["period"])]
         steps = [average_annual_growth(a, b, end - start) for (a, start), (b, end) in points]
         best = max(range(len(steps)), key=steps.__getitem__)
         growth = average_annual_growth(values[0], values[-1], ends[-1] - ends[0])
@@ -98,11 +100,12 @@ def past_growth(figures: pd.DataFrame, needed: float) -> pd.DataFrame:
                 **{"indicator": indicator, "region": region},
                 **{"first": part["period"].iloc[0], "last": part["period"].iloc[-1]},
                 **{"from": values[0], "to": values[-1], "growth": growth},
-                **{"fastest": steps[best], "fastest_period": part["period"].iloc[best + 1]},
+                **{"fastest": steps[best], "fastest_period": spans[best]},
+                **{"newest": steps[-1], "newest_period": spans[-1]},
                 "reaches": rounded(growth, 1) >= rounded(needed, 1),
                 "ids": [part["id"].iloc[0], part["id"].iloc[-1]],
             }
         )
-    names = ["indicator", "region", "first", "last", "from", "to", "growth", "fastest"]
-    table = pd.DataFrame(rows, columns=[*names, "fastest_period", "reaches", "ids"])
+    names = ["indicator", "region", "first", "last", "from", "to", "growth", "fastest", "fastest_period"]
+    table = pd.DataFrame(rows, columns=[*names, "newest", "newest_period", "reaches", "ids"])
     return table.sort_values("growth", ascending=False, kind="stable").reset_index(drop=True)

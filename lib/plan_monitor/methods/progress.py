@@ -31,8 +31,9 @@ _NUMBERS = (
 )
 _TEXTS = (
     *("kind", "baseline_period", "baseline_id", "latest_period", "latest_quality", "latest_id"),
-    *("status", "reason", "target_period", "due"),
+    *("status", "reason", "target_period", "due", "state"),
 )
+_SILENT = ("no_observation", "no_elapsed_time")  # nothing was found, or could be
 
 
 def assess(
@@ -79,7 +80,8 @@ def assess(
         gap) and required_growth (% a year; both NaN where the target is met, only to be kept, or due by
         `as_of`), pace (unit a year since the base), arrival_year (first year whose figure meets the
         target at that pace), target_period and due: not_due, awaited (due, and its figure is not to be
-        expected yet), overdue (due, and its figure should be there) or undated.
+        expected yet), overdue (due, and its figure should be there) or undated; and state: the status,
+        else `due` where no figure was found, else the reason.
 
     Raises
     ------
@@ -122,7 +124,9 @@ def assess(
         names = str(target.get("alike", "")).split()
         alike = [figure for name in names for figure in usable.get((name, key[1]), [])]
         known = Known(usable.get(key, []), doubtful.get(key, []), alike)
-        rows.append(_judge(target, known, now) | {"due": _due(target, now)})
+        row = _judge(target, known, now) | {"due": _due(target, now)}
+        open_still = row["due"] if row.get("reason") in _SILENT else row.get("reason")
+        rows.append(row | {"state": row.get("status") or open_still})
     result = pd.DataFrame(rows, index=targets.index, columns=[*_NUMBERS, *_TEXTS, "disagrees"])
     result = result.astype(
         dict.fromkeys(_NUMBERS, float) | dict.fromkeys(_TEXTS, "str") | {"disagrees": bool}

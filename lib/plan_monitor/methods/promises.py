@@ -8,7 +8,7 @@ from plan_monitor import periods
 from plan_monitor.methods import progress
 from plan_monitor.package import Package
 
-ROLES = ("promise", "by_year", "by_region", "past", "text")
+ROLES = ("promise", "by_year", "by_region", "past", "bound", "text")
 
 
 class Count(NamedTuple):
@@ -18,7 +18,7 @@ class Count(NamedTuple):
     ----------
     total : int
     states : dict of str to int
-        By ``state`` as of ``judge``.
+        By ``state`` of ``progress.assess``.
     own : int
         How many of those with a status rest on a figure of the plan itself.
     """
@@ -52,22 +52,20 @@ def judge(package: Package, as_of: str) -> pd.DataFrame:
     DataFrame
         As of ``progress.assess``, with
 
-        - role: ``text`` (no quantity is promised); ``past`` (due before the first year of its document's
+        - role: ``text`` (no quantity is promised); ``bound`` (the other end of a range, 1 to 2, whose first
+          end counts); ``past`` (due before the first year of its document's
           period); ``by_region`` (the document promises the same for a region above: a part of that);
           ``by_year`` (the document has a later target for the same, due within its period: a stage of that);
           ``promise`` (anything else);
         - own: whether the latest figure stands in the document that made the promise; False where there
-          is none;
-        - state: the status; without one the reason, or ``due`` where no figure was found at all.
+          is none.
     """
     targets = package.targets[package.targets["restates"].isna()]
     judged = progress.assess(targets, package.observations, as_of)
     source = package.observations.set_index("id")["document"]
     first = judged["latest_id"].str.replace(", .*", "", regex=True)
     own = first.map(source).eq(judged["document"])
-    reason = judged["reason"].where(judged["reason"].ne("no_observation"), judged["due"])
-    role = roles(judged, package.documents, package.regions)
-    return judged.assign(role=role, own=own, state=judged["status"].fillna(reason))
+    return judged.assign(role=roles(judged, package.documents, package.regions), own=own)
 
 
 def roles(targets: pd.DataFrame, documents: pd.DataFrame, regions: pd.DataFrame) -> pd.Series:
@@ -115,6 +113,7 @@ def roles(targets: pd.DataFrame, documents: pd.DataFrame, regions: pd.DataFrame)
     role[due < last] = "by_year"
     role[[part_of_a_whole(row) for row in targets.itertuples()]] = "by_region"
     role[due <= begin] = "past"
+    role[targets.duplicated([*same, "period"])] = "bound"
     role[targets["kind"].eq("text")] = "text"
     return role
 
@@ -130,7 +129,7 @@ def tally(judged: pd.DataFrame) -> dict[str, Count]:
     Returns
     -------
     dict of str to Count
-        For each of ``ROLES`` but text.
+        For each of ``ROLES`` but bound and text.
 
     Examples
     --------
@@ -144,7 +143,7 @@ def tally(judged: pd.DataFrame) -> dict[str, Count]:
     """
     order = (*progress.STATUSES, *progress.DUE, *progress.REASONS)
     counted = {}
-    for role in ROLES[:-1]:
+    for role in ROLES[:-2]:
         rows = judged[judged["role"].eq(role)]
         counts = rows["state"].value_counts()
         states = {state: int(counts[state]) for state in order if state in counts}

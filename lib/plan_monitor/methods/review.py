@@ -6,7 +6,7 @@ import pandas as pd
 from plan_monitor.methods.ranges import printed_range, span
 from plan_monitor.methods.series import require_columns
 
-EVIDENCE = ("measured", "no_base", "already", "worded", "doubtful", "none")
+EVIDENCE = ("measured", "from_zero", "no_base", "already", "worded", "doubtful", "none")
 _KEY = ["indicator", "region", "period"]
 _COLUMNS = {"": "value", "_unit": "unit", "_id": "id"}
 
@@ -27,9 +27,12 @@ def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The rows of `judged` and: share (figure reached, % of the target; NaN where the target is zero or less
         is wanted), way (change since the base, % of the change that was asked for; NaN without a base or
-        where the base had reached the target) and evidence:
+        where the base had reached the target), way_low and way_high (the least and the most it can be, given
+        how base and outcome were rounded; a target is set, not measured, and an outcome printed like it has
+        gone all the way) and evidence; a figure coded from words makes no share and no way:
 
         - measured: base, target and outcome are figures, and the target asked for a change;
+        - from_zero: likewise, but the target is a sum, which begins at zero and has no base;
         - no_base: there is no figure of the base year, so nothing can be said of the way;
         - already: the base year had reached the target, which asked for no change;
         - worded: the outcome is told in words ("reached"), not as a figure;
@@ -40,16 +43,15 @@ def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> from plan_monitor.methods.progress import assess
     >>> names = ["indicator", "region", "period", "value"]
-    >>> targets = pd.DataFrame([("cover", "A1", "2020", 64.5)], columns=names)
-    >>> rows = [("cover", "A1", "2015", 63.5, "o1"), ("cover", "A1", "2020", 68.0, "o2")]
+    >>> targets = pd.DataFrame([("cover", "A1", "2020", 64.5)], columns=names).assign(unit="%")
+    >>> rows = [("cover", "A1", "2015", 63.5, "o1"), ("cover", "A1", "2020", 68.01, "o2")]
     >>> known = pd.DataFrame(rows, columns=[*names, "id"]).assign(reading="printed")
     >>> found = outcomes(assess(targets, known, "2020"), known)
-    >>> found[["share", "way", "evidence"]].round(1).values.tolist()
-    [[105.4, 450.0, 'measured']]
+    >>> found[["share", "way", "way_low", "way_high", "evidence"]].round(1).values.tolist()
+    [[105.4, 451.0, 433.8, 470.0, 'measured']]
     """
-    require_columns(
-        judged, (*_KEY, "value", "latest", "completion", "reason", "baseline_id", "latest_id"), "judged"
-    )
+    needed = (*_KEY, "value", "unit", "latest", "completion", "reason", "baseline_id", "latest_id")
+    require_columns(judged, needed, "judged")
     require_columns(observations, ("id", "reading", *_KEY, "value"), "observations")
     reading = observations.set_index("id")["reading"]
     down = judged["baseline"] > judged["value"]
@@ -60,18 +62,33 @@ def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
             judged["latest"].isna(),
             judged["latest_id"].map(reading).eq("worded"),
             judged["kind"].isin(["floor", "ceiling"]) & judged["baseline_id"].notna(),
-            judged["baseline_id"].isna() & judged["kind"].ne("cumulative"),
+            judged["kind"].eq("cumulative"),
+            judged["baseline_id"].isna(),
         ],
-        ["doubtful", "none", "worded", "already", "no_base"],
+        ["doubtful", "none", "worded", "already", "from_zero", "no_base"],
         default="measured",
     )
     found = judged.assign(share=share, way=100 * judged["completion"], evidence=evidence)
+    ends = [_way_range(row) for row in found.itertuples()]
+    found = found.assign(way_low=[low for low, _ in ends], way_high=[high for _, high in ends])
+    ways = ["share", "way", "way_low", "way_high"]
+    found[ways] = found[ways].mask(found["evidence"].eq("worded"))
     printed = observations.drop_duplicates(_KEY).set_index(_KEY)[["value", "id"]]
     printed = printed.reindex(pd.MultiIndex.from_frame(judged[_KEY])).set_index(judged.index)
     unjudged = found["evidence"].eq("doubtful")
     found["latest"] = found["latest"].mask(unjudged, printed["value"])
     found["latest_id"] = found["latest_id"].mask(unjudged, printed["id"])
     return found
+
+
+def _way_range(row) -> tuple[float, float]:
+    """The least and the most that the change achieved can be, %, by what was rounded for print."""
+    if row.evidence != "measured" or row.latest == row.value or not np.isfinite(row.way):
+        return row.way, row.way
+    printed = printed_range(row.baseline, row.unit), printed_range(row.latest, row.unit)
+    if printed[0][0] <= row.value <= printed[0][1]:  # the base may have been the target itself
+        return row.way, np.inf
+    return span(lambda base, reached: 100 * (reached - base) / (row.value - base), printed)
 
 
 def statements(

@@ -21,7 +21,7 @@ FINDING = {
     "unclear": ("待发文机关澄清", "to be cleared up by the issuer"),
     "scope": ("范围或口径不同", "different scope or definition"),
     "compatible": ("可以同时成立", "both can be true"),
-    "rounding": ("舍入", "rounding"),
+    "rounding": ("舍去小数", "decimals cut off"),
     "copy": ("文字稿损坏", "damage of our copy"),
     "superseded": ("预计数，已有后来的数", "an estimate that a later figure replaced"),
     "unreviewed": ("尚未评审", "not reviewed yet"),
@@ -35,6 +35,10 @@ CONCERN = {
     "binding": ("约束性指标", "a binding target"),
     "persons": ("人数", "numbers of people"),
 }
+_IN_ORDER = (
+    "（均不涉及金额、约束性指标和人数，依核对表中文件的先后）",
+    " (none concerns money, a binding target or people; in the order of the documents in the table)",
+)
 KIND = {
     "arithmetic": ("重新计算", "computed again"),
     "agreement": ("两处对照", "one thing stated twice"),
@@ -43,6 +47,8 @@ KIND = {
     "reading": ("可调和的读法", "reading that would reconcile"),
 }
 _RELATION = {"=": "=", "!=": "≠", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+# one stored row (its value, its year, or in another unit) or a number: nothing was computed
+_SINGLE = re.compile(r"\s*(?:(?:[a-z]+\()?\[[^\]]+\]\)?(?:\s*[*/]\s*10+)?|[\d.]+)\s*")
 _YEAR = re.compile(r"\b(start|end)\(")
 _NAMED = 4  # inputs whose place is printed; the trace has them all
 _CLOSES = {
@@ -118,7 +124,8 @@ def findings_table(
     Parameters
     ----------
     checked : DataFrame
-        Rows of ``audit.run``; of ``consequence.rank``, where it is to be said what they concern.
+        Rows of ``audit.run``; of ``consequence.rank``, where it is to be said what they concern, or that
+        none of them concerns any of that and they stand in the order of the table.
     classed : bool
         Name the class of each finding, where they are of several.
     """
@@ -139,8 +146,11 @@ def findings_table(
     }
     if not classed:
         del headings["finding"]
-    if not set(CONCERNS) <= set(checked):
+    ranked = set(CONCERNS) <= set(checked)
+    if not ranked or not checked[list(CONCERNS)].any(axis=None):
         del headings["concerns"]
+    if ranked and len(checked) and "concerns" not in headings:
+        caption = (caption[0] + _IN_ORDER[0], caption[1] + _IN_ORDER[1])
     trace = [{"one": list(check.rows), "other": list(check.told_rows)} for check in checked.itertuples()]
     table(shown, lang, caption=caption, headings=headings, trace=trace)
 
@@ -246,9 +256,10 @@ def side(check, which: str, figures: pd.DataFrame, document: pd.Series, lang: st
     ]
     if len(ids) > _NAMED:
         named.append(more)
-    return " – ".join(
-        [f"{relation}{value(check, which, figures, lang)}", *([semicolon.join(named)] if named else [])]
-    )
+    text = check.expression if which == "computed" else check.stated
+    ours = "" if _SINGLE.fullmatch(text) else "算得 " if lang == "zh" else "computed "
+    shown = f"{ours}{relation}{value(check, which, figures, lang)}"
+    return " – ".join([shown, *([semicolon.join(named)] if named else [])])
 
 
 def value(check, which: str, figures: pd.DataFrame, lang: str) -> str:

@@ -31,7 +31,7 @@ ASPECT = {
 }
 # what a shortfall or a plan counts: a word for a resource, and its unit
 RESOURCE = {
-    "teachers-above-degree-per-100": ("高学历教师", "teachers above degree"),
+    "teachers-above-degree-per-100": ("高于规定学历教师", "teachers above the required degree"),
     "backbone-teachers-per-100": ("骨干教师", "backbone teachers"),
     "pe-arts-teachers-per-100": ("体艺教师", "PE and arts teachers"),
     "teaching-area-per-student": ("教学用房", "teaching area"),
@@ -48,7 +48,7 @@ _CLASS = {
     **dict.fromkeys(("unanswered", "open", "no_students"), "no-data"),
 }
 _CELLS = {  # from attained to far below; readable in grey as well
-    "met": ("达到标准", "at the threshold", "#cfe3d4"),
+    "met": ("达到标准", "at or above the threshold", "#cfe3d4"),
     "near": ("标准的 {} %–100 %", "{} % to 100 % of it", "#f0c36d"),
     "below": ("低于标准的 {} %", "below {} % of it", "#a3191f"),
     "missing": ("缺数据", "no figure", "#ffffff"),
@@ -293,7 +293,7 @@ def items_table(verdict: balance.Verdict, package: Package, lang: str, caption: 
         )
     frame = pd.DataFrame(shown)
     headings = {
-        "item": ("条目", "Article"),
+        "item": ("条目", "Item"),
         "indicator": ("指标", "Indicator"),
         "state": ("判断", "Verdict"),
         "demand": ("标准", "Standard"),

@@ -43,11 +43,13 @@ def bound(gap: float, lang: str) -> str:
     """How much cheaper a plan could be at most, by its `gap` to the bound that the solver proved.
 
     >>> bound(0.00071, "zh"), bound(1e-9, "zh")
-    ('与理论下限的差距不超过 0.07 %', '这是最优方案，没有更省的')
+    ('与理论下限的差距不超过 0.07 %', '在所设单位成本和规则下没有更省的方案')
     """
     percent = words.figure(100 * gap, "%", lang, 2)
     if rounded(100 * gap, 2) == 0:
-        return ("这是最优方案，没有更省的", "it is optimal: no plan costs less")[lang != "zh"]
+        return ("在所设单位成本和规则下没有更省的方案", "at these unit costs and rules no plan costs less")[
+            lang != "zh"
+        ]
     return (f"与理论下限的差距不超过 {percent}", f"no plan can cost more than {percent} less")[lang != "zh"]
 
 

@@ -7,7 +7,7 @@ from plan_monitor.present import measures, words
 from plan_monitor.present.tables import table
 
 _REMARK = {
-    "same": ("同一口径", "same definition"),
+    "same": ("同一指标", "same indicator"),
     "derived": ("可由公布数推算", "can be derived from published figures"),
     "unlike": ("有数字而口径不同，不比较", "figures of another definition, not compared"),
     "none": ("未见公布", "none found"),

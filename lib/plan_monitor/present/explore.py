@@ -107,7 +107,7 @@ def headline(seen: View, package: Package, lang: str) -> None:
         return words.say(
             lang,
             f"**{place[here]}没有可用的“{name}”年度数字。**",
-            f"**There is no yearly figure of “{name}” for {place[here]}.**",
+            f"**There is no usable yearly figure of “{name}” for {place[here]}.**",
         )
 
     def told(row: pd.Series) -> str:

@@ -57,7 +57,7 @@ def amount(value: float, unit: str, lang: str, places: int | None = None) -> str
     if pd.isna(value):
         return "–"
     size = money_unit(unit, lang)[1]
-    places = carried([value]) if places is None else places
+    places = carried([value]) if places is None else int(places)
     return words.number(value / size, places + len(str(size)) - 1)
 
 
@@ -175,9 +175,10 @@ def accounts_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> N
     """Show the accounts of each year: income, expenditure, balance, reserve, basis and what is unusual."""
     unit = rows["unit"].iloc[0] if len(rows) else "亿元"
     columns = ("income", "expenditure", "current_balance", "balance")
-    shown = pd.DataFrame({"year": rows["period"]})
+    shown, printed = pd.DataFrame({"year": rows["period"]}), fund.places(rows)
     for column in columns:
-        shown[column] = [amount(value, unit, lang) for value in rows[column]]
+        pairs = zip(rows[column], printed, strict=True)
+        shown[column] = [amount(value, unit, lang, places) for value, places in pairs]
     shown["current_balance"] = amounts(rows["current_balance"], unit, lang)
     shown["basis"] = [basis_words(basis, lang) for basis in rows["basis"]]
     shown["mark"] = [marks(row, lang) for _, row in rows.iterrows()]
@@ -231,7 +232,8 @@ def months_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> Non
         spans = {"": ("当月", "month"), "_to_date": ("累计", "to date")}
         for span, (zh_span, en_span) in spans.items():
             column = name + span
-            shown[column] = [amount(value, unit, lang) for value in rows[column]]
+            pairs = zip(rows[column], month_places(rows), strict=True)
+            shown[column] = [amount(value, unit, lang, places) for value, places in pairs]
             shown[f"{column}_growth"] = [words.number(value, 1) for value in rows[f"{column}_growth"]]
             headings[column] = headed((f"{zh_span}{zh}", f"{en}, {en_span}"), unit)
             headings[f"{column}_growth"] = (
@@ -245,13 +247,19 @@ def months_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> Non
     table(shown, lang, caption=caption, headings=headings, trace=trace)
 
 
+def month_places(rows: pd.DataFrame) -> list[int]:
+    """Decimals of the money of each month: those of the most precise figure, as a sum has them too."""
+    flows = ["income", "expenditure", "income_to_date", "expenditure_to_date"]
+    return [carried(values) for values in rows[flows].to_numpy()]
+
+
 def fund_sources(rows: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Show where stored rows of ``fund`` come from, each with its figures."""
     colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
     place = words.names(package.regions, lang)
     several = rows["region"].nunique() > 1  # else the title says which
     texts = []
-    for _, row in rows.iterrows():
+    for (_, row), places in zip(rows.iterrows(), fund.places(rows), strict=True):
         parts = []
         for name in FIGURE:
             if pd.notna(row[name]):
@@ -259,7 +267,7 @@ def fund_sources(rows: pd.DataFrame, package: Package, lang: str, caption: tuple
                 value = (
                     words.figure(row[name], unit, lang)
                     if name == "enrollees"
-                    else money(row[name], unit, lang)
+                    else money(row[name], unit, lang, places)
                 )
                 parts.append(f"{words.word(FIGURE, name, lang)} {value}")
         head = f"{place[row['region']]} " if several else ""

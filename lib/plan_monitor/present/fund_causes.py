@@ -1,4 +1,4 @@
-"""Why expenditure of an insurance fund grew, as a chart and a table: points that add up as printed."""
+"""What the growth of expenditure is made of, as a chart and a table: points that add up as printed."""
 
 from collections.abc import Iterable
 
@@ -13,8 +13,8 @@ from plan_monitor.present.tables import table
 _FACTOR = {
     "people": ("人数", "people"),
     "per_head": ("人均支出", "spending per head"),
-    "use": ("就医（住院率）", "use (hospital stays)"),
-    "price": ("价格（次均费用）", "price (cost per stay)"),
+    "use": ("住院率", "hospitalisation rate"),
+    "price": ("次均住院费用", "cost per stay"),
     "rest": ("其余（报销水平、门诊等）", "the rest (share paid, outpatients)"),
 }
 

@@ -3,12 +3,23 @@
 import pandas as pd
 
 from plan_monitor.present import words
-from plan_monitor.present.fund import amount, amounts, basis_words, headed, money, scheme_name
+from plan_monitor.present.fund import amounts, basis_words, headed, money, scheme_name
 from plan_monitor.present.tables import table
 
 _IDENTITY = {
     "current": ("当期结余", "current balance"),
     "reserve": ("累计结余的增加", "change of the reserve"),
+}
+_STATED = {  # what is held against income less expenditure, and whether it was published
+    "current": ("公布的当期结余", "Current balance as published"),
+    "reserve": (
+        "累计结余的增加（由前后两期结余相减）",
+        "Change of the reserve (one balance less the one before)",
+    ),
+    "both": (
+        "公布的当期结余，或累计结余的增加（由前后两期结余相减）",
+        "Current balance as published, or change of the reserve (one balance less the one before)",
+    ),
 }
 _ACCOUNT = {"broken": ("对不上", "does not add up"), "new_scope": ("口径变化", "scope changed")}
 
@@ -63,6 +74,8 @@ def checked_words(checked: pd.DataFrame, place: str, lang: str) -> str:
 def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
     """Show the accounts that do not add up, with both sides and the difference.
 
+    Where all are of one identity, the caption says which, in place of a column.
+
     Parameters
     ----------
     checked : DataFrame
@@ -72,6 +85,9 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
     """
     rows = checked[checked["state"].isin(list(_ACCOUNT))]
     unit = rows["unit"].iloc[0] if len(rows) else "亿元"
+    kinds = list(rows["identity"].unique())
+    kind = kinds[0] if len(kinds) == 1 else "both"
+    sides = ("stated", "computed", "difference", "allowed")
     shown = pd.DataFrame(
         {
             "what": [
@@ -80,20 +96,26 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
                 for row in rows.itertuples()
             ],
             "identity": [words.word(_IDENTITY, name, lang) for name in rows["identity"]],
-            "stated": [amount(value, unit, lang) for value in rows["stated"]],
-            **{side: amounts(rows[side], unit, lang) for side in ("computed", "difference", "allowed")},
+            **{side: amounts(rows[side], unit, lang) for side in sides},
             "state": [words.word(_ACCOUNT, state, lang) for state in rows["state"]],
         }
     )
     headings = {
         "what": ("账目", "Accounts"),
         "identity": ("应等于 收入 − 支出", "Should equal income − expenditure"),
-        "stated": headed(("公布", "As published"), unit),
+        "stated": headed(_STATED[kind], unit),
         "computed": headed(("收入 − 支出", "Income − expenditure"), unit),
-        "difference": ("差", "Difference"),
-        "allowed": ("舍入可解释", "By rounding at most"),
+        "difference": headed(("差", "Difference"), unit),
+        "allowed": headed(("舍入最多可解释", "By rounding at most"), unit),
         "state": ("判断", "Finding"),
     }
+    if kind in _IDENTITY:
+        headings.pop("identity")
+        zh, en = _IDENTITY[kind]
+        caption = (
+            f"{caption[0]}：{zh}应等于收入减支出",
+            f"{caption[1]}: {en} should be income minus expenditure",
+        )
     trace = [
         {"stated": [row.id, *([row.before] if pd.notna(row.before) else [])]} for row in rows.itertuples()
     ]

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from plan_monitor.methods import fund
 from plan_monitor.present import words
 from plan_monitor.present.fund import including, money, scheme_name, with_accounts
 from plan_monitor.present.fund_warnings import lines_words
@@ -59,7 +60,8 @@ def newest_words(
 def _accounts(row: pd.Series, place: str, lang: str, bold: bool) -> str:
     """The accounts of a year as a sentence."""
     name, basis = scheme_name(row["scheme"], lang), caution(row["basis"], lang)
-    income, spent = (money(row[column], row["unit"], lang) for column in ("income", "expenditure"))
+    places = fund.places(row.to_frame().T).iloc[0]
+    income, spent = (money(row[column], row["unit"], lang, places) for column in ("income", "expenditure"))
     rate, left, mark = words.number(row["surplus_rate"], 1), reserve_words(row, lang), "**" if bold else ""
     if lang == "zh":
         head = f"{place}{name} {row['period']} 年{basis}"
@@ -96,7 +98,8 @@ def reserve_words(row: pd.Series, lang: str) -> str:
     >>> reserve_words(row * [-1, -1, 1, 1], "en")
     'the reserve at the end of the year is used up (-818.302 billion yuan)'
     """
-    left, months = money(row["balance"], row["unit"], lang), words.number(row["reserve_months"], 1)
+    places = fund.places(row.to_frame().T).iloc[0]
+    left, months = money(row["balance"], row["unit"], lang, places), words.number(row["reserve_months"], 1)
     of = including(row["scheme"], lang)
     if pd.isna(row["balance"]):
         said = "年末累计结余没有公布", "the reserve at the end of the year is not published"

@@ -104,7 +104,7 @@ def middle_words(result: fund.Projection, scheme: str, place: str, lender: str, 
         )
     elif not result.carries:
         said = (
-            f"自身同口径的年增速只有 {result.rates} 个，少于 {fund.ENOUGH} 个，不给概率，只画中间路径。",
+            f"自身同口径的增速只有 {result.rates} 个，少于 {fund.ENOUGH} 个，不给概率，只画中间路径。",
             f"Only {result.rates} growth rates of one scope are its own, fewer than {fund.ENOUGH}: no "
             "probability is given, only the middle path.",
         )
@@ -157,7 +157,9 @@ def fan_chart(
         "balance": (words.word(FIGURE, "balance", lang).capitalize(), unit, size, 0 if size < 100 else 1),
         "reserve_months": (ratio_name("reserve_months", rows["scheme"].iloc[0], lang), "月", 1, 1),
     }
-    series = ("公布的账目", "published accounts")[lang != "zh"]
+    derived = rows.dropna(subset=["balance"])["basis"].str.contains("derived").any()
+    series = ("公布的账目", "published accounts")
+    series = (("公布和推算的账目", "accounts published or derived") if derived else series)[lang != "zh"]
     frames, fans = [], []
     for column, (panel, panel_unit, by, places) in panels.items():
         known = rows.dropna(subset=[column])

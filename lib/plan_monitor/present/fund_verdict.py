@@ -1,5 +1,7 @@
 """Whether an insurance fund holds, in words: the answer, and what it rests on."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from plan_monitor.methods.fund import ENOUGH, Verdict, verdict
@@ -7,6 +9,7 @@ from plan_monitor.package import Package
 from plan_monitor.present import words
 from plan_monitor.present.fund import fund_name, scheme_name
 from plan_monitor.present.fund_outlook import OBSTACLE, chance, scenario_name
+from plan_monitor.present.tables import table
 
 _ANSWER = {
     "yes": ("撑得住", "holds"),
@@ -127,19 +130,65 @@ def _by_reserve(found: Verdict, package: Package, lang: str) -> str:
 
 def _by_chance(found: Verdict, package: Package, lang: str) -> str:
     p, stressed, line = chance(found.chance), chance(found.stressed), _line(found, package, lang)
-    test = _test(found.scenario, package, lang)
+    test, averages = _test(found.scenario, package, lang), _averages(found, lang)
     if lang == "zh":
         under = f"，在最不利的压力测试{test}下是 {stressed}" if test else ""
         return (
             f"照近年的增速，这几年里有年末结余跌破最低线的概率是 {p}{under}；"
             f"压力之下不超过 {_SURE} % 才算撑得住，不加压力也不低于 {100 - _SURE} % 才算撑不住。{line}。"
+            f"自身同口径的增速有 {found.rates} 个{averages}。"
         )
     under = f", and {stressed} under the hardest stress test ({test})" if test else ""
     return (
         "If growth went on as in recent years, the chance that the reserve is below the lowest line at the "
         f"end of one of these years would be {p}{under}; to hold takes at most {_SURE} % under stress, not "
-        f"to hold at least {100 - _SURE} % without any; {line}."
+        f"to hold at least {100 - _SURE} % without any; {line}. It has {found.rates} growth rates of one "
+        f"scope of its own{averages}."
     )
+
+
+def _averages(found: Verdict, lang: str) -> str:
+    """Which of the growth rates are averages of several years, each of them one rate; empty where none is."""
+    if not found.averages:
+        return ""
+    spans = words.joined([(f"{a}—{b} 年", f"{a}–{b}")[lang != "zh"] for a, b in found.averages], lang)
+    return words.aside(
+        (f"其中 {spans}是多年平均，按一个计", f"that of {spans}, an average, is one of them")[lang != "zh"],
+        lang,
+    )
+
+
+def below_table(
+    found: Verdict, package: Package, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+) -> None:
+    """Show the probability of falling below the lowest line, as it is and under each stress test.
+
+    Parameters
+    ----------
+    found : Verdict
+        What ``methods.fund.holds`` returned; of a sum, each of its parts that has a probability is shown.
+    package, lang
+        As in `grounds`.
+    caption, basis
+        As in ``tables.table``.
+    """
+    base = ("照近年增速", "as in recent years")[lang != "zh"]
+    rows, trace = [], []
+    for part in found.parts or (found,):
+        for name, probability in part.chances:
+            test = base if name is None else scenario_name(name, package.fund_scenarios, lang)
+            line = f"{words.number(part.limit)} {('个月', 'months')[lang != 'zh']}"
+            fund = scheme_name(part.scheme, lang)
+            rows.append({"scenario": test, "fund": fund, "line": line, "chance": chance(probability)})
+            trace.append({"line": [part.line], "scenario": [] if name is None else [name]})
+    first, last = found.years
+    headings = {
+        "scenario": ("情景", "Scenario"),
+        "fund": ("基金", "Fund"),
+        "line": ("最低线", "Lowest line"),
+        "chance": (f"{first}—{last} 年间跌破的概率", f"Chance of falling below it in {first}–{last}"),
+    }
+    table(pd.DataFrame(rows), lang, caption=caption, headings=headings, trace=trace, basis=basis)
 
 
 def _by_parts(found: Verdict, package: Package, lang: str) -> str:
@@ -176,9 +225,9 @@ def _reason(code: str, found: Verdict, lang: str) -> str:
             f"the newest accounts are those of {found.newest}, and {passed} years have passed since",
         ),
         "few_years": (
-            f"自身同口径的年增速有 {found.rates} 个，不足 {ENOUGH} 个，不计算概率",
-            f"it has {found.rates} growth rates of one scope of its own, fewer than {ENOUGH}: no probability "
-            "is computed",
+            f"自身同口径的增速有 {found.rates} 个{_averages(found, lang)}，不足 {ENOUGH} 个，不计算概率",
+            f"it has {found.rates} growth rates of one scope of its own{_averages(found, lang)}, fewer than "
+            f"{ENOUGH}: no probability is computed",
         ),
     }
     return words.word(said, code, lang)

@@ -14,7 +14,12 @@ _SPOKEN = {  # a ratio in a sentence, and the unit after its figure
     "surplus_rate": ("当期结余率", "current surplus in % of income", " %", ""),
     "growth_gap": ("支出与收入增速之差", "growth of expenditure over income", " 个百分点", " points"),
 }
-_TOUCHED = {"alarm": ("预警", "Alarm"), "watch": ("需要关注", "To be watched")}
+_TOUCHED = {
+    "alarm": ("{} 年预警", "Alarm in {}"),
+    "watch": ("{} 年需要关注", "To be watched in {}"),
+    "ok": ("{} 年没有触到预警线", "In {} no line is touched by"),
+    None: ("{} 年不能判断", "Not judged in {}"),
+}
 _CLASS = {"ok": "status-achieved", "watch": "status-slow", "alarm": "status-lost"}
 
 
@@ -78,36 +83,74 @@ def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series, l
     several = alerts["scheme"].nunique() > 1
     assumed = words.aside(("假设的线", "an assumed line")[lang != "zh"], lang)
 
-    def named(row: pd.Series) -> str:
-        name = _SPOKEN[row["ratio"]][lang != "zh"]
-        name += including(row["scheme"], lang) if row["ratio"] == "reserve_months" else ""
-        return f"{scheme_name(row['scheme'], lang)} · {name}" if several else name
-
-    def valued(row: pd.Series) -> str:
-        return f"{named(row)} {words.number(row['value'], 1)}{_SPOKEN[row['ratio']][2 + (lang != 'zh')]}"
-
-    said = []
-    for severity, pair in _TOUCHED.items():
-        items = [
-            f"{valued(row)} · {label.at[row['band'], f'label_{lang}']}"
-            + (assumed if kinds[label.at[row["band"], "document"]] == "assumption" else "")
-            for _, row in alerts[alerts["severity"] == severity].iterrows()
-        ]
-        if items:
-            said.append(f"{pair[lang != 'zh']}{colon}{semicolon.join(items)}{stop}")
-    fine = [named(row) for _, row in alerts[alerts["severity"] == "ok"].iterrows()]
-    if fine:
-        heading = ("没有触到预警线", "No line is touched by")[lang != "zh"]
-        said.append(f"{heading}{colon}{semicolon.join(fine)}{stop}")
     why = {"no_value": ("缺数字", "figures are missing"), "no_band": ("没有预警线", "no line is set")}
-    unjudged = [
-        named(row) + words.aside(words.word(why, row["reason"], lang), lang)
-        for _, row in alerts[alerts["reason"].notna()].iterrows()
+    items = {severity: [] for severity in _TOUCHED}
+    for _, row in alerts.iterrows():
+        text = _named(row, several, lang)
+        if row["severity"] in ("alarm", "watch"):
+            ours = kinds[label.at[row["band"], "document"]] == "assumption"
+            text += f"{_value(row, lang)} · {label.at[row['band'], f'label_{lang}']}{assumed if ours else ''}"
+        elif pd.notna(row["reason"]):
+            text += words.aside(words.word(why, row["reason"], lang), lang)
+        items[row["severity"] if pd.isna(row["reason"]) else None].append(text)
+    year = "" if alerts.empty else alerts["period"].max()
+    return [
+        f"{pair[lang != 'zh'].format(year)}{colon}{semicolon.join(items[severity])}{stop}"
+        for severity, pair in _TOUCHED.items()
+        if items[severity]
     ]
-    if unjudged:
-        heading = ("不能判断", "Not judged")[lang != "zh"]
-        said.append(f"{heading}{colon}{semicolon.join(unjudged)}{stop}")
-    return said
+
+
+def record_words(warned: pd.DataFrame, bands: pd.DataFrame, lang: str) -> str:
+    """When each ratio last touched a line, the latest first: a sentence; empty where nothing was judged.
+
+    Parameters
+    ----------
+    warned : DataFrame
+        Rows of ``methods.fund.warn``, of any years; where they are of several schemes, these are named.
+    bands, lang
+        As in `lines_words`.
+    """
+    label, several = bands.set_index("id")[f"label_{lang}"], warned["scheme"].nunique() > 1
+    judged = warned[warned["severity"].notna()].sort_values("period", kind="stable")
+    if judged.empty:
+        return ""
+    touched = judged[judged["severity"] != "ok"].groupby(["scheme", "ratio"], sort=False).tail(1)
+    touched = touched.sort_values(["period", "severity"], ascending=[False, True], kind="stable")
+    semicolon, which = ("；", 0) if lang == "zh" else ("; ", 1)
+    parts = []
+    for _, row in touched.iterrows():
+        what = f"{_named(row, several, lang)}{_value(row, lang)} · {label[row['band']]}"
+        mark = words.aside(words.word(SEVERITY, row["severity"], lang), lang)
+        parts.append((f"{row['period']} 年{what}{mark}", f"{what}{mark} in {row['period']}")[which])
+    known = set(touched[["scheme", "ratio"]].apply(tuple, axis=1))
+    for key, rows in judged.groupby(["scheme", "ratio"], sort=False):
+        if key not in known and len(rows) > 1:  # of one year alone the sentence on the newest tells
+            name, n = _named(rows.iloc[0], several, lang), len(rows)
+            parts.append(
+                (f"{name}在可判断的 {n} 年里从未触线", f"{name} never in the {n} years judged")[which]
+            )
+    if not parts:
+        return ""
+    first, last = judged["period"].iloc[0], judged["period"].iloc[-1]
+    span = (f"{first}—{last} 年", f"{first}–{last}") if first != last else (f"{first} 年", first)
+    lead = (
+        f"哪项先预警，只能看历年记录（{span[0]}）。各项最近一次触线：",
+        f"What warns first can only be read from the record ({span[1]}). Each touched a line last: ",
+    )
+    return f"{lead[which]}{semicolon.join(parts)}{'。' if lang == 'zh' else '.'}"
+
+
+def _named(row: pd.Series, several: bool, lang: str) -> str:
+    """A ratio in a sentence, with its scheme where there are several."""
+    name = _SPOKEN[row["ratio"]][lang != "zh"]
+    name += including(row["scheme"], lang) if row["ratio"] == "reserve_months" else ""
+    return f"{scheme_name(row['scheme'], lang)} · {name}" if several else name
+
+
+def _value(row: pd.Series, lang: str) -> str:
+    """The figure of a ratio in a sentence, with its unit."""
+    return f" {words.number(row['value'], 1)}{_SPOKEN[row['ratio']][2 + (lang != 'zh')]}"
 
 
 def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:

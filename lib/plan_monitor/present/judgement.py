@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from plan_monitor import periods
 from plan_monitor.decimals import carried, rounded
 from plan_monitor.package import Package
 from plan_monitor.present import measures, words
@@ -14,27 +15,34 @@ _HEADINGS = {
     "baseline": ("基期", "Base"),
     "latest": ("最新实绩", "Latest figure"),
     "target": ("目标", "Target"),
-    "required": ("每年尚需", "Needed a year"),
+    "required": (
+        "每年需变动（自最新实绩，无则自基期）",
+        "Change needed a year (from the latest figure, else the base)",
+    ),
     "ratios": ("ρ／欧盟", "ρ / Eurostat"),
     "attribute": ("属性", "Nature"),
+    "note": ("说明", "Note"),
 }
 _DISAGREES = ("两种方法不一致", "the two methods disagree")
 _SAFEGUARD = {"floor": (" · 底线", " · floor"), "ceiling": (" · 上限", " · ceiling")}
 
 
-def unjudged(row: pd.Series, lang: str) -> str:
-    """Why an assessed target has no status: whether a figure could be there, or what those found lack."""
-    if row["reason"] == "no_observation":
-        return words.state(row["due"], lang)
-    return words.word(words.REASON, row["reason"], lang)
-
-
 def verdict(row: pd.Series, lang: str) -> str:
-    """Status of an assessed target, or the reason it has none; floors, ceilings and doubts are named."""
-    text = unjudged(row, lang) if pd.isna(row["status"]) else words.state(row["status"], lang)
+    """State of an assessed target; floors, ceilings and doubts are named."""
+    text = words.state(row["state"], lang)
+    if pd.notna(row["status"]):
+        text += _as_of(row, lang)
     if row["kind"] in _SAFEGUARD:
         text += words.word(_SAFEGUARD, row["kind"], lang)
     return f"{text} · {_DISAGREES[lang != 'zh']}" if row["disagrees"] else text
+
+
+def _as_of(row: pd.Series, lang: str) -> str:
+    """Of when a verdict is, where its figure is older than a target that is due: the last one may differ."""
+    last = periods.end(row["latest_period"])
+    if row["due"] not in ("awaited", "overdue") or last >= periods.end(row["target_period"]):
+        return ""
+    return words.aside(("按 {} 的数" if lang == "zh" else "as of {}").format(row["latest_period"]), lang)
 
 
 def ratios(row: pd.Series) -> str:
@@ -62,6 +70,16 @@ def required(progress: pd.DataFrame, package: Package, lang: str) -> list[str]:
     ]
 
 
+def _note(row: pd.Series, remark: pd.Series, name: pd.Series, lang: str) -> str:
+    """What is to be known of a promise, of the figure it is judged by, or of what was found in its place."""
+    alike = ""
+    if row["reason"] == "other_definition":
+        named = words.joined([name[one] for one in row["alike"].split()], lang)
+        alike = f"口径不同的：{named}" if lang == "zh" else f"of another definition: {named}"
+    latest = None if pd.isna(row["latest_id"]) else remark.get(row["latest_id"])
+    return words.phrase([row.get(f"note_{lang}"), latest, alike or None], lang)
+
+
 def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Show the assessment of some targets, one row a target.
 
@@ -79,6 +97,7 @@ def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption:
     name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
     unit = measures.units(package.indicators, lang)
     measured = package.observations.set_index("id")["comparator"]  # "more than 30" is no 30
+    remark = package.observations.set_index("id")[f"note_{lang}"]
     rows, trace = [], []
     for (_, row), needed in zip(progress.iterrows(), required(progress, package, lang), strict=True):
         attribute, counts = row["attribute"], unit[row["indicator"]]
@@ -100,6 +119,7 @@ def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption:
                 "required": needed,
                 "ratios": ratios(row),
                 "verdict": verdict(row, lang),
+                "note": _note(row, remark, name, lang),
             }
         )
         ids = {"target": row["id"], "baseline": row["baseline_id"], "latest": row["latest_id"]}
@@ -109,7 +129,7 @@ def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption:
     classes["verdict"] = [
         "no-data" if pd.isna(status) else f"status-{status}" for status in progress["status"]
     ]
-    optional = ("attribute", "baseline", "latest", "required", "ratios")
+    optional = ("attribute", "baseline", "latest", "required", "ratios", "note")
     unused = [column for column in optional if frame[column].eq("–").all()]
     if frame["region"].nunique() < 2:  # the title says which
         unused.append("region")

@@ -13,7 +13,7 @@ STATE = {
     "under_way": ("进行中", "under way"),
     "missed": ("到期未完成", "missed"),
     "dropped": ("已取消", "dropped"),
-    "unknown": ("逾期未见公布", "publication overdue"),
+    "unknown": ("逾期未收录", "overdue, none found"),
     "awaited": ("到期待公布", "publication pending"),
     "not_due": ("未到期", "not yet due"),
 }

@@ -190,8 +190,8 @@ def endangered_table(ranked: pd.DataFrame, package: Package, lang: str, caption:
     if ranked.empty:
         return words.say(
             lang,
-            "目前没有一项承诺有实绩或预测表明落后。",
-            "At present neither a figure nor a forecast speaks against any promise.",
+            "可判断或可预测的承诺中，没有实绩或预测表明落后的。",
+            "Of the promises that can be judged or forecast none is shown to be behind.",
         )
     known = [
         f"{verdict(row, lang)}, ρ {words.number(row['rho'], 2)}"

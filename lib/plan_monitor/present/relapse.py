@@ -205,6 +205,27 @@ def watch_list(
     table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
+def assumed(rows: pd.DataFrame, package: Package, lang: str) -> str:
+    """What a judgement by monitoring lines has to say first where a line is assumed; else nothing.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of ``monitoring_lines``, of the year judged.
+    """
+    kinds = package.documents.set_index("id")["type"]
+    told = rows[rows["document"].map(kinds).eq("assumption")]
+    if told.empty:
+        return ""
+    row = told.iloc[0]
+    line, fall = words.figure(row["line"], "元", lang, 0), words.figure(row["loss"], "%", lang)
+    zh, en = (
+        f"按假设的监测线 {line}、收入降幅 {fall}，",
+        f"by an assumed line of {line} and an assumed fall of {fall}, ",
+    )
+    return zh if lang == "zh" else en
+
+
 def lines_table(rows: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Monitoring lines with what they rest on.
 

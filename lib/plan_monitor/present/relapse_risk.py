@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import matplotlib.pyplot as plt
 import pandas as pd
 
+from plan_monitor.decimals import rounded
 from plan_monitor.methods.relapse import SOURCES, Evaluation, Risk, Trial, counted
 from plan_monitor.package import Package
 from plan_monitor.present import measures, words
@@ -31,7 +32,7 @@ WHY_NOT = {
         "too few households fell back, or did not, for a model",
     ),
     "no_spread": (
-        "某个因素在所有农户中都相同，无法估计其作用",
+        "某个因素在所有农户中都相同，无法估计其关联",
         "a factor is the same for all households",
     ),
     "no_convergence": ("模型无法收敛", "the model does not converge"),
@@ -57,6 +58,7 @@ _BETWEEN = {"zh": " 至 ", "en": " to "}
 _TRIAL = {
     "observations": (("检验样本，户", "Households"), ("", "")),
     "events": (("其中次年落入监测范围", "of which monitored a year later"), ("", "")),
+    "expected": (("预测合计，户", "Foreseen in total"), ("", "")),
     "auc": (
         ("区分度 AUC（95 % 区间）", "Discrimination, AUC (95 % interval)"),
         ("0.5 相当于随机判断，1 为完全区分", "0.5 is chance, 1 is perfect"),
@@ -87,9 +89,9 @@ def only_runs(households: pd.DataFrame, package: Package, lang: str) -> None:
     why = ("：", ": ")[lang != "zh"] + words.phrase(notes, lang) if len(notes) else ""
     words.say(
         lang,
-        f"**本节的农户是合成的**{why}。因此本节的影响、区间、p 值、区分度和校准只说明程序能够运行，"
+        f"**本节的农户是合成的**{why}。因此本节的关联、区间、p 值、区分度和校准只说明程序能够运行，"
         "不是模型对真实农户有效的证据。",
-        f"**The households of this section are made up**{why}. So its effects, intervals, p-values, "
+        f"**The households of this section are made up**{why}. So its associations, intervals, p-values, "
         "discrimination and calibration only show that the procedure runs; they are no evidence that the "
         "model works on real households.",
     )
@@ -129,7 +131,7 @@ def effects_table(risk: Risk, lang: str, caption: tuple[str, str], basis: Iterab
     )
     headings = {
         "step": ("条件（其余不变）", "Step (all else equal)"),
-        "effect": ("风险变化，百分点", "Change of the risk, points"),
+        "effect": ("风险相差，百分点", "Difference of the risk, points"),
         "interval": ("95 % 区间", "95 % interval"),
         "p": (f"p 值（Holm 校正，{len(shown)} 项检验）", f"p-value (Holm, {len(shown)} tests)"),
     }
@@ -154,6 +156,7 @@ def trial_table(trial: Trial, lang: str, caption: tuple[str, str], basis: Iterab
     figures = {
         "observations": count(counted(trial.observations)),
         "events": count(counted(trial.events)),
+        "expected": count(counted(int(rounded(trial.expected)))),
         "auc": f"{number(trial.auc, 2)} ({number(trial.auc_lower, 2)} – {number(trial.auc_upper, 2)})",
         "brier": f"{number(trial.brier, 4)} / {number(trial.brier_constant, 4)}",
         "slope": number(trial.slope, 2),
@@ -161,6 +164,26 @@ def trial_table(trial: Trial, lang: str, caption: tuple[str, str], basis: Iterab
     rows = [(_TRIAL[name][0][which], figures[name], _TRIAL[name][1][which]) for name in figures]
     headings = {"what": ("项目", "Item"), "value": ("数值", "Value"), "reading": ("怎样读", "How to read it")}
     table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, basis=basis)
+
+
+def total_foreseen(trial: Trial, lang: str) -> None:
+    """Say whether the model, fitted before a year, foresaw too few in all, or too many; nothing of a few."""
+    expected, events = (counted(int(rounded(n))) for n in (trial.expected, trial.events))
+    if not (expected > 0 and events > 0):
+        return
+    off = 100 * (expected / events - 1)
+    if expected == events:
+        verdict = ("总数相符", "which is right in total")
+    else:
+        by = words.number(abs(off), 0)
+        zh, en = ("低估", "too few") if off < 0 else ("高估", "too many")
+        verdict = (f"总数{zh}约 {by} %", f"about {by} % {en} in total")
+    words.say(
+        lang,
+        f"检验年合计：模型预测约 {count(expected)} 户，实际 {count(events)} 户，{verdict[0]}。",
+        f"In the year of the trial, the model foresaw about {count(expected)} households and there were "
+        f"{count(events)}: {verdict[1]}.",
+    )
 
 
 def calibration_chart(trial: Trial, lang: str, title: tuple[str, str]) -> None:

@@ -7,7 +7,6 @@ import pandas as pd
 from plan_monitor import figures
 from plan_monitor.package import Package
 from plan_monitor.present import words
-from plan_monitor.present.judgement import unjudged
 from plan_monitor.present.tables import table
 
 HEADINGS = {
@@ -104,11 +103,10 @@ def gaps_table(progress: pd.DataFrame, package: Package, lang: str, caption: tup
     name = words.names(package.indicators, lang)
     comma, more = ("、", " 等") if lang == "zh" else ("; ", " and others")
     without = progress[progress["status"].isna()]
-    why = pd.Series([unjudged(row, lang) for _, row in without.iterrows()], index=without.index, dtype="str")
     rows, trace = [], []
-    for reason, group in without.groupby(why, sort=False):
+    for state, group in without.groupby("state", sort=False):
         named = list(dict.fromkeys(name[group["indicator"]]))
         shown = comma.join(named[:_NAMED]) + (more if len(named) > _NAMED else "")
-        rows.append({"reason": reason, "count": str(len(group)), "indicators": shown})
+        rows.append({"reason": words.state(state, lang), "count": str(len(group)), "indicators": shown})
         trace.append({"count": list(group["id"])})
     table(pd.DataFrame(rows, columns=list(_GAPS)), lang, caption=caption, headings=_GAPS, trace=trace)

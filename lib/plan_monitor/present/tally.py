@@ -27,11 +27,14 @@ def tally_line(counted: dict[str, Count], lang: str) -> None:
     lines, promised = tally_lines(counted, lang), counted["promise"]
     zh, en = "；".join(lines) + "。", "; ".join(lines) + "."
     if promised.total and not promised.judged:
-        zh += "承诺没有一项有可用的后续实绩，兑现与否无从判断。"
-        en += " No promise has a later figure to use: nobody can tell yet whether they were kept."
+        zh += "承诺没有一项有可用的后续实绩，兑现与否无法判断。"
+        en += " No promise has a later figure to use: whether they are kept cannot be judged."
     elif promised.judged < promised.total:
         zh += "没有实绩不等于没有完成。"
         en += " That there is no figure does not mean that a promise was not kept."
+    if any(count.of("awaited", "overdue") for count in counted.values()):
+        zh += "是否已过公布期，按假设的公布时滞计算。"
+        en += " Whether the time for publication has passed is reckoned by assumed lags."
     words.say(lang, zh, en[0].upper() + en[1:])
 
 

@@ -21,11 +21,11 @@ STATUS = {
 }
 REASON = {
     "no_deadline": ("未写明期限", "no deadline stated"),
-    "text_only": ("无可比数字", "no number to judge"),
+    "text_only": ("没有数量承诺", "no quantity promised"),
     "no_baseline": ("无基期数据", "no baseline figure"),
     "no_observation": ("无后续实绩", "no later figure"),
     "no_elapsed_time": ("尚未开始", "not yet begun"),
-    "other_period": ("仅有其他时段的数字", "figures of other lengths of time only"),
+    "other_period": ("仅有时长不同的数字", "figures of other lengths of time only"),
     "after_due": ("仅有期后数字", "figures after the due date only"),
     "doubtful_only": ("仅有存疑数据", "doubtful figures only"),
     "other_definition": ("仅有口径不同的数字", "figures of another definition only"),
@@ -34,7 +34,7 @@ REASON = {
 DUE = {  # of what has no status
     "not_due": ("未到期", "not yet due"),
     "awaited": ("到期待公布", "publication pending"),
-    "overdue": ("逾期未见公布", "publication overdue"),
+    "overdue": ("逾期未收录", "overdue, none found"),
     "undated": ("未写明期限", "no deadline stated"),
 }
 LEVEL = {  # of schools, that a standard or a weight is for

@@ -82,10 +82,27 @@ def test_the_trial_is_out_of_sample_and_better_than_a_constant(generator, sample
     assert trial.calibration["households"].sum() == trial.observations
     assert trial.calibration["relapsed"].sum() == trial.events
     assert trial.calibration["relapsed"].min() >= 5
+    classes = trial.calibration["households"] * trial.calibration["expected"] / 100
+    assert trial.expected == pytest.approx(classes.sum())
     assert trial.calibration["expected"].is_monotonic_increasing
     # what happens in the tested year leaves the model it is tested with alone
     turned = rows.assign(relapsed=rows["relapsed"].where(rows["period"] < "2022", 1 - rows["relapsed"]))
     assert relapse.out_of_sample(turned).auc == pytest.approx(1 - trial.auc)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "ahead"),
+    [
+        ("2023-12", True),
+        ("2024-01", True),
+        ("2024-11", True),
+        ("2024-12", False),
+        ("2024", False),
+        ("2025-12", False),
+    ],
+)
+def test_only_a_year_that_is_not_over_can_be_foretold(as_of, ahead):
+    assert relapse.foreseeable("2023", as_of) == ahead
 
 
 def test_an_auc_by_hand():

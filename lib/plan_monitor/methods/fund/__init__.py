@@ -5,7 +5,7 @@ from plan_monitor.methods.fund.decomposition import decompose
 from plan_monitor.methods.fund.indicators import RATIOS, indicators, warn
 from plan_monitor.methods.fund.monthly import months
 from plan_monitor.methods.fund.projection import ENOUGH, Projection, obstacle, project
-from plan_monitor.methods.fund.rows import concerns, settled, yearly
+from plan_monitor.methods.fund.rows import concerns, places, settled, yearly
 from plan_monitor.methods.fund.scenario import applicable
 from plan_monitor.methods.fund.stress import reached, stress
 from plan_monitor.methods.fund.trial import backtest
@@ -26,6 +26,7 @@ __all__ = [
     "indicators",
     "months",
     "obstacle",
+    "places",
     "project",
     "reached",
     "settled",

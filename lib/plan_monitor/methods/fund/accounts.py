@@ -1,12 +1,10 @@
 """Do the accounts of a fund add up: is what is left the difference of income and expenditure?"""
 
-from decimal import Decimal
-
 import numpy as np
 import pandas as pd
 
 from plan_monitor import periods
-from plan_monitor.methods.fund.rows import SERIES, by_basis, concerns, settled
+from plan_monitor.methods.fund.rows import MONEY, SERIES, by_basis, concerns, places, settled
 
 _EXACT = 1e-9  # of the figures; floating-point noise
 
@@ -33,7 +31,9 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
 
         - identity: "current" or "reserve";
         - stated (the current balance, or the change of the reserve), computed (income minus expenditure),
-          difference, and allowed (by rounding: half of the last printed digit of every figure);
+          difference, and allowed (by rounding: half of the last printed digit of every figure; figures
+          of one row were printed with the same decimals, so that 11180.9 beside 10661.49 is 11180.90; a derived figure is of two
+          published ones at least, and counts twice);
         - before: id of the row with the reserve before;
         - derived: whether a derived figure is among them. One that was derived by this very identity agrees
           of itself, so that this is no proof;
@@ -50,24 +50,30 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
     >>> result["state"].value_counts().to_dict()
     {'holds': 5, 'unknown': 5}
     """
+    half = 0.5 * 10.0 ** -places(fund) * fund["basis"].eq("derived").map({False: 1, True: 2})
+    fund = fund.assign(**{f"{name}_half": half.where(fund[name].notna()) for name in MONEY})
     order = settled(fund, qualities=("A", "B", "C")).set_index([*SERIES, "period"])
     key = pd.MultiIndex.from_frame(fund[[*SERIES, "period"]])
-    flows = fund[["income", "expenditure"]]
+    flows = fund[["income", "expenditure", "income_half", "expenditure_half"]]
     both = flows.notna().all(axis=1)
     settled_rows = order.reindex(key).set_index(fund.index)
-    flows = flows.where(both, settled_rows[["income", "expenditure"]], axis=0)
+    flows = flows.where(both, settled_rows[list(flows)], axis=0)
     derived = fund["basis"].eq("derived") | (~both & settled_rows["basis"].str.contains("derived", na=False))
     ends = fund.assign(end=_moment(fund["period"].map(periods.end)))
     reserves = by_basis(ends[ends["balance"].notna()]).drop_duplicates([*SERIES, "end"])
-    reserves = reserves.set_index([*SERIES, "end"])[["balance", "id", "basis"]]
+    reserves = reserves.set_index([*SERIES, "end"])[["balance", "balance_half", "id", "basis"]]
     begins = fund[SERIES].assign(end=_moment(fund["period"].map(periods.start)))
     before = reserves.reindex(pd.MultiIndex.from_frame(begins)).set_index(fund.index)
     computed = flows["income"] - flows["expenditure"]
-    terms = [flows["income"], flows["expenditure"]]
-    current = _held(fund, "current", fund["period_balance"], computed, [*terms, fund["period_balance"]])
+    size = flows["income"].abs() + flows["expenditure"].abs()
+    half = flows["income_half"] + flows["expenditure_half"]
+    own = fund["period_balance"]
+    current = _held(fund, "current", own, computed, half + fund["period_balance_half"], size + own.abs())
     current = current.assign(before=None, derived=derived)
     change = fund["balance"] - before["balance"]
-    reserve = _held(fund, "reserve", change, computed, [*terms, fund["balance"], before["balance"]])
+    half = half + fund["balance_half"] + before["balance_half"]
+    size = size + fund["balance"].abs() + before["balance"].abs()
+    reserve = _held(fund, "reserve", change, computed, half, size)
     reserve = reserve.assign(before=before["id"], derived=derived | before["basis"].eq("derived"))
     shifted = reserve["state"].eq("broken") & concerns(fund["new_scope"], "balance")
     reserve["state"] = reserve["state"].mask(shifted, "new_scope")
@@ -94,12 +100,16 @@ def _moment(time: pd.Series) -> pd.Series:
 
 
 def _held(
-    fund: pd.DataFrame, identity: str, stated: pd.Series, computed: pd.Series, terms: list
+    fund: pd.DataFrame,
+    identity: str,
+    stated: pd.Series,
+    computed: pd.Series,
+    allowed: pd.Series,
+    size: pd.Series,
 ) -> pd.DataFrame:
-    """One identity on every row."""
+    """One identity on every row, of figures that are so large together."""
     difference = (stated - computed).round(6)
-    allowed = sum(term.map(_half_digit) for term in terms)
-    noise = _EXACT * sum(term.abs() for term in terms)
+    noise = _EXACT * size
     cases = [difference.isna(), difference.abs() <= noise, difference.abs() <= allowed + noise]
     return fund[["id", *SERIES, "period", "basis", "unit", "quality"]].assign(
         identity=identity,
@@ -109,10 +119,3 @@ def _held(
         allowed=allowed,
         state=np.select(cases, ["unknown", "holds", "rounding"], "broken"),
     )
-
-
-def _half_digit(value: float) -> float:
-    """Half a unit of the last digit a figure is printed with."""
-    if pd.isna(value):
-        return np.nan
-    return 0.5 * 10.0 ** min(0, Decimal(repr(float(value))).normalize().as_tuple().exponent)

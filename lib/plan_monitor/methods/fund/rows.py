@@ -1,6 +1,7 @@
 """One row a scheme and period of an insurance fund: which of several published figures counts."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ SERIES = ["region", "scheme"]
 YUAN = {"亿元": 1e8, "万元": 1e4}  # a unit of money, in yuan
 _BASES = ("final", "derived", "preliminary")
 _FIGURES = ("enrollees", "workers", "retirees", "income", "expenditure", "period_balance", "balance")
+MONEY = ("income", "expenditure", "period_balance", "balance")
 _NEEDED = (
     *("id", "region", "scheme", "period", "basis", "unit", "quality"),
     *(*_FIGURES, "one_off", "new_scope"),
@@ -103,6 +105,26 @@ def yearly(
     ranked = rows.assign(**last).sort_values([*SERIES, "year", *last])
     rows = rows.loc[ranked.drop_duplicates([*SERIES, "year"]).index]
     return rows.assign(period=rows["year"].astype(str)).reset_index(drop=True)
+
+
+def places(fund: pd.DataFrame) -> pd.Series:
+    """Decimals that the money of each row was printed with: those of its most precise figure.
+
+    Income, expenditure and balances of a row stand in one unit and with the same decimals; a number that is
+    stored loses the zeros at its end.
+
+    >>> places(pd.DataFrame({"income": [11180.9, 24421.0], "expenditure": [10661.49, float("nan")]})).tolist()
+    [2, 0]
+    """
+    figures = fund[[name for name in MONEY if name in fund]]
+    return figures.map(_decimals).max(axis=1).fillna(0).astype(int)
+
+
+def _decimals(value: float) -> float:
+    """Decimals of a stored figure, without zeros at the end; missing where it is."""
+    if pd.isna(value):
+        return float("nan")
+    return float(max(0, -Decimal(repr(float(value))).normalize().as_tuple().exponent))
 
 
 def concerns(listed: pd.Series, column: str) -> pd.Series:

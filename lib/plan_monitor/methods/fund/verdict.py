@@ -45,10 +45,12 @@ class Verdict(NamedTuple):
     line: str | None = None  # the lowest warning line: id and months
     limit: float = np.nan
     months: float = np.nan  # in the newest accounts
-    rates: int = 0  # growth rates of its own
+    rates: int = 0  # growth rates of its own; one that is the average of several years is one
+    averages: tuple[tuple[int, int], ...] = ()  # between which years these are measured
     chance: float = np.nan  # that the reserve is below the line at the end of a year to come
     stressed: float = np.nan  # the same under the hardest stress test
     scenario: str | None = None
+    chances: tuple[tuple[str | None, float], ...] = ()  # each test, and none, with the probability
     worst: Worst | None = None
     parts: tuple["Verdict", ...] = ()
 
@@ -124,8 +126,10 @@ def holds(
     line, limit = _lowest(bands, judged)
     reasons += ["no_line"] if line is None else []
     reasons += ["stale"] if newest is not None and over - newest > OLD else []
-    rates = _own_rates(own)
-    found = Verdict("unknown", judged, years, newest, line=line, limit=limit, rates=rates)
+    measured = _own_rates(own)
+    rates, several = len(measured), measured[measured["years"] > 1]
+    averages = tuple((int(rate.start), int(rate.end)) for rate in several.itertuples())
+    found = Verdict("unknown", judged, years, newest, line=line, limit=limit, rates=rates, averages=averages)
     if reasons:
         few = newest is not None and rates < ENOUGH
         return found._replace(reasons=(*reasons, *(["few_years"] if few else [])))
@@ -167,6 +171,7 @@ def _by_chance(found: Verdict, own: pd.DataFrame, tests: pd.DataFrame, as_of: st
         chances[name] = project(own, ahead, scenario=test, as_of=as_of).p_below(found.limit).iloc[-1]
     hardest = max(chances, key=chances.get)
     found = found._replace(chance=chances[None], stressed=chances[hardest], scenario=hardest)
+    found = found._replace(chances=tuple(chances.items()))
     if found.stressed <= SURE:
         return found._replace(answer="yes", rule="chance")
     if found.chance >= 1 - SURE:
@@ -201,12 +206,12 @@ def _growths(fund: pd.DataFrame, regions: list[str], schemes: Iterable[str], as_
                 yield of | {"growth": rate.growth / rate.years}
 
 
-def _own_rates(rows: pd.DataFrame) -> int:
+def _own_rates(rows: pd.DataFrame) -> pd.DataFrame:
     """Growth rates of one scope of the flow, or of the enrolment behind both, that is known worst."""
     table = growth.components(rows[(rows[["income", "expenditure"]] > 0).all(axis=1)])
     headed = not table["people"].eq(1).all()
     names = ["income", "expenditure", *(["people"] if headed else [])]
-    return min(len(growth.rates(table, name)) for name in names)
+    return min((growth.rates(table, name) for name in names), key=len)
 
 
 def _steady(rate: float) -> growth.Growth:

@@ -11,7 +11,7 @@ from plan_monitor.methods.relapse.households import GUARANTEES, SOURCES, SPENDIN
 from plan_monitor.methods.relapse.income import SHOCKS, shocked, structure
 from plan_monitor.methods.relapse.release import Release, bands, counted, release, shocks
 from plan_monitor.methods.relapse.risk import PREDICTORS, NoModel, Risk, fit, predictors, transitions
-from plan_monitor.methods.relapse.trial import Evaluation, Trial, evaluate, out_of_sample
+from plan_monitor.methods.relapse.trial import Evaluation, Trial, evaluate, foreseeable, out_of_sample
 
 __all__ = [
     "GROUPS",
@@ -33,6 +33,7 @@ __all__ = [
     "counts",
     "evaluate",
     "fit",
+    "foreseeable",
     "out_of_sample",
     "predictors",
     "release",

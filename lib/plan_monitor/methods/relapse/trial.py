@@ -8,6 +8,7 @@ import statsmodels.api as sm
 from scipy.special import logit
 from scipy.stats import mannwhitneyu
 
+from plan_monitor import periods
 from plan_monitor.methods.relapse.risk import PREDICTORS, NoModel, Risk, fit_transitions, known, transitions
 
 _TENTHS = 10
@@ -20,6 +21,8 @@ class Trial(NamedTuple):
     period : str
         The year the predictors are of; what it foresees happens a year later.
     observations, events : int
+    expected : float
+        How many events the probabilities add up to.
     auc : float
         Probability that a household which fell back had been given a higher risk than one which did not.
     auc_lower, auc_upper : float
@@ -36,6 +39,7 @@ class Trial(NamedTuple):
     period: str
     observations: int
     events: int
+    expected: float
     auc: float
     auc_lower: float
     auc_upper: float
@@ -80,6 +84,7 @@ def out_of_sample(rows: pd.DataFrame) -> Trial:
         period=last,
         observations=len(test),
         events=int(happened.sum()),
+        expected=float(foreseen.sum()),
         auc=auc,
         auc_lower=max(auc - 1.96 * spread, 0.0),
         auc_upper=min(auc + 1.96 * spread, 1.0),
@@ -88,6 +93,24 @@ def out_of_sample(rows: pd.DataFrame) -> Trial:
         slope=float(slope),
         calibration=_calibration(foreseen, happened),
     )
+
+
+def foreseeable(period: str, as_of: str) -> bool:
+    """Whether the year after a year is not over yet: of a past one, a probability foretells nothing.
+
+    Parameters
+    ----------
+    period : str
+        The year of the predictors.
+    as_of : str
+        ISO 8601 period; its end counts.
+
+    Examples
+    --------
+    >>> foreseeable("2023", "2024-06"), foreseeable("2023", "2024-12"), foreseeable("2023", "2025-12")
+    (True, False, False)
+    """
+    return periods.end(as_of) < periods.end(str(int(period) + 1))
 
 
 class Evaluation(NamedTuple):
