@@ -29,11 +29,11 @@ def test_the_rural_report_judges_its_incomes_as_the_audit_does(tmp_path):
         (run("rural_revitalization/plan", tmp_path, lang="en"), "to be cleared up by the issuer"),
     ):
         assert any(
-            text.startswith((f"收入的几个数字（审计：{word}）", f"The income figures (the audit: {word})"))
+            text.startswith((f"收入的几个数字（核查：{word}）", f"The income figures (the audit: {word})"))
             for text in said
         )
         judged = table(
-            said, "审计对这些收入数字的结论" if word[0] == "待" else "What the audit says of these incomes"
+            said, "核查对这些收入数字的结论" if word[0] == "待" else "What the audit says of these incomes"
         )
         assert judged.count(word) == 2
         assert "低于承诺" in "".join(said) or "| below" in "".join(said)

@@ -122,7 +122,7 @@ def test_ask_a_figure_as_the_english_report_prints_it():
 def test_ask_a_computed_figure():
     done = ask("15.6", "--lang", "zh", "--data", ROOT / "data", "--reports", ROOT / "notebooks")
     assert done.exit_code == 0
-    assert "审计算出的数字" in done.stdout
+    assert "核查算出的数字" in done.stdout
     assert "[rural-145-160]" in done.stdout and "[rural-145-159]" in done.stdout
     assert "报告里印出的数字" in done.stdout  # the overview stands in this folder
     assert "15.6 % / 年" in done.stdout

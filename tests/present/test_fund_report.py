@@ -286,16 +286,20 @@ def test_only_assumed_lines_are_called_so(shipped, nation):
 
 def test_the_record_says_when_each_ratio_last_touched_a_line(shipped, nation):
     """2023: expenditure 7.5 points faster than income, surplus 1.1 %; the reserve between 8.7 and 9.7 months."""
+    kinds = shipped.documents.set_index("id")["type"]
     rows = fund.indicators(of_scheme(nation, "residents"), "2025-12")
     warned = fund.warn(rows, shipped.fund_bands)
-    assert fund_warnings.record_words(warned, shipped.fund_bands, "zh") == (
+    assert fund_warnings.record_words(warned, shipped.fund_bands, kinds, "zh") == (
         "哪项先预警，只能看历年记录（2018—2024 年）。各项最近一次触线："
-        "2023 年支出与收入增速之差 7.5 个百分点 · 支出远快于收入（预警）；2023 年当期结余率 1.1 % · 结余微薄（关注）；"
+        "2023 年支出与收入增速之差 7.5 个百分点 · 支出远快于收入（预警，假设的线）；2023 年当期结余率 1.1 % · 结余微薄（关注，假设的线）；"
         "可支付月数在可判断的 4 年里从未触线。"
     )
-    said = fund_warnings.record_words(warned, shipped.fund_bands, "en")
-    assert "expenditure much faster (alarm) in 2023" in said and "never in the 4 years judged" in said
-    assert fund_warnings.record_words(warned.iloc[:0], shipped.fund_bands, "zh") == ""
+    said = fund_warnings.record_words(warned, shipped.fund_bands, kinds, "en")
+    assert (
+        "expenditure much faster (alarm, an assumed line) in 2023" in said
+        and "never in the 4 years judged" in said
+    )
+    assert fund_warnings.record_words(warned.iloc[:0], shipped.fund_bands, kinds, "zh") == ""
 
 
 @pytest.fixture(scope="module")
@@ -326,14 +330,14 @@ def test_what_was_computed_is_not_said_to_be_published(nation, shown):
     """Changes of the reserve are two balances subtracted; a current balance is published."""
     checked = fund.check_accounts(nation)
     fund_check.broken_table(checked, "zh", TITLE)
-    assert "累计结余的增加（由前后两期结余相减）" in shown[0]["text/plain"]
+    assert "累计结余的增加，由前后两期结余相减" in shown[0]["text/plain"]
     assert "公布" not in shown[0]["text/plain"]
     assert "累计结余的增加应等于收入减支出" in shown[0]["text/plain"].splitlines()[0]
     current = checked.assign(state=checked["state"].mask(checked["identity"] == "current", "broken"))
     fund_check.broken_table(current[current["identity"] == "current"].dropna(subset=["stated"]), "en", TITLE)
     assert "Current balance as published" in shown[1]["text/plain"]
     fund_check.broken_table(current.dropna(subset=["difference"]), "zh", TITLE)
-    assert "公布的当期结余，或累计结余的增加" in shown[2]["text/plain"]
+    assert "公布的当期结余，或由前后两期结余相减的增加" in shown[2]["text/plain"]
 
 
 def test_figures_of_a_row_keep_the_zeros_they_were_printed_with(nation, shown):

@@ -50,8 +50,8 @@ def tables(package: Package, query: str, reports: Path, lang: str) -> list[Table
     known, computed = lookup.find(package, query), lookup.computed(checked, query)
     parts = (
         (("已入库的数字", "stored figures"), _STORED, _stored(known, package, lang)),
-        (("审计中的不符", "what does not hold in the audit"), _FOUND, _found(statements, known, lang)),
-        (("审计算出的数字", "figures the audit computes"), _COMPUTED, _computed(computed, figures, lang)),
+        (("核查发现的不符", "what does not hold in the audit"), _FOUND, _found(statements, known, lang)),
+        (("核查算出的数字", "figures the audit computes"), _COMPUTED, _computed(computed, figures, lang)),
         (("报告里印出的数字", "figures printed in reports"), _PRINTED, _printed(reports, query)),
     )
     return [_table(title, headings, rows, lang) for title, headings, rows in parts if rows]

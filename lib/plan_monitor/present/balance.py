@@ -293,7 +293,7 @@ def items_table(verdict: balance.Verdict, package: Package, lang: str, caption: 
         )
     frame = pd.DataFrame(shown)
     headings = {
-        "item": ("条目", "Item"),
+        "item": ("条目", "Article"),
         "indicator": ("指标", "Indicator"),
         "state": ("判断", "Verdict"),
         "demand": ("标准", "Standard"),

@@ -13,12 +13,12 @@ _IDENTITY = {
 _STATED = {  # what is held against income less expenditure, and whether it was published
     "current": ("公布的当期结余", "Current balance as published"),
     "reserve": (
-        "累计结余的增加（由前后两期结余相减）",
-        "Change of the reserve (one balance less the one before)",
+        "累计结余的增加，由前后两期结余相减",
+        "Change of the reserve, one balance less the one before",
     ),
     "both": (
-        "公布的当期结余，或累计结余的增加（由前后两期结余相减）",
-        "Current balance as published, or change of the reserve (one balance less the one before)",
+        "公布的当期结余，或由前后两期结余相减的增加",
+        "Current balance as published, or change of the reserve, one balance less the one before",
     ),
 }
 _ACCOUNT = {"broken": ("对不上", "does not add up"), "new_scope": ("口径变化", "scope changed")}

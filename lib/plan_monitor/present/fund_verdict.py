@@ -130,6 +130,7 @@ def _by_reserve(found: Verdict, package: Package, lang: str) -> str:
 
 def _by_chance(found: Verdict, package: Package, lang: str) -> str:
     p, stressed, line = chance(found.chance), chance(found.stressed), _line(found, package, lang)
+    rates = "rate" if found.rates == 1 else "rates"
     test, averages = _test(found.scenario, package, lang), _averages(found, lang)
     if lang == "zh":
         under = f"，在最不利的压力测试{test}下是 {stressed}" if test else ""
@@ -142,7 +143,7 @@ def _by_chance(found: Verdict, package: Package, lang: str) -> str:
     return (
         "If growth went on as in recent years, the chance that the reserve is below the lowest line at the "
         f"end of one of these years would be {p}{under}; to hold takes at most {_SURE} % under stress, not "
-        f"to hold at least {100 - _SURE} % without any; {line}. It has {found.rates} growth rates of one "
+        f"to hold at least {100 - _SURE} % without any; {line}. It has {found.rates} growth {rates} of one "
         f"scope of its own{averages}."
     )
 
@@ -208,6 +209,7 @@ def _by_parts(found: Verdict, package: Package, lang: str) -> str:
 
 
 def _reason(code: str, found: Verdict, lang: str) -> str:
+    rates = "rate" if found.rates == 1 else "rates"
     passed = found.years[0] - 1 - (found.newest or 0)
     said = OBSTACLE | {
         "no_pooled": (
@@ -226,8 +228,8 @@ def _reason(code: str, found: Verdict, lang: str) -> str:
         ),
         "few_years": (
             f"自身同口径的增速有 {found.rates} 个{_averages(found, lang)}，不足 {ENOUGH} 个，不计算概率",
-            f"it has {found.rates} growth rates of one scope of its own{_averages(found, lang)}, fewer than "
-            f"{ENOUGH}: no probability is computed",
+            f"it has {found.rates} growth {rates} of one scope of its own{_averages(found, lang)}, fewer "
+            f"than {ENOUGH}: no probability is computed",
         ),
     }
     return words.word(said, code, lang)

@@ -101,17 +101,17 @@ def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series, l
     ]
 
 
-def record_words(warned: pd.DataFrame, bands: pd.DataFrame, lang: str) -> str:
+def record_words(warned: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series, lang: str) -> str:
     """When each ratio last touched a line, the latest first: a sentence; empty where nothing was judged.
 
     Parameters
     ----------
     warned : DataFrame
         Rows of ``methods.fund.warn``, of any years; where they are of several schemes, these are named.
-    bands, lang
+    bands, kinds, lang
         As in `lines_words`.
     """
-    label, several = bands.set_index("id")[f"label_{lang}"], warned["scheme"].nunique() > 1
+    label, several = bands.set_index("id"), warned["scheme"].nunique() > 1
     judged = warned[warned["severity"].notna()].sort_values("period", kind="stable")
     if judged.empty:
         return ""
@@ -120,8 +120,11 @@ def record_words(warned: pd.DataFrame, bands: pd.DataFrame, lang: str) -> str:
     semicolon, which = ("；", 0) if lang == "zh" else ("; ", 1)
     parts = []
     for _, row in touched.iterrows():
-        what = f"{_named(row, several, lang)}{_value(row, lang)} · {label[row['band']]}"
-        mark = words.aside(words.word(SEVERITY, row["severity"], lang), lang)
+        what = f"{_named(row, several, lang)}{_value(row, lang)} · {label.at[row['band'], f'label_{lang}']}"
+        mark = words.word(SEVERITY, row["severity"], lang)
+        if kinds[label.at[row["band"], "document"]] == "assumption":
+            mark += ("，假设的线", ", an assumed line")[which]
+        mark = words.aside(mark, lang)
         parts.append((f"{row['period']} 年{what}{mark}", f"{what}{mark} in {row['period']}")[which])
     known = set(touched[["scheme", "ratio"]].apply(tuple, axis=1))
     for key, rows in judged.groupby(["scheme", "ratio"], sort=False):

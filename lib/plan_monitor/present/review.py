@@ -72,7 +72,8 @@ def answer(outcomes: pd.DataFrame, claimed: float, title: str, place: str, lang:
         f"可衡量 {base + sums} 项：{base} 项有基期数"
         + (f"，{sums} 项为累计任务，从零算起" if sums else "")
         + "。以上都是文件的自述，不是独立核查。",
-        f"**The {title} {claims}; by what it prints, this report finds {met} met{en}.** Progress can be measured for {base + sums}: {based} a base figure"
+        f"**The {title} {claims}; by what it prints, this report finds {met} met{en}.** "
+        f"Progress can be measured for {base + sums}: {based} a base figure"
         + (f", {summed}, counted from zero" if sums else "")
         + ". All of it is what the document says of itself, not an independent check.",
     )

@@ -27,7 +27,7 @@ def states(fund, identity="reserve"):
         ("fund-cn-2022-all-final", "current", 6324.93, 6324.93, 0, "holds"),
         # 27 697 - 23 233.74, the reserve before without maternity insurance, against 24 421 - 20 854
         ("fund-cn-2019-all-final", "reserve", 4463.26, 3567, 896.26, "new_scope"),
-        # 8 183.02 - 7 663.70 against 11 180.90 - 10 661.49: four figures of two decimals explain 0.02
+        # 8 183.02 - 7 663.70 against 11 180.90 - 10 661.49: rounding explains 0.035 at most
         ("fund-cn-2024-residents-derived", "reserve", 519.32, 519.41, -0.09, "broken"),
         # 428.1 is printed for 9 724.48 - 9 296.37
         ("fund-cn-2021-residents-final", "current", 428.10, 428.11, -0.01, "rounding"),
@@ -111,7 +111,9 @@ def test_zeros_that_storage_loses_are_no_rounding(judged):
         f"fund-cn-{year}"
         for year in ("2022-residents-final", "2023-residents-final", "2024-residents-derived")
     ]
-    assert allowed[of].tolist() == pytest.approx([0.02, 0.02, 0.02])
+    assert allowed[of].tolist() == pytest.approx(
+        [0.02, 0.02, 0.035]
+    )  # three of 2024 are each of two published figures
     assert allowed["fund-cn-2021-all-final"] == pytest.approx(0.5 + 3 * 0.005)  # 31 500 is in whole units
 
 

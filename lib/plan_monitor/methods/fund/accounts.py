@@ -32,8 +32,8 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
         - identity: "current" or "reserve";
         - stated (the current balance, or the change of the reserve), computed (income minus expenditure),
           difference, and allowed (by rounding: half of the last printed digit of every figure; figures
-          of one row were printed with the same decimals, so that 11180.9 beside 10661.49 is 11180.90; a derived figure is of two
-          published ones at least, and counts twice);
+          of one row were printed with the same decimals, so that 11180.9 beside 10661.49 is 11180.90; a
+          derived figure is of two published ones at least, and counts twice);
         - before: id of the row with the reserve before;
         - derived: whether a derived figure is among them. One that was derived by this very identity agrees
           of itself, so that this is no proof;
