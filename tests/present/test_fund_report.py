@@ -208,6 +208,8 @@ def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
         "最新账目是 2021 年的，此后已过去 4 年；自身同口径的增速有 1 个，不足 4 个，不计算概率。"
     )
     assert "4 years have passed" in fund_verdict.grounds(found, shipped, "en")
+    one = fund_verdict.grounds(found._replace(newest=2024), shipped, "en")
+    assert "1 year has passed" in one and "1 growth rate of one scope" in one
     assert "%" not in fund_verdict.grounds(found, shipped, "en")
 
 
@@ -245,7 +247,7 @@ def test_the_pooled_fund_comes_before_the_whole(shipped, nation):
     )
     assert "可支付 27.6 个月。**可支付月数的标准（已公布）" in first and "6—9 个月为正常" in first
     assert "28.2" not in first
-    assert second.startswith("连同个人账户（结余 14,471.75 亿元，只归参保人本人使用）")
+    assert second.startswith("连同个人账户（结余 14,471.75 亿元，归个人使用，不能用于统筹支付）")
     assert second.endswith("可支付 28.2 个月（含个人账户）。")
     (alone,) = fund_newest.newest_words(
         last, tables["employees-pooled"].iloc[:0], 0.0, shipped.fund_bands, kinds, "全国", "zh"
@@ -255,6 +257,12 @@ def test_the_pooled_fund_comes_before_the_whole(shipped, nation):
         tables["residents"].iloc[-1], tables["employees"], 0.0, shipped.fund_bands, kinds, "China", "en"
     )
     assert "Lines that we assumed" in residents and "personal accounts" not in residents
+
+
+def test_an_assumed_line_is_not_called_a_standard(shipped):
+    kinds = shipped.documents.set_index("id")["type"]
+    said = fund_warnings.lines_words(shipped.fund_bands, "residents", kinds, "zh")
+    assert said.startswith("可支付月数的分档线（本项目假设）：") and "标准" not in said
 
 
 def test_what_no_line_judges_is_not_said_to_be_fine(shipped):

@@ -16,14 +16,14 @@ from plan_monitor.present.tables import table
 
 VERDICT = COMPUTED | {"unknown": ("无法核对", "cannot be checked")}
 FINDING = {
-    "proven": ("经核算或对照证实的错误或矛盾", "proven wrong by computing or comparing"),
+    "proven": ("经核算或对照证实的错误或矛盾", "errors or contradictions proven by computing or comparing"),
     "changed": ("后出文件改变而未说明", "changed by a later document that does not say so"),
     "unclear": ("待发文机关澄清", "to be cleared up by the issuer"),
     "scope": ("范围或口径不同", "different scope or definition"),
     "compatible": ("可以同时成立", "both can be true"),
     "rounding": ("舍去小数", "decimals cut off"),
-    "copy": ("文字稿损坏", "damage of our copy"),
-    "superseded": ("预计数，已有后来的数", "an estimate that a later figure replaced"),
+    "copy": ("文字稿损坏", "damage to our copy"),
+    "superseded": ("预计数，已有后来的数", "an estimate, with a later figure since"),
     "unreviewed": ("尚未评审", "not reviewed yet"),
 }
 _PROOF = {
@@ -42,7 +42,7 @@ _IN_ORDER = (
 KIND = {
     "arithmetic": ("重新计算", "computed again"),
     "agreement": ("两处对照", "one thing stated twice"),
-    "order": ("大小先后", "one not above another"),
+    "order": ("大小关系", "which is larger"),
     "distinct": ("不同事物同一数", "one number for two things"),
     "reading": ("可调和的读法", "reading that would reconcile"),
 }

@@ -22,7 +22,7 @@ SCHEME = {
 RATIO = {
     "reserve_months": ("可支付月数", "Months in reserve"),
     "surplus_rate": ("当期结余率，%", "Current surplus, % of income"),
-    "growth_gap": ("支出与收入增速之差，百分点", "Expenditure over income growth, points"),
+    "growth_gap": ("支出与收入增速之差，百分点", "Growth of expenditure less that of income, points"),
 }
 BASIS = {"final": ("决算", "final"), "derived": ("推算", "derived"), "preliminary": ("快报", "preliminary")}
 FIGURE = {
@@ -91,7 +91,7 @@ def scheme_name(scheme: str, lang: str) -> str:
 
 
 def with_accounts(scheme: str) -> bool:
-    """Whether the figures of a scheme include personal accounts, which pay for nobody but their owners."""
+    """Whether the figures of a scheme include personal accounts, which the pool cannot spend."""
     return scheme in fund.POOLED
 
 
@@ -187,7 +187,7 @@ def accounts_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> N
         "expenditure": headed(("支出", "Expenditure"), unit),
         "current_balance": headed(("当期结余", "Current balance"), unit),
         "balance": headed(("累计结余", "Reserve"), unit),
-        "basis": ("口径", "Basis"),
+        "basis": ("数据性质", "Basis"),
         "mark": ("特殊之处", "What is unusual"),
     }
     if shown["mark"].eq("–").all():
@@ -211,9 +211,9 @@ def heads_table(rows: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None
         "enrollees_growth": ("参保增长，%", "Growth of enrolment, %"),
         "dependency_ratio": ("在职退休比", "Workers per retiree"),
         "income_per_head": ("人均收入（元）", "Income per head (yuan)"),
-        "income_per_head_growth": ("人均收入 增长，%", "Its growth, %"),
+        "income_per_head_growth": ("人均收入 增长，%", "Growth of income per head, %"),
         "expenditure_per_head": ("人均支出（元）", "Expenditure per head (yuan)"),
-        "expenditure_per_head_growth": ("人均支出 增长，%", "Growth of that, %"),
+        "expenditure_per_head_growth": ("人均支出 增长，%", "Growth of expenditure per head, %"),
     }
     kept = {name: pair for name, pair in headings.items() if not shown[name].eq("–").all()}
     if len(kept) == 1:

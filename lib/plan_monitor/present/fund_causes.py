@@ -15,7 +15,7 @@ _FACTOR = {
     "per_head": ("人均支出", "spending per head"),
     "use": ("住院率", "hospitalisation rate"),
     "price": ("次均住院费用", "cost per stay"),
-    "rest": ("其余（报销水平、门诊等）", "the rest (share paid, outpatients)"),
+    "rest": ("其余（报销水平、门诊等）", "the rest (share paid, outpatients and so on)"),
 }
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from plan_monitor.present import words
 from plan_monitor.present.fund import amounts, basis_words, headed, money, scheme_name
+from plan_monitor.present.measures import counted
 from plan_monitor.present.tables import table
 
 _IDENTITY = {
@@ -45,15 +46,16 @@ def checked_words(checked: pd.DataFrame, place: str, lang: str) -> str:
         f"能核对的 {known} 个里，相符 {len(fine)} 个"
     )
     en = (
-        f"On the accounts: of {len(checked)} identities in {rows} rows of {place}, all schemes, {unknown} "
-        f"cannot be checked for want of figures; of the {known} that can, {len(fine)} hold"
+        f"On the accounts: of {counted(len(checked), 'identity')} in {counted(rows, 'row')} of {place}, all "
+        f"schemes, {unknown} cannot be checked for want of figures; of the {known} that can, "
+        f"{counted(len(fine), 'holds', 'hold')}"
     )
     if derived:
         zh += f"（{derived} 个用到推算数，可能本来就是由等式倒推的，不算独立验证）"
         en += (
             f" ({derived} of them with derived figures, perhaps by the identity itself: no independent proof)"
         )
-    zh, en = f"{zh}，对不上 {broken} 个", f"{en}, {broken} do not"
+    zh, en = f"{zh}，对不上 {broken} 个", f"{en}, {counted(broken, 'does not', 'do not')}"
     if twice:
         zh += f"（{twice} 个合计的差异就是职工与居民两个差异之和，不是另一处）"
         en += f" ({twice} in the total is the sum of two in its schemes, and not another)"

@@ -50,9 +50,10 @@ def newest_words(
     row = pooled.iloc[0]
     first = f"{_accounts(row, place, lang, bold=True)}{lines_words(bands, row['scheme'], kinds, lang)}"
     held = "" if pd.isna(private) else money(private, last["unit"], lang)
+    owned = " of the reserve, for personal use and not available to the pool"
     said = (
-        f"连同个人账户{f'（结余 {held}，只归参保人本人使用）' if held else ''}：",
-        f"With the personal accounts{f' ({held} of the reserve, for their owners only)' if held else ''}: ",
+        f"连同个人账户{f'（结余 {held}，归个人使用，不能用于统筹支付）' if held else ''}：",
+        f"With the personal accounts{f' ({held}{owned})' if held else ''}: ",
     )
     return [first.strip(), said[lang != "zh"] + whole.strip()]
 

@@ -7,7 +7,7 @@ import pandas as pd
 from plan_monitor.decimals import rounded
 from plan_monitor.methods import fund
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.charts import lines
 from plan_monitor.present.fund import FIGURE, money_unit, ratio_name, with_accounts
 from plan_monitor.present.sources import places_table
@@ -100,13 +100,13 @@ def middle_words(result: fund.Projection, scheme: str, place: str, lender: str, 
         said = (
             "这里的结余含个人账户，不能都用于支付，所以不给赤字和用尽的概率，只画中间路径。",
             "This reserve includes personal accounts, not all of which can be spent: no probability of a "
-            "deficit or of its end is given, only the middle path.",
+            "deficit or of a reserve used up is given, only the middle path.",
         )
     elif not result.carries:
         said = (
             f"自身同口径的增速只有 {result.rates} 个，少于 {fund.ENOUGH} 个，不给概率，只画中间路径。",
-            f"Only {result.rates} growth rates of one scope are its own, fewer than {fund.ENOUGH}: no "
-            "probability is given, only the middle path.",
+            f"It has only {measures.counted(result.rates, 'growth rate')} of one scope of its own, fewer "
+            f"than {fund.ENOUGH}: no probability is given, only the middle path.",
         )
     else:
         said = ("", "")
@@ -127,7 +127,7 @@ def start_words(result: fund.Projection, lang: str) -> list[str]:
         listed = f"{over[0]}–{over[-1]}" if len(over) > 1 else str(over[0])
         pair = (
             f"{listed} 年已经过去，账目没有收录，图中只有推算的中位数。",
-            f"Of {listed}, already over, no accounts are on record; the chart has the median estimate.",
+            f"Of {listed}, already over, no accounts are on record; the chart has only the median estimate.",
         )
         said.append(pair[which])
     return said
@@ -246,9 +246,9 @@ def stress_table(
     headings = {
         "scenario": ("情景", "Scenario"),
         "p_deficit": ("当期赤字 概率", "Chance of a deficit"),
-        "first_deficit": ("半数路径 赤字年份", "Half of the paths by"),
+        "first_deficit": ("半数路径 赤字年份", "Half of the paths have a deficit by"),
         "p_exhausted": ("结余用尽 概率", "Chance of a reserve used up"),
-        "first_exhausted": ("半数路径 用尽年份", "Half of the paths by then"),
+        "first_exhausted": ("半数路径 用尽年份", "Half of the paths have used up the reserve by"),
         "reserve_months": tuple(
             ratio_name("reserve_months", scheme, language) + middle
             for language, middle in (("zh", "，期末中位数"), ("en", ", median at the end"))

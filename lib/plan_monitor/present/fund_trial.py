@@ -10,7 +10,7 @@ from plan_monitor.present.tables import table
 
 
 def trial_words(trials: pd.DataFrame, lang: str) -> str:
-    """How often the ranges held, and how the error compares with that of naive growth: a paragraph.
+    """How often the ranges held, and how the error compares with that of last year's growth: a paragraph.
 
     Parameters
     ----------
@@ -27,9 +27,9 @@ def trial_words(trials: pd.DataFrame, lang: str) -> str:
             f"{spent} 倍（支出），小于 1 为误差较小。次数少，又出自同一序列，不足以证明推算可靠。"
         )
     return (
-        f"{within} of {n} outcomes were inside the 80 % range; the error was {income} times that of naive "
-        f"growth for income and {spent} times for expenditure, below 1 being smaller. They are few and of "
-        "one series, and do not prove the projection reliable."
+        f"{within} of {n} outcomes were inside the 80 % range; the error was {income} times that at "
+        f"last year's growth for income and {spent} times for expenditure, below 1 being smaller. They are "
+        "few and of one series, and do not prove the projection reliable."
     )
 
 
@@ -56,7 +56,7 @@ def backtest_table(
         "n": ("比较次数", "Comparisons"),
         "within": ("其中落在 80 % 区间内", "Of these inside the 80 % range"),
         "error": ("平均误差，%", "Mean error, %"),
-        "error_naive": ("照上年增速的误差，%", "Error of naive growth, %"),
+        "error_naive": ("照上年增速的误差，%", "Error at last year's growth, %"),
         "ratio": ("误差之比", "Ratio of errors"),
     }
     table(shown, lang, caption=caption, headings=headings, basis=basis)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from plan_monitor.methods.fund import ENOUGH, Verdict, verdict
 from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.present import measures, words
 from plan_monitor.present.fund import fund_name, scheme_name
 from plan_monitor.present.fund_outlook import OBSTACLE, chance, scenario_name
 from plan_monitor.present.tables import table
@@ -202,14 +202,14 @@ def _by_parts(found: Verdict, package: Package, lang: str) -> str:
     ]
     said = (
         "职工和居民的基金分开核算，结余不能互相顶用，所以分别判断：",
-        "The funds of employees and residents are kept apart, and the reserve of one does not pay for the "
-        "other, so that each is judged:",
+        "The funds of employees and residents are kept apart, and the reserve of one cannot pay for the "
+        "other, so that each is judged by itself:",
     )
     return "\n".join([said[lang != "zh"], "", *each])
 
 
 def _reason(code: str, found: Verdict, lang: str) -> str:
-    rates = "rate" if found.rates == 1 else "rates"
+    rates = measures.counted(found.rates, "growth rate")
     passed = found.years[0] - 1 - (found.newest or 0)
     said = OBSTACLE | {
         "no_pooled": (
@@ -224,11 +224,12 @@ def _reason(code: str, found: Verdict, lang: str) -> str:
         "no_line": ("没有为它设最低线（fund_bands.csv）", "no lowest line is set for it (fund_bands.csv)"),
         "stale": (
             f"最新账目是 {found.newest} 年的，此后已过去 {passed} 年",
-            f"the newest accounts are those of {found.newest}, and {passed} years have passed since",
+            f"the newest accounts are those of {found.newest}, and "
+            f"{measures.counted(passed, 'year has', 'years have')} passed since",
         ),
         "few_years": (
             f"自身同口径的增速有 {found.rates} 个{_averages(found, lang)}，不足 {ENOUGH} 个，不计算概率",
-            f"it has {found.rates} growth {rates} of one scope of its own{_averages(found, lang)}, fewer "
+            f"it has {rates} of one scope of its own{_averages(found, lang)}, fewer "
             f"than {ENOUGH}: no probability is computed",
         ),
     }

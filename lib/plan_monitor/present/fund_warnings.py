@@ -12,13 +12,13 @@ SEVERITY = {"ok": ("正常", "ok"), "watch": ("关注", "watch"), "alarm": ("预
 _SPOKEN = {  # a ratio in a sentence, and the unit after its figure
     "reserve_months": ("可支付月数", "months in reserve", "", ""),
     "surplus_rate": ("当期结余率", "current surplus in % of income", " %", ""),
-    "growth_gap": ("支出与收入增速之差", "growth of expenditure over income", " 个百分点", " points"),
+    "growth_gap": ("支出与收入增速之差", "growth of expenditure less that of income", " 个百分点", " points"),
 }
 _TOUCHED = {
     "alarm": ("{} 年预警", "Alarm in {}"),
     "watch": ("{} 年需要关注", "To be watched in {}"),
     "ok": ("{} 年没有触到预警线", "In {} no line is touched by"),
-    None: ("{} 年不能判断", "Not judged in {}"),
+    None: ("{} 年不能判断", "Cannot be judged in {}"),
 }
 _CLASS = {"ok": "status-achieved", "watch": "status-slow", "alarm": "status-lost"}
 
@@ -64,7 +64,7 @@ def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series, lang: str) -
             zh.append(f"{low}—{high} 个月为{band.label_zh}")
             en.append(f"{low}–{high} {band.label_en}")
     if lang == "zh":
-        return f"可支付月数的标准（{'本项目假设' if ours else '已公布'}）：{'，'.join(zh)}。"
+        return f"可支付月数的{'分档线（本项目假设）' if ours else '标准（已公布）'}：{'，'.join(zh)}。"
     return f"{'Lines that we assumed' if ours else 'Published lines'} for the reserve: {', '.join(en)}. "
 
 

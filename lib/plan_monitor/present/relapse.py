@@ -49,7 +49,7 @@ REGISTER = {
 }
 GUARANTEE = {
     "school": ("义务教育", "compulsory schooling"),
-    "insured": ("基本医疗", "basic medical insurance"),
+    "insured": ("基本医疗（参加基本医保）", "basic medical insurance"),
     "housing": ("住房安全", "safe housing"),
     "water": ("饮水安全", "safe water"),
 }
@@ -200,7 +200,7 @@ def watch_list(
     headings = {
         **{"code": ("户编号", "Code"), "township": ("乡镇", "Township"), "group": ("类型", "Group")},
         **{"reason": ("原因", "Reason"), "net_income": ("人均纯收入，元", "Net income a head, yuan")},
-        "risk": ("一年内返贫风险，%", "Risk within a year, %"),
+        "risk": ("一年内落入监测范围的风险，%", "Risk of needing monitoring within a year, %"),
     }
     table(shown, lang, caption=caption, headings=headings, basis=basis)
 

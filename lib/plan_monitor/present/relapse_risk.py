@@ -29,7 +29,7 @@ WHY_NOT = {
     "unknown": ("劳动力人数和患病人数未填", "workers and ill members are not known"),
     "too_few": (
         "落入或未落入监测范围的农户太少，不足以估计模型",
-        "too few households fell back, or did not, for a model",
+        "too few households came to need monitoring, or did not, for a model",
     ),
     "no_spread": (
         "某个因素在所有农户中都相同，无法估计其关联",
@@ -57,7 +57,7 @@ _BETWEEN = {"zh": " 至 ", "en": " to "}
 # what the trial of a model says: its name, and how to read it
 _TRIAL = {
     "observations": (("检验样本，户", "Households"), ("", "")),
-    "events": (("其中次年落入监测范围", "of which monitored a year later"), ("", "")),
+    "events": (("其中次年落入监测范围", "of which to be monitored a year later"), ("", "")),
     "expected": (("预测合计，户", "Foreseen in total"), ("", "")),
     "auc": (
         ("区分度 AUC（95 % 区间）", "Discrimination, AUC (95 % interval)"),
@@ -207,7 +207,10 @@ def bands_table(bands: pd.Series, lang: str, caption: tuple[str, str], basis: It
             "count": [count(number) for number in known],
         }
     )
-    headings = {"band": ("一年内落入监测范围的风险", "Risk within a year"), "count": ("农户", "Households")}
+    headings = {
+        "band": ("一年内落入监测范围的风险", "Risk of needing monitoring within a year"),
+        "count": ("农户", "Households"),
+    }
     table(shown, lang, caption=caption, headings=headings, basis=basis)
 
 
@@ -235,7 +238,7 @@ def shocks_table(
     )
     headings = {
         "shock": ("情景", "Scenario"),
-        "newly": ("新增监测农户", "Households more to be monitored"),
+        "newly": ("新增监测农户", "Additional households to be monitored"),
         "lacking": ("补到监测线所缺，元", "Lacking up to the line, yuan"),
     }
     table(shown, lang, caption=caption, headings=headings, basis=basis)
