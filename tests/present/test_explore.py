@@ -13,7 +13,7 @@ lang: str = "zh"'''
 
 
 def test_a_view_holds_figures_targets_and_a_forecast_within_bounds(shipped):
-    seen = explore.view(shipped, RATE, ["532300", "全国", "532300"], "2025-12", 5)
+    seen = explore.view(shipped, RATE, ["532300", "全国", "532300"], "2020-12", 5)
     assert seen.regions == ["532300", "100000"]
     assert seen.rows["region"].unique().tolist() == seen.regions
     assert sorted(seen.targets["value"]) == [95, 98]
@@ -46,12 +46,20 @@ def test_a_figure_of_half_a_year_is_told_and_listed_and_not_joined_to_the_years(
 
 
 def test_the_projection_is_a_range_and_no_probability(shipped, shown):
-    seen = explore.view(shipped, RATE, ["532300"], "2025-12", 5)  # 2025 is over by then
+    seen = explore.view(shipped, RATE, ["532300"], "2022-06", 5)
+    assert seen.outlook.index.tolist() == [2022, 2023, 2024, 2025]  # 2021 is over by then
     for lang in ("zh", "en"):
         explore.headline(seen, shipped, lang)
     zh, en = (bundle["text/plain"] for bundle in shown)
     assert "这是推算，不是实绩" in zh and "把握" not in zh and "概率" not in zh
     assert "not a published figure" in en and "odds" not in en
+
+
+def test_years_that_are_over_are_not_projected(shipped, shown):
+    seen = explore.view(shipped, RATE, ["532300"], "2025-12", 5)
+    assert seen.outlook.empty
+    explore.headline(seen, shipped, "zh")
+    assert "要看的年份都已过去，不作推算" in shown[0]["text/plain"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -127,11 +127,15 @@ def test_the_progress_table_shows_a_reason_and_the_pace_where_nothing_was_publis
     assert "12,861 yuan (2020)" in income
     assert "26,581 yuan (2025)" in income
     assert "+2,744 yuan" in income
-    assert "no later figure" in income
-    assert "no later figure · floor" in text
+    assert "not yet due" in income
+    assert "not yet due · floor" in text
     rows = sources(shown[0])
     assert rows[0].items() >= {"Target": ["t-1"], "Base": ["o-1"], "Latest figure": ["o-2"]}.items()
-    assert rows[0]["Needed a year"] == ["t-1", "o-1", "o-2"]  # computed from all three
+    assert rows[0]["Change needed a year (from the latest figure or the base)"] == [
+        "t-1",
+        "o-1",
+        "o-2",
+    ]  # computed from all three
 
 
 def test_a_chinese_table_has_no_english_heading_or_word(shown, package, judged):
@@ -199,7 +203,7 @@ def test_every_target_stands_beside_others_or_says_why_not(shipped, shown):
     rows = {line.split("|")[1].strip(): line for line in shown[0]["text/plain"].splitlines() if "|" in line}
     assert len(rows) == len(targets) + 2
     rate = [cell.strip() for cell in rows["Basic medical insurance enrolment rate"].split("|")]
-    assert rate[2:-1] == ["≥ 96 % (2022–2025)", "≥ 95 % (2022)", "same definition"]
+    assert rate[2:-1] == ["≥ 96 % (2022–2025)", "≥ 95 % (2022)", "same indicator"]
     assert "(empty in all rows – Baoshan)" in shown[0]["text/plain"]
     assert "figures of another definition" in rows["DRG-paid share of inpatient expenses"]
     assert "none found" in rows["Centrally procured drugs in use"]

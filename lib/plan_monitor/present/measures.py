@@ -36,6 +36,7 @@ _ENGLISH = {
     "人/百名学生": "per 100 pupils",
     "户": "household",
     "户/年": "household a year",
+    "户/年/部门": "enterprise a year and department",
     "所": "school",
     "所/县市": "school a county",
     "所/乡": "school a township",
