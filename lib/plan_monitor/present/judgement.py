@@ -15,10 +15,7 @@ _HEADINGS = {
     "baseline": ("基期", "Base"),
     "latest": ("最新实绩", "Latest figure"),
     "target": ("目标", "Target"),
-    "required": (
-        "每年需变动（自最新实绩，无则自基期）",
-        "Change needed a year (from the latest figure, else the base)",
-    ),
+    "required": ("每年需变动（自最新实绩或基期）", "Change needed a year (from latest figure or base)"),
     "ratios": ("ρ／欧盟", "ρ / Eurostat"),
     "attribute": ("属性", "Nature"),
     "note": ("说明", "Note"),
