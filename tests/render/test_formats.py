@@ -526,6 +526,9 @@ def test_columns_are_as_wide_as_what_they_hold():
     assert size == 10.5
     assert sum(shares) == pytest.approx(100)
     assert shares[0] > 3 * shares[1]
+    # a share and its month are not torn, so that they do not run into the column before
+    shares, size = widths([["指标", "最新实绩", "说明"], ["名" * 99, "99.86 %（2022-06）", "注" * 99]])
+    assert shares[1] / 100 * AREA_MM[0] > 18 * 0.18 * size  # 18 letters of half an em
     many = [["一二三四五六"] * 14, ["1,234,567.8"] * 14]
     assert widths(many)[1] < 10.5
 

@@ -306,7 +306,10 @@ def widths(rows: list[list[str]]) -> tuple[list[float], float]:
     return [100 * (width + padding) / total for width in letters], size
 
 
-_PIECE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef][，。、；：）》”]*|[^\s\u2e80-\u9fff\uff00-\uffef]+")
+# no line is broken between % and a bracket: a share and its month stay together
+_PIECE = re.compile(
+    r"[\d.,]+\s?%（[^）]*）|[\u2e80-\u9fff\uff00-\uffef][，。、；：）》”]*|[^\s\u2e80-\u9fff\uff00-\uffef]+"
+)
 _SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and unit, that stay on one line
 
 
