@@ -50,8 +50,8 @@ def test_the_setting_is_not_the_newest_figure(heads, report, newest):
 
 
 def notes(*rows):
-    """Notes that cite (table, region, period) each once."""
-    columns = ["table", "region", "period"]
+    """Notes that cite (table, region, period, indicator) each once."""
+    columns = ["table", "region", "period", "indicator"]
     figures = pd.DataFrame(rows, columns=columns).assign(
         **dict.fromkeys(("level", "name_zh", "name_en", "quality", "reading", "locator", "note_zh"), None),
         **{"value": float("nan"), "document": "d", "note_en": None},
@@ -66,10 +66,17 @@ def notes(*rows):
 
 def test_promises_and_later_figures_are_no_newest_actual():
     cited = notes(
-        ("observations", "1", "2021"), ("targets", "1", "2025"), ("observations", "1", "2026-03"),
-        ("observations", "2", "2023-01/2023-11"), ("fund", "1", "2022-06"), ("documents", None, None),
+        ("observations", "1", "2021", "rate"), ("targets", "1", "2025", "rate"), ("observations", "1", "2026-03", "rate"),
+        ("observations", "2", "2023-01/2023-11", "rate"), ("fund", "1", "2022-06", "rate"), ("documents", None, None, None),
     )  # fmt: skip
     assert cited.newest("A", "2025-12") == ("2022-06", "2023-11")
     assert cited.newest("", "2025-12") == ("2023-11", None)
     assert cited.newest("A", "2026-12") == ("2026-03", "2023-11")
-    assert notes(("targets", "1", "2025")).newest("A", "2025-12") == (None, None)
+    assert notes(("targets", "1", "2025", "rate")).newest("A", "2025-12") == (None, None)
+
+
+def test_a_figure_quoted_beside_the_promises_is_not_their_newest_actual():
+    """Births of 2024 beside a plan for schools whose own figures end in 2020."""
+    rates = [("targets", "1", "2025", "rate"), ("observations", "1", "2020", "rate")]
+    assert notes(*rates, ("observations", "1", "2024", "births")).newest("A", "2025-12") == ("2020", None)
+    assert notes(rates[1], ("observations", "1", "2024", "births")).newest("A", "2025-12") == ("2024", None)

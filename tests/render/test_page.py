@@ -67,6 +67,7 @@ def test_what_the_front_page_says_about_a_report():
         "region": "某县",
         "document": "",
         "as_of": "2025-12",
+        "until": "截止 2025-12",
         "lang": "zh",
         "domain": "学校",
         "rank": 0,
@@ -86,13 +87,13 @@ def test_the_other_language_is_dropped():
 
 def test_the_cover_says_where_and_up_to_when():
     cover = report()[0].select_one("header .cover").get_text().strip()
-    assert cover == "plan-monitor · 某县 · 数据截至 2025-12 · 数据版本 1.0.0 · 中文"
+    assert cover == "plan-monitor · 某县 · 截止 2025-12 · 数据版本 1.0.0 · 中文"
     assert "532399" in report(region_name="")[0].select_one("header .cover").get_text()
 
 
 def test_the_cover_names_the_document_a_report_is_about():
     soup, facts = report(document_name="某县教育规划")
-    assert "某县 · 某县教育规划 · 数据截至" in soup.select_one("header .cover").get_text()
+    assert "某县 · 某县教育规划 · 截止" in soup.select_one("header .cover").get_text()
     assert facts["document"] == "某县教育规划"
 
 

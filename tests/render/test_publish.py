@@ -70,6 +70,7 @@ def test_no_words_of_the_front_page_run_together_in_copied_text(tmp_path, report
         "region": "某县",
         "document": "某规划",
         "as_of": "2025-12",
+        "until": "截止 2025-12 · 最新实绩 2023",
         "edition": "1.0",
         "question": "几何？",
     }
@@ -80,7 +81,7 @@ def test_no_words_of_the_front_page_run_together_in_copied_text(tmp_path, report
     soup = front(tmp_path, reports)
     assert run_together(soup) == []
     cover = soup.select_one("[data-domain=教育] .cover").get_text().strip()
-    assert cover == "某县 · 某规划 · 数据截至 2025-12 · 数据版本 1.0 · 制作于 2026-01-31"
+    assert cover == "某县 · 某规划 · 截止 2025-12 · 最新实绩 2023 · 数据版本 1.0 · 制作于 2026-01-31"
 
 
 def test_one_language_needs_no_switch(tmp_path, reports):

@@ -55,6 +55,8 @@ class Notes:
     def newest(self, region: str, as_of: str) -> tuple[str | None, str | None]:
         """Periods of the newest actuals that the notes lead to: of a region, and of all others; None without.
 
+        Where the notes lead to promises, only figures of what is promised count, not others quoted beside.
+
         Parameters
         ----------
         region : str
@@ -62,10 +64,13 @@ class Notes:
         as_of : str
             ISO 8601 period; later figures do not count.
         """
+        cited = [self._figures[row] for row in {row for rows in self._cited for row in rows}]
+        promised = {figure["indicator"] for figure in cited if figure["table"] == "targets"}
         newest: dict[bool, tuple[float, str]] = {}
-        for row in {row for rows in self._cited for row in rows}:
-            figure = self._figures[row]
+        for figure in cited:
             if figure["table"] not in _ACTUALS or pd.isna(figure["period"]):
+                continue
+            if promised and figure["table"] == "observations" and figure["indicator"] not in promised:
                 continue
             place, period = figure["region"], figure["period"].split("/")[-1]
             beside = bool(region) and pd.notna(place) and self._regions[place] != region
