@@ -6,11 +6,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import yaml
+from hypothesis import settings
 
 from plan_monitor import load
 from plan_monitor.kernel import client
 
 ROOT = Path(__file__).parents[1]
+# a slow machine is no fault: no test is timed
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 TABLES = {
     "documents": """id,type,title_zh,title_en,number,issuer,issued,period,domain,url,note_zh,note_en
 plan-1,plan,某县教育规划,Education plan of a county,,,2021-05-12,2021/2025,education,,,

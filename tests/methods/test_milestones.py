@@ -33,6 +33,11 @@ def test_the_last_record_up_to_the_date_counts():
 
 
 def test_a_record_is_overdue_only_when_it_should_be_there():
+    ten = PROMISES.assign(lag=10.0)  # months, though ten twelfths of a year are no exact number
+    assert [states(ten, NOTHING, as_of)["state"][0] for as_of in ("2024-09", "2024-10")] == [
+        "awaited",
+        "unknown",
+    ]
     promises = PROMISES.assign(lag=6.0)
     at = {
         as_of: states(promises, NOTHING, as_of)["state"].tolist()

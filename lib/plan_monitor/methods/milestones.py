@@ -44,8 +44,8 @@ def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.Dat
     last = last.set_index("milestone").reindex(milestones["id"])
     ends = np.array([periods.end(period) for period in milestones["period"]], dtype=float)
     due = ends <= now
-    lag = milestones["lag"].to_numpy(dtype=float) / 12 if "lag" in milestones else 0.0
-    silent = np.select([~due, now < ends + lag], ["not_due", "awaited"], "unknown")
+    lag = milestones["lag"].to_numpy(dtype=float) if "lag" in milestones else 0.0
+    silent = np.select([~due, np.round(12 * (now - ends), 6) < lag], ["not_due", "awaited"], "unknown")
     found = last["state"].to_numpy(dtype=object)
     told = last["period"].map(periods.end, na_action="ignore").to_numpy(dtype=float)
     # under way before its date says nothing of what came of it

@@ -148,8 +148,8 @@ def _due(target: dict, now: float) -> str:
     """Whether a target is due, and whether its figure should have been published by now."""
     if "period" not in target:
         return "undated"
-    late = now - periods.end(target["period"])
-    return "not_due" if late < 0 else "awaited" if late < target.get("lag", 0) / 12 else "overdue"
+    months = round(12 * (now - periods.end(target["period"])), 6)  # ten twelfths of a year are ten months
+    return "not_due" if months < 0 else "awaited" if months < target.get("lag", 0) else "overdue"
 
 
 def _judge(target: dict, known: Known, now: float) -> dict:
