@@ -168,7 +168,7 @@ def test_the_most_particular_lag_holds(folder):
 
 
 def test_an_indicator_looks_like_others_that_exist(folder):
-    replace(folder, "indicators", "%,up,0,100,stock,,", "%,up,0,100,stock,preschool-rate no-rate,")
+    replace(folder, "indicators", "%,,up,0,100,stock,,", "%,,up,0,100,stock,preschool-rate no-rate,")
     finding = only(check(folder))
     assert (finding.file, finding.column, finding.row) == ("indicators.csv", "alike", 3)
     assert "ids of other indicators" in finding.expected["en"]

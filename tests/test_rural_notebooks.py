@@ -86,7 +86,7 @@ def test_the_rural_report_asks_who_has_grown_like_that_and_shows_the_ways():
     assert "到过 15.6 % 的：楚雄州 · 建档立卡贫困人口人均收入 2014–2020 29.5 %" in text
     nation = cells(table(said, "已公开的农村收入增长"), "全国 · 农村居民人均可支配收入")
     assert nation[2:] == ["17,131 → 23,119 元", "7.8 %", "10.5 % (2020–2021)", "没有"]
-    assert "农村自然村道路硬化率 – 楚雄州：2020 47 | 楚雄州目标：2025 70" in text
+    assert "农村自然村道路硬化率（%） – 楚雄州：2020 47 | 楚雄州目标：2025 70" in text
     assert "楚雄州目标：2022 68，2025 88" in text
     beside = cells(table(said, "目标与别处的同一指标"), "农村自来水普及率（新标准）")
     assert beside[1:4] == ["88 %（2025）", "90 %（2024）", "96 %（2025）"]

@@ -62,7 +62,7 @@ def applicable(scenarios: pd.DataFrame, scheme: str) -> pd.DataFrame:
     if "schemes" not in scenarios:  # a package older than the column
         return scenarios
     named = scenarios["schemes"]
-    return scenarios[named.isna() | named.fillna("").str.split().map(lambda listed: scheme in listed)]
+    return scenarios[named.map(lambda listed: pd.isna(listed) or scheme in listed.split())]
 
 
 def given(scenario: Mapping, name: str) -> float:
