@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import yaml
@@ -10,6 +11,9 @@ import yaml
 from plan_monitor import audit_rules, balance_rules, fund_rules, household_rules, validation
 from plan_monitor.files import digest
 from plan_monitor.findings import DataError, Finding
+from plan_monitor.intake import defaults
+from plan_monitor.intake.defaults import Derived
+from plan_monitor.intake.settle import settle
 from plan_monitor.reading import read_table, shown_name
 
 DESCRIPTOR = "datapackage.yaml"
@@ -17,15 +21,19 @@ _TABLES = (
     *("documents", "regions", "indicators", "targets", "observations", "milestones", "standards"),
     *("projects", "fund", "fund_bands", "fund_scenarios", "milestone_status"),
     *("schools", "answers", "unit_costs", "level_weights", "households", "monitoring_lines"),
-    *("checks", "publication_lags"),
+    *("checks", "publication_lags", "requests"),
 )
 # columns that later editions of the descriptor added: a package written before them may lack them
 _ADDED = {
-    "indicators": ("nature", "alike", "unit_en"),
+    "indicators": ("nature", "alike", "unit_en", "aliases", "proposed"),
     "projects": ("other_reading",),
     "fund_scenarios": ("schemes",),
     "publication_lags": (
         *("id", "plan", "indicator", "months", "unit", "document", "locator", "note_zh", "note_en"),
+    ),
+    "requests": (
+        *("id", "target", "asked", "asked_of", "state", "answered", "who", "observation"),
+        *("reason_zh", "reason_en", "note_zh", "note_en"),
     ),
 }
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built with libyaml
@@ -67,6 +75,7 @@ class Package:
     monitoring_lines: pd.DataFrame
     checks: pd.DataFrame
     publication_lags: pd.DataFrame
+    requests: pd.DataFrame
 
     def synthetic(self, rows: pd.DataFrame) -> bool:
         """Whether some rows are from a document of made-up figures; every page that shows them says so."""
@@ -172,8 +181,16 @@ def find_data(path: str | Path | None = None) -> Path:
     raise FileNotFoundError(f"no data/{DESCRIPTOR} in {here} or above it; name the data folder")
 
 
-def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    """All tables of a folder and everything that is wrong with them."""
+class Settled(NamedTuple):
+    """A folder's tables as written by people, settled; what could not be, and what was filled in by rule."""
+
+    parts: dict[str, validation.Part]
+    findings: list[Finding]
+    derived: list[Derived]
+
+
+def settled(folder: Path) -> Settled:
+    """The tables of a folder, names resolved and gaps filled, not yet checked; none without a descriptor."""
     try:
         text = (folder / DESCRIPTOR).read_text(encoding="utf-8")
         resources = yaml.load(text, Loader=_YAML)["resources"]
@@ -186,14 +203,14 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
             "zh": f"{folder} 中应有此文件（数据包说明）",
             "en": f"expected this file, the package's description, in {folder}",
         }
-        return {}, [Finding(DESCRIPTOR, None, None, None, expected)]
+        return Settled({}, [Finding(DESCRIPTOR, None, None, None, expected)], [])
     except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError) as error:
         problem = str(error).splitlines()[0]
         expected = {
             "zh": f"应为有效的数据包说明：{problem}",
             "en": f"expected a valid data package descriptor: {problem}",
         }
-        return {}, [Finding(DESCRIPTOR, None, None, None, expected)]
+        return Settled({}, [Finding(DESCRIPTOR, None, None, None, expected)], [])
     absent = {"zh": "数据包说明应列出此表", "en": "expected this table in the descriptor"}
     unknown = {"zh": f"未知的表；应为：{', '.join(_TABLES)}", "en": f"expected one of: {', '.join(_TABLES)}"}
     needed = [name for name in _TABLES if name not in schemas and "id" not in _ADDED.get(name, ())]
@@ -204,17 +221,30 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
         if table not in _TABLES
     ]
     if findings:
-        return {}, findings
+        return Settled({}, findings, [])
     parts = {}
     for name, schema in schemas.items():
         if name != belongs[name] and not paths[name].is_file():
             continue  # who copies the descriptor may leave the samples behind
-        text, form = read_table(paths[name], schema, dialects[name])
+        spared = defaults.spared(belongs[name], schema)
+        text, form = read_table(paths[name], schema, dialects[name], spared)
         file = shown_name(paths[name], dialects[name])
-        part, content = validation.typed(file, text, schema)
         readable = not (form and text.empty)
-        parts[name] = validation.Part(belongs[name], file, part, schema, readable)
-        findings += form + content
+        parts[name] = validation.Part(belongs[name], file, text, schema, readable)
+        findings += form
+    parts, unsettled, derived = settle(parts)
+    return Settled(parts, findings + unsettled, derived)
+
+
+def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], list[Derived]]:
+    """All tables of a folder, everything that is wrong with them, and what was filled in by rule."""
+    parts, findings, derived = settled(Path(path))
+    if not parts:
+        return {}, findings, derived
+    for name, part in parts.items():
+        frame, content = validation.typed(part.file, part.frame, part.schema)
+        parts[name] = part._replace(frame=frame)
+        findings += content
     findings += validation.keys(parts) + validation.meaning(parts)
     findings += balance_rules.findings(parts) + fund_rules.findings(parts, findings)
     findings += household_rules.findings(parts, findings) + audit_rules.findings(parts)
@@ -222,7 +252,7 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     for finding in findings:  # one message a cell: what is no number is not also out of bounds
         first.setdefault((finding.file, finding.row, finding.column), finding)
     ordered = sorted(first.values(), key=lambda found: (found.file, found.row or 0))
-    return {table: _whole(table, parts) for table in _TABLES}, ordered
+    return {table: _whole(table, parts) for table in _TABLES}, ordered, derived
 
 
 def _whole(table: str, parts: dict[str, validation.Part]) -> pd.DataFrame:
@@ -240,7 +270,7 @@ def check(path: str | Path) -> list[Finding]:
     path : str or Path
         A folder with ``datapackage.yaml`` and its CSV files.
     """
-    return _read(Path(path))[1]
+    return inspect(path)[1]
 
 
 def load(path: str | Path | None = None) -> Package:
@@ -266,7 +296,7 @@ def load(path: str | Path | None = None) -> Package:
 @lru_cache(maxsize=4)
 def _loaded(folder: Path, contents: str) -> Package:
     """A package whose files have these contents, to be copied: whoever gets it may change its tables."""
-    tables, findings = _read(folder)
+    tables, findings, _ = inspect(folder)
     if findings:
         raise DataError(findings)
     defined = tables["indicators"].set_index("id")[["direction", "nature", "alike"]]
@@ -275,6 +305,10 @@ def _loaded(folder: Path, contents: str) -> Package:
     for table in ("targets", "milestones"):
         tables[table]["lag_id"] = _lag_ids(tables[table], lags)
         tables[table]["lag"] = tables[table]["lag_id"].map(lags["months"]).astype(float).fillna(0.0)
+    proposed = tables["indicators"]["proposed"].notna()
+    for column, mark in (("name_zh", "（拟定）"), ("name_en", " (proposed)")):
+        names = tables["indicators"][column]
+        tables["indicators"][column] = names.where(~proposed, names + mark)
     return Package(path=folder, **tables)
 
 

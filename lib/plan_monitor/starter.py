@@ -2,8 +2,8 @@
 
 Indicators, the nation, and rule books and rates that hold for the whole nation come along from an existing
 package, with the documents they were read from. Every table has an example row, which is a comment; the
-same tables stand in an Excel workbook, with drop-downs, for whoever would rather fill that in. Rows of both
-are read together.
+same tables stand in an Excel workbook, with headings, examples and drop-downs in the reader's words, for
+whoever would rather fill that in: what must be filled in stands first. Rows of both are read together.
 """
 
 import copy
@@ -18,6 +18,8 @@ import pandas as pd
 import xlsxwriter
 import yaml
 
+from plan_monitor import labels
+from plan_monitor.intake import defaults, divisions
 from plan_monitor.package import DESCRIPTOR, Package, load
 
 WORKBOOK = "tables.xlsx"
@@ -39,7 +41,7 @@ _HEAD = """\
 """
 
 
-def write(folder: Path, source: Path) -> None:
+def write(folder: Path, source: Path, lang: str = "zh") -> None:
     """Write an empty data package.
 
     Parameters
@@ -48,6 +50,8 @@ def write(folder: Path, source: Path) -> None:
         Where to; made, and whole or not there at all.
     source : Path
         An existing package: its descriptor, catalogue and examples are taken over.
+    lang : str
+        "zh": headings, names and choices of the workbook in Chinese; "en": as they are stored.
 
     Raises
     ------
@@ -68,7 +72,7 @@ def write(folder: Path, source: Path) -> None:
         for resource in own:
             name, columns = resource["name"], _columns(resource)
             _csv(made / resource["path"], columns, examples.get(name), kept.get(name))
-        _workbook(made / WORKBOOK, own, examples, package)
+        _workbook(made / WORKBOOK, own, examples, package, lang)
         text = yaml.safe_dump(_descriptor(folder.name, descriptor, own), allow_unicode=True, sort_keys=False)
         (made / DESCRIPTOR).write_text(_HEAD + text, encoding="utf-8")
         shutil.move(made, folder)
@@ -141,55 +145,72 @@ def _descriptor(name: str, source: dict[str, Any], own: list[dict[str, Any]]) ->
 
 
 def _workbook(
-    path: Path, own: list[dict[str, Any]], examples: dict[str, list[str]], package: Package
+    path: Path, own: list[dict[str, Any]], examples: dict[str, list[str]], package: Package, lang: str
 ) -> None:
     """One sheet a table: headings that explain themselves, text where Excel would make dates, drop-downs."""
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        head = book.add_format({"bold": True, "bg_color": "#eef2f6", "border": 1, "border_color": "#c8c8c8"})
+        look = {"bold": True, "border": 1, "border_color": "#c8c8c8"}
+        needed = book.add_format(look | {"bg_color": "#cfe0f1"})
+        spared = book.add_format(look | {"bg_color": "#f2f4f6", "bold": False})
         grey = book.add_format({"italic": True, "font_color": "#59616b", "num_format": "@"})
         text = book.add_format({"num_format": "@"})
         offered = _offered(package)
         for resource in (one for one in own if one["name"] in _FILLED):
-            sheet = book.add_worksheet(resource["name"])
+            name, fields = resource["name"], resource["schema"]["fields"]
+            optional = defaults.spared(name, resource["schema"])
+            sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 1)
-            fields = resource["schema"]["fields"]
-            keys = {
-                key["fields"][0]: key["reference"]["resource"]
-                for key in resource["schema"].get("foreignKeys", [])
-            }
-            for column, field in enumerate(fields):
-                wanted = field.get("constraints", {})
+            listed = resource["schema"].get("foreignKeys", [])
+            keys = {key["fields"][0]: key["reference"]["resource"] for key in listed}
+            example = dict(zip(_columns(resource), examples.get(name, []), strict=False))
+            for column, field in enumerate(sorted(fields, key=lambda one: one["name"] in optional)):
+                wanted, heading = field.get("constraints", {}), field["title" if lang == "zh" else "name"]
                 plain = None if field["type"] == "number" else text
-                sheet.set_column(column, column, max(12, len(field["name"]) + 3), plain)
-                sheet.write_string(0, column, field["name"], head)
-                must = "必填 · required\n" if wanted.get("required") else ""
-                told = f"{field['title']}\n{must}{field.get('description', '')}"
+                sheet.set_column(column, column, max(12, 2 * len(heading) + 3), plain)
+                sheet.write_string(0, column, heading, spared if field["name"] in optional else needed)
+                must = "可不填 · may be left empty" if field["name"] in optional else "必填 · required"
+                told = f"{field['title']} · {field['name']}\n{must}\n{field.get('description', '')}"
                 sheet.write_comment(0, column, told, {"x_scale": 2, "y_scale": 1.5})
-                reach = (1, column, _ROWS, column)
+                reach, other = (1, column, _ROWS, column), keys.get(field["name"])
                 if "enum" in wanted:
-                    sheet.data_validation(*reach, {"validate": "list", "source": wanted["enum"]})
-                elif (other := keys.get(field["name"])) in offered:
-                    place = [*offered].index(other) * 2
-                    letter = xlsxwriter.utility.xl_col_to_name(place)
-                    area = f"={_CATALOGUE}!${letter}$2:${letter}${len(offered[other]) + 1}"
-                    # your own regions may be others: told, not refused
-                    rule = {"validate": "list", "source": area, "error_type": "information"}
-                    sheet.data_validation(*reach, rule)
-            for column, cell in enumerate(examples.get(resource["name"], [])):
-                sheet.write_string(1, column, cell, grey)
+                    choices = [labels.shown(field["name"], code, lang) for code in wanted["enum"]]
+                    sheet.data_validation(*reach, {"validate": "list", "source": choices})
+                elif other in offered:
+                    sheet.data_validation(*reach, _choice(list(offered).index(other), len(offered[other])))
+                said = _said(example.get(field["name"], ""), field, offered.get(other, {}), lang)
+                if example and (said or not column):
+                    sheet.write_string(1, column, said if column else f"{_COMMENT} {said}", grey)
         sheet = book.add_worksheet(_CATALOGUE)
-        for number, (table, rows) in enumerate(offered.items()):
-            sheet.write_row(0, 2 * number, [table, ""], head)
+        for number, (table, names) in enumerate(offered.items()):
+            sheet.write_row(0, 2 * number, [table, ""], spared)
             sheet.set_column(2 * number, 2 * number + 1, 36)
-            for row, (code, name) in enumerate(rows, start=1):
-                sheet.write_string(row, 2 * number, code)
-                sheet.write_string(row, 2 * number + 1, name)
+            for row, (code, name) in enumerate(names.items(), start=1):
+                sheet.write_string(row, 2 * number, name if lang == "zh" else code)
+                sheet.write_string(row, 2 * number + 1, code if lang == "zh" else name)
 
 
-def _offered(package: Package) -> dict[str, list[tuple[str, str]]]:
-    """What the drop-downs of columns that name a row of another table offer: code and name, by table."""
-    indicators, regions = package.indicators, package.regions
+def _choice(place: int, length: int) -> dict[str, Any]:
+    """A drop-down of a column of the catalogue's sheet; what is not in it is told, not refused."""
+    letter = xlsxwriter.utility.xl_col_to_name(2 * place)
+    area = f"={_CATALOGUE}!${letter}$2:${letter}${length + 1}"
+    return {"validate": "list", "source": area, "error_type": "information"}
+
+
+def _said(cell: str, field: dict[str, Any], names: dict[str, str], lang: str) -> str:
+    """A cell of an example in the reader's words."""
+    cell = cell.removeprefix(f"{_COMMENT} ")
+    if lang != "zh":
+        return cell
+    if "enum" in field.get("constraints", {}):
+        return labels.shown(field["name"], cell, lang)
+    return names.get(cell, cell)
+
+
+def _offered(package: Package) -> dict[str, dict[str, str]]:
+    """What the drop-downs of columns that name a row of another table offer: names by code, by table."""
+    indicators, places = package.indicators, divisions.rows()
+    places = places[places["level"].ne("county")]
     return {
-        "indicators": [*zip(indicators["id"], indicators["name_zh"], strict=True)],
-        "regions": [*zip(regions["code"], regions["name_zh"], strict=True)],
+        "indicators": dict(zip(indicators["id"], indicators["name_zh"], strict=True)),
+        "regions": dict(zip(places.index, places["name_zh"], strict=True)),
     }

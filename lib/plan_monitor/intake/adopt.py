@@ -1,0 +1,214 @@
+"""Indicators that rows name and the catalogue lacks, drafted into it: proposed until somebody confirms.
+
+What a name and the figures tell is proposed: unit, direction, bounds, whether a stock or a flow. What they
+leave open (two units for one name, no unit at all) is refused, and nothing is written.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+from plan_monitor.intake.names import Names
+from plan_monitor.intake.quantity import Quantity, Refused, quantity
+
+from plan_monitor import files
+from plan_monitor.findings import DataError, Finding
+from plan_monitor.intake import defaults, rows
+from plan_monitor.validation import Part, joined
+
+PROPOSED = ("unit", "direction", "bounds", "nature")
+_UNIT = re.compile(r"[（(]([^（()）]{1,8})[)）]$")  # 学前三年毛入园率（%）
+# less is better, whatever the figures do
+_DOWN = (
+    *(
+        "死亡",
+        "发病",
+        "贫困发生",
+        "失业",
+        "辍学",
+        "超大班额",
+        "大班额",
+        "能耗",
+        "排放",
+        "污染",
+        "亏损",
+        "返贫",
+        "流失",
+    ),
+    *("恩格尔", "自付", "个人负担", "差距", "事故", "违法", "投诉", "空置", "逾期", "不良", "浪费", "PM2.5"),
+)
+_NEUTRAL = ("总人口", "常住人口", "户籍人口", "面积")
+_GROWTH = ("增长", "增速", "增幅")
+_SHARE = ("率", "占比", "比重", "比例", "覆盖", "普及", "达标", "合格")
+_ABOVE_100 = ("毛入", "巩固率", "增长", "增速", "比上年", "指数")  # rates that may pass 100 %
+_FLOW = (
+    *(
+        "收入",
+        "产值",
+        "增加值",
+        "生产总值",
+        "GDP",
+        "投资",
+        "产量",
+        "支出",
+        "消费",
+        "出口",
+        "进口",
+        "新增",
+        "累计",
+    ),
+    *("销售", "利润", "税", "培训", "增长", "增速", "就诊", "次数", "人次"),
+)
+
+
+class Draft(NamedTuple):
+    """A proposed indicator, where it is named, and indicators of the catalogue that are called alike."""
+
+    row: dict[str, str]
+    file: str
+    places: list[int]
+    near: list[tuple[str, str]]
+
+
+def drafts(parts: dict[str, Part]) -> list[Draft]:
+    """Propose an indicator for every name in targets and observations that the catalogue does not know.
+
+    Parameters
+    ----------
+    parts : dict of str to Part
+        Settled tables: what is still no id is a name that nothing answers to.
+
+    Raises
+    ------
+    DataError
+        Where rows of one name have different units, or none has any.
+    """
+    known = joined(parts, "indicators")
+    ids = set(known["id"].dropna())
+    entries = known[["id", "name_zh"]].dropna().itertuples(index=False)
+    catalogue = Names([(id_, [name]) for id_, name in entries])
+    figures = [
+        part.frame.assign(file=part.file, row=part.frame.index, table=part.table)
+        for part in parts.values()
+        if part.table in ("targets", "observations")
+    ]
+    figures = pd.concat(figures, ignore_index=True)
+    unknown = figures[figures["indicator"].notna() & ~figures["indicator"].isin(ids)]
+    made, findings = [], []
+    for name, named in unknown.groupby("indicator", sort=False):
+        units = _units(name, named)
+        first = named.iloc[0]
+        if len(units) == 1:
+            near = catalogue.find(name).candidates
+            made.append(Draft(_propose(name, units[0], named), first["file"], named["row"].tolist(), near))
+            continue
+        zh, en = (
+            "不知道单位：请写在“单位”列，或写在名称后的括号里",
+            "expected a unit, beside it or in brackets",
+        )
+        if units:
+            zh = f"同一指标应为同一单位，实有 {'、'.join(units)}"
+            en = f"expected one unit for an indicator, found {', '.join(units)}"
+        expected = {"zh": zh, "en": en}
+        findings.append(Finding(first["file"], int(first["row"]), "unit", name, expected))
+    if findings:
+        raise DataError(findings)
+    return made
+
+
+def _units(name: str, named: pd.DataFrame) -> list[str]:
+    """Units that rows state: in their own column, in the cell of the figure, in brackets after the name."""
+    told = [*named["unit"].dropna(), *(figure.unit for figure in _figures(named) if figure.unit)]
+    if bracket := _UNIT.search(name):
+        told.append(bracket[1])
+    return list(dict.fromkeys(told))
+
+
+def _figures(named: pd.DataFrame) -> list[Quantity]:
+    read = []
+    for cell in named["value"].dropna():
+        try:
+            read.append(quantity(cell))
+        except Refused:
+            continue  # check says so
+    return read
+
+
+def _propose(name: str, unit: str, named: pd.DataFrame) -> dict[str, str]:
+    numbers = [float(figure.number) for figure in _figures(named)]
+    lower, upper = _bounds(name, unit, numbers)
+    return {
+        "id": f"own-{defaults.key(name)}",
+        "domain": defaults.domain(name),
+        "name_zh": _UNIT.sub("", name),
+        "name_en": _UNIT.sub("", name) + defaults.UNTRANSLATED,
+        "unit": unit,
+        "direction": _direction(name, named),
+        "lower": lower,
+        "upper": upper,
+        "nature": _nature(name),
+        "aliases": name if _UNIT.search(name) else "",
+        "proposed": " ".join(PROPOSED),
+    }
+
+
+def _direction(name: str, named: pd.DataFrame) -> str:
+    """What a name says; else the sign that promises are printed with; else more is better."""
+    if any(word in name for word in _DOWN):
+        return "down"
+    signs = {*named["comparator"].dropna(), *(f.comparator for f in _figures(named) if f.comparator)}
+    signs &= {">=", ">", "<=", "<"}
+    if signs and signs <= {"<=", "<"}:
+        return "down"
+    return "neutral" if any(word in name for word in _NEUTRAL) and not signs else "up"
+
+
+def _bounds(name: str, unit: str, numbers: Iterable[float]) -> tuple[str, str]:
+    """The smallest and the largest value that the name allows; wider where figures are outside."""
+    numbers = list(numbers)
+    growth = any(word in name for word in _GROWTH)
+    lower = "" if growth or any(number < 0 for number in numbers) else "0"
+    share = (
+        unit == "%" and any(word in name for word in _SHARE) and not any(word in name for word in _ABOVE_100)
+    )
+    return lower, "100" if share and all(number <= 100 for number in numbers) else ""
+
+
+def _nature(name: str) -> str:
+    """Whether a figure tells of a moment or of a time; empty where the name leaves both open."""
+    if any(word in name for word in _FLOW):
+        return "flow"
+    return "stock" if any(word in name for word in (*_SHARE, *_NEUTRAL, "数", "户", "人口")) else ""
+
+
+def write(path: Path, made: list[Draft]) -> None:
+    """Append proposed indicators to a package's ``indicators.csv``.
+
+    Raises
+    ------
+    DataError
+        If the file is older than the column that marks them as proposed.
+    """
+    header = pd.read_csv(path, nrows=0, encoding_errors="replace").columns
+    if "proposed" not in header:
+        expected = {
+            "zh": "应有 proposed 列（标明哪些定义是拟定的）；请在表头加上 aliases,proposed 两列",
+            "en": "expected the column proposed, which marks drafted definitions; add aliases,proposed",
+        }
+        raise DataError([Finding(path.name, 1, "proposed", None, expected)])
+    files.write(path, rows.put(path, [draft.row for draft in made]))
+
+
+def confirm(path: Path, proposed: pd.DataFrame) -> None:
+    """Clear the mark of some proposed indicators.
+
+    Parameters
+    ----------
+    path : Path
+        A package's ``indicators.csv``.
+    proposed : DataFrame
+        Their rows; column id.
+    """
+    files.write(path, rows.put(path, [{"id": id_, "proposed": ""} for id_ in proposed["id"]]))

@@ -1,0 +1,283 @@
+"""Tables as people write them, made into the tables that the package checks: names resolved, gaps derived.
+
+Nothing is guessed: a name that several things answer to, a unit that is not the indicator's, a comparator in
+the cell that is not the one beside it are findings, with both readings.
+"""
+
+from collections.abc import Callable
+
+import pandas as pd
+from plan_monitor.intake.names import Names, regions
+from plan_monitor.intake.quantity import Quantity, Refused, quantity
+from plan_monitor.intake.spans import period
+
+from plan_monitor import labels
+from plan_monitor.findings import Finding
+from plan_monitor.intake import defaults, divisions
+from plan_monitor.intake.defaults import Derived
+from plan_monitor.validation import Part, joined, refused
+
+_CATALOGUES = ("documents", "regions", "indicators")
+# columns by which the rows of a table are called, beside their id
+_CALLED = {
+    "documents": ("title_zh", "title_en", "number"),
+    "indicators": ("name_zh", "name_en", "aliases"),
+    "milestones": ("label_zh", "label_en"),
+}
+_SEPARATORS = r"[;；|]"  # of aliases
+
+
+def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list[Derived]]:
+    """The tables of a package with ids for names, codes for labels, plain numbers, ISO periods, and no gaps.
+
+    Parameters
+    ----------
+    parts : dict of str to Part
+        Tables of text, as read.
+
+    Returns
+    -------
+    (dict of str to Part, list of Finding, list of Derived)
+        The same tables; what could not be settled; and what was filled in by rule.
+    """
+    findings, derived = [], []
+
+    def each(step: Callable, tables: Callable[[str], bool] = lambda table: True) -> None:
+        for name, part in parts.items():
+            if tables(part.table) and not part.frame.empty:
+                parts[name], *told = step(part)
+                for one in told:
+                    (derived if one and isinstance(one[0], Derived) else findings).extend(one)
+
+    parts = dict(parts)
+    each(_only_rows)
+    each(_places, lambda table: table == "regions")
+    each(_coded)
+    each(defaults.catalogue, lambda table: table in _CATALOGUES)
+    called = {table: _names(parts, table) for table in (*_CALLED, "regions")}
+    each(lambda part: _named(part, parts, called))
+    parts = _with_divisions(parts)
+    each(lambda part: _measured(part, parts))
+    each(lambda part: defaults.rows(part, parts), lambda table: table not in _CATALOGUES)
+    return parts, findings, derived
+
+
+def _only_rows(part: Part) -> tuple[Part, list[Finding]]:
+    """Without the rows that are none: a note, a source, a total that names nothing the table is about."""
+    keys = [key["fields"][0] for key in part.schema.get("foreignKeys", [])]
+    about = [name for name in keys if part.frame[name].notna().any() and name != "parent"]
+    if not about:
+        return part, []
+    none = part.frame[about].isna().all(axis=1)
+    found = []
+    for row, cells in part.frame[none].iterrows():
+        shown = next(iter(cells.dropna()), None)
+        zh = "不是数据行（注、来源或合计？）：删去，或在行首加 #；是数据则补填" + "、".join(
+            _titles(part, about)
+        )
+        en = f"expected a row of data, with {', '.join(about)}; delete a note or a total, or begin it with #"
+        found.append(
+            Finding(part.file, row, None, None if shown is None else shown[:40], {"zh": zh, "en": en})
+        )
+    return part._replace(frame=part.frame[~none]), found
+
+
+def _titles(part: Part, columns: list[str]) -> list[str]:
+    titles = {field["name"]: field.get("title", field["name"]) for field in part.schema["fields"]}
+    return [titles[column] for column in columns]
+
+
+def _replaced(part: Part, column: str, settle_one: Callable[[str], str | dict]) -> tuple[Part, list[Finding]]:
+    """A column whose cells are settled one by one; a dict in place of a text is what was expected instead."""
+    cells = part.frame[column]
+    settled = {cell: settle_one(cell) for cell in cells.dropna().unique()}
+    findings = []
+    for cell, expected in settled.items():
+        if isinstance(expected, dict):
+            findings += refused(part, cells.eq(cell), column, expected["zh"], expected["en"])
+    texts = {cell: cell if isinstance(one, dict) else one for cell, one in settled.items()}
+    if any(cell != text for cell, text in texts.items()):
+        part = part._replace(frame=part.frame.assign(**{column: cells.map(texts).astype("str")}))
+    return part, findings
+
+
+def _coded(part: Part) -> tuple[Part, list[Finding]]:
+    """Codes for the labels of lists, ISO periods for times."""
+    findings = []
+    for field in part.schema["fields"]:
+        name, allowed = field["name"], field.get("constraints", {}).get("enum")
+        if name not in part.frame or part.frame[name].isna().all():
+            continue
+        if allowed and field["type"] == "string":
+            part, found = _replaced(
+                part, name, lambda cell, f=name, a=allowed: labels.code(f, cell, a) or cell
+            )
+        elif name in ("period", "base_period"):
+            part, found = _replaced(part, name, _period)
+        else:
+            continue
+        findings += found
+    return part, findings
+
+
+def _period(cell: str) -> str | dict:
+    try:
+        return period(cell)
+    except Refused as error:
+        return error.expected
+
+
+def _places(part: Part) -> tuple[Part]:
+    """Regions of which only the code or the name is given, completed from the list of divisions."""
+    frame = part.frame.copy()
+    known = divisions.rows()
+    finder = regions(pd.DataFrame(columns=["code", "name_zh", "name_en"]))
+    for row, cells in frame[frame[["code", "name_zh", "level"]].isna().any(axis=1)].iterrows():
+        match = finder.find(cells["name_zh"] if pd.isna(cells["code"]) else cells["code"])
+        if match.id in known.index:
+            official = known.loc[match.id]
+            frame.loc[row] = cells.where(cells.notna(), official.reindex(frame.columns)).to_numpy()
+            frame.at[row, "code"] = match.id
+    return (part._replace(frame=frame),)
+
+
+def _names(parts: dict[str, Part], table: str) -> Names:
+    rows = joined(parts, table)
+    if table == "regions":
+        return regions(rows.dropna(subset=["code"]))
+    columns = [column for column in _CALLED[table] if column in rows]
+    entries = []
+    for cells in rows.dropna(subset=["id"])[["id", *columns]].to_dict("records"):
+        names = [str(cells[c]).strip("《》") for c in columns if pd.notna(cells[c])]
+        if "aliases" in columns and pd.notna(cells["aliases"]):
+            names += pd.Series(names.pop()).str.split(_SEPARATORS).explode().str.strip().tolist()
+        entries.append((cells["id"], names))
+    return Names(entries)
+
+
+def _named(part: Part, parts: dict[str, Part], called: dict[str, Names]) -> tuple[Part, list[Finding]]:
+    """Ids for the names of documents, indicators, regions and milestones."""
+    findings = []
+    for key in part.schema.get("foreignKeys", []):
+        column, other = key["fields"][0], key["reference"]["resource"] or part.table
+        if other not in called or part.frame[column].isna().all() or not parts[other].readable:
+            continue
+        ids = set(joined(parts, other)[key["reference"]["fields"][0]].dropna())
+        listed = parts[other].file
+        part, found = _replaced(
+            part, column, lambda cell, n=called[other], i=ids, f=listed, o=other: _named_one(cell, n, i, f, o)
+        )
+        findings += found
+    return part, findings
+
+
+def _named_one(cell: str, names: Names, ids: set[str], listed: str, table: str) -> str | dict:
+    if cell in ids:
+        return cell
+    match = names.find(cell.strip("《》"))
+    if match.id is not None:
+        return match.id
+    shown = "、".join(f"{name}（{id_}）" for id_, name in match.candidates)
+    english = ", ".join(f"{name} ({id_})" for id_, name in match.candidates)
+    if match.ambiguous:
+        return {
+            "zh": f"不止一个：{shown}；请写全称或代码",
+            "en": f"expected one of several: {english}; write the full name or code",
+        }
+    zh, en = f"在 {listed} 中没有此编号或名称", f"expected an id or a name listed in {listed}"
+    if match.candidates:
+        zh, en = f"{zh}；相近的有：{shown}", f"{en}; nearest: {english}"
+    if table == "indicators":
+        zh, en = f"{zh}；plan-monitor adopt 可起草新指标", f"{en}; plan-monitor adopt drafts a new one"
+    return {"zh": zh, "en": en}
+
+
+def _with_divisions(parts: dict[str, Part]) -> dict[str, Part]:
+    """Regions that rows name and the package does not list, with the chain up to the nation."""
+    listed = set(joined(parts, "regions")["code"].dropna())
+    wanted = set()
+    for part in parts.values():
+        for key in part.schema.get("foreignKeys", []):
+            if (key["reference"]["resource"] or part.table) == "regions" and key["fields"][0] in part.frame:
+                wanted |= set(part.frame[key["fields"][0]].dropna())
+    known = divisions.rows()
+    wanted = {code for code in wanted - listed if code in known.index}
+    wanted |= {above for code in wanted for above in divisions.chain(code)} - listed
+    if not wanted:
+        return parts
+    part = parts["regions"]
+    added = known.loc[sorted(wanted)].reset_index().reindex(columns=part.frame.columns).astype("str")
+    added.index = range(-len(added), 0)  # rows of no file
+    return parts | {"regions": part._replace(frame=pd.concat([part.frame, added]))}
+
+
+def _measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
+    """Plain numbers for what number columns show; a sign or unit in the cell must be the row's own."""
+    findings = []
+    numbers = [f["name"] for f in part.schema["fields"] if f["type"] in ("number", "integer")]
+    for column in numbers:
+        cells = part.frame[column]
+        read = {cell: _read(cell) for cell in cells.dropna().unique()}
+        for cell, one in read.items():
+            if isinstance(one, dict):
+                findings += refused(part, cells.eq(cell), column, one["zh"], one["en"])
+        plain = {cell: pd.NA if isinstance(one, dict) else one.number for cell, one in read.items()}
+        told = {
+            cell: one
+            for cell, one in read.items()
+            if isinstance(one, Quantity) and (one.comparator or one.unit)
+        }
+        if told:
+            part, found = _agreeing(part, column, told, parts)
+            findings += found
+        if any(cell is not text and cell != text for cell, text in plain.items()):
+            settled = part.frame[column].map(plain).astype("str")
+            part = part._replace(frame=part.frame.assign(**{column: settled}))
+    return part, findings
+
+
+def _read(cell: str) -> Quantity | dict:
+    try:
+        return quantity(cell)
+    except Refused as error:
+        return error.expected
+
+
+def _agreeing(
+    part: Part, column: str, told: dict[str, Quantity], parts: dict[str, Part]
+) -> tuple[Part, list[Finding]]:
+    """The comparator and the unit that cells hold beside their number, held against those of their rows."""
+    frame, findings = part.frame.copy(), []
+    units = frame["unit"] if "unit" in frame else pd.Series(pd.NA, frame.index)
+    if "indicator" in frame:
+        defined = joined(parts, "indicators").drop_duplicates("id").set_index("id")["unit"]
+        units = units.fillna(frame["indicator"].map(defined))
+    main = column in ("value", "threshold") and "comparator" in frame
+    for row, cell in frame.loc[frame[column].isin(list(told)), column].items():
+        one, unit = told[cell], units.get(row)
+        if one.unit and one.unit != unit:
+            findings.append(Finding(part.file, row, column, cell, _other_unit(one, unit)))
+            frame.at[row, column] = pd.NA
+        if one.comparator and not main:
+            expected = {"zh": "应为数字，不带比较符", "en": "expected a number without a comparator"}
+            findings.append(Finding(part.file, row, column, cell, expected))
+            frame.at[row, column] = pd.NA
+        elif one.comparator:
+            beside = frame.at[row, "comparator"]
+            if pd.isna(beside):
+                frame.at[row, "comparator"] = one.comparator
+            elif beside != one.comparator:
+                zh = f"单元格写的是 {one.comparator}，比较符列是 {beside}，应一致"
+                en = f"expected one comparator: the cell says {one.comparator}, the column beside it {beside}"
+                findings.append(Finding(part.file, row, column, cell, {"zh": zh, "en": en}))
+    return part._replace(frame=frame), findings
+
+
+def _other_unit(one: Quantity, unit: str | float) -> dict[str, str]:
+    said = f"{one.number} {one.unit}"
+    if pd.isna(unit):
+        zh = f"应为数字；本行没有单位，单元格写了“{one.unit}”"
+        return {"zh": zh, "en": f'expected a number alone; the row has no unit to hold "{one.unit}" against'}
+    plain = f"{one.number} {unit}"
+    zh = f"单元格写的是 {said}，本行单位是“{unit}”：是 {plain}，还是要换算？请只写按“{unit}”计的数"
+    return {"zh": zh, "en": f"expected a figure in {unit}: is {said} meant as {plain}, or to be converted?"}
