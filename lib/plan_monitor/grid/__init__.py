@@ -1,0 +1,1 @@
+"""Files of tables as grids of the text that their cells show."""

@@ -1,0 +1,101 @@
+"""CSV files as spreadsheets write them, in any of their encodings and with any of their separators."""
+
+import csv
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+from plan_monitor.grid.sheet import Sheet, Unreadable
+
+_SEPARATORS = {",": ("逗号", "comma"), ";": ("分号", "semicolon"), "\t": ("制表符", "tab")}
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"')  # how exports keep a spreadsheet from dropping leading zeros
+
+
+def read(path: Path) -> list[Sheet]:
+    """The one sheet of a CSV file.
+
+    Raises
+    ------
+    Unreadable
+        Where its encoding, separator or quotes cannot be made out.
+    """
+    text = decoded(path.read_bytes())
+    if text is None:
+        raise Unreadable(
+            "应为 UTF-8、UTF-16 或 GBK 编码的 CSV 文件", "expected a CSV file in UTF-8, UTF-16 or GBK"
+        )
+    declared = re.match(
+        r'"?sep=(.)"?\r?(?:\n|$)', text, re.IGNORECASE
+    )  # a line for Excel, which does not show it
+    if declared:
+        text, separator = text[declared.end() :], declared[1]
+        rows = _rows(text, separator)
+    else:
+        rows = _separated(text)
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max((len(row) for row in rows), default=0)
+    rows = [[_plain(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
+    return [Sheet(path.name, None, rows, {}, [], frozenset())]
+
+
+def decoded(raw: bytes) -> str | None:
+    """Text of a file in UTF-8 (with or without BOM), UTF-16 with BOM, or GBK; None if it is none of them."""
+    encodings = ["utf-16"] if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text
+    return None
+
+
+def _plain(cell: str) -> str:
+    kept = _KEPT_AS_TEXT.fullmatch(cell) if cell.startswith("=") else None
+    return kept[1] if kept else cell
+
+
+def _rows(text: str, separator: str) -> list[list[str]]:
+    rows = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+            rows.append(row)
+    except csv.Error as error:
+        raise Unreadable(
+            f"第 {len(rows) + 1} 行起的引号不成对；单元格里的引号应写成两个，整格再用引号括起",
+            f"expected quotes in pairs from row {len(rows) + 1} on; one in a quoted cell is written twice",
+        ) from error
+    return rows
+
+
+def _separated(text: str) -> list[list[str]]:
+    """The rows of a file, by the separator that its rows agree on."""
+    read = {}
+    for separator in _SEPARATORS:
+        if separator in text:
+            rows = _rows(text, separator)
+            widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
+            if max(widths, default=1) > 1:
+                read[separator] = rows, widths
+    if not read:
+        return _rows(text, ",")
+    for agreeing in (
+        lambda widths: True,
+        lambda widths: (
+            Counter(width for width in widths if width > 1).most_common(1)[0][1] * 2 >= len(widths)
+        ),
+        lambda widths: len(set(widths)) == 1,
+    ):
+        left = {separator: rows for separator, (rows, widths) in read.items() if agreeing(widths)}
+        if len(left) == 1:
+            return next(iter(left.values()))
+        if not left:
+            break
+    named = [_SEPARATORS[separator] for separator in read]
+    raise Unreadable(
+        f"看不出列与列之间用什么分隔：{'、'.join(zh for zh, _ in named)}都出现；请另存为 .xlsx",
+        f"expected one separator of columns; {', '.join(en for _, en in named)} occur: save as CSV or .xlsx",
+    )

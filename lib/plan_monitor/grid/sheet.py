@@ -1,0 +1,94 @@
+"""A sheet as text, and a file that cannot be one."""
+
+from typing import NamedTuple
+
+_MOST_CELLS = (
+    20_000_000  # of the rectangle that a sheet's content spans; the package's largest table has 900 000
+)
+
+
+class Sheet(NamedTuple):
+    """The cells of one sheet as a reader sees them.
+
+    file : name of the file, as shown to its user.
+    name : title of the sheet; None for a CSV file.
+    rows : the text that each cell shows, "" where empty, all rows of one length. An indented cell of a
+        workbook begins with one ideographic space a level.
+    faults : (row counted from 1, column counted from 0) -> why the cell cannot be read, in "zh" and "en".
+    merged : first row, first column, last row, last column of each merged area (counted alike), as far as
+        ``rows`` reach; only its first cell holds text.
+    hidden : rows, from 1, that the file hides.
+    hidden_columns : columns, from 0, that the file hides.
+    visible : False for a sheet that the file hides.
+    """
+
+    file: str
+    name: str | None
+    rows: list[list[str]]
+    faults: dict[tuple[int, int], dict[str, str]]
+    merged: list[tuple[int, int, int, int]]
+    hidden: frozenset[int]
+    hidden_columns: frozenset[int] = frozenset()
+    visible: bool = True
+
+
+class Unreadable(ValueError):
+    """A file that cannot be read at all; ``expected`` says what was, in "zh" and "en"."""
+
+    def __init__(self, zh: str, en: str):
+        self.expected = {"zh": zh, "en": en}
+        super().__init__(en)
+
+
+def laid_out(
+    file: str,
+    name: str,
+    cells: dict[tuple[int, int], str],
+    faults: dict[tuple[int, int], dict[str, str]],
+    merged: list[tuple[int, int, int, int]],
+    hidden: set[int],
+    hidden_columns: set[int],
+    visible: bool,
+) -> Sheet:
+    """A sheet of a workbook from its filled cells.
+
+    Raises
+    ------
+    Unreadable
+        Where the filled cells lie so far apart that the sheet between them does not fit into memory.
+    """
+    for top, left, bottom, right in merged:
+        if (bottom - top + 1) * (right - left + 1) <= len(cells):
+            inside = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+        else:
+            inside = [(r, c) for r, c in cells.keys() | faults if top <= r <= bottom and left <= c <= right]
+        for place in inside:
+            if place != (top, left):
+                cells.pop(place, None)
+                faults.pop(place, None)
+    filled = cells.keys() | faults
+    height = max((row for row, _ in filled), default=0)
+    width = max((column for _, column in filled), default=-1) + 1
+    if height * width > _MOST_CELLS:
+        raise Unreadable(
+            f"工作表“{name}”有内容的格一直到第 {height} 行、第 {width} 列；请清除表外的格",
+            f'expected a table; the sheet "{name}" reaches row {height}, column {width}: clear stray cells',
+        )
+    rows = [[""] * width for _ in range(height)]
+    for (row, column), text in cells.items():
+        rows[row - 1][column] = text
+    clipped = [
+        (top, left, min(bottom, height), min(right, width - 1))
+        for top, left, bottom, right in merged
+        if top <= height and left < width
+    ]
+    return Sheet(
+        file,
+        name,
+        rows,
+        faults,
+        clipped,
+        frozenset(row for row in hidden if row <= height),
+        frozenset(column for column in hidden_columns if column < width),
+        visible,
+    )

@@ -1,0 +1,102 @@
+"""Which of the things that have names is meant: an indicator, a document, a region."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+_UNREAD = re.compile(
+    r"[\s\u200b\ufeff《》〈〉「」『』“”‘’\"'`]"
+)  # blanks and quotation marks tell no names apart
+_DASHES = re.compile(r"[‐‑‒–—―−~〜]+")
+_ALIKE = 0.25  # what has less in common with a text than this is no help to its writer
+_NEAREST = 3
+
+
+class Match(NamedTuple):
+    """What a text names: one thing, one of several, or none.
+
+    ``id`` is None where nothing or more than one thing answers. ``candidates`` are then pairs of id and shown
+    name: the several it may be (``ambiguous``), or the three nearest.
+    """
+
+    id: str | None
+    candidates: list[tuple[str, str]]
+    ambiguous: bool
+
+
+def key(text: str) -> str:
+    """A name as it is compared: without blanks and quotation marks, full-width forms and capitals.
+
+    >>> key("《楚雄州“十四五”教育事业发展规划》（ 2021—2025年 ）"), key("Gross Enrolment　Rate")
+    ('楚雄州十四五教育事业发展规划(2021-2025年)', 'grossenrolmentrate')
+    """
+    return _DASHES.sub("-", _UNREAD.sub("", unicodedata.normalize("NFKC", text))).casefold()
+
+
+def _grams(name: str) -> set[str]:
+    """Characters and pairs of neighbours: what two writings of one name share."""
+    return {*name, *(a + b for a, b in pairwise(name))}
+
+
+class Names:
+    """Things with names, to be found by any of them.
+
+    Parameters
+    ----------
+    entries : iterable of (str, iterable of str)
+        An id and its names; the first name is shown to people. A name of several ids is ambiguous.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]):
+        self.shown: dict[str, str] = {}
+        self._named: dict[str, dict[str, None]] = defaultdict(dict)  # ordered sets of ids
+        for code, names in entries:
+            names = [name for name in names if name]
+            self.shown[code] = names[0] if names else code
+            for name in (code, *names):
+                self._named[key(name)][code] = None
+        self._having: dict[str, list[str]] = defaultdict(list)
+        for name in self._named:
+            for gram in _grams(name):
+                self._having[gram].append(name)
+        self.find = lru_cache(maxsize=None)(self.find)
+
+    def find(self, text: str) -> Match:
+        """Which id a text names; an id itself always names its own.
+
+        >>> names = Names([("a", ["参保人数", "Enrollees"]), ("b", ["参保率"]), ("c", ["参保率"])])
+        >>> names.find("Enrollees ").id, names.find("b").id
+        ('a', 'b')
+        >>> names.find("参保率")
+        Match(id=None, candidates=[('b', '参保率'), ('c', '参保率')], ambiguous=True)
+        >>> names.find("参保人口")
+        Match(id=None, candidates=[('a', '参保人数'), ('b', '参保率'), ('c', '参保率')], ambiguous=False)
+        """
+        if text.strip() in self.shown:
+            return Match(text.strip(), [], False)
+        found = list(self._named.get(key(text), ()))
+        if len(found) == 1:
+            return Match(found[0], [], False)
+        if found:
+            return Match(None, [(code, self.shown[code]) for code in found], True)
+        return Match(None, self.nearest(text), False)
+
+    def nearest(self, text: str) -> list[tuple[str, str]]:
+        """The three ids, with their shown names, named most like a text; fewer where little is alike."""
+        grams = _grams(key(text))
+        shared: dict[str, int] = defaultdict(int)
+        for gram in grams:
+            for name in self._having.get(gram, ()):
+                shared[name] += 1
+        alike = {name: 2 * count / (len(grams) + len(_grams(name))) for name, count in shared.items()}
+        chosen: dict[str, str] = {}
+        for name in sorted(alike, key=alike.get, reverse=True):
+            if alike[name] < _ALIKE or len(chosen) >= _NEAREST:
+                break
+            for code in self._named[name]:
+                chosen[code] = self.shown[code]
+        return list(chosen.items())[:_NEAREST]
