@@ -180,7 +180,7 @@ def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[s
             "zh": "这一行在表格软件中是隐藏的：请取消隐藏，或删去",
             "en": "expected a row that shows; the spreadsheet hides this one: unhide or delete it",
         }
-    found = sheet.widths[number - 1]
+    found = sheet.counts[number - 1] if sheet.counts else len(line)
     if found < width or any(cell.strip() for cell in line[width:]):
         return {
             "zh": f"应有 {width} 个单元格，实有 {found} 个",

@@ -208,9 +208,9 @@ def _said(cell: str, field: dict[str, Any], names: dict[str, str], lang: str) ->
 
 def _offered(package: Package) -> dict[str, dict[str, str]]:
     """What the drop-downs of columns that name a row of another table offer: names by code, by table."""
-    indicators, places = package.indicators, divisions.rows()
-    places = places[places["level"].ne("county")]
+    indicators = package.indicators
+    places = [unit for unit in divisions.today().values() if unit.level != "county"]
     return {
         "indicators": dict(zip(indicators["id"], indicators["name_zh"], strict=True)),
-        "regions": dict(zip(places.index, places["name_zh"], strict=True)),
+        "regions": {unit.code: unit.name for unit in places},
     }

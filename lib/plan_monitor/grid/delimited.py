@@ -35,9 +35,10 @@ def read(path: Path) -> list[Sheet]:
         rows = _separated(text)
     while rows and not any(rows[-1]):
         rows.pop()
-    width = max((len(row) for row in rows), default=0)
+    counts = tuple(len(row) for row in rows)
+    width = max(counts, default=0)
     rows = [[_plain(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
-    return [Sheet(path.name, None, rows, {}, [], frozenset())]
+    return [Sheet(path.name, None, rows, {}, [], frozenset(), counts=counts)]
 
 
 def decoded(raw: bytes) -> str | None:

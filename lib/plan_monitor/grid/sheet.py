@@ -20,6 +20,7 @@ class Sheet(NamedTuple):
     hidden : rows, from 1, that the file hides.
     hidden_columns : columns, from 0, that the file hides.
     visible : False for a sheet that the file hides.
+    counts : how many cells each row of a CSV file has, which is not padded; empty for a workbook.
     """
 
     file: str
@@ -30,6 +31,7 @@ class Sheet(NamedTuple):
     hidden: frozenset[int]
     hidden_columns: frozenset[int] = frozenset()
     visible: bool = True
+    counts: tuple[int, ...] = ()
 
 
 class Unreadable(ValueError):

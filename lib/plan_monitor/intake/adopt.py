@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from plan_monitor.intake.names import Names
-from plan_monitor.intake.quantity import Quantity, Refused, quantity
 
 from plan_monitor import files
 from plan_monitor.findings import DataError, Finding
 from plan_monitor.intake import defaults, rows
+from plan_monitor.intake.names import Names
+from plan_monitor.intake.quantity import Quantity, Refused, quantity
 from plan_monitor.validation import Part, joined
 
 PROPOSED = ("unit", "direction", "bounds", "nature")

@@ -4,17 +4,18 @@ Nothing is guessed: a name that several things answer to, a unit that is not the
 the cell that is not the one beside it are findings, with both readings.
 """
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
-from plan_monitor.intake.names import Names, regions
-from plan_monitor.intake.quantity import Quantity, Refused, quantity
-from plan_monitor.intake.spans import period
 
 from plan_monitor import labels
 from plan_monitor.findings import Finding
 from plan_monitor.intake import defaults, divisions
 from plan_monitor.intake.defaults import Derived
+from plan_monitor.intake.names import Names, regions
+from plan_monitor.intake.quantity import Quantity, Refused, quantity
+from plan_monitor.intake.spans import period
 from plan_monitor.validation import Part, joined, refused
 
 _CATALOGUES = ("documents", "regions", "indicators")
@@ -25,6 +26,7 @@ _CALLED = {
     "milestones": ("label_zh", "label_en"),
 }
 _SEPARATORS = r"[;；|]"  # of aliases
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list[Derived]]:
@@ -64,8 +66,9 @@ def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list
 
 def _only_rows(part: Part) -> tuple[Part, list[Finding]]:
     """Without the rows that are none: a note, a source, a total that names nothing the table is about."""
-    keys = [key["fields"][0] for key in part.schema.get("foreignKeys", [])]
-    about = [name for name in keys if part.frame[name].notna().any() and name != "parent"]
+    keys = {key["fields"][0] for key in part.schema.get("foreignKeys", [])}
+    fields = part.schema["fields"]
+    about = [f["name"] for f in fields if f["name"] in keys and f.get("constraints", {}).get("required")]
     if not about:
         return part, []
     none = part.frame[about].isna().all(axis=1)
@@ -130,14 +133,13 @@ def _period(cell: str) -> str | dict:
 def _places(part: Part) -> tuple[Part]:
     """Regions of which only the code or the name is given, completed from the list of divisions."""
     frame = part.frame.copy()
-    known = divisions.rows()
+    known = divisions.today()
     finder = regions(pd.DataFrame(columns=["code", "name_zh", "name_en"]))
     for row, cells in frame[frame[["code", "name_zh", "level"]].isna().any(axis=1)].iterrows():
         match = finder.find(cells["name_zh"] if pd.isna(cells["code"]) else cells["code"])
-        if match.id in known.index:
-            official = known.loc[match.id]
-            frame.loc[row] = cells.where(cells.notna(), official.reindex(frame.columns)).to_numpy()
-            frame.at[row, "code"] = match.id
+        if match.id in known:
+            official = pd.Series(divisions.region(known[match.id])).reindex(frame.columns)
+            frame.loc[row] = cells.where(cells.notna(), official).to_numpy()
     return (part._replace(frame=frame),)
 
 
@@ -200,13 +202,13 @@ def _with_divisions(parts: dict[str, Part]) -> dict[str, Part]:
         for key in part.schema.get("foreignKeys", []):
             if (key["reference"]["resource"] or part.table) == "regions" and key["fields"][0] in part.frame:
                 wanted |= set(part.frame[key["fields"][0]].dropna())
-    known = divisions.rows()
-    wanted = {code for code in wanted - listed if code in known.index}
-    wanted |= {above for code in wanted for above in divisions.chain(code)} - listed
-    if not wanted:
+    wanted = {code for code in wanted - listed if code in divisions.today()}
+    units = {unit.code: unit for code in wanted for unit in divisions.chain(code) if unit.code not in listed}
+    if not units:
         return parts
     part = parts["regions"]
-    added = known.loc[sorted(wanted)].reset_index().reindex(columns=part.frame.columns).astype("str")
+    added = pd.DataFrame([divisions.region(units[code]) for code in sorted(units)])
+    added = added.replace("", pd.NA).reindex(columns=part.frame.columns).astype("str")
     added.index = range(-len(added), 0)  # rows of no file
     return parts | {"regions": part._replace(frame=pd.concat([part.frame, added]))}
 
@@ -217,7 +219,9 @@ def _measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
     numbers = [f["name"] for f in part.schema["fields"] if f["type"] in ("number", "integer")]
     for column in numbers:
         cells = part.frame[column]
-        read = {cell: _read(cell) for cell in cells.dropna().unique()}
+        read = {cell: _read(cell) for cell in cells.dropna().unique() if not _PLAIN.fullmatch(cell)}
+        if not read:
+            continue
         for cell, one in read.items():
             if isinstance(one, dict):
                 findings += refused(part, cells.eq(cell), column, one["zh"], one["en"])
@@ -230,9 +234,8 @@ def _measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
         if told:
             part, found = _agreeing(part, column, told, parts)
             findings += found
-        if any(cell is not text and cell != text for cell, text in plain.items()):
-            settled = part.frame[column].map(plain).astype("str")
-            part = part._replace(frame=part.frame.assign(**{column: settled}))
+        settled = part.frame[column].replace(plain).astype("str")
+        part = part._replace(frame=part.frame.assign(**{column: settled}))
     return part, findings
 
 

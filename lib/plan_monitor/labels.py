@@ -319,3 +319,12 @@ def listed(field: str, allowed: Iterable[str], lang: str) -> str:
     """
     words = LABELS.get(field, {}) if lang == "zh" else {}
     return ", ".join(words[one][0] if one in words else one for one in allowed)
+
+
+def shown(field: str, code_: str, lang: str) -> str:
+    """What a code is called in a column: its Chinese label, in English the code itself.
+
+    >>> shown("attribute", "binding", "zh"), shown("attribute", "binding", "en")
+    ('约束性', 'binding')
+    """
+    return listed(field, [code_], lang)
