@@ -30,6 +30,7 @@ _POWERS = [("%", 2, -1), ("％", 2, -1), ("‰", 3, -1)] + [
     ]
 ]  # fmt: skip
 _STORED_IN = (0, 4, 8)  # powers of the units a figure may be stored in: one, 万, 亿
+_ERROR = re.compile(r"Err:\d+|#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|CALC!|SPILL!|FIELD!|BLOCKED!)|##+")
 _DATE_SIGNS = re.compile(r"[-/.,:@年月日号时分秒\s]*")
 
 
@@ -73,7 +74,7 @@ def number(value: float, code: str, from_1904: bool = False) -> str:
     section, sign = _chosen(value, code)
     if section.kind == "general":
         return sign + general(abs(value))
-    if section.plain and (value < 0) == (sign == "-" or section.plain.minus):
+    if section.kind == "number" and section.plain and (value < 0) == (sign == "-" or section.plain.minus):
         return sign + _laid_out(abs(value), section.plain)
     if section.kind == "date":
         return _date(value, section, code, from_1904)
@@ -123,6 +124,26 @@ def general(value: float) -> str:
         return f"{value:.{_DIGITS}G}"
     plain = f"{Decimal(f'{value:.{_DIGITS}g}'):f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def refuse_error(written: str) -> None:
+    """An error of a formula, or ### where a column is too narrow, is no text.
+
+    Raises
+    ------
+    Fault
+        Where the text is one.
+
+    >>> refuse_error("#REF!")
+    Traceback (most recent call last):
+        ...
+    plan_monitor.grid.shown.Fault: expected a figure or text; shows the error #REF!
+    """
+    if _ERROR.fullmatch(written):
+        raise Fault(
+            f"应为数字或文字；单元格出错，显示 {written}",
+            f"expected a figure or text; shows the error {written}",
+        )
 
 
 def agreed(shown: str, value: float, code: str | None = None) -> str:
