@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from plan_monitor.grid import shown
 from plan_monitor.grid.sheet import Sheet, Unreadable
 
 _SEPARATORS = {",": ("逗号", "comma"), ";": ("分号", "semicolon"), "\t": ("制表符", "tab")}
@@ -38,7 +39,7 @@ def read(path: Path) -> list[Sheet]:
     counts = tuple(len(row) for row in rows)
     width = max(counts, default=0)
     rows = [[_plain(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
-    return [Sheet(path.name, None, rows, {}, [], frozenset(), counts=counts)]
+    return [Sheet(path.name, None, rows, _faults(rows), [], frozenset(), counts=counts)]
 
 
 def decoded(raw: bytes) -> str | None:
@@ -52,6 +53,20 @@ def decoded(raw: bytes) -> str | None:
         if "\x00" not in text:
             return text
     return None
+
+
+def _faults(rows: list[list[str]]) -> dict[tuple[int, int], dict[str, str]]:
+    """Errors that a spreadsheet wrote out; their cells are emptied."""
+    faults = {}
+    for number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if cell.startswith(("#", "Err:")):
+                try:
+                    shown.refuse_error(cell)
+                except shown.Fault as fault:
+                    faults[number, column] = fault.expected
+                    row[column] = ""
+    return faults
 
 
 def _plain(cell: str) -> str:

@@ -188,10 +188,7 @@ def _cell(cell: etree._Element, book: _Book) -> str:
     if held is None and inline is None:
         return ""
     style = book.styles[int(cell.get("s", 0))] if book.styles else _Style("General", 0)
-    if kind == "e":
-        raise shown.Fault(
-            f"应为数字或文字；公式出错，显示 {held}", f"expected a figure or text; shows the error {held}"
-        )
+    shown.refuse_error(held or "")
     if kind == "b":
         return "TRUE" if _true(held) else "FALSE"
     if kind in ("s", "str", "inlineStr"):

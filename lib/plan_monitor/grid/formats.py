@@ -47,17 +47,28 @@ _TOKEN = re.compile(
 )
 
 
+class Plain(NamedTuple):
+    """What a format of nothing but digits and per cent signs says."""
+
+    minus: bool
+    grouped: bool
+    decimals: int
+    percents: int
+
+
 class Section(NamedTuple):
     """One section of a number format.
 
     condition : comparator and bound that a number must meet; None where there is no condition.
     tokens : kind ("literal", "digit", "sign", "date", "elapsed", "noon", "power", "general") and text.
-    kind : "number", "date" or "text", or "numerals" where it writes 一二三.
+    kind : "number", "date" or "text"; "general" for a number as it is, "numerals" where it writes 一二三.
+    plain : the section in short where it is one of the usual ones; None where not.
     """
 
     condition: tuple[str, float] | None
     tokens: list[tuple[str, str]]
     kind: str
+    plain: Plain | None
 
 
 @cache
@@ -70,7 +81,7 @@ def sections(code: str) -> list[Section]:
     found, condition, numerals, tokens = [], None, False, []
     for match in [*_TOKEN.finditer(code), None]:
         if match is None or match[0] == ";":
-            found.append(Section(condition, tokens, _kind(tokens, numerals)))
+            found.append(Section(condition, tokens, _kind(tokens, numerals), _plain(tokens)))
             condition, numerals, tokens = None, False, []
         elif match["condition"]:
             condition = match["condition"], float(match["bound"])
@@ -95,4 +106,19 @@ def _kind(tokens: list[tuple[str, str]], numerals: bool) -> str:
         return "date"
     if ("sign", "@") in tokens:
         return "text"
-    return "numerals" if numerals and kinds & {"digit", "general"} else "number"
+    if numerals and kinds & {"digit", "general"}:
+        return "numerals"
+    return "general" if kinds == {"general"} else "number"
+
+
+def _plain(tokens: list[tuple[str, str]]) -> Plain | None:
+    if any(kind not in ("digit", "sign", "literal") for kind, _ in tokens):
+        return None
+    marked = "".join(f'"{part.strip()}' if kind == "literal" else part for kind, part in tokens)
+    match = re.fullmatch(
+        r'"*(?P<minus>"-)?"*(?P<grouped>#,##)?#*0(?:\.(?P<decimals>0+))?(?P<percents>%*)"*', marked
+    )
+    if match is None:
+        return None
+    decimals = len(match["decimals"] or "")
+    return Plain(bool(match["minus"]), bool(match["grouped"]), decimals, len(match["percents"]))

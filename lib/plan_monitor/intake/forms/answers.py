@@ -1,0 +1,302 @@
+"""A form that came back: what each of its rows answers, and what cannot be read or was changed."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from plan_monitor import periods
+from plan_monitor.findings import Finding
+from plan_monitor.grid.sheets import Sheet, Unreadable, read
+from plan_monitor.intake.forms.layout import (
+    ANSWERED,
+    COLUMNS,
+    FIXED,
+    FORM,
+    WHO,
+    Form,
+    described,
+    form,
+    request_id,
+    years,
+)
+from plan_monitor.intake.names import Names, key
+from plan_monitor.intake.quantity import Refused, quantity
+from plan_monitor.intake.spans import period
+from plan_monitor.package import Package
+
+# what people write where a cell does not apply
+_NOTHING = {"", "/", "\\", "-", "–", "—", "——", "无", "没有"}
+
+
+class Answer(NamedTuple):
+    """What one row of a form says: a figure with its period and source, why there is none, or a remark alone.
+
+    ``value`` is the text of the figure, None where there is none; ``document`` the id of its source, drafted
+    from the title where the package has no such document.
+    """
+
+    file: str
+    row: int
+    request: str
+    target: str
+    who: str
+    comparator: str
+    value: str | None
+    period: str
+    source: str
+    document: str
+    locator: str
+    reason: str
+    remark: str
+
+
+class Returned(NamedTuple):
+    """One file: its answers in the order of its rows, and everything wrong with it."""
+
+    file: str
+    answers: list[Answer]
+    findings: list[Finding]
+
+
+class _Table(NamedTuple):
+    """The table of a form, found on one of its sheets."""
+
+    sheet: Sheet
+    lang: str
+    head: int  # counted from 0, as in the list of rows
+    place: dict[str, int]  # name of a column → where it stands
+
+    def cell(self, row: int, name: str) -> str:
+        return self.sheet.rows[row][self.place[name]].strip()
+
+    def finding(self, row: int, name: str, expected: dict[str, str]) -> Finding:
+        shown = self.cell(row, name) or None
+        return Finding(self.sheet.file, row + 1, COLUMNS[name][self.lang != "zh"], shown, expected)
+
+
+class Asker(NamedTuple):
+    """What forms are held against: a package, its name and documents, and until when there can be figures."""
+
+    package: Package
+    name: str
+    documents: Names
+    until: date
+
+
+def returned(path: Path, asker: Asker, who: str | None = None) -> Returned:
+    """Read a form that came back: a workbook, or a CSV file made of its table.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    asker : Asker
+        What the form is held against.
+    who : str, optional
+        Who filled it in; else what the form says, else the name of the file.
+    """
+    try:
+        sheets = read(path)
+    except Unreadable as error:
+        return Returned(path.name, [], [Finding(path.name, None, None, None, error.expected)])
+    table = next(filter(None, map(_found, sheets)), None)
+    made = _labelled(sheets, FORM)
+    which = form(made) if made else None
+    if table is None or which is None:
+        expected = {
+            "zh": "应为 plan-monitor ask 做的填报表，表头和“表单”一行原样保留",
+            "en": "expected a form made by plan-monitor ask, its header and the line Form as they were",
+        }
+        return Returned(path.name, [], [Finding(path.name, None, None, made, expected)])
+    if which.package != asker.name:
+        expected = {
+            "zh": f"应为数据包 {asker.name} 的填报表，这是 {which.package} 的",
+            "en": f"expected a form of the package {asker.name}; this one is of {which.package}",
+        }
+        return Returned(path.name, [], [Finding(path.name, None, None, made, expected)])
+    return _rows(table, which, asker, who or _labelled(sheets, WHO) or path.stem)
+
+
+def _found(sheet: Sheet) -> _Table | None:
+    """The table of a sheet, by its header; None where there is none."""
+    for lang in ("zh", "en"):
+        headings = {key(pair[lang != "zh"]): name for name, pair in COLUMNS.items()}
+        for number, row in enumerate(sheet.rows):
+            place = {headings[key(cell)]: at for at, cell in enumerate(row) if key(cell) in headings}
+            if len(place) == len(COLUMNS):
+                return _Table(sheet, lang, number, place)
+    return None
+
+
+def _labelled(sheets: list[Sheet], label: tuple[str, str]) -> str:
+    """What stands behind a label at the beginning of a row."""
+    for sheet in sheets:
+        for row in sheet.rows:
+            if row and row[0].strip() in label:
+                return next((cell.strip() for cell in row[1:] if cell.strip()), "")
+    return ""
+
+
+def _rows(table: _Table, which: Form, asker: Asker, who: str) -> Returned:
+    """The rows of a form's table."""
+    package = asker.package
+    known = set(package.requests["id"])
+    promised = package.targets.join(
+        package.indicators.set_index("id")[["lower", "upper"]], on="indicator"
+    ).set_index("id")
+    asked = package.targets[package.targets["id"].isin(package.requests["target"])]
+    texts = described(asked, package, table.lang).set_index("target")
+    answers, findings, first = [], [], {}
+    for row in range(table.head + 1, len(table.sheet.rows)):
+        target = table.cell(row, "target")
+        said = any(table.cell(row, name) for name in ANSWERED)
+        if not target and not said:
+            continue  # the title of a document, or nothing
+        request = request_id(which.asked, target)
+        if request not in known:  # every request is of a target that there is
+            expected = {
+                "zh": f"应为 {which.asked} 征询过的目标编号",
+                "en": f"expected the id of a target that was asked for on {which.asked}",
+            }
+            findings.append(table.finding(row, "target", expected))
+            continue
+        if target in first:
+            expected = {
+                "zh": f"每个目标应只有一行，与第 {first[target]} 行重复",
+                "en": f"expected one row for each target; row {first[target]} has the same",
+            }
+            findings.append(table.finding(row, "target", expected))
+            continue
+        first[target] = row + 1
+        wrong = _changed(table, row, texts.loc[target])
+        if said:
+            cells, faults = _answer(table, row, promised.loc[target], asker)
+            wrong += faults
+        if said and not wrong:
+            answers.append(Answer(table.sheet.file, row + 1, request, target, who, **cells))
+        findings += wrong
+    return Returned(table.sheet.file, answers, findings)
+
+
+def _changed(table: _Table, row: int, texts: pd.Series) -> list[Finding]:
+    """Cells that were not to be changed, and are not what the package says."""
+    findings = []
+    for name in FIXED:
+        if key(table.cell(row, name)) != key(texts[name]):
+            expected = {
+                "zh": f"此格不应改动，应为“{texts[name]}”",
+                "en": f'expected "{texts[name]}"; this cell is not to be changed',
+            }
+            findings.append(table.finding(row, name, expected))
+    return findings
+
+
+def _answer(
+    table: _Table, row: int, promise: pd.Series, asker: Asker
+) -> tuple[dict[str, str | None], list[Finding]]:
+    """The cells that answer, read; and what is wrong with them."""
+    faults = {name: table.sheet.faults.get((row + 1, table.place[name])) for name in ANSWERED}
+    if any(faults.values()):
+        return {}, [table.finding(row, name, fault) for name, fault in faults.items() if fault]
+    written = {name: table.cell(row, name) for name in ANSWERED}
+    given = {name: "" if text in _NOTHING else text for name, text in written.items()}
+    cells = {name: given[name] for name in ("source", "locator", "reason", "remark")}
+    cells |= {"comparator": "=", "value": None, "period": "", "document": ""}
+    if not given["figure"]:
+        return cells, _without_figure(table, row, written, given)
+    wrong: dict[str, dict[str, str] | None] = {}
+    if given["reason"]:
+        wrong["reason"] = {
+            "zh": f"既填了实绩 {given['figure']}，又填了不能提供的原因，应只填其一",
+            "en": f"expected one of the two: the actual, {given['figure']}, or why there is none",
+        }
+    try:
+        figure = quantity(given["figure"])
+        cells |= {"comparator": figure.comparator or "=", "value": figure.number}
+        wrong["figure"] = _misfit(figure.number, figure.unit, promise)
+    except Refused as error:
+        wrong["figure"] = error.expected
+    try:
+        cells["period"] = period(given["period"]) if given["period"] else ""
+        wrong["period"] = _untimely(cells["period"], promise, asker.until)
+    except Refused as error:
+        wrong["period"] = error.expected
+    cells["document"], wrong["source"] = _document(given["source"], asker.documents)
+    return cells, [table.finding(row, name, expected) for name, expected in wrong.items() if expected]
+
+
+def _document(title: str, documents: Names) -> tuple[str, dict[str, str] | None]:
+    """The id of a source, and why there is none; that of one the package does not have is drafted."""
+    if not title:
+        return "", {
+            "zh": "应填出处：公布或记载这个数字的文件标题",
+            "en": "expected the title of the document that has the figure",
+        }
+    match = documents.find(title)
+    if match.ambiguous:
+        listed = "；".join(f"{id} {shown}" for id, shown in match.candidates)
+        return "", {
+            "zh": f"应写明是哪份文件：{listed}",
+            "en": f"expected one document; it may be any of these: {listed}",
+        }
+    return match.id or f"doc-{hashlib.sha256(key(title).encode()).hexdigest()[:8]}", None
+
+
+def _without_figure(table: _Table, row: int, written: dict[str, str], given: dict[str, str]) -> list[Finding]:
+    """A row that says there is no figure, or that there is one, and no more."""
+    if given["reason"]:
+        return []
+    if written["figure"] or written["reason"]:
+        expected = {
+            "zh": "没有这项数字的，应写明不能提供的原因；确实为零的，实绩填 0",
+            "en": "expected a reason why there is no figure; where it is none, 0 as the actual",
+        }
+        return [table.finding(row, "reason", expected)]
+    if not any(given[name] for name in ("period", "source", "locator")):
+        return []
+    expected = {
+        "zh": "应填数字（零填 0），没有的应填不能提供的原因",
+        "en": "expected a number (0 for none), or why there is none",
+    }
+    return [table.finding(row, "figure", expected)]
+
+
+def _misfit(number: str, unit: str, promise: pd.Series) -> dict[str, str] | None:
+    """Why a figure cannot be one of what is promised."""
+    wanted, lower, upper = promise[["unit", "lower", "upper"]]
+    if unit and key(unit) != key(wanted):
+        return {
+            "zh": f"应以“{wanted}”为单位，所填单位是“{unit}”",
+            "en": f"expected a figure in {wanted}; the unit there is {unit}",
+        }
+    if float(number) < lower or float(number) > upper:
+        low, high = ("" if pd.isna(bound) else f"{bound:g}" for bound in (lower, upper))
+        return {
+            "zh": f"应在指标的取值范围内：{low} 至 {high}",
+            "en": f"expected a value within the indicator's bounds: {low} to {high}",
+        }
+    return None
+
+
+def _untimely(time: str, promise: pd.Series, until: date) -> dict[str, str] | None:
+    """Why a period cannot be that of a figure."""
+    wanted = years(promise)
+    if not time:
+        return {
+            "zh": f"应填这个数字的时期，如 {wanted}",
+            "en": f"expected the period of the figure, such as {wanted}",
+        }
+    if periods.end(time) > periods.end(f"{until:%Y-%m}"):
+        return {
+            "zh": f"应为 {until:%Y-%m} 以前的时期，此时期尚未结束",
+            "en": f"expected a period that is over by {until:%Y-%m}",
+        }
+    if "/" in wanted and promise["kind"] in ("cumulative", "growth") and "/" not in time:
+        return {
+            "zh": f"应为 {wanted} 的数，时期写 {wanted}；现在可读作 {time} 的，也可读作 {wanted} 的",
+            "en": f"expected the figure of {wanted}, with that period; this may be of {time} alone",
+        }
+    return None

@@ -1,0 +1,157 @@
+"""Asking: one workbook for each issuer, with its promises that are due without a figure."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import yaml
+
+from plan_monitor import files
+from plan_monitor.findings import DataError, Finding
+from plan_monitor.intake.forms import layout, workbook
+from plan_monitor.intake.rows import put
+from plan_monitor.methods import promises
+from plan_monitor.package import DESCRIPTOR, Package, load
+
+TABLE = "requests"
+_UNNAMED = ("未注明发布机关", "no issuer named")
+_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
+
+
+class Asked(NamedTuple):
+    """Forms that were written.
+
+    Attributes
+    ----------
+    forms : list of Path
+        A workbook for each issuer.
+    promises : int
+        How many were asked for.
+    """
+
+    forms: list[Path]
+    promises: int
+
+
+def ask(
+    folder: Path,
+    out: Path,
+    as_of: str,
+    lang: str = "zh",
+    *,
+    by: str | None = None,
+    reply: str | None = None,
+    asked: date | None = None,
+) -> Asked:
+    """Write a form for each issuer and record in the table ``requests`` what was asked.
+
+    Asked for are promises (not their stages, shares or those of the plan before) that are due by `as_of` and
+    have no figure to judge them by. Where there are none, nothing is written.
+
+    Parameters
+    ----------
+    folder : Path
+        A data package.
+    out : Path
+        Folder of the forms; made where it does not exist.
+    as_of : str
+        ISO 8601 period, such as 2026-11.
+    lang : str
+        Language of the forms.
+    by : str, optional
+        The day by which an answer is asked for, as it is to be printed.
+    reply : str, optional
+        To whom to return the form: a name, an address, a telephone number.
+    asked : date, optional
+        The day of the forms; today.
+
+    Raises
+    ------
+    DataError
+        If the package has faults, or its descriptor does not know the table ``requests``.
+    FileExistsError
+        If a form of this day is there already: somebody may have filled it in.
+    """
+    package, day = load(folder), f"{asked or date.today()}"
+    about = described(folder)
+    due = wanted(package, as_of)
+    if due.empty:
+        return Asked([], 0)
+    form = layout.Form(about["name"], str(about["version"]), day, as_of)
+    texts = layout.described(due, package, lang)
+    issuer = due["document"].map(package.documents.set_index("id")["issuer"]).fillna("")
+    written = {}
+    for name, rows in texts.groupby(issuer, sort=False):
+        shown = name or _UNNAMED[lang != "zh"]
+        title = f"{shown} {day}"
+        path = out / f"{_UNSAFE.sub('-', title)}.xlsx"
+        sections = _sections(rows, due, package, lang)
+        written[path] = workbook.content(sections, form, shown, lang, by=by, reply=reply)
+    for path in written:
+        if path.exists():
+            raise FileExistsError(path)
+    table = folder / next(one["path"] for one in about["resources"] if one["name"] == TABLE)
+    requests = put(table, _requests(due["id"], issuer, day))
+    out.mkdir(parents=True, exist_ok=True)
+    for path, content in written.items():
+        files.write(path, content)
+    files.write(table, requests)
+    return Asked(list(written), len(due))
+
+
+def wanted(package: Package, as_of: str) -> pd.DataFrame:
+    """The promises to ask for: due by a date, and no figure tells how they stand.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``package.targets``.
+    """
+    judged = promises.judge(package, as_of)
+    due = judged["due"].isin(["awaited", "overdue"]) & judged["role"].eq("promise")
+    without = judged["status"].isna() & judged["latest"].isna()
+    in_time = judged["reason"].ne("no_elapsed_time")  # due where it starts: no figure could judge it
+    return package.targets.loc[judged.index[due & without & in_time]]
+
+
+def described(folder: Path) -> dict:
+    """The descriptor of a package that knows the table ``requests``.
+
+    Raises
+    ------
+    DataError
+        If it does not know the table.
+    """
+    about = yaml.safe_load((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+    if not any(resource["name"] == TABLE for resource in about["resources"]):
+        expected = {
+            "zh": "数据包说明应列出此表；请从 plan-monitor 自带的数据包说明中照抄 requests 一节",
+            "en": "expected this table in the descriptor; copy its section from plan-monitor's own",
+        }
+        raise DataError([Finding(DESCRIPTOR, None, TABLE, None, expected)])
+    return about
+
+
+def _sections(
+    rows: pd.DataFrame, due: pd.DataFrame, package: Package, lang: str
+) -> list[tuple[str, pd.DataFrame]]:
+    """Promises under the title and number of the document that makes them."""
+    documents = package.documents.set_index("id")
+    title = documents[f"title_{lang}"].str.cat(documents["number"].fillna(""), sep="  ").str.strip()
+    return [(title[name], part) for name, part in rows.groupby(due.loc[rows.index, "document"], sort=False)]
+
+
+def _requests(targets: Iterable[str], issuers: Iterable[str], day: str) -> list[dict[str, str]]:
+    return [
+        {
+            "id": layout.request_id(day, target),
+            "target": target,
+            "asked": day,
+            "asked_of": issuer,
+            "state": "asked",
+        }
+        for target, issuer in zip(targets, issuers, strict=True)
+    ]

@@ -1,0 +1,154 @@
+"""Collecting: the forms that came back, held against the package, merged whole or not at all."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from plan_monitor import files
+from plan_monitor.checksums import checksum
+from plan_monitor.findings import DataError, Finding
+from plan_monitor.intake.forms import conflicts, replies
+from plan_monitor.intake.forms.answers import Answer, Asker, returned
+from plan_monitor.intake.forms.ask import described
+from plan_monitor.intake.forms.conflicts import Conflict
+from plan_monitor.intake.names import Names
+from plan_monitor.intake.rows import put
+from plan_monitor.methods import promises
+from plan_monitor.package import DESCRIPTOR, Package, check, load
+
+
+class Collected(NamedTuple):
+    """What came back, and what it changes.
+
+    Attributes
+    ----------
+    changes : dict of Path to bytes
+        Files of the package that change, and what they will hold.
+    sources : list of str
+        Titles of documents that the package does not have yet.
+    answered, refused : list of Answer
+        What is new.
+    remarks : list of Answer
+        Rows with a remark and no answer; nothing is stored of them.
+    same : int
+        Answers that are stored already.
+    unjudged : list of (Answer, str)
+        Figures that do not settle their promise, and the state it stays in.
+    conflicts : list of Conflict
+        What is left out because it differs.
+    findings : list of Finding
+        What is wrong with forms; such a form is left out whole.
+    left_out : list of str
+        Those forms.
+    """
+
+    changes: dict[Path, bytes]
+    sources: list[str]
+    answered: list[Answer]
+    refused: list[Answer]
+    remarks: list[Answer]
+    same: int
+    unjudged: list[tuple[Answer, str]]
+    conflicts: list[Conflict]
+    findings: list[Finding]
+    left_out: list[str]
+
+
+def collect(
+    folder: Path, paths: Iterable[Path], who: str | None = None, when: date | None = None
+) -> Collected:
+    """Read forms that came back and find out what they change; ``write`` merges it.
+
+    Parameters
+    ----------
+    folder : Path
+        The package that the forms were made of.
+    paths : iterable of Path
+        Workbooks, or CSV files of their table.
+    who : str, optional
+        Who filled them in; else each form says so, else its file's name.
+    when : date, optional
+        The day; today.
+
+    Raises
+    ------
+    DataError
+        If the package has faults, or would have with what came back, or if its descriptor does not know the
+        table ``requests``.
+    """
+    when = when or date.today()
+    package, about = load(folder), described(folder)
+    titles = package.documents[["id", "title_zh", "title_en"]].fillna("")
+    documents = Names((row.id, (row.title_zh, row.title_en)) for row in titles.itertuples())
+    asker = Asker(package, about["name"], documents, when)
+    forms = [returned(path, asker, who) for path in paths]
+    given = [answer for form in forms if not form.findings for answer in form.answers]
+    figures, reasons, differing = conflicts.apart(given, package)
+    rows, answered, refused = replies.rows(figures, reasons, package, when)
+    changes, faults = _tried(folder, about, rows)
+    if faults:
+        raise DataError(faults)
+    return Collected(
+        changes=changes,
+        sources=[row["title_zh"] for row in rows["documents"]],
+        answered=answered,
+        refused=refused,
+        remarks=[answer for answer in given if answer.value is None and not answer.reason],
+        same=len(figures) + len(reasons) - len(answered) - len(refused),
+        unjudged=_unjudged(answered, rows["observations"], package, when),
+        conflicts=differing,
+        findings=[finding for form in forms for finding in form.findings],
+        left_out=[form.file for form in forms if form.findings],
+    )
+
+
+def write(collected: Collected) -> list[Path]:
+    """Merge what was collected into the package.
+
+    Returns
+    -------
+    list of Path
+        The files that changed; none where everything was stored already.
+    """
+    for path, content in collected.changes.items():
+        files.write(path, content)
+    return list(collected.changes)
+
+
+def _tried(
+    folder: Path, about: dict, rows: dict[str, list[dict[str, str]]]
+) -> tuple[dict[Path, bytes], list[Finding]]:
+    """What the files of a package hold with some rows, and what is wrong with the package then."""
+    paths = {one["name"]: Path(one["path"]) for one in about["resources"]}
+    with tempfile.TemporaryDirectory(dir=folder.resolve().parent, prefix=f".{folder.name}-") as scratch:
+        trial = Path(scratch) / folder.name
+        shutil.copytree(folder, trial)
+        descriptor = (trial / DESCRIPTOR).read_bytes()
+        for table in replies.TABLES:
+            copy = trial / paths[table]
+            before = checksum(copy)
+            copy.write_bytes(put(copy, rows[table]))
+            # where the descriptor records what the file was, it records what it is
+            descriptor = descriptor.replace(before.encode(), checksum(copy).encode())
+        (trial / DESCRIPTOR).write_bytes(descriptor)
+        names = [*(paths[table] for table in replies.TABLES), Path(DESCRIPTOR)]
+        new = {folder / name: (trial / name).read_bytes() for name in names}
+        findings = check(trial)
+    return {path: content for path, content in new.items() if content != path.read_bytes()}, findings
+
+
+def _unjudged(
+    answered: list[Answer], rows: list[dict[str, str]], package: Package, when: date
+) -> list[tuple[Answer, str]]:
+    """Answers whose promise has no status even with them, such as those of another period, with its state."""
+    new = pd.DataFrame(rows, columns=package.observations.columns).astype({"value": float})
+    observations = pd.concat([package.observations, new], ignore_index=True)
+    judged = promises.judge(replace(package, observations=observations), f"{when:%Y-%m}").set_index("id")
+    states = judged.loc[judged["status"].isna(), "state"]
+    return [(answer, states[answer.target]) for answer in answered if answer.target in states.index]

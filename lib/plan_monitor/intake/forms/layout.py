@@ -1,0 +1,137 @@
+"""What a form holds, as whoever writes it and whoever reads it back agree on."""
+
+import re
+from typing import NamedTuple
+
+import pandas as pd
+
+from plan_monitor import periods
+from plan_monitor.package import Package
+from plan_monitor.present import words
+
+# what a form says of a promise, and the cells in which it is answered
+GIVEN = {
+    "target": ("编号", "No."),
+    "indicator": ("指标", "Indicator"),
+    "definition": ("定义", "Definition"),
+    "region": ("地区", "Region"),
+    "promised": ("目标", "Target"),
+    "due": ("到期", "Due"),
+    "latest": ("最近一次数值", "Latest figure"),
+    "unit": ("单位", "Unit"),
+}
+ANSWERED = {
+    "figure": ("实绩", "Actual"),
+    "period": ("时期", "Period"),
+    "source": ("出处（文件标题）", "Source (title of the document)"),
+    "locator": ("位置（页、表）", "Place (page, table)"),
+    "reason": ("不能提供的原因", "Why there is none"),
+    "remark": ("备注", "Remark"),
+}
+COLUMNS = GIVEN | ANSWERED
+# what makes a promise the one that was asked for; a latest figure may be newer by the time of the answer
+FIXED = ("indicator", "region", "promised", "due", "unit")
+WHO = ("填报人", "Filled in by")
+FORM = ("表单", "Form")
+_OVER = {"cumulative": ("累计", "in all"), "growth": ("年均", "a year on average")}
+_APART = " · "
+_FORM = re.compile(r"(?P<package>\S+) · (?P<version>\S+) · (?P<asked>\d{4}-\d{2}-\d{2}) · (?P<as_of>\S+)")
+
+
+class Form(NamedTuple):
+    """Which form it is: package and version it was made of, the day, and the period it looks up to."""
+
+    package: str
+    version: str
+    asked: str
+    as_of: str
+
+    def text(self) -> str:
+        """The form in one line, which also a CSV file made of it keeps.
+
+        >>> Form("my-county", "1.0.0", "2026-11-29", "2026-11").text()
+        'my-county · 1.0.0 · 2026-11-29 · 2026-11'
+        """
+        return _APART.join(self)
+
+
+def form(text: str) -> Form | None:
+    """The form that a line names; None where it names none.
+
+    >>> form("my-county · 1.0.0 · 2026-11-29 · 2026-11").asked
+    '2026-11-29'
+    """
+    match = _FORM.fullmatch(text.strip())
+    return Form(**match.groupdict()) if match else None
+
+
+def request_id(asked: str, target: str) -> str:
+    """Row of the table ``requests``: one for each day and target.
+
+    >>> request_id("2026-11-29", "t-1")
+    'ask-2026-11-29-t-1'
+    """
+    return f"ask-{asked}-{target}"
+
+
+def described(targets: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
+    """What a form says of some targets.
+
+    Figures are in the unit as published, in every language: an answer is to be given in it.
+
+    Parameters
+    ----------
+    targets : DataFrame
+        Rows of ``package.targets`` with a period.
+
+    Returns
+    -------
+    DataFrame
+        Index as `targets`; a column of text for each of ``GIVEN``.
+    """
+    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    definition = package.indicators.set_index("id")[f"definition_{lang}"].fillna("")
+    latest = _latest(package)
+    rows = [
+        {
+            "target": row.id,
+            "indicator": name[row.indicator],
+            "definition": definition[row.indicator],
+            "region": place[row.region],
+            "promised": words.figure(row.value, row.unit, "zh", comparator=row.comparator),
+            "due": _due(row, lang),
+            "latest": latest.get((row.indicator, row.region), "–"),
+            "unit": row.unit,
+        }
+        for row in targets.itertuples()
+    ]
+    return pd.DataFrame(rows, index=targets.index, columns=list(GIVEN))
+
+
+def years(target: NamedTuple) -> str:
+    """The period that a figure has to be of: when it is due; of a sum or an average the years it is over.
+
+    Parameters
+    ----------
+    target : named tuple
+        A row of ``package.targets``: kind, period, base_period.
+    """
+    if target.kind not in _OVER or "/" in target.period or pd.isna(target.base_period):
+        return target.period
+    first = f"{periods.end(target.base_period) + 1:.0f}"
+    return target.period if first == target.period else f"{first}/{target.period}"
+
+
+def _due(target: NamedTuple, lang: str) -> str:
+    said = _OVER.get(target.kind, ("", ""))[lang != "zh"]
+    return f"{years(target).replace('/', '–')} {said}".strip()
+
+
+def _latest(package: Package) -> dict[tuple[str, str], str]:
+    """The latest figure of each indicator and region, with its period, as its source has it."""
+    known = package.observations.dropna(subset="period")
+    known = known.iloc[known["period"].map(periods.end).argsort(kind="stable")]
+    return {
+        (row.indicator, row.region): words.dated(row.value, row.unit, row.period, "zh", row.comparator)
+        for row in known.itertuples()
+    }

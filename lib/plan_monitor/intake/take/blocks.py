@@ -1,0 +1,227 @@
+"""The tables within a sheet: what stands above each, its heading, its rows, and the notes below."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from plan_monitor.grid.sheets import Sheet
+from plan_monitor.intake.take import labels
+
+_MISSING = {"", *"-–—－―/\\…", "——", "--", "……", "...", "..", "N/A", "NA", "无", "暂无"}
+_YEAR = re.compile(r"(?:19|20)\d\d年?(?:[底末初度])?")
+_FIGURE = re.compile(r"[≥≤<>=≈~约±]*[\[(〔【]?\s*[-+−]?\d[\d,. ]*.{0,8}")
+_FORMS = "填报|编制|制表|填表|审核|联系|批准|有效期|表号|制定机关|备案|发布|报送|统计负责人|单位负责人"
+_META = {
+    "unit": re.compile(r"[（(\[【]?\s*(?:计量)?单位\s*[:：]\s*(.+?)\s*[）)\]】]?"),
+    "note": re.compile(r"(?:(?:附?注|备注|说明|注释|Notes?)\s*\d*\s*[:：.].*|[①-⑳*＊†].+|\[注?\d\].+)", re.S),
+    "source": re.compile(r"(?:(?:资料|数据|信息)?来源|Source)\s*[:：]\s*(.+)", re.S),
+    "indicator": re.compile(r"指标\s*[:：]\s*(.+)"),
+    "time": re.compile(r"(?:时间|时期|年份|报告期|统计时间)\s*[:：]\s*(.+)"),
+    "database": re.compile(r"数据库\s*[:：]\s*(.+)"),
+    "region": re.compile(r"(?:地区|行政区划|区域)\s*[:：]\s*(.+)"),
+    "form": re.compile(rf"(?:{_FORMS})[^:：]{{0,6}}[:：].*"),
+}
+_UNIT_WITHIN = re.compile(r"[（(【]\s*(?:计量)?单位\s*[:：]\s*([^）)】]+)[）)】]")
+_ITEM = re.compile(r"\s*(?:\d+[.．、)]|[（(]\d+[）)])\s*\D")
+_KEY = re.compile(
+    r"(?:主要|具体|监测|考核|核心)?指标(?:名称)?|项目|地区(?:名称)?|年份|年度|时间|序号|州市|县市区?|市州|区县"
+    r"|[县市区州]\([县市区州、]+\)|类别|名称|Item|Year|Region"
+)
+
+
+class Block(NamedTuple):
+    """One table of a sheet; rows are counted from 1, as a spreadsheet does, columns from 0."""
+
+    sheet: Sheet
+    said: dict[str, list[str]]  # what stands above: "title" lines, and lines such as 单位：… by kind
+    header: list[int]
+    headings: list[list[str]]  # for each column the texts of its heading, top down
+    body: list[int]
+    notes: list[str]
+    sources: list[str]
+
+    @property
+    def title(self) -> str:
+        """The last line above the table that is a title."""
+        return self.said["title"][-1] if self.said["title"] else ""
+
+
+class _Line(NamedTuple):
+    row: int
+    kind: str  # "title" or a key of _META
+    text: str
+
+
+def missing(text: str) -> bool:
+    """Whether a cell is empty or holds a sign for "none", such as a dash."""
+    return labels.plain(text) in _MISSING
+
+
+def figure_like(text: str) -> bool:
+    """Whether a cell of a table looks like a figure or like a sign for "none", not like a heading.
+
+    >>> [figure_like(text) for text in ("98.5%", "≥98", "[5.2]", "—", "2020", "2025年目标", "指标")]
+    [True, True, True, True, False, False, False]
+    """
+    folded = unicodedata.normalize("NFKC", text).strip()
+    if _YEAR.match(folded) and not re.fullmatch(r"(?:19|20)\d\d[\d.,]+.*", folded):
+        return False
+    return bool(_FIGURE.fullmatch(folded)) or (bool(folded) and missing(text))
+
+
+def blocks(sheet: Sheet) -> tuple[list[Block], list[int]]:
+    """The tables of a sheet, top down, and the rows of cells that no heading stands above."""
+    found: list[Block] = []
+    lines: list[_Line] = []
+    bare: list[int] = []
+    over, noting = _covered(sheet), False
+    row, last = 1, len(sheet.rows)
+    while row <= last:
+        cells = [(column, text) for column, text in enumerate(sheet.rows[row - 1]) if text.strip()]
+        if not cells:
+            row += 1
+            continue
+        said = _meta(row, cells)
+        cells = [] if said and said[0].kind == "note" else [c for c in cells if not _kind(c[1])]
+        noting = any(line.kind in ("note", "source") for line in said) or (noting and len(cells) == 1)
+        if len(cells) == 1 and not said and found and not lines and noting and _ITEM.match(cells[0][1]):
+            said, cells = [_Line(row, "note", cells[0][1])], []
+        heads = _heads(sheet, row, cells, bool(found) and not lines)
+        if heads:
+            end = _header_end(sheet, row, over)
+            found.append(_start(sheet, lines, range(row, end), over))
+            lines, row = [], end
+            continue
+        if len(cells) == 1 and not said and (not found or lines or noting or _before_header(sheet, row)):
+            lines.append(_Line(row, "title", cells[0][1].strip()))
+        elif said:
+            if found and not lines and all(line.kind in ("note", "source", "form") for line in said):
+                for line in said:
+                    keep = {"note": found[-1].notes, "source": found[-1].sources}.get(line.kind)
+                    if keep is not None:
+                        keep.append(line.text)
+            else:
+                lines += said
+            if cells:
+                lines.append(_Line(row, "title", " ".join(text.strip() for _, text in cells)))
+        elif found and not lines:
+            found[-1].body.append(row)
+        else:
+            bare.append(row)
+        row += 1
+    if found:  # what stands below the last table and is no note may tell who issued it
+        found[-1].notes.extend(line.text for line in lines if line.kind in ("note", "title"))
+        found[-1].sources.extend(line.text for line in lines if line.kind == "source")
+    return found, bare
+
+
+def _kind(text: str) -> str:
+    stripped = text.strip()
+    return next((kind for kind, pattern in _META.items() if pattern.fullmatch(stripped)), "")
+
+
+def _meta(row: int, cells: list[tuple[int, str]]) -> list[_Line]:
+    """The lines of a row that say something about the table; a note takes the whole row."""
+    if _kind(cells[0][1]) in ("note", "source") or re.fullmatch(r"\s*附?注\s*[:：]\s*", cells[0][1]):
+        kind = _kind(cells[0][1]) or "note"
+        text = " ".join(text.strip() for _, text in cells)
+        pattern = _META["source"].fullmatch(text) if kind == "source" else None
+        return [_Line(row, kind, pattern[1] if pattern else text)]
+    said = []
+    for _, text in cells:
+        if kind := _kind(text):
+            match = _META[kind].fullmatch(text.strip())
+            said.append(_Line(row, kind, match[1].strip() if match.groups() and match[1] else text.strip()))
+    return said
+
+
+def _heads(sheet: Sheet, row: int, cells: list[tuple[int, str]], within: bool) -> bool:
+    """Whether a row begins a heading; within a table only where its cells are those of one."""
+    texts = [text for _, text in cells]
+    if not texts or any(figure_like(text) for text in texts):
+        return False
+    timed = any(_YEAR.search(labels.plain(text)) and column > 0 for column, text in cells)
+    if len(texts) == 1:
+        return cells[0][0] > 0 and timed and not within
+    keyed = any(_KEY.fullmatch(labels.plain(text)) for text in texts[:3])
+    if not within:
+        return keyed or timed or _figures_below(sheet, row)
+    return keyed or (timed and _YEAR.match(labels.plain(texts[0])) is None)
+
+
+def _figures_below(sheet: Sheet, row: int) -> bool:
+    return any(figure_like(text) for line in sheet.rows[row : row + 6] for text in line)
+
+
+def _before_header(sheet: Sheet, row: int) -> bool:
+    """Whether the next row with several cells is a heading: then a line above it is its title."""
+    for later in range(row + 1, len(sheet.rows) + 1):
+        cells = [(c, t) for c, t in enumerate(sheet.rows[later - 1]) if t.strip() and not _kind(t)]
+        if len(cells) > 1 or (cells and cells[0][0] > 0):
+            return _heads(sheet, later, cells, True)
+    return False
+
+
+def _header_end(sheet: Sheet, first: int, over: dict[tuple[int, int], str]) -> int:
+    """The row below a heading: further rows of it have no figures, and no label of their own."""
+    row = first + 1
+    top = [text.strip() for text in sheet.rows[first - 1]]
+    while row <= len(sheet.rows):
+        texts = [text.strip() for text in sheet.rows[row - 1]]
+        filled = [text for text in texts if text]
+        if not filled or any(figure_like(text) for text in filled) or any(_kind(text) for text in filled):
+            break
+        latin = not any(re.search(r"[一-鿿\d]", text) for text in filled)
+        inherits = any((row, column) in over for column in range(len(texts)))
+        lone = len(filled) == 1 and texts[0]
+        if not (texts[0] in ("", top[0]) or latin or (inherits and not texts[0])) or lone:
+            break
+        row += 1
+    return row
+
+
+def _covered(sheet: Sheet) -> dict[tuple[int, int], str]:
+    """The text of the merged area, for each cell that such an area covers."""
+    return {
+        (row, column): sheet.rows[top - 1][left]
+        for top, left, bottom, right in sheet.merged
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
+
+
+def _start(sheet: Sheet, lines: list[_Line], header: range, over: dict[tuple[int, int], str]) -> Block:
+    rows = [
+        [text or over.get((row, column), "") for column, text in enumerate(sheet.rows[row - 1])]
+        for row in header
+    ]
+    if not any(row in header for row, _ in over):
+        _fill_right(rows)
+    said: dict[str, list[str]] = {kind: [] for kind in ("title", *_META)}
+    for line in lines:
+        text = line.text
+        if line.kind == "title" and (within := _UNIT_WITHIN.search(text)):
+            said["unit"].append(within[1])
+            text = text.replace(within[0], "").strip()
+        if text:
+            said[line.kind].append(text)
+    headings = [list(texts) for texts in zip(*rows, strict=True)]
+    return Block(sheet, said, list(header), headings, [], list(said["note"]), list(said["source"]))
+
+
+def _fill_right(rows: list[list[str]]) -> None:
+    """A file without merged cells leaves all but the first column of a wide heading empty: fill them."""
+    for upper in range(len(rows) - 1):
+        for column in range(1, len(rows[upper])):
+            below = any(line[column].strip() for line in rows[upper + 1 :])
+            left_below = any(line[column - 1].strip() for line in rows[upper + 1 :])
+            if not rows[upper][column].strip() and below and left_below:
+                rows[upper][column] = rows[upper][column - 1]
+
+
+def spread(block: Block, columns: Iterator[int]) -> dict[tuple[int, int], str]:
+    """What merged areas say in the key columns of a table's rows."""
+    over, wanted = _covered(block.sheet), set(columns)
+    return {place: text for place, text in over.items() if place[1] in wanted and place[0] > block.header[-1]}

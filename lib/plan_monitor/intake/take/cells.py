@@ -1,0 +1,94 @@
+"""One cell of a table: its figure, what it shows besides, and its unit, or why it cannot be taken."""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from plan_monitor.intake.quantity import Quantity, Refused, quantity
+from plan_monitor.intake.take.context import Context
+
+_MARKS = re.compile(r"(?:[①-⑳*＊†‡]|\[注\d\])+$")
+_WRAPPED = re.compile(r"([\[［〔【(（])\s*(.+?)\s*[\]］〕】)）](.{0,4})")
+_OPENING = {"［": "[", "（": "("}
+_VAGUE = re.compile(r"…+|\.{2,3}")
+_NONE = re.compile(r"无|暂无|N/A|NA", re.IGNORECASE)
+
+
+class Cell(NamedTuple):
+    """What a cell holds."""
+
+    figure: Quantity
+    cumulative: bool
+    marks: str
+    shown: str  # the cell as it stands, where it shows more than the number; else empty
+
+
+def read(text: str, context: Context, brackets: bool) -> Cell:
+    """A cell's figure.
+
+    Parameters
+    ----------
+    text : str
+        What the cell shows; not empty.
+    context : Context
+    brackets : bool
+        Whether the heading says that brackets hold a sum over years.
+
+    Raises
+    ------
+    Refused
+        If it is no figure, or could be read in two ways.
+    """
+    stripped = text.strip()
+    if _VAGUE.fullmatch(stripped):
+        raise Refused(
+            f"“{stripped}”可能表示不足最小单位，也可能表示没有数据；应为数字，不知道则留空",
+            f'"{stripped}" may mean next to nothing, or not known; expected a number, or an empty cell',
+        )
+    if _NONE.fullmatch(stripped):
+        raise Refused(
+            f"“{stripped}”可能表示 0，也可能表示没有数据；应为数字（没有则填 0，不知道则留空）",
+            f'"{stripped}" may mean 0 or not known; expected a number (0 for none, empty where not known)',
+        )
+    found = _MARKS.search(stripped)
+    marks = found[0] if found else ""
+    bare = stripped[: found.start()].strip() if found else stripped
+    cumulative = False
+    if wrapped := _WRAPPED.fullmatch(bare):
+        sign = _OPENING.get(wrapped[1], wrapped[1])
+        if not (brackets or sign in context.cumulative):
+            raise Refused(
+                f"“{stripped}”的括号可以表示累计数，也可以只是备注；应有“括号内为累计数”一类的注",
+                f'the brackets of "{stripped}" may mean a sum or a remark; expected a note that tells',
+            )
+        cumulative, bare = True, wrapped[2] + wrapped[3]
+    figure = quantity(bare)
+    plain = unicodedata.normalize("NFKC", stripped)
+    return Cell(figure, cumulative, marks, "" if plain == figure.number else stripped)
+
+
+def unit(shown: str, told: str, context: Context, indicator: str) -> str:
+    """The unit of a figure: the one its row, column or label tells, else that of the whole table.
+
+    Raises
+    ------
+    Refused
+        If the cell shows another, or the table lists several and nothing tells which.
+    """
+    known = context.options.units.get(indicator, "")
+    if not told and len(context.units) == 1:
+        told = context.units[0]
+    if not told and len(context.units) > 1:
+        if shown in context.units or known in context.units:
+            return shown or known
+        listed = "、".join(context.units)
+        raise Refused(
+            f"表的单位有 {listed}，未说明用哪个；应在指标名后或“单位”列中写明",
+            f"the table lists the units {listed}; expected the one meant behind the name or in a column 单位",
+        )
+    if shown and told and shown != told:
+        raise Refused(
+            f"单元格写的单位是 {shown}，表中写的是 {told}；应只有一个单位",
+            f"the cell says {shown}, the table {told}; expected one unit",
+        )
+    return told or shown

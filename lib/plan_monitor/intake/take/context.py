@@ -1,0 +1,205 @@
+"""What holds for all figures of one table: its document, place, years, units and notes."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from plan_monitor import periods
+from plan_monitor.intake.take import labels, titles
+from plan_monitor.intake.take.blocks import Block
+from plan_monitor.intake.take.drafts import Document
+from plan_monitor.intake.take.places import Places
+
+_BRACKETS = {"[": r"[\[［]\s*[\]］]", "〔": r"〔\s*〕", "【": r"【\s*】", "(": r"[(（]\s*[)）]"}
+_MARK = re.compile(r"[①-⑳*＊†‡]")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person who takes the files says about all of them."""
+
+    document: str | None
+    region: str | None
+    promised_from: str | None
+    places: Places
+    units: dict[str, str]  # unit of each indicator the package knows, by name
+    today: int  # the year
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands around one table."""
+
+    document: str
+    issuer: str
+    issued: str
+    number: str
+    title: str
+    region: str
+    indicator: str  # what the title says the whole table is about
+    indicator_unit: str
+    period: str  # the one that the title names
+    plan: bool
+    review: bool
+    span: str  # years of the plan, 2021/2025
+    units: tuple[str, ...]
+    cumulative: frozenset[str]  # opening brackets that the notes say hold a sum over years
+    footnotes: dict[str, str]
+    options: Options
+
+    @property
+    def base(self) -> str:
+        """The year a plan counts from: the one before its first."""
+        return str(int(self.span[:4]) - 1) if self.span else ""
+
+    @property
+    def end(self) -> str:
+        """The last year of a plan."""
+        return self.span[-4:]
+
+    def promised(self, period: str) -> tuple[bool | None, dict[str, str]]:
+        """Whether a figure of which the heading says nothing is a target, by its period; or None, and why."""
+        year, begins = int(period.split("/")[-1][:4]), periods.start(period)
+        if self.options.promised_from is not None:
+            return begins >= periods.start(self.options.promised_from), {}
+        if not self.plan:
+            if year > self.options.today:
+                return None, {
+                    "zh": f"{period} 尚未到来，表中也未写“目标”；应在表头写明“目标”",
+                    "en": f"{period} is yet to come and the table does not say target; expected "
+                    "目标 in the heading",
+                }
+            return False, {}
+        if self.span and year < int(self.span[:4]):
+            return False, {}
+        if self.issued and begins >= int(self.issued[:4]) and not self.review:
+            return True, {}
+        if self.issued and periods.end(period) < int(self.issued[:4]) - 1:
+            return False, {}
+        if self.span and year >= int(self.end) and not self.review:
+            return True, {}
+        return None, {
+            "zh": f"规划的表中 {period} 的数可以是实际数，也可以是目标；应在表头写明“实际”或“目标”，"
+            "或说明从哪一年起是目标",
+            "en": f"in a plan's table {period} may be an actual or a target; expected 实际 or 目标 "
+            "in the heading, or the first year of targets given",
+        }
+
+    def drafted(self, promises: bool) -> Document:
+        """The document that the table stands in."""
+        kind = "plan" if promises or self.plan else "statistics"
+        return Document(
+            self.document,
+            kind,
+            self.number,
+            self.issuer,
+            self.issued,
+            self.span if kind == "plan" else "",
+            titles.subject(self.document + self.title),
+        )
+
+
+def of(block: Block, before: "Context | None", stem: str, options: Options, sorted_in_plan: bool) -> Context:
+    """What stands around a table.
+
+    Parameters
+    ----------
+    block : Block
+    before : Context or None
+        Of the table above it in the same sheet: its document goes on where this table names none.
+    stem : str
+        Name of the file, the document's title where nothing else is.
+    options : Options
+    sorted_in_plan : bool
+        Whether a column tells binding from expected targets, as only plans do.
+    """
+    above = [line for line in block.said["title"] if not _bare_date(line)]
+    named = [line for line in above if not titles.is_caption(line)]
+    source = re.sub(r"[。.；;\s]+$", "", block.sources[0]) if block.sources else ""
+    quoted = re.search(r"《([^》]+)》", source)
+    database = block.said["database"][0] if block.said["database"] else ""
+    organ = source if source and titles.is_organ(source) else ""
+    if options.document:
+        document = options.document
+    elif quoted or (source and not organ):
+        document = quoted[1] if quoted else source
+    elif database:
+        document = f"{organ or '国家统计局'} {database}"
+    elif named:
+        document = titles.caption(named[0])
+    elif before is not None:
+        document = before.document
+    else:
+        document = titles.caption(above[0]) if above else stem
+    everything = [document, *above]
+    texts = [*block.said["title"], *block.said["form"], *block.notes]
+    region = options.region or next(
+        (place for line in reversed(everything) if (place := titles.region(line, options.places.known))), ""
+    )
+    if block.said["region"]:
+        region = block.said["region"][-1]
+    if not region and re.match(r"(?:月|季|年)度数据", database):
+        region = "全国"
+    subject = labels.read(block.said["indicator"][-1]) if block.said["indicator"] else None
+    if subject is None:
+        subject = labels.read(titles.indicator(block.title, region))
+    kept = before if before is not None and document == before.document else None
+    spans = {span for line in everything if (span := titles.span(line))}
+    plan = sorted_in_plan or any(titles.is_plan(line) for line in everything)
+    times = [point for line in (*block.said["time"], *reversed(above)) if (point := titles.point(line))]
+    span = spans.pop() if len(spans) == 1 else ""
+    return Context(
+        document=document,
+        issuer=organ or (kept.issuer if kept else ""),
+        issued=next((day for line in texts if (day := titles.issued(line))), kept.issued if kept else ""),
+        number=next((no for line in texts if (no := titles.number(line))), kept.number if kept else ""),
+        title=block.title,
+        region=region or (kept.region if kept else ""),
+        indicator=subject.name,
+        indicator_unit=subject.unit,
+        period=times[0] if times else "",
+        plan=plan or (kept is not None and kept.plan),
+        review=any(titles.is_review(line) for line in everything),
+        span=span or (kept.span if kept else ""),
+        units=_units(block.said["unit"]),
+        cumulative=_cumulative(block.notes),
+        footnotes=_footnotes(block.notes),
+        options=options,
+    )
+
+
+def _bare_date(line: str) -> bool:
+    """Whether a line is a date or document number in brackets, not a title."""
+    rest = re.sub(r"[（()）\s]|印发|发布|公布|通过", "", line)
+    return bool(titles.issued(line) or titles.number(line)) and len(rest) < 14
+
+
+def _units(lines: list[str]) -> tuple[str, ...]:
+    """The units that a line 单位：… lists."""
+    folded = [unicodedata.normalize("NFKC", line).replace(" ", "") for line in lines]
+    return tuple(dict.fromkeys(unit for line in folded for unit in re.split(r"[、,，;；]", line) if unit))
+
+
+def _cumulative(notes: list[str]) -> frozenset[str]:
+    """The brackets that a note says hold a sum over years: 〔〕内为五年累计数."""
+    found = set()
+    for sentence in re.split(r"[。；;\n]", "\n".join(notes)):
+        if "累计" in sentence:
+            found |= {sign for sign, pattern in _BRACKETS.items() if re.search(pattern, sentence)}
+            if re.search(r"方括号|中括号", sentence):
+                found.add("[")
+            elif "括号" in sentence:
+                found |= set(_BRACKETS)
+    return frozenset(found)
+
+
+def _footnotes(notes: list[str]) -> dict[str, str]:
+    """Text of each footnote by its mark."""
+    found = {}
+    for note in notes:
+        parts = re.split(f"({_MARK.pattern})", note)
+        found |= {
+            mark: text.strip(" \u3000、，；。:：")
+            for mark, text in zip(parts[1::2], parts[2::2], strict=True)
+        }
+    return found

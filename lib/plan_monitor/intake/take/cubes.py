@@ -1,0 +1,132 @@
+"""JSON-stat: a cube of figures with its dimensions, in version 2.0 and the versions 1.x before it.
+
+Read here, by the published format: the libraries for it have had no release for years, and turn the digits
+that the file shows into binary numbers.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from plan_monitor.grid.sheets import Unreadable
+from plan_monitor.intake.take.context import Options
+from plan_monitor.intake.take.drafts import Document, Shape, Taken
+from plan_monitor.intake.take.exchange import Observation, drafted
+
+_TIMES = {"time", "year", "年份", "时间", "period", "TIME_PERIOD"}
+_PLACES = {"geo", "area", "country", "region", "地区", "REF_AREA"}
+_METRICS = {"metric", "indicator", "concept", "指标", "variable", "ContentsCode"}
+
+
+def read(path: Path, options: Options) -> list[Taken]:
+    """The figures of a JSON-stat file, a piece for each of its datasets.
+
+    Raises
+    ------
+    Unreadable
+        If the file is not JSON-stat, or a dataset of it is not whole.
+    """
+    try:
+        whole = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str)
+    except (UnicodeDecodeError, json.JSONDecodeError):
+        raise _unreadable() from None
+    found = list(_datasets(whole, path.stem))
+    if not found:
+        raise _unreadable()
+    try:
+        return [_taken(name, cube, path, options) for name, cube in found]
+    except (KeyError, TypeError, IndexError, ValueError, AttributeError):
+        raise _unreadable() from None
+
+
+def _unreadable() -> Unreadable:
+    return Unreadable(
+        "应为 JSON-stat 数据集（含 dimension、id、size、value）",
+        "expected a JSON-stat dataset (with dimension, id, size and value)",
+    )
+
+
+def _datasets(whole: Any, stem: str) -> Iterator[tuple[str, dict]]:
+    """The datasets of a file: itself, those of a bundle (1.x) or those within a collection (2.0)."""
+    if not isinstance(whole, dict):
+        return
+    if "dimension" in whole and "value" in whole:
+        yield str(whole.get("label") or stem), whole
+    elif whole.get("class") == "collection":
+        for item in whole.get("link", {}).get("item", []):
+            yield from _datasets(item, stem)
+    else:
+        for name, cube in whole.items():
+            if isinstance(cube, dict) and "dimension" in cube and "value" in cube:
+                yield str(cube.get("label") or name), cube
+
+
+def _taken(name: str, cube: dict, path: Path, options: Options) -> Taken:
+    dimension = cube["dimension"]
+    ids = cube.get("id") or dimension["id"]  # 1.x keeps them with the dimensions
+    sizes = [int(size) for size in cube.get("size") or dimension["size"]]
+    roles = cube.get("role") or dimension.get("role") or {}
+    categories = [_categories(dimension[one]["category"], size) for one, size in zip(ids, sizes, strict=True)]
+    if not isinstance(cube["value"], dict) and len(cube["value"]) != math.prod(sizes):
+        raise ValueError("more or fewer values than the sizes say")
+    time = next((one for one in ids if one in roles.get("time", ()) or one in _TIMES), None)
+    geo = next((one for one in ids if one in roles.get("geo", ()) or one in _PLACES), None)
+    metrics = [one for one in ids if one in roles.get("metric", ()) or one in _METRICS]
+    several = [
+        one for one, size in zip(ids, sizes, strict=True) if size > 1 and one not in (time, geo, *metrics)
+    ]
+    title = options.document or name
+
+    def observations() -> Iterator[Observation]:
+        for number, cell in enumerate(product(*categories)):
+            at = dict(zip(ids, cell, strict=True))
+            named = [_label(dimension[one], at[one]) for one in (*metrics, *several)]
+            unit = next((unit for one in metrics if (unit := _unit(dimension[one], at[one]))), "")
+            period = at[time] if time else ""
+            yield Observation(
+                " · ".join(named) if metrics else " · ".join([name, *named]),
+                _label(dimension[geo], at[geo]) if geo else "",
+                period.replace("M", "-") if len(period) == 7 else period,
+                _at(cube["value"], number),
+                unit,
+                _at(cube.get("status"), number).upper(),
+                " · ".join([path.name, *(_label(dimension[one], at[one]) for one in ids)]),
+            )
+
+    updated = str(cube.get("updated", ""))[:10]
+    document = Document(title, "statistics", "", str(cube.get("source") or ""), updated, "", "other")
+    shape = {"zh": f"JSON-stat，{len(ids)} 个维度", "en": f"JSON-stat with {len(ids)} dimensions"}
+    return drafted(observations(), document, Shape(path.name, name, shape, title, 0), options)
+
+
+def _categories(category: dict, size: int) -> list[str]:
+    """The ids of a dimension's categories, in the order of the values."""
+    index = category.get("index", category.get("label"))
+    if isinstance(index, dict):
+        index = sorted(index, key=lambda one: int(index[one])) if "index" in category else list(index)
+    if len(index) != size:
+        raise ValueError("more or fewer categories than the size says")
+    return index
+
+
+def _label(dimension: dict, category: str) -> str:
+    return str(dimension["category"].get("label", {}).get(category, category))
+
+
+def _unit(dimension: dict, category: str) -> str:
+    unit = dimension["category"].get("unit", {}).get(category, {})
+    return str(unit.get("symbol") or unit.get("label") or unit.get("base") or "")
+
+
+def _at(values: Any, number: int) -> str:
+    """A value or status by its place; both may be a list, an object of what is there, or one for all."""
+    if isinstance(values, dict):
+        found = values.get(str(number))
+    elif isinstance(values, list):
+        found = values[number] if number < len(values) else None
+    else:
+        found = values
+    return "" if found is None else str(found)

@@ -1,0 +1,320 @@
+"""The figures of one table: a drafted row for each cell that reads in one way, a reason for each other."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from openpyxl.utils import get_column_letter
+
+from plan_monitor.intake import spans
+from plan_monitor.intake.quantity import Refused
+from plan_monitor.intake.take import cells, labels, layout, places
+from plan_monitor.intake.take.blocks import Block, missing, spread
+from plan_monitor.intake.take.context import Context
+from plan_monitor.intake.take.drafts import Figure, Left
+from plan_monitor.intake.take.headings import Heading
+from plan_monitor.intake.take.layout import Layout
+
+_CHILD = re.compile(r"\s*(?:其中\s*[:：、]?|#|＃|[—－–-]{1,2})\s*(?=\S)")
+_ORDINAL = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])\s*"
+)
+_SECTION = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_BLANK = " \u00a0\u3000\t"
+_ATTRIBUTES = {"约束性": "binding", "预期性": "expected"}
+
+
+class Row(NamedTuple):
+    """What one row of a table is about."""
+
+    number: int
+    indicator: str
+    region: str
+    period: str
+    unit: str
+    attribute: str
+    promised: bool | None
+    marks: str
+    note: str
+
+
+def place(block: Block, row: int | None, column: int | None = None, heading: str = "") -> str:
+    """Where a cell stands: ``附表1!D7`` in a workbook, ``表.csv · 第7行 · 2025年`` in a text file."""
+    if block.sheet.name is not None:
+        letter = "" if column is None else get_column_letter(column + 1)
+        return f"{block.sheet.name}!{letter}{'' if row is None else row}"
+    parts = (block.sheet.file, "" if row is None else f"第{row}行", re.sub(r"\s+", " ", heading).strip())
+    return " · ".join(part for part in parts if part)
+
+
+def figures(block: Block, columns: Layout, context: Context) -> tuple[list[Figure], list[Left], int]:
+    """The drafted rows of a table, what is left of it, and how many of its cells are empty."""
+    taken: list[Figure] = []
+    left: list[Left] = []
+    empty = 0
+    for column, heading in columns.unread:
+        expected = {
+            "zh": "这一列的表头没有年份、地区，也不是数值，不知道是什么数；应写明年份",
+            "en": "the heading of this column has no year, no region and no word for figure; expected a year",
+        }
+        left.append(Left(place(block, block.header[-1], column), heading.text, expected))
+    for row in _rows(block, columns, context, left):
+        for column, heading in columns.figures:
+            text = block.sheet.rows[row.number - 1][column]
+            where = place(block, row.number, column, heading.text)
+            if fault := block.sheet.faults.get((row.number, column)):
+                left.append(Left(where, text, fault))
+            elif missing(text) and not re.search(r"\w|…|\.\.", text):
+                empty += 1
+            else:
+                try:
+                    taken.append(_figure(text, where, row, column, heading, columns, context))
+                except Refused as refused:
+                    left.append(Left(where, text.strip(), refused.expected))
+    return taken, left, empty
+
+
+def _rows(block: Block, columns: Layout, context: Context, left: list[Left]) -> Iterator[Row]:
+    """The rows of figures; names of rows above that they belong to are put before theirs."""
+    keys, over = columns.keys, spread(block, columns.keys.values())
+    path: list[tuple[int, str, str]] = []  # depth, name and unit of the rows above that a row may belong to
+    for number in block.body:
+        line = block.sheet.rows[number - 1]
+        key = {
+            role: line[at] if line[at].strip() else over.get((number, at), "") for role, at in keys.items()
+        }
+        shown = " ".join(cell.strip() for cell in line if cell.strip())
+        filled = any(
+            line[column].strip() or (number, column) in block.sheet.faults for column, _ in columns.figures
+        )
+        label, depth = _label(key.get("label", ""), path)
+        if label is not None:
+            path[:] = [above for above in path if above[0] < depth]
+            if filled or not (_SECTION.match(key["label"]) or _across(block, number)):
+                path.append((depth, label.name, label.unit))
+        if not filled:
+            continue
+        where = place(block, number)
+        if number in block.sheet.hidden:
+            expected = {
+                "zh": "此行在文件中被隐藏；应取消隐藏后再取",
+                "en": "the file hides this row; expected it shown, if it is to be taken",
+            }
+            left.append(Left(where, shown, expected))
+            continue
+        faults = [fault for at in keys.values() if (fault := block.sheet.faults.get((number, at)))]
+        if faults:
+            left.append(Left(where, shown, faults[0]))
+            continue
+        try:
+            yield _row(number, key, label, path, context)
+        except Refused as refused:
+            left.append(Left(where, shown, refused.expected))
+
+
+def _across(block: Block, row: int) -> bool:
+    """Whether a cell of a row is merged over several columns, as headings between rows are."""
+    return any(top <= row <= bottom and right > first for top, first, bottom, right in block.sheet.merged)
+
+
+def _label(text: str, path: list[tuple[int, str, str]]) -> tuple[labels.Label | None, int]:
+    """A row's label without its number, and how deep it stands, by the blanks before it and 其中."""
+    if not text.strip():
+        return None, 0
+    body = text.lstrip(_BLANK)
+    depth = 2 * (len(text) - len(body))
+    if marked := _CHILD.match(body):
+        body = body[marked.end() :]
+        above = [at for at, _, _ in path if at % 2 == 0 and at <= depth]
+        depth = (max(above) if above else 0) + 1
+    return labels.read(_ORDINAL.sub("", body, count=1) if _ORDINAL.match(body) else body), depth
+
+
+def _row(
+    number: int,
+    key: dict[str, str],
+    label: labels.Label | None,
+    path: list[tuple[int, str, str]],
+    context: Context,
+) -> Row:
+    """What a row is about; refused where its place or time cannot be told."""
+    indicator = unit = marks = ""
+    if label is not None:
+        if places.TOTAL.fullmatch(labels.plain(label.name)):
+            raise Refused(
+                "合计行把不同的指标加在一起，不是一个指标；不取",
+                "a total over different indicators is no indicator; not taken",
+            )
+        names = [name for _, name, _ in path]
+        indicator = " · ".join(names)
+        if len(names) > 1 and indicator not in context.options.units and names[-1] in context.options.units:
+            indicator = names[-1]  # the rows above only sort it
+        unit = next((own for _, _, own in reversed(path) if own), "")
+        marks = label.marks
+    if "label" in key and not indicator:
+        raise Refused("这一行没有指标名", "expected the name of an indicator in this row")
+    column = unicodedata.normalize("NFKC", key.get("unit", "")).replace(" ", "")
+    if column and label is not None and label.unit and column != label.unit:
+        raise Refused(
+            f"指标名后写的单位是 {label.unit}，“单位”列写的是 {column}；应只有一个单位",
+            f"the label says {label.unit}, the column 单位 {column}; expected one unit",
+        )
+    period = ""
+    if "period" in key:
+        when = labels.read(key["period"])
+        period, marks = spans.period(when.name), marks + when.marks
+    region = ""
+    if "region" in key:
+        where = labels.read(_ORDINAL.sub("", _CHILD.sub("", key["region"], count=1), count=1))
+        region, marks = _region(where.name, context), marks + where.marks
+    attribute = labels.plain(key.get("attribute", ""))
+    return Row(
+        number,
+        indicator,
+        region,
+        period,
+        column or unit,
+        next((code for word, code in _ATTRIBUTES.items() if attribute.startswith(word[:2])), ""),
+        layout.SAID.get(labels.plain(key.get("said", ""))),
+        marks,
+        re.sub(r"\s+", " ", key.get("note", "")).strip(),
+    )
+
+
+def _region(name: str, context: Context) -> str:
+    """The region of a row; a total over regions is the region that the table is about."""
+    plain = labels.plain(name)
+    whole = places.WHOLE.fullmatch(plain)
+    if whole or places.TOTAL.fullmatch(plain):
+        if context.region and (whole is None or context.region.endswith(whole[1])):
+            return context.region
+        raise Refused(
+            f"“{name}”指哪个地区，标题没有说明；应写出全称，或指定地区",
+            f'the title does not tell which region "{name}" is; expected its full name, or the region given',
+        )
+    if not (found := context.options.places.within(plain, context.region)):
+        raise Refused(
+            f"“{name}”不是行政区划名称，数据包的 regions.csv 里也没有；不取",
+            f'"{name}" is no region of the divisions, nor of the package\'s regions.csv; not taken',
+        )
+    return found
+
+
+def _figure(
+    text: str, where: str, row: Row, column: int, heading: Heading, columns: Layout, context: Context
+) -> Figure:
+    """The drafted row of a cell; refused where anything of it can be read in two ways."""
+    if heading.fault:
+        raise Refused(heading.fault["zh"], heading.fault["en"])
+    cell = cells.read(text, context, heading.cumulative)
+    growth = heading.growth if not cell.cumulative else ""
+    summed = cell.cumulative or (heading.cumulative and not heading.growth)
+    name = " · ".join(part for part in (row.indicator, heading.name, growth) if part)
+    if not (row.indicator or heading.name):
+        if not context.indicator:
+            raise Refused(
+                "表中没有说是什么指标；应在标题写明，或在表上方加一行“指标：…”",
+                "the table does not name the indicator; expected it in the title, or a line 指标：… above",
+            )
+        name = " · ".join(part for part in (context.indicator, growth) if part)
+    period, note = _period(row, column, heading, columns, context, growth, summed)
+    promised = row.promised if row.promised is not None else heading.promised
+    if promised is None:
+        promised, unclear = context.promised(period)
+        if promised is None:
+            raise Refused(unclear["zh"], unclear["en"])
+    told = heading.unit if growth or not (heading.growth or row.unit) else ""
+    told = told or ("" if growth else row.unit or ("" if row.indicator else context.indicator_unit))
+    unit = cells.unit(cell.figure.unit, told, context, name)
+    region = _region(heading.region, context) if heading.region else row.region or context.region
+    if not region:
+        raise Refused(
+            "表中没有说是哪个地区；应在标题写明，或指定地区",
+            "the table does not name the region; expected it in the title, or given",
+        )
+    notes = [note, row.note, *_footnotes(row.marks + heading.marks + cell.marks, context)]
+    kind = "growth" if growth and promised else "cumulative" if summed and promised else ""
+    return Figure(
+        table="targets" if promised else "observations",
+        document=context.document,
+        indicator=name,
+        region=region,
+        period=period,
+        comparator=cell.figure.comparator or ("" if promised else "="),
+        value=cell.figure.number,
+        unit=unit,
+        kind=kind,
+        attribute=row.attribute if promised else "",
+        base_period=_base(period) if kind else context.base if promised else "",
+        quality="" if promised else "B",
+        as_printed=cell.shown,
+        locator=where,
+        note_zh="；".join(part for part in notes if part),
+        note_en="",
+    )
+
+
+def _base(period: str) -> str:
+    """The year before a span."""
+    return str(int(period[:4]) - 1)
+
+
+def _period(
+    row: Row,
+    column: int,
+    heading: Heading,
+    columns: Layout,
+    context: Context,
+    growth: str,
+    summed: bool,
+) -> tuple[str, str]:
+    """The time of a figure, and a note where the table does not print it."""
+    said = heading.period or row.period
+    if growth and heading.average:
+        return _average(said, columns, context), ""
+    if growth and not said:
+        before = [other.period for at, other in columns.figures if at < column and other.period]
+        said = before[-1] if before else context.period
+    if summed and "/" not in said:
+        return _summed(said, context), ""
+    if said or (said := context.period):
+        return said, ""
+    if heading.promised and context.plan and context.end:
+        return context.end, "表中未写年份，按规划期末记"
+    raise Refused("没有年份；应在表头或标题写明", "expected a year in the heading or title; there is none")
+
+
+def _average(said: str, columns: Layout, context: Context) -> str:
+    """The years over which growth is averaged."""
+    if "/" in said:
+        return said
+    if context.span and said in ("", context.end):
+        return context.span
+    years = {heading.period for _, heading in columns.figures if re.fullmatch(r"\d{4}", heading.period)}
+    if not said and len(years) == 2:
+        return f"{int(min(years)) + 1}/{max(years)}"
+    raise Refused(
+        "年均增速是哪些年的平均，表中没有说明；应写明起止年份，如“2021—2025年年均增长”",
+        "the table does not tell over which years growth is averaged; expected 2021—2025年年均增长",
+    )
+
+
+def _summed(said: str, context: Context) -> str:
+    """The years that a sum over years covers."""
+    if context.span and said in ("", context.end):
+        return context.span
+    if context.span and said == context.base and int(context.end) - int(context.base) == 5:
+        return f"{int(said) - 4}/{said}"
+    raise Refused(
+        "累计数是哪些年的合计，表中没有说明；应写明起止年份",
+        "the table does not tell which years the sum covers; expected the first and the last",
+    )
+
+
+def _footnotes(marks: str, context: Context) -> list[str]:
+    """The text of a figure's footnotes."""
+    return [
+        context.footnotes.get(mark) or f"原表有标记 {mark}，未见说明"
+        for mark in dict.fromkeys(re.sub(r"[\[\]注\d（）()［］]", "", marks))
+    ]

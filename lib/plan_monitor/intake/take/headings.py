@@ -1,0 +1,177 @@
+"""What a column of a table holds, told by its heading of one or several rows."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from plan_monitor.intake import spans
+from plan_monitor.intake.quantity import Refused
+from plan_monitor.intake.take import labels
+
+# whole headings, blanks removed; the first that fits counts
+_ROLES = {
+    "number": r"序号?|编号|No\.?",
+    "region": r"(?:所?属|行政)?(?:地区|区划|区域|行政区|州市|市州|县市区?|区县|市县|省份|省市|[省市县])"
+    r"(?:名称)?|[县市区州]\([县市区州、/]+\)|州、?市|各?[县市区]别|Region",
+    "period": r"年份|年度|年|时间|时期|日期|月份|季度|期别|报告期|(?:统计|数据|完成)时间|(?:完成)?时限"
+    r"|目标年份?|Year",
+    "unit": r"(?:计量)?单位",
+    "attribute": r"(?:指标)?(?:属性|性质)",
+    "label": r"(?:主要|具体|监测|考核|统计|发展|目标|二级|三级|核心)?指标(?:名称|内容)?"
+    r"|(?:项目|内容)(?:名称)?|名称|Item|Indicators?",
+    "group": r"类别|类型|分类|领域|大类|维度|一级指标|目标领域|方面",
+    "aside": r"备注|说明|注释?|(?:(?:数据|资料)?来源|(?:责任|牵头|配合|填报|报送|统计)?(?:单位|部门)|联系人)"
+    r"|指标(?:解释|说明|代码)|(?:行政区划)?代码",
+    "value": r"数值|指标值|值|数据|绝对[数值量]|总量|本年|全年|本期|Value",
+}
+_ROLE = {role: re.compile(pattern) for role, pattern in _ROLES.items()}
+_PROMISED = re.compile(
+    r"预期目标值?|目标任务|目标[值数]?|规划期?末?[值数目标]*|预期[值数]?|承诺[值数]?|计划完成数?|计划[值数]?|力争|拟达到"
+)
+_DONE = re.compile(
+    r"实际完成[值数情况]*|实际[值数]?|现状[值数]?|基[期数年][值数]?|完成[值数情况]*|实绩|实现[值数]?|现值|统计[值数]"
+)
+_UNSURE = re.compile(r"预计(?:完成)?[值数]?|预测[值数]?|估计[值数]?|(?:目标|计划|规划)(?:完成|实现)情况")
+_GROWTH = re.compile(
+    r"(?:(?:年均|年平均)(?:(?:名义|实际|可比)?(?:增长率?|增速|增幅|递增|下降|降低)(?:率|速度)?)?"
+    r"|(?:同比|(?:比|较)(?:上年|去年|\d{4}年)(?:同期)?)(?:名义|实际)?(?:增长|增减|增加|下降|±|增幅|增速)?(?:率|幅度)?"
+    r"|(?:增长率?|增速|增幅|增长速度|增减率|涨幅))"
+)
+_AVERAGE = re.compile(r"年均|年平均")
+_CUMULATIVE = re.compile(r"[\[〔【(（/／或]*\s*(?:五年)?累计(?:数|值|增加|完成)?\s*[\]〕】)）]*")
+_LAST = re.compile(r"(?:排名|位次|占比|比重|排序|名次)$")
+_AT_END = re.compile(r"(?:目标|预期|规划|承诺|现状|实际|基期|完成)值$|(?:规划|预期)?目标$|基数$")
+_IDLE = re.compile(r"年末|年底|末期|全年|当年|年度|情况|五年|累计")  # beside a period they add nothing
+_TIMED = re.compile(  # a period, and what follows it
+    r"(.*?(?:年(?:[底末初度]|(?!\d|第?[一二三四]季|上半|前|末|度|底))|年.*?(?:季度|月|半年)[底末]?|五[”\"]?末?))(\D+)"
+)
+_TIME = re.compile(r"(?:19|20)\d\d|[“\"]?十[一二三四五六七八]?五[”\"]?|[“\"]十")
+
+
+_HAN = re.compile(r"[一-鿿]")
+
+
+class Heading(NamedTuple):
+    """What the figures of a column are, or which part of a row's key stands there."""
+
+    role: str  # a key of _ROLES, "figure" where a period or a growth is headed, or "other"
+    text: str  # as it stands, for places and messages
+    period: str = ""
+    promised: bool | None = None  # a target, an actual; None: not said here
+    growth: str = ""  # as worded: 年均增长
+    cumulative: bool = False  # what stands in brackets is a sum over years
+    unit: str = ""
+    name: str = ""  # what is left: part of the indicator's name
+    region: str = ""
+    marks: str = ""
+    fault: dict[str, str] | None = None  # why the column cannot be taken
+
+    @property
+    def average(self) -> bool:
+        """Whether it is growth a year over several years."""
+        return bool(_AVERAGE.search(self.growth))
+
+
+def read(parts: Iterable[str], is_region: Callable[[str], bool]) -> Heading:
+    """A column's heading, from the texts of its rows, top down, each once.
+
+    >>> nowhere = lambda text: False
+    >>> read(["2025年", "目标值（%）"], nowhere)[:4], read(["2025年", "目标值（%）"], nowhere).unit
+    (('figure', '2025年 目标值（%）', '2025', True), '%')
+    >>> read(["年均增速〔累计〕"], nowhere).growth, read(["年均增速〔累计〕"], nowhere).cumulative
+    ('年均增速', True)
+    """
+    shown = " ".join(dict.fromkeys(re.sub(r"\s+", " ", part).strip() for part in parts if part.strip()))
+    chosen = [part for part in dict.fromkeys(parts) if part.strip()]
+    if any(_HAN.search(part) for part in chosen):  # a row that says the same in another language
+        chosen = [part for part in chosen if _HAN.search(part) or not re.search(r"[a-z]", part)]
+    found, names = Heading("other", shown), []
+    for part in chosen:
+        found, name = _add(found, part, is_region)
+        names.append(name)
+    names = [name for name in names if name]
+    for role, pattern in _ROLE.items():
+        if names and pattern.fullmatch(labels.plain(names[-1])):
+            if role in ("value", "number") or not (found.period or found.growth or found.region):
+                found = found._replace(role=role)
+            names.pop()
+            break
+    if found.role == "other" and any([found.period, found.growth, found.region, found.fault]):
+        found = found._replace(role="figure")
+    elif found.role == "other" and not names and (found.cumulative or found.promised is not None):
+        found = found._replace(role="value")
+    return found._replace(name=" · ".join(dict.fromkeys(names)))
+
+
+def _add(found: Heading, part: str, is_region: Callable[[str], bool]) -> tuple[Heading, str]:
+    """A heading with what one row of it adds, and what is left of the row as a name."""
+    label = labels.read(part)
+    found = found._replace(unit=label.unit or found.unit, marks=found.marks + label.marks)
+    text = labels.plain(label.name)
+    if any(pattern.fullmatch(text) for pattern in _ROLE.values()):
+        promised = True if text.startswith("目标年") else found.promised
+        return found._replace(promised=promised), label.name
+    if is_region(label.name):
+        return found._replace(region=label.name), ""
+    rest, promised, fault = text, None, None
+    if _CUMULATIVE.search(rest) and re.search(r"[\[〔【(（/／]|^五年", rest):
+        found, rest = found._replace(cumulative=True), _CUMULATIVE.sub("", rest)
+    if grows := _GROWTH.search(rest):
+        growth = re.sub(r"\(%\)|%|±", "", grows[0])
+        found = found._replace(growth=growth, unit=found.unit or "%")
+        rest = rest.replace(grows[0], "", 1)
+    if unsure := _UNSURE.search(rest):
+        rest = rest.replace(unsure[0], "", 1)
+        fault = {
+            "zh": f"“{unsure[0]}”可以是实际数，也可以是目标；应在表头写明“实际”或“目标”",
+            "en": f"“{unsure[0]}” may mean an actual or a target; expected 实际 or 目标 in the heading",
+        }
+    else:
+        promised, rest = _said(rest)
+    found = found._replace(
+        promised=found.promised if promised is None else promised, fault=fault or found.fault
+    )
+    if _TIME.search(rest):
+        return _timed(found, rest)
+    spoken = promised is not None or fault or grows or rest != text
+    rest = rest if spoken else label.name
+    return found, rest if re.search(r"\w", rest) and not _IDLE.fullmatch(rest) else ""
+
+
+def _said(rest: str) -> tuple[bool | None, str]:
+    """Whether a text says target or actual, and the text without that word.
+
+    Beside a period any such word says so; in a name only one at its end does: 计划生育率 promises nothing.
+    """
+    for promised, words in ((True, _PROMISED), (False, _DONE)):
+        found = words.search(rest)
+        if found is None:
+            continue
+        last = rest.endswith(found[0]) and _AT_END.search(found[0])
+        if _TIME.search(rest) or found[0] == rest or last:
+            return promised, rest.replace(found[0], "", 1)
+    return None, rest
+
+
+def _timed(found: Heading, rest: str) -> tuple[Heading, str]:
+    """A heading with the period that is left of one of its rows, and the name that follows the period."""
+    bare = re.sub(r"[\[(（【]\s*[)）\]】]", "", rest)
+    bare = re.sub(r"^[(（](.*)[)）]$", r"\1", bare)
+    bare = re.sub(r"^[到至截]|[的、/:：-]+$", "", bare)
+    try:
+        return found._replace(period=spans.period(bare)), ""
+    except Refused as refused:
+        named = _TIMED.fullmatch(bare)
+        if named and not named[2].startswith("学"):
+            try:
+                name = named[2].lstrip("的、:：/-")
+                period = spans.period(named[1])
+                return found._replace(period=period), "" if _IDLE.fullmatch(name) else name
+            except Refused:
+                pass  # the whole text is what is refused
+        return found._replace(fault=found.fault or refused.expected), ""
+
+
+def derived(heading: Heading) -> bool:
+    """Whether a column holds a rank or a share made of the row's figure, in no unit of the row."""
+    return bool(_LAST.search(heading.name))

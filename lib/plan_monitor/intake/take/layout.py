@@ -1,0 +1,122 @@
+"""What the rows and columns of a table are: which column names what, and which hold figures."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from plan_monitor.intake import spans
+from plan_monitor.intake.quantity import Refused
+from plan_monitor.intake.take import headings, labels, places
+from plan_monitor.intake.take.blocks import Block, figure_like, missing
+from plan_monitor.intake.take.headings import Heading
+
+SAID = {
+    **dict.fromkeys(["目标", "目标值", "规划", "规划值", "计划", "预期"], True),
+    **dict.fromkeys(["实际", "实际值", "完成", "完成值", "现状"], False),
+}
+_WORDS = {
+    "label": ("指标", "an indicator"),
+    "region": ("地区", "a region"),
+    "period": ("时间", "a time"),
+}
+
+
+class Layout(NamedTuple):
+    """The columns of a table."""
+
+    keys: dict[str, int]  # label, region, period, unit, attribute, said, note → column
+    figures: list[tuple[int, Heading]]
+    unread: list[tuple[int, Heading]]  # columns of figures that nothing says what they are of
+    shape: dict[str, str]
+
+
+def read(block: Block, is_region: Callable[[str], bool]) -> Layout:
+    """The columns of a table, from their headings, and from what stands below where these say nothing."""
+    found = [headings.read(parts, is_region) for parts in block.headings]
+    keys: dict[str, int] = {}
+    for role in ("label", "region", "period", "unit", "attribute", "group"):
+        columns = [column for column, heading in enumerate(found) if heading.role == role]
+        named = [column for column in columns if "指标" in found[column].text]
+        if columns:
+            keys[role] = (named or columns)[0]
+    for column, heading in enumerate(found):
+        cells = {labels.plain(cell) for cell in _below(block, column) if cell.strip()}
+        if heading.role in ("group", "other", "attribute") and cells and cells <= set(SAID):
+            keys["said"] = column
+        if heading.role == "aside" and re.search(r"备注|说明|注", heading.text):
+            keys["note"] = column
+    if keys.get("group") == keys.get("said"):
+        keys.pop("group", None)
+    taken = set(keys.values())
+    if not keys.keys() & {"label", "region", "period"}:
+        column = next(
+            (c for c, heading in enumerate(found) if c not in taken and _is_key(block, c, heading)),
+            keys.get("group"),
+        )
+        if column is not None:
+            keys[_content(block, column, is_region)] = column
+    taken = set(keys.values())
+    rest = [
+        (column, heading)
+        for column, heading in enumerate(found)
+        if column not in taken
+        and heading.role in ("figure", "value", "other")
+        and any(cell.strip() for cell in _below(block, column))
+    ]
+    named = "label" in keys
+    figures = [
+        (column, heading)
+        for column, heading in rest
+        if (heading.role != "other" or (heading.name and not named)) and not headings.derived(heading)
+    ]
+    unread = [
+        pair for pair in rest if pair not in figures and any(figure_like(c) for c in _below(block, pair[0]))
+    ]
+    return Layout(keys, figures, unread, _shape(keys, figures))
+
+
+def _below(block: Block, column: int) -> list[str]:
+    return [block.sheet.rows[row - 1][column] for row in block.body]
+
+
+def _is_key(block: Block, column: int, heading: Heading) -> bool:
+    """Whether a column without a telling heading names the rows: it holds words, or nothing but years."""
+    cells = [cell for cell in _below(block, column) if not missing(cell)]
+    if heading.role != "other" or not cells:
+        return False
+    return not all(figure_like(cell) for cell in cells)
+
+
+def _content(block: Block, column: int, is_region: Callable[[str], bool]) -> str:
+    """Whether the cells of a column are times, places or names of indicators."""
+    cells = [labels.read(cell).name for cell in _below(block, column) if not missing(cell)]
+    if all(_is_period(cell) for cell in cells):
+        return "period"
+    placed = [is_region(cell) or bool(places.WHOLE.fullmatch(labels.plain(cell))) for cell in cells]
+    return "region" if sum(placed) * 2 > len(cells) else "label"
+
+
+def _is_period(text: str) -> bool:
+    try:
+        spans.period(text)
+    except Refused:
+        return False
+    return True
+
+
+def _shape(keys: dict[str, int], figures: list[tuple[int, Heading]]) -> dict[str, str]:
+    """What the table was taken for, in words."""
+    rows = [_WORDS[key] for key in ("label", "region", "period") if key in keys]
+    if not rows or not figures:
+        return {"zh": "没有认出数字列", "en": "no column of figures was recognised"}
+    columns = {
+        ("年份", "a year"): any(heading.period for _, heading in figures),
+        ("地区", "a region"): any(heading.region for _, heading in figures),
+        ("指标", "an indicator"): any(heading.name for _, heading in figures),
+        ("增速", "a growth rate"): any(heading.growth for _, heading in figures),
+    }
+    said = [words for words, there in columns.items() if there] or [("数值", "the figure")]
+    return {
+        "zh": f"每行为{'、'.join(zh for zh, _ in rows)}，每列为{'、'.join(zh for zh, _ in said)}",
+        "en": f"a row is {' and '.join(en for _, en in rows)}, a column {' and '.join(en for _, en in said)}",
+    }

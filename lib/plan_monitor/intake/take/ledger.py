@@ -1,0 +1,178 @@
+"""Drafted rows into a package's tables: new ones are appended, no row is changed."""
+
+import hashlib
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import NamedTuple
+
+from plan_monitor import files
+from plan_monitor.grid import sheets
+from plan_monitor.intake import rows
+from plan_monitor.intake.names import Names
+from plan_monitor.intake.regions import Regions
+from plan_monitor.intake.take.drafts import Document, Figure, Taken
+
+
+class Conflict(NamedTuple):
+    """Two figures of one document on the same thing that differ; neither replaces the other."""
+
+    table: str
+    indicator: str
+    region: str
+    period: str
+    there: str  # the figure that stays, or the first of the two taken
+    there_at: str
+    taken: str
+    taken_at: str
+
+
+class Written(NamedTuple):
+    """What came of the drafted rows."""
+
+    documents: int
+    targets: int
+    observations: int
+    same: int  # were there already
+    conflicts: list[Conflict]
+
+
+def write(taken: Taken, folder: Path) -> Written:
+    """Append what is new to ``documents.csv``, ``targets.csv`` and ``observations.csv``: to all, or to none.
+
+    Row ids follow from document, indicator, region, period and kind, so that taking a file again changes
+    nothing. A row that says something else on the same thing is a conflict: it is not written.
+
+    Parameters
+    ----------
+    taken : Taken
+    folder : Path
+        A data package. Its files keep their columns, encoding, separator and line ends.
+
+    Raises
+    ------
+    FileNotFoundError
+        If one of the three files is not there.
+    """
+    paths = {table: folder / f"{table}.csv" for table in ("documents", "targets", "observations")}
+    there = {table: _lines(path) for table, path in paths.items()}
+    titles = {line.get("title_zh", ""): line["id"] for line in there["documents"] if line.get("id")}
+    ids = {one.title: titles.get(one.title, one.id) for one in taken.documents}
+    added: dict[str, list[dict[str, str]]] = {"targets": [], "observations": []}
+    same, conflicts = 0, []
+    known = _Known(folder)
+    for table in added:
+        held = {known.key(line): line for line in there[table] if line.get("indicator")}
+        held |= {line["id"]: line for line in there[table] if line.get("id")}
+        doubtful = set()
+        for figure in (one for one in taken.figures if one.table == table):
+            row = _row(figure, ids[figure.document])
+            key = known.key(row)
+            row["id"] = _id(table, key)
+            other = held.get(row["id"]) or held.get(key)
+            if other is None:
+                held[row["id"]] = held[key] = row
+                added[table].append(row)
+            elif _agree(other, row):
+                same += 1
+            else:
+                conflicts.append(_conflict(table, other, row))
+                doubtful.add(other.get("id"))  # of two figures taken at once, neither is written
+        added[table] = [row for row in added[table] if row["id"] not in doubtful]
+    used = {row["document"] for new in added.values() for row in new}
+    documents = [
+        _document(one) for one in taken.documents if one.title not in titles and ids[one.title] in used
+    ]
+    _put(
+        {
+            paths["documents"]: documents,
+            paths["targets"]: added["targets"],
+            paths["observations"]: added["observations"],
+        }
+    )
+    return Written(len(documents), len(added["targets"]), len(added["observations"]), same, conflicts)
+
+
+class _Known:
+    """Names that mean the same: a region by name or code, an indicator by name or id."""
+
+    def __init__(self, folder: Path):
+        self._indicators = Names(
+            (line["id"], [line.get("name_zh", ""), line.get("name_en", "")])
+            for line in _lines(folder / "indicators.csv")
+        )
+        self._regions = Regions(_lines(folder / "regions.csv"))
+
+    def key(self, row: Mapping[str, str]) -> tuple[str, ...]:
+        indicator = self._indicators.find(row["indicator"]).id or row["indicator"]
+        region = self._regions.find(row["region"]).id or row["region"]
+        kind = row.get("kind", "") if row.get("kind") in ("growth", "cumulative") else ""
+        return (row["document"], indicator, region, row.get("period", ""), kind)
+
+
+def _id(table: str, key: tuple[str, ...]) -> str:
+    return f"take-{hashlib.sha256(chr(31).join((table, *key)).encode()).hexdigest()[:10]}"
+
+
+def _lines(path: Path) -> list[dict[str, str]]:
+    """The rows of a table's file as they stand; comments are none."""
+    header, *lines = sheets.read(path)[0].rows
+    return [
+        {name.strip(): cell.strip() for name, cell in zip(header, line, strict=True)}
+        for line in lines
+        if any(line) and not line[0].lstrip().startswith("#")
+    ]
+
+
+def _row(figure: Figure, document: str) -> dict[str, str]:
+    """A row as it is written; what a spreadsheet would run as a formula is set in quotation marks."""
+    row = figure._asdict() | {"document": document, "reading": "printed"}
+    if figure.as_printed.startswith(("=", "+", "@", "-")):
+        row["as_printed"] = f"“{figure.as_printed}”"
+    return row
+
+
+def _document(one: Document) -> dict[str, str]:
+    return {"id": one.id, "title_zh": one.title} | one._asdict()
+
+
+def _agree(there: Mapping[str, str], row: Mapping[str, str]) -> bool:
+    """Whether two rows on the same thing say the same; an empty comparator or unit leaves it open."""
+    return _number(there.get("value", "")) == _number(row["value"]) and all(
+        not there.get(name) or not row[name] or there[name] == row[name] for name in ("comparator", "unit")
+    )
+
+
+def _number(text: str) -> Decimal | str:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
+def _conflict(table: str, there: Mapping[str, str], row: Mapping[str, str]) -> Conflict:
+    shown = [
+        " ".join(
+            part for part in (one.get("comparator", ""), one.get("value", ""), one.get("unit", "")) if part
+        )
+        for one in (there, row)
+    ]
+    place = " · ".join(part for part in (there.get("id", ""), there.get("locator", "")) if part)
+    return Conflict(
+        table, row["indicator"], row["region"], row["period"], shown[0], place, shown[1], row["locator"]
+    )
+
+
+def _put(added: Mapping[Path, list[dict[str, str]]]) -> None:
+    """Write files, all or none: what was written before one fails is put back."""
+    before = {path: path.read_bytes() for path in added}
+    after = {path: rows.put(path, new) for path, new in added.items() if new}
+    written = []
+    try:
+        for path, content in after.items():
+            files.write(path, content)
+            written.append(path)
+    except OSError:
+        for path in written:
+            files.write(path, before[path])
+        raise

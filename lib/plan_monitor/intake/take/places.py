@@ -1,0 +1,42 @@
+"""Which words of a table name a place."""
+
+import re
+from functools import cache
+
+from plan_monitor.intake.regions import Regions
+from plan_monitor.intake.take import labels
+
+WHOLE = re.compile(r"全(省|市|州|县|区|旗|盟|自治区|自治州)")
+TOTAL = re.compile(r"合计|总计|总数|小计|共计|Total", re.IGNORECASE)
+# parts of any city, though a few districts bear such a word as their name
+_PARTS = re.compile(r"[市城郊矿]区|市辖区|城镇|乡村|农村|县城")
+
+
+class Places:
+    """The names of regions, full, short or behind the regions they lie in."""
+
+    def __init__(self, regions: Regions):
+        self._regions = regions
+        self.known = cache(self.known)
+
+    def known(self, text: str) -> bool:
+        """Whether a text names a region, or one of several."""
+        plain = labels.plain(text)
+        if len(plain) < 2 or plain.isdigit() or WHOLE.match(plain) or _PARTS.fullmatch(plain):
+            return False
+        found = self._regions.find(plain)
+        return found.id is not None or found.ambiguous
+
+    def within(self, name: str, region: str) -> str:
+        """The name of a row's region, behind the region the table is about where it alone is not enough.
+
+        Empty where it is no region.
+
+        >>> places = Places(Regions([]))
+        >>> [places.within(name, "南京市") for name in ("镇江市", "鼓楼区", "市区")]
+        ['镇江市', '南京市鼓楼区', '']
+        """
+        behind = region + name
+        if region and self._regions.find(name).id is None and self._regions.find(behind).id is not None:
+            return behind
+        return name if self.known(name) else ""

@@ -1,0 +1,114 @@
+"""Files as people have them, as drafted rows."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from plan_monitor.grid import sheets
+from plan_monitor.grid.sheets import Sheet, Unreadable
+from plan_monitor.intake.regions import Regions
+from plan_monitor.intake.take import context as surroundings
+from plan_monitor.intake.take import cubes, exchange, layout
+from plan_monitor.intake.take.blocks import blocks
+from plan_monitor.intake.take.context import Context, Options
+from plan_monitor.intake.take.drafts import Document, Left, Shape, Taken
+from plan_monitor.intake.take.figures import figures, place
+from plan_monitor.intake.take.places import Places
+from plan_monitor.package import Package
+
+
+def read(
+    files: Iterable[Path],
+    *,
+    document: str | None = None,
+    region: str | None = None,
+    package: Package | None = None,
+    promised_from: str | None = None,
+) -> Taken:
+    """Draft rows of targets and observations from tables as people have them.
+
+    Parameters
+    ----------
+    files : iterable of Path
+        CSV files and workbooks with tables of any usual shape (wide by year, by region or by indicator, long,
+        a plan's table of indicators, a yearbook's), exports of the database of the National Bureau of
+        Statistics, World Bank CSV, SDMX-CSV, and JSON-stat (``.json``).
+    document : str, optional
+        Title of the document that all tables stand in; by default each table's own source or title.
+    region : str, optional
+        The region that all tables are about, where their rows do not name it; by default the one that the
+        title begins with.
+    package : Package, optional
+        What is known already: its regions, and the units of its indicators.
+    promised_from : str, optional
+        The first year whose figures are targets, where neither heading nor title tells.
+
+    Returns
+    -------
+    Taken
+        Drafted figures and documents, how each table was understood, and what was left with the reason.
+    """
+    known = (
+        {}
+        if package is None
+        else dict(zip(package.indicators["name_zh"], package.indicators["unit"], strict=True))
+    )
+    places = Places(Regions([] if package is None else package.regions.to_dict("records")))
+    options = Options(document, region, promised_from, places, known, date.today().year)
+    pieces = [piece for file in map(Path, files) for piece in _file(file, options)]
+    return Taken(
+        [figure for piece in pieces for figure in piece.figures],
+        _merged(document for piece in pieces for document in piece.documents),
+        [shape for piece in pieces for shape in piece.shapes],
+        [left for piece in pieces for left in piece.left],
+        sum(piece.empty for piece in pieces),
+    )
+
+
+def _file(file: Path, options: Options) -> list[Taken]:
+    try:
+        if file.suffix.lower() == ".json":
+            return cubes.read(file, options)
+        return [piece for sheet in sheets.read(file) for piece in _sheet(sheet, file.stem, options)]
+    except Unreadable as unreadable:
+        return [Taken([], [], [], [Left(file.name, "", unreadable.expected)], 0)]
+
+
+def _sheet(sheet: Sheet, stem: str, options: Options) -> list[Taken]:
+    if exchange.is_world_bank(sheet):
+        return [exchange.world_bank(sheet, options)]
+    if exchange.is_sdmx(sheet):
+        return [exchange.sdmx(sheet, options)]
+    found, bare = blocks(sheet)
+    pieces: list[Taken] = []
+    before: Context | None = None
+    for block in found:
+        columns = layout.read(block, options.places.known)
+        before = surroundings.of(block, before, stem, options, "attribute" in columns.keys)
+        taken, left, empty = figures(block, columns, before)
+        where = place(block, block.header[0])
+        if not columns.figures and block.body:
+            left.append(Left(where, block.title, columns.shape))
+        shape = Shape(where, block.title, columns.shape, before.document, len(taken))
+        drafted = [before.drafted(any(one.table == "targets" for one in taken))] if taken else []
+        pieces.append(Taken(taken, drafted, [shape], left, empty))
+    if bare:
+        expected = {
+            "zh": f"{len(bare)} 行上方没有表头；应有一行写明各列是什么",
+            "en": f"{len(bare)} rows have no heading above; expected a row that names the columns",
+        }
+        where = f"{sheet.name or sheet.file} · 第{bare[0]}行"
+        pieces.append(Taken([], [], [], [Left(where, "", expected)], 0))
+    return pieces
+
+
+def _merged(documents: Iterable[Document]) -> list[Document]:
+    """One draft a title: a document with a target is a plan, and what any of its tables tells is kept."""
+    merged: dict[str, Document] = {}
+    for one in documents:
+        before = merged.get(one.title, one)
+        if "plan" in (before.type, one.type):
+            before = before._replace(type="plan")
+        told = {name: getattr(before, name) or value for name, value in one._asdict().items()}
+        merged[one.title] = Document(**told)
+    return list(merged.values())

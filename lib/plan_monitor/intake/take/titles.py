@@ -1,0 +1,156 @@
+"""What the title of a table or document tells: place, years, subject, and whether it is a plan."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from plan_monitor.intake import spans
+from plan_monitor.intake.quantity import Refused
+
+_PLAN = re.compile(r"规划|计划|纲要|行动方案|实施方案|工作方案|目标|任务表|任务分解")
+_REVIEW = re.compile(r"(?:完成|实现|执行|落实)情况|评估|回顾|统计公报|年鉴")
+_SPAN = re.compile(
+    r"[“\"]?(?:十[一二三四五六]?|[六七八九])五[”\"]?(?=时期|期间|规划|[^年\d]|$)"
+    r"|(?:19|20)\d\d年?\s*[-—–~～至到]+\s*(?:19|20)\d\d年?"
+)
+_POINT = re.compile(
+    r"(?:19|20)\d\d年(?:(?:第?[一二三四1-4]季度|前[一二三]季度|上半年"
+    r"|\d{1,2}\s*[-—–~～至]\s*\d{1,2}月|\d{1,2}月)[底末]?|[度底末])?"
+)
+_DATE = re.compile(r"((?:19|20)\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
+_NUMBER = re.compile(r"[一-鿿]{2,10}[〔\[［(（](?:19|20)\d\d[〕\]］)）]\s*\d+\s*号")
+_CAPTION = re.compile(
+    r"^(?:(?:[续附]?表|专栏|附件|图|Table)\s*[\d一二三四五六七八九十]*(?:[-—–.·]\d+)*|\d+(?:[-—–]\d+)+)"
+    r"\s*[:：、.．]?\s*"
+)
+_ORGAN = re.compile(r"(?:局|厅|委|委员会|部|署|办|办公室|政府|中心|院|司|处|银行|银保监会|统计系统|组织|会)$")
+_SUBJECTS = (  # the first whose word a title holds
+    ("education", "教育|学前|义务教育|学校|入学|招生"),
+    ("medical-insurance", "医保|医疗保障|医疗保险"),
+    ("rural-revitalization", "乡村|农村|脱贫|扶贫|农业"),
+    ("e-government", "电子政务|数字政府|政务服务|信息化"),
+    ("enterprise-listing", "上市"),
+    ("science-literacy", "科学素质|科普"),
+    ("housing", "住房|保障性租赁"),
+    ("tcm", "中医|彝医|中药"),
+    ("drug-regulation", "药品"),
+    ("context", "统计公报|统计年鉴|年度数据|国民经济|人口普查|国家统计局|World Bank|世界银行"),
+)
+_FILLER = (
+    r"(?:历年|各地区?|各省区?市?|各市州?|各县市区?|各区县?|各州市|分(?:地区|省|市|县市?区?)"
+    r"|主要年份|年度)+的?"
+)
+
+
+def is_plan(title: str) -> bool:
+    """Whether a title is that of a plan.
+
+    >>> is_plan("镇江市“十四五”教育发展规划主要指标"), is_plan("2023年镇江市国民经济和社会发展统计公报")
+    (True, False)
+    """
+    return bool(_PLAN.search(title)) and not re.search(r"统计公报|年鉴", title)
+
+
+def is_review(title: str) -> bool:
+    """Whether a title says that what was reached is told, so that a year in it may be either."""
+    return bool(_REVIEW.search(title))
+
+
+def span(title: str) -> str:
+    """The years that a title names from first to last, as a period; empty where none or several."""
+    found = set()
+    for match in _SPAN.finditer(title):
+        try:
+            found.add(spans.period(match[0]))
+        except Refused:
+            continue
+    found = {one for one in found if "/" in one}
+    return found.pop() if len(found) == 1 else ""
+
+
+def point(text: str) -> str:
+    """The one year, quarter or month that a title names; empty where none or several.
+
+    >>> point("2023年各县（市、区）主要经济指标"), point("2020—2023年人口"), point("2023年1—6月固定资产投资")
+    ('2023', '', '2023-01/2023-06')
+    """
+    if _SPAN.search(text):
+        return ""
+    found = set()
+    for match in _POINT.finditer(_DATE.sub("", text)):
+        try:
+            found.add(spans.period(re.sub(r"\s", "", match[0])))
+        except Refused:
+            return ""
+    return found.pop() if len(found) == 1 else ""
+
+
+def issued(text: str) -> str:
+    """A full date in a line, as ISO text; empty where none.
+
+    >>> issued("（2021年5月12日印发）"), issued("2021年")
+    ('2021-05-12', '')
+    """
+    found = _DATE.search(text)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+
+
+def number(text: str) -> str:
+    """A document number in a line: 镇政发〔2021〕15号; empty where none."""
+    found = _NUMBER.search(text)
+    return re.sub(r"\s", "", found[0]) if found else ""
+
+
+def caption(title: str) -> str:
+    """A title without the number of its table.
+
+    >>> caption("附表1：镇江市主要指标"), caption("表1-2 人口")
+    ('镇江市主要指标', '人口')
+    """
+    return _CAPTION.sub("", title).strip()
+
+
+def is_caption(title: str) -> bool:
+    """Whether a line is the caption of one table, not the title of a document."""
+    return bool(_CAPTION.match(title)) and not title.startswith("附件")
+
+
+def is_organ(source: str) -> bool:
+    """Whether a source is an office that publishes, not the title of a publication."""
+    return bool(_ORGAN.search(source.rstrip("。. "))) and "《" not in source
+
+
+def subject(title: str) -> str:
+    """The domain that the words of a title propose; ``other`` where none does.
+
+    >>> subject("镇江市“十四五”教育事业发展规划"), subject("镇江市综合交通规划")
+    ('education', 'other')
+    """
+    return next((domain for domain, words in _SUBJECTS if re.search(words, title)), "other")
+
+
+def region(title: str, is_region: Callable[[str], bool]) -> str:
+    """The place that a title begins with, by its full name, behind years and a table's number; or empty."""
+    text = re.sub(r"\s+", "", caption(unicodedata.normalize("NFKC", title)))
+    before = rf"^(?:中共|关于印发|印发|{_POINT.pattern}|{_SPAN.pattern}|[《\"“”:的]|(?:19|20)\d\d)+"
+    text = re.sub(before, "", text)
+    ends = [found.end() for found in re.finditer(r"[省市州县区旗盟]|自治区|地区|兵团|^[全中]国", text[:24])]
+    return next((text[:end] for end in reversed(ends) if is_region(text[:end])), "")
+
+
+def indicator(title: str, place: str) -> str:
+    """What a table is about, from its title, without place, years and the word for table.
+
+    >>> indicator("表3 镇江市各县（市、区）常住人口（2020—2023年）", "镇江市")
+    '常住人口'
+    >>> indicator("镇江市基本情况", "镇江市")
+    ''
+    """
+    text = caption(unicodedata.normalize("NFKC", title))
+    text = text.replace(place, "", 1) if place else text
+    text = re.sub(r"[县市区州]\((?:[县市区州]、?)+\)", "县市区", text)
+    for pattern in (_SPAN.pattern, _POINT.pattern):
+        text = re.sub(rf"[(]\s*(?:{pattern})\s*[)]|{pattern}", "", text)
+    text = re.sub(_FILLER, "", text)
+    text = re.sub(r"[“”\"]|(?:统计|一览|情况|明细|汇总)*表$|(?:基本|完成|有关)?情况$", "", text)
+    return re.sub(r"^[的、()\s]+|[的、\s]+$|\(\s*\)", "", text)
