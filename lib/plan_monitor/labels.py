@@ -4,11 +4,15 @@ A column's name says which list is meant; where tables use one name for differen
 ``kind``), the codes allowed there tell them apart.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from plan_monitor.intake.names import key
-
+_UNREAD = re.compile(
+    r"[\s\u200b\ufeff《》〈〉「」『』“”‘’\"'`]"
+)  # blanks and quotation marks tell no names apart
+_DASHES = re.compile(r"[‐‑‒–—―−~〜]+")
 _YES_NO = {"yes": ("是", "yes"), "no": ("否", "no")}
 LABELS: dict[str, dict[str, tuple[str, str]]] = {
     "type": {
@@ -274,6 +278,15 @@ ALSO: dict[str, dict[str, str]] = {
     },
     **dict.fromkeys(("maternity", "answer", "school", "insured", "housing", "water"), _YES_NO_TOO),
 }
+
+
+def key(text: str) -> str:
+    """A name as it is compared: without blanks and quotation marks, full-width forms and capitals.
+
+    >>> key("《某州“十四五”教育规划》（ 2021—2025年 ）"), key("Gross Enrolment　Rate")
+    ('某州十四五教育规划(2021-2025年)', 'grossenrolmentrate')
+    """
+    return _DASHES.sub("-", _UNREAD.sub("", unicodedata.normalize("NFKC", text))).casefold()
 
 
 @lru_cache

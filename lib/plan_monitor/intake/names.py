@@ -1,17 +1,13 @@
 """Which of the things that have names is meant: an indicator, a document, a region."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-_UNREAD = re.compile(
-    r"[\s\u200b\ufeff《》〈〉「」『』“”‘’\"'`]"
-)  # blanks and quotation marks tell no names apart
-_DASHES = re.compile(r"[‐‑‒–—―−~〜]+")
+from plan_monitor.labels import key
+
 _ALIKE = 0.25  # what has less in common with a text than this is no help to its writer
 _NEAREST = 3
 
@@ -26,15 +22,6 @@ class Match(NamedTuple):
     id: str | None
     candidates: list[tuple[str, str]]
     ambiguous: bool
-
-
-def key(text: str) -> str:
-    """A name as it is compared: without blanks and quotation marks, full-width forms and capitals.
-
-    >>> key("《某州“十四五”教育规划》（ 2021—2025年 ）"), key("Gross Enrolment　Rate")
-    ('某州十四五教育规划(2021-2025年)', 'grossenrolmentrate')
-    """
-    return _DASHES.sub("-", _UNREAD.sub("", unicodedata.normalize("NFKC", text))).casefold()
 
 
 def _grams(name: str) -> set[str]:
@@ -100,7 +87,3 @@ class Names:
             for code in self._named[name]:
                 chosen[code] = self.shown[code]
         return list(chosen.items())[:_NEAREST]
-
-
-def regions(rows):  # stand-in
-    return Names([(r["code"], [r["name_zh"], r["name_en"]]) for r in rows.to_dict("records")])

@@ -13,8 +13,9 @@ from plan_monitor import labels
 from plan_monitor.findings import Finding
 from plan_monitor.intake import defaults, divisions
 from plan_monitor.intake.defaults import Derived
-from plan_monitor.intake.names import Names, regions
+from plan_monitor.intake.names import Names
 from plan_monitor.intake.quantity import Quantity, Refused, quantity
+from plan_monitor.intake.regions import Regions
 from plan_monitor.intake.spans import period
 from plan_monitor.validation import Part, joined, refused
 
@@ -134,7 +135,7 @@ def _places(part: Part) -> tuple[Part]:
     """Regions of which only the code or the name is given, completed from the list of divisions."""
     frame = part.frame.copy()
     known = divisions.today()
-    finder = regions(pd.DataFrame(columns=["code", "name_zh", "name_en"]))
+    finder = Regions([])
     for row, cells in frame[frame[["code", "name_zh", "level"]].isna().any(axis=1)].iterrows():
         match = finder.find(cells["name_zh"] if pd.isna(cells["code"]) else cells["code"])
         if match.id in known:
@@ -143,10 +144,10 @@ def _places(part: Part) -> tuple[Part]:
     return (part._replace(frame=frame),)
 
 
-def _names(parts: dict[str, Part], table: str) -> Names:
+def _names(parts: dict[str, Part], table: str) -> Names | Regions:
     rows = joined(parts, table)
     if table == "regions":
-        return regions(rows.dropna(subset=["code"]))
+        return Regions(rows.dropna(subset=["code", "name_zh"]).to_dict("records"))
     columns = [column for column in _CALLED[table] if column in rows]
     entries = []
     for cells in rows.dropna(subset=["id"])[["id", *columns]].to_dict("records"):
