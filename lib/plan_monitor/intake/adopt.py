@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from plan_monitor import files
+from plan_monitor import files, labels
 from plan_monitor.findings import DataError, Finding
 from plan_monitor.intake import defaults, rows
 from plan_monitor.intake.names import Names
@@ -212,3 +212,53 @@ def confirm(path: Path, proposed: pd.DataFrame) -> None:
         Their rows; column id.
     """
     files.write(path, rows.put(path, [{"id": id_, "proposed": ""} for id_ in proposed["id"]]))
+
+
+def summary(made: list[Draft], folder: Path, lang: str) -> list[str]:
+    """What was drafted, a line an indicator, and what comes next.
+
+    Parameters
+    ----------
+    made : list of Draft
+    folder : Path
+        The package, as its user names it.
+    lang : str
+        "zh" or "en".
+    """
+    zh = lang == "zh"
+    if not made:
+        return ["没有目录中没有的指标" if zh else "no indicator that the catalogue lacks"]
+    lines = [
+        f"起草了 {len(made)} 个指标，都标为“拟定”："
+        if zh
+        else f"drafted {len(made)} indicator(s), marked as proposed:"
+    ]
+    for draft in made:
+        row = draft.row
+        told = [
+            row["unit"],
+            *(labels.shown(field, row[field], lang) for field in ("direction", "nature") if row[field]),
+        ]
+        if row["lower"] or row["upper"]:
+            told.append(f"{row['lower'] or '…'}–{row['upper'] or '…'}")
+        where = f"{draft.file} 第 {draft.places[0]} 行" if zh else f"row {draft.places[0]} of {draft.file}"
+        if len(draft.places) > 1:
+            where += f"等 {len(draft.places)} 处" if zh else f" and {len(draft.places) - 1} more"
+        line = (
+            f"  {row['name_zh']}：{'，'.join(told)}（{where}）"
+            if zh
+            else f"  {row['name_zh']}: {', '.join(told)} ({where})"
+        )
+        near = [name for _, name in draft.near]
+        if near:
+            line += (
+                f"；目录中相近的：{'、'.join(near)}" if zh else f"; near in the catalogue: {', '.join(near)}"
+            )
+        lines.append(line)
+    return lines + [
+        f"看过、改过之后，用 plan-monitor adopt {folder} --confirm 确认；如果只是已有指标的另一种叫法，"
+        "把它写进那个指标的“别名”，删去拟定的一行。"
+        if zh
+        else f"After a look, confirm them: plan-monitor adopt {folder} --confirm. What is only another name of an "
+        "indicator goes into the aliases of that one, and its drafted row is deleted."
+    ]

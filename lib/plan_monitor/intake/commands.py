@@ -1,0 +1,129 @@
+"""The commands that lead in: ``plan-monitor take``, ``adopt``, ``ask`` and ``collect``."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plan_monitor.findings import DataError, Finding, reader_language
+
+BAD_INPUT = 2
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="Folder of a data package.")
+]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False, help="Workbooks or CSV files.")
+]
+Write = Annotated[bool, typer.Option("--write", help="Write it; without this, only say what would be.")]
+
+
+def take(
+    files: Files,
+    into: Annotated[Path, typer.Option(metavar="DIR", exists=True, file_okay=False, help="Data package.")],
+    document: Annotated[
+        str | None, typer.Option(metavar="TITLE", help="The document they stand in, where they do not say.")
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The place they are about, where they do not say.")
+    ] = None,
+    promised_from: Annotated[
+        str | None, typer.Option(metavar="YEAR", help="From this year on figures are targets.")
+    ] = None,
+    write: Write = False,
+) -> None:
+    """Draft rows of targets and figures from tables as people have them: wide, of a plan, exports, yearbooks.
+
+    Says what was taken for what, and what was left. Taking a file twice changes nothing.
+    Exit status: 0 fine, 2 nothing could be taken, or figures that differ from stored ones were left out.
+    """
+    from plan_monitor.intake import take as taking
+    from plan_monitor.package import settled
+
+    parts, findings, _ = settled(into)
+    if not parts:
+        raise DataError(findings)
+    taken = taking.read(files, document=document, region=region, tables=parts, promised_from=promised_from)
+    written = taking.write(taken, into) if write else None
+    print(taking.summary(taken, reader_language(), written))
+    if not taken.figures or (written and written.conflicts):
+        raise typer.Exit(BAD_INPUT)
+
+
+def adopt(
+    folder: Folder,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Confirm all proposed definitions, after a look at them.")
+    ] = False,
+) -> None:
+    """Draft indicators that rows name and the catalogue lacks; each is marked as proposed until confirmed."""
+    from plan_monitor.intake import adopt as adopting
+    from plan_monitor.package import settled
+
+    zh, path = reader_language() == "zh", folder / "indicators.csv"
+    parts, findings, _ = settled(folder)
+    if not parts:
+        raise DataError(findings)
+    if confirm:
+        known = parts["indicators"].frame
+        proposed = known[known["proposed"].notna()]
+        adopting.confirm(path, proposed)
+        named = "、".join(proposed["name_zh"]) if zh else ", ".join(proposed["name_en"])
+        print(f"确认了 {len(proposed)} 个：{named}" if zh else f"confirmed {len(proposed)}: {named}")
+        return
+    drafts = adopting.drafts(parts)
+    if drafts:
+        adopting.write(path, drafts)
+    print("\n".join(adopting.summary(drafts, folder, "zh" if zh else "en")))
+
+
+def ask(
+    folder: Folder,
+    out: Annotated[
+        Path | None, typer.Option(file_okay=False, help="Where to; by default DIR-forms beside the package.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Promises due by this period, such as 2025; by default this month.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="DATE", help="Until when answers are asked for.")] = None,
+    reply: Annotated[str | None, typer.Option(metavar="TEXT", help="To whom forms are returned.")] = None,
+) -> None:
+    """Write a workbook for each issuer with its promises that are due without a figure, to be filled in."""
+    from plan_monitor.intake import forms
+
+    zh = reader_language() == "zh"
+    out = out or folder.resolve().with_name(f"{folder.resolve().name}-forms")
+    until = as_of or f"{date.today():%Y-%m}"
+    asked = forms.ask(folder, out, until, reader_language(), by=by, reply=reply)
+    said = f"{len(asked.forms)} 份表，问 {asked.promises} 项承诺"
+    print(said if zh else f"{len(asked.forms)} form(s) about {asked.promises} promise(s)")
+    for form in asked.forms:
+        print(form)
+
+
+def collect(
+    folder: Folder,
+    files: Files,
+    who: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who filled them in, where the forms do not say.")
+    ] = None,
+    write: Write = False,
+) -> None:
+    """Check the forms that came back and merge their answers. What differs is shown, never overwritten.
+
+    Exit status: 0 fine, 2 some form has findings or differs (the others are merged).
+    """
+    from plan_monitor.intake import forms
+    from plan_monitor.package import load
+
+    lang = reader_language()
+    package = load(folder)
+    collected = forms.collect(folder, files, who)
+    if write:
+        forms.write(collected)
+    print("\n".join(forms.summary(collected, package, lang)))
+    if not write and collected.changes:
+        print("尚未写入；加 --write 才写入" if lang == "zh" else "nothing is written yet; --write writes it")
+    refuse(collected.findings)
+    if collected.conflicts:
+        raise typer.Exit(BAD_INPUT)
