@@ -174,6 +174,7 @@ def test_the_whole_prefecture_is_no_county_of_that_name():
 
 def test_an_unknown_name_has_the_nearest_with_the_regions_above():
     assert OWN.find("元某县").candidates[0] == ("532328", "云南省楚雄州元谋县")
+    assert OWN.find("云南省楚雄州元某县").candidates[0][0] == "532328"
     assert "321100" in dict(CHINA.find("镇江城").candidates)
 
 

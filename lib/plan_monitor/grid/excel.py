@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from plan_monitor.grid import shown
 from plan_monitor.grid.formats import BUILT_IN
 from plan_monitor.grid.sheet import Sheet, laid_out
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")  # of a cell: column and row
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how a control character is written
 _NOT_CALCULATED = {
     "zh": "公式还没有算过；请先用 Excel 或 WPS 打开并保存",
@@ -121,6 +122,7 @@ def _styles(archive: zipfile.ZipFile, part: str) -> list[_Style]:
     return styles
 
 
+@cache
 def _column(letters: str) -> int:
     number = 0
     for letter in letters:
@@ -130,7 +132,6 @@ def _column(letters: str) -> int:
 
 def _sheet(archive: zipfile.ZipFile, part: str, name: str, visible: bool, book: _Book) -> Sheet:
     cells, faults, merged, hidden, hidden_columns = {}, {}, [], set(), set()
-    columns: dict[str, int] = {}
     row = 0
     for element in _streamed(archive, part, "{*}col", "{*}row", "{*}mergeCell"):
         tag = etree.QName(element).localname
@@ -149,14 +150,8 @@ def _sheet(archive: zipfile.ZipFile, part: str, name: str, visible: bool, book: 
                 hidden.add(row)
             column = -1
             for cell in element:
-                reference = cell.get("r")
-                if reference is None:
-                    column += 1
-                else:
-                    letters = reference.rstrip("0123456789")
-                    if letters not in columns:
-                        columns[letters] = _column(letters)
-                    column = columns[letters]
+                reference = cell.get("r")  # may be left out of a cell beside the last one
+                column = column + 1 if reference is None else _column(reference.rstrip("0123456789"))
                 try:
                     if shown_text := _cell(cell, book):
                         cells[row, column] = shown_text
@@ -188,10 +183,9 @@ def _cell(cell: etree._Element, book: _Book) -> str:
     if held is None and inline is None:
         return ""
     style = book.styles[int(cell.get("s", 0))] if book.styles else _Style("General", 0)
-    shown.refuse_error(held or "")
     if kind == "b":
         return "TRUE" if _true(held) else "FALSE"
-    if kind in ("s", "str", "inlineStr"):
+    if kind in ("s", "str", "inlineStr", "e"):
         written = book.texts[int(held)] if kind == "s" else _text(inline) if inline is not None else held
         written = shown.text(written, style.format)
         return "　" * style.indent + written if written else ""

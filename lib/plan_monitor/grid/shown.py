@@ -97,11 +97,12 @@ def text(written: str, code: str) -> str:
     Raises
     ------
     Fault
-        Where the format hides it.
+        Where the format hides it, or it is an error.
 
     >>> text("元谋", '@"县"')
     '元谋县'
     """
+    refuse_error(written)
     found = sections(code)
     section = found[3] if len(found) == 4 else found[-1]
     if len(found) < 4 and section.kind != "text":

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from plan_monitor.labels import key
 
 _ALIKE = 0.25  # what has less in common with a text than this is no help to its writer
 _NEAREST = 3
+_COMMON = 500  # a character that stands in more names than these, such as 县, tells none of them
 
 
 class Match(NamedTuple):
@@ -46,9 +47,10 @@ class Names:
             self.shown[code] = names[0] if names else code
             for name in (code, *names):
                 self._named[key(name)][code] = None
+        self._grams = {name: _grams(name) for name in self._named}
         self._having: dict[str, list[str]] = defaultdict(list)
-        for name in self._named:
-            for gram in _grams(name):
+        for name, grams in self._grams.items():
+            for gram in grams:
                 self._having[gram].append(name)
         self.find = lru_cache(maxsize=None)(self.find)
 
@@ -75,11 +77,11 @@ class Names:
     def nearest(self, text: str) -> list[tuple[str, str]]:
         """The three ids, with their shown names, named most like a text; fewer where little is alike."""
         grams = _grams(key(text))
-        shared: dict[str, int] = defaultdict(int)
-        for gram in grams:
-            for name in self._having.get(gram, ()):
-                shared[name] += 1
-        alike = {name: 2 * count / (len(grams) + len(_grams(name))) for name, count in shared.items()}
+        telling = [names for gram in grams if len(names := self._having.get(gram, ())) <= _COMMON]
+        alike = {
+            name: 2 * len(grams & self._grams[name]) / (len(grams) + len(self._grams[name]))
+            for name in dict.fromkeys(chain.from_iterable(telling))
+        }
         chosen: dict[str, str] = {}
         for name in sorted(alike, key=alike.get, reverse=True):
             if alike[name] < _ALIKE or len(chosen) >= _NEAREST:

@@ -8,7 +8,7 @@ of China is looked through.
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from plan_monitor.intake.divisions import NATION, Division, divisions, english, short, today
 from plan_monitor.intake.names import Match, Names, key
@@ -85,9 +85,6 @@ class Regions:
                     self._named[key(name)].add((_FULL, code))
             if row["level"] in ("province", "prefecture", "county"):
                 self._named[key(short(row["name_zh"]))].add((_SHORT, code))
-        own = ((code, [row["name_zh"]]) for code, row in self._own.items())
-        others = ((code, [one.name]) for code, one in today().items() if code not in self._own)
-        self._alike = Names([*own, *others])
         self.find = lru_cache(maxsize=None)(self.find)
 
     def find(self, text: str) -> Match:
@@ -139,6 +136,15 @@ class Regions:
         return "".join(
             self._own[one]["name_zh"] if one in self._own else today()[one].name for one in whole[::-1]
         )
+
+    @cached_property
+    def _alike(self) -> Names:
+        """All regions by name and by path, the package's own first: to find the nearest."""
+        codes = [*self._own, *(code for code in today() if code not in self._own)]
+        return Names((code, [self._name(code), self.path(code)]) for code in codes)
+
+    def _name(self, code: str) -> str:
+        return self._own[code]["name_zh"] if code in self._own else today()[code].name
 
     def _parent(self, code: str) -> str:
         given = self._own[code]["parent"] if code in self._own else None

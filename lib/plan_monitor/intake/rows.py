@@ -1,10 +1,15 @@
-"""Rows put into a table's file, which otherwise stays what it is: encoding, separator, line ends, columns."""
+"""Rows put into a package's files, which otherwise stay what they are: encoding, separator, line ends."""
 
 import codecs
 import csv
+import hashlib
 import io
 from collections.abc import Mapping
 from pathlib import Path
+
+import yaml
+
+from plan_monitor.package import DESCRIPTOR
 
 _SEPARATORS = ",;\t"
 _MARKS = {  # a file begins with them; the first that fits tells its encoding
@@ -12,6 +17,36 @@ _MARKS = {  # a file begins with them; the first that fits tells its encoding
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
+
+
+def changes(folder: Path, rows: Mapping[str, list[Mapping[str, str]]]) -> dict[Path, bytes]:
+    """Files of a package that change where some rows are put into its tables, and what they hold then.
+
+    Where the descriptor records the checksum of such a file, it records the new one; one that did not fit the
+    file before stays, so that whoever compares them still notices.
+
+    Parameters
+    ----------
+    folder : Path
+        A package whose descriptor knows the tables.
+    rows : mapping of str to list of mapping
+        Rows by table, as ``put`` takes them.
+    """
+    path = folder / DESCRIPTOR
+    described = path.read_bytes()
+    paths = {one["name"]: folder / one["path"] for one in yaml.safe_load(described)["resources"]}
+    changed = {}
+    for table, added in rows.items():
+        before, after = paths[table].read_bytes(), put(paths[table], added)
+        if before != after:
+            changed[paths[table]] = after
+            described = described.replace(_recorded(before), _recorded(after))
+    return changed | ({path: described} if described != path.read_bytes() else {})
+
+
+def _recorded(content: bytes) -> bytes:
+    """A checksum as the Data Package standard writes it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}".encode()
 
 
 def put(path: Path, rows: list[Mapping[str, str]], key: str = "id") -> bytes:

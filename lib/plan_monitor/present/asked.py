@@ -39,8 +39,8 @@ def replies(promised: pd.DataFrame, package: Package, lang: str) -> None:
         f"向作出承诺的机关征询过 {len(asked)} 项的实绩：已答复 {answered} 项，说明没有数字 {refused} 项，"
         f"尚未答复 {silent} 项。答复的数字先按 B 级计，与原件核对后可改为 A 级。",
         f"Those who promised were asked for the figures of {counted(len(asked), 'promise')}: answered "
-        f"{answered}, without a figure and why {refused}, no answer yet {silent}. Figures that came back count "
-        "as grade B until somebody checks them against their originals.",
+        f"{answered}, without a figure and why {refused}, no answer yet {silent}. Figures that came back "
+        "count as grade B until somebody checks them against their originals.",
     )
     reasons = asked[asked["state"].eq("refused")]
     if len(reasons):

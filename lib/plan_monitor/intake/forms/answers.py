@@ -132,12 +132,9 @@ def _found(sheet: Sheet) -> _Table | None:
 
 
 def _labelled(sheets: list[Sheet], label: tuple[str, str]) -> str:
-    """What stands behind a label at the beginning of a row."""
-    for sheet in sheets:
-        for row in sheet.rows:
-            if row and row[0].strip() in label:
-                return next((cell.strip() for cell in row[1:] if cell.strip()), "")
-    return ""
+    """What stands in the cell behind a label at the beginning of a row."""
+    rows = (row for sheet in sheets for row in sheet.rows if len(row) > 1)
+    return next((row[1].strip() for row in rows if row[0].strip() in label), "")
 
 
 def _rows(table: _Table, which: Form, asker: Asker, who: str) -> Returned:

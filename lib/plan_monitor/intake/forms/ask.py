@@ -12,7 +12,7 @@ import yaml
 from plan_monitor import files
 from plan_monitor.findings import DataError, Finding
 from plan_monitor.intake.forms import layout, workbook
-from plan_monitor.intake.rows import put
+from plan_monitor.intake.rows import changes
 from plan_monitor.methods import promises
 from plan_monitor.package import DESCRIPTOR, Package, load
 
@@ -90,16 +90,15 @@ def ask(
         path = out / f"{_UNSAFE.sub('-', title)}.xlsx"
         sections = _sections(rows, due, package, lang)
         written[path] = workbook.content(sections, form, shown, lang, by=by, reply=reply)
-    for path in written:
+    forms = list(written)
+    for path in forms:
         if path.exists():
             raise FileExistsError(path)
-    table = folder / next(one["path"] for one in about["resources"] if one["name"] == TABLE)
-    requests = put(table, _requests(due["id"], issuer, day))
+    written |= changes(folder, {TABLE: _requests(due["id"], issuer, day)})
     out.mkdir(parents=True, exist_ok=True)
     for path, content in written.items():
         files.write(path, content)
-    files.write(table, requests)
-    return Asked(list(written), len(due))
+    return Asked(forms, len(due))
 
 
 def wanted(package: Package, as_of: str) -> pd.DataFrame:

@@ -11,16 +11,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from plan_monitor import files
-from plan_monitor.checksums import checksum
 from plan_monitor.findings import DataError, Finding
 from plan_monitor.intake.forms import conflicts, replies
 from plan_monitor.intake.forms.answers import Answer, Asker, returned
 from plan_monitor.intake.forms.ask import described
 from plan_monitor.intake.forms.conflicts import Conflict
 from plan_monitor.intake.names import Names
-from plan_monitor.intake.rows import put
+from plan_monitor.intake.rows import changes
 from plan_monitor.methods import promises
-from plan_monitor.package import DESCRIPTOR, Package, check, load
+from plan_monitor.package import Package, check, load
 
 
 class Collected(NamedTuple):
@@ -91,11 +90,11 @@ def collect(
     given = [answer for form in forms if not form.findings for answer in form.answers]
     figures, reasons, differing = conflicts.apart(given, package)
     rows, answered, refused = replies.rows(figures, reasons, package, when)
-    changes, faults = _tried(folder, about, rows)
-    if faults:
+    changed = changes(folder, rows)
+    if faults := _faults(folder, changed):
         raise DataError(faults)
     return Collected(
-        changes=changes,
+        changes=changed,
         sources=[row["title_zh"] for row in rows["documents"]],
         answered=answered,
         refused=refused,
@@ -121,26 +120,16 @@ def write(collected: Collected) -> list[Path]:
     return list(collected.changes)
 
 
-def _tried(
-    folder: Path, about: dict, rows: dict[str, list[dict[str, str]]]
-) -> tuple[dict[Path, bytes], list[Finding]]:
-    """What the files of a package hold with some rows, and what is wrong with the package then."""
-    paths = {one["name"]: Path(one["path"]) for one in about["resources"]}
+def _faults(folder: Path, changed: dict[Path, bytes]) -> list[Finding]:
+    """What would be wrong with a package, were some of its files changed."""
+    if not changed:
+        return []
     with tempfile.TemporaryDirectory(dir=folder.resolve().parent, prefix=f".{folder.name}-") as scratch:
         trial = Path(scratch) / folder.name
         shutil.copytree(folder, trial)
-        descriptor = (trial / DESCRIPTOR).read_bytes()
-        for table in replies.TABLES:
-            copy = trial / paths[table]
-            before = checksum(copy)
-            copy.write_bytes(put(copy, rows[table]))
-            # where the descriptor records what the file was, it records what it is
-            descriptor = descriptor.replace(before.encode(), checksum(copy).encode())
-        (trial / DESCRIPTOR).write_bytes(descriptor)
-        names = [*(paths[table] for table in replies.TABLES), Path(DESCRIPTOR)]
-        new = {folder / name: (trial / name).read_bytes() for name in names}
-        findings = check(trial)
-    return {path: content for path, content in new.items() if content != path.read_bytes()}, findings
+        for path, content in changed.items():
+            (trial / path.relative_to(folder)).write_bytes(content)
+        return check(trial)
 
 
 def _unjudged(
