@@ -20,6 +20,7 @@ from plan_monitor.grid.formats import BUILT_IN
 from plan_monitor.grid.sheet import Sheet, laid_out
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")  # of a cell: column and row
+_COLUMNS = 16_384  # that a sheet can have
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how a control character is written
 _NOT_CALCULATED = {
     "zh": "公式还没有算过；请先用 Excel 或 WPS 打开并保存",
@@ -97,9 +98,13 @@ def _true(value: str | None) -> bool:
 
 def _text(element: etree._Element) -> str:
     """Text with any formatting inside; the reading aid above Chinese or Japanese words is left out."""
-    parts = (part.text or "" for part in element.iterfind("{*}t"))
-    runs = (part.text or "" for part in element.iterfind("{*}r/{*}t"))
-    written = "".join([*parts, *runs])
+    parts = []
+    for child in element:
+        if child.tag.endswith("}t"):
+            parts.append(child.text or "")
+        elif child.tag.endswith("}r"):
+            parts += [part.text or "" for part in child if part.tag.endswith("}t")]
+    written = "".join(parts)
     return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), written) if "_x" in written else written
 
 
@@ -137,7 +142,9 @@ def _sheet(archive: zipfile.ZipFile, part: str, name: str, visible: bool, book: 
         tag = etree.QName(element).localname
         if tag == "col":
             if _true(element.get("hidden")):
-                hidden_columns.update(range(int(element.get("min")) - 1, int(element.get("max"))))
+                hidden_columns.update(
+                    range(int(element.get("min")) - 1, min(int(element.get("max")), _COLUMNS))
+                )
         elif tag == "mergeCell":
             first, _, last = element.get("ref").partition(":")
             (left, top), (right, bottom) = (
@@ -180,7 +187,7 @@ def _cell(cell: etree._Element, book: _Book) -> str:
     kind = cell.get("t", "n")
     if formula and (not book.calculated or (held is None and kind != "str")):
         raise shown.Fault(**_NOT_CALCULATED)
-    if held is None and inline is None:
+    if not held and inline is None:
         return ""
     style = book.styles[int(cell.get("s", 0))] if book.styles else _Style("General", 0)
     if kind == "b":
@@ -189,9 +196,7 @@ def _cell(cell: etree._Element, book: _Book) -> str:
         written = book.texts[int(held)] if kind == "s" else _text(inline) if inline is not None else held
         written = shown.text(written, style.format)
         return "　" * style.indent + written if written else ""
-    if not held:
-        return ""
-    value = _day_number(held, book.from_1904) if kind == "d" else float(held)
+    value = _day_number(held, book.from_1904) if kind == "d" else shown.held(held)
     return shown.number(value, style.format, book.from_1904)
 
 

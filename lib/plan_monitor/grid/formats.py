@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     r"|[\\!](?P<escaped>.)"  # Chinese Excel takes ! for a backslash
     r"|_.|\*."  # room as wide as a sign, a sign that fills the cell
     r"|\[(?P<elapsed>h+|m+|s+)\]"
-    r"|\[(?P<condition>[<>=]+)\s*(?P<bound>-?[\d.]+(?:E[+-]?\d+)?)\]"
+    r"|\[(?P<condition>[<>=]+)\s*(?P<bound>-?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?)\]"
     r"|\[\$(?P<currency>[^-\]]*)(?:-[^\]]*)?\]"
     r"|\[(?P<numerals>DBNum\d)\]"
     r"|\[[^\]]*\]"  # a colour

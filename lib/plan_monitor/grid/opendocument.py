@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from plan_monitor.grid import shown
-from plan_monitor.grid.sheet import Sheet, Unreadable, laid_out
+from plan_monitor.grid.sheet import Sheet, Unreadable, laid_out, refuse_too_large
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -21,6 +21,7 @@ _GROUPS = {
     f"{_TABLE}table-{group}"
     for group in ("row-group", "rows", "header-rows", "column-group", "columns", "header-columns")
 }
+_MOST = {"rows": 1_048_576, "columns": 16_384}  # that a sheet can have
 _LEVEL = 0.353  # cm by which a level of indentation moves a text: ten points
 _CENTIMETRES = {"cm": 1, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
 
@@ -100,24 +101,28 @@ def _descend(element: etree._Element, wanted: str):
             yield from _descend(child, wanted)
 
 
+def _repeated(element: etree._Element, way: str) -> int:
+    return min(int(element.get(_TABLE + f"number-{way}-repeated", 1)), _MOST[way])
+
+
 def _sheet(file: str, table: etree._Element, styles: _Styles, visible: bool) -> Sheet:
     cells, faults, merged, hidden, hidden_columns = {}, {}, [], set(), set()
     column = 0
     for item in _descend(table, "table-column"):
-        count = int(item.get(_TABLE + "number-columns-repeated", 1))
+        count = _repeated(item, "columns")
         if item.get(_TABLE + "visibility", "visible") != "visible":
             hidden_columns.update(range(column, column + count))
         column += count
     row = 1
     for item in _descend(table, "table-row"):
-        count = int(item.get(_TABLE + "number-rows-repeated", 1))
+        count = _repeated(item, "rows")
         if item.get(_TABLE + "visibility", "visible") != "visible":
             hidden.update(range(row, row + count))
         column = 0
         for cell in item:
             if cell.tag not in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
                 continue
-            across = int(cell.get(_TABLE + "number-columns-repeated", 1))
+            across = _repeated(cell, "columns")
             places = ((row + down, column + right) for down in range(count) for right in range(across))
             if cell.tag == _TABLE + "table-cell":
                 rows, wide = (
@@ -127,6 +132,7 @@ def _sheet(file: str, table: etree._Element, styles: _Styles, visible: bool) -> 
                     merged.append((row, column, row + rows - 1, column + wide - 1))
                 try:
                     if text := _cell(cell, styles):
+                        refuse_too_large(table.get(_TABLE + "name"), row + count - 1, column + across)
                         cells.update(dict.fromkeys(places, text))
                 except shown.Fault as fault:
                     faults.update(dict.fromkeys(places, fault.expected))
@@ -155,7 +161,7 @@ def _cell(cell: etree._Element, styles: _Styles) -> str:
         )
     style = cell.get(_TABLE + "style-name")
     if figure:
-        return shown.agreed(text, float(cell.get(_OFFICE + "value")))
+        return shown.agreed(text, shown.held(cell.get(_OFFICE + "value", "")))
     if kind == "date":
         return _date(text, cell.get(_OFFICE + "date-value"), styles.date_parts(style))
     return "　" * styles.indent(style) + text if text else ""

@@ -1,5 +1,6 @@
 """A sheet as text, and a file that cannot be one."""
 
+from itertools import chain
 from typing import NamedTuple
 
 _MOST_CELLS = (
@@ -42,6 +43,21 @@ class Unreadable(ValueError):
         super().__init__(en)
 
 
+def refuse_too_large(name: str, height: int, width: int) -> None:
+    """A sheet of that many rows and columns does not fit into memory.
+
+    Raises
+    ------
+    Unreadable
+        Where it is so.
+    """
+    if height * width > _MOST_CELLS:
+        raise Unreadable(
+            f"工作表“{name}”有内容的格一直到第 {height} 行、第 {width} 列；请清除表外的格",
+            f'expected a table; the sheet "{name}" reaches row {height}, column {width}: clear stray cells',
+        )
+
+
 def laid_out(
     file: str,
     name: str,
@@ -60,22 +76,13 @@ def laid_out(
         Where the filled cells lie so far apart that the sheet between them does not fit into memory.
     """
     for top, left, bottom, right in merged:
-        if (bottom - top + 1) * (right - left + 1) <= len(cells):
-            inside = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
-        else:
-            inside = [(r, c) for r, c in cells.keys() | faults if top <= r <= bottom and left <= c <= right]
-        for place in inside:
+        for place in _within(top, left, bottom, right, cells, faults):
             if place != (top, left):
                 cells.pop(place, None)
                 faults.pop(place, None)
-    filled = cells.keys() | faults
-    height = max((row for row, _ in filled), default=0)
-    width = max((column for _, column in filled), default=-1) + 1
-    if height * width > _MOST_CELLS:
-        raise Unreadable(
-            f"工作表“{name}”有内容的格一直到第 {height} 行、第 {width} 列；请清除表外的格",
-            f'expected a table; the sheet "{name}" reaches row {height}, column {width}: clear stray cells',
-        )
+    height = max((row for row, _ in chain(cells, faults)), default=0)
+    width = max((column for _, column in chain(cells, faults)), default=-1) + 1
+    refuse_too_large(name, height, width)
     rows = [[""] * width for _ in range(height)]
     for (row, column), text in cells.items():
         rows[row - 1][column] = text
@@ -94,3 +101,12 @@ def laid_out(
         frozenset(column for column in hidden_columns if column < width),
         visible,
     )
+
+
+def _within(top: int, left: int, bottom: int, right: int, *filled: dict[tuple[int, int], object]):
+    """Places of an area, or the filled ones in it where that is shorter."""
+    if (bottom - top + 1) * (right - left + 1) <= 1000:
+        return [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+    return [
+        (row, column) for row, column in chain(*filled) if top <= row <= bottom and left <= column <= right
+    ]

@@ -1,6 +1,7 @@
 """A file of tables, of whatever kind, as sheets of text."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from lxml import etree
@@ -12,6 +13,22 @@ __all__ = ["Sheet", "Unreadable", "read"]
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHERS = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG"}
+
+
+# what reading ends in where parts of a file are missing or garbled
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    StopIteration,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
 
 
 def read(path: Path) -> list[Sheet]:
@@ -80,5 +97,5 @@ def _workbook(path: Path) -> list[Sheet]:
             return excel.read(path, archive)
     except Unreadable:
         raise
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, IndexError, ValueError, EOFError) as error:
+    except _DAMAGE as error:
         raise damaged from error

@@ -9,6 +9,7 @@ import re
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
+from math import inf, isfinite
 
 from plan_monitor.grid.formats import Plain, Section, sections
 
@@ -127,6 +128,26 @@ def general(value: float) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
+def held(written: str) -> float:
+    """The number that a file holds for a cell.
+
+    Raises
+    ------
+    Fault
+        Where it is none.
+
+    >>> held("0.94999999999999996")
+    0.95
+    """
+    try:
+        value = float(written)
+    except ValueError:
+        value = inf
+    if not isfinite(value):
+        raise Fault(f"应为数字；文件里存的是 {written}", f"expected a number; the file holds {written}")
+    return value
+
+
 def refuse_error(written: str) -> None:
     """An error of a formula, or ### where a column is too narrow, is no text.
 
@@ -184,9 +205,9 @@ def agreed(shown: str, value: float, code: str | None = None) -> str:
         unit = Decimal(1).scaleb(int(run["power"] or 0))
         figure = Decimal(digits) * unit * (-1 if run["sign"] else 1)
         room = Decimal("0.5").scaleb(-len(digits.partition(".")[2])) * unit
-        held = Decimal(f"{value:.{_DIGITS}g}")
+        exact = Decimal(f"{value:.{_DIGITS}g}")
         for power in _powers(run["after"]):
-            if abs(figure.scaleb(power) - held) <= room.scaleb(power):
+            if abs(figure.scaleb(power) - exact) <= room.scaleb(power):
                 return shown
     named = f"（数字格式 {code}）" if code else "", f" ({code})" if code else ""
     raise Fault(
@@ -204,11 +225,11 @@ def _powers(after: str) -> set[int]:
     return {0}
 
 
-def _hidden(held: str, code: str | None) -> Fault:
+def _hidden(content: str, code: str | None) -> Fault:
     named = f"数字格式 {code} 使" if code else "", f"the number format {code}" if code else "its format"
     return Fault(
-        f"应显示出来；{named[0]}单元格看似空白，里面却是 {held}",
-        f"expected to see what the cell holds; {named[1]} hides {held}",
+        f"应显示出来；{named[0]}单元格看似空白，里面却是 {content}",
+        f"expected to see what the cell holds; {named[1]} hides {content}",
     )
 
 

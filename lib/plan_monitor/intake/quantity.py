@@ -29,8 +29,8 @@ class Refused(ValueError):
     """A text that cannot be read in exactly one way; ``expected`` says what was, in "zh" and "en"."""
 
     def __init__(self, zh: str, en: str):
-        self.expected = {"zh": zh, "en": en}
-        super().__init__(en)
+        self.expected = {"zh": zh.replace("\n", " "), "en": en.replace("\n", " ")}
+        super().__init__(self.expected["en"])
 
 
 _WORDS = {
@@ -58,8 +58,8 @@ _MISSING = re.compile(
     r"[-‐‑‒–—―−_/\\.·…*×xX#]+|无|暂无|没有|缺|空|空缺|缺失|不详|不明|未知|未统计|待定|待统计|暂缺|#?n/?a\.?|null|none|nan|nil",
     re.IGNORECASE,
 )
+_LONGEST = 60  # characters; a figure with its unit has fewer
 _MINUS = re.compile(r"[‐‑–−]")  # a dash directly before a number; an em dash stays
-_WIDE = re.compile(r"[，．]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 _FIGURE = re.compile(
@@ -108,6 +108,8 @@ def quantity(text: str) -> Quantity:
             f"应为数字；“{plain}”可指没有，也可指不知道：没有则填 0，不知道则留空",
             f'expected a number; "{plain}" may mean none or not known: 0 for none, empty where not known',
         )
+    if len(plain) > _LONGEST:
+        _refuse_words(plain[:_LONGEST] + "…")
     before, body = _leading(plain)
     match = _FIGURE.fullmatch(_MINUS.sub("-", body[:2]) + body[2:])
     if match is None:

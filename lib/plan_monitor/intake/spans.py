@@ -77,7 +77,7 @@ def period(text: str) -> str:
     for lead in ("截至", "截止", "到", "至"):
         plain = plain.removeprefix(lead)
     written = re.sub(r"\s+", " ", plain).strip()
-    plain = re.sub(r"(?<!\d) | (?!\d\d:)", "", written)
+    plain = re.sub(r"(?<!\d) | (?!\d)", "", written)
     plain = re.sub(r"^[〇零○一二三四五六七八九]{4}(?=年|$)", lambda year: year[0].translate(_NUMERALS), plain)
     if (
         found := _single(plain, written)
@@ -120,7 +120,7 @@ def _single(plain: str, written: str) -> str | None:
     if kind == "quarter":
         return f"{year}Q{_QUARTERS[match['quarter'] or match['q']]}"
     if kind == "first_quarters":
-        return f"{year}-01/{year}-{_QUARTERS.get(match['quarters'], 2) * 3:02d}"
+        return _months(year, 1, _QUARTERS.get(match["quarters"], 2) * 3)
     if kind == "months":
         return _months(year, int(match["first"] or 1), int(match["months"]))
     if kind in ("month", "compact_month"):
@@ -131,6 +131,8 @@ def _single(plain: str, written: str) -> str | None:
 
 
 def _months(year: str, first: int, last: int) -> str | None:
+    if (first, last) == (1, 12):
+        return year
     if first >= last:
         return f"{year}-{last:02d}" if first == last else None
     return f"{year}-{first:02d}/{year}-{last:02d}"

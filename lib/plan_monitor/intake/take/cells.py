@@ -67,6 +67,11 @@ def read(text: str, context: Context, brackets: bool) -> Cell:
     return Cell(figure, cumulative, marks, "" if plain == figure.number else stripped)
 
 
+def bracketed(text: str) -> bool:
+    """Whether a cell's figure stands in brackets."""
+    return _WRAPPED.fullmatch(_MARKS.sub("", text.strip()).strip()) is not None
+
+
 def unit(shown: str, told: str, context: Context, indicator: str) -> str:
     """The unit of a figure: the one its row, column or label tells, else that of the whole table.
 

@@ -31,6 +31,7 @@ class Context:
     """What stands around one table."""
 
     document: str
+    captioned: bool  # only the table's caption names the document: the next table has its own
     issuer: str
     issued: str
     number: str
@@ -119,6 +120,7 @@ def of(block: Block, before: "Context | None", stem: str, options: Options, sort
     quoted = re.search(r"《([^》]+)》", source)
     database = block.said["database"][0] if block.said["database"] else ""
     organ = source if source and titles.is_organ(source) else ""
+    captioned = False
     if options.document:
         document = options.document
     elif quoted or (source and not organ):
@@ -127,10 +129,10 @@ def of(block: Block, before: "Context | None", stem: str, options: Options, sort
         document = f"{organ or '国家统计局'} {database}"
     elif named:
         document = titles.caption(named[0])
-    elif before is not None:
+    elif before is not None and not before.captioned:
         document = before.document
     else:
-        document = titles.caption(above[0]) if above else stem
+        document, captioned = titles.caption(above[0]) if above else stem, bool(above)
     everything = [document, *above]
     texts = [*block.said["title"], *block.said["form"], *block.notes]
     region = options.region or next(
@@ -150,6 +152,7 @@ def of(block: Block, before: "Context | None", stem: str, options: Options, sort
     span = spans.pop() if len(spans) == 1 else ""
     return Context(
         document=document,
+        captioned=captioned,
         issuer=organ or (kept.issuer if kept else ""),
         issued=next((day for line in texts if (day := titles.issued(line))), kept.issued if kept else ""),
         number=next((no for line in texts if (no := titles.number(line))), kept.number if kept else ""),
@@ -199,7 +202,7 @@ def _footnotes(notes: list[str]) -> dict[str, str]:
     for note in notes:
         parts = re.split(f"({_MARK.pattern})", note)
         found |= {
-            mark: text.strip(" \u3000、，；。:：")
+            mark: text.strip(" \u3000、，；。:：的")
             for mark, text in zip(parts[1::2], parts[2::2], strict=True)
         }
     return found

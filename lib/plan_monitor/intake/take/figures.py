@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from plan_monitor.intake import spans
 from plan_monitor.intake.quantity import Refused
 from plan_monitor.intake.take import cells, labels, layout, places
-from plan_monitor.intake.take.blocks import Block, missing, spread
+from plan_monitor.intake.take.blocks import Block, figure_like, missing, spread
 from plan_monitor.intake.take.context import Context
 from plan_monitor.intake.take.drafts import Figure, Left
 from plan_monitor.intake.take.headings import Heading
@@ -21,6 +21,10 @@ _ORDINAL = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳])\s*"
 )
 _SECTION = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_DATED = re.compile(
+    r"(?:为|系|是)((?:19|20)\d\d)年(?:的)?(?:数|值)"
+)  # a footnote that dates a figure otherwise
+_GROWS = re.compile(r"增长|增速|增幅|下降|降低|提高")
 _BLANK = " \u00a0\u3000\t"
 _ATTRIBUTES = {"约束性": "binding", "预期性": "expected"}
 
@@ -35,16 +39,16 @@ class Row(NamedTuple):
     unit: str
     attribute: str
     promised: bool | None
+    level: bool  # whether the row tells a level of some year: then a sum over years is a change of it
     marks: str
     note: str
 
 
-def place(block: Block, row: int | None, column: int | None = None, heading: str = "") -> str:
+def place(block: Block, row: int, column: int | None = None, heading: str = "") -> str:
     """Where a cell stands: ``附表1!D7`` in a workbook, ``表.csv · 第7行 · 2025年`` in a text file."""
-    if block.sheet.name is not None:
-        letter = "" if column is None else get_column_letter(column + 1)
-        return f"{block.sheet.name}!{letter}{'' if row is None else row}"
-    parts = (block.sheet.file, "" if row is None else f"第{row}行", re.sub(r"\s+", " ", heading).strip())
+    if block.sheet.name is not None and column is not None:
+        return f"{block.sheet.name}!{get_column_letter(column + 1)}{row}"
+    parts = (block.sheet.name or block.sheet.file, f"第{row}行", re.sub(r"\s+", " ", heading).strip())
     return " · ".join(part for part in parts if part)
 
 
@@ -59,8 +63,19 @@ def figures(block: Block, columns: Layout, context: Context) -> tuple[list[Figur
             "en": "the heading of this column has no year, no region and no word for figure; expected a year",
         }
         left.append(Left(place(block, block.header[-1], column), heading.text, expected))
+    hidden = [
+        (column, heading) for column, heading in columns.figures if column in block.sheet.hidden_columns
+    ]
+    for column, heading in hidden:
+        expected = {
+            "zh": "此列在文件中被隐藏；应取消隐藏后再取",
+            "en": "the file hides this column; expected it shown, if it is to be taken",
+        }
+        left.append(Left(place(block, block.header[-1], column), heading.text, expected))
     for row in _rows(block, columns, context, left):
         for column, heading in columns.figures:
+            if (column, heading) in hidden:
+                continue
             text = block.sheet.rows[row.number - 1][column]
             where = place(block, row.number, column, heading.text)
             if fault := block.sheet.faults.get((row.number, column)):
@@ -103,14 +118,43 @@ def _rows(block: Block, columns: Layout, context: Context, left: list[Left]) -> 
             }
             left.append(Left(where, shown, expected))
             continue
+        if stray := _stray(block, number):
+            left.append(Left(where, shown, stray))
+            continue
         faults = [fault for at in keys.values() if (fault := block.sheet.faults.get((number, at)))]
         if faults:
             left.append(Left(where, shown, faults[0]))
             continue
+        levels = [
+            line[column]
+            for column, heading in columns.figures
+            if heading.period and not missing(line[column])
+        ]
+        level = any(not cells.bracketed(text) for text in levels)
         try:
-            yield _row(number, key, label, path, context)
+            yield _row(number, key, label, path, level, context)
         except Refused as refused:
             left.append(Left(where, shown, refused.expected))
+
+
+def _stray(block: Block, row: int) -> dict[str, str] | None:
+    """Why a row of a text file is not taken that has more figures than the heading has columns.
+
+    A decimal comma or a comma between thousands moves all cells behind it by one.
+    """
+    cells = block.sheet.rows[row - 1]
+    beyond = [
+        cell
+        for cell, parts in zip(cells, block.headings, strict=True)
+        if figure_like(cell) and not any(part.strip() for part in parts)
+    ]
+    if block.sheet.name is not None or not beyond:
+        return None
+    return {
+        "zh": "这一行的数比表头的列多，可能是数字里的逗号被当成了分隔符；应给带逗号的数加上引号",
+        "en": "this row has more figures than the heading has columns, as where a number has a comma; "
+        "expected such a number in quotation marks",
+    }
 
 
 def _across(block: Block, row: int) -> bool:
@@ -136,6 +180,7 @@ def _row(
     key: dict[str, str],
     label: labels.Label | None,
     path: list[tuple[int, str, str]],
+    level: bool,
     context: Context,
 ) -> Row:
     """What a row is about; refused where its place or time cannot be told."""
@@ -177,6 +222,7 @@ def _row(
         column or unit,
         next((code for word, code in _ATTRIBUTES.items() if attribute.startswith(word[:2])), ""),
         layout.SAID.get(labels.plain(key.get("said", ""))),
+        level,
         marks,
         re.sub(r"\s+", " ", key.get("note", "")).strip(),
     )
@@ -208,9 +254,10 @@ def _figure(
     if heading.fault:
         raise Refused(heading.fault["zh"], heading.fault["en"])
     cell = cells.read(text, context, heading.cumulative)
-    growth = heading.growth if not cell.cumulative else ""
+    growth = "" if cell.cumulative or heading.yearly else heading.growth
     summed = cell.cumulative or (heading.cumulative and not heading.growth)
-    name = " · ".join(part for part in (row.indicator, heading.name, growth) if part)
+    changed = "累计" if summed and row.level else ""
+    name = " · ".join(part for part in (row.indicator, heading.name, growth, changed) if part)
     if not (row.indicator or heading.name):
         if not context.indicator:
             raise Refused(
@@ -218,14 +265,18 @@ def _figure(
                 "the table does not name the indicator; expected it in the title, or a line 指标：… above",
             )
         name = " · ".join(part for part in (context.indicator, growth) if part)
-    period, note = _period(row, column, heading, columns, context, growth, summed)
+    period, note = _period(row, column, heading, columns, context, summed)
+    footnotes = _footnotes(row.marks + heading.marks + cell.marks, context)
+    if dated := [found[1] for text in footnotes if (found := _DATED.search(text))]:
+        period = dated[0]
     promised = row.promised if row.promised is not None else heading.promised
     if promised is None:
         promised, unclear = context.promised(period)
         if promised is None:
             raise Refused(unclear["zh"], unclear["en"])
-    told = heading.unit if growth or not (heading.growth or row.unit) else ""
-    told = told or ("" if growth else row.unit or ("" if row.indicator else context.indicator_unit))
+    of_table = "" if row.indicator else context.indicator_unit
+    told = heading.unit if growth or not heading.growth else ""
+    told = told or ("" if growth else row.unit or of_table)
     unit = cells.unit(cell.figure.unit, told, context, name)
     region = _region(heading.region, context) if heading.region else row.region or context.region
     if not region:
@@ -233,8 +284,9 @@ def _figure(
             "表中没有说是哪个地区；应在标题写明，或指定地区",
             "the table does not name the region; expected it in the title, or given",
         )
-    notes = [note, row.note, *_footnotes(row.marks + heading.marks + cell.marks, context)]
-    kind = "growth" if growth and promised else "cumulative" if summed and promised else ""
+    notes = [note, row.note, *footnotes]
+    grows = growth or (heading.yearly and not summed and _GROWS.search(row.indicator))
+    kind = "" if not promised else "cumulative" if summed else "growth" if grows else ""
     return Figure(
         table="targets" if promised else "observations",
         document=context.document,
@@ -266,14 +318,13 @@ def _period(
     heading: Heading,
     columns: Layout,
     context: Context,
-    growth: str,
     summed: bool,
 ) -> tuple[str, str]:
     """The time of a figure, and a note where the table does not print it."""
     said = heading.period or row.period
-    if growth and heading.average:
+    if heading.average and not summed:
         return _average(said, columns, context), ""
-    if growth and not said:
+    if heading.growth and not (said or summed):
         before = [other.period for at, other in columns.figures if at < column and other.period]
         said = before[-1] if before else context.period
     if summed and "/" not in said:

@@ -67,6 +67,11 @@ class Heading(NamedTuple):
     fault: dict[str, str] | None = None  # why the column cannot be taken
 
     @property
+    def yearly(self) -> bool:
+        """Whether it says "a year" and not what: growth where the row's label says so, else a level."""
+        return bool(_AVERAGE.fullmatch(self.growth))
+
+    @property
     def average(self) -> bool:
         """Whether it is growth a year over several years."""
         return bool(_AVERAGE.search(self.growth))

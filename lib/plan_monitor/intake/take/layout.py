@@ -61,7 +61,7 @@ def read(block: Block, is_region: Callable[[str], bool]) -> Layout:
         for column, heading in enumerate(found)
         if column not in taken
         and heading.role in ("figure", "value", "other")
-        and any(cell.strip() for cell in _below(block, column))
+        and (heading.role != "other" or any(cell.strip() for cell in _below(block, column)))
     ]
     named = "label" in keys
     figures = [
@@ -70,7 +70,11 @@ def read(block: Block, is_region: Callable[[str], bool]) -> Layout:
         if (heading.role != "other" or (heading.name and not named)) and not headings.derived(heading)
     ]
     unread = [
-        pair for pair in rest if pair not in figures and any(figure_like(c) for c in _below(block, pair[0]))
+        pair
+        for pair in rest
+        if pair not in figures
+        and (pair[1].text or block.sheet.name is not None)  # in a text file the row is said
+        and any(figure_like(cell) for cell in _below(block, pair[0]))
     ]
     return Layout(keys, figures, unread, _shape(keys, figures))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from plan_monitor.grid import sheets
@@ -53,7 +54,7 @@ def read(
         if package is None
         else dict(zip(package.indicators["name_zh"], package.indicators["unit"], strict=True))
     )
-    places = Places(Regions([] if package is None else package.regions.to_dict("records")))
+    places = _nation() if package is None else Places(Regions(package.regions.to_dict("records")))
     options = Options(document, region, promised_from, places, known, date.today().year)
     pieces = [piece for file in map(Path, files) for piece in _file(file, options)]
     return Taken(
@@ -63,6 +64,12 @@ def read(
         [left for piece in pieces for left in piece.left],
         sum(piece.empty for piece in pieces),
     )
+
+
+@cache
+def _nation() -> Places:
+    """The places of all China, where no package adds its own."""
+    return Places(Regions([]))
 
 
 def _file(file: Path, options: Options) -> list[Taken]:
@@ -75,6 +82,12 @@ def _file(file: Path, options: Options) -> list[Taken]:
 
 
 def _sheet(sheet: Sheet, stem: str, options: Options) -> list[Taken]:
+    if not sheet.visible:
+        expected = {
+            "zh": "此工作表在文件中被隐藏；应取消隐藏后再取",
+            "en": "the file hides this sheet; expected it shown, if it is to be taken",
+        }
+        return [Taken([], [], [], [Left(sheet.name or sheet.file, "", expected)], 0)]
     if exchange.is_world_bank(sheet):
         return [exchange.world_bank(sheet, options)]
     if exchange.is_sdmx(sheet):
