@@ -255,10 +255,11 @@ def summary(made: list[Draft], folder: Path, lang: str) -> list[str]:
                 f"；目录中相近的：{'、'.join(near)}" if zh else f"; near in the catalogue: {', '.join(near)}"
             )
         lines.append(line)
-    return lines + [
-        f"看过、改过之后，用 plan-monitor adopt {folder} --confirm 确认；如果只是已有指标的另一种叫法，"
+    next_step = (
+        f"看过、改过之后，用 plan-monitor adopt {folder} --confirm 确认；只是已有指标的另一种叫法的，"
         "把它写进那个指标的“别名”，删去拟定的一行。"
         if zh
-        else f"After a look, confirm them: plan-monitor adopt {folder} --confirm. What is only another name of an "
-        "indicator goes into the aliases of that one, and its drafted row is deleted."
-    ]
+        else f"After a look, confirm them: plan-monitor adopt {folder} --confirm. What is only another name of "
+        "an indicator goes into the aliases of that one, and its drafted row is deleted."
+    )
+    return [*lines, next_step]

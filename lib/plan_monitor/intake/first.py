@@ -1,0 +1,52 @@
+"""From spreadsheets to a package in one step: what ``new``, ``take`` and ``adopt`` do one by one."""
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from plan_monitor import starter
+from plan_monitor.intake import adopt, take
+from plan_monitor.intake.adopt import Draft
+from plan_monitor.intake.defaults import Derived
+from plan_monitor.intake.take import Taken
+from plan_monitor.package import Package, find_data, load, settled
+
+
+class Entered(NamedTuple):
+    """What spreadsheets became: how they were read, what was drafted and derived, and the package."""
+
+    files: int
+    taken: Taken
+    drafts: list[Draft]
+    derived: list[Derived]
+    package: Package
+
+
+def enter(files: Iterable[str | Path], data: str | Path = "", examples: Iterable[str] = ()) -> Entered:
+    """Read spreadsheets into a new package, which is thrown away after it was loaded.
+
+    Parameters
+    ----------
+    files : iterable of path
+        Spreadsheets; without any, the examples.
+    data : path, optional
+        The package whose catalogue is used; the nearest ``data/`` by default.
+    examples : iterable of str
+        Names of files among that package's samples.
+
+    Raises
+    ------
+    DataError
+        If what was read cannot be used.
+    """
+    source = find_data(data)
+    files = [Path(file) for file in files] or [source / "samples" / name for name in examples]
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "package"
+        starter.write(folder, source)
+        taken = take.read(files, tables=settled(folder).parts)
+        take.write(taken, folder)
+        drafts = adopt.drafts(settled(folder).parts)
+        adopt.write(folder / "indicators.csv", drafts)
+        return Entered(len(files), taken, drafts, settled(folder).derived, load(folder))
