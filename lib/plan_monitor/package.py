@@ -218,11 +218,8 @@ def _read(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     findings += validation.keys(parts) + validation.meaning(parts)
     findings += balance_rules.findings(parts) + fund_rules.findings(parts, findings)
     findings += household_rules.findings(parts, findings) + audit_rules.findings(parts)
-    first = {}
-    for finding in findings:  # one message a cell: what is no number is not also out of bounds
-        first.setdefault((finding.file, finding.row, finding.column), finding)
-    ordered = sorted(first.values(), key=lambda found: (found.file, found.row or 0))
-    return {table: _whole(table, parts) for table in _TABLES}, ordered
+    tables = {table: _whole(table, parts) for table in _TABLES}
+    return tables, validation.settled(findings, parts)
 
 
 def _whole(table: str, parts: dict[str, validation.Part]) -> pd.DataFrame:
