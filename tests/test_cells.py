@@ -392,6 +392,18 @@ def test_the_layout_of_a_workbook(tmp_path):
     assert (second.name, second.visible, second.rows) == ("名单", False, [["", ""], ["", "x"]])
 
 
+def test_a_sheet_that_hides_its_zeros(tmp_path):
+    """None or not known? Nobody sees it."""
+    path = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [0, 5])
+        sheet.hide_zero()
+    sheet = sheets.read(path)[0]
+    assert "hide zeros" in sheet.faults[1, 0]["en"]
+    assert sheet.rows == [["", "5"]]
+
+
 def test_what_a_merged_area_covers_is_not_read(tmp_path):
     path = tmp_path / "t.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
@@ -563,6 +575,114 @@ def test_half_a_workbook_is_damaged(tmp_path):
         path.write_bytes(content.getvalue())
         with pytest.raises(sheets.Unreadable, match="damaged"):
             sheets.read(path)
+
+
+def test_what_a_file_holds_in_place_of_a_number_is_named(tmp_path):
+    path = workbook(tmp_path / "t.xlsx", [(7, "0"), (8, "0")])
+    rewritten(path, "xl/worksheets/sheet1.xml", "<v>7</v>", "<v>NaN</v>")
+    sheet = sheets.read(path)[0]
+    assert "holds NaN" in sheet.faults[1, 0]["en"]
+    assert sheet.rows[1] == ["8"]
+
+
+def test_a_figure_repeated_through_the_whole_sheet_does_not_fill_the_memory(tmp_path):
+    cell = ods_number(1, "1").replace(
+        "<table:table-cell", '<table:table-cell table:number-columns-repeated="16384"'
+    )
+    body = f'<table:table table:name="表"><table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row></table:table>'
+    with pytest.raises(sheets.Unreadable, match="clear stray cells"):
+        sheets.read(opendocument(tmp_path / "t.ods", body))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_file_broken_anywhere_is_read_or_refused(tmp_path, data):
+    if data.draw(st.booleans()):
+        path = workbook(tmp_path / "t.xlsx", [figure[:2] for figure in FIGURES[:5]])
+    else:
+        path = opendocument(
+            tmp_path / "t.ods", ods_table(ods_number(value, page) for value, _, page, _ in FIGURES[:5])
+        )
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = data.draw(st.sampled_from(sorted(parts)))
+    at = data.draw(st.integers(0, max(0, len(parts[name]) - 1)))
+    instead = data.draw(st.binary(max_size=4))
+    parts[name] = parts[name][:at] + instead + parts[name][at + data.draw(st.integers(0, 30)) :]
+    with zipfile.ZipFile(path, "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    try:
+        read_sheets = sheets.read(path)
+    except sheets.Unreadable as unreadable:
+        assert unreadable.expected["zh"] and unreadable.expected["en"]
+    else:
+        assert all(len(row) == len(sheet.rows[0]) for sheet in read_sheets for row in sheet.rows)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text('ab,;\t\n\r"1=# 中', max_size=40), st.sampled_from(["utf-8", "utf-16", "gbk"]))
+def test_any_text_file_is_a_table_or_refused(tmp_path, text, encoding):
+    path = tmp_path / "t.csv"
+    path.write_bytes(text.encode(encoding))
+    try:
+        sheet = sheets.read(path)[0]
+    except sheets.Unreadable as unreadable:
+        assert unreadable.expected["zh"] and unreadable.expected["en"]
+    else:
+        assert all(len(row) == len(sheet.rows[0]) for row in sheet.rows)
+
+
+PIECES = [
+    "0",
+    "#",
+    "?",
+    ".",
+    ",",
+    "%",
+    '"万"',
+    '"',
+    "!",
+    "_",
+    "*",
+    "[",
+    "]",
+    "[h]",
+    "[>=1]",
+    "[$¥-804]",
+    "y",
+    "m",
+    "d",
+    "s",
+    "E+",
+    "e",
+]
+PIECES += [
+    "General",
+    "@",
+    ";",
+    "-",
+    "(",
+    ")",
+    "/",
+    "AM/PM",
+    "aaa",
+    "[DBNum1]",
+    " ",
+    "年",
+    "#,##0",
+    "ss.0",
+    "上午/下午",
+    "[ss]",
+]
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False), st.lists(st.sampled_from(PIECES), max_size=8))
+def test_any_format_shows_a_text_or_is_refused(value, pieces):
+    try:
+        assert shown.number(value, "".join(pieces)).strip()
+    except shown.Fault as fault:
+        assert fault.expected["zh"] and fault.expected["en"]
 
 
 # what may stand behind a figure, and the powers of ten it may account for

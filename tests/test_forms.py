@@ -11,6 +11,8 @@ from xml.sax.saxutils import escape
 import openpyxl
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plan_monitor import load
 from plan_monitor.checksums import changed
@@ -436,6 +438,23 @@ def test_a_table_keeps_its_encoding_separator_and_line_ends(tmp_path, encoding, 
         separator.join(["b", "王五", "乙"]),
         "",
     ]
+
+
+@given(
+    st.lists(
+        st.tuples(*[st.text(st.characters(codec="utf-8", exclude_characters="\r\x00"), max_size=8)] * 2),
+        max_size=5,
+    )
+)
+def test_rows_put_into_a_table_are_read_back(tmp_path_factory, texts):
+    path = tmp_path_factory.getbasetemp() / "put.csv"
+    path.write_bytes("id,who,note_zh\r\na,甲,乙".encode("utf-8-sig"))
+    new = [{"id": f"n{number}", "who": who, "note_zh": note} for number, (who, note) in enumerate(texts)]
+    path.write_bytes(rows.put(path, new))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        there = list(csv.DictReader(file))
+    assert there == [{"id": "a", "who": "甲", "note_zh": "乙"}, *new]
+    assert rows.put(path, new) == path.read_bytes()
 
 
 def test_shipped_promises_are_asked_for_answered_and_judged(tmp_path, shipped):

@@ -80,7 +80,7 @@ def test_one_bad_cell_gives_one_clear_message(folder, table, old, new, row, colu
     assert (finding.row, finding.column, finding.value) == (row, column, value)
     assert expected in finding.expected["en"]
     assert finding.text("en").startswith(f"{table}.csv, row {row}, column {column}")
-    assert finding.text("zh").startswith(f"{table}.csv，第 {row} 行，{column} 列")
+    assert finding.text("zh").startswith(f"{table}.csv，第 {row} 行，{column}（")
     with pytest.raises(DataError, match=f"{table}.csv"):
         load(folder)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import StrEnum
 from fnmatch import fnmatch
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
@@ -180,14 +181,45 @@ def check(
     lang: Annotated[
         Literal["zh", "en"] | None, typer.Option(help="Language; by default the locale's.")
     ] = None,
+    every: Annotated[
+        Path | None,
+        typer.Option(
+            "--all", metavar="FILE.csv", dir_okay=False, help="Write every finding there, one a row."
+        ),
+    ] = None,
 ) -> None:
-    """Say everything that is wrong with a data folder. Exit status: 0 nothing, 2 something."""
+    """Say everything that is wrong with a data folder. Exit status: 0 nothing, 2 something.
+
+    What is wrong in many rows alike is one line; --all writes each of them.
+    """
     import plan_monitor
     from plan_monitor.findings import reader_language
 
     lang = lang or reader_language()
-    _stop_on(plan_monitor.check(folder), lang)
-    print(f"{folder}：没有问题" if lang == "zh" else f"{folder}: nothing wrong")
+    zh = lang == "zh"
+    if every is not None and every.resolve().is_relative_to(folder.resolve()):
+        said = "--all 应为数据文件夹以外的文件" if zh else "--all: expected a file outside the data folder"
+        _give_up(Console(), f"{said}: {every}")
+    findings = plan_monitor.check(folder)
+    if every is not None:
+        _write_all(findings, every, lang)
+    _stop_on(findings, lang, told=every is not None)
+    print(f"{folder}：没有问题" if zh else f"{folder}: nothing wrong")
+
+
+def _write_all(findings: "list[Finding]", path: Path, lang: str) -> None:
+    """Write every finding to a file, and say so."""
+    from plan_monitor.findings import write
+
+    zh = lang == "zh"
+    try:
+        write(findings, path, lang)
+    except OSError as error:
+        _give_up(
+            Console(),
+            f"无法写入 {path}：{error.strerror}" if zh else f"cannot write {path}: {error.strerror}",
+        )
+    print(f"{path}：全部 {len(findings)} 处问题" if zh else f"{path}: all {len(findings)} finding(s)")
 
 
 @app.command(name="list")
@@ -336,19 +368,27 @@ def _dated(job: "Job", as_of: str) -> "Job":
     return replace(job, parameters=job.parameters | {"as_of": as_of})
 
 
-def _stop_on(findings: "list[Finding]", lang: str) -> None:
-    """Print findings as a table and end the command; do nothing if there are none."""
+def _stop_on(findings: "list[Finding]", lang: str, told: bool = False) -> None:
+    """Print findings as a table and end the command; do nothing if there are none.
+
+    What is wrong in many rows alike is one line. `told`: where to find each of them has been said.
+    """
     if not findings:
         return
-    zh = lang == "zh"
-    headings = ("文件", "行", "列", "值", "应为") if zh else ("file", "row", "column", "value", "expected")
-    table = Table(*headings, show_lines=False)
-    for found in findings:
-        cells = (found.file, found.row, found.column, found.value, found.expected[lang])
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in cells))
+    from plan_monitor.findings import HEADINGS, LISTED, alike
+
+    zh, faults = lang == "zh", alike(findings)
+    table = Table(*HEADINGS[lang], show_lines=False)
+    for fault in faults[:LISTED]:
+        table.add_row(*map(Text, fault.cells(lang)))
     console = _wide(Console())
     console.print(table)
+    if more := len(faults[LISTED:]):
+        console.print(f"还有 {more} 种问题没有列出" if zh else f"{more} more kinds of fault are not listed")
     console.print(f"共 {len(findings)} 处问题" if zh else f"{len(findings)} finding(s)")
+    if not told and sum(len(fault.first) for fault in faults[:LISTED]) < len(findings):
+        way = "plan-monitor check DIR --all FILE.csv"
+        console.print(f"逐处列出：{way}" if zh else f"every one: {way}")
     raise typer.Exit(BAD_INPUT)
 
 
@@ -393,6 +433,8 @@ def _summary(results: "list[Result]", console: Console, zh: bool) -> None:
 
 def main() -> None:
     """Entry point of the ``plan-monitor`` command."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a pipe may speak GBK; stderr escapes what it cannot show
     app()
 
 

@@ -1,16 +1,31 @@
 """What is wrong with a data folder, said once, in the reader's language."""
 
+import csv
 import locale
 import os
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+HEADINGS = {
+    "zh": ("文件", "行", "列", "值", "应为"),
+    "en": ("file", "row", "column", "value", "expected"),
+}
+LISTED = 50  # kinds of fault; who has more of them had better open a file of all
+_FIRST = 3  # places of a fault that many rows share
+_LONGEST = 60  # characters of a value
+# what a sentence says of one row only: which other row has the same key
+_OTHER_ROW = re.compile(r"\brow \d+")
+_FORMULA = re.compile(r"[=+@]|-(?![\d.])")
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault of a data folder: where it stands, what is there, and what was expected.
 
     ``row`` counts as a spreadsheet does (the header is row 1); row, column and value are None
     where the fault is of the whole file. ``expected`` holds the sentence in "zh" and "en".
+    ``title`` is what the descriptor calls the column in Chinese, where it knows the column.
     """
 
     file: str
@@ -18,22 +33,118 @@ class Finding:
     column: str | None
     value: str | None
     expected: dict[str, str]
+    title: str | None = None
 
     def text(self, lang: str) -> str:
         """The finding as one line.
 
         >>> expected = {"zh": "应为数字", "en": "expected a number"}
-        >>> Finding("targets.csv", 3, "value", "many", expected).text("en")
+        >>> finding = Finding("targets.csv", 3, "value", "many", expected, "目标值")
+        >>> finding.text("en")
         'targets.csv, row 3, column value: "many" – expected a number'
+        >>> finding.text("zh")
+        'targets.csv，第 3 行，value（目标值）列：“many” ——应为数字'
         """
         zh = lang == "zh"
         place = self.file
         if self.row is not None:
             place += f"，第 {self.row} 行" if zh else f", row {self.row}"
         if self.column is not None:
-            place += f"，{self.column} 列" if zh else f", column {self.column}"
+            place += f"，{self.named(lang)}列" if zh else f", column {self.column}"
         shown = "" if self.value is None else (f"“{self.value}” " if zh else f'"{self.value}" ')
         return f"{place}{'：' if zh else ': '}{shown}{'——' if zh else '– '}{self.expected[lang]}"
+
+    def named(self, lang: str) -> str:
+        """The column as its reader knows it; empty where the fault is of no column."""
+        if lang == "zh" and self.column is not None:
+            return f"{self.column}（{self.title}）" if self.title else f"{self.column} "
+        return self.column or ""
+
+
+class Fault(NamedTuple):
+    """The same fault in ``count`` cells of one column; ``first`` holds those that stand first."""
+
+    first: list[Finding]
+    count: int
+
+    def cells(self, lang: str) -> tuple[str, ...]:
+        """What a table shows of it, below ``HEADINGS``: rows and values are the first ones.
+
+        >>> expected = {"zh": "应为数字", "en": "expected a number"}
+        >>> many = [Finding("targets.csv", row, "value", "many", expected) for row in range(2, 900)]
+        >>> alike(many)[0].cells("en")
+        ('targets.csv', '2, 3, 4 … (898 rows)', 'value', 'many', 'expected a number')
+        """
+        one, comma = self.first[0], "、" if lang == "zh" else ", "
+        rows = comma.join(str(finding.row) for finding in self.first if finding.row is not None)
+        if self.count > len(self.first):
+            rows += f" 等 {self.count} 行" if lang == "zh" else f" … ({self.count} rows)"
+        values = dict.fromkeys(_short(found.value) for found in self.first if found.value is not None)
+        return one.file, rows, one.named(lang).strip(), comma.join(values), one.expected[lang]
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+
+
+def alike(findings: Iterable[Finding]) -> list[Fault]:
+    """Findings that say the same of a column's cells, put together, in order of the first."""
+    faults: dict[tuple, list] = {}
+    said: dict[int, str] = {}  # by sentence, which many findings share
+    kept = []
+    for finding in findings:
+        sentence = said.get(id(finding.expected))
+        if sentence is None:
+            kept.append(finding.expected)  # else another could come to have its id
+            sentence = said[id(finding.expected)] = _OTHER_ROW.sub("", finding.expected["en"])
+        key = (finding.file, finding.column, sentence)
+        fault = faults.get(key)
+        if fault is None:
+            faults[key] = [1, finding]
+            continue
+        fault[0] += 1
+        if fault[0] <= _FIRST:
+            fault.append(finding)
+    return [Fault(first, count) for count, *first in faults.values()]
+
+
+def summary(findings: Iterable[Finding], lang: str) -> list[str]:
+    """Findings as lines: the first of those that are alike, and of how many rows it holds.
+
+    >>> expected = {"zh": "应为数字", "en": "expected a number"}
+    >>> summary([Finding("targets.csv", row, "value", "many", expected) for row in range(2, 900)], "en")
+    ['targets.csv, row 2, column value: "many" – expected a number (898 rows)']
+    """
+    faults = alike(findings)
+    many = "（共 {} 行）" if lang == "zh" else " ({} rows)"
+    more = "另有 {} 种问题" if lang == "zh" else "{} more kinds of fault"
+    lines = [
+        fault.first[0].text(lang) + (many.format(fault.count) if fault.count > 1 else "")
+        for fault in faults[:LISTED]
+    ]
+    return lines + ([more.format(len(faults) - LISTED)] if len(faults) > LISTED else [])
+
+
+def write(findings: Iterable[Finding], path: Path, lang: str) -> None:
+    """Write every finding to a CSV file that spreadsheets open, one a row.
+
+    A value that a spreadsheet would run as a formula has an apostrophe before it.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(HEADINGS[lang])
+        for finding in findings:
+            place = finding.file, finding.row, finding.named(lang).strip()
+            rows.writerow((*place, _harmless(finding.value), finding.expected[lang]))
+
+
+def _harmless(value: str | None) -> str | None:
+    return f"'{value}" if value is not None and _FORMULA.match(value) else value
 
 
 def reader_language() -> str:
@@ -48,4 +159,4 @@ class DataError(ValueError):
 
     def __init__(self, findings: list[Finding]):
         self.findings = findings
-        super().__init__("\n".join(finding.text(reader_language()) for finding in findings))
+        super().__init__("\n".join(summary(findings, reader_language())))

@@ -248,11 +248,8 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], l
     findings += validation.keys(parts) + validation.meaning(parts)
     findings += balance_rules.findings(parts) + fund_rules.findings(parts, findings)
     findings += household_rules.findings(parts, findings) + audit_rules.findings(parts)
-    first = {}
-    for finding in findings:  # one message a cell: what is no number is not also out of bounds
-        first.setdefault((finding.file, finding.row, finding.column), finding)
-    ordered = sorted(first.values(), key=lambda found: (found.file, found.row or 0))
-    return {table: _whole(table, parts) for table in _TABLES}, ordered, derived
+    tables = {table: _whole(table, parts) for table in _TABLES}
+    return tables, validation.settled(findings, parts), derived
 
 
 def _whole(table: str, parts: dict[str, validation.Part]) -> pd.DataFrame:

@@ -1,16 +1,16 @@
 """A package's tables held against its descriptor: types, constraints, keys, units and bounds."""
 
-import warnings
+from operator import attrgetter
 from typing import NamedTuple
 
 import pandas as pd
-import pandera.pandas as pa
 from frictionless import Schema
-from pandera.io.pandas_io import from_frictionless_schema
 
 from plan_monitor.findings import Finding
+from plan_monitor.labels import listed
 
 _LEVELS = 10  # more than any country has
+_MISSING = "expected a value; this column may not be empty"
 _VALUE_COLUMNS = {"targets": "value", "observations": "value", "standards": "threshold"}
 
 
@@ -33,12 +33,40 @@ def joined(parts: dict[str, Part], table: str) -> pd.DataFrame:
 
 def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[Finding]:
     """A finding for each of some rows (True), about one of their cells."""
-    found = []
-    for row in part.frame.index[rows]:
-        value = part.frame.at[row, column]
-        shown = None if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value)
-        found.append(Finding(part.file, row, column, shown, {"zh": zh, "en": en}))
-    return found
+    return _found(part.file, part.schema, part.frame.loc[rows, column], {"zh": zh, "en": en})
+
+
+def _found(file: str, schema: dict, cells: pd.Series, expected: dict[str, str]) -> list[Finding]:
+    """The same finding about some cells of a column, which may be a million."""
+    column, title = cells.name, _titles(schema).get(cells.name)
+    shown = map("{:.15g}".format, cells) if cells.dtype.kind == "f" else cells.tolist()
+    values = [None if empty else value for value, empty in zip(shown, cells.isna(), strict=True)]
+    rows = cells.index.tolist()
+    return [
+        Finding(file, row, column, value, expected, title) for row, value in zip(rows, values, strict=True)
+    ]
+
+
+def _titles(schema: dict) -> dict[str, str]:
+    """Columns, as the descriptor calls them in Chinese."""
+    return {field["name"]: field["title"] for field in schema["fields"] if "title" in field}
+
+
+def settled(findings: list[Finding], parts: dict[str, Part]) -> list[Finding]:
+    """One finding a cell, by file and row, with the titles of their columns.
+
+    The first about a cell holds: what is no number is not also out of bounds.
+    """
+    titles = {part.file: _titles(part.schema) for part in parts.values()}
+    once: dict[tuple, Finding] = {}
+    for finding in findings:
+        once.setdefault(finding[:3], finding)  # file, row, column
+    ordered = sorted(once.values(), key=lambda finding: finding.row or 0)
+    ordered.sort(key=attrgetter("file"))
+    return [
+        finding if finding.title else finding._replace(title=titles.get(finding.file, {}).get(finding.column))
+        for finding in ordered
+    ]
 
 
 def typed(file: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, list[Finding]]:
@@ -49,48 +77,47 @@ def typed(file: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, li
     (DataFrame, list of Finding)
         Numbers as float, everything else as text. Where there are findings, the text as it was.
     """
-    if len(_key(schema)) > 1:  # checked by `keys`, over all files of the table
-        schema = {name: part for name, part in schema.items() if name != "primaryKey"}
-    checks = from_frictionless_schema(Schema.from_descriptor(schema))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an all-empty column is no news to the user
-            frame = checks.validate(text, lazy=True)
-    except pa.errors.SchemaErrors as error:
-        return text, _cell_findings(file, error.failure_cases, text, schema)
-    categories = frame.select_dtypes("category").columns
-    return frame.astype(dict.fromkeys(categories, "str")), []
+    key = _key(schema)
+    findings = []
+    for field, described in zip(Schema.from_descriptor(schema).fields, schema["fields"], strict=True):
+        cells, rule = text[field.name], described.get("constraints", {})
+        alone = key == [field.name]  # of several columns, `keys` checks it over all files of the table
+        if alone or rule.get("required"):
+            missing = {"zh": f"必填（{described['title']}）", "en": _MISSING}
+            findings += _found(file, schema, cells[cells.isna()], missing)
+        read = field.create_cell_reader()
+        # most cells repeat others
+        wrong = [value for value in cells.dropna().unique() if read(value)[1]]
+        if wrong:
+            findings += _found(file, schema, cells[cells.isin(wrong)], _expectation(described))
+        if alone or rule.get("unique"):
+            findings += _repeated(file, cells.dropna())
+    if findings:
+        return text, findings
+    numbers = [field["name"] for field in schema["fields"] if field["type"] == "number"]
+    return text.astype(dict.fromkeys(numbers, "float64")), []
 
 
-def _cell_findings(file: str, cases: pd.DataFrame, text: pd.DataFrame, schema: dict) -> list[Finding]:
-    """pandera's failure cases, one finding a cell."""
-    fields = {field["name"]: field for field in schema["fields"]}
-    findings = {}
-    for case in cases.itertuples(index=False):
-        row, column = case.index, case.column
-        value = None if pd.isna(text.at[row, column]) else text.at[row, column]
-        if case.check == "field_uniqueness":
-            first = text.index[text[column] == value][0]
-            if first == row:
-                continue
-            expected = {
-                "zh": f"编号应唯一，与第 {first} 行重复",
-                "en": f"expected a unique id; row {first} has the same",
-            }
-        else:
-            expected = _expectation(fields[column], value)
-        findings.setdefault((row, column), Finding(file, row, column, value, expected))
-    return list(findings.values())
+def _repeated(file: str, cells: pd.Series) -> list[Finding]:
+    """Ids that a row above has already."""
+    again = cells[cells.duplicated()]
+    first = {value: row for row, value in reversed(list(cells.items()))}
+    findings = []
+    for row, value in again.items():
+        expected = {
+            "zh": f"编号应唯一，与第 {first[value]} 行重复",
+            "en": f"expected a unique id; row {first[value]} has the same",
+        }
+        findings.append(Finding(file, row, cells.name, value, expected))
+    return findings
 
 
-def _expectation(field: dict, value: str | None) -> dict[str, str]:
-    """What a cell of this field should have held."""
+def _expectation(field: dict) -> dict[str, str]:
+    """What a cell of this field should have held, that is not empty."""
     rule = field.get("constraints", {})
-    if value is None:
-        return {"zh": f"必填（{field['title']}）", "en": "expected a value; this column may not be empty"}
     if "enum" in rule:
-        listed = ", ".join(map(str, rule["enum"]))
-        return {"zh": f"应为以下之一：{listed}", "en": f"expected one of: {listed}"}
+        words = {lang: listed(field["name"], rule["enum"], lang) for lang in ("zh", "en")}
+        return {"zh": f"应为以下之一：{words['zh']}", "en": f"expected one of: {words['en']}"}
     if field["type"] == "number":
         bounds = {"minimum": ("不小于", "at least"), "maximum": ("不大于", "at most")}
         given = {name: words for name, words in bounds.items() if name in rule}
@@ -116,12 +143,9 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
                 continue  # which has been said already
             known = joined(parts, other)[key["reference"]["fields"][0]]
             cells = part.frame[column].dropna()
-            listed = parts[other].file
-            expected = {"zh": f"在 {listed} 中没有此编号", "en": f"expected an id listed in {listed}"}
-            findings += [
-                Finding(part.file, row, column, value, expected)
-                for row, value in cells[~cells.isin(known)].items()
-            ]
+            file = parts[other].file
+            expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
+            findings += _found(part.file, part.schema, cells[~cells.isin(known)], expected)
     for table in dict.fromkeys(part.table for part in parts.values()):
         same_table = [part for part in parts.values() if part.table == table]
         schema = same_table[0].schema
@@ -138,16 +162,20 @@ def _twice(parts: list[Part], columns: list[str]) -> list[Finding]:
         ignore_index=True,
     ).dropna()
     shown, place = " · ".join(columns), ["file", "row"]
-    first = rows.groupby(columns, sort=False)[place].transform("first")
+    again = rows[rows.duplicated(columns)]
+    first = rows.groupby(columns, sort=False)[place].transform("first").loc[again.index]
     findings = []
-    for cells in rows[rows.duplicated(columns)].itertuples():
-        file, row = first.loc[cells.Index]
+    for key, file, row, other, earlier in zip(
+        again[columns].itertuples(index=False, name=None),
+        *(again[name] for name in place),
+        *(first[name] for name in place),
+        strict=True,
+    ):
         expected = {
-            "zh": f"同一 {shown} 只应有一行，与 {file} 第 {row} 行重复",
-            "en": f"expected one row for each {shown}; row {row} of {file} has the same",
+            "zh": f"同一 {shown} 只应有一行，与 {other} 第 {earlier} 行重复",
+            "en": f"expected one row for each {shown}; row {earlier} of {other} has the same",
         }
-        value = " · ".join(getattr(cells, column) for column in columns)
-        findings.append(Finding(cells.file, cells.row, columns[-1], value, expected))
+        findings.append(Finding(file, row, columns[-1], " · ".join(key), expected))
     return findings
 
 
@@ -183,22 +211,21 @@ def _values(part: Part, column: str, defined: pd.DataFrame) -> list[Finding]:
     numbers = [column, "lower", "upper"]  # a cell that is no number has been reported as such
     frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
     findings = []
-    for row, line in frame[
-        frame["unit_defined"].notna() & (frame["unit"] != frame["unit_defined"])
-    ].iterrows():
+    other_unit = frame["unit_defined"].notna() & (frame["unit"] != frame["unit_defined"])
+    for (indicator, unit), rows in frame[other_unit].groupby(["indicator", "unit_defined"]):
         expected = {
-            "zh": f"指标 {line['indicator']} 的单位应为“{line['unit_defined']}”",
-            "en": f"expected the unit of {line['indicator']}: {line['unit_defined']}",
+            "zh": f"指标 {indicator} 的单位应为“{unit}”",
+            "en": f"expected the unit of {indicator}: {unit}",
         }
-        findings.append(Finding(part.file, row, "unit", line["unit"], expected))
-    for row, line in frame[(frame[column] < frame["lower"]) | (frame[column] > frame["upper"])].iterrows():
-        low = "" if pd.isna(line["lower"]) else f"{line['lower']:g}"
-        high = "" if pd.isna(line["upper"]) else f"{line['upper']:g}"
+        findings += _found(part.file, part.schema, rows["unit"], expected)
+    outside = (frame[column] < frame["lower"]) | (frame[column] > frame["upper"])
+    for (lower, upper), rows in frame[outside].groupby(["lower", "upper"], dropna=False):
+        low, high = ("" if pd.isna(bound) else f"{bound:.15g}" for bound in (lower, upper))
         expected = {
             "zh": f"应在指标的取值范围内：{low} 至 {high}",
             "en": f"expected a value within the indicator's bounds: {low} to {high}",
         }
-        findings.append(Finding(part.file, row, column, f"{line[column]:g}", expected))
+        findings += _found(part.file, part.schema, rows[column], expected)
     return findings
 
 

@@ -26,6 +26,10 @@ _NOT_CALCULATED = {
     "zh": "公式还没有算过；请先用 Excel 或 WPS 打开并保存",
     "en": "expected a calculated formula; open the file in a spreadsheet program and save it first",
 }
+_ZERO = {
+    "zh": "应显示出来；此工作表不显示零值，单元格看似空白，里面却是 0",
+    "en": "expected to see what the cell holds; the sheet is set to hide zeros, and it holds 0",
+}
 
 
 class _Style(NamedTuple):
@@ -137,10 +141,12 @@ def _column(letters: str) -> int:
 
 def _sheet(archive: zipfile.ZipFile, part: str, name: str, visible: bool, book: _Book) -> Sheet:
     cells, faults, merged, hidden, hidden_columns = {}, {}, [], set(), set()
-    row = 0
-    for element in _streamed(archive, part, "{*}col", "{*}row", "{*}mergeCell"):
+    row, zeros = 0, True
+    for element in _streamed(archive, part, "{*}sheetView", "{*}col", "{*}row", "{*}mergeCell"):
         tag = etree.QName(element).localname
-        if tag == "col":
+        if tag == "sheetView":
+            zeros = _true(element.get("showZeros", "1"))
+        elif tag == "col":
             if _true(element.get("hidden")):
                 hidden_columns.update(
                     range(int(element.get("min")) - 1, min(int(element.get("max")), _COLUMNS))
@@ -160,15 +166,15 @@ def _sheet(archive: zipfile.ZipFile, part: str, name: str, visible: bool, book: 
                 reference = cell.get("r")  # may be left out of a cell beside the last one
                 column = column + 1 if reference is None else _column(reference.rstrip("0123456789"))
                 try:
-                    if shown_text := _cell(cell, book):
+                    if shown_text := _cell(cell, book, zeros):
                         cells[row, column] = shown_text
                 except shown.Fault as fault:
                     faults[row, column] = fault.expected
     return laid_out(book.file, name, cells, faults, merged, hidden, hidden_columns, visible)
 
 
-def _cell(cell: etree._Element, book: _Book) -> str:
-    """The text that a cell shows.
+def _cell(cell: etree._Element, book: _Book, zeros: bool) -> str:
+    """The text that a cell shows, in a sheet that does or does not show zeros.
 
     Raises
     ------
@@ -197,6 +203,8 @@ def _cell(cell: etree._Element, book: _Book) -> str:
         written = shown.text(written, style.format)
         return "　" * style.indent + written if written else ""
     value = _day_number(held, book.from_1904) if kind == "d" else shown.held(held)
+    if value == 0 and not zeros:
+        raise shown.Fault(**_ZERO)
     return shown.number(value, style.format, book.from_1904)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from plan_monitor.findings import DataError, Finding, reader_language
+from plan_monitor.findings import DataError, reader_language
 
 BAD_INPUT = 2
 Folder = Annotated[

@@ -87,7 +87,7 @@ class Regions:
                 self._named[key(short(row["name_zh"]))].add((_SHORT, code))
         self.find = lru_cache(maxsize=None)(self.find)
 
-    def find(self, text: str) -> Match:
+    def find(self, text: str, near: bool = True) -> Match:
         """The region that a text means.
 
         Parameters
@@ -95,6 +95,8 @@ class Regions:
         text : str
             A code; a name of today or a former one, whole or short, in Chinese or English; or its name behind
             those of regions above it.
+        near : bool
+            Whether to look for the nearest of a text that nothing answers to.
 
         Returns
         -------
@@ -120,7 +122,8 @@ class Regions:
             return Match(chosen.pop(), [], False)
         if len(chosen) > 1:
             return Match(None, self._listed(chosen - {_GONE}), True)
-        return Match(None, [(code, self.path(code)) for code, _ in self._alike.nearest(text)], False)
+        nearest = self._alike.nearest(text) if near else []
+        return Match(None, [(code, self.path(code)) for code, _ in nearest], False)
 
     def former(self, text: str) -> list[Division]:
         """Units and names that a text means and that are no more, with the year and what they became."""

@@ -6,6 +6,7 @@ the cell that is not the one beside it are findings, with both readings.
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from plan_monitor import labels
 from plan_monitor.findings import Finding
 from plan_monitor.intake import defaults, divisions
 from plan_monitor.intake.defaults import Derived
-from plan_monitor.intake.names import Names
+from plan_monitor.intake.names import Match, Names
 from plan_monitor.intake.quantity import Quantity, Refused, quantity
 from plan_monitor.intake.regions import Regions
 from plan_monitor.intake.spans import period
@@ -27,6 +28,7 @@ _CALLED = {
     "milestones": ("label_zh", "label_en"),
 }
 _SEPARATORS = r"[;；|]"  # of aliases
+_NEAREST_FOR = 20  # names of a column that the nearest are looked for; who has more has another fault
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -158,7 +160,9 @@ def _names(parts: dict[str, Part], table: str) -> Names | Regions:
     return Names(entries)
 
 
-def _named(part: Part, parts: dict[str, Part], called: dict[str, Names]) -> tuple[Part, list[Finding]]:
+def _named(
+    part: Part, parts: dict[str, Part], called: dict[str, Names | Regions]
+) -> tuple[Part, list[Finding]]:
     """Ids for the names of documents, indicators, regions and milestones."""
     findings = []
     for key in part.schema.get("foreignKeys", []):
@@ -166,27 +170,36 @@ def _named(part: Part, parts: dict[str, Part], called: dict[str, Names]) -> tupl
         if other not in called or part.frame[column].isna().all() or not parts[other].readable:
             continue
         ids = set(joined(parts, other)[key["reference"]["fields"][0]].dropna())
-        listed = parts[other].file
-        part, found = _replaced(
-            part, column, lambda cell, n=called[other], i=ids, f=listed, o=other: _named_one(cell, n, i, f, o)
-        )
+        finder = _Finder(called[other], ids, parts[other].file, other)
+        part, found = _replaced(part, column, finder.one)
         findings += found
     return part, findings
 
 
-def _named_one(cell: str, names: Names, ids: set[str], listed: str, table: str) -> str | dict:
-    if cell in ids:
-        return cell
-    match = names.find(cell.strip("《》"))
-    if match.id is not None:
-        return match.id
+@dataclass
+class _Finder:
+    """Ids for the names in one column, and what is said of a name that is none."""
+
+    names: Names | Regions
+    ids: set[str]
+    listed: str  # the file that lists them
+    table: str
+    asked: int = 0  # how often the nearest names were looked for
+
+    def one(self, cell: str) -> str | dict[str, str]:
+        if cell in self.ids:
+            return cell
+        match = self.names.find(cell.strip("《》"), self.asked < _NEAREST_FOR)
+        self.asked += match.id is None
+        return _unknown(match, self.listed, self.table) if match.id is None else match.id
+
+
+def _unknown(match: Match, listed: str, table: str) -> dict[str, str]:
     shown = "、".join(f"{name}（{id_}）" for id_, name in match.candidates)
     english = ", ".join(f"{name} ({id_})" for id_, name in match.candidates)
     if match.ambiguous:
-        return {
-            "zh": f"不止一个：{shown}；请写全称或代码",
-            "en": f"expected one of several: {english}; write the full name or code",
-        }
+        zh = f"不止一个：{shown}；请写全称或代码"
+        return {"zh": zh, "en": f"expected one of several: {english}; write the full name or code"}
     zh, en = f"在 {listed} 中没有此编号或名称", f"expected an id or a name listed in {listed}"
     if match.candidates:
         zh, en = f"{zh}；相近的有：{shown}", f"{en}; nearest: {english}"

@@ -1,0 +1,115 @@
+"""How findings are told: alike ones once, in the reader's words, all of them in a file."""
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plan_monitor import DataError, Finding, check, load
+from plan_monitor.findings import alike, summary, write
+
+NUMBER = {"zh": "应为数字", "en": "expected a number"}
+ENUM = {"zh": "应为以下之一：甲, 乙", "en": "expected one of: a, b"}
+
+
+def twice(row, earlier):
+    said = {
+        "zh": f"编号应唯一，与第 {earlier} 行重复",
+        "en": f"expected a unique id; row {earlier} has the same",
+    }
+    return Finding("t.csv", row, "id", f"o-{earlier}", said, "编号")
+
+
+def test_the_same_fault_of_many_rows_is_one_with_its_first_places_and_values():
+    found = [Finding("t.csv", row, "value", f"x{row}", NUMBER, "数值") for row in range(2, 12)]
+    (fault,) = alike(found)
+    assert (fault.first, fault.count) == (found[:3], 10)
+    assert fault.cells("en") == ("t.csv", "2, 3, 4 … (10 rows)", "value", "x2, x3, x4", "expected a number")
+    assert fault.cells("zh") == ("t.csv", "2、3、4 等 10 行", "value（数值）", "x2、x3、x4", "应为数字")
+
+
+def test_few_rows_are_all_named_and_a_value_they_share_is_shown_once():
+    found = [Finding("t.csv", row, "value", "x", NUMBER) for row in (5, 9)]
+    assert alike(found)[0].cells("en") == ("t.csv", "5, 9", "value", "x", "expected a number")
+
+
+def test_another_file_column_or_expectation_is_another_fault():
+    found = [
+        Finding("t.csv", 2, "value", "x", NUMBER),
+        Finding("u.csv", 2, "value", "x", NUMBER),
+        Finding("t.csv", 2, "share", "x", NUMBER),
+        Finding("t.csv", 3, "value", "x", ENUM),
+        Finding("t.csv", None, None, None, NUMBER),
+    ]
+    assert [fault.first for fault in alike(found)] == [[finding] for finding in found]
+    assert alike(found)[-1].cells("en") == ("t.csv", "", "", "", "expected a number")
+
+
+def test_ids_that_are_there_twice_are_alike_whichever_row_has_them_first():
+    faults = alike([twice(10 + row, row) for row in range(2, 9)])
+    assert [fault.count for fault in faults] == [7]
+    assert "row 2 has the same" in faults[0].cells("en")[-1]
+
+
+@given(st.lists(st.tuples(st.sampled_from("tu"), st.sampled_from("ab"), st.sampled_from([NUMBER, ENUM]))))
+def test_no_finding_is_lost_by_putting_them_together(drawn):
+    found = [
+        Finding(file, row, column, "x", dict(said)) for row, (file, column, said) in enumerate(drawn, start=2)
+    ]
+    faults = alike(found)
+    assert sum(fault.count for fault in faults) == len(found)
+    assert len(faults) == len({(f.file, f.column, f.expected["en"]) for f in found})
+    assert all(fault.first == [f for f in found if f in fault.first] for fault in faults)
+
+
+def test_a_summary_has_an_end():
+    found = [Finding("t.csv", row, f"c{row}", "x", NUMBER) for row in range(2, 82)]
+    assert [len(summary(found, "en")), summary(found, "en")[-1]] == [51, "30 more kinds of fault"]
+    assert summary(found, "zh")[-1] == "另有 30 种问题"
+    assert len(str(DataError(found)).splitlines()) == 51
+
+
+@pytest.mark.parametrize(
+    ("lang", "header", "first"),
+    [
+        ("zh", ["文件", "行", "列", "值", "应为"], ["t.csv", "2", "value（数值）", "x，1", "应为数字"]),
+        (
+            "en",
+            ["file", "row", "column", "value", "expected"],
+            ["t.csv", "2", "value", "x，1", "expected a number"],
+        ),
+    ],
+)
+def test_every_finding_is_written_for_a_spreadsheet(tmp_path, lang, header, first):
+    values = ["x，1", "=1+1", "@cmd", "-a", "-5", None]
+    found = [Finding("t.csv", row, "value", v, NUMBER, "数值") for row, v in enumerate(values, start=2)]
+    write(found, tmp_path / "all.csv", lang)
+    assert (tmp_path / "all.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[:2] == [header, first]
+    # what would run as a formula does not; a negative number is one
+    assert [row[3] for row in rows[1:]] == ["x，1", "'=1+1", "'@cmd", "'-a", "-5", ""]
+
+
+def test_a_package_names_columns_and_lists_in_the_readers_words(folder):
+    path = folder / "observations.csv"
+    text = path.read_text(encoding="utf-8").replace("93,%,A", "many,%,D")
+    path.write_text(text, encoding="utf-8")
+    value, quality = check(folder)
+    assert value.text("zh").startswith("observations.csv，第 3 行，value（数值）列：“many” ——应为数字")
+    assert value.text("en").startswith('observations.csv, row 3, column value: "many" – expected a number')
+    assert quality.text("zh").startswith(
+        "observations.csv，第 3 行，quality（等级）列：“D” ——应为以下之一：A "
+    )
+    assert "官方" in quality.expected["zh"] and "one of: A, B, C" in quality.expected["en"]
+    with pytest.raises(DataError, match="column quality"):
+        load(folder)
+
+
+def test_a_number_out_of_bounds_is_quoted_whole(folder):
+    path = folder / "observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("98.88", "1234567.25"), encoding="utf-8")
+    (finding,) = check(folder)
+    assert finding.value == "1234567.25"
