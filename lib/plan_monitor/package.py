@@ -181,6 +181,12 @@ def find_data(path: str | Path | None = None) -> Path:
     raise FileNotFoundError(f"no data/{DESCRIPTOR} in {here} or above it; name the data folder")
 
 
+@lru_cache(maxsize=8)  # the longest part of reading a small package
+def _described(text: str) -> dict:
+    """A descriptor; who gets it leaves it as it is."""
+    return yaml.load(text, Loader=_YAML)
+
+
 class Settled(NamedTuple):
     """A folder's tables as written by people, settled; what could not be, and what was filled in by rule."""
 
@@ -193,7 +199,7 @@ def settled(folder: Path) -> Settled:
     """The tables of a folder, names resolved and gaps filled, not yet checked; none without a descriptor."""
     try:
         text = (folder / DESCRIPTOR).read_text(encoding="utf-8")
-        resources = yaml.load(text, Loader=_YAML)["resources"]
+        resources = _described(text)["resources"]
         schemas = {resource["name"]: resource["schema"] for resource in resources}
         paths = {resource["name"]: folder / resource["path"] for resource in resources}
         belongs = {resource["name"]: resource.get("table", resource["name"]) for resource in resources}

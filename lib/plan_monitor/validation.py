@@ -79,7 +79,8 @@ def typed(file: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, li
     """
     key = _key(schema)
     findings = []
-    for field, described in zip(Schema.from_descriptor(schema).fields, schema["fields"], strict=True):
+    fields = [] if text.empty else Schema.from_descriptor(schema).fields
+    for field, described in zip(fields, schema["fields"], strict=not text.empty):
         cells, rule = text[field.name], described.get("constraints", {})
         alone = key == [field.name]  # of several columns, `keys` checks it over all files of the table
         if alone or rule.get("required"):

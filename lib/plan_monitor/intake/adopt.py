@@ -259,7 +259,7 @@ def summary(made: list[Draft], folder: Path, lang: str) -> list[str]:
         f"看过、改过之后，用 plan-monitor adopt {folder} --confirm 确认；只是已有指标的另一种叫法的，"
         "把它写进那个指标的“别名”，删去拟定的一行。"
         if zh
-        else f"After a look, confirm them: plan-monitor adopt {folder} --confirm. What is only another name of "
-        "an indicator goes into the aliases of that one, and its drafted row is deleted."
+        else f"After a look, confirm them: plan-monitor adopt {folder} --confirm. What is only another name "
+        "of an indicator goes into the aliases of that one, and its drafted row is deleted."
     )
     return [*lines, next_step]

@@ -41,7 +41,7 @@ _DERIVED = {
 
 
 def shapes_table(taken: Taken, lang: str) -> None:
-    """Each table of the files: where it stands, what it was taken for, into which document its figures went."""
+    """Each table of the files: where it stands, what it was taken for, and which document it is of."""
     rows = pd.DataFrame([one._asdict() | {"shape": one.shape[lang]} for one in taken.shapes])
     table(rows, lang, caption=("认出的表", "Tables that were found"), headings=_SHAPES)
 
