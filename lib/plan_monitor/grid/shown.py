@@ -199,21 +199,23 @@ def agreed(shown: str, value: float, code: str | None = None) -> str:
     runs = list(_RUN.finditer(_OF_UNIT.sub("", shown)))
     if not runs:
         return "0" if value == 0 and re.fullmatch(r"¥? *[-–—]", shown) else shown
-    if len(runs) == 1:
-        run = runs[0]
-        digits = re.sub(r"[,\s]", "", run["figure"])
-        unit = Decimal(1).scaleb(int(run["power"] or 0))
-        figure = Decimal(digits) * unit * (-1 if run["sign"] else 1)
-        room = Decimal("0.5").scaleb(-len(digits.partition(".")[2])) * unit
-        exact = Decimal(f"{value:.{_DIGITS}g}")
-        for power in _powers(run["after"]):
-            if abs(figure.scaleb(power) - exact) <= room.scaleb(power):
-                return shown
+    exact = Decimal(f"{value:.{_DIGITS}g}")
+    if any(_stands_for(run, exact) for run in runs):  # the words beside it may have figures: 5 户（2023）
+        return shown
     named = f"（数字格式 {code}）" if code else "", f" ({code})" if code else ""
     raise Fault(
         f"应显示所存的数；显示“{shown}”，存的是 {general(value)}{named[0]}",
         f'expected the figure held to be shown; shows "{shown}", holds {general(value)}{named[1]}',
     )
+
+
+def _stands_for(run: re.Match, exact: Decimal) -> bool:
+    """Whether digits on the page are a figure, as far as they go."""
+    digits = re.sub(r"[,\s]", "", run["figure"])
+    unit = Decimal(1).scaleb(int(run["power"] or 0))
+    figure = Decimal(digits) * unit * (-1 if run["sign"] else 1)
+    room = Decimal("0.5").scaleb(-len(digits.partition(".")[2])) * unit
+    return any(abs(figure.scaleb(power) - exact) <= room.scaleb(power) for power in _powers(run["after"]))
 
 
 def _powers(after: str) -> set[int]:

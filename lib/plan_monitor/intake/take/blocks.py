@@ -26,7 +26,8 @@ _UNIT_WITHIN = re.compile(r"[（(【]\s*(?:计量)?单位\s*[:：]\s*([^）)】]
 _ITEM = re.compile(r"\s*(?:\d+[.．、)]|[（(]\d+[）)])\s*\D")
 _KEY = re.compile(
     r"(?:主要|具体|监测|考核|核心)?指标(?:名称)?|项目|地区(?:名称)?|年份|年度|时间|序号|州市|县市区?|市州|区县"
-    r"|[县市区州]\([县市区州、]+\)|类别|名称|Item|Year|Region"
+    r"|[县市区州]\([县市区州、]+\)|类别|名称|Item|Year|Region|Indicator|Period",
+    re.IGNORECASE,
 )
 
 

@@ -14,17 +14,17 @@ _ROLES = {
     "region": r"(?:所?属|行政)?(?:地区|区划|区域|行政区|州市|市州|县市区?|区县|市县|省份|省市|[省市县])"
     r"(?:名称)?|[县市区州]\([县市区州、/]+\)|州、?市|各?[县市区]别|Region",
     "period": r"年份|年度|年|时间|时期|日期|月份|季度|期别|报告期|(?:统计|数据|完成)时间|(?:完成)?时限"
-    r"|目标年份?|Year",
-    "unit": r"(?:计量)?单位",
+    r"|目标年份?|Year|Period",
+    "unit": r"(?:计量)?单位|Unit",
     "attribute": r"(?:指标)?(?:属性|性质)",
     "label": r"(?:主要|具体|监测|考核|统计|发展|目标|二级|三级|核心)?指标(?:名称|内容)?"
     r"|(?:项目|内容)(?:名称)?|名称|Item|Indicators?",
     "group": r"类别|类型|分类|领域|大类|维度|一级指标|目标领域|方面",
     "aside": r"备注|说明|注释?|(?:(?:数据|资料)?来源|(?:责任|牵头|配合|填报|报送|统计)?(?:单位|部门)|联系人)"
     r"|指标(?:解释|说明|代码)|(?:行政区划)?代码",
-    "value": r"数值|指标值|值|数据|绝对[数值量]|总量|本年|全年|本期|Value",
+    "value": r"数值|指标值|值|数据|绝对[数值量]|总量|本年[数累计]*|全年|本期|[年期]末[数值]|Value",
 }
-_ROLE = {role: re.compile(pattern) for role, pattern in _ROLES.items()}
+_ROLE = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in _ROLES.items()}
 _PROMISED = re.compile(
     r"预期目标值?|目标任务|目标[值数]?|规划期?末?[值数目标]*|预期[值数]?|承诺[值数]?|计划完成数?|计划[值数]?|力争|拟达到"
 )
@@ -34,9 +34,11 @@ _DONE = re.compile(
 _UNSURE = re.compile(r"预计(?:完成)?[值数]?|预测[值数]?|估计[值数]?|(?:目标|计划|规划)(?:完成|实现)情况")
 _GROWTH = re.compile(
     r"(?:(?:年均|年平均)(?:(?:名义|实际|可比)?(?:增长率?|增速|增幅|递增|下降|降低)(?:率|速度)?)?"
-    r"|(?:同比|(?:比|较)(?:上年|去年|\d{4}年)(?:同期)?)(?:名义|实际)?(?:增长|增减|增加|下降|±|增幅|增速)?(?:率|幅度)?"
+    r"|(?:同比|(?:比|较)(?:上年|去年|\d{4}年)(?:同期)?)(?:名义|实际)?(?:增长|增减|增加|下降|±|增幅|增速)?(?:率|幅度)?%?"
     r"|(?:增长率?|增速|增幅|增长速度|增减率|涨幅))"
 )
+_SINCE = re.compile(r"[比较](\d{4})年")
+_CHANGE = re.compile(r"增|减|涨|升|降")
 _AVERAGE = re.compile(r"年均|年平均")
 _CUMULATIVE = re.compile(r"[\[〔【(（/／或]*\s*(?:五年)?累计(?:数|值|增加|完成)?\s*[\]〕】)）]*")
 _LAST = re.compile(r"(?:排名|位次|占比|比重|排序|名次)$")
@@ -101,6 +103,9 @@ def read(parts: Iterable[str], is_region: Callable[[str], bool]) -> Heading:
                 found = found._replace(role=role)
             names.pop()
             break
+    before = _SINCE.match(found.growth)
+    if before and found.period == str(int(before[1]) + 1):
+        found = found._replace(growth=found.growth.replace(before[0], "比上年", 1))
     if found.role == "other" and any([found.period, found.growth, found.region, found.fault]):
         found = found._replace(role="figure")
     elif found.role == "other" and not names and (found.cumulative or found.promised is not None):
@@ -123,6 +128,8 @@ def _add(found: Heading, part: str, is_region: Callable[[str], bool]) -> tuple[H
         found, rest = found._replace(cumulative=True), _CUMULATIVE.sub("", rest)
     if grows := _GROWTH.search(rest):
         growth = re.sub(r"\(%\)|%|±", "", grows[0])
+        if not _CHANGE.search(growth) and not _AVERAGE.search(growth):
+            growth += "增长"
         found = found._replace(growth=growth, unit=found.unit or "%")
         rest = rest.replace(grows[0], "", 1)
     if unsure := _UNSURE.search(rest):

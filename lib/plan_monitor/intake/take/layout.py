@@ -69,6 +69,8 @@ def read(block: Block, is_region: Callable[[str], bool]) -> Layout:
         for column, heading in rest
         if (heading.role != "other" or (heading.name and not named)) and not headings.derived(heading)
     ]
+    if not figures:  # rows and columns both name a part of the indicator, and the title tells the year
+        figures = [(column, heading) for column, heading in rest if heading.name and heading.unit]
     unread = [
         pair
         for pair in rest

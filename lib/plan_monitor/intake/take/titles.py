@@ -13,6 +13,7 @@ _SPAN = re.compile(
     r"[“\"]?(?:十[一二三四五六]?|[六七八九])五[”\"]?(?=时期|期间|规划|[^年\d]|$)"
     r"|(?:19|20)\d\d年?\s*[-—–~～至到]+\s*(?:19|20)\d\d年?"
 )
+_NUMBERED = re.compile(r"第(十[一二三四五六]?)个五年(?:规划|计划)?")
 _POINT = re.compile(
     r"(?:19|20)\d\d年(?:(?:第?[一二三四1-4]季度|前[一二三]季度|上半年"
     r"|\d{1,2}\s*[-—–~～至]\s*\d{1,2}月|\d{1,2}月)[底末]?|[度底末])?"
@@ -37,7 +38,7 @@ _SUBJECTS = (  # the first whose word a title holds
     ("context", "统计公报|统计年鉴|年度数据|国民经济|人口普查|国家统计局|World Bank|世界银行"),
 )
 _FILLER = (
-    r"(?:历年|各地区?|各省区?市?|各市州?|各县市区?|各区县?|各州市|分(?:地区|省|市|县市?区?)"
+    r"及?(?:历年|各地区?|各省区?市?|各市州?|各县市区?|各区县?|各州市|分(?:地区|省|市|县市?区?)"
     r"|主要年份|年度)+的?"
 )
 
@@ -59,7 +60,7 @@ def is_review(title: str) -> bool:
 def span(title: str) -> str:
     """The years that a title names from first to last, as a period; empty where none or several."""
     found = set()
-    for match in _SPAN.finditer(title):
+    for match in _SPAN.finditer(_NUMBERED.sub(r"“\1五”规划", title)):
         try:
             found.add(spans.period(match[0]))
         except Refused:
