@@ -1,4 +1,4 @@
-"""The command line: ``plan-monitor render``, ``new``, ``check``, ``list``, ``trace``, ``serve``."""
+"""The command line: ``plan-monitor render``, ``check``, ``list``, ``new``, ``trace``, ``serve``."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -7,24 +7,29 @@ from enum import StrEnum
 from fnmatch import fnmatch
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from plan_monitor.intake import commands
 from plan_monitor.render.tasks import FORMATS, TIMEOUT
+from plan_monitor.terminal import BAD_INPUT, WHOLE, give_up, stop_on, wide
 
 # what the commands need is imported by the commands, so that --help answers at once
 if TYPE_CHECKING:
+    import pandas as pd
+
     from plan_monitor.findings import Finding
+    from plan_monitor.intake.defaults import Derived
     from plan_monitor.render.jobs import Job
     from plan_monitor.render.run import Result
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
 
-FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+FAILED, INTERRUPTED = 1, 130
 Recipes = Annotated[
     Path | None,
     typer.Option(
@@ -42,16 +47,19 @@ Only = Annotated[
 Format = StrEnum("Format", ["html", *FORMATS])
 _NEXT = {
     "zh": """{folder}：空的数据包已建好。接下来：
-1. 用表格软件填 CSV 文件，或者填 tables.xlsx（有下拉列表）；每张表第二行是示例，以 # 开头，不算数据
-2. plan-monitor check {folder}
-3. plan-monitor render --data {folder}""",
+1. 手里有表格的：plan-monitor take 文件… --into {folder}，看过之后加 --write；没有的，填 tables.xlsx
+   （有下拉列表）或 CSV 文件，写名称即可；每张表第二行是示例，以 # 开头，不算数据
+2. plan-monitor adopt {folder}     起草目录中没有的指标
+3. plan-monitor check {folder}
+4. plan-monitor render --data {folder}""",
     "en": """{folder}: an empty data package. What comes next:
-1. fill in the CSV files in any spreadsheet, or tables.xlsx (with drop-downs); the second row of each table is
-   an example: it begins with # and is no data
-2. plan-monitor check {folder}
-3. plan-monitor render --data {folder}""",
+1. who has spreadsheets: plan-monitor take FILE... --into {folder}, and after a look --write; who has none
+   fills in tables.xlsx (with drop-downs) or the CSV files, with names for ids; the second row of each table
+   is an example: it begins with # and is no data
+2. plan-monitor adopt {folder}     drafts indicators that the catalogue lacks
+3. plan-monitor check {folder}
+4. plan-monitor render --data {folder}""",
 }
-_WHOLE = 500  # columns: a figure, its document and its place on one line
 # the project's own reports, and whatever can be made of any data
 _RECIPES, _OWN_DATA = Path("reports/recipes.yml"), Path("reports/own-data.yml")
 
@@ -97,7 +105,7 @@ def render(
     recipes, out = _defaults(recipes, data, out)
     if notify is not None and not notify.startswith(("http://", "https://")):
         said = "--notify 应为 http:// 或 https:// 地址" if zh else "--notify: expected an http(s):// address"
-        _give_up(Console(), f"{said}: {notify}")
+        give_up(f"{said}: {notify}")
     asked = [ending for ending in FORMATS if formats is None or ending in formats]
     arguments = {
         "recipes": str(recipes.resolve()),
@@ -125,13 +133,11 @@ def render(
         raise typer.Exit(INTERRUPTED) from None
     except Busy:
         said = f"另一个 render 正在写入 {out}" if zh else f"another render is writing to {out}"
-        _give_up(console, said)
+        give_up(said)
     except executors.Unreachable as error:
-        _give_up(console, str(error))
+        give_up(str(error))
     except OSError as error:
-        _give_up(
-            console, f"无法写入 {out}：{error.strerror}" if zh else f"cannot write {out}: {error.strerror}"
-        )
+        give_up(f"无法写入 {out}：{error.strerror}" if zh else f"cannot write {out}: {error.strerror}")
     _summary(results, console, zh)
     _say_left_out(left_out, console, zh)
     print(out / "index.html")
@@ -154,11 +160,6 @@ def _notify(url: str | None, out: Path, made: int, unchanged: int, failed: "list
         requests.post(url, json=summary | {"folder": str(out.resolve())}, timeout=10).raise_for_status()
     except requests.RequestException as error:
         print(f"--notify {url}: {error}", file=sys.stderr)
-
-
-def _give_up(console: Console, said: str) -> NoReturn:
-    _wide(console, _WHOLE).print(Text(said))
-    raise typer.Exit(BAD_INPUT) from None
 
 
 @app.command()
@@ -192,19 +193,33 @@ def check(
 
     What is wrong in many rows alike is one line; --all writes each of them.
     """
-    import plan_monitor
     from plan_monitor.findings import reader_language
+    from plan_monitor.package import inspect
 
     lang = lang or reader_language()
     zh = lang == "zh"
     if every is not None and every.resolve().is_relative_to(folder.resolve()):
         said = "--all 应为数据文件夹以外的文件" if zh else "--all: expected a file outside the data folder"
-        _give_up(Console(), f"{said}: {every}")
-    findings = plan_monitor.check(folder)
+        give_up(f"{said}: {every}")
+    tables, findings, derived = inspect(folder)
     if every is not None:
         _write_all(findings, every, lang)
-    _stop_on(findings, lang, told=every is not None)
+    stop_on(findings, lang, told=every is not None)
     print(f"{folder}：没有问题" if zh else f"{folder}: nothing wrong")
+    _say_filled(derived, tables["indicators"], folder, zh)
+
+
+def _say_filled(derived: "list[Derived]", indicators: "pd.DataFrame", folder: Path, zh: bool) -> None:
+    """What was filled in by rule, and which definitions nobody has confirmed yet."""
+    for one in derived:
+        filled = f"  补上 {one.file} 的 {one.column} {one.rows} 行：{one.rule['zh']}"
+        english = f"  filled in {one.column} of {one.file}, {one.rows} row(s): {one.rule['en']}"
+        print(filled if zh else english)
+    proposed = indicators.loc[indicators["proposed"].notna(), "name_zh" if zh else "name_en"].tolist()
+    if proposed:
+        named = ("、" if zh else ", ").join(proposed)
+        told = f"  定义是拟定的，尚未确认：{named}" if zh else f"  proposed, not confirmed yet: {named}"
+        print(f"{told} (plan-monitor adopt {folder} --confirm)")
 
 
 def _write_all(findings: "list[Finding]", path: Path, lang: str) -> None:
@@ -215,8 +230,7 @@ def _write_all(findings: "list[Finding]", path: Path, lang: str) -> None:
     try:
         write(findings, path, lang)
     except OSError as error:
-        _give_up(
-            Console(),
+        give_up(
             f"无法写入 {path}：{error.strerror}" if zh else f"cannot write {path}: {error.strerror}",
         )
     print(f"{path}：全部 {len(findings)} 处问题" if zh else f"{path}: all {len(findings)} finding(s)")
@@ -236,7 +250,7 @@ def list_jobs(recipes: Recipes = None, data: Data = None, only: Only = None, as_
         values = " ".join(f"{key}={value}" for key, value in job.parameters.items())
         notebook = "/".join(job.notebook.parts[-2:])
         table.add_row(*map(Text, (job.name, notebook, values)))
-    _wide(Console()).print(table)
+    wide(Console()).print(table)
     _say_left_out(left_out, Console(), zh)
 
 
@@ -256,12 +270,16 @@ def new(
 
     zh = reader_language() == "zh"
     try:
-        starter.write(folder, find_data(data))
+        starter.write(folder, find_data(data), "zh" if zh else "en")
     except FileExistsError:
-        _give_up(Console(), f"{folder} 已经存在" if zh else f"{folder} is there already")
+        give_up(f"{folder} 已经存在" if zh else f"{folder} is there already")
     except FileNotFoundError as error:
-        _give_up(Console(), str(error))
+        give_up(str(error))
     print(_NEXT["zh" if zh else "en"].format(folder=folder))
+
+
+for command in (commands.take, commands.adopt, commands.ask, commands.collect):
+    app.command()(command)
 
 
 @app.command()
@@ -288,7 +306,7 @@ def trace(
     try:
         package = load(data)
     except DataError as error:
-        _stop_on(error.findings, lang)
+        stop_on(error.findings, lang)
     except FileNotFoundError as error:
         print(error)
         raise typer.Exit(BAD_INPUT) from None
@@ -296,7 +314,7 @@ def trace(
 
     found = tables(package, query, reports, lang)
     for found_table in found:
-        _wide(Console(), _WHOLE).print(found_table)
+        wide(Console(), WHOLE).print(found_table)
     if not found:
         print(f"没有找到 {query}" if lang == "zh" else f"nothing found for {query}")
         raise typer.Exit(FAILED)
@@ -327,13 +345,13 @@ def _checked_jobs(
     sources = Sources(data)
     jobs, findings = read(recipes, sources)
     jobs, more = inputs.check(jobs, recipes.name, sources)
-    _stop_on(findings + more, reader_language())
+    stop_on(findings + more, reader_language())
     if as_of is not None:
         wrong = [
             Finding(recipes.name, None, "--as-of", value, {"zh": zh, "en": en})
             for _, value, zh, en in misfits("as_of", [as_of])
         ]
-        _stop_on(wrong, reader_language())
+        stop_on(wrong, reader_language())
         jobs = [_dated(job, as_of) for job in jobs]
     if not jobs:
         expected = {
@@ -341,12 +359,12 @@ def _checked_jobs(
             "en": "no report at all: the tables that found_in names hold no values",
         }
         _say_left_out(sources.left_out, Console(), reader_language() == "zh")
-        _stop_on([Finding(recipes.name, None, "matrix", None, expected)], reader_language())
+        stop_on([Finding(recipes.name, None, "matrix", None, expected)], reader_language())
     selected = [job for job in jobs if fnmatch(job.name, f"*{only or ''}*")]
     if not selected:
         names = ", ".join(job.name for job in jobs)
         expected = {"zh": f"没有这样的报告；有：{names}", "en": f"no such report; there are: {names}"}
-        _stop_on([Finding(recipes.name, None, "--only", only, expected)], reader_language())
+        stop_on([Finding(recipes.name, None, "--only", only, expected)], reader_language())
     return selected, sources.left_out
 
 
@@ -358,7 +376,7 @@ def _say_left_out(left_out: list[tuple[str, str, str]], console: Console, zh: bo
     for notebook, name, domain in left_out:
         of = (f" {domain} 领域的" if zh else f" of the domain {domain}") if domain else ""
         table.add_row(notebook, f"{name}.csv 没有{of}数据行" if zh else f"{name}.csv has no rows{of}")
-    _wide(console).print(table)
+    wide(console).print(table)
 
 
 def _dated(job: "Job", as_of: str) -> "Job":
@@ -366,37 +384,6 @@ def _dated(job: "Job", as_of: str) -> "Job":
     if "as_of" not in job.parameters:
         return job
     return replace(job, parameters=job.parameters | {"as_of": as_of})
-
-
-def _stop_on(findings: "list[Finding]", lang: str, told: bool = False) -> None:
-    """Print findings as a table and end the command; do nothing if there are none.
-
-    What is wrong in many rows alike is one line. `told`: where to find each of them has been said.
-    """
-    if not findings:
-        return
-    from plan_monitor.findings import HEADINGS, LISTED, alike
-
-    zh, faults = lang == "zh", alike(findings)
-    table = Table(*HEADINGS[lang], show_lines=False)
-    for fault in faults[:LISTED]:
-        table.add_row(*map(Text, fault.cells(lang)))
-    console = _wide(Console())
-    console.print(table)
-    if more := len(faults[LISTED:]):
-        console.print(f"还有 {more} 种问题没有列出" if zh else f"{more} more kinds of fault are not listed")
-    console.print(f"共 {len(findings)} 处问题" if zh else f"{len(findings)} finding(s)")
-    if not told and sum(len(fault.first) for fault in faults[:LISTED]) < len(findings):
-        way = "plan-monitor check DIR --all FILE.csv"
-        console.print(f"逐处列出：{way}" if zh else f"every one: {way}")
-    raise typer.Exit(BAD_INPUT)
-
-
-def _wide(console: Console, width: int = 240) -> Console:
-    """Room for whole lines where the output goes to a file or another program."""
-    if not console.is_terminal:
-        console.width = width
-    return console
 
 
 def _shown(results: "Iterable[Result]", total: int, console: Console) -> "Iterator[Result]":
@@ -428,7 +415,7 @@ def _summary(results: "list[Result]", console: Console, zh: bool) -> None:
         table = Table("失败的报告" if zh else "failed", "原因" if zh else "reason", box=None)
         for result in failed:
             table.add_row(Text(result.job.name), Text(result.reason, style="red"))
-        _wide(console).print(table)
+        wide(console).print(table)
 
 
 def main() -> None:

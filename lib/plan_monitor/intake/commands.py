@@ -1,14 +1,16 @@
 """The commands that lead in: ``plan-monitor take``, ``adopt``, ``ask`` and ``collect``."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from plan_monitor.findings import DataError, reader_language
+from plan_monitor.terminal import BAD_INPUT, give_up, stop_on
 
-BAD_INPUT = 2
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="Folder of a data package.")
 ]
@@ -18,6 +20,22 @@ Files = Annotated[
 Write = Annotated[bool, typer.Option("--write", help="Write it; without this, only say what would be.")]
 
 
+def _told(command: Callable) -> Callable:
+    """A command that ends with the findings of what it cannot use."""
+
+    @wraps(command)
+    def run(*args, **kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except DataError as error:
+            stop_on(error.findings, reader_language())
+        except FileNotFoundError as error:
+            give_up(str(error))
+
+    return run
+
+
+@_told
 def take(
     files: Files,
     into: Annotated[Path, typer.Option(metavar="DIR", exists=True, file_okay=False, help="Data package.")],
@@ -50,6 +68,7 @@ def take(
         raise typer.Exit(BAD_INPUT)
 
 
+@_told
 def adopt(
     folder: Folder,
     confirm: Annotated[
@@ -77,6 +96,7 @@ def adopt(
     print("\n".join(adopting.summary(drafts, folder, "zh" if zh else "en")))
 
 
+@_told
 def ask(
     folder: Folder,
     out: Annotated[
@@ -101,6 +121,7 @@ def ask(
         print(form)
 
 
+@_told
 def collect(
     folder: Folder,
     files: Files,
@@ -124,6 +145,6 @@ def collect(
     print("\n".join(forms.summary(collected, package, lang)))
     if not write and collected.changes:
         print("尚未写入；加 --write 才写入" if lang == "zh" else "nothing is written yet; --write writes it")
-    refuse(collected.findings)
+    stop_on(collected.findings, lang)
     if collected.conflicts:
         raise typer.Exit(BAD_INPUT)
