@@ -105,7 +105,11 @@ def test_several_units_above_a_table(read):
 
 def test_a_known_indicator_tells_which_unit(read, shipped):
     name = shipped.indicators.loc[shipped.indicators["unit"].eq("万人"), "name_zh"].iloc[0]
-    taken = read(f"2023年楚雄州主要指标\n单位：万人、%\n指标,2023年\n{name},322\n", package=shipped)
+    taken = read(
+        f"2023年楚雄州主要指标\n单位：万人、%\n指标,2023年\n{name},322\n",
+        regions=shipped.regions,
+        indicators=shipped.indicators,
+    )
     assert values(taken) == [("obs", name, "楚雄州", "2023", "322", "万人")]
 
 
@@ -350,8 +354,20 @@ def test_the_summary_counts_and_groups(read, lang):
     assert "t.csv · 第3行 · 2022年" in said and "--write" in said
 
 
-numbers = st.decimals(min_value=-(10**6), max_value=10**9, places=2, allow_nan=False).map(
-    lambda one: f"{one:f}"
+@pytest.mark.parametrize("first", ["1", ""])
+def test_figures_that_look_like_years_are_figures(read, first):
+    taken = read(
+        f"镇江市主要指标\n序号,指标,单位,2020年,2023年\n{first},学校数,所,1998,2015\n{first},学生数,人,2001,2030\n"
+    )
+    assert [(one.indicator, one.period, one.value) for one in taken.figures] == [
+        *(("学校数", "2020", "1998"), ("学校数", "2023", "2015")),
+        *(("学生数", "2020", "2001"), ("学生数", "2023", "2030")),
+    ]
+
+
+numbers = st.one_of(
+    st.decimals(min_value=-(10**6), max_value=10**9, places=2, allow_nan=False).map(lambda one: f"{one:f}"),
+    st.integers(1900, 2099).map(str),  # counts that look like years
 )
 
 

@@ -61,7 +61,8 @@ def take(
     parts, findings, _ = settled(into)
     if not parts:
         raise DataError(findings)
-    taken = taking.read(files, document=document, region=region, tables=parts, promised_from=promised_from)
+    known = {table: parts[table].frame for table in ("regions", "indicators")}
+    taken = taking.read(files, document=document, region=region, promised_from=promised_from, **known)
     written = taking.write(taken, into) if write else None
     print(taking.summary(taken, reader_language(), written))
     if not taken.figures or (written and written.conflicts):

@@ -45,7 +45,8 @@ def enter(files: Iterable[str | Path], data: str | Path = "", examples: Iterable
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "package"
         starter.write(folder, source)
-        taken = take.read(files, tables=settled(folder).parts)
+        parts = settled(folder).parts
+        taken = take.read(files, regions=parts["regions"].frame, indicators=parts["indicators"].frame)
         take.write(taken, folder)
         drafts = adopt.drafts(settled(folder).parts)
         adopt.write(folder / "indicators.csv", drafts)

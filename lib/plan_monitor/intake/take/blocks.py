@@ -148,7 +148,9 @@ def _heads(sheet: Sheet, row: int, cells: list[tuple[int, str]], within: bool) -
     keyed = any(_KEY.fullmatch(labels.plain(text)) for text in texts[:3])
     if not within:
         return keyed or timed or _figures_below(sheet, row)
-    return keyed or (timed and _YEAR.match(labels.plain(texts[0])) is None)
+    # a bare 1998 within a table may be a count
+    worded = any(_YEAR.search(text) and not text.isdigit() for text in map(labels.plain, texts[1:]))
+    return keyed or (worded and _YEAR.match(labels.plain(texts[0])) is None)
 
 
 def _figures_below(sheet: Sheet, row: int) -> bool:
@@ -173,6 +175,9 @@ def _header_end(sheet: Sheet, first: int, over: dict[tuple[int, int], str]) -> i
         filled = [text for text in texts if text]
         if not filled or any(figure_like(text) for text in filled) or any(_kind(text) for text in filled):
             break
+        years = [column for column, text in enumerate(texts) if re.fullmatch(r"(?:19|20)\d\d", text)]
+        if any(_YEAR.search(sheet.rows[above - 1][at]) for above in range(first, row) for at in years):
+            break  # below a year a number of four digits is a figure
         latin = not any(re.search(r"[一-鿿\d]", text) for text in filled)
         inherits = any((row, column) in over for column in range(len(texts)))
         lone = len(filled) == 1 and texts[0]

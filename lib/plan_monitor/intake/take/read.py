@@ -5,6 +5,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
+
 from plan_monitor.grid import sheets
 from plan_monitor.grid.sheets import Sheet, Unreadable
 from plan_monitor.intake.regions import Regions
@@ -15,7 +17,6 @@ from plan_monitor.intake.take.context import Context, Options
 from plan_monitor.intake.take.drafts import Document, Left, Shape, Taken
 from plan_monitor.intake.take.figures import figures, place
 from plan_monitor.intake.take.places import Places
-from plan_monitor.package import Package
 
 
 def read(
@@ -23,7 +24,8 @@ def read(
     *,
     document: str | None = None,
     region: str | None = None,
-    package: Package | None = None,
+    regions: pd.DataFrame | None = None,
+    indicators: pd.DataFrame | None = None,
     promised_from: str | None = None,
 ) -> Taken:
     """Draft rows of targets and observations from tables as people have them.
@@ -39,8 +41,8 @@ def read(
     region : str, optional
         The region that all tables are about, where their rows do not name it; by default the one that the
         title begins with.
-    package : Package, optional
-        What is known already: its regions, and the units of its indicators.
+    regions, indicators : DataFrame, optional
+        What the package knows already, as its tables of these names: regions, and units of indicators.
     promised_from : str, optional
         The first year whose figures are targets, where neither heading nor title tells.
 
@@ -49,12 +51,8 @@ def read(
     Taken
         Drafted figures and documents, how each table was understood, and what was left with the reason.
     """
-    known = (
-        {}
-        if package is None
-        else dict(zip(package.indicators["name_zh"], package.indicators["unit"], strict=True))
-    )
-    places = _nation() if package is None else Places(Regions(package.regions.to_dict("records")))
+    known = {} if indicators is None else indicators.set_index("name_zh")["unit"].dropna().to_dict()
+    places = _nation() if regions is None else Places(Regions(regions.to_dict("records")))
     options = Options(document, region, promised_from, places, known, date.today().year)
     pieces = [piece for file in map(Path, files) for piece in _file(file, options)]
     return Taken(
