@@ -180,8 +180,9 @@ def test_a_form_says_until_when_and_to_whom(county, lang):
 
 def test_a_form_that_may_be_filled_in_is_never_overwritten(county, form):
     before = form.read_bytes()
-    with pytest.raises(FileExistsError):
+    with pytest.raises(DataError) as caught:
         asked(county)
+    assert [found.file for found in caught.value.findings] == [str(form)]
     assert form.read_bytes() == before
 
 
@@ -243,13 +244,12 @@ def test_an_answer_settles_its_promise(county, form, exported):
     ]
 
 
-def test_who_is_told_else_stands_in_the_form_else_is_the_file(county, form):
+def test_who_stands_in_the_form_else_is_told_else_is_the_file(county, form):
     reply = {"t-2": ANSWER}
     named, unnamed = filled(form, reply, "a.xlsx", who="李四"), filled(form, reply, "教体局.xlsx")
-    (answer,) = collect(county, [named], when=DAY).answered
-    assert answer.who == "李四"
+    assert collect(county, [named], who="王五", when=DAY).answered[0].who == "李四"
+    assert collect(county, [unnamed], who="王五", when=DAY).answered[0].who == "王五"
     assert collect(county, [unnamed], when=DAY).answered[0].who == "教体局"
-    assert collect(county, [named], who="王五", when=DAY).answered[0].who == "王五"
 
 
 def test_the_same_answer_twice_changes_nothing(county, form):

@@ -22,9 +22,10 @@ from plan_monitor.intake.forms.layout import (
     request_id,
     years,
 )
-from plan_monitor.intake.names import Names, key
+from plan_monitor.intake.names import Names
 from plan_monitor.intake.quantity import Refused, quantity
 from plan_monitor.intake.spans import period
+from plan_monitor.labels import key
 from plan_monitor.package import Package
 
 # what people write where a cell does not apply
@@ -96,7 +97,7 @@ def returned(path: Path, asker: Asker, who: str | None = None) -> Returned:
     asker : Asker
         What the form is held against.
     who : str, optional
-        Who filled it in; else what the form says, else the name of the file.
+        Who filled it in, where the form does not say; else the name of the file.
     """
     try:
         sheets = read(path)
@@ -117,7 +118,7 @@ def returned(path: Path, asker: Asker, who: str | None = None) -> Returned:
             "en": f"expected a form of the package {asker.name}; this one is of {which.package}",
         }
         return Returned(path.name, [], [Finding(path.name, None, None, made, expected)])
-    return _rows(table, which, asker, who or _labelled(sheets, WHO) or path.stem)
+    return _rows(table, which, asker, _labelled(sheets, WHO) or who or path.stem)
 
 
 def _found(sheet: Sheet) -> _Table | None:

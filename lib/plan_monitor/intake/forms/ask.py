@@ -71,9 +71,8 @@ def ask(
     Raises
     ------
     DataError
-        If the package has faults, or its descriptor does not know the table ``requests``.
-    FileExistsError
-        If a form of this day is there already: somebody may have filled it in.
+        If the package has faults, or its descriptor does not know the table ``requests``; or if a form of this
+        day is there already, as somebody may have filled it in.
     """
     package, day = load(folder), f"{asked or date.today()}"
     about = described(folder)
@@ -91,9 +90,12 @@ def ask(
         sections = _sections(rows, due, package, lang)
         written[path] = workbook.content(sections, form, shown, lang, by=by, reply=reply)
     forms = list(written)
-    for path in forms:
-        if path.exists():
-            raise FileExistsError(path)
+    if there := [path for path in forms if path.exists()]:
+        expected = {
+            "zh": "此表当天已经做好，可能有人已在填写；请先移走，或另选文件夹",
+            "en": "expected no form of this day yet: somebody may have filled it in; move it, or name another folder",
+        }
+        raise DataError([Finding(str(path), None, None, None, expected) for path in there])
     written |= changes(folder, {TABLE: _requests(due["id"], issuer, day)})
     out.mkdir(parents=True, exist_ok=True)
     for path, content in written.items():

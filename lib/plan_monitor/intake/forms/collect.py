@@ -71,7 +71,7 @@ def collect(
     paths : iterable of Path
         Workbooks, or CSV files of their table.
     who : str, optional
-        Who filled them in; else each form says so, else its file's name.
+        Who filled them in, where a form does not say; else its file's name.
     when : date, optional
         The day; today.
 
