@@ -71,8 +71,8 @@ def ask(
     Raises
     ------
     DataError
-        If the package has faults, or its descriptor does not know the table ``requests``; or if a form of this
-        day is there already, as somebody may have filled it in.
+        If the package has faults, its descriptor does not know the table ``requests``, or a form of this day
+        is there already: somebody may have filled it in.
     """
     package, day = load(folder), f"{asked or date.today()}"
     about = described(folder)
@@ -93,7 +93,7 @@ def ask(
     if there := [path for path in forms if path.exists()]:
         expected = {
             "zh": "此表当天已经做好，可能有人已在填写；请先移走，或另选文件夹",
-            "en": "expected no form of this day yet: somebody may have filled it in; move it, or name another folder",
+            "en": "expected no form of this day yet, as somebody may have filled it in; move it away",
         }
         raise DataError([Finding(str(path), None, None, None, expected) for path in there])
     written |= changes(folder, {TABLE: _requests(due["id"], issuer, day)})
