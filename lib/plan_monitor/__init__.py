@@ -10,6 +10,7 @@ _PLACES = {
     "Package": "package",
     "check": "package",
     "load": "package",
+    "parameters": "render.parameters",
 }
 __all__ = list(_PLACES)
 
