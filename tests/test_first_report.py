@@ -67,7 +67,10 @@ def spreadsheets(tmp_path):
     sheet["A1"] = PLAN.replace("规划", "规划主要指标")
     sheet.merge_cells("A1:F1")
     sheet["A1"].alignment = Alignment(horizontal="center")
-    for row, heads in ((2, ("类别", "指标", "单位", "发展目标", None, "属性")), (3, (None, None, None, "2020年", "2025年", None))):
+    for row, heads in (
+        (2, ("类别", "指标", "单位", "发展目标", None, "属性")),
+        (3, (None, None, None, "2020年", "2025年", None)),
+    ):
         for column, head in enumerate(heads, start=1):
             sheet.cell(row, column).value = head
     for area in ("A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3", "A4:A9", "A10:A11"):

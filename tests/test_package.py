@@ -36,10 +36,12 @@ def test_a_valid_folder_has_no_findings(folder):
 @pytest.mark.parametrize(
     ("table", "old", "new", "row", "column", "value", "expected"),
     [
-        pytest.param("targets", ",95,", ",many,", 2, "value", "many", "a number", id="wrong type"),
+        pytest.param("targets", ",95,", ",many,", 2, "value", "many", "one number", id="wrong type"),
         pytest.param("targets", ",95,", ",nan,", 2, "value", "nan", "a number", id="not a number"),
-        pytest.param("targets", ",95,", ",1e999,", 2, "value", "1e999", "a number", id="infinite"),
-        pytest.param("targets", ",95,", ",95 %,", 2, "value", "95 %", "a number", id="percent sign"),
+        pytest.param("targets", ",95,", ",1e999,", 2, "value", "1e999", "one number", id="infinite"),
+        pytest.param("targets", ",95,", ",95 ‰,", 2, "value", "95 ‰", "a figure in %", id="another sign"),
+        pytest.param("targets", ">=,95,", "<=,≥95,", 2, "value", "≥95", "the cell says >=", id="two comparators"),
+        pytest.param("targets", ",26581,", ",26%,", 4, "value", "26%", "is 26 % meant as 26 元", id="percent of yuan"),
         pytest.param("targets", ",95,", ",,", 2, "value", None, "only a target of kind text", id="no value"),
         pytest.param(
             "targets", "t-1,plan-1,preschool-rate,532399", "t-1,plan-1,preschool-rate,999999",
@@ -60,7 +62,6 @@ def test_a_valid_folder_has_no_findings(folder):
         ),
         pytest.param("observations", ",2023,", ",2023-13,", 3, "period", "2023-13", "2020Q3", id="wrong period"),
         pytest.param("observations", "93,%,A", "93,%,D", 3, "quality", "D", "one of: A, B, C", id="unknown grade"),
-        pytest.param("observations", "表1", "", 3, "locator", None, "may not be empty", id="no locator"),
         pytest.param(
             "observations", "表1", "=cmd|'/c calc'!A1", 3, "locator", "=cmd|'/c calc'!A1", "formula", id="formula"
         ),
@@ -89,7 +90,8 @@ def test_one_bad_cell_gives_one_clear_message(folder, table, old, new, row, colu
     ("old", "new", "column", "expected"),
     [
         ("id,document,indicator", "id,indicator", "document", "missing"),
-        ("quality,", "grade,", "quality", "missing"),
+        ("value,", "figure,", "value", "missing"),
+        ("quality,", "grade,", "grade", "unknown column"),
         ("note_en", "note_en,remark", "remark", "unknown column"),
         ("note_zh,note_en", "note_zh,note_zh", "note_zh", "twice"),
     ],
@@ -101,12 +103,19 @@ def test_a_wrong_header_names_the_column(folder, old, new, column, expected):
     assert expected in findings[0].expected["en"]
 
 
-def test_semicolons_instead_of_commas(folder):
-    text = (folder / "regions.csv").read_text(encoding="utf-8").replace(",", ";")
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_semicolons_and_tabs_separate_columns_too(folder, separator):
+    text = (folder / "regions.csv").read_text(encoding="utf-8").replace(",", separator)
+    (folder / "regions.csv").write_text(text, encoding="utf-8")
+    assert load(folder).regions["name_zh"].tolist() == ["某省", "某县"]
+
+
+def test_another_separator_is_no_header(folder):
+    text = (folder / "regions.csv").read_text(encoding="utf-8").replace(",", "|")
     (folder / "regions.csv").write_text(text, encoding="utf-8")
     finding = only(check(folder))
     assert finding.row == 1
-    assert "header with commas: code, name_zh" in finding.expected["en"]
+    assert "a header: code, name_zh" in finding.expected["en"]
 
 
 def test_a_row_with_a_cell_too_few(folder):
@@ -187,7 +196,7 @@ def test_a_descriptor_that_is_no_yaml(folder):
 
 def test_bytes_of_no_known_encoding(folder):
     (folder / "regions.csv").write_bytes(b"\xff\xff\xff\x00")
-    assert "UTF-8 or GBK" in only(check(folder)).expected["en"]
+    assert "UTF-8, UTF-16 or GBK" in only(check(folder)).expected["en"]
 
 
 def test_control_characters_are_blanks(folder):

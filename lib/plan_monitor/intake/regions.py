@@ -151,7 +151,9 @@ class Regions:
 
     def _parent(self, code: str) -> str:
         given = self._own[code]["parent"] if code in self._own else None
-        return given if isinstance(given, str) and given else today()[code].parent if code in today() else ""
+        if isinstance(given, str) and (given in self._own or given in today()):
+            return given
+        return today()[code].parent if code in today() else ""
 
     def _above(self, code: str) -> list[str]:
         """The codes of the regions above one, nearest first."""
