@@ -22,7 +22,7 @@ def spoiled(folder):
         rows = csv.DictWriter(file, header, restval="")
         rows.writeheader()
         for number in range(ROWS):
-            cells = {column: f"wrong {number}" for column in WRONG if column != "locator"}
+            cells = {column: f"={column} {number}" for column in WRONG}
             rows.writerow({"id": f"o-{number}", "unit": "%", **cells})
     return folder
 

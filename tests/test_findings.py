@@ -52,6 +52,29 @@ def test_ids_that_are_there_twice_are_alike_whichever_row_has_them_first():
     assert "row 2 has the same" in faults[0].cells("en")[-1]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'expected one number; "{0},5" may be {0}.5 or {0}5',
+        "expected a figure in 元: is {0} % meant as {0} 元, or to be converted?",
+    ],
+)
+def test_what_each_cell_may_mean_is_one_fault(sentence):
+    found = [
+        Finding("t.csv", n, "value", f"{n},5", {"zh": "应为一个数", "en": sentence.format(n)})
+        for n in range(12, 20)
+    ]
+    (fault,) = alike(found)
+    assert fault.count == len(found)
+    assert "12" in fault.cells("en")[-1]
+
+
+def test_other_bounds_are_another_fault():
+    bounds = [{"zh": "", "en": f"expected a value within the bounds: 0 to {high}"} for high in (50, 100)]
+    found = [Finding("t.csv", n, "value", "107", bounds[n % 2]) for n in range(8)]
+    assert [fault.count for fault in alike(found)] == [4, 4]
+
+
 @given(st.lists(st.tuples(st.sampled_from("tu"), st.sampled_from("ab"), st.sampled_from([NUMBER, ENUM]))))
 def test_no_finding_is_lost_by_putting_them_together(drawn):
     found = [
@@ -98,8 +121,8 @@ def test_a_package_names_columns_and_lists_in_the_readers_words(folder):
     text = path.read_text(encoding="utf-8").replace("93,%,A", "many,%,D")
     path.write_text(text, encoding="utf-8")
     value, quality = check(folder)
-    assert value.text("zh").startswith("observations.csv，第 3 行，value（数值）列：“many” ——应为数字")
-    assert value.text("en").startswith('observations.csv, row 3, column value: "many" – expected a number')
+    assert value.text("zh").startswith("observations.csv，第 3 行，value（数值）列：“many” ——应为")
+    assert value.text("en").startswith('observations.csv, row 3, column value: "many" – expected ')
     assert quality.text("zh").startswith(
         "observations.csv，第 3 行，quality（等级）列：“D” ——应为以下之一：A "
     )

@@ -15,8 +15,8 @@ HEADINGS = {
 LISTED = 50  # kinds of fault; who has more of them had better open a file of all
 _FIRST = 3  # places of a fault that many rows share
 _LONGEST = 60  # characters of a value
-# what a sentence says of one row only: which other row has the same key
-_OTHER_ROW = re.compile(r"\brow \d+")
+# what a sentence says of one row only: which other row has the same key, what its cell says
+_ROW, _QUOTED, _NUMBER = re.compile(r"\brow \d+"), re.compile(r'"[^"]*"'), re.compile(r"\d+(?:\.\d+)?")
 _FORMULA = re.compile(r"[=+@]|-(?![\d.])")
 
 
@@ -96,7 +96,7 @@ def alike(findings: Iterable[Finding]) -> list[Fault]:
         sentence = said.get(id(finding.expected))
         if sentence is None:
             kept.append(finding.expected)  # else another could come to have its id
-            sentence = said[id(finding.expected)] = _OTHER_ROW.sub("", finding.expected["en"])
+            sentence = said[id(finding.expected)] = _general(finding.expected["en"], finding.value)
         key = (finding.file, finding.column, sentence)
         fault = faults.get(key)
         if fault is None:
@@ -106,6 +106,14 @@ def alike(findings: Iterable[Finding]) -> list[Fault]:
         if fault[0] <= _FIRST:
             fault.append(finding)
     return [Fault(first, count) for count, *first in faults.values()]
+
+
+def _general(sentence: str, value: str | None) -> str:
+    """A sentence without what it says of one cell or row only."""
+    if _QUOTED.search(sentence):  # how a cell may be read, then: in other numbers than it has
+        return _NUMBER.sub("", _QUOTED.sub("", sentence))
+    own = set(_NUMBER.findall(value or ""))
+    return _NUMBER.sub(lambda found: "" if found[0] in own else found[0], _ROW.sub("", sentence))
 
 
 def summary(findings: Iterable[Finding], lang: str) -> list[str]:

@@ -36,6 +36,13 @@ def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[
     return _found(part.file, part.schema, part.frame.loc[rows, column], {"zh": zh, "en": en})
 
 
+def told(part: Part, column: str, expected: dict[str, dict[str, str]]) -> list[Finding]:
+    """A finding for each cell of a column that has one of some values, with what was expected instead."""
+    cells = part.frame[column]
+    cells = cells[cells.isin(list(expected))]
+    return [Finding(part.file, row, column, cell, expected[cell]) for row, cell in cells.items()]
+
+
 def _found(file: str, schema: dict, cells: pd.Series, expected: dict[str, str]) -> list[Finding]:
     """The same finding about some cells of a column, which may be a million."""
     column, title = cells.name, _titles(schema).get(cells.name)

@@ -18,7 +18,7 @@ from plan_monitor.intake.names import Match, Names
 from plan_monitor.intake.quantity import Quantity, Refused, quantity
 from plan_monitor.intake.regions import Regions
 from plan_monitor.intake.spans import period
-from plan_monitor.validation import Part, joined, refused
+from plan_monitor.validation import Part, joined, told
 
 _CATALOGUES = ("documents", "regions", "indicators")
 # columns by which the rows of a table are called, beside their id
@@ -97,10 +97,7 @@ def _replaced(part: Part, column: str, settle_one: Callable[[str], str | dict]) 
     """A column whose cells are settled one by one; a dict in place of a text is what was expected instead."""
     cells = part.frame[column]
     settled = {cell: settle_one(cell) for cell in cells.dropna().unique()}
-    findings = []
-    for cell, expected in settled.items():
-        if isinstance(expected, dict):
-            findings += refused(part, cells.eq(cell), column, expected["zh"], expected["en"])
+    findings = told(part, column, {cell: one for cell, one in settled.items() if isinstance(one, dict)})
     texts = {cell: cell if isinstance(one, dict) else one for cell, one in settled.items()}
     if any(cell != text for cell, text in texts.items()):
         part = part._replace(frame=part.frame.assign(**{column: cells.map(texts).astype("str")}))
@@ -236,19 +233,17 @@ def _measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
         read = {cell: _read(cell) for cell in cells.dropna().unique() if not _PLAIN.fullmatch(cell)}
         if not read:
             continue
-        for cell, one in read.items():
-            if isinstance(one, dict):
-                findings += refused(part, cells.eq(cell), column, one["zh"], one["en"])
+        findings += told(part, column, {cell: one for cell, one in read.items() if isinstance(one, dict)})
         plain = {cell: pd.NA if isinstance(one, dict) else one.number for cell, one in read.items()}
-        told = {
+        marked = {
             cell: one
             for cell, one in read.items()
             if isinstance(one, Quantity) and (one.comparator or one.unit)
         }
-        if told:
-            part, found = _agreeing(part, column, told, parts)
+        if marked:
+            part, found = _agreeing(part, column, marked, parts)
             findings += found
-        settled = part.frame[column].replace(plain).astype("str")
+        settled = part.frame[column].map(lambda cell, plain=plain: plain.get(cell, cell)).astype("str")
         part = part._replace(frame=part.frame.assign(**{column: settled}))
     return part, findings
 
@@ -261,7 +256,7 @@ def _read(cell: str) -> Quantity | dict:
 
 
 def _agreeing(
-    part: Part, column: str, told: dict[str, Quantity], parts: dict[str, Part]
+    part: Part, column: str, marked: dict[str, Quantity], parts: dict[str, Part]
 ) -> tuple[Part, list[Finding]]:
     """The comparator and the unit that cells hold beside their number, held against those of their rows."""
     frame, findings = part.frame.copy(), []
@@ -270,8 +265,8 @@ def _agreeing(
         defined = joined(parts, "indicators").drop_duplicates("id").set_index("id")["unit"]
         units = units.fillna(frame["indicator"].map(defined))
     main = column in ("value", "threshold") and "comparator" in frame
-    for row, cell in frame.loc[frame[column].isin(list(told)), column].items():
-        one, unit = told[cell], units.get(row)
+    for row, cell in frame.loc[frame[column].isin(list(marked)), column].items():
+        one, unit = marked[cell], units.get(row)
         if one.unit and one.unit != unit:
             findings.append(Finding(part.file, row, column, cell, _other_unit(one, unit)))
             frame.at[row, column] = pd.NA
