@@ -82,7 +82,7 @@ def test_an_empty_cell_is_not_known_and_not_zero(write, folder):
         ({"students": "-5"}, "students", "at least 0"),
         ({"students": "1260.5"}, "students", "whole number"),
         ({"multimedia_rooms": "2.5"}, "multimedia_rooms", "whole number"),
-        ({"level": "小学"}, "level", "one of: primary"),
+        ({"level": "大学"}, "level", "one of: primary"),
         ({"level": "junior"}, "level", "one of: primary"),
         ({"type": "school"}, "type", "one of: primary"),
         ({"region": "999999"}, "region", "listed in regions.csv"),

@@ -1,10 +1,12 @@
 """What is wrong with a data folder, said once, in the reader's language."""
 
 import csv
+import gc
 import locale
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,6 +87,18 @@ class Fault(NamedTuple):
 
 def _short(value: str) -> str:
     return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+
+
+@contextmanager
+def by_the_million() -> Iterator[None]:
+    """Let findings be made without a search for garbage among them: there is none, and it doubles the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def alike(findings: Iterable[Finding]) -> list[Fault]:

@@ -10,7 +10,7 @@ import yaml
 
 from plan_monitor import audit_rules, balance_rules, fund_rules, household_rules, validation
 from plan_monitor.files import digest
-from plan_monitor.findings import DataError, Finding
+from plan_monitor.findings import DataError, Finding, by_the_million
 from plan_monitor.intake import defaults
 from plan_monitor.intake.defaults import Derived
 from plan_monitor.intake.settle import settle
@@ -242,6 +242,7 @@ def settled(folder: Path) -> Settled:
     return Settled(parts, findings + unsettled, derived)
 
 
+@by_the_million()
 def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], list[Derived]]:
     """All tables of a folder, everything that is wrong with them, and what was filled in by rule."""
     parts, findings, derived = settled(Path(path))

@@ -40,7 +40,11 @@ def told(part: Part, column: str, expected: dict[str, dict[str, str]]) -> list[F
     """A finding for each cell of a column that has one of some values, with what was expected instead."""
     cells = part.frame[column]
     cells = cells[cells.isin(list(expected))]
-    return [Finding(part.file, row, column, cell, expected[cell]) for row, cell in cells.items()]
+    file, title = part.file, _titles(part.schema).get(column)
+    return [
+        Finding(file, row, column, cell, expected[cell], title)
+        for row, cell in zip(cells.index.tolist(), cells.tolist(), strict=True)
+    ]
 
 
 def _found(file: str, schema: dict, cells: pd.Series, expected: dict[str, str]) -> list[Finding]:
@@ -68,12 +72,13 @@ def settled(findings: list[Finding], parts: dict[str, Part]) -> list[Finding]:
     once: dict[tuple, Finding] = {}
     for finding in findings:
         once.setdefault(finding[:3], finding)  # file, row, column
-    ordered = sorted(once.values(), key=lambda finding: finding.row or 0)
-    ordered.sort(key=attrgetter("file"))
-    return [
-        finding if finding.title else finding._replace(title=titles.get(finding.file, {}).get(finding.column))
-        for finding in ordered
+    ordered = [
+        finding if finding.title else Finding(*finding[:5], titles.get(finding.file, {}).get(finding.column))
+        for finding in once.values()
     ]
+    ordered.sort(key=lambda finding: finding.row or 0)
+    ordered.sort(key=attrgetter("file"))
+    return ordered
 
 
 def typed(file: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, list[Finding]]:

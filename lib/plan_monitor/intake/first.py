@@ -23,7 +23,9 @@ class Entered(NamedTuple):
     package: Package
 
 
-def enter(files: Iterable[str | Path], data: str | Path = "", examples: Iterable[str] = ()) -> Entered:
+def enter(
+    files: Iterable[str | Path], data: str | Path = "", examples: Iterable[str] = (), region: str = ""
+) -> Entered:
     """Read spreadsheets into a new package, which is thrown away after it was loaded.
 
     Parameters
@@ -34,6 +36,8 @@ def enter(files: Iterable[str | Path], data: str | Path = "", examples: Iterable
         The package whose catalogue is used; the nearest ``data/`` by default.
     examples : iterable of str
         Names of files among that package's samples.
+    region : str, optional
+        The place that the tables are about, where they do not name it.
 
     Raises
     ------
@@ -46,7 +50,8 @@ def enter(files: Iterable[str | Path], data: str | Path = "", examples: Iterable
         folder = Path(scratch) / "package"
         starter.write(folder, source)
         parts = settled(folder).parts
-        taken = take.read(files, regions=parts["regions"].frame, indicators=parts["indicators"].frame)
+        known = {table: parts[table].frame for table in ("regions", "indicators")}
+        taken = take.read(files, region=region or None, **known)
         take.write(taken, folder)
         drafts = adopt.drafts(settled(folder).parts)
         adopt.write(folder / "indicators.csv", drafts)

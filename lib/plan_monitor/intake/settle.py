@@ -267,7 +267,7 @@ def _agreeing(
     main = column in ("value", "threshold") and "comparator" in frame
     for row, cell in frame.loc[frame[column].isin(list(marked)), column].items():
         one, unit = marked[cell], units.get(row)
-        if one.unit and one.unit != unit:
+        if one.unit and (pd.isna(unit) or one.unit != unit):
             findings.append(Finding(part.file, row, column, cell, _other_unit(one, unit)))
             frame.at[row, column] = pd.NA
         if one.comparator and not main:
