@@ -41,16 +41,8 @@ def package(folder: Path, cells: dict[str, str], distinct: bool) -> None:
         rows = csv.DictWriter(file, header, restval="")
         rows.writeheader()
         for number in range(ROWS):
-            mark = f" {number}" if distinct else ""
-            rows.writerow(
-                {
-                    "id": f"o-{number}",
-                    **{
-                        name: cell + (mark if name in WRONG and cell.startswith("=") else "")
-                        for name, cell in cells.items()
-                    },
-                }
-            )
+            marked = {name: f"{cell} {number}" for name, cell in cells.items() if cell.startswith("=")}
+            rows.writerow({"id": f"o-{number}", **cells, **(marked if distinct else {})})
 
 
 def main() -> None:
