@@ -115,7 +115,14 @@ def read_table(
         sheets = _sheets(path, path.stat().st_mtime_ns)
     except Unreadable as error:
         return empty, [Finding(path.name, None, None, None, error.expected)]
-    sheet = next((one for one in sheets if one.name in (None, dialect.get("sheet"))), None)
+    wanted = dialect.get("sheet")
+    if (sheets[0].name is None) != (wanted is None):
+        zh, en = (
+            ("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)") if wanted else ("CSV 文件", "a CSV file")
+        )
+        expected = {"zh": f"应为{zh}", "en": f"expected {en}"}
+        return empty, [Finding(path.name, None, None, None, expected)]
+    sheet = next((one for one in sheets if one.name == wanted), None)
     if sheet is None:
         return empty, []
     if not sheet.rows or not any(cell.strip() for cell in sheet.rows[0]):
