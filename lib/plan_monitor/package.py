@@ -13,6 +13,7 @@ from plan_monitor.files import digest
 from plan_monitor.findings import DataError, Finding, by_the_million
 from plan_monitor.intake import defaults
 from plan_monitor.intake.defaults import Derived
+from plan_monitor.intake.regions import Regions
 from plan_monitor.intake.settle import settle
 from plan_monitor.reading import read_table, shown_name
 
@@ -83,18 +84,22 @@ class Package:
         return bool(rows["document"].map(kinds).eq("synthetic").any())
 
     def region_code(self, region: str) -> str:
-        """Code of a region given by its code, Chinese or English name.
+        """Code of a region given by its code or a name: whole or short, Chinese or English, with those above.
 
         Raises
         ------
         KeyError
-            If no region answers to it; the message lists those that exist.
+            If no region of the package answers to it, or several do; the message lists those meant.
         """
-        named = self.regions[["code", "name_zh", "name_en"]].eq(region).any(axis=1)
-        if not named.any():
-            known = ", ".join(self.regions["code"] + " " + self.regions["name_zh"])
-            raise KeyError(f"no region {region!r}; known: {known}")
-        return self.regions.loc[named, "code"].iloc[0]
+        codes = self.regions["code"].tolist()
+        if region in codes:
+            return region
+        match = Regions(self.regions.to_dict("records")).find(region)
+        if match.id in codes:
+            return match.id
+        near = match.candidates or list(zip(codes, self.regions["name_zh"], strict=True))
+        known = ", ".join(f"{code} {name}" for code, name in near)
+        raise KeyError(f"no region {region!r}; {'nearest' if match.candidates else 'known'}: {known}")
 
     def above(self, region: str) -> list[str]:
         """Codes of the regions a region lies in, nearest first: prefecture, province, nation."""

@@ -77,6 +77,18 @@ def _note(row: pd.Series, remark: pd.Series, name: pd.Series, lang: str) -> str:
     return words.phrase([row.get(f"note_{lang}"), latest, alike or None], lang)
 
 
+def _say_proposed(progress: pd.DataFrame, package: Package, lang: str) -> None:
+    """That some verdicts rest on definitions which were drafted, and nobody has confirmed."""
+    proposed = package.indicators.loc[package.indicators["proposed"].notna(), "id"]
+    if progress["indicator"].isin(proposed).any():
+        words.say(
+            lang,
+            "标“（拟定）”的指标，单位、方向、取值范围、存量或流量由程序按名称和数字拟定，尚未有人确认，判断以此为前提。",
+            "Of indicators marked (proposed), unit, direction, bounds and nature were drafted from the name "
+            "and the figures; nobody has confirmed them yet, and the verdicts depend on them.",
+        )
+
+
 def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
     """Show the assessment of some targets, one row a target.
 
@@ -133,3 +145,4 @@ def progress_table(progress: pd.DataFrame, package: Package, lang: str, caption:
     headings = {column: pair for column, pair in _HEADINGS.items() if column not in unused}
     trace = [{column: ids for column, ids in row.items() if column in headings} for row in trace]
     table(frame, lang, caption=caption, headings=headings, classes=classes, trace=trace)
+    _say_proposed(progress, package, lang)
