@@ -1,4 +1,4 @@
-"""Two spreadsheets as a bureau types them: the table of targets of a plan, and the figures of the years since.
+"""Two spreadsheets as a bureau types them: a plan's table of targets, and the figures of the years since.
 
 The place is real; the plan and all figures are made up, and say so in their titles. Run without arguments;
 the files beside this script are written again, the same to the byte.
@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 HERE = Path(__file__).parent
 PLAN, FIGURES = HERE / "plan_table_synthetic.xlsx", HERE / "yearly_figures_synthetic.xlsx"
-# 指标, 单位, 2020年, 2025年, 属性; a share in per cent is typed as a spreadsheet keeps it: 0.958 that shows 95.8%
+# 指标, 单位, 2020年, 2025年, 属性; a share is typed as a spreadsheet keeps it: 0.958 that shows 95.8%
 TARGETS = [
     ("学前教育三年毛入园率", "%", 0.958, "≥98%", "预期性"),
     ("九年义务教育巩固率", "%", 0.9988, 0.99, "约束性"),  # below what was reached: to be kept
@@ -47,14 +48,14 @@ def _book(path: Path) -> xlsxwriter.Workbook:
     return book
 
 
-def _cells(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, row: int, first: int, cells: tuple) -> None:
+def _cells(book: xlsxwriter.Workbook, sheet: Worksheet, row: int, first: int, cells: tuple) -> None:
     for column, value in enumerate(cells, start=first):
         if value is not None:
             sheet.write(row, column, value, book.add_format({"num_format": _format(value)}))
 
 
 def plan() -> None:
-    """A 指标表: a title, a heading of two rows, merged cells, percent cells, signs, sums in brackets, a note."""
+    """A title, a heading of two rows, merged cells, percent cells, signs, sums in brackets, a note."""
     with _book(PLAN) as book:
         sheet, middle = book.add_worksheet("附件1"), book.add_format({"align": "center", "valign": "vcenter"})
         sheet.merge_range("A1:F1", "镇江市“十四五”教育事业发展规划主要指标（虚构）", middle)
@@ -71,7 +72,7 @@ def plan() -> None:
 
 
 def figures() -> None:
-    """A wide table: an indicator a row, its unit in brackets, a year a column; a total that is none, a source."""
+    """A wide table: an indicator a row, its unit in brackets, a year a column; an empty total, a source."""
     with _book(FIGURES) as book:
         sheet = book.add_worksheet("历年")
         sheet.write("A1", "镇江市教育统计资料2021—2024年（虚构）")
