@@ -8,6 +8,7 @@ import pandas as pd
 from IPython.display import display
 
 from plan_monitor.decimals import carried, fixed, rounded
+from plan_monitor.labels import LABELS
 from plan_monitor.present import measures
 
 STATUS = {
@@ -47,32 +48,8 @@ LEVEL = {  # of schools, that a standard or a weight is for
     "village": ("村小", "village schools"),
     "special": ("特殊教育", "special schools"),
 }
-DOMAIN = {
-    "education": ("教育", "education"),
-    "medical-insurance": ("医疗保障", "medical insurance"),
-    "rural-revitalization": ("乡村振兴", "rural revitalization"),
-    "e-government": ("电子政务", "e-government"),
-    "enterprise-listing": ("企业上市", "enterprise listing"),
-    "science-literacy": ("科学素质", "science literacy"),
-    "housing": ("住房", "housing"),
-    "tcm": ("中医药", "traditional Chinese medicine"),
-    "drug-regulation": ("药品监管", "drug regulation"),
-    "context": ("背景", "context"),
-    "other": ("其他", "other"),
-}
-ATTRIBUTE = {"binding": ("约束性", "binding"), "expected": ("预期性", "indicative")}
-QUALITY = {
-    "A": ("A 官方文本", "A official text"),
-    "B": ("B 转载或推算", "B secondary or derived"),
-    "C": ("C 存疑", "C doubtful"),
-}
-READING = {
-    "printed": ("原文数字", "as printed"),
-    "worded": ("由文字折算", "coded from words"),
-    "counted": ("按名单计数", "counted from names"),
-    "realigned": ("错位还原", "realigned"),
-    "derived": ("推算", "derived"),
-}
+DOMAIN, ATTRIBUTE = LABELS["domain"], LABELS["attribute"]
+QUALITY, READING = LABELS["quality"], LABELS["reading"]
 _PROMISES = ("targets", "milestones", "projects")
 _COMPARATOR = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "about": "≈ ", "+": "+"}
 
