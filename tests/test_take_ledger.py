@@ -73,7 +73,7 @@ def test_new_rows_are_appended_as_the_files_are(package, table, encoding):
     assert [one["attribute"] for one in added] == ["expected", "binding"]
     assert {one["document"] for one in added} == {document["id"]}
     assert (document["type"], document["domain"], document["period"]) == ("plan", "education", "2021/2025")
-    assert added[0]["locator"] == "table.csv · 第3行 · 2025年目标"
+    assert added[0]["locator"] == "table.csv · 第3行 · 2025年目标 · 主要指标"
     assert [one["value"] for one in rows(package, "observations", encoding)] == ["97.5", "35.2"]
     assert b"\r\r\n" not in (package / "targets.csv").read_bytes()
 
@@ -94,7 +94,7 @@ def test_a_changed_figure_is_shown_beside_the_one_there_and_not_written(package,
     assert content(package) == once
     (conflict,) = written.conflicts
     assert (conflict.there, conflict.taken) == ("38.6 万人", "38.9 万人")
-    assert conflict.taken_at == "table.csv · 第4行 · 2025年目标"
+    assert conflict.taken_at == "table.csv · 第4行 · 2025年目标 · 主要指标"
     for lang in ("zh", "en"):
         said = take.summary(take.read([table]), lang, written)
         assert "38.6 万人" in said and "38.9 万人" in said

@@ -157,7 +157,9 @@ def test_a_place_leads_back_to_the_cell(tmp_path):
 def test_what_a_plans_document_is():
     taken = take.read([SHAPES / "plan_indicators.csv"])
     (plan,) = taken.documents
-    assert plan == (*("镇江市“十四五”教育发展规划", "plan", "", "", "2021-05-12", "2021/2025", "education"),)
+    assert plan == (
+        *("镇江市“十四五”教育发展规划", "synthetic", "", "", "2021-05-12", "2021/2025", "education"),
+    )
     assert {figure.document for figure in taken.figures} == {plan.title}
     assert {figure.base_period for figure in taken.figures if figure.table == "targets"} == {"2020"}
 

@@ -1,12 +1,13 @@
 """What a row need not say: everything that follows from what it does say, or from the tables beside it."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 import pandas as pd
 
-from plan_monitor import periods
+from plan_monitor import labels, periods
 from plan_monitor.validation import Part, joined
 
 UNTRANSLATED = " (Chinese only)"
@@ -17,7 +18,6 @@ _CATALOGUE = {
     "regions": ("code", "name_zh", "level"),
     "indicators": ("domain",),
 }
-_PREFIX = {"documents": "doc", "indicators": "own"}
 # a document's title says what it is about, and of which kind it is
 _DOMAINS = {
     "education": ("教育", "学前", "义务", "入学", "入园", "在校生", "学校", "学生", "教师"),
@@ -34,6 +34,8 @@ _TYPES = {
     "statistics": ("公报", "年鉴", "统计", "数据库", "月报"),
     "plan": ("规划", "计划", "方案", "纲要", "行动", "目标", "任务"),
 }
+_ABOUT_ALL = ("统计公报", "统计年鉴", "年度数据", "人口普查", "国家统计局", "世界银行", "World Bank")
+_MADE_UP = ("虚构", "合成数据", "示例", "synthetic")
 
 
 class Derived(NamedTuple):
@@ -68,22 +70,51 @@ def _columns(fields: list[dict]) -> set[str]:
 def domain(text: str) -> str:
     """The subject that a title or a name speaks of; ``other`` where it speaks of none, or of two.
 
-    >>> domain("某市“十四五”教育发展规划"), domain("某市国民经济和社会发展纲要")
-    ('education', 'other')
+    >>> domain("某市“十四五”教育发展规划"), domain("某市国民经济和社会发展纲要"), domain("某市2023年统计公报")
+    ('education', 'other', 'context')
     """
     told = [name for name, words in _DOMAINS.items() if any(word in text for word in words)]
+    if not told and any(word in text for word in _ABOUT_ALL):
+        return "context"
     return told[0] if len(told) == 1 else "other"
 
 
 def kind_of_document(title: str) -> str | None:
-    """Whether a title is a plan's or that of published figures; None where it does not tell."""
+    """Whether a title is a plan's, that of published figures, or says that they are made up; None: not told.
+
+    >>> [kind_of_document(title) for title in ("教育规划", "统计年鉴", "教育规划（虚构）", "附件1")]
+    ['plan', 'statistics', 'synthetic', None]
+    """
+    if any(word in title.casefold() for word in _MADE_UP):
+        return "synthetic"
     told = [name for name, words in _TYPES.items() if any(word in title for word in words)]
     return told[0] if len(told) == 1 else None
+
+
+def may_promise(title: str) -> bool:
+    """Whether a title has a word of plans and is none of a yearbook: figures below it may be targets.
+
+    >>> [may_promise(title) for title in ("教育规划（虚构）", "规划目标统计表", "规划统计年鉴", "人口")]
+    [True, True, False, False]
+    """
+    return any(word in title for word in _TYPES["plan"]) and not re.search("统计公报|年鉴", title)
+
+
+def document_id(title: str) -> str:
+    """The id of a document that has only a title; brackets 《》 and quotation marks make no other document.
+
+    >>> document_id("《某市“十四五”规划》") == document_id('某市"十四五"规划')
+    True
+    """
+    return f"doc-{key(labels.key(title))}"
 
 
 def key(*parts: str) -> str:
     """Eight hexadecimal digits that stand for some text, the same on every machine."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+
+_ID = {"documents": document_id, "indicators": lambda name: f"own-{key(name)}"}
 
 
 class Filling:
@@ -111,9 +142,9 @@ def catalogue(part: Part) -> tuple[Part, list[Derived]]:
     """Documents, regions and indicators with their ids and subjects, so that other rows can name them."""
     filling = Filling(part)
     name = "title_zh" if part.table == "documents" else "name_zh"
-    if prefix := _PREFIX.get(part.table):
+    if made := _ID.get(part.table):
         rule = {"zh": "由名称生成", "en": "made from the name"}
-        filling.fill("id", rule, lambda rows: rows[name].map(lambda text: f"{prefix}-{key(text)}", "ignore"))
+        filling.fill("id", rule, lambda rows: rows[name].map(made, "ignore"))
         rule = {"zh": "由名称判断", "en": "judged from the name"}
         filling.fill("domain", rule, lambda rows: rows[name].map(domain, "ignore"))
     if part.table == "documents":

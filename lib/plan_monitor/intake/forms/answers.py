@@ -1,6 +1,5 @@
 """A form that came back: what each of its rows answers, and what cannot be read or was changed."""
 
-import hashlib
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +9,7 @@ import pandas as pd
 from plan_monitor import periods
 from plan_monitor.findings import Finding
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
+from plan_monitor.intake import defaults
 from plan_monitor.intake.forms.layout import (
     ANSWERED,
     COLUMNS,
@@ -240,7 +240,7 @@ def _document(title: str, documents: Names) -> tuple[str, dict[str, str] | None]
             "zh": f"应写明是哪份文件：{listed}",
             "en": f"expected one document; it may be any of these: {listed}",
         }
-    return match.id or f"doc-{hashlib.sha256(key(title).encode()).hexdigest()[:8]}", None
+    return match.id or defaults.document_id(title), None
 
 
 def _without_figure(table: _Table, row: int, written: dict[str, str], given: dict[str, str]) -> list[Finding]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from plan_monitor.intake import defaults
 from plan_monitor.intake.forms.answers import Answer
 from plan_monitor.intake.forms.conflicts import amount, fact, stored_figures
 from plan_monitor.package import Package
@@ -81,9 +82,8 @@ def _document(answer: Answer, plan: pd.Series) -> dict[str, str]:
     """A row of documents for a source that the package does not have; its subject is that of the plan."""
     return {
         "id": answer.document,
-        "type": "statistics",
-        "title_zh": answer.source,
-        "title_en": answer.source,
+        "type": defaults.kind_of_document(answer.source) or "statistics",
+        "title_zh": answer.source.strip("《》"),
         "domain": plan["domain"],
         "note_zh": f"标题由{answer.who}填报，未核对原件",
         "note_en": f"Title as reported by {answer.who}; the original was not seen",

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from plan_monitor import periods
+from plan_monitor.intake import defaults
 from plan_monitor.intake.take import labels, titles
 from plan_monitor.intake.take.blocks import Block
 from plan_monitor.intake.take.drafts import Document
@@ -31,6 +32,7 @@ class Context:
     """What stands around one table."""
 
     document: str
+    part: str  # what the table's title says beside the document's: 主要指标
     captioned: bool  # only the table's caption names the document: the next table has its own
     issuer: str
     issued: str
@@ -42,6 +44,7 @@ class Context:
     period: str  # the one that the title names
     plan: bool
     review: bool
+    made_up: bool  # the figures, as a title, the source or a note says
     span: str  # years of the plan, 2021/2025
     units: tuple[str, ...]
     cumulative: frozenset[str]  # opening brackets that the notes say hold a sum over years
@@ -58,6 +61,10 @@ class Context:
         """The last year of a plan."""
         return self.span[-4:]
 
+    def precedes(self, period: str) -> bool:
+        """Whether a period is over before the plan begins: the plan promises nothing for it."""
+        return bool(self.span) and int(period.split("/")[-1][:4]) < int(self.span[:4])
+
     def promised(self, period: str) -> tuple[bool | None, dict[str, str]]:
         """Whether a figure of which the heading says nothing is a target, by its period; or None, and why."""
         year, begins = int(period.split("/")[-1][:4]), periods.start(period)
@@ -71,7 +78,7 @@ class Context:
                     "目标 in the heading",
                 }
             return False, {}
-        if self.span and year < int(self.span[:4]):
+        if self.precedes(period):
             return False, {}
         if self.issued and begins >= int(self.issued[:4]) and not self.review:
             return True, {}
@@ -88,15 +95,15 @@ class Context:
 
     def drafted(self, promises: bool) -> Document:
         """The document that the table stands in."""
-        kind = "plan" if promises or self.plan else "statistics"
+        plan = promises or self.plan
         return Document(
             self.document,
-            kind,
+            "synthetic" if self.made_up else "plan" if plan else "statistics",
             self.number,
             self.issuer,
             self.issued,
-            self.span if kind == "plan" else "",
-            titles.subject(self.document + self.title),
+            self.span if plan else "",
+            defaults.domain(self.document),
         )
 
 
@@ -119,8 +126,8 @@ def of(block: Block, before: "Context | None", stem: str, options: Options, sort
     source = re.sub(r"[。.；;\s]+$", "", block.sources[0]) if block.sources else ""
     quoted = re.search(r"《([^》]+)》", source)
     database = block.said["database"][0] if block.said["database"] else ""
-    organ = source if source and titles.is_organ(source) else ""
-    captioned = False
+    organ = titles.organ(source)
+    part, captioned = "", False
     if options.document:
         document = options.document
     elif quoted or (source and not organ):
@@ -128,7 +135,7 @@ def of(block: Block, before: "Context | None", stem: str, options: Options, sort
     elif database:
         document = f"{organ or '国家统计局'} {database}"
     elif named:
-        document = titles.caption(named[0])
+        document, part = titles.whole(titles.caption(named[0]))
     elif before is not None and not before.captioned:
         document = before.document
     else:
@@ -147,11 +154,12 @@ def of(block: Block, before: "Context | None", stem: str, options: Options, sort
         subject = labels.read(titles.indicator(block.title, region))
     kept = before if before is not None and document == before.document else None
     spans = {span for line in everything if (span := titles.span(line))}
-    plan = sorted_in_plan or any(titles.is_plan(line) for line in everything)
+    plan = sorted_in_plan or any(defaults.may_promise(line) for line in everything)
     times = [point for line in (*block.said["time"], *reversed(above)) if (point := titles.point(line))]
     span = spans.pop() if len(spans) == 1 else ""
     return Context(
         document=document,
+        part=part,
         captioned=captioned,
         issuer=organ or (kept.issuer if kept else ""),
         issued=next((day for line in texts if (day := titles.issued(line))), kept.issued if kept else ""),
@@ -163,6 +171,8 @@ def of(block: Block, before: "Context | None", stem: str, options: Options, sort
         period=times[0] if times else "",
         plan=plan or (kept is not None and kept.plan),
         review=any(titles.is_review(line) for line in everything),
+        made_up=any(defaults.kind_of_document(line) == "synthetic" for line in (*everything, source))
+        or any("虚构" in note for note in block.notes),
         span=span or (kept.span if kept else ""),
         units=_units(block.said["unit"]),
         cumulative=_cumulative(block.notes),

@@ -13,8 +13,8 @@ from typing import Any
 
 from plan_monitor.grid.sheets import Unreadable
 from plan_monitor.intake.take.context import Options
-from plan_monitor.intake.take.drafts import Document, Shape, Taken
-from plan_monitor.intake.take.exchange import Observation, drafted
+from plan_monitor.intake.take.drafts import Shape, Taken
+from plan_monitor.intake.take.exchange import Observation, drafted, published
 
 _TIMES = {"time", "year", "年份", "时间", "period", "TIME_PERIOD"}
 _PLACES = {"geo", "area", "country", "region", "地区", "REF_AREA"}
@@ -97,7 +97,8 @@ def _taken(name: str, cube: dict, path: Path, options: Options) -> Taken:
             )
 
     updated = str(cube.get("updated", ""))[:10]
-    document = Document(title, "statistics", "", str(cube.get("source") or ""), updated, "", "other")
+    issuer = str(cube.get("source") or "")
+    document = published(title, issuer, updated, (name, issuer, str(cube.get("note") or "")))
     shape = {"zh": f"JSON-stat，{len(ids)} 个维度", "en": f"JSON-stat with {len(ids)} dimensions"}
     return drafted(observations(), document, Shape(path.name, name, shape, title, 0), options)
 

@@ -1,7 +1,8 @@
 """What taking a file yields: drafted figures and documents, and what was left with the reason."""
 
-import hashlib
 from typing import NamedTuple
+
+from plan_monitor.intake import defaults
 
 
 class Figure(NamedTuple):
@@ -41,7 +42,7 @@ class Document(NamedTuple):
     """A drafted row of ``documents``; its id follows from its title."""
 
     title: str
-    type: str  # "plan" or "statistics"
+    type: str  # "plan", "statistics", or "synthetic" where the title says so
     number: str
     issuer: str
     issued: str
@@ -50,12 +51,8 @@ class Document(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Id drafted from the title.
-
-        >>> Document("镇江市2023年统计公报", "statistics", "", "", "", "", "context").id
-        'doc-db955f44'
-        """
-        return f"doc-{hashlib.sha256(self.title.encode()).hexdigest()[:8]}"
+        """Id drafted from the title."""
+        return defaults.document_id(self.title)
 
 
 class Shape(NamedTuple):

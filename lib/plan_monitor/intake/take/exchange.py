@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from plan_monitor.grid.sheets import Sheet
-from plan_monitor.intake import spans
+from plan_monitor.intake import defaults, spans
 from plan_monitor.intake.quantity import Refused, quantity
 from plan_monitor.intake.take.context import Options
 from plan_monitor.intake.take.drafts import Document, Figure, Left, Shape, Taken
@@ -109,6 +109,13 @@ def _figure(one: Observation, region: str, document: Document) -> Figure:
     )
 
 
+def published(title: str, issuer: str, issued: str, said: Iterable[str]) -> Document:
+    """The document of exchanged figures; made up where the title, or anything said of it, says so."""
+    made_up = any(defaults.kind_of_document(text) == "synthetic" for text in (title, *said))
+    kind = "synthetic" if made_up else "statistics"
+    return Document(title, kind, "", issuer, issued, "", defaults.domain(title))
+
+
 def is_world_bank(sheet: Sheet) -> bool:
     """Whether a sheet is a table of the World Bank's indicators."""
     return _header(sheet) is not None
@@ -144,9 +151,7 @@ def world_bank(sheet: Sheet, options: Options) -> Taken:
                 yield Observation(name, row[0].strip(), year, row[column].strip(), unit, "", where)
 
     title = options.document or f"World Bank: {source}"
-    document = Document(
-        title, "statistics", "", "World Bank", above.get("Last Updated Date", ""), "", "context"
-    )
+    document = published(title, "World Bank", above.get("Last Updated Date", ""), above.values())
     shape = {"zh": "世界银行数据，每列为年份", "en": "World Bank data, a column is a year"}
     return drafted(observations(), document, Shape(_sheet(sheet), title, shape, title, 0), options)
 
@@ -187,7 +192,7 @@ def sdmx(sheet: Sheet, options: Options) -> Taken:
     flow = first.get("DATAFLOW") or first.get("STRUCTURE_ID", "")
     title = options.document or f"SDMX {flow or sheet.file}"
     issuer = flow.split(":")[0] if re.match(r"\w+:\w+\(", flow) else ""
-    document = Document(title, "statistics", "", issuer, "", "", "other")
+    document = published(title, issuer, "", first.values())
     shape = {"zh": "SDMX-CSV，每行为一个数", "en": "SDMX-CSV, a row is a figure"}
     return drafted(observations(), document, Shape(_sheet(sheet), title, shape, title, 0), options)
 

@@ -270,6 +270,15 @@ def _figure(
     if dated := [found[1] for text in footnotes if (found := _DATED.search(text))]:
         period = dated[0]
     promised = row.promised if row.promised is not None else heading.promised
+    if promised and context.precedes(period):
+        if row.promised or heading.beside:
+            raise Refused(
+                f"{period} 在规划期 {context.span} 之前，却写明是目标：可能是上一个规划的目标，"
+                "也可能是基期数；应写明是哪一种",
+                f"{period} is before the plan's years {context.span} and called a target: it may be one "
+                "of the plan before, or the baseline; expected the heading to tell which",
+            )
+        promised = False  # the base beside what is aimed at
     if promised is None:
         promised, unclear = context.promised(period)
         if promised is None:
@@ -301,7 +310,7 @@ def _figure(
         base_period=_base(period) if kind else context.base if promised else "",
         quality="" if promised else "B",
         as_printed=cell.shown,
-        locator=where,
+        locator=" · ".join(part for part in (where, context.part) if part),
         note_zh="；".join(part for part in notes if part),
         note_en="",
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from plan_monitor import periods
 from plan_monitor.intake import spans
 from plan_monitor.intake.quantity import Refused
 from plan_monitor.intake.take import labels
@@ -26,7 +27,7 @@ _ROLES = {
 }
 _ROLE = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in _ROLES.items()}
 _PROMISED = re.compile(
-    r"预期目标值?|目标任务|目标[值数]?|规划期?末?[值数目标]*|预期[值数]?|承诺[值数]?|计划完成数?|计划[值数]?|力争|拟达到"
+    r"(?:分?年度|发展|[主重]要|规划|预期|总体|阶段性?|建设|工作|奋斗|约束性|预期性|量化|具体|考核)?目标(?:任务)?[值数]?|规划期?末?[值数目标]*|预期[值数]?|承诺[值数]?|计划完成数?|计划[值数]?|力争|拟达到"
 )
 _DONE = re.compile(
     r"实际完成[值数情况]*|实际[值数]?|现状[值数]?|基[期数年][值数]?|完成[值数情况]*|实绩|实现[值数]?|现值|统计[值数]"
@@ -41,6 +42,9 @@ _SINCE = re.compile(r"[比较](\d{4})年")
 _CHANGE = re.compile(r"增|减|涨|升|降")
 _AVERAGE = re.compile(r"年均|年平均")
 _CUMULATIVE = re.compile(r"[\[〔【(（/／或]*\s*(?:五年)?累计(?:数|值|增加|完成)?\s*[\]〕】)）]*")
+_BOTH = re.compile(  # above years of which some are reached and some aimed at
+    r"(?:(?:现状|基期|实际|完成|规划|发展|目标|指标|任务|[主重]要|预期)+[值数]?[与及和、/]?)+"
+)
 _LAST = re.compile(r"(?:排名|位次|占比|比重|排序|名次)$")
 _AT_END = re.compile(r"(?:目标|预期|规划|承诺|现状|实际|基期|完成)值$|(?:规划|预期)?目标$|基数$")
 _IDLE = re.compile(r"年末|年底|末期|全年|当年|年度|情况|五年|累计")  # beside a period they add nothing
@@ -60,6 +64,7 @@ class Heading(NamedTuple):
     text: str  # as it stands, for places and messages
     period: str = ""
     promised: bool | None = None  # a target, an actual; None: not said here
+    beside: bool = False  # that is said with the period or below it, not above several periods
     growth: str = ""  # as worded: 年均增长
     cumulative: bool = False  # what stands in brackets is a sum over years
     unit: str = ""
@@ -123,6 +128,8 @@ def _add(found: Heading, part: str, is_region: Callable[[str], bool]) -> tuple[H
         return found._replace(promised=promised), label.name
     if is_region(label.name):
         return found._replace(region=label.name), ""
+    if _BOTH.fullmatch(text) and len({bool(words.search(text)) for words in (_PROMISED, _DONE)}) == 1:
+        return found, ""
     rest, promised, fault = text, None, None
     if _CUMULATIVE.search(rest) and re.search(r"[\[〔【(（/／]|^五年", rest):
         found, rest = found._replace(cumulative=True), _CUMULATIVE.sub("", rest)
@@ -140,9 +147,9 @@ def _add(found: Heading, part: str, is_region: Callable[[str], bool]) -> tuple[H
         }
     else:
         promised, rest = _said(rest)
-    found = found._replace(
-        promised=found.promised if promised is None else promised, fault=fault or found.fault
-    )
+    if promised is not None:
+        found = found._replace(promised=promised, beside=bool(found.period or _TIME.search(rest)))
+    found = found._replace(fault=fault or found.fault)
     if _TIME.search(rest):
         return _timed(found, rest)
     spoken = promised is not None or fault or grows or rest != text
@@ -171,17 +178,25 @@ def _timed(found: Heading, rest: str) -> tuple[Heading, str]:
     bare = re.sub(r"^[(（](.*)[)）]$", r"\1", bare)
     bare = re.sub(r"^[到至截]|[的、/:：-]+$", "", bare)
     try:
-        return found._replace(period=spans.period(bare)), ""
+        return _at(found, spans.period(bare)), ""
     except Refused as refused:
         named = _TIMED.fullmatch(bare)
         if named and not named[2].startswith("学"):
             try:
                 name = named[2].lstrip("的、:：/-")
-                period = spans.period(named[1])
-                return found._replace(period=period), "" if _IDLE.fullmatch(name) else name
+                return _at(found, spans.period(named[1])), "" if _IDLE.fullmatch(name) else name
             except Refused:
                 pass  # the whole text is what is refused
         return found._replace(fault=found.fault or refused.expected), ""
+
+
+def _at(found: Heading, period: str) -> Heading:
+    """A heading with its period; what a row above says of a longer one holds for it."""
+    above = found.period
+    within = (
+        above and periods.start(above) <= periods.start(period) and periods.end(period) <= periods.end(above)
+    )
+    return found._replace(period=period, beside=found.beside and (within or not above))
 
 
 def derived(heading: Heading) -> bool:

@@ -6,9 +6,9 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
-from plan_monitor import files
+from plan_monitor import files, labels
 from plan_monitor.grid import sheets
-from plan_monitor.intake import rows
+from plan_monitor.intake import defaults, rows
 from plan_monitor.intake.names import Names
 from plan_monitor.intake.regions import Regions
 from plan_monitor.intake.take.drafts import Document, Figure, Taken
@@ -56,8 +56,9 @@ def write(taken: Taken, folder: Path) -> Written:
     """
     paths = {table: folder / f"{table}.csv" for table in ("documents", "targets", "observations")}
     there = {table: _lines(path) for table, path in paths.items()}
-    titles = {line.get("title_zh", ""): line["id"] for line in there["documents"] if line.get("id")}
-    ids = {one.title: titles.get(one.title, one.id) for one in taken.documents}
+    titles = {
+        labels.key(line.get("title_zh", "")): line["id"] for line in there["documents"] if line.get("id")
+    }
     added: dict[str, list[dict[str, str]]] = {"targets": [], "observations": []}
     same, conflicts = 0, []
     known = _Known(folder)
@@ -66,7 +67,8 @@ def write(taken: Taken, folder: Path) -> Written:
         held |= {line["id"]: line for line in there[table] if line.get("id")}
         doubtful = set()
         for figure in (one for one in taken.figures if one.table == table):
-            row = _row(figure, ids[figure.document])
+            title = figure.document
+            row = _row(figure, titles.get(labels.key(title)) or defaults.document_id(title))
             key = known.key(row)
             row["id"] = _id(table, key)
             other = held.get(row["id"]) or held.get(key)
@@ -81,7 +83,7 @@ def write(taken: Taken, folder: Path) -> Written:
         added[table] = [row for row in added[table] if row["id"] not in doubtful]
     used = {row["document"] for new in added.values() for row in new}
     documents = [
-        _document(one) for one in taken.documents if one.title not in titles and ids[one.title] in used
+        _document(one) for one in taken.documents if labels.key(one.title) not in titles and one.id in used
     ]
     _put(
         {

@@ -18,6 +18,8 @@ from plan_monitor.intake.take.drafts import Document, Left, Shape, Taken
 from plan_monitor.intake.take.figures import figures, place
 from plan_monitor.intake.take.places import Places
 
+_KINDS = ("synthetic", "plan", "statistics")  # of documents; the first that any of its tables tells
+
 
 def read(
     files: Iterable[Path],
@@ -114,12 +116,11 @@ def _sheet(sheet: Sheet, stem: str, options: Options) -> list[Taken]:
 
 
 def _merged(documents: Iterable[Document]) -> list[Document]:
-    """One draft a title: a document with a target is a plan, and what any of its tables tells is kept."""
+    """One draft a document: what any of its tables tells is kept, of its kinds the first of ``_KINDS``."""
     merged: dict[str, Document] = {}
     for one in documents:
-        before = merged.get(one.title, one)
-        if "plan" in (before.type, one.type):
-            before = before._replace(type="plan")
+        before = merged.get(one.id, one)
+        before = before._replace(type=next(kind for kind in _KINDS if kind in (before.type, one.type)))
         told = {name: getattr(before, name) or value for name, value in one._asdict().items()}
-        merged[one.title] = Document(**told)
+        merged[one.id] = Document(**told)
     return list(merged.values())

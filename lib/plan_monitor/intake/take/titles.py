@@ -1,4 +1,4 @@
-"""What the title of a table or document tells: place, years, subject, and whether it is a plan."""
+"""What the title of a table tells: place, years, what it is about, and the document it belongs to."""
 
 import re
 import unicodedata
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from plan_monitor.intake import spans
 from plan_monitor.intake.quantity import Refused
 
-_PLAN = re.compile(r"规划|计划|纲要|行动方案|实施方案|工作方案|目标|任务表|任务分解")
 _REVIEW = re.compile(r"(?:完成|实现|执行|落实)情况|评估|回顾|统计公报|年鉴")
 _SPAN = re.compile(
     r"[“\"]?(?:十[一二三四五六]?|[六七八九])五[”\"]?(?=时期|期间|规划|[^年\d]|$)"
@@ -24,32 +23,17 @@ _CAPTION = re.compile(
     r"^(?:(?:[续附]?表|专栏|附件|图|Table)\s*[\d一二三四五六七八九十]*(?:[-—–.·]\d+)*|\d+(?:[-—–]\d+)+)"
     r"\s*[:：、.．]?\s*"
 )
-_ORGAN = re.compile(r"(?:局|厅|委|委员会|部|署|办|办公室|政府|中心|院|司|处|银行|银保监会|统计系统|组织|会)$")
-_SUBJECTS = (  # the first whose word a title holds
-    ("education", "教育|学前|义务教育|学校|入学|招生"),
-    ("medical-insurance", "医保|医疗保障|医疗保险"),
-    ("rural-revitalization", "乡村|农村|脱贫|扶贫|农业"),
-    ("e-government", "电子政务|数字政府|政务服务|信息化"),
-    ("enterprise-listing", "上市"),
-    ("science-literacy", "科学素质|科普"),
-    ("housing", "住房|保障性租赁"),
-    ("tcm", "中医|彝医|中药"),
-    ("drug-regulation", "药品"),
-    ("context", "统计公报|统计年鉴|年度数据|国民经济|人口普查|国家统计局|World Bank|世界银行"),
+_ORGAN = re.compile(
+    r"(?:局|厅|委|委员会|部|署|办|办公室|政府|中心|院|司|处|银行|银保监会|统计系统|组织|会|调查队)$"
+)
+_OF_PLAN = re.compile(  # 规划, its table, and what is said of both in brackets
+    r"(.*(?:规划|计划|纲要|方案)[》”\"]?)((?:的|确定的|发展|[主重]要|核心|预期|量化|具体|监测|考核|评价)*"
+    r"(?:目标指标|指标|目标)(?:体系|任务|值)*(?:分解|一览|汇总)?表?)((?:[（(][^（）()]*[）)])*)"
 )
 _FILLER = (
     r"及?(?:历年|各地区?|各省区?市?|各市州?|各县市区?|各区县?|各州市|分(?:地区|省|市|县市?区?)"
     r"|主要年份|年度)+的?"
 )
-
-
-def is_plan(title: str) -> bool:
-    """Whether a title is that of a plan.
-
-    >>> is_plan("镇江市“十四五”教育发展规划主要指标"), is_plan("2023年镇江市国民经济和社会发展统计公报")
-    (True, False)
-    """
-    return bool(_PLAN.search(title)) and not re.search(r"统计公报|年鉴", title)
 
 
 def is_review(title: str) -> bool:
@@ -116,18 +100,26 @@ def is_caption(title: str) -> bool:
     return bool(_CAPTION.match(title)) and not title.startswith("附件")
 
 
-def is_organ(source: str) -> bool:
-    """Whether a source is an office that publishes, not the title of a publication."""
-    return bool(_ORGAN.search(source.rstrip("。. "))) and "《" not in source
+def organ(source: str) -> str:
+    """The office that a source names; empty where it is the title of a publication.
 
-
-def subject(title: str) -> str:
-    """The domain that the words of a title propose; ``other`` where none does.
-
-    >>> subject("镇江市“十四五”教育事业发展规划"), subject("镇江市综合交通规划")
-    ('education', 'other')
+    >>> organ("镇江市教育局（虚构）"), organ("《镇江统计年鉴2024》"), organ("镇江统计年鉴2024")
+    ('镇江市教育局', '', '')
     """
-    return next((domain for domain, words in _SUBJECTS if re.search(words, title)), "other")
+    office = re.sub(r"(?:提供|整理)?(?:[（(][^（）()]*[）)])*[。.\s]*$", "", source)
+    return office if _ORGAN.search(office) and "《" not in source else ""
+
+
+def whole(title: str) -> tuple[str, str]:
+    """The title of the plan that a table of indicators belongs to, and what was the table's own part of it.
+
+    >>> whole("镇江市“十四五”教育发展规划主要指标（虚构）")
+    ('镇江市“十四五”教育发展规划（虚构）', '主要指标')
+    >>> whole("镇江市教育发展主要指标")
+    ('镇江市教育发展主要指标', '')
+    """
+    found = _OF_PLAN.fullmatch(title)
+    return (found[1] + found[3], found[2]) if found else (title, "")
 
 
 def region(title: str, is_region: Callable[[str], bool]) -> str:
