@@ -18,6 +18,7 @@ from plan_monitor import load
 from plan_monitor.checksums import changed
 from plan_monitor.findings import DataError
 from plan_monitor.intake import rows
+from plan_monitor.intake.defaults import document_id
 from plan_monitor.intake.forms import told
 from plan_monitor.intake.forms.ask import ask
 from plan_monitor.intake.forms.collect import collect, write
@@ -509,3 +510,23 @@ def test_the_overview_says_nothing_where_nobody_was_asked(county, shown):
     package = load(county)
     asked_for.replies(promises.judge(package, AS_OF), package, "zh")
     assert shown == []
+
+
+@pytest.mark.parametrize(
+    ("option", "text"), [("--as-of", "nonsense"), ("--by", "soon"), ("--by", "2026-02-30")]
+)
+def test_an_option_that_is_no_time_is_a_finding(county, option, text):
+    with pytest.raises(DataError) as error:
+        ask(county, county.parent / "forms", **({"as_of": AS_OF} | {option[2:].replace("-", "_"): text}))
+    (finding,) = error.value.findings
+    assert (finding.file, finding.value) == (option, text)
+    assert not (county.parent / "forms").exists()
+
+
+def test_a_source_told_by_a_form_is_a_document_as_any_title_makes_it(county, form):
+    back = filled(form, {"t-2": ANSWER | {"source": "《某县教育统计（虚构）》"}})
+    write(collect(county, [back], when=DAY))
+    documents = load(county).documents.set_index("title_zh")
+    made = documents.loc["某县教育统计（虚构）"]
+    assert (made["id"], made["type"]) == (document_id("某县教育统计（虚构）"), "synthetic")
+    assert made["title_en"] == "某县教育统计（虚构） (Chinese only)"

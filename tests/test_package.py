@@ -36,9 +36,9 @@ def test_a_valid_folder_has_no_findings(folder):
 @pytest.mark.parametrize(
     ("table", "old", "new", "row", "column", "value", "expected"),
     [
-        pytest.param("targets", ",95,", ",many,", 2, "value", "many", "one number", id="wrong type"),
+        pytest.param("targets", ",95,", ",many,", 2, "value", "many", "a number", id="wrong type"),
         pytest.param("targets", ",95,", ",nan,", 2, "value", "nan", "a number", id="not a number"),
-        pytest.param("targets", ",95,", ",1e999,", 2, "value", "1e999", "one number", id="infinite"),
+        pytest.param("targets", ",95,", ",1e999,", 2, "value", "1e999", "a number", id="infinite"),
         pytest.param("targets", ",95,", ",95 ‰,", 2, "value", "95 ‰", "a figure in %", id="another sign"),
         pytest.param("targets", ">=,95,", "<=,≥95,", 2, "value", "≥95", "the cell says >=", id="two comparators"),
         pytest.param("targets", ",26581,", ",26%,", 4, "value", "26%", "is 26 % meant as 26 元", id="percent of yuan"),

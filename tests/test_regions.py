@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_monitor.intake.divisions import NATION, chain, divisions, english, today
-from plan_monitor.intake.regions import Regions
+from plan_monitor.intake.regions import PARTS, Regions
 
 DATA = Path(__file__).parents[1] / "data"
 CHINA = Regions([])
@@ -21,12 +21,17 @@ def among(match):
     return [match.id] if match.id else [code for code, _ in match.candidates] if match.ambiguous else []
 
 
+def known(match, written):
+    """What a match says; a part of any city, such as 矿区, is nobody, and names who is called so."""
+    return [code for code, _ in match.candidates] if PARTS.fullmatch(written) else among(match)
+
+
 def test_every_unit_is_found_by_its_full_name_or_is_one_of_those_named_so():
     called = pd.Series([one.name for one in UNITS]).value_counts()
     for one in UNITS:
         match = CHINA.find(one.name)
-        assert one.code in among(match)
-        assert (match.id == one.code) == (called[one.name] == 1)
+        assert one.code in known(match, one.name)
+        assert (match.id == one.code) == (called[one.name] == 1 and not PARTS.fullmatch(one.name))
 
 
 def test_every_unit_is_found_by_its_full_name_behind_its_parent():
@@ -42,7 +47,7 @@ def test_every_short_name_is_right_or_a_question():
             one.brief,
             *([today()[one.parent].brief + one.brief] if one.parent != NATION else []),
         ]:
-            taken = among(CHINA.find(written))
+            taken = known(CHINA.find(written), written)
             assert taken
             if one.code not in taken:  # it gave way to a province, or to a unit whose full name this is
                 names = {today()[code].name for code in taken}
@@ -69,8 +74,24 @@ def test_every_former_name_leads_to_what_became_of_it_or_to_a_question_or_to_who
     for one in divisions():
         if one.until and one.name not in names:
             match = CHINA.find(one.name)
-            assert one.successor in among(match) or (not one.successor and match.id is None)
+            assert one.successor in known(match, one.name) or (not one.successor and match.id is None)
             assert one in CHINA.former(one.name)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["市区", "城区", "郊区", "矿区", "新区", "东区", "老城区", "市辖区", "县城", "全省", "本市", "农村"],
+)
+@pytest.mark.parametrize("regions", [CHINA, OWN])
+def test_a_part_of_any_city_is_no_place_by_itself(regions, written):
+    assert regions.find(written).id is None
+
+
+def test_a_part_of_a_city_is_one_behind_its_city_or_among_the_packages_own():
+    assert CHINA.find("阳泉市矿区").id == "140303" and CHINA.find("山西省阳泉市矿区").id == "140303"
+    assert CHINA.find("矿区").candidates == [("140303", "山西省阳泉市矿区")]
+    own = {"code": "140303", "name_zh": "矿区", "name_en": "", "level": "county", "parent": "140300"}
+    assert Regions([own]).find("矿区").id == "140303"
 
 
 @pytest.mark.parametrize("regions", [CHINA, OWN])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plan_monitor import periods
 from plan_monitor.intake.quantity import Refused
-from plan_monitor.intake.spans import period
+from plan_monitor.intake.spans import NoPeriod, period
 
 READ = {
     "2020": "2020",
@@ -117,6 +117,13 @@ def test_what_is_not_one_time_is_refused_with_its_readings(text):
         period(text)
     assert REFUSED[text] in refused.value.expected["en"]
     assert refused.value.expected["zh"].startswith("应")
+
+
+@pytest.mark.parametrize(("text", "none"), [("今年", True), ("95", True), ("2020.1", False), ("6月", False)])
+def test_what_is_no_time_is_told_from_what_may_be_two(text, none):
+    with pytest.raises(Refused) as refused:
+        period(text)
+    assert isinstance(refused.value, NoPeriod) == none
 
 
 @given(st.integers(1950, 2100), st.integers(1, 12))

@@ -330,10 +330,25 @@ def test_a_percent_cell_is_what_it_shows(tmp_path):
     assert "万人" in taken.left[0].expected["zh"] and "%" in taken.left[0].expected["zh"]
 
 
-def test_a_file_that_is_no_table_is_said(tmp_path):
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
-    taken = take.read([tmp_path / "a.pdf"])
-    assert [one.place for one in taken.left] == ["a.pdf"] and not taken.figures
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.pdf", b"%PDF-1.7", "PDF"),
+        ("a.xlsx", b"%PDF-1.7", "PDF"),
+        ("a.csv", b"%PDF-1.7", "PDF"),
+        ("a.csv", b"", "没有表"),
+        ("a.csv", b"\n,,\n", "没有表"),
+        ("a.docx", b"hello", ""),
+        ("a.xls", b"hello", ""),
+        ("a.csv", bytes(range(128, 256)) * 9, "UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_table_is_one_line(tmp_path, name, content, said):
+    (tmp_path / name).write_bytes(content)
+    taken = take.read([tmp_path / name])
+    assert [one.place for one in taken.left] == [name] and not taken.figures
+    line = take.summary(taken, "zh")
+    assert line.startswith(f"{name}：") and said in line and "\n" not in line
 
 
 def test_rows_without_a_heading_are_left(read):

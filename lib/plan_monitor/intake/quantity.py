@@ -95,7 +95,7 @@ def quantity(text: str) -> Quantity:
     >>> quantity("95,5")
     Traceback (most recent call last):
         ...
-    plan_monitor.intake.quantity.Refused: expected one number; "95,5" may be 95.5 or 955
+    plan_monitor.intake.quantity.Refused: expected a number; "95,5" may be 95.5 or 955
     """
     written = text.strip()
     _refuse_marks(written)
@@ -159,19 +159,19 @@ def _number(match: re.Match, plain: str) -> str:
     digits, power, rest = match["digits"], match["power"], match["rest"]
     if _RANGE.match(rest):
         raise Refused(
-            f"应为一个数；“{plain}”是一个区间，有两个数，请分两行或只写其一",
-            f'expected one number; "{plain}" is a range of two',
+            f"应为数字；“{plain}”是一个区间，有两个数，请分两行或只写其一",
+            f'expected a number; "{plain}" is a range of two',
         )
     if "±" in rest:
-        raise Refused(f"应为一个数；“{plain}”带有误差", f'expected one number; "{plain}" has a margin')
+        raise Refused(f"应为数字；“{plain}”带有误差", f'expected a number; "{plain}" has a margin')
     if _GROUPED.fullmatch(digits):
         digits = digits.replace(",", "").replace(" ", "")
     elif not _PLAIN.fullmatch(digits):
         _refuse_digits(digits, plain)
     if re.fullmatch(r"0\d+(\.\d*)?", digits):
         raise Refused(
-            f"应为一个数；“{plain}”可读作 {digits.lstrip('0') or '0'}，也可能漏了小数点",
-            f'expected one number; "{plain}" may be {digits.lstrip("0") or "0"} or lack its decimal point',
+            f"应为数字；“{plain}”可读作 {digits.lstrip('0') or '0'}，也可能漏了小数点",
+            f'expected a number; "{plain}" may be {digits.lstrip("0") or "0"} or lack its decimal point',
         )
     digits = digits.removesuffix(".")
     if digits.startswith("."):
@@ -190,12 +190,12 @@ def _refuse_digits(digits: str, plain: str) -> NoReturn:
         one, other = f"{european[1].replace('.', '')}.{european[2]}", digits.replace(",", "")
     else:
         raise Refused(
-            f"应为一个数；“{plain}”里有不止一个数，或分隔符有误",
-            f'expected one number; "{plain}" has several, or its separators are wrong',
+            f"应为数字；“{plain}”里有不止一个数，或分隔符有误",
+            f'expected a number; "{plain}" has several, or its separators are wrong',
         )
     raise Refused(
-        f"应为一个数；“{plain}”可读作 {one}，也可读作 {other}",
-        f'expected one number; "{plain}" may be {one} or {other}',
+        f"应为数字；“{plain}”可读作 {one}，也可读作 {other}",
+        f'expected a number; "{plain}" may be {one} or {other}',
     )
 
 
@@ -226,10 +226,10 @@ def _trailing(rest: str, number: str, plain: str) -> tuple[str, str | None, bool
         )
     if re.fullmatch(r"[/:]\s*\d+", unit):
         raise Refused(
-            f"应为一个数；“{plain}”是两个数之比", f'expected one number; "{plain}" is a ratio of two numbers'
+            f"应为数字；“{plain}”是两个数之比", f'expected a number; "{plain}" is a ratio of two numbers'
         )
     if re.search(r"\d", _UNIT_DIGITS.sub("", unit)):
-        raise Refused(f"应为一个数；“{plain}”里有不止一个数", f'expected one number; "{plain}" has several')
+        raise Refused(f"应为数字；“{plain}”里有不止一个数", f'expected a number; "{plain}" has several')
     if re.search(r"[,;:。、\n*†‡#]", unit):
         _refuse_words(plain)
     unit = _ALIKE.get(unit.lower(), unit)
@@ -241,30 +241,30 @@ def _refuse_words(plain: str) -> NoReturn:
     if re.fullmatch(r"\(\s*¥?[\d.,]+\s*%?\s*\)", plain):
         inner = plain[1:-1].strip()
         raise Refused(
-            f"应为一个数；“{plain}”可读作 -{inner}（会计写法），也可读作 {inner}",
-            f'expected one number; "{plain}" may be -{inner} (as accountants write) or {inner}',
+            f"应为数字；“{plain}”可读作 -{inner}（会计写法），也可读作 {inner}",
+            f'expected a number; "{plain}" may be -{inner} (as accountants write) or {inner}',
         )
     if re.match(r"[~〜]\s*\d", plain):
         raise Refused(
-            f"应为一个数；“{plain}”可读作“约”，也可读作“至多”",
-            f'expected one number; "{plain}" may mean about or up to',
+            f"应为数字；“{plain}”可读作“约”，也可读作“至多”",
+            f'expected a number; "{plain}" may mean about or up to',
         )
     if re.match(r"(将近|接近|近)\s*\d", plain):
         raise Refused(
-            f"应为一个数；“{plain}”可读作“约”，也可读作“低于”",
-            f'expected one number; "{plain}" may mean about or below',
+            f"应为数字；“{plain}”可读作“约”，也可读作“低于”",
+            f'expected a number; "{plain}" may mean about or below',
         )
     if re.match(r"[—―]+\s*\d", plain):
         raise Refused(
-            f"应为一个数；“{plain}”的破折号可读作负号，也可能只是横线",
-            f'expected one number; the dash of "{plain}" may be a minus sign or just a dash',
+            f"应为数字；“{plain}”的破折号可读作负号，也可能只是横线",
+            f'expected a number; the dash of "{plain}" may be a minus sign or just a dash',
         )
     if _CHANGE.match(plain) and re.search(r"\d", plain):
         raise Refused(
-            f"应为一个数；“{plain}”说的是变化，升为正、降为负，请写成 5 或 -5 这样的数",
-            f'expected one number; "{plain}" tells of a change: write it as 5 for a rise or -5 for a fall',
+            f"应为数字；“{plain}”说的是变化，升为正、降为负，请写成 5 或 -5 这样的数",
+            f'expected a number; "{plain}" tells of a change: write it as 5 for a rise or -5 for a fall',
         )
     raise Refused(
-        f"应为一个数（可带比较符和单位），“{plain}”不只是一个数",
-        f'expected one number, with its comparator and unit if any; "{plain}" is not only that',
+        f"应为数字（可带比较符和单位），“{plain}”不只是一个数",
+        f'expected a number, with its comparator and unit if any; "{plain}" is not only that',
     )

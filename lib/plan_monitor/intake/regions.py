@@ -18,6 +18,10 @@ _FULL, _LEVEL, _SHORT, _FORMER_SHORT = range(4)
 _AUTONOMOUS = re.compile(r"自治([州县旗])$")
 _BETWEEN = re.compile(r"[·/>\-]")  # what some write between a region and the one below
 _RELATIVE = re.compile(r"[全本](省|市|州|县|区|旗|盟)(合计|总计|小计)?")
+# parts of any city; that a few districts bear such a word as their name tells nothing without the city
+PARTS = re.compile(
+    r"[市城郊矿新老东西南北中]区|[新老]城区|主城区|中心城区|市辖区|市郊|城郊|县城|城镇|乡村|农村"
+)
 _GONE = ""  # stands for a unit that is no more and has no one successor
 
 Forms = dict[str, set[tuple[int, str]]]  # by name: how good it is, and the code it means
@@ -102,7 +106,8 @@ class Regions:
         -------
         Match
             Shown names are whole: with the regions above. A text such as 全县, "the whole county", is
-            ambiguous, and so is a name that a unit had which is no more, where another has it too.
+            ambiguous, and so is a name that a unit had which is no more, where another has it too. A text
+            such as 市区, "the town", is none of the districts called so, unless behind their city.
 
         >>> regions = Regions([])
         >>> [regions.find(text).id for text in ("江苏省镇江市丹阳市", "江苏镇江", "Danyang City", "全国")]
@@ -117,6 +122,8 @@ class Regions:
             return Match(name, [], False)
         if _RELATIVE.fullmatch(name):
             return Match(None, self._listed(self._whole(name)), True)
+        if PARTS.fullmatch(name):
+            return self._part(name)
         chosen = self._chosen(self._read(_BETWEEN.sub("", name), None) or self._read(name, None))
         if len(chosen) == 1 and chosen != {_GONE}:
             return Match(chosen.pop(), [], False)
@@ -124,6 +131,14 @@ class Regions:
             return Match(None, self._listed(chosen - {_GONE}), True)
         nearest = self._alike.nearest(text) if near else []
         return Match(None, [(code, self.path(code)) for code, _ in nearest], False)
+
+    def _part(self, name: str) -> Match:
+        """What 市区 and its like mean: the package's own region of that name, else nothing by itself."""
+        own = {code for rank, code in self._named.get(name, ()) if rank == _FULL}
+        if len(own) == 1:
+            return Match(own.pop(), [], False)
+        called = own or {code for _, code in _nationwide().get(name, ()) if code}
+        return Match(None, self._listed(called), len(called) > 1)
 
     def former(self, text: str) -> list[Division]:
         """Units and names that a text means and that are no more, with the year and what they became."""

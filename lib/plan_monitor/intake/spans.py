@@ -7,6 +7,11 @@ import unicodedata
 from plan_monitor import periods
 from plan_monitor.intake.quantity import Refused
 
+
+class NoPeriod(Refused):
+    """A text that is no time at all: no reading of it is doubtful."""
+
+
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)年?"
 _DASH = re.compile(r"[-‐‑‒–—―−~〜]+|至|到")
 _NUMERALS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -63,8 +68,10 @@ def period(text: str) -> str:
 
     Raises
     ------
+    NoPeriod
+        Where the text is no time.
     Refused
-        Where the text is no time, or one of two.
+        Where it may be one of two times.
 
     >>> [period(text) for text in ("２０２０年", "2021—2025年", "“十四五”", "2023年上半年", "2022年前三季度")]
     ['2020', '2021/2025', '2021/2025', '2023-01/2023-06', '2022-01/2022-09']
@@ -87,7 +94,7 @@ def period(text: str) -> str:
     ):
         return found
     _refuse_known(plain, written)
-    raise Refused(
+    raise NoPeriod(
         f"应为年份或时期，如 2020年、2020年6月、2020年三季度、2021—2025年；“{written}”不是",
         f'expected a year or period such as 2020, 2020-06, 2020Q3 or 2021/2025; "{written}" is none',
     )

@@ -12,12 +12,15 @@ import yaml
 from plan_monitor import files
 from plan_monitor.findings import DataError, Finding
 from plan_monitor.intake.forms import layout, workbook
+from plan_monitor.intake.quantity import Refused
 from plan_monitor.intake.rows import changes
+from plan_monitor.intake.spans import period
 from plan_monitor.methods import promises
 from plan_monitor.package import DESCRIPTOR, Package, load
 
 TABLE = "requests"
 _UNNAMED = ("未注明发布机关", "no issuer named")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -58,11 +61,11 @@ def ask(
     out : Path
         Folder of the forms; made where it does not exist.
     as_of : str
-        ISO 8601 period, such as 2026-11.
+        Period, such as 2026-11 or 2025年.
     lang : str
         Language of the forms.
     by : str, optional
-        The day by which an answer is asked for, as it is to be printed.
+        The day by which an answer is asked for, such as 2026-12-31, as it is to be printed.
     reply : str, optional
         To whom to return the form: a name, an address, a telephone number.
     asked : date, optional
@@ -71,9 +74,12 @@ def ask(
     Raises
     ------
     DataError
-        If the package has faults, its descriptor does not know the table ``requests``, or a form of this day
-        is there already: somebody may have filled it in.
+        If `as_of` is no period or `by` no date, the package has faults, its descriptor does not know the
+        table ``requests``, or a form of this day is there already: somebody may have filled it in.
     """
+    as_of = _period("--as-of", as_of)
+    if by is not None:
+        _date("--by", by)
     package, day = load(folder), f"{asked or date.today()}"
     about = described(folder)
     due = wanted(package, as_of)
@@ -101,6 +107,27 @@ def ask(
     for path, content in written.items():
         files.write(path, content)
     return Asked(forms, len(due))
+
+
+def _period(option: str, text: str) -> str:
+    """The period that an option names."""
+    try:
+        return period(text)
+    except Refused as refused:
+        raise DataError([Finding(option, None, None, text, refused.expected)]) from None
+
+
+def _date(option: str, text: str) -> None:
+    """Refuse an option that is no day."""
+    written = _DATE.fullmatch(text.strip())
+    try:
+        date(*map(int, written.groups() if written else ()))
+    except (TypeError, ValueError):
+        expected = {
+            "zh": "应为日期，如 2026-12-31 或 2026年12月31日",
+            "en": "expected a date such as 2026-12-31",
+        }
+        raise DataError([Finding(option, None, None, text, expected)]) from None
 
 
 def wanted(package: Package, as_of: str) -> pd.DataFrame:

@@ -3,13 +3,11 @@
 import re
 from functools import cache
 
-from plan_monitor.intake.regions import Regions
+from plan_monitor.intake.regions import PARTS, Regions
 from plan_monitor.intake.take import labels
 
 WHOLE = re.compile(r"全(省|市|州|县|区|旗|盟|自治区|自治州)")
 TOTAL = re.compile(r"合计|总计|总数|小计|共计|Total", re.IGNORECASE)
-# parts of any city, though a few districts bear such a word as their name
-_PARTS = re.compile(r"[市城郊矿]区|市辖区|城镇|乡村|农村|县城")
 
 
 class Places:
@@ -22,7 +20,7 @@ class Places:
     def known(self, text: str) -> bool:
         """Whether a text names a region, or one of several."""
         plain = labels.plain(text)
-        if len(plain) < 2 or plain.isdigit() or WHOLE.match(plain) or _PARTS.fullmatch(plain):
+        if len(plain) < 2 or plain.isdigit() or WHOLE.match(plain) or PARTS.fullmatch(plain):
             return False
         found = self._regions.find(plain)
         return found.id is not None or found.ambiguous

@@ -18,6 +18,10 @@ from plan_monitor.intake.take.drafts import Document, Left, Shape, Taken
 from plan_monitor.intake.take.figures import figures, place
 from plan_monitor.intake.take.places import Places
 
+_NO_TABLE = {
+    "zh": "文件里没有表；应有一行表头，下面各行是数",
+    "en": "expected a table, a heading with rows of figures below; the file has none",
+}
 _KINDS = ("synthetic", "plan", "statistics")  # of documents; the first that any of its tables tells
 
 
@@ -76,9 +80,14 @@ def _file(file: Path, options: Options) -> list[Taken]:
     try:
         if file.suffix.lower() == ".json":
             return cubes.read(file, options)
-        return [piece for sheet in sheets.read(file) for piece in _sheet(sheet, file.stem, options)]
+        pieces = [piece for sheet in sheets.read(file) for piece in _sheet(sheet, file.stem, options)]
+        return pieces or [_nothing(file.name, _NO_TABLE)]
     except Unreadable as unreadable:
-        return [Taken([], [], [], [Left(file.name, "", unreadable.expected)], 0)]
+        return [_nothing(file.name, unreadable.expected)]
+
+
+def _nothing(place: str, expected: dict[str, str]) -> Taken:
+    return Taken([], [], [], [Left(place, "", expected)], 0)
 
 
 def _sheet(sheet: Sheet, stem: str, options: Options) -> list[Taken]:
@@ -87,7 +96,7 @@ def _sheet(sheet: Sheet, stem: str, options: Options) -> list[Taken]:
             "zh": "此工作表在文件中被隐藏；应取消隐藏后再取",
             "en": "the file hides this sheet; expected it shown, if it is to be taken",
         }
-        return [Taken([], [], [], [Left(sheet.name or sheet.file, "", expected)], 0)]
+        return [_nothing(sheet.name or sheet.file, expected)]
     if exchange.is_world_bank(sheet):
         return [exchange.world_bank(sheet, options)]
     if exchange.is_sdmx(sheet):
@@ -111,7 +120,7 @@ def _sheet(sheet: Sheet, stem: str, options: Options) -> list[Taken]:
             "en": f"{len(bare)} rows have no heading above; expected a row that names the columns",
         }
         where = f"{sheet.name or sheet.file} · 第{bare[0]}行"
-        pieces.append(Taken([], [], [], [Left(where, "", expected)], 0))
+        pieces.append(_nothing(where, expected))
     return pieces
 
 

@@ -11,6 +11,8 @@ _PLACES = 3  # shown of a reason that many cells share
 def summary(taken: Taken, lang: str, written: Written | None = None) -> str:
     """Lines of text: totals, a line a table, a line a reason for what was left, and conflicts.
 
+    Of files that hold no table only the reasons.
+
     Parameters
     ----------
     taken : Taken
@@ -18,6 +20,8 @@ def summary(taken: Taken, lang: str, written: Written | None = None) -> str:
     written : Written, optional
         What came of writing it; without it, nothing was written yet.
     """
+    if not taken.figures and not taken.shapes:
+        return "\n".join(_reasons(taken.left, lang))
     zh = lang == "zh"
     targets = sum(one.table == "targets" for one in taken.figures)
     actuals = len(taken.figures) - targets
@@ -37,9 +41,9 @@ def summary(taken: Taken, lang: str, written: Written | None = None) -> str:
     if taken.left:
         lines.append("未取：" if zh else "Left:")
         lines += [f"  {line}" for line in _reasons(taken.left, lang)]
-    if written is None:
+    if written is None and taken.figures:
         lines.append("尚未写入；加 --write 才写入。" if zh else "Nothing is written yet; --write writes it.")
-    else:
+    elif written is not None:
         lines += _outcome(written, zh)
     return "\n".join(lines)
 
