@@ -121,6 +121,8 @@ REFUSED = {  # what the message names
     "提高5个百分点": "change",
     "下降3%": "change",
     "95①": "note mark",
+    "约①": "note mark",
+    "35人²": "note mark",
     "10²": "note mark",
     "2½": "note mark",
     "95*": "not only that",

@@ -47,6 +47,10 @@ _AFTER = {
     **dict.fromkeys(["及以下", "或以下", "以下", "及以内", "以内", "之内", "or less", "or below"], "<="),
     **dict.fromkeys(["左右", "上下"], "about"),
 }
+_LEAD, _TAIL = (
+    re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)).join(("(?:", f"){end}")))
+    for words, end in ((_BEFORE, ""), (_AFTER, "$"))
+)
 # a level that is reached or kept; by itself it says neither "at least" nor "exactly"
 _REACHING = re.compile(
     "达到?|为|(提高|提升|增加|上升|降低|下降|减少)[到至]|增至|降[到至]|(控制|保持|稳定|维持)在"
@@ -58,6 +62,8 @@ _MISSING = re.compile(
     r"[-‐‑‒–—―−_/\\.·…*×xX#]+|无|暂无|没有|缺|空|空缺|缺失|不详|不明|未知|未统计|待定|待统计|暂缺|#?n/?a\.?|null|none|nan|nil",
     re.IGNORECASE,
 )
+_POWER = re.compile("(?<=[A-Za-z])[²³]")  # of a unit: m²
+_SIMPLE = re.compile(r"-?[1-9][0-9]{0,19}(?:\.[0-9]{1,19})?|0(?:\.[0-9]{1,19})?")  # read as it stands
 _LONGEST = 60  # characters; a figure with its unit has fewer
 _MINUS = re.compile(r"[‐‑–−]")  # a dash directly before a number; an em dash stays
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?")
@@ -98,6 +104,8 @@ def quantity(text: str) -> Quantity:
     plan_monitor.intake.quantity.Refused: expected a number; "95,5" may be 95.5 or 955
     """
     written = text.strip()
+    if _SIMPLE.fullmatch(written):
+        return Quantity(None, written, "")
     _refuse_marks(written)
     plain = re.sub(r"[^\S\n]", " ", unicodedata.normalize("NFKC", written)).strip()
     plain = plain.removeprefix("'").strip()  # the mark that keeps a number text in a spreadsheet
@@ -132,8 +140,8 @@ def quantity(text: str) -> Quantity:
 
 def _refuse_marks(written: str) -> None:
     """Raised and circled digits would turn into plain ones: 95① into 951."""
-    for place, mark in enumerate(written):
-        if unicodedata.category(mark) in ("No", "Nl") and not (place and written[place - 1].isalpha()):
+    for mark in _POWER.sub("", written):
+        if unicodedata.category(mark) in ("No", "Nl"):
             raise Refused(
                 f"应只有数字；“{mark}”可能是注释号，也可能是数字的一部分",
                 f'expected the number alone; "{mark}" may be a note mark or part of the number',
@@ -147,11 +155,11 @@ def _leading(plain: str) -> tuple[str | None, str]:
         if reaching := _REACHING.match(plain):
             plain = plain[reaching.end() :].strip()
             continue
-        word = max((word for word in _BEFORE if plain.lower().startswith(word)), key=len, default=None)
+        word = _LEAD.match(plain.lower())
         if word is None or found is not None:
             return found, plain
-        found = _BEFORE[word]
-        plain = plain[len(word) :].strip()
+        found = _BEFORE[word[0]]
+        plain = plain[word.end() :].strip()
 
 
 def _number(match: re.Match, plain: str) -> str:
@@ -209,8 +217,8 @@ def _trailing(rest: str, number: str, plain: str) -> tuple[str, str | None, bool
         without = bool(including["without"])
         rest = rest[: including.start()] + rest[including.end() :]
     rest = rest.strip()
-    lower = rest.lower()
-    word = max((w for w in _AFTER if lower.endswith(w)), key=len, default="")
+    found = _TAIL.search(rest.lower())
+    word = found[0] if found else ""
     unit = rest[: len(rest) - len(word)].strip()
     if bracket := re.fullmatch(r"\(([^()]*)\)", unit):
         unit = bracket[1].strip()

@@ -56,7 +56,7 @@ class _Line(NamedTuple):
 
 def missing(text: str) -> bool:
     """Whether a cell is empty or holds a sign for "none", such as a dash."""
-    return labels.plain(text) in _MISSING
+    return not text[:1].isdecimal() and labels.plain(text) in _MISSING
 
 
 def figure_like(text: str) -> bool:
@@ -119,6 +119,8 @@ def blocks(sheet: Sheet) -> tuple[list[Block], list[int]]:
 
 def _kind(text: str) -> str:
     stripped = text.strip()
+    if stripped[:1].isdecimal():  # most cells: none of the lines begins so
+        return ""
     return next((kind for kind, pattern in _META.items() if pattern.fullmatch(stripped)), "")
 
 
