@@ -229,6 +229,33 @@ def _fill_right(rows: list[list[str]]) -> None:
                 rows[upper][column] = rows[upper][column - 1]
 
 
+def side_by_side(block: Block) -> list[Block]:
+    """The tables that stand beside each other: one heading that begins anew with the same word, as 指标."""
+    tops = ["".join(map(labels.plain, texts)) for texts in block.headings]
+    first = next((top for top in tops if _KEY.fullmatch(top)), None)
+    starts = [column for column, top in enumerate(tops) if first and top == first]
+    if len(starts) < 2:
+        return [block]
+    ends = [*starts[1:], len(tops)]
+    starts[0] = 0
+    return [_columns(block, first, end) for first, end in zip(starts, ends, strict=True)]
+
+
+def _columns(block: Block, first: int, end: int) -> Block:
+    """A table of some columns of another; the others are empty."""
+
+    def within(texts: list, empty: object) -> list:
+        return [text if first <= at < end else empty for at, text in enumerate(texts)]
+
+    sheet = block.sheet._replace(
+        rows=[
+            within(line, "") if number in block.body else line
+            for number, line in enumerate(block.sheet.rows, start=1)
+        ]
+    )
+    return block._replace(sheet=sheet, headings=within(block.headings, [""] * len(block.header)))
+
+
 def spread(block: Block, columns: Iterator[int]) -> dict[tuple[int, int], str]:
     """What merged areas say in the key columns of a table's rows."""
     over, wanted = _covered(block.sheet), set(columns)

@@ -41,8 +41,9 @@ class Context:
     region: str
     indicator: str  # what the title says the whole table is about
     indicator_unit: str
-    period: str  # the one that the title names
+    period: str  # the one that the title names, or the name of the sheet
     plan: bool
+    numbered: bool  # a title names a five-year plan, as tables of its targets do, and of its results
     review: bool
     made_up: bool  # the figures, as a title, the source or a note says
     span: str  # years of the plan, 2021/2025
@@ -70,6 +71,8 @@ class Context:
         year, begins = int(period.split("/")[-1][:4]), periods.start(period)
         if self.options.promised_from is not None:
             return begins >= periods.start(self.options.promised_from), {}
+        if not self.plan and self.numbered and self.span and not self.precedes(period):
+            return None, _either(period)
         if not self.plan:
             if year > self.options.today:
                 return None, {
@@ -86,12 +89,7 @@ class Context:
             return False, {}
         if self.span and year >= int(self.end) and not self.review:
             return True, {}
-        return None, {
-            "zh": f"规划的表中 {period} 的数可以是实际数，也可以是目标；应在表头写明“实际”或“目标”，"
-            "或说明从哪一年起是目标",
-            "en": f"in a plan's table {period} may be an actual or a target; expected 实际 or 目标 "
-            "in the heading, or the first year of targets given",
-        }
+        return None, _either(period)
 
     def drafted(self, promises: bool) -> Document:
         """The document that the table stands in."""
@@ -105,6 +103,15 @@ class Context:
             self.span if plan else "",
             defaults.domain(self.document),
         )
+
+
+def _either(period: str) -> dict[str, str]:
+    return {
+        "zh": f"规划的表中 {period} 的数可以是实际数，也可以是目标；应在表头写明“实际”或“目标”，"
+        "或说明从哪一年起是目标",
+        "en": f"in a plan's table {period} may be an actual or a target; expected 实际 or 目标 "
+        "in the heading, or the first year of targets given",
+    }
 
 
 def of(block: Block, before: "Context | None", stem: str, options: Options, sorted_in_plan: bool) -> Context:
@@ -122,15 +129,15 @@ def of(block: Block, before: "Context | None", stem: str, options: Options, sort
         Whether a column tells binding from expected targets, as only plans do.
     """
     above = [line for line in block.said["title"] if not _bare_date(line)]
-    named = [line for line in above if not titles.is_caption(line)]
+    named = [line for line in above if not (titles.is_caption(line) or titles.organ(line) or _no_title(line))]
     source = re.sub(r"[。.；;\s]+$", "", block.sources[0]) if block.sources else ""
     quoted = re.search(r"《([^》]+)》", source)
     database = block.said["database"][0] if block.said["database"] else ""
-    organ = titles.organ(source)
+    organ = titles.organ(source) or next(filter(None, map(titles.organ, above)), "")
     part, captioned = "", False
     if options.document:
         document = options.document
-    elif quoted or (source and not organ):
+    elif quoted or (source and not titles.organ(source)):
         document = quoted[1] if quoted else source
     elif database:
         document = f"{organ or '国家统计局'} {database}"
@@ -155,7 +162,9 @@ def of(block: Block, before: "Context | None", stem: str, options: Options, sort
     kept = before if before is not None and document == before.document else None
     spans = {span for line in everything if (span := titles.span(line))}
     plan = sorted_in_plan or any(defaults.may_promise(line) for line in everything)
-    times = [point for line in (*block.said["time"], *reversed(above)) if (point := titles.point(line))]
+    sheet = re.sub(r"^((?:19|20)\d\d)$", r"\1年", (block.sheet.name or "").strip())
+    lines = (*block.said["time"], *reversed(above), sheet)
+    times = [point for line in lines if (point := titles.point(line))]
     span = spans.pop() if len(spans) == 1 else ""
     return Context(
         document=document,
@@ -169,6 +178,7 @@ def of(block: Block, before: "Context | None", stem: str, options: Options, sort
         indicator=subject.name,
         indicator_unit=subject.unit,
         period=times[0] if times else "",
+        numbered=any(map(titles.numbered, everything)),
         plan=plan or (kept is not None and kept.plan),
         review=any(titles.is_review(line) for line in everything),
         made_up=any(defaults.kind_of_document(line) == "synthetic" for line in (*everything, source))
@@ -178,6 +188,13 @@ def of(block: Block, before: "Context | None", stem: str, options: Options, sort
         cumulative=_cumulative(block.notes),
         footnotes=_footnotes(block.notes),
         options=options,
+    )
+
+
+def _no_title(line: str) -> bool:
+    """Whether a line is only the word for an attachment, or the time that a table is of."""
+    return bool(
+        re.fullmatch(r"(?:红头)?文件|附[件表]?\s*[\d一二三四五六七八九十]*\s*[:：]?|截[至止].*", line)
     )
 
 

@@ -103,6 +103,8 @@ def _rows(block: Block, columns: Layout, context: Context, left: list[Left]) -> 
         filled = any(
             line[column].strip() or (number, column) in block.sheet.faults for column, _ in columns.figures
         )
+        if key.get("period") and any("学年" in text for text in block.headings[keys["period"]]):
+            key["period"] += "学年" * ("学年" not in key["period"])
         label, depth = _label(key.get("label", ""), path)
         if label is not None:
             path[:] = [above for above in path if above[0] < depth]
@@ -258,6 +260,11 @@ def _figure(
     summed = cell.cumulative or (heading.cumulative and not heading.growth)
     changed = "累计" if summed and row.level else ""
     name = " · ".join(part for part in (row.indicator, heading.name, growth, changed) if part)
+    if growth and not (row.indicator or heading.name) and any(one.name for _, one in columns.figures):
+        raise Refused(
+            f"“{heading.text}”是哪一项的增长，表头没有说明；应写明，如“地区生产总值增长”",
+            f'the heading does not tell what "{heading.text}" is the growth of; expected its name',
+        )
     if not (row.indicator or heading.name):
         if not context.indicator:
             raise Refused(
@@ -270,6 +277,9 @@ def _figure(
     if dated := [found[1] for text in footnotes if (found := _DATED.search(text))]:
         period = dated[0]
     promised = row.promised if row.promised is not None else heading.promised
+    if promised is None and growth and not (heading.period or row.period):
+        before = [one.promised for at, one in columns.figures if at < column and one.period == period]
+        promised = before[-1] if before else None  # what was done or aimed at has its growth beside it
     if promised and context.precedes(period):
         if row.promised or heading.beside:
             raise Refused(
@@ -307,7 +317,7 @@ def _figure(
         unit=unit,
         kind=kind,
         attribute=row.attribute if promised else "",
-        base_period=_base(period) if kind else context.base if promised else "",
+        base_period=_base(period, growth) if kind else context.base if promised else "",
         quality="" if promised else "B",
         as_printed=cell.shown,
         locator=" · ".join(part for part in (where, context.part) if part),
@@ -316,8 +326,10 @@ def _figure(
     )
 
 
-def _base(period: str) -> str:
-    """The year before a span."""
+def _base(period: str, growth: str) -> str:
+    """The year that growth is counted from: the one it names, else the one before its time."""
+    if since := re.search(r"[比较](\d{4})年", growth):
+        return since[1]
     return str(int(period[:4]) - 1)
 
 
@@ -335,6 +347,14 @@ def _period(
         return _average(said, columns, context), ""
     if heading.growth and not (said or summed):
         before = [other.period for at, other in columns.figures if at < column and other.period]
+        levels = [*columns.figures, *columns.unread]
+        left = {at: one for at, one in levels if at < column and not one.growth and one.unit != "%"}
+        of = left[max(left)] if left else None
+        if of is not None and (of.fault or of in dict(columns.unread).values()):
+            raise Refused(
+                f"“{heading.text}”前一列“{of.text}”没有取，不知道是哪个时期的增长；应写明时期",
+                f'"{of.text}" before "{heading.text}" was not taken; expected the period of that growth',
+            )
         said = before[-1] if before else context.period
     if summed and "/" not in said:
         return _summed(said, context), ""

@@ -19,11 +19,11 @@ _ROLES = {
     "unit": r"(?:计量)?单位|Unit",
     "attribute": r"(?:指标)?(?:属性|性质)",
     "label": r"(?:主要|具体|监测|考核|统计|发展|目标|二级|三级|核心)?指标(?:名称|内容)?"
-    r"|(?:项目|内容)(?:名称)?|名称|Item|Indicators?",
+    r"|(?:项目|内容)(?:名称)?|(?:目标|工作|[重主]要|重点)任务|名称|Item|Indicators?",
     "group": r"类别|类型|分类|领域|大类|维度|一级指标|目标领域|方面",
     "aside": r"备注|说明|注释?|(?:(?:数据|资料)?来源|(?:责任|牵头|配合|填报|报送|统计)?(?:单位|部门)|联系人)"
     r"|指标(?:解释|说明|代码)|(?:行政区划)?代码",
-    "value": r"数值|指标值|值|数据|绝对[数值量]|总量|本年[数累计]*|全年|本期|[年期]末[数值]|Value",
+    "value": r"数值|指标值|值|数据|数量|金额|绝对[数值量]|总量|本年[数累计]*|全年|本期|[年期]末[数值]|Value",
 }
 _ROLE = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in _ROLES.items()}
 _PROMISED = re.compile(
@@ -32,7 +32,9 @@ _PROMISED = re.compile(
 _DONE = re.compile(
     r"实际完成[值数情况]*|实际[值数]?|现状[值数]?|基[期数年][值数]?|完成[值数情况]*|实绩|实现[值数]?|现值|统计[值数]"
 )
-_UNSURE = re.compile(r"预计(?:完成)?[值数]?|预测[值数]?|估计[值数]?|(?:目标|计划|规划)(?:完成|实现)情况")
+_UNSURE = re.compile(
+    r"[上下]限|最[高低]值?|预计(?:完成)?[值数]?|预测[值数]?|估计[值数]?|(?:目标|计划|规划)(?:完成|实现)情况"
+)
 _GROWTH = re.compile(
     r"(?:(?:年均|年平均)(?:(?:名义|实际|可比)?(?:增长率?|增速|增幅|递增|下降|降低)(?:率|速度)?)?"
     r"|(?:同比|(?:比|较)(?:上年|去年|\d{4}年)(?:同期)?)(?:名义|实际)?(?:增长|增减|增加|下降|±|增幅|增速)?(?:率|幅度)?%?"
@@ -45,6 +47,9 @@ _CUMULATIVE = re.compile(r"[\[〔【(（/／或]*\s*(?:五年)?累计(?:数|值|
 _BOTH = re.compile(  # above years of which some are reached and some aimed at
     r"(?:(?:现状|基期|实际|完成|规划|发展|目标|指标|任务|[主重]要|预期)+[值数]?[与及和、/]?)+"
 )
+_PART_OF_YEAR = re.compile(
+    r"第?[一二三四1-4]季度?|[上下]半年|前[二三]季度|\d{1,2}(?:[-—–~～至]\d{1,2})?月(?:份|底|末)?"
+)
 _LAST = re.compile(r"(?:排名|位次|占比|比重|排序|名次)$")
 _AT_END = re.compile(r"(?:目标|预期|规划|承诺|现状|实际|基期|完成)值$|(?:规划|预期)?目标$|基数$")
 _IDLE = re.compile(r"年末|年底|末期|全年|当年|年度|情况|五年|累计")  # beside a period they add nothing
@@ -54,6 +59,10 @@ _TIMED = re.compile(  # a period, and what follows it
 _TIME = re.compile(r"(?:19|20)\d\d|[“\"]?十[一二三四五六七八]?五[”\"]?|[“\"]十")
 
 
+_UNSURE_BOUND = {
+    "zh": "这一列是上限或下限；应在单元格里写 ≤ 或 ≥，表头写“目标”",
+    "en": "the column is a bound; expected ≤ or ≥ in the cells, and 目标 in the heading",
+}
 _HAN = re.compile(r"[一-鿿]")
 
 
@@ -123,6 +132,12 @@ def _add(found: Heading, part: str, is_region: Callable[[str], bool]) -> tuple[H
     label = labels.read(part)
     found = found._replace(unit=label.unit or found.unit, marks=found.marks + label.marks)
     text = labels.plain(label.name)
+    if _PART_OF_YEAR.fullmatch(text):
+        fault = {
+            "zh": f"应写全年份；“{text}”没有年份，请写如“2023年{text}”",
+            "en": f'expected a period with its year; "{text}" has none',
+        }
+        return found._replace(fault=fault), ""
     if any(pattern.fullmatch(text) for pattern in _ROLE.values()):
         promised = True if text.startswith("目标年") else found.promised
         return found._replace(promised=promised), label.name
@@ -141,10 +156,7 @@ def _add(found: Heading, part: str, is_region: Callable[[str], bool]) -> tuple[H
         rest = rest.replace(grows[0], "", 1)
     if unsure := _UNSURE.search(rest):
         rest = rest.replace(unsure[0], "", 1)
-        fault = {
-            "zh": f"“{unsure[0]}”可以是实际数，也可以是目标；应在表头写明“实际”或“目标”",
-            "en": f"“{unsure[0]}” may mean an actual or a target; expected 实际 or 目标 in the heading",
-        }
+        fault = _UNSURE_BOUND if unsure[0][0] in "上下最" else _either(unsure[0])
     else:
         promised, rest = _said(rest)
     if promised is not None:
@@ -155,6 +167,13 @@ def _add(found: Heading, part: str, is_region: Callable[[str], bool]) -> tuple[H
     spoken = promised is not None or fault or grows or rest != text
     rest = rest if spoken else label.name
     return found, rest if re.search(r"\w", rest) and not _IDLE.fullmatch(rest) else ""
+
+
+def _either(word: str) -> dict[str, str]:
+    return {
+        "zh": f"“{word}”可以是实际数，也可以是目标；应在表头写明“实际”或“目标”",
+        "en": f"“{word}” may mean an actual or a target; expected 实际 or 目标 in the heading",
+    }
 
 
 def _said(rest: str) -> tuple[bool | None, str]:

@@ -64,6 +64,7 @@ def read(block: Block, is_region: Callable[[str], bool]) -> Layout:
         and (heading.role != "other" or any(cell.strip() for cell in _below(block, column)))
     ]
     named = "label" in keys
+    rest = [(column, _doubtful(column, heading, found, rest)) for column, heading in rest]
     figures = [
         (column, heading)
         for column, heading in rest
@@ -79,6 +80,35 @@ def read(block: Block, is_region: Callable[[str], bool]) -> Layout:
         and any(figure_like(cell) for cell in _below(block, pair[0]))
     ]
     return Layout(keys, figures, unread, _shape(keys, figures))
+
+
+def _doubtful(
+    column: int, heading: Heading, found: list[Heading], rest: list[tuple[int, Heading]]
+) -> Heading:
+    """A heading of figures with the reason why they are not taken: columns beside it leave two readings."""
+    units = [one.text for one in found if one.role == "unit"]
+    late = [one.text for one in found[column:] if one.role in ("label", "region", "period")]
+    if heading.fault:
+        return heading
+    if len(units) > 1:
+        fault = {
+            "zh": f"表中有 {len(units)} 个“单位”列，不知道这一列用哪个；应只有一个，或把单位写在表头",
+            "en": f"expected one column 单位; the table has {len(units)}: write the unit into the heading",
+        }
+    elif late and heading.role == "figure":
+        fault = {
+            "zh": f"“{late[0]}”列在数的后面：可能说明前面的数，也可能是右边另一个表；应放在数的前面",
+            "en": f'the column "{late[0]}" behind the figures may tell of them or begin another table; '
+            "expected it before them",
+        }
+    elif places.TOTAL.fullmatch(heading.name) and any(one.period for _, one in rest):
+        fault = {
+            "zh": f"“{heading.text}”可能是各年之和，也可能是某一年的合计；应写明起止年份",
+            "en": f'"{heading.text}" may be the sum of the years or the total of one; expected its years',
+        }
+    else:
+        return heading
+    return heading._replace(fault=fault)
 
 
 def _below(block: Block, column: int) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from plan_monitor.grid.sheets import Sheet, Unreadable
 from plan_monitor.intake.regions import Regions
 from plan_monitor.intake.take import context as surroundings
 from plan_monitor.intake.take import cubes, exchange, layout
-from plan_monitor.intake.take.blocks import blocks
+from plan_monitor.intake.take.blocks import blocks, side_by_side
 from plan_monitor.intake.take.context import Context, Options
 from plan_monitor.intake.take.drafts import Document, Left, Shape, Taken
 from plan_monitor.intake.take.figures import figures, place
@@ -104,7 +105,7 @@ def _sheet(sheet: Sheet, stem: str, options: Options) -> list[Taken]:
     found, bare = blocks(sheet)
     pieces: list[Taken] = []
     before: Context | None = None
-    for block in found:
+    for block in chain.from_iterable(map(side_by_side, found)):
         columns = layout.read(block, options.places.known)
         before = surroundings.of(block, before, stem, options, "attribute" in columns.keys)
         taken, left, empty = figures(block, columns, before)

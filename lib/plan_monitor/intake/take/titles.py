@@ -8,8 +8,9 @@ from plan_monitor.intake import spans
 from plan_monitor.intake.quantity import Refused
 
 _REVIEW = re.compile(r"(?:完成|实现|执行|落实)情况|评估|回顾|统计公报|年鉴")
+_FIVE = r"[“\"]?(?:十[一二三四五六]?|[六七八九])五[”\"]?(?=时期|期间|规划|[^年\d]|$)"
 _SPAN = re.compile(
-    r"[“\"]?(?:十[一二三四五六]?|[六七八九])五[”\"]?(?=时期|期间|规划|[^年\d]|$)"
+    rf"{_FIVE}"
     r"|(?:19|20)\d\d年?\s*[-—–~～至到]+\s*(?:19|20)\d\d年?"
 )
 _NUMBERED = re.compile(r"第(十[一二三四五六]?)个五年(?:规划|计划)?")
@@ -17,7 +18,9 @@ _POINT = re.compile(
     r"(?:19|20)\d\d年(?:(?:第?[一二三四1-4]季度|前[一二三]季度|上半年"
     r"|\d{1,2}\s*[-—–~～至]\s*\d{1,2}月|\d{1,2}月)[底末]?|[度底末])?"
 )
-_DATE = re.compile(r"((?:19|20)\d\d)[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
+_DATE = re.compile(  # not 2023年1-9月, which is a span of months
+    r"((?:19|20)\d\d)(?:年(\d{1,2})月(\d{1,2})日|([-./])(\d{1,2})\4(\d{1,2})(?![\d月]))"
+)
 _NUMBER = re.compile(r"[一-鿿]{2,10}[〔\[［(（](?:19|20)\d\d[〕\]］)）]\s*\d+\s*号")
 _CAPTION = re.compile(
     r"^(?:(?:[续附]?表|专栏|附件|图|Table)\s*[\d一二三四五六七八九十]*(?:[-—–.·]\d+)*|\d+(?:[-—–]\d+)+)"
@@ -39,6 +42,15 @@ _FILLER = (
 def is_review(title: str) -> bool:
     """Whether a title says that what was reached is told, so that a year in it may be either."""
     return bool(_REVIEW.search(title))
+
+
+def numbered(title: str) -> bool:
+    """Whether a title names a five-year plan by its number, so that a year of it may be aimed at or reached.
+
+    >>> numbered("镇江市“十四五”主要指标"), numbered("镇江市2021—2025年主要指标")
+    (True, False)
+    """
+    return bool(re.search(_FIVE, _NUMBERED.sub(r"“\1五”规划", title)))
 
 
 def span(title: str) -> str:
@@ -73,11 +85,13 @@ def point(text: str) -> str:
 def issued(text: str) -> str:
     """A full date in a line, as ISO text; empty where none.
 
-    >>> issued("（2021年5月12日印发）"), issued("2021年")
-    ('2021-05-12', '')
+    >>> issued("（2021年5月12日印发）"), issued("2021-5-12"), issued("2023年1-9月")
+    ('2021-05-12', '2021-05-12', '')
     """
     found = _DATE.search(text)
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+    if not found:
+        return ""
+    return f"{found[1]}-{int(found[2] or found[5]):02}-{int(found[3] or found[6]):02}"
 
 
 def number(text: str) -> str:
@@ -146,4 +160,5 @@ def indicator(title: str, place: str) -> str:
         text = re.sub(rf"[(]\s*(?:{pattern})\s*[)]|{pattern}", "", text)
     text = re.sub(_FILLER, "", text)
     text = re.sub(r"[“”\"]|(?:统计|一览|情况|明细|汇总)*表$|(?:基本|完成|有关)?情况$", "", text)
-    return re.sub(r"^[的、()\s]+|[的、\s]+$|\(\s*\)", "", text)
+    text = re.sub(r"^[的、()\s]+|[的、\s]+$|\(\s*\)", "", text)
+    return "" if re.fullmatch(r"(?:[主重]要|基本|核心)?.{0,4}(?:指标|统计资料|数据)", text) else text
