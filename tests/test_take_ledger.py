@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from plan_monitor import files
+from plan_monitor import files, starter
 from plan_monitor.intake import take
 
 HEADERS = {
@@ -141,3 +141,16 @@ def test_a_missing_table_is_named(package, table):
     (package / "targets.csv").unlink()
     with pytest.raises(FileNotFoundError, match=r"targets\.csv"):
         take.write(take.read([table]), package)
+
+
+def test_another_name_of_an_indicator_is_the_same_indicator(tmp_path, shipped):
+    """The same table under an alias: nothing is written twice."""
+    folder = tmp_path / "package"
+    starter.write(folder, shipped.path)
+    table = tmp_path / "table.csv"
+    for name in ("九年义务教育巩固率", "义务教育巩固率"):
+        table.write_text(
+            f"镇江市“十四五”教育发展规划主要指标\n指标,单位,2020年,2025年目标\n{name},%,99,≥99\n", "utf-8"
+        )
+        written = take.write(take.read([table]), folder)
+    assert (written.targets, written.observations, written.same) == (0, 0, 2)

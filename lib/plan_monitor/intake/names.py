@@ -1,5 +1,6 @@
 """Which of the things that have names is meant: an indicator, a document, a region."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -8,6 +9,7 @@ from typing import NamedTuple
 
 from plan_monitor.labels import key
 
+_BETWEEN_ALIASES = re.compile(r"[;；|]")
 _ALIKE = 0.25  # what has less in common with a text than this is no help to its writer
 _NEAREST = 3
 _COMMON = 500  # a character that stands in more names than these, such as 县, tells none of them
@@ -23,6 +25,15 @@ class Match(NamedTuple):
     id: str | None
     candidates: list[tuple[str, str]]
     ambiguous: bool
+
+
+def aliases(cell: str) -> list[str]:
+    """The other names of an indicator, as its cell lists them.
+
+    >>> aliases("义务教育巩固率；九年巩固率; "), aliases("")
+    (['义务教育巩固率', '九年巩固率'], [])
+    """
+    return [name.strip() for name in _BETWEEN_ALIASES.split(cell) if name.strip()]
 
 
 def _grams(name: str) -> set[str]:

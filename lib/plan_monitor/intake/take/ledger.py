@@ -9,7 +9,7 @@ from typing import NamedTuple
 from plan_monitor import files, labels
 from plan_monitor.grid import sheets
 from plan_monitor.intake import defaults, rows
-from plan_monitor.intake.names import Names
+from plan_monitor.intake.names import Names, aliases
 from plan_monitor.intake.regions import Regions
 from plan_monitor.intake.take.drafts import Document, Figure, Taken
 
@@ -100,7 +100,10 @@ class _Known:
 
     def __init__(self, folder: Path):
         self._indicators = Names(
-            (line["id"], [line.get("name_zh", ""), line.get("name_en", "")])
+            (
+                line["id"],
+                [line.get("name_zh", ""), line.get("name_en", ""), *aliases(line.get("aliases", ""))],
+            )
             for line in _lines(folder / "indicators.csv")
         )
         self._regions = Regions(_lines(folder / "regions.csv"))
