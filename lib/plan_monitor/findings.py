@@ -104,14 +104,24 @@ def by_the_million() -> Iterator[None]:
 def alike(findings: Iterable[Finding]) -> list[Fault]:
     """Findings that say the same of a column's cells, put together, in order of the first."""
     faults: dict[tuple, list] = {}
-    said: dict[int, str] = {}  # by sentence, which many findings share
+    shared: dict[int, str] = {}  # by the id of a sentence, which many findings have
     kept = []
+    general: dict[str, str] = {}  # by a sentence without the value that it quotes
     for finding in findings:
-        sentence = said.get(id(finding.expected))
+        file, _, column, value, expected, _ = finding
+        sentence = shared.get(id(expected))
         if sentence is None:
-            kept.append(finding.expected)  # else another could come to have its id
-            sentence = said[id(finding.expected)] = _general(finding.expected["en"], finding.value)
-        key = (finding.file, finding.column, sentence)
+            kept.append(expected)  # else another could come to have its id
+            quoted = f'"{value}"'
+            if quoted in expected["en"] and '"' not in value:
+                left = expected["en"].replace(quoted, '""')
+                sentence = general.get(left)
+                if sentence is None:
+                    sentence = general[left] = _general(left, value)
+            else:
+                sentence = _general(expected["en"], value)
+            shared[id(expected)] = sentence
+        key = (file, column, sentence)
         fault = faults.get(key)
         if fault is None:
             faults[key] = [1, finding]

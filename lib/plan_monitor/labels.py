@@ -105,6 +105,9 @@ LABELS: dict[str, dict[str, tuple[str, str]]] = {
         "under_way": ("进行中", "under way"),
         "missed": ("到期未完成", "missed"),
         "dropped": ("已取消", "dropped"),
+        "asked": ("已征询", "asked"),
+        "answered": ("已答复", "answered"),
+        "refused": ("说明无数字", "refused"),
     },
     "group": {
         "resource": ("资源配置", "resources"),
@@ -299,6 +302,15 @@ def _codes(field: str) -> dict[str, list[str]]:
     return found
 
 
+@lru_cache
+def _meant(field: str, allowed: tuple[str, ...]) -> dict[str, str]:
+    """The one code of those allowed, by everything that means it and no other of them."""
+    words = {word: [one for one in codes if one in allowed] for word, codes in _codes(field).items()}
+    return {word: codes[0] for word, codes in words.items() if len(codes) == 1} | {
+        key(one): one for one in allowed
+    }
+
+
 def code(field: str, text: str, allowed: Iterable[str]) -> str | None:
     """The code that a text means in a column; None where it means none of those allowed, or more than one.
 
@@ -316,12 +328,7 @@ def code(field: str, text: str, allowed: Iterable[str]) -> str | None:
     >>> code("level", "小学", ["nation", "county"]) is None
     True
     """
-    allowed = list(allowed)
-    meant = {key(one): one for one in allowed}.get(key(text))
-    if meant is not None:
-        return meant
-    found = [one for one in _codes(field).get(key(text), ()) if one in allowed]
-    return found[0] if len(found) == 1 else None
+    return _meant(field, tuple(allowed)).get(key(text))
 
 
 def listed(field: str, allowed: Iterable[str], lang: str) -> str:

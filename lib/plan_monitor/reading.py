@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,31 +16,36 @@ _MARKUP = re.compile(r"<[A-Za-z/!]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # as Word leaves in what is copied from it
 _TRAVERSAL = re.compile(r"\.\.[/\\]")
 _MARKS = re.compile(r"[*＊※]+$")  # with which people mark a heading as required
+# one sentence each for however many cells
+_RUNS = {
+    "zh": "应为文字，不能以 = + - @ 开头（会被当作公式）",
+    "en": "expected text; a cell that begins with = + - @ would run as a formula",
+}
+_MARKED_UP = {"zh": "应为不含 HTML 标记的文字", "en": "expected text without HTML markup"}
+_UPWARD = {"zh": "应为不含 ../ 的文字", "en": "expected text without ../"}
 
 
-def _clean(cell: str, field: dict, code: bool) -> str:
+def _clean(cell: str, code: bool) -> str:
     """A cell without stray blanks and control characters; in codes, full-width forms go too."""
+    if cell.isascii() and cell.isprintable():
+        return cell.strip()
     cell = _CONTROL.sub(" ", cell).strip()
-    constraints = field.get("constraints", {})
-    if code or field["type"] != "string" or "pattern" in constraints or "enum" in constraints:
-        cell = unicodedata.normalize("NFKC", cell)
-    return cell
+    return unicodedata.normalize("NFKC", cell) if code else cell
 
 
-def _fault(cell: str, field: dict) -> dict[str, str] | None:
+def _free(field: dict) -> bool:
+    """Whether a field may hold any text; others are checked against their own rule."""
+    return field["type"] == "string" and not {"enum", "pattern"} & set(field.get("constraints", {}))
+
+
+def _fault(cell: str) -> dict[str, str] | None:
     """Why a text would be dangerous in a report or spreadsheet; or None."""
-    constraints = field.get("constraints", {})
-    if field["type"] != "string" or "enum" in constraints or "pattern" in constraints:
-        return None  # these are checked against their own rule
     if _FORMULA.match(cell):
-        return {
-            "zh": "应为文字，不能以 = + - @ 开头（会被当作公式）",
-            "en": "expected text; a cell that begins with = + - @ would run as a formula",
-        }
+        return _RUNS
     if _MARKUP.search(cell):
-        return {"zh": "应为不含 HTML 标记的文字", "en": "expected text without HTML markup"}
+        return _MARKED_UP
     if _TRAVERSAL.search(cell):
-        return {"zh": "应为不含 ../ 的文字", "en": "expected text without ../"}
+        return _UPWARD
     return None
 
 
@@ -164,18 +170,27 @@ def _cells(
         rows.append(line)
         numbers.append(number)
     findings += _merged(name, sheet, header, set(numbers))
+    unread = defaultdict(dict)  # by column, then row
+    for (number, place), expected in sheet.faults.items():
+        unread[place][number] = expected
     columns = {}
     for place, column in enumerate(header):
         field, raw = by_name[column], [line[place] for line in rows]
-        clean = {cell: _clean(cell, field, column in codes) for cell in set(raw)}  # most cells repeat others
-        faults = {cell: expected for cell in clean if (expected := _fault(clean[cell], field))}
-        texts = [clean[cell] or pd.NA for cell in raw]
-        for index, (number, cell) in enumerate(zip(numbers, raw, strict=True)):
-            if expected := sheet.faults.get((number, place)) or faults.get(cell):
-                findings.append(Finding(name, number, column, clean[cell] or None, expected))
-                if (number, place) in sheet.faults:
-                    texts[index] = pd.NA  # said; the rest of the row can still be checked
-        columns[column] = texts
+        code = column in codes or not _free(field)
+        clean = dict.fromkeys(raw)  # most cells repeat others
+        for cell in clean:
+            clean[cell] = _clean(cell, code)
+        title = field.get("title")
+        texts = list(map(clean.__getitem__, raw))
+        faults = {text: fault for text in clean.values() if (fault := _fault(text))} if _free(field) else {}
+        said = unread.get(place, {})
+        if said or faults:
+            for index, (number, text) in enumerate(zip(numbers, texts, strict=True)):
+                if expected := said.get(number) or faults.get(text):
+                    findings.append(Finding(name, number, column, text or None, expected, title))
+                    if number in said:
+                        texts[index] = ""  # the rest of the row can still be checked
+        columns[column] = [text or pd.NA for text in texts]
     frame = pd.DataFrame(columns, index=numbers, columns=list(by_name), dtype="str")
     return frame, findings
 

@@ -1,10 +1,11 @@
 """A package's tables held against its descriptor: types, constraints, keys, units and bounds."""
 
+from collections import defaultdict
 from operator import attrgetter
 from typing import NamedTuple
 
 import pandas as pd
-from frictionless import Schema
+from frictionless import Field, Schema
 
 from plan_monitor.findings import Finding
 from plan_monitor.labels import listed
@@ -38,12 +39,13 @@ def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[
 
 def told(part: Part, column: str, expected: dict[str, dict[str, str]]) -> list[Finding]:
     """A finding for each cell of a column that has one of some values, with what was expected instead."""
-    cells = part.frame[column]
-    cells = cells[cells.isin(list(expected))]
-    file, title = part.file, _titles(part.schema).get(column)
+    if not expected:
+        return []
+    file, title, cells = part.file, _titles(part.schema).get(column), part.frame[column]
     return [
         Finding(file, row, column, cell, expected[cell], title)
         for row, cell in zip(cells.index.tolist(), cells.tolist(), strict=True)
+        if cell in expected
     ]
 
 
@@ -69,13 +71,15 @@ def settled(findings: list[Finding], parts: dict[str, Part]) -> list[Finding]:
     The first about a cell holds: what is no number is not also out of bounds.
     """
     titles = {part.file: _titles(part.schema) for part in parts.values()}
-    once: dict[tuple, Finding] = {}
+    told: dict[tuple, set] = defaultdict(set)  # rows by file and column: a set of all cells takes more memory
+    ordered = []
     for finding in findings:
-        once.setdefault(finding[:3], finding)  # file, row, column
-    ordered = [
-        finding if finding.title else Finding(*finding[:5], titles.get(finding.file, {}).get(finding.column))
-        for finding in once.values()
-    ]
+        file, row, column, *_, title = finding
+        rows = told[file, column]
+        if row in rows:
+            continue
+        rows.add(row)
+        ordered.append(finding if title else finding._replace(title=titles.get(file, {}).get(column)))
     ordered.sort(key=lambda finding: finding.row or 0)
     ordered.sort(key=attrgetter("file"))
     return ordered
@@ -98,11 +102,9 @@ def typed(file: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, li
         if alone or rule.get("required"):
             missing = {"zh": f"必填（{described['title']}）", "en": _MISSING}
             findings += _found(file, schema, cells[cells.isna()], missing)
-        read = field.create_cell_reader()
-        # most cells repeat others
-        wrong = [value for value in cells.dropna().unique() if read(value)[1]]
-        if wrong:
-            findings += _found(file, schema, cells[cells.isin(wrong)], _expectation(described))
+        wrong = _misfits(field, cells.dropna())
+        if not wrong.empty:
+            findings += _found(file, schema, wrong, _expectation(described))
         if alone or rule.get("unique"):
             findings += _repeated(file, cells.dropna())
     if findings:
@@ -111,10 +113,21 @@ def typed(file: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, li
     return text.astype(dict.fromkeys(numbers, "float64")), []
 
 
+def _misfits(field: Field, cells: pd.Series) -> pd.Series:
+    """Those of some texts that a field may not hold."""
+    if field.type == "string" and field.format == "default" and "pattern" not in field.constraints:
+        listed = field.constraints.get("enum")
+        return cells[~cells.isin(listed)] if listed else cells[:0]
+    read = field.create_cell_reader()
+    # most cells repeat others
+    return cells[cells.isin([text for text in cells.unique().tolist() if read(text)[1]])]
+
+
 def _repeated(file: str, cells: pd.Series) -> list[Finding]:
     """Ids that a row above has already."""
     again = cells[cells.duplicated()]
-    first = {value: row for row, value in reversed(list(cells.items()))}
+    above = cells[cells.isin(again)].drop_duplicates()
+    first = dict(zip(above.tolist(), above.index.tolist(), strict=True))
     findings = []
     for row, value in again.items():
         expected = {

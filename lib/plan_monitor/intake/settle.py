@@ -6,7 +6,6 @@ the cell that is not the one beside it are findings, with both readings.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -29,7 +28,9 @@ _CALLED = {
 }
 _SEPARATORS = r"[;；|]"  # of aliases
 _NEAREST_FOR = 20  # names of a column that the nearest are looked for; who has more has another fault
+_SHOWN = 40  # characters of a note
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+_NO_COMPARATOR = {"zh": "应为数字，不带比较符", "en": "expected a number without a comparator"}
 
 
 def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list[Derived]]:
@@ -75,16 +76,16 @@ def _only_rows(part: Part) -> tuple[Part, list[Finding]]:
     if not about:
         return part, []
     none = part.frame[about].isna().all(axis=1)
+    zh, en = "、".join(_titles(part, about)), ", ".join(about)
+    expected = {
+        "zh": f"不是数据行（注、来源或合计？）：删去，或在行首加 #；是数据则补填{zh}",
+        "en": f"expected a row of data, with {en}; delete a note or a total, or begin it with #",
+    }
+    rows = part.frame[none]
     found = []
-    for row, cells in part.frame[none].iterrows():
-        shown = next(iter(cells.dropna()), None)
-        zh = "不是数据行（注、来源或合计？）：删去，或在行首加 #；是数据则补填" + "、".join(
-            _titles(part, about)
-        )
-        en = f"expected a row of data, with {', '.join(about)}; delete a note or a total, or begin it with #"
-        found.append(
-            Finding(part.file, row, None, None if shown is None else shown[:40], {"zh": zh, "en": en})
-        )
+    for row, *cells in zip(rows.index.tolist(), *(rows[column].tolist() for column in rows), strict=True):
+        shown = next((cell[:_SHOWN] for cell in cells if pd.notna(cell)), None)
+        found.append(Finding(part.file, row, None, shown, expected))
     return part._replace(frame=part.frame[~none]), found
 
 
@@ -96,12 +97,17 @@ def _titles(part: Part, columns: list[str]) -> list[str]:
 def _replaced(part: Part, column: str, settle_one: Callable[[str], str | dict]) -> tuple[Part, list[Finding]]:
     """A column whose cells are settled one by one; a dict in place of a text is what was expected instead."""
     cells = part.frame[column]
-    settled = {cell: settle_one(cell) for cell in cells.dropna().unique()}
+    settled = {cell: settle_one(cell) for cell in cells.dropna().unique().tolist()}
     findings = told(part, column, {cell: one for cell, one in settled.items() if isinstance(one, dict)})
-    texts = {cell: cell if isinstance(one, dict) else one for cell, one in settled.items()}
-    if any(cell != text for cell, text in texts.items()):
-        part = part._replace(frame=part.frame.assign(**{column: cells.map(texts).astype("str")}))
-    return part, findings
+    texts = {cell: one for cell, one in settled.items() if isinstance(one, str) and one != cell}
+    return _with_texts(part, column, texts) if texts else part, findings
+
+
+def _with_texts(part: Part, column: str, texts: dict[str, str]) -> Part:
+    """A table with other texts in a column, by those that are there."""
+    cells = [texts.get(cell, cell) for cell in part.frame[column].tolist()]
+    settled = pd.Series(cells, part.frame.index, dtype="str")
+    return part._replace(frame=part.frame.assign(**{column: settled}))
 
 
 def _coded(part: Part) -> tuple[Part, list[Finding]]:
@@ -132,15 +138,15 @@ def _period(cell: str) -> str | dict:
 
 def _places(part: Part) -> tuple[Part]:
     """Regions of which only the code or the name is given, completed from the list of divisions."""
-    frame = part.frame.copy()
-    known = divisions.today()
-    finder = Regions([])
-    for row, cells in frame[frame[["code", "name_zh", "level"]].isna().any(axis=1)].iterrows():
-        match = finder.find(cells["name_zh"] if pd.isna(cells["code"]) else cells["code"])
-        if match.id in known:
-            official = pd.Series(divisions.region(known[match.id])).reindex(frame.columns)
-            frame.loc[row] = cells.where(cells.notna(), official).to_numpy()
-    return (part._replace(frame=frame),)
+    frame, known, finder = part.frame, divisions.today(), Regions([])
+    partly = frame[frame[["code", "name_zh", "level"]].isna().any(axis=1)]
+    called = partly["code"].fillna(partly["name_zh"]).dropna()
+    meant = {row: finder.find(text, near=False).id for row, text in called.items()}
+    official = {row: divisions.region(known[code]) for row, code in meant.items() if code in known}
+    if not official:
+        return (part,)
+    whole = pd.DataFrame.from_dict(official, orient="index").reindex(columns=frame.columns).astype("str")
+    return (part._replace(frame=frame.fillna(whole)),)
 
 
 def _names(parts: dict[str, Part], table: str) -> Names | Regions:
@@ -173,22 +179,23 @@ def _named(
     return part, findings
 
 
-@dataclass
 class _Finder:
     """Ids for the names in one column, and what is said of a name that is none."""
 
-    names: Names | Regions
-    ids: set[str]
-    listed: str  # the file that lists them
-    table: str
-    asked: int = 0  # how often the nearest names were looked for
+    def __init__(self, names: Names | Regions, ids: set[str], listed: str, table: str):
+        self.names, self.ids = names, ids
+        self.listed, self.table = listed, table  # the file that lists them
+        self.asked = 0  # how often the nearest names were looked for
+        self.none = _unknown(Match(None, [], False), listed, table)  # one sentence for however many
 
     def one(self, cell: str) -> str | dict[str, str]:
         if cell in self.ids:
             return cell
         match = self.names.find(cell.strip("《》"), self.asked < _NEAREST_FOR)
         self.asked += match.id is None
-        return _unknown(match, self.listed, self.table) if match.id is None else match.id
+        if match.id is not None:
+            return match.id
+        return _unknown(match, self.listed, self.table) if match.candidates else self.none
 
 
 def _unknown(match: Match, listed: str, table: str) -> dict[str, str]:
@@ -230,7 +237,7 @@ def _measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
     numbers = [f["name"] for f in part.schema["fields"] if f["type"] in ("number", "integer")]
     for column in numbers:
         cells = part.frame[column]
-        read = {cell: _read(cell) for cell in cells.dropna().unique() if not _PLAIN.fullmatch(cell)}
+        read = {cell: _read(cell) for cell in cells.dropna().unique().tolist() if not _PLAIN.fullmatch(cell)}
         if not read:
             continue
         findings += told(part, column, {cell: one for cell, one in read.items() if isinstance(one, dict)})
@@ -243,8 +250,7 @@ def _measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
         if marked:
             part, found = _agreeing(part, column, marked, parts)
             findings += found
-        settled = part.frame[column].map(lambda cell, plain=plain: plain.get(cell, cell)).astype("str")
-        part = part._replace(frame=part.frame.assign(**{column: settled}))
+        part = _with_texts(part, column, plain)
     return part, findings
 
 
@@ -259,30 +265,33 @@ def _agreeing(
     part: Part, column: str, marked: dict[str, Quantity], parts: dict[str, Part]
 ) -> tuple[Part, list[Finding]]:
     """The comparator and the unit that cells hold beside their number, held against those of their rows."""
-    frame, findings = part.frame.copy(), []
+    frame, findings = part.frame, []
     units = frame["unit"] if "unit" in frame else pd.Series(pd.NA, frame.index)
     if "indicator" in frame:
         defined = joined(parts, "indicators").drop_duplicates("id").set_index("id")["unit"]
         units = units.fillna(frame["indicator"].map(defined))
     main = column in ("value", "threshold") and "comparator" in frame
-    for row, cell in frame.loc[frame[column].isin(list(marked)), column].items():
-        one, unit = marked[cell], units.get(row)
+    comparators = frame["comparator"].tolist() if main else [None] * len(frame)
+    rows, cells = frame.index.tolist(), frame[column].tolist()
+    for place, (row, cell, unit) in enumerate(zip(rows, cells, units.tolist(), strict=True)):
+        if cell not in marked:
+            continue
+        one, beside = marked[cell], comparators[place]
         if one.unit and (pd.isna(unit) or one.unit != unit):
             findings.append(Finding(part.file, row, column, cell, _other_unit(one, unit)))
-            frame.at[row, column] = pd.NA
+            cells[place] = pd.NA
         if one.comparator and not main:
-            expected = {"zh": "应为数字，不带比较符", "en": "expected a number without a comparator"}
-            findings.append(Finding(part.file, row, column, cell, expected))
-            frame.at[row, column] = pd.NA
-        elif one.comparator:
-            beside = frame.at[row, "comparator"]
-            if pd.isna(beside):
-                frame.at[row, "comparator"] = one.comparator
-            elif beside != one.comparator:
-                zh = f"单元格写的是 {one.comparator}，比较符列是 {beside}，应一致"
-                en = f"expected one comparator: the cell says {one.comparator}, the column beside it {beside}"
-                findings.append(Finding(part.file, row, column, cell, {"zh": zh, "en": en}))
-    return part._replace(frame=frame), findings
+            findings.append(Finding(part.file, row, column, cell, _NO_COMPARATOR))
+            cells[place] = pd.NA
+        elif one.comparator and pd.isna(beside):
+            comparators[place] = one.comparator
+        elif one.comparator and beside != one.comparator:
+            zh = f"单元格写的是 {one.comparator}，比较符列是 {beside}，应一致"
+            en = f"expected one comparator: the cell says {one.comparator}, the column beside it {beside}"
+            findings.append(Finding(part.file, row, column, cell, {"zh": zh, "en": en}))
+    settled = {column: cells, "comparator": comparators} if main else {column: cells}
+    texts = {name: pd.Series(texts, frame.index, dtype="str") for name, texts in settled.items()}
+    return part._replace(frame=frame.assign(**texts)), findings
 
 
 def _other_unit(one: Quantity, unit: str | float) -> dict[str, str]:
