@@ -257,6 +257,12 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], l
         frame, content = validation.typed(part.file, part.frame, part.schema)
         parts[name] = part._replace(frame=frame)
         findings += content
+    unnamed = {(found.file, found.row) for found in findings if found.column == "indicator"}
+    findings = [
+        found
+        for found in findings
+        if found.column not in defaults.OF_A_FIGURE or found.value or (found.file, found.row) not in unnamed
+    ]  # what would follow from the indicator is not asked for beside it
     findings += validation.keys(parts) + validation.meaning(parts)
     findings += balance_rules.findings(parts) + fund_rules.findings(parts, findings)
     findings += household_rules.findings(parts, findings) + audit_rules.findings(parts)

@@ -49,19 +49,19 @@ def test_the_setting_is_not_the_newest_figure(heads, report, newest):
     assert heads[report] == f"截止 2025-12 · {newest}"
 
 
-def notes(*rows):
-    """Notes that cite (table, region, period, indicator) each once."""
+def notes(*rows, cited=None):
+    """Notes that cite (table, region, period, indicator) each once, or the first few of them."""
     columns = ["table", "region", "period", "indicator"]
     figures = pd.DataFrame(rows, columns=columns).assign(
         **dict.fromkeys(("level", "name_zh", "name_en", "quality", "reading", "locator", "note_zh"), None),
         **{"value": float("nan"), "document": "d", "note_en": None},
     )
-    cited = Notes(
+    page = Notes(
         figures.set_axis(map(str, figures.index)).to_dict("index"), {"d": "D"}, {"1": "A", "2": "B"}, "zh"
     )
-    for row in range(len(rows)):
-        cited.cite([str(row)])
-    return cited
+    for row in range(len(rows) if cited is None else cited):
+        page.cite([str(row)])
+    return page
 
 
 def test_promises_and_later_figures_are_no_newest_actual():
@@ -80,3 +80,12 @@ def test_a_figure_quoted_beside_the_promises_is_not_their_newest_actual():
     rates = [("targets", "1", "2025", "rate"), ("observations", "1", "2020", "rate")]
     assert notes(*rates, ("observations", "1", "2024", "births")).newest("A", "2025-12") == ("2020", None)
     assert notes(rates[1], ("observations", "1", "2024", "births")).newest("A", "2025-12") == ("2024", None)
+
+
+def test_an_overview_counts_what_is_promised_anywhere():
+    """It quotes the promises that stand worst, and the newest figure is of another."""
+    rates = [("targets", "1", "2025", "rate"), ("observations", "1", "2020", "rate")]
+    others = [("targets", "2", "2025", "other"), ("observations", "2", "2024", "other")]
+    page = notes(*rates, *others, ("observations", "2", "2025", "births"), cited=2)
+    assert page.newest("", "2025-12") == ("2024", None)
+    assert page.newest("A", "2025-12") == ("2020", None)

@@ -39,6 +39,7 @@ _DOWN = (
     ),
     *("恩格尔", "自付", "个人负担", "差距", "事故", "违法", "投诉", "空置", "逾期", "不良", "浪费", "PM2.5"),
 )
+_FALL = ("降低", "下降", "减少", "压减", "降幅", "降低率", "下降率", "减少率")
 _NEUTRAL = ("总人口", "常住人口", "户籍人口", "面积")
 _GROWTH = ("增长", "增速", "增幅")
 _SHARE = ("率", "占比", "比重", "比例", "覆盖", "普及", "达标", "合格")
@@ -156,6 +157,8 @@ def _propose(name: str, unit: str, named: pd.DataFrame) -> dict[str, str]:
 
 def _direction(name: str, named: pd.DataFrame) -> str:
     """What a name says; else the sign that promises are printed with; else more is better."""
+    if _is_fall(name):
+        return "up"  # the name says the fall: the more of it, the better
     if any(word in name for word in _DOWN):
         return "down"
     signs = {*named["comparator"].dropna(), *(f.comparator for f in _figures(named) if f.comparator)}
@@ -165,10 +168,15 @@ def _direction(name: str, named: pd.DataFrame) -> str:
     return "neutral" if any(word in name for word in _NEUTRAL) and not signs else "up"
 
 
+def _is_fall(name: str) -> bool:
+    """Whether a name says a fall, such as 单位GDP能耗降低, alone or as a part: … · 累计."""
+    return any(_UNIT.sub("", part).endswith(_FALL) for part in name.split(" · "))
+
+
 def _bounds(name: str, unit: str, numbers: Iterable[float]) -> tuple[str, str]:
     """The smallest and the largest value that the name allows; wider where figures are outside."""
     numbers = list(numbers)
-    growth = any(word in name for word in _GROWTH)
+    growth = any(word in name for word in _GROWTH) or _is_fall(name)
     lower = "" if growth or any(number < 0 for number in numbers) else "0"
     share = (
         unit == "%" and any(word in name for word in _SHARE) and not any(word in name for word in _ABOVE_100)
@@ -178,7 +186,7 @@ def _bounds(name: str, unit: str, numbers: Iterable[float]) -> tuple[str, str]:
 
 def _nature(name: str) -> str:
     """Whether a figure tells of a moment or of a time; empty where the name leaves both open."""
-    if any(word in name for word in _FLOW):
+    if any(word in name for word in _FLOW) or _is_fall(name):
         return "flow"
     return "stock" if any(word in name for word in (*_SHARE, *_NEUTRAL, "数", "户", "人口")) else ""
 

@@ -12,7 +12,7 @@ from plan_monitor.validation import Part, joined
 
 UNTRANSLATED = " (Chinese only)"
 _ALWAYS = ("id", "reading", "quality", "locator")
-_OF_A_FIGURE = ("comparator", "kind", "unit")
+OF_A_FIGURE = ("comparator", "kind", "unit")
 _CATALOGUE = {
     "documents": ("domain", "type"),
     "regions": ("code", "name_zh", "level"),
@@ -57,7 +57,7 @@ def spared(table: str, schema: dict) -> frozenset[str]:
         *(name for name in _columns(fields) if name.endswith("_en")),
     }
     if "indicator" in _columns(fields):
-        derived |= set(_OF_A_FIGURE)
+        derived |= set(OF_A_FIGURE)
     if table == "documents":
         derived -= {"type"}  # a title does not always tell
     return frozenset(optional | (derived & _columns(fields)))

@@ -272,12 +272,15 @@ def _agreeing(
         units = units.fillna(frame["indicator"].map(defined))
     main = column in ("value", "threshold") and "comparator" in frame
     comparators = frame["comparator"].tolist() if main else [None] * len(frame)
+    stated = frame["unit"].tolist() if main else []
     rows, cells = frame.index.tolist(), frame[column].tolist()
     for place, (row, cell, unit) in enumerate(zip(rows, cells, units.tolist(), strict=True)):
         if cell not in marked:
             continue
         one, beside = marked[cell], comparators[place]
-        if one.unit and (pd.isna(unit) or one.unit != unit):
+        if one.unit and pd.isna(unit) and main:
+            stated[place] = one.unit  # of an indicator that is not known yet
+        elif one.unit and (pd.isna(unit) or one.unit != unit):
             findings.append(Finding(part.file, row, column, cell, _other_unit(one, unit)))
             cells[place] = pd.NA
         if one.comparator and not main:
@@ -289,7 +292,9 @@ def _agreeing(
             zh = f"单元格写的是 {one.comparator}，比较符列是 {beside}，应一致"
             en = f"expected one comparator: the cell says {one.comparator}, the column beside it {beside}"
             findings.append(Finding(part.file, row, column, cell, {"zh": zh, "en": en}))
-    settled = {column: cells, "comparator": comparators} if main else {column: cells}
+    settled = {column: cells}
+    if main:
+        settled |= {"comparator": comparators, "unit": stated}
     texts = {name: pd.Series(texts, frame.index, dtype="str") for name, texts in settled.items()}
     return part._replace(frame=frame.assign(**texts)), findings
 

@@ -55,7 +55,8 @@ class Notes:
     def newest(self, region: str, as_of: str) -> tuple[str | None, str | None]:
         """Periods of the newest actuals that the notes lead to: of a region, and of all others; None without.
 
-        Where the notes lead to promises, only figures of what is promised count, not others quoted beside.
+        Where the notes lead to promises, only figures of what is promised count, not others quoted beside. A
+        page about all regions counts what is promised anywhere, whether it quotes the figure or not.
 
         Parameters
         ----------
@@ -65,6 +66,8 @@ class Notes:
             ISO 8601 period; later figures do not count.
         """
         cited = [self._figures[row] for row in {row for rows in self._cited for row in rows}]
+        if not region and any(figure["table"] == "targets" for figure in cited):
+            cited = self._figures.values()
         promised = {figure["indicator"] for figure in cited if figure["table"] == "targets"}
         newest: dict[bool, tuple[float, str]] = {}
         for figure in cited:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 import yaml
 
-from plan_monitor import files
+from plan_monitor import files, periods
 from plan_monitor.findings import DataError, Finding
 from plan_monitor.intake.forms import layout, workbook
 from plan_monitor.intake.quantity import Refused
@@ -131,7 +131,7 @@ def _date(option: str, text: str) -> None:
 
 
 def wanted(package: Package, as_of: str) -> pd.DataFrame:
-    """The promises to ask for: due by a date, and no figure tells how they stand.
+    """The promises to ask for: due by a date, and no figure tells how they stood when they were due.
 
     Returns
     -------
@@ -140,7 +140,8 @@ def wanted(package: Package, as_of: str) -> pd.DataFrame:
     """
     judged = promises.judge(package, as_of)
     due = judged["due"].isin(["awaited", "overdue"]) & judged["role"].eq("promise")
-    without = judged["status"].isna() & judged["latest"].isna()
+    ends = judged[["latest_period", "target_period"]].map(periods.end, na_action="ignore")
+    without = judged["latest"].isna() | (ends["latest_period"] < ends["target_period"])
     in_time = judged["reason"].ne("no_elapsed_time")  # due where it starts: no figure could judge it
     return package.targets.loc[judged.index[due & without & in_time]]
 
