@@ -193,3 +193,36 @@ def test_months_of_a_title_are_no_day_of_issue(read):
 def test_growth_since_a_year_counts_from_it(read):
     figure = read("镇江市“十四五”规划\n指标,单位,2025年目标,比2020年增长（%）\n床位,张,150,50\n").figures[1]
     assert (figure.period, figure.value, figure.kind, figure.base_period) == ("2025", "50", "growth", "2020")
+
+
+def test_a_total_of_some_counties_is_not_the_prefecture(tmp_path):
+    """Two of the seven that it is divided into; of all of them it is."""
+    rows = {"越城区": 60000, "新昌县": 19000}
+    table = tmp_path / "table.csv"
+
+    def taken(rows):
+        lines = [f"{name},{number}" for name, number in rows.items()]
+        text = "2024年绍兴市小学在校生数\n单位：人\n地区,2024年\n" + "\n".join(
+            [*lines, f"合计,{sum(rows.values())}"]
+        )
+        table.write_text(text, encoding="utf-8")
+        return take.read([table])
+
+    found = taken(rows)
+    assert {one.region: one.value for one in found.figures} == {name: str(n) for name, n in rows.items()}
+    assert "不是绍兴市的全部下辖单位" in found.left[0].expected["zh"]
+    whole = dict.fromkeys(["越城区", "柯桥区", "上虞区", "新昌县", "诸暨市", "嵊州市"], 10000)
+    assert {one.region: one.value for one in taken(whole).figures}["绍兴市"] == "60000"
+
+
+def test_what_stands_over_several_counties_is_no_indicator(tmp_path):
+    table = tmp_path / "table.csv"
+    table.write_text(
+        "绍兴市2024年常住人口\n单位：万人\n指标,市辖区,市辖区,县（市）,县（市）\n,越城区,柯桥区,诸暨市,嵊州市\n常住人口,110,120,121,68\n",
+        encoding="utf-8",
+    )
+    found = take.read([table])
+    assert {(one.region, one.indicator, one.value) for one in found.figures} == {
+        *{("越城区", "常住人口", "110"), ("柯桥区", "常住人口", "120")},
+        *{("诸暨市", "常住人口", "121"), ("嵊州市", "常住人口", "68")},
+    }

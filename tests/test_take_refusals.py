@@ -136,7 +136,7 @@ def test_no_region_no_figure(read):
 
 def test_a_total_over_regions_is_the_region_of_the_title_or_left(read):
     rows = "地区,常住人口（万人）\n丹阳市,99.4\n{},322\n"
-    taken = read("2023年镇江市各县市人口\n" + rows.format("合计"))
+    taken = read("2023年镇江市各县市人口\n" + rows.format("全市"))
     assert [one.region for one in taken.figures] == ["丹阳市", "镇江市"]
     for title, total in (("2023年各县市人口", "合计"), ("2023年镇江市各县市人口", "全省")):
         taken = read(f"{title}\n" + rows.format(total))

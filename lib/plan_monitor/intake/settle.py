@@ -16,7 +16,8 @@ from plan_monitor.intake.defaults import Derived
 from plan_monitor.intake.names import Match, Names
 from plan_monitor.intake.quantity import Quantity, Refused, quantity
 from plan_monitor.intake.regions import Regions
-from plan_monitor.intake.spans import period
+from plan_monitor.intake.spans import NoPeriod, period
+from plan_monitor.reading import danger
 from plan_monitor.validation import Part, joined, told
 
 _CATALOGUES = ("documents", "regions", "indicators")
@@ -132,6 +133,8 @@ def _coded(part: Part) -> tuple[Part, list[Finding]]:
 def _period(cell: str) -> str | dict:
     try:
         return period(cell)
+    except NoPeriod:
+        return cell  # the table's own rule says which it expects
     except Refused as error:
         return error.expected
 
@@ -191,6 +194,8 @@ class _Finder:
     def one(self, cell: str) -> str | dict[str, str]:
         if cell in self.ids:
             return cell
+        if danger(cell):
+            return cell  # which was said when it was read
         match = self.names.find(cell.strip("《》"), self.asked < _NEAREST_FOR)
         self.asked += match.id is None
         if match.id is not None:

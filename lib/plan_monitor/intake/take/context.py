@@ -51,6 +51,7 @@ class Context:
     cumulative: frozenset[str]  # opening brackets that the notes say hold a sum over years
     footnotes: dict[str, str]
     options: Options
+    listed: frozenset[str] = frozenset()  # the regions that the table's rows or columns are about
 
     @property
     def base(self) -> str:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
@@ -57,6 +58,7 @@ def figures(block: Block, columns: Layout, context: Context) -> tuple[list[Figur
     taken: list[Figure] = []
     left: list[Left] = []
     empty = 0
+    context = replace(context, listed=_listed(block, columns, context))
     for column, heading in columns.unread:
         expected = {
             "zh": "这一列的表头没有年份、地区，也不是数值，不知道是什么数；应写明年份",
@@ -88,6 +90,14 @@ def figures(block: Block, columns: Layout, context: Context) -> tuple[list[Figur
                 except Refused as refused:
                     left.append(Left(where, text.strip(), refused.expected))
     return taken, left, empty
+
+
+def _listed(block: Block, columns: Layout, context: Context) -> frozenset[str]:
+    """The names of regions in the rows and headings of a table."""
+    key = columns.keys.get("region")
+    cells = [block.sheet.rows[number - 1][key] for number in block.body] if key is not None else []
+    names = {labels.plain(name) for name in (*cells, *(heading.region for _, heading in columns.figures))}
+    return frozenset(name for name in names if context.options.places.within(name, context.region))
 
 
 def _rows(block: Block, columns: Layout, context: Context, left: list[Left]) -> Iterator[Row]:
@@ -234,6 +244,15 @@ def _region(name: str, context: Context) -> str:
     """The region of a row; a total over regions is the region that the table is about."""
     plain = labels.plain(name)
     whole = places.WHOLE.fullmatch(plain)
+    if (
+        not whole
+        and places.TOTAL.fullmatch(plain)
+        and not context.options.places.complete(context.region, context.listed)
+    ):
+        raise Refused(
+            f"“{name}”只是表中所列地区之和，所列不是{context.region or '该地区'}的全部下辖单位；不取",
+            f'"{name}" sums up the regions of the table, which are not all those of the place; not taken',
+        )
     if whole or places.TOTAL.fullmatch(plain):
         if context.region and (whole is None or context.region.endswith(whole[1])):
             return context.region

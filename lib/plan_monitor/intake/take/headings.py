@@ -93,6 +93,11 @@ class Heading(NamedTuple):
         return bool(_AVERAGE.search(self.growth))
 
 
+_GROUP = re.compile(
+    r"市辖区|[省市州区县]直|[省市州区县]本级|各?(县市区?|市县|区县|县区|县\(市、?区?\)|市\(县、?区?\))|其中"
+)
+
+
 def read(parts: Iterable[str], is_region: Callable[[str], bool]) -> Heading:
     """A column's heading, from the texts of its rows, top down, each once.
 
@@ -111,6 +116,8 @@ def read(parts: Iterable[str], is_region: Callable[[str], bool]) -> Heading:
         found, name = _add(found, part, is_region)
         names.append(name)
     names = [name for name in names if name]
+    if found.region:  # what stands over several regions groups them; it is no indicator
+        names = [name for name in names if not _GROUP.fullmatch(labels.plain(name))]
     for role, pattern in _ROLE.items():
         if names and pattern.fullmatch(labels.plain(names[-1])):
             if role in ("value", "number") or not (found.period or found.growth or found.region):

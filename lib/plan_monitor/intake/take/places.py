@@ -1,8 +1,10 @@
 """Which words of a table name a place."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
+from plan_monitor.intake.divisions import today
 from plan_monitor.intake.regions import PARTS, Regions
 from plan_monitor.intake.take import labels
 
@@ -24,6 +26,17 @@ class Places:
             return False
         found = self._regions.find(plain)
         return found.id is not None or found.ambiguous
+
+    def complete(self, region: str, listed: Iterable[str]) -> bool:
+        """Whether some regions are all those that a region is divided into.
+
+        >>> places = Places(Regions([]))
+        >>> places.complete("嘉峪关市", []), places.complete("三沙市", ["西沙区", "南沙区"])
+        (False, True)
+        """
+        code = self._regions.find(region).id
+        parts = {unit.code for unit in today().values() if unit.parent == code}
+        return bool(parts) and parts <= {self._regions.find(self.within(name, region)).id for name in listed}
 
     def within(self, name: str, region: str) -> str:
         """The name of a row's region, behind the region the table is about where it alone is not enough.
