@@ -25,12 +25,15 @@ _MARKED_UP = {"zh": "应为不含 HTML 标记的文字", "en": "expected text wi
 _UPWARD = {"zh": "应为不含 ../ 的文字", "en": "expected text without ../"}
 
 
-def _clean(cell: str, code: bool) -> str:
-    """A cell without stray blanks and control characters; in codes, full-width forms go too."""
-    if cell.isascii() and cell.isprintable():
-        return cell.strip()
-    cell = _CONTROL.sub(" ", cell).strip()
-    return unicodedata.normalize("NFKC", cell) if code else cell
+def _clean(cells: list[str], code: bool) -> list[str]:
+    """Cells without stray blanks and control characters; in codes, full-width forms go too."""
+    if (together := "".join(cells)).isascii() and together.isprintable():
+        return [cell.strip() for cell in cells]
+    clean = dict.fromkeys(cells)  # most repeat others
+    for cell in clean:
+        text = _CONTROL.sub(" ", cell).strip()
+        clean[cell] = unicodedata.normalize("NFKC", text) if code else text
+    return [clean[cell] for cell in cells]
 
 
 def _free(field: dict) -> bool:
@@ -38,8 +41,12 @@ def _free(field: dict) -> bool:
     return field["type"] == "string" and not {"enum", "pattern"} & set(field.get("constraints", {}))
 
 
-def _fault(cell: str) -> dict[str, str] | None:
-    """Why a text would be dangerous in a report or spreadsheet; or None."""
+def danger(cell: str) -> dict[str, str] | None:
+    """Why a text would be dangerous in a report or spreadsheet; or None.
+
+    >>> danger("=1+1")["en"], danger("-5")
+    ('expected text; a cell that begins with = + - @ would run as a formula', None)
+    """
     if _FORMULA.match(cell):
         return _RUNS
     if _MARKUP.search(cell):
@@ -175,21 +182,18 @@ def _cells(
         unread[place][number] = expected
     columns = {}
     for place, column in enumerate(header):
-        field, raw = by_name[column], [line[place] for line in rows]
-        code = column in codes or not _free(field)
-        clean = dict.fromkeys(raw)  # most cells repeat others
-        for cell in clean:
-            clean[cell] = _clean(cell, code)
-        title = field.get("title")
-        texts = list(map(clean.__getitem__, raw))
-        faults = {text: fault for text in clean.values() if (fault := _fault(text))} if _free(field) else {}
-        said = unread.get(place, {})
+        field = by_name[column]
+        texts = _clean([line[place] for line in rows], column in codes or not _free(field))
+        faults = {text: fault for text in set(texts) if (fault := danger(text))} if _free(field) else {}
+        said, title = unread.get(place, {}), field.get("title")
         if said or faults:
-            for index, (number, text) in enumerate(zip(numbers, texts, strict=True)):
-                if expected := said.get(number) or faults.get(text):
-                    findings.append(Finding(name, number, column, text or None, expected, title))
-                    if number in said:
-                        texts[index] = ""  # the rest of the row can still be checked
+            findings += [
+                Finding(name, number, column, text or None, expected, title)
+                for number, text in zip(numbers, texts, strict=True)
+                if (expected := said.get(number) or faults.get(text))
+            ]
+        if said:  # the rest of the row can still be checked
+            texts = ["" if number in said else text for number, text in zip(numbers, texts, strict=True)]
         columns[column] = [text or pd.NA for text in texts]
     frame = pd.DataFrame(columns, index=numbers, columns=list(by_name), dtype="str")
     return frame, findings

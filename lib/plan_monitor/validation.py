@@ -115,12 +115,13 @@ def typed(file: str, text: pd.DataFrame, schema: dict) -> tuple[pd.DataFrame, li
 
 def _misfits(field: Field, cells: pd.Series) -> pd.Series:
     """Those of some texts that a field may not hold."""
-    if field.type == "string" and field.format == "default" and "pattern" not in field.constraints:
+    plain = field.type == "string" and field.format == "default"
+    if plain and set(field.constraints) <= {"required", "unique", "enum"}:
         listed = field.constraints.get("enum")
         return cells[~cells.isin(listed)] if listed else cells[:0]
     read = field.create_cell_reader()
-    # most cells repeat others
-    return cells[cells.isin([text for text in cells.unique().tolist() if read(text)[1]])]
+    wrong = [text for text in cells.unique().tolist() if read(text)[1]]  # most cells repeat others
+    return cells[cells.isin(wrong)] if wrong else cells[:0]
 
 
 def _repeated(file: str, cells: pd.Series) -> list[Finding]:
