@@ -141,7 +141,12 @@ def form(county):
 def test_asked_for_is_what_is_due_without_a_figure(county, form):
     sheet = table(openpyxl.load_workbook(form))
     keys = [sheet.cell(row, 1).value for row in range(5, sheet.max_row + 1)]
-    assert keys == [None, "t-2", "t-3"]  # t-1 has a figure of 2023; the row without a key names the document
+    assert keys == [
+        None,
+        "t-1",
+        "t-2",
+        "t-3",
+    ]  # of t-1 the last figure is of 2023; the first row names the document
     assert "某县教育规划" in sheet.cell(5, 2).value
     told_of = {name: sheet.cell(row_of(sheet, "t-3"), place).value for name, place in PLACE.items()}
     assert told_of["indicator"] == "农民收入"
@@ -150,7 +155,7 @@ def test_asked_for_is_what_is_due_without_a_figure(county, form):
     assert told_of["latest"] == "12,861 元（2020）"
     assert [told_of[name] for name in ANSWERED] == [None] * len(ANSWERED)
     requests = load(county).requests
-    assert requests["target"].tolist() == ["t-2", "t-3"]
+    assert requests["target"].tolist() == ["t-1", "t-2", "t-3"]
     assert set(requests["asked_of"]) == {"某县人民政府"}
     assert set(requests["state"]) == {"asked"}
 
@@ -175,7 +180,7 @@ def test_a_form_says_until_when_and_to_whom(county, lang):
         str(cell.value) for row in openpyxl.load_workbook(path).worksheets[0] for cell in row if cell.value
     ]
     told_of = "\n".join(texts)
-    for part in ("2026-12-31", "张三 0878-1234567", "某县人民政府", "2 项" if lang == "zh" else "2 promises"):
+    for part in ("2026-12-31", "张三 0878-1234567", "某县人民政府", "3 项" if lang == "zh" else "3 promises"):
         assert part in told_of
 
 
@@ -347,7 +352,7 @@ def test_a_file_with_findings_is_left_out_whole_and_others_are_merged(county, fo
     assert collected.left_out == ["bad.xlsx"]
     write(collected)
     requests = load(county).requests.set_index("target")["state"]
-    assert requests.to_dict() == {"t-2": "asked", "t-3": "answered"}
+    assert requests.to_dict() == {"t-1": "asked", "t-2": "asked", "t-3": "answered"}
 
 
 def test_two_forms_that_differ_are_shown_and_neither_is_merged(county, form):
@@ -502,7 +507,7 @@ def test_the_overview_says_how_many_were_asked_and_what_came_back(county, form, 
     package = load(county)
     asked_for.replies(promises.judge(package, AS_OF), package, lang)
     said, reasons = (bundle["text/plain"] for bundle in shown)
-    assert ("2 项" in said and "已答复 1 项" in said) if lang == "zh" else "2 promises: answered 1" in said
+    assert ("3 项" in said and "已答复 1 项" in said) if lang == "zh" else "3 promises: answered 1" in said
     assert "未单独统计" in reasons
 
 
