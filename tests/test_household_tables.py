@@ -67,7 +67,12 @@ def test_a_good_table_is_read_however_a_spreadsheet_saved_it(write, folder, enco
         ({"business": "亏损"}, "business", "应为数字", "expected a number"),
         ({"transfer": ""}, "transfer", "必填", "may not be empty"),
         ({"status": "富裕户"}, "status", "应为以下之一：脱贫户, 一般农户", "expected one of: lifted, other"),
-        ({"monitored": "poor"}, "monitored", "应为以下之一：脱贫不稳定户, 边缘易致贫户, 突发严重困难户", "expected one of: unstable"),
+        (
+            {"monitored": "poor"},
+            "monitored",
+            "应为以下之一：脱贫不稳定户, 边缘易致贫户, 突发严重困难户",
+            "expected one of: unstable",
+        ),
         ({"water": "大概"}, "water", "应为以下之一：是, 否", "expected one of: yes, no"),
         ({"workers": "5"}, "workers", "不应多于家庭人口", "no more than the household's members"),
         ({"ill_members": "4.5"}, "ill_members", "应为整数", "expected a whole number"),
