@@ -408,3 +408,13 @@ def test_figures_taken_are_the_figures_of_the_table(tmp_path_factory, grid, by_r
         for name, row in zip(names, grid, strict=False)
         for period, value in zip(("2021", "2022", "2023"), row, strict=True)
     ]
+
+
+def test_ten_thousands_are_counted_out_for_an_indicator_in_ones(read, shipped):
+    """The unit of the table is written out, so nothing is guessed; the figure as printed is kept."""
+    known = {"regions": shipped.regions, "indicators": shipped.indicators}
+    (figure,) = read("2024年绍兴市主要指标\n单位：万人\n指标,2024年\n专任教师数,5.12\n", **known).figures
+    assert (figure.value, figure.unit, figure.as_printed) == ("51200", "人", "5.12 万人")
+    assert "原表为 5.12 万人" in figure.note_zh
+    (figure,) = read("2024年绍兴市主要指标\n单位：户\n指标,2024年\n专任教师数,5.12\n", **known).figures
+    assert (figure.value, figure.unit) == ("5.12", "户")  # another unit altogether: check says so

@@ -322,6 +322,11 @@ def _figure(
             "表中没有说是哪个地区；应在标题写明，或指定地区",
             "the table does not name the region; expected it in the title, or given",
         )
+    value, printed = cell.figure.number, cell.shown
+    known = context.options.units.get(name, unit)
+    if counted := cells.counted_in(value, unit, known):
+        note = "；".join(part for part in (note, f"原表为 {value} {unit}") if part)
+        value, unit, printed = counted, known, f"{value} {unit}"
     notes = [note, row.note, *footnotes]
     grows = growth or (heading.yearly and not summed and _GROWS.search(row.indicator))
     kind = "" if not promised else "cumulative" if summed else "growth" if grows else ""
@@ -332,13 +337,13 @@ def _figure(
         region=region,
         period=period,
         comparator=cell.figure.comparator or ("" if promised else "="),
-        value=cell.figure.number,
+        value=value,
         unit=unit,
         kind=kind,
         attribute=row.attribute if promised else "",
         base_period=_base(period, growth) if kind else context.base if promised else "",
         quality="" if promised else "B",
-        as_printed=cell.shown,
+        as_printed=printed,
         locator=" · ".join(part for part in (where, context.part) if part),
         note_zh="；".join(part for part in notes if part),
         note_en="",

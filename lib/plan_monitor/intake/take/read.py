@@ -10,6 +10,7 @@ import pandas as pd
 
 from plan_monitor.grid import sheets
 from plan_monitor.grid.sheets import Sheet, Unreadable
+from plan_monitor.intake.names import aliases
 from plan_monitor.intake.regions import Regions
 from plan_monitor.intake.take import context as surroundings
 from plan_monitor.intake.take import cubes, exchange, layout
@@ -58,7 +59,7 @@ def read(
     Taken
         Drafted figures and documents, how each table was understood, and what was left with the reason.
     """
-    known = {} if indicators is None else indicators.set_index("name_zh")["unit"].dropna().to_dict()
+    known = {} if indicators is None else _units(indicators)
     places = _nation() if regions is None else Places(Regions(regions.to_dict("records")))
     options = Options(document, region, promised_from, places, known, date.today().year)
     pieces = [piece for file in map(Path, files) for piece in _file(file, options)]
@@ -69,6 +70,16 @@ def read(
         [left for piece in pieces for left in piece.left],
         sum(piece.empty for piece in pieces),
     )
+
+
+def _units(indicators: pd.DataFrame) -> dict[str, str]:
+    """The unit of each indicator, by all its names."""
+    rows = indicators.reindex(columns=["name_zh", "aliases", "unit"]).dropna(subset=["name_zh", "unit"])
+    return {
+        name: row.unit
+        for row in rows.fillna("").itertuples()
+        for name in (row.name_zh, *aliases(row.aliases))
+    }
 
 
 @cache
