@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 import papermill
 from croniter import croniter
 
-from plan_monitor.findings import reader_language
+from plan_monitor.findings import reader_language, summary
 from plan_monitor.package import find_data
 from plan_monitor.render import inputs
 from plan_monitor.render.jobs import Job
-from plan_monitor.render.parameters import defaults, kind, misfits
+from plan_monitor.render.parameters import as_declared, defaults, kind, misfits
 from plan_monitor.render.sources import Sources
 
 
@@ -67,7 +67,7 @@ def job(notebook: Path, name: str, given: dict[str, str], root: Path, period: st
     sources = Sources(data)
     jobs, findings = inputs.check([Job(name, notebook, "", parameters, 1)], notebook.name, sources)
     if findings:
-        raise Refused("; ".join(finding.text(lang) for finding in findings))
+        raise Refused("; ".join(summary(findings, lang)))
     return replace(jobs[0], folder=data)
 
 
@@ -96,11 +96,9 @@ def scheduled(schedule: str, timezone: str | None, made: float) -> str:
 
 def _value(text: str, declared: str) -> object:
     """A text as what the notebook declares; the text itself where it is no such thing."""
-    if declared == "bool" and text.lower() in ("true", "false"):
-        return text.lower() == "true"
     quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "'\""
-    if declared in ("", "str", "bool") and not quoted:
-        return text
+    if declared not in ("list", "dict") and not quoted:
+        return as_declared(text.lower() if declared == "bool" else text, declared)
     try:
         return ast.literal_eval(text)
     except (ValueError, SyntaxError):
