@@ -82,3 +82,22 @@ def test_a_list_that_cannot_be_written(folder, tmp_path):
     )
     assert said.exit_code == 2
     assert "cannot write" in said.stdout
+
+
+def test_notes_below_a_table_are_one_fault(folder):
+    path = folder / "observations.csv"
+    text = path.read_text(encoding="utf-8").rstrip("\n")
+    commas = "," * text.split("\n", 1)[0].count(",")
+    path.write_text("\n".join([text, *(f"注{n} 不含民办学校{commas}" for n in range(9))]), encoding="utf-8")
+    (fault,) = alike(check(folder))
+    assert (fault.count, fault.first[0].column, fault.first[0].value) == (9, None, "注0 不含民办学校")
+    assert "expected a row of data" in fault.first[0].expected["en"]
+
+
+def test_a_region_with_neither_code_nor_name_is_found(folder):
+    path = folder / "regions.csv"
+    header, *rows = path.read_text(encoding="utf-8").splitlines()
+    bare = ["county" if name == "level" else "" for name in header.split(",")]
+    path.write_text("\n".join([header, *rows, ",".join(bare)]), encoding="utf-8")
+    told = {finding.column for finding in check(folder)}
+    assert {"code", "name_zh"} <= told
