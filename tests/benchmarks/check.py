@@ -64,8 +64,9 @@ def main() -> None:
             said = child.stdout.read().splitlines()
             _, _, used = os.wait4(child.pid, 0)
         taken, peak = time.perf_counter() - start, used.ru_maxrss / 1024
+        busy = used.ru_utime + used.ru_stime  # what else the machine did meanwhile does not count
         count = next((line for line in said if "finding(s)" in line), said[-1].rsplit(": ")[-1])
-        print(f"{name:30s} {taken:6.1f} s {peak:6.0f} MB   {count}")
+        print(f"{name:30s} {taken:6.1f} s {busy:6.1f} s of CPU {peak:6.0f} MB   {count}")
 
 
 if __name__ == "__main__":
