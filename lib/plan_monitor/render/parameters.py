@@ -29,7 +29,7 @@ Problem = tuple[str | None, Any, str, str]
 def parameters(module: str) -> None:
     """Read the parameters of a notebook, in place, as the types that its first cell declares.
 
-    papermill's command line guesses: ``-p region 532300`` injects a number, ``-r years 3`` a text. A notebook
+    papermill's command line guesses: ``-p region 321100`` injects a number, ``-r years 3`` a text. A notebook
     says ``parameters(__name__)`` before it uses them.
 
     Parameters
@@ -61,8 +61,8 @@ def parameters(module: str) -> None:
 def as_declared(value: Any, wanted: str) -> Any:
     """A value as the type declared for it, where it is that beyond doubt; else the value itself.
 
-    >>> as_declared(532300, "str"), as_declared("5", "int"), as_declared("20", "float")
-    ('532300', 5, 20.0)
+    >>> as_declared(321100, "str"), as_declared("5", "int"), as_declared("20", "float")
+    ('321100', 5, 20.0)
     >>> as_declared(2025.1, "str"), as_declared(2.5, "int"), as_declared("many", "int")
     (2025.1, 2.5, 'many')
     """
