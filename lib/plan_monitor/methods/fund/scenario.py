@@ -62,7 +62,8 @@ def applicable(scenarios: pd.DataFrame, scheme: str) -> pd.DataFrame:
     if "schemes" not in scenarios:  # a package older than the column
         return scenarios
     named = scenarios["schemes"]
-    return scenarios[named.map(lambda listed: pd.isna(listed) or scheme in listed.split())]
+    meant = named.map(lambda listed: pd.isna(listed) or scheme in listed.split())
+    return scenarios[meant.astype(bool)]  # of no rows, map knows no type
 
 
 def given(scenario: Mapping, name: str) -> float:
