@@ -14,7 +14,7 @@ UNTRANSLATED = " (Chinese only)"
 _ALWAYS = ("id", "reading", "quality", "locator")
 OF_A_FIGURE = ("comparator", "kind", "unit")
 _CATALOGUE = {
-    "documents": ("domain", "type"),
+    "documents": ("domain",),  # a title does not always tell the type
     "regions": ("code", "name_zh", "level"),
     "indicators": ("domain",),
 }
@@ -58,8 +58,6 @@ def spared(table: str, schema: dict) -> frozenset[str]:
     }
     if "indicator" in _columns(fields):
         derived |= set(OF_A_FIGURE)
-    if table == "documents":
-        derived -= {"type"}  # a title does not always tell
     return frozenset(optional | (derived & _columns(fields)))
 
 
@@ -213,12 +211,13 @@ def _figures(filling: Filling, parts: dict[str, Part]) -> None:
 def _base_periods(filling: Filling, parts: dict[str, Part]) -> None:
     """The newest figure that the target's own document gives before the time that it plans for."""
     documents = joined(parts, "documents").drop_duplicates("id").set_index("id")["period"].dropna()
-    figures = joined(parts, "observations")
+    figures = _trusted(parts)
     known = {}
     for row in figures.itertuples():
         if _is_period(row.period):
             known.setdefault((row.document, row.indicator, row.region), []).append(row.period)
     empty = filling.frame["kind"].isna() & filling.frame["base_period"].isna()
+    found = 0
     for place, row in filling.frame[empty].iterrows():
         if pd.isna(row["period"]) or not _is_period(row["period"]):
             continue
@@ -231,6 +230,16 @@ def _base_periods(filling: Filling, parts: dict[str, Part]) -> None:
         ]
         if before:
             filling.frame.at[place, "base_period"] = max(before, key=periods.end)
+            found += 1
+    if found:
+        rule = {"zh": "文件自己写的最近基期", "en": "the newest figure that the document itself starts from"}
+        filling.derived.append(Derived(filling.part.file, "base_period", found, rule))
+
+
+def _trusted(parts: dict[str, Part]) -> pd.DataFrame:
+    """Observations that a verdict may rest on: not the doubtful ones."""
+    figures = joined(parts, "observations")
+    return figures[figures["quality"].ne("C")]
 
 
 def _is_period(text: object) -> bool:
@@ -242,7 +251,7 @@ def _is_period(text: object) -> bool:
 
 def _kinds(rows: pd.DataFrame, parts: dict[str, Part], defined: pd.DataFrame) -> pd.Series:
     """What a target asks for; missing where a span of years leaves two readings."""
-    figures = joined(parts, "observations")
+    figures = _trusted(parts)
     numbers = pd.to_numeric(figures["value"], errors="coerce")
     places = zip(figures["indicator"], figures["region"], figures["period"], strict=True)
     base = {place: number for place, number in zip(places, numbers, strict=True) if pd.notna(number)}
@@ -251,9 +260,7 @@ def _kinds(rows: pd.DataFrame, parts: dict[str, Part], defined: pd.DataFrame) ->
         value = pd.to_numeric(row.value, errors="coerce")
         direction = defined["direction"].get(row.indicator)
         known = base.get((row.indicator, row.region, row.base_period))
-        if pd.isna(row.value):
-            told.append("text")
-        elif "/" in str(row.period):
+        if "/" in str(row.period):
             told.append("cumulative" if defined["nature"].get(row.indicator) == "flow" else None)
         elif (
             known is not None and direction == "up" and row.comparator in (">=", ">", "=") and known >= value

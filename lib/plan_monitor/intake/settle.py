@@ -13,7 +13,7 @@ from plan_monitor import labels
 from plan_monitor.findings import Finding
 from plan_monitor.intake import defaults, divisions
 from plan_monitor.intake.defaults import Derived
-from plan_monitor.intake.names import Match, Names
+from plan_monitor.intake.names import Match, Names, aliases
 from plan_monitor.intake.quantity import Quantity, Refused, quantity
 from plan_monitor.intake.regions import Regions
 from plan_monitor.intake.spans import NoPeriod, period
@@ -27,7 +27,6 @@ _CALLED = {
     "indicators": ("name_zh", "name_en", "aliases"),
     "milestones": ("label_zh", "label_en"),
 }
-_SEPARATORS = r"[;；|]"  # of aliases
 _NEAREST_FOR = 20  # names of a column that the nearest are looked for; who has more has another fault
 _SHOWN = 40  # characters of a note
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -161,7 +160,7 @@ def _names(parts: dict[str, Part], table: str) -> Names | Regions:
     for cells in rows.dropna(subset=["id"])[["id", *columns]].to_dict("records"):
         names = [str(cells[c]).strip("《》") for c in columns if pd.notna(cells[c])]
         if "aliases" in columns and pd.notna(cells["aliases"]):
-            names += pd.Series(names.pop()).str.split(_SEPARATORS).explode().str.strip().tolist()
+            names += aliases(names.pop())
         entries.append((cells["id"], names))
     return Names(entries)
 
