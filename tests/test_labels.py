@@ -6,7 +6,6 @@ import pytest
 import yaml
 
 from plan_monitor.labels import ALSO, LABELS, code, listed
-from plan_monitor.present import words
 
 DATA = Path(__file__).parents[1] / "data"
 FIELDS = [
@@ -89,13 +88,3 @@ def test_a_message_lists_labels_in_chinese_and_codes_in_english():
     assert listed("comparator", ["=", ">=", "about"], "zh") == "=, ≥, 约"
     assert listed("comparator", ["=", ">=", "about"], "en") == "=, >=, about"
     assert listed("unit", ["亿元", "万元"], "zh") == "亿元, 万元"
-
-
-def test_reports_and_entry_use_the_same_words():
-    for field, table in {
-        "domain": words.DOMAIN,
-        "attribute": words.ATTRIBUTE,
-        "quality": words.QUALITY,
-        "reading": words.READING,
-    }.items():
-        assert LABELS[field] == table

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from plan_monitor.decimals import carried
+from plan_monitor.labels import LABELS
 from plan_monitor.methods import fund
 from plan_monitor.package import Package
 from plan_monitor.present import words
@@ -10,21 +11,12 @@ from plan_monitor.present.charts import lines
 from plan_monitor.present.sources import places_table
 from plan_monitor.present.tables import table
 
-SCHEME = {
-    "all": ("基本医疗保险（合计）", "basic medical insurance (all)"),
-    "employees": ("职工医保", "employees' insurance"),
-    "residents": ("居民医保", "residents' insurance"),
-    "new-rural": ("新农合", "new rural cooperative scheme"),
-    "employees-pooled": ("职工医保统筹基金", "employees' pooled fund"),
-    "pooled": ("统筹基金（合计）", "pooled funds (all)"),
-    "personal-accounts": ("职工医保个人账户", "employees' personal accounts"),
-}
+SCHEME, BASIS = LABELS["scheme"], LABELS["basis"]
 RATIO = {
     "reserve_months": ("可支付月数", "Months in reserve"),
     "surplus_rate": ("当期结余率，%", "Current surplus, % of income"),
     "growth_gap": ("支出与收入增速之差，百分点", "Growth of expenditure less that of income, points"),
 }
-BASIS = {"final": ("决算", "final"), "derived": ("推算", "derived"), "preliminary": ("快报", "preliminary")}
 FIGURE = {
     "enrollees": ("参保人数", "enrolment"),
     "income": ("收入", "income"),
