@@ -43,7 +43,10 @@ def test_a_page_is_read_by_keyboard_and_fits_a_phone(address):
         reached = set()
         for _ in range(40):
             page.keyboard.press("Tab")
-            reached.add(page.evaluate("document.activeElement.tagName"))
+            at = page.evaluate("document.activeElement.tagName")
+            if at == "BODY":  # past the last link of a short page
+                break
+            reached.add(at)
             outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
             assert outline != "none"
         assert "A" in reached

@@ -21,7 +21,8 @@ _LIBRARIES = (
     *("pandas", "seaborn", "statsmodels.api", "scipy.optimize", "tabulate"),
 )
 _OURS = ("plan_monitor.methods", "plan_monitor.present")
-_READS_RECIPES = "plan_monitor.render.recipes"  # as the overview does
+# the overview reads recipes, the first report enters spreadsheets
+_ALSO = ("plan_monitor.render.recipes", "plan_monitor.intake.first")
 
 
 def up(data: list[Path]) -> None:
@@ -41,7 +42,8 @@ def up(data: list[Path]) -> None:
             package = importlib.import_module(name)
             for module in pkgutil.walk_packages(package.__path__, name + "."):
                 importlib.import_module(module.name)
-        importlib.import_module(_READS_RECIPES)
+        for name in _ALSO:
+            importlib.import_module(name)
     _draw()
     from plan_monitor.package import load
 
