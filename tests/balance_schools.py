@@ -3,7 +3,7 @@
 import pandas as pd
 from hypothesis import strategies as st
 
-from plan_monitor.methods.balance import RESOURCES
+from plan_monitor.balance import RESOURCES
 
 COLUMNS = RESOURCES["column"].tolist()
 # exactly at the thresholds, for 1 000 pupils

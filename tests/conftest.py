@@ -9,7 +9,7 @@ import yaml
 from hypothesis import settings
 
 from plan_monitor import load
-from plan_monitor.kernel import client
+from reportkit.kernel import client
 
 ROOT = Path(__file__).parents[1]
 # a slow machine is no fault: no test is timed
@@ -95,7 +95,9 @@ def folder(tmp_path) -> Path:
 @pytest.fixture
 def shown(monkeypatch):
     """The bundles that a notebook would display, in order."""
-    from plan_monitor.present import canvas, overview, tables, words  # slow to import: matplotlib
+    from plan_monitor.report import overview, words
+    from reportkit import tables
+    from reportkit.charts import canvas
 
     bundles = []
     for module in (canvas, overview, tables, words):

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import nbformat
 
-from plan_monitor.render import inputs
-from plan_monitor.render.recipes import read
-from plan_monitor.render.sources import Sources
+from reportkit.render import inputs
+from reportkit.render.recipes import read
+from reportkit.render.sources import Sources
 
 PARAMETERS = """region: str = "532399"  # code / 代码
 as_of: str = "2025-12"

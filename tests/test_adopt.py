@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from plan_monitor import DataError, check, load
+from plan_monitor.data.package import settled
 from plan_monitor.intake import adopt
-from plan_monitor.package import settled
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plan_monitor.grid import sheets, shown
-from plan_monitor.intake.quantity import Refused, quantity
-from plan_monitor.intake.spans import period
+from plan_monitor.settle.quantity import Refused, quantity
+from plan_monitor.settle.spans import period
 
 ACCOUNTS = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
 

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from plan_monitor import check
 from plan_monitor.cli import app
-from plan_monitor.findings import alike
+from reportkit.findings import alike
 
 ROWS = 3_000
 WRONG = ("document", "indicator", "region", "period", "comparator", "value", "quality", "reading", "locator")

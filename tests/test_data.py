@@ -8,8 +8,8 @@ import pytest
 from frictionless import Package as FrictionlessPackage
 
 from plan_monitor import check, load
-from plan_monitor.checksums import changed, record
-from plan_monitor.present import unit_word
+from plan_monitor.data.checksums import changed, record
+from plan_monitor.report import unit_word
 
 DATA = Path(__file__).parents[1] / "data"
 

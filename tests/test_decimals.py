@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plan_monitor.decimals import carried, fixed, rounded
+from reportkit.decimals import carried, fixed, rounded
 
 
 @pytest.mark.parametrize(

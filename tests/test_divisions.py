@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from plan_monitor.intake.divisions import NATION, chain, divisions, english, region, today
+from plan_monitor.settle.divisions import NATION, chain, divisions, english, region, today
 
 DATA = Path(__file__).parents[1] / "data"
 FORMER = {(one.code, one.name): one for one in divisions() if one.until}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plan_monitor.expression import FUNCTIONS, parse
+from plan_monitor.audit.expression import FUNCTIONS, parse
 
 VALUES = {"a-1": 20.0, "b-2": 5.0, "c-3": float("nan")}
 

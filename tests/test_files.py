@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_monitor.files import digest
+from reportkit.files import digest
 
 NAMES = st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=8).map(str.casefold)
 FOLDERS = st.dictionaries(NAMES, st.binary(max_size=20), min_size=1, max_size=5)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_monitor import DataError, Finding, check, load
-from plan_monitor.findings import alike, summary, write
+from reportkit.findings import alike, summary, write
 
 NUMBER = {"zh": "应为数字", "en": "expected a number"}
 ENUM = {"zh": "应为以下之一：甲, 乙", "en": "expected one of: a, b"}

@@ -15,17 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_monitor import load
-from plan_monitor.checksums import changed
-from plan_monitor.findings import DataError
+from plan_monitor.data.checksums import changed
+from plan_monitor.data.package import check
 from plan_monitor.intake import rows
-from plan_monitor.intake.defaults import document_id
 from plan_monitor.intake.forms import told
 from plan_monitor.intake.forms.ask import ask
 from plan_monitor.intake.forms.collect import collect, write
 from plan_monitor.intake.forms.layout import ANSWERED, COLUMNS
 from plan_monitor.methods import promises
-from plan_monitor.package import check
-from plan_monitor.present import asked as asked_for
+from plan_monitor.report import asked as asked_for
+from plan_monitor.settle.defaults import document_id
+from reportkit.findings import DataError
 
 DAY = date(2026, 11, 29)
 AS_OF = "2026-11"

@@ -9,8 +9,8 @@ import papermill
 import pytest
 
 from notebook_runs import NOTEBOOKS, cells, run, stored, table
-from plan_monitor.methods import fund
-from plan_monitor.methods.fund import verdict
+from plan_monitor import fund
+from plan_monitor.fund import verdict
 
 
 def test_the_fund_report_answers_its_title_first():

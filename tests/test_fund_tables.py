@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plan_monitor import check, load
-from plan_monitor.methods.fund import applicable
+from plan_monitor.fund import applicable
 
 ROW = {
     **{"document": "bulletin-1", "scheme": "residents", "region": "532399", "basis": "final"},

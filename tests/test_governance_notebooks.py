@@ -84,7 +84,7 @@ def test_every_smaller_plan_makes_a_report_in_both_languages(document, tmp_path)
 
 
 def test_every_tile_of_the_overview_leads_to_a_report_that_is_made():
-    from plan_monitor.render.recipes import read
+    from reportkit.render.recipes import read
 
     made = {f"{job.name}.html" for job in read(NOTEBOOKS.parent / "reports/recipes.yml")[0]}
     notebook = nbformat.read(NOTEBOOKS / "overview.ipynb", as_version=4)

@@ -8,9 +8,9 @@ import nbformat
 import pandas as pd
 import pytest
 
-from plan_monitor import present as show
-from plan_monitor.figures import stored
-from plan_monitor.methods import audit
+from plan_monitor import report as show
+from plan_monitor.audit import checks as audit
+from plan_monitor.data.figures import stored
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))

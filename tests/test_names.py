@@ -5,7 +5,7 @@ import string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.intake.names import Names
+from plan_monitor.settle.names import Names
 
 INDICATORS = Names(
     [

@@ -6,8 +6,8 @@ import pytest
 
 from notebook_runs import NOTEBOOKS, run
 from plan_monitor.methods import promises
-from plan_monitor.present.overview import plan_tiles
-from plan_monitor.render.recipes import read
+from plan_monitor.report.overview import plan_tiles
+from reportkit.render.recipes import read
 
 TILE = re.compile(r"- \[(?P<title>.+)\]\((?P<link>.+?)\)(?:：|: )(?P<said>.+)")
 TOTAL = {"zh": re.compile(r"数字承诺 (\d+) 项"), "en": re.compile(r"promises in numbers (\d+)")}

@@ -7,9 +7,10 @@ from xml.sax.saxutils import escape
 import openpyxl
 import pytest
 
-from plan_monitor import load, starter
+from plan_monitor import load
+from plan_monitor.data import starter
+from plan_monitor.data.package import check
 from plan_monitor.intake import take
-from plan_monitor.package import check
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data" / "samples"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_monitor import parameters
-from plan_monitor.render.parameters import as_declared
+from reportkit.render.parameters import as_declared
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 EVERY = sorted(p for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)

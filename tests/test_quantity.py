@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.intake.quantity import Refused, quantity
+from plan_monitor.settle.quantity import Refused, quantity
 
 READ = {
     "95": (None, "95", ""),

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.intake.divisions import NATION, chain, divisions, english, today
-from plan_monitor.intake.regions import PARTS, Regions
+from plan_monitor.settle.divisions import NATION, chain, divisions, english, today
+from plan_monitor.settle.regions import PARTS, Regions
 
 DATA = Path(__file__).parents[1] / "data"
 CHINA = Regions([])

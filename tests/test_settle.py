@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from plan_monitor import check, load
-from plan_monitor.package import inspect
+from plan_monitor.data.package import inspect
 
 
 @pytest.fixture

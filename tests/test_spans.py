@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor import periods
-from plan_monitor.intake.quantity import Refused
-from plan_monitor.intake.spans import NoPeriod, period
+from plan_monitor.settle.quantity import Refused
+from plan_monitor.settle.spans import NoPeriod, period
+from reportkit import periods
 
 READ = {
     "2020": "2020",

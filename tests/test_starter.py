@@ -11,7 +11,8 @@ import yaml
 from bs4 import BeautifulSoup
 from frictionless import Package as Described
 
-from plan_monitor import check, load, starter
+from plan_monitor import check, load
+from plan_monitor.data import starter
 
 ROOT = Path(__file__).parents[1]
 ROWS = {

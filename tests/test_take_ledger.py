@@ -4,8 +4,9 @@ import csv
 
 import pytest
 
-from plan_monitor import files, starter
+from plan_monitor.data import starter
 from plan_monitor.intake import take
+from reportkit import files
 
 HEADERS = {
     "documents": "id,type,title_zh,title_en,number,issuer,issued,period,domain,url,note_zh,note_en",

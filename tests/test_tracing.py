@@ -8,12 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 from typer.testing import CliRunner
 
-from plan_monitor.ask import lookup
 from plan_monitor.cli import app
-from plan_monitor.figures import stored
-from plan_monitor.render import page
-from plan_monitor.render.jobs import Job
-from plan_monitor.tracing import TRACE, is_figure, pack, unpack
+from plan_monitor.data.figures import stored
+from plan_monitor.trace import lookup
+from reportkit.formats import page
+from reportkit.render.jobs import Job
+from reportkit.tracing import TRACE, is_figure, pack, unpack
 
 ROOT = Path(__file__).parents[1]
 # of first_report the rows are those of a package that it makes itself: see test_first_report

@@ -1,6 +1,6 @@
 """The trace of a table, as tests read it."""
 
-from plan_monitor.tracing import TRACE, unpack
+from reportkit.tracing import TRACE, unpack
 
 
 def sources(bundle):

@@ -15,17 +15,17 @@ from rich.table import Table
 from rich.text import Text
 
 from plan_monitor.intake import commands
-from plan_monitor.render.tasks import FORMATS, TIMEOUT
-from plan_monitor.terminal import BAD_INPUT, WHOLE, give_up, stop_on, wide
+from reportkit.render.tasks import FORMATS, TIMEOUT
+from reportkit.terminal import BAD_INPUT, WHOLE, give_up, stop_on, wide
 
 # what the commands need is imported by the commands, so that --help answers at once
 if TYPE_CHECKING:
     import pandas as pd
 
-    from plan_monitor.findings import Finding
-    from plan_monitor.intake.defaults import Derived
-    from plan_monitor.render.jobs import Job
-    from plan_monitor.render.run import Result
+    from plan_monitor.settle.defaults import Derived
+    from reportkit.findings import Finding
+    from reportkit.render.jobs import Job
+    from reportkit.render.run import Result
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
 
@@ -98,8 +98,8 @@ def render(
 
     Exit status: 0 fine, 1 some report failed, 2 bad input (nothing is written), 130 interrupted.
     """
-    from plan_monitor.findings import reader_language
-    from plan_monitor.render.manifest import unchanged
+    from reportkit.findings import reader_language
+    from reportkit.render.manifest import unchanged
 
     zh = reader_language() == "zh"
     recipes, out = _defaults(recipes, data, out)
@@ -118,8 +118,8 @@ def render(
         print(out / "index.html")
         _notify(notify, out, 0, len(there), [])
         return
-    from plan_monitor.render import executors
-    from plan_monitor.render.run import Busy, Options, run
+    from reportkit.render import executors
+    from reportkit.render.run import Busy, Options, run
 
     options = Options(jobs, scheduler, force, validate, timeout, tuple(asked))
     console = Console()
@@ -171,7 +171,7 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
 ) -> None:
     """Open JupyterLab, where a right click on a notebook makes its report, now or on a schedule."""
-    from plan_monitor.schedule.server import serve as run_server
+    from reportkit.schedule.server import serve as run_server
 
     run_server(folder, port, browser)
 
@@ -193,8 +193,8 @@ def check(
 
     What is wrong in many rows alike is one line; --all writes each of them.
     """
-    from plan_monitor.findings import reader_language
-    from plan_monitor.package import inspect
+    from plan_monitor.data.package import inspect
+    from reportkit.findings import reader_language
 
     lang = lang or reader_language()
     zh = lang == "zh"
@@ -224,7 +224,7 @@ def _say_filled(derived: "list[Derived]", indicators: "pd.DataFrame", folder: Pa
 
 def _write_all(findings: "list[Finding]", path: Path, lang: str) -> None:
     """Write every finding to a file, and say so."""
-    from plan_monitor.findings import write
+    from reportkit.findings import write
 
     zh = lang == "zh"
     try:
@@ -239,7 +239,7 @@ def _write_all(findings: "list[Finding]", path: Path, lang: str) -> None:
 @app.command(name="list")
 def list_jobs(recipes: Recipes = None, data: Data = None, only: Only = None, as_of: AsOf = None) -> None:
     """List the reports that render would make."""
-    from plan_monitor.findings import reader_language
+    from reportkit.findings import reader_language
 
     zh = reader_language() == "zh"
     table = Table(
@@ -264,9 +264,9 @@ def new(
     Indicators, the nation and the published rule books come along from the project's own package, or --data.
     Exit status: 0 fine, 2 the folder is there already.
     """
-    from plan_monitor import starter
-    from plan_monitor.findings import reader_language
-    from plan_monitor.package import find_data
+    from plan_monitor.data import starter
+    from plan_monitor.data.package import find_data
+    from reportkit.findings import reader_language
 
     zh = reader_language() == "zh"
     try:
@@ -299,8 +299,8 @@ def trace(
 
     Exit status: 0 found, 1 nothing found, 2 bad input.
     """
-    from plan_monitor.findings import DataError, reader_language
-    from plan_monitor.package import load
+    from plan_monitor.data.package import load
+    from reportkit.findings import DataError, reader_language
 
     lang = lang or reader_language()
     try:
@@ -310,7 +310,7 @@ def trace(
     except FileNotFoundError as error:
         print(error)
         raise typer.Exit(BAD_INPUT) from None
-    from plan_monitor.ask.answers import tables
+    from plan_monitor.trace.answers import tables
 
     found = tables(package, query, reports, lang)
     for found_table in found:
@@ -336,11 +336,11 @@ def _checked_jobs(
 
     Otherwise all findings, and the end.
     """
-    from plan_monitor.findings import Finding, reader_language
-    from plan_monitor.render import inputs
-    from plan_monitor.render.parameters import misfits
-    from plan_monitor.render.recipes import read
-    from plan_monitor.render.sources import Sources
+    from reportkit.findings import Finding, reader_language
+    from reportkit.render import inputs
+    from reportkit.render.parameters import misfits
+    from reportkit.render.recipes import read
+    from reportkit.render.sources import Sources
 
     sources = Sources(data)
     jobs, findings = read(recipes, sources)

@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from plan_monitor import load
-from plan_monitor.methods import balance
+from plan_monitor import balance, load
 
 DATA = Path(__file__).parents[2] / "data"
 SCHOOLS, COUNTIES = 200_000, 2_800

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import nbformat
 
-from plan_monitor.render.formats import formats
-from plan_monitor.render.jobs import Job
-from plan_monitor.render.page import lay_out
-from plan_monitor.render.tasks import FORMATS
+from reportkit.formats.all import formats
+from reportkit.formats.page import lay_out
+from reportkit.render.jobs import Job
+from reportkit.render.tasks import FORMATS
 
 ROOT = Path(__file__).parents[2]
 WEBPDF = """

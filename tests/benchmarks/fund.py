@@ -13,9 +13,8 @@ from statistics import median
 
 import pandas as pd
 
-from plan_monitor import load
-from plan_monitor.methods import fund
-from plan_monitor.methods.fund import growth
+from plan_monitor import fund, load
+from plan_monitor.fund import growth
 
 DATA = Path(__file__).parents[2] / "data"
 REGION, SCHEME = "100000", "all"

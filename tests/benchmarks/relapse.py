@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from plan_monitor.methods import relapse
-from plan_monitor.methods.relapse.risk import fit_transitions
+from plan_monitor import relapse
+from plan_monitor.relapse.risk import fit_transitions
 
 SCRIPT = Path(__file__).parents[2] / "data/samples/generate_households.py"
 HOUSEHOLDS = 100_000

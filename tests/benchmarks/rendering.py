@@ -26,11 +26,11 @@ from pathlib import Path
 import nbformat
 import psutil
 
-from plan_monitor.kernel import client
-from plan_monitor.render import inputs, run
-from plan_monitor.render.recipes import read
-from plan_monitor.render.run import Options
-from plan_monitor.render.sources import Sources
+from reportkit.kernel import client
+from reportkit.render import inputs, run
+from reportkit.render.recipes import read
+from reportkit.render.run import Options
+from reportkit.render.sources import Sources
 
 ROOT = Path(__file__).parents[2]
 RECIPES = ROOT / "reports/recipes.yml"
@@ -78,7 +78,7 @@ def prepare():
     global _SHELL
     from IPython.core.interactiveshell import InteractiveShell
 
-    from plan_monitor.kernel import warm
+    from reportkit.kernel import warm
 
     warm.up([ROOT / "data"])
     main = sys.modules["__main__"]

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from kernels import NAMES, gone, kernel, said, until
-from plan_monitor.kernel import client as templates
+from reportkit.kernel import client as templates
 
 pytestmark = pytest.mark.skipif(not templates.FORKS, reason="kernels are ordinary ones on this system")
 

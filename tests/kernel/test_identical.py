@@ -13,7 +13,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
 from kernels import NAMES
-from plan_monitor.kernel import client as templates
+from reportkit.kernel import client as templates
 from test_notebooks import NAMES as SHIPPED
 
 pytestmark = pytest.mark.skipif(not templates.FORKS, reason="kernels are ordinary ones on this system")

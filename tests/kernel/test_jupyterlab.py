@@ -18,7 +18,7 @@ from urllib3.util import Retry
 from websocket import WebSocketTimeoutException, create_connection
 
 from kernels import gone, until
-from plan_monitor.kernel import client as templates
+from reportkit.kernel import client as templates
 
 pytestmark = pytest.mark.skipif(not templates.FORKS, reason="kernels are ordinary ones on this system")
 

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from kernels import NAMES, gone, kernel, said, sockets, until
-from plan_monitor.kernel import client as templates
+from reportkit.kernel import client as templates
 
 pytestmark = pytest.mark.skipif(not templates.FORKS, reason="kernels are ordinary ones on this system")
 
@@ -76,7 +76,7 @@ def test_a_template_has_one_thread_and_everything_imported():
     with kernel() as (_, client):
         template = psutil.Process(int(said(client, "import os; print(os.getppid())")))
         assert template.num_threads() == 1
-        wanted = "import sys; print({'pandas', 'seaborn', 'statsmodels.api', 'plan_monitor.methods.fund'} - {*sys.modules})"
+        wanted = "import sys; print({'pandas', 'seaborn', 'statsmodels.api', 'plan_monitor.fund'} - {*sys.modules})"
         assert said(client, wanted) == "set()"
 
 

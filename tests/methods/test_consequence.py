@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from plan_monitor import load
-from plan_monitor.methods import audit, consequence
+from plan_monitor.audit import checks as audit
+from plan_monitor.audit import consequence
 
 
 @pytest.fixture(scope="module")

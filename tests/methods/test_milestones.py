@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.methods.milestones import STATES, against_deadlines, states
+from plan_monitor.milestones.states import STATES, against_deadlines, states
 
 PROMISES = pd.DataFrame({"id": ["a", "b", "c"], "period": ["2023", "2024", "2026"]})
 NOTHING = pd.DataFrame({"milestone": [], "period": [], "state": []}, dtype="str")

@@ -3,10 +3,11 @@
 import pandas as pd
 
 from balance_schools import school, schools
-from plan_monitor.methods import balance
-from plan_monitor.present import balance as report
-from plan_monitor.present import balance_plan as plan_report
-from plan_monitor.present import balance_sources, milestones
+from plan_monitor import balance
+from plan_monitor.balance.report import county as report
+from plan_monitor.balance.report import plan as plan_report
+from plan_monitor.balance.report import sources as balance_sources
+from plan_monitor.milestones import report as milestones
 from traces import sources
 
 TITLE = ("标题", "Title")

@@ -7,8 +7,9 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from plan_monitor import present
-from plan_monitor.present import canvas, charts
+from plan_monitor import report as present
+from reportkit.charts import canvas
+from reportkit.charts import plain as charts
 
 STATES = {"met": ("达到", "met", "#cfe3d4"), "short": ("不足", "short", "#a3191f")}
 CELLS = pd.DataFrame(
@@ -128,7 +129,7 @@ def test_a_large_county_fits(shown, lang):
     [("#ffffff", "black"), ("#f0c36d", "black"), ("#a3191f", "white"), ("#000000", "white")],
 )
 def test_figures_are_readable_on_their_colour(colour, ink):
-    from plan_monitor.present.heatmap import _ink
+    from reportkit.charts.heatmap import _ink
 
     assert _ink(colour) == ink
 

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from plan_monitor.present import explore, panel, words
+from plan_monitor.report import explore, panel, words
 
 RATE = "senior-secondary-gross-enrolment-rate"
 PARAMETERS = '''region: str = "1"  # 地区 / region

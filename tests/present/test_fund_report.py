@@ -5,10 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_monitor.methods import fund
-from plan_monitor.present import fund as report
-from plan_monitor.present import fund_causes, fund_check, fund_newest, fund_trial, fund_verdict, fund_warnings
-from plan_monitor.present import fund_outlook as outlook
+from plan_monitor import fund
+from plan_monitor.fund.report import causes as fund_causes
+from plan_monitor.fund.report import check as fund_check
+from plan_monitor.fund.report import newest as fund_newest
+from plan_monitor.fund.report import outlook
+from plan_monitor.fund.report import series as report
+from plan_monitor.fund.report import trial as fund_trial
+from plan_monitor.fund.report import verdict as fund_verdict
+from plan_monitor.fund.report import warnings as fund_warnings
 from traces import sources
 
 TITLE = ("标题", "Title")

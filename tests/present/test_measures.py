@@ -9,9 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor import load, tracing
-from plan_monitor.present import measures, words
-from plan_monitor.render import workbook
+from plan_monitor import load
+from plan_monitor.report import words
+from reportkit import measures, tracing
+from reportkit.formats import workbook
 
 _FIGURES = {"targets": "value", "observations": "value", "standards": "threshold", "unit_costs": "unit_cost"}
 

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from plan_monitor import load, present
+from plan_monitor import load
+from plan_monitor import report as present
 from plan_monitor.methods import progress
-from plan_monitor.present import words
+from plan_monitor.report import words
 from traces import sources
 
 

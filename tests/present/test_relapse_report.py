@@ -9,12 +9,14 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from plan_monitor.methods import relapse
+from plan_monitor import relapse
 from plan_monitor.methods.disclosure import TOTAL
-from plan_monitor.present import canvas, tables, words
-from plan_monitor.present import relapse as report
-from plan_monitor.present import relapse_risk as risk_report
+from plan_monitor.relapse.report import groups as report
+from plan_monitor.relapse.report import risk as risk_report
+from plan_monitor.report import words
 from random_households import LINE, counties
+from reportkit import tables
+from reportkit.charts import canvas
 
 TITLE = ("标题", "Title")
 

@@ -6,9 +6,9 @@ import nbformat
 import pytest
 
 from browser import DESK, PHONE, needed, opened, serious
-from plan_monitor.render.jobs import Job
-from plan_monitor.render.page import html, lay_out
-from plan_monitor.render.tasks import FORMATS
+from reportkit.formats.page import html, lay_out
+from reportkit.render.jobs import Job
+from reportkit.render.tasks import FORMATS
 
 pytestmark = needed
 ROOT = Path(__file__).parents[2]

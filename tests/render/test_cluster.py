@@ -14,9 +14,9 @@ import psutil
 import pytest
 
 from kernels import gone, until
-from plan_monitor.kernel import client
-from plan_monitor.render import executors, run
-from plan_monitor.render.run import Options
+from reportkit.kernel import client
+from reportkit.render import executors, run
+from reportkit.render.run import Options
 from small_project import SHOW, notebook, project
 from small_project import jobs as checked
 
@@ -144,7 +144,7 @@ def test_a_scheduler_that_is_not_there_is_told(jobs, tmp_path):
 
 
 def test_a_worker_with_another_library_refuses(jobs, monkeypatch, tmp_path):
-    from plan_monitor.render import fingerprint, tasks
+    from reportkit.render import fingerprint, tasks
 
     task = run._task(jobs[0], run._bare, Options())
     monkeypatch.setattr(fingerprint, "library", lambda: "another")

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.render import editions, run
-from plan_monitor.render.run import Options
+from reportkit.render import editions, run
+from reportkit.render.run import Options
 from small_project import jobs, project
 
 ENTRY = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {as_of: '%s'}}\n"

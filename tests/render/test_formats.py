@@ -22,15 +22,16 @@ from docx.shared import Mm, RGBColor
 from fontTools.ttLib import TTFont
 from lxml.html import tostring
 
-from plan_monitor.present import overview, tables
-from plan_monitor.render.formats import formats
-from plan_monitor.render.jobs import Job
-from plan_monitor.render.notes import Note
-from plan_monitor.render.page import lay_out
-from plan_monitor.render.pandoc import pandoc
-from plan_monitor.render.paper import AREA_MM, numeral, widths
-from plan_monitor.render.tasks import FORMATS
-from plan_monitor.render.workbook import number
+from plan_monitor.report import overview
+from reportkit import tables
+from reportkit.formats.all import formats
+from reportkit.formats.notes import Note
+from reportkit.formats.page import lay_out
+from reportkit.formats.pandoc import pandoc
+from reportkit.formats.paper import AREA_MM, numeral, widths
+from reportkit.formats.workbook import number
+from reportkit.render.jobs import Job
+from reportkit.render.tasks import FORMATS
 
 ROOT = Path(__file__).parents[2]
 POINT = 25.4 / 72

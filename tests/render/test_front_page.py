@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser import DESK, PHONE, needed, opened, serious
-from plan_monitor.render.publish import publish
+from reportkit.render.publish import publish
 
 pytestmark = needed
 REPORTS = {

@@ -8,9 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from plan_monitor.cli import app
-from plan_monitor.render import run
-from plan_monitor.render.fingerprint import of
-from plan_monitor.render.manifest import Manifest
+from reportkit.render import run
+from reportkit.render.fingerprint import of
+from reportkit.render.manifest import Manifest
 from small_project import jobs as checked
 from small_project import notebook, project
 
@@ -98,7 +98,7 @@ def test_a_run_with_nothing_to_do_answers_without_the_scientific_stack(recipes, 
     assert done.returncode == 0
     assert "2 report(s), none changed" in done.stdout
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if "|" in line}
-    assert "plan_monitor.render.manifest" in imported
+    assert "reportkit.render.manifest" in imported
     assert not imported & {"pandas", "numpy", "matplotlib", "papermill", "nbformat", "jupyter_client"}
 
 

@@ -1,7 +1,7 @@
 import small_project
-from plan_monitor.render import inputs, sources
-from plan_monitor.render.recipes import read
-from plan_monitor.render.sources import Sources
+from reportkit.render import inputs, sources
+from reportkit.render.recipes import read
+from reportkit.render.sources import Sources
 from small_project import notebook, project
 
 BOTH = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}}\n"

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from kernels import gone, until
-from plan_monitor.kernel import client
+from reportkit.kernel import client
 from small_project import notebook, project
 
 # reports of one notebook that differ in a number; each notes that it began, and waits as long as it is told
@@ -159,7 +159,7 @@ def test_a_template_that_is_killed_loses_no_report(render, signs, tmp_path):
     hold(signs, 0)
     running = render(2, "--jobs", "1")
     assert began(signs, 0)
-    template = next(p for p in family(running) if "plan_monitor.kernel.template" in p.cmdline())
+    template = next(p for p in family(running) if "reportkit.kernel.template" in p.cmdline())
     template.kill()
     assert until(lambda: times_begun(signs)["0"] == 2, 60)
     release(signs)

@@ -7,11 +7,11 @@ import nbformat
 import pandas as pd
 import pytest
 
-from plan_monitor.render.inputs import check
-from plan_monitor.render.notes import Notes
-from plan_monitor.render.page import lay_out
-from plan_monitor.render.recipes import read
-from plan_monitor.render.sources import Sources
+from reportkit.formats.notes import Notes
+from reportkit.formats.page import lay_out
+from reportkit.render.inputs import check
+from reportkit.render.recipes import read
+from reportkit.render.sources import Sources
 
 RECIPES = Path(__file__).parents[2] / "reports/recipes.yml"
 

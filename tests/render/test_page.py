@@ -5,9 +5,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from copied import run_together
-from plan_monitor.render.jobs import Job
-from plan_monitor.render.page import html, lay_out
-from plan_monitor.render.parameters import LANGUAGES
+from reportkit.formats.page import html, lay_out
+from reportkit.render.jobs import Job
+from reportkit.render.parameters import LANGUAGES
 from small_project import PIXEL
 
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").rglob("*.ipynb"))

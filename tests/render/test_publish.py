@@ -2,8 +2,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from copied import run_together
-from plan_monitor import files
-from plan_monitor.render.publish import publish
+from reportkit import files
+from reportkit.render.publish import publish
 
 
 @pytest.fixture

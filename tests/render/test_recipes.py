@@ -1,7 +1,7 @@
 import pytest
 
-from plan_monitor.render.recipes import read
-from plan_monitor.render.sources import Sources
+from reportkit.render.recipes import read
+from reportkit.render.sources import Sources
 from small_project import PARAMETERS, notebook, project
 
 GOOD = "  - {notebook: schools/plan.ipynb, name: 'plan-{region}-{lang}', matrix: {lang: [zh, en]}}\n"

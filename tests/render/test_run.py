@@ -5,9 +5,9 @@ import json
 import nbformat
 import pytest
 
-from plan_monitor.render import run
-from plan_monitor.render.execute import ReportFailed, execute
-from plan_monitor.render.run import Options
+from reportkit.render import run
+from reportkit.render.execute import ReportFailed, execute
+from reportkit.render.run import Options
 from small_project import jobs as checked
 from small_project import notebook, project
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.schedule import request
+from reportkit.schedule import request
 from small_project import PARAMETERS, notebook
 
 

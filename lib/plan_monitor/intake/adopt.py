@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from plan_monitor import files, labels
-from plan_monitor.findings import DataError, Finding
-from plan_monitor.intake import defaults, rows
-from plan_monitor.intake.names import Names
-from plan_monitor.intake.quantity import Quantity, Refused, quantity
-from plan_monitor.validation import Part, joined
+from plan_monitor.data import labels
+from plan_monitor.data.validation import Part, joined
+from plan_monitor.intake import rows
+from plan_monitor.settle import defaults
+from plan_monitor.settle.names import Names
+from plan_monitor.settle.quantity import Quantity, Refused, quantity
+from reportkit import files
+from reportkit.findings import DataError, Finding
 
 PROPOSED = ("unit", "direction", "bounds", "nature")
 _UNIT = re.compile(r"[（(]([^（()）]{1,8})[)）]$")  # 学前三年毛入园率（%）

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from plan_monitor.findings import DataError, reader_language
-from plan_monitor.terminal import BAD_INPUT, give_up, stop_on
+from reportkit.findings import DataError, reader_language
+from reportkit.terminal import BAD_INPUT, give_up, stop_on
 
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="Folder of a data package.")
@@ -55,8 +55,8 @@ def take(
     Says what was taken for what, and what was left. Taking a file twice changes nothing.
     Exit status: 0 fine, 2 nothing could be taken, or figures that differ from stored ones were left out.
     """
+    from plan_monitor.data.package import settled
     from plan_monitor.intake import take as taking
-    from plan_monitor.package import settled
 
     parts, findings, _ = settled(into)
     if not parts:
@@ -77,8 +77,8 @@ def adopt(
     ] = False,
 ) -> None:
     """Draft indicators that rows name and the catalogue lacks; each is marked as proposed until confirmed."""
+    from plan_monitor.data.package import settled
     from plan_monitor.intake import adopt as adopting
-    from plan_monitor.package import settled
 
     zh, path = reader_language() == "zh", folder / "indicators.csv"
     parts, findings, _ = settled(folder)
@@ -135,8 +135,8 @@ def collect(
 
     Exit status: 0 fine, 2 some form has findings or differs (the others are merged).
     """
+    from plan_monitor.data.package import load
     from plan_monitor.intake import forms
-    from plan_monitor.package import load
 
     lang = reader_language()
     package = load(folder)

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from plan_monitor import starter
+from plan_monitor.data import starter
+from plan_monitor.data.package import Package, find_data, load, settled
 from plan_monitor.intake import adopt, take
 from plan_monitor.intake.adopt import Draft
-from plan_monitor.intake.defaults import Derived
 from plan_monitor.intake.take import Taken
-from plan_monitor.package import Package, find_data, load, settled
+from plan_monitor.settle.defaults import Derived
 
 
 class Entered(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from plan_monitor.package import DESCRIPTOR
+from plan_monitor.data.package import DESCRIPTOR
 
 _SEPARATORS = ",;\t"
 _MARKS = {  # a file begins with them; the first that fits tells its encoding

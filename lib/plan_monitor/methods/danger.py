@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from plan_monitor import periods
 from plan_monitor.methods.series import require_columns
+from reportkit import periods
 
 _BEHIND = ("lost", "moving_away", "lagging", "slow")  # worst first
 

@@ -3,8 +3,8 @@
 import math
 from typing import NamedTuple
 
-from plan_monitor import periods
 from plan_monitor.methods.series import ends_a_year, granularity
+from reportkit import periods
 
 
 class Evidence(NamedTuple):

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pandas as pd
 
-from plan_monitor import periods
-from plan_monitor.decimals import rounded
 from plan_monitor.methods.pace import average_annual_growth
 from plan_monitor.methods.series import require_columns
+from reportkit import periods
+from reportkit.decimals import rounded
 
 
 def implied_growth(starts: pd.DataFrame, target: float, due: str, pledged: float) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from scipy import stats
 
 from plan_monitor.methods import pace
 from plan_monitor.methods.outlook import Outlook, by_time, project_times
-from plan_monitor.periods import end
+from reportkit.periods import end
 
 
 def project(

@@ -11,7 +11,7 @@ from statsmodels.tools.sm_exceptions import ConvergenceWarning
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
 from plan_monitor.methods.transform import Scale, scale_for
-from plan_monitor.periods import end
+from reportkit.periods import end
 
 _DAMPED_TREND_FROM = 8  # points
 

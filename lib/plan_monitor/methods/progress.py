@@ -5,10 +5,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from plan_monitor import periods
 from plan_monitor.methods import pace
 from plan_monitor.methods.evidence import Evidence, Known, of_flows, of_levels
 from plan_monitor.methods.series import one_per_period, require_columns
+from reportkit import periods
 
 KINDS = ("level", "floor", "ceiling", "cumulative", "growth", "coverage", "text")
 STATUSES = ("achieved", "on_track", "slow", "lagging", "moving_away", "kept", "lost")

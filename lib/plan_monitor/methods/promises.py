@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from plan_monitor import periods
+from plan_monitor.data.package import Package
 from plan_monitor.methods import progress
-from plan_monitor.package import Package
+from reportkit import periods
 
 ROLES = ("promise", "by_year", "by_region", "past", "bound", "text")
 

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from plan_monitor import periods
 from plan_monitor.methods import forecast
 from plan_monitor.methods.pace import wanted_side
 from plan_monitor.methods.series import annual, annual_rows, require_columns
+from reportkit import periods
 
 _FEWEST = 3  # points, as forecast.project asks
 

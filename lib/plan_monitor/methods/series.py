@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from plan_monitor import periods
+from reportkit import periods
 
 
 def require_columns(table: pd.DataFrame, names: Iterable[str], what: str) -> None:

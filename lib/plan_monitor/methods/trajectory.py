@@ -5,11 +5,11 @@ from math import inf
 
 import pandas as pd
 
-from plan_monitor import periods
-from plan_monitor.decimals import carried
 from plan_monitor.methods.pace import required_per_year
 from plan_monitor.methods.ranges import printed_range, span
 from plan_monitor.methods.series import require_columns
+from reportkit import periods
+from reportkit.decimals import carried
 
 _NONE = (float("nan"),) * 3
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from balance_schools import counties, school, schools
-from plan_monitor.methods.balance import RESOURCES, coefficients, difference_coefficient
+from plan_monitor.balance import RESOURCES, coefficients, difference_coefficient
 
 # the published example of the calculation method: five primary schools and their books
 STUDENTS, BOOKS = [45, 37, 89, 76, 55], [279, 137, 935, 160, 402]

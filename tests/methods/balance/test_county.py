@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from balance_schools import school, schools
-from plan_monitor.methods.balance import evaluate_county, resources_by_county
+from plan_monitor.balance import evaluate_county, resources_by_county
 
 ROOMY = {
     **{"classes": 24, "largest_class": 44, "music_rooms": 2, "smallest_music_room": 96},

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balance_schools import COLUMNS, counties, school, schools
-from plan_monitor.methods.balance import RESOURCES, cheapest_plan, coefficients, evaluate_schools
-from plan_monitor.methods.balance.levelling import excess, level, tangent, whole_units
+from plan_monitor.balance import RESOURCES, cheapest_plan, coefficients, evaluate_schools
+from plan_monitor.balance.levelling import excess, level, tangent, whole_units
 
 PRICES = dict(zip(RESOURCES["indicator"], (30_000, 20_000, 500_000, 3_000, 600, 1, 50_000), strict=True))
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from balance_schools import COLUMNS, counties, school, schools
-from plan_monitor.methods.balance import attainment, evaluate_schools, shortfall
+from plan_monitor.balance import attainment, evaluate_schools, shortfall
 
 
 def status(standard, **totals):

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from plan_monitor.methods.balance import evaluate_schools, split_levels, with_additions
+from plan_monitor.balance import evaluate_schools, split_levels, with_additions
 
 COLUMNS = ["region", "period", "code", "type", "level", "students", "teaching_area", "backbone_teachers"]
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fund_rows import row, rows, years
-from plan_monitor.methods.fund import check_accounts, places
+from plan_monitor.fund import check_accounts, places
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plan_monitor.methods.fund import decompose, indicators
+from plan_monitor.fund import decompose, indicators
 
 
 def split(total, **factors):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fund_rows import years
-from plan_monitor.methods.fund import project
+from plan_monitor.fund import project
 
 FLAT = [100.0] * 9
 

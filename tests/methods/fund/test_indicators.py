@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fund_rows import row, rows, years
-from plan_monitor.methods.fund import RATIOS, indicators, warn
+from plan_monitor.fund import RATIOS, indicators, warn
 
 
 @pytest.fixture(scope="module")

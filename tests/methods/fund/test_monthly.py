@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fund_rows import row, rows
-from plan_monitor.methods.fund import months
+from plan_monitor.fund import months
 
 
 def of(table, period, scheme="all"):

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fund_rows import funds, row, rows, years
+from plan_monitor.fund import Projection, obstacle, project
 from plan_monitor.methods import forecast
-from plan_monitor.methods.fund import Projection, obstacle, project
 
 # every year the same growth, so that all paths are one: 10 % more income, 20 % more expenditure
 STEADY = years([100, 110, 121, 133.1], [50, 60, 72, 86.4])

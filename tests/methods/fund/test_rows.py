@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fund_rows import FIGURES, row, rows
-from plan_monitor.methods.fund import settled, yearly
+from plan_monitor.fund import settled, yearly
 
 
 def of(table, scheme, period, region="100000"):

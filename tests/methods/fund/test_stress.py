@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fund_rows import rows, years
-from plan_monitor.methods.fund import applicable, project, reached, stress
+from plan_monitor.fund import applicable, project, reached, stress
 
 # 10 % more income and 20 % more expenditure a year; one in four is retired
 STEADY = years([100, 110, 121], [50, 60, 72], workers=math.nan, retirees=math.nan)

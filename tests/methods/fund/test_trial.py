@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from fund_rows import years
-from plan_monitor.methods.fund import backtest
+from plan_monitor.fund import backtest
 
 TEN = [100 * 1.1**n for n in range(6)]
 FIVE = [80 * 1.05**n for n in range(6)]

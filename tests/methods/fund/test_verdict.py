@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fund_rows import funds, years
-from plan_monitor.methods.fund import ENOUGH, holds, verdict
+from plan_monitor.fund import ENOUGH, holds, verdict
 
 LINE = pd.DataFrame(
     {

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.methods import relapse
-from plan_monitor.methods.relapse import GROUPS, GUARANTEES, REASONS, SOURCES, SPENDING
+from plan_monitor import relapse
+from plan_monitor.relapse import GROUPS, GUARANTEES, REASONS, SOURCES, SPENDING
 
 HOUSEHOLD = {"region": "R", "period": "2023", "code": "H1", "township": "T1", "status": "other"}
 HOUSEHOLD |= {"members": 2, "workers": 1, "ill_members": 0, **dict.fromkeys((*SOURCES, *SPENDING), 0.0)}

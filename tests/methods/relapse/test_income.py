@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from plan_monitor.methods import relapse
+from plan_monitor import relapse
 
 
 def test_a_shock_changes_one_source_in_one_year(generator, sample):

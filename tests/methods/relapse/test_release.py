@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from plan_monitor.methods import relapse
+from plan_monitor import relapse
 from plan_monitor.methods.disclosure import TOTAL
 from random_households import LINE, counties
 

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from scipy.special import expit
 
-from plan_monitor.methods import relapse
-from plan_monitor.methods.relapse import PREDICTORS
-from plan_monitor.methods.relapse.risk import fit_transitions
+from plan_monitor import relapse
+from plan_monitor.relapse import PREDICTORS
+from plan_monitor.relapse.risk import fit_transitions
 
 
 def true_effects(generator, rows):
@@ -106,7 +106,7 @@ def test_only_a_year_that_is_not_over_can_be_foretold(as_of, ahead):
 
 
 def test_an_auc_by_hand():
-    from plan_monitor.methods.relapse.trial import _auc
+    from plan_monitor.relapse.trial import _auc
 
     # of 2 × 3 pairs, the one that fell back had the higher risk in 4 and the same in 1
     auc, _ = _auc(np.array([0.9, 0.3, 0.3, 0.2, 0.5]), np.array([True, True, False, False, False]))

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from plan_monitor import periods
-from plan_monitor.findings import Finding
+from plan_monitor.data.labels import key
+from plan_monitor.data.package import Package
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
-from plan_monitor.intake import defaults
 from plan_monitor.intake.forms.layout import (
     ANSWERED,
     COLUMNS,
@@ -22,11 +21,12 @@ from plan_monitor.intake.forms.layout import (
     request_id,
     years,
 )
-from plan_monitor.intake.names import Names
-from plan_monitor.intake.quantity import Refused, quantity
-from plan_monitor.intake.spans import period
-from plan_monitor.labels import key
-from plan_monitor.package import Package
+from plan_monitor.settle import defaults
+from plan_monitor.settle.names import Names
+from plan_monitor.settle.quantity import Refused, quantity
+from plan_monitor.settle.spans import period
+from reportkit import periods
+from reportkit.findings import Finding
 
 # what people write where a cell does not apply
 _NOTHING = {"", "/", "\\", "-", "–", "—", "——", "无", "没有"}

@@ -9,14 +9,14 @@ from typing import NamedTuple
 import pandas as pd
 import yaml
 
-from plan_monitor import files, periods
-from plan_monitor.findings import DataError, Finding
+from plan_monitor.data.package import DESCRIPTOR, Package, load
 from plan_monitor.intake.forms import layout, workbook
-from plan_monitor.intake.quantity import Refused
 from plan_monitor.intake.rows import changes
-from plan_monitor.intake.spans import period
 from plan_monitor.methods import promises
-from plan_monitor.package import DESCRIPTOR, Package, load
+from plan_monitor.settle.quantity import Refused
+from plan_monitor.settle.spans import period
+from reportkit import files, periods
+from reportkit.findings import DataError, Finding
 
 TABLE = "requests"
 _UNNAMED = ("未注明发布机关", "no issuer named")

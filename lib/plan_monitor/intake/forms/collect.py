@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from plan_monitor import files
-from plan_monitor.findings import DataError, Finding
+from plan_monitor.data.package import Package, check, load
 from plan_monitor.intake.forms import conflicts, replies
 from plan_monitor.intake.forms.answers import Answer, Asker, returned
 from plan_monitor.intake.forms.ask import described
 from plan_monitor.intake.forms.conflicts import Conflict
-from plan_monitor.intake.names import Names
 from plan_monitor.intake.rows import changes
 from plan_monitor.methods import promises
-from plan_monitor.package import Package, check, load
+from plan_monitor.settle.names import Names
+from reportkit import files
+from reportkit.findings import DataError, Finding
 
 
 class Collected(NamedTuple):

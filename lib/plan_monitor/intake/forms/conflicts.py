@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from plan_monitor.data.package import Package
 from plan_monitor.intake.forms.answers import Answer
-from plan_monitor.package import Package
 
 
 class Side(NamedTuple):

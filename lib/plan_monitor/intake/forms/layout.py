@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from plan_monitor import periods
-from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.data.package import Package
+from plan_monitor.report import words
+from reportkit import periods
 
 # what a form says of a promise, and the cells in which it is answered
 GIVEN = {

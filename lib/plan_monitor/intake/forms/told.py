@@ -2,11 +2,11 @@
 
 import pandas as pd
 
+from plan_monitor.data.package import Package
 from plan_monitor.intake.forms.answers import Answer
 from plan_monitor.intake.forms.collect import Collected
 from plan_monitor.intake.forms.conflicts import Side
-from plan_monitor.package import Package
-from plan_monitor.present import words
+from plan_monitor.report import words
 
 
 def summary(collected: Collected, package: Package, lang: str) -> list[str]:

@@ -5,8 +5,8 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-from plan_monitor.intake.quantity import Quantity, Refused, quantity
 from plan_monitor.intake.take.context import Context
+from plan_monitor.settle.quantity import Quantity, Refused, quantity
 
 _MARKS = re.compile(r"(?:[①-⑳*＊†‡]|\[注\d\])+$")
 _WRAPPED = re.compile(r"([\[［〔【(（])\s*(.+?)\s*[\]］〕】)）](.{0,4})")

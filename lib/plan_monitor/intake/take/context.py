@@ -4,12 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from plan_monitor import periods
-from plan_monitor.intake import defaults
 from plan_monitor.intake.take import labels, titles
 from plan_monitor.intake.take.blocks import Block
 from plan_monitor.intake.take.drafts import Document
 from plan_monitor.intake.take.places import Places
+from plan_monitor.settle import defaults
+from reportkit import periods
 
 _BRACKETS = {"[": r"[\[［]\s*[\]］]", "〔": r"〔\s*〕", "【": r"【\s*】", "(": r"[(（]\s*[)）]"}
 _MARK = re.compile(r"[①-⑳*＊†‡]")

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from plan_monitor.intake import defaults
+from plan_monitor.settle import defaults
 
 
 class Figure(NamedTuple):

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from plan_monitor.grid.sheets import Sheet
-from plan_monitor.intake import defaults, spans
-from plan_monitor.intake.quantity import Refused, quantity
 from plan_monitor.intake.take.context import Options
 from plan_monitor.intake.take.drafts import Document, Figure, Left, Shape, Taken
+from plan_monitor.settle import defaults, spans
+from plan_monitor.settle.quantity import Refused, quantity
 
 _WORLD_BANK = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
 _INDICATOR = ("INDICATOR", "SERIES", "MEASURE", "SUBJECT")  # the dimension that names what is measured

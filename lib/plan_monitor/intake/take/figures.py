@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from plan_monitor.intake import spans
-from plan_monitor.intake.quantity import Refused
 from plan_monitor.intake.take import cells, labels, layout, places
 from plan_monitor.intake.take.blocks import Block, figure_like, missing, spread
 from plan_monitor.intake.take.context import Context
 from plan_monitor.intake.take.drafts import Figure, Left
 from plan_monitor.intake.take.headings import Heading
 from plan_monitor.intake.take.layout import Layout
+from plan_monitor.settle import spans
+from plan_monitor.settle.quantity import Refused
 
 _CHILD = re.compile(r"\s*(?:其中\s*[:：、]?|#|＃|[—－–-]{1,2})\s*(?=\S)")
 _ORDINAL = re.compile(

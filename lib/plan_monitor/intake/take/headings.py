@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from plan_monitor import periods
-from plan_monitor.intake import spans
-from plan_monitor.intake.quantity import Refused
 from plan_monitor.intake.take import labels
+from plan_monitor.settle import spans
+from plan_monitor.settle.quantity import Refused
+from reportkit import periods
 
 # whole headings, blanks removed; the first that fits counts
 _ROLES = {

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from plan_monitor.intake import spans
-from plan_monitor.intake.quantity import Refused
 from plan_monitor.intake.take import headings, labels, places
 from plan_monitor.intake.take.blocks import Block, figure_like, missing
 from plan_monitor.intake.take.headings import Heading
+from plan_monitor.settle import spans
+from plan_monitor.settle.quantity import Refused
 
 SAID = {
     **dict.fromkeys(["目标", "目标值", "规划", "规划值", "计划", "预期"], True),

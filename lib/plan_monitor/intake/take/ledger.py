@@ -6,12 +6,14 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
-from plan_monitor import files, labels
+from plan_monitor.data import labels
 from plan_monitor.grid import sheets
-from plan_monitor.intake import defaults, rows
-from plan_monitor.intake.names import Names, aliases
-from plan_monitor.intake.regions import Regions
+from plan_monitor.intake import rows
 from plan_monitor.intake.take.drafts import Document, Figure, Taken
+from plan_monitor.settle import defaults
+from plan_monitor.settle.names import Names, aliases
+from plan_monitor.settle.regions import Regions
+from reportkit import files
 
 
 class Conflict(NamedTuple):

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from plan_monitor.intake.divisions import today
-from plan_monitor.intake.regions import PARTS, Regions
 from plan_monitor.intake.take import labels
+from plan_monitor.settle.divisions import today
+from plan_monitor.settle.regions import PARTS, Regions
 
 WHOLE = re.compile(r"全(省|市|州|县|区|旗|盟|自治区|自治州)")
 TOTAL = re.compile(r"合计|总计|总数|小计|共计|Total", re.IGNORECASE)

@@ -10,8 +10,6 @@ import pandas as pd
 
 from plan_monitor.grid import sheets
 from plan_monitor.grid.sheets import Sheet, Unreadable
-from plan_monitor.intake.names import aliases
-from plan_monitor.intake.regions import Regions
 from plan_monitor.intake.take import context as surroundings
 from plan_monitor.intake.take import cubes, exchange, layout
 from plan_monitor.intake.take.blocks import blocks, side_by_side
@@ -19,6 +17,8 @@ from plan_monitor.intake.take.context import Context, Options
 from plan_monitor.intake.take.drafts import Document, Left, Shape, Taken
 from plan_monitor.intake.take.figures import figures, place
 from plan_monitor.intake.take.places import Places
+from plan_monitor.settle.names import aliases
+from plan_monitor.settle.regions import Regions
 
 _NO_TABLE = {
     "zh": "文件里没有表；应有一行表头，下面各行是数",

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from plan_monitor.intake import spans
-from plan_monitor.intake.quantity import Refused
+from plan_monitor.settle import spans
+from plan_monitor.settle.quantity import Refused
 
 _REVIEW = re.compile(r"(?:完成|实现|执行|落实)情况|评估|回顾|统计公报|年鉴")
 _FIVE = r"[“\"]?(?:十[一二三四五六]?|[六七八九])五[”\"]?(?=时期|期间|规划|[^年\d]|$)"

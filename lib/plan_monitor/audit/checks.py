@@ -1,0 +1,274 @@
+"""Audit of the plans: do they agree with their own arithmetic, with each other and with themselves?"""
+
+import operator
+from itertools import combinations
+from typing import NamedTuple
+
+import pandas as pd
+
+from plan_monitor.audit.expression import Expression, parse
+from plan_monitor.data.figures import as_printed, stored
+from plan_monitor.data.package import Package
+from plan_monitor.methods.ranges import COUNTED, printed_range
+from reportkit import periods
+
+VERDICTS = ("holds", "rounding", "contradicts", "unknown")
+# what a reviewer may hold against the issuer: wrong arithmetic, or figures that cannot both be true; a change
+# by a later document that does not say so; what could be reconciled, but only the issuer can tell
+HELD = ("proven", "changed", "unclear")
+# or find to be no fault of theirs; `unreviewed` is for those nobody has looked at yet
+CLASSES = (*HELD, "unreviewed", "scope", "compatible", "rounding", "copy", "superseded")
+_BEFORE = {"real": "unclear"}  # an older package says so of all that is held, without what proves it
+_ADDED = (
+    *("computed", "low", "high", "told", "told_low", "told_high", "difference"),
+    *("verdict", "finding", "rows", "told_rows"),
+)
+Figures = dict[str, dict]  # id of a row → its value, unit, printed and period
+_ORDER = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+_SAME = 1e-9  # differences that come from binary fractions only
+_REVIEWED = 1e-4  # how exactly `gap` is written down
+
+
+class _Side(NamedTuple):
+    """A value, and the least and the most it may be by how its figures were printed."""
+
+    value: float
+    low: float
+    high: float
+
+
+def run(package: Package) -> pd.DataFrame:
+    """Check everything that the package's table ``checks`` states.
+
+    Parameters
+    ----------
+    package : Package
+        Its ``checks`` compare an expression over stored figures with what a document states.
+
+    Returns
+    -------
+    DataFrame
+        One row a check, with the columns of ``checks`` and:
+
+        - computed, low, high: the expression, and what it may be given that printed figures were rounded;
+        - told, told_low, told_high: the same of what is stated;
+        - difference: computed less told;
+        - verdict: ``holds``; ``rounding``, where it can hold given how the figures were rounded;
+          ``contradicts``; ``unknown`` where a figure is missing or there is nothing to compute with;
+        - finding: for contradictions the reviewer's class, as long as the difference is the one that was
+          reviewed, else ``unreviewed``; NA for the rest;
+        - rows, told_rows: ids of the stored rows either side was made of.
+
+    Notes
+    -----
+    The range of a computed figure is its worst case to first order: the sum of what half a unit of the last
+    printed digit of each figure can move it, a figure used twice moving both places at once (Taylor, *An
+    Introduction to Error Analysis*, 2nd ed., 1997, section 3.11). That is exact for sums and differences.
+    Counts of single things are not rounded.
+    """
+    known = stored(package)[["value", "unit", "as_printed", "period"]]
+    figures = known.assign(printed=as_printed(known)).to_dict("index")
+    rows = []
+    for check in package.checks.itertuples():
+        decimals = None if pd.isna(check.decimals) else int(check.decimals)
+        left = _side(check.expression, figures, decimals)
+        right = _side(check.stated, figures, decimals)
+        verdict = _verdict(left, check.relation, right)
+        rows.append(
+            {
+                **{"computed": left.value, "low": left.low, "high": left.high},
+                **{"told": right.value, "told_low": right.low, "told_high": right.high},
+                "difference": left.value - right.value,
+                "verdict": verdict,
+                "finding": _finding(check, left.value - right.value) if verdict == "contradicts" else pd.NA,
+                "rows": _rows(check.expression),
+                "told_rows": _rows(check.stated),
+            }
+        )
+    added = pd.DataFrame(rows, index=package.checks.index, columns=list(_ADDED))
+    return pd.concat([package.checks, added], axis=1)
+
+
+def statements(checked: pd.DataFrame) -> pd.DataFrame:
+    """Checks that are statements of the documents, each finding once.
+
+    Left out are readings (kind ``reading``: what would reconcile two figures, which is ours and not the
+    document's) and checks that find once more what another one finds (``same_as``), as long as both do.
+    """
+    verdicts = checked.set_index("id")["verdict"]
+    again = checked["same_as"].notna() & checked["same_as"].map(verdicts).eq(checked["verdict"])
+    return checked[checked["kind"].ne("reading") & ~again]
+
+
+def published(checked: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
+    """Checks between documents that were all out at a date; a document without a date counts as out.
+
+    Parameters
+    ----------
+    checked : DataFrame
+        Of ``run``.
+    as_of : str
+        ISO 8601 period; its end counts.
+    """
+    issued = package.documents.set_index("id")["issued"].dropna()
+    late = issued[issued.str[:7].map(periods.end) > periods.end(as_of)].index
+    figures = stored(package)["document"]
+    made_of = checked["rows"] + checked["told_rows"]
+    out = [not figures[list(ids)].isin(late).any() for ids in made_of]
+    return checked[pd.Series(out, index=checked.index, dtype=bool)]
+
+
+def about(checked: pd.DataFrame, rows: list[str]) -> pd.DataFrame:
+    """Checks that do not hold between some stored figures: what there is to say of these.
+
+    A report with two figures side by side takes its judgement from here, so that no pair is judged twice.
+
+    Parameters
+    ----------
+    checked : DataFrame
+        Of ``run``.
+    rows : list of str
+        Ids of stored rows; a check must name them all.
+    """
+    named = [set(rows) <= {*check.rows, *check.told_rows} for check in checked.itertuples()]
+    named = pd.Series(named, index=checked.index, dtype=bool)
+    return checked[named & checked["verdict"].eq("contradicts") & checked["kind"].ne("reading")]
+
+
+def readings(checked: pd.DataFrame) -> pd.DataFrame:
+    """Readings that would reconcile a contradiction and hold when they are computed.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `checked` of kind ``reading`` that hold, with of_zh and of_en: what they reconcile.
+    """
+    wrong = checked[checked["verdict"].eq("contradicts")].dropna(subset="reading")
+    wrong = wrong[["reading", "subject_zh", "subject_en"]].set_axis(["id", "of_zh", "of_en"], axis=1)
+    return checked[checked["verdict"].eq("holds")].merge(wrong, on="id")
+
+
+def overlooked(package: Package, checked: pd.DataFrame) -> pd.DataFrame:
+    """Pairs of stored figures on one thing that differ and that no check names together.
+
+    Whoever adds figures need not write checks to see where they disagree with others.
+
+    Parameters
+    ----------
+    package : Package
+        Its targets, and its observations that are neither synthetic nor doubtful (grade C).
+    checked : DataFrame
+        Of ``run``.
+
+    Returns
+    -------
+    DataFrame
+        One row a pair with the same indicator, region and period, targets among themselves and observations
+        among themselves, whose values differ by more than rounding: one and other (row ids), value and
+        other_value. A lower and an upper bound are no disagreement.
+    """
+    synthetic = package.documents.loc[package.documents["type"].eq("synthetic"), "id"]
+    measured = package.observations[~package.observations["quality"].eq("C")]
+    tables = [package.targets, measured[~measured["document"].isin(synthetic)]]
+    key = ["indicator", "region", "period"]
+    said = {
+        row.id: (row.indicator, row.region, row.period, row.value) for t in tables for row in t.itertuples()
+    }
+    named = [{said.get(row) for row in (*check.rows, *check.told_rows)} for check in checked.itertuples()]
+    pairs = []
+    for rows in tables:
+        known = rows.dropna(subset=["period", "value"])
+        for _, same in known[known.duplicated(key, keep=False)].groupby(key, sort=False):
+            distinct = same.drop_duplicates(["value", "comparator"])
+            for one, other in combinations(distinct.itertuples(), 2):
+                both = {said[one.id], said[other.id]}
+                if _disagree(one, other) and not any(both <= things for things in named):
+                    pairs.append((one.id, other.id, one.value, other.value))
+    return pd.DataFrame(pairs, columns=["one", "other", "value", "other_value"])
+
+
+def _disagree(one, other) -> bool:
+    """Whether two rows say different things of one: not by rounding, and not as the two ends of a range."""
+    if {one.comparator[0], other.comparator[0]} == {"<", ">"}:
+        return False
+    (low, high), (least, most) = printed_range(one.value, one.unit), printed_range(other.value, other.unit)
+    return not (least - _SAME <= one.value <= most + _SAME or low - _SAME <= other.value <= high + _SAME)
+
+
+def _rows(text: str | None) -> tuple[str, ...]:
+    return () if pd.isna(text) else parse(text).rows
+
+
+def _side(text: str | None, figures: Figures, decimals: int | None) -> _Side:
+    if pd.isna(text):
+        return _Side(float("nan"), float("nan"), float("nan"))
+    expression = parse(text)
+    value = expression.evaluate(lambda what, row: _read(figures, what, row))
+    below = above = 0.0
+    for row in expression.rows:
+        half = _half_unit(figures[row]["value"], figures[row]["unit"], decimals)
+        if half:
+            moved = [_moved(expression, figures, row, step) - value for step in (-half, half)]
+            below, above = below - min(*moved, 0.0), above + max(*moved, 0.0)
+    return _Side(value, value - below, value + above)
+
+
+def _moved(expression: Expression, figures: Figures, row: str, step: float) -> float:
+    """The expression with one figure moved."""
+    return expression.evaluate(
+        lambda what, name: _read(figures, what, name) + step * (name == row and what == "value")
+    )
+
+
+def _verdict(left: _Side, relation: str, right: _Side) -> str:
+    if pd.isna(left.value) or pd.isna(right.value):
+        return "unknown"
+    rounds = right.low - _SAME <= left.value <= right.high + _SAME  # to what is stated
+    if relation == "=":
+        if rounds:
+            return "holds"
+        return (
+            "rounding" if left.low < right.high - _SAME and right.low < left.high - _SAME else "contradicts"
+        )
+    if relation == "!=":
+        return "contradicts" if rounds else "holds"
+    holds, sign = _ORDER[relation], 1 if relation in (">=", ">") else -1
+    equal = abs(left.value - right.value) <= _SAME  # 0.1 + 0.2 is no more than 0.3, and no less
+    if relation.endswith("=") if equal else holds(left.value, right.value):
+        return "holds"
+    best, worst = (left.high, right.low) if sign > 0 else (left.low, right.high)
+    return "rounding" if sign * (best - worst) > _SAME else "contradicts"
+
+
+def _finding(check, difference: float) -> str:
+    """The reviewer's class, unless the figures have changed since the review."""
+    if pd.isna(check.review) or abs(difference - check.gap) > _REVIEWED:
+        return "unreviewed"
+    return _BEFORE.get(check.review, check.review)
+
+
+def _read(figures: Figures, what: str, row: str) -> float:
+    """One number of a row: "value"; "printed", as its cell prints it (an empty cell is 0); "start" and "end",
+    the first and last year of its period; "years", how many years that is. NaN where there is none.
+    """
+    stored = figures[row]
+    if what == "value":
+        return stored["value"]
+    if what == "printed":
+        return stored["printed"]
+    if pd.isna(stored["period"]):
+        return float("nan")
+    first, last = round(periods.start(stored["period"]) + 1), round(periods.end(stored["period"]))
+    return float({"start": first, "end": last, "years": last - first + 1}[what])
+
+
+def _half_unit(value: float, unit: str | None, decimals: int | None) -> float:
+    """Half a unit of the last printed digit; 0 for counts of single things, which are exact.
+
+    `decimals` is how many the document prints, where the stored figure has lost zeros at its end.
+    """
+    if pd.isna(value) or unit in COUNTED or pd.isna(unit):
+        return 0.0
+    low, high = printed_range(value, unit)
+    half = (high - low) / 2
+    return half if decimals is None else min(half, 10.0**-decimals / 2)

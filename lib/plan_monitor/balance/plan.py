@@ -1,0 +1,214 @@
+"""The cheapest way to pass: what to add where, so that every school and every coefficient passes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from plan_monitor.balance import levelling
+from plan_monitor.balance.coefficient import coefficients
+from plan_monitor.balance.programme import Programme
+from plan_monitor.balance.schools import evaluate_schools, needs
+from plan_monitor.balance.standard import RESOURCES, Rules, rules
+from plan_monitor.methods.series import require_columns
+
+GAP = 1e-3  # a plan within 0.1 % of the cheapest is good enough
+_PATIENCE = 5  # rounds without a better bound, after which none is to be expected
+_EXACT = 1e-10  # share by which a coefficient may exceed its limit and be exactly at it, but for rounding
+_COLUMNS = RESOURCES["column"].tolist()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to add so that a county's schools and coefficients pass, at the least cost.
+
+    Attributes
+    ----------
+    additions : DataFrame
+        The schools' identity, indicator, column (of the totals), addition (whole teachers, rooms, square
+        metres, yuan) and cost in yuan; one row a school and resource that gets something.
+    waived : DataFrame
+        The schools' identity, indicator, figure and threshold: the one indicator that a school leaves
+        below its threshold, though at 85 % or more.
+    schools : DataFrame
+        The schools as they would be, in the form of the input.
+    cost, bound : float
+        Yuan: of this plan, and what no plan can cost less than. NaN without a plan.
+    obstacles : DataFrame
+        Why there is no plan; empty if there is one. Columns reason (``missing`` a figure, ``below`` the
+        floor, ``too_many`` missed indicators, ``unequal`` schools), level, indicator and the identity of
+        the school (missing where the obstacle is a coefficient).
+    """
+
+    additions: pd.DataFrame
+    waived: pd.DataFrame
+    schools: pd.DataFrame
+    cost: float
+    bound: float
+    obstacles: pd.DataFrame
+
+    @property
+    def possible(self) -> bool:
+        """Whether there is a plan."""
+        return self.obstacles.empty
+
+    @property
+    def gap(self) -> float:
+        """Share of the cost by which the plan may exceed the cheapest one; NaN without a plan."""
+        return 0.0 if self.cost == 0 else (self.cost - self.bound) / self.cost
+
+
+def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.DataFrame) -> Plan:
+    """What to add, and which indicator each school may miss, so that a county passes at the least cost.
+
+    .. math:: \\min \\sum_{ik} c_k a_{ik} \\quad \\text{such that} \\quad
+              x_{ik} + a_{ik} \\ge (1 - 0.15 w_{ik})\\, T_k P_i, \\quad \\sum_k w_{ik} \\le 1, \\quad
+              S_k \\le L \\bar X_k, \\quad a_{ik} \\in \\{0, 1, 2, \\dots\\}, \\; w_{ik} \\in \\{0, 1\\}
+
+    (0.15 and 1 stand for the 85 % and the six of seven that `standard` holds.)
+    A mixed-integer linear programme (HiGHS) chooses what is waived. For a choice, the cheapest way to
+    keep a coefficient is known exactly (``levelling``); its tangent goes back into the programme until
+    the programme's bound and the cost of the plan in whole units meet.
+
+    Parameters
+    ----------
+    schools : DataFrame
+        One county, one row a school and level (primary or junior), as for ``evaluate_schools``.
+    standard : DataFrame
+        Rows of ``standards``.
+    unit_costs : DataFrame
+        Columns indicator, unit_cost: yuan for one more teacher, room, square metre or yuan of equipment,
+        at any school. Missing where nothing can be added.
+
+    Returns
+    -------
+    Plan
+        Schools without pupils get nothing. What a school of several levels gets at one level is taken to
+        belong to that level alone (``with_additions`` shows what follows if it is shared out anew). The
+        figures put back in as data pass ``evaluate_schools`` and ``coefficients``. `gap` is at most 0.1 %
+        unless whole units or many cuts keep it from being shown.
+
+    Raises
+    ------
+    ValueError
+        If a column or a number of pupils is missing, there are several counties, or a cost is not positive.
+    """
+    require_columns(unit_costs, ("indicator", "unit_cost"), "unit costs")
+    schools = schools.reset_index(drop=True)
+    evaluated = evaluate_schools(schools, standard)
+    if schools["region"].nunique() > 1 or schools["students"].isna().any():
+        raise ValueError("a plan is for one county, and needs the pupils of every school")
+    cost = unit_costs.set_index("indicator")["unit_cost"].reindex(RESOURCES["indicator"]).to_numpy(float)
+    if (cost <= 0).any():
+        raise ValueError("unit costs must be positive, or missing where nothing can be added")
+    book = rules(standard)
+    problem = _Problem(evaluated, book, cost)
+    obstacles = problem.obstacles(coefficients(schools, standard))
+    if not obstacles.empty:
+        none = problem.identity.iloc[:0]
+        return Plan(none, none, schools, np.nan, np.nan, obstacles)
+    added, bound = problem.solve()
+    return problem.plan(schools, standard, added, bound)
+
+
+class _Problem:
+    """A county in numbers: schools with pupils in rows, the seven resources in columns."""
+
+    def __init__(self, evaluated: pd.DataFrame, book: Rules, cost: np.ndarray):
+        present = evaluated[evaluated["students"] > 0]
+        judged = [*_COLUMNS, *book.thresholds, "met", "near", "below", "missing", "status"]
+        self.identity = present.drop(columns=judged)
+        self.have = present[_COLUMNS].to_numpy(dtype=float)
+        self.students = present["students"].to_numpy(dtype=float)
+        self.need = needs(present, book.thresholds, 1.0)
+        self.least = needs(present, book.thresholds, book.floor)
+        self.book, self.cost = book, cost
+        levels = present["level"].to_numpy()
+        rows = [(np.flatnonzero(levels == name), name) for name in dict.fromkeys(levels)]
+        # schools and resource whose coefficient is limited, and the limit
+        self.groups = [
+            (schools, k, book.limits[name] * (1 + _EXACT)) for schools, name in rows for k in range(len(cost))
+        ]
+
+    def obstacles(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Why no plan can exist: figures that are missing, and shortfalls where nothing can be added."""
+        fixed = np.isnan(self.cost)
+        waived = fixed & (self.need > 0)
+        found = {
+            "missing": np.isnan(self.have),
+            "below": fixed & (self.least > 0),
+            "too_many": waived & (waived.sum(axis=1) > self.book.waivable)[:, None],
+        }
+        indicators = RESOURCES["indicator"].to_numpy()
+        parts = [
+            self.identity.iloc[row].assign(reason=reason, indicator=indicators[k])
+            for reason, where in found.items()
+            for row, k in [np.nonzero(where)]
+        ]
+        unequal = table[table["indicator"].isin(indicators[fixed]) & (table["state"] == "not_met")]
+        parts.append(unequal[["region", "level", "indicator"]].assign(reason="unequal"))
+        # one reason a school and resource, the first of these
+        table = pd.concat(parts, ignore_index=True)
+        return table.drop_duplicates([*self.identity, "indicator"], ignore_index=True)
+
+    def solve(self) -> tuple[np.ndarray, float]:
+        """Whole units to add, and a lower bound of the cost."""
+        if not len(self.students):
+            return self.need, 0.0
+        programme = Programme(
+            self.have, self.need, self.least, self.cost, self.groups, self.book.waivable, GAP / 5
+        )
+        best, best_cost, bounds = None, np.inf, []
+        while True:
+            added, waived, bound = programme.solve()
+            bounds.append(bound)
+            lowest = self.need - (self.need - self.least) * waived
+            whole, cuts = self._levelled(lowest)
+            spent = (whole * np.nan_to_num(self.cost)).sum()
+            if spent < best_cost:
+                best, best_cost = whole, spent
+            news = [programme.cut(*cut) for cut in cuts if self._violates(added, *cut)]
+            stuck = len(bounds) > _PATIENCE and bound - bounds[-1 - _PATIENCE] <= GAP / 10 * best_cost
+            if not news or stuck or best_cost - bound <= GAP * best_cost:
+                return best, min(bound, best_cost)
+
+    def _levelled(self, lowest: np.ndarray) -> tuple[np.ndarray, list[tuple]]:
+        """Additions from some lowest ones upwards that keep every coefficient, and the tangents found."""
+        whole, cuts = lowest.copy(), []
+        for schools, k, limit in self.groups:
+            totals, students = self.have[schools, k] + lowest[schools, k], self.students[schools]
+            height = levelling.level(totals, students, limit)
+            if height is not None:
+                whole[schools, k] += levelling.whole_units(totals, students, limit, height)
+                cuts.append((schools, k, levelling.tangent(totals, students, limit, height)))
+        return whole, cuts
+
+    def _violates(self, added: np.ndarray, schools: np.ndarray, k: int, weights: np.ndarray) -> bool:
+        terms = weights * (self.have[schools, k] + added[schools, k])
+        return terms.sum() > 1e-7 * np.abs(terms).sum()
+
+    def plan(self, schools: pd.DataFrame, standard: pd.DataFrame, added: np.ndarray, bound: float) -> Plan:
+        """The additions as tables, and the schools with them."""
+        row, k = np.nonzero(added)
+        amount = added[row, k]
+        additions = self.identity.iloc[row].assign(
+            indicator=RESOURCES["indicator"].to_numpy()[k],
+            column=RESOURCES["column"].to_numpy()[k],
+            addition=amount,
+            cost=amount * self.cost[k],
+        )
+        after = schools.copy()
+        after[_COLUMNS] = after[_COLUMNS].astype(float)
+        after.loc[self.identity.index, _COLUMNS] = self.have + added
+        figures = evaluate_schools(after.loc[self.identity.index], standard)
+        thresholds = self.book.thresholds
+        limits = thresholds.loc[self.identity["level"]].to_numpy()
+        row, k = np.nonzero(needs(figures, thresholds, 1.0) > 0)
+        waived = self.identity.iloc[row].assign(
+            indicator=thresholds.columns[k],
+            figure=figures[thresholds.columns].to_numpy()[row, k],
+            threshold=limits[row, k],
+        )
+        none = self.identity.iloc[:0].assign(reason="", indicator="")
+        tables = [table.reset_index(drop=True) for table in (additions, waived)]
+        return Plan(*tables, after, float(additions["cost"].sum()), float(bound), none)

@@ -1,0 +1,99 @@
+"""Schools that span several levels, taken apart: one row a school and level."""
+
+import pandas as pd
+
+from plan_monitor.balance.standard import LEVELS, RESOURCES, TEACHERS
+from plan_monitor.methods.series import require_columns
+
+SHARED = tuple(RESOURCES.loc[~RESOURCES["column"].isin(TEACHERS), "column"])
+WHOLE = "whole"
+_SCHOOL = ["region", "period", "code"]
+
+
+def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
+    """Share out what a school gives for all its levels together, and keep the compulsory ones.
+
+    A level gets, of what the row ``whole`` states, its share of the pupils weighted by level:
+
+    .. math:: x_l = x \\frac{w_l P_l}{\\sum_m w_m P_m}
+
+    Parameters
+    ----------
+    schools : DataFrame
+        Columns region, period, code, type, level (primary, junior, senior or whole), students, and the
+        totals of space, equipment and rooms. A total stands in the row of its level or, for the school
+        as a whole, in the row ``whole``; missing in both it stays missing. Teachers are never shared
+        out: they are counted by the level they teach.
+    weights : DataFrame
+        Columns type, level, weight: what a pupil counts at each level of each type of school.
+
+    Returns
+    -------
+    DataFrame
+        Rows of level primary and junior, in their order, with the shared totals filled in.
+
+    Raises
+    ------
+    ValueError
+        If a school with a row ``whole`` has a level without weight or number of pupils.
+
+    Notes
+    -----
+    The published rule covers space and equipment (and books and computers); rooms with network and screen
+    are shared out in the same way, which is our reading.
+
+    Examples
+    --------
+    The published example, 23 226 books of a nine-year school with 166 primary and 210 junior pupils (here
+    as equipment); a junior pupil counts 1.1:
+
+    >>> school = pd.DataFrame({"region": "A1", "period": "2024", "code": "1", "type": "nine-year",
+    ...                        "level": ["primary", "junior", "whole"], "students": [166, 210, None],
+    ...                        "equipment_value": [None, None, 23226]})
+    >>> weights = pd.DataFrame({"type": "nine-year", "level": ["primary", "junior"], "weight": [1, 1.1]})
+    >>> split_levels(school, weights)["equipment_value"].round(0).tolist()
+    [9712.0, 13514.0]
+    """
+    require_columns(schools, (*_SCHOOL, "type", "level", "students"), "schools")
+    require_columns(weights, ("type", "level", "weight"), "weights")
+    shared = [column for column in SHARED if column in schools]
+    whole = schools[schools["level"] == WHOLE].set_index(_SCHOOL)
+    levels = schools[schools["level"] != WHOLE]
+    if not whole.empty:
+        levels = levels.merge(weights[["type", "level", "weight"]], on=["type", "level"], how="left")
+        school = pd.MultiIndex.from_frame(levels[_SCHOOL])
+        together = school.isin(whole.index)
+        counted = levels["students"].astype(float) * levels["weight"]
+        if counted[together].isna().any():
+            codes = ", ".join(dict.fromkeys(levels.loc[together & counted.isna(), "code"]))
+            raise ValueError(f"schools: no pupils or no weight given to share out by: {codes}")
+        # a school without any pupils has nothing to share out: no level of it counts
+        share = (counted / counted.groupby(school).transform("sum")).fillna(0)
+        for column in shared:
+            part = whole[column].reindex(school).to_numpy(dtype=float) * share
+            levels[column] = levels[column].astype(float).fillna(part)
+        levels = levels.drop(columns="weight")
+    return levels[levels["level"].isin(LEVELS)].reset_index(drop=True)
+
+
+def with_additions(schools: pd.DataFrame, additions: pd.DataFrame) -> pd.DataFrame:
+    """The table that a bureau fills, with additions in it: teachers at their level, the rest where it stood.
+
+    What the levels of a school share is added to its row ``whole``, and so is shared out again by weighted
+    pupils when the table is evaluated.
+
+    Parameters
+    ----------
+    schools : DataFrame
+        As for ``split_levels``.
+    additions : DataFrame
+        Columns region, period, code, level, column and addition, as of ``Plan.additions``.
+    """
+    after = schools.reset_index(drop=True)
+    place = pd.MultiIndex.from_frame(after[[*_SCHOOL, "level"]])
+    for row in additions.itertuples():
+        school = (row.region, row.period, row.code)
+        rows = [place.get_loc((*school, level)) for level in (WHOLE, row.level) if (*school, level) in place]
+        given = [number for number in rows if pd.notna(after.at[number, row.column])]
+        after.loc[given[0], row.column] += row.addition
+    return after

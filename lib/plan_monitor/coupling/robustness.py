@@ -1,0 +1,110 @@
+"""How much of a coordination degree is the choice of weights, a single indicator, or mere chance."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from plan_monitor.coupling.composite import WEIGHTINGS, coupling, indices, system_weights, weighed
+from plan_monitor.methods.bounds import NOISE
+
+DRAWS, SEED = 10_000, 20251231  # of the null model
+
+
+def sensitivity(scaled: pd.DataFrame, systems: pd.Series) -> pd.DataFrame:
+    """Coordination degree of each row under every weighting: how much of it is the choice of weights.
+
+    Parameters
+    ----------
+    scaled, systems
+        As for ``indices``.
+
+    Returns
+    -------
+    DataFrame
+        One column for each of ``WEIGHTINGS``.
+    """
+    return pd.DataFrame(
+        {name: coupling(indices(scaled, systems, name))["coordination"] for name in WEIGHTINGS}
+    )
+
+
+def without_each(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.DataFrame:
+    """Coordination degree of each row with one indicator left out at a time.
+
+    Parameters
+    ----------
+    scaled, systems, weighting
+        As for ``indices``.
+
+    Returns
+    -------
+    DataFrame
+        One column an indicator left out. The only indicator of a system cannot be, and has none.
+
+    Examples
+    --------
+    >>> figures = pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 1.0], "c": [1.0, 0.5]})
+    >>> found = without_each(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal")
+    >>> found.round(3).to_dict("list")
+    {'a': [0.841, 0.841], 'b': [0.0, 0.841]}
+    """
+    spare = [name for name in systems.index if (systems == systems[name]).sum() > 1]
+    return pd.DataFrame(
+        {name: coupling(indices(scaled, systems.drop(name), weighting))["coordination"] for name in spare}
+    )
+
+
+class Chance(NamedTuple):
+    """Coordination degrees of the last row where nothing links the indicators.
+
+    rising : float
+        Every indicator has its figures in rising order: 1, whatever they are.
+    shuffled : Series
+        Every indicator has them in random order: one degree a draw.
+    """
+
+    rising: float
+    shuffled: pd.Series
+
+    def reached(self, degree: float) -> float:
+        """Share of the draws that are no lower than a degree."""
+        return float((self.shuffled >= degree - NOISE).mean())
+
+
+def by_chance(
+    scaled: pd.DataFrame, systems: pd.Series, weighting: str, draws: int = DRAWS, seed: int = SEED
+) -> Chance:
+    """The null model of a coordination degree: the same figures, but each indicator for itself.
+
+    A degree that independent indicators reach too tells nothing of how the systems bear on each other. Scaled
+    within the rows, indicators that improve from row to row end at 1, and so does their degree, whether
+    anything links them or not. At most, a degree differs from that of figures in random order.
+
+    Parameters
+    ----------
+    scaled, systems, weighting
+        As for ``system_weights``, whose weights are kept: those by entropy, like equal ones, are the same in
+        any order.
+    draws : int
+    seed : int
+        The same draws every time.
+
+    Notes
+    -----
+    A permutation test (Good 2005, *Permutation, parametric and bootstrap tests of hypotheses*): the last row
+    of indicators in random order is one figure of each, drawn on its own.
+
+    Examples
+    --------
+    >>> figures = pd.DataFrame({"a": [0.0, 0.4, 1.0], "b": [1.0, 0.3, 0.0]})
+    >>> found = by_chance(figures, pd.Series({"a": "one", "b": "two"}), "equal")
+    >>> found.rising, round(float((found.shuffled == 1).mean()), 1)  # one of nine pairs
+    (1.0, 0.1)
+    """
+    random = np.random.default_rng(seed)
+    weights = system_weights(scaled, systems, weighting)
+    best = scaled.max().to_frame().T
+    drawn = pd.DataFrame({name: random.choice(column, draws) for name, column in scaled.items()})
+    degrees = [coupling(weighed(rows, systems, weights))["coordination"] for rows in (best, drawn)]
+    return Chance(float(degrees[0].iloc[0]), degrees[1])

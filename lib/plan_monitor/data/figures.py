@@ -1,0 +1,75 @@
+"""Every stored row that a report can quote, in one table: what it says, and where it stands."""
+
+import re
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+
+# table → the column that holds its number
+_NUMBER = {
+    **{"targets": "value", "observations": "value", "standards": "threshold"},
+    **{"projects": "count", "milestones": None, "fund": None, "fund_bands": None, "fund_scenarios": None},
+    **{"unit_costs": "unit_cost", "level_weights": "weight", "monitoring_lines": "line"},
+    "publication_lags": "months",
+}
+# what rows are called that have no name of their own
+_NAME = {
+    "fund": ("基金账目", "accounts of the fund"),
+    "level_weights": ("学段权重", "weight of a level"),
+    "monitoring_lines": ("监测线", "monitoring line"),
+    "publication_lags": ("公布时滞", "publication lag"),
+}
+COLUMNS = (
+    *("table", "document", "region", "indicator", "name_zh", "name_en", "level", "period", "comparator"),
+    *("value", "unit", "unit_en", "as_printed", "quality", "reading", "locator", "note_zh", "note_en"),
+)
+
+_DIGITS = re.compile(r"[<>≥≤≈]?\s*(-?\d+(?:\.\d+)?)")
+
+
+def as_printed(rows: pd.DataFrame) -> pd.Series:
+    """Numbers as the cells of a table print them, before a shifted row was put back; 0 for an empty cell.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Columns value and as_printed.
+    """
+    printed = rows["as_printed"]
+    numbers = printed.astype("str").str.extract(_DIGITS)[0].astype(float).fillna(0.0)
+    return numbers.where(printed.notna(), rows["value"])
+
+
+def stored(package: Package) -> pd.DataFrame:
+    """All rows with an id of their own, and the documents themselves.
+
+    Returns
+    -------
+    DataFrame
+        Index: id of the row. Columns ``COLUMNS``: table; name_zh and name_en of the indicator, project,
+        milestone or warning line; level of schools that a standard or a weight is for; value (NaN where the
+        row has no number); unit_en, the indicator's own English word for its unit; as_printed, the
+        figure as its cell prints it where that differs from value;
+        quality of an observation. A document is a row too: its period and title.
+    """
+    frames = []
+    indicators = package.indicators.set_index("id")[["name_zh", "name_en", "unit", "unit_en"]]
+    for table, number in _NUMBER.items():
+        rows = getattr(package, table).set_index("id")
+        rows = rows.assign(table=table, value=rows[number] if number else float("nan"))
+        if "indicator" in rows:
+            rows = rows.join(indicators[["name_zh", "name_en"]], on="indicator")
+            defined = indicators[["unit", "unit_en"]].reindex(rows["indicator"]).set_index(rows.index)
+            rows["unit_en"] = defined["unit_en"].where(rows["unit"] == defined["unit"])  # a price has another
+        else:
+            rows = rows.rename(columns={"label_zh": "name_zh", "label_en": "name_en"})
+        if table in _NAME:
+            rows = rows.assign(**dict(zip(("name_zh", "name_en"), _NAME[table], strict=True)))
+        frames.append(rows.reindex(columns=list(COLUMNS)).astype(object))
+    documents = package.documents.set_index("id").rename(
+        columns={"title_zh": "name_zh", "title_en": "name_en"}
+    )
+    documents = documents.assign(table="documents", document=documents.index, value=float("nan"))
+    frames.append(documents.reindex(columns=list(COLUMNS)).astype(object))
+    return pd.concat(frames).astype({"value": float})

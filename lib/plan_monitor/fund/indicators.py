@@ -1,0 +1,129 @@
+"""Yearly ratios of an insurance fund, and the warning band each falls into."""
+
+import numpy as np
+import pandas as pd
+
+from plan_monitor.fund.rows import SERIES, YUAN, concerns, yearly
+from plan_monitor.methods.series import require_columns
+
+RATIOS = ("reserve_months", "surplus_rate", "growth_gap")
+_PERSONS = 1e4  # enrolment is stored in 10 000 persons
+
+
+def indicators(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
+    """The ratios by which a fund is watched, one row a region, scheme and year.
+
+    Parameters
+    ----------
+    fund : DataFrame
+        Rows of ``fund``, any regions, schemes and periods.
+    as_of : str, optional
+        ISO 8601 period; later figures are left out.
+
+    Returns
+    -------
+    DataFrame
+        The figures of the year (id, region, scheme, period, year, basis, unit, enrollees, workers, retirees,
+        income, expenditure, balance, one_off, new_scope) and
+
+        - current_balance: income minus expenditure; where these are not both known, as published (unit);
+        - surplus_rate: current balance, % of income;
+        - reserve_months: reserve ÷ (expenditure ÷ 12);
+        - dependency_ratio: insured workers per retiree;
+        - income_per_head, expenditure_per_head: yuan, by enrolment at the end of the year;
+        - enrollees_growth, income_growth, expenditure_growth, income_per_head_growth,
+          expenditure_per_head_growth: % on the year before; missing where that is, or at a change of scope;
+        - growth_gap: growth of expenditure minus growth of income, points.
+
+    Notes
+    -----
+    The supervision of the funds measures the reserve in months of payments (人社部发〔2009〕67号). The other
+    ratios are what plans ask to watch: population structure, expenditure, current and cumulative balance.
+
+    Examples
+    --------
+    >>> from plan_monitor import load
+    >>> fund = load().fund
+    >>> local = indicators(fund[fund["unit"] == "万元"])
+    >>> local = local[local["period"] == "2021"]
+    >>> local[["scheme", "reserve_months", "surplus_rate"]].round(1).values.tolist()
+    [['all', 9.7, 11.4], ['employees', 20.4, 15.7], ['residents', 3.8, 8.9]]
+    """
+    table = yearly(fund, as_of).reset_index(drop=True)
+    income, expenditure = table["income"].where(table["income"] > 0), table["expenditure"]
+    table["current_balance"] = (table["income"] - expenditure).fillna(table["period_balance"])
+    table["surplus_rate"] = 100 * (table["income"] - expenditure) / income
+    table["reserve_months"] = table["balance"] / (expenditure.where(expenditure > 0) / 12)
+    table["dependency_ratio"] = table["workers"] / table["retirees"].where(table["retirees"] > 0)
+    heads = table["enrollees"].where(table["enrollees"] > 0) * _PERSONS
+    for column in ("income", "expenditure"):
+        table[f"{column}_per_head"] = table[column] * table["unit"].map(YUAN) / heads
+    parts = {name: (name,) for name in ("enrollees", "income", "expenditure")}
+    parts |= {f"{name}_per_head": (name, "enrollees") for name in ("income", "expenditure")}
+    follows = table.groupby(SERIES)["year"].diff() == 1
+    for column, of in parts.items():
+        same = ~np.logical_or.reduce([concerns(table["new_scope"], name) for name in of])
+        before = table.groupby(SERIES)[column].shift()
+        table[f"{column}_growth"] = (100 * (table[column] / before.where(before > 0) - 1)).where(
+            follows & same
+        )
+    table["growth_gap"] = table["expenditure_growth"] - table["income_growth"]
+    return table
+
+
+def warn(indicators: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
+    """The warning band of every ratio, scheme and year.
+
+    A band reaches from the upper limit of the one below it to its own. Bands for a scheme come before those
+    for all schemes; where a ratio has none, the row says so.
+
+    Parameters
+    ----------
+    indicators : DataFrame
+        Rows of `indicators`: columns region, scheme, period, id and those of `RATIOS`.
+    bands : DataFrame
+        Rows of ``fund_bands``: id, scheme (empty: all), ratio, comparator (``<`` or ``<=`` the upper
+        limit), upper (empty: no limit), severity.
+
+    Returns
+    -------
+    DataFrame
+        One row a row of `indicators` and ratio: region, scheme, period, id, ratio, value, band (id), severity
+        (ok, watch, alarm), and reason where there is no band: ``no_value`` or ``no_band``.
+
+    Examples
+    --------
+    >>> from plan_monitor import load
+    >>> package = load()
+    >>> rows = indicators(package.fund[package.fund["unit"] == "万元"])
+    >>> result = warn(rows[rows["period"] == "2021"], package.fund_bands)
+    >>> result.loc[result["ratio"] == "reserve_months", ["scheme", "severity", "reason"]].values.tolist()
+    [['all', None, 'no_band'], ['employees', None, 'no_band'], ['residents', 'watch', None]]
+    """
+    require_columns(indicators, (*SERIES, "period", "id", *RATIOS), "indicators")
+    require_columns(bands, ("id", "scheme", "ratio", "comparator", "upper", "severity"), "bands")
+    found = []
+    for ratio in RATIOS:
+        of_ratio = bands[bands["ratio"] == ratio].sort_values(["upper", "comparator"], na_position="last")
+        for row in indicators[[*SERIES, "period", "id", ratio]].itertuples(index=False):
+            own = of_ratio[of_ratio["scheme"] == row.scheme]
+            choice = own if len(own) else of_ratio[of_ratio["scheme"].isna()]
+            value = getattr(row, ratio)
+            found.append((*row[:4], ratio, value, *_band(value, choice)))
+    columns = [*SERIES, "period", "id", "ratio", "value", "band", "severity", "reason"]
+    table = pd.DataFrame(found, columns=columns)
+    text = ["band", "severity", "reason"]
+    table[text] = table[text].astype(object).where(table[text].notna(), None)
+    return table
+
+
+def _band(value: float, bands: pd.DataFrame) -> tuple:
+    """Id and severity of the first band that reaches up to a value, or the reason there is none."""
+    if pd.isna(value):
+        return None, None, "no_value"
+    value = round(value, 9)  # 9.000000000000002 months are nine
+    for band in bands.itertuples():
+        within = value <= band.upper if band.comparator == "<=" else value < band.upper
+        if pd.isna(band.upper) or within:
+            return band.id, band.severity, None
+    return None, None, "no_band"

@@ -1,0 +1,302 @@
+"""Where a fund goes if it goes on as it did, in many simulated paths, and under stress."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from plan_monitor.fund import growth
+from plan_monitor.fund.rows import SERIES, YUAN, concerns, yearly
+from plan_monitor.fund.scenario import factors
+from reportkit import periods
+
+PATHS, SEED = 10_000, 20251231
+ENOUGH = 4  # own growth rates of one scope, from five years: fewer carry no probability
+_COMPONENTS = ("people", "income", "expenditure")
+_FAR = 300.0  # growth of e^300 is as good as infinite, and can still be added up
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Simulated futures of a fund.
+
+    ``income``, ``expenditure`` and ``balance`` hold a row a path and a column a year, in ``unit``; a balance
+    below zero is what would have to be found elsewhere. ``start`` is the year they begin from (year, income,
+    expenditure, balance, carried: years since the reserve was published). ``fits`` has a row a component:
+    growth (% a year, median), sigma (points), df, points, one_off, new_scope. ``borrowed`` says that the
+    growth is that of another fund; ``over`` is the last year that is over at ``as_of``: what is said of a
+    year up to then is an estimate of accounts that are not known, and has no probability.
+    """
+
+    unit: str
+    start: pd.Series
+    years: list[int]
+    income: np.ndarray
+    expenditure: np.ndarray
+    balance: np.ndarray
+    fits: pd.DataFrame
+    borrowed: bool = False
+    over: int = 0
+
+    def quantiles(self, what: str, levels: Iterable[float] = (0.8, 0.95)) -> pd.DataFrame:
+        """Median and ranges by year of ``income``, ``expenditure``, ``balance`` or ``reserve_months``.
+
+        Columns median, lower_80, upper_80, lower_95, upper_95 (after `levels`).
+        """
+        months = what == "reserve_months"
+        paths = self.balance / (self.expenditure / 12) if months else getattr(self, what)
+        table = {"median": 0.5}
+        for level in levels:
+            table |= {
+                f"lower_{level * 100:g}": (1 - level) / 2,
+                f"upper_{level * 100:g}": (1 + level) / 2,
+            }
+        found = np.quantile(paths, list(table.values()), axis=0)
+        return pd.DataFrame(found.T, columns=list(table), index=pd.Index(self.years, name="year"))
+
+    @property
+    def rates(self) -> int:
+        """Growth rates of one scope that the least known component was fitted to."""
+        return int(self.fits["df"].min()) + 1
+
+    @property
+    def carries(self) -> bool:
+        """Whether the growth is the fund's own, and of enough years for a probability to be stated."""
+        return not self.borrowed and self.rates >= ENOUGH
+
+    @property
+    def p_deficit(self) -> pd.Series:
+        """By year to come: probability that expenditure exceeds income in some of these years until then."""
+        return self._ever(self.expenditure > self.income)
+
+    @property
+    def p_exhausted(self) -> pd.Series:
+        """By year to come: probability that at the end of some of these years the reserve is used up."""
+        return self.p_below(0)
+
+    def p_below(self, months: float) -> pd.Series:
+        """By year to come: probability that at the end of some of these years it is worth fewer months."""
+        return self._ever(self.balance < months * self.expenditure / 12)
+
+    def _ever(self, happened: np.ndarray) -> pd.Series:
+        """Share of the paths by year, of the years that are not over."""
+        ahead = [year for year in self.years if year > self.over]
+        happened = happened[:, len(self.years) - len(ahead) :]
+        share = np.logical_or.accumulate(happened, axis=1).mean(axis=0)
+        return pd.Series(share, index=pd.Index(ahead, name="year"))
+
+
+def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str | None = None) -> str | None:
+    """Why a fund cannot be projected, or None where it can.
+
+    Parameters
+    ----------
+    fund, history, as_of
+        As for `project`.
+
+    Returns
+    -------
+    str or None
+        ``no_flows`` (no usual year with income and expenditure), ``no_reserve`` (no reserve, or since then a
+        gap or a change of its scope), ``too_few_years`` (fewer than two growth rates of a component),
+        ``not_positive`` (a figure of zero, of which no growth can be measured).
+
+    Raises
+    ------
+    ValueError
+        If rows are of several regions or schemes.
+    """
+    found = _basis(fund, history, as_of)
+    return found if isinstance(found, str) else None
+
+
+class _Basis(NamedTuple):
+    """What a projection starts from: rows by year, the last accounts, components, and their fitted growth."""
+
+    rows: pd.DataFrame
+    start: pd.Series
+    own: pd.DataFrame
+    fits: dict[str, growth.Growth | None]
+
+
+def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) -> _Basis | str:
+    """What a projection starts from, or the code of what stands in its way."""
+    for table in (fund, history):
+        if table is not None and len(table[SERIES].drop_duplicates()) > 1:
+            raise ValueError("a projection needs rows of one region and scheme")
+    rows = yearly(fund, as_of)
+    if not rows[["income", "expenditure"]].notna().all(axis=1).any():
+        return "no_flows"
+    start = opening(rows)
+    if start is None:
+        return "no_reserve"
+    own = growth.components(rows)
+    past = own if history is None else growth.components(yearly(history, as_of))
+    if any(growth.usual(own, name).loc[: int(start["year"])].empty for name in _COMPONENTS):
+        return "no_flows"
+    if any((growth.usual(table, name) <= 0).any() for table in (own, past) for name in _COMPONENTS):
+        return "not_positive"
+    try:
+        fits = {name: _fit(past, name) for name in _COMPONENTS}
+    except ValueError:
+        return "too_few_years"
+    return _Basis(rows, start, own, fits)
+
+
+def project(
+    fund: pd.DataFrame,
+    years: int,
+    paths: int = PATHS,
+    seed: int = SEED,
+    scenario: Mapping | None = None,
+    history: pd.DataFrame | None = None,
+    as_of: str | None = None,
+) -> Projection:
+    """Simulate a fund year by year from its last accounts.
+
+    Enrolment, income per head and expenditure per head follow independent random walks with drift in
+    logarithms. In every path the drift and the spread are themselves drawn from what few years can tell,
+
+    .. math:: \\sigma^2 = s^2 \\nu / \\chi^2_\\nu, \\quad \\mu = \\hat\\mu + \\sigma z / \\sqrt{T}, \\quad
+              \\ln y_{t+1} = \\ln y_t + \\mu + \\sigma \\varepsilon_t
+
+    (T years observed, :math:`\\nu` degrees of freedom), so that a single year has Student's t as in
+    `forecast.project`. The reserve is :math:`B_{t+1} = B_t + I_{t+1} - E_{t+1}`; interest is part of income.
+
+    Parameters
+    ----------
+    fund : DataFrame
+        Rows of ``fund`` of one region and scheme.
+    years : int
+        Years ahead of the last one with income and expenditure.
+    paths, seed : int
+        The same seed gives the same paths.
+    scenario : mapping, optional
+        A row of ``fund_scenarios``; empty values change nothing. income_growth and expenditure_growth: points
+        added to the median growth per head; saving: % of expenditure; retiree_share: points a year added to
+        the share of retirees, who pay nothing and cost retiree_cost times a worker.
+    history : DataFrame, optional
+        Rows of another region or scheme whose growth is assumed, where the own years are too few.
+    as_of : str, optional
+        ISO 8601 period; later figures are left out, and no year that is over by then has a probability.
+
+    Returns
+    -------
+    Projection
+
+    Raises
+    ------
+    ValueError
+        If rows are of several regions or schemes, the fund cannot be projected (with the code of `obstacle`),
+        a scenario needs retirees that are not known, or `years` or `paths` is below 1.
+
+    Notes
+    -----
+    Sources: Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 5.2; Gelman et
+    al., *Bayesian Data Analysis*, 3rd ed., section 3.2 (mean and variance with a noninformative prior).
+
+    Examples
+    --------
+    >>> from plan_monitor import load
+    >>> fund = load().fund
+    >>> fund = fund[(fund["unit"] == "亿元") & (fund["scheme"] == "residents")]
+    >>> result = project(fund, years=5)
+    >>> result.years, result.balance.shape
+    ([2025, 2026, 2027, 2028, 2029], (10000, 5))
+    """
+    if years < 1 or paths < 1:
+        raise ValueError(f"years and paths must be at least 1: {years}, {paths}")
+    basis = _basis(fund, history, as_of)
+    if isinstance(basis, str):
+        raise ValueError(f"this fund cannot be projected: {basis}")
+    rows, start, own, fits = basis
+    levels = _simulate(own, fits, int(start["year"]), years, paths, seed)
+    income, expenditure = (levels["people"] * levels[name] for name in ("income", "expenditure"))
+    change = factors(scenario, fits, rows, years)
+    size = YUAN[rows["unit"].iloc[0]]
+    income, expenditure = income * change["income"] / size, expenditure * change["expenditure"] / size
+    return Projection(
+        unit=rows["unit"].iloc[0],
+        start=start,
+        years=[int(start["year"]) + ahead for ahead in range(1, years + 1)],
+        income=income,
+        expenditure=expenditure,
+        balance=start["balance"] + np.cumsum(income - expenditure, axis=1),
+        fits=_described(fits),
+        borrowed=history is not None and not history[SERIES].iloc[0].equals(fund[SERIES].iloc[0]),
+        over=0 if as_of is None else int(periods.end(as_of)),
+    )
+
+
+def opening(rows: pd.DataFrame) -> pd.Series | None:
+    """The last year with income and expenditure; its reserve is carried on where it is not published.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of `yearly` of one region and scheme, one of them with income and expenditure.
+
+    Returns
+    -------
+    Series or None
+        year, income, expenditure, balance, carried (years since the reserve was published); None where no
+        reserve is, or since then a gap or a change of its scope.
+    """
+    known = rows[rows[["income", "expenditure"]].notna().all(axis=1)].set_index("year")
+    reserves = rows.set_index("year")["balance"].dropna()
+    last = known.index.max()
+    reserves = reserves[reserves.index <= last]
+    if reserves.empty:
+        return None
+    published = reserves.index.max()
+    since = known.loc[published + 1 : last]
+    if len(since) < last - published or concerns(since["new_scope"], "balance").any():
+        return None
+    balance = reserves.loc[published] + (since["income"] - since["expenditure"]).sum()
+    ends = known.loc[last, ["income", "expenditure"]]
+    return pd.Series({"year": last, **ends, "balance": balance, "carried": last - published})
+
+
+def _fit(table: pd.DataFrame, name: str) -> growth.Growth | None:
+    """Growth of a component; None for the one head that stands for a whole."""
+    return None if name == "people" and table["people"].eq(1).all() else growth.fit(table, name)
+
+
+def _simulate(
+    own: pd.DataFrame, fits: dict, start: int, years: int, paths: int, seed: int
+) -> dict[str, np.ndarray]:
+    """Levels of each component in every path and year after the start."""
+    random = np.random.default_rng(seed)
+    levels = {}
+    for name, found in fits.items():
+        values = growth.usual(own, name)
+        values = values[values.index <= start]
+        if found is None:
+            levels[name] = np.full((paths, years), values.iloc[-1])
+            continue
+        since = start - values.index[-1]  # years since the last usual figure
+        sigma = found.sigma * np.sqrt(found.df / random.chisquare(found.df, (paths, 1)))
+        drift = found.drift + sigma * random.standard_normal((paths, 1)) / np.sqrt(found.years)
+        steps = drift + sigma * random.standard_normal((paths, since + years))
+        logs = np.clip(np.cumsum(steps, axis=1)[:, since:], -_FAR, _FAR)
+        levels[name] = values.iloc[-1] * np.exp(logs)
+    return levels
+
+
+def _described(fits: dict) -> pd.DataFrame:
+    """The fitted growth as a table."""
+    rows = {
+        name: {
+            "growth": 100 * np.expm1(found.drift),
+            "sigma": 100 * found.sigma,
+            "df": found.df,
+            "points": found.points,
+            "one_off": found.one_off,
+            "new_scope": found.new_scope,
+        }
+        for name, found in fits.items()
+        if found is not None
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("component")

@@ -1,0 +1,97 @@
+"""What rows of the insurance funds must hold beyond their types: one unit, no year left out, whole bands."""
+
+import pandas as pd
+
+from plan_monitor.data.validation import Part, refused
+from reportkit.findings import Finding
+
+_SERIES = ["region", "scheme"]
+_UNITS = ["亿元", "万元"]
+_AMOUNTS = ["enrollees", "income", "expenditure", "balance"]
+_YEAR = 4  # characters of a period that is a year
+_APART = 1000  # no fund grows so much; 亿元 and 万元, or 万人 and persons, are 10 000 apart
+
+
+def findings(parts: dict[str, Part], before: list[Finding]) -> list[Finding]:
+    """Everything wrong with the meaning of the rows of ``fund``, ``fund_bands`` and ``fund_scenarios``.
+
+    `before` is what has been found: where a row has no place yet, nothing is said of what is missing.
+    """
+    rules = {"fund": _fund, "fund_bands": _bands, "fund_scenarios": _scenarios}
+    found = []
+    for part in parts.values():
+        if part.table in rules and not part.frame.empty:
+            spoiled = {finding.column for finding in before if finding.file == part.file}
+            found += rules[part.table](part, spoiled)
+    return found
+
+
+def _fund(part: Part, spoiled: set[str]) -> list[Finding]:
+    frame = part.frame.copy()
+    # a cell that is no number has been reported as such
+    frame[_AMOUNTS] = frame[_AMOUNTS].apply(pd.to_numeric, errors="coerce")
+    found = []
+    units = frame["unit"].where(frame["unit"].isin(_UNITS))  # another has been reported
+    first = units.groupby(frame["region"]).transform("first")
+    mixed = units.notna() & (units != first)
+    for unit, rows in frame[mixed].groupby(first):
+        zh = f"金额单位应为“{unit}”，与该地区其他行一致；请换算"
+        en = f"expected {unit}, the unit of the region's other rows; please convert"
+        found += refused(part, frame.index.isin(rows.index), "unit", zh, en)
+    length = frame["period"].str.len()
+    if not spoiled & {*_SERIES, "period"}:
+        for _, rows in frame[length == _YEAR].sort_values("period").groupby(_SERIES):
+            found += _left_out(part, rows)
+    for _, rows in frame[~mixed.groupby(frame["region"]).transform("any")].groupby([*_SERIES, length]):
+        found += _apart(part, rows)
+    return found
+
+
+def _left_out(part: Part, rows: pd.DataFrame) -> list[Finding]:
+    """Years between the first and the last of a scheme that have no row: forgotten, or never published?"""
+    years = rows["period"].astype(int)
+    missing = sorted(set(range(years.min(), years.max())) - set(years))
+    if not missing:
+        return []
+    listed, scheme, region = ", ".join(map(str, missing)), rows["scheme"].iloc[0], rows["region"].iloc[0]
+    zh = f"{region} 的 {scheme} 缺 {listed} 年的行；没有公布的年份也应有一行，数字留空"
+    en = f"expected rows for {listed} too ({scheme}, {region}); with empty figures where none are published"
+    after = years.index[years > missing[0]][0]
+    return refused(part, part.frame.index == after, "period", zh, en)
+
+
+def _apart(part: Part, rows: pd.DataFrame) -> list[Finding]:
+    """Figures a thousand times what is usual for a scheme, or a thousandth of it: another unit."""
+    found = []
+    for column in _AMOUNTS:
+        known = rows.loc[rows[column] > 0, column]
+        ratio = known / known.median()
+        odd = known.index[(ratio > _APART) | (ratio < 1 / _APART)]
+        zh = "与该列其他时期相差千倍以上；应为同一单位（亿元或万元，万人或人）"
+        en = "a thousand times more or less than in other periods; expected the same unit"
+        found += refused(part, part.frame.index.isin(odd), column, zh, en)
+    return found
+
+
+def _bands(part: Part, spoiled: set[str]) -> list[Finding]:
+    frame = part.frame
+    limited = frame["upper"].notna()
+    zh, en = "有上限时应为 < 或 <=", "expected < or <= beside an upper limit"
+    found = refused(part, limited & frame["comparator"].isna(), "comparator", zh, en)
+    if spoiled & {"scheme", "ratio", "upper"}:
+        return found
+    ratio = frame[["scheme", "ratio"]].fillna("").agg("/".join, axis=1)
+    same = limited & frame.assign(ratio=ratio).duplicated(["ratio", "upper"])
+    zh, en = "同一指标的上限应各不相同", "expected another upper limit; a band of this ratio has the same"
+    found += refused(part, same, "upper", zh, en)
+    zh, en = "同一指标只应有一个没有上限的档", "expected one band without an upper limit for each ratio"
+    found += refused(part, ~limited & ratio.where(~limited).duplicated(), "upper", zh, en)
+    zh, en = "同一指标应有一个没有上限的最高档", "expected a highest band too, without an upper limit"
+    return found + refused(part, limited & ~ratio.isin(ratio[~limited]), "upper", zh, en)
+
+
+def _scenarios(part: Part, spoiled: set[str]) -> list[Finding]:
+    zh = "退休占比变动时应为退休人均支出倍数"
+    en = "expected the cost of a retiree beside their share"
+    lacking = part.frame["retiree_share"].notna() & part.frame["retiree_cost"].isna()
+    return refused(part, lacking, "retiree_cost", zh, en)

@@ -1,0 +1,112 @@
+"""How well projections of a fund would have held in the past."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from plan_monitor.fund import growth, projection
+from plan_monitor.fund.rows import SERIES, YUAN, yearly
+
+_QUANTITIES = ("income", "expenditure")
+_SUMS = {  # of what they are made; a sum and its parts are one and the same experience
+    "all": {"employees", "residents", "new-rural", "pooled", "personal-accounts"},
+    "employees": {"employees-pooled", "personal-accounts"},
+    "pooled": {"employees-pooled", "residents", "new-rural"},
+}
+
+
+def backtest(
+    fund: pd.DataFrame, horizons: Iterable[int] = (1, 2, 3), as_of: str | None = None
+) -> pd.DataFrame:
+    """Rolling-origin test of `project` on the real series of a fund.
+
+    Every scheme of every region is projected from each of its years that has enough before it, and held
+    against the income and expenditure that came 1, 2, 3 years later. One-off years are neither a start nor
+    held against a projection of the quantity they disturb; nothing is compared across a change of scope.
+    Naive growth repeats the last yearly rate. A scheme that is the sum of others is left out where one of
+    these can be tried, so that nothing counts twice.
+
+    Parameters
+    ----------
+    fund : DataFrame
+        Rows of ``fund``, any regions and schemes.
+    horizons : iterable of int
+        Years ahead.
+    as_of : str, optional
+        ISO 8601 period; later figures are left out.
+
+    Returns
+    -------
+    DataFrame
+        One row for income, expenditure and "total": n (comparisons), within (of these inside the 80 % range),
+        series (region and scheme), error and error_naive (mean absolute error, % of what came), ratio (below
+        1: better than naive). NaN where nothing could be compared.
+    """
+    horizons, trials = sorted(horizons), []
+    for key, rows in yearly(fund, as_of).groupby(SERIES):
+        table = growth.components(rows)
+        for origin in rows["year"]:
+            known = rows[rows["year"] <= origin]
+            trials += [{"series": key, **trial} for trial in _trials(known, table, int(origin), horizons)]
+    trials = _without_sums(trials)
+    columns = ["series", "quantity", "within", "error", "error_naive"]
+    trials = pd.DataFrame(trials, columns=columns)
+    parts = {name: trials[trials["quantity"] == name] for name in _QUANTITIES} | {"total": trials}
+    means = {name: part[columns[3:]].mean() for name, part in parts.items()}
+    result = pd.DataFrame(means, dtype=float).T.rename_axis("quantity")
+    result.insert(0, "n", [len(part) for part in parts.values()])
+    result.insert(1, "within", [int(part["within"].sum()) for part in parts.values()])
+    result.insert(2, "series", [part["series"].nunique() for part in parts.values()])
+    result["ratio"] = result["error"] / result["error_naive"].where(result["error_naive"] > 0)
+    return result
+
+
+def _without_sums(trials: list[dict]) -> list[dict]:
+    """Trials but for those of a scheme of whose parts one was tried in the same region."""
+    tried = {}
+    for region, scheme in (trial["series"] for trial in trials):
+        tried.setdefault(region, set()).add(scheme)
+    return [trial for trial in trials if not _SUMS.get(trial["series"][1], set()) & tried[trial["series"][0]]]
+
+
+def _trials(known: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: list[int]) -> list[dict]:
+    """What one start year says of later ones."""
+    flows = known.loc[known["year"] == origin, list(_QUANTITIES)]
+    if flows.isna().any(axis=None):
+        return []
+    try:
+        result = projection.project(known.assign(balance=0.0), horizons[-1])
+    except ValueError:  # too little is known to project from there
+        return []
+    before = growth.components(known)
+    found = []
+    for name in _QUANTITIES:
+        actual = growth.usual(table, name) * table["people"]
+        whole = before.assign(**{name: before[name] * before["people"]})
+        past, rates = growth.usual(whole, name), growth.rates(whole, name)
+        if past.index[-1] != origin or rates.empty:
+            continue
+        scope = table.index[table[f"{name}_new_scope"]]
+        rate = np.exp(rates["growth"].iloc[-1] / rates["years"].iloc[-1])
+        ranges = result.quantiles(name, (0.8,))
+        for ahead in horizons:
+            year = origin + ahead
+            if (
+                year not in actual.index
+                or pd.isna(actual[year])
+                or ((scope > origin) & (scope <= year)).any()
+            ):
+                continue
+            came = actual[year] / YUAN[result.unit]
+            low, middle, high = ranges.loc[year, ["lower_80", "median", "upper_80"]]
+            naive = past.iloc[-1] / YUAN[result.unit] * rate**ahead
+            found.append(
+                {
+                    "quantity": name,
+                    "within": low <= came <= high,
+                    "error": 100 * np.abs(middle - came) / came,
+                    "error_naive": 100 * np.abs(naive - came) / came,
+                }
+            )
+    return found

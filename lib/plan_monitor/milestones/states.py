@@ -1,0 +1,96 @@
+"""Dated promises without a number: what became of them, and whether the documents' dates fit together."""
+
+import numpy as np
+import pandas as pd
+
+from plan_monitor.methods.series import require_columns
+from reportkit import periods
+
+STATES = ("done", "under_way", "missed", "dropped", "unknown", "awaited", "not_due")
+
+
+def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """What is known of each promise at a date.
+
+    Parameters
+    ----------
+    milestones : DataFrame
+        Columns id, period. Optional: lag, months from the end of a period to its publication (0).
+    status : DataFrame
+        Columns milestone (id of a promise), period (as of when it was known) and state (done, under_way,
+        missed or dropped). Of several, the last one up to `as_of` counts.
+    as_of : str
+        ISO 8601 period; its end counts.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `milestones`, all their columns, and: state, ``not_due`` where its date has not come;
+        where it has and nothing is known (or only that it was under way before), ``awaited`` until a record
+        is to be expected and ``unknown`` from then on; and state_period, of the row of `status`.
+
+    Examples
+    --------
+    >>> promises = pd.DataFrame({"id": ["a", "b", "c"], "period": ["2023", "2024", "2026"]})
+    >>> known = pd.DataFrame({"milestone": ["a"], "period": ["2024-03"], "state": ["done"]})
+    >>> states(promises, known, "2025")["state"].tolist()
+    ['done', 'unknown', 'not_due']
+    """
+    require_columns(milestones, ("id", "period"), "milestones")
+    require_columns(status, ("milestone", "period", "state"), "milestone status")
+    now = periods.end(as_of)
+    moments = status["period"].map(periods.end).astype(float).sort_values(kind="stable")
+    last = status.loc[moments.index[moments <= now]].drop_duplicates("milestone", keep="last")
+    last = last.set_index("milestone").reindex(milestones["id"])
+    ends = np.array([periods.end(period) for period in milestones["period"]], dtype=float)
+    due = ends <= now
+    lag = milestones["lag"].to_numpy(dtype=float) if "lag" in milestones else 0.0
+    silent = np.select([~due, np.round(12 * (now - ends), 6) < lag], ["not_due", "awaited"], "unknown")
+    found = last["state"].to_numpy(dtype=object)
+    told = last["period"].map(periods.end, na_action="ignore").to_numpy(dtype=float)
+    # under way before its date says nothing of what came of it
+    found[due & (found == "under_way") & (told <= ends)] = None
+    return milestones.assign(
+        state=np.where(pd.isna(found), silent, found), state_period=last["period"].to_numpy(dtype=object)
+    )
+
+
+def against_deadlines(milestones: pd.DataFrame) -> pd.DataFrame:
+    """Whether the year that something is planned for lies within the deadline set for it elsewhere.
+
+    A deadline ("by 2035") and a year planned inside it (2031) do not contradict each other.
+
+    Parameters
+    ----------
+    milestones : DataFrame
+        Columns id, region, period, timing (``by`` or ``in``), of one programme and one step of it.
+
+    Returns
+    -------
+    DataFrame
+        One row a region, in the order of the dates: deadline and planned (periods), deadline_id and
+        planned_id, years_early (planned year before the deadline) and fits (missing where one of the two
+        is).
+
+    Examples
+    --------
+    >>> rows = [("a", "R1", "2035", "by"), ("b", "R1", "2031", "in"), ("c", "R2", "2030", "by")]
+    >>> dates = pd.DataFrame(rows, columns=["id", "region", "period", "timing"])
+    >>> against_deadlines(dates)[["region", "years_early", "fits"]].values.tolist()
+    [['R2', nan, None], ['R1', 4.0, True]]
+    """
+    require_columns(milestones, ("id", "region", "period", "timing"), "milestones")
+    found = {}
+    for timing, name in (("by", "deadline"), ("in", "planned")):
+        rows = milestones[milestones["timing"] == timing].sort_values("period", kind="stable")
+        rows = rows.drop_duplicates("region").set_index("region")
+        found[name], found[f"{name}_id"] = rows["period"], rows["id"]
+    table = pd.DataFrame(found)
+    early = [
+        np.nan if pd.isna(by) or pd.isna(planned) else periods.end(by) - periods.end(planned)
+        for by, planned in zip(table["deadline"], table["planned"], strict=True)
+    ]
+    table["years_early"] = np.array(early, dtype=float)
+    table["fits"] = [None if np.isnan(years) else bool(years >= 0) for years in early]
+    first = table["planned"].fillna(table["deadline"])
+    return table.loc[first.sort_values(kind="stable").index].rename_axis("region").reset_index()

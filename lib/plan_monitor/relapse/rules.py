@@ -1,0 +1,71 @@
+"""What rows of ``households`` must hold beyond their types: persons who exist, yuan, a line to judge by."""
+
+import pandas as pd
+
+from plan_monitor.data.validation import Part, joined, refused
+from reportkit.findings import Finding
+
+_SOURCES = ("wage", "business", "property", "transfer")
+_PERSONS = ("members", "workers", "ill_members")
+_YUAN = 300  # net income a head; half the households of no county live on less than this a year
+
+
+def findings(parts: dict[str, Part], before: list[Finding]) -> list[Finding]:
+    """Everything wrong with the meaning of the rows of ``households``.
+
+    `before` is what has been found: where a row has no region or year yet, nothing is said of its line.
+    """
+    found = []
+    for part in parts.values():
+        if part.table == "households" and not part.frame.empty:
+            spoiled = {finding.column for finding in before if finding.file == part.file}
+            found += _persons(part) + _unit(part)
+            if not spoiled & {"region", "period"} and parts["monitoring_lines"].readable:
+                found += _lines(part, parts)
+    return found
+
+
+def _numbers(part: Part, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Columns as numbers; a cell that is none has been reported as such."""
+    return part.frame[list(columns)].apply(pd.to_numeric, errors="coerce")
+
+
+def _persons(part: Part) -> list[Finding]:
+    numbers = _numbers(part, _PERSONS)
+    found = []
+    for column in _PERSONS:
+        found += refused(part, numbers[column] % 1 > 0, column, "应为整数", "expected a whole number")
+    for column in _PERSONS[1:]:
+        zh, en = "不应多于家庭人口", "expected no more than the household's members"
+        found += refused(part, numbers[column] > numbers["members"], column, zh, en)
+    return found
+
+
+def _unit(part: Part) -> list[Finding]:
+    """Incomes so small that they must be in 10 000 yuan; said once for a region and year."""
+    numbers = _numbers(part, (*_SOURCES, "members"))
+    heads = numbers[list(_SOURCES)].sum(axis=1) / numbers["members"]
+    found = []
+    for _, rows in heads.groupby([part.frame["region"], part.frame["period"]]):
+        if 0 < rows.median() < _YUAN:
+            zh = f"该地区当年人均纯收入的中位数不足 {_YUAN} 元；收入应以元填写（不是万元）"
+            en = f"half of the region's households live on less than {_YUAN} yuan a head; expected yuan"
+            found += refused(part, part.frame.index == rows.index[0], _SOURCES[0], zh, en)
+    return found
+
+
+def _lines(part: Part, parts: dict[str, Part]) -> list[Finding]:
+    """Regions and years without a monitoring line of their own or of a region above; said once for each."""
+    regions = joined(parts, "regions").drop_duplicates("code").set_index("code")["parent"]
+    lines = set(joined(parts, "monitoring_lines")[["region", "period"]].itertuples(index=False, name=None))
+    found = []
+    for (region, period), rows in part.frame.groupby(["region", "period"]):
+        above, seen = region, set()
+        while pd.notna(above) and (above, period) not in lines and above not in seen:
+            seen.add(above)
+            above = regions.get(above)
+        if pd.isna(above) or (above, period) not in lines:
+            zh = f"{region} 在 {period} 年没有监测线；请在 monitoring_lines.csv 中填写"
+            en = f"expected a line for {region} in {period}; add it to monitoring_lines.csv"
+            found += refused(part, part.frame.index == rows.index[0], "period", zh, en)
+    return found

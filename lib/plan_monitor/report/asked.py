@@ -1,0 +1,60 @@
+"""What those who promised were asked for, and what came back."""
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from plan_monitor.report import words
+from reportkit.measures import counted
+from reportkit.tables import table
+
+_REASONS = {
+    **{
+        "indicator": ("指标", "Indicator"),
+        "region": ("地区", "Region"),
+        "asked_of": ("征询对象", "Asked of"),
+    },
+    **{"answered": ("答复日期", "Answered"), "reason": ("原因", "Reason")},
+}
+
+
+def replies(promised: pd.DataFrame, package: Package, lang: str) -> None:
+    """Show how many promises a figure was asked for, answered and refused, and the reasons of those refused.
+
+    A promise asked for several times counts once, as it stands after the last time. Where nothing was ever
+    asked for, nothing is shown.
+
+    Parameters
+    ----------
+    promised : DataFrame
+        Rows of ``promises.judge``.
+    """
+    asked = package.requests[package.requests["target"].isin(promised["id"])]
+    asked = asked.sort_values("asked", kind="stable").drop_duplicates("target", keep="last")
+    if asked.empty:
+        return
+    states = asked["state"].value_counts()
+    answered, refused, silent = (int(states.get(state, 0)) for state in ("answered", "refused", "asked"))
+    words.say(
+        lang,
+        f"向作出承诺的机关征询过 {len(asked)} 项的实绩：已答复 {answered} 项，说明没有数字 {refused} 项，"
+        f"尚未答复 {silent} 项。答复的数字先按 B 级计，与原件核对后可改为 A 级。",
+        f"Those who promised were asked for the figures of {counted(len(asked), 'promise')}: answered "
+        f"{answered}, without a figure and why {refused}, no answer yet {silent}. Figures that came back "
+        "count as grade B until somebody checks them against their originals.",
+    )
+    reasons = asked[asked["state"].eq("refused")]
+    if len(reasons):
+        _reasons_table(reasons, package, lang)
+
+
+def _reasons_table(reasons: pd.DataFrame, package: Package, lang: str) -> None:
+    """Why there is no figure, as those asked said."""
+    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    told = reasons["reason_zh"] if lang == "zh" else reasons["reason_en"].fillna(reasons["reason_zh"])
+    promise = package.targets.set_index("id").loc[reasons["target"]].set_index(reasons.index)
+    rows = reasons.assign(
+        indicator=promise["indicator"].map(name), region=promise["region"].map(place), reason=told
+    )
+    shown = rows[list(_REASONS)].fillna("–")
+    caption = ("征询后说明没有数字的", "Without a figure, as those asked said")
+    table(shown, lang, caption=caption, headings=_REASONS)

@@ -1,0 +1,128 @@
+"""A panel to explore with, in JupyterLab; what is seen can be kept as the parameters of a notebook."""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from IPython.display import display
+
+from plan_monitor.data.package import Package
+from plan_monitor.report import explore, words
+
+_PARAMETER = re.compile(r"^(?P<name>\w+)(?P<type>: \w+)? = .*?(?P<comment>  # .*)?$")
+
+
+def here() -> Path | None:
+    """The notebook that JupyterLab runs this kernel for; None in any other kernel."""
+    name = os.environ.get("JPY_SESSION_NAME", "")
+    return Path(name) if name.endswith(".ipynb") else None
+
+
+def panel(package: Package, now: Mapping[str, Any]) -> None:
+    """Show the panel, where somebody is there to use it: nothing outside of JupyterLab.
+
+    Parameters
+    ----------
+    package : Package
+    now : mapping
+        The notebook's parameters: lang, as_of, years, and what to begin with: domain, indicator, region and
+        beside (codes with commas between them).
+    """
+    notebook = here()
+    if notebook is None:
+        return
+    import ipywidgets  # slow, and a report needs none
+
+    lang, zh = now["lang"], now["lang"] == "zh"
+    seen = set(package.observations["indicator"]) | set(package.targets["indicator"])
+    known = package.indicators[package.indicators["id"].isin(seen)].set_index("id")
+    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    wide = {"layout": {"width": "36rem"}, "style": {"description_width": "6rem"}}
+    domains = [code for code in words.DOMAIN if code in set(known["domain"])]
+    domain = ipywidgets.Dropdown(
+        options=[(words.word(words.DOMAIN, code, lang), code) for code in domains],
+        **{"description": "领域" if zh else "Domain", **wide},
+    )
+    indicator = ipywidgets.Dropdown(description="指标" if zh else "Indicator", **wide)
+    region = ipywidgets.Dropdown(description="地区" if zh else "Region", **wide)
+    beside = ipywidgets.SelectMultiple(description="并列" if zh else "Beside it", rows=5, **wide)
+    keep = ipywidgets.Button(description="留存" if zh else "Keep", icon="save")
+    told, shown = ipywidgets.Label(), ipywidgets.Output()
+
+    def offer_indicators(*_) -> None:
+        of_domain = known.index[known["domain"].eq(domain.value)]
+        indicator.options = [(name[code], code) for code in of_domain]
+
+    def offer_regions(one: str | None, others: Iterable[str]) -> None:
+        rows = [
+            table[table["indicator"].eq(indicator.value)] for table in (package.observations, package.targets)
+        ]
+        codes = list(dict.fromkeys([*rows[0]["region"], *rows[1]["region"]]))
+        for control in (region, beside):  # drawn once, when both are chosen
+            control.unobserve(draw, "value")
+            control.options = [(place[code], code) for code in codes]
+        region.value = one if one in codes else next(iter(codes), None)
+        beside.value = [code for code in others if code in codes]
+        for control in (region, beside):
+            control.observe(draw, "value")
+        draw()
+
+    def draw(*_) -> None:
+        shown.clear_output(wait=True)
+        if indicator.value and region.value:
+            with shown:
+                asked = (indicator.value, [region.value, *beside.value], now["as_of"], now["years"])
+                explore.everything(explore.view(package, *asked), package, lang)
+
+    def kept(*_) -> None:
+        values = {"domain": domain.value, "indicator": indicator.value, "region": region.value}
+        others = ", ".join(code for code in beside.value if code != region.value)
+        copy = write(notebook, f"{notebook.stem}-{indicator.value}", values | {"beside": others})
+        told.value = f"已写入 {copy.name}" if zh else f"written to {copy.name}"
+
+    if now["indicator"] in known.index:
+        domain.value = known.loc[now["indicator"], "domain"]
+    offer_indicators()
+    if now["indicator"] in known.index:
+        indicator.value = now["indicator"]
+    for control in (region, beside):
+        control.observe(draw, "value")
+    offer_regions(now["region"], explore.listed(now["beside"]))
+    domain.observe(offer_indicators, "value")
+    indicator.observe(lambda _: offer_regions(region.value, beside.value), "value")
+    keep.on_click(kept)
+    display(ipywidgets.VBox([domain, indicator, region, beside, ipywidgets.HBox([keep, told]), shown]))
+
+
+def write(notebook: Path, name: str, values: Mapping[str, Any]) -> Path:
+    """Write a copy of a notebook, without results, whose parameters cell holds other values.
+
+    Parameters
+    ----------
+    notebook : Path
+    name : str
+        Of the copy, without ending; it lies beside the notebook.
+    values : mapping
+        Parameter → value; parameters that the cell does not have are left out.
+    """
+    copy = nbformat.read(notebook, as_version=4)
+    for cell in copy.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+        if "parameters" in cell.metadata.get("tags", []):
+            cell.source = "\n".join(_set(line, values) for line in cell.source.splitlines())
+    path = notebook.with_name(f"{name}.ipynb")
+    nbformat.write(copy, path)
+    return path
+
+
+def _set(line: str, values: Mapping[str, Any]) -> str:
+    """A line of a parameters cell, with another value if there is one."""
+    found = _PARAMETER.fullmatch(line)
+    if not found or found["name"] not in values:
+        return line
+    value = str(values[found["name"]]).replace("\\", "\\\\").replace('"', r"\"")
+    return f'{found["name"]}{found["type"] or ""} = "{value}"{found["comment"] or ""}'

@@ -1,0 +1,313 @@
+"""Tables as people write them, made into the tables that the package checks: names resolved, gaps derived.
+
+Nothing is guessed: a name that several things answer to, a unit that is not the indicator's, a comparator in
+the cell that is not the one beside it are findings, with both readings.
+"""
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+
+from plan_monitor.data import labels
+from plan_monitor.data.reading import danger
+from plan_monitor.data.validation import Part, joined, told
+from plan_monitor.settle import defaults, divisions
+from plan_monitor.settle.defaults import Derived
+from plan_monitor.settle.names import Match, Names, aliases
+from plan_monitor.settle.quantity import Quantity, Refused, quantity
+from plan_monitor.settle.regions import Regions
+from plan_monitor.settle.spans import NoPeriod, period
+from reportkit.findings import Finding
+
+_CATALOGUES = ("documents", "regions", "indicators")
+# columns by which the rows of a table are called, beside their id
+_CALLED = {
+    "documents": ("title_zh", "title_en", "number"),
+    "indicators": ("name_zh", "name_en", "aliases"),
+    "milestones": ("label_zh", "label_en"),
+}
+_NEAREST_FOR = 20  # names of a column that the nearest are looked for; who has more has another fault
+_SHOWN = 40  # characters of a note
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+_NO_COMPARATOR = {"zh": "应为数字，不带比较符", "en": "expected a number without a comparator"}
+
+
+def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list[Derived]]:
+    """The tables of a package with ids for names, codes for labels, plain numbers, ISO periods, and no gaps.
+
+    Parameters
+    ----------
+    parts : dict of str to Part
+        Tables of text, as read.
+
+    Returns
+    -------
+    (dict of str to Part, list of Finding, list of Derived)
+        The same tables; what could not be settled; and what was filled in by rule.
+    """
+    findings, derived = [], []
+
+    def each(step: Callable, tables: Callable[[str], bool] = lambda table: True) -> None:
+        for name, part in parts.items():
+            if tables(part.table) and not part.frame.empty:
+                parts[name], *told = step(part)
+                for one in told:
+                    (derived if one and isinstance(one[0], Derived) else findings).extend(one)
+
+    parts = dict(parts)
+    each(_only_rows)
+    each(_places, lambda table: table == "regions")
+    each(_coded)
+    each(defaults.catalogue, lambda table: table in _CATALOGUES)
+    called = {table: _names(parts, table) for table in (*_CALLED, "regions")}
+    each(lambda part: _named(part, parts, called))
+    parts = _with_divisions(parts)
+    each(lambda part: _measured(part, parts))
+    each(lambda part: defaults.rows(part, parts), lambda table: table not in _CATALOGUES)
+    return parts, findings, derived
+
+
+def _only_rows(part: Part) -> tuple[Part, list[Finding]]:
+    """Without the rows that are none: a note, a source, a total that names nothing the table is about."""
+    keys = {key["fields"][0] for key in part.schema.get("foreignKeys", [])}
+    fields = part.schema["fields"]
+    about = [f["name"] for f in fields if f["name"] in keys and f.get("constraints", {}).get("required")]
+    if not about:
+        return part, []
+    none = part.frame[about].isna().all(axis=1)
+    zh, en = "、".join(_titles(part, about)), ", ".join(about)
+    expected = {
+        "zh": f"不是数据行（注、来源或合计？）：删去，或在行首加 #；是数据则补填{zh}",
+        "en": f"expected a row of data, with {en}; delete a note or a total, or begin it with #",
+    }
+    rows = part.frame[none]
+    found = []
+    for row, *cells in zip(rows.index.tolist(), *(rows[column].tolist() for column in rows), strict=True):
+        shown = next((cell[:_SHOWN] for cell in cells if pd.notna(cell)), None)
+        found.append(Finding(part.file, row, None, shown, expected))
+    return part._replace(frame=part.frame[~none]), found
+
+
+def _titles(part: Part, columns: list[str]) -> list[str]:
+    titles = {field["name"]: field.get("title", field["name"]) for field in part.schema["fields"]}
+    return [titles[column] for column in columns]
+
+
+def _replaced(part: Part, column: str, settle_one: Callable[[str], str | dict]) -> tuple[Part, list[Finding]]:
+    """A column whose cells are settled one by one; a dict in place of a text is what was expected instead."""
+    cells = part.frame[column]
+    settled = {cell: settle_one(cell) for cell in cells.dropna().unique().tolist()}
+    findings = told(part, column, {cell: one for cell, one in settled.items() if isinstance(one, dict)})
+    texts = {cell: one for cell, one in settled.items() if isinstance(one, str) and one != cell}
+    return _with_texts(part, column, texts) if texts else part, findings
+
+
+def _with_texts(part: Part, column: str, texts: dict[str, str]) -> Part:
+    """A table with other texts in a column, by those that are there."""
+    cells = [texts.get(cell, cell) for cell in part.frame[column].tolist()]
+    settled = pd.Series(cells, part.frame.index, dtype="str")
+    return part._replace(frame=part.frame.assign(**{column: settled}))
+
+
+def _coded(part: Part) -> tuple[Part, list[Finding]]:
+    """Codes for the labels of lists, ISO periods for times."""
+    findings = []
+    for field in part.schema["fields"]:
+        name, allowed = field["name"], field.get("constraints", {}).get("enum")
+        if name not in part.frame or part.frame[name].isna().all():
+            continue
+        if allowed and field["type"] == "string":
+            part, found = _replaced(
+                part, name, lambda cell, f=name, a=allowed: labels.code(f, cell, a) or cell
+            )
+        elif name in ("period", "base_period"):
+            part, found = _replaced(part, name, _period)
+        else:
+            continue
+        findings += found
+    return part, findings
+
+
+def _period(cell: str) -> str | dict:
+    try:
+        return period(cell)
+    except NoPeriod:
+        return cell  # the table's own rule says which it expects
+    except Refused as error:
+        return error.expected
+
+
+def _places(part: Part) -> tuple[Part]:
+    """Regions of which only the code or the name is given, completed from the list of divisions."""
+    frame, known, finder = part.frame, divisions.today(), Regions([])
+    partly = frame[frame[["code", "name_zh", "level"]].isna().any(axis=1)]
+    called = partly["code"].fillna(partly["name_zh"]).dropna()
+    meant = {row: finder.find(text, near=False).id for row, text in called.items()}
+    official = {row: divisions.region(known[code]) for row, code in meant.items() if code in known}
+    if not official:
+        return (part,)
+    whole = pd.DataFrame.from_dict(official, orient="index").reindex(columns=frame.columns).astype("str")
+    return (part._replace(frame=frame.fillna(whole)),)
+
+
+def _names(parts: dict[str, Part], table: str) -> Names | Regions:
+    rows = joined(parts, table)
+    if table == "regions":
+        return Regions(rows.dropna(subset=["code", "name_zh"]).to_dict("records"))
+    columns = [column for column in _CALLED[table] if column in rows]
+    entries = []
+    for cells in rows.dropna(subset=["id"])[["id", *columns]].to_dict("records"):
+        names = [str(cells[c]).strip("《》") for c in columns if pd.notna(cells[c])]
+        if "aliases" in columns and pd.notna(cells["aliases"]):
+            names += aliases(names.pop())
+        entries.append((cells["id"], names))
+    return Names(entries)
+
+
+def _named(
+    part: Part, parts: dict[str, Part], called: dict[str, Names | Regions]
+) -> tuple[Part, list[Finding]]:
+    """Ids for the names of documents, indicators, regions and milestones."""
+    findings = []
+    for key in part.schema.get("foreignKeys", []):
+        column, other = key["fields"][0], key["reference"]["resource"] or part.table
+        if other not in called or part.frame[column].isna().all() or not parts[other].readable:
+            continue
+        ids = set(joined(parts, other)[key["reference"]["fields"][0]].dropna())
+        finder = _Finder(called[other], ids, parts[other].file, other)
+        part, found = _replaced(part, column, finder.one)
+        findings += found
+    return part, findings
+
+
+class _Finder:
+    """Ids for the names in one column, and what is said of a name that is none."""
+
+    def __init__(self, names: Names | Regions, ids: set[str], listed: str, table: str):
+        self.names, self.ids = names, ids
+        self.listed, self.table = listed, table  # the file that lists them
+        self.asked = 0  # how often the nearest names were looked for
+        self.none = _unknown(Match(None, [], False), listed, table)  # one sentence for however many
+
+    def one(self, cell: str) -> str | dict[str, str]:
+        if cell in self.ids:
+            return cell
+        if danger(cell):
+            return cell  # which was said when it was read
+        match = self.names.find(cell.strip("《》"), self.asked < _NEAREST_FOR)
+        self.asked += match.id is None
+        if match.id is not None:
+            return match.id
+        return _unknown(match, self.listed, self.table) if match.candidates else self.none
+
+
+def _unknown(match: Match, listed: str, table: str) -> dict[str, str]:
+    shown = "、".join(f"{name}（{id_}）" for id_, name in match.candidates)
+    english = ", ".join(f"{name} ({id_})" for id_, name in match.candidates)
+    if match.ambiguous:
+        zh = f"不止一个：{shown}；请写全称或代码"
+        return {"zh": zh, "en": f"expected one of several: {english}; write the full name or code"}
+    zh, en = f"在 {listed} 中没有此编号或名称", f"expected an id or a name listed in {listed}"
+    if match.candidates:
+        zh, en = f"{zh}；相近的有：{shown}", f"{en}; nearest: {english}"
+    if table == "indicators":
+        zh, en = f"{zh}；plan-monitor adopt 可起草新指标", f"{en}; plan-monitor adopt drafts a new one"
+    return {"zh": zh, "en": en}
+
+
+def _with_divisions(parts: dict[str, Part]) -> dict[str, Part]:
+    """Regions that rows name and the package does not list, with the chain up to the nation."""
+    listed = set(joined(parts, "regions")["code"].dropna())
+    wanted = set()
+    for part in parts.values():
+        for key in part.schema.get("foreignKeys", []):
+            if (key["reference"]["resource"] or part.table) == "regions" and key["fields"][0] in part.frame:
+                wanted |= set(part.frame[key["fields"][0]].dropna())
+    wanted = {code for code in wanted - listed if code in divisions.today()}
+    units = {unit.code: unit for code in wanted for unit in divisions.chain(code) if unit.code not in listed}
+    if not units:
+        return parts
+    part = parts["regions"]
+    added = pd.DataFrame([divisions.region(units[code]) for code in sorted(units)])
+    added = added.replace("", pd.NA).reindex(columns=part.frame.columns).astype("str")
+    added.index = range(-len(added), 0)  # rows of no file
+    return parts | {"regions": part._replace(frame=pd.concat([part.frame, added]))}
+
+
+def _measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
+    """Plain numbers for what number columns show; a sign or unit in the cell must be the row's own."""
+    findings = []
+    numbers = [f["name"] for f in part.schema["fields"] if f["type"] in ("number", "integer")]
+    for column in numbers:
+        cells = part.frame[column]
+        read = {cell: _read(cell) for cell in cells.dropna().unique().tolist() if not _PLAIN.fullmatch(cell)}
+        if not read:
+            continue
+        findings += told(part, column, {cell: one for cell, one in read.items() if isinstance(one, dict)})
+        plain = {cell: pd.NA if isinstance(one, dict) else one.number for cell, one in read.items()}
+        marked = {
+            cell: one
+            for cell, one in read.items()
+            if isinstance(one, Quantity) and (one.comparator or one.unit)
+        }
+        if marked:
+            part, found = _agreeing(part, column, marked, parts)
+            findings += found
+        part = _with_texts(part, column, plain)
+    return part, findings
+
+
+def _read(cell: str) -> Quantity | dict:
+    try:
+        return quantity(cell)
+    except Refused as error:
+        return error.expected
+
+
+def _agreeing(
+    part: Part, column: str, marked: dict[str, Quantity], parts: dict[str, Part]
+) -> tuple[Part, list[Finding]]:
+    """The comparator and the unit that cells hold beside their number, held against those of their rows."""
+    frame, findings = part.frame, []
+    units = frame["unit"] if "unit" in frame else pd.Series(pd.NA, frame.index)
+    if "indicator" in frame:
+        defined = joined(parts, "indicators").drop_duplicates("id").set_index("id")["unit"]
+        units = units.fillna(frame["indicator"].map(defined))
+    main = column in ("value", "threshold") and "comparator" in frame
+    comparators = frame["comparator"].tolist() if main else [None] * len(frame)
+    stated = frame["unit"].tolist() if main else []
+    rows, cells = frame.index.tolist(), frame[column].tolist()
+    for place, (row, cell, unit) in enumerate(zip(rows, cells, units.tolist(), strict=True)):
+        if cell not in marked:
+            continue
+        one, beside = marked[cell], comparators[place]
+        if one.unit and pd.isna(unit) and main:
+            stated[place] = one.unit  # of an indicator that is not known yet
+        elif one.unit and (pd.isna(unit) or one.unit != unit):
+            findings.append(Finding(part.file, row, column, cell, _other_unit(one, unit)))
+            cells[place] = pd.NA
+        if one.comparator and not main:
+            findings.append(Finding(part.file, row, column, cell, _NO_COMPARATOR))
+            cells[place] = pd.NA
+        elif one.comparator and pd.isna(beside):
+            comparators[place] = one.comparator
+        elif one.comparator and beside != one.comparator:
+            zh = f"单元格写的是 {one.comparator}，比较符列是 {beside}，应一致"
+            en = f"expected one comparator: the cell says {one.comparator}, the column beside it {beside}"
+            findings.append(Finding(part.file, row, column, cell, {"zh": zh, "en": en}))
+    settled = {column: cells}
+    if main:
+        settled |= {"comparator": comparators, "unit": stated}
+    texts = {name: pd.Series(texts, frame.index, dtype="str") for name, texts in settled.items()}
+    return part._replace(frame=frame.assign(**texts)), findings
+
+
+def _other_unit(one: Quantity, unit: str | float) -> dict[str, str]:
+    said = f"{one.number} {one.unit}"
+    if pd.isna(unit):
+        zh = f"应为数字；本行没有单位，单元格写了“{one.unit}”"
+        return {"zh": zh, "en": f'expected a number alone; the row has no unit to hold "{one.unit}" against'}
+    plain = f"{one.number} {unit}"
+    zh = f"单元格写的是 {said}，本行单位是“{unit}”：是 {plain}，还是要换算？请只写按“{unit}”计的数"
+    return {"zh": zh, "en": f"expected a figure in {unit}: is {said} meant as {plain}, or to be converted?"}

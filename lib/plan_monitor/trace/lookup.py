@@ -1,0 +1,116 @@
+"""Ask a number: the stored rows, checks and reports that a figure leads to."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from plan_monitor.data.figures import stored
+from plan_monitor.data.package import Package
+from reportkit.measures import scaled
+from reportkit.tracing import TRACE, is_figure, unpack
+
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
+
+
+def number(text: str) -> tuple[float, int] | None:
+    """First number of a text and its decimals; None where there is none.
+
+    >>> number("12,861 yuan"), number("15.60 %"), number("retention")
+    ((12861.0, 0), (15.6, 2), None)
+    """
+    match = _NUMBER.search(text)
+    if match is None:
+        return None
+    digits = match[0].replace(",", "")
+    return float(digits), len(digits.partition(".")[2])
+
+
+def find(package: Package, query: str) -> pd.DataFrame:
+    """Stored rows that a figure or the name of an indicator leads to.
+
+    Parameters
+    ----------
+    package : Package
+    query : str
+        A figure as it is printed in either language (``2.92`` 万人 or ``29,200`` persons), a row's id, or an
+        indicator's id or a part of its Chinese or English name.
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``figures.stored``.
+    """
+    figures = stored(package)
+    if query in figures.index:
+        return figures.loc[[query]]
+    asked = number(query) if _is_number(query) else None
+    if asked is not None:
+        english = pd.Series(
+            [
+                value if pd.isna(unit) or pd.isna(value) else value * 10.0 ** scaled(value, unit, "en")[0]
+                for value, unit in zip(figures["value"], figures["unit"], strict=True)
+            ],
+            index=figures.index,
+        )
+        near = [
+            (values - asked[0]).abs() < 1e-9 * max(1, abs(asked[0])) for values in (figures["value"], english)
+        ]
+        return figures[near[0] | near[1]]
+    names = figures[["indicator", "name_zh", "name_en"]].astype("str")
+    found = names.apply(lambda column: column.str.contains(query, case=False, regex=False))
+    return figures[found.any(axis=1) & figures["table"].ne("documents")]
+
+
+def computed(checked: pd.DataFrame, query: str) -> pd.DataFrame:
+    """Checks whose computed figure rounds to the one asked for: rows of ``audit.run``, which is given."""
+    if not _is_number(query):
+        return checked.iloc[:0]
+    asked, decimals = number(query)
+    several = checked["rows"].map(len) > 1  # else it is a stored figure itself
+    return checked[several & ((checked["computed"] - asked).abs() <= 0.5 * 10.0**-decimals + 1e-9)]
+
+
+def printed(folder: Path, query: str) -> pd.DataFrame:
+    """Figures in the tables of executed notebooks.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the reports were published; each ``.ipynb`` in it is read.
+    query : str
+        A figure; another text finds nothing. One with decimals finds what rounds to it, too.
+
+    Returns
+    -------
+    DataFrame
+        Columns report, table (its title), heading (of the column), cell (as printed) and ids (of stored
+        rows).
+    """
+    rows = []
+    asked = number(query) if _is_number(query) else None
+    near = 0.5 * 10.0 ** -asked[1] if asked and asked[1] else 1e-9
+    for path in sorted(folder.glob("*.ipynb")) if asked else []:
+        for trace in _traces(json.loads(path.read_text(encoding="utf-8"))):
+            for row in unpack(trace):
+                for heading, (cell, ids) in row.items():
+                    shown = number(cell) if is_figure(cell) else None
+                    if shown and abs(shown[0] - asked[0]) <= near:
+                        rows.append((path.stem, trace["title"], heading, cell, ids))
+    return pd.DataFrame(rows, columns=["report", "table", "heading", "cell", "ids"])
+
+
+def _is_number(query: str) -> bool:
+    """Whether a query is a figure rather than a name with digits in it."""
+    return bool(re.fullmatch(rf"\s*[<>≥≤≈]?\s*{_NUMBER.pattern}\s*%?\s*", query))
+
+
+def _traces(notebook: dict) -> Iterator[dict]:
+    """Traces of the tables that an executed notebook shows."""
+    for cell in notebook.get("cells", []):
+        for output in cell.get("outputs", []):
+            trace = output.get("data", {}).get(TRACE, {})
+            if "sets" in trace:
+                yield trace

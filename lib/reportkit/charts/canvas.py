@@ -1,0 +1,98 @@
+"""What all charts share: fonts and colours, room for text, and the picture shown with its text.
+
+nbval does not compare pictures; it compares the text, so a changed curve is noticed. In a page the text
+is the picture's ``alt``.
+"""
+
+import importlib.util
+import io
+import textwrap
+from collections.abc import Iterable
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import seaborn as sns
+from IPython.display import display
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+from PIL import Image
+
+from plan_monitor.report.words import wide
+
+PALETTE = ["#b0302a", "#2b5c8a", "#8a8a8a", "#c98b1b", "#3f7d58", "#6d4c8f"]
+_CLOSING = "，。、；：！？）》”’·,.;:!?)%"  # marks that begin no line
+_OPENING = "（《“‘("  # and those that end none
+
+
+def style() -> None:
+    """White ground, light grid, and a font that has Chinese glyphs, taken by path from mplfonts."""
+    folder = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
+    font = folder / "NotoSansCJKsc-Regular.otf"
+    family = font_manager.FontProperties(fname=font).get_name()
+    if family not in font_manager.get_font_names():
+        font_manager.fontManager.addfont(font)
+    sns.set_theme(
+        style="whitegrid",
+        palette=PALETTE,
+        rc={
+            "font.family": family,
+            "axes.unicode_minus": False,
+            "axes.edgecolor": "#999999",
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.titlesize": 12,
+            "axes.titleweight": "normal",
+            "grid.color": "#e6e6e6",
+            "legend.frameon": False,
+        },
+    )
+
+
+def wrapped(text: str, lang: str, width: int) -> str:
+    """A text on lines of at most a width: English by words, Chinese by characters and rather at a space.
+
+    >>> wrapped("1. 完成清单、建立机制", "zh", 12).splitlines()
+    ['1. 完成清', '单、建立机制']
+    """
+    if lang != "zh":
+        return "\n".join(textwrap.wrap(text, width))
+    lines = []
+    while wide(text) > width:
+        cuts = [i for i in range(1, len(text)) if wide(text[:i].rstrip()) <= width and _may_break(text, i)]
+        spaces = [i for i in cuts if text[i - 1] == " " and 2 * wide(text[:i]) > width]
+        cut = (spaces or cuts or [len(text)])[-1]
+        lines.append(text[:cut].rstrip())
+        text = text[cut:]
+    return "\n".join([*lines, text]).rstrip()
+
+
+def _may_break(text: str, place: int) -> bool:
+    """Whether a line may end before a character: no mark is torn off, no number or Latin word torn apart."""
+    before, after = text[place - 1], text[place]
+    torn = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+    return not (torn or after == " " or after in _CLOSING or before in _OPENING)
+
+
+def legend_columns(labels: Iterable[str], room: int = 100) -> int:
+    """Entries of a legend side by side, four at most, where so many Latin characters have room."""
+    return max(1, min(4, room // (max(map(wide, labels)) + 8)))
+
+
+def show(chart: Figure, title: str, said: list[str], lang: str) -> None:
+    """Display the picture with its alternative text, then close it."""
+    stop, comma = ("。", "；") if lang == "zh" else (". ", "; ")
+    text = f"{title}{stop}{comma.join(said)}{stop.strip()}"
+    chart.suptitle(title, x=0.01, y=1.0, ha="left", va="bottom", fontsize=13)
+    picture = png(chart)
+    plt.close(chart)
+    display({"image/png": picture, "text/plain": text}, raw=True)
+
+
+def png(chart: Figure) -> bytes:
+    """A chart as PNG for print, in 256 colours: no eye sees it, it is a third of the size."""
+    drawn, stored = io.BytesIO(), io.BytesIO()
+    chart.savefig(drawn, format="tiff", dpi=200, bbox_inches="tight")
+    with Image.open(drawn) as image:
+        few = image.convert("RGB").quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(stored, "png", dpi=image.info["dpi"])
+    return stored.getvalue()

@@ -1,0 +1,99 @@
+"""A heat map of things that are in one of a few states: each cell has its figure and its state's colour."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Patch, Rectangle
+
+from plan_monitor.report.words import aside, nothing
+from reportkit.charts.canvas import show, style, wrapped
+
+_CELL = 0.27  # inches high
+_WIDTH = {"zh": 12, "en": 13}  # Latin characters of a column's name on one line, at least
+_ROOM = 66  # and of all columns' names side by side
+
+
+def heat_map(
+    frame: pd.DataFrame,
+    lang: str,
+    *,
+    title: tuple[str, str],
+    states: dict[str, tuple[str, str, str]],
+) -> None:
+    """Rows against columns, one block a panel, every cell coloured by its state and with its figure in it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns panel, row, column, text (printed in the cell), state; panels, rows and columns in the
+        order of their first row. A cell that is not there stays white.
+    lang, title
+        As in ``tables.table``.
+    states : dict of str to (str, str, str)
+        State → its words in Chinese and English, and its colour. In the chart's text the first one goes
+        without saying.
+    """
+    if frame.empty:
+        return nothing(lang, title)
+    style()
+    which = int(lang != "zh")
+    columns = list(dict.fromkeys(frame["column"]))
+    blocks = list(frame.groupby("panel", sort=False))
+    heights = [part["row"].nunique() for _, part in blocks]
+    width = max(_WIDTH[lang], _ROOM // len(columns))
+    names = [wrapped(name, lang, width) for name in columns]
+    head = 0.17 * max(name.count("\n") + 1 for name in names) + 0.35
+    chart, axes = plt.subplots(
+        len(blocks),
+        1,
+        figsize=(8.6, _CELL * sum(heights) + head * len(blocks) + 0.4),
+        height_ratios=heights,
+        squeeze=False,
+        layout="constrained",
+    )
+    for (panel, part), ax in zip(blocks, axes.flat, strict=True):
+        rows = list(dict.fromkeys(part["row"]))
+        for cell in part.itertuples():
+            x, y, colour = columns.index(cell.column), rows.index(cell.row), states[cell.state][2]
+            ax.add_patch(Rectangle((x, y), 1, 1, facecolor=colour, edgecolor="white", linewidth=1))
+            ax.text(x + 0.5, y + 0.5, cell.text, color=_ink(colour), ha="center", va="center", fontsize=8.5)
+        ax.set(xlim=(0, len(columns)), ylim=(len(rows), 0))
+        ax.set_xticks([i + 0.5 for i in range(len(columns))], names, fontsize=8.5)
+        ax.set_yticks([i + 0.5 for i in range(len(rows))], rows, fontsize=8.5)
+        ax.set_title(panel, loc="left", fontsize=10.5)
+        ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
+        ax.grid(visible=False)
+        for side in ax.spines.values():
+            side.set_visible(False)
+    present = [state for state in states if state in set(frame["state"])]
+    keys = [Patch(facecolor=states[s][2], edgecolor="#999999", label=states[s][which]) for s in present]
+    chart.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=9)
+    chart.get_layout_engine().set(h_pad=0.1)
+    show(chart, title[which], _said(frame, states, lang), lang)
+
+
+def _ink(colour: str) -> str:
+    """Black or white, whichever is read more easily on a colour (W3C relative luminance)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return (
+        "black"
+        if sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) > 0.179
+        else "white"
+    )
+
+
+def _said(frame: pd.DataFrame, states: dict[str, tuple[str, str, str]], lang: str) -> list[str]:
+    """Every row in words: ``School A: area 92 (short), rooms 120``."""
+    colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
+    usual, which = next(iter(states)), int(lang != "zh")
+    said = []
+    for panel, part in frame.groupby("panel", sort=False):
+        lines = []
+        for row, cells in part.groupby("row", sort=False):
+            words = [
+                f"{c.column} {c.text}" + ("" if c.state == usual else aside(states[c.state][which], lang))
+                for c in cells.itertuples()
+            ]
+            lines.append(f"{row}{colon}{comma.join(words)}")
+        said.append(f"{panel} – {' | '.join(lines)}")
+    return said

@@ -1,0 +1,117 @@
+"""Dated promises on an axis of years: what is planned for a year, what is due by a year, and its state."""
+
+from itertools import accumulate, cycle
+from math import ceil, floor
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from plan_monitor.report.words import nothing
+from reportkit.charts.canvas import legend_columns, show, style, wrapped
+
+_MARKERS = ["o", "s", "D", "^", "v"]
+_TIMING = {
+    "in": (("计划于 {}", "planned for {}"), ("实心：计划当年", "filled: planned for the year")),
+    "by": (("最迟 {}", "by {}"), ("空心：最迟期限", "hollow: deadline")),
+}
+_AS_OF = ("截至", "as of")
+_WIDTH = {"zh": 52, "en": 60}  # Latin characters of a row's label on one line
+_LINE, _APART, _GAP, _HEAD = 0.19, 0.15, 0.08, 0.3  # inches: label line, series, rows, above the first
+
+
+def timeline(
+    frame: pd.DataFrame,
+    lang: str,
+    *,
+    title: tuple[str, str],
+    states: dict[str, tuple[str, str, str]],
+    now: float | None = None,
+) -> None:
+    """Promises on lines: a filled mark in the year it is planned for, a hollow one at its deadline.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns row (label of the line), series (such as the document; its own marker), year, timing
+        (``in`` or ``by``), state; rows from top to bottom in the order of their first row. One mark a row,
+        series and year.
+    lang, title
+        As in ``tables.table``.
+    states : dict of str to (str, str, str)
+        State → its words in Chinese and English, and its colour.
+    now : float, optional
+        Year at which a dotted line says how far the figures go.
+    """
+    if frame.empty:
+        return nothing(lang, title)
+    style()
+    which = int(lang != "zh")
+    rows, series = list(dict.fromkeys(frame["row"])), list(dict.fromkeys(frame["series"]))
+    names = [wrapped(row, lang, _WIDTH[lang]) for row in rows]
+    # the axis downwards is in inches: a row is as high as its label and its marks need
+    heights = [max(_LINE * (1 + name.count("\n")), _APART * len(series)) + _GAP for name in names]
+    *tops, bottom = accumulate(heights, initial=0)
+    middles = [top + height / 2 for top, height in zip(tops, heights, strict=True)]
+    keys = _keys(frame, series, states, which)
+    across = legend_columns([key.get_label() for key in keys], room=144)
+    below = 0.55 + _LINE * ceil(len(keys) / across)  # years and legend
+    chart, ax = plt.subplots(figsize=(8.6, _HEAD + bottom + below), layout="constrained")
+    years = [*frame["year"], *([] if now is None else [now])]
+    first, last = floor(min(years)) - 1, ceil(max(years)) + 1
+    for top, height in list(zip(tops, heights, strict=True))[::2]:
+        ax.axhspan(top, top + height, color="#f6f7f8", zorder=0)
+    for mark in frame.itertuples():
+        place = series.index(mark.series)
+        y = middles[rows.index(mark.row)] + (place - (len(series) - 1) / 2) * _APART
+        colour = states[mark.state][2]
+        if mark.timing == "by":
+            ax.plot([first, mark.year], [y, y], color=colour, linewidth=1, alpha=0.6, zorder=1)
+        face = colour if mark.timing == "in" else "white"
+        style_of = {"facecolor": face, "edgecolor": colour, "linewidth": 1.4, "s": 36, "zorder": 3}
+        ax.scatter(mark.year, y, marker=_MARKERS[place % len(_MARKERS)], **style_of)
+    if now is not None:
+        ax.axvline(now, color="#555555", linestyle=":", linewidth=1.4, zorder=2)
+        ax.annotate(
+            _AS_OF[which], (now, -_HEAD), (4, -9), textcoords="offset points", fontsize=8, color="#555555"
+        )
+    ax.set_yticks(middles, names, fontsize=9, linespacing=1.3)
+    ax.tick_params(axis="x", labelsize=9)
+    ax.set(xlim=(first, last), ylim=(bottom, -_HEAD))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=14))
+    ax.grid(visible=False, axis="y")
+    chart.legend(handles=keys, loc="outside lower center", ncols=across, fontsize=8.5)
+    show(chart, title[which], _said(frame, states, which), lang)
+
+
+def _keys(frame: pd.DataFrame, series: list[str], states: dict, which: int) -> list[Line2D]:
+    """Legend: filled or hollow by timing, marker of each series, colours by state."""
+    plain = {"linestyle": "", "color": "#444444", "markersize": 6}
+    keys = []
+    for timing in [t for t in _TIMING if t in set(frame["timing"])]:
+        face = "#444444" if timing == "in" else "white"
+        keys.append(
+            Line2D([], [], marker="o", markerfacecolor=face, label=_TIMING[timing][1][which], **plain)
+        )
+    several = series if len(series) > 1 else []
+    for name, mark in zip(several, cycle(_MARKERS), strict=False):
+        keys.append(Line2D([], [], marker=mark, label=name, **plain))
+    for state in [s for s in states if s in set(frame["state"])]:
+        keys.append(Line2D([], [], linewidth=5, color=states[state][2], label=states[state][which]))
+    return keys
+
+
+def _said(frame: pd.DataFrame, states: dict, which: int) -> list[str]:
+    """Every line in words: ``County A – plan: by 2030, unknown | schedule: planned for 2028, unknown``."""
+    colon, comma = ("：", "，") if which == 0 else (": ", ", ")
+    several = frame["series"].nunique() > 1
+    said = []
+    for row, marks in frame.groupby("row", sort=False):
+        words = []
+        for mark in marks.itertuples():
+            when = _TIMING[mark.timing][0][which].format(f"{mark.year:g}")
+            name = f"{mark.series}{colon}" if several else ""
+            words.append(f"{name}{when}{comma}{states[mark.state][which]}")
+        said.append(f"{row} – {' | '.join(words)}")
+    return said

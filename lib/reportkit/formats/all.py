@@ -1,0 +1,43 @@
+"""The files that one page becomes."""
+
+import tempfile
+from pathlib import Path
+
+from reportkit.formats.page import Page, html
+from reportkit.kernel import client
+
+
+def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[str, str | bytes]:
+    """A page as HTML and in other formats, by the ending of the file's name.
+
+    Parameters
+    ----------
+    page : Page
+        Its body is used up.
+    others : tuple of str
+        Of ``tasks.FORMATS``.
+    alone : bool
+        Whether there is no front page beside it.
+    """
+    made: dict[str, str | bytes] = {".html": html(page, others, alone)}
+    if others:  # what makes them is only imported where they are wanted
+        from reportkit.formats import pdf, word
+        from reportkit.formats.pandoc import convert
+        from reportkit.formats.paper import paper
+        from reportkit.formats.workbook import workbook
+
+        with tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
+            folder = Path(scratch)
+            if "xlsx" in others:
+                made[".xlsx"] = workbook(page)
+            asked = {}
+            if "docx" in others:
+                asked["docx"] = word.options(page, folder)
+            if "pdf" in others:
+                asked["typst"] = pdf.OPTIONS
+            written = convert(page, paper(page, folder), folder, asked) if asked else {}
+            if "docx" in others:
+                made[".docx"] = word.finished(written["docx"])
+            if "pdf" in others:
+                made[".pdf"] = pdf.laid_out(page, written["typst"], folder)
+    return made

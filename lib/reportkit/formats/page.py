@@ -1,0 +1,308 @@
+"""Lay an executed notebook out: its page, and what every other format is made from."""
+
+import base64
+import contextlib
+import copy
+import io
+import re
+from functools import cache, partial
+from itertools import product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nbformat
+from lxml.etree import XPath
+from lxml.html import Element, HtmlElement, HTMLParser, fragment_fromstring, tostring
+from nbconvert import HTMLExporter
+from PIL import Image
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from plan_monitor.data.figures import stored
+from plan_monitor.data.package import load
+from plan_monitor.report.words import aside
+from reportkit import periods
+from reportkit.formats.jinja import TEMPLATES, environment
+from reportkit.formats.notes import Note, Notes, link, mark
+from reportkit.render.jobs import Job
+from reportkit.render.parameters import LANGUAGES
+
+_CSS_PIXELS_AN_INCH = 96
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no document may hold
+_MOST = 1000  # columns that a cell may span, as in browsers
+_WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
+# figures as pictures, tables and sentences as text; nothing that needs a script
+_PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+
+
+class _Exporter(HTMLExporter):
+    """nbconvert's, without its last step: it reads the page once more, as long as all else takes."""
+
+    def from_notebook_node(self, nb, resources=None, **options):
+        """Lay the cells out by the template alone."""
+        return super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
+
+
+@cache
+def _exporter() -> _Exporter:
+    exporter = _Exporter(
+        template_name="report",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_anchor_links=True,
+        default_preprocessors=[],  # none of them has anything to do here, and each copies the notebook
+        config={"NbConvertBase": {"display_data_priority": _PRIORITY}},
+    )
+    # nbconvert's own makes a lexer and a formatter for every cell
+    colours = {
+        "lexer": PythonLexer(stripall=True),
+        "formatter": HtmlFormatter(cssclass="highlight hl-python"),
+    }
+    exporter.register_filter("highlight_code", partial(highlight, **colours))
+    return exporter
+
+
+def prepare(data: list[Path]) -> None:
+    """Do what all pages of some data packages need once a process; what cannot be read is for them to say."""
+    _exporter()
+    environment()
+    for folder in data:
+        with contextlib.suppress(Exception):
+            _stored(folder)
+
+
+class Page(NamedTuple):
+    """A report laid out, before it becomes a file of any format.
+
+    Attributes
+    ----------
+    name : str
+        File name without ending.
+    about : dict
+        What the front page says about it: title, the question beneath it, headline (the first sentence or
+        so of the answer), the paragraphs of the answer, region, document, as_of, until (that setting and the
+        newest actual, in words), lang, domain with its rank, edition of the data, and whether some of its
+        figures are synthetic.
+    body : HtmlElement
+        An ``article`` of text, tables and charts; every figure leads to its note.
+    notes : list of Note
+        Source notes, in the order of their numbers.
+    """
+
+    name: str
+    about: dict[str, Any]
+    body: HtmlElement
+    notes: list[Note]
+
+
+def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
+    """Lay out an executed notebook.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Executed; left as it is. Cells tagged with another language are not shown.
+    job : Job
+        For the cover line.
+    """
+    others = {f"lang-{lang}" for lang in LANGUAGES if lang != job.lang}
+    shown = copy.deepcopy(notebook)
+    shown.cells = [cell for cell in shown.cells if not others & set(cell.metadata.get("tags", []))]
+    traces = mark(shown)
+    text, _ = _exporter().from_notebook_node(shown, resources={"lang": job.lang})
+    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    body = fragment_fromstring(_CONTROL.sub("", text), create_parent="article", parser=parser)
+    title, question = _take_title(body)
+    answer = [said.text_content().strip() for part in body.find_class("headline") for said in part.iter("p")]
+    _merge_code(body)
+    _frame_tables(body)
+    _size_pictures(body)
+    for picture in body.iter("img"):
+        if "alt" not in picture.attrib:  # a text's own; charts have theirs
+            picture.set("alt", "图" if job.lang == "zh" else "Picture")
+    notes = _notes(job.folder, job.lang) if job.folder else None
+    if notes:
+        link(body, traces, notes)
+    about = {
+        "title": title or job.name,
+        "question": question,
+        "headline": answer[0] if answer else "",
+        "answer": answer,
+        "region": job.region_name or str(job.parameters.get("region", "")),
+        "document": job.document_name,
+        "as_of": str(job.parameters.get("as_of", "")),
+        "until": _until(job, notes),
+        "lang": job.lang,
+        "domain": job.domain,
+        "rank": job.rank,
+        "edition": job.edition,
+        "synthetic": notes is not None and bool(notes.documents() & _stored(job.folder)[2]),
+    }
+    return Page(job.name, about, body, list(notes or ()))
+
+
+def _until(job: Job, notes: Notes | None) -> str:
+    """Up to when the report looks, and how new its actuals are: the setting is not the newest figure."""
+    as_of, zh = str(job.parameters.get("as_of", "")), job.lang == "zh"
+    if not as_of:
+        return ""
+    setting = f"截止 {as_of}" if zh else f"looks at figures up to {as_of}"
+    if not notes:
+        return setting
+    own, beside = notes.newest(job.region_name, as_of)
+    newest = (
+        f"{'最新实绩' if zh else 'newest actual'} {own}" if own else "无本地实绩" if zh else "no local actual"
+    )
+    if beside and not (own and periods.end(own) >= periods.end(beside)):
+        newest += aside(f"别处 {beside}" if zh else f"elsewhere {beside}", job.lang)
+    return f"{setting} · {newest}"
+
+
+def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
+    """One self-contained page that opens on an offline network.
+
+    Parameters
+    ----------
+    page : Page
+    others : tuple of str
+        Endings of the files beside it that hold the same in other formats; the page leads there.
+    alone : bool
+        Whether there is nothing else beside it to lead to, no front page and no notebook.
+    """
+    contents = _contents(page.body)
+    body = kept_together(tostring(page.body, encoding="unicode"))
+    template = environment().get_template("page.html.j2")
+    told = {"about": page.about, "contents": contents, "notes": page.notes, "name": page.name}
+    return template.render(**told, body=body, formats=others, alone=alone)
+
+
+def _notes(folder: Path, lang: str) -> Notes:
+    """Notes on figures of a data package, none cited yet."""
+    figures, names, _ = _stored(folder)
+    return Notes(figures, *(table[lang] for table in names), lang)
+
+
+@cache
+def _stored(folder: Path) -> tuple[dict[str, dict], tuple[dict, dict], set[str]]:
+    """A package's stored rows, names of its documents and regions, and which documents are synthetic.
+
+    Read once a process.
+    """
+    package = load(folder)
+    documents = package.documents.set_index("id")[["title_zh", "title_en"]].set_axis(LANGUAGES, axis=1)
+    regions = package.regions.set_index("code")[["name_zh", "name_en"]].set_axis(LANGUAGES, axis=1)
+    made_up = package.documents.loc[package.documents["type"].eq("synthetic"), "id"]
+    return stored(package).to_dict("index"), (documents.to_dict(), regions.to_dict()), set(made_up)
+
+
+def kept_together(text: str) -> str:
+    """A text in which a figure and its sign stay on one line.
+
+    >>> kept_together("98 %, ≥ 95 %").split(" ")
+    ['98\\xa0%,', '≥\\xa095\\xa0%']
+    """
+    return re.sub(r" (?:(?<=\d )(?=%)|(?<=[≥≤≈] )(?=\d))", "\u00a0", text)
+
+
+_spans = XPath(".//@colspan | .//@rowspan")
+
+
+def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
+    """A table's cells by row and column.
+
+    A cell over several rows or columns, as pandas prints an index of several levels, stands in each of
+    them; None where a row has none.
+    """
+    rows, taken = [list(row.iterchildren("td", "th")) for row in table.iter("tr")], {}
+    if len(set(map(len, rows))) == 1 and not _spans(table):
+        return rows
+    for top, row in enumerate(rows):
+        left = 0
+        for cell in row:
+            while (top, left) in taken:
+                left += 1
+            height, width = _span(cell, "rowspan"), min(_span(cell, "colspan"), _MOST)
+            for place in product(range(top, min(top + height, len(rows))), range(left, left + width)):
+                taken[place] = cell
+    width = 1 + max((left for _, left in taken), default=-1)
+    return [[taken.get((top, left)) for left in range(width)] for top in range(len(rows))]
+
+
+def _span(cell: HtmlElement, side: str) -> int:
+    said = cell.get(side)
+    return max(int(said), 1) if said and re.fullmatch(r"\d+", said, re.ASCII) else 1
+
+
+def _take_title(body: HtmlElement) -> tuple[str, str]:
+    """The first main heading and the question beneath it, out of the text because the cover prints them."""
+    heading = body.find(".//h1")
+    if heading is None:
+        return "", ""
+    beneath = heading.getnext()
+    said = beneath.text_content().strip() if beneath is not None and beneath.tag == "p" else ""
+    question = said if said.endswith(("？", "?")) else ""
+    if question:
+        beneath.drop_tree()
+    heading.drop_tree()
+    return heading.text_content().strip(), question
+
+
+def _contents(body: HtmlElement) -> list[dict[str, Any]]:
+    """Number the headings' anchors and list them; a heading may stand twice."""
+    contents = []
+    for number, heading in enumerate(body.iter("h2", "h3"), start=1):
+        heading.set("id", f"s{number}")
+        contents.append({"id": f"s{number}", "text": heading.text_content().strip(), "level": heading.tag})
+    return contents
+
+
+def _merge_code(body: HtmlElement) -> None:
+    """Fold the code of cells that no prose separates into one, below the last of their results."""
+    for fold in body.findall(".//details[@class='code']"):
+        following = fold.getnext()
+        while following is not None and "result" in following.classes:
+            following = following.getnext()
+        if following is not None and following.tag == "details":
+            following[1:1] = [part for part in fold if "highlight" in part.classes]  # below its summary
+            fold.drop_tree()
+
+
+def _frame_tables(body: HtmlElement) -> None:
+    """Give every table a frame that scrolls within the page, reachable by keyboard."""
+    for number, table in enumerate(list(body.iter("table")), start=1):
+        figure = Element("figure", {"class": "table"})
+        frame = Element("div", {"class": "frame", "tabindex": "0", "role": "region"})
+        table.addprevious(figure)
+        figure.append(frame)
+        frame.append(table)
+        figure.tail, table.tail = table.tail, None
+        caption = table.find("caption")
+        if caption is not None:
+            caption.tag, caption.tail = "figcaption", None
+            caption.set("id", f"t{number}")
+            figure.insert(0, caption)
+            frame.set("aria-labelledby", f"t{number}")
+        above = len(table.findall("thead/tr"))
+        for column in zip(*grid(table), strict=True):
+            headings, cells = (
+                [cell for cell in part if cell is not None] for part in (column[:above], column[above:])
+            )
+            for heading in headings:
+                heading.set("scope", "colgroup" if "colspan" in heading.attrib else "col")
+                if cells and all("number" in cell.classes for cell in cells):
+                    heading.classes.add("number")
+
+
+def _size_pictures(body: HtmlElement) -> None:
+    """Show every chart at its printed size, so that all have the same letters; mark the wide ones."""
+    for picture in (picture for chart in body.find_class("chart") for picture in chart.iter("img")):
+        head, _, content = picture.get("src", "").partition(",")
+        if not head.startswith("data:image/png"):
+            continue
+        with Image.open(io.BytesIO(base64.b64decode(content))) as image:
+            scale = _CSS_PIXELS_AN_INCH / image.info.get("dpi", (_CSS_PIXELS_AN_INCH,))[0]
+            width, height = (round(side * scale) for side in image.size)
+        picture.set("width", str(width))
+        picture.set("height", str(height))
+        if width > _WIDE:
+            picture.classes.add("wide")

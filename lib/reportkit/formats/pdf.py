@@ -1,0 +1,63 @@
+"""PDF: pandoc writes Typst, Typst lays it out, in the layout of official documents (GB/T 9704-2012).
+
+The fonts are those that the charts use, free ones, and are embedded: Noto Serif for 宋, 仿宋 and 楷体, Noto
+Sans for 黑体.
+"""
+
+import importlib.util
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from reportkit.formats.jinja import TEMPLATES
+from reportkit.formats.page import Page
+from reportkit.formats.paper import AREA_MM, BODY, SMALL, cover
+
+# pandoc leaves the first characters of a cell as they are: "= 809" would be a heading, "+ 3" a list; what is
+# escaped or is code stays as it is
+_OPENED = re.compile(rb"\\.|(`+).*?\1|\[(?=(?:=+|[-+/]|\d+\.) )", re.DOTALL)
+OPTIONS = {"wrap_text": "none"}  # of pandoc
+_HEAD = "official.typ"
+_BEGIN = f"""#import "{_HEAD}": described, official
+#let about = json("about.json")
+#let image = described(about.charts)
+#show: official.with(about)
+"""
+
+
+def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
+    """A page as a PDF document, its fonts embedded.
+
+    Parameters
+    ----------
+    page : Page
+        For title, cover, language and the texts of its charts.
+    body : bytes
+        Its text in Typst.
+    folder : Path
+        Of the charts that the text names.
+    """
+    charts = {picture.get("src"): picture.get("alt", "") for picture in page.body.iter("img")}
+    about = {
+        **{"title": page.about["title"], "cover": cover(page), "lang": page.about["lang"], "charts": charts},
+        "headings": len([*page.body.iter("h1", "h2")]),
+        **{"width": AREA_MM[0], "height": AREA_MM[1], "body": BODY, "small": SMALL},
+    }
+    (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+    (folder / _HEAD).write_bytes((TEMPLATES / _HEAD).read_bytes())
+    main = folder / "report.typ"
+    main.write_bytes(_BEGIN.encode() + _OPENED.sub(_as_text, body))
+    return typst.compile(main, root=folder, font_paths=_fonts(), format="pdf", timestamp=0)
+
+
+def _as_text(found: re.Match[bytes]) -> bytes:
+    return b"[#[]" if found[0] == b"[" else found[0]
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    folder = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])

@@ -1,0 +1,195 @@
+"""Where reports are made: processes of this machine, or workers of a Dask cluster; the same code for both.
+
+The seam is the standard library's ``concurrent.futures.Executor``.
+"""
+
+import errno
+import multiprocessing
+import os
+import signal
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from pathlib import Path
+from threading import Thread
+
+from reportkit.kernel import client
+from reportkit.render.tasks import Made, Task, make
+
+_AHEAD = 64  # tasks handed over before they can begin: not a million, on a scheduler or in memory
+_GRACE = 20  # seconds for a worker to end; a busy kernel alone is given about eight before it is killed
+_RETRIES = 3  # of a report, when a worker of a cluster was lost to it
+
+
+class Unreachable(Exception):
+    """A scheduler that does not answer, or dask.distributed is not installed; the text says which."""
+
+
+def warm_up(data: list[Path]) -> None:
+    """Begin to import what workers and kernels of this machine need, in the processes they are forked from.
+
+    Parameters
+    ----------
+    data : list of Path
+        Data packages that the reports will read; none for the nearest.
+    """
+    if client.FORKS:
+        client.lend(data)
+    _context()
+
+
+def local(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Made]]:
+    """Make reports in processes of this machine and yield each as it comes.
+
+    A worker that is killed takes the whole pool with it; a new one takes over. The reports that were being
+    made are made alone then, one after the other: if one kills its worker again, it was that one.
+    """
+    pending, suspects = deque(tasks), deque()
+    while pending or suspects:
+        alone = not pending
+        batch = deque([suspects.popleft()]) if alone else pending
+        handed: dict[Future, Task] = {}
+        folders = sorted({task.job.folder for task in batch if task.job.folder})
+        with closing(_Pool(1 if alone else workers, folders)) as pool:
+            try:
+                for future in _handed_over(pool, batch, handed, lambda: _AHEAD):
+                    made = future.result()
+                    yield handed.pop(future), made
+            except BrokenProcessPool:
+                for future in [future for future in handed if future.done() and not future.exception()]:
+                    yield handed.pop(future), future.result()
+                # workers begin in the order of handing over: of what is not finished, the first were at work
+                lost = [*handed.values()]
+                if alone:
+                    yield from ((task, Made("the process making this report was killed")) for task in lost)
+                else:
+                    suspects.extend(lost[:workers])
+                    pending.extendleft(reversed(lost[workers:]))
+
+
+def cluster(tasks: list[Task], scheduler: str) -> Iterator[tuple[Task, Made]]:
+    """Make reports on an existing Dask cluster and yield each as it comes.
+
+    Raises
+    ------
+    Unreachable
+        If nothing answers at the address.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise Unreachable("--scheduler needs dask.distributed: pip install distributed") from None
+    try:
+        connected = Client(scheduler, timeout="20s", set_as_default=False)
+    except (OSError, ValueError, ImportError) as error:
+        raise Unreachable(f"no Dask scheduler at {scheduler}: {error}".splitlines()[0]) from None
+    with connected:
+        executor = connected.get_executor(retries=_RETRIES, pure=False)
+        handed: dict[Future, Task] = {}
+
+        def ahead() -> int:  # workers may come and go
+            return _AHEAD + 2 * sum(connected.nthreads().values())
+
+        try:
+            for future in _handed_over(executor, deque(tasks), handed, ahead):
+                task = handed.pop(future)
+                try:
+                    made = future.result()
+                except Exception as error:
+                    if getattr(error, "errno", None) == errno.ENOSPC:
+                        raise
+                    # every worker that tried was lost
+                    made = Made(f"{type(error).__name__}: {error}".splitlines()[0])
+                yield task, made
+        finally:
+            executor.shutdown(wait=False)  # and so cancel what nobody waits for any more
+
+
+def _handed_over(
+    executor: Executor, waiting: deque[Task], handed: dict[Future, Task], room: Callable[[], int]
+) -> Iterator[Future]:
+    """Hand tasks over, never more than ``room`` at a time, and yield those that are finished.
+
+    ``handed`` holds what has been handed over; whoever takes a finished one takes it out.
+    """
+    while waiting or handed:
+        limit = room()
+        while waiting and len(handed) < limit:
+            future = executor.submit(make, waiting[0])
+            handed[future] = waiting.popleft()
+        yield from wait(handed, return_when=FIRST_COMPLETED).done
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """How workers start: forked from a process that has imported what they need, else each by itself.
+
+    Never as copies of this process, whose display has a thread.
+    """
+    if client.FORKS:
+        from multiprocessing import forkserver  # which other systems do not have
+
+        multiprocessing.set_forkserver_preload(["reportkit.render.report"])
+        usual, tempfile.tempdir = tempfile.tempdir, os.fspath(client.folder())
+        try:
+            forkserver.ensure_running()  # its socket lies where it goes, also when this process is killed
+            return multiprocessing.get_context("forkserver")
+        except OSError:  # the folder is too deep for a socket
+            pass
+        finally:
+            tempfile.tempdir = usual
+    return multiprocessing.get_context("spawn")
+
+
+class _Pool(ProcessPoolExecutor):
+    """A process pool that notices every death, and whose workers end when this process does."""
+
+    def __init__(self, workers: int, data: list[Path]):
+        self._others = set(multiprocessing.active_children())
+        super().__init__(workers, _context(), _begin, (os.environ.get(client.ADDRESS, ""), data))
+
+    def submit(self, *arguments) -> Future:
+        """Submit, and submit nothing: a worker is watched only from the next event after it was started."""
+        future = super().submit(*arguments)
+        super().submit(int)
+        return future
+
+    def close(self) -> None:
+        """End the workers at once: what is not finished by now is not wanted any more."""
+        self.shutdown(wait=False, cancel_futures=True)
+        workers = set(multiprocessing.active_children()) - self._others
+        for worker in workers:
+            worker.terminate()
+        until = time.monotonic() + _GRACE
+        for worker in workers:
+            worker.join(max(0, until - time.monotonic()))
+            worker.kill()
+        self.shutdown()
+
+
+def _begin(kernels: str, data: list[Path]) -> None:
+    """Prepare a worker: kernels from the template that is lent to it, and nothing on standard error.
+
+    While that template warms up, it prepares for laying out.
+
+    What papermill, nbconvert and kernels print there would stand in the progress display; what matters is a
+    result. On Ctrl-C it is the parent that ends it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if kernels:
+        os.environ[client.ADDRESS] = kernels
+    with Path(os.devnull).open("w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    Thread(target=_follow, args=(multiprocessing.parent_process(),), daemon=True).start()
+    from reportkit.formats.page import prepare
+
+    prepare(data)
+
+
+def _follow(parent: multiprocessing.process.BaseProcess) -> None:
+    """End with the parent: the pool itself would wait for it for ever."""
+    parent.join()
+    os._exit(1)

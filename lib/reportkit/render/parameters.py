@@ -1,0 +1,123 @@
+"""What a notebook's ``parameters`` cell declares, values read as that, and what does not fit it."""
+
+import ast
+import inspect
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from reportkit import periods
+from reportkit.findings import reader_language
+
+LANGUAGES = ("zh", "en")
+_TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
+
+_NEEDED = {
+    "str": (
+        "应为文字；papermill 命令行请用 -r 代替 -p",
+        "expected text; on papermill's command line use -r in place of -p",
+    ),
+    "int": ("应为整数", "expected a whole number"),
+    "float": ("应为数字", "expected a number"),
+    "bool": ("应为 True 或 False", "expected True or False"),
+}
+
+# a finding before it knows its line: key, value, expected in Chinese and English
+Problem = tuple[str | None, Any, str, str]
+
+
+def parameters(module: str) -> None:
+    """Read the parameters of a notebook, in place, as the types that its first cell declares.
+
+    papermill's command line guesses: ``-p region 321100`` injects a number, ``-r years 3`` a text. A notebook
+    says ``parameters(__name__)`` before it uses them.
+
+    Parameters
+    ----------
+    module : str
+        Name of the module whose annotated variables are the parameters.
+
+    Raises
+    ------
+    ValueError
+        If a value cannot be of its type without loss, or means nothing there.
+    """
+    space = vars(sys.modules[module])
+    for key, declared in inspect.get_annotations(sys.modules[module]).items():
+        wanted = declared.__name__
+        space[key] = value = as_declared(space[key], wanted)
+        if wanted in _NEEDED and not _fits(value, wanted):
+            wrong = _NEEDED[wanted]
+        else:
+            wrong = next(((zh, en) for _, _, zh, en in misfits(key, [value])), None)
+        if wrong:
+            zh = reader_language() == "zh"
+            said = (
+                f"参数 {key} 为 {value!r}：{wrong[0]}" if zh else f"parameter {key} is {value!r}: {wrong[1]}"
+            )
+            raise ValueError(said)
+
+
+def as_declared(value: Any, wanted: str) -> Any:
+    """A value as the type declared for it, where it is that beyond doubt; else the value itself.
+
+    >>> as_declared(321100, "str"), as_declared("5", "int"), as_declared("20", "float")
+    ('321100', 5, 20.0)
+    >>> as_declared(2025.1, "str"), as_declared(2.5, "int"), as_declared("many", "int")
+    (2025.1, 2.5, 'many')
+    """
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if wanted == "str" and number and isinstance(value, int):
+        return str(value)  # no fraction: of 2025.10 nobody could tell the month any more
+    if wanted == "bool" and value in ("true", "false"):
+        return value == "true"
+    if wanted not in ("int", "float") or not (number or isinstance(value, str)):
+        return value
+    try:
+        return int(value) if wanted == "int" and not isinstance(value, float) else float(value)
+    except ValueError:
+        return value
+
+
+def misfits(key: str, values: list, declared: dict | None = None) -> Iterator[Problem]:
+    """Values of another type than the notebook declares for the parameter, or without meaning."""
+    wanted = kind(declared) if declared else ""
+    for value in values:
+        if wanted and not _fits(value, wanted):
+            quote = "（数字代码请加引号）" if wanted == "str" else ""
+            hint = " (put digits in quotes)" if wanted == "str" else ""
+            yield (key, value, f"应为 {wanted} 类型{quote}", f"expected {wanted}{hint}")
+        elif key == "lang" and value not in LANGUAGES:
+            yield (key, value, "应为 zh 或 en", "expected zh or en")
+        elif key == "as_of":
+            try:
+                periods.end(value)
+            except ValueError:
+                yield (key, value, "应为时期，如 2025 或 2025-06", "expected a period: 2025, 2025-06")
+
+
+def kind(parameter: dict) -> str:
+    """Type a parameter declares, or that of its default; empty where neither is a plain type."""
+    declared = parameter["inferred_type_name"].split("[")[0].strip().lower()
+    if declared == "none":
+        try:
+            declared = type(ast.literal_eval(parameter["default"])).__name__
+        except (ValueError, SyntaxError):
+            return ""
+    return declared if declared in _TYPES else ""
+
+
+def _fits(value: Any, wanted: str) -> bool:
+    # True is an int to Python, but no count to a reader
+    return isinstance(value, _TYPES[wanted]) and isinstance(value, bool) == (wanted == "bool")
+
+
+def defaults(cell: dict[str, dict]) -> dict[str, Any]:
+    """Defaults of the parameters cell that are plain literals."""
+    plain = {}
+    for key, parameter in cell.items():
+        try:
+            plain[key] = ast.literal_eval(parameter["default"])
+        except (ValueError, SyntaxError):
+            continue
+    return plain

@@ -1,0 +1,106 @@
+"""jupyter-scheduler's seams: which formats there are, and how a job is executed."""
+
+from pathlib import Path
+
+import nbformat
+from jupyter_scheduler.environments import EnvironmentManager
+from jupyter_scheduler.executors import ExecutionManager
+from jupyter_scheduler.models import JobFeature, RuntimeEnvironment
+from jupyter_scheduler.orm import JobDefinition
+from jupyter_scheduler.utils import create_output_directory
+
+from reportkit import files
+from reportkit.findings import reader_language
+from reportkit.render import fingerprint
+from reportkit.render.tasks import FORMATS, TIMEOUT, Task, make
+from reportkit.schedule import request
+
+NAME = "plan-monitor"
+JOBS = "jobs"  # below the folder that JupyterLab shows
+_FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xlsx": "Excel", "ipynb": "Notebook"}
+
+
+class Environments(EnvironmentManager):
+    """One environment, this one, with the formats of our reports."""
+
+    def list_environments(self) -> list[RuntimeEnvironment]:
+        """What the form offers."""
+        return [
+            RuntimeEnvironment(
+                **{"name": NAME, "label": NAME, "description": NAME, "metadata": {}},
+                file_extensions=["ipynb"],
+                output_formats=[*_FORMATS],
+            )
+        ]
+
+    def manage_environments_command(self) -> str:
+        """None: there is nothing to manage."""
+        return ""
+
+    def output_formats_mapping(self) -> dict[str, str]:
+        """Names of the formats in the form."""
+        return _FORMATS | ({"ipynb": "笔记本"} if reader_language() == "zh" else {})
+
+
+class Renders(ExecutionManager):
+    """Makes a job's report as ``plan-monitor render`` does; a job whose notebook fails has failed."""
+
+    def execute(self) -> None:
+        """Make the report and put its files where the scheduler looks for them and where its reader does.
+
+        By itself the scheduler would keep them to itself until somebody asks for them.
+
+        Raises
+        ------
+        RuntimeError
+            If the notebook fails; the scheduler shows the text. What it had produced until then is kept,
+            if the notebook was among the formats asked for.
+        request.Refused
+            If what was asked for does not fit the notebook or the data.
+        """
+        asked = self.model
+        notebook = Path(self.staging_paths["input"])
+        wanted = {ending: Path(path) for ending, path in self.staging_paths.items() if ending in _FORMATS}
+        name = next((path.stem for path in wanted.values()), notebook.stem)
+        job = request.job(notebook, name, asked.parameters or {}, Path(self.root_dir), self._period())
+        others = tuple(ending for ending in FORMATS if ending in wanted)
+        text = notebook.read_text(encoding="utf-8")
+        made = make(Task(job, text, {}, fingerprint.library(), TIMEOUT, False, others, alone=True))
+        kept = {".ipynb": made.files[".failed.ipynb"]} if ".failed.ipynb" in made.files else made.files
+        folder = Path(self.root_dir, JOBS, create_output_directory(asked.input_filename, asked.job_id))
+        folder.mkdir(parents=True, exist_ok=True)
+        files.write(folder / notebook.name, text)
+        for ending, path in wanted.items():
+            if f".{ending}" in kept:
+                files.write(path, kept[f".{ending}"])
+                files.write(folder / path.name, kept[f".{ending}"])
+        if made.reason:
+            raise RuntimeError(made.reason)
+
+    def _period(self) -> str | None:
+        """The month that a scheduled job is due in; None for a job that somebody asked for at once."""
+        with self.db_session() as session:
+            asked = session.query(JobDefinition).filter_by(job_definition_id=self.model.job_definition_id)
+            found = asked.first()
+            if found is None or not found.schedule:
+                return None
+            return request.scheduled(found.schedule, found.timezone, self.model.create_time / 1000)
+
+    def supported_features(cls) -> dict[JobFeature, bool]:
+        """What the form shows."""
+        able = (
+            JobFeature.job_name,
+            JobFeature.parameters,
+            JobFeature.output_formats,
+            JobFeature.job_definition,
+        )
+        able += (JobFeature.stop_job, JobFeature.delete_job)
+        return {feature: feature in able for feature in JobFeature}
+
+    def validate(cls, input_path: str) -> bool:
+        """Whether a file is a notebook at all; what else is wrong with it, the job says."""
+        try:
+            nbformat.read(input_path, as_version=4)
+        except Exception:  # whatever nbformat stumbles over
+            return False
+        return True

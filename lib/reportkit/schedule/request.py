@@ -1,0 +1,113 @@
+"""What somebody asked for in JupyterLab's form, as a report to make.
+
+The form knows names and texts only: a value is read as the type that the notebook declares for it.
+"""
+
+import ast
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import papermill
+from croniter import croniter
+
+from plan_monitor.data.package import find_data
+from reportkit.findings import reader_language, summary
+from reportkit.render import inputs
+from reportkit.render.jobs import Job
+from reportkit.render.parameters import as_declared, defaults, kind, misfits
+from reportkit.render.sources import Sources
+
+
+class Refused(Exception):
+    """What was asked for cannot be made; the text says why, in the reader's language."""
+
+
+def job(notebook: Path, name: str, given: dict[str, str], root: Path, period: str | None) -> Job:
+    """A checked job.
+
+    Parameters
+    ----------
+    notebook : Path
+        The scheduler's copy of it.
+    name : str
+        Of the report's files, without ending.
+    given : dict
+        Parameters as texts; a line of the form that was left empty is none.
+    root : Path
+        Folder that JupyterLab shows; ``data`` is looked for there.
+    period : str, optional
+        For ``as_of``, where nothing else was given.
+
+    Raises
+    ------
+    Refused
+        If the notebook has no such parameter, a value does not fit, or the data are not usable.
+    """
+    lang, cell = reader_language(), papermill.inspect_notebook(notebook)
+    known, given = defaults(cell), {key: text for key, text in given.items() if key or text}
+    if period and "as_of" in cell:
+        known["as_of"] = period
+    values = {key: _value(text, kind(cell[key]) if key in cell else "") for key, text in given.items()}
+    problems = [problem for key, value in values.items() for problem in misfits(key, [value], cell.get(key))]
+    if unknown := [key for key in given if key not in cell]:
+        listed, others = ", ".join(f'"{key}"' for key in unknown), ", ".join(cell)
+        problems.append(
+            (listed, None, f"笔记本没有此参数；有：{others}", f"not a parameter of the notebook: {others}")
+        )
+    if problems:
+        raise Refused("; ".join(f"{key}: {zh if lang == 'zh' else en}" for key, _, zh, en in problems))
+    folder = values.get("data") or known.get("data")
+    try:
+        data = (root / folder).resolve() if folder else _data(root)
+    except FileNotFoundError as error:
+        raise Refused(str(error)) from None
+    parameters = known | values | ({"data": str(data)} if "data" in cell else {})
+    sources = Sources(data)
+    jobs, findings = inputs.check([Job(name, notebook, "", parameters, 1)], notebook.name, sources)
+    if findings:
+        raise Refused("; ".join(summary(findings, lang)))
+    return replace(jobs[0], folder=data)
+
+
+def scheduled(schedule: str, timezone: str | None, made: float) -> str:
+    """The month of the time that a job was scheduled for, as a period.
+
+    Parameters
+    ----------
+    schedule : str
+        As cron writes it.
+    timezone : str, optional
+        Of the schedule; by default UTC.
+    made : float
+        When the job was made, in seconds since 1970: up to some seconds after its time.
+
+    Examples
+    --------
+    Midnight of the first in China, when it is still the month before in London:
+
+    >>> scheduled("0 0 1 * *", "Asia/Shanghai", 1796054405)
+    '2026-12'
+    """
+    now = datetime.fromtimestamp(made, ZoneInfo(timezone or "UTC"))
+    return croniter(schedule, now + timedelta(seconds=1)).get_prev(datetime).strftime("%Y-%m")
+
+
+def _value(text: str, declared: str) -> object:
+    """A text as what the notebook declares; the text itself where it is no such thing."""
+    quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "'\""
+    if declared not in ("list", "dict") and not quoted:
+        return as_declared(text.lower() if declared == "bool" else text, declared)
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return text
+
+
+def _data(root: Path) -> Path:
+    """The data package of the folder that JupyterLab shows, or of the nearest above it."""
+    for folder in (root, *root.parents):
+        if (folder / "data").is_dir():
+            return find_data(folder / "data").resolve()
+    return find_data().resolve()

@@ -1,0 +1,51 @@
+"""What a command says at its end: findings as a table, one sentence of refusal, and the exit status."""
+
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from reportkit.findings import Finding
+
+BAD_INPUT = 2
+WHOLE = 500  # columns: a figure, its document and its place on one line
+
+
+def give_up(said: str) -> NoReturn:
+    """Say one sentence and end the command with the status of bad input."""
+    wide(Console(), WHOLE).print(Text(said))
+    raise typer.Exit(BAD_INPUT) from None
+
+
+def stop_on(findings: "list[Finding]", lang: str, told: bool = False) -> None:
+    """Print findings as a table and end the command; do nothing if there are none.
+
+    What is wrong in many rows alike is one line. `told`: where to find each of them has been said.
+    """
+    if not findings:
+        return
+    from reportkit.findings import HEADINGS, LISTED, alike
+
+    zh, faults = lang == "zh", alike(findings)
+    table = Table(*HEADINGS[lang], show_lines=False)
+    for fault in faults[:LISTED]:
+        table.add_row(*map(Text, fault.cells(lang)))
+    console = wide(Console())
+    console.print(table)
+    if more := len(faults[LISTED:]):
+        console.print(f"还有 {more} 种问题没有列出" if zh else f"{more} more kinds of fault are not listed")
+    console.print(f"共 {len(findings)} 处问题" if zh else f"{len(findings)} finding(s)")
+    if not told and sum(len(fault.first) for fault in faults[:LISTED]) < len(findings):
+        way = "plan-monitor check DIR --all FILE.csv"
+        console.print(f"逐处列出：{way}" if zh else f"every one: {way}")
+    raise typer.Exit(BAD_INPUT)
+
+
+def wide(console: Console, width: int = 240) -> Console:
+    """Room for whole lines where the output goes to a file or another program."""
+    if not console.is_terminal:
+        console.width = width
+    return console
