@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from reportkit.decimals import carried, fixed
+from reportkit.language import current
 
 # one of each published unit, without its sign of scale; a unit that is not listed is printed as stored
 _ENGLISH = {
@@ -114,22 +115,22 @@ def several(one: str) -> str:
     return "".join([head, *rest])
 
 
-def units(indicators: pd.DataFrame, lang: str) -> pd.Series:
+def units(indicators: pd.DataFrame) -> pd.Series:
     """Unit of each indicator as ``figure`` takes it, by its id.
 
     English has several words for one unit, enterprises and households for 户: an indicator may name its own.
     """
     pairs = zip(indicators["unit"], indicators["unit_en"], strict=True)
-    return pd.Series([named(unit, own, lang) for unit, own in pairs], indicators["id"], dtype=object)
+    return pd.Series([named(unit, own) for unit, own in pairs], indicators["id"], dtype=object)
 
 
-def named(unit: str, own: str, lang: str) -> str:
+def named(unit: str, own: str) -> str:
     """A published unit as ``figure`` takes it; in English with the noun an indicator has of its `own`.
 
     >>> named("万个", "place", "en"), named("万个", "place", "zh"), named("所", pd.NA, "en")
     ('万 place', '万个', '所')
     """
-    if lang == "zh" or pd.isna(own):
+    if current() == "zh" or pd.isna(own):
         return unit
     sign = next((sign for sign in _SCALE if unit.startswith(sign)), "")
     return f"{sign} {own}".strip()
@@ -146,7 +147,7 @@ def split(unit: str) -> tuple[int, str]:
     return power, _ENGLISH.get(rest, rest)
 
 
-def scaled(largest: float, unit: str, lang: str) -> tuple[int, str]:
+def scaled(largest: float, unit: str) -> tuple[int, str]:
     """How figures of one unit are shown beside each other: a power of ten to multiply them by, and a word.
 
     Chinese counts in 万 and 亿 as published; English in ones, millions or billions, by the largest figure.
@@ -154,7 +155,7 @@ def scaled(largest: float, unit: str, lang: str) -> tuple[int, str]:
     >>> scaled(7.63, "万人", "en"), scaled(64.0, "亿元", "en"), scaled(7.63, "万人", "zh")
     ((4, 'persons'), (-1, 'billion yuan'), (0, '万人'))
     """
-    if lang == "zh":
+    if current() == "zh":
         return 0, unit
     power, one = split(unit)
     for size, name in _ROUND:
@@ -163,13 +164,13 @@ def scaled(largest: float, unit: str, lang: str) -> tuple[int, str]:
     return power, several(one)
 
 
-def unit_word(unit: str, lang: str) -> str:
+def unit_word(unit: str) -> str:
     """A published unit in the report's language, over figures that stay as they are.
 
     >>> unit_word("所", "en"), unit_word("万人", "en"), unit_word("万人", "zh")
     ('schools', '10,000 persons', '万人')
     """
-    if lang == "zh":
+    if current() == "zh":
         return unit
     power, one = split(unit)
     return f"{_TENS[power]} {several(one)}".strip()

@@ -7,8 +7,8 @@ import jinja2
 import pandas as pd
 from IPython.display import display
 
-from plan_monitor.report import words
-from reportkit import tracing
+from reportkit import tracing, words
+from reportkit.language import current, tr
 
 _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     """\
@@ -32,7 +32,6 @@ _NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.{0,23}( \(\d{4}\))?|[–＊]")
 
 def table(
     frame: pd.DataFrame,
-    lang: str,
     *,
     caption: tuple[str, str],
     headings: dict[str, tuple[str, str]],
@@ -49,8 +48,6 @@ def table(
     ----------
     frame : DataFrame
         What to print: text cells, one column for each key of ``headings`` (others are left out).
-    lang : str
-        "zh" or "en".
     caption : (str, str)
         Title above the table, in Chinese and English.
     headings : dict of str to (str, str)
@@ -65,12 +62,12 @@ def table(
         Where they are too many to name, such as the households of a county, the ids of their documents.
     """
     if frame.empty:
-        return words.nothing(lang, caption)
-    which = 0 if lang == "zh" else 1
+        return words.nothing(caption)
+    which = 0 if current() == "zh" else 1
     traced = _traced(frame, headings, trace or [{}] * len(frame), list(dict.fromkeys(basis)))
     alike = _alike(frame[list(headings)].astype("str"), traced)
     titles = {column: pair[which] for column, pair in headings.items()}
-    same = _said_once({titles[column]: text for column, text in alike.items()}, lang)
+    same = _said_once({titles[column]: text for column, text in alike.items()})
     shown = frame[[column for column in headings if column not in alike]].reset_index(drop=True).astype("str")
     marks = pd.DataFrame("", index=shown.index, columns=shown.columns)
     if classes is not None:
@@ -111,12 +108,12 @@ def _alike(texts: pd.DataFrame, traced: list[dict]) -> dict[str, str]:
     }
 
 
-def _said_once(alike: dict[str, str], lang: str) -> str:
+def _said_once(alike: dict[str, str]) -> str:
     """What stands behind the caption in place of columns, by their headings."""
-    space = " " if lang == "zh" else ": "
+    space = tr(" ", ": ")
     same = [f"{heading}{space}{text}" for heading, text in alike.items() if text not in _NOTHING]
     empty = [heading for heading, text in alike.items() if text in _NOTHING]
-    if lang == "zh":
+    if current() == "zh":
         said = [("各行相同：", "；".join(same)), ("各行均空：", "、".join(empty))]
         return f"（{'；'.join(head + rest for head, rest in said if rest)}）" if alike else ""
     said = [("same in all rows – ", "; ".join(same)), ("empty in all rows – ", ", ".join(empty))]

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from plan_monitor.report import explore, panel, words
+from plan_monitor.report import codes, explore, panel
 
 RATE = "senior-secondary-gross-enrolment-rate"
 PARAMETERS = '''region: str = "1"  # 地区 / region
@@ -126,7 +126,7 @@ def test_the_panel_draws_once_for_each_choice(controls):
 
 
 def test_every_domain_has_a_name(shipped):
-    assert set(shipped.indicators["domain"]) <= set(words.DOMAIN)
+    assert set(shipped.indicators["domain"]) <= set(codes.DOMAIN)
 
 
 def test_there_is_no_panel_outside_of_jupyterlab(shipped, shown, monkeypatch):

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_monitor import load
-from plan_monitor.report import words
-from reportkit import measures, tracing
+from reportkit import measures, tracing, words
 from reportkit.formats import workbook
 
 _FIGURES = {"targets": "value", "observations": "value", "standards": "threshold", "unit_costs": "unit_cost"}

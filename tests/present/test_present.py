@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from plan_monitor import load
 from plan_monitor import report as present
 from plan_monitor.methods import progress
-from plan_monitor.report import words
+from plan_monitor.report import codes
 from traces import sources
 
 
@@ -24,9 +24,9 @@ def judged(package):
 
 
 def test_every_status_and_reason_has_words_in_both_languages():
-    assert set(words.STATUS) == set(progress.STATUSES)
-    assert set(words.REASON) == set(progress.REASONS)
-    for table in (words.STATUS, words.REASON):
+    assert set(codes.STATUS) == set(progress.STATUSES)
+    assert set(codes.REASON) == set(progress.REASONS)
+    for table in (codes.STATUS, codes.REASON):
         assert all(zh and en and zh != en for zh, en in table.values())
 
 

@@ -13,7 +13,6 @@ from plan_monitor import relapse
 from plan_monitor.methods.disclosure import TOTAL
 from plan_monitor.relapse.report import groups as report
 from plan_monitor.relapse.report import risk as risk_report
-from plan_monitor.report import words
 from random_households import LINE, counties
 from reportkit import tables
 from reportkit.charts import canvas

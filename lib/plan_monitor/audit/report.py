@@ -8,11 +8,12 @@ from plan_monitor.audit.checks import HELD
 from plan_monitor.audit.consequence import CONCERNS
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
-from plan_monitor.report import words
+from plan_monitor.report import codes
 from plan_monitor.report.review import VERDICT as COMPUTED
-from reportkit import measures
+from reportkit import measures, words
 from reportkit.charts.heatmap import heat_map
 from reportkit.decimals import carried
+from reportkit.language import current, of_data, tr, word
 from reportkit.tables import table
 
 VERDICT = COMPUTED | {"unknown": ("无法核对", "cannot be checked")}
@@ -58,7 +59,7 @@ _CLOSES = {
 }
 
 
-def summary_table(statements: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+def summary_table(statements: pd.DataFrame, caption: tuple[str, str]) -> None:
     """Show how many statements of each kind hold, do not, and cannot be checked.
 
     Parameters
@@ -71,7 +72,7 @@ def summary_table(statements: pd.DataFrame, lang: str, caption: tuple[str, str])
     verdicts = [verdict for verdict in VERDICT if verdict in counts.columns]
     counts = counts.loc[kinds, verdicts]
     shown = counts.astype(str).assign(all=counts.sum(axis=1).astype(str))
-    shown.insert(0, "kind", [words.word(KIND, kind, lang) for kind in kinds])
+    shown.insert(0, "kind", [word(KIND, kind) for kind in kinds])
     headings = {"kind": ("核对方式", "Check")} | {verdict: VERDICT[verdict] for verdict in verdicts}
     headings["all"] = ("合计", "All")
     trace = [
@@ -82,7 +83,7 @@ def summary_table(statements: pd.DataFrame, lang: str, caption: tuple[str, str])
         for kind in kinds
     ]
     trace = [{column: ids or _used(statements) for column, ids in row.items()} for row in trace]
-    table(shown, lang, caption=caption, headings=headings, trace=trace)
+    table(shown, caption=caption, headings=headings, trace=trace)
 
 
 def held(statements: pd.DataFrame) -> tuple[str, str]:
@@ -102,7 +103,7 @@ def held(statements: pd.DataFrame) -> tuple[str, str]:
     )
 
 
-def finding(check, lang: str) -> str:
+def finding(check) -> str:
     """What the audit says of a check: the class of what does not hold, else the verdict.
 
     Parameters
@@ -111,14 +112,14 @@ def finding(check, lang: str) -> str:
         A row of ``audit.run``.
     """
     if check.finding == "proven":
-        return words.word(_PROOF, check.kind, lang)
+        return word(_PROOF, check.kind)
     if check.verdict == "contradicts":
-        return words.word(FINDING, check.finding, lang)
-    return words.word(VERDICT, check.verdict, lang)
+        return word(FINDING, check.finding)
+    return word(VERDICT, check.verdict)
 
 
 def findings_table(
-    checked: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str], *, classed: bool = False
+    checked: pd.DataFrame, package: Package, caption: tuple[str, str], *, classed: bool = False
 ) -> None:
     """Show checks that do not hold, one by one: both sides with their places, and what is to be said of it.
 
@@ -130,15 +131,15 @@ def findings_table(
     classed : bool
         Name the class of each finding, where they are of several.
     """
-    figures, document = stored(package), words.names(package.documents, lang)
+    figures, document = stored(package), codes.names(package.documents)
     shown = pd.DataFrame(
         {
-            "subject": checked[f"subject_{lang}"].to_numpy(),
-            "one": [side(check, "computed", figures, document, lang) for check in checked.itertuples()],
-            "other": [side(check, "told", figures, document, lang) for check in checked.itertuples()],
-            "finding": [finding(check, lang) for check in checked.itertuples()],
-            "concerns": [_concerns(check, lang) for check in checked.itertuples()],
-            "why": checked[f"reason_{lang}"].fillna("–").to_numpy(),
+            "subject": checked[f"subject_{of_data()}"].to_numpy(),
+            "one": [side(check, "computed", figures, document) for check in checked.itertuples()],
+            "other": [side(check, "told", figures, document) for check in checked.itertuples()],
+            "finding": [finding(check) for check in checked.itertuples()],
+            "concerns": [_concerns(check) for check in checked.itertuples()],
+            "why": checked[f"reason_{of_data()}"].fillna("–").to_numpy(),
         }
     )
     headings = {
@@ -153,16 +154,16 @@ def findings_table(
     if ranked and len(checked) and "concerns" not in headings:
         caption = (caption[0] + _IN_ORDER[0], caption[1] + _IN_ORDER[1])
     trace = [{"one": list(check.rows), "other": list(check.told_rows)} for check in checked.itertuples()]
-    table(shown, lang, caption=caption, headings=headings, trace=trace)
+    table(shown, caption=caption, headings=headings, trace=trace)
 
 
-def _concerns(check, lang: str) -> str:
+def _concerns(check) -> str:
     """What a ranked check is about, as far as it decides its rank."""
-    about = [words.word(CONCERN, name, lang) for name in CONCERNS if getattr(check, name, False)]
-    return words.joined(about, lang) or "–"
+    about = [word(CONCERN, name) for name in CONCERNS if getattr(check, name, False)]
+    return words.joined(about) or "–"
 
 
-def readings_table(readings: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def readings_table(readings: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
     """Show readings that would reconcile two figures: what they reconcile, and what they compute to.
 
     Parameters
@@ -173,11 +174,11 @@ def readings_table(readings: pd.DataFrame, package: Package, lang: str, caption:
     figures = stored(package)
     shown = pd.DataFrame(
         {
-            "of": readings[f"of_{lang}"].to_numpy(),
-            "reading": readings[f"subject_{lang}"].to_numpy(),
-            "computed": [value(check, "computed", figures, lang) for check in readings.itertuples()],
+            "of": readings[f"of_{of_data()}"].to_numpy(),
+            "reading": readings[f"subject_{of_data()}"].to_numpy(),
+            "computed": [value(check, "computed", figures) for check in readings.itertuples()],
             "told": [
-                f"{_RELATION[check.relation]} {value(check, 'told', figures, lang)}"
+                f"{_RELATION[check.relation]} {value(check, 'told', figures)}"
                 for check in readings.itertuples()
             ],
         }
@@ -193,10 +194,10 @@ def readings_table(readings: pd.DataFrame, package: Package, lang: str, caption:
         {"computed": list(check.rows), "told": list(check.told_rows or check.rows)}
         for check in readings.itertuples()
     ]
-    table(shown, lang, caption=caption, headings=headings, trace=trace)
+    table(shown, caption=caption, headings=headings, trace=trace)
 
 
-def overlooked_table(pairs: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def overlooked_table(pairs: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
     """Show pairs of figures on one thing that differ and that nobody has looked at.
 
     Parameters
@@ -204,20 +205,20 @@ def overlooked_table(pairs: pd.DataFrame, package: Package, lang: str, caption: 
     pairs : DataFrame
         Of ``audit.overlooked``.
     """
-    figures, document = stored(package), words.names(package.documents, lang)
+    figures, document = stored(package), codes.names(package.documents)
 
     def place(row: str) -> str:
         found = figures.loc[row]
-        unit = measures.named(found["unit"], found["unit_en"], lang)
-        shown = words.figure(found["value"], unit, lang, comparator=found["comparator"])
+        unit = measures.named(found["unit"], found["unit_en"])
+        shown = words.figure(found["value"], unit, comparator=found["comparator"])
         return f"{shown} – {document[found['document']]} · {found['locator']}"
 
-    region = words.names(package.regions, lang)
+    region = codes.names(package.regions)
     first = figures.loc[pairs["one"]]
     shown = pd.DataFrame(
         {
             "what": [
-                f"{row[f'name_{lang}']} · {region[row['region']]} · {row['period']}"
+                f"{row[f'name_{of_data()}']} · {region[row['region']]} · {row['period']}"
                 for _, row in first.iterrows()
             ],
             "one": [place(row) for row in pairs["one"]],
@@ -226,30 +227,28 @@ def overlooked_table(pairs: pd.DataFrame, package: Package, lang: str, caption: 
     )
     headings = {"what": ("内容", "What"), "one": ("一处", "Place one"), "other": ("另一处", "Place two")}
     trace = [{"one": [pair.one], "other": [pair.other]} for pair in pairs.itertuples()]
-    table(shown, lang, caption=caption, headings=headings, trace=trace)
+    table(shown, caption=caption, headings=headings, trace=trace)
 
 
-def unknown_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+def unknown_table(checked: pd.DataFrame, caption: tuple[str, str]) -> None:
     """Show statements that stored figures cannot decide, with the reason."""
     shown = pd.DataFrame(
         {
-            "subject": checked[f"subject_{lang}"].to_numpy(),
-            "why": checked[f"reason_{lang}"]
-            .fillna(("有数字缺失", "a figure is missing")[lang != "zh"])
-            .to_numpy(),
+            "subject": checked[f"subject_{of_data()}"].to_numpy(),
+            "why": checked[f"reason_{of_data()}"].fillna(tr("有数字缺失", "a figure is missing")).to_numpy(),
         }
     )
     headings = {"subject": ("内容", "What"), "why": ("为何无法核对", "Why it cannot be checked")}
-    table(shown, lang, caption=caption, headings=headings)
+    table(shown, caption=caption, headings=headings)
 
 
-def side(check, which: str, figures: pd.DataFrame, document: pd.Series, lang: str) -> str:
+def side(check, which: str, figures: pd.DataFrame, document: pd.Series) -> str:
     """One side of a check: its value, and the places of the figures it is made of, document by document."""
     ids = check.rows if which == "computed" else check.told_rows
     relation = "" if which == "computed" or check.relation == "=" else f"{_RELATION[check.relation]} "
     places = figures.loc[list(ids[:_NAMED]), ["document", "locator"]].fillna("")
     colon, semicolon, more = (
-        ("：", "；", f"等 {len(ids)} 处") if lang == "zh" else (": ", "; ", f"{len(ids)} in all")
+        ("：", "；", f"等 {len(ids)} 处") if current() == "zh" else (": ", "; ", f"{len(ids)} in all")
     )
     named = [
         colon.join(filter(None, (document[name], semicolon.join(filter(None, dict.fromkeys(part))))))
@@ -258,23 +257,23 @@ def side(check, which: str, figures: pd.DataFrame, document: pd.Series, lang: st
     if len(ids) > _NAMED:
         named.append(more)
     text = check.expression if which == "computed" else check.stated
-    ours = "" if _SINGLE.fullmatch(text) else "算得 " if lang == "zh" else "computed "
-    shown = f"{ours}{relation}{value(check, which, figures, lang)}"
+    ours = "" if _SINGLE.fullmatch(text) else tr("算得 ", "computed ")
+    shown = f"{ours}{relation}{value(check, which, figures)}"
     return " – ".join([shown, *([semicolon.join(named)] if named else [])])
 
 
-def value(check, which: str, figures: pd.DataFrame, lang: str) -> str:
+def value(check, which: str, figures: pd.DataFrame) -> str:
     """One side of a check as a figure alone, with its unit; a year is printed as one."""
     sides = [(check.expression, check.rows), (check.stated, check.told_rows)]
     (text, rows), other = sides if which == "computed" else sides[::-1]
     number = getattr(check, which)
     if _YEAR.search(text) and "**" not in text:
         return f"{int(number)}"
-    unit = _unit(text, rows, figures, lang) or _unit(*other, figures, lang)
-    return words.figure(number, unit, lang, min(2, carried([number])))
+    unit = _unit(text, rows, figures) or _unit(*other, figures)
+    return words.figure(number, unit, min(2, carried([number])))
 
 
-def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame, lang: str) -> str:
+def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame) -> str:
     """Unit of a sum, a difference or a single figure; of other arithmetic it cannot be known."""
     made_of = figures.loc[list(rows), ["unit", "unit_en"]].dropna(subset="unit").drop_duplicates()
     if made_of["unit"].nunique() != 1 or re.search(r"[*/]|count|years", text):
@@ -282,10 +281,10 @@ def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame, lang: str) ->
     unit, own = made_of.iloc[0]
     if unit == "%" and " - " in text:
         return "百分点"
-    return measures.named(unit, own if len(made_of) == 1 else pd.NA, lang)
+    return measures.named(unit, own if len(made_of) == 1 else pd.NA)
 
 
-def sums_map(sums: pd.DataFrame, package: Package, lang: str, title: tuple[str, str]) -> None:
+def sums_map(sums: pd.DataFrame, package: Package, title: tuple[str, str]) -> None:
     """Heat map of sums over regions held against their totals: what each cell of the total has too much.
 
     Parameters
@@ -293,7 +292,7 @@ def sums_map(sums: pd.DataFrame, package: Package, lang: str, title: tuple[str, 
     sums : DataFrame
         Of ``sums.parts_and_total``, with a column panel.
     """
-    name = words.names(package.indicators, lang)
+    name = codes.names(package.indicators)
     shown = pd.DataFrame(
         {
             "panel": sums["panel"],
@@ -303,7 +302,7 @@ def sums_map(sums: pd.DataFrame, package: Package, lang: str, title: tuple[str, 
             "state": ["differs" if d else "closes" for d in sums["difference"]],
         }
     )
-    heat_map(shown, lang, title=title, states=_CLOSES)
+    heat_map(shown, title=title, states=_CLOSES)
 
 
 def _used(rows: pd.DataFrame) -> list[str]:

@@ -3,28 +3,15 @@
 The rule book is 教督〔2017〕6号 and its annex on indicators; its thresholds are data (table ``standards``).
 """
 
-from plan_monitor.balance.coefficient import coefficients, difference_coefficient
-from plan_monitor.balance.county import ASPECTS, Verdict, evaluate_county, resources_by_county
-from plan_monitor.balance.plan import Plan, cheapest_plan
-from plan_monitor.balance.schools import attainment, evaluate_schools, shortfall
-from plan_monitor.balance.split import split_levels, with_additions
-from plan_monitor.balance.standard import RESOURCES, TEACHERS, rules
+from reportkit.lazy import attach
 
-__all__ = [
-    "ASPECTS",
-    "RESOURCES",
-    "TEACHERS",
-    "Plan",
-    "Verdict",
-    "attainment",
-    "cheapest_plan",
-    "coefficients",
-    "difference_coefficient",
-    "evaluate_county",
-    "evaluate_schools",
-    "resources_by_county",
-    "rules",
-    "shortfall",
-    "split_levels",
-    "with_additions",
-]
+__getattr__, __all__ = attach(
+    {
+        "plan_monitor.balance.coefficient": ("coefficients", "difference_coefficient"),
+        "plan_monitor.balance.county": ("ASPECTS", "Verdict", "evaluate_county", "resources_by_county"),
+        "plan_monitor.balance.plan": ("Plan", "cheapest_plan"),
+        "plan_monitor.balance.schools": ("attainment", "evaluate_schools", "shortfall"),
+        "plan_monitor.balance.split": ("split_levels", "with_additions"),
+        "plan_monitor.balance.standard": ("RESOURCES", "TEACHERS", "rules"),
+    }
+)

@@ -6,8 +6,8 @@ import pandas as pd
 
 from plan_monitor.coupling.composite import WEIGHTINGS
 from plan_monitor.coupling.robustness import Chance
-from plan_monitor.report import words
-from reportkit import measures
+from reportkit import measures, words
+from reportkit.language import word
 from reportkit.tables import table
 
 SYSTEM = {
@@ -24,7 +24,7 @@ _ARROW = {"up": "↑", "down": "↓"}
 _YEAR = ("年份", "Year")
 
 
-def figures_table(figures: pd.DataFrame, weights: pd.Series, lang: str, caption: tuple[str, str]) -> None:
+def figures_table(figures: pd.DataFrame, weights: pd.Series, caption: tuple[str, str]) -> None:
     """Show the figures an index is made of, one row an indicator with its direction and weight.
 
     Parameters
@@ -33,20 +33,20 @@ def figures_table(figures: pd.DataFrame, weights: pd.Series, lang: str, caption:
         Columns label, system, direction, indicator, period, value, unit, id.
     weights : Series
         Indicator → weight within its system.
-    lang, caption
+    caption
         As in ``tables.table``.
     """
     years = sorted(figures["period"].unique())
     rows, trace = [], []
     for indicator, part in figures.groupby("indicator", sort=False):
         first = part.iloc[0]
-        unit = measures.unit_word(first["unit"], lang)
+        unit = measures.unit_word(first["unit"])
         places = _places(part["value"].abs().max())
         cells = {row.period: words.number(row.value, places) for row in part.itertuples()}
         rows.append(
             {
-                "label": first["label"] + (words.aside(unit, lang) if unit else ""),
-                "system": words.word(SYSTEM, first["system"], lang),
+                "label": first["label"] + (words.aside(unit) if unit else ""),
+                "system": word(SYSTEM, first["system"]),
                 "direction": _ARROW[first["direction"]],
                 **cells,
                 "weight": words.number(weights[indicator], 3),
@@ -59,7 +59,7 @@ def figures_table(figures: pd.DataFrame, weights: pd.Series, lang: str, caption:
         "direction": ("方向", "Direction"),
     }
     headings |= {year: (year, year) for year in years} | {"weight": ("权重", "Weight")}
-    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, trace=trace)
+    table(pd.DataFrame(rows, columns=list(headings)), caption=caption, headings=headings, trace=trace)
 
 
 def _places(largest: float) -> int:
@@ -68,11 +68,7 @@ def _places(largest: float) -> int:
 
 
 def coupling_table(
-    systems: pd.DataFrame,
-    coupled: pd.DataFrame,
-    lang: str,
-    caption: tuple[str, str],
-    basis: Iterable[str] = (),
+    systems: pd.DataFrame, coupled: pd.DataFrame, caption: tuple[str, str], basis: Iterable[str] = ()
 ) -> None:
     """Show the index of each system, and coupling, development and coordination.
 
@@ -87,11 +83,11 @@ def coupling_table(
     headings = {"year": _YEAR} | {name: SYSTEM[name] for name in systems}
     headings |= {"coupling": ("耦合度 C", "Coupling C"), "development": ("发展度 T", "Development T")}
     headings |= {"coordination": ("协调度 D", "Coordination D")}
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
+    table(shown, caption=caption, headings=headings, basis=basis)
 
 
 def sensitivity_table(
-    degrees: pd.DataFrame, ranks: pd.DataFrame, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+    degrees: pd.DataFrame, ranks: pd.DataFrame, caption: tuple[str, str], basis: Iterable[str] = ()
 ) -> None:
     """Show each year's coordination degree under every weighting, and its TOPSIS rank.
 
@@ -110,15 +106,11 @@ def sensitivity_table(
         zh, en = WEIGHTING[name]
         headings[name] = (f"D（{zh}）", f"D ({en})")
         headings[f"{name}_rank"] = (f"名次（{zh}）", f"Rank ({en})")
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
+    table(shown, caption=caption, headings=headings, basis=basis)
 
 
 def chance_table(
-    degrees: pd.Series,
-    chance: dict[str, Chance],
-    lang: str,
-    caption: tuple[str, str],
-    basis: Iterable[str] = (),
+    degrees: pd.Series, chance: dict[str, Chance], caption: tuple[str, str], basis: Iterable[str] = ()
 ) -> None:
     """Show the last year's coordination degree beside those of the same figures without any link.
 
@@ -134,10 +126,10 @@ def chance_table(
         low, middle, high = (words.number(found.shuffled.quantile(q), 2) for q in (0.05, 0.5, 0.95))
         rows.append(
             {
-                "weighting": words.word(WEIGHTING, name, lang),
+                "weighting": word(WEIGHTING, name),
                 "degree": words.number(degrees[name], 2),
                 "rising": words.number(found.rising, 2),
-                "shuffled": middle + words.aside(f"{low}–{high}", lang),
+                "shuffled": middle + words.aside(f"{low}–{high}"),
                 "above": f"{words.number(100 * found.reached(degrees[name]), 0)} %",
             }
         )
@@ -147,14 +139,13 @@ def chance_table(
         "shuffled": ("随机排列的 D：中位数（90 % 区间）", "D in random order: median (90 % interval)"),
         "above": ("随机不低于实际的比例", "Random at least as high"),
     }
-    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, basis=basis)
+    table(pd.DataFrame(rows, columns=list(headings)), caption=caption, headings=headings, basis=basis)
 
 
 def regions_table(
     ranked: pd.DataFrame,
     figures: pd.DataFrame,
     columns: dict[str, str],
-    lang: str,
     caption: tuple[str, str],
     basis: Iterable[str] = (),
 ) -> None:
@@ -175,4 +166,4 @@ def regions_table(
     shown["rank"] = ranked["rank"].map(lambda value: words.number(value, 0))
     headings = {"region": ("地区", "Region")} | {name: (title, title) for name, title in columns.items()}
     headings |= {"closeness": ("贴近度", "Closeness"), "rank": ("名次", "Rank")}
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
+    table(shown, caption=caption, headings=headings, basis=basis)

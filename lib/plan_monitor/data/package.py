@@ -8,12 +8,12 @@ from typing import NamedTuple
 import pandas as pd
 import yaml
 
-from plan_monitor.audit import rules as audit_rules
-from plan_monitor.balance import rules as balance_rules
+from plan_monitor.audit import validation as audit_rules
+from plan_monitor.balance import validation as balance_rules
 from plan_monitor.data import validation
 from plan_monitor.data.reading import read_table, shown_name
-from plan_monitor.fund import rules as fund_rules
-from plan_monitor.relapse import rules as household_rules
+from plan_monitor.fund import validation as fund_rules
+from plan_monitor.relapse import validation as household_rules
 from plan_monitor.settle import defaults
 from plan_monitor.settle.defaults import Derived
 from plan_monitor.settle.regions import Regions

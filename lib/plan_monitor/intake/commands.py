@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reportkit.findings import DataError, reader_language
+from reportkit.language import using
 from reportkit.terminal import BAD_INPUT, give_up, stop_on
 
 Folder = Annotated[
@@ -143,7 +144,8 @@ def collect(
     collected = forms.collect(folder, files, who)
     if write:
         forms.write(collected)
-    print("\n".join(forms.summary(collected, package, lang)))
+    with using(lang):
+        print("\n".join(forms.summary(collected, package, lang)))
     if not write and collected.changes:
         print("尚未写入；加 --write 才写入" if lang == "zh" else "nothing is written yet; --write writes it")
     stop_on(collected.findings, lang)

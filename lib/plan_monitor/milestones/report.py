@@ -3,9 +3,10 @@
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.report import words
+from plan_monitor.report import codes
 from reportkit import periods
 from reportkit.charts.marks import timeline
+from reportkit.language import of_data, word
 from reportkit.tables import table
 
 STATE = {
@@ -34,7 +35,6 @@ _TIMING = {"in": ("{} 年", "in {}"), "by": ("最迟 {} 年", "by {}")}
 def milestone_timeline(
     judged: pd.DataFrame,
     package: Package,
-    lang: str,
     *,
     title: tuple[str, str],
     rows: str,
@@ -46,7 +46,7 @@ def milestone_timeline(
     ----------
     judged : DataFrame
         Rows of ``methods.milestones.states``; those of one line and year should differ in document.
-    package, lang, title
+    package, title
         As elsewhere.
     rows : str
         What makes a line: ``region`` (the marks are then told apart by document and promise) or
@@ -54,9 +54,9 @@ def milestone_timeline(
     as_of : str
         Period up to which the figures go.
     """
-    place = words.names(package.regions, lang)[judged["region"]].to_numpy()
-    document = words.names(package.documents, lang)[judged["document"]].to_numpy()
-    promise, programme = judged[f"label_{lang}"].to_numpy(), judged[f"programme_{lang}"].to_numpy()
+    place = codes.names(package.regions)[judged["region"]].to_numpy()
+    document = codes.names(package.documents)[judged["document"]].to_numpy()
+    promise, programme = judged[f"label_{of_data()}"].to_numpy(), judged[f"programme_{of_data()}"].to_numpy()
     by_region = rows == "region"
     texts = zip(programme, place, promise, strict=True)
     frame = pd.DataFrame(
@@ -71,16 +71,16 @@ def milestone_timeline(
         }
     )
     states = {state: (*pair, _COLOUR[state]) for state, pair in STATE.items()}
-    timeline(frame, lang, title=title, states=states, now=periods.end(as_of))
+    timeline(frame, title=title, states=states, now=periods.end(as_of))
 
 
-def milestones_table(judged: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def milestones_table(judged: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
     """Show dated promises with what is known of them and where they stand, one row a promise."""
     programme, document = (
-        judged[f"programme_{lang}"],
-        words.names(package.documents, lang)[judged["document"]],
+        judged[f"programme_{of_data()}"],
+        codes.names(package.documents)[judged["document"]],
     )
-    promise, place = judged[f"label_{lang}"], judged["locator"]
+    promise, place = judged[f"label_{of_data()}"], judged["locator"]
     if programme.nunique() > 1:
         promise = programme + (" · " + promise)
     if document.nunique() > 1:
@@ -88,14 +88,13 @@ def milestones_table(judged: pd.DataFrame, package: Package, lang: str, caption:
     shown = pd.DataFrame(
         {
             "promise": promise,
-            "region": words.names(package.regions, lang)[judged["region"]].to_numpy(),
+            "region": codes.names(package.regions)[judged["region"]].to_numpy(),
             "when": [
-                words.word(_TIMING, row.timing, lang).format(row.period.replace("/", "–"))
-                for row in judged.itertuples()
+                word(_TIMING, row.timing).format(row.period.replace("/", "–")) for row in judged.itertuples()
             ],
-            "state": [words.word(STATE, state, lang) for state in judged["state"]],
+            "state": [word(STATE, state) for state in judged["state"]],
             "locator": place,
-            "note": judged[f"note_{lang}"].fillna(""),
+            "note": judged[f"note_{of_data()}"].fillna(""),
         }
     )
     headings = {
@@ -111,4 +110,4 @@ def milestones_table(judged: pd.DataFrame, package: Package, lang: str, caption:
     classes = pd.DataFrame("", index=shown.index, columns=shown.columns)
     classes["state"] = judged["state"].map(_CLASS)
     trace = [{"when": [row_id]} for row_id in judged["id"]]
-    table(shown, lang, caption=caption, headings=headings, classes=classes, trace=trace)
+    table(shown, caption=caption, headings=headings, classes=classes, trace=trace)

@@ -1,31 +1,25 @@
-"""Words, tables and charts of a report, in Chinese and English."""
+"""Words, tables and charts of a report: those of the engine, and those that know what a promise is."""
 
-from importlib import import_module
-from typing import Any
+from reportkit.lazy import attach
 
-# imported when asked for: who only needs words need not wait for what draws
-_PLACES = {
-    "beside": ("beside_table",),
-    "charts": ("bars", "dots", "lines", "stacked"),
-    "frames": ("labelled",),
-    "heatmap": ("heat_map",),
-    "judgement": ("progress_table",),
-    "limits": ("limit_bars",),
-    "marks": ("timeline",),
-    "measures": ("counted", "unit_word", "units"),
-    "sources": ("gaps_table", "places_table", "sources_table"),
-    "tables": ("table",),
-    "tally": ("tally_line", "tally_lines"),
-    "words": (
-        *("STATES", "change", "dated", "figure", "joined", "names", "nothing"),
-        *("column", "number", "phrase", "ratio", "say", "state"),
-    ),
-}
-_MODULES = {name: module for module, names in _PLACES.items() for name in names}
-__all__ = sorted(_MODULES)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__, __all__ = attach(
+    {
+        "plan_monitor.report.beside": ("beside_table",),
+        "plan_monitor.report.codes": ("STATES", "names", "state"),
+        "plan_monitor.report.frames": ("labelled",),
+        "plan_monitor.report.judgement": ("progress_table",),
+        "plan_monitor.report.sources": ("gaps_table", "places_table", "sources_table"),
+        "plan_monitor.report.tally": ("tally_line", "tally_lines"),
+        "reportkit.charts.heatmap": ("heat_map",),
+        "reportkit.charts.limits": ("limit_bars",),
+        "reportkit.charts.marks": ("timeline",),
+        "reportkit.charts.plain": ("bars", "dots", "lines", "stacked"),
+        "reportkit.language": ("chosen", "of_data", "tr"),
+        "reportkit.measures": ("counted", "unit_word", "units"),
+        "reportkit.tables": ("table",),
+        "reportkit.words": (
+            *("change", "column", "dated", "figure", "joined", "nothing", "number"),
+            *("phrase", "ratio", "say"),
+        ),
+    }
+)

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.report import words
+from plan_monitor.report import codes
+from reportkit import words
+from reportkit.language import tr
 from reportkit.measures import counted
 from reportkit.tables import table
 
@@ -17,7 +19,7 @@ _REASONS = {
 }
 
 
-def replies(promised: pd.DataFrame, package: Package, lang: str) -> None:
+def replies(promised: pd.DataFrame, package: Package) -> None:
     """Show how many promises a figure was asked for, answered and refused, and the reasons of those refused.
 
     A promise asked for several times counts once, as it stands after the last time. Where nothing was ever
@@ -35,7 +37,6 @@ def replies(promised: pd.DataFrame, package: Package, lang: str) -> None:
     states = asked["state"].value_counts()
     answered, refused, silent = (int(states.get(state, 0)) for state in ("answered", "refused", "asked"))
     words.say(
-        lang,
         f"向作出承诺的机关征询过 {len(asked)} 项的实绩：已答复 {answered} 项，说明没有数字 {refused} 项，"
         f"尚未答复 {silent} 项。答复的数字先按 B 级计，与原件核对后可改为 A 级。",
         f"Those who promised were asked for the figures of {counted(len(asked), 'promise')}: answered "
@@ -44,17 +45,17 @@ def replies(promised: pd.DataFrame, package: Package, lang: str) -> None:
     )
     reasons = asked[asked["state"].eq("refused")]
     if len(reasons):
-        _reasons_table(reasons, package, lang)
+        _reasons_table(reasons, package)
 
 
-def _reasons_table(reasons: pd.DataFrame, package: Package, lang: str) -> None:
+def _reasons_table(reasons: pd.DataFrame, package: Package) -> None:
     """Why there is no figure, as those asked said."""
-    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
-    told = reasons["reason_zh"] if lang == "zh" else reasons["reason_en"].fillna(reasons["reason_zh"])
+    name, place = codes.names(package.indicators), codes.names(package.regions)
+    told = tr(reasons["reason_zh"], reasons["reason_en"].fillna(reasons["reason_zh"]))
     promise = package.targets.set_index("id").loc[reasons["target"]].set_index(reasons.index)
     rows = reasons.assign(
         indicator=promise["indicator"].map(name), region=promise["region"].map(place), reason=told
     )
     shown = rows[list(_REASONS)].fillna("–")
     caption = ("征询后说明没有数字的", "Without a figure, as those asked said")
-    table(shown, lang, caption=caption, headings=_REASONS)
+    table(shown, caption=caption, headings=_REASONS)

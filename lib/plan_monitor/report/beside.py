@@ -3,8 +3,9 @@
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.report import words
-from reportkit import measures
+from plan_monitor.report import codes
+from reportkit import measures, words
+from reportkit.language import word
 from reportkit.tables import table
 
 _REMARK = {
@@ -21,7 +22,6 @@ def beside_table(
     regions: list[str],
     otherwise: dict[str, str],
     package: Package,
-    lang: str,
     caption: tuple[str, str],
 ) -> None:
     """Show every target with what is known of its indicator in some other regions.
@@ -36,28 +36,25 @@ def beside_table(
         Codes, in the order of the columns.
     otherwise : dict of str to str
         Indicator → ``derived`` or ``unlike``, where something else is known than such a figure.
-    package, lang, caption
+    package, caption
         As in ``progress_table``.
     """
-    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
-    unit = measures.units(package.indicators, lang)
+    name, place = codes.names(package.indicators), codes.names(package.regions)
+    unit = measures.units(package.indicators)
     found = {(row.indicator, row.region): row for row in figures.itertuples()}
     rows, trace = [], []
     for target in targets.itertuples():
         seen = {code: found[target.indicator, code] for code in regions if (target.indicator, code) in found}
         known = "same" if seen else otherwise.get(target.indicator, "none")
         cells = {
-            code: words.dated(r.value, unit[r.indicator], r.period, lang, r.comparator)
-            for code, r in seen.items()
+            code: words.dated(r.value, unit[r.indicator], r.period, r.comparator) for code, r in seen.items()
         }
         rows.append(
             {
                 "indicator": name[target.indicator],
-                "target": words.dated(
-                    target.value, unit[target.indicator], target.period, lang, target.comparator
-                ),
+                "target": words.dated(target.value, unit[target.indicator], target.period, target.comparator),
                 **{code: cells.get(code, "–") for code in regions},
-                "remark": words.word(_REMARK, known, lang),
+                "remark": word(_REMARK, known),
             }
         )
         trace.append({"target": [target.id]} | {code: [row.id] for code, row in seen.items()})
@@ -65,4 +62,4 @@ def beside_table(
     headings |= {code: (place[code], place[code]) for code in regions}
     headings |= {"remark": ("可比性", "Comparability")}
     shown = pd.DataFrame(rows, columns=list(headings))
-    table(shown, lang, caption=caption, headings=headings, trace=trace)
+    table(shown, caption=caption, headings=headings, trace=trace)

@@ -6,6 +6,7 @@ from plan_monitor.data import labels
 from plan_monitor.intake.adopt import Draft
 from plan_monitor.intake.take import Taken
 from plan_monitor.settle.defaults import Derived
+from reportkit.language import current, of_data, tr
 from reportkit.tables import table
 
 _READ = {
@@ -40,22 +41,22 @@ _DERIVED = {
 }
 
 
-def shapes_table(taken: Taken, lang: str) -> None:
+def shapes_table(taken: Taken) -> None:
     """Each table of the files: where it stands, what it was taken for, and which document it is of."""
-    rows = pd.DataFrame([one._asdict() | {"shape": one.shape[lang]} for one in taken.shapes])
-    table(rows, lang, caption=("认出的表", "Tables that were found"), headings=_SHAPES)
+    rows = pd.DataFrame([one._asdict() | {"shape": one.shape[of_data()]} for one in taken.shapes])
+    table(rows, caption=("认出的表", "Tables that were found"), headings=_SHAPES)
 
 
-def cells_table(taken: Taken, lang: str) -> None:
+def cells_table(taken: Taken) -> None:
     """Every figure taken: what its cell shows, and what was read."""
-    which = 0 if lang == "zh" else 1
+    which = 0 if current() == "zh" else 1
     rows = pd.DataFrame([one._asdict() for one in taken.figures])
     rows["printed"] = rows["as_printed"].where(rows["as_printed"].ne(""), rows["value"])
     rows["kind"] = rows["table"].map({name: pair[which] for name, pair in _TABLES.items()})
-    table(rows, lang, caption=("逐格怎样读的", "How each cell was read"), headings=_READ)
+    table(rows, caption=("逐格怎样读的", "How each cell was read"), headings=_READ)
 
 
-def left_table(taken: Taken, lang: str) -> None:
+def left_table(taken: Taken) -> None:
     """What was not taken, and why."""
     headings = {
         **{
@@ -65,31 +66,31 @@ def left_table(taken: Taken, lang: str) -> None:
         },
     }
     rows = pd.DataFrame(
-        [one._asdict() | {"why": one.expected[lang]} for one in taken.left], columns=list(headings)
+        [one._asdict() | {"why": one.expected[of_data()]} for one in taken.left], columns=list(headings)
     )
-    table(rows, lang, caption=("没有取的", "What was left"), headings=headings)
+    table(rows, caption=("没有取的", "What was left"), headings=headings)
 
 
-def drafts_table(drafts: list[Draft], lang: str) -> None:
+def drafts_table(drafts: list[Draft]) -> None:
     """Indicators that were drafted, each definition proposed."""
     rows = [
         {
             "name": draft.row["name_zh"],
             "unit": draft.row["unit"],
-            "direction": labels.shown("direction", draft.row["direction"], lang),
+            "direction": labels.shown("direction", draft.row["direction"]),
             "bounds": f"{draft.row['lower'] or '…'} – {draft.row['upper'] or '…'}",
-            "nature": labels.shown("nature", draft.row["nature"], lang) if draft.row["nature"] else "–",
-            "near": ("、" if lang == "zh" else ", ").join(name for _, name in draft.near) or "–",
+            "nature": labels.shown("nature", draft.row["nature"]) if draft.row["nature"] else "–",
+            "near": tr("、", ", ").join(name for _, name in draft.near) or "–",
         }
         for draft in drafts
     ]
     caption = ("起草的指标（拟定，待确认）", "Drafted indicators (proposed, to be confirmed)")
-    table(pd.DataFrame(rows, columns=list(_DRAFTED)), lang, caption=caption, headings=_DRAFTED)
+    table(pd.DataFrame(rows, columns=list(_DRAFTED)), caption=caption, headings=_DRAFTED)
 
 
-def derived_table(derived: list[Derived], lang: str) -> None:
+def derived_table(derived: list[Derived]) -> None:
     """Columns that were filled in where rows leave them empty, and by which rule."""
-    rows = pd.DataFrame([one._asdict() | {"rule": one.rule[lang]} for one in derived], columns=list(_DERIVED))
-    table(
-        rows, lang, caption=("没有写、由程序补上的", "What was not written, and filled in"), headings=_DERIVED
+    rows = pd.DataFrame(
+        [one._asdict() | {"rule": one.rule[of_data()]} for one in derived], columns=list(_DERIVED)
     )
+    table(rows, caption=("没有写、由程序补上的", "What was not written, and filled in"), headings=_DERIVED)

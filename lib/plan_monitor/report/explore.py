@@ -7,9 +7,10 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.methods import forecast, series
-from plan_monitor.report import frames, sources, words
-from reportkit import measures, periods, tables
+from plan_monitor.report import codes, frames, sources
+from reportkit import measures, periods, tables, words
 from reportkit.charts import plain as charts
+from reportkit.language import current
 
 _WHOLE = 100  # per cent
 _FEWEST = 3  # points of a series that `forecast.project` needs
@@ -99,23 +100,22 @@ def listed(codes: str) -> list[str]:
     return [code for code in re.split(r"[,，、\s]+", codes) if code]
 
 
-def headline(seen: View, package: Package, lang: str) -> None:
+def headline(seen: View, package: Package) -> None:
     """Say what the latest yearly figure is, what came later, how it compares, and where it goes."""
-    name, place = words.names(package.indicators, lang)[seen.indicator], words.names(package.regions, lang)
-    here, unit = seen.regions[0], measures.units(package.indicators, lang)[seen.indicator]
+    name, place = codes.names(package.indicators)[seen.indicator], codes.names(package.regions)
+    here, unit = seen.regions[0], measures.units(package.indicators)[seen.indicator]
     latest = seen.rows.drop_duplicates("region", keep="last").set_index("region")
     if here not in latest.index:
         return words.say(
-            lang,
             f"**{place[here]}没有可用的“{name}”年度数字。**",
             f"**There is no usable yearly figure of “{name}” for {place[here]}.**",
         )
 
     def told(row: pd.Series) -> str:
-        return words.dated(row["value"], unit, row["period"], lang, row["comparator"])
+        return words.dated(row["value"], unit, row["period"], row["comparator"])
 
     beside = [f"{place[code]} {told(latest.loc[code])}" for code in seen.regions[1:] if code in latest.index]
-    beside, row = words.joined(beside, lang), latest.loc[here]
+    beside, row = words.joined(beside), latest.loc[here]
     later = seen.others[seen.others["region"].eq(here) & seen.others["quality"].ne("C")]
     later = later[later["period"].map(periods.end).astype(float) > periods.end(row["period"])]
     newer = told(later.iloc[-1]) if len(later) else ""
@@ -126,16 +126,15 @@ def headline(seen: View, package: Package, lang: str) -> None:
         zh, en = f"{zh}其他地区：{beside}。", f"{en} Elsewhere: {beside}."
     if seen.rows["region"].eq(here).sum() < _FEWEST:
         zh, en = f"{zh}数字不足三年，不作推算。", f"{en} Fewer than three years: no projection."
-        return words.say(lang, zh, en)
+        return words.say(zh, en)
     if seen.outlook.empty:
         zh += "要看的年份都已过去，不作推算；请把 years 调大。"
         en += " All years asked for are over: no projection; make years larger."
-        return words.say(lang, zh, en)
+        return words.say(zh, en)
     year, end = seen.outlook.index[-1], seen.outlook.iloc[-1]
     ends = ("median", "lower_80", "upper_80")
-    middle, low, high = (words.figure(end[key], unit, lang, 1) for key in ends)
+    middle, low, high = (words.figure(end[key], unit, 1) for key in ends)
     return words.say(
-        lang,
         f"{zh}按以往走势推算，{year} 年约为 {middle}（80 % 区间 {low}—{high}）；"
         "这是推算，不是实绩，也未计政策变化。",
         f"{en} By the past trend it would be about {middle} in {year} (80 % range {low} to {high}); "
@@ -143,33 +142,32 @@ def headline(seen: View, package: Package, lang: str) -> None:
     )
 
 
-def chart(seen: View, package: Package, lang: str) -> None:
+def chart(seen: View, package: Package) -> None:
     """Draw the series, the targets, and the forecast as a fan."""
-    name = words.names(package.indicators, lang)[seen.indicator]
+    name = codes.names(package.indicators)[seen.indicator]
     fan = None
     if not seen.outlook.empty:
         fan = seen.outlook.assign(panel=name, year=seen.outlook.index.map(lambda y: periods.end(str(y))))
     charts.lines(
-        frames.labelled(seen.rows, package, lang),
-        lang,
+        frames.labelled(seen.rows, package),
         title=(f"{name}：实绩、目标与走势", f"{name}: figures, targets and trend"),
-        targets=frames.labelled(seen.targets, package, lang),
-        doubtful=frames.labelled(seen.doubtful, package, lang),
+        targets=frames.labelled(seen.targets, package),
+        doubtful=frames.labelled(seen.doubtful, package),
         fan=fan,
     )
 
 
-def figures_table(seen: View, package: Package, lang: str) -> None:
+def figures_table(seen: View, package: Package) -> None:
     """Show every figure and target with its period and grade, also those of parts of a year."""
-    place, which = words.names(package.regions, lang), int(lang != "zh")
-    unit = measures.units(package.indicators, lang)[seen.indicator]
+    place, which = codes.names(package.regions), int(current() != "zh")
+    unit = measures.units(package.indicators)[seen.indicator]
     found = pd.concat([seen.rows, seen.others, seen.doubtful, seen.targets], ignore_index=True)
     kind = [("实绩", "figure"), ("目标", "target")]
     rows = pd.DataFrame(
         {
             "where": found["region"].map(place),
             "what": [kind[row.id in set(seen.targets["id"])][which] for row in found.itertuples()],
-            "figure": [words.dated(r.value, unit, r.period, lang, r.comparator) for r in found.itertuples()],
+            "figure": [words.dated(r.value, unit, r.period, r.comparator) for r in found.itertuples()],
             "grade": found["quality"].fillna("–"),
         }
     )
@@ -179,16 +177,16 @@ def figures_table(seen: View, package: Package, lang: str) -> None:
     }
     trace = [{"figure": [row_id]} for row_id in found["id"]]
     caption = ("全部数字", "All figures")
-    tables.table(rows, lang, caption=caption, headings=headings, trace=trace)
+    tables.table(rows, caption=caption, headings=headings, trace=trace)
 
 
-def outlook_table(seen: View, package: Package, lang: str) -> None:
+def outlook_table(seen: View, package: Package) -> None:
     """Show the projection by year, with its ranges."""
     own = seen.rows[seen.rows["region"].eq(seen.regions[0])]
-    unit = measures.units(package.indicators, lang)[seen.indicator]
+    unit = measures.units(package.indicators)[seen.indicator]
 
     def told(value: float) -> str:
-        return words.figure(value, unit, lang, 1)
+        return words.figure(value, unit, 1)
 
     rows = pd.DataFrame(
         [
@@ -207,16 +205,16 @@ def outlook_table(seen: View, package: Package, lang: str) -> None:
         **{"likely": ("80 % 区间", "80 % range"), "possible": ("95 % 区间", "95 % range")},
     }
     caption = ("按以往走势的推算", "Projection of the past trend")
-    tables.table(rows, lang, caption=caption, headings=headings, basis=own["id"])
+    tables.table(rows, caption=caption, headings=headings, basis=own["id"])
 
 
-def sources_table(seen: View, package: Package, lang: str) -> None:
+def sources_table(seen: View, package: Package) -> None:
     """Show where every figure comes from."""
     ids = pd.concat([part["id"] for part in (seen.rows, seen.others, seen.doubtful, seen.targets)])
-    sources.sources_table(package, ids, lang, ("每个数字的出处", "Where every figure comes from"))
+    sources.sources_table(package, ids, ("每个数字的出处", "Where every figure comes from"))
 
 
-def everything(seen: View, package: Package, lang: str) -> None:
+def everything(seen: View, package: Package) -> None:
     """Show all of it, one after the other."""
     for part in (headline, chart, figures_table, outlook_table, sources_table):
-        part(seen, package, lang)
+        part(seen, package)

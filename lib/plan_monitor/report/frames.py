@@ -3,18 +3,18 @@
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.report import words
+from plan_monitor.report import codes
 from reportkit import measures, periods
 
 
-def labelled(rows: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
+def labelled(rows: pd.DataFrame, package: Package) -> pd.DataFrame:
     """Targets or observations as points of a chart: one panel an indicator, one series a region.
 
     Parameters
     ----------
     rows : DataFrame
         Rows of ``targets`` or ``observations``; rows without a period or value are left out.
-    package, lang
+    package
         For the names.
 
     Returns
@@ -25,10 +25,10 @@ def labelled(rows: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
     rows = rows.dropna(subset=["period", "value"])
     return pd.DataFrame(
         {
-            "panel": rows["indicator"].map(words.names(package.indicators, lang)),
-            "series": rows["region"].map(words.names(package.regions, lang)),
+            "panel": rows["indicator"].map(codes.names(package.indicators)),
+            "series": rows["region"].map(codes.names(package.regions)),
             "year": rows["period"].map(periods.end).astype("float"),
             "value": rows["value"],
-            "unit": rows["indicator"].map(measures.units(package.indicators, lang)),
+            "unit": rows["indicator"].map(measures.units(package.indicators)),
         }
     )

@@ -4,9 +4,10 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.methods.pace import average_annual_growth
-from plan_monitor.report import words
-from reportkit import measures, periods
+from plan_monitor.report import codes
+from reportkit import measures, periods, words
 from reportkit.charts.heatmap import heat_map
+from reportkit.language import of_data
 from reportkit.tables import table
 
 # share of the total, % from → words and colour; light to dark
@@ -20,7 +21,7 @@ _SHARES = {
 
 
 def task_map(
-    targets: pd.DataFrame, parts: list[str], whole: str, package: Package, lang: str, title: tuple[str, str]
+    targets: pd.DataFrame, parts: list[str], whole: str, package: Package, title: tuple[str, str]
 ) -> None:
     """Heat map of the tasks: a panel a year, a row a region, a column a kind, coloured by share of the total.
 
@@ -33,7 +34,7 @@ def task_map(
     whole : str
         Code of the region whose figure a share is taken of.
     """
-    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    name, place = codes.names(package.indicators), codes.names(package.regions)
     total = targets[targets["region"].eq(whole)].drop_duplicates(["indicator", "period"], keep="last")
     total = total.set_index(["indicator", "period"])["value"]
     rows = []
@@ -50,10 +51,10 @@ def task_map(
             }
         )
     frame = pd.DataFrame(rows, columns=["panel", "row", "column", "text", "state"])
-    heat_map(frame, lang, title=title, states={state: look for state, (_, look) in _SHARES.items()})
+    heat_map(frame, title=title, states={state: look for state, (_, look) in _SHARES.items()})
 
 
-def growth_table(totals: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def growth_table(totals: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
     """Show for each kind of task its figure a year, and the average growth asked for.
 
     Parameters
@@ -61,7 +62,7 @@ def growth_table(totals: pd.DataFrame, package: Package, lang: str, caption: tup
     totals : DataFrame
         Targets of one region, one a kind and year.
     """
-    name = words.names(package.indicators, lang)
+    name = codes.names(package.indicators)
     years = sorted(totals["period"].unique())
     rows, trace = [], []
     for kind, part in totals.sort_values("period", kind="stable").groupby("indicator", sort=False):
@@ -75,10 +76,10 @@ def growth_table(totals: pd.DataFrame, package: Package, lang: str, caption: tup
         trace.append(ids | {"growth": [part["id"].iloc[0], part["id"].iloc[-1]]})
     headings = {"kind": ("任务", "Task")} | {year: (year, year) for year in years}
     headings["growth"] = ("年均增长，%", "Growth a year, %")
-    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, trace=trace)
+    table(pd.DataFrame(rows, columns=list(headings)), caption=caption, headings=headings, trace=trace)
 
 
-def falls_table(targets: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def falls_table(targets: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
     """Show tasks that are lower than those of the same region and kind before.
 
     Parameters
@@ -86,8 +87,8 @@ def falls_table(targets: pd.DataFrame, package: Package, lang: str, caption: tup
     targets : DataFrame
         Targets with indicator, region, period and value.
     """
-    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
-    unit = measures.units(package.indicators, lang)
+    name, place = codes.names(package.indicators), codes.names(package.regions)
+    unit = measures.units(package.indicators)
     ordered = targets.sort_values("period", kind="stable")
     before = ordered.groupby(["indicator", "region"])[["id", "period", "value"]].shift()
     fallen = ordered.assign(before=before["value"], since=before["period"], was=before["id"])
@@ -96,9 +97,9 @@ def falls_table(targets: pd.DataFrame, package: Package, lang: str, caption: tup
         {
             "place": fallen["region"].map(place),
             "kind": fallen["indicator"].map(name),
-            "before": [words.dated(r.before, unit[r.indicator], r.since, lang) for r in fallen.itertuples()],
-            "now": [words.dated(r.value, unit[r.indicator], r.period, lang) for r in fallen.itertuples()],
-            "note": fallen[f"note_{lang}"].fillna("–"),
+            "before": [words.dated(r.before, unit[r.indicator], r.since) for r in fallen.itertuples()],
+            "now": [words.dated(r.value, unit[r.indicator], r.period) for r in fallen.itertuples()],
+            "note": fallen[f"note_{of_data()}"].fillna("–"),
         }
     )
     headings = {
@@ -106,4 +107,4 @@ def falls_table(targets: pd.DataFrame, package: Package, lang: str, caption: tup
         **{"now": ("其后", "After"), "note": ("说明", "Remark")},
     }
     trace = [{"before": [row.was], "now": [row.id]} for row in fallen.itertuples()]
-    table(shown, lang, caption=caption, headings=headings, trace=trace)
+    table(shown, caption=caption, headings=headings, trace=trace)

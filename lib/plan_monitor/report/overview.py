@@ -11,11 +11,12 @@ from IPython.display import display
 from plan_monitor.data.package import Package
 from plan_monitor.fund.report.series import scheme_name
 from plan_monitor.methods.promises import tally
-from plan_monitor.report import words
+from plan_monitor.report import codes
 from plan_monitor.report.judgement import verdict
 from plan_monitor.report.tally import tally_lines
-from reportkit import measures
+from reportkit import measures, words
 from reportkit.charts.plain import stacked
+from reportkit.language import chosen, current, of_data, tr
 from reportkit.tables import table
 
 COLOUR = {
@@ -23,7 +24,7 @@ COLOUR = {
     **{"on_track": "#2b5c8a", "slow": "#c98b1b", "lagging": "#c0632a"},
     **dict.fromkeys(("moving_away", "lost"), "#b0302a"),
 }
-_UNKNOWN = dict.fromkeys(words.REASON, "#6b5b73") | {
+_UNKNOWN = dict.fromkeys(codes.REASON, "#6b5b73") | {
     **{"not_due": "#5b7a99", "awaited": "#767b82", "overdue": "#43484e", "undated": "#8a7355"},
 }
 # on the screen each line stands for itself; on paper and in copied text the marks between them part them
@@ -43,7 +44,7 @@ _TILES = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=Tru
 )
 
 
-def links(jobs: list, lang: str) -> pd.DataFrame:
+def links(jobs: list) -> pd.DataFrame:
     """Reports in one language, with what they are about.
 
     Parameters
@@ -66,12 +67,12 @@ def links(jobs: list, lang: str) -> pd.DataFrame:
             "link": f"{job.name}.html",
         }
         for job in jobs
-        if job.lang == lang
+        if job.lang == current()
     ]
     return pd.DataFrame(rows, columns=["notebook", "document", "region", "scheme", "link"])
 
 
-def others(reports: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
+def others(reports: pd.DataFrame, package: Package) -> pd.DataFrame:
     """Tiles of reports: their title, what they are about, and the question they answer.
 
     Parameters
@@ -79,21 +80,21 @@ def others(reports: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
     reports : DataFrame
         Of ``links``.
     """
-    place = words.names(package.regions, lang)
+    place = codes.names(package.regions)
     rows = []
     for report in reports.itertuples():
-        title, *question = _heading(report.notebook, lang)
+        title, *question = _heading(report.notebook)
         where = [place.get(report.region, report.region)] if pd.notna(report.region) else []
-        scheme = [scheme_name(report.scheme, lang)] if pd.notna(report.scheme) else []
+        scheme = [scheme_name(report.scheme)] if pd.notna(report.scheme) else []
         rows.append({"title": title, "lines": [*where, *scheme, *question], "link": report.link})
     return pd.DataFrame(rows, columns=["title", "lines", "link"])
 
 
 @cache
-def _heading(notebook: Path, lang: str) -> list[str]:
+def _heading(notebook: Path) -> list[str]:
     """Title of a notebook in a language, and the question beneath it."""
     for cell in nbformat.read(notebook, as_version=4).cells:
-        if f"lang-{lang}" in cell.metadata.get("tags", []) and cell.source.startswith("# "):
+        if f"lang-{of_data()}" in cell.metadata.get("tags", []) and cell.source.startswith("# "):
             title, *rest = filter(None, cell.source.removeprefix("# ").splitlines())
             return [title, *(line for line in rest[:1] if line.endswith(("？", "?")))]
     return [notebook.stem]
@@ -104,7 +105,7 @@ def recipes_path(text: str) -> Path | None:
     return Path(text) if text and Path(text).is_file() else None
 
 
-def tiles(rows: pd.DataFrame, lang: str) -> None:
+def tiles(rows: pd.DataFrame) -> None:
     """Show a tile for each row: title, what is to be said of it, and the link to its report.
 
     Parameters
@@ -116,7 +117,7 @@ def tiles(rows: pd.DataFrame, lang: str) -> None:
         {"title": row.title, "lines": row.lines, "link": None if pd.isna(row.link) else row.link}
         for row in rows.itertuples()
     ]
-    colon, comma = ("：", "；") if lang == "zh" else (": ", "; ")
+    colon, comma = chosen((("：", "；"), (": ", "; ")))
 
     def item(tile: dict) -> str:
         title = f"[{tile['title']}]({tile['link']})" if tile["link"] else tile["title"]
@@ -127,7 +128,7 @@ def tiles(rows: pd.DataFrame, lang: str) -> None:
     display({"text/html": html, "text/markdown": text, "text/plain": text}, raw=True)
 
 
-def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
+def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package) -> pd.DataFrame:
     """Tiles of plans: how many promises, in which states, and the report that says the same.
 
     A document that promises for several regions, none of which lies in another, has a tile for each.
@@ -139,13 +140,13 @@ def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package, lang:
     made : DataFrame
         Of ``links``.
     """
-    title, place = words.names(package.documents, lang), words.names(package.regions, lang)
+    title, place = codes.names(package.documents), codes.names(package.regions)
     rows = []
     for document, part in judged[judged["role"].ne("text")].groupby("document", sort=False):
         regions = list(dict.fromkeys(part["region"]))
         tops = [code for code in regions if not set(package.above(code)) & set(regions)]
         for top in tops:
-            lines = tally_lines(tally(part[part["region"].isin(package.within(top))]), lang)
+            lines = tally_lines(tally(part[part["region"].isin(package.within(top))]))
             own = made.loc[made["document"].eq(document) & made["region"].eq(top), "link"]
             where = [place[top]] if len(tops) > 1 else []
             rows.append(
@@ -158,7 +159,7 @@ def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package, lang:
     return pd.DataFrame(rows, columns=["title", "lines", "link"])
 
 
-def states_chart(judged: pd.DataFrame, package: Package, lang: str, title: tuple[str, str]) -> None:
+def states_chart(judged: pd.DataFrame, package: Package, title: tuple[str, str]) -> None:
     """Draw how many promises of each document are in which state, those without a verdict in grey.
 
     Parameters
@@ -168,19 +169,19 @@ def states_chart(judged: pd.DataFrame, package: Package, lang: str, title: tuple
     """
     promised = judged[judged["role"].eq("promise")]
     counts = pd.crosstab(promised["document"], promised["state"]).reindex(promised["document"].unique())
-    document = words.names(package.documents, lang)
+    document = codes.names(package.documents)
     rows = [
-        {"category": document[name], "series": words.state(code, lang), "value": float(counts.at[name, code])}
-        for code in words.STATES
+        {"category": document[name], "series": codes.state(code), "value": float(counts.at[name, code])}
+        for code in codes.STATES
         if code in counts
         for name in counts.index
     ]
-    colours = {words.state(code, lang): (COLOUR | _UNKNOWN)[code] for code in words.STATES}
+    colours = {codes.state(code): (COLOUR | _UNKNOWN)[code] for code in codes.STATES}
     frame = pd.DataFrame(rows, columns=["category", "series", "value"])
-    stacked(frame, lang, title=title, unit="项", colours=colours)
+    stacked(frame, title=title, unit="项", colours=colours)
 
 
-def endangered_table(ranked: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def endangered_table(ranked: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
     """Show the targets that evidence speaks against.
 
     Parameters
@@ -190,20 +191,19 @@ def endangered_table(ranked: pd.DataFrame, package: Package, lang: str, caption:
     """
     if ranked.empty:
         return words.say(
-            lang,
             "可判断或可预测的承诺中，没有实绩或预测表明落后的。",
             "Of the promises that can be judged or forecast none is shown to be behind.",
         )
     known = [
-        f"{verdict(row, lang)}, ρ {words.number(row['rho'], 2)}"
+        f"{verdict(row)}, ρ {words.number(row['rho'], 2)}"
         if row["basis"] == "behind"
         else f"P {words.number(100 * row['probability'], 0)} %"
         for _, row in ranked.iterrows()
     ]
-    _from_to_table(ranked, known, ("依据", "Evidence"), package, lang, caption)
+    _from_to_table(ranked, known, ("依据", "Evidence"), package, caption)
 
 
-def ways_table(ways: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def ways_table(ways: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
     """Show the shares that are to change most.
 
     Parameters
@@ -212,7 +212,7 @@ def ways_table(ways: pd.DataFrame, package: Package, lang: str, caption: tuple[s
         Of ``danger.longest_ways``.
     """
     a_year = [f"{words.number(value, 1)}" for value in ways["points_per_year"]]
-    _from_to_table(ways, a_year, ("每年，百分点", "A year, points"), package, lang, caption)
+    _from_to_table(ways, a_year, ("每年，百分点", "A year, points"), package, caption)
 
 
 def _from_to_table(
@@ -220,22 +220,19 @@ def _from_to_table(
     known: list[str],
     heading: tuple[str, str],
     package: Package,
-    lang: str,
     caption: tuple[str, str],
 ) -> None:
     """Base and target of some promises, with one thing that is known of each."""
-    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
-    unit = measures.units(package.indicators, lang)
+    name, place = codes.names(package.indicators), codes.names(package.regions)
+    unit = measures.units(package.indicators)
     rows, trace = [], []
     for (_, row), text in zip(judged.iterrows(), known, strict=True):
         rows.append(
             {
                 "indicator": name[row["indicator"]],
                 "region": place[row["region"]],
-                "base": words.dated(row["baseline"], unit[row["indicator"]], row["baseline_period"], lang),
-                "target": words.dated(
-                    row["value"], unit[row["indicator"]], row["period"], lang, row["comparator"]
-                ),
+                "base": words.dated(row["baseline"], unit[row["indicator"]], row["baseline_period"]),
+                "target": words.dated(row["value"], unit[row["indicator"]], row["period"], row["comparator"]),
                 "known": text,
             }
         )
@@ -245,4 +242,4 @@ def _from_to_table(
         **{"indicator": ("指标", "Indicator"), "region": ("地区", "Region"), "base": ("基期", "Base")},
         **{"target": ("目标", "Target"), "known": heading},
     }
-    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, trace=trace)
+    table(pd.DataFrame(rows, columns=list(headings)), caption=caption, headings=headings, trace=trace)

@@ -10,7 +10,8 @@ import nbformat
 from IPython.display import display
 
 from plan_monitor.data.package import Package
-from plan_monitor.report import explore, words
+from plan_monitor.report import codes, explore
+from reportkit.language import tr, word
 
 _PARAMETER = re.compile(r"^(?P<name>\w+)(?P<type>: \w+)? = .*?(?P<comment>  # .*)?$")
 
@@ -36,20 +37,19 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
         return
     import ipywidgets  # slow, and a report needs none
 
-    lang, zh = now["lang"], now["lang"] == "zh"
     seen = set(package.observations["indicator"]) | set(package.targets["indicator"])
     known = package.indicators[package.indicators["id"].isin(seen)].set_index("id")
-    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    name, place = codes.names(package.indicators), codes.names(package.regions)
     wide = {"layout": {"width": "36rem"}, "style": {"description_width": "6rem"}}
-    domains = [code for code in words.DOMAIN if code in set(known["domain"])]
+    domains = [code for code in codes.DOMAIN if code in set(known["domain"])]
     domain = ipywidgets.Dropdown(
-        options=[(words.word(words.DOMAIN, code, lang), code) for code in domains],
-        **{"description": "领域" if zh else "Domain", **wide},
+        options=[(word(codes.DOMAIN, code), code) for code in domains],
+        **{"description": tr("领域", "Domain"), **wide},
     )
-    indicator = ipywidgets.Dropdown(description="指标" if zh else "Indicator", **wide)
-    region = ipywidgets.Dropdown(description="地区" if zh else "Region", **wide)
-    beside = ipywidgets.SelectMultiple(description="并列" if zh else "Beside it", rows=5, **wide)
-    keep = ipywidgets.Button(description="留存" if zh else "Keep", icon="save")
+    indicator = ipywidgets.Dropdown(description=tr("指标", "Indicator"), **wide)
+    region = ipywidgets.Dropdown(description=tr("地区", "Region"), **wide)
+    beside = ipywidgets.SelectMultiple(description=tr("并列", "Beside it"), rows=5, **wide)
+    keep = ipywidgets.Button(description=tr("留存", "Keep"), icon="save")
     told, shown = ipywidgets.Label(), ipywidgets.Output()
 
     def offer_indicators(*_) -> None:
@@ -75,13 +75,13 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
         if indicator.value and region.value:
             with shown:
                 asked = (indicator.value, [region.value, *beside.value], now["as_of"], now["years"])
-                explore.everything(explore.view(package, *asked), package, lang)
+                explore.everything(explore.view(package, *asked), package)
 
     def kept(*_) -> None:
         values = {"domain": domain.value, "indicator": indicator.value, "region": region.value}
         others = ", ".join(code for code in beside.value if code != region.value)
         copy = write(notebook, f"{notebook.stem}-{indicator.value}", values | {"beside": others})
-        told.value = f"已写入 {copy.name}" if zh else f"written to {copy.name}"
+        told.value = tr(f"已写入 {copy.name}", f"written to {copy.name}")
 
     if now["indicator"] in known.index:
         domain.value = known.loc[now["indicator"], "domain"]

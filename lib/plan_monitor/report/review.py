@@ -5,9 +5,10 @@ from math import isinf
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.report import words
+from plan_monitor.report import codes
 from plan_monitor.report.judgement import verdict
-from reportkit import measures
+from reportkit import measures, words
+from reportkit.language import current, tr, word
 from reportkit.tables import table
 
 EVIDENCE = {
@@ -36,7 +37,7 @@ VERDICT = {
 }
 
 
-def answer(outcomes: pd.DataFrame, claimed: float, title: str, place: str, lang: str) -> None:
+def answer(outcomes: pd.DataFrame, claimed: float, title: str, place: str) -> None:
     """Say what a plan claims of its targets, what its own figures bear out, and what of that can be measured.
 
     Parameters
@@ -45,7 +46,7 @@ def answer(outcomes: pd.DataFrame, claimed: float, title: str, place: str, lang:
         Of ``methods.review.outcomes``.
     claimed : float
         How many the plan says were met; NaN where it does not say.
-    title, place, lang : str
+    title, place : str
         Of the plan and the region, in the report's language.
     """
     count, done = outcomes["evidence"].value_counts(), outcomes["status"].isin(["achieved", "kept"])
@@ -66,9 +67,8 @@ def answer(outcomes: pd.DataFrame, claimed: float, title: str, place: str, lang:
     zh, en = ("".join(row[n] for row in few if row[0]) for n in (1, 2))
     met, based = measures.counted(int(done.sum()), "target"), measures.counted(base, "has", "have")
     summed = measures.counted(sums, "is a sum", "are sums")
-    claims = _claim(claimed, len(outcomes), place, lang)
+    claims = _claim(claimed, len(outcomes), place)
     words.say(
-        lang,
         f"**《{title}》{claims}；按其所印，本报告可认定 {done.sum()} 项{zh}。** "
         f"可衡量 {base + sums} 项：{base} 项有基期数"
         + (f"，{sums} 项为累计任务，从零算起" if sums else "")
@@ -80,7 +80,7 @@ def answer(outcomes: pd.DataFrame, claimed: float, title: str, place: str, lang:
     )
 
 
-def _claim(claimed: float, total: int, place: str, lang: str) -> str:
+def _claim(claimed: float, total: int, place: str) -> str:
     """What a plan says of its targets as a whole, to follow its title."""
     shown = words.number(claimed)
     if pd.isna(claimed):
@@ -94,20 +94,20 @@ def _claim(claimed: float, total: int, place: str, lang: str) -> str:
     else:
         zh = f"自称{place}上一规划期的脱贫指标完成 {shown} 项，列出 {total} 项"
         en = f"says that {shown} poverty targets of the plan before were met, and lists {total}"
-    return zh if lang == "zh" else f"{en} in {place}"
+    return tr(zh, f"{en} in {place}")
 
 
-def outcomes_table(outcomes: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
     """Show base, target, outcome, verdict, share of the target and of the change, and what they rest on.
 
     Parameters
     ----------
     outcomes : DataFrame
         Of ``methods.review.outcomes``.
-    package, lang, caption
+    package, caption
         As in ``progress_table``.
     """
-    name, unit = words.names(package.indicators, lang), measures.units(package.indicators, lang)
+    name, unit = codes.names(package.indicators), measures.units(package.indicators)
     printed = package.observations.set_index("id")[["comparator", "as_printed"]]
     rows, trace = [], []
     for _, row in outcomes.iterrows():
@@ -116,13 +116,13 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, lang: str, caption:
         rows.append(
             {
                 "indicator": name[row["indicator"]],
-                "base": words.figure(start, counts, lang),
-                "target": words.figure(row["value"], counts, lang, comparator=row["comparator"]),
-                "outcome": _outcome(row, counts, printed, lang),
+                "base": words.figure(start, counts),
+                "target": words.figure(row["value"], counts, comparator=row["comparator"]),
+                "outcome": _outcome(row, counts, printed),
                 "share": words.number(row["share"], 1),
-                "way": _way(row, lang),
-                "verdict": words.word(EVIDENCE, "worded", lang) if in_words else verdict(row, lang),
-                "evidence": words.word(EVIDENCE, row["evidence"], lang),
+                "way": _way(row),
+                "verdict": word(EVIDENCE, "worded") if in_words else verdict(row),
+                "evidence": word(EVIDENCE, row["evidence"]),
             }
         )
         ids = {"target": row["id"], "base": row["baseline_id"], "outcome": row["latest_id"]}
@@ -139,27 +139,27 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, lang: str, caption:
     classes.loc[outcomes["evidence"].eq("doubtful").to_numpy(), "outcome"] = "grade-c"
     judged = outcomes["status"].mask(outcomes["evidence"].eq("worded"))
     classes["verdict"] = ["no-data" if pd.isna(s) else f"status-{s}" for s in judged]
-    table(frame, lang, caption=caption, headings=headings, classes=classes, trace=trace)
+    table(frame, caption=caption, headings=headings, classes=classes, trace=trace)
 
 
-def _outcome(row: pd.Series, unit: str, printed: pd.DataFrame, lang: str) -> str:
+def _outcome(row: pd.Series, unit: str, printed: pd.DataFrame) -> str:
     """The figure reached; where the document has none, the words it has in its place."""
     if row["evidence"] != "worded":
-        return words.dated(row["latest"], unit, None, lang, printed["comparator"].get(row["latest_id"], "="))
+        return words.dated(row["latest"], unit, None, printed["comparator"].get(row["latest_id"], "="))
     told = printed["as_printed"].get(row["latest_id"])
-    return f"“{told}”" if lang == "zh" and pd.notna(told) else words.word(EVIDENCE, "worded", lang)
+    return f"“{told}”" if current() == "zh" and pd.notna(told) else word(EVIDENCE, "worded")
 
 
-def _way(row: pd.Series, lang: str) -> str:
+def _way(row: pd.Series) -> str:
     """The change achieved, with its range where rounding moves the last digit shown."""
     shown, (least, most) = words.number(row["way"], 0), (row["way_low"], row["way_high"])
     if isinf(most):
-        return shown + words.aside("舍入使其无从估计" if lang == "zh" else "unknown by rounding", lang)
+        return shown + words.aside(tr("舍入使其无从估计", "unknown by rounding"))
     ends = [words.number(end, 0) for end in (least, most)]
-    return shown if ends[0] == ends[1] else shown + words.aside("–".join(ends), lang)
+    return shown if ends[0] == ends[1] else shown + words.aside("–".join(ends))
 
 
-def statements_table(statements: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+def statements_table(statements: pd.DataFrame, caption: tuple[str, str]) -> None:
     """Show shares that a document states beside what its own figures give.
 
     Parameters
@@ -170,11 +170,11 @@ def statements_table(statements: pd.DataFrame, lang: str, caption: tuple[str, st
     shown = pd.DataFrame(
         {
             "label": statements["label"],
-            "part": [words.figure(r.part, r.part_unit, lang) for r in statements.itertuples()],
-            "whole": [words.figure(r.whole, r.whole_unit, lang) for r in statements.itertuples()],
-            "stated": [words.figure(value, "%", lang) for value in statements["stated"]],
-            "computed": [_computed(r, lang) for r in statements.itertuples()],
-            "verdict": [words.word(VERDICT, name, lang) for name in statements["verdict"]],
+            "part": [words.figure(r.part, r.part_unit) for r in statements.itertuples()],
+            "whole": [words.figure(r.whole, r.whole_unit) for r in statements.itertuples()],
+            "stated": [words.figure(value, "%") for value in statements["stated"]],
+            "computed": [_computed(r) for r in statements.itertuples()],
+            "verdict": [word(VERDICT, name) for name in statements["verdict"]],
         }
     )
     headings = {
@@ -192,11 +192,11 @@ def statements_table(statements: pd.DataFrame, lang: str, caption: tuple[str, st
         }
         for r in statements.itertuples()
     ]
-    table(shown, lang, caption=caption, headings=headings, trace=trace)
+    table(shown, caption=caption, headings=headings, trace=trace)
 
 
-def _computed(row, lang: str) -> str:
+def _computed(row) -> str:
     """A share computed again, with what rounding allows where its figures are rounded."""
-    shown = words.figure(row.computed, "%", lang, 2)
+    shown = words.figure(row.computed, "%", 2)
     least, most = words.number(row.lowest, 2), words.number(row.highest, 2)
-    return shown if least == most else shown + words.aside(f"{least}–{most}", lang)
+    return shown if least == most else shown + words.aside(f"{least}–{most}")

@@ -1,7 +1,9 @@
 """How many promises there are and how they stand: the same words in a plan's report and in the overview."""
 
 from plan_monitor.methods.promises import Count
-from plan_monitor.report import words
+from plan_monitor.report import codes
+from reportkit import words
+from reportkit.language import tr, word
 
 _ROLE = {
     "promise": ("数字承诺", "promises in numbers"),
@@ -11,7 +13,7 @@ _ROLE = {
 }
 
 
-def tally_lines(counted: dict[str, Count], lang: str) -> list[str]:
+def tally_lines(counted: dict[str, Count]) -> list[str]:
     """What a plan's tile and its report say of its promises, a line a role: how many, in which states.
 
     Parameters
@@ -19,12 +21,12 @@ def tally_lines(counted: dict[str, Count], lang: str) -> list[str]:
     counted : dict of str to Count
         Of ``promises.tally``.
     """
-    return [_line(role, count, lang) for role, count in counted.items() if count.total or role == "promise"]
+    return [_line(role, count) for role, count in counted.items() if count.total or role == "promise"]
 
 
-def tally_line(counted: dict[str, Count], lang: str) -> None:
+def tally_line(counted: dict[str, Count]) -> None:
     """Show the lines of ``tally_lines`` as a paragraph, and what they leave open."""
-    lines, promised = tally_lines(counted, lang), counted["promise"]
+    lines, promised = tally_lines(counted), counted["promise"]
     zh, en = "；".join(lines) + "。", "; ".join(lines) + "."
     if promised.total and not promised.judged:
         zh += "承诺没有一项有可用的后续实绩，兑现与否无法判断。"
@@ -35,13 +37,13 @@ def tally_line(counted: dict[str, Count], lang: str) -> None:
     if any(count.of("awaited", "overdue") for count in counted.values()):
         zh += "是否已过公布期，按假设的公布时滞计算。"
         en += " Whether the time for publication has passed is reckoned by assumed lags."
-    words.say(lang, zh, en[0].upper() + en[1:])
+    words.say(zh, en[0].upper() + en[1:])
 
 
-def _line(role: str, count: Count, lang: str) -> str:
-    name = words.word(_ROLE, role, lang)
-    states = [f"{words.state(code, lang)} {n}" for code, n in count.states.items()]
-    own = f"其中据规划自报 {count.own} 项" if lang == "zh" else f"by the plan's own figures: {count.own}"
-    told = ("，" if lang == "zh" else ", ").join(states) + (words.aside(own, lang) if count.own else "")
-    line = f"{name} {count.total} 项：{told}" if lang == "zh" else f"{name} {count.total}: {told}"
+def _line(role: str, count: Count) -> str:
+    name = word(_ROLE, role)
+    states = [f"{codes.state(code)} {n}" for code, n in count.states.items()]
+    own = tr(f"其中据规划自报 {count.own} 项", f"by the plan's own figures: {count.own}")
+    told = tr("，", ", ").join(states) + (words.aside(own) if count.own else "")
+    line = tr(f"{name} {count.total} 项：{told}", f"{name} {count.total}: {told}")
     return line.rstrip("：: ")

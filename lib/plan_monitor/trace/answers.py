@@ -10,8 +10,10 @@ from plan_monitor.audit import checks as audit
 from plan_monitor.audit import report as audited
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
-from plan_monitor.report import words
+from plan_monitor.report import codes
 from plan_monitor.trace import lookup
+from reportkit import words
+from reportkit.language import current, of_data, tr
 
 _STORED = {
     **{"figure": ("数字", "figure"), "region": ("地区", "region"), "document": ("文件", "document")},
@@ -33,7 +35,7 @@ _PRINTED = {
 _MANY = 8  # ids named of a printed figure; the report's source notes have them all
 
 
-def tables(package: Package, query: str, reports: Path, lang: str) -> list[Table]:
+def tables(package: Package, query: str, reports: Path) -> list[Table]:
     """Everything that a figure or an indicator leads to; an empty list where that is nothing.
 
     Parameters
@@ -42,25 +44,21 @@ def tables(package: Package, query: str, reports: Path, lang: str) -> list[Table
         As for ``lookup.find``.
     reports : Path
         Folder of published reports; it need not exist.
-    lang : str
-        "zh" or "en".
     """
     figures, checked = stored(package), audit.run(package)
     statements = audit.statements(checked)
     known, computed = lookup.find(package, query), lookup.computed(checked, query)
     parts = (
-        (("已入库的数字", "stored figures"), _STORED, _stored(known, package, lang)),
-        (("核查发现的不符", "what does not hold in the audit"), _FOUND, _found(statements, known, lang)),
-        (("核查算出的数字", "figures the audit computes"), _COMPUTED, _computed(computed, figures, lang)),
+        (("已入库的数字", "stored figures"), _STORED, _stored(known, package)),
+        (("核查发现的不符", "what does not hold in the audit"), _FOUND, _found(statements, known)),
+        (("核查算出的数字", "figures the audit computes"), _COMPUTED, _computed(computed, figures)),
         (("报告里印出的数字", "figures printed in reports"), _PRINTED, _printed(reports, query)),
     )
-    return [_table(title, headings, rows, lang) for title, headings, rows in parts if rows]
+    return [_table(title, headings, rows) for title, headings, rows in parts if rows]
 
 
-def _table(
-    title: tuple[str, str], headings: dict[str, tuple[str, str]], rows: list[dict[str, str]], lang: str
-) -> Table:
-    which = int(lang != "zh")
+def _table(title: tuple[str, str], headings: dict[str, tuple[str, str]], rows: list[dict[str, str]]) -> Table:
+    which = int(current() != "zh")
     names = (pair[which] for pair in headings.values())
     table = Table(*names, title=title[which], title_justify="left", box=None)
     for row in rows:
@@ -68,46 +66,46 @@ def _table(
     return table
 
 
-def _stored(rows: pd.DataFrame, package: Package, lang: str) -> list[dict[str, str]]:
-    region, document = words.names(package.regions, lang), words.names(package.documents, lang)
+def _stored(rows: pd.DataFrame, package: Package) -> list[dict[str, str]]:
+    region, document = codes.names(package.regions), codes.names(package.documents)
     found = []
     for row_id, row in rows.iterrows():
         found.append(
             {
-                "figure": words.said(row, lang),
+                "figure": codes.said(row),
                 "region": "–" if pd.isna(row["region"]) else region[row["region"]],
                 "document": document[row["document"]],
                 "locator": "–" if pd.isna(row["locator"]) else row["locator"],
-                "grade": words.grade(row, lang) or "–",
+                "grade": codes.grade(row) or "–",
                 "id": row_id,
             }
         )
     return found
 
 
-def _found(statements: pd.DataFrame, known: pd.DataFrame, lang: str) -> list[dict[str, str]]:
+def _found(statements: pd.DataFrame, known: pd.DataFrame) -> list[dict[str, str]]:
     about = [audit.about(statements, [row]) for row in known.index]
     found = pd.concat([statements.iloc[:0], *about]).drop_duplicates("id")
     return [
         {
-            "what": getattr(check, f"subject_{lang}"),
-            "finding": audited.finding(check, lang),
-            "why": "–" if pd.isna(check.reason_zh) else getattr(check, f"reason_{lang}"),
+            "what": getattr(check, f"subject_{of_data()}"),
+            "finding": audited.finding(check),
+            "why": "–" if pd.isna(check.reason_zh) else getattr(check, f"reason_{of_data()}"),
             "id": check.id,
         }
         for check in found.itertuples()
     ]
 
 
-def _computed(computed: pd.DataFrame, figures: pd.DataFrame, lang: str) -> list[dict[str, str]]:
-    comma = "；" if lang == "zh" else "; "
+def _computed(computed: pd.DataFrame, figures: pd.DataFrame) -> list[dict[str, str]]:
+    comma = tr("；", "; ")
     return [
         {
-            "what": getattr(check, f"subject_{lang}"),
-            "value": audited.value(check, "computed", figures, lang),
-            "finding": audited.finding(check, lang),
+            "what": getattr(check, f"subject_{of_data()}"),
+            "value": audited.value(check, "computed", figures),
+            "finding": audited.finding(check),
             "made_of": comma.join(
-                f"{figures.at[row, f'name_{lang}']} {words.number(figures.at[row, 'value'])} [{row}]"
+                f"{figures.at[row, f'name_{of_data()}']} {words.number(figures.at[row, 'value'])} [{row}]"
                 for row in check.rows
             ),
         }

@@ -5,8 +5,9 @@ import pandas as pd
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch, Rectangle
 
-from plan_monitor.report.words import aside, nothing
 from reportkit.charts.canvas import show, style, wrapped
+from reportkit.language import chosen, current, of_data
+from reportkit.words import aside, nothing
 
 _CELL = 0.27  # inches high
 _WIDTH = {"zh": 12, "en": 13}  # Latin characters of a column's name on one line, at least
@@ -15,7 +16,6 @@ _ROOM = 66  # and of all columns' names side by side
 
 def heat_map(
     frame: pd.DataFrame,
-    lang: str,
     *,
     title: tuple[str, str],
     states: dict[str, tuple[str, str, str]],
@@ -27,21 +27,21 @@ def heat_map(
     frame : DataFrame
         Columns panel, row, column, text (printed in the cell), state; panels, rows and columns in the
         order of their first row. A cell that is not there stays white.
-    lang, title
+    title
         As in ``tables.table``.
     states : dict of str to (str, str, str)
         State → its words in Chinese and English, and its colour. In the chart's text the first one goes
         without saying.
     """
     if frame.empty:
-        return nothing(lang, title)
+        return nothing(title)
     style()
-    which = int(lang != "zh")
+    which = int(current() != "zh")
     columns = list(dict.fromkeys(frame["column"]))
     blocks = list(frame.groupby("panel", sort=False))
     heights = [part["row"].nunique() for _, part in blocks]
-    width = max(_WIDTH[lang], _ROOM // len(columns))
-    names = [wrapped(name, lang, width) for name in columns]
+    width = max(_WIDTH[of_data()], _ROOM // len(columns))
+    names = [wrapped(name, width) for name in columns]
     head = 0.17 * max(name.count("\n") + 1 for name in names) + 0.35
     chart, axes = plt.subplots(
         len(blocks),
@@ -69,7 +69,7 @@ def heat_map(
     keys = [Patch(facecolor=states[s][2], edgecolor="#999999", label=states[s][which]) for s in present]
     chart.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=9)
     chart.get_layout_engine().set(h_pad=0.1)
-    show(chart, title[which], _said(frame, states, lang), lang)
+    show(chart, title[which], _said(frame, states))
 
 
 def _ink(colour: str) -> str:
@@ -82,16 +82,16 @@ def _ink(colour: str) -> str:
     )
 
 
-def _said(frame: pd.DataFrame, states: dict[str, tuple[str, str, str]], lang: str) -> list[str]:
+def _said(frame: pd.DataFrame, states: dict[str, tuple[str, str, str]]) -> list[str]:
     """Every row in words: ``School A: area 92 (short), rooms 120``."""
-    colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
-    usual, which = next(iter(states)), int(lang != "zh")
+    colon, comma = chosen((("：", "，"), (": ", ", ")))
+    usual, which = next(iter(states)), int(current() != "zh")
     said = []
     for panel, part in frame.groupby("panel", sort=False):
         lines = []
         for row, cells in part.groupby("row", sort=False):
             words = [
-                f"{c.column} {c.text}" + ("" if c.state == usual else aside(states[c.state][which], lang))
+                f"{c.column} {c.text}" + ("" if c.state == usual else aside(states[c.state][which]))
                 for c in cells.itertuples()
             ]
             lines.append(f"{row}{colon}{comma.join(words)}")

@@ -5,10 +5,11 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from plan_monitor.report.words import aside, nothing, number
 from reportkit.charts.canvas import PALETTE, show, style
 from reportkit.decimals import carried
+from reportkit.language import current, of_data
 from reportkit.measures import unit_word
+from reportkit.words import aside, nothing, number
 
 _LIMIT = {"zh": "限值", "en": "limit"}
 _WITHIN = {"zh": "未超过", "en": "within"}
@@ -20,7 +21,6 @@ _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 def limit_bars(
     frame: pd.DataFrame,
-    lang: str,
     *,
     title: tuple[str, str],
     unit: str,
@@ -34,7 +34,7 @@ def limit_bars(
     frame : DataFrame
         Columns panel, category, value (NaN where there is none), limit (one a panel); categories from top
         to bottom in the order of their first row. A panel may lack some.
-    lang, title
+    title
         As in ``tables.table``.
     unit : str
         Published unit of the values; may be empty.
@@ -44,9 +44,9 @@ def limit_bars(
         Decimals printed.
     """
     if frame.empty:
-        return nothing(lang, title)
+        return nothing(title)
     style()
-    which = int(lang != "zh")
+    which = int(current() != "zh")
     panels, categories = list(dict.fromkeys(frame["panel"])), list(dict.fromkeys(frame["category"]))
     size = (8.6, 1.2 + 0.42 * len(categories))
     chart, axes = plt.subplots(
@@ -56,7 +56,7 @@ def limit_bars(
     for panel, ax in zip(panels, axes.flat, strict=True):
         part = frame[frame["panel"] == panel]
         limit = part["limit"].max()
-        heading = _headed(panel, limit, lang, places)
+        heading = _headed(panel, limit, places)
         exceeds = part["value"] > part["limit"]
         colours = [_OVER if beyond else _KEPT for beyond in exceeds]
         # a missing value is a bar of no length, so that its words have a place on the axis
@@ -64,30 +64,30 @@ def limit_bars(
         bars = ax.barh(at, lengths, color=colours, height=0.62)
         for bar, beyond in zip(bars, exceeds, strict=True):  # a pattern as well as a colour
             bar.set(hatch="///" if beyond else None, edgecolor="white", linewidth=0)
-        texts = [_UNKNOWN[lang] if pd.isna(value) else number(value, places) for value in part["value"]]
+        texts = [_UNKNOWN[of_data()] if pd.isna(value) else number(value, places) for value in part["value"]]
         for text, end in zip(texts, zip(lengths, at, strict=True), strict=True):
             ax.annotate(text, end, (4, 0), textcoords="offset points", va="center", fontsize=9, bbox=_CLEAR)
         ax.axvline(limit, color="black", linewidth=1.6)
         ax.set_title(heading, fontsize=10.5)
         ax.set_yticks(range(len(categories)), categories)
-        ax.set(xlabel=unit_word(unit, lang), ylim=(len(categories) - 0.5, -0.5))
+        ax.set(xlabel=unit_word(unit), ylim=(len(categories) - 0.5, -0.5))
         ax.tick_params(axis="y", labelsize=9)
         ax.grid(visible=False, axis="y")
         ax.margins(x=0.16)
         words = [
-            f"{name} {text}{aside(over[which], lang) if beyond else ''}"
+            f"{name} {text}{aside(over[which]) if beyond else ''}"
             for name, text, beyond in zip(part["category"], texts, exceeds, strict=True)
         ]
-        said.append(f"{heading} – {('，' if lang == 'zh' else ', ').join(words)}")
-    keys = [Patch(facecolor=_KEPT, label=_WITHIN[lang])]
+        said.append(f"{heading} – {('，' if current() == 'zh' else ', ').join(words)}")
+    keys = [Patch(facecolor=_KEPT, label=_WITHIN[of_data()])]
     if (frame["value"] > frame["limit"]).any():
         keys.append(Patch(facecolor=_OVER, hatch="///", edgecolor="white", linewidth=0, label=over[which]))
-    keys.append(Line2D([], [], color="black", linewidth=1.6, label=_LIMIT[lang]))
+    keys.append(Line2D([], [], color="black", linewidth=1.6, label=_LIMIT[of_data()]))
     chart.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=9)
-    show(chart, title[which], said, lang)
+    show(chart, title[which], said)
 
 
-def _headed(panel: str, limit: float, lang: str, places: int) -> str:
+def _headed(panel: str, limit: float, places: int) -> str:
     """A panel's name with its limit: ``primary (limit 0.50)``; never fewer decimals than the limit has."""
     shown = number(limit, max(min(2, places), carried([limit])))
-    return f"{panel}{aside(f'{_LIMIT[lang]} {shown}', lang)}"
+    return f"{panel}{aside(f'{_LIMIT[of_data()]} {shown}')}"

@@ -8,8 +8,9 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from plan_monitor.report.words import nothing
 from reportkit.charts.canvas import legend_columns, show, style, wrapped
+from reportkit.language import current, of_data
+from reportkit.words import nothing
 
 _MARKERS = ["o", "s", "D", "^", "v"]
 _TIMING = {
@@ -23,7 +24,6 @@ _LINE, _APART, _GAP, _HEAD = 0.19, 0.15, 0.08, 0.3  # inches: label line, series
 
 def timeline(
     frame: pd.DataFrame,
-    lang: str,
     *,
     title: tuple[str, str],
     states: dict[str, tuple[str, str, str]],
@@ -37,7 +37,7 @@ def timeline(
         Columns row (label of the line), series (such as the document; its own marker), year, timing
         (``in`` or ``by``), state; rows from top to bottom in the order of their first row. One mark a row,
         series and year.
-    lang, title
+    title
         As in ``tables.table``.
     states : dict of str to (str, str, str)
         State → its words in Chinese and English, and its colour.
@@ -45,11 +45,11 @@ def timeline(
         Year at which a dotted line says how far the figures go.
     """
     if frame.empty:
-        return nothing(lang, title)
+        return nothing(title)
     style()
-    which = int(lang != "zh")
+    which = int(current() != "zh")
     rows, series = list(dict.fromkeys(frame["row"])), list(dict.fromkeys(frame["series"]))
-    names = [wrapped(row, lang, _WIDTH[lang]) for row in rows]
+    names = [wrapped(row, _WIDTH[of_data()]) for row in rows]
     # the axis downwards is in inches: a row is as high as its label and its marks need
     heights = [max(_LINE * (1 + name.count("\n")), _APART * len(series)) + _GAP for name in names]
     *tops, bottom = accumulate(heights, initial=0)
@@ -82,7 +82,7 @@ def timeline(
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=14))
     ax.grid(visible=False, axis="y")
     chart.legend(handles=keys, loc="outside lower center", ncols=across, fontsize=8.5)
-    show(chart, title[which], _said(frame, states, which), lang)
+    show(chart, title[which], _said(frame, states, which))
 
 
 def _keys(frame: pd.DataFrame, series: list[str], states: dict, which: int) -> list[Line2D]:

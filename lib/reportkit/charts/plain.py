@@ -10,10 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from plan_monitor.report.words import aside, nothing, number
 from reportkit.charts.canvas import PALETTE, legend_columns, show, style
 from reportkit.decimals import carried
+from reportkit.language import chosen, of_data, tr
 from reportkit.measures import scaled
+from reportkit.words import aside, nothing, number
 
 _DOUBTFUL = {"zh": "存疑（C 级）", "en": "doubtful (grade C)"}
 _HATCHED = {"zh": "数字存疑", "en": "doubtful figure"}
@@ -26,9 +27,9 @@ _MEDIAN = {"zh": "预测中位数", "en": "forecast median"}
 _Told = Callable[[float], str]  # how a plotted figure is printed
 
 
-def _points(label: str, x: pd.Series, y: pd.Series, lang: str, told: _Told) -> str:
+def _points(label: str, x: pd.Series, y: pd.Series, told: _Told) -> str:
     """One plotted series in words: ``Yunnan: 2015 63.82, 2016 68.27``."""
-    colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
+    colon, comma = chosen((("：", "，"), (": ", ", ")))
     return label + colon + comma.join(f"{a:g} {told(b)}" for a, b in zip(x, y, strict=True))
 
 
@@ -49,7 +50,6 @@ def _shown(frame: pd.DataFrame, power: int) -> pd.DataFrame:
 
 def lines(
     frame: pd.DataFrame,
-    lang: str,
     *,
     title: tuple[str, str],
     targets: pd.DataFrame | None = None,
@@ -64,7 +64,7 @@ def lines(
     frame : DataFrame
         Columns panel, series, year, value, unit, and places (decimals) for those computed; panels and
         series in the order of their first row.
-    lang, title
+    title
         As in ``tables.table``.
     targets : DataFrame, optional
         Columns panel, series, year, value.
@@ -76,7 +76,7 @@ def lines(
         Panels side by side.
     """
     if frame.empty:
-        return nothing(lang, title)
+        return nothing(title)
     style()
     panels = list(dict.fromkeys(frame["panel"]))
     series = list(dict.fromkeys(frame["series"]))
@@ -93,22 +93,22 @@ def lines(
             pd.DataFrame() if given is None else given[given["panel"] == panel]
             for given in (frame, fan, targets, doubtful)
         )
-        power, unit = scaled(part["value"].abs().max(), part["unit"].iloc[0], lang)
+        power, unit = scaled(part["value"].abs().max(), part["unit"].iloc[0])
         part, ahead, aims, crosses = (_shown(given, power) for given in (part, ahead, aims, crosses))
         places = part["places"].iloc[0] if "places" in part else None
         told = _printed(power, places)
-        words = _fan(ax, ahead, lang, _printed(power, 1 if pd.isna(places) else places))
+        words = _fan(ax, ahead, _printed(power, 1 if pd.isna(places) else places))
         for name, points in part.groupby("series", sort=False):
             sns.lineplot(
                 x=points["year"], y=points["value"], ax=ax, color=colour[name], marker="o", label=name
             )
-            words.append(_points(name, points["year"], points["value"], lang, told))
+            words.append(_points(name, points["year"], points["value"], told))
         if len(crosses):
-            words += _doubtful(ax, crosses, lang, told)
+            words += _doubtful(ax, crosses, told)
         if len(aims):
             past = part if fan is None else part.iloc[:0]  # a fan shows the way already
-            words += _targets(ax, aims, past, colour, lang, told)
-        heading = panel + (aside(unit, lang) if unit else "")
+            words += _targets(ax, aims, past, colour, told)
+        heading = panel + (aside(unit) if unit else "")
         ax.set(title=heading, xlabel="", ylabel="")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
         ax.yaxis.set_major_formatter(lambda value, _: number(value))
@@ -117,50 +117,45 @@ def lines(
     for ax in axes.flat[len(panels) :]:
         ax.set_visible(False)
     _legend(chart, axes)
-    show(chart, title[0] if lang == "zh" else title[1], said, lang)
+    show(chart, tr(title[0], title[1]), said)
 
 
-def _fan(ax: plt.Axes, fan: pd.DataFrame, lang: str, told: _Told) -> list[str]:
+def _fan(ax: plt.Axes, fan: pd.DataFrame, told: _Told) -> list[str]:
     """A forecast: its median dashed, its 80 % and 95 % intervals shaded."""
     if fan.empty:
         return []
     for level, alpha in ((95, 0.12), (80, 0.22)):
-        label = f"{level} % {_BAND[lang]}"
+        label = f"{level} % {_BAND[of_data()]}"
         low, high = fan[f"lower_{level}"], fan[f"upper_{level}"]
         ax.fill_between(fan["year"], low, high, color=PALETTE[0], alpha=alpha, linewidth=0, label=label)
-    ax.plot(fan["year"], fan["median"], color=PALETTE[0], linestyle="--", label=_MEDIAN[lang])
+    ax.plot(fan["year"], fan["median"], color=PALETTE[0], linestyle="--", label=_MEDIAN[of_data()])
     last = fan.iloc[-1]
     interval = f"80 % {told(last['lower_80'])}–{told(last['upper_80'])}"
-    return [_points(_MEDIAN[lang], fan["year"], fan["median"], lang, told) + f" ({interval})"]
+    return [_points(_MEDIAN[of_data()], fan["year"], fan["median"], told) + f" ({interval})"]
 
 
-def _doubtful(ax: plt.Axes, points: pd.DataFrame, lang: str, told: _Told) -> list[str]:
+def _doubtful(ax: plt.Axes, points: pd.DataFrame, told: _Told) -> list[str]:
     """Figures of grade C: shown, but in no line."""
     words = []
     for name, part in points.groupby("series", sort=False):
-        ax.scatter(part["year"], part["value"], color="#a8a8a8", marker="x", s=34, label=_DOUBTFUL[lang])
-        words.append(_points(f"{name} {_DOUBTFUL[lang]}", part["year"], part["value"], lang, told))
+        ax.scatter(part["year"], part["value"], color="#a8a8a8", marker="x", s=34, label=_DOUBTFUL[of_data()])
+        words.append(_points(f"{name} {_DOUBTFUL[of_data()]}", part["year"], part["value"], told))
     return words
 
 
 def _targets(
-    ax: plt.Axes,
-    targets: pd.DataFrame,
-    past: pd.DataFrame,
-    colour: dict[str, str],
-    lang: str,
-    told: _Told,
+    ax: plt.Axes, targets: pd.DataFrame, past: pd.DataFrame, colour: dict[str, str], told: _Told
 ) -> list[str]:
     """Targets as hollow diamonds in the colour of their series, dotted from its last figure before them."""
     words = []
     for name, points in targets.sort_values("year").groupby("series", sort=False):
-        label = f"{name}{_TARGET[lang]}" if lang == "zh" else f"{name}, {_TARGET[lang]}"
+        label = tr(f"{name}{_TARGET[of_data()]}", f"{name}, {_TARGET[of_data()]}")
         style = {"facecolors": "white", "edgecolors": colour[name], "marker": "D", "s": 42, "zorder": 5}
         before = past[(past["series"] == name) & (past["year"] < points["year"].min())].tail(1)
         way = pd.concat([before[["year", "value"]], points[["year", "value"]]])
         ax.plot(way["year"], way["value"], color=colour[name], linestyle=":", linewidth=1.2)
         ax.scatter(points["year"], points["value"], linewidths=1.6, label=label, **style)
-        words.append(_points(label, points["year"], points["value"], lang, told))
+        words.append(_points(label, points["year"], points["value"], told))
         if ax.get_legend() is None:
             ax.legend()
     return words
@@ -182,9 +177,7 @@ def _legend(chart: Figure, axes) -> None:
     )
 
 
-def bars(
-    frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str, places: int | None = None
-) -> None:
+def bars(frame: pd.DataFrame, *, title: tuple[str, str], unit: str, places: int | None = None) -> None:
     """Horizontal bars with their figures written on them, one colour a series.
 
     Parameters
@@ -192,7 +185,7 @@ def bars(
     frame : DataFrame
         Columns category, series, value; categories from top to bottom in the order given. Optional: doubtful,
         true where the printed figure is; such a bar is hatched, and the text says so.
-    lang, title
+    title
         As in ``tables.table``.
     unit : str
         Published unit of the values.
@@ -200,10 +193,10 @@ def bars(
         Decimals of computed values; published ones keep theirs.
     """
     if frame.empty:
-        return nothing(lang, title)
+        return nothing(title)
     style()
     frame = frame if "doubtful" in frame else frame.assign(doubtful=False)
-    power, unit = scaled(frame["value"].abs().max(), unit, lang)
+    power, unit = scaled(frame["value"].abs().max(), unit)
     frame, told = _shown(frame, power), _printed(power, places)
     several = frame["series"].nunique() > 1
     height = 0.9 + 0.36 * len(frame)
@@ -220,14 +213,13 @@ def bars(
     ax.margins(x=0.12)
     ax.legend(title=None) if several else ax.get_legend().remove()
     if frame["doubtful"].any():
-        key = Patch(facecolor="white", edgecolor="#666666", hatch="////", label=_HATCHED[lang])
+        key = Patch(facecolor="white", edgecolor="#666666", hatch="////", label=_HATCHED[of_data()])
         chart.legend(handles=[key], loc="outside lower center")
-    show(chart, title[0] if lang == "zh" else title[1], _by_series(frame, lang, unit, told), lang)
+    show(chart, tr(title[0], title[1]), _by_series(frame, unit, told))
 
 
 def stacked(
     frame: pd.DataFrame,
-    lang: str,
     *,
     title: tuple[str, str],
     unit: str,
@@ -238,15 +230,15 @@ def stacked(
 
     Parameters
     ----------
-    frame, lang, title, unit, places
+    frame, title, unit, places
         As in ``bars``; every category has every series, none below zero. In words, parts of zero go unsaid.
     colours : dict of str to str, optional
         Series → its colour, where colours mean something.
     """
     if frame.empty:
-        return nothing(lang, title)
+        return nothing(title)
     style()
-    power, unit = scaled(frame.groupby("category")["value"].sum().max(), unit, lang)
+    power, unit = scaled(frame.groupby("category")["value"].sum().max(), unit)
     frame, told = _shown(frame, power), _printed(power, places)
     parts = frame.pivot(index="category", columns="series", values="value")
     parts = parts.loc[list(dict.fromkeys(frame["category"])), list(dict.fromkeys(frame["series"]))]
@@ -264,34 +256,34 @@ def stacked(
     ax.xaxis.set_major_formatter(lambda value, _: number(value))
     ax.grid(visible=False, axis="y")
     chart.legend(loc="outside lower center", ncols=legend_columns(parts.columns))
-    said = _by_series(frame[frame["value"] != 0], lang, unit, told)
-    show(chart, title[0] if lang == "zh" else title[1], said, lang)
+    said = _by_series(frame[frame["value"] != 0], unit, told)
+    show(chart, tr(title[0], title[1]), said)
 
 
-def _by_series(frame: pd.DataFrame, lang: str, unit: str, told: _Told) -> list[str]:
+def _by_series(frame: pd.DataFrame, unit: str, told: _Told) -> list[str]:
     """Every series of a categorical chart in words: ``pupils (persons): primary 162,600, junior 80,000``."""
-    colon, comma = ("：", "，") if lang == "zh" else (": ", ", ")
+    colon, comma = chosen((("：", "，"), (": ", ", ")))
     texts = frame["category"] + " " + frame["value"].map(told)
     if "doubtful" in frame:
-        texts = texts.mask(frame["doubtful"], texts + aside(_HATCHED[lang], lang))
-    counts = aside(unit, lang) if unit else ""
+        texts = texts.mask(frame["doubtful"], texts + aside(_HATCHED[of_data()]))
+    counts = aside(unit) if unit else ""
     return [
         name + counts + colon + comma.join(part) for name, part in texts.groupby(frame["series"], sort=False)
     ]
 
 
-def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -> None:
+def dots(frame: pd.DataFrame, *, title: tuple[str, str], unit: str) -> None:
     """One line a category with a dot for each series: how far base, latest figure and target lie apart.
 
     Parameters
     ----------
-    frame, lang, title, unit
+    frame, title, unit
         As in ``bars``, all as published; a category may lack some series.
     """
     if frame.empty:
-        return nothing(lang, title)
+        return nothing(title)
     style()
-    power, unit = scaled(frame["value"].abs().max(), unit, lang)
+    power, unit = scaled(frame["value"].abs().max(), unit)
     frame = _shown(frame, power)
     categories = list(dict.fromkeys(frame["category"]))
     position = {name: -i for i, name in enumerate(categories)}
@@ -303,9 +295,4 @@ def dots(frame: pd.DataFrame, lang: str, *, title: tuple[str, str], unit: str) -
     ax.set_yticks(list(position.values()), categories)
     ax.set(xlabel=unit, ylim=(0.6 - len(categories), 0.6))
     chart.legend(loc="outside lower center", ncols=3)
-    show(
-        chart,
-        title[0] if lang == "zh" else title[1],
-        _by_series(frame, lang, unit, _printed(power, None)),
-        lang,
-    )
+    show(chart, tr(title[0], title[1]), _by_series(frame, unit, _printed(power, None)))

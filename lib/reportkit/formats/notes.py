@@ -7,7 +7,7 @@ import nbformat
 import pandas as pd
 from lxml.html import Element, HtmlElement
 
-from plan_monitor.report import words
+from plan_monitor.report import codes
 from reportkit import periods
 from reportkit.tracing import TRACE, unpack
 
@@ -121,12 +121,12 @@ class Notes:
         document = self._documents[stored["document"]]
         parts = [f"《{document}》" if zh else document]
         if stored["table"] != "documents":
-            said = words.said(stored, self._lang)
+            said = codes.said(stored)
             parts.insert(
                 0, said if pd.isna(region) else f"{said}{'，' if zh else ', '}{self._regions[region]}"
             )
         parts += [stored["locator"]] if pd.notna(stored["locator"]) else []
-        return " · ".join(filter(None, [*parts, words.grade(stored, self._lang)]))
+        return " · ".join(filter(None, [*parts, codes.grade(stored)]))
 
 
 def mark(notebook: nbformat.NotebookNode) -> list[dict]:

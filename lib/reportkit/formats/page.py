@@ -21,12 +21,12 @@ from pygments.lexers import PythonLexer
 
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import load
-from plan_monitor.report.words import aside
 from reportkit import periods
 from reportkit.formats.jinja import TEMPLATES, environment
 from reportkit.formats.notes import Note, Notes, link, mark
 from reportkit.render.jobs import Job
 from reportkit.render.parameters import LANGUAGES
+from reportkit.words import aside
 
 _CSS_PIXELS_AN_INCH = 96
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no document may hold
@@ -154,7 +154,7 @@ def _until(job: Job, notes: Notes | None) -> str:
         f"{'最新实绩' if zh else 'newest actual'} {own}" if own else "无本地实绩" if zh else "no local actual"
     )
     if beside and not (own and periods.end(own) >= periods.end(beside)):
-        newest += aside(f"别处 {beside}" if zh else f"elsewhere {beside}", job.lang)
+        newest += aside(f"别处 {beside}" if zh else f"elsewhere {beside}")
     return f"{setting} · {newest}"
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from lxml.etree import XPath
 from lxml.html import Element, HtmlElement, tostring
 
-from plan_monitor.report.words import wide
 from reportkit.formats.notes import Note
 from reportkit.formats.page import Page, grid, kept_together
+from reportkit.words import wide
 
 # GB/T 9704-2012: A4, 37 mm above and 28 mm left of an area of 156 × 225 mm; body 3号, tables down to 5号
 AREA_MM = (156, 225)

@@ -10,9 +10,9 @@ from lxml.html import HtmlElement
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from plan_monitor.report.words import wide
 from reportkit.formats.page import Page, grid
 from reportkit.formats.paper import STATUS, cover
+from reportkit.words import wide
 
 _FIGURE = re.compile(
     r"(?P<before>[≥≤≈<>]\s?)?(?P<sign>[+\-−])?(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<places>\.\d+)?"

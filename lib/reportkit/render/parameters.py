@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from reportkit import periods
+from reportkit import language, periods
 from reportkit.findings import reader_language
 
 LANGUAGES = ("zh", "en")
@@ -27,7 +27,7 @@ Problem = tuple[str | None, Any, str, str]
 
 
 def parameters(module: str) -> None:
-    """Read the parameters of a notebook, in place, as the types that its first cell declares.
+    """Read a notebook's parameters, in place, as the types that its first cell declares; set its language.
 
     papermill's command line guesses: ``-p region 321100`` injects a number, ``-r years 3`` a text. A notebook
     says ``parameters(__name__)`` before it uses them.
@@ -56,6 +56,7 @@ def parameters(module: str) -> None:
                 f"参数 {key} 为 {value!r}：{wrong[0]}" if zh else f"parameter {key} is {value!r}: {wrong[1]}"
             )
             raise ValueError(said)
+    language.use(space.get("lang", "zh"))
 
 
 def as_declared(value: Any, wanted: str) -> Any:

@@ -6,13 +6,14 @@ import pandas as pd
 
 from plan_monitor import balance
 from plan_monitor.data.package import Package
-from plan_monitor.report import words
-from reportkit import measures
+from plan_monitor.report import codes
+from reportkit import measures, words
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.limits import limit_bars
+from reportkit.language import current, tr, word
 from reportkit.tables import table
 
-LEVEL = {level: words.LEVEL[level] for level in ("primary", "junior")}
+LEVEL = {level: codes.LEVEL[level] for level in ("primary", "junior")}
 STATE = {
     "met": ("达到", "met"),
     "not_met": ("未达到", "not met"),
@@ -56,9 +57,9 @@ _CELLS = {  # from attained to far below; readable in grey as well
 }
 
 
-def school_names(schools: pd.DataFrame, lang: str) -> pd.Series:
+def school_names(schools: pd.DataFrame) -> pd.Series:
     """Names in the report's language; the Chinese one where no English one is given."""
-    return schools["name_zh"] if lang == "zh" else schools["name_en"].fillna(schools["name_zh"])
+    return tr(schools["name_zh"], schools["name_en"].fillna(schools["name_zh"]))
 
 
 def marked(frame: pd.DataFrame, column: str, states: pd.Series) -> pd.DataFrame:
@@ -68,14 +69,12 @@ def marked(frame: pd.DataFrame, column: str, states: pd.Series) -> pd.DataFrame:
     return classes
 
 
-def aspects_table(
-    verdict: balance.Verdict, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
-) -> None:
+def aspects_table(verdict: balance.Verdict, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Show how many schools, coefficients and items are met, not met and open, aspect by aspect."""
     rows = verdict.aspects
     shown = rows.assign(
-        aspect=[words.word(ASPECT, name, lang) for name in rows["aspect"]],
-        status=[words.word(STATE, name, lang) for name in rows["status"]],
+        aspect=[word(ASPECT, name) for name in rows["aspect"]],
+        status=[word(STATE, name) for name in rows["status"]],
         **{name: rows[name].astype("str") for name in ("total", "met", "not_met", "open")},
     )
     headings = {
@@ -88,7 +87,6 @@ def aspects_table(
     }
     table(
         shown,
-        lang,
         caption=caption,
         headings=headings,
         classes=marked(shown, "status", rows["status"]),
@@ -96,23 +94,21 @@ def aspects_table(
     )
 
 
-def school_heat_map(
-    evaluated: pd.DataFrame, standard: pd.DataFrame, lang: str, title: tuple[str, str]
-) -> None:
+def school_heat_map(evaluated: pd.DataFrame, standard: pd.DataFrame, title: tuple[str, str]) -> None:
     """Draw what each school attains of each threshold, in %, one block a level."""
     judged = evaluated[evaluated["status"] != "no_students"]
     share = balance.attainment(judged, standard)
     floor = 100 * balance.rules(standard).floor
-    names = school_names(judged, lang)
+    names = school_names(judged)
     namesakes = judged.assign(name=names).duplicated(["level", "name"], keep=False)
     names = names.where(~namesakes, names + " " + judged["code"])
-    long = share.assign(panel=[words.word(LEVEL, level, lang) for level in judged["level"]], row=names)
+    long = share.assign(panel=[word(LEVEL, level) for level in judged["level"]], row=names)
     long = long.melt(["panel", "row"], var_name="indicator", value_name="share")
     # shown as a whole number cut off, so that a school just below does not read 100
     cut = (long["share"] * (1 + 1e-9)) // 1
     state = pd.cut(cut, [-1, floor - 1, 99, float("inf")], labels=["below", "near", "met"]).astype(object)
     cells = long.assign(
-        column=[words.word(RESOURCE, name, lang) for name in long["indicator"]],
+        column=[word(RESOURCE, name) for name in long["indicator"]],
         text=[words.number(value) for value in cut],
         state=state.where(cut.notna(), "missing"),
     )
@@ -120,39 +116,39 @@ def school_heat_map(
         name: (*(text.format(words.number(floor)) for text in said), colour)
         for name, (*said, colour) in _CELLS.items()
     }
-    heat_map(cells, lang, title=title, states=states)
+    heat_map(cells, title=title, states=states)
 
 
-def coefficients_chart(verdict: balance.Verdict, package: Package, lang: str, title: tuple[str, str]) -> None:
+def coefficients_chart(verdict: balance.Verdict, package: Package, title: tuple[str, str]) -> None:
     """Draw the difference coefficients of each level against their limit."""
     rows = verdict.coefficients
     frame = pd.DataFrame(
         {
-            "panel": [words.word(LEVEL, level, lang) for level in rows["level"]],
-            "category": rows["indicator"].map(words.names(package.indicators, lang)),
+            "panel": [word(LEVEL, level) for level in rows["level"]],
+            "category": rows["indicator"].map(codes.names(package.indicators)),
             "value": rows["cv"].where(rows["state"] != "open"),
             "limit": rows["limit"],
         }
     )
-    limit_bars(frame, lang, title=title, unit="", over=("超过", "over the limit"))
+    limit_bars(frame, title=title, unit="", over=("超过", "over the limit"))
 
 
 def coefficients_table(
-    verdict: balance.Verdict, package: Package, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+    verdict: balance.Verdict, package: Package, caption: tuple[str, str], basis: Iterable[str] = ()
 ) -> None:
     """Show each coefficient with the mean and deviation it is made of, its limit and state."""
     rows = verdict.coefficients
-    unit = measures.units(package.indicators, lang)
+    unit = measures.units(package.indicators)
     places = [0 if mean >= 100 else 2 for mean in rows["mean"]]
     shown = pd.DataFrame(
         {
-            "indicator": rows["indicator"].map(words.names(package.indicators, lang)),
-            "level": [words.word(LEVEL, level, lang) for level in rows["level"]],
-            "state": [words.word(STATE, state, lang) for state in rows["state"]],
+            "indicator": rows["indicator"].map(codes.names(package.indicators)),
+            "level": [word(LEVEL, level) for level in rows["level"]],
+            "state": [word(STATE, state) for state in rows["state"]],
             "cv": [words.number(value, 3) for value in rows["cv"]],
             "limit": [words.number(value, 2) for value in rows["limit"]],
             "mean": [
-                words.figure(row.mean, unit[row.indicator], lang, n)
+                words.figure(row.mean, unit[row.indicator], n)
                 for row, n in zip(rows.itertuples(), places, strict=True)
             ],
             "deviation": [words.number(value, n) for value, n in zip(rows["deviation"], places, strict=True)],
@@ -170,17 +166,12 @@ def coefficients_table(
         "schools": ("学校数", "Schools"),
     }
     table(
-        shown,
-        lang,
-        caption=caption,
-        headings=headings,
-        classes=marked(shown, "state", rows["state"]),
-        basis=basis,
+        shown, caption=caption, headings=headings, classes=marked(shown, "state", rows["state"]), basis=basis
     )
 
 
 def shortfall_table(
-    short: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+    short: pd.DataFrame, package: Package, caption: tuple[str, str], basis: Iterable[str] = ()
 ) -> None:
     """Show, for each level and resource, how many schools are short and by how much in all."""
     keys = ["level", "indicator"]
@@ -192,11 +183,11 @@ def shortfall_table(
     units = rows["indicator"].map(UNIT)
     shown = pd.DataFrame(
         {
-            "indicator": rows["indicator"].map(words.names(package.indicators, lang)),
-            "level": [words.word(LEVEL, level, lang) for level in rows["level"]],
+            "indicator": rows["indicator"].map(codes.names(package.indicators)),
+            "level": [word(LEVEL, level) for level in rows["level"]],
             "schools": rows["schools"].astype("str"),
-            "to_threshold": amounts(rows["to_threshold"], units, lang),
-            "to_floor": amounts(rows["to_floor"], units, lang),
+            "to_threshold": amounts(rows["to_threshold"], units),
+            "to_floor": amounts(rows["to_floor"], units),
         }
     )
     headings = {
@@ -206,48 +197,41 @@ def shortfall_table(
         "to_threshold": ("补到标准共缺", "Short of the threshold"),
         "to_floor": ("补到余项下限共缺", "Short of the floor"),
     }
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
+    table(shown, caption=caption, headings=headings, basis=basis)
 
 
-def amounts(values: pd.Series, units: pd.Series, lang: str) -> list[str]:
+def amounts(values: pd.Series, units: pd.Series) -> list[str]:
     """Whole amounts with their units: ``12 persons``; – for nothing."""
-    return [
-        words.figure(value, unit, lang, 0) if value else "–"
-        for value, unit in zip(values, units, strict=True)
-    ]
+    return [words.figure(value, unit, 0) if value else "–" for value, unit in zip(values, units, strict=True)]
 
 
-def resource_texts(rows: pd.DataFrame, column: str, sign: str, lang: str) -> pd.Series:
+def resource_texts(rows: pd.DataFrame, column: str, sign: str) -> pd.Series:
     """What each school lacks or gets in one text, by code and level: ``sports area −1,805 m²; …``."""
     units = rows["indicator"].map(UNIT)
-    if lang == "en":  # two teachers are not "teachers 2 persons"
+    if current() == "en":  # two teachers are not "teachers 2 persons"
         units = units.where(~units.isin(["人", "间"]), "")
-    figures = amounts(rows[column], units, lang)
+    figures = amounts(rows[column], units)
     named = [
-        f"{words.word(RESOURCE, name, lang)} {sign}{figure}"
+        f"{word(RESOURCE, name)} {sign}{figure}"
         for name, figure in zip(rows["indicator"], figures, strict=True)
     ]
-    comma = "；" if lang == "zh" else "; "
+    comma = tr("；", "; ")
     return rows.assign(text=named).groupby(["code", "level"], sort=False)["text"].agg(comma.join)
 
 
 def schools_table(
-    evaluated: pd.DataFrame,
-    short: pd.DataFrame,
-    lang: str,
-    caption: tuple[str, str],
-    basis: Iterable[str] = (),
+    evaluated: pd.DataFrame, short: pd.DataFrame, caption: tuple[str, str], basis: Iterable[str] = ()
 ) -> None:
     """Show each school that does not pass: what it lacks to the thresholds, resource by resource."""
-    lacks = resource_texts(short, "to_threshold", "−", lang)
+    lacks = resource_texts(short, "to_threshold", "−")
     rows = evaluated[evaluated["status"].isin(["fails", "open"])]
     place = pd.MultiIndex.from_frame(rows[["code", "level"]])
     shown = pd.DataFrame(
         {
-            "school": school_names(rows, lang),
-            "level": [words.word(LEVEL, level, lang) for level in rows["level"]],
+            "school": school_names(rows),
+            "level": [word(LEVEL, level) for level in rows["level"]],
             "students": rows["students"].map(lambda value: words.number(value, 0)),
-            "status": [words.word(STATE, status, lang) for status in rows["status"]],
+            "status": [word(STATE, status) for status in rows["status"]],
             "met": [f"{met}/{len(RESOURCE)}" for met in rows["met"]],
             "lacks": lacks.reindex(place).fillna("–").to_numpy(),
         }
@@ -262,7 +246,6 @@ def schools_table(
     }
     table(
         shown,
-        lang,
         caption=caption,
         headings=headings,
         classes=marked(shown, "status", rows["status"]),
@@ -270,26 +253,26 @@ def schools_table(
     )
 
 
-def items_table(verdict: balance.Verdict, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def items_table(verdict: balance.Verdict, package: Package, caption: tuple[str, str]) -> None:
     """Show every standard outside resources with what it demands, what is known, and its state."""
-    rows, name = verdict.items, words.names(package.indicators, lang)
-    unit = measures.units(package.indicators, lang)
-    level = {level: words.LEVEL[level] for level in (*LEVEL, "nine-and-twelve-year")}
+    rows, name = verdict.items, codes.names(package.indicators)
+    unit = measures.units(package.indicators)
+    level = {level: codes.LEVEL[level] for level in (*LEVEL, "nine-and-twelve-year")}
     shown = []
     for row in rows.to_dict("records"):
-        of_level = f" · {words.word(level, row['level'], lang)}" if row["level"] in level else ""
-        demand = words.dated(row["threshold"], unit[row["indicator"]], None, lang, row["comparator"])
-        known = words.word(_ANSWER, row["answer"], lang) if pd.notna(row["answer"]) else "–"
+        of_level = f" · {word(level, row['level'])}" if row["level"] in level else ""
+        demand = words.dated(row["threshold"], unit[row["indicator"]], None, row["comparator"])
+        known = word(_ANSWER, row["answer"]) if pd.notna(row["answer"]) else "–"
         shown.append(
             {
                 "item": row["item"],
                 "indicator": name[row["indicator"]] + of_level,
-                "state": words.word(STATE, row["state"], lang),
+                "state": word(STATE, row["state"]),
                 "demand": demand,
-                "known": words.figure(row["value"], unit[row["indicator"]], lang)
+                "known": words.figure(row["value"], unit[row["indicator"]])
                 if pd.notna(row["value"])
                 else known,
-                "source": "–" if pd.isna(row["source"]) else words.word(_SOURCE, row["source"], lang),
+                "source": "–" if pd.isna(row["source"]) else word(_SOURCE, row["source"]),
             }
         )
     frame = pd.DataFrame(shown)
@@ -303,4 +286,4 @@ def items_table(verdict: balance.Verdict, package: Package, lang: str, caption: 
     }
     trace = [{"demand": [row_id]} for row_id in rows["id"]]
     classes = marked(frame, "state", rows["state"])
-    table(frame, lang, caption=caption, headings=headings, classes=classes, trace=trace)
+    table(frame, caption=caption, headings=headings, classes=classes, trace=trace)

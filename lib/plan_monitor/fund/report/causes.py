@@ -5,9 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from plan_monitor.report import words
+from reportkit import words
 from reportkit.charts.plain import bars
 from reportkit.decimals import rounded
+from reportkit.language import tr, word
 from reportkit.tables import table
 
 _FACTOR = {
@@ -19,27 +20,27 @@ _FACTOR = {
 }
 
 
-def causes_chart(parts: pd.DataFrame, lang: str, title: tuple[str, str]) -> None:
+def causes_chart(parts: pd.DataFrame, title: tuple[str, str]) -> None:
     """Draw the growth of expenditure between years, split over its factors, in points.
 
     Parameters
     ----------
     parts : DataFrame
         Rows of ``methods.fund.decompose``.
-    lang, title
+    title
         As in ``tables.table``.
     """
     frame = points(parts).melt(["start", "end"], list(_given(parts)), "factor")
     frame = frame.sort_values(["start", "end"], kind="stable")
-    frame["category"] = _years(frame, lang)
-    frame["series"] = [words.word(_FACTOR, name, lang) for name in frame["factor"]]
-    bars(frame, lang, title=title, unit="百分点")
+    frame["category"] = _years(frame)
+    frame["series"] = [word(_FACTOR, name) for name in frame["factor"]]
+    bars(frame, title=title, unit="百分点")
 
 
-def causes_table(parts: pd.DataFrame, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
+def causes_table(parts: pd.DataFrame, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Show the growth of expenditure between years and what each factor adds to it, in points."""
     shares = points(parts)
-    shown = pd.DataFrame({"years": _years(shares, lang)})
+    shown = pd.DataFrame({"years": _years(shares)})
     shown["change"] = [words.number(value, 1) for value in shares["change"]]
     for name in _given(parts):
         shown[name] = [words.number(value, 1) for value in shares[name]]
@@ -47,12 +48,12 @@ def causes_table(parts: pd.DataFrame, lang: str, caption: tuple[str, str], basis
     headings |= {
         name: (f"{_FACTOR[name][0]}，百分点", f"{_FACTOR[name][1]}, points") for name in _given(parts)
     }
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
+    table(shown, caption=caption, headings=headings, basis=basis)
 
 
-def _years(parts: pd.DataFrame, lang: str) -> list[str]:
+def _years(parts: pd.DataFrame) -> list[str]:
     """The years of each row, and whether its figures are those of an average year."""
-    mean = words.aside(("年均", "a year")[lang != "zh"], lang)
+    mean = words.aside(tr("年均", "a year"))
     return [
         f"{row.start}–{row.end}" + (mean if row.end - row.start > 1 else "") for row in parts.itertuples()
     ]

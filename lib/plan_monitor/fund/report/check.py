@@ -3,7 +3,8 @@
 import pandas as pd
 
 from plan_monitor.fund.report.series import amounts, basis_words, headed, money, scheme_name
-from plan_monitor.report import words
+from plan_monitor.report import codes
+from reportkit.language import tr, word
 from reportkit.measures import counted
 from reportkit.tables import table
 
@@ -25,7 +26,7 @@ _STATED = {  # what is held against income less expenditure, and whether it was 
 _ACCOUNT = {"broken": ("对不上", "does not add up"), "new_scope": ("口径变化", "scope changed")}
 
 
-def checked_words(checked: pd.DataFrame, place: str, lang: str) -> str:
+def checked_words(checked: pd.DataFrame, place: str) -> str:
     """How many identities can be checked at all, and of these how many hold: a paragraph.
 
     Parameters
@@ -34,8 +35,6 @@ def checked_words(checked: pd.DataFrame, place: str, lang: str) -> str:
         Rows of ``methods.fund.check_accounts`` of one region, all schemes.
     place : str
         Name of the region.
-    lang : str
-        "zh" or "en".
     """
     state = checked["state"]
     unknown, broken, scope = (int(state.eq(code).sum()) for code in ("unknown", "broken", "new_scope"))
@@ -64,16 +63,16 @@ def checked_words(checked: pd.DataFrame, place: str, lang: str) -> str:
     zh, en = f"{zh}。", f"{en}. "
     if broken:
         gap = checked.loc[checked[state.eq("broken")]["difference"].abs().idxmax()]
-        size, who = money(abs(gap["difference"]), gap["unit"], lang), scheme_name(gap["scheme"], lang)
+        size, who = money(abs(gap["difference"]), gap["unit"]), scheme_name(gap["scheme"])
         zh += f"差得最多的是{who} {gap['period']} 年，{size}；来源没有说明原因，照列不改。"
         en += (
             f"The largest gap is that of {who} in {gap['period']}, {size}; the sources do not say why, and "
             "nothing is smoothed."
         )
-    return zh if lang == "zh" else en.strip()
+    return tr(zh, en.strip())
 
 
-def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+def broken_table(checked: pd.DataFrame, caption: tuple[str, str]) -> None:
     """Show the accounts that do not add up, with both sides and the difference.
 
     Where all are of one identity, the caption says which, in place of a column.
@@ -82,7 +81,7 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
     ----------
     checked : DataFrame
         Rows of ``methods.fund.check_accounts``.
-    lang, caption
+    caption
         As in ``tables.table``.
     """
     rows = checked[checked["state"].isin(list(_ACCOUNT))]
@@ -93,13 +92,13 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
     shown = pd.DataFrame(
         {
             "what": [
-                " · ".join([scheme_name(row.scheme, lang), row.period, basis_words(row.basis, lang)])
-                + (f" · {words.word(words.QUALITY, 'C', lang)}" if row.quality == "C" else "")
+                " · ".join([scheme_name(row.scheme), row.period, basis_words(row.basis)])
+                + (f" · {word(codes.QUALITY, 'C')}" if row.quality == "C" else "")
                 for row in rows.itertuples()
             ],
-            "identity": [words.word(_IDENTITY, name, lang) for name in rows["identity"]],
-            **{side: amounts(rows[side], unit, lang) for side in sides},
-            "state": [words.word(_ACCOUNT, state, lang) for state in rows["state"]],
+            "identity": [word(_IDENTITY, name) for name in rows["identity"]],
+            **{side: amounts(rows[side], unit) for side in sides},
+            "state": [word(_ACCOUNT, state) for state in rows["state"]],
         }
     )
     headings = {
@@ -123,4 +122,4 @@ def broken_table(checked: pd.DataFrame, lang: str, caption: tuple[str, str]) -> 
     ]
     classes = pd.DataFrame("", index=shown.index, columns=shown.columns)
     classes.loc[rows["quality"].eq("C").to_numpy(), "what"] = "grade-c"
-    table(shown, lang, caption=caption, headings=headings, classes=classes, trace=trace)
+    table(shown, caption=caption, headings=headings, classes=classes, trace=trace)

@@ -5,17 +5,12 @@ import pandas as pd
 from plan_monitor import fund
 from plan_monitor.fund.report.series import including, money, scheme_name, with_accounts
 from plan_monitor.fund.report.warnings import lines_words
-from plan_monitor.report import words
+from reportkit import words
+from reportkit.language import chosen, current, word
 
 
 def newest_words(
-    last: pd.Series,
-    pooled: pd.DataFrame,
-    private: float,
-    bands: pd.DataFrame,
-    kinds: pd.Series,
-    place: str,
-    lang: str,
+    last: pd.Series, pooled: pd.DataFrame, private: float, bands: pd.DataFrame, kinds: pd.Series, place: str
 ) -> list[str]:
     """The newest accounts of a scheme and how its reserve stands to the lines: paragraphs.
 
@@ -33,38 +28,36 @@ def newest_words(
         As in ``fund_warnings.lines_words``.
     place : str
         Name of the region.
-    lang : str
-        "zh" or "en".
     """
     if not with_accounts(last["scheme"]):
-        own = _accounts(last, place, lang, bold=True) + lines_words(bands, last["scheme"], kinds, lang)
+        own = _accounts(last, place, bold=True) + lines_words(bands, last["scheme"], kinds)
         return [own.strip()]
-    whole = _accounts(last, place, lang, bold=pooled.empty)
+    whole = _accounts(last, place, bold=pooled.empty)
     if pooled.empty:
         said = (
             "统筹基金没有单独公布，下列数字含个人账户，不能与统筹基金的标准相比。",
             "The pooled fund is not published apart; these figures include personal accounts and cannot be "
             "held against the lines for it. ",
         )
-        return [said[lang != "zh"] + whole.strip()]
+        return [chosen(said) + whole.strip()]
     row = pooled.iloc[0]
-    first = f"{_accounts(row, place, lang, bold=True)}{lines_words(bands, row['scheme'], kinds, lang)}"
-    held = "" if pd.isna(private) else money(private, last["unit"], lang)
+    first = f"{_accounts(row, place, bold=True)}{lines_words(bands, row['scheme'], kinds)}"
+    held = "" if pd.isna(private) else money(private, last["unit"])
     owned = " of the reserve, for personal use and not available to the pool"
     said = (
         f"连同个人账户{f'（结余 {held}，归个人使用，不能用于统筹支付）' if held else ''}：",
         f"With the personal accounts{f' ({held}{owned})' if held else ''}: ",
     )
-    return [first.strip(), said[lang != "zh"] + whole.strip()]
+    return [first.strip(), chosen(said) + whole.strip()]
 
 
-def _accounts(row: pd.Series, place: str, lang: str, bold: bool) -> str:
+def _accounts(row: pd.Series, place: str, bold: bool) -> str:
     """The accounts of a year as a sentence."""
-    name, basis = scheme_name(row["scheme"], lang), caution(row["basis"], lang)
+    name, basis = scheme_name(row["scheme"]), caution(row["basis"])
     places = fund.places(row.to_frame().T).iloc[0]
-    income, spent = (money(row[column], row["unit"], lang, places) for column in ("income", "expenditure"))
-    rate, left, mark = words.number(row["surplus_rate"], 1), reserve_words(row, lang), "**" if bold else ""
-    if lang == "zh":
+    income, spent = (money(row[column], row["unit"], places) for column in ("income", "expenditure"))
+    rate, left, mark = words.number(row["surplus_rate"], 1), reserve_words(row), "**" if bold else ""
+    if current() == "zh":
         head = f"{place}{name} {row['period']} 年{basis}"
         return f"{mark}{head}：收入 {income}，支出 {spent}，当期结余率 {rate} %；{left}。{mark}"
     head = f"{place}, {name}, {row['period']}{basis}"
@@ -72,7 +65,7 @@ def _accounts(row: pd.Series, place: str, lang: str, bold: bool) -> str:
     return f"{mark}{head}: {figures}.{mark} "
 
 
-def caution(basis: str, lang: str) -> str:
+def caution(basis: str) -> str:
     """An aside on figures that are not all final; empty where they are.
 
     >>> caution("final derived", "zh"), caution("preliminary", "en"), caution("final", "en")
@@ -80,10 +73,10 @@ def caution(basis: str, lang: str) -> str:
     """
     said = {"preliminary": ("快报", "preliminary"), "derived": ("有推算数", "with derived figures")}
     least = basis.split()[-1]
-    return words.aside(words.word(said, least, lang), lang) if least in said else ""
+    return words.aside(word(said, least)) if least in said else ""
 
 
-def reserve_words(row: pd.Series, lang: str) -> str:
+def reserve_words(row: pd.Series) -> str:
     """What the reserve at the end of a year is worth, as part of a sentence.
 
     Parameters
@@ -100,8 +93,8 @@ def reserve_words(row: pd.Series, lang: str) -> str:
     'the reserve at the end of the year is used up (-818.302 billion yuan)'
     """
     places = fund.places(row.to_frame().T).iloc[0]
-    left, months = money(row["balance"], row["unit"], lang, places), words.number(row["reserve_months"], 1)
-    of = including(row["scheme"], lang)
+    left, months = money(row["balance"], row["unit"], places), words.number(row["reserve_months"], 1)
+    of = including(row["scheme"])
     if pd.isna(row["balance"]):
         said = "年末累计结余没有公布", "the reserve at the end of the year is not published"
     elif row["balance"] < 0:
@@ -113,4 +106,4 @@ def reserve_words(row: pd.Series, lang: str) -> str:
             f"年末累计结余 {left}，可支付 {months} 个月{of}",
             f"the reserve at the end of the year, {left}, is worth {months} months of expenditure{of}",
         )
-    return said[lang != "zh"]
+    return chosen(said)

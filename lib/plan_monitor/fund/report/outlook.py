@@ -7,11 +7,11 @@ import pandas as pd
 from plan_monitor import fund
 from plan_monitor.data.package import Package
 from plan_monitor.fund.report.series import FIGURE, money_unit, ratio_name, with_accounts
-from plan_monitor.report import words
 from plan_monitor.report.sources import places_table
-from reportkit import measures
+from reportkit import measures, words
 from reportkit.charts.plain import lines
 from reportkit.decimals import rounded
+from reportkit.language import chosen, current, of_data, tr, word
 from reportkit.tables import table
 
 OBSTACLE = {
@@ -45,9 +45,7 @@ def chance(probability: float) -> str:
     return "<1 %" if percent < 1 else ">99 %" if percent > 99 else f"{int(percent)} %"
 
 
-def fits_table(
-    result: fund.Projection, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
-) -> None:
+def fits_table(result: fund.Projection, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Show the growth that the projection rests on, its spread, and the years left out."""
     fits = result.fits
     none = "–"
@@ -57,7 +55,7 @@ def fits_table(
 
     shown = pd.DataFrame(
         {
-            "component": [words.word(_COMPONENT, name, lang) for name in fits.index],
+            "component": [word(_COMPONENT, name) for name in fits.index],
             "growth": [words.number(value, 1) for value in fits["growth"]],
             "sigma": [words.number(value, 1) for value in fits["sigma"]],
             "points": fits["points"].astype(str),
@@ -75,10 +73,10 @@ def fits_table(
         "one_off": ("异常年份（不拟合）", "Unusual years left out"),
         "new_scope": ("口径变化（不跨越）", "New scope (not measured across)"),
     }
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
+    table(shown, caption=caption, headings=headings, basis=basis)
 
 
-def middle_words(result: fund.Projection, scheme: str, place: str, lender: str, lang: str) -> str:
+def middle_words(result: fund.Projection, scheme: str, place: str, lender: str) -> str:
     """Why only the middle path is shown, without a probability; empty where the years carry one.
 
     Parameters
@@ -88,8 +86,6 @@ def middle_words(result: fund.Projection, scheme: str, place: str, lender: str, 
         Of the fund projected.
     place, lender : str
         Names of its region and of that whose growth is assumed.
-    lang : str
-        "zh" or "en".
     """
     if result.borrowed:
         said = (
@@ -111,12 +107,12 @@ def middle_words(result: fund.Projection, scheme: str, place: str, lender: str, 
         )
     else:
         said = ("", "")
-    return said[lang != "zh"]
+    return chosen(said)
 
 
-def start_words(result: fund.Projection, lang: str) -> list[str]:
+def start_words(result: fund.Projection) -> list[str]:
     """What has to be said of where a projection begins: a reserve carried on, years that are over."""
-    said, which = [], lang != "zh"
+    said, which = [], current() != "zh"
     if result.start["carried"]:
         since = int(result.start["year"] - result.start["carried"])
         pair = (
@@ -135,11 +131,7 @@ def start_words(result: fund.Projection, lang: str) -> list[str]:
 
 
 def fan_chart(
-    rows: pd.DataFrame,
-    result: fund.Projection,
-    lang: str,
-    title: tuple[str, str],
-    middle: tuple[str, str] | None = None,
+    rows: pd.DataFrame, result: fund.Projection, title: tuple[str, str], middle: tuple[str, str] | None = None
 ) -> None:
     """Draw the reserve as it was and as the paths have it, in money and in months of expenditure.
 
@@ -148,19 +140,19 @@ def fan_chart(
     rows : DataFrame
         Rows of ``methods.fund.indicators`` of the region and scheme projected.
     result : Projection
-    lang, title
+    title
         As in ``tables.table``.
     middle : (str, str), optional
         Where the years carry no probability: what the middle path is called, which is then drawn alone.
     """
-    unit, size = money_unit(result.unit, lang)
+    unit, size = money_unit(result.unit)
     panels = {
-        "balance": (words.word(FIGURE, "balance", lang).capitalize(), unit, size, 0 if size < 100 else 1),
-        "reserve_months": (ratio_name("reserve_months", rows["scheme"].iloc[0], lang), "月", 1, 1),
+        "balance": (word(FIGURE, "balance").capitalize(), unit, size, 0 if size < 100 else 1),
+        "reserve_months": (ratio_name("reserve_months", rows["scheme"].iloc[0]), "月", 1, 1),
     }
     derived = rows.dropna(subset=["balance"])["basis"].str.contains("derived").any()
     series = ("公布的账目", "published accounts")
-    series = (("公布和推算的账目", "accounts published or derived") if derived else series)[lang != "zh"]
+    series = chosen(("公布和推算的账目", "accounts published or derived") if derived else series)
     frames, fans = [], []
     for column, (panel, panel_unit, by, places) in panels.items():
         known = rows.dropna(subset=[column])
@@ -172,24 +164,24 @@ def fan_chart(
             fans.append(fan)
         else:
             path = fan[["year", "median", "panel"]].rename(columns={"median": "value"})
-            frames.append(path.assign(series=middle[lang != "zh"], unit=panel_unit))
-    lines(pd.concat(frames), lang, title=title, fan=pd.concat(fans) if fans else None)
+            frames.append(path.assign(series=chosen(middle), unit=panel_unit))
+    lines(pd.concat(frames), title=title, fan=pd.concat(fans) if fans else None)
 
 
-def chances_chart(result: fund.Projection, lang: str, title: tuple[str, str]) -> None:
+def chances_chart(result: fund.Projection, title: tuple[str, str]) -> None:
     """Draw, by year to come, the probability that a deficit has come, and that the reserve is used up."""
-    panel = ("到该年为止的概率", "Probability by that year")[lang != "zh"]
+    panel = tr("到该年为止的概率", "Probability by that year")
     frames = []
     for name in _CHANCE:
         share = 100 * getattr(result, name)
         frame = pd.DataFrame({"year": share.index.astype(float), "value": share.to_numpy(), "places": 0})
-        frames.append(frame.assign(panel=panel, series=words.word(_CHANCE, name, lang), unit="%"))
-    lines(pd.concat(frames), lang, title=title)
+        frames.append(frame.assign(panel=panel, series=word(_CHANCE, name), unit="%"))
+    lines(pd.concat(frames), title=title)
 
 
-def scenario_name(name: str, scenarios: pd.DataFrame, lang: str) -> str:
+def scenario_name(name: str, scenarios: pd.DataFrame) -> str:
     """Name of a stress test."""
-    return scenarios.set_index("id").at[name, f"name_{lang}"]
+    return scenarios.set_index("id").at[name, f"name_{of_data()}"]
 
 
 def stress_table(
@@ -197,7 +189,6 @@ def stress_table(
     scenarios: pd.DataFrame,
     end: int,
     scheme: str,
-    lang: str,
     caption: tuple[str, str],
     basis: Iterable[str] = (),
     chances: bool = True,
@@ -215,7 +206,7 @@ def stress_table(
         Last year projected; a year that half of the paths do not reach is later.
     scheme : str
         Of the fund tested.
-    lang, caption, basis
+    caption, basis
         As in ``tables.table``.
     chances : bool
         Whether the years carry a probability; without, only what the middle path leaves is shown.
@@ -230,12 +221,8 @@ def stress_table(
 
     rows = [
         {
-            "scenario": (base[lang != "zh"] if name == "base" else scenario_name(name, scenarios, lang))
-            + (
-                words.aside(words.word(OBSTACLE, row["reason"], lang), lang)
-                if pd.notna(row["reason"])
-                else ""
-            ),
+            "scenario": (chosen(base) if name == "base" else scenario_name(name, scenarios))
+            + (words.aside(word(OBSTACLE, row["reason"])) if pd.notna(row["reason"]) else ""),
             "p_deficit": chance(row["p_deficit"]),
             "first_deficit": year(row, "first_deficit"),
             "p_exhausted": chance(row["p_exhausted"]),
@@ -258,9 +245,9 @@ def stress_table(
     if not chances:
         headings = {name: headings[name] for name in ("scenario", "reserve_months")}
     trace = [{} if name == "base" else {"scenario": [name]} for name in stressed.index]
-    table(pd.DataFrame(rows), lang, caption=caption, headings=headings, trace=trace, basis=basis)
+    table(pd.DataFrame(rows), caption=caption, headings=headings, trace=trace, basis=basis)
 
 
-def scenarios_table(scenarios: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def scenarios_table(scenarios: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
     """Show what each stress test assumes, and where it stands."""
-    places_table(scenarios, list(scenarios[f"name_{lang}"]), package, lang, caption)
+    places_table(scenarios, list(scenarios[f"name_{of_data()}"]), package, caption)

@@ -8,8 +8,9 @@ from plan_monitor.data.package import Package
 from plan_monitor.fund import ENOUGH, Verdict, verdict
 from plan_monitor.fund.report.outlook import OBSTACLE, chance, scenario_name
 from plan_monitor.fund.report.series import fund_name, scheme_name
-from plan_monitor.report import words
-from reportkit import measures
+from plan_monitor.report import codes
+from reportkit import measures, words
+from reportkit.language import chosen, current, tr, word
 from reportkit.tables import table
 
 _ANSWER = {
@@ -21,7 +22,7 @@ _ANSWER = {
 _SURE = int(100 * verdict.SURE)
 
 
-def answer(found: Verdict, place: str, newest_month: str | None, nation: bool, lang: str) -> str:
+def answer(found: Verdict, place: str, newest_month: str | None, nation: bool) -> str:
     """The answer in one sentence (bold), of when the newest figures are, and what a sum does not say.
 
     Parameters
@@ -34,12 +35,10 @@ def answer(found: Verdict, place: str, newest_month: str | None, nation: bool, l
         The newest month with figures, where there are any.
     nation : bool
         Whether the region is the nation, whose figures are the sum of many funds.
-    lang : str
-        "zh" or "en".
     """
     first, last = found.years
-    name, said = scheme_name(found.scheme, lang), _short(found, lang)
-    if lang == "zh":
+    name, said = scheme_name(found.scheme), _short(found)
+    if current() == "zh":
         newest = f"最新年度账目：{found.newest} 年" if found.newest else "没有收录到年度收支"
         newest += f"；最新月度数字：{newest_month}" if newest_month else ""
         of_sum = "全国数是各统筹地区的合计，不说明其中任何一个地区。" if nation else ""
@@ -52,68 +51,68 @@ def answer(found: Verdict, place: str, newest_month: str | None, nation: bool, l
     return f"**{place}, {name}, the next {verdict.YEARS} years ({first}–{last}): {said}.** {newest}.{of_sum}"
 
 
-def grounds(found: Verdict, package: Package, lang: str) -> str:
+def grounds(found: Verdict, package: Package) -> str:
     """What an answer rests on, or why there is none: a paragraph.
 
     Parameters
     ----------
-    found, lang
+    found
         As in `answer`.
     package : Package
         For the names of regions and stress tests, and whether the lowest line is published.
     """
     if found.rule == "parts":
-        return _by_parts(found, package, lang)
+        return _by_parts(found, package)
     if found.rule == "below":
-        return _below(found, package, lang)
+        return _below(found, package)
     if found.rule == "reserve":
-        return _by_reserve(found, package, lang)
+        return _by_reserve(found, package)
     if pd.notna(found.chance):
-        return _by_chance(found, package, lang)
-    reasons = [_reason(code, found, lang) for code in found.reasons]
-    return _sentence(("；" if lang == "zh" else "; ").join(reasons), lang)
+        return _by_chance(found, package)
+    reasons = [_reason(code, found) for code in found.reasons]
+    return _sentence(tr("；", "; ").join(reasons))
 
 
-def _sentence(text: str, lang: str) -> str:
-    return f"{text}。" if lang == "zh" else f"{text[0].upper()}{text[1:]}."
+def _sentence(text: str) -> str:
+    return tr(f"{text}。", f"{text[0].upper()}{text[1:]}.")
 
 
-def _short(found: Verdict, lang: str) -> str:
-    return words.word(_ANSWER, "below" if found.rule == "below" else found.answer, lang)
+def _short(found: Verdict) -> str:
+    return word(_ANSWER, "below" if found.rule == "below" else found.answer)
 
 
-def _line(found: Verdict, package: Package, lang: str) -> str:
+def _line(found: Verdict, package: Package) -> str:
     """The lowest line with its months, and whether it is an assumption of ours."""
     document = package.fund_bands.set_index("id").at[found.line, "document"]
     ours = package.documents.set_index("id").at[document, "type"] == "assumption"
     months = words.number(found.limit)
-    if lang == "zh":
+    if current() == "zh":
         return f"最低线 {months} 个月（{'本项目假设' if ours else '已公布的标准'}）"
     return (
         f"the lowest line is {months} months ({'an assumption of ours' if ours else 'a published standard'})"
     )
 
 
-def _test(name: str | None, package: Package, lang: str) -> str:
+def _test(name: str | None, package: Package) -> str:
     """A stress test in quotation marks; empty where none makes it harder."""
-    return "" if name is None else f"“{scenario_name(name, package.fund_scenarios, lang)}”"
+    return "" if name is None else f"“{scenario_name(name, package.fund_scenarios)}”"
 
 
-def _below(found: Verdict, package: Package, lang: str) -> str:
-    months, line = words.number(found.months, 1), _line(found, package, lang)
-    if lang == "zh":
+def _below(found: Verdict, package: Package) -> str:
+    months, line = words.number(found.months, 1), _line(found, package)
+    if current() == "zh":
         return f"{found.newest} 年末结余可支付 {months} 个月；{line}。"
     return f"At the end of {found.newest} the reserve was worth {months} months; {line}."
 
 
-def _by_reserve(found: Verdict, package: Package, lang: str) -> str:
-    worst, line = found.worst, _line(found, package, lang)
-    gap = "" if lang == "zh" else ", "
-    fund = f"{words.names(package.regions, lang)[worst.region]}{gap}{fund_name(worst.scheme, lang)}"
-    test = _test(worst.scenario, package, lang)
+def _by_reserve(found: Verdict, package: Package) -> str:
+    worst, line = found.worst, _line(found, package)
+    gap = tr("", ", ")
+    fund = f"{codes.names(package.regions)[worst.region]}{gap}{fund_name(worst.scheme)}"
+    test = _test(worst.scenario, package)
     rate, months = words.number(worst.growth, 1), words.number(worst.months, 1)
-    few = _sentence(_reason("few_years", found, lang), lang) if found.rates < ENOUGH else ""
-    if lang == "zh":
+    few = _sentence(_reason("few_years", found)) if found.rates < ENOUGH else ""
+    if current() == "zh":
         stress = f"，并叠加最不利的压力测试{test}" if test else ""
         return (
             f"依据是结余，不是概率：即使 {found.newest} 年以后收入不再增长，支出年年按收录到的最快一年增长"
@@ -129,11 +128,11 @@ def _by_reserve(found: Verdict, package: Package, lang: str) -> str:
     )
 
 
-def _by_chance(found: Verdict, package: Package, lang: str) -> str:
-    p, stressed, line = chance(found.chance), chance(found.stressed), _line(found, package, lang)
+def _by_chance(found: Verdict, package: Package) -> str:
+    p, stressed, line = chance(found.chance), chance(found.stressed), _line(found, package)
     rates = "rate" if found.rates == 1 else "rates"
-    test, averages = _test(found.scenario, package, lang), _averages(found, lang)
-    if lang == "zh":
+    test, averages = _test(found.scenario, package), _averages(found)
+    if current() == "zh":
         under = f"，在最不利的压力测试{test}下是 {stressed}" if test else ""
         return (
             f"照近年的增速，这几年里有年末结余跌破最低线的概率是 {p}{under}；"
@@ -149,19 +148,18 @@ def _by_chance(found: Verdict, package: Package, lang: str) -> str:
     )
 
 
-def _averages(found: Verdict, lang: str) -> str:
+def _averages(found: Verdict) -> str:
     """Which of the growth rates are averages of several years, each of them one rate; empty where none is."""
     if not found.averages:
         return ""
-    spans = words.joined([(f"{a}—{b} 年", f"{a}–{b}")[lang != "zh"] for a, b in found.averages], lang)
+    spans = words.joined([tr(f"{a}—{b} 年", f"{a}–{b}") for a, b in found.averages])
     return words.aside(
-        (f"其中 {spans}是多年平均，按一个计", f"that of {spans}, an average, is one of them")[lang != "zh"],
-        lang,
+        tr(f"其中 {spans}是多年平均，按一个计", f"that of {spans}, an average, is one of them")
     )
 
 
 def below_table(
-    found: Verdict, package: Package, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+    found: Verdict, package: Package, caption: tuple[str, str], basis: Iterable[str] = ()
 ) -> None:
     """Show the probability of falling below the lowest line, as it is and under each stress test.
 
@@ -169,18 +167,18 @@ def below_table(
     ----------
     found : Verdict
         What ``methods.fund.holds`` returned; of a sum, each of its parts that has a probability is shown.
-    package, lang
+    package
         As in `grounds`.
     caption, basis
         As in ``tables.table``.
     """
-    base = ("照近年增速", "as in recent years")[lang != "zh"]
+    base = tr("照近年增速", "as in recent years")
     rows, trace = [], []
     for part in found.parts or (found,):
         for name, probability in part.chances:
-            test = base if name is None else scenario_name(name, package.fund_scenarios, lang)
-            line = f"{words.number(part.limit)} {('个月', 'months')[lang != 'zh']}"
-            fund = scheme_name(part.scheme, lang)
+            test = base if name is None else scenario_name(name, package.fund_scenarios)
+            line = f"{words.number(part.limit)} {('个月', 'months')[current() != 'zh']}"
+            fund = scheme_name(part.scheme)
             rows.append({"scenario": test, "fund": fund, "line": line, "chance": chance(probability)})
             trace.append({"line": [part.line], "scenario": [] if name is None else [name]})
     first, last = found.years
@@ -190,15 +188,15 @@ def below_table(
         "line": ("最低线", "Lowest line"),
         "chance": (f"{first}—{last} 年间跌破的概率", f"Chance of falling below it in {first}–{last}"),
     }
-    table(pd.DataFrame(rows), lang, caption=caption, headings=headings, trace=trace, basis=basis)
+    table(pd.DataFrame(rows), caption=caption, headings=headings, trace=trace, basis=basis)
 
 
-def _by_parts(found: Verdict, package: Package, lang: str) -> str:
+def _by_parts(found: Verdict, package: Package) -> str:
     """The answers for funds that are kept apart, each with its grounds."""
-    mark = "。" if lang == "zh" else ". "
-    colon = "" if lang == "zh" else ": "
+    mark = tr("。", ". ")
+    colon = tr("", ": ")
     each = [
-        f"- {scheme_name(part.scheme, lang)}{colon}{_short(part, lang)}{mark}{grounds(part, package, lang)}"
+        f"- {scheme_name(part.scheme)}{colon}{_short(part)}{mark}{grounds(part, package)}"
         for part in found.parts
     ]
     said = (
@@ -206,10 +204,10 @@ def _by_parts(found: Verdict, package: Package, lang: str) -> str:
         "The funds of employees and residents are kept apart, and the reserve of one cannot pay for the "
         "other, so that each is judged by itself:",
     )
-    return "\n".join([said[lang != "zh"], "", *each])
+    return "\n".join([chosen(said), "", *each])
 
 
-def _reason(code: str, found: Verdict, lang: str) -> str:
+def _reason(code: str, found: Verdict) -> str:
     rates = measures.counted(found.rates, "growth rate")
     passed = found.years[0] - 1 - (found.newest or 0)
     said = OBSTACLE | {
@@ -229,9 +227,9 @@ def _reason(code: str, found: Verdict, lang: str) -> str:
             f"{measures.counted(passed, 'year has', 'years have')} passed since",
         ),
         "few_years": (
-            f"自身同口径的增速有 {found.rates} 个{_averages(found, lang)}，不足 {ENOUGH} 个，不计算概率",
-            f"it has {rates} of one scope of its own{_averages(found, lang)}, fewer "
+            f"自身同口径的增速有 {found.rates} 个{_averages(found)}，不足 {ENOUGH} 个，不计算概率",
+            f"it has {rates} of one scope of its own{_averages(found)}, fewer "
             f"than {ENOUGH}: no probability is computed",
         ),
     }
-    return words.word(said, code, lang)
+    return word(said, code)

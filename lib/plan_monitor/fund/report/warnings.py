@@ -4,8 +4,9 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.fund.report.series import RATIO, including, ratio_name, scheme_name
-from plan_monitor.report import words
 from plan_monitor.report.sources import places_table
+from reportkit import words
+from reportkit.language import chosen, current, of_data, tr, word
 from reportkit.tables import table
 
 SEVERITY = {"ok": ("正常", "ok"), "watch": ("关注", "watch"), "alarm": ("预警", "alarm")}
@@ -23,7 +24,7 @@ _TOUCHED = {
 _CLASS = {"ok": "status-achieved", "watch": "status-slow", "alarm": "status-lost"}
 
 
-def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series, lang: str) -> str:
+def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series) -> str:
     """The lines for the reserve of a scheme and whether they are published, as a sentence; empty without any.
 
     Parameters
@@ -33,8 +34,6 @@ def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series, lang: str) -
     scheme : str
     kinds : Series
         Type of every document, by id.
-    lang : str
-        "zh" or "en".
 
     Examples
     --------
@@ -63,52 +62,52 @@ def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series, lang: str) -
         else:
             zh.append(f"{low}—{high} 个月为{band.label_zh}")
             en.append(f"{low}–{high} {band.label_en}")
-    if lang == "zh":
+    if current() == "zh":
         return f"可支付月数的{'分档线（本项目假设）' if ours else '标准（已公布）'}：{'，'.join(zh)}。"
     return f"{'Lines that we assumed' if ours else 'Published lines'} for the reserve: {', '.join(en)}. "
 
 
-def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series, lang: str) -> list[str]:
+def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -> list[str]:
     """Which lines the newest year touches, which it does not, and which ratios no line can judge: sentences.
 
     Parameters
     ----------
     alerts : DataFrame
         Rows of ``methods.fund.warn``, of one year; where they are of several schemes, these are named.
-    bands, kinds, lang
+    bands, kinds
         As in `lines_words`.
     """
-    colon, semicolon, stop = ("：", "；", "。") if lang == "zh" else (": ", "; ", ".")
+    colon, semicolon, stop = chosen((("：", "；", "。"), (": ", "; ", ".")))
     label = bands.set_index("id")
     several = alerts["scheme"].nunique() > 1
-    assumed = words.aside(("假设的线", "an assumed line")[lang != "zh"], lang)
+    assumed = words.aside(tr("假设的线", "an assumed line"))
 
     why = {"no_value": ("缺数字", "figures are missing"), "no_band": ("没有预警线", "no line is set")}
     items = {severity: [] for severity in _TOUCHED}
     for _, row in alerts.iterrows():
-        text = _named(row, several, lang)
+        text = _named(row, several)
         if row["severity"] in ("alarm", "watch"):
             ours = kinds[label.at[row["band"], "document"]] == "assumption"
-            text += f"{_value(row, lang)} · {label.at[row['band'], f'label_{lang}']}{assumed if ours else ''}"
+            text += f"{_value(row)} · {label.at[row['band'], f'label_{of_data()}']}{assumed if ours else ''}"
         elif pd.notna(row["reason"]):
-            text += words.aside(words.word(why, row["reason"], lang), lang)
+            text += words.aside(word(why, row["reason"]))
         items[row["severity"] if pd.isna(row["reason"]) else None].append(text)
     year = "" if alerts.empty else alerts["period"].max()
     return [
-        f"{pair[lang != 'zh'].format(year)}{colon}{semicolon.join(items[severity])}{stop}"
+        f"{pair[current() != 'zh'].format(year)}{colon}{semicolon.join(items[severity])}{stop}"
         for severity, pair in _TOUCHED.items()
         if items[severity]
     ]
 
 
-def record_words(warned: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series, lang: str) -> str:
+def record_words(warned: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -> str:
     """When each ratio last touched a line, the latest first: a sentence; empty where nothing was judged.
 
     Parameters
     ----------
     warned : DataFrame
         Rows of ``methods.fund.warn``, of any years; where they are of several schemes, these are named.
-    bands, kinds, lang
+    bands, kinds
         As in `lines_words`.
     """
     label, several = bands.set_index("id"), warned["scheme"].nunique() > 1
@@ -117,19 +116,19 @@ def record_words(warned: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series, la
         return ""
     touched = judged[judged["severity"] != "ok"].groupby(["scheme", "ratio"], sort=False).tail(1)
     touched = touched.sort_values(["period", "severity"], ascending=[False, True], kind="stable")
-    semicolon, which = ("；", 0) if lang == "zh" else ("; ", 1)
+    semicolon, which = ("；", 0) if current() == "zh" else ("; ", 1)
     parts = []
     for _, row in touched.iterrows():
-        what = f"{_named(row, several, lang)}{_value(row, lang)} · {label.at[row['band'], f'label_{lang}']}"
-        mark = words.word(SEVERITY, row["severity"], lang)
+        what = f"{_named(row, several)}{_value(row)} · {label.at[row['band'], f'label_{of_data()}']}"
+        mark = word(SEVERITY, row["severity"])
         if kinds[label.at[row["band"], "document"]] == "assumption":
             mark += ("，假设的线", ", an assumed line")[which]
-        mark = words.aside(mark, lang)
+        mark = words.aside(mark)
         parts.append((f"{row['period']} 年{what}{mark}", f"{what}{mark} in {row['period']}")[which])
     known = set(touched[["scheme", "ratio"]].apply(tuple, axis=1))
     for key, rows in judged.groupby(["scheme", "ratio"], sort=False):
         if key not in known and len(rows) > 1:  # of one year alone the sentence on the newest tells
-            name, n = _named(rows.iloc[0], several, lang), len(rows)
+            name, n = _named(rows.iloc[0], several), len(rows)
             parts.append(
                 (f"{name}在可判断的 {n} 年里从未触线", f"{name} never in the {n} years judged")[which]
             )
@@ -141,22 +140,22 @@ def record_words(warned: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series, la
         f"哪项先预警，只能看历年记录（{span[0]}）。各项最近一次触线：",
         f"What warns first can only be read from the record ({span[1]}). Each touched a line last: ",
     )
-    return f"{lead[which]}{semicolon.join(parts)}{'。' if lang == 'zh' else '.'}"
+    return f"{lead[which]}{semicolon.join(parts)}{'。' if current() == 'zh' else '.'}"
 
 
-def _named(row: pd.Series, several: bool, lang: str) -> str:
+def _named(row: pd.Series, several: bool) -> str:
     """A ratio in a sentence, with its scheme where there are several."""
-    name = _SPOKEN[row["ratio"]][lang != "zh"]
-    name += including(row["scheme"], lang) if row["ratio"] == "reserve_months" else ""
-    return f"{scheme_name(row['scheme'], lang)} · {name}" if several else name
+    name = chosen(_SPOKEN[row["ratio"]])
+    name += including(row["scheme"]) if row["ratio"] == "reserve_months" else ""
+    return f"{scheme_name(row['scheme'])} · {name}" if several else name
 
 
-def _value(row: pd.Series, lang: str) -> str:
+def _value(row: pd.Series) -> str:
     """The figure of a ratio in a sentence, with its unit."""
-    return f" {words.number(row['value'], 1)}{_SPOKEN[row['ratio']][2 + (lang != 'zh')]}"
+    return f" {words.number(row['value'], 1)}{_SPOKEN[row['ratio']][2 + (current() != 'zh')]}"
 
 
-def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, lang: str, caption: tuple[str, str]) -> None:
+def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, caption: tuple[str, str]) -> None:
     """Show every year's ratios, each with the warning band it falls into.
 
     Parameters
@@ -165,11 +164,11 @@ def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, lang: str, caption
         Rows of ``methods.fund.warn`` of one region and scheme.
     bands : DataFrame
         Rows of ``fund_bands``.
-    lang, caption
+    caption
         As in ``tables.table``.
     """
-    label = bands.set_index("id")[f"label_{lang}"]
-    none = ("无预警线", "no line")[lang != "zh"]
+    label = bands.set_index("id")[f"label_{of_data()}"]
+    none = tr("无预警线", "no line")
     cells = [
         "–" if row.reason == "no_value" else f"{words.number(row.value, 1)} · {label.get(row.band, none)}"
         for row in warned.itertuples()
@@ -192,18 +191,18 @@ def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, lang: str, caption
     headings = {"period": ("年份", "Year")} | {
         ratio: tuple(ratio_name(ratio, scheme, language) for language in ("zh", "en")) for ratio in RATIO
     }
-    table(shown, lang, caption=caption, headings=headings, classes=classes, trace=trace)
+    table(shown, caption=caption, headings=headings, classes=classes, trace=trace)
 
 
-def bands_table(bands: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def bands_table(bands: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
     """Show the warning lines used, whether they are published or assumed, and where they stand."""
     order = {"<": ("低于 {}", "below {}"), "<=": ("{} 及以下", "up to {}")}
     above = ("更高", "above")
     texts = []
     for band in bands.itertuples():
         limit = above if pd.isna(band.upper) else order[band.comparator]
-        limit = (limit[0] if lang == "zh" else limit[1]).format(words.number(band.upper))
-        name, severity = getattr(band, f"label_{lang}"), words.word(SEVERITY, band.severity, lang)
-        colon = "：" if lang == "zh" else ": "
-        texts.append(f"{words.word(RATIO, band.ratio, lang)}{colon}{limit} · {name} · {severity}")
-    places_table(bands, texts, package, lang, caption)
+        limit = tr(limit[0], limit[1]).format(words.number(band.upper))
+        name, severity = getattr(band, f"label_{of_data()}"), word(SEVERITY, band.severity)
+        colon = tr("：", ": ")
+        texts.append(f"{word(RATIO, band.ratio)}{colon}{limit} · {name} · {severity}")
+    places_table(bands, texts, package, caption)

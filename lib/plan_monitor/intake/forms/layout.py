@@ -6,8 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.report import words
-from reportkit import periods
+from plan_monitor.report import codes
+from reportkit import periods, words
+from reportkit.language import using
 
 # what a form says of a promise, and the cells in which it is answered
 GIVEN = {
@@ -89,7 +90,8 @@ def described(targets: pd.DataFrame, package: Package, lang: str) -> pd.DataFram
     DataFrame
         Index as `targets`; a column of text for each of ``GIVEN``.
     """
-    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    with using(lang):
+        name, place = codes.names(package.indicators), codes.names(package.regions)
     definition = package.indicators.set_index("id")[f"definition_{lang}"].fillna("")
     latest = _latest(package)
     rows = [

@@ -6,7 +6,8 @@ from plan_monitor.data.package import Package
 from plan_monitor.intake.forms.answers import Answer
 from plan_monitor.intake.forms.collect import Collected
 from plan_monitor.intake.forms.conflicts import Side
-from plan_monitor.report import words
+from plan_monitor.report import codes
+from reportkit import words
 
 
 def summary(collected: Collected, package: Package, lang: str) -> list[str]:
@@ -22,7 +23,7 @@ def summary(collected: Collected, package: Package, lang: str) -> list[str]:
     """
     zh = lang == "zh"
     promised = package.targets.set_index("id")
-    name, place = words.names(package.indicators, lang), words.names(package.regions, lang)
+    name, place = codes.names(package.indicators), codes.names(package.regions)
 
     def called(target: str) -> str:
         row = promised.loc[target]
@@ -36,7 +37,7 @@ def summary(collected: Collected, package: Package, lang: str) -> list[str]:
     ]
     lines += [f"新的出处：《{title}》" if zh else f"new source: {title}" for title in collected.sources]
     for answer, state in collected.unjudged:
-        shown = words.state(state, lang)
+        shown = codes.state(state)
         lines.append(
             f"收下了，仍不能判断：{called(answer.target)}，{answer.period}（{shown}）"
             if zh
@@ -62,10 +63,10 @@ def summary(collected: Collected, package: Package, lang: str) -> list[str]:
 
 def _side(side: Side, unit: str, package: Package, lang: str) -> str:
     """One side of a conflict: where it stands, and what it says."""
-    said = side.reason or words.figure(float(side.value), unit, "zh", comparator=side.comparator)
+    said = side.reason or words.figure(float(side.value), unit, comparator=side.comparator)
     if side.answer is not None:
         return f"{_row(side.answer, lang)}：{said}" if lang == "zh" else f"{_row(side.answer, lang)}: {said}"
-    title = words.names(package.documents, lang).get(side.document, "")
+    title = codes.names(package.documents).get(side.document, "")
     stored = " · ".join(part for part in (title, side.locator) if part and pd.notna(part))
     if lang == "zh":
         return f"已收录（{stored}）：{said}" if stored else f"已收录：{said}"

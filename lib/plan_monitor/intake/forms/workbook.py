@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from plan_monitor.intake.forms.layout import COLUMNS, FORM, GIVEN, WHO, Form
-from plan_monitor.report.words import wide
+from reportkit.words import wide
 
 _FONT = {"zh": "宋体", "en": "Times New Roman"}
 _WIDTH = {

@@ -7,10 +7,12 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.methods.disclosure import TOTAL
 from plan_monitor.relapse import GROUPS, MONITORED, SOURCES, Release
-from plan_monitor.relapse.release import NOBODY
-from plan_monitor.report import words
+from plan_monitor.relapse.published import NOBODY
+from plan_monitor.report import codes
+from reportkit import words
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.plain import lines, stacked
+from reportkit.language import chosen, current, of_data, tr, word
 from reportkit.tables import table
 
 GROUP = {
@@ -70,7 +72,6 @@ def count(number: float) -> str:
 def counts_table(
     shown: pd.DataFrame,
     names: dict[str, tuple[str, str]],
-    lang: str,
     caption: tuple[str, str],
     heading: tuple[str, str],
     columns: tuple[str, ...] = (*GROUPS, TOTAL),
@@ -84,7 +85,7 @@ def counts_table(
         A table of ``Release``.
     names : dict
         Row → its words; a row that is not named prints as it is, one without households is left out.
-    lang, caption
+    caption
         As in ``tables.table``.
     heading : (str, str)
         What the rows are.
@@ -93,89 +94,84 @@ def counts_table(
     """
     some = shown[~shown[list(columns)].eq(0).all(axis=1)]
     cells = some[list(columns)].map(count)
-    which = int(lang != "zh")
+    which = int(current() != "zh")
     cells.insert(0, "row", [names.get(row, (row, row))[which] for row in some.index])
     headings = {"row": heading} | {name: GROUP[name] for name in columns}
-    table(cells, lang, caption=caption, headings=headings, basis=basis)
+    table(cells, caption=caption, headings=headings, basis=basis)
 
 
-def townships_heat_map(release: Release, lang: str, title: tuple[str, str]) -> None:
+def townships_heat_map(release: Release, title: tuple[str, str]) -> None:
     """Households to be monitored by township and group, coloured by their share of the township's."""
     cells = []
     for township, row in release.townships.drop(TOTAL).iterrows():
-        name = township + words.aside(count(row[TOTAL]), lang)
+        name = township + words.aside(count(row[TOTAL]))
         for group in MONITORED:
             share = 0.0 if row[group] == 0 else 100 * row[group] / row[TOTAL]  # NaN where either is hidden
             state = "hidden" if pd.isna(share) else "some" if share < 2 else "more" if share < 5 else "most"
-            cells.append((name, words.word(GROUP, group, lang), count(row[group]), state))
+            cells.append((name, word(GROUP, group), count(row[group]), state))
     frame = pd.DataFrame(cells, columns=["row", "column", "text", "state"])
     panel = (
         "户数（括号内为全部农户），颜色为占本乡镇的比例",
         "households (all in brackets); the colour is their share of the township's",
     )
-    heat_map(frame.assign(panel=panel[lang != "zh"]), lang, title=title, states=_HEAT)
+    heat_map(frame.assign(panel=chosen(panel)), title=title, states=_HEAT)
 
 
-def years_chart(release: Release, lang: str, title: tuple[str, str]) -> None:
+def years_chart(release: Release, title: tuple[str, str]) -> None:
     """Share of the households in each monitored group, year by year, where no count is hidden."""
     shares = release.years[list(MONITORED)].div(release.years[TOTAL], axis=0).mul(100)
     points = shares.rename_axis("year").reset_index().melt("year", var_name="group").dropna()
     frame = pd.DataFrame(
         {
-            "panel": ("占全部农户", "share of all households")[lang != "zh"],
-            "series": [words.word(GROUP, group, lang) for group in points["group"]],
+            "panel": tr("占全部农户", "share of all households"),
+            "series": [word(GROUP, group) for group in points["group"]],
             "year": points["year"].astype(float),
             "value": points["value"],
             "unit": "%",
             "places": 1,
         }
     )
-    lines(frame, lang, title=title)
+    lines(frame, title=title)
 
 
-def income_chart(release: Release, lang: str, title: tuple[str, str]) -> None:
+def income_chart(release: Release, title: tuple[str, str]) -> None:
     """Net income a head of each group by its four sources."""
     income = release.income[list(SOURCES)].rename_axis("group").reset_index()
     long = income.melt("group", var_name="source")
     frame = pd.DataFrame(
         {
-            "category": [words.word(GROUP, group, lang) for group in long["group"]],
-            "series": [words.word(SOURCE, source, lang) for source in long["source"]],
+            "category": [word(GROUP, group) for group in long["group"]],
+            "series": [word(SOURCE, source) for source in long["source"]],
             "value": long["value"],
         }
     )
-    stacked(frame, lang, title=title, unit="元", places=0)
+    stacked(frame, title=title, unit="元", places=0)
 
 
-def income_table(release: Release, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
+def income_table(release: Release, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Net income a head of each group and what each source contributes to it, %."""
     income = release.income
     shares = income[list(SOURCES)].div(income["net_income"], axis=0).mul(100)
     shown = shares.map(lambda share: words.number(share, 1))
-    shown.insert(0, "group", [words.word(GROUP, group, lang) for group in income.index])
-    shown.insert(1, "net_income", [words.figure(value, "元", lang, 0) for value in income["net_income"]])
+    shown.insert(0, "group", [word(GROUP, group) for group in income.index])
+    shown.insert(1, "net_income", [words.figure(value, "元", 0) for value in income["net_income"]])
     headings = {"group": ("农户", "Households"), "net_income": ("人均纯收入", "Net income a head")}
     headings |= {
         name: (f"{SOURCE[name][0][:2]}，%", f"{SOURCE[name][1].capitalize()}, %") for name in SOURCES
     }
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
+    table(shown, caption=caption, headings=headings, basis=basis)
 
 
-def guarantees_table(
-    release: Release, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
-) -> None:
+def guarantees_table(release: Release, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """How many households have each of the three guarantees, or safe water, unmet."""
     rows = [
-        {"name": words.word(GUARANTEE, name, lang), "count": count(number)}
-        for name, number in release.guarantees.items()
+        {"name": word(GUARANTEE, name), "count": count(number)} for name, number in release.guarantees.items()
     ]
     headings = {"name": ("保障", "Guarantee"), "count": ("未达到的农户", "Households without it")}
-    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, basis=basis)
+    table(pd.DataFrame(rows, columns=list(headings)), caption=caption, headings=headings, basis=basis)
 
 
-def watch_list(
-    rows: pd.DataFrame, number: int, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
-) -> None:
+def watch_list(rows: pd.DataFrame, number: int, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Show single households, by code: only for whoever works with them, never for a published report.
 
     Parameters
@@ -191,8 +187,8 @@ def watch_list(
         {
             "code": first["code"],
             "township": first["township"],
-            "group": [words.word(GROUP, group, lang) for group in first["group"]],
-            "reason": ["" if pd.isna(r) else words.word(REASON, r, lang) for r in first["reason"]],
+            "group": [word(GROUP, group) for group in first["group"]],
+            "reason": ["" if pd.isna(r) else word(REASON, r) for r in first["reason"]],
             "net_income": [words.number(value, 0) for value in first["net_income"]],
             "risk": [words.number(value, 1) for value in first["risk"]],
         }
@@ -202,10 +198,10 @@ def watch_list(
         **{"reason": ("原因", "Reason"), "net_income": ("人均纯收入，元", "Net income a head, yuan")},
         "risk": ("一年内落入监测范围的风险，%", "Risk of needing monitoring within a year, %"),
     }
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
+    table(shown, caption=caption, headings=headings, basis=basis)
 
 
-def assumed(rows: pd.DataFrame, package: Package, lang: str) -> str:
+def assumed(rows: pd.DataFrame, package: Package) -> str:
     """What a judgement by monitoring lines has to say first where a line is assumed; else nothing.
 
     Parameters
@@ -218,15 +214,15 @@ def assumed(rows: pd.DataFrame, package: Package, lang: str) -> str:
     if told.empty:
         return ""
     row = told.iloc[0]
-    line, fall = words.figure(row["line"], "元", lang, 0), words.figure(row["loss"], "%", lang)
+    line, fall = words.figure(row["line"], "元", 0), words.figure(row["loss"], "%")
     zh, en = (
         f"按假设的监测线 {line}、收入降幅 {fall}，",
         f"by an assumed line of {line} and an assumed fall of {fall}, ",
     )
-    return zh if lang == "zh" else en
+    return tr(zh, en)
 
 
-def lines_table(rows: pd.DataFrame, package: Package, lang: str, caption: tuple[str, str]) -> None:
+def lines_table(rows: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
     """Monitoring lines with what they rest on.
 
     Parameters
@@ -234,15 +230,15 @@ def lines_table(rows: pd.DataFrame, package: Package, lang: str, caption: tuple[
     rows : DataFrame
         Rows of ``monitoring_lines``.
     """
-    document = words.names(package.documents, lang)
+    document = codes.names(package.documents)
     shown = pd.DataFrame(
         {
             "period": rows["period"],
-            "line": [words.figure(value, "元", lang, 0) for value in rows["line"]],
-            "loss": [words.figure(value, "%", lang) for value in rows["loss"]],
+            "line": [words.figure(value, "元", 0) for value in rows["line"]],
+            "loss": [words.figure(value, "%") for value in rows["loss"]],
             "document": rows["document"].map(document),
             "locator": rows["locator"],
-            "note": rows[f"note_{lang}"].fillna(""),
+            "note": rows[f"note_{of_data()}"].fillna(""),
         }
     )
     headings = {
@@ -251,4 +247,4 @@ def lines_table(rows: pd.DataFrame, package: Package, lang: str, caption: tuple[
         **{"locator": ("出处", "Place in the document"), "note": ("说明", "Note")},
     }
     trace = [{"line": [row_id], "loss": [row_id]} for row_id in rows["id"]]
-    table(shown, lang, caption=caption, headings=headings, trace=trace)
+    table(shown, caption=caption, headings=headings, trace=trace)

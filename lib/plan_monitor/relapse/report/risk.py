@@ -9,11 +9,11 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.relapse import SOURCES, Evaluation, Risk, Trial, counted
 from plan_monitor.relapse.report.groups import SOURCE, count
-from plan_monitor.report import words
-from reportkit import measures
+from reportkit import measures, words
 from reportkit.charts.canvas import PALETTE, show, style
 from reportkit.charts.plain import bars
 from reportkit.decimals import rounded
+from reportkit.language import chosen, current, of_data, tr, word
 from reportkit.tables import table
 
 # predictor → a step a reader can picture, in its own unit, and its words
@@ -75,7 +75,7 @@ _TRIAL = {
 }
 
 
-def only_runs(households: pd.DataFrame, package: Package, lang: str) -> None:
+def only_runs(households: pd.DataFrame, package: Package) -> None:
     """Where households are made up, say that how well a model does on them is no evidence; else nothing.
 
     Parameters
@@ -86,10 +86,9 @@ def only_runs(households: pd.DataFrame, package: Package, lang: str) -> None:
     if not package.synthetic(households):
         return
     used = package.documents[package.documents["id"].isin(households["document"])]
-    notes = used.loc[used["type"].eq("synthetic"), f"note_{lang}"].dropna()
-    why = ("：", ": ")[lang != "zh"] + words.phrase(notes, lang) if len(notes) else ""
+    notes = used.loc[used["type"].eq("synthetic"), f"note_{of_data()}"].dropna()
+    why = tr("：", ": ") + words.phrase(notes) if len(notes) else ""
     words.say(
-        lang,
         f"**本节的农户是合成的**{why}。因此本节的关联、区间、p 值、区分度和校准只说明程序能够运行，"
         "不是模型对真实农户有效的证据。",
         f"**The households of this section are made up**{why}. So its associations, intervals, p-values, "
@@ -98,16 +97,16 @@ def only_runs(households: pd.DataFrame, package: Package, lang: str) -> None:
     )
 
 
-def effects_chart(risk: Risk, lang: str, title: tuple[str, str]) -> None:
+def effects_chart(risk: Risk, title: tuple[str, str]) -> None:
     """Average marginal effects as points with their 95 % intervals, in percentage points for one step.
 
     Grey where the p-value, adjusted for all the tests, is not below 0.05.
     """
     style()
     effects = _by_step(risk)
-    labels = [STEP[name][1 if lang == "zh" else 2] for name in effects.index]
+    labels = [STEP[name][1 if current() == "zh" else 2] for name in effects.index]
     chart, ax = plt.subplots(figsize=(8.6, 1.0 + 0.45 * len(effects)), layout="constrained")
-    said, between = [], _BETWEEN[lang]
+    said, between = [], _BETWEEN[of_data()]
     for place, (label, row) in enumerate(zip(labels, effects.itertuples(), strict=True)):
         colour = PALETTE[2] if row.p_holm >= _SURE else PALETTE[0] if row.effect > 0 else PALETTE[1]
         ax.plot([row.lower, row.upper], [-place] * 2, color=colour, linewidth=2)
@@ -115,16 +114,16 @@ def effects_chart(risk: Risk, lang: str, title: tuple[str, str]) -> None:
         said.append(f"{label} {_signed(row.effect)} ({_signed(row.lower)}{between}{_signed(row.upper)})")
     ax.axvline(0, color="black", linewidth=1)
     ax.set_yticks([-place for place in range(len(labels))], labels)
-    ax.set(xlabel=measures.unit_word("百分点", lang), ylim=(0.6 - len(labels), 0.6))
-    show(chart, title[lang != "zh"], said, lang)
+    ax.set(xlabel=measures.unit_word("百分点"), ylim=(0.6 - len(labels), 0.6))
+    show(chart, chosen(title), said)
 
 
-def effects_table(risk: Risk, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
+def effects_table(risk: Risk, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Average marginal effects, percentage points of the risk for one step."""
-    effects, between = _by_step(risk), _BETWEEN[lang]
+    effects, between = _by_step(risk), _BETWEEN[of_data()]
     shown = pd.DataFrame(
         {
-            "step": [STEP[name][1 if lang == "zh" else 2] for name in effects.index],
+            "step": [STEP[name][1 if current() == "zh" else 2] for name in effects.index],
             "effect": [_signed(value) for value in effects["effect"]],
             "interval": [f"{_signed(r.lower)}{between}{_signed(r.upper)}" for r in effects.itertuples()],
             "p": ["< 0.001" if p < 0.001 else words.number(p, 3) for p in effects["p_holm"]],
@@ -136,7 +135,7 @@ def effects_table(risk: Risk, lang: str, caption: tuple[str, str], basis: Iterab
         "interval": ("95 % 区间", "95 % interval"),
         "p": (f"p 值（Holm 校正，{len(shown)} 项检验）", f"p-value (Holm, {len(shown)} tests)"),
     }
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
+    table(shown, caption=caption, headings=headings, basis=basis)
 
 
 def _by_step(risk: Risk) -> pd.DataFrame:
@@ -151,9 +150,9 @@ def _signed(value: float) -> str:
     return words.number(value, 2, signed=True)
 
 
-def trial_table(trial: Trial, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
+def trial_table(trial: Trial, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """How well the model, fitted before a year, foresaw it."""
-    which, number = int(lang != "zh"), words.number
+    which, number = int(current() != "zh"), words.number
     figures = {
         "observations": count(counted(trial.observations)),
         "events": count(counted(trial.events)),
@@ -164,10 +163,10 @@ def trial_table(trial: Trial, lang: str, caption: tuple[str, str], basis: Iterab
     }
     rows = [(_TRIAL[name][0][which], figures[name], _TRIAL[name][1][which]) for name in figures]
     headings = {"what": ("项目", "Item"), "value": ("数值", "Value"), "reading": ("怎样读", "How to read it")}
-    table(pd.DataFrame(rows, columns=list(headings)), lang, caption=caption, headings=headings, basis=basis)
+    table(pd.DataFrame(rows, columns=list(headings)), caption=caption, headings=headings, basis=basis)
 
 
-def total_foreseen(trial: Trial, lang: str) -> None:
+def total_foreseen(trial: Trial) -> None:
     """Say whether the model, fitted before a year, foresaw too few in all, or too many; nothing of a few."""
     expected, events = (counted(int(rounded(n))) for n in (trial.expected, trial.events))
     if not (expected > 0 and events > 0):
@@ -180,31 +179,30 @@ def total_foreseen(trial: Trial, lang: str) -> None:
         zh, en = ("低估", "too few") if off < 0 else ("高估", "too many")
         verdict = (f"总数{zh}约 {by} %", f"about {by} % {en} in total")
     words.say(
-        lang,
         f"检验年合计：模型预测约 {count(expected)} 户，实际 {count(events)} 户，{verdict[0]}。",
         f"In the year of the trial, the model foresaw about {count(expected)} households and there were "
         f"{count(events)}: {verdict[1]}.",
     )
 
 
-def calibration_chart(trial: Trial, lang: str, title: tuple[str, str]) -> None:
+def calibration_chart(trial: Trial, title: tuple[str, str]) -> None:
     """What was foreseen and what happened, class by class of rising risk."""
     table_ = trial.calibration
-    names = [f"{number + 1}{words.aside(count(n), lang)}" for number, n in enumerate(table_["households"])]
+    names = [f"{number + 1}{words.aside(count(n))}" for number, n in enumerate(table_["households"])]
     series = {"expected": ("预测", "foreseen"), "observed": ("实际", "happened")}
     parts = [
-        pd.DataFrame({"category": names, "series": series[name][lang != "zh"], "value": table_[name]})
+        pd.DataFrame({"category": names, "series": chosen(series[name]), "value": table_[name]})
         for name in series
     ]
-    bars(pd.concat(parts), lang, title=title, unit="%", places=1)
+    bars(pd.concat(parts), title=title, unit="%", places=1)
 
 
-def bands_table(bands: pd.Series, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
+def bands_table(bands: pd.Series, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
     """Households by class of risk; those whose risk is not known only where there are any."""
     known = bands[~((bands == 0) & bands.index.get_level_values(0).isna())]
     shown = pd.DataFrame(
         {
-            "band": [_band(100 * low, 100 * high, lang) for low, high in known.index],
+            "band": [_band(100 * low, 100 * high) for low, high in known.index],
             "count": [count(number) for number in known],
         }
     )
@@ -212,27 +210,24 @@ def bands_table(bands: pd.Series, lang: str, caption: tuple[str, str], basis: It
         "band": ("一年内落入监测范围的风险", "Risk of needing monitoring within a year"),
         "count": ("农户", "Households"),
     }
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
+    table(shown, caption=caption, headings=headings, basis=basis)
 
 
-def _band(low: float, high: float, lang: str) -> str:
+def _band(low: float, high: float) -> str:
     if pd.isna(low):
-        return ("不知道（劳动力或患病人数未填）", "not known (workers or ill members empty)")[lang != "zh"]
-    least, most = (words.figure(share, "%", lang) for share in (low, high))
+        return tr("不知道（劳动力或患病人数未填）", "not known (workers or ill members empty)")
+    least, most = (words.figure(share, "%") for share in (low, high))
     return f"< {most}" if low == 0 else f"≥ {least}" if high == 100 else f"{least}–{most}"
 
 
 def shocks_table(
-    shocks: pd.DataFrame, change: float, lang: str, caption: tuple[str, str], basis: Iterable[str] = ()
+    shocks: pd.DataFrame, change: float, caption: tuple[str, str], basis: Iterable[str] = ()
 ) -> None:
     """How many households each blow would bring into the monitoring, and what they would lack."""
     sign = {name: "−" if name in SOURCES else "+" for name in shocks.index}
     shown = pd.DataFrame(
         {
-            "shock": [
-                f"{words.word(SOURCE, n, lang)} {sign[n]}{words.figure(change, '%', lang)}"
-                for n in shocks.index
-            ],
+            "shock": [f"{word(SOURCE, n)} {sign[n]}{words.figure(change, '%')}" for n in shocks.index],
             "newly": [count(number) for number in shocks["newly"]],
             "lacking": [count(money) for money in shocks["lacking"]],
         }
@@ -242,11 +237,11 @@ def shocks_table(
         "newly": ("新增监测农户", "Additional households to be monitored"),
         "lacking": ("补到监测线所缺，元", "Lacking up to the line, yuan"),
     }
-    table(shown, lang, caption=caption, headings=headings, basis=basis)
+    table(shown, caption=caption, headings=headings, basis=basis)
 
 
-def why_no(evaluation: Evaluation, what: str, lang: str) -> None:
+def why_no(evaluation: Evaluation, what: str) -> None:
     """Say why there is no model, or no trial of it."""
     zh, en = WHY_NOT[evaluation.reasons[what]]
     say = {"risk": ("没有风险模型", "No risk model"), "trial": ("没有样本外检验", "No trial out of sample")}
-    words.say(lang, f"{say[what][0]}：{zh}。", f"{say[what][1]}: {en}.")
+    words.say(f"{say[what][0]}：{zh}。", f"{say[what][1]}: {en}.")

@@ -1,0 +1,1 @@
+"""Balanced education in words, tables and charts."""

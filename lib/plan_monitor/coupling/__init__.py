@@ -1,0 +1,1 @@
+"""Composite indices of several systems, and how far they move together."""

@@ -1,0 +1,1 @@
+"""An insurance fund in words, tables and charts."""

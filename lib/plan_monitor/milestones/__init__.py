@@ -1,0 +1,1 @@
+"""Promises with a date in place of a figure."""

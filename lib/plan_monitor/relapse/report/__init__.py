@@ -1,0 +1,1 @@
+"""Households at risk in words, tables and charts."""

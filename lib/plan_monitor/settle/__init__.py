@@ -1,0 +1,1 @@
+"""What people write made into what the tables hold: figures, times, places, names, gaps."""

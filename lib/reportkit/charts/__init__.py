@@ -1,0 +1,1 @@
+"""Charts of a report, each with its figures in words."""

@@ -1,0 +1,84 @@
+"""The language of a report, set once: every text is given in several, and the one that is set is shown.
+
+A kernel makes one report in one language, so this is a setting of the process. A language that a text is not
+given in shows it in English.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+Text = tuple[str, str] | Mapping[str, str]
+"""A text in Chinese and English; a mapping of codes to texts where there are more languages."""
+
+_DEFAULT, _FALLBACK = "zh", "en"
+# no context variable: each cell of a notebook runs in a context of its own
+_current = _DEFAULT
+
+
+def use(code: str) -> None:
+    """Show texts in a language from now on.
+
+    Parameters
+    ----------
+    code : str
+        ISO 639-1: ``zh``, ``en``, or another that some texts are given in.
+    """
+    global _current
+    _current = code
+
+
+def current() -> str:
+    """Code of the language that is set."""
+    return _current
+
+
+def of_data() -> str:
+    """Which of the two languages of the data's names is shown: ``zh`` or ``en``."""
+    return _DEFAULT if _current == _DEFAULT else _FALLBACK
+
+
+@contextmanager
+def using(code: str) -> Iterator[None]:
+    """Show texts in a language within a block."""
+    before = _current
+    use(code)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+def tr(zh: str, en: str, **others: str) -> str:
+    """The one of some texts that is in the language that is set.
+
+    >>> tr("目标", "target")
+    '目标'
+    >>> with using("en"):
+    ...     tr("目标", "target")
+    'target'
+    >>> with using("fr"):
+    ...     tr("目标", "target", fr="objectif"), tr("目标", "target")
+    ('objectif', 'target')
+    """
+    return chosen({"zh": zh, "en": en, **others})
+
+
+def chosen(texts: Text) -> str:
+    """The same of texts that stand together, such as a heading.
+
+    >>> with using("en"):
+    ...     chosen(("目标", "target"))
+    'target'
+    """
+    if isinstance(texts, Mapping):
+        return texts.get(_current, texts[_FALLBACK])
+    return texts[0] if _current == _DEFAULT else texts[1]
+
+
+def word(table: Mapping[str, Text], code: str) -> str:
+    """A stored code in words.
+
+    >>> word({"slow": ("进度偏慢", "slow")}, "slow")
+    '进度偏慢'
+    """
+    return chosen(table[code])

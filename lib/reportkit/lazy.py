@@ -1,0 +1,29 @@
+"""Names of a package that are imported when they are asked for (PEP 562): nobody waits for all."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+
+def attach(places: Mapping[str, tuple[str, ...]]) -> tuple[Callable[[str], Any], list[str]]:
+    """``__getattr__`` and ``__all__`` of a package.
+
+    Parameters
+    ----------
+    places : mapping of str to tuple of str
+        Full name of a module → names that the package offers of it.
+
+    Examples
+    --------
+    >>> find, names = attach({"math": ("sqrt", "pi")})
+    >>> names, find("sqrt")(16.0)
+    (['pi', 'sqrt'], 4.0)
+    """
+    modules = {name: module for module, names in places.items() for name in names}
+
+    def find(name: str) -> Any:
+        if name not in modules:
+            raise AttributeError(f"no {name!r}; there is: {', '.join(sorted(modules))}")
+        return getattr(import_module(modules[name]), name)
+
+    return find, sorted(modules)
