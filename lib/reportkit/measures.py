@@ -1,85 +1,16 @@
 """Units in English: what a published unit is called, how many of it, and 万 and 亿 multiplied out."""
 
+import csv
 import re
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
 from reportkit.decimals import carried, fixed
-from reportkit.language import current
+from reportkit.language import of_data
 
-# one of each published unit, without its sign of scale; a unit that is not listed is printed as stored
-_ENGLISH = {
-    "百分点": "point",
-    "年": "year",
-    "年内": "year at most",
-    "个月": "month",
-    "月": "month",
-    "日": "day",
-    "个工作日": "working day",
-    "小时": "hour",
-    "学时": "hour",
-    "分钟": "minute",
-    "课时/周": "lesson a week",
-    "元": "yuan",
-    "元/人": "yuan a person",
-    "元/平方米": "yuan a m²",
-    "元/元": "yuan a yuan",
-    "元/间": "yuan a room",
-    "元/生": "yuan per pupil",
-    "平方米": "m²",
-    "平方米/生": "m² per pupil",
-    "人": "person",
-    "名": "person",
-    "人次": "person-time",
-    "人/户": "person a household",
-    "人/年": "person a year",
-    "人次/年": "person-time a year",
-    "人/百名学生": "per 100 pupils",
-    "户": "household",
-    "户/年": "household a year",
-    "户/年/部门": "enterprise a year and department",
-    "所": "school",
-    "所/县市": "school a county",
-    "所/乡": "school a township",
-    "所/村": "school a village",
-    "个县市": "county",
-    "个县": "county",
-    "间": "room",
-    "间/百名学生": "per 100 pupils",
-    "间/12个班级": "for 12 classes",
-    "套(间)": "flat",
-    "台(套)": "set",
-    "站": "station",
-    "皮长公里": "km of cable",
-    "亩/年": "mu a year",
-    "次/年": "time a year",
-    "位": "rank",
-    "M": "Mbit/s",
-    "G": "Gbit/s",
-    "件次": "item",
-    # counters, whose noun the indicator has
-    **dict.fromkeys(
-        (
-            "个",
-            "倍",
-            "级",
-            "类",
-            "种",
-            "座",
-            "枚",
-            "件",
-            "条",
-            "张",
-            "项",
-            "家",
-            "比率",
-            "系数",
-            "比例",
-            "是否",
-        ),
-        "",
-    ),
-}
+_UNITS = Path(__file__).with_name("units.csv")
 _SCALE = {"亿": 8, "百万": 6, "万": 4, "千": 3}  # powers of ten
 _TENS = {0: "", 3: "1,000", 4: "10,000", 6: "million", 8: "100 million"}
 _ROUND = ((9, "billion"), (6, "million"))
@@ -127,10 +58,12 @@ def units(indicators: pd.DataFrame) -> pd.Series:
 def named(unit: str, own: str) -> str:
     """A published unit as ``figure`` takes it; in English with the noun an indicator has of its `own`.
 
-    >>> named("万个", "place", "en"), named("万个", "place", "zh"), named("所", pd.NA, "en")
-    ('万 place', '万个', '所')
+    >>> from reportkit.language import using
+    >>> with using("en"):
+    ...     named("万个", "place"), named("所", pd.NA)
+    ('万 place', '所')
     """
-    if current() == "zh" or pd.isna(own):
+    if of_data() == "zh" or pd.isna(own):
         return unit
     sign = next((sign for sign in _SCALE if unit.startswith(sign)), "")
     return f"{sign} {own}".strip()
@@ -144,7 +77,17 @@ def split(unit: str) -> tuple[int, str]:
     """
     power = next((power for sign, power in _SCALE.items() if unit.startswith(sign)), 0)
     rest = unit.lstrip("".join(_SCALE)).strip() if power else unit
-    return power, _ENGLISH.get(rest, rest)
+    return power, _english().get(rest, rest)
+
+
+@cache
+def _english() -> dict[str, str]:
+    """One of each published unit, without its sign of scale; what is not listed is printed as stored.
+
+    A counter, whose noun the indicator has, is called nothing.
+    """
+    with _UNITS.open(encoding="utf-8", newline="") as file:
+        return {row["unit"]: row["en"] for row in csv.DictReader(file)}
 
 
 def scaled(largest: float, unit: str) -> tuple[int, str]:
@@ -152,10 +95,12 @@ def scaled(largest: float, unit: str) -> tuple[int, str]:
 
     Chinese counts in 万 and 亿 as published; English in ones, millions or billions, by the largest figure.
 
-    >>> scaled(7.63, "万人", "en"), scaled(64.0, "亿元", "en"), scaled(7.63, "万人", "zh")
-    ((4, 'persons'), (-1, 'billion yuan'), (0, '万人'))
+    >>> from reportkit.language import using
+    >>> with using("en"):
+    ...     scaled(7.63, "万人"), scaled(64.0, "亿元")
+    ((4, 'persons'), (-1, 'billion yuan'))
     """
-    if current() == "zh":
+    if of_data() == "zh":
         return 0, unit
     power, one = split(unit)
     for size, name in _ROUND:
@@ -167,10 +112,12 @@ def scaled(largest: float, unit: str) -> tuple[int, str]:
 def unit_word(unit: str) -> str:
     """A published unit in the report's language, over figures that stay as they are.
 
-    >>> unit_word("所", "en"), unit_word("万人", "en"), unit_word("万人", "zh")
-    ('schools', '10,000 persons', '万人')
+    >>> from reportkit.language import using
+    >>> with using("en"):
+    ...     unit_word("所"), unit_word("万人")
+    ('schools', '10,000 persons')
     """
-    if current() == "zh":
+    if of_data() == "zh":
         return unit
     power, one = split(unit)
     return f"{_TENS[power]} {several(one)}".strip()

@@ -9,29 +9,33 @@ from IPython.display import display
 
 from reportkit import measures
 from reportkit.decimals import carried, fixed, rounded
-from reportkit.language import chosen, current, tr
+from reportkit.figure import Figure
+from reportkit.language import Text, chosen, of_data, tr
 
+NOTHING = "–"  # where there is no figure
 _COMPARATOR = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "about": "≈ ", "+": "+"}
 
 
-def say(zh: str, en: str) -> None:
-    """Show one paragraph (Markdown) of the two given, in the report's language."""
-    text = tr(zh, en)
+def say(zh: str, en: str, **others: str) -> None:
+    """Show one paragraph (Markdown) of those given, in the report's language."""
+    text = tr(zh, en, **others)
     display({"text/markdown": text, "text/plain": text}, raw=True)
 
 
-def nothing(title: tuple[str, str]) -> None:
+def nothing(title: Text) -> None:
     """Say that a table or chart has nothing to show: a sentence, never an empty frame."""
-    say(f"**{title[0]}**：无数据。", f"**{title[1]}**: no data.")
+    say(f"**{chosen(title)}**：无数据。", f"**{chosen(title)}**: no data.")
 
 
 def joined(items: Iterable[str]) -> str:
     """A list as a phrase.
 
-    >>> joined(["water", "roads", "toilets"], "en")
-    'water, roads and toilets'
-    >>> joined(["供水", "道路", "厕所"], "zh")
+    >>> joined(["供水", "道路", "厕所"])
     '供水、道路和厕所'
+    >>> from reportkit.language import using
+    >>> with using("en"):
+    ...     joined(["water", "roads", "toilets"])
+    'water, roads and toilets'
     """
     items = list(items)
     if len(items) < 2:
@@ -48,11 +52,10 @@ def wide(text: str) -> int:
 def phrase(parts: Iterable[str]) -> str:
     """Remarks one after another, missing ones left out; – where there is none.
 
-    >>> phrase(["by head", None, "estimate"], "en"), phrase([None], "zh")
-    ('by head; estimate', '–')
+    >>> phrase(["按人数", None, "估计"]), phrase([None])
+    ('按人数；估计', '–')
     """
-    said = [part for part in parts if pd.notna(part)]
-    return tr("；", "; ").join(said) or "–"
+    return tr("；", "; ").join(part for part in parts if pd.notna(part)) or NOTHING
 
 
 def number(value: float, places: int | None = None, *, signed: bool = False) -> str:
@@ -66,9 +69,8 @@ def number(value: float, places: int | None = None, *, signed: bool = False) -> 
     ('12,861', '89.6', '–', '+0.8')
     """
     if pd.isna(value):
-        return "–"
-    exact = fixed(value, carried([value]) if places is None else places)
-    return f"{exact:+,f}" if signed and exact else f"{exact:,f}"
+        return NOTHING
+    return Figure.of(value, carried([value]) if places is None else places, signed=signed)
 
 
 def column(values: Iterable[float], most: int = 2) -> list[str]:
@@ -92,17 +94,17 @@ def ratio(value: float, low: float, high: float) -> str:
     value, low, high : float
         As computed, and the least and the most it may be (``methods.ranges.span``).
 
-    >>> ratio(14.4, 12.3, 17.34, "en"), ratio(24.16, 24.07, 24.25, "en")
-    ('14 (12.3 to 17.3 by rounding)', '24')
+    >>> ratio(14.4, 12.3, 17.34), ratio(24.16, 24.07, 24.25)
+    ('14（按舍入为 12.3 至 17.3）', '24')
     """
     if high - low <= 1:
         return number(value, max(place for place in (0, 1) if high - low <= 10.0**-place))
     least, most = number(low, 1), "" if isinf(high) else number(high, 1)
-    if current() == "zh":
-        told = f"按舍入为 {least} 至 {most}" if most else f"按舍入不小于 {least}"
+    if most:
+        spread = tr(f"按舍入为 {least} 至 {most}", f"{least} to {most} by rounding")
     else:
-        told = f"{least} to {most} by rounding" if most else f"at least {least} by rounding"
-    return number(value, 0) + aside(told)
+        spread = tr(f"按舍入不小于 {least}", f"at least {least} by rounding")
+    return Figure.of(value, 0, after=aside(spread))
 
 
 def figure(value: float, unit: str, places: int | None = None, comparator: str = "=") -> str:
@@ -121,27 +123,25 @@ def figure(value: float, unit: str, places: int | None = None, comparator: str =
     comparator : str
         As stored; ``+`` for a rise.
 
-    >>> figure(95.0, "%", "en", comparator=">="), figure(2.92, "万人", "zh"), figure(2.92, "万人", "en")
-    ('≥ 95 %', '2.92 万人', '29,200 persons')
-    >>> figure(64.0, "亿元", "en"), figure(1.0, "所/县市", "en"), figure(2.0, "位", "en")
-    ('6.4 billion yuan', '1 school a county', '2nd')
+    >>> figure(95.0, "%", comparator=">="), figure(2.92, "万人")
+    ('≥ 95 %', '2.92 万人')
+    >>> from reportkit.language import using
+    >>> with using("en"):
+    ...     figure(2.92, "万人"), figure(64.0, "亿元"), figure(1.0, "所/县市"), figure(2.0, "位")
+    ('29,200 persons', '6.4 billion yuan', '1 school a county', '2nd')
     """
     if pd.isna(value):
-        return "–"
-    return _COMPARATOR[comparator] + _measured(value, unit, places)
-
-
-def _measured(value: float, unit: str, places: int | None) -> str:
-    """A figure with its unit."""
+        return NOTHING
+    sign = _COMPARATOR[comparator]
     if unit == "年" and 1900 < value < 2100:  # a year, not so many of them
-        return tr(f"{int(value)} 年", f"{int(value)}")
-    if unit == "位" and current() != "zh":
-        return f"{int(value)}{_ordinal(int(value))}"
-    power, word = measures.scaled(value, unit)
-    digits = f"{fixed(value, carried([value]) if places is None else places).scaleb(power):,f}"
-    if digits == "1" and current() != "zh" and power == measures.split(unit)[0]:
-        word = measures.split(unit)[1]
-    return f"{digits} {word}".strip()
+        return sign + tr(f"{int(value)} 年", f"{int(value)}")
+    if unit == "位" and of_data() == "en":
+        return Figure.printed(f"{int(value)}", int(value), sign, _ordinal(int(value)))
+    power, name = measures.scaled(value, unit)
+    exact = fixed(value, carried([value]) if places is None else places).scaleb(power)
+    if f"{exact:f}" == "1" and of_data() == "en" and power == measures.split(unit)[0]:
+        name = measures.split(unit)[1]
+    return Figure.printed(f"{exact:,f}", float(exact), sign, f" {name}" if name else "")
 
 
 def _ordinal(number: int) -> str:
@@ -151,8 +151,8 @@ def _ordinal(number: int) -> str:
 def change(percent: float) -> str:
     """A change in %, as a word and an amount.
 
-    >>> change(15.43, "zh"), change(-25.6, "en")
-    ('增加 15.4 %', 'down 25.6 %')
+    >>> change(15.43), change(-25.6)
+    ('增加 15.4 %', '减少 25.6 %')
     """
     up, down = chosen((("增加", "减少"), ("up", "down")))
     return f"{up if percent >= 0 else down} {number(abs(percent), 1)} %"
@@ -161,8 +161,8 @@ def change(percent: float) -> str:
 def aside(text: str) -> str:
     """A remark in the brackets of the language.
 
-    >>> aside("2020", "en"), aside("2020", "zh")
-    (' (2020)', '（2020）')
+    >>> aside("2020")
+    '（2020）'
     """
     return tr(f"（{text}）", f" ({text})")
 
@@ -170,6 +170,9 @@ def aside(text: str) -> str:
 def dated(value: float, unit: str, period: str | None, comparator: str = "=") -> str:
     """A figure with its period, as a table prints it: ``98.88 % (2020)``; – where missing."""
     if pd.isna(value):
-        return "–"
+        return NOTHING
     shown = figure(value, unit, comparator=comparator)
-    return shown if pd.isna(period) else shown + aside(period.replace("/", "–"))
+    if pd.isna(period):
+        return shown
+    when = aside(period.replace("/", "–"))
+    return shown.followed(when) if isinstance(shown, Figure) else shown + when

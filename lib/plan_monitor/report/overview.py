@@ -16,7 +16,7 @@ from plan_monitor.report.judgement import verdict
 from plan_monitor.report.tally import tally_lines
 from reportkit import measures, words
 from reportkit.charts.plain import stacked
-from reportkit.language import chosen, current, of_data, tr
+from reportkit.language import chosen, current, of_data
 from reportkit.tables import table
 
 COLOUR = {

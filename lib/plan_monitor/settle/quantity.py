@@ -101,7 +101,7 @@ def quantity(text: str) -> Quantity:
     >>> quantity("95,5")
     Traceback (most recent call last):
         ...
-    plan_monitor.intake.quantity.Refused: expected a number; "95,5" may be 95.5 or 955
+    plan_monitor.settle.quantity.Refused: expected a number; "95,5" may be 95.5 or 955
     """
     written = text.strip()
     if _SIMPLE.fullmatch(written):

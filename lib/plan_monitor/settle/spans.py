@@ -78,7 +78,7 @@ def period(text: str) -> str:
     >>> period("2020.1")
     Traceback (most recent call last):
         ...
-    plan_monitor.intake.quantity.Refused: expected one period; "2020.1" may be 2020-01 or 2020-10
+    plan_monitor.settle.quantity.Refused: expected one period; "2020.1" may be 2020-01 or 2020-10
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     for lead in ("截至", "截止", "到", "至"):

@@ -10,7 +10,7 @@ import pandas as pd
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
 from reportkit.measures import scaled
-from reportkit.tracing import TRACE, is_figure, unpack
+from reportkit.table import TABLE, unpack
 
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 
@@ -93,12 +93,11 @@ def printed(folder: Path, query: str) -> pd.DataFrame:
     asked = number(query) if _is_number(query) else None
     near = 0.5 * 10.0 ** -asked[1] if asked and asked[1] else 1e-9
     for path in sorted(folder.glob("*.ipynb")) if asked else []:
-        for trace in _traces(json.loads(path.read_text(encoding="utf-8"))):
-            for row in unpack(trace):
-                for heading, (cell, ids) in row.items():
-                    shown = number(cell) if is_figure(cell) else None
-                    if shown and abs(shown[0] - asked[0]) <= near:
-                        rows.append((path.stem, trace["title"], heading, cell, ids))
+        for table in _tables(json.loads(path.read_text(encoding="utf-8"))):
+            for row in unpack(table):
+                for heading, cell in zip(table["headings"], row, strict=True):
+                    if cell.value is not None and abs(cell.value - asked[0]) <= near:
+                        rows.append((path.stem, table["title"], heading, cell.text, cell.ids))
     return pd.DataFrame(rows, columns=["report", "table", "heading", "cell", "ids"])
 
 
@@ -107,10 +106,9 @@ def _is_number(query: str) -> bool:
     return bool(re.fullmatch(rf"\s*[<>≥≤≈]?\s*{_NUMBER.pattern}\s*%?\s*", query))
 
 
-def _traces(notebook: dict) -> Iterator[dict]:
-    """Traces of the tables that an executed notebook shows."""
+def _tables(notebook: dict) -> Iterator[dict]:
+    """The tables that an executed notebook shows, as data."""
     for cell in notebook.get("cells", []):
         for output in cell.get("outputs", []):
-            trace = output.get("data", {}).get(TRACE, {})
-            if "sets" in trace:
-                yield trace
+            if TABLE in output.get("data", {}):
+                yield output["data"][TABLE]

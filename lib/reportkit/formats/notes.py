@@ -9,7 +9,8 @@ from lxml.html import Element, HtmlElement
 
 from plan_monitor.report import codes
 from reportkit import periods
-from reportkit.tracing import TRACE, unpack
+from reportkit.table import TABLE, unpack
+from reportkit.words import NOTHING
 
 _LISTED = 12  # rows that a computed figure's note names one by one; of more it names the documents
 _SHORT = 40  # characters; a longer cell gets a mark at its end in place of a link around all of it
@@ -135,11 +136,11 @@ def mark(notebook: nbformat.NotebookNode) -> list[dict]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if TRACE in data and "text/html" in data:
+            if TABLE in data and "text/html" in data:
                 data["text/html"] = data["text/html"].replace(
                     "<table", f'<table data-trace="{len(traces)}"', 1
                 )
-                traces.append(data[TRACE])
+                traces.append(data[TABLE])
     return traces
 
 
@@ -148,12 +149,11 @@ def link(body: HtmlElement, traces: list[dict], notes: Notes) -> None:
     for table in body.iter("table"):
         if "data-trace" not in table.attrib:
             continue
-        headings = [heading.text_content() for heading in table.iterfind("thead/tr/th")]
-        traced = unpack(traces[int(table.attrib.pop("data-trace"))])
-        for row, known in zip(table.iterfind("tbody/tr"), traced, strict=True):
-            for heading, cell in zip(headings, row.findall("td"), strict=True):
-                if heading in known and cell.text_content().strip() not in ("", "–"):
-                    _link(cell, notes.cite(known[heading][1]))
+        rows = unpack(traces[int(table.attrib.pop("data-trace"))])
+        for row, cells in zip(table.iterfind("tbody/tr"), rows, strict=True):
+            for shown, cell in zip(row.findall("td"), cells, strict=True):
+                if cell.ids and cell.text.strip() not in ("", NOTHING):
+                    _link(shown, notes.cite(cell.ids))
 
 
 def _link(cell: HtmlElement, cited: tuple[int, str] | None) -> None:

@@ -1,6 +1,6 @@
 """Re-execute the committed notebooks with their default parameters and keep only what is stable.
 
-``python -m plan_monitor.render.notebooks notebooks`` is what ``make notebooks`` runs. Stored outputs are
+``python -m reportkit.render.notebooks notebooks`` is what ``make notebooks`` runs. Stored outputs are
 the contract that nbval checks, so what changes from run to run is removed by allow-list.
 """
 
