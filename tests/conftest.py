@@ -9,6 +9,7 @@ import yaml
 from hypothesis import settings
 
 from plan_monitor import load
+from reportkit import language
 from reportkit.kernel import client
 
 ROOT = Path(__file__).parents[1]
@@ -92,14 +93,20 @@ def folder(tmp_path) -> Path:
     return path
 
 
+@pytest.fixture(autouse=True)
+def chinese():
+    """Every test begins in Chinese; ``language.use`` or ``language.using`` set another."""
+    language.use("zh")
+
+
 @pytest.fixture
 def shown(monkeypatch):
     """The bundles that a notebook would display, in order."""
-    from plan_monitor.report import overview, words
-    from reportkit import tables
+    from plan_monitor.report import overview  # slow to import: matplotlib
+    from reportkit import table, words
     from reportkit.charts import canvas
 
     bundles = []
-    for module in (canvas, overview, tables, words):
+    for module in (canvas, overview, table, words):
         monkeypatch.setattr(module, "display", lambda bundle, raw: bundles.append(bundle))
     return bundles

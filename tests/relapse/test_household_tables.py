@@ -9,7 +9,7 @@ import pytest
 
 from plan_monitor import check, load
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data/samples/households_synthetic.csv"
 HEADER = SAMPLE.open(encoding="utf-8").readline().strip().split(",")
 ROW = {

@@ -10,7 +10,7 @@ import yaml
 
 from plan_monitor import check, load
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SCHOOLS = ROOT / "data/samples/schools_synthetic.csv"
 HEADER = SCHOOLS.read_text(encoding="utf-8").splitlines()[0].split(",")
 ROW = {

@@ -12,7 +12,7 @@ from plan_monitor import report as show
 from plan_monitor.audit import checks as audit
 from plan_monitor.data.figures import stored
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 # what a sentence may say of two figures that are not equal, and the class that allows it; how many findings
 # a class has (矛盾 1 处) is said of no two figures
