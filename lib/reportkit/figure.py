@@ -1,6 +1,11 @@
 """A figure as it is printed, which still knows what number it is: nobody reads it back from its text."""
 
+import pandas as pd
+
 from reportkit.decimals import fixed
+
+# with pyarrow installed, a column of text would give plain text back in place of the figures put into it
+pd.set_option("mode.string_storage", "python")
 
 
 class Figure(str):

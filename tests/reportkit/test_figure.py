@@ -1,0 +1,60 @@
+"""A figure is text that knows its number, wherever it has been."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportkit.decimals import fixed
+from reportkit.figure import Figure
+from reportkit.language import using
+from reportkit.words import dated, figure, number, ratio
+
+
+@pytest.mark.parametrize(
+    ("made", "text", "value", "shape"),
+    [
+        (Figure.of(1234.5, 1), "1,234.5", 1234.5, "#,##0.0"),
+        (Figure.of(89.55, 1), "89.6", 89.6, "0.0"),
+        (Figure.of(0.8, 1, signed=True), "+0.8", 0.8, "+0.0;-0.0"),
+        (Figure.of(0.04, 1, signed=True), "0.0", 0.0, "0.0"),
+        (Figure.of(-0.8, 1, signed=True), "-0.8", -0.8, "0.0"),
+        (Figure.of(98.0, 0, "≥ ", " %"), "≥ 98 %", 98.0, '"≥ "0" %"'),
+        (figure(8.1, "亿元", comparator="about"), "≈ 8.1 亿元", 8.1, '"≈ "0.0" 亿元"'),
+        (dated(98.88, "%", "2020"), "98.88 %（2020）", 98.88, '0.00" %""（2020）"'),
+        (ratio(14.4, 12.3, 17.34), "14（按舍入为 12.3 至 17.3）", 14.0, '0"（按舍入为 12.3 至 17.3）"'),
+        (figure(3.0, "%", comparator="+").followed("（增）"), "+3 %（增）", 3.0, '"+"0" %""（增）"'),
+        (Figure.of(0.8, 1, signed=True).followed(" %"), "+0.8 %", 0.8, '+0.0" %";-0.0" %"'),
+        (Figure.of(5.0, 0, after=' "x"'), '5 "x"', 5.0, '0" ”x”"'),
+    ],
+)
+def test_text_number_and_format(made, text, value, shape):
+    assert (str(made), made.value, made.shape) == (text, value, shape)
+
+
+def test_english_multiplies_out_and_the_number_with_it():
+    with using("en"):
+        people, money, rank = figure(2.92, "万人"), figure(64.0, "亿元"), figure(2.0, "位")
+    assert (people, people.value) == ("29,200 persons", 29200.0)
+    assert (money, money.value) == ("6.4 billion yuan", 6.4)
+    assert (rank, rank.value, rank.shape) == ("2nd", 2.0, '0"nd"')
+
+
+def test_what_is_missing_or_a_year_is_no_figure():
+    for text in (number(float("nan")), figure(float("nan"), "%"), figure(2025.0, "年")):
+        assert not isinstance(text, Figure)
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 4), st.booleans())
+def test_the_number_is_the_one_that_is_printed(value, places, signed):
+    made = Figure.of(value, places, signed=signed)
+    assert float(made.replace(",", "")) == made.value == float(fixed(value, places))
+    assert (made.startswith("+")) == (signed and made.value > 0)
+
+
+def test_a_column_of_pandas_gives_figures_back():
+    """With pyarrow installed pandas would make plain text of them: the storage of text is set for that."""
+    column = pd.Series([number(1.5), number(2.5)])
+    assert pd.get_option("mode.string_storage") == "python"
+    assert [one.value for one in column] == [1.5, 2.5]
+    assert [one.value for one in pd.DataFrame({"a": column}).assign(b=column)["b"]] == [1.5, 2.5]
