@@ -4,9 +4,11 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
-from reportkit import measures, words
+from plan_monitor.report.frames import printed
+from plan_monitor.report.sources import stored_ids
+from reportkit import words
 from reportkit.language import word
-from reportkit.tables import table
+from reportkit.table import Column, table
 
 _REMARK = {
     "same": ("同一指标", "same indicator"),
@@ -24,7 +26,7 @@ def beside_table(
     package: Package,
     caption: tuple[str, str],
 ) -> None:
-    """Show every target with what is known of its indicator in some other regions.
+    """Show every target with what has been published of its indicator in some other regions.
 
     Parameters
     ----------
@@ -35,31 +37,27 @@ def beside_table(
     regions : list of str
         Codes, in the order of the columns.
     otherwise : dict of str to str
-        Indicator → ``derived`` or ``unlike``, where something else is known than such a figure.
+        Indicator → ``derived`` or ``unlike``, where there is something else than such a figure.
     package, caption
         As in ``progress_table``.
     """
     name, place = codes.names(package.indicators), codes.names(package.regions)
-    unit = measures.units(package.indicators)
-    found = {(row.indicator, row.region): row for row in figures.itertuples()}
-    rows, trace = [], []
-    for target in targets.itertuples():
-        seen = {code: found[target.indicator, code] for code in regions if (target.indicator, code) in found}
-        known = "same" if seen else otherwise.get(target.indicator, "none")
-        cells = {
-            code: words.dated(r.value, unit[r.indicator], r.period, r.comparator) for code, r in seen.items()
-        }
-        rows.append(
-            {
-                "indicator": name[target.indicator],
-                "target": words.dated(target.value, unit[target.indicator], target.period, target.comparator),
-                **{code: cells.get(code, "–") for code in regions},
-                "remark": word(_REMARK, known),
-            }
-        )
-        trace.append({"target": [target.id]} | {code: [row.id] for code, row in seen.items()})
-    headings = {"indicator": ("指标", "Indicator"), "target": ("目标", "Target")}
-    headings |= {code: (place[code], place[code]) for code in regions}
-    headings |= {"remark": ("可比性", "Comparability")}
-    shown = pd.DataFrame(rows, columns=list(headings))
-    table(shown, caption=caption, headings=headings, trace=trace)
+    texts = printed(figures, package)
+    stored = {
+        (row.indicator, row.region): (text, row.id)
+        for row, text in zip(figures.itertuples(), texts, strict=True)
+    }
+    others = []
+    for code in regions:
+        cells = [stored.get((indicator, code), (words.NOTHING, None)) for indicator in targets["indicator"]]
+        ids = stored_ids(row_id for _, row_id in cells)
+        others.append(Column((place[code], place[code]), [text for text, _ in cells], ids))
+    published = set(figures.loc[figures["region"].isin(regions), "indicator"])
+    remarks = ["same" if code in published else otherwise.get(code, "none") for code in targets["indicator"]]
+    columns = [
+        Column(("指标", "Indicator"), name[targets["indicator"]]),
+        Column(("目标", "Target"), printed(targets, package), [[row_id] for row_id in targets["id"]]),
+        *others,
+        Column(("可比性", "Comparability"), [word(_REMARK, remark) for remark in remarks]),
+    ]
+    table(caption, columns)

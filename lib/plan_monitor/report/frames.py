@@ -1,10 +1,26 @@
-"""Stored rows as the long frames that charts draw."""
+"""Stored rows as tables print them and as charts draw them."""
 
 import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
-from reportkit import measures, periods
+from reportkit import measures, periods, words
+
+
+def printed(rows: pd.DataFrame, package: Package) -> list[str]:
+    """Targets or observations as a table prints them: ``≥ 98.88 % (2020)``.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Rows of ``targets`` or ``observations``.
+    package : Package
+        For the units.
+    """
+    unit = measures.units(package.indicators)
+    return [
+        words.dated(row.value, unit[row.indicator], row.period, row.comparator) for row in rows.itertuples()
+    ]
 
 
 def labelled(rows: pd.DataFrame, package: Package) -> pd.DataFrame:
@@ -13,8 +29,8 @@ def labelled(rows: pd.DataFrame, package: Package) -> pd.DataFrame:
     Parameters
     ----------
     rows : DataFrame
-        Rows of ``targets`` or ``observations``; rows without a period or value are left out.
-    package
+        As in ``printed``; rows without a period or value are left out.
+    package : Package
         For the names.
 
     Returns

@@ -24,26 +24,32 @@ def tally_lines(counted: dict[str, Count]) -> list[str]:
     return [_line(role, count) for role, count in counted.items() if count.total or role == "promise"]
 
 
-def tally_line(counted: dict[str, Count]) -> None:
-    """Show the lines of ``tally_lines`` as a paragraph, and what they leave open."""
-    lines, promised = tally_lines(counted), counted["promise"]
-    zh, en = "；".join(lines) + "。", "; ".join(lines) + "."
-    if promised.total and not promised.judged:
-        zh += "承诺没有一项有可用的后续实绩，兑现与否无法判断。"
-        en += " No promise has a later figure to use: whether they are kept cannot be judged."
-    elif promised.judged < promised.total:
-        zh += "没有实绩不等于没有完成。"
-        en += " That there is no figure does not mean that a promise was not kept."
-    if any(count.of("awaited", "overdue") for count in counted.values()):
-        zh += "是否已过公布期，按假设的公布时滞计算。"
-        en += " Whether the time for publication has passed is reckoned by assumed lags."
-    words.say(zh, en[0].upper() + en[1:])
-
-
 def _line(role: str, count: Count) -> str:
     name = word(_ROLE, role)
-    states = [f"{codes.state(code)} {n}" for code, n in count.states.items()]
-    own = tr(f"其中据规划自报 {count.own} 项", f"by the plan's own figures: {count.own}")
-    told = tr("，", ", ").join(states) + (words.aside(own) if count.own else "")
-    line = tr(f"{name} {count.total} 项：{told}", f"{name} {count.total}: {told}")
-    return line.rstrip("：: ")
+    line = tr(f"{name} {count.total} 项", f"{name} {count.total}")
+    states = tr("，", ", ").join(f"{codes.state(code)} {n}" for code, n in count.states.items())
+    if count.own:
+        states += words.aside(tr(f"其中据规划自报 {count.own} 项", f"by the plan's own figures: {count.own}"))
+    return line + tr("：", ": ") + states if states else line
+
+
+def tally_line(counted: dict[str, Count]) -> None:
+    """Show the lines of ``tally_lines`` as a paragraph, and what they leave open."""
+    promised = counted["promise"]
+    text = tr("；", "; ").join(tally_lines(counted)) + tr("。", ".")
+    if promised.total and not promised.judged:
+        text += tr(
+            "承诺没有一项有可用的后续实绩，兑现与否无法判断。",
+            " No promise has a later figure to use: whether they are kept cannot be judged.",
+        )
+    elif promised.judged < promised.total:
+        text += tr(
+            "没有实绩不等于没有完成。",
+            " That there is no figure does not mean that a promise was not kept.",
+        )
+    if any(count.of("awaited", "overdue") for count in counted.values()):
+        text += tr(
+            "是否已过公布期，按假设的公布时滞计算。",
+            " Whether the time for publication has passed is reckoned by assumed lags.",
+        )
+    words.say(text, text[0].upper() + text[1:])
