@@ -6,7 +6,7 @@ __getattr__, __all__ = attach(
     {
         "plan_monitor.report.beside": ("beside_table",),
         "plan_monitor.report.codes": ("STATES", "names", "state"),
-        "plan_monitor.report.frames": ("labelled",),
+        "plan_monitor.report.frames": ("labelled", "printed"),
         "plan_monitor.report.judgement": ("progress_table",),
         "plan_monitor.report.sources": ("gaps_table", "places_table", "sources_table"),
         "plan_monitor.report.tally": ("tally_line", "tally_lines"),
