@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plan_monitor.data.labels import key
 from plan_monitor.data.package import settled
+from plan_monitor.settle.labels import key
 
 DATA = Path(__file__).parents[1] / "data"
 with (DATA / "indicators.csv").open(encoding="utf-8", newline="") as lines:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from plan_monitor.data.labels import ALSO, LABELS, code, listed
+from plan_monitor.settle.labels import ALSO, LABELS, code, listed
 
 DATA = Path(__file__).parents[1] / "data"
 FIELDS = [

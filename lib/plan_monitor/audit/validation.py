@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from plan_monitor.audit.expression import parse
-from plan_monitor.data.validation import Part
+from plan_monitor.settle.parts import Part
 from reportkit.decimals import carried
 from reportkit.findings import Finding
 
@@ -15,11 +15,7 @@ _NAMED = ("targets", "observations", "standards", "projects", "milestones", "doc
 _THING = ["indicator", "region", "period"]
 
 
-def findings(parts: dict[str, Part]) -> list[Finding]:
-    """Everything wrong with the meaning of the rows of ``checks``."""
-    part = parts["checks"]
-    if part.frame.empty:
-        return []
+def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
     tables = [other for other in parts.values() if other.table in _NAMED]
     # unknown where one of the tables could not be read, which has been said
     figures = _figures(tables) if all(other.readable for other in tables) else None
@@ -146,3 +142,6 @@ def _same_thing(check: pd.Series, named: list[list[str]], used: pd.DataFrame) ->
     """Whether two single figures are of one thing."""
     single = [check["expression"], check["stated"]] == [f"[{names[0]}]" if names else "" for names in named]
     return single and len(used) == 2 and len(used[_THING].drop_duplicates()) == 1
+
+
+RULES = {"checks": _checks}

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from plan_monitor.data.validation import Part, joined, refused
+from plan_monitor.settle.parts import Part, joined, refused
 from reportkit.findings import Finding
 
 _LEVELS = {
@@ -25,18 +25,7 @@ _SHARED = (
 _SCHOOL = ["region", "period", "code"]
 
 
-def findings(parts: dict[str, Part]) -> list[Finding]:
-    """Everything wrong with the meaning of the rows of ``schools`` and ``answers``."""
-    found = []
-    for part in parts.values():
-        if part.table == "schools" and not part.frame.empty:
-            found += _schools(part)
-        elif part.table == "answers" and not part.frame.empty:
-            found += _answers(part, parts)
-    return found
-
-
-def _schools(part: Part) -> list[Finding]:
+def _schools(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
     frame = part.frame.copy()
     numbers = list(dict.fromkeys((*_COUNTED, *_SHARED)))
     # a cell that is no number has been reported as such
@@ -78,7 +67,7 @@ def _schools(part: Part) -> list[Finding]:
     return found
 
 
-def _answers(part: Part, parts: dict[str, Part]) -> list[Finding]:
+def _answers(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
     standards = joined(parts, "standards").drop_duplicates("id").set_index("id")[["indicator", "threshold"]]
     bounds = joined(parts, "indicators").drop_duplicates("id").set_index("id")[["lower", "upper"]]
     frame = part.frame.join(standards, on="standard").join(bounds, on="indicator")
@@ -103,3 +92,6 @@ def _answers(part: Part, parts: dict[str, Part]) -> list[Finding]:
             }
             found.append(Finding(part.file, row, "value", f"{line['value']:g}", expected))
     return found
+
+
+RULES = {"schools": _schools, "answers": _answers}

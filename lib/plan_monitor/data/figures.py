@@ -4,22 +4,8 @@ import re
 
 import pandas as pd
 
-from plan_monitor.data.package import Package
+from plan_monitor.data.tables import TABLES, Package
 
-# table → the column that holds its number
-_NUMBER = {
-    **{"targets": "value", "observations": "value", "standards": "threshold"},
-    **{"projects": "count", "milestones": None, "fund": None, "fund_bands": None, "fund_scenarios": None},
-    **{"unit_costs": "unit_cost", "level_weights": "weight", "monitoring_lines": "line"},
-    "publication_lags": "months",
-}
-# what rows are called that have no name of their own
-_NAME = {
-    "fund": ("基金账目", "accounts of the fund"),
-    "level_weights": ("学段权重", "weight of a level"),
-    "monitoring_lines": ("监测线", "monitoring line"),
-    "publication_lags": ("公布时滞", "publication lag"),
-}
 COLUMNS = (
     *("table", "document", "region", "indicator", "name_zh", "name_en", "level", "period", "comparator"),
     *("value", "unit", "unit_en", "as_printed", "quality", "reading", "locator", "note_zh", "note_en"),
@@ -42,7 +28,7 @@ def as_printed(rows: pd.DataFrame) -> pd.Series:
 
 
 def stored(package: Package) -> pd.DataFrame:
-    """All rows with an id of their own, and the documents themselves.
+    """All rows that have an id and stand in a document, and the documents themselves.
 
     Returns
     -------
@@ -55,17 +41,20 @@ def stored(package: Package) -> pd.DataFrame:
     """
     frames = []
     indicators = package.indicators.set_index("id")[["name_zh", "name_en", "unit", "unit_en"]]
-    for table, number in _NUMBER.items():
-        rows = getattr(package, table).set_index("id")
-        rows = rows.assign(table=table, value=rows[number] if number else float("nan"))
+    for table, traits in TABLES.items():
+        rows = getattr(package, table)
+        if not {"id", "document"} <= {*rows}:
+            continue
+        rows = rows.set_index("id").assign(table=table)
+        rows["value"] = rows[traits.number] if traits.number in rows else float("nan")
         if "indicator" in rows:
             rows = rows.join(indicators[["name_zh", "name_en"]], on="indicator")
             defined = indicators[["unit", "unit_en"]].reindex(rows["indicator"]).set_index(rows.index)
             rows["unit_en"] = defined["unit_en"].where(rows["unit"] == defined["unit"])  # a price has another
         else:
             rows = rows.rename(columns={"label_zh": "name_zh", "label_en": "name_en"})
-        if table in _NAME:
-            rows = rows.assign(**dict(zip(("name_zh", "name_en"), _NAME[table], strict=True)))
+        if traits.called:
+            rows = rows.assign(name_zh=traits.called[0], name_en=traits.called[1])
         frames.append(rows.reindex(columns=list(COLUMNS)).astype(object))
     documents = package.documents.set_index("id").rename(
         columns={"title_zh": "name_zh", "title_en": "name_en"}

@@ -1,6 +1,6 @@
-"""The data package: load it, check it, select from it."""
+"""A folder with a data package: find it, read it, check it, load it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -8,169 +8,18 @@ from typing import NamedTuple
 import pandas as pd
 import yaml
 
-from plan_monitor.audit import validation as audit_rules
-from plan_monitor.balance import validation as balance_rules
-from plan_monitor.data import validation
+from plan_monitor.data import rules, schema
 from plan_monitor.data.reading import read_table, shown_name
-from plan_monitor.fund import validation as fund_rules
-from plan_monitor.relapse import validation as household_rules
+from plan_monitor.data.tables import TABLES, Package
 from plan_monitor.settle import defaults
 from plan_monitor.settle.defaults import Derived
-from plan_monitor.settle.regions import Regions
+from plan_monitor.settle.parts import Part, joined, one_a_cell
 from plan_monitor.settle.tables import settle
 from reportkit.files import digest
 from reportkit.findings import DataError, Finding, by_the_million
 
 DESCRIPTOR = "datapackage.yaml"
-_TABLES = (
-    *("documents", "regions", "indicators", "targets", "observations", "milestones", "standards"),
-    *("projects", "fund", "fund_bands", "fund_scenarios", "milestone_status"),
-    *("schools", "answers", "unit_costs", "level_weights", "households", "monitoring_lines"),
-    *("checks", "publication_lags", "requests"),
-)
-# columns that later editions of the descriptor added: a package written before them may lack them
-_ADDED = {
-    "indicators": ("nature", "alike", "unit_en", "aliases", "proposed"),
-    "projects": ("other_reading",),
-    "fund_scenarios": ("schemes",),
-    "publication_lags": (
-        *("id", "plan", "indicator", "months", "unit", "document", "locator", "note_zh", "note_en"),
-    ),
-    "requests": (
-        *("id", "target", "asked", "asked_of", "state", "answered", "who", "observation"),
-        *("reason_zh", "reason_en", "note_zh", "note_en"),
-    ),
-}
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where it was built with libyaml
-# promises belong to the document that makes them; everything else is selected whoever published it
-_PROMISES = ("targets", "milestones", "standards", "projects")
-
-
-@dataclass(frozen=True)
-class Package:
-    """The tables of a data package, one tidy DataFrame each, as its descriptor documents them.
-
-    A table may be empty: its file then holds the header alone. A table may lie in several files: the
-    resource of its own name, and others whose property ``table`` names it (a synthetic sample, a sheet of a
-    workbook); those may be absent.
-    ``targets`` also carries the indicator's ``direction``, ``nature`` and ``alike``; ``targets`` and
-    ``milestones`` carry ``lag``, how many months after the period its outcome is to be expected in print, and
-    ``lag_id``, where that stands.
-    Missing numbers are NaN, missing text NA.
-    """
-
-    path: Path
-    documents: pd.DataFrame
-    regions: pd.DataFrame
-    indicators: pd.DataFrame
-    targets: pd.DataFrame
-    observations: pd.DataFrame
-    milestones: pd.DataFrame
-    standards: pd.DataFrame
-    projects: pd.DataFrame
-    fund: pd.DataFrame
-    fund_bands: pd.DataFrame
-    fund_scenarios: pd.DataFrame
-    milestone_status: pd.DataFrame
-    schools: pd.DataFrame
-    answers: pd.DataFrame
-    unit_costs: pd.DataFrame
-    level_weights: pd.DataFrame
-    households: pd.DataFrame
-    monitoring_lines: pd.DataFrame
-    checks: pd.DataFrame
-    publication_lags: pd.DataFrame
-    requests: pd.DataFrame
-
-    def synthetic(self, rows: pd.DataFrame) -> bool:
-        """Whether some rows are from a document of made-up figures; every page that shows them says so."""
-        kinds = self.documents.set_index("id")["type"]
-        return bool(rows["document"].map(kinds).eq("synthetic").any())
-
-    def region_code(self, region: str) -> str:
-        """Code of a region given by its code or a name: whole or short, Chinese or English, with those above.
-
-        Raises
-        ------
-        KeyError
-            If no region of the package answers to it, or several do; the message lists those meant.
-        """
-        codes = self.regions["code"].tolist()
-        if region in codes:
-            return region
-        match = Regions(self.regions.to_dict("records")).find(region)
-        if match.id in codes:
-            return match.id
-        near = match.candidates or list(zip(codes, self.regions["name_zh"], strict=True))
-        known = ", ".join(f"{code} {name}" for code, name in near)
-        raise KeyError(f"no region {region!r}; {'nearest' if match.candidates else 'known'}: {known}")
-
-    def above(self, region: str) -> list[str]:
-        """Codes of the regions a region lies in, nearest first: prefecture, province, nation."""
-        parent = self.regions.set_index("code")["parent"]
-        chain = []
-        while pd.notna(region := parent[region]):
-            chain.append(region)
-        return chain
-
-    def within(self, region: str) -> list[str]:
-        """Codes of a region and, after it, of all that lie in it."""
-        return [region, *(code for code in self.regions["code"] if region in self.above(code))]
-
-    def nearest(self, table: str, region: str) -> pd.DataFrame:
-        """Rows of a table for a region and, for years it has none of, for the nearest region above that has.
-
-        Parameters
-        ----------
-        table : str
-            One with the columns region and period, such as ``monitoring_lines``.
-        region : str
-            Code.
-        """
-        rows = getattr(self, table)
-        order = {code: number for number, code in enumerate([region, *self.above(region)])}
-        known = rows[rows["region"].isin(list(order))]
-        known = known.sort_values("region", key=lambda codes: codes.map(order), kind="stable")
-        return known.drop_duplicates("period").sort_values("period").reset_index(drop=True)
-
-    def select(
-        self,
-        *,
-        domain: str | list[str] | None = None,
-        document: str | list[str] | None = None,
-        region: str | list[str] | None = None,
-        indicator: str | list[str] | None = None,
-    ) -> "Package":
-        """The part of the package about some domains, documents, regions or indicators.
-
-        ``document`` selects promises (targets, milestones, standards, projects); measured figures stay,
-        whoever published them. ``domain`` is the indicator's. A region may be given by code or name.
-        An unknown value selects nothing, except an unknown region, which raises KeyError.
-
-        Examples
-        --------
-        ``load().select(document="education-plan", region="Some County").targets``
-        """
-        wanted = {"document": document, "region": region, "indicator": indicator}
-        wanted = {column: [v] if isinstance(v, str) else v for column, v in wanted.items() if v is not None}
-        if "region" in wanted:
-            wanted["region"] = [self.region_code(name) for name in wanted["region"]]
-        if domain is not None:
-            domains = [domain] if isinstance(domain, str) else domain
-            of_domain = self.indicators.loc[self.indicators["domain"].isin(domains), "id"]
-            allowed = set(wanted.get("indicator", of_domain))
-            wanted["indicator"] = [name for name in of_domain if name in allowed]
-
-        def part(table: str) -> pd.DataFrame:
-            frame = getattr(self, table)
-            columns = set(wanted) & set(frame.columns)
-            if table not in _PROMISES:
-                columns -= {"document"}
-            for column in columns:
-                frame = frame[frame[column].isin(wanted[column])]
-            return frame.reset_index(drop=True)
-
-        return replace(self, **{table: part(table) for table in _TABLES[3:]})
 
 
 def find_data(path: str | Path | None = None) -> Path:
@@ -199,7 +48,7 @@ def _described(text: str) -> dict:
 class Settled(NamedTuple):
     """A folder's tables as written by people, settled; what could not be, and what was filled in by rule."""
 
-    parts: dict[str, validation.Part]
+    parts: dict[str, Part]
     findings: list[Finding]
     derived: list[Derived]
 
@@ -227,25 +76,25 @@ def settled(folder: Path) -> Settled:
         }
         return Settled({}, [Finding(DESCRIPTOR, None, None, None, expected)], [])
     absent = {"zh": "数据包说明应列出此表", "en": "expected this table in the descriptor"}
-    unknown = {"zh": f"未知的表；应为：{', '.join(_TABLES)}", "en": f"expected one of: {', '.join(_TABLES)}"}
-    needed = [name for name in _TABLES if name not in schemas and "id" not in _ADDED.get(name, ())]
+    unknown = {"zh": f"未知的表；应为：{', '.join(TABLES)}", "en": f"expected one of: {', '.join(TABLES)}"}
+    needed = [name for name, traits in TABLES.items() if name not in schemas and not traits.new]
     findings = [Finding(DESCRIPTOR, None, name, None, absent) for name in needed]
     findings += [
         Finding(DESCRIPTOR, None, name, None, unknown)
         for name, table in belongs.items()
-        if table not in _TABLES
+        if table not in TABLES
     ]
     if findings:
         return Settled({}, findings, [])
     parts = {}
-    for name, schema in schemas.items():
+    for name, described in schemas.items():
         if name != belongs[name] and not paths[name].is_file():
             continue  # who copies the descriptor may leave the samples behind
-        spared = defaults.spared(belongs[name], schema)
-        text, form = read_table(paths[name], schema, dialects[name], spared)
+        spared = defaults.spared(belongs[name], described)
+        text, form = read_table(paths[name], described, dialects[name], spared)
         file = shown_name(paths[name], dialects[name])
         readable = not (form and text.empty)
-        parts[name] = validation.Part(belongs[name], file, text, schema, readable)
+        parts[name] = Part(belongs[name], file, text, described, readable)
         findings += form
     parts, unsettled, derived = settle(parts)
     return Settled(parts, findings + unsettled, derived)
@@ -258,27 +107,24 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], l
     if not parts:
         return {}, findings, derived
     for name, part in parts.items():
-        frame, content = validation.typed(part.file, part.frame, part.schema)
-        parts[name] = part._replace(frame=frame)
+        parts[name], content = schema.typed(part)
         findings += content
-    unnamed = {(found.file, found.row) for found in findings if found.column == "indicator"}
+    unnamed = {(one.file, one.row) for one in findings if one.column == "indicator"}
     findings = [
-        found
-        for found in findings
-        if found.column not in defaults.OF_A_FIGURE or found.value or (found.file, found.row) not in unnamed
+        one
+        for one in findings
+        if one.column not in defaults.OF_A_FIGURE or one.value or (one.file, one.row) not in unnamed
     ]  # what would follow from the indicator is not asked for beside it
-    findings += validation.keys(parts) + validation.meaning(parts)
-    findings += balance_rules.findings(parts) + fund_rules.findings(parts, findings)
-    findings += household_rules.findings(parts, findings) + audit_rules.findings(parts)
-    tables = {table: _whole(table, parts) for table in _TABLES}
-    return tables, validation.settled(findings, parts), derived
+    findings += schema.keys(parts)
+    findings += rules.findings(parts, findings)
+    return {table: _whole(table, parts) for table in TABLES}, one_a_cell(findings, parts), derived
 
 
-def _whole(table: str, parts: dict[str, validation.Part]) -> pd.DataFrame:
+def _whole(table: str, parts: dict[str, Part]) -> pd.DataFrame:
     """All rows of a table, with the columns that its descriptor may be too old to have."""
-    known = any(part.table == table for part in parts.values())
-    rows = validation.joined(parts, table) if known else pd.DataFrame()
-    return rows.reindex(columns=list(dict.fromkeys([*rows.columns, *_ADDED.get(table, ())])))
+    described = any(part.table == table for part in parts.values())
+    rows = joined(parts, table) if described else pd.DataFrame()
+    return rows.reindex(columns=list(dict.fromkeys([*rows.columns, *TABLES[table].added])))
 
 
 def check(path: str | Path) -> list[Finding]:
@@ -309,7 +155,7 @@ def load(path: str | Path | None = None) -> Package:
     """
     folder = find_data(path)
     package = _loaded(folder.resolve(), digest(folder))
-    return replace(package, path=folder, **{table: getattr(package, table).copy() for table in _TABLES})
+    return replace(package, path=folder, **{table: getattr(package, table).copy() for table in TABLES})
 
 
 @lru_cache(maxsize=4)

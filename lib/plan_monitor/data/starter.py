@@ -18,21 +18,13 @@ import pandas as pd
 import xlsxwriter
 import yaml
 
-from plan_monitor.data import labels
-from plan_monitor.data.package import DESCRIPTOR, Package, load
-from plan_monitor.settle import defaults, divisions
+from plan_monitor.data.package import DESCRIPTOR, load
+from plan_monitor.data.tables import TABLES, Package
+from plan_monitor.settle import defaults, divisions, labels
 
 WORKBOOK = "tables.xlsx"
 _COMMENT = "#"
 _CATALOGUE = "lists"  # sheet of what the drop-downs offer
-# hold for a nation, whatever place is looked at
-_NATIONAL = (
-    *("standards", "level_weights", "fund_bands", "fund_scenarios", "unit_costs", "publication_lags"),
-)
-_FILLED = (
-    *("documents", "regions", "indicators", "targets", "observations", "milestones", "milestone_status"),
-    *("schools", "answers", "fund", "households", "monitoring_lines"),
-)
 _ROWS = 5000  # of a sheet that the drop-downs reach
 _HEAD = """\
 # A data package (https://datapackage.org): the tables of this folder and what each of their columns means.
@@ -86,12 +78,13 @@ def _kept(package: Package) -> dict[str, pd.DataFrame]:
     """Rows that come along: of the nation, and the documents that they name."""
     nation = package.regions[package.regions["level"].eq("nation")]
     kept = {"regions": nation, "indicators": package.indicators}
-    for table in _NATIONAL:
+    national = [table for table, traits in TABLES.items() if traits.national]
+    for table in national:
         rows = getattr(package, table)
         if "region" in rows:
             rows = rows[rows["region"].isin(nation["code"])]
         kept[table] = rows[rows["plan"].isna()] if "plan" in rows else rows
-    named = {name for table in _NATIONAL for name in kept[table]["document"]}
+    named = {name for table in national for name in kept[table]["document"]}
     return kept | {"documents": package.documents[package.documents["id"].isin(named)]}
 
 
@@ -131,7 +124,7 @@ def _descriptor(name: str, source: dict[str, Any], own: list[dict[str, Any]]) ->
             ),  # else YAML writes a reference, which is harder to read
         }
         for resource in own
-        if resource["name"] in _FILLED
+        if TABLES[resource["name"]].entered
     ]
     tables = [
         {key: value for key, value in one.items() if key != "hash"} | {"dialect": {"commentChar": _COMMENT}}
@@ -155,7 +148,7 @@ def _workbook(
         grey = book.add_format({"italic": True, "font_color": "#59616b", "num_format": "@"})
         text = book.add_format({"num_format": "@"})
         offered = _offered(package)
-        for resource in (one for one in own if one["name"] in _FILLED):
+        for resource in (one for one in own if TABLES[one["name"]].entered):
             name, fields = resource["name"], resource["schema"]["fields"]
             optional = defaults.spared(name, resource["schema"])
             sheet = book.add_worksheet(name)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from plan_monitor.data.validation import Part, refused
+from plan_monitor.settle.parts import Part, refused
 from reportkit.findings import Finding
 
 _SERIES = ["region", "scheme"]
@@ -12,21 +12,7 @@ _YEAR = 4  # characters of a period that is a year
 _APART = 1000  # no fund grows so much; 亿元 and 万元, or 万人 and persons, are 10 000 apart
 
 
-def findings(parts: dict[str, Part], before: list[Finding]) -> list[Finding]:
-    """Everything wrong with the meaning of the rows of ``fund``, ``fund_bands`` and ``fund_scenarios``.
-
-    `before` is what has been found: where a row has no place yet, nothing is said of what is missing.
-    """
-    rules = {"fund": _fund, "fund_bands": _bands, "fund_scenarios": _scenarios}
-    found = []
-    for part in parts.values():
-        if part.table in rules and not part.frame.empty:
-            spoiled = {finding.column for finding in before if finding.file == part.file}
-            found += rules[part.table](part, spoiled)
-    return found
-
-
-def _fund(part: Part, spoiled: set[str]) -> list[Finding]:
+def _fund(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
     frame = part.frame.copy()
     # a cell that is no number has been reported as such
     frame[_AMOUNTS] = frame[_AMOUNTS].apply(pd.to_numeric, errors="coerce")
@@ -64,16 +50,16 @@ def _apart(part: Part, rows: pd.DataFrame) -> list[Finding]:
     """Figures a thousand times what is usual for a scheme, or a thousandth of it: another unit."""
     found = []
     for column in _AMOUNTS:
-        known = rows.loc[rows[column] > 0, column]
-        ratio = known / known.median()
-        odd = known.index[(ratio > _APART) | (ratio < 1 / _APART)]
+        amounts = rows.loc[rows[column] > 0, column]
+        ratio = amounts / amounts.median()
+        odd = amounts.index[(ratio > _APART) | (ratio < 1 / _APART)]
         zh = "与该列其他时期相差千倍以上；应为同一单位（亿元或万元，万人或人）"
         en = "a thousand times more or less than in other periods; expected the same unit"
         found += refused(part, part.frame.index.isin(odd), column, zh, en)
     return found
 
 
-def _bands(part: Part, spoiled: set[str]) -> list[Finding]:
+def _bands(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
     frame = part.frame
     limited = frame["upper"].notna()
     zh, en = "有上限时应为 < 或 <=", "expected < or <= beside an upper limit"
@@ -90,8 +76,11 @@ def _bands(part: Part, spoiled: set[str]) -> list[Finding]:
     return found + refused(part, limited & ~ratio.isin(ratio[~limited]), "upper", zh, en)
 
 
-def _scenarios(part: Part, spoiled: set[str]) -> list[Finding]:
+def _scenarios(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
     zh = "退休占比变动时应为退休人均支出倍数"
     en = "expected the cost of a retiree beside their share"
     lacking = part.frame["retiree_share"].notna() & part.frame["retiree_cost"].isna()
     return refused(part, lacking, "retiree_cost", zh, en)
+
+
+RULES = {"fund": _fund, "fund_bands": _bands, "fund_scenarios": _scenarios}

@@ -11,11 +11,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from plan_monitor.data import labels
-from plan_monitor.data.validation import Part, joined
 from plan_monitor.intake import rows
-from plan_monitor.settle import defaults
+from plan_monitor.settle import defaults, labels
 from plan_monitor.settle.names import Names
+from plan_monitor.settle.parts import Part, joined
 from plan_monitor.settle.quantity import Quantity, Refused, quantity
 from reportkit import files
 from reportkit.findings import DataError, Finding

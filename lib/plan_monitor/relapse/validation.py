@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from plan_monitor.data.validation import Part, joined, refused
+from plan_monitor.settle.parts import Part, joined, refused
 from reportkit.findings import Finding
 
 _SOURCES = ("wage", "business", "property", "transfer")
@@ -10,18 +10,10 @@ _PERSONS = ("members", "workers", "ill_members")
 _YUAN = 300  # net income a head; half the households of no county live on less than this a year
 
 
-def findings(parts: dict[str, Part], before: list[Finding]) -> list[Finding]:
-    """Everything wrong with the meaning of the rows of ``households``.
-
-    `before` is what has been found: where a row has no region or year yet, nothing is said of its line.
-    """
-    found = []
-    for part in parts.values():
-        if part.table == "households" and not part.frame.empty:
-            spoiled = {finding.column for finding in before if finding.file == part.file}
-            found += _persons(part) + _unit(part)
-            if not spoiled & {"region", "period"} and parts["monitoring_lines"].readable:
-                found += _lines(part, parts)
+def _households(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+    found = _persons(part) + _unit(part)
+    if not spoiled & {"region", "period"} and parts["monitoring_lines"].readable:
+        found += _lines(part, parts)
     return found
 
 
@@ -69,3 +61,6 @@ def _lines(part: Part, parts: dict[str, Part]) -> list[Finding]:
             en = f"expected a line for {region} in {period}; add it to monitoring_lines.csv"
             found += refused(part, part.frame.index == rows.index[0], "period", zh, en)
     return found
+
+
+RULES = {"households": _households}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from plan_monitor.data.labels import LABELS
+from plan_monitor.settle.labels import LABELS
 from reportkit import measures
 from reportkit.language import of_data, tr, word
 from reportkit.words import aside, dated

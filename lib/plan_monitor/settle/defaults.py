@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from plan_monitor.data import labels
-from plan_monitor.data.validation import Part, joined
+from plan_monitor.settle import labels
+from plan_monitor.settle.parts import Part, joined
 from reportkit import periods
 
 UNTRANSLATED = " (Chinese only)"
@@ -19,6 +19,7 @@ _CATALOGUE = {
     "regions": ("code", "name_zh", "level"),
     "indicators": ("domain",),
 }
+CATALOGUES = tuple(_CATALOGUE)  # tables that the rows of others name
 # a document's title says what it is about, and of which kind it is
 _DOMAINS = {
     "education": ("教育", "学前", "义务", "入学", "入园", "在校生", "学校", "学生", "教师"),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from plan_monitor.data.labels import key
+from plan_monitor.settle.labels import key
 
 _BETWEEN_ALIASES = re.compile(r"[;；|]")
 _ALIKE = 0.25  # what has less in common with a text than this is no help to its writer

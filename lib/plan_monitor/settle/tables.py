@@ -9,18 +9,16 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from plan_monitor.data import labels
 from plan_monitor.data.reading import danger
-from plan_monitor.data.validation import Part, joined, told
-from plan_monitor.settle import defaults, divisions
+from plan_monitor.settle import defaults, divisions, labels
 from plan_monitor.settle.defaults import Derived
 from plan_monitor.settle.names import Match, Names, aliases
+from plan_monitor.settle.parts import Part, faults_of_values, joined
 from plan_monitor.settle.quantity import Quantity, Refused, quantity
 from plan_monitor.settle.regions import Regions
 from plan_monitor.settle.spans import NoPeriod, period
 from reportkit.findings import Finding
 
-_CATALOGUES = ("documents", "regions", "indicators")
 # columns by which the rows of a table are called, beside their id
 _CALLED = {
     "documents": ("title_zh", "title_en", "number"),
@@ -59,12 +57,12 @@ def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list
     each(_only_rows)
     each(_places, lambda table: table == "regions")
     each(_coded)
-    each(defaults.catalogue, lambda table: table in _CATALOGUES)
+    each(defaults.catalogue, lambda table: table in defaults.CATALOGUES)
     called = {table: _names(parts, table) for table in (*_CALLED, "regions")}
     each(lambda part: _named(part, parts, called))
     parts = _with_divisions(parts)
     each(lambda part: _measured(part, parts))
-    each(lambda part: defaults.rows(part, parts), lambda table: table not in _CATALOGUES)
+    each(lambda part: defaults.rows(part, parts), lambda table: table not in defaults.CATALOGUES)
     return parts, findings, derived
 
 
@@ -98,7 +96,9 @@ def _replaced(part: Part, column: str, settle_one: Callable[[str], str | dict]) 
     """A column whose cells are settled one by one; a dict in place of a text is what was expected instead."""
     cells = part.frame[column]
     settled = {cell: settle_one(cell) for cell in cells.dropna().unique().tolist()}
-    findings = told(part, column, {cell: one for cell, one in settled.items() if isinstance(one, dict)})
+    findings = faults_of_values(
+        part, column, {cell: one for cell, one in settled.items() if isinstance(one, dict)}
+    )
     texts = {cell: one for cell, one in settled.items() if isinstance(one, str) and one != cell}
     return _with_texts(part, column, texts) if texts else part, findings
 
@@ -244,7 +244,9 @@ def _measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
         read = {cell: _read(cell) for cell in cells.dropna().unique().tolist() if not _PLAIN.fullmatch(cell)}
         if not read:
             continue
-        findings += told(part, column, {cell: one for cell, one in read.items() if isinstance(one, dict)})
+        findings += faults_of_values(
+            part, column, {cell: one for cell, one in read.items() if isinstance(one, dict)}
+        )
         plain = {cell: pd.NA if isinstance(one, dict) else one.number for cell, one in read.items()}
         marked = {
             cell: one

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from plan_monitor.data.labels import key
 from plan_monitor.data.package import Package
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
 from plan_monitor.intake.forms.layout import (
@@ -22,6 +21,7 @@ from plan_monitor.intake.forms.layout import (
     years,
 )
 from plan_monitor.settle import defaults
+from plan_monitor.settle.labels import key
 from plan_monitor.settle.names import Names
 from plan_monitor.settle.quantity import Refused, quantity
 from plan_monitor.settle.spans import period

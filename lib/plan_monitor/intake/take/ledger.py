@@ -6,11 +6,10 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
 
-from plan_monitor.data import labels
 from plan_monitor.grid import sheets
 from plan_monitor.intake import rows
 from plan_monitor.intake.take.drafts import Document, Figure, Taken
-from plan_monitor.settle import defaults
+from plan_monitor.settle import defaults, labels
 from plan_monitor.settle.names import Names, aliases
 from plan_monitor.settle.regions import Regions
 from reportkit import files

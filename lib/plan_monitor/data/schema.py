@@ -1,0 +1,137 @@
+"""A package's tables held against the Table Schemas of its descriptor: types, constraints, keys."""
+
+import pandas as pd
+from frictionless import Field, Schema
+
+from plan_monitor.settle.labels import listed
+from plan_monitor.settle.parts import Part, faults, joined
+from reportkit.findings import Finding
+
+_MISSING = "expected a value; this column may not be empty"
+
+
+def typed(part: Part) -> tuple[Part, list[Finding]]:
+    """A table of text with its types, every cell checked against the Table Schema.
+
+    Returns
+    -------
+    (Part, list of Finding)
+        Numbers as float, everything else as text. Where there are findings, the text as it was.
+    """
+    text, schema, key = part.frame, part.schema, _key(part.schema)
+    findings = []
+    fields = [] if text.empty else Schema.from_descriptor(schema).fields
+    for field, described in zip(fields, schema["fields"], strict=not text.empty):
+        cells, rule = text[field.name], described.get("constraints", {})
+        alone = key == [field.name]  # of several columns, `keys` checks it over all files of the table
+        if alone or rule.get("required"):
+            missing = {"zh": f"必填（{described['title']}）", "en": _MISSING}
+            findings += faults(part, cells[cells.isna()], missing)
+        wrong = _misfits(field, cells.dropna())
+        if not wrong.empty:
+            findings += faults(part, wrong, _expectation(described))
+        if alone or rule.get("unique"):
+            findings += _repeated(part.file, cells.dropna())
+    if findings:
+        return part, findings
+    numbers = [field["name"] for field in schema["fields"] if field["type"] == "number"]
+    return part._replace(frame=text.astype(dict.fromkeys(numbers, "float64"))), []
+
+
+def _misfits(field: Field, cells: pd.Series) -> pd.Series:
+    """Those of some texts that a field may not hold."""
+    plain = field.type == "string" and field.format == "default"
+    if plain and set(field.constraints) <= {"required", "unique", "enum"}:
+        allowed = field.constraints.get("enum")
+        return cells[~cells.isin(allowed)] if allowed else cells[:0]
+    read = field.create_cell_reader()
+    wrong = [text for text in cells.unique().tolist() if read(text)[1]]  # most cells repeat others
+    return cells[cells.isin(wrong)] if wrong else cells[:0]
+
+
+def _repeated(file: str, cells: pd.Series) -> list[Finding]:
+    """Ids that a row above has already."""
+    again = cells[cells.duplicated()]
+    above = cells[cells.isin(again)].drop_duplicates()
+    first = dict(zip(above.tolist(), above.index.tolist(), strict=True))
+    findings = []
+    for row, value in again.items():
+        expected = {
+            "zh": f"编号应唯一，与第 {first[value]} 行重复",
+            "en": f"expected a unique id; row {first[value]} has the same",
+        }
+        findings.append(Finding(file, row, cells.name, value, expected))
+    return findings
+
+
+def _expectation(field: dict) -> dict[str, str]:
+    """What a cell of this field should have held, that is not empty."""
+    rule = field.get("constraints", {})
+    if "enum" in rule:
+        words = {lang: listed(field["name"], rule["enum"], lang) for lang in ("zh", "en")}
+        return {"zh": f"应为以下之一：{words['zh']}", "en": f"expected one of: {words['en']}"}
+    if field["type"] == "number":
+        bounds = {"minimum": ("不小于", "at least"), "maximum": ("不大于", "at most")}
+        given = {name: words for name, words in bounds.items() if name in rule}
+        zh = "、".join(f"{words[0]} {rule[name]}" for name, words in given.items())
+        en = " and ".join(f"{words[1]} {rule[name]}" for name, words in given.items())
+        return {
+            "zh": f"应为{zh} 的数字" if zh else "应为数字",
+            "en": f"expected a number of {en}" if en else "expected a number",
+        }
+    if "period" in field["name"]:
+        example = field.get("example", "2020, 2020-06, 2020Q3, 2021/2025")
+        return {"zh": f"应为时期，如 {example}", "en": f"expected a period such as {example}"}
+    return {"zh": f"应符合格式 {rule['pattern']}", "en": f"expected the form {rule['pattern']}"}
+
+
+def keys(parts: dict[str, Part]) -> list[Finding]:
+    """Cells that name a row which does not exist (foreign keys), and rows that are there twice."""
+    findings = []
+    for part in parts.values():
+        for key in part.schema.get("foreignKeys", []):
+            column, other = key["fields"][0], key["reference"]["resource"] or part.table
+            if not parts[other].readable:
+                continue  # which has been said already
+            ids = joined(parts, other)[key["reference"]["fields"][0]]
+            cells = part.frame[column].dropna()
+            file = parts[other].file
+            expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
+            findings += faults(part, cells[~cells.isin(ids)], expected)
+    for table in dict.fromkeys(part.table for part in parts.values()):
+        same_table = [part for part in parts.values() if part.table == table]
+        schema = same_table[0].schema
+        for columns in [_key(schema), *schema.get("uniqueKeys", [])]:
+            if len(columns) > 1 or len(same_table) > 1:  # else it was checked with the file
+                findings += _twice(same_table, columns)
+    return findings
+
+
+def _twice(parts: list[Part], columns: list[str]) -> list[Finding]:
+    """Rows of a table, whichever file they are in, that have the same key of several columns."""
+    rows = pd.concat(
+        [part.frame[columns].astype("str").assign(file=part.file, row=part.frame.index) for part in parts],
+        ignore_index=True,
+    ).dropna()
+    shown, place = " · ".join(columns), ["file", "row"]
+    again = rows[rows.duplicated(columns)]
+    first = rows.groupby(columns, sort=False)[place].transform("first").loc[again.index]
+    findings = []
+    for key, file, row, other, earlier in zip(
+        again[columns].itertuples(index=False, name=None),
+        *(again[name] for name in place),
+        *(first[name] for name in place),
+        strict=True,
+    ):
+        expected = {
+            "zh": f"同一 {shown} 只应有一行，与 {other} 第 {earlier} 行重复",
+            "en": f"expected one row for each {shown}; row {earlier} of {other} has the same",
+        }
+        findings.append(Finding(file, row, columns[-1], " · ".join(key), expected))
+    return findings
+
+
+def _key(schema: dict) -> list[str]:
+    """Columns of a table's primary key; Table Schema allows a plain name for one."""
+    key = schema.get("primaryKey", [])
+    return [key] if isinstance(key, str) else key
