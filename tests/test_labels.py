@@ -30,7 +30,7 @@ def test_every_code_of_the_package_has_its_label_in_both_languages(table, field,
 @pytest.mark.parametrize(("table", "field", "allowed"), FIELDS)
 def test_every_other_word_means_one_code_of_its_list(table, field, allowed):
     for one in allowed:
-        for word in ALSO.get(field, {}).get(one, "").split():
+        for word in ALSO.get(field, {}).get(one, []):
             assert code(field, word, allowed) == one, word
 
 

@@ -36,16 +36,7 @@ DUE = {  # of what has no status
     "overdue": ("逾期未收录", "overdue, none found"),
     "undated": ("未写明期限", "no deadline stated"),
 }
-LEVEL = {  # of schools, that a standard or a weight is for
-    "primary": ("小学", "primary"),
-    "junior": ("初中", "junior"),
-    "senior": ("高中", "senior"),
-    "compulsory": ("义务教育", "compulsory"),
-    "county": ("县", "county"),
-    "nine-and-twelve-year": ("一贯制学校", "combined schools"),
-    "village": ("村小", "village schools"),
-    "special": ("特殊教育", "special schools"),
-}
+LEVEL = LABELS["level"] | {"county": ("县", "county")}  # that a standard or a weight is for
 DOMAIN, ATTRIBUTE = LABELS["domain"], LABELS["attribute"]
 QUALITY, READING = LABELS["quality"], LABELS["reading"]
 _PROMISES = ("targets", "milestones", "projects")
