@@ -26,7 +26,7 @@ test: $(READY)  ## style, unit, property and end-to-end tests, and nbval on ever
 
 notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data's checksums
 	$(BIN)/python -m plan_monitor.data.checksums data
-	$(BIN)/python -m reportkit.render.notebooks notebooks
+	REPORTKIT_SUBJECT=plan_monitor.subject $(BIN)/python -m reportkit.render.notebooks notebooks
 
 benchmarks: $(READY)  ## how fast reports are made and methods computed, beside other ways (half an hour)
 	for file in tests/benchmarks/*.py; do $(BIN)/python $$file || exit 1; done

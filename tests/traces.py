@@ -1,8 +1,12 @@
-"""The trace of a table, as tests read it."""
+"""The stored rows behind a table, as tests read them."""
 
-from reportkit.tracing import TRACE, unpack
+from reportkit.table import TABLE, unpack
 
 
 def sources(bundle):
     """For each row of a table, heading → ids of the stored rows its figure comes from."""
-    return [{heading: ids for heading, (_, ids) in row.items()} for row in unpack(bundle[TRACE])]
+    data = bundle[TABLE]
+    return [
+        {heading: cell.ids for heading, cell in zip(data["headings"], row, strict=True) if cell.ids}
+        for row in unpack(data)
+    ]

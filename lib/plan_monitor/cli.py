@@ -15,8 +15,8 @@ from rich.table import Table
 from rich.text import Text
 
 from plan_monitor.intake import commands
+from plan_monitor.terminal import BAD_INPUT, WHOLE, give_up, stop_on, wide
 from reportkit.render.tasks import FORMATS, TIMEOUT
-from reportkit.terminal import BAD_INPUT, WHOLE, give_up, stop_on, wide
 
 # what the commands need is imported by the commands, so that --help answers at once
 if TYPE_CHECKING:

@@ -63,6 +63,11 @@ class Finding(NamedTuple):
         return self.column or ""
 
 
+def distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings without those that say the same of the same place."""
+    return [*{(*found[:4], found.expected["en"]): found for found in findings}.values()]
+
+
 class Fault(NamedTuple):
     """The same fault in ``count`` cells of one column; ``first`` holds those that stand first."""
 

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
+from plan_monitor.terminal import BAD_INPUT, give_up, stop_on
 from reportkit.findings import DataError, reader_language
 from reportkit.language import using
-from reportkit.terminal import BAD_INPUT, give_up, stop_on
 
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="Folder of a data package.")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from reportkit.formats.page import Page, html
 from reportkit.kernel import client
+from reportkit.language import using
 
 
 def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[str, str | bytes]:
@@ -26,7 +27,7 @@ def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[st
         from reportkit.formats.paper import paper
         from reportkit.formats.workbook import workbook
 
-        with tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
+        with using(page.about["lang"]), tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
             folder = Path(scratch)
             if "xlsx" in others:
                 made[".xlsx"] = workbook(page)

@@ -19,14 +19,12 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from plan_monitor.data.figures import stored
-from plan_monitor.data.package import load
-from reportkit import periods
+from reportkit import source
 from reportkit.formats.jinja import TEMPLATES, environment
-from reportkit.formats.notes import Note, Notes, link, mark
+from reportkit.formats.notes import Note, Notes, link, mark, taken
+from reportkit.language import tr, using
 from reportkit.render.jobs import Job
 from reportkit.render.parameters import LANGUAGES
-from reportkit.words import aside
 
 _CSS_PIXELS_AN_INCH = 96
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no document may hold
@@ -59,6 +57,7 @@ def _exporter() -> _Exporter:
         "formatter": HtmlFormatter(cssclass="highlight hl-python"),
     }
     exporter.register_filter("highlight_code", partial(highlight, **colours))
+    exporter.environment.globals["tr"] = tr
     return exporter
 
 
@@ -68,7 +67,7 @@ def prepare(data: list[Path]) -> None:
     environment()
     for folder in data:
         with contextlib.suppress(Exception):
-            _stored(folder)
+            source.opened(folder)
 
 
 class Page(NamedTuple):
@@ -87,12 +86,15 @@ class Page(NamedTuple):
         An ``article`` of text, tables and charts; every figure leads to its note.
     notes : list of Note
         Source notes, in the order of their numbers.
+    tables : list of dict or None
+        For each table of the body its data (``table.TABLE``); None for one that is none of ours.
     """
 
     name: str
     about: dict[str, Any]
     body: HtmlElement
     notes: list[Note]
+    tables: list[dict | None]
 
 
 def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
@@ -105,24 +107,31 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     job : Job
         For the cover line.
     """
+    with using(job.lang):
+        return _laid_out(notebook, job)
+
+
+def _laid_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     others = {f"lang-{lang}" for lang in LANGUAGES if lang != job.lang}
     shown = copy.deepcopy(notebook)
     shown.cells = [cell for cell in shown.cells if not others & set(cell.metadata.get("tags", []))]
-    traces = mark(shown)
-    text, _ = _exporter().from_notebook_node(shown, resources={"lang": job.lang})
+    marked = mark(shown)
+    text, _ = _exporter().from_notebook_node(shown)
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     body = fragment_fromstring(_CONTROL.sub("", text), create_parent="article", parser=parser)
     title, question = _take_title(body)
-    answer = [said.text_content().strip() for part in body.find_class("headline") for said in part.iter("p")]
+    answer = [line.text_content().strip() for part in body.find_class("headline") for line in part.iter("p")]
     _merge_code(body)
     _frame_tables(body)
     _size_pictures(body)
     for picture in body.iter("img"):
         if "alt" not in picture.attrib:  # a text's own; charts have theirs
-            picture.set("alt", "图" if job.lang == "zh" else "Picture")
-    notes = _notes(job.folder, job.lang) if job.folder else None
-    if notes:
-        link(body, traces, notes)
+            picture.set("alt", tr("图", "Picture"))
+    tables, notes = taken(body, marked), None
+    data = source.opened(job.folder) if job.folder else None
+    if data:
+        notes = Notes(data)
+        link(body, tables, notes)
     about = {
         "title": title or job.name,
         "question": question,
@@ -131,31 +140,24 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         "region": job.region_name or str(job.parameters.get("region", "")),
         "document": job.document_name,
         "as_of": str(job.parameters.get("as_of", "")),
-        "until": _until(job, notes),
+        "until": _until(job, notes, data),
         "lang": job.lang,
         "domain": job.domain,
         "rank": job.rank,
         "edition": job.edition,
-        "synthetic": notes is not None and bool(notes.documents() & _stored(job.folder)[2]),
+        "synthetic": bool(data) and data.synthetic(notes.rows()),
     }
-    return Page(job.name, about, body, list(notes or ()))
+    return Page(job.name, about, body, list(notes or ()), tables)
 
 
-def _until(job: Job, notes: Notes | None) -> str:
-    """Up to when the report looks, and how new its actuals are: the setting is not the newest figure."""
-    as_of, zh = str(job.parameters.get("as_of", "")), job.lang == "zh"
+def _until(job: Job, notes: Notes | None, data: source.Data | None) -> str:
+    """Up to when the report looks, and how new its figures are: the setting is not the newest figure."""
+    as_of = str(job.parameters.get("as_of", ""))
     if not as_of:
         return ""
-    setting = f"截止 {as_of}" if zh else f"looks at figures up to {as_of}"
-    if not notes:
-        return setting
-    own, beside = notes.newest(job.region_name, as_of)
-    newest = (
-        f"{'最新实绩' if zh else 'newest actual'} {own}" if own else "无本地实绩" if zh else "no local actual"
-    )
-    if beside and not (own and periods.end(own) >= periods.end(beside)):
-        newest += aside(f"别处 {beside}" if zh else f"elsewhere {beside}")
-    return f"{setting} · {newest}"
+    setting = tr(f"截止 {as_of}", f"looks at figures up to {as_of}")
+    region = str(job.parameters.get("region", "")) if job.region_name else ""
+    return f"{setting} · {data.age(notes.rows(), region, as_of)}" if data else setting
 
 
 def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
@@ -171,28 +173,12 @@ def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
     """
     contents = _contents(page.body)
     body = kept_together(tostring(page.body, encoding="unicode"))
-    template = environment().get_template("page.html.j2")
-    told = {"about": page.about, "contents": contents, "notes": page.notes, "name": page.name}
-    return template.render(**told, body=body, formats=others, alone=alone)
-
-
-def _notes(folder: Path, lang: str) -> Notes:
-    """Notes on figures of a data package, none cited yet."""
-    figures, names, _ = _stored(folder)
-    return Notes(figures, *(table[lang] for table in names), lang)
-
-
-@cache
-def _stored(folder: Path) -> tuple[dict[str, dict], tuple[dict, dict], set[str]]:
-    """A package's stored rows, names of its documents and regions, and which documents are synthetic.
-
-    Read once a process.
-    """
-    package = load(folder)
-    documents = package.documents.set_index("id")[["title_zh", "title_en"]].set_axis(LANGUAGES, axis=1)
-    regions = package.regions.set_index("code")[["name_zh", "name_en"]].set_axis(LANGUAGES, axis=1)
-    made_up = package.documents.loc[package.documents["type"].eq("synthetic"), "id"]
-    return stored(package).to_dict("index"), (documents.to_dict(), regions.to_dict()), set(made_up)
+    template, subject = environment().get_template("page.html.j2"), source.current()
+    parts = {"about": page.about, "contents": contents, "notes": page.notes, "name": page.name}
+    with using(page.about["lang"]):
+        return template.render(
+            **parts, body=body, formats=others, alone=alone, house=subject.NAME if subject else ""
+        )
 
 
 def kept_together(text: str) -> str:

@@ -11,7 +11,9 @@ import pypandoc
 
 from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page, kept_together
-from reportkit.formats.paper import SMALL, cover
+from reportkit.formats.paper import cover
+from reportkit.formats.widths import SMALL
+from reportkit.language import tr
 
 _path = cache(pypandoc.get_pandoc_path)
 
@@ -30,12 +32,11 @@ def convert(page: Page, text: str, folder: Path, formats: dict[str, dict[str, An
     formats : dict
         pandoc's name of a format → options of its writer.
     """
-    zh = page.about["lang"] == "zh"
-    about = {"title": page.about["title"], "cover": cover(page), "lang": "zh-CN" if zh else "en-US"}
+    about = {"title": page.about["title"], "cover": cover(page), "lang": tr("zh-CN", "en-US")}
     texts = (kept_together(" ".join(note.text.split("\n"))) for note in page.notes)
     notes = [{"text": text, "made_of": note.made_of} for note, text in zip(page.notes, texts, strict=True)]
     style = {"custom-style": "Source Note", "typst:text:size": f"{SMALL}pt"}
-    about |= {"contents": "目录" if zh else "Contents", "notes": notes, "style": style}
+    about |= {"contents": tr("目录", "Contents"), "notes": notes, "style": style}
     asked = {"text": text, "about": about, "formats": formats}
     pandoc(["lua", str(TEMPLATES / "convert.lua")], json.dumps(asked, ensure_ascii=False), folder)
     return {name: (folder / f"made.{name}").read_bytes() for name in formats}
@@ -60,5 +61,5 @@ def pandoc(arguments: list[str], text: str, folder: Path) -> None:
         [_path(), *arguments], input=text.encode(), cwd=folder, env=env, capture_output=True
     )
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines() or [f"exit {done.returncode}"]
-        raise RuntimeError(f"pandoc: {said[-1].strip()}")
+        lines = done.stderr.decode(errors="replace").strip().splitlines() or [f"exit {done.returncode}"]
+        raise RuntimeError(f"pandoc: {lines[-1].strip()}")

@@ -14,27 +14,13 @@ from lxml.html import Element, HtmlElement, tostring
 
 from reportkit.formats.notes import Note
 from reportkit.formats.page import Page, grid, kept_together
-from reportkit.words import wide
+from reportkit.formats.statuses import STATUS
+from reportkit.formats.widths import AREA_MM, widths
+from reportkit.language import tr
 
-# GB/T 9704-2012: A4, 37 mm above and 28 mm left of an area of 156 × 225 mm; body 3号, tables down to 5号
-AREA_MM = (156, 225)
-BODY, SMALL = 16, 10.5  # points
-SIZES = (SMALL, 9, 7.5)  # of letters in tables: the largest in which nothing is torn apart
-_LATIN_MM = 0.3528 / 2  # width of a Latin character or digit, a point of size
-_PADDING_MM = 3  # of a column, both sides
 _PIXEL_MM = 25.4 / 96
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
-# statuses by colour and, for who prints in black, by sign, which our fonts have; as on the page
-STATUS = {
-    **dict.fromkeys(("achieved", "kept"), ("✓", "#14622f")),
-    "on_track": ("●", "#1d5a8c"),
-    "slow": ("◐", "#825700"),
-    "lagging": ("○", "#a8440a"),
-    **dict.fromkeys(("moving_away", "lost"), ("×", "#a3191f")),
-}
-
-
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
 _OWN_NUMBER = re.compile(
     r"[一二三四五六七八九十]+、|[（(]([一二三四五六七八九十]+|\d{1,2})[）)]"
@@ -52,7 +38,6 @@ def paper(page: Page, folder: Path) -> str:
     folder : Path
         Where the charts are written to, as files that the HTML names.
     """
-    zh = page.about["lang"] == "zh"
     body = page.body
     for gone in [*body.iterfind(".//details[@class='code']"), *body.iter("svg")]:
         gone.drop_tree()
@@ -61,7 +46,7 @@ def paper(page: Page, folder: Path) -> str:
     figures = [figure for figure in body.iter("figure") if "table" in figure.classes]
     for figure in figures:
         if any("sources" in part.classes for part in figure.iterancestors("div")):
-            _spare(figure, page.notes, zh)
+            _spare(figure, page.notes)
         _once(figure)
     for link in body.find_class("source"):
         _numbered(link)
@@ -69,8 +54,8 @@ def paper(page: Page, folder: Path) -> str:
         if figure.tag == "figure":
             _table(figure)
     if page.notes:
-        body.extend(_last_chapter(zh))
-    _number_headings(body, zh)
+        body.extend(_last_chapter())
+    _number_headings(body)
     for part in list(body.iter("div")):
         if not any(name.startswith("data-") for name in part.attrib):
             part.drop_tag()  # pandoc and what reads its text are the faster for each that is not there
@@ -80,14 +65,12 @@ def paper(page: Page, folder: Path) -> str:
 
 def cover(page: Page) -> list[str]:
     """The lines below the title: the question, where, which document, up to when."""
-    about, zh = page.about, page.about["lang"] == "zh"
-    edition = ("数据版本 " if zh else "data edition ") + about["edition"] if about["edition"] else ""
+    about = page.about
+    edition = tr("数据版本 ", "data edition ") + about["edition"] if about["edition"] else ""
     where = " · ".join(filter(None, [about["region"], about["document"]]))
     age = " · ".join(filter(None, [about["until"], edition]))
-    warning = (
-        "含合成数据，不反映任何真实地区的情况"
-        if zh
-        else "Contains synthetic data, which describe no real place"
+    warning = tr(
+        "含合成数据，不反映任何真实地区的情况", "Contains synthetic data, which describe no real place"
     )
     lines = [about["question"], where, age, warning * page.about["synthetic"]]
     return [line for line in lines if line]
@@ -104,30 +87,28 @@ def numeral(number: int) -> str:
     return head + (_NUMERALS[ones] if ones else "")
 
 
-def _number_headings(body: HtmlElement, zh: bool) -> None:
+def _number_headings(body: HtmlElement) -> None:
     """Headings of levels 1 to 5, all but the last with numbers: 一、（一）1.（1）, in English 1.1.1.1.
 
     Those of a notebook that numbers its headings itself stay as they are: its text may name them.
     """
     headings = [(heading, heading.text_content().strip()) for heading in body.iter(*_LEVELS)]
-    own = any(_OWN_NUMBER.match(said) for _, said in headings)
+    own = any(_OWN_NUMBER.match(text) for _, text in headings)
     counts = [0] * len(set(_LEVELS.values()))
-    for heading, said in headings:
+    for heading, text in headings:
         level = _LEVELS[heading.tag]
         counts[level - 1] += 1
         counts[level:] = [0] * (len(counts) - level)
         heading.clear(keep_tail=True)
         heading.tag = f"h{level}"
-        heading.text = said if own else _heading_number(counts[:level], zh) + said
+        heading.text = text if own else _heading_number(counts[:level]) + text
 
 
-def _heading_number(counts: list[int], zh: bool) -> str:
-    if len(counts) == 5:
-        return ""
-    if not zh:
-        return ".".join(str(count) for count in counts if count) + " "  # a level may have been left out
-    count = counts[-1]
-    return (f"{numeral(count)}、", f"（{numeral(count)}）", f"{count}. ", f"（{count}）")[len(counts) - 1]
+def _heading_number(counts: list[int]) -> str:
+    count, level = counts[-1], len(counts)
+    chinese = (f"{numeral(count)}、", f"（{numeral(count)}）", f"{count}. ", f"（{count}）", "")[level - 1]
+    english = ".".join(str(count) for count in counts if count) + " "  # a level may have been left out
+    return tr(chinese, english if level < 5 else "")
 
 
 def _picture(picture: HtmlElement, folder: Path) -> None:
@@ -135,9 +116,9 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
     head, _, content = picture.get("src", "").partition(",")
     ending = re.match(r"data:image/(\w+)", head)
     if not ending:
-        said = picture.get("alt", "")
+        text = picture.get("alt", "")
         picture.clear(keep_tail=True)
-        picture.tag, picture.text = "span", said
+        picture.tag, picture.text = "span", text
         return
     name = f"chart-{len(list(folder.iterdir()))}.{ending[1]}"
     (folder / name).write_bytes(base64.b64decode(content))
@@ -158,16 +139,16 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
         paragraph.append(picture)
 
 
-def _spare(figure: HtmlElement, notes: list[Note], zh: bool) -> None:
+def _spare(figure: HtmlElement, notes: list[Note]) -> None:
     """Leave a table of a cell tagged "sources" to the notes, where they say all that it says anyway."""
     rows = figure.findall("div/table/tbody/tr")
-    if rows and all(_said(row, notes) for row in rows):
+    if rows and all(_in_note(row, notes) for row in rows):
         figure.clear(keep_tail=True)
         figure.tag = "p"
-        figure.text = "见“数字出处”各条。" if zh else "See the source notes."
+        figure.text = tr("见“数字出处”各条。", "See the source notes.")
 
 
-def _said(row: HtmlElement, notes: list[Note]) -> bool:
+def _in_note(row: HtmlElement, notes: list[Note]) -> bool:
     """Whether every word of a row is in the note that it leads to."""
     links = row.find_class("source")
     if not links:
@@ -274,62 +255,22 @@ def _cell(cell: HtmlElement) -> None:
     if status in STATUS:
         sign, colour = STATUS[status]
         # the first for Word, the second for Typst: pandoc hands each to its own
-        said = Element("span", {"data-custom-style": f"Status {status}"})
-        said.set("data-typst:text:fill", f'rgb("{colour}")')
-        said.text, cell.text = f"{sign} {cell.text or ''}", None
-        said.extend(list(cell))
-        cell.append(said)
+        shown = Element("span", {"data-custom-style": f"Status {status}"})
+        shown.set("data-typst:text:fill", f'rgb("{colour}")')
+        shown.text, cell.text = f"{sign} {cell.text or ''}", None
+        shown.extend(list(cell))
+        cell.append(shown)
 
 
-def widths(rows: list[list[str]]) -> tuple[list[float], float]:
-    """How wide columns are, in percent, and the size of their letters: the largest that tears nothing apart.
-
-    Parameters
-    ----------
-    rows : list of list of str
-        Cells, the headings first.
-    """
-    columns = list(zip(*rows, strict=True))
-    needed = [max(map(_unbroken, column)) + 1 for column in columns]
-    wished = [max(map(wide, column)) + 1 for column in columns]
-    for size in SIZES:
-        room = (AREA_MM[0] - _PADDING_MM * len(columns)) / (_LATIN_MM * size)
-        if sum(needed) <= room:
-            break
-    spare = max(room - sum(needed), 0)
-    more = [min(wish, room) - min(need, room) for wish, need in zip(wished, needed, strict=True)]
-    scale = spare / sum(more) if sum(more) > 0 else 0
-    # what is left over when all have what they wish for is everybody's
-    letters = [need + extra * scale for need, extra in zip(needed, more, strict=True)]
-    padding = _PADDING_MM / (_LATIN_MM * size)
-    total = sum(letters) + padding * len(letters)
-    return [100 * (width + padding) / total for width in letters], size
-
-
-# no line is broken between % and a bracket: a share and its month stay together
-_PIECE = re.compile(
-    r"[\d.,]+\s?%（[^）]*）|[\u2e80-\u9fff\uff00-\uffef][，。、；：）》”]*|[^\s\u2e80-\u9fff\uff00-\uffef]+"
-)
-_SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and unit, that stay on one line
-
-
-def _unbroken(text: str) -> int:
-    """How wide the widest piece of a text is that no line break may tear."""
-    if wide(text) <= (_SHORT_FIGURE if any(character.isdigit() for character in text) else _SHORT):
-        return wide(text)
-    return max((wide(piece) for piece in _PIECE.findall(text)), default=0)
-
-
-def _last_chapter(zh: bool) -> list[HtmlElement]:
+def _last_chapter() -> list[HtmlElement]:
     """What stands above the source notes."""
-    heading, told = Element("h2"), Element("p")
-    heading.text = "数字出处" if zh else "Source notes"
-    told.text = (
+    heading, text = Element("h2"), Element("p")
+    heading.text = tr("数字出处", "Source notes")
+    text.text = tr(
         "表中数字右上角的号码指向下列各条，注明出自哪份文件、哪一处、什么等级；由计算得出的，列出所用的数。"
-        "全表出处相同的，号码在表题之后。"
-        if zh
-        else "The small number behind a figure is that of its note: document, place and grade; for a "
-        "computed figure, the notes of those it was made of. Where all figures of a table have "
-        "the same note, its number is behind the caption."
+        "全表出处相同的，号码在表题之后。",
+        "The small number behind a figure is that of its note: document, place and grade; for a computed "
+        "figure, the notes of those it was made of. Where all figures of a table have the same note, its "
+        "number is behind the caption.",
     )
-    return [heading, told]
+    return [heading, text]

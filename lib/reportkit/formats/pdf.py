@@ -14,7 +14,8 @@ import typst
 
 from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page
-from reportkit.formats.paper import AREA_MM, BODY, SMALL, cover
+from reportkit.formats.paper import cover
+from reportkit.formats.widths import AREA_MM, BODY, SMALL
 
 # pandoc leaves the first characters of a cell as they are: "= 809" would be a heading, "+ 3" a list; what is
 # escaped or is code stays as it is

@@ -26,7 +26,10 @@ from lxml import etree
 
 from reportkit.formats.page import Page
 from reportkit.formats.pandoc import pandoc
-from reportkit.formats.paper import AREA_MM, BODY, SIZES, SMALL, STATUS, table_style
+from reportkit.formats.paper import table_style
+from reportkit.formats.statuses import STATUS
+from reportkit.formats.widths import AREA_MM, BODY, SIZES, SMALL
+from reportkit.language import of_data
 
 _A4_MM, _TOP_MM, _LEFT_MM = (210, 297), 37, 28
 _LINE = Length(Mm(AREA_MM[1]) // 22)
@@ -38,7 +41,7 @@ _CONTENT = "word/document.xml"
 def options(page: Page, folder: Path) -> dict[str, Any]:
     """What to ask pandoc for; its reference document is put into a folder."""
     reference = folder / "reference.docx"
-    reference.write_bytes(_reference(page.about["lang"] == "zh"))
+    reference.write_bytes(_reference(of_data() == "zh"))
     return {"reference_doc": str(reference), "table_of_contents": True, "toc_depth": 2}
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+from reportkit import source
+
 # no others: what nobody uses would only make every kernel larger
 _LIBRARIES = (
     *(
@@ -18,11 +20,8 @@ _LIBRARIES = (
         "ipykernel.debugger",
         "matplotlib_inline.backend_inline",
     ),
-    *("pandas", "seaborn", "statsmodels.api", "scipy.optimize", "tabulate"),
+    *("pandas", "seaborn", "statsmodels.api", "scipy.optimize", "tabulate", "reportkit.render.recipes"),
 )
-_OURS = ("plan_monitor.methods", "plan_monitor.report")
-# the overview reads recipes, the first report enters spreadsheets
-_ALSO = ("reportkit.render.recipes", "plan_monitor.intake.first")
 
 
 def up(data: list[Path]) -> None:
@@ -31,25 +30,22 @@ def up(data: list[Path]) -> None:
     Parameters
     ----------
     data : list of Path
-        Data packages that the kernels will probably read; none for the nearest one.
+        Folders of data that the kernels will probably read; none for the nearest one.
     """
     # matplotlib reads it once, when imported; a kernel sets it, as late as when it starts
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     with _late_grammar():
         for name in _LIBRARIES:
             importlib.import_module(name)
-        for name in _OURS:
-            package = importlib.import_module(name)
-            for module in pkgutil.walk_packages(package.__path__, name + "."):
-                importlib.import_module(module.name)
-        for name in _ALSO:
-            importlib.import_module(name)
+        subject = source.current()
+        for name in subject.MODULES if subject else ():
+            module = importlib.import_module(name)
+            for part in pkgutil.walk_packages(getattr(module, "__path__", ()), name + "."):
+                importlib.import_module(part.name)
     _draw()
-    from plan_monitor.data.package import load
-
-    for folder in data or [None]:
+    for folder in data or [None] if subject else ():
         with contextlib.suppress(Exception):
-            load(folder)
+            subject.read(subject.find(folder))
 
 
 @contextlib.contextmanager

@@ -14,8 +14,9 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from reportkit.render.jobs import Job
+from reportkit.render.kernels import kernel
 
-KERNEL = "plan-monitor"  # the kernelspec
+_ENGINE = "reportkit"
 
 
 class ReportFailed(Exception):
@@ -44,9 +45,9 @@ class Client(AsyncKernelClient):
                 reply = None
                 while reply is None or reply["parent_header"].get("msg_id") != asked:
                     reply = await self.get_shell_msg(timeout=1)
-                said = None
-                while said is None or said["parent_header"].get("msg_id") != asked or not _idle(said):
-                    said = await self.get_iopub_msg(timeout=1)
+                state = None
+                while state is None or state["parent_header"].get("msg_id") != asked or not _idle(state):
+                    state = await self.get_iopub_msg(timeout=1)
                 return
             if not await self.is_alive():
                 raise RuntimeError("Kernel died before replying to kernel_info")
@@ -74,7 +75,7 @@ class _Engine(NBClientEngine):
             raise
 
 
-papermill_engines.register(KERNEL, _Engine)
+papermill_engines.register(_ENGINE, _Engine)
 
 
 def execute(job: Job, text: str, cwd: Path, scratch: Path, timeout: int) -> nbformat.NotebookNode:
@@ -109,8 +110,8 @@ def execute(job: Job, text: str, cwd: Path, scratch: Path, timeout: int) -> nbfo
             notebook,
             partial,
             parameters=job.parameters,
-            engine_name=KERNEL,
-            kernel_name=KERNEL,
+            engine_name=_ENGINE,
+            kernel_name=kernel(),
             request_save_on_cell_execute=False,
             partial=str(partial),
             execution_timeout=timeout,
@@ -127,6 +128,6 @@ def execute(job: Job, text: str, cwd: Path, scratch: Path, timeout: int) -> nbfo
 def _reason(error: Exception) -> str:
     """One line that says what went wrong."""
     if isinstance(error, PapermillExecutionError):
-        said = error.evalue.strip().splitlines()
-        return f"{error.ename}: {said[0] if said else ''} (cell {error.cell_index + 1})"
+        lines = error.evalue.strip().splitlines()
+        return f"{error.ename}: {lines[0] if lines else ''} (cell {error.cell_index + 1})"
     return f"{type(error).__name__}: {error}".strip().splitlines()[0]

@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 
 from reportkit.kernel import client
+from reportkit.render.kernels import warm
 from reportkit.render.tasks import Made, Task, make
 
 _AHEAD = 64  # tasks handed over before they can begin: not a million, on a scheduler or in memory
@@ -35,10 +36,9 @@ def warm_up(data: list[Path]) -> None:
     Parameters
     ----------
     data : list of Path
-        Data packages that the reports will read; none for the nearest.
+        Folders of data that the reports will read; none for the nearest.
     """
-    if client.FORKS:
-        client.lend(data)
+    warm(data)
     _context()
 
 

@@ -8,31 +8,36 @@ import re
 from collections.abc import Callable
 from functools import cache
 from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
+from reportkit import source
 from reportkit.files import digest
 from reportkit.render.jobs import Job
 
-_LIBRARY = Path(__file__).parents[1]
-_DISTRIBUTION = "plan-monitor"
+_ENGINE = Path(__file__).parents[1]
+_PAGES = ("ipykernel", "lxml", "nbclient", "nbconvert", "papermill", "pypandoc-binary", "typst")
 
 
 @cache
 def library() -> str:
-    """Digest of this library's files, its templates included."""
-    return digest(_LIBRARY)
+    """Digest of the files of the engine and of its subject's library."""
+    package = source.name().partition(".")[0]
+    folders = [_ENGINE, *find_spec(package).submodule_search_locations] if package else [_ENGINE]
+    return " ".join(digest(Path(folder)) for folder in folders)
 
 
 @cache
 def versions() -> dict[str, str]:
-    """Versions of Python, of this library and of all that it declares to depend on."""
-    required = [name for name in metadata.requires(_DISTRIBUTION) or [] if "extra ==" not in name]
-    names = sorted({re.match(r"[\w.-]+", name)[0] for name in required})
-    return {
-        "python": platform.python_version(),
-        _DISTRIBUTION: metadata.version(_DISTRIBUTION),
-        **{name: metadata.version(name) for name in names},
-    }
+    """Versions of Python, of the subject's distribution and of all that it declares to depend on.
+
+    Without a subject, of what makes pages.
+    """
+    names, subject = _PAGES, source.current()
+    if subject:
+        required = [name for name in metadata.requires(subject.NAME) or [] if "extra ==" not in name]
+        names = [subject.NAME, *sorted({re.match(r"[\w.-]+", name)[0] for name in required})]
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in names}}
 
 
 def of(job: Job, known: Callable[[Path], str] = digest) -> str:

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from reportkit.findings import Finding
+from reportkit.findings import Finding, distinct
+from reportkit.language import using
 from reportkit.render.jobs import Job
 from reportkit.render.sources import Sources
 
-_NO_REGION = {"zh": "应为数据包 regions.csv 中的地区", "en": "expected a region of the package's regions.csv"}
+_NO_REGION = {"zh": "应为数据中的地区", "en": "expected a region that the data have"}
 
 
 def check(jobs: list[Job], recipes: str, sources: Sources) -> tuple[list[Job], list[Finding]]:
@@ -25,23 +26,23 @@ def check(jobs: list[Job], recipes: str, sources: Sources) -> tuple[list[Job], l
     -------
     list of Job, list of Finding
         Jobs with the names of region and document in their own language, and the folder and edition of the
-        data. What reading the recipes already told about a folder is not told again.
+        data. What reading the recipes already told about a folder is not told again. Without a subject, the
+        jobs as they are.
     """
+    if sources.subject is None:
+        return jobs, []
     named, findings = [], []
     for job in jobs:
-        source = sources.open(job.notebook, job.parameters.get("data"))
-        if source is None:
+        data = sources.open(job.notebook, job.parameters.get("data"))
+        if data is None:
             continue
-        region = job.parameters.get("region", "")
-        names = source.package.regions.set_index("code")[f"name_{job.lang}"]
-        try:
-            name = names[source.package.region_code(region)] if region else ""
-        except KeyError:
-            findings.append(Finding(recipes, job.line, "region", region, _NO_REGION))
-        else:
-            titles = source.package.documents.set_index("id")[f"title_{job.lang}"]
-            document = titles.get(job.parameters.get("document"), "")
-            found = {"region_name": name, "document_name": document}
-            named.append(replace(job, **found, edition=source.edition, folder=source.package.path))
-    once = {finding.text("en"): finding for finding in findings}
-    return named, [*once.values(), *sources.faults()]
+        region, document = job.parameters.get("region", ""), job.parameters.get("document")
+        with using(job.lang):
+            try:
+                name = data.region(region) if region else ""
+            except KeyError:
+                findings.append(Finding(recipes, job.line, "region", region, _NO_REGION))
+                continue
+            names = {"region_name": name, "document_name": data.document(document) if document else ""}
+        named.append(replace(job, **names, edition=data.edition, folder=data.path))
+    return named, [*distinct(findings), *sources.faults()]

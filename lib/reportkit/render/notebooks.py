@@ -10,8 +10,9 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from reportkit.render.kernels import kernel
+
 _CELL_METADATA = ("tags",)
-_KERNEL = {"display_name": "plan-monitor", "language": "python", "name": "plan-monitor"}
 
 
 def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -19,7 +20,8 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
     they count from 1 in a fresh run, and nbval takes a cell without one for never run.
     """
-    notebook.metadata = nbformat.from_dict({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
+    spec = {"display_name": kernel(), "language": "python", "name": kernel()}
+    notebook.metadata = nbformat.from_dict({"kernelspec": spec, "language_info": {"name": "python"}})
     for cell in notebook.cells:
         cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in _CELL_METADATA})
         for output in cell.get("outputs", []):
@@ -38,7 +40,7 @@ def refresh(path: Path) -> None:
     """
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(notebook, kernel_name=_KERNEL["name"], resources=resources).execute()
+    NotebookClient(notebook, kernel_name=kernel(), resources=resources).execute()
     nbformat.write(clean(notebook), path)
 
 

@@ -6,10 +6,12 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from reportkit import files
+from reportkit import files, source
 from reportkit.formats.jinja import TEMPLATES, environment
+from reportkit.language import chosen, using
 from reportkit.render import editions
 from reportkit.render.manifest import NAME, Manifest
+from reportkit.render.parameters import LANGUAGES
 from reportkit.render.tasks import FORMATS
 
 
@@ -41,20 +43,23 @@ def _index(
     groups = defaultdict(lambda: defaultdict(list))
     for entry in sorted(entries, key=lambda entry: (entry["rank"], entry["domain"], entry["name"])):
         groups[entry["lang"]][entry["domain"]].append(entry)
+    templates, subject = environment(), source.current()
+    house = subject.NAME if subject else ""
+    title, lead = (subject.TITLE, subject.LEAD) if subject else (("报告", "Reports"), ("", ""))
+    fronts = {}
+    for lang in (lang for lang in LANGUAGES if lang in groups):
+        with using(lang):
+            texts = {"title": chosen(title), "lead": chosen(lead)}
+            fronts[lang] = templates.get_template("front.html.j2").render(
+                groups=groups[lang], earlier=_listed(earlier), latest=latest, **texts
+            )
     script = (TEMPLATES / "index.js").read_text(encoding="utf-8")
-    text = (
-        environment()
-        .get_template("index.html.j2")
-        .render(
-            groups=groups,
-            languages=[lang for lang in ("zh", "en") if lang in groups],
-            earlier=_listed(earlier),
-            latest=latest,
-            script=script,
-            # the only script that a browser runs in it is this one
-            script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    # the only script that a browser runs in it is this one
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    with using(next(iter(fronts), LANGUAGES[0])):
+        text = templates.get_template("index.html.j2").render(
+            fronts=fronts, title=chosen(title), house=house, script=script, script_digest=digest
         )
-    )
     files.write(folder / "index.html", text)
 
 

@@ -4,19 +4,19 @@ import itertools
 import re
 import string
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from glob import glob
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import papermill
 import yaml
 
-from reportkit.findings import Finding
+from reportkit.findings import Finding, distinct
 from reportkit.render.jobs import Job
 from reportkit.render.parameters import Problem, defaults, misfits
-from reportkit.render.sources import TABLES, Source, Sources
+from reportkit.render.sources import Sources
+from reportkit.source import Data, Subject
 
 _TOP_KEYS = ("notebooks", "domains", "reports")
 _REPORT_KEYS = ("notebook", "name", "parameters", "matrix", "reads", "needs")
@@ -75,8 +75,7 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
     for job in jobs:
         if names[job.name.casefold()] > 1:
             findings.append(finding(job.line, ("name", job.name, "报告名称重复", "expected a unique name")))
-    once = {found.text("en"): found for found in findings}
-    return jobs, [*once.values(), *sources.faults()]
+    return jobs, [*distinct(findings), *sources.faults()]
 
 
 def _shape(recipes: Any) -> list[Problem]:
@@ -94,7 +93,7 @@ def _shape(recipes: Any) -> list[Problem]:
     return problems
 
 
-def _entry_shape(report: Any) -> list[Problem]:
+def _entry_shape(report: Any, filters: Mapping[str, str]) -> list[Problem]:
     """What is wrong with one entry of ``reports``, whatever its notebook."""
     if not isinstance(report, dict):
         return [(None, report, "应为 notebook、name 等项", "expected keys such as notebook and name")]
@@ -110,7 +109,7 @@ def _entry_shape(report: Any) -> list[Problem]:
     found = [
         key
         for key, values in matrix.items()
-        if isinstance(values, dict) and "found_in" in values and values.keys() <= {"found_in", "domain"}
+        if isinstance(values, dict) and "found_in" in values and values.keys() <= {"found_in", *filters}
     ]
     for key, values in matrix.items():
         if key not in found and not (isinstance(values, list) and values):
@@ -126,7 +125,8 @@ def _expand(
     report: Any, here: Path, base: Path, domains: dict, line: int, sources: Sources
 ) -> tuple[list[Job], list[Problem]]:
     """Jobs of one entry of ``reports``, and its problems."""
-    if problems := _entry_shape(report):
+    subject = sources.subject
+    if problems := _entry_shape(report, subject.FILTERS if subject else {}):
         return [], problems
     notebook = (base / report["notebook"]).resolve()
     if ".." in Path(report["notebook"]).parts or notebook.suffix != ".ipynb" or not notebook.is_file():
@@ -139,12 +139,12 @@ def _expand(
         return [], [("notebook", report["notebook"], f"无法读取：{error!r}", f"cannot be read: {error!r}")]
     plain, fixed = defaults(cell), report.get("parameters", {})
     given = {**{key: [value] for key, value in fixed.items()}, **report.get("matrix", {})}
-    source = None
+    data = None
     if "needs" in report or any(isinstance(values, dict) for values in given.values()):
-        source = sources.open(notebook, {**plain, **fixed}.get("data"))
-    axes, problems = _axes(given, cell, source)
+        data = sources.open(notebook, {**plain, **fixed}.get("data"))
+    axes, problems = _axes(given, cell, subject, data)
     problems += _unknown_braces(report["name"], {**plain, **dict.fromkeys(_split(given))})
-    lacking, unknown = _lacking(report.get("needs", []), given, axes, source)
+    lacking, unknown = _lacking(report.get("needs", []), given, axes, subject, data)
     problems += unknown
     reads, unread = _reads(report.get("reads", []), here)
     problems += unread
@@ -184,7 +184,7 @@ def _reads(patterns: list, here: Path) -> tuple[tuple[Path, ...], list[Problem]]
 
 
 def _axes(
-    given: dict[str, Any], cell: dict[str, dict], source: Source | None
+    given: dict[str, Any], cell: dict[str, dict], subject: Subject | None, data: Data | None
 ) -> tuple[dict[tuple[str, ...], list[tuple]], list[Problem]]:
     """Values of given parameters, some together, those from the data included; and what does not fit."""
     axes, problems = {}, []
@@ -196,7 +196,7 @@ def _axes(
             zh, en = f"笔记本没有此参数；有：{known}", f"not a parameter of the notebook: {known}"
             problems += [(name, None, zh, en) for name in unknown]
         elif isinstance(values, dict):
-            axes[keys], missing = _found(key, keys, values, source)
+            axes[keys], missing = _found(key, keys, values, subject, data)
             # a column of the wrong type is one fault, however many values it has
             columns = [[row[place] for row in axes[keys]] for place in range(len(keys))]
             fits = [
@@ -215,52 +215,49 @@ def _split(keys: Iterable[str]) -> list[str]:
 
 
 def _found(
-    key: str, columns: tuple[str, ...], asked: dict, source: Source | None
+    key: str, columns: tuple[str, ...], asked: dict, subject: Subject | None, data: Data | None
 ) -> tuple[list[tuple], list[Problem]]:
     """Distinct values of a table's columns of those names, in order of first appearance."""
     place, table = f"matrix.{key}", asked["found_in"]
-    if table not in TABLES:
-        return [], [_no_table(place, table)]
-    if source is None:  # it cannot be used, and its faults say why
+    if problems := _no_table(place, [table], subject):
+        return [], problems
+    if data is None:  # it cannot be used, and its faults say why
         return [], []
-    frame = getattr(source.package, table)
-    needed = [*columns, "document"] if "domain" in asked else columns
-    if absent := [column for column in needed if column not in frame]:
-        known, listed = ", ".join(frame), ", ".join(absent)
-        zh, en = (
-            f"此表没有 {listed} 列；有：{known}",
-            f"this table has no column {listed}; there are: {known}",
-        )
-        return [], [(place, table, zh, en)]
-    if "domain" in asked:
-        frame = frame[frame["document"].isin(_of_domain(source, asked["domain"]))]
-    rows = frame[[*columns]].dropna().drop_duplicates()
+    filters = {name: value for name, value in asked.items() if name != "found_in"}
+    listed, needed = list(data.rows(table)), [*columns, *(subject.FILTERS[name] for name in filters)]
+    if absent := ", ".join(column for column in needed if column not in listed):
+        has = ", ".join(listed)
+        en = f"this table has no column {absent}; there are: {has}"
+        return [], [(place, table, f"此表没有 {absent} 列；有：{has}", en)]
+    rows = data.rows(table, **filters)[[*columns]].dropna().drop_duplicates()
     return [*rows.itertuples(index=False, name=None)], []
 
 
-def _of_domain(source: Source, domain: str) -> pd.Series:
-    """Ids of the documents of a domain."""
-    documents = source.package.documents
-    return documents.loc[documents["domain"].eq(domain), "id"]
-
-
 def _lacking(
-    needs: list, given: dict[str, Any], axes: dict[tuple[str, ...], list], source: Source | None
+    needs: list,
+    given: dict[str, Any],
+    axes: dict[tuple[str, ...], list],
+    subject: Subject | None,
+    data: Data | None,
 ) -> tuple[tuple[str, str] | None, list[Problem]]:
-    """The first table, and domain, of which the data hold no row that the report needs; unknown tables."""
-    problems = [_no_table("needs", table) for table in needs if table not in TABLES]
-    if problems or source is None:
+    """The first table, and filter, of which the data hold no row that the report needs; unknown tables."""
+    problems = _no_table("needs", needs, subject)
+    if problems or data is None:
         return None, problems
-    empty = [(table, "") for table in needs if getattr(source.package, table).empty]
+    empty = [(table, "") for table in needs if data.rows(table).empty]
     for key, values in given.items():
         if isinstance(values, dict) and not axes.get(tuple(_split([key])), True):
-            empty.append((values["found_in"], values.get("domain", "")))
+            filters = (value for name, value in values.items() if name != "found_in")
+            empty.append((values["found_in"], ", ".join(filters)))
     return empty[0] if empty else None, []
 
 
-def _no_table(place: str, table: Any) -> Problem:
-    known = ", ".join(TABLES)
-    return (place, table, f"没有这个表；有：{known}", f"no such table; there are: {known}")
+def _no_table(place: str, tables: list, subject: Subject | None) -> list[Problem]:
+    """Names that are of no table."""
+    existing = subject.tables() if subject else ()
+    names = ", ".join(existing)
+    zh, en = f"没有这个表；有：{names}", f"no such table; there are: {names}"
+    return [(place, table, zh, en) for table in tables if table not in existing]
 
 
 def _unknown_braces(pattern: str, known: dict[str, Any]) -> list[Problem]:

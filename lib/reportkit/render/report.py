@@ -9,16 +9,18 @@ from pathlib import Path
 
 import nbformat
 
+from reportkit import source
 from reportkit.formats.all import formats
 from reportkit.formats.page import lay_out
 from reportkit.kernel import client
 from reportkit.render import fingerprint
 from reportkit.render.execute import ReportFailed, execute
+from reportkit.render.kernels import warm
 from reportkit.render.notebooks import clean
 from reportkit.render.reproduce import reproduce
 from reportkit.render.tasks import Made, Task
 
-ABOUT = "plan_monitor"
+ABOUT = "reportkit"
 # a worker of a cluster may have several threads; laying a page out is nothing that waits, and keeps state
 _LAYING_OUT = threading.Lock()
 
@@ -36,8 +38,9 @@ def make(task: Task) -> Made:
     OSError
         If the disk is full: that no other report will come to a better end is for the caller to say.
     """
+    source.use(task.subject)
     if task.library != fingerprint.library():
-        return Made("this worker has another version of plan-monitor")
+        return Made("this worker has another version of the library")
     versions, seconds, start = fingerprint.versions(), {}, time.perf_counter()
 
     def passed(step: str) -> None:
@@ -73,14 +76,12 @@ def make(task: Task) -> Made:
 def _executed(task: Task, cwd: Path, scratch: Path) -> nbformat.NotebookNode:
     """The executed notebook; a second try, if the process that its kernel was forked from has died."""
 
-    def started() -> bool:
-        return client.FORKS and client.lend([task.job.folder] if task.job.folder else [])
-
-    started()
+    data = [task.job.folder] if task.job.folder else []
+    warm(data)
     try:
         return execute(task.job, task.notebook, cwd, scratch, task.timeout)
     except ReportFailed:
-        if not started():
+        if not warm(data):
             raise
         return execute(task.job, task.notebook, cwd, scratch, task.timeout)
 

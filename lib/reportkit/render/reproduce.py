@@ -13,9 +13,10 @@ from pathlib import Path
 
 import nbformat
 
-from reportkit.render.execute import KERNEL, ReportFailed
+from reportkit.render.execute import ReportFailed
+from reportkit.render.kernels import kernel
 
-_FOLDER = "PLAN_MONITOR_FOLDER"
+_FOLDER = "REPORTKIT_FOLDER"
 _NAMED = 5  # cells in the message
 
 
@@ -40,7 +41,7 @@ def reproduce(notebook: nbformat.NotebookNode, cwd: Path, scratch: Path, timeout
     """
     copy = scratch / "finished.ipynb"
     nbformat.write(notebook, copy)
-    command = ["-m", "pytest", "-q", "--tb=no", "-rfE", "--nbval", f"--nbval-kernel-name={KERNEL}"]
+    command = ["-m", "pytest", "-q", "--tb=no", "-rfE", "--nbval", f"--nbval-kernel-name={kernel()}"]
     options = [f"--nbval-cell-timeout={timeout}", f"--rootdir={scratch}", f"--config-file={os.devnull}"]
     plugins = ["-p", "nbval.plugin", "-p", __name__, "-p", "no:cacheprovider"]
     done = subprocess.run(
@@ -52,9 +53,9 @@ def reproduce(notebook: nbformat.NotebookNode, cwd: Path, scratch: Path, timeout
     )
     if done.returncode:
         cells = [int(number) + 1 for number in re.findall(r"^FAILED .*Cell (\d+)", done.stdout, re.MULTILINE)]
-        said = ", ".join(map(str, cells[:_NAMED])) + (", ..." if len(cells) > _NAMED else "")
+        listed = ", ".join(map(str, cells[:_NAMED])) + (", ..." if len(cells) > _NAMED else "")
         *_, last = ["", *(done.stdout + done.stderr).strip().splitlines()]
-        reason = f"does not reproduce: code cell {said}" if cells else f"cannot be run again: {last}"
+        reason = f"does not reproduce: code cell {listed}" if cells else f"cannot be run again: {last}"
         raise ReportFailed(reason, nbformat.writes(notebook))
 
 

@@ -1,30 +1,18 @@
-"""The data packages that the jobs of one command read: found, validated and loaded once each."""
+"""The folders of data that the jobs of one command read: found, validated and loaded once each."""
 
 import contextlib
 import os
-from dataclasses import dataclass, fields
 from pathlib import Path
 
-import pandas as pd
-import yaml
-
-from plan_monitor.data.package import DESCRIPTOR, Package, find_data, load
+from reportkit import source
 from reportkit.findings import DataError, Finding
+from reportkit.source import Data
 
-TABLES = tuple(field.name for field in fields(Package) if field.type is pd.DataFrame)
 _NO_DATA = {"zh": "没有找到数据文件夹；请用 --data 指定", "en": "no data folder found; name it with --data"}
 
 
-@dataclass(frozen=True)
-class Source:
-    """A data package and its edition: the version and date that its descriptor states."""
-
-    package: Package
-    edition: str
-
-
 class Sources:
-    """Data packages by folder, kept as long as this object is.
+    """Data by folder, kept as long as this object is.
 
     Parameters
     ----------
@@ -33,14 +21,16 @@ class Sources:
 
     Attributes
     ----------
+    subject : Subject or None
     left_out : list of tuple
         What no report was made of, told by whoever reads recipes: notebook, the table that holds no row for
-        it, and the domain of which there is none, or an empty text.
+        it, and the value of a filter, such as a domain, of which there is none, or an empty text.
     """
 
     def __init__(self, folder: Path | None = None):
+        self.subject = source.current()
         self._given = folder.resolve() if folder else None
-        self._opened: dict[Path | None, Source | None] = {}
+        self._opened: dict[Path | None, Data | None] = {}
         self._faults: list[Finding] = []
         self.left_out: list[tuple[str, str, str]] = []
 
@@ -56,8 +46,13 @@ class Sources:
         path = Path(os.path.relpath(self._given, notebook.parent) if same else self._given)
         return {"data": path.as_posix()}
 
-    def open(self, notebook: Path, data: str | None) -> Source | None:
-        """What a notebook reads with this ``data`` parameter; None where it is unusable: see ``faults``."""
+    def open(self, notebook: Path, data: str | None) -> Data | None:
+        """What a notebook reads with this ``data`` parameter; None where it is unusable: see ``faults``.
+
+        Without a subject no notebook reads anything, and that is no fault.
+        """
+        if self.subject is None:
+            return None
         folder = self._folder(notebook, data)
         if folder not in self._opened:
             self._opened[folder] = self._load(folder)
@@ -65,8 +60,8 @@ class Sources:
 
     def faults(self) -> list[Finding]:
         """What is wrong with the folders opened so far. A fault is told once, to whoever asks first."""
-        told, self._faults = self._faults, []
-        return told
+        faults, self._faults = self._faults, []
+        return faults
 
     def _folder(self, notebook: Path, data: str | None) -> Path | None:
         """The one folder, else the one that the parameter names, else the nearest above the notebook."""
@@ -76,23 +71,17 @@ class Sources:
             # what is no text is told with the recipes
             return (notebook.parent / str(data)).resolve()
         with contextlib.suppress(FileNotFoundError), contextlib.chdir(notebook.parent):
-            return find_data().resolve()
+            return self.subject.find().resolve()
         return None
 
-    def _load(self, folder: Path | None) -> Source | None:
+    def _load(self, folder: Path | None) -> Data | None:
         if folder is None:
-            self._faults.append(Finding(DESCRIPTOR, None, None, None, _NO_DATA))
+            self._faults.append(Finding(self.subject.DESCRIPTOR, None, None, None, _NO_DATA))
             return None
         try:
-            return Source(load(folder), _edition(folder))
+            return self.subject.read(folder)
         except DataError as error:
             self._faults += error.findings
         except OSError:
-            self._faults.append(Finding(DESCRIPTOR, None, None, str(folder), _NO_DATA))
+            self._faults.append(Finding(self.subject.DESCRIPTOR, None, None, str(folder), _NO_DATA))
         return None
-
-
-def _edition(folder: Path) -> str:
-    """Version and date of a data package, as its descriptor states them."""
-    descriptor = yaml.safe_load((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    return " ".join(str(descriptor[key])[:10] for key in ("version", "created") if key in descriptor)

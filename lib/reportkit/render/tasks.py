@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportkit import source
 from reportkit.render.jobs import Job
 
 FORMATS = ("docx", "pdf", "xlsx")  # that a page can be had in as well
@@ -29,6 +30,8 @@ class Task:
         Those of ``FORMATS`` to make.
     alone : bool
         Whether there is no front page beside it to lead to.
+    subject : str
+        What it is about (``source.name``); empty for nothing in particular.
     """
 
     job: Job
@@ -39,6 +42,7 @@ class Task:
     validate: bool
     formats: tuple[str, ...] = ()
     alone: bool = False
+    subject: str = field(default_factory=source.name)
 
 
 @dataclass(frozen=True)

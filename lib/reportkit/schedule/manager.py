@@ -12,10 +12,10 @@ from jupyter_scheduler.utils import create_output_directory
 from reportkit import files
 from reportkit.findings import reader_language
 from reportkit.render import fingerprint
+from reportkit.render.kernels import kernel
 from reportkit.render.tasks import FORMATS, TIMEOUT, Task, make
 from reportkit.schedule import request
 
-NAME = "plan-monitor"
 JOBS = "jobs"  # below the folder that JupyterLab shows
 _FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xlsx": "Excel", "ipynb": "Notebook"}
 
@@ -25,9 +25,10 @@ class Environments(EnvironmentManager):
 
     def list_environments(self) -> list[RuntimeEnvironment]:
         """What the form offers."""
+        name = kernel()
         return [
             RuntimeEnvironment(
-                **{"name": NAME, "label": NAME, "description": NAME, "metadata": {}},
+                **{"name": name, "label": name, "description": name, "metadata": {}},
                 file_extensions=["ipynb"],
                 output_formats=[*_FORMATS],
             )
@@ -43,7 +44,7 @@ class Environments(EnvironmentManager):
 
 
 class Renders(ExecutionManager):
-    """Makes a job's report as ``plan-monitor render`` does; a job whose notebook fails has failed."""
+    """Makes a job's report as a run of recipes does; a job whose notebook fails has failed."""
 
     def execute(self) -> None:
         """Make the report and put its files where the scheduler looks for them and where its reader does.

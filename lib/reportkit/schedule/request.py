@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import papermill
 from croniter import croniter
 
-from plan_monitor.data.package import find_data
+from reportkit import source
 from reportkit.findings import reader_language, summary
 from reportkit.render import inputs
 from reportkit.render.jobs import Job
@@ -63,7 +63,7 @@ def job(notebook: Path, name: str, given: dict[str, str], root: Path, period: st
         data = (root / folder).resolve() if folder else _data(root)
     except FileNotFoundError as error:
         raise Refused(str(error)) from None
-    parameters = known | values | ({"data": str(data)} if "data" in cell else {})
+    parameters = known | values | ({"data": str(data)} if data and "data" in cell else {})
     sources = Sources(data)
     jobs, findings = inputs.check([Job(name, notebook, "", parameters, 1)], notebook.name, sources)
     if findings:
@@ -105,9 +105,10 @@ def _value(text: str, declared: str) -> object:
         return text
 
 
-def _data(root: Path) -> Path:
-    """The data package of the folder that JupyterLab shows, or of the nearest above it."""
-    for folder in (root, *root.parents):
-        if (folder / "data").is_dir():
-            return find_data(folder / "data").resolve()
-    return find_data().resolve()
+def _data(root: Path) -> Path | None:
+    """The data of the folder that JupyterLab shows, or of the nearest above it; None without a subject."""
+    subject = source.current()
+    if subject is None:
+        return None
+    folders = (folder / "data" for folder in (root, *root.parents) if (folder / "data").is_dir())
+    return subject.find(next(folders, None)).resolve()

@@ -1,0 +1,45 @@
+"""What reports are about here, as the engine asks for it (``reportkit.source``)."""
+
+from pathlib import Path
+
+from reportkit.source import Data
+
+# what the functions need is imported by them: a command that finds nothing to do answers at once
+
+NAME = "plan-monitor"
+TITLE = ("规划监测报告", "Reports on plans")
+LEAD = (
+    "规划承诺了什么，走到了哪里，还缺什么。每个数字都有出处。",
+    "What plans promise, where they stand, and what is missing. Every figure has its source.",
+)
+# what notebooks import; the first report enters spreadsheets
+MODULES = (
+    *("plan_monitor.methods", "plan_monitor.report", "plan_monitor.fund", "plan_monitor.balance"),
+    *("plan_monitor.relapse", "plan_monitor.audit", "plan_monitor.coupling", "plan_monitor.milestones"),
+    "plan_monitor.intake.first",
+)
+DESCRIPTOR = "datapackage.yaml"
+FILTERS = {"domain": "document"}  # a row is of the domain of its document
+
+
+def tables() -> tuple[str, ...]:
+    """Names of the tables of a data package."""
+    from dataclasses import fields
+
+    from plan_monitor.data.package import Package
+
+    return tuple(field.name for field in fields(Package) if field.name != "path")
+
+
+def find(folder: Path | None = None) -> Path:
+    """The folder of a data package; see ``package.find_data``."""
+    from plan_monitor.data.package import find_data
+
+    return find_data(folder)
+
+
+def read(folder: Path) -> Data:
+    """A data package; see ``package.load``."""
+    from plan_monitor.trace.quoted import Quoted
+
+    return Quoted(folder)

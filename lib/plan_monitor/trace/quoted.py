@@ -1,0 +1,115 @@
+"""A data package as reports quote it: what a stored row says, where it stands, how good and how new it is."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from plan_monitor.data.figures import stored
+from plan_monitor.data.package import DESCRIPTOR, load
+from plan_monitor.report import codes
+from reportkit import periods
+from reportkit.language import of_data, tr
+from reportkit.source import Quote
+from reportkit.words import aside
+
+_ACTUALS = ("observations", "fund", "documents")  # schools and households are quoted by their document
+
+
+class Quoted:
+    """A data package: ``reportkit.source.Data``."""
+
+    def __init__(self, folder: Path):
+        self._package = load(folder)
+        self.path = self._package.path
+        self._titles = _names(self._package.documents, "title")
+        self._regions = _names(self._package.regions, "name")
+        documents = self._package.documents
+        self._made_up = set(documents.loc[documents["type"].eq("synthetic"), "id"])
+
+    @cached_property
+    def edition(self) -> str:
+        """Version and date, as the descriptor states them."""
+        descriptor = yaml.safe_load((self.path / DESCRIPTOR).read_text(encoding="utf-8"))
+        return " ".join(str(descriptor[key])[:10] for key in ("version", "created") if key in descriptor)
+
+    def rows(self, table: str, domain: str | None = None) -> pd.DataFrame:
+        """Rows of a table, all or those of a domain's documents."""
+        rows, documents = getattr(self._package, table), self._package.documents
+        if domain is None:
+            return rows
+        return rows[rows["document"].isin(documents.loc[documents["domain"].eq(domain), "id"])]
+
+    def region(self, name: str) -> str:
+        """Name of a region given by code or name; KeyError where the package has none such."""
+        return self._regions[f"name_{of_data()}"][self._package.region_code(name)]
+
+    def document(self, row: str) -> str:
+        """Title of a document; nothing where the package has none such."""
+        return self._titles[f"title_{of_data()}"].get(row, "")
+
+    def quote(self, row: str) -> Quote | None:
+        """What a stored row says, where it stands and how good it is."""
+        stored = self._stored.get(row)
+        if stored is None:
+            return None
+        document, region, remark = self.document(stored["document"]), stored["region"], f"note_{of_data()}"
+        parts = [tr(f"《{document}》", document)]
+        if stored["table"] != "documents":
+            message = codes.said(stored)
+            if pd.notna(region):
+                message += tr("，", ", ") + self._regions[f"name_{of_data()}"][region]
+            parts.insert(0, message)
+        parts += [stored["locator"]] if pd.notna(stored["locator"]) else []
+        text = " · ".join(filter(None, [*parts, codes.grade(stored)]))
+        return Quote(text, document, "" if pd.isna(stored[remark]) else stored[remark])
+
+    def age(self, rows: Iterable[str], region: str, as_of: str) -> str:
+        """The periods of the newest actuals among some rows: of a region, and elsewhere.
+
+        Where there are promises among them, only figures of what is promised count, not others quoted beside.
+        A report about all regions counts what is promised anywhere, whether it quotes the figure or not.
+        Figures later than `as_of` do not count.
+        """
+        own, beside = self.newest(rows, region, as_of)
+        text = tr(f"最新实绩 {own}", f"newest actual {own}") if own else tr("无本地实绩", "no local actual")
+        if beside and not (own and periods.end(own) >= periods.end(beside)):
+            text += aside(tr(f"别处 {beside}", f"elsewhere {beside}"))
+        return text
+
+    def newest(self, rows: Iterable[str], region: str, as_of: str) -> tuple[str | None, str | None]:
+        """The two periods of ``age``; None for what there is not."""
+        code = self._package.region_code(region) if region else ""
+        quoted = [self._stored[row] for row in rows]
+        if not code and any(row["table"] == "targets" for row in quoted):
+            quoted = self._stored.values()
+        promised = {row["indicator"] for row in quoted if row["table"] == "targets"}
+        newest: dict[bool, tuple[float, str]] = {}
+        for row in quoted:
+            if row["table"] not in _ACTUALS or pd.isna(row["period"]):
+                continue
+            if promised and row["table"] == "observations" and row["indicator"] not in promised:
+                continue
+            period = row["period"].split("/")[-1]
+            elsewhere = bool(code) and pd.notna(row["region"]) and row["region"] != code
+            when = periods.end(period)
+            if when <= periods.end(as_of):
+                newest[elsewhere] = max(newest.get(elsewhere, (when, period)), (when, period))
+        return tuple(newest[side][1] if side in newest else None for side in (False, True))
+
+    def synthetic(self, rows: Iterable[str]) -> bool:
+        """Whether some rows are from a document of made-up figures."""
+        return any(self._stored[row]["document"] in self._made_up for row in rows)
+
+    @cached_property
+    def _stored(self) -> dict[str, dict]:
+        """Columns of each stored row, by its id."""
+        return stored(self._package).to_dict("index")
+
+
+def _names(rows: pd.DataFrame, kind: str) -> dict[str, dict[str, str]]:
+    """Names by id or code, in a dictionary for each language."""
+    key = "code" if "code" in rows else "id"
+    return rows.set_index(key)[[f"{kind}_zh", f"{kind}_en"]].to_dict()

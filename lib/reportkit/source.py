@@ -1,0 +1,94 @@
+"""What the engine asks of its subject, the library that knows what reports are about.
+
+A subject is a module that offers what ``Subject`` lists, and is handed over by its name: this process and all
+that it starts find it in their environment, a worker of a cluster in its task. Without one, the engine makes
+reports of notebooks that read no data and whose figures lead to no notes.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from reportkit.language import Text
+
+if TYPE_CHECKING:  # a command that finds nothing to do answers at once
+    import pandas as pd
+
+VARIABLE = "REPORTKIT_SUBJECT"  # of the environment: name of the module
+
+
+class Quote(NamedTuple):
+    """A stored row, as a note quotes it: text, the title of its document, and a remark or nothing."""
+
+    text: str
+    document: str
+    remark: str
+
+
+class Data(Protocol):
+    """A folder of data that was read and found valid. Names are in the language that is set."""
+
+    path: Path
+    edition: str
+
+    def rows(self, table: str, **filters: str) -> "pd.DataFrame":
+        """Rows of a table; with filters, each of ``Subject.FILTERS``, those that have such values."""
+
+    def region(self, name: str) -> str:
+        """Name of a region given by code or name; KeyError where it is none."""
+
+    def document(self, row: str) -> str:
+        """Title of a document by its id; nothing where it is none."""
+
+    def quote(self, row: str) -> Quote | None:
+        """A stored row by its id; None where there is none."""
+
+    def age(self, rows: Iterable[str], region: str, as_of: str) -> str:
+        """How new some rows are, in a few words, for a report about a region, or all of them (empty)."""
+
+    def synthetic(self, rows: Iterable[str]) -> bool:
+        """Whether some of the rows are made up and describe no real place."""
+
+
+class Subject(Protocol):
+    """A library that reports are about."""
+
+    NAME: str  # of its distribution, its command and its kernel
+    TITLE: Text  # of the front page, and what stands below it
+    LEAD: Text
+    MODULES: tuple[str, ...]  # what a warm kernel has imported; of a package, all its modules
+    DESCRIPTOR: str  # file that faults are told of where there is no data
+    FILTERS: Mapping[str, str]  # by what rows can be chosen → the column that a table must have for it
+
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables of its data."""
+
+    def find(self, folder: Path | None = None) -> Path:
+        """The folder given, else the nearest above the working directory; FileNotFoundError without any."""
+
+    def read(self, folder: Path) -> Data:
+        """Data of a folder; DataError where they are not valid, OSError where there are none."""
+
+
+def use(name: str) -> None:
+    """Make reports about a subject from now on, by the name of its module; none, if it is empty."""
+    os.environ[VARIABLE] = name
+
+
+def name() -> str:
+    """Name of the subject's module; empty without one."""
+    return os.environ.get(VARIABLE, "")
+
+
+def current() -> Subject | None:
+    """The subject, if there is one."""
+    return import_module(name()) if name() else None
+
+
+@cache
+def opened(folder: Path) -> Data:
+    """Data of a folder, read once a process."""
+    return current().read(folder)
