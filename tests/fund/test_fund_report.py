@@ -6,14 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plan_monitor import fund
-from plan_monitor.fund.report import causes as fund_causes
-from plan_monitor.fund.report import check as fund_check
-from plan_monitor.fund.report import newest as fund_newest
-from plan_monitor.fund.report import outlook
-from plan_monitor.fund.report import series as report
-from plan_monitor.fund.report import trial as fund_trial
-from plan_monitor.fund.report import verdict as fund_verdict
-from plan_monitor.fund.report import warnings as fund_warnings
+from plan_monitor.fund import report
+from reportkit.language import use
 from traces import sources
 
 TITLE = ("标题", "Title")
@@ -35,19 +29,21 @@ def cells(bundle, row):
 
 
 def test_money_is_counted_as_each_language_counts_and_keeps_every_digit():
-    assert report.money(8183.02, "亿元", "zh") == "8,183.02 亿元"
-    assert report.money(8183.02, "亿元", "en") == "818.302 billion yuan"
-    assert report.money(186844.0, "万元", "en") == "1,868.44 million yuan"
-    assert report.amount(float("nan"), "亿元", "en") == "–"
+    assert report.money(8183.02, "亿元") == "8,183.02 亿元"
+    use("en")
+    assert report.money(8183.02, "亿元") == "818.302 billion yuan"
+    assert report.money(186844.0, "万元") == "1,868.44 million yuan"
+    assert report.amount(float("nan"), "亿元") == "–"
 
 
 def test_chances_are_no_finer_than_the_paths_can_tell():
-    said = [outlook.chance(p) for p in (0, 0.004, 0.006, 0.12, 0.994, 0.996, 1, float("nan"))]
+    said = [report.chance(p) for p in (0, 0.004, 0.006, 0.12, 0.994, 0.996, 1, float("nan"))]
     assert said == ["<1 %", "<1 %", "1 %", "12 %", "99 %", ">99 %", ">99 %", "–"]
 
 
 def test_accounts_name_basis_breaks_and_the_rows_behind_them(nation, shown):
-    report.accounts_table(fund.indicators(of_scheme(nation, "all")), "en", TITLE)
+    use("en")
+    report.accounts_table(fund.indicators(of_scheme(nation, "all")), TITLE)
     assert cells(shown[0], "2020")[5:] == ["final", "unusual income, not fitted"]
     assert cells(shown[0], "2024")[4:6] == ["5,310.027", "final and derived"]
     assert cells(shown[0], "2019")[1] == "2,442.1"
@@ -56,18 +52,18 @@ def test_accounts_name_basis_breaks_and_the_rows_behind_them(nation, shown):
 
 
 def test_a_column_that_would_say_nothing_is_left_out(nation, shown):
-    report.accounts_table(fund.indicators(of_scheme(nation, "residents")), "zh", TITLE)
+    report.accounts_table(fund.indicators(of_scheme(nation, "residents")), TITLE)
     assert "特殊之处" not in shown[0]["text/plain"]
-    report.heads_table(fund.indicators(of_scheme(nation, "personal-accounts")), "zh", TITLE)
+    report.heads_table(fund.indicators(of_scheme(nation, "personal-accounts")), TITLE)
     assert shown[1]["text/plain"] == "**标题**：无数据。"
-    report.heads_table(fund.indicators(of_scheme(nation, "employees")), "zh", TITLE)
+    report.heads_table(fund.indicators(of_scheme(nation, "employees")), TITLE)
     assert cells(shown[2], "2019")[1:4] == ["32,925", "4.0", "2.78"]
 
 
 def test_warnings_are_said_in_words_and_marked_by_severity(shipped, shown):
     rows = fund.indicators(shipped.select(region="530500").fund)
     warned = fund.warn(of_scheme(rows, "residents"), shipped.fund_bands)
-    fund_warnings.warnings_table(warned, shipped.fund_bands, "zh", TITLE)
+    report.warnings_table(warned, shipped.fund_bands, TITLE)
     assert cells(shown[0], "2020") == ["2020", "2.7 · 结余不足", "-0.4 · 当期赤字", "–"]
     html = shown[0]["text/html"]
     assert 'class="status-lost number short">2.7 · 结余不足' in html
@@ -81,25 +77,27 @@ def test_warnings_are_said_in_words_and_marked_by_severity(shipped, shown):
 
 def test_a_ratio_without_a_line_says_so_and_still_shows_its_value(shipped, shown):
     rows = fund.indicators(shipped.select(region="530500").fund)
-    fund_warnings.warnings_table(
-        fund.warn(of_scheme(rows, "employees"), shipped.fund_bands), shipped.fund_bands, "en", TITLE
+    use("en")
+    report.warnings_table(
+        fund.warn(of_scheme(rows, "employees"), shipped.fund_bands), shipped.fund_bands, TITLE
     )
     assert cells(shown[0], "2021")[1] == "20.4 · no line"
 
 
 def test_the_lines_say_where_they_are_from(shipped, shown):
     bands = shipped.fund_bands
-    fund_warnings.bands_table(bands[bands["scheme"] == "employees-pooled"], shipped, "en", TITLE)
+    use("en")
+    report.bands_table(bands[bands["scheme"] == "employees-pooled"], shipped, TITLE)
     assert "Months in reserve: below 3 · reserve short · alarm" in shown[0]["text/plain"]
     assert "up to 9 · normal · ok" in shown[0]["text/plain"]
     assert "Press conference of the Ministry" in shown[0]["text/plain"]
     assert "assum" not in shown[0]["text/plain"].lower()
-    fund_warnings.bands_table(bands[bands["scheme"] == "residents"], shipped, "en", TITLE)
+    report.bands_table(bands[bands["scheme"] == "residents"], shipped, TITLE)
     assert shown[1]["text/plain"].count("Default assumptions") == 1  # once, for all five
 
 
 def test_months_show_what_is_known_and_a_dash_for_the_rest(nation, shown):
-    report.months_table(fund.months(of_scheme(nation, "residents")), "zh", TITLE)
+    report.months_table(fund.months(of_scheme(nation, "residents")), TITLE)
     known = ["449.33", "6.7", "6,185.27", "1.3", "829.37", "5.7", "6,607.48", "16.2"]
     assert cells(shown[0], "2023-08")[1:] == known
     assert cells(shown[0], "2023-10")[1:] == ["–", "–", "7,683.55", "–", "–", "–", "8,374.33", "–"]
@@ -108,7 +106,8 @@ def test_months_show_what_is_known_and_a_dash_for_the_rest(nation, shown):
 
 
 def test_a_doubtful_row_is_greyed_among_the_accounts_that_do_not_add_up(nation, shown):
-    fund_check.broken_table(fund.check_accounts(nation), "en", TITLE)
+    use("en")
+    report.broken_table(fund.check_accounts(nation), TITLE)
     assert cells(shown[0], "basic medical insurance (all) · 2021 · preliminary")[0].endswith("C doubtful")
     assert shown[0]["text/html"].count('class="grade-c"') == 1
     assert "new scope" in shown[0]["text/plain"] or "scope changed" in shown[0]["text/plain"]
@@ -117,7 +116,7 @@ def test_a_doubtful_row_is_greyed_among_the_accounts_that_do_not_add_up(nation, 
 def test_the_fan_says_the_reserve_that_was_and_the_median_that_may_come(nation, shown):
     rows = of_scheme(nation, "residents")
     result = fund.project(rows, 3)
-    outlook.fan_chart(fund.indicators(rows), result, "zh", TITLE)
+    report.fan_chart(fund.indicators(rows), result, TITLE)
     said = shown[0]["text/plain"]
     assert "公布和推算的账目：2021 6,717，2022 7,534，2023 7,664，2024 8,183" in said
     median = result.quantiles("balance")["median"].round()
@@ -128,22 +127,29 @@ def test_the_fan_says_the_reserve_that_was_and_the_median_that_may_come(nation, 
 def test_stress_tests_that_cannot_run_say_why_and_years_beyond_the_end_say_later(shipped, nation, shown):
     rows = of_scheme(nation, "residents")
     stressed = fund.stress(rows, shipped.fund_scenarios, 3)
-    outlook.stress_table(stressed, shipped.fund_scenarios, 2027, "residents", "en", TITLE)
+    use("en")
+    report.stress_table(stressed, shipped.fund_scenarios, 2027, "residents", TITLE)
     assert cells(shown[0], "payment reform")[4] == ">2027"
     assert cells(shown[0], "as in recent years")[2] == "2027"
     assert "wages" not in shown[0]["text/plain"] and "retirees" not in shown[0]["text/plain"]
     unknown = of_scheme(nation, "employees").assign(workers=float("nan"))
     stressed = fund.stress(unknown, shipped.fund_scenarios, 3, paths=50)
-    outlook.stress_table(stressed, shipped.fund_scenarios, 2027, "employees", "en", TITLE)
+    report.stress_table(stressed, shipped.fund_scenarios, 2027, "employees", TITLE)
     ageing = cells(shown[1], "retirees up 0.5 points a year")
     assert ageing == ["retirees up 0.5 points a year (retirees are not known)", *["–"] * 5]
 
 
 def test_stress_tests_without_a_probability_show_the_middle_alone(shipped, nation, shown):
     stressed = fund.stress(of_scheme(nation, "employees"), shipped.fund_scenarios, 3, paths=50)
-    base = ("如果", "if growth were that of China")
-    outlook.stress_table(
-        stressed, shipped.fund_scenarios, 2027, "employees", "en", TITLE, chances=False, base=base
+    use("en")
+    report.stress_table(
+        stressed,
+        shipped.fund_scenarios,
+        2027,
+        "employees",
+        TITLE,
+        chances=False,
+        base="if growth were that of China",
     )
     assert len(cells(shown[0], "if growth were that of China")) == 2
     assert "%" not in shown[0]["text/plain"].replace("saves 5 %", "")
@@ -159,10 +165,12 @@ def test_causes_in_points_add_up_to_the_growth(shown):
     total = pd.Series([100.0, 120.0], index=[2020, 2021])
     factors = pd.DataFrame({"people": [10.0, 11.0], "per_head": [10.0, 120 / 11]}, index=[2020, 2021])
     parts = fund.decompose(total, factors)
-    fund_causes.causes_table(parts, "en", TITLE)
+    use("en")
+    report.causes_table(parts, TITLE)
     row = cells(shown[0], "2020–2021")
     assert row[1:] == ["20.0", "10.5", "9.5"]  # no column for a rest of nothing
-    fund_causes.causes_chart(parts, "zh", TITLE)
+    use("zh")
+    report.causes_chart(parts, TITLE)
     assert "人数（百分点）：2020–2021 10.5；人均支出（百分点）：2020–2021 9.5" in shown[1]["text/plain"]
 
 
@@ -173,7 +181,7 @@ def test_the_causes_of_residents_expenditure_add_up_as_printed(shown):
     factors = pd.DataFrame(
         {"people": [100866.0, 96294], "use": [15.2, 20.7], "price": [8023.0, 7674]}, index=years
     )
-    fund_causes.causes_table(fund.decompose(total, factors), "zh", TITLE)
+    report.causes_table(fund.decompose(total, factors), TITLE)
     growth, *parts = printed(cells(shown[0], "2021–2023（年均）"))
     assert growth == 61  # √1.12492 - 1
     assert sum(parts) == growth
@@ -184,7 +192,8 @@ def test_growth_over_several_years_is_that_of_an_average_year(shown):
     total = pd.Series([100.0, 140.4, 145.2], index=[2018, 2021, 2022])
     people = pd.Series([1.0, 1.404 ** (2 / 3), 1.404 ** (2 / 3)], index=total.index)
     parts = fund.decompose(total, pd.DataFrame({"people": people, "per_head": total / people}))
-    fund_causes.causes_table(parts, "en", TITLE)
+    use("en")
+    report.causes_table(parts, TITLE)
     assert cells(shown[0], "2018–2021 (a year)")[1:] == ["12.0", "8.0", "4.0"]
     assert cells(shown[0], "2021–2022")[1:] == ["3.4", "0.0", "3.4"]
 
@@ -195,7 +204,7 @@ def test_printed_parts_always_add_up_to_the_printed_growth(rows, step):
     index = pd.Index(range(2020, 2020 + step * len(rows), step))
     table = pd.DataFrame(rows, columns=["people", "use", "price", "other"], index=index)
     parts = fund.decompose(table.prod(axis=1), table[["people", "use", "price"]])
-    shares = fund_causes.points(parts)
+    shares = report.points(parts)
     found = shares[["people", "use", "price", "rest"]]
     assert (10 * found.sum(axis=1)).round(6).tolist() == (10 * shares["change"]).round(6).tolist()
     if step == 1:
@@ -206,16 +215,17 @@ def test_printed_parts_always_add_up_to_the_printed_growth(rows, step):
 def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
     rules = shipped.fund_bands, shipped.fund_scenarios
     found = fund.holds(shipped.fund, "530500", "residents", *rules, "2025-12", ["100000"])
-    assert fund_verdict.answer(found, "保山市", None, False, "zh") == (
+    assert report.answer(found, "保山市", None, False) == (
         "**保山市居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。**最新年度账目：2021 年。"
     )
-    assert fund_verdict.grounds(found, shipped, "zh") == (
+    assert report.grounds(found, shipped) == (
         "最新账目是 2021 年的，此后已过去 4 年；自身同口径的增速有 1 个，不足 4 个，不计算概率。"
     )
-    assert "4 years have passed" in fund_verdict.grounds(found, shipped, "en")
-    one = fund_verdict.grounds(found._replace(newest=2024), shipped, "en")
+    use("en")
+    assert "4 years have passed" in report.grounds(found, shipped)
+    one = report.grounds(found._replace(newest=2024), shipped)
     assert "1 year has passed" in one and "1 growth rate of one scope" in one
-    assert "%" not in fund_verdict.grounds(found, shipped, "en")
+    assert "%" not in report.grounds(found, shipped)
 
 
 @pytest.mark.parametrize(
@@ -229,15 +239,17 @@ def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
 )
 def test_each_answer_is_as_strong_in_both_languages(change, zh, en):
     found = fund.Verdict("", "residents", (2026, 2028), 2024)._replace(**change)
-    assert zh in fund_verdict.answer(found, "某市", "2025-06", False, "zh")
-    said = fund_verdict.answer(found, "Some City", "2025-06", False, "en")
+    assert zh in report.answer(found, "某市", "2025-06", False)
+    use("en")
+    said = report.answer(found, "Some City", "2025-06", False)
     assert en in said and "2025-06" in said
 
 
 def test_a_sum_says_so_where_it_is_the_nations(shipped):
     found = fund.Verdict("yes", "residents", (2026, 2028), 2024)
-    assert "不说明其中任何一个地区" in fund_verdict.answer(found, "全国", None, True, "zh")
-    assert "nothing of any one" in fund_verdict.answer(found, "China", None, True, "en")
+    assert "不说明其中任何一个地区" in report.answer(found, "全国", None, True)
+    use("en")
+    assert "nothing of any one" in report.answer(found, "China", None, True)
 
 
 def test_the_pooled_fund_comes_before_the_whole(shipped, nation):
@@ -247,26 +259,27 @@ def test_the_pooled_fund_comes_before_the_whole(shipped, nation):
         for name in ("employees", "employees-pooled", "residents")
     }
     last = tables["employees"].iloc[-1]
-    first, second = fund_newest.newest_words(
-        last, tables["employees-pooled"], 14471.75, shipped.fund_bands, kinds, "全国", "zh"
+    first, second = report.newest_words(
+        last, tables["employees-pooled"], 14471.75, shipped.fund_bands, kinds, "全国"
     )
     assert "可支付 27.6 个月。**可支付月数的标准（已公布）" in first and "6—9 个月为正常" in first
     assert "28.2" not in first
     assert second.startswith("连同个人账户（结余 14,471.75 亿元，归个人使用，不能用于统筹支付）")
     assert second.endswith("可支付 28.2 个月（含个人账户）。")
-    (alone,) = fund_newest.newest_words(
-        last, tables["employees-pooled"].iloc[:0], 0.0, shipped.fund_bands, kinds, "全国", "zh"
+    (alone,) = report.newest_words(
+        last, tables["employees-pooled"].iloc[:0], 0.0, shipped.fund_bands, kinds, "全国"
     )
     assert alone.startswith("统筹基金没有单独公布") and "6—9" not in alone
-    (residents,) = fund_newest.newest_words(
-        tables["residents"].iloc[-1], tables["employees"], 0.0, shipped.fund_bands, kinds, "China", "en"
+    use("en")
+    (residents,) = report.newest_words(
+        tables["residents"].iloc[-1], tables["employees"], 0.0, shipped.fund_bands, kinds, "China"
     )
     assert "Lines that we assumed" in residents and "personal accounts" not in residents
 
 
 def test_an_assumed_line_is_not_called_a_standard(shipped):
     kinds = shipped.documents.set_index("id")["type"]
-    said = fund_warnings.lines_words(shipped.fund_bands, "residents", kinds, "zh")
+    said = report.lines_words(shipped.fund_bands, "residents", kinds)
     assert said.startswith("可支付月数的分档线（本项目假设）：") and "标准" not in said
 
 
@@ -274,9 +287,7 @@ def test_what_no_line_judges_is_not_said_to_be_fine(shipped):
     """Baoshan's total: the surplus is fine, the reserve has no line, and growth takes a year before."""
     kinds = shipped.documents.set_index("id")["type"]
     rows = fund.indicators(of_scheme(shipped.select(region="530500").fund, "all"))
-    fine, unjudged = fund_warnings.touched_words(
-        fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds, "zh"
-    )
+    fine, unjudged = report.touched_words(fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds)
     assert fine == "2021 年没有触到预警线：当期结余率。"
     assert (
         unjudged == "2021 年不能判断：可支付月数（含个人账户）（没有预警线）；支出与收入增速之差（缺数字）。"
@@ -287,9 +298,8 @@ def test_only_assumed_lines_are_called_so(shipped, nation):
     """The reserve of the pooled fund is judged by a published line, its surplus by ours."""
     kinds = shipped.documents.set_index("id")["type"]
     rows = fund.indicators(of_scheme(nation, "employees-pooled").assign(income=13_000.0))
-    alarm, watch, *_ = fund_warnings.touched_words(
-        fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds, "en"
-    )
+    use("en")
+    alarm, watch, *_ = report.touched_words(fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds)
     assert (
         alarm.startswith("Alarm in 2024: current surplus in % of income -1.7")
         and "(an assumed line)" in alarm
@@ -302,17 +312,19 @@ def test_the_record_says_when_each_ratio_last_touched_a_line(shipped, nation):
     kinds = shipped.documents.set_index("id")["type"]
     rows = fund.indicators(of_scheme(nation, "residents"), "2025-12")
     warned = fund.warn(rows, shipped.fund_bands)
-    assert fund_warnings.record_words(warned, shipped.fund_bands, kinds, "zh") == (
+    assert report.record_words(warned, shipped.fund_bands, kinds) == (
         "哪项先预警，只能看历年记录（2018—2024 年）。各项最近一次触线："
         "2023 年支出与收入增速之差 7.5 个百分点 · 支出远快于收入（预警，假设的线）；2023 年当期结余率 1.1 % · 结余微薄（关注，假设的线）；"
         "可支付月数在可判断的 4 年里从未触线。"
     )
-    said = fund_warnings.record_words(warned, shipped.fund_bands, kinds, "en")
+    use("en")
+    said = report.record_words(warned, shipped.fund_bands, kinds)
     assert (
         "expenditure much faster (alarm, an assumed line) in 2023" in said
         and "never in the 4 years judged" in said
     )
-    assert fund_warnings.record_words(warned.iloc[:0], shipped.fund_bands, kinds, "zh") == ""
+    use("zh")
+    assert report.record_words(warned.iloc[:0], shipped.fund_bands, kinds) == ""
 
 
 @pytest.fixture(scope="module")
@@ -323,8 +335,8 @@ def residents(shipped):
 
 
 def test_the_probabilities_of_the_answer_stand_in_a_table(shipped, residents, shown):
-    fund_verdict.below_table(residents, shipped, "zh", TITLE, ["fund-cn-2024-residents-derived"])
-    said = fund_verdict.grounds(residents, shipped, "zh")
+    report.below_table(residents, shipped, TITLE, ["fund-cn-2024-residents-derived"])
+    said = report.grounds(residents, shipped)
     of_base = cells(shown[0], "照近年增速")[-1]
     hardest = cells(shown[0], "筹资标准增速低2个百分点且")[-1]
     assert f"概率是 {of_base}，在最不利的压力测试" in said and f"下是 {hardest}；" in said
@@ -334,81 +346,90 @@ def test_the_probabilities_of_the_answer_stand_in_a_table(shipped, residents, sh
 
 def test_growth_over_several_years_is_said_to_be_one_rate(shipped, residents):
     assert residents.rates == 4 and residents.averages == ((2018, 2021),)
-    said = fund_verdict.grounds(residents, shipped, "zh")
+    said = report.grounds(residents, shipped)
     assert said.endswith("自身同口径的增速有 4 个（其中 2018—2021 年是多年平均，按一个计）。")
-    assert "that of 2018–2021, an average, is one of them" in fund_verdict.grounds(residents, shipped, "en")
+    use("en")
+    assert "that of 2018–2021, an average, is one of them" in report.grounds(residents, shipped)
 
 
 def test_what_was_computed_is_not_said_to_be_published(nation, shown):
     """Changes of the reserve are two balances subtracted; a current balance is published."""
     checked = fund.check_accounts(nation)
-    fund_check.broken_table(checked, "zh", TITLE)
+    report.broken_table(checked, TITLE)
     assert "累计结余的增加，由前后两期结余相减" in shown[0]["text/plain"]
     assert "公布" not in shown[0]["text/plain"]
     assert "累计结余的增加应等于收入减支出" in shown[0]["text/plain"].splitlines()[0]
     current = checked.assign(state=checked["state"].mask(checked["identity"] == "current", "broken"))
-    fund_check.broken_table(current[current["identity"] == "current"].dropna(subset=["stated"]), "en", TITLE)
+    use("en")
+    report.broken_table(current[current["identity"] == "current"].dropna(subset=["stated"]), TITLE)
     assert "Current balance as published" in shown[1]["text/plain"]
-    fund_check.broken_table(current.dropna(subset=["difference"]), "zh", TITLE)
+    use("zh")
+    report.broken_table(current.dropna(subset=["difference"]), TITLE)
     assert "公布的当期结余，或由前后两期结余相减的增加" in shown[2]["text/plain"]
 
 
 def test_figures_of_a_row_keep_the_zeros_they_were_printed_with(nation, shown):
-    report.accounts_table(fund.indicators(of_scheme(nation, "residents")), "zh", TITLE)
+    report.accounts_table(fund.indicators(of_scheme(nation, "residents")), TITLE)
     assert cells(shown[0], "2024")[1:3] == ["11,180.90", "10,661.49"]
     assert cells(shown[0], "2023")[4] == "7,663.70"
-    report.months_table(fund.months(of_scheme(nation, "residents")), "zh", TITLE)
+    report.months_table(fund.months(of_scheme(nation, "residents")), TITLE)
     assert cells(shown[1], "2023-07")[5] == "943.00"
     assert cells(shown[1], "2022-07")[5] == "740"
 
 
 def test_the_accounts_say_first_what_cannot_be_checked(nation):
-    said = fund_check.checked_words(fund.check_accounts(nation), "全国", "zh")
+    said = report.checked_words(fund.check_accounts(nation), "全国")
     assert said.startswith("账目核对：全国各险种 77 行账目、154 个等式，其中 135 个缺数字，不能核对；")
     assert "能核对的 19 个里，相符 9 个（2 个用到推算数" in said
     assert "对不上 9 个（1 个合计的差异就是职工与居民两个差异之和，不是另一处），口径变化 1 个" in said
-    en = fund_check.checked_words(fund.check_accounts(nation), "China", "en")
+    use("en")
+    en = report.checked_words(fund.check_accounts(nation), "China")
     assert "154 identities" in en and "135 cannot be checked" in en and "9 do not" in en
 
 
 def test_a_backtest_is_n_of_n(nation, shown):
     trials = fund.backtest(of_scheme(nation, "residents"))
-    assert fund_trial.trial_words(trials, "zh").startswith("6 次比较中有 6 次落在 80 % 区间内")
-    assert "不足以证明" in fund_trial.trial_words(trials, "zh")
-    fund_trial.backtest_table(trials, "en", TITLE)
+    assert report.trial_words(trials).startswith("6 次比较中有 6 次落在 80 % 区间内")
+    assert "不足以证明" in report.trial_words(trials)
+    use("en")
+    report.backtest_table(trials, TITLE)
     assert cells(shown[0], "total")[1:3] == ["6", "6"]
 
 
 def test_without_a_probability_only_the_middle_path_is_drawn(nation, shown):
     rows = of_scheme(nation, "employees")
     result = fund.project(rows, 3, as_of="2025-12")
-    outlook.fan_chart(fund.indicators(rows), result, "zh", TITLE, ("照近年增速", "as in recent years"))
+    report.fan_chart(fund.indicators(rows), result, TITLE, "照近年增速")
     said = shown[0]["text/plain"]
     assert "照近年增速：2025 " in said and "80 %" not in said
-    assert "不给赤字和用尽的概率" in outlook.middle_words(result, "employees", "全国", "全国", "zh")
-    assert "只有 3 个" in outlook.middle_words(result, "residents", "全国", "全国", "zh")
-    assert outlook.start_words(result, "zh") == ["2025 年已经过去，账目没有收录，图中只有推算的中位数。"]
+    assert "不给赤字和用尽的概率" in report.middle_words(result, "employees", "全国", "全国")
+    assert "只有 3 个" in report.middle_words(result, "residents", "全国", "全国")
+    assert report.start_words(result) == ["2025 年已经过去，账目没有收录，图中只有推算的中位数。"]
 
 
 def test_growth_of_another_region_is_no_forecast(shipped, nation):
     own = of_scheme(shipped.select(region="530500").fund, "residents")
     result = fund.project(own, 3, history=of_scheme(nation, "residents"), as_of="2025-12")
     for lang, said in {"zh": "不是对保山市的预测，不给概率", "en": "no forecast for 保山市"}.items():
-        assert said in outlook.middle_words(result, "residents", "保山市", "全国", lang)
-    assert outlook.start_words(result, "en")[-1].startswith("Of 2022–2024, already over")
+        use(lang)
+        assert said in report.middle_words(result, "residents", "保山市", "全国")
+    assert report.start_words(result)[-1].startswith("Of 2022–2024, already over")
 
 
 def test_the_growth_behind_a_projection_names_the_years_left_out(nation, shown):
-    outlook.fits_table(fund.project(of_scheme(nation, "all"), 2), "en", TITLE)
+    use("en")
+    report.fits_table(fund.project(of_scheme(nation, "all"), 2), TITLE)
     assert cells(shown[0], "Income per head")[5:] == ["2020"]
     assert "(empty in all rows – " in shown[0]["text/plain"].split("\n")[0]
-    outlook.fits_table(fund.project(of_scheme(nation, "employees"), 2), "zh", TITLE)
+    use("zh")
+    report.fits_table(fund.project(of_scheme(nation, "employees"), 2), TITLE)
     assert cells(shown[1], "人均支出")[5:] == ["2019"]
 
 
 def test_sources_print_each_row_with_its_figures_basis_and_grade(shipped, shown):
     rows = report.used_rows(shipped, "530500", ["residents"], "2025")
-    report.fund_sources(rows, shipped, "en", TITLE)
+    use("en")
+    report.fund_sources(rows, shipped, TITLE)
     said = shown[0]["text/plain"]
     assert "residents' insurance 2020 (derived · B): income 1,663.20 million yuan" in said
     assert "enrolment 2.3133 million persons" in said

@@ -102,19 +102,23 @@ def warn(indicators: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(indicators, (*SERIES, "period", "id", *RATIOS), "indicators")
     require_columns(bands, ("id", "scheme", "ratio", "comparator", "upper", "severity"), "bands")
-    found = []
-    for ratio in RATIOS:
-        of_ratio = bands[bands["ratio"] == ratio].sort_values(["upper", "comparator"], na_position="last")
-        for row in indicators[[*SERIES, "period", "id", ratio]].itertuples(index=False):
-            own = of_ratio[of_ratio["scheme"] == row.scheme]
-            choice = own if len(own) else of_ratio[of_ratio["scheme"].isna()]
-            value = getattr(row, ratio)
-            found.append((*row[:4], ratio, value, *_band(value, choice)))
-    columns = [*SERIES, "period", "id", "ratio", "value", "band", "severity", "reason"]
-    table = pd.DataFrame(found, columns=columns)
+    key = [*SERIES, "period", "id"]
+    judged = [
+        (*row[:4], ratio, row[4], *_band(row[4], bands_for(bands, ratio, row.scheme)))
+        for ratio in RATIOS
+        for row in indicators[[*key, ratio]].itertuples(index=False)
+    ]
     text = ["band", "severity", "reason"]
+    table = pd.DataFrame(judged, columns=[*key, "ratio", "value", *text])
     table[text] = table[text].astype(object).where(table[text].notna(), None)
     return table
+
+
+def bands_for(bands: pd.DataFrame, ratio: str, scheme: str) -> pd.DataFrame:
+    """Bands of a ratio from the lowest up: those of a scheme or, where it has none, those for all schemes."""
+    of_ratio = bands[bands["ratio"] == ratio].sort_values(["upper", "comparator"], na_position="last")
+    own = of_ratio[of_ratio["scheme"] == scheme]
+    return own if len(own) else of_ratio[of_ratio["scheme"].isna()]
 
 
 def _band(value: float, bands: pd.DataFrame) -> tuple:

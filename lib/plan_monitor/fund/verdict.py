@@ -8,6 +8,7 @@ import pandas as pd
 
 from plan_monitor.fund import growth
 from plan_monitor.fund.projection import ENOUGH, obstacle, opening, project
+from plan_monitor.fund.ratios import bands_for
 from plan_monitor.fund.rows import yearly
 from plan_monitor.fund.scenario import applicable, factors, given, retiree_share
 from reportkit import periods
@@ -239,10 +240,5 @@ def _accounts(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _lowest(bands: pd.DataFrame, scheme: str) -> tuple[str | None, float]:
     """Id and months of the lowest warning line of a scheme, its own before that for all."""
-    of_ratio = bands[bands["ratio"].eq("reserve_months") & bands["upper"].notna()]
-    own = of_ratio[of_ratio["scheme"] == scheme]
-    choice = own if len(own) else of_ratio[of_ratio["scheme"].isna()]
-    if choice.empty:
-        return None, np.nan
-    lowest = choice.loc[choice["upper"].idxmin()]
-    return lowest["id"], float(lowest["upper"])
+    limited = bands_for(bands[bands["upper"].notna()], "reserve_months", scheme)
+    return (None, np.nan) if limited.empty else (limited["id"].iloc[0], float(limited["upper"].iloc[0]))

@@ -3,10 +3,12 @@
 import pandas as pd
 
 from plan_monitor import fund
-from plan_monitor.fund.report.series import including, money, scheme_name, with_accounts
-from plan_monitor.fund.report.warnings import lines_words
+from plan_monitor.fund.report.bands import lines_words
+from plan_monitor.fund.report.series import including, money, scheme_name, sentences, with_accounts
 from reportkit import words
-from reportkit.language import chosen, current, word
+from reportkit.language import tr, word
+
+_CAUTION = {"preliminary": ("快报", "preliminary"), "derived": ("有推算数", "with derived figures")}
 
 
 def newest_words(
@@ -19,61 +21,51 @@ def newest_words(
     Parameters
     ----------
     last : Series
-        The row of ``methods.fund.indicators`` of the newest year with income and expenditure.
+        The row of ``fund.indicators`` of the newest year with income and expenditure.
     pooled : DataFrame
         The row of the same year of the pooled fund, where it is published.
     private : float
         Reserve of the personal accounts in that year; NaN where it is not published.
     bands, kinds
-        As in ``fund_warnings.lines_words``.
+        As in ``lines_words``.
     place : str
         Name of the region.
     """
     if not with_accounts(last["scheme"]):
-        own = _accounts(last, place, bold=True) + lines_words(bands, last["scheme"], kinds)
-        return [own.strip()]
-    whole = _accounts(last, place, bold=pooled.empty)
+        return [_judged(last, bands, kinds, place)]
+    whole = _accounts(last, place)
     if pooled.empty:
-        said = (
+        unpublished = tr(
             "统筹基金没有单独公布，下列数字含个人账户，不能与统筹基金的标准相比。",
             "The pooled fund is not published apart; these figures include personal accounts and cannot be "
-            "held against the lines for it. ",
+            "held against the lines for it.",
         )
-        return [chosen(said) + whole.strip()]
-    row = pooled.iloc[0]
-    first = f"{_accounts(row, place, bold=True)}{lines_words(bands, row['scheme'], kinds)}"
-    held = "" if pd.isna(private) else money(private, last["unit"])
-    owned = " of the reserve, for personal use and not available to the pool"
-    said = (
-        f"连同个人账户{f'（结余 {held}，归个人使用，不能用于统筹支付）' if held else ''}：",
-        f"With the personal accounts{f' ({held}{owned})' if held else ''}: ",
-    )
-    return [first.strip(), chosen(said) + whole.strip()]
+        return [sentences(unpublished, f"**{whole}**")]
+    owned = ""
+    if pd.notna(private):
+        held = money(private, last["unit"])
+        zh = f"结余 {held}，归个人使用，不能用于统筹支付"
+        owned = words.aside(tr(zh, f"{held} of the reserve, for personal use and not available to the pool"))
+    lead = tr(f"连同个人账户{owned}：", f"With the personal accounts{owned}:")
+    return [_judged(pooled.iloc[0], bands, kinds, place), sentences(lead, whole)]
 
 
-def _accounts(row: pd.Series, place: str, bold: bool) -> str:
+def _judged(row: pd.Series, bands: pd.DataFrame, kinds: pd.Series, place: str) -> str:
+    return sentences(f"**{_accounts(row, place)}**", lines_words(bands, row["scheme"], kinds))
+
+
+def _accounts(row: pd.Series, place: str) -> str:
     """The accounts of a year as a sentence."""
-    name, basis = scheme_name(row["scheme"]), caution(row["basis"])
+    name, basis = scheme_name(row["scheme"]), row["basis"].split()[-1]
+    note = words.aside(word(_CAUTION, basis)) if basis in _CAUTION else ""
     places = fund.places(row.to_frame().T).iloc[0]
     income, spent = (money(row[column], row["unit"], places) for column in ("income", "expenditure"))
-    rate, left, mark = words.number(row["surplus_rate"], 1), reserve_words(row), "**" if bold else ""
-    if current() == "zh":
-        head = f"{place}{name} {row['period']} 年{basis}"
-        return f"{mark}{head}：收入 {income}，支出 {spent}，当期结余率 {rate} %；{left}。{mark}"
-    head = f"{place}, {name}, {row['period']}{basis}"
-    figures = f"income {income}, expenditure {spent}, current surplus {rate} % of income; {left}"
-    return f"{mark}{head}: {figures}.{mark} "
-
-
-def caution(basis: str) -> str:
-    """An aside on figures that are not all final; empty where they are.
-
-    >>> caution("final derived", "zh"), caution("preliminary", "en"), caution("final", "en")
-    ('（有推算数）', ' (preliminary)', '')
-    """
-    said = {"preliminary": ("快报", "preliminary"), "derived": ("有推算数", "with derived figures")}
-    least = basis.split()[-1]
-    return words.aside(word(said, least)) if least in said else ""
+    rate, left = words.number(row["surplus_rate"], 1), reserve_words(row)
+    return tr(
+        f"{place}{name} {row['period']} 年{note}：收入 {income}，支出 {spent}，当期结余率 {rate} %；{left}。",
+        f"{place}, {name}, {row['period']}{note}: income {income}, expenditure {spent}, current surplus "
+        f"{rate} % of income; {left}.",
+    )
 
 
 def reserve_words(row: pd.Series) -> str:
@@ -82,28 +74,25 @@ def reserve_words(row: pd.Series) -> str:
     Parameters
     ----------
     row : Series
-        A row of ``methods.fund.indicators``.
+        A row of ``fund.indicators``.
 
     Examples
     --------
     >>> row = pd.Series({"balance": 8183.02, "reserve_months": 9.21, "unit": "亿元", "scheme": "all"})
-    >>> reserve_words(row, "zh")
+    >>> reserve_words(row)
     '年末累计结余 8,183.02 亿元，可支付 9.2 个月（含个人账户）'
-    >>> reserve_words(row * [-1, -1, 1, 1], "en")
-    'the reserve at the end of the year is used up (-818.302 billion yuan)'
+    >>> reserve_words(row * [-1, -1, 1, 1])
+    '累计结余已用尽（-8,183.02 亿元）'
     """
-    places = fund.places(row.to_frame().T).iloc[0]
-    left, months = money(row["balance"], row["unit"], places), words.number(row["reserve_months"], 1)
-    of = including(row["scheme"])
     if pd.isna(row["balance"]):
-        said = "年末累计结余没有公布", "the reserve at the end of the year is not published"
-    elif row["balance"] < 0:
-        said = f"累计结余已用尽（{left}）", f"the reserve at the end of the year is used up ({left})"
-    elif pd.isna(row["reserve_months"]):
-        said = f"年末累计结余 {left}", f"the reserve at the end of the year is {left}"
-    else:
-        said = (
-            f"年末累计结余 {left}，可支付 {months} 个月{of}",
-            f"the reserve at the end of the year, {left}, is worth {months} months of expenditure{of}",
-        )
-    return chosen(said)
+        return tr("年末累计结余没有公布", "the reserve at the end of the year is not published")
+    left = money(row["balance"], row["unit"], fund.places(row.to_frame().T).iloc[0])
+    if row["balance"] < 0:
+        return tr(f"累计结余已用尽（{left}）", f"the reserve at the end of the year is used up ({left})")
+    if pd.isna(row["reserve_months"]):
+        return tr(f"年末累计结余 {left}", f"the reserve at the end of the year is {left}")
+    months, of = words.number(row["reserve_months"], 1), including(row["scheme"])
+    return tr(
+        f"年末累计结余 {left}，可支付 {months} 个月{of}",
+        f"the reserve at the end of the year, {left}, is worth {months} months of expenditure{of}",
+    )

@@ -1,17 +1,20 @@
 """An insurance fund as tables and charts: accounts, per head, months, and where they stand."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from plan_monitor import fund
-from plan_monitor.data.labels import LABELS
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
 from plan_monitor.report.sources import places_table
+from plan_monitor.settle.labels import LABELS
 from reportkit import words
 from reportkit.charts.plain import lines
 from reportkit.decimals import carried
-from reportkit.language import chosen, current, tr, word
-from reportkit.tables import table
+from reportkit.figure import Figure
+from reportkit.language import Text, of_data, tr, word
+from reportkit.table import Column, table
 
 SCHEME, BASIS = LABELS["scheme"], LABELS["basis"]
 RATIO = {
@@ -25,10 +28,6 @@ FIGURE = {
     "expenditure": ("支出", "expenditure"),
     "balance": ("累计结余", "reserve"),
 }
-_MARK = {
-    "one_off": ("{}异常，不参与拟合", "unusual {}, not fitted"),
-    "new_scope": ("{}口径变化", "{} of new scope"),
-}
 _MONEY = {"亿元": ("billion yuan", 10), "万元": ("million yuan", 100)}  # as English counts
 _YEAR = ("年份", "Year")
 
@@ -36,38 +35,50 @@ _YEAR = ("年份", "Year")
 def money_unit(unit: str) -> tuple[str, int]:
     """The unit a report counts money in, and what a stored figure is divided by.
 
-    >>> money_unit("亿元", "zh"), money_unit("亿元", "en")
-    (('亿元', 1), ('billion yuan', 10))
+    >>> money_unit("亿元")
+    ('亿元', 1)
     """
-    return (unit, 1) if current() == "zh" else _MONEY[unit]
+    return (unit, 1) if of_data() == "zh" else _MONEY[unit]
 
 
-def amount(value: float, unit: str, places: int | None = None) -> str:
+def amount(value: float, unit: str, places: int | None = None, after: str = "") -> str:
     """A stored amount of money as a table prints it, without its unit and with every digit it carries.
 
-    >>> amount(8183.02, "亿元", "zh"), amount(8183.02, "亿元", "en"), amount(54527.0, "万元", "en")
-    ('8,183.02', '818.302', '545.27')
+    >>> from reportkit.language import using
+    >>> with using("en"):
+    ...     amount(8183.02, "亿元"), amount(54527.0, "万元")
+    ('818.302', '545.27')
     """
     if pd.isna(value):
-        return "–"
+        return words.NOTHING
     size = money_unit(unit)[1]
     places = carried([value]) if places is None else int(places)
-    return words.number(value / size, places + len(str(size)) - 1)
+    return Figure.of(value / size, places + len(str(size)) - 1, after=after)
 
 
-def amounts(values: pd.Series, unit: str) -> list[str]:
-    """Computed amounts of one column without their unit, all with the decimals of the finest."""
-    places = carried(values)
-    return [amount(value, unit, places) for value in values]
+def amounts(values: pd.Series, unit: str, places: Iterable[int] | None = None) -> list[str]:
+    """Amounts of one column without their unit; computed ones all with the decimals of the finest."""
+    places = [carried(values)] * len(values) if places is None else places
+    return [amount(value, unit, own) for value, own in zip(values, places, strict=True)]
 
 
 def money(value: float, unit: str, places: int | None = None) -> str:
     """A stored amount of money with its unit.
 
-    >>> money(8183.02, "亿元", "zh"), money(8183.02, "亿元", "en")
-    ('8,183.02 亿元', '818.302 billion yuan')
+    >>> money(8183.02, "亿元")
+    '8,183.02 亿元'
     """
-    return f"{amount(value, unit, places)} {money_unit(unit)[0]}"
+    return amount(value, unit, places, f" {money_unit(unit)[0]}")
+
+
+def numbers(values: Iterable[float], places: int | None = None) -> list[str]:
+    """Figures of one column."""
+    return [words.number(value, places) for value in values]
+
+
+def sentences(*parts: str) -> str:
+    """Sentences one after another; empty ones are left out."""
+    return tr("", " ").join(filter(None, parts))
 
 
 def scheme_name(scheme: str) -> str:
@@ -89,11 +100,16 @@ def with_accounts(scheme: str) -> bool:
     return scheme in fund.POOLED
 
 
+def including(scheme: str) -> str:
+    """An aside that the figures of a scheme include personal accounts; empty where they do not."""
+    return words.aside(tr("含个人账户", "incl. personal accounts")) if with_accounts(scheme) else ""
+
+
 def fund_name(scheme: str) -> str:
     """A scheme, and that its figures include personal accounts where they do.
 
-    >>> fund_name("employees", "zh"), fund_name("residents", "en")
-    ('职工医保（含个人账户）', "residents' insurance")
+    >>> fund_name("employees"), fund_name("residents")
+    ('职工医保（含个人账户）', '居民医保')
     """
     return scheme_name(scheme) + including(scheme)
 
@@ -101,176 +117,154 @@ def fund_name(scheme: str) -> str:
 def ratio_name(ratio: str, scheme: str) -> str:
     """A ratio of a scheme; of a reserve that includes personal accounts it says so.
 
-    >>> ratio_name("reserve_months", "employees", "en"), ratio_name("surplus_rate", "employees", "zh")
-    ('Months in reserve (incl. personal accounts)', '当期结余率，%')
+    >>> ratio_name("reserve_months", "employees"), ratio_name("surplus_rate", "employees")
+    ('可支付月数（含个人账户）', '当期结余率，%')
     """
     return word(RATIO, ratio) + (including(scheme) if ratio == "reserve_months" else "")
 
 
-def including(scheme: str) -> str:
-    """An aside that the figures of a scheme include personal accounts; empty where they do not."""
-    said = tr("含个人账户", "incl. personal accounts")
-    return words.aside(said) if with_accounts(scheme) else ""
-
-
-def headed(pair: tuple[str, str], unit: str) -> tuple[str, str]:
-    """A heading with the unit of money of each language."""
-    return f"{pair[0]}（{unit}）", f"{pair[1]} ({money_unit(unit, 'en')[0]})"
+def headed(zh: str, en: str, unit: str) -> Text:
+    """A heading with the unit of money that its figures are printed in."""
+    return f"{zh}（{unit}）", f"{en} ({_MONEY[unit][0]})"
 
 
 def basis_words(basis: str) -> str:
     """What figures are: final, derived or preliminary; several joined by a space.
 
-    >>> basis_words("final derived", "en"), basis_words("final derived", "zh")
-    ('final and derived', '决算和推算')
+    >>> basis_words("final derived")
+    '决算和推算'
     """
-    return words.joined([word(BASIS, name) for name in basis.split()])
+    return words.joined(word(BASIS, name) for name in basis.split())
 
 
-def marks(row: pd.Series) -> str:
+def _unusual(row: pd.Series) -> str:
     """What is unusual about a year: figures left out of the fit, or of a new scope."""
-    said = []
-    for mark, text in _MARK.items():
-        if pd.notna(row[mark]):
-            which = words.joined([word(FIGURE, name) for name in row[mark].split()])
-            said.append(tr(text[0], text[1]).format(which))
-    return tr("；", "; ").join(said) or "–"
+    one_off, new_scope = (
+        words.joined(word(FIGURE, name) for name in row[mark].split()) if pd.notna(row[mark]) else ""
+        for mark in ("one_off", "new_scope")
+    )
+    return words.phrase(
+        [
+            tr(f"{one_off}异常，不参与拟合", f"unusual {one_off}, not fitted") if one_off else None,
+            tr(f"{new_scope}口径变化", f"{new_scope} of new scope") if new_scope else None,
+        ]
+    )
 
 
-def accounts_chart(rows: pd.DataFrame, title: tuple[str, str]) -> None:
+def accounts_chart(rows: pd.DataFrame, title: Text) -> None:
     """Draw income and expenditure, and the months of expenditure in the reserve, by year.
 
     Parameters
     ----------
     rows : DataFrame
-        Rows of ``methods.fund.indicators`` of one region and scheme.
+        Rows of ``fund.indicators`` of one region and scheme.
     title
-        As in ``tables.table``.
+        As in ``charts.plain.lines``.
     """
-    which = current() != "zh"
-    panels = {"income": ("收入与支出", "Income and expenditure")[which]}
-    scheme = rows["scheme"].iloc[0] if len(rows) else ""
-    panels |= {"expenditure": panels["income"], "reserve_months": ratio_name("reserve_months", scheme)}
-    frames = []
-    for column, panel in panels.items():
-        known = rows.dropna(subset=[column])
-        if known.empty:
-            continue
-        months = column == "reserve_months"
-        unit, size = ("月", 1) if months else money_unit(known["unit"].iloc[0])
-        frame = pd.DataFrame({"year": known["year"].astype(float), "value": known[column] / size})
-        frame["places"] = 1 if months else float("nan")
-        series = panel if months else word(FIGURE, column)
-        frames.append(frame.assign(panel=panel, series=series, unit=unit))
-    lines(pd.concat(frames) if frames else pd.DataFrame(), title=title)
-
-
-def accounts_table(rows: pd.DataFrame, caption: tuple[str, str]) -> None:
-    """Show the accounts of each year: income, expenditure, balance, reserve, basis and what is unusual."""
-    unit = rows["unit"].iloc[0] if len(rows) else "亿元"
-    columns = ("income", "expenditure", "current_balance", "balance")
-    shown, printed = pd.DataFrame({"year": rows["period"]}), fund.places(rows)
-    for column in columns:
-        pairs = zip(rows[column], printed, strict=True)
-        shown[column] = [amount(value, unit, places) for value, places in pairs]
-    shown["current_balance"] = amounts(rows["current_balance"], unit)
-    shown["basis"] = [basis_words(basis) for basis in rows["basis"]]
-    shown["mark"] = [marks(row) for _, row in rows.iterrows()]
-    headings = {"year": _YEAR} | {
-        "income": headed(("收入", "Income"), unit),
-        "expenditure": headed(("支出", "Expenditure"), unit),
-        "current_balance": headed(("当期结余", "Current balance"), unit),
-        "balance": headed(("累计结余", "Reserve"), unit),
-        "basis": ("数据性质", "Basis"),
-        "mark": ("特殊之处", "What is unusual"),
-    }
-    if shown["mark"].eq("–").all():
-        headings.pop("mark")
-    trace = [{column: row.id.split(", ") for column in columns} for row in rows.itertuples()]
-    table(shown, caption=caption, headings=headings, trace=trace)
-
-
-def heads_table(rows: pd.DataFrame, caption: tuple[str, str]) -> None:
-    """Show people and money per head of each year: enrolment, workers per retiree, growth."""
-    percent = ("enrollees_growth", "income_per_head_growth", "expenditure_per_head_growth")
-    shown = pd.DataFrame({"year": rows["period"], "enrollees": rows["enrollees"].map(words.number)})
-    shown["dependency_ratio"] = [words.number(value, 2) for value in rows["dependency_ratio"]]
-    for column in ("income_per_head", "expenditure_per_head"):
-        shown[column] = [words.number(value, 0) for value in rows[column]]
-    for column in percent:
-        shown[column] = [words.number(value, 1) for value in rows[column]]
-    headings = {
-        "year": _YEAR,
-        "enrollees": ("参保人数（万人）", "Enrolled (10,000 persons)"),
-        "enrollees_growth": ("参保增长，%", "Growth of enrolment, %"),
-        "dependency_ratio": ("在职退休比", "Workers per retiree"),
-        "income_per_head": ("人均收入（元）", "Income per head (yuan)"),
-        "income_per_head_growth": ("人均收入 增长，%", "Growth of income per head, %"),
-        "expenditure_per_head": ("人均支出（元）", "Expenditure per head (yuan)"),
-        "expenditure_per_head_growth": ("人均支出 增长，%", "Growth of expenditure per head, %"),
-    }
-    kept = {name: pair for name, pair in headings.items() if not shown[name].eq("–").all()}
-    if len(kept) == 1:
-        return words.nothing(caption)
-    trace = [{"enrollees": row.id.split(", ")} if "enrollees" in kept else {} for row in rows.itertuples()]
-    table(shown, caption=caption, headings=kept, trace=trace)
-
-
-def months_table(rows: pd.DataFrame, caption: tuple[str, str]) -> None:
-    """Show the months: each with the year to date and their growth on a year before."""
-    unit = rows["unit"].iloc[0] if len(rows) else "亿元"
-    shown = pd.DataFrame({"period": rows["period"]})
-    headings = {"period": ("月份", "Month")}
-    names = {"income": ("收入", "Income"), "expenditure": ("支出", "Expenditure")}
-    for name, (zh, en) in names.items():
-        spans = {"": ("当月", "month"), "_to_date": ("累计", "to date")}
-        for span, (zh_span, en_span) in spans.items():
-            column = name + span
-            pairs = zip(rows[column], month_places(rows), strict=True)
-            shown[column] = [amount(value, unit, places) for value, places in pairs]
-            shown[f"{column}_growth"] = [words.number(value, 1) for value in rows[f"{column}_growth"]]
-            headings[column] = headed((f"{zh_span}{zh}", f"{en}, {en_span}"), unit)
-            headings[f"{column}_growth"] = (
-                f"{zh_span}{zh} 同比，%",
-                f"{en}, {en_span}: growth on a year before, %",
-            )
-    trace = [
-        {column: row.id.split(", ") for column in ("income_to_date", "expenditure_to_date")}
-        for row in rows.itertuples()
+    if rows.empty:
+        return words.nothing(title)
+    unit, size = money_unit(rows["unit"].iloc[0])
+    flows = tr("收入与支出", "Income and expenditure")
+    months = ratio_name("reserve_months", rows["scheme"].iloc[0])
+    by_year = rows.set_index("year")
+    frames = [
+        curve(by_year[name] / size, flows, word(FIGURE, name), unit) for name in ("income", "expenditure")
     ]
-    table(shown, caption=caption, headings=headings, trace=trace)
+    frames.append(curve(by_year["reserve_months"], months, months, "月", 1.0))
+    lines(pd.concat(frames), title=title)
 
 
-def month_places(rows: pd.DataFrame) -> list[int]:
-    """Decimals of the money of each month: those of the most precise figure, as a sum has them too."""
-    flows = ["income", "expenditure", "income_to_date", "expenditure_to_date"]
-    return [carried(values) for values in rows[flows].to_numpy()]
+def curve(
+    values: pd.Series, panel: str, series: str, unit: str, places: float = float("nan")
+) -> pd.DataFrame:
+    """Figures by year as ``charts.plain.lines`` draws them; what is missing is left out."""
+    values = values.dropna()
+    frame = pd.DataFrame({"year": values.index.astype(float), "value": values.to_numpy(dtype=float)})
+    return frame.assign(panel=panel, series=series, unit=unit, places=places)
 
 
-def fund_sources(rows: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
+def accounts_table(rows: pd.DataFrame, caption: Text) -> None:
+    """Show the accounts of each year: income, expenditure, balance, reserve, basis and what is unusual."""
+    unit, places = next(iter(rows["unit"]), "亿元"), fund.places(rows)
+    ids = [row_ids.split(", ") for row_ids in rows["id"]]
+    columns = [
+        Column(_YEAR, rows["period"]),
+        Column(headed("收入", "Income", unit), amounts(rows["income"], unit, places), ids),
+        Column(headed("支出", "Expenditure", unit), amounts(rows["expenditure"], unit, places)),
+        Column(headed("当期结余", "Current balance", unit), amounts(rows["current_balance"], unit)),
+        Column(headed("累计结余", "Reserve", unit), amounts(rows["balance"], unit, places)),
+        Column(("数据性质", "Basis"), [basis_words(basis) for basis in rows["basis"]]),
+        Column(("特殊之处", "What is unusual"), [_unusual(row) for _, row in rows.iterrows()], optional=True),
+    ]
+    table(caption, columns)
+
+
+def heads_table(rows: pd.DataFrame, caption: Text) -> None:
+    """Show people and money per head of each year: enrolment, workers per retiree, growth."""
+    headings = {
+        "enrollees": ("参保人数（万人）", "Enrolled (10,000 persons)", None),
+        "enrollees_growth": ("参保增长，%", "Growth of enrolment, %", 1),
+        "dependency_ratio": ("在职退休比", "Workers per retiree", 2),
+        "income_per_head": ("人均收入（元）", "Income per head (yuan)", 0),
+        "income_per_head_growth": ("人均收入 增长，%", "Growth of income per head, %", 1),
+        "expenditure_per_head": ("人均支出（元）", "Expenditure per head (yuan)", 0),
+        "expenditure_per_head_growth": ("人均支出 增长，%", "Growth of expenditure per head, %", 1),
+    }
+    if rows[list(headings)].isna().all(axis=None):
+        return words.nothing(caption)
+    ids = [row_ids.split(", ") for row_ids in rows["id"]]
+    columns = [
+        Column((zh, en), numbers(rows[name], places), ids, optional=True)
+        for name, (zh, en, places) in headings.items()
+    ]
+    table(caption, [Column(_YEAR, rows["period"]), *columns])
+
+
+def months_table(rows: pd.DataFrame, caption: Text) -> None:
+    """Show the months: each with the year to date and their growth on a year before."""
+    flows = {
+        "income": ("当月收入", "Income, month"),
+        "income_to_date": ("累计收入", "Income, to date"),
+        "expenditure": ("当月支出", "Expenditure, month"),
+        "expenditure_to_date": ("累计支出", "Expenditure, to date"),
+    }
+    unit = next(iter(rows["unit"]), "亿元")
+    places = [carried(values) for values in rows[list(flows)].to_numpy()]  # a sum has those of its parts
+    ids = [row_ids.split(", ") for row_ids in rows["id"]]
+    columns = [Column(("月份", "Month"), rows["period"])]
+    for name, (zh, en) in flows.items():
+        growth = (f"{zh} 同比，%", f"{en}: growth on a year before, %")
+        columns += [
+            Column(headed(zh, en, unit), amounts(rows[name], unit, places), ids),
+            Column(growth, numbers(rows[f"{name}_growth"], 1)),
+        ]
+    table(caption, columns)
+
+
+def fund_sources(rows: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show where stored rows of ``fund`` come from, each with its figures."""
-    colon, comma = chosen((("：", "，"), (": ", ", ")))
     place = codes.names(package.regions)
-    several = rows["region"].nunique() > 1  # else the title says which
+    several = rows["region"].nunique() > 1  # else the title names it
     texts = []
     for (_, row), places in zip(rows.iterrows(), fund.places(rows), strict=True):
-        parts = []
-        for name in FIGURE:
-            if pd.notna(row[name]):
-                unit = "万人" if name == "enrollees" else row["unit"]
-                value = (
-                    words.figure(row[name], unit) if name == "enrollees" else money(row[name], unit, places)
-                )
-                parts.append(f"{word(FIGURE, name)} {value}")
+        figures = tr("，", ", ").join(
+            f"{word(FIGURE, name)} "
+            + (
+                words.figure(row[name], "万人")
+                if name == "enrollees"
+                else money(row[name], row["unit"], places)
+            )
+            for name in FIGURE
+            if pd.notna(row[name])
+        )
         head = f"{place[row['region']]} " if several else ""
         head += f"{scheme_name(row['scheme'])} {row['period'].replace('/', '–')}"
-        kind = words.aside(f"{word(BASIS, row['basis'])} · {row['quality']}")
-        texts.append(head + kind + (colon + comma.join(parts) if parts else ""))
+        head += words.aside(f"{word(BASIS, row['basis'])} · {row['quality']}")
+        texts.append(tr("：", ": ").join(filter(None, [head, figures])))
     places_table(rows, texts, package, caption)
 
 
 def used_rows(package: Package, region: str, schemes: list[str], as_of: str) -> pd.DataFrame:
     """Stored rows of ``fund`` that a report on some schemes of a region rests on."""
     rows = package.fund[(package.fund["region"] == region) & package.fund["scheme"].isin(schemes)]
-    ids = [row_id for listed in fund.settled(rows, as_of)["id"] for row_id in listed.split(", ")]
-    return rows[rows["id"].isin(ids)]
+    return rows[rows["id"].isin(fund.settled(rows, as_of)["id"].str.split(", ").explode())]

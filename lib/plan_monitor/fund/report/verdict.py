@@ -7,11 +7,12 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.fund import ENOUGH, Verdict, verdict
 from plan_monitor.fund.report.outlook import OBSTACLE, chance, scenario_name
-from plan_monitor.fund.report.series import fund_name, scheme_name
+from plan_monitor.fund.report.series import fund_name, scheme_name, sentences
 from plan_monitor.report import codes
-from reportkit import measures, words
-from reportkit.language import chosen, current, tr, word
-from reportkit.tables import table
+from reportkit import words
+from reportkit.language import Text, tr, word
+from reportkit.measures import counted
+from reportkit.table import Column, table
 
 _ANSWER = {
     "yes": ("撑得住", "holds"),
@@ -22,13 +23,13 @@ _ANSWER = {
 _SURE = int(100 * verdict.SURE)
 
 
-def answer(found: Verdict, place: str, newest_month: str | None, nation: bool) -> str:
+def answer(result: Verdict, place: str, newest_month: str | None, nation: bool) -> str:
     """The answer in one sentence (bold), of when the newest figures are, and what a sum does not say.
 
     Parameters
     ----------
-    found : Verdict
-        What ``methods.fund.holds`` returned.
+    result : Verdict
+        What ``fund.holds`` returned.
     place : str
         Name of the region.
     newest_month : str or None
@@ -36,181 +37,169 @@ def answer(found: Verdict, place: str, newest_month: str | None, nation: bool) -
     nation : bool
         Whether the region is the nation, whose figures are the sum of many funds.
     """
-    first, last = found.years
-    name, said = scheme_name(found.scheme), _short(found)
-    if current() == "zh":
-        newest = f"最新年度账目：{found.newest} 年" if found.newest else "没有收录到年度收支"
-        newest += f"；最新月度数字：{newest_month}" if newest_month else ""
-        of_sum = "全国数是各统筹地区的合计，不说明其中任何一个地区。" if nation else ""
-        return f"**{place}{name}今后 {verdict.YEARS} 年（{first}—{last} 年）{said}。**{newest}。{of_sum}"
-    newest = f"Newest yearly accounts: {found.newest}" if found.newest else "No yearly accounts are on record"
-    newest += f"; newest month: {newest_month}" if newest_month else ""
-    of_sum = (
-        " The nation's figures are the sum of many local funds and say nothing of any one." if nation else ""
+    name, short, years, (first, last) = (
+        scheme_name(result.scheme),
+        _short(result),
+        verdict.YEARS,
+        result.years,
     )
-    return f"**{place}, {name}, the next {verdict.YEARS} years ({first}–{last}): {said}.** {newest}.{of_sum}"
+    newest = tr("没有收录到年度收支", "No yearly accounts are on record")
+    if result.newest:
+        newest = tr(f"最新年度账目：{result.newest} 年", f"Newest yearly accounts: {result.newest}")
+    if newest_month:
+        newest += tr(f"；最新月度数字：{newest_month}", f"; newest month: {newest_month}")
+    zh = "全国数是各统筹地区的合计，不说明其中任何一个地区。"
+    en = "The nation's figures are the sum of many local funds and say nothing of any one."
+    text = tr(
+        f"**{place}{name}今后 {years} 年（{first}—{last} 年）{short}。**{newest}。",
+        f"**{place}, {name}, the next {years} years ({first}–{last}): {short}.** {newest}.",
+    )
+    return sentences(text, tr(zh, en) if nation else "")
 
 
-def grounds(found: Verdict, package: Package) -> str:
+def grounds(result: Verdict, package: Package) -> str:
     """What an answer rests on, or why there is none: a paragraph.
 
     Parameters
     ----------
-    found
+    result
         As in `answer`.
     package : Package
         For the names of regions and stress tests, and whether the lowest line is published.
     """
-    if found.rule == "parts":
-        return _by_parts(found, package)
-    if found.rule == "below":
-        return _below(found, package)
-    if found.rule == "reserve":
-        return _by_reserve(found, package)
-    if pd.notna(found.chance):
-        return _by_chance(found, package)
-    reasons = [_reason(code, found) for code in found.reasons]
-    return _sentence(tr("；", "; ").join(reasons))
+    if result.rule == "parts":
+        return _by_parts(result, package)
+    if result.rule == "below":
+        months, line = words.number(result.months, 1), _line(result, package)
+        return tr(
+            f"{result.newest} 年末结余可支付 {months} 个月；{line}。",
+            f"At the end of {result.newest} the reserve was worth {months} months; {line}.",
+        )
+    if result.rule == "reserve":
+        return _by_reserve(result, package)
+    if pd.notna(result.chance):
+        return _by_chance(result, package)
+    return _sentence(tr("；", "; ").join(_reason(code, result) for code in result.reasons))
 
 
 def _sentence(text: str) -> str:
     return tr(f"{text}。", f"{text[0].upper()}{text[1:]}.")
 
 
-def _short(found: Verdict) -> str:
-    return word(_ANSWER, "below" if found.rule == "below" else found.answer)
+def _short(result: Verdict) -> str:
+    return word(_ANSWER, "below" if result.rule == "below" else result.answer)
 
 
-def _line(found: Verdict, package: Package) -> str:
+def _line(result: Verdict, package: Package) -> str:
     """The lowest line with its months, and whether it is an assumption of ours."""
-    document = package.fund_bands.set_index("id").at[found.line, "document"]
+    document = package.fund_bands.set_index("id").at[result.line, "document"]
     ours = package.documents.set_index("id").at[document, "type"] == "assumption"
-    months = words.number(found.limit)
-    if current() == "zh":
-        return f"最低线 {months} 个月（{'本项目假设' if ours else '已公布的标准'}）"
-    return (
-        f"the lowest line is {months} months ({'an assumption of ours' if ours else 'a published standard'})"
-    )
+    kind = tr("本项目假设", "an assumption of ours") if ours else tr("已公布的标准", "a published standard")
+    months = words.number(result.limit)
+    return tr(f"最低线 {months} 个月（{kind}）", f"the lowest line is {months} months ({kind})")
 
 
-def _test(name: str | None, package: Package) -> str:
-    """A stress test in quotation marks; empty where none makes it harder."""
-    return "" if name is None else f"“{scenario_name(name, package.fund_scenarios)}”"
+def _test(name: str, package: Package) -> str:
+    """A stress test in quotation marks."""
+    return f"“{scenario_name(name, package.fund_scenarios)}”"
 
 
-def _below(found: Verdict, package: Package) -> str:
-    months, line = words.number(found.months, 1), _line(found, package)
-    if current() == "zh":
-        return f"{found.newest} 年末结余可支付 {months} 个月；{line}。"
-    return f"At the end of {found.newest} the reserve was worth {months} months; {line}."
-
-
-def _by_reserve(found: Verdict, package: Package) -> str:
-    worst, line = found.worst, _line(found, package)
-    gap = tr("", ", ")
-    fund = f"{codes.names(package.regions)[worst.region]}{gap}{fund_name(worst.scheme)}"
-    test = _test(worst.scenario, package)
+def _by_reserve(result: Verdict, package: Package) -> str:
+    worst, line = result.worst, _line(result, package)
+    fund = codes.names(package.regions)[worst.region] + tr("", ", ") + fund_name(worst.scheme)
     rate, months = words.number(worst.growth, 1), words.number(worst.months, 1)
-    few = _sentence(_reason("few_years", found)) if found.rates < ENOUGH else ""
-    if current() == "zh":
-        stress = f"，并叠加最不利的压力测试{test}" if test else ""
-        return (
-            f"依据是结余，不是概率：即使 {found.newest} 年以后收入不再增长，支出年年按收录到的最快一年增长"
-            f"（{rate} %，{fund}，{worst.start}—{worst.end} 年）{stress}，"
-            f"结余最少时（{worst.year} 年末）仍可支付 {months} 个月；{line}。{few}"
-        )
-    stress = f", with the hardest stress test ({test}) on top" if test else ""
-    return (
-        f"By the reserve, not by a probability: even if income grew no more after {found.newest} and "
+    stress = ""
+    if worst.scenario is not None:
+        test = _test(worst.scenario, package)
+        stress = tr(f"，并叠加最不利的压力测试{test}", f", with the hardest stress test ({test}) on top")
+    text = tr(
+        f"依据是结余，不是概率：即使 {result.newest} 年以后收入不再增长，支出年年按收录到的最快一年增长"
+        f"（{rate} %，{fund}，{worst.start}—{worst.end} 年）{stress}，"
+        f"结余最少时（{worst.year} 年末）仍可支付 {months} 个月；{line}。",
+        f"By the reserve, not by a probability: even if income grew no more after {result.newest} and "
         "expenditure grew every year as in the fastest year on record "
         f"({rate} %, {fund}, {worst.start}–{worst.end}){stress}, the reserve would at its lowest "
-        f"(end of {worst.year}) be worth {months} months; {line}. {few}".strip()
+        f"(end of {worst.year}) be worth {months} months; {line}.",
     )
+    return sentences(text, _sentence(_reason("few_years", result)) if result.rates < ENOUGH else "")
 
 
-def _by_chance(found: Verdict, package: Package) -> str:
-    p, stressed, line = chance(found.chance), chance(found.stressed), _line(found, package)
-    rates = "rate" if found.rates == 1 else "rates"
-    test, averages = _test(found.scenario, package), _averages(found)
-    if current() == "zh":
-        under = f"，在最不利的压力测试{test}下是 {stressed}" if test else ""
-        return (
-            f"照近年的增速，这几年里有年末结余跌破最低线的概率是 {p}{under}；"
-            f"压力之下不超过 {_SURE} % 才算撑得住，不加压力也不低于 {100 - _SURE} % 才算撑不住。{line}。"
-            f"自身同口径的增速有 {found.rates} 个{averages}。"
+def _by_chance(result: Verdict, package: Package) -> str:
+    p, stressed, line = chance(result.chance), chance(result.stressed), _line(result, package)
+    under = ""
+    if result.scenario is not None:
+        test = _test(result.scenario, package)
+        under = tr(
+            f"，在最不利的压力测试{test}下是 {stressed}",
+            f", and {stressed} under the hardest stress test ({test})",
         )
-    under = f", and {stressed} under the hardest stress test ({test})" if test else ""
-    return (
+    return tr(
+        f"照近年的增速，这几年里有年末结余跌破最低线的概率是 {p}{under}；"
+        f"压力之下不超过 {_SURE} % 才算撑得住，不加压力也不低于 {100 - _SURE} % 才算撑不住。{line}。"
+        f"自身同口径的增速有 {result.rates} 个{_averages(result)}。",
         "If growth went on as in recent years, the chance that the reserve is below the lowest line at the "
         f"end of one of these years would be {p}{under}; to hold takes at most {_SURE} % under stress, not "
-        f"to hold at least {100 - _SURE} % without any; {line}. It has {found.rates} growth {rates} of one "
-        f"scope of its own{averages}."
+        f"to hold at least {100 - _SURE} % without any; {line}. It has "
+        f"{counted(result.rates, 'growth rate')} of one scope of its own{_averages(result)}.",
     )
 
 
-def _averages(found: Verdict) -> str:
+def _averages(result: Verdict) -> str:
     """Which of the growth rates are averages of several years, each of them one rate; empty where none is."""
-    if not found.averages:
+    if not result.averages:
         return ""
-    spans = words.joined([tr(f"{a}—{b} 年", f"{a}–{b}") for a, b in found.averages])
+    spans = words.joined(tr(f"{start}—{end} 年", f"{start}–{end}") for start, end in result.averages)
     return words.aside(
         tr(f"其中 {spans}是多年平均，按一个计", f"that of {spans}, an average, is one of them")
     )
 
 
-def below_table(
-    found: Verdict, package: Package, caption: tuple[str, str], basis: Iterable[str] = ()
-) -> None:
+def below_table(result: Verdict, package: Package, caption: Text, basis: Iterable[str] = ()) -> None:
     """Show the probability of falling below the lowest line, as it is and under each stress test.
 
     Parameters
     ----------
-    found : Verdict
-        What ``methods.fund.holds`` returned; of a sum, each of its parts that has a probability is shown.
+    result : Verdict
+        What ``fund.holds`` returned; of a sum, each of its parts that has a probability is shown.
     package
         As in `grounds`.
     caption, basis
-        As in ``tables.table``.
+        As in ``table.table``.
     """
-    base = tr("照近年增速", "as in recent years")
-    rows, trace = [], []
-    for part in found.parts or (found,):
-        for name, probability in part.chances:
-            test = base if name is None else scenario_name(name, package.fund_scenarios)
-            line = f"{words.number(part.limit)} {('个月', 'months')[current() != 'zh']}"
-            fund = scheme_name(part.scheme)
-            rows.append({"scenario": test, "fund": fund, "line": line, "chance": chance(probability)})
-            trace.append({"line": [part.line], "scenario": [] if name is None else [name]})
-    first, last = found.years
-    headings = {
-        "scenario": ("情景", "Scenario"),
-        "fund": ("基金", "Fund"),
-        "line": ("最低线", "Lowest line"),
-        "chance": (f"{first}—{last} 年间跌破的概率", f"Chance of falling below it in {first}–{last}"),
-    }
-    table(pd.DataFrame(rows), caption=caption, headings=headings, trace=trace, basis=basis)
-
-
-def _by_parts(found: Verdict, package: Package) -> str:
-    """The answers for funds that are kept apart, each with its grounds."""
-    mark = tr("。", ". ")
-    colon = tr("", ": ")
-    each = [
-        f"- {scheme_name(part.scheme)}{colon}{_short(part)}{mark}{grounds(part, package)}"
-        for part in found.parts
+    base, months = tr("照近年增速", "as in recent years"), tr(" 个月", " months")
+    rows = [(part, test, p) for part in result.parts or (result,) for test, p in part.chances]
+    tests = [base if test is None else scenario_name(test, package.fund_scenarios) for _, test, _ in rows]
+    lines = [words.number(part.limit).followed(months) for part, _, _ in rows]
+    first, last = result.years
+    fell = (f"{first}—{last} 年间跌破的概率", f"Chance of falling below it in {first}–{last}")
+    columns = [
+        Column(("情景", "Scenario"), tests, [[] if test is None else [test] for _, test, _ in rows]),
+        Column(("基金", "Fund"), [scheme_name(part.scheme) for part, _, _ in rows]),
+        Column(("最低线", "Lowest line"), lines, [[part.line] for part, _, _ in rows]),
+        Column(fell, [chance(p) for _, _, p in rows]),
     ]
-    said = (
+    table(caption, columns, basis)
+
+
+def _by_parts(result: Verdict, package: Package) -> str:
+    """The answers for funds that are kept apart, each with its grounds."""
+    lead = tr(
         "职工和居民的基金分开核算，结余不能互相顶用，所以分别判断：",
         "The funds of employees and residents are kept apart, and the reserve of one cannot pay for the "
         "other, so that each is judged by itself:",
     )
-    return "\n".join([chosen(said), "", *each])
+    each = [
+        tr("- {}{}。{}", "- {}: {}. {}").format(
+            scheme_name(part.scheme), _short(part), grounds(part, package)
+        )
+        for part in result.parts
+    ]
+    return "\n".join([lead, "", *each])
 
 
-def _reason(code: str, found: Verdict) -> str:
-    rates = measures.counted(found.rates, "growth rate")
-    passed = found.years[0] - 1 - (found.newest or 0)
-    said = OBSTACLE | {
+def _reason(code: str, result: Verdict) -> str:
+    passed = result.years[0] - 1 - (result.newest or 0)
+    reasons = OBSTACLE | {
         "no_pooled": (
             "统筹基金的收支和结余没有单独公布，含个人账户的结余不能作为依据",
             "the pooled fund's accounts are not published apart, and a reserve with personal accounts is no "
@@ -222,14 +211,14 @@ def _reason(code: str, found: Verdict) -> str:
         ),
         "no_line": ("没有为它设最低线（fund_bands.csv）", "no lowest line is set for it (fund_bands.csv)"),
         "stale": (
-            f"最新账目是 {found.newest} 年的，此后已过去 {passed} 年",
-            f"the newest accounts are those of {found.newest}, and "
-            f"{measures.counted(passed, 'year has', 'years have')} passed since",
+            f"最新账目是 {result.newest} 年的，此后已过去 {passed} 年",
+            f"the newest accounts are those of {result.newest}, and "
+            f"{counted(passed, 'year has', 'years have')} passed since",
         ),
         "few_years": (
-            f"自身同口径的增速有 {found.rates} 个{_averages(found)}，不足 {ENOUGH} 个，不计算概率",
-            f"it has {rates} of one scope of its own{_averages(found)}, fewer "
-            f"than {ENOUGH}: no probability is computed",
+            f"自身同口径的增速有 {result.rates} 个{_averages(result)}，不足 {ENOUGH} 个，不计算概率",
+            f"it has {counted(result.rates, 'growth rate')} of one scope of its own{_averages(result)}, "
+            f"fewer than {ENOUGH}: no probability is computed",
         ),
     }
-    return word(said, code)
+    return word(reasons, code)
