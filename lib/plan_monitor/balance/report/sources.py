@@ -5,43 +5,35 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
 from plan_monitor.report.sources import places_table
-from reportkit import measures, words
-from reportkit.language import chosen, word
+from reportkit.language import Text, tr, word
+from reportkit.measures import units
+from reportkit.words import figure, number
 
 _TYPE = {
     "nine-year": ("九年一贯制学校", "nine-year school"),
     "complete": ("完全中学", "complete secondary school"),
     "twelve-year": ("十二年一贯制学校", "twelve-year school"),
 }
-_PUPIL = ("每名学生计 {}", "a pupil counts {}")
 
 
-def rule_book_table(standard: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
+def rule_book_table(standard: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show every standard of the rule book with its place in the document."""
-    name, unit = codes.names(package.indicators), measures.units(package.indicators)
-    what = [
-        f"{name[row.indicator]} · {word(codes.LEVEL, row.level)}"
-        + (
-            ""
-            if pd.isna(row.threshold)
-            else f" {words.figure(row.threshold, unit[row.indicator], comparator=row.comparator)}"
-        )
-        for row in standard.itertuples()
-    ]
-    places_table(standard, what, package, caption)
+    name, unit = codes.names(package.indicators), units(package.indicators)
+    texts = []
+    for row in standard.itertuples():
+        text = f"{name[row.indicator]} · {word(codes.LEVEL, row.level)}"
+        if pd.notna(row.threshold):
+            text += f" {figure(row.threshold, unit[row.indicator], comparator=row.comparator)}"
+        texts.append(text)
+    places_table(standard, texts, package, caption)
 
 
-def assumptions_table(package: Package, caption: tuple[str, str]) -> None:
+def assumptions_table(package: Package, caption: Text) -> None:
     """Show the unit costs and the weights of the levels with where they are from."""
     name = codes.names(package.indicators)
     costs, weights = package.unit_costs, package.level_weights
-    priced = [
-        f"{name[row.indicator]} " + ("–" if pd.isna(row.unit_cost) else words.figure(row.unit_cost, row.unit))
-        for row in costs.itertuples()
-    ]
-    weighed = [
-        f"{word(_TYPE, row.type)} · {word(codes.LEVEL, row.level)} · "
-        + chosen(_PUPIL).format(words.number(row.weight))
-        for row in weights.itertuples()
-    ]
-    places_table(pd.concat([costs, weights]), priced + weighed, package, caption)
+    texts = [f"{name[row.indicator]} {figure(row.unit_cost, row.unit)}" for row in costs.itertuples()]
+    for row in weights.itertuples():
+        weight = tr(f"每名学生计 {number(row.weight)}", f"a pupil counts {number(row.weight)}")
+        texts.append(f"{word(_TYPE, row.type)} · {word(codes.LEVEL, row.level)} · {weight}")
+    places_table(pd.concat([costs, weights]), texts, package, caption)

@@ -9,11 +9,11 @@ from plan_monitor.methods.disclosure import TOTAL
 from plan_monitor.relapse import GROUPS, MONITORED, SOURCES, Release
 from plan_monitor.relapse.published import NOBODY
 from plan_monitor.report import codes
-from reportkit import words
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.plain import lines, stacked
-from reportkit.language import chosen, current, of_data, tr, word
-from reportkit.tables import table
+from reportkit.language import Text, chosen, of_data, tr, word
+from reportkit.table import Column, table
+from reportkit.words import aside, figure, number
 
 GROUP = {
     "none": ("无需监测", "not to be monitored"),
@@ -42,20 +42,21 @@ REASON = {
     "transfer": ("转移净收入减少", "transfers fell"),
     "no_worker": ("无劳动力", "nobody can work"),
     "low_income": ("收入偏低", "low income"),
-    TOTAL: ("合计", "total"),
 }
-REGISTER = {
-    NOBODY: ("未纳入", "not registered"),
-    **{name: GROUP[name] for name in MONITORED},
-    TOTAL: GROUP[TOTAL],
-}
-GUARANTEE = {
+REGISTER = GROUP | {NOBODY: ("未纳入", "not registered")}
+HIDDEN = "＊"
+_GUARANTEE = {
     "school": ("义务教育", "compulsory schooling"),
     "insured": ("基本医疗（参加基本医保）", "basic medical insurance"),
     "housing": ("住房安全", "safe housing"),
     "water": ("饮水安全", "safe water"),
 }
-HIDDEN = "＊"
+_SHARE = {
+    "wage": ("工资，%", "Wages, %"),
+    "business": ("经营，%", "Business, %"),
+    "property": ("财产，%", "Property, %"),
+    "transfer": ("转移，%", "Transfers, %"),
+}
 _HEAT = {
     "some": ("低于 2 %", "below 2 %", "#f3f0ea"),
     "more": ("2 %–5 %", "2 %–5 %", "#e9c46a"),
@@ -64,16 +65,16 @@ _HEAT = {
 }
 
 
-def count(number: float) -> str:
+def count(households: float) -> str:
     """A count as reports print it; a star where it is hidden."""
-    return HIDDEN if pd.isna(number) else words.number(number, 0)
+    return HIDDEN if pd.isna(households) else number(households, 0)
 
 
 def counts_table(
-    shown: pd.DataFrame,
-    names: dict[str, tuple[str, str]],
-    caption: tuple[str, str],
-    heading: tuple[str, str],
+    counts: pd.DataFrame,
+    names: dict[str, Text],
+    caption: Text,
+    heading: Text,
     columns: tuple[str, ...] = (*GROUPS, TOTAL),
     basis: Iterable[str] = (),
 ) -> None:
@@ -81,97 +82,86 @@ def counts_table(
 
     Parameters
     ----------
-    shown : DataFrame
-        A table of ``Release``.
+    counts : DataFrame
+        A table of ``Release``; a row without households is left out.
     names : dict
-        Row → its words; a row that is not named prints as it is, one without households is left out.
-    caption
-        As in ``tables.table``.
-    heading : (str, str)
+        Row → its words; a row that is not named prints as it is.
+    caption, basis
+        As in ``reportkit.table``.
+    heading : Text
         What the rows are.
     columns : tuple of str
         Which to print.
     """
-    some = shown[~shown[list(columns)].eq(0).all(axis=1)]
-    cells = some[list(columns)].map(count)
-    which = int(current() != "zh")
-    cells.insert(0, "row", [names.get(row, (row, row))[which] for row in some.index])
-    headings = {"row": heading} | {name: GROUP[name] for name in columns}
-    table(cells, caption=caption, headings=headings, basis=basis)
+    rows = counts[~counts[list(columns)].eq(0).all(axis=1)]
+    first = Column(heading, [chosen(names.get(row, (row, row))) for row in rows.index])
+    table(caption, [first, *(Column(GROUP[name], list(map(count, rows[name]))) for name in columns)], basis)
 
 
-def townships_heat_map(release: Release, title: tuple[str, str]) -> None:
+def townships_heat_map(release: Release, title: Text) -> None:
     """Households to be monitored by township and group, coloured by their share of the township's."""
     cells = []
     for township, row in release.townships.drop(TOTAL).iterrows():
-        name = township + words.aside(count(row[TOTAL]))
+        name = township + aside(count(row[TOTAL]))
         for group in MONITORED:
             share = 0.0 if row[group] == 0 else 100 * row[group] / row[TOTAL]  # NaN where either is hidden
             state = "hidden" if pd.isna(share) else "some" if share < 2 else "more" if share < 5 else "most"
             cells.append((name, word(GROUP, group), count(row[group]), state))
-    frame = pd.DataFrame(cells, columns=["row", "column", "text", "state"])
-    panel = (
+    panel = tr(
         "户数（括号内为全部农户），颜色为占本乡镇的比例",
         "households (all in brackets); the colour is their share of the township's",
     )
-    heat_map(frame.assign(panel=chosen(panel)), title=title, states=_HEAT)
+    frame = pd.DataFrame(cells, columns=["row", "column", "text", "state"]).assign(panel=panel)
+    heat_map(frame, title=title, states=_HEAT)
 
 
-def years_chart(release: Release, title: tuple[str, str]) -> None:
+def years_chart(release: Release, title: Text) -> None:
     """Share of the households in each monitored group, year by year, where no count is hidden."""
     shares = release.years[list(MONITORED)].div(release.years[TOTAL], axis=0).mul(100)
     points = shares.rename_axis("year").reset_index().melt("year", var_name="group").dropna()
-    frame = pd.DataFrame(
-        {
-            "panel": tr("占全部农户", "share of all households"),
-            "series": [word(GROUP, group) for group in points["group"]],
-            "year": points["year"].astype(float),
-            "value": points["value"],
-            "unit": "%",
-            "places": 1,
-        }
+    points = points.assign(
+        panel=tr("占全部农户", "share of all households"),
+        series=[word(GROUP, group) for group in points["group"]],
+        year=points["year"].astype(float),
+        unit="%",
+        places=1,
     )
-    lines(frame, title=title)
+    lines(points, title=title)
 
 
-def income_chart(release: Release, title: tuple[str, str]) -> None:
+def income_chart(release: Release, title: Text) -> None:
     """Net income a head of each group by its four sources."""
     income = release.income[list(SOURCES)].rename_axis("group").reset_index()
-    long = income.melt("group", var_name="source")
-    frame = pd.DataFrame(
-        {
-            "category": [word(GROUP, group) for group in long["group"]],
-            "series": [word(SOURCE, source) for source in long["source"]],
-            "value": long["value"],
-        }
-    )
-    stacked(frame, title=title, unit="元", places=0)
+    parts = income.melt("group", var_name="source")
+    parts["category"] = [word(GROUP, group) for group in parts["group"]]
+    parts["series"] = [word(SOURCE, source) for source in parts["source"]]
+    stacked(parts, title=title, unit="元", places=0)
 
 
-def income_table(release: Release, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
+def income_table(release: Release, caption: Text, basis: Iterable[str] = ()) -> None:
     """Net income a head of each group and what each source contributes to it, %."""
     income = release.income
-    shares = income[list(SOURCES)].div(income["net_income"], axis=0).mul(100)
-    shown = shares.map(lambda share: words.number(share, 1))
-    shown.insert(0, "group", [word(GROUP, group) for group in income.index])
-    shown.insert(1, "net_income", [words.figure(value, "元", 0) for value in income["net_income"]])
-    headings = {"group": ("农户", "Households"), "net_income": ("人均纯收入", "Net income a head")}
-    headings |= {
-        name: (f"{SOURCE[name][0][:2]}，%", f"{SOURCE[name][1].capitalize()}, %") for name in SOURCES
-    }
-    table(shown, caption=caption, headings=headings, basis=basis)
-
-
-def guarantees_table(release: Release, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
-    """How many households have each of the three guarantees, or safe water, unmet."""
-    rows = [
-        {"name": word(GUARANTEE, name), "count": count(number)} for name, number in release.guarantees.items()
+    columns = [
+        Column(("农户", "Households"), [word(GROUP, group) for group in income.index]),
+        Column(("人均纯收入", "Net income a head"), [figure(yuan, "元", 0) for yuan in income["net_income"]]),
     ]
-    headings = {"name": ("保障", "Guarantee"), "count": ("未达到的农户", "Households without it")}
-    table(pd.DataFrame(rows, columns=list(headings)), caption=caption, headings=headings, basis=basis)
+    for name, heading in _SHARE.items():
+        shares = 100 * income[name] / income["net_income"]
+        columns.append(Column(heading, [number(share, 1) for share in shares]))
+    table(caption, columns, basis)
 
 
-def watch_list(rows: pd.DataFrame, number: int, caption: tuple[str, str], basis: Iterable[str] = ()) -> None:
+def guarantees_table(release: Release, caption: Text, basis: Iterable[str] = ()) -> None:
+    """How many households have each of the three guarantees, or safe water, unmet."""
+    unmet = release.guarantees
+    columns = [
+        Column(("保障", "Guarantee"), [word(_GUARANTEE, name) for name in unmet.index]),
+        Column(("未达到的农户", "Households without it"), list(map(count, unmet))),
+    ]
+    table(caption, columns, basis)
+
+
+def watch_list(rows: pd.DataFrame, length: int, caption: Text) -> None:
     """Show single households, by code: only for whoever works with them, never for a published report.
 
     Parameters
@@ -179,26 +169,21 @@ def watch_list(rows: pd.DataFrame, number: int, caption: tuple[str, str], basis:
     rows : DataFrame
         Of ``classify`` with the column risk (%; NaN where the household is to be monitored already), in the
         order to print.
-    number : int
+    length : int
         How many to print.
     """
-    first = rows.head(number)
-    shown = pd.DataFrame(
-        {
-            "code": first["code"],
-            "township": first["township"],
-            "group": [word(GROUP, group) for group in first["group"]],
-            "reason": ["" if pd.isna(r) else word(REASON, r) for r in first["reason"]],
-            "net_income": [words.number(value, 0) for value in first["net_income"]],
-            "risk": [words.number(value, 1) for value in first["risk"]],
-        }
-    )
-    headings = {
-        **{"code": ("户编号", "Code"), "township": ("乡镇", "Township"), "group": ("类型", "Group")},
-        **{"reason": ("原因", "Reason"), "net_income": ("人均纯收入，元", "Net income a head, yuan")},
-        "risk": ("一年内落入监测范围的风险，%", "Risk of needing monitoring within a year, %"),
-    }
-    table(shown, caption=caption, headings=headings, basis=basis)
+    rows = rows.head(length)
+    income = [number(yuan, 0) for yuan in rows["net_income"]]
+    risk = [number(percent, 1) for percent in rows["risk"]]
+    columns = [
+        Column(("户编号", "Code"), rows["code"]),
+        Column(("乡镇", "Township"), rows["township"]),
+        Column(("类型", "Group"), [word(GROUP, group) for group in rows["group"]]),
+        Column(("原因", "Reason"), ["" if pd.isna(r) else word(REASON, r) for r in rows["reason"]]),
+        Column(("人均纯收入，元", "Net income a head, yuan"), income),
+        Column(("一年内落入监测范围的风险，%", "Risk of needing monitoring within a year, %"), risk),
+    ]
+    table(caption, columns)
 
 
 def assumed(rows: pd.DataFrame, package: Package) -> str:
@@ -210,41 +195,26 @@ def assumed(rows: pd.DataFrame, package: Package) -> str:
         Rows of ``monitoring_lines``, of the year judged.
     """
     kinds = package.documents.set_index("id")["type"]
-    told = rows[rows["document"].map(kinds).eq("assumption")]
-    if told.empty:
+    rows = rows[rows["document"].map(kinds).eq("assumption")]
+    if rows.empty:
         return ""
-    row = told.iloc[0]
-    line, fall = words.figure(row["line"], "元", 0), words.figure(row["loss"], "%")
-    zh, en = (
+    line, fall = figure(rows["line"].iloc[0], "元", 0), figure(rows["loss"].iloc[0], "%")
+    return tr(
         f"按假设的监测线 {line}、收入降幅 {fall}，",
         f"by an assumed line of {line} and an assumed fall of {fall}, ",
     )
-    return tr(zh, en)
 
 
-def lines_table(rows: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
-    """Monitoring lines with what they rest on.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of ``monitoring_lines``.
-    """
-    document = codes.names(package.documents)
-    shown = pd.DataFrame(
-        {
-            "period": rows["period"],
-            "line": [words.figure(value, "元", 0) for value in rows["line"]],
-            "loss": [words.figure(value, "%") for value in rows["loss"]],
-            "document": rows["document"].map(document),
-            "locator": rows["locator"],
-            "note": rows[f"note_{of_data()}"].fillna(""),
-        }
-    )
-    headings = {
-        **{"period": ("年份", "Year"), "line": ("监测线（人均纯收入）", "Line (net income a head)")},
-        **{"loss": ("收入大幅缩减（降幅）", "Severe loss (fall)"), "document": ("文件", "Document")},
-        **{"locator": ("出处", "Place in the document"), "note": ("说明", "Note")},
-    }
-    trace = [{"line": [row_id], "loss": [row_id]} for row_id in rows["id"]]
-    table(shown, caption=caption, headings=headings, trace=trace)
+def lines_table(rows: pd.DataFrame, package: Package, caption: Text) -> None:
+    """Show monitoring lines (rows of ``monitoring_lines``) with what they rest on."""
+    line, fall = [figure(yuan, "元", 0) for yuan in rows["line"]], [figure(p, "%") for p in rows["loss"]]
+    ids = [[row_id] for row_id in rows["id"]]
+    columns = [
+        Column(("年份", "Year"), rows["period"]),
+        Column(("监测线（人均纯收入）", "Line (net income a head)"), line, ids),
+        Column(("收入大幅缩减（降幅）", "Severe loss (fall)"), fall, ids),
+        Column(("文件", "Document"), rows["document"].map(codes.names(package.documents))),
+        Column(("出处", "Place in the document"), rows["locator"]),
+        Column(("说明", "Note"), rows[f"note_{of_data()}"].fillna("")),
+    ]
+    table(caption, columns)
