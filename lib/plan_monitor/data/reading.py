@@ -8,21 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from plan_monitor.grid.danger import danger
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
 from reportkit.findings import Finding
 
-_FORMULA = re.compile(r"[=+@]|-(?![\d.])")
-_MARKUP = re.compile(r"<[A-Za-z/!]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # as Word leaves in what is copied from it
-_TRAVERSAL = re.compile(r"\.\.[/\\]")
 _MARKS = re.compile(r"[*＊※]+$")  # with which people mark a heading as required
-# one sentence each for however many cells
-_RUNS = {
-    "zh": "应为文字，不能以 = + - @ 开头（会被当作公式）",
-    "en": "expected text; a cell that begins with = + - @ would run as a formula",
-}
-_MARKED_UP = {"zh": "应为不含 HTML 标记的文字", "en": "expected text without HTML markup"}
-_UPWARD = {"zh": "应为不含 ../ 的文字", "en": "expected text without ../"}
 
 
 def _clean(cells: list[str], code: bool) -> list[str]:
@@ -39,21 +30,6 @@ def _clean(cells: list[str], code: bool) -> list[str]:
 def _free(field: dict) -> bool:
     """Whether a field may hold any text; others are checked against their own rule."""
     return field["type"] == "string" and not {"enum", "pattern"} & set(field.get("constraints", {}))
-
-
-def danger(cell: str) -> dict[str, str] | None:
-    """Why a text would be dangerous in a report or spreadsheet; or None.
-
-    >>> danger("=1+1")["en"], danger("-5")
-    ('expected text; a cell that begins with = + - @ would run as a formula', None)
-    """
-    if _FORMULA.match(cell):
-        return _RUNS
-    if _MARKUP.search(cell):
-        return _MARKED_UP
-    if _TRAVERSAL.search(cell):
-        return _UPWARD
-    return None
 
 
 def _header(cells: list[str], fields: list[dict]) -> list[str]:

@@ -9,14 +9,14 @@ import pandas as pd
 from IPython.display import display
 
 from plan_monitor.data.package import Package
-from plan_monitor.fund.report.series import scheme_name
 from plan_monitor.methods.promises import tally
 from plan_monitor.report import codes
 from plan_monitor.report.judgement import verdict
 from plan_monitor.report.tally import tally_lines
+from plan_monitor.settle.labels import LABELS
 from reportkit import measures, words
 from reportkit.charts.plain import stacked
-from reportkit.language import chosen, current, of_data
+from reportkit.language import chosen, current, of_data, word
 from reportkit.tables import table
 
 COLOUR = {
@@ -85,7 +85,7 @@ def others(reports: pd.DataFrame, package: Package) -> pd.DataFrame:
     for report in reports.itertuples():
         title, *question = _heading(report.notebook)
         where = [place.get(report.region, report.region)] if pd.notna(report.region) else []
-        scheme = [scheme_name(report.scheme)] if pd.notna(report.scheme) else []
+        scheme = [word(LABELS["scheme"], report.scheme)] if pd.notna(report.scheme) else []
         rows.append({"title": title, "lines": [*where, *scheme, *question], "link": report.link})
     return pd.DataFrame(rows, columns=["title", "lines", "link"])
 

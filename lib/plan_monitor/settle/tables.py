@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from plan_monitor.data.reading import danger
+from plan_monitor.grid.danger import danger
 from plan_monitor.settle import defaults, divisions, labels
 from plan_monitor.settle.defaults import Derived
 from plan_monitor.settle.names import Match, Names, aliases
