@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from plan_monitor.coupling import composite, robustness
+from plan_monitor.coupling import composite, ranking, robustness
 
 positive = arrays(float, st.tuples(st.integers(2, 8), st.integers(2, 5)), elements=st.floats(0.01, 1000))
 shares = arrays(float, st.tuples(st.integers(1, 8), st.integers(2, 5)), elements=st.floats(0, 1))
@@ -114,7 +114,7 @@ def test_a_year_that_is_best_in_everything_ranks_first(figures):
     values = frame(best)
     sides = pd.Series("up", index=values.columns)
     weights = composite.weigh(composite.scale(values, sides), "equal")
-    ranked = composite.topsis(values, sides, weights)
+    ranked = ranking.topsis(values, sides, weights)
     assert ranked["rank"].iloc[-1] == 1
     assert ranked["closeness"].iloc[-1] == pytest.approx(1)
 
@@ -140,14 +140,14 @@ def test_the_largest_table_is_complete_and_of_one_year_and_level():
     above = (("P", "prefecture"), ("Q", "prefecture"), ("R", "province"), ("N", "nation"))
     higher = [(*one, i, "2019", 1.0) for one in above for i in "xyz"]
     columns = ["region", "level", "indicator", "period", "value"]
-    table = composite.largest_table(pd.DataFrame(rows + higher, columns=columns))
+    table = ranking.largest_table(pd.DataFrame(rows + higher, columns=columns))
     assert (table.attrs["period"], table.index.tolist(), table.columns.tolist()) == (
         "2019",
         list("ABC"),
         list("xyz"),
     )
-    assert composite.largest_table(pd.DataFrame(higher, columns=columns)).empty
-    assert composite.largest_table(pd.DataFrame(rows[:2], columns=columns)).empty
+    assert ranking.largest_table(pd.DataFrame(higher, columns=columns)).empty
+    assert ranking.largest_table(pd.DataFrame(rows[:2], columns=columns)).empty
 
 
 def one_and_other(values):

@@ -66,25 +66,16 @@ def run(package: Package) -> pd.DataFrame:
     Introduction to Error Analysis*, 2nd ed., 1997, section 3.11). That is exact for sums and differences.
     Counts of single things are not rounded.
     """
-    known = stored(package)[["value", "unit", "as_printed", "period"]]
-    figures = known.assign(printed=as_printed(known)).to_dict("index")
+    read = stored(package)[["value", "unit", "as_printed", "period"]]
+    figures = read.assign(printed=as_printed(read)).to_dict("index")
     rows = []
     for check in package.checks.itertuples():
         decimals = None if pd.isna(check.decimals) else int(check.decimals)
-        left = _side(check.expression, figures, decimals)
-        right = _side(check.stated, figures, decimals)
-        verdict = _verdict(left, check.relation, right)
-        rows.append(
-            {
-                **{"computed": left.value, "low": left.low, "high": left.high},
-                **{"told": right.value, "told_low": right.low, "told_high": right.high},
-                "difference": left.value - right.value,
-                "verdict": verdict,
-                "finding": _finding(check, left.value - right.value) if verdict == "contradicts" else pd.NA,
-                "rows": _rows(check.expression),
-                "told_rows": _rows(check.stated),
-            }
-        )
+        left, right = (_side(text, figures, decimals) for text in (check.expression, check.stated))
+        difference, verdict = left.value - right.value, _verdict(left, check.relation, right)
+        finding = _finding(check, difference) if verdict == "contradicts" else pd.NA
+        made_of = _rows(check.expression), _rows(check.stated)
+        rows.append((*left, *right, difference, verdict, finding, *made_of))
     added = pd.DataFrame(rows, index=package.checks.index, columns=list(_ADDED))
     return pd.concat([package.checks, added], axis=1)
 
@@ -114,8 +105,7 @@ def published(checked: pd.DataFrame, package: Package, as_of: str) -> pd.DataFra
     late = issued[issued.str[:7].map(periods.end) > periods.end(as_of)].index
     figures = stored(package)["document"]
     made_of = checked["rows"] + checked["told_rows"]
-    out = [not figures[list(ids)].isin(late).any() for ids in made_of]
-    return checked[pd.Series(out, index=checked.index, dtype=bool)]
+    return _where(checked, [not figures[list(ids)].isin(late).any() for ids in made_of])
 
 
 def about(checked: pd.DataFrame, rows: list[str]) -> pd.DataFrame:
@@ -130,9 +120,12 @@ def about(checked: pd.DataFrame, rows: list[str]) -> pd.DataFrame:
     rows : list of str
         Ids of stored rows; a check must name them all.
     """
-    named = [set(rows) <= {*check.rows, *check.told_rows} for check in checked.itertuples()]
-    named = pd.Series(named, index=checked.index, dtype=bool)
-    return checked[named & checked["verdict"].eq("contradicts") & checked["kind"].ne("reading")]
+    named = _where(checked, [set(rows) <= {*check.rows, *check.told_rows} for check in checked.itertuples()])
+    return named[named["verdict"].eq("contradicts") & named["kind"].ne("reading")]
+
+
+def _where(checked: pd.DataFrame, chosen: list[bool]) -> pd.DataFrame:
+    return checked[pd.Series(chosen, index=checked.index, dtype=bool)]
 
 
 def readings(checked: pd.DataFrame) -> pd.DataFrame:
@@ -171,17 +164,17 @@ def overlooked(package: Package, checked: pd.DataFrame) -> pd.DataFrame:
     measured = package.observations[~package.observations["quality"].eq("C")]
     tables = [package.targets, measured[~measured["document"].isin(synthetic)]]
     key = ["indicator", "region", "period"]
-    said = {
+    states = {
         row.id: (row.indicator, row.region, row.period, row.value) for t in tables for row in t.itertuples()
     }
-    named = [{said.get(row) for row in (*check.rows, *check.told_rows)} for check in checked.itertuples()]
+    named = [{states.get(row) for row in (*check.rows, *check.told_rows)} for check in checked.itertuples()]
     pairs = []
     for rows in tables:
-        known = rows.dropna(subset=["period", "value"])
-        for _, same in known[known.duplicated(key, keep=False)].groupby(key, sort=False):
+        complete = rows.dropna(subset=["period", "value"])
+        for _, same in complete[complete.duplicated(key, keep=False)].groupby(key, sort=False):
             distinct = same.drop_duplicates(["value", "comparator"])
             for one, other in combinations(distinct.itertuples(), 2):
-                both = {said[one.id], said[other.id]}
+                both = {states[one.id], states[other.id]}
                 if _disagree(one, other) and not any(both <= things for things in named):
                     pairs.append((one.id, other.id, one.value, other.value))
     return pd.DataFrame(pairs, columns=["one", "other", "value", "other_value"])
@@ -225,11 +218,8 @@ def _verdict(left: _Side, relation: str, right: _Side) -> str:
         return "unknown"
     rounds = right.low - _SAME <= left.value <= right.high + _SAME  # to what is stated
     if relation == "=":
-        if rounds:
-            return "holds"
-        return (
-            "rounding" if left.low < right.high - _SAME and right.low < left.high - _SAME else "contradicts"
-        )
+        meet = left.low < right.high - _SAME and right.low < left.high - _SAME
+        return "holds" if rounds else "rounding" if meet else "contradicts"
     if relation == "!=":
         return "contradicts" if rounds else "holds"
     holds, sign = _ORDER[relation], 1 if relation in (">=", ">") else -1
@@ -251,14 +241,12 @@ def _read(figures: Figures, what: str, row: str) -> float:
     """One number of a row: "value"; "printed", as its cell prints it (an empty cell is 0); "start" and "end",
     the first and last year of its period; "years", how many years that is. NaN where there is none.
     """
-    stored = figures[row]
-    if what == "value":
-        return stored["value"]
-    if what == "printed":
-        return stored["printed"]
-    if pd.isna(stored["period"]):
+    if what in ("value", "printed"):
+        return figures[row][what]
+    period = figures[row]["period"]
+    if pd.isna(period):
         return float("nan")
-    first, last = round(periods.start(stored["period"]) + 1), round(periods.end(stored["period"]))
+    first, last = round(periods.start(period) + 1), round(periods.end(period))
     return float({"start": first, "end": last, "years": last - first + 1}[what])
 
 

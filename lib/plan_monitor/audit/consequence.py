@@ -7,7 +7,7 @@ from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
 
 CONCERNS = ("money", "binding", "persons")  # what comes first
-_UNITS = {"money": {"元", "万元", "亿元"}, "persons": {"人", "万人"}}
+_MONEY, _PERSONS = {"元", "万元", "亿元"}, {"人", "万人"}
 
 
 def rank(checked: pd.DataFrame, package: Package) -> pd.DataFrame:
@@ -35,25 +35,26 @@ def rank(checked: pd.DataFrame, package: Package) -> pd.DataFrame:
     figures = stored(package)
     targets = package.targets[package.targets["attribute"].eq("binding")]
     promised = set(zip(targets["indicator"], targets["region"], strict=True))
-    made_of = [figures.loc[list(ids)] for ids in checked["rows"] + checked["told_rows"]]
-    found = {name: [rows["unit"].isin(units).any() for rows in made_of] for name, units in _UNITS.items()}
+    pairs = zip(figures["indicator"], figures["region"], strict=True)
     growths = _growths_of_money(package.indicators)
-    grows = [rows["indicator"].isin(growths).any() for rows in made_of]
-    found["money"] = [amount or growth for amount, growth in zip(found["money"], grows, strict=True)]
-    found["binding"] = [
-        any(pair in promised for pair in zip(rows["indicator"], rows["region"], strict=True))
-        for rows in made_of
-    ]
+    concerned = {
+        "money": figures["unit"].isin(_MONEY) | figures["indicator"].isin(growths),
+        "binding": pd.Series([pair in promised for pair in pairs], index=figures.index, dtype=bool),
+        "persons": figures["unit"].isin(_PERSONS),
+    }
+    made_of = [list(ids) for ids in checked["rows"] + checked["told_rows"]]
     ranked = checked.assign(
-        **{name: pd.Series(found[name], index=checked.index, dtype=bool) for name in CONCERNS},
+        **{
+            name: pd.Series([rows[ids].any() for ids in made_of], index=checked.index, dtype=bool)
+            for name, rows in concerned.items()
+        },
         order=checked["finding"].map({name: place for place, name in enumerate(CLASSES)}).astype(float),
     )
-    falling = [*CONCERNS, "order"]
-    ascending = [name == "order" for name in falling]
-    return ranked.sort_values(falling, ascending=ascending, kind="stable").drop(columns="order")
+    ranked = ranked.sort_values([*CONCERNS, "order"], ascending=[False, False, False, True], kind="stable")
+    return ranked.drop(columns="order")
 
 
 def _growths_of_money(indicators: pd.DataFrame) -> set[str]:
     """Indicators that tell the growth of an amount of money: in %, but what is at stake is money."""
-    amounts = indicators.loc[indicators["unit"].isin(_UNITS["money"]), "id"]
+    amounts = indicators.loc[indicators["unit"].isin(_MONEY), "id"]
     return set(indicators["id"]) & set(amounts + "-growth")

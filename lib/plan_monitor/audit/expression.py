@@ -53,10 +53,10 @@ class Expression:
             NaN where a figure is missing or the arithmetic has no result (a division by zero).
         """
         try:
-            found = self._value(self._tree, read)
+            result = self._value(self._tree, read)
         except (ZeroDivisionError, OverflowError):
             return float("nan")
-        return float("nan") if isinstance(found, complex) else found
+        return float("nan") if isinstance(result, complex) else result
 
     def _value(self, node: ast.expr, read: Callable[[str, str], float]) -> float:
         if isinstance(node, ast.Constant):

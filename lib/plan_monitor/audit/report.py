@@ -10,11 +10,12 @@ from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
 from plan_monitor.report.review import VERDICT as COMPUTED
+from plan_monitor.settle.labels import LABELS
 from reportkit import measures, words
 from reportkit.charts.heatmap import heat_map
 from reportkit.decimals import carried
-from reportkit.language import current, of_data, tr, word
-from reportkit.tables import table
+from reportkit.language import Text, chosen, of_data, tr, word
+from reportkit.table import Column, table
 
 VERDICT = COMPUTED | {"unknown": ("无法核对", "cannot be checked")}
 FINDING = {
@@ -32,22 +33,12 @@ _PROOF = {
     "arithmetic": ("经核算证实的错误", "error proven by computing again"),
     "agreement": ("经对照证实的矛盾", "contradiction proven by comparing"),
 }
-CONCERN = {
+_CONCERN = {
     "money": ("金额", "money"),
     "binding": ("约束性指标", "a binding target"),
     "persons": ("人数", "numbers of people"),
 }
-_IN_ORDER = (
-    "（均不涉及金额、约束性指标和人数，依核对表中文件的先后）",
-    " (none concerns money, a binding target or people; in the order of the documents in the table)",
-)
-KIND = {
-    "arithmetic": ("重新计算", "computed again"),
-    "agreement": ("两处对照", "one thing stated twice"),
-    "order": ("大小关系", "which is larger"),
-    "distinct": ("不同事物同一数", "one number for two things"),
-    "reading": ("可调和的读法", "reading that would reconcile"),
-}
+_KINDS = ("arithmetic", "agreement", "order", "distinct")
 _RELATION = {"=": "=", "!=": "≠", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 # one stored row (its value, its year, or in another unit) or a number: nothing was computed
 _SINGLE = re.compile(r"\s*(?:(?:[a-z]+\()?\[[^\]]+\]\)?(?:\s*[*/]\s*10+)?|[\d.]+)\s*")
@@ -59,7 +50,7 @@ _CLOSES = {
 }
 
 
-def summary_table(statements: pd.DataFrame, caption: tuple[str, str]) -> None:
+def summary_table(statements: pd.DataFrame, caption: Text) -> None:
     """Show how many statements of each kind hold, do not, and cannot be checked.
 
     Parameters
@@ -67,27 +58,25 @@ def summary_table(statements: pd.DataFrame, caption: tuple[str, str]) -> None:
     statements : DataFrame
         Of ``audit.statements``.
     """
-    counts = pd.crosstab(statements["kind"], statements["verdict"])
-    kinds = [kind for kind in KIND if kind in counts.index]
-    verdicts = [verdict for verdict in VERDICT if verdict in counts.columns]
-    counts = counts.loc[kinds, verdicts]
-    shown = counts.astype(str).assign(all=counts.sum(axis=1).astype(str))
-    shown.insert(0, "kind", [word(KIND, kind) for kind in kinds])
-    headings = {"kind": ("核对方式", "Check")} | {verdict: VERDICT[verdict] for verdict in verdicts}
-    headings["all"] = ("合计", "All")
-    trace = [
-        {
-            verdict: _used(statements[statements["kind"].eq(kind) & statements["verdict"].eq(verdict)])
-            for verdict in verdicts
-        }
-        for kind in kinds
+    kinds = [kind for kind in _KINDS if statements["kind"].eq(kind).any()]
+    verdicts = [verdict for verdict in VERDICT if statements["verdict"].eq(verdict).any()]
+
+    def counted(heading: Text, rows: pd.DataFrame) -> Column:
+        parts = [rows[rows["kind"].eq(kind)] for kind in kinds]
+        return Column(
+            heading, [words.number(len(part)) for part in parts], [_made_of(part) for part in parts]
+        )
+
+    columns = [
+        Column(("核对方式", "Check"), [word(LABELS["kind"], kind) for kind in kinds]),
+        *(counted(VERDICT[one], statements[statements["verdict"].eq(one)]) for one in verdicts),
+        counted(("合计", "All"), statements),
     ]
-    trace = [{column: ids or _used(statements) for column, ids in row.items()} for row in trace]
-    table(shown, caption=caption, headings=headings, trace=trace)
+    table(caption, columns, basis=_made_of(statements))
 
 
-def held(statements: pd.DataFrame) -> tuple[str, str]:
-    """How many findings of each class are held against the issuer, and not reviewed, in both languages.
+def held(statements: pd.DataFrame) -> str:
+    """How many findings of each class are held against the issuer, and not reviewed.
 
     Parameters
     ----------
@@ -95,11 +84,11 @@ def held(statements: pd.DataFrame) -> tuple[str, str]:
         Of ``audit.statements``.
     """
     counts = statements["finding"].value_counts()
-    named = [*HELD, *(["unreviewed"] if "unreviewed" in counts else [])]
-    counted = [(*FINDING[name], counts.get(name, 0)) for name in named]
-    return (
-        "；".join(f"{zh} {count} 处" for zh, _, count in counted),
-        "; ".join(f"{en}: {count}" for _, en, count in counted),
+    classes = [*HELD, "unreviewed"] if "unreviewed" in counts else HELD
+    counted = [(word(FINDING, name), counts.get(name, 0)) for name in classes]
+    return tr(
+        "；".join(f"{name} {count} 处" for name, count in counted),
+        "; ".join(f"{name}: {count}" for name, count in counted),
     )
 
 
@@ -118,9 +107,7 @@ def finding(check) -> str:
     return word(VERDICT, check.verdict)
 
 
-def findings_table(
-    checked: pd.DataFrame, package: Package, caption: tuple[str, str], *, classed: bool = False
-) -> None:
+def findings_table(checked: pd.DataFrame, package: Package, caption: Text, *, classed: bool = False) -> None:
     """Show checks that do not hold, one by one: both sides with their places, and what is to be said of it.
 
     Parameters
@@ -131,39 +118,36 @@ def findings_table(
     classed : bool
         Name the class of each finding, where they are of several.
     """
-    figures, document = stored(package), codes.names(package.documents)
-    shown = pd.DataFrame(
-        {
-            "subject": checked[f"subject_{of_data()}"].to_numpy(),
-            "one": [side(check, "computed", figures, document) for check in checked.itertuples()],
-            "other": [side(check, "told", figures, document) for check in checked.itertuples()],
-            "finding": [finding(check) for check in checked.itertuples()],
-            "concerns": [_concerns(check) for check in checked.itertuples()],
-            "why": checked[f"reason_{of_data()}"].fillna("–").to_numpy(),
-        }
-    )
-    headings = {
-        **{"subject": ("内容", "What"), "one": ("一处", "Place one"), "other": ("另一处", "Place two")},
-        **{"finding": ("类别", "Class"), "concerns": ("涉及", "Concerns"), "why": ("说明", "Why")},
-    }
-    if not classed:
-        del headings["finding"]
-    ranked = set(CONCERNS) <= set(checked)
-    if not ranked or not checked[list(CONCERNS)].any(axis=None):
-        del headings["concerns"]
-    if ranked and len(checked) and "concerns" not in headings:
-        caption = (caption[0] + _IN_ORDER[0], caption[1] + _IN_ORDER[1])
-    trace = [{"one": list(check.rows), "other": list(check.told_rows)} for check in checked.itertuples()]
-    table(shown, caption=caption, headings=headings, trace=trace)
+    checks, figures, document = list(checked.itertuples()), stored(package), codes.names(package.documents)
+    if checks and set(CONCERNS) <= set(checked) and not checked[list(CONCERNS)].any(axis=None):
+        remark = tr(
+            "（均不涉及金额、约束性指标和人数，依核对表中文件的先后）",
+            " (none concerns money, a binding target or people; in the order of the documents in the table)",
+        )
+        caption = (chosen(caption) + remark,) * 2
+
+    def place(heading: Text, side: str) -> Column:
+        shown = [_side(check, side, figures, document) for check in checks]
+        return Column(heading, shown, [_ids(check, side) for check in checks])
+
+    columns = [
+        Column(("内容", "What"), checked[f"subject_{of_data()}"]),
+        place(("一处", "Place one"), "computed"),
+        place(("另一处", "Place two"), "told"),
+        *([Column(("类别", "Class"), [finding(check) for check in checks])] if classed else []),
+        Column(("涉及", "Concerns"), [_concerns(check) for check in checks], optional=True),
+        Column(("说明", "Why"), checked[f"reason_{of_data()}"].fillna(words.NOTHING)),
+    ]
+    table(caption, columns)
 
 
 def _concerns(check) -> str:
     """What a ranked check is about, as far as it decides its rank."""
-    about = [word(CONCERN, name) for name in CONCERNS if getattr(check, name, False)]
-    return words.joined(about) or "–"
+    about = [word(_CONCERN, name) for name in CONCERNS if getattr(check, name, False)]
+    return words.joined(about) or words.NOTHING
 
 
-def readings_table(readings: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
+def readings_table(readings: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show readings that would reconcile two figures: what they reconcile, and what they compute to.
 
     Parameters
@@ -171,33 +155,19 @@ def readings_table(readings: pd.DataFrame, package: Package, caption: tuple[str,
     readings : DataFrame
         Of ``audit.readings``.
     """
-    figures = stored(package)
-    shown = pd.DataFrame(
-        {
-            "of": readings[f"of_{of_data()}"].to_numpy(),
-            "reading": readings[f"subject_{of_data()}"].to_numpy(),
-            "computed": [value(check, "computed", figures) for check in readings.itertuples()],
-            "told": [
-                f"{_RELATION[check.relation]} {value(check, 'told', figures)}"
-                for check in readings.itertuples()
-            ],
-        }
-    )
-    headings = {
-        **{
-            "of": ("不符的一条", "What does not hold"),
-            "reading": ("能调和的读法", "Reading that reconciles"),
-        },
-        **{"computed": ("按此读法", "By this reading"), "told": ("所写", "Stated")},
-    }
-    trace = [
-        {"computed": list(check.rows), "told": list(check.told_rows or check.rows)}
-        for check in readings.itertuples()
+    checks, figures = list(readings.itertuples()), stored(package)
+    computed = [value(check, "computed", figures) for check in checks]
+    written = [f"{_RELATION[check.relation]} {value(check, 'told', figures)}" for check in checks]
+    columns = [
+        Column(("不符的一条", "What does not hold"), readings[f"of_{of_data()}"]),
+        Column(("能调和的读法", "Reading that reconciles"), readings[f"subject_{of_data()}"]),
+        Column(("按此读法", "By this reading"), computed, [_ids(check, "computed") for check in checks]),
+        Column(("所写", "Stated"), written, [_ids(check, "told") for check in checks], figures=True),
     ]
-    table(shown, caption=caption, headings=headings, trace=trace)
+    table(caption, columns)
 
 
-def overlooked_table(pairs: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
+def overlooked_table(pairs: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show pairs of figures on one thing that differ and that nobody has looked at.
 
     Parameters
@@ -206,85 +176,100 @@ def overlooked_table(pairs: pd.DataFrame, package: Package, caption: tuple[str, 
         Of ``audit.overlooked``.
     """
     figures, document = stored(package), codes.names(package.documents)
+    region, name = codes.names(package.regions), f"name_{of_data()}"
 
-    def place(row: str) -> str:
-        found = figures.loc[row]
-        unit = measures.named(found["unit"], found["unit_en"])
-        shown = words.figure(found["value"], unit, comparator=found["comparator"])
-        return f"{shown} – {document[found['document']]} · {found['locator']}"
+    def places(heading: Text, ids: pd.Series) -> Column:
+        rows = [row for _, row in figures.loc[ids].iterrows()]
+        units = [measures.named(row["unit"], row["unit_en"]) for row in rows]
+        shown = [
+            words.figure(row["value"], unit, comparator=row["comparator"])
+            + f" – {document[row['document']]} · {row['locator']}"
+            for row, unit in zip(rows, units, strict=True)
+        ]
+        return Column(heading, shown, ids=[[row_id] for row_id in ids])
 
-    region = codes.names(package.regions)
-    first = figures.loc[pairs["one"]]
-    shown = pd.DataFrame(
-        {
-            "what": [
-                f"{row[f'name_{of_data()}']} · {region[row['region']]} · {row['period']}"
-                for _, row in first.iterrows()
+    columns = [
+        Column(
+            ("内容", "What"),
+            [
+                f"{row[name]} · {region[row['region']]} · {row['period']}"
+                for _, row in figures.loc[pairs["one"]].iterrows()
             ],
-            "one": [place(row) for row in pairs["one"]],
-            "other": [place(row) for row in pairs["other"]],
-        }
-    )
-    headings = {"what": ("内容", "What"), "one": ("一处", "Place one"), "other": ("另一处", "Place two")}
-    trace = [{"one": [pair.one], "other": [pair.other]} for pair in pairs.itertuples()]
-    table(shown, caption=caption, headings=headings, trace=trace)
+        ),
+        places(("一处", "Place one"), pairs["one"]),
+        places(("另一处", "Place two"), pairs["other"]),
+    ]
+    table(caption, columns)
 
 
-def unknown_table(checked: pd.DataFrame, caption: tuple[str, str]) -> None:
+def unknown_table(checked: pd.DataFrame, caption: Text) -> None:
     """Show statements that stored figures cannot decide, with the reason."""
-    shown = pd.DataFrame(
-        {
-            "subject": checked[f"subject_{of_data()}"].to_numpy(),
-            "why": checked[f"reason_{of_data()}"].fillna(tr("有数字缺失", "a figure is missing")).to_numpy(),
-        }
-    )
-    headings = {"subject": ("内容", "What"), "why": ("为何无法核对", "Why it cannot be checked")}
-    table(shown, caption=caption, headings=headings)
+    reasons = checked[f"reason_{of_data()}"].fillna(tr("有数字缺失", "a figure is missing"))
+    columns = [
+        Column(("内容", "What"), checked[f"subject_{of_data()}"]),
+        Column(("为何无法核对", "Why it cannot be checked"), reasons),
+    ]
+    table(caption, columns)
 
 
-def side(check, which: str, figures: pd.DataFrame, document: pd.Series) -> str:
-    """One side of a check: its value, and the places of the figures it is made of, document by document."""
-    ids = check.rows if which == "computed" else check.told_rows
-    relation = "" if which == "computed" or check.relation == "=" else f"{_RELATION[check.relation]} "
-    places = figures.loc[list(ids[:_NAMED]), ["document", "locator"]].fillna("")
-    colon, semicolon, more = (
-        ("：", "；", f"等 {len(ids)} 处") if current() == "zh" else (": ", "; ", f"{len(ids)} in all")
-    )
-    named = [
-        colon.join(filter(None, (document[name], semicolon.join(filter(None, dict.fromkeys(part))))))
-        for name, part in places.groupby("document", sort=False)["locator"]
+def _side(check, side: str, figures: pd.DataFrame, document: pd.Series) -> str:
+    """A side of a check: its value, and the places of the figures it is made of, document by document."""
+    text, ids = _parts(check, side)
+    colon, semicolon = tr("：", ": "), tr("；", "; ")
+    places = [
+        colon.join(filter(None, [document[name], semicolon.join(part.dropna().unique())]))
+        for name, part in figures.loc[list(ids[:_NAMED])].groupby("document", sort=False)["locator"]
     ]
     if len(ids) > _NAMED:
-        named.append(more)
-    text = check.expression if which == "computed" else check.stated
+        places.append(tr(f"等 {len(ids)} 处", f"{len(ids)} in all"))
     ours = "" if _SINGLE.fullmatch(text) else tr("算得 ", "computed ")
-    shown = f"{ours}{relation}{value(check, which, figures)}"
-    return " – ".join([shown, *([semicolon.join(named)] if named else [])])
+    relation = f"{_RELATION[check.relation]} " if side == "told" and check.relation != "=" else ""
+    shown = f"{ours}{relation}{value(check, side, figures)}"
+    return f"{shown} – {semicolon.join(places)}" if places else shown
 
 
-def value(check, which: str, figures: pd.DataFrame) -> str:
-    """One side of a check as a figure alone, with its unit; a year is printed as one."""
-    sides = [(check.expression, check.rows), (check.stated, check.told_rows)]
-    (text, rows), other = sides if which == "computed" else sides[::-1]
-    number = getattr(check, which)
+def _parts(check, side: str) -> tuple[str, tuple[str, ...]]:
+    """Expression of a side of a check, and the rows it names."""
+    return (check.expression, check.rows) if side == "computed" else (check.stated, check.told_rows)
+
+
+def _ids(check, side: str) -> tuple[str, ...]:
+    """Rows that a side is traced to; a bare number, to those it was held against."""
+    return _parts(check, side)[1] or check.rows
+
+
+def value(check, side: str, figures: pd.DataFrame) -> str:
+    """A side of a check as a figure alone, with its unit; a year is printed as one.
+
+    Parameters
+    ----------
+    check : namedtuple
+        A row of ``audit.run``.
+    side : str
+        ``computed`` or ``told``.
+    figures : DataFrame
+        Of ``figures.stored``.
+    """
+    number, (text, rows) = getattr(check, side), _parts(check, side)
     if _YEAR.search(text) and "**" not in text:
         return f"{int(number)}"
-    unit = _unit(text, rows, figures) or _unit(*other, figures)
+    other = "told" if side == "computed" else "computed"
+    unit = _unit(text, rows, figures) or _unit(*_parts(check, other), figures)
     return words.figure(number, unit, min(2, carried([number])))
 
 
 def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame) -> str:
-    """Unit of a sum, a difference or a single figure; of other arithmetic it cannot be known."""
-    made_of = figures.loc[list(rows), ["unit", "unit_en"]].dropna(subset="unit").drop_duplicates()
-    if made_of["unit"].nunique() != 1 or re.search(r"[*/]|count|years", text):
+    """Unit of a sum, a difference or a single figure; other arithmetic has none to be sure of."""
+    units = figures.loc[list(rows), ["unit", "unit_en"]].dropna(subset="unit").drop_duplicates()
+    if units["unit"].nunique() != 1 or re.search(r"[*/]|count|years", text):
         return ""
-    unit, own = made_of.iloc[0]
+    unit, own = units.iloc[0]
     if unit == "%" and " - " in text:
         return "百分点"
-    return measures.named(unit, own if len(made_of) == 1 else pd.NA)
+    return measures.named(unit, own if len(units) == 1 else pd.NA)
 
 
-def sums_map(sums: pd.DataFrame, package: Package, title: tuple[str, str]) -> None:
+def sums_map(sums: pd.DataFrame, package: Package, title: Text) -> None:
     """Heat map of sums over regions held against their totals: what each cell of the total has too much.
 
     Parameters
@@ -292,18 +277,18 @@ def sums_map(sums: pd.DataFrame, package: Package, title: tuple[str, str]) -> No
     sums : DataFrame
         Of ``sums.parts_and_total``, with a column panel.
     """
-    name = codes.names(package.indicators)
-    shown = pd.DataFrame(
+    cells = pd.DataFrame(
         {
             "panel": sums["panel"],
             "row": sums["period"],
-            "column": name[sums["indicator"]].to_numpy(),
-            "text": [words.number(d, signed=True) for d in sums["difference"]],
-            "state": ["differs" if d else "closes" for d in sums["difference"]],
+            "column": sums["indicator"].map(codes.names(package.indicators)),
+            "text": [words.number(difference, signed=True) for difference in sums["difference"]],
+            "state": ["differs" if difference else "closes" for difference in sums["difference"]],
         }
     )
-    heat_map(shown, title=title, states=_CLOSES)
+    heat_map(cells, title=title, states=_CLOSES)
 
 
-def _used(rows: pd.DataFrame) -> list[str]:
-    return sorted({row for side in (rows["rows"], rows["told_rows"]) for ids in side for row in ids})
+def _made_of(checks: pd.DataFrame) -> list[str]:
+    """Ids of the stored rows of some checks."""
+    return sorted({row for side in (checks["rows"], checks["told_rows"]) for ids in side for row in ids})

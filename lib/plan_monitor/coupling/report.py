@@ -7,8 +7,8 @@ import pandas as pd
 from plan_monitor.coupling.composite import WEIGHTINGS
 from plan_monitor.coupling.robustness import Chance
 from reportkit import measures, words
-from reportkit.language import word
-from reportkit.tables import table
+from reportkit.language import Text, word
+from reportkit.table import Column, table
 
 SYSTEM = {
     "education": ("教育", "education"),
@@ -20,11 +20,15 @@ WEIGHTING = {
     "equal": ("等权", "equal weights"),
     "critic": ("CRITIC 权重", "CRITIC weights"),
 }
-_ARROW = {"up": "↑", "down": "↓"}
+_DEGREES = {
+    "coupling": ("耦合度 C", "Coupling C"),
+    "development": ("发展度 T", "Development T"),
+    "coordination": ("协调度 D", "Coordination D"),
+}
 _YEAR = ("年份", "Year")
 
 
-def figures_table(figures: pd.DataFrame, weights: pd.Series, caption: tuple[str, str]) -> None:
+def figures_table(figures: pd.DataFrame, weights: pd.Series, caption: Text) -> None:
     """Show the figures an index is made of, one row an indicator with its direction and weight.
 
     Parameters
@@ -33,33 +37,29 @@ def figures_table(figures: pd.DataFrame, weights: pd.Series, caption: tuple[str,
         Columns label, system, direction, indicator, period, value, unit, id.
     weights : Series
         Indicator → weight within its system.
-    caption
-        As in ``tables.table``.
     """
-    years = sorted(figures["period"].unique())
-    rows, trace = [], []
-    for indicator, part in figures.groupby("indicator", sort=False):
-        first = part.iloc[0]
-        unit = measures.unit_word(first["unit"])
-        places = _places(part["value"].abs().max())
-        cells = {row.period: words.number(row.value, places) for row in part.itertuples()}
-        rows.append(
-            {
-                "label": first["label"] + (words.aside(unit) if unit else ""),
-                "system": word(SYSTEM, first["system"]),
-                "direction": _ARROW[first["direction"]],
-                **cells,
-                "weight": words.number(weights[indicator], 3),
-            }
-        )
-        trace.append({row.period: row.id.split(", ") for row in part.itertuples()})
-    headings = {
-        "label": ("指标", "Indicator"),
-        "system": ("系统", "System"),
-        "direction": ("方向", "Direction"),
-    }
-    headings |= {year: (year, year) for year in years} | {"weight": ("权重", "Weight")}
-    table(pd.DataFrame(rows, columns=list(headings)), caption=caption, headings=headings, trace=trace)
+    rows = figures.drop_duplicates("indicator").set_index("indicator")
+    cells = figures.pivot(index="indicator", columns="period").loc[rows.index]
+    values, ids = cells["value"], cells["id"]
+    places = values.abs().max(axis=1).map(_places)
+
+    def year(period: str) -> Column:
+        shown = [words.number(*cell) for cell in zip(values[period], places, strict=True)]
+        return Column((period, period), shown, [listed.split(", ") for listed in ids[period]])
+
+    columns = [
+        Column(("指标", "Indicator"), [_named(row) for row in rows.itertuples()]),
+        Column(("系统", "System"), [word(SYSTEM, system) for system in rows["system"]]),
+        Column(("方向", "Direction"), rows["direction"].map({"up": "↑", "down": "↓"})),
+        *map(year, values),
+        Column(("权重", "Weight"), _numbers(weights[rows.index], 3)),
+    ]
+    table(caption, columns)
+
+
+def _named(row) -> str:
+    unit = measures.unit_word(row.unit)
+    return row.label + (words.aside(unit) if unit else "")
 
 
 def _places(largest: float) -> int:
@@ -67,8 +67,12 @@ def _places(largest: float) -> int:
     return 0 if largest >= 1000 else 1 if largest >= 10 else 2
 
 
+def _numbers(values: Iterable[float], places: int | None) -> list[str]:
+    return [words.number(value, places) for value in values]
+
+
 def coupling_table(
-    systems: pd.DataFrame, coupled: pd.DataFrame, caption: tuple[str, str], basis: Iterable[str] = ()
+    systems: pd.DataFrame, coupled: pd.DataFrame, caption: Text, basis: Iterable[str] = ()
 ) -> None:
     """Show the index of each system, and coupling, development and coordination.
 
@@ -77,17 +81,16 @@ def coupling_table(
     systems, coupled : DataFrame
         Of ``composite.indices`` and ``composite.coupling``, index: years.
     """
-    shown = pd.concat([systems, coupled[["coupling", "development", "coordination"]]], axis=1)
-    shown = shown.map(lambda value: words.number(value, 2))
-    shown.insert(0, "year", systems.index)
-    headings = {"year": _YEAR} | {name: SYSTEM[name] for name in systems}
-    headings |= {"coupling": ("耦合度 C", "Coupling C"), "development": ("发展度 T", "Development T")}
-    headings |= {"coordination": ("协调度 D", "Coordination D")}
-    table(shown, caption=caption, headings=headings, basis=basis)
+    columns = [
+        Column(_YEAR, systems.index),
+        *(Column(SYSTEM[name], _numbers(systems[name], 2)) for name in systems),
+        *(Column(heading, _numbers(coupled[name], 2)) for name, heading in _DEGREES.items()),
+    ]
+    table(caption, columns, basis)
 
 
 def sensitivity_table(
-    degrees: pd.DataFrame, ranks: pd.DataFrame, caption: tuple[str, str], basis: Iterable[str] = ()
+    degrees: pd.DataFrame, ranks: pd.DataFrame, caption: Text, basis: Iterable[str] = ()
 ) -> None:
     """Show each year's coordination degree under every weighting, and its TOPSIS rank.
 
@@ -98,19 +101,16 @@ def sensitivity_table(
     ranks : DataFrame
         Same rows and columns: rank of the year, 1 the best.
     """
-    shown = pd.DataFrame({"year": degrees.index}, index=degrees.index)
-    headings = {"year": _YEAR}
+    columns = [Column(_YEAR, degrees.index)]
     for name in WEIGHTINGS:
-        shown[name] = degrees[name].map(lambda value: words.number(value, 2))
-        shown[f"{name}_rank"] = ranks[name].map(lambda value: words.number(value, 0))
         zh, en = WEIGHTING[name]
-        headings[name] = (f"D（{zh}）", f"D ({en})")
-        headings[f"{name}_rank"] = (f"名次（{zh}）", f"Rank ({en})")
-    table(shown, caption=caption, headings=headings, basis=basis)
+        columns.append(Column((f"D（{zh}）", f"D ({en})"), _numbers(degrees[name], 2)))
+        columns.append(Column((f"名次（{zh}）", f"Rank ({en})"), _numbers(ranks[name], 0)))
+    table(caption, columns, basis)
 
 
 def chance_table(
-    degrees: pd.Series, chance: dict[str, Chance], caption: tuple[str, str], basis: Iterable[str] = ()
+    degrees: pd.Series, chance: dict[str, Chance], caption: Text, basis: Iterable[str] = ()
 ) -> None:
     """Show the last year's coordination degree beside those of the same figures without any link.
 
@@ -121,32 +121,33 @@ def chance_table(
     chance : dict
         Weighting → what ``robustness.by_chance`` gives.
     """
-    rows = []
-    for name, found in chance.items():
-        low, middle, high = (words.number(found.shuffled.quantile(q), 2) for q in (0.05, 0.5, 0.95))
-        rows.append(
-            {
-                "weighting": word(WEIGHTING, name),
-                "degree": words.number(degrees[name], 2),
-                "rising": words.number(found.rising, 2),
-                "shuffled": middle + words.aside(f"{low}–{high}"),
-                "above": f"{words.number(100 * found.reached(degrees[name]), 0)} %",
-            }
-        )
-    headings = {
-        **{"weighting": ("赋权", "Weights"), "degree": ("实际协调度 D", "Actual D")},
-        "rising": ("各自逐年上升的 D", "D where each rises by itself"),
-        "shuffled": ("随机排列的 D：中位数（90 % 区间）", "D in random order: median (90 % interval)"),
-        "above": ("随机不低于实际的比例", "Random at least as high"),
-    }
-    table(pd.DataFrame(rows, columns=list(headings)), caption=caption, headings=headings, basis=basis)
+    nulls, names = list(chance.values()), list(chance)
+    reached = [100 * null.reached(degrees[name]) for name, null in chance.items()]
+    columns = [
+        Column(("赋权", "Weights"), [word(WEIGHTING, name) for name in names]),
+        Column(("实际协调度 D", "Actual D"), _numbers(degrees[names], 2)),
+        Column(("各自逐年上升的 D", "D where each rises by itself"), _numbers([n.rising for n in nulls], 2)),
+        Column(
+            ("随机排列的 D：中位数（90 % 区间）", "D in random order: median (90 % interval)"),
+            [_spread(null.shuffled) for null in nulls],
+        ),
+        Column(
+            ("随机不低于实际的比例", "Random at least as high"), [words.figure(r, "%", 0) for r in reached]
+        ),
+    ]
+    table(caption, columns, basis)
+
+
+def _spread(draws: pd.Series) -> str:
+    low, middle, high = (words.number(draws.quantile(q), 2) for q in (0.05, 0.5, 0.95))
+    return middle.followed(words.aside(f"{low}–{high}"))
 
 
 def regions_table(
     ranked: pd.DataFrame,
     figures: pd.DataFrame,
     columns: dict[str, str],
-    caption: tuple[str, str],
+    caption: Text,
     basis: Iterable[str] = (),
 ) -> None:
     """Show regions with their figures, closeness to the best and rank.
@@ -154,16 +155,16 @@ def regions_table(
     Parameters
     ----------
     ranked : DataFrame
-        Of ``composite.topsis``, index: names of regions, best first.
+        Of ``ranking.topsis``, index: names of regions, best first.
     figures : DataFrame
         Same index, one column an indicator.
     columns : dict
         Indicator → its name.
     """
-    shown = figures.loc[ranked.index].map(words.number)
-    shown.insert(0, "region", ranked.index)
-    shown["closeness"] = ranked["closeness"].map(lambda value: words.number(value, 2))
-    shown["rank"] = ranked["rank"].map(lambda value: words.number(value, 0))
-    headings = {"region": ("地区", "Region")} | {name: (title, title) for name, title in columns.items()}
-    headings |= {"closeness": ("贴近度", "Closeness"), "rank": ("名次", "Rank")}
-    table(shown, caption=caption, headings=headings, basis=basis)
+    titles = [
+        Column((title, title), _numbers(figures.loc[ranked.index, name], None))
+        for name, title in columns.items()
+    ]
+    closeness = Column(("贴近度", "Closeness"), _numbers(ranked["closeness"], 2))
+    rank = Column(("名次", "Rank"), _numbers(ranked["rank"], 0))
+    table(caption, [Column(("地区", "Region"), ranked.index), *titles, closeness, rank], basis)

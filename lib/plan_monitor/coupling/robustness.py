@@ -45,8 +45,8 @@ def without_each(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd
     Examples
     --------
     >>> figures = pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 1.0], "c": [1.0, 0.5]})
-    >>> found = without_each(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal")
-    >>> found.round(3).to_dict("list")
+    >>> degrees = without_each(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal")
+    >>> degrees.round(3).to_dict("list")
     {'a': [0.841, 0.841], 'b': [0.0, 0.841]}
     """
     spare = [name for name in systems.index if (systems == systems[name]).sum() > 1]
@@ -98,8 +98,8 @@ def by_chance(
     Examples
     --------
     >>> figures = pd.DataFrame({"a": [0.0, 0.4, 1.0], "b": [1.0, 0.3, 0.0]})
-    >>> found = by_chance(figures, pd.Series({"a": "one", "b": "two"}), "equal")
-    >>> found.rising, round(float((found.shuffled == 1).mean()), 1)  # one of nine pairs
+    >>> null = by_chance(figures, pd.Series({"a": "one", "b": "two"}), "equal")
+    >>> null.rising, round(float((null.shuffled == 1).mean()), 1)  # one of nine pairs
     (1.0, 0.1)
     """
     random = np.random.default_rng(seed)

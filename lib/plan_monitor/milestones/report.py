@@ -4,110 +4,76 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
+from plan_monitor.settle.labels import LABELS
 from reportkit import periods
 from reportkit.charts.marks import timeline
-from reportkit.language import of_data, word
-from reportkit.tables import table
+from reportkit.language import Text, of_data, word
+from reportkit.table import Column, table
 
-STATE = {
-    "done": ("已完成", "done"),
-    "under_way": ("进行中", "under way"),
-    "missed": ("到期未完成", "missed"),
-    "dropped": ("已取消", "dropped"),
-    "unknown": ("逾期未收录", "overdue, none found"),
-    "awaited": ("到期待公布", "publication pending"),
-    "not_due": ("未到期", "not yet due"),
+_RECORDED = ("done", "under_way", "missed", "dropped")
+STATE = {name: LABELS["state"][name] for name in _RECORDED} | {
+    "unknown": codes.DUE["overdue"],
+    "awaited": codes.DUE["awaited"],
+    "not_due": codes.DUE["not_due"],
 }
 _COLOURS = ("#3f7d58", "#2b5c8a", "#a3191f", "#6d4c8f", "#5f5f5f", "#9a9a9a", "#c98b1b")
-_COLOUR = dict(zip(STATE, _COLOURS, strict=True))
-_CLASS = {
+_MARK = {  # of the table's cell; the rest are "no-data"
     "done": "status-achieved",
     "under_way": "status-on_track",
     "missed": "status-lost",
     "dropped": "status-lost",
-    "unknown": "no-data",
-    "awaited": "no-data",
-    "not_due": "no-data",
 }
 _TIMING = {"in": ("{} 年", "in {}"), "by": ("最迟 {} 年", "by {}")}
 
 
-def milestone_timeline(
-    judged: pd.DataFrame,
-    package: Package,
-    *,
-    title: tuple[str, str],
-    rows: str,
-    as_of: str,
-) -> None:
-    """Draw dated promises on an axis of years, coloured by what is known of them.
+def milestone_timeline(judged: pd.DataFrame, package: Package, *, title: Text, rows: str, as_of: str) -> None:
+    """Draw dated promises on an axis of years, coloured by what became of them.
 
     Parameters
     ----------
     judged : DataFrame
-        Rows of ``methods.milestones.states``; those of one line and year should differ in document.
+        Rows of ``states``; those of one line and year should differ in document.
     package, title
         As elsewhere.
     rows : str
-        What makes a line: ``region`` (the marks are then told apart by document and promise) or
-        ``promise``.
+        What makes a line: ``region`` (marks then differ by document and promise) or ``promise``.
     as_of : str
         Period up to which the figures go.
     """
-    place = codes.names(package.regions)[judged["region"]].to_numpy()
-    document = codes.names(package.documents)[judged["document"]].to_numpy()
-    promise, programme = judged[f"label_{of_data()}"].to_numpy(), judged[f"programme_{of_data()}"].to_numpy()
+    place = judged["region"].map(codes.names(package.regions))
+    document = judged["document"].map(codes.names(package.documents))
+    promise, programme = judged[f"label_{of_data()}"], judged[f"programme_{of_data()}"]
     by_region = rows == "region"
-    texts = zip(programme, place, promise, strict=True)
-    frame = pd.DataFrame(
-        {
-            "row": place if by_region else [" · ".join(parts) for parts in texts],
-            "series": [f"{d} · {p}" for d, p in zip(document, promise, strict=True)]
-            if by_region
-            else document,
-            "year": [int(periods.end(period)) for period in judged["period"]],
-            "timing": judged["timing"].to_numpy(),
-            "state": judged["state"].to_numpy(),
-        }
+    frame = judged[["timing", "state"]].assign(
+        row=place if by_region else programme + " · " + place + " · " + promise,
+        series=document + " · " + promise if by_region else document,
+        year=[int(periods.end(period)) for period in judged["period"]],
     )
-    states = {state: (*pair, _COLOUR[state]) for state, pair in STATE.items()}
-    timeline(frame, title=title, states=states, now=periods.end(as_of))
+    looks = {state: (*pair, colour) for (state, pair), colour in zip(STATE.items(), _COLOURS, strict=True)}
+    timeline(frame, title=title, states=looks, now=periods.end(as_of))
 
 
-def milestones_table(judged: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
-    """Show dated promises with what is known of them and where they stand, one row a promise."""
-    programme, document = (
-        judged[f"programme_{of_data()}"],
-        codes.names(package.documents)[judged["document"]],
-    )
+def milestones_table(judged: pd.DataFrame, package: Package, caption: Text) -> None:
+    """Show dated promises with what became of them and where they stand, one row a promise."""
+    programme = judged[f"programme_{of_data()}"]
+    document = judged["document"].map(codes.names(package.documents))
     promise, place = judged[f"label_{of_data()}"], judged["locator"]
     if programme.nunique() > 1:
-        promise = programme + (" · " + promise)
+        promise = programme + " · " + promise
     if document.nunique() > 1:
-        place = pd.Series(document.to_numpy(), index=place.index) + (" · " + place)
-    shown = pd.DataFrame(
-        {
-            "promise": promise,
-            "region": codes.names(package.regions)[judged["region"]].to_numpy(),
-            "when": [
-                word(_TIMING, row.timing).format(row.period.replace("/", "–")) for row in judged.itertuples()
-            ],
-            "state": [word(STATE, state) for state in judged["state"]],
-            "locator": place,
-            "note": judged[f"note_{of_data()}"].fillna(""),
-        }
-    )
-    headings = {
-        "promise": ("承诺", "Promise"),
-        "region": ("地区", "Region"),
-        "when": ("时间", "When"),
-        "state": ("进展", "State"),
-        "locator": ("出处", "Place in the document"),
-        "note": ("说明", "Note"),
-    }
-    if shown["note"].eq("").all():
-        del headings["note"]
-    classes = pd.DataFrame("", index=shown.index, columns=shown.columns)
-    classes["state"] = judged["state"].map(_CLASS)
-    trace = [{"when": [row_id]} for row_id in judged["id"]]
-    table(shown, caption=caption, headings=headings, classes=classes, trace=trace)
+        place = document + " · " + place
+    dates = [word(_TIMING, row.timing).format(row.period.replace("/", "–")) for row in judged.itertuples()]
+    states = list(judged["state"])
+    columns = [
+        Column(("承诺", "Promise"), promise),
+        Column(("地区", "Region"), judged["region"].map(codes.names(package.regions))),
+        Column(("时间", "When"), dates, ids=[[row_id] for row_id in judged["id"]]),
+        Column(
+            ("进展", "State"),
+            [word(STATE, state) for state in states],
+            marks=[_MARK.get(state, "no-data") for state in states],
+        ),
+        Column(("出处", "Place in the document"), place),
+        Column(("说明", "Note"), judged[f"note_{of_data()}"].fillna(""), optional=True),
+    ]
+    table(caption, columns)

@@ -1,96 +1,87 @@
 """How spreadsheets became rows: what tables were taken for, how cells were read, what was drafted."""
 
-import pandas as pd
-
-from plan_monitor.data import labels
 from plan_monitor.intake.adopt import Draft
 from plan_monitor.intake.take import Taken
+from plan_monitor.settle import labels
 from plan_monitor.settle.defaults import Derived
-from reportkit.language import current, of_data, tr
-from reportkit.tables import table
+from reportkit.figure import Figure
+from reportkit.language import chosen, of_data, tr, word
+from reportkit.table import Column, table
+from reportkit.words import NOTHING, number
 
-_READ = {
-    **{
-        "locator": ("位置", "Place"),
-        "printed": ("单元格显示", "The cell shows"),
-        "indicator": ("指标", "Indicator"),
-    },
-    **{"period": ("时期", "Period"), "comparator": ("比较符", "Comparator"), "value": ("读作", "Read as")},
-    **{"unit": ("单位", "Unit"), "kind": ("记为", "Taken for")},
-}
 _TABLES = {"targets": ("目标", "target"), "observations": ("实绩", "actual")}
-_SHAPES = {
-    **{"place": ("表", "Table"), "title": ("标题", "Title"), "shape": ("认作", "Understood as")},
-    **{"document": ("记入文件", "Document"), "figures": ("取得的数", "Figures taken")},
-}
-_DRAFTED = {
-    **{"name": ("指标", "Indicator"), "unit": ("单位", "Unit"), "direction": ("方向", "Direction")},
-    **{
-        "bounds": ("取值范围", "Bounds"),
-        "nature": ("存量或流量", "Stock or flow"),
-        "near": ("目录中相近的", "Near it"),
-    },
-}
-_DERIVED = {
-    **{
-        "file": ("表", "Table"),
-        "column": ("列", "Column"),
-        "rows": ("行数", "Rows"),
-        "rule": ("依据", "Rule"),
-    },
-}
 
 
 def shapes_table(taken: Taken) -> None:
     """Each table of the files: where it stands, what it was taken for, and which document it is of."""
-    rows = pd.DataFrame([one._asdict() | {"shape": one.shape[of_data()]} for one in taken.shapes])
-    table(rows, caption=("认出的表", "Tables that were found"), headings=_SHAPES)
+    shapes = taken.shapes
+    columns = [
+        Column(("表", "Table"), [shape.place for shape in shapes]),
+        Column(("标题", "Title"), [shape.title for shape in shapes]),
+        Column(("认作", "Understood as"), [chosen(shape.shape) for shape in shapes]),
+        Column(("记入文件", "Document"), [shape.document for shape in shapes]),
+        Column(("取得的数", "Figures taken"), [number(shape.figures) for shape in shapes]),
+    ]
+    table(("认出的表", "Tables that were found"), columns)
 
 
 def cells_table(taken: Taken) -> None:
     """Every figure taken: what its cell shows, and what was read."""
-    which = 0 if current() == "zh" else 1
-    rows = pd.DataFrame([one._asdict() for one in taken.figures])
-    rows["printed"] = rows["as_printed"].where(rows["as_printed"].ne(""), rows["value"])
-    rows["kind"] = rows["table"].map({name: pair[which] for name, pair in _TABLES.items()})
-    table(rows, caption=("逐格怎样读的", "How each cell was read"), headings=_READ)
+    rows = taken.figures
+    columns = [
+        Column(("位置", "Place"), [row.locator for row in rows]),
+        Column(("单元格显示", "The cell shows"), [row.as_printed or row.value for row in rows]),
+        Column(("指标", "Indicator"), [row.indicator for row in rows]),
+        Column(("时期", "Period"), [row.period for row in rows], figures=True),
+        Column(("比较符", "Comparator"), [row.comparator for row in rows]),
+        Column(("读作", "Read as"), [Figure.printed(row.value, float(row.value)) for row in rows]),
+        Column(("单位", "Unit"), [row.unit for row in rows]),
+        Column(("记为", "Taken for"), [word(_TABLES, row.table) for row in rows]),
+    ]
+    table(("逐格怎样读的", "How each cell was read"), columns)
 
 
 def left_table(taken: Taken) -> None:
     """What was not taken, and why."""
-    headings = {
-        **{
-            "place": ("位置", "Place"),
-            "value": ("内容", "Content"),
-            "why": ("为什么没有取", "Why it was left"),
-        },
-    }
-    rows = pd.DataFrame(
-        [one._asdict() | {"why": one.expected[of_data()]} for one in taken.left], columns=list(headings)
-    )
-    table(rows, caption=("没有取的", "What was left"), headings=headings)
+    columns = [
+        Column(("位置", "Place"), [one.place for one in taken.left]),
+        Column(("内容", "Content"), [one.value for one in taken.left]),
+        Column(("为什么没有取", "Why it was left"), [chosen(one.expected) for one in taken.left]),
+    ]
+    table(("没有取的", "What was left"), columns)
 
 
 def drafts_table(drafts: list[Draft]) -> None:
     """Indicators that were drafted, each definition proposed."""
-    rows = [
-        {
-            "name": draft.row["name_zh"],
-            "unit": draft.row["unit"],
-            "direction": labels.shown("direction", draft.row["direction"]),
-            "bounds": f"{draft.row['lower'] or '…'} – {draft.row['upper'] or '…'}",
-            "nature": labels.shown("nature", draft.row["nature"]) if draft.row["nature"] else "–",
-            "near": tr("、", ", ").join(name for _, name in draft.near) or "–",
-        }
-        for draft in drafts
+    rows, comma = [draft.row for draft in drafts], tr("、", ", ")
+
+    def shown(field: str) -> list[str]:
+        return [labels.shown(field, row[field], of_data()) if row[field] else NOTHING for row in rows]
+
+    columns = [
+        Column(("指标", "Indicator"), [row["name_zh"] for row in rows]),
+        Column(("单位", "Unit"), [row["unit"] for row in rows]),
+        Column(("方向", "Direction"), shown("direction")),
+        Column(
+            ("取值范围", "Bounds"),
+            [f"{row['lower'] or '…'} – {row['upper'] or '…'}" for row in rows],
+            figures=True,
+        ),
+        Column(("存量或流量", "Stock or flow"), shown("nature")),
+        Column(
+            ("目录中相近的", "Near it"),
+            [comma.join(name for _, name in draft.near) or NOTHING for draft in drafts],
+        ),
     ]
-    caption = ("起草的指标（拟定，待确认）", "Drafted indicators (proposed, to be confirmed)")
-    table(pd.DataFrame(rows, columns=list(_DRAFTED)), caption=caption, headings=_DRAFTED)
+    table(("起草的指标（拟定，待确认）", "Drafted indicators (proposed, to be confirmed)"), columns)
 
 
 def derived_table(derived: list[Derived]) -> None:
     """Columns that were filled in where rows leave them empty, and by which rule."""
-    rows = pd.DataFrame(
-        [one._asdict() | {"rule": one.rule[of_data()]} for one in derived], columns=list(_DERIVED)
-    )
-    table(rows, caption=("没有写、由程序补上的", "What was not written, and filled in"), headings=_DERIVED)
+    columns = [
+        Column(("表", "Table"), [one.file for one in derived]),
+        Column(("列", "Column"), [one.column for one in derived]),
+        Column(("行数", "Rows"), [number(one.rows) for one in derived]),
+        Column(("依据", "Rule"), [chosen(one.rule) for one in derived]),
+    ]
+    table(("没有写、由程序补上的", "What was not written, and filled in"), columns)

@@ -1,0 +1,82 @@
+"""Which year or region stands best in several indicators at once, and which regions can be compared."""
+
+import numpy as np
+import pandas as pd
+from pymcdm.methods import TOPSIS
+
+from plan_monitor.coupling.composite import scale
+
+
+def topsis(values: pd.DataFrame, directions: pd.Series, weights: pd.Series) -> pd.DataFrame:
+    """Rank of years or regions by closeness to the best of all figures and distance from the worst.
+
+    .. math:: C_i = \\frac{d_i^-}{d_i^+ + d_i^-}
+
+    Parameters
+    ----------
+    values, directions
+        As for ``composite.scale``.
+    weights : Series
+        Indicator → weight.
+
+    Returns
+    -------
+    DataFrame
+        Columns closeness (0 to 1) and rank (1 the best; equals share the better one), index of `values`.
+
+    Notes
+    -----
+    Source: Hwang and Yoon (1981), *Multiple attribute decision making*; computed by pymcdm on the
+    min–max scale.
+
+    Examples
+    --------
+    >>> values = pd.DataFrame({"rate": [91.0, 93.0, 95.0], "ratio": [2.5, 2.4, 2.0]})
+    >>> sides = pd.Series({"rate": "up", "ratio": "down"})
+    >>> topsis(values, sides, pd.Series({"rate": 0.5, "ratio": 0.5})).round(2).values.tolist()
+    [[0.0, 3.0], [0.36, 2.0], [1.0, 1.0]]
+    """
+    scaled = scale(values, directions)
+    method = TOPSIS(normalization_function=lambda column, cost: column)
+    kinds = np.ones(scaled.shape[1])  # all point up on the scale
+    weighed = weights.reindex(scaled.columns).to_numpy(dtype=float)
+    closeness = method(scaled.to_numpy(), weighed, kinds, validation=False)
+    ranked = pd.DataFrame({"closeness": closeness}, index=values.index)
+    return ranked.assign(rank=ranked["closeness"].round(9).rank(ascending=False, method="min"))
+
+
+def largest_table(figures: pd.DataFrame, rows: int = 3, columns: int = 2) -> pd.DataFrame:
+    """The largest complete table of regions of one level × indicators that one year's figures give.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Columns region, level, indicator, period, value; one figure a region, indicator and period. Regions of
+        different levels never share a table: a prefecture is part of its province and its nation.
+    rows, columns : int
+        Regions and indicators it must have at least.
+
+    Returns
+    -------
+    DataFrame
+        Index region, one column an indicator, no figure missing; its ``attrs["period"]`` is the year, the
+        latest of those that give a table so large. Empty where none does.
+
+    Examples
+    --------
+    >>> figures = [(r, "county", i, "2019", 1.0) for r in "ABC" for i in "xy"]
+    >>> figures += [("P", "province", i, "2019", 2.0) for i in "xy"]
+    >>> names = ["region", "level", "indicator", "period", "value"]
+    >>> table = largest_table(pd.DataFrame(figures, columns=names))
+    >>> table.index.tolist(), table.attrs
+    (['A', 'B', 'C'], {'period': '2019'})
+    """
+    best = pd.DataFrame()
+    for (period, _), part in sorted(figures.groupby(["period", "level"]), reverse=True):
+        wide = part.pivot(index="region", columns="indicator", values="value")
+        for most in sorted(set(wide.notna().sum()), reverse=True):
+            shared = wide[wide.columns[wide.notna().sum() >= most]].dropna()
+            if shared.shape[0] >= rows and shared.shape[1] >= columns and shared.size > best.size:
+                best = shared
+                best.attrs["period"] = period
+    return best
