@@ -1,17 +1,12 @@
-"""Benchmarks and convergence: the gap to others, when it closes, and whether regions draw together.
+"""Benchmarks and convergence: the gap to others, and whether regions draw together.
 
-Sources: Barro & Sala-i-Martin, "Convergence", *Journal of Political Economy* 100 (1992), and *Economic
-Growth*, 2nd ed. (2004), chapter 11 (β- and σ-convergence across regions).
+Source: Barro & Sala-i-Martin, *Economic Growth*, 2nd ed. (2004), chapter 11 (σ-convergence across regions).
 """
 
-import math
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 
-from plan_monitor.methods.bounds import NOISE
 from plan_monitor.methods.series import annual
 
 
@@ -91,57 +86,11 @@ def lead(
     for indicator in indicators:
         gaps = gap(observations, indicator, region, benchmarks)
         for benchmark in benchmarks:
-            known = gaps[f"gap_{benchmark}"].dropna()
-            if len(known):
-                first, last = known.index[0], known.index[-1]
-                rows.append((indicator, benchmark, first, known[first], last, known[last]))
+            ahead = gaps[f"gap_{benchmark}"].dropna()
+            if len(ahead):
+                first, last = ahead.index[0], ahead.index[-1]
+                rows.append((indicator, benchmark, first, ahead[first], last, ahead[last]))
     return pd.DataFrame(rows, columns=["indicator", "benchmark", "first_year", "first", "last_year", "last"])
-
-
-def catch_up(gaps: pd.Series, direction: str = "up", window: int = 3) -> float:
-    """Years until a gap closes, counted from the last year, at the pace of the last years.
-
-    .. math:: -g_t \\, / \\, \\frac{g_t - g_s}{t - s}
-
-    Parameters
-    ----------
-    gaps : Series
-        Region minus benchmark by year (a column of `gap`); missing years are left out.
-    direction : str
-        "up" where more is better (behind means a negative gap), "down" where less is.
-    window : int
-        The pace is that since the earliest gap at most so many years before the last.
-
-    Returns
-    -------
-    float
-        Years; 0 when level or ahead; NaN when the gap does not close or no pace can be told.
-
-    Raises
-    ------
-    ValueError
-        If the direction is neither "up" nor "down".
-
-    Examples
-    --------
-    >>> catch_up(pd.Series([-6.0, -5.0, -4.0], index=[2020, 2021, 2022]))
-    4.0
-    >>> catch_up(pd.Series([-4.0, -5.0], index=[2020, 2021])), catch_up(pd.Series([1.5], index=[2020]))
-    (nan, 0.0)
-    """
-    if direction not in ("up", "down"):
-        raise ValueError(f"direction must be up or down: {direction!r}")
-    behind = (-gaps if direction == "up" else gaps).dropna().sort_index()
-    if behind.empty:
-        return math.nan
-    last = behind.index[-1]
-    if behind[last] <= 0:
-        return 0.0
-    recent = behind[behind.index >= last - window]
-    closed = recent.iloc[0] - recent.iloc[-1]
-    if closed <= NOISE * behind[last]:  # a gap that stays is a difference of other figures each year
-        return math.nan
-    return float(behind[last] * (last - recent.index[0]) / closed)
 
 
 def sigma(panel: pd.DataFrame) -> pd.Series:
@@ -171,66 +120,3 @@ def sigma(panel: pd.DataFrame) -> pd.Series:
     mean = panel.mean(axis=1)
     usable = (panel.count(axis=1) >= 2) & (mean > 0)
     return (panel.std(axis=1, ddof=0) / mean).where(usable).rename("sigma")
-
-
-def beta(panel: pd.DataFrame, first: int, last: int) -> pd.Series:
-    """β-convergence: whether regions that began lower grew faster.
-
-    .. math:: \\tfrac1T \\ln(y_{iT} / y_{i0}) = a + b \\ln y_{i0} + u_i, \\qquad b = -(1 - e^{-\\beta T}) / T
-
-    Ordinary least squares with heteroskedasticity-robust (HC1) errors and Student's t.
-
-    Parameters
-    ----------
-    panel : DataFrame
-        Positive values, one row a year (int), one column a region; regions that lack one of the two years
-        are left out.
-    first, last : int
-        Years compared.
-
-    Returns
-    -------
-    Series
-        slope (b), slope_lower and slope_upper (95 %), speed (β a year; NaN where b ≤ −1/T), half_life (years
-        until half a gap is gone, ln 2/β; NaN without convergence) and n (regions).
-
-    Raises
-    ------
-    ValueError
-        If a year is missing, the years are not in order, fewer than 3 regions remain, a value is not positive
-        or all regions begin at the same level.
-
-    Examples
-    --------
-    >>> start = np.array([10.0, 20.0, 40.0, 80.0])
-    >>> end = start * (start / 80.0) ** -0.2
-    >>> panel = pd.DataFrame([start, end], index=[2010, 2020], columns=["A1", "A2", "A3", "A4"])
-    >>> beta(panel, 2010, 2020)[["slope", "speed", "half_life"]].round(4).to_dict()
-    {'slope': -0.02, 'speed': 0.0223, 'half_life': 31.0628}
-    """
-    if first not in panel.index or last not in panel.index or not last > first:
-        raise ValueError(f"the panel needs two years in order, not {first} and {last}")
-    both = panel.loc[[first, last]].dropna(axis=1).to_numpy(dtype=float)
-    regions, years = both.shape[1], last - first
-    if regions < 3:
-        raise ValueError(f"convergence needs at least 3 regions with both years, not {regions}")
-    if not (both > 0).all():
-        raise ValueError("convergence needs positive values")
-    initial, final = np.log(both)
-    if np.ptp(initial) < 1e-12:
-        raise ValueError("all regions begin at the same level")
-    fit = sm.OLS((final - initial) / years, sm.add_constant(initial)).fit(cov_type="HC1", use_t=True)
-    slope = fit.params[1]
-    low, high = fit.conf_int()[1]
-    speed = -math.log1p(slope * years) / years if slope * years > -1 else math.nan
-    half_life = math.log(2) / speed if speed > 0 else math.nan
-    return pd.Series(
-        {
-            "slope": slope,
-            "slope_lower": low,
-            "slope_upper": high,
-            "speed": speed,
-            "half_life": half_life,
-            "n": regions,
-        }
-    )

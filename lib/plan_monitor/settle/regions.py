@@ -60,17 +60,6 @@ def _nationwide() -> Forms:
     return found
 
 
-@lru_cache
-def _former() -> dict[str, list[Division]]:
-    """Units and names that are no more, by code and by name."""
-    found: dict[str, list[Division]] = defaultdict(list)
-    for division in divisions():
-        if division.until:
-            found[division.code].append(division)
-            found[key(division.name)].append(division)
-    return found
-
-
 class Regions:
     """The regions of a package, and behind them all of China's.
 
@@ -112,8 +101,8 @@ class Regions:
         >>> regions = Regions([])
         >>> [regions.find(text).id for text in ("江苏省镇江市丹阳市", "江苏镇江", "Danyang City", "全国")]
         ['321181', '321100', '321181', '100000']
-        >>> regions.find("句容县").id, regions.find("丹徒县").id, regions.former("丹徒县")[0].until
-        (None, '321112', '2002')
+        >>> regions.find("句容县").id, regions.find("丹徒县").id
+        (None, '321112')
         >>> regions.find("南通通州").id, regions.find("通州区").candidates
         ('320612', [('110112', '北京市通州区'), ('320612', '江苏省南通市通州区')])
         """
@@ -139,10 +128,6 @@ class Regions:
             return Match(own.pop(), [], False)
         called = own or {code for _, code in _nationwide().get(name, ()) if code}
         return Match(None, self._listed(called), len(called) > 1)
-
-    def former(self, text: str) -> list[Division]:
-        """Units and names that a text means and that are no more, with the year and what they became."""
-        return _former().get(key(text), [])
 
     def path(self, code: str) -> str:
         """A region's name behind those of the regions above, without the nation.
