@@ -213,11 +213,11 @@ def heads_table(rows: pd.DataFrame, caption: Text) -> None:
     if rows[list(headings)].isna().all(axis=None):
         return words.nothing(caption)
     ids = [row_ids.split(", ") for row_ids in rows["id"]]
-    columns = [
-        Column((zh, en), numbers(rows[name], places), ids, optional=True)
-        for name, (zh, en, places) in headings.items()
-    ]
-    table(caption, [Column(_YEAR, rows["period"]), *columns])
+    columns = [Column(_YEAR, rows["period"])]
+    for name, (zh, en, places) in headings.items():
+        own = ids if name == "enrollees" else None
+        columns.append(Column((zh, en), numbers(rows[name], places), own, optional=True))
+    table(caption, columns)
 
 
 def months_table(rows: pd.DataFrame, caption: Text) -> None:
@@ -234,8 +234,9 @@ def months_table(rows: pd.DataFrame, caption: Text) -> None:
     columns = [Column(("月份", "Month"), rows["period"])]
     for name, (zh, en) in flows.items():
         growth = (f"{zh} 同比，%", f"{en}: growth on a year before, %")
+        own = ids if name.endswith("to_date") else None
         columns += [
-            Column(headed(zh, en, unit), amounts(rows[name], unit, places), ids),
+            Column(headed(zh, en, unit), amounts(rows[name], unit, places), own),
             Column(growth, numbers(rows[f"{name}_growth"], 1)),
         ]
     table(caption, columns)
