@@ -10,6 +10,7 @@ from frictionless import Package as FrictionlessPackage
 from plan_monitor import check, load
 from plan_monitor.data.checksums import changed, record
 from plan_monitor.report import unit_word
+from reportkit import language
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -71,7 +72,8 @@ def test_official_figures_of_one_thing_agree_but_for_rounding(package):
 
 def test_every_unit_of_a_promise_or_figure_has_an_english_word(package):
     units = {*package.targets["unit"], *package.observations["unit"]}
-    chinese = {unit for unit in units if re.search(r"[\u4e00-\u9fff]", unit_word(unit, "en"))}
+    language.use("en")
+    chinese = {unit for unit in units if re.search(r"[\u4e00-\u9fff]", unit_word(unit))}
     assert chinese == set()
 
 

@@ -85,6 +85,5 @@ def test_what_it_does_not_know_it_does_not_guess(field, typed):
 
 
 def test_a_message_lists_labels_in_chinese_and_codes_in_english():
-    assert listed("comparator", ["=", ">=", "about"], "zh") == "=, ≥, 约"
-    assert listed("comparator", ["=", ">=", "about"], "en") == "=, >=, about"
-    assert listed("unit", ["亿元", "万元"], "zh") == "亿元, 万元"
+    assert listed("comparator", ["=", ">=", "about"]) == {"zh": "=, ≥, 约", "en": "=, >=, about"}
+    assert listed("unit", ["亿元", "万元"])["zh"] == "亿元, 万元"

@@ -13,6 +13,7 @@ from frictionless import Package as Described
 
 from plan_monitor import check, load
 from plan_monitor.data import starter
+from reportkit.language import using
 
 ROOT = Path(__file__).parents[1]
 ROWS = {
@@ -57,7 +58,8 @@ ROWS = {
 def mine(tmp_path):
     """An empty package in a folder with a blank in its name."""
     folder = tmp_path / "my prefecture"
-    starter.write(folder, ROOT / "data", "en")
+    with using("en"):
+        starter.write(folder, ROOT / "data")
     return folder
 
 

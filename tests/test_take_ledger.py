@@ -7,6 +7,7 @@ import pytest
 from plan_monitor.data import starter
 from plan_monitor.intake import take
 from reportkit import files
+from reportkit.language import using
 
 HEADERS = {
     "documents": "id,type,title_zh,title_en,number,issuer,issued,period,domain,url,note_zh,note_en",
@@ -97,7 +98,8 @@ def test_a_changed_figure_is_shown_beside_the_one_there_and_not_written(package,
     assert (conflict.there, conflict.taken) == ("38.6 万人", "38.9 万人")
     assert conflict.taken_at == "table.csv · 第4行 · 2025年目标 · 主要指标"
     for lang in ("zh", "en"):
-        said = take.summary(take.read([table]), lang, written)
+        with using(lang):
+            said = take.summary(take.read([table]), written)
         assert "38.6 万人" in said and "38.9 万人" in said
 
 

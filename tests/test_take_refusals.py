@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_monitor.intake import take
+from reportkit.language import using
 
 
 @pytest.fixture
@@ -347,7 +348,7 @@ def test_a_file_that_is_no_table_is_one_line(tmp_path, name, content, said):
     (tmp_path / name).write_bytes(content)
     taken = take.read([tmp_path / name])
     assert [one.place for one in taken.left] == [name] and not taken.figures
-    line = take.summary(taken, "zh")
+    line = take.summary(taken)
     assert line.startswith(f"{name}：") and said in line and "\n" not in line
 
 
@@ -360,7 +361,8 @@ def test_rows_without_a_heading_are_left(read):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_summary_counts_and_groups(read, lang):
     taken = read(PLAN.format("2020年,2022年,2025年", "321,322,323") + "合计,,1,2,3\n")
-    said = take.summary(taken, lang)
+    with using(lang):
+        said = take.summary(taken)
     assert said.startswith(
         "取得 2 个数：目标 1 个，实绩 1 个；未取 2 处"
         if lang == "zh"

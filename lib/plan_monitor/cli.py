@@ -267,10 +267,12 @@ def new(
     from plan_monitor.data import starter
     from plan_monitor.data.package import find_data
     from reportkit.findings import reader_language
+    from reportkit.language import using
 
     zh = reader_language() == "zh"
     try:
-        starter.write(folder, find_data(data), "zh" if zh else "en")
+        with using(reader_language()):
+            starter.write(folder, find_data(data))
     except FileExistsError:
         give_up(f"{folder} 已经存在" if zh else f"{folder} is there already")
     except FileNotFoundError as error:

@@ -68,7 +68,7 @@ def _expectation(field: dict) -> dict[str, str]:
     """What a cell of this field should have held, that is not empty."""
     rule = field.get("constraints", {})
     if "enum" in rule:
-        words = {lang: listed(field["name"], rule["enum"], lang) for lang in ("zh", "en")}
+        words = listed(field["name"], rule["enum"])
         return {"zh": f"应为以下之一：{words['zh']}", "en": f"expected one of: {words['en']}"}
     if field["type"] == "number":
         bounds = {"minimum": ("不小于", "at least"), "maximum": ("不大于", "at most")}

@@ -21,6 +21,7 @@ import yaml
 from plan_monitor.data.package import DESCRIPTOR, load
 from plan_monitor.data.tables import TABLES, Package
 from plan_monitor.settle import defaults, divisions, labels
+from reportkit.language import tr
 
 WORKBOOK = "tables.xlsx"
 _COMMENT = "#"
@@ -33,8 +34,8 @@ _HEAD = """\
 """
 
 
-def write(folder: Path, source: Path, lang: str = "zh") -> None:
-    """Write an empty data package.
+def write(folder: Path, source: Path) -> None:
+    """Write an empty data package; headings, names and choices of its workbook in the language that is set.
 
     Parameters
     ----------
@@ -42,8 +43,6 @@ def write(folder: Path, source: Path, lang: str = "zh") -> None:
         Where to; made, and whole or not there at all.
     source : Path
         An existing package: its descriptor, catalogue and examples are taken over.
-    lang : str
-        "zh": headings, names and choices of the workbook in Chinese; "en": as they are stored.
 
     Raises
     ------
@@ -64,7 +63,7 @@ def write(folder: Path, source: Path, lang: str = "zh") -> None:
         for resource in own:
             name, columns = resource["name"], _columns(resource)
             _csv(made / resource["path"], columns, examples.get(name), kept.get(name))
-        _workbook(made / WORKBOOK, own, examples, package, lang)
+        _workbook(made / WORKBOOK, own, examples, package)
         text = yaml.safe_dump(_descriptor(folder.name, descriptor, own), allow_unicode=True, sort_keys=False)
         (made / DESCRIPTOR).write_text(_HEAD + text, encoding="utf-8")
         shutil.move(made, folder)
@@ -138,7 +137,7 @@ def _descriptor(name: str, source: dict[str, Any], own: list[dict[str, Any]]) ->
 
 
 def _workbook(
-    path: Path, own: list[dict[str, Any]], examples: dict[str, list[str]], package: Package, lang: str
+    path: Path, own: list[dict[str, Any]], examples: dict[str, list[str]], package: Package
 ) -> None:
     """One sheet a table: headings that explain themselves, text where Excel would make dates, drop-downs."""
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -157,29 +156,29 @@ def _workbook(
             keys = {key["fields"][0]: key["reference"]["resource"] for key in listed}
             example = dict(zip(_columns(resource), examples.get(name, []), strict=False))
             for column, field in enumerate(sorted(fields, key=lambda one: one["name"] in optional)):
-                wanted, heading = field.get("constraints", {}), field["title" if lang == "zh" else "name"]
+                wanted, heading = field.get("constraints", {}), tr(field["title"], field["name"])
                 plain = None if field["type"] == "number" else text
                 sheet.set_column(column, column, max(12, 2 * len(heading) + 3), plain)
                 sheet.write_string(0, column, heading, spared if field["name"] in optional else needed)
                 must = "可不填 · may be left empty" if field["name"] in optional else "必填 · required"
-                told = f"{field['title']} · {field['name']}\n{must}\n{field.get('description', '')}"
-                sheet.write_comment(0, column, told, {"x_scale": 2, "y_scale": 1.5})
+                note = f"{field['title']} · {field['name']}\n{must}\n{field.get('description', '')}"
+                sheet.write_comment(0, column, note, {"x_scale": 2, "y_scale": 1.5})
                 reach, other = (1, column, _ROWS, column), keys.get(field["name"])
                 if "enum" in wanted:
-                    choices = [labels.shown(field["name"], code, lang) for code in wanted["enum"]]
+                    choices = [labels.shown(field["name"], code) for code in wanted["enum"]]
                     sheet.data_validation(*reach, {"validate": "list", "source": choices})
                 elif other in offered:
                     sheet.data_validation(*reach, _choice(list(offered).index(other), len(offered[other])))
-                said = _said(example.get(field["name"], ""), field, offered.get(other, {}), lang)
-                if example and (said or not column):
-                    sheet.write_string(1, column, said if column else f"{_COMMENT} {said}", grey)
+                cell = _example(example.get(field["name"], ""), field, offered.get(other, {}))
+                if example and (cell or not column):
+                    sheet.write_string(1, column, cell if column else f"{_COMMENT} {cell}", grey)
         sheet = book.add_worksheet(_CATALOGUE)
         for number, (table, names) in enumerate(offered.items()):
             sheet.write_row(0, 2 * number, [table, ""], spared)
             sheet.set_column(2 * number, 2 * number + 1, 36)
             for row, (code, name) in enumerate(names.items(), start=1):
-                sheet.write_string(row, 2 * number, name if lang == "zh" else code)
-                sheet.write_string(row, 2 * number + 1, code if lang == "zh" else name)
+                sheet.write_string(row, 2 * number, tr(name, code))
+                sheet.write_string(row, 2 * number + 1, tr(code, name))
 
 
 def _choice(place: int, length: int) -> dict[str, Any]:
@@ -189,14 +188,12 @@ def _choice(place: int, length: int) -> dict[str, Any]:
     return {"validate": "list", "source": area, "error_type": "information"}
 
 
-def _said(cell: str, field: dict[str, Any], names: dict[str, str], lang: str) -> str:
+def _example(cell: str, field: dict[str, Any], names: dict[str, str]) -> str:
     """A cell of an example in the reader's words."""
     cell = cell.removeprefix(f"{_COMMENT} ")
-    if lang != "zh":
-        return cell
     if "enum" in field.get("constraints", {}):
-        return labels.shown(field["name"], cell, lang)
-    return names.get(cell, cell)
+        return labels.shown(field["name"], cell)
+    return tr(names.get(cell, cell), cell)
 
 
 def _offered(package: Package) -> dict[str, dict[str, str]]:

@@ -18,6 +18,7 @@ from plan_monitor.settle.parts import Part, joined
 from plan_monitor.settle.quantity import Quantity, Refused, quantity
 from reportkit import files
 from reportkit.findings import DataError, Finding
+from reportkit.language import tr
 
 PROPOSED = ("unit", "direction", "bounds", "nature")
 _UNIT = re.compile(r"[（(]([^（()）]{1,8})[)）]$")  # 学前三年毛入园率（%）
@@ -223,52 +224,41 @@ def confirm(path: Path, proposed: pd.DataFrame) -> None:
     files.write(path, rows.put(path, [{"id": id_, "proposed": ""} for id_ in proposed["id"]]))
 
 
-def summary(made: list[Draft], folder: Path, lang: str) -> list[str]:
-    """What was drafted, a line an indicator, and what comes next.
+def summary(made: list[Draft], folder: Path) -> list[str]:
+    """What was drafted, a line an indicator, and what comes next, in the language that is set.
 
     Parameters
     ----------
     made : list of Draft
     folder : Path
         The package, as its user names it.
-    lang : str
-        "zh" or "en".
     """
-    zh = lang == "zh"
     if not made:
-        return ["没有目录中没有的指标" if zh else "no indicator that the catalogue lacks"]
-    lines = [
-        f"起草了 {len(made)} 个指标，都标为“拟定”："
-        if zh
-        else f"drafted {len(made)} indicator(s), marked as proposed:"
+        return [tr("没有目录中没有的指标", "no indicator that the catalogue lacks")]
+    count = len(made)
+    return [
+        tr(f"起草了 {count} 个指标，都标为“拟定”：", f"drafted {count} indicator(s), marked as proposed:"),
+        *map(_line, made),
+        tr(
+            f"看过、改过之后，用 plan-monitor adopt {folder} --confirm 确认；只是已有指标的另一种叫法的，"
+            "把它写进那个指标的“别名”，删去拟定的一行。",
+            f"After a look, confirm them: plan-monitor adopt {folder} --confirm. What is only another name "
+            "of an indicator goes into the aliases of that one, and its drafted row is deleted.",
+        ),
     ]
-    for draft in made:
-        row = draft.row
-        told = [
-            row["unit"],
-            *(labels.shown(field, row[field], lang) for field in ("direction", "nature") if row[field]),
-        ]
-        if row["lower"] or row["upper"]:
-            told.append(f"{row['lower'] or '…'}–{row['upper'] or '…'}")
-        where = f"{draft.file} 第 {draft.places[0]} 行" if zh else f"row {draft.places[0]} of {draft.file}"
-        if len(draft.places) > 1:
-            where += f"等 {len(draft.places)} 处" if zh else f" and {len(draft.places) - 1} more"
-        line = (
-            f"  {row['name_zh']}：{'，'.join(told)}（{where}）"
-            if zh
-            else f"  {row['name_zh']}: {', '.join(told)} ({where})"
-        )
-        near = [name for _, name in draft.near]
-        if near:
-            line += (
-                f"；目录中相近的：{'、'.join(near)}" if zh else f"; near in the catalogue: {', '.join(near)}"
-            )
-        lines.append(line)
-    next_step = (
-        f"看过、改过之后，用 plan-monitor adopt {folder} --confirm 确认；只是已有指标的另一种叫法的，"
-        "把它写进那个指标的“别名”，删去拟定的一行。"
-        if zh
-        else f"After a look, confirm them: plan-monitor adopt {folder} --confirm. What is only another name "
-        "of an indicator goes into the aliases of that one, and its drafted row is deleted."
-    )
-    return [*lines, next_step]
+
+
+def _line(draft: Draft) -> str:
+    row, more = draft.row, len(draft.places) - 1
+    about = [labels.shown(field, row[field]) for field in ("direction", "nature") if row[field]]
+    about.insert(0, row["unit"])
+    if row["lower"] or row["upper"]:
+        about.append(f"{row['lower'] or '…'}–{row['upper'] or '…'}")
+    where = tr(f"{draft.file} 第 {draft.places[0]} 行", f"row {draft.places[0]} of {draft.file}")
+    if more:
+        where += tr(f"等 {more + 1} 处", f" and {more} more")
+    name, near = row["name_zh"], [name for _, name in draft.near]
+    line = tr(f"  {name}：{'，'.join(about)}（{where}）", f"  {name}: {', '.join(about)} ({where})")
+    if near:
+        line += tr(f"；目录中相近的：{'、'.join(near)}", f"; near in the catalogue: {', '.join(near)}")
+    return line

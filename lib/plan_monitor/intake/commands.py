@@ -27,7 +27,8 @@ def _told(command: Callable) -> Callable:
     @wraps(command)
     def run(*args, **kwargs) -> None:
         try:
-            command(*args, **kwargs)
+            with using(reader_language()):
+                command(*args, **kwargs)
         except DataError as error:
             stop_on(error.findings, reader_language())
         except FileNotFoundError as error:
@@ -65,7 +66,7 @@ def take(
     known = {table: parts[table].frame for table in ("regions", "indicators")}
     taken = taking.read(files, document=document, region=region, promised_from=promised_from, **known)
     written = taking.write(taken, into) if write else None
-    print(taking.summary(taken, reader_language(), written))
+    print(taking.summary(taken, written))
     if not taken.figures or (written and written.conflicts):
         raise typer.Exit(BAD_INPUT)
 
@@ -95,7 +96,7 @@ def adopt(
     drafts = adopting.drafts(parts)
     if drafts:
         adopting.write(path, drafts)
-    print("\n".join(adopting.summary(drafts, folder, "zh" if zh else "en")))
+    print("\n".join(adopting.summary(drafts, folder)))
 
 
 @_told

@@ -5,7 +5,7 @@ from plan_monitor.intake.take import Taken
 from plan_monitor.settle import labels
 from plan_monitor.settle.defaults import Derived
 from reportkit.figure import Figure
-from reportkit.language import chosen, of_data, tr, word
+from reportkit.language import chosen, tr, word
 from reportkit.table import Column, table
 from reportkit.words import NOTHING, number
 
@@ -56,7 +56,7 @@ def drafts_table(drafts: list[Draft]) -> None:
     rows, comma = [draft.row for draft in drafts], tr("、", ", ")
 
     def shown(field: str) -> list[str]:
-        return [labels.shown(field, row[field], of_data()) if row[field] else NOTHING for row in rows]
+        return [labels.shown(field, row[field]) if row[field] else NOTHING for row in rows]
 
     columns = [
         Column(("指标", "Indicator"), [row["name_zh"] for row in rows]),

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from reportkit.language import tr
+
 # blanks and quotation marks tell no names apart
 _UNREAD = re.compile(r"[\s\u200b\ufeff《》〈〉「」『』“”‘’\"'`]")
 _DASHES = re.compile(r"[‐‑‒–—―−~〜]+")
@@ -80,20 +82,25 @@ def code(field: str, text: str, allowed: Iterable[str]) -> str | None:
     return _meant(field, tuple(allowed)).get(key(text))
 
 
-def listed(field: str, allowed: Iterable[str], lang: str) -> str:
+def listed(field: str, allowed: Iterable[str]) -> dict[str, str]:
     """What a column may have, for a message: labels in Chinese, codes in English.
 
-    >>> listed("attribute", ["binding", "expected"], "zh"), listed("attribute", ["binding", "expected"], "en")
-    ('约束性, 预期性', 'binding, expected')
+    >>> listed("attribute", ["binding", "expected"])
+    {'zh': '约束性, 预期性', 'en': 'binding, expected'}
     """
-    words = LABELS.get(field, {}) if lang == "zh" else {}
-    return ", ".join(words[one][0] if one in words else one for one in allowed)
+    allowed = list(allowed)
+    return {"zh": ", ".join(_chinese(field, one) for one in allowed), "en": ", ".join(allowed)}
 
 
-def shown(field: str, code_: str, lang: str) -> str:
+def shown(field: str, code_: str) -> str:
     """What a code is called in a column: its Chinese label, in English the code itself.
 
-    >>> shown("attribute", "binding", "zh"), shown("attribute", "binding", "en")
-    ('约束性', 'binding')
+    >>> shown("attribute", "binding")
+    '约束性'
     """
-    return listed(field, [code_], lang)
+    return tr(_chinese(field, code_), code_)
+
+
+def _chinese(field: str, code_: str) -> str:
+    words = LABELS.get(field, {}).get(code_)
+    return words[0] if words else code_
