@@ -11,25 +11,25 @@ from notebook_runs import NOTEBOOKS, cells, run, stored, table
 
 
 def test_the_audit_says_first_how_many_statements_hold():
-    said = stored("audit/plan_audit")
+    texts = stored("audit/plan_audit")
     counted = "经核算或对照证实的错误或矛盾 1 处；后出文件改变而未说明 3 处；待发文机关澄清 17 处。"
-    assert re.match(rf"\*\*\d{{3}} 条表述中，\d{{3}} 条相符。{counted}\*\*", said[0])
-    assert cells(table(said, "经核算或对照证实的错误或矛盾"), "脱贫人口完成率")[1].startswith(
+    assert re.match(rf"\*\*\d{{3}} 条表述中，\d{{3}} 条相符。{counted}\*\*", texts[0])
+    assert cells(table(texts, "经核算或对照证实的错误或矛盾"), "脱贫人口完成率")[1].startswith(
         "算得 159.48 % – "
     )
-    unclear = table(said, "待发文机关澄清")
+    unclear = table(texts, "待发文机关澄清")
     assert cells(unclear, "脱贫人口收入，2020年")[1].startswith("11,637 元 – 楚雄州“十四五”巩固拓展")
     assert cells(unclear, "脱贫人口收入，2020年")[3] == "金额和约束性指标"
     assert cells(unclear, "电子政务规划：第一步")[1:3][0].startswith("2020 – ")
-    changed = table(said, "后出文件改变而未说明（均不涉及金额、约束性指标和人数，依核对表中文件的先后）")
+    changed = table(texts, "后出文件改变而未说明（均不涉及金额、约束性指标和人数，依核对表中文件的先后）")
     assert cells(changed, "晋升一级二等")[1].startswith("算得 5 所 – ")
-    assert any(re.match(r"规划文件里的 \d+ 个数字中，.+其余 \d+ 个未设核对", text) for text in said)
-    assert "19.90 %" in table(said, "经得起重算的调和读法")
+    assert any(re.match(r"规划文件里的 \d+ 个数字中，.+其余 \d+ 个未设核对", text) for text in texts)
+    assert "19.90 %" in table(texts, "经得起重算的调和读法")
 
 
 def test_the_audit_reads_a_damaged_table_as_it_stands_and_realigned():
-    said = next(text for text in stored("audit/plan_audit") if text.startswith("各县市合计减总数"))
-    before, after = said.split("错位还原后 – ")
+    sums = next(text for text in stored("audit/plan_audit") if text.startswith("各县市合计减总数"))
+    before, after = sums.split("错位还原后 – ")
     assert "+21（合计不符）" in before
     assert "股改企业 -3（合计不符）" in after
     assert after.count("合计不符") == 1
@@ -46,27 +46,27 @@ def test_a_wrong_digit_is_told_first_in_the_audit_report(tmp_path):
     )
     assert wrong != text
     path.write_text(wrong, encoding="utf-8")
-    said = run("audit/plan_audit", tmp_path, data=str(folder))
-    assert "有 1 处不符尚未评审" in said[1]
-    assert "2025年幼儿园数" in table(said, "尚未评审的不符")
+    texts = run("audit/plan_audit", tmp_path, data=str(folder))
+    assert "有 1 处不符尚未评审" in texts[1]
+    assert "2025年幼儿园数" in table(texts, "尚未评审的不符")
 
 
 def test_the_listing_report_counts_what_does_not_add_up():
-    said = stored("governance/listing")
-    assert "18 栏的县市合计等于全州数，1 栏不等" in said[2]
-    assert "其中 4 栏的数是按合计放回原处的，相符不能作为证据" in said[2]
-    assert "“新三板”挂牌企业 80 %、主板上市企业 75 %" in said[2]
-    fallen = table(said, "比上一年还低的任务")
+    texts = stored("governance/listing")
+    assert "18 栏的县市合计等于全州数，1 栏不等" in texts[2]
+    assert "其中 4 栏的数是按合计放回原处的，相符不能作为证据" in texts[2]
+    assert "“新三板”挂牌企业 80 %、主板上市企业 75 %" in texts[2]
+    fallen = table(texts, "比上一年还低的任务")
     assert cells(fallen, "武定县")[2:4] == ["5 户（2023）", "3 户（2024）"]
-    growth = table(said, "各年任务数与年均增长")
+    growth = table(texts, "各年任务数与年均增长")
     assert cells(growth, "主板上市企业")[1:5] == ["1", "2", "–", "4"]
 
 
 def test_the_e_government_report_keeps_other_definitions_apart():
-    said = stored("governance/plan")
-    other = table(said, "同领域的其他公开数字")
+    texts = stored("governance/plan")
+    other = table(texts, "同领域的其他公开数字")
     assert "不含零跑动" in cells(other, "政务服务事项全程网办率")[-1]
-    judged = table(said, "数字承诺与进展")
+    judged = table(texts, "数字承诺与进展")
     users = cells(judged, "“一部手机办事通”注册用户数")  # registered users are a stock: any month tells
     # the verdict says of when it is, and the note that the figure counts persons who moved as well
     assert "139.28 万人（2022-06）" in users and users[1] == "符合进度（按 2022-06 的数）"
@@ -79,8 +79,8 @@ def test_the_e_government_report_keeps_other_definitions_apart():
 @pytest.mark.parametrize("document", ["sci-literacy", "housing", "tcm-30", "drug-20"])
 def test_every_smaller_plan_makes_a_report_in_both_languages(document, tmp_path):
     for lang in ("zh", "en"):
-        said = run("governance/plan", tmp_path, document=document, lang=lang)
-        assert re.search(r"\d+ (项数字承诺|promises? in numbers)", said[0])
+        texts = run("governance/plan", tmp_path, document=document, lang=lang)
+        assert re.search(r"\d+ (项数字承诺|promises? in numbers)", texts[0])
 
 
 def test_every_tile_of_the_overview_leads_to_a_report_that_is_made():
@@ -97,24 +97,24 @@ def test_every_tile_of_the_overview_leads_to_a_report_that_is_made():
 
 
 def test_the_overview_shows_what_is_known_and_what_nobody_published():
-    said = stored("overview")
-    assert re.match(r"\*\*12 份文件作出 \d+ 项数字承诺", said[0])
-    assert "可判断或可预测的承诺中，没有实绩或预测表明落后的。" in said
-    ways = table(said, "要求变化最大的百分数指标")
+    texts = stored("overview")
+    assert re.match(r"\*\*12 份文件作出 \d+ 项数字承诺", texts[0])
+    assert "可判断或可预测的承诺中，没有实绩或预测表明落后的。" in texts
+    ways = table(texts, "要求变化最大的百分数指标")
     assert cells(ways, "电子政务外网行政村级覆盖率")[1:] == ["8.42 %（2020）", "80 %（2025）", "14.3"]
-    gaps = table(said, "到期而无法判断的承诺")
+    gaps = table(texts, "到期而无法判断的承诺")
     assert [cells(gaps, reason)[1] for reason in ("到期待公布", "逾期未收录", "仅有口径不同的数字")] == [
         *("246", "27", "4"),
     ]
 
 
 def test_the_overview_counts_by_class_and_begins_with_the_binding_incomes():
-    said = stored("overview")
-    audited = next(text for text in said if text.startswith("核对"))
+    texts = stored("overview")
+    audited = next(text for text in texts if text.startswith("核对"))
     assert re.match(r"核对 \d+ 条表述，其中 7 条无法核对：", audited)
     assert "错误或矛盾 1 处；后出文件改变而未说明 3 处；待发文机关澄清 17 处。" in audited
     assert audited.endswith("居首的是“脱贫人口收入，2020年：正文11637元与表12861元”（待发文机关澄清）。")
-    first = table(said, "按后果排列的前五处")
+    first = table(texts, "按后果排列的前五处")
     shown = [line.split("|")[1].strip() for line in first.splitlines() if line.startswith("|")][2:]
     assert [name[:6] for name in shown[:3]] == ["脱贫人口收入", "脱贫人口收入", "5890：生"]
     assert "各行相同：类别 待发文机关澄清" in first
@@ -130,15 +130,15 @@ def test_the_overview_and_the_audit_count_the_same():
 
 
 def test_an_overview_of_other_data_without_recipes(folder, tmp_path):
-    said = run("overview", tmp_path, data=str(folder), recipes="", region="某县", lang="en")
-    assert re.match(r"\*\*1 documents? makes? 3 promises", said[0])
-    assert "Education plan of a county: promises in numbers 3" in "\n".join(said)
-    assert "](" not in "\n".join(said)
+    texts = run("overview", tmp_path, data=str(folder), recipes="", region="某县", lang="en")
+    assert re.match(r"\*\*1 documents? makes? 3 promises", texts[0])
+    assert "Education plan of a county: promises in numbers 3" in "\n".join(texts)
+    assert "](" not in "\n".join(texts)
 
 
 def test_an_audit_of_other_data_has_nothing_to_say(folder, tmp_path):
-    said = run("audit/plan_audit", tmp_path, data=str(folder), region="某县", lang="en")
-    assert said[0].startswith(
+    texts = run("audit/plan_audit", tmp_path, data=str(folder), region="某县", lang="en")
+    assert texts[0].startswith(
         "**Of 0 statements 0 hold. Errors or contradictions proven by computing or comparing: 0; "
     )
-    assert "no data" in "\n".join(said)
+    assert "no data" in "\n".join(texts)

@@ -10,7 +10,7 @@ from notebook_runs import NOTEBOOKS, cells, run, stored, table
 
 
 def test_the_rural_report_offers_a_reading_of_the_income_figures():
-    said = "\n".join(stored("rural_revitalization/plan"))
+    text = "\n".join(stored("rural_revitalization/plan"))
     for figure in (
         "12,861 元（2020）",
         "26,581 元（2025）",
@@ -20,36 +20,36 @@ def test_the_rural_report_offers_a_reading_of_the_income_figures():
         "19.9 %",
         "不作结论",
     ):
-        assert figure in said
+        assert figure in text
 
 
 def test_the_rural_report_judges_its_incomes_as_the_audit_does(tmp_path):
-    for said, word in (
+    for texts, word in (
         (stored("rural_revitalization/plan"), "待发文机关澄清"),
         (run("rural_revitalization/plan", tmp_path, lang="en"), "to be cleared up by the issuer"),
     ):
         assert any(
             text.startswith((f"收入的几个数字（核查：{word}）", f"The income figures (the audit: {word})"))
-            for text in said
+            for text in texts
         )
         judged = table(
-            said, "核查对这些收入数字的结论" if word[0] == "待" else "What the audit says of these incomes"
+            texts, "核查对这些收入数字的结论" if word[0] == "待" else "What the audit says of these incomes"
         )
         assert judged.count(word) == 2
-        assert "低于承诺" in "".join(said) or "| below" in "".join(said)
+        assert "低于承诺" in "".join(texts) or "| below" in "".join(texts)
 
 
 def test_the_exit_report_recomputes_every_rate_and_finds_the_one_that_does_not_hold():
-    said = stored("rural_revitalization/poverty_exit")
-    assert "自称楚雄州上一规划期 19 项脱贫指标全部完成" in said[0]  # the plan's own claim, a stored figure
-    assert "可认定 18 项（其中 2 项仅有文字，没有数字），另 1 项数字存疑，不作判断" in said[0]
-    assert "可衡量 9 项：7 项有基期数，2 项为累计任务，从零算起" in said[0]
-    assert "19项预期指标段 · 段首" in table(said, "每个数字的出处")
-    listed = table(said, "文件所写的完成率与重算")
+    texts = stored("rural_revitalization/poverty_exit")
+    assert "自称楚雄州上一规划期 19 项脱贫指标全部完成" in texts[0]  # the plan's own claim, a stored figure
+    assert "可认定 18 项（其中 2 项仅有文字，没有数字），另 1 项数字存疑，不作判断" in texts[0]
+    assert "可衡量 9 项：7 项有基期数，2 项为累计任务，从零算起" in texts[0]
+    assert "19项预期指标段 · 段首" in table(texts, "每个数字的出处")
+    listed = table(texts, "文件所写的完成率与重算")
     assert cells(listed, "脱贫人口完成率")[4:] == ["159.48 %（159.42–159.55）", "不符"]
     assert listed.count("相符") == 4
-    assert "159.42–159.55 %" in said[3]
-    outcomes = table(said, "上一规划期的指标")
+    assert "159.42–159.55 %" in texts[3]
+    outcomes = table(texts, "上一规划期的指标")
     assert len([line for line in outcomes.splitlines() if line.startswith("|")]) == 2 + 19
     assert cells(outcomes, "贫困地区森林覆盖率")[1:6] == [
         "63.5 %",
@@ -62,16 +62,16 @@ def test_the_exit_report_recomputes_every_rate_and_finds_the_one_that_does_not_h
     for in_words in ("建档立卡贫困人口因病致贫返贫户", "建档立卡贫困村村集体经济年收入"):
         assert cells(outcomes, in_words)[3:] == ["“已达到预期指标”", "–", "–", "仅有文字", "仅有文字"]
     assert cells(outcomes, "易地扶贫搬迁建档立卡贫困人口")[-1] == "可衡量，从零算起"
-    assert any("未用作基期的数：“4类重点对象”危房改造户数 30,000 户（2015）" in text for text in said)
-    assert cells(table(said, "并列的两个数"), "建档立卡贫困人口因病致贫返贫户")[-1] == "两数口径文件未说明"
-    assert cells(table(said, "并列的两个数"), "贫困县（片区县）数 8 个")[1].startswith("摘帽贫困县 7 个")
+    assert any("未用作基期的数：“4类重点对象”危房改造户数 30,000 户（2015）" in text for text in texts)
+    assert cells(table(texts, "并列的两个数"), "建档立卡贫困人口因病致贫返贫户")[-1] == "两数口径文件未说明"
+    assert cells(table(texts, "并列的两个数"), "贫困县（片区县）数 8 个")[1].startswith("摘帽贫困县 7 个")
 
 
 def test_a_figure_printed_for_two_groups_is_doubtful_and_counts_as_neither_met_nor_measurable(tmp_path):
-    said = stored("rural_revitalization/poverty_exit")
-    assert "1 项结果的数字存疑，不作判断" in said[1]
-    assert "贫困地区农村常住居民人均可支配收入增速 32.69 %：与建档立卡贫困人口" in said[2]
-    row = cells(table(said, "上一规划期的指标"), "贫困地区农村常住居民人均可支配收入增速")
+    texts = stored("rural_revitalization/poverty_exit")
+    assert "1 项结果的数字存疑，不作判断" in texts[1]
+    assert "贫困地区农村常住居民人均可支配收入增速 32.69 %：与建档立卡贫困人口" in texts[2]
+    row = cells(table(texts, "上一规划期的指标"), "贫困地区农村常住居民人均可支配收入增速")
     assert row[1:] == ["10 %", "> 30.76 %", "32.69 %", "–", "–", "仅有存疑数据", "结果存疑"]
     english = run("rural_revitalization/poverty_exit", tmp_path, lang="en")
     assert "all 19 poverty targets of the plan before were met" in english[0]
@@ -81,21 +81,21 @@ def test_a_figure_printed_for_two_groups_is_doubtful_and_counts_as_neither_met_n
 
 
 def test_the_rural_report_asks_who_has_grown_like_that_and_shows_the_ways():
-    said = stored("rural_revitalization/plan")
-    text = "\n".join(said)
+    texts = stored("rural_revitalization/plan")
+    text = "\n".join(texts)
     assert "到过 15.6 % 的：楚雄州 · 建档立卡贫困人口人均收入 2014–2020 29.5 %" in text
-    nation = cells(table(said, "已公开的农村收入增长"), "全国 · 农村居民人均可支配收入")
+    nation = cells(table(texts, "已公开的农村收入增长"), "全国 · 农村居民人均可支配收入")
     assert nation[2:] == ["17,131 → 23,119 元", "7.8 %", "10.5 % (2020–2021)", "没有"]
     assert "农村自然村道路硬化率（%） – 楚雄州：2020 47 | 楚雄州目标：2025 70" in text
     assert "楚雄州目标：2022 68，2025 88" in text
-    beside = cells(table(said, "目标与别处的同一指标"), "农村自来水普及率（新标准）")
+    beside = cells(table(texts, "目标与别处的同一指标"), "农村自来水普及率（新标准）")
     assert beside[1:4] == ["88 %（2025）", "90 %（2024）", "96 %（2025）"]
 
 
 def test_the_relapse_report_says_first_that_its_households_are_synthetic():
-    said = stored("rural_revitalization/relapse_watch")
-    assert said[0].startswith("**以下农户是合成的示例，不是真实的农户。")
-    shown = [re.split("[\n。]", text)[0] for text in said if "|" in text or "：" in text.split("。")[0]]
+    texts = stored("rural_revitalization/relapse_watch")
+    assert texts[0].startswith("**以下农户是合成的示例，不是真实的农户。")
+    shown = [re.split("[\n。]", text)[0] for text in texts if "|" in text or "：" in text.split("。")[0]]
     of_households = [title for title in shown if title.startswith("**") or "（合成数据）" in title]
     others = ("所用的监测线", "农户数据与定义的出处", "以下农户")
     assert len(of_households) > 12
@@ -115,21 +115,21 @@ def test_no_risk_is_given_for_a_year_that_is_over(tmp_path):
 
 
 def test_the_answer_names_what_is_assumed_and_claims_no_cause_and_no_official_status():
-    said = stored("rural_revitalization/relapse_watch")
-    assert "按假设的监测线 7,000 元、收入降幅 30 %，213 户" in said[0]
-    assert "数据未达监测条件的 22 户" in said[2]
-    assert any("将新增 201 户" in text and "不计应对，也不计连带影响" in text for text in said)
-    assert not re.search("风险已消除|各因素对|上限|会使", "".join(said))
+    texts = stored("rural_revitalization/relapse_watch")
+    assert "按假设的监测线 7,000 元、收入降幅 30 %，213 户" in texts[0]
+    assert "数据未达监测条件的 22 户" in texts[2]
+    assert any("将新增 201 户" in text and "不计应对，也不计连带影响" in text for text in texts)
+    assert not re.search("风险已消除|各因素对|上限|会使", "".join(texts))
 
 
 def test_no_household_is_named_in_a_published_report(tmp_path):
     for name in (None, {"lang": "en", "shock": 35.0, "region": "990001"}):
-        said = (
+        texts = (
             run("rural_revitalization/relapse_watch", tmp_path, **name)
             if name
             else stored("rural_revitalization/relapse_watch")
         )
-        assert not re.search(r"H\d{4}", "\n".join(said))
+        assert not re.search(r"H\d{4}", "\n".join(texts))
 
 
 def test_the_interactive_notebook_can_list_households(tmp_path):
@@ -139,8 +139,8 @@ def test_the_interactive_notebook_can_list_households(tmp_path):
 
 
 def test_counts_below_five_are_never_published_not_even_on_request(tmp_path):
-    said = run("rural_revitalization/relapse_watch", tmp_path, smallest=1)
-    assert said[1:] == stored("rural_revitalization/relapse_watch")[1:]
+    texts = run("rural_revitalization/relapse_watch", tmp_path, smallest=1)
+    assert texts[1:] == stored("rural_revitalization/relapse_watch")[1:]
 
 
 @pytest.fixture
@@ -171,16 +171,16 @@ def own_households(tmp_path):
 
 
 def test_a_townships_own_households_make_the_report_and_hide_the_few(own_households, tmp_path):
-    said = run("rural_revitalization/relapse_watch", tmp_path, region="牟定县", data=str(own_households))
-    assert said[0].startswith("**牟定县 2024 年 ＊ 户中，＊ 户（＊ %）应纳入监测")
-    text = "\n".join(said)
+    texts = run("rural_revitalization/relapse_watch", tmp_path, region="牟定县", data=str(own_households))
+    assert texts[0].startswith("**牟定县 2024 年 ＊ 户中，＊ 户（＊ %）应纳入监测")
+    text = "\n".join(texts)
     assert "合成" not in text
     assert "JP0" not in text
     assert "没有风险模型：没有一户有连续两年的数据。" in text
-    assert "某县通知第一条" in table(said, "所用的监测线")
+    assert "某县通知第一条" in table(texts, "所用的监测线")
     assert "假设的监测线" not in text  # the county has published its own
     for shown in ("逐年户数", "2024 年的原因"):
-        assert not re.search(r"\| +[1-4] +\|", table(said, shown))
+        assert not re.search(r"\| +[1-4] +\|", table(texts, shown))
 
 
 def test_a_model_of_real_households_is_shown_with_its_trial_and_not_called_made_up(own_households, tmp_path):
@@ -191,8 +191,8 @@ def test_a_model_of_real_households_is_shown_with_its_trial_and_not_called_made_
     with (own_households / "monitoring_lines.csv").open("a", encoding="utf-8") as file:
         for year, line in (("2021", 6000), ("2022", 6500), ("2023", 7000)):
             file.write(f"line-532300-{year},532300,{year},{line},30,edu-3y,某县通知第二条,,\n")
-    said = run("rural_revitalization/relapse_watch", tmp_path, region="牟定县", data=str(own_households))
-    text = "\n".join(said)
+    texts = run("rural_revitalization/relapse_watch", tmp_path, region="牟定县", data=str(own_households))
+    text = "\n".join(texts)
     assert "AUC 为 0.78" in text
     assert "合成" not in text
     assert "程序能够运行" not in text
@@ -201,35 +201,36 @@ def test_a_model_of_real_households_is_shown_with_its_trial_and_not_called_made_
 
 
 def test_the_coupling_report_claims_no_coordination_that_chance_gives_too(tmp_path):
-    said = stored("rural_revitalization/coupling")
+    texts = stored("rural_revitalization/coupling")
     assert (
-        "按本报告所定方向（↑ ↓），2024 年比 2020 年改善的有 7 项，没有改善的是参保人数和当期结余率" in said[0]
+        "按本报告所定方向（↑ ↓），2024 年比 2020 年改善的有 7 项，没有改善的是参保人数和当期结余率"
+        in texts[0]
     )
-    shares = [cells(table(said, "2024 年的协调度与互不相干"), name)[-1] for name in ("熵权", "CRITIC")]
-    assert f"占 {shares[1]}—{shares[0]}，随赋权而异" in said[1]
-    assert "基年 2020 的基金数字在数据中标为异常" in said[3]
-    assert said[0].endswith("三个系统是否协调，这些数据不能判断。**")
-    assert "协调度" not in said[0]
-    assert "0.80（熵权），不能作为协调的证据" in said[1]
-    assert "结果就是 1.00" in said[1]
-    assert "影响最大的是人均基金支出" in said[2]
-    assert "算法使然" in said[2]
-    years = table(said, "耦合协调度")
+    shares = [cells(table(texts, "2024 年的协调度与互不相干"), name)[-1] for name in ("熵权", "CRITIC")]
+    assert f"占 {shares[1]}—{shares[0]}，随赋权而异" in texts[1]
+    assert "基年 2020 的基金数字在数据中标为异常" in texts[3]
+    assert texts[0].endswith("三个系统是否协调，这些数据不能判断。**")
+    assert "协调度" not in texts[0]
+    assert "0.80（熵权），不能作为协调的证据" in texts[1]
+    assert "结果就是 1.00" in texts[1]
+    assert "影响最大的是人均基金支出" in texts[2]
+    assert "算法使然" in texts[2]
+    years = table(texts, "耦合协调度")
     assert cells(years, "2020")[-1] == "0.00"
     assert not re.search("失调|中级|良好|优质", years)  # no grade stands beside a degree
-    beside = cells(table(said, "2024 年的协调度与互不相干的指标相比"), "熵权")
+    beside = cells(table(texts, "2024 年的协调度与互不相干的指标相比"), "熵权")
     assert beside[1:3] == ["0.80", "1.00"]
     assert re.fullmatch(r"0\.6\d（0\.00–0\.8\d）", beside[3])
-    assert cells(table(said, "协调度与 TOPSIS 名次"), "2024")[2] == "1"
+    assert cells(table(texts, "协调度与 TOPSIS 名次"), "2024")[2] == "1"
     english = run("rural_revitalization/coupling", tmp_path, lang="en")
     assert english[0].endswith("Whether the three systems are coordinated, these figures cannot tell.**")
     assert "is no evidence of coordination" in english[1]
 
 
 def test_no_prefecture_is_ranked_against_the_province_and_nation_it_is_part_of():
-    said = "\n".join(stored("rural_revitalization/coupling"))
-    assert "没有三个以上同级地区" in said
-    assert "各地区的 TOPSIS 名次" not in said
+    text = "\n".join(stored("rural_revitalization/coupling"))
+    assert "没有三个以上同级地区" in text
+    assert "各地区的 TOPSIS 名次" not in text
 
 
 def test_counties_are_ranked_among_themselves(tmp_path):
@@ -242,14 +243,14 @@ def test_counties_are_ranked_among_themselves(tmp_path):
                     f"own-{number}-{value},edu-3y,{name},{county},2019,=,{value + number},%,A,printed,,表1,,"
                 )
                 file.write(row + "\n")
-    said = run("rural_revitalization/coupling", tmp_path, data=str(folder))
-    ranked = table(said, "2019 年各地区的 TOPSIS 名次")
+    texts = run("rural_revitalization/coupling", tmp_path, data=str(folder))
+    ranked = table(texts, "2019 年各地区的 TOPSIS 名次")
     assert cells(ranked, "双柏县")[-2:] == ["1.00", "1"]
     assert cells(ranked, "楚雄市")[-2:] == ["0.00", "3"]
     assert not re.search("楚雄州|云南省|全国|昆明", ranked)
 
 
 def test_regions_without_the_three_systems_get_no_index(tmp_path):
-    said = run("rural_revitalization/coupling", tmp_path, region="532300")
-    assert "不作计算" in said[0]
-    assert "完全没有数据的系统：医疗保障和乡村" in said[0]
+    texts = run("rural_revitalization/coupling", tmp_path, region="532300")
+    assert "不作计算" in texts[0]
+    assert "完全没有数据的系统：医疗保障和乡村" in texts[0]

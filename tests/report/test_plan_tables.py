@@ -1,0 +1,101 @@
+"""Tables of promises in both languages, with the rows behind their figures: verdicts, gaps, sources, others."""
+
+import re
+
+import pytest
+
+from plan_monitor import load
+from plan_monitor import report as show
+from plan_monitor.methods import progress
+from plan_monitor.report import codes
+from reportkit import language
+from traces import sources
+
+
+@pytest.fixture
+def package(folder):
+    return load(folder)
+
+
+@pytest.fixture
+def judged(package):
+    return progress.assess(package.targets, package.observations, "2024")
+
+
+def test_every_status_and_reason_has_words_in_both_languages():
+    assert set(codes.STATUS) == set(progress.STATUSES)
+    assert set(codes.REASON) == set(progress.REASONS)
+    for table in (codes.STATUS, codes.REASON):
+        assert all(zh and en and zh != en for zh, en in table.values())
+
+
+def test_the_progress_table_shows_a_reason_and_the_pace_where_nothing_was_published(shown, package, judged):
+    language.use("en")
+    show.progress_table(judged, package, caption=("题", "Progress"))
+    text = shown[0]["text/markdown"]
+    income = next(line for line in text.splitlines() if "Farm income" in line)
+    assert "12,861 yuan (2020)" in income
+    assert "26,581 yuan (2025)" in income
+    assert "+2,744 yuan" in income
+    assert "not yet due" in income
+    assert "not yet due · floor" in text
+    rows = sources(shown[0])
+    assert rows[0].items() >= {"Target": ["t-1"], "Base": ["o-1"], "Latest figure": ["o-2"]}.items()
+    pace = rows[0]["Change needed a year (from latest figure or base)"]
+    assert set(pace) == {"t-1", "o-1", "o-2"}  # computed from all three
+
+
+def test_a_region_is_named_where_there_are_several(shown, package, judged):
+    for rows in (judged, judged.assign(region=["532399", "530000", "532399"])):
+        show.progress_table(rows, package, caption=("进展", "Progress"))
+    one, several = (bundle["text/plain"] for bundle in shown)
+    assert "地区" not in one
+    assert "地区" in several and several.count("某省") == 1
+
+
+def test_a_chinese_table_has_no_english_heading_or_word(shown, package, judged):
+    show.progress_table(judged, package, caption=("进展", "Progress"))
+    show.gaps_table(judged, package, caption=("缺口", "Gaps"))
+    show.sources_table(package, ["t-1", "o-1"], caption=("出处", "Sources"))
+    for bundle in shown:
+        assert re.findall(r"[A-Za-z]{3,}", bundle["text/markdown"]) == []
+
+
+def test_gaps_are_counted_by_reason(shown, package, judged):
+    show.gaps_table(judged, package, caption=("缺口", "Gaps"))
+    (gap,) = (line.split("|")[1:-1] for line in shown[0]["text/plain"].splitlines()[4:])
+    assert [cell.strip() for cell in gap] == ["未到期", "2", "巩固率、农民收入"]
+    assert sources(shown[0]) == [{"目标数": ["t-2", "t-3"]}]
+
+
+def test_sources_lead_to_document_and_place(shown, package):
+    language.use("en")
+    show.sources_table(package, ["t-1", "o-2", None, "t-1", "o-2, o-3"], caption=("出处", "Sources"))
+    text = shown[0]["text/markdown"]
+    assert text.count("Preschool enrolment") == 2
+    assert "Statistical bulletin of a county" in text
+    assert "表1" in text
+    assert sources(shown[0]) == [{"Figure": ["t-1"]}, {"Figure": ["o-2"]}, {"Figure": ["o-3"]}]
+
+
+def test_doubtful_figures_are_marked(shown, folder):
+    path = folder / "observations.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("93,%,A", "93,%,C"), encoding="utf-8")
+    show.sources_table(load(folder), ["o-1", "o-2"], caption=("出处", "Sources"))
+    assert shown[0]["text/html"].count("grade-c") == 1
+
+
+def test_every_target_stands_beside_others_or_says_why_not(shipped, shown):
+    language.use("en")
+    targets = shipped.select(document="med-ins", region="532300").targets
+    figures = shipped.observations[shipped.observations["id"].isin(["obs-255", "obs-257", "obs-293"])]
+    otherwise = {"drg-payment-share": "unlike"}
+    show.beside_table(targets, figures, ["100000", "530500"], otherwise, shipped, ("标题", "Title"))
+    rows = {line.split("|")[1].strip(): line for line in shown[0]["text/plain"].splitlines() if "|" in line}
+    assert len(rows) == len(targets) + 2
+    rate = [cell.strip() for cell in rows["Basic medical insurance enrolment rate"].split("|")]
+    assert rate[2:-1] == ["≥ 96 % (2022–2025)", "≥ 95 % (2022)", "same indicator"]
+    assert "(empty in all rows – Baoshan)" in shown[0]["text/plain"]
+    assert "figures of another definition" in rows["DRG-paid share of inpatient expenses"]
+    assert "none found" in rows["Centrally procured drugs in use"]
+    assert {"Target": ["med-ins-002"], "China": ["obs-255"]} in sources(shown[0])
