@@ -8,14 +8,16 @@ from plan_monitor.balance.report import county as report
 from plan_monitor.balance.report import plan as plan_report
 from plan_monitor.balance.report import sources as balance_sources
 from plan_monitor.milestones import report as milestones
+from reportkit.language import use, using
+from reportkit.table import TABLE, unpack
 from traces import sources
 
 TITLE = ("标题", "Title")
 
 
-def rows_of(bundle):
-    lines = bundle["text/plain"].splitlines()[2:]
-    return [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if not line.startswith("|:")]
+def texts(bundle):
+    """The cells of a table, row by row."""
+    return [[cell.text for cell in row] for row in unpack(bundle[TABLE])]
 
 
 def test_every_state_has_words_in_both_languages():
@@ -28,30 +30,32 @@ def test_every_state_has_words_in_both_languages():
 def test_what_a_school_lacks_is_one_line(shown, standard):
     judged = balance.evaluate_schools(schools(school(sports_area=7000, pe_arts_teachers=7)), standard)
     short = balance.shortfall(judged, standard)
-    report.schools_table(judged, short, "zh", TITLE)
-    report.schools_table(judged, short, "en", TITLE)
-    assert rows_of(shown[0])[1][-1] == "体艺教师 −2 人；运动场馆 −500 平方米"
-    assert rows_of(shown[1])[1] == [
+    report.schools_table(judged, short, TITLE)
+    with using("en"):
+        report.schools_table(judged, short, TITLE)
+    assert texts(shown[0])[0][-1] == "体艺教师 −2 人；运动场馆 −500 平方米"
+    assert texts(shown[1])[0] == [
         *("School 1", "primary", "1,000", "fails", "5/7"),
         "PE and arts teachers −2; sports area −500 m²",
     ]
 
 
 def test_a_heat_map_does_not_round_a_miss_up(shown, standard):
+    use("en")
     judged = balance.evaluate_schools(schools(school(sports_area=7499, teaching_area=3824)), standard)
-    report.school_heat_map(judged, standard, "en", TITLE)
+    report.school_heat_map(judged, standard, TITLE)
     text = shown[0]["text/plain"]
     assert "sports area 99 (85 % to 100 % of it)" in text  # 99.99 %
     assert "teaching area 84 (below 85 % of it)" in text  # 84.98 %
     assert "equipment 100," in text
 
 
-def test_why_there_is_no_plan_is_said_in_words(shown, shipped, standard):
+def test_why_there_is_no_plan_is_told_in_words(shown, shipped, standard):
+    use("en")
     costs = shipped.unit_costs.assign(unit_cost=float("nan"))
     plan = balance.cheapest_plan(schools(school("1", sports_area=10), school("2")), standard, costs)
-    plan_report.obstacles_table(plan, shipped, "en", TITLE)
-    said = [[row[0], row[3]] for row in rows_of(shown[0])[1:]]
-    assert said == [
+    plan_report.obstacles_table(plan, shipped, TITLE)
+    assert [[row[0], row[3]] for row in texts(shown[0])] == [
         ["School 1", "below the floor, and nothing can be added"],
         ["whole county", "coefficient over its limit, and nothing can be added"],
     ]
@@ -60,23 +64,35 @@ def test_why_there_is_no_plan_is_said_in_words(shown, shipped, standard):
 def test_only_coefficients_in_the_way_name_no_school(shown, shipped, standard):
     costs = shipped.unit_costs.assign(unit_cost=float("nan"))
     plan = balance.cheapest_plan(schools(school("1"), school("2", sports_area=99_999)), standard, costs)
-    plan_report.obstacles_table(plan, shipped, "zh", TITLE)
-    assert rows_of(shown[0])[1][0] == "全县"
+    plan_report.obstacles_table(plan, shipped, TITLE)
+    assert texts(shown[0])[0][0] == "全县"
 
 
 def test_tables_carry_the_rows_behind_them(shown, shipped, standard):
+    use("en")
     verdict = balance.evaluate_county(shipped.schools, shipped.answers, standard, shipped.level_weights)
-    report.items_table(verdict, shipped, "en", TITLE)
-    assert sources(shown[0])[0] == {"Standard": ["std-019"]}
+    report.items_table(verdict, shipped, TITLE)
+    assert sources(shown[0])[0]["Standard"] == ["std-019"]
     levels = balance.split_levels(shipped.schools, shipped.level_weights)
     plan = balance.cheapest_plan(levels, standard, shipped.unit_costs)
-    plan_report.plan_table(plan, shipped.unit_costs, shipped, "en", TITLE, ["edu-balanced"])
+    plan_report.plan_table(plan, shipped.unit_costs, shipped, TITLE, ["edu-balanced"])
     first = sources(shown[1])[0]
     assert first["Unit cost (yuan)"] == ["cost-above-degree"]
     assert first["To add"] == ["cost-above-degree", "edu-balanced"]
-    balance_sources.assumptions_table(shipped, "en", TITLE)
+    balance_sources.assumptions_table(shipped, TITLE)
     assert ["cost-sports-area"] in [row["Figure"] for row in sources(shown[2])]
     assert "Default assumptions on unit costs" in shown[2]["text/plain"]
+
+
+def test_figures_of_tables_stay_numbers(shown, shipped, standard):
+    levels = balance.split_levels(shipped.schools, shipped.level_weights)
+    plan = balance.cheapest_plan(levels, standard, shipped.unit_costs)
+    verdict = balance.evaluate_county(shipped.schools, shipped.answers, standard, shipped.level_weights)
+    plan_report.plan_table(plan, shipped.unit_costs, shipped, TITLE)
+    report.coefficients_table(verdict, shipped, TITLE)
+    price = next(unpack(shown[0][TABLE]))[3]
+    assert (price.text, price.value) == ("30,000/人", 30_000)
+    assert all(cell.value is not None for row in unpack(shown[1][TABLE]) for cell in row[3:])
 
 
 def test_the_plan_of_the_sample_county_is_within_a_thousandth(shipped, standard):
@@ -89,5 +105,6 @@ def test_the_plan_of_the_sample_county_is_within_a_thousandth(shipped, standard)
 
 
 def test_a_school_without_an_english_name_keeps_its_own():
+    use("en")
     named = pd.DataFrame({"name_zh": ["城关小学"], "name_en": [None]})
-    assert report.school_names(named, "en").tolist() == ["城关小学"]
+    assert report.school_names(named).tolist() == ["城关小学"]

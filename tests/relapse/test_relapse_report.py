@@ -14,19 +14,25 @@ from plan_monitor.methods.disclosure import TOTAL
 from plan_monitor.relapse.report import groups as report
 from plan_monitor.relapse.report import risk as risk_report
 from random_households import LINE, counties
-from reportkit import tables
+from reportkit import table, words
 from reportkit.charts import canvas
+from reportkit.language import using
 
 TITLE = ("标题", "Title")
 
 
-def shown_of(function, *arguments):
-    """The texts that a function of the report displays."""
+def shown_of(lang, function, *arguments):
+    """The texts that a function of the report displays in a language."""
     texts = []
+
+    def display(bundle, raw):
+        texts.append(bundle["text/plain"])
+
     with (
-        patch.object(canvas, "display", lambda bundle, raw: texts.append(bundle["text/plain"])),
-        patch.object(tables, "display", lambda bundle, raw: texts.append(bundle["text/plain"])),
-        patch.object(words, "display", lambda bundle, raw: texts.append(bundle["text/plain"])),
+        using(lang),
+        patch.object(canvas, "display", display),
+        patch.object(table, "display", display),
+        patch.object(words, "display", display),
     ):
         function(*arguments)
     return texts
@@ -48,24 +54,23 @@ def test_no_table_has_a_cell_of_one_to_four(households):
     found = relapse.classify(households, LINE)
     out = relapse.release(found, "2023")
     heading = ("行", "Row")
+    chances = relapse.bands(pd.Series([0.3] * len(households)), False)
     texts = [
-        *shown_of(report.counts_table, out.townships, {}, "en", TITLE, heading),
-        *shown_of(report.counts_table, out.reasons, report.REASON, "zh", TITLE, heading),
-        *shown_of(report.counts_table, out.register, report.REGISTER, "en", TITLE, heading),
-        *shown_of(report.counts_table, out.years, {}, "zh", TITLE, heading),
-        *shown_of(report.guarantees_table, out, "en", TITLE),
-        *shown_of(
-            risk_report.bands_table, relapse.bands(pd.Series([0.3] * len(households)), False), "en", TITLE
-        ),
+        *shown_of("en", report.counts_table, out.townships, {}, TITLE, heading),
+        *shown_of("zh", report.counts_table, out.reasons, report.REASON, TITLE, heading),
+        *shown_of("en", report.counts_table, out.register, report.REGISTER, TITLE, heading),
+        *shown_of("zh", report.counts_table, out.years, {}, TITLE, heading),
+        *shown_of("en", report.guarantees_table, out, TITLE),
+        *shown_of("en", risk_report.bands_table, chances, TITLE),
     ]
     for text in texts:
         assert not any(map(small, body(text))), text
     blows = relapse.shocks(households, LINE, "2023", 30.0)
-    newly = body(shown_of(risk_report.shocks_table, blows, 30.0, "en", TITLE)[0])[::2]
+    newly = body(shown_of("en", risk_report.shocks_table, blows, 30.0, TITLE)[0])[::2]
     assert not any(map(small, newly))
     # money that few households lack would tell what each of them lacks
     assert blows["lacking"].isna().tolist() == blows["newly"].isna().tolist()
-    for text in (*texts, *shown_of(report.income_table, out, "en", TITLE)):
+    for text in (*texts, *shown_of("en", report.income_table, out, TITLE)):
         assert not re.search(r"\bH\d", text)
 
 
@@ -74,17 +79,17 @@ def test_no_table_has_a_cell_of_one_to_four(households):
 def test_no_chart_has_a_figure_behind_which_are_one_to_four(households):
     found = relapse.classify(households, LINE)
     out = relapse.release(found, "2023")
-    heat = shown_of(report.townships_heat_map, out, "en", TITLE)[0]
+    heat = shown_of("en", report.townships_heat_map, out, TITLE)[0]
     printed = re.findall(r"(?:hardship|\(lifted\)|marginal) (\d+)|T\d \((\d+)\)", heat)
     assert not any(small(cell) for pair in printed for cell in pair)
     groups = {report.GROUP[name][1]: name for name in relapse.MONITORED}
-    for text in shown_of(report.years_chart, out, "en", TITLE):
+    for text in shown_of("en", report.years_chart, out, TITLE):
         for name, points in re.findall(r"([a-z (]+\)?): ((?:\d{4} [\d.]+(?:, )?)+)", text):
             for year in re.findall(r"(\d{4}) ", points):
                 group = groups[name.strip()]
-                there = found[(found["period"] == year) & (found["group"] == group)]
-                assert len(there) not in (1, 2, 3, 4), text
-    for text in shown_of(report.income_chart, out, "en", TITLE):
+                rows = found[(found["period"] == year) & (found["group"] == group)]
+                assert len(rows) not in (1, 2, 3, 4), text
+    for text in shown_of("en", report.income_chart, out, TITLE):
         for name, group in groups.items():
             if f"{name} " in text:
                 assert (found.query("period == '2023'")["group"] == group).sum() >= 5
@@ -101,22 +106,22 @@ def outlook(shipped):
 
 
 def test_effects_are_told_for_steps_a_reader_can_picture(outlook):
-    text = shown_of(risk_report.effects_table, outlook.risk, "zh", TITLE)[0]
+    text = shown_of("zh", risk_report.effects_table, outlook.risk, TITLE)[0]
     effect = outlook.risk.effects["effect"]
     assert f"{effect['margin'] * math.log(1.1):+.2f}" in body(text)[0]
     assert f"{effect['lifted']:+.2f}" in body(text)
-    chart = shown_of(risk_report.effects_chart, outlook.risk, "zh", TITLE)[0]
+    chart = shown_of("zh", risk_report.effects_chart, outlook.risk, TITLE)[0]
     assert all(f"{value} (" in chart for value in (f"{effect['ill']:+.2f}", f"{effect['lifted']:+.2f}"))
 
 
 def test_the_trial_and_its_calibration_are_told(outlook):
-    text = shown_of(risk_report.trial_table, outlook.trial, "en", TITLE)[0]
+    text = shown_of("en", risk_report.trial_table, outlook.trial, TITLE)[0]
     assert f"{outlook.trial.auc:.2f} (" in text
-    chart = shown_of(risk_report.calibration_chart, outlook.trial, "en", TITLE)[0]
+    chart = shown_of("en", risk_report.calibration_chart, outlook.trial, TITLE)[0]
     assert f"1 ({outlook.trial.calibration['households'].iloc[0]})" in chart
     few = outlook.trial._replace(events=3)
-    assert "＊" in body(shown_of(risk_report.trial_table, few, "en", TITLE)[0])
-    assert shown_of(risk_report.total_foreseen, few, "en") == []
+    assert "＊" in body(shown_of("en", risk_report.trial_table, few, TITLE)[0])
+    assert shown_of("en", risk_report.total_foreseen, few) == []
 
 
 @pytest.mark.parametrize(
@@ -129,40 +134,40 @@ def test_the_trial_and_its_calibration_are_told(outlook):
 )
 def test_a_total_foreseen_too_low_or_too_high_is_called_so(outlook, expected, zh, en):
     trial = outlook.trial._replace(expected=expected, events=109)
-    assert zh in shown_of(risk_report.total_foreseen, trial, "zh")[0]
-    assert en in shown_of(risk_report.total_foreseen, trial, "en")[0]
+    assert zh in shown_of("zh", risk_report.total_foreseen, trial)[0]
+    assert en in shown_of("en", risk_report.total_foreseen, trial)[0]
 
 
 @pytest.mark.parametrize("reason", list(risk_report.WHY_NOT))
 def test_every_reason_why_there_is_no_model_is_said(outlook, reason):
     without = outlook._replace(reasons={"risk": reason, "trial": reason})
     for what in ("risk", "trial"):
-        assert "No " in shown_of(risk_report.why_no, without, what, "en")[0]
+        assert "No " in shown_of("en", risk_report.why_no, without, what)[0]
 
 
 def test_the_watch_list_names_codes_and_only_it_does(shipped):
     lines = shipped.nearest("monitoring_lines", "990001").set_index("period")["line"]
     found = relapse.classify(shipped.households, lines)
     now = found[found["period"] == "2023"].assign(risk=5.0)
-    assert "H0001" in shown_of(report.watch_list, now, 3, "en", TITLE)[0]
+    assert "H0001" in shown_of("en", report.watch_list, now, 3, TITLE)[0]
     assert TOTAL in relapse.release(found, "2023").townships.index
 
 
 def test_what_a_model_does_on_made_up_households_is_called_no_evidence_and_on_real_ones_is_not(shipped):
     for lang, word in (("zh", "不是模型对真实农户有效的证据"), ("en", "no evidence")):
-        said = shown_of(risk_report.only_runs, shipped.households, shipped, lang)
+        texts = shown_of(lang, risk_report.only_runs, shipped.households, shipped)
         note = shipped.documents.set_index("id").at["synthetic-households", f"note_{lang}"]
-        assert len(said) == 1
-        assert word in said[0]
-        assert note in said[0]  # that the risk is drawn from the model that is fitted
+        assert len(texts) == 1
+        assert word in texts[0]
+        assert note in texts[0]  # that the risk is drawn from the model that is fitted
     real = replace(shipped, documents=shipped.documents.assign(type="statistics"))
-    assert shown_of(risk_report.only_runs, real.households, real, "zh") == []
+    assert shown_of("zh", risk_report.only_runs, real.households, real) == []
 
 
 def test_p_values_are_adjusted_for_the_number_of_tests(shipped):
     line = shipped.monitoring_lines.set_index("period")["line"]
     risk = relapse.fit(shipped.households, line)
-    text = shown_of(risk_report.effects_table, risk, "zh", TITLE)[0]
+    text = shown_of("zh", risk_report.effects_table, risk, TITLE)[0]
     assert "p 值（Holm 校正，6 项检验）" in text
     adjusted = risk.effects["p_holm"]
     # the second largest of six counts twice: 0.044 is 0.088
