@@ -14,7 +14,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plan_monitor.grid import sheets, shown
+from plan_monitor.grid import content, sheets, shown
 from plan_monitor.settle.quantity import Refused, quantity
 from plan_monitor.settle.spans import period
 
@@ -682,7 +682,7 @@ PIECES += [
 def test_any_format_shows_a_text_or_is_refused(value, pieces):
     try:
         assert shown.number(value, "".join(pieces)).strip()
-    except shown.Fault as fault:
+    except content.Fault as fault:
         assert fault.expected["zh"] and fault.expected["en"]
 
 
@@ -717,7 +717,7 @@ def test_the_figure_read_is_the_one_held_as_far_as_it_shows_or_it_is_refused(val
     code, word = code_and_word
     try:
         read = quantity(shown.number(float(value), code))
-    except (shown.Fault, Refused):
+    except (content.Fault, Refused):
         return
     room = Decimal("0.5").scaleb(-len(read.number.partition(".")[2])) + abs(
         Decimal(repr(float(value)))
@@ -742,7 +742,7 @@ def test_a_workbook_shows_what_its_formats_say(tmp_path, cells):
     for row, (value, (code, _)) in enumerate(cells, start=1):
         try:
             text = shown.number(float(f"{value:.16G}"), code)
-        except shown.Fault as fault:
+        except content.Fault as fault:
             assert sheet.faults[row, 0] == fault.expected
         else:
             assert sheet.rows[row - 1][0] == text

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from plan_monitor.grid import shown
+from plan_monitor.grid import content
 from plan_monitor.grid.sheet import Sheet, Unreadable
 
 _SEPARATORS = {",": ("逗号", "comma"), ";": ("分号", "semicolon"), "\t": ("制表符", "tab")}
@@ -62,8 +62,8 @@ def _faults(rows: list[list[str]]) -> dict[tuple[int, int], dict[str, str]]:
         for column, cell in enumerate(row):
             if cell.startswith(("#", "Err:")):
                 try:
-                    shown.refuse_error(cell)
-                except shown.Fault as fault:
+                    content.refuse_error(cell)
+                except content.Fault as fault:
                     faults[number, column] = fault.expected
                     row[column] = ""
     return faults

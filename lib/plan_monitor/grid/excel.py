@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from plan_monitor.grid import shown
+from plan_monitor.grid import content, shown
 from plan_monitor.grid.formats import BUILT_IN
 from plan_monitor.grid.sheet import Sheet, laid_out
 
@@ -168,7 +168,7 @@ def _sheet(archive: zipfile.ZipFile, part: str, name: str, visible: bool, book: 
                 try:
                     if shown_text := _cell(cell, book, zeros):
                         cells[row, column] = shown_text
-                except shown.Fault as fault:
+                except content.Fault as fault:
                     faults[row, column] = fault.expected
     return laid_out(book.file, name, cells, faults, merged, hidden, hidden_columns, visible)
 
@@ -178,7 +178,7 @@ def _cell(cell: etree._Element, book: _Book, zeros: bool) -> str:
 
     Raises
     ------
-    shown.Fault
+    content.Fault
         Where it cannot be read.
     """
     held, formula, inline = None, False, None
@@ -192,7 +192,7 @@ def _cell(cell: etree._Element, book: _Book, zeros: bool) -> str:
             inline = part
     kind = cell.get("t", "n")
     if formula and (not book.calculated or (held is None and kind != "str")):
-        raise shown.Fault(**_NOT_CALCULATED)
+        raise content.Fault(**_NOT_CALCULATED)
     if not held and inline is None:
         return ""
     style = book.styles[int(cell.get("s", 0))] if book.styles else _Style("General", 0)
@@ -202,9 +202,9 @@ def _cell(cell: etree._Element, book: _Book, zeros: bool) -> str:
         written = book.texts[int(held)] if kind == "s" else _text(inline) if inline is not None else held
         written = shown.text(written, style.format)
         return "　" * style.indent + written if written else ""
-    value = _day_number(held, book.from_1904) if kind == "d" else shown.held(held)
+    value = _day_number(held, book.from_1904) if kind == "d" else content.held(held)
     if value == 0 and not zeros:
-        raise shown.Fault(**_ZERO)
+        raise content.Fault(**_ZERO)
     return shown.number(value, style.format, book.from_1904)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from plan_monitor.grid import shown
+from plan_monitor.grid import content
+from plan_monitor.grid.agreed import agreed
 from plan_monitor.grid.sheet import Sheet, Unreadable, laid_out, refuse_too_large
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -134,7 +135,7 @@ def _sheet(file: str, table: etree._Element, styles: _Styles, visible: bool) -> 
                     if text := _cell(cell, styles):
                         refuse_too_large(table.get(_TABLE + "name"), row + count - 1, column + across)
                         cells.update(dict.fromkeys(places, text))
-                except shown.Fault as fault:
+                except content.Fault as fault:
                     faults.update(dict.fromkeys(places, fault.expected))
             column += across
         row += count
@@ -146,22 +147,22 @@ def _cell(cell: etree._Element, styles: _Styles) -> str:
 
     Raises
     ------
-    shown.Fault
+    content.Fault
         Where it cannot be read.
     """
     text = "\n".join(_paragraph(part) for part in cell.iterchildren(_TEXT + "p"))
     kind = cell.get(_OFFICE + "value-type")
     formula = cell.get(_TABLE + "formula")
-    shown.refuse_error(text)
+    content.refuse_error(text)
     figure = kind in ("float", "percentage", "currency")
     if not text and ((formula and kind is None) or (figure and cell.find(_TEXT + "p") is None)):
-        raise shown.Fault(
+        raise content.Fault(
             "公式还没有算过；请先用 LibreOffice 或 WPS 打开并保存",
             "expected a calculated formula; open the file in a spreadsheet program and save it first",
         )
     style = cell.get(_TABLE + "style-name")
     if figure:
-        return shown.agreed(text, shown.held(cell.get(_OFFICE + "value", "")))
+        return agreed(text, content.held(cell.get(_OFFICE + "value", "")))
     if kind == "date":
         return _date(text, cell.get(_OFFICE + "date-value"), styles.date_parts(style))
     return "　" * styles.indent(style) + text if text else ""
