@@ -5,18 +5,9 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
 from reportkit import words
-from reportkit.language import tr
+from reportkit.language import of_data
 from reportkit.measures import counted
-from reportkit.tables import table
-
-_REASONS = {
-    **{
-        "indicator": ("指标", "Indicator"),
-        "region": ("地区", "Region"),
-        "asked_of": ("征询对象", "Asked of"),
-    },
-    **{"answered": ("答复日期", "Answered"), "reason": ("原因", "Reason")},
-}
+from reportkit.table import Column, table
 
 
 def replies(promised: pd.DataFrame, package: Package) -> None:
@@ -43,19 +34,18 @@ def replies(promised: pd.DataFrame, package: Package) -> None:
         f"{answered}, without a figure and why {refused}, no answer yet {silent}. Figures that came back "
         "count as grade B until somebody checks them against their originals.",
     )
-    reasons = asked[asked["state"].eq("refused")]
-    if len(reasons):
-        _reasons_table(reasons, package)
+    if refused:
+        _reasons_table(asked[asked["state"].eq("refused")], package)
 
 
 def _reasons_table(reasons: pd.DataFrame, package: Package) -> None:
     """Why there is no figure, as those asked said."""
-    name, place = codes.names(package.indicators), codes.names(package.regions)
-    told = tr(reasons["reason_zh"], reasons["reason_en"].fillna(reasons["reason_zh"]))
-    promise = package.targets.set_index("id").loc[reasons["target"]].set_index(reasons.index)
-    rows = reasons.assign(
-        indicator=promise["indicator"].map(name), region=promise["region"].map(place), reason=told
-    )
-    shown = rows[list(_REASONS)].fillna("–")
-    caption = ("征询后说明没有数字的", "Without a figure, as those asked said")
-    table(shown, caption=caption, headings=_REASONS)
+    promised = package.targets.set_index("id").loc[reasons["target"]]
+    columns = [
+        Column(("指标", "Indicator"), promised["indicator"].map(codes.names(package.indicators))),
+        Column(("地区", "Region"), promised["region"].map(codes.names(package.regions))),
+        Column(("征询对象", "Asked of"), reasons["asked_of"].fillna(words.NOTHING)),
+        Column(("答复日期", "Answered"), reasons["answered"].fillna(words.NOTHING)),
+        Column(("原因", "Reason"), reasons[f"reason_{of_data()}"].fillna(reasons["reason_zh"])),
+    ]
+    table(("征询后说明没有数字的", "Without a figure, as those asked said"), columns)

@@ -8,9 +8,10 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.methods import forecast, series
 from plan_monitor.report import codes, frames, sources
-from reportkit import measures, periods, tables, words
+from reportkit import measures, periods, words
 from reportkit.charts import plain as charts
-from reportkit.language import current
+from reportkit.language import tr
+from reportkit.table import Column, table
 
 _WHOLE = 100  # per cent
 _FEWEST = 3  # points of a series that `forecast.project` needs
@@ -64,31 +65,36 @@ def view(package: Package, indicator: str, regions: list[str], as_of: str, years
     KeyError
         If there is no such indicator or region.
     """
-    codes = list(dict.fromkeys(package.region_code(region) for region in regions))
-    defined = package.indicators.set_index("id").loc[indicator]
-    asked = (package.observations, [indicator], codes, as_of)
+    places = list(dict.fromkeys(package.region_code(region) for region in regions))
+    asked = (package.observations, [indicator], places, as_of)
     rows, doubtful = series.annual_rows(*asked), series.annual_rows(*asked, qualities=["C"])
-    published = package.observations
-    published = published[published["indicator"].eq(indicator) & published["region"].isin(codes)]
+    published = _of(package.observations, indicator, places)
     others = series.one_per_period(published, ("A", "B", "C"))
     due = others["period"].map(periods.end).astype(float) <= periods.end(as_of)
     others = others[due & ~others["period"].map(series.stands_for_a_year).astype(bool)]
-    goals = package.targets
-    goals = goals[goals["indicator"].eq(indicator) & goals["region"].isin(codes) & goals["restates"].isna()]
-    own = rows[rows["region"].eq(codes[0])]
-    outlook = pd.DataFrame()
-    if len(own) >= _FEWEST:
-        past = pd.Series(own["value"].to_numpy(), index=own["period"].str[:4].astype(int))
-        last = int(past.index[-1])
-        over = int(periods.end(as_of))  # years that are over are known or to be published, not projected
-        # a rate that never went beyond 100 is not expected to, whatever the loader takes for possible
-        share = defined["unit"] == "%" and defined["lower"] == 0 and past.max() < _WHOLE
-        upper = min(defined["upper"], _WHOLE) if share else defined["upper"]
-        ahead = range(max(last, over) + 1, last + years + 1)
-        if len(ahead):
-            outlook = forecast.project(past, ahead, defined["lower"], upper)
-    goals = goals.dropna(subset=["value", "period"])
-    return View(indicator, codes, rows, doubtful, others, goals, outlook)
+    goals = _of(package.targets, indicator, places)
+    goals = goals[goals["restates"].isna()].dropna(subset=["value", "period"])
+    defined = package.indicators.set_index("id").loc[indicator]
+    outlook = _outlook(rows[rows["region"].eq(places[0])], defined, as_of, years)
+    return View(indicator, places, rows, doubtful, others, goals, outlook)
+
+
+def _of(rows: pd.DataFrame, indicator: str, places: list[str]) -> pd.DataFrame:
+    return rows[rows["indicator"].eq(indicator) & rows["region"].isin(places)]
+
+
+def _outlook(own: pd.DataFrame, defined: pd.Series, as_of: str, years: int) -> pd.DataFrame:
+    """The projection of one region's series, of years that are not over."""
+    if len(own) < _FEWEST:
+        return pd.DataFrame()
+    past = pd.Series(own["value"].to_numpy(), index=own["period"].str[:4].astype(int))
+    last = int(past.index[-1])
+    # a rate that never went beyond 100 is not expected to, whatever the loader takes for possible
+    share = defined["unit"] == "%" and defined["lower"] == 0 and past.max() < _WHOLE
+    upper = min(defined["upper"], _WHOLE) if share else defined["upper"]
+    # the figures of years that are over are published, or yet to be, and not projected
+    ahead = range(max(last, int(periods.end(as_of))) + 1, last + years + 1)
+    return forecast.project(past, ahead, defined["lower"], upper) if ahead else pd.DataFrame()
 
 
 def listed(codes: str) -> list[str]:
@@ -111,33 +117,39 @@ def headline(seen: View, package: Package) -> None:
             f"**There is no usable yearly figure of “{name}” for {place[here]}.**",
         )
 
-    def told(row: pd.Series) -> str:
+    def shown(row: pd.Series) -> str:
         return words.dated(row["value"], unit, row["period"], row["comparator"])
 
-    beside = [f"{place[code]} {told(latest.loc[code])}" for code in seen.regions[1:] if code in latest.index]
-    beside, row = words.joined(beside), latest.loc[here]
+    row = latest.loc[here]
+    parts = [tr(f"**{place[here]}的{name}：{shown(row)}。**", f"**{name} of {place[here]}: {shown(row)}.**")]
     later = seen.others[seen.others["region"].eq(here) & seen.others["quality"].ne("C")]
     later = later[later["period"].map(periods.end).astype(float) > periods.end(row["period"])]
-    newer = told(later.iloc[-1]) if len(later) else ""
-    zh, en = f"**{place[here]}的{name}：{told(row)}。** ", f"**{name} of {place[here]}: {told(row)}.**"
-    if newer:
-        zh, en = f"{zh}其后另有非全年的数字：{newer}。", f"{en} A later figure, not of a whole year: {newer}."
+    if len(later):
+        newer = shown(later.iloc[-1])
+        parts.append(tr(f"其后另有非全年的数字：{newer}。", f"A later figure, not of a whole year: {newer}."))
+    beside = [f"{place[code]} {shown(latest.loc[code])}" for code in seen.regions[1:] if code in latest.index]
     if beside:
-        zh, en = f"{zh}其他地区：{beside}。", f"{en} Elsewhere: {beside}."
-    if seen.rows["region"].eq(here).sum() < _FEWEST:
-        zh, en = f"{zh}数字不足三年，不作推算。", f"{en} Fewer than three years: no projection."
-        return words.say(zh, en)
+        beside = words.joined(beside)
+        parts.append(tr(f"其他地区：{beside}。", f"Elsewhere: {beside}."))
+    parts.append(_ahead(seen, unit))
+    words.say(f"{parts[0]} {''.join(parts[1:])}", " ".join(parts))
+
+
+def _ahead(seen: View, unit: str) -> str:
+    """Where the series goes, or why nothing is said of it."""
+    if seen.rows["region"].eq(seen.regions[0]).sum() < _FEWEST:
+        return tr("数字不足三年，不作推算。", "Fewer than three years: no projection.")
     if seen.outlook.empty:
-        zh += "要看的年份都已过去，不作推算；请把 years 调大。"
-        en += " All years asked for are over: no projection; make years larger."
-        return words.say(zh, en)
+        return tr(
+            "要看的年份都已过去，不作推算；请把 years 调大。",
+            "All years asked for are over: no projection; make years larger.",
+        )
     year, end = seen.outlook.index[-1], seen.outlook.iloc[-1]
-    ends = ("median", "lower_80", "upper_80")
-    middle, low, high = (words.figure(end[key], unit, 1) for key in ends)
-    return words.say(
-        f"{zh}按以往走势推算，{year} 年约为 {middle}（80 % 区间 {low}—{high}）；"
+    middle, low, high = (words.figure(end[key], unit, 1) for key in ("median", "lower_80", "upper_80"))
+    return tr(
+        f"按以往走势推算，{year} 年约为 {middle}（80 % 区间 {low}—{high}）；"
         "这是推算，不是实绩，也未计政策变化。",
-        f"{en} By the past trend it would be about {middle} in {year} (80 % range {low} to {high}); "
+        f"By the past trend it would be about {middle} in {year} (80 % range {low} to {high}); "
         "this is a projection, not a published figure, and leaves changes of policy aside.",
     )
 
@@ -159,53 +171,39 @@ def chart(seen: View, package: Package) -> None:
 
 def figures_table(seen: View, package: Package) -> None:
     """Show every figure and target with its period and grade, also those of parts of a year."""
-    place, which = codes.names(package.regions), int(current() != "zh")
-    unit = measures.units(package.indicators)[seen.indicator]
-    found = pd.concat([seen.rows, seen.others, seen.doubtful, seen.targets], ignore_index=True)
-    kind = [("实绩", "figure"), ("目标", "target")]
-    rows = pd.DataFrame(
-        {
-            "where": found["region"].map(place),
-            "what": [kind[row.id in set(seen.targets["id"])][which] for row in found.itertuples()],
-            "figure": [words.dated(r.value, unit, r.period, r.comparator) for r in found.itertuples()],
-            "grade": found["quality"].fillna("–"),
-        }
-    )
-    headings = {
-        **{"where": ("地区", "Region"), "what": ("性质", "Kind")},
-        **{"figure": ("数字", "Figure"), "grade": ("等级", "Grade")},
-    }
-    trace = [{"figure": [row_id]} for row_id in found["id"]]
-    caption = ("全部数字", "All figures")
-    tables.table(rows, caption=caption, headings=headings, trace=trace)
+    rows = pd.concat([seen.rows, seen.others, seen.doubtful, seen.targets], ignore_index=True)
+    target = rows["id"].isin(seen.targets["id"])
+    columns = [
+        Column(("地区", "Region"), rows["region"].map(codes.names(package.regions))),
+        Column(("性质", "Kind"), target.map({True: tr("目标", "target"), False: tr("实绩", "figure")})),
+        Column(("数字", "Figure"), frames.printed(rows, package), [[row_id] for row_id in rows["id"]]),
+        Column(("等级", "Grade"), rows["quality"].fillna(words.NOTHING)),
+    ]
+    table(("全部数字", "All figures"), columns)
 
 
 def outlook_table(seen: View, package: Package) -> None:
     """Show the projection by year, with its ranges."""
-    own = seen.rows[seen.rows["region"].eq(seen.regions[0])]
     unit = measures.units(package.indicators)[seen.indicator]
+    years = list(seen.outlook.itertuples())
 
-    def told(value: float) -> str:
-        return words.figure(value, unit, 1)
+    def shown(name: str) -> list[str]:
+        return [words.figure(getattr(year, name), unit, 1) for year in years]
 
-    rows = pd.DataFrame(
-        [
-            {
-                "year": str(year),
-                "median": told(row["median"]),
-                "likely": f"{told(row['lower_80'])} – {told(row['upper_80'])}",
-                "possible": f"{told(row['lower_95'])} – {told(row['upper_95'])}",
-            }
-            for year, row in seen.outlook.iterrows()
-        ],
-        columns=["year", "median", "likely", "possible"],
-    )
-    headings = {
-        **{"year": ("年份", "Year"), "median": ("中位", "Median")},
-        **{"likely": ("80 % 区间", "80 % range"), "possible": ("95 % 区间", "95 % range")},
-    }
-    caption = ("按以往走势的推算", "Projection of the past trend")
-    tables.table(rows, caption=caption, headings=headings, basis=own["id"])
+    def ranges(share: int) -> Column:
+        ends = zip(shown(f"lower_{share}"), shown(f"upper_{share}"), strict=True)
+        return Column(
+            (f"{share} % 区间", f"{share} % range"), [" – ".join(pair) for pair in ends], figures=True
+        )
+
+    columns = [
+        Column(("年份", "Year"), seen.outlook.index),
+        Column(("中位", "Median"), shown("median")),
+        ranges(80),
+        ranges(95),
+    ]
+    own = seen.rows.loc[seen.rows["region"].eq(seen.regions[0]), "id"]
+    table(("按以往走势的推算", "Projection of the past trend"), columns, basis=own)
 
 
 def sources_table(seen: View, package: Package) -> None:
