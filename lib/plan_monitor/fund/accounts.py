@@ -7,6 +7,7 @@ from plan_monitor.fund.rows import MONEY, SERIES, by_basis, concerns, places, se
 from reportkit import periods
 
 _EXACT = 1e-9  # of the figures; floating-point noise
+_PERIOD = [*SERIES, "period"]
 
 
 def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
@@ -52,70 +53,55 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
     """
     half = 0.5 * 10.0 ** -places(fund) * fund["basis"].eq("derived").map({False: 1, True: 2})
     fund = fund.assign(**{f"{name}_half": half.where(fund[name].notna()) for name in MONEY})
-    order = settled(fund, qualities=("A", "B", "C")).set_index([*SERIES, "period"])
-    key = pd.MultiIndex.from_frame(fund[[*SERIES, "period"]])
-    flows = fund[["income", "expenditure", "income_half", "expenditure_half"]]
-    both = flows.notna().all(axis=1)
-    settled_rows = order.reindex(key).set_index(fund.index)
-    flows = flows.where(both, settled_rows[list(flows)], axis=0)
-    derived = fund["basis"].eq("derived") | (~both & settled_rows["basis"].str.contains("derived", na=False))
-    ends = fund.assign(end=_moment(fund["period"].map(periods.end)))
-    reserves = by_basis(ends[ends["balance"].notna()]).drop_duplicates([*SERIES, "end"])
-    reserves = reserves.set_index([*SERIES, "end"])[["balance", "balance_half", "id", "basis"]]
-    begins = fund[SERIES].assign(end=_moment(fund["period"].map(periods.start)))
-    before = reserves.reindex(pd.MultiIndex.from_frame(begins)).set_index(fund.index)
+    published = _beside(fund, settled(fund, qualities=("A", "B", "C")), _PERIOD)
+    own = fund[["income", "expenditure"]].notna().all(axis=1)
+    flows = fund.where(own, published)
+    before = _before(fund)
     computed = flows["income"] - flows["expenditure"]
-    size = flows["income"].abs() + flows["expenditure"].abs()
     half = flows["income_half"] + flows["expenditure_half"]
-    own = fund["period_balance"]
-    current = _held(fund, "current", own, computed, half + fund["period_balance_half"], size + own.abs())
-    current = current.assign(before=None, derived=derived)
-    change = fund["balance"] - before["balance"]
+    size = flows["income"].abs() + flows["expenditure"].abs()
+    derived = fund["basis"].eq("derived") | flows["basis"].str.contains("derived", na=False)
+
+    def held(identity: str, stated: pd.Series, half: pd.Series, size: pd.Series) -> pd.DataFrame:
+        difference, noise = (stated - computed).round(6), _EXACT * size
+        cases = [difference.isna(), difference.abs() <= noise, difference.abs() <= half + noise]
+        state = np.select(cases, ["unknown", "holds", "rounding"], "broken")
+        result = fund[["id", *_PERIOD, "basis", "unit", "quality"]].assign(identity=identity, stated=stated)
+        return result.assign(computed=computed, difference=difference, allowed=half, state=state)
+
+    stated = fund["period_balance"]
+    current = held("current", stated, half + fund["period_balance_half"], size + stated.abs())
     half = half + fund["balance_half"] + before["balance_half"]
     size = size + fund["balance"].abs() + before["balance"].abs()
-    reserve = _held(fund, "reserve", change, computed, half, size)
-    reserve = reserve.assign(before=before["id"], derived=derived | before["basis"].eq("derived"))
+    reserve = held("reserve", fund["balance"] - before["balance"], half, size)
     shifted = reserve["state"].eq("broken") & concerns(fund["new_scope"], "balance")
     reserve["state"] = reserve["state"].mask(shifted, "new_scope")
+    current = current.assign(before=None, derived=derived)
+    reserve = reserve.assign(before=before["id"], derived=derived | before["basis"].eq("derived"))
     result = pd.concat([current, reserve]).sort_index(kind="stable", ignore_index=True)
     return result.assign(summed=_summed(result))
 
 
+def _beside(rows: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """For each row, the one of others that has the same key."""
+    return others.set_index(key).reindex(pd.MultiIndex.from_frame(rows[key])).set_index(rows.index)
+
+
+def _before(fund: pd.DataFrame) -> pd.DataFrame:
+    """For each row, the one with the reserve of the moment at which its period begins."""
+    moment = [*SERIES, "moment"]
+    start, end = (  # months since year 0 can be compared exactly
+        fund.assign(moment=(12 * fund["period"].map(bound)).round().astype(int))
+        for bound in (periods.start, periods.end)
+    )
+    return _beside(start, by_basis(end[end["balance"].notna()]).drop_duplicates(moment), moment)
+
+
 def _summed(checked: pd.DataFrame) -> np.ndarray:
     """Whether a broken identity of all schemes is that of employees and residents together."""
-    broken = checked[checked["state"] == "broken"]
-    of = ["region", "period", "identity"]
-    parts = broken[broken["scheme"].isin(["employees", "residents"])]
-    parts = (
-        parts.drop_duplicates([*of, "scheme"]).groupby(of).agg(n=("id", "size"), gap=("difference", "sum"))
-    )
-    sums = broken[broken["scheme"] == "all"].join(parts, on=of)
+    broken, key = checked[checked["state"] == "broken"], ["region", "period", "identity"]
+    parts = broken[broken["scheme"].isin(["employees", "residents"])].drop_duplicates([*key, "scheme"])
+    parts = parts.groupby(key).agg(n=("id", "size"), gap=("difference", "sum"))
+    sums = broken[broken["scheme"] == "all"].join(parts, on=key)
     same = sums["n"].eq(2) & ((sums["difference"] - sums["gap"]).abs() <= sums["allowed"] + _EXACT)
     return checked.index.isin(sums.index[same])
-
-
-def _moment(time: pd.Series) -> pd.Series:
-    """Points of time that can be compared exactly: months since year 0."""
-    return (time * 12).round().astype(int)
-
-
-def _held(
-    fund: pd.DataFrame,
-    identity: str,
-    stated: pd.Series,
-    computed: pd.Series,
-    allowed: pd.Series,
-    size: pd.Series,
-) -> pd.DataFrame:
-    """One identity on every row, of figures that are so large together."""
-    difference = (stated - computed).round(6)
-    noise = _EXACT * size
-    cases = [difference.isna(), difference.abs() <= noise, difference.abs() <= allowed + noise]
-    return fund[["id", *SERIES, "period", "basis", "unit", "quality"]].assign(
-        identity=identity,
-        stated=stated,
-        computed=computed,
-        difference=difference,
-        allowed=allowed,
-        state=np.select(cases, ["unknown", "holds", "rounding"], "broken"),
-    )

@@ -58,16 +58,8 @@ def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | No
     log_change = np.log1p(change / first["total"])  # exact also for totals that hardly differ
     mean = (change / log_change.where(log_change != 0)).fillna(first["total"])
     parts = {name: mean * np.log(last[name] / first[name]) for name in [*factors, "rest"]}
-    result = pd.DataFrame(
-        {
-            "start": table.index[:-1],
-            "end": table.index[1:],
-            "total_start": first["total"],
-            "total_end": last["total"],
-            "change": change,
-            **parts,
-        }
-    )
+    between = {"start": table.index[:-1], "end": table.index[1:], "total_start": first["total"]}
+    result = pd.DataFrame(between | {"total_end": last["total"], "change": change} | parts)
     changed = [] if new_scope is None else new_scope.index[new_scope]
     across = [any(start < year <= end for year in changed) for start, end in result[["start", "end"]].values]
     return result[~np.array(across, dtype=bool)].reset_index(drop=True)

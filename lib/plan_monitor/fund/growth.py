@@ -42,18 +42,15 @@ def components(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.set_index("year")
     counted = rows["enrollees"].notna() & ~concerns(rows["one_off"], "enrollees")
     flows = rows[["income", "expenditure"]].notna().any(axis=1)
-    headed = (counted & flows).sum() >= FEWEST or (counted & flows).sum() == flows.sum()
+    headed = (counted & flows).sum() >= min(FEWEST, flows.sum())
     people = rows["enrollees"] * 1e4 if headed else pd.Series(1.0, rows.index)
     table = pd.DataFrame({"people": people})
     for name in ("income", "expenditure"):
         table[name] = rows[name] * rows["unit"].map(YUAN) / people
-    for name in ("people", "income", "expenditure"):
-        of = {"people"} if name == "people" else {name, "people"}
-        listed = [column.replace("people", "enrollees") for column in of] if headed else [name]
+    for name in list(table):
+        behind = {name, "enrollees"} if headed else {name}
         for mark in ("one_off", "new_scope"):
-            table[f"{name}_{mark}"] = np.logical_or.reduce(
-                [concerns(rows[mark], column) for column in listed]
-            )
+            table[f"{name}_{mark}"] = concerns(rows[mark], *behind)
     return table
 
 
@@ -75,8 +72,7 @@ def rates(table: pd.DataFrame, name: str) -> pd.DataFrame:
     start, end = values.index[:-1].to_numpy(), values.index[1:].to_numpy()
     grown = np.diff(np.log(values.to_numpy(dtype=float)))
     across = ((start[:, None] < scope) & (scope <= end[:, None])).any(axis=1)
-    found = pd.DataFrame({"start": start, "end": end, "years": end - start, "growth": grown})
-    return found[~across]
+    return pd.DataFrame({"start": start, "end": end, "years": end - start, "growth": grown})[~across]
 
 
 def fit(table: pd.DataFrame, name: str) -> Growth:

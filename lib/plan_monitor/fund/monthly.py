@@ -5,6 +5,7 @@ import pandas as pd
 from plan_monitor.fund.rows import SERIES, settled
 
 _FLOWS = ("income", "expenditure")
+_ENDINGS = ("", "_to_date", "_before", "_to_date_before", "_growth", "_to_date_growth")
 
 
 def months(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
@@ -17,10 +18,8 @@ def months(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    fund : DataFrame
-        Rows of ``fund``, any regions, schemes and periods.
-    as_of : str, optional
-        ISO 8601 period; later figures are left out.
+    fund, as_of
+        As for ``settled``.
 
     Returns
     -------
@@ -44,30 +43,22 @@ def months(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
     """
     rows = settled(fund, as_of)
     rows = rows[rows["period"].str.len() > 4]
-    tables = [
-        _series(part).assign(**dict(zip(SERIES, key, strict=True))) for key, part in rows.groupby(SERIES)
-    ]
-    flows = [f"{name}{end}" for name in _FLOWS for end in _ENDINGS]
+    tables = [_series(part).assign(region=key[0], scheme=key[1]) for key, part in rows.groupby(SERIES)]
+    flows = [f"{name}{ending}" for name in _FLOWS for ending in _ENDINGS]
     columns = [*SERIES, "period", "unit", "id", "balance", *flows]
     return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
 
 
-_ENDINGS = ("", "_to_date", "_before", "_to_date_before", "_growth", "_to_date_growth")
-
-
 def _series(rows: pd.DataFrame) -> pd.DataFrame:
     """The months of one scheme."""
-    to_date = rows["period"].str.contains("/")
     rows = rows.assign(month=pd.PeriodIndex(rows["period"].str.split("/").str[-1], freq="M"))
-    soft = rows["basis"] == "preliminary"
+    to_date, soft = rows["period"].str.contains("/"), rows["basis"] == "preliminary"
     grid = pd.period_range(rows["month"].min(), rows["month"].max(), freq="M")
-    table = pd.DataFrame({"period": grid.astype(str)}, index=grid)
-    table["unit"] = rows["unit"].iloc[0]
+    table = pd.DataFrame({"period": grid.astype(str), "unit": rows["unit"].iloc[0]}, index=grid)
     table["id"] = rows.groupby("month")["id"].agg(", ".join).reindex(grid)
     table["balance"] = pd.concat([rows[~soft], rows[soft]]).groupby("month")["balance"].first().reindex(grid)
     for name in _FLOWS:
-        single = rows[~to_date].set_index("month")[name].reindex(grid)
-        sums = rows[to_date].set_index("month")[name].reindex(grid)
+        single, sums = (rows[kind].set_index("month")[name].reindex(grid) for kind in (~to_date, to_date))
         soft_single, soft_sums = (set(rows.loc[soft & kind, "month"]) for kind in (~to_date, to_date))
         for month in grid:  # in order: a sum may rest on the one before
             last, first = month - 1, month.month == 1
@@ -78,9 +69,8 @@ def _series(rows: pd.DataFrame) -> pd.DataFrame:
                     soft_sums.add(month)
             elif pd.isna(single[month]) and (first or (month in soft_sums) == (last in soft_sums)):
                 single[month] = sums[month] - before
-        table[name], table[f"{name}_to_date"] = single.astype(float).round(6), sums.astype(float).round(6)
-        for column in (name, f"{name}_to_date"):
-            earlier = table[column].shift(12)
-            table[f"{column}_before"] = earlier
+        for column, values in ((name, single), (f"{name}_to_date", sums)):
+            table[column] = values.astype(float).round(6)
+            table[f"{column}_before"] = earlier = table[column].shift(12)
             table[f"{column}_growth"] = 100 * (table[column] / earlier.where(earlier > 0) - 1)
     return table[table["id"].notna()]

@@ -1,6 +1,5 @@
 """Yearly ratios of an insurance fund, and the warning band each falls into."""
 
-import numpy as np
 import pandas as pd
 
 from plan_monitor.fund.rows import SERIES, YUAN, concerns, yearly
@@ -49,7 +48,7 @@ def indicators(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
     >>> local[["scheme", "reserve_months", "surplus_rate"]].round(1).values.tolist()
     [['all', 9.7, 11.4], ['employees', 20.4, 15.7], ['residents', 3.8, 8.9]]
     """
-    table = yearly(fund, as_of).reset_index(drop=True)
+    table = yearly(fund, as_of)
     income, expenditure = table["income"].where(table["income"] > 0), table["expenditure"]
     table["current_balance"] = (table["income"] - expenditure).fillna(table["period_balance"])
     table["surplus_rate"] = 100 * (table["income"] - expenditure) / income
@@ -62,11 +61,9 @@ def indicators(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
     parts |= {f"{name}_per_head": (name, "enrollees") for name in ("income", "expenditure")}
     follows = table.groupby(SERIES)["year"].diff() == 1
     for column, of in parts.items():
-        same = ~np.logical_or.reduce([concerns(table["new_scope"], name) for name in of])
         before = table.groupby(SERIES)[column].shift()
-        table[f"{column}_growth"] = (100 * (table[column] / before.where(before > 0) - 1)).where(
-            follows & same
-        )
+        growth = 100 * (table[column] / before.where(before > 0) - 1)
+        table[f"{column}_growth"] = growth.where(follows & ~concerns(table["new_scope"], *of))
     table["growth_gap"] = table["expenditure_growth"] - table["income_growth"]
     return table
 

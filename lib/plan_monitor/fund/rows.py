@@ -1,28 +1,24 @@
 """One row a scheme and period of an insurance fund: which of several published figures counts."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 import pandas as pd
 
 from plan_monitor.methods.series import require_columns
 from reportkit import periods
+from reportkit.decimals import carried
 
 SERIES = ["region", "scheme"]
 YUAN = {"亿元": 1e8, "万元": 1e4}  # a unit of money, in yuan
-_BASES = ("final", "derived", "preliminary")
-_FIGURES = ("enrollees", "workers", "retirees", "income", "expenditure", "period_balance", "balance")
-MONEY = ("income", "expenditure", "period_balance", "balance")
-_NEEDED = (
-    *("id", "region", "scheme", "period", "basis", "unit", "quality"),
-    *(*_FIGURES, "one_off", "new_scope"),
-)
+MONEY = ["income", "expenditure", "period_balance", "balance"]
+_FIGURES = ["enrollees", "workers", "retirees", *MONEY]
+_NEEDED = ("id", *SERIES, "period", "basis", "unit", "quality", *_FIGURES, "one_off", "new_scope")
+_RANK = {"final": 0, "derived": 1, "preliminary": 2}
 
 
 def by_basis(fund: pd.DataFrame) -> pd.DataFrame:
     """Rows of ``fund``, final figures first, then derived, then preliminary ones."""
-    rank = {basis: place for place, basis in enumerate(_BASES)}
-    return fund.sort_values("basis", key=lambda basis: basis.map(rank), kind="stable")
+    return fund.sort_values("basis", key=lambda basis: basis.map(_RANK), kind="stable")
 
 
 def settled(
@@ -36,7 +32,7 @@ def settled(
     Parameters
     ----------
     fund : DataFrame
-        Rows of ``fund``.
+        Rows of ``fund``, any regions, schemes and periods.
     as_of : str, optional
         ISO 8601 period; later figures are left out.
     qualities : iterable of str
@@ -68,37 +64,25 @@ def settled(
     key = [*SERIES, "period"]
     firm = usable["basis"] != "preliminary"
     counted = by_basis(usable[firm | ~firm.groupby([usable[column] for column in key]).transform("any")])
-    rows = counted.groupby(key, as_index=False).first()  # of each column the first that is not empty
-    used = counted.groupby(key, as_index=False)
-    rows["id"] = used["id"].agg(", ".join)["id"]
-    rows["basis"] = used["basis"].agg(lambda bases: " ".join(dict.fromkeys(bases)))["basis"]
+    groups = counted.groupby(key, as_index=False)
+    rows = groups.first()  # of each column the first that is not empty
+    rows["id"] = groups["id"].agg(", ".join)["id"]
+    rows["basis"] = groups["basis"].agg(lambda bases: " ".join(dict.fromkeys(bases)))["basis"]
     return rows[list(fund.columns)]
 
 
-def yearly(
-    fund: pd.DataFrame, as_of: str | None = None, qualities: Iterable[str] = ("A", "B")
-) -> pd.DataFrame:
-    """The rows of whole years, one a region, scheme and year, in order of time.
+def yearly(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
+    """The rows of whole years as `settled`, one a region, scheme and year (int), in order of time.
 
     January to December stands for a year of which no row of its own has a figure, or only preliminary ones
     where those from January to December are not.
-
-    Parameters
-    ----------
-    fund, as_of, qualities
-        As for `settled`.
-
-    Returns
-    -------
-    DataFrame
-        The columns of `settled`, and year (int).
     """
     require_columns(fund, _NEEDED, "fund")
     own, whole = (fund["period"].str.fullmatch(form) for form in (r"\d{4}", r"(\d{4})-01/\1-12"))
-    rows = settled(fund[own | whole], as_of, qualities)
+    rows = settled(fund[own | whole], as_of)
     rows["year"] = rows["period"].str[:4].astype(int)
     last = {
-        "empty": rows[list(_FIGURES)].isna().all(axis=1),
+        "empty": rows[_FIGURES].isna().all(axis=1),
         "preliminary": rows["basis"] == "preliminary",
         "whole": rows["period"].str.len() > 4,
     }
@@ -117,20 +101,13 @@ def places(fund: pd.DataFrame) -> pd.Series:
     [2, 0]
     """
     figures = fund[[name for name in MONEY if name in fund]]
-    return figures.map(_decimals).max(axis=1).fillna(0).astype(int)
+    return pd.Series([carried(row) for row in figures.to_numpy()], fund.index, dtype=int)
 
 
-def _decimals(value: float) -> float:
-    """Decimals of a stored figure, without zeros at the end; missing where it is."""
-    if pd.isna(value):
-        return float("nan")
-    return float(max(0, -Decimal(repr(float(value))).normalize().as_tuple().exponent))
+def concerns(listed: pd.Series, *columns: str) -> pd.Series:
+    """Whether any of some columns is among those that cells of ``one_off`` or ``new_scope`` list.
 
-
-def concerns(listed: pd.Series, column: str) -> pd.Series:
-    """Whether a column is among those that cells of ``one_off`` or ``new_scope`` list.
-
-    >>> concerns(pd.Series(["income expenditure", None]), "income").tolist()
-    [True, False]
+    >>> concerns(pd.Series(["income expenditure", "balance", None]), "income", "enrollees").tolist()
+    [True, False, False]
     """
-    return listed.fillna("").str.split().map(lambda names: column in names).astype(bool)
+    return listed.fillna("").str.split().map(lambda names: not {*names}.isdisjoint(columns)).astype(bool)
