@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pandas as pd
 from IPython.display import display
 
 from plan_monitor.data.package import Package
@@ -29,43 +30,39 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
     ----------
     package : Package
     now : mapping
-        The notebook's parameters: lang, as_of, years, and what to begin with: domain, indicator, region and
-        beside (codes with commas between them).
+        The notebook's parameters: as_of, years, and what to begin with: indicator, region and beside (codes
+        with commas between them).
     """
     notebook = here()
     if notebook is None:
         return
     import ipywidgets  # slow, and a report needs none
 
-    seen = set(package.observations["indicator"]) | set(package.targets["indicator"])
-    known = package.indicators[package.indicators["id"].isin(seen)].set_index("id")
+    tables = package.observations, package.targets
+    used = set().union(*(table["indicator"] for table in tables))
+    indicators = package.indicators[package.indicators["id"].isin(used)].set_index("id")
     name, place = codes.names(package.indicators), codes.names(package.regions)
     wide = {"layout": {"width": "36rem"}, "style": {"description_width": "6rem"}}
-    domains = [code for code in codes.DOMAIN if code in set(known["domain"])]
-    domain = ipywidgets.Dropdown(
-        options=[(word(codes.DOMAIN, code), code) for code in domains],
-        **{"description": tr("领域", "Domain"), **wide},
-    )
+    domains = [(word(codes.DOMAIN, code), code) for code in codes.DOMAIN if code in set(indicators["domain"])]
+    domain = ipywidgets.Dropdown(options=domains, description=tr("领域", "Domain"), **wide)
     indicator = ipywidgets.Dropdown(description=tr("指标", "Indicator"), **wide)
     region = ipywidgets.Dropdown(description=tr("地区", "Region"), **wide)
     beside = ipywidgets.SelectMultiple(description=tr("并列", "Beside it"), rows=5, **wide)
     keep = ipywidgets.Button(description=tr("留存", "Keep"), icon="save")
-    told, shown = ipywidgets.Label(), ipywidgets.Output()
+    message, shown = ipywidgets.Label(), ipywidgets.Output()
 
     def offer_indicators(*_) -> None:
-        of_domain = known.index[known["domain"].eq(domain.value)]
+        of_domain = indicators.index[indicators["domain"].eq(domain.value)]
         indicator.options = [(name[code], code) for code in of_domain]
 
     def offer_regions(one: str | None, others: Iterable[str]) -> None:
-        rows = [
-            table[table["indicator"].eq(indicator.value)] for table in (package.observations, package.targets)
-        ]
-        codes = list(dict.fromkeys([*rows[0]["region"], *rows[1]["region"]]))
+        regions = [table.loc[table["indicator"].eq(indicator.value), "region"] for table in tables]
+        regions = list(pd.concat(regions).unique())
         for control in (region, beside):  # drawn once, when both are chosen
             control.unobserve(draw, "value")
-            control.options = [(place[code], code) for code in codes]
-        region.value = one if one in codes else next(iter(codes), None)
-        beside.value = [code for code in others if code in codes]
+            control.options = [(place[code], code) for code in regions]
+        region.value = one if one in regions else next(iter(regions), None)
+        beside.value = [code for code in others if code in regions]
         for control in (region, beside):
             control.observe(draw, "value")
         draw()
@@ -77,24 +74,25 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
                 asked = (indicator.value, [region.value, *beside.value], now["as_of"], now["years"])
                 explore.everything(explore.view(package, *asked), package)
 
-    def kept(*_) -> None:
+    def keep_choice(*_) -> None:
         values = {"domain": domain.value, "indicator": indicator.value, "region": region.value}
         others = ", ".join(code for code in beside.value if code != region.value)
         copy = write(notebook, f"{notebook.stem}-{indicator.value}", values | {"beside": others})
-        told.value = tr(f"已写入 {copy.name}", f"written to {copy.name}")
+        message.value = tr(f"已写入 {copy.name}", f"written to {copy.name}")
 
-    if now["indicator"] in known.index:
-        domain.value = known.loc[now["indicator"], "domain"]
+    begin = now["indicator"] if now["indicator"] in indicators.index else None
+    if begin:
+        domain.value = indicators.at[begin, "domain"]
     offer_indicators()
-    if now["indicator"] in known.index:
-        indicator.value = now["indicator"]
+    if begin:
+        indicator.value = begin
     for control in (region, beside):
         control.observe(draw, "value")
     offer_regions(now["region"], explore.listed(now["beside"]))
     domain.observe(offer_indicators, "value")
     indicator.observe(lambda _: offer_regions(region.value, beside.value), "value")
-    keep.on_click(kept)
-    display(ipywidgets.VBox([domain, indicator, region, beside, ipywidgets.HBox([keep, told]), shown]))
+    keep.on_click(keep_choice)
+    display(ipywidgets.VBox([domain, indicator, region, beside, ipywidgets.HBox([keep, message]), shown]))
 
 
 def write(notebook: Path, name: str, values: Mapping[str, Any]) -> Path:
@@ -121,8 +119,8 @@ def write(notebook: Path, name: str, values: Mapping[str, Any]) -> Path:
 
 def _set(line: str, values: Mapping[str, Any]) -> str:
     """A line of a parameters cell, with another value if there is one."""
-    found = _PARAMETER.fullmatch(line)
-    if not found or found["name"] not in values:
+    match = _PARAMETER.fullmatch(line)
+    if not match or match["name"] not in values:
         return line
-    value = str(values[found["name"]]).replace("\\", "\\\\").replace('"', r"\"")
-    return f'{found["name"]}{found["type"] or ""} = "{value}"{found["comment"] or ""}'
+    value = str(values[match["name"]]).replace("\\", "\\\\").replace('"', r"\"")
+    return f'{match["name"]}{match["type"] or ""} = "{value}"{match["comment"] or ""}'
