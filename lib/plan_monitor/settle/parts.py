@@ -58,6 +58,13 @@ def faults_of_values(part: Part, column: str, expected: dict[str, dict[str, str]
     ]
 
 
+def with_texts(part: Part, column: str, texts: dict[str, str]) -> Part:
+    """A table with other texts in a column, by those that are there."""
+    cells = [texts.get(cell, cell) for cell in part.frame[column].tolist()]
+    settled = pd.Series(cells, part.frame.index, dtype="str")
+    return part._replace(frame=part.frame.assign(**{column: settled}))
+
+
 def one_a_cell(findings: list[Finding], parts: dict[str, Part]) -> list[Finding]:
     """One finding a cell, by file and row, with the titles of their columns.
 

@@ -4,7 +4,6 @@ Nothing is guessed: a name that several things answer to, a unit that is not the
 the cell that is not the one beside it are findings, with both readings.
 """
 
-import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -12,9 +11,10 @@ import pandas as pd
 from plan_monitor.grid.danger import danger
 from plan_monitor.settle import defaults, divisions, labels
 from plan_monitor.settle.defaults import Derived
+from plan_monitor.settle.measured import measured
 from plan_monitor.settle.names import Match, Names, aliases
-from plan_monitor.settle.parts import Part, faults_of_values, joined
-from plan_monitor.settle.quantity import Quantity, Refused, quantity
+from plan_monitor.settle.parts import Part, faults_of_values, joined, with_texts
+from plan_monitor.settle.quantity import Refused
 from plan_monitor.settle.regions import Regions
 from plan_monitor.settle.spans import NoPeriod, period
 from reportkit.findings import Finding
@@ -27,8 +27,6 @@ _CALLED = {
 }
 _NEAREST_FOR = 20  # names of a column that the nearest are looked for; who has more has another fault
 _SHOWN = 40  # characters of a note
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
-_NO_COMPARATOR = {"zh": "应为数字，不带比较符", "en": "expected a number without a comparator"}
 
 
 def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list[Derived]]:
@@ -61,7 +59,7 @@ def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list
     called = {table: _names(parts, table) for table in (*_CALLED, "regions")}
     each(lambda part: _named(part, parts, called))
     parts = _with_divisions(parts)
-    each(lambda part: _measured(part, parts))
+    each(lambda part: measured(part, parts))
     each(lambda part: defaults.rows(part, parts), lambda table: table not in defaults.CATALOGUES)
     return parts, findings, derived
 
@@ -100,14 +98,7 @@ def _replaced(part: Part, column: str, settle_one: Callable[[str], str | dict]) 
         part, column, {cell: one for cell, one in settled.items() if isinstance(one, dict)}
     )
     texts = {cell: one for cell, one in settled.items() if isinstance(one, str) and one != cell}
-    return _with_texts(part, column, texts) if texts else part, findings
-
-
-def _with_texts(part: Part, column: str, texts: dict[str, str]) -> Part:
-    """A table with other texts in a column, by those that are there."""
-    cells = [texts.get(cell, cell) for cell in part.frame[column].tolist()]
-    settled = pd.Series(cells, part.frame.index, dtype="str")
-    return part._replace(frame=part.frame.assign(**{column: settled}))
+    return with_texts(part, column, texts) if texts else part, findings
 
 
 def _coded(part: Part) -> tuple[Part, list[Finding]]:
@@ -233,83 +224,3 @@ def _with_divisions(parts: dict[str, Part]) -> dict[str, Part]:
     added = added.replace("", pd.NA).reindex(columns=part.frame.columns).astype("str")
     added.index = range(-len(added), 0)  # rows of no file
     return parts | {"regions": part._replace(frame=pd.concat([part.frame, added]))}
-
-
-def _measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
-    """Plain numbers for what number columns show; a sign or unit in the cell must be the row's own."""
-    findings = []
-    numbers = [f["name"] for f in part.schema["fields"] if f["type"] in ("number", "integer")]
-    for column in numbers:
-        cells = part.frame[column]
-        read = {cell: _read(cell) for cell in cells.dropna().unique().tolist() if not _PLAIN.fullmatch(cell)}
-        if not read:
-            continue
-        findings += faults_of_values(
-            part, column, {cell: one for cell, one in read.items() if isinstance(one, dict)}
-        )
-        plain = {cell: pd.NA if isinstance(one, dict) else one.number for cell, one in read.items()}
-        marked = {
-            cell: one
-            for cell, one in read.items()
-            if isinstance(one, Quantity) and (one.comparator or one.unit)
-        }
-        if marked:
-            part, found = _agreeing(part, column, marked, parts)
-            findings += found
-        part = _with_texts(part, column, plain)
-    return part, findings
-
-
-def _read(cell: str) -> Quantity | dict:
-    try:
-        return quantity(cell)
-    except Refused as error:
-        return error.expected
-
-
-def _agreeing(
-    part: Part, column: str, marked: dict[str, Quantity], parts: dict[str, Part]
-) -> tuple[Part, list[Finding]]:
-    """The comparator and the unit that cells hold beside their number, held against those of their rows."""
-    frame, findings = part.frame, []
-    units = frame["unit"] if "unit" in frame else pd.Series(pd.NA, frame.index)
-    if "indicator" in frame:
-        defined = joined(parts, "indicators").drop_duplicates("id").set_index("id")["unit"]
-        units = units.fillna(frame["indicator"].map(defined))
-    main = column in ("value", "threshold") and "comparator" in frame
-    comparators = frame["comparator"].tolist() if main else [None] * len(frame)
-    stated = frame["unit"].tolist() if main else []
-    rows, cells = frame.index.tolist(), frame[column].tolist()
-    for place, (row, cell, unit) in enumerate(zip(rows, cells, units.tolist(), strict=True)):
-        if cell not in marked:
-            continue
-        one, beside = marked[cell], comparators[place]
-        if one.unit and pd.isna(unit) and main:
-            stated[place] = one.unit  # of an indicator that is not known yet
-        elif one.unit and (pd.isna(unit) or one.unit != unit):
-            findings.append(Finding(part.file, row, column, cell, _other_unit(one, unit)))
-            cells[place] = pd.NA
-        if one.comparator and not main:
-            findings.append(Finding(part.file, row, column, cell, _NO_COMPARATOR))
-            cells[place] = pd.NA
-        elif one.comparator and pd.isna(beside):
-            comparators[place] = one.comparator
-        elif one.comparator and beside != one.comparator:
-            zh = f"单元格写的是 {one.comparator}，比较符列是 {beside}，应一致"
-            en = f"expected one comparator: the cell says {one.comparator}, the column beside it {beside}"
-            findings.append(Finding(part.file, row, column, cell, {"zh": zh, "en": en}))
-    settled = {column: cells}
-    if main:
-        settled |= {"comparator": comparators, "unit": stated}
-    texts = {name: pd.Series(texts, frame.index, dtype="str") for name, texts in settled.items()}
-    return part._replace(frame=frame.assign(**texts)), findings
-
-
-def _other_unit(one: Quantity, unit: str | float) -> dict[str, str]:
-    said = f"{one.number} {one.unit}"
-    if pd.isna(unit):
-        zh = f"应为数字；本行没有单位，单元格写了“{one.unit}”"
-        return {"zh": zh, "en": f'expected a number alone; the row has no unit to hold "{one.unit}" against'}
-    plain = f"{one.number} {unit}"
-    zh = f"单元格写的是 {said}，本行单位是“{unit}”：是 {plain}，还是要换算？请只写按“{unit}”计的数"
-    return {"zh": zh, "en": f"expected a figure in {unit}: is {said} meant as {plain}, or to be converted?"}

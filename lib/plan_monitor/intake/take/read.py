@@ -15,8 +15,9 @@ from plan_monitor.intake.take import cubes, exchange, layout
 from plan_monitor.intake.take.blocks import blocks, side_by_side
 from plan_monitor.intake.take.context import Context, Options
 from plan_monitor.intake.take.drafts import Document, Left, Shape, Taken
-from plan_monitor.intake.take.figures import figures, place
+from plan_monitor.intake.take.figures import figures
 from plan_monitor.intake.take.places import Places
+from plan_monitor.intake.take.rows import place
 from plan_monitor.settle.names import aliases
 from plan_monitor.settle.regions import Regions
 

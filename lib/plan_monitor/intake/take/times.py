@@ -1,0 +1,75 @@
+"""The time of a figure: of its heading or row, or the years that growth is averaged or a sum is made over."""
+
+import re
+
+from plan_monitor.intake.take.context import Context
+from plan_monitor.intake.take.headings import Heading
+from plan_monitor.intake.take.layout import Layout
+from plan_monitor.intake.take.rows import Row
+from plan_monitor.settle.quantity import Refused
+
+
+def period_of(
+    row: Row,
+    column: int,
+    heading: Heading,
+    columns: Layout,
+    context: Context,
+    summed: bool,
+) -> tuple[str, str]:
+    """The time of a figure, and a note where the table does not print it."""
+    said = heading.period or row.period
+    if heading.average and not summed:
+        return _average(said, columns, context), ""
+    if heading.growth and not (said or summed):
+        before = [other.period for at, other in columns.figures if at < column and other.period]
+        levels = [*columns.figures, *columns.unread]
+        left = {at: one for at, one in levels if at < column and not one.growth and one.unit != "%"}
+        of = left[max(left)] if left else None
+        if of is not None and (of.fault or of in dict(columns.unread).values()):
+            raise Refused(
+                f"“{heading.text}”前一列“{of.text}”没有取，不知道是哪个时期的增长；应写明时期",
+                f'"{of.text}" before "{heading.text}" was not taken; expected the period of that growth',
+            )
+        said = before[-1] if before else context.period
+    if summed and "/" not in said:
+        return _summed(said, context), ""
+    if said or (said := context.period):
+        return said, ""
+    if heading.promised and context.plan and context.end:
+        return context.end, "表中未写年份，按规划期末记"
+    raise Refused("没有年份；应在表头或标题写明", "expected a year in the heading or title; there is none")
+
+
+def _average(said: str, columns: Layout, context: Context) -> str:
+    """The years over which growth is averaged."""
+    if "/" in said:
+        return said
+    if context.span and said in ("", context.end):
+        return context.span
+    years = {heading.period for _, heading in columns.figures if re.fullmatch(r"\d{4}", heading.period)}
+    if not said and len(years) == 2:
+        return f"{int(min(years)) + 1}/{max(years)}"
+    raise Refused(
+        "年均增速是哪些年的平均，表中没有说明；应写明起止年份，如“2021—2025年年均增长”",
+        "the table does not tell over which years growth is averaged; expected 2021—2025年年均增长",
+    )
+
+
+def _summed(said: str, context: Context) -> str:
+    """The years that a sum over years covers."""
+    if context.span and said in ("", context.end):
+        return context.span
+    if context.span and said == context.base and int(context.end) - int(context.base) == 5:
+        return f"{int(said) - 4}/{said}"
+    raise Refused(
+        "累计数是哪些年的合计，表中没有说明；应写明起止年份",
+        "the table does not tell which years the sum covers; expected the first and the last",
+    )
+
+
+def base_of(period: str, growth: str) -> str:
+    """The year that growth is counted from: the one it names, else the one before its time."""
+    if since := re.search(r"[比较](\d{4})年", growth):
+        return since[1]
+    return str(int(period[:4]) - 1)
