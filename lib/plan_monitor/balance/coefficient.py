@@ -3,10 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from plan_monitor.balance.standard import RESOURCES, rules
+from plan_monitor.balance.standard import LEVELS, RESOURCES, rules
+from plan_monitor.methods.bounds import NOISE
 from plan_monitor.methods.series import require_columns
-
-_SAME = 1e-9  # two figures closer than this share of their size are equal
 
 
 def difference_coefficient(totals, students) -> float:
@@ -20,10 +19,8 @@ def difference_coefficient(totals, students) -> float:
 
     Parameters
     ----------
-    totals : array-like
-        What each school has of the resource (:math:`x_i`), at least 0.
-    students : array-like
-        Its pupils (:math:`P_i`), at least 0.
+    totals, students : array-like
+        What each school has of the resource (:math:`x_i`), and its pupils (:math:`P_i`); at least 0.
 
     Returns
     -------
@@ -73,11 +70,8 @@ def coefficients(schools: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    schools : DataFrame
-        One row a school and level (primary or junior): columns region, level, students and the totals of
-        the seven resources. Any number of counties.
-    standard : DataFrame
-        Rows of ``standards``.
+    schools, standard : DataFrame
+        As for ``evaluate_schools``.
 
     Returns
     -------
@@ -97,31 +91,30 @@ def coefficients(schools: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
     [['primary', 0.515, 0.5, 'not_met']]
     """
     require_columns(schools, ("region", "level", "students", *RESOURCES["column"]), "schools")
-    limits = rules(standard).limits
-    present = schools[schools["students"] > 0]
-    keys = present[["region", "level"]].drop_duplicates(ignore_index=True)
-    group = present.groupby(["region", "level"], sort=False).ngroup().to_numpy()
-    students, count = present["students"].to_numpy(dtype=float), len(keys)
+    present = schools[(schools["students"] > 0) & schools["level"].isin(LEVELS)]
+    present = present.assign(
+        level=pd.Categorical(present["level"], LEVELS)
+    )  # sorted as the rule book has them
+    groups = present.groupby(["region", "level"], observed=True)
+    keys = groups.size().index.to_frame(index=False).astype({"level": "str"})
+    group, count = groups.ngroup().to_numpy(), len(keys)
+    students = present["students"].to_numpy(dtype=float)
     tables = []
     for resource in RESOURCES.itertuples():
         totals = present[resource.column].to_numpy(dtype=float)
-        known = ~np.isnan(totals)
-        mean, deviation, cv = _weighted(np.where(known, totals, 0), students * known, group, count)
+        given = ~np.isnan(totals)
+        mean, deviation, cv = _weighted(np.where(given, totals, 0), students * given, group, count)
         table = keys.assign(
             indicator=resource.indicator,
-            schools=np.bincount(group, known, count).astype(int),
-            missing=np.bincount(group, ~known, count).astype(int),
+            schools=np.bincount(group, given, count).astype(int),
+            missing=np.bincount(group, ~given, count).astype(int),
             mean=resource.per * mean,
             deviation=resource.per * deviation,
             cv=cv,
         )
         tables.append(table)
-    result = pd.concat(tables, ignore_index=True)
-    result["limit"] = result["level"].map(limits)
-    within = np.where(result["cv"] <= result["limit"] * (1 + _SAME), "met", "not_met")
-    result["state"] = np.where((result["missing"] > 0) | result["cv"].isna(), "open", within)
-    place = {name: i for i, name in enumerate([*limits.index, *RESOURCES["indicator"]])}
-    order = ["region", "level", "indicator"]
-    return result.sort_values(
-        order, key=lambda c: c.map(place) if c.name != "region" else c, ignore_index=True
-    )
+    result = pd.concat(tables).sort_index(kind="stable").reset_index(drop=True)
+    limit = result["level"].map(rules(standard).limits)
+    within = np.where(result["cv"] <= limit * (1 + NOISE), "met", "not_met")
+    state = np.where((result["missing"] > 0) | result["cv"].isna(), "open", within)
+    return result.assign(limit=limit, state=state)

@@ -15,9 +15,9 @@ from plan_monitor.methods.series import require_columns
 
 MET, NOT_MET, UNANSWERED = "met", "not_met", "unanswered"
 ASPECTS = ("schools", "coefficients", "government", "quality", "recognition", "veto")
-ITEM_GROUPS = ASPECTS[2:]
+_OF_ITEMS = ASPECTS[2:]
 _COEFFICIENTS = len(LEVELS) * len(RESOURCES)
-_ALL_MET = {"government": "government-items-met", "quality": "quality-items-met"}
+_REQUIRED = {"government": "government-items-met", "quality": "quality-items-met"}
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,16 @@ class Verdict:
     Attributes
     ----------
     status : str
-        ``passes``, ``fails`` (something is known not to be met) or ``open`` (nothing is, but not
-        everything is known).
+        ``passes``, ``fails`` (something certainly is not met) or ``open`` (nothing is, but something is
+        missing).
     aspects : DataFrame
         One row for schools, coefficients, government, quality, recognition and veto: met, not_met, open
         and total (schools, coefficients or items) and status. A veto item is met if the situation that
         bars a county does not exist.
-    schools : DataFrame
-        Rows of ``evaluate_schools``.
-    coefficients : DataFrame
-        Rows of ``coefficients``.
+    schools, coefficients : DataFrame
+        Rows of ``evaluate_schools`` and ``coefficients``.
     items : DataFrame
-        The standards of government, quality, recognition and veto with value and answer, where from
+        The standards of government, quality, recognition and veto with value and answer, source
         (``schools``: computed from the school table; ``answers``; missing) and state: ``met``,
         ``not_met`` or ``unanswered``. An item with two levels is two standards.
     """
@@ -84,50 +82,41 @@ def evaluate_county(
     require_columns(answers, ("standard", "value", "answer"), "answers")
     if schools["region"].nunique() > 1:
         raise ValueError("a verdict is on one county")
-    if answers["standard"].duplicated().any():
-        twice = ", ".join(answers.loc[answers["standard"].duplicated(), "standard"])
-        raise ValueError(f"answered twice: {twice}")
+    twice = answers.loc[answers["standard"].duplicated(), "standard"]
+    if len(twice):
+        raise ValueError(f"answered twice: {', '.join(twice)}")
     levels = schools if weights is None else split_levels(schools, weights)
     evaluated, unequal = evaluate_schools(levels, standard), coefficients(levels, standard)
     items = _items(schools, answers, standard)
-    table = pd.DataFrame(
-        [
-            _count("schools", evaluated.loc[evaluated["status"] != NO_STUDENTS, "status"], PASSES, FAILS),
-            # a level without schools is not known, rather than balanced
-            _count(
-                "coefficients", unequal["state"].reindex(range(_COEFFICIENTS), fill_value=OPEN), MET, NOT_MET
-            ),
-            *(_items_count(group, items[items["group"] == group], standard) for group in ITEM_GROUPS),
-        ]
-    )
-    return Verdict(_overall(table["status"]), table, evaluated, unequal, items)
+    judged = evaluated.loc[evaluated["status"] != NO_STUDENTS, "status"]
+    # a level without schools is open, rather than balanced
+    states = unequal["state"].reindex(range(_COEFFICIENTS), fill_value=OPEN)
+    counts = [_count("schools", judged, PASSES, FAILS), _count("coefficients", states)]
+    counts += [_count(group, _by_item(items, group, standard)) for group in _OF_ITEMS]
+    aspects = pd.DataFrame(counts)
+    statuses = set(aspects["status"])
+    status = FAILS if FAILS in statuses else OPEN if OPEN in statuses else PASSES
+    return Verdict(status, aspects, evaluated, unequal, items)
 
 
 def _items(schools: pd.DataFrame, answers: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
     """Every standard outside resources, with its value or answer and its state."""
-    items = standard[standard["group"].isin(ITEM_GROUPS)].reset_index(drop=True)
-    given = answers.set_index("standard").reindex(items["id"])
-    computed = (
-        facilities(schools)
-        .set_index(["indicator", "level"])
-        .reindex(pd.MultiIndex.from_frame(items[["indicator", "level"]]))
-    )
+    items = standard[standard["group"].isin(_OF_ITEMS)].reset_index(drop=True)
+    given = items.join(answers.set_index("standard")[["value", "answer"]], on="id")
+    given = given.join(facilities(schools).set_index(["indicator", "level"]), on=["indicator", "level"])
     rows = []
-    for item, value, answer, worst, complete in zip(
-        items.to_dict("records"),
-        given["value"],
-        given["answer"],
-        computed["worst"],
-        computed["complete"].eq(True),
-        strict=True,
-    ):
-        fails = pd.notna(worst) and not pace.meets(worst, item["threshold"], item["comparator"])
-        if complete or fails:  # one school that fails decides, whatever is not known of the others
-            rows.append((worst, None, "schools", NOT_MET if fails else MET))
-        elif pd.notna(item["threshold"]) and pd.notna(value):
-            met = pace.meets(value, item["threshold"], item["comparator"])
-            rows.append((value, None, "answers", MET if met else NOT_MET))
-        elif pd.isna(item["threshold"]) and pd.notna(answer):
+    for item in given.to_dict("records"):
+        threshold, comparator, value, answer = (
+            item[n] for n in ("threshold", "comparator", "value", "answer")
+        )
+        fails = pd.notna(item["worst"]) and not pace.meets(item["worst"], threshold, comparator)
+        if item["complete"] is True or fails:  # one school that fails decides, whatever is missing of others
+            rows.append((item["worst"], None, "schools", NOT_MET if fails else MET))
+        elif pd.notna(threshold) and pd.notna(value):
+            rows.append(
+                (value, None, "answers", MET if pace.meets(value, threshold, comparator) else NOT_MET)
+            )
+        elif pd.isna(threshold) and pd.notna(answer):
             met = answer == ("no" if item["group"] == "veto" else "yes")
             rows.append((np.nan, answer, "answers", MET if met else NOT_MET))
         else:
@@ -136,31 +125,25 @@ def _items(schools: pd.DataFrame, answers: pd.DataFrame, standard: pd.DataFrame)
     return items.join(result.astype({"value": float}))
 
 
-def _items_count(group: str, items: pd.DataFrame, standard: pd.DataFrame) -> dict:
-    """How many numbered items of a group are met: one with several standards only if all are."""
-    by_item = items.groupby("item", sort=False)["state"]
-    states = by_item.agg(
-        lambda states: NOT_MET if (states == NOT_MET).any() else MET if (states == MET).all() else OPEN
-    )
-    if group in _ALL_MET:
-        required = standard.loc[standard["indicator"] == _ALL_MET[group], "threshold"]
-        if required.tolist() != [len(states)]:
-            raise ValueError(f"standards: {len(states)} items of {group}, {required.tolist()} required")
-    return _count(group, states, MET, NOT_MET)
+def _by_item(items: pd.DataFrame, group: str, standard: pd.DataFrame) -> pd.Series:
+    """States of the numbered items of a group: one with several standards is met only if all are."""
+
+    def of_item(states: pd.Series) -> str:
+        return NOT_MET if (states == NOT_MET).any() else MET if (states == MET).all() else OPEN
+
+    states = items[items["group"] == group].groupby("item", sort=False)["state"].agg(of_item)
+    required = standard.loc[standard["indicator"] == _REQUIRED.get(group), "threshold"].tolist()
+    if group in _REQUIRED and required != [len(states)]:
+        raise ValueError(f"standards: {len(states)} items of {group}, {required} required")
+    return states
 
 
-def _count(aspect: str, states: pd.Series, met: str, not_met: str) -> dict:
+def _count(aspect: str, states: pd.Series, met: str = MET, not_met: str = NOT_MET) -> dict:
     """One row of ``Verdict.aspects``."""
     good, bad, total = int((states == met).sum()), int((states == not_met).sum()), len(states)
     status = FAILS if bad else PASSES if total and good == total else OPEN
-    return {
-        **{"aspect": aspect, "met": good, "not_met": bad, "open": total - good - bad},
-        **{"total": total, "status": status},
-    }
-
-
-def _overall(statuses: pd.Series) -> str:
-    return FAILS if (statuses == FAILS).any() else PASSES if (statuses == PASSES).all() else OPEN
+    counts = {"met": good, "not_met": bad, "open": total - good - bad, "total": total}
+    return {"aspect": aspect, **counts, "status": status}
 
 
 def resources_by_county(schools: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
@@ -178,20 +161,19 @@ def resources_by_county(schools: pd.DataFrame, standard: pd.DataFrame) -> pd.Dat
         coefficients_not_met, and status.
     """
     evaluated, unequal = evaluate_schools(schools, standard), coefficients(schools, standard)
-    judged = evaluated[evaluated["status"] != NO_STUDENTS]
-    result = pd.DataFrame(
-        {
-            "schools": judged.groupby("region").size(),
-            "schools_pass": (judged["status"] == PASSES).groupby(judged["region"]).sum(),
-            "schools_fail": (judged["status"] == FAILS).groupby(judged["region"]).sum(),
-            "coefficients": _COEFFICIENTS,
-            "coefficients_met": (unequal["state"] == MET).groupby(unequal["region"]).sum(),
-            "coefficients_not_met": (unequal["state"] == NOT_MET).groupby(unequal["region"]).sum(),
-        }
-    )
-    fails = (result["schools_fail"] > 0) | (result["coefficients_not_met"] > 0)
-    known = (result["schools_pass"] == result["schools"]) & (
-        result["coefficients_met"] == result["coefficients"]
-    )
-    status = np.where(fails, FAILS, np.where(known, PASSES, OPEN))
-    return result.assign(status=status).reset_index()
+    evaluated = evaluated[evaluated["status"] != NO_STUDENTS]
+    statuses = pd.crosstab(evaluated["region"], evaluated["status"])
+    statuses = statuses.reindex(columns=[PASSES, FAILS, OPEN], fill_value=0)
+    states = pd.crosstab(unequal["region"], unequal["state"]).reindex(columns=[MET, NOT_MET], fill_value=0)
+    fails = (statuses[FAILS] > 0) | (states[NOT_MET] > 0)
+    passes = (statuses[[FAILS, OPEN]].sum(axis=1) == 0) & (states[MET] == _COEFFICIENTS)
+    result = {
+        "schools": statuses.sum(axis=1),
+        "schools_pass": statuses[PASSES],
+        "schools_fail": statuses[FAILS],
+        "coefficients": _COEFFICIENTS,
+        "coefficients_met": states[MET],
+        "coefficients_not_met": states[NOT_MET],
+        "status": np.where(fails, FAILS, np.where(passes, PASSES, OPEN)),
+    }
+    return pd.DataFrame(result).reset_index()

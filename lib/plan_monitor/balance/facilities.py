@@ -3,14 +3,14 @@
 import numpy as np
 import pandas as pd
 
-COMBINED = ("nine-year", "twelve-year")
+from plan_monitor.balance.standard import LEVELS
+
+_COMBINED = ("nine-year", "twelve-year")
 _CLASSES_A_ROOM = 12
-_LIMITED = {"primary": "compulsory-class-size", "junior": "compulsory-class-size"}
 _ROOMS = ("music", "art")
-COLUMNS = (
-    "classes",
-    "largest_class",
-    *(c for kind in _ROOMS for c in (f"{kind}_rooms", f"smallest_{kind}_room")),
+_OPTIONAL = (
+    *("classes", "largest_class"),
+    *(column for kind in _ROOMS for column in (f"{kind}_rooms", f"smallest_{kind}_room")),
 )
 
 
@@ -31,37 +31,39 @@ def facilities(schools: pd.DataFrame) -> pd.DataFrame:
         school has one) and complete (no school's figure is missing). A school's size is its compulsory
         pupils; rooms are counted for each 12 of all its classes, and their area where it has any.
     """
-    table = schools.reindex(columns=[*schools.columns, *(c for c in COLUMNS if c not in schools)])
-    taught = table[table["level"].isin(["primary", "junior"]) & ~(table["students"] == 0)]
+    table = schools.reindex(columns=schools.columns.union(_OPTIONAL, sort=False))
+    table = table[~(table["students"] == 0)]
+    taught = table[table["level"].isin(LEVELS)]
     rows = []
-    for level, indicator in _LIMITED.items():
+    for level in LEVELS:
         largest = taught.loc[taught["level"] == level, "largest_class"]
         worst, complete = _worst(largest, np.nanmax)
-        rows.append((indicator, level, worst, complete and len(largest) > 0))
+        rows.append(("compulsory-class-size", level, worst, complete and len(largest) > 0))
     by_school = taught.groupby("code", sort=False)
-    size, kind = by_school["students"].sum(min_count=1), by_school["type"].first()
-    combined = kind.isin(COMBINED)
+    size, combined = by_school["students"].sum(min_count=1), by_school["type"].first().isin(_COMBINED)
     rows.append(("school-size", "compulsory", *_worst(size[~combined], np.nanmax)))
     rows.append(("combined-school-size", "nine-and-twelve-year", *_worst(size[combined], np.nanmax)))
 
-    whole = table[table["code"].isin(taught["code"]) & ~(table["students"] == 0)]
-    classes = (
-        whole.loc[whole["level"] != "whole"].groupby("code")["classes"].agg(lambda c: c.sum(skipna=False))
-    )
+    table = table[table["code"].isin(taught["code"])].set_index("code")
+    whole, levels = table[table["level"] == "whole"], table[table["level"] != "whole"]
+    classes = _sums(levels["classes"])
     for room in _ROOMS:
-        figures = whole.set_index("code")[f"{room}_rooms"]
-        of_all = whole["level"].eq("whole").to_numpy()
-        by_level = figures[~of_all].groupby(level=0).agg(lambda c: c.sum(skipna=False))
-        number = figures[of_all].reindex(by_level.index).fillna(by_level)
-        area = whole.groupby("code")[f"smallest_{room}_room"].min()
+        by_level = _sums(levels[f"{room}_rooms"])
+        number = whole[f"{room}_rooms"].reindex(by_level.index).fillna(by_level)
+        area = table.groupby("code")[f"smallest_{room}_room"].min()
         provided = _CLASSES_A_ROOM * number / classes.where(classes > 0)
         rows.append((f"{room}-rooms-per-12-classes", "compulsory", *_worst(provided, np.nanmin)))
         rows.append((f"{room}-room-area", "compulsory", *_worst(area[~(number == 0)], np.nanmin)))
-    table = pd.DataFrame(rows, columns=["indicator", "level", "worst", "complete"])
-    return table if len(taught) else table.assign(complete=False)
+    result = pd.DataFrame(rows, columns=["indicator", "level", "worst", "complete"])
+    return result if len(taught) else result.assign(complete=False)
+
+
+def _sums(figures: pd.Series) -> pd.Series:
+    """Sum of each school's levels, missing where one is."""
+    return figures.groupby(level=0).agg(lambda levels: levels.sum(skipna=False))
 
 
 def _worst(figures: pd.Series, worst) -> tuple[float, bool]:
     """Worst figure, and whether none is missing; where no school is of the kind, none is."""
-    known = figures.dropna()
-    return (float(worst(known)) if len(known) else np.nan), bool(figures.notna().all())
+    given = figures.dropna()
+    return (float(worst(given)) if len(given) else np.nan), len(given) == len(figures)

@@ -4,17 +4,10 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.balance.standard import LEVELS, RESOURCES, rules
+from plan_monitor.methods.bounds import NOISE
 from plan_monitor.methods.series import require_columns
 
-_SAME = 1e-9  # two figures closer than this share of their size are equal
 PASSES, FAILS, OPEN, NO_STUDENTS = "passes", "fails", "open", "no_students"
-
-
-def _require_split(schools: pd.DataFrame) -> None:
-    require_columns(schools, ("region", "level", "students", *RESOURCES["column"]), "schools")
-    if not schools["level"].isin(LEVELS).all():
-        others = ", ".join(map(str, schools.loc[~schools["level"].isin(LEVELS), "level"].unique()))
-        raise ValueError(f"schools: levels primary and junior expected, not {others}; split_levels first")
 
 
 def evaluate_schools(schools: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
@@ -47,44 +40,39 @@ def evaluate_schools(schools: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFr
     -----
     Source: 教督〔2017〕6号, article 6.
     """
-    _require_split(schools)
+    require_columns(schools, ("region", "level", "students", *RESOURCES["column"]), "schools")
+    others = schools.loc[~schools["level"].isin(LEVELS), "level"].unique()
+    if len(others):
+        others = ", ".join(map(str, others))
+        raise ValueError(f"schools: levels primary and junior expected, not {others}; split_levels first")
     book = rules(standard)
     students = schools["students"].to_numpy(dtype=float)
     threshold = book.thresholds.loc[schools["level"]].to_numpy()
-    totals = schools[RESOURCES["column"].tolist()].to_numpy(dtype=float)
+    totals = schools[list(RESOURCES["column"])].to_numpy(dtype=float)
     with np.errstate(invalid="ignore", divide="ignore"):
         figures = RESOURCES["per"].to_numpy() * totals / students[:, None]
     figures[~(students > 0)] = np.nan
 
-    met = figures >= threshold * (1 - _SAME)
-    near = ~met & (figures >= book.floor * threshold * (1 - _SAME))
+    met = figures >= threshold * (1 - NOISE)
+    near = ~met & (figures >= book.floor * threshold * (1 - NOISE))
     missing = np.isnan(figures)
-    counts = {
-        "met": met.sum(axis=1),
-        "near": near.sum(axis=1),
-        "below": (~met & ~near & ~missing).sum(axis=1),
-        "missing": missing.sum(axis=1),
-    }
+    states = {"met": met, "near": near, "below": ~met & ~near & ~missing, "missing": missing}
+    counts = {name: state.sum(axis=1) for name, state in states.items()}
     fails = (counts["below"] > 0) | (counts["near"] > book.waivable)
-    judged = np.where(fails, FAILS, np.where(counts["missing"] > 0, OPEN, PASSES))
-    judged = np.where(students > 0, judged, np.where(np.isnan(students), OPEN, NO_STUDENTS))
-    by_indicator = dict(zip(RESOURCES["indicator"], figures.T, strict=True))
-    return schools.assign(**by_indicator, **counts, status=judged)
+    status = np.select(
+        [np.isnan(students), ~(students > 0), fails, counts["missing"] > 0],
+        [OPEN, NO_STUDENTS, FAILS, OPEN],
+        default=PASSES,
+    )
+    return schools.assign(
+        **dict(zip(RESOURCES["indicator"], figures.T, strict=True)), **counts, status=status
+    )
 
 
 def attainment(evaluated: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
-    """Each school's figures in % of their thresholds, one column an indicator.
-
-    Parameters
-    ----------
-    evaluated : DataFrame
-        Rows of ``evaluate_schools``.
-    standard : DataFrame
-        Rows of ``standards``.
-    """
+    """Each school's figures (of ``evaluate_schools``) in % of their thresholds, one column an indicator."""
     thresholds = rules(standard).thresholds
-    indicators = list(thresholds.columns)
-    return 100 * evaluated[indicators] / thresholds.loc[evaluated["level"]].to_numpy()
+    return 100 * evaluated[list(thresholds)] / thresholds.loc[evaluated["level"]].to_numpy()
 
 
 def shortfall(evaluated: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
@@ -102,12 +90,12 @@ def shortfall(evaluated: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The schools' rows without figures, and: indicator, figure, threshold, to_threshold and to_floor
         (whole teachers, rooms, square metres or yuan the school lacks to the threshold, and to the 85 %
-        that one indicator may stay at; 0 where it is there). Schools in their order, indicators in the
+        that one indicator may stay at; 0 where it has that). Schools in their order, indicators in the
         rule book's. A missing figure is no shortfall; it is in ``missing``.
     """
     book = rules(standard)
     need, least = needs(evaluated, book.thresholds, 1.0), needs(evaluated, book.thresholds, book.floor)
-    row, column = np.nonzero(need > 0)
+    row, column = np.nonzero(need)
     indicators = book.thresholds.columns
     identity = evaluated.drop(columns=[*RESOURCES["column"], *indicators]).iloc[row].reset_index(drop=True)
     return identity.assign(
@@ -120,25 +108,12 @@ def shortfall(evaluated: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
 
 
 def needs(schools: pd.DataFrame, thresholds: pd.DataFrame, share: float) -> np.ndarray:
-    """Whole units each school lacks to a share of the thresholds; 0 where nothing, or no figure.
+    """Whole units each school (row) lacks of each resource (column) to a share of the thresholds.
 
-    Parameters
-    ----------
-    schools : DataFrame
-        Columns level, students and the totals of the seven resources.
-    thresholds : DataFrame
-        Of ``standard.rules``.
-    share : float
-        1 for the thresholds themselves.
-
-    Returns
-    -------
-    ndarray
-        One row a school, one column an indicator.
+    0 where it lacks nothing, or its figure is missing.
     """
     students = schools["students"].to_numpy(dtype=float)[:, None]
-    per = RESOURCES["per"].to_numpy()
-    wanted = share * thresholds.loc[schools["level"]].to_numpy() * students / per
-    lacking = wanted - schools[RESOURCES["column"].tolist()].to_numpy(dtype=float)
+    wanted = share * thresholds.loc[schools["level"]].to_numpy() * students / RESOURCES["per"].to_numpy()
+    lacking = wanted - schools[list(RESOURCES["column"])].to_numpy(dtype=float)
     # 4.2 teachers for 500 pupils are 21, not the 21.000000000000004 of the floats
-    return np.nan_to_num(np.maximum(np.ceil(lacking - _SAME * wanted), 0))
+    return np.nan_to_num(np.maximum(np.ceil(lacking - NOISE * wanted), 0))

@@ -6,8 +6,7 @@ import pandas as pd
 
 from plan_monitor.methods.series import require_columns
 
-# What the rule book counts: indicator, column of school totals, and for how many pupils it is stated.
-# The thresholds themselves are data.
+# what the rule book counts: indicator, column of school totals, and for how many pupils it is stated
 RESOURCES = pd.DataFrame(
     [
         ("teachers-above-degree-per-100", "teachers_above_degree", 100),
@@ -34,21 +33,15 @@ class Rules(NamedTuple):
 
 
 def rules(standard: pd.DataFrame) -> Rules:
-    """The thresholds for resources, read from rows of ``standards``.
-
-    Raises
-    ------
-    ValueError
-        If a threshold is missing or there twice.
-    """
+    """The thresholds for resources, of rows of ``standards``; ValueError unless each is given once."""
     require_columns(standard, ("group", "level", "indicator", "threshold"), "standards")
     table = standard[standard["group"].isin(["resource", "rule"])]
 
     def one(indicator: str, level: str) -> float:
-        found = table[(table["indicator"] == indicator) & (table["level"] == level)]["threshold"]
-        if len(found) != 1 or found.isna().any():
-            raise ValueError(f"standards: {len(found)} thresholds for {indicator}, {level}; expected one")
-        return float(found.iloc[0])
+        values = table.loc[(table["indicator"] == indicator) & (table["level"] == level), "threshold"]
+        if len(values) != 1 or values.isna().any():
+            raise ValueError(f"standards: {len(values)} thresholds for {indicator}, {level}; expected one")
+        return float(values.iloc[0])
 
     indicators = RESOURCES["indicator"]
     thresholds = {indicator: [one(indicator, level) for level in LEVELS] for indicator in indicators}
