@@ -14,7 +14,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 import pandas as pd
 
-_NOISE = 6  # decimals behind the last one shown: what follows those is left over from binary arithmetic
+NOISE = 1e-9  # far above what sums and roots lose of a figure, far below any difference that is printed
+_LEFT_OVER = 6  # decimals behind the last one shown: what follows those is left over from binary arithmetic
 _ROUND = Context(prec=400, rounding=ROUND_HALF_UP)  # room for any figure written out
 
 
@@ -25,7 +26,7 @@ def fixed(value: float, places: int) -> Decimal:
     ['89.6', '2.10', '0.00']
     """
     exact = Decimal(repr(float(value)))
-    for kept in (places + _NOISE, places):
+    for kept in (places + _LEFT_OVER, places):
         exact = exact.quantize(Decimal(1).scaleb(-kept), context=_ROUND)
     return abs(exact) if exact.is_zero() else exact
 
@@ -45,5 +46,13 @@ def carried(values: Iterable[float]) -> int:
     >>> carried([91.0, 98.88])
     2
     """
-    places = [-fixed(value, 4).normalize().as_tuple().exponent for value in values if pd.notna(value)]
-    return max([0, *places])
+    return max([0, *(-last_digit(rounded(value, 4)) for value in values if pd.notna(value))])
+
+
+def last_digit(value: float) -> int:
+    """The power of ten of the last digit that a figure is stored with; zeros at its end are not stored.
+
+    >>> last_digit(98.88), last_digit(1200.0)
+    (-2, 2)
+    """
+    return int(Decimal(repr(float(value))).normalize().as_tuple().exponent)

@@ -8,13 +8,13 @@ import pandas as pd
 from reportkit import table as new
 from reportkit.figure import Figure
 from reportkit.language import Text
-from reportkit.tracing import is_figure
 
 _FIGURE = re.compile(
     r"(?P<before>[≥≤≈<>]\s?)?(?P<digits>[+\-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
     r"(?P<after>(?:\s?[^\d\s\-−.,:;/\"][^\d\"]{0,24}?)?(?:\s?[（(](?:19|20)\d\d(?:[-–]20\d\d)?[）)])?)"
 )
 _YEAR = re.compile(r"(19|20)\d\d(\s?年)?")
+_TRACED, _SENTENCE = re.compile(r"(P |ρ )?[<>≥≤≈=≠+\-]?\s?\d"), re.compile(r"[，。；]|[,;] ")
 _NUMERIC = re.compile(r"[<>≥≤≈+\-]?\s?\d.{0,23}( \(\d{4}\))?|[–＊]")
 
 
@@ -50,7 +50,7 @@ def _figure(text: str) -> str:
         digits = match["digits"]
         value = float(digits.replace(",", "").replace("−", "-"))
         return Figure.printed(digits, value, match["before"] or "", match["after"])
-    if is_figure(text):
+    if _TRACED.match(text) and not _SENTENCE.search(text):
         figure = Figure(text)
         figure.value = figure.shape = None
         return figure

@@ -23,15 +23,18 @@ from fontTools.ttLib import TTFont
 from lxml.html import tostring
 
 from plan_monitor.report import overview
-from reportkit import tables
+from reportkit import language
+from reportkit.figure import Figure
 from reportkit.formats.all import formats
 from reportkit.formats.notes import Note
 from reportkit.formats.page import lay_out
 from reportkit.formats.pandoc import pandoc
-from reportkit.formats.paper import AREA_MM, numeral, widths
-from reportkit.formats.workbook import number
+from reportkit.formats.paper import numeral
+from reportkit.formats.widths import AREA_MM, widths
 from reportkit.render.jobs import Job
 from reportkit.render.tasks import FORMATS
+from reportkit.table import Column, unpack
+from reportkit.table import table as show_table
 
 ROOT = Path(__file__).parents[2]
 POINT = 25.4 / 72
@@ -290,8 +293,8 @@ def test_excel_has_a_sheet_for_each_table_and_numbers_that_lead_to_their_source(
     assert len(book.sheetnames) == len(tables) + 2
     sources = book[book.sheetnames[-1]]
     assert sources.max_row == len(page.notes) + 1
-    linked = 0
-    for sheet, figure in zip(book.worksheets[1:-1], tables, strict=True):
+    linked = numbers = 0
+    for sheet, figure, data in zip(book.worksheets[1:-1], tables, page.tables, strict=True):
         rows = figure.table.find_all("tr")
         assert sheet["A1"].value == figure.figcaption.get_text().strip()
         assert sheet.max_row == len(rows) + 1
@@ -306,10 +309,13 @@ def test_excel_has_a_sheet_for_each_table_and_numbers_that_lead_to_their_source(
                     linked += 1
                     line = int(re.search(r"!A(\d+)$", cell.hyperlink.location)[1])
                     assert sources.cell(line, 1).value == int(anchor["href"][2:])
-                value = number(shown.get_text().strip())
-                if value and shown.name == "td" and "status-" not in str(shown.get("class")):
-                    assert cell.value == pytest.approx(value[0])
-    assert linked > 10
+        for row, cells in zip(sheet.iter_rows(min_row=3), unpack(data), strict=True):
+            for cell, stored in zip(row, cells, strict=True):
+                numbers += stored.value is not None
+                expected = str if stored.value is None else int | float
+                assert isinstance(cell.value, expected) or (cell.value, stored.text) == (None, ""), stored
+                assert stored.value is None or cell.value == pytest.approx(stored.value)
+    assert linked > 10 and numbers > 10
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -342,7 +348,8 @@ def test_the_lines_of_a_tile_stay_apart_on_paper(shown, lang):
     lines = (
         ["95 项承诺，88 项到期", "无后续实绩 95"] if lang == "zh" else ["95 promises, 88 due", "no figure 95"]
     )
-    overview.tiles(pd.DataFrame({"title": ["甲规划"], "lines": [lines], "link": ["a.html"]}), lang)
+    language.use(lang)
+    overview.tiles(pd.DataFrame({"title": ["甲规划"], "lines": [lines], "link": ["a.html"]}))
     output = nbformat.v4.new_output("display_data", data=dict(shown[0]))
     cells = [nbformat.v4.new_markdown_cell("# 题"), nbformat.v4.new_code_cell("x", outputs=[output])]
     page = lay_out(nbformat.v4.new_notebook(cells=cells), Job("tiny", None, "d", {"lang": lang}, 1))
@@ -356,9 +363,12 @@ def test_the_lines_of_a_tile_stay_apart_on_paper(shown, lang):
 
 
 def test_what_all_rows_say_is_in_the_caption_of_every_format(shown):
-    rows = pd.DataFrame([(name, "某县", "待查") for name in "甲乙丙"], columns=["what", "region", "state"])
-    headings = {"what": ("项目", "Item"), "region": ("地区", "Region"), "state": ("状态", "State")}
-    tables.table(rows, "zh", caption=("表题", "Title"), headings=headings)
+    columns = [
+        Column(("项目", "Item"), ["甲", "乙", "丙"]),
+        Column(("地区", "Region"), ["某县"] * 3),
+        Column(("状态", "State"), ["待查"] * 3),
+    ]
+    show_table(("表题", "Title"), columns)
     output = nbformat.v4.new_output("display_data", data=dict(shown[0]))
     cells = [nbformat.v4.new_code_cell("x", outputs=[output])]
     page = lay_out(nbformat.v4.new_notebook(cells=cells), Job("tiny", None, "d", {"lang": "zh"}, 1))
@@ -402,10 +412,41 @@ def test_text_of_a_cell_is_never_a_formula_or_a_link(name):
     assert str(cells[1].value) == "=2+2"
 
 
+def test_a_sheet_holds_the_numbers_that_a_table_was_made_of(shown):
+    """Whatever is printed around them; and no others, however their text begins."""
+    figures = [Figure.of(98.876, 2, "≥ ", " %"), Figure.of(-1234.5, 1, signed=True), Figure.of(7, 0)]
+    others = ["2020 年", "12–14", "3 / 7"]
+    columns = [
+        Column(("名", "Name"), ["甲", "乙", "丙"]),
+        Column(("值", "Value"), figures, marks=["", "", "status-slow"]),
+        Column(("注", "Note"), others, figures=True),
+    ]
+    show_table(("表", "Table"), columns)
+    output = nbformat.v4.new_output("display_data", data=dict(shown[0]))
+    page = lay_out(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=[output])]),
+        Job("tiny", None, "d", {"lang": "zh"}, 1),
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(formats(page, ("xlsx",))[".xlsx"])).worksheets[1]
+    assert [sheet[f"B{row}"].value for row in (3, 4, 5)] == [98.88, -1234.5, 7]
+    shapes = ['"≥ "0.00" %"', "+#,##0.0;-#,##0.0", '"◐ "0']
+    assert [sheet[f"B{row}"].number_format for row in (3, 4, 5)] == shapes
+    assert [sheet[f"C{row}"].value for row in (3, 4, 5)] == others
+
+
+def test_of_another_table_only_plain_numbers_are_numbers():
+    texts = ["12.50", "-3", "1,234", "98 %", "0012", "1e5", "nan", "2020-06", "12345678901234567", "１２"]
+    sheet = openpyxl.load_workbook(io.BytesIO(formats(tiny([(t, t) for t in texts]), ("xlsx",))[".xlsx"]))
+    cells = [sheet.worksheets[1][f"B{row}"] for row in range(3, 3 + len(texts))]
+    assert [cell.value for cell in cells] == [12.5, -3, *texts[2:]]
+    assert [cell.number_format for cell in cells[:2]] == ["0.00", "0"]
+
+
 def test_sheets_may_have_any_caption_and_the_same():
     page = tiny([("a", "1")])
     page.body.find(".//figcaption").text = "[a]:*?/\\ 'b' " * 5
     page.body.append(copy.deepcopy(page.body.find(".//figure")))
+    page = page._replace(tables=[None, None])
     book = openpyxl.load_workbook(io.BytesIO(formats(page, ("xlsx",))[".xlsx"]))
     assert len(set(book.sheetnames)) == 3
     assert all(len(name) <= 31 for name in book.sheetnames)

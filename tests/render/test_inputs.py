@@ -1,5 +1,6 @@
 import small_project
-from reportkit.render import inputs, sources
+from plan_monitor import subject
+from reportkit.render import inputs
 from reportkit.render.recipes import read
 from reportkit.render.sources import Sources
 from small_project import notebook, project
@@ -66,7 +67,7 @@ def test_no_data_at_all(tmp_path):
 
 def test_a_folder_is_loaded_once_however_many_jobs_read_it(tmp_path, folder, monkeypatch):
     loaded = []
-    load = sources.load
-    monkeypatch.setattr(sources, "load", lambda path: loaded.append(path) or load(path))
+    read_once = subject.read
+    monkeypatch.setattr(subject, "read", lambda path: loaded.append(path) or read_once(path))
     jobs, _ = checked(tmp_path, BOTH + FOUND, folder)
     assert (len(jobs), loaded) == (3, [folder])

@@ -4,10 +4,9 @@ import re
 from pathlib import Path
 
 import nbformat
-import pandas as pd
 import pytest
 
-from reportkit.formats.notes import Notes
+from plan_monitor.trace.quoted import newest
 from reportkit.formats.page import lay_out
 from reportkit.render.inputs import check
 from reportkit.render.recipes import read
@@ -49,43 +48,38 @@ def test_the_setting_is_not_the_newest_figure(heads, report, newest):
     assert heads[report] == f"截止 2025-12 · {newest}"
 
 
-def notes(*rows, cited=None):
-    """Notes that cite (table, region, period, indicator) each once, or the first few of them."""
-    columns = ["table", "region", "period", "indicator"]
-    figures = pd.DataFrame(rows, columns=columns).assign(
-        **dict.fromkeys(("level", "name_zh", "name_en", "quality", "reading", "locator", "note_zh"), None),
-        **{"value": float("nan"), "document": "d", "note_en": None},
-    )
-    page = Notes(
-        figures.set_axis(map(str, figures.index)).to_dict("index"), {"d": "D"}, {"1": "A", "2": "B"}, "zh"
-    )
-    for row in range(len(rows) if cited is None else cited):
-        page.cite([str(row)])
-    return page
+def rows(*stored):
+    """Stored rows: table, region, period, indicator."""
+    return [dict(zip(("table", "region", "period", "indicator"), row, strict=True)) for row in stored]
 
 
 def test_promises_and_later_figures_are_no_newest_actual():
-    cited = notes(
+    cited = rows(
         ("observations", "1", "2021", "rate"), ("targets", "1", "2025", "rate"), ("observations", "1", "2026-03", "rate"),
         ("observations", "2", "2023-01/2023-11", "rate"), ("fund", "1", "2022-06", "rate"), ("documents", None, None, None),
     )  # fmt: skip
-    assert cited.newest("A", "2025-12") == ("2022-06", "2023-11")
-    assert cited.newest("", "2025-12") == ("2023-11", None)
-    assert cited.newest("A", "2026-12") == ("2026-03", "2023-11")
-    assert notes(("targets", "1", "2025", "rate")).newest("A", "2025-12") == (None, None)
+    assert newest(cited, cited, "1", "2025-12") == ("2022-06", "2023-11")
+    assert newest(cited, cited, "", "2025-12") == ("2023-11", None)
+    assert newest(cited, cited, "1", "2026-12") == ("2026-03", "2023-11")
+    assert newest(rows(("targets", "1", "2025", "rate")), cited, "1", "2025-12") == (None, None)
 
 
 def test_a_figure_quoted_beside_the_promises_is_not_their_newest_actual():
     """Births of 2024 beside a plan for schools whose own figures end in 2020."""
-    rates = [("targets", "1", "2025", "rate"), ("observations", "1", "2020", "rate")]
-    assert notes(*rates, ("observations", "1", "2024", "births")).newest("A", "2025-12") == ("2020", None)
-    assert notes(rates[1], ("observations", "1", "2024", "births")).newest("A", "2025-12") == ("2024", None)
+    target, actual, births = rows(
+        ("targets", "1", "2025", "rate"),
+        ("observations", "1", "2020", "rate"),
+        ("observations", "1", "2024", "births"),
+    )
+    assert newest([target, actual, births], [], "1", "2025-12") == ("2020", None)
+    assert newest([actual, births], [], "1", "2025-12") == ("2024", None)
 
 
 def test_an_overview_counts_what_is_promised_anywhere():
     """It quotes the promises that stand worst, and the newest figure is of another."""
-    rates = [("targets", "1", "2025", "rate"), ("observations", "1", "2020", "rate")]
-    others = [("targets", "2", "2025", "other"), ("observations", "2", "2024", "other")]
-    page = notes(*rates, *others, ("observations", "2", "2025", "births"), cited=2)
-    assert page.newest("", "2025-12") == ("2024", None)
-    assert page.newest("A", "2025-12") == ("2020", None)
+    stored = rows(
+        ("targets", "1", "2025", "rate"), ("observations", "1", "2020", "rate"), ("targets", "2", "2025", "other"),
+        ("observations", "2", "2024", "other"), ("observations", "2", "2025", "births"),
+    )  # fmt: skip
+    assert newest(stored[:2], stored, "", "2025-12") == ("2024", None)
+    assert newest(stored[:2], stored, "1", "2025-12") == ("2020", None)

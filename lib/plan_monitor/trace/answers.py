@@ -1,5 +1,6 @@
 """What ``plan-monitor trace`` prints: tables of stored, computed and printed figures."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -12,26 +13,21 @@ from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
 from plan_monitor.trace import lookup
-from reportkit import words
-from reportkit.language import current, of_data, tr
+from reportkit import language, words
+from reportkit.language import chosen, of_data, tr
 
-_STORED = {
-    **{"figure": ("数字", "figure"), "region": ("地区", "region"), "document": ("文件", "document")},
-    **{"locator": ("出处", "place"), "grade": ("等级与读法", "grade and reading"), "id": ("编号", "id")},
-}
-_COMPUTED = {
-    **{"what": ("算出的数", "computed figure"), "value": ("数值", "value")},
-    "finding": ("核对结果", "what the audit says"),
-    "made_of": ("由哪些数算出", "made of"),
-}
-_FOUND = {
-    **{"what": ("核对的内容", "what was checked"), "finding": ("类别", "class")},
-    **{"why": ("说明", "why"), "id": ("编号", "id")},
-}
-_PRINTED = {
-    **{"report": ("报告", "report"), "table": ("表", "table"), "cell": ("印出的数", "as printed")},
-    "made_of": ("由哪些数据行算出", "stored rows"),
-}
+_STORED = (
+    *(("数字", "figure"), ("地区", "region"), ("文件", "document"), ("出处", "place")),
+    *(("等级与读法", "grade and reading"), ("编号", "id")),
+)
+_FOUND = (("核对的内容", "what was checked"), ("类别", "class"), ("说明", "why"), ("编号", "id"))
+_COMPUTED = (
+    *(("算出的数", "computed figure"), ("数值", "value"), ("核对结果", "what the audit says")),
+    ("由哪些数算出", "made of"),
+)
+_PRINTED = (
+    *(("报告", "report"), ("表", "table"), ("印出的数", "as printed"), ("由哪些数据行算出", "stored rows")),
+)
 _MANY = 8  # ids named of a printed figure; the report's source notes have them all
 
 
@@ -47,79 +43,70 @@ def tables(package: Package, query: str, reports: Path) -> list[Table]:
     """
     figures, checked = stored(package), audit.run(package)
     statements = audit.statements(checked)
-    known, computed = lookup.find(package, query), lookup.computed(checked, query)
+    rows, computed = lookup.find(package, query), lookup.computed(checked, query)
     parts = (
-        (("已入库的数字", "stored figures"), _STORED, _stored(known, package)),
-        (("核查发现的不符", "what does not hold in the audit"), _FOUND, _found(statements, known)),
+        (("已入库的数字", "stored figures"), _STORED, _stored(rows, package)),
+        (("核查发现的不符", "what does not hold in the audit"), _FOUND, _found(statements, rows)),
         (("核查算出的数字", "figures the audit computes"), _COMPUTED, _computed(computed, figures)),
         (("报告里印出的数字", "figures printed in reports"), _PRINTED, _printed(reports, query)),
     )
     return [_table(title, headings, rows) for title, headings, rows in parts if rows]
 
 
-def _table(title: tuple[str, str], headings: dict[str, tuple[str, str]], rows: list[dict[str, str]]) -> Table:
-    which = int(current() != "zh")
-    names = (pair[which] for pair in headings.values())
-    table = Table(*names, title=title[which], title_justify="left", box=None)
+def _table(title: language.Text, headings: Iterable[language.Text], rows: list[tuple[str, ...]]) -> Table:
+    table = Table(*map(chosen, headings), title=chosen(title), title_justify="left", box=None)
     for row in rows:
-        table.add_row(*(Text(row[column]) for column in headings))
+        table.add_row(*map(Text, row))
     return table
 
 
-def _stored(rows: pd.DataFrame, package: Package) -> list[dict[str, str]]:
+def _stored(rows: pd.DataFrame, package: Package) -> list[tuple[str, ...]]:
     region, document = codes.names(package.regions), codes.names(package.documents)
-    found = []
-    for row_id, row in rows.iterrows():
-        found.append(
-            {
-                "figure": codes.said(row),
-                "region": "–" if pd.isna(row["region"]) else region[row["region"]],
-                "document": document[row["document"]],
-                "locator": "–" if pd.isna(row["locator"]) else row["locator"],
-                "grade": codes.grade(row) or "–",
-                "id": row_id,
-            }
-        )
-    return found
-
-
-def _found(statements: pd.DataFrame, known: pd.DataFrame) -> list[dict[str, str]]:
-    about = [audit.about(statements, [row]) for row in known.index]
-    found = pd.concat([statements.iloc[:0], *about]).drop_duplicates("id")
     return [
-        {
-            "what": getattr(check, f"subject_{of_data()}"),
-            "finding": audited.finding(check),
-            "why": "–" if pd.isna(check.reason_zh) else getattr(check, f"reason_{of_data()}"),
-            "id": check.id,
-        }
-        for check in found.itertuples()
+        (
+            codes.said(row),
+            words.NOTHING if pd.isna(row["region"]) else region[row["region"]],
+            document[row["document"]],
+            words.NOTHING if pd.isna(row["locator"]) else row["locator"],
+            codes.grade(row) or words.NOTHING,
+            row_id,
+        )
+        for row_id, row in rows.iterrows()
     ]
 
 
-def _computed(computed: pd.DataFrame, figures: pd.DataFrame) -> list[dict[str, str]]:
-    comma = tr("；", "; ")
+def _found(statements: pd.DataFrame, rows: pd.DataFrame) -> list[tuple[str, ...]]:
+    about = [audit.about(statements, [row]) for row in rows.index]
+    checks = pd.concat([statements.iloc[:0], *about]).drop_duplicates("id")
+    subject, reason = f"subject_{of_data()}", f"reason_{of_data()}"
     return [
-        {
-            "what": getattr(check, f"subject_{of_data()}"),
-            "value": audited.value(check, "computed", figures),
-            "finding": audited.finding(check),
-            "made_of": comma.join(
-                f"{figures.at[row, f'name_{of_data()}']} {words.number(figures.at[row, 'value'])} [{row}]"
-                for row in check.rows
-            ),
-        }
+        (check[subject], audited.finding(check), words.phrase([check[reason]]), check["id"])
+        for _, check in checks.iterrows()
+    ]
+
+
+def _computed(computed: pd.DataFrame, figures: pd.DataFrame) -> list[tuple[str, ...]]:
+    def named(row: str) -> str:
+        return f"{figures.at[row, f'name_{of_data()}']} {words.number(figures.at[row, 'value'])} [{row}]"
+
+    return [
+        (
+            getattr(check, f"subject_{of_data()}"),
+            audited.value(check, "computed", figures),
+            audited.finding(check),
+            tr("；", "; ").join(map(named, check.rows)),
+        )
         for check in computed.itertuples()
     ]
 
 
-def _printed(reports: Path, query: str) -> list[dict[str, str]]:
+def _printed(reports: Path, query: str) -> list[tuple[str, ...]]:
     return [
-        {
-            "report": row.report,
-            "table": f"{row.table} · {row.heading}",
-            "cell": row.cell,
-            "made_of": ", ".join(row.ids[:_MANY]) + (f" … ({len(row.ids)})" if len(row.ids) > _MANY else ""),
-        }
+        (
+            row.report,
+            f"{row.table} · {row.heading}",
+            row.cell,
+            ", ".join(row.ids[:_MANY]) + (f" … ({len(row.ids)})" if len(row.ids) > _MANY else ""),
+        )
         for row in lookup.printed(reports, query).itertuples()
     ]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
+from reportkit.language import using
 from reportkit.measures import scaled
 from reportkit.table import TABLE, unpack
 
@@ -48,13 +49,9 @@ def find(package: Package, query: str) -> pd.DataFrame:
         return figures.loc[[query]]
     asked = number(query) if _is_number(query) else None
     if asked is not None:
-        english = pd.Series(
-            [
-                value if pd.isna(unit) or pd.isna(value) else value * 10.0 ** scaled(value, unit, "en")[0]
-                for value, unit in zip(figures["value"], figures["unit"], strict=True)
-            ],
-            index=figures.index,
-        )
+        pairs = zip(figures["value"], figures["unit"], strict=True)
+        with using("en"):
+            english = pd.Series([_multiplied(*pair) for pair in pairs], figures.index)
         near = [
             (values - asked[0]).abs() < 1e-9 * max(1, abs(asked[0])) for values in (figures["value"], english)
         ]
@@ -62,6 +59,11 @@ def find(package: Package, query: str) -> pd.DataFrame:
     names = figures[["indicator", "name_zh", "name_en"]].astype("str")
     found = names.apply(lambda column: column.str.contains(query, case=False, regex=False))
     return figures[found.any(axis=1) & figures["table"].ne("documents")]
+
+
+def _multiplied(value: float, unit: str) -> float:
+    """A stored figure as English prints it, with 万 and 亿 multiplied out."""
+    return value if pd.isna(unit) or pd.isna(value) else value * 10.0 ** scaled(value, unit)[0]
 
 
 def computed(checked: pd.DataFrame, query: str) -> pd.DataFrame:

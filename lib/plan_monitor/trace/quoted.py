@@ -67,37 +67,14 @@ class Quoted:
         return Quote(text, document, "" if pd.isna(stored[remark]) else stored[remark])
 
     def age(self, rows: Iterable[str], region: str, as_of: str) -> str:
-        """The periods of the newest actuals among some rows: of a region, and elsewhere.
-
-        Where there are promises among them, only figures of what is promised count, not others quoted beside.
-        A report about all regions counts what is promised anywhere, whether it quotes the figure or not.
-        Figures later than `as_of` do not count.
-        """
-        own, beside = self.newest(rows, region, as_of)
+        """The periods of the newest actuals among some rows: of a region, and elsewhere; see ``newest``."""
+        code = self._package.region_code(region) if region else ""
+        quoted = [self._stored[row] for row in rows]
+        own, beside = newest(quoted, self._stored.values(), code, as_of)
         text = tr(f"最新实绩 {own}", f"newest actual {own}") if own else tr("无本地实绩", "no local actual")
         if beside and not (own and periods.end(own) >= periods.end(beside)):
             text += aside(tr(f"别处 {beside}", f"elsewhere {beside}"))
         return text
-
-    def newest(self, rows: Iterable[str], region: str, as_of: str) -> tuple[str | None, str | None]:
-        """The two periods of ``age``; None for what there is not."""
-        code = self._package.region_code(region) if region else ""
-        quoted = [self._stored[row] for row in rows]
-        if not code and any(row["table"] == "targets" for row in quoted):
-            quoted = self._stored.values()
-        promised = {row["indicator"] for row in quoted if row["table"] == "targets"}
-        newest: dict[bool, tuple[float, str]] = {}
-        for row in quoted:
-            if row["table"] not in _ACTUALS or pd.isna(row["period"]):
-                continue
-            if promised and row["table"] == "observations" and row["indicator"] not in promised:
-                continue
-            period = row["period"].split("/")[-1]
-            elsewhere = bool(code) and pd.notna(row["region"]) and row["region"] != code
-            when = periods.end(period)
-            if when <= periods.end(as_of):
-                newest[elsewhere] = max(newest.get(elsewhere, (when, period)), (when, period))
-        return tuple(newest[side][1] if side in newest else None for side in (False, True))
 
     def synthetic(self, rows: Iterable[str]) -> bool:
         """Whether some rows are from a document of made-up figures."""
@@ -107,6 +84,41 @@ class Quoted:
     def _stored(self) -> dict[str, dict]:
         """Columns of each stored row, by its id."""
         return stored(self._package).to_dict("index")
+
+
+def newest(
+    quoted: Iterable[dict], stored: Iterable[dict], region: str, as_of: str
+) -> tuple[str | None, str | None]:
+    """Periods of the newest actuals that a report quotes: of a region, and of all others; None without.
+
+    Where promises are quoted, only figures of what is promised count, not others beside. A report about
+    all regions counts what is promised anywhere, whether it quotes the figure or not.
+
+    Parameters
+    ----------
+    quoted, stored : iterable of dict
+        Rows of ``figures.stored``: those quoted, and all.
+    region : str
+        Code; an empty one stands for all regions.
+    as_of : str
+        ISO 8601 period; later figures do not count.
+    """
+    quoted = list(quoted)
+    if not region and any(row["table"] == "targets" for row in quoted):
+        quoted = list(stored)
+    promised = {row["indicator"] for row in quoted if row["table"] == "targets"}
+    latest: dict[bool, tuple[float, str]] = {}
+    for row in quoted:
+        if row["table"] not in _ACTUALS or pd.isna(row["period"]):
+            continue
+        if promised and row["table"] == "observations" and row["indicator"] not in promised:
+            continue
+        period = row["period"].split("/")[-1]
+        elsewhere = bool(region) and pd.notna(row["region"]) and row["region"] != region
+        when = periods.end(period)
+        if when <= periods.end(as_of):
+            latest[elsewhere] = max(latest.get(elsewhere, (when, period)), (when, period))
+    return tuple(latest[side][1] if side in latest else None for side in (False, True))
 
 
 def _names(rows: pd.DataFrame, kind: str) -> dict[str, dict[str, str]]:

@@ -80,7 +80,7 @@ def mark(notebook: nbformat.NotebookNode) -> list[dict]:
             data = output.get("data", {})
             if TABLE in data and "text/html" in data:
                 data["text/html"] = data["text/html"].replace(
-                    "<table", f'<table data-table="{len(tables)}"', 1
+                    "<table", f'<table data-report-table="{len(tables)}"', 1
                 )
                 tables.append(data[TABLE])
     return tables
@@ -88,7 +88,7 @@ def mark(notebook: nbformat.NotebookNode) -> list[dict]:
 
 def taken(body: HtmlElement, tables: list[dict]) -> list[dict | None]:
     """Data of each table of a page, by the number that it was marked with; None for a foreign one."""
-    numbers = [table.attrib.pop("data-table", None) for table in body.iter("table")]
+    numbers = [table.attrib.pop("data-report-table", None) for table in body.iter("table")]
     return [None if number is None else tables[int(number)] for number in numbers]
 
 
