@@ -57,15 +57,15 @@ def command(*arguments):
 
 @pytest.fixture(scope="module")
 def entered(typed, tmp_path_factory):
-    """The package after four commands, and what they said."""
+    """The package after four commands, and what they answered."""
     mine = tmp_path_factory.mktemp("first") / "镇江"
-    said = [
+    messages = [
         command("new", mine),
         command("take", typed.PLAN, typed.FIGURES, "--into", mine, "--write"),
         command("adopt", mine),
         command("check", mine),
     ]
-    return mine, said
+    return mine, messages
 
 
 def test_the_spreadsheets_are_those_of_their_script(typed, tmp_path, monkeypatch):

@@ -135,7 +135,7 @@ def test_what_was_once_said_otherwise_would_be_noticed(said, wrong, figures):
 
 
 def test_what_a_class_allows_may_be_said(shipped, wrong, figures):
-    name = show.names(shipped.indicators, "zh")
+    name = show.names(shipped.indicators)
     tap = f"{name['rural-tap-water-coverage']} 66 % 与{name['rural-tap-water-coverage-old-standard']} 95.63 % 口径不同。"
     both = "脱贫人口收入与建档立卡贫困人口人均收入是不是同一口径，文件没有说明。"
     assert judged([tap, both], wrong, figures) == []

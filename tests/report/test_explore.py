@@ -4,6 +4,7 @@ import nbformat
 import pytest
 
 from plan_monitor.report import codes, explore, panel
+from reportkit import language
 
 RATE = "senior-secondary-gross-enrolment-rate"
 PARAMETERS = '''region: str = "1"  # 地区 / region
@@ -25,11 +26,11 @@ def test_a_view_holds_figures_targets_and_a_forecast_within_bounds(shipped):
 def test_too_few_figures_are_said_and_not_projected(shipped, shown):
     seen = explore.view(shipped, RATE, ["五华区"], "2025-12", 5)
     assert seen.outlook.empty
-    explore.everything(seen, shipped, "zh")
-    said = "\n".join(bundle["text/plain"] for bundle in shown)
-    assert "数字不足三年，不作推算" in said
+    explore.everything(seen, shipped)
+    assert any("数字不足三年，不作推算" in bundle["text/plain"] for bundle in shown)
     nobody = explore.view(shipped, RATE, ["532324"], "2025-12", 5)
-    explore.headline(nobody, shipped, "en")
+    language.use("en")
+    explore.headline(nobody, shipped)
     assert "There is no usable yearly figure" in shown[-1]["text/plain"]
 
 
@@ -37,7 +38,7 @@ def test_a_figure_of_half_a_year_is_told_and_listed_and_not_joined_to_the_years(
     seen = explore.view(shipped, "phone-app-registered-users", ["532300"], "2025-12", 5)
     assert seen.others["id"].tolist() == ["obs-080"]
     assert "2022-06" not in seen.rows["period"].tolist()
-    explore.everything(seen, shipped, "zh")
+    explore.everything(seen, shipped)
     assert "其后另有非全年的数字：139.28 万人（2022-06）。" in shown[0]["text/plain"]
     assert "139.28 万人（2022-06）" in next(
         b["text/plain"] for b in shown if "**全部数字**" in b["text/plain"]
@@ -49,7 +50,8 @@ def test_the_projection_is_a_range_and_no_probability(shipped, shown):
     seen = explore.view(shipped, RATE, ["532300"], "2022-06", 5)
     assert seen.outlook.index.tolist() == [2022, 2023, 2024, 2025]  # 2021 is over by then
     for lang in ("zh", "en"):
-        explore.headline(seen, shipped, lang)
+        language.use(lang)
+        explore.headline(seen, shipped)
     zh, en = (bundle["text/plain"] for bundle in shown)
     assert "这是推算，不是实绩" in zh and "把握" not in zh and "概率" not in zh
     assert "not a published figure" in en and "odds" not in en
@@ -58,18 +60,19 @@ def test_the_projection_is_a_range_and_no_probability(shipped, shown):
 def test_years_that_are_over_are_not_projected(shipped, shown):
     seen = explore.view(shipped, RATE, ["532300"], "2025-12", 5)
     assert seen.outlook.empty
-    explore.headline(seen, shipped, "zh")
+    explore.headline(seen, shipped)
     assert "要看的年份都已过去，不作推算" in shown[0]["text/plain"]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_indicator_can_be_looked_at(shipped, shown, lang):
-    known = [*dict.fromkeys(shipped.observations["indicator"])][::12]
-    for indicator in known:
+    language.use(lang)
+    indicators = [*dict.fromkeys(shipped.observations["indicator"])][::12]
+    for indicator in indicators:
         rows = shipped.observations[shipped.observations["indicator"].eq(indicator)]
         regions = [*dict.fromkeys(rows["region"])][:3]
-        explore.everything(explore.view(shipped, indicator, regions, "2025-12", 3), shipped, lang)
-    assert len(shown) == 5 * len(known)
+        explore.everything(explore.view(shipped, indicator, regions, "2025-12", 3), shipped)
+    assert len(shown) == 5 * len(indicators)
 
 
 def test_an_unknown_indicator_is_an_error(shipped):
@@ -90,9 +93,9 @@ def test_what_is_seen_is_kept_in_the_parameters_of_a_copy(tmp_path):
     values = {"region": '5"3\\', "beside": "1, 2", "indicator": "not a parameter here"}
     kept = nbformat.read(panel.write(path, "explore-rate", values), as_version=4)
     assert path.read_bytes() == before
-    found = {}
-    exec(kept.cells[0].source, found)
-    assert (found["region"], found["beside"], found["years"], found["lang"]) == ('5"3\\', "1, 2", 5, "zh")
+    read = {}
+    exec(kept.cells[0].source, read)
+    assert (read["region"], read["beside"], read["years"], read["lang"]) == ('5"3\\', "1, 2", 5, "zh")
     assert kept.cells[0].source.splitlines()[0].endswith("  # 地区 / region")
     assert kept.cells[1].outputs == []
 
@@ -104,7 +107,7 @@ def controls(shipped, monkeypatch, tmp_path):
     monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "explore.ipynb"))
     monkeypatch.setattr(explore, "everything", lambda seen, *_: drawn.append((seen.indicator, seen.regions)))
     monkeypatch.setattr(panel, "display", boxes.append)
-    now = {"lang": "zh", "as_of": "2025-12", "years": 5, "indicator": RATE}
+    now = {"as_of": "2025-12", "years": 5, "indicator": RATE}
     panel.panel(shipped, now | {"region": "530000", "beside": "532300, 100000"})
     return {control.description: control for control in boxes[0].children[:4]}, drawn
 
@@ -131,5 +134,5 @@ def test_every_domain_has_a_name(shipped):
 
 def test_there_is_no_panel_outside_of_jupyterlab(shipped, shown, monkeypatch):
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    panel.panel(shipped, {"lang": "zh"})
+    panel.panel(shipped, {})
     assert shown == []
