@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.balance.standard import LEVELS, RESOURCES, rules
-from plan_monitor.methods.bounds import NOISE
 from plan_monitor.methods.series import require_columns
+from reportkit.decimals import NOISE
 
 
 def difference_coefficient(totals, students) -> float:

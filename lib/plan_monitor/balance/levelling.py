@@ -57,9 +57,8 @@ def whole_units(totals: np.ndarray, students: np.ndarray, limit: float, height: 
     pupils = students.sum()
     while excess(totals + added, students, limit) > 0:
         have = totals + added
-        squares = (have**2 / students).sum() + (
-            2 * have + 1
-        ) / students  # Σz²/P with one more, at each school
+        # Σz²/P with one more, at each school
+        squares = (have**2 / students).sum() + (2 * have + 1) / students
         mean = (have.sum() + 1) / pupils
         deviation = np.sqrt(np.maximum(squares / pupils - mean**2, 0))
         added[np.argmin(deviation)] += 1  # the mean is the same wherever it is added

@@ -7,7 +7,7 @@ import pandas as pd
 
 from plan_monitor.balance import levelling
 from plan_monitor.balance.coefficient import coefficients
-from plan_monitor.balance.programme import Programme
+from plan_monitor.balance.programme import County, Programme
 from plan_monitor.balance.schools import evaluate_schools, needs
 from plan_monitor.balance.standard import RESOURCES, Rules, rules
 from plan_monitor.methods.series import require_columns
@@ -15,7 +15,7 @@ from plan_monitor.methods.series import require_columns
 GAP = 1e-3  # a plan within 0.1 % of the cheapest is good enough
 _PATIENCE = 5  # rounds without a better bound, after which none is to be expected
 _EXACT = 1e-10  # share by which a coefficient may exceed its limit and be exactly at it, but for rounding
-_COLUMNS = RESOURCES["column"].tolist()
+_COLUMNS, _INDICATORS = RESOURCES["column"].to_numpy(), RESOURCES["indicator"].to_numpy()
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,8 @@ def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.
 
     Parameters
     ----------
-    schools : DataFrame
-        One county, one row a school and level (primary or junior), as for ``evaluate_schools``.
-    standard : DataFrame
-        Rows of ``standards``.
+    schools, standard : DataFrame
+        As for ``evaluate_schools``; one county.
     unit_costs : DataFrame
         Columns indicator, unit_cost: yuan for one more teacher, room, square metre or yuan of equipment,
         at any school. Missing where nothing can be added.
@@ -98,117 +96,107 @@ def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.
     evaluated = evaluate_schools(schools, standard)
     if schools["region"].nunique() > 1 or schools["students"].isna().any():
         raise ValueError("a plan is for one county, and needs the pupils of every school")
-    cost = unit_costs.set_index("indicator")["unit_cost"].reindex(RESOURCES["indicator"]).to_numpy(float)
+    cost = unit_costs.set_index("indicator")["unit_cost"].reindex(_INDICATORS).to_numpy(float)
     if (cost <= 0).any():
         raise ValueError("unit costs must be positive, or missing where nothing can be added")
-    book = rules(standard)
-    problem = _Problem(evaluated, book, cost)
-    obstacles = problem.obstacles(coefficients(schools, standard))
+    book, present = rules(standard), evaluated[evaluated["students"] > 0]
+    identity = present.drop(columns=[*_COLUMNS, *_INDICATORS, "met", "near", "below", "missing", "status"])
+    county, students = _county(present, book, cost), present["students"].to_numpy(dtype=float)
+    obstacles = _obstacles(county, identity, coefficients(schools, standard))
     if not obstacles.empty:
-        none = problem.identity.iloc[:0]
-        return Plan(none, none, schools, np.nan, np.nan, obstacles)
-    added, bound = problem.solve()
-    return problem.plan(schools, standard, added, bound)
+        return Plan(identity.iloc[:0], identity.iloc[:0], schools, np.nan, np.nan, obstacles)
+    added, bound = _solve(county, students)
+
+    row, k = np.nonzero(added)
+    additions = identity.iloc[row].assign(
+        indicator=_INDICATORS[k], column=_COLUMNS[k], addition=added[row, k]
+    )
+    additions = additions.assign(cost=additions["addition"] * cost[k]).reset_index(drop=True)
+    after = schools.astype(dict.fromkeys(_COLUMNS, float))
+    after.loc[identity.index, _COLUMNS] = county.have + added
+    figures = evaluate_schools(after.loc[identity.index], standard)
+    row, k = np.nonzero(needs(figures, book.thresholds, 1.0))
+    waived = identity.iloc[row].assign(
+        indicator=_INDICATORS[k],
+        figure=figures[_INDICATORS].to_numpy()[row, k],
+        threshold=book.thresholds.loc[identity["level"]].to_numpy()[row, k],
+    )
+    spent = float(additions["cost"].sum())
+    return Plan(additions, waived.reset_index(drop=True), after, spent, float(bound), obstacles)
 
 
-class _Problem:
-    """A county in numbers: schools with pupils in rows, the seven resources in columns."""
+def _county(present: pd.DataFrame, book: Rules, cost: np.ndarray) -> County:
+    """Schools with pupils in numbers."""
+    levels = present["level"].to_numpy()
+    groups = [
+        (np.flatnonzero(levels == level), k, book.limits[level] * (1 + _EXACT))
+        for level in dict.fromkeys(levels)
+        for k in range(len(cost))
+    ]
+    return County(
+        have=present[_COLUMNS].to_numpy(dtype=float),
+        need=needs(present, book.thresholds, 1.0),
+        least=needs(present, book.thresholds, book.floor),
+        cost=cost,
+        groups=groups,
+        waivable=book.waivable,
+    )
 
-    def __init__(self, evaluated: pd.DataFrame, book: Rules, cost: np.ndarray):
-        present = evaluated[evaluated["students"] > 0]
-        judged = [*_COLUMNS, *book.thresholds, "met", "near", "below", "missing", "status"]
-        self.identity = present.drop(columns=judged)
-        self.have = present[_COLUMNS].to_numpy(dtype=float)
-        self.students = present["students"].to_numpy(dtype=float)
-        self.need = needs(present, book.thresholds, 1.0)
-        self.least = needs(present, book.thresholds, book.floor)
-        self.book, self.cost = book, cost
-        levels = present["level"].to_numpy()
-        rows = [(np.flatnonzero(levels == name), name) for name in dict.fromkeys(levels)]
-        # schools and resource whose coefficient is limited, and the limit
-        self.groups = [
-            (schools, k, book.limits[name] * (1 + _EXACT)) for schools, name in rows for k in range(len(cost))
-        ]
 
-    def obstacles(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Why no plan can exist: figures that are missing, and shortfalls where nothing can be added."""
-        fixed = np.isnan(self.cost)
-        waived = fixed & (self.need > 0)
-        found = {
-            "missing": np.isnan(self.have),
-            "below": fixed & (self.least > 0),
-            "too_many": waived & (waived.sum(axis=1) > self.book.waivable)[:, None],
-        }
-        indicators = RESOURCES["indicator"].to_numpy()
-        parts = [
-            self.identity.iloc[row].assign(reason=reason, indicator=indicators[k])
-            for reason, where in found.items()
-            for row, k in [np.nonzero(where)]
-        ]
-        unequal = table[table["indicator"].isin(indicators[fixed]) & (table["state"] == "not_met")]
-        parts.append(unequal[["region", "level", "indicator"]].assign(reason="unequal"))
-        # one reason a school and resource, the first of these
-        table = pd.concat(parts, ignore_index=True)
-        return table.drop_duplicates([*self.identity, "indicator"], ignore_index=True)
+def _obstacles(county: County, identity: pd.DataFrame, unequal: pd.DataFrame) -> pd.DataFrame:
+    """Why no plan can exist: figures that are missing, and shortfalls where nothing can be added."""
+    fixed = np.isnan(county.cost)
+    waived = fixed & (county.need > 0)
+    reasons = {
+        "missing": np.isnan(county.have),
+        "below": fixed & (county.least > 0),
+        "too_many": waived & (waived.sum(axis=1) > county.waivable)[:, None],
+    }
+    parts = [
+        identity.iloc[row].assign(reason=reason, indicator=_INDICATORS[k])
+        for reason, where in reasons.items()
+        for row, k in [np.nonzero(where)]
+    ]
+    unequal = unequal[unequal["indicator"].isin(_INDICATORS[fixed]) & (unequal["state"] == "not_met")]
+    parts.append(unequal[["region", "level", "indicator"]].assign(reason="unequal"))
+    # one reason a school and resource, the first of these
+    table = pd.concat(parts, ignore_index=True)
+    return table.drop_duplicates([*identity, "indicator"], ignore_index=True)
 
-    def solve(self) -> tuple[np.ndarray, float]:
-        """Whole units to add, and a lower bound of the cost."""
-        if not len(self.students):
-            return self.need, 0.0
-        programme = Programme(
-            self.have, self.need, self.least, self.cost, self.groups, self.book.waivable, GAP / 5
-        )
-        best, best_cost, bounds = None, np.inf, []
-        while True:
-            added, waived, bound = programme.solve()
-            bounds.append(bound)
-            lowest = self.need - (self.need - self.least) * waived
-            whole, cuts = self._levelled(lowest)
-            spent = (whole * np.nan_to_num(self.cost)).sum()
-            if spent < best_cost:
-                best, best_cost = whole, spent
-            news = [programme.cut(*cut) for cut in cuts if self._violates(added, *cut)]
-            stuck = len(bounds) > _PATIENCE and bound - bounds[-1 - _PATIENCE] <= GAP / 10 * best_cost
-            if not news or stuck or best_cost - bound <= GAP * best_cost:
-                return best, min(bound, best_cost)
 
-    def _levelled(self, lowest: np.ndarray) -> tuple[np.ndarray, list[tuple]]:
-        """Additions from some lowest ones upwards that keep every coefficient, and the tangents found."""
-        whole, cuts = lowest.copy(), []
-        for schools, k, limit in self.groups:
-            totals, students = self.have[schools, k] + lowest[schools, k], self.students[schools]
-            height = levelling.level(totals, students, limit)
-            if height is not None:
-                whole[schools, k] += levelling.whole_units(totals, students, limit, height)
-                cuts.append((schools, k, levelling.tangent(totals, students, limit, height)))
-        return whole, cuts
+def _solve(county: County, students: np.ndarray) -> tuple[np.ndarray, float]:
+    """Whole units to add, and a lower bound of the cost."""
+    if not len(students):
+        return county.need, 0.0
+    programme = Programme(county, GAP / 5)
+    best, best_cost, bounds = county.need, np.inf, []
+    while True:
+        added, waived, bound = programme.solve()
+        bounds.append(bound)
+        whole, cuts = _levelled(county, students, county.need - (county.need - county.least) * waived)
+        spent = (whole * np.nan_to_num(county.cost)).sum()
+        if spent < best_cost:
+            best, best_cost = whole, spent
+        violated = [cut for cut in cuts if _violates(county.have + added, *cut)]
+        stuck = len(bounds) > _PATIENCE and bound - bounds[-1 - _PATIENCE] <= GAP / 10 * best_cost
+        if not violated or stuck or best_cost - bound <= GAP * best_cost:
+            return best, min(bound, best_cost)
+        for cut in violated:
+            programme.cut(*cut)
 
-    def _violates(self, added: np.ndarray, schools: np.ndarray, k: int, weights: np.ndarray) -> bool:
-        terms = weights * (self.have[schools, k] + added[schools, k])
-        return terms.sum() > 1e-7 * np.abs(terms).sum()
 
-    def plan(self, schools: pd.DataFrame, standard: pd.DataFrame, added: np.ndarray, bound: float) -> Plan:
-        """The additions as tables, and the schools with them."""
-        row, k = np.nonzero(added)
-        amount = added[row, k]
-        additions = self.identity.iloc[row].assign(
-            indicator=RESOURCES["indicator"].to_numpy()[k],
-            column=RESOURCES["column"].to_numpy()[k],
-            addition=amount,
-            cost=amount * self.cost[k],
-        )
-        after = schools.copy()
-        after[_COLUMNS] = after[_COLUMNS].astype(float)
-        after.loc[self.identity.index, _COLUMNS] = self.have + added
-        figures = evaluate_schools(after.loc[self.identity.index], standard)
-        thresholds = self.book.thresholds
-        limits = thresholds.loc[self.identity["level"]].to_numpy()
-        row, k = np.nonzero(needs(figures, thresholds, 1.0) > 0)
-        waived = self.identity.iloc[row].assign(
-            indicator=thresholds.columns[k],
-            figure=figures[thresholds.columns].to_numpy()[row, k],
-            threshold=limits[row, k],
-        )
-        none = self.identity.iloc[:0].assign(reason="", indicator="")
-        tables = [table.reset_index(drop=True) for table in (additions, waived)]
-        return Plan(*tables, after, float(additions["cost"].sum()), float(bound), none)
+def _levelled(county: County, students: np.ndarray, lowest: np.ndarray) -> tuple[np.ndarray, list[tuple]]:
+    """Additions from some lowest ones upwards that keep every coefficient, and the tangents found."""
+    whole, cuts = lowest.copy(), []
+    for schools, k, limit in county.groups:
+        totals, pupils = county.have[schools, k] + lowest[schools, k], students[schools]
+        height = levelling.level(totals, pupils, limit)
+        if height is not None:
+            whole[schools, k] += levelling.whole_units(totals, pupils, limit, height)
+            cuts.append((schools, k, levelling.tangent(totals, pupils, limit, height)))
+    return whole, cuts
+
+
+def _violates(totals: np.ndarray, schools: np.ndarray, k: int, weights: np.ndarray) -> bool:
+    terms = weights * totals[schools, k]
+    return terms.sum() > 1e-7 * np.abs(terms).sum()

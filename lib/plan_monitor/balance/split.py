@@ -5,8 +5,8 @@ import pandas as pd
 from plan_monitor.balance.standard import LEVELS, RESOURCES, TEACHERS
 from plan_monitor.methods.series import require_columns
 
-SHARED = tuple(RESOURCES.loc[~RESOURCES["column"].isin(TEACHERS), "column"])
-WHOLE = "whole"
+_SHARED = tuple(RESOURCES.loc[~RESOURCES["column"].isin(TEACHERS), "column"])
+_WHOLE = "whole"
 _SCHOOL = ["region", "period", "code"]
 
 
@@ -56,9 +56,9 @@ def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(schools, (*_SCHOOL, "type", "level", "students"), "schools")
     require_columns(weights, ("type", "level", "weight"), "weights")
-    shared = [column for column in SHARED if column in schools]
-    whole = schools[schools["level"] == WHOLE].set_index(_SCHOOL)
-    levels = schools[schools["level"] != WHOLE]
+    shared = [column for column in _SHARED if column in schools]
+    whole = schools[schools["level"] == _WHOLE].set_index(_SCHOOL)
+    levels = schools[schools["level"] != _WHOLE]
     if not whole.empty:
         levels = levels.merge(weights[["type", "level", "weight"]], on=["type", "level"], how="left")
         school = pd.MultiIndex.from_frame(levels[_SCHOOL])
@@ -80,20 +80,13 @@ def with_additions(schools: pd.DataFrame, additions: pd.DataFrame) -> pd.DataFra
     """The table that a bureau fills, with additions in it: teachers at their level, the rest where it stood.
 
     What the levels of a school share is added to its row ``whole``, and so is shared out again by weighted
-    pupils when the table is evaluated.
-
-    Parameters
-    ----------
-    schools : DataFrame
-        As for ``split_levels``.
-    additions : DataFrame
-        Columns region, period, code, level, column and addition, as of ``Plan.additions``.
+    pupils when the table is evaluated. `schools` are as for ``split_levels``, `additions` as of ``Plan``.
     """
     after = schools.reset_index(drop=True)
     place = pd.MultiIndex.from_frame(after[[*_SCHOOL, "level"]])
     for row in additions.itertuples():
         school = (row.region, row.period, row.code)
-        rows = [place.get_loc((*school, level)) for level in (WHOLE, row.level) if (*school, level) in place]
+        rows = [place.get_loc((*school, level)) for level in (_WHOLE, row.level) if (*school, level) in place]
         given = [number for number in rows if pd.notna(after.at[number, row.column])]
         after.loc[given[0], row.column] += row.addition
     return after
