@@ -10,15 +10,15 @@ STATES = ("done", "under_way", "missed", "dropped", "unknown", "awaited", "not_d
 
 
 def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """What is known of each promise at a date.
+    """What became of each promise, as far as it is recorded at a date.
 
     Parameters
     ----------
     milestones : DataFrame
         Columns id, period. Optional: lag, months from the end of a period to its publication (0).
     status : DataFrame
-        Columns milestone (id of a promise), period (as of when it was known) and state (done, under_way,
-        missed or dropped). Of several, the last one up to `as_of` counts.
+        Columns milestone (id of a promise), period (as of when) and state (done, under_way, missed or
+        dropped). Of several, the last one up to `as_of` counts.
     as_of : str
         ISO 8601 period; its end counts.
 
@@ -26,14 +26,14 @@ def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.Dat
     -------
     DataFrame
         The rows of `milestones`, all their columns, and: state, ``not_due`` where its date has not come;
-        where it has and nothing is known (or only that it was under way before), ``awaited`` until a record
-        is to be expected and ``unknown`` from then on; and state_period, of the row of `status`.
+        where it has and nothing is recorded (or only that it was under way before), ``awaited`` until a
+        record is to be expected and ``unknown`` from then on; and state_period, of the row of `status`.
 
     Examples
     --------
     >>> promises = pd.DataFrame({"id": ["a", "b", "c"], "period": ["2023", "2024", "2026"]})
-    >>> known = pd.DataFrame({"milestone": ["a"], "period": ["2024-03"], "state": ["done"]})
-    >>> states(promises, known, "2025")["state"].tolist()
+    >>> status = pd.DataFrame({"milestone": ["a"], "period": ["2024-03"], "state": ["done"]})
+    >>> states(promises, status, "2025")["state"].tolist()
     ['done', 'unknown', 'not_due']
     """
     require_columns(milestones, ("id", "period"), "milestones")
@@ -46,13 +46,11 @@ def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.Dat
     due = ends <= now
     lag = milestones["lag"].to_numpy(dtype=float) if "lag" in milestones else 0.0
     silent = np.select([~due, np.round(12 * (now - ends), 6) < lag], ["not_due", "awaited"], "unknown")
-    found = last["state"].to_numpy(dtype=object)
-    told = last["period"].map(periods.end, na_action="ignore").to_numpy(dtype=float)
+    state, period = (last[column].to_numpy(dtype=object) for column in ("state", "period"))
+    recorded = last["period"].map(periods.end, na_action="ignore").to_numpy(dtype=float)
     # under way before its date says nothing of what came of it
-    found[due & (found == "under_way") & (told <= ends)] = None
-    return milestones.assign(
-        state=np.where(pd.isna(found), silent, found), state_period=last["period"].to_numpy(dtype=object)
-    )
+    state[due & (state == "under_way") & (recorded <= ends)] = None
+    return milestones.assign(state=np.where(pd.isna(state), silent, state), state_period=period)
 
 
 def against_deadlines(milestones: pd.DataFrame) -> pd.DataFrame:
@@ -80,17 +78,15 @@ def against_deadlines(milestones: pd.DataFrame) -> pd.DataFrame:
     [['R2', nan, None], ['R1', 4.0, True]]
     """
     require_columns(milestones, ("id", "region", "period", "timing"), "milestones")
-    found = {}
+    dates = {}
     for timing, name in (("by", "deadline"), ("in", "planned")):
         rows = milestones[milestones["timing"] == timing].sort_values("period", kind="stable")
         rows = rows.drop_duplicates("region").set_index("region")
-        found[name], found[f"{name}_id"] = rows["period"], rows["id"]
-    table = pd.DataFrame(found)
-    early = [
-        np.nan if pd.isna(by) or pd.isna(planned) else periods.end(by) - periods.end(planned)
-        for by, planned in zip(table["deadline"], table["planned"], strict=True)
-    ]
-    table["years_early"] = np.array(early, dtype=float)
-    table["fits"] = [None if np.isnan(years) else bool(years >= 0) for years in early]
-    first = table["planned"].fillna(table["deadline"])
-    return table.loc[first.sort_values(kind="stable").index].rename_axis("region").reset_index()
+        dates[name], dates[f"{name}_id"] = rows["period"], rows["id"]
+    table = pd.DataFrame(dates)
+    ends = table[["deadline", "planned"]].map(periods.end, na_action="ignore").astype(float)
+    early = ends["deadline"] - ends["planned"]
+    fits = [None if np.isnan(years) else bool(years >= 0) for years in early]
+    table = table.assign(years_early=early, fits=fits)
+    first = table["planned"].fillna(table["deadline"]).sort_values(kind="stable")
+    return table.loc[first.index].rename_axis("region").reset_index()
