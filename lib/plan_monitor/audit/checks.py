@@ -11,6 +11,7 @@ from plan_monitor.data.figures import as_printed, stored
 from plan_monitor.data.package import Package
 from plan_monitor.methods.ranges import COUNTED, printed_range
 from reportkit import periods
+from reportkit.decimals import NOISE
 
 VERDICTS = ("holds", "rounding", "contradicts", "unknown")
 # what a reviewer may hold against the issuer: wrong arithmetic, or figures that cannot both be true; a change
@@ -19,13 +20,10 @@ HELD = ("proven", "changed", "unclear")
 # or find to be no fault of theirs; `unreviewed` is for those nobody has looked at yet
 CLASSES = (*HELD, "unreviewed", "scope", "compatible", "rounding", "copy", "superseded")
 _BEFORE = {"real": "unclear"}  # an older package says so of all that is held, without what proves it
-_ADDED = (
-    *("computed", "low", "high", "told", "told_low", "told_high", "difference"),
-    *("verdict", "finding", "rows", "told_rows"),
-)
+_SIDES = ["computed", "low", "high", "told", "told_low", "told_high"]
+_ADDED = [*_SIDES, "difference", "verdict", "finding", "rows", "told_rows"]
 Figures = dict[str, dict]  # id of a row → its value, unit, printed and period
 _ORDER = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
-_SAME = 1e-9  # differences that come from binary fractions only
 _REVIEWED = 1e-4  # how exactly `gap` is written down
 
 
@@ -76,7 +74,7 @@ def run(package: Package) -> pd.DataFrame:
         finding = _finding(check, difference) if verdict == "contradicts" else pd.NA
         made_of = _rows(check.expression), _rows(check.stated)
         rows.append((*left, *right, difference, verdict, finding, *made_of))
-    added = pd.DataFrame(rows, index=package.checks.index, columns=list(_ADDED))
+    added = pd.DataFrame(rows, index=package.checks.index, columns=_ADDED)
     return pd.concat([package.checks, added], axis=1)
 
 
@@ -185,7 +183,7 @@ def _disagree(one, other) -> bool:
     if {one.comparator[0], other.comparator[0]} == {"<", ">"}:
         return False
     (low, high), (least, most) = printed_range(one.value, one.unit), printed_range(other.value, other.unit)
-    return not (least - _SAME <= one.value <= most + _SAME or low - _SAME <= other.value <= high + _SAME)
+    return not (least - NOISE <= one.value <= most + NOISE or low - NOISE <= other.value <= high + NOISE)
 
 
 def _rows(text: str | None) -> tuple[str, ...]:
@@ -216,18 +214,18 @@ def _moved(expression: Expression, figures: Figures, row: str, step: float) -> f
 def _verdict(left: _Side, relation: str, right: _Side) -> str:
     if pd.isna(left.value) or pd.isna(right.value):
         return "unknown"
-    rounds = right.low - _SAME <= left.value <= right.high + _SAME  # to what is stated
+    rounds = right.low - NOISE <= left.value <= right.high + NOISE  # to what is stated
     if relation == "=":
-        meet = left.low < right.high - _SAME and right.low < left.high - _SAME
+        meet = left.low < right.high - NOISE and right.low < left.high - NOISE
         return "holds" if rounds else "rounding" if meet else "contradicts"
     if relation == "!=":
         return "contradicts" if rounds else "holds"
     holds, sign = _ORDER[relation], 1 if relation in (">=", ">") else -1
-    equal = abs(left.value - right.value) <= _SAME  # 0.1 + 0.2 is no more than 0.3, and no less
+    equal = abs(left.value - right.value) <= NOISE  # 0.1 + 0.2 is no more than 0.3, and no less
     if relation.endswith("=") if equal else holds(left.value, right.value):
         return "holds"
     best, worst = (left.high, right.low) if sign > 0 else (left.low, right.high)
-    return "rounding" if sign * (best - worst) > _SAME else "contradicts"
+    return "rounding" if sign * (best - worst) > NOISE else "contradicts"
 
 
 def _finding(check, difference: float) -> str:
@@ -257,6 +255,5 @@ def _half_unit(value: float, unit: str | None, decimals: int | None) -> float:
     """
     if pd.isna(value) or unit in COUNTED or pd.isna(unit):
         return 0.0
-    low, high = printed_range(value, unit)
-    half = (high - low) / 2
-    return half if decimals is None else min(half, 10.0**-decimals / 2)
+    low, high = printed_range(value, unit, decimals or 0)
+    return (high - low) / 2

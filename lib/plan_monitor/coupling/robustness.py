@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.coupling.composite import WEIGHTINGS, coupling, indices, system_weights, weighed
-from plan_monitor.methods.bounds import NOISE
+from reportkit.decimals import NOISE
 
 DRAWS, SEED = 10_000, 20251231  # of the null model
 

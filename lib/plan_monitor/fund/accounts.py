@@ -5,8 +5,8 @@ import pandas as pd
 
 from plan_monitor.fund.rows import MONEY, SERIES, by_basis, concerns, places, settled
 from reportkit import periods
+from reportkit.decimals import NOISE
 
-_EXACT = 1e-9  # of the figures; floating-point noise
 _PERIOD = [*SERIES, "period"]
 
 
@@ -63,7 +63,7 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
     derived = fund["basis"].eq("derived") | flows["basis"].str.contains("derived", na=False)
 
     def held(identity: str, stated: pd.Series, half: pd.Series, size: pd.Series) -> pd.DataFrame:
-        difference, noise = (stated - computed).round(6), _EXACT * size
+        difference, noise = (stated - computed).round(6), NOISE * size
         cases = [difference.isna(), difference.abs() <= noise, difference.abs() <= half + noise]
         state = np.select(cases, ["unknown", "holds", "rounding"], "broken")
         result = fund[["id", *_PERIOD, "basis", "unit", "quality"]].assign(identity=identity, stated=stated)
@@ -103,5 +103,5 @@ def _summed(checked: pd.DataFrame) -> np.ndarray:
     parts = broken[broken["scheme"].isin(["employees", "residents"])].drop_duplicates([*key, "scheme"])
     parts = parts.groupby(key).agg(n=("id", "size"), gap=("difference", "sum"))
     sums = broken[broken["scheme"] == "all"].join(parts, on=key)
-    same = sums["n"].eq(2) & ((sums["difference"] - sums["gap"]).abs() <= sums["allowed"] + _EXACT)
+    same = sums["n"].eq(2) & ((sums["difference"] - sums["gap"]).abs() <= sums["allowed"] + NOISE)
     return checked.index.isin(sums.index[same])

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-NOISE = 1e-9  # far above what sums and roots of shares lose, far below any difference that is printed
+from reportkit.decimals import NOISE
 
 
 def within(figures: ArrayLike, low: float = 0.0, high: float = np.inf) -> np.ndarray:

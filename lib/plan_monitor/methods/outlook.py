@@ -11,6 +11,7 @@ from statsmodels.tools.sm_exceptions import ConvergenceWarning
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
 from plan_monitor.methods.transform import Scale, scale_for
+from reportkit.decimals import NOISE
 from reportkit.periods import end
 
 _DAMPED_TREND_FROM = 8  # points
@@ -69,7 +70,7 @@ def _drift(times: np.ndarray, values: np.ndarray, ahead: np.ndarray) -> tuple[np
     length = times[-1] - times[0]
     drift = (values[-1] - values[0]) / length
     sigma = np.sqrt(np.sum((changes - drift * steps) ** 2 / steps) / (len(steps) - 1))
-    if sigma < 1e-9 * np.abs(changes).max():  # a straight line but for floating-point noise
+    if sigma < NOISE * np.abs(changes).max():  # a straight line but for floating-point noise
         sigma = 0.0
     return values[-1] + drift * ahead, sigma * np.sqrt(ahead * (1 + ahead / length))
 

@@ -7,12 +7,10 @@ against the progress needed since the base year).
 """
 
 import math
-from decimal import Decimal
+
+from reportkit.decimals import NOISE, last_digit
 
 COMPARATORS = ("=", ">=", ">", "<=", "<", "about")
-
-# two floats closer than this share of their size are the same printed number
-_SAME = 1e-9
 
 
 def required_per_year(latest: float, target: float, years_left: float) -> float:
@@ -144,7 +142,7 @@ def ratio_class(ratio: float) -> str:
     ['on_track', 'on_track', 'slow', 'lagging', 'moving_away']
     """
     for status, threshold in (("on_track", 0.95), ("slow", 0.60), ("lagging", 0.0)):
-        if ratio >= threshold - _SAME:
+        if ratio >= threshold - NOISE:
             return status
     return "moving_away"
 
@@ -157,7 +155,7 @@ def arrival_year(baseline: float, base_time: float, target: float, pace: float) 
     baseline, target : float
         In the indicator's unit.
     base_time : float
-        End of the base period, on the axis of `plan_monitor.periods`.
+        End of the base period, on the axis of `reportkit.periods`.
     pace : float
         Change a year, in the indicator's unit.
 
@@ -184,7 +182,7 @@ def same(a: float, b: float) -> bool:
     >>> same(0.1 + 0.2, 0.3), same(98.0, 98.01)
     (True, False)
     """
-    return math.isclose(a, b, rel_tol=_SAME)
+    return math.isclose(a, b, rel_tol=NOISE)
 
 
 def wanted_side(comparator: str, direction: str) -> str:
@@ -212,8 +210,7 @@ def meets(value: float, target: float, comparator: str = ">=", direction: str = 
     equal = same(value, target)
     side = wanted_side(comparator, direction)
     if side == "neutral":
-        decimals = max(0, -Decimal(repr(float(target))).normalize().as_tuple().exponent)
-        return equal or abs(value - target) <= 0.5 * 10.0**-decimals * (1 + _SAME)
+        return equal or abs(value - target) <= 0.5 * 10.0 ** min(0, last_digit(target)) * (1 + NOISE)
     if equal:
         return comparator not in (">", "<")
     return value > target if side == "up" else value < target

@@ -1,8 +1,9 @@
 """What a figure may have been before it was rounded and printed, and what that does to a ratio of figures."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from itertools import product
+
+from reportkit.decimals import last_digit
 
 # units of single things: a number of them is exact, whatever its last digit
 COUNTED = frozenset({"个", "户", "人", "项", "所", "名", "家", "件", "村", "个县", "个县市"})
@@ -19,8 +20,7 @@ def printed_range(value: float, unit: str, decimals: int = 0) -> tuple[float, fl
     """
     if unit in COUNTED:
         return value, value
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    half = 10.0 ** min(int(exponent), -decimals) / 2
+    half = 10.0 ** min(last_digit(value), -decimals) / 2
     return round(value - half, 9), round(value + half, 9)
 
 

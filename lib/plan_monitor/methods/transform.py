@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Callable
-from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
 from scipy.special import expit, logit
+
+from reportkit.decimals import last_digit
+
+_FINEST = -6  # power of ten of the last digit that counts as printed: a computed figure has seventeen
 
 
 class Scale(NamedTuple):
@@ -52,7 +55,7 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
     if len(outside):
         raise ValueError(f"outside the bounds {low} to {high}: {outside.tolist()}")
 
-    half_unit = 0.5 * 10.0 ** -max(_decimals(value) for value in values)
+    half_unit = 0.5 * 10.0 ** max(_FINEST, min(0, *map(last_digit, values)))
     if math.isinf(low) and math.isinf(high):
         return Scale(to=lambda x: x, back=lambda z: z)
     if not math.isinf(low) and not math.isinf(high):
@@ -69,8 +72,3 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
         back=lambda z: bound + sign * np.exp(np.minimum(z, 700.0)),  # e^700 is as good as infinite
         increasing=sign > 0,
     )
-
-
-def _decimals(value: float) -> int:
-    """Decimals a figure is printed with, at most six (a computed figure shows seventeen)."""
-    return min(6, max(0, -Decimal(repr(float(value))).normalize().as_tuple().exponent))

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from plan_monitor.methods.bounds import NOISE
 from plan_monitor.relapse.households import GUARANTEES, SOURCES, SPENDING, checked, per_head, year_before
+from reportkit.decimals import NOISE
 
 MONITORED = ("unstable", "marginal", "hardship")
 GROUPS = ("none", *MONITORED)
