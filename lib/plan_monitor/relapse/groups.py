@@ -3,14 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from plan_monitor.relapse.households import GUARANTEES, SOURCES, SPENDING, checked, per_head, year_before
+from plan_monitor.relapse.households import GUARANTEES, SOURCES, SPENDING, check, year_before
 from reportkit.decimals import NOISE
 
 MONITORED = ("unstable", "marginal", "hardship")
 GROUPS = ("none", *MONITORED)
 REASONS = (*SPENDING, *SOURCES, "no_worker", "low_income")
-
-
 ByYear = float | dict[str, float] | pd.Series
 
 
@@ -54,8 +52,8 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
     this year's line; else no_worker, where nobody works; else low_income. Sudden hardship: the largest of the
     kinds of spending, or the source that fell most, whichever took more.
 
-    Sources: definition of the groups as the county of Dayao published it; what counts as severe follows
-    国开发〔2020〕6号, which gives no figure: `loss` is ours to set and yours to change.
+    Sources: the groups as counties publish their definition; what counts as severe follows 国开发〔2020〕6号,
+    which gives no figure: `loss` is ours to set and yours to change.
 
     Examples
     --------
@@ -66,14 +64,15 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
     >>> classify(table, 6000.0)[["group", "reason", "short"]].values.tolist()
     [['unstable', 'low_income', 1500.0], ['marginal', 'low_income', 1500.0], ['hardship', 'medical', 500.0]]
     """
-    checked(households)
+    check(households)
     limit = _by_year(households["period"], line, "monitoring line")
     severe = _by_year(households["period"], loss, "severe loss")
-    now = per_head(households)
-    net, left = now["net_income"].to_numpy(), now["after_spending"].to_numpy()
-    heads = _sources_per_head(households)
-    past = year_before(households.assign(**heads), list(heads))
-    before = past.sum(axis=1, min_count=len(SOURCES)).to_numpy()
+    members = households["members"].to_numpy(dtype=float)
+    income, spent = (households[list(names)].to_numpy(dtype=float) for names in (SOURCES, SPENDING))
+    net, left = income.sum(axis=1) / members, (income.sum(axis=1) - spent.sum(axis=1)) / members
+    heads = income / members[:, None]
+    past = year_before(households, heads)
+    before = past.sum(axis=1)
 
     below = _less(net, limit)
     squeezed = ~below & _less(left, limit)
@@ -81,10 +80,7 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
     lifted = households["status"].eq("lifted").to_numpy()
     group = np.select([below & lifted, below, squeezed | fallen], MONITORED, default="none")
 
-    falls = np.clip(past.to_numpy() - heads.to_numpy(), 0, None)
-    falls = np.where(np.isnan(falls), 0, falls)
-    spent = households[list(SPENDING)].to_numpy(dtype=float)
-    took = spent.sum(axis=1) / households["members"].to_numpy(dtype=float)
+    falls = np.nan_to_num(np.clip(past - heads, 0, None))
     by_source = np.array(SOURCES, dtype=object)[falls.argmax(axis=1)]
     by_spending = np.array(SPENDING, dtype=object)[spent.argmax(axis=1)]
     idle = households["workers"].eq(0).to_numpy() if "workers" in households else np.zeros(len(below), bool)
@@ -93,14 +89,13 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
             below & ~_less(before, limit) & _less(net, before),
             below & idle,
             below,
-            squeezed & ~(fallen & (before - net > took)),
+            squeezed & ~(fallen & (before - net > spent.sum(axis=1) / members)),
             fallen,
         ],
         [by_source, "no_worker", "low_income", by_spending, by_source],
         default=None,
     )
-    short = np.where(below, limit - net, np.where(squeezed, limit - left, np.where(fallen, 0.0, np.nan)))
-    known = [name for name in GUARANTEES if name in households]
+    guarantees = [name for name in GUARANTEES if name in households]
     return households.assign(
         net_income=net,
         after_spending=left,
@@ -108,8 +103,8 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
         line=limit,
         group=group,
         reason=pd.Series(reason, index=households.index, dtype="str"),
-        short=short,
-        unmet=households[known].eq("no").sum(axis=1),
+        short=np.select([below, squeezed, fallen], [limit - net, limit - left, 0.0], default=np.nan),
+        unmet=households[guarantees].eq("no").sum(axis=1),
     )
 
 
@@ -120,19 +115,12 @@ def _less(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 def _by_year(period: pd.Series, values: ByYear, what: str) -> np.ndarray:
     """The line or the severe loss of each row's year."""
-    index = period.unique() if np.isscalar(values) else None
-    known = pd.Series(values, index=index, dtype=float)
-    found = period.map(known).to_numpy(dtype=float)
-    if not (found > 0).all():
-        years = ", ".join(sorted(period[~(found > 0)].unique()))
+    given = pd.Series(values, index=period.unique() if np.isscalar(values) else None, dtype=float)
+    each = period.map(given).to_numpy(dtype=float)
+    if not (each > 0).all():
+        years = ", ".join(sorted(period[~(each > 0)].unique()))
         raise ValueError(f"expected a {what} above zero for {years}")
-    return found
-
-
-def _sources_per_head(households: pd.DataFrame) -> pd.DataFrame:
-    """Each source of income a head; named so that they can stand beside the amounts."""
-    amounts = households[list(SOURCES)].div(households["members"], axis=0)
-    return amounts.rename(columns=lambda name: f"{name}_per_head")
+    return each
 
 
 def counts(classified: pd.DataFrame, rows: str) -> pd.DataFrame:
@@ -157,7 +145,5 @@ def counts(classified: pd.DataFrame, rows: str) -> pd.DataFrame:
     {'none': 1, 'unstable': 1, 'marginal': 0, 'hardship': 0}
     """
     table = pd.crosstab(classified[rows], classified["group"])
-    order = classified[rows].dropna().unique()
-    return table.reindex(index=order, columns=list(GROUPS), fill_value=0).rename_axis(
-        index=None, columns=None
-    )
+    table = table.reindex(index=classified[rows].dropna().unique(), columns=list(GROUPS), fill_value=0)
+    return table.rename_axis(index=None, columns=None)
