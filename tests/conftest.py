@@ -96,7 +96,8 @@ def folder(tmp_path) -> Path:
 @pytest.fixture(autouse=True)
 def chinese():
     """Every test begins in Chinese; ``language.use`` or ``language.using`` set another."""
-    language.use("zh")
+    with language.using("zh"):
+        yield
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from plan_monitor import check, load
 from plan_monitor.fund import applicable
+from reportkit.language import using
 
 ROW = {
     **{"document": "bulletin-1", "scheme": "residents", "region": "532399", "basis": "final"},
@@ -117,7 +118,7 @@ def test_one_clear_message_for_a_bad_cell(write, change, column, expected):
 def test_a_period_is_a_year_a_month_or_january_to_a_month(write, period):
     found = write(account("2024"), account("2025") | {"period": period})
     assert [(f.row, f.column, f.value, f.expected["en"]) for f in found] == [(3, "period", period, PERIODS)]
-    assert "应为时期，如 2024, 2024-06, 2024-01/2024-06" in found[0].text("zh")
+    assert "应为时期，如 2024, 2024-06, 2024-01/2024-06" in found[0].text()
 
 
 def test_a_deficit_is_no_mistake(write):
@@ -126,11 +127,13 @@ def test_a_deficit_is_no_mistake(write):
 
 def test_a_missing_year_is_asked_for_with_scheme_and_region(write):
     found = write(account("2020"), account("2023"), account("2024", scheme="employees"))
-    assert [f.text("en") for f in found] == [
+    with using("en"):
+        texts = [f.text() for f in found]
+    assert texts == [
         'fund.csv, row 3, column period: "2023" – expected rows for 2021, 2022 too (residents, 532399); '
         "with empty figures where none are published"
     ]
-    assert "缺 2021, 2022 年的行" in found[0].text("zh")
+    assert "缺 2021, 2022 年的行" in found[0].text()
 
 
 def test_a_year_nobody_published_is_an_empty_row(write, folder):
@@ -146,7 +149,9 @@ def test_months_may_be_missing(write):
 def test_two_rows_for_one_year_name_each_other(write):
     twice = account("2024", income="64100") | {"id": "again"}
     found = write(account("2024"), account("2025"), twice)
-    assert [f.text("en") for f in found] == [
+    with using("en"):
+        texts = [f.text() for f in found]
+    assert texts == [
         'fund.csv, row 4, column basis: "532399 · residents · 2024 · final" – expected one row for each '
         "region · scheme · period · basis; row 2 of fund.csv has the same"
     ]
@@ -165,10 +170,12 @@ def test_another_unit_is_one_message_for_each_row_that_has_it(write):
         account("2023"), account("2024") | hundred_million, account("2025"), account("2026", unit="亿元")
     )
     assert places(found) == [(3, "unit"), (5, "unit")]
-    assert found[0].text("en") == (
+    with using("en"):
+        text = found[0].text()
+    assert text == (
         'fund.csv, row 3, column unit: "亿元" – expected 万元, the unit of the region\'s other rows; please convert'
     )
-    assert "金额单位应为“万元”" in found[0].text("zh")
+    assert "金额单位应为“万元”" in found[0].text()
 
 
 def test_each_region_has_its_own_unit(write):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,11 +22,10 @@ class Projection:
     """Simulated futures of a fund.
 
     ``income``, ``expenditure`` and ``balance`` hold a row a path and a column a year, in ``unit``; a balance
-    below zero is what would have to be found elsewhere. ``start`` is the year they begin from (year, income,
-    expenditure, balance, carried: years since the reserve was published). ``fits`` has a row a component:
-    growth (% a year, median), sigma (points), df, points, one_off, new_scope. ``borrowed`` says that the
-    growth is that of another fund; ``over`` is the last year that is over at ``as_of``: what is said of a
-    year up to then is an estimate of accounts that are not known, and has no probability.
+    below zero is what would have to be raised elsewhere. ``start`` is `opening`, the year they begin from.
+    ``fits`` has a row a component: growth (% a year, median), sigma (points), df, points, one_off, new_scope.
+    ``borrowed`` marks growth of another fund; ``over`` is the last year that is over at ``as_of``: up to it,
+    figures are estimates of accounts that are not known, and have no probability.
     """
 
     unit: str
@@ -47,14 +45,11 @@ class Projection:
         """
         months = what == "reserve_months"
         paths = self.balance / (self.expenditure / 12) if months else getattr(self, what)
-        table = {"median": 0.5}
+        shares = {"median": 0.5}
         for level in levels:
-            table |= {
-                f"lower_{level * 100:g}": (1 - level) / 2,
-                f"upper_{level * 100:g}": (1 + level) / 2,
-            }
-        found = np.quantile(paths, list(table.values()), axis=0)
-        return pd.DataFrame(found.T, columns=list(table), index=pd.Index(self.years, name="year"))
+            shares |= {f"lower_{100 * level:g}": (1 - level) / 2, f"upper_{100 * level:g}": (1 + level) / 2}
+        values = np.quantile(paths, list(shares.values()), axis=0)
+        return pd.DataFrame(values.T, pd.Index(self.years, name="year"), list(shares))
 
     @property
     def rates(self) -> int:
@@ -82,10 +77,10 @@ class Projection:
 
     def _ever(self, happened: np.ndarray) -> pd.Series:
         """Share of the paths by year, of the years that are not over."""
-        ahead = [year for year in self.years if year > self.over]
-        happened = happened[:, len(self.years) - len(ahead) :]
-        share = np.logical_or.accumulate(happened, axis=1).mean(axis=0)
-        return pd.Series(share, index=pd.Index(ahead, name="year"))
+        years = pd.Index(self.years, name="year")
+        ahead = years > self.over
+        share = np.logical_or.accumulate(happened[:, ahead], axis=1).mean(axis=0)
+        return pd.Series(share, years[ahead])
 
 
 def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str | None = None) -> str | None:
@@ -108,21 +103,12 @@ def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str
     ValueError
         If rows are of several regions or schemes.
     """
-    found = _basis(fund, history, as_of)
-    return found if isinstance(found, str) else None
+    basis = _basis(fund, history, as_of)
+    return basis if isinstance(basis, str) else None
 
 
-class _Basis(NamedTuple):
-    """What a projection starts from: rows by year, the last accounts, components, and their fitted growth."""
-
-    rows: pd.DataFrame
-    start: pd.Series
-    own: pd.DataFrame
-    fits: dict[str, growth.Growth | None]
-
-
-def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) -> _Basis | str:
-    """What a projection starts from, or the code of what stands in its way."""
+def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) -> tuple | str:
+    """Rows by year, the last accounts, components and their growth, or the code of what stands in the way."""
     for table in (fund, history):
         if table is not None and len(table[SERIES].drop_duplicates()) > 1:
             raise ValueError("a projection needs rows of one region and scheme")
@@ -142,7 +128,7 @@ def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) 
         fits = {name: _fit(past, name) for name in _COMPONENTS}
     except ValueError:
         return "too_few_years"
-    return _Basis(rows, start, own, fits)
+    return rows, start, own, fits
 
 
 def project(
@@ -212,15 +198,15 @@ def project(
     if isinstance(basis, str):
         raise ValueError(f"this fund cannot be projected: {basis}")
     rows, start, own, fits = basis
-    levels = _simulate(own, fits, int(start["year"]), years, paths, seed)
-    income, expenditure = (levels["people"] * levels[name] for name in ("income", "expenditure"))
-    change = factors(scenario, fits, rows, years)
-    size = YUAN[rows["unit"].iloc[0]]
-    income, expenditure = income * change["income"] / size, expenditure * change["expenditure"] / size
+    last, unit = int(start["year"]), rows["unit"].iloc[0]
+    levels, change = _simulate(own, fits, last, years, paths, seed), factors(scenario, fits, rows, years)
+    income, expenditure = (
+        levels["people"] * levels[name] * change[name] / YUAN[unit] for name in ("income", "expenditure")
+    )
     return Projection(
-        unit=rows["unit"].iloc[0],
+        unit=unit,
         start=start,
-        years=[int(start["year"]) + ahead for ahead in range(1, years + 1)],
+        years=list(range(last + 1, last + years + 1)),
         income=income,
         expenditure=expenditure,
         balance=start["balance"] + np.cumsum(income - expenditure, axis=1),
@@ -244,10 +230,10 @@ def opening(rows: pd.DataFrame) -> pd.Series | None:
         year, income, expenditure, balance, carried (years since the reserve was published); None where no
         reserve is, or since then a gap or a change of its scope.
     """
-    known = rows[rows[["income", "expenditure"]].notna().all(axis=1)].set_index("year")
-    reserves = rows.set_index("year")["balance"].dropna()
+    by_year = rows.set_index("year")
+    known = by_year.dropna(subset=["income", "expenditure"])
     last = known.index.max()
-    reserves = reserves[reserves.index <= last]
+    reserves = by_year["balance"].dropna().loc[:last]
     if reserves.empty:
         return None
     published = reserves.index.max()
@@ -270,15 +256,14 @@ def _simulate(
     """Levels of each component in every path and year after the start."""
     random = np.random.default_rng(seed)
     levels = {}
-    for name, found in fits.items():
-        values = growth.usual(own, name)
-        values = values[values.index <= start]
-        if found is None:
+    for name, fitted in fits.items():
+        values = growth.usual(own, name).loc[:start]
+        if fitted is None:
             levels[name] = np.full((paths, years), values.iloc[-1])
             continue
         since = start - values.index[-1]  # years since the last usual figure
-        sigma = found.sigma * np.sqrt(found.df / random.chisquare(found.df, (paths, 1)))
-        drift = found.drift + sigma * random.standard_normal((paths, 1)) / np.sqrt(found.years)
+        sigma = fitted.sigma * np.sqrt(fitted.df / random.chisquare(fitted.df, (paths, 1)))
+        drift = fitted.drift + sigma * random.standard_normal((paths, 1)) / np.sqrt(fitted.years)
         steps = drift + sigma * random.standard_normal((paths, since + years))
         logs = np.clip(np.cumsum(steps, axis=1)[:, since:], -_FAR, _FAR)
         levels[name] = values.iloc[-1] * np.exp(logs)
@@ -287,16 +272,7 @@ def _simulate(
 
 def _described(fits: dict) -> pd.DataFrame:
     """The fitted growth as a table."""
-    rows = {
-        name: {
-            "growth": 100 * np.expm1(found.drift),
-            "sigma": 100 * found.sigma,
-            "df": found.df,
-            "points": found.points,
-            "one_off": found.one_off,
-            "new_scope": found.new_scope,
-        }
-        for name, found in fits.items()
-        if found is not None
-    }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("component")
+    rows = {name: fitted._asdict() for name, fitted in fits.items() if fitted}
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("component")
+    table = table.assign(growth=100 * np.expm1(table["drift"]), sigma=100 * table["sigma"])
+    return table[["growth", "sigma", "df", "points", "one_off", "new_scope"]]

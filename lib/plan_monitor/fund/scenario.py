@@ -33,15 +33,15 @@ def factors(scenario: Mapping | None, fits: dict, rows: pd.DataFrame, years: int
         return factor
     for name in factor:
         rate = np.exp(fits[name].drift)
-        changed = rate + given(scenario, f"{name}_growth") / 100
+        changed = rate + _given(scenario, f"{name}_growth") / 100
         if changed <= 0:
             raise ValueError(f"{name}_growth: nothing would be left after a year")
         factor[name] = (changed / rate) ** ahead
-    if (kept := 1 - given(scenario, "saving") / 100) <= 0:
+    if (kept := 1 - _given(scenario, "saving") / 100) <= 0:
         raise ValueError("saving: nothing would be left to spend")
     factor["expenditure"] *= kept
-    if added := given(scenario, "retiree_share"):
-        now, cost = retiree_share(rows), given(scenario, "retiree_cost")
+    if added := _given(scenario, "retiree_share"):
+        now, cost = _retiree_share(rows), _given(scenario, "retiree_cost")
         if now is None:
             raise ValueError("retiree_share: no year with workers and retirees is known")
         if cost <= 0:
@@ -66,17 +66,21 @@ def applicable(scenarios: pd.DataFrame, scheme: str) -> pd.DataFrame:
     return scenarios[meant.astype(bool)]  # of no rows, map knows no type
 
 
-def given(scenario: Mapping, name: str) -> float:
+def possible(scenario: Mapping, rows: pd.DataFrame) -> bool:
+    """Whether a fund has what a stress test needs: retirees, where their share changes."""
+    return not _given(scenario, "retiree_share") or _retiree_share(rows) is not None
+
+
+def _given(scenario: Mapping, name: str) -> float:
     """A change of a scenario; 0 where it is empty."""
     value = scenario.get(name)
     return 0.0 if value is None or pd.isna(value) else float(value)
 
 
-def retiree_share(rows: pd.DataFrame) -> float | None:
+def _retiree_share(rows: pd.DataFrame) -> float | None:
     """Share of retirees among the insured in the last year that tells, or None."""
-    known = rows.dropna(subset=["workers", "retirees"])
-    known = known[known["workers"] > 0]
-    if known.empty:
+    counted = rows[(rows["workers"] > 0) & rows["retirees"].notna()]
+    if counted.empty:
         return None
-    last = known.iloc[-1]
-    return last["retirees"] / (last["workers"] + last["retirees"])
+    workers, retirees = counted[["workers", "retirees"]].iloc[-1]
+    return retirees / (workers + retirees)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from plan_monitor.fund.projection import PATHS, SEED, project
 from plan_monitor.fund.rows import yearly
-from plan_monitor.fund.scenario import applicable, given, retiree_share
+from plan_monitor.fund.scenario import applicable, possible
 
 
 def stress(
@@ -39,27 +39,22 @@ def stress(
         As `project`.
     """
     rows = yearly(fund, as_of)
-    retirees = retiree_share(rows) is not None
     tests = applicable(scenarios, rows["scheme"].iloc[0]) if len(rows) else scenarios
-    found = []
+    results = {}
     for name, scenario in [("base", None), *tests.set_index("id").iterrows()]:
-        if scenario is not None and given(scenario, "retiree_share") and not retirees:
-            found.append({"scenario": name, "reason": "no_retirees"})
+        if scenario is not None and not possible(scenario, rows):
+            results[name] = {"reason": "no_retirees"}
             continue
         result = project(fund, years, paths, seed, scenario, history, as_of)
-        found.append(
-            {
-                "scenario": name,
-                "p_deficit": result.p_deficit.get(result.years[-1]),
-                "p_exhausted": result.p_exhausted.get(result.years[-1]),
-                "first_deficit": reached(result.p_deficit),
-                "first_exhausted": reached(result.p_exhausted),
-                "reserve_months": result.quantiles("reserve_months", ())["median"].iloc[-1],
-                "reason": None,
-            }
-        )
-    columns = ["p_deficit", "p_exhausted", "first_deficit", "first_exhausted", "reserve_months", "reason"]
-    return pd.DataFrame(found).set_index("scenario").reindex(columns=columns)
+        results[name] = {
+            "p_deficit": result.p_deficit.get(result.years[-1]),
+            "p_exhausted": result.p_exhausted.get(result.years[-1]),
+            "first_deficit": reached(result.p_deficit),
+            "first_exhausted": reached(result.p_exhausted),
+            "reserve_months": result.quantiles("reserve_months", ())["median"].iloc[-1],
+            "reason": None,
+        }
+    return pd.DataFrame.from_dict(results, orient="index").rename_axis("scenario")
 
 
 def reached(probability: pd.Series, level: float = 0.5) -> float:

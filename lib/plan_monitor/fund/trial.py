@@ -47,19 +47,23 @@ def backtest(
     for key, rows in yearly(fund, as_of).groupby(SERIES):
         table = growth.components(rows)
         for origin in rows["year"]:
-            known = rows[rows["year"] <= origin]
-            trials += [{"series": key, **trial} for trial in _trials(known, table, int(origin), horizons)]
-    trials = _without_sums(trials)
+            past = rows[rows["year"] <= origin]
+            trials += [{"series": key, **trial} for trial in _trials(past, table, int(origin), horizons)]
     columns = ["series", "quantity", "within", "error", "error_naive"]
-    trials = pd.DataFrame(trials, columns=columns)
+    trials = pd.DataFrame(_without_sums(trials), columns=columns)
     parts = {name: trials[trials["quantity"] == name] for name in _QUANTITIES} | {"total": trials}
-    means = {name: part[columns[3:]].mean() for name, part in parts.items()}
-    result = pd.DataFrame(means, dtype=float).T.rename_axis("quantity")
-    result.insert(0, "n", [len(part) for part in parts.values()])
-    result.insert(1, "within", [int(part["within"].sum()) for part in parts.values()])
-    result.insert(2, "series", [part["series"].nunique() for part in parts.values()])
-    result["ratio"] = result["error"] / result["error_naive"].where(result["error_naive"] > 0)
-    return result
+    rows = {
+        name: {
+            "n": len(part),
+            "within": int(part["within"].sum()),
+            "series": part["series"].nunique(),
+            "error": part["error"].mean(),
+            "error_naive": part["error_naive"].mean(),
+        }
+        for name, part in parts.items()
+    }
+    result = pd.DataFrame.from_dict(rows, orient="index").rename_axis("quantity")
+    return result.assign(ratio=result["error"] / result["error_naive"].where(result["error_naive"] > 0))
 
 
 def _without_sums(trials: list[dict]) -> list[dict]:
@@ -70,19 +74,17 @@ def _without_sums(trials: list[dict]) -> list[dict]:
     return [trial for trial in trials if not _SUMS.get(trial["series"][1], set()) & tried[trial["series"][0]]]
 
 
-def _trials(known: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: list[int]) -> list[dict]:
+def _trials(rows: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: list[int]) -> list[dict]:
     """What one start year says of later ones."""
-    flows = known.loc[known["year"] == origin, list(_QUANTITIES)]
-    if flows.isna().any(axis=None):
+    if rows.loc[rows["year"] == origin, list(_QUANTITIES)].isna().any(axis=None):
         return []
     try:
-        result = projection.project(known.assign(balance=0.0), horizons[-1])
+        result = projection.project(rows.assign(balance=0.0), horizons[-1])
     except ValueError:  # too little is known to project from there
         return []
-    before = growth.components(known)
-    found = []
+    before, trials = growth.components(rows), []
     for name in _QUANTITIES:
-        actual = growth.usual(table, name) * table["people"]
+        actual = growth.usual(table, name) * table["people"] / YUAN[result.unit]
         whole = before.assign(**{name: before[name] * before["people"]})
         past, rates = growth.usual(whole, name), growth.rates(whole, name)
         if past.index[-1] != origin or rates.empty:
@@ -92,21 +94,11 @@ def _trials(known: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: lis
         ranges = result.quantiles(name, (0.8,))
         for ahead in horizons:
             year = origin + ahead
-            if (
-                year not in actual.index
-                or pd.isna(actual[year])
-                or ((scope > origin) & (scope <= year)).any()
-            ):
+            came = actual.get(year, np.nan)
+            if pd.isna(came) or ((scope > origin) & (scope <= year)).any():
                 continue
-            came = actual[year] / YUAN[result.unit]
             low, middle, high = ranges.loc[year, ["lower_80", "median", "upper_80"]]
             naive = past.iloc[-1] / YUAN[result.unit] * rate**ahead
-            found.append(
-                {
-                    "quantity": name,
-                    "within": low <= came <= high,
-                    "error": 100 * np.abs(middle - came) / came,
-                    "error_naive": 100 * np.abs(naive - came) / came,
-                }
-            )
-    return found
+            errors = {"error": 100 * abs(middle - came) / came, "error_naive": 100 * abs(naive - came) / came}
+            trials.append({"quantity": name, "within": low <= came <= high, **errors})
+    return trials

@@ -1,6 +1,7 @@
 """Does a fund hold in the years to come: yes, no, or not to be told, by a rule that is written down."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from plan_monitor.fund import growth
 from plan_monitor.fund.projection import ENOUGH, obstacle, opening, project
 from plan_monitor.fund.ratios import bands_for
 from plan_monitor.fund.rows import yearly
-from plan_monitor.fund.scenario import applicable, factors, given, retiree_share
+from plan_monitor.fund.scenario import applicable, factors, possible
 from reportkit import periods
 
 YEARS = 3  # to come
@@ -40,7 +41,7 @@ class Verdict(NamedTuple):
     answer: str  # yes, no or unknown
     scheme: str  # that was judged: of employees the pooled fund
     years: tuple[int, int]  # first and last to come
-    newest: int | None  # year of the newest accounts
+    newest: int | None = None  # year of the newest accounts
     rule: str | None = None  # reserve, chance, below (the line already) or parts
     reasons: tuple[str, ...] = ()  # why it cannot be told
     line: str | None = None  # the lowest warning line: id and months
@@ -114,119 +115,107 @@ def holds(
     years = (over + 1, over + YEARS)
     if scheme in PARTS:
         parts = tuple(holds(fund, region, part, bands, scenarios, as_of, above) for part in PARTS[scheme])
-        return _together(parts, Verdict("unknown", scheme, years, None, "parts"))
+        return _together(Verdict("unknown", scheme, years, rule="parts", parts=parts))
     judged = POOLED.get(scheme, scheme)
-    rows = {name: _yearly(fund, region, name, as_of) for name in (judged, scheme)}
-    own, reasons = rows[judged], []
+    whole = _yearly(fund, region, scheme, as_of)
+    own, reasons = _yearly(fund, region, judged, as_of), []
     if _accounts(own).empty:
         reasons.append("no_flows" if judged == scheme else "no_pooled")
-        own = rows[scheme]
+        own = whole
     elif (start := opening(own)) is None:
         reasons.append("no_reserve")
     newest = None if _accounts(own).empty else int(_accounts(own)["year"].max())
     line, limit = _lowest(bands, judged)
     reasons += ["no_line"] if line is None else []
     reasons += ["stale"] if newest is not None and over - newest > OLD else []
-    measured = _own_rates(own)
-    rates, several = len(measured), measured[measured["years"] > 1]
-    averages = tuple((int(rate.start), int(rate.end)) for rate in several.itertuples())
-    found = Verdict("unknown", judged, years, newest, line=line, limit=limit, rates=rates, averages=averages)
+    rates = _own_rates(own)
+    several = rates.loc[rates["years"] > 1, ["start", "end"]]
+    averages = tuple((int(first), int(last)) for first, last in several.to_numpy())
+    result = Verdict("unknown", judged, years, newest, None, (), line, limit, np.nan, len(rates), averages)
     if reasons:
-        few = newest is not None and rates < ENOUGH
-        return found._replace(reasons=(*reasons, *(["few_years"] if few else [])))
-    found = found._replace(months=12 * start["balance"] / start["expenditure"])
-    if found.months < limit:
-        return found._replace(answer="no", rule="below")
+        few = ["few_years"] if newest is not None and result.rates < ENOUGH else []
+        return result._replace(reasons=(*reasons, *few))
+    result = result._replace(months=12 * start["balance"] / start["expenditure"])
+    if result.months < limit:
+        return result._replace(answer="no", rule="below")
     tests = applicable(scenarios, judged)
     growths = pd.DataFrame(_growths(fund, [region, *above], dict.fromkeys([judged, scheme]), as_of))
     if len(growths) >= FEWEST:
         fastest = growths.loc[growths["growth"].idxmax()]
-        found = found._replace(worst=_worst(fastest, tests, start, years[1], rows[scheme]))
-        if found.worst.months >= limit:
-            return found._replace(answer="yes", rule="reserve")
+        result = result._replace(worst=_worst(fastest, tests, start, years[1], whole))
+        if result.worst.months >= limit:
+            return result._replace(answer="yes", rule="reserve")
     stored = fund[(fund["region"] == region) & (fund["scheme"] == judged)]
-    return _by_chance(found, stored, tests, as_of)
+    return _by_chance(result, stored, tests, as_of)
 
 
-def _together(parts: tuple[Verdict, ...], found: Verdict) -> Verdict:
+def _together(result: Verdict) -> Verdict:
     """The answer for funds that are kept apart: none may fail."""
-    answers = {part.answer for part in parts}
+    answers = {part.answer for part in result.parts}
     answer = "no" if "no" in answers else "unknown" if "unknown" in answers else "yes"
-    newest = [part.newest for part in parts if part.newest is not None]
-    return found._replace(
-        answer=answer,
-        newest=min(newest, default=None),
-        reasons=("parts",) if answer == "unknown" else (),
-        parts=parts,
-    )
+    newest = min((part.newest for part in result.parts if part.newest is not None), default=None)
+    return result._replace(answer=answer, newest=newest, reasons=("parts",) if answer == "unknown" else ())
 
 
-def _by_chance(found: Verdict, own: pd.DataFrame, tests: pd.DataFrame, as_of: str) -> Verdict:
+def _by_chance(result: Verdict, own: pd.DataFrame, tests: pd.DataFrame, as_of: str) -> Verdict:
     """The answer that the probability gives, where the own years carry one."""
-    if found.rates < ENOUGH or (code := obstacle(own, as_of=as_of)) is not None:
-        return found._replace(reasons=("few_years" if found.rates < ENOUGH else code,))
-    ahead = found.years[1] - found.newest
-    retirees = retiree_share(yearly(own, as_of))
-    chances = {}
-    for name, test in [(None, None), *_runnable(tests, retirees)]:
-        chances[name] = project(own, ahead, scenario=test, as_of=as_of).p_below(found.limit).iloc[-1]
+    code = "few_years" if result.rates < ENOUGH else obstacle(own, as_of=as_of)
+    if code is not None:
+        return result._replace(reasons=(code,))
+    ahead, chances = result.years[1] - result.newest, {}
+    for name, test in _runs(tests, yearly(own, as_of)):
+        future = project(own, ahead, scenario=test, as_of=as_of)
+        chances[name] = future.p_below(result.limit).iloc[-1]
     hardest = max(chances, key=chances.get)
-    found = found._replace(chance=chances[None], stressed=chances[hardest], scenario=hardest)
-    found = found._replace(chances=tuple(chances.items()))
-    if found.stressed <= SURE:
-        return found._replace(answer="yes", rule="chance")
-    if found.chance >= 1 - SURE:
-        return found._replace(answer="no", rule="chance")
-    return found._replace(reasons=("between",))
+    result = result._replace(chance=chances[None], stressed=chances[hardest], scenario=hardest)
+    result = result._replace(chances=tuple(chances.items()))
+    if result.stressed <= SURE:
+        return result._replace(answer="yes", rule="chance")
+    if result.chance >= 1 - SURE:
+        return result._replace(answer="no", rule="chance")
+    return result._replace(reasons=("between",))
 
 
 def _worst(fastest: pd.Series, tests: pd.DataFrame, start: pd.Series, last: int, rows: pd.DataFrame) -> Worst:
     """What is left at worst until the last year; `rows` tell the share of retirees."""
-    ahead = np.arange(1, last - int(start["year"]) + 1)
-    still = {name: _steady(rate) for name, rate in {"income": 0.0, "expenditure": fastest["growth"]}.items()}
-    found = {}
-    for name, test in [(None, None), *_runnable(tests, retiree_share(rows))]:
-        change = factors(test, still, rows, len(ahead))
-        spent = start["expenditure"] * np.exp(fastest["growth"] * ahead) * change["expenditure"]
+    first, rate = int(start["year"]) + 1, fastest["growth"]
+    ahead = np.arange(1, last - first + 2)
+    steady = {
+        name: growth.Growth(drift, 0.0, np.inf, 1, 1, (), ())
+        for name, drift in (("income", 0.0), ("expenditure", rate))
+    }
+    least = {}
+    for name, test in _runs(tests, rows):
+        change = factors(test, steady, rows, len(ahead))
+        spent = start["expenditure"] * np.exp(rate * ahead) * change["expenditure"]
         months = 12 * (start["balance"] + np.cumsum(start["income"] * change["income"] - spent)) / spent
-        found[name] = months.min(), int(start["year"] + ahead[months.argmin()])
-    hardest = min(found, key=lambda name: found[name][0])
-    growth_rate = 100 * np.expm1(fastest["growth"])
+        least[name] = months.min(), int(first + months.argmin())
+    hardest = min(least, key=lambda name: least[name][0])
     of = (fastest["region"], fastest["scheme"], int(fastest["start"]), int(fastest["end"]))
-    return Worst(growth_rate, *of, hardest, *found[hardest])
+    return Worst(100 * np.expm1(rate), *of, hardest, *least[hardest])
+
+
+def _runs(tests: pd.DataFrame, rows: pd.DataFrame) -> list[tuple[str | None, Mapping | None]]:
+    """No test, and each stress test by id for which a fund has what it needs."""
+    each = tests.set_index("id").iterrows()
+    return [(None, None), *((name, test) for name, test in each if possible(test, rows))]
 
 
 def _growths(fund: pd.DataFrame, regions: list[str], schemes: Iterable[str], as_of: str) -> Iterator[dict]:
     """Yearly growth of the whole expenditure of some funds, of one scope, unusual years left out."""
-    for region in regions:
-        for scheme in schemes:
-            rows = _yearly(fund, region, scheme, as_of)
-            whole = growth.components(rows[rows["expenditure"] > 0].assign(enrollees=np.nan))
-            for rate in growth.rates(whole, "expenditure").itertuples():
-                of = {"region": region, "scheme": scheme, "start": rate.start, "end": rate.end}
-                yield of | {"growth": rate.growth / rate.years}
+    for region, scheme in product(regions, schemes):
+        rows = _yearly(fund, region, scheme, as_of)
+        whole = growth.components(rows[rows["expenditure"] > 0].assign(enrollees=np.nan))
+        for rate in growth.rates(whole, "expenditure").itertuples():
+            of = {"region": region, "scheme": scheme, "start": rate.start, "end": rate.end}
+            yield of | {"growth": rate.growth / rate.years}
 
 
 def _own_rates(rows: pd.DataFrame) -> pd.DataFrame:
     """Growth rates of one scope of the flow, or of the enrolment behind both, that is known worst."""
     table = growth.components(rows[(rows[["income", "expenditure"]] > 0).all(axis=1)])
-    headed = not table["people"].eq(1).all()
-    names = ["income", "expenditure", *(["people"] if headed else [])]
+    names = ["income", "expenditure"] + ([] if table["people"].eq(1).all() else ["people"])
     return min((growth.rates(table, name) for name in names), key=len)
-
-
-def _steady(rate: float) -> growth.Growth:
-    """Growth of the same logarithmic rate in every year."""
-    return growth.Growth(rate, 0.0, np.inf, 1, 1, (), ())
-
-
-def _runnable(tests: pd.DataFrame, retirees: float | None) -> list[tuple[str, Mapping]]:
-    """Stress tests by id, without those that need retirees where none are known."""
-    return [
-        (name, test)
-        for name, test in tests.set_index("id").iterrows()
-        if retirees is not None or not given(test, "retiree_share")
-    ]
 
 
 def _yearly(fund: pd.DataFrame, region: str, scheme: str, as_of: str) -> pd.DataFrame:

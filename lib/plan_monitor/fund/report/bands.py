@@ -97,12 +97,7 @@ def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -
 def record_words(warned: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -> str:
     """When each ratio last touched a line, the latest first: a sentence; empty where nothing was judged.
 
-    Parameters
-    ----------
-    warned : DataFrame
-        Rows of ``fund.warn``, of any years; where they are of several schemes, these are named.
-    bands, kinds
-        As in `lines_words`.
+    As `touched_words`, of any years.
     """
     several, of = warned["scheme"].nunique() > 1, ["scheme", "ratio"]
     judged = warned[warned["severity"].notna()].sort_values("period", kind="stable")
@@ -144,17 +139,7 @@ def _touched(row: pd.Series, bands: pd.DataFrame, kinds: pd.Series) -> tuple[str
 
 
 def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, caption: Text) -> None:
-    """Show every year's ratios, each with the warning band it falls into.
-
-    Parameters
-    ----------
-    warned : DataFrame
-        Rows of ``fund.warn`` of one region and scheme.
-    bands : DataFrame
-        Rows of ``fund_bands``.
-    caption
-        As in ``table.table``.
-    """
+    """Show every year's ratios of a scheme (``fund.warn``), each with the warning band it falls into."""
     label = bands.set_index("id")[f"label_{of_data()}"]
     years = sorted(set(warned.loc[warned["value"].notna(), "period"]))
     columns = [Column(("年份", "Year"), years)]

@@ -22,15 +22,7 @@ _FACTOR = {
 
 
 def causes_chart(parts: pd.DataFrame, title: Text) -> None:
-    """Draw the growth of expenditure between years, split over its factors, in points.
-
-    Parameters
-    ----------
-    parts : DataFrame
-        Rows of ``fund.decompose``.
-    title
-        As in ``charts.plain.bars``.
-    """
+    """Draw the growth of expenditure (``fund.decompose``), split over its factors, in points."""
     frame = points(parts).melt(["start", "end"], _factors(parts), "factor")
     frame = frame.sort_values(["start", "end"], kind="stable")
     frame["category"] = _years(frame)

@@ -28,15 +28,7 @@ _ACCOUNT = {"broken": ("对不上", "does not add up"), "new_scope": ("口径变
 
 
 def checked_words(checked: pd.DataFrame, place: str) -> str:
-    """How many identities can be checked at all, and of these how many hold: a paragraph.
-
-    Parameters
-    ----------
-    checked : DataFrame
-        Rows of ``fund.check_accounts`` of one region, all schemes.
-    place : str
-        Name of the region.
-    """
+    """How many identities of a region (``fund.check_accounts``) can be checked, and how many hold."""
     state = checked["state"]
     unknown, broken, scope = (int(state.eq(code).sum()) for code in ("unknown", "broken", "new_scope"))
     rows, fine = checked["id"].nunique(), checked[state.isin(["holds", "rounding"])]
@@ -76,16 +68,9 @@ def _largest(broken: pd.DataFrame) -> str:
 
 
 def broken_table(checked: pd.DataFrame, caption: Text) -> None:
-    """Show the accounts that do not add up, with both sides and the difference.
+    """Show the accounts (``fund.check_accounts``) that do not add up, with both sides and the difference.
 
     Where all are of one identity, the caption names it, in place of a column.
-
-    Parameters
-    ----------
-    checked : DataFrame
-        Rows of ``fund.check_accounts``.
-    caption
-        As in ``table.table``.
     """
     rows = checked[checked["state"].isin(list(_ACCOUNT))]
     unit, doubtful = next(iter(rows["unit"]), "亿元"), rows["quality"].eq("C")

@@ -69,15 +69,8 @@ def _accounts(row: pd.Series, place: str) -> str:
 
 
 def reserve_words(row: pd.Series) -> str:
-    """What the reserve at the end of a year is worth, as part of a sentence.
+    """What the reserve at the end of a year (a row of ``fund.indicators``) is worth: part of a sentence.
 
-    Parameters
-    ----------
-    row : Series
-        A row of ``fund.indicators``.
-
-    Examples
-    --------
     >>> row = pd.Series({"balance": 8183.02, "reserve_months": 9.21, "unit": "亿元", "scheme": "all"})
     >>> reserve_words(row)
     '年末累计结余 8,183.02 亿元，可支付 9.2 个月（含个人账户）'

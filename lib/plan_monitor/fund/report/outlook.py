@@ -68,13 +68,7 @@ def fits_table(result: fund.Projection, caption: Text, basis: Iterable[str] = ()
 def middle_words(result: fund.Projection, scheme: str, place: str, lender: str) -> str:
     """Why only the middle path is shown, without a probability; empty where the years carry one.
 
-    Parameters
-    ----------
-    result : Projection
-    scheme : str
-        Of the fund projected.
-    place, lender : str
-        Names of its region and of that whose growth is assumed.
+    `place` is the name of the fund's region, `lender` that of the region whose growth is assumed.
     """
     if result.borrowed:
         return tr(
@@ -114,17 +108,9 @@ def start_words(result: fund.Projection) -> list[str]:
 
 
 def fan_chart(rows: pd.DataFrame, result: fund.Projection, title: Text, middle: str | None = None) -> None:
-    """Draw the reserve as it was and as the paths have it, in money and in months of expenditure.
+    """Draw the reserve as it was (``fund.indicators``) and as the paths have it, in money and in months.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of ``fund.indicators`` of the region and scheme projected.
-    result : Projection
-    title
-        As in ``charts.plain.lines``.
-    middle : str, optional
-        Where the years carry no probability: what the middle path is called, which is then drawn alone.
+    Where the years carry no probability, the middle path is drawn alone, under the name `middle`.
     """
     unit, size = money_unit(result.unit)
     months = ratio_name("reserve_months", rows["scheme"].iloc[0])
@@ -165,33 +151,24 @@ def scenario_name(name: str, scenarios: pd.DataFrame) -> str:
 def stress_table(
     stressed: pd.DataFrame,
     scenarios: pd.DataFrame,
+    base: str,
     end: int,
     scheme: str,
     caption: Text,
     basis: Iterable[str] = (),
     chances: bool = True,
-    base: str | None = None,
 ) -> None:
-    """Show the stress tests side by side.
+    """Show the stress tests of a fund (``fund.stress``) side by side.
 
     Parameters
     ----------
-    stressed : DataFrame
-        Rows of ``fund.stress``.
-    scenarios : DataFrame
-        Rows of ``fund_scenarios``.
+    base : str
+        What the projection without any stress is called.
     end : int
-        Last year projected; a year that half of the paths do not reach is later.
-    scheme : str
-        Of the fund tested.
-    caption, basis
-        As in ``table.table``.
+        Last year projected; what half of the paths do not come to by then comes later.
     chances : bool
         Whether the years carry a probability; without, only what the middle path leaves is shown.
-    base : str, optional
-        What the projection without any stress is called, if not growth as in recent years.
     """
-    base = base or tr("照近年增速", "as in recent years")
     names = [base if name == "base" else scenario_name(name, scenarios) for name in stressed.index]
     why = [words.aside(word(OBSTACLE, code)) if pd.notna(code) else "" for code in stressed["reason"]]
     ids = [[] if name == "base" else [name] for name in stressed.index]

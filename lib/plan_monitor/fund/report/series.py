@@ -82,13 +82,7 @@ def sentences(*parts: str) -> str:
 
 
 def scheme_name(scheme: str) -> str:
-    """A scheme in the report's language.
-
-    Raises
-    ------
-    KeyError
-        If there is no such scheme; the message lists those there are.
-    """
+    """A scheme in the report's language; of one that does not exist, a KeyError lists those that do."""
     if scheme not in SCHEME:
         known = ", ".join(f"{code} {zh}" for code, (zh, _) in SCHEME.items())
         raise KeyError(f"no scheme {scheme!r}; known: {known}")
@@ -152,15 +146,7 @@ def _unusual(row: pd.Series) -> str:
 
 
 def accounts_chart(rows: pd.DataFrame, title: Text) -> None:
-    """Draw income and expenditure, and the months of expenditure in the reserve, by year.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of ``fund.indicators`` of one region and scheme.
-    title
-        As in ``charts.plain.lines``.
-    """
+    """Draw the income, expenditure and months in reserve of a scheme (``fund.indicators``) by year."""
     if rows.empty:
         return words.nothing(title)
     unit, size = money_unit(rows["unit"].iloc[0])

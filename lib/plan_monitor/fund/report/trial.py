@@ -13,13 +13,7 @@ _QUANTITY = FIGURE | {"total": ("合计", "total")}
 
 
 def trial_words(trials: pd.DataFrame) -> str:
-    """How often the ranges held, and how the error compares with that of last year's growth: a paragraph.
-
-    Parameters
-    ----------
-    trials : DataFrame
-        Rows of ``fund.backtest``, with comparisons.
-    """
+    """How often the ranges held (``fund.backtest``), and how the errors compare with naive growth's."""
     n, within = trials.loc["total", ["n", "within"]].astype(int)
     income, spent = (words.number(trials.at[name, "ratio"], 2) for name in ("income", "expenditure"))
     return tr(

@@ -24,18 +24,9 @@ _SURE = int(100 * verdict.SURE)
 
 
 def answer(result: Verdict, place: str, newest_month: str | None, nation: bool) -> str:
-    """The answer in one sentence (bold), of when the newest figures are, and what a sum does not say.
+    """The answer (``fund.holds``) in one sentence (bold), and of when the newest figures are.
 
-    Parameters
-    ----------
-    result : Verdict
-        What ``fund.holds`` returned.
-    place : str
-        Name of the region.
-    newest_month : str or None
-        The newest month with figures, where there are any.
-    nation : bool
-        Whether the region is the nation, whose figures are the sum of many funds.
+    Figures of the nation are the sum of many funds, and a last sentence says what they do not say.
     """
     name, short, years, (first, last) = (
         scheme_name(result.scheme),
@@ -58,15 +49,7 @@ def answer(result: Verdict, place: str, newest_month: str | None, nation: bool) 
 
 
 def grounds(result: Verdict, package: Package) -> str:
-    """What an answer rests on, or why there is none: a paragraph.
-
-    Parameters
-    ----------
-    result
-        As in `answer`.
-    package : Package
-        For the names of regions and stress tests, and whether the lowest line is published.
-    """
+    """What an answer rests on, or why there is none: a paragraph."""
     if result.rule == "parts":
         return _by_parts(result, package)
     if result.rule == "below":
@@ -157,14 +140,7 @@ def _averages(result: Verdict) -> str:
 def below_table(result: Verdict, package: Package, caption: Text, basis: Iterable[str] = ()) -> None:
     """Show the probability of falling below the lowest line, as it is and under each stress test.
 
-    Parameters
-    ----------
-    result : Verdict
-        What ``fund.holds`` returned; of a sum, each of its parts that has a probability is shown.
-    package
-        As in `grounds`.
-    caption, basis
-        As in ``table.table``.
+    Of a sum, each of its parts that has a probability is shown.
     """
     base, months = tr("照近年增速", "as in recent years"), tr(" 个月", " months")
     rows = [(part, test, p) for part in result.parts or (result,) for test, p in part.chances]
