@@ -53,37 +53,31 @@ def progress_table(progress: pd.DataFrame, package: Package, caption: tuple[str,
     ----------
     progress : DataFrame
         Rows of ``methods.progress.assess``.
-    package : Package
-        For the names of the indicators.
-    caption : (str, str)
-        Title of the table in both languages.
+    package, caption
+        As in ``sources_table``.
     """
     rows = list(progress.itertuples())
     name, place = codes.names(package.indicators), codes.names(package.regions)
     unit = measures.units(package.indicators)
     comparator = package.observations.set_index("id")["comparator"]  # "more than 30" is no 30
+    start = progress["baseline"].where(progress["baseline_id"].notna())  # a sum begins at no figure
     base = [
-        words.NOTHING  # a sum begins at no figure
-        if pd.isna(row.baseline_id)
-        else words.dated(row.baseline, unit[row.indicator], row.baseline_period)
-        for row in rows
+        words.dated(value, unit[row.indicator], row.baseline_period)
+        for row, value in zip(rows, start, strict=True)
     ]
     latest = [
         words.dated(row.latest, unit[row.indicator], row.latest_period, comparator.get(row.latest_id, "="))
         for row in rows
     ]
+    required = ("每年需变动（自最新实绩或基期）", "Change needed a year (from latest figure or base)")
     columns = [
         Column(("指标", "Indicator"), [name[row.indicator] for row in rows]),
         Column(("地区", "Region"), [place[row.region] for row in rows]),
         Column(("判断", "Verdict"), [verdict(row) for row in rows], marks=marks(progress["status"])),
         Column(("基期", "Base"), base, stored_ids(progress["baseline_id"]), optional=True),
         Column(("最新实绩", "Latest figure"), latest, stored_ids(progress["latest_id"]), optional=True),
-        Column(("目标", "Target"), printed(progress, package), stored_ids(progress["id"])),
-        Column(
-            ("每年需变动（自最新实绩或基期）", "Change needed a year (from latest figure or base)"),
-            _required(progress, package),
-            optional=True,
-        ),
+        Column(("目标", "Target"), printed(progress, package), stored_ids(progress["id"]), figures=True),
+        Column(required, _required(progress, package), optional=True),
         Column(("ρ／欧盟", "ρ / Eurostat"), [_ratios(row) for row in rows], figures=True, optional=True),
         Column(("属性", "Nature"), [_attribute(row) for row in rows], optional=True),
         Column(("说明", "Note"), _notes(rows, package), optional=True),

@@ -88,10 +88,10 @@ def falls_table(targets: pd.DataFrame, package: Package, caption: tuple[str, str
     Parameters
     ----------
     targets : DataFrame
-        Targets with indicator, region, period and value.
+        Rows of ``targets``.
     """
     ordered = targets.sort_values("period", kind="stable")
-    before = ordered.groupby(["indicator", "region"])[["id", "period", "value"]].shift()
+    before = ordered.groupby(["indicator", "region"])[["id", "period", "value", "comparator"]].shift()
     fallen = ordered[ordered["value"] < before["value"]]
     earlier = fallen.assign(**before.loc[fallen.index])
     columns = [
