@@ -18,7 +18,7 @@ def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | No
     Parameters
     ----------
     total : Series
-        Total by year, above zero.
+        Total by year, above zero (else a ValueError).
     factors : DataFrame
         A column a factor, by year, above zero; in any units.
     new_scope : Series, optional
@@ -29,11 +29,6 @@ def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | No
     DataFrame
         One row for each two neighbouring years in which all is known: start, end, total_start, total_end,
         change, a column for each factor and "rest", in the unit of the total.
-
-    Raises
-    ------
-    ValueError
-        If a figure is not above zero.
 
     Notes
     -----

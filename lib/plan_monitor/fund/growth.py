@@ -24,20 +24,11 @@ class Growth(NamedTuple):
 
 
 def components(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is projected of one scheme: people, and income and expenditure per head, by year.
+    """What is projected of one scheme, by its rows of `yearly`: people, and income and expenditure per head.
 
-    Where enrolment is known in too few years, the whole stands for one head.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of `yearly` of one region and scheme.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by year: people (persons, or 1), income and expenditure (yuan, per head), and for each of them
-        <name>_one_off and <name>_new_scope (bool).
+    By year: people (persons; 1 where enrolment is known in too few years, so that the whole stands for one
+    head), income and expenditure (yuan, per head), and for each of them <name>_one_off and <name>_new_scope
+    (bool).
     """
     rows = rows.set_index("year")
     counted = rows["enrollees"].notna() & ~concerns(rows["one_off"], "enrollees")
@@ -62,10 +53,7 @@ def usual(table: pd.DataFrame, name: str) -> pd.Series:
 def rates(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """Growth between neighbouring usual figures of a component, but for that into a year of new scope.
 
-    Returns
-    -------
-    DataFrame
-        One row for each two figures: start, end (years), years (between them), growth (of the logarithm).
+    One row for each two figures: start, end (years), years (between them), growth (of the logarithm).
     """
     values = usual(table, name)
     scope = table.index[table[f"{name}_new_scope"]].to_numpy()
@@ -83,12 +71,8 @@ def fit(table: pd.DataFrame, name: str) -> Growth:
     .. math:: \\Delta \\ln y / \\sqrt{\\Delta t} = \\mu \\sqrt{\\Delta t} + \\sigma \\varepsilon
 
     A one-off year is left out, so that growth is measured across it (the same as a pulse dummy); growth into
-    a year of new scope is left out (a level-shift dummy).
-
-    Raises
-    ------
-    ValueError
-        If fewer than two growth rates are left, or a figure is not above zero.
+    a year of new scope is left out (a level-shift dummy). A figure that is not above zero is a ValueError,
+    and so are fewer than two growth rates.
 
     Notes
     -----

@@ -84,24 +84,11 @@ class Projection:
 
 
 def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str | None = None) -> str | None:
-    """Why a fund cannot be projected, or None where it can.
+    """Why `project` cannot project a fund, or None where it can.
 
-    Parameters
-    ----------
-    fund, history, as_of
-        As for `project`.
-
-    Returns
-    -------
-    str or None
-        ``no_flows`` (no usual year with income and expenditure), ``no_reserve`` (no reserve, or since then a
-        gap or a change of its scope), ``too_few_years`` (fewer than two growth rates of a component),
-        ``not_positive`` (a figure of zero, of which no growth can be measured).
-
-    Raises
-    ------
-    ValueError
-        If rows are of several regions or schemes.
+    ``no_flows`` (no usual year with income and expenditure), ``no_reserve`` (no reserve, or since then a gap
+    or a change of its scope), ``too_few_years`` (fewer than two growth rates of a component) or
+    ``not_positive`` (a figure of zero, of which no growth can be measured).
     """
     basis = _basis(fund, history, as_of)
     return basis if isinstance(basis, str) else None
@@ -113,7 +100,7 @@ def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) 
         if table is not None and len(table[SERIES].drop_duplicates()) > 1:
             raise ValueError("a projection needs rows of one region and scheme")
     rows = yearly(fund, as_of)
-    if not rows[["income", "expenditure"]].notna().all(axis=1).any():
+    if rows.dropna(subset=["income", "expenditure"]).empty:
         return "no_flows"
     start = opening(rows)
     if start is None:
@@ -124,8 +111,9 @@ def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) 
         return "no_flows"
     if any((growth.usual(table, name) <= 0).any() for table in (own, past) for name in _COMPONENTS):
         return "not_positive"
+    headed = not past["people"].eq(1).all()  # else one head stands for the whole, and does not grow
     try:
-        fits = {name: _fit(past, name) for name in _COMPONENTS}
+        fits = {name: growth.fit(past, name) for name in _COMPONENTS if headed or name != "people"}
     except ValueError:
         return "too_few_years"
     return rows, start, own, fits
@@ -167,10 +155,6 @@ def project(
         Rows of another region or scheme whose growth is assumed, where the own years are too few.
     as_of : str, optional
         ISO 8601 period; later figures are left out, and no year that is over by then has a probability.
-
-    Returns
-    -------
-    Projection
 
     Raises
     ------
@@ -217,18 +201,10 @@ def project(
 
 
 def opening(rows: pd.DataFrame) -> pd.Series | None:
-    """The last year with income and expenditure; its reserve is carried on where it is not published.
+    """The last year of a fund with income and expenditure, by its rows of `yearly`.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of `yearly` of one region and scheme, one of them with income and expenditure.
-
-    Returns
-    -------
-    Series or None
-        year, income, expenditure, balance, carried (years since the reserve was published); None where no
-        reserve is, or since then a gap or a change of its scope.
+    year, income, expenditure, balance (carried on where it is not published) and carried (the years since it
+    was published); None where no reserve is, or since then a gap or a change of its scope.
     """
     by_year = rows.set_index("year")
     known = by_year.dropna(subset=["income", "expenditure"])
@@ -245,23 +221,18 @@ def opening(rows: pd.DataFrame) -> pd.Series | None:
     return pd.Series({"year": last, **ends, "balance": balance, "carried": last - published})
 
 
-def _fit(table: pd.DataFrame, name: str) -> growth.Growth | None:
-    """Growth of a component; None for the one head that stands for a whole."""
-    return None if name == "people" and table["people"].eq(1).all() else growth.fit(table, name)
-
-
 def _simulate(
     own: pd.DataFrame, fits: dict, start: int, years: int, paths: int, seed: int
 ) -> dict[str, np.ndarray]:
     """Levels of each component in every path and year after the start."""
     random = np.random.default_rng(seed)
     levels = {}
-    for name, fitted in fits.items():
+    for name in _COMPONENTS:
         values = growth.usual(own, name).loc[:start]
-        if fitted is None:
+        if name not in fits:
             levels[name] = np.full((paths, years), values.iloc[-1])
             continue
-        since = start - values.index[-1]  # years since the last usual figure
+        fitted, since = fits[name], start - values.index[-1]  # years since the last usual figure
         sigma = fitted.sigma * np.sqrt(fitted.df / random.chisquare(fitted.df, (paths, 1)))
         drift = fitted.drift + sigma * random.standard_normal((paths, 1)) / np.sqrt(fitted.years)
         steps = drift + sigma * random.standard_normal((paths, since + years))
@@ -272,7 +243,7 @@ def _simulate(
 
 def _described(fits: dict) -> pd.DataFrame:
     """The fitted growth as a table."""
-    rows = {name: fitted._asdict() for name, fitted in fits.items() if fitted}
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("component")
+    table = pd.DataFrame.from_dict({name: fitted._asdict() for name, fitted in fits.items()}, orient="index")
     table = table.assign(growth=100 * np.expm1(table["drift"]), sigma=100 * table["sigma"])
-    return table[["growth", "sigma", "df", "points", "one_off", "new_scope"]]
+    columns = ["growth", "sigma", "df", "points", "one_off", "new_scope"]
+    return table[columns].rename_axis("component")

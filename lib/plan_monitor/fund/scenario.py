@@ -7,25 +7,12 @@ import pandas as pd
 
 
 def factors(scenario: Mapping | None, fits: dict, rows: pd.DataFrame, years: int) -> dict[str, np.ndarray]:
-    """What income and expenditure are multiplied with in each year ahead.
+    """What a stress test (a row of ``fund_scenarios``) multiplies income and expenditure with, year by year.
 
-    Points of growth are added to the median growth of a year; a saving is once and for all; a higher share of
-    retirees, who pay nothing and cost a multiple of a worker, lowers income and raises expenditure per head.
-
-    Parameters
-    ----------
-    scenario : mapping or None
-        A row of ``fund_scenarios``; None changes nothing.
-    fits : dict
-        Component → `growth.Growth`.
-    rows : DataFrame
-        Rows of `yearly`, for the share of retirees.
-    years : int
-
-    Raises
-    ------
-    ValueError
-        If a change would leave nothing, or retirees are needed and not known.
+    Points of growth are added to the median growth of a year (`fits`); a saving is once and for all; a higher
+    share of retirees (of `rows`), who pay nothing and cost a multiple of a worker, lowers income and raises
+    expenditure per head. No test changes nothing. A change that would leave nothing is a ValueError, and so
+    is one of retirees where they are not known.
     """
     ahead = np.arange(1, years + 1)
     factor = {"income": np.ones(years), "expenditure": np.ones(years)}

@@ -16,14 +16,7 @@ def stress(
     history: pd.DataFrame | None = None,
     as_of: str | None = None,
 ) -> pd.DataFrame:
-    """The same paths as they are, and under each stress test.
-
-    Parameters
-    ----------
-    fund, years, paths, seed, history, as_of
-        As for `project`.
-    scenarios : DataFrame
-        Rows of ``fund_scenarios``; those for other schemes are left out.
+    """The same paths as they are, and under each stress test that is for the scheme; else as `project`.
 
     Returns
     -------
@@ -32,11 +25,6 @@ def stress(
         where all years are over at `as_of`), first_deficit and first_exhausted (the year by which half of the
         paths have come to it; NaN where fewer do), reserve_months (median of the last year), and reason:
         ``no_retirees`` where a test needs retirees and none are known.
-
-    Raises
-    ------
-    ValueError
-        As `project`.
     """
     rows = yearly(fund, as_of)
     tests = applicable(scenarios, rows["scheme"].iloc[0]) if len(rows) else scenarios

@@ -22,19 +22,10 @@ def backtest(
     """Rolling-origin test of `project` on the real series of a fund.
 
     Every scheme of every region is projected from each of its years that has enough before it, and held
-    against the income and expenditure that came 1, 2, 3 years later. One-off years are neither a start nor
-    held against a projection of the quantity they disturb; nothing is compared across a change of scope.
-    Naive growth repeats the last yearly rate. A scheme that is the sum of others is left out where one of
-    these can be tried, so that nothing counts twice.
-
-    Parameters
-    ----------
-    fund : DataFrame
-        Rows of ``fund``, any regions and schemes.
-    horizons : iterable of int
-        Years ahead.
-    as_of : str, optional
-        ISO 8601 period; later figures are left out.
+    against the income and expenditure that came some years later (`horizons`). One-off years are neither a
+    start nor held against a projection of the quantity they disturb; nothing is compared across a change of
+    scope. Naive growth repeats the last yearly rate. A scheme that is the sum of others is left out where one
+    of these can be tried, so that nothing counts twice.
 
     Returns
     -------
@@ -51,27 +42,25 @@ def backtest(
             trials += [{"series": key, **trial} for trial in _trials(past, table, int(origin), horizons)]
     columns = ["series", "quantity", "within", "error", "error_naive"]
     trials = pd.DataFrame(_without_sums(trials), columns=columns)
-    parts = {name: trials[trials["quantity"] == name] for name in _QUANTITIES} | {"total": trials}
-    rows = {
-        name: {
-            "n": len(part),
-            "within": int(part["within"].sum()),
-            "series": part["series"].nunique(),
-            "error": part["error"].mean(),
-            "error_naive": part["error_naive"].mean(),
-        }
-        for name, part in parts.items()
-    }
-    result = pd.DataFrame.from_dict(rows, orient="index").rename_axis("quantity")
-    return result.assign(ratio=result["error"] / result["error_naive"].where(result["error_naive"] > 0))
+    both = pd.concat([trials, trials.assign(quantity="total")])
+    table = both.groupby("quantity").agg(
+        n=("within", "size"),
+        within=("within", "sum"),
+        series=("series", "nunique"),
+        error=("error", "mean"),
+        error_naive=("error_naive", "mean"),
+    )
+    table = table.reindex([*_QUANTITIES, "total"])
+    counts = ["n", "within", "series"]
+    table[counts] = table[counts].fillna(0).astype(int)
+    return table.assign(ratio=table["error"] / table["error_naive"].where(table["error_naive"] > 0))
 
 
 def _without_sums(trials: list[dict]) -> list[dict]:
     """Trials but for those of a scheme of whose parts one was tried in the same region."""
-    tried = {}
-    for region, scheme in (trial["series"] for trial in trials):
-        tried.setdefault(region, set()).add(scheme)
-    return [trial for trial in trials if not _SUMS.get(trial["series"][1], set()) & tried[trial["series"][0]]]
+    tried = {trial["series"] for trial in trials}
+    parts = {(region, scheme): {(region, part) for part in _SUMS.get(scheme, ())} for region, scheme in tried}
+    return [trial for trial in trials if not parts[trial["series"]] & tried]
 
 
 def _trials(rows: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: list[int]) -> list[dict]:

@@ -11,22 +11,13 @@ __getattr__, __all__ = attach(
         "plan_monitor.fund.report.check": ("broken_table", "checked_words"),
         "plan_monitor.fund.report.newest": ("newest_words",),
         "plan_monitor.fund.report.outlook": (
-            *("chance", "chances_chart", "fan_chart", "fits_table", "middle_words", "scenarios_table"),
-            *("start_words", "stress_table"),
+            *("backtest_table", "chance", "chances_chart", "fan_chart", "fits_table", "middle_words"),
+            *("start_words", "stress_table", "trial_words"),
         ),
         "plan_monitor.fund.report.series": (
-            *(
-                "FIGURE",
-                "accounts_chart",
-                "accounts_table",
-                "amount",
-                "fund_name",
-                "fund_sources",
-                "heads_table",
-            ),
-            *("money", "months_table", "scheme_name", "used_rows", "with_accounts"),
+            *("FIGURE", "accounts_chart", "accounts_table", "amount", "fund_name", "fund_sources"),
+            *("heads_table", "money", "months_table", "scheme_name", "used_rows"),
         ),
-        "plan_monitor.fund.report.trial": ("backtest_table", "trial_words"),
         "plan_monitor.fund.report.verdict": ("answer", "below_table", "grounds"),
     }
 )

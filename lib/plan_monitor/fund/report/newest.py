@@ -4,7 +4,7 @@ import pandas as pd
 
 from plan_monitor import fund
 from plan_monitor.fund.report.bands import lines_words
-from plan_monitor.fund.report.series import including, money, scheme_name, sentences, with_accounts
+from plan_monitor.fund.report.series import including, money, scheme_name, sentences
 from reportkit import words
 from reportkit.language import tr, word
 
@@ -31,7 +31,7 @@ def newest_words(
     place : str
         Name of the region.
     """
-    if not with_accounts(last["scheme"]):
+    if last["scheme"] not in fund.POOLED:
         return [_judged(last, bands, kinds, place)]
     whole = _accounts(last, place)
     if pooled.empty:

@@ -1,13 +1,11 @@
-"""What becomes of an insurance fund, as tables and charts: growth, fan, chances, stress tests."""
+"""What becomes of an insurance fund, as tables and charts: growth, fan, chances, stress tests, backtest."""
 
 from collections.abc import Iterable
 
 import pandas as pd
 
 from plan_monitor import fund
-from plan_monitor.data.package import Package
-from plan_monitor.fund.report.series import FIGURE, curve, money_unit, numbers, ratio_name, with_accounts
-from plan_monitor.report.sources import places_table
+from plan_monitor.fund.report.series import FIGURE, curve, money_unit, numbers, ratio_name
 from reportkit import measures, words
 from reportkit.charts.plain import lines
 from reportkit.decimals import rounded
@@ -27,6 +25,7 @@ _COMPONENT = {
     "income": ("人均收入", "Income per head"),
     "expenditure": ("人均支出", "Expenditure per head"),
 }
+_QUANTITY = FIGURE | {"total": ("合计", "total")}
 _CHANCE = {
     "p_deficit": ("已出现当期赤字", "a current deficit has come"),
     "p_exhausted": ("累计结余已用尽", "the reserve is used up"),
@@ -76,7 +75,7 @@ def middle_words(result: fund.Projection, scheme: str, place: str, lender: str) 
             f"The own years of {place} are too few. Chart and tables only say what would come if the growth "
             f"of {lender} held; they are no forecast for {place}, and have no probability.",
         )
-    if with_accounts(scheme):
+    if scheme in fund.POOLED:
         return tr(
             "这里的结余含个人账户，不能都用于支付，所以不给赤字和用尽的概率，只画中间路径。",
             "This reserve includes personal accounts, not all of which can be spent: no probability of a "
@@ -193,6 +192,28 @@ def stress_table(
     table(caption, columns if chances else [columns[0], columns[-1]], basis)
 
 
-def scenarios_table(scenarios: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show what each stress test assumes, and where it stands."""
-    places_table(scenarios, list(scenarios[f"name_{of_data()}"]), package, caption)
+def trial_words(trials: pd.DataFrame) -> str:
+    """How often the ranges held (``fund.backtest``), and how the errors compare with naive growth's."""
+    n, within = trials.loc["total", ["n", "within"]].astype(int)
+    income, spent = (words.number(trials.at[name, "ratio"], 2) for name in ("income", "expenditure"))
+    return tr(
+        f"{n} 次比较中有 {within} 次落在 80 % 区间内；误差是“照上年增速”的 {income} 倍（收入）和 "
+        f"{spent} 倍（支出），小于 1 为误差较小。次数少，又出自同一序列，不足以证明推算可靠。",
+        f"{within} of {n} outcomes were inside the 80 % range; the error was {income} times that at "
+        f"last year's growth for income and {spent} times for expenditure, below 1 being smaller. They are "
+        "few and of one series, and do not prove the projection reliable.",
+    )
+
+
+def backtest_table(trials: pd.DataFrame, caption: Text, basis: Iterable[str] = ()) -> None:
+    """Show how projections from earlier years would have held."""
+    headings = {
+        "n": ("比较次数", "Comparisons", 0),
+        "within": ("其中落在 80 % 区间内", "Of these inside the 80 % range", 0),
+        "error": ("平均误差，%", "Mean error, %", 1),
+        "error_naive": ("照上年增速的误差，%", "Error at last year's growth, %", 1),
+        "ratio": ("误差之比", "Ratio of errors", 2),
+    }
+    quantity = Column(("项目", "Quantity"), [word(_QUANTITY, name) for name in trials.index])
+    figures = [Column((zh, en), numbers(trials[name], n)) for name, (zh, en, n) in headings.items()]
+    table(caption, [quantity, *figures], basis)

@@ -89,14 +89,9 @@ def scheme_name(scheme: str) -> str:
     return word(SCHEME, scheme)
 
 
-def with_accounts(scheme: str) -> bool:
-    """Whether the figures of a scheme include personal accounts, which the pool cannot spend."""
-    return scheme in fund.POOLED
-
-
 def including(scheme: str) -> str:
     """An aside that the figures of a scheme include personal accounts; empty where they do not."""
-    return words.aside(tr("含个人账户", "incl. personal accounts")) if with_accounts(scheme) else ""
+    return words.aside(tr("含个人账户", "incl. personal accounts")) if scheme in fund.POOLED else ""
 
 
 def fund_name(scheme: str) -> str:

@@ -28,12 +28,7 @@ def answer(result: Verdict, place: str, newest_month: str | None, nation: bool) 
 
     Figures of the nation are the sum of many funds, and a last sentence says what they do not say.
     """
-    name, short, years, (first, last) = (
-        scheme_name(result.scheme),
-        _short(result),
-        verdict.YEARS,
-        result.years,
-    )
+    name, short, (first, last) = scheme_name(result.scheme), _short(result), result.years
     newest = tr("没有收录到年度收支", "No yearly accounts are on record")
     if result.newest:
         newest = tr(f"最新年度账目：{result.newest} 年", f"Newest yearly accounts: {result.newest}")
@@ -41,11 +36,11 @@ def answer(result: Verdict, place: str, newest_month: str | None, nation: bool) 
         newest += tr(f"；最新月度数字：{newest_month}", f"; newest month: {newest_month}")
     zh = "全国数是各统筹地区的合计，不说明其中任何一个地区。"
     en = "The nation's figures are the sum of many local funds and say nothing of any one."
-    text = tr(
-        f"**{place}{name}今后 {years} 年（{first}—{last} 年）{short}。**{newest}。",
-        f"**{place}, {name}, the next {years} years ({first}–{last}): {short}.** {newest}.",
+    lead = tr(
+        f"**{place}{name}今后 {verdict.YEARS} 年（{first}—{last} 年）{short}。**{newest}。",
+        f"**{place}, {name}, the next {verdict.YEARS} years ({first}–{last}): {short}.** {newest}.",
     )
-    return sentences(text, tr(zh, en) if nation else "")
+    return sentences(lead, tr(zh, en) if nation else "")
 
 
 def grounds(result: Verdict, package: Package) -> str:
