@@ -39,8 +39,10 @@ def figures_table(figures: pd.DataFrame, weights: pd.Series, caption: Text) -> N
         Indicator → weight within its system.
     """
     rows = figures.drop_duplicates("indicator").set_index("indicator")
-    cells = figures.pivot(index="indicator", columns="period").loc[rows.index]
-    values, ids = cells["value"], cells["id"]
+    values, ids = (
+        figures.pivot(index="indicator", columns="period", values=name).loc[rows.index]
+        for name in ("value", "id")
+    )
     places = values.abs().max(axis=1).map(_places)
 
     def year(period: str) -> Column:
