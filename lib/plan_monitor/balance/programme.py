@@ -10,24 +10,14 @@ _FINE = 100  # units; where a school lacks more, one unit is too fine to count a
 
 
 class County(NamedTuple):
-    """What is to be decided: schools in rows, resources in columns.
-
-    have, need, least : ndarray
-        What schools have, and whole units they lack to the thresholds and to what a waived indicator keeps.
-    cost : ndarray
-        Of a unit of each resource; NaN where nothing can be added.
-    groups : list of (ndarray, int, float)
-        Schools and resource whose coefficient is limited, and the limit.
-    waivable : int
-        Indicators a school may miss.
-    """
+    """What is to be decided: schools in rows, resources in columns."""
 
     have: np.ndarray
-    need: np.ndarray
-    least: np.ndarray
-    cost: np.ndarray
-    groups: list[tuple[np.ndarray, int, float]]
-    waivable: int
+    need: np.ndarray  # whole units they lack to the thresholds
+    least: np.ndarray  # and to what a waived indicator must keep
+    cost: np.ndarray  # of a unit of each resource; NaN where nothing can be added
+    groups: list[tuple[np.ndarray, int, float]]  # schools and resource of a coefficient, and its limit
+    waivable: int  # indicators a school may miss
 
 
 class Programme:

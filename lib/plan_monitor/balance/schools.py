@@ -78,20 +78,10 @@ def attainment(evaluated: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
 def shortfall(evaluated: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
     """Where exactly schools are short: one row a school and indicator that misses its threshold.
 
-    Parameters
-    ----------
-    evaluated : DataFrame
-        Rows of ``evaluate_schools``.
-    standard : DataFrame
-        Rows of ``standards``.
-
-    Returns
-    -------
-    DataFrame
-        The schools' rows without figures, and: indicator, figure, threshold, to_threshold and to_floor
-        (whole teachers, rooms, square metres or yuan the school lacks to the threshold, and to the 85 %
-        that one indicator may stay at; 0 where it has that). Schools in their order, indicators in the
-        rule book's. A missing figure is no shortfall; it is in ``missing``.
+    Rows of ``evaluate_schools`` without figures, and: indicator, figure, threshold, to_threshold and to_floor
+    (whole teachers, rooms, square metres or yuan the school lacks to the threshold, and to the 85 % that one
+    indicator may stay at; 0 where it has that). Schools in their order, indicators in the rule book's. A
+    missing figure is no shortfall; it is in ``missing``.
     """
     book = rules(standard)
     need, least = needs(evaluated, book.thresholds, 1.0), needs(evaluated, book.thresholds, book.floor)

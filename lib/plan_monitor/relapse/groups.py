@@ -131,12 +131,8 @@ def counts(classified: pd.DataFrame, rows: str) -> pd.DataFrame:
     classified : DataFrame
         Of ``classify``.
     rows : str
-        A column such as township or reason; rows without a value are left out.
-
-    Returns
-    -------
-    DataFrame
-        Whole numbers; index: the values in the order of the table, columns: ``GROUPS``.
+        A column such as township or reason; its values, in the order of the table, are the rows of the
+        result, ``GROUPS`` the columns. A household without a value is left out.
 
     Examples
     --------

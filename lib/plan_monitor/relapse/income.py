@@ -11,16 +11,8 @@ SHOCKS = (*SOURCES, *SPENDING)
 def structure(classified: pd.DataFrame) -> pd.DataFrame:
     """Net income a head by source, on average over persons, for each group and for all.
 
-    Parameters
-    ----------
-    classified : DataFrame
-        Of ``classify``, one year.
-
-    Returns
-    -------
-    DataFrame
-        One row a group that occurs and a last one ``all``: households, persons, the four sources and their
-        sum net_income (yuan a head and year).
+    Of one year of ``classify``: one row a group that occurs and a last one ``all`` with households, persons,
+    the four sources and their sum net_income (yuan a head and year).
 
     Examples
     --------
@@ -29,13 +21,13 @@ def structure(classified: pd.DataFrame) -> pd.DataFrame:
     >>> structure(table.assign(business=0.0, property=0.0))[["persons", "wage", "net_income"]].values.tolist()
     [[5.0, 9000.0, 10600.0], [1.0, 0.0, 3000.0], [6.0, 7500.0, 9333.333333333334]]
     """
-    sums = classified.assign(households=1, persons=classified["members"])
+    rows = classified.assign(households=1, persons=classified["members"])
     columns = ["households", "persons", *SOURCES]
-    groups = sums.groupby("group")[columns].sum()
+    groups = rows.groupby("group")[columns].sum()
     groups = groups.loc[[name for name in GROUPS if name in groups.index]]
-    found = pd.concat([groups, sums[columns].sum().to_frame("all").T])
-    found[list(SOURCES)] = found[list(SOURCES)].div(found["persons"], axis=0)
-    return found.assign(net_income=found[list(SOURCES)].sum(axis=1))
+    table = pd.concat([groups, rows[columns].sum().to_frame("all").T])
+    table[list(SOURCES)] = table[list(SOURCES)].div(table["persons"], axis=0)
+    return table.assign(net_income=table[list(SOURCES)].sum(axis=1))
 
 
 def shocked(households: pd.DataFrame, source: str, change: float, period: str) -> pd.DataFrame:
@@ -46,16 +38,11 @@ def shocked(households: pd.DataFrame, source: str, change: float, period: str) -
     households : DataFrame
         As for ``classify``.
     source : str
-        One of ``SHOCKS``.
+        One of ``SHOCKS``; a ValueError lists them.
     change : float
-        In %: -20 takes a fifth away from every household that has some; at least -100.
+        In %: -20 takes a fifth away from every household that has some; below -100 is a ValueError.
     period : str
         The year it happens in; others stay as they are.
-
-    Raises
-    ------
-    ValueError
-        If the source is unknown or the change below -100 %.
 
     Examples
     --------
@@ -67,5 +54,5 @@ def shocked(households: pd.DataFrame, source: str, change: float, period: str) -
         raise ValueError(f"unknown source {source!r}; known: {', '.join(SHOCKS)}")
     if change < -100:
         raise ValueError(f"expected a change of at least -100 %, not {change:g}")
-    factor = (households["period"] == period).map({True: 1 + change / 100, False: 1.0})
-    return households.assign(**{source: households[source] * factor})
+    after = households[source] * (1 + change / 100)
+    return households.assign(**{source: households[source].mask(households["period"] == period, after)})

@@ -18,32 +18,20 @@ BANDS = (0.0, 0.01, 0.02, 0.05, 0.10, 0.20, 1.0)  # of the risk
 class Release(NamedTuple):
     """Figures about the households of one year; NaN where one is hidden.
 
-    townships, reasons, register : DataFrame
-        Households by township, by reason and by the group they are registered in (rows; ``none`` for those
-        without) and by the group their figures put them in (columns), with totals.
-    years : DataFrame
-        Households by year and group, with the total of each year.
-    needed, missed, outdated : float
-        Households to be monitored; those of them that the register lacks; and registered ones that need not
-        be. Reckoned from what the tables show, so that they tell nothing the tables hide.
-    guarantees : Series
-        Households that have a guarantee unmet.
-    income : DataFrame
-        Of ``structure``, the groups that may be shown.
-    lacking : float
-        Yuan that all households to be monitored lack up to the line.
+    Tables count households by the group their figures put them in (columns), with totals. What is counted
+    beside them is reckoned from what the tables show, so that it tells nothing the tables hide.
     """
 
-    townships: pd.DataFrame
-    reasons: pd.DataFrame
-    register: pd.DataFrame
-    years: pd.DataFrame
-    needed: float
-    missed: float
-    outdated: float
-    guarantees: pd.Series
-    income: pd.DataFrame
-    lacking: float
+    townships: pd.DataFrame  # by township
+    reasons: pd.DataFrame  # by reason; ``none`` of those who are not monitored
+    register: pd.DataFrame  # by the group they are registered in; ``none`` for those in none
+    years: pd.DataFrame  # by year
+    needed: float  # households to be monitored
+    missed: float  # those of them that the register lacks
+    outdated: float  # registered ones that need not be
+    guarantees: pd.Series  # households that have a guarantee unmet
+    income: pd.DataFrame  # of ``structure``, the groups that may be shown
+    lacking: float  # yuan that all households to be monitored lack up to the line
 
 
 def counted(number: float, smallest: int = SMALLEST) -> float:
@@ -52,7 +40,7 @@ def counted(number: float, smallest: int = SMALLEST) -> float:
     >>> [counted(number) for number in (0, 3, 5)]
     [0.0, nan, 5.0]
     """
-    return float("nan") if small(number, smallest) else float(number)
+    return np.nan if small(number, smallest) else float(number)
 
 
 def release(classified: pd.DataFrame, period: str, smallest: int = SMALLEST) -> Release:
@@ -73,46 +61,39 @@ def release(classified: pd.DataFrame, period: str, smallest: int = SMALLEST) -> 
     ``disclosure.suppress_linked``). Averages are shown only for a group whose number is.
     """
     now = classified[classified["period"] == period]
-    registered = (
-        now["monitored"].where(now["monitored"].isin(MONITORED), NOBODY) if "monitored" in now else NOBODY
-    )
+    registered = now["monitored"] if "monitored" in now else pd.Series(NOBODY, now.index)
+    registered = registered.where(registered.isin(MONITORED), NOBODY)
     now = now.assign(reason=now["reason"].fillna(NOBODY), monitored=registered)
-    tables = [counts(now, name) for name in ("township", "reason", "monitored")]
-    tables = [tables[0].sort_index(), tables[1], tables[2].reindex(GROUPS, fill_value=0)]
+    by_register = counts(now, "monitored").reindex(GROUPS, fill_value=0)
+    tables = [counts(now, "township").sort_index(), counts(now, "reason"), by_register]
     townships, reasons, register = suppress_linked(tables, smallest)
-    shown = townships.loc[TOTAL].rename({TOTAL: "all"})
-    income = structure(now)
+    years = {}  # each has sums of its own
+    for year in sorted(classified.loc[classified["period"] < period, "period"].unique()):
+        groups = counts(classified[classified["period"] == year], "period")
+        years[year] = suppress(groups, smallest).loc[year]
+    years[period] = townships.loc[TOTAL]
     needed = townships.at[TOTAL, TOTAL] - townships.at[TOTAL, "none"]
-    money = float((now["short"] * now["members"]).sum())
+    unmet = {name: counted(now[name].eq("no").sum(), smallest) for name in GUARANTEES if name in now}
+    income = structure(now).drop(columns=["households", "persons"])
+    shown = townships.loc[TOTAL].rename({TOTAL: "all"}).reindex(income.index).notna()
     return Release(
         townships=townships,
         reasons=reasons,
         register=register,
-        years=_years(classified, period, townships.loc[TOTAL], smallest),
+        years=pd.DataFrame(years).T[[*GROUPS, TOTAL]],
         needed=needed,
         missed=register.at[NOBODY, TOTAL] - register.at[NOBODY, "none"],
         outdated=register.at[TOTAL, "none"] - register.at[NOBODY, "none"],
-        guarantees=pd.Series(
-            {name: counted(now[name].eq("no").sum(), smallest) for name in GUARANTEES if name in now},
-            dtype=float,
-        ),
-        income=income[shown.reindex(income.index).notna()].drop(columns=["households", "persons"]),
-        lacking=money if needed >= 0 else float("nan"),
+        guarantees=pd.Series(unmet, dtype=float),
+        income=income[shown],
+        lacking=float((now["short"] * now["members"]).sum()) if needed >= 0 else np.nan,
     )
-
-
-def _years(classified: pd.DataFrame, period: str, latest: pd.Series, smallest: int) -> pd.DataFrame:
-    """Groups and total of each year up to the one reported; each year has sums of its own."""
-    rows = {}
-    for year in sorted(classified["period"].unique()):
-        if year < period:
-            groups = counts(classified[classified["period"] == year], "period")
-            rows[year] = suppress(groups, smallest).iloc[0]
-    return pd.DataFrame({**rows, period: latest}).T[[*GROUPS, TOTAL]]
 
 
 def bands(probability: pd.Series, total_hidden: bool, smallest: int = SMALLEST) -> pd.Series:
     """Households by class of risk; NaN where one is hidden.
+
+    The index has the lower and upper end of each class, and a last pair of NaN for households without a risk.
 
     Parameters
     ----------
@@ -120,12 +101,6 @@ def bands(probability: pd.Series, total_hidden: bool, smallest: int = SMALLEST) 
         0 to 1, of the households that are not monitored.
     total_hidden : bool
         Whether other tables hide how many these are.
-
-    Returns
-    -------
-    Series
-        Index: pairs of the lower and upper end of a class, as of ``BANDS``, and a last one of NaN for
-        households whose risk is not known.
     """
     edges = [*pairwise(BANDS), (np.nan, np.nan)]
     # a class includes its lower end; the last one its upper end too
@@ -162,12 +137,12 @@ def shocks(
         up to the line; NaN likewise).
     """
     before = classify(households, line, loss)
-    already = before["group"].isin(MONITORED) | (before["period"] != period)
+    free = before["group"].eq("none") & before["period"].eq(period)
     rows = {}
     for source in SHOCKS:
         signed = -change if source in SOURCES else change
         after = classify(shocked(households, source, signed, period), line, loss)
-        new = after[after["group"].isin(MONITORED) & ~already]
+        new = after[free & after["group"].ne("none")]
         newly = counted(len(new), smallest)
         money = (new["short"] * new["members"]).sum()
         rows[source] = {"newly": newly, "lacking": np.nan if np.isnan(newly) else float(money)}

@@ -29,20 +29,15 @@ class NoModel(ValueError):
 class Risk(NamedTuple):
     """A fitted risk model.
 
-    effects : DataFrame
-        One row a predictor: effect (average marginal effect, percentage points of probability for one unit
-        more), lower and upper (95 % interval), p_value, and p_holm: adjusted for the tests of all predictors,
-        so that the chance of calling any of them an effect where none is stays at 5 % (Holm 1979).
-    observations, events : int
-        Household-years the model was fitted on, and how many of them had to be monitored a year later.
-    result : statsmodels results
-        Everything else.
+    Effects have one row a predictor: effect (average marginal effect, percentage points of probability for
+    one unit more), lower and upper (95 % interval), p_value, and p_holm: adjusted for the tests of all
+    predictors, so that the chance of calling any of them an effect where none is stays at 5 % (Holm 1979).
     """
 
     effects: pd.DataFrame
-    observations: int
-    events: int
-    result: BinaryResultsWrapper
+    observations: int  # household-years the model was fitted on
+    events: int  # how many of them had to be monitored a year later
+    result: BinaryResultsWrapper  # of statsmodels, with everything else
 
     def probability(self, rows: pd.DataFrame) -> pd.Series:
         """Probability for rows with the predictors, as of ``predictors``; 0 to 1."""
@@ -50,25 +45,12 @@ class Risk(NamedTuple):
 
 
 def predictors(classified: pd.DataFrame) -> pd.DataFrame:
-    """What the risk of a household is judged by, all of it known in the year itself.
+    """What the risk of a household is judged by, all of it of the year itself.
 
-    Parameters
-    ----------
-    classified : DataFrame
-        Of ``classify``, with workers and ill_members.
-
-    Returns
-    -------
-    DataFrame
-        margin (natural logarithm of net income a head over the line), dependency (share of the members who do
-        not work), ill (members with a serious or chronic illness or disability), burden (spending that cannot
-        be put off, as a share of net income), wage_share (wages in net income), lifted (1 if lifted out of
-        poverty, else 0). Index of `classified`.
-
-    Raises
-    ------
-    ValueError
-        If a column is missing.
+    Of rows of ``classify`` with workers and ill_members: margin (natural logarithm of net income a head over
+    the line), dependency (share of the members who do not work), ill (members with a serious or chronic
+    illness or disability), burden (spending that cannot be put off, as a share of net income), wage_share
+    (wages in net income), lifted (1 if lifted out of poverty, else 0). A ValueError names missing columns.
 
     Examples
     --------
@@ -82,7 +64,7 @@ def predictors(classified: pd.DataFrame) -> pd.DataFrame:
     members = classified["members"]
     income = classified["net_income"] * members
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = {
+        figures = {
             "margin": np.log(classified["net_income"] / classified["line"]),
             "dependency": 1 - classified["workers"] / members,
             "ill": classified["ill_members"],
@@ -90,22 +72,14 @@ def predictors(classified: pd.DataFrame) -> pd.DataFrame:
             "wage_share": classified["wage"] / income,
             "lifted": classified["status"].eq("lifted"),
         }
-    return pd.DataFrame(found, index=classified.index).astype(float)
+    return pd.DataFrame(figures, index=classified.index).astype(float)
 
 
 def transitions(classified: pd.DataFrame) -> pd.DataFrame:
     """Households that are not monitored in a year and have a row for the next, and whether they are then.
 
-    Parameters
-    ----------
-    classified : DataFrame
-        Of ``classify``, several years.
-
-    Returns
-    -------
-    DataFrame
-        One row a household and year without monitoring: region, code, period, the predictors of that year,
-        and relapsed (1 if monitored in the year after).
+    Of rows of ``classify`` of several years: one row a household and year without monitoring with region,
+    code, period, the predictors of that year, and relapsed (1 if monitored in the year after).
     """
     rows = pd.concat([classified[KEY], predictors(classified)], axis=1)[classified["group"] == "none"]
     after = classified.assign(period=(classified["period"].astype(int) - 1).astype(str))
@@ -121,18 +95,14 @@ def fit(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> Risk:
 
     Parameters
     ----------
-    households : DataFrame
+    households, line, loss
         As for ``classify``, at least two years that follow each other, with workers and ill_members.
-    line, loss
-        As for ``classify``.
 
     Raises
     ------
     NoModel
-        If no household has two years that follow each other, predictors are not known, there are fewer than
-        ten relapses (or others) for each of them, one is the same for all or the model does not converge.
-    ValueError
-        As for ``classify``.
+        If no household has two years that follow each other, predictors are missing, there are fewer than ten
+        relapses (or others) for each of them, one is the same for all or the model does not converge.
 
     Notes
     -----
@@ -143,27 +113,23 @@ def fit(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> Risk:
     return fit_transitions(transitions(classify(households, line, loss)))
 
 
-def known(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``transitions`` with all predictors known; NoModel where there are none."""
+def complete(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``transitions`` whose predictors are all given; NoModel where there are none."""
     if rows.empty:
         raise NoModel("no_pairs", "no household has rows for two years that follow each other")
-    complete = rows.dropna().reset_index(drop=True)
-    if complete.empty:
+    rows = rows.dropna().reset_index(drop=True)
+    if rows.empty:
         raise NoModel("unknown", "workers and ill_members are not known of any household")
-    return complete
+    return rows
 
 
 def fit_transitions(rows: pd.DataFrame) -> Risk:
-    """As ``fit``, from rows of ``transitions``; those with an unknown predictor are left out."""
-    rows = known(rows)
-    events = int(rows["relapsed"].sum())
-    needed = _EVENTS * len(PREDICTORS)
+    """As ``fit``, from rows of ``transitions``; those that lack a predictor are left out."""
+    rows, names = complete(rows), list(PREDICTORS)
+    events, needed = int(rows["relapsed"].sum()), _EVENTS * len(names)
     if min(events, len(rows) - events) < needed:
-        told = (
-            f"{len(PREDICTORS)} predictors need {needed} households that fell back and as many that did not"
-        )
-        raise NoModel("too_few", told)
-    names = list(PREDICTORS)
+        message = f"{len(names)} predictors need {needed} households that fell back and as many that did not"
+        raise NoModel("too_few", message)
     if not (rows[names].std() > 0).all():
         raise NoModel("no_spread", "expected predictors that are not the same for all households")
     with warnings.catch_warnings():
@@ -173,15 +139,7 @@ def fit_transitions(rows: pd.DataFrame) -> Risk:
             result = sm.Logit(rows["relapsed"], sm.add_constant(rows[names])).fit(disp=False)
         except (ConvergenceWarning, PerfectSeparationWarning, np.linalg.LinAlgError) as problem:
             raise NoModel("no_convergence", f"the risk model cannot be fitted: {problem}") from None
-    found = result.get_margeff(at="overall").summary_frame().to_numpy()
-    effects = pd.DataFrame(
-        {
-            "effect": 100 * found[:, 0],
-            "lower": 100 * found[:, 4],
-            "upper": 100 * found[:, 5],
-            "p_value": found[:, 3],
-            "p_holm": multipletests(found[:, 3], method="holm")[1],
-        },
-        index=names,
-    )
+    effect, _, _, p_value, lower, upper = result.get_margeff(at="overall").summary_frame().to_numpy().T
+    effects = pd.DataFrame({"effect": 100 * effect, "lower": 100 * lower, "upper": 100 * upper}, index=names)
+    effects = effects.assign(p_value=p_value, p_holm=multipletests(p_value, method="holm")[1])
     return Risk(effects, len(rows), events, result)

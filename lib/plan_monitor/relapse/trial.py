@@ -8,7 +8,7 @@ import statsmodels.api as sm
 from scipy.special import logit
 from scipy.stats import mannwhitneyu
 
-from plan_monitor.relapse.risk import PREDICTORS, NoModel, Risk, fit_transitions, known, transitions
+from plan_monitor.relapse.risk import PREDICTORS, NoModel, Risk, complete, fit_transitions, transitions
 from reportkit import periods
 
 _TENTHS = 10
@@ -16,46 +16,25 @@ _EACH = 5  # a class of the calibration holds at least so many relapses and so m
 
 
 class Trial(NamedTuple):
-    """What a model fitted before a year foresaw for it.
+    """What a model fitted before a year foresaw for it."""
 
-    period : str
-        The year the predictors are of; what it foresees happens a year later.
-    observations, events : int
-    expected : float
-        How many events the probabilities add up to.
-    auc : float
-        Probability that a household which fell back had been given a higher risk than one which did not.
-    auc_lower, auc_upper : float
-        95 % interval.
-    brier, brier_constant : float
-        Mean squared error of the probabilities, and of giving all households the earlier years' share.
-    slope : float
-        Of the outcome on the foreseen logit: 1 where the spread of the risks is right, less where too wide.
-    calibration : DataFrame
-        Classes of rising risk: households, expected (share in %), observed (share in %), relapsed. Empty
-        where fewer than five fell back.
-    """
-
-    period: str
+    period: str  # the year the predictors are of; what it foresees happens a year later
     observations: int
     events: int
-    expected: float
-    auc: float
-    auc_lower: float
+    expected: float  # how many events the probabilities add up to
+    auc: float  # probability that a household which fell back had a higher risk than one which did not
+    auc_lower: float  # 95 % interval
     auc_upper: float
-    brier: float
-    brier_constant: float
-    slope: float
+    brier: float  # mean squared error of the probabilities
+    brier_constant: float  # and of giving all households the earlier years' share
+    slope: float  # of the outcome on the foreseen logit: 1 where risks are spread right, less where too wide
+    # classes of rising risk with households, expected and observed (shares in %) and relapsed; none where
+    # fewer than five fell back
     calibration: pd.DataFrame
 
 
 def out_of_sample(rows: pd.DataFrame) -> Trial:
-    """Fit the risk model on all years but the last and hold it against that one.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Of ``transitions``, at least two years.
+    """Fit the risk model on all years but the last of ``transitions`` and hold it against that one.
 
     Raises
     ------
@@ -67,7 +46,7 @@ def out_of_sample(rows: pd.DataFrame) -> Trial:
     Sources: area under the ROC curve as Mann–Whitney statistic with the standard error of Hanley and McNeil
     (1982), *Radiology* 143; Brier (1950), *Monthly Weather Review* 78; calibration slope of Cox (1958).
     """
-    rows = known(rows)
+    rows = complete(rows)
     last = rows["period"].max()
     earlier, test = rows[rows["period"] < last], rows[rows["period"] == last]
     if earlier.empty:
@@ -77,7 +56,7 @@ def out_of_sample(rows: pd.DataFrame) -> Trial:
         raise NoModel("all_alike", f"after {last} all fared alike: there is nothing to hold a model against")
     risk = fit_transitions(earlier)
     foreseen = risk.probability(test[list(PREDICTORS)]).clip(1e-9, 1 - 1e-9).to_numpy()
-    auc, spread = _auc(foreseen, happened)
+    auc, error = _auc(foreseen, happened)
     constant = earlier["relapsed"].mean()
     slope = sm.Logit(happened.astype(float), sm.add_constant(logit(foreseen))).fit(disp=False).params[1]
     return Trial(
@@ -86,8 +65,8 @@ def out_of_sample(rows: pd.DataFrame) -> Trial:
         events=int(happened.sum()),
         expected=float(foreseen.sum()),
         auc=auc,
-        auc_lower=max(auc - 1.96 * spread, 0.0),
-        auc_upper=min(auc + 1.96 * spread, 1.0),
+        auc_lower=max(auc - 1.96 * error, 0.0),
+        auc_upper=min(auc + 1.96 * error, 1.0),
         brier=float(np.mean((foreseen - happened) ** 2)),
         brier_constant=float(np.mean((constant - happened) ** 2)),
         slope=float(slope),
@@ -96,17 +75,8 @@ def out_of_sample(rows: pd.DataFrame) -> Trial:
 
 
 def foreseeable(period: str, as_of: str) -> bool:
-    """Whether the year after a year is not over yet: of a past one, a probability foretells nothing.
+    """Whether the year after `period` is not over at the end of `as_of`: of a past one, nothing is foretold.
 
-    Parameters
-    ----------
-    period : str
-        The year of the predictors.
-    as_of : str
-        ISO 8601 period; its end counts.
-
-    Examples
-    --------
     >>> foreseeable("2023", "2024-06"), foreseeable("2023", "2024-12"), foreseeable("2023", "2025-12")
     (True, False, False)
     """
@@ -114,33 +84,23 @@ def foreseeable(period: str, as_of: str) -> bool:
 
 
 class Evaluation(NamedTuple):
-    """A risk model with its trial; each is None where there is none, and ``reasons`` has the code why.
-
-    reasons : dict of str to str
-        ``risk`` or ``trial`` → the code of the ``NoModel``.
-    """
+    """A risk model with its trial, as far as there are."""
 
     risk: Risk | None
     trial: Trial | None
-    reasons: dict[str, str]
+    reasons: dict[str, str]  # ``risk`` or ``trial`` → code of the ``NoModel`` where there is none
 
 
 def evaluate(classified: pd.DataFrame) -> Evaluation:
-    """Fit the risk model on all years and try it on the last, as far as the households allow.
-
-    Parameters
-    ----------
-    classified : DataFrame
-        Of ``classify``.
-    """
+    """Fit the risk model on all years of ``classify`` and try it on the last, as far as households allow."""
     rows = transitions(classified)
-    found, reasons = {}, {}
+    models, reasons = {}, {}
     for name, step in (("risk", fit_transitions), ("trial", out_of_sample)):
         try:
-            found[name] = step(rows)
+            models[name] = step(rows)
         except NoModel as problem:
             reasons[name] = problem.reason
-    return Evaluation(found.get("risk"), found.get("trial"), reasons)
+    return Evaluation(models.get("risk"), models.get("trial"), reasons)
 
 
 def _auc(foreseen: np.ndarray, happened: np.ndarray) -> tuple[float, float]:
@@ -162,11 +122,8 @@ def _calibration(foreseen: np.ndarray, happened: np.ndarray) -> pd.DataFrame:
             part = np.array([], dtype=int)
     if classes:
         classes[-1] = np.concatenate([classes[-1], part])
-    return pd.DataFrame(
-        {
-            "households": [len(part) for part in classes],
-            "expected": [100 * foreseen[part].mean() for part in classes],
-            "observed": [100 * happened[part].mean() for part in classes],
-            "relapsed": [int(happened[part].sum()) for part in classes],
-        }
-    )
+    rows = [
+        (len(part), 100 * foreseen[part].mean(), 100 * happened[part].mean(), int(happened[part].sum()))
+        for part in classes
+    ]
+    return pd.DataFrame(rows, columns=["households", "expected", "observed", "relapsed"])
