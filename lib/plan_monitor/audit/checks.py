@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from plan_monitor.audit.expression import Expression, parse
+from plan_monitor.audit.expression import parse
 from plan_monitor.data.figures import as_printed, stored
 from plan_monitor.data.package import Package
 from plan_monitor.methods.ranges import COUNTED, printed_range
@@ -194,21 +194,21 @@ def _side(text: str | None, figures: Figures, decimals: int | None) -> _Side:
     if pd.isna(text):
         return _Side(float("nan"), float("nan"), float("nan"))
     expression = parse(text)
-    value = expression.evaluate(lambda what, row: _read(figures, what, row))
+
+    def value(moved: str = "", step: float = 0.0) -> float:
+        """The expression, with one figure moved."""
+        return expression.evaluate(
+            lambda what, row: _read(figures, what, row) + step * (row == moved and what == "value")
+        )
+
+    exact = value()
     below = above = 0.0
     for row in expression.rows:
         half = _half_unit(figures[row]["value"], figures[row]["unit"], decimals)
         if half:
-            moved = [_moved(expression, figures, row, step) - value for step in (-half, half)]
-            below, above = below - min(*moved, 0.0), above + max(*moved, 0.0)
-    return _Side(value, value - below, value + above)
-
-
-def _moved(expression: Expression, figures: Figures, row: str, step: float) -> float:
-    """The expression with one figure moved."""
-    return expression.evaluate(
-        lambda what, name: _read(figures, what, name) + step * (name == row and what == "value")
-    )
+            changes = [value(row, step) - exact for step in (-half, half)]
+            below, above = below - min(*changes, 0.0), above + max(*changes, 0.0)
+    return _Side(exact, exact - below, exact + above)
 
 
 def _verdict(left: _Side, relation: str, right: _Side) -> str:

@@ -33,7 +33,6 @@ class Expression:
         Ids of the rows it names, in order, each once.
     """
 
-    text: str
     rows: tuple[str, ...]
     _tree: ast.expr
     _ids: Mapping[str, str]
@@ -107,7 +106,7 @@ def parse(text: str) -> Expression:
         _allow(tree, names)
     except (SyntaxError, RecursionError, MemoryError):
         raise ValueError("expected arithmetic over row ids in square brackets") from None
-    return Expression(text, tuple(ids), tree, names)
+    return Expression(tuple(ids), tree, names)
 
 
 def _allow(node: ast.expr, names: Mapping[str, str]) -> None:

@@ -6,6 +6,8 @@ from pymcdm.methods import TOPSIS
 
 from plan_monitor.coupling.composite import scale
 
+_REGIONS, _INDICATORS = 3, 2  # fewer are no table to rank
+
 
 def topsis(values: pd.DataFrame, directions: pd.Series, weights: pd.Series) -> pd.DataFrame:
     """Rank of years or regions by closeness to the best of all figures and distance from the worst.
@@ -45,7 +47,7 @@ def topsis(values: pd.DataFrame, directions: pd.Series, weights: pd.Series) -> p
     return ranked.assign(rank=ranked["closeness"].round(9).rank(ascending=False, method="min"))
 
 
-def largest_table(figures: pd.DataFrame, rows: int = 3, columns: int = 2) -> pd.DataFrame:
+def largest_table(figures: pd.DataFrame) -> pd.DataFrame:
     """The largest complete table of regions of one level × indicators that one year's figures give.
 
     Parameters
@@ -53,14 +55,12 @@ def largest_table(figures: pd.DataFrame, rows: int = 3, columns: int = 2) -> pd.
     figures : DataFrame
         Columns region, level, indicator, period, value; one figure a region, indicator and period. Regions of
         different levels never share a table: a prefecture is part of its province and its nation.
-    rows, columns : int
-        Regions and indicators it must have at least.
 
     Returns
     -------
     DataFrame
         Index region, one column an indicator, no figure missing; its ``attrs["period"]`` is the year, the
-        latest of those that give a table so large. Empty where none does.
+        latest of those that give a table so large. Empty where none has three regions and two indicators.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def largest_table(figures: pd.DataFrame, rows: int = 3, columns: int = 2) -> pd.
         wide = part.pivot(index="region", columns="indicator", values="value")
         for most in sorted(set(wide.notna().sum()), reverse=True):
             shared = wide[wide.columns[wide.notna().sum() >= most]].dropna()
-            if shared.shape[0] >= rows and shared.shape[1] >= columns and shared.size > best.size:
+            if shared.shape[0] >= _REGIONS and shared.shape[1] >= _INDICATORS and shared.size > best.size:
                 best = shared
                 best.attrs["period"] = period
     return best

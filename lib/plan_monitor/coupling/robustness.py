@@ -8,7 +8,7 @@ import pandas as pd
 from plan_monitor.coupling.composite import WEIGHTINGS, coupling, indices, system_weights, weighed
 from reportkit.decimals import NOISE
 
-DRAWS, SEED = 10_000, 20251231  # of the null model
+_DRAWS, _SEED = 10_000, 20251231  # of the null model; the same draws every time
 
 
 def sensitivity(scaled: pd.DataFrame, systems: pd.Series) -> pd.DataFrame:
@@ -72,9 +72,7 @@ class Chance(NamedTuple):
         return float((self.shuffled >= degree - NOISE).mean())
 
 
-def by_chance(
-    scaled: pd.DataFrame, systems: pd.Series, weighting: str, draws: int = DRAWS, seed: int = SEED
-) -> Chance:
+def by_chance(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> Chance:
     """The null model of a coordination degree: the same figures, but each indicator for itself.
 
     A degree that independent indicators reach too tells nothing of how the systems bear on each other. Scaled
@@ -86,9 +84,6 @@ def by_chance(
     scaled, systems, weighting
         As for ``system_weights``, whose weights are kept: those by entropy, like equal ones, are the same in
         any order.
-    draws : int
-    seed : int
-        The same draws every time.
 
     Notes
     -----
@@ -102,9 +97,9 @@ def by_chance(
     >>> null.rising, round(float((null.shuffled == 1).mean()), 1)  # one of nine pairs
     (1.0, 0.1)
     """
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(_SEED)
     weights = system_weights(scaled, systems, weighting)
     best = scaled.max().to_frame().T
-    drawn = pd.DataFrame({name: random.choice(column, draws) for name, column in scaled.items()})
+    drawn = pd.DataFrame({name: random.choice(column, _DRAWS) for name, column in scaled.items()})
     degrees = [coupling(weighed(rows, systems, weights))["coordination"] for rows in (best, drawn)]
     return Chance(float(degrees[0].iloc[0]), degrees[1])
