@@ -9,6 +9,7 @@ import pytest
 
 from plan_monitor.data.package import settled
 from plan_monitor.settle.labels import key
+from reportkit.language import using
 
 DATA = Path(__file__).parents[1] / "data"
 with (DATA / "indicators.csv").open(encoding="utf-8", newline="") as lines:
@@ -69,7 +70,8 @@ def reading(folder, names):
         table.writerows((f"r{row}", "a", name, "532300", "2024", "1") for row, name in enumerate(names))
     found = settled(folder)
     indicators = found.parts["observations"].frame["indicator"]
-    said = {one.value: one.text("en") for one in found.findings if one.column == "indicator"}
+    with using("en"):
+        said = {one.value: one.text() for one in found.findings if one.column == "indicator"}
     return dict(zip(names, indicators, strict=True)), said
 
 

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_monitor import DataError, Finding, check, load
+from reportkit import language
 from reportkit.findings import alike, summary, write
+from reportkit.language import using
 
 NUMBER = {"zh": "应为数字", "en": "expected a number"}
 ENUM = {"zh": "应为以下之一：甲, 乙", "en": "expected one of: a, b"}
@@ -25,13 +27,15 @@ def test_the_same_fault_of_many_rows_is_one_with_its_first_places_and_values():
     found = [Finding("t.csv", row, "value", f"x{row}", NUMBER, "数值") for row in range(2, 12)]
     (fault,) = alike(found)
     assert (fault.first, fault.count) == (found[:3], 10)
-    assert fault.cells("en") == ("t.csv", "2, 3, 4 … (10 rows)", "value", "x2, x3, x4", "expected a number")
-    assert fault.cells("zh") == ("t.csv", "2、3、4 等 10 行", "value（数值）", "x2、x3、x4", "应为数字")
+    with using("en"):
+        assert fault.cells() == ("t.csv", "2, 3, 4 … (10 rows)", "value", "x2, x3, x4", "expected a number")
+    assert fault.cells() == ("t.csv", "2、3、4 等 10 行", "value（数值）", "x2、x3、x4", "应为数字")
 
 
 def test_few_rows_are_all_named_and_a_value_they_share_is_shown_once():
+    language.use("en")
     found = [Finding("t.csv", row, "value", "x", NUMBER) for row in (5, 9)]
-    assert alike(found)[0].cells("en") == ("t.csv", "5, 9", "value", "x", "expected a number")
+    assert alike(found)[0].cells() == ("t.csv", "5, 9", "value", "x", "expected a number")
 
 
 def test_another_file_column_or_expectation_is_another_fault():
@@ -42,14 +46,16 @@ def test_another_file_column_or_expectation_is_another_fault():
         Finding("t.csv", 3, "value", "x", ENUM),
         Finding("t.csv", None, None, None, NUMBER),
     ]
+    language.use("en")
     assert [fault.first for fault in alike(found)] == [[finding] for finding in found]
-    assert alike(found)[-1].cells("en") == ("t.csv", "", "", "", "expected a number")
+    assert alike(found)[-1].cells() == ("t.csv", "", "", "", "expected a number")
 
 
 def test_ids_that_are_there_twice_are_alike_whichever_row_has_them_first():
+    language.use("en")
     faults = alike([twice(10 + row, row) for row in range(2, 9)])
     assert [fault.count for fault in faults] == [7]
-    assert "row 2 has the same" in faults[0].cells("en")[-1]
+    assert "row 2 has the same" in faults[0].cells()[-1]
 
 
 @pytest.mark.parametrize(
@@ -64,9 +70,10 @@ def test_what_each_cell_may_mean_is_one_fault(sentence):
         Finding("t.csv", n, "value", f"{n},5", {"zh": "应为一个数", "en": sentence.format(n)})
         for n in range(12, 20)
     ]
+    language.use("en")
     (fault,) = alike(found)
     assert fault.count == len(found)
-    assert "12" in fault.cells("en")[-1]
+    assert "12" in fault.cells()[-1]
 
 
 def test_other_bounds_are_another_fault():
@@ -88,8 +95,9 @@ def test_no_finding_is_lost_by_putting_them_together(drawn):
 
 def test_a_summary_has_an_end():
     found = [Finding("t.csv", row, f"c{row}", "x", NUMBER) for row in range(2, 82)]
-    assert [len(summary(found, "en")), summary(found, "en")[-1]] == [51, "30 more kinds of fault"]
-    assert summary(found, "zh")[-1] == "另有 30 种问题"
+    assert summary(found)[-1] == "另有 30 种问题"
+    with using("en"):
+        assert [len(summary(found)), summary(found)[-1]] == [51, "30 more kinds of fault"]
     assert len(str(DataError(found)).splitlines()) == 51
 
 
@@ -107,7 +115,8 @@ def test_a_summary_has_an_end():
 def test_every_finding_is_written_for_a_spreadsheet(tmp_path, lang, header, first):
     values = ["x，1", "=1+1", "@cmd", "-a", "-5", None]
     found = [Finding("t.csv", row, "value", v, NUMBER, "数值") for row, v in enumerate(values, start=2)]
-    write(found, tmp_path / "all.csv", lang)
+    with using(lang):
+        write(found, tmp_path / "all.csv")
     assert (tmp_path / "all.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
@@ -121,11 +130,10 @@ def test_a_package_names_columns_and_lists_in_the_readers_words(folder):
     text = path.read_text(encoding="utf-8").replace("93,%,A", "many,%,D")
     path.write_text(text, encoding="utf-8")
     value, quality = check(folder)
-    assert value.text("zh").startswith("observations.csv，第 3 行，value（数值）列：“many” ——应为")
-    assert value.text("en").startswith('observations.csv, row 3, column value: "many" – expected ')
-    assert quality.text("zh").startswith(
-        "observations.csv，第 3 行，quality（等级）列：“D” ——应为以下之一：A "
-    )
+    assert value.text().startswith("observations.csv，第 3 行，value（数值）列：“many” ——应为")
+    with using("en"):
+        assert value.text().startswith('observations.csv, row 3, column value: "many" – expected ')
+    assert quality.text().startswith("observations.csv，第 3 行，quality（等级）列：“D” ——应为以下之一：A ")
     assert "官方" in quality.expected["zh"] and "one of: A, B, C" in quality.expected["en"]
     with pytest.raises(DataError, match="column quality"):
         load(folder)

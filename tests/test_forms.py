@@ -18,7 +18,7 @@ from plan_monitor import load
 from plan_monitor.data.checksums import changed
 from plan_monitor.data.package import check
 from plan_monitor.intake import rows
-from plan_monitor.intake.forms import told
+from plan_monitor.intake.forms import summary
 from plan_monitor.intake.forms.ask import ask
 from plan_monitor.intake.forms.collect import collect, write
 from plan_monitor.intake.forms.layout import ANSWERED, COLUMNS
@@ -26,6 +26,7 @@ from plan_monitor.methods import promises
 from plan_monitor.report import asked as asked_for
 from plan_monitor.settle.defaults import document_id
 from reportkit.findings import DataError
+from reportkit.language import using
 
 DAY = date(2026, 11, 29)
 AS_OF = "2026-11"
@@ -175,7 +176,8 @@ def test_only_the_cells_of_the_answer_can_be_changed(form):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_form_says_until_when_and_to_whom(county, lang):
-    (path,) = asked(county, lang=lang, by="2026-12-31", reply="张三 0878-1234567")
+    with using(lang):
+        (path,) = asked(county, by="2026-12-31", reply="张三 0878-1234567")
     texts = [
         str(cell.value) for row in openpyxl.load_workbook(path).worksheets[0] for cell in row if cell.value
     ]
@@ -379,7 +381,8 @@ def test_a_stored_figure_is_never_overwritten(county, form):
     assert write(collected) == []
     assert bytes_of(county) == before
     for lang in ("zh", "en"):
-        lines = "\n".join(told.summary(collected, load(county), lang))
+        with using(lang):
+            lines = "\n".join(summary(collected, load(county)))
         for part in ("95.6 %", "96 %", "b.xlsx", ANSWER["source"]):
             assert part in lines
 
@@ -406,14 +409,14 @@ def test_a_figure_of_another_time_is_taken_and_said_to_settle_nothing(county, fo
     collected = collect(county, [filled(form, {"t-2": ANSWER | {"period": "2026-10"}})], when=DAY)
     ((answer, left),) = collected.unjudged
     assert (answer.target, left) == ("t-2", "after_due")
-    assert "仅有期后数字" in "\n".join(told.summary(collected, load(county), "zh"))
+    assert "仅有期后数字" in "\n".join(summary(collected, load(county)))
 
 
 def test_a_remark_alone_is_no_answer_and_is_shown(county, form):
     collected = collect(county, [filled(form, {"t-2": {"remark": "正在统计"}})], when=DAY)
     assert collected.findings == []
     assert write(collected) == []
-    assert "正在统计" in "\n".join(told.summary(collected, load(county), "zh"))
+    assert "正在统计" in "\n".join(summary(collected, load(county)))
 
 
 def test_what_would_make_the_package_wrong_is_not_merged(county, form):
@@ -505,7 +508,8 @@ def test_a_sum_over_years_is_not_taken_for_one_of_them(tmp_path, shipped):
 def test_the_overview_says_how_many_were_asked_and_what_came_back(county, form, shown, lang):
     write(collect(county, [filled(form, {"t-2": ANSWER, "t-3": {"reason": "未单独统计"}})], when=DAY))
     package = load(county)
-    asked_for.replies(promises.judge(package, AS_OF), package, lang)
+    with using(lang):
+        asked_for.replies(promises.judge(package, AS_OF), package)
     said, reasons = (bundle["text/plain"] for bundle in shown)
     assert ("3 项" in said and "已答复 1 项" in said) if lang == "zh" else "3 promises: answered 1" in said
     assert "未单独统计" in reasons
@@ -513,7 +517,7 @@ def test_the_overview_says_how_many_were_asked_and_what_came_back(county, form, 
 
 def test_the_overview_says_nothing_where_nobody_was_asked(county, shown):
     package = load(county)
-    asked_for.replies(promises.judge(package, AS_OF), package, "zh")
+    asked_for.replies(promises.judge(package, AS_OF), package)
     assert shown == []
 
 

@@ -7,6 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reportkit.language import chosen, tr
+
 if TYPE_CHECKING:
     from reportkit.findings import Finding
 
@@ -14,33 +16,32 @@ BAD_INPUT = 2
 WHOLE = 500  # columns: a figure, its document and its place on one line
 
 
-def give_up(said: str) -> NoReturn:
+def give_up(message: str) -> NoReturn:
     """Say one sentence and end the command with the status of bad input."""
-    wide(Console(), WHOLE).print(Text(said))
+    wide(Console(), WHOLE).print(Text(message))
     raise typer.Exit(BAD_INPUT) from None
 
 
-def stop_on(findings: "list[Finding]", lang: str, told: bool = False) -> None:
+def stop_on(findings: "list[Finding]", all_written: bool = False) -> None:
     """Print findings as a table and end the command; do nothing if there are none.
 
-    What is wrong in many rows alike is one line. `told`: where to find each of them has been said.
+    What is wrong in many rows alike is one line. `all_written`: each has been written to a file.
     """
     if not findings:
         return
     from reportkit.findings import HEADINGS, LISTED, alike
 
-    zh, faults = lang == "zh", alike(findings)
-    table = Table(*HEADINGS[lang], show_lines=False)
+    faults = alike(findings)
+    table = Table(*map(chosen, HEADINGS), show_lines=False)
     for fault in faults[:LISTED]:
-        table.add_row(*map(Text, fault.cells(lang)))
+        table.add_row(*map(Text, fault.cells()))
     console = wide(Console())
     console.print(table)
     if more := len(faults[LISTED:]):
-        console.print(f"还有 {more} 种问题没有列出" if zh else f"{more} more kinds of fault are not listed")
-    console.print(f"共 {len(findings)} 处问题" if zh else f"{len(findings)} finding(s)")
-    if not told and sum(len(fault.first) for fault in faults[:LISTED]) < len(findings):
-        way = "plan-monitor check DIR --all FILE.csv"
-        console.print(f"逐处列出：{way}" if zh else f"every one: {way}")
+        console.print(tr(f"还有 {more} 种问题没有列出", f"{more} more kinds of fault are not listed"))
+    console.print(tr(f"共 {len(findings)} 处问题", f"{len(findings)} finding(s)"))
+    if not all_written and sum(len(fault.first) for fault in faults[:LISTED]) < len(findings):
+        console.print(tr("逐处列出：", "every one: ") + "plan-monitor check DIR --all FILE.csv")
     raise typer.Exit(BAD_INPUT)
 
 

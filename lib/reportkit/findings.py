@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-HEADINGS = {
-    "zh": ("文件", "行", "列", "值", "应为"),
-    "en": ("file", "row", "column", "value", "expected"),
-}
+from reportkit.language import Text, chosen, tr, using
+
+HEADINGS = (("文件", "file"), ("行", "row"), ("列", "column"), ("值", "value"), ("应为", "expected"))
 LISTED = 50  # kinds of fault; who has more of them had better open a file of all
 _FIRST = 3  # places of a fault that many rows share
 _LONGEST = 60  # characters of a value
@@ -26,7 +25,7 @@ class Finding(NamedTuple):
     """One fault of a data folder: where it stands, what is there, and what was expected.
 
     ``row`` counts as a spreadsheet does (the header is row 1); row, column and value are None
-    where the fault is of the whole file. ``expected`` holds the sentence in "zh" and "en".
+    where the fault is of the whole file.
     ``title`` is what the descriptor calls the column in Chinese, where it knows the column.
     """
 
@@ -34,33 +33,33 @@ class Finding(NamedTuple):
     row: int | None
     column: str | None
     value: str | None
-    expected: dict[str, str]
+    expected: Text
     title: str | None = None
 
-    def text(self, lang: str) -> str:
+    def text(self) -> str:
         """The finding as one line.
 
         >>> expected = {"zh": "应为数字", "en": "expected a number"}
         >>> finding = Finding("targets.csv", 3, "value", "many", expected, "目标值")
-        >>> finding.text("en")
-        'targets.csv, row 3, column value: "many" – expected a number'
-        >>> finding.text("zh")
+        >>> finding.text()
         'targets.csv，第 3 行，value（目标值）列：“many” ——应为数字'
+        >>> with using("en"):
+        ...     finding.text()
+        'targets.csv, row 3, column value: "many" – expected a number'
         """
-        zh = lang == "zh"
         place = self.file
         if self.row is not None:
-            place += f"，第 {self.row} 行" if zh else f", row {self.row}"
+            place += tr(f"，第 {self.row} 行", f", row {self.row}")
         if self.column is not None:
-            place += f"，{self.named(lang)}列" if zh else f", column {self.column}"
-        shown = "" if self.value is None else (f"“{self.value}” " if zh else f'"{self.value}" ')
-        return f"{place}{'：' if zh else ': '}{shown}{'——' if zh else '– '}{self.expected[lang]}"
+            chinese = self.named() if self.title else f"{self.column} "
+            place += tr(f"，{chinese}列", f", column {self.column}")
+        shown = "" if self.value is None else tr(f"“{self.value}” ", f'"{self.value}" ')
+        return place + tr("：", ": ") + shown + tr("——", "– ") + chosen(self.expected)
 
-    def named(self, lang: str) -> str:
+    def named(self) -> str:
         """The column as its reader knows it; empty where the fault is of no column."""
-        if lang == "zh" and self.column is not None:
-            return f"{self.column}（{self.title}）" if self.title else f"{self.column} "
-        return self.column or ""
+        column = self.column or ""
+        return tr(f"{column}（{self.title}）", column) if self.title else column
 
 
 def distinct(findings: Iterable[Finding]) -> list[Finding]:
@@ -74,20 +73,21 @@ class Fault(NamedTuple):
     first: list[Finding]
     count: int
 
-    def cells(self, lang: str) -> tuple[str, ...]:
+    def cells(self) -> tuple[str, ...]:
         """What a table shows of it, below ``HEADINGS``: rows and values are the first ones.
 
         >>> expected = {"zh": "应为数字", "en": "expected a number"}
         >>> many = [Finding("targets.csv", row, "value", "many", expected) for row in range(2, 900)]
-        >>> alike(many)[0].cells("en")
+        >>> with using("en"):
+        ...     alike(many)[0].cells()
         ('targets.csv', '2, 3, 4 … (898 rows)', 'value', 'many', 'expected a number')
         """
-        one, comma = self.first[0], "、" if lang == "zh" else ", "
+        one, comma = self.first[0], tr("、", ", ")
         rows = comma.join(str(finding.row) for finding in self.first if finding.row is not None)
         if self.count > len(self.first):
-            rows += f" 等 {self.count} 行" if lang == "zh" else f" … ({self.count} rows)"
+            rows += tr(f" 等 {self.count} 行", f" … ({self.count} rows)")
         values = dict.fromkeys(_short(found.value) for found in self.first if found.value is not None)
-        return one.file, rows, one.named(lang).strip(), comma.join(values), one.expected[lang]
+        return one.file, rows, one.named(), comma.join(values), chosen(one.expected)
 
 
 def _short(value: str) -> str:
@@ -145,24 +145,24 @@ def _general(sentence: str, value: str | None) -> str:
     return _NUMBER.sub(lambda found: "" if found[0] in own else found[0], _ROW.sub("", sentence))
 
 
-def summary(findings: Iterable[Finding], lang: str) -> list[str]:
+def summary(findings: Iterable[Finding]) -> list[str]:
     """Findings as lines: the first of those that are alike, and of how many rows it holds.
 
     >>> expected = {"zh": "应为数字", "en": "expected a number"}
-    >>> summary([Finding("targets.csv", row, "value", "many", expected) for row in range(2, 900)], "en")
+    >>> with using("en"):
+    ...     summary([Finding("targets.csv", row, "value", "many", expected) for row in range(2, 900)])
     ['targets.csv, row 2, column value: "many" – expected a number (898 rows)']
     """
     faults = alike(findings)
-    many = "（共 {} 行）" if lang == "zh" else " ({} rows)"
-    more = "另有 {} 种问题" if lang == "zh" else "{} more kinds of fault"
+    many, more = tr("（共 {} 行）", " ({} rows)"), tr("另有 {} 种问题", "{} more kinds of fault")
     lines = [
-        fault.first[0].text(lang) + (many.format(fault.count) if fault.count > 1 else "")
+        fault.first[0].text() + (many.format(fault.count) if fault.count > 1 else "")
         for fault in faults[:LISTED]
     ]
     return lines + ([more.format(len(faults) - LISTED)] if len(faults) > LISTED else [])
 
 
-def write(findings: Iterable[Finding], path: Path, lang: str) -> None:
+def write(findings: Iterable[Finding], path: Path) -> None:
     """Write every finding to a CSV file that spreadsheets open, one a row.
 
     A value that a spreadsheet would run as a formula has an apostrophe before it.
@@ -174,10 +174,10 @@ def write(findings: Iterable[Finding], path: Path, lang: str) -> None:
     """
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(HEADINGS[lang])
+        rows.writerow(map(chosen, HEADINGS))
         for finding in findings:
-            place = finding.file, finding.row, finding.named(lang).strip()
-            rows.writerow((*place, _harmless(finding.value), finding.expected[lang]))
+            place = finding.file, finding.row, finding.named()
+            rows.writerow((*place, _harmless(finding.value), chosen(finding.expected)))
 
 
 def _harmless(value: str | None) -> str | None:
@@ -192,8 +192,9 @@ def reader_language() -> str:
 
 
 class DataError(ValueError):
-    """A data folder that cannot be used; ``findings`` lists every fault."""
+    """A data folder that cannot be used; ``findings`` lists every fault, the text the first of them."""
 
     def __init__(self, findings: list[Finding]):
         self.findings = findings
-        super().__init__("\n".join(summary(findings, reader_language())))
+        with using(reader_language()):
+            super().__init__("\n".join(summary(findings)))

@@ -67,7 +67,7 @@ def job(notebook: Path, name: str, given: dict[str, str], root: Path, period: st
     sources = Sources(data)
     jobs, findings = inputs.check([Job(name, notebook, "", parameters, 1)], notebook.name, sources)
     if findings:
-        raise Refused("; ".join(summary(findings, lang)))
+        raise Refused("; ".join(summary(findings)))
     return replace(jobs[0], folder=data)
 
 

@@ -2,6 +2,6 @@
 
 from plan_monitor.intake.forms.ask import ask
 from plan_monitor.intake.forms.collect import collect, write
-from plan_monitor.intake.forms.told import summary
+from plan_monitor.intake.forms.summary import summary
 
 __all__ = ["ask", "collect", "summary", "write"]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
+from plan_monitor.intake.forms import checks
 from plan_monitor.intake.forms.layout import (
     ANSWERED,
     COLUMNS,
@@ -18,15 +19,14 @@ from plan_monitor.intake.forms.layout import (
     described,
     form,
     request_id,
-    years,
 )
-from plan_monitor.settle import defaults
 from plan_monitor.settle.labels import key
 from plan_monitor.settle.names import Names
 from plan_monitor.settle.quantity import Refused, quantity
 from plan_monitor.settle.spans import period
-from reportkit import periods
 from reportkit.findings import Finding
+from reportkit.language import chosen, using
+from reportkit.render.parameters import LANGUAGES
 
 # what people write where a cell does not apply
 _NOTHING = {"", "/", "\\", "-", "–", "—", "——", "无", "没有"}
@@ -75,7 +75,7 @@ class _Table(NamedTuple):
 
     def finding(self, row: int, name: str, expected: dict[str, str]) -> Finding:
         shown = self.cell(row, name) or None
-        return Finding(self.sheet.file, row + 1, COLUMNS[name][self.lang != "zh"], shown, expected)
+        return Finding(self.sheet.file, row + 1, chosen(COLUMNS[name]), shown, expected)
 
 
 class Asker(NamedTuple):
@@ -105,26 +105,28 @@ def returned(path: Path, asker: Asker, who: str | None = None) -> Returned:
         return Returned(path.name, [], [Finding(path.name, None, None, None, error.expected)])
     table = next(filter(None, map(_found, sheets)), None)
     made = _labelled(sheets, FORM)
-    which = form(made) if made else None
-    if table is None or which is None:
+    origin = form(made) if made else None
+    if table is None or origin is None:
         expected = {
             "zh": "应为 plan-monitor ask 做的填报表，表头和“表单”一行原样保留",
             "en": "expected a form made by plan-monitor ask, its header and the line Form as they were",
         }
         return Returned(path.name, [], [Finding(path.name, None, None, made, expected)])
-    if which.package != asker.name:
+    if origin.package != asker.name:
         expected = {
-            "zh": f"应为数据包 {asker.name} 的填报表，这是 {which.package} 的",
-            "en": f"expected a form of the package {asker.name}; this one is of {which.package}",
+            "zh": f"应为数据包 {asker.name} 的填报表，这是 {origin.package} 的",
+            "en": f"expected a form of the package {asker.name}; this one is of {origin.package}",
         }
         return Returned(path.name, [], [Finding(path.name, None, None, made, expected)])
-    return _rows(table, which, asker, _labelled(sheets, WHO) or who or path.stem)
+    with using(table.lang):
+        return _rows(table, origin, asker, _labelled(sheets, WHO) or who or path.stem)
 
 
 def _found(sheet: Sheet) -> _Table | None:
     """The table of a sheet, by its header; None where there is none."""
-    for lang in ("zh", "en"):
-        headings = {key(pair[lang != "zh"]): name for name, pair in COLUMNS.items()}
+    for lang in LANGUAGES:
+        with using(lang):
+            headings = {key(chosen(pair)): name for name, pair in COLUMNS.items()}
         for number, row in enumerate(sheet.rows):
             place = {headings[key(cell)]: at for at, cell in enumerate(row) if key(cell) in headings}
             if len(place) == len(COLUMNS):
@@ -138,26 +140,26 @@ def _labelled(sheets: list[Sheet], label: tuple[str, str]) -> str:
     return next((row[1].strip() for row in rows if row[0].strip() in label), "")
 
 
-def _rows(table: _Table, which: Form, asker: Asker, who: str) -> Returned:
+def _rows(table: _Table, origin: Form, asker: Asker, who: str) -> Returned:
     """The rows of a form's table."""
     package = asker.package
-    known = set(package.requests["id"])
+    requests = set(package.requests["id"])
     promised = package.targets.join(
         package.indicators.set_index("id")[["lower", "upper"]], on="indicator"
     ).set_index("id")
     asked = package.targets[package.targets["id"].isin(package.requests["target"])]
-    texts = described(asked, package, table.lang).set_index("target")
+    texts = described(asked, package).set_index("target")
     answers, findings, first = [], [], {}
     for row in range(table.head + 1, len(table.sheet.rows)):
         target = table.cell(row, "target")
-        said = any(table.cell(row, name) for name in ANSWERED)
-        if not target and not said:
+        answered = any(table.cell(row, name) for name in ANSWERED)
+        if not target and not answered:
             continue  # the title of a document, or nothing
-        request = request_id(which.asked, target)
-        if request not in known:  # every request is of a target that there is
+        request = request_id(origin.asked, target)
+        if request not in requests:  # every request is of a target that there is
             expected = {
-                "zh": f"应为 {which.asked} 征询过的目标编号",
-                "en": f"expected the id of a target that was asked for on {which.asked}",
+                "zh": f"应为 {origin.asked} 征询过的目标编号",
+                "en": f"expected the id of a target that was asked for on {origin.asked}",
             }
             findings.append(table.finding(row, "target", expected))
             continue
@@ -170,10 +172,10 @@ def _rows(table: _Table, which: Form, asker: Asker, who: str) -> Returned:
             continue
         first[target] = row + 1
         wrong = _changed(table, row, texts.loc[target])
-        if said:
+        if answered:
             cells, faults = _answer(table, row, promised.loc[target], asker)
             wrong += faults
-        if said and not wrong:
+        if answered and not wrong:
             answers.append(Answer(table.sheet.file, row + 1, request, target, who, **cells))
         findings += wrong
     return Returned(table.sheet.file, answers, findings)
@@ -214,33 +216,16 @@ def _answer(
     try:
         figure = quantity(given["figure"])
         cells |= {"comparator": figure.comparator or "=", "value": figure.number}
-        wrong["figure"] = _misfit(figure.number, figure.unit, promise)
+        wrong["figure"] = checks.misfit(figure.number, figure.unit, promise)
     except Refused as error:
         wrong["figure"] = error.expected
     try:
         cells["period"] = period(given["period"]) if given["period"] else ""
-        wrong["period"] = _untimely(cells["period"], promise, asker.until)
+        wrong["period"] = checks.untimely(cells["period"], promise, asker.until)
     except Refused as error:
         wrong["period"] = error.expected
-    cells["document"], wrong["source"] = _document(given["source"], asker.documents)
+    cells["document"], wrong["source"] = checks.document(given["source"], asker.documents)
     return cells, [table.finding(row, name, expected) for name, expected in wrong.items() if expected]
-
-
-def _document(title: str, documents: Names) -> tuple[str, dict[str, str] | None]:
-    """The id of a source, and why there is none; that of one the package does not have is drafted."""
-    if not title:
-        return "", {
-            "zh": "应填出处：公布或记载这个数字的文件标题",
-            "en": "expected the title of the document that has the figure",
-        }
-    match = documents.find(title)
-    if match.ambiguous:
-        listed = "；".join(f"{id} {shown}" for id, shown in match.candidates)
-        return "", {
-            "zh": f"应写明是哪份文件：{listed}",
-            "en": f"expected one document; it may be any of these: {listed}",
-        }
-    return match.id or defaults.document_id(title), None
 
 
 def _without_figure(table: _Table, row: int, written: dict[str, str], given: dict[str, str]) -> list[Finding]:
@@ -260,41 +245,3 @@ def _without_figure(table: _Table, row: int, written: dict[str, str], given: dic
         "en": "expected a number (0 for none), or why there is none",
     }
     return [table.finding(row, "figure", expected)]
-
-
-def _misfit(number: str, unit: str, promise: pd.Series) -> dict[str, str] | None:
-    """Why a figure cannot be one of what is promised."""
-    wanted, lower, upper = promise[["unit", "lower", "upper"]]
-    if unit and key(unit) != key(wanted):
-        return {
-            "zh": f"应以“{wanted}”为单位，所填单位是“{unit}”",
-            "en": f"expected a figure in {wanted}; the unit there is {unit}",
-        }
-    if float(number) < lower or float(number) > upper:
-        low, high = ("" if pd.isna(bound) else f"{bound:g}" for bound in (lower, upper))
-        return {
-            "zh": f"应在指标的取值范围内：{low} 至 {high}",
-            "en": f"expected a value within the indicator's bounds: {low} to {high}",
-        }
-    return None
-
-
-def _untimely(time: str, promise: pd.Series, until: date) -> dict[str, str] | None:
-    """Why a period cannot be that of a figure."""
-    wanted = years(promise)
-    if not time:
-        return {
-            "zh": f"应填这个数字的时期，如 {wanted}",
-            "en": f"expected the period of the figure, such as {wanted}",
-        }
-    if periods.end(time) > periods.end(f"{until:%Y-%m}"):
-        return {
-            "zh": f"应为 {until:%Y-%m} 以前的时期，此时期尚未结束",
-            "en": f"expected a period that is over by {until:%Y-%m}",
-        }
-    if "/" in wanted and promise["kind"] in ("cumulative", "growth") and "/" not in time:
-        return {
-            "zh": f"应为 {wanted} 的数，时期写 {wanted}；现在可读作 {time} 的，也可读作 {wanted} 的",
-            "en": f"expected the figure of {wanted}, with that period; this may be of {time} alone",
-        }
-    return None

@@ -17,6 +17,7 @@ from plan_monitor.settle.quantity import Refused
 from plan_monitor.settle.spans import period
 from reportkit import files, periods
 from reportkit.findings import DataError, Finding
+from reportkit.language import chosen, of_data
 
 TABLE = "requests"
 _UNNAMED = ("未注明发布机关", "no issuer named")
@@ -43,13 +44,12 @@ def ask(
     folder: Path,
     out: Path,
     as_of: str,
-    lang: str = "zh",
     *,
     by: str | None = None,
     reply: str | None = None,
     asked: date | None = None,
 ) -> Asked:
-    """Write a form for each issuer and record in the table ``requests`` what was asked.
+    """Write a form for each issuer, in the language that is set, and record it in the table ``requests``.
 
     Asked for are promises (not their stages, shares or those of the plan before) that are due by `as_of` and
     have no figure to judge them by. Where there are none, nothing is written.
@@ -62,8 +62,6 @@ def ask(
         Folder of the forms; made where it does not exist.
     as_of : str
         Period, such as 2026-11 or 2025年.
-    lang : str
-        Language of the forms.
     by : str, optional
         The day by which an answer is asked for, such as 2026-12-31, as it is to be printed.
     reply : str, optional
@@ -86,22 +84,22 @@ def ask(
     if due.empty:
         return Asked([], 0)
     form = layout.Form(about["name"], str(about["version"]), day, as_of)
-    texts = layout.described(due, package, lang)
+    texts = layout.described(due, package)
     issuer = due["document"].map(package.documents.set_index("id")["issuer"]).fillna("")
     written = {}
     for name, rows in texts.groupby(issuer, sort=False):
-        shown = name or _UNNAMED[lang != "zh"]
+        shown = name or chosen(_UNNAMED)
         title = f"{shown} {day}"
         path = out / f"{_UNSAFE.sub('-', title)}.xlsx"
-        sections = _sections(rows, due, package, lang)
-        written[path] = workbook.content(sections, form, shown, lang, by=by, reply=reply)
+        sections = _sections(rows, due, package)
+        written[path] = workbook.content(sections, form, shown, by=by, reply=reply)
     forms = list(written)
-    if there := [path for path in forms if path.exists()]:
+    if existing := [path for path in forms if path.exists()]:
         expected = {
             "zh": "此表当天已经做好，可能有人已在填写；请先移走，或另选文件夹",
             "en": "expected no form of this day yet, as somebody may have filled it in; move it away",
         }
-        raise DataError([Finding(str(path), None, None, None, expected) for path in there])
+        raise DataError([Finding(str(path), None, None, None, expected) for path in existing])
     written |= changes(folder, {TABLE: _requests(due["id"], issuer, day)})
     out.mkdir(parents=True, exist_ok=True)
     for path, content in written.items():
@@ -164,12 +162,10 @@ def described(folder: Path) -> dict:
     return about
 
 
-def _sections(
-    rows: pd.DataFrame, due: pd.DataFrame, package: Package, lang: str
-) -> list[tuple[str, pd.DataFrame]]:
+def _sections(rows: pd.DataFrame, due: pd.DataFrame, package: Package) -> list[tuple[str, pd.DataFrame]]:
     """Promises under the title and number of the document that makes them."""
     documents = package.documents.set_index("id")
-    title = documents[f"title_{lang}"].str.cat(documents["number"].fillna(""), sep="  ").str.strip()
+    title = documents[f"title_{of_data()}"].str.cat(documents["number"].fillna(""), sep="  ").str.strip()
     return [(title[name], part) for name, part in rows.groupby(due.loc[rows.index, "document"], sort=False)]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
 from reportkit import periods, words
-from reportkit.language import using
+from reportkit.language import chosen, of_data, using
 
 # what a form says of a promise, and the cells in which it is answered
 GIVEN = {
@@ -75,7 +75,7 @@ def request_id(asked: str, target: str) -> str:
     return f"ask-{asked}-{target}"
 
 
-def described(targets: pd.DataFrame, package: Package, lang: str) -> pd.DataFrame:
+def described(targets: pd.DataFrame, package: Package) -> pd.DataFrame:
     """What a form says of some targets.
 
     Figures are in the unit as published, in every language: an answer is to be given in it.
@@ -90,9 +90,8 @@ def described(targets: pd.DataFrame, package: Package, lang: str) -> pd.DataFram
     DataFrame
         Index as `targets`; a column of text for each of ``GIVEN``.
     """
-    with using(lang):
-        name, place = codes.names(package.indicators), codes.names(package.regions)
-    definition = package.indicators.set_index("id")[f"definition_{lang}"].fillna("")
+    name, place = codes.names(package.indicators), codes.names(package.regions)
+    definition = package.indicators.set_index("id")[f"definition_{of_data()}"].fillna("")
     latest = _latest(package)
     rows = [
         {
@@ -100,8 +99,8 @@ def described(targets: pd.DataFrame, package: Package, lang: str) -> pd.DataFram
             "indicator": name[row.indicator],
             "definition": definition[row.indicator],
             "region": place[row.region],
-            "promised": words.figure(row.value, row.unit, "zh", comparator=row.comparator),
-            "due": _due(row, lang),
+            "promised": _as_published(row.value, row.unit, row.comparator),
+            "due": _due(row),
             "latest": latest.get((row.indicator, row.region), "–"),
             "unit": row.unit,
         }
@@ -124,16 +123,20 @@ def years(target: NamedTuple) -> str:
     return target.period if first == target.period else f"{first}/{target.period}"
 
 
-def _due(target: NamedTuple, lang: str) -> str:
-    said = _OVER.get(target.kind, ("", ""))[lang != "zh"]
-    return f"{years(target).replace('/', '–')} {said}".strip()
+def _due(target: NamedTuple) -> str:
+    return f"{years(target).replace('/', '–')} {chosen(_OVER.get(target.kind, ('', '')))}".strip()
+
+
+def _as_published(value: float, unit: str, comparator: str, period: str | None = None) -> str:
+    with using("zh"):
+        return words.dated(value, unit, period, comparator)
 
 
 def _latest(package: Package) -> dict[tuple[str, str], str]:
     """The latest figure of each indicator and region, with its period, as its source has it."""
-    known = package.observations.dropna(subset="period")
-    known = known.iloc[known["period"].map(periods.end).argsort(kind="stable")]
+    rows = package.observations.dropna(subset="period")
+    rows = rows.iloc[rows["period"].map(periods.end).argsort(kind="stable")]
     return {
-        (row.indicator, row.region): words.dated(row.value, row.unit, row.period, "zh", row.comparator)
-        for row in known.itertuples()
+        (row.indicator, row.region): _as_published(row.value, row.unit, row.comparator, row.period)
+        for row in rows.itertuples()
     }

@@ -9,9 +9,10 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from plan_monitor.intake.forms.layout import COLUMNS, FORM, GIVEN, WHO, Form
+from reportkit.language import chosen
 from reportkit.words import wide
 
-_FONT = {"zh": "宋体", "en": "Times New Roman"}
+_FONT = ("宋体", "Times New Roman")
 _WIDTH = {
     **{
         "target": 13,
@@ -62,18 +63,8 @@ _BACK_TO = {
     (False, True): ("请填好后退回：{reply}", "to {reply}"),
 }
 _TIPS = {
-    "figure": (
-        "实绩",
-        "只填数字，可带 ≥、≤、%；零填 0，不知道留空",
-        "Actual",
-        "A number; 0 for none, empty where not known",
-    ),
-    "period": (
-        "时期",
-        "如 2025 年、2025 年 12 月、2021—2025 年",
-        "Period",
-        "Such as 2025, 2025-12 or 2021/2025",
-    ),
+    "figure": ("只填数字，可带 ≥、≤、%；零填 0，不知道留空", "A number; 0 for none, empty where not known"),
+    "period": ("如 2025 年、2025 年 12 月、2021—2025 年", "Such as 2025, 2025-12 or 2021/2025"),
 }
 _ODD = (
     "这一格一般是一个数字，可带 ≥、≤、%。仍要这样填吗？",
@@ -85,12 +76,11 @@ def content(
     sections: list[tuple[str, pd.DataFrame]],
     form: Form,
     to: str,
-    lang: str,
     *,
     by: str | None = None,
     reply: str | None = None,
 ) -> bytes:
-    """A form as the bytes of a workbook.
+    """A form as the bytes of a workbook, in the language that is set.
 
     Parameters
     ----------
@@ -100,29 +90,23 @@ def content(
         Which form it is; stands on the sheet, so that it can be told when it comes back.
     to : str
         Who is asked.
-    lang : str
-        "zh" or "en".
     by, reply : str, optional
         Until when and to whom to return it.
     """
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(stream, options | {"strings_to_numbers": False}) as book:
-        looks = _looks(book, _FONT[lang])
-        book.formats[0].set_font_name(_FONT[lang])
-        book.set_properties({"title": _said(_TITLE, lang), "subject": form.text()})
+        looks = _looks(book, chosen(_FONT))
+        book.formats[0].set_font_name(chosen(_FONT))
+        book.set_properties({"title": chosen(_TITLE), "subject": form.text()})
         count = sum(len(rows) for _, rows in sections)
-        _guide(book.add_worksheet(_said(_SHEETS[0], lang)), looks, lang, to, count, by, reply)
-        sheet = book.add_worksheet(_said(_SHEETS[1], lang))
-        _head(sheet, looks, lang, to, form)
-        last = _table(sheet, looks, lang, sections)
-        _tips(sheet, lang, last)
+        _guide(book.add_worksheet(chosen(_SHEETS[0])), looks, to, count, by, reply)
+        sheet = book.add_worksheet(chosen(_SHEETS[1]))
+        _head(sheet, looks, to, form)
+        last = _table(sheet, looks, sections)
+        _tips(sheet, last)
         _page(sheet, last, form.text())
     return stream.getvalue()
-
-
-def _said(pair: tuple[str, str], lang: str) -> str:
-    return pair[0] if lang == "zh" else pair[1]
 
 
 def _looks(book: xlsxwriter.Workbook, font: str) -> dict:
@@ -132,7 +116,7 @@ def _looks(book: xlsxwriter.Workbook, font: str) -> dict:
     return {
         "title": book.add_format({"font_name": font, "font_size": 16, "bold": True}),
         "label": book.add_format(plain | {"bold": True, "valign": "top"}),
-        "said": book.add_format(plain | {"valign": "top"}),
+        "text": book.add_format(plain | {"valign": "top"}),
         "head": book.add_format(boxed | {"bold": True, "bg_color": _BLUE}),
         "section": book.add_format(boxed | {"bold": True, "bg_color": _BAND}),
         "given": book.add_format(boxed),
@@ -141,45 +125,43 @@ def _looks(book: xlsxwriter.Workbook, font: str) -> dict:
     }
 
 
-def _guide(
-    sheet: Worksheet, looks: dict, lang: str, to: str, count: int, by: str | None, reply: str | None
-) -> None:
+def _guide(sheet: Worksheet, looks: dict, to: str, count: int, by: str | None, reply: str | None) -> None:
     """The first sheet: what is asked of whom, by when, and how to answer."""
     sheet.set_column(0, 0, 8)
     sheet.set_column(1, 1, _GUIDE_WIDTH)
-    sheet.write_string(0, 0, _said(_TITLE, lang), looks["title"])
+    sheet.write_string(0, 0, chosen(_TITLE), looks["title"])
     sheet.set_row(0, 2 * _LINE)
-    lines = [(_TO, to), (_WHAT, _said(_ASKED, lang).format(count=count))]
+    lines = [(_TO, to), (_WHAT, chosen(_ASKED).format(count=count))]
     if by or reply:
-        lines.append((_BACK, _said(_BACK_TO[bool(by), bool(reply)], lang).format(by=by, reply=reply)))
-    first, *rest = _said(_GUIDE, lang).splitlines()
+        lines.append((_BACK, chosen(_BACK_TO[bool(by), bool(reply)]).format(by=by, reply=reply)))
+    first, *rest = chosen(_GUIDE).splitlines()
     lines += [(_HOW, first), *((("", ""), line) for line in rest)]
     for row, (label, text) in enumerate(lines, start=1):
-        sheet.write_string(row, 0, _said(label, lang), looks["label"])
-        sheet.write_string(row, 1, text, looks["said"])
+        sheet.write_string(row, 0, chosen(label), looks["label"])
+        sheet.write_string(row, 1, text, looks["text"])
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.protect("")
 
 
-def _head(sheet: Worksheet, looks: dict, lang: str, to: str, form: Form) -> None:
+def _head(sheet: Worksheet, looks: dict, to: str, form: Form) -> None:
     """Above the table: what it is and for whom, who fills it in, and which form it is."""
-    sheet.write_string(0, 0, f"{_said(_TITLE, lang)} · {to}", looks["title"])
+    sheet.write_string(0, 0, f"{chosen(_TITLE)} · {to}", looks["title"])
     sheet.set_row(0, 2 * _LINE)
-    sheet.write_string(1, 0, _said(WHO, lang), looks["label"])
+    sheet.write_string(1, 0, chosen(WHO), looks["label"])
     sheet.merge_range(1, 1, 1, 2, "", looks["asked"])
-    sheet.merge_range(1, 3, 1, len(COLUMNS) - 1, _said(_BRIEFLY, lang), looks["said"])
-    sheet.write_string(2, 0, _said(FORM, lang), looks["label"])
-    sheet.merge_range(2, 1, 2, len(COLUMNS) - 1, form.text(), looks["said"])
+    sheet.merge_range(1, 3, 1, len(COLUMNS) - 1, chosen(_BRIEFLY), looks["text"])
+    sheet.write_string(2, 0, chosen(FORM), looks["label"])
+    sheet.merge_range(2, 1, 2, len(COLUMNS) - 1, form.text(), looks["text"])
     sheet.set_row(1, 1.5 * _LINE)
 
 
-def _table(sheet: Worksheet, looks: dict, lang: str, sections: list[tuple[str, pd.DataFrame]]) -> int:
+def _table(sheet: Worksheet, looks: dict, sections: list[tuple[str, pd.DataFrame]]) -> int:
     """The promises under their documents; the last row."""
     for column, (name, pair) in enumerate(COLUMNS.items()):
         sheet.set_column(column, column, _WIDTH[name])
-        sheet.write_string(_TOP, column, _said(pair, lang), looks["head"])
+        sheet.write_string(_TOP, column, chosen(pair), looks["head"])
     sheet.set_row(_TOP, 2 * _LINE)
     row = _TOP
     for title, promises in sections:
@@ -197,18 +179,18 @@ def _table(sheet: Worksheet, looks: dict, lang: str, sections: list[tuple[str, p
     return row
 
 
-def _tips(sheet: Worksheet, lang: str, last: int) -> None:
+def _tips(sheet: Worksheet, last: int) -> None:
     """What a cell says when it is entered, and a warning where a figure is none; nothing is refused."""
     first = _TOP + 1
-    for name, (zh_title, zh, en_title, en) in _TIPS.items():
+    for name, message in _TIPS.items():
         column = list(COLUMNS).index(name)
-        tip = {"input_title": _said((zh_title, en_title), lang), "input_message": _said((zh, en), lang)}
+        tip = {"input_title": chosen(COLUMNS[name]), "input_message": chosen(message)}
         rule = {"validate": "any"}
         if name == "figure":
             bare = xl_rowcol_to_cell(first, column)
             for sign in "≥≤%,":
                 bare = f'SUBSTITUTE({bare},"{sign}","")'
-            odd = {"error_type": "warning", "error_message": _said(_ODD, lang)}
+            odd = {"error_type": "warning", "error_message": chosen(_ODD)}
             rule = {"validate": "custom", "value": f"=ISNUMBER(VALUE({bare}))"} | odd
         sheet.data_validation(first, column, last, column, rule | tip)
     sheet.ignore_errors({"number_stored_as_text": xl_range(first, len(GIVEN), last, len(COLUMNS) - 1)})

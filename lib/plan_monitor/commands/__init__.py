@@ -1,0 +1,1 @@
+"""The commands of ``plan-monitor``. What they need they import themselves: ``--help`` answers at once."""
