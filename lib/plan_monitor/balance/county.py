@@ -149,8 +149,8 @@ def _count(aspect: str, states: pd.Series, met: str = MET, not_met: str = NOT_ME
 def resources_by_county(schools: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
     """The resource part of the verdict, for any number of counties at once.
 
-    Of rows as for ``evaluate_schools``, one row a region: schools (judged), schools_pass, schools_fail, coefficients, coefficients_met,
-    coefficients_not_met, and status.
+    Of rows as for ``evaluate_schools``, one row a region: schools (judged), schools_pass, schools_fail,
+    coefficients, coefficients_met, coefficients_not_met, and status.
     """
     evaluated, unequal = evaluate_schools(schools, standard), coefficients(schools, standard)
     evaluated = evaluated[evaluated["status"] != NO_STUDENTS]

@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor import balance
+from plan_monitor.balance.standard import LEVELS
 from plan_monitor.data.package import Package
-from plan_monitor.report import codes
+from plan_monitor.report.codes import LEVEL, names
+from plan_monitor.settle.labels import LABELS
 from reportkit import measures
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.limits import limit_bars
@@ -15,7 +17,6 @@ from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 from reportkit.words import NOTHING, figure, number
 
-LEVEL = {level: codes.LEVEL[level] for level in ("primary", "junior")}
 STATE = {
     "met": ("达到", "met"),
     "not_met": ("未达到", "not met"),
@@ -43,11 +44,10 @@ RESOURCE = {
     "equipment-value-per-student": ("教学设备", "equipment"),
     "multimedia-rooms-per-100": ("多媒体教室", "multimedia rooms"),
 }
-PLACE = {name: place for place, name in enumerate([*LEVEL, *RESOURCE])}  # in the order of the rule book
+PLACE = {name: place for place, name in enumerate([*LEVELS, *RESOURCE])}  # in the order of the rule book
 SCHOOL = ("学校", "School")
 _UNIT = dict(zip(RESOURCE, ("人", "人", "人", "平方米", "平方米", "元", "间"), strict=True))
 _COUNTED = ("人", "间")
-_ANSWER = {"yes": ("是", "yes"), "no": ("否", "no")}
 _SOURCE = {"schools": ("由学校数据算出", "computed from schools"), "answers": ("答卷", "answer")}
 _MARK = {"met": "achieved", "passes": "achieved", "not_met": "lost", "fails": "lost"}
 _CELLS = {  # from attained to far below; readable in grey as well
@@ -70,7 +70,7 @@ def level_column(levels: Iterable[str]) -> Column:
 
 def indicator_column(indicators: pd.Series, package: Package) -> Column:
     """The column of indicators, by their names."""
-    return Column(("指标", "Indicator"), list(indicators.map(codes.names(package.indicators))))
+    return Column(("指标", "Indicator"), list(indicators.map(names(package.indicators))))
 
 
 def _state_column(states: Iterable[str]) -> Column:
@@ -113,11 +113,11 @@ def aspects_table(verdict: balance.Verdict, caption: Text, basis: Iterable[str] 
 def school_heat_map(evaluated: pd.DataFrame, standard: pd.DataFrame, title: Text) -> None:
     """Draw what each school attains of each threshold, in %, one block a level."""
     judged = evaluated[evaluated["status"] != "no_students"]
-    names = school_names(judged)
-    namesakes = judged.assign(name=names).duplicated(["level", "name"], keep=False)
+    school = school_names(judged)
+    namesakes = judged.assign(name=school).duplicated(["level", "name"], keep=False)
     cells = balance.attainment(judged, standard).assign(
         panel=[word(LEVEL, level) for level in judged["level"]],
-        row=names.where(~namesakes, names + " " + judged["code"]),
+        row=school.where(~namesakes, school + " " + judged["code"]),
     )
     cells = cells.melt(["panel", "row"], var_name="indicator", value_name="share")
     # shown as a whole number cut off, so that a school just below does not read 100
@@ -140,7 +140,7 @@ def coefficients_chart(verdict: balance.Verdict, package: Package, title: Text) 
     rows = verdict.coefficients
     frame = rows.assign(
         panel=[word(LEVEL, level) for level in rows["level"]],
-        category=rows["indicator"].map(codes.names(package.indicators)),
+        category=rows["indicator"].map(names(package.indicators)),
         value=rows["cv"].where(rows["state"] != "open"),
     )
     limit_bars(frame, title=title, unit="", over=("超过", "over the limit"))
@@ -171,7 +171,7 @@ def shortfall_table(short: pd.DataFrame, package: Package, caption: Text, basis:
     sums = short.groupby(["level", "indicator"]).agg(
         schools=("code", "size"), to_threshold=("to_threshold", "sum"), to_floor=("to_floor", "sum")
     )
-    rows = sums.sort_index(key=lambda names: names.map(PLACE)).reset_index()
+    rows = sums.sort_index(key=lambda index: index.map(PLACE)).reset_index()
     columns = [
         indicator_column(rows["indicator"], package),
         level_column(rows["level"]),
@@ -206,15 +206,17 @@ def schools_table(
 
 def items_table(verdict: balance.Verdict, package: Package, caption: Text) -> None:
     """Show every standard outside resources with what it demands, its figure or answer, and its state."""
-    rows, name = verdict.items, codes.names(package.indicators)
+    rows, name = verdict.items, names(package.indicators)
     unit = measures.units(package.indicators)
     items, demands, facts = [], [], []
     for row in rows.itertuples():
-        split = row.level in (*LEVEL, "nine-and-twelve-year")
-        items.append(name[row.indicator] + (f" · {word(codes.LEVEL, row.level)}" if split else ""))
+        split = row.level in (*LEVELS, "nine-and-twelve-year")
+        items.append(name[row.indicator] + (f" · {word(LEVEL, row.level)}" if split else ""))
         demands.append(figure(row.threshold, unit[row.indicator], comparator=row.comparator))
         answered = pd.notna(row.answer)
-        facts.append(word(_ANSWER, row.answer) if answered else figure(row.value, unit[row.indicator]))
+        facts.append(
+            word(LABELS["answer"], row.answer) if answered else figure(row.value, unit[row.indicator])
+        )
     columns = [
         Column(("条目", "Article"), rows["item"]),
         Column(("指标", "Indicator"), items),

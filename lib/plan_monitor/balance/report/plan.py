@@ -57,7 +57,7 @@ def plan_chart(plan: balance.Plan, title: Text) -> None:
     """Draw the cost of the plan by resource, one colour a level."""
     unit, size, places = chosen(_MONEY)
     costs = plan.additions.groupby(["level", "indicator"])["cost"].sum() / size
-    costs = costs.sort_index(key=lambda names: names.map(county.PLACE))
+    costs = costs.sort_index(key=lambda index: index.map(county.PLACE))
     frame = costs.rename("value").reset_index()
     frame["category"] = [word(county.RESOURCE, name) for name in frame["indicator"]]
     frame["series"] = [word(county.LEVEL, level) for level in frame["level"]]
@@ -71,7 +71,7 @@ def plan_table(
     sums = plan.additions.groupby("indicator").agg(
         schools=("code", "nunique"), addition=("addition", "sum"), cost=("cost", "sum")
     )
-    rows = sums.sort_index(key=lambda names: names.map(county.PLACE)).reset_index()
+    rows = sums.sort_index(key=lambda index: index.map(county.PLACE)).reset_index()
     prices = costs.set_index("indicator").loc[rows["indicator"]]
     each = [measures.unit_word(unit).removeprefix("元").removeprefix("yuan") for unit in prices["unit"]]
     columns = [

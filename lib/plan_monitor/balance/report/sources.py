@@ -5,15 +5,10 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
 from plan_monitor.report.sources import places_table
+from plan_monitor.settle.labels import LABELS
 from reportkit.language import Text, tr, word
 from reportkit.measures import units
 from reportkit.words import figure, number
-
-_TYPE = {
-    "nine-year": ("九年一贯制学校", "nine-year school"),
-    "complete": ("完全中学", "complete secondary school"),
-    "twelve-year": ("十二年一贯制学校", "twelve-year school"),
-}
 
 
 def rule_book_table(standard: pd.DataFrame, package: Package, caption: Text) -> None:
@@ -35,5 +30,5 @@ def assumptions_table(package: Package, caption: Text) -> None:
     texts = [f"{name[row.indicator]} {figure(row.unit_cost, row.unit)}" for row in costs.itertuples()]
     for row in weights.itertuples():
         weight = tr(f"每名学生计 {number(row.weight)}", f"a pupil counts {number(row.weight)}")
-        texts.append(f"{word(_TYPE, row.type)} · {word(codes.LEVEL, row.level)} · {weight}")
+        texts.append(f"{word(LABELS['type'], row.type)} · {word(codes.LEVEL, row.level)} · {weight}")
     places_table(pd.concat([costs, weights]), texts, package, caption)

@@ -9,6 +9,7 @@ from plan_monitor.methods.disclosure import TOTAL
 from plan_monitor.relapse import GROUPS, MONITORED, SOURCES, Release
 from plan_monitor.relapse.published import NOBODY
 from plan_monitor.report import codes
+from plan_monitor.settle.labels import LABELS
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.plain import lines, stacked
 from reportkit.language import Text, chosen, of_data, tr, word
@@ -17,9 +18,7 @@ from reportkit.words import aside, figure, number
 
 GROUP = {
     "none": ("无需监测", "not to be monitored"),
-    "unstable": ("脱贫不稳定户", "unstable (lifted)"),
-    "marginal": ("边缘易致贫户", "marginal"),
-    "hardship": ("突发严重困难户", "sudden hardship"),
+    **LABELS["monitored"],
     TOTAL: ("合计", "total"),
     "all": ("全部农户", "all households"),
 }
@@ -78,20 +77,10 @@ def counts_table(
     columns: tuple[str, ...] = (*GROUPS, TOTAL),
     basis: Iterable[str] = (),
 ) -> None:
-    """Show households by some feature and group.
+    """Show households by some feature and group: a table of ``Release``, without rows of no households.
 
-    Parameters
-    ----------
-    counts : DataFrame
-        A table of ``Release``; a row without households is left out.
-    names : dict
-        Row → its words; a row that is not named prints as it is.
-    caption, basis
-        As in ``reportkit.table``.
-    heading : Text
-        What the rows are.
-    columns : tuple of str
-        Which to print.
+    `names` has the words of rows (one that is not named prints as it is), `heading` says what rows are, and
+    `columns` has those to print.
     """
     rows = counts[~counts[list(columns)].eq(0).all(axis=1)]
     first = Column(heading, [chosen(names.get(row, (row, row))) for row in rows.index])
@@ -164,13 +153,7 @@ def guarantees_table(release: Release, caption: Text, basis: Iterable[str] = ())
 def watch_list(rows: pd.DataFrame, length: int, caption: Text) -> None:
     """Show single households, by code: only for whoever works with them, never for a published report.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Of ``classify`` with the column risk (%; NaN where the household is to be monitored already), in the
-        order to print.
-    length : int
-        How many to print.
+    The first of rows of ``classify`` with the column risk (%; NaN where the household is to be monitored).
     """
     rows = rows.head(length)
     income = [number(yuan, 0) for yuan in rows["net_income"]]
@@ -187,13 +170,7 @@ def watch_list(rows: pd.DataFrame, length: int, caption: Text) -> None:
 
 
 def assumed(rows: pd.DataFrame, package: Package) -> str:
-    """What a judgement by monitoring lines has to say first where a line is assumed; else nothing.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Rows of ``monitoring_lines``, of the year judged.
-    """
+    """What a judgement by monitoring lines has to say first where a line is assumed; else nothing."""
     kinds = package.documents.set_index("id")["type"]
     rows = rows[rows["document"].map(kinds).eq("assumption")]
     if rows.empty:

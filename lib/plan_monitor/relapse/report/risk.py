@@ -54,10 +54,7 @@ PROOF = (
 def only_runs(households: pd.DataFrame, package: Package) -> None:
     """Where households are made up, say that how well a model does on them is no evidence; else nothing.
 
-    Parameters
-    ----------
-    households : DataFrame
-        Rows of the package's ``households``; what its ``documents`` say of those made up is repeated.
+    What the package's ``documents`` say of those made up is repeated.
     """
     if not package.synthetic(households):
         return
