@@ -63,9 +63,8 @@ def summary_table(statements: pd.DataFrame, caption: Text) -> None:
 
     def counted(heading: Text, rows: pd.DataFrame) -> Column:
         parts = [rows[rows["kind"].eq(kind)] for kind in kinds]
-        return Column(
-            heading, [words.number(len(part)) for part in parts], [_made_of(part) for part in parts]
-        )
+        numbers = [words.number(len(part)) for part in parts]
+        return Column(heading, numbers, [_made_of(part) for part in parts])
 
     columns = [
         Column(("核对方式", "Check"), [word(LABELS["kind"], kind) for kind in kinds]),
@@ -161,7 +160,7 @@ def readings_table(readings: pd.DataFrame, package: Package, caption: Text) -> N
     columns = [
         Column(("不符的一条", "What does not hold"), readings[f"of_{of_data()}"]),
         Column(("能调和的读法", "Reading that reconciles"), readings[f"subject_{of_data()}"]),
-        Column(("按此读法", "By this reading"), computed, [_ids(check, "computed") for check in checks]),
+        Column(("按此读法", "By this reading"), computed, [check.rows for check in checks], figures=True),
         Column(("所写", "Stated"), written, [_ids(check, "told") for check in checks], figures=True),
     ]
     table(caption, columns)
@@ -176,26 +175,20 @@ def overlooked_table(pairs: pd.DataFrame, package: Package, caption: Text) -> No
         Of ``audit.overlooked``.
     """
     figures, document = stored(package), codes.names(package.documents)
-    region, name = codes.names(package.regions), f"name_{of_data()}"
+
+    def place(row_id: str) -> str:
+        row = figures.loc[row_id]
+        unit = measures.named(row["unit"], row["unit_en"])
+        shown = words.figure(row["value"], unit, comparator=row["comparator"])
+        return f"{shown} – {document[row['document']]} · {row['locator']}"
 
     def places(heading: Text, ids: pd.Series) -> Column:
-        rows = [row for _, row in figures.loc[ids].iterrows()]
-        units = [measures.named(row["unit"], row["unit_en"]) for row in rows]
-        shown = [
-            words.figure(row["value"], unit, comparator=row["comparator"])
-            + f" – {document[row['document']]} · {row['locator']}"
-            for row, unit in zip(rows, units, strict=True)
-        ]
-        return Column(heading, shown, ids=[[row_id] for row_id in ids])
+        return Column(heading, [place(row_id) for row_id in ids], [[row_id] for row_id in ids])
 
+    rows = figures.loc[pairs["one"]]
+    region = rows["region"].map(codes.names(package.regions))
     columns = [
-        Column(
-            ("内容", "What"),
-            [
-                f"{row[name]} · {region[row['region']]} · {row['period']}"
-                for _, row in figures.loc[pairs["one"]].iterrows()
-            ],
-        ),
+        Column(("内容", "What"), rows[f"name_{of_data()}"] + " · " + region + " · " + rows["period"]),
         places(("一处", "Place one"), pairs["one"]),
         places(("另一处", "Place two"), pairs["other"]),
     ]
