@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from plan_monitor import fund
 from plan_monitor.fund import report
 from reportkit.language import use
+from reportkit.table import TABLE, unpack
 from traces import sources
 
 TITLE = ("标题", "Title")
@@ -24,8 +25,8 @@ def of_scheme(rows, scheme):
 
 def cells(bundle, row):
     lines = [line for line in bundle["text/plain"].splitlines() if line.startswith("|")]
-    found = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
-    return next(line for line in found if line[0].startswith(row))
+    result = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines]
+    return next(line for line in result if line[0].startswith(row))
 
 
 def test_money_is_counted_as_each_language_counts_and_keeps_every_digit():
@@ -37,8 +38,8 @@ def test_money_is_counted_as_each_language_counts_and_keeps_every_digit():
 
 
 def test_chances_are_no_finer_than_the_paths_can_tell():
-    said = [report.chance(p) for p in (0, 0.004, 0.006, 0.12, 0.994, 0.996, 1, float("nan"))]
-    assert said == ["<1 %", "<1 %", "1 %", "12 %", "99 %", ">99 %", ">99 %", "–"]
+    text = [report.chance(p) for p in (0, 0.004, 0.006, 0.12, 0.994, 0.996, 1, float("nan"))]
+    assert text == ["<1 %", "<1 %", "1 %", "12 %", "99 %", ">99 %", ">99 %", "–"]
 
 
 def test_accounts_name_basis_breaks_and_the_rows_behind_them(nation, shown):
@@ -117,10 +118,10 @@ def test_the_fan_says_the_reserve_that_was_and_the_median_that_may_come(nation, 
     rows = of_scheme(nation, "residents")
     result = fund.project(rows, 3)
     report.fan_chart(fund.indicators(rows), result, TITLE)
-    said = shown[0]["text/plain"]
-    assert "公布和推算的账目：2021 6,717，2022 7,534，2023 7,664，2024 8,183" in said
+    text = shown[0]["text/plain"]
+    assert "公布和推算的账目：2021 6,717，2022 7,534，2023 7,664，2024 8,183" in text
     median = result.quantiles("balance")["median"].round()
-    assert f"预测中位数：2025 {median[2025]:,.0f}，2026 {median[2026]:,.0f}，2027 {median[2027]:,.0f}" in said
+    assert f"预测中位数：2025 {median[2025]:,.0f}，2026 {median[2026]:,.0f}，2027 {median[2027]:,.0f}" in text
     assert shown[0]["image/png"]
 
 
@@ -198,27 +199,27 @@ def test_printed_parts_always_add_up_to_the_printed_growth(rows, step):
     table = pd.DataFrame(rows, columns=["people", "use", "price", "other"], index=index)
     parts = fund.decompose(table.prod(axis=1), table[["people", "use", "price"]])
     shares = report.points(parts)
-    found = shares[["people", "use", "price", "rest"]]
-    assert (10 * found.sum(axis=1)).round(6).tolist() == (10 * shares["change"]).round(6).tolist()
+    result = shares[["people", "use", "price", "rest"]]
+    assert (10 * result.sum(axis=1)).round(6).tolist() == (10 * shares["change"]).round(6).tolist()
     if step == 1:
-        exact = parts[list(found)].div(parts["total_start"], axis=0) * 100
-        assert ((found - exact).abs() < 0.1 + 1e-9).all(axis=None)
+        exact = parts[list(result)].div(parts["total_start"], axis=0) * 100
+        assert ((result - exact).abs() < 0.1 + 1e-9).all(axis=None)
 
 
 def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
     rules = shipped.fund_bands, shipped.fund_scenarios
-    found = fund.holds(shipped.fund, "530500", "residents", *rules, "2025-12", ["100000"])
-    assert report.answer(found, "保山市", None, False) == (
+    result = fund.holds(shipped.fund, "530500", "residents", *rules, "2025-12", ["100000"])
+    assert report.answer(result, "保山市", None, False) == (
         "**保山市居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。**最新年度账目：2021 年。"
     )
-    assert report.grounds(found, shipped) == (
+    assert report.grounds(result, shipped) == (
         "最新账目是 2021 年的，此后已过去 4 年；自身同口径的增速有 1 个，不足 4 个，不计算概率。"
     )
     use("en")
-    assert "4 years have passed" in report.grounds(found, shipped)
-    one = report.grounds(found._replace(newest=2024), shipped)
+    assert "4 years have passed" in report.grounds(result, shipped)
+    one = report.grounds(result._replace(newest=2024), shipped)
     assert "1 year has passed" in one and "1 growth rate of one scope" in one
-    assert "%" not in report.grounds(found, shipped)
+    assert "%" not in report.grounds(result, shipped)
 
 
 @pytest.mark.parametrize(
@@ -231,18 +232,18 @@ def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
     ],
 )
 def test_each_answer_is_as_strong_in_both_languages(change, zh, en):
-    found = fund.Verdict("", "residents", (2026, 2028), 2024)._replace(**change)
-    assert zh in report.answer(found, "某市", "2025-06", False)
+    result = fund.Verdict("", "residents", (2026, 2028), 2024)._replace(**change)
+    assert zh in report.answer(result, "某市", "2025-06", False)
     use("en")
-    said = report.answer(found, "Some City", "2025-06", False)
-    assert en in said and "2025-06" in said
+    text = report.answer(result, "Some City", "2025-06", False)
+    assert en in text and "2025-06" in text
 
 
 def test_a_sum_says_so_where_it_is_the_nations(shipped):
-    found = fund.Verdict("yes", "residents", (2026, 2028), 2024)
-    assert "不说明其中任何一个地区" in report.answer(found, "全国", None, True)
+    result = fund.Verdict("yes", "residents", (2026, 2028), 2024)
+    assert "不说明其中任何一个地区" in report.answer(result, "全国", None, True)
     use("en")
-    assert "nothing of any one" in report.answer(found, "China", None, True)
+    assert "nothing of any one" in report.answer(result, "China", None, True)
 
 
 def test_the_pooled_fund_comes_before_the_whole(shipped, nation):
@@ -272,8 +273,8 @@ def test_the_pooled_fund_comes_before_the_whole(shipped, nation):
 
 def test_an_assumed_line_is_not_called_a_standard(shipped):
     kinds = shipped.documents.set_index("id")["type"]
-    said = report.lines_words(shipped.fund_bands, "residents", kinds)
-    assert said.startswith("可支付月数的分档线（本项目假设）：") and "标准" not in said
+    text = report.lines_words(shipped.fund_bands, "residents", kinds)
+    assert text.startswith("可支付月数的分档线（本项目假设）：") and "标准" not in text
 
 
 def test_what_no_line_judges_is_not_said_to_be_fine(shipped):
@@ -311,10 +312,10 @@ def test_the_record_says_when_each_ratio_last_touched_a_line(shipped, nation):
         "可支付月数在可判断的 4 年里从未触线。"
     )
     use("en")
-    said = report.record_words(warned, shipped.fund_bands, kinds)
+    text = report.record_words(warned, shipped.fund_bands, kinds)
     assert (
-        "expenditure much faster (alarm, an assumed line) in 2023" in said
-        and "never in the 4 years judged" in said
+        "expenditure much faster (alarm, an assumed line) in 2023" in text
+        and "never in the 4 years judged" in text
     )
     use("zh")
     assert report.record_words(warned.iloc[:0], shipped.fund_bands, kinds) == ""
@@ -329,18 +330,18 @@ def residents(shipped):
 
 def test_the_probabilities_of_the_answer_stand_in_a_table(shipped, residents, shown):
     report.below_table(residents, shipped, TITLE, ["fund-cn-2024-residents-derived"])
-    said = report.grounds(residents, shipped)
+    text = report.grounds(residents, shipped)
     of_base = cells(shown[0], "照近年增速")[-1]
     hardest = cells(shown[0], "筹资标准增速低2个百分点且")[-1]
-    assert f"概率是 {of_base}，在最不利的压力测试" in said and f"下是 {hardest}；" in said
+    assert f"概率是 {of_base}，在最不利的压力测试" in text and f"下是 {hardest}；" in text
     assert "2026—2028 年间跌破的概率" in shown[0]["text/plain"]
     assert "band-residents-short" in str(sources(shown[0]))
 
 
 def test_growth_over_several_years_is_said_to_be_one_rate(shipped, residents):
     assert residents.rates == 4 and residents.averages == ((2018, 2021),)
-    said = report.grounds(residents, shipped)
-    assert said.endswith("自身同口径的增速有 4 个（其中 2018—2021 年是多年平均，按一个计）。")
+    text = report.grounds(residents, shipped)
+    assert text.endswith("自身同口径的增速有 4 个（其中 2018—2021 年是多年平均，按一个计）。")
     use("en")
     assert "that of 2018–2021, an average, is one of them" in report.grounds(residents, shipped)
 
@@ -371,10 +372,10 @@ def test_figures_of_a_row_keep_the_zeros_they_were_printed_with(nation, shown):
 
 
 def test_the_accounts_say_first_what_cannot_be_checked(nation):
-    said = report.checked_words(fund.check_accounts(nation), "全国")
-    assert said.startswith("账目核对：全国各险种 77 行账目、154 个等式，其中 135 个缺数字，不能核对；")
-    assert "能核对的 19 个里，相符 9 个（2 个用到推算数" in said
-    assert "对不上 9 个（1 个合计的差异就是职工与居民两个差异之和，不是另一处），口径变化 1 个" in said
+    text = report.checked_words(fund.check_accounts(nation), "全国")
+    assert text.startswith("账目核对：全国各险种 77 行账目、154 个等式，其中 135 个缺数字，不能核对；")
+    assert "能核对的 19 个里，相符 9 个（2 个用到推算数" in text
+    assert "对不上 9 个（1 个合计的差异就是职工与居民两个差异之和，不是另一处），口径变化 1 个" in text
     use("en")
     en = report.checked_words(fund.check_accounts(nation), "China")
     assert "154 identities" in en and "135 cannot be checked" in en and "9 do not" in en
@@ -393,8 +394,8 @@ def test_without_a_probability_only_the_middle_path_is_drawn(nation, shown):
     rows = of_scheme(nation, "employees")
     result = fund.project(rows, 3, as_of="2025-12")
     report.fan_chart(fund.indicators(rows), result, TITLE, "照近年增速")
-    said = shown[0]["text/plain"]
-    assert "照近年增速：2025 " in said and "80 %" not in said
+    text = shown[0]["text/plain"]
+    assert "照近年增速：2025 " in text and "80 %" not in text
     assert "不给赤字和用尽的概率" in report.middle_words(result, "employees", "全国", "全国")
     assert "只有 3 个" in report.middle_words(result, "residents", "全国", "全国")
     assert report.start_words(result) == ["2025 年已经过去，账目没有收录，图中只有推算的中位数。"]
@@ -403,9 +404,9 @@ def test_without_a_probability_only_the_middle_path_is_drawn(nation, shown):
 def test_growth_of_another_region_is_no_forecast(shipped, nation):
     own = of_scheme(shipped.select(region="530500").fund, "residents")
     result = fund.project(own, 3, history=of_scheme(nation, "residents"), as_of="2025-12")
-    for lang, said in {"zh": "不是对保山市的预测，不给概率", "en": "no forecast for 保山市"}.items():
+    for lang, text in {"zh": "不是对保山市的预测，不给概率", "en": "no forecast for 保山市"}.items():
         use(lang)
-        assert said in report.middle_words(result, "residents", "保山市", "全国")
+        assert text in report.middle_words(result, "residents", "保山市", "全国")
     assert report.start_words(result)[-1].startswith("Of 2022–2024, already over")
 
 
@@ -423,10 +424,30 @@ def test_sources_print_each_row_with_its_figures_basis_and_grade(shipped, shown)
     rows = report.used_rows(shipped, "530500", ["residents"], "2025")
     use("en")
     report.fund_sources(rows, shipped, TITLE)
-    said = shown[0]["text/plain"]
-    assert "residents' insurance 2020 (derived · B): income 1,663.20 million yuan" in said
-    assert "enrolment 2.3133 million persons" in said
+    text = shown[0]["text/plain"]
+    assert "residents' insurance 2020 (derived · B): income 1,663.20 million yuan" in text
+    assert "enrolment 2.3133 million persons" in text
     assert [row["Figure"] for row in sources(shown[0])] == [
         ["fund-baoshan-2020-residents-derived"],
         ["fund-baoshan-2021-residents-final"],
     ]
+
+
+def test_figures_of_a_table_stay_numbers(nation, shown):
+    """11 180.90 less 10 661.49; in months of expenditure with one decimal."""
+    report.accounts_table(fund.indicators(of_scheme(nation, "residents")), TITLE)
+    *_, last = unpack(shown[0][TABLE])
+    assert [cell.value for cell in last[1:5]] == [11180.9, 10661.49, 519.41, 8183.02]
+    assert {cell.shape for cell in last[1:5]} == {"#,##0.00", "0.00"}
+
+
+def test_a_language_without_texts_of_its_own_reads_english(shipped, nation, residents):
+    checked, trials = fund.check_accounts(nation), fund.backtest(of_scheme(nation, "residents"))
+    texts = {}
+    for lang in ("en", "fr"):
+        use(lang)
+        texts[lang] = [
+            *(report.grounds(residents, shipped), report.checked_words(checked, "China")),
+            *(report.trial_words(trials), report.money(8183.02, "亿元"), report.fund_name("employees")),
+        ]
+    assert texts["fr"] == texts["en"]

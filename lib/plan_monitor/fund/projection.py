@@ -207,18 +207,18 @@ def opening(rows: pd.DataFrame) -> pd.Series | None:
     was published); None where no reserve is, or since then a gap or a change of its scope.
     """
     by_year = rows.set_index("year")
-    known = by_year.dropna(subset=["income", "expenditure"])
-    last = known.index.max()
+    flows = by_year.dropna(subset=["income", "expenditure"])
+    last = flows.index.max()
     reserves = by_year["balance"].dropna().loc[:last]
     if reserves.empty:
         return None
     published = reserves.index.max()
-    since = known.loc[published + 1 : last]
+    since = flows.loc[published + 1 : last]
     if len(since) < last - published or concerns(since["new_scope"], "balance").any():
         return None
     balance = reserves.loc[published] + (since["income"] - since["expenditure"]).sum()
-    ends = known.loc[last, ["income", "expenditure"]]
-    return pd.Series({"year": last, **ends, "balance": balance, "carried": last - published})
+    own = flows.loc[last, ["income", "expenditure"]]
+    return pd.Series({"year": last, **own, "balance": balance, "carried": last - published})
 
 
 def _simulate(

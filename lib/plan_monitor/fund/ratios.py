@@ -14,10 +14,8 @@ def indicators(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    fund : DataFrame
-        Rows of ``fund``, any regions, schemes and periods.
-    as_of : str, optional
-        ISO 8601 period; later figures are left out.
+    fund, as_of
+        As for ``settled``.
 
     Returns
     -------

@@ -30,16 +30,8 @@ _MARK = {"ok": "status-achieved", "watch": "status-slow", "alarm": "status-lost"
 def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series) -> str:
     """The lines for the reserve of a scheme and whether they are published, as a sentence; empty without any.
 
-    Parameters
-    ----------
-    bands : DataFrame
-        Rows of ``fund_bands``.
-    scheme : str
-    kinds : Series
-        Type of every document, by id.
+    `bands` are rows of ``fund_bands``, `kinds` the type of every document by id.
 
-    Examples
-    --------
     >>> from plan_monitor import load
     >>> package = load()
     >>> kinds = package.documents.set_index("id")["type"]
@@ -67,14 +59,9 @@ def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series) -> str:
 
 
 def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -> list[str]:
-    """Which lines the newest year touches, which it does not, and which ratios no line can judge: sentences.
+    """What the newest year touches, what it does not, and what no line can judge: sentences.
 
-    Parameters
-    ----------
-    alerts : DataFrame
-        Rows of ``fund.warn``, of one year; where they are of several schemes, these are named.
-    bands, kinds
-        As in `lines_words`.
+    `alerts` are rows of ``fund.warn`` of one year; where they are of several schemes, these are named.
     """
     several = alerts["scheme"].nunique() > 1
     items = {severity: [] for severity in _TOUCHED}
@@ -97,7 +84,7 @@ def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -
 def record_words(warned: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -> str:
     """When each ratio last touched a line, the latest first: a sentence; empty where nothing was judged.
 
-    As `touched_words`, of any years.
+    `warned` are rows of ``fund.warn`` of any years; where they are of several schemes, these are named.
     """
     several, of = warned["scheme"].nunique() > 1, ["scheme", "ratio"]
     judged = warned[warned["severity"].notna()].sort_values("period", kind="stable")

@@ -32,12 +32,12 @@ def checked_words(checked: pd.DataFrame, place: str) -> str:
     state = checked["state"]
     unknown, broken, scope = (int(state.eq(code).sum()) for code in ("unknown", "broken", "new_scope"))
     rows, fine = checked["id"].nunique(), checked[state.isin(["holds", "rounding"])]
-    known, derived, twice = len(checked) - unknown, int(fine["derived"].sum()), int(checked["summed"].sum())
+    able, derived, twice = len(checked) - unknown, int(fine["derived"].sum()), int(checked["summed"].sum())
     text = tr(
         f"账目核对：{place}各险种 {rows} 行账目、{len(checked)} 个等式，其中 {unknown} 个缺数字，不能核对；"
-        f"能核对的 {known} 个里，相符 {len(fine)} 个",
+        f"能核对的 {able} 个里，相符 {len(fine)} 个",
         f"On the accounts: of {counted(len(checked), 'identity')} in {counted(rows, 'row')} of {place}, all "
-        f"schemes, {unknown} cannot be checked for want of figures; of the {known} that can, "
+        f"schemes, {unknown} cannot be checked for want of figures; of the {able} that can, "
         f"{counted(len(fine), 'holds', 'hold')}",
     )
     if derived:
@@ -78,17 +78,14 @@ def broken_table(checked: pd.DataFrame, caption: Text) -> None:
     kind = kinds[0] if len(kinds) == 1 else "both"
     title, identity = chosen(caption), [word(_IDENTITY, name) for name in rows["identity"]]
     if kind != "both":
-        title = tr(
-            f"{title}：{identity[0]}应等于收入减支出",
-            f"{title}: {identity[0]} should be income minus expenditure",
-        )
-        identity = [""] * len(rows)
+        zh, en = f"{identity[0]}应等于收入减支出", f"{identity[0]} should be income minus expenditure"
+        title, identity = tr(f"{title}：{zh}", f"{title}: {en}"), [""] * len(rows)
     accounts = [
         " · ".join([scheme_name(row.scheme), row.period, basis_words(row.basis)])
         + (f" · {word(codes.QUALITY, 'C')}" if row.quality == "C" else "")
         for row in rows.itertuples()
     ]
-    ids = [[row.id, *([row.before] if pd.notna(row.before) else [])] for row in rows.itertuples()]
+    ids = [[row_id for row_id in pair if pd.notna(row_id)] for pair in rows[["id", "before"]].to_numpy()]
     columns = [
         Column(("账目", "Accounts"), accounts, marks=list(doubtful.map({True: "grade-c", False: ""}))),
         Column(("应等于 收入 − 支出", "Should equal income − expenditure"), identity, optional=True),

@@ -20,16 +20,13 @@ def newest_words(
 
     Parameters
     ----------
-    last : Series
-        The row of ``fund.indicators`` of the newest year with income and expenditure.
-    pooled : DataFrame
-        The row of the same year of the pooled fund, where it is published.
+    last, pooled
+        Of ``fund.indicators``, the row of the newest year with income and expenditure, and that of the pooled
+        fund of the same year, where it is published.
     private : float
         Reserve of the personal accounts in that year; NaN where it is not published.
     bands, kinds
         As in ``lines_words``.
-    place : str
-        Name of the region.
     """
     if last["scheme"] not in fund.POOLED:
         return [_judged(last, bands, kinds, place)]

@@ -49,8 +49,8 @@ def fits_table(result: fund.Projection, caption: Text, basis: Iterable[str] = ()
     """Show the growth that the projection rests on, its spread, and the years left out."""
     fits = result.fits
     one_off, new_scope = (
-        [", ".join(map(str, years)) or words.NOTHING for years in fits[mark]]
-        for mark in ("one_off", "new_scope")
+        [", ".join(map(str, years)) or words.NOTHING for years in listed]
+        for listed in (fits["one_off"], fits["new_scope"])
     )
     columns = [
         Column(("成分", "Component"), [word(_COMPONENT, name) for name in fits.index]),
@@ -114,12 +114,9 @@ def fan_chart(rows: pd.DataFrame, result: fund.Projection, title: Text, middle: 
     unit, size = money_unit(result.unit)
     months = ratio_name("reserve_months", rows["scheme"].iloc[0])
     by_year = rows.set_index("year")
-    derived = by_year["basis"][by_year["balance"].notna()].str.contains("derived").any()
-    series = (
-        tr("公布和推算的账目", "accounts published or derived")
-        if derived
-        else tr("公布的账目", "published accounts")
-    )
+    series = tr("公布的账目", "published accounts")
+    if by_year["basis"][by_year["balance"].notna()].str.contains("derived").any():
+        series = tr("公布和推算的账目", "accounts published or derived")
     frames, fans = [], []
     for column, panel, unit_of, by, places in (
         ("balance", word(FIGURE, "balance").capitalize(), unit, size, 0.0 if size < 100 else 1.0),

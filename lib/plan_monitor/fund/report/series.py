@@ -28,6 +28,10 @@ FIGURE = {
     "expenditure": ("支出", "expenditure"),
     "balance": ("累计结余", "reserve"),
 }
+_MARK = {
+    "one_off": ("{}异常，不参与拟合", "unusual {}, not fitted"),
+    "new_scope": ("{}口径变化", "{} of new scope"),
+}
 _MONEY = {"亿元": ("billion yuan", 10), "万元": ("million yuan", 100)}  # as English counts
 _YEAR = ("年份", "Year")
 
@@ -84,8 +88,8 @@ def sentences(*parts: str) -> str:
 def scheme_name(scheme: str) -> str:
     """A scheme in the report's language; of one that does not exist, a KeyError lists those that do."""
     if scheme not in SCHEME:
-        known = ", ".join(f"{code} {zh}" for code, (zh, _) in SCHEME.items())
-        raise KeyError(f"no scheme {scheme!r}; known: {known}")
+        listed = ", ".join(f"{code} {zh}" for code, (zh, _) in SCHEME.items())
+        raise KeyError(f"no scheme {scheme!r}; known: {listed}")
     return word(SCHEME, scheme)
 
 
@@ -128,16 +132,9 @@ def basis_words(basis: str) -> str:
 
 def _unusual(row: pd.Series) -> str:
     """What is unusual about a year: figures left out of the fit, or of a new scope."""
-    one_off, new_scope = (
-        words.joined(word(FIGURE, name) for name in row[mark].split()) if pd.notna(row[mark]) else ""
-        for mark in ("one_off", "new_scope")
-    )
-    return words.phrase(
-        [
-            tr(f"{one_off}异常，不参与拟合", f"unusual {one_off}, not fitted") if one_off else None,
-            tr(f"{new_scope}口径变化", f"{new_scope} of new scope") if new_scope else None,
-        ]
-    )
+    marked = {mark: row[mark].split() for mark in _MARK if pd.notna(row[mark])}
+    figures = {mark: words.joined(word(FIGURE, name) for name in names) for mark, names in marked.items()}
+    return words.phrase(word(_MARK, mark).format(text) for mark, text in figures.items())
 
 
 def accounts_chart(rows: pd.DataFrame, title: Text) -> None:
@@ -196,8 +193,7 @@ def heads_table(rows: pd.DataFrame, caption: Text) -> None:
     ids = [row_ids.split(", ") for row_ids in rows["id"]]
     columns = [Column(_YEAR, rows["period"])]
     for name, (zh, en, places) in headings.items():
-        own = ids if name == "enrollees" else None
-        columns.append(Column((zh, en), numbers(rows[name], places), own, optional=True))
+        columns.append(Column((zh, en), numbers(rows[name], places), ids, optional=True))
     table(caption, columns)
 
 
@@ -215,9 +211,8 @@ def months_table(rows: pd.DataFrame, caption: Text) -> None:
     columns = [Column(("月份", "Month"), rows["period"])]
     for name, (zh, en) in flows.items():
         growth = (f"{zh} 同比，%", f"{en}: growth on a year before, %")
-        own = ids if name.endswith("to_date") else None
         columns += [
-            Column(headed(zh, en, unit), amounts(rows[name], unit, places), own),
+            Column(headed(zh, en, unit), amounts(rows[name], unit, places), ids),
             Column(growth, numbers(rows[f"{name}_growth"], 1)),
         ]
     table(caption, columns)
@@ -229,20 +224,13 @@ def fund_sources(rows: pd.DataFrame, package: Package, caption: Text) -> None:
     several = rows["region"].nunique() > 1  # else the title names it
     texts = []
     for (_, row), places in zip(rows.iterrows(), fund.places(rows), strict=True):
-        figures = tr("，", ", ").join(
-            f"{word(FIGURE, name)} "
-            + (
-                words.figure(row[name], "万人")
-                if name == "enrollees"
-                else money(row[name], row["unit"], places)
-            )
-            for name in FIGURE
-            if pd.notna(row[name])
-        )
+        printed = {name: money(row[name], row["unit"], places) for name in FIGURE}
+        printed["enrollees"] = words.figure(row["enrollees"], "万人")
+        figures = [f"{word(FIGURE, name)} {printed[name]}" for name in FIGURE if pd.notna(row[name])]
         head = f"{place[row['region']]} " if several else ""
         head += f"{scheme_name(row['scheme'])} {row['period'].replace('/', '–')}"
         head += words.aside(f"{word(BASIS, row['basis'])} · {row['quality']}")
-        texts.append(tr("：", ": ").join(filter(None, [head, figures])))
+        texts.append(head + (tr("：", ": ") + tr("，", ", ").join(figures) if figures else ""))
     places_table(rows, texts, package, caption)
 
 

@@ -77,19 +77,14 @@ def _line(result: Verdict, package: Package) -> str:
     return tr(f"最低线 {months} 个月（{kind}）", f"the lowest line is {months} months ({kind})")
 
 
-def _test(name: str, package: Package) -> str:
-    """A stress test in quotation marks."""
-    return f"“{scenario_name(name, package.fund_scenarios)}”"
-
-
 def _by_reserve(result: Verdict, package: Package) -> str:
     worst, line = result.worst, _line(result, package)
     fund = codes.names(package.regions)[worst.region] + tr("", ", ") + fund_name(worst.scheme)
     rate, months = words.number(worst.growth, 1), words.number(worst.months, 1)
     stress = ""
     if worst.scenario is not None:
-        test = _test(worst.scenario, package)
-        stress = tr(f"，并叠加最不利的压力测试{test}", f", with the hardest stress test ({test}) on top")
+        test = scenario_name(worst.scenario, package.fund_scenarios)
+        stress = tr(f"，并叠加最不利的压力测试“{test}”", f", with the hardest stress test (“{test}”) on top")
     text = tr(
         f"依据是结余，不是概率：即使 {result.newest} 年以后收入不再增长，支出年年按收录到的最快一年增长"
         f"（{rate} %，{fund}，{worst.start}—{worst.end} 年）{stress}，"
@@ -106,11 +101,9 @@ def _by_chance(result: Verdict, package: Package) -> str:
     p, stressed, line = chance(result.chance), chance(result.stressed), _line(result, package)
     under = ""
     if result.scenario is not None:
-        test = _test(result.scenario, package)
-        under = tr(
-            f"，在最不利的压力测试{test}下是 {stressed}",
-            f", and {stressed} under the hardest stress test ({test})",
-        )
+        test = scenario_name(result.scenario, package.fund_scenarios)
+        zh = f"，在最不利的压力测试“{test}”下是 {stressed}"
+        under = tr(zh, f", and {stressed} under the hardest stress test (“{test}”)")
     return tr(
         f"照近年的增速，这几年里有年末结余跌破最低线的概率是 {p}{under}；"
         f"压力之下不超过 {_SURE} % 才算撑得住，不加压力也不低于 {100 - _SURE} % 才算撑不住。{line}。"
@@ -127,9 +120,8 @@ def _averages(result: Verdict) -> str:
     if not result.averages:
         return ""
     spans = words.joined(tr(f"{start}—{end} 年", f"{start}–{end}") for start, end in result.averages)
-    return words.aside(
-        tr(f"其中 {spans}是多年平均，按一个计", f"that of {spans}, an average, is one of them")
-    )
+    zh = f"其中 {spans}是多年平均，按一个计"
+    return words.aside(tr(zh, f"that of {spans}, an average, is one of them"))
 
 
 def below_table(result: Verdict, package: Package, caption: Text, basis: Iterable[str] = ()) -> None:
@@ -159,13 +151,8 @@ def _by_parts(result: Verdict, package: Package) -> str:
         "The funds of employees and residents are kept apart, and the reserve of one cannot pay for the "
         "other, so that each is judged by itself:",
     )
-    each = [
-        tr("- {}{}。{}", "- {}: {}. {}").format(
-            scheme_name(part.scheme), _short(part), grounds(part, package)
-        )
-        for part in result.parts
-    ]
-    return "\n".join([lead, "", *each])
+    each = [(scheme_name(part.scheme), _short(part), grounds(part, package)) for part in result.parts]
+    return "\n".join([lead, "", *(tr("- {}{}。{}", "- {}: {}. {}").format(*part) for part in each)])
 
 
 def _reason(code: str, result: Verdict) -> str:
