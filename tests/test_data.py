@@ -21,7 +21,7 @@ def package():
 
 
 def test_no_findings():
-    assert [finding.text("en") for finding in check(DATA)] == []
+    assert [finding.text() for finding in check(DATA)] == []
 
 
 def test_frictionless_accepts_the_package_too():
