@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 
 from plan_monitor import relapse
-from plan_monitor.relapse.risk import fit_transitions
 
 SCRIPT = Path(__file__).parents[2] / "data/samples/generate_households.py"
 HOUSEHOLDS = 100_000
@@ -48,13 +47,14 @@ def main() -> None:
     copies = -(-HOUSEHOLDS // rows["code"].nunique())
     many = pd.concat([rows.assign(code=f"{n}-" + rows["code"]) for n in range(copies)], ignore_index=True)
     one_year = many[many["period"] == script.YEARS[-1]].reset_index(drop=True)
-    relapse.fit(rows, script.LINE)  # whatever is imported or compiled only once
+    # whatever is imported or compiled only once
+    relapse.fit(relapse.transitions(relapse.classify(rows, script.LINE)))
     _, single = timed(relapse.classify, one_year, script.LINE)
     found, ours = timed(relapse.classify, many, script.LINE)
     plain, theirs = timed(loop, script, many.to_dict("records"))
     assert found["group"].tolist() == plain
     moves, paired = timed(relapse.transitions, found)
-    _, fitted = timed(fit_transitions, moves)
+    _, fitted = timed(relapse.fit, moves)
     _, tried = timed(relapse.out_of_sample, moves)
     print(f"{one_year['code'].nunique():,} households")
     print(f"  classified, one year     {single:6.2f} s")

@@ -166,7 +166,7 @@ def test_what_a_model_does_on_made_up_households_is_called_no_evidence_and_on_re
 
 def test_p_values_are_adjusted_for_the_number_of_tests(shipped):
     line = shipped.monitoring_lines.set_index("period")["line"]
-    risk = relapse.fit(shipped.households, line)
+    risk = relapse.fit(relapse.transitions(relapse.classify(shipped.households, line)))
     text = shown_of("zh", risk_report.effects_table, risk, TITLE)[0]
     assert "p 值（Holm 校正，6 项检验）" in text
     adjusted = risk.effects["p_holm"]

@@ -7,7 +7,6 @@ from scipy.special import expit
 
 from plan_monitor import relapse
 from plan_monitor.relapse import PREDICTORS
-from plan_monitor.relapse.risk import fit_transitions
 
 
 def true_effects(generator, rows):
@@ -18,8 +17,8 @@ def true_effects(generator, rows):
 
 
 def test_the_shipped_sample_gives_the_generators_marginal_effects_back(generator, sample):
-    risk = relapse.fit(sample, generator.LINE, 100 * generator.LOSS)
     rows = relapse.transitions(relapse.classify(sample, generator.LINE, 100 * generator.LOSS))
+    risk = relapse.fit(rows)
     assert (risk.observations, risk.events) == (len(rows), rows["relapsed"].sum())
     truth = true_effects(generator, rows)
     inside = risk.effects["lower"].lt(truth) & risk.effects["upper"].gt(truth)
@@ -33,14 +32,14 @@ def test_the_intervals_hold_what_they_promise(generator):
     held = []
     for seed in range(1, 13):
         rows = relapse.transitions(relapse.classify(pd.DataFrame(generator.households(seed)), generator.LINE))
-        effects, truth = fit_transitions(rows).effects, true_effects(generator, rows)
+        effects, truth = relapse.fit(rows).effects, true_effects(generator, rows)
         held += (effects["lower"].lt(truth) & effects["upper"].gt(truth)).tolist()
     assert 0.87 <= np.mean(held) <= 1.0
 
 
 def test_an_average_marginal_effect_is_the_mean_change_of_the_probability(generator, sample):
     rows = relapse.transitions(relapse.classify(sample, generator.LINE))
-    risk = fit_transitions(rows)
+    risk = relapse.fit(rows)
     step = 1e-5
     for name in PREDICTORS:
         change = risk.probability(rows.assign(**{name: rows[name] + step})) - risk.probability(rows)
@@ -68,7 +67,7 @@ def test_a_household_that_left_the_table_or_lacks_a_figure_is_no_transition(gene
     assert code not in set(relapse.transitions(gone)["code"])
     unknown = found.assign(ill_members=found["ill_members"].mask(found["code"] == code))
     lost = (rows["code"] == code).sum()
-    assert fit_transitions(relapse.transitions(unknown)).observations == len(rows) - lost
+    assert relapse.fit(relapse.transitions(unknown)).observations == len(rows) - lost
 
 
 def test_the_trial_is_out_of_sample_and_better_than_a_constant(generator, sample):
@@ -134,7 +133,7 @@ def test_where_no_model_can_be_fitted_the_reason_is_given(generator, sample, spo
 def test_a_predictor_that_decides_all_alone_is_no_model(generator, sample):
     rows = relapse.transitions(relapse.classify(sample, generator.LINE))
     with pytest.raises(relapse.NoModel, match="cannot be fitted") as error:
-        fit_transitions(rows.assign(ill=rows["relapsed"]))
+        relapse.fit(rows.assign(ill=rows["relapsed"]))
     assert error.value.reason == "no_convergence"
 
 

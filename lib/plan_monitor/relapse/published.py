@@ -10,6 +10,7 @@ from plan_monitor.methods.disclosure import SMALLEST, TOTAL, small, suppress, su
 from plan_monitor.relapse.groups import GROUPS, MONITORED, ByYear, classify, counts
 from plan_monitor.relapse.households import GUARANTEES, SOURCES
 from plan_monitor.relapse.income import SHOCKS, shocked, structure
+from reportkit.decimals import rounded
 
 NOBODY = "none"  # the reason of those who are not monitored, and the register of those who are in none
 BANDS = (0.0, 0.01, 0.02, 0.05, 0.10, 0.20, 1.0)  # of the risk
@@ -35,12 +36,13 @@ class Release(NamedTuple):
 
 
 def counted(number: float, smallest: int = SMALLEST) -> float:
-    """A count as it may be published: NaN where it is small.
+    """A number of households as it may be published: whole, NaN where it is small.
 
-    >>> [counted(number) for number in (0, 3, 5)]
+    >>> [counted(number) for number in (0, 3, 4.5)]
     [0.0, nan, 5.0]
     """
-    return np.nan if small(number, smallest) else float(number)
+    households = rounded(number)
+    return np.nan if small(households, smallest) else households
 
 
 def release(classified: pd.DataFrame, period: str, smallest: int = SMALLEST) -> Release:

@@ -11,7 +11,6 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
 
 from plan_monitor.methods.series import require_columns
-from plan_monitor.relapse.groups import ByYear, classify
 from plan_monitor.relapse.households import KEY, SPENDING
 
 PREDICTORS = ("margin", "dependency", "ill", "burden", "wage_share", "lifted")
@@ -87,7 +86,17 @@ def transitions(classified: pd.DataFrame) -> pd.DataFrame:
     return rows.merge(after, on=KEY)
 
 
-def fit(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> Risk:
+def complete(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ``transitions`` whose predictors are all given; NoModel where there are none."""
+    if rows.empty:
+        raise NoModel("no_pairs", "no household has rows for two years that follow each other")
+    rows = rows.dropna().reset_index(drop=True)
+    if rows.empty:
+        raise NoModel("unknown", "workers and ill_members are not known of any household")
+    return rows
+
+
+def fit(rows: pd.DataFrame) -> Risk:
     """Fit a logit model of the risk that a household which is not monitored will have to be a year later.
 
     .. math:: P(y_{t+1} = 1) = \\frac{1}{1 + e^{-(\\beta_0 + \\beta' x_t)}}, \\quad
@@ -95,8 +104,8 @@ def fit(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> Risk:
 
     Parameters
     ----------
-    households, line, loss
-        As for ``classify``, at least two years that follow each other, with workers and ill_members.
+    rows : DataFrame
+        Of ``transitions``; those that lack a predictor are left out.
 
     Raises
     ------
@@ -110,21 +119,6 @@ def fit(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> Risk:
     of Statistics* 6; ten events for each predictor: Peduzzi et al. (1996), *Journal of Clinical Epidemiology*
     49.
     """
-    return fit_transitions(transitions(classify(households, line, loss)))
-
-
-def complete(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of ``transitions`` whose predictors are all given; NoModel where there are none."""
-    if rows.empty:
-        raise NoModel("no_pairs", "no household has rows for two years that follow each other")
-    rows = rows.dropna().reset_index(drop=True)
-    if rows.empty:
-        raise NoModel("unknown", "workers and ill_members are not known of any household")
-    return rows
-
-
-def fit_transitions(rows: pd.DataFrame) -> Risk:
-    """As ``fit``, from rows of ``transitions``; those that lack a predictor are left out."""
     rows, names = complete(rows), list(PREDICTORS)
     events, needed = int(rows["relapsed"].sum()), _EVENTS * len(names)
     if min(events, len(rows) - events) < needed:

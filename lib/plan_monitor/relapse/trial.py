@@ -8,7 +8,7 @@ import statsmodels.api as sm
 from scipy.special import logit
 from scipy.stats import mannwhitneyu
 
-from plan_monitor.relapse.risk import PREDICTORS, NoModel, Risk, complete, fit_transitions, transitions
+from plan_monitor.relapse.risk import PREDICTORS, NoModel, Risk, complete, fit, transitions
 from reportkit import periods
 
 _TENTHS = 10
@@ -54,7 +54,7 @@ def out_of_sample(rows: pd.DataFrame) -> Trial:
     happened = test["relapsed"].to_numpy() == 1
     if not happened.any() or happened.all():
         raise NoModel("all_alike", f"after {last} all fared alike: there is nothing to hold a model against")
-    risk = fit_transitions(earlier)
+    risk = fit(earlier)
     foreseen = risk.probability(test[list(PREDICTORS)]).clip(1e-9, 1 - 1e-9).to_numpy()
     auc, error = _auc(foreseen, happened)
     constant = earlier["relapsed"].mean()
@@ -95,7 +95,7 @@ def evaluate(classified: pd.DataFrame) -> Evaluation:
     """Fit the risk model on all years of ``classify`` and try it on the last, as far as households allow."""
     rows = transitions(classified)
     models, reasons = {}, {}
-    for name, step in (("risk", fit_transitions), ("trial", out_of_sample)):
+    for name, step in (("risk", fit), ("trial", out_of_sample)):
         try:
             models[name] = step(rows)
         except NoModel as problem:

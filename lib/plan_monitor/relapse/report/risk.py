@@ -11,7 +11,6 @@ from plan_monitor.relapse import SOURCES, Evaluation, Risk, Trial, counted
 from plan_monitor.relapse.report.groups import SOURCE, count
 from reportkit.charts.canvas import PALETTE, show, style
 from reportkit.charts.plain import bars
-from reportkit.decimals import rounded
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.measures import unit_word
 from reportkit.table import Column, table
@@ -126,46 +125,31 @@ def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
     """How well the model, fitted before a year, foresaw it."""
     auc, low, high = (number(value, 2) for value in (trial.auc, trial.auc_lower, trial.auc_upper))
     brier, constant = number(trial.brier, 4), number(trial.brier_constant, 4)
-    rows = [
-        (("检验样本，户", "Households"), count(_whole(trial.observations)), ("", "")),
-        (
-            ("其中次年落入监测范围", "of which to be monitored a year later"),
-            count(_whole(trial.events)),
-            ("", ""),
-        ),
-        (("预测合计，户", "Foreseen in total"), count(_whole(trial.expected)), ("", "")),
-        (
-            ("区分度 AUC（95 % 区间）", "Discrimination, AUC (95 % interval)"),
-            f"{auc} ({low} – {high})",
-            ("0.5 相当于随机判断，1 为完全区分", "0.5 is chance, 1 is perfect"),
-        ),
-        (
-            ("Brier 分数：模型 / 只用平均比例", "Brier score: model / constant share"),
-            f"{brier} / {constant}",
-            ("越小越好", "the smaller the better"),
-        ),
-        (
-            ("校准斜率", "Calibration slope"),
-            number(trial.slope, 2),
-            ("1 为恰当，小于 1 为风险分得过开", "1 is right; below 1 the risks are spread too wide"),
-        ),
+    values = {
+        ("检验样本，户", "Households"): count(counted(trial.observations)),
+        ("其中次年落入监测范围", "of which to be monitored a year later"): count(counted(trial.events)),
+        ("预测合计，户", "Foreseen in total"): count(counted(trial.expected)),
+        ("区分度 AUC（95 % 区间）", "Discrimination, AUC (95 % interval)"): f"{auc} ({low} – {high})",
+        ("Brier 分数：模型 / 只用平均比例", "Brier score: model / constant share"): f"{brier} / {constant}",
+        ("校准斜率", "Calibration slope"): number(trial.slope, 2),
+    }
+    readings = [
+        *[("", "")] * 3,
+        ("0.5 相当于随机判断，1 为完全区分", "0.5 is chance, 1 is perfect"),
+        ("越小越好", "the smaller the better"),
+        ("1 为恰当，小于 1 为风险分得过开", "1 is right; below 1 the risks are spread too wide"),
     ]
     columns = [
-        Column(("项目", "Item"), [chosen(item) for item, _, _ in rows]),
-        Column(("数值", "Value"), [value for _, value, _ in rows], figures=True),
-        Column(("怎样读", "How to read it"), [chosen(reading) for _, _, reading in rows]),
+        Column(("项目", "Item"), list(map(chosen, values))),
+        Column(("数值", "Value"), list(values.values()), figures=True),
+        Column(("怎样读", "How to read it"), list(map(chosen, readings))),
     ]
     table(caption, columns, basis)
 
 
-def _whole(households: float) -> float:
-    """A number of households as it may be published."""
-    return counted(int(rounded(households)))
-
-
 def total_foreseen(trial: Trial) -> None:
     """Say whether the model, fitted before a year, foresaw too few in all, or too many; nothing of a few."""
-    expected, events = _whole(trial.expected), _whole(trial.events)
+    expected, events = counted(trial.expected), counted(trial.events)
     if not (expected > 0 and events > 0):
         return
     by = number(100 * abs(expected / events - 1), 0)
