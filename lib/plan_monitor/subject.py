@@ -24,11 +24,9 @@ FILTERS = {"domain": "document"}  # a row is of the domain of its document
 
 def tables() -> tuple[str, ...]:
     """Names of the tables of a data package."""
-    from dataclasses import fields
+    from plan_monitor.data.tables import TABLES
 
-    from plan_monitor.data.package import Package
-
-    return tuple(field.name for field in fields(Package) if field.name != "path")
+    return tuple(TABLES)
 
 
 def find(folder: Path | None = None) -> Path:
