@@ -19,7 +19,7 @@ def rank(checked: pd.DataFrame, package: Package) -> pd.DataFrame:
     Parameters
     ----------
     checked : DataFrame
-        Rows of ``audit.run``.
+        Rows of ``checks.run``.
     package : Package
         The one they were computed from.
 
@@ -30,7 +30,7 @@ def rank(checked: pd.DataFrame, package: Package) -> pd.DataFrame:
         of an indicator ``x-growth`` where the indicator ``x`` is in money), binding (one belongs to an
         indicator with a binding target in that region) and persons (one is a number of people). Those
         about money come first, then binding ones, then those about people; among equals the classes of
-        ``audit.CLASSES`` in their order, then the order of the table: no size ranks above another.
+        ``checks.CLASSES`` in their order, then the order of the table: no size ranks above another.
     """
     figures = stored(package)
     targets = package.targets[package.targets["attribute"].eq("binding")]

@@ -51,13 +51,7 @@ _CLOSES = {
 
 
 def summary_table(statements: pd.DataFrame, caption: Text) -> None:
-    """Show how many statements of each kind hold, do not, and cannot be checked.
-
-    Parameters
-    ----------
-    statements : DataFrame
-        Of ``audit.statements``.
-    """
+    """Show how many of ``checks.statements`` of each kind hold, do not, and cannot be checked."""
     kinds = [kind for kind in _KINDS if statements["kind"].eq(kind).any()]
     verdicts = [verdict for verdict in VERDICT if statements["verdict"].eq(verdict).any()]
 
@@ -75,13 +69,7 @@ def summary_table(statements: pd.DataFrame, caption: Text) -> None:
 
 
 def held(statements: pd.DataFrame) -> str:
-    """How many findings of each class are held against the issuer, and not reviewed.
-
-    Parameters
-    ----------
-    statements : DataFrame
-        Of ``audit.statements``.
-    """
+    """How many of ``checks.statements`` are held against the issuer, by class, and how many not reviewed."""
     counts = statements["finding"].value_counts()
     classes = [*HELD, "unreviewed"] if "unreviewed" in counts else HELD
     counted = [(word(FINDING, name), counts.get(name, 0)) for name in classes]
@@ -92,13 +80,7 @@ def held(statements: pd.DataFrame) -> str:
 
 
 def finding(check) -> str:
-    """What the audit says of a check: the class of what does not hold, else the verdict.
-
-    Parameters
-    ----------
-    check : Series or namedtuple
-        A row of ``audit.run``.
-    """
+    """What the audit says of a row of ``checks.run``: the class of what does not hold, else the verdict."""
     if check.finding == "proven":
         return word(_PROOF, check.kind)
     if check.verdict == "contradicts":
@@ -112,7 +94,7 @@ def findings_table(checked: pd.DataFrame, package: Package, caption: Text, *, cl
     Parameters
     ----------
     checked : DataFrame
-        Rows of ``audit.run``; of ``consequence.rank``, where it is to be said what they concern, or that
+        Rows of ``checks.run``; of ``consequence.rank``, where it is to be said what they concern, or that
         none of them concerns any of that and they stand in the order of the table.
     classed : bool
         Name the class of each finding, where they are of several.
@@ -147,13 +129,7 @@ def _concerns(check) -> str:
 
 
 def readings_table(readings: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show readings that would reconcile two figures: what they reconcile, and what they compute to.
-
-    Parameters
-    ----------
-    readings : DataFrame
-        Of ``audit.readings``.
-    """
+    """Show ``checks.readings`` that would reconcile two figures: which, and what they compute to."""
     checks, figures = list(readings.itertuples()), stored(package)
     computed = [value(check, "computed", figures) for check in checks]
     written = [f"{_RELATION[check.relation]} {value(check, 'told', figures)}" for check in checks]
@@ -167,13 +143,7 @@ def readings_table(readings: pd.DataFrame, package: Package, caption: Text) -> N
 
 
 def overlooked_table(pairs: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show pairs of figures on one thing that differ and that nobody has looked at.
-
-    Parameters
-    ----------
-    pairs : DataFrame
-        Of ``audit.overlooked``.
-    """
+    """Show pairs of figures on one thing that differ and that nobody looked at (``checks.overlooked``)."""
     figures, document = stored(package), codes.names(package.documents)
 
     def place(row_id: str) -> str:
@@ -237,7 +207,7 @@ def value(check, side: str, figures: pd.DataFrame) -> str:
     Parameters
     ----------
     check : namedtuple
-        A row of ``audit.run``.
+        A row of ``checks.run``.
     side : str
         ``computed`` or ``told``.
     figures : DataFrame

@@ -76,13 +76,7 @@ def _numbers(values: Iterable[float], places: int | None) -> list[str]:
 def coupling_table(
     systems: pd.DataFrame, coupled: pd.DataFrame, caption: Text, basis: Iterable[str] = ()
 ) -> None:
-    """Show the index of each system, and coupling, development and coordination.
-
-    Parameters
-    ----------
-    systems, coupled : DataFrame
-        Of ``composite.indices`` and ``composite.coupling``, index: years.
-    """
+    """Show by year the index of each system (``composite.indices``) and ``composite.coupling`` of them."""
     columns = [
         Column(_YEAR, systems.index),
         *(Column(SYSTEM[name], _numbers(systems[name], 2)) for name in systems),
@@ -94,15 +88,7 @@ def coupling_table(
 def sensitivity_table(
     degrees: pd.DataFrame, ranks: pd.DataFrame, caption: Text, basis: Iterable[str] = ()
 ) -> None:
-    """Show each year's coordination degree under every weighting, and its TOPSIS rank.
-
-    Parameters
-    ----------
-    degrees : DataFrame
-        Of ``robustness.sensitivity``.
-    ranks : DataFrame
-        Same rows and columns: rank of the year, 1 the best.
-    """
+    """Show each year's degree under every weighting (``robustness.sensitivity``), and its TOPSIS rank."""
     columns = [Column(_YEAR, degrees.index)]
     for name in WEIGHTINGS:
         zh, en = WEIGHTING[name]

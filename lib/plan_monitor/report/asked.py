@@ -14,12 +14,7 @@ def replies(promised: pd.DataFrame, package: Package) -> None:
     """Show how many promises a figure was asked for, answered and refused, and the reasons of those refused.
 
     A promise asked for several times counts once, as it stands after the last time. Where nothing was ever
-    asked for, nothing is shown.
-
-    Parameters
-    ----------
-    promised : DataFrame
-        Rows of ``promises.judge``.
+    asked for, nothing is shown. `promised` are rows of ``promises.judge``.
     """
     asked = package.requests[package.requests["target"].isin(promised["id"])]
     asked = asked.sort_values("asked", kind="stable").drop_duplicates("target", keep="last")

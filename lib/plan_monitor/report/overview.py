@@ -73,13 +73,7 @@ def links(recipes: str, package: Package) -> pd.DataFrame:
 
 
 def others(reports: pd.DataFrame, package: Package) -> pd.DataFrame:
-    """Tiles of reports: their title, what they are about, and the question they answer.
-
-    Parameters
-    ----------
-    reports : DataFrame
-        Of ``links``.
-    """
+    """Tiles of reports (of ``links``): their title, what they are about, and the question they answer."""
     place = codes.names(package.regions)
     rows = []
     for report in reports.itertuples():
@@ -144,12 +138,9 @@ def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package) -> pd
 
 
 def states_chart(judged: pd.DataFrame, package: Package, title: Text) -> None:
-    """Draw how many promises of each document are in which state, those without a verdict in grey.
+    """Draw how many promises (``promises.judge``) of each document are in which state.
 
-    Parameters
-    ----------
-    judged : DataFrame
-        Of ``promises.judge``; only promises are drawn, not their stages, shares or those of the plan before.
+    Their stages, shares of regions and promises of the plan before are left out.
     """
     promised = judged[judged["role"].eq("promise")]
     counts = pd.crosstab(promised["document"], promised["state"]).reindex(promised["document"].unique())
@@ -166,13 +157,7 @@ def states_chart(judged: pd.DataFrame, package: Package, title: Text) -> None:
 
 
 def endangered_table(ranked: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show the targets that evidence speaks against.
-
-    Parameters
-    ----------
-    ranked : DataFrame
-        Of ``danger.rank``.
-    """
+    """Show the targets that evidence speaks against (``danger.rank``)."""
     if ranked.empty:
         return words.say(
             "可判断或可预测的承诺中，没有实绩或预测表明落后的。",
@@ -188,13 +173,7 @@ def endangered_table(ranked: pd.DataFrame, package: Package, caption: Text) -> N
 
 
 def ways_table(ways: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show the shares that are to change most.
-
-    Parameters
-    ----------
-    ways : DataFrame
-        Of ``danger.longest_ways``.
-    """
+    """Show the shares that are to change most (``danger.longest_ways``)."""
     a_year = [words.number(points, 1) for points in ways["points_per_year"]]
     _from_to_table(ways, Column(("每年，百分点", "A year, points"), a_year), package, caption)
 

@@ -17,12 +17,6 @@ from reportkit.language import tr, word
 _PARAMETER = re.compile(r"^(?P<name>\w+)(?P<type>: \w+)? = .*?(?P<comment>  # .*)?$")
 
 
-def here() -> Path | None:
-    """The notebook that JupyterLab runs this kernel for; None in any other kernel."""
-    name = os.environ.get("JPY_SESSION_NAME", "")
-    return Path(name) if name.endswith(".ipynb") else None
-
-
 def panel(package: Package, now: Mapping[str, Any]) -> None:
     """Show the panel, where somebody is there to use it: nothing outside of JupyterLab.
 
@@ -33,8 +27,8 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
         The notebook's parameters: as_of, years, and what to begin with: indicator, region and beside (codes
         with commas between them).
     """
-    notebook = here()
-    if notebook is None:
+    notebook = Path(os.environ.get("JPY_SESSION_NAME", ""))  # that JupyterLab runs this kernel for
+    if notebook.suffix != ".ipynb":
         return
     import ipywidgets  # slow, and a report needs none
 
