@@ -95,8 +95,8 @@ def test_where_nothing_can_be_added_the_plan_says_what_stands_in_the_way(standar
     plan = cheapest_plan(schools(*rows), standard, fixed)
     assert not plan.possible
     assert math.isnan(plan.cost)
-    found = plan.obstacles[["reason", "code", "indicator"]].astype(object)
-    assert [tuple(None if pd.isna(v) else v for v in row) for row in found.values] == expected
+    obstacles = plan.obstacles[["reason", "code", "indicator"]].astype(object)
+    assert [tuple(None if pd.isna(v) else v for v in row) for row in obstacles.values] == expected
 
 
 def test_one_fixed_shortfall_takes_the_waiver(standard):
@@ -161,10 +161,10 @@ def test_no_choice_of_waivers_and_rooms_is_cheaper(standard, data):
 def minimum(row, column, standard, share):
     """Fewest units a school must have of a resource."""
     indicator = dict(zip(RESOURCES["column"], RESOURCES["indicator"], strict=True))[column]
-    found = standard[(standard["indicator"] == indicator) & (standard["level"] == "primary")][
+    threshold = standard[(standard["indicator"] == indicator) & (standard["level"] == "primary")][
         "threshold"
     ].item()
-    return max(row[column], math.ceil(share * found * row["students"] / 100 - 1e-9))
+    return max(row[column], math.ceil(share * threshold * row["students"] / 100 - 1e-9))
 
 
 def fewest(low, have, students):

@@ -95,9 +95,9 @@ def test_an_empty_cell_is_not_known_and_not_zero(write, folder):
     ],
 )
 def test_one_clear_message_for_a_bad_cell(write, change, column, expected):
-    found = write(ROW, ROW | {"code": "2"} | change)
-    assert list(found) == [(3, column)]
-    finding = found[3, column]
+    findings = write(ROW, ROW | {"code": "2"} | change)
+    assert list(findings) == [(3, column)]
+    finding = findings[3, column]
     assert finding.file == "schools.csv"
     assert expected in finding.expected["en"]
     assert finding.value == (change[column] or None)
@@ -115,23 +115,23 @@ def test_one_clear_message_for_a_bad_cell(write, change, column, expected):
     ],
 )
 def test_nothing_is_counted_twice_or_half(write, rows, place, expected):
-    found = write(*rows)
-    assert place in found
-    assert expected in found[place].expected["en"]
+    findings = write(*rows)
+    assert place in findings
+    assert expected in findings[place].expected["en"]
 
 
 def test_the_same_school_and_level_twice_names_both_rows(write):
-    found = write(ROW, ROW | {"students": "9"})
-    assert list(found) == [(3, "level")]
-    assert "row 2 of schools.csv has the same" in found[3, "level"].expected["en"]
-    assert found[3, "level"].value == "532399 · 2024 · 5323990001 · primary"
+    findings = write(ROW, ROW | {"students": "9"})
+    assert list(findings) == [(3, "level")]
+    assert "row 2 of schools.csv has the same" in findings[3, "level"].expected["en"]
+    assert findings[3, "level"].value == "532399 · 2024 · 5323990001 · primary"
 
 
 def test_all_findings_come_at_once(write):
-    found = write(
+    findings = write(
         ROW | {"students": "无", "level": "x"}, ROW | {"code": "2", "region": "1", "students": "-1"}
     )
-    assert set(found) == {(2, "students"), (2, "level"), (3, "region"), (3, "students")}
+    assert set(findings) == {(2, "students"), (2, "level"), (3, "region"), (3, "students")}
 
 
 def extend(folder, table, *lines):
@@ -162,11 +162,11 @@ def test_answers_fit_their_standards(folder, line, column, expected):
         "s-2,plan-1,quality,第二条,county,preschool-rate,530000,2024,,,%,printed,附件1,,",
     )
     extend(folder, "answers", line)
-    found = check(folder)
-    assert [(f.file, f.row) for f in found][:1] == ([("answers.csv", 2)] if column else [])
+    findings = check(folder)
+    assert [(f.file, f.row) for f in findings][:1] == ([("answers.csv", 2)] if column else [])
     if column:
-        assert found[0].column == column
-        assert expected in found[0].expected["en"]
+        assert findings[0].column == column
+        assert expected in findings[0].expected["en"]
 
 
 def test_a_unit_cost_is_positive_or_missing(folder):
@@ -203,9 +203,9 @@ def test_a_table_may_lie_in_two_files(write, folder):
     with_sample(folder, ROW | {"code": "2"})
     assert write(ROW) == {}
     assert load(folder).schools["code"].tolist() == ["5323990001", "2"]
-    found = write(ROW | {"code": "2"})
-    assert [f.file for f in found.values()] == ["more.csv"]
-    assert "row 2 of schools.csv has the same" in next(iter(found.values())).expected["en"]
+    findings = write(ROW | {"code": "2"})
+    assert [f.file for f in findings.values()] == ["more.csv"]
+    assert "row 2 of schools.csv has the same" in next(iter(findings.values())).expected["en"]
     (folder / "samples/more.csv").unlink()  # a sample may be left behind
     assert check(folder) == []
 

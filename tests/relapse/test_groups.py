@@ -22,14 +22,14 @@ def judged(*changes, line=6000.0, **named):
 
 def test_the_line_itself_is_not_below_the_line():
     assert judged({"wage": 12000.0})["group"] == "none"
-    found = judged({"wage": 11998.0, "status": "lifted"})
-    assert (found["group"], found["short"]) == ("unstable", 1.0)
+    classified = judged({"wage": 11998.0, "status": "lifted"})
+    assert (classified["group"], classified["short"]) == ("unstable", 1.0)
     assert judged({"wage": 11998.0})["group"] == "marginal"
 
 
 def test_spending_that_cannot_be_put_off_is_hardship_only_above_the_line():
-    found = judged({"wage": 20000.0, "medical": 6000.0, "education": 4000.0})
-    assert found[["group", "reason", "short"]].tolist() == ["hardship", "medical", 1000.0]
+    classified = judged({"wage": 20000.0, "medical": 6000.0, "education": 4000.0})
+    assert classified[["group", "reason", "short"]].tolist() == ["hardship", "medical", 1000.0]
     assert judged({"wage": 20000.0, "medical": 8000.0})["group"] == "none"
     poor = judged({"wage": 10000.0, "medical": 6000.0})
     assert poor[["group", "reason", "short"]].tolist() == ["marginal", "low_income", 1000.0]
@@ -37,8 +37,8 @@ def test_spending_that_cannot_be_put_off_is_hardship_only_above_the_line():
 
 def test_a_severe_loss_is_hardship_and_names_the_source_that_fell_most():
     before = {"period": "2022", "wage": 30000.0, "business": 10000.0}
-    found = judged(before, {"wage": 20000.0, "business": 8000.0})
-    assert found[["group", "reason", "short", "before"]].tolist() == ["hardship", "wage", 0.0, 20000.0]
+    classified = judged(before, {"wage": 20000.0, "business": 8000.0})
+    assert classified[["group", "reason", "short", "before"]].tolist() == ["hardship", "wage", 0.0, 20000.0]
     assert judged(before, {"wage": 20000.0, "business": 8001.0})["group"] == "none"
     assert judged(before, {"wage": 20000.0, "business": 8000.0}, loss=31)["group"] == "none"
 
@@ -50,8 +50,8 @@ def test_a_loss_of_exactly_the_severe_share_is_severe_whatever_the_amounts_lose_
         household = {"code": f"H{number}", "members": chance.randint(1, 7)}
         after = dict.fromkeys(SOURCES, 0.0) | {"wage": sum(before.values()) * 7 // 10}  # whole yuan
         rows += [HOUSEHOLD | household | {"period": "2022"} | before, HOUSEHOLD | household | after]
-    found = relapse.classify(pd.DataFrame(rows), line=1.0)
-    assert set(found.loc[found["period"] == "2023", "group"]) == {"hardship"}
+    classified = relapse.classify(pd.DataFrame(rows), line=1.0)
+    assert set(classified.loc[classified["period"] == "2023", "group"]) == {"hardship"}
 
 
 def test_a_head_of_a_household_at_the_line_is_not_below_it():
@@ -96,8 +96,8 @@ def test_every_year_is_judged_by_its_own_line():
 def test_every_year_has_its_own_severe_loss():
     years = [{"period": p, "wage": w} for p, w in (("2021", 40000.0), ("2022", 30000.0), ("2023", 22500.0))]
     rows = pd.DataFrame([HOUSEHOLD | year for year in years])
-    found = relapse.classify(rows, 6000.0, {"2021": 30, "2022": 30, "2023": 25})
-    assert found["group"].tolist() == ["none", "none", "hardship"]
+    classified = relapse.classify(rows, 6000.0, {"2021": 30, "2022": 30, "2023": 25})
+    assert classified["group"].tolist() == ["none", "none", "hardship"]
     with pytest.raises(ValueError, match="expected a severe loss above zero for 2023"):
         relapse.classify(rows, 6000.0, {"2021": 30, "2022": 30})
 
@@ -153,28 +153,28 @@ def test_every_household_has_one_group_and_a_reason_where_it_is_monitored(pairs,
         for number, pair in enumerate(pairs)
         for year, figures in zip(("2022", "2023"), pair, strict=True)
     ]
-    found = relapse.classify(pd.DataFrame(rows), line)
-    assert found["group"].isin(GROUPS).all()
-    monitored = found["group"] != "none"
-    assert (found["reason"].notna() == monitored).all()
-    assert found["reason"].dropna().isin(REASONS).all()
-    assert ((found["short"] >= 0) == monitored).all()
-    assert (found["group"].isin(["unstable", "marginal"]) == (found["net_income"] < line)).all()
+    classified = relapse.classify(pd.DataFrame(rows), line)
+    assert classified["group"].isin(GROUPS).all()
+    monitored = classified["group"] != "none"
+    assert (classified["reason"].notna() == monitored).all()
+    assert classified["reason"].dropna().isin(REASONS).all()
+    assert ((classified["short"] >= 0) == monitored).all()
+    assert (classified["group"].isin(["unstable", "marginal"]) == (classified["net_income"] < line)).all()
     # what a household below the line lacks, given to it, brings it up to the line
-    poor = found[found["net_income"] < line]
+    poor = classified[classified["net_income"] < line]
     given = poor.assign(transfer=poor["transfer"] + poor["short"] * poor["members"])
     assert relapse.classify(given, line)["net_income"].tolist() == pytest.approx([line] * len(poor))
     # the order of the rows does not matter
     backwards = relapse.classify(pd.DataFrame(rows[::-1]), line)[::-1].reset_index(drop=True)
-    pd.testing.assert_frame_equal(backwards, found)
+    pd.testing.assert_frame_equal(backwards, classified)
 
 
 def test_the_rule_is_the_generators(generator, sample):
     """Two implementations, a loop over rows and ours over columns, agree on every one of 9 000 rows."""
-    found = relapse.classify(sample, generator.LINE, 100 * generator.LOSS)
+    classified = relapse.classify(sample, generator.LINE, 100 * generator.LOSS)
     before, expected = None, []
     for row in sample.to_dict("records"):
         before = before if row["period"] != generator.YEARS[0] else None
         expected.append(generator.group(row, before) or "none")
         before = row
-    assert found["group"].tolist() == expected
+    assert classified["group"].tolist() == expected

@@ -83,39 +83,39 @@ def test_a_good_table_is_read_however_a_spreadsheet_saved_it(write, folder, enco
     ],
 )
 def test_a_faulty_cell_is_named_with_what_was_expected(write, change, column, zh, en):
-    found = write(ROW, ROW | {"code": "H2"} | change)
-    assert list(found) == [(3, column)]
-    finding = found[3, column]
+    findings = write(ROW, ROW | {"code": "H2"} | change)
+    assert list(findings) == [(3, column)]
+    finding = findings[3, column]
     assert finding.file == "households.csv"
     assert zh in finding.expected["zh"]
     assert en in finding.expected["en"]
 
 
 def test_a_household_has_one_row_a_year(write):
-    found = write(ROW, ROW | {"code": "H2"}, ROW)
-    assert list(found) == [(4, "code")]
-    assert "row 2 of households.csv has the same" in found[4, "code"].expected["en"]
+    findings = write(ROW, ROW | {"code": "H2"}, ROW)
+    assert list(findings) == [(4, "code")]
+    assert "row 2 of households.csv has the same" in findings[4, "code"].expected["en"]
 
 
 def test_all_faults_are_told_at_once(write):
-    found = write(ROW | {"members": "", "wage": "-5"}, ROW | {"code": "H2", "status": "rich"}, ROW)
-    assert set(found) >= {(2, "members"), (2, "wage"), (3, "status"), (4, "code")}
+    findings = write(ROW | {"members": "", "wage": "-5"}, ROW | {"code": "H2", "status": "rich"}, ROW)
+    assert set(findings) >= {(2, "members"), (2, "wage"), (3, "status"), (4, "code")}
 
 
 def test_incomes_in_ten_thousands_are_noticed_once(write):
     small = {"wage": "1.82", "business": "0.63", "transfer": "0.31"}
-    found = write(ROW | small, ROW | small | {"code": "H2"})
-    assert list(found) == [(2, "wage")]
-    assert "不足 300 元；收入应以元填写" in found[2, "wage"].expected["zh"]
+    findings = write(ROW | small, ROW | small | {"code": "H2"})
+    assert list(findings) == [(2, "wage")]
+    assert "不足 300 元；收入应以元填写" in findings[2, "wage"].expected["zh"]
     assert write(ROW | dict.fromkeys(small, "0")) == {}  # nothing earned is no wrong unit
 
 
 def test_every_year_needs_a_line_of_the_region_or_of_one_above(write):
-    found = write(ROW, ROW | {"code": "H2"}, ROW | {"period": "2025"})
-    assert list(found) == [(4, "period")]
+    findings = write(ROW, ROW | {"code": "H2"}, ROW | {"period": "2025"})
+    assert list(findings) == [(4, "period")]
     assert (
         "expected a line for 532399 in 2025; add it to monitoring_lines.csv"
-        in found[4, "period"].expected["en"]
+        in findings[4, "period"].expected["en"]
     )
     above = LINE | {"region": "530000"}
     assert write(ROW, lines=[above]) == {}

@@ -19,8 +19,8 @@ def test_less_income_never_makes_fewer_households_poor(generator, sample):
     last, line = generator.YEARS[-1], generator.LINE
     numbers = []
     for change in (0, -10, -30, -100):
-        found = relapse.classify(relapse.shocked(sample, "wage", change, last), line)
-        numbers.append(int((found["group"] != "none").sum()))
+        classified = relapse.classify(relapse.shocked(sample, "wage", change, last), line)
+        numbers.append(int((classified["group"] != "none").sum()))
     assert numbers == sorted(numbers)
     assert numbers[0] < numbers[-1]
 
@@ -33,13 +33,13 @@ def test_what_is_no_shock_is_refused(sample):
 
 
 def test_the_structure_adds_up_and_weighs_persons(generator, sample):
-    found = relapse.classify(sample, generator.LINE)
-    found = found[found["period"] == "2023"]
-    table = relapse.structure(found)
+    classified = relapse.classify(sample, generator.LINE)
+    classified = classified[classified["period"] == "2023"]
+    table = relapse.structure(classified)
     assert table.loc["all", "households"] == 3000
-    assert table.loc["all", "persons"] == found["members"].sum()
-    income = found[list(relapse.SOURCES)].sum().sum()
-    assert table.loc["all", "net_income"] == pytest.approx(income / found["members"].sum())
+    assert table.loc["all", "persons"] == classified["members"].sum()
+    income = classified[list(relapse.SOURCES)].sum().sum()
+    assert table.loc["all", "net_income"] == pytest.approx(income / classified["members"].sum())
     parts = table.drop("all")
     mean = (parts["net_income"] * parts["persons"]).sum() / parts["persons"].sum()
     assert mean == pytest.approx(table.loc["all", "net_income"])

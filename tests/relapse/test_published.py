@@ -20,8 +20,8 @@ def hidden_or_large(numbers):
 @given(counties())
 @settings(deadline=None)
 def test_no_count_of_fewer_than_five_is_released(households):
-    found = relapse.classify(households, LINE)
-    out = relapse.release(found, "2023")
+    classified = relapse.classify(households, LINE)
+    out = relapse.release(classified, "2023")
     for table in (out.townships, out.reasons, out.register, out.years, out.guarantees):
         assert hidden_or_large(table), table
     assert hidden_or_large([out.needed, out.missed, out.outdated])
@@ -31,24 +31,24 @@ def test_no_count_of_fewer_than_five_is_released(households):
 @given(counties())
 @settings(deadline=None)
 def test_what_is_released_is_right(households):
-    found = relapse.classify(households, LINE)
-    now = found[found["period"] == "2023"]
-    out = relapse.release(found, "2023")
+    classified = relapse.classify(households, LINE)
+    now = classified[classified["period"] == "2023"]
+    out = relapse.release(classified, "2023")
     for table, column in ((out.townships, "township"), (out.reasons, "reason"), (out.register, "monitored")):
         for row in table.index.drop(TOTAL):
             part = now[now[column].fillna("none") == row]
             for group in relapse.GROUPS:
                 shown = table.at[row, group]
                 assert np.isnan(shown) or shown == (part["group"] == group).sum()
-    assert out.years.index.tolist() == sorted(found["period"].unique())
+    assert out.years.index.tolist() == sorted(classified["period"].unique())
 
 
 @given(counties())
 @settings(deadline=None)
 def test_an_average_is_shown_only_of_a_group_whose_number_is(households):
-    found = relapse.classify(households, LINE)
-    now = found[found["period"] == "2023"]
-    out = relapse.release(found, "2023")
+    classified = relapse.classify(households, LINE)
+    now = classified[classified["period"] == "2023"]
+    out = relapse.release(classified, "2023")
     for group in out.income.index:
         size = len(now) if group == "all" else (now["group"] == group).sum()
         assert size >= 5
@@ -90,7 +90,7 @@ def ranges(release):
     at = {cell: number for number, cell in enumerate(cells)}
     left, right = [], []
 
-    def known(terms, value=0.0):
+    def add(terms, value=0.0):
         left.append(np.zeros(len(cells)))
         right.append(value)
         for sign, cell in terms:
@@ -98,21 +98,21 @@ def ranges(release):
 
     for n, table in enumerate(tables):
         for row in table.index:
-            known([*((1, (n, row, group)) for group in relapse.GROUPS), (-1, (n, row, TOTAL))])
+            add([*((1, (n, row, group)) for group in relapse.GROUPS), (-1, (n, row, TOTAL))])
         for column in table.columns:
             rows = table.index.drop(TOTAL)
-            known([*((1, (n, row, column)) for row in rows), (-1, (n, TOTAL, column))])
-            known([(1, (n, TOTAL, column)), (-1, (0, TOTAL, column))])  # the same households
+            add([*((1, (n, row, column)) for row in rows), (-1, (n, TOTAL, column))])
+            add([(1, (n, TOTAL, column)), (-1, (0, TOTAL, column))])  # the same households
     for n, row, column in cells:
         if not np.isnan(tables[n].at[row, column]):
-            known([(1, (n, row, column))], tables[n].at[row, column])
+            add([(1, (n, row, column))], tables[n].at[row, column])
     for value, more, less in (
         (release.needed, (0, TOTAL, TOTAL), (0, TOTAL, "none")),
         (release.missed, (2, "none", TOTAL), (2, "none", "none")),
         (release.outdated, (2, TOTAL, "none"), (2, "none", "none")),
     ):
         if not np.isnan(value):
-            known([(1, more), (-1, less)], value)
+            add([(1, more), (-1, less)], value)
     for n, row, column in cells:
         if np.isnan(tables[n].at[row, column]):
             cost = np.eye(len(cells))[at[n, row, column]]
@@ -123,13 +123,13 @@ def ranges(release):
 @given(counties())
 @settings(max_examples=25, deadline=None)
 def test_nothing_hidden_follows_from_everything_that_is_printed(households):
-    found = relapse.classify(households, LINE)
-    for cell, lowest, highest in ranges(relapse.release(found, "2023")):
+    classified = relapse.classify(households, LINE)
+    for cell, lowest, highest in ranges(relapse.release(classified, "2023")):
         assert highest - lowest >= 1 - 1e-6, cell
 
 
 def test_a_larger_smallest_number_hides_more(generator, sample):
-    found = relapse.classify(sample, generator.LINE)
-    usual, strict = (relapse.release(found, "2023", smallest) for smallest in (5, 20))
+    classified = relapse.classify(sample, generator.LINE)
+    usual, strict = (relapse.release(classified, "2023", smallest) for smallest in (5, 20))
     assert strict.townships.isna().sum().sum() > usual.townships.isna().sum().sum()
     assert not strict.townships.lt(20).mask(strict.townships.eq(0), False).any(axis=None)

@@ -51,8 +51,8 @@ def small(text):
 @given(counties())
 @settings(max_examples=60, deadline=None)
 def test_no_table_has_a_cell_of_one_to_four(households):
-    found = relapse.classify(households, LINE)
-    out = relapse.release(found, "2023")
+    classified = relapse.classify(households, LINE)
+    out = relapse.release(classified, "2023")
     heading = ("行", "Row")
     chances = relapse.bands(pd.Series([0.3] * len(households)), False)
     texts = [
@@ -77,8 +77,8 @@ def test_no_table_has_a_cell_of_one_to_four(households):
 @given(counties())
 @settings(max_examples=12, deadline=None)
 def test_no_chart_has_a_figure_behind_which_are_one_to_four(households):
-    found = relapse.classify(households, LINE)
-    out = relapse.release(found, "2023")
+    classified = relapse.classify(households, LINE)
+    out = relapse.release(classified, "2023")
     heat = shown_of("en", report.townships_heat_map, out, TITLE)[0]
     printed = re.findall(r"(?:hardship|\(lifted\)|marginal) (\d+)|T\d \((\d+)\)", heat)
     assert not any(small(cell) for pair in printed for cell in pair)
@@ -87,12 +87,12 @@ def test_no_chart_has_a_figure_behind_which_are_one_to_four(households):
         for name, points in re.findall(r"([a-z (]+\)?): ((?:\d{4} [\d.]+(?:, )?)+)", text):
             for year in re.findall(r"(\d{4}) ", points):
                 group = groups[name.strip()]
-                rows = found[(found["period"] == year) & (found["group"] == group)]
+                rows = classified[(classified["period"] == year) & (classified["group"] == group)]
                 assert len(rows) not in (1, 2, 3, 4), text
     for text in shown_of("en", report.income_chart, out, TITLE):
         for name, group in groups.items():
             if f"{name} " in text:
-                assert (found.query("period == '2023'")["group"] == group).sum() >= 5
+                assert (classified.query("period == '2023'")["group"] == group).sum() >= 5
 
 
 def test_a_hidden_count_is_a_star_and_none_is_a_zero():
@@ -147,10 +147,10 @@ def test_every_reason_why_there_is_no_model_is_said(outlook, reason):
 
 def test_the_watch_list_names_codes_and_only_it_does(shipped):
     lines = shipped.nearest("monitoring_lines", "990001").set_index("period")["line"]
-    found = relapse.classify(shipped.households, lines)
-    now = found[found["period"] == "2023"].assign(risk=5.0)
+    classified = relapse.classify(shipped.households, lines)
+    now = classified[classified["period"] == "2023"].assign(risk=5.0)
     assert "H0001" in shown_of("en", report.watch_list, now, 3, TITLE)[0]
-    assert TOTAL in relapse.release(found, "2023").townships.index
+    assert TOTAL in relapse.release(classified, "2023").townships.index
 
 
 def test_what_a_model_does_on_made_up_households_is_called_no_evidence_and_on_real_ones_is_not(shipped):

@@ -47,10 +47,10 @@ def test_an_average_marginal_effect_is_the_mean_change_of_the_probability(genera
 
 
 def test_transitions_start_from_households_that_are_not_monitored(generator, sample):
-    found = relapse.classify(sample, generator.LINE)
-    rows = relapse.transitions(found)
+    classified = relapse.classify(sample, generator.LINE)
+    rows = relapse.transitions(classified)
     assert set(rows["period"]) == {"2021", "2022"}
-    state = found.set_index(["code", "period"])["group"]
+    state = classified.set_index(["code", "period"])["group"]
     row = rows.sample(40, random_state=1)
     assert (state.loc[list(zip(row["code"], row["period"], strict=True))] == "none").all()
     following = [
@@ -60,12 +60,12 @@ def test_transitions_start_from_households_that_are_not_monitored(generator, sam
 
 
 def test_a_household_that_left_the_table_or_lacks_a_figure_is_no_transition(generator, sample):
-    found = relapse.classify(sample, generator.LINE)
-    rows = relapse.transitions(found)
+    classified = relapse.classify(sample, generator.LINE)
+    rows = relapse.transitions(classified)
     code = rows["code"].iloc[0]
-    gone = found[~(found["code"].eq(code) & found["period"].eq("2022"))]
+    gone = classified[~(classified["code"].eq(code) & classified["period"].eq("2022"))]
     assert code not in set(relapse.transitions(gone)["code"])
-    unknown = found.assign(ill_members=found["ill_members"].mask(found["code"] == code))
+    unknown = classified.assign(ill_members=classified["ill_members"].mask(classified["code"] == code))
     lost = (rows["code"] == code).sum()
     assert relapse.fit(relapse.transitions(unknown)).observations == len(rows) - lost
 
