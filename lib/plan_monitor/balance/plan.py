@@ -101,11 +101,11 @@ def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.
         raise ValueError("unit costs must be positive, or missing where nothing can be added")
     book, present = rules(standard), evaluated[evaluated["students"] > 0]
     identity = present.drop(columns=[*_COLUMNS, *_INDICATORS, "met", "near", "below", "missing", "status"])
-    county, students = _county(present, book, cost), present["students"].to_numpy(dtype=float)
+    county = _county(present, book, cost)
     obstacles = _obstacles(county, identity, coefficients(schools, standard))
     if not obstacles.empty:
         return Plan(identity.iloc[:0], identity.iloc[:0], schools, np.nan, np.nan, obstacles)
-    added, bound = _solve(county, students)
+    added, bound = _solve(county)
 
     row, k = np.nonzero(added)
     additions = identity.iloc[row].assign(
@@ -134,6 +134,7 @@ def _county(present: pd.DataFrame, book: Rules, cost: np.ndarray) -> County:
         for k in range(len(cost))
     ]
     return County(
+        students=present["students"].to_numpy(dtype=float),
         have=present[_COLUMNS].to_numpy(dtype=float),
         need=needs(present, book.thresholds, 1.0),
         least=needs(present, book.thresholds, book.floor),
@@ -164,16 +165,16 @@ def _obstacles(county: County, identity: pd.DataFrame, unequal: pd.DataFrame) ->
     return table.drop_duplicates([*identity, "indicator"], ignore_index=True)
 
 
-def _solve(county: County, students: np.ndarray) -> tuple[np.ndarray, float]:
+def _solve(county: County) -> tuple[np.ndarray, float]:
     """Whole units to add, and a lower bound of the cost."""
-    if not len(students):
+    if not len(county.students):
         return county.need, 0.0
     programme = Programme(county, GAP / 5)
     best, best_cost, bounds = county.need, np.inf, []
     while True:
         added, waived, bound = programme.solve()
         bounds.append(bound)
-        whole, cuts = _levelled(county, students, county.need - (county.need - county.least) * waived)
+        whole, cuts = _levelled(county, county.need - (county.need - county.least) * waived)
         spent = (whole * np.nan_to_num(county.cost)).sum()
         if spent < best_cost:
             best, best_cost = whole, spent
@@ -185,11 +186,11 @@ def _solve(county: County, students: np.ndarray) -> tuple[np.ndarray, float]:
             programme.cut(*cut)
 
 
-def _levelled(county: County, students: np.ndarray, lowest: np.ndarray) -> tuple[np.ndarray, list[tuple]]:
+def _levelled(county: County, lowest: np.ndarray) -> tuple[np.ndarray, list[tuple]]:
     """Additions from some lowest ones upwards that keep every coefficient, and the tangents found."""
     whole, cuts = lowest.copy(), []
     for schools, k, limit in county.groups:
-        totals, pupils = county.have[schools, k] + lowest[schools, k], students[schools]
+        totals, pupils = county.have[schools, k] + lowest[schools, k], county.students[schools]
         height = levelling.level(totals, pupils, limit)
         if height is not None:
             whole[schools, k] += levelling.whole_units(totals, pupils, limit, height)

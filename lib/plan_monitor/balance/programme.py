@@ -12,6 +12,7 @@ _FINE = 100  # units; where a school lacks more, one unit is too fine to count a
 class County(NamedTuple):
     """What is to be decided: schools in rows, resources in columns."""
 
+    students: np.ndarray
     have: np.ndarray
     need: np.ndarray  # whole units they lack to the thresholds
     least: np.ndarray  # and to what a waived indicator must keep
