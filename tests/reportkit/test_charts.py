@@ -7,9 +7,12 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from plan_monitor import report as present
 from reportkit.charts import canvas
 from reportkit.charts import plain as charts
+from reportkit.charts.heatmap import heat_map, ink_on
+from reportkit.charts.limits import limit_bars
+from reportkit.charts.marks import timeline
+from reportkit.language import using
 
 STATES = {"met": ("达到", "met", "#cfe3d4"), "short": ("不足", "short", "#a3191f")}
 CELLS = pd.DataFrame(
@@ -43,14 +46,14 @@ TITLE = ("标题", "Title")
 
 
 def draw(kind, frame, lang):
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), using(lang):
         warnings.simplefilter("error")  # a missing glyph, a layout that does not fit
         if kind == "heat":
-            present.heat_map(frame, lang, title=TITLE, states=STATES)
+            heat_map(frame, title=TITLE, states=STATES)
         elif kind == "limits":
-            present.limit_bars(frame, lang, title=TITLE, unit="", over=("超过", "over"))
+            limit_bars(frame, title=TITLE, unit="", over=("超过", "over"))
         else:
-            present.timeline(frame, lang, title=TITLE, states=KNOWN, now=2025.0)
+            timeline(frame, title=TITLE, states=KNOWN, now=2025.0)
 
 
 @pytest.mark.parametrize(
@@ -129,9 +132,7 @@ def test_a_large_county_fits(shown, lang):
     [("#ffffff", "black"), ("#f0c36d", "black"), ("#a3191f", "white"), ("#000000", "white")],
 )
 def test_figures_are_readable_on_their_colour(colour, ink):
-    from reportkit.charts.heatmap import _ink
-
-    assert _ink(colour) == ink
+    assert ink_on(colour) == ink
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -175,7 +176,7 @@ def test_words_for_values_that_are_all_missing_lie_on_the_axis(drawn, shown):
 
 @pytest.mark.parametrize("now", [2021.5, 2040.0])
 def test_the_date_of_the_figures_is_on_the_axis(drawn, now):
-    present.timeline(MARKS, "en", title=TITLE, states=KNOWN, now=now)
+    timeline(MARKS, title=TITLE, states=KNOWN, now=now)
     first, last = drawn[0].axes[0].get_xlim()
     assert first < now < last
 
@@ -184,7 +185,7 @@ def test_marks_of_one_row_and_year_lie_apart(drawn):
     frame = pd.DataFrame(
         {"row": "某县", "series": list("甲乙丙丁戊己庚"), "year": 2025, "timing": "in", "state": "done"}
     )
-    present.timeline(frame, "zh", title=TITLE, states=KNOWN)
+    timeline(frame, title=TITLE, states=KNOWN)
     drawn[0].draw_without_rendering()
     (ax,) = drawn[0].axes
     heights = sorted(ax.transData.transform(mark.get_offsets())[0][1] for mark in ax.collections)
@@ -203,16 +204,17 @@ def test_marks_of_one_row_and_year_lie_apart(drawn):
     ],
 )
 def test_chinese_lines_break_where_print_breaks_them(text, lines):
-    assert canvas.wrapped(text, "zh", 12).splitlines() == lines
+    assert canvas.wrapped(text, 12).splitlines() == lines
 
 
 def test_the_bar_of_a_doubtful_figure_is_hatched_and_called_so(monkeypatch):
     drawn = []
-    monkeypatch.setattr(charts, "show", lambda chart, title, said, lang: drawn.append((chart, said)))
+    monkeypatch.setattr(charts, "show", lambda chart, title, said: drawn.append((chart, said)))
     frame = pd.DataFrame({"category": ["幼儿园", "高中"], "series": "投资", "value": [64.0, 81.0]})
     for lang in ("zh", "en"):
-        present.bars(frame.assign(doubtful=[True, False]), lang, title=TITLE, unit="亿元")
-    present.bars(frame, "zh", title=TITLE, unit="亿元")
+        with using(lang):
+            charts.bars(frame.assign(doubtful=[True, False]), title=TITLE, unit="亿元")
+    charts.bars(frame, title=TITLE, unit="亿元")
     hatches = [[bar.get_hatch() for bar in chart.axes[0].patches[:2]] for chart, _ in drawn]
     assert hatches == [["////", None], ["////", None], [None, None]]
     assert [said for _, said in drawn] == [
@@ -229,12 +231,14 @@ def test_the_english_chart_counts_in_ones_and_millions(shown):
     frame = pd.DataFrame(
         {"category": ["kindergartens", "schools"], "series": "places", "value": [10.06, 18.9]}
     )
-    present.bars(frame, "en", title=("题", "Places"), unit="万 place")
+    with using("en"):
+        charts.bars(frame, title=("题", "Places"), unit="万 place")
     assert shown[0]["text/plain"] == "Places. places (places): kindergartens 100,600, schools 189,000."
-    present.bars(frame, "zh", title=("题", "Places"), unit="万个", places=1)
+    charts.bars(frame, title=("题", "Places"), unit="万个", places=1)
     assert shown[1]["text/plain"] == "题。places（万个）：kindergartens 10.1，schools 18.9。"
     long = pd.DataFrame(
         {"panel": "insured", "series": "China", "year": [2020.0, 2021.0], "value": [101676.0, 94713.74]}
     )
-    present.lines(long.assign(unit="万人"), "en", title=("题", "Insured"))
+    with using("en"):
+        charts.lines(long.assign(unit="万人"), title=("题", "Insured"))
     assert "insured (billion persons) – China: 2020 1.01676, 2021 0.9471374." in shown[2]["text/plain"]

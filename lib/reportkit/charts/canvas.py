@@ -17,7 +17,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from PIL import Image
 
-from reportkit.language import chosen, current
+from reportkit.language import chosen, of_data
 from reportkit.words import wide
 
 PALETTE = ["#b0302a", "#2b5c8a", "#8a8a8a", "#c98b1b", "#3f7d58", "#6d4c8f"]
@@ -52,10 +52,10 @@ def style() -> None:
 def wrapped(text: str, width: int) -> str:
     """A text on lines of at most a width: English by words, Chinese by characters and rather at a space.
 
-    >>> wrapped("1. 完成清单、建立机制", "zh", 12).splitlines()
+    >>> wrapped("1. 完成清单、建立机制", 12).splitlines()
     ['1. 完成清', '单、建立机制']
     """
-    if current() != "zh":
+    if of_data() == "en":
         return "\n".join(textwrap.wrap(text, width))
     lines = []
     while wide(text) > width:
@@ -79,10 +79,10 @@ def legend_columns(labels: Iterable[str], room: int = 100) -> int:
     return max(1, min(4, room // (max(map(wide, labels)) + 8)))
 
 
-def show(chart: Figure, title: str, said: list[str]) -> None:
-    """Display the picture with its alternative text, then close it."""
+def show(chart: Figure, title: str, parts: list[str]) -> None:
+    """Display the picture with its title and, as its text, what its parts show in words; then close it."""
     stop, comma = chosen((("。", "；"), (". ", "; ")))
-    text = f"{title}{stop}{comma.join(said)}{stop.strip()}"
+    text = f"{title}{stop}{comma.join(parts)}{stop.strip()}"
     chart.suptitle(title, x=0.01, y=1.0, ha="left", va="bottom", fontsize=13)
     picture = png(chart)
     plt.close(chart)

@@ -6,18 +6,18 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch, Rectangle
 
 from reportkit.charts.canvas import show, style, wrapped
-from reportkit.language import chosen, current, of_data
+from reportkit.language import Text, chosen
 from reportkit.words import aside, nothing
 
 _CELL = 0.27  # inches high
-_WIDTH = {"zh": 12, "en": 13}  # Latin characters of a column's name on one line, at least
+_WIDTH = (12, 13)  # Latin characters of a column's name on one line, at least
 _ROOM = 66  # and of all columns' names side by side
 
 
 def heat_map(
     frame: pd.DataFrame,
     *,
-    title: tuple[str, str],
+    title: Text,
     states: dict[str, tuple[str, str, str]],
 ) -> None:
     """Rows against columns, one block a panel, every cell coloured by its state and with its figure in it.
@@ -28,7 +28,7 @@ def heat_map(
         Columns panel, row, column, text (printed in the cell), state; panels, rows and columns in the
         order of their first row. A cell that is not there stays white.
     title
-        As in ``tables.table``.
+        As in ``table.table``.
     states : dict of str to (str, str, str)
         State → its words in Chinese and English, and its colour. In the chart's text the first one goes
         without saying.
@@ -36,11 +36,10 @@ def heat_map(
     if frame.empty:
         return nothing(title)
     style()
-    which = int(current() != "zh")
     columns = list(dict.fromkeys(frame["column"]))
     blocks = list(frame.groupby("panel", sort=False))
     heights = [part["row"].nunique() for _, part in blocks]
-    width = max(_WIDTH[of_data()], _ROOM // len(columns))
+    width = max(chosen(_WIDTH), _ROOM // len(columns))
     names = [wrapped(name, width) for name in columns]
     head = 0.17 * max(name.count("\n") + 1 for name in names) + 0.35
     chart, axes = plt.subplots(
@@ -56,7 +55,7 @@ def heat_map(
         for cell in part.itertuples():
             x, y, colour = columns.index(cell.column), rows.index(cell.row), states[cell.state][2]
             ax.add_patch(Rectangle((x, y), 1, 1, facecolor=colour, edgecolor="white", linewidth=1))
-            ax.text(x + 0.5, y + 0.5, cell.text, color=_ink(colour), ha="center", va="center", fontsize=8.5)
+            ax.text(x + 0.5, y + 0.5, cell.text, color=ink_on(colour), ha="center", va="center", fontsize=8.5)
         ax.set(xlim=(0, len(columns)), ylim=(len(rows), 0))
         ax.set_xticks([i + 0.5 for i in range(len(columns))], names, fontsize=8.5)
         ax.set_yticks([i + 0.5 for i in range(len(rows))], rows, fontsize=8.5)
@@ -66,13 +65,13 @@ def heat_map(
         for side in ax.spines.values():
             side.set_visible(False)
     present = [state for state in states if state in set(frame["state"])]
-    keys = [Patch(facecolor=states[s][2], edgecolor="#999999", label=states[s][which]) for s in present]
+    keys = [Patch(facecolor=states[s][2], edgecolor="#999999", label=chosen(states[s])) for s in present]
     chart.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=9)
     chart.get_layout_engine().set(h_pad=0.1)
-    show(chart, title[which], _said(frame, states))
+    show(chart, chosen(title), _in_words(frame, states))
 
 
-def _ink(colour: str) -> str:
+def ink_on(colour: str) -> str:
     """Black or white, whichever is read more easily on a colour (W3C relative luminance)."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
     return (
@@ -82,18 +81,17 @@ def _ink(colour: str) -> str:
     )
 
 
-def _said(frame: pd.DataFrame, states: dict[str, tuple[str, str, str]]) -> list[str]:
+def _in_words(frame: pd.DataFrame, states: dict[str, tuple[str, str, str]]) -> list[str]:
     """Every row in words: ``School A: area 92 (short), rooms 120``."""
     colon, comma = chosen((("：", "，"), (": ", ", ")))
-    usual, which = next(iter(states)), int(current() != "zh")
-    said = []
+    usual, panels = next(iter(states)), []
     for panel, part in frame.groupby("panel", sort=False):
-        lines = []
+        rows = []
         for row, cells in part.groupby("row", sort=False):
             words = [
-                f"{c.column} {c.text}" + ("" if c.state == usual else aside(states[c.state][which]))
+                f"{c.column} {c.text}" + ("" if c.state == usual else aside(chosen(states[c.state])))
                 for c in cells.itertuples()
             ]
-            lines.append(f"{row}{colon}{comma.join(words)}")
-        said.append(f"{panel} – {' | '.join(lines)}")
-    return said
+            rows.append(f"{row}{colon}{comma.join(words)}")
+        panels.append(f"{panel} – {' | '.join(rows)}")
+    return panels

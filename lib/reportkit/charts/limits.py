@@ -7,13 +7,13 @@ from matplotlib.patches import Patch
 
 from reportkit.charts.canvas import PALETTE, show, style
 from reportkit.decimals import carried
-from reportkit.language import current, of_data
+from reportkit.language import Text, chosen, tr
 from reportkit.measures import unit_word
 from reportkit.words import aside, nothing, number
 
-_LIMIT = {"zh": "限值", "en": "limit"}
-_WITHIN = {"zh": "未超过", "en": "within"}
-_UNKNOWN = {"zh": "无法计算", "en": "not computable"}
+_LIMIT = ("限值", "limit")
+_WITHIN = ("未超过", "within")
+_UNKNOWN = ("无法计算", "not computable")
 _OVER, _KEPT = PALETTE[0], PALETTE[1]
 # the ground of a figure, so that the line at the limit does not run through it
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}
@@ -22,9 +22,9 @@ _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 def limit_bars(
     frame: pd.DataFrame,
     *,
-    title: tuple[str, str],
+    title: Text,
     unit: str,
-    over: tuple[str, str],
+    over: Text,
     places: int = 3,
 ) -> None:
     """Panels side by side, horizontal bars with their figures, and a line at each panel's limit.
@@ -35,10 +35,10 @@ def limit_bars(
         Columns panel, category, value (NaN where there is none), limit (one a panel); categories from top
         to bottom in the order of their first row. A panel may lack some.
     title
-        As in ``tables.table``.
+        As in ``table.table``.
     unit : str
         Published unit of the values; may be empty.
-    over : (str, str)
+    over : Text
         What a bar beyond the limit is called in the legend.
     places : int
         Decimals printed.
@@ -46,13 +46,12 @@ def limit_bars(
     if frame.empty:
         return nothing(title)
     style()
-    which = int(current() != "zh")
     panels, categories = list(dict.fromkeys(frame["panel"])), list(dict.fromkeys(frame["category"]))
     size = (8.6, 1.2 + 0.42 * len(categories))
     chart, axes = plt.subplots(
         1, len(panels), figsize=size, sharex=True, sharey=True, squeeze=False, layout="constrained"
     )
-    said = []
+    panels_in_words = []
     for panel, ax in zip(panels, axes.flat, strict=True):
         part = frame[frame["panel"] == panel]
         limit = part["limit"].max()
@@ -64,7 +63,7 @@ def limit_bars(
         bars = ax.barh(at, lengths, color=colours, height=0.62)
         for bar, beyond in zip(bars, exceeds, strict=True):  # a pattern as well as a colour
             bar.set(hatch="///" if beyond else None, edgecolor="white", linewidth=0)
-        texts = [_UNKNOWN[of_data()] if pd.isna(value) else number(value, places) for value in part["value"]]
+        texts = [chosen(_UNKNOWN) if pd.isna(value) else number(value, places) for value in part["value"]]
         for text, end in zip(texts, zip(lengths, at, strict=True), strict=True):
             ax.annotate(text, end, (4, 0), textcoords="offset points", va="center", fontsize=9, bbox=_CLEAR)
         ax.axvline(limit, color="black", linewidth=1.6)
@@ -75,19 +74,19 @@ def limit_bars(
         ax.grid(visible=False, axis="y")
         ax.margins(x=0.16)
         words = [
-            f"{name} {text}{aside(over[which]) if beyond else ''}"
+            f"{name} {text}{aside(chosen(over)) if beyond else ''}"
             for name, text, beyond in zip(part["category"], texts, exceeds, strict=True)
         ]
-        said.append(f"{heading} – {('，' if current() == 'zh' else ', ').join(words)}")
-    keys = [Patch(facecolor=_KEPT, label=_WITHIN[of_data()])]
+        panels_in_words.append(f"{heading} – {tr('，', ', ').join(words)}")
+    keys = [Patch(facecolor=_KEPT, label=chosen(_WITHIN))]
     if (frame["value"] > frame["limit"]).any():
-        keys.append(Patch(facecolor=_OVER, hatch="///", edgecolor="white", linewidth=0, label=over[which]))
-    keys.append(Line2D([], [], color="black", linewidth=1.6, label=_LIMIT[of_data()]))
+        keys.append(Patch(facecolor=_OVER, hatch="///", edgecolor="white", linewidth=0, label=chosen(over)))
+    keys.append(Line2D([], [], color="black", linewidth=1.6, label=chosen(_LIMIT)))
     chart.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=9)
-    show(chart, title[which], said)
+    show(chart, chosen(title), panels_in_words)
 
 
 def _headed(panel: str, limit: float, places: int) -> str:
     """A panel's name with its limit: ``primary (limit 0.50)``; never fewer decimals than the limit has."""
     shown = number(limit, max(min(2, places), carried([limit])))
-    return f"{panel}{aside(f'{_LIMIT[of_data()]} {shown}')}"
+    return f"{panel}{aside(f'{chosen(_LIMIT)} {shown}')}"

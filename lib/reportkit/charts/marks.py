@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from reportkit.charts.canvas import legend_columns, show, style, wrapped
-from reportkit.language import current, of_data
+from reportkit.language import Text, chosen
 from reportkit.words import nothing
 
 _MARKERS = ["o", "s", "D", "^", "v"]
@@ -18,14 +18,14 @@ _TIMING = {
     "by": (("最迟 {}", "by {}"), ("空心：最迟期限", "hollow: deadline")),
 }
 _AS_OF = ("截至", "as of")
-_WIDTH = {"zh": 52, "en": 60}  # Latin characters of a row's label on one line
+_WIDTH = (52, 60)  # Latin characters of a row's label on one line
 _LINE, _APART, _GAP, _HEAD = 0.19, 0.15, 0.08, 0.3  # inches: label line, series, rows, above the first
 
 
 def timeline(
     frame: pd.DataFrame,
     *,
-    title: tuple[str, str],
+    title: Text,
     states: dict[str, tuple[str, str, str]],
     now: float | None = None,
 ) -> None:
@@ -38,7 +38,7 @@ def timeline(
         (``in`` or ``by``), state; rows from top to bottom in the order of their first row. One mark a row,
         series and year.
     title
-        As in ``tables.table``.
+        As in ``table.table``.
     states : dict of str to (str, str, str)
         State → its words in Chinese and English, and its colour.
     now : float, optional
@@ -47,14 +47,13 @@ def timeline(
     if frame.empty:
         return nothing(title)
     style()
-    which = int(current() != "zh")
     rows, series = list(dict.fromkeys(frame["row"])), list(dict.fromkeys(frame["series"]))
-    names = [wrapped(row, _WIDTH[of_data()]) for row in rows]
+    names = [wrapped(row, chosen(_WIDTH)) for row in rows]
     # the axis downwards is in inches: a row is as high as its label and its marks need
     heights = [max(_LINE * (1 + name.count("\n")), _APART * len(series)) + _GAP for name in names]
     *tops, bottom = accumulate(heights, initial=0)
     middles = [top + height / 2 for top, height in zip(tops, heights, strict=True)]
-    keys = _keys(frame, series, states, which)
+    keys = _keys(frame, series, states)
     across = legend_columns([key.get_label() for key in keys], room=144)
     below = 0.55 + _LINE * ceil(len(keys) / across)  # years and legend
     chart, ax = plt.subplots(figsize=(8.6, _HEAD + bottom + below), layout="constrained")
@@ -74,7 +73,7 @@ def timeline(
     if now is not None:
         ax.axvline(now, color="#555555", linestyle=":", linewidth=1.4, zorder=2)
         ax.annotate(
-            _AS_OF[which], (now, -_HEAD), (4, -9), textcoords="offset points", fontsize=8, color="#555555"
+            chosen(_AS_OF), (now, -_HEAD), (4, -9), textcoords="offset points", fontsize=8, color="#555555"
         )
     ax.set_yticks(middles, names, fontsize=9, linespacing=1.3)
     ax.tick_params(axis="x", labelsize=9)
@@ -82,36 +81,36 @@ def timeline(
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=14))
     ax.grid(visible=False, axis="y")
     chart.legend(handles=keys, loc="outside lower center", ncols=across, fontsize=8.5)
-    show(chart, title[which], _said(frame, states, which))
+    show(chart, chosen(title), _in_words(frame, states))
 
 
-def _keys(frame: pd.DataFrame, series: list[str], states: dict, which: int) -> list[Line2D]:
+def _keys(frame: pd.DataFrame, series: list[str], states: dict) -> list[Line2D]:
     """Legend: filled or hollow by timing, marker of each series, colours by state."""
     plain = {"linestyle": "", "color": "#444444", "markersize": 6}
     keys = []
     for timing in [t for t in _TIMING if t in set(frame["timing"])]:
         face = "#444444" if timing == "in" else "white"
         keys.append(
-            Line2D([], [], marker="o", markerfacecolor=face, label=_TIMING[timing][1][which], **plain)
+            Line2D([], [], marker="o", markerfacecolor=face, label=chosen(_TIMING[timing][1]), **plain)
         )
     several = series if len(series) > 1 else []
     for name, mark in zip(several, cycle(_MARKERS), strict=False):
         keys.append(Line2D([], [], marker=mark, label=name, **plain))
     for state in [s for s in states if s in set(frame["state"])]:
-        keys.append(Line2D([], [], linewidth=5, color=states[state][2], label=states[state][which]))
+        keys.append(Line2D([], [], linewidth=5, color=states[state][2], label=chosen(states[state])))
     return keys
 
 
-def _said(frame: pd.DataFrame, states: dict, which: int) -> list[str]:
+def _in_words(frame: pd.DataFrame, states: dict) -> list[str]:
     """Every line in words: ``County A – plan: by 2030, unknown | schedule: planned for 2028, unknown``."""
-    colon, comma = ("：", "，") if which == 0 else (": ", ", ")
+    colon, comma = chosen((("：", "，"), (": ", ", ")))
     several = frame["series"].nunique() > 1
-    said = []
+    lines = []
     for row, marks in frame.groupby("row", sort=False):
         words = []
         for mark in marks.itertuples():
-            when = _TIMING[mark.timing][0][which].format(f"{mark.year:g}")
+            when = chosen(_TIMING[mark.timing][0]).format(f"{mark.year:g}")
             name = f"{mark.series}{colon}" if several else ""
-            words.append(f"{name}{when}{comma}{states[mark.state][which]}")
-        said.append(f"{row} – {' | '.join(words)}")
-    return said
+            words.append(f"{name}{when}{comma}{chosen(states[mark.state])}")
+        lines.append(f"{row} – {' | '.join(words)}")
+    return lines
