@@ -57,6 +57,13 @@ def report(lang="zh", cells=CELLS, **about):
     return BeautifulSoup(html(page), "html.parser"), page.about
 
 
+def test_a_picture_that_is_attached_to_a_text_is_shown():
+    cell = prose("![图](attachment:map.png)")
+    cell.attachments = {"map.png": {"image/png": PIXEL}}
+    page, _ = report(cells=[cell])
+    assert page.select_one(".prose img")["src"] == f"data:image/png;base64,{PIXEL}"
+
+
 def test_what_the_front_page_says_about_a_report():
     assert report()[1] == {
         "title": "一份规划 <5%",

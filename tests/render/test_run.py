@@ -54,7 +54,7 @@ def test_one_failure_stops_no_other_and_keeps_what_there_is(tmp_path, jobs):
     assert "so far" in (out / "bad.failed.ipynb").read_text(encoding="utf-8")
     assert "A county" in (out / "index.html").read_text(encoding="utf-8")
     page = json.loads((out / "plan-en.ipynb").read_text(encoding="utf-8"))
-    assert page["metadata"]["plan_monitor"]["headline"] == "532399 by 2025-12: two reached."
+    assert page["metadata"]["reportkit"]["headline"] == "532399 by 2025-12: two reached."
     assert "papermill" not in page["metadata"]
 
 

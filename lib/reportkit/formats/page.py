@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import nbformat
 from lxml.etree import XPath
 from lxml.html import Element, HtmlElement, HTMLParser, fragment_fromstring, tostring
-from nbconvert import HTMLExporter
+from nbconvert import TemplateExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from PIL import Image
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -34,31 +35,31 @@ _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phon
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 
-class _Exporter(HTMLExporter):
-    """nbconvert's, without its last step: it reads the page once more, as long as all else takes."""
-
-    def from_notebook_node(self, nb, resources=None, **options):
-        """Lay the cells out by the template alone."""
-        return super(HTMLExporter, self).from_notebook_node(nb, resources, **options)
-
-
 @cache
-def _exporter() -> _Exporter:
-    exporter = _Exporter(
+def _exporter() -> TemplateExporter:
+    """Cells by our template; nbconvert's exporter of HTML reads the page once more, as long as all else."""
+    exporter = TemplateExporter(
         template_name="report",
+        file_extension=".html",
         extra_template_basedirs=[str(TEMPLATES)],
-        exclude_anchor_links=True,
         default_preprocessors=[],  # none of them has anything to do here, and each copies the notebook
         config={"NbConvertBase": {"display_data_priority": _PRIORITY}},
     )
-    # nbconvert's own makes a lexer and a formatter for every cell
+    # made once, not for every cell
     colours = {
         "lexer": PythonLexer(stripall=True),
         "formatter": HtmlFormatter(cssclass="highlight hl-python"),
     }
     exporter.register_filter("highlight_code", partial(highlight, **colours))
+    exporter.register_filter("markdown2html", _html)
     exporter.environment.globals["tr"] = tr
     return exporter
+
+
+def _html(text: str, attachments: dict[str, Any] | None = None) -> str:
+    """Markdown of a cell or an output, with the pictures that are attached to the cell."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
+    return MarkdownWithMath(renderer=renderer).render(text)
 
 
 def prepare(data: list[Path]) -> None:

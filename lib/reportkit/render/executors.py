@@ -17,6 +17,7 @@ from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
+from reportkit import source
 from reportkit.kernel import client
 from reportkit.render.kernels import warm
 from reportkit.render.tasks import Made, Task, make
@@ -149,7 +150,7 @@ class _Pool(ProcessPoolExecutor):
 
     def __init__(self, workers: int, data: list[Path]):
         self._others = set(multiprocessing.active_children())
-        super().__init__(workers, _context(), _begin, (os.environ.get(client.ADDRESS, ""), data))
+        super().__init__(workers, _context(), _begin, (source.name(), os.environ.get(client.ADDRESS, ""), data))
 
     def submit(self, *arguments) -> Future:
         """Submit, and submit nothing: a worker is watched only from the next event after it was started."""
@@ -170,7 +171,7 @@ class _Pool(ProcessPoolExecutor):
         self.shutdown()
 
 
-def _begin(kernels: str, data: list[Path]) -> None:
+def _begin(subject: str, kernels: str, data: list[Path]) -> None:
     """Prepare a worker: kernels from the template that is lent to it, and nothing on standard error.
 
     While that template warms up, it prepares for laying out.
@@ -179,6 +180,7 @@ def _begin(kernels: str, data: list[Path]) -> None:
     result. On Ctrl-C it is the parent that ends it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    source.use(subject)
     if kernels:
         os.environ[client.ADDRESS] = kernels
     with Path(os.devnull).open("w") as nowhere:
