@@ -12,7 +12,7 @@ from plan_monitor.cli import app
 from plan_monitor.data.figures import stored
 from plan_monitor.trace import lookup
 from reportkit.formats import page
-from reportkit.render.jobs import Job
+from reportkit.jobs import Job
 from reportkit.table import TABLE, unpack
 
 ROOT = Path(__file__).parents[1]

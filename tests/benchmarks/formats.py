@@ -16,7 +16,7 @@ import nbformat
 
 from reportkit.formats.all import formats
 from reportkit.formats.page import lay_out
-from reportkit.render.jobs import Job
+from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
 
 ROOT = Path(__file__).parents[2]

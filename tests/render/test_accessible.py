@@ -7,7 +7,7 @@ import pytest
 
 from browser import DESK, PHONE, needed, opened, serious
 from reportkit.formats.page import html, lay_out
-from reportkit.render.jobs import Job
+from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
 
 pytestmark = needed

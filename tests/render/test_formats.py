@@ -31,7 +31,7 @@ from reportkit.formats.page import lay_out
 from reportkit.formats.pandoc import pandoc
 from reportkit.formats.paper import numeral
 from reportkit.formats.widths import AREA_MM, widths
-from reportkit.render.jobs import Job
+from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
 from reportkit.table import Column, unpack
 from reportkit.table import table as show_table

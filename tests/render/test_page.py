@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 
 from copied import run_together
 from reportkit.formats.page import html, lay_out
-from reportkit.render.jobs import Job
+from reportkit.jobs import Job
 from reportkit.render.parameters import LANGUAGES
 from small_project import PIXEL
 

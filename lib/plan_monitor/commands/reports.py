@@ -19,7 +19,7 @@ from reportkit.language import tr
 from reportkit.render.tasks import FORMATS, TIMEOUT
 
 if TYPE_CHECKING:
-    from reportkit.render.jobs import Job
+    from reportkit.jobs import Job
     from reportkit.render.run import Result
 
 FAILED, INTERRUPTED = 1, 130

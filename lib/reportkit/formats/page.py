@@ -23,9 +23,8 @@ from pygments.lexers import PythonLexer
 from reportkit import source
 from reportkit.formats.jinja import TEMPLATES, environment
 from reportkit.formats.notes import Note, Notes, link, mark, taken
+from reportkit.jobs import Job
 from reportkit.language import tr, using
-from reportkit.render.jobs import Job
-from reportkit.render.parameters import LANGUAGES
 
 _CSS_PIXELS_AN_INCH = 96
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no document may hold
@@ -113,9 +112,8 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
 
 
 def _laid_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
-    others = {f"lang-{lang}" for lang in LANGUAGES if lang != job.lang}
     shown = copy.deepcopy(notebook)
-    shown.cells = [cell for cell in shown.cells if not others & set(cell.metadata.get("tags", []))]
+    shown.cells = [cell for cell in shown.cells if _in_language(cell, job.lang)]
     marked = mark(shown)
     text, _ = _exporter().from_notebook_node(shown)
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
@@ -149,6 +147,12 @@ def _laid_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         "synthetic": bool(data) and data.synthetic(notes.rows()),
     }
     return Page(job.name, about, body, list(notes or ()), tables)
+
+
+def _in_language(cell: nbformat.NotebookNode, lang: str) -> bool:
+    """Whether a cell is for reports in a language: tagged with it, or with none."""
+    tags = [tag for tag in cell.metadata.get("tags", []) if tag.startswith("lang-")]
+    return not tags or f"lang-{lang}" in tags
 
 
 def _until(job: Job, notes: Notes | None, data: source.Data | None) -> str:

@@ -13,7 +13,7 @@ from jupyter_client.manager import AsyncKernelManager
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from reportkit.render.jobs import Job
+from reportkit.jobs import Job
 from reportkit.render.kernels import kernel
 
 _ENGINE = "reportkit"

@@ -150,7 +150,8 @@ class _Pool(ProcessPoolExecutor):
 
     def __init__(self, workers: int, data: list[Path]):
         self._others = set(multiprocessing.active_children())
-        super().__init__(workers, _context(), _begin, (source.name(), os.environ.get(client.ADDRESS, ""), data))
+        kernels = os.environ.get(client.ADDRESS, "")
+        super().__init__(workers, _context(), _begin, (source.name(), kernels, data))
 
     def submit(self, *arguments) -> Future:
         """Submit, and submit nothing: a worker is watched only from the next event after it was started."""

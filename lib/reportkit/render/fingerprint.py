@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reportkit import source
 from reportkit.files import digest
-from reportkit.render.jobs import Job
+from reportkit.jobs import Job
 
 _ENGINE = Path(__file__).parents[1]
 _PAGES = ("ipykernel", "lxml", "nbclient", "nbconvert", "papermill", "pypandoc-binary", "typst")

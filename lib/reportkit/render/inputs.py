@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from reportkit.findings import Finding, distinct
+from reportkit.jobs import Job
 from reportkit.language import using
-from reportkit.render.jobs import Job
 from reportkit.render.sources import Sources
 
 _NO_REGION = {"zh": "应为数据中的地区", "en": "expected a region that the data have"}

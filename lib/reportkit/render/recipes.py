@@ -13,7 +13,7 @@ import papermill
 import yaml
 
 from reportkit.findings import Finding, distinct
-from reportkit.render.jobs import Job
+from reportkit.jobs import Job
 from reportkit.render.parameters import Problem, defaults, misfits
 from reportkit.render.sources import Sources
 from reportkit.source import Data, Subject

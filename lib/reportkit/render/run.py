@@ -13,8 +13,8 @@ from filelock import FileLock, Timeout
 
 from reportkit import files
 from reportkit.files import digest
+from reportkit.jobs import Job
 from reportkit.render import editions, executors, fingerprint
-from reportkit.render.jobs import Job
 from reportkit.render.manifest import Manifest
 from reportkit.render.publish import publish
 from reportkit.render.tasks import FORMATS, TIMEOUT, Made, Task

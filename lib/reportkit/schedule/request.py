@@ -14,8 +14,8 @@ from croniter import croniter
 
 from reportkit import source
 from reportkit.findings import reader_language, summary
+from reportkit.jobs import Job
 from reportkit.render import inputs
-from reportkit.render.jobs import Job
 from reportkit.render.parameters import as_declared, defaults, kind, misfits
 from reportkit.render.sources import Sources
 
