@@ -183,7 +183,8 @@ def project(
         raise ValueError(f"this fund cannot be projected: {basis}")
     rows, start, own, fits = basis
     last, unit = int(start["year"]), rows["unit"].iloc[0]
-    levels, change = _simulate(own, fits, last, years, paths, seed), factors(scenario, fits, rows, years)
+    levels = _simulate(own, fits, last, years, paths, seed)
+    change = factors(scenario, {name: fitted.drift for name, fitted in fits.items()}, rows, years)
     income, expenditure = (
         levels["people"] * levels[name] * change[name] / YUAN[unit] for name in ("income", "expenditure")
     )

@@ -6,20 +6,22 @@ import numpy as np
 import pandas as pd
 
 
-def factors(scenario: Mapping | None, fits: dict, rows: pd.DataFrame, years: int) -> dict[str, np.ndarray]:
+def factors(
+    scenario: Mapping | None, drifts: Mapping[str, float], rows: pd.DataFrame, years: int
+) -> dict[str, np.ndarray]:
     """What a stress test (a row of ``fund_scenarios``) multiplies income and expenditure with, year by year.
 
-    Points of growth are added to the median growth of a year (`fits`); a saving is once and for all; a higher
-    share of retirees (of `rows`), who pay nothing and cost a multiple of a worker, lowers income and raises
-    expenditure per head. No test changes nothing. A change that would leave nothing is a ValueError, and so
-    is one of retirees where they are not known.
+    Points of growth are added to the median growth of a year, whose logarithms are the `drifts`; a saving is
+    once and for all; a higher share of retirees (of `rows`), who pay nothing and cost a multiple of a worker,
+    lowers income and raises expenditure per head. No test changes nothing. A change that would leave nothing
+    is a ValueError, and so is one of retirees where they are not known.
     """
     ahead = np.arange(1, years + 1)
     factor = {"income": np.ones(years), "expenditure": np.ones(years)}
     if scenario is None:
         return factor
     for name in factor:
-        rate = np.exp(fits[name].drift)
+        rate = np.exp(drifts[name])
         changed = rate + _given(scenario, f"{name}_growth") / 100
         if changed <= 0:
             raise ValueError(f"{name}_growth: nothing would be left after a year")

@@ -16,21 +16,21 @@ def _fund(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding
     frame = part.frame.copy()
     # a cell that is no number has been reported as such
     frame[_AMOUNTS] = frame[_AMOUNTS].apply(pd.to_numeric, errors="coerce")
-    found = []
+    findings = []
     units = frame["unit"].where(frame["unit"].isin(_UNITS))  # another has been reported
     first = units.groupby(frame["region"]).transform("first")
     mixed = units.notna() & (units != first)
     for unit, rows in frame[mixed].groupby(first):
         zh = f"金额单位应为“{unit}”，与该地区其他行一致；请换算"
         en = f"expected {unit}, the unit of the region's other rows; please convert"
-        found += refused(part, frame.index.isin(rows.index), "unit", zh, en)
+        findings += refused(part, frame.index.isin(rows.index), "unit", zh, en)
     length = frame["period"].str.len()
     if not spoiled & {*_SERIES, "period"}:
         for _, rows in frame[length == _YEAR].sort_values("period").groupby(_SERIES):
-            found += _left_out(part, rows)
+            findings += _left_out(part, rows)
     for _, rows in frame[~mixed.groupby(frame["region"]).transform("any")].groupby([*_SERIES, length]):
-        found += _apart(part, rows)
-    return found
+        findings += _apart(part, rows)
+    return findings
 
 
 def _left_out(part: Part, rows: pd.DataFrame) -> list[Finding]:
@@ -48,32 +48,32 @@ def _left_out(part: Part, rows: pd.DataFrame) -> list[Finding]:
 
 def _apart(part: Part, rows: pd.DataFrame) -> list[Finding]:
     """Figures a thousand times what is usual for a scheme, or a thousandth of it: another unit."""
-    found = []
+    findings = []
     for column in _AMOUNTS:
         amounts = rows.loc[rows[column] > 0, column]
         ratio = amounts / amounts.median()
         odd = amounts.index[(ratio > _APART) | (ratio < 1 / _APART)]
         zh = "与该列其他时期相差千倍以上；应为同一单位（亿元或万元，万人或人）"
         en = "a thousand times more or less than in other periods; expected the same unit"
-        found += refused(part, part.frame.index.isin(odd), column, zh, en)
-    return found
+        findings += refused(part, part.frame.index.isin(odd), column, zh, en)
+    return findings
 
 
 def _bands(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
     frame = part.frame
     limited = frame["upper"].notna()
     zh, en = "有上限时应为 < 或 <=", "expected < or <= beside an upper limit"
-    found = refused(part, limited & frame["comparator"].isna(), "comparator", zh, en)
+    findings = refused(part, limited & frame["comparator"].isna(), "comparator", zh, en)
     if spoiled & {"scheme", "ratio", "upper"}:
-        return found
+        return findings
     ratio = frame[["scheme", "ratio"]].fillna("").agg("/".join, axis=1)
     same = limited & frame.assign(ratio=ratio).duplicated(["ratio", "upper"])
     zh, en = "同一指标的上限应各不相同", "expected another upper limit; a band of this ratio has the same"
-    found += refused(part, same, "upper", zh, en)
+    findings += refused(part, same, "upper", zh, en)
     zh, en = "同一指标只应有一个没有上限的档", "expected one band without an upper limit for each ratio"
-    found += refused(part, ~limited & ratio.where(~limited).duplicated(), "upper", zh, en)
+    findings += refused(part, ~limited & ratio.where(~limited).duplicated(), "upper", zh, en)
     zh, en = "同一指标应有一个没有上限的最高档", "expected a highest band too, without an upper limit"
-    return found + refused(part, limited & ~ratio.isin(ratio[~limited]), "upper", zh, en)
+    return findings + refused(part, limited & ~ratio.isin(ratio[~limited]), "upper", zh, en)
 
 
 def _scenarios(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:

@@ -129,7 +129,8 @@ def holds(
     rates = _own_rates(own)
     several = rates.loc[rates["years"] > 1, ["start", "end"]]
     averages = tuple((int(first), int(last)) for first, last in several.to_numpy())
-    result = Verdict("unknown", judged, years, newest, None, (), line, limit, np.nan, len(rates), averages)
+    result = Verdict("unknown", judged, years, newest, line=line, limit=limit)
+    result = result._replace(rates=len(rates), averages=averages)
     if reasons:
         few = ["few_years"] if newest is not None and result.rates < ENOUGH else []
         return result._replace(reasons=(*reasons, *few))
@@ -178,13 +179,9 @@ def _worst(fastest: pd.Series, tests: pd.DataFrame, start: pd.Series, last: int,
     """What is left at worst until the last year; `rows` tell the share of retirees."""
     first, rate = int(start["year"]) + 1, fastest["growth"]
     ahead = np.arange(1, last - first + 2)
-    steady = {
-        name: growth.Growth(drift, 0.0, np.inf, 1, 1, (), ())
-        for name, drift in (("income", 0.0), ("expenditure", rate))
-    }
     least = {}
     for name, test in _runs(tests, rows):
-        change = factors(test, steady, rows, len(ahead))
+        change = factors(test, {"income": 0.0, "expenditure": rate}, rows, len(ahead))
         spent = start["expenditure"] * np.exp(rate * ahead) * change["expenditure"]
         months = 12 * (start["balance"] + np.cumsum(start["income"] * change["income"] - spent)) / spent
         least[name] = months.min(), int(first + months.argmin())

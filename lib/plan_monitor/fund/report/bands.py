@@ -7,7 +7,7 @@ from plan_monitor.fund.ratios import bands_for
 from plan_monitor.fund.report.series import RATIO, including, numbers, ratio_name, scheme_name
 from plan_monitor.report.sources import places_table
 from reportkit import words
-from reportkit.language import Text, chosen, of_data, tr, word
+from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 
 _SEVERITY = {"ok": ("正常", "ok"), "watch": ("关注", "watch"), "alarm": ("预警", "alarm")}
@@ -73,11 +73,10 @@ def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -
             figure, ours = _touched(row, bands, kinds)
             text += figure + (words.aside(tr("假设的线", "an assumed line")) if ours else "")
         items[severity].append(text)
-    colon, semicolon, stop = chosen((("：", "；", "。"), (": ", "; ", ".")))
+    listed = {severity: tr("；", "; ").join(texts) for severity, texts in items.items() if texts}
+    leads = {severity: word(_TOUCHED, severity).format(alerts["period"].max()) for severity in listed}
     return [
-        f"{chosen(lead).format(alerts['period'].max())}{colon}{semicolon.join(items[severity])}{stop}"
-        for severity, lead in _TOUCHED.items()
-        if items[severity]
+        tr(f"{leads[severity]}：{text}。", f"{leads[severity]}: {text}.") for severity, text in listed.items()
     ]
 
 
@@ -140,8 +139,8 @@ def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, caption: Text) -> 
             else f"{words.number(row.value, 1)} · {label.get(row.band, none)}"
             for row in rows.itertuples()
         ]
-        ids = [[*row.id.split(", "), row.band] if row.band else [] for row in rows.itertuples()]
-        marks = [_MARK.get(row.severity or row.reason, "") for row in rows.itertuples()]
+        ids = [[*row.id.split(", "), row.band] if pd.notna(row.band) else [] for row in rows.itertuples()]
+        marks = rows["severity"].fillna(rows["reason"]).map(_MARK).fillna("").tolist()
         columns.append(Column((name, name), cells, ids, marks, figures=True))
     table(caption, columns)
 
