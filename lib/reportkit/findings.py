@@ -64,7 +64,7 @@ class Finding(NamedTuple):
 
 def distinct(findings: Iterable[Finding]) -> list[Finding]:
     """Findings without those that say the same of the same place."""
-    return [*{(*found[:4], found.expected["en"]): found for found in findings}.values()]
+    return [*{(*finding[:4], finding.expected["en"]): finding for finding in findings}.values()]
 
 
 class Fault(NamedTuple):
@@ -82,12 +82,12 @@ class Fault(NamedTuple):
         ...     alike(many)[0].cells()
         ('targets.csv', '2, 3, 4 … (898 rows)', 'value', 'many', 'expected a number')
         """
-        one, comma = self.first[0], tr("、", ", ")
+        first, comma = self.first[0], tr("、", ", ")
         rows = comma.join(str(finding.row) for finding in self.first if finding.row is not None)
         if self.count > len(self.first):
             rows += tr(f" 等 {self.count} 行", f" … ({self.count} rows)")
-        values = dict.fromkeys(_short(found.value) for found in self.first if found.value is not None)
-        return one.file, rows, one.named(), comma.join(values), chosen(one.expected)
+        values = dict.fromkeys(_short(one.value) for one in self.first if one.value is not None)
+        return first.file, rows, first.named(), comma.join(values), chosen(first.expected)
 
 
 def _short(value: str) -> str:
@@ -142,7 +142,7 @@ def _general(sentence: str, value: str | None) -> str:
     if _QUOTED.search(sentence):  # how a cell may be read, then: in other numbers than it has
         return _NUMBER.sub("", _QUOTED.sub("", sentence))
     own = set(_NUMBER.findall(value or ""))
-    return _NUMBER.sub(lambda found: "" if found[0] in own else found[0], _ROW.sub("", sentence))
+    return _NUMBER.sub(lambda match: "" if match[0] in own else match[0], _ROW.sub("", sentence))
 
 
 def summary(findings: Iterable[Finding]) -> list[str]:

@@ -6,12 +6,10 @@ import copy
 import io
 import re
 from functools import cache, partial
-from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
-from lxml.etree import XPath
 from lxml.html import Element, HtmlElement, HTMLParser, fragment_fromstring, tostring
 from nbconvert import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -21,6 +19,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from reportkit import source
+from reportkit.formats.grid import grid
 from reportkit.formats.jinja import TEMPLATES, environment
 from reportkit.formats.notes import Note, Notes, link, mark, taken
 from reportkit.jobs import Job
@@ -28,7 +27,6 @@ from reportkit.language import tr, using
 
 _CSS_PIXELS_AN_INCH = 96
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no document may hold
-_MOST = 1000  # columns that a cell may span, as in browsers
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
 # figures as pictures, tables and sentences as text; nothing that needs a script
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
@@ -195,43 +193,14 @@ def kept_together(text: str) -> str:
     return re.sub(r" (?:(?<=\d )(?=%)|(?<=[≥≤≈] )(?=\d))", "\u00a0", text)
 
 
-_spans = XPath(".//@colspan | .//@rowspan")
-
-
-def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
-    """A table's cells by row and column.
-
-    A cell over several rows or columns, as pandas prints an index of several levels, stands in each of
-    them; None where a row has none.
-    """
-    rows, taken = [list(row.iterchildren("td", "th")) for row in table.iter("tr")], {}
-    if len(set(map(len, rows))) == 1 and not _spans(table):
-        return rows
-    for top, row in enumerate(rows):
-        left = 0
-        for cell in row:
-            while (top, left) in taken:
-                left += 1
-            height, width = _span(cell, "rowspan"), min(_span(cell, "colspan"), _MOST)
-            for place in product(range(top, min(top + height, len(rows))), range(left, left + width)):
-                taken[place] = cell
-    width = 1 + max((left for _, left in taken), default=-1)
-    return [[taken.get((top, left)) for left in range(width)] for top in range(len(rows))]
-
-
-def _span(cell: HtmlElement, side: str) -> int:
-    said = cell.get(side)
-    return max(int(said), 1) if said and re.fullmatch(r"\d+", said, re.ASCII) else 1
-
-
 def _take_title(body: HtmlElement) -> tuple[str, str]:
     """The first main heading and the question beneath it, out of the text because the cover prints them."""
     heading = body.find(".//h1")
     if heading is None:
         return "", ""
     beneath = heading.getnext()
-    said = beneath.text_content().strip() if beneath is not None and beneath.tag == "p" else ""
-    question = said if said.endswith(("？", "?")) else ""
+    text = beneath.text_content().strip() if beneath is not None and beneath.tag == "p" else ""
+    question = text if text.endswith(("？", "?")) else ""
     if question:
         beneath.drop_tree()
     heading.drop_tree()

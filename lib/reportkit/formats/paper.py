@@ -12,8 +12,9 @@ from pathlib import Path
 from lxml.etree import XPath
 from lxml.html import Element, HtmlElement, tostring
 
+from reportkit.formats.grid import grid
 from reportkit.formats.notes import Note
-from reportkit.formats.page import Page, grid, kept_together
+from reportkit.formats.page import Page, kept_together
 from reportkit.formats.statuses import STATUS
 from reportkit.formats.widths import AREA_MM, widths
 from reportkit.language import tr

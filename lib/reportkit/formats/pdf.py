@@ -54,8 +54,8 @@ def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
     return typst.compile(main, root=folder, font_paths=_fonts(), format="pdf", timestamp=0)
 
 
-def _as_text(found: re.Match[bytes]) -> bytes:
-    return b"[#[]" if found[0] == b"[" else found[0]
+def _as_text(match: re.Match[bytes]) -> bytes:
+    return b"[#[]" if match[0] == b"[" else match[0]
 
 
 @cache

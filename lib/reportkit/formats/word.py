@@ -176,10 +176,9 @@ def _style(
     keep: bool | None = None,
 ) -> ParagraphStyle:
     """Set a paragraph style, made if missing: its fonts by name, for Chinese and for Latin letters."""
-    known = [style.name for style in document.styles]
-    style = (
-        document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    )
+    styles = document.styles
+    existing = name in [style.name for style in styles]
+    style = styles[name] if existing else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.font.name, style.font.size = _LATIN, Pt(size)
     style.font.bold = style.font.italic = False
     style.font.color.rgb = RGBColor(0, 0, 0)

@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reportkit.formats.page import Page, grid
+from reportkit.formats.grid import grid
+from reportkit.formats.page import Page
 from reportkit.formats.paper import cover
 from reportkit.formats.statuses import STATUS
 from reportkit.language import tr

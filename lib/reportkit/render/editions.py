@@ -59,14 +59,14 @@ def keep(folder: Path, report: str, record: dict[str, Any]) -> None:
 
 def earlier(folder: Path) -> dict[str, list[Earlier]]:
     """Reports of all earlier editions by name, the latest first."""
-    found: dict[str, list[Earlier]] = {}
+    kept: dict[str, list[Earlier]] = {}
     for manifest in (Manifest(path.parent) for path in folder.glob(f"*/{NAME}")):
         for report, record in manifest.reports.items():
             one = Earlier(manifest.folder.name, record["published"], record["about"])
-            found.setdefault(report, []).append(one)
-    for reports in found.values():
+            kept.setdefault(report, []).append(one)
+    for reports in kept.values():
         reports.sort(key=lambda one: one.published, reverse=True)
-    return found
+    return kept
 
 
 def changes(before: str, after: str) -> list[tuple[str, str]]:

@@ -40,21 +40,21 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in names}}
 
 
-def of(job: Job, known: Callable[[Path], str] = digest) -> str:
+def of(job: Job, digest_of: Callable[[Path], str] = digest) -> str:
     """Fingerprint of a job: notebook, parameters, data, further files, library and versions.
 
     Parameters
     ----------
     job : Job
         Checked, so that its folder of data is known.
-    known : callable, optional
+    digest_of : callable, optional
         Digest of a path; one that remembers, where many jobs read the same files.
     """
     parts = {
-        "notebook": known(job.notebook),
+        "notebook": digest_of(job.notebook),
         "parameters": job.parameters,
-        "data": known(job.folder) if job.folder else "",
-        "reads": {os.path.relpath(path, job.notebook.parent): known(path) for path in job.reads},
+        "data": digest_of(job.folder) if job.folder else "",
+        "reads": {os.path.relpath(path, job.notebook.parent): digest_of(path) for path in job.reads},
         "cover": [job.domain, job.rank, job.region_name, job.document_name, job.edition],
         "library": library(),
         "versions": versions(),

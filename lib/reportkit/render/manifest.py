@@ -91,7 +91,7 @@ def unchanged(folder: Path, arguments: dict[str, Any]) -> list[str] | None:
         return None
     if last["library"] != fingerprint.library() or last["versions"] != fingerprint.versions():
         return None
-    if any(digest(Path(path)) != known for path, known in last["inputs"].items()):
+    if any(digest(Path(path)) != before for path, before in last["inputs"].items()):
         return None
     prints = last["reports"].items()
     asked = arguments["validate"], arguments["formats"]

@@ -51,11 +51,9 @@ def parameters(module: str) -> None:
         else:
             wrong = next(((zh, en) for _, _, zh, en in misfits(key, [value])), None)
         if wrong:
-            zh = reader_language() == "zh"
-            said = (
-                f"参数 {key} 为 {value!r}：{wrong[0]}" if zh else f"parameter {key} is {value!r}: {wrong[1]}"
-            )
-            raise ValueError(said)
+            with language.using(reader_language()):
+                message = language.tr(f"参数 {key} 为 {value!r}：", f"parameter {key} is {value!r}: ")
+                raise ValueError(message + language.chosen(wrong))
     language.use(space.get("lang", "zh"))
 
 

@@ -106,16 +106,16 @@ def _entry_shape(report: Any, filters: Mapping[str, str]) -> list[Problem]:
     matrix = report.get("matrix", {})
     if not isinstance(matrix, dict):
         return problems
-    found = [
+    from_data = [
         key
         for key, values in matrix.items()
         if isinstance(values, dict) and "found_in" in values and values.keys() <= {"found_in", *filters}
     ]
     for key, values in matrix.items():
-        if key not in found and not (isinstance(values, list) and values):
+        if key not in from_data and not (isinstance(values, list) and values):
             zh, en = "应为非空的列表或 {found_in: 表}", "expected a list of values or {found_in: table}"
             problems.append((f"matrix.{key}", values, zh, en))
-    if found and "data" in matrix:
+    if from_data and "data" in matrix:
         zh, en = "有 found_in 时应写在 parameters 中", "expected under parameters, where found_in is used"
         problems.append(("matrix.data", matrix["data"], zh, en))
     return problems
@@ -172,15 +172,15 @@ def _expand(
 
 def _reads(patterns: list, here: Path) -> tuple[tuple[Path, ...], list[Problem]]:
     """The files that a notebook reads beside its data, and the patterns that fit none."""
-    found, problems = {}, []
+    paths, problems = {}, []
     for pattern in patterns:
         # pathlib's glob does not go up
-        paths = (here / name for name in glob(str(pattern), root_dir=here, recursive=True))  # noqa: PTH207
-        files = sorted(path.resolve() for path in paths if path.is_file())
+        matches = (here / name for name in glob(str(pattern), root_dir=here, recursive=True))  # noqa: PTH207
+        files = sorted(path.resolve() for path in matches if path.is_file())
         if not files:
             problems.append(("reads", pattern, f"{here} 中没有这样的文件", f"no such file in {here}"))
-        found |= dict.fromkeys(files)
-    return tuple(found), problems
+        paths |= dict.fromkeys(files)
+    return tuple(paths), problems
 
 
 def _axes(
@@ -192,8 +192,8 @@ def _axes(
         keys = tuple(_split([key])) if isinstance(values, dict) else (key,)
         unknown = [name for name in keys if name not in cell]
         if unknown:
-            known = ", ".join(cell)
-            zh, en = f"笔记本没有此参数；有：{known}", f"not a parameter of the notebook: {known}"
+            existing = ", ".join(cell)
+            zh, en = f"笔记本没有此参数；有：{existing}", f"not a parameter of the notebook: {existing}"
             problems += [(name, None, zh, en) for name in unknown]
         elif isinstance(values, dict):
             axes[keys], missing = _found(key, keys, values, subject, data)
@@ -260,14 +260,14 @@ def _no_table(place: str, tables: list, subject: Subject | None) -> list[Problem
     return [(place, table, zh, en) for table in tables if table not in existing]
 
 
-def _unknown_braces(pattern: str, known: dict[str, Any]) -> list[Problem]:
+def _unknown_braces(pattern: str, parameters: dict[str, Any]) -> list[Problem]:
     """The first braces of a name pattern that hold no parameter."""
     try:
         fields = [field for _, field, _, _ in string.Formatter().parse(pattern) if field is not None]
     except ValueError:
         fields = [pattern]
-    listed = ", ".join(map(str, known))
-    unknown = ["{" + field + "}" for field in fields if field not in known]
+    listed = ", ".join(map(str, parameters))
+    unknown = ["{" + field + "}" for field in fields if field not in parameters]
     zh, en = f"花括号中应为参数：{listed}", f"expected one of: {listed}"
     return [("name", field, zh, en) for field in unknown[:1]]
 
@@ -278,6 +278,6 @@ def _is_file_name(name: str) -> bool:
     return bool(_NAME.fullmatch(name)) and not taken
 
 
-def _unknown(key: Any, known: tuple[str, ...]) -> Problem:
-    listed = ", ".join(known)
+def _unknown(key: Any, expected: tuple[str, ...]) -> Problem:
+    listed = ", ".join(expected)
     return (str(key), None, f"未知的项；应为：{listed}", f"unknown key; expected one of: {listed}")

@@ -39,8 +39,8 @@ def reproduce(notebook: nbformat.NotebookNode, cwd: Path, scratch: Path, timeout
         If an output differs; it names the cells.
     """
     copy, begun = scratch / "finished.ipynb", deepcopy(notebook)
-    there = f"__import__('os').chdir({os.fspath(cwd)!r})"
-    begun.cells.insert(0, nbformat.v4.new_code_cell(there, execution_count=1))
+    go = f"__import__('os').chdir({os.fspath(cwd)!r})"
+    begun.cells.insert(0, nbformat.v4.new_code_cell(go, execution_count=1))
     nbformat.write(begun, copy)
     command = ["-m", "pytest", "-q", "--tb=no", "-rfE", "--nbval", f"--nbval-kernel-name={kernel()}"]
     options = [f"--nbval-cell-timeout={timeout}", f"--rootdir={scratch}", f"--config-file={os.devnull}"]

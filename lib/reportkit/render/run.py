@@ -100,21 +100,21 @@ def run(
 
 
 def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any] | None) -> Iterator[Result]:
-    known = cache(digest)
+    digest_of = cache(digest)
     manifest = Manifest(out)
-    prints = {job.name: fingerprint.of(job, known) for job in jobs}
-    stale, there = [], []
+    prints = {job.name: fingerprint.of(job, digest_of) for job in jobs}
+    stale, same = [], []
     for job in jobs:
         current = manifest.current(job.name, prints[job.name], options.validate, options.formats)
-        (there if current and not options.force else stale).append(job)
+        (same if current and not options.force else stale).append(job)
     try:
-        yield from (Result(job, fresh=False) for job in there)
+        yield from (Result(job, fresh=False) for job in same)
         for task, made in _made(stale, options):
             name = task.job.name
             manifest.note(name, _publish(task, made, out, prints[name], manifest.reports.get(name, {})))
             yield Result(task.job, made.reason)
         if all(manifest.reports[job.name]["status"] == "ok" for job in jobs):
-            manifest.last = _last(jobs, prints, arguments, known)
+            manifest.last = _last(jobs, prints, arguments, digest_of)
     finally:
         manifest.save()
         publish(out, manifest.reports)
@@ -188,7 +188,10 @@ def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, 
 
 
 def _last(
-    jobs: list[Job], prints: dict[str, str], arguments: dict[str, Any] | None, known: Callable[[Path], str]
+    jobs: list[Job],
+    prints: dict[str, str],
+    arguments: dict[str, Any] | None,
+    digest_of: Callable[[Path], str],
 ) -> dict[str, Any]:
     """Everything that this run read, to know the same run again without reading recipes or data."""
     if arguments is None:
@@ -197,7 +200,7 @@ def _last(
     paths |= {job.folder for job in jobs if job.folder} | {path for job in jobs for path in job.reads}
     return {
         "arguments": arguments,
-        "inputs": {str(path): known(path) for path in sorted(paths)},
+        "inputs": {str(path): digest_of(path) for path in sorted(paths)},
         "library": fingerprint.library(),
         "versions": fingerprint.versions(),
         "reports": prints,

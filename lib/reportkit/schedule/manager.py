@@ -11,6 +11,7 @@ from jupyter_scheduler.utils import create_output_directory
 
 from reportkit import files
 from reportkit.findings import reader_language
+from reportkit.language import tr, using
 from reportkit.render import fingerprint
 from reportkit.render.kernels import kernel
 from reportkit.render.tasks import FORMATS, TIMEOUT, Task, make
@@ -40,7 +41,8 @@ class Environments(EnvironmentManager):
 
     def output_formats_mapping(self) -> dict[str, str]:
         """Names of the formats in the form."""
-        return _FORMATS | ({"ipynb": "笔记本"} if reader_language() == "zh" else {})
+        with using(reader_language()):
+            return _FORMATS | {"ipynb": tr("笔记本", "Notebook")}
 
 
 class Renders(ExecutionManager):
@@ -82,10 +84,10 @@ class Renders(ExecutionManager):
         """The month that a scheduled job is due in; None for a job that somebody asked for at once."""
         with self.db_session() as session:
             asked = session.query(JobDefinition).filter_by(job_definition_id=self.model.job_definition_id)
-            found = asked.first()
-            if found is None or not found.schedule:
+            definition = asked.first()
+            if definition is None or not definition.schedule:
                 return None
-            return request.scheduled(found.schedule, found.timezone, self.model.create_time / 1000)
+            return request.scheduled(definition.schedule, definition.timezone, self.model.create_time / 1000)
 
     def supported_features(cls) -> dict[JobFeature, bool]:
         """What the form shows."""

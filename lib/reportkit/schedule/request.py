@@ -15,6 +15,7 @@ from croniter import croniter
 from reportkit import source
 from reportkit.findings import reader_language, summary
 from reportkit.jobs import Job
+from reportkit.language import tr, using
 from reportkit.render import inputs
 from reportkit.render.parameters import as_declared, defaults, kind, misfits
 from reportkit.render.sources import Sources
@@ -45,10 +46,15 @@ def job(notebook: Path, name: str, given: dict[str, str], root: Path, period: st
     Refused
         If the notebook has no such parameter, a value does not fit, or the data are not usable.
     """
-    lang, cell = reader_language(), papermill.inspect_notebook(notebook)
-    known, given = defaults(cell), {key: text for key, text in given.items() if key or text}
+    with using(reader_language()):
+        return _job(notebook, name, given, root, period)
+
+
+def _job(notebook: Path, name: str, given: dict[str, str], root: Path, period: str | None) -> Job:
+    cell = papermill.inspect_notebook(notebook)
+    usual, given = defaults(cell), {key: text for key, text in given.items() if key or text}
     if period and "as_of" in cell:
-        known["as_of"] = period
+        usual["as_of"] = period
     values = {key: _value(text, kind(cell[key]) if key in cell else "") for key, text in given.items()}
     problems = [problem for key, value in values.items() for problem in misfits(key, [value], cell.get(key))]
     if unknown := [key for key in given if key not in cell]:
@@ -57,13 +63,13 @@ def job(notebook: Path, name: str, given: dict[str, str], root: Path, period: st
             (listed, None, f"笔记本没有此参数；有：{others}", f"not a parameter of the notebook: {others}")
         )
     if problems:
-        raise Refused("; ".join(f"{key}: {zh if lang == 'zh' else en}" for key, _, zh, en in problems))
-    folder = values.get("data") or known.get("data")
+        raise Refused("; ".join(f"{key}: {tr(zh, en)}" for key, _, zh, en in problems))
+    folder = values.get("data") or usual.get("data")
     try:
         data = (root / folder).resolve() if folder else _data(root)
     except FileNotFoundError as error:
         raise Refused(str(error)) from None
-    parameters = known | values | ({"data": str(data)} if data and "data" in cell else {})
+    parameters = usual | values | ({"data": str(data)} if data and "data" in cell else {})
     sources = Sources(data)
     jobs, findings = inputs.check([Job(name, notebook, "", parameters, 1)], notebook.name, sources)
     if findings:

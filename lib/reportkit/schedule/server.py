@@ -52,7 +52,7 @@ def _add_words() -> None:
     They belong to JupyterLab's own domain, and a package may add to that (entry point ``jupyterlab.locale``)
     only if the pack's version is a number, which the Chinese one's is not.
     """
-    words = {word: [said] for word, said in json.loads(_WORDS.read_text(encoding="utf-8")).items()}
+    words = {word: [text] for word, text in json.loads(_WORDS.read_text(encoding="utf-8")).items()}
     handed_out = translations_handler.get_language_pack
 
     def with_ours(locale: str) -> tuple[dict, str]:
