@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 pytest.importorskip("inequality")
@@ -31,6 +31,7 @@ def test_theil_and_its_parts_are_pysals(values, data):
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e5), st.integers(1, 6)), min_size=1, max_size=20))
+@example([(5e-324, 1)])  # half of it is zero
 def test_a_weight_counts_as_that_many_persons(rows):
     values, weights = map(pd.Series, zip(*rows, strict=True))
     if not (values > 0).any():

@@ -19,7 +19,7 @@ def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Findi
     tables = [other for other in parts.values() if other.table in _NAMED]
     # unknown where one of the tables could not be read, which has been said
     figures = _figures(tables) if all(other.readable for other in tables) else None
-    found = []
+    findings = []
     for row, check in part.frame.iterrows():
         faults = []
         for column in ("expression", "stated"):
@@ -27,8 +27,8 @@ def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Findi
         faults += _together(part.file, row, check)
         if not faults and figures is not None and pd.notna(check["review"]):
             faults += _evidence(part.file, row, check, figures)
-        found += faults
-    return found
+        findings += faults
+    return findings
 
 
 def _figures(tables: list[Part]) -> pd.DataFrame:
@@ -45,11 +45,11 @@ def _side(file: str, row: int, column: str, text: str | None, figures: pd.DataFr
     try:
         named = parse(text).rows
     except ValueError as error:
-        said = {"zh": f"应为方括号内行编号的算式：{error}", "en": str(error)}
-        return [Finding(file, row, column, text, said)]
+        expected = {"zh": f"应为方括号内行编号的算式：{error}", "en": str(error)}
+        return [Finding(file, row, column, text, expected)]
     unknown = [] if figures is None else [name for name in named if name not in figures.index]
-    said = {"zh": "没有此编号的数据行", "en": "expected the id of a stored row"}
-    return [Finding(file, row, column, name, said) for name in unknown]
+    expected = {"zh": "没有此编号的数据行", "en": "expected the id of a stored row"}
+    return [Finding(file, row, column, name, expected) for name in unknown]
 
 
 def _together(file: str, row: int, check: pd.Series) -> list[Finding]:
@@ -63,11 +63,11 @@ def _together(file: str, row: int, check: pd.Series) -> list[Finding]:
         zh, en = "没有算式时应说明为何不能检查", "expected why it cannot be checked, as it has no expression"
         return lacks("reason_zh", zh, en) + lacks("reason_en", zh, en)
     zh, en = "有算式时必填", "expected a value, as there is an expression"
-    found = lacks("relation", zh, en) + lacks("stated", zh, en)
+    findings = lacks("relation", zh, en) + lacks("stated", zh, en)
     if pd.notna(check["review"]):
         zh, en = "有评审结论时必填", "expected a value, as the check has been reviewed"
-        found += [fault for column in ("gap", "reason_zh", "reason_en") for fault in lacks(column, zh, en)]
-    return found
+        findings += [fault for column in ("gap", "reason_zh", "reason_en") for fault in lacks(column, zh, en)]
+    return findings
 
 
 def _evidence(file: str, row: int, check: pd.Series, figures: pd.DataFrame) -> list[Finding]:
@@ -114,8 +114,8 @@ def _evidence(file: str, row: int, check: pd.Series, figures: pd.DataFrame) -> l
         zh = "rounding 只用于舍去小数：所写的数应是算出的数去掉后面的小数"
         en = "expected, for rounding, a stated figure that is the computed one, cut off"
         lacks = [(_cut_off(check, figures), zh, en)]
-    said = [{"zh": zh, "en": en} for holds, zh, en in lacks if not holds]
-    return [Finding(file, row, "review", check["review"], expected) for expected in said[:1]]
+    messages = [{"zh": zh, "en": en} for holds, zh, en in lacks if not holds]
+    return [Finding(file, row, "review", check["review"], expected) for expected in messages[:1]]
 
 
 def _cut_off(check: pd.Series, figures: pd.DataFrame) -> bool:
@@ -124,11 +124,11 @@ def _cut_off(check: pd.Series, figures: pd.DataFrame) -> bool:
     def read(what: str, row: str) -> float:
         return float(figures.at[row, "value"]) if what == "value" else float("nan")
 
-    computed, told = (abs(parse(check[side]).evaluate(read)) for side in ("expression", "stated"))
-    if pd.isna(computed) or pd.isna(told):
+    computed, stated = (abs(parse(check[side]).evaluate(read)) for side in ("expression", "stated"))
+    if pd.isna(computed) or pd.isna(stated):
         return False
-    scale = 10 ** carried([told])
-    return computed > told and math.floor(computed * scale) == round(told * scale)
+    scale = 10 ** carried([stated])
+    return computed > stated and math.floor(computed * scale) == round(stated * scale)
 
 
 def _printed(used: pd.DataFrame) -> bool:

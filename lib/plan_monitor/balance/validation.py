@@ -32,7 +32,7 @@ def _schools(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Find
     frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
     whole, given = frame["level"] == "whole", frame[numbers].notna()
     school = frame[_SCHOOL].fillna("").agg("/".join, axis=1)
-    found = []
+    findings = []
 
     for kind, levels in _LEVELS.items():
         of_kind, several, listed = frame["type"] == kind, len(levels) > 1, ", ".join(levels)
@@ -41,30 +41,30 @@ def _schools(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Find
             f"类型为 {kind} 的学校，学段应为：{listed}",
             f"expected, for the type {kind}, one of: {listed}",
         )
-        found += refused(part, odd, "level", zh, en)
+        findings += refused(part, odd, "level", zh, en)
         complete = [school.isin(school[frame["level"] == level]) for level in levels]
         zh = f"该校各学段都应有一行：{listed}"
         en = f"expected a row for each level of the school: {listed}"
         lacking = of_kind & several & ~pd.concat(complete, axis=1).all(axis=1) & ~school.duplicated()
-        found += refused(part, lacking, "level", zh, en)
+        findings += refused(part, lacking, "level", zh, en)
     zh, en = "应为在校生数；没有学生填 0", "expected the number of pupils; 0 where there are none"
-    found += refused(part, ~whole & ~given["students"], "students", zh, en)
+    findings += refused(part, ~whole & ~given["students"], "students", zh, en)
     for column in _COUNTED:
-        found += refused(part, frame[column] % 1 > 0, column, "应为整数", "expected a whole number")
+        findings += refused(part, frame[column] % 1 > 0, column, "应为整数", "expected a whole number")
     for column in _OF_A_LEVEL:
         zh, en = (
             "应为空：此数按学段填，不填在 whole（全校）行",
             "expected nothing: this belongs in the rows of levels",
         )
-        found += refused(part, whole & given[column], column, zh, en)
+        findings += refused(part, whole & given[column], column, zh, en)
     for column in _SHARED:
         twice = ~whole & given[column] & school.isin(school[whole & given[column]])
         zh, en = (
             "应为空：该校 whole（全校）行已有此数",
             "expected nothing: the school's row whole has this figure",
         )
-        found += refused(part, twice, column, zh, en)
-    return found
+        findings += refused(part, twice, column, zh, en)
+    return findings
 
 
 def _answers(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
@@ -73,25 +73,25 @@ def _answers(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Find
     frame = part.frame.join(standards, on="standard").join(bounds, on="indicator")
     numbers = ["value", "threshold", "lower", "upper"]
     frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
-    found = []
+    findings = []
     for row, line in frame[frame["indicator"].notna()].iterrows():
         numeric = pd.notna(line["threshold"])
         column, other = ("value", "answer") if numeric else ("answer", "value")
         if pd.isna(part.frame.at[row, column]):
             zh = "应为数字：此项标准有数值" if numeric else "应为 yes 或 no：此项标准没有数值"
             en = f"expected {'a number, as the standard has one' if numeric else 'yes or no'}"
-            found.append(Finding(part.file, row, column, None, {"zh": zh, "en": en}))
+            findings.append(Finding(part.file, row, column, None, {"zh": zh, "en": en}))
         if pd.notna(part.frame.at[row, other]):
             expected = {"zh": f"应为空；请填 {column} 列", "en": f"expected nothing; fill in {column}"}
-            found.append(Finding(part.file, row, other, str(part.frame.at[row, other]), expected))
+            findings.append(Finding(part.file, row, other, str(part.frame.at[row, other]), expected))
         elif line["value"] < line["lower"] or line["value"] > line["upper"]:
             low, high = (f"{line[bound]:g}" for bound in ("lower", "upper"))
             expected = {
                 "zh": f"应在指标的取值范围内：{low} 至 {high}",
                 "en": f"expected a value within the indicator's bounds: {low} to {high}",
             }
-            found.append(Finding(part.file, row, "value", f"{line['value']:g}", expected))
-    return found
+            findings.append(Finding(part.file, row, "value", f"{line['value']:g}", expected))
+    return findings
 
 
 RULES = {"schools": _schools, "answers": _answers}

@@ -183,10 +183,10 @@ def _lag_ids(promises: pd.DataFrame, lags: pd.DataFrame) -> pd.Series:
     A row for the indicator holds before one for the plan, and that before one for all.
     """
     for_all = lags.index[lags["plan"].isna() & lags["indicator"].isna()]
-    found = pd.Series(for_all[0] if len(for_all) else None, index=promises.index, dtype="str")
+    ids = pd.Series(for_all[0] if len(for_all) else None, index=promises.index, dtype="str")
     for column, chosen in (("document", lags["plan"]), ("indicator", lags["indicator"])):
         if column in promises:
             named = chosen.dropna().drop_duplicates()
             rows = pd.Series(named.index, index=named.to_numpy(), dtype="str")
-            found = promises[column].map(rows).astype("str").fillna(found)
-    return found
+            ids = promises[column].map(rows).astype("str").fillna(ids)
+    return ids

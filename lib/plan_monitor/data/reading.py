@@ -161,15 +161,15 @@ def _cells(
         field = by_name[column]
         texts = _clean([line[place] for line in rows], column in codes or not _free(field))
         faults = {text: fault for text in set(texts) if (fault := danger(text))} if _free(field) else {}
-        said, title = unread.get(place, {}), field.get("title")
-        if said or faults:
+        refused, title = unread.get(place, {}), field.get("title")
+        if refused or faults:
             findings += [
                 Finding(name, number, column, text or None, expected, title)
                 for number, text in zip(numbers, texts, strict=True)
-                if (expected := said.get(number) or faults.get(text))
+                if (expected := refused.get(number) or faults.get(text))
             ]
-        if said:  # the rest of the row can still be checked
-            texts = ["" if number in said else text for number, text in zip(numbers, texts, strict=True)]
+        if refused:  # the rest of the row can still be checked
+            texts = ["" if number in refused else text for number, text in zip(numbers, texts, strict=True)]
         columns[column] = [text or pd.NA for text in texts]
     frame = pd.DataFrame(columns, index=numbers, columns=list(by_name), dtype="str")
     return frame, findings
@@ -182,11 +182,11 @@ def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[s
             "zh": "这一行在表格软件中是隐藏的：请取消隐藏，或删去",
             "en": "expected a row that shows; the spreadsheet hides this one: unhide or delete it",
         }
-    found = sheet.counts[number - 1] if sheet.counts else len(line)
-    if found < width or any(cell.strip() for cell in line[width:]):
+    count = sheet.counts[number - 1] if sheet.counts else len(line)
+    if count < width or any(cell.strip() for cell in line[width:]):
         return {
-            "zh": f"应有 {width} 个单元格，实有 {found} 个",
-            "en": f"expected {width} cells, found {found}",
+            "zh": f"应有 {width} 个单元格，实有 {count} 个",
+            "en": f"expected {width} cells, found {count}",
         }
     return None
 

@@ -28,12 +28,12 @@ def findings(parts: dict[str, Part], before: list[Finding]) -> list[Finding]:
     spoiled = defaultdict(set)
     for finding in before:
         spoiled[finding.file].add(finding.column)
-    found = []
+    result = []
     for rules in map(_rules, sorted(_LIBRARY.glob("*/validation.py"))):
         for part in parts.values():
             if part.table in rules and not part.frame.empty:
-                found += rules[part.table](part, parts, spoiled[part.file])
-    return found
+                result += rules[part.table](part, parts, spoiled[part.file])
+    return result
 
 
 @cache

@@ -89,11 +89,11 @@ def _streamed(archive: zipfile.ZipFile, part: str, *tags: str) -> Iterator[etree
 def _related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """Kind and path of the parts that one is related to, by the ids it uses."""
     folder, name = posixpath.split(part)
-    found = {}
+    targets = {}
     for relation in _parsed(archive, posixpath.join(folder, "_rels", f"{name}.rels")):
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target"))).lstrip("/")
-        found[relation.get("Id")] = relation.get("Type").rpartition("/")[2], target
-    return found
+        targets[relation.get("Id")] = relation.get("Type").rpartition("/")[2], target
+    return targets
 
 
 def _true(value: str | None) -> bool:

@@ -78,10 +78,10 @@ def sections(code: str) -> list[Section]:
     >>> [section.kind for section in sections('0.0%;[Red]-0.0%;"—";@')]
     ['number', 'number', 'number', 'text']
     """
-    found, condition, numerals, tokens = [], None, False, []
+    result, condition, numerals, tokens = [], None, False, []
     for match in [*_TOKEN.finditer(code), None]:
         if match is None or match[0] == ";":
-            found.append(Section(condition, tokens, _kind(tokens, numerals), _plain(tokens)))
+            result.append(Section(condition, tokens, _kind(tokens, numerals), _plain(tokens)))
             condition, numerals, tokens = None, False, []
         elif match["condition"]:
             condition = match["condition"], float(match["bound"])
@@ -97,7 +97,7 @@ def sections(code: str) -> list[Section]:
                 tokens.append((kind, match[kind]))
             else:
                 tokens.append(("literal", " " if match[0][0] in "_*" else ""))
-    return found
+    return result
 
 
 def _kind(tokens: list[tuple[str, str]], numerals: bool) -> str:

@@ -45,8 +45,8 @@ class _Styles:
 
     def date_parts(self, name: str | None) -> set[str]:
         while name in self.cells:
-            if found := self.dates.get(self.cells[name].get(_STYLE + "data-style-name")):
-                return found
+            if parts := self.dates.get(self.cells[name].get(_STYLE + "data-style-name")):
+                return parts
             name = self.cells[name].get(_STYLE + "parent-style-name")
         return {"year", "month", "day"}
 

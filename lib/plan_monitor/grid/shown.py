@@ -76,9 +76,9 @@ def text(written: str, code: str) -> str:
     '元谋县'
     """
     refuse_error(written)
-    found = sections(code)
-    section = found[3] if len(found) == 4 else found[-1]
-    if len(found) < 4 and section.kind != "text":
+    parts = sections(code)
+    section = parts[3] if len(parts) == 4 else parts[-1]
+    if len(parts) < 4 and section.kind != "text":
         return written
     shown = "".join(written if token == ("sign", "@") else token[1] for token in section.tokens)
     if written.strip() and not shown.strip():
@@ -88,19 +88,19 @@ def text(written: str, code: str) -> str:
 
 def _chosen(value: float, code: str) -> tuple[Section, str]:
     """The section of a format that a number takes, and the sign it does not write itself."""
-    found = sections(code)[:3]
+    parts = sections(code)[:3]
     minus = "-" if value < 0 else ""
-    if any(section.condition for section in found):
-        for section in found:
+    if any(section.condition for section in parts):
+        for section in parts:
             if section.condition is None or _meets(value, *section.condition):
                 signed = any(kind == "literal" and part in "-(" and part for kind, part in section.tokens)
                 return section, "" if signed else minus
         raise hidden(general(value), code)
-    if len(found) == 1 or (found[1].kind == "text" and len(found) == 2):
-        return found[0], minus
+    if len(parts) == 1 or (parts[1].kind == "text" and len(parts) == 2):
+        return parts[0], minus
     if value < 0:
-        return found[1], ""
-    return found[2] if value == 0 and len(found) == 3 and found[2].kind != "text" else found[0], ""
+        return parts[1], ""
+    return parts[2] if value == 0 and len(parts) == 3 and parts[2].kind != "text" else parts[0], ""
 
 
 def _meets(value: float, comparator: str, bound: float) -> bool:

@@ -88,9 +88,9 @@ def drafts(parts: dict[str, Part]) -> list[Draft]:
     DataError
         Where rows of one name have different units, or none has any.
     """
-    known = joined(parts, "indicators")
-    ids = set(known["id"].dropna())
-    entries = known[["id", "name_zh"]].dropna().itertuples(index=False)
+    indicators = joined(parts, "indicators")
+    ids = set(indicators["id"].dropna())
+    entries = indicators[["id", "name_zh"]].dropna().itertuples(index=False)
     catalogue = Names([(id_, [name]) for id_, name in entries])
     figures = [
         part.frame.assign(file=part.file, row=part.frame.index, table=part.table)
@@ -123,10 +123,10 @@ def drafts(parts: dict[str, Part]) -> list[Draft]:
 
 def _units(name: str, named: pd.DataFrame) -> list[str]:
     """Units that rows state: in their own column, in the cell of the figure, in brackets after the name."""
-    told = [*named["unit"].dropna(), *(figure.unit for figure in _figures(named) if figure.unit)]
+    units = [*named["unit"].dropna(), *(figure.unit for figure in _figures(named) if figure.unit)]
     if bracket := _UNIT.search(name):
-        told.append(bracket[1])
-    return list(dict.fromkeys(told))
+        units.append(bracket[1])
+    return list(dict.fromkeys(units))
 
 
 def _figures(named: pd.DataFrame) -> list[Quantity]:

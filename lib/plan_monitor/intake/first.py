@@ -50,8 +50,8 @@ def enter(
         folder = Path(scratch) / "package"
         starter.write(folder, source)
         parts = settled(folder).parts
-        known = {table: parts[table].frame for table in ("regions", "indicators")}
-        taken = take.read(files, region=region or None, **known)
+        catalogue = {table: parts[table].frame for table in ("regions", "indicators")}
+        taken = take.read(files, region=region or None, **catalogue)
         take.write(taken, folder)
         drafts = adopt.drafts(settled(folder).parts)
         adopt.write(folder / "indicators.csv", drafts)

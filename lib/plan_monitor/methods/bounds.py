@@ -25,7 +25,7 @@ def within(figures: ArrayLike, low: float = 0.0, high: float = np.inf) -> np.nda
     >>> within([0.1 + 0.2 + 0.7, -1e-17], 0, 1).tolist()
     [1.0, 0.0]
     """
-    found = np.asarray(figures, dtype=float)
-    if not ((found >= low - NOISE) & (found <= high + NOISE)).all():
+    result = np.asarray(figures, dtype=float)
+    if not ((result >= low - NOISE) & (result <= high + NOISE)).all():
         raise ValueError(f"expected figures from {low:g} to {high:g}, none missing")
-    return np.clip(found, low, high)
+    return np.clip(result, low, high)

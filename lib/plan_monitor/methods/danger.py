@@ -39,11 +39,11 @@ def rank(judged: pd.DataFrame, chances: pd.DataFrame) -> pd.DataFrame:
     require_columns(judged, ("id", "status", "rho"), "judged")
     require_columns(chances, ("id", "probability"), "chances")
     probability = chances.drop_duplicates("id").set_index("id")["probability"]
-    found = judged.assign(probability=judged["id"].map(probability))
-    behind = found[found["status"].isin(_BEHIND)]
+    targets = judged.assign(probability=judged["id"].map(probability))
+    behind = targets[targets["status"].isin(_BEHIND)]
     order = behind["status"].map({status: place for place, status in enumerate(_BEHIND)})
     behind = behind.assign(place=order).sort_values(["place", "rho"], kind="stable").drop(columns="place")
-    unlikely = found[found["status"].isna() & (found["probability"] < 0.5)]
+    unlikely = targets[targets["status"].isna() & (targets["probability"] < 0.5)]
     unlikely = unlikely.sort_values("probability", kind="stable")
     return pd.concat([behind.assign(basis="behind"), unlikely.assign(basis="unlikely")])
 

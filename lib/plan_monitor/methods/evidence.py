@@ -23,7 +23,7 @@ class Evidence(NamedTuple):
     reason: str | None = None
 
 
-class Known(NamedTuple):
+class Given(NamedTuple):
     """Figures of one indicator and region in time order, and those of indicators that only look alike."""
 
     usable: list[dict]
@@ -31,7 +31,7 @@ class Known(NamedTuple):
     alike: list[dict]
 
 
-def of_levels(target: dict, known: Known, now: float) -> Evidence:
+def of_levels(target: dict, given: Given, now: float) -> Evidence:
     """Evidence for a value to be reached or kept: the base figure and the last one up to `now` and the due.
 
     A stock is read at any point in time. Of anything else figures must be as long as the base period or
@@ -44,7 +44,7 @@ def of_levels(target: dict, known: Known, now: float) -> Evidence:
     lengths = {length for period in named for length in _lengths(period.split("/")[-1])}
     if target.get("nature") == "stock":
         lengths = set()
-    fitting = [f for f in known.usable if _fits(f, lengths)]
+    fitting = [f for f in given.usable if _fits(f, lengths)]
     points = [f for f in fitting if f["end"] <= until]
 
     if "base_period" in target:
@@ -58,19 +58,19 @@ def of_levels(target: dict, known: Known, now: float) -> Evidence:
         base = [f for f in early if f["end"] == base_time][-1] if early else None
 
     later = [f for f in points if not f["end"] <= base_time]
-    doubts = [f for f in known.doubtful if _fits(f, lengths)]
-    reason = _reason(base_time, due, now, later, fitting, doubts, known)
-    found = Evidence(base_time, due, reason=reason)
+    doubts = [f for f in given.doubtful if _fits(f, lengths)]
+    reason = _reason(base_time, due, now, later, fitting, doubts, given)
+    result = Evidence(base_time, due, reason=reason)
     if base:
-        found = found._replace(
+        result = result._replace(
             baseline=float(base["value"]), baseline_period=base["period"], baseline_id=base.get("id")
         )
     if later:
-        found = found._replace(latest=float(later[-1]["value"]), **_trace(later[-1:]))
-    return found
+        result = result._replace(latest=float(later[-1]["value"]), **_trace(later[-1:]))
+    return result
 
 
-def of_flows(target: dict, known: Known, now: float) -> Evidence:
+def of_flows(target: dict, given: Given, now: float) -> Evidence:
     """Evidence for a sum or an average rate over whole years since the base.
 
     A span replaces the single years it covers. A sum stops before the first year that nobody published;
@@ -79,7 +79,7 @@ def of_flows(target: dict, known: Known, now: float) -> Evidence:
     period = target.get("period")
     due = periods.end(period) if period else math.nan
     until = now if period is None else min(now, due)
-    years = [f for f in known.usable if _whole_years(f)]
+    years = [f for f in given.usable if _whole_years(f)]
     base_period = target.get("base_period")
     begins = [periods.end(base_period)] if base_period else []
     if period and (not begins or "/" in period):
@@ -90,23 +90,23 @@ def of_flows(target: dict, known: Known, now: float) -> Evidence:
     inside = [f for f in since if f["end"] <= until]
     is_sum = target["kind"] == "cumulative"
     chain = _chain(inside, base_time, without_gap=is_sum)
-    doubts = [f for f in known.doubtful if _whole_years(f) and f["start"] >= base_time]
-    reason = _reason(base_time, due, now, inside, since, doubts, known)
+    doubts = [f for f in given.doubtful if _whole_years(f) and f["start"] >= base_time]
+    reason = _reason(base_time, due, now, inside, since, doubts, given)
     if inside and not chain:
         reason = reason or "incomplete_sum"
-    found = Evidence(base_time, due, reason=reason)
+    result = Evidence(base_time, due, reason=reason)
     if is_sum:
-        found = found._replace(baseline=0.0, baseline_period=base_period)
+        result = result._replace(baseline=0.0, baseline_period=base_period)
     elif bases := [f for f in years if f["end"] == base_time and base_time <= now]:
-        found = found._replace(
+        result = result._replace(
             baseline=float(bases[-1]["value"]),
             baseline_period=bases[-1]["period"],
             baseline_id=bases[-1].get("id"),
         )
     if chain:
         total = math.fsum(f["value"] for f in chain)
-        found = found._replace(latest=total if is_sum else average_rate(chain), **_trace(chain))
-    return found
+        result = result._replace(latest=total if is_sum else average_rate(chain), **_trace(chain))
+    return result
 
 
 def average_rate(rates: list[dict]) -> float:
@@ -125,7 +125,7 @@ def average_rate(rates: list[dict]) -> float:
 
 
 def _reason(
-    base_time: float, due: float, now: float, later: list, fitting: list, doubts: list, known: Known
+    base_time: float, due: float, now: float, later: list, fitting: list, doubts: list, given: Given
 ) -> str | None:
     """Why there is no verdict, as far as periods and figures can tell; what was left out is named first.
 
@@ -146,10 +146,10 @@ def _reason(
         return [f for f in after_base(figures) if f["end"] <= until]
 
     left_out = {
-        "other_period": in_time([f for f in known.usable if f not in fitting]),
+        "other_period": in_time([f for f in given.usable if f not in fitting]),
         "after_due": after_base(fitting),
         "doubtful_only": in_time(doubts),
-        "other_definition": in_time(known.alike),
+        "other_definition": in_time(given.alike),
     }
     return next((reason for reason, figures in left_out.items() if figures), "no_observation")
 

@@ -186,13 +186,13 @@ def backtest(
         bounds = [bound.get(key) if isinstance(bound, Mapping) else bound for bound in (lower, upper)]
         past = by_time(values)
         for cut in range(min_points, len(past)):
-            known, origin = past.iloc[:cut], past.index[cut - 1]
+            seen, origin = past.iloc[:cut], past.index[cut - 1]
             for horizon in horizons:
                 actual = past[np.isclose(past.index - origin, horizon)]
                 if len(actual):
-                    outlook = project_times(known, actual.index.to_numpy(), *bounds)
+                    outlook = project_times(seen, actual.index.to_numpy(), *bounds)
                     trials.append(
-                        _trial(outlook, actual.iloc[0], known.iloc[-1], levels) | {"horizon": horizon}
+                        _trial(outlook, actual.iloc[0], seen.iloc[-1], levels) | {"horizon": horizon}
                     )
     names = [f"coverage_{level * 100:g}" for level in levels]
     columns = [*names, "mae", "mae_naive"]

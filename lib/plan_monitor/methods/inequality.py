@@ -17,14 +17,14 @@ class Theil(NamedTuple):
 
 
 def _checked(values: pd.Series, weights: pd.Series | None) -> tuple[np.ndarray, np.ndarray]:
-    """Figures and weights as arrays; a ValueError where they cannot have an inequality."""
+    """Shares of the largest figure, and weights; a ValueError where they cannot have an inequality."""
     figures = np.asarray(values, dtype=float)
     heavy = np.ones(len(figures)) if weights is None else np.asarray(weights, dtype=float)
     if len(heavy) != len(figures) or np.isnan(heavy).any() or (heavy <= 0).any():
         raise ValueError("expected a weight above zero for each figure")
     if np.isnan(figures).any() or (figures < 0).any() or not (figures > 0).any():
         raise ValueError("expected figures of at least zero, none missing and not all of them zero")
-    return figures, heavy
+    return figures / figures.max(), heavy  # the least of numbers have no half
 
 
 def gini(values: pd.Series, weights: pd.Series | None = None) -> float:
@@ -58,8 +58,8 @@ def gini(values: pd.Series, weights: pd.Series | None = None) -> float:
     figures, heavy = figures[order], heavy[order]
     below = np.cumsum(heavy) - heavy / 2  # persons up to the middle of each figure's own
     total = heavy.sum()
-    found = 2 * np.sum(heavy * below * figures) / (total * np.sum(heavy * figures)) - 1
-    return float(within(found, 0, 1))
+    result = 2 * np.sum(heavy * below * figures) / (total * np.sum(heavy * figures)) - 1
+    return float(within(result, 0, 1))
 
 
 def theil(values: pd.Series, groups: pd.Series | None = None, weights: pd.Series | None = None) -> Theil:

@@ -90,9 +90,9 @@ def _damped_trend(
         try:
             model = ETSModel(pd.Series((values - values[0]) / unit), trend="add", damped_trend=True)
             fit = model.fit(disp=False)
-            found = fit.get_prediction(start=len(values), end=len(values) - 1 + int(horizons.max()))
+            forecast = fit.get_prediction(start=len(values), end=len(values) - 1 + int(horizons.max()))
         except (ConvergenceWarning, ValueError, np.linalg.LinAlgError):
             return None
-    center = values[0] + unit * np.asarray(found.predicted_mean)[horizons - 1]
-    spread = unit * np.sqrt(np.asarray(found.forecast_variance)[horizons - 1])
+    center = values[0] + unit * np.asarray(forecast.predicted_mean)[horizons - 1]
+    spread = unit * np.sqrt(np.asarray(forecast.forecast_variance)[horizons - 1])
     return (center, spread) if np.isfinite([*center, *spread]).all() else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from plan_monitor.methods import pace
-from plan_monitor.methods.evidence import Evidence, Known, of_flows, of_levels
+from plan_monitor.methods.evidence import Evidence, Given, of_flows, of_levels
 from plan_monitor.methods.series import one_per_period, require_columns
 from reportkit import periods
 
@@ -123,8 +123,8 @@ def assess(
         key = (target.get("indicator"), target.get("region"))
         names = str(target.get("alike", "")).split()
         alike = [figure for name in names for figure in usable.get((name, key[1]), [])]
-        known = Known(usable.get(key, []), doubtful.get(key, []), alike)
-        row = _judge(target, known, now) | {"due": _due(target, now)}
+        given = Given(usable.get(key, []), doubtful.get(key, []), alike)
+        row = _judge(target, given, now) | {"due": _due(target, now)}
         open_still = row["due"] if row.get("reason") in _SILENT else row.get("reason")
         rows.append(row | {"state": row.get("status") or open_still})
     result = pd.DataFrame(rows, index=targets.index, columns=[*_NUMBERS, *_TEXTS, "disagrees"])
@@ -152,7 +152,7 @@ def _due(target: dict, now: float) -> str:
     return "not_due" if months < 0 else "awaited" if months < target.get("lag", 0) else "overdue"
 
 
-def _judge(target: dict, known: Known, now: float) -> dict:
+def _judge(target: dict, given: Given, now: float) -> dict:
     """The verdict on one target, as a row of `assess`."""
     target = {"kind": "level", "comparator": "="} | target
     kind, comparator = target["kind"], target["comparator"]
@@ -162,23 +162,23 @@ def _judge(target: dict, known: Known, now: float) -> dict:
     if kind == "text" or "value" not in target:
         return row | {"reason": "text_only"}
 
-    found = (of_flows if kind in ("cumulative", "growth") else of_levels)(target, known, now)
+    basis = (of_flows if kind in ("cumulative", "growth") else of_levels)(target, given, now)
     judge = {"cumulative": _judge_sum, "growth": _judge_growth}.get(kind, _judge_level)
-    row |= {name: getattr(found, name) for name in (*_NUMBERS, *_TEXTS) if hasattr(found, name)}
-    row |= judge(target, float(target["value"]), found)
-    if found.due > found.base_time:
-        row["elapsed"] = (found.latest_time - found.base_time) / (found.due - found.base_time)
-    if found.reason:
-        row |= {"status": None, "reason": found.reason, "disagrees": False}
+    row |= {name: getattr(basis, name) for name in (*_NUMBERS, *_TEXTS) if hasattr(basis, name)}
+    row |= judge(target, float(target["value"]), basis)
+    if basis.due > basis.base_time:
+        row["elapsed"] = (basis.latest_time - basis.base_time) / (basis.due - basis.base_time)
+    if basis.reason:
+        row |= {"status": None, "reason": basis.reason, "disagrees": False}
     met, to_keep = row.get("status") in ("achieved", "kept"), row["kind"] in ("floor", "ceiling")
-    if met or found.due <= now or (to_keep and found.reason):  # nothing is needed, or no time is left for it
+    if met or basis.due <= now or (to_keep and basis.reason):  # nothing is needed, or no time is left for it
         row |= {"required_per_year": math.nan, "required_growth": math.nan}
     return row
 
 
-def _judge_level(target: dict, value: float, found: Evidence) -> dict:
+def _judge_level(target: dict, value: float, basis: Evidence) -> dict:
     """A level or coverage to be reached; a floor or ceiling to be kept."""
-    kind, comparator, baseline, latest = target["kind"], target["comparator"], found.baseline, found.latest
+    kind, comparator, baseline, latest = target["kind"], target["comparator"], basis.baseline, basis.latest
     inferred = "neutral" if math.isnan(baseline) else "up" if value > baseline else "down"
     direction = {"floor": "up", "ceiling": "down"}.get(kind) or target.get("direction") or inferred
     side = pace.wanted_side(comparator, direction)
@@ -186,14 +186,14 @@ def _judge_level(target: dict, value: float, found: Evidence) -> dict:
         kind = "floor" if side == "up" else "ceiling"
     to_keep = kind in ("floor", "ceiling")
 
-    known, since = (baseline, found.base_time) if math.isnan(latest) else (latest, found.latest_time)
-    years, left, whole = found.latest_time - found.base_time, found.due - since, found.due - found.base_time
+    newest, since = (baseline, basis.base_time) if math.isnan(latest) else (latest, basis.latest_time)
+    years, left, whole = basis.latest_time - basis.base_time, basis.due - since, basis.due - basis.base_time
     change = 0.0 if pace.same(latest, baseline) else latest - baseline
-    row = {"kind": kind, "gap": value - known, "pace": change / years}
+    row = {"kind": kind, "gap": value - newest, "pace": change / years}
     if left > 0:
-        row["required_per_year"] = pace.required_per_year(known, value, left)
-        if known > 0 and value > 0:
-            row["required_growth"] = pace.average_annual_growth(known, value, left)
+        row["required_per_year"] = pace.required_per_year(newest, value, left)
+        if newest > 0 and value > 0:
+            row["required_growth"] = pace.average_annual_growth(newest, value, left)
     met = pace.meets(latest, value, comparator, direction)
     if to_keep:
         return row | {"status": "kept" if met else "lost"}
@@ -211,17 +211,17 @@ def _judge_level(target: dict, value: float, found: Evidence) -> dict:
         "rho": rho,
         "eurostat_ratio": ratio,
         "disagrees": both and pace.ratio_class(rho) != pace.ratio_class(ratio),
-        "arrival_year": pace.arrival_year(baseline, found.base_time, value, row["pace"]),
-        "status": "achieved" if met else _by_ratio(rho, found, stands_still=change == 0),
+        "arrival_year": pace.arrival_year(baseline, basis.base_time, value, row["pace"]),
+        "status": "achieved" if met else _by_ratio(rho, basis, stands_still=change == 0),
     }
 
 
-def _judge_sum(target: dict, value: float, found: Evidence) -> dict:
+def _judge_sum(target: dict, value: float, basis: Evidence) -> dict:
     """A sum over whole years since the base; a sum with a cap is a ceiling."""
-    total, since = (0.0, found.base_time) if math.isnan(found.latest) else (found.latest, found.latest_time)
-    years, left = found.latest_time - found.base_time, found.due - since
+    total, since = (0.0, basis.base_time) if math.isnan(basis.latest) else (basis.latest, basis.latest_time)
+    years, left = basis.latest_time - basis.base_time, basis.due - since
     row = {"gap": value - total, "pace": total / years}
-    if found.reason == "incomplete_sum":
+    if basis.reason == "incomplete_sum":
         row["gap"] = math.nan
     elif left > 0:
         row["required_per_year"] = pace.required_per_year(total, value, left)
@@ -229,26 +229,26 @@ def _judge_sum(target: dict, value: float, found: Evidence) -> dict:
     met = pace.meets(total, value, target["comparator"], direction)
     if pace.wanted_side(target["comparator"], direction) == "down":
         return row | {"kind": "ceiling", "status": "kept" if met else "lost"}
-    done = pace.completion(0.0, found.latest, value)
-    rho = done * (found.due - found.base_time) / years
+    done = pace.completion(0.0, basis.latest, value)
+    rho = done * (basis.due - basis.base_time) / years
     return row | {
         "completion": done,
         "rho": rho,
-        "arrival_year": pace.arrival_year(0.0, found.base_time, value, row["pace"]),
-        "status": "achieved" if met else _by_ratio(rho, found, stands_still=total == 0),
+        "arrival_year": pace.arrival_year(0.0, basis.base_time, value, row["pace"]),
+        "status": "achieved" if met else _by_ratio(rho, basis, stands_still=total == 0),
     }
 
 
-def _judge_growth(target: dict, value: float, found: Evidence) -> dict:
+def _judge_growth(target: dict, value: float, basis: Evidence) -> dict:
     """An average annual rate; a rate to stay above zero, or below a cap, is a floor or ceiling."""
-    rate, comparator = found.latest, target["comparator"]
+    rate, comparator = basis.latest, target["comparator"]
     direction = target.get("direction", "neutral")
     if direction == "neutral":
         direction = "down" if value < 0 else "up"
     side = pace.wanted_side(comparator, direction)
-    row = {"gap": value - (found.baseline if math.isnan(rate) else rate)}
-    so_far, years = (0.0, 0.0) if math.isnan(rate) else (rate, found.latest_time - found.base_time)
-    left = found.due - found.base_time - years
+    row = {"gap": value - (basis.baseline if math.isnan(rate) else rate)}
+    so_far, years = (0.0, 0.0) if math.isnan(rate) else (rate, basis.latest_time - basis.base_time)
+    left = basis.due - basis.base_time - years
     if left > 0 and so_far > -100 and value > -100:
         missing = math.log1p(value / 100) * (years + left) - math.log1p(so_far / 100) * years
         row["required_growth"] = 100 * math.expm1(missing / left)
@@ -258,12 +258,12 @@ def _judge_growth(target: dict, value: float, found: Evidence) -> dict:
     rho = rate / value
     if met and left <= 0:
         return row | {"rho": rho, "status": "achieved"}
-    return row | {"rho": rho, "status": "on_track" if met else _by_ratio(rho, found)}
+    return row | {"rho": rho, "status": "on_track" if met else _by_ratio(rho, basis)}
 
 
-def _by_ratio(rho: float, found: Evidence, stands_still: bool = False) -> str:
+def _by_ratio(rho: float, basis: Evidence, stands_still: bool = False) -> str:
     """Status of a target that is not met (yet)."""
     if math.isnan(rho):  # the target is the baseline, and more or less than it is wanted
         return "lagging" if stands_still else "moving_away"
     status = pace.ratio_class(rho)
-    return "slow" if status == "on_track" and found.latest_time >= found.due else status
+    return "slow" if status == "on_track" and basis.latest_time >= basis.due else status

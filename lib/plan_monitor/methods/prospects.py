@@ -100,7 +100,7 @@ def chances(
             past, due, target["value"], "<=" if side == "down" else ">=", lower, upper
         )
         last = figures.iloc[-1]
-        known = {"last": last["value"], "last_period": last["period"], "last_id": last["id"]}
-        rows.append(target | known | ahead.to_dict() | {"probability": chance})
+        newest = {"last": last["value"], "last_period": last["period"], "last_id": last["id"]}
+        rows.append(target | newest | ahead.to_dict() | {"probability": chance})
     columns = ["last", "last_period", "last_id", "median", "lower_80", "upper_80", "lower_95", "upper_95"]
     return pd.DataFrame(rows, columns=[*targets.columns, *columns, "probability"])

@@ -44,5 +44,5 @@ def span(compute: Callable[..., float], ranges: Sequence[tuple[float, float]]) -
     >>> round(low, 2), round(high, 2)
     (159.42, 159.55)
     """
-    found = [compute(*ends) for ends in product(*ranges)]
-    return min(found), max(found)
+    results = [compute(*ends) for ends in product(*ranges)]
+    return min(results), max(results)

@@ -68,17 +68,17 @@ def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
         ["doubtful", "none", "worded", "already", "from_zero", "no_base"],
         default="measured",
     )
-    found = judged.assign(share=share, way=100 * judged["completion"], evidence=evidence)
-    ends = [_way_range(row) for row in found.itertuples()]
-    found = found.assign(way_low=[low for low, _ in ends], way_high=[high for _, high in ends])
+    result = judged.assign(share=share, way=100 * judged["completion"], evidence=evidence)
+    ends = [_way_range(row) for row in result.itertuples()]
+    result = result.assign(way_low=[low for low, _ in ends], way_high=[high for _, high in ends])
     ways = ["share", "way", "way_low", "way_high"]
-    found[ways] = found[ways].mask(found["evidence"].eq("worded"))
+    result[ways] = result[ways].mask(result["evidence"].eq("worded"))
     printed = observations.drop_duplicates(_KEY).set_index(_KEY)[["value", "id"]]
     printed = printed.reindex(pd.MultiIndex.from_frame(judged[_KEY])).set_index(judged.index)
-    unjudged = found["evidence"].eq("doubtful")
-    found["latest"] = found["latest"].mask(unjudged, printed["value"])
-    found["latest_id"] = found["latest_id"].mask(unjudged, printed["id"])
-    return found
+    unjudged = result["evidence"].eq("doubtful")
+    result["latest"] = result["latest"].mask(unjudged, printed["value"])
+    result["latest_id"] = result["latest_id"].mask(unjudged, printed["id"])
+    return result
 
 
 def _way_range(row) -> tuple[float, float]:
@@ -158,15 +158,15 @@ def recompute(statements: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for row in statements.itertuples():
         printed = printed_range(row.part, row.part_unit), printed_range(row.whole, row.whole_unit)
-        told = printed_range(row.stated, "%")
+        stated = printed_range(row.stated, "%")
         computed = 100 * row.part / row.whole
         lowest, highest = span(lambda part, whole: 100 * part / whole, printed)
-        if told[0] <= round(computed, 9) <= told[1]:
+        if stated[0] <= round(computed, 9) <= stated[1]:
             verdict = "holds"
         else:
-            fits = round(lowest, 9) <= told[1] and told[0] <= round(highest, 9)
+            fits = round(lowest, 9) <= stated[1] and stated[0] <= round(highest, 9)
             verdict = "rounding" if fits else "contradicts"
         rows.append((computed, lowest, highest, verdict))
     names = ["computed", "lowest", "highest", "verdict"]
-    found = pd.DataFrame(rows, columns=names, index=statements.index)
-    return statements.assign(**{name: found[name] for name in names})
+    result = pd.DataFrame(rows, columns=names, index=statements.index)
+    return statements.assign(**{name: result[name] for name in names})

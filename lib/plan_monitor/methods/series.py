@@ -184,8 +184,8 @@ def last_period(rows: pd.DataFrame, as_of: str) -> pd.DataFrame:
     [2]
     """
     ends = rows["period"].map(periods.end).astype(float)
-    known = ends[ends <= periods.end(as_of)]
-    return rows[ends == known.max()].reset_index(drop=True)
+    past = ends[ends <= periods.end(as_of)]
+    return rows[ends == past.max()].reset_index(drop=True)
 
 
 def rebase(rows: pd.DataFrame, period: str) -> pd.DataFrame:

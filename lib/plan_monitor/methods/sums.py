@@ -35,14 +35,14 @@ def parts_and_total(rows: pd.DataFrame, parts: list[str], whole: str) -> pd.Data
     """
     require_columns(rows, ("id", "indicator", "region", "period", "value"), "rows")
     key = ["indicator", "period"]
-    known = rows.dropna(subset=["period", "value"])
-    inside = known[known["region"].isin(parts)].groupby(key, sort=False)
-    found = inside.agg(computed=("value", "sum"), rows=("id", tuple))
-    totals = known[known["region"].eq(whole)].drop_duplicates(key, keep="last").set_index(key)
-    found = totals[["value", "id"]].rename(columns={"value": "told"}).join(found, how="inner")
-    found["told_rows"] = [(row,) for row in found.pop("id")]
-    found["difference"] = found["computed"] - found["told"]
-    return found.reset_index()[[*key, "computed", "told", "difference", "rows", "told_rows"]]
+    figures = rows.dropna(subset=["period", "value"])
+    inside = figures[figures["region"].isin(parts)].groupby(key, sort=False)
+    sums = inside.agg(computed=("value", "sum"), rows=("id", tuple))
+    totals = figures[figures["region"].eq(whole)].drop_duplicates(key, keep="last").set_index(key)
+    sums = totals[["value", "id"]].rename(columns={"value": "told"}).join(sums, how="inner")
+    sums["told_rows"] = [(row,) for row in sums.pop("id")]
+    sums["difference"] = sums["computed"] - sums["told"]
+    return sums.reset_index()[[*key, "computed", "told", "difference", "rows", "told_rows"]]
 
 
 def other_readings(rows: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -11,10 +11,10 @@ _YUAN = 300  # net income a head; half the households of no county live on less 
 
 
 def _households(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
-    found = _persons(part) + _unit(part)
+    findings = _persons(part) + _unit(part)
     if not spoiled & {"region", "period"} and parts["monitoring_lines"].readable:
-        found += _lines(part, parts)
-    return found
+        findings += _lines(part, parts)
+    return findings
 
 
 def _numbers(part: Part, columns: tuple[str, ...]) -> pd.DataFrame:
@@ -24,33 +24,33 @@ def _numbers(part: Part, columns: tuple[str, ...]) -> pd.DataFrame:
 
 def _persons(part: Part) -> list[Finding]:
     numbers = _numbers(part, _PERSONS)
-    found = []
+    findings = []
     for column in _PERSONS:
-        found += refused(part, numbers[column] % 1 > 0, column, "应为整数", "expected a whole number")
+        findings += refused(part, numbers[column] % 1 > 0, column, "应为整数", "expected a whole number")
     for column in _PERSONS[1:]:
         zh, en = "不应多于家庭人口", "expected no more than the household's members"
-        found += refused(part, numbers[column] > numbers["members"], column, zh, en)
-    return found
+        findings += refused(part, numbers[column] > numbers["members"], column, zh, en)
+    return findings
 
 
 def _unit(part: Part) -> list[Finding]:
     """Incomes so small that they must be in 10 000 yuan; said once for a region and year."""
     numbers = _numbers(part, (*_SOURCES, "members"))
     heads = numbers[list(_SOURCES)].sum(axis=1) / numbers["members"]
-    found = []
+    findings = []
     for _, rows in heads.groupby([part.frame["region"], part.frame["period"]]):
         if 0 < rows.median() < _YUAN:
             zh = f"该地区当年人均纯收入的中位数不足 {_YUAN} 元；收入应以元填写（不是万元）"
             en = f"half of the region's households live on less than {_YUAN} yuan a head; expected yuan"
-            found += refused(part, part.frame.index == rows.index[0], _SOURCES[0], zh, en)
-    return found
+            findings += refused(part, part.frame.index == rows.index[0], _SOURCES[0], zh, en)
+    return findings
 
 
 def _lines(part: Part, parts: dict[str, Part]) -> list[Finding]:
     """Regions and years without a monitoring line of their own or of a region above; said once for each."""
     regions = joined(parts, "regions").drop_duplicates("code").set_index("code")["parent"]
     lines = set(joined(parts, "monitoring_lines")[["region", "period"]].itertuples(index=False, name=None))
-    found = []
+    findings = []
     for (region, period), rows in part.frame.groupby(["region", "period"]):
         above, seen = region, set()
         while pd.notna(above) and (above, period) not in lines and above not in seen:
@@ -59,8 +59,8 @@ def _lines(part: Part, parts: dict[str, Part]) -> list[Finding]:
         if pd.isna(above) or (above, period) not in lines:
             zh = f"{region} 在 {period} 年没有监测线；请在 monitoring_lines.csv 中填写"
             en = f"expected a line for {region} in {period}; add it to monitoring_lines.csv"
-            found += refused(part, part.frame.index == rows.index[0], "period", zh, en)
-    return found
+            findings += refused(part, part.frame.index == rows.index[0], "period", zh, en)
+    return findings
 
 
 RULES = {"households": _households}

@@ -73,10 +73,10 @@ def domain(text: str) -> str:
     >>> domain("某市“十四五”教育发展规划"), domain("某市国民经济和社会发展纲要"), domain("某市2023年统计公报")
     ('education', 'other', 'context')
     """
-    told = [name for name, words in _DOMAINS.items() if any(word in text for word in words)]
-    if not told and any(word in text for word in _ABOUT_ALL):
+    subjects = [name for name, words in _DOMAINS.items() if any(word in text for word in words)]
+    if not subjects and any(word in text for word in _ABOUT_ALL):
         return "context"
-    return told[0] if len(told) == 1 else "other"
+    return subjects[0] if len(subjects) == 1 else "other"
 
 
 def kind_of_document(title: str) -> str | None:
@@ -87,8 +87,8 @@ def kind_of_document(title: str) -> str | None:
     """
     if any(word in title.casefold() for word in _MADE_UP):
         return "synthetic"
-    told = [name for name, words in _TYPES.items() if any(word in title for word in words)]
-    return told[0] if len(told) == 1 else None
+    kinds = [name for name, words in _TYPES.items() if any(word in title for word in words)]
+    return kinds[0] if len(kinds) == 1 else None
 
 
 def may_promise(title: str) -> bool:
@@ -132,9 +132,9 @@ class Filling:
         empty = self.frame[column].isna()
         if not empty.any():
             return
-        found = values(self.frame[empty]).astype("str")
-        self.frame.loc[empty, column] = found
-        if count := int(found.notna().sum()):
+        filled = values(self.frame[empty]).astype("str")
+        self.frame.loc[empty, column] = filled
+        if count := int(filled.notna().sum()):
             self.derived.append(Derived(self.part.file, column, count, rule))
 
 
@@ -214,12 +214,12 @@ def _base_periods(filling: Filling, parts: dict[str, Part]) -> None:
     """The newest figure that the target's own document gives before the time that it plans for."""
     documents = joined(parts, "documents").drop_duplicates("id").set_index("id")["period"].dropna()
     figures = _trusted(parts)
-    known = {}
+    published = {}
     for row in figures.itertuples():
         if _is_period(row.period):
-            known.setdefault((row.document, row.indicator, row.region), []).append(row.period)
+            published.setdefault((row.document, row.indicator, row.region), []).append(row.period)
     empty = filling.frame["kind"].isna() & filling.frame["base_period"].isna()
-    found = 0
+    count = 0
     for place, row in filling.frame[empty].iterrows():
         if pd.isna(row["period"]) or not _is_period(row["period"]):
             continue
@@ -227,15 +227,15 @@ def _base_periods(filling: Filling, parts: dict[str, Part]) -> None:
         begins = periods.start(span) if _is_period(span) else periods.start(row["period"])
         before = [
             p
-            for p in known.get((row["document"], row["indicator"], row["region"]), [])
+            for p in published.get((row["document"], row["indicator"], row["region"]), [])
             if periods.end(p) <= begins
         ]
         if before:
             filling.frame.at[place, "base_period"] = max(before, key=periods.end)
-            found += 1
-    if found:
+            count += 1
+    if count:
         rule = {"zh": "文件自己写的最近基期", "en": "the newest figure that the document itself starts from"}
-        filling.derived.append(Derived(filling.part.file, "base_period", found, rule))
+        filling.derived.append(Derived(filling.part.file, "base_period", count, rule))
 
 
 def _trusted(parts: dict[str, Part]) -> pd.DataFrame:
@@ -257,24 +257,24 @@ def _kinds(rows: pd.DataFrame, parts: dict[str, Part], defined: pd.DataFrame) ->
     numbers = pd.to_numeric(figures["value"], errors="coerce")
     places = zip(figures["indicator"], figures["region"], figures["period"], strict=True)
     base = {place: number for place, number in zip(places, numbers, strict=True) if pd.notna(number)}
-    told = []
+    kinds = []
     for row in rows.itertuples():
         value = pd.to_numeric(row.value, errors="coerce")
         direction = defined["direction"].get(row.indicator)
-        known = base.get((row.indicator, row.region, row.base_period))
+        start = base.get((row.indicator, row.region, row.base_period))
         if "/" in str(row.period):
-            told.append("cumulative" if defined["nature"].get(row.indicator) == "flow" else None)
+            kinds.append("cumulative" if defined["nature"].get(row.indicator) == "flow" else None)
         elif (
-            known is not None and direction == "up" and row.comparator in (">=", ">", "=") and known >= value
+            start is not None and direction == "up" and row.comparator in (">=", ">", "=") and start >= value
         ):
-            told.append("floor")
+            kinds.append("floor")
         elif (
-            known is not None
+            start is not None
             and direction == "down"
             and row.comparator in ("<=", "<", "=")
-            and known <= value
+            and start <= value
         ):
-            told.append("ceiling")
+            kinds.append("ceiling")
         else:
-            told.append("level")
-    return pd.Series(told, rows.index, dtype="str")
+            kinds.append("level")
+    return pd.Series(kinds, rows.index, dtype="str")

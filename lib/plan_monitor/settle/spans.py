@@ -87,12 +87,12 @@ def period(text: str) -> str:
     plain = re.sub(r"(?<!\d) | (?!\d)", "", written)
     plain = re.sub(r"^[〇零○一二三四五六七八九]{4}(?=年|$)", lambda year: year[0].translate(_NUMERALS), plain)
     if (
-        found := _single(plain, written)
+        single := _single(plain, written)
         or _span(plain, written)
         or _short(plain, written)
         or _english(written)
     ):
-        return found
+        return single
     _refuse_known(plain, written)
     raise NoPeriod(
         f"应为年份或时期，如 2020年、2020年6月、2020年三季度、2021—2025年；“{written}”不是",

@@ -47,8 +47,8 @@ def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list
     def each(step: Callable, tables: Callable[[str], bool] = lambda table: True) -> None:
         for name, part in parts.items():
             if tables(part.table) and not part.frame.empty:
-                parts[name], *told = step(part)
-                for one in told:
+                parts[name], *results = step(part)
+                for one in results:
                     (derived if one and isinstance(one[0], Derived) else findings).extend(one)
 
     parts = dict(parts)
@@ -78,11 +78,11 @@ def _only_rows(part: Part) -> tuple[Part, list[Finding]]:
         "en": f"expected a row of data, with {en}; delete a note or a total, or begin it with #",
     }
     rows = part.frame[none]
-    found = []
+    findings = []
     for row, *cells in zip(rows.index.tolist(), *(rows[column].tolist() for column in rows), strict=True):
         shown = next((cell[:_SHOWN] for cell in cells if pd.notna(cell)), None)
-        found.append(Finding(part.file, row, None, shown, expected))
-    return part._replace(frame=part.frame[~none]), found
+        findings.append(Finding(part.file, row, None, shown, expected))
+    return part._replace(frame=part.frame[~none]), findings
 
 
 def _titles(part: Part, columns: list[str]) -> list[str]:
@@ -109,14 +109,14 @@ def _coded(part: Part) -> tuple[Part, list[Finding]]:
         if name not in part.frame or part.frame[name].isna().all():
             continue
         if allowed and field["type"] == "string":
-            part, found = _replaced(
+            part, more = _replaced(
                 part, name, lambda cell, f=name, a=allowed: labels.code(f, cell, a) or cell
             )
         elif name in ("period", "base_period"):
-            part, found = _replaced(part, name, _period)
+            part, more = _replaced(part, name, _period)
         else:
             continue
-        findings += found
+        findings += more
     return part, findings
 
 
@@ -131,11 +131,11 @@ def _period(cell: str) -> str | dict:
 
 def _places(part: Part) -> tuple[Part]:
     """Regions of which only the code or the name is given, completed from the list of divisions."""
-    frame, known, finder = part.frame, divisions.today(), Regions([])
+    frame, units, finder = part.frame, divisions.today(), Regions([])
     partly = frame[frame[["code", "name_zh", "level"]].isna().any(axis=1)]
     called = partly["code"].fillna(partly["name_zh"]).dropna()
     meant = {row: finder.find(text, near=False).id for row, text in called.items()}
-    official = {row: divisions.region(known[code]) for row, code in meant.items() if code in known}
+    official = {row: divisions.region(units[code]) for row, code in meant.items() if code in units}
     if not official:
         return (part,)
     whole = pd.DataFrame.from_dict(official, orient="index").reindex(columns=frame.columns).astype("str")
@@ -167,8 +167,8 @@ def _named(
             continue
         ids = set(joined(parts, other)[key["reference"]["fields"][0]].dropna())
         finder = _Finder(called[other], ids, parts[other].file, other)
-        part, found = _replaced(part, column, finder.one)
-        findings += found
+        part, more = _replaced(part, column, finder.one)
+        findings += more
     return part, findings
 
 

@@ -73,7 +73,7 @@ def figure_like(text: str) -> bool:
 
 def blocks(sheet: Sheet) -> tuple[list[Block], list[int]]:
     """The tables of a sheet, top down, and the rows of cells that no heading stands above."""
-    found: list[Block] = []
+    tables: list[Block] = []
     lines: list[_Line] = []
     bare: list[int] = []
     over, noting = _covered(sheet), False
@@ -83,38 +83,38 @@ def blocks(sheet: Sheet) -> tuple[list[Block], list[int]]:
         if not cells:
             row += 1
             continue
-        said = _meta(row, cells)
-        cells = [] if said and said[0].kind == "note" else [c for c in cells if not _kind(c[1])]
-        noting = any(line.kind in ("note", "source") for line in said) or (noting and len(cells) == 1)
-        if len(cells) == 1 and not said and found and not lines and noting and _ITEM.match(cells[0][1]):
-            said, cells = [_Line(row, "note", cells[0][1])], []
-        heads = _heads(sheet, row, cells, bool(found) and not lines)
+        notes = _meta(row, cells)
+        cells = [] if notes and notes[0].kind == "note" else [c for c in cells if not _kind(c[1])]
+        noting = any(line.kind in ("note", "source") for line in notes) or (noting and len(cells) == 1)
+        if len(cells) == 1 and not notes and tables and not lines and noting and _ITEM.match(cells[0][1]):
+            notes, cells = [_Line(row, "note", cells[0][1])], []
+        heads = _heads(sheet, row, cells, bool(tables) and not lines)
         if heads:
             end = _header_end(sheet, row, over)
-            found.append(_start(sheet, lines, range(row, end), over))
+            tables.append(_start(sheet, lines, range(row, end), over))
             lines, row = [], end
             continue
-        if len(cells) == 1 and not said and (not found or lines or noting or _before_header(sheet, row)):
+        if len(cells) == 1 and not notes and (not tables or lines or noting or _before_header(sheet, row)):
             lines.append(_Line(row, "title", cells[0][1].strip()))
-        elif said:
-            if found and not lines and all(line.kind in ("note", "source", "form") for line in said):
-                for line in said:
-                    keep = {"note": found[-1].notes, "source": found[-1].sources}.get(line.kind)
+        elif notes:
+            if tables and not lines and all(line.kind in ("note", "source", "form") for line in notes):
+                for line in notes:
+                    keep = {"note": tables[-1].notes, "source": tables[-1].sources}.get(line.kind)
                     if keep is not None:
                         keep.append(line.text)
             else:
-                lines += said
+                lines += notes
             if cells:
                 lines.append(_Line(row, "title", " ".join(text.strip() for _, text in cells)))
-        elif found and not lines:
-            found[-1].body.append(row)
+        elif tables and not lines:
+            tables[-1].body.append(row)
         else:
             bare.append(row)
         row += 1
-    if found:  # what stands below the last table and is no note may tell who issued it
-        found[-1].notes.extend(line.text for line in lines if line.kind in ("note", "title"))
-        found[-1].sources.extend(line.text for line in lines if line.kind == "source")
-    return found, bare
+    if tables:  # what stands below the last table and is no note may tell who issued it
+        tables[-1].notes.extend(line.text for line in lines if line.kind in ("note", "title"))
+        tables[-1].sources.extend(line.text for line in lines if line.kind == "source")
+    return tables, bare
 
 
 def _kind(text: str) -> str:
@@ -131,12 +131,12 @@ def _meta(row: int, cells: list[tuple[int, str]]) -> list[_Line]:
         text = " ".join(text.strip() for _, text in cells)
         pattern = _META["source"].fullmatch(text) if kind == "source" else None
         return [_Line(row, kind, pattern[1] if pattern else text)]
-    said = []
+    result = []
     for _, text in cells:
         if kind := _kind(text):
             match = _META[kind].fullmatch(text.strip())
-            said.append(_Line(row, kind, match[1].strip() if match.groups() and match[1] else text.strip()))
-    return said
+            result.append(_Line(row, kind, match[1].strip() if match.groups() and match[1] else text.strip()))
+    return result
 
 
 def _heads(sheet: Sheet, row: int, cells: list[tuple[int, str]], within: bool) -> bool:
@@ -207,16 +207,16 @@ def _start(sheet: Sheet, lines: list[_Line], header: range, over: dict[tuple[int
     ]
     if not any(row in header for row, _ in over):
         _fill_right(rows)
-    said: dict[str, list[str]] = {kind: [] for kind in ("title", *_META)}
+    stated: dict[str, list[str]] = {kind: [] for kind in ("title", *_META)}
     for line in lines:
         text = line.text
         if line.kind == "title" and (within := _UNIT_WITHIN.search(text)):
-            said["unit"].append(within[1])
+            stated["unit"].append(within[1])
             text = text.replace(within[0], "").strip()
         if text:
-            said[line.kind].append(text)
+            stated[line.kind].append(text)
     headings = [list(texts) for texts in zip(*rows, strict=True)]
-    return Block(sheet, said, list(header), headings, [], list(said["note"]), list(said["source"]))
+    return Block(sheet, stated, list(header), headings, [], list(stated["note"]), list(stated["source"]))
 
 
 def _fill_right(rows: list[list[str]]) -> None:

@@ -51,9 +51,9 @@ def read(text: str, context: Context, brackets: bool) -> Cell:
             f"“{stripped}”可能表示 0，也可能表示没有数据；应为数字（没有则填 0，不知道则留空）",
             f'"{stripped}" may mean 0 or not known; expected a number (0 for none, empty where not known)',
         )
-    found = _MARKS.search(stripped)
-    marks = found[0] if found else ""
-    bare = stripped[: found.start()].strip() if found else stripped
+    match = _MARKS.search(stripped)
+    marks = match[0] if match else ""
+    bare = stripped[: match.start()].strip() if match else stripped
     cumulative = False
     if wrapped := _WRAPPED.fullmatch(bare):
         sign = _OPENING.get(wrapped[1], wrapped[1])
@@ -73,7 +73,7 @@ def bracketed(text: str) -> bool:
     return _WRAPPED.fullmatch(_MARKS.sub("", text.strip()).strip()) is not None
 
 
-def unit(shown: str, told: str, context: Context, indicator: str) -> str:
+def unit(shown: str, stated: str, context: Context, indicator: str) -> str:
     """The unit of a figure: the one its row, column or label tells, else that of the whole table.
 
     Raises
@@ -81,23 +81,23 @@ def unit(shown: str, told: str, context: Context, indicator: str) -> str:
     Refused
         If the cell shows another, or the table lists several and nothing tells which.
     """
-    known = context.options.units.get(indicator, "")
-    if not told and len(context.units) == 1:
-        told = context.units[0]
-    if not told and len(context.units) > 1:
-        if shown in context.units or known in context.units:
-            return shown or known
+    usual = context.options.units.get(indicator, "")
+    if not stated and len(context.units) == 1:
+        stated = context.units[0]
+    if not stated and len(context.units) > 1:
+        if shown in context.units or usual in context.units:
+            return shown or usual
         listed = "、".join(context.units)
         raise Refused(
             f"表的单位有 {listed}，未说明用哪个；应在指标名后或“单位”列中写明",
             f"the table lists the units {listed}; expected the one meant behind the name or in a column 单位",
         )
-    if shown and told and shown != told:
+    if shown and stated and shown != stated:
         raise Refused(
-            f"单元格写的单位是 {shown}，表中写的是 {told}；应只有一个单位",
-            f"the cell says {shown}, the table {told}; expected one unit",
+            f"单元格写的单位是 {shown}，表中写的是 {stated}；应只有一个单位",
+            f"the cell says {shown}, the table {stated}; expected one unit",
         )
-    return told or shown
+    return stated or shown
 
 
 def counted_in(number: str, unit: str, wanted: str) -> str | None:

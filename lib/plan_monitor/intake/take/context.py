@@ -213,24 +213,24 @@ def _units(lines: list[str]) -> tuple[str, ...]:
 
 def _cumulative(notes: list[str]) -> frozenset[str]:
     """The brackets that a note says hold a sum over years: 〔〕内为五年累计数."""
-    found = set()
+    signs = set()
     for sentence in re.split(r"[。；;\n]", "\n".join(notes)):
         if "累计" in sentence:
-            found |= {sign for sign, pattern in _BRACKETS.items() if re.search(pattern, sentence)}
+            signs |= {sign for sign, pattern in _BRACKETS.items() if re.search(pattern, sentence)}
             if re.search(r"方括号|中括号", sentence):
-                found.add("[")
+                signs.add("[")
             elif "括号" in sentence:
-                found |= set(_BRACKETS)
-    return frozenset(found)
+                signs |= set(_BRACKETS)
+    return frozenset(signs)
 
 
 def _footnotes(notes: list[str]) -> dict[str, str]:
     """Text of each footnote by its mark."""
-    found = {}
+    texts = {}
     for note in notes:
         parts = re.split(f"({_MARK.pattern})", note)
-        found |= {
+        texts |= {
             mark: text.strip(" \u3000、，；。:：的")
             for mark, text in zip(parts[1::2], parts[2::2], strict=True)
         }
-    return found
+    return texts

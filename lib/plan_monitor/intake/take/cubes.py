@@ -33,11 +33,11 @@ def read(path: Path, options: Options) -> list[Taken]:
         whole = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str)
     except (UnicodeDecodeError, json.JSONDecodeError):
         raise _unreadable() from None
-    found = list(_datasets(whole, path.stem))
-    if not found:
+    cubes = list(_datasets(whole, path.stem))
+    if not cubes:
         raise _unreadable()
     try:
-        return [_taken(name, cube, path, options) for name, cube in found]
+        return [_taken(name, cube, path, options) for name, cube in cubes]
     except (KeyError, TypeError, IndexError, ValueError, AttributeError):
         raise _unreadable() from None
 
@@ -125,9 +125,9 @@ def _unit(dimension: dict, category: str) -> str:
 def _at(values: Any, number: int) -> str:
     """A value or status by its place; both may be a list, an object of what is there, or one for all."""
     if isinstance(values, dict):
-        found = values.get(str(number))
+        value = values.get(str(number))
     elif isinstance(values, list):
-        found = values[number] if number < len(values) else None
+        value = values[number] if number < len(values) else None
     else:
-        found = values
-    return "" if found is None else str(found)
+        value = values
+    return "" if value is None else str(value)

@@ -109,9 +109,9 @@ def _figure(one: Observation, region: str, document: Document) -> Figure:
     )
 
 
-def published(title: str, issuer: str, issued: str, said: Iterable[str]) -> Document:
+def published(title: str, issuer: str, issued: str, texts: Iterable[str]) -> Document:
     """The document of exchanged figures; made up where the title, or anything said of it, says so."""
-    made_up = any(defaults.kind_of_document(text) == "synthetic" for text in (title, *said))
+    made_up = any(defaults.kind_of_document(text) == "synthetic" for text in (title, *texts))
     kind = "synthetic" if made_up else "statistics"
     return Document(title, kind, "", issuer, issued, "", defaults.domain(title))
 
@@ -170,17 +170,17 @@ def sdmx(sheet: Sheet, options: Options) -> Taken:
 
     def observations() -> Iterator[Observation]:
         for number, row in enumerate(sheet.rows[1:], start=2):
-            said = {name: row[column].strip() for name, column in columns.items()}
-            if not any(said.values()):
+            values = {name: row[column].strip() for name, column in columns.items()}
+            if not any(values.values()):
                 continue
-            period = said["TIME_PERIOD"]
+            period = values["TIME_PERIOD"]
             yield Observation(
-                " · ".join(_name(said[name]) for name in named if said[name]),
-                _name(next((said[name] for name in _AREA if said.get(name)), "")),
+                " · ".join(_name(values[name]) for name in named if values[name]),
+                _name(next((values[name] for name in _AREA if values.get(name)), "")),
                 re.sub(r"-(Q[1-4])$", r"\1", period),
-                said["OBS_VALUE"],
-                _unit(said.get("UNIT_MEASURE", ""), said.get("UNIT_MULT", "")),
-                _code(said.get("OBS_STATUS", "")),
+                values["OBS_VALUE"],
+                _unit(values.get("UNIT_MEASURE", ""), values.get("UNIT_MULT", "")),
+                _code(values.get("OBS_STATUS", "")),
                 _place(sheet, number, period),
             )
 

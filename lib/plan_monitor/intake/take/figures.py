@@ -90,7 +90,7 @@ def _figure(
         name = " · ".join(part for part in (context.indicator, growth) if part)
     period, note = period_of(row, column, heading, columns, context, summed)
     footnotes = _footnotes(row.marks + heading.marks + cell.marks, context)
-    if dated := [found[1] for text in footnotes if (found := _DATED.search(text))]:
+    if dated := [match[1] for text in footnotes if (match := _DATED.search(text))]:
         period = dated[0]
     promised = row.promised if row.promised is not None else heading.promised
     if promised is None and growth and not (heading.period or row.period):
@@ -110,9 +110,9 @@ def _figure(
         if promised is None:
             raise Refused(unclear["zh"], unclear["en"])
     of_table = "" if row.indicator else context.indicator_unit
-    told = heading.unit if growth or not heading.growth else ""
-    told = told or ("" if growth else row.unit or of_table)
-    unit = cells.unit(cell.figure.unit, told, context, name)
+    stated = heading.unit if growth or not heading.growth else ""
+    stated = stated or ("" if growth else row.unit or of_table)
+    unit = cells.unit(cell.figure.unit, stated, context, name)
     region = region_of(heading.region, context) if heading.region else row.region or context.region
     if not region:
         raise Refused(
@@ -120,10 +120,10 @@ def _figure(
             "the table does not name the region; expected it in the title, or given",
         )
     value, printed = cell.figure.number, cell.shown
-    known = context.options.units.get(name, unit)
-    if counted := cells.counted_in(value, unit, known):
+    usual = context.options.units.get(name, unit)
+    if counted := cells.counted_in(value, unit, usual):
         note = "；".join(part for part in (note, f"原表为 {value} {unit}") if part)
-        value, unit, printed = counted, known, f"{value} {unit}"
+        value, unit, printed = counted, usual, f"{value} {unit}"
     notes = [note, row.note, *footnotes]
     grows = growth or (heading.yearly and not summed and _GROWS.search(row.indicator))
     kind = "" if not promised else "cumulative" if summed else "growth" if grows else ""

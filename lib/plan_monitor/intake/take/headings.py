@@ -111,55 +111,55 @@ def read(parts: Iterable[str], is_region: Callable[[str], bool]) -> Heading:
     chosen = [part for part in dict.fromkeys(parts) if part.strip()]
     if any(_HAN.search(part) for part in chosen):  # a row that says the same in another language
         chosen = [part for part in chosen if _HAN.search(part) or not re.search(r"[a-z]", part)]
-    found, names = Heading("other", shown), []
+    heading, names = Heading("other", shown), []
     for part in chosen:
-        found, name = _add(found, part, is_region)
+        heading, name = _add(heading, part, is_region)
         names.append(name)
     names = [name for name in names if name]
-    if found.region:  # what stands over several regions groups them; it is no indicator
+    if heading.region:  # what stands over several regions groups them; it is no indicator
         names = [name for name in names if not _GROUP.fullmatch(labels.plain(name))]
     for role, pattern in _ROLE.items():
         if names and pattern.fullmatch(labels.plain(names[-1])):
-            if role in ("value", "number") or not (found.period or found.growth or found.region):
-                found = found._replace(role=role)
+            if role in ("value", "number") or not (heading.period or heading.growth or heading.region):
+                heading = heading._replace(role=role)
             names.pop()
             break
-    before = _SINCE.match(found.growth)
-    if before and found.period == str(int(before[1]) + 1):
-        found = found._replace(growth=found.growth.replace(before[0], "比上年", 1))
-    if found.role == "other" and any([found.period, found.growth, found.region, found.fault]):
-        found = found._replace(role="figure")
-    elif found.role == "other" and not names and (found.cumulative or found.promised is not None):
-        found = found._replace(role="value")
-    return found._replace(name=" · ".join(dict.fromkeys(names)))
+    before = _SINCE.match(heading.growth)
+    if before and heading.period == str(int(before[1]) + 1):
+        heading = heading._replace(growth=heading.growth.replace(before[0], "比上年", 1))
+    if heading.role == "other" and any([heading.period, heading.growth, heading.region, heading.fault]):
+        heading = heading._replace(role="figure")
+    elif heading.role == "other" and not names and (heading.cumulative or heading.promised is not None):
+        heading = heading._replace(role="value")
+    return heading._replace(name=" · ".join(dict.fromkeys(names)))
 
 
-def _add(found: Heading, part: str, is_region: Callable[[str], bool]) -> tuple[Heading, str]:
+def _add(heading: Heading, part: str, is_region: Callable[[str], bool]) -> tuple[Heading, str]:
     """A heading with what one row of it adds, and what is left of the row as a name."""
     label = labels.read(part)
-    found = found._replace(unit=label.unit or found.unit, marks=found.marks + label.marks)
+    heading = heading._replace(unit=label.unit or heading.unit, marks=heading.marks + label.marks)
     text = labels.plain(label.name)
     if _PART_OF_YEAR.fullmatch(text):
         fault = {
             "zh": f"应写全年份；“{text}”没有年份，请写如“2023年{text}”",
             "en": f'expected a period with its year; "{text}" has none',
         }
-        return found._replace(fault=fault), ""
+        return heading._replace(fault=fault), ""
     if any(pattern.fullmatch(text) for pattern in _ROLE.values()):
-        promised = True if text.startswith("目标年") else found.promised
-        return found._replace(promised=promised), label.name
+        promised = True if text.startswith("目标年") else heading.promised
+        return heading._replace(promised=promised), label.name
     if is_region(label.name):
-        return found._replace(region=label.name), ""
+        return heading._replace(region=label.name), ""
     if _BOTH.fullmatch(text) and len({bool(words.search(text)) for words in (_PROMISED, _DONE)}) == 1:
-        return found, ""
+        return heading, ""
     rest, promised, fault = text, None, None
     if _CUMULATIVE.search(rest) and re.search(r"[\[〔【(（/／]|^五年", rest):
-        found, rest = found._replace(cumulative=True), _CUMULATIVE.sub("", rest)
+        heading, rest = heading._replace(cumulative=True), _CUMULATIVE.sub("", rest)
     if grows := _GROWTH.search(rest):
         growth = re.sub(r"\(%\)|%|±", "", grows[0])
         if not _CHANGE.search(growth) and not _AVERAGE.search(growth):
             growth += "增长"
-        found = found._replace(growth=growth, unit=found.unit or "%")
+        heading = heading._replace(growth=growth, unit=heading.unit or "%")
         rest = rest.replace(grows[0], "", 1)
     if unsure := _UNSURE.search(rest):
         rest = rest.replace(unsure[0], "", 1)
@@ -167,13 +167,13 @@ def _add(found: Heading, part: str, is_region: Callable[[str], bool]) -> tuple[H
     else:
         promised, rest = _said(rest)
     if promised is not None:
-        found = found._replace(promised=promised, beside=bool(found.period or _TIME.search(rest)))
-    found = found._replace(fault=fault or found.fault)
+        heading = heading._replace(promised=promised, beside=bool(heading.period or _TIME.search(rest)))
+    heading = heading._replace(fault=fault or heading.fault)
     if _TIME.search(rest):
-        return _timed(found, rest)
+        return _timed(heading, rest)
     spoken = promised is not None or fault or grows or rest != text
     rest = rest if spoken else label.name
-    return found, rest if re.search(r"\w", rest) and not _IDLE.fullmatch(rest) else ""
+    return heading, rest if re.search(r"\w", rest) and not _IDLE.fullmatch(rest) else ""
 
 
 def _either(word: str) -> dict[str, str]:
@@ -189,40 +189,40 @@ def _said(rest: str) -> tuple[bool | None, str]:
     Beside a period any such word says so; in a name only one at its end does: 计划生育率 promises nothing.
     """
     for promised, words in ((True, _PROMISED), (False, _DONE)):
-        found = words.search(rest)
-        if found is None:
+        match = words.search(rest)
+        if match is None:
             continue
-        last = rest.endswith(found[0]) and _AT_END.search(found[0])
-        if _TIME.search(rest) or found[0] == rest or last:
-            return promised, rest.replace(found[0], "", 1)
+        last = rest.endswith(match[0]) and _AT_END.search(match[0])
+        if _TIME.search(rest) or match[0] == rest or last:
+            return promised, rest.replace(match[0], "", 1)
     return None, rest
 
 
-def _timed(found: Heading, rest: str) -> tuple[Heading, str]:
+def _timed(heading: Heading, rest: str) -> tuple[Heading, str]:
     """A heading with the period that is left of one of its rows, and the name that follows the period."""
     bare = re.sub(r"[\[(（【]\s*[)）\]】]", "", rest)
     bare = re.sub(r"^[(（](.*)[)）]$", r"\1", bare)
     bare = re.sub(r"^[到至截]|[的、/:：-]+$", "", bare)
     try:
-        return _at(found, spans.period(bare)), ""
+        return _at(heading, spans.period(bare)), ""
     except Refused as refused:
         named = _TIMED.fullmatch(bare)
         if named and not named[2].startswith("学"):
             try:
                 name = named[2].lstrip("的、:：/-")
-                return _at(found, spans.period(named[1])), "" if _IDLE.fullmatch(name) else name
+                return _at(heading, spans.period(named[1])), "" if _IDLE.fullmatch(name) else name
             except Refused:
                 pass  # the whole text is what is refused
-        return found._replace(fault=found.fault or refused.expected), ""
+        return heading._replace(fault=heading.fault or refused.expected), ""
 
 
-def _at(found: Heading, period: str) -> Heading:
+def _at(heading: Heading, period: str) -> Heading:
     """A heading with its period; what a row above says of a longer one holds for it."""
-    above = found.period
+    above = heading.period
     within = (
         above and periods.start(above) <= periods.start(period) and periods.end(period) <= periods.end(above)
     )
-    return found._replace(period=period, beside=found.beside and (within or not above))
+    return heading._replace(period=period, beside=heading.beside and (within or not above))
 
 
 def derived(heading: Heading) -> bool:

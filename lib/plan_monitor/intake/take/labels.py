@@ -65,13 +65,13 @@ def read(text: str) -> Label:
         name = _GLOSS.sub("", name)
     name, marks = _unmarked(name)
     unit = ""
-    if (found := _BRACKET.search(name)) and is_unit(found[1]):
-        unit = unicodedata.normalize("NFKC", found[1]).replace(" ", "")
-        name, more = _unmarked(name[: found.start()])
+    if (bracket := _BRACKET.search(name)) and is_unit(bracket[1]):
+        unit = unicodedata.normalize("NFKC", bracket[1]).replace(" ", "")
+        name, more = _unmarked(name[: bracket.start()])
         marks = more + marks
     return Label(name.strip(), unit, marks)
 
 
 def _unmarked(name: str) -> tuple[str, str]:
-    found = _MARKS.search(name)
-    return (name, "") if found is None else (name[: found.start()].rstrip(), found[0].strip())
+    match = _MARKS.search(name)
+    return (name, "") if match is None else (name[: match.start()].rstrip(), match[0].strip())

@@ -32,14 +32,14 @@ class Layout(NamedTuple):
 
 def read(block: Block, is_region: Callable[[str], bool]) -> Layout:
     """The columns of a table, from their headings, and from what stands below where these say nothing."""
-    found = [headings.read(parts, is_region) for parts in block.headings]
+    every = [headings.read(parts, is_region) for parts in block.headings]
     keys: dict[str, int] = {}
     for role in ("label", "region", "period", "unit", "attribute", "group"):
-        columns = [column for column, heading in enumerate(found) if heading.role == role]
-        named = [column for column in columns if "指标" in found[column].text]
+        columns = [column for column, heading in enumerate(every) if heading.role == role]
+        named = [column for column in columns if "指标" in every[column].text]
         if columns:
             keys[role] = (named or columns)[0]
-    for column, heading in enumerate(found):
+    for column, heading in enumerate(every):
         cells = {labels.plain(cell) for cell in _below(block, column) if cell.strip()}
         if heading.role in ("group", "other", "attribute") and cells and cells <= set(SAID):
             keys["said"] = column
@@ -50,7 +50,7 @@ def read(block: Block, is_region: Callable[[str], bool]) -> Layout:
     taken = set(keys.values())
     if not keys.keys() & {"label", "region", "period"}:
         column = next(
-            (c for c, heading in enumerate(found) if c not in taken and _is_key(block, c, heading)),
+            (c for c, heading in enumerate(every) if c not in taken and _is_key(block, c, heading)),
             keys.get("group"),
         )
         if column is not None:
@@ -58,13 +58,13 @@ def read(block: Block, is_region: Callable[[str], bool]) -> Layout:
     taken = set(keys.values())
     rest = [
         (column, heading)
-        for column, heading in enumerate(found)
+        for column, heading in enumerate(every)
         if column not in taken
         and heading.role in ("figure", "value", "other")
         and (heading.role != "other" or any(cell.strip() for cell in _below(block, column)))
     ]
     named = "label" in keys
-    rest = [(column, _doubtful(column, heading, found, rest)) for column, heading in rest]
+    rest = [(column, _doubtful(column, heading, every, rest)) for column, heading in rest]
     figures = [
         (column, heading)
         for column, heading in rest
@@ -83,11 +83,11 @@ def read(block: Block, is_region: Callable[[str], bool]) -> Layout:
 
 
 def _doubtful(
-    column: int, heading: Heading, found: list[Heading], rest: list[tuple[int, Heading]]
+    column: int, heading: Heading, every: list[Heading], rest: list[tuple[int, Heading]]
 ) -> Heading:
     """A heading of figures with the reason why they are not taken: columns beside it leave two readings."""
-    units = [one.text for one in found if one.role == "unit"]
-    late = [one.text for one in found[column:] if one.role in ("label", "region", "period")]
+    units = [one.text for one in every if one.role == "unit"]
+    late = [one.text for one in every[column:] if one.role in ("label", "region", "period")]
     if heading.fault:
         return heading
     if len(units) > 1:
@@ -151,8 +151,9 @@ def _shape(keys: dict[str, int], figures: list[tuple[int, Heading]]) -> dict[str
         ("指标", "an indicator"): any(heading.name for _, heading in figures),
         ("增速", "a growth rate"): any(heading.growth for _, heading in figures),
     }
-    said = [words for words, there in columns.items() if there] or [("数值", "the figure")]
+    kinds = [words for words, present in columns.items() if present] or [("数值", "the figure")]
     return {
-        "zh": f"每行为{'、'.join(zh for zh, _ in rows)}，每列为{'、'.join(zh for zh, _ in said)}",
-        "en": f"a row is {' and '.join(en for _, en in rows)}, a column {' and '.join(en for _, en in said)}",
+        "zh": f"每行为{'、'.join(zh for zh, _ in rows)}，每列为{'、'.join(zh for zh, _ in kinds)}",
+        "en": f"a row is {' and '.join(en for _, en in rows)}, "
+        f"a column {' and '.join(en for _, en in kinds)}",
     }

@@ -56,21 +56,21 @@ def write(taken: Taken, folder: Path) -> Written:
         If one of the three files is not there.
     """
     paths = {table: folder / f"{table}.csv" for table in ("documents", "targets", "observations")}
-    there = {table: _lines(path) for table, path in paths.items()}
+    existing = {table: _lines(path) for table, path in paths.items()}
     titles = {
-        labels.key(line.get("title_zh", "")): line["id"] for line in there["documents"] if line.get("id")
+        labels.key(line.get("title_zh", "")): line["id"] for line in existing["documents"] if line.get("id")
     }
     added: dict[str, list[dict[str, str]]] = {"targets": [], "observations": []}
     same, conflicts = 0, []
-    known = _Known(folder)
+    names = _Known(folder)
     for table in added:
-        held = {known.key(line): line for line in there[table] if line.get("indicator")}
-        held |= {line["id"]: line for line in there[table] if line.get("id")}
+        held = {names.key(line): line for line in existing[table] if line.get("indicator")}
+        held |= {line["id"]: line for line in existing[table] if line.get("id")}
         doubtful = set()
         for figure in (one for one in taken.figures if one.table == table):
             title = figure.document
             row = _row(figure, titles.get(labels.key(title)) or defaults.document_id(title))
-            key = known.key(row)
+            key = names.key(row)
             row["id"] = _id(table, key)
             other = held.get(row["id"]) or held.get(key)
             if other is None:
@@ -142,10 +142,11 @@ def _document(one: Document) -> dict[str, str]:
     return {"id": one.id, "title_zh": one.title} | one._asdict()
 
 
-def _agree(there: Mapping[str, str], row: Mapping[str, str]) -> bool:
+def _agree(existing: Mapping[str, str], row: Mapping[str, str]) -> bool:
     """Whether two rows on the same thing say the same; an empty comparator or unit leaves it open."""
-    return _number(there.get("value", "")) == _number(row["value"]) and all(
-        not there.get(name) or not row[name] or there[name] == row[name] for name in ("comparator", "unit")
+    return _number(existing.get("value", "")) == _number(row["value"]) and all(
+        not existing.get(name) or not row[name] or existing[name] == row[name]
+        for name in ("comparator", "unit")
     )
 
 
@@ -156,14 +157,14 @@ def _number(text: str) -> Decimal | str:
         return text
 
 
-def _conflict(table: str, there: Mapping[str, str], row: Mapping[str, str]) -> Conflict:
+def _conflict(table: str, existing: Mapping[str, str], row: Mapping[str, str]) -> Conflict:
     shown = [
         " ".join(
             part for part in (one.get("comparator", ""), one.get("value", ""), one.get("unit", "")) if part
         )
-        for one in (there, row)
+        for one in (existing, row)
     ]
-    place = " · ".join(part for part in (there.get("id", ""), there.get("locator", "")) if part)
+    place = " · ".join(part for part in (existing.get("id", ""), existing.get("locator", "")) if part)
     return Conflict(
         table, row["indicator"], row["region"], row["period"], shown[0], place, shown[1], row["locator"]
     )

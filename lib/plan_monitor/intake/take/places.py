@@ -24,8 +24,8 @@ class Places:
         plain = labels.plain(text)
         if len(plain) < 2 or plain.isdigit() or WHOLE.match(plain) or PARTS.fullmatch(plain):
             return False
-        found = self._regions.find(plain)
-        return found.id is not None or found.ambiguous
+        match = self._regions.find(plain)
+        return match.id is not None or match.ambiguous
 
     def complete(self, region: str, listed: Iterable[str]) -> bool:
         """Whether some regions are all those that a region is divided into.

@@ -60,9 +60,9 @@ def read(
     Taken
         Drafted figures and documents, how each table was understood, and what was left with the reason.
     """
-    known = {} if indicators is None else _units(indicators)
+    units = {} if indicators is None else _units(indicators)
     places = _nation() if regions is None else Places(Regions(regions.to_dict("records")))
-    options = Options(document, region, promised_from, places, known, date.today().year)
+    options = Options(document, region, promised_from, places, units, date.today().year)
     pieces = [piece for file in map(Path, files) for piece in _file(file, options)]
     return Taken(
         [figure for piece in pieces for figure in piece.figures],
@@ -114,10 +114,10 @@ def _sheet(sheet: Sheet, stem: str, options: Options) -> list[Taken]:
         return [exchange.world_bank(sheet, options)]
     if exchange.is_sdmx(sheet):
         return [exchange.sdmx(sheet, options)]
-    found, bare = blocks(sheet)
+    tables, bare = blocks(sheet)
     pieces: list[Taken] = []
     before: Context | None = None
-    for block in chain.from_iterable(map(side_by_side, found)):
+    for block in chain.from_iterable(map(side_by_side, tables)):
         columns = layout.read(block, options.places.known)
         before = surroundings.of(block, before, stem, options, "attribute" in columns.keys)
         taken, left, empty = figures(block, columns, before)
@@ -143,6 +143,6 @@ def _merged(documents: Iterable[Document]) -> list[Document]:
     for one in documents:
         before = merged.get(one.id, one)
         before = before._replace(type=next(kind for kind in _KINDS if kind in (before.type, one.type)))
-        told = {name: getattr(before, name) or value for name, value in one._asdict().items()}
-        merged[one.id] = Document(**told)
+        values = {name: getattr(before, name) or value for name, value in one._asdict().items()}
+        merged[one.id] = Document(**values)
     return list(merged.values())

@@ -207,9 +207,9 @@ def region_of(name: str, context: Context) -> str:
             f"“{name}”指哪个地区，标题没有说明；应写出全称，或指定地区",
             f'the title does not tell which region "{name}" is; expected its full name, or the region given',
         )
-    if not (found := context.options.places.within(plain, context.region)):
+    if not (region := context.options.places.within(plain, context.region)):
         raise Refused(
             f"“{name}”不是行政区划名称，数据包的 regions.csv 里也没有；不取",
             f'"{name}" is no region of the divisions, nor of the package\'s regions.csv; not taken',
         )
-    return found
+    return region

@@ -68,8 +68,8 @@ def _outcome(written: Written) -> list[str]:
 
 def _conflict(one: Conflict) -> str:
     head = f"{one.indicator} · {one.region} · {one.period}"
-    there, taken = f"{one.there}（{one.there_at}）", f"{one.taken}（{one.taken_at}）"
+    existing, taken = f"{one.there}（{one.there_at}）", f"{one.taken}（{one.taken_at}）"
     return tr(
-        f"{head}：已有 {there}，所取 {taken}；未写入，应核对后改其中一处",
-        f"{head}: there {there}, taken {taken}; not written, expected one of them to be put right",
+        f"{head}：已有 {existing}，所取 {taken}；未写入，应核对后改其中一处",
+        f"{head}: there {existing}, taken {taken}; not written, expected one of them to be put right",
     )

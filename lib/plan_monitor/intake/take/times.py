@@ -18,10 +18,10 @@ def period_of(
     summed: bool,
 ) -> tuple[str, str]:
     """The time of a figure, and a note where the table does not print it."""
-    said = heading.period or row.period
+    period = heading.period or row.period
     if heading.average and not summed:
-        return _average(said, columns, context), ""
-    if heading.growth and not (said or summed):
+        return _average(period, columns, context), ""
+    if heading.growth and not (period or summed):
         before = [other.period for at, other in columns.figures if at < column and other.period]
         levels = [*columns.figures, *columns.unread]
         left = {at: one for at, one in levels if at < column and not one.growth and one.unit != "%"}
@@ -31,24 +31,24 @@ def period_of(
                 f"“{heading.text}”前一列“{of.text}”没有取，不知道是哪个时期的增长；应写明时期",
                 f'"{of.text}" before "{heading.text}" was not taken; expected the period of that growth',
             )
-        said = before[-1] if before else context.period
-    if summed and "/" not in said:
-        return _summed(said, context), ""
-    if said or (said := context.period):
-        return said, ""
+        period = before[-1] if before else context.period
+    if summed and "/" not in period:
+        return _summed(period, context), ""
+    if period or (period := context.period):
+        return period, ""
     if heading.promised and context.plan and context.end:
         return context.end, "表中未写年份，按规划期末记"
     raise Refused("没有年份；应在表头或标题写明", "expected a year in the heading or title; there is none")
 
 
-def _average(said: str, columns: Layout, context: Context) -> str:
+def _average(period: str, columns: Layout, context: Context) -> str:
     """The years over which growth is averaged."""
-    if "/" in said:
-        return said
-    if context.span and said in ("", context.end):
+    if "/" in period:
+        return period
+    if context.span and period in ("", context.end):
         return context.span
     years = {heading.period for _, heading in columns.figures if re.fullmatch(r"\d{4}", heading.period)}
-    if not said and len(years) == 2:
+    if not period and len(years) == 2:
         return f"{int(min(years)) + 1}/{max(years)}"
     raise Refused(
         "年均增速是哪些年的平均，表中没有说明；应写明起止年份，如“2021—2025年年均增长”",
@@ -56,12 +56,12 @@ def _average(said: str, columns: Layout, context: Context) -> str:
     )
 
 
-def _summed(said: str, context: Context) -> str:
+def _summed(period: str, context: Context) -> str:
     """The years that a sum over years covers."""
-    if context.span and said in ("", context.end):
+    if context.span and period in ("", context.end):
         return context.span
-    if context.span and said == context.base and int(context.end) - int(context.base) == 5:
-        return f"{int(said) - 4}/{said}"
+    if context.span and period == context.base and int(context.end) - int(context.base) == 5:
+        return f"{int(period) - 4}/{period}"
     raise Refused(
         "累计数是哪些年的合计，表中没有说明；应写明起止年份",
         "the table does not tell which years the sum covers; expected the first and the last",

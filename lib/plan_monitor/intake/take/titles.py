@@ -55,14 +55,14 @@ def numbered(title: str) -> bool:
 
 def span(title: str) -> str:
     """The years that a title names from first to last, as a period; empty where none or several."""
-    found = set()
+    result = set()
     for match in _SPAN.finditer(_NUMBERED.sub(r"“\1五”规划", title)):
         try:
-            found.add(spans.period(match[0]))
+            result.add(spans.period(match[0]))
         except Refused:
             continue
-    found = {one for one in found if "/" in one}
-    return found.pop() if len(found) == 1 else ""
+    result = {one for one in result if "/" in one}
+    return result.pop() if len(result) == 1 else ""
 
 
 def point(text: str) -> str:
@@ -73,13 +73,13 @@ def point(text: str) -> str:
     """
     if _SPAN.search(text):
         return ""
-    found = set()
+    result = set()
     for match in _POINT.finditer(_DATE.sub("", text)):
         try:
-            found.add(spans.period(re.sub(r"\s", "", match[0])))
+            result.add(spans.period(re.sub(r"\s", "", match[0])))
         except Refused:
             return ""
-    return found.pop() if len(found) == 1 else ""
+    return result.pop() if len(result) == 1 else ""
 
 
 def issued(text: str) -> str:
@@ -88,16 +88,16 @@ def issued(text: str) -> str:
     >>> issued("（2021年5月12日印发）"), issued("2021-5-12"), issued("2023年1-9月")
     ('2021-05-12', '2021-05-12', '')
     """
-    found = _DATE.search(text)
-    if not found:
+    match = _DATE.search(text)
+    if not match:
         return ""
-    return f"{found[1]}-{int(found[2] or found[5]):02}-{int(found[3] or found[6]):02}"
+    return f"{match[1]}-{int(match[2] or match[5]):02}-{int(match[3] or match[6]):02}"
 
 
 def number(text: str) -> str:
     """A document number in a line: 镇政发〔2021〕15号; empty where none."""
-    found = _NUMBER.search(text)
-    return re.sub(r"\s", "", found[0]) if found else ""
+    match = _NUMBER.search(text)
+    return re.sub(r"\s", "", match[0]) if match else ""
 
 
 def caption(title: str) -> str:
@@ -132,8 +132,8 @@ def whole(title: str) -> tuple[str, str]:
     >>> whole("镇江市教育发展主要指标")
     ('镇江市教育发展主要指标', '')
     """
-    found = _OF_PLAN.fullmatch(title)
-    return (found[1] + found[3], found[2]) if found else (title, "")
+    match = _OF_PLAN.fullmatch(title)
+    return (match[1] + match[3], match[2]) if match else (title, "")
 
 
 def region(title: str, is_region: Callable[[str], bool]) -> str:
@@ -141,7 +141,7 @@ def region(title: str, is_region: Callable[[str], bool]) -> str:
     text = re.sub(r"\s+", "", caption(unicodedata.normalize("NFKC", title)))
     before = rf"^(?:中共|关于印发|印发|{_POINT.pattern}|{_SPAN.pattern}|[《\"“”:的]|(?:19|20)\d\d)+"
     text = re.sub(before, "", text)
-    ends = [found.end() for found in re.finditer(r"[省市州县区旗盟]|自治区|地区|兵团|^[全中]国", text[:24])]
+    ends = [match.end() for match in re.finditer(r"[省市州县区旗盟]|自治区|地区|兵团|^[全中]国", text[:24])]
     return next((text[:end] for end in reversed(ends) if is_region(text[:end])), "")
 
 
