@@ -7,6 +7,7 @@ from plan_monitor.fund.ratios import bands_for
 from plan_monitor.fund.report.series import RATIO, including, numbers, ratio_name, scheme_name
 from plan_monitor.report.sources import places_table
 from reportkit import words
+from reportkit.figure import Figure
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 
@@ -132,16 +133,14 @@ def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, caption: Text) -> 
     for ratio in RATIO:
         rows = warned[warned["ratio"] == ratio].set_index("period").loc[years]
         name = ratio_name(ratio, rows["scheme"].iloc[0]) if years else ""
-        none = tr("无预警线", "no line")
+        lines = [label.get(band, tr("无预警线", "no line")) for band in rows["band"]]
         cells = [
-            words.NOTHING
-            if pd.isna(row.value)
-            else f"{words.number(row.value, 1)} · {label.get(row.band, none)}"
-            for row in rows.itertuples()
+            figure.followed(f" · {line}") if isinstance(figure, Figure) else figure
+            for figure, line in zip(numbers(rows["value"], 1), lines, strict=True)
         ]
         ids = [[*row.id.split(", "), row.band] if pd.notna(row.band) else [] for row in rows.itertuples()]
         marks = rows["severity"].fillna(rows["reason"]).map(_MARK).fillna("").tolist()
-        columns.append(Column((name, name), cells, ids, marks, figures=True))
+        columns.append(Column((name, name), cells, ids, marks))
     table(caption, columns)
 
 
