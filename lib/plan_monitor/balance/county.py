@@ -24,27 +24,17 @@ _REQUIRED = {"government": "government-items-met", "quality": "quality-items-met
 class Verdict:
     """Whether a county is balanced, and what the answer rests on.
 
-    Attributes
-    ----------
-    status : str
-        ``passes``, ``fails`` (something certainly is not met) or ``open`` (nothing is, but something is
-        missing).
-    aspects : DataFrame
-        One row for schools, coefficients, government, quality, recognition and veto: met, not_met, open
-        and total (schools, coefficients or items) and status. A veto item is met if the situation that
-        bars a county does not exist.
-    schools, coefficients : DataFrame
-        Rows of ``evaluate_schools`` and ``coefficients``.
-    items : DataFrame
-        The standards of government, quality, recognition and veto with value and answer, source
-        (``schools``: computed from the school table; ``answers``; missing) and state: ``met``,
-        ``not_met`` or ``unanswered``. An item with two levels is two standards.
+    Aspects have one row for schools, coefficients, government, quality, recognition and veto: met,
+    not_met, open and total (schools, coefficients or items) and status. A veto item is met if the
+    situation that bars a county does not exist. Items are the standards of the last four with value and
+    answer, source (``schools``: computed from the school table; ``answers``; missing) and state: ``met``,
+    ``not_met`` or ``unanswered``. An item with two levels is two standards.
     """
 
-    status: str
+    status: str  # ``passes``, ``fails`` (something certainly is not met) or ``open`` (something is missing)
     aspects: pd.DataFrame
-    schools: pd.DataFrame
-    coefficients: pd.DataFrame
+    schools: pd.DataFrame  # of ``evaluate_schools``
+    coefficients: pd.DataFrame  # of ``coefficients``
     items: pd.DataFrame
 
 

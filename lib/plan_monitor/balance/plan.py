@@ -22,30 +22,20 @@ _COLUMNS, _INDICATORS = RESOURCES["column"].to_numpy(), RESOURCES["indicator"].t
 class Plan:
     """What to add so that a county's schools and coefficients pass, at the least cost.
 
-    Attributes
-    ----------
-    additions : DataFrame
-        The schools' identity, indicator, column (of the totals), addition (whole teachers, rooms, square
-        metres, yuan) and cost in yuan; one row a school and resource that gets something.
-    waived : DataFrame
-        The schools' identity, indicator, figure and threshold: the one indicator that a school leaves
-        below its threshold, though at 85 % or more.
-    schools : DataFrame
-        The schools as they would be, in the form of the input.
-    cost, bound : float
-        Yuan: of this plan, and what no plan can cost less than. NaN without a plan.
-    obstacles : DataFrame
-        Why there is no plan; empty if there is one. Columns reason (``missing`` a figure, ``below`` the
-        floor, ``too_many`` missed indicators, ``unequal`` schools), level, indicator and the identity of
-        the school (missing where the obstacle is a coefficient).
+    Additions have one row a school and resource that gets something: the school's identity, indicator,
+    column (of the totals), addition (whole teachers, rooms, square metres, yuan) and cost in yuan. What
+    is waived is the one indicator that a school leaves below its threshold, though at 85 % or more:
+    identity, indicator, figure and threshold. Obstacles are why there is no plan: reason (``missing`` a
+    figure, ``below`` the floor, ``too_many`` missed indicators, ``unequal`` schools), level, indicator
+    and the identity of the school (missing where the obstacle is a coefficient).
     """
 
     additions: pd.DataFrame
     waived: pd.DataFrame
-    schools: pd.DataFrame
-    cost: float
-    bound: float
-    obstacles: pd.DataFrame
+    schools: pd.DataFrame  # as they would be, in the form of the input
+    cost: float  # yuan; NaN without a plan
+    bound: float  # what no plan can cost less than
+    obstacles: pd.DataFrame  # empty if there is a plan
 
     @property
     def possible(self) -> bool:
