@@ -210,6 +210,3 @@ def _packed(title: str, headings: list[str], cells: list[Sequence[str]], ids: li
         for row, of_row in zip(zip(*cells, strict=True), zip(*ids, strict=True), strict=True)
     ]
     return {"title": title, "headings": headings, "sets": [list(rows) for rows in sets], "rows": rows}
-
-
-columns = table  # until no notebook uses the other any more

@@ -16,8 +16,7 @@ __getattr__, __all__ = attach(
         "reportkit.charts.plain": ("bars", "dots", "lines", "stacked"),
         "reportkit.language": ("chosen", "of_data", "tr"),
         "reportkit.measures": ("counted", "unit_word", "units"),
-        "reportkit.table": ("Column", "columns"),
-        "reportkit.tables": ("table",),
+        "reportkit.table": ("Column", "table"),
         "reportkit.words": (
             *("change", "column", "dated", "figure", "joined", "nothing", "number"),
             *("phrase", "ratio", "say"),
