@@ -414,7 +414,7 @@ def test_text_of_a_cell_is_never_a_formula_or_a_link(name):
 
 def test_a_sheet_holds_the_numbers_that_a_table_was_made_of(shown):
     """Whatever is printed around them; and no others, however their text begins."""
-    figures = [Figure.of(98.876, 2, "≥ ", " %"), Figure.of(-1234.5, 1, signed=True), Figure.of(7, 0)]
+    figures = [Figure.of(98.876, 2, "≥ ", " %"), Figure.of(1234.5, 1, signed=True), Figure.of(-7, 0)]
     others = ["2020 年", "12–14", "3 / 7"]
     columns = [
         Column(("名", "Name"), ["甲", "乙", "丙"]),
@@ -428,8 +428,8 @@ def test_a_sheet_holds_the_numbers_that_a_table_was_made_of(shown):
         Job("tiny", None, "d", {"lang": "zh"}, 1),
     )
     sheet = openpyxl.load_workbook(io.BytesIO(formats(page, ("xlsx",))[".xlsx"])).worksheets[1]
-    assert [sheet[f"B{row}"].value for row in (3, 4, 5)] == [98.88, -1234.5, 7]
-    shapes = ['"≥ "0.00" %"', "+#,##0.0;-#,##0.0", '"◐ "0']
+    assert [sheet[f"B{row}"].value for row in (3, 4, 5)] == [98.88, 1234.5, -7]
+    shapes = ['"≥ "0.00" %"', "+#,##0.0;-#,##0.0", '"◐ "0;"◐ "-0']
     assert [sheet[f"B{row}"].number_format for row in (3, 4, 5)] == shapes
     assert [sheet[f"C{row}"].value for row in (3, 4, 5)] == others
 

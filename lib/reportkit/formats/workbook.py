@@ -139,7 +139,9 @@ def _cell(
     if status in STATUS:
         sign, colour = STATUS[status]
         text, style = f"{sign} {text}", {"font_color": colour, "bold": True}
-        shape = shape and f'"{sign} "{shape}'
+        if shape:  # a spreadsheet puts the minus before all else, unless told otherwise
+            below = "" if ";" in shape else f";-{shape}"
+            shape = ";".join(f'"{sign} "{part}' for part in f"{shape}{below}".split(";"))
     anchor = next((link for link in part.iterchildren("a") if "source" in link.classes), None)
     if anchor is not None and sources:
         note = int(anchor.get("href").removeprefix("#n"))
