@@ -18,17 +18,7 @@ from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.table import Column, table
 
 VERDICT = COMPUTED | {"unknown": ("无法核对", "cannot be checked")}
-FINDING = {
-    "proven": ("经核算或对照证实的错误或矛盾", "errors or contradictions proven by computing or comparing"),
-    "changed": ("后出文件改变而未说明", "changed by a later document that does not say so"),
-    "unclear": ("待发文机关澄清", "to be cleared up by the issuer"),
-    "scope": ("范围或口径不同", "different scope or definition"),
-    "compatible": ("可以同时成立", "both can be true"),
-    "rounding": ("舍去小数", "decimals cut off"),
-    "copy": ("文字稿损坏", "damage to our copy"),
-    "superseded": ("预计数，已有后来的数", "an estimate, with a later figure since"),
-    "unreviewed": ("尚未评审", "not reviewed yet"),
-}
+FINDING = LABELS["review"] | {"unreviewed": ("尚未评审", "not reviewed yet")}
 _PROOF = {
     "arithmetic": ("经核算证实的错误", "error proven by computing again"),
     "agreement": ("经对照证实的矛盾", "contradiction proven by comparing"),

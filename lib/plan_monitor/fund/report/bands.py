@@ -6,12 +6,13 @@ from plan_monitor.data.package import Package
 from plan_monitor.fund.ratios import bands_for
 from plan_monitor.fund.report.series import RATIO, including, numbers, ratio_name, scheme_name
 from plan_monitor.report.sources import places_table
+from plan_monitor.settle.labels import LABELS
 from reportkit import words
 from reportkit.figure import Figure
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 
-_SEVERITY = {"ok": ("正常", "ok"), "watch": ("关注", "watch"), "alarm": ("预警", "alarm")}
+_SEVERITY = LABELS["severity"]
 _SPOKEN = {  # a ratio in a sentence
     "reserve_months": ("可支付月数", "months in reserve"),
     "surplus_rate": ("当期结余率", "current surplus in % of income"),
