@@ -1,14 +1,18 @@
 """The shipped data: sound, complete in form, and exactly what was last recorded."""
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 from frictionless import Package as FrictionlessPackage
 
+import plan_monitor
 from plan_monitor import check, load
 from plan_monitor.data.checksums import changed, record
+from plan_monitor.data.tables import TABLES
 from plan_monitor.report import unit_word
 from reportkit import language
 
@@ -27,6 +31,23 @@ def test_no_findings():
 def test_frictionless_accepts_the_package_too():
     report = FrictionlessPackage(str(DATA / "datapackage.yaml")).validate()
     assert report.flatten(["title", "rowNumber", "fieldName", "note"]) == []
+
+
+def test_columns_that_came_later_are_those_that_a_file_may_lack():
+    """What the descriptor calls optional, the library fills in where an older descriptor lacks it."""
+    described = yaml.safe_load((DATA / "datapackage.yaml").read_text(encoding="utf-8"))["resources"]
+    fields = {one["name"]: one["schema"]["fields"] for one in described if "table" not in one}
+    assert set(fields) == set(TABLES)
+    for table, traits in TABLES.items():
+        later = {field["name"] for field in fields[table] if traits.new or field.get("optional")}
+        assert set(traits.added) == later, table
+
+
+def test_every_rule_is_about_a_table_of_the_package():
+    paths = sorted(Path(plan_monitor.__file__).parent.glob("*/validation.py"))
+    rules = [import_module(f"plan_monitor.{path.parent.name}.validation").RULES for path in paths]
+    assert {"targets", "schools", "fund", "households", "checks"} <= set().union(*rules) <= set(TABLES)
+    assert sum(map(len, rules)) == len(set().union(*rules)), "two rooms about one table"
 
 
 def test_every_table_is_as_recorded():
