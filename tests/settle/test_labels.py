@@ -7,7 +7,7 @@ import yaml
 
 from plan_monitor.settle.labels import ALSO, LABELS, code, listed
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 FIELDS = [
     (resource["name"], field["name"], field["constraints"]["enum"])
     for resource in yaml.safe_load((DATA / "datapackage.yaml").read_text(encoding="utf-8"))["resources"]

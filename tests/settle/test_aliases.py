@@ -11,7 +11,7 @@ from plan_monitor.data.package import settled
 from plan_monitor.settle.labels import key
 from reportkit.language import using
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 with (DATA / "indicators.csv").open(encoding="utf-8", newline="") as lines:
     CATALOGUE = list(csv.DictReader(lines))
 ALIASES = [(alias, row["id"]) for row in CATALOGUE if row["aliases"] for alias in row["aliases"].split("；")]

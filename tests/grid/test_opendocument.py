@@ -12,7 +12,7 @@ from plan_monitor.data import starter
 from plan_monitor.data.package import check
 from plan_monitor.intake import take
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "data" / "samples"
 
 

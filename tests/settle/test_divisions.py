@@ -8,7 +8,7 @@ import pytest
 
 from plan_monitor.settle.divisions import NATION, chain, divisions, english, region, today
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 FORMER = {(one.code, one.name): one for one in divisions() if one.until}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from plan_monitor.intake import take
 
-SAMPLES = Path(__file__).parents[1] / "data" / "samples"
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 SHAPES = Path(__file__).parent / "shapes"
 
 

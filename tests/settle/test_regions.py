@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plan_monitor.settle.divisions import NATION, chain, divisions, english, today
 from plan_monitor.settle.regions import PARTS, Regions
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 CHINA = Regions([])
 OWN = Regions(pd.read_csv(DATA / "regions.csv", dtype=str).to_dict("records"))
 UNITS = [one for one in today().values() if one.code != NATION]

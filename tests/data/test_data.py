@@ -16,7 +16,7 @@ from plan_monitor.data.tables import TABLES
 from plan_monitor.report import unit_word
 from reportkit import language
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 
 @pytest.fixture(scope="module")

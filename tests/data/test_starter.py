@@ -15,7 +15,7 @@ from plan_monitor import check, load
 from plan_monitor.data import starter
 from reportkit.language import using
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 ROWS = {
     "regions": {
         "code": "999000",

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from plan_monitor import load
 from plan_monitor.methods import progress
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "data/samples"
 PLAN = "镇江市“十四五”教育事业发展规划（虚构）"
 FIGURES = "镇江市教育统计资料2021—2024年（虚构）"
