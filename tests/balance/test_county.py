@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from balance_schools import school, schools
-from plan_monitor.balance import evaluate_county, resources_by_county
+from plan_monitor.balance import evaluate_county
 
 ROOMY = {
     **{"classes": 24, "largest_class": 44, "music_rooms": 2, "smallest_music_room": 96},
@@ -161,18 +161,3 @@ def test_what_it_refuses(standard):
         evaluate_county(pd.concat([GOOD, GOOD.assign(region="B")]), answers, standard)
     with pytest.raises(ValueError, match="14 items of government"):
         evaluate_county(GOOD, answers, standard[standard["item"] != "第七条(一)"])
-
-
-def test_many_counties_at_once_say_what_each_says_alone(standard):
-    poor = schools(
-        school("1", region="B", sports_area=10), school("2", region="B"), school("3", "junior", region="B")
-    )
-    unknown = schools(school("1", region="C", sports_area=None))
-    table = resources_by_county(pd.concat([GOOD, poor, unknown]), standard).set_index("region")
-    assert table["status"].to_dict() == {"A": "passes", "B": "fails", "C": "open"}
-    for region, rows in (("A", GOOD), ("B", poor), ("C", unknown)):
-        alone = evaluate_county(rows, all_answered(standard), standard)
-        assert table.loc[region, ["schools_pass", "schools_fail"]].tolist() == aspect(alone, "schools")[:2]
-        assert table.loc[region, ["coefficients_met", "coefficients"]].tolist() == [
-            aspect(alone, "coefficients")[i] for i in (0, 3)
-        ]

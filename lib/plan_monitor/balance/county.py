@@ -134,28 +134,3 @@ def _count(aspect: str, states: pd.Series, met: str = MET, not_met: str = NOT_ME
     status = FAILS if bad else PASSES if total and good == total else OPEN
     counts = {"met": good, "not_met": bad, "open": total - good - bad, "total": total}
     return {"aspect": aspect, **counts, "status": status}
-
-
-def resources_by_county(schools: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
-    """The resource part of the verdict, for any number of counties at once.
-
-    Of rows as for ``evaluate_schools``, one row a region: schools (judged), schools_pass, schools_fail,
-    coefficients, coefficients_met, coefficients_not_met, and status.
-    """
-    evaluated, unequal = evaluate_schools(schools, standard), coefficients(schools, standard)
-    evaluated = evaluated[evaluated["status"] != NO_STUDENTS]
-    statuses = pd.crosstab(evaluated["region"], evaluated["status"])
-    statuses = statuses.reindex(columns=[PASSES, FAILS, OPEN], fill_value=0)
-    states = pd.crosstab(unequal["region"], unequal["state"]).reindex(columns=[MET, NOT_MET], fill_value=0)
-    fails = (statuses[FAILS] > 0) | (states[NOT_MET] > 0)
-    passes = (statuses[[FAILS, OPEN]].sum(axis=1) == 0) & (states[MET] == _COEFFICIENTS)
-    result = {
-        "schools": statuses.sum(axis=1),
-        "schools_pass": statuses[PASSES],
-        "schools_fail": statuses[FAILS],
-        "coefficients": _COEFFICIENTS,
-        "coefficients_met": states[MET],
-        "coefficients_not_met": states[NOT_MET],
-        "status": np.where(fails, FAILS, np.where(passes, PASSES, OPEN)),
-    }
-    return pd.DataFrame(result).reset_index()
