@@ -100,9 +100,10 @@ def test_a_code_of_digits_survives_the_command_line(number):
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: path.relative_to(NOTEBOOKS).as_posix())
 def test_every_notebook_reads_its_parameters_before_it_uses_one(read, path):
     cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    declared, setup = cells[0], cells[1]
+    declared, *setup = cells
     assert "parameters" in declared.metadata["tags"]
-    before, call, _ = setup.source.partition("\nparameters(__name__)\n")
+    code = "\n".join(["", *(cell.source for cell in setup), ""])
+    before, call, _ = code.partition("\nparameters(__name__)\n")
     assert call, "no parameters(__name__)"
     assert all(line.startswith(("import ", "from ")) for line in before.splitlines() if line)
     assert read(declared.source, "as_of = 2025").as_of == "2025"
