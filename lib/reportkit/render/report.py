@@ -21,7 +21,7 @@ from reportkit.render.reproduce import reproduce
 from reportkit.render.tasks import Made, Task
 
 ABOUT = "reportkit"
-# a worker of a cluster may have several threads; laying a page out is nothing that waits, and keeps state
+# a worker of a cluster may have several threads, and the language that is set is the process's
 _LAYING_OUT = threading.Lock()
 
 
@@ -58,7 +58,7 @@ def make(task: Task) -> Made:
                 passed("validate")
         with _LAYING_OUT:
             page = lay_out(notebook, task.job)
-        about, files = page.about, formats(page, task.formats, task.alone)
+            about, files = page.about, formats(page, task.formats, task.alone)
         notebook.metadata[ABOUT] = about
         files[".ipynb"] = nbformat.writes(notebook)
         passed("page")
