@@ -18,8 +18,9 @@ def name(request):
 
 
 def test_it_starts_where_and_with_what_it_is_told(name, tmp_path):
-    env = {**os.environ, "TOLD": "某县", "TZ": "Asia/Shanghai"}
+    env = {**os.environ, "TOLD": "某县", "TZ": "Asia/Shanghai", "TMPDIR": str(tmp_path)}
     with kernel(name, cwd=str(tmp_path), env=env) as (_, client):
+        assert said(client, "import tempfile; print(tempfile.gettempdir()); del tempfile") == str(tmp_path)
         code = "import os, sys, time; print(os.getcwd(), os.environ['TOLD'], time.tzname[0], '' in sys.path)"
         assert said(client, code) == f"{tmp_path} 某县 CST True"
         assert said(client, "print(sorted(n for n in dir() if n[0] != '_'))") == (
@@ -51,7 +52,8 @@ def test_a_restarted_kernel_has_forgotten(name):
         assert gone(before)
 
 
-def test_what_is_to_run_at_exit_runs(name, tmp_path):
+# relies on threading._shutdown and atexit._run_exitfuncs of the standard library, which are not public
+def test_what_is_to_run_at_exit_runs_when_threads_have_ended(name, tmp_path):
     with kernel(name, cwd=str(tmp_path)) as (manager, client):
         code = """
 import atexit, pathlib, tempfile, threading, time
@@ -91,6 +93,18 @@ def test_what_a_kernel_started_is_interrupted_with_it(name):
         time.sleep(1)
         manager.interrupt_kernel()
         assert client.get_shell_msg(timeout=20)["content"]["ename"] == "KeyboardInterrupt"
+
+
+def test_a_function_of_a_cell_runs_in_other_processes(name):
+    code = """
+from concurrent.futures import ProcessPoolExecutor
+def double(number):
+    return 2 * number
+with ProcessPoolExecutor(1) as pool:
+    print(*pool.map(double, [1, 2]))
+"""
+    with kernel(name) as (_, client):
+        assert said(client, code) == "2 4"
 
 
 def test_output_of_other_programs_is_shown(name):

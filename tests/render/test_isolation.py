@@ -115,7 +115,7 @@ def family(process):
 def workers(process):
     """The pool's workers: what the server that forks them has forked."""
     alive = [relative for relative in family(process) if not gone(relative.pid)]
-    servers = [p for p in alive if "forkserver" in " ".join(p.cmdline())]
+    servers = [p for p in alive if "render.report" in " ".join(p.cmdline())]
     return [child for server in servers for child in server.children() if not gone(child.pid)]
 
 
@@ -143,7 +143,7 @@ import psutil
 if years == 1:
     for process in psutil.process_iter(["cmdline", "environ"]):
         mine = (process.info["environ"] or {}).get("TMPDIR") == os.environ["TMPDIR"]
-        if mine and "forkserver" in " ".join(process.info["cmdline"] or []):
+        if mine and "render.report" in " ".join(process.info["cmdline"] or []):
             for worker in process.children():
                 worker.kill()
     time.sleep(60)
@@ -159,7 +159,7 @@ def test_a_template_that_is_killed_loses_no_report(render, signs, tmp_path):
     hold(signs, 0)
     running = render(2, "--jobs", "1")
     assert began(signs, 0)
-    template = next(p for p in family(running) if "plan_monitor.kernel.template" in p.cmdline())
+    template = next(p for p in family(running) if "plan_monitor.kernel.preload" in " ".join(p.cmdline()))
     template.kill()
     assert until(lambda: times_begun(signs)["0"] == 2, 60)
     release(signs)

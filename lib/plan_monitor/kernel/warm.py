@@ -1,24 +1,22 @@
-"""What every report needs and pays for anew in a cold kernel: imports, fonts, a first drawing, the data."""
+"""What every report needs and pays for anew in a cold kernel: imports and the data."""
 
 import contextlib
 import importlib
 import os
 import pkgutil
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 # no others: what nobody uses would only make every kernel larger
 _LIBRARIES = (
+    *("IPython.core.completer", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger"),
     *(
-        "IPython.core.completer",
-        "ipykernel.kernelapp",
-        "ipykernel.ipkernel",
-        "ipykernel.debugger",
         "matplotlib_inline.backend_inline",
+        "pandas",
+        "seaborn",
+        "statsmodels.api",
+        "scipy.optimize",
+        "tabulate",
     ),
-    *("pandas", "seaborn", "statsmodels.api", "scipy.optimize", "tabulate"),
 )
 _OURS = ("plan_monitor.methods", "plan_monitor.present")
 # the overview reads recipes, the first report enters spreadsheets
@@ -26,7 +24,7 @@ _ALSO = ("plan_monitor.render.recipes", "plan_monitor.intake.first")
 
 
 def up(data: list[Path]) -> None:
-    """Import, draw and load; what cannot be loaded is left to the kernel, which will say why.
+    """Import and load; what cannot be loaded is left to the kernel, which will say why.
 
     Parameters
     ----------
@@ -35,53 +33,13 @@ def up(data: list[Path]) -> None:
     """
     # matplotlib reads it once, when imported; a kernel sets it, as late as when it starts
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    with _late_grammar():
-        for name in _LIBRARIES:
-            importlib.import_module(name)
-        for name in _OURS:
-            package = importlib.import_module(name)
-            for module in pkgutil.walk_packages(package.__path__, name + "."):
-                importlib.import_module(module.name)
-        for name in _ALSO:
-            importlib.import_module(name)
-    _draw()
+    for name in (*_LIBRARIES, *_OURS, *_ALSO):
+        importlib.import_module(name)
+    for package in map(importlib.import_module, _OURS):
+        for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            importlib.import_module(module.name)
     from plan_monitor.package import load
 
     for folder in data or [None]:
         with contextlib.suppress(Exception):
             load(folder)
-
-
-@contextlib.contextmanager
-def _late_grammar() -> Iterator[None]:
-    """Let jsonschema build its grammar of web addresses, which takes a second, when a schema asks for it."""
-    name = "rfc3987_syntax"
-
-    def is_valid_syntax(term: str, text: str) -> bool:
-        return importlib.import_module(name).is_valid_syntax(term, text)
-
-    if name in sys.modules:  # built already, or done without
-        yield
-        return
-    sys.modules[name] = ModuleType(name)
-    sys.modules[name].is_valid_syntax = is_valid_syntax
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-
-
-def _draw() -> None:
-    """Draw one chart with Chinese letters and throw it away, the settings of drawing with it."""
-    import matplotlib as mpl
-    from matplotlib.figure import Figure
-
-    from plan_monitor.present import canvas
-
-    with mpl.rc_context():
-        canvas.style()
-        figure = Figure()
-        axes = figure.subplots()
-        axes.plot([0, 1], [0, 1], label="目标 0123456789")
-        axes.legend()
-        canvas.png(figure)
