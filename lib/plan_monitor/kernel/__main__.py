@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from plan_monitor.kernel.forked import become
 
 _CONTEXT = multiprocessing.get_context("forkserver")
+_PATIENCE = 10  # seconds for a request to arrive
 
 
 def serve(listener: socket.socket) -> bool:
@@ -51,6 +52,8 @@ def serve(listener: socket.socket) -> bool:
 def _start(connection: Connection) -> multiprocessing.Process | None:
     """Fork the kernel that a client asks for; None where that cannot be had."""
     try:
+        if not connection.poll(_PATIENCE):
+            raise EOFError
         kernel = _CONTEXT.Process(target=become, args=connection.recv())
         kernel.start()
     except (OSError, EOFError):
