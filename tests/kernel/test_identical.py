@@ -61,7 +61,7 @@ def of_both(notebook, cwd, **options):
 
 
 def of_example(path, cwd):
-    options = {"timeout": 2 if path.stem in ENDLESS else 60, "interrupt_on_timeout": True}
+    options = {"timeout": 2 if path.stem in ENDLESS else 10, "interrupt_on_timeout": True}
     return of_both(nbformat.read(path, as_version=4), cwd, allow_errors=True, **options)
 
 

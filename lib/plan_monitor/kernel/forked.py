@@ -5,7 +5,6 @@ import multiprocessing
 import os
 import signal
 import sys
-import tempfile
 import threading
 import time
 
@@ -24,7 +23,6 @@ def become(arguments: list[str], env: dict[str, str], cwd: str) -> None:
     os.environ.clear()
     os.environ.update(env)
     time.tzset()
-    tempfile.tempdir = None
     os.chdir(cwd)
     np.random.seed()  # all forks would draw the same numbers; the standard library's generator knows
     sys.argv = ["ipykernel_launcher", *arguments]
