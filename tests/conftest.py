@@ -45,7 +45,7 @@ o-4,plan-1,rural-income,532399,2020,=,12861,元,A,printed,,第三章,,
 
 
 def pytest_configure(config):
-    """One template for all kernels of all workers, those of nbval included."""
+    """One server for all kernels of all workers, those of nbval included."""
     if client.FORKS and not hasattr(config, "workerinput"):
         client.lend([ROOT / "data"])
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import tarfile
+from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
 from kernels import NAMES
-from reportkit.kernel import client as templates
+from reportkit.kernel import client as servers
 from test_notebooks import NAMES as SHIPPED
 
-pytestmark = pytest.mark.skipif(not templates.FORKS, reason="kernels are ordinary ones on this system")
+pytestmark = pytest.mark.skipif(not servers.FORKS, reason="kernels are ordinary ones on this system")
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 EXAMPLES = Path(papermill.__file__).parent / "tests/notebooks"
@@ -25,22 +26,16 @@ NOT_ALONE = {
     *("Parallel Execute A", "Parallel Execute B", "Check History in Memory", "notimplemented_translator"),
     *("nb_version_4.4", "blank-vscode", "Sleep1s"),
 }
+ENDLESS = {"Interrupt", "keyboard_interrupt"}
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
-def outputs(path, kernel, cwd):
+def outputs(notebook, kernel, cwd, **options):
     """Everything that a notebook shows, or the name of what kept it from it."""
-    notebook = nbformat.read(path, as_version=4)
-    runner = NotebookClient(
-        notebook,
-        kernel_name=kernel,
-        timeout=10,
-        interrupt_on_timeout=True,
-        allow_errors=True,
-        resources={"metadata": {"path": str(cwd)}},
-    )
+    notebook = nbformat.from_dict(notebook)  # a copy
     try:
-        runner.execute()
+        resources = {"metadata": {"path": str(cwd)}}
+        NotebookClient(notebook, kernel_name=kernel, resources=resources, **options).execute()
     except DeadKernelError:
         return "died"
     shown = []
@@ -59,52 +54,57 @@ def outputs(path, kernel, cwd):
     return shown
 
 
-@pytest.mark.parametrize("name", SHIPPED)
-def test_a_shipped_notebook_shows_the_same_to_the_last_pixel(name):
-    path = NOTEBOOKS / f"{name}.ipynb"
-    forked, ordinary = (outputs_of_slow(path, kernel) for kernel in NAMES)
+def of_both(notebook, cwd, **options):
+    """What a notebook shows in a forked kernel, and in an ordinary one at the same time."""
+    with ThreadPoolExecutor() as pool:
+        return [*pool.map(lambda kernel: outputs(notebook, kernel, cwd, **options), NAMES)]
+
+
+def of_example(path, cwd):
+    options = {"timeout": 2 if path.stem in ENDLESS else 10, "interrupt_on_timeout": True}
+    return of_both(nbformat.read(path, as_version=4), cwd, allow_errors=True, **options)
+
+
+@pytest.mark.parametrize("domain", sorted({name.rpartition("/")[0] for name in SHIPPED}))
+def test_shipped_notebooks_show_the_same_to_the_last_pixel(domain):
+    """Those of a domain one after the other in one kernel, for an ordinary one starts slowly."""
+    sources = []
+    for name in SHIPPED:
+        if name.rpartition("/")[0] == domain:
+            cells = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4).cells
+            sources += ["%reset -f", *(cell.source for cell in cells if cell.cell_type == "code")]
+    joined = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, sources)])
+    forked, ordinary = of_both(joined, NOTEBOOKS / domain)
     assert forked == ordinary
     assert sum("image/png" in shown or "text/html" in shown for shown in forked) > 0
 
 
-def outputs_of_slow(path, kernel):
-    notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, kernel_name=kernel, resources={"metadata": {"path": str(path.parent)}}).execute()
-    return [dict(output.get("data", {})) for cell in notebook.cells for output in cell.get("outputs", [])]
-
-
-def same(path, tmp_path):
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_an_example_of_papermill_runs_the_same(path, tmp_path):
     if path.stem in NOT_ALONE:
         pytest.skip("does not run alone")
-    forked, ordinary = (outputs(path, kernel, tmp_path) for kernel in NAMES)
+    forked, ordinary = of_example(path, tmp_path)
     assert forked == ordinary
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.ipynb")), ids=lambda path: path.stem)
-def test_an_example_of_papermill_runs_the_same(path, tmp_path):
-    same(path, tmp_path)
-
-
-@pytest.fixture(scope="module")
-def nbclient_examples(tmp_path_factory):
+def test_the_examples_of_nbclient_run_the_same(tmp_path):
     """nbclient's own example notebooks, which only its source archive holds."""
-    folder = tmp_path_factory.mktemp("nbclient")
     wanted = f"nbclient=={metadata.version('nbclient')}"
-    options = ["--quiet", "--no-deps", "--no-build-isolation", "--no-binary", ":all:", "--dest", str(folder)]
+    options = [
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-binary",
+        ":all:",
+        "--dest",
+        str(tmp_path),
+    ]
     command = [sys.executable, "-m", "pip", "download", *options, wanted]
     if subprocess.run(command, capture_output=True).returncode:
         pytest.skip("no package index is in reach, to fetch nbclient's example notebooks from")
-    with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
-        archive.extractall(folder, filter="data")
-    return sorted(folder.glob("*/tests/files/*.ipynb"))
-
-
-def test_the_examples_of_nbclient_run_the_same(nbclient_examples, tmp_path):
-    different = {}
-    for path in nbclient_examples:
-        if path.stem not in NOT_ALONE:
-            forked, ordinary = (outputs(path, kernel, tmp_path) for kernel in NAMES)
-            if forked != ordinary:
-                different[path.stem] = (forked, ordinary)
-    assert different == {}
-    assert len(nbclient_examples) > 15
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        archive.extractall(tmp_path, filter="data")
+    paths = [path for path in tmp_path.glob("*/tests/files/*.ipynb") if path.stem not in NOT_ALONE]
+    shown = {path.stem: of_example(path, tmp_path) for path in paths}
+    assert {name: both for name, both in shown.items() if both[0] != both[1]} == {}
+    assert len(paths) > 15

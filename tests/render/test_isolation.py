@@ -115,7 +115,7 @@ def family(process):
 def workers(process):
     """The pool's workers: what the server that forks them has forked."""
     alive = [relative for relative in family(process) if not gone(relative.pid)]
-    servers = [p for p in alive if "forkserver" in " ".join(p.cmdline())]
+    servers = [p for p in alive if "render.report" in " ".join(p.cmdline())]
     return [child for server in servers for child in server.children() if not gone(child.pid)]
 
 
@@ -143,7 +143,7 @@ import psutil
 if years == 1:
     for process in psutil.process_iter(["cmdline", "environ"]):
         mine = (process.info["environ"] or {}).get("TMPDIR") == os.environ["TMPDIR"]
-        if mine and "forkserver" in " ".join(process.info["cmdline"] or []):
+        if mine and "render.report" in " ".join(process.info["cmdline"] or []):
             for worker in process.children():
                 worker.kill()
     time.sleep(60)
@@ -155,12 +155,11 @@ if years == 1:
 
 
 @linux
-def test_a_template_that_is_killed_loses_no_report(render, signs, tmp_path):
+def test_the_process_that_kernels_are_forked_from_is_killed_and_loses_no_report(render, signs, tmp_path):
     hold(signs, 0)
     running = render(2, "--jobs", "1")
     assert began(signs, 0)
-    template = next(p for p in family(running) if "reportkit.kernel.template" in p.cmdline())
-    template.kill()
+    next(p for p in family(running) if "reportkit.kernel.preload" in " ".join(p.cmdline())).kill()
     assert until(lambda: times_begun(signs)["0"] == 2, 60)
     release(signs)
     out, err = running.communicate(timeout=120)
@@ -174,7 +173,7 @@ def test_a_killed_run_leaves_nobody_and_is_resumed(render, signs, tmp_path, scra
     running = render(3, "--jobs", "1")
     assert began(signs, 0, 1)
     relatives = family(running)
-    assert len(relatives) >= 4  # the template, a kernel, the worker, the server that forked it
+    assert len(relatives) >= 5  # two that fork, the server of kernels, a kernel, a worker
     names = {relative.pid: relative.cmdline() for relative in relatives}
     running.kill()
     assert until(lambda: all(gone(pid) for pid in names)), [

@@ -103,7 +103,7 @@ def out(tmp_path_factory):
     blocked.parent.mkdir(parents=True)
     blocked.write_text("raise ImportError('the engine is alone')", encoding="utf-8")
     path = os.pathsep.join(map(str, (place / "blocked", LIBRARY)))
-    left_out = ("REPORTKIT_SUBJECT", "PLAN_MONITOR_KERNELS")  # of the process that runs the tests
+    left_out = ("REPORTKIT_SUBJECT", "REPORTKIT_KERNELS")  # of the process that runs the tests
     env = {name: value for name, value in os.environ.items() if name not in left_out}
     done = subprocess.run(
         [sys.executable, "make.py"], cwd=place, env=env | {"PYTHONPATH": path}, capture_output=True, text=True

@@ -1,8 +1,8 @@
 """Jupyter's way to a forked kernel: what the kernelspec ``plan-monitor`` names as its provisioner."""
 
 import asyncio
-import contextlib
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from reportkit.kernel import client
 
 _SOCKET = "-ipc-5"  # jupyter_client appends up to this to the name of a kernel's five sockets
+_LAUNCHER = "ipykernel_launcher"
 _ENDING = 5  # seconds in which a kernel that was asked to end does so
 
 
@@ -34,34 +35,25 @@ class ForkProvisioner(LocalProvisioner):
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Have the kernel forked, else start it."""
-        process = await asyncio.to_thread(_forked, cmd, kwargs) if client.FORKS else None
+        """Have the kernel forked, else start it; also where its output is to go anywhere of its own."""
+        cwd = os.fspath(kwargs.get("cwd") or Path.cwd())
+        env = dict(os.environ if kwargs.get("env") is None else kwargs["env"])
+        plain = kwargs.get("stdout") is None and kwargs.get("stderr") is None and _LAUNCHER in cmd
+        process = None
+        if client.FORKS and plain and Path(cwd).is_dir():
+            arguments = cmd[cmd.index(_LAUNCHER) + 1 :]
+            process = await asyncio.to_thread(client.launch, arguments, cmd[0], env, cwd)
         if process is None:
             return await super().launch_kernel(cmd, **kwargs)
-        self.process, self.pid, self.pgid = process, process.pid, process.pid
-        self.cwd = kwargs.get("cwd") or Path.cwd()
+        self.process, self.pid, self.pgid, self.cwd = process, process.pid, process.pid, cwd
         return self.connection_info
 
     async def shutdown_requested(self, restart: bool = False) -> None:
         """Wait for the end that was asked for: jupyter_client itself would look every 0.1 s only."""
-        if isinstance(self.process, client.Forked) and self.process.returncode is None:
-            with contextlib.suppress(OSError):  # not ended in time, or its template has died
-                loop = asyncio.get_running_loop()
-                self.process.ended(
-                    await asyncio.wait_for(loop.sock_recv(self.process.connection, 64), _ENDING)
-                )
+        until = time.monotonic() + _ENDING
+        while await self.poll() is None and time.monotonic() < until:
+            await asyncio.sleep(0.01)
 
 
 def _fits(place: Path) -> bool:
     return len(os.fsencode(place)) + len(_SOCKET) <= zmq.IPC_PATH_MAX_LEN
-
-
-def _forked(cmd: list[str], kwargs: dict[str, Any]) -> client.Forked | None:
-    """The forked kernel; None where what was asked for is more than a fork can do."""
-    streams = kwargs.get("stdout"), kwargs.get("stderr")
-    special = any(isinstance(stream, int) and stream < 0 for stream in streams)  # a pipe, say
-    if special or "ipykernel_launcher" not in cmd:
-        return None
-    cwd = os.fspath(kwargs.get("cwd") or Path.cwd())
-    env = dict(os.environ if kwargs.get("env") is None else kwargs["env"])
-    return client.launch(cmd, env, cwd, streams) if Path(cwd).is_dir() else None

@@ -173,9 +173,9 @@ class _Pool(ProcessPoolExecutor):
 
 
 def _begin(subject: str, kernels: str, data: list[Path]) -> None:
-    """Prepare a worker: kernels from the template that is lent to it, and nothing on standard error.
+    """Prepare a worker: kernels from the server that is lent to it, and nothing on standard error.
 
-    While that template warms up, it prepares for laying out.
+    While that warms up, it prepares for laying out.
 
     What papermill, nbconvert and kernels print there would stand in the progress display; what matters is a
     result. On Ctrl-C it is the parent that ends it.

@@ -1,0 +1,96 @@
+"""The server of one client: has a kernel forked for everyone who connects, and ends it when they leave.
+
+To whoever connects it sends the kernel's process, and how it ended. Standard input is its client's: a byte
+there retires it, the end of it is the end of its client.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+from multiprocessing.connection import Connection, wait
+
+from reportkit.kernel.forked import become
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_PATIENCE = 10  # seconds for a request to arrive
+
+
+def serve(listener: socket.socket) -> bool:
+    """Serve until this server is retired and its last kernel has ended, or its client has: whether it has."""
+    kernels: dict[Connection, multiprocessing.Process] = {}
+    retired = False
+    while kernels or not retired:
+        sources = [] if retired else [listener, sys.stdin]
+        ready = wait([*sources, *kernels, *(kernel.sentinel for kernel in kernels.values())])
+        for connection, kernel in [*kernels.items()]:
+            if kernel.sentinel in ready:
+                if _runs(kernel):  # so it is the forkserver that has ended
+                    sys.exit("reportkit: the process that kernels are forked from has died")
+                del kernels[connection]
+                with contextlib.suppress(OSError), connection:
+                    connection.send(kernel.exitcode)
+            elif connection in ready:
+                _end(kernel)
+        if sys.stdin in ready:
+            retired = True
+            if not os.read(sys.stdin.fileno(), 1):
+                for kernel in kernels.values():
+                    _end(kernel)
+                return True
+        elif listener in ready:
+            connection = Connection(listener.accept()[0].detach())
+            if kernel := _start(connection):
+                kernels[connection] = kernel
+    return False
+
+
+def _start(connection: Connection) -> multiprocessing.Process | None:
+    """Fork the kernel that a client asks for; None where that cannot be had."""
+    try:
+        if not connection.poll(_PATIENCE):
+            raise EOFError
+        kernel = _CONTEXT.Process(target=become, args=connection.recv())
+        kernel.start()
+    except (OSError, EOFError):
+        connection.close()
+        return None
+    with contextlib.suppress(OSError):  # who asked may have gone
+        connection.send(kernel.pid)
+    return kernel
+
+
+def _runs(kernel: multiprocessing.Process) -> bool:
+    try:
+        os.kill(kernel.pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _end(kernel: multiprocessing.Process) -> None:
+    """Kill a kernel and what it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(kernel.pid, signal.SIGKILL)
+
+
+def main(descriptor: str, folder: str) -> None:
+    """Serve on an inherited socket; clear up a folder after a client that has gone."""
+    from multiprocessing import forkserver  # which other systems do not have
+
+    if not sys.flags.safe_path:
+        del sys.path[0]  # this folder; a kernel has its own there
+    tempfile.tempdir = folder  # of the forkserver's socket
+    multiprocessing.set_forkserver_preload(["reportkit.kernel.preload"])
+    forkserver.ensure_running()  # it imports while nobody asks yet
+    if serve(socket.socket(fileno=int(descriptor))):
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)  # wait for nobody
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

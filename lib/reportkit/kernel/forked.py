@@ -1,0 +1,41 @@
+"""How a fork of the forkserver becomes a kernel."""
+
+import atexit
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+
+DATA = "REPORTKIT_WARM_DATA"  # variable of the server's environment: the data packages to have loaded
+
+
+def become(arguments: list[str], env: dict[str, str], cwd: str) -> None:
+    """Be the kernel that was asked for, as if it had been started by itself, until it ends."""
+    import numpy as np
+    from ipykernel import kernelapp
+
+    os.setsid()
+    multiprocessing.set_start_method(None, force=True)  # the default again, in which cells' functions work
+    threading.Thread(target=_follow, daemon=True).start()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.clear()
+    os.environ.update(env)
+    time.tzset()
+    os.chdir(cwd)
+    np.random.seed()  # all forks would draw the same numbers; the standard library's generator knows
+    sys.argv = ["ipykernel_launcher", *arguments]
+    try:
+        # the kernel looks every second whether its parent is still this one
+        kernelapp.launch_new_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+    finally:
+        # as an interpreter ends; multiprocessing leaves out what is registered to run at exit
+        threading._shutdown()
+        atexit._run_exitfuncs()
+
+
+def _follow() -> None:
+    """End with the server, which the forkserver outlives as long as there are kernels."""
+    multiprocessing.parent_process().join()
+    os.killpg(0, signal.SIGKILL)
