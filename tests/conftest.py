@@ -9,7 +9,7 @@ import yaml
 from hypothesis import settings
 
 from plan_monitor import load
-from reportkit import language
+from reportkit import language, source
 from reportkit.kernel import client
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +46,7 @@ o-4,plan-1,rural-income,532399,2020,=,12861,元,A,printed,,第三章,,
 
 def pytest_configure(config):
     """One server for all kernels of all workers, those of nbval included."""
+    source.use("plan_monitor.subject")
     if client.FORKS and not hasattr(config, "workerinput"):
         client.lend([ROOT / "data"])
 

@@ -44,7 +44,7 @@ def api(root):
     (root / "config/jupyter_server_config.json").write_text('{"ServerApp": {"allow_root": true}}')
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith("PLAN_MONITOR")}
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("REPORTKIT")}
     process = subprocess.Popen(
         [sys.executable, "-m", "plan_monitor.cli", "serve", root, "--no-browser", "--port", str(port)],
         stdout=subprocess.DEVNULL,

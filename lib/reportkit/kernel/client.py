@@ -176,6 +176,8 @@ def launch(arguments: list[str], python: str, env: dict[str, str], cwd: str) -> 
     Forked or None
         None where no server can be had: then an ordinary kernel is what is left.
     """
+    if subject := env.get(source.VARIABLE):  # a kernelspec may name it
+        source.use(subject)
     now = stamp(python, env)
     if now == stamp(sys.executable, os.environ):  # a server has the environment of its client
         lend([])
