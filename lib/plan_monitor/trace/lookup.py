@@ -57,8 +57,8 @@ def find(package: Package, query: str) -> pd.DataFrame:
         ]
         return figures[near[0] | near[1]]
     names = figures[["indicator", "name_zh", "name_en"]].astype("str")
-    found = names.apply(lambda column: column.str.contains(query, case=False, regex=False))
-    return figures[found.any(axis=1) & figures["table"].ne("documents")]
+    named = names.apply(lambda column: column.str.contains(query, case=False, regex=False))
+    return figures[named.any(axis=1) & figures["table"].ne("documents")]
 
 
 def _multiplied(value: float, unit: str) -> float:

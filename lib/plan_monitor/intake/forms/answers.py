@@ -103,7 +103,7 @@ def returned(path: Path, asker: Asker, who: str | None = None) -> Returned:
         sheets = read(path)
     except Unreadable as error:
         return Returned(path.name, [], [Finding(path.name, None, None, None, error.expected)])
-    table = next(filter(None, map(_found, sheets)), None)
+    table = next(filter(None, map(_table_of, sheets)), None)
     made = _labelled(sheets, FORM)
     origin = form(made) if made else None
     if table is None or origin is None:
@@ -122,7 +122,7 @@ def returned(path: Path, asker: Asker, who: str | None = None) -> Returned:
         return _rows(table, origin, asker, _labelled(sheets, WHO) or who or path.stem)
 
 
-def _found(sheet: Sheet) -> _Table | None:
+def _table_of(sheet: Sheet) -> _Table | None:
     """The table of a sheet, by its header; None where there is none."""
     for lang in LANGUAGES:
         with using(lang):

@@ -61,9 +61,9 @@ def _agreeing(figures: list[Answer], package: Package) -> tuple[list[Answer], li
         by_fact[fact(answer, package)].append(answer)
     agreeing, conflicts = [], []
     for of, answers in by_fact.items():
-        known = [amount(row.comparator, row.value) for row in stored.get(of, [])]
-        told = {amount(answer.comparator, answer.value) for answer in answers}
-        if len(told) == 1 and (not known or told <= set(known)):
+        existing = [amount(row.comparator, row.value) for row in stored.get(of, [])]
+        given = {amount(answer.comparator, answer.value) for answer in answers}
+        if len(given) == 1 and (not existing or given <= set(existing)):
             agreeing += answers
             continue
         there = [

@@ -26,34 +26,34 @@ def rows(
     when : date
         The day they came.
     """
-    found = {table: {} for table in TABLES}
+    new = {table: {} for table in TABLES}
     stored, requests = stored_figures(package), package.requests.set_index("id")
     targets, documents = package.targets.set_index("id"), package.documents.set_index("id")
     answered, refused = [], []
     for answer in figures:
         of = fact(answer, package)
-        told = amount(answer.comparator, answer.value)
-        same = [row.id for row in stored.get(of, []) if amount(row.comparator, row.value) == told]
+        given = amount(answer.comparator, answer.value)
+        same = [row.id for row in stored.get(of, []) if amount(row.comparator, row.value) == given]
         place = same[0] if same else _observation_id(*of)
-        if not same and place not in found["observations"]:
+        if not same and place not in new["observations"]:
             promise = targets.loc[answer.target]
-            found["observations"][place] = _observation(place, answer, promise, when)
+            new["observations"][place] = _observation(place, answer, promise, when)
             if answer.document not in documents.index:
                 plan = documents.loc[promise["document"]]
-                found["documents"].setdefault(answer.document, _document(answer, plan))
-        elif answer.request in found["requests"] or requests.at[answer.request, "state"] == "answered":
+                new["documents"].setdefault(answer.document, _document(answer, plan))
+        elif answer.request in new["requests"] or requests.at[answer.request, "state"] == "answered":
             continue
         answered.append(answer)
         if requests.at[answer.request, "state"] != "answered":
             reply = _reply(answer, "answered", when) | {"observation": place}
-            found["requests"].setdefault(answer.request, reply)
+            new["requests"].setdefault(answer.request, reply)
     for answer in reasons:
-        if answer.request in found["requests"] or requests.at[answer.request, "state"] == "refused":
+        if answer.request in new["requests"] or requests.at[answer.request, "state"] == "refused":
             continue
         refused.append(answer)
         why = {"reason_zh": answer.reason, "note_zh": answer.remark}
-        found["requests"][answer.request] = _reply(answer, "refused", when) | why
-    return {table: list(rows.values()) for table, rows in found.items()}, answered, refused
+        new["requests"][answer.request] = _reply(answer, "refused", when) | why
+    return {table: list(rows.values()) for table, rows in new.items()}, answered, refused
 
 
 def _observation_id(indicator: str, region: str, period: str) -> str:
