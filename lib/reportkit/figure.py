@@ -67,8 +67,12 @@ def _shape(digits: str, before: str, after: str) -> str:
     """The number format of digits and what stands around them."""
     places = len(digits.partition(".")[2])
     core = ("#,##0" if "," in digits else "0") + ("." + "0" * places if places else "")
-    plain = _quoted(before) + core + _quoted(after)
-    return f"+{plain};-{plain}" if digits.startswith("+") else plain
+    lead, tail = _quoted(before), _quoted(after)
+    if digits.startswith("+"):
+        return f"+{lead}{core}{tail};-{lead}{core}{tail}"
+    # of a number below zero, a spreadsheet writes the sign before all that stands before the digits
+    below = f";{lead}-{core}{tail}" if lead and digits.startswith("-") else ""
+    return f"{lead}{core}{tail}{below}"
 
 
 def _quoted(text: str) -> str:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -92,3 +93,10 @@ def current() -> Subject | None:
 def opened(folder: Path) -> Data:
     """Data of a folder, read once a process."""
     return current().read(folder)
+
+
+def libraries() -> list[Path]:
+    """Folders of the engine's modules and of its subject's."""
+    package = name().partition(".")[0]
+    found = find_spec(package).submodule_search_locations if package else []
+    return [Path(__file__).parent, *map(Path, found)]

@@ -69,7 +69,7 @@ def parent(client):
 def test_a_kernel_is_warm_computes_with_one_thread_and_has_no_port():
     with kernel() as (manager, client):
         assert psutil.Process(parent(client)).num_threads() == 1  # what is forked may have no other
-        wanted = {"pandas", "seaborn", "statsmodels.api", "plan_monitor.methods.fund"}
+        wanted = {"pandas", "seaborn", "statsmodels.api", "plan_monitor.fund.projection"}
         assert said(client, f"import sys; print({wanted} - set(sys.modules))") == "set()"
         numbers = "import numpy as np; len(np.ones((900, 900)) @ np.ones((900, 900)))"
         count = "import threading, psutil; print(psutil.Process().num_threads() - before)"
@@ -97,8 +97,8 @@ def test_the_shipped_notebooks_import_nothing_that_is_not_warm():
 
 def test_what_one_kernel_changes_is_not_seen_in_another():
     with kernel() as (_, one), kernel() as (_, other):
-        said(one, "import pandas, plan_monitor.periods; pandas.changed = plan_monitor.periods.changed = 1")
-        assert said(other, "import pandas, plan_monitor.periods; print(pandas.changed)") == "AttributeError"
+        said(one, "import pandas, reportkit.periods; pandas.changed = reportkit.periods.changed = 1")
+        assert said(other, "import pandas, reportkit.periods; print(pandas.changed)") == "AttributeError"
         assert parent(one) == parent(other)
 
 
@@ -150,8 +150,8 @@ def test_kernels_die_with_what_they_are_forked_from_and_the_next_one_has_a_new(p
 
 def library(tmp_path):
     """A copy of the library that a test may change; what finds it."""
-    shutil.copytree(ROOT / "lib/plan_monitor", tmp_path / "lib/plan_monitor")
-    return tmp_path / "lib/plan_monitor", {
+    shutil.copytree(ROOT / "lib", tmp_path / "lib")
+    return tmp_path / "lib/reportkit", {
         "PYTHONPATH": f"{tmp_path / 'lib'}:{os.environ.get('PYTHONPATH', '')}"
     }
 
@@ -169,7 +169,7 @@ with kernel() as (_, old):
     with Path({str(changed / "periods.py")!r}).open("a") as file:
         file.write("ADDED = 17\\n")
     with kernel() as (manager, new):
-        print(said(new, "from plan_monitor import periods; print(periods.ADDED)"))
+        print(said(new, "from reportkit import periods; print(periods.ADDED)"))
         print(said(new, "import sys; print('seaborn' in sys.modules)"), int(said(new, ask)) != above)
         manager.restart_kernel()
         new.wait_for_ready(timeout=60)

@@ -25,6 +25,7 @@ from reportkit.words import dated, figure, number, ratio
         (ratio(14.4, 12.3, 17.34), "14（按舍入为 12.3 至 17.3）", 14.0, '0"（按舍入为 12.3 至 17.3）"'),
         (figure(3.0, "%", comparator="+").followed("（增）"), "+3 %（增）", 3.0, '"+"0" %""（增）"'),
         (Figure.of(0.8, 1, signed=True).followed(" %"), "+0.8 %", 0.8, '+0.0" %";-0.0" %"'),
+        (figure(-3.0, "%", comparator="about"), "≈ -3 %", -3.0, '"≈ "0" %";"≈ "-0" %"'),
         (Figure.of(5.0, 0, after=' "x"'), '5 "x"', 5.0, '0" ”x”"'),
     ],
 )

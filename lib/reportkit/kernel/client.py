@@ -26,7 +26,6 @@ from reportkit.kernel.forked import DATA
 ADDRESS = "REPORTKIT_KERNELS"
 # fork is there on macOS, but its system libraries do not survive it
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"
-_LIBRARY = Path(__file__).parents[1]
 # variables that act when the interpreter or a library starts: a server has them fixed for all its kernels
 _FIXED = (source.VARIABLE, "PYTHON", "MPL", "OMP_", "OPENBLAS_", "MKL_", "LD_", "IPYTHON", "JUPYTER_CONFIG")
 # what is forked must have one thread only, and several kernels at a time share the processors anyway
@@ -96,7 +95,8 @@ def folder() -> Path:
 
 def stamp(python: str, env: Mapping[str, str]) -> str:
     """What kernels of one server have in common: interpreter, library files, fixed environment."""
-    files = [(os.fspath(path), path.stat().st_mtime_ns) for path in sorted(_LIBRARY.rglob("*.py"))]
+    modules = sorted(path for folder in source.libraries() for path in folder.rglob("*.py"))
+    files = [(os.fspath(path), path.stat().st_mtime_ns) for path in modules]
     fixed = sorted((key, value) for key, value in env.items() if key.startswith(_FIXED))
     return hashlib.sha256(repr((python, files, fixed)).encode()).hexdigest()[:16]
 

@@ -8,23 +8,19 @@ import re
 from collections.abc import Callable
 from functools import cache
 from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
 
 from reportkit import source
 from reportkit.files import digest
 from reportkit.jobs import Job
 
-_ENGINE = Path(__file__).parents[1]
 _PAGES = ("ipykernel", "lxml", "nbclient", "nbconvert", "papermill", "pypandoc-binary", "typst")
 
 
 @cache
 def library() -> str:
     """Digest of the files of the engine and of its subject's library."""
-    package = source.name().partition(".")[0]
-    folders = [_ENGINE, *find_spec(package).submodule_search_locations] if package else [_ENGINE]
-    return " ".join(digest(Path(folder)) for folder in folders)
+    return " ".join(map(digest, source.libraries()))
 
 
 @cache

@@ -4,7 +4,7 @@ import itertools
 import re
 import string
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,9 @@ import yaml
 
 from reportkit.findings import Finding, distinct
 from reportkit.jobs import Job
-from reportkit.render.parameters import Problem, defaults, misfits
+from reportkit.render.matrix import expand, lacks, split
+from reportkit.render.parameters import Problem, defaults
 from reportkit.render.sources import Sources
-from reportkit.source import Data, Subject
 
 _TOP_KEYS = ("notebooks", "domains", "reports")
 _REPORT_KEYS = ("notebook", "name", "parameters", "matrix", "reads", "needs")
@@ -142,9 +142,9 @@ def _expand(
     data = None
     if "needs" in report or any(isinstance(values, dict) for values in given.values()):
         data = sources.open(notebook, {**plain, **fixed}.get("data"))
-    axes, problems = _axes(given, cell, subject, data)
-    problems += _unknown_braces(report["name"], {**plain, **dict.fromkeys(_split(given))})
-    lacking, unknown = _lacking(report.get("needs", []), given, axes, subject, data)
+    axes, problems = expand(given, cell, subject, data)
+    problems += _unknown_braces(report["name"], {**plain, **dict.fromkeys(split(given))})
+    lacking, unknown = lacks(report.get("needs", []), given, axes, subject, data)
     problems += unknown
     reads, unread = _reads(report.get("reads", []), here)
     problems += unread
@@ -181,83 +181,6 @@ def _reads(patterns: list, here: Path) -> tuple[tuple[Path, ...], list[Problem]]
             problems.append(("reads", pattern, f"{here} 中没有这样的文件", f"no such file in {here}"))
         paths |= dict.fromkeys(files)
     return tuple(paths), problems
-
-
-def _axes(
-    given: dict[str, Any], cell: dict[str, dict], subject: Subject | None, data: Data | None
-) -> tuple[dict[tuple[str, ...], list[tuple]], list[Problem]]:
-    """Values of given parameters, some together, those from the data included; and what does not fit."""
-    axes, problems = {}, []
-    for key, values in given.items():
-        keys = tuple(_split([key])) if isinstance(values, dict) else (key,)
-        unknown = [name for name in keys if name not in cell]
-        if unknown:
-            existing = ", ".join(cell)
-            zh, en = f"笔记本没有此参数；有：{existing}", f"not a parameter of the notebook: {existing}"
-            problems += [(name, None, zh, en) for name in unknown]
-        elif isinstance(values, dict):
-            axes[keys], missing = _found(key, keys, values, subject, data)
-            # a column of the wrong type is one fault, however many values it has
-            columns = [[row[place] for row in axes[keys]] for place in range(len(keys))]
-            fits = [
-                [*misfits(name, column, cell[name])][:1] for name, column in zip(keys, columns, strict=True)
-            ]
-            problems += missing or [*itertools.chain(*fits)]
-        else:
-            axes[keys] = [(value,) for value in values]
-            problems += misfits(key, values, cell[key])
-    return axes, problems
-
-
-def _split(keys: Iterable[str]) -> list[str]:
-    """The parameters that keys of a matrix name: one each, or several with commas between them."""
-    return [name.strip() for key in keys for name in str(key).split(",")]
-
-
-def _found(
-    key: str, columns: tuple[str, ...], asked: dict, subject: Subject | None, data: Data | None
-) -> tuple[list[tuple], list[Problem]]:
-    """Distinct values of a table's columns of those names, in order of first appearance."""
-    place, table = f"matrix.{key}", asked["found_in"]
-    if problems := _no_table(place, [table], subject):
-        return [], problems
-    if data is None:  # it cannot be used, and its faults say why
-        return [], []
-    filters = {name: value for name, value in asked.items() if name != "found_in"}
-    listed, needed = list(data.rows(table)), [*columns, *(subject.FILTERS[name] for name in filters)]
-    if absent := ", ".join(column for column in needed if column not in listed):
-        has = ", ".join(listed)
-        en = f"this table has no column {absent}; there are: {has}"
-        return [], [(place, table, f"此表没有 {absent} 列；有：{has}", en)]
-    rows = data.rows(table, **filters)[[*columns]].dropna().drop_duplicates()
-    return [*rows.itertuples(index=False, name=None)], []
-
-
-def _lacking(
-    needs: list,
-    given: dict[str, Any],
-    axes: dict[tuple[str, ...], list],
-    subject: Subject | None,
-    data: Data | None,
-) -> tuple[tuple[str, str] | None, list[Problem]]:
-    """The first table, and filter, of which the data hold no row that the report needs; unknown tables."""
-    problems = _no_table("needs", needs, subject)
-    if problems or data is None:
-        return None, problems
-    empty = [(table, "") for table in needs if data.rows(table).empty]
-    for key, values in given.items():
-        if isinstance(values, dict) and not axes.get(tuple(_split([key])), True):
-            filters = (value for name, value in values.items() if name != "found_in")
-            empty.append((values["found_in"], ", ".join(filters)))
-    return empty[0] if empty else None, []
-
-
-def _no_table(place: str, tables: list, subject: Subject | None) -> list[Problem]:
-    """Names that are of no table."""
-    existing = subject.tables() if subject else ()
-    names = ", ".join(existing)
-    zh, en = f"没有这个表；有：{names}", f"no such table; there are: {names}"
-    return [(place, table, zh, en) for table in tables if table not in existing]
 
 
 def _unknown_braces(pattern: str, parameters: dict[str, Any]) -> list[Problem]:
