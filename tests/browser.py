@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 needed = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
@@ -15,17 +15,29 @@ DESK = {"width": 1280, "height": 900}
 
 
 @contextmanager
-def opened(**context) -> Iterator[Page]:
-    """A page of a browser of its own, which fails the test on an error of a script or of its policy."""
+def started() -> Iterator[Browser]:
+    """A browser; while it runs, nothing else may drive one or run an event loop."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(**context)
-        faults = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-        yield page
-        browser.close()
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+
+@contextmanager
+def shown(browser: Browser, **context) -> Iterator[Page]:
+    """A page in a context of its own, which fails the test on an error of a script or of its policy."""
+    page = browser.new_page(**context)
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    yield page
+    page.close()
     assert faults == []
+
+
+@contextmanager
+def opened(**context) -> Iterator[Page]:
+    """A page of a browser of its own."""
+    with started() as browser, shown(browser, **context) as page:
+        yield page
 
 
 def serious(page: Page) -> list[tuple[str, str]]:

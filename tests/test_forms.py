@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from plan_monitor import load
 from plan_monitor.data.checksums import changed
 from plan_monitor.data.package import check
+from plan_monitor.forms import summary
+from plan_monitor.forms.ask import ask
+from plan_monitor.forms.collect import collect, write
+from plan_monitor.forms.layout import ANSWERED, COLUMNS
 from plan_monitor.intake import rows
-from plan_monitor.intake.forms import summary
-from plan_monitor.intake.forms.ask import ask
-from plan_monitor.intake.forms.collect import collect, write
-from plan_monitor.intake.forms.layout import ANSWERED, COLUMNS
 from plan_monitor.methods import promises
 from plan_monitor.report import asked as asked_for
 from plan_monitor.settle.defaults import document_id

@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from browser import DESK, PHONE, needed, opened, serious
+from browser import DESK, PHONE, needed, serious, shown, started
 from reportkit.formats.page import html, lay_out
 from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
@@ -26,8 +26,15 @@ def address(request, tmp_path_factory):
     return page.as_uri()
 
 
-def test_a_page_asks_for_nothing_and_has_no_serious_accessibility_fault(address):
-    with opened(viewport=DESK) as page:
+@pytest.fixture(scope="module")
+def browser():
+    """One for all pages: to start it takes longer than to look at one."""
+    with started() as one:
+        yield one
+
+
+def test_a_page_asks_for_nothing_and_has_no_serious_accessibility_fault(browser, address):
+    with shown(browser, viewport=DESK) as page:
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         page.goto(address)
@@ -36,8 +43,8 @@ def test_a_page_asks_for_nothing_and_has_no_serious_accessibility_fault(address)
         assert serious(page) == []
 
 
-def test_a_page_is_read_by_keyboard_and_fits_a_phone(address):
-    with opened(viewport=PHONE) as page:
+def test_a_page_is_read_by_keyboard_and_fits_a_phone(browser, address):
+    with shown(browser, viewport=PHONE) as page:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         reached = set()

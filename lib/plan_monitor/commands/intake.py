@@ -111,7 +111,7 @@ def ask(
     reply: Annotated[str | None, typer.Option(metavar="TEXT", help="To whom forms are returned.")] = None,
 ) -> None:
     """Write a workbook for each issuer with its promises that are due without a figure, to be filled in."""
-    from plan_monitor.intake import forms
+    from plan_monitor import forms
 
     out = out or folder.resolve().with_name(f"{folder.resolve().name}-forms")
     until = as_of or f"{date.today():%Y-%m}"
@@ -137,8 +137,8 @@ def collect(
 
     Exit status: 0 fine, 2 some form has findings or differs (the others are merged).
     """
+    from plan_monitor import forms
     from plan_monitor.data.package import load
-    from plan_monitor.intake import forms
 
     package = load(folder)
     collected = forms.collect(folder, files, who)

@@ -20,7 +20,7 @@ from threading import Thread
 from reportkit import source
 from reportkit.kernel import client
 from reportkit.render.kernels import warm
-from reportkit.render.tasks import Made, Task, make
+from reportkit.render.tasks import Made, Task
 
 _AHEAD = 64  # tasks handed over before they can begin: not a million, on a scheduler or in memory
 _GRACE = 20  # seconds for a worker to end; a busy kernel alone is given about eight before it is killed
@@ -29,6 +29,13 @@ _RETRIES = 3  # of a report, when a worker of a cluster was lost to it
 
 class Unreachable(Exception):
     """A scheduler that does not answer, or dask.distributed is not installed; the text says which."""
+
+
+def make(task: Task) -> Made:
+    """Make a report; what makes it is imported where it is made."""
+    from reportkit.render import report
+
+    return report.make(task)
 
 
 def warm_up(data: list[Path]) -> None:

@@ -57,10 +57,3 @@ class Made:
     about: dict[str, Any] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     versions: dict[str, str] = field(default_factory=dict)
-
-
-def make(task: Task) -> Made:
-    """Make a report; see ``report.make``. What makes it is imported where it is made."""
-    from reportkit.render import report
-
-    return report.make(task)

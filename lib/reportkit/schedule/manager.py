@@ -13,8 +13,9 @@ from reportkit import files
 from reportkit.findings import reader_language
 from reportkit.language import tr, using
 from reportkit.render import fingerprint
+from reportkit.render.executors import make
 from reportkit.render.kernels import kernel
-from reportkit.render.tasks import FORMATS, TIMEOUT, Task, make
+from reportkit.render.tasks import FORMATS, TIMEOUT, Task
 from reportkit.schedule import request
 
 JOBS = "jobs"  # below the folder that JupyterLab shows

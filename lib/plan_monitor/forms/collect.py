@@ -11,10 +11,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from plan_monitor.data.package import Package, check, load
-from plan_monitor.intake.forms import conflicts, replies
-from plan_monitor.intake.forms.answers import Answer, Asker, returned
-from plan_monitor.intake.forms.ask import described
-from plan_monitor.intake.forms.conflicts import Conflict
+from plan_monitor.forms import conflicts, replies
+from plan_monitor.forms.answers import Answer, Asker, returned
+from plan_monitor.forms.ask import described
+from plan_monitor.forms.conflicts import Conflict
 from plan_monitor.intake.rows import changes
 from plan_monitor.methods import promises
 from plan_monitor.settle.names import Names

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.intake.forms.answers import Answer
-from plan_monitor.intake.forms.conflicts import amount, fact, stored_figures
+from plan_monitor.forms.answers import Answer
+from plan_monitor.forms.conflicts import amount, fact, stored_figures
 from plan_monitor.settle import defaults
 
 TABLES = ("documents", "observations", "requests")

@@ -7,9 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.grid.sheets import Sheet, Unreadable, read
-from plan_monitor.intake.forms import checks
-from plan_monitor.intake.forms.layout import (
+from plan_monitor.forms import checks
+from plan_monitor.forms.layout import (
     ANSWERED,
     COLUMNS,
     FIXED,
@@ -20,6 +19,7 @@ from plan_monitor.intake.forms.layout import (
     form,
     request_id,
 )
+from plan_monitor.grid.sheets import Sheet, Unreadable, read
 from plan_monitor.settle.labels import key
 from plan_monitor.settle.names import Names
 from plan_monitor.settle.quantity import Refused, quantity

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from plan_monitor.intake.forms.layout import years
+from plan_monitor.forms.layout import years
 from plan_monitor.settle import defaults
 from plan_monitor.settle.labels import key
 from plan_monitor.settle.names import Names

@@ -10,7 +10,7 @@ import pandas as pd
 import yaml
 
 from plan_monitor.data.package import DESCRIPTOR, Package, load
-from plan_monitor.intake.forms import layout, workbook
+from plan_monitor.forms import layout, workbook
 from plan_monitor.intake.rows import changes
 from plan_monitor.methods import promises
 from plan_monitor.settle.quantity import Refused

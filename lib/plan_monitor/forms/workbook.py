@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from plan_monitor.intake.forms.layout import COLUMNS, FORM, GIVEN, WHO, Form
+from plan_monitor.forms.layout import COLUMNS, FORM, GIVEN, WHO, Form
 from reportkit.language import chosen
 from reportkit.words import wide
 

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.intake.forms.collect import Collected
-from plan_monitor.intake.forms.conflicts import Side
+from plan_monitor.forms.collect import Collected
+from plan_monitor.forms.conflicts import Side
 from plan_monitor.report import codes
 from reportkit import words
 from reportkit.language import tr

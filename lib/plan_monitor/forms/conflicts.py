@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.intake.forms.answers import Answer
+from plan_monitor.forms.answers import Answer
 
 
 class Side(NamedTuple):
