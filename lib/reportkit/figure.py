@@ -15,12 +15,10 @@ class Figure(str):
     ----------
     value : float
         The number that is printed: rounded, and in the unit that stands behind it.
-    shape : str
-        How a spreadsheet prints it the same way (a number format of ECMA-376).
     """
 
     value: float
-    shape: str
+    _parts: tuple[str, str, str]  # what stands before the digits, the digits, what stands behind
 
     @classmethod
     def of(
@@ -52,27 +50,31 @@ class Figure(str):
     def printed(cls, digits: str, value: float, before: str = "", after: str = "") -> "Figure":
         """A number whose digits are printed already, sign and separators and all."""
         figure = cls(f"{before}{digits}{after}")
-        figure.value, figure.shape = value, _shape(digits, before, after)
+        figure.value, figure._parts = value, (before, digits, after)
         return figure
+
+    def preceded(self, by: str) -> "Figure":
+        """The same figure with more before it, such as a relation."""
+        before, digits, after = self._parts
+        return self.printed(digits, self.value, by + before, after)
 
     def followed(self, by: str) -> "Figure":
         """The same figure with more behind it, such as its period."""
-        figure = type(self)(f"{self}{by}")
-        figure.value = self.value
-        figure.shape = ";".join(part + _quoted(by) for part in self.shape.split(";"))
-        return figure
+        before, digits, after = self._parts
+        return self.printed(digits, self.value, before, after + by)
 
-
-def _shape(digits: str, before: str, after: str) -> str:
-    """The number format of digits and what stands around them."""
-    places = len(digits.partition(".")[2])
-    core = ("#,##0" if "," in digits else "0") + ("." + "0" * places if places else "")
-    lead, tail = _quoted(before), _quoted(after)
-    if digits.startswith("+"):
-        return f"+{lead}{core}{tail};-{lead}{core}{tail}"
-    # of a number below zero, a spreadsheet writes the sign before all that stands before the digits
-    below = f";{lead}-{core}{tail}" if lead and digits.startswith("-") else ""
-    return f"{lead}{core}{tail}{below}"
+    @property
+    def shape(self) -> str:
+        """How a spreadsheet prints the number the same way (a number format of ECMA-376)."""
+        before, digits, after = self._parts
+        places = len(digits.partition(".")[2])
+        core = ("#,##0" if "," in digits else "0") + ("." + "0" * places if places else "")
+        lead, tail = _quoted(before), _quoted(after)
+        if digits.startswith("+"):
+            return f"+{lead}{core}{tail};-{lead}{core}{tail}"
+        # of a number below zero, a spreadsheet writes the sign before all that stands before the digits
+        below = f";{lead}-{core}{tail}" if lead and digits.startswith("-") else ""
+        return f"{lead}{core}{tail}{below}"
 
 
 def _quoted(text: str) -> str:

@@ -49,7 +49,7 @@ def test_figures_are_numbers_with_format_and_sources(shown):
     ]
     assert bundle[TABLE]["title"] == "人数" and bundle[TABLE]["headings"] == ["县", "人口", "占比"]
     assert cells(bundle)[0] == [("甲", []), ("1,200", ["number", "short"]), ("12.5 %", ["number", "short"])]
-    assert "| 甲    | 1,200  | 12.5 % |" in bundle["text/markdown"]
+    assert "| 甲   | 1,200  | 12.5 % |" in bundle["text/markdown"]
 
 
 def test_text_may_be_figures_as_well(shown):

@@ -14,6 +14,7 @@ from plan_monitor.settle.labels import LABELS
 from reportkit import measures, words
 from reportkit.charts.heatmap import heat_map
 from reportkit.decimals import carried
+from reportkit.figure import Figure
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.table import Column, table
 
@@ -122,7 +123,7 @@ def readings_table(readings: pd.DataFrame, package: Package, caption: Text) -> N
     """Show ``checks.readings`` that would reconcile two figures: which, and what they compute to."""
     checks, figures = list(readings.itertuples()), stored(package)
     computed = [value(check, "computed", figures) for check in checks]
-    written = [f"{_RELATION[check.relation]} {value(check, 'told', figures)}" for check in checks]
+    written = [_related(f"{_RELATION[check.relation]} ", value(check, "told", figures)) for check in checks]
     columns = [
         Column(("不符的一条", "What does not hold"), readings[f"of_{of_data()}"]),
         Column(("能调和的读法", "Reading that reconciles"), readings[f"subject_{of_data()}"]),
@@ -130,6 +131,10 @@ def readings_table(readings: pd.DataFrame, package: Package, caption: Text) -> N
         Column(("所写", "Stated"), written, [_ids(check, "told") for check in checks], figures=True),
     ]
     table(caption, columns)
+
+
+def _related(relation: str, text: str) -> str:
+    return text.preceded(relation) if isinstance(text, Figure) else relation + text
 
 
 def overlooked_table(pairs: pd.DataFrame, package: Package, caption: Text) -> None:
