@@ -44,6 +44,10 @@ def test_a_valid_folder_has_no_findings(folder):
 @pytest.mark.parametrize(
     ("table", "old", "new", "row", "column", "value", "expected"),
     [
+        pytest.param(
+            "observations", "o-1,plan-1", "t-1,plan-1", 2, "id", "t-1", "row 2 of targets.csv has the same",
+            id="an id of another table",
+        ),
         pytest.param("targets", ",95,", ",many,", 2, "value", "many", "a number", id="wrong type"),
         pytest.param("targets", ",95,", ",nan,", 2, "value", "nan", "a number", id="not a number"),
         pytest.param("targets", ",95,", ",1e999,", 2, "value", "1e999", "a number", id="infinite"),
@@ -328,3 +332,15 @@ def test_a_package_loaded_again_is_a_copy_and_notices_every_change(folder):
     path.write_text(path.read_text(encoding="utf-8").replace(",96,", ",many,"), encoding="utf-8")
     with pytest.raises(DataError):
         load(folder)
+
+
+@pytest.mark.parametrize("period", ["2021-06", "2021/2025"])
+def test_where_a_year_is_wanted_a_year_is_the_example(folder, period):
+    path = folder / "monitoring_lines.csv"
+    header = path.read_text(encoding="utf-8").strip().split(",")
+    row = {"id": "l-1", "region": "532399", "period": period, "line": "7000", "document": "bulletin-1"}
+    row |= {"unit": "元", "locator": "表1", "reading": "printed"}
+    with path.open("a", encoding="utf-8") as file:
+        file.write(",".join(row.get(name, "") for name in header) + "\n")
+    finding = next(one for one in check(folder) if one.column == "period")
+    assert finding.expected["en"] == "expected a period such as 2020"

@@ -1,7 +1,7 @@
 """Checksums of a data package's tables, recorded in its descriptor (Data Package property ``hash``).
 
 A number changed by accident, even one that no report shows, is noticed by comparing them.
-``python -m plan_monitor.checksums data`` records them anew, as ``make notebooks`` does.
+``python -m plan_monitor.data.checksums data`` records them anew, as ``make notebooks`` does.
 """
 
 import hashlib

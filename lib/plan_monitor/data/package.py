@@ -107,7 +107,11 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], l
     if not parts:
         return {}, findings, derived
     for name, part in parts.items():
-        parts[name], content = schema.typed(part)
+        typed, content = schema.typed(part)
+        late = [column for column in TABLES[part.table].added if column not in typed.frame]
+        parts[name] = (
+            typed._replace(frame=typed.frame.reindex(columns=[*typed.frame, *late])) if late else typed
+        )
         findings += content
     unnamed = {(one.file, one.row) for one in findings if one.column == "indicator"}
     findings = [

@@ -1,5 +1,7 @@
 """A package's tables held against the Table Schemas of its descriptor: types, constraints, keys."""
 
+import re
+
 import pandas as pd
 from frictionless import Field, Schema
 
@@ -8,6 +10,7 @@ from plan_monitor.settle.parts import Part, faults, joined
 from reportkit.findings import Finding
 
 _MISSING = "expected a value; this column may not be empty"
+_PERIODS = ("2020", "2020-06", "2020Q3", "2021/2025")
 
 
 def typed(part: Part) -> tuple[Part, list[Finding]]:
@@ -82,7 +85,9 @@ def _expectation(field: dict) -> dict[str, str]:
             "en": f"expected a number of {en}" if en else "expected a number",
         }
     if "period" in field["name"]:
-        example = field.get("example", "2020, 2020-06, 2020Q3, 2021/2025")
+        example = field.get("example") or ", ".join(
+            period for period in _PERIODS if re.search(rule.get("pattern", ""), period)
+        )
         return {"zh": f"应为时期，如 {example}", "en": f"expected a period such as {example}"}
     return {"zh": f"应符合格式 {rule['pattern']}", "en": f"expected the form {rule['pattern']}"}
 
@@ -106,7 +111,11 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
         for columns in [_key(schema), *schema.get("uniqueKeys", [])]:
             if len(columns) > 1 or len(same_table) > 1:  # else it was checked with the file
                 findings += _twice(same_table, columns)
-    return findings
+    # a note, a check and a trace name a row by its id alone
+    quoted = [
+        part for part in parts.values() if {"id", "document"} <= {*part.frame} or part.table == "documents"
+    ]
+    return findings + (_twice(quoted, ["id"]) if quoted else [])
 
 
 def _twice(parts: list[Part], columns: list[str]) -> list[Finding]:
@@ -116,6 +125,7 @@ def _twice(parts: list[Part], columns: list[str]) -> list[Finding]:
         ignore_index=True,
     ).dropna()
     shown, place = " · ".join(columns), ["file", "row"]
+    rows = rows[rows.duplicated(columns, keep=False)]
     again = rows[rows.duplicated(columns)]
     first = rows.groupby(columns, sort=False)[place].transform("first").loc[again.index]
     findings = []

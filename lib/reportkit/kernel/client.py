@@ -145,6 +145,7 @@ def _start(now: str, data: list[Path]) -> None:
             [*command, str(listener.fileno()), os.fspath(home)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,  # kernels have it too; what matters they send
             pass_fds=[listener.fileno()],
             start_new_session=True,
             env={**_ONE_THREAD, **os.environ, DATA: os.pathsep.join(map(str, data))},

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from reportkit.kernel import forked, warm
 
-if "" in sys.path[:1]:
-    del sys.path[0]  # the folder that this process was started in
-warm.up([Path(path) for path in os.environ[forked.DATA].split(os.pathsep) if path])
-gc.collect()
-gc.freeze()  # a collection in a kernel need not touch, and so copy, what all share
+if forked.DATA in os.environ:  # who only looks at this module is no forkserver
+    if "" in sys.path[:1]:
+        del sys.path[0]  # the folder that this process was started in
+    warm.up([Path(path) for path in os.environ[forked.DATA].split(os.pathsep) if path])
+    gc.collect()
+    gc.freeze()  # a collection in a kernel need not touch, and so copy, what all share

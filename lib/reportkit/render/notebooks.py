@@ -44,9 +44,9 @@ def refresh(path: Path) -> None:
     nbformat.write(clean(notebook), path)
 
 
-def main(folder: str) -> None:
-    """Refresh every notebook below a folder."""
-    for path in sorted(Path(folder).rglob("*.ipynb")):
+def main(place: str) -> None:
+    """Refresh a notebook, or every one below a folder."""
+    for path in [Path(place)] if place.endswith(".ipynb") else sorted(Path(place).rglob("*.ipynb")):
         if ".ipynb_checkpoints" not in path.parts:
             print(path, flush=True)
             refresh(path)
