@@ -51,7 +51,7 @@ def _figures(part: Part, column: str, parts: dict[str, Part]) -> list[Finding]:
 
 def _indicators(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
     """Indicators said to look like one that does not exist, or like themselves."""
-    named = part.frame["alike"].dropna().str.split().explode()
+    named = part.frame["alike"].dropna().astype("str").str.split().explode()
     wrong = ~named.isin(joined(parts, "indicators")["id"]) | named.eq(part.frame["id"].reindex(named.index))
     zh = "应为 indicators 中其他指标的编号，以空格分隔"
     en = "expected ids of other indicators, separated by blanks"
