@@ -75,7 +75,7 @@ def test_values_are_read_as_declared(read, injected, key, value):
         ("as_of = 20251", "parameter as_of is '20251': expected a period"),
         ("region = True", "parameter region is True: expected text"),
         ("region = [532300]", "expected text"),
-        ("lang = 'fr'", "parameter lang is 'fr': expected zh or en"),
+        ("lang = 'French'", "parameter lang is 'French': expected the code of a language"),
         ("years = 2.5", "parameter years is 2.5: expected a whole number"),
         ("years = 'many'", "parameter years is 'many': expected a whole number"),
         ("years = True", "expected a whole number"),

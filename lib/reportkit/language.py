@@ -11,6 +11,7 @@ Text = tuple[str, str] | Mapping[str, str]
 """A text in Chinese and English; a mapping of codes to texts where there are more languages."""
 
 _DEFAULT, _FALLBACK = "zh", "en"
+_NAMES = {"zh": "中文", "en": "English"}  # what each calls itself
 # no context variable: each cell of a notebook runs in a context of its own
 _current = _DEFAULT
 
@@ -30,6 +31,16 @@ def use(code: str) -> None:
 def current() -> str:
     """Code of the language that is set."""
     return _current
+
+
+def tag() -> str:
+    """The language that is set, as a document names its language (BCP 47)."""
+    return "zh-CN" if _current == "zh" else _current
+
+
+def named() -> str:
+    """The language that is set as its speakers call it; the code of one that is not known here."""
+    return _NAMES.get(_current, _current)
 
 
 def of_data() -> str:

@@ -72,6 +72,22 @@ def test_reports_are_found_by_words_and_filters(front):
         assert titles(page) == ["Education plan"]
 
 
+def test_a_third_language_has_its_own_front_page(tmp_path):
+    records = {}
+    for lang in ("zh", "en", "fr"):
+        (tmp_path / f"plan-{lang}.html").write_text(lang, encoding="utf-8")
+        told = {"lang": lang, "title": f"plan {lang}", "domain": "x", "region": "", "document": "", "rank": 0}
+        told |= {"as_of": "2025-12", "edition": "1.0", "synthetic": False, "answer": [], "headline": ""}
+        records[f"plan-{lang}"] = {"about": told, "status": "ok", "published": "2026-11-01T00:00:00"}
+    publish(tmp_path, records)
+    with opened(viewport=DESK) as page:
+        page.goto((tmp_path / "index.html").as_uri())
+        assert page.locator(".languages label").all_inner_texts() == ["中文", "English", "fr"]
+        for label, lang in (("English", "en"), ("fr", "fr"), ("中文", "zh")):
+            page.locator(".languages").get_by_text(label).click()
+            assert titles(page) == [f"plan {lang}"]
+
+
 def test_a_row_says_how_old_it_is_what_it_holds_and_what_went_wrong(front):
     with opened(viewport=DESK) as page:
         page.goto(front)

@@ -92,6 +92,23 @@ def test_the_other_language_is_dropped():
     assert {fold.summary.get_text() for fold in english.select("details.code")} == {"Show code"}
 
 
+def test_a_third_language_is_shown_and_english_where_it_is_not():
+    french = [
+        prose("# Un plan\n\nOù en est-il ?", "lang-fr"),
+        prose("## Method", "lang-en"),
+        prose("## Méthode", "lang-fr"),
+    ]
+    cells = [*CELLS[:2], french[0], *CELLS[2:], prose("## 方法", "lang-zh"), *french[1:]]
+    cells += [prose("## 数据", "lang-zh"), prose("## Data", "lang-en")]
+    page, about = report("fr", cells)
+    assert (page.html["lang"], page.h1.get_text(), about["title"]) == ("fr", "Un plan", "Un plan")
+    assert page.select_one("header .cover").get_text().strip().endswith(" · fr")
+    assert [h.get_text() for h in page.select("article h2")] == ["The answer", "Méthode", "Data"]
+    for lang in ("zh", "en"):  # show what they showed before
+        assert "Méthode" not in (shown := report(lang, cells)[0].get_text())
+        assert ("Data" in shown, "数据" in shown) == (lang == "en", lang == "zh")
+
+
 def test_the_cover_says_where_and_up_to_when():
     cover = report()[0].select_one("header .cover").get_text().strip()
     assert cover == "plan-monitor · 某县 · 截止 2025-12 · 数据版本 1.0.0 · 中文"

@@ -39,6 +39,14 @@ def test_a_matrix_becomes_one_job_for_every_combination(tmp_path):
     assert jobs[0].parameters == expected
 
 
+def test_a_domain_has_its_english_heading_in_a_third_language(tmp_path):
+    recipes = project(tmp_path, GOOD)
+    recipes.write_text(recipes.read_text().replace("lang: [zh, en]", "lang: [zh, en, fr]"), encoding="utf-8")
+    jobs, findings = read(recipes)
+    domains = {job.lang: job.domain for job in jobs}
+    assert findings == [] and domains["fr"] == domains["en"] != domains["zh"]
+
+
 def test_a_folder_without_a_heading_stands_for_its_domain(tmp_path):
     recipes = project(tmp_path, GOOD)
     recipes.write_text(recipes.read_text().replace("schools: {", "other: {"), encoding="utf-8")
@@ -53,7 +61,7 @@ def test_a_folder_without_a_heading_stands_for_its_domain(tmp_path):
         ("{years: '5'}", "years", "expected int"),
         ("{years: true}", "years", "expected int"),
         ("{years: 2.5}", "years", "expected int"),
-        ("{lang: fr}", "lang", "expected zh or en"),
+        ("{lang: French}", "lang", "expected the code of a language"),
         ("{as_of: '2025-13'}", "as_of", "expected a period"),
         ("{as_of: 2025-12-31}", "as_of", "expected str"),
     ],
@@ -167,9 +175,9 @@ def test_an_empty_table_makes_no_report_and_stops_no_other(tmp_path, folder):
 
 
 def test_an_entry_over_an_empty_table_is_checked_all_the_same(tmp_path, folder):
-    entry = found_in("milestones", name="'{nobody}'", more="lang: [fr], regoin: ['1']")
+    entry = found_in("milestones", name="'{nobody}'", more="lang: [French], regoin: ['1']")
     assert [row[1:3] for row in faults(tmp_path, entry, folder)] == [
-        ("lang", "fr"),
+        ("lang", "French"),
         ("regoin", None),
         ("name", "{nobody}"),
     ]

@@ -62,7 +62,7 @@ def test_the_scheduled_month_is_as_of_where_nothing_else_was_asked_for(asked):
         ({"regoin": "1"}, '"regoin": not a parameter'),
         ({"": "532399"}, '"": not a parameter'),
         ({"years": "six"}, "years: expected int"),
-        ({"lang": "fr"}, "expected zh or en"),
+        ({"lang": "French"}, "expected the code of a language"),
         ({"as_of": "May"}, "expected a period"),
         ({"region": "999"}, "expected a region"),
         ({"data": "nowhere"}, "datapackage.yaml"),

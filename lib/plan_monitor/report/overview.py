@@ -86,8 +86,10 @@ def others(reports: pd.DataFrame, package: Package) -> pd.DataFrame:
 
 def _heading(notebook: Path) -> list[str]:
     """Title of a notebook, and the question beneath it."""
-    for cell in nbformat.read(notebook, as_version=4).cells:
-        if f"lang-{of_data()}" in cell.metadata.get("tags", []) and cell.source.startswith("# "):
+    cells = nbformat.read(notebook, as_version=4).cells
+    for cell in sorted(cells, key=lambda cell: f"lang-{current()}" not in cell.metadata.get("tags", [])):
+        tags = {f"lang-{current()}", f"lang-{of_data()}"}
+        if tags & {*cell.metadata.get("tags", [])} and cell.source.startswith("# "):
             title, *rest = filter(None, cell.source.removeprefix("# ").splitlines())
             return [title, *(line for line in rest[:1] if line.endswith(("？", "?")))]
     return [notebook.stem]

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from reportkit.formats.statuses import STATUS
-from reportkit.language import tr
+from reportkit.language import named, tag, tr
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -17,5 +17,5 @@ def environment() -> Environment:
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    templates.globals |= {"tr": tr, "statuses": STATUS}
+    templates.globals |= {"tr": tr, "tag": tag, "named": named, "statuses": STATUS}
     return templates

@@ -23,7 +23,7 @@ from reportkit.formats.grid import grid
 from reportkit.formats.jinja import TEMPLATES, environment
 from reportkit.formats.notes import Note, Notes, link, mark, taken
 from reportkit.jobs import Job
-from reportkit.language import tr, using
+from reportkit.language import current, of_data, tr, using
 
 _CSS_PIXELS_AN_INCH = 96
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no document may hold
@@ -101,7 +101,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     Parameters
     ----------
     notebook : NotebookNode
-        Executed; left as it is. Cells tagged with another language are not shown.
+        Executed; left as it is. Cells tagged with another language are not shown, where theirs is given.
     job : Job
         For the cover line.
     """
@@ -111,7 +111,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
 
 def _laid_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     shown = copy.deepcopy(notebook)
-    shown.cells = [cell for cell in shown.cells if _in_language(cell, job.lang)]
+    shown.cells = _in_language(shown.cells)
     marked = mark(shown)
     text, _ = _exporter().from_notebook_node(shown)
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
@@ -147,10 +147,26 @@ def _laid_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     return Page(job.name, about, body, list(notes or ()), tables)
 
 
-def _in_language(cell: nbformat.NotebookNode, lang: str) -> bool:
-    """Whether a cell is for reports in a language: tagged with it, or with none."""
-    tags = [tag for tag in cell.metadata.get("tags", []) if tag.startswith("lang-")]
-    return not tags or f"lang-{lang}" in tags
+def _in_language(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Cells in the language that is set: tagged with it, or with none.
+
+    Tagged cells one after another say the same until a tag comes again. What is not said in a third language
+    is shown in English.
+    """
+    passages, seen = [], set()
+    for cell in cells:
+        tags = {tag for tag in cell.metadata.get("tags", []) if tag.startswith("lang-")}
+        if not tags or not seen or tags & seen:
+            passages.append([])
+            seen = set()
+        passages[-1].append((cell, tags))
+        seen |= tags
+    shown = []
+    for passage in passages:
+        given = set().union(*(tags for _, tags in passage))
+        wanted = f"lang-{current() if f'lang-{current()}' in given else of_data()}"
+        shown += [cell for cell, tags in passage if not tags or wanted in tags]
+    return shown
 
 
 def _until(job: Job, notes: Notes | None, data: source.Data | None) -> str:

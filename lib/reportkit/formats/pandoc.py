@@ -13,7 +13,7 @@ from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page, kept_together
 from reportkit.formats.paper import cover
 from reportkit.formats.widths import SMALL
-from reportkit.language import tr
+from reportkit.language import tag, tr
 
 _path = cache(pypandoc.get_pandoc_path)
 
@@ -32,7 +32,7 @@ def convert(page: Page, text: str, folder: Path, formats: dict[str, dict[str, An
     formats : dict
         pandoc's name of a format → options of its writer.
     """
-    about = {"title": page.about["title"], "cover": cover(page), "lang": tr("zh-CN", "en-US")}
+    about = {"title": page.about["title"], "cover": cover(page), "lang": "en-US" if tag() == "en" else tag()}
     texts = (kept_together(" ".join(note.text.split("\n"))) for note in page.notes)
     notes = [{"text": text, "made_of": note.made_of} for note, text in zip(page.notes, texts, strict=True)]
     style = {"custom-style": "Source Note", "typst:text:size": f"{SMALL}pt"}

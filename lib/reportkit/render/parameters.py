@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from reportkit import language, periods
 from reportkit.findings import reader_language
 
-LANGUAGES = ("zh", "en")
+LANGUAGES = ("zh", "en")  # that every text is given in
+_LANGUAGE = re.compile("[a-z]{2,3}")
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
 
 _NEEDED = {
@@ -86,8 +88,8 @@ def misfits(key: str, values: list, declared: dict | None = None) -> Iterator[Pr
             quote = "（数字代码请加引号）" if wanted == "str" else ""
             hint = " (put digits in quotes)" if wanted == "str" else ""
             yield (key, value, f"应为 {wanted} 类型{quote}", f"expected {wanted}{hint}")
-        elif key == "lang" and value not in LANGUAGES:
-            yield (key, value, "应为 zh 或 en", "expected zh or en")
+        elif key == "lang" and not _LANGUAGE.fullmatch(str(value)):
+            yield (key, value, "应为语言代码，如 zh、en", "expected the code of a language: zh, en")
         elif key == "as_of":
             try:
                 periods.end(value)

@@ -8,7 +8,7 @@ from typing import Any
 
 from reportkit import files, source
 from reportkit.formats.jinja import TEMPLATES, environment
-from reportkit.language import chosen, using
+from reportkit.language import chosen, named, tag, using
 from reportkit.render import editions
 from reportkit.render.manifest import NAME, Manifest
 from reportkit.render.parameters import LANGUAGES
@@ -47,11 +47,15 @@ def _index(
     house = subject.NAME if subject else ""
     title, lead = (subject.TITLE, subject.LEAD) if subject else (("报告", "Reports"), ("", ""))
     fronts = {}
-    for lang in (lang for lang in LANGUAGES if lang in groups):
+    for lang in sorted(groups, key=lambda lang: ([*LANGUAGES, lang].index(lang), lang)):
         with using(lang):
             texts = {"title": chosen(title), "lead": chosen(lead)}
-            fronts[lang] = templates.get_template("front.html.j2").render(
-                groups=groups[lang], earlier=_listed(earlier), latest=latest, **texts
+            fronts[lang] = (
+                named(),
+                tag(),
+                templates.get_template("front.html.j2").render(
+                    groups=groups[lang], earlier=_listed(earlier), latest=latest, **texts
+                ),
             )
     script = (TEMPLATES / "index.js").read_text(encoding="utf-8")
     # the only script that a browser runs in it is this one

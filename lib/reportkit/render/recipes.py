@@ -164,7 +164,8 @@ def _expand(
             zh, en = "应为文件名：文字、数字、- 和 _", "expected a file name of letters, digits, - and _"
             problems.append(("name", name, zh, en))
             continue
-        domain = domains.get(folder, {}).get(parameters.get("lang"), folder)
+        headings = domains.get(folder, {})
+        domain = headings.get(parameters.get("lang"), headings.get("en", folder))
         parameters |= sources.parameter(notebook)
         jobs.append(Job(name, notebook, str(domain), parameters, line, rank, reads))
     return jobs, problems
