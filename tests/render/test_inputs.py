@@ -1,3 +1,5 @@
+import nbformat
+
 import small_project
 from plan_monitor import subject
 from reportkit.render import inputs
@@ -47,6 +49,20 @@ def test_an_unknown_region_is_found_before_anything_runs(tmp_path, folder):
     entry = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {region: '999999'}}\n"
     _, findings = checked(tmp_path, entry, folder)
     assert [(f.file, f.row, f.column, f.value) for f in findings] == [("recipes.yml", 5, "region", "999999")]
+
+
+def test_a_language_is_one_of_all_texts_or_one_that_the_notebook_is_tagged_with(tmp_path, folder):
+    entry = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en, fr]}}\n"
+    _, (finding,) = checked(tmp_path, entry, folder)
+    assert (finding.row, finding.column, finding.value) == (5, "lang", "fr")
+    assert finding.expected["en"] == "expected a language of the notebook: zh, en"
+    path = tmp_path / "notebooks/schools/plan.ipynb"
+    book = nbformat.read(path, as_version=4)
+    book.cells[3].metadata["tags"] = ["lang-fr"]
+    nbformat.write(book, path)
+    read_once = Sources(folder)
+    jobs, findings = inputs.check(read(tmp_path / "reports/recipes.yml", read_once)[0], "r", read_once)
+    assert ([job.lang for job in jobs], findings) == (["zh", "en", "fr"], [])
 
 
 def test_a_fault_of_the_data_is_said_once(tmp_path, folder):
