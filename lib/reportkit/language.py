@@ -7,8 +7,8 @@ given in shows it in English.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-Text = tuple[str, str] | Mapping[str, str]
-"""A text in Chinese and English; a mapping of codes to texts where there are more languages."""
+Text = tuple[str, str] | Mapping[str, str] | str
+"""In Chinese and English; a mapping of codes to texts where there are more languages; one that is chosen."""
 
 _DEFAULT, _FALLBACK = "zh", "en"
 _NAMES = {"zh": "中文", "en": "English"}  # what each calls itself
@@ -81,6 +81,8 @@ def chosen(texts: Text) -> str:
     ...     chosen(("目标", "target"))
     'target'
     """
+    if isinstance(texts, str):
+        return texts
     if isinstance(texts, Mapping):
         return texts.get(_current, texts[_FALLBACK])
     return texts[0] if _current == _DEFAULT else texts[1]

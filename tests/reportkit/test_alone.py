@@ -28,6 +28,7 @@ reports:
     name: weather
     parameters: {lang: en}
 """
+NAMES = [*(f"counts-{bridge}-{lang}" for bridge in ("north", "south") for lang in ("en", "zh")), "weather"]
 PARAMETERS = """bridge: str = "north"  # of which bridge
 lang: str = "en"
 """
@@ -46,22 +47,6 @@ table(("雨", "Rain"), [
     Column(("日", "Day"), [day for day, _ in days]),
     Column(("毫米", "mm"), [Figure.of(rain, 1, after=" mm") for _, rain in days]),
 ])"""
-SCRIPT = """import sys
-from pathlib import Path
-from reportkit.render import inputs, run
-from reportkit.render.recipes import read
-from reportkit.render.run import Options
-from reportkit.render.sources import Sources
-
-if __name__ == "__main__":
-    sources = Sources()
-    jobs, findings = read(Path("recipes.yml"), sources)
-    jobs, more = inputs.check(jobs, "recipes.yml", sources)
-    assert not findings + more, findings + more
-    results = [*run.run(jobs, Path("out"), Options(2, formats=("docx", "pdf", "xlsx")))]
-    assert not [result.reason for result in results if result.reason], results
-    assert "plan_monitor" not in sys.modules
-"""
 
 
 def notebook(path, *cells):
@@ -98,30 +83,45 @@ def out(tmp_path_factory):
         ("code", WEATHER),
     )
     (place / "recipes.yml").write_text(RECIPES, encoding="utf-8")
-    (place / "make.py").write_text(SCRIPT, encoding="utf-8")
     blocked = place / "blocked/plan_monitor/__init__.py"
     blocked.parent.mkdir(parents=True)
     blocked.write_text("raise ImportError('the engine is alone')", encoding="utf-8")
     path = os.pathsep.join(map(str, (place / "blocked", LIBRARY)))
     left_out = ("REPORTKIT_SUBJECT", "REPORTKIT_KERNELS")  # of the process that runs the tests
     env = {name: value for name, value in os.environ.items() if name not in left_out}
-    done = subprocess.run(
-        [sys.executable, "make.py"], cwd=place, env=env | {"PYTHONPATH": path}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    env |= {"PYTHONPATH": path, "LC_ALL": "C.UTF-8"}
+
+    def make(*arguments):
+        command = [
+            sys.executable,
+            "-m",
+            "reportkit",
+            "recipes.yml",
+            "--out",
+            "out",
+            "--jobs",
+            "2",
+            *arguments,
+        ]
+        return subprocess.run(command, cwd=place, env=env, capture_output=True, text=True)
+
+    made = make("--format", "docx", "--format", "pdf", "--format", "xlsx")
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert sorted(made.stdout.split("\n"))[1:] == [*(f"{name}: ok" for name in sorted(NAMES))]
+    (place / "recipes.yml").write_text(RECIPES.replace("[en, zh]", "[en, fr]"), encoding="utf-8")
+    refused = make()
+    assert refused.returncode == 2
+    assert "expected a language of the notebook: zh, en" in refused.stderr
     return place / "out"
 
 
 def test_every_report_is_there_in_every_format(out):
-    names = [f"counts-{bridge}-{lang}" for bridge in ("north", "south") for lang in ("en", "zh")] + [
-        "weather"
-    ]
-    for name in names:
+    for name in NAMES:
         assert all(
             (out / f"{name}.{ending}").is_file() for ending in ("html", "ipynb", "docx", "pdf", "xlsx")
         )
     front = BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser")
-    assert {link["href"] for link in front.select("article h3 a")} == {f"{name}.html" for name in names}
+    assert {link["href"] for link in front.select("article h3 a")} == {f"{name}.html" for name in NAMES}
     assert "Bicycles" in front.get_text() and "plan" not in front.get_text().lower()
 
 

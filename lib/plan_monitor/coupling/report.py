@@ -7,7 +7,7 @@ import pandas as pd
 from plan_monitor.coupling.composite import WEIGHTINGS
 from plan_monitor.coupling.robustness import Chance
 from reportkit import measures, words
-from reportkit.language import Text, word
+from reportkit.language import Text, tr, word
 from reportkit.table import Column, table
 
 SYSTEM = {
@@ -91,9 +91,9 @@ def sensitivity_table(
     """Show each year's degree under every weighting (``robustness.sensitivity``), and its TOPSIS rank."""
     columns = [Column(_YEAR, degrees.index)]
     for name in WEIGHTINGS:
-        zh, en = WEIGHTING[name]
-        columns.append(Column((f"D（{zh}）", f"D ({en})"), _numbers(degrees[name], 2)))
-        columns.append(Column((f"名次（{zh}）", f"Rank ({en})"), _numbers(ranks[name], 0)))
+        by = words.aside(word(WEIGHTING, name))
+        columns.append(Column(f"D{by}", _numbers(degrees[name], 2)))
+        columns.append(Column(tr("名次", "Rank") + by, _numbers(ranks[name], 0)))
     table(caption, columns, basis)
 
 

@@ -7,7 +7,7 @@ from plan_monitor.report import codes
 from plan_monitor.report.frames import printed
 from plan_monitor.report.sources import stored_ids
 from reportkit import words
-from reportkit.language import word
+from reportkit.language import Text, word
 from reportkit.table import Column, table
 
 _REMARK = {
@@ -24,7 +24,7 @@ def beside_table(
     regions: list[str],
     otherwise: dict[str, str],
     package: Package,
-    caption: tuple[str, str],
+    caption: Text,
 ) -> None:
     """Show every target with what has been published of its indicator in some other regions.
 

@@ -8,7 +8,7 @@ from plan_monitor.report.frames import printed
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, periods, words
 from reportkit.decimals import carried, rounded
-from reportkit.language import chosen, of_data, tr, word
+from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.table import Column, table
 
 _DISAGREES = ("两种方法不一致", "the two methods disagree")
@@ -46,7 +46,7 @@ def marks(status: pd.Series) -> list[str]:
     return ["no-data" if pd.isna(code) else f"status-{code}" for code in status]
 
 
-def progress_table(progress: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
+def progress_table(progress: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show the assessment of some targets, one row a target.
 
     Parameters

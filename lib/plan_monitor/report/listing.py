@@ -9,7 +9,7 @@ from plan_monitor.report.frames import printed
 from plan_monitor.report.sources import stored_ids
 from reportkit import periods, words
 from reportkit.charts.heatmap import heat_map
-from reportkit.language import of_data
+from reportkit.language import Text, of_data
 from reportkit.table import Column, table
 
 _LEAST = (0, 5, 10, 20, 40)  # share of the total, %, from which on a task has a colour; light to dark
@@ -22,9 +22,7 @@ _SHARES = {
 }
 
 
-def task_map(
-    targets: pd.DataFrame, parts: list[str], whole: str, package: Package, title: tuple[str, str]
-) -> None:
+def task_map(targets: pd.DataFrame, parts: list[str], whole: str, package: Package, title: Text) -> None:
     """Heat map of the tasks: a panel a year, a row a region, a column a kind, coloured by share of the total.
 
     Parameters
@@ -53,7 +51,7 @@ def task_map(
     heat_map(frame, title=title, states=_SHARES)
 
 
-def growth_table(totals: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
+def growth_table(totals: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show for each kind of task its figure a year, and the average growth asked for.
 
     Parameters
@@ -82,7 +80,7 @@ def _growth(tasks: pd.DataFrame) -> float:
     return average_annual_growth(first["value"], last["value"], years)
 
 
-def falls_table(targets: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
+def falls_table(targets: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show tasks that are lower than those of the same region and kind before.
 
     Parameters

@@ -9,7 +9,7 @@ from plan_monitor.report import codes
 from plan_monitor.report.judgement import marks, verdict
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, words
-from reportkit.language import tr, word
+from reportkit.language import Text, tr, word
 from reportkit.table import Column, table
 
 EVIDENCE = {
@@ -91,7 +91,7 @@ def _claim(claimed: float, total: int, place: str) -> str:
     return tr(zh, f"{en} in {place}")
 
 
-def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
+def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show base, target, outcome, verdict, share of the target and of the change, and what they rest on.
 
     Parameters
@@ -147,7 +147,7 @@ def _way(row) -> str:
     return shown if ends[0] == ends[1] else shown.followed(words.aside("–".join(ends)))
 
 
-def statements_table(statements: pd.DataFrame, caption: tuple[str, str]) -> None:
+def statements_table(statements: pd.DataFrame, caption: Text) -> None:
     """Show shares that a document states beside what its own figures give.
 
     Parameters

@@ -8,7 +8,7 @@ from plan_monitor.data import figures
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
 from reportkit import words
-from reportkit.language import of_data, tr
+from reportkit.language import Text, of_data, tr
 from reportkit.table import Column, table
 
 _FIGURE = ("数字", "Figure")
@@ -23,7 +23,7 @@ def stored_ids(listed: Iterable[str]) -> list[list[str]]:
     return [[] if pd.isna(ids) else ids.split(", ") for ids in listed]
 
 
-def sources_table(package: Package, ids: Iterable[str], caption: tuple[str, str]) -> None:
+def sources_table(package: Package, ids: Iterable[str], caption: Text) -> None:
     """Show for each stored row its figure, document, place in the document, grade and remarks.
 
     Parameters
@@ -54,7 +54,7 @@ def sources_table(package: Package, ids: Iterable[str], caption: tuple[str, str]
     table(caption, columns)
 
 
-def places_table(rows: pd.DataFrame, texts: list[str], package: Package, caption: tuple[str, str]) -> None:
+def places_table(rows: pd.DataFrame, texts: list[str], package: Package, caption: Text) -> None:
     """Show where stored rows of any table come from: what each says, its document, place and remark.
 
     Parameters
@@ -75,7 +75,7 @@ def places_table(rows: pd.DataFrame, texts: list[str], package: Package, caption
     table(caption, columns)
 
 
-def gaps_table(progress: pd.DataFrame, package: Package, caption: tuple[str, str]) -> None:
+def gaps_table(progress: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show how many targets could not be judged, by reason, with the first of the indicators concerned.
 
     Parameters

@@ -38,8 +38,8 @@ def causes_table(parts: pd.DataFrame, caption: Text, basis: Iterable[str] = ()) 
         Column(("支出增长，%", "Growth of expenditure, %"), numbers(shares["change"], 1)),
     ]
     for name in _factors(parts):
-        zh, en = _FACTOR[name]
-        columns.append(Column((f"{zh}，百分点", f"{en}, points"), numbers(shares[name], 1)))
+        heading = word(_FACTOR, name) + tr("，百分点", ", points")
+        columns.append(Column(heading, numbers(shares[name], 1)))
     table(caption, columns, basis)
 
 
