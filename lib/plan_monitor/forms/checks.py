@@ -61,6 +61,6 @@ def untimely(time: str, promise: pd.Series, until: date) -> dict[str, str] | Non
     if "/" in wanted and promise["kind"] in ("cumulative", "growth") and "/" not in time:
         return {
             "zh": f"应为 {wanted} 的数，时期写 {wanted}；现在可读作 {time} 的，也可读作 {wanted} 的",
-            "en": f"expected the figure of {wanted}, with that period; this may be of {time} alone",
+            "en": f"expected the figure of {wanted}, with that period; this may be of {time} or of {wanted}",
         }
     return None

@@ -113,5 +113,5 @@ def _separated(text: str) -> list[list[str]]:
     named = [_SEPARATORS[separator] for separator in read]
     raise Unreadable(
         f"看不出列与列之间用什么分隔：{'、'.join(zh for zh, _ in named)}都出现；请另存为 .xlsx",
-        f"expected one separator of columns; {', '.join(en for _, en in named)} occur: save as CSV or .xlsx",
+        f"expected one separator of columns; {', '.join(en for _, en in named)} occur: save as .xlsx",
     )

@@ -27,7 +27,7 @@ def replies(promised: pd.DataFrame, package: Package) -> None:
         f"尚未答复 {silent} 项。答复的数字先按 B 级计，与原件核对后可改为 A 级。",
         f"Those who promised were asked for the figures of {counted(len(asked), 'promise')}: answered "
         f"{answered}, without a figure and why {refused}, no answer yet {silent}. Figures that came back "
-        "count as grade B until somebody checks them against their originals.",
+        "count as grade B at first; checked against their originals they may become grade A.",
     )
     if refused:
         _reasons_table(asked[asked["state"].eq("refused")], package)

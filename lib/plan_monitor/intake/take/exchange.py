@@ -71,7 +71,8 @@ def drafted(observations: Iterable[Observation], document: Document, shape: Shap
         some = "、".join(name for name in list(elsewhere)[:3] if name)
         expected = {
             "zh": f"{len(elsewhere)} 个国家或地区不在行政区划和数据包之内；不取",
-            "en": f"{len(elsewhere)} countries or regions are not in the package; not taken",
+            "en": f"{len(elsewhere)} countries or regions are neither among the divisions nor in "
+            "the package; not taken",
         }
         left.append(Left(shape.place, some, expected))
     return Taken(figures, [document], [shape._replace(figures=len(figures))], left, empty)

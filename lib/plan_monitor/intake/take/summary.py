@@ -60,7 +60,7 @@ def _reasons(left: list[Left]) -> list[str]:
 def _outcome(written: Written) -> list[str]:
     made = tr(
         "写入：文件 {} 个，目标 {} 行，实绩 {} 行；已有且相同 {} 行；冲突 {} 处。",
-        "Wrote {} documents, {} targets, {} actuals; {} rows were there already; {} conflicts.",
+        "Wrote {} documents, {} targets, {} actuals; {} rows were there already, the same; {} conflicts.",
     )
     counts = (written.documents, written.targets, written.observations, written.same, len(written.conflicts))
     return [made.format(*counts), *(f"  {_conflict(one)}" for one in written.conflicts)]
