@@ -17,7 +17,7 @@ def test_the_fund_report_answers_its_title_first():
     """Yes, no or cannot be told, for which years, and of when the newest figures are."""
     said = stored("medical_insurance/fund")
     assert said[0].startswith(
-        "**全国居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。**最新年度账目：2024 年；"
+        "**全国居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。** 最新年度账目：2024 年；"
     )
     assert "最新月度数字：2023-10" in said[0]
     assert re.search(r"跌破最低线的概率是 \d+ %，在最不利的压力测试“筹资标准增速低2个百分点且", said[1])
@@ -129,7 +129,9 @@ def test_a_break_year_is_named_where_it_is_left_out(tmp_path):
 
 def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="保山市")
-    assert said[0] == "**保山市居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。**最新年度账目：2021 年。"
+    assert (
+        said[0] == "**保山市居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。** 最新年度账目：2021 年。"
+    )
     assert "最新账目是 2021 年的，此后已过去 4 年；自身同口径的增速有 1 个" in said[1]
     assert "2021 年需要关注：可支付月数 3.8 · 低于正常区间（假设的线）" in said[3]
     everything = "\n".join(said)
@@ -145,7 +147,7 @@ def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
 
 def test_a_region_without_accounts_is_told_what_to_fill_in(tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="532300")
-    assert "不能判断。**没有收录到年度收支" in said[0]
+    assert "不能判断。** 没有收录到年度收支" in said[0]
     assert "fund.csv" in said[2]
     assert not any("概率是" in text for text in said)
 
@@ -187,7 +189,7 @@ def own_fund(tmp_path):
 def test_a_bureaus_own_accounts_and_months_make_the_report(own_fund, tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="532300", data=str(own_fund), as_of="2026-06")
     assert said[0].startswith(
-        "**楚雄州居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。**最新年度账目：2025 年；"
+        "**楚雄州居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。** 最新年度账目：2025 年；"
     )
     assert "最新月度数字：2026-06" in said[0]
     assert said[2].startswith(

@@ -210,7 +210,7 @@ def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
     rules = shipped.fund_bands, shipped.fund_scenarios
     result = fund.holds(shipped.fund, "530500", "residents", *rules, "2025-12", ["100000"])
     assert report.answer(result, "保山市", None, False) == (
-        "**保山市居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。**最新年度账目：2021 年。"
+        "**保山市居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。** 最新年度账目：2021 年。"
     )
     assert report.grounds(result, shipped) == (
         "最新账目是 2021 年的，此后已过去 4 年；自身同口径的增速有 1 个，不足 4 个，不计算概率。"
@@ -256,7 +256,7 @@ def test_the_pooled_fund_comes_before_the_whole(shipped, nation):
     first, second = report.newest_words(
         last, tables["employees-pooled"], 14471.75, shipped.fund_bands, kinds, "全国"
     )
-    assert "可支付 27.6 个月。**可支付月数的标准（已公布）" in first and "6—9 个月为正常" in first
+    assert "可支付 27.6 个月。** 可支付月数的标准（已公布）" in first and "6—9 个月为正常" in first
     assert "28.2" not in first
     assert second.startswith("连同个人账户（结余 14,471.75 亿元，归个人使用，不能用于统筹支付）")
     assert second.endswith("可支付 28.2 个月（含个人账户）。")

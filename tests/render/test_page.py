@@ -213,3 +213,14 @@ def test_a_page_that_stands_alone_leads_nowhere_else():
         link["href"] for link in BeautifulSoup(html(page, ("pdf",), alone=True), "html.parser").select("a")
     }
     assert {link for link in links if not link.startswith("#")} == {"plan-1.pdf"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sign_of_markdown_is_left_in_the_text(path, lang):
+    """Between a full stop and a Chinese character, two asterisks end nothing."""
+    page = lay_out(nbformat.read(path, as_version=4), Job(path.stem, None, "d", {"lang": lang}, 1))
+    text = BeautifulSoup(html(page), "html.parser")
+    for part in text.select("details.code, style"):
+        part.decompose()
+    assert "**" not in text.get_text()

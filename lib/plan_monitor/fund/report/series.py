@@ -81,8 +81,15 @@ def numbers(values: Iterable[float], places: int | None = None) -> list[str]:
 
 
 def sentences(*parts: str) -> str:
-    """Sentences one after another; empty ones are left out."""
-    return tr("", " ").join(filter(None, parts))
+    """Sentences one after another; empty ones are left out.
+
+    Behind a bold one there is a space: Markdown ends nothing between a full stop and a Chinese character.
+
+    >>> sentences("**可支付 9.2 个月。**", "", "高于最低线。", "照列不改。")
+    '**可支付 9.2 个月。** 高于最低线。照列不改。'
+    """
+    gap = tr("", " ")
+    return "".join(part + (" " if part.endswith("**") else gap) for part in parts if part).strip()
 
 
 def scheme_name(scheme: str) -> str:

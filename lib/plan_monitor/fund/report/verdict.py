@@ -37,7 +37,7 @@ def answer(result: Verdict, place: str, newest_month: str | None, nation: bool) 
     zh = "全国数是各统筹地区的合计，不说明其中任何一个地区。"
     en = "The nation's figures are the sum of many local funds and say nothing of any one."
     lead = tr(
-        f"**{place}{name}今后 {verdict.YEARS} 年（{first}—{last} 年）{short}。**{newest}。",
+        f"**{place}{name}今后 {verdict.YEARS} 年（{first}—{last} 年）{short}。** {newest}。",
         f"**{place}, {name}, the next {verdict.YEARS} years ({first}–{last}): {short}.** {newest}.",
     )
     return sentences(lead, tr(zh, en) if nation else "")
