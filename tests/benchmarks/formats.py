@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 
+from reportkit import source
 from reportkit.formats.all import formats
 from reportkit.formats.page import lay_out
 from reportkit.jobs import Job
@@ -39,6 +40,7 @@ def spent() -> float:
 
 def made(notebook: nbformat.NotebookNode) -> float:
     """CPU seconds for all formats of a notebook."""
+    source.use("plan_monitor.subject")
     parameters = {"region": "530000", "as_of": "2025-12", "lang": "zh"}
     job = Job("made", None, "d", parameters, 1, folder=ROOT / "data", region_name="某地")
     start = spent()

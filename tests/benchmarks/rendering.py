@@ -26,6 +26,7 @@ from pathlib import Path
 import nbformat
 import psutil
 
+from reportkit import source
 from reportkit.kernel import client
 from reportkit.render import inputs, run
 from reportkit.render.recipes import read
@@ -41,8 +42,10 @@ _SHELL = None
 
 def jobs():
     """All reports of the project's recipes."""
+    source.use("plan_monitor.subject")
     sources = Sources()
-    found, _ = read(RECIPES, sources)
+    found, findings = read(RECIPES, sources)
+    assert not findings, findings
     return inputs.check(found, RECIPES.name, sources)[0]
 
 
