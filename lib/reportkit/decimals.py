@@ -1,12 +1,9 @@
-"""Rounding of figures as they are read: in decimal, half up.
+"""Rounding of figures as they are read: on their decimal text, half up.
 
-Binary fractions are not what a table prints: 89.55 is stored as 89.5499999999999971… and a computer's own
-rounding makes 89.5 of it. Here a figure is its decimal text first.
-
-The rule is 四舍五入, the one that bulletins of the National Bureau of Statistics name and that Excel's ROUND
-follows, so that whoever checks a report in a spreadsheet finds its figures; a negative figure is rounded like
-its positive one. GB/T 8170-2008 (数值修约规则) rounds an exact half to the even digit instead. That is a rule
-for measured quantities, and it differs only where a single 5 is cut off behind an even digit (0.125 → 0.12).
+A binary fraction is not what a table prints: 89.55 is stored as 89.5499999999999971… The rule is 四舍五入,
+that of the bulletins of the National Bureau of Statistics and of Excel's ROUND; a negative figure is rounded
+like its positive one. GB/T 8170-2008 (数值修约规则) rounds an exact half to the even digit: a rule for
+measured quantities, which differs only where a single 5 is cut off behind an even digit (0.125 → 0.12).
 """
 
 from collections.abc import Iterable
@@ -32,27 +29,15 @@ def fixed(value: float, places: int) -> Decimal:
 
 
 def rounded(value: float, places: int = 0) -> float:
-    """A figure rounded half up on its decimal text; NaN stays NaN.
-
-    >>> rounded(89.55, 1), rounded(0.5), rounded(-2.5), rounded(1234.5, -2)
-    (89.6, 1.0, -3.0, 1200.0)
-    """
+    """A figure rounded half up on its decimal text, 1234.5 with -2 places to 1200.0; NaN stays NaN."""
     return float("nan") if pd.isna(value) else float(fixed(value, places))
 
 
 def carried(values: Iterable[float]) -> int:
-    """Decimals that the most precise of some stored figures carries (four at most).
-
-    >>> carried([91.0, 98.88])
-    2
-    """
+    """Decimals that the most precise of some stored figures carries (four at most): 2 of 91.0 and 98.88."""
     return max([0, *(-last_digit(rounded(value, 4)) for value in values if pd.notna(value))])
 
 
 def last_digit(value: float) -> int:
-    """The power of ten of the last digit that a figure is stored with; zeros at its end are not stored.
-
-    >>> last_digit(98.88), last_digit(1200.0)
-    (-2, 2)
-    """
+    """The power of ten of the last digit that a figure is stored with: -2 of 98.88, 2 of 1200.0."""
     return int(Decimal(repr(float(value))).normalize().as_tuple().exponent)

@@ -9,35 +9,15 @@ pd.set_option("mode.string_storage", "python")
 
 
 class Figure(str):
-    """Text of one number, with its sign, unit and period; prose and tables use it as any other text.
+    """Text of one number, with its sign, unit and period; prose and tables use it as any other text."""
 
-    Attributes
-    ----------
-    value : float
-        The number that is printed: rounded, and in the unit that stands behind it.
-    """
-
-    value: float
+    value: float  # that is printed: rounded, and in the unit that stands behind it
     _parts: tuple[str, str, str]  # what stands before the digits, the digits, what stands behind
 
     @classmethod
-    def of(
-        cls, value: float, places: int, before: str = "", after: str = "", *, signed: bool = False
-    ) -> "Figure":
-        """A number rounded half up in decimal, with thousands separators.
+    def of(cls, value: float, places: int, before: str = "", after: str = "", *, signed=False) -> "Figure":
+        """A number rounded half up in decimal, with thousands separators; if `signed`, a rise has its sign.
 
-        Parameters
-        ----------
-        value : float
-        places : int
-            Decimals.
-        before, after : str
-            What stands around it, such as ``≥`` and a unit.
-        signed : bool
-            Whether a rise has its sign; what rounds to nothing has none.
-
-        Examples
-        --------
         >>> figure = Figure.of(98.876, 2, "≥ ", " %")
         >>> figure, figure.value, figure.shape
         ('≥ 98.88 %', 98.88, '"≥ "0.00" %"')
@@ -69,13 +49,9 @@ class Figure(str):
         before, digits, after = self._parts
         places = len(digits.partition(".")[2])
         core = ("#,##0" if "," in digits else "0") + ("." + "0" * places if places else "")
-        lead, tail = _quoted(before), _quoted(after)
+        lead, tail = ('"' + text.replace('"', "”") + '"' if text else "" for text in (before, after))
         if digits.startswith("+"):
             return f"+{lead}{core}{tail};-{lead}{core}{tail}"
         # of a number below zero, a spreadsheet writes the sign before all that stands before the digits
         below = f";{lead}-{core}{tail}" if lead and digits.startswith("-") else ""
         return f"{lead}{core}{tail}{below}"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', "”") + '"' if text else ""

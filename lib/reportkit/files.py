@@ -6,10 +6,7 @@ from pathlib import Path
 
 
 def digest(path: Path) -> str:
-    """SHA-256, in hexadecimal, of a file's bytes; of a folder, of the names and bytes of its files.
-
-    What is hidden, and what Python compiled, does not count. Of what does not exist the digest is empty.
-    """
+    """SHA-256 of a file's bytes, or of the names and bytes of a folder's files; empty if nothing is there."""
     if path.is_file():
         return hashlib.sha256(path.read_bytes()).hexdigest()
     if not path.is_dir():
@@ -17,8 +14,8 @@ def digest(path: Path) -> str:
     whole = hashlib.sha256()
     for file in sorted(path.rglob("*")):
         name = file.relative_to(path)
-        counts = not any(part.startswith((".", "__pycache__")) for part in name.parts)
-        if counts and file.is_file():
+        hidden = any(part.startswith((".", "__pycache__")) for part in name.parts)
+        if file.is_file() and not hidden:
             whole.update(f"{name.as_posix()}\n{digest(file)}\n".encode())
     return whole.hexdigest()
 

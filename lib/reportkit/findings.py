@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,31 +23,17 @@ _FORMULA = re.compile(r"[=+@]|-(?![\d.])")
 
 
 class Finding(NamedTuple):
-    """One fault of a data folder: where it stands, what is there, and what was expected.
-
-    ``row`` counts as a spreadsheet does (the header is row 1); row, column and value are None
-    where the fault is of the whole file.
-    ``title`` is what the descriptor calls the column in Chinese, where it knows the column.
-    """
+    """One fault of a data folder; row, column and value are None where it is of the whole file."""
 
     file: str
-    row: int | None
+    row: int | None  # as a spreadsheet counts: the header is row 1
     column: str | None
     value: str | None
     expected: Text
-    title: str | None = None
+    title: str | None = None  # what the descriptor calls the column in Chinese, where it knows the column
 
     def text(self) -> str:
-        """The finding as one line.
-
-        >>> expected = {"zh": "应为数字", "en": "expected a number"}
-        >>> finding = Finding("targets.csv", 3, "value", "many", expected, "目标值")
-        >>> finding.text()
-        'targets.csv，第 3 行，value（目标值）列：“many” ——应为数字'
-        >>> with using("en"):
-        ...     finding.text()
-        'targets.csv, row 3, column value: "many" – expected a number'
-        """
+        """The finding as one line: ``targets.csv, row 3, column value: "many" – expected a number``."""
         place = self.file
         if self.row is not None:
             place += tr(f"，第 {self.row} 行", f", row {self.row}")
@@ -74,14 +61,7 @@ class Fault(NamedTuple):
     count: int
 
     def cells(self) -> tuple[str, ...]:
-        """What a table shows of it, below ``HEADINGS``: rows and values are the first ones.
-
-        >>> expected = {"zh": "应为数字", "en": "expected a number"}
-        >>> many = [Finding("targets.csv", row, "value", "many", expected) for row in range(2, 900)]
-        >>> with using("en"):
-        ...     alike(many)[0].cells()
-        ('targets.csv', '2, 3, 4 … (898 rows)', 'value', 'many', 'expected a number')
-        """
+        """What a table shows of it, below ``HEADINGS``: rows and values are the first ones."""
         first, comma = self.first[0], tr("、", ", ")
         rows = comma.join(str(finding.row) for finding in self.first if finding.row is not None)
         if self.count > len(self.first):
@@ -109,34 +89,22 @@ def by_the_million() -> Iterator[None]:
 def alike(findings: Iterable[Finding]) -> list[Fault]:
     """Findings that say the same of a column's cells, put together, in order of the first."""
     faults: dict[tuple, list] = {}
-    shared: dict[int, str] = {}  # by the id of a sentence, which many findings have
-    kept = []
-    general: dict[str, str] = {}  # by a sentence without the value that it quotes
+    known: dict[int, tuple[Text, str]] = {}  # by the id of a text that many share, which is kept alive here
     for finding in findings:
         file, _, column, value, expected, _ = finding
-        sentence = shared.get(id(expected))
-        if sentence is None:
-            kept.append(expected)  # else another could come to have its id
-            quoted = f'"{value}"'
-            if quoted in expected["en"] and '"' not in value:
-                left = expected["en"].replace(quoted, '""')
-                sentence = general.get(left)
-                if sentence is None:
-                    sentence = general[left] = _general(left, value)
-            else:
-                sentence = _general(expected["en"], value)
-            shared[id(expected)] = sentence
-        key = (file, column, sentence)
-        fault = faults.get(key)
-        if fault is None:
-            faults[key] = [1, finding]
-            continue
+        if id(expected) not in known:
+            sentence, quoted = expected["en"], f'"{value}"'
+            if quoted in sentence and '"' not in value:  # without it, many sentences are one
+                sentence, value = sentence.replace(quoted, '""'), None
+            known[id(expected)] = expected, _general(sentence, value)
+        fault = faults.setdefault((file, column, known[id(expected)][1]), [0])
         fault[0] += 1
         if fault[0] <= _FIRST:
             fault.append(finding)
     return [Fault(first, count) for count, *first in faults.values()]
 
 
+@lru_cache
 def _general(sentence: str, value: str | None) -> str:
     """A sentence without what it says of one cell or row only."""
     if _QUOTED.search(sentence):  # how a cell may be read, then: in other numbers than it has
@@ -146,42 +114,27 @@ def _general(sentence: str, value: str | None) -> str:
 
 
 def summary(findings: Iterable[Finding]) -> list[str]:
-    """Findings as lines: the first of those that are alike, and of how many rows it holds.
-
-    >>> expected = {"zh": "应为数字", "en": "expected a number"}
-    >>> with using("en"):
-    ...     summary([Finding("targets.csv", row, "value", "many", expected) for row in range(2, 900)])
-    ['targets.csv, row 2, column value: "many" – expected a number (898 rows)']
-    """
+    """Findings as lines: the first of those that are alike, and of how many rows it holds."""
     faults = alike(findings)
-    many, more = tr("（共 {} 行）", " ({} rows)"), tr("另有 {} 种问题", "{} more kinds of fault")
-    lines = [
-        fault.first[0].text() + (many.format(fault.count) if fault.count > 1 else "")
-        for fault in faults[:LISTED]
-    ]
-    return lines + ([more.format(len(faults) - LISTED)] if len(faults) > LISTED else [])
+    many, more = tr("（共 {} 行）", " ({} rows)"), len(faults) - LISTED
+    listed = [(fault.first[0].text(), fault.count) for fault in faults[:LISTED]]
+    lines = [text + (many.format(count) if count > 1 else "") for text, count in listed]
+    return lines + ([tr(f"另有 {more} 种问题", f"{more} more kinds of fault")] if more > 0 else [])
 
 
 def write(findings: Iterable[Finding], path: Path) -> None:
-    """Write every finding to a CSV file that spreadsheets open, one a row.
+    """Write every finding to a CSV file that spreadsheets open, one a row; OSError where that fails.
 
     A value that a spreadsheet would run as a formula has an apostrophe before it.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be written.
     """
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(map(chosen, HEADINGS))
         for finding in findings:
-            place = finding.file, finding.row, finding.named()
-            rows.writerow((*place, _harmless(finding.value), chosen(finding.expected)))
-
-
-def _harmless(value: str | None) -> str | None:
-    return f"'{value}" if value is not None and _FORMULA.match(value) else value
+            value = finding.value
+            if value is not None and _FORMULA.match(value):
+                value = f"'{value}"
+            rows.writerow((finding.file, finding.row, finding.named(), value, chosen(finding.expected)))
 
 
 def reader_language() -> str:

@@ -7,19 +7,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Job:
-    """One report to make. ``parameters`` holds every parameter of the notebook, its defaults included.
-
-    ``rank`` is the place of its domain on the front page; ``reads`` are the files that the notebook reads
-    beside its data; what is known only from the data has defaults.
-    """
+    """One report to make; what is known only from the data has defaults."""
 
     name: str
     notebook: Path
     domain: str
-    parameters: dict[str, Any]
+    parameters: dict[str, Any]  # every one of the notebook, its defaults included
     line: int
-    rank: int = 0
-    reads: tuple[Path, ...] = ()
+    rank: int = 0  # place of its domain on the front page
+    reads: tuple[Path, ...] = ()  # files that the notebook reads beside its data
     region_name: str = ""
     document_name: str = ""
     edition: str = ""
@@ -27,5 +23,4 @@ class Job:
 
     @property
     def lang(self) -> str:
-        """Language of the report."""
         return self.parameters.get("lang", "zh")

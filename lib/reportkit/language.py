@@ -1,7 +1,7 @@
 """The language of a report, set once: every text is given in several, and the one that is set is shown.
 
-A kernel makes one report in one language, so this is a setting of the process. A language that a text is not
-given in shows it in English.
+A kernel makes one report in one language, so this is a setting of the process. Where a text is not given in
+it, English is shown.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,13 +17,7 @@ _current = _DEFAULT
 
 
 def use(code: str) -> None:
-    """Show texts in a language from now on.
-
-    Parameters
-    ----------
-    code : str
-        ISO 639-1: ``zh``, ``en``, or another that some texts are given in.
-    """
+    """Show texts in a language from now on, by its code in ISO 639-1: ``zh``, ``en`` or another."""
     global _current
     _current = code
 
@@ -60,27 +54,12 @@ def using(code: str) -> Iterator[None]:
 
 
 def tr(zh: str, en: str, **others: str) -> str:
-    """The one of some texts that is in the language that is set.
-
-    >>> tr("目标", "target")
-    '目标'
-    >>> with using("en"):
-    ...     tr("目标", "target")
-    'target'
-    >>> with using("fr"):
-    ...     tr("目标", "target", fr="objectif"), tr("目标", "target")
-    ('objectif', 'target')
-    """
+    """The one of some texts that is in the language that is set: ``tr("目标", "target", fr="objectif")``."""
     return chosen({"zh": zh, "en": en, **others})
 
 
 def chosen(texts: Text) -> str:
-    """The same of texts that stand together, such as a heading.
-
-    >>> with using("en"):
-    ...     chosen(("目标", "target"))
-    'target'
-    """
+    """The same of texts that stand together, such as those of a heading."""
     if isinstance(texts, str):
         return texts
     if isinstance(texts, Mapping):
@@ -89,9 +68,5 @@ def chosen(texts: Text) -> str:
 
 
 def word(table: Mapping[str, Text], code: str) -> str:
-    """A stored code in words.
-
-    >>> word({"slow": ("进度偏慢", "slow")}, "slow")
-    '进度偏慢'
-    """
+    """A stored code in words."""
     return chosen(table[code])

@@ -6,15 +6,8 @@ from typing import Any
 
 
 def attach(places: Mapping[str, tuple[str, ...]]) -> tuple[Callable[[str], Any], list[str]]:
-    """``__getattr__`` and ``__all__`` of a package.
+    """``__getattr__`` and ``__all__`` of a package that offers names of modules, each by its full name.
 
-    Parameters
-    ----------
-    places : mapping of str to tuple of str
-        Full name of a module → names that the package offers of it.
-
-    Examples
-    --------
     >>> find, names = attach({"math": ("sqrt", "pi")})
     >>> names, find("sqrt")(16.0)
     (['pi', 'sqrt'], 4.0)

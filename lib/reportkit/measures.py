@@ -18,11 +18,7 @@ _UNCOUNTED = {"yuan", "mu", "km", "per", "for", "Mbit/s", "Gbit/s", "GWh"}
 
 
 def counted(count: float, one: str, many: str = "") -> str:
-    """A number of things in English; `many` where more of them are not called as usual.
-
-    >>> counted(1, "promise"), counted(12, "county"), counted(1, "date is", "dates are")
-    ('1 promise', '12 counties', '1 date is')
-    """
+    """A number of things in English, ``12 counties``; `many` where more of them are not called as usual."""
     shown = f"{fixed(count, carried([count])):,f}"
     return f"{shown} {one if shown == '1' else many or several(one)}"
 
@@ -37,31 +33,23 @@ def several(one: str) -> str:
     plural = head.endswith("s") and not head.endswith("ss")
     if plural or not head[-1:].islower() or not head.isascii() or _UNCOUNTED & set(head.split(" ")):
         return one
-    if head.endswith(("ss", "x", "ch", "sh")):
-        head += "es"
-    elif head.endswith("y") and head[-2] not in "aeiou":
+    if head.endswith("y") and head[-2] not in "aeiou":
         head = head[:-1] + "ies"
     else:
-        head += "s"
+        head += "es" if head.endswith(("ss", "x", "ch", "sh")) else "s"
     return "".join([head, *rest])
 
 
 def units(indicators: pd.DataFrame) -> pd.Series:
-    """Unit of each indicator as ``figure`` takes it, by its id.
-
-    English has several words for one unit, enterprises and households for 户: an indicator may name its own.
-    """
+    """Unit of each indicator as ``figure`` takes it, by its id; ``named`` says what unit_en is for."""
     pairs = zip(indicators["unit"], indicators["unit_en"], strict=True)
     return pd.Series([named(unit, own) for unit, own in pairs], indicators["id"], dtype=object)
 
 
 def named(unit: str, own: str) -> str:
-    """A published unit as ``figure`` takes it; in English with the noun an indicator has of its `own`.
+    """A published unit as ``figure`` takes it; in English with the noun that an indicator has of its `own`.
 
-    >>> from reportkit.language import using
-    >>> with using("en"):
-    ...     named("万个", "place"), named("所", pd.NA)
-    ('万 place', '所')
+    English has several words for one unit: enterprises, households for 户. 万个 of places is 万 place.
     """
     if of_data() == "zh" or pd.isna(own):
         return unit
@@ -70,11 +58,8 @@ def named(unit: str, own: str) -> str:
 
 
 def split(unit: str) -> tuple[int, str]:
-    """The power of ten of a unit and its English, one of it.
-
-    >>> split("万人"), split("万 place"), split("所")
-    ((4, 'person'), (4, 'place'), (0, 'school'))
-    """
+    """The power of ten of a unit and its English, one of it: (4, 'person') of 万人, (4, 'place') of 万
+    place."""
     power = next((power for sign, power in _SCALE.items() if unit.startswith(sign)), 0)
     rest = unit.lstrip("".join(_SCALE)).strip() if power else unit
     return power, _english().get(rest, rest)
@@ -82,10 +67,7 @@ def split(unit: str) -> tuple[int, str]:
 
 @cache
 def _english() -> dict[str, str]:
-    """One of each published unit, without its sign of scale; what is not listed is printed as stored.
-
-    A counter, whose noun the indicator has, is called nothing.
-    """
+    """One of each published unit, without its sign of scale; nothing for a counter, which needs a noun."""
     with _UNITS.open(encoding="utf-8", newline="") as file:
         return {row["unit"]: row["en"] for row in csv.DictReader(file)}
 
@@ -93,12 +75,8 @@ def _english() -> dict[str, str]:
 def scaled(largest: float, unit: str) -> tuple[int, str]:
     """How figures of one unit are shown beside each other: a power of ten to multiply them by, and a word.
 
-    Chinese counts in 万 and 亿 as published; English in ones, millions or billions, by the largest figure.
-
-    >>> from reportkit.language import using
-    >>> with using("en"):
-    ...     scaled(7.63, "万人"), scaled(64.0, "亿元")
-    ((4, 'persons'), (-1, 'billion yuan'))
+    Chinese counts in 万 and 亿 as published; English in ones, millions or billions, by the largest figure: of
+    7.63 万人 (4, 'persons'), of 64.0 亿元 (-1, 'billion yuan').
     """
     if of_data() == "zh":
         return 0, unit
@@ -110,13 +88,7 @@ def scaled(largest: float, unit: str) -> tuple[int, str]:
 
 
 def unit_word(unit: str) -> str:
-    """A published unit in the report's language, over figures that stay as they are.
-
-    >>> from reportkit.language import using
-    >>> with using("en"):
-    ...     unit_word("所"), unit_word("万人")
-    ('schools', '10,000 persons')
-    """
+    """A published unit over figures that stay as they are: in English, 万人 is ``10,000 persons``."""
     if of_data() == "zh":
         return unit
     power, one = split(unit)

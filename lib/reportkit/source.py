@@ -1,8 +1,8 @@
 """What the engine asks of its subject, the library that knows what reports are about.
 
 A subject is a module that offers what ``Subject`` lists, and is handed over by its name: this process and all
-that it starts find it in their environment, a worker of a cluster in its task. Without one, the engine makes
-reports of notebooks that read no data and whose figures lead to no notes.
+that it starts find it in their environment, a worker of a cluster in its task. Without one, notebooks read no
+data and figures lead to no notes.
 """
 
 import os
@@ -35,23 +35,14 @@ class Data(Protocol):
     path: Path
     edition: str
 
-    def rows(self, table: str, **filters: str) -> "pd.DataFrame":
-        """Rows of a table; with filters, each of ``Subject.FILTERS``, those that have such values."""
-
-    def region(self, name: str) -> str:
-        """Name of a region given by code or name; KeyError where it is none."""
-
-    def document(self, row: str) -> str:
-        """Title of a document by its id; nothing where it is none."""
-
-    def quote(self, row: str) -> Quote | None:
-        """A stored row by its id; None where there is none."""
-
-    def age(self, rows: Iterable[str], region: str, as_of: str) -> str:
-        """How new some rows are, in a few words, for a report about a region, or all of them (empty)."""
-
-    def synthetic(self, rows: Iterable[str]) -> bool:
-        """Whether some of the rows are made up and describe no real place."""
+    # rows of a table that have such values; filters are those of ``Subject.FILTERS``
+    def rows(self, table: str, **filters: str) -> "pd.DataFrame": ...
+    def region(self, name: str) -> str: ...  # its name, by code or name; KeyError where it is none
+    def document(self, row: str) -> str: ...  # its title, by its id; nothing where it is none
+    def quote(self, row: str) -> Quote | None: ...  # a stored row, by its id
+    # how new some rows are, in a few words, for a report about a region, or all of them (empty)
+    def age(self, rows: Iterable[str], region: str, as_of: str) -> str: ...
+    def synthetic(self, rows: Iterable[str]) -> bool: ...  # whether some are made up
 
 
 class Subject(Protocol):
@@ -64,14 +55,11 @@ class Subject(Protocol):
     DESCRIPTOR: str  # file that faults are told of where there is no data
     FILTERS: Mapping[str, str]  # by what rows can be chosen → the column that a table must have for it
 
-    def tables(self) -> tuple[str, ...]:
-        """Names of the tables of its data."""
-
-    def find(self, folder: Path | None = None) -> Path:
-        """The folder given, else the nearest above the working directory; FileNotFoundError without any."""
-
-    def read(self, folder: Path) -> Data:
-        """Data of a folder; DataError where they are not valid, OSError where there are none."""
+    def tables(self) -> tuple[str, ...]: ...  # names of the tables of its data
+    # the folder given, else the nearest above the working directory; FileNotFoundError without any
+    def find(self, folder: Path | None = None) -> Path: ...
+    # data of a folder; DataError where they are not valid, OSError where there are none
+    def read(self, folder: Path) -> Data: ...
 
 
 def use(name: str) -> None:
@@ -98,5 +86,5 @@ def opened(folder: Path) -> Data:
 def libraries() -> list[Path]:
     """Folders of the engine's modules and of its subject's."""
     package = name().partition(".")[0]
-    found = find_spec(package).submodule_search_locations if package else []
-    return [Path(__file__).parent, *map(Path, found)]
+    places = find_spec(package).submodule_search_locations if package else []
+    return [Path(__file__).parent, *map(Path, places)]

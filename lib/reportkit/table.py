@@ -5,11 +5,12 @@ which each figure is a number with its format and its stored rows. Notes, Excel 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import jinja2
-import pandas as pd
 from IPython.display import display
+from tabulate import tabulate
 
 from reportkit import words
 from reportkit.figure import Figure
@@ -36,29 +37,14 @@ _SHORT = 16  # characters that should not be broken over two lines
 
 
 class Column(NamedTuple):
-    """A column of a table.
-
-    Attributes
-    ----------
-    heading : Text
-    cells : sequence of str
-        A ``Figure`` stays a number; other text is text.
-    ids : sequence of iterable of str, optional
-        For each row, ids of the stored rows that its figure comes from.
-    marks : sequence of str, optional
-        For each row, what the cell is: ``status-slow``, ``grade-c``, ``no-data``, or nothing.
-    figures : bool
-        Whether text of this column is figures as well: ``3/7``, ``12–14``, a year.
-    optional : bool
-        Whether the column is left out where no row has anything in it.
-    """
+    """A column of a table; a cell that is a ``Figure`` stays a number, other text is text."""
 
     heading: Text
     cells: Sequence[str]
-    ids: Sequence[Iterable[str]] | None = None
-    marks: Sequence[str] | None = None
-    figures: bool = False
-    optional: bool = False
+    ids: Sequence[Iterable[str]] | None = None  # for each row, of the stored rows that its figure comes from
+    marks: Sequence[str] | None = None  # what each cell is: status-slow, grade-c, no-data, or nothing
+    figures: bool = False  # whether its text is figures as well: 3/7, 12–14, a year
+    optional: bool = False  # whether it is left out where no row has anything in it
 
 
 class Cell(NamedTuple):
@@ -73,109 +59,73 @@ class Cell(NamedTuple):
 def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -> None:
     """Show a table; where it has no rows, a sentence says so.
 
-    What all rows of three or more have alike, and no figure, stands once behind the caption in place of a
-    column.
-
-    Parameters
-    ----------
-    caption : Text
-        Title above the table.
-    columns : iterable of Column
-        From left to right; the first names the rows. All are of one length.
-    basis : iterable of str
-        Ids of stored rows that all figures are computed from, but for those whose column names its own.
-        Where they are too many to name, such as the households of a county, the ids of their documents.
+    The first column names the rows. What all rows of three or more have alike, and no figure, stands once
+    behind the caption in place of a column. `basis`: ids of the stored rows that all figures are computed
+    from, but for those whose column names its own; where they are too many to name, such as the households of
+    a county, the ids of their documents.
     """
-    columns = [
-        column._replace(cells=[str(c) if not isinstance(c, Figure) else c for c in column.cells])
-        for column in columns
-    ]
-    columns = [c for c in columns if not (c.optional and all(cell in _EMPTY for cell in c.cells))]
+    columns = [column._replace(cells=[_text(cell) for cell in column.cells]) for column in columns]
+    columns = [column for column in columns if not (column.optional and set(column.cells) <= set(_EMPTY))]
     if not columns[0].cells:
         return words.nothing(caption)
-    ids = _ids(columns, list(dict.fromkeys(basis)))
-    alike = [n for n, column in enumerate(columns) if n and _alike(column, ids[n])]
-    same = _same([columns[n] for n in alike])
-    kept = [n for n in range(len(columns)) if n not in alike]
-    title, headings = chosen(caption), [chosen(columns[n].heading) for n in kept]
-    marks = [_marks(columns[n], first=n == 0) for n in kept]
-    cells = [columns[n].cells for n in kept]
-    html = _HTML.render(
-        caption=title,
-        same=same,
-        headings=headings,
-        rows=[
-            list(zip(*row, strict=True))
-            for row in zip(zip(*cells, strict=True), zip(*marks, strict=True), strict=True)
-        ],
-    )
-    frame = pd.DataFrame({n: [cell.replace("|", r"\|") for cell in column] for n, column in enumerate(cells)})
-    markdown = (
-        f"**{title}**{same}\n\n{frame.to_markdown(index=False, headers=headings, disable_numparse=True)}"
-    )
-    data = _packed(title, headings, cells, [ids[n] for n in kept])
+    names, *others = _with_ids(columns, list(dict.fromkeys(basis)))
+    same = _same([column for column in others if _alike(column)])
+    columns = [names, *(column for column in others if not _alike(column))]
+    title, headings = chosen(caption), [chosen(column.heading) for column in columns]
+    marks = [names.marks or [""] * len(names.cells), *map(_marks, columns[1:])]
+    rows = zip(*(zip(c.cells, m, strict=True) for c, m in zip(columns, marks, strict=True)), strict=True)
+    html = _HTML.render(caption=title, same=same, headings=headings, rows=rows)
+    rows = zip(*([cell.replace("|", r"\|") for cell in column.cells] for column in columns), strict=True)
+    grid = tabulate(rows, headings, tablefmt="pipe", disable_numparse=True)
+    markdown = f"**{title}**{same}\n\n{grid}"
+    data = {"title": title, "headings": headings, **_packed(columns)}
     display({"text/html": html, "text/markdown": markdown, "text/plain": markdown, TABLE: data}, raw=True)
 
 
 def unpack(data: dict[str, Any]) -> Iterator[list[Cell]]:
-    """The rows of a table as a cell's output holds it (``TABLE``).
+    """The rows of a table as a cell's output holds it (``TABLE``): title, headings, sets (of ids) and rows.
 
-    Parameters
-    ----------
-    data : dict
-        Keys title, headings, sets (of ids) and rows; a row's cell is a text, or a list of text, value, shape
-        and the number of its set, each None where there is none.
+    A row's cell is a text, or a list of text, value, shape and the number of its set, each None where there
+    is none.
     """
     for row in data["rows"]:
-        yield [
-            Cell(cell, None, None, [])
-            if isinstance(cell, str)
-            else Cell(*cell[:3], [] if cell[3] is None else data["sets"][cell[3]])
-            for cell in row
-        ]
+        parts = ((cell, None, None, None) if isinstance(cell, str) else cell for cell in row)
+        yield [Cell(*of_cell, [] if ids is None else data["sets"][ids]) for *of_cell, ids in parts]
+
+
+def _text(cell: Any) -> str:
+    return cell if isinstance(cell, Figure) else str(cell)
 
 
 def _is_figure(column: Column, cell: str) -> bool:
     return isinstance(cell, Figure) or (column.figures and cell not in (*_EMPTY, _HIDDEN))
 
 
-def _ids(columns: list[Column], basis: list[str]) -> list[list[list[str]]]:
-    """For each column, for each row, the stored rows that its figure comes from.
-
-    A figure whose column names none comes from all that the row names, and from the basis.
-    """
-    own = [
-        [list(ids) for ids in column.ids] if column.ids else [[]] * len(column.cells) for column in columns
-    ]
-    rows = [
-        list(dict.fromkeys([row for ids in of_row for row in ids] + basis))
-        for of_row in zip(*own, strict=True)
-    ]
-    return [
-        [
-            named or (everything if n and _is_figure(column, cell) else [])
-            for cell, named, everything in zip(column.cells, own[n], rows, strict=True)
-        ]
-        for n, column in enumerate(columns)
-    ]
+def _with_ids(columns: list[Column], basis: list[str]) -> list[Column]:
+    """Columns with ids in every row: a figure without its own has all that its row names, and the basis."""
+    own = [[list(ids) for ids in c.ids] if c.ids else [[]] * len(c.cells) for c in columns]
+    rows = [list(dict.fromkeys([*chain(*ids), *basis])) for ids in zip(*own, strict=True)]
+    whole = [columns[0]._replace(ids=own[0])]
+    for column, ids in zip(columns[1:], own[1:], strict=True):
+        cells = zip(column.cells, ids, rows, strict=True)
+        made = [named or (row if _is_figure(column, cell) else []) for cell, named, row in cells]
+        whole.append(column._replace(ids=made))
+    return whole
 
 
-def _alike(column: Column, ids: list[list[str]]) -> bool:
+def _alike(column: Column) -> bool:
     """Whether all rows have the same text, and it is no figure."""
     cells = column.cells
     if len(cells) < _MANY or len(set(cells)) > 1:
         return False
-    return cells[0] in _EMPTY or not (any(ids) or _is_figure(column, cells[0]))
+    return cells[0] in _EMPTY or not (any(column.ids) or _is_figure(column, cells[0]))
 
 
 def _same(columns: list[Column]) -> str:
     """What stands behind the caption in place of columns."""
-    full = [
-        tr("{} {}", "{}: {}").format(chosen(c.heading), c.cells[0])
-        for c in columns
-        if c.cells[0] not in _EMPTY
-    ]
-    empty = [chosen(column.heading) for column in columns if column.cells[0] in _EMPTY]
+    shown = [(chosen(column.heading), column.cells[0]) for column in columns]
+    full = [tr(f"{heading} {text}", f"{heading}: {text}") for heading, text in shown if text not in _EMPTY]
+    empty = [heading for heading, text in shown if text in _EMPTY]
     parts = []
     if full:
         parts.append(tr("各行相同：", "same in all rows – ") + tr("；", "; ").join(full))
@@ -184,29 +134,23 @@ def _same(columns: list[Column]) -> str:
     return words.aside(tr("；", "; ").join(parts)) if parts else ""
 
 
-def _marks(column: Column, *, first: bool) -> list[str]:
+def _marks(column: Column) -> list[str]:
     """CSS classes of a column's cells."""
-    shared = ""
-    if not first:
-        if all(_is_figure(column, cell) or cell in (words.NOTHING, _HIDDEN) for cell in column.cells):
-            shared += " number"
-        if max(map(len, column.cells)) <= _SHORT:
-            shared += " short"
+    figures = all(_is_figure(column, cell) or cell in (words.NOTHING, _HIDDEN) for cell in column.cells)
+    shared = " number" * figures + " short" * (max(map(len, column.cells)) <= _SHORT)
     return [f"{mark}{shared}".strip() for mark in column.marks or [""] * len(column.cells)]
 
 
-def _packed(title: str, headings: list[str], cells: list[Sequence[str]], ids: list[list[list[str]]]) -> dict:
-    """The table as data; sets of stored rows that many figures share are written once."""
+def _packed(columns: list[Column]) -> dict[str, list]:
+    """The rows as data; sets of stored rows that many figures share are written once."""
     sets: dict[tuple[str, ...], int] = {}
 
-    def packed(cell: str, rows: list[str]) -> str | list:
-        number = sets.setdefault(tuple(rows), len(sets)) if rows else None
+    def packed(cell: str, ids: list[str]) -> str | list:
+        number = sets.setdefault(tuple(ids), len(sets)) if ids else None
         if isinstance(cell, Figure):
             return [cell, cell.value, cell.shape, number]
         return cell if number is None else [cell, None, None, number]
 
-    rows = [
-        [packed(cell, rows) for cell, rows in zip(row, of_row, strict=True)]
-        for row, of_row in zip(zip(*cells, strict=True), zip(*ids, strict=True), strict=True)
-    ]
-    return {"title": title, "headings": headings, "sets": [list(rows) for rows in sets], "rows": rows}
+    pairs = zip(*(zip(column.cells, column.ids, strict=True) for column in columns), strict=True)
+    rows = [[packed(cell, ids) for cell, ids in row] for row in pairs]
+    return {"sets": [list(ids) for ids in sets], "rows": rows}

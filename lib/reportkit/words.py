@@ -28,15 +28,7 @@ def nothing(title: Text) -> None:
 
 
 def joined(items: Iterable[str]) -> str:
-    """A list as a phrase.
-
-    >>> joined(["供水", "道路", "厕所"])
-    '供水、道路和厕所'
-    >>> from reportkit.language import using
-    >>> with using("en"):
-    ...     joined(["water", "roads", "toilets"])
-    'water, roads and toilets'
-    """
+    """A list as a phrase: ``供水、道路和厕所``, ``water, roads and toilets``."""
     items = list(items)
     if len(items) < 2:
         return "".join(items)
@@ -50,11 +42,7 @@ def wide(text: str) -> int:
 
 
 def phrase(parts: Iterable[str]) -> str:
-    """Remarks one after another, missing ones left out; – where there is none.
-
-    >>> phrase(["按人数", None, "估计"]), phrase([None])
-    ('按人数；估计', '–')
-    """
+    """Remarks one after another, missing ones left out: ``按人数；估计``; – where there is none."""
     return tr("；", "; ").join(part for part in parts if pd.notna(part)) or NOTHING
 
 
@@ -62,11 +50,8 @@ def number(value: float, places: int | None = None, *, signed: bool = False) -> 
     """A figure with thousands separators, rounded half up in decimal; – where missing.
 
     A published figure is printed with the decimals it carries: 98 % and 98.88 % stand in one column as their
-    sources have them. A computed one is told its places, the same for its whole column (``column`` where
-    they follow from the figures). A change may have its sign, unless it rounds to nothing.
-
-    >>> number(12861.0), number(89.55, 1), number(float("nan")), number(0.8, signed=True)
-    ('12,861', '89.6', '–', '+0.8')
+    sources have them. A computed one is told its places, the same for its whole column (``column`` where they
+    follow from the figures). A change may have its sign, unless it rounds to nothing.
     """
     if pd.isna(value):
         return NOTHING
@@ -74,11 +59,7 @@ def number(value: float, places: int | None = None, *, signed: bool = False) -> 
 
 
 def column(values: Iterable[float], most: int = 2) -> list[str]:
-    """Computed figures of one column with one number of decimals: what the finest needs, `most` at most.
-
-    >>> column([0.8, 1.245, float("nan")]), column([12.0, 8.0])
-    (['0.80', '1.25', '–'], ['12', '8'])
-    """
+    """Computed figures of one column with one number of decimals: what the finest needs, `most` at most."""
     values = list(values)
     places = carried(rounded(value, most) for value in values)
     return [number(value, places) for value in values]
@@ -87,48 +68,25 @@ def column(values: Iterable[float], most: int = 2) -> list[str]:
 def ratio(value: float, low: float, high: float) -> str:
     """Something computed of rounded figures, with no more digits than they carry, else with its range.
 
-    A digit is carried where all that the figures may have been lies within one unit of it.
-
-    Parameters
-    ----------
-    value, low, high : float
-        As computed, and the least and the most it may be (``methods.ranges.span``).
-
-    >>> ratio(14.4, 12.3, 17.34), ratio(24.16, 24.07, 24.25)
-    ('14（按舍入为 12.3 至 17.3）', '24')
+    A digit is carried where all that the figures may have been, `low` to `high` (``methods.ranges.span``),
+    lies within one unit of it: ``14（按舍入为 12.3 至 17.3）``.
     """
     if high - low <= 1:
-        return number(value, max(place for place in (0, 1) if high - low <= 10.0**-place))
-    least, most = number(low, 1), "" if isinf(high) else number(high, 1)
-    if most:
-        spread = tr(f"按舍入为 {least} 至 {most}", f"{least} to {most} by rounding")
-    else:
+        return number(value, 1 if high - low <= 0.1 else 0)
+    least = number(low, 1)
+    if isinf(high):
         spread = tr(f"按舍入不小于 {least}", f"at least {least} by rounding")
+    else:
+        spread = tr(f"按舍入为 {least} 至 {number(high, 1)}", f"{least} to {number(high, 1)} by rounding")
     return Figure.of(value, 0, after=aside(spread))
 
 
 def figure(value: float, unit: str, places: int | None = None, comparator: str = "=") -> str:
-    """A figure with its unit and comparator, as prose prints it.
+    """A figure with its unit (as published, or of ``measures.units``) and comparator, as prose prints it.
 
-    In English, 万 and 亿 are multiplied out; the last digit stays the one that was published.
-
-    Parameters
-    ----------
-    value : float
-        In `unit`.
-    unit : str
-        As published, or of ``units`` where the indicator is known.
-    places : int, optional
-        Decimals of a computed figure, in `unit`.
-    comparator : str
-        As stored; ``+`` for a rise.
-
-    >>> figure(95.0, "%", comparator=">="), figure(2.92, "万人")
-    ('≥ 95 %', '2.92 万人')
-    >>> from reportkit.language import using
-    >>> with using("en"):
-    ...     figure(2.92, "万人"), figure(64.0, "亿元"), figure(1.0, "所/县市"), figure(2.0, "位")
-    ('29,200 persons', '6.4 billion yuan', '1 school a county', '2nd')
+    `places` are the decimals of a computed figure, in `unit`; ``+`` is the comparator of a rise. In English,
+    万 and 亿 are multiplied out (2.92 万人 to 29,200 persons); the last digit stays the one that was
+    published.
     """
     if pd.isna(value):
         return NOTHING
@@ -149,30 +107,20 @@ def _ordinal(number: int) -> str:
 
 
 def change(percent: float) -> str:
-    """A change in %, as a word and an amount.
-
-    >>> change(15.43), change(-25.6)
-    ('增加 15.4 %', '减少 25.6 %')
-    """
+    """A change in %, as a word and an amount: ``减少 25.6 %``."""
     up, down = chosen((("增加", "减少"), ("up", "down")))
     return f"{up if percent >= 0 else down} {number(abs(percent), 1)} %"
 
 
 def aside(text: str) -> str:
-    """A remark in the brackets of the language.
-
-    >>> aside("2020")
-    '（2020）'
-    """
+    """A remark in the brackets of the language."""
     return tr(f"（{text}）", f" ({text})")
 
 
 def dated(value: float, unit: str, period: str | None, comparator: str = "=") -> str:
     """A figure with its period, as a table prints it: ``98.88 % (2020)``; – where missing."""
-    if pd.isna(value):
-        return NOTHING
     shown = figure(value, unit, comparator=comparator)
-    if pd.isna(period):
+    if pd.isna(value) or pd.isna(period):
         return shown
     when = aside(period.replace("/", "–"))
     return shown.followed(when) if isinstance(shown, Figure) else shown + when

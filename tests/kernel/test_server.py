@@ -183,7 +183,7 @@ print(until(lambda: gone(above)))
 
 def test_where_nothing_can_be_forked_kernels_are_ordinary_ones(program, tmp_path):
     changed, env = library(tmp_path)
-    (changed / "kernel/warm.py").write_text("def up(data):\n    raise RuntimeError('broken')\n")
+    (changed / "kernel/warm.py").write_text("raise RuntimeError('broken')\n")
     process, _, above, transport = program(**env)
     assert (transport, above) == ("ipc", process.pid)
     assert answered(process, "print(6 * 7)") == "42"

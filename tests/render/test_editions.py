@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportkit.render import editions, run
+from reportkit.render import publish, run
 from reportkit.render.run import Options
 from small_project import jobs, project
 
@@ -94,7 +94,7 @@ def test_an_edition_that_is_deleted_is_gone_from_the_front_page(made):
 
 @given(st.text(), st.text())
 def test_a_folder_of_an_edition_is_never_outside(version, as_of):
-    name = editions.name({"edition": version, "as_of": as_of})
+    name = publish.edition({"edition": version, "as_of": as_of})
     assert not name.startswith(".")
     assert "/" not in name
     assert "\\" not in name
@@ -108,17 +108,17 @@ answers = st.lists(
 @given(answers, answers)
 def test_changes_hold_both_answers_whole(old, new):
     before, after = "".join(old), "".join(new)
-    pieces = editions.changes(before, after)
+    pieces = publish.changes(before, after)
     assert "".join(text for kind, text in pieces if kind != "new") == before
     assert "".join(text for kind, text in pieces if kind != "gone") == after
 
 
 def test_a_figure_is_never_torn_apart():
-    pieces = editions.changes("共 1,234.5 万元，占 12.5 %", "共 1,234.6 万元，占 12.5 %")
+    pieces = publish.changes("共 1,234.5 万元，占 12.5 %", "共 1,234.6 万元，占 12.5 %")
     assert pieces == [
         ("same", "共 "),
         ("gone", "1,234.5"),
         ("new", "1,234.6"),
         ("same", " 万元，占 12.5 %"),
     ]
-    assert editions.changes("全部达到", "没有一项 3") == [("gone", "全部达到"), ("new", "没有一项 3")]
+    assert publish.changes("全部达到", "没有一项 3") == [("gone", "全部达到"), ("new", "没有一项 3")]

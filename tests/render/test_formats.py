@@ -29,8 +29,7 @@ from reportkit.formats.all import formats
 from reportkit.formats.notes import Note
 from reportkit.formats.page import lay_out
 from reportkit.formats.pandoc import pandoc
-from reportkit.formats.paper import numeral
-from reportkit.formats.widths import AREA_MM, widths
+from reportkit.formats.paper import AREA_MM, numeral, widths
 from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
 from reportkit.table import Column, unpack

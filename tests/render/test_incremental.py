@@ -9,8 +9,7 @@ from typer.testing import CliRunner
 
 from plan_monitor.cli import app
 from reportkit.render import run
-from reportkit.render.fingerprint import of
-from reportkit.render.manifest import Manifest
+from reportkit.render.manifest import Manifest, fingerprint
 from small_project import jobs as checked
 from small_project import notebook, project
 
@@ -30,7 +29,7 @@ def recipes(tmp_path):
 
 
 def prints(recipes, folder):
-    return [of(job) for job in checked(recipes, folder)]
+    return [fingerprint(job) for job in checked(recipes, folder)]
 
 
 def append(path, text):
@@ -158,8 +157,8 @@ def test_a_manifest_that_cannot_be_read_is_no_manifest(recipes, folder):
 
 
 def test_a_journal_that_was_cut_short_counts_as_far_as_it_goes(tmp_path):
-    lines = [json.dumps({"name": name, "status": "ok"}) for name in ("a", "b")]
-    (tmp_path / ".manifest.jsonl").write_text(lines[0] + "\n" + lines[1][:-3])
+    lines = [json.dumps({"name": name, "reason": "数"}, ensure_ascii=False).encode() for name in ("a", "b")]
+    (tmp_path / ".manifest.jsonl").write_bytes(lines[0] + b"\n" + lines[1][:-3])  # within a character
     assert [*Manifest(tmp_path).reports] == ["a"]
 
 

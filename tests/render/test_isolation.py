@@ -159,7 +159,7 @@ def test_the_process_that_kernels_are_forked_from_is_killed_and_loses_no_report(
     hold(signs, 0)
     running = render(2, "--jobs", "1")
     assert began(signs, 0)
-    next(p for p in family(running) if "reportkit.kernel.preload" in " ".join(p.cmdline())).kill()
+    next(p for p in family(running) if "reportkit.kernel.warm" in " ".join(p.cmdline())).kill()
     assert until(lambda: times_begun(signs)["0"] == 2, 60)
     release(signs)
     out, err = running.communicate(timeout=120)

@@ -6,8 +6,9 @@ import nbformat
 import pytest
 
 from reportkit.render import run
-from reportkit.render.execute import ReportFailed, execute
+from reportkit.render.report import ReportFailed, execute
 from reportkit.render.run import Options
+from reportkit.render.tasks import Task
 from small_project import jobs as checked
 from small_project import notebook, project
 
@@ -41,7 +42,8 @@ def shown(out):
 
 
 def executed(job, scratch, timeout=60):
-    return execute(job, job.notebook.read_text(encoding="utf-8"), job.notebook.parent, scratch, timeout)
+    task = Task(job, job.notebook.read_text(encoding="utf-8"), {}, "", Options(timeout=timeout))
+    return execute(task, job.notebook.parent, scratch)
 
 
 def test_one_failure_stops_no_other_and_keeps_what_there_is(tmp_path, jobs):

@@ -10,7 +10,6 @@ import pytest
 from reportkit.charts import canvas
 from reportkit.charts import plain as charts
 from reportkit.charts.heatmap import heat_map, ink_on
-from reportkit.charts.limits import limit_bars
 from reportkit.charts.marks import timeline
 from reportkit.language import using
 
@@ -51,7 +50,7 @@ def draw(kind, frame, lang):
         if kind == "heat":
             heat_map(frame, title=TITLE, states=STATES)
         elif kind == "limits":
-            limit_bars(frame, title=TITLE, unit="", over=("超过", "over"))
+            charts.limit_bars(frame, title=TITLE, unit="", over=("超过", "over"))
         else:
             timeline(frame, title=TITLE, states=KNOWN, now=2025.0)
 
@@ -185,7 +184,7 @@ def test_marks_of_one_row_and_year_lie_apart(drawn):
     frame = pd.DataFrame(
         {"row": "某县", "series": list("甲乙丙丁戊己庚"), "year": 2025, "timing": "in", "state": "done"}
     )
-    timeline(frame, title=TITLE, states=KNOWN)
+    timeline(frame, title=TITLE, states=KNOWN, now=2025.0)
     drawn[0].draw_without_rendering()
     (ax,) = drawn[0].axes
     heights = sorted(ax.transData.transform(mark.get_offsets())[0][1] for mark in ax.collections)

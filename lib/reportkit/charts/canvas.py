@@ -1,8 +1,4 @@
-"""What all charts share: fonts and colours, room for text, and the picture shown with its text.
-
-nbval does not compare pictures; it compares the text, so a changed curve is noticed. In a page the text
-is the picture's ``alt``.
-"""
+"""What all charts share: fonts and colours, room for text, and the picture shown with its text."""
 
 import importlib.util
 import io
@@ -21,40 +17,32 @@ from reportkit.language import chosen, of_data
 from reportkit.words import wide
 
 PALETTE = ["#b0302a", "#2b5c8a", "#8a8a8a", "#c98b1b", "#3f7d58", "#6d4c8f"]
+_LOOKS = {
+    "axes.unicode_minus": False,
+    "axes.edgecolor": "#999999",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "grid.color": "#e6e6e6",
+    "legend.frameon": False,
+}
+States = dict[str, tuple[str, str, str]]  # state → its words in Chinese and English, and its colour
+
 _CLOSING = "，。、；：！？）》”’·,.;:!?)%"  # marks that begin no line
 _OPENING = "（《“‘("  # and those that end none
 
 
 def style() -> None:
     """White ground, light grid, and a font that has Chinese glyphs, taken by path from mplfonts."""
-    folder = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
-    font = folder / "NotoSansCJKsc-Regular.otf"
+    library = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0])
+    font = library / "fonts/NotoSansCJKsc-Regular.otf"
     family = font_manager.FontProperties(fname=font).get_name()
     if family not in font_manager.get_font_names():
         font_manager.fontManager.addfont(font)
-    sns.set_theme(
-        style="whitegrid",
-        palette=PALETTE,
-        rc={
-            "font.family": family,
-            "axes.unicode_minus": False,
-            "axes.edgecolor": "#999999",
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.titlesize": 12,
-            "axes.titleweight": "normal",
-            "grid.color": "#e6e6e6",
-            "legend.frameon": False,
-        },
-    )
+    sns.set_theme(style="whitegrid", palette=PALETTE, rc={**_LOOKS, "font.family": family})
 
 
 def wrapped(text: str, width: int) -> str:
-    """A text on lines of at most a width: English by words, Chinese by characters and rather at a space.
-
-    >>> wrapped("1. 完成清单、建立机制", 12).splitlines()
-    ['1. 完成清', '单、建立机制']
-    """
+    """A text on lines of at most a width: English by words, Chinese by characters and rather at a space."""
     if of_data() == "en":
         return "\n".join(textwrap.wrap(text, width))
     lines = []
@@ -79,17 +67,24 @@ def legend_columns(labels: Iterable[str], room: int = 100) -> int:
     return max(1, min(4, room // (max(map(wide, labels)) + 8)))
 
 
+def listed(name: str, parts: Iterable[str]) -> str:
+    """What belongs to a name, in words: ``Yunnan: 2015 63.82, 2016 68.27``."""
+    colon, comma = chosen((("：", "，"), (": ", ", ")))
+    return name + colon + comma.join(parts)
+
+
 def show(chart: Figure, title: str, parts: list[str]) -> None:
     """Display the picture with its title and, as its text, what its parts show in words; then close it."""
+    # nbval compares the text, so a changed curve is noticed; a page has it as the picture's alt
     stop, comma = chosen((("。", "；"), (". ", "; ")))
     text = f"{title}{stop}{comma.join(parts)}{stop.strip()}"
     chart.suptitle(title, x=0.01, y=1.0, ha="left", va="bottom", fontsize=13)
-    picture = png(chart)
+    picture = _png(chart)
     plt.close(chart)
     display({"image/png": picture, "text/plain": text}, raw=True)
 
 
-def png(chart: Figure) -> bytes:
+def _png(chart: Figure) -> bytes:
     """A chart as PNG for print, in 256 colours: no eye sees it, it is a third of the size."""
     drawn, stored = io.BytesIO(), io.BytesIO()
     chart.savefig(drawn, format="tiff", dpi=200, bbox_inches="tight")

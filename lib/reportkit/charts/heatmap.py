@@ -1,11 +1,12 @@
 """A heat map of things that are in one of a few states: each cell has its figure and its state's colour."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch, Rectangle
 
-from reportkit.charts.canvas import show, style, wrapped
+from reportkit.charts.canvas import States, listed, show, style, wrapped
 from reportkit.language import Text, chosen
 from reportkit.words import aside, nothing
 
@@ -14,24 +15,12 @@ _WIDTH = (12, 13)  # Latin characters of a column's name on one line, at least
 _ROOM = 66  # and of all columns' names side by side
 
 
-def heat_map(
-    frame: pd.DataFrame,
-    *,
-    title: Text,
-    states: dict[str, tuple[str, str, str]],
-) -> None:
+def heat_map(frame: pd.DataFrame, *, title: Text, states: States) -> None:
     """Rows against columns, one block a panel, every cell coloured by its state and with its figure in it.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Columns panel, row, column, text (printed in the cell), state; panels, rows and columns in the
-        order of their first row. A cell that is not there stays white.
-    title
-        As in ``table.table``.
-    states : dict of str to (str, str, str)
-        State → its words in Chinese and English, and its colour. In the chart's text the first one goes
-        without saying.
+    `frame` has the columns panel, row, column, text (printed in the cell), state; panels, rows and columns in
+    the order of their first row. A cell that is not there stays white. In the chart's text the first
+    state goes without saying.
     """
     if frame.empty:
         return nothing(title)
@@ -42,14 +31,9 @@ def heat_map(
     width = max(chosen(_WIDTH), _ROOM // len(columns))
     names = [wrapped(name, width) for name in columns]
     head = 0.17 * max(name.count("\n") + 1 for name in names) + 0.35
-    chart, axes = plt.subplots(
-        len(blocks),
-        1,
-        figsize=(8.6, _CELL * sum(heights) + head * len(blocks) + 0.4),
-        height_ratios=heights,
-        squeeze=False,
-        layout="constrained",
-    )
+    size = (8.6, _CELL * sum(heights) + head * len(blocks) + 0.4)
+    shape = {"figsize": size, "height_ratios": heights, "layout": "constrained"}
+    chart, axes = plt.subplots(len(blocks), 1, squeeze=False, **shape)
     for (panel, part), ax in zip(blocks, axes.flat, strict=True):
         rows = list(dict.fromkeys(part["row"]))
         for cell in part.itertuples():
@@ -62,8 +46,7 @@ def heat_map(
         ax.set_title(panel, loc="left", fontsize=10.5)
         ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
         ax.grid(visible=False)
-        for side in ax.spines.values():
-            side.set_visible(False)
+        ax.spines[:].set_visible(False)
     present = [state for state in states if state in set(frame["state"])]
     keys = [Patch(facecolor=states[s][2], edgecolor="#999999", label=chosen(states[s])) for s in present]
     chart.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=9)
@@ -74,24 +57,18 @@ def heat_map(
 def ink_on(colour: str) -> str:
     """Black or white, whichever is read more easily on a colour (W3C relative luminance)."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
-    return (
-        "black"
-        if sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True)) > 0.179
-        else "white"
-    )
+    return "black" if np.dot((0.2126, 0.7152, 0.0722), linear) > 0.179 else "white"
 
 
-def _in_words(frame: pd.DataFrame, states: dict[str, tuple[str, str, str]]) -> list[str]:
+def _in_words(frame: pd.DataFrame, states: States) -> list[str]:
     """Every row in words: ``School A: area 92 (short), rooms 120``."""
-    colon, comma = chosen((("：", "，"), (": ", ", ")))
-    usual, panels = next(iter(states)), []
+    usual, *_ = states
+    remarks = {state: "" if state == usual else aside(chosen(words)) for state, words in states.items()}
+    panels = []
     for panel, part in frame.groupby("panel", sort=False):
         rows = []
         for row, cells in part.groupby("row", sort=False):
-            words = [
-                f"{c.column} {c.text}" + ("" if c.state == usual else aside(chosen(states[c.state])))
-                for c in cells.itertuples()
-            ]
-            rows.append(f"{row}{colon}{comma.join(words)}")
+            words = (f"{cell.column} {cell.text}{remarks[cell.state]}" for cell in cells.itertuples())
+            rows.append(listed(row, words))
         panels.append(f"{panel} – {' | '.join(rows)}")
     return panels

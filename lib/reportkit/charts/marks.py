@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from reportkit.charts.canvas import legend_columns, show, style, wrapped
-from reportkit.language import Text, chosen
+from reportkit.charts.canvas import States, legend_columns, listed, show, style, wrapped
+from reportkit.language import Text, chosen, tr
 from reportkit.words import nothing
 
 _MARKERS = ["o", "s", "D", "^", "v"]
@@ -17,32 +17,16 @@ _TIMING = {
     "in": (("计划于 {}", "planned for {}"), ("实心：计划当年", "filled: planned for the year")),
     "by": (("最迟 {}", "by {}"), ("空心：最迟期限", "hollow: deadline")),
 }
-_AS_OF = ("截至", "as of")
 _WIDTH = (52, 60)  # Latin characters of a row's label on one line
 _LINE, _APART, _GAP, _HEAD = 0.19, 0.15, 0.08, 0.3  # inches: label line, series, rows, above the first
 
 
-def timeline(
-    frame: pd.DataFrame,
-    *,
-    title: Text,
-    states: dict[str, tuple[str, str, str]],
-    now: float | None = None,
-) -> None:
+def timeline(frame: pd.DataFrame, *, title: Text, states: States, now: float) -> None:
     """Promises on lines: a filled mark in the year it is planned for, a hollow one at its deadline.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Columns row (label of the line), series (such as the document; its own marker), year, timing
-        (``in`` or ``by``), state; rows from top to bottom in the order of their first row. One mark a row,
-        series and year.
-    title
-        As in ``table.table``.
-    states : dict of str to (str, str, str)
-        State → its words in Chinese and English, and its colour.
-    now : float, optional
-        Year at which a dotted line says how far the figures go.
+    `frame` has the columns row (label of the line), series (such as the document; its own marker), year,
+    timing (``in`` or ``by``), state; rows from top to bottom in the order of their first row, one mark a row,
+    series and year. At the year `now`, a dotted line says how far the figures go.
     """
     if frame.empty:
         return nothing(title)
@@ -57,9 +41,9 @@ def timeline(
     across = legend_columns([key.get_label() for key in keys], room=144)
     below = 0.55 + _LINE * ceil(len(keys) / across)  # years and legend
     chart, ax = plt.subplots(figsize=(8.6, _HEAD + bottom + below), layout="constrained")
-    years = [*frame["year"], *([] if now is None else [now])]
+    years = [*frame["year"], now]
     first, last = floor(min(years)) - 1, ceil(max(years)) + 1
-    for top, height in list(zip(tops, heights, strict=True))[::2]:
+    for top, height in zip(tops[::2], heights[::2], strict=True):
         ax.axhspan(top, top + height, color="#f6f7f8", zorder=0)
     for mark in frame.itertuples():
         place = series.index(mark.series)
@@ -70,11 +54,9 @@ def timeline(
         face = colour if mark.timing == "in" else "white"
         style_of = {"facecolor": face, "edgecolor": colour, "linewidth": 1.4, "s": 36, "zorder": 3}
         ax.scatter(mark.year, y, marker=_MARKERS[place % len(_MARKERS)], **style_of)
-    if now is not None:
-        ax.axvline(now, color="#555555", linestyle=":", linewidth=1.4, zorder=2)
-        ax.annotate(
-            chosen(_AS_OF), (now, -_HEAD), (4, -9), textcoords="offset points", fontsize=8, color="#555555"
-        )
+    ax.axvline(now, color="#555555", linestyle=":", linewidth=1.4, zorder=2)
+    small = {"textcoords": "offset points", "fontsize": 8, "color": "#555555"}
+    ax.annotate(tr("截至", "as of"), (now, -_HEAD), (4, -9), **small)
     ax.set_yticks(middles, names, fontsize=9, linespacing=1.3)
     ax.tick_params(axis="x", labelsize=9)
     ax.set(xlim=(first, last), ylim=(bottom, -_HEAD))
@@ -84,15 +66,14 @@ def timeline(
     show(chart, chosen(title), _in_words(frame, states))
 
 
-def _keys(frame: pd.DataFrame, series: list[str], states: dict) -> list[Line2D]:
+def _keys(frame: pd.DataFrame, series: list[str], states: States) -> list[Line2D]:
     """Legend: filled or hollow by timing, marker of each series, colours by state."""
     plain = {"linestyle": "", "color": "#444444", "markersize": 6}
     keys = []
     for timing in [t for t in _TIMING if t in set(frame["timing"])]:
         face = "#444444" if timing == "in" else "white"
-        keys.append(
-            Line2D([], [], marker="o", markerfacecolor=face, label=chosen(_TIMING[timing][1]), **plain)
-        )
+        label = chosen(_TIMING[timing][1])
+        keys.append(Line2D([], [], marker="o", markerfacecolor=face, label=label, **plain))
     several = series if len(series) > 1 else []
     for name, mark in zip(several, cycle(_MARKERS), strict=False):
         keys.append(Line2D([], [], marker=mark, label=name, **plain))
@@ -101,16 +82,14 @@ def _keys(frame: pd.DataFrame, series: list[str], states: dict) -> list[Line2D]:
     return keys
 
 
-def _in_words(frame: pd.DataFrame, states: dict) -> list[str]:
+def _in_words(frame: pd.DataFrame, states: States) -> list[str]:
     """Every line in words: ``County A – plan: by 2030, unknown | schedule: planned for 2028, unknown``."""
-    colon, comma = chosen((("：", "，"), (": ", ", ")))
     several = frame["series"].nunique() > 1
     lines = []
     for row, marks in frame.groupby("row", sort=False):
         words = []
         for mark in marks.itertuples():
-            when = chosen(_TIMING[mark.timing][0]).format(f"{mark.year:g}")
-            name = f"{mark.series}{colon}" if several else ""
-            words.append(f"{name}{when}{comma}{chosen(states[mark.state])}")
+            parts = chosen(_TIMING[mark.timing][0]).format(f"{mark.year:g}"), chosen(states[mark.state])
+            words.append(listed(mark.series, parts) if several else tr("，", ", ").join(parts))
         lines.append(f"{row} – {' | '.join(words)}")
     return lines

@@ -7,29 +7,32 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from reportkit.charts.canvas import PALETTE, legend_columns, show, style
+from reportkit.charts.canvas import PALETTE, legend_columns, listed, show, style
 from reportkit.decimals import carried
 from reportkit.language import Text, chosen, tr
-from reportkit.measures import scaled
+from reportkit.measures import scaled, unit_word
 from reportkit.words import aside, nothing, number
 
-_DOUBTFUL = ("存疑（C 级）", "doubtful (grade C)")
 _HATCHED = ("数字存疑", "doubtful figure")
-_BAND = ("区间", "interval")
+_LIMIT = ("限值", "limit")
+_OVER, _KEPT = PALETTE[:2]  # of bars against a limit
 _FIGURES = ("value", "median", "lower_80", "upper_80", "lower_95", "upper_95")  # columns of points
 _LABELLED = 0.06  # of the longest bar: a shorter part has no room for its figure
-_MEDIAN = ("预测中位数", "forecast median")
+# the ground of a figure, so that the line at a limit does not run through it
+_CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
 _Printed = Callable[[float], str]  # how a plotted figure is printed
+_More = pd.DataFrame | None  # points of another kind, where there are any
 
 
-def _points(label: str, x: pd.Series, y: pd.Series, printed: _Printed) -> str:
+def _points(label: str, points: pd.DataFrame, printed: _Printed, column: str = "value") -> str:
     """One plotted series in words: ``Yunnan: 2015 63.82, 2016 68.27``."""
-    colon, comma = chosen((("：", "，"), (": ", ", ")))
-    return label + colon + comma.join(f"{a:g} {printed(b)}" for a, b in zip(x, y, strict=True))
+    pairs = zip(points["year"], points[column], strict=True)
+    return listed(label, (f"{year:g} {printed(value)}" for year, value in pairs))
 
 
 def _printed(power: int, places: float | None) -> _Printed:
@@ -48,65 +51,44 @@ def _shown(frame: pd.DataFrame, power: int) -> pd.DataFrame:
 
 
 def lines(
-    frame: pd.DataFrame,
-    *,
-    title: Text,
-    targets: pd.DataFrame | None = None,
-    doubtful: pd.DataFrame | None = None,
-    fan: pd.DataFrame | None = None,
-    columns: int = 2,
+    frame: pd.DataFrame, *, title: Text, targets: _More = None, doubtful: _More = None, fan: _More = None
 ) -> None:
     """Small multiples of series over years: targets as diamonds, doubtful figures grey, forecasts as fans.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Columns panel, series, year, value, unit, and places (decimals) for those computed; panels and
-        series in the order of their first row.
-    title
-        As in ``table.table``.
-    targets : DataFrame, optional
-        Columns panel, series, year, value.
-    doubtful : DataFrame, optional
-        Columns panel, series, year, value: figures of grade C, drawn as grey crosses outside the lines.
-    fan : DataFrame, optional
-        Columns panel, year, median, lower_80, upper_80, lower_95, upper_95.
-    columns : int
-        Panels side by side.
+    `frame` has the columns panel, series, year, value, unit, and places (decimals) for those computed; panels
+    and series in the order of their first row. `targets` and `doubtful` (figures of grade C, drawn as grey
+    crosses outside the lines) have panel, series, year, value; `fan` has panel, year, median, lower_80,
+    upper_80, lower_95, upper_95.
     """
     if frame.empty:
         return nothing(title)
     style()
+    none = pd.DataFrame(columns=["panel", "series", "year", "value"])
+    ahead, targets, doubtful = (none if points is None else points for points in (fan, targets, doubtful))
     panels = list(dict.fromkeys(frame["panel"]))
-    series = list(dict.fromkeys(frame["series"]))
-    if targets is not None:
-        series = list(dict.fromkeys([*series, *targets["series"]]))
-    colour = {name: PALETTE[i % len(PALETTE)] for i, name in enumerate(series)}
-    columns = min(columns, len(panels))
+    series = dict.fromkeys([*frame["series"], *targets["series"]])
+    colour = dict(zip(series, cycle(PALETTE), strict=False))
+    columns = min(2, len(panels))
     rows = -(-len(panels) // columns)
     size = (4.9 * columns, 3.3 * rows) if len(panels) > 1 else (8.6, 4.0)
     chart, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
     texts = []
     for panel, ax in zip(panels, axes.flat, strict=False):
-        part, ahead, aims, crosses = (
-            pd.DataFrame() if given is None else given[given["panel"] == panel]
-            for given in (frame, fan, targets, doubtful)
-        )
-        power, unit = scaled(part["value"].abs().max(), part["unit"].iloc[0])
-        part, ahead, aims, crosses = (_shown(given, power) for given in (part, ahead, aims, crosses))
+        parts = [points[points["panel"] == panel] for points in (frame, ahead, targets, doubtful)]
+        power, unit = scaled(parts[0]["value"].abs().max(), parts[0]["unit"].iloc[0])
+        part, forecast, aims, crosses = (_shown(points, power) for points in parts)
         places = part["places"].iloc[0] if "places" in part else None
         printed = _printed(power, places)
-        words = _fan(ax, ahead, _printed(power, 1 if pd.isna(places) else places))
+        words = _fan(ax, forecast, _printed(power, 1 if pd.isna(places) else places))
         for name, points in part.groupby("series", sort=False):
-            sns.lineplot(
-                x=points["year"], y=points["value"], ax=ax, color=colour[name], marker="o", label=name
-            )
-            words.append(_points(name, points["year"], points["value"], printed))
-        if len(crosses):
-            words += _doubtful(ax, crosses, printed)
-        if len(aims):
-            past = part if fan is None else part.iloc[:0]  # a fan shows the way already
-            words += _targets(ax, aims, past, colour, printed)
+            sns.lineplot(points, x="year", y="value", ax=ax, color=colour[name], marker="o", label=name)
+            words.append(_points(name, points, printed))
+        label = tr("存疑（C 级）", "doubtful (grade C)")
+        for name, points in crosses.groupby("series", sort=False):  # shown, but in no line
+            ax.scatter(points["year"], points["value"], color="#a8a8a8", marker="x", s=34, label=label)
+            words.append(_points(f"{name} {label}", points, printed))
+        past = part if fan is None else part.iloc[:0]  # a fan shows the way already
+        words += _targets(ax, aims, past, colour, printed)
         heading = panel + (aside(unit) if unit else "")
         ax.set(title=heading, xlabel="", ylabel="")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
@@ -124,22 +106,14 @@ def _fan(ax: plt.Axes, fan: pd.DataFrame, printed: _Printed) -> list[str]:
     if fan.empty:
         return []
     for level, alpha in ((95, 0.12), (80, 0.22)):
-        label = f"{level} % {chosen(_BAND)}"
+        label = f"{level} % {tr('区间', 'interval')}"
         low, high = fan[f"lower_{level}"], fan[f"upper_{level}"]
         ax.fill_between(fan["year"], low, high, color=PALETTE[0], alpha=alpha, linewidth=0, label=label)
-    ax.plot(fan["year"], fan["median"], color=PALETTE[0], linestyle="--", label=chosen(_MEDIAN))
+    middle = tr("预测中位数", "forecast median")
+    ax.plot(fan["year"], fan["median"], color=PALETTE[0], linestyle="--", label=middle)
     last = fan.iloc[-1]
     interval = f"80 % {printed(last['lower_80'])}–{printed(last['upper_80'])}"
-    return [_points(chosen(_MEDIAN), fan["year"], fan["median"], printed) + f" ({interval})"]
-
-
-def _doubtful(ax: plt.Axes, points: pd.DataFrame, printed: _Printed) -> list[str]:
-    """Figures of grade C: shown, but in no line."""
-    words = []
-    for name, part in points.groupby("series", sort=False):
-        ax.scatter(part["year"], part["value"], color="#a8a8a8", marker="x", s=34, label=chosen(_DOUBTFUL))
-        words.append(_points(f"{name} {chosen(_DOUBTFUL)}", part["year"], part["value"], printed))
-    return words
+    return [_points(middle, fan, printed, "median") + f" ({interval})"]
 
 
 def _targets(
@@ -154,7 +128,7 @@ def _targets(
         way = pd.concat([before[["year", "value"]], points[["year", "value"]]])
         ax.plot(way["year"], way["value"], color=colour[name], linestyle=":", linewidth=1.2)
         ax.scatter(points["year"], points["value"], linewidths=1.6, label=label, **style)
-        words.append(_points(label, points["year"], points["value"], printed))
+        words.append(_points(label, points, printed))
         if ax.get_legend() is None:
             ax.legend()
     return words
@@ -167,29 +141,16 @@ def _legend(chart: Figure, axes) -> None:
         for handle, label in zip(*ax.get_legend_handles_labels(), strict=True):
             entries.setdefault(label, handle)
     chart.tight_layout()
-    chart.legend(
-        entries.values(),
-        entries.keys(),
-        loc="upper center",
-        bbox_to_anchor=(0.5, 0.0),
-        ncol=legend_columns(entries),
-    )
+    place = {"loc": "upper center", "bbox_to_anchor": (0.5, 0.0)}
+    chart.legend(entries.values(), entries.keys(), ncol=legend_columns(entries), **place)
 
 
 def bars(frame: pd.DataFrame, *, title: Text, unit: str, places: int | None = None) -> None:
     """Horizontal bars with their figures written on them, one colour a series.
 
-    Parameters
-    ----------
-    frame : DataFrame
-        Columns category, series, value; categories from top to bottom in the order given. Optional: doubtful,
-        true where the printed figure is; such a bar is hatched, and the text says so.
-    title
-        As in ``table.table``.
-    unit : str
-        Published unit of the values.
-    places : int, optional
-        Decimals of computed values; published ones keep theirs.
+    `frame` has the columns category, series, value, from top to bottom; where an optional column doubtful is
+    true, the bar is hatched and the text says so. `unit` is the published one of the values; `places` are the
+    decimals of computed values, published ones keep theirs.
     """
     if frame.empty:
         return nothing(title)
@@ -197,12 +158,9 @@ def bars(frame: pd.DataFrame, *, title: Text, unit: str, places: int | None = No
     frame = frame if "doubtful" in frame else frame.assign(doubtful=False)
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = _shown(frame, power), _printed(power, places)
-    several = frame["series"].nunique() > 1
-    height = 0.9 + 0.36 * len(frame)
-    chart, ax = plt.subplots(figsize=(8.6, height), layout="constrained")
-    sns.barplot(
-        frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[: frame["series"].nunique()]
-    )
+    count = frame["series"].nunique()
+    chart, ax = plt.subplots(figsize=(8.6, 0.9 + 0.36 * len(frame)), layout="constrained")
+    sns.barplot(frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[:count])
     for container, (_, part) in zip(ax.containers, frame.groupby("series", sort=False), strict=True):
         ax.bar_label(container, labels=[printed(v) for v in part["value"]], padding=4, fontsize=10)
         for bar, doubtful in zip(container, part["doubtful"], strict=True):
@@ -210,7 +168,7 @@ def bars(frame: pd.DataFrame, *, title: Text, unit: str, places: int | None = No
                 bar.set(facecolor="white", edgecolor=bar.get_facecolor(), hatch="////", linewidth=1)
     ax.set(xlabel=unit, ylabel="")
     ax.margins(x=0.12)
-    ax.legend(title=None) if several else ax.get_legend().remove()
+    ax.legend(title=None) if count > 1 else ax.get_legend().remove()
     if frame["doubtful"].any():
         key = Patch(facecolor="white", edgecolor="#666666", hatch="////", label=chosen(_HATCHED))
         chart.legend(handles=[key], loc="outside lower center")
@@ -218,21 +176,12 @@ def bars(frame: pd.DataFrame, *, title: Text, unit: str, places: int | None = No
 
 
 def stacked(
-    frame: pd.DataFrame,
-    *,
-    title: Text,
-    unit: str,
-    places: int | None = None,
-    colours: dict[str, str] | None = None,
+    frame: pd.DataFrame, *, title: Text, unit: str, places: int | None = None, colours: dict | None = None
 ) -> None:
     """One bar a category, made of its parts; a part is labelled where it is wide enough for its figure.
 
-    Parameters
-    ----------
-    frame, title, unit, places
-        As in ``bars``; every category has every series, none below zero. In words, parts of zero go unsaid.
-    colours : dict of str to str, optional
-        Series → its colour, where colours mean something.
+    As ``bars``, but every category has every series, none below zero; in words, parts of zero go unsaid.
+    `colours`: series → its colour, where colours mean something.
     """
     if frame.empty:
         return nothing(title)
@@ -242,7 +191,7 @@ def stacked(
     parts = frame.pivot(index="category", columns="series", values="value")
     parts = parts.loc[list(dict.fromkeys(frame["category"])), list(dict.fromkeys(frame["series"]))]
     chart, ax = plt.subplots(figsize=(8.6, 1.3 + 0.42 * len(parts)), layout="constrained")
-    start = parts.iloc[:, 0] * 0
+    start = 0
     for (name, lengths), usual in zip(parts.items(), cycle(PALETTE), strict=False):
         colour = (colours or {}).get(name, usual)
         drawn = ax.barh(parts.index, lengths, left=start, color=colour, label=name, height=0.66)
@@ -260,37 +209,79 @@ def stacked(
 
 def _by_series(frame: pd.DataFrame, unit: str, printed: _Printed) -> list[str]:
     """Every series of a categorical chart in words: ``pupils (persons): primary 162,600, junior 80,000``."""
-    colon, comma = chosen((("：", "，"), (": ", ", ")))
     texts = frame["category"] + " " + frame["value"].map(printed)
     if "doubtful" in frame:
         texts = texts.mask(frame["doubtful"], texts + aside(chosen(_HATCHED)))
     counts = aside(unit) if unit else ""
-    return [
-        name + counts + colon + comma.join(part) for name, part in texts.groupby(frame["series"], sort=False)
-    ]
+    return [listed(name + counts, part) for name, part in texts.groupby(frame["series"], sort=False)]
 
 
 def dots(frame: pd.DataFrame, *, title: Text, unit: str) -> None:
     """One line a category with a dot for each series: how far base, latest figure and target lie apart.
 
-    Parameters
-    ----------
-    frame, title, unit
-        As in ``bars``, all as published; a category may lack some series.
+    As ``bars``, all values as published; a category may lack some series.
     """
     if frame.empty:
         return nothing(title)
     style()
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame = _shown(frame, power)
-    categories = list(dict.fromkeys(frame["category"]))
-    position = {name: -i for i, name in enumerate(categories)}
-    chart, ax = plt.subplots(figsize=(8.6, 1.1 + 0.42 * len(categories)), layout="constrained")
+    position = {name: -i for i, name in enumerate(dict.fromkeys(frame["category"]))}
+    chart, ax = plt.subplots(figsize=(8.6, 1.1 + 0.42 * len(position)), layout="constrained")
     for name, part in frame.groupby("category", sort=False):
         ax.plot([part["value"].min(), part["value"].max()], [position[name]] * 2, color="#c8c8c8", zorder=1)
     for (series, part), colour in zip(frame.groupby("series", sort=False), PALETTE, strict=False):
         ax.scatter(part["value"], part["category"].map(position), color=colour, s=58, label=series, zorder=3)
-    ax.set_yticks(list(position.values()), categories)
-    ax.set(xlabel=unit, ylim=(0.6 - len(categories), 0.6))
+    ax.set_yticks(list(position.values()), list(position))
+    ax.set(xlabel=unit, ylim=(0.6 - len(position), 0.6))
     chart.legend(loc="outside lower center", ncols=3)
     show(chart, chosen(title), _by_series(frame, unit, _printed(power, None)))
+
+
+def limit_bars(frame: pd.DataFrame, *, title: Text, unit: str, over: Text) -> None:
+    """Panels side by side, horizontal bars with their figures, and a line at each panel's limit.
+
+    `frame` has the columns panel, category, value (NaN where there is none), limit (one a panel); categories
+    from top to bottom in the order of their first row, of which a panel may lack some. `unit` is the
+    published one, or empty; `over` is what a bar beyond the limit is called in the legend.
+    """
+    if frame.empty:
+        return nothing(title)
+    style()
+    panels, categories = (list(dict.fromkeys(frame[name])) for name in ("panel", "category"))
+    shape = {"figsize": (8.6, 1.2 + 0.42 * len(categories)), "sharex": True, "sharey": True}
+    chart, axes = plt.subplots(1, len(panels), squeeze=False, layout="constrained", **shape)
+    panels_in_words = []
+    for panel, ax in zip(panels, axes.flat, strict=True):
+        part = frame[frame["panel"] == panel]
+        limit = part["limit"].max()
+        shown = number(limit, max(2, carried([limit])))  # with no fewer decimals than it has
+        heading = panel + aside(f"{chosen(_LIMIT)} {shown}")
+        exceeds = part["value"] > part["limit"]
+        colours = [_OVER if beyond else _KEPT for beyond in exceeds]
+        # a missing value is a bar of no length, so that its words have a place on the axis
+        at, lengths = part["category"].map(categories.index), part["value"].fillna(0)
+        bars = ax.barh(at, lengths, color=colours, height=0.62)
+        for bar, beyond in zip(bars, exceeds, strict=True):  # a pattern as well as a colour
+            bar.set(hatch="///" if beyond else None, edgecolor="white", linewidth=0)
+        unknown = tr("无法计算", "not computable")
+        texts = [unknown if pd.isna(value) else number(value, 3) for value in part["value"]]
+        for text, end in zip(texts, zip(lengths, at, strict=True), strict=True):
+            ax.annotate(text, end, (4, 0), textcoords="offset points", va="center", fontsize=9, bbox=_CLEAR)
+        ax.axvline(limit, color="black", linewidth=1.6)
+        ax.set_title(heading, fontsize=10.5)
+        ax.set_yticks(range(len(categories)), categories)
+        ax.set(xlabel=unit_word(unit), ylim=(len(categories) - 0.5, -0.5))
+        ax.tick_params(axis="y", labelsize=9)
+        ax.grid(visible=False, axis="y")
+        ax.margins(x=0.16)
+        remarks = [aside(chosen(over)) if beyond else "" for beyond in exceeds]
+        cells = zip(part["category"], texts, remarks, strict=True)
+        words = [f"{category} {text}{remark}" for category, text, remark in cells]
+        panels_in_words.append(f"{heading} – {tr('，', ', ').join(words)}")
+    keys = [Patch(facecolor=_KEPT, label=tr("未超过", "within"))]
+    if (frame["value"] > frame["limit"]).any():
+        keys.append(Patch(facecolor=_OVER, hatch="///", edgecolor="white", linewidth=0, label=chosen(over)))
+    keys.append(Line2D([], [], color="black", linewidth=1.6, label=chosen(_LIMIT)))
+    chart.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=9)
+    show(chart, chosen(title), panels_in_words)

@@ -9,36 +9,32 @@ from reportkit.language import using
 
 
 def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[str, str | bytes]:
-    """A page as HTML and in other formats, by the ending of the file's name.
+    """A page as HTML and in others of ``tasks.FORMATS``, by the ending of the file's name; its body is used
+    up.
 
-    Parameters
-    ----------
-    page : Page
-        Its body is used up.
-    others : tuple of str
-        Of ``tasks.FORMATS``.
-    alone : bool
-        Whether there is no front page beside it.
+    `alone` is a page that has no front page beside it.
     """
     made: dict[str, str | bytes] = {".html": html(page, others, alone)}
-    if others:  # what makes them is only imported where they are wanted
-        from reportkit.formats import pdf, word
-        from reportkit.formats.pandoc import convert
-        from reportkit.formats.paper import paper
-        from reportkit.formats.workbook import workbook
+    if not others:
+        return made
+    # what makes them is only imported where they are wanted
+    from reportkit.formats import pdf, word
+    from reportkit.formats.pandoc import convert
+    from reportkit.formats.paper import paper
+    from reportkit.formats.workbook import workbook
 
-        with using(page.about["lang"]), tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
-            folder = Path(scratch)
-            if "xlsx" in others:
-                made[".xlsx"] = workbook(page)
-            asked = {}
-            if "docx" in others:
-                asked["docx"] = word.options(page, folder)
-            if "pdf" in others:
-                asked["typst"] = pdf.OPTIONS
-            written = convert(page, paper(page, folder), folder, asked) if asked else {}
-            if "docx" in others:
-                made[".docx"] = word.finished(written["docx"])
-            if "pdf" in others:
-                made[".pdf"] = pdf.laid_out(page, written["typst"], folder)
+    with using(page.about["lang"]), tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
+        folder = Path(scratch)
+        if "xlsx" in others:
+            made[".xlsx"] = workbook(page)
+        asked = {}
+        if "docx" in others:
+            asked["docx"] = word.options(folder)
+        if "pdf" in others:
+            asked["typst"] = pdf.OPTIONS
+        written = convert(page, paper(page, folder), folder, asked) if asked else {}
+        if "docx" in others:
+            made[".docx"] = word.finished(written["docx"])
+        if "pdf" in others:
+            made[".pdf"] = pdf.laid_out(page, written["typst"], folder)
     return made

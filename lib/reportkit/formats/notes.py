@@ -25,16 +25,12 @@ class Note(NamedTuple):
     made_of: list[int]
 
 
-class Notes:
+class Notes(list[Note]):
     """The notes of one page, numbered in the order of first use."""
 
-    def __init__(self, data: Data):
-        self._quote = cache(data.quote)
+    def __init__(self, data: Data | None):
+        self._quote = cache(data.quote) if data else None
         self._cited: dict[tuple[str, ...], tuple[int, str]] = {}
-        self._notes: list[Note] = []
-
-    def __iter__(self):
-        return iter(self._notes)
 
     def rows(self) -> set[str]:
         """Ids of the stored rows that the notes lead to."""
@@ -43,14 +39,12 @@ class Notes:
     def cite(self, ids: list[str]) -> tuple[int, str] | None:
         """Number of the note on a figure made of some rows, and what shows on hovering; None without any."""
         rows = tuple(row for row in dict.fromkeys(ids) if self._quote(row))
-        if not rows:
-            return None
-        if rows not in self._cited:
+        if rows and rows not in self._cited:
             named = 1 < len(rows) <= _LISTED
             made_of = [self.cite([row])[0] for row in rows] if named else []
-            self._notes.append(Note(len(self._notes) + 1, self._text(rows), made_of))
-            self._cited[rows] = len(self._notes), self._hover(rows)
-        return self._cited[rows]
+            self.append(Note(len(self) + 1, self._text(rows), made_of))
+            self._cited[rows] = len(self), self._hover(rows)
+        return self._cited.get(rows)
 
     def _text(self, rows: tuple[str, ...]) -> str:
         quotes = [self._quote(row) for row in rows]
@@ -79,9 +73,8 @@ def mark(notebook: nbformat.NotebookNode) -> list[dict]:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if TABLE in data and "text/html" in data:
-                data["text/html"] = data["text/html"].replace(
-                    "<table", f'<table data-report-table="{len(tables)}"', 1
-                )
+                marked = f'<table data-report-table="{len(tables)}"'
+                data["text/html"] = data["text/html"].replace("<table", marked, 1)
                 tables.append(data[TABLE])
     return tables
 
@@ -98,14 +91,13 @@ def link(body: HtmlElement, tables: list[dict | None], notes: Notes) -> None:
         rows = zip(table.iterfind("tbody/tr"), unpack(data), strict=True) if data else ()
         for row, cells in rows:
             for shown, cell in zip(row.findall("td"), cells, strict=True):
-                if cell.ids and cell.text.strip() not in ("", NOTHING):
-                    _link(shown, notes.cite(cell.ids))
+                named = cell.ids and cell.text.strip() not in ("", NOTHING)
+                cited = notes.cite(cell.ids) if named else None
+                if cited:
+                    _link(shown, *cited)
 
 
-def _link(cell: HtmlElement, cited: tuple[int, str] | None) -> None:
-    if cited is None:
-        return
-    number, hover = cited
+def _link(cell: HtmlElement, number: int, hover: str) -> None:
     anchor = Element("a", {"class": "source", "href": f"#n{number}", "title": hover})
     if len(cell.text_content()) <= _SHORT:
         anchor.text, cell.text = cell.text, None

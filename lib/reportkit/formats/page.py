@@ -1,4 +1,4 @@
-"""Lay an executed notebook out: its page, and what every other format is made from."""
+"""An executed notebook laid out: its page, and what every other format is made from."""
 
 import base64
 import contextlib
@@ -6,11 +6,14 @@ import copy
 import io
 import re
 from functools import cache, partial
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
-from lxml.html import Element, HtmlElement, HTMLParser, fragment_fromstring, tostring
+from lxml.etree import XPath
+from lxml.html import HtmlElement, HTMLParser, fragment_fromstring, tostring
+from lxml.html.builder import E
 from nbconvert import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from PIL import Image
@@ -19,7 +22,6 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from reportkit import source
-from reportkit.formats.grid import grid
 from reportkit.formats.jinja import TEMPLATES, environment
 from reportkit.formats.notes import Note, Notes, link, mark, taken
 from reportkit.jobs import Job
@@ -30,6 +32,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no doc
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
 # figures as pictures, tables and sentences as text; nothing that needs a script
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+_MOST = 1000  # columns that a cell may span, as in browsers
+_spans = XPath(".//@colspan | .//@rowspan")
 
 
 @cache
@@ -43,11 +47,8 @@ def _exporter() -> TemplateExporter:
         config={"NbConvertBase": {"display_data_priority": _PRIORITY}},
     )
     # made once, not for every cell
-    colours = {
-        "lexer": PythonLexer(stripall=True),
-        "formatter": HtmlFormatter(cssclass="highlight hl-python"),
-    }
-    exporter.register_filter("highlight_code", partial(highlight, **colours))
+    lexer, formatter = PythonLexer(stripall=True), HtmlFormatter(cssclass="highlight hl-python")
+    exporter.register_filter("highlight_code", partial(highlight, lexer=lexer, formatter=formatter))
     exporter.register_filter("markdown2html", _html)
     exporter.environment.globals["tr"] = tr
     return exporter
@@ -69,89 +70,65 @@ def prepare(data: list[Path]) -> None:
 
 
 class Page(NamedTuple):
-    """A report laid out, before it becomes a file of any format.
+    """A report laid out, before it becomes a file of any format."""
 
-    Attributes
-    ----------
-    name : str
-        File name without ending.
-    about : dict
-        What the front page says about it: title, the question beneath it, headline (the first sentence or
-        so of the answer), the paragraphs of the answer, region, document, as_of, until (that setting and the
-        newest actual, in words), lang, domain with its rank, edition of the data, and whether some of its
-        figures are synthetic.
-    body : HtmlElement
-        An ``article`` of text, tables and charts; every figure leads to its note.
-    notes : list of Note
-        Source notes, in the order of their numbers.
-    tables : list of dict or None
-        For each table of the body its data (``table.TABLE``); None for one that is none of ours.
-    """
-
-    name: str
-    about: dict[str, Any]
-    body: HtmlElement
-    notes: list[Note]
-    tables: list[dict | None]
+    name: str  # of its file, without ending
+    about: dict[str, Any]  # what the front page says about it
+    body: HtmlElement  # an article of text, tables and charts; every figure leads to its note
+    notes: list[Note]  # in the order of their numbers
+    tables: list[dict | None]  # data of each table of the body (table.TABLE); None for a foreign one
 
 
 def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
-    """Lay out an executed notebook.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        Executed; left as it is. Cells tagged with another language are not shown, where theirs is given.
-    job : Job
-        For the cover line.
-    """
+    """Lay out an executed notebook, which is left as it is, in the language of its job."""
     with using(job.lang):
-        return _laid_out(notebook, job)
+        shown = copy.deepcopy(notebook)
+        shown.cells = _in_language(shown.cells)
+        marked = mark(shown)
+        text, _ = _exporter().from_notebook_node(shown)
+        parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+        body = fragment_fromstring(_CONTROL.sub("", text), create_parent="article", parser=parser)
+        title, question = _take_title(body)
+        _merge_code(body)
+        _frame_tables(body)
+        _size_pictures(body)
+        for picture in body.iter("img"):
+            if "alt" not in picture.attrib:  # a text's own; charts have theirs
+                picture.set("alt", tr("图", "Picture"))
+        data = source.opened(job.folder) if job.folder else None
+        tables, notes = taken(body, marked), Notes(data)
+        if data:
+            link(body, tables, notes)
+        about = {"title": title or job.name, "question": question, **_about(body, job, data, notes.rows())}
+        return Page(job.name, about, body, list(notes), tables)
 
 
-def _laid_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
-    shown = copy.deepcopy(notebook)
-    shown.cells = _in_language(shown.cells)
-    marked = mark(shown)
-    text, _ = _exporter().from_notebook_node(shown)
-    parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-    body = fragment_fromstring(_CONTROL.sub("", text), create_parent="article", parser=parser)
-    title, question = _take_title(body)
+def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]) -> dict[str, Any]:
+    """What the front page says beside title and question about a report and the stored rows that it notes."""
     answer = [line.text_content().strip() for part in body.find_class("headline") for line in part.iter("p")]
-    _merge_code(body)
-    _frame_tables(body)
-    _size_pictures(body)
-    for picture in body.iter("img"):
-        if "alt" not in picture.attrib:  # a text's own; charts have theirs
-            picture.set("alt", tr("图", "Picture"))
-    tables, notes = taken(body, marked), None
-    data = source.opened(job.folder) if job.folder else None
-    if data:
-        notes = Notes(data)
-        link(body, tables, notes)
-    about = {
-        "title": title or job.name,
-        "question": question,
-        "headline": answer[0] if answer else "",
+    region, as_of = (str(job.parameters.get(key, "")) for key in ("region", "as_of"))
+    until = tr(f"截止 {as_of}", f"looks at figures up to {as_of}") if as_of else ""
+    if as_of and data:  # the setting is not the newest figure
+        until += f" · {data.age(rows, region if job.region_name else '', as_of)}"
+    return {
+        "headline": answer[0] if answer else "",  # the first sentence or so of the answer
         "answer": answer,
-        "region": job.region_name or str(job.parameters.get("region", "")),
+        "region": job.region_name or region,
         "document": job.document_name,
-        "as_of": str(job.parameters.get("as_of", "")),
-        "until": _until(job, notes, data),
+        "as_of": as_of,
+        "until": until,  # up to when it looks, and how new its figures are
         "lang": job.lang,
         "domain": job.domain,
-        "rank": job.rank,
-        "edition": job.edition,
-        "synthetic": bool(data) and data.synthetic(notes.rows()),
+        "rank": job.rank,  # of the domain
+        "edition": job.edition,  # of the data
+        "synthetic": bool(data) and data.synthetic(rows),
     }
-    return Page(job.name, about, body, list(notes or ()), tables)
 
 
 def _in_language(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
-    """Cells in the language that is set: tagged with it, or with none.
+    """Cells that are tagged with the language that is set, or with none; what is not said in it, in English.
 
-    Tagged cells one after another say the same until a tag comes again. What is not said in a third language
-    is shown in English.
+    Tagged cells one after another say the same until a tag comes again.
     """
     passages, seen = [], set()
     for cell in cells:
@@ -169,43 +146,23 @@ def _in_language(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNo
     return shown
 
 
-def _until(job: Job, notes: Notes | None, data: source.Data | None) -> str:
-    """Up to when the report looks, and how new its figures are: the setting is not the newest figure."""
-    as_of = str(job.parameters.get("as_of", ""))
-    if not as_of:
-        return ""
-    setting = tr(f"截止 {as_of}", f"looks at figures up to {as_of}")
-    region = str(job.parameters.get("region", "")) if job.region_name else ""
-    return f"{setting} · {data.age(notes.rows(), region, as_of)}" if data else setting
-
-
 def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
     """One self-contained page that opens on an offline network.
 
-    Parameters
-    ----------
-    page : Page
-    others : tuple of str
-        Endings of the files beside it that hold the same in other formats; the page leads there.
-    alone : bool
-        Whether there is nothing else beside it to lead to, no front page and no notebook.
+    It leads to `others`, endings of the files beside it that hold the same in other formats, and, if it is
+    not `alone`, to the front page and the notebook.
     """
     contents = _contents(page.body)
-    body = kept_together(tostring(page.body, encoding="unicode"))
-    template, subject = environment().get_template("page.html.j2"), source.current()
+    subject = source.current()
     parts = {"about": page.about, "contents": contents, "notes": page.notes, "name": page.name}
+    parts |= {"body": kept_together(tostring(page.body, encoding="unicode")), "formats": others}
     with using(page.about["lang"]):
-        return template.render(
-            **parts, body=body, formats=others, alone=alone, house=subject.NAME if subject else ""
-        )
+        template = environment().get_template("page.html.j2")
+        return template.render(**parts, alone=alone, house=subject.NAME if subject else "")
 
 
 def kept_together(text: str) -> str:
-    """A text in which a figure and its sign stay on one line.
-
-    >>> kept_together("98 %, ≥ 95 %").split(" ")
-    ['98\\xa0%,', '≥\\xa095\\xa0%']
-    """
+    """A text in which a figure and its sign stay on one line, as in ``≥ 95 %``."""
     return re.sub(r" (?:(?<=\d )(?=%)|(?<=[≥≤≈] )(?=\d))", "\u00a0", text)
 
 
@@ -246,10 +203,9 @@ def _merge_code(body: HtmlElement) -> None:
 def _frame_tables(body: HtmlElement) -> None:
     """Give every table a frame that scrolls within the page, reachable by keyboard."""
     for number, table in enumerate(list(body.iter("table")), start=1):
-        figure = Element("figure", {"class": "table"})
-        frame = Element("div", {"class": "frame", "tabindex": "0", "role": "region"})
+        frame = E.div({"class": "frame", "tabindex": "0", "role": "region"})
+        figure = E.figure({"class": "table"}, frame)
         table.addprevious(figure)
-        figure.append(frame)
         frame.append(table)
         figure.tail, table.tail = table.tail, None
         caption = table.find("caption")
@@ -260,10 +216,8 @@ def _frame_tables(body: HtmlElement) -> None:
             frame.set("aria-labelledby", f"t{number}")
         above = len(table.findall("thead/tr"))
         for column in zip(*grid(table), strict=True):
-            headings, cells = (
-                [cell for cell in part if cell is not None] for part in (column[:above], column[above:])
-            )
-            for heading in headings:
+            cells = [cell for cell in column[above:] if cell is not None]
+            for heading in filter(lambda cell: cell is not None, column[:above]):
                 heading.set("scope", "colgroup" if "colspan" in heading.attrib else "col")
                 if cells and all("number" in cell.classes for cell in cells):
                     heading.classes.add("number")
@@ -282,3 +236,28 @@ def _size_pictures(body: HtmlElement) -> None:
         picture.set("height", str(height))
         if width > _WIDE:
             picture.classes.add("wide")
+
+
+def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
+    """A table's cells by row and column; None where a row has none.
+
+    A cell over several rows or columns, as pandas prints an index of several levels, stands in each of them.
+    """
+    rows, taken = [list(row.iterchildren("td", "th")) for row in table.iter("tr")], {}
+    if len(set(map(len, rows))) == 1 and not _spans(table):
+        return rows
+    for top, row in enumerate(rows):
+        left = 0
+        for cell in row:
+            while (top, left) in taken:
+                left += 1
+            height, width = _span(cell, "rowspan"), min(_span(cell, "colspan"), _MOST)
+            for place in product(range(top, min(top + height, len(rows))), range(left, left + width)):
+                taken[place] = cell
+    width = 1 + max((left for _, left in taken), default=-1)
+    return [[taken.get((top, left)) for left in range(width)] for top in range(len(rows))]
+
+
+def _span(cell: HtmlElement, side: str) -> int:
+    given = cell.get(side, "")
+    return max(int(given), 1) if re.fullmatch(r"\d+", given, re.ASCII) else 1

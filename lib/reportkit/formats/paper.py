@@ -1,8 +1,7 @@
-"""What of a page goes on paper: the same text, tables, charts and notes, in the HTML that pandoc reads.
+"""What of a page goes on paper: its text, tables, charts and notes, in the HTML that pandoc reads.
 
-Word and PDF are made from it. Whatever only a screen can do is put into words or left out: code is dropped,
-a figure's link to its note becomes the note's number, and headings without numbers get those of official
-documents.
+Whatever only a screen can do is put into words or left out: code is dropped, a figure's link to its note
+becomes the note's number, and headings without numbers get those of official documents.
 """
 
 import base64
@@ -10,34 +9,49 @@ import re
 from pathlib import Path
 
 from lxml.etree import XPath
-from lxml.html import Element, HtmlElement, tostring
+from lxml.html import HtmlElement, tostring
+from lxml.html.builder import E
 
-from reportkit.formats.grid import grid
+from reportkit.formats.jinja import STATUS
 from reportkit.formats.notes import Note
-from reportkit.formats.page import Page, kept_together
-from reportkit.formats.statuses import STATUS
-from reportkit.formats.widths import AREA_MM, widths
+from reportkit.formats.page import Page, grid, kept_together
 from reportkit.language import tr
+from reportkit.words import wide
 
+# GB/T 9704-2012: A4, 37 mm above and 28 mm left of an area of 156 × 225 mm; body 3号, tables down to 5号
+AREA_MM = (156, 225)
+BODY, SMALL = 16, 10.5  # points
+SIZES = (SMALL, 9, 7.5)  # of letters in tables: the largest in which nothing is torn apart
+_LATIN_MM = 0.3528 / 2  # width of a Latin character or digit, a point of size
+_PADDING_MM = 3  # of a column, both sides
+# no line is broken between % and a bracket: a share and its month stay together
+_PIECE = re.compile(
+    r"[\d.,]+\s?%（[^）]*）|[\u2e80-\u9fff\uff00-\uffef][，。、；：）》”]*|[^\s\u2e80-\u9fff\uff00-\uffef]+"
+)
+_SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and unit, that stay on one line
 _PIXEL_MM = 25.4 / 96
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
+_texts = XPath(".//text()")
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
 _OWN_NUMBER = re.compile(
     r"[一二三四五六七八九十]+、|[（(]([一二三四五六七八九十]+|\d{1,2})[）)]"
     r"|\d{1,2}(\.\d{1,2})*[.、．](?!\d)|\d{1,2}(\.\d{1,2})+\s(?=\w)"
+)
+_SYNTHETIC = ("含合成数据，不反映任何真实地区的情况", "Contains synthetic data, which describe no real place")
+_NOTES = (  # what stands above the source notes
+    "表中数字右上角的号码指向下列各条，注明出自哪份文件、哪一处、什么等级；由计算得出的，列出所用的数。"
+    "全表出处相同的，号码在表题之后。",
+    "The small number behind a figure is that of its note: document, place and grade; for a computed "
+    "figure, the notes of those it was made of. Where all figures of a table have the same note, its "
+    "number is behind the caption.",
 )
 
 
 def paper(page: Page, folder: Path) -> str:
     """A page as HTML for pandoc, its headings from level 1 on; title, cover and notes are left to the caller.
 
-    Parameters
-    ----------
-    page : Page
-        Its body is taken apart: whatever else is made of it comes first.
-    folder : Path
-        Where the charts are written to, as files that the HTML names.
+    Its body is taken apart: whatever else is made of it comes first. The charts are written to the folder.
     """
     body = page.body
     for gone in [*body.iterfind(".//details[@class='code']"), *body.iter("svg")]:
@@ -46,16 +60,19 @@ def paper(page: Page, folder: Path) -> str:
         _picture(picture, folder)
     figures = [figure for figure in body.iter("figure") if "table" in figure.classes]
     for figure in figures:
-        if any("sources" in part.classes for part in figure.iterancestors("div")):
-            _spare(figure, page.notes)
+        rows = figure.findall("div/table/tbody/tr")
+        sources = any("sources" in part.classes for part in figure.iterancestors("div"))
+        if sources and rows and all(_in_note(row, page.notes) for row in rows):
+            _replace(figure, "p", tr("见“数字出处”各条。", "See the source notes."))
         _once(figure)
-    for link in body.find_class("source"):
-        _numbered(link)
+    for link in body.find_class("source"):  # a figure, and behind it the number of its note
+        link.addnext(E.a(E.sup(_number(link)), href=link.get("href")))
+        _unlink(link)
     for figure in figures:
         if figure.tag == "figure":
             _table(figure)
     if page.notes:
-        body.extend(_last_chapter())
+        body.extend([E.h2(tr("数字出处", "Source notes")), E.p(tr(*_NOTES))])
     _number_headings(body)
     for part in list(body.iter("div")):
         if not any(name.startswith("data-") for name in part.attrib):
@@ -70,29 +87,20 @@ def cover(page: Page) -> list[str]:
     edition = tr("数据版本 ", "data edition ") + about["edition"] if about["edition"] else ""
     where = " · ".join(filter(None, [about["region"], about["document"]]))
     age = " · ".join(filter(None, [about["until"], edition]))
-    warning = tr(
-        "含合成数据，不反映任何真实地区的情况", "Contains synthetic data, which describe no real place"
-    )
-    lines = [about["question"], where, age, warning * page.about["synthetic"]]
+    lines = [about["question"], where, age, tr(*_SYNTHETIC) if about["synthetic"] else ""]
     return [line for line in lines if line]
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 99 in Chinese.
-
-    >>> [numeral(n) for n in (1, 10, 12, 20, 31)]
-    ['一', '十', '十二', '二十', '三十一']
-    """
+    """A number from 1 to 99 in Chinese."""
     tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{_NUMERALS[tens]}十"
+    head = (_NUMERALS[tens] if tens > 1 else "") + "十" if tens else ""
     return head + (_NUMERALS[ones] if ones else "")
 
 
 def _number_headings(body: HtmlElement) -> None:
-    """Headings of levels 1 to 5, all but the last with numbers: 一、（一）1.（1）, in English 1.1.1.1.
-
-    Those of a notebook that numbers its headings itself stay as they are: its text may name them.
-    """
+    """Number headings 一、（一）1.（1）, in English 1.1.1.1, unless a notebook, whose text may name them,
+    does so."""
     headings = [(heading, heading.text_content().strip()) for heading in body.iter(*_LEVELS)]
     own = any(_OWN_NUMBER.match(text) for _, text in headings)
     counts = [0] * len(set(_LEVELS.values()))
@@ -100,16 +108,14 @@ def _number_headings(body: HtmlElement) -> None:
         level = _LEVELS[heading.tag]
         counts[level - 1] += 1
         counts[level:] = [0] * (len(counts) - level)
-        heading.clear(keep_tail=True)
-        heading.tag = f"h{level}"
-        heading.text = text if own else _heading_number(counts[:level]) + text
+        _replace(heading, f"h{level}", text if own else _heading_number(counts[:level]) + text)
 
 
 def _heading_number(counts: list[int]) -> str:
     count, level = counts[-1], len(counts)
     chinese = (f"{numeral(count)}、", f"（{numeral(count)}）", f"{count}. ", f"（{count}）", "")[level - 1]
     english = ".".join(str(count) for count in counts if count) + " "  # a level may have been left out
-    return tr(chinese, english if level < 5 else "")
+    return tr(chinese, english if level < 5 else "")  # the fifth level has none
 
 
 def _picture(picture: HtmlElement, folder: Path) -> None:
@@ -117,9 +123,7 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
     head, _, content = picture.get("src", "").partition(",")
     ending = re.match(r"data:image/(\w+)", head)
     if not ending:
-        text = picture.get("alt", "")
-        picture.clear(keep_tail=True)
-        picture.tag, picture.text = "span", text
+        _replace(picture, "span", picture.get("alt", ""))
         return
     name = f"chart-{len(list(folder.iterdir()))}.{ending[1]}"
     (folder / name).write_bytes(base64.b64decode(content))
@@ -135,18 +139,15 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
         around.tag = "div"
         around.attrib.clear()
         around.attrib.update({"data-custom-style": "Chart", "class": "chart"})
-        paragraph = Element("p")
+        paragraph = E.p()
         picture.addprevious(paragraph)
         paragraph.append(picture)
 
 
-def _spare(figure: HtmlElement, notes: list[Note]) -> None:
-    """Leave a table of a cell tagged "sources" to the notes, where they say all that it says anyway."""
-    rows = figure.findall("div/table/tbody/tr")
-    if rows and all(_in_note(row, notes) for row in rows):
-        figure.clear(keep_tail=True)
-        figure.tag = "p"
-        figure.text = tr("见“数字出处”各条。", "See the source notes.")
+def _replace(element: HtmlElement, tag: str, text: str) -> None:
+    """A text in place of all that an element has."""
+    element.clear(keep_tail=True)
+    element.tag, element.text = tag, text
 
 
 def _in_note(row: HtmlElement, notes: list[Note]) -> bool:
@@ -167,20 +168,10 @@ def _once(figure: HtmlElement) -> None:
     shown = [cell for cell in cells if cell.text_content().strip() not in ("", "–")]
     if not all(part.find_class("source") for part in [*figure.iterfind("div/table/tbody/tr"), *shown]):
         return
-    number = Element("a", {"class": "source", "href": links[0].get("href")})
-    number.text = f"[{_number(links[0])}]"
+    number = E.a({"class": "source", "href": links[0].get("href")}, f"[{_number(links[0])}]")
     for link in links:
         _unlink(link)
     caption.append(number)
-
-
-def _numbered(link: HtmlElement) -> None:
-    """A figure, and behind it the number of its note, which leads there."""
-    note, number = Element("a", {"href": link.get("href")}), Element("sup")
-    number.text = _number(link)
-    note.append(number)
-    link.addnext(note)
-    _unlink(link)
 
 
 def _number(link: HtmlElement) -> str:
@@ -202,21 +193,18 @@ def _table(figure: HtmlElement) -> None:
     table, caption = frame.find("table"), figure.find("figcaption")
     table.attrib.clear()
     rows = grid(table)
-    sides = [[_side(cell) for cell in row] for row in rows]
+    numbers = [[cell is not None and "number" in cell.classes for cell in row] for row in rows]
     first = min(len(table.findall("thead/tr")), len(rows) - 1)
     for cell in table.iter("td", "th"):
         _cell(cell)
     for number, row in enumerate(rows):
         # pandoc takes a column's side from the first row of the body and is the faster if others say nothing
-        if number == first or sides[number] != sides[first]:
-            for cell, side in zip(row, sides[number], strict=True):
+        if number == first or numbers[number] != numbers[first]:
+            for cell, is_number in zip(row, numbers[number], strict=True):
                 if cell is not None:
-                    cell.set("style", f"text-align:{side}")
+                    cell.set("style", f"text-align:{'right' if is_number else 'left'}")
     shares, size = widths([[_plain(cell) for cell in row] for row in rows])
-    columns = Element("colgroup")
-    for share in shares:
-        columns.append(Element("col", {"style": f"width:{share:.1f}%"}))
-    table.insert(0, columns)
+    table.insert(0, E.colgroup(*(E.col(style=f"width:{share:.1f}%") for share in shares)))
     if caption is not None:
         caption.tag = "caption"
         caption.attrib.clear()
@@ -233,19 +221,12 @@ def table_style(size: float) -> str:
     return f"Table{size:g}"
 
 
-_texts = XPath(".//text()")
-
-
 def _plain(cell: HtmlElement | None) -> str:
     """What a cell holds, for its column alone; of its note's number, which is small, half the digits."""
     if cell is None or "colspan" in cell.attrib:
         return ""
     texts = ((text, text.is_text and text.getparent().tag == "sup") for text in _texts(cell))
     return "".join(text[len(text) // 2 :] if small else text for text, small in texts)
-
-
-def _side(cell: HtmlElement | None) -> str:
-    return "right" if cell is not None and "number" in cell.classes else "left"
 
 
 def _cell(cell: HtmlElement) -> None:
@@ -256,22 +237,35 @@ def _cell(cell: HtmlElement) -> None:
     if status in STATUS:
         sign, colour = STATUS[status]
         # the first for Word, the second for Typst: pandoc hands each to its own
-        shown = Element("span", {"data-custom-style": f"Status {status}"})
-        shown.set("data-typst:text:fill", f'rgb("{colour}")')
-        shown.text, cell.text = f"{sign} {cell.text or ''}", None
-        shown.extend(list(cell))
+        looks = {"data-custom-style": f"Status {status}", "data-typst:text:fill": f'rgb("{colour}")'}
+        shown = E.span(looks, f"{sign} {cell.text or ''}", *cell)
+        cell.text = None
         cell.append(shown)
 
 
-def _last_chapter() -> list[HtmlElement]:
-    """What stands above the source notes."""
-    heading, text = Element("h2"), Element("p")
-    heading.text = tr("数字出处", "Source notes")
-    text.text = tr(
-        "表中数字右上角的号码指向下列各条，注明出自哪份文件、哪一处、什么等级；由计算得出的，列出所用的数。"
-        "全表出处相同的，号码在表题之后。",
-        "The small number behind a figure is that of its note: document, place and grade; for a computed "
-        "figure, the notes of those it was made of. Where all figures of a table have the same note, its "
-        "number is behind the caption.",
-    )
-    return [heading, text]
+def widths(rows: list[list[str]]) -> tuple[list[float], float]:
+    """How wide columns of cells are, in percent, and the size of the largest letters that tear nothing
+    apart."""
+    columns = list(zip(*rows, strict=True))
+    needed = [max(map(_unbroken, column)) + 1 for column in columns]
+    wished = [max(map(wide, column)) + 1 for column in columns]
+    for size in SIZES:
+        room = (AREA_MM[0] - _PADDING_MM * len(columns)) / (_LATIN_MM * size)
+        if sum(needed) <= room:
+            break
+    spare = max(room - sum(needed), 0)
+    more = [min(wish, room) - min(need, room) for wish, need in zip(wished, needed, strict=True)]
+    scale = spare / sum(more) if sum(more) > 0 else 0
+    # what is left over when all have what they wish for is everybody's
+    letters = [need + extra * scale for need, extra in zip(needed, more, strict=True)]
+    padding = _PADDING_MM / (_LATIN_MM * size)
+    total = sum(letters) + padding * len(letters)
+    return [100 * (width + padding) / total for width in letters], size
+
+
+def _unbroken(text: str) -> int:
+    """How wide the widest piece of a text is that no line break may tear."""
+    short = _SHORT_FIGURE if any(character.isdigit() for character in text) else _SHORT
+    if wide(text) <= short:
+        return wide(text)
+    return max((wide(piece) for piece in _PIECE.findall(text)), default=0)

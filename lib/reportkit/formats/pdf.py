@@ -1,7 +1,6 @@
 """PDF: pandoc writes Typst, Typst lays it out, in the layout of official documents (GB/T 9704-2012).
 
-The fonts are those that the charts use, free ones, and are embedded: Noto Serif for 宋, 仿宋 and 楷体, Noto
-Sans for 黑体.
+The fonts are the free ones of the charts, embedded: Noto Serif for 宋, 仿宋 and 楷体, Noto Sans for 黑体.
 """
 
 import importlib.util
@@ -14,8 +13,7 @@ import typst
 
 from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page
-from reportkit.formats.paper import cover
-from reportkit.formats.widths import AREA_MM, BODY, SMALL
+from reportkit.formats.paper import AREA_MM, BODY, SMALL, cover
 
 # pandoc leaves the first characters of a cell as they are: "= 809" would be a heading, "+ 3" a list; what is
 # escaped or is code stays as it is
@@ -30,17 +28,7 @@ _BEGIN = f"""#import "{_HEAD}": described, official
 
 
 def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
-    """A page as a PDF document, its fonts embedded.
-
-    Parameters
-    ----------
-    page : Page
-        For title, cover, language and the texts of its charts.
-    body : bytes
-        Its text in Typst.
-    folder : Path
-        Of the charts that the text names.
-    """
+    """A page as a PDF document of its text in Typst; the folder has the charts that the text names."""
     charts = {picture.get("src"): picture.get("alt", "") for picture in page.body.iter("img")}
     about = {
         **{"title": page.about["title"], "cover": cover(page), "lang": page.about["lang"], "charts": charts},
@@ -50,12 +38,9 @@ def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     (folder / _HEAD).write_bytes((TEMPLATES / _HEAD).read_bytes())
     main = folder / "report.typ"
-    main.write_bytes(_BEGIN.encode() + _OPENED.sub(_as_text, body))
+    body = _OPENED.sub(lambda match: b"[#[]" if match[0] == b"[" else match[0], body)
+    main.write_bytes(_BEGIN.encode() + body)
     return typst.compile(main, root=folder, font_paths=_fonts(), format="pdf", timestamp=0)
-
-
-def _as_text(match: re.Match[bytes]) -> bytes:
-    return b"[#[]" if match[0] == b"[" else match[0]
 
 
 @cache

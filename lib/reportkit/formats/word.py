@@ -2,7 +2,7 @@
 
 A4 with an area of 156 × 225 mm; title 小标宋 22 pt; body 仿宋 16 pt, 22 lines a page, the first line of a
 paragraph indented by two characters; headings 一、 黑体, （一） 楷体, 1. and （1） 仿宋; page numbers at the
-foot. Word takes these fonts from the reader's machine, and another Chinese one where that has not got them.
+foot. Word takes these fonts from the reader's machine, or another Chinese one.
 """
 
 import io
@@ -16,29 +16,27 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement, parse_xml
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from lxml import etree
 
-from reportkit.formats.page import Page
+from reportkit.formats.jinja import STATUS
 from reportkit.formats.pandoc import pandoc
-from reportkit.formats.paper import table_style
-from reportkit.formats.statuses import STATUS
-from reportkit.formats.widths import AREA_MM, BODY, SIZES, SMALL
+from reportkit.formats.paper import AREA_MM, BODY, SIZES, SMALL, table_style
 from reportkit.language import of_data
 
 _A4_MM, _TOP_MM, _LEFT_MM = (210, 297), 37, 28
 _LINE = Length(Mm(AREA_MM[1]) // 22)
 _LATIN, _TITLE, _HEI, _KAI, _FANG = "Times New Roman", "方正小标宋简体", "黑体", "楷体", "仿宋"
+_PLAIN = {"first_line_indent": 0, "alignment": None, "keep_with_next": None, "line_spacing": 1.0}
+_CLOSE = {"space_before": Pt(0), "space_after": Pt(0)}  # both of a paragraph, unless it is told otherwise
 _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same page is the same file
-_CONTENT = "word/document.xml"
 
 
-def options(page: Page, folder: Path) -> dict[str, Any]:
+def options(folder: Path) -> dict[str, Any]:
     """What to ask pandoc for; its reference document is put into a folder."""
     reference = folder / "reference.docx"
     reference.write_bytes(_reference(of_data() == "zh"))
@@ -46,15 +44,12 @@ def options(page: Page, folder: Path) -> dict[str, Any]:
 
 
 def finished(made: bytes) -> bytes:
-    """What pandoc made, and what it leaves to Word: the lines of the contents, and the letters of tables.
-
-    Word adds the numbers of pages when it opens the file.
-    """
+    """What pandoc made, with contents filled in, and letters in tables; Word adds the numbers of pages."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(stream, "w") as target:
         for name in source.namelist():
             content = source.read(name)
-            if name == _CONTENT:
+            if name == "word/document.xml":
                 root = etree.fromstring(content)
                 _letters(root)
                 _contents(root)
@@ -70,7 +65,7 @@ def _letters(root: etree._Element) -> None:
         style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
         if style is not None:
             for paragraph in table.iter(qn("w:pStyle")):
-                paragraph.set(qn("w:val"), _identifier(style.get(qn("w:val"))))
+                paragraph.set(qn("w:val"), f"Letters{style.get(qn('w:val'))}")
 
 
 def _contents(root: etree._Element) -> None:
@@ -79,28 +74,22 @@ def _contents(root: etree._Element) -> None:
     inside = block.find(qn("w:sdtContent"))
     field = inside.findall(qn("w:p"))[-1]
     end = field.findall(f".//{qn('w:fldChar')}")[-1]
-    lines, name = [], ""
+    name, lines = "", []
     for element in block.getparent():
         if element.tag == qn("w:bookmarkStart"):
             name = element.get(qn("w:name"))
         style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         level = style.get(qn("w:val")).removeprefix("Heading") if style is not None else ""
         if level in ("1", "2"):
-            text = "".join(part.text or "" for part in element.iter(qn("w:t")))
-            lines.append((level, text, name))
-    for level, text, name in lines:
-        inside.append(_entry(level, text, name))
+            text = escape("".join(part.text or "" for part in element.iter(qn("w:t"))))
+            run = f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+            link = f'<w:hyperlink w:anchor="{escape(name)}">{run}</w:hyperlink>'
+            style = f'<w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>'
+            lines.append(parse_xml(f"<w:p {nsdecls('w')}>{style}{link}</w:p>"))
+    inside.extend(lines)
     closing = parse_xml(f"<w:p {nsdecls('w')}><w:r/></w:p>")
     closing[0].append(end)
     inside.append(closing)
-
-
-def _entry(level: str, text: str, name: str) -> BaseOxmlElement:
-    return parse_xml(
-        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>'
-        f'<w:hyperlink w:anchor="{escape(name)}"><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-        "</w:hyperlink></w:p>"
-    )
 
 
 @cache
@@ -111,28 +100,27 @@ def _reference(zh: bool) -> bytes:
         pandoc([f"--output={file}", "--print-default-data-file=reference.docx"], "", Path(scratch))
         document = docx.Document(file)
     _page(document)
-    indent = 2 * Pt(BODY) if zh else 0
-    centred, left = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
+    body = {"first_line_indent": 2 * Pt(BODY) if zh else 0, "line_spacing": _LINE}
+    left, centred = {"alignment": WD_ALIGN_PARAGRAPH.LEFT}, {"alignment": WD_ALIGN_PARAGRAPH.CENTER}
+    heading = {**body, **left, "keep_with_next": True}
     _style(document, "Normal", _FANG, BODY)
     for name in ("Body Text", "First Paragraph"):
-        _style(document, name, _FANG, BODY, indent, WD_ALIGN_PARAGRAPH.JUSTIFY, _LINE)
-    _style(document, "Compact", _FANG, BODY, 0, left, _LINE)
-    _style(document, "Title", _TITLE, 22, 0, centred, space=_LINE.pt)
-    _style(document, "Heading 1", _HEI, BODY, indent, left, _LINE, keep=True)
-    _style(document, "Heading 2", _KAI, BODY, indent, left, _LINE, keep=True)
-    for level in (3, 4, 5):
-        _style(document, f"Heading {level}", _FANG, BODY, indent, left, _LINE, keep=True)
-    _style(document, "TOC Heading", _HEI, BODY, 0, centred, _LINE)
+        _style(document, name, _FANG, BODY, **body, alignment=WD_ALIGN_PARAGRAPH.JUSTIFY)
+    _style(document, "Compact", _FANG, BODY, **left, line_spacing=_LINE)
+    _style(document, "Title", _TITLE, 22, **centred, space_before=_LINE, space_after=_LINE)
+    for level, font in enumerate((_HEI, _KAI, _FANG, _FANG, _FANG), start=1):
+        _style(document, f"Heading {level}", font, BODY, **heading)
+    _style(document, "TOC Heading", _HEI, BODY, **centred, line_spacing=_LINE)
     for level in (1, 2):
-        style = _style(document, f"toc {level}", _FANG, 12, 0, left)
-        style.paragraph_format.left_indent = (level - 1) * 2 * Pt(12)
+        style = _style(document, f"toc {level}", _FANG, 12, **left, left_indent=(level - 1) * 2 * Pt(12))
         style.element.set(qn("w:styleId"), f"TOC{level}")
-    _style(document, "Subtitle", _FANG, SMALL, 0, centred)
-    _style(document, "Chart", _FANG, SMALL, 0, centred, keep=False)
-    _style(document, "Table Caption", _HEI, SMALL, 0, centred, space=6, keep=True)
-    _style(document, "Source Note", _FANG, SMALL, 0, left)
+    _style(document, "Subtitle", _FANG, SMALL, **centred)
+    _style(document, "Chart", _FANG, SMALL, **centred, keep_with_next=False)
+    apart = {"space_before": Pt(6), "space_after": Pt(6), "keep_with_next": True}
+    _style(document, "Table Caption", _HEI, SMALL, **centred, **apart)
+    _style(document, "Source Note", _FANG, SMALL, **left)
     for size in SIZES:
-        _style(document, _identifier(table_style(size)), _FANG, size, 0, None)
+        _style(document, f"Letters{table_style(size)}", _FANG, size)
         _table_style(document, table_style(size))
     for status, (_, colour) in STATUS.items():
         style = document.styles.add_style(f"Status {status}", WD_STYLE_TYPE.CHARACTER)
@@ -151,34 +139,18 @@ def _page(document: Document) -> None:
     section.bottom_margin = Mm(_A4_MM[1] - _TOP_MM - AREA_MM[1])
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    foot.add_run("— ").font.size = Pt(14)
-    number = foot.add_run()
-    number.font.size = Pt(14)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        part.text = text or None
-        number._r.append(part)
-    foot.add_run(" —").font.size = Pt(14)
+    for text in ("— ", "", " —"):
+        foot.add_run(text).font.size = Pt(14)
+    begin, end = (f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "end"))
+    number = parse_xml(f"<w:r {nsdecls('w')}>{begin}<w:instrText>PAGE</w:instrText>{end}</w:r>")
+    foot.runs[1]._r.extend(list(number))
 
 
-def _style(
-    document: Document,
-    name: str,
-    font: str,
-    size: float,
-    indent: int = 0,
-    alignment: WD_ALIGN_PARAGRAPH | None = None,
-    line: Length | None = None,
-    *,
-    space: float = 0,
-    keep: bool | None = None,
-) -> ParagraphStyle:
-    """Set a paragraph style, made if missing: its fonts by name, for Chinese and for Latin letters."""
+def _style(document: Document, name: str, font: str, size: float, **form: Any) -> ParagraphStyle:
+    """Set a paragraph style, made if missing: its fonts by name, for Chinese and Latin letters, and its
+    form."""
     styles = document.styles
-    existing = name in [style.name for style in styles]
-    style = styles[name] if existing else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.font.name, style.font.size = _LATIN, Pt(size)
     style.font.bold = style.font.italic = False
     style.font.color.rgb = RGBColor(0, 0, 0)
@@ -187,29 +159,16 @@ def _style(
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     fonts.set(qn("w:eastAsia"), font)
     fonts.set(qn("w:cs"), _LATIN)
-    form = style.paragraph_format
-    form.first_line_indent, form.alignment = indent, alignment
-    form.space_before = form.space_after = Pt(space)
-    form.keep_with_next = keep
-    if line:
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, line
-    else:
-        form.line_spacing = 1.0
+    for key, value in (_PLAIN | _CLOSE | form).items():
+        setattr(style.paragraph_format, key, value)
     return style
-
-
-def _identifier(table: str) -> str:
-    """Name of the paragraph style of a table's letters."""
-    return f"Letters{table}"
 
 
 def _table_style(document: Document, name: str) -> None:
     """Lines above, below, and between the rows; nothing upright."""
     style = document.styles.add_style(name, WD_STYLE_TYPE.TABLE)
-    edges = {"top": 8, "bottom": 8, "insideH": 2}
-    lines = "".join(
-        f'<w:{side} w:val="single" w:sz="{width}" w:color="808080"/>' for side, width in edges.items()
-    )
+    edge = '<w:{} w:val="single" w:sz="{}" w:color="808080"/>'
+    lines = "".join(edge.format(*line) for line in (("top", 8), ("bottom", 8), ("insideH", 2)))
     margins = "".join(f'<w:{side} w:w="85" w:type="dxa"/>' for side in ("left", "right"))
     parts = f"<w:tblBorders>{lines}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar>"
     style.element.append(parse_xml(f"<w:tblPr {nsdecls('w')}>{parts}</w:tblPr>"))

@@ -1,23 +1,19 @@
-"""Excel: the tables of a page, one sheet each, every figure a number that leads to its source.
-
-What is a number, and how it is printed, a report's table says itself (``table.TABLE``).
-"""
+"""Excel: the tables of a page, one sheet each, every figure a number that leads to its source."""
 
 import io
 import re
+from collections.abc import Callable
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from functools import cache
 
 import xlsxwriter
 from lxml.html import HtmlElement
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reportkit.formats.grid import grid
-from reportkit.formats.page import Page
+from reportkit.formats.jinja import STATUS
+from reportkit.formats.page import Page, grid
 from reportkit.formats.paper import cover
-from reportkit.formats.statuses import STATUS
 from reportkit.language import tr
 from reportkit.table import Cell, unpack
 from reportkit.words import wide
@@ -25,45 +21,28 @@ from reportkit.words import wide
 _WIDEST, _NARROWEST = 48, 8  # characters of a column
 _TITLE = 31 - 4  # characters of a sheet's name that Excel allows, less its number
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)  # as Python prints it
 _EXACT = 15  # digits that a spreadsheet's numbers have
 
-
-class _Looks(NamedTuple):
-    """Formats of a workbook, made as they are needed: there is one for each way to print a number."""
-
-    book: xlsxwriter.Workbook
-    font: str
-    made: dict[tuple, Format]
-
-    def __call__(self, **properties) -> Format:
-        key = tuple(sorted(properties.items()))
-        if key not in self.made:
-            usual = {
-                "font_name": self.font,
-                "text_wrap": True,
-                "valign": "top",
-                "border": 1,
-                "border_color": "#c8c8c8",
-            }
-            self.made[key] = self.book.add_format({**usual, **properties})
-        return self.made[key]
+_Looks = Callable[..., Format]  # from properties to the format of a workbook that has them
 
 
 def workbook(page: Page) -> bytes:
     """The tables of a page as a workbook.
 
     The first sheet tells what the report is and lists the others; the last holds the source notes. A cell of
-    a report's table is a number where its data say so; of another table, where it is printed as Python prints
-    numbers. All else is text, whatever it begins with.
+    a report's table is a number where its data (``table.TABLE``) say so; of another table, where it is
+    printed as Python prints numbers. All else is text, whatever it begins with.
     """
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = xlsxwriter.Workbook(stream, options)
     # the same report is the same file
     book.set_properties({"title": page.about["title"], "created": datetime(2000, 1, 1)})
-    looks = _Looks(book, tr("宋体", "Times New Roman"), {})
-    book.formats[0].set_font_name(looks.font)
+    font = tr("宋体", "Times New Roman")
+    usual = {"font_name": font, "text_wrap": True, "valign": "top", "border": 1, "border_color": "#c8c8c8"}
+    looks = cache(lambda **other: book.add_format(usual | other))  # one for each way to print a number
+    book.formats[0].set_font_name(font)
     front = book.add_worksheet(tr("目录", "Contents"))
     sources = tr("资料来源", "Sources") if page.notes else ""
     names = []
@@ -73,7 +52,9 @@ def workbook(page: Page) -> bytes:
         title = caption.removesuffix(same.strip()).strip()
         name = f"{number}. {_FORBIDDEN.sub(' ', title)[:_TITLE].strip()}".strip()
         names.append((name, title))
-        _table(book.add_worksheet(name), table, data, caption, sources, looks)
+        sheet = book.add_worksheet(name)
+        sheet.write_string(0, 0, caption, looks(border=0, bold=True, text_wrap=False))
+        _table(sheet, table, data, sources, looks)
     if sources:
         names.append((sources, sources))
         _sources(book.add_worksheet(sources), page, looks)
@@ -94,15 +75,7 @@ def _front(sheet: Worksheet, page: Page, names: list[tuple[str, str]], looks: _L
         sheet.write_url(row, 0, f"internal:'{name}'!A1", link, caption or name)
 
 
-def _table(
-    sheet: Worksheet,
-    table: HtmlElement,
-    data: dict[str, Any] | None,
-    caption: str,
-    sources: str,
-    looks: _Looks,
-) -> None:
-    sheet.write_string(0, 0, caption, looks(border=0, bold=True, text_wrap=False))
+def _table(sheet: Worksheet, table: HtmlElement, data: dict | None, sources: str, looks: _Looks) -> None:
     for line in table.iter("br", "p", "div", "li"):  # each a line of its own, also where only its text counts
         line.tail = "\n" + (line.tail or "")
     rows, above = grid(table), max(len(table.findall("thead/tr")), 1)
@@ -159,14 +132,11 @@ def foreign(text: str) -> Cell:
     >>> foreign("1234.50")[:3], [foreign(text).value for text in ("1,234", "0012", "98 %", "nan")]
     (('1234.50', 1234.5, '0.00'), [None, None, None, None])
     """
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
+    digits = text.replace("-", "").replace(".", "").lstrip("0")
+    if not _NUMBER.fullmatch(text) or len(digits) > _EXACT:
         return Cell(text, None, None, [])
-    if not value.is_finite() or f"{value:f}" != text or len(value.as_tuple().digits) > _EXACT:
-        return Cell(text, None, None, [])
-    places = -value.as_tuple().exponent
-    return Cell(text, float(value), "0." + "0" * places if places else "0", [])
+    places = len(text.partition(".")[2])
+    return Cell(text, float(text), "0." + "0" * places if places else "0", [])
 
 
 def _sources(sheet: Worksheet, page: Page, looks: _Looks) -> None:

@@ -1,6 +1,6 @@
 """The server of one client: has a kernel forked for everyone who connects, and ends it when they leave.
 
-To whoever connects it sends the kernel's process, and how it ended. Standard input is its client's: a byte
+To whoever connects it sends the kernel's process id, and how it ended. Standard input is its client's: a byte
 there retires it, the end of it is the end of its client.
 """
 
@@ -65,11 +65,10 @@ def _start(connection: Connection) -> multiprocessing.Process | None:
 
 
 def _runs(kernel: multiprocessing.Process) -> bool:
-    try:
+    with contextlib.suppress(ProcessLookupError):
         os.kill(kernel.pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+        return True
+    return False
 
 
 def _end(kernel: multiprocessing.Process) -> None:
@@ -85,7 +84,7 @@ def main(descriptor: str, folder: str) -> None:
     if not sys.flags.safe_path:
         del sys.path[0]  # this folder; a kernel has its own there
     tempfile.tempdir = folder  # of the forkserver's socket
-    multiprocessing.set_forkserver_preload(["reportkit.kernel.preload"])
+    multiprocessing.set_forkserver_preload(["reportkit.kernel.warm"])
     forkserver.ensure_running()  # it imports while nobody asks yet
     if serve(socket.socket(fileno=int(descriptor))):
         shutil.rmtree(folder, ignore_errors=True)

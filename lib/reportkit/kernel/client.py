@@ -1,7 +1,7 @@
 """Keep a server of kernels, and ask it for them.
 
-A process keeps its server as long as it lives, and shares it with processes that it starts: they find the
-folder of its socket in the environment variable ``REPORTKIT_KERNELS``.
+A process keeps its server as long as it lives, and shares it with those that it starts: they find the folder
+of its socket in their environment.
 """
 
 import contextlib
@@ -52,13 +52,11 @@ class Forked:
         return self.returncode
 
     def wait(self) -> int:
-        """Wait for its end."""
         if self.returncode is None:
             self._connection.poll(None)
         return self.poll()
 
     def send_signal(self, number: int) -> None:
-        """Send it a signal."""
         if self.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, number)
@@ -101,19 +99,19 @@ def stamp(python: str, env: Mapping[str, str]) -> str:
     return hashlib.sha256(repr((python, files, fixed)).encode()).hexdigest()[:16]
 
 
+def spec() -> str:
+    """Name of the kernelspec: the subject's, whose kernels are forked warm, else an ordinary one."""
+    subject = source.current()
+    return subject.NAME if subject else "python3"
+
+
 def lend(data: list[Path]) -> bool:
-    """Have a server run for this process and those that it starts, unless there is one already.
+    """Have kernels of this process and those that it starts forked warm, with these data (none: the nearest).
 
-    Parameters
-    ----------
-    data : list of Path
-        Data packages for the kernels to have loaded already; none for the nearest.
-
-    Returns
-    -------
-    bool
-        Whether it had to be started: there was none, or it has died.
+    Whether a server had to be started for them: there was none, or it has died.
     """
+    if not FORKS or source.current() is None:
+        return False
     with _starting, contextlib.suppress(OSError):  # then kernels are ordinary ones
         now = stamp(sys.executable, os.environ)
         if now in _failed:
@@ -127,18 +125,12 @@ def lend(data: list[Path]) -> bool:
 
 
 def _start(now: str, data: list[Path]) -> None:
-    """Start a server, to be ready when the first kernel is wanted; older ones end with their last kernels.
-
-    Raises
-    ------
-    OSError
-        If it cannot be started: its folder lies too deep for a socket, say.
-    """
+    """Start a server, to be ready when the first kernel is wanted; older ones end with their last kernels."""
     home = _home(os.getpid())
     address = home / now
     address.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(os.fspath(address))
+        listener.bind(os.fspath(address))  # OSError where its folder lies too deep for a socket
         listener.listen(128)
         command = [sys.executable, "-Xfrozen_modules=off", "-m", "reportkit.kernel"]
         server = subprocess.Popen(
@@ -159,23 +151,10 @@ def _start(now: str, data: list[Path]) -> None:
 
 
 def launch(arguments: list[str], python: str, env: dict[str, str], cwd: str) -> Forked | None:
-    """Have a kernel forked.
+    """Have a kernel forked; None where no server can be had: then an ordinary kernel is what is left.
 
-    Parameters
-    ----------
-    arguments : list of str
-        Those of ``ipykernel_launcher``.
-    python : str
-        Interpreter that an ordinary kernel would have.
-    env : dict
-        Its environment.
-    cwd : str
-        An existing folder.
-
-    Returns
-    -------
-    Forked or None
-        None where no server can be had: then an ordinary kernel is what is left.
+    ``arguments`` are those of ``ipykernel_launcher``, ``python`` and ``env`` what an ordinary kernel would
+    have as interpreter and environment; the folder ``cwd`` exists.
     """
     if subject := env.get(source.VARIABLE):  # a kernelspec may name it
         source.use(subject)

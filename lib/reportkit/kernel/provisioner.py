@@ -12,7 +12,8 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from reportkit.kernel import client
 
-_SOCKET = "-ipc-5"  # jupyter_client appends up to this to the name of a kernel's five sockets
+# of the name of a kernel's five sockets, to which jupyter_client appends as much
+_LONGEST = zmq.IPC_PATH_MAX_LEN - len("-ipc-5")
 _LAUNCHER = "ipykernel_launcher"
 _ENDING = 5  # seconds in which a kernel that was asked to end does so
 
@@ -27,11 +28,11 @@ class ForkProvisioner(LocalProvisioner):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose the sockets, unless a restarted kernel has them, and fill in the command."""
         manager = self.parent
-        place = client.folder() / self.kernel_id[:8] if client.FORKS else None
-        if place and manager.transport == "tcp" and _fits(place):
-            manager.transport, manager.ip = "ipc", f"{place}-ipc"
-            if not manager.connection_file:
-                manager.connection_file = f"{place}.json"
+        if client.FORKS and manager.transport == "tcp":
+            place = client.folder() / self.kernel_id[:8]
+            if len(os.fsencode(place)) <= _LONGEST:
+                manager.transport, manager.ip = "ipc", f"{place}-ipc"
+                manager.connection_file = manager.connection_file or f"{place}.json"
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -53,7 +54,3 @@ class ForkProvisioner(LocalProvisioner):
         until = time.monotonic() + _ENDING
         while await self.poll() is None and time.monotonic() < until:
             await asyncio.sleep(0.01)
-
-
-def _fits(place: Path) -> bool:
-    return len(os.fsencode(place)) + len(_SOCKET) <= zmq.IPC_PATH_MAX_LEN

@@ -1,12 +1,18 @@
-"""What every report needs and pays for anew in a cold kernel: imports, and the data."""
+"""What every report needs and pays for anew in a cold kernel: imports, and the data.
+
+The forkserver imports this module before it forks kernels.
+"""
 
 import contextlib
+import gc
 import importlib
 import os
 import pkgutil
+import sys
 from pathlib import Path
 
 from reportkit import source
+from reportkit.kernel.forked import DATA
 
 # no others: what nobody uses would only make every kernel larger
 _LIBRARIES = (
@@ -17,21 +23,26 @@ _LIBRARIES = (
 
 
 def up(data: list[Path]) -> None:
-    """Import and load; what cannot be loaded is left to the kernel, which will say why.
-
-    Parameters
-    ----------
-    data : list of Path
-        Folders of data that the kernels will probably read; none for the nearest one.
-    """
+    """Import, and load folders of data (none: the nearest); why one cannot be loaded, the kernel will say."""
     # matplotlib reads it once, when imported; a kernel sets it, as late as when it starts
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    for name in _LIBRARIES:
+        importlib.import_module(name)
     subject = source.current()
-    for name in (*_LIBRARIES, *(subject.MODULES if subject else ())):
+    if subject is None:
+        return
+    for name in subject.MODULES:
         package = importlib.import_module(name)
-        if name not in _LIBRARIES:
-            for module in pkgutil.walk_packages(getattr(package, "__path__", ()), name + "."):
-                importlib.import_module(module.name)
-    for folder in data or [None] if subject else ():
+        for module in pkgutil.walk_packages(getattr(package, "__path__", ()), name + "."):
+            importlib.import_module(module.name)
+    for folder in data or [None]:
         with contextlib.suppress(Exception):
             subject.read(subject.find(folder))
+
+
+if DATA in os.environ:  # who only looks at this module is no forkserver
+    if "" in sys.path[:1]:
+        del sys.path[0]  # the folder that this process was started in
+    up([Path(path) for path in os.environ[DATA].split(os.pathsep) if path])
+    gc.collect()
+    gc.freeze()  # a collection in a kernel need not touch, and so copy, what all share

@@ -1,7 +1,4 @@
-"""Where reports are made: processes of this machine, or workers of a Dask cluster; the same code for both.
-
-The seam is the standard library's ``concurrent.futures.Executor``.
-"""
+"""Where reports are made: processes of this machine, or workers of a Dask cluster, each an ``Executor``."""
 
 import errno
 import multiprocessing
@@ -19,7 +16,6 @@ from threading import Thread
 
 from reportkit import source
 from reportkit.kernel import client
-from reportkit.render.kernels import warm
 from reportkit.render.tasks import Made, Task
 
 _AHEAD = 64  # tasks handed over before they can begin: not a million, on a scheduler or in memory
@@ -39,14 +35,8 @@ def make(task: Task) -> Made:
 
 
 def warm_up(data: list[Path]) -> None:
-    """Begin to import what workers and kernels of this machine need, in the processes they are forked from.
-
-    Parameters
-    ----------
-    data : list of Path
-        Folders of data that the reports will read; none for the nearest.
-    """
-    warm(data)
+    """Begin to import, and to load data (none: the nearest), where workers and kernels are forked from."""
+    client.lend(data)
     _context()
 
 
@@ -80,13 +70,7 @@ def local(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Made]]:
 
 
 def cluster(tasks: list[Task], scheduler: str) -> Iterator[tuple[Task, Made]]:
-    """Make reports on an existing Dask cluster and yield each as it comes.
-
-    Raises
-    ------
-    Unreachable
-        If nothing answers at the address.
-    """
+    """Make reports on an existing Dask cluster and yield each as it comes; Unreachable if nothing answers."""
     try:
         from distributed import Client
     except ImportError:
@@ -120,10 +104,7 @@ def cluster(tasks: list[Task], scheduler: str) -> Iterator[tuple[Task, Made]]:
 def _handed_over(
     executor: Executor, waiting: deque[Task], handed: dict[Future, Task], room: Callable[[], int]
 ) -> Iterator[Future]:
-    """Hand tasks over, never more than ``room`` at a time, and yield those that are finished.
-
-    ``handed`` holds what has been handed over; whoever takes a finished one takes it out.
-    """
+    """Hand tasks over while there is ``room``, and yield what is finished, to be taken out of ``handed``."""
     while waiting or handed:
         limit = room()
         while waiting and len(handed) < limit:
@@ -133,10 +114,8 @@ def _handed_over(
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """How workers start: forked from a process that has imported what they need, else each by itself.
-
-    Never as copies of this process, whose display has a thread.
-    """
+    """How workers start: forked from a process that has imported what they need, else each by itself."""
+    # never as copies of this process, whose display has a thread
     if client.FORKS:
         from multiprocessing import forkserver  # which other systems do not have
 
@@ -157,8 +136,8 @@ class _Pool(ProcessPoolExecutor):
 
     def __init__(self, workers: int, data: list[Path]):
         self._others = set(multiprocessing.active_children())
-        kernels = os.environ.get(client.ADDRESS, "")
-        super().__init__(workers, _context(), _begin, (source.name(), kernels, data))
+        begin = source.name(), os.environ.get(client.ADDRESS, ""), data
+        super().__init__(workers, _context(), _begin, begin)
 
     def submit(self, *arguments) -> Future:
         """Submit, and submit nothing: a worker is watched only from the next event after it was started."""
@@ -180,17 +159,12 @@ class _Pool(ProcessPoolExecutor):
 
 
 def _begin(subject: str, kernels: str, data: list[Path]) -> None:
-    """Prepare a worker: kernels from the server that is lent to it, and nothing on standard error.
-
-    While that warms up, it prepares for laying out.
-
-    What papermill, nbconvert and kernels print there would stand in the progress display; what matters is a
-    result. On Ctrl-C it is the parent that ends it.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Prepare a worker: for laying out, while the server of kernels that is lent to it warms up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent that ends it
     source.use(subject)
     if kernels:
         os.environ[client.ADDRESS] = kernels
+    # what papermill, nbconvert and kernels print there would stand in the progress display
     with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
     Thread(target=_follow, args=(multiprocessing.parent_process(),), daemon=True).start()

@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 from reportkit.findings import Finding, distinct
 from reportkit.jobs import Job
@@ -14,29 +13,21 @@ _NO_REGION = {"zh": "应为数据中的地区", "en": "expected a region that th
 
 
 def check(jobs: list[Job], recipes: str, sources: Sources) -> tuple[list[Job], list[Finding]]:
-    """See that the jobs' notebooks speak their language, and look up their regions in their data.
+    """See that notebooks speak their jobs' language, and look up regions and documents in their data.
 
-    Parameters
-    ----------
-    jobs : list of Job
-        Jobs whose parameters are known to fit their notebooks.
-    recipes : str
-        Name of the recipes file, for the findings.
-    sources : Sources
-        Those that the jobs were read with.
-
-    Returns
-    -------
-    list of Job, list of Finding
-        Jobs with the names of region and document in their own language, and the folder and edition of the
-        data. What reading the recipes already told about a folder is not told again. Without a subject, the
-        jobs as they are.
+    The jobs, whose parameters fit their notebooks, come with their names in their language, and the folder
+    and edition of the data; without a subject, as they are. Findings name the ``recipes`` file; what reading
+    it with these sources already told about a folder is not told again.
     """
-    findings = [
-        Finding(recipes, job.line, "lang", job.lang, _unspoken(job.notebook))
-        for job in jobs
-        if job.lang not in LANGUAGES and job.lang not in languages(job.notebook)
-    ]
+    findings = []
+    for job in (job for job in jobs if job.lang not in LANGUAGES):
+        cells = json.loads(job.notebook.read_text(encoding="utf-8"))["cells"]
+        tags = [tag for cell in cells for tag in cell["metadata"].get("tags", []) if tag.startswith("lang-")]
+        spoken = dict.fromkeys([*LANGUAGES, *(tag.removeprefix("lang-") for tag in tags)])
+        if job.lang not in spoken:
+            codes = ", ".join(spoken)
+            zh, en = f"应为此笔记本有的语言：{codes}", f"expected a language of the notebook: {codes}"
+            findings.append(Finding(recipes, job.line, "lang", job.lang, {"zh": zh, "en": en}))
     if sources.subject is None:
         return jobs, distinct(findings)
     named = []
@@ -54,21 +45,3 @@ def check(jobs: list[Job], recipes: str, sources: Sources) -> tuple[list[Job], l
             names = {"region_name": name, "document_name": data.document(document) if document else ""}
         named.append(replace(job, **names, edition=data.edition, folder=data.path))
     return named, [*distinct(findings), *sources.faults()]
-
-
-def languages(notebook: Path) -> tuple[str, ...]:
-    """Codes of the languages that a notebook can be rendered in: those of all texts, and those of its own.
-
-    A language of its own is one that some of its cells are tagged with, such as ``lang-fr``.
-    """
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    tags = [tag for cell in cells for tag in cell["metadata"].get("tags", []) if tag.startswith("lang-")]
-    return tuple(dict.fromkeys([*LANGUAGES, *(tag.removeprefix("lang-") for tag in tags)]))
-
-
-def _unspoken(notebook: Path) -> dict[str, str]:
-    codes = ", ".join(languages(notebook))
-    return {
-        "zh": f"应为此笔记本有的语言：{codes}",
-        "en": f"expected a language of the notebook: {codes}",
-    }

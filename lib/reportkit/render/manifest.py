@@ -5,52 +5,83 @@ manifest itself is written at the end of a run.
 """
 
 import contextlib
+import hashlib
 import json
-from collections.abc import Iterable
+import os
+import platform
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from reportkit import files
+from reportkit import files, source
 from reportkit.files import digest
-from reportkit.render import fingerprint
+from reportkit.jobs import Job
 
 NAME = "manifest.json"
 _JOURNAL = ".manifest.jsonl"
 _FORMAT = 2
+_PAGES = ("ipykernel", "lxml", "nbclient", "nbconvert", "papermill", "pypandoc-binary", "typst")
+
+
+@cache
+def library() -> str:
+    """Digest of the files of the engine and of its subject's library."""
+    return " ".join(map(digest, source.libraries()))
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Versions of Python and of all that the subject requires, itself included, or of what makes pages."""
+    names, subject = _PAGES, source.current()
+    if subject:
+        required = [name for name in metadata.requires(subject.NAME) or [] if "extra ==" not in name]
+        names = [subject.NAME, *sorted({re.match(r"[\w.-]+", name)[0] for name in required})]
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in names}}
+
+
+def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest) -> str:
+    """What the report of a checked job is made of, as one digest: with the same, the same report."""
+    parts = {
+        "notebook": digest_of(job.notebook),
+        "parameters": job.parameters,
+        "data": digest_of(job.folder) if job.folder else "",
+        "reads": {os.path.relpath(path, job.notebook.parent): digest_of(path) for path in job.reads},
+        "cover": [job.domain, job.rank, job.region_name, job.document_name, job.edition],
+        "library": library(),
+        "versions": versions(),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 class Manifest:
-    """The manifest of a folder of reports; empty where there is none, or none that can be read.
-
-    ``reports`` is by name; ``last`` tells of the last run that came to its end, to recognise the same again.
-    """
+    """The manifest of a folder of reports; empty where there is none, or none that can be read."""
 
     def __init__(self, folder: Path):
         self.folder = folder
-        self.reports: dict[str, dict[str, Any]] = {}
-        self.last: dict[str, Any] = {}
+        self.reports: dict[str, dict[str, Any]] = {}  # by name
+        self.last: dict[str, Any] = {}  # the last run that came to its end, to recognise the same again
         with contextlib.suppress(OSError, ValueError, AttributeError, KeyError):
             stored = json.loads((folder / NAME).read_text(encoding="utf-8"))
             if stored.get("format") == _FORMAT:
                 self.reports, self.last = stored["reports"], stored["last"]
-        for line in self._journal():
-            with contextlib.suppress(ValueError, KeyError):  # the last line of a run that was killed
-                record = json.loads(line)
-                self.reports[record.pop("name")] = record
+        with contextlib.suppress(OSError):
+            for line in (folder / _JOURNAL).read_bytes().splitlines():
+                with contextlib.suppress(ValueError, KeyError):  # the last line of a run that was killed
+                    record = json.loads(line)
+                    self.reports[record.pop("name")] = record
 
-    def current(self, name: str, fingerprint: str, validated: bool, formats: Iterable[str]) -> bool:
-        """Whether a report is there, made of just this, and as it was published.
-
-        If it is asked for, also run twice, and in these formats.
-        """
+    def current(self, name: str, made_of: str, validated: bool, formats: Iterable[str]) -> bool:
+        """Whether a report is there as published, of just this, in these formats, and validated if asked."""
         record = self.reports.get(name, {})
-        made = record.get("status") == "ok" and record.get("fingerprint") == fingerprint
+        made = record.get("status") == "ok" and record.get("fingerprint") == made_of
         made = made and record["validated"] >= validated
         made = made and all(f"{name}.{ending}" in record["files"] for ending in formats)
         return made and all(digest(self.folder / file) == sha for file, sha in record["files"].items())
 
     def note(self, name: str, record: dict[str, Any]) -> None:
-        """Note what became of a report."""
         self.reports[name] = record
         self.last = {}  # the folder is no more what a run left
         with (self.folder / _JOURNAL).open("a", encoding="utf-8") as journal:
@@ -67,33 +98,16 @@ class Manifest:
         files.write(self.folder / NAME, json.dumps(text, ensure_ascii=False, indent=1))
         (self.folder / _JOURNAL).unlink(missing_ok=True)
 
-    def _journal(self) -> list[str]:
-        with contextlib.suppress(OSError):
-            return (self.folder / _JOURNAL).read_text(encoding="utf-8").splitlines()
-        return []
-
 
 def unchanged(folder: Path, arguments: dict[str, Any]) -> list[str] | None:
-    """Names of all reports of a run, if that run would find nothing to do; else None.
+    """Names of all reports of a run that is told the same as ``run`` was, if it would find nothing to do.
 
-    It reads files and imports nothing of what a report is made with, so that it answers at once.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the reports lie.
-    arguments : dict
-        What the run is told, as ``run`` was.
+    Else None. It imports nothing of what a report is made with, so that it answers at once.
     """
     manifest = Manifest(folder)
-    last = manifest.last
-    if not last or last["arguments"] != arguments:
-        return None
-    if last["library"] != fingerprint.library() or last["versions"] != fingerprint.versions():
-        return None
-    if any(digest(Path(path)) != before for path, before in last["inputs"].items()):
-        return None
-    prints = last["reports"].items()
-    asked = arguments["validate"], arguments["formats"]
-    current = all(manifest.current(name, made_of, *asked) for name, made_of in prints)
-    return [*last["reports"]] if current else None
+    last, asked = manifest.last, (arguments["validate"], arguments["formats"])
+    same = bool(last) and last["arguments"] == arguments
+    same = same and last["library"] == library() and last["versions"] == versions()
+    same = same and all(digest(Path(path)) == before for path, before in last["inputs"].items())
+    same = same and all(manifest.current(name, made_of, *asked) for name, made_of in last["reports"].items())
+    return [*last["reports"]] if same else None

@@ -10,20 +10,20 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from reportkit.render.kernels import kernel
-
-_CELL_METADATA = ("tags",)
+from reportkit.kernel import client
 
 
 def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Remove volatile metadata in place: timings, run ids, versions. Tags stay, and so do the cell counters:
+    """Remove volatile metadata in place: timings, run ids, versions; tags and the cells' counters stay.
 
-    they count from 1 in a fresh run, and nbval takes a cell without one for never run.
+    These count from 1 in a fresh run, and nbval takes a cell without one for never run.
     """
-    spec = {"display_name": kernel(), "language": "python", "name": kernel()}
+    spec = {"display_name": client.spec(), "language": "python", "name": client.spec()}
     notebook.metadata = nbformat.from_dict({"kernelspec": spec, "language_info": {"name": "python"}})
     for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k in _CELL_METADATA})
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = "injected-parameters"  # papermill draws a random one
+        cell.metadata = nbformat.from_dict({k: v for k, v in cell.metadata.items() if k == "tags"})
         for output in cell.get("outputs", []):
             if "metadata" in output:
                 output.metadata = nbformat.from_dict({})
@@ -31,16 +31,10 @@ def clean(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def refresh(path: Path) -> None:
-    """Execute one notebook where it lies, clean it and write it back.
-
-    Raises
-    ------
-    nbclient.exceptions.CellExecutionError
-        If a cell fails; the file stays as it was.
-    """
+    """Execute one notebook where it lies, clean it and write it back; if a cell fails, it stays as it was."""
     notebook = nbformat.read(path, as_version=4)
     resources = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(notebook, kernel_name=kernel(), resources=resources).execute()
+    NotebookClient(notebook, kernel_name=client.spec(), resources=resources).execute()
     nbformat.write(clean(notebook), path)
 
 

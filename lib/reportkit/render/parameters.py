@@ -11,9 +11,9 @@ from reportkit import language, periods
 from reportkit.findings import reader_language
 
 LANGUAGES = ("zh", "en")  # that every text is given in
+_NO_LITERAL = object()
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
-
 _NEEDED = {
     "str": (
         "应为文字；papermill 命令行请用 -r 代替 -p",
@@ -23,7 +23,6 @@ _NEEDED = {
     "float": ("应为数字", "expected a number"),
     "bool": ("应为 True 或 False", "expected True or False"),
 }
-
 # a finding before it knows its line: key, value, expected in Chinese and English
 Problem = tuple[str | None, Any, str, str]
 
@@ -32,17 +31,7 @@ def parameters(module: str) -> None:
     """Read a notebook's parameters, in place, as the types that its first cell declares; set its language.
 
     papermill's command line guesses: ``-p region 321100`` injects a number, ``-r years 3`` a text. A notebook
-    says ``parameters(__name__)`` before it uses them.
-
-    Parameters
-    ----------
-    module : str
-        Name of the module whose annotated variables are the parameters.
-
-    Raises
-    ------
-    ValueError
-        If a value cannot be of its type without loss, or means nothing there.
+    says ``parameters(__name__)`` first. ValueError where a value is not of its type, or means nothing.
     """
     space = vars(sys.modules[module])
     for key, declared in inspect.get_annotations(sys.modules[module]).items():
@@ -67,12 +56,11 @@ def as_declared(value: Any, wanted: str) -> Any:
     >>> as_declared(2025.1, "str"), as_declared(2.5, "int"), as_declared("many", "int")
     (2025.1, 2.5, 'many')
     """
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if wanted == "str" and number and isinstance(value, int):
+    if wanted == "str" and _fits(value, "int"):
         return str(value)  # no fraction: of 2025.10 nobody could tell the month any more
     if wanted == "bool" and value in ("true", "false"):
         return value == "true"
-    if wanted not in ("int", "float") or not (number or isinstance(value, str)):
+    if wanted not in ("int", "float") or not (_fits(value, "float") or isinstance(value, str)):
         return value
     try:
         return int(value) if wanted == "int" and not isinstance(value, float) else float(value)
@@ -85,9 +73,8 @@ def misfits(key: str, values: list, declared: dict | None = None) -> Iterator[Pr
     wanted = kind(declared) if declared else ""
     for value in values:
         if wanted and not _fits(value, wanted):
-            quote = "（数字代码请加引号）" if wanted == "str" else ""
-            hint = " (put digits in quotes)" if wanted == "str" else ""
-            yield (key, value, f"应为 {wanted} 类型{quote}", f"expected {wanted}{hint}")
+            zh, en = ("（数字代码请加引号）", " (put digits in quotes)") if wanted == "str" else ("", "")
+            yield (key, value, f"应为 {wanted} 类型{zh}", f"expected {wanted}{en}")
         elif key == "lang" and not _LANGUAGE.fullmatch(str(value)):
             yield (key, value, "应为语言代码，如 zh、en", "expected the code of a language: zh, en")
         elif key == "as_of":
@@ -101,10 +88,7 @@ def kind(parameter: dict) -> str:
     """Type a parameter declares, or that of its default; empty where neither is a plain type."""
     declared = parameter["inferred_type_name"].split("[")[0].strip().lower()
     if declared == "none":
-        try:
-            declared = type(ast.literal_eval(parameter["default"])).__name__
-        except (ValueError, SyntaxError):
-            return ""
+        declared = type(literal(parameter["default"])).__name__
     return declared if declared in _TYPES else ""
 
 
@@ -115,10 +99,13 @@ def _fits(value: Any, wanted: str) -> bool:
 
 def defaults(cell: dict[str, dict]) -> dict[str, Any]:
     """Defaults of the parameters cell that are plain literals."""
-    plain = {}
-    for key, parameter in cell.items():
-        try:
-            plain[key] = ast.literal_eval(parameter["default"])
-        except (ValueError, SyntaxError):
-            continue
-    return plain
+    values = {key: literal(parameter["default"], _NO_LITERAL) for key, parameter in cell.items()}
+    return {key: value for key, value in values.items() if value is not _NO_LITERAL}
+
+
+def literal(text: str, otherwise: Any = None) -> Any:
+    """What a text stands for in Python; something else where it is no plain literal."""
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return otherwise

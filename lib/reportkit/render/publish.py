@@ -1,38 +1,69 @@
-"""The front page of a folder of reports."""
+"""The front pages of a folder of reports: of the latest, and of earlier editions of the data or the period.
+
+A report made anew within its edition is a correction and replaces the one before; with the first report of
+the next edition the earlier one moves to a folder of the edition's name, with a front page of its own.
+"""
 
 import base64
 import hashlib
+import re
+import shutil
 from collections import defaultdict
+from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportkit import files, source
 from reportkit.formats.jinja import TEMPLATES, environment
 from reportkit.language import chosen, named, tag, using
-from reportkit.render import editions
 from reportkit.render.manifest import NAME, Manifest
 from reportkit.render.parameters import LANGUAGES
 from reportkit.render.tasks import FORMATS
 
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|.", re.DOTALL | re.ASCII)
+_ALIKE = 0.4  # share of two answers that is the same; below it they are shown one after the other
+
+
+class Earlier(NamedTuple):
+    """A report of an earlier edition; ``published`` says when."""
+
+    edition: str
+    published: str
+    about: dict[str, Any]
+
+
+def edition(about: dict[str, Any]) -> str:
+    """Name of a report's edition, and of its folder; empty where nothing tells editions apart.
+
+    >>> edition({"edition": "1.4.0 2026-11-20", "as_of": "2025-12"})
+    '1.4.0-2026-11-20_2025-12'
+    """
+    parts = (re.sub(r"[^\w.]+", "-", about.get(key, "")).strip("-.") for key in ("edition", "as_of"))
+    return "_".join(filter(None, parts))
+
+
+def keep(folder: Path, report: str, record: dict[str, Any]) -> None:
+    """Copy a published report, of which the manifest holds this record, to the folder of its edition."""
+    kept = folder / edition(record["about"])
+    kept.mkdir(exist_ok=True)
+    for file in record["files"]:
+        if (folder / file).is_file():
+            shutil.copy2(folder / file, kept / file)
+    manifest = Manifest(kept)
+    manifest.reports[report] = record | {"status": "ok"}  # whatever became of later updates
+    manifest.save()
+
 
 def publish(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
-    """Write the front page of a folder, and those of the earlier editions in it.
-
-    Parameters
-    ----------
-    folder : Path
-        Where the pages lie.
-    reports : dict
-        Of the manifest. One whose last run failed is listed as such, if there is an earlier page.
-    """
-    earlier = editions.earlier(folder)
+    """Write the front pages of a folder and of its earlier editions; a report that failed since, says so."""
+    earlier = _earlier(folder)
     for path in folder.glob(f"*/{NAME}"):
         _index(path.parent, Manifest(path.parent).reports, {}, "../index.html")
     _index(folder, reports, earlier, "")
 
 
 def _index(
-    folder: Path, reports: dict[str, dict[str, Any]], earlier: dict[str, list[editions.Earlier]], latest: str
+    folder: Path, reports: dict[str, dict[str, Any]], earlier: dict[str, list[Earlier]], latest: str
 ) -> None:
     """Every report of a folder, by language and domain, as the recipes order them."""
     entries = [
@@ -43,41 +74,30 @@ def _index(
     groups = defaultdict(lambda: defaultdict(list))
     for entry in sorted(entries, key=lambda entry: (entry["rank"], entry["domain"], entry["name"])):
         groups[entry["lang"]][entry["domain"]].append(entry)
-    templates, subject = environment(), source.current()
-    house = subject.NAME if subject else ""
-    title, lead = (subject.TITLE, subject.LEAD) if subject else (("报告", "Reports"), ("", ""))
+    subject, title, house, lead = source.current(), ("报告", "Reports"), "", ""
+    if subject:
+        title, house, lead = subject.TITLE, subject.NAME, subject.LEAD
+    front, index = (environment().get_template(name) for name in ("front.html.j2", "index.html.j2"))
     fronts = {}
     for lang in sorted(groups, key=lambda lang: ([*LANGUAGES, lang].index(lang), lang)):
         with using(lang):
-            texts = {"title": chosen(title), "lead": chosen(lead)}
-            fronts[lang] = (
-                named(),
-                tag(),
-                templates.get_template("front.html.j2").render(
-                    groups=groups[lang], earlier=_listed(earlier), latest=latest, **texts
-                ),
-            )
+            shown = {"groups": groups[lang], "earlier": _listed(earlier), "latest": latest}
+            fronts[lang] = named(), tag(), front.render(**shown, title=chosen(title), lead=chosen(lead))
     script = (TEMPLATES / "index.js").read_text(encoding="utf-8")
     # the only script that a browser runs in it is this one
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     with using(next(iter(fronts), LANGUAGES[0])):
-        text = templates.get_template("index.html.j2").render(
-            fronts=fronts, title=chosen(title), house=house, script=script, script_digest=digest
-        )
+        shown = {"fronts": fronts, "title": chosen(title), "house": house}
+        text = index.render(**shown, script=script, script_digest=digest)
     files.write(folder / "index.html", text)
 
 
-def _entry(
-    folder: Path, name: str, record: dict[str, Any], earlier: list[editions.Earlier]
-) -> dict[str, Any]:
+def _entry(folder: Path, name: str, record: dict[str, Any], earlier: list[Earlier]) -> dict[str, Any]:
     """A row of the front page: what the report says of itself, its files, and what changed since."""
     about = record["about"]
-    others = [one for one in earlier if one.edition != editions.name(about)]
-    before = others[0] if others else None
-    changed = []
-    if before:
-        pairs = zip(before.about["answer"], about["answer"], strict=False)
-        changed = [editions.changes(old, new) for old, new in pairs if old != new]
+    before = next((one for one in earlier if one.edition != edition(about)), None)
+    answers = zip(before.about["answer"], about["answer"], strict=False) if before else ()
+    changed = [changes(old, new) for old, new in answers if old != new]
     failed = record["status"] != "ok"
     states = {"failed": failed, "changed": changed, "synthetic": about["synthetic"], "current": not failed}
     return {
@@ -91,7 +111,7 @@ def _entry(
     }
 
 
-def _listed(earlier: dict[str, list[editions.Earlier]]) -> list[tuple[str, str, int]]:
+def _listed(earlier: dict[str, list[Earlier]]) -> list[tuple[str, str, int]]:
     """Earlier editions: name, day of the last report, and how many there are; the latest first."""
     days = defaultdict(list)
     for reports in earlier.values():
@@ -99,3 +119,31 @@ def _listed(earlier: dict[str, list[editions.Earlier]]) -> list[tuple[str, str, 
             days[one.edition].append(one.published)
     listed = [(max(published), name, len(published)) for name, published in days.items()]
     return [(name, last[:10], count) for last, name, count in sorted(listed, reverse=True)]
+
+
+def _earlier(folder: Path) -> dict[str, list[Earlier]]:
+    """Reports of all earlier editions by name, the latest first."""
+    kept = defaultdict(list)
+    for path in folder.glob(f"*/{NAME}"):
+        for report, record in Manifest(path.parent).reports.items():
+            kept[report].append(Earlier(path.parent.name, record["published"], record["about"]))
+    for reports in kept.values():
+        reports.sort(key=lambda one: one.published, reverse=True)
+    return kept
+
+
+def changes(before: str, after: str) -> list[tuple[str, str]]:
+    """Two answers as one text: pieces that are ``same``, ``gone`` or ``new``, no figure torn apart.
+
+    >>> changes("11 of 19 kept", "12 of 19 kept")
+    [('gone', '11'), ('new', '12'), ('same', ' of 19 kept')]
+    """
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return [("gone", before), ("new", after)]
+    pieces = []
+    for change, i, j, k, m in matcher.get_opcodes():
+        texts = [("same", old[i:j])] if change == "equal" else [("gone", old[i:j]), ("new", new[k:m])]
+        pieces += [(kind, "".join(text)) for kind, text in texts if text]
+    return pieces

@@ -4,7 +4,7 @@ import itertools
 import re
 import string
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -12,35 +12,25 @@ from typing import Any
 import papermill
 import yaml
 
+from reportkit import source
 from reportkit.findings import Finding, distinct
 from reportkit.jobs import Job
-from reportkit.render.matrix import expand, lacks, split
-from reportkit.render.parameters import Problem, defaults
+from reportkit.render.parameters import Problem, defaults, misfits
 from reportkit.render.sources import Sources
+from reportkit.source import Data
 
 _TOP_KEYS = ("notebooks", "domains", "reports")
-_REPORT_KEYS = ("notebook", "name", "parameters", "matrix", "reads", "needs")
+_KEYS = {"notebook": str, "name": str, "parameters": dict, "matrix": dict, "reads": list, "needs": list}
 _NAME = re.compile(r"\w[\w.\-]*")
 
 
 def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Finding]]:
-    """Jobs of a recipes file, and everything that is wrong with it.
+    """Jobs of a recipes file (``reports/recipes.yml`` documents its keys), and all that is wrong with it.
 
     Every parameter is checked against the notebook's ``parameters`` cell, because papermill itself only
-    warns about an unknown one. Nothing is executed.
-
-    Parameters
-    ----------
-    path : Path
-        The YAML file; ``reports/recipes.yml`` documents its keys.
-    sources : Sources, optional
-        The data that the jobs will read; by default those that each recipe or notebook names.
-
-    Returns
-    -------
-    list of Job, list of Finding
-        The jobs are complete only where there is no finding. A folder of data is opened, and its faults
-        are among the findings, only where a matrix takes values from it.
+    warns about an unknown one. Nothing is executed. The jobs are complete only where there is no finding. By
+    default they read the data that each recipe or notebook names; these are opened, and their faults are
+    among the findings, only where a matrix takes values from them.
     """
 
     def finding(line: int | None, problem: Problem) -> Finding:
@@ -49,8 +39,8 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
         return Finding(path.name, line, key, shown, {"zh": zh, "en": en})
 
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-        recipes = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        root, recipes = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
     except FileNotFoundError:
         return [], [finding(None, (None, path, "没有这个文件", "no such file"))]
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -58,9 +48,8 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
         why = getattr(error, "problem", None) or type(error).__name__
         problem = (None, why, "应为 UTF-8 编码的 YAML 文件", "expected a YAML file in UTF-8")
         return [], [finding(mark.line + 1 if mark else None, problem)]
-    shape = _shape(recipes)
-    if shape:
-        return [], [finding(None, problem) for problem in shape]
+    if problems := _shape(recipes):
+        return [], [finding(None, problem) for problem in problems]
     sources = sources or Sources()
     base = (path.parent / recipes["notebooks"]).resolve()
     domains = recipes.get("domains", {})
@@ -82,7 +71,7 @@ def _shape(recipes: Any) -> list[Problem]:
     """What is wrong with the file as a whole."""
     if not isinstance(recipes, dict):
         return [(None, None, "应有 notebooks 和 reports 两项", "expected the keys notebooks and reports")]
-    problems = [_unknown(key, _TOP_KEYS) for key in recipes if key not in _TOP_KEYS]
+    problems = _unknown(recipes, _TOP_KEYS)
     if not isinstance(recipes.get("notebooks"), str):
         problems.append(("notebooks", recipes.get("notebooks"), "应为文件夹", "expected a folder"))
     if not isinstance(recipes.get("reports"), list) or not recipes["reports"]:
@@ -97,22 +86,19 @@ def _entry_shape(report: Any, filters: Mapping[str, str]) -> list[Problem]:
     """What is wrong with one entry of ``reports``, whatever its notebook."""
     if not isinstance(report, dict):
         return [(None, report, "应为 notebook、name 等项", "expected keys such as notebook and name")]
-    problems = [_unknown(key, _REPORT_KEYS) for key in report if key not in _REPORT_KEYS]
-    kinds = {"notebook": str, "name": str, "parameters": dict, "matrix": dict, "reads": list, "needs": list}
-    for key, kind in kinds.items():
-        optional = key not in ("notebook", "name") and key not in report
-        if not optional and not isinstance(report.get(key), kind):
+    problems = _unknown(report, _KEYS)
+    for key, kind in _KEYS.items():
+        absent = key not in ("notebook", "name") and key not in report
+        if not absent and not isinstance(report.get(key), kind):
             problems.append((key, report.get(key), f"应为 {kind.__name__}", f"expected a {kind.__name__}"))
     matrix = report.get("matrix", {})
     if not isinstance(matrix, dict):
         return problems
-    from_data = [
-        key
-        for key, values in matrix.items()
-        if isinstance(values, dict) and "found_in" in values and values.keys() <= {"found_in", *filters}
-    ]
+    from_data = False
     for key, values in matrix.items():
-        if key not in from_data and not (isinstance(values, list) and values):
+        if isinstance(values, dict) and "found_in" in values and values.keys() <= {"found_in", *filters}:
+            from_data = True
+        elif not (isinstance(values, list) and values):
             zh, en = "应为非空的列表或 {found_in: 表}", "expected a list of values or {found_in: table}"
             problems.append((f"matrix.{key}", values, zh, en))
     if from_data and "data" in matrix:
@@ -121,54 +107,126 @@ def _entry_shape(report: Any, filters: Mapping[str, str]) -> list[Problem]:
     return problems
 
 
+def _unknown(given: Iterable, expected: Iterable[str]) -> list[Problem]:
+    listed = ", ".join(expected)
+    zh, en = f"未知的项；应为：{listed}", f"unknown key; expected one of: {listed}"
+    return [(str(key), None, zh, en) for key in given if key not in expected]
+
+
 def _expand(
     report: Any, here: Path, base: Path, domains: dict, line: int, sources: Sources
 ) -> tuple[list[Job], list[Problem]]:
     """Jobs of one entry of ``reports``, and its problems."""
-    subject = sources.subject
+    subject = source.current()
     if problems := _entry_shape(report, subject.FILTERS if subject else {}):
         return [], problems
-    notebook = (base / report["notebook"]).resolve()
-    if ".." in Path(report["notebook"]).parts or notebook.suffix != ".ipynb" or not notebook.is_file():
-        return [], [
-            ("notebook", report["notebook"], f"{base} 中没有这个笔记本", f"no such notebook in {base}")
-        ]
+    asked, needs = report["notebook"], report.get("needs", [])
+    notebook = (base / asked).resolve()
+    if ".." in Path(asked).parts or notebook.suffix != ".ipynb" or not notebook.is_file():
+        return [], [("notebook", asked, f"{base} 中没有这个笔记本", f"no such notebook in {base}")]
     try:
         cell = papermill.inspect_notebook(notebook)
     except Exception as error:  # whatever nbformat or papermill stumble over, the file is unusable
-        return [], [("notebook", report["notebook"], f"无法读取：{error!r}", f"cannot be read: {error!r}")]
+        return [], [("notebook", asked, f"无法读取：{error!r}", f"cannot be read: {error!r}")]
     plain, fixed = defaults(cell), report.get("parameters", {})
     given = {**{key: [value] for key, value in fixed.items()}, **report.get("matrix", {})}
     data = None
     if "needs" in report or any(isinstance(values, dict) for values in given.values()):
         data = sources.open(notebook, {**plain, **fixed}.get("data"))
-    axes, problems = expand(given, cell, subject, data)
-    problems += _unknown_braces(report["name"], {**plain, **dict.fromkeys(split(given))})
-    lacking, unknown = lacks(report.get("needs", []), given, axes, subject, data)
-    problems += unknown
+    axes, problems = _axes(given, cell, data)
+    named = itertools.chain(*map(_split, given))
+    problems += _unknown_braces(report["name"], {**plain, **dict.fromkeys(named)})
+    problems += _no_table("needs", needs)
     reads, unread = _reads(report.get("reads", []), here)
     problems += unread
     if problems:
         return [], problems
-    if lacking:
-        sources.left_out.append((report["notebook"], *lacking))
+    if data is not None and (lacking := _lacking(needs, given, axes, data)):
+        sources.left_out.append((asked, *lacking))
         return [], []
     folder = notebook.relative_to(base).parent.as_posix()
     rank = list(domains).index(folder) if folder in domains else len(domains)
+    headings = domains.get(folder, {})
     jobs = []
     keys = [*itertools.chain(*axes)]
     for values in itertools.product(*axes.values()):
         parameters = {**plain, **dict(zip(keys, itertools.chain(*values), strict=True))}
         name = report["name"].format(**parameters)
-        if not _is_file_name(name):
+        # a name that every system takes, and that no other file of a folder of reports has
+        if not _NAME.fullmatch(name) or name.casefold() == "index" or name.endswith((".", ".failed")):
             zh, en = "应为文件名：文字、数字、- 和 _", "expected a file name of letters, digits, - and _"
             problems.append(("name", name, zh, en))
             continue
-        headings = domains.get(folder, {})
         domain = headings.get(parameters.get("lang"), headings.get("en", folder))
         parameters |= sources.parameter(notebook)
         jobs.append(Job(name, notebook, str(domain), parameters, line, rank, reads))
     return jobs, problems
+
+
+def _axes(
+    given: dict[str, Any], cell: dict[str, dict], data: Data | None
+) -> tuple[dict[tuple[str, ...], list[tuple]], list[Problem]]:
+    """Values of given parameters, some together, those from the data included; and what does not fit."""
+    axes, problems = {}, []
+    for key, values in given.items():
+        keys = _split(key) if isinstance(values, dict) else (key,)
+        if unknown := [name for name in keys if name not in cell]:
+            existing = ", ".join(cell)
+            zh, en = f"笔记本没有此参数；有：{existing}", f"not a parameter of the notebook: {existing}"
+            problems += [(name, None, zh, en) for name in unknown]
+        elif isinstance(values, dict):
+            axes[keys], wrong = _found(key, keys, values, data)
+            problems += wrong
+            for place, name in enumerate(keys):
+                # a column of the wrong type is one fault, however many values it has
+                problems += [*misfits(name, [row[place] for row in axes[keys]], cell[name])][:1]
+        else:
+            axes[keys] = [(value,) for value in values]
+            problems += misfits(key, values, cell[key])
+    return axes, problems
+
+
+def _split(key: Any) -> tuple[str, ...]:
+    """The parameters that a key of a matrix names: one, or several with commas between them."""
+    return tuple(name.strip() for name in str(key).split(","))
+
+
+def _found(
+    key: str, columns: tuple[str, ...], asked: dict, data: Data | None
+) -> tuple[list[tuple], list[Problem]]:
+    """Distinct values of a table's columns of those names, in order of first appearance."""
+    place, table = f"matrix.{key}", asked["found_in"]
+    problems = _no_table(place, [table])
+    if problems or data is None:  # it cannot be used, and its faults say why
+        return [], problems
+    filters = {name: value for name, value in asked.items() if name != "found_in"}
+    listed, needed = list(data.rows(table)), [*columns, *(source.current().FILTERS[key] for key in filters)]
+    if absent := ", ".join(column for column in needed if column not in listed):
+        existing = ", ".join(listed)
+        en = f"this table has no column {absent}; there are: {existing}"
+        return [], [(place, table, f"此表没有 {absent} 列；有：{existing}", en)]
+    rows = data.rows(table, **filters)[[*columns]].dropna().drop_duplicates()
+    return [*rows.itertuples(index=False, name=None)], []
+
+
+def _lacking(
+    needs: list, given: dict[str, Any], axes: dict[tuple[str, ...], list], data: Data
+) -> tuple[str, str] | None:
+    """The first table, and filter, of which the data hold no row that the report needs."""
+    empty = [(table, "") for table in needs if data.rows(table).empty]
+    for key, values in given.items():
+        if isinstance(values, dict) and not axes[_split(key)]:
+            filters = (value for name, value in values.items() if name != "found_in")
+            empty.append((values["found_in"], ", ".join(filters)))
+    return empty[0] if empty else None
+
+
+def _no_table(place: str, tables: list) -> list[Problem]:
+    """Names that are of no table."""
+    existing = source.current().tables() if source.current() else ()
+    names = ", ".join(existing)
+    zh, en = f"没有这个表；有：{names}", f"no such table; there are: {names}"
+    return [(place, table, zh, en) for table in tables if table not in existing]
 
 
 def _reads(patterns: list, here: Path) -> tuple[tuple[Path, ...], list[Problem]]:
@@ -191,17 +249,6 @@ def _unknown_braces(pattern: str, parameters: dict[str, Any]) -> list[Problem]:
     except ValueError:
         fields = [pattern]
     listed = ", ".join(map(str, parameters))
-    unknown = ["{" + field + "}" for field in fields if field not in parameters]
     zh, en = f"花括号中应为参数：{listed}", f"expected one of: {listed}"
+    unknown = ["{" + field + "}" for field in fields if field not in parameters]
     return [("name", field, zh, en) for field in unknown[:1]]
-
-
-def _is_file_name(name: str) -> bool:
-    """Whether a name is safe as a report's file name on every system."""
-    taken = name.casefold() == "index" or name.endswith((".", ".failed"))
-    return bool(_NAME.fullmatch(name)) and not taken
-
-
-def _unknown(key: Any, expected: tuple[str, ...]) -> Problem:
-    listed = ", ".join(expected)
-    return (str(key), None, f"未知的项；应为：{listed}", f"unknown key; expected one of: {listed}")

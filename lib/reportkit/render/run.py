@@ -14,44 +14,16 @@ from filelock import FileLock, Timeout
 from reportkit import files
 from reportkit.files import digest
 from reportkit.jobs import Job
-from reportkit.render import editions, executors, fingerprint
-from reportkit.render.manifest import Manifest
-from reportkit.render.publish import publish
-from reportkit.render.tasks import FORMATS, TIMEOUT, Made, Task
+from reportkit.render import executors
+from reportkit.render.manifest import Manifest, fingerprint, library, versions
+from reportkit.render.publish import edition, keep, publish
+from reportkit.render.tasks import FORMATS, Made, Options, Task
 
-_LOCK = ".lock"
+_USUAL = Options()
 
 
 class Busy(Exception):
     """Another run is writing to the same folder."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """How reports are made.
-
-    Attributes
-    ----------
-    workers : int, optional
-        Reports made at the same time on this machine; by default as many as there are processors.
-    scheduler : str, optional
-        Address of a Dask scheduler, to make them there.
-    force : bool
-        Also those that are there already and would not change.
-    validate : bool
-        Publish only what comes out the same when it is run once more.
-    timeout : int
-        Seconds that one cell may take.
-    formats : tuple of str
-        Those of ``FORMATS`` to make beside the page and the notebook.
-    """
-
-    workers: int | None = None
-    scheduler: str | None = None
-    force: bool = False
-    validate: bool = False
-    timeout: int = TIMEOUT
-    formats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,45 +36,27 @@ class Result:
 
 
 def run(
-    jobs: list[Job], out: Path, options: Options = Options(), arguments: dict[str, Any] | None = None
+    jobs: list[Job], out: Path, options: Options = _USUAL, arguments: dict[str, Any] | None = None
 ) -> Iterator[Result]:
-    """Make reports and yield each result as it arrives; the front page and the manifest follow the last.
+    """Make reports of checked jobs and yield each result; the front page and the manifest follow the last.
 
-    Parameters
-    ----------
-    jobs : list of Job
-        Checked jobs; their names are file names below ``out``.
-    out : Path
-        Folder to publish in; made if missing.
-    options : Options
-    arguments : dict, optional
-        What the jobs were read from, by which ``unchanged`` knows the same run again.
-
-    Raises
-    ------
-    Busy
-        If another run is writing there.
-    OSError
-        If the folder cannot be written, or the disk is full.
-    executors.Unreachable
-        If there is no such scheduler.
+    By ``arguments``, what the jobs were read from, ``unchanged`` knows the same run again. Raises Busy if
+    another run is writing to ``out``, OSError if it cannot be written or the disk is full, Unreachable if
+    there is no such scheduler.
     """
     out.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(out / _LOCK, timeout=0)
     try:
-        lock.acquire()
+        lock = FileLock(out / ".lock", timeout=0).acquire()
     except Timeout:
         raise Busy from None
-    try:
+    with lock:
         yield from _run(jobs, out, options, arguments)
-    finally:
-        lock.release()
 
 
 def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any] | None) -> Iterator[Result]:
     digest_of = cache(digest)
     manifest = Manifest(out)
-    prints = {job.name: fingerprint.of(job, digest_of) for job in jobs}
+    prints = {job.name: fingerprint(job, digest_of) for job in jobs}
     stale, same = [], []
     for job in jobs:
         current = manifest.current(job.name, prints[job.name], options.validate, options.formats)
@@ -121,7 +75,6 @@ def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any]
 
 
 def _made(jobs: list[Job], options: Options) -> Iterator[tuple[Task, Made]]:
-    """Tasks and what became of them."""
     if not jobs:
         return
     bare = cache(_bare)
@@ -135,17 +88,10 @@ def _made(jobs: list[Job], options: Options) -> Iterator[tuple[Task, Made]]:
 
 
 def _task(job: Job, bare: Callable[[Path], str], options: Options) -> Task:
-    reads = {os.path.relpath(path, job.notebook.parent): path for path in job.reads}
-    return Task(
-        job=job,
-        notebook=bare(job.notebook),
-        # a worker that sees the notebook's folder sees these too
-        reads={name: path.read_bytes() for name, path in reads.items()} if options.scheduler else {},
-        library=fingerprint.library(),
-        timeout=options.timeout,
-        validate=options.validate,
-        formats=options.formats,
-    )
+    reads = {}
+    if options.scheduler:  # a worker of this machine sees these too
+        reads = {os.path.relpath(path, job.notebook.parent): path.read_bytes() for path in job.reads}
+    return Task(job, bare(job.notebook), reads, library(), options)
 
 
 def _bare(path: Path) -> str:
@@ -160,8 +106,8 @@ def _bare(path: Path) -> str:
 def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, Any]) -> dict[str, Any]:
     """Put the files in their place, those of an earlier edition in its own; what the manifest says of it."""
     name = task.job.name
-    if made.about and before.get("about") and editions.name(made.about) != editions.name(before["about"]):
-        editions.keep(out, name, before)
+    if made.about and before.get("about") and edition(made.about) != edition(before["about"]):
+        keep(out, name, before)
     for ending, text in made.files.items():
         files.write(out / f"{name}{ending}", text)
     if not made.reason:
@@ -175,7 +121,7 @@ def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, 
         "parameters": task.job.parameters,
         "fingerprint": made_of,
         "status": "failed" if made.reason else "ok",
-        "validated": task.validate,
+        "validated": task.options.validate,
         "reason": made.reason,
         "finished": now,
         "seconds": made.seconds,
@@ -188,10 +134,7 @@ def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, 
 
 
 def _last(
-    jobs: list[Job],
-    prints: dict[str, str],
-    arguments: dict[str, Any] | None,
-    digest_of: Callable[[Path], str],
+    jobs: list[Job], prints: dict[str, str], arguments: dict | None, digest_of: Callable[[Path], str]
 ) -> dict[str, Any]:
     """Everything that this run read, to know the same run again without reading recipes or data."""
     if arguments is None:
@@ -201,7 +144,7 @@ def _last(
     return {
         "arguments": arguments,
         "inputs": {str(path): digest_of(path) for path in sorted(paths)},
-        "library": fingerprint.library(),
-        "versions": fingerprint.versions(),
+        "library": library(),
+        "versions": versions(),
         "reports": prints,
     }

@@ -12,46 +12,29 @@ _NO_DATA = {"zh": "没有找到数据文件夹；请用 --data 指定", "en": "n
 
 
 class Sources:
-    """Data by folder, kept as long as this object is.
-
-    Parameters
-    ----------
-    folder : Path, optional
-        The one folder that every job reads, whatever its recipe says (``--data``).
-
-    Attributes
-    ----------
-    subject : Subject or None
-    left_out : list of tuple
-        What no report was made of, told by whoever reads recipes: notebook, the table that holds no row for
-        it, and the value of a filter, such as a domain, of which there is none, or an empty text.
-    """
+    """Data by folder, kept as long as this object is; of one folder only, if it is given (``--data``)."""
 
     def __init__(self, folder: Path | None = None):
         self.subject = source.current()
         self._given = folder.resolve() if folder else None
         self._opened: dict[Path | None, Data | None] = {}
         self._faults: list[Finding] = []
+        # what no report was made of, as recipes were read: notebook, the table that holds no row for it, and
+        # the value of a filter, such as a domain, of which there is none, or an empty text
         self.left_out: list[tuple[str, str, str]] = []
 
     def parameter(self, notebook: Path) -> dict[str, str]:
-        """The ``data`` parameter that makes a notebook read the one folder; nothing where there is none.
-
-        The path is given relative to the notebook, so that a page does not depend on where the project lies.
-        """
+        """The ``data`` parameter that makes a notebook read the one folder; nothing where there is none."""
         if self._given is None:
             return {}
-        # on Windows there is no relative path to another drive
+        # relative: no page depends on where the project lies; on Windows there is none to another drive
         same = self._given.drive == notebook.drive
         path = Path(os.path.relpath(self._given, notebook.parent) if same else self._given)
         return {"data": path.as_posix()}
 
     def open(self, notebook: Path, data: str | None) -> Data | None:
-        """What a notebook reads with this ``data`` parameter; None where it is unusable: see ``faults``.
-
-        Without a subject no notebook reads anything, and that is no fault.
-        """
-        if self.subject is None:
+        """What a notebook reads with this ``data`` parameter; None where it is unusable: see ``faults``."""
+        if self.subject is None:  # no notebook reads anything, and that is no fault
             return None
         folder = self._folder(notebook, data)
         if folder not in self._opened:
@@ -68,8 +51,7 @@ class Sources:
         if self._given:
             return self._given
         if data:
-            # what is no text is told with the recipes
-            return (notebook.parent / str(data)).resolve()
+            return (notebook.parent / str(data)).resolve()  # what is no text is told with the recipes
         with contextlib.suppress(FileNotFoundError), contextlib.chdir(notebook.parent):
             return self.subject.find().resolve()
         return None

@@ -1,4 +1,4 @@
-"""What goes to a worker and what comes back."""
+"""What reports are made with: what goes to a worker and what comes back."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,49 +11,36 @@ TIMEOUT = 1800  # seconds for one cell, unless another time is given
 
 
 @dataclass(frozen=True)
-class Task:
-    """A job with all that a worker needs beside the data package.
+class Options:
+    """How reports are made."""
 
-    Attributes
-    ----------
-    notebook : str
-        Text of the notebook, without outputs.
-    reads : dict
-        Path, relative to the notebook's folder → content of the files that it reads beside its data.
-    library : str
-        Digest of the library that asks: a worker with another one makes another report.
-    timeout : int
-        Seconds that one cell may take.
-    validate : bool
-        Whether to run the finished notebook once more and refuse what does not come out the same.
-    formats : tuple of str
-        Those of ``FORMATS`` to make.
-    alone : bool
-        Whether there is no front page beside it to lead to.
-    subject : str
-        What it is about (``source.name``); empty for nothing in particular.
-    """
+    workers: int | None = None  # made at the same time on this machine; else as many as there are processors
+    scheduler: str | None = None  # address of a Dask scheduler, to make them there
+    force: bool = False  # also those that are there already and would not change
+    validate: bool = False  # publish only what comes out the same when it is run once more
+    timeout: int = TIMEOUT  # seconds that one cell may take
+    formats: tuple[str, ...] = ()  # those of FORMATS to make beside the page and the notebook
+
+
+@dataclass(frozen=True)
+class Task:
+    """A job with all that a worker needs beside the data package."""
 
     job: Job
-    notebook: str
-    reads: dict[str, bytes]
-    library: str
-    timeout: int
-    validate: bool
-    formats: tuple[str, ...] = ()
-    alone: bool = False
+    notebook: str  # its text, without outputs
+    reads: dict[str, bytes]  # what it reads beside its data: path relative to its folder → content
+    library: str  # digest of the one that asks: a worker with another one makes another report
+    options: Options
+    alone: bool = False  # without a front page beside it to lead to
     subject: str = field(default_factory=source.name)
 
 
 @dataclass(frozen=True)
 class Made:
-    """What became of a task: files by the ending of their names, and for the front page what it is about.
+    """What became of a task."""
 
-    ``reason`` is empty where there is a report; ``seconds`` by step; ``versions`` are the worker's.
-    """
-
-    reason: str = ""
-    files: dict[str, str | bytes] = field(default_factory=dict)
-    about: dict[str, Any] = field(default_factory=dict)
-    seconds: dict[str, float] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
+    reason: str = ""  # empty where there is a report
+    files: dict[str, str | bytes] = field(default_factory=dict)  # by the ending of their names
+    about: dict[str, Any] = field(default_factory=dict)  # what the report is about, for the front page
+    seconds: dict[str, float] = field(default_factory=dict)  # by step
+    versions: dict[str, str] = field(default_factory=dict)  # the worker's

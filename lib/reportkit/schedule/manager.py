@@ -11,11 +11,11 @@ from jupyter_scheduler.utils import create_output_directory
 
 from reportkit import files
 from reportkit.findings import reader_language
+from reportkit.kernel import client
 from reportkit.language import tr, using
-from reportkit.render import fingerprint
 from reportkit.render.executors import make
-from reportkit.render.kernels import kernel
-from reportkit.render.tasks import FORMATS, TIMEOUT, Task
+from reportkit.render.manifest import library
+from reportkit.render.tasks import FORMATS, Options, Task
 from reportkit.schedule import request
 
 JOBS = "jobs"  # below the folder that JupyterLab shows
@@ -27,21 +27,14 @@ class Environments(EnvironmentManager):
 
     def list_environments(self) -> list[RuntimeEnvironment]:
         """What the form offers."""
-        name = kernel()
-        return [
-            RuntimeEnvironment(
-                **{"name": name, "label": name, "description": name, "metadata": {}},
-                file_extensions=["ipynb"],
-                output_formats=[*_FORMATS],
-            )
-        ]
+        names = dict.fromkeys(("name", "label", "description"), client.spec())
+        formats = {"file_extensions": ["ipynb"], "output_formats": [*_FORMATS]}
+        return [RuntimeEnvironment(**names, **formats, metadata={})]
 
     def manage_environments_command(self) -> str:
-        """None: there is nothing to manage."""
-        return ""
+        return ""  # there is nothing to manage
 
     def output_formats_mapping(self) -> dict[str, str]:
-        """Names of the formats in the form."""
         with using(reader_language()):
             return _FORMATS | {"ipynb": tr("笔记本", "Notebook")}
 
@@ -52,24 +45,18 @@ class Renders(ExecutionManager):
     def execute(self) -> None:
         """Make the report and put its files where the scheduler looks for them and where its reader does.
 
-        By itself the scheduler would keep them to itself until somebody asks for them.
-
-        Raises
-        ------
-        RuntimeError
-            If the notebook fails; the scheduler shows the text. What it had produced until then is kept,
-            if the notebook was among the formats asked for.
-        request.Refused
-            If what was asked for does not fit the notebook or the data.
+        By itself the scheduler would keep them to itself until somebody asks for them. It shows the text of a
+        RuntimeError where the notebook fails (what it had produced until then is kept, if the notebook was
+        among the formats asked for), of Refused where what was asked for does not fit it or the data.
         """
         asked = self.model
         notebook = Path(self.staging_paths["input"])
         wanted = {ending: Path(path) for ending, path in self.staging_paths.items() if ending in _FORMATS}
         name = next((path.stem for path in wanted.values()), notebook.stem)
         job = request.job(notebook, name, asked.parameters or {}, Path(self.root_dir), self._period())
-        others = tuple(ending for ending in FORMATS if ending in wanted)
+        options = Options(formats=tuple(ending for ending in FORMATS if ending in wanted))
         text = notebook.read_text(encoding="utf-8")
-        made = make(Task(job, text, {}, fingerprint.library(), TIMEOUT, False, others, alone=True))
+        made = make(Task(job, text, {}, library(), options, alone=True))
         kept = {".ipynb": made.files[".failed.ipynb"]} if ".failed.ipynb" in made.files else made.files
         folder = Path(self.root_dir, JOBS, create_output_directory(asked.input_filename, asked.job_id))
         folder.mkdir(parents=True, exist_ok=True)
@@ -92,14 +79,8 @@ class Renders(ExecutionManager):
 
     def supported_features(cls) -> dict[JobFeature, bool]:
         """What the form shows."""
-        able = (
-            JobFeature.job_name,
-            JobFeature.parameters,
-            JobFeature.output_formats,
-            JobFeature.job_definition,
-        )
-        able += (JobFeature.stop_job, JobFeature.delete_job)
-        return {feature: feature in able for feature in JobFeature}
+        able = ("job_name", "parameters", "output_formats", "job_definition", "stop_job", "delete_job")
+        return {feature: feature.value in able for feature in JobFeature}
 
     def validate(cls, input_path: str) -> bool:
         """Whether a file is a notebook at all; what else is wrong with it, the job says."""

@@ -11,26 +11,13 @@ from reportkit.findings import reader_language
 from reportkit.schedule import manager
 
 _HERE = Path(__file__).parent
-_QUIET = _HERE / "settings"  # no news and no updates: both would ask a website
-_CHINESE = _HERE / "settings_zh"
-_WORDS = _HERE / "words_zh.json"
 
 
 def serve(root: Path, port: int | None, browser: bool) -> None:
-    """Run JupyterLab until it is ended.
-
-    Parameters
-    ----------
-    root : Path
-        Folder that it shows.
-    port : int, optional
-        By default 8888, or the next one that is free.
-    browser : bool
-        Whether to open one.
-    """
-    settings = [_QUIET]
+    """Run JupyterLab on a folder until it is ended; by default on port 8888, or the next that is free."""
+    settings = [_HERE / "settings"]  # no news and no updates: both would ask a website
     if reader_language() == "zh":
-        settings.append(_CHINESE)
+        settings.append(_HERE / "settings_zh")
         _add_words()
     others = os.environ.get("JUPYTER_CONFIG_PATH", "")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [others, *map(str, settings)]))
@@ -52,7 +39,8 @@ def _add_words() -> None:
     They belong to JupyterLab's own domain, and a package may add to that (entry point ``jupyterlab.locale``)
     only if the pack's version is a number, which the Chinese one's is not.
     """
-    words = {word: [text] for word, text in json.loads(_WORDS.read_text(encoding="utf-8")).items()}
+    texts = json.loads((_HERE / "words_zh.json").read_text(encoding="utf-8"))
+    words = {word: [text] for word, text in texts.items()}
     handed_out = translations_handler.get_language_pack
 
     def with_ours(locale: str) -> tuple[dict, str]:
