@@ -77,7 +77,7 @@ def main() -> None:
     print(f"  vectorised  {ours:6.2f} s   fitting included")
     print(f"  loop        {theirs:6.2f} s   ratio {theirs / ours:.1f}")
     print(f"median of the reserve, {result.unit}")
-    middle = result.quantiles("balance", ())["median"]
+    middle = result.quantiles("balance")["median"]
     for number, year in enumerate(result.years):
         by_loop = median(path[number] for path in plain) / yuan
         apart = by_loop / middle[year] - 1

@@ -275,6 +275,25 @@ def test_an_assumed_line_is_not_called_a_standard(shipped):
     kinds = shipped.documents.set_index("id")["type"]
     text = report.lines_words(shipped.fund_bands, "residents", kinds)
     assert text.startswith("可支付月数的分档线（本项目假设）：") and "标准" not in text
+    published = report.lines_words(shipped.fund_bands.iloc[[0, 2, 4]], "employees-pooled", kinds)
+    assert published == (
+        "可支付月数的标准（已公布）：低于 3 个月为结余不足，3—9 个月为正常，高于 9 个月为结余过多。"
+    )
+
+
+def test_a_reserve_that_is_used_up_or_not_published_is_called_so(shipped, nation):
+    kinds, last = (
+        shipped.documents.set_index("id")["type"],
+        fund.indicators(of_scheme(nation, "residents")).iloc[-1],
+    )
+    for balance, words in (
+        (-8183.02, "累计结余已用尽（-8,183.02 亿元）"),
+        (float("nan"), "年末累计结余没有公布"),
+    ):
+        changed = last.copy()
+        changed["balance"] = balance
+        (text,) = report.newest_words(changed, nation.iloc[:0], 0.0, shipped.fund_bands, kinds, "全国")
+        assert f"；{words}。**" in text
 
 
 def test_what_no_line_judges_is_not_said_to_be_fine(shipped):

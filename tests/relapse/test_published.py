@@ -133,3 +133,8 @@ def test_a_larger_smallest_number_hides_more(generator, sample):
     usual, strict = (relapse.release(classified, "2023", smallest) for smallest in (5, 20))
     assert strict.townships.isna().sum().sum() > usual.townships.isna().sum().sum()
     assert not strict.townships.lt(20).mask(strict.townships.eq(0), False).any(axis=None)
+
+
+def test_a_number_of_households_is_whole_or_hidden():
+    assert [relapse.counted(number) for number in (0, 4.5)] == [0.0, 5.0]
+    assert np.isnan(relapse.counted(3))

@@ -105,7 +105,7 @@ def test_only_a_year_that_is_not_over_can_be_foretold(as_of, ahead):
 
 
 def test_an_auc_by_hand():
-    from plan_monitor.relapse.trial import _auc
+    from plan_monitor.relapse.risk import _auc
 
     # of 2 × 3 pairs, the one that fell back had the higher risk in 4 and the same in 1
     auc, _ = _auc(np.array([0.9, 0.3, 0.3, 0.2, 0.5]), np.array([True, True, False, False, False]))

@@ -11,75 +11,55 @@ _PERIOD = [*SERIES, "period"]
 
 
 def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
-    """Hold every row of a fund against two identities.
+    """Hold every row of ``fund`` against two identities:
 
     .. math:: \\text{current balance}_t = \\text{income}_t - \\text{expenditure}_t, \\qquad
               \\text{reserve}_t - \\text{reserve}_{t-1} = \\text{income}_t - \\text{expenditure}_t
 
     A derived row that holds a reserve alone is held against the income and expenditure published for its
-    period. The reserve before is that of the period that ends where this one begins (a month, or a year),
-    final before derived before preliminary.
+    period. The reserve before is that of the period that ends where this one begins, final before derived
+    before preliminary. Returns two rows for each: id, region, scheme, period, basis, unit, quality, identity
+    ("current" or "reserve"), stated (the current balance, or the change of the reserve), computed (income
+    minus expenditure), difference, before (id of the row with the reserve before), and
 
-    Parameters
-    ----------
-    fund : DataFrame
-        Rows of ``fund``, any regions, schemes, periods and grades.
-
-    Returns
-    -------
-    DataFrame
-        Two rows for each row of ``fund``: id, region, scheme, period, basis, unit, quality, and
-
-        - identity: "current" or "reserve";
-        - stated (the current balance, or the change of the reserve), computed (income minus expenditure),
-          difference, and allowed (by rounding: half of the last printed digit of every figure; figures
-          of one row were printed with the same decimals, so that 11180.9 beside 10661.49 is 11180.90; a
-          derived figure is of two published ones at least, and counts twice);
-        - before: id of the row with the reserve before;
-        - derived: whether a derived figure is among them. One that was derived by this very identity agrees
-          of itself, so that this is no proof;
-        - summed: whether the parts of the scheme are broken as well, and by the same in sum, so that it is
-          the same difference once more;
-        - state: ``holds``, ``rounding``, ``broken``, ``new_scope`` (the reserve covers something else than
-          before), or ``unknown`` (a figure is missing).
-
-    Examples
-    --------
-    >>> from plan_monitor import load
-    >>> fund = load().fund
-    >>> result = check_accounts(fund[fund["unit"] == "万元"])
-    >>> result["state"].value_counts().to_dict()
-    {'holds': 5, 'unknown': 5}
+    - allowed: by rounding, half of the last printed digit of every figure, those of one row having the same
+      decimals (see `places`); a derived one is of two published ones at least, and counts twice;
+    - derived: whether a derived figure is among them, perhaps derived by this very identity: no proof;
+    - summed: whether the parts of the scheme are broken as well, and by the same in sum;
+    - state: ``holds``, ``rounding``, ``broken``, ``new_scope`` (the reserve covers something else than
+      before), or ``unknown`` (a figure is missing).
     """
     half = 0.5 * 10.0 ** -places(fund) * fund["basis"].eq("derived").map({False: 1, True: 2})
     fund = fund.assign(**{f"{name}_half": half.where(fund[name].notna()) for name in MONEY})
     published = _beside(fund, settled(fund, qualities=("A", "B", "C")), _PERIOD)
-    own = fund[["income", "expenditure"]].notna().all(axis=1)
-    flows = fund.where(own, published)
+    flows = fund.where(fund[["income", "expenditure"]].notna().all(axis=1), published)
+    rows = fund[["id", *_PERIOD, "basis", "unit", "quality", "new_scope"]].assign(
+        computed=flows["income"] - flows["expenditure"],
+        allowed=flows["income_half"] + flows["expenditure_half"],
+        size=flows["income"].abs() + flows["expenditure"].abs(),
+        derived=fund["basis"].eq("derived") | flows["basis"].str.contains("derived", na=False),
+    )
     before = _before(fund)
-    computed = flows["income"] - flows["expenditure"]
-    half = flows["income_half"] + flows["expenditure_half"]
-    size = flows["income"].abs() + flows["expenditure"].abs()
-    derived = fund["basis"].eq("derived") | flows["basis"].str.contains("derived", na=False)
-
-    def held(identity: str, stated: pd.Series, half: pd.Series, size: pd.Series) -> pd.DataFrame:
-        difference, noise = (stated - computed).round(6), NOISE * size
-        cases = [difference.isna(), difference.abs() <= noise, difference.abs() <= half + noise]
-        state = np.select(cases, ["unknown", "holds", "rounding"], "broken")
-        result = fund[["id", *_PERIOD, "basis", "unit", "quality"]].assign(identity=identity, stated=stated)
-        return result.assign(computed=computed, difference=difference, allowed=half, state=state)
-
-    stated = fund["period_balance"]
-    current = held("current", stated, half + fund["period_balance_half"], size + stated.abs())
-    half = half + fund["balance_half"] + before["balance_half"]
-    size = size + fund["balance"].abs() + before["balance"].abs()
-    reserve = held("reserve", fund["balance"] - before["balance"], half, size)
-    shifted = reserve["state"].eq("broken") & concerns(fund["new_scope"], "balance")
-    reserve["state"] = reserve["state"].mask(shifted, "new_scope")
-    current = current.assign(before=None, derived=derived)
-    reserve = reserve.assign(before=before["id"], derived=derived | before["basis"].eq("derived"))
-    result = pd.concat([current, reserve]).sort_index(kind="stable", ignore_index=True)
-    return result.assign(summed=_summed(result))
+    nothing = before.assign(id=None, basis=None, balance=0.0, balance_half=0.0)
+    pairs = (("current", "period_balance", nothing), ("reserve", "balance", before))
+    both = [
+        rows.assign(
+            identity=identity,
+            stated=fund[name] - earlier["balance"],
+            allowed=rows["allowed"] + fund[f"{name}_half"] + earlier["balance_half"],
+            size=rows["size"] + fund[name].abs() + earlier["balance"].abs(),
+            before=earlier["id"],
+            derived=rows["derived"] | earlier["basis"].eq("derived"),
+        )
+        for identity, name, earlier in pairs
+    ]
+    result = pd.concat(both).sort_index(kind="stable", ignore_index=True)
+    result["difference"] = (result["stated"] - result["computed"]).round(6)
+    gap, noise = result["difference"].abs(), NOISE * result["size"]
+    shifted = result["identity"].eq("reserve") & concerns(result["new_scope"], "balance")
+    cases = [gap.isna(), gap <= noise, gap <= result["allowed"] + noise, shifted]
+    result["state"] = np.select(cases, ["unknown", "holds", "rounding", "new_scope"], "broken")
+    return result.assign(summed=_summed(result)).drop(columns=["size", "new_scope"])
 
 
 def _beside(rows: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.DataFrame:

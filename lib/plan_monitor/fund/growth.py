@@ -1,4 +1,4 @@
-"""How fast a fund's people, income and expenditure per head have grown, and how well that is known."""
+"""How fast a fund has grown, its people and its money per head, how well that is known, and by what."""
 
 from typing import NamedTuple
 
@@ -27,8 +27,7 @@ def components(rows: pd.DataFrame) -> pd.DataFrame:
     """What is projected of one scheme, by its rows of `yearly`: people, and income and expenditure per head.
 
     By year: people (persons; 1 where enrolment is known in too few years, so that the whole stands for one
-    head), income and expenditure (yuan, per head), and for each of them <name>_one_off and <name>_new_scope
-    (bool).
+    head), income, expenditure (yuan a head), and for each of them <name>_one_off and <name>_new_scope (bool).
     """
     rows = rows.set_index("year")
     counted = rows["enrollees"].notna() & ~concerns(rows["one_off"], "enrollees")
@@ -56,28 +55,28 @@ def rates(table: pd.DataFrame, name: str) -> pd.DataFrame:
     One row for each two figures: start, end (years), years (between them), growth (of the logarithm).
     """
     values = usual(table, name)
-    scope = table.index[table[f"{name}_new_scope"]].to_numpy()
     start, end = values.index[:-1].to_numpy(), values.index[1:].to_numpy()
     grown = np.diff(np.log(values.to_numpy(dtype=float)))
-    across = ((start[:, None] < scope) & (scope <= end[:, None])).any(axis=1)
-    return pd.DataFrame({"start": start, "end": end, "years": end - start, "growth": grown})[~across]
+    rows = pd.DataFrame({"start": start, "end": end, "years": end - start, "growth": grown})
+    return rows[~_across(rows, table[f"{name}_new_scope"])]
+
+
+def _across(rows: pd.DataFrame, new_scope: pd.Series) -> np.ndarray:
+    """Whether a change of scope lies between the start and the end of each row."""
+    scope = new_scope.index[new_scope].to_numpy()
+    start, end = (rows[[name]].to_numpy() for name in ("start", "end"))
+    return ((start < scope) & (scope <= end)).any(axis=1)
 
 
 def fit(table: pd.DataFrame, name: str) -> Growth:
-    """Growth of one component of `components`, with its uncertainty.
-
-    Fitted by least squares, for figures that are :math:`\\Delta t` years apart:
+    """Growth of one component of `components` by least squares, for figures that are :math:`\\Delta t` apart:
 
     .. math:: \\Delta \\ln y / \\sqrt{\\Delta t} = \\mu \\sqrt{\\Delta t} + \\sigma \\varepsilon
 
-    A one-off year is left out, so that growth is measured across it (the same as a pulse dummy); growth into
-    a year of new scope is left out (a level-shift dummy). A figure that is not above zero is a ValueError,
-    and so are fewer than two growth rates.
-
-    Notes
-    -----
-    Source: Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 5.2 (drift)
-    and 7.4 (intervention variables).
+    Growth is measured across a one-off year (the same as a pulse dummy), and not into a year of new scope (a
+    level-shift dummy); see Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section
+    5.2 (drift) and 7.4 (intervention variables). A figure that is not above zero is a ValueError, and so are
+    fewer than two growth rates.
     """
     values = usual(table, name)
     if (values <= 0).any():
@@ -98,3 +97,38 @@ def fit(table: pd.DataFrame, name: str) -> Growth:
         one_off=tuple(int(year) for year in one_off if year >= first),
         new_scope=tuple(int(year) for year in new_scope if first < year <= last),
     )
+
+
+def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | None = None) -> pd.DataFrame:
+    """Split the change of a total between years over its factors and what these leave open.
+
+    For :math:`E = x_1 x_2 \\dots x_k \\cdot r`, where r is what the given factors leave open, the logarithmic
+    mean Divisia index gives each its part, and all parts add up to :math:`E_1 - E_0`:
+
+    .. math:: \\Delta_i = L(E_1, E_0) \\ln \\frac{x_{i,1}}{x_{i,0}}, \\qquad
+              L(a, b) = \\frac{a - b}{\\ln a - \\ln b}, \\; L(a, a) = a
+
+    (Ang 2005, *The LMDI approach to decomposition analysis: a practical guide*, Energy Policy 33, 867-871.)
+    The total and the factors (a column each, in any units) are by year and above zero, else a ValueError.
+    `new_scope` says by year whether figures cover something else from then on: no change is measured across
+    it. Returns a row for each two neighbouring years in which all is known: start, end, total_start,
+    total_end, change, a column for each factor and "rest", in the unit of the total.
+
+    >>> total = pd.Series([100.0, 300.0], index=[2020, 2021])
+    >>> factors = pd.DataFrame({"people": [10, 20], "cost": [10.0, 15.0]}, index=[2020, 2021])
+    >>> decompose(total, factors).round(1)[["change", "people", "cost", "rest"]].values.tolist()
+    [[200.0, 126.2, 73.8, 0.0]]
+    """
+    table = factors.assign(total=total).astype(float).dropna().sort_index()
+    if (table <= 0).any(axis=None):
+        raise ValueError("a total or factor is not above zero")
+    table["rest"] = table["total"] / table[list(factors)].prod(axis=1)
+    first, last = table.iloc[:-1].reset_index(drop=True), table.iloc[1:].reset_index(drop=True)
+    change = last["total"] - first["total"]
+    log_change = np.log1p(change / first["total"])  # exact also for totals that hardly differ
+    mean = (change / log_change.where(log_change != 0)).fillna(first["total"])
+    parts = {name: mean * np.log(last[name] / first[name]) for name in [*factors, "rest"]}
+    between = {"start": table.index[:-1], "end": table.index[1:], "total_start": first["total"]}
+    result = pd.DataFrame(between | {"total_end": last["total"], "change": change} | parts)
+    kept = result if new_scope is None else result[~_across(result, new_scope)]
+    return kept.reset_index(drop=True)

@@ -1,6 +1,6 @@
 """Where a fund goes if it goes on as it did, in many simulated paths, and under stress."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,48 +8,40 @@ import pandas as pd
 
 from plan_monitor.fund import growth
 from plan_monitor.fund.rows import SERIES, YUAN, concerns, yearly
-from plan_monitor.fund.scenario import factors
+from plan_monitor.fund.scenario import applicable, factors, possible
 from reportkit import periods
 
 PATHS, SEED = 10_000, 20251231
 ENOUGH = 4  # own growth rates of one scope, from five years: fewer carry no probability
 _COMPONENTS = ("people", "income", "expenditure")
+_RANGES = {"median": 0.5, "lower_80": 0.1, "upper_80": 0.9, "lower_95": 0.025, "upper_95": 0.975}
 _FAR = 300.0  # growth of e^300 is as good as infinite, and can still be added up
 
 
 @dataclass(frozen=True)
 class Projection:
-    """Simulated futures of a fund.
+    """Simulated futures of a fund: a row a path and a column a year, in `unit`.
 
-    ``income``, ``expenditure`` and ``balance`` hold a row a path and a column a year, in ``unit``; a balance
-    below zero is what would have to be raised elsewhere. ``start`` is `opening`, the year they begin from.
-    ``fits`` has a row a component: growth (% a year, median), sigma (points), df, points, one_off, new_scope.
-    ``borrowed`` marks growth of another fund; ``over`` is the last year that is over at ``as_of``: up to it,
-    figures are estimates of accounts that are not known, and have no probability.
+    A balance below zero is what would have to be raised elsewhere. ``fits`` has a row a component: growth (%
+    a year, median), sigma (points), df, points, one_off, new_scope.
     """
 
     unit: str
-    start: pd.Series
+    start: pd.Series  # `opening`: the year they begin from
     years: list[int]
     income: np.ndarray
     expenditure: np.ndarray
     balance: np.ndarray
     fits: pd.DataFrame
-    borrowed: bool = False
-    over: int = 0
+    borrowed: bool = False  # growth of another fund
+    over: int = 0  # the last year that is over: until then, figures are estimates without a probability
 
-    def quantiles(self, what: str, levels: Iterable[float] = (0.8, 0.95)) -> pd.DataFrame:
-        """Median and ranges by year of ``income``, ``expenditure``, ``balance`` or ``reserve_months``.
-
-        Columns median, lower_80, upper_80, lower_95, upper_95 (after `levels`).
-        """
+    def quantiles(self, what: str) -> pd.DataFrame:
+        """By year: median, lower_80, upper_80, lower_95, upper_95 of a figure or of ``reserve_months``."""
         months = what == "reserve_months"
         paths = self.balance / (self.expenditure / 12) if months else getattr(self, what)
-        shares = {"median": 0.5}
-        for level in levels:
-            shares |= {f"lower_{100 * level:g}": (1 - level) / 2, f"upper_{100 * level:g}": (1 + level) / 2}
-        values = np.quantile(paths, list(shares.values()), axis=0)
-        return pd.DataFrame(values.T, pd.Index(self.years, name="year"), list(shares))
+        values = np.quantile(paths, list(_RANGES.values()), axis=0)
+        return pd.DataFrame(values.T, pd.Index(self.years, name="year"), list(_RANGES))
 
     @property
     def rates(self) -> int:
@@ -128,7 +120,7 @@ def project(
     history: pd.DataFrame | None = None,
     as_of: str | None = None,
 ) -> Projection:
-    """Simulate a fund year by year from its last accounts.
+    """Simulate a fund (rows of one region and scheme) year by year from its last accounts.
 
     Enrolment, income per head and expenditure per head follow independent random walks with drift in
     logarithms. In every path the drift and the spread are themselves drawn from what few years can tell,
@@ -138,43 +130,14 @@ def project(
 
     (T years observed, :math:`\\nu` degrees of freedom), so that a single year has Student's t as in
     `forecast.project`. The reserve is :math:`B_{t+1} = B_t + I_{t+1} - E_{t+1}`; interest is part of income.
-
-    Parameters
-    ----------
-    fund : DataFrame
-        Rows of ``fund`` of one region and scheme.
-    years : int
-        Years ahead of the last one with income and expenditure.
-    paths, seed : int
-        The same seed gives the same paths.
-    scenario : mapping, optional
-        A row of ``fund_scenarios``; empty values change nothing. income_growth and expenditure_growth: points
-        added to the median growth per head; saving: % of expenditure; retiree_share: points a year added to
-        the share of retirees, who pay nothing and cost retiree_cost times a worker.
-    history : DataFrame, optional
-        Rows of another region or scheme whose growth is assumed, where the own years are too few.
-    as_of : str, optional
-        ISO 8601 period; later figures are left out, and no year that is over by then has a probability.
-
-    Raises
-    ------
-    ValueError
-        If rows are of several regions or schemes, the fund cannot be projected (with the code of `obstacle`),
-        a scenario needs retirees that are not known, or `years` or `paths` is below 1.
-
-    Notes
-    -----
     Sources: Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 5.2; Gelman et
     al., *Bayesian Data Analysis*, 3rd ed., section 3.2 (mean and variance with a noninformative prior).
 
-    Examples
-    --------
-    >>> from plan_monitor import load
-    >>> fund = load().fund
-    >>> fund = fund[(fund["unit"] == "亿元") & (fund["scheme"] == "residents")]
-    >>> result = project(fund, years=5)
-    >>> result.years, result.balance.shape
-    ([2025, 2026, 2027, 2028, 2029], (10000, 5))
+    `scenario` is a row of ``fund_scenarios`` (see `factors`), `history` has rows of another region or scheme
+    whose growth is assumed where the own years are too few; figures after `as_of` (an ISO 8601 period) are
+    left out, and no year that is over by then has a probability. A ValueError if rows are of several regions
+    or schemes, the fund cannot be projected (with the code of `obstacle`), a scenario needs retirees that are
+    not known, or `years` or `paths` is below 1.
     """
     if years < 1 or paths < 1:
         raise ValueError(f"years and paths must be at least 1: {years}, {paths}")
@@ -185,17 +148,16 @@ def project(
     last, unit = int(start["year"]), rows["unit"].iloc[0]
     levels = _simulate(own, fits, last, years, paths, seed)
     change = factors(scenario, {name: fitted.drift for name, fitted in fits.items()}, rows, years)
-    income, expenditure = (
-        levels["people"] * levels[name] * change[name] / YUAN[unit] for name in ("income", "expenditure")
-    )
+    flows = {name: levels["people"] * levels[name] * change[name] / YUAN[unit] for name in change}
+    described = pd.DataFrame(list(fits.values()), pd.Index(fits, name="component"))
+    described["growth"], described["sigma"] = 100 * np.expm1(described["drift"]), 100 * described["sigma"]
     return Projection(
         unit=unit,
         start=start,
         years=list(range(last + 1, last + years + 1)),
-        income=income,
-        expenditure=expenditure,
-        balance=start["balance"] + np.cumsum(income - expenditure, axis=1),
-        fits=_described(fits),
+        **flows,
+        balance=start["balance"] + np.cumsum(flows["income"] - flows["expenditure"], axis=1),
+        fits=described[["growth", "sigma", "df", "points", "one_off", "new_scope"]],
         borrowed=history is not None and not history[SERIES].iloc[0].equals(fund[SERIES].iloc[0]),
         over=0 if as_of is None else int(periods.end(as_of)),
     )
@@ -242,9 +204,36 @@ def _simulate(
     return levels
 
 
-def _described(fits: dict) -> pd.DataFrame:
-    """The fitted growth as a table."""
-    table = pd.DataFrame.from_dict({name: fitted._asdict() for name, fitted in fits.items()}, orient="index")
-    table = table.assign(growth=100 * np.expm1(table["drift"]), sigma=100 * table["sigma"])
-    columns = ["growth", "sigma", "df", "points", "one_off", "new_scope"]
-    return table[columns].rename_axis("component")
+def stress(
+    fund: pd.DataFrame, scenarios: pd.DataFrame, years: int, as_of: str | None = None, **given
+) -> pd.DataFrame:
+    """The same paths as they are, and under each stress test that is for the scheme; else as `project`.
+
+    One row for "base" and for each id of a scenario: p_deficit and p_exhausted (until the last year; NaN
+    where all years are over at `as_of`), first_deficit and first_exhausted (the year by which half of the
+    paths have come to it; NaN where fewer do), reserve_months (median of the last year), and reason:
+    ``no_retirees`` where a test needs retirees and none are known.
+    """
+    rows = yearly(fund, as_of)
+    tests = applicable(scenarios, rows["scheme"].iloc[0]) if len(rows) else scenarios
+    results = {}
+    for name, scenario in [("base", None), *tests.set_index("id").iterrows()]:
+        if scenario is not None and not possible(scenario, rows):
+            results[name] = {"reason": "no_retirees"}
+            continue
+        result = project(fund, years, scenario=scenario, as_of=as_of, **given)
+        results[name] = {
+            "p_deficit": result.p_deficit.get(result.years[-1]),
+            "p_exhausted": result.p_exhausted.get(result.years[-1]),
+            "first_deficit": reached(result.p_deficit),
+            "first_exhausted": reached(result.p_exhausted),
+            "reserve_months": result.quantiles("reserve_months")["median"].iloc[-1],
+            "reason": None,
+        }
+    return pd.DataFrame.from_dict(results, orient="index").rename_axis("scenario")
+
+
+def reached(probability: pd.Series, level: float = 0.5) -> float:
+    """First year in which a probability that only rises has come to a level; NaN where it does not."""
+    years = probability.index[probability >= level]
+    return float(years[0]) if len(years) else float("nan")

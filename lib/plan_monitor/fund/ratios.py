@@ -10,41 +10,20 @@ _PERSONS = 1e4  # enrolment is stored in 10 000 persons
 
 
 def indicators(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
-    """The ratios by which a fund is watched, one row a region, scheme and year.
+    """The ratios by which a fund is watched, one row a region, scheme and year as of `yearly`.
 
-    Parameters
-    ----------
-    fund, as_of
-        As for ``settled``.
+    The figures of the year (id, region, scheme, period, year, basis, unit, enrollees, workers, retirees,
+    income, expenditure, balance, one_off, new_scope) and
 
-    Returns
-    -------
-    DataFrame
-        The figures of the year (id, region, scheme, period, year, basis, unit, enrollees, workers, retirees,
-        income, expenditure, balance, one_off, new_scope) and
-
-        - current_balance: income minus expenditure; where these are not both known, as published (unit);
-        - surplus_rate: current balance, % of income;
-        - reserve_months: reserve ÷ (expenditure ÷ 12);
-        - dependency_ratio: insured workers per retiree;
-        - income_per_head, expenditure_per_head: yuan, by enrolment at the end of the year;
-        - enrollees_growth, income_growth, expenditure_growth, income_per_head_growth,
-          expenditure_per_head_growth: % on the year before; missing where that is, or at a change of scope;
-        - growth_gap: growth of expenditure minus growth of income, points.
-
-    Notes
-    -----
-    The supervision of the funds measures the reserve in months of payments (人社部发〔2009〕67号). The other
-    ratios are what plans ask to watch: population structure, expenditure, current and cumulative balance.
-
-    Examples
-    --------
-    >>> from plan_monitor import load
-    >>> fund = load().fund
-    >>> local = indicators(fund[fund["unit"] == "万元"])
-    >>> local = local[local["period"] == "2021"]
-    >>> local[["scheme", "reserve_months", "surplus_rate"]].round(1).values.tolist()
-    [['all', 9.7, 11.4], ['employees', 20.4, 15.7], ['residents', 3.8, 8.9]]
+    - current_balance: income minus expenditure; where these are not both known, as published (unit);
+    - surplus_rate: current balance, % of income;
+    - reserve_months: reserve ÷ (expenditure ÷ 12), as the supervision of the funds measures it
+      (人社部发〔2009〕67号);
+    - dependency_ratio: insured workers per retiree;
+    - income_per_head, expenditure_per_head: yuan, by enrolment at the end of the year;
+    - enrollees_growth, income_growth, expenditure_growth, income_per_head_growth,
+      expenditure_per_head_growth: % on the year before; missing where that is, or at a change of scope;
+    - growth_gap: growth of expenditure minus growth of income, points.
     """
     table = yearly(fund, as_of)
     income, expenditure = table["income"].where(table["income"] > 0), table["expenditure"]
@@ -67,33 +46,11 @@ def indicators(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
 
 
 def warn(indicators: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
-    """The warning band of every ratio, scheme and year.
+    """The warning band (of ``fund_bands``) of every ratio, scheme and year (of `indicators`).
 
-    A band reaches from the upper limit of the one below it to its own. Bands for a scheme come before those
-    for all schemes; where a ratio has none, the row says so.
-
-    Parameters
-    ----------
-    indicators : DataFrame
-        Rows of `indicators`: columns region, scheme, period, id and those of `RATIOS`.
-    bands : DataFrame
-        Rows of ``fund_bands``: id, scheme (empty: all), ratio, comparator (``<`` or ``<=`` the upper
-        limit), upper (empty: no limit), severity.
-
-    Returns
-    -------
-    DataFrame
-        One row a row of `indicators` and ratio: region, scheme, period, id, ratio, value, band (id), severity
-        (ok, watch, alarm), and reason where there is no band: ``no_value`` or ``no_band``.
-
-    Examples
-    --------
-    >>> from plan_monitor import load
-    >>> package = load()
-    >>> rows = indicators(package.fund[package.fund["unit"] == "万元"])
-    >>> result = warn(rows[rows["period"] == "2021"], package.fund_bands)
-    >>> result.loc[result["ratio"] == "reserve_months", ["scheme", "severity", "reason"]].values.tolist()
-    [['all', None, 'no_band'], ['employees', None, 'no_band'], ['residents', 'watch', None]]
+    A band reaches from the upper limit of the one below it to its own (empty: no limit). Bands for a scheme
+    come before those for all schemes (empty). One row for each: region, scheme, period, id, ratio, value,
+    band (id), severity (ok, watch, alarm), and reason where there is no band: ``no_value`` or ``no_band``.
     """
     require_columns(indicators, (*SERIES, "period", "id", *RATIOS), "indicators")
     require_columns(bands, ("id", "scheme", "ratio", "comparator", "upper", "severity"), "bands")

@@ -1,6 +1,7 @@
-"""One row a scheme and period of an insurance fund: which of several published figures counts."""
+"""Which of several published figures of an insurance fund counts: one row a scheme and year, or month."""
 
 from collections.abc import Iterable
+from itertools import product
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ YUAN = {"亿元": 1e8, "万元": 1e4}  # a unit of money, in yuan
 MONEY = ["income", "expenditure", "period_balance", "balance"]
 _FIGURES = ["enrollees", "workers", "retirees", *MONEY]
 _NEEDED = ("id", *SERIES, "period", "basis", "unit", "quality", *_FIGURES, "one_off", "new_scope")
+_FLOWS = ("income", "expenditure")
 _RANK = {"final": 0, "derived": 1, "preliminary": 2}
 
 
@@ -24,38 +26,13 @@ def by_basis(fund: pd.DataFrame) -> pd.DataFrame:
 def settled(
     fund: pd.DataFrame, as_of: str | None = None, qualities: Iterable[str] = ("A", "B")
 ) -> pd.DataFrame:
-    """One row for each region, scheme and period.
+    """One row for each region, scheme and period, the columns those of ``fund``.
 
     Final figures count; a derived one fills what they leave empty. A preliminary row counts only where
-    there is neither, and is never mixed with them, as its scope may differ.
-
-    Parameters
-    ----------
-    fund : DataFrame
-        Rows of ``fund``, any regions, schemes and periods.
-    as_of : str, optional
-        ISO 8601 period; later figures are left out.
-    qualities : iterable of str
-        Grades that may be used.
-
-    Returns
-    -------
-    DataFrame
-        The columns of ``fund``; ``id`` names every row used, joined by ", ", and ``basis`` what they are,
-        best first, joined by a space.
-
-    Raises
-    ------
-    ValueError
-        If a column is missing or, with `as_of`, a period is not ISO 8601.
-
-    Examples
-    --------
-    >>> from plan_monitor import load
-    >>> fund = load().fund
-    >>> local = settled(fund[fund["unit"] == "万元"], "2020")
-    >>> local[["scheme", "period", "basis", "income"]].values.tolist()
-    [['employees', '2020', 'derived', 97558.0], ['residents', '2020', 'derived', 166320.0]]
+    there is neither, and is never mixed with them, as its scope may differ. ``id`` names every row used,
+    joined by ", ", and ``basis`` what they are, best first, joined by a space. Grades other than `qualities`
+    and what ends after `as_of` (an ISO 8601 period) are left out. A missing column is a ValueError, and so
+    is a period that is not ISO 8601 where there is an `as_of`.
     """
     require_columns(fund, _NEEDED, "fund")
     usable = fund[fund["quality"].isin(list(qualities))]
@@ -95,19 +72,60 @@ def places(fund: pd.DataFrame) -> pd.Series:
     """Decimals that the money of each row was printed with: those of its most precise figure.
 
     Income, expenditure and balances of a row stand in one unit and with the same decimals; a number that is
-    stored loses the zeros at its end.
-
-    >>> places(pd.DataFrame({"income": [11180.9, 24421.0], "expenditure": [10661.49, float("nan")]})).tolist()
-    [2, 0]
+    stored loses the zeros at its end: beside 10661.49, 11180.9 is 11180.90.
     """
     figures = fund[[name for name in MONEY if name in fund]]
     return pd.Series([carried(row) for row in figures.to_numpy()], fund.index, dtype=int)
 
 
 def concerns(listed: pd.Series, *columns: str) -> pd.Series:
-    """Whether any of some columns is among those that cells of ``one_off`` or ``new_scope`` list.
-
-    >>> concerns(pd.Series(["income expenditure", "balance", None]), "income", "enrollees").tolist()
-    [True, False, False]
-    """
+    """Whether any of some columns is among those that cells of ``one_off`` or ``new_scope`` list."""
     return listed.fillna("").str.split().map(lambda names: not {*names}.isdisjoint(columns)).astype(bool)
+
+
+def months(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
+    """What the monthly figures of a fund say, up to a period `as_of` if given.
+
+    Figures of single months (``2026-06``) and from January to a month (``2026-01/2026-06``) go together: a
+    month is the difference of two neighbouring sums, a sum is that of all its months. A preliminary and a
+    firm sum are not subtracted, as what was revised would pass for money of the month. What neither gives is
+    missing.
+
+    One row a region, scheme and month of which something is known, in order of time: period (month), unit,
+    id (rows of this month, joined by ", "), balance (reserve at its end), and for income and expenditure:
+    <name>, <name>_to_date, <name>_before and <name>_to_date_before (the same a year before), <name>_growth
+    and <name>_to_date_growth (%).
+    """
+    rows = settled(fund, as_of)
+    rows = rows[rows["period"].str.len() > 4]
+    tables = [_series(part).assign(region=key[0], scheme=key[1]) for key, part in rows.groupby(SERIES)]
+    parts = product(_FLOWS, ("", "_to_date"), ("", "_before", "_growth"))
+    columns = [*SERIES, "period", "unit", "id", "balance", *map("".join, parts)]
+    return pd.concat(tables, ignore_index=True)[columns] if tables else pd.DataFrame(columns=columns)
+
+
+def _series(rows: pd.DataFrame) -> pd.DataFrame:
+    """The months of one scheme."""
+    rows = rows.assign(month=pd.PeriodIndex(rows["period"].str.split("/").str[-1], freq="M"))
+    to_date, soft = rows["period"].str.contains("/"), rows["basis"] == "preliminary"
+    grid = pd.period_range(rows["month"].min(), rows["month"].max(), freq="M")
+    table = pd.DataFrame({"period": grid.astype(str), "unit": rows["unit"].iloc[0]}, index=grid)
+    table["id"] = rows.groupby("month")["id"].agg(", ".join).reindex(grid)
+    table["balance"] = pd.concat([rows[~soft], rows[soft]]).groupby("month")["balance"].first().reindex(grid)
+    for name in _FLOWS:
+        single, sums = (rows[kind].set_index("month")[name].reindex(grid) for kind in (~to_date, to_date))
+        soft_single, soft_sums = (set(rows.loc[soft & kind, "month"]) for kind in (~to_date, to_date))
+        for month in grid:  # in order: a sum may rest on the one before
+            last, first = month - 1, month.month == 1
+            before = 0.0 if first else sums.get(last, float("nan"))
+            if pd.isna(sums[month]):
+                sums[month] = before + single[month]
+                if month in soft_single or (last in soft_sums and not first):
+                    soft_sums.add(month)
+            elif pd.isna(single[month]) and (first or (month in soft_sums) == (last in soft_sums)):
+                single[month] = sums[month] - before
+        for column, values in ((name, single), (f"{name}_to_date", sums)):
+            table[column] = values.astype(float).round(6)
+            table[f"{column}_before"] = earlier = table[column].shift(12)
+            table[f"{column}_growth"] = 100 * (table[column] / earlier.where(earlier > 0) - 1)
+    return table[table["id"].notna()]

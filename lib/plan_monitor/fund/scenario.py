@@ -11,10 +11,11 @@ def factors(
 ) -> dict[str, np.ndarray]:
     """What a stress test (a row of ``fund_scenarios``) multiplies income and expenditure with, year by year.
 
-    Points of growth are added to the median growth of a year, whose logarithms are the `drifts`; a saving is
-    once and for all; a higher share of retirees (of `rows`), who pay nothing and cost a multiple of a worker,
-    lowers income and raises expenditure per head. No test changes nothing. A change that would leave nothing
-    is a ValueError, and so is one of retirees where they are not known.
+    income_growth and expenditure_growth (points) are added to the median growth of a year, whose logarithms
+    are the `drifts`; a saving (% of expenditure) is once and for all; retiree_share (points a year) is added
+    to the share of retirees (of `rows`), who pay nothing and cost retiree_cost times a worker. What is empty
+    changes nothing, nor does no test. A change that would leave nothing is a ValueError, and so is one of
+    retirees where they are not known.
     """
     ahead = np.arange(1, years + 1)
     factor = {"income": np.ones(years), "expenditure": np.ones(years)}
@@ -31,7 +32,7 @@ def factors(
     factor["expenditure"] *= kept
     if added := _given(scenario, "retiree_share"):
         now, cost = _retiree_share(rows), _given(scenario, "retiree_cost")
-        if now is None:
+        if np.isnan(now):
             raise ValueError("retiree_share: no year with workers and retirees is known")
         if cost <= 0:
             raise ValueError("retiree_cost: needed beside retiree_share, and above 0")
@@ -42,12 +43,7 @@ def factors(
 
 
 def applicable(scenarios: pd.DataFrame, scheme: str) -> pd.DataFrame:
-    """The stress tests that are for a scheme; one that names none is for all.
-
-    >>> tests = pd.DataFrame({"id": ["wages", "costs"], "schemes": ["employees employees-pooled", None]})
-    >>> applicable(tests, "employees")["id"].tolist(), applicable(tests, "residents")["id"].tolist()
-    (['wages', 'costs'], ['costs'])
-    """
+    """The stress tests that are for a scheme; one that names none is for all."""
     if "schemes" not in scenarios:  # a package older than the column
         return scenarios
     named = scenarios["schemes"]
@@ -57,7 +53,7 @@ def applicable(scenarios: pd.DataFrame, scheme: str) -> pd.DataFrame:
 
 def possible(scenario: Mapping, rows: pd.DataFrame) -> bool:
     """Whether a fund has what a stress test needs: retirees, where their share changes."""
-    return not _given(scenario, "retiree_share") or _retiree_share(rows) is not None
+    return not _given(scenario, "retiree_share") or not np.isnan(_retiree_share(rows))
 
 
 def _given(scenario: Mapping, name: str) -> float:
@@ -66,10 +62,8 @@ def _given(scenario: Mapping, name: str) -> float:
     return 0.0 if value is None or pd.isna(value) else float(value)
 
 
-def _retiree_share(rows: pd.DataFrame) -> float | None:
-    """Share of retirees among the insured in the last year that tells, or None."""
+def _retiree_share(rows: pd.DataFrame) -> float:
+    """Share of retirees among the insured in the last year that tells; NaN where none does."""
     counted = rows[(rows["workers"] > 0) & rows["retirees"].notna()]
-    if counted.empty:
-        return None
-    workers, retirees = counted[["workers", "retirees"]].iloc[-1]
-    return retirees / (workers + retirees)
+    share = counted["retirees"] / (counted["workers"] + counted["retirees"])
+    return share.iloc[-1] if len(share) else np.nan

@@ -27,12 +27,9 @@ def backtest(
     scope. Naive growth repeats the last yearly rate. A scheme that is the sum of others is left out where one
     of these can be tried, so that nothing counts twice.
 
-    Returns
-    -------
-    DataFrame
-        One row for income, expenditure and "total": n (comparisons), within (of these inside the 80 % range),
-        series (region and scheme), error and error_naive (mean absolute error, % of what came), ratio (below
-        1: better than naive). NaN where nothing could be compared.
+    One row for income, expenditure and "total": n (comparisons), within (of these inside the 80 % range),
+    series (region and scheme), error and error_naive (mean absolute error, % of what came), ratio (below 1:
+    better than naive). NaN where nothing could be compared.
     """
     horizons, trials = sorted(horizons), []
     for key, rows in yearly(fund, as_of).groupby(SERIES):
@@ -40,19 +37,11 @@ def backtest(
         for origin in rows["year"]:
             past = rows[rows["year"] <= origin]
             trials += [{"series": key, **trial} for trial in _trials(past, table, int(origin), horizons)]
-    columns = ["series", "quantity", "within", "error", "error_naive"]
-    trials = pd.DataFrame(_without_sums(trials), columns=columns)
-    both = pd.concat([trials, trials.assign(quantity="total")])
-    table = both.groupby("quantity").agg(
-        n=("within", "size"),
-        within=("within", "sum"),
-        series=("series", "nunique"),
-        error=("error", "mean"),
-        error_naive=("error_naive", "mean"),
-    )
-    table = table.reindex([*_QUANTITIES, "total"])
-    counts = ["n", "within", "series"]
-    table[counts] = table[counts].fillna(0).astype(int)
+    counts, errors = ["n", "within", "series"], ["error", "error_naive"]
+    trials = pd.DataFrame(_without_sums(trials), columns=["series", "quantity", "within", *errors])
+    parts = {name: trials[trials["quantity"] == name] for name in _QUANTITIES} | {"total": trials}
+    rows = [(len(p), p["within"].sum(), p["series"].nunique(), *p[errors].mean()) for p in parts.values()]
+    table = pd.DataFrame(rows, list(parts), [*counts, *errors]).astype(dict.fromkeys(counts, int))
     return table.assign(ratio=table["error"] / table["error_naive"].where(table["error_naive"] > 0))
 
 
@@ -80,7 +69,7 @@ def _trials(rows: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: list
             continue
         scope = table.index[table[f"{name}_new_scope"]]
         rate = np.exp(rates["growth"].iloc[-1] / rates["years"].iloc[-1])
-        ranges = result.quantiles(name, (0.8,))
+        ranges = result.quantiles(name)
         for ahead in horizons:
             year = origin + ahead
             came = actual.get(year, np.nan)

@@ -2,11 +2,10 @@
 
 import pandas as pd
 
+from plan_monitor.fund.rows import SERIES, YUAN
 from plan_monitor.settle.parts import Part, refused
 from reportkit.findings import Finding
 
-_SERIES = ["region", "scheme"]
-_UNITS = ["亿元", "万元"]
 _AMOUNTS = ["enrollees", "income", "expenditure", "balance"]
 _YEAR = 4  # characters of a period that is a year
 _APART = 1000  # no fund grows so much; 亿元 and 万元, or 万人 and persons, are 10 000 apart
@@ -17,7 +16,7 @@ def _fund(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding
     # a cell that is no number has been reported as such
     frame[_AMOUNTS] = frame[_AMOUNTS].apply(pd.to_numeric, errors="coerce")
     findings = []
-    units = frame["unit"].where(frame["unit"].isin(_UNITS))  # another has been reported
+    units = frame["unit"].where(frame["unit"].isin(list(YUAN)))  # another has been reported
     first = units.groupby(frame["region"]).transform("first")
     mixed = units.notna() & (units != first)
     for unit, rows in frame[mixed].groupby(first):
@@ -25,10 +24,10 @@ def _fund(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding
         en = f"expected {unit}, the unit of the region's other rows; please convert"
         findings += refused(part, frame.index.isin(rows.index), "unit", zh, en)
     length = frame["period"].str.len()
-    if not spoiled & {*_SERIES, "period"}:
-        for _, rows in frame[length == _YEAR].sort_values("period").groupby(_SERIES):
+    if not spoiled & {*SERIES, "period"}:
+        for _, rows in frame[length == _YEAR].sort_values("period").groupby(SERIES):
             findings += _left_out(part, rows)
-    for _, rows in frame[~mixed.groupby(frame["region"]).transform("any")].groupby([*_SERIES, length]):
+    for _, rows in frame[~mixed.groupby(frame["region"]).transform("any")].groupby([*SERIES, length]):
         findings += _apart(part, rows)
     return findings
 

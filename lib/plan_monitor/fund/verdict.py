@@ -22,19 +22,6 @@ POOLED = {"employees": "employees-pooled", "all": "pooled"}  # the part that pay
 PARTS = {"all": ("employees", "residents"), "pooled": ("employees", "residents")}
 
 
-class Worst(NamedTuple):
-    """A fund whose income grows no more, whose expenditure grows as it did when fastest, under stress."""
-
-    growth: float  # of expenditure, % a year
-    region: str  # of which fund, and between which years
-    scheme: str
-    start: int
-    end: int
-    scenario: str | None  # the stress test that leaves least
-    months: float  # the least the reserve is worth at the end of a year
-    year: int
-
-
 class Verdict(NamedTuple):
     """Whether a fund holds, by which rule, and what the answer rests on."""
 
@@ -53,7 +40,10 @@ class Verdict(NamedTuple):
     stressed: float = np.nan  # the same under the hardest stress test
     scenario: str | None = None
     chances: tuple[tuple[str | None, float], ...] = ()  # each test, and none, with the probability
-    worst: Worst | None = None
+    # where income grows no more, and expenditure grows as it did when fastest, under stress: that growth (% a
+    # year), of which fund (region, scheme) between which years (start, end), the scenario that leaves least,
+    # and the least the reserve is worth at the end of a year (months, year)
+    worst: pd.Series | None = None
     parts: tuple["Verdict", ...] = ()
 
 
@@ -78,35 +68,13 @@ def holds(
       at most `SURE` under any stress test;
     - *no* (chance): the same, and the probability is at least 1 - `SURE` without any stress;
     - *unknown* otherwise; and before all that where accounts, reserve, pooled fund or line are missing, or
-      more than `OLD` years are over since the newest accounts.
+      more than `OLD` years are over since the newest accounts. Reasons: ``no_pooled`` (the pooled fund has no
+      accounts), ``no_flows``, ``no_reserve`` and ``not_positive`` (as `obstacle`), ``no_line``, ``stale``,
+      ``few_years``, ``between`` (the probability is neither small nor large enough), ``parts``.
 
-    Parameters
-    ----------
-    fund : DataFrame
-        Rows of ``fund``, of this region, those above it, and any schemes.
-    region, scheme : str
-    bands, scenarios : DataFrame
-        Rows of ``fund_bands`` and ``fund_scenarios``.
-    as_of : str
-        ISO 8601 period; later figures are left out. The years to come begin with the first that is not over.
-    above : iterable of str
-        Regions whose growth of expenditure may be the fastest known, the nearest first.
-
-    Returns
-    -------
-    Verdict
-        Reasons: ``no_pooled`` (the pooled fund has no accounts), ``no_flows``, ``no_reserve`` and
-        ``not_positive`` (as `obstacle`), ``no_line``, ``stale``, ``few_years``, ``between`` (the probability
-        is neither small nor large enough), ``parts``.
-
-    Examples
-    --------
-    >>> from plan_monitor import load
-    >>> package = load()
-    >>> rules = package.fund_bands, package.fund_scenarios
-    >>> result = holds(package.fund, "100000", "employees", *rules, as_of="2025-12")
-    >>> result.answer, result.rule, result.scheme, result.years
-    ('yes', 'reserve', 'employees-pooled', (2026, 2028))
+    `fund` has any rows of this region and those `above` it, the nearest first, whose growth of expenditure
+    may be the fastest known. Figures after `as_of` (an ISO 8601 period) are left out, and the years to come
+    begin with the first that is not over then.
     """
     over = int(periods.end(as_of))
     years = (over + 1, over + YEARS)
@@ -114,26 +82,28 @@ def holds(
         parts = tuple(holds(fund, region, part, bands, scenarios, as_of, above) for part in PARTS[scheme])
         return _together(Verdict("unknown", scheme, years, rule="parts", parts=parts))
     judged = POOLED.get(scheme, scheme)
-    whole = _yearly(fund, region, scheme, as_of)
-    own, reasons = _yearly(fund, region, judged, as_of), []
-    if _accounts(own).empty:
-        reasons.append("no_flows" if judged == scheme else "no_pooled")
-        own = whole
-    elif (start := opening(own)) is None:
-        reasons.append("no_reserve")
+    own, whole = (_yearly(fund, region, name, as_of) for name in (judged, scheme))
+    empty = _accounts(own).empty
+    start = None if empty else opening(own)
+    own = whole if empty else own
     newest = None if _accounts(own).empty else int(_accounts(own)["year"].max())
     limited = bands_for(bands[bands["upper"].notna()], "reserve_months", judged)
     line, limit = limited[["id", "upper"]].iloc[0] if len(limited) else (None, np.nan)
-    reasons += ["no_line"] if line is None else []
-    reasons += ["stale"] if newest is not None and over - newest > OLD else []
     rates = _own_rates(own)
     several = rates.loc[rates["years"] > 1, ["start", "end"]]
     averages = tuple((int(first), int(last)) for first, last in several.to_numpy())
-    result = Verdict("unknown", judged, years, newest, line=line, limit=limit)
-    result = result._replace(rates=len(rates), averages=averages)
-    if reasons:
-        few = ["few_years"] if newest is not None and result.rates < ENOUGH else []
-        return result._replace(reasons=(*reasons, *few))
+    result = Verdict("unknown", judged, years, newest, line=line, limit=limit, averages=averages)
+    result = result._replace(rates=len(rates))
+    missing = {
+        "no_flows": empty and judged == scheme,
+        "no_pooled": empty and judged != scheme,
+        "no_reserve": not empty and start is None,
+        "no_line": line is None,
+        "stale": newest is not None and over - newest > OLD,
+    }
+    if any(missing.values()):
+        missing["few_years"] = newest is not None and result.rates < ENOUGH
+        return result._replace(reasons=tuple(code for code, applies in missing.items() if applies))
     result = result._replace(months=12 * start["balance"] / start["expenditure"])
     if result.months < limit:
         return result._replace(answer="no", rule="below")
@@ -175,7 +145,9 @@ def _by_chance(result: Verdict, own: pd.DataFrame, tests: pd.DataFrame, as_of: s
     return result._replace(reasons=("between",))
 
 
-def _worst(fastest: pd.Series, tests: pd.DataFrame, start: pd.Series, last: int, rows: pd.DataFrame) -> Worst:
+def _worst(
+    fastest: pd.Series, tests: pd.DataFrame, start: pd.Series, last: int, rows: pd.DataFrame
+) -> pd.Series:
     """What is left at worst until the last year; `rows` tell the share of retirees."""
     first, rate = int(start["year"]) + 1, fastest["growth"]
     ahead = np.arange(1, last - first + 2)
@@ -186,8 +158,11 @@ def _worst(fastest: pd.Series, tests: pd.DataFrame, start: pd.Series, last: int,
         months = 12 * (start["balance"] + np.cumsum(start["income"] * change["income"] - spent)) / spent
         least[name] = months.min(), int(first + months.argmin())
     hardest = min(least, key=lambda name: least[name][0])
-    of = (fastest["region"], fastest["scheme"], int(fastest["start"]), int(fastest["end"]))
-    return Worst(100 * np.expm1(rate), *of, hardest, *least[hardest])
+    months, year = least[hardest]
+    given = fastest[["region", "scheme", "start", "end"]]
+    return pd.Series(
+        {"growth": 100 * np.expm1(rate), **given, "scenario": hardest, "months": months, "year": year}
+    )
 
 
 def _runs(tests: pd.DataFrame, rows: pd.DataFrame) -> list[tuple[str | None, Mapping | None]]:

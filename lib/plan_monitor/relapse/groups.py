@@ -3,12 +3,20 @@
 import numpy as np
 import pandas as pd
 
-from plan_monitor.relapse.households import GUARANTEES, SOURCES, SPENDING, check, year_before
+from plan_monitor.methods.series import require_columns
 from reportkit.decimals import NOISE
 
+SOURCES = ("wage", "business", "property", "transfer")
+SPENDING = ("medical", "education", "disaster")
+GUARANTEES = ("school", "insured", "housing", "water")
+KEY = ["region", "code", "period"]
 MONITORED = ("unstable", "marginal", "hardship")
 GROUPS = ("none", *MONITORED)
+SHOCKS = (*SOURCES, *SPENDING)
 REASONS = (*SPENDING, *SOURCES, "no_worker", "low_income")
+_STATUSES = ("lifted", "other")
+_YEARS = 10_000  # more than any calendar has
+_NAMED = 5  # faulty rows that a message names
 ByYear = float | dict[str, float] | pd.Series
 
 
@@ -18,68 +26,36 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
     *unstable* (脱贫不稳定户): lifted out of poverty, net income a head below the monitoring line. *marginal*
     (边缘易致贫户): any other household below it. *hardship* (突发严重困难户): not below it, but spending that
     cannot be put off brings what is left below it, or net income a head has fallen by `loss` percent or more
-    since the year before.
-
-    Parameters
-    ----------
-    households : DataFrame
-        One row a household and year: region, code, period (a year), status (``lifted`` or ``other``),
-        members, and in yuan a year the net income by source (wage, business, property, transfer) and the
-        spending that cannot be put off (medical, education, disaster; what the household itself pays).
-        Optional: workers, and for the guarantees ``yes`` or ``no`` (school, insured, housing, water).
-    line : float, or mapping of period to float
-        Monitoring line, yuan a head and year; a line of its own for each year, or one for all.
-    loss : float, or mapping of period to float
-        Fall of net income a head, in % of the year before, that counts as severe.
-
-    Returns
-    -------
-    DataFrame
-        The rows of `households`, all their columns, and: net_income and after_spending (yuan a head), before
-        (net income a head of the year before; NaN where there is no row for it), line, group (one of
-        ``GROUPS``), reason (one of ``REASONS``; missing where the group is none), short (yuan a head up to
-        the line; NaN where the group is none) and unmet (number of guarantees answered ``no``).
-
-    Raises
-    ------
-    ValueError
-        If a column is missing, a household has no members, an amount is missing or below zero, a status is
-        unknown, a household has two rows for one year, or a year has no line or loss above zero.
-
-    Notes
-    -----
-    Reason. Below the line: the source of income that fell most, where last year's income would have reached
-    this year's line; else no_worker, where nobody works; else low_income. Sudden hardship: the largest of the
-    kinds of spending, or the source that fell most, whichever took more.
-
-    Sources: the groups as counties publish their definition; what counts as severe follows 国开发〔2020〕6号,
+    since the year before. So counties publish the groups; what counts as severe follows 国开发〔2020〕6号,
     which gives no figure: `loss` is ours to set and yours to change.
 
-    Examples
-    --------
-    >>> rows = [("A", "lifted", 2, 9e3, 0.0), ("B", "other", 2, 9e3, 0.0), ("C", "other", 2, 2e4, 9e3)]
-    >>> table = pd.DataFrame(rows, columns=["code", "status", "members", "wage", "medical"])
-    >>> table = table.assign(region="R", period="2023", business=0.0, property=0.0, transfer=0.0)
-    >>> table = table.assign(education=0.0, disaster=0.0)
-    >>> classify(table, 6000.0)[["group", "reason", "short"]].values.tolist()
-    [['unstable', 'low_income', 1500.0], ['marginal', 'low_income', 1500.0], ['hardship', 'medical', 500.0]]
+    `households` has a row a household and year: region, code, period (a year), status (``lifted`` or
+    ``other``), members, and in yuan a year the net income by source (``SOURCES``) and the spending that
+    cannot be put off (``SPENDING``; what the household itself pays). Optional: workers, and ``yes`` or ``no``
+    for ``GUARANTEES``. `line` is in yuan a head and year; it and `loss` (%) may differ by period. A
+    ValueError names what of this is missing, repeated, below zero or unknown.
+
+    Adds net_income and after_spending (yuan a head), before (net income a head of the year before; NaN where
+    there is no row for it), line, group (one of ``GROUPS``), reason (one of ``REASONS``), short (yuan a head
+    up to the line; both missing where the group is none) and unmet (number of guarantees answered ``no``).
+    Reason below the line: the source of income that fell most, where last year's income would have reached
+    this year's line; else no_worker, where nobody works; else low_income. Of sudden hardship: the largest of
+    the kinds of spending, or the source that fell most, whichever took more.
     """
-    check(households)
+    _check(households)
     limit = _by_year(households["period"], line, "monitoring line")
     severe = _by_year(households["period"], loss, "severe loss")
     members = households["members"].to_numpy(dtype=float)
     income, spent = (households[list(names)].to_numpy(dtype=float) for names in (SOURCES, SPENDING))
     net, left = income.sum(axis=1) / members, (income.sum(axis=1) - spent.sum(axis=1)) / members
     heads = income / members[:, None]
-    past = year_before(households, heads)
+    past = _year_before(households, heads)
     before = past.sum(axis=1)
-
     below = _less(net, limit)
     squeezed = ~below & _less(left, limit)
     fallen = ~below & ~np.isnan(before) & ~_less((1 - severe / 100) * before, net)
     lifted = households["status"].eq("lifted").to_numpy()
     group = np.select([below & lifted, below, squeezed | fallen], MONITORED, default="none")
-
     falls = np.nan_to_num(np.clip(past - heads, 0, None))
     by_source = np.array(SOURCES, dtype=object)[falls.argmax(axis=1)]
     by_spending = np.array(SPENDING, dtype=object)[spent.argmax(axis=1)]
@@ -95,17 +71,41 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
         [by_source, "no_worker", "low_income", by_spending, by_source],
         default=None,
     )
+    result = households.assign(net_income=net, after_spending=left, before=before, line=limit, group=group)
+    result["reason"] = pd.Series(reason, index=households.index, dtype="str")
+    result["short"] = np.select([below, squeezed, fallen], [limit - net, limit - left, 0.0], default=np.nan)
     guarantees = [name for name in GUARANTEES if name in households]
-    return households.assign(
-        net_income=net,
-        after_spending=left,
-        before=before,
-        line=limit,
-        group=group,
-        reason=pd.Series(reason, index=households.index, dtype="str"),
-        short=np.select([below, squeezed, fallen], [limit - net, limit - left, 0.0], default=np.nan),
-        unmet=households[guarantees].eq("no").sum(axis=1),
-    )
+    return result.assign(unmet=households[guarantees].eq("no").sum(axis=1))
+
+
+def _check(households: pd.DataFrame) -> None:
+    """Refuse rows that no verdict can rest on: a ValueError names all faults."""
+    require_columns(households, (*KEY, "status", "members", *SOURCES, *SPENDING), "households")
+    yuan = "expected an amount in yuan of at least 0"
+    faults = {
+        "members": (~(households["members"] >= 1), "expected at least 1"),
+        **{column: (~(households[column] >= 0), yuan) for column in (*SOURCES, *SPENDING)},
+        "status": (~households["status"].isin(_STATUSES), f"expected one of {', '.join(_STATUSES)}"),
+        "code": (households.duplicated(KEY), "expected one row a year"),
+    }
+    messages = []
+    for column, (wrong, expected) in faults.items():
+        if n := wrong.sum():
+            rows = households[wrong].head(_NAMED).itertuples()
+            listed = ", ".join(f"{row.code} {row.period}" for row in rows)
+            listed += f" and {n - _NAMED} more" if n > _NAMED else ""
+            messages.append(f"{column} of {listed}: {expected}")
+    if messages:
+        raise ValueError("households: " + "; ".join(messages))
+
+
+def _year_before(households: pd.DataFrame, figures: np.ndarray) -> np.ndarray:
+    """Figures, one row a row of `households`, of the same household a year earlier; NaN where it has none."""
+    household = households.groupby(["region", "code"], sort=False).ngroup().to_numpy()
+    year = households["period"].map({period: int(period) for period in households["period"].unique()})
+    keys = pd.Index(household * _YEARS + year.to_numpy())
+    place = keys.get_indexer(keys - 1)
+    return np.where(place[:, None] < 0, np.nan, figures[place])
 
 
 def _less(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -124,22 +124,24 @@ def _by_year(period: pd.Series, values: ByYear, what: str) -> np.ndarray:
 
 
 def counts(classified: pd.DataFrame, rows: str) -> pd.DataFrame:
-    """How many households of each group have each value of a column; nothing hidden yet.
+    """How many households of each group (columns) have each value of a column such as township or reason.
 
-    Parameters
-    ----------
-    classified : DataFrame
-        Of ``classify``.
-    rows : str
-        A column such as township or reason; its values, in the order of the table, are the rows of the
-        result, ``GROUPS`` the columns. A household without a value is left out.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"township": ["T1", "T1", "T2"], "group": ["none", "unstable", "none"]})
-    >>> counts(table, "township").to_dict("index")["T1"]
-    {'none': 1, 'unstable': 1, 'marginal': 0, 'hardship': 0}
+    Of rows of ``classify``; nothing hidden yet. A household without a value is left out.
     """
     table = pd.crosstab(classified[rows], classified["group"])
     table = table.reindex(index=classified[rows].dropna().unique(), columns=list(GROUPS), fill_value=0)
     return table.rename_axis(index=None, columns=None)
+
+
+def structure(classified: pd.DataFrame) -> pd.DataFrame:
+    """Net income a head by source, on average over persons, for each group that occurs and for ``all``.
+
+    Of one year of ``classify``: households, persons, the four sources and their sum net_income (yuan a year).
+    """
+    rows = classified.assign(households=1, persons=classified["members"])
+    columns = ["households", "persons", *SOURCES]
+    sums = rows.groupby("group")[columns].sum()
+    sums = sums.loc[[name for name in GROUPS if name in sums.index]]
+    table = pd.concat([sums, rows[columns].sum().to_frame("all").T])
+    table[list(SOURCES)] = table[list(SOURCES)].div(table["persons"], axis=0)
+    return table.assign(net_income=table[list(SOURCES)].sum(axis=1))

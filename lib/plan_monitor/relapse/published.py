@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.methods.disclosure import SMALLEST, TOTAL, small, suppress, suppress_linked
-from plan_monitor.relapse.groups import GROUPS, MONITORED, ByYear, classify, counts
-from plan_monitor.relapse.households import GUARANTEES, SOURCES
-from plan_monitor.relapse.income import SHOCKS, shocked, structure
+from plan_monitor.relapse import groups
+from plan_monitor.relapse.groups import ByYear, classify, counts
 from reportkit.decimals import rounded
 
 NOBODY = "none"  # the reason of those who are not monitored, and the register of those who are in none
@@ -36,11 +35,7 @@ class Release(NamedTuple):
 
 
 def counted(number: float, smallest: int = SMALLEST) -> float:
-    """A number of households as it may be published: whole, NaN where it is small.
-
-    >>> [counted(number) for number in (0, 3, 4.5)]
-    [0.0, nan, 5.0]
-    """
+    """A number of households as it may be published: whole, so that 4.5 is 5, and NaN where it is small."""
     households = rounded(number)
     return np.nan if small(households, smallest) else households
 
@@ -48,41 +43,31 @@ def counted(number: float, smallest: int = SMALLEST) -> float:
 def release(classified: pd.DataFrame, period: str, smallest: int = SMALLEST) -> Release:
     """Count the households of a year and hide what could be recognised.
 
-    Parameters
-    ----------
-    classified : DataFrame
-        Of ``classify``; one region, several years.
-    period : str
-        The year the report is about.
-    smallest : int
-        The smallest number of households that may be shown.
-
-    Notes
-    -----
-    The three tables are of the same households, so what one hides the others do not tell (see
-    ``disclosure.suppress_linked``). Averages are shown only for a group whose number is.
+    `classified` is of ``classify``: one region, several years. What one of the three tables hides the others
+    do not tell (see ``disclosure.suppress_linked``); averages are shown only for a group whose number is.
     """
     now = classified[classified["period"] == period]
     registered = now["monitored"] if "monitored" in now else pd.Series(NOBODY, now.index)
-    registered = registered.where(registered.isin(MONITORED), NOBODY)
+    registered = registered.where(registered.isin(groups.MONITORED), NOBODY)
     now = now.assign(reason=now["reason"].fillna(NOBODY), monitored=registered)
-    by_register = counts(now, "monitored").reindex(GROUPS, fill_value=0)
+    by_register = counts(now, "monitored").reindex(groups.GROUPS, fill_value=0)
     tables = [counts(now, "township").sort_index(), counts(now, "reason"), by_register]
     townships, reasons, register = suppress_linked(tables, smallest)
     years = {}  # each has sums of its own
     for year in sorted(classified.loc[classified["period"] < period, "period"].unique()):
-        groups = counts(classified[classified["period"] == year], "period")
-        years[year] = suppress(groups, smallest).loc[year]
+        then = counts(classified[classified["period"] == year], "period")
+        years[year] = suppress(then, smallest).loc[year]
     years[period] = townships.loc[TOTAL]
     needed = townships.at[TOTAL, TOTAL] - townships.at[TOTAL, "none"]
-    unmet = {name: counted(now[name].eq("no").sum(), smallest) for name in GUARANTEES if name in now}
-    income = structure(now).drop(columns=["households", "persons"])
+    guarantees = [name for name in groups.GUARANTEES if name in now]
+    unmet = {name: counted(now[name].eq("no").sum(), smallest) for name in guarantees}
+    income = groups.structure(now).drop(columns=["households", "persons"])
     shown = townships.loc[TOTAL].rename({TOTAL: "all"}).reindex(income.index).notna()
     return Release(
         townships=townships,
         reasons=reasons,
         register=register,
-        years=pd.DataFrame(years).T[[*GROUPS, TOTAL]],
+        years=pd.DataFrame(years).T[[*groups.GROUPS, TOTAL]],
         needed=needed,
         missed=register.at[NOBODY, TOTAL] - register.at[NOBODY, "none"],
         outdated=register.at[TOTAL, "none"] - register.at[NOBODY, "none"],
@@ -93,16 +78,10 @@ def release(classified: pd.DataFrame, period: str, smallest: int = SMALLEST) -> 
 
 
 def bands(probability: pd.Series, total_hidden: bool, smallest: int = SMALLEST) -> pd.Series:
-    """Households by class of risk; NaN where one is hidden.
+    """Households by class of risk (0 to 1, of those that are not monitored); NaN where one is hidden.
 
-    The index has the lower and upper end of each class, and a last pair of NaN for households without a risk.
-
-    Parameters
-    ----------
-    probability : Series
-        0 to 1, of the households that are not monitored.
-    total_hidden : bool
-        Whether other tables hide how many these are.
+    The index has both ends of each class, and a last pair of NaN for those without a risk. `total_hidden`:
+    whether other tables hide how many these are.
     """
     edges = [*pairwise(BANDS), (np.nan, np.nan)]
     # a class includes its lower end; the last one its upper end too
@@ -121,31 +100,33 @@ def shocks(
     loss: ByYear = 30.0,
     smallest: int = SMALLEST,
 ) -> pd.DataFrame:
-    """How many more households would have to be monitored after a blow to one source of income.
+    """How many more households would have to be monitored after a blow of `change` % in the year `period`.
 
-    Parameters
-    ----------
-    households, line, loss
-        As for ``classify``.
-    period : str
-        The year of the blow.
-    change : float
-        Positive, %: what is taken from each source of income, or added to each kind of spending.
-
-    Returns
-    -------
-    DataFrame
-        One row for each of ``SHOCKS``: newly (households; NaN where hidden) and lacking (yuan that these lack
-        up to the line; NaN likewise).
+    It is taken from each source of income, or added to each kind of spending. One row for each of ``SHOCKS``:
+    newly (households) and lacking (yuan that these lack up to the line); NaN where hidden.
     """
     before = classify(households, line, loss)
     free = before["group"].eq("none") & before["period"].eq(period)
     rows = {}
-    for source in SHOCKS:
-        signed = -change if source in SOURCES else change
+    for source in groups.SHOCKS:
+        signed = -change if source in groups.SOURCES else change
         after = classify(shocked(households, source, signed, period), line, loss)
         new = after[free & after["group"].ne("none")]
         newly = counted(len(new), smallest)
         money = (new["short"] * new["members"]).sum()
         rows[source] = {"newly": newly, "lacking": np.nan if np.isnan(newly) else float(money)}
     return pd.DataFrame(rows).T
+
+
+def shocked(households: pd.DataFrame, source: str, change: float, period: str) -> pd.DataFrame:
+    """The households as they would be if one source of income or kind of spending changed in a year.
+
+    `source` is one of ``SHOCKS``, `change` in %: -20 takes a fifth away from every household that has some.
+    Another source is a ValueError, and so is a change below -100.
+    """
+    if source not in groups.SHOCKS:
+        raise ValueError(f"unknown source {source!r}; known: {', '.join(groups.SHOCKS)}")
+    if change < -100:
+        raise ValueError(f"expected a change of at least -100 %, not {change:g}")
+    after = households[source] * (1 + change / 100)
+    return households.assign(**{source: households[source].mask(households["period"] == period, after)})

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from plan_monitor.relapse.groups import SOURCES
 from plan_monitor.settle.parts import Part, joined, refused
 from reportkit.findings import Finding
 
-_SOURCES = ("wage", "business", "property", "transfer")
 _PERSONS = ("members", "workers", "ill_members")
 _YUAN = 300  # net income a head; half the households of no county live on less than this a year
 
@@ -35,14 +35,14 @@ def _persons(part: Part) -> list[Finding]:
 
 def _unit(part: Part) -> list[Finding]:
     """Incomes so small that they must be in 10 000 yuan; said once for a region and year."""
-    numbers = _numbers(part, (*_SOURCES, "members"))
-    heads = numbers[list(_SOURCES)].sum(axis=1) / numbers["members"]
+    numbers = _numbers(part, (*SOURCES, "members"))
+    heads = numbers[list(SOURCES)].sum(axis=1) / numbers["members"]
     findings = []
     for _, rows in heads.groupby([part.frame["region"], part.frame["period"]]):
         if 0 < rows.median() < _YUAN:
             zh = f"该地区当年人均纯收入的中位数不足 {_YUAN} 元；收入应以元填写（不是万元）"
             en = f"half of the region's households live on less than {_YUAN} yuan a head; expected yuan"
-            findings += refused(part, part.frame.index == rows.index[0], _SOURCES[0], zh, en)
+            findings += refused(part, part.frame.index == rows.index[0], SOURCES[0], zh, en)
     return findings
 
 
@@ -52,11 +52,10 @@ def _lines(part: Part, parts: dict[str, Part]) -> list[Finding]:
     lines = set(joined(parts, "monitoring_lines")[["region", "period"]].itertuples(index=False, name=None))
     findings = []
     for (region, period), rows in part.frame.groupby(["region", "period"]):
-        above, seen = region, set()
-        while pd.notna(above) and (above, period) not in lines and above not in seen:
-            seen.add(above)
-            above = regions.get(above)
-        if pd.isna(above) or (above, period) not in lines:
+        places = [region]
+        while pd.notna(above := regions.get(places[-1])) and above not in places:
+            places.append(above)
+        if not any((place, period) in lines for place in places):
             zh = f"{region} 在 {period} 年没有监测线；请在 monitoring_lines.csv 中填写"
             en = f"expected a line for {region} in {period}; add it to monitoring_lines.csv"
             findings += refused(part, part.frame.index == rows.index[0], "period", zh, en)

@@ -5,18 +5,18 @@ from reportkit.lazy import attach
 __getattr__, __all__ = attach(
     {
         "plan_monitor.fund.report.bands": (
-            *("bands_table", "lines_words", "record_words", "touched_words", "warnings_table"),
+            *("bands_table", "lines_words", "newest_words", "record_words", "touched_words"),
+            "warnings_table",
         ),
-        "plan_monitor.fund.report.causes": ("causes_chart", "causes_table", "points"),
         "plan_monitor.fund.report.check": ("broken_table", "checked_words"),
-        "plan_monitor.fund.report.newest": ("newest_words",),
         "plan_monitor.fund.report.outlook": (
             *("backtest_table", "chance", "chances_chart", "fan_chart", "fits_table", "middle_words"),
             *("start_words", "stress_table", "trial_words"),
         ),
         "plan_monitor.fund.report.series": (
-            *("FIGURE", "accounts_chart", "accounts_table", "amount", "fund_name", "fund_sources"),
-            *("heads_table", "money", "months_table", "scheme_name", "used_rows"),
+            *("FIGURE", "accounts_chart", "accounts_table", "amount", "causes_chart", "causes_table"),
+            *("fund_name", "fund_sources", "heads_table", "money", "months_table", "points"),
+            *("scheme_name", "used_rows"),
         ),
         "plan_monitor.fund.report.verdict": ("answer", "below_table", "grounds"),
     }

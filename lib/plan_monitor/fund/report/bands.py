@@ -1,10 +1,11 @@
-"""Warning lines of an insurance fund: what they are, which are touched, and what none can judge."""
+"""The newest accounts of an insurance fund, and its warning lines: what is touched, what none can judge."""
 
 import pandas as pd
 
+from plan_monitor import fund
 from plan_monitor.data.package import Package
 from plan_monitor.fund.ratios import bands_for
-from plan_monitor.fund.report.series import RATIO, including, numbers, ratio_name, scheme_name
+from plan_monitor.fund.report import series
 from plan_monitor.report.sources import places_table
 from plan_monitor.settle.labels import LABELS
 from reportkit import words
@@ -13,46 +14,81 @@ from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 
 _SEVERITY = LABELS["severity"]
-_SPOKEN = {  # a ratio in a sentence
-    "reserve_months": ("可支付月数", "months in reserve"),
-    "surplus_rate": ("当期结余率", "current surplus in % of income"),
-    "growth_gap": ("支出与收入增速之差", "growth of expenditure less that of income"),
-}
 _UNIT = {"reserve_months": ("", ""), "surplus_rate": (" %", ""), "growth_gap": (" 个百分点", " points")}
-_TOUCHED = {
-    "alarm": ("{} 年预警", "Alarm in {}"),
-    "watch": ("{} 年需要关注", "To be watched in {}"),
-    "ok": ("{} 年没有触到预警线", "In {} no line is touched by"),
-    None: ("{} 年不能判断", "Cannot be judged in {}"),
-}
-_UNJUDGED = {"no_value": ("缺数字", "figures are missing"), "no_band": ("没有预警线", "no line is set")}
 _MARK = {"ok": "status-achieved", "watch": "status-slow", "alarm": "status-lost", "no_band": "no-data"}
 
 
-def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series) -> str:
-    """The lines for the reserve of a scheme and whether they are published, as a sentence; empty without any.
+def newest_words(
+    last: pd.Series, pooled: pd.DataFrame, private: float, bands: pd.DataFrame, kinds: pd.Series, place: str
+) -> list[str]:
+    """The newest accounts of a scheme and how its reserve stands to the lines: paragraphs.
 
-    `bands` are rows of ``fund_bands``, `kinds` the type of every document by id.
-
-    >>> from plan_monitor import load
-    >>> package = load()
-    >>> kinds = package.documents.set_index("id")["type"]
-    >>> lines_words(package.fund_bands.iloc[[0, 2, 4]], "employees-pooled", kinds)
-    '可支付月数的标准（已公布）：低于 3 个月为结余不足，3—9 个月为正常，高于 9 个月为结余过多。'
+    Where the accounts include personal ones, the pooled fund comes first, or that it is not published.
+    `last` and `pooled` are of ``fund.indicators``, the newest year with income and expenditure, and that of
+    the pooled fund where it is published; `private` is the reserve of the personal accounts in that year, NaN
+    where it is not. `bands` are rows of ``fund_bands``, `kinds` the type of every document by id.
     """
+    split = last["scheme"] in fund.POOLED
+    if split and pooled.empty:
+        unpublished = tr(
+            "统筹基金没有单独公布，下列数字含个人账户，不能与统筹基金的标准相比。",
+            "The pooled fund is not published apart; these figures include personal accounts and cannot be "
+            "held against the lines for it.",
+        )
+        return [series.sentences(unpublished, f"**{_accounts(last, place)}**")]
+    row, owned = pooled.iloc[0] if split else last, ""
+    first = series.sentences(f"**{_accounts(row, place)}**", lines_words(bands, row["scheme"], kinds))
+    if not split:
+        return [first]
+    if pd.notna(private):
+        held = series.money(private, last["unit"])
+        zh = f"结余 {held}，归个人使用，不能用于统筹支付"
+        owned = words.aside(tr(zh, f"{held} of the reserve, for personal use and not available to the pool"))
+    lead = tr(f"连同个人账户{owned}：", f"With the personal accounts{owned}:")
+    return [first, series.sentences(lead, _accounts(last, place))]
+
+
+def _accounts(row: pd.Series, place: str) -> str:
+    """The accounts of a year as a sentence."""
+    name, basis = series.scheme_name(row["scheme"]), row["basis"].split()[-1]
+    note = words.aside(word(series.WORDS["caution"], basis)) if basis in series.WORDS["caution"] else ""
+    places = fund.places(row.to_frame().T).iloc[0]
+    income, spent = (series.money(row[column], row["unit"], places) for column in ("income", "expenditure"))
+    rate, left = words.number(row["surplus_rate"], 1), _reserve(row, places)
+    return tr(
+        f"{place}{name} {row['period']} 年{note}：收入 {income}，支出 {spent}，当期结余率 {rate} %；{left}。",
+        f"{place}, {name}, {row['period']}{note}: income {income}, expenditure {spent}, current surplus "
+        f"{rate} % of income; {left}.",
+    )
+
+
+def _reserve(row: pd.Series, places: int) -> str:
+    """What the reserve at the end of a year is worth."""
+    if pd.isna(row["balance"]):
+        return tr("年末累计结余没有公布", "the reserve at the end of the year is not published")
+    left = series.money(row["balance"], row["unit"], places)
+    if row["balance"] < 0:
+        return tr(f"累计结余已用尽（{left}）", f"the reserve at the end of the year is used up ({left})")
+    if pd.isna(row["reserve_months"]):
+        return tr(f"年末累计结余 {left}", f"the reserve at the end of the year is {left}")
+    months, of = words.number(row["reserve_months"], 1), series.including(row["scheme"])
+    return tr(
+        f"年末累计结余 {left}，可支付 {months} 个月{of}",
+        f"the reserve at the end of the year, {left}, is worth {months} months of expenditure{of}",
+    )
+
+
+def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series) -> str:
+    """The lines for the reserve of a scheme, published or assumed, as a sentence; empty without any."""
     own = bands_for(bands, "reserve_months", scheme)
     if len(own) < 2:
         return ""
-    limits, labels = numbers(own["upper"]), own[f"label_{of_data()}"]
+    limits, (first, *middle, final) = series.numbers(own["upper"]), own[f"label_{of_data()}"]
     low, high = limits[0], limits[-2]
-    spans = [
-        tr(f"低于 {low} 个月为{labels.iloc[0]}", f"below {low} months {labels.iloc[0]}"),
-        *(
-            tr(f"{least}—{most} 个月为{label}", f"{least}–{most} {label}")
-            for least, most, label in zip(limits, limits[1:-1], labels[1:-1], strict=False)
-        ),
-        tr(f"高于 {high} 个月为{labels.iloc[-1]}", f"above {high} {labels.iloc[-1]}"),
-    ]
+    spans = [tr(f"低于 {low} 个月为{first}", f"below {low} months {first}")]
+    for least, most, label in zip(limits, limits[1:-1], middle, strict=False):
+        spans.append(tr(f"{least}—{most} 个月为{label}", f"{least}–{most} {label}"))
+    spans.append(tr(f"高于 {high} 个月为{final}", f"above {high} {final}"))
     ours = own["document"].map(kinds).eq("assumption").any()
     assumed = tr("分档线（本项目假设）", "Lines that we assumed")
     kind = assumed if ours else tr("标准（已公布）", "Published lines")
@@ -66,20 +102,21 @@ def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -
     `alerts` are rows of ``fund.warn`` of one year; where they are of several schemes, these are named.
     """
     several = alerts["scheme"].nunique() > 1
-    items = {severity: [] for severity in _TOUCHED}
+    items = {severity: [] for severity in series.WORDS["touched"]}
     for _, row in alerts.iterrows():
-        text, severity = _named(row, several), row["severity"] if pd.isna(row["reason"]) else None
-        if severity is None:
-            text += words.aside(word(_UNJUDGED, row["reason"]))
+        text, severity = _named(row, several), row["severity"] if pd.isna(row["reason"]) else "unjudged"
+        if severity == "unjudged":
+            text += words.aside(word(series.WORDS["unjudged"], row["reason"]))
         elif severity != "ok":
             figure, ours = _touched(row, bands, kinds)
             text += figure + (words.aside(tr("假设的线", "an assumed line")) if ours else "")
         items[severity].append(text)
-    listed = {severity: tr("；", "; ").join(texts) for severity, texts in items.items() if texts}
-    leads = {severity: word(_TOUCHED, severity).format(alerts["period"].max()) for severity in listed}
-    return [
-        tr(f"{leads[severity]}：{text}。", f"{leads[severity]}: {text}.") for severity, text in listed.items()
-    ]
+    result = []
+    for severity, texts in items.items():
+        lead = word(series.WORDS["touched"], severity).format(alerts["period"].max())
+        listed = tr("；", "; ").join(texts)
+        result += [tr(f"{lead}：{listed}。", f"{lead}: {listed}.")] if texts else []
+    return result
 
 
 def record_words(warned: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -> str:
@@ -114,9 +151,9 @@ def record_words(warned: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) ->
 
 def _named(row: pd.Series, several: bool) -> str:
     """A ratio in a sentence, with its scheme where there are several."""
-    name = word(_SPOKEN, row["ratio"])
-    name += including(row["scheme"]) if row["ratio"] == "reserve_months" else ""
-    return f"{scheme_name(row['scheme'])} · {name}" if several else name
+    name = word(series.WORDS["spoken"], row["ratio"])
+    name += series.including(row["scheme"]) if row["ratio"] == "reserve_months" else ""
+    return f"{series.scheme_name(row['scheme'])} · {name}" if several else name
 
 
 def _touched(row: pd.Series, bands: pd.DataFrame, kinds: pd.Series) -> tuple[str, bool]:
@@ -131,17 +168,17 @@ def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, caption: Text) -> 
     label = bands.set_index("id")[f"label_{of_data()}"]
     years = sorted(set(warned.loc[warned["value"].notna(), "period"]))
     columns = [Column(("年份", "Year"), years)]
-    for ratio in RATIO:
+    for ratio in series.RATIO:
         rows = warned[warned["ratio"] == ratio].set_index("period").loc[years]
-        name = ratio_name(ratio, rows["scheme"].iloc[0]) if years else ""
+        name = series.ratio_name(ratio, rows["scheme"].iloc[0]) if years else ""
         lines = [label.get(band, tr("无预警线", "no line")) for band in rows["band"]]
         cells = [
             figure.followed(f" · {line}") if isinstance(figure, Figure) else figure
-            for figure, line in zip(numbers(rows["value"], 1), lines, strict=True)
+            for figure, line in zip(series.numbers(rows["value"], 1), lines, strict=True)
         ]
         ids = [[*row.id.split(", "), row.band] if pd.notna(row.band) else [] for row in rows.itertuples()]
         marks = rows["severity"].fillna(rows["reason"]).map(_MARK).fillna("").tolist()
-        columns.append(Column((name, name), cells, ids, marks))
+        columns.append(Column(name, cells, ids, marks))
     table(caption, columns)
 
 
@@ -154,5 +191,5 @@ def bands_table(bands: pd.DataFrame, package: Package, caption: Text) -> None:
         if pd.notna(band.upper):
             upper = word(order, band.comparator).format(words.number(band.upper))
         parts = [upper, getattr(band, f"label_{of_data()}"), word(_SEVERITY, band.severity)]
-        texts.append(word(RATIO, band.ratio) + tr("：", ": ") + " · ".join(parts))
+        texts.append(word(series.RATIO, band.ratio) + tr("：", ": ") + " · ".join(parts))
     places_table(bands, texts, package, caption)

@@ -2,29 +2,12 @@
 
 import pandas as pd
 
-from plan_monitor.fund.report.series import amounts, basis_words, headed, money, scheme_name, sentences
+from plan_monitor.fund.report import series
 from plan_monitor.report import codes
 from reportkit import words
 from reportkit.language import Text, chosen, tr, word
 from reportkit.measures import counted
 from reportkit.table import Column, table
-
-_IDENTITY = {
-    "current": ("当期结余", "current balance"),
-    "reserve": ("累计结余的增加", "change of the reserve"),
-}
-_STATED = {  # what is held against income less expenditure, and whether it was published
-    "current": ("公布的当期结余", "Current balance as published"),
-    "reserve": (
-        "累计结余的增加，由前后两期结余相减",
-        "Change of the reserve, one balance less the one before",
-    ),
-    "both": (
-        "公布的当期结余，或由前后两期结余相减的增加",
-        "Current balance as published, or change of the reserve, one balance less the one before",
-    ),
-}
-_ACCOUNT = {"broken": ("对不上", "does not add up"), "new_scope": ("口径变化", "scope changed")}
 
 
 def checked_words(checked: pd.DataFrame, place: str) -> str:
@@ -51,7 +34,7 @@ def checked_words(checked: pd.DataFrame, place: str) -> str:
         text += words.aside(tr(zh, en))
     if scope:
         text += tr(f"，口径变化 {scope} 个", f", {scope} changed in scope")
-    return sentences(text + tr("。", "."), _largest(checked[state.eq("broken")]))
+    return series.sentences(text + tr("。", "."), _largest(checked[state.eq("broken")]))
 
 
 def _largest(broken: pd.DataFrame) -> str:
@@ -59,7 +42,7 @@ def _largest(broken: pd.DataFrame) -> str:
     if broken.empty:
         return ""
     gap = broken.loc[broken["difference"].abs().idxmax()]
-    size, who = money(abs(gap["difference"]), gap["unit"]), scheme_name(gap["scheme"])
+    size, who = series.money(abs(gap["difference"]), gap["unit"]), series.scheme_name(gap["scheme"])
     return tr(
         f"差得最多的是{who} {gap['period']} 年，{size}；来源没有说明原因，照列不改。",
         f"The largest gap is that of {who} in {gap['period']}, {size}; the sources do not say why, and "
@@ -72,16 +55,16 @@ def broken_table(checked: pd.DataFrame, caption: Text) -> None:
 
     Where all are of one identity, the caption names it, in place of a column.
     """
-    rows = checked[checked["state"].isin(list(_ACCOUNT))]
+    rows = checked[checked["state"].isin(list(series.WORDS["account"]))]
     unit, doubtful = next(iter(rows["unit"]), "亿元"), rows["quality"].eq("C")
     kinds = list(rows["identity"].unique())
     kind = kinds[0] if len(kinds) == 1 else "both"
-    title, identity = chosen(caption), [word(_IDENTITY, name) for name in rows["identity"]]
+    title, identity = chosen(caption), [word(series.WORDS["identity"], name) for name in rows["identity"]]
     if kind != "both":
         zh, en = f"{identity[0]}应等于收入减支出", f"{identity[0]} should be income minus expenditure"
         title, identity = tr(f"{title}：{zh}", f"{title}: {en}"), [""] * len(rows)
     accounts = [
-        " · ".join([scheme_name(row.scheme), row.period, basis_words(row.basis)])
+        " · ".join([series.scheme_name(row.scheme), row.period, series.basis_words(row.basis)])
         + (f" · {word(codes.QUALITY, 'C')}" if row.quality == "C" else "")
         for row in rows.itertuples()
     ]
@@ -89,10 +72,10 @@ def broken_table(checked: pd.DataFrame, caption: Text) -> None:
     columns = [
         Column(("账目", "Accounts"), accounts, marks=list(doubtful.map({True: "grade-c", False: ""}))),
         Column(("应等于 收入 − 支出", "Should equal income − expenditure"), identity, optional=True),
-        Column(headed(*_STATED[kind], unit), amounts(rows["stated"], unit), ids),
-        Column(headed("收入 − 支出", "Income − expenditure", unit), amounts(rows["computed"], unit)),
-        Column(headed("差", "Difference", unit), amounts(rows["difference"], unit)),
-        Column(headed("舍入最多可解释", "By rounding at most", unit), amounts(rows["allowed"], unit)),
-        Column(("判断", "Finding"), [word(_ACCOUNT, state) for state in rows["state"]]),
+        series.money_column(series.WORDS["stated"][kind], rows["stated"], unit, ids),
+        series.money_column(("收入 − 支出", "Income − expenditure"), rows["computed"], unit),
+        series.money_column(("差", "Difference"), rows["difference"], unit),
+        series.money_column(("舍入最多可解释", "By rounding at most"), rows["allowed"], unit),
+        Column(("判断", "Finding"), [word(series.WORDS["account"], state) for state in rows["state"]]),
     ]
-    table((title, title), columns)
+    table(title, columns)

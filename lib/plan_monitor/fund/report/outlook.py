@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from plan_monitor import fund
-from plan_monitor.fund.report.series import FIGURE, curve, money_unit, numbers, ratio_name
+from plan_monitor.fund.report.series import FIGURE, WORDS, curve, money_unit, numbers, ratio_name
 from reportkit import measures, words
 from reportkit.charts.plain import lines
 from reportkit.decimals import rounded
@@ -13,31 +13,12 @@ from reportkit.figure import Figure
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 
-OBSTACLE = {
-    "no_flows": ("没有收入和支出都公布而且正常的年份", "no usual year has both income and expenditure"),
-    "no_reserve": ("没有公布累计结余", "no reserve is published"),
-    "too_few_years": ("年份太少（至少要 3 年）", "too few years (three at least)"),
-    "not_positive": ("有为零的数字，算不出增速", "a figure is zero, of which no growth can be measured"),
-    "no_retirees": ("没有退休人数", "retirees are not known"),
-}
-_COMPONENT = {
-    "people": ("参保人数", "Enrolment"),
-    "income": ("人均收入", "Income per head"),
-    "expenditure": ("人均支出", "Expenditure per head"),
-}
+_CHANCE = WORDS["chance"]
 _QUANTITY = FIGURE | {"total": ("合计", "total")}
-_CHANCE = {
-    "p_deficit": ("已出现当期赤字", "a current deficit has come"),
-    "p_exhausted": ("累计结余已用尽", "the reserve is used up"),
-}
 
 
 def chance(probability: float) -> str:
-    """A probability from simulated paths, no finer than they can tell.
-
-    >>> chance(0.714), chance(0.0), chance(0.9999)
-    ('71 %', '<1 %', '>99 %')
-    """
+    """A probability from simulated paths, no finer than they can tell: ``71 %``, ``<1 %``, ``>99 %``."""
     if pd.isna(probability):
         return words.NOTHING
     percent = rounded(100 * probability)
@@ -49,11 +30,11 @@ def fits_table(result: fund.Projection, caption: Text, basis: Iterable[str] = ()
     """Show the growth that the projection rests on, its spread, and the years left out."""
     fits = result.fits
     one_off, new_scope = (
-        [", ".join(map(str, years)) or words.NOTHING for years in listed]
-        for listed in (fits["one_off"], fits["new_scope"])
+        [", ".join(map(str, years)) or words.NOTHING for years in fits[name]]
+        for name in ("one_off", "new_scope")
     )
     columns = [
-        Column(("成分", "Component"), [word(_COMPONENT, name) for name in fits.index]),
+        Column(("成分", "Component"), [word(WORDS["component"], name) for name in fits.index]),
         Column(("年增速，%", "Growth a year, %"), numbers(fits["growth"], 1)),
         Column(("年际波动，百分点", "Spread of a year, points"), numbers(fits["sigma"], 1)),
         Column(("年份数", "Years"), numbers(fits["points"])),
@@ -156,35 +137,30 @@ def stress_table(
 ) -> None:
     """Show the stress tests of a fund (``fund.stress``) side by side.
 
-    Parameters
-    ----------
-    base : str
-        What the projection without any stress is called.
-    end : int
-        Last year projected; what half of the paths do not come to by then comes later.
-    chances : bool
-        Whether the years carry a probability; without, only what the middle path leaves is shown.
+    The projection without any stress is called `base`. What half of the paths do not come to by the last year
+    projected (`end`) comes later. Where the years carry no probability (not `chances`), only what the middle
+    path leaves is shown.
     """
     names = [base if name == "base" else scenario_name(name, scenarios) for name in stressed.index]
-    why = [words.aside(word(OBSTACLE, code)) if pd.notna(code) else "" for code in stressed["reason"]]
+    why = [
+        words.aside(word(WORDS["obstacle"], code)) if pd.notna(code) else "" for code in stressed["reason"]
+    ]
+    cells = [name + reason for name, reason in zip(names, why, strict=True)]
     ids = [[] if name == "base" else [name] for name in stressed.index]
-
-    def years(column: str) -> list[str]:
-        """The years in which half of the paths have come to it."""
-        shown = [f">{end}" if pd.isna(year) else str(int(year)) for year in stressed[column]]
-        return [words.NOTHING if reason else year for reason, year in zip(why, shown, strict=True)]
-
+    first = stressed[["first_deficit", "first_exhausted"]]
+    first = first.map(lambda year: f">{end}" if pd.isna(year) else str(int(year)))
+    first[stressed["reason"].notna()] = words.NOTHING
     deficit, exhausted = ([chance(p) for p in stressed[name]] for name in ("p_deficit", "p_exhausted"))
     by_deficit = ("半数路径 赤字年份", "Half of the paths have a deficit by")
     by_exhausted = ("半数路径 用尽年份", "Half of the paths have used up the reserve by")
     left = ratio_name("reserve_months", scheme) + tr("，期末中位数", ", median at the end")
     columns = [
-        Column(("情景", "Scenario"), [name + reason for name, reason in zip(names, why, strict=True)], ids),
+        Column(("情景", "Scenario"), cells, ids),
         Column(("当期赤字 概率", "Chance of a deficit"), deficit),
-        Column(by_deficit, years("first_deficit"), figures=True),
+        Column(by_deficit, first["first_deficit"], figures=True),
         Column(("结余用尽 概率", "Chance of a reserve used up"), exhausted),
-        Column(by_exhausted, years("first_exhausted"), figures=True),
-        Column((left, left), numbers(stressed["reserve_months"], 1)),
+        Column(by_exhausted, first["first_exhausted"], figures=True),
+        Column(left, numbers(stressed["reserve_months"], 1)),
     ]
     table(caption, columns if chances else [columns[0], columns[-1]], basis)
 
@@ -204,13 +180,10 @@ def trial_words(trials: pd.DataFrame) -> str:
 
 def backtest_table(trials: pd.DataFrame, caption: Text, basis: Iterable[str] = ()) -> None:
     """Show how projections from earlier years would have held."""
-    headings = {
-        "n": ("比较次数", "Comparisons", 0),
-        "within": ("其中落在 80 % 区间内", "Of these inside the 80 % range", 0),
-        "error": ("平均误差，%", "Mean error, %", 1),
-        "error_naive": ("照上年增速的误差，%", "Error at last year's growth, %", 1),
-        "ratio": ("误差之比", "Ratio of errors", 2),
-    }
+    places = {"n": 0, "within": 0, "ratio": 2}
     quantity = Column(("项目", "Quantity"), [word(_QUANTITY, name) for name in trials.index])
-    figures = [Column((zh, en), numbers(trials[name], n)) for name, (zh, en, n) in headings.items()]
+    figures = [
+        Column(heading, numbers(trials[name], places.get(name, 1)))
+        for name, heading in WORDS["trial"].items()
+    ]
     table(caption, [quantity, *figures], basis)

@@ -1,58 +1,41 @@
-"""An insurance fund as tables and charts: accounts, per head, months, and where they stand."""
+"""An insurance fund as tables and charts: accounts, per head, months, growth by cause, where they stand."""
 
+import csv
 from collections.abc import Iterable
+from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from plan_monitor import fund
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
-from plan_monitor.report.sources import places_table
+from plan_monitor.report.sources import places_table, stored_ids
 from plan_monitor.settle.labels import LABELS
 from reportkit import words
-from reportkit.charts.plain import lines
-from reportkit.decimals import carried
+from reportkit.charts.plain import bars, lines
+from reportkit.decimals import carried, rounded
 from reportkit.figure import Figure
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 
+WORDS: dict[str, dict[str, Text]] = {}  # by list and code
+with Path(__file__).with_name("words.csv").open(encoding="utf-8", newline="") as file:
+    for row in csv.DictReader(file):
+        WORDS.setdefault(row["list"], {})[row["code"]] = row["zh"], row["en"]
 SCHEME, BASIS = LABELS["scheme"], LABELS["basis"]
-RATIO = {
-    "reserve_months": ("可支付月数", "Months in reserve"),
-    "surplus_rate": ("当期结余率，%", "Current surplus, % of income"),
-    "growth_gap": ("支出与收入增速之差，百分点", "Growth of expenditure less that of income, points"),
-}
-FIGURE = {
-    "enrollees": ("参保人数", "enrolment"),
-    "income": ("收入", "income"),
-    "expenditure": ("支出", "expenditure"),
-    "balance": ("累计结余", "reserve"),
-}
-_MARK = {
-    "one_off": ("{}异常，不参与拟合", "unusual {}, not fitted"),
-    "new_scope": ("{}口径变化", "{} of new scope"),
-}
+FIGURE, RATIO = WORDS["figure"], WORDS["ratio"]
 _MONEY = {"亿元": ("billion yuan", 10), "万元": ("million yuan", 100)}  # as English counts
 _YEAR = ("年份", "Year")
 
 
 def money_unit(unit: str) -> tuple[str, int]:
-    """The unit a report counts money in, and what a stored figure is divided by.
-
-    >>> money_unit("亿元")
-    ('亿元', 1)
-    """
+    """The unit a report counts money in, and what a stored figure is divided by."""
     return (unit, 1) if of_data() == "zh" else _MONEY[unit]
 
 
 def amount(value: float, unit: str, places: int | None = None, after: str = "") -> str:
-    """A stored amount of money as a table prints it, without its unit and with every digit it carries.
-
-    >>> from reportkit.language import using
-    >>> with using("en"):
-    ...     amount(8183.02, "亿元"), amount(54527.0, "万元")
-    ('818.302', '545.27')
-    """
+    """A stored amount of money as a table prints it, without its unit and with every digit it carries."""
     if pd.isna(value):
         return words.NOTHING
     size = money_unit(unit)[1]
@@ -60,18 +43,22 @@ def amount(value: float, unit: str, places: int | None = None, after: str = "") 
     return Figure.of(value / size, places + len(str(size)) - 1, after=after)
 
 
-def amounts(values: pd.Series, unit: str, places: Iterable[int] | None = None) -> list[str]:
-    """Amounts of one column without their unit; computed ones all with the decimals of the finest."""
+def money_column(
+    heading: tuple[str, str],
+    values: pd.Series,
+    unit: str,
+    ids: list | None = None,
+    places: Iterable | None = None,
+) -> Column:
+    """Amounts with their unit in the heading; computed ones all with the decimals of the finest."""
+    zh, en = heading
     places = [carried(values)] * len(values) if places is None else places
-    return [amount(value, unit, own) for value, own in zip(values, places, strict=True)]
+    cells = [amount(value, unit, own) for value, own in zip(values, places, strict=True)]
+    return Column((f"{zh}（{unit}）", f"{en} ({_MONEY[unit][0]})"), cells, ids)
 
 
 def money(value: float, unit: str, places: int | None = None) -> str:
-    """A stored amount of money with its unit.
-
-    >>> money(8183.02, "亿元")
-    '8,183.02 亿元'
-    """
+    """A stored amount of money with its unit: ``8,183.02 亿元``."""
     return amount(value, unit, places, f" {money_unit(unit)[0]}")
 
 
@@ -84,9 +71,6 @@ def sentences(*parts: str) -> str:
     """Sentences one after another; empty ones are left out.
 
     Behind a bold one there is a space: Markdown ends nothing between a full stop and a Chinese character.
-
-    >>> sentences("**可支付 9.2 个月。**", "", "高于最低线。", "照列不改。")
-    '**可支付 9.2 个月。** 高于最低线。照列不改。'
     """
     gap = tr("", " ")
     return "".join(part + (" " if part.endswith("**") else gap) for part in parts if part).strip()
@@ -106,42 +90,25 @@ def including(scheme: str) -> str:
 
 
 def fund_name(scheme: str) -> str:
-    """A scheme, and that its figures include personal accounts where they do.
-
-    >>> fund_name("employees"), fund_name("residents")
-    ('职工医保（含个人账户）', '居民医保')
-    """
+    """A scheme, and that its figures include personal accounts where they do."""
     return scheme_name(scheme) + including(scheme)
 
 
 def ratio_name(ratio: str, scheme: str) -> str:
-    """A ratio of a scheme; of a reserve that includes personal accounts it says so.
-
-    >>> ratio_name("reserve_months", "employees"), ratio_name("surplus_rate", "employees")
-    ('可支付月数（含个人账户）', '当期结余率，%')
-    """
+    """A ratio of a scheme; of a reserve that includes personal accounts it says so."""
     return word(RATIO, ratio) + (including(scheme) if ratio == "reserve_months" else "")
 
 
-def headed(zh: str, en: str, unit: str) -> Text:
-    """A heading with the unit of money that its figures are printed in."""
-    return f"{zh}（{unit}）", f"{en} ({_MONEY[unit][0]})"
-
-
 def basis_words(basis: str) -> str:
-    """What figures are: final, derived or preliminary; several joined by a space.
-
-    >>> basis_words("final derived")
-    '决算和推算'
-    """
+    """What figures are: final, derived or preliminary; several joined by a space."""
     return words.joined(word(BASIS, name) for name in basis.split())
 
 
 def _unusual(row: pd.Series) -> str:
     """What is unusual about a year: figures left out of the fit, or of a new scope."""
-    marked = {mark: row[mark].split() for mark in _MARK if pd.notna(row[mark])}
+    marked = {mark: row[mark].split() for mark in WORDS["mark"] if pd.notna(row[mark])}
     figures = {mark: words.joined(word(FIGURE, name) for name in names) for mark, names in marked.items()}
-    return words.phrase(word(_MARK, mark).format(text) for mark, text in figures.items())
+    return words.phrase(word(WORDS["mark"], mark).format(text) for mark, text in figures.items())
 
 
 def accounts_chart(rows: pd.DataFrame, title: Text) -> None:
@@ -149,12 +116,10 @@ def accounts_chart(rows: pd.DataFrame, title: Text) -> None:
     if rows.empty:
         return words.nothing(title)
     unit, size = money_unit(rows["unit"].iloc[0])
-    flows = tr("收入与支出", "Income and expenditure")
+    panel, by_year = tr("收入与支出", "Income and expenditure"), rows.set_index("year")
+    flows = ("income", "expenditure")
+    frames = [curve(by_year[name] / size, panel, word(FIGURE, name), unit) for name in flows]
     months = ratio_name("reserve_months", rows["scheme"].iloc[0])
-    by_year = rows.set_index("year")
-    frames = [
-        curve(by_year[name] / size, flows, word(FIGURE, name), unit) for name in ("income", "expenditure")
-    ]
     frames.append(curve(by_year["reserve_months"], months, months, "月", 1.0))
     lines(pd.concat(frames), title=title)
 
@@ -170,14 +135,13 @@ def curve(
 
 def accounts_table(rows: pd.DataFrame, caption: Text) -> None:
     """Show the accounts of each year: income, expenditure, balance, reserve, basis and what is unusual."""
-    unit, places = next(iter(rows["unit"]), "亿元"), fund.places(rows)
-    ids = [row_ids.split(", ") for row_ids in rows["id"]]
+    unit, places, ids = next(iter(rows["unit"]), "亿元"), fund.places(rows), stored_ids(rows["id"])
     columns = [
         Column(_YEAR, rows["period"]),
-        Column(headed("收入", "Income", unit), amounts(rows["income"], unit, places), ids),
-        Column(headed("支出", "Expenditure", unit), amounts(rows["expenditure"], unit, places)),
-        Column(headed("当期结余", "Current balance", unit), amounts(rows["current_balance"], unit)),
-        Column(headed("累计结余", "Reserve", unit), amounts(rows["balance"], unit, places)),
+        money_column(("收入", "Income"), rows["income"], unit, ids, places),
+        money_column(("支出", "Expenditure"), rows["expenditure"], unit, places=places),
+        money_column(("当期结余", "Current balance"), rows["current_balance"], unit),
+        money_column(("累计结余", "Reserve"), rows["balance"], unit, places=places),
         Column(("数据性质", "Basis"), [basis_words(basis) for basis in rows["basis"]]),
         Column(("特殊之处", "What is unusual"), [_unusual(row) for _, row in rows.iterrows()], optional=True),
     ]
@@ -186,43 +150,81 @@ def accounts_table(rows: pd.DataFrame, caption: Text) -> None:
 
 def heads_table(rows: pd.DataFrame, caption: Text) -> None:
     """Show people and money per head of each year: enrolment, workers per retiree, growth."""
-    headings = {
-        "enrollees": ("参保人数（万人）", "Enrolled (10,000 persons)", None),
-        "enrollees_growth": ("参保增长，%", "Growth of enrolment, %", 1),
-        "dependency_ratio": ("在职退休比", "Workers per retiree", 2),
-        "income_per_head": ("人均收入（元）", "Income per head (yuan)", 0),
-        "income_per_head_growth": ("人均收入 增长，%", "Growth of income per head, %", 1),
-        "expenditure_per_head": ("人均支出（元）", "Expenditure per head (yuan)", 0),
-        "expenditure_per_head_growth": ("人均支出 增长，%", "Growth of expenditure per head, %", 1),
-    }
+    headings = WORDS["heads"]
+    places = {"enrollees": None, "dependency_ratio": 2, "income_per_head": 0, "expenditure_per_head": 0}
     if rows[list(headings)].isna().all(axis=None):
         return words.nothing(caption)
-    ids = [row_ids.split(", ") for row_ids in rows["id"]]
-    columns = [Column(_YEAR, rows["period"])]
-    for name, (zh, en, places) in headings.items():
-        columns.append(Column((zh, en), numbers(rows[name], places), ids, optional=True))
+    ids, columns = stored_ids(rows["id"]), [Column(_YEAR, rows["period"])]
+    for name, heading in headings.items():
+        cells = numbers(rows[name], places.get(name, 1))
+        columns.append(Column(heading, cells, ids, optional=True))
     table(caption, columns)
 
 
 def months_table(rows: pd.DataFrame, caption: Text) -> None:
     """Show the months: each with the year to date and their growth on a year before."""
-    flows = {
-        "income": ("当月收入", "Income, month"),
-        "income_to_date": ("累计收入", "Income, to date"),
-        "expenditure": ("当月支出", "Expenditure, month"),
-        "expenditure_to_date": ("累计支出", "Expenditure, to date"),
-    }
-    unit = next(iter(rows["unit"]), "亿元")
+    flows = WORDS["months"]
+    unit, ids = next(iter(rows["unit"]), "亿元"), stored_ids(rows["id"])
     places = [carried(values) for values in rows[list(flows)].to_numpy()]  # a sum has those of its parts
-    ids = [row_ids.split(", ") for row_ids in rows["id"]]
     columns = [Column(("月份", "Month"), rows["period"])]
     for name, (zh, en) in flows.items():
+        columns.append(money_column((zh, en), rows[name], unit, ids, places))
         growth = (f"{zh} 同比，%", f"{en}: growth on a year before, %")
-        columns += [
-            Column(headed(zh, en, unit), amounts(rows[name], unit, places), ids),
-            Column(growth, numbers(rows[f"{name}_growth"], 1)),
-        ]
+        columns.append(Column(growth, numbers(rows[f"{name}_growth"], 1)))
     table(caption, columns)
+
+
+def causes_chart(parts: pd.DataFrame, title: Text) -> None:
+    """Draw the growth of expenditure (``fund.decompose``), split over its factors, in points."""
+    frame = points(parts).melt(["start", "end"], _factors(parts), "factor")
+    frame = frame.sort_values(["start", "end"], kind="stable")
+    frame["category"] = _years(frame)
+    frame["series"] = [word(WORDS["factor"], name) for name in frame["factor"]]
+    bars(frame, title=title, unit="百分点")
+
+
+def causes_table(parts: pd.DataFrame, caption: Text, basis: Iterable[str] = ()) -> None:
+    """Show the growth of expenditure between years and what each factor adds to it, in points."""
+    shares = points(parts)
+    columns = [
+        Column(("年份", "Years"), _years(shares)),
+        Column(("支出增长，%", "Growth of expenditure, %"), numbers(shares["change"], 1)),
+    ]
+    for name in _factors(parts):
+        heading = word(WORDS["factor"], name) + tr("，百分点", ", points")
+        columns.append(Column(heading, numbers(shares[name], 1)))
+    table(caption, columns, basis)
+
+
+def _years(parts: pd.DataFrame) -> list[str]:
+    """The years of each row, and whether its figures are those of an average year."""
+    mean = words.aside(tr("年均", "a year"))
+    pairs = zip(parts["start"], parts["end"], strict=True)
+    return [f"{start}–{end}" + (mean if end - start > 1 else "") for start, end in pairs]
+
+
+def points(parts: pd.DataFrame) -> pd.DataFrame:
+    """Growth of a year in percent, to a tenth, so that the parts add up to the total as printed.
+
+    Over several years it is the average yearly growth, shared out as the whole is. Each part is rounded down,
+    and the tenths that are left go to those that lost most (the method of largest remainders), so that a part
+    is less than a tenth off.
+    """
+    names, change = _factors(parts), parts["change"]
+    span = (parts["end"] - parts["start"]).astype(float)
+    yearly = parts["total_start"] * ((parts["total_end"] / parts["total_start"]) ** (1 / span) - 1)
+    scale = (yearly / change.where(change != 0)).fillna(1 / span)
+    tenths = 1000 * parts[["change", *names]].mul(scale / parts["total_start"], axis=0)
+    total, floors = tenths["change"].map(rounded), np.floor(tenths[names])
+    most = (tenths[names] - floors).rank(axis=1, ascending=False, method="first")
+    shares = (floors + most.le(total - floors.sum(axis=1), axis=0)) / 10
+    return parts.assign(change=total / 10, **shares)
+
+
+def _factors(parts: pd.DataFrame) -> list[str]:
+    """The factors of a decomposition; no rest where they leave nothing open."""
+    rest = parts["rest"].abs().max() > 1e-9 * parts["total_end"].abs().max()
+    return [name for name in WORDS["factor"] if name in parts and (name != "rest" or rest)]
 
 
 def fund_sources(rows: pd.DataFrame, package: Package, caption: Text) -> None:

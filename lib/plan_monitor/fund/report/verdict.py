@@ -6,20 +6,14 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.fund import ENOUGH, Verdict, verdict
-from plan_monitor.fund.report.outlook import OBSTACLE, chance, scenario_name
-from plan_monitor.fund.report.series import fund_name, scheme_name, sentences
+from plan_monitor.fund.report.outlook import chance, scenario_name
+from plan_monitor.fund.report.series import WORDS, fund_name, scheme_name, sentences
 from plan_monitor.report import codes
 from reportkit import words
 from reportkit.language import Text, tr, word
 from reportkit.measures import counted
 from reportkit.table import Column, table
 
-_ANSWER = {
-    "yes": ("撑得住", "holds"),
-    "no": ("很可能撑不住", "very probably does not hold"),
-    "below": ("撑不住，结余已低于最低线", "does not hold, the reserve is below the lowest line already"),
-    "unknown": ("能否撑住，不能判断", "whether it holds cannot be told"),
-}
 _SURE = int(100 * verdict.SURE)
 
 
@@ -65,7 +59,7 @@ def _sentence(text: str) -> str:
 
 
 def _short(result: Verdict) -> str:
-    return word(_ANSWER, "below" if result.rule == "below" else result.answer)
+    return word(WORDS["answer"], "below" if result.rule == "below" else result.answer)
 
 
 def _line(result: Verdict, package: Package) -> str:
@@ -99,29 +93,29 @@ def _by_reserve(result: Verdict, package: Package) -> str:
 
 def _by_chance(result: Verdict, package: Package) -> str:
     p, stressed, line = chance(result.chance), chance(result.stressed), _line(result, package)
-    under = ""
+    rates, under = _sentence(_rates(result)), ""
     if result.scenario is not None:
         test = scenario_name(result.scenario, package.fund_scenarios)
         zh = f"，在最不利的压力测试“{test}”下是 {stressed}"
         under = tr(zh, f", and {stressed} under the hardest stress test (“{test}”)")
     return tr(
         f"照近年的增速，这几年里有年末结余跌破最低线的概率是 {p}{under}；"
-        f"压力之下不超过 {_SURE} % 才算撑得住，不加压力也不低于 {100 - _SURE} % 才算撑不住。{line}。"
-        f"自身同口径的增速有 {result.rates} 个{_averages(result)}。",
+        f"压力之下不超过 {_SURE} % 才算撑得住，不加压力也不低于 {100 - _SURE} % 才算撑不住。{line}。{rates}",
         "If growth went on as in recent years, the chance that the reserve is below the lowest line at the "
         f"end of one of these years would be {p}{under}; to hold takes at most {_SURE} % under stress, not "
-        f"to hold at least {100 - _SURE} % without any; {line}. It has "
-        f"{counted(result.rates, 'growth rate')} of one scope of its own{_averages(result)}.",
+        f"to hold at least {100 - _SURE} % without any; {line}. {rates}",
     )
 
 
-def _averages(result: Verdict) -> str:
-    """Which of the growth rates are averages of several years, each of them one rate; empty where none is."""
+def _rates(result: Verdict) -> str:
+    """How many growth rates there are; an average of several years is one, and named."""
+    en = f"it has {counted(result.rates, 'growth rate')} of one scope of its own"
+    text = tr(f"自身同口径的增速有 {result.rates} 个", en)
     if not result.averages:
-        return ""
+        return text
     spans = words.joined(tr(f"{start}—{end} 年", f"{start}–{end}") for start, end in result.averages)
     zh = f"其中 {spans}是多年平均，按一个计"
-    return words.aside(tr(zh, f"that of {spans}, an average, is one of them"))
+    return text + words.aside(tr(zh, f"that of {spans}, an average, is one of them"))
 
 
 def below_table(result: Verdict, package: Package, caption: Text, basis: Iterable[str] = ()) -> None:
@@ -156,27 +150,14 @@ def _by_parts(result: Verdict, package: Package) -> str:
 
 
 def _reason(code: str, result: Verdict) -> str:
-    passed = result.years[0] - 1 - (result.newest or 0)
-    reasons = OBSTACLE | {
-        "no_pooled": (
-            "统筹基金的收支和结余没有单独公布，含个人账户的结余不能作为依据",
-            "the pooled fund's accounts are not published apart, and a reserve with personal accounts is no "
-            "ground",
-        ),
-        "no_flows": (
-            "要有一年的收入、支出和累计结余才能判断",
-            "it takes a year with income, expenditure and reserve",
-        ),
-        "no_line": ("没有为它设最低线（fund_bands.csv）", "no lowest line is set for it (fund_bands.csv)"),
-        "stale": (
+    if code == "stale":
+        passed = result.years[0] - 1 - result.newest
+        return tr(
             f"最新账目是 {result.newest} 年的，此后已过去 {passed} 年",
             f"the newest accounts are those of {result.newest}, and "
             f"{counted(passed, 'year has', 'years have')} passed since",
-        ),
-        "few_years": (
-            f"自身同口径的增速有 {result.rates} 个{_averages(result)}，不足 {ENOUGH} 个，不计算概率",
-            f"it has {counted(result.rates, 'growth rate')} of one scope of its own{_averages(result)}, "
-            f"fewer than {ENOUGH}: no probability is computed",
-        ),
-    }
-    return word(reasons, code)
+        )
+    if code == "few_years":
+        rates, en = _rates(result), f"fewer than {ENOUGH}: no probability is computed"
+        return tr(f"{rates}，不足 {ENOUGH} 个，不计算概率", f"{rates}, {en}")
+    return word(WORDS["obstacle"] | WORDS["reason"], code)

@@ -1,6 +1,8 @@
 """The monitoring against relapse in words, tables and charts: counts only, those that may be published."""
 
+import csv
 from collections.abc import Iterable
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,46 +18,15 @@ from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.table import Column, table
 from reportkit.words import aside, figure, number
 
-GROUP = {
-    "none": ("无需监测", "not to be monitored"),
-    **LABELS["monitored"],
-    TOTAL: ("合计", "total"),
-    "all": ("全部农户", "all households"),
-}
-SOURCE = {
-    "wage": ("工资性收入", "wages"),
-    "business": ("经营净收入", "business"),
-    "property": ("财产净收入", "property"),
-    "transfer": ("转移净收入", "transfers"),
-    "medical": ("医疗支出", "medical spending"),
-    "education": ("教育支出", "spending on education"),
-    "disaster": ("灾害与意外支出", "spending on disasters and accidents"),
-}
-REASON = {
-    "medical": ("因病（医疗支出）", "illness (medical spending)"),
-    "education": ("因学（教育支出）", "schooling (education spending)"),
-    "disaster": ("因灾因意外", "disaster or accident"),
-    "wage": ("工资性收入减少", "wages fell"),
-    "business": ("经营净收入减少", "business income fell"),
-    "property": ("财产净收入减少", "property income fell"),
-    "transfer": ("转移净收入减少", "transfers fell"),
-    "no_worker": ("无劳动力", "nobody can work"),
-    "low_income": ("收入偏低", "low income"),
-}
+WORDS: dict[str, dict[str, Text]] = {}  # by list and code
+with Path(__file__).with_name("words.csv").open(encoding="utf-8", newline="") as file:
+    for row in csv.DictReader(file):
+        WORDS.setdefault(row["list"], {})[row["code"]] = row["zh"], row["en"]
+SOURCE, REASON = WORDS["source"], WORDS["reason"]
+GROUP = {"none": ("无需监测", "not to be monitored"), **LABELS["monitored"]}
+GROUP |= {TOTAL: ("合计", "total"), "all": ("全部农户", "all households")}
 REGISTER = GROUP | {NOBODY: ("未纳入", "not registered")}
 HIDDEN = "＊"
-_GUARANTEE = {
-    "school": ("义务教育", "compulsory schooling"),
-    "insured": ("基本医疗（参加基本医保）", "basic medical insurance"),
-    "housing": ("住房安全", "safe housing"),
-    "water": ("饮水安全", "safe water"),
-}
-_SHARE = {
-    "wage": ("工资，%", "Wages, %"),
-    "business": ("经营，%", "Business, %"),
-    "property": ("财产，%", "Property, %"),
-    "transfer": ("转移，%", "Transfers, %"),
-}
 _HEAT = {
     "some": ("低于 2 %", "below 2 %", "#f3f0ea"),
     "more": ("2 %–5 %", "2 %–5 %", "#e9c46a"),
@@ -96,11 +67,9 @@ def townships_heat_map(release: Release, title: Text) -> None:
             share = 0.0 if row[group] == 0 else 100 * row[group] / row[TOTAL]  # NaN where either is hidden
             state = "hidden" if pd.isna(share) else "some" if share < 2 else "more" if share < 5 else "most"
             cells.append((name, word(GROUP, group), count(row[group]), state))
-    panel = tr(
-        "户数（括号内为全部农户），颜色为占本乡镇的比例",
-        "households (all in brackets); the colour is their share of the township's",
-    )
-    frame = pd.DataFrame(cells, columns=["row", "column", "text", "state"]).assign(panel=panel)
+    zh = "户数（括号内为全部农户），颜色为占本乡镇的比例"
+    en = "households (all in brackets); the colour is their share of the township's"
+    frame = pd.DataFrame(cells, columns=["row", "column", "text", "state"]).assign(panel=tr(zh, en))
     heat_map(frame, title=title, states=_HEAT)
 
 
@@ -108,14 +77,10 @@ def years_chart(release: Release, title: Text) -> None:
     """Share of the households in each monitored group, year by year, where no count is hidden."""
     shares = release.years[list(MONITORED)].div(release.years[TOTAL], axis=0).mul(100)
     points = shares.rename_axis("year").reset_index().melt("year", var_name="group").dropna()
-    points = points.assign(
-        panel=tr("占全部农户", "share of all households"),
-        series=[word(GROUP, group) for group in points["group"]],
-        year=points["year"].astype(float),
-        unit="%",
-        places=1,
-    )
-    lines(points, title=title)
+    points["series"] = [word(GROUP, group) for group in points["group"]]
+    points["year"] = points["year"].astype(float)
+    panel = tr("占全部农户", "share of all households")
+    lines(points.assign(panel=panel, unit="%", places=1), title=title)
 
 
 def income_chart(release: Release, title: Text) -> None:
@@ -134,7 +99,7 @@ def income_table(release: Release, caption: Text, basis: Iterable[str] = ()) -> 
         Column(("农户", "Households"), [word(GROUP, group) for group in income.index]),
         Column(("人均纯收入", "Net income a head"), [figure(yuan, "元", 0) for yuan in income["net_income"]]),
     ]
-    for name, heading in _SHARE.items():
+    for name, heading in WORDS["share"].items():
         shares = 100 * income[name] / income["net_income"]
         columns.append(Column(heading, [number(share, 1) for share in shares]))
     table(caption, columns, basis)
@@ -144,7 +109,7 @@ def guarantees_table(release: Release, caption: Text, basis: Iterable[str] = ())
     """How many households have each of the three guarantees, or safe water, unmet."""
     unmet = release.guarantees
     columns = [
-        Column(("保障", "Guarantee"), [word(_GUARANTEE, name) for name in unmet.index]),
+        Column(("保障", "Guarantee"), [word(WORDS["guarantee"], name) for name in unmet.index]),
         Column(("未达到的农户", "Households without it"), list(map(count, unmet))),
     ]
     table(caption, columns, basis)
@@ -176,10 +141,8 @@ def assumed(rows: pd.DataFrame, package: Package) -> str:
     if rows.empty:
         return ""
     line, fall = figure(rows["line"].iloc[0], "元", 0), figure(rows["loss"].iloc[0], "%")
-    return tr(
-        f"按假设的监测线 {line}、收入降幅 {fall}，",
-        f"by an assumed line of {line} and an assumed fall of {fall}, ",
-    )
+    en = f"by an assumed line of {line} and an assumed fall of {fall}, "
+    return tr(f"按假设的监测线 {line}、收入降幅 {fall}，", en)
 
 
 def lines_table(rows: pd.DataFrame, package: Package, caption: Text) -> None:

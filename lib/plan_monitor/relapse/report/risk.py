@@ -8,7 +8,7 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.relapse import SOURCES, Evaluation, Risk, Trial, counted
-from plan_monitor.relapse.report.groups import SOURCE, count
+from plan_monitor.relapse.report.groups import SOURCE, WORDS, count
 from reportkit.charts.canvas import PALETTE, show, style
 from reportkit.charts.plain import bars
 from reportkit.language import Text, chosen, of_data, tr, word
@@ -16,32 +16,11 @@ from reportkit.measures import unit_word
 from reportkit.table import Column, table
 from reportkit.words import aside, figure, number, phrase, say
 
-# predictor → a step a reader can picture, in its own unit, and its words
-_STEP = {
-    "margin": (math.log(1.1), ("人均纯收入高 10 %", "net income a head 10 % higher")),
-    "dependency": (0.1, ("非劳动力占比高 10 个百分点", "share who do not work 10 points higher")),
-    "ill": (1.0, ("多一名患病或残疾成员", "one more ill or disabled member")),
-    "burden": (0.1, ("刚性支出占收入高 10 个百分点", "unavoidable spending 10 points of income higher")),
-    "wage_share": (0.1, ("工资占收入高 10 个百分点", "wages 10 points of income higher")),
-    "lifted": (1.0, ("属脱贫户（与一般农户相比）", "lifted out of poverty, against others")),
-}
+# of each predictor, a step that a reader can picture, in its own unit
+_STEP = {"margin": math.log(1.1), "ill": 1.0, "lifted": 1.0}
+_STEP |= dict.fromkeys(("dependency", "burden", "wage_share"), 0.1)
 _SURE = 0.05
-WHY_NOT = {
-    "no_pairs": ("没有一户有连续两年的数据", "no household has two years that follow each other"),
-    "unknown": ("劳动力人数和患病人数未填", "workers and ill members are not known"),
-    "too_few": (
-        "落入或未落入监测范围的农户太少，不足以估计模型",
-        "too few households came to need monitoring, or did not, for a model",
-    ),
-    "no_spread": ("某个因素在所有农户中都相同，无法估计其关联", "a factor is the same for all households"),
-    "no_convergence": ("模型无法收敛", "the model does not converge"),
-    "one_year": ("只有一次年际变化，无法留出样本检验", "only one change of years, none to try it on"),
-    "all_alike": (
-        "检验年中所有农户的结果相同，无从检验",
-        "all households fared alike in the year to try it on",
-    ),
-}
-_LACKING = {"risk": ("没有风险模型", "No risk model"), "trial": ("没有样本外检验", "No trial out of sample")}
+WHY_NOT = WORDS["why_not"]
 # what a good result on made-up households is worth, to follow it in its sentence
 PROOF = (
     "；但农户是合成的，这只说明程序能够运行，不是模型对真实农户有效的证据",
@@ -76,17 +55,16 @@ def effects_chart(risk: Risk, title: Text) -> None:
     """
     style()
     effects = _by_step(risk)
-    labels = [chosen(_STEP[name][1]) for name in effects.index]
     chart, ax = plt.subplots(figsize=(8.6, 1.0 + 0.45 * len(effects)), layout="constrained")
     texts = []
-    for place, (label, row) in enumerate(zip(labels, effects.itertuples(), strict=True)):
+    for place, row in enumerate(effects.itertuples()):
         colour = PALETTE[2] if row.p >= _SURE else PALETTE[0] if row.effect > 0 else PALETTE[1]
         ax.plot([row.lower, row.upper], [-place] * 2, color=colour, linewidth=2)
         ax.scatter([row.effect], [-place], color=colour, s=52, zorder=3)
-        texts.append(f"{label} {_signed(row.effect)} ({_interval(row.lower, row.upper)})")
+        texts.append(f"{row.Index} {_signed(row.effect)} ({_interval(row.lower, row.upper)})")
     ax.axvline(0, color="black", linewidth=1)
-    ax.set_yticks([-place for place in range(len(labels))], labels)
-    ax.set(xlabel=unit_word("百分点"), ylim=(0.6 - len(labels), 0.6))
+    ax.set_yticks([-place for place in range(len(effects))], effects.index)
+    ax.set(xlabel=unit_word("百分点"), ylim=(0.6 - len(effects), 0.6))
     show(chart, chosen(title), texts)
 
 
@@ -96,9 +74,7 @@ def effects_table(risk: Risk, caption: Text, basis: Iterable[str] = ()) -> None:
     tests = (f"p 值（Holm 校正，{len(effects)} 项检验）", f"p-value (Holm, {len(effects)} tests)")
     intervals = list(map(_interval, effects["lower"], effects["upper"]))
     columns = [
-        Column(
-            ("条件（其余不变）", "Step (all else equal)"), [chosen(_STEP[name][1]) for name in effects.index]
-        ),
+        Column(("条件（其余不变）", "Step (all else equal)"), effects.index),
         Column(("风险相差，百分点", "Difference of the risk, points"), list(map(_signed, effects["effect"]))),
         Column(("95 % 区间", "95 % interval"), intervals, figures=True),
         Column(tests, [figure(0.001, "", 3, "<") if p < 0.001 else number(p, 3) for p in effects["p"]]),
@@ -107,10 +83,10 @@ def effects_table(risk: Risk, caption: Text, basis: Iterable[str] = ()) -> None:
 
 
 def _by_step(risk: Risk) -> pd.DataFrame:
-    """Effect and interval for one step of each predictor, and the adjusted p-value."""
-    steps = [_STEP[name][0] for name in risk.effects.index]
-    effects = risk.effects[["effect", "lower", "upper"]].mul(steps, axis=0)
-    return effects.assign(p=risk.effects["p_holm"])
+    """By one step of each predictor in words: effect and interval, and the adjusted p-value."""
+    steps = [_STEP[name] for name in risk.effects.index]
+    effects = risk.effects[["effect", "lower", "upper"]].mul(steps, axis=0).assign(p=risk.effects["p_holm"])
+    return effects.rename(index=lambda name: word(WORDS["step"], name))
 
 
 def _signed(change: float) -> str:
@@ -126,23 +102,17 @@ def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
     auc, low, high = (number(value, 2) for value in (trial.auc, trial.auc_lower, trial.auc_upper))
     brier, constant = number(trial.brier, 4), number(trial.brier_constant, 4)
     values = {
-        ("检验样本，户", "Households"): count(counted(trial.observations)),
-        ("其中次年落入监测范围", "of which to be monitored a year later"): count(counted(trial.events)),
-        ("预测合计，户", "Foreseen in total"): count(counted(trial.expected)),
-        ("区分度 AUC（95 % 区间）", "Discrimination, AUC (95 % interval)"): f"{auc} ({low} – {high})",
-        ("Brier 分数：模型 / 只用平均比例", "Brier score: model / constant share"): f"{brier} / {constant}",
-        ("校准斜率", "Calibration slope"): number(trial.slope, 2),
+        "observations": count(counted(trial.observations)),
+        "events": count(counted(trial.events)),
+        "expected": count(counted(trial.expected)),
+        "auc": f"{auc} ({low} – {high})",
+        "brier": f"{brier} / {constant}",
+        "slope": number(trial.slope, 2),
     }
-    readings = [
-        *[("", "")] * 3,
-        ("0.5 相当于随机判断，1 为完全区分", "0.5 is chance, 1 is perfect"),
-        ("越小越好", "the smaller the better"),
-        ("1 为恰当，小于 1 为风险分得过开", "1 is right; below 1 the risks are spread too wide"),
-    ]
     columns = [
-        Column(("项目", "Item"), list(map(chosen, values))),
+        Column(("项目", "Item"), [word(WORDS["trial"], name) for name in values]),
         Column(("数值", "Value"), list(values.values()), figures=True),
-        Column(("怎样读", "How to read it"), list(map(chosen, readings))),
+        Column(("怎样读", "How to read it"), [chosen(WORDS["reading"].get(name, "")) for name in values]),
     ]
     table(caption, columns, basis)
 
@@ -170,11 +140,11 @@ def calibration_chart(trial: Trial, title: Text) -> None:
     """What was foreseen and what happened, class by class of rising risk."""
     classes = trial.calibration
     names = [f"{place}{aside(count(n))}" for place, n in enumerate(classes["households"], start=1)]
-    parts = [
-        pd.DataFrame({"category": names, "series": series, "value": classes[name]})
-        for name, series in {"expected": tr("预测", "foreseen"), "observed": tr("实际", "happened")}.items()
-    ]
-    bars(pd.concat(parts), title=title, unit="%", places=1)
+    series = {"expected": tr("预测", "foreseen"), "observed": tr("实际", "happened")}
+    parts = (
+        classes.assign(category=names).rename(columns=series).melt("category", [*series.values()], "series")
+    )
+    bars(parts, title=title, unit="%", places=1)
 
 
 def bands_table(bands: pd.Series, caption: Text, basis: Iterable[str] = ()) -> None:
@@ -208,5 +178,5 @@ def shocks_table(shocks: pd.DataFrame, change: float, caption: Text, basis: Iter
 
 def why_no(evaluation: Evaluation, what: str) -> None:
     """Say why there is no model (``risk``), or no trial of it (``trial``)."""
-    lacking, why = word(_LACKING, what), word(WHY_NOT, evaluation.reasons[what])
+    lacking, why = word(WORDS["lacking"], what), word(WHY_NOT, evaluation.reasons[what])
     say(f"{lacking}：{why}。", f"{lacking}: {why}.")
