@@ -93,19 +93,17 @@ def test_systems_at_zero_are_not_coupled_and_nothing_is_divided_by_zero():
 
 
 @pytest.mark.parametrize(
-    ("systems", "weights", "message"),
+    ("systems", "message"),
     [
-        ({"a": [0.5]}, None, "at least two systems"),
-        ({"a": [0.5], "b": [1.2]}, None, "from 0 to 1"),
-        ({"a": [0.5], "b": [-1e-6]}, None, "from 0 to 1"),
-        ({"a": [0.5], "b": [np.nan]}, None, "none missing"),
-        ({"a": [0.5], "b": [0.5]}, {"a": 1.0}, "a weight for each system"),
-        ({"a": [0.5], "b": [0.5]}, {"a": 0.7, "b": 0.7}, "together 1"),
+        ({"a": [0.5]}, "at least two systems"),
+        ({"a": [0.5], "b": [1.2]}, "from 0 to 1"),
+        ({"a": [0.5], "b": [-1e-6]}, "from 0 to 1"),
+        ({"a": [0.5], "b": [np.nan]}, "none missing"),
     ],
 )
-def test_what_cannot_be_coupled_is_refused(systems, weights, message):
+def test_what_cannot_be_coupled_is_refused(systems, message):
     with pytest.raises(ValueError, match=message):
-        composite.coupling(pd.DataFrame(systems), None if weights is None else pd.Series(weights))
+        composite.coupling(pd.DataFrame(systems))
 
 
 @given(positive)

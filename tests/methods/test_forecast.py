@@ -72,10 +72,6 @@ def test_periods_as_text_and_missing_values():
     assert project(FOUR, [2024], float("nan"), float("nan")).equals(expected)
 
 
-def test_other_levels_name_their_columns():
-    assert list(project(FOUR, [2024], levels=[0.5])) == ["median", "lower_50", "upper_50", "method"]
-
-
 def test_constant_series_stays_and_says_so():
     flat = pd.Series([100.0] * 4, index=range(2020, 2024))
     table = project(flat, [2024, 2030], 0, 100)
@@ -186,13 +182,6 @@ def test_backtest_skips_years_nobody_published_and_short_series():
     gap = pd.Series([1.0, 2.0, 4.0, 7.0], index=[2018, 2019, 2020, 2023])
     table = backtest({"gap": gap, "short": FOUR.iloc[:2]}, horizons=(1, 3))
     assert table["n"].tolist() == [0, 1, 1]
-
-
-def test_backtest_takes_bounds_by_series():
-    rate = pd.Series([90.0, 95.0, 98.0, 99.0], index=range(2020, 2024))
-    both = backtest({"rate": rate, "count": FOUR}, lower=0, upper={"rate": 100}, horizons=[1])
-    parts = [backtest([rate], 0, 100, horizons=[1]), backtest([FOUR], 0, horizons=[1])]
-    assert both.loc[1, "mae"] == pytest.approx(sum(part.loc[1, "mae"] for part in parts) / 2)
 
 
 def test_the_backtest_of_nothing_is_empty():

@@ -6,7 +6,7 @@ from pymcdm.normalizations import minmax_normalization
 from pymcdm.weights import critic_weights
 from scipy.stats import entropy
 
-from plan_monitor.methods.bounds import within
+from plan_monitor.methods.ranges import within
 
 WEIGHTINGS = ("entropy", "equal", "critic")
 
@@ -17,25 +17,11 @@ def scale(values: pd.DataFrame, directions: pd.Series) -> pd.DataFrame:
     .. math:: z = \\frac{x - \\min x}{\\max x - \\min x} \\text{ (up)}, \\quad
               z = \\frac{\\max x - x}{\\max x - \\min x} \\text{ (down)}
 
-    Parameters
-    ----------
-    values : DataFrame
-        One row an alternative (a year, a region), one column an indicator, nothing missing.
-    directions : Series
-        Indicator → up or down.
+    `values` has one row an alternative (a year, a region) and one column an indicator, `directions` is up or
+    down by indicator. Of the same shape, without a unit; an indicator that is the same in all rows is 1 in
+    all of them. Raises ValueError if a figure is missing, there are fewer than two rows, or a direction is
+    neither up nor down.
 
-    Returns
-    -------
-    DataFrame
-        Same shape, no unit. An indicator that is the same in all rows is 1 in all of them.
-
-    Raises
-    ------
-    ValueError
-        If a figure is missing, there are fewer than two rows, or a direction is neither up nor down.
-
-    Examples
-    --------
     >>> values = pd.DataFrame({"rate": [91.0, 93.0, 95.0], "ratio": [2.5, 2.4, 2.0]})
     >>> scale(values, pd.Series({"rate": "up", "ratio": "down"})).round(2).values.tolist()
     [[0.0, 0.0], [0.5, 0.2], [1.0, 1.0]]
@@ -53,38 +39,19 @@ def scale(values: pd.DataFrame, directions: pd.Series) -> pd.DataFrame:
 
 
 def entropy_weights(scaled: pd.DataFrame) -> pd.Series:
-    """Weights of indicators by how much their figures differ between the rows (Shannon entropy).
+    """Weights of indicators, together 1, by how much their figures differ between the rows (Shannon entropy).
 
     .. math:: w_j = \\frac{1 - e_j}{\\sum_k (1 - e_k)}, \\quad
               e_j = -\\frac{1}{\\ln m} \\sum_i p_{ij} \\ln p_{ij}, \\quad
               p_{ij} = \\frac{z_{ij}}{\\sum_i z_{ij}}
 
     with :math:`0 \\ln 0 = 0`. pymcdm's function of the same name is the same formula, but gives an indicator
-    with a single zero (as every min–max scale has) an entropy that is not its own; so this is SciPy's.
-
-    Parameters
-    ----------
-    scaled : DataFrame
-        One row an alternative, one column an indicator, no figure below zero; as of ``scale``.
-
-    Returns
-    -------
-    Series
-        Indicator → weight; they add up to 1. An indicator that is the same in all rows weighs nothing;
-        where all are, they weigh the same.
-
-    Raises
-    ------
-    ValueError
-        If a figure is negative or missing, an indicator is zero throughout, or there is only one row.
-
-    Notes
-    -----
-    Source: Shannon (1948), *A mathematical theory of communication*; as weights: Zeleny (1982), *Multiple
+    with a single zero (as every min–max scale has) an entropy that is not its own; so this is SciPy's. An
+    indicator that is the same in all rows weighs nothing; where all are, they weigh the same. Raises
+    ValueError if a figure is negative or missing, an indicator is zero throughout, or there is only one row.
+    Sources: Shannon (1948), *A mathematical theory of communication*; as weights: Zeleny (1982), *Multiple
     criteria decision making*.
 
-    Examples
-    --------
     >>> entropy_weights(pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 0.5], "c": [1.0, 3.0]})).round(3).to_dict()
     {'a': 0.841, 'b': 0.0, 'c': 0.159}
     """
@@ -102,23 +69,8 @@ def entropy_weights(scaled: pd.DataFrame) -> pd.Series:
 def weigh(scaled: pd.DataFrame, weighting: str) -> pd.Series:
     """Weights of indicators by one of three conventions, to see how much the answer hangs on the choice.
 
-    Parameters
-    ----------
-    scaled : DataFrame
-        As for ``entropy_weights``.
-    weighting : str
-        ``entropy``; ``equal``; or ``critic``: spread times disagreement with the other indicators
-        (Diakoulaki, Mavrotas and Papayannakis 1995).
-
-    Raises
-    ------
-    ValueError
-        If the weighting is unknown.
-
-    Examples
-    --------
-    >>> weigh(pd.DataFrame({"a": [0.0, 1.0, 0.2], "b": [1.0, 0.0, 0.5]}), "equal").to_dict()
-    {'a': 0.5, 'b': 0.5}
+    ``entropy`` as above; ``equal``; or ``critic``: spread times disagreement with the other indicators
+    (Diakoulaki, Mavrotas and Papayannakis 1995). Raises ValueError if the weighting is unknown.
     """
     if weighting not in WEIGHTINGS:
         raise ValueError(f"unknown weighting {weighting!r}; known: {', '.join(WEIGHTINGS)}")
@@ -134,19 +86,8 @@ def weigh(scaled: pd.DataFrame, weighting: str) -> pd.Series:
 
 
 def system_weights(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.Series:
-    """Weights of the indicators of several systems, set within each: those of a system add up to 1.
+    """Weights (of ``weigh``) of the indicators of several systems: those of a system add up to 1.
 
-    Parameters
-    ----------
-    scaled : DataFrame
-        As of ``scale``.
-    systems : Series
-        Indicator → system.
-    weighting : str
-        As for ``weigh``.
-
-    Examples
-    --------
     >>> figures = pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 1.0], "c": [1.0, 0.0]})
     >>> system_weights(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal").to_dict()
     {'a': 0.5, 'b': 0.5, 'c': 1.0}
@@ -156,20 +97,8 @@ def system_weights(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> 
 
 
 def indices(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.DataFrame:
-    """One index for each system: the weighted mean of its indicators, weights set within the system.
+    """One index (0 to 1) for each system, in their order: the mean weighed as ``system_weights`` says.
 
-    Parameters
-    ----------
-    scaled, systems, weighting
-        As for ``system_weights``.
-
-    Returns
-    -------
-    DataFrame
-        One column a system, 0 to 1, in the order of ``systems``.
-
-    Examples
-    --------
     >>> figures = pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 1.0], "c": [1.0, 0.0]})
     >>> indices(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal").values.tolist()
     [[0.25, 1.0], [1.0, 0.0]]
@@ -183,39 +112,21 @@ def weighed(scaled: pd.DataFrame, systems: pd.Series, weights: pd.Series) -> pd.
     return pd.DataFrame(within(added, 0, 1), index=added.index, columns=added.columns)
 
 
-def coupling(systems: pd.DataFrame, weights: pd.Series | None = None) -> pd.DataFrame:
+def coupling(systems: pd.DataFrame) -> pd.DataFrame:
     """How strongly several systems move together (C), how far they are (T), and both in one (D).
 
-    .. math:: C = \\frac{n \\left( \\prod U_i \\right)^{1/n}}{\\sum U_i}, \\quad T = \\sum w_i U_i, \\quad
-              D = \\sqrt{C\\,T}
+    .. math:: C = \\frac{n \\left( \\prod U_i \\right)^{1/n}}{\\sum U_i}, \\quad
+              T = \\frac{1}{n} \\sum U_i, \\quad D = \\sqrt{C\\,T}
 
-    Parameters
-    ----------
-    systems : DataFrame
-        One row an alternative, one column an index of a system, each 0 to 1; at least two columns.
-    weights : Series, optional
-        System → weight; equal unless given. They must add up to 1.
+    `systems` has one row an alternative and one column an index of a system, each 0 to 1, at least two.
+    Columns coupling (C), development (T) and coordination (D), each 0 to 1; where all indices are zero, C is
+    0. The ten grades in use in the field are not given: ``robustness.by_chance`` shows that figures without
+    any link get the higher ones. Raises ValueError if there are fewer than two systems, or an index is
+    missing or outside 0 to 1.
 
-    Returns
-    -------
-    DataFrame
-        Columns coupling (C), development (T) and coordination (D), each 0 to 1. Where all indices are zero,
-        C is 0. The ten grades in use in the field are not given: ``robustness.by_chance``
-        shows that figures without any link get the higher ones.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two systems, an index is missing or outside 0 to 1, or the weights do not
-        fit.
-
-    Notes
-    -----
     Sources: 廖重斌 (1999), 热带地理 19(2) (the degree); 丛晓男 (2019), 经济地理 39(4) (the form of C for n
     systems that runs from 0 to 1).
 
-    Examples
-    --------
     >>> degrees = coupling(pd.DataFrame({"a": [0.0, 0.5, 0.9], "b": [0.4, 0.5, 0.6]}))
     >>> degrees.round(3)[["coupling", "coordination"]].values.tolist()[1:]
     [[1.0, 0.707], [0.98, 0.857]]
@@ -224,16 +135,8 @@ def coupling(systems: pd.DataFrame, weights: pd.Series | None = None) -> pd.Data
     if number < 2:
         raise ValueError("coupling needs at least two systems")
     figures = within(systems, 0, 1)
-    equal = pd.Series(1 / number, index=systems.columns)
-    shares = equal if weights is None else weights.reindex(systems.columns)
-    if shares.isna().any() or (shares < 0).any() or not np.isclose(shares.sum(), 1):
-        raise ValueError("expected a weight for each system, together 1")
-    total = figures.sum(axis=1)
-    together = np.divide(
-        number * figures.prod(axis=1) ** (1 / number), total, out=np.zeros(len(figures)), where=total > 0
-    )
-    together, developed = within(together, 0, 1), within(figures @ shares.to_numpy(dtype=float), 0, 1)
-    degree = np.sqrt(together * developed)
-    return pd.DataFrame(
-        {"coupling": together, "development": developed, "coordination": degree}, index=systems.index
-    )
+    total, mean = figures.sum(axis=1), figures.prod(axis=1) ** (1 / number)
+    together = np.divide(number * mean, total, out=np.zeros(len(figures)), where=total > 0)
+    together, developed = within(together, 0, 1), within(figures @ np.full(number, 1 / number), 0, 1)
+    degrees = {"coupling": together, "development": developed, "coordination": np.sqrt(together * developed)}
+    return pd.DataFrame(degrees, index=systems.index)

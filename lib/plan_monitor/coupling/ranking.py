@@ -14,25 +14,10 @@ def topsis(values: pd.DataFrame, directions: pd.Series, weights: pd.Series) -> p
 
     .. math:: C_i = \\frac{d_i^-}{d_i^+ + d_i^-}
 
-    Parameters
-    ----------
-    values, directions
-        As for ``composite.scale``.
-    weights : Series
-        Indicator → weight.
+    `values` and `directions` as for ``composite.scale``, `weights` by indicator. By the index of `values`:
+    closeness (0 to 1) and rank (1 the best; equals share the better one). Source: Hwang and Yoon (1981),
+    *Multiple attribute decision making*; computed by pymcdm on the min–max scale.
 
-    Returns
-    -------
-    DataFrame
-        Columns closeness (0 to 1) and rank (1 the best; equals share the better one), index of `values`.
-
-    Notes
-    -----
-    Source: Hwang and Yoon (1981), *Multiple attribute decision making*; computed by pymcdm on the
-    min–max scale.
-
-    Examples
-    --------
     >>> values = pd.DataFrame({"rate": [91.0, 93.0, 95.0], "ratio": [2.5, 2.4, 2.0]})
     >>> sides = pd.Series({"rate": "up", "ratio": "down"})
     >>> topsis(values, sides, pd.Series({"rate": 0.5, "ratio": 0.5})).round(2).values.tolist()
@@ -50,26 +35,10 @@ def topsis(values: pd.DataFrame, directions: pd.Series, weights: pd.Series) -> p
 def largest_table(figures: pd.DataFrame) -> pd.DataFrame:
     """The largest complete table of regions of one level × indicators that one year's figures give.
 
-    Parameters
-    ----------
-    figures : DataFrame
-        Columns region, level, indicator, period, value; one figure a region, indicator and period. Regions of
-        different levels never share a table: a prefecture is part of its province and its nation.
-
-    Returns
-    -------
-    DataFrame
-        Index region, one column an indicator, no figure missing; its ``attrs["period"]`` is the year, the
-        latest of those that give a table so large. Empty where none has three regions and two indicators.
-
-    Examples
-    --------
-    >>> figures = [(r, "county", i, "2019", 1.0) for r in "ABC" for i in "xy"]
-    >>> figures += [("P", "province", i, "2019", 2.0) for i in "xy"]
-    >>> names = ["region", "level", "indicator", "period", "value"]
-    >>> table = largest_table(pd.DataFrame(figures, columns=names))
-    >>> table.index.tolist(), table.attrs
-    (['A', 'B', 'C'], {'period': '2019'})
+    `figures` has region, level, indicator, period, value; one figure a region, indicator and period. Regions
+    of different levels never share a table: a prefecture is part of its province and its nation. One row a
+    region, one column an indicator, no figure missing; ``attrs["period"]`` is the year, the latest of those
+    that give a table so large. Empty where none has three regions and two indicators.
     """
     best = pd.DataFrame()
     for (period, _), part in sorted(figures.groupby(["period", "level"]), reverse=True):

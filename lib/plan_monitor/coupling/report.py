@@ -26,17 +26,15 @@ _DEGREES = {
     "coordination": ("协调度 D", "Coordination D"),
 }
 _YEAR = ("年份", "Year")
+_RANDOM = ("随机排列的 D：中位数（90 % 区间）", "D in random order: median (90 % interval)")
+_REACHED = ("随机不低于实际的比例", "Random at least as high")
 
 
 def figures_table(figures: pd.DataFrame, weights: pd.Series, caption: Text) -> None:
     """Show the figures an index is made of, one row an indicator with its direction and weight.
 
-    Parameters
-    ----------
-    figures : DataFrame
-        Columns label, system, direction, indicator, period, value, unit, id.
-    weights : Series
-        Indicator → weight within its system.
+    `figures` has label, system, direction, indicator, period, value, unit, id; `weights` are by indicator,
+    within its system.
     """
     rows = figures.drop_duplicates("indicator").set_index("indicator")
     values, ids = (
@@ -73,9 +71,7 @@ def _numbers(values: Iterable[float], places: int | None) -> list[str]:
     return [words.number(value, places) for value in values]
 
 
-def coupling_table(
-    systems: pd.DataFrame, coupled: pd.DataFrame, caption: Text, basis: Iterable[str] = ()
-) -> None:
+def coupling_table(systems: pd.DataFrame, coupled: pd.DataFrame, caption: Text, basis: Iterable[str]) -> None:
     """Show by year the index of each system (``composite.indices``) and ``composite.coupling`` of them."""
     columns = [
         Column(_YEAR, systems.index),
@@ -86,7 +82,7 @@ def coupling_table(
 
 
 def sensitivity_table(
-    degrees: pd.DataFrame, ranks: pd.DataFrame, caption: Text, basis: Iterable[str] = ()
+    degrees: pd.DataFrame, ranks: pd.DataFrame, caption: Text, basis: Iterable[str]
 ) -> None:
     """Show each year's degree under every weighting (``robustness.sensitivity``), and its TOPSIS rank."""
     columns = [Column(_YEAR, degrees.index)]
@@ -97,17 +93,10 @@ def sensitivity_table(
     table(caption, columns, basis)
 
 
-def chance_table(
-    degrees: pd.Series, chance: dict[str, Chance], caption: Text, basis: Iterable[str] = ()
-) -> None:
+def chance_table(degrees: pd.Series, chance: dict[str, Chance], caption: Text, basis: Iterable[str]) -> None:
     """Show the last year's coordination degree beside those of the same figures without any link.
 
-    Parameters
-    ----------
-    degrees : Series
-        Degree by weighting.
-    chance : dict
-        Weighting → what ``robustness.by_chance`` gives.
+    `degrees` are by weighting, as is what ``robustness.by_chance`` gives.
     """
     nulls, names = list(chance.values()), list(chance)
     reached = [100 * null.reached(degrees[name]) for name, null in chance.items()]
@@ -115,13 +104,8 @@ def chance_table(
         Column(("赋权", "Weights"), [word(WEIGHTING, name) for name in names]),
         Column(("实际协调度 D", "Actual D"), _numbers(degrees[names], 2)),
         Column(("各自逐年上升的 D", "D where each rises by itself"), _numbers([n.rising for n in nulls], 2)),
-        Column(
-            ("随机排列的 D：中位数（90 % 区间）", "D in random order: median (90 % interval)"),
-            [_spread(null.shuffled) for null in nulls],
-        ),
-        Column(
-            ("随机不低于实际的比例", "Random at least as high"), [words.figure(r, "%", 0) for r in reached]
-        ),
+        Column(_RANDOM, [_spread(null.shuffled) for null in nulls]),
+        Column(_REACHED, [words.figure(share, "%", 0) for share in reached]),
     ]
     table(caption, columns, basis)
 
@@ -132,22 +116,12 @@ def _spread(draws: pd.Series) -> str:
 
 
 def regions_table(
-    ranked: pd.DataFrame,
-    figures: pd.DataFrame,
-    columns: dict[str, str],
-    caption: Text,
-    basis: Iterable[str] = (),
+    ranked: pd.DataFrame, figures: pd.DataFrame, columns: dict[str, str], caption: Text, basis: Iterable[str]
 ) -> None:
     """Show regions with their figures, closeness to the best and rank.
 
-    Parameters
-    ----------
-    ranked : DataFrame
-        Of ``ranking.topsis``, index: names of regions, best first.
-    figures : DataFrame
-        Same index, one column an indicator.
-    columns : dict
-        Indicator → its name.
+    `ranked` is of ``ranking.topsis`` by names of regions, best first; `figures` has the same index and one
+    column an indicator, `columns` the name of each.
     """
     titles = [
         Column((title, title), _numbers(figures.loc[ranked.index, name], None))

@@ -12,38 +12,17 @@ _DRAWS, _SEED = 10_000, 20251231  # of the null model; the same draws every time
 
 
 def sensitivity(scaled: pd.DataFrame, systems: pd.Series) -> pd.DataFrame:
-    """Coordination degree of each row under every weighting: how much of it is the choice of weights.
-
-    Parameters
-    ----------
-    scaled, systems
-        As for ``indices``.
-
-    Returns
-    -------
-    DataFrame
-        One column for each of ``WEIGHTINGS``.
-    """
+    """Coordination degree of each row under every weighting: how much of it is the choice of weights."""
     return pd.DataFrame(
         {name: coupling(indices(scaled, systems, name))["coordination"] for name in WEIGHTINGS}
     )
 
 
 def without_each(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.DataFrame:
-    """Coordination degree of each row with one indicator left out at a time.
+    """Coordination degree of each row with one indicator left out at a time: a column each.
 
-    Parameters
-    ----------
-    scaled, systems, weighting
-        As for ``indices``.
+    The only indicator of a system cannot be left out, and has none.
 
-    Returns
-    -------
-    DataFrame
-        One column an indicator left out. The only indicator of a system cannot be, and has none.
-
-    Examples
-    --------
     >>> figures = pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 1.0], "c": [1.0, 0.5]})
     >>> degrees = without_each(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal")
     >>> degrees.round(3).to_dict("list")
@@ -58,10 +37,8 @@ def without_each(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd
 class Chance(NamedTuple):
     """Coordination degrees of the last row where nothing links the indicators.
 
-    rising : float
-        Every indicator has its figures in rising order: 1, whatever they are.
-    shuffled : Series
-        Every indicator has them in random order: one degree a draw.
+    `rising` is that of indicators in rising order: 1, whatever the figures are; `shuffled` those of
+    indicators in random order, one a draw.
     """
 
     rising: float
@@ -79,19 +56,10 @@ def by_chance(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> Chanc
     within the rows, indicators that improve from row to row end at 1, and so does their degree, whether
     anything links them or not. At most, a degree differs from that of figures in random order.
 
-    Parameters
-    ----------
-    scaled, systems, weighting
-        As for ``system_weights``, whose weights are kept: those by entropy, like equal ones, are the same in
-        any order.
+    The weights are kept: those by entropy, like equal ones, are the same in any order. A permutation test
+    (Good 2005, *Permutation, parametric and bootstrap tests of hypotheses*): the last row of indicators in
+    random order is one figure of each, drawn on its own.
 
-    Notes
-    -----
-    A permutation test (Good 2005, *Permutation, parametric and bootstrap tests of hypotheses*): the last row
-    of indicators in random order is one figure of each, drawn on its own.
-
-    Examples
-    --------
     >>> figures = pd.DataFrame({"a": [0.0, 0.4, 1.0], "b": [1.0, 0.3, 0.0]})
     >>> null = by_chance(figures, pd.Series({"a": "one", "b": "two"}), "equal")
     >>> null.rising, round(float((null.shuffled == 1).mean()), 1)  # one of nine pairs

@@ -11,26 +11,11 @@ _BEHIND = ("lost", "moving_away", "lagging", "slow")  # worst first
 def rank(judged: pd.DataFrame, chances: pd.DataFrame) -> pd.DataFrame:
     """The targets that evidence speaks against, those of which most is known first.
 
-    How much a target asks for is no evidence: see ``longest_ways``.
+    `judged` is of `progress.assess`, `chances` of `prospects.chances`. Rows of `judged`, worst first, with
+    probability and basis: *behind*, judged by a later figure, and lost, moving away, lagging or slow, in this
+    order and then by the progress ratio; *unlikely*, without a later figure, where a forecast gives less than
+    an even chance, least first. How much a target asks for is no evidence: see `longest_ways`.
 
-    Parameters
-    ----------
-    judged : DataFrame
-        Of ``progress.assess``.
-    chances : DataFrame
-        Of ``prospects.chances``: columns id and probability.
-
-    Returns
-    -------
-    DataFrame
-        Rows of `judged`, worst first, with probability and basis:
-
-        - behind: judged by a later figure, and lost, moving away, lagging or slow, in this order and then by
-          the progress ratio;
-        - unlikely: no later figure, but a forecast gives less than an even chance, least first.
-
-    Examples
-    --------
     >>> rows = [("a", "slow", 0.7), ("b", None, None), ("c", None, None), ("d", "on_track", 1.0)]
     >>> judged = pd.DataFrame(rows, columns=["id", "status", "rho"])
     >>> rank(judged, pd.DataFrame({"id": ["c"], "probability": [0.2]}))[["id", "basis"]].values.tolist()
@@ -41,44 +26,31 @@ def rank(judged: pd.DataFrame, chances: pd.DataFrame) -> pd.DataFrame:
     probability = chances.drop_duplicates("id").set_index("id")["probability"]
     targets = judged.assign(probability=judged["id"].map(probability))
     behind = targets[targets["status"].isin(_BEHIND)]
-    order = behind["status"].map({status: place for place, status in enumerate(_BEHIND)})
-    behind = behind.assign(place=order).sort_values(["place", "rho"], kind="stable").drop(columns="place")
+    behind = behind.assign(place=behind["status"].map(_BEHIND.index)).sort_values(["place", "rho"])
     unlikely = targets[targets["status"].isna() & (targets["probability"] < 0.5)]
     unlikely = unlikely.sort_values("probability", kind="stable")
-    return pd.concat([behind.assign(basis="behind"), unlikely.assign(basis="unlikely")])
+    return pd.concat([behind.drop(columns="place").assign(basis="behind"), unlikely.assign(basis="unlikely")])
 
 
 def longest_ways(judged: pd.DataFrame, count: int = 10) -> pd.DataFrame:
-    """The shares that are to change most between base and target, in points a year.
+    """The `count` shares that are to change most between base and target, in points a year.
 
     It says how much was promised, not whether it will be kept. Points, because a rate of growth makes any
     small base look steep and treats a share and its complement differently; shares, because points of other
-    units do not compare.
+    units do not compare. Rows of `judged` (of `progress.assess`) with unit % and a base figure, the longest
+    way first, with points_per_year (signed).
 
-    Parameters
-    ----------
-    judged : DataFrame
-        Of ``progress.assess``, with unit.
-    count : int
-        How many at most.
-
-    Returns
-    -------
-    DataFrame
-        Rows of `judged` with unit % and a base figure, the longest way first, with points_per_year (signed).
-
-    Examples
-    --------
     >>> rows = [("a", 8.0, 80.0, "%"), ("b", 90.0, 95.0, "%"), ("c", 1.0, 50.0, "km")]
     >>> judged = pd.DataFrame(rows, columns=["id", "baseline", "value", "unit"])
     >>> judged = judged.assign(kind="level", baseline_period="2020", period="2025")
     >>> longest_ways(judged)[["id", "points_per_year"]].values.tolist()
     [['a', 14.4], ['b', 1.0]]
     """
-    needed = ("id", "kind", "unit", "baseline", "baseline_period", "period", "value")
-    require_columns(judged, needed, "judged")
+    require_columns(
+        judged, ("id", "kind", "unit", "baseline", "baseline_period", "period", "value"), "judged"
+    )
     shares = judged[judged["unit"].eq("%") & judged["kind"].isin(["level", "coverage"])]
     shares = shares.dropna(subset=["baseline", "baseline_period", "period"])
-    ends = [shares[column].map(periods.end).astype(float) for column in ("baseline_period", "period")]
-    shares = shares.assign(points_per_year=(shares["value"] - shares["baseline"]) / (ends[1] - ends[0]))
+    begin, end = (shares[column].map(periods.end).astype(float) for column in ("baseline_period", "period"))
+    shares = shares.assign(points_per_year=(shares["value"] - shares["baseline"]) / (end - begin))
     return shares.sort_values("points_per_year", key=abs, ascending=False, kind="stable").head(count)

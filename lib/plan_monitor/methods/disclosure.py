@@ -14,11 +14,7 @@ _HIDDEN = 1e-9  # a cell that is hidden already costs nothing more
 
 
 def small(counts: np.ndarray | pd.DataFrame | pd.Series | float, smallest: int = SMALLEST):
-    """Whether a count is too small to publish: above zero and below `smallest`.
-
-    >>> small(pd.Series([0, 1, 4, 5])).tolist()
-    [False, True, True, False]
-    """
+    """Whether a count is too small to publish: above zero and below `smallest`."""
     return (counts > 0) & (counts < smallest)
 
 
@@ -28,45 +24,25 @@ def suppress(counts: pd.DataFrame, smallest: int = SMALLEST, also: tuple[str, ..
     Every small cell is hidden (primary suppression). A hidden cell that row and column sums still give away
     gets company: the cells with the smallest counts that close a circle with it in the table (complementary
     suppression). Any hidden count then has at least two values that fit all that is printed, and what the
-    sums tell of hidden cells together is no small count either.
+    sums tell of hidden cells together is no small count either. Source: Willenborg and de Waal (2001),
+    *Elements of statistical disclosure control* (a cell of a two-way table is safe from the sums when it lies
+    on a circle of hidden cells).
 
-    Parameters
-    ----------
-    counts : DataFrame
-        Whole numbers of at least zero, rows × columns, without totals.
-    smallest : int
-        The smallest count that may be published, besides zero.
-    also : tuple of str
-        Columns whose total is hidden because another table hides it; ``total`` for the total of all.
+    `counts` has no totals; the result has them as last column and row ``total``, and NaN where it hides.
+    `smallest` is the smallest count that may be published, besides zero; `also` are columns whose total is
+    hidden because another table hides it (``total``: the total of all). Raises ValueError if a count is
+    missing, negative or no whole number.
 
-    Returns
-    -------
-    DataFrame
-        With a last column and row ``total``; hidden cells are NaN.
-
-    Raises
-    ------
-    ValueError
-        If a count is missing, negative or no whole number.
-
-    Notes
-    -----
-    Source: Willenborg and de Waal (2001), *Elements of statistical disclosure control* (a cell of a two-way
-    table is safe from the sums when it lies on a circle of hidden cells).
-
-    Examples
-    --------
     >>> counts = pd.DataFrame({"none": [90, 80, 70], "monitored": [2, 9, 7]}, index=["A", "B", "C"])
     >>> suppress(counts).values.tolist()
     [[nan, nan, 92.0], [80.0, 9.0, 89.0], [nan, nan, 77.0], [240.0, 18.0, 258.0]]
     """
     figures = counts.to_numpy(dtype=float)
-    if np.isnan(figures).any() or (figures < 0).any() or (figures % 1 > 0).any():
+    if not ((figures >= 0) & (figures % 1 == 0)).all():
         raise ValueError("expected whole numbers of at least zero")
-    full = np.zeros((figures.shape[0] + 1, figures.shape[1] + 1))
-    full[:-1, :-1] = figures
-    full[-1, :-1], full[:, -1] = figures.sum(axis=0), full.sum(axis=1)
-    full[-1, -1] = figures.sum()
+    full = np.pad(figures, (0, 1))
+    full[-1] = full.sum(axis=0)
+    full[:, -1] = full.sum(axis=1)
     hidden = small(full, smallest)
     hidden[-1] |= np.isin([*counts.columns, TOTAL], also) & (full[-1] > 0)
     settled = -1
@@ -81,10 +57,7 @@ def suppress(counts: pd.DataFrame, smallest: int = SMALLEST, also: tuple[str, ..
 
 
 def _hide_more(cells: np.ndarray, mask: np.ndarray, smallest: int) -> None:
-    """Hide further cells of a row or column, smallest first, while the hidden ones add up to a small count.
-
-    Its total, the last cell, tells their sum; where it is hidden too, nothing does.
-    """
+    """Hide further cells of a line, smallest first, while its total (last) tells that few are hidden."""
     for place in np.argsort(cells[:-1], kind="stable"):
         if mask[-1] or not small(cells[:-1][mask[:-1]].sum(), smallest):
             return
@@ -92,11 +65,9 @@ def _hide_more(cells: np.ndarray, mask: np.ndarray, smallest: int) -> None:
 
 
 def _circle(full: np.ndarray, hidden: np.ndarray, row: int, column: int) -> list[tuple[int, int]]:
-    """Cells that close a circle with a hidden one, by the least that has to be hidden besides.
-
-    Rows and columns are the nodes of a graph and cells that are not zero its edges: cells of a circle can
-    trade amounts without changing any sum. Totals are cells like others, with the opposite sign.
-    """
+    """Cells that close a circle with a hidden one, by the least that has to be hidden besides."""
+    # rows and columns are the nodes of a graph and cells that are not zero its edges: cells of a circle can
+    # trade amounts without changing any sum; totals are cells like others, with the opposite sign
     height, width = full.shape
     cost = np.where(hidden, _HIDDEN, full)
     cost[-1, :] += np.where(hidden[-1, :], 0, _MARGIN)
@@ -114,20 +85,8 @@ def _circle(full: np.ndarray, hidden: np.ndarray, row: int, column: int) -> list
 def suppress_linked(tables: list[pd.DataFrame], smallest: int = SMALLEST) -> list[pd.DataFrame]:
     """Several tables of the same households with the same columns: a total hidden in one is so in all.
 
-    Parameters
-    ----------
-    tables : list of DataFrame
-        As for ``suppress``; the same columns with the same sums.
-    smallest : int
-        As for ``suppress``.
+    Otherwise as ``suppress``. Raises ValueError as it does, or if the tables have other columns or sums.
 
-    Raises
-    ------
-    ValueError
-        As for ``suppress``, or if the tables have other columns or sums.
-
-    Examples
-    --------
     >>> one = pd.DataFrame({"a": [3], "b": [60]}, index=["x"])
     >>> two = pd.DataFrame({"a": [0, 3], "b": [20, 40]}, index=["y", "z"])
     >>> [table.loc["total"].isna().tolist() for table in suppress_linked([one, two])]

@@ -34,9 +34,9 @@ class Given(NamedTuple):
 def of_levels(target: dict, given: Given, now: float) -> Evidence:
     """Evidence for a value to be reached or kept: the base figure and the last one up to `now` and the due.
 
-    A stock is read at any point in time. Of anything else figures must be as long as the base period or
-    the target's period; one that ends where a year ends (2020-12) passes for the year. A span passes for
-    nothing. Without a base period the base is the earliest figure before the due.
+    A stock is read at any point in time. Of anything else figures must be as long as the base period or the
+    target's period; one that ends where a year ends (2020-12) passes for the year. A span passes for nothing.
+    Without a base period the base is the earliest figure before the due.
     """
     due = periods.end(target["period"]) if "period" in target else math.nan
     until = now if math.isnan(due) else min(now, due)
@@ -60,21 +60,17 @@ def of_levels(target: dict, given: Given, now: float) -> Evidence:
     later = [f for f in points if not f["end"] <= base_time]
     doubts = [f for f in given.doubtful if _fits(f, lengths)]
     reason = _reason(base_time, due, now, later, fitting, doubts, given)
-    result = Evidence(base_time, due, reason=reason)
-    if base:
-        result = result._replace(
-            baseline=float(base["value"]), baseline_period=base["period"], baseline_id=base.get("id")
-        )
+    known = _base(base) if base else {}
     if later:
-        result = result._replace(latest=float(later[-1]["value"]), **_trace(later[-1:]))
-    return result
+        known |= _latest(later[-1:], float(later[-1]["value"]))
+    return Evidence(base_time, due, reason=reason, **known)
 
 
 def of_flows(target: dict, given: Given, now: float) -> Evidence:
     """Evidence for a sum or an average rate over whole years since the base.
 
-    A span replaces the single years it covers. A sum stops before the first year that nobody published;
-    an average rate is that of the years observed.
+    A span replaces the single years it covers. A sum stops before the first year that nobody published; an
+    average rate is that of the years observed.
     """
     period = target.get("period")
     due = periods.end(period) if period else math.nan
@@ -94,19 +90,13 @@ def of_flows(target: dict, given: Given, now: float) -> Evidence:
     reason = _reason(base_time, due, now, inside, since, doubts, given)
     if inside and not chain:
         reason = reason or "incomplete_sum"
-    result = Evidence(base_time, due, reason=reason)
-    if is_sum:
-        result = result._replace(baseline=0.0, baseline_period=base_period)
-    elif bases := [f for f in years if f["end"] == base_time and base_time <= now]:
-        result = result._replace(
-            baseline=float(bases[-1]["value"]),
-            baseline_period=bases[-1]["period"],
-            baseline_id=bases[-1].get("id"),
-        )
+    known = {"baseline": 0.0, "baseline_period": base_period} if is_sum else {}
+    bases = [f for f in years if f["end"] == base_time and base_time <= now]
+    if bases and not is_sum:
+        known = _base(bases[-1])
     if chain:
-        total = math.fsum(f["value"] for f in chain)
-        result = result._replace(latest=total if is_sum else average_rate(chain), **_trace(chain))
-    return result
+        known |= _latest(chain, math.fsum(f["value"] for f in chain) if is_sum else average_rate(chain))
+    return Evidence(base_time, due, reason=reason, **known)
 
 
 def average_rate(rates: list[dict]) -> float:
@@ -127,10 +117,7 @@ def average_rate(rates: list[dict]) -> float:
 def _reason(
     base_time: float, due: float, now: float, later: list, fitting: list, doubts: list, given: Given
 ) -> str | None:
-    """Why there is no verdict, as far as periods and figures can tell; what was left out is named first.
-
-    `later` are the figures that may be used, `fitting` and `doubts` those of a fitting length, at any time.
-    """
+    """Why there is no verdict: `later` may be used, `fitting` and `doubts` are of a fitting length."""
     if math.isnan(due):
         return "no_deadline"
     until = min(now, due)
@@ -138,20 +125,16 @@ def _reason(
         return "no_elapsed_time"
     if later:
         return None
-
-    def after_base(figures: list) -> list:
-        return [f for f in figures if f["end"] <= now and not f["end"] <= base_time]
-
-    def in_time(figures: list) -> list:
-        return [f for f in after_base(figures) if f["end"] <= until]
-
-    left_out = {
-        "other_period": in_time([f for f in given.usable if f not in fitting]),
-        "after_due": after_base(fitting),
-        "doubtful_only": in_time(doubts),
-        "other_definition": in_time(given.alike),
-    }
-    return next((reason for reason, figures in left_out.items() if figures), "no_observation")
+    left_out = (
+        ("other_period", [f for f in given.usable if f not in fitting], until),
+        ("after_due", fitting, now),
+        ("doubtful_only", doubts, until),
+        ("other_definition", given.alike, until),
+    )
+    for reason, figures, last in left_out:  # the first that there is
+        if any(f["end"] <= last and not f["end"] <= base_time for f in figures):
+            return reason
+    return "no_observation"
 
 
 def _lengths(period: str) -> set[str]:
@@ -167,11 +150,7 @@ def _fits(figure: dict, lengths: set[str]) -> bool:
 
 def _whole_years(figure: dict) -> bool:
     """Whether a figure covers one calendar year or several."""
-    return (
-        granularity(figure["period"]) in ("year", "span")
-        and figure["start"].is_integer()
-        and figure["end"].is_integer()
-    )
+    return figure["start"].is_integer() and figure["end"].is_integer()
 
 
 def _chain(figures: list[dict], base_time: float, without_gap: bool) -> list[dict]:
@@ -184,12 +163,19 @@ def _chain(figures: list[dict], base_time: float, without_gap: bool) -> list[dic
     return chain
 
 
-def _trace(figures: list[dict]) -> dict:
-    """Where the latest figure comes from: its time, period, worst grade and rows."""
+def _base(figure: dict) -> dict:
+    """What the base figure is, and where it comes from."""
+    source = {"baseline_period": figure["period"], "baseline_id": figure.get("id")}
+    return {"baseline": float(figure["value"])} | source
+
+
+def _latest(figures: list[dict], value: float) -> dict:
+    """What the latest figure is, and where it comes from: its time, period, worst grade and rows."""
     first, last = figures[0], figures[-1]
     span = f"{first['period'].split('/')[0]}/{last['period'].split('/')[-1]}"
     ids = [str(f["id"]) for f in figures if f.get("id") is not None]
     return {
+        "latest": value,
         "latest_time": last["end"],
         "latest_period": last["period"] if first is last else span,
         "latest_quality": max(f["quality"] for f in figures),

@@ -9,37 +9,22 @@ from plan_monitor.methods.series import require_columns
 from reportkit import periods
 from reportkit.decimals import rounded
 
+_GROWN = ("indicator", "region", "first", "last", "from", "to", "growth", "fastest", "fastest_period")
+_GROWN += ("newest", "newest_period", "reaches", "ids")
+
 
 def implied_growth(starts: pd.DataFrame, target: float, due: str, pledged: float) -> pd.DataFrame:
     """What average growth leads from each possible start to a target, held against a pledged rate.
 
     .. math:: g = 100 \\left[ (T / y_0)^{1 / (t_T - t_0)} - 1 \\right]
 
-    Parameters
-    ----------
-    starts : DataFrame
-        Columns value (positive) and period, one row a reading of where the path begins.
-    target : float
-        Promised value, in the unit of the starts.
-    due : str
-        ISO 8601 period the target is due, after every start.
-    pledged : float
-        Promised average growth in % a year ("at least").
+    `starts` has value (positive, in the unit of the target) and period, one row a reading of where the path
+    begins; `due` is an ISO 8601 period after every start, `pledged` the promised average growth, at least so
+    many % a year. The result adds years (to the due date), growth (% a year that the target implies), reaches
+    (value at the due date if the pledged rate is kept) and fits (whether the implied growth, to one decimal,
+    is at least the pledged one). Raises ValueError if a column is missing, a value is not positive or a start
+    is not before the due date.
 
-    Returns
-    -------
-    DataFrame
-        `starts` with years (to the due date), growth (% a year that the target implies), reaches (value at
-        the due date if the pledged rate is kept) and fits (whether the implied growth, to one decimal, is
-        at least the pledged one).
-
-    Raises
-    ------
-    ValueError
-        If a column is missing, a value is not positive or a start is not before the due date.
-
-    Examples
-    --------
     12 861 yuan in 2020, 26 581 promised for 2025, and 19.2 % a year or more:
 
     >>> starts = pd.DataFrame({"value": [12861.0, 12861.0], "period": ["2020", "2021"]})
@@ -49,34 +34,21 @@ def implied_growth(starts: pd.DataFrame, target: float, due: str, pledged: float
     """
     require_columns(starts, ("value", "period"), "starts")
     years = periods.end(due) - starts["period"].map(periods.end)
-    growth = [
-        average_annual_growth(value, target, span) for value, span in zip(starts["value"], years, strict=True)
-    ]
+    growth = starts["value"].combine(years, lambda first, span: average_annual_growth(first, target, span))
     result = starts.assign(years=years, growth=growth, reaches=starts["value"] * (1 + pledged / 100) ** years)
     return result.assign(fits=result["growth"].map(rounded, places=1) >= pledged)
 
 
 def past_growth(figures: pd.DataFrame, needed: float) -> pd.DataFrame:
-    """How fast figures have grown elsewhere or before, beside the growth that a promise needs.
+    """How fast figures have grown elsewhere or before, beside the growth (% a year) that a promise needs.
 
-    Parameters
-    ----------
-    figures : DataFrame
-        Yearly figures as stored rows, in time order: columns id, indicator, region, period, value (positive).
-    needed : float
-        Growth that the promise needs, % a year.
+    `figures` are yearly figures as stored rows, in time order: id, indicator, region, period, value
+    (positive). One row an indicator and region with at least two years, fastest first: first and last
+    (periods), from and to (values), growth (average, % a year), fastest and newest (of any two figures that
+    follow each other, and of the last two, average % a year) with fastest_period and newest_period
+    (``2015/2019``), reaches (whether the average is at least what is needed, both to one decimal) and ids (of
+    the first and last row).
 
-    Returns
-    -------
-    DataFrame
-        One row an indicator and region with at least two years: first and last (periods), from and to
-        (values), growth (average, % a year), fastest and newest (of any two figures that follow each other,
-        and of the last two, average % a year) with fastest_period and newest_period (``2015/2019``), reaches
-        (whether the average is at least what is needed, both to one
-        decimal) and ids (of the first and last row). Fastest first.
-
-    Examples
-    --------
     >>> rows = [("o1", "income", "A", "2020", 100.0), ("o2", "income", "A", "2021", 110.0)]
     >>> rows += [("o3", "income", "A", "2022", 121.0), ("o4", "income", "B", "2022", 90.0)]
     >>> table = pd.DataFrame(rows, columns=["id", "indicator", "region", "period", "value"])
@@ -85,27 +57,20 @@ def past_growth(figures: pd.DataFrame, needed: float) -> pd.DataFrame:
     """
     require_columns(figures, ("id", "indicator", "region", "period", "value"), "figures")
     rows = []
-    for (indicator, region), part in figures.groupby(["indicator", "region"], sort=False):
+    for key, part in figures.groupby(["indicator", "region"], sort=False):
         if len(part) < 2:
             continue
-        ends = part["period"].map(periods.end).to_numpy()
-        values = part["value"].to_numpy()
-        points = pairwise(zip(values, ends, strict=True))
-        spans = [f"{a}/{b}" for a, b in pairwise(part["period"])]
-        steps = [average_annual_growth(a, b, end - start) for (a, start), (b, end) in points]
-        best = max(range(len(steps)), key=steps.__getitem__)
-        growth = average_annual_growth(values[0], values[-1], ends[-1] - ends[0])
-        rows.append(
-            {
-                **{"indicator": indicator, "region": region},
-                **{"first": part["period"].iloc[0], "last": part["period"].iloc[-1]},
-                **{"from": values[0], "to": values[-1], "growth": growth},
-                **{"fastest": steps[best], "fastest_period": spans[best]},
-                **{"newest": steps[-1], "newest_period": spans[-1]},
-                "reaches": rounded(growth, 1) >= rounded(needed, 1),
-                "ids": [part["id"].iloc[0], part["id"].iloc[-1]],
-            }
-        )
-    names = ["indicator", "region", "first", "last", "from", "to", "growth", "fastest", "fastest_period"]
-    table = pd.DataFrame(rows, columns=[*names, "newest", "newest_period", "reaches", "ids"])
+        steps = [(_growth(a, b), f"{a.period}/{b.period}") for a, b in pairwise(part.itertuples())]
+        first, *_, last = part.itertuples()
+        growth, fastest = _growth(first, last), max(steps, key=lambda step: step[0])
+        reaches, ids = rounded(growth, 1) >= rounded(needed, 1), [first.id, last.id]
+        ends = (first.period, last.period, first.value, last.value)
+        rows.append((*key, *ends, growth, *fastest, *steps[-1], reaches, ids))
+    table = pd.DataFrame(rows, columns=list(_GROWN))
     return table.sort_values("growth", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _growth(first, last) -> float:
+    """Average growth from one stored row to another, % a year."""
+    years = periods.end(last.period) - periods.end(first.period)
+    return average_annual_growth(first.value, last.value, years)

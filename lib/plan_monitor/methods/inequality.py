@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from plan_monitor.methods.bounds import within
+from plan_monitor.methods.ranges import within
 
 
 class Theil(NamedTuple):
@@ -20,9 +20,9 @@ def _checked(values: pd.Series, weights: pd.Series | None) -> tuple[np.ndarray, 
     """Shares of the largest figure, and weights; a ValueError where they cannot have an inequality."""
     figures = np.asarray(values, dtype=float)
     heavy = np.ones(len(figures)) if weights is None else np.asarray(weights, dtype=float)
-    if len(heavy) != len(figures) or np.isnan(heavy).any() or (heavy <= 0).any():
+    if len(heavy) != len(figures) or not (heavy > 0).all():
         raise ValueError("expected a weight above zero for each figure")
-    if np.isnan(figures).any() or (figures < 0).any() or not (figures > 0).any():
+    if not (figures >= 0).all() or not (figures > 0).any():
         raise ValueError("expected figures of at least zero, none missing and not all of them zero")
     return figures / figures.max(), heavy  # the least of numbers have no half
 
@@ -32,24 +32,10 @@ def gini(values: pd.Series, weights: pd.Series | None = None) -> float:
 
     .. math:: G = \\frac{\\sum_i \\sum_j w_i w_j |y_i - y_j|}{2 \\left( \\sum_i w_i \\right)^2 \\bar y}
 
-    Parameters
-    ----------
-    values : Series
-        Incomes per head, say; at least zero.
-    weights : Series, optional
-        How many persons each stands for; one each unless given.
+    `values` are incomes per head, say; `weights` how many persons each stands for, one unless given. Raises
+    ValueError if a figure is missing or negative, all are zero, or a weight is not above zero. Source: Gini
+    (1912); computed from the sorted figures, so that a million take a moment.
 
-    Raises
-    ------
-    ValueError
-        If a figure is missing or negative, all are zero, or a weight is not above zero.
-
-    Notes
-    -----
-    Source: Gini (1912); computed from the sorted figures, so that a million take a moment.
-
-    Examples
-    --------
     >>> round(gini(pd.Series([1.0, 1.0, 4.0])), 4)
     0.3333
     """
@@ -68,26 +54,10 @@ def theil(values: pd.Series, groups: pd.Series | None = None, weights: pd.Series
     .. math:: T = \\sum_i s_i \\ln \\frac{s_i}{p_i}, \\quad T_{between} = \\sum_g S_g \\ln \\frac{S_g}{P_g}
 
     with :math:`s_i` the share of all income and :math:`p_i` that of all persons, :math:`S_g, P_g` those of a
-    group; :math:`0 \\ln 0 = 0`.
+    group; :math:`0 \\ln 0 = 0`. `values` and `weights` as for ``gini``; `groups` names that of each figure,
+    one group unless given. Raises ValueError as ``gini``, or if a group is missing. Source: Theil (1967),
+    *Economics and information theory*.
 
-    Parameters
-    ----------
-    values, weights
-        As for ``gini``.
-    groups : Series, optional
-        Group of each figure, none missing; one group unless given.
-
-    Raises
-    ------
-    ValueError
-        As for ``gini``, or if a group is missing.
-
-    Notes
-    -----
-    Source: Theil (1967), *Economics and information theory*.
-
-    Examples
-    --------
     >>> parts = theil(pd.Series([1.0, 1.0, 4.0, 4.0]), pd.Series(["a", "a", "b", "b"]))
     >>> [round(part, 4) for part in parts]
     [0.1927, 0.1927, 0.0]

@@ -1,20 +1,69 @@
-"""The models behind a projection: random walk with drift, damped-trend ETS, on a scale without bounds."""
+"""The models behind a projection, random walk with drift and damped-trend ETS, on a scale without bounds."""
 
 import math
 import warnings
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import stats
+from scipy.special import expit, logit
 from statsmodels.tools.sm_exceptions import ConvergenceWarning
 from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
-from plan_monitor.methods.transform import Scale, scale_for
-from reportkit.decimals import NOISE
+from reportkit.decimals import NOISE, last_digit
 from reportkit.periods import end
 
 _DAMPED_TREND_FROM = 8  # points
+_FINEST = -6  # power of ten of the last digit that counts as printed: a computed figure has seventeen
+
+
+class Scale(NamedTuple):
+    """A way to the free scale and back; `to` takes a value on a bound to the nearest value off it."""
+
+    to: Callable[[np.ndarray], np.ndarray]
+    back: Callable[[np.ndarray], np.ndarray]
+    increasing: bool = True
+
+
+FREE = Scale(to=lambda x: x, back=lambda z: z)
+
+
+def scale_for(values: np.ndarray, lower: float | None = None, upper: float | None = None) -> Scale:
+    """Scale for bounded figures: logit between two bounds, log above or below one, else as it is.
+
+    A figure printed on its bound (a rate of 100 %) stands for any that rounds to it; it is read as half a
+    unit of the last decimal that `values` are printed with away from the bound (99.95 where they have one),
+    and at least 1/10 000 of the distance between the bounds (of the mean distance to a single bound). Raises
+    ValueError if a figure lies outside the bounds.
+
+    >>> rate = scale_for(np.array([97.5, 100.0]), 0, 100)
+    >>> rate.back(rate.to(np.array([97.5, 100.0]))).round(6).tolist()
+    [97.5, 99.95]
+    """
+    low = -math.inf if lower is None or math.isnan(lower) else lower
+    high = math.inf if upper is None or math.isnan(upper) else upper
+    outside = values[(values < low) | (values > high)]
+    if len(outside):
+        raise ValueError(f"outside the bounds {low} to {high}: {outside.tolist()}")
+    if math.isinf(low) and math.isinf(high):
+        return FREE
+    half_unit = 0.5 * 10.0 ** max(_FINEST, min(0, *map(last_digit, values)))
+    width = high - low
+    if math.isfinite(width):
+        margin = max(half_unit / width, 1e-4)
+        return Scale(
+            to=lambda x: logit(np.clip((x - low) / width, margin, 1 - margin)),
+            back=lambda z: np.clip(low + width * expit(z), low, high),
+        )
+    bound, sign = (low, 1.0) if math.isinf(high) else (high, -1.0)
+    margin = max(half_unit, 1e-4 * np.abs(values - bound).mean())
+    return Scale(
+        to=lambda x: np.log(np.maximum(sign * (x - bound), margin)),
+        back=lambda z: bound + sign * np.exp(np.minimum(z, 700.0)),  # e^700 is as good as infinite
+        increasing=sign > 0,
+    )
 
 
 class Outlook(NamedTuple):
@@ -30,6 +79,10 @@ class Outlook(NamedTuple):
         """Value below which a future figure falls with this probability, in the unit of the series."""
         upward = probability if self.scale.increasing else 1 - probability
         return self.scale.back(self.center + self.spread * stats.t.ppf(upward, self.df))
+
+    def limits(self, level: float) -> tuple[np.ndarray, np.ndarray]:
+        """Limits between which a future figure falls with a probability of so many %."""
+        return self.quantile((1 - level / 100) / 2), self.quantile((1 + level / 100) / 2)
 
 
 def by_time(series: pd.Series) -> pd.Series:
@@ -50,17 +103,14 @@ def project_times(past: pd.Series, future: np.ndarray, lower: float | None, uppe
         raise ValueError("periods to project must come after the last observation")
     scale = scale_for(values, lower, upper)
     if np.ptp(values) == 0:
-        still = Scale(to=lambda x: x, back=lambda z: z)
-        return Outlook(still, np.full(len(future), values[-1]), np.zeros(len(future)), math.inf, "constant")
-
-    free = scale.to(values)
-    center, spread = _drift(times, free, future - times[-1])
+        return Outlook(FREE, np.full(len(future), values[-1]), np.zeros(len(future)), math.inf, "constant")
+    free, ahead = scale.to(values), future - times[-1]
+    center, spread = _drift(times, free, ahead)
     method = "drift"
     if len(past) >= _DAMPED_TREND_FROM:
-        damped = _damped_trend(times, free, future - times[-1])
-        method = "drift_fallback" if damped is None else "damped_trend"
-        if damped is not None:
-            center, spread = damped[0], np.maximum(spread, damped[1])
+        damped, method = _damped_trend(times, free, ahead), "drift_fallback"
+        if damped:
+            center, spread, method = damped[0], np.maximum(spread, damped[1]), "damped_trend"
     return Outlook(scale, center, spread, len(past) - 2, method)
 
 

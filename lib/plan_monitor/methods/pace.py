@@ -1,9 +1,9 @@
 """The arithmetic of progress: what is still needed, how fast it goes, and when it would arrive.
 
-Sources of the ratios: Eurostat, *Sustainable development in the European Union: monitoring report on
-progress towards the SDGs in an EU context*, annex on the assessment method; United Nations, *SDG Progress
-Chart: technical note*; ESCAP, *Asia and the Pacific SDG progress report*, technical notes (progress made
-against the progress needed since the base year).
+Sources of the ratios: Eurostat, *Sustainable development in the European Union: monitoring report on progress
+towards the SDGs in an EU context*, annex on the assessment method; United Nations, *SDG Progress Chart:
+technical note*; ESCAP, *Asia and the Pacific SDG progress report*, technical notes (progress made against the
+progress needed since the base year). Values and targets are in the indicator's own unit, times in years.
 """
 
 import math
@@ -14,30 +14,9 @@ COMPARATORS = ("=", ">=", ">", "<=", "<", "about")
 
 
 def required_per_year(latest: float, target: float, years_left: float) -> float:
-    """Change a year still needed to reach a target.
+    """Change a year still needed to reach a target; negative where it lies below the latest value.
 
-    .. math:: r = (T - y) / (t_T - t)
-
-    Parameters
-    ----------
-    latest, target : float
-        Latest value and target, in the indicator's own unit.
-    years_left : float
-        From the latest observation to the target's period; positive.
-
-    Returns
-    -------
-    float
-        In the indicator's unit a year. Negative where the target lies below the latest value.
-
-    Raises
-    ------
-    ValueError
-        If no time is left.
-
-    Examples
-    --------
-    Preschool enrolment, 91 % in 2020, 95 % promised for 2025:
+    Raises ValueError if no time is left. Preschool enrolment, 91 % in 2020, 95 % promised for 2025:
 
     >>> required_per_year(91.0, 95.0, 5)
     0.8
@@ -48,30 +27,12 @@ def required_per_year(latest: float, target: float, years_left: float) -> float:
 
 
 def average_annual_growth(first: float, last: float, years: float) -> float:
-    """Average (compound) growth a year, in %.
+    """Average (compound) growth in % a year, between two positive values in one unit.
 
     .. math:: g = 100 \\left[ (y_n / y_0)^{1/n} - 1 \\right]
 
-    Parameters
-    ----------
-    first, last : float
-        Values at the beginning and the end, both positive, in one unit.
-    years : float
-        Years between them; positive.
-
-    Returns
-    -------
-    float
-        In % a year.
-
-    Raises
-    ------
-    ValueError
-        If a value is not positive or no time passes.
-
-    Examples
-    --------
-    A farm income of 12 861 yuan that is to be 26 581 five years later:
+    Raises ValueError if a value is not positive or no time passes. A farm income of 12 861 yuan that is to be
+    26 581 five years later:
 
     >>> round(average_annual_growth(12861, 26581, 5), 1)
     15.6
@@ -86,8 +47,6 @@ def average_annual_growth(first: float, last: float, years: float) -> float:
 def completion(baseline: float, latest: float, target: float) -> float:
     """Share of the way from the baseline to the target that is covered.
 
-    .. math:: c = (y - y_0) / (T - y_0)
-
     Safe at zero, and the same for a rate and its complement. NaN where the target is the baseline.
 
     >>> completion(91.0, 93.0, 95.0), completion(9.0, 7.0, 5.0), completion(0.0, 40.0, 100.0)
@@ -96,47 +55,26 @@ def completion(baseline: float, latest: float, target: float) -> float:
     return math.nan if same(baseline, target) else (latest - baseline) / (target - baseline)
 
 
-def eurostat_ratio(
-    baseline: float, latest: float, target: float, years: float, years_to_target: float
-) -> float:
+def eurostat_ratio(baseline: float, latest: float, target: float, years: float, whole: float) -> float:
     """Actual growth over required growth, as Eurostat monitors indicators with a quantitative target.
 
     .. math:: R = \\frac{(y/y_0)^{1/n} - 1}{(T/y_0)^{1/N} - 1}
 
-    Parameters
-    ----------
-    baseline, latest, target : float
-        In one unit.
-    years, years_to_target : float
-        n, from the baseline to the latest value, and N, to the target.
-
-    Returns
-    -------
-    float
-        1 where growth is exactly as required. NaN where it is not applicable: a value that is not
-        positive, a target equal to the baseline, or no time.
-
-    Examples
-    --------
-    A rate of 10 % that is to be 20 % after ten years and is 14 % after five:
+    `years` (n) are from the baseline to the latest value, `whole` (N) to the target. 1 where growth is
+    exactly as required; NaN where a value is not positive, the target is the baseline, or there is no time. A
+    rate of 10 % that is to be 20 % after ten years and is 14 % after five:
 
     >>> round(eurostat_ratio(10, 14, 20, 5, 10), 3)
     0.97
-    >>> eurostat_ratio(0, 40, 100, 3, 5)
-    nan
     """
-    known_and_positive = all(number > 0 for number in (baseline, latest, target, years, years_to_target))
+    known_and_positive = all(number > 0 for number in (baseline, latest, target, years, whole))
     if not known_and_positive or same(baseline, target):
         return math.nan
-    return average_annual_growth(baseline, latest, years) / average_annual_growth(
-        baseline, target, years_to_target
-    )
+    return average_annual_growth(baseline, latest, years) / average_annual_growth(baseline, target, whole)
 
 
 def ratio_class(ratio: float) -> str:
-    """Status class of a ratio of actual to required progress, with Eurostat's thresholds.
-
-    on_track from 0.95, slow from 0.60, lagging from 0, moving_away below.
+    """Status of a ratio of actual to required progress, with Eurostat's thresholds: 0.95, 0.60 and 0.
 
     >>> [ratio_class(ratio) for ratio in (1.2, 0.95, 0.6, 0.0, -0.1)]
     ['on_track', 'on_track', 'slow', 'lagging', 'moving_away']
@@ -148,24 +86,11 @@ def ratio_class(ratio: float) -> str:
 
 
 def arrival_year(baseline: float, base_time: float, target: float, pace: float) -> float:
-    """First year whose figure meets the target if the pace since the base goes on.
+    """First calendar year whose figure meets the target if the pace (unit a year) since the base goes on.
 
-    Parameters
-    ----------
-    baseline, target : float
-        In the indicator's unit.
-    base_time : float
-        End of the base period, on the axis of `reportkit.periods`.
-    pace : float
-        Change a year, in the indicator's unit.
+    `base_time` is the end of the base period on the axis of `reportkit.periods`. NaN when it never gets
+    there.
 
-    Returns
-    -------
-    float
-        A calendar year; NaN when the pace never gets there.
-
-    Examples
-    --------
     >>> arrival_year(91.0, 2020.0, 95.0, 0.9), arrival_year(91.0, 2020.0, 95.0, -0.1)
     (2025.0, nan)
     """
@@ -177,11 +102,7 @@ def arrival_year(baseline: float, base_time: float, target: float, pace: float) 
 
 
 def same(a: float, b: float) -> bool:
-    """Whether two figures are equal but for floating-point noise.
-
-    >>> same(0.1 + 0.2, 0.3), same(98.0, 98.01)
-    (True, False)
-    """
+    """Whether two figures are equal but for floating-point noise."""
     return math.isclose(a, b, rel_tol=NOISE)
 
 
@@ -199,8 +120,8 @@ def wanted_side(comparator: str, direction: str) -> str:
 def meets(value: float, target: float, comparator: str = ">=", direction: str = "up") -> bool:
     """Whether a figure meets a target.
 
-    Without a side (``=`` or ``about`` of a neutral indicator) the figure must equal the target as far
-    as the target is printed: within half a unit of its last decimal.
+    Without a side (``=`` or ``about`` of a neutral indicator) the figure must equal the target as far as the
+    target is printed: within half a unit of its last decimal.
 
     >>> meets(0.1 + 0.2, 0.3), meets(98.0, 98.0, ">"), meets(5.0, 6.0, "=", "down")
     (True, False, True)

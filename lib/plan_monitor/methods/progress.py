@@ -12,27 +12,13 @@ from reportkit import periods
 
 KINDS = ("level", "floor", "ceiling", "cumulative", "growth", "coverage", "text")
 STATUSES = ("achieved", "on_track", "slow", "lagging", "moving_away", "kept", "lost")
-REASONS = (
-    "text_only",
-    "no_deadline",
-    "no_elapsed_time",
-    "other_period",
-    "after_due",
-    "doubtful_only",
-    "other_definition",
-    "no_observation",
-    "incomplete_sum",
-    "no_baseline",
-)
+REASONS = ("text_only", "no_deadline", "no_elapsed_time", "other_period", "after_due", "doubtful_only")
+REASONS += ("other_definition", "no_observation", "incomplete_sum", "no_baseline")
 DUE = ("not_due", "awaited", "overdue", "undated")
-_NUMBERS = (
-    *("baseline", "latest", "completion", "elapsed", "rho", "eurostat_ratio", "gap"),
-    *("required_per_year", "required_growth", "pace", "arrival_year"),
-)
-_TEXTS = (
-    *("kind", "baseline_period", "baseline_id", "latest_period", "latest_quality", "latest_id"),
-    *("status", "reason", "target_period", "due", "state"),
-)
+_NUMBERS = ("baseline", "latest", "completion", "elapsed", "rho", "eurostat_ratio", "gap")
+_NUMBERS += ("required_per_year", "required_growth", "pace", "arrival_year")
+_TEXTS = ("kind", "baseline_period", "baseline_id", "latest_period", "latest_quality", "latest_id")
+_TEXTS += ("status", "reason", "target_period", "due", "state")
 _SILENT = ("no_observation", "no_elapsed_time")  # nothing was found, or could be
 
 
@@ -52,61 +38,40 @@ def assess(
     over T; achieved only when the target's period is reached. A sum or a growth with a cap is a ceiling,
     a growth of at least zero a floor.
 
-    Parameters
-    ----------
-    targets : DataFrame
-        Columns indicator, region, period, value. Optional, with what holds where they are missing:
-        comparator (``=``), kind (level), direction (up, down or neutral; else from target against
-        baseline), base_period (else the earliest figure before the target's period ends; for a sum or
-        growth the start of its period), nature (``stock``: figures of any month count; else only those as
-        long as the base period or the target's period), alike (ids of indicators of another definition,
-        separated by blanks), lag (months from the end of a period to its publication; 0).
-    observations : DataFrame
-        Columns indicator, region, period, value. Optional: id, quality (A). Figures after `as_of` or
-        after the target's period are ignored; so are spans such as 2022-01/2022-06 in place of a year.
-    as_of : str
-        ISO 8601 period; its end counts.
-    qualities : iterable of str
-        Grades a verdict may rest on, best first.
+    `targets` has indicator, region, period, value. Optional, with what holds where they are missing:
+    comparator (``=``), kind (level), direction (up, down or neutral; else from target against baseline),
+    base_period (else the earliest figure before the target's period ends; for a sum or growth the start of
+    its period), nature (``stock``: figures of any month count; else only those as long as the base period or
+    the target's period), alike (ids of indicators of another definition, separated by blanks), lag (months
+    from the end of a period to its publication; 0). `observations` has indicator, region, period, value;
+    optional id, quality (A). Figures after the end of `as_of` (ISO 8601) or the target's period are ignored,
+    and spans such as 2022-01/2022-06 in place of a year. `qualities` are the grades a verdict may rest on,
+    best first.
 
-    Returns
-    -------
-    DataFrame
-        The rows of `targets` in their order, all their columns, and: kind (as judged), baseline,
-        baseline_period, baseline_id, latest, latest_period, latest_quality, latest_id (several ids of a
-        sum are joined by ", "), completion (c), elapsed (e), rho, eurostat_ratio (NaN where not
-        applicable), disagrees (the two ratios are of different classes), status or reason (exactly
-        one), gap (target − latest, or − baseline), required_per_year (unit a year, signed like the
-        gap) and required_growth (% a year; both NaN where the target is met, only to be kept, or due by
-        `as_of`), pace (unit a year since the base), arrival_year (first year whose figure meets the
-        target at that pace), target_period and due: not_due, awaited (due, and its figure is not to be
-        expected yet), overdue (due, and its figure should be there) or undated; and state: the status,
-        else `due` where no figure was found, else the reason.
+    The rows of `targets` and: kind (as judged), baseline, baseline_period, baseline_id, latest,
+    latest_period, latest_quality, latest_id (several ids of a sum are joined by ", "), completion (c),
+    elapsed (e), rho, eurostat_ratio (NaN where not applicable), disagrees (the two ratios are of different
+    classes), status or reason (exactly one), gap (target − latest, or − baseline), required_per_year (unit a
+    year, signed like the gap) and required_growth (% a year; both NaN where the target is met, only to be
+    kept, or due by `as_of`), pace (unit a year since the base), arrival_year (first year whose figure meets
+    the target at that pace), target_period and due: not_due, awaited (due, and its figure is not to be
+    expected yet), overdue (due, and its figure should be there) or undated; and state: the status, else `due`
+    where no figure was found, else the reason.
 
-    Raises
-    ------
-    ValueError
-        If a column is missing, or a period, kind or comparator is unknown.
-
-    Notes
-    -----
     Reasons: text_only (no number promised), no_deadline, no_elapsed_time (`as_of` or the target's period is
     not after the base), incomplete_sum (the first years of a sum are missing), no_baseline; and where there
     are figures after the base, but none that may be used, what is wrong with them: other_period (of another
     length, such as part of a year), after_due (of a later time than the target's), doubtful_only (of other
-    grades), other_definition (of indicators that look alike); else no_observation.
+    grades), other_definition (of indicators that look alike); else no_observation. Raises ValueError if a
+    column is missing, or a period, kind or comparator is unknown.
 
-    Sources: Eurostat, *Sustainable development in the European Union*, annex on the method (thresholds,
-    `eurostat_ratio`); United Nations, *SDG Progress Chart: technical note*; ESCAP, *Asia and the Pacific
-    SDG progress report*, technical notes.
+    Thresholds and `eurostat_ratio` are Eurostat's, completion over elapsed time that of the United Nations
+    and ESCAP: `pace` has the sources.
 
-    Examples
-    --------
-    >>> targets = pd.DataFrame([("rate", "A1", "2025", 95.0)],
-    ...                        columns=["indicator", "region", "period", "value"])
-    >>> observed = pd.DataFrame([("rate", "A1", "2020", 91.0), ("rate", "A1", "2022", 92.0)],
-    ...                         columns=["indicator", "region", "period", "value"])
-    >>> assess(targets, observed, "2023")[["completion", "elapsed", "rho", "status"]]
+    >>> names = ["indicator", "region", "period", "value"]
+    >>> targets = pd.DataFrame([("rate", "A1", "2025", 95.0)], columns=names)
+    >>> rows = [("rate", "A1", "2020", 91.0), ("rate", "A1", "2022", 92.0)]
+    >>> assess(targets, pd.DataFrame(rows, columns=names), "2023")[["completion", "elapsed", "rho", "status"]]
        completion  elapsed    rho status
     0        0.25      0.4  0.625   slow
     """
@@ -128,10 +93,8 @@ def assess(
         open_still = row["due"] if row.get("reason") in _SILENT else row.get("reason")
         rows.append(row | {"state": row.get("status") or open_still})
     result = pd.DataFrame(rows, index=targets.index, columns=[*_NUMBERS, *_TEXTS, "disagrees"])
-    result = result.astype(
-        dict.fromkeys(_NUMBERS, float) | dict.fromkeys(_TEXTS, "str") | {"disagrees": bool}
-    )
-    return targets.assign(**{name: result[name] for name in result})
+    types = dict.fromkeys(_NUMBERS, float) | dict.fromkeys(_TEXTS, "str") | {"disagrees": bool}
+    return targets.assign(**result.astype(types))
 
 
 def _figures(observations: pd.DataFrame) -> dict[tuple, list[dict]]:
@@ -164,8 +127,7 @@ def _judge(target: dict, given: Given, now: float) -> dict:
 
     basis = (of_flows if kind in ("cumulative", "growth") else of_levels)(target, given, now)
     judge = {"cumulative": _judge_sum, "growth": _judge_growth}.get(kind, _judge_level)
-    row |= {name: getattr(basis, name) for name in (*_NUMBERS, *_TEXTS) if hasattr(basis, name)}
-    row |= judge(target, float(target["value"]), basis)
+    row |= basis._asdict() | judge(target, float(target["value"]), basis)
     if basis.due > basis.base_time:
         row["elapsed"] = (basis.latest_time - basis.base_time) / (basis.due - basis.base_time)
     if basis.reason:

@@ -12,16 +12,7 @@ ROLES = ("promise", "by_year", "by_region", "past", "bound", "text")
 
 
 class Count(NamedTuple):
-    """How many promises of one role, and how they stand.
-
-    Attributes
-    ----------
-    total : int
-    states : dict of str to int
-        By ``state`` of ``progress.assess``.
-    own : int
-        How many of those with a status rest on a figure of the plan itself.
-    """
+    """How many promises of one role, by state of `progress.assess`, and judged by the plan's own figures."""
 
     total: int
     states: dict[str, int]
@@ -40,25 +31,15 @@ class Count(NamedTuple):
 def judge(package: Package, as_of: str) -> pd.DataFrame:
     """Every promise of a package, judged, with its role. What a document repeats is left out.
 
-    Parameters
-    ----------
-    package : Package
-        Selected by document and region, where only these are wanted.
-    as_of : str
-        ISO 8601 period; its end counts.
+    The package is selected by document and region, where only these are wanted. As of `progress.assess`, with
+    own, whether the latest figure stands in the document that made the promise, and role:
 
-    Returns
-    -------
-    DataFrame
-        As of ``progress.assess``, with
-
-        - role: ``text`` (no quantity is promised); ``bound`` (the other end of a range, 1 to 2, whose first
-          end counts); ``past`` (due before the first year of its document's
-          period); ``by_region`` (the document promises the same for a region above: a part of that);
-          ``by_year`` (the document has a later target for the same, due within its period: a stage of that);
-          ``promise`` (anything else);
-        - own: whether the latest figure stands in the document that made the promise; False where there
-          is none.
+    - ``text``: no quantity is promised;
+    - ``bound``: the other end of a range, 1 to 2, whose first end counts;
+    - ``past``: due before the first year of its document's period;
+    - ``by_region``: the document promises the same for a region above: a part of that;
+    - ``by_year``: the document has a later target for the same, due within its period: a stage of that;
+    - ``promise``: anything else.
     """
     targets = package.targets[package.targets["restates"].isna()]
     judged = progress.assess(targets, package.observations, as_of)
@@ -69,33 +50,14 @@ def judge(package: Package, as_of: str) -> pd.DataFrame:
 
 
 def roles(targets: pd.DataFrame, documents: pd.DataFrame, regions: pd.DataFrame) -> pd.Series:
-    """Role of each target, as ``judge`` describes it.
+    """Role of each target (document, indicator, region, period, kind), as ``judge`` describes it.
 
-    Parameters
-    ----------
-    targets : DataFrame
-        Columns document, indicator, region, period, kind.
-    documents : DataFrame
-        Columns id and period, which may be missing.
-    regions : DataFrame
-        Columns code and parent.
-
-    Examples
-    --------
-    >>> rows = [("p", "a", "10", "2023"), ("p", "a", "10", "2025"), ("p", "a", "11", "2025"),
-    ...         ("p", "b", "10", "2020"), ("p", "a", "10", "2035")]
-    >>> table = pd.DataFrame(rows, columns=["document", "indicator", "region", "period"]).assign(kind="level")
-    >>> documents = pd.DataFrame({"id": ["p"], "period": ["2021/2025"]})
-    >>> regions = pd.DataFrame({"code": ["10", "11"], "parent": [None, "10"]})
-    >>> roles(table, documents, regions).tolist()
-    ['by_year', 'promise', 'by_region', 'past', 'promise']
+    `documents` has id and period, which may be missing; `regions` code and parent.
     """
-    covered = documents.set_index("id")["period"]
+    covered = targets["document"].map(documents.set_index("id")["period"])
     due = targets["period"].map(periods.end, na_action="ignore").astype(float)
-    begin, end = (
-        targets["document"].map(covered.map(moment, na_action="ignore")).astype(float)
-        for moment in (periods.start, periods.end)
-    )
+    begin = covered.map(periods.start, na_action="ignore").astype(float)
+    end = covered.map(periods.end, na_action="ignore").astype(float)
     same = ["document", "indicator", "region"]
     last = due.where(~(due > end)).groupby([targets[name] for name in same]).transform("max")
     parent = regions.set_index("code")["parent"]
@@ -119,20 +81,10 @@ def roles(targets: pd.DataFrame, documents: pd.DataFrame, regions: pd.DataFrame)
 
 
 def tally(judged: pd.DataFrame) -> dict[str, Count]:
-    """Count promises by role. They are never added up over roles: the others are parts, or of another plan.
+    """Count rows of ``judge`` for each of ``ROLES`` but bound and text.
 
-    Parameters
-    ----------
-    judged : DataFrame
-        Rows of ``judge``.
+    They are never added up over roles: the others are parts, or of another plan.
 
-    Returns
-    -------
-    dict of str to Count
-        For each of ``ROLES`` but bound and text.
-
-    Examples
-    --------
     >>> rows = [("promise", "kept", False), ("promise", "overdue", False), ("by_year", "overdue", False),
     ...         ("past", "achieved", True)]
     >>> counted = tally(pd.DataFrame(rows, columns=["role", "state", "own"]))
@@ -141,12 +93,11 @@ def tally(judged: pd.DataFrame) -> dict[str, Count]:
     >>> counted["promise"].judged, counted["past"].own, counted["by_region"].total
     (1, 1, 0)
     """
-    order = (*progress.STATUSES, *progress.DUE, *progress.REASONS)
+    order = [*progress.STATUSES, *progress.DUE, *progress.REASONS]
     counted = {}
     for role in ROLES[:-2]:
         rows = judged[judged["role"].eq(role)]
-        counts = rows["state"].value_counts()
-        states = {state: int(counts[state]) for state in order if state in counts}
+        states = rows["state"].value_counts().reindex(order).dropna().astype(int).to_dict()
         own = rows["own"] & rows["state"].isin(progress.STATUSES)
         counted[role] = Count(len(rows), states, int(own.sum()))
     return counted

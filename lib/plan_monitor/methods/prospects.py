@@ -8,6 +8,7 @@ from plan_monitor.methods.series import annual, annual_rows, require_columns
 from reportkit import periods
 
 _FEWEST = 3  # points, as forecast.project asks
+_RANGES = ["median", "lower_80", "upper_80", "lower_95", "upper_95"]
 
 
 def fans(
@@ -15,26 +16,11 @@ def fans(
 ) -> pd.DataFrame:
     """The projection of each indicator's yearly series, from its last figure to a year.
 
-    Parameters
-    ----------
-    history : DataFrame
-        Observations: columns indicator, region, period, value.
-    indicators : list of str
-        Which; those with fewer than three yearly figures, or figures up to the year, are left out.
-    region : str
-    until : str
-        Last year to project.
-    lower, upper : float
-        Bounds of the values.
+    `history` are observations: indicator, region, period, value. Indicators with fewer than three yearly
+    figures, or figures up to the year `until`, are left out. `lower` and `upper` bound the values. One row a
+    year, that of the last figure first (median and ranges are that figure): indicator, year, median,
+    lower_80, upper_80, lower_95, upper_95.
 
-    Returns
-    -------
-    DataFrame
-        One row a year, that of the last figure first (median and ranges are that figure): indicator,
-        year, median, lower_80, upper_80, lower_95, upper_95.
-
-    Examples
-    --------
     >>> rows = [("rate", "A1", str(2016 + i), value) for i, value in enumerate([80.0, 82.0, 83.0, 86.0])]
     >>> past = pd.DataFrame(rows, columns=["indicator", "region", "period", "value"])
     >>> fans(past, ["rate"], "A1", "2021", 0, 100)[["year", "median"]].round(1).values.tolist()
@@ -45,12 +31,10 @@ def fans(
         past = annual(history, indicator, region)
         if len(past) < _FEWEST or past.index[-1] >= int(until):
             continue
-        ahead = forecast.project(past, range(past.index[-1] + 1, int(until) + 1), lower, upper)
-        ahead = ahead.drop(columns="method")
+        ahead = forecast.project(past, range(past.index[-1] + 1, int(until) + 1), lower, upper)[_RANGES]
         ahead.loc[past.index[-1]] = past.iloc[-1]
-        ahead = ahead.sort_index().rename_axis("year").reset_index()
-        parts.append(ahead.assign(indicator=indicator))
-    columns = ["indicator", "year", "median", "lower_80", "upper_80", "lower_95", "upper_95"]
+        parts.append(ahead.sort_index().rename_axis("year").reset_index().assign(indicator=indicator))
+    columns = ["indicator", "year", *_RANGES]
     return pd.concat(parts)[columns] if parts else pd.DataFrame(columns=columns)
 
 
@@ -59,30 +43,14 @@ def chances(
 ) -> pd.DataFrame:
     """The forecast for each target's due year and the probability that it is met.
 
-    A year that is over has no probability any more: what it brought is known or to be published.
+    A year that is over has no probability any more: what it brought is known or to be published. `targets`
+    has indicator, region, period, comparator, value, direction; those that are due by the end of `as_of` (ISO
+    8601), without three yearly figures before them, or with a figure for their year, are left out. `history`
+    are observations: id, indicator, region, period, value; later figures than `as_of` are left out. `lower`
+    and `upper` bound the values.
 
-    Parameters
-    ----------
-    targets : DataFrame
-        Columns indicator, region, period, comparator, value, direction. Targets that are due by `as_of`,
-        without three yearly figures before them, or with a figure for their year, are left out.
-    history : DataFrame
-        Observations: columns id, indicator, region, period, value; later figures than `as_of` are left out.
-    as_of : str
-        ISO 8601 period; its end counts.
-    lower, upper : float
-        Bounds of the values.
-
-    Returns
-    -------
-    DataFrame
-        The rows of `targets` that can be projected, with last, last_period and last_id (the last figure),
-        median, lower_80, upper_80, lower_95, upper_95 and probability (0 to 1).
-
-    Raises
-    ------
-    ValueError
-        If a column is missing.
+    The rows of `targets` that can be projected, with last, last_period and last_id (the last figure), median,
+    lower_80, upper_80, lower_95, upper_95 and probability (0 to 1). Raises ValueError if a column is missing.
     """
     require_columns(targets, ("indicator", "region", "period", "comparator", "value", "direction"), "targets")
     require_columns(history, ("id",), "history")
@@ -94,13 +62,11 @@ def chances(
         due = target["period"]
         if len(past) < _FEWEST or periods.end(past.index[-1]) >= periods.end(due):
             continue
-        ahead = forecast.project(past, [due], lower, upper).drop(columns="method").iloc[0]
-        side = wanted_side(target["comparator"], target["direction"])
-        chance = forecast.attainment_probability(
-            past, due, target["value"], "<=" if side == "down" else ">=", lower, upper
-        )
+        ahead = forecast.project(past, [due], lower, upper)[_RANGES].iloc[0]
+        side = "<=" if wanted_side(target["comparator"], target["direction"]) == "down" else ">="
+        chance = forecast.attainment_probability(past, due, target["value"], side, lower, upper)
         last = figures.iloc[-1]
         newest = {"last": last["value"], "last_period": last["period"], "last_id": last["id"]}
         rows.append(target | newest | ahead.to_dict() | {"probability": chance})
-    columns = ["last", "last_period", "last_id", "median", "lower_80", "upper_80", "lower_95", "upper_95"]
-    return pd.DataFrame(rows, columns=[*targets.columns, *columns, "probability"])
+    columns = ["last", "last_period", "last_id", *_RANGES, "probability"]
+    return pd.DataFrame(rows, columns=[*targets.columns, *columns])

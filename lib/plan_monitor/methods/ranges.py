@@ -1,9 +1,12 @@
-"""What a figure may have been before it was rounded and printed, and what that does to a ratio of figures."""
+"""Between which limits a figure lies: before it was rounded for print, and where it is bounded in theory."""
 
 from collections.abc import Callable, Sequence
 from itertools import product
 
-from reportkit.decimals import last_digit
+import numpy as np
+from numpy.typing import ArrayLike
+
+from reportkit.decimals import NOISE, last_digit
 
 # units of single things: a number of them is exact, whatever its last digit
 COUNTED = frozenset({"个", "户", "人", "项", "所", "名", "家", "件", "村", "个县", "个县市"})
@@ -28,21 +31,27 @@ def span(compute: Callable[..., float], ranges: Sequence[tuple[float, float]]) -
     """The least and the most that something computed of printed figures can be.
 
     Exact where it rises or falls in each figure all the way, as quotients of positive figures do: then it is
-    largest and smallest where each figure is at an end of its range (Moore, Kearfott and Cloud,
-    *Introduction to Interval Analysis*, 2009, section 5.1).
+    largest and smallest where each figure is at an end of its range (Moore, Kearfott and Cloud, *Introduction
+    to Interval Analysis*, 2009, section 5.1). `compute` takes one number for each of a few `ranges` (of
+    ``printed_range``): all combinations of their ends are tried.
 
-    Parameters
-    ----------
-    compute : callable
-        Takes one number for each range.
-    ranges : sequence of (float, float)
-        Of ``printed_range``; a few, since all combinations of their ends are tried.
-
-    Examples
-    --------
     >>> low, high = span(lambda part, whole: 100 * part / whole, [(33.375, 33.385), (20.925, 20.935)])
     >>> round(low, 2), round(high, 2)
     (159.42, 159.55)
     """
     results = [compute(*ends) for ends in product(*ranges)]
     return min(results), max(results)
+
+
+def within(figures: ArrayLike, low: float = 0.0, high: float = np.inf) -> np.ndarray:
+    """Figures of the order of 1, clipped to bounds that they may miss by floating-point noise alone.
+
+    Raises ValueError where one is missing, or outside by more.
+
+    >>> within([0.1 + 0.2 + 0.7, -1e-17], 0, 1).tolist()
+    [1.0, 0.0]
+    """
+    result = np.asarray(figures, dtype=float)
+    if not ((result >= low - NOISE) & (result <= high + NOISE)).all():
+        raise ValueError(f"expected figures from {low:g} to {high:g}, none missing")
+    return np.clip(result, low, high)

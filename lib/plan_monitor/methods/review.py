@@ -6,49 +6,30 @@ import pandas as pd
 from plan_monitor.methods.ranges import printed_range, span
 from plan_monitor.methods.series import require_columns
 
-EVIDENCE = ("measured", "from_zero", "no_base", "already", "worded", "doubtful", "none")
 _KEY = ["indicator", "region", "period"]
-_COLUMNS = {"": "value", "_unit": "unit", "_id": "id"}
+_FIGURE = ["value", "unit", "id"]
+_STATED = ("indicator", "stated", "stated_id", "part", "part_unit", "part_id")
+_STATED += ("whole", "whole_unit", "whole_id")
 
 
 def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     """What each target of a finished plan amounts to.
 
-    Parameters
-    ----------
-    judged : DataFrame
-        Rows of ``progress.assess``, targets whose period is over.
-    observations : DataFrame
-        The figures the verdicts rest on, doubtful ones included: as for ``progress.assess``, with id and
-        reading.
+    `judged` are rows of `progress.assess`, targets whose period is over; `observations` the figures that the
+    verdicts rest on, doubtful ones included: as for `progress.assess`, with id and reading. The rows of
+    `judged` and: share (figure reached, % of the target; NaN where the target is zero or less is wanted), way
+    (change since the base, % of the change that was asked for; NaN without a base or where the base had
+    reached the target), way_low and way_high (the least and the most it can be, given how base and outcome
+    were rounded; a target is set, not measured, and an outcome printed like it has gone all the way) and
+    evidence; a figure coded from words makes no share and no way:
 
-    Returns
-    -------
-    DataFrame
-        The rows of `judged` and: share (figure reached, % of the target; NaN where the target is zero or less
-        is wanted), way (change since the base, % of the change that was asked for; NaN without a base or
-        where the base had reached the target), way_low and way_high (the least and the most it can be, given
-        how base and outcome were rounded; a target is set, not measured, and an outcome printed like it has
-        gone all the way) and evidence; a figure coded from words makes no share and no way:
-
-        - measured: base, target and outcome are figures, and the target asked for a change;
-        - from_zero: likewise, but the target is a sum, which begins at zero and has no base;
-        - no_base: there is no figure of the base year, so nothing can be said of the way;
-        - already: the base year had reached the target, which asked for no change;
-        - worded: the outcome is told in words ("reached"), not as a figure;
-        - doubtful: the only outcome is of grade C, so there is no verdict; latest and latest_id are its;
-        - none: no outcome at all.
-
-    Examples
-    --------
-    >>> from plan_monitor.methods.progress import assess
-    >>> names = ["indicator", "region", "period", "value"]
-    >>> targets = pd.DataFrame([("cover", "A1", "2020", 64.5)], columns=names).assign(unit="%")
-    >>> rows = [("cover", "A1", "2015", 63.5, "o1"), ("cover", "A1", "2020", 68.01, "o2")]
-    >>> known = pd.DataFrame(rows, columns=[*names, "id"]).assign(reading="printed")
-    >>> found = outcomes(assess(targets, known, "2020"), known)
-    >>> found[["share", "way", "way_low", "way_high", "evidence"]].round(1).values.tolist()
-    [[105.4, 451.0, 433.8, 470.0, 'measured']]
+    - measured: base, target and outcome are figures, and the target asked for a change;
+    - from_zero: likewise, but the target is a sum, which begins at zero and has no base;
+    - no_base: there is no figure of the base year, so nothing can be said of the way;
+    - already: the base year had reached the target, which asked for no change;
+    - worded: the outcome is told in words ("reached"), not as a figure;
+    - doubtful: the only outcome is of grade C, so there is no verdict; latest and latest_id are its;
+    - none: no outcome at all.
     """
     needed = (*_KEY, "value", "unit", "latest", "completion", "reason", "baseline_id", "latest_id")
     require_columns(judged, needed, "judged")
@@ -73,8 +54,7 @@ def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     result = result.assign(way_low=[low for low, _ in ends], way_high=[high for _, high in ends])
     ways = ["share", "way", "way_low", "way_high"]
     result[ways] = result[ways].mask(result["evidence"].eq("worded"))
-    printed = observations.drop_duplicates(_KEY).set_index(_KEY)[["value", "id"]]
-    printed = printed.reindex(pd.MultiIndex.from_frame(judged[_KEY])).set_index(judged.index)
+    printed = judged[_KEY].merge(observations.drop_duplicates(_KEY), how="left").set_index(judged.index)
     unjudged = result["evidence"].eq("doubtful")
     result["latest"] = result["latest"].mask(unjudged, printed["value"])
     result["latest_id"] = result["latest_id"].mask(unjudged, printed["id"])
@@ -96,59 +76,31 @@ def statements(
 ) -> pd.DataFrame:
     """Shares that a document states, each with the two stored figures it is made of.
 
-    Parameters
-    ----------
-    made_of : dict
-        Indicator of the share → the indicators of its part (an outcome) and of its whole: a target above zero
-        or, where there is none, the base of one.
-    outcomes : DataFrame
-        Of ``outcomes``: the targets.
-    observations : DataFrame
-        The document's own figures: columns id, indicator, period, value, unit.
-
-    Returns
-    -------
-    DataFrame
-        One row a share that the document states and that has both figures: indicator, stated and stated_id;
-        part, part_unit, part_id; whole, whole_unit, whole_id.
+    `made_of` maps the indicator of a share to those of its part (an outcome) and of its whole: a target above
+    zero or, where there is none, the base of one. `outcomes` are the targets (of `outcomes`), `observations`
+    the document's own figures: id, indicator, period, value, unit. One row a share that the document states
+    and that has both figures: indicator, stated and stated_id; part, part_unit, part_id; whole, whole_unit,
+    whole_id.
     """
     last = observations.sort_values("period").drop_duplicates("indicator", keep="last").set_index("indicator")
-    aims = outcomes[outcomes["value"] > 0].drop_duplicates("indicator").set_index("indicator")
-    bases = outcomes[outcomes["baseline"] > 0].drop_duplicates("indicator").set_index("indicator")
+    bases = outcomes.assign(value=outcomes["baseline"], id=outcomes["baseline_id"])
+    wholes = pd.concat([outcomes, bases])
+    wholes = wholes[wholes["value"] > 0].drop_duplicates("indicator").set_index("indicator")
     rows = []
     for name, (part, whole) in made_of.items():
-        if not {name, part} <= set(last.index):
-            continue
-        row = {"indicator": name, "stated": last.at[name, "value"], "stated_id": last.at[name, "id"]}
-        row |= {f"part{suffix}": last.at[part, column] for suffix, column in _COLUMNS.items()}
-        if whole in aims.index:
-            rows.append(
-                row | {f"whole{suffix}": aims.at[whole, column] for suffix, column in _COLUMNS.items()}
-            )
-        elif whole in bases.index:
-            base = {**_COLUMNS, "": "baseline", "_id": "baseline_id"}
-            rows.append(row | {f"whole{suffix}": bases.at[whole, column] for suffix, column in base.items()})
-    names = [f"{side}{suffix}" for side in ("part", "whole") for suffix in _COLUMNS]
-    return pd.DataFrame(rows, columns=["indicator", "stated", "stated_id", *names])
+        if {name, part} <= set(last.index) and whole in wholes.index:
+            stated = last.loc[name, ["value", "id"]]
+            rows.append((name, *stated, *last.loc[part, _FIGURE], *wholes.loc[whole, _FIGURE]))
+    return pd.DataFrame(rows, columns=list(_STATED))
 
 
 def recompute(statements: pd.DataFrame) -> pd.DataFrame:
     """Whether a stated share, in %, follows from the two figures it is made of.
 
-    Parameters
-    ----------
-    statements : DataFrame
-        Columns part, part_unit, whole, whole_unit (above zero) and stated (%).
+    `statements` has part, part_unit, whole, whole_unit (above zero) and stated (%). The rows with computed
+    (%), lowest and highest (%, by what the printed figures may have been) and verdict: ``holds`` (rounds to
+    what is stated), ``rounding`` (can, given how the figures were rounded) or ``contradicts``.
 
-    Returns
-    -------
-    DataFrame
-        The rows with computed (%), lowest and highest (%, by what the printed figures may have been) and
-        verdict: ``holds`` (rounds to what is stated), ``rounding`` (can, given how the figures were rounded)
-        or ``contradicts``.
-
-    Examples
-    --------
     >>> rows = [(33.38, "万人", 20.93, "万人", 159.6), (644.0, "个", 220.0, "个", 292.7)]
     >>> table = pd.DataFrame(rows, columns=["part", "part_unit", "whole", "whole_unit", "stated"])
     >>> recompute(table)[["computed", "verdict"]].round(2).values.tolist()
@@ -161,12 +113,9 @@ def recompute(statements: pd.DataFrame) -> pd.DataFrame:
         stated = printed_range(row.stated, "%")
         computed = 100 * row.part / row.whole
         lowest, highest = span(lambda part, whole: 100 * part / whole, printed)
-        if stated[0] <= round(computed, 9) <= stated[1]:
-            verdict = "holds"
-        else:
-            fits = round(lowest, 9) <= stated[1] and stated[0] <= round(highest, 9)
-            verdict = "rounding" if fits else "contradicts"
+        holds = stated[0] <= round(computed, 9) <= stated[1]
+        fits = round(lowest, 9) <= stated[1] and stated[0] <= round(highest, 9)
+        verdict = "holds" if holds else "rounding" if fits else "contradicts"
         rows.append((computed, lowest, highest, verdict))
     names = ["computed", "lowest", "highest", "verdict"]
-    result = pd.DataFrame(rows, columns=names, index=statements.index)
-    return statements.assign(**{name: result[name] for name in names})
+    return statements.assign(**pd.DataFrame(rows, columns=names, index=statements.index))

@@ -17,30 +17,15 @@ def require_columns(table: pd.DataFrame, names: Iterable[str], what: str) -> Non
 def one_per_period(observations: pd.DataFrame, qualities: Iterable[str] = ("A", "B")) -> pd.DataFrame:
     """Keep one figure for each indicator, region and period.
 
-    Several publications often print the same figure. The best quality wins (in the order of
-    `qualities`); among equals, the first in table order. Rows of another quality, without a value or
-    without a period are left out.
+    Several publications often print the same figure. The best grade wins (in the order of `qualities`, best
+    first); among equals, the first in table order. Rows of another grade, without a value or without a period
+    are left out. `observations` has indicator, region, period, value and, if there is one, quality (a missing
+    one counts as A).
 
-    Parameters
-    ----------
-    observations : DataFrame
-        Columns indicator, region, period, value; quality is optional (a missing one counts as A).
-    qualities : iterable of str
-        Grades that may be used, best first.
+    Rows of `observations` with their index and columns, plus `quality`; in time order, the moment a period
+    ends; within one moment the longer period last. Raises ValueError if a column is missing or a period is
+    not ISO 8601.
 
-    Returns
-    -------
-    DataFrame
-        Rows of `observations` with their index and columns, plus `quality`; in time order, the moment
-        a period ends; within one moment the longer period last.
-
-    Raises
-    ------
-    ValueError
-        If a column is missing or a period is not ISO 8601.
-
-    Examples
-    --------
     >>> rows = [("rate", "A1", "2021", 93.0, "B"), ("rate", "A1", "2020", 91.0, "A"),
     ...         ("rate", "A1", "2021", 92.5, "A"), ("rate", "A1", "2022", 99.0, "C")]
     >>> table = pd.DataFrame(rows, columns=["indicator", "region", "period", "value", "quality"])
@@ -49,34 +34,24 @@ def one_per_period(observations: pd.DataFrame, qualities: Iterable[str] = ("A", 
     """
     require_columns(observations, ("indicator", "region", "period", "value"), "observations")
     rank = {grade: place for place, grade in enumerate(qualities)}
-    table = observations.copy()
-    table["quality"] = (
-        table["quality"].astype(object).where(table["quality"].notna(), "A") if "quality" in table else "A"
-    )
+    quality = observations.get("quality", pd.Series(index=observations.index)).astype(object)
+    table = observations.assign(quality=quality.where(quality.notna(), "A"))
     table = table[table["quality"].isin(list(rank)) & table["value"].notna() & table["period"].notna()]
-    best_first = table.assign(_rank=table["quality"].map(rank)).sort_values("_rank", kind="stable")
-    kept = best_first.drop_duplicates(["indicator", "region", "period"]).drop(columns="_rank")
+    best_first = table.sort_values("quality", key=lambda grades: grades.map(rank), kind="stable")
+    kept = best_first.drop_duplicates(["indicator", "region", "period"])
     moments = [(periods.end(period), -periods.start(period)) for period in kept["period"]]
     return kept.iloc[sorted(range(len(kept)), key=moments.__getitem__)]
 
 
 def granularity(period: str) -> str:
-    """Length of a period: "year", "quarter", "month" or "span".
-
-    >>> [granularity(period) for period in ("2020", "2020Q3", "2020-06", "2016/2020")]
-    ['year', 'quarter', 'month', 'span']
-    """
+    """Length of a period: "year", "quarter", "month" or "span"."""
     if "/" in period:
         return "span"
     return {4: "year", 6: "quarter", 7: "month"}[len(period)]
 
 
 def ends_a_year(period: str) -> bool:
-    """Whether a period ends where a calendar year ends, as 2020, 2020-12 and 2020Q4 do.
-
-    >>> ends_a_year("2020-12"), ends_a_year("2020-06")
-    (True, False)
-    """
+    """Whether a period ends where a calendar year ends, as 2020, 2020-12 and 2020Q4 do."""
     return periods.end(period).is_integer()
 
 
@@ -89,36 +64,18 @@ def stands_for_a_year(period: str) -> bool:
     return granularity(period) != "span" and ends_a_year(period)
 
 
-def annual(
-    observations: pd.DataFrame, indicator: str, region: str, qualities: Iterable[str] = ("A", "B")
-) -> pd.Series:
-    """Yearly figures of one indicator in one region.
+def annual(observations: pd.DataFrame, indicator: str, region: str) -> pd.Series:
+    """Yearly figures of one indicator in one region, by year (int), ascending.
 
-    A December or fourth-quarter figure stands for its year where no yearly one is published; spans and
-    other months are left out.
+    A December or fourth-quarter figure stands for its year where no yearly one is published; spans and other
+    months are left out. `observations` as for `one_per_period`; empty where nothing is published.
 
-    Parameters
-    ----------
-    observations : DataFrame
-        As for `one_per_period`.
-    indicator, region : str
-    qualities : iterable of str
-        Grades that may be used, best first.
-
-    Returns
-    -------
-    Series
-        Values by year (int), ascending; empty where nothing is published.
-
-    Examples
-    --------
     >>> rows = [("rate", "A1", "2020-12", 91.0), ("rate", "A1", "2022", 93.0), ("rate", "A1", "2022-06", 5.0)]
     >>> annual(pd.DataFrame(rows, columns=["indicator", "region", "period", "value"]), "rate", "A1").to_dict()
     {2020: 91.0, 2022: 93.0}
     """
-    points = annual_rows(observations, [indicator], [region], qualities=qualities)
-    years = [int(period[:4]) for period in points["period"]]
-    index = pd.Index(years, dtype=int, name="year")
+    points = annual_rows(observations, [indicator], [region])
+    index = pd.Index(points["period"].str[:4].astype(int), name="year")
     return pd.Series(points["value"].to_numpy(dtype=float), index=index, name="value")
 
 
@@ -131,24 +88,9 @@ def annual_rows(
 ) -> pd.DataFrame:
     """Yearly figures of several indicators and regions as stored rows, in the order asked for.
 
-    Parameters
-    ----------
-    observations : DataFrame
-        As for `one_per_period`.
-    indicators, regions : list of str
-        Which, in the order wanted.
-    as_of : str, optional
-        ISO 8601 period; later figures are left out.
-    qualities : iterable of str
-        Grades that may be used, best first.
+    `observations` and `qualities` as for `one_per_period`; figures later than `as_of` (ISO 8601) are left
+    out. Rows of `observations`, one a year: by indicator, region and time.
 
-    Returns
-    -------
-    DataFrame
-        Rows of `observations`, one a year: by indicator, region and time.
-
-    Examples
-    --------
     >>> rows = [("b", "A1", "2021", 5.0), ("a", "A1", "2021", 2.0), ("a", "A1", "2020", 1.0)]
     >>> table = pd.DataFrame(rows, columns=["indicator", "region", "period", "value"])
     >>> annual_rows(table, ["a", "b"], ["A1"], "2021")["value"].tolist()
@@ -159,26 +101,14 @@ def annual_rows(
     kept = one_per_period(observations[chosen], qualities)
     now = periods.end(as_of)
     yearly = kept["period"].map(lambda p: stands_for_a_year(p) and periods.end(p) <= now).astype(bool)
-    kept = kept[yearly]
-    same_year = kept.assign(year=kept["period"].str[:4]).duplicated(
-        ["indicator", "region", "year"], keep="last"
-    )
+    kept = kept[yearly].groupby(["indicator", "region", kept["period"].str[:4]]).tail(1)
     place = {name: position for position, name in enumerate([*indicators, *regions])}
-    return kept[~same_year].sort_values(["indicator", "region"], key=lambda c: c.map(place), kind="stable")
+    return kept.sort_values(["indicator", "region"], key=lambda c: c.map(place), kind="stable")
 
 
 def last_period(rows: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Rows of the last period that ends by a date, whatever they are about.
+    """Rows of the last period that ends by a date (the end of `as_of`, ISO 8601), whatever they are about.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Column period.
-    as_of : str
-        ISO 8601 period; its end counts.
-
-    Examples
-    --------
     >>> rows = pd.DataFrame({"period": ["2023", "2024", "2025"], "value": [1, 2, 3]})
     >>> last_period(rows, "2025-06")["value"].tolist()
     [2]
@@ -191,20 +121,9 @@ def last_period(rows: pd.DataFrame, as_of: str) -> pd.DataFrame:
 def rebase(rows: pd.DataFrame, period: str) -> pd.DataFrame:
     """Figures of several regions on one scale: each region's figure of a period is 100.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Observations of one indicator, one a period and region: columns region, period, value.
-    period : str
-        The period that is set to 100; regions without a figure for it are left out.
+    `rows` are observations of one indicator, one a period and region: region, period, value. The rows come
+    back with `value` as an index (no unit); regions without a figure for the period are left out.
 
-    Returns
-    -------
-    DataFrame
-        The rows with `value` as an index (no unit).
-
-    Examples
-    --------
     >>> table = pd.DataFrame({"region": ["A", "A"], "period": ["2020", "2021"], "value": [50.0, 45.0]})
     >>> rebase(table, "2020")["value"].tolist()
     [100.0, 90.0]

@@ -8,25 +8,14 @@ from plan_monitor.methods.series import require_columns
 def parts_and_total(rows: pd.DataFrame, parts: list[str], whole: str) -> pd.DataFrame:
     """Sum the figures of some regions and hold the sum against the figure of the region they make up.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Columns id, indicator, region, period and value; rows of other regions or without a period are left
-        out. A part without a row adds nothing: a table leaves such a cell empty.
-    parts : list of str
-        Codes of the regions to add up.
-    whole : str
-        Code of the region they make up.
+    `rows` has id, indicator, region, period and value; rows of other regions or without a period are left
+    out. A part without a row adds nothing: a table leaves such a cell empty. `parts` are the codes of the
+    regions to add up, `whole` that of the region they make up.
 
-    Returns
-    -------
-    DataFrame
-        One row for each indicator and period of which the whole has a figure, in the order of `rows`:
-        indicator, period, computed (sum of the parts), told (figure of the whole), difference (computed less
-        told), rows (ids of the parts) and told_rows (id of the whole). Without any part there is no row.
+    One row for each indicator and period of which the whole has a figure, in the order of `rows`: indicator,
+    period, computed (sum of the parts), told (figure of the whole), difference (computed less told), rows
+    (ids of the parts) and told_rows (id of the whole). Without any part there is no row.
 
-    Examples
-    --------
     >>> names = ["id", "indicator", "region", "period", "value"]
     >>> cells = [("a", "pool", "A1", "2025", 22.0), ("b", "pool", "A2", "2025", 4.0)]
     >>> table = pd.DataFrame([*cells, ("t", "pool", "A", "2025", 30.0)], columns=names)
@@ -48,18 +37,9 @@ def parts_and_total(rows: pd.DataFrame, parts: list[str], whole: str) -> pd.Data
 def other_readings(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     """Which figures are doubtful, and what each is by its other reading: a sum over them is two sums.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        The column and, optional, other_reading: empty where the figure is not doubtful.
+    `rows` has the column and, optional, other_reading: empty where the figure is not doubtful. The rows come
+    back with doubtful (bool) and otherwise (the other reading where there is one, else the figure).
 
-    Returns
-    -------
-    DataFrame
-        The rows with doubtful (bool) and otherwise (the other reading where there is one, else the figure).
-
-    Examples
-    --------
     >>> money = pd.DataFrame({"investment": [64.0, 81.0], "other_reading": [6.4, float("nan")]})
     >>> other_readings(money, "investment")[["investment", "otherwise"]].sum().tolist()
     [145.0, 87.4]

@@ -19,28 +19,14 @@ def stages(points: pd.DataFrame) -> pd.DataFrame:
 
     .. math:: r_k = \\frac{T_k - T_{k-1}}{t_k - t_{k-1}}
 
-    Parameters
-    ----------
-    points : DataFrame
-        Columns indicator, region, period, value, unit: a base figure and the targets that follow it,
-        in any order.
+    `points` has indicator, region, period, value, unit: a base figure and the targets that follow it, in any
+    order. One row a stage, in the order of indicators and time: indicator, region, start, end (periods),
+    first, last (values), per_year (the indicator's unit a year), ratio (per_year over that of the stage
+    before; NaN for the first stage and where either is not positive), and ratio_low and ratio_high: what it
+    may be given that the figures are rounded, all of a chain to the decimals of the finest of them (inf where
+    the stage before may have been flat). Raises ValueError if a column is missing or two points of an
+    indicator fall on one moment.
 
-    Returns
-    -------
-    DataFrame
-        One row a stage, in the order of indicators and time: indicator, region, start, end (periods),
-        first, last (values), per_year (the indicator's unit a year), ratio (per_year over that of
-        the stage before; NaN for the first stage and where either is not positive), and ratio_low and
-        ratio_high: what it may be given that the figures are rounded, all of a chain to the decimals of the
-        finest of them (inf where the stage before may have been flat).
-
-    Raises
-    ------
-    ValueError
-        If a column is missing or two points of an indicator fall on one moment.
-
-    Examples
-    --------
     Years of schooling, 12.06 in 2022, 12.12 promised for 2025 and 15 for 2035:
 
     >>> points = pd.DataFrame(

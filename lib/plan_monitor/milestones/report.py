@@ -29,16 +29,8 @@ _TIMING = {"in": ("{} 年", "in {}"), "by": ("最迟 {} 年", "by {}")}
 def milestone_timeline(judged: pd.DataFrame, package: Package, *, title: Text, rows: str, as_of: str) -> None:
     """Draw dated promises on an axis of years, coloured by what became of them.
 
-    Parameters
-    ----------
-    judged : DataFrame
-        Rows of ``states``; those of one line and year should differ in document.
-    package, title
-        As elsewhere.
-    rows : str
-        What makes a line: ``region`` (marks then differ by document and promise) or ``promise``.
-    as_of : str
-        Period up to which the figures go.
+    `judged` is of ``states``; rows of one line and year should differ in document. `rows` says what makes a
+    line: ``region`` (marks then differ by document and promise) or ``promise``; the figures go up to `as_of`.
     """
     place = judged["region"].map(codes.names(package.regions))
     document = judged["document"].map(codes.names(package.documents))

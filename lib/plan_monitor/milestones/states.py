@@ -12,25 +12,12 @@ STATES = ("done", "under_way", "missed", "dropped", "unknown", "awaited", "not_d
 def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """What became of each promise, as far as it is recorded at a date.
 
-    Parameters
-    ----------
-    milestones : DataFrame
-        Columns id, period. Optional: lag, months from the end of a period to its publication (0).
-    status : DataFrame
-        Columns milestone (id of a promise), period (as of when) and state (done, under_way, missed or
-        dropped). Of several, the last one up to `as_of` counts.
-    as_of : str
-        ISO 8601 period; its end counts.
+    `milestones` has id, period and, optional, lag (months from the end of a period to its publication; 0),
+    `status` milestone (id of a promise), period (as of when) and state (done, under_way, missed or dropped);
+    of several, the last one up to the end of `as_of` (ISO 8601) counts. The rows of `milestones` and: state,
+    ``not_due`` where its date has not come; where it has and nothing is recorded (or only under way before),
+    ``awaited`` until a record is to be expected, then ``unknown``; and state_period, that of the record.
 
-    Returns
-    -------
-    DataFrame
-        The rows of `milestones`, all their columns, and: state, ``not_due`` where its date has not come;
-        where it has and nothing is recorded (or only that it was under way before), ``awaited`` until a
-        record is to be expected and ``unknown`` from then on; and state_period, of the row of `status`.
-
-    Examples
-    --------
     >>> promises = pd.DataFrame({"id": ["a", "b", "c"], "period": ["2023", "2024", "2026"]})
     >>> status = pd.DataFrame({"milestone": ["a"], "period": ["2024-03"], "state": ["done"]})
     >>> states(promises, status, "2025")["state"].tolist()
@@ -56,22 +43,11 @@ def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.Dat
 def against_deadlines(milestones: pd.DataFrame) -> pd.DataFrame:
     """Whether the year that something is planned for lies within the deadline set for it elsewhere.
 
-    A deadline ("by 2035") and a year planned inside it (2031) do not contradict each other.
+    A deadline ("by 2035") and a year planned inside it (2031) do not contradict each other. `milestones` has
+    id, region, period, timing (``by`` or ``in``), of one programme and one step of it. One row a region, in
+    the order of the dates: deadline and planned (periods), deadline_id and planned_id, years_early (planned
+    year before the deadline) and fits (missing where one of the two is).
 
-    Parameters
-    ----------
-    milestones : DataFrame
-        Columns id, region, period, timing (``by`` or ``in``), of one programme and one step of it.
-
-    Returns
-    -------
-    DataFrame
-        One row a region, in the order of the dates: deadline and planned (periods), deadline_id and
-        planned_id, years_early (planned year before the deadline) and fits (missing where one of the two
-        is).
-
-    Examples
-    --------
     >>> rows = [("a", "R1", "2035", "by"), ("b", "R1", "2031", "in"), ("c", "R2", "2030", "by")]
     >>> dates = pd.DataFrame(rows, columns=["id", "region", "period", "timing"])
     >>> against_deadlines(dates)[["region", "years_early", "fits"]].values.tolist()

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.methods.transform import scale_for
+from plan_monitor.methods.outlook import scale_for
 
 NONE = (None, None)
 
