@@ -4,8 +4,7 @@ from pathlib import Path
 
 from reportkit.source import Data
 
-# what the functions need is imported by them: a command that finds nothing to do answers at once
-
+# what the functions below need they import themselves: a command that finds nothing to do answers at once
 NAME = "plan-monitor"
 TITLE = ("规划监测报告", "Reports on plans")
 LEAD = (

@@ -1,16 +1,14 @@
 """What a command says at its end: findings as a table, one sentence of refusal, and the exit status."""
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from reportkit.findings import HEADINGS, LISTED, Finding, alike
 from reportkit.language import chosen, tr
-
-if TYPE_CHECKING:
-    from reportkit.findings import Finding
 
 BAD_INPUT = 2
 WHOLE = 500  # columns: a figure, its document and its place on one line
@@ -22,15 +20,13 @@ def give_up(message: str) -> NoReturn:
     raise typer.Exit(BAD_INPUT) from None
 
 
-def stop_on(findings: "list[Finding]", all_written: bool = False) -> None:
-    """Print findings as a table and end the command; do nothing if there are none.
+def stop_on(findings: list[Finding], all_written: bool = False) -> None:
+    """Print findings, those alike as one line, and end the command; do nothing if there are none.
 
-    What is wrong in many rows alike is one line. `all_written`: each has been written to a file.
+    `all_written`: each has been written to a file.
     """
     if not findings:
         return
-    from reportkit.findings import HEADINGS, LISTED, alike
-
     faults = alike(findings)
     table = Table(*map(chosen, HEADINGS), show_lines=False)
     for fault in faults[:LISTED]:

@@ -113,6 +113,8 @@ def test_a_check_without_an_expression_says_why(folder):
     assert {finding.column for finding in check(folder)} == {"reason_zh", "reason_en"}
     write(folder, bare | {"reason_zh": "没有数字", "reason_en": "no figure"})
     assert check(folder) == []
+    write(folder, bare | REVIEWED | {"review": "proven"})  # of nothing there is nothing to prove
+    assert check(folder) == []
 
 
 def test_a_good_table_from_a_chinese_spreadsheet(folder):

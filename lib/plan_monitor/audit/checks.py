@@ -1,6 +1,5 @@
 """Audit of the plans: do they agree with their own arithmetic, with each other and with themselves?"""
 
-import operator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ import pandas as pd
 from plan_monitor.audit.expression import parse
 from plan_monitor.data.figures import as_printed, stored
 from plan_monitor.data.package import Package
-from plan_monitor.methods.ranges import COUNTED, printed_range
+from plan_monitor.methods.ranges import printed_range
 from reportkit import periods
 from reportkit.decimals import NOISE
 
@@ -23,7 +22,6 @@ _BEFORE = {"real": "unclear"}  # an older package says so of all that is held, w
 _SIDES = ["computed", "low", "high", "told", "told_low", "told_high"]
 _ADDED = [*_SIDES, "difference", "verdict", "finding", "rows", "told_rows"]
 Figures = dict[str, dict]  # id of a row → its value, unit, printed and period
-_ORDER = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 _REVIEWED = 1e-4  # how exactly `gap` is written down
 
 
@@ -36,43 +34,30 @@ class _Side(NamedTuple):
 
 
 def run(package: Package) -> pd.DataFrame:
-    """Check everything that the package's table ``checks`` states.
+    """Check what the table ``checks`` states: expressions over stored figures against what documents say.
 
-    Parameters
-    ----------
-    package : Package
-        Its ``checks`` compare an expression over stored figures with what a document states.
+    One row a check, with the columns of ``checks`` and: computed, low, high (the expression, and what it may
+    be given that printed figures were rounded); told, told_low, told_high (the same of what is stated);
+    difference (computed less told); verdict: ``holds``, ``rounding`` where it can hold given how the figures
+    were rounded, ``contradicts``, or ``unknown`` where a figure is missing or there is nothing to compute
+    with; finding, for contradictions the reviewer's class as long as the difference is the one that was
+    reviewed, else ``unreviewed``, NA for the rest; rows, told_rows (ids of the stored rows either side was
+    made of).
 
-    Returns
-    -------
-    DataFrame
-        One row a check, with the columns of ``checks`` and:
-
-        - computed, low, high: the expression, and what it may be given that printed figures were rounded;
-        - told, told_low, told_high: the same of what is stated;
-        - difference: computed less told;
-        - verdict: ``holds``; ``rounding``, where it can hold given how the figures were rounded;
-          ``contradicts``; ``unknown`` where a figure is missing or there is nothing to compute with;
-        - finding: for contradictions the reviewer's class, as long as the difference is the one that was
-          reviewed, else ``unreviewed``; NA for the rest;
-        - rows, told_rows: ids of the stored rows either side was made of.
-
-    Notes
-    -----
-    The range of a computed figure is its worst case to first order: the sum of what half a unit of the last
-    printed digit of each figure can move it, a figure used twice moving both places at once (Taylor, *An
-    Introduction to Error Analysis*, 2nd ed., 1997, section 3.11). That is exact for sums and differences.
-    Counts of single things are not rounded.
+    A range is the worst case to first order: the sum of what half a unit of the last printed digit of each
+    figure can move it, a figure used twice moving both places at once (Taylor, *An Introduction to Error
+    Analysis*, 2nd ed., 1997, section 3.11). That is exact for sums and differences. Counts of single things
+    are not rounded.
     """
     read = stored(package)[["value", "unit", "as_printed", "period"]]
     figures = read.assign(printed=as_printed(read)).to_dict("index")
     rows = []
     for check in package.checks.itertuples():
-        decimals = None if pd.isna(check.decimals) else int(check.decimals)
+        decimals = 0 if pd.isna(check.decimals) else int(check.decimals)
         left, right = (_side(text, figures, decimals) for text in (check.expression, check.stated))
         difference, verdict = left.value - right.value, _verdict(left, check.relation, right)
         finding = _finding(check, difference) if verdict == "contradicts" else pd.NA
-        made_of = _rows(check.expression), _rows(check.stated)
+        made_of = (() if pd.isna(text) else parse(text).rows for text in (check.expression, check.stated))
         rows.append((*left, *right, difference, verdict, finding, *made_of))
     added = pd.DataFrame(rows, index=package.checks.index, columns=_ADDED)
     return pd.concat([package.checks, added], axis=1)
@@ -90,50 +75,25 @@ def statements(checked: pd.DataFrame) -> pd.DataFrame:
 
 
 def published(checked: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
-    """Checks between documents that were all out at a date; a document without a date counts as out.
-
-    Parameters
-    ----------
-    checked : DataFrame
-        Of ``run``.
-    as_of : str
-        ISO 8601 period; its end counts.
-    """
+    """Checks between documents that were all out at the end of an ISO 8601 period, or have no date."""
     issued = package.documents.set_index("id")["issued"].dropna()
     late = issued[issued.str[:7].map(periods.end) > periods.end(as_of)].index
-    figures = stored(package)["document"]
+    documents = stored(package)["document"]
     made_of = checked["rows"] + checked["told_rows"]
-    return _where(checked, [not figures[list(ids)].isin(late).any() for ids in made_of])
+    return checked.loc[[not documents[list(ids)].isin(late).any() for ids in made_of]]
 
 
 def about(checked: pd.DataFrame, rows: list[str]) -> pd.DataFrame:
-    """Checks that do not hold between some stored figures: what there is to say of these.
+    """Checks that do not hold between some stored figures, all named by id: what there is to say of these.
 
     A report with two figures side by side takes its judgement from here, so that no pair is judged twice.
-
-    Parameters
-    ----------
-    checked : DataFrame
-        Of ``run``.
-    rows : list of str
-        Ids of stored rows; a check must name them all.
     """
-    named = _where(checked, [set(rows) <= {*check.rows, *check.told_rows} for check in checked.itertuples()])
+    named = checked.loc[[set(rows) <= {*check.rows, *check.told_rows} for check in checked.itertuples()]]
     return named[named["verdict"].eq("contradicts") & named["kind"].ne("reading")]
 
 
-def _where(checked: pd.DataFrame, chosen: list[bool]) -> pd.DataFrame:
-    return checked[pd.Series(chosen, index=checked.index, dtype=bool)]
-
-
 def readings(checked: pd.DataFrame) -> pd.DataFrame:
-    """Readings that would reconcile a contradiction and hold when they are computed.
-
-    Returns
-    -------
-    DataFrame
-        Rows of `checked` of kind ``reading`` that hold, with of_zh and of_en: what they reconcile.
-    """
+    """Readings that hold when they are computed; of_zh and of_en are what they would reconcile."""
     wrong = checked[checked["verdict"].eq("contradicts")].dropna(subset="reading")
     wrong = wrong[["reading", "subject_zh", "subject_en"]].set_axis(["id", "of_zh", "of_en"], axis=1)
     return checked[checked["verdict"].eq("holds")].merge(wrong, on="id")
@@ -142,29 +102,17 @@ def readings(checked: pd.DataFrame) -> pd.DataFrame:
 def overlooked(package: Package, checked: pd.DataFrame) -> pd.DataFrame:
     """Pairs of stored figures on one thing that differ and that no check names together.
 
-    Whoever adds figures need not write checks to see where they disagree with others.
-
-    Parameters
-    ----------
-    package : Package
-        Its targets, and its observations that are neither synthetic nor doubtful (grade C).
-    checked : DataFrame
-        Of ``run``.
-
-    Returns
-    -------
-    DataFrame
-        One row a pair with the same indicator, region and period, targets among themselves and observations
-        among themselves, whose values differ by more than rounding: one and other (row ids), value and
-        other_value. A lower and an upper bound are no disagreement.
+    Whoever adds figures need not write checks to see where they disagree with others. Targets are compared
+    among themselves, and observations that are neither synthetic nor doubtful (grade C). One row a pair with
+    the same indicator, region and period whose values differ by more than rounding: one and other (row ids),
+    value and other_value. A lower and an upper bound are no disagreement.
     """
     synthetic = package.documents.loc[package.documents["type"].eq("synthetic"), "id"]
     measured = package.observations[~package.observations["quality"].eq("C")]
     tables = [package.targets, measured[~measured["document"].isin(synthetic)]]
     key = ["indicator", "region", "period"]
-    states = {
-        row.id: (row.indicator, row.region, row.period, row.value) for t in tables for row in t.itertuples()
-    }
+    columns = ["id", *key, "value"]
+    states = {row[0]: row[1:] for table in tables for row in table[columns].itertuples(index=False)}
     named = [{states.get(row) for row in (*check.rows, *check.told_rows)} for check in checked.itertuples()]
     pairs = []
     for rows in tables:
@@ -186,11 +134,8 @@ def _disagree(one, other) -> bool:
     return not (least - NOISE <= one.value <= most + NOISE or low - NOISE <= other.value <= high + NOISE)
 
 
-def _rows(text: str | None) -> tuple[str, ...]:
-    return () if pd.isna(text) else parse(text).rows
-
-
-def _side(text: str | None, figures: Figures, decimals: int | None) -> _Side:
+def _side(text: str | None, figures: Figures, decimals: int) -> _Side:
+    """A side of a check; `decimals` is how many the document prints where zeros at the end are not stored."""
     if pd.isna(text):
         return _Side(float("nan"), float("nan"), float("nan"))
     expression = parse(text)
@@ -204,10 +149,12 @@ def _side(text: str | None, figures: Figures, decimals: int | None) -> _Side:
     exact = value()
     below = above = 0.0
     for row in expression.rows:
-        half = _half_unit(figures[row]["value"], figures[row]["unit"], decimals)
-        if half:
-            changes = [value(row, step) - exact for step in (-half, half)]
-            below, above = below - min(*changes, 0.0), above + max(*changes, 0.0)
+        if pd.isna(figures[row]["value"]) or pd.isna(figures[row]["unit"]):
+            continue
+        low, high = printed_range(figures[row]["value"], figures[row]["unit"], decimals)
+        half = (high - low) / 2
+        changes = [value(row, step) - exact for step in (-half, half)]
+        below, above = below - min(*changes, 0.0), above + max(*changes, 0.0)
     return _Side(exact, exact - below, exact + above)
 
 
@@ -220,12 +167,13 @@ def _verdict(left: _Side, relation: str, right: _Side) -> str:
         return "holds" if rounds else "rounding" if meet else "contradicts"
     if relation == "!=":
         return "contradicts" if rounds else "holds"
-    holds, sign = _ORDER[relation], 1 if relation in (">=", ">") else -1
-    equal = abs(left.value - right.value) <= NOISE  # 0.1 + 0.2 is no more than 0.3, and no less
-    if relation.endswith("=") if equal else holds(left.value, right.value):
-        return "holds"
-    best, worst = (left.high, right.low) if sign > 0 else (left.low, right.high)
-    return "rounding" if sign * (best - worst) > NOISE else "contradicts"
+    more = relation.startswith(">")
+    if abs(left.value - right.value) <= NOISE:  # 0.1 + 0.2 is no more than 0.3, and no less
+        holds = relation.endswith("=")
+    else:
+        holds = (left.value > right.value) == more
+    room = left.high - right.low if more else right.high - left.low
+    return "holds" if holds else "rounding" if room > NOISE else "contradicts"
 
 
 def _finding(check, difference: float) -> str:
@@ -236,9 +184,7 @@ def _finding(check, difference: float) -> str:
 
 
 def _read(figures: Figures, what: str, row: str) -> float:
-    """One number of a row: "value"; "printed", as its cell prints it (an empty cell is 0); "start" and "end",
-    the first and last year of its period; "years", how many years that is. NaN where there is none.
-    """
+    """A row's value, or as its cell prints it; first and last year of its period, or how many; or NaN."""
     if what in ("value", "printed"):
         return figures[row][what]
     period = figures[row]["period"]
@@ -246,14 +192,3 @@ def _read(figures: Figures, what: str, row: str) -> float:
         return float("nan")
     first, last = round(periods.start(period) + 1), round(periods.end(period))
     return float({"start": first, "end": last, "years": last - first + 1}[what])
-
-
-def _half_unit(value: float, unit: str | None, decimals: int | None) -> float:
-    """Half a unit of the last printed digit; 0 for counts of single things, which are exact.
-
-    `decimals` is how many the document prints, where the stored figure has lost zeros at its end.
-    """
-    if pd.isna(value) or unit in COUNTED or pd.isna(unit):
-        return 0.0
-    low, high = printed_range(value, unit, decimals or 0)
-    return (high - low) / 2

@@ -1,6 +1,7 @@
 """What the audit of the plans found, in words, tables and a heat map."""
 
 import re
+from itertools import chain
 
 import pandas as pd
 
@@ -48,15 +49,11 @@ def summary_table(statements: pd.DataFrame, caption: Text) -> None:
 
     def counted(heading: Text, rows: pd.DataFrame) -> Column:
         parts = [rows[rows["kind"].eq(kind)] for kind in kinds]
-        numbers = [words.number(len(part)) for part in parts]
-        return Column(heading, numbers, [_made_of(part) for part in parts])
+        return Column(heading, [words.number(len(part)) for part in parts], list(map(_made_of, parts)))
 
-    columns = [
-        Column(("核对方式", "Check"), [word(LABELS["kind"], kind) for kind in kinds]),
-        *(counted(VERDICT[one], statements[statements["verdict"].eq(one)]) for one in verdicts),
-        counted(("合计", "All"), statements),
-    ]
-    table(caption, columns, basis=_made_of(statements))
+    columns = [Column(("核对方式", "Check"), [word(LABELS["kind"], kind) for kind in kinds])]
+    columns += [counted(VERDICT[one], statements[statements["verdict"].eq(one)]) for one in verdicts]
+    table(caption, [*columns, counted(("合计", "All"), statements)], basis=_made_of(statements))
 
 
 def held(statements: pd.DataFrame) -> str:
@@ -64,39 +61,27 @@ def held(statements: pd.DataFrame) -> str:
     counts = statements["finding"].value_counts()
     classes = [*HELD, "unreviewed"] if "unreviewed" in counts else HELD
     counted = [(word(FINDING, name), counts.get(name, 0)) for name in classes]
-    return tr(
-        "；".join(f"{name} {count} 处" for name, count in counted),
-        "; ".join(f"{name}: {count}" for name, count in counted),
-    )
+    return tr("；", "; ").join(tr(f"{name} {count} 处", f"{name}: {count}") for name, count in counted)
 
 
 def finding(check) -> str:
     """What the audit says of a row of ``checks.run``: the class of what does not hold, else the verdict."""
-    if check.finding == "proven":
-        return word(_PROOF, check.kind)
-    if check.verdict == "contradicts":
-        return word(FINDING, check.finding)
-    return word(VERDICT, check.verdict)
+    if check.verdict != "contradicts":
+        return word(VERDICT, check.verdict)
+    return word(_PROOF, check.kind) if check.finding == "proven" else word(FINDING, check.finding)
 
 
 def findings_table(checked: pd.DataFrame, package: Package, caption: Text, *, classed: bool = False) -> None:
     """Show checks that do not hold, one by one: both sides with their places, and what is to be said of it.
 
-    Parameters
-    ----------
-    checked : DataFrame
-        Rows of ``checks.run``; of ``consequence.rank``, where it is to be said what they concern, or that
-        none of them concerns any of that and they stand in the order of the table.
-    classed : bool
-        Name the class of each finding, where they are of several.
+    `checked` is of ``checks.run``; of ``consequence.rank``, where it is to be said what they concern, or that
+    none of them concerns any of that. `classed`: name the class of each finding, where they are of several.
     """
     checks, figures, document = list(checked.itertuples()), stored(package), codes.names(package.documents)
-    if checks and set(CONCERNS) <= set(checked) and not checked[list(CONCERNS)].any(axis=None):
-        remark = tr(
-            "（均不涉及金额、约束性指标和人数，依核对表中文件的先后）",
-            " (none concerns money, a binding target or people; in the order of the documents in the table)",
-        )
-        caption = (chosen(caption) + remark,) * 2
+    if checks and {*CONCERNS} <= {*checked} and not checked[list(CONCERNS)].any(axis=None):
+        zh = "（均不涉及金额、约束性指标和人数，依核对表中文件的先后）"
+        en = " (none concerns money, a binding target or people; in the order of the documents in the table)"
+        caption = chosen(caption) + tr(zh, en)
 
     def place(heading: Text, side: str) -> Column:
         shown = [_side(check, side, figures, document) for check in checks]
@@ -107,7 +92,7 @@ def findings_table(checked: pd.DataFrame, package: Package, caption: Text, *, cl
         place(("一处", "Place one"), "computed"),
         place(("另一处", "Place two"), "told"),
         *([Column(("类别", "Class"), [finding(check) for check in checks])] if classed else []),
-        Column(("涉及", "Concerns"), [_concerns(check) for check in checks], optional=True),
+        Column(("涉及", "Concerns"), list(map(_concerns, checks)), optional=True),
         Column(("说明", "Why"), checked[f"reason_{of_data()}"].fillna(words.NOTHING)),
     ]
     table(caption, columns)
@@ -122,8 +107,10 @@ def _concerns(check) -> str:
 def readings_table(readings: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show ``checks.readings`` that would reconcile two figures: which, and what they compute to."""
     checks, figures = list(readings.itertuples()), stored(package)
-    computed = [value(check, "computed", figures) for check in checks]
-    written = [_related(f"{_RELATION[check.relation]} ", value(check, "told", figures)) for check in checks]
+    computed, written = [value(check, "computed", figures) for check in checks], []
+    for check in checks:
+        relation, text = f"{_RELATION[check.relation]} ", value(check, "told", figures)
+        written.append(text.preceded(relation) if isinstance(text, Figure) else relation + text)
     columns = [
         Column(("不符的一条", "What does not hold"), readings[f"of_{of_data()}"]),
         Column(("能调和的读法", "Reading that reconciles"), readings[f"subject_{of_data()}"]),
@@ -133,22 +120,16 @@ def readings_table(readings: pd.DataFrame, package: Package, caption: Text) -> N
     table(caption, columns)
 
 
-def _related(relation: str, text: str) -> str:
-    return text.preceded(relation) if isinstance(text, Figure) else relation + text
-
-
 def overlooked_table(pairs: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show pairs of figures on one thing that differ and that nobody looked at (``checks.overlooked``)."""
     figures, document = stored(package), codes.names(package.documents)
 
-    def place(row_id: str) -> str:
-        row = figures.loc[row_id]
-        unit = measures.named(row["unit"], row["unit_en"])
-        shown = words.figure(row["value"], unit, comparator=row["comparator"])
-        return f"{shown} – {document[row['document']]} · {row['locator']}"
-
     def places(heading: Text, ids: pd.Series) -> Column:
-        return Column(heading, [place(row_id) for row_id in ids], [[row_id] for row_id in ids])
+        texts = []
+        for row in figures.loc[ids].itertuples():
+            shown = words.figure(row.value, measures.named(row.unit, row.unit_en), comparator=row.comparator)
+            texts.append(f"{shown} – {document[row.document]} · {row.locator}")
+        return Column(heading, texts, [[row_id] for row_id in ids])
 
     rows = figures.loc[pairs["one"]]
     region = rows["region"].map(codes.names(package.regions))
@@ -162,12 +143,9 @@ def overlooked_table(pairs: pd.DataFrame, package: Package, caption: Text) -> No
 
 def unknown_table(checked: pd.DataFrame, caption: Text) -> None:
     """Show statements that stored figures cannot decide, with the reason."""
+    what = Column(("内容", "What"), checked[f"subject_{of_data()}"])
     reasons = checked[f"reason_{of_data()}"].fillna(tr("有数字缺失", "a figure is missing"))
-    columns = [
-        Column(("内容", "What"), checked[f"subject_{of_data()}"]),
-        Column(("为何无法核对", "Why it cannot be checked"), reasons),
-    ]
-    table(caption, columns)
+    table(caption, [what, Column(("为何无法核对", "Why it cannot be checked"), reasons)])
 
 
 def _side(check, side: str, figures: pd.DataFrame, document: pd.Series) -> str:
@@ -197,17 +175,7 @@ def _ids(check, side: str) -> tuple[str, ...]:
 
 
 def value(check, side: str, figures: pd.DataFrame) -> str:
-    """A side of a check as a figure alone, with its unit; a year is printed as one.
-
-    Parameters
-    ----------
-    check : namedtuple
-        A row of ``checks.run``.
-    side : str
-        ``computed`` or ``told``.
-    figures : DataFrame
-        Of ``figures.stored``.
-    """
+    """A side of a row of ``checks.run``, ``computed`` or ``told``: a figure with its unit, a year as one."""
     number, (text, rows) = getattr(check, side), _parts(check, side)
     if _YEAR.search(text) and "**" not in text:
         return f"{int(number)}"
@@ -228,25 +196,16 @@ def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame) -> str:
 
 
 def sums_map(sums: pd.DataFrame, package: Package, title: Text) -> None:
-    """Heat map of sums over regions held against their totals: what each cell of the total has too much.
-
-    Parameters
-    ----------
-    sums : DataFrame
-        Of ``sums.parts_and_total``, with a column panel.
-    """
-    cells = pd.DataFrame(
-        {
-            "panel": sums["panel"],
-            "row": sums["period"],
-            "column": sums["indicator"].map(codes.names(package.indicators)),
-            "text": [words.number(difference, signed=True) for difference in sums["difference"]],
-            "state": ["differs" if difference else "closes" for difference in sums["difference"]],
-        }
+    """Heat map of ``sums.parts_and_total``, with a column panel: what each cell of the total has too much."""
+    cells = sums.assign(
+        row=sums["period"],
+        column=sums["indicator"].map(codes.names(package.indicators)),
+        text=[words.number(difference, signed=True) for difference in sums["difference"]],
+        state=["differs" if difference else "closes" for difference in sums["difference"]],
     )
     heat_map(cells, title=title, states=_CLOSES)
 
 
 def _made_of(checks: pd.DataFrame) -> list[str]:
     """Ids of the stored rows of some checks."""
-    return sorted({row for side in (checks["rows"], checks["told_rows"]) for ids in side for row in ids})
+    return sorted({*chain(*checks["rows"], *checks["told_rows"])})

@@ -7,10 +7,11 @@ from reportkit.lazy import attach
 
 __getattr__, __all__ = attach(
     {
-        "plan_monitor.balance.coefficient": ("coefficients", "difference_coefficient"),
         "plan_monitor.balance.county": ("ASPECTS", "Verdict", "evaluate_county"),
         "plan_monitor.balance.plan": ("Plan", "cheapest_plan"),
-        "plan_monitor.balance.schools": ("attainment", "evaluate_schools", "shortfall"),
+        "plan_monitor.balance.schools": (
+            *("attainment", "coefficients", "difference_coefficient", "evaluate_schools", "shortfall"),
+        ),
         "plan_monitor.balance.split": ("split_levels", "with_additions"),
         "plan_monitor.balance.standard": ("RESOURCES", "TEACHERS", "rules"),
     }

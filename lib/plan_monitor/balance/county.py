@@ -1,34 +1,31 @@
 """A county's verdict: schools, coefficients, government, quality, recognition, vetoes; and what is open."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from plan_monitor.balance.coefficient import coefficients
-from plan_monitor.balance.facilities import facilities
-from plan_monitor.balance.schools import FAILS, NO_STUDENTS, OPEN, PASSES, evaluate_schools
+from plan_monitor.balance.schools import FAILS, NO_STUDENTS, OPEN, PASSES, coefficients, evaluate_schools
 from plan_monitor.balance.split import split_levels
-from plan_monitor.balance.standard import LEVELS, RESOURCES
+from plan_monitor.balance.standard import LEVELS, RESOURCES, ROOMS
 from plan_monitor.methods import pace
 from plan_monitor.methods.series import require_columns
 
 MET, NOT_MET, UNANSWERED = "met", "not_met", "unanswered"
 ASPECTS = ("schools", "coefficients", "government", "quality", "recognition", "veto")
 _OF_ITEMS = ASPECTS[2:]
-_COEFFICIENTS = len(LEVELS) * len(RESOURCES)
+_COMBINED = ("nine-year", "twelve-year")
+_CLASSES_A_ROOM = 12
 _REQUIRED = {"government": "government-items-met", "quality": "quality-items-met"}
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether a county is balanced, and what the answer rests on.
 
-    Aspects have one row for schools, coefficients, government, quality, recognition and veto: met,
-    not_met, open and total (schools, coefficients or items) and status. A veto item is met if the
-    situation that bars a county does not exist. Items are the standards of the last four with value and
-    answer, source (``schools``: computed from the school table; ``answers``; missing) and state: ``met``,
-    ``not_met`` or ``unanswered``. An item with two levels is two standards.
+    Aspects have one row for each of ``ASPECTS``: met, not_met, open and total (schools, coefficients or
+    items) and status. A veto item is met if the situation that bars a county does not exist. Items are the
+    standards of the last four aspects, one with two levels twice, with value and answer, source (``schools``:
+    computed from their table; ``answers``; missing) and state: ``met``, ``not_met`` or ``unanswered``.
     """
 
     status: str  # ``passes``, ``fails`` (something certainly is not met) or ``open`` (something is missing)
@@ -39,35 +36,16 @@ class Verdict:
 
 
 def evaluate_county(
-    schools: pd.DataFrame,
-    answers: pd.DataFrame,
-    standard: pd.DataFrame,
-    weights: pd.DataFrame | None = None,
+    schools: pd.DataFrame, answers: pd.DataFrame, standard: pd.DataFrame, weights: pd.DataFrame | None = None
 ) -> Verdict:
     """Judge a county: all schools, all coefficients, all items, recognition, and no veto.
 
-    Parameters
-    ----------
-    schools : DataFrame
-        Rows of ``schools``: one county, one year.
-    answers : DataFrame
-        Columns standard (id of a row of ``standards``), value (for a standard with a number), answer
-        (``yes`` or ``no``, for one without; for a veto ``yes`` means that the situation exists). Class
-        size, school size and music and art rooms are computed from the schools where these are complete;
-        an answer is used where they are not.
-    standard : DataFrame
-        Rows of ``standards``.
-    weights : DataFrame, optional
-        For ``split_levels``; needed where a school has a row for the whole school.
-
-    Raises
-    ------
-    ValueError
-        If a column or threshold is missing, there are several counties, or a standard is answered twice.
-
-    Notes
-    -----
-    Source: 教督〔2017〕6号, articles 6 to 10.
+    `schools` are rows of ``schools`` of one county and year, `standard` of ``standards`` (source:
+    教督〔2017〕6号, articles 6 to 10). `answers` have the columns standard (id of its row), value (for a
+    standard with a number) and answer (``yes`` or ``no``, for one without; for a veto ``yes`` means that the
+    situation exists); what schools say completely of sizes and rooms is taken from there. `weights` are for
+    ``split_levels``, where a school has a row for the whole school. Raises ValueError if a column or
+    threshold is missing, there are several counties, or a standard is answered twice.
     """
     require_columns(answers, ("standard", "value", "answer"), "answers")
     if schools["region"].nunique() > 1:
@@ -78,14 +56,15 @@ def evaluate_county(
     levels = schools if weights is None else split_levels(schools, weights)
     evaluated, unequal = evaluate_schools(levels, standard), coefficients(levels, standard)
     items = _items(schools, answers, standard)
-    judged = evaluated.loc[evaluated["status"] != NO_STUDENTS, "status"]
+    judged = evaluated.loc[evaluated["status"] != NO_STUDENTS, "status"].replace(
+        {PASSES: MET, FAILS: NOT_MET}
+    )
     # a level without schools is open, rather than balanced
-    states = unequal["state"].reindex(range(_COEFFICIENTS), fill_value=OPEN)
-    counts = [_count("schools", judged, PASSES, FAILS), _count("coefficients", states)]
+    states = unequal["state"].reindex(range(len(LEVELS) * len(RESOURCES)), fill_value=OPEN)
+    counts = [_count("schools", judged), _count("coefficients", states)]
     counts += [_count(group, _by_item(items, group, standard)) for group in _OF_ITEMS]
-    aspects = pd.DataFrame(counts)
-    statuses = set(aspects["status"])
-    status = FAILS if FAILS in statuses else OPEN if OPEN in statuses else PASSES
+    aspects = pd.DataFrame(counts, columns=["aspect", "met", "not_met", "open", "total", "status"])
+    status = next((status for status in (FAILS, OPEN) if status in set(aspects["status"])), PASSES)
     return Verdict(status, aspects, evaluated, unequal, items)
 
 
@@ -93,44 +72,78 @@ def _items(schools: pd.DataFrame, answers: pd.DataFrame, standard: pd.DataFrame)
     """Every standard outside resources, with its value or answer and its state."""
     items = standard[standard["group"].isin(_OF_ITEMS)].reset_index(drop=True)
     given = items.join(answers.set_index("standard")[["value", "answer"]], on="id")
-    given = given.join(facilities(schools).set_index(["indicator", "level"]), on=["indicator", "level"])
+    given = given.join(_facilities(schools).set_index(["indicator", "level"]), on=["indicator", "level"])
     rows = []
-    for item in given.to_dict("records"):
-        threshold, comparator, value, answer = (
-            item[n] for n in ("threshold", "comparator", "value", "answer")
-        )
-        fails = pd.notna(item["worst"]) and not pace.meets(item["worst"], threshold, comparator)
-        if item["complete"] is True or fails:  # one school that fails decides, whatever is missing of others
-            rows.append((item["worst"], None, "schools", NOT_MET if fails else MET))
-        elif pd.notna(threshold) and pd.notna(value):
-            rows.append(
-                (value, None, "answers", MET if pace.meets(value, threshold, comparator) else NOT_MET)
-            )
-        elif pd.isna(threshold) and pd.notna(answer):
-            met = answer == ("no" if item["group"] == "veto" else "yes")
-            rows.append((np.nan, answer, "answers", MET if met else NOT_MET))
+    for item in given.itertuples():
+        worst = MET if pd.isna(item.worst) else _state(item.worst, item)
+        if item.complete is True or worst == NOT_MET:  # one school that fails decides, whatever others lack
+            rows.append((item.worst, None, "schools", worst))
+        elif pd.notna(item.threshold) and pd.notna(item.value):
+            rows.append((item.value, None, "answers", _state(item.value, item)))
+        elif pd.isna(item.threshold) and pd.notna(item.answer):
+            met = item.answer == ("no" if item.group == "veto" else "yes")
+            rows.append((np.nan, item.answer, "answers", MET if met else NOT_MET))
         else:
             rows.append((np.nan, None, None, UNANSWERED))
     result = pd.DataFrame(rows, columns=["value", "answer", "source", "state"], index=items.index)
     return items.join(result.astype({"value": float}))
 
 
+def _facilities(schools: pd.DataFrame) -> pd.DataFrame:
+    """What the school table itself answers of the standards: class size, school size, music and art rooms.
+
+    Indicator and level as in ``standards``, worst (figure of the worst school; NaN where no school has one)
+    and complete (no school's figure is missing). A school's size is its compulsory pupils; rooms are counted
+    for each 12 of all its classes, and their area where it has any.
+    """
+    table = schools.reindex(columns=schools.columns.union(["classes", "largest_class", *ROOMS], sort=False))
+    table = table[~(table["students"] == 0)]
+    taught = table[table["level"].isin(LEVELS)]
+    rows, known = [], len(taught) > 0
+
+    def add(indicator: str, level: str, figures: pd.Series, worst: str, known: bool = known) -> None:
+        complete = known and bool(figures.notna().all())
+        rows.append((indicator, level, figures.astype(float).agg(worst), complete))
+
+    for level in LEVELS:
+        largest = taught.loc[taught["level"] == level, "largest_class"]
+        add("compulsory-class-size", level, largest, "max", known=len(largest) > 0)
+    by_school = taught.groupby("code", sort=False)
+    size, combined = by_school["students"].sum(min_count=1), by_school["type"].first().isin(_COMBINED)
+    add("school-size", "compulsory", size[~combined], "max")
+    add("combined-school-size", "nine-and-twelve-year", size[combined], "max")
+
+    table = table[table["code"].isin(taught["code"])].set_index("code")
+    whole, levels = table[table["level"] == "whole"], table[table["level"] != "whole"]
+    counted = ["classes", "music_rooms", "art_rooms"]
+    sums = levels.groupby("code")[counted].agg(
+        lambda figures: figures.sum(skipna=False)
+    )  # of a school's levels
+    for room in ("music", "art"):
+        number = whole[f"{room}_rooms"].reindex(sums.index).fillna(sums[f"{room}_rooms"])
+        provided = _CLASSES_A_ROOM * number / sums["classes"].where(sums["classes"] > 0)
+        area = table.groupby("code")[f"smallest_{room}_room"].min()
+        add(f"{room}-rooms-per-12-classes", "compulsory", provided, "min")
+        add(f"{room}-room-area", "compulsory", area[~(number == 0)], "min")
+    return pd.DataFrame(rows, columns=["indicator", "level", "worst", "complete"])
+
+
+def _state(value: float, item) -> str:
+    return MET if pace.meets(value, item.threshold, item.comparator) else NOT_MET
+
+
 def _by_item(items: pd.DataFrame, group: str, standard: pd.DataFrame) -> pd.Series:
-    """States of the numbered items of a group: one with several standards is met only if all are."""
-
-    def of_item(states: pd.Series) -> str:
-        return NOT_MET if (states == NOT_MET).any() else MET if (states == MET).all() else OPEN
-
-    states = items[items["group"] == group].groupby("item", sort=False)["state"].agg(of_item)
+    """States of the numbered items of a group: of one with several standards, the worst."""
+    states = items["state"].astype(pd.CategoricalDtype([MET, UNANSWERED, NOT_MET], ordered=True))
+    states = states[items["group"] == group].groupby(items["item"], sort=False).max()
     required = standard.loc[standard["indicator"] == _REQUIRED.get(group), "threshold"].tolist()
     if group in _REQUIRED and required != [len(states)]:
         raise ValueError(f"standards: {len(states)} items of {group}, {required} required")
     return states
 
 
-def _count(aspect: str, states: pd.Series, met: str = MET, not_met: str = NOT_MET) -> dict:
+def _count(aspect: str, states: pd.Series) -> tuple:
     """One row of ``Verdict.aspects``."""
-    good, bad, total = int((states == met).sum()), int((states == not_met).sum()), len(states)
-    status = FAILS if bad else PASSES if total and good == total else OPEN
-    counts = {"met": good, "not_met": bad, "open": total - good - bad, "total": total}
-    return {"aspect": aspect, **counts, "status": status}
+    met, missed, total = int((states == MET).sum()), int((states == NOT_MET).sum()), len(states)
+    status = FAILS if missed else PASSES if total and met == total else OPEN
+    return aspect, met, missed, total - met - missed, total, status

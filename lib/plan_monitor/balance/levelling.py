@@ -1,9 +1,10 @@
 """The cheapest way to bring one difference coefficient below its limit: raise the poorest to one level.
 
-Adding a unit anywhere costs the same, so it is best added where the figure per pupil is lowest. The
-cheapest additions therefore lift every school below some level τ to that level and leave the others alone.
-(From the Karush-Kuhn-Tucker conditions of min Σaᵢ subject to S ≤ L·X̄, a ≥ 0: where aᵢ > 0, the derivative
-of S − L·X̄, which is ((xᵢ + aᵢ)/Pᵢ − X̄)/S − L but for a factor, is the same for all schools.)
+Each function takes what schools have, their pupils (positive), and the largest coefficient (positive). Adding
+a unit anywhere costs the same, so it is best added where the figure per pupil is lowest. The cheapest
+additions therefore lift every school below some level τ to that level and leave the others alone. (From the
+Karush-Kuhn-Tucker conditions of min Σaᵢ subject to S ≤ L·X̄, a ≥ 0: where aᵢ > 0, the derivative of S − L·X̄,
+which is ((xᵢ + aᵢ)/Pᵢ − X̄)/S − L but for a factor, is the same for all schools.)
 """
 
 import numpy as np
@@ -20,35 +21,21 @@ def excess(totals: np.ndarray, students: np.ndarray, limit: float) -> float:
 def level(totals: np.ndarray, students: np.ndarray, limit: float) -> float | None:
     """The figure per pupil to which the poorest schools are raised; None where the limit is kept already.
 
-    Parameters
-    ----------
-    totals, students : ndarray
-        What each school has, and its pupils (positive).
-    limit : float
-        Largest difference coefficient, positive.
-
-    Examples
-    --------
     >>> round(level(np.array([10.0, 40.0]), np.array([10.0, 10.0]), 0.5), 3)
     1.333
     """
     figures = totals / students
     if excess(totals, students, limit) <= 0:
         return None
-    return brentq(
-        lambda height: excess(np.maximum(totals, students * height), students, limit),
-        figures.min(),
-        figures.max(),
-        xtol=1e-13 * figures.max(),
-    )
+
+    def above(height: float) -> float:
+        return excess(np.maximum(totals, students * height), students, limit)
+
+    return brentq(above, figures.min(), figures.max(), xtol=1e-13 * figures.max())
 
 
 def whole_units(totals: np.ndarray, students: np.ndarray, limit: float, height: float) -> np.ndarray:
     """Whole units to add: up to the level rounded down, then one by one where it helps most.
-
-    Examples
-    --------
-    The first school is raised from 1 to 1.3 per pupil; a fourth unit does what the fraction would have:
 
     >>> whole_units(np.array([10.0, 40.0]), np.array([10.0, 10.0]), 0.5, 4 / 3)
     array([4., 0.])

@@ -1,33 +1,33 @@
 """The cheapest way to pass: what to add where, so that every school and every coefficient passes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import block_array, coo_array, csr_array, diags_array, eye_array, kron
 
 from plan_monitor.balance import levelling
-from plan_monitor.balance.coefficient import coefficients
-from plan_monitor.balance.programme import County, Programme
-from plan_monitor.balance.schools import evaluate_schools, needs
+from plan_monitor.balance.schools import coefficients, evaluate_schools, needs, shortfall
 from plan_monitor.balance.standard import RESOURCES, Rules, rules
 from plan_monitor.methods.series import require_columns
 
 GAP = 1e-3  # a plan within 0.1 % of the cheapest is good enough
+_FINE = 100  # units; where a school lacks more, one unit is too fine to count as a whole number
 _PATIENCE = 5  # rounds without a better bound, after which none is to be expected
 _EXACT = 1e-10  # share by which a coefficient may exceed its limit and be exactly at it, but for rounding
 _COLUMNS, _INDICATORS = RESOURCES["column"].to_numpy(), RESOURCES["indicator"].to_numpy()
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """What to add so that a county's schools and coefficients pass, at the least cost.
 
-    Additions have one row a school and resource that gets something: the school's identity, indicator,
-    column (of the totals), addition (whole teachers, rooms, square metres, yuan) and cost in yuan. What
-    is waived is the one indicator that a school leaves below its threshold, though at 85 % or more:
-    identity, indicator, figure and threshold. Obstacles are why there is no plan: reason (``missing`` a
-    figure, ``below`` the floor, ``too_many`` missed indicators, ``unequal`` schools), level, indicator
-    and the identity of the school (missing where the obstacle is a coefficient).
+    Additions have one row a school and resource that gets something: the school's identity, indicator, column
+    (of the totals), addition (whole teachers, rooms, square metres, yuan) and cost in yuan. Waived is the one
+    indicator that a school leaves below its threshold, though at 85 % or more: identity, indicator, figure,
+    threshold. Obstacles are why there is no plan: reason (``missing`` a figure, ``below`` the floor,
+    ``too_many`` missed indicators, ``unequal`` schools), level, indicator, and the school's identity (missing
+    where a coefficient stands in the way).
     """
 
     additions: pd.DataFrame
@@ -55,31 +55,18 @@ def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.
               x_{ik} + a_{ik} \\ge (1 - 0.15 w_{ik})\\, T_k P_i, \\quad \\sum_k w_{ik} \\le 1, \\quad
               S_k \\le L \\bar X_k, \\quad a_{ik} \\in \\{0, 1, 2, \\dots\\}, \\; w_{ik} \\in \\{0, 1\\}
 
-    (0.15 and 1 stand for the 85 % and the six of seven that `standard` holds.)
-    A mixed-integer linear programme (HiGHS) chooses what is waived. For a choice, the cheapest way to
-    keep a coefficient is known exactly (``levelling``); its tangent goes back into the programme until
-    the programme's bound and the cost of the plan in whole units meet.
+    (0.15 and 1 stand for the 85 % and the six of seven that `standard` holds.) A mixed-integer linear
+    programme (HiGHS) chooses what is waived. For a choice, the cheapest way to keep a coefficient is known
+    exactly (``levelling``); its tangent goes back into the programme until its bound and the plan's cost
+    meet.
 
-    Parameters
-    ----------
-    schools, standard : DataFrame
-        As for ``evaluate_schools``; one county.
-    unit_costs : DataFrame
-        Columns indicator, unit_cost: yuan for one more teacher, room, square metre or yuan of equipment,
-        at any school. Missing where nothing can be added.
-
-    Returns
-    -------
-    Plan
-        Schools without pupils get nothing. What a school of several levels gets at one level is taken to
-        belong to that level alone (``with_additions`` shows what follows if it is shared out anew). The
-        figures put back in as data pass ``evaluate_schools`` and ``coefficients``. `gap` is at most 0.1 %
-        unless whole units or many cuts keep it from being shown.
-
-    Raises
-    ------
-    ValueError
-        If a column or a number of pupils is missing, there are several counties, or a cost is not positive.
+    `schools` and `standard` are as for ``evaluate_schools``, of one county; `unit_costs` have the columns
+    indicator and unit_cost: yuan for one more teacher, room, square metre or yuan of equipment, at any
+    school; missing where nothing can be added. Raises ValueError if a column or a number of pupils is
+    missing, there are several counties, or a cost is not positive. Schools without pupils get nothing. What a
+    school of several levels gets at one level is taken to belong to that level alone (``with_additions``
+    shows what follows if it is shared out anew). `gap` is at most 0.1 % unless whole units or many cuts keep
+    it from being shown.
     """
     require_columns(unit_costs, ("indicator", "unit_cost"), "unit costs")
     schools = schools.reset_index(drop=True)
@@ -98,43 +85,40 @@ def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.
     added, bound = _solve(county)
 
     row, k = np.nonzero(added)
-    additions = identity.iloc[row].assign(
-        indicator=_INDICATORS[k], column=_COLUMNS[k], addition=added[row, k]
-    )
-    additions = additions.assign(cost=additions["addition"] * cost[k]).reset_index(drop=True)
+    additions = identity.iloc[row].reset_index(drop=True)
+    additions = additions.assign(indicator=_INDICATORS[k], column=_COLUMNS[k], addition=added[row, k])
+    additions["cost"] = additions["addition"] * cost[k]
     after = schools.astype(dict.fromkeys(_COLUMNS, float))
     after.loc[identity.index, _COLUMNS] = county.have + added
-    figures = evaluate_schools(after.loc[identity.index], standard)
-    row, k = np.nonzero(needs(figures, book.thresholds, 1.0))
-    waived = identity.iloc[row].assign(
-        indicator=_INDICATORS[k],
-        figure=figures[_INDICATORS].to_numpy()[row, k],
-        threshold=book.thresholds.loc[identity["level"]].to_numpy()[row, k],
-    )
-    spent = float(additions["cost"].sum())
-    return Plan(additions, waived.reset_index(drop=True), after, spent, float(bound), obstacles)
+    waived = shortfall(evaluate_schools(after.loc[identity.index], standard), standard)
+    waived = waived[[*identity, "indicator", "figure", "threshold"]]
+    return Plan(additions, waived, after, float(additions["cost"].sum()), float(bound), obstacles)
 
 
-def _county(present: pd.DataFrame, book: Rules, cost: np.ndarray) -> County:
+class _County(NamedTuple):
+    """What is to be decided: schools in rows, resources in columns."""
+
+    students: np.ndarray
+    have: np.ndarray
+    need: np.ndarray  # whole units they lack to the thresholds
+    least: np.ndarray  # and to what a waived indicator must keep
+    cost: np.ndarray  # of a unit of each resource; NaN where nothing can be added
+    groups: list[tuple[np.ndarray, int, float]]  # schools and resource of a coefficient, and its limit
+    waivable: int  # indicators a school may miss
+
+
+def _county(present: pd.DataFrame, book: Rules, cost: np.ndarray) -> _County:
     """Schools with pupils in numbers."""
-    levels = present["level"].to_numpy()
-    groups = [
-        (np.flatnonzero(levels == level), k, book.limits[level] * (1 + _EXACT))
-        for level in dict.fromkeys(levels)
-        for k in range(len(cost))
-    ]
-    return County(
-        students=present["students"].to_numpy(dtype=float),
-        have=present[_COLUMNS].to_numpy(dtype=float),
-        need=needs(present, book.thresholds, 1.0),
-        least=needs(present, book.thresholds, book.floor),
-        cost=cost,
-        groups=groups,
-        waivable=book.waivable,
-    )
+    levels, groups = present["level"].to_numpy(), []
+    for level in dict.fromkeys(levels):
+        schools, limit = np.flatnonzero(levels == level), book.limits[level] * (1 + _EXACT)
+        groups += [(schools, k, limit) for k in range(len(cost))]
+    students, have = present["students"].to_numpy(dtype=float), present[_COLUMNS].to_numpy(dtype=float)
+    need, least = needs(present, book.thresholds, 1.0), needs(present, book.thresholds, book.floor)
+    return _County(students, have, need, least, cost, groups, book.waivable)
 
 
-def _obstacles(county: County, identity: pd.DataFrame, unequal: pd.DataFrame) -> pd.DataFrame:
+def _obstacles(county: _County, identity: pd.DataFrame, unequal: pd.DataFrame) -> pd.DataFrame:
     """Why no plan can exist: figures that are missing, and shortfalls where nothing can be added."""
     fixed = np.isnan(county.cost)
     waived = fixed & (county.need > 0)
@@ -143,23 +127,21 @@ def _obstacles(county: County, identity: pd.DataFrame, unequal: pd.DataFrame) ->
         "below": fixed & (county.least > 0),
         "too_many": waived & (waived.sum(axis=1) > county.waivable)[:, None],
     }
-    parts = [
-        identity.iloc[row].assign(reason=reason, indicator=_INDICATORS[k])
-        for reason, where in reasons.items()
-        for row, k in [np.nonzero(where)]
-    ]
+    parts = []
+    for reason, where in reasons.items():
+        row, k = np.nonzero(where)
+        parts.append(identity.iloc[row].assign(reason=reason, indicator=_INDICATORS[k]))
     unequal = unequal[unequal["indicator"].isin(_INDICATORS[fixed]) & (unequal["state"] == "not_met")]
     parts.append(unequal[["region", "level", "indicator"]].assign(reason="unequal"))
     # one reason a school and resource, the first of these
-    table = pd.concat(parts, ignore_index=True)
-    return table.drop_duplicates([*identity, "indicator"], ignore_index=True)
+    return pd.concat(parts).drop_duplicates([*identity, "indicator"], ignore_index=True)
 
 
-def _solve(county: County) -> tuple[np.ndarray, float]:
+def _solve(county: _County) -> tuple[np.ndarray, float]:
     """Whole units to add, and a lower bound of the cost."""
     if not len(county.students):
         return county.need, 0.0
-    programme = Programme(county, GAP / 5)
+    programme = _Programme(county)
     best, best_cost, bounds = county.need, np.inf, []
     while True:
         added, waived, bound = programme.solve()
@@ -168,7 +150,7 @@ def _solve(county: County) -> tuple[np.ndarray, float]:
         spent = (whole * np.nan_to_num(county.cost)).sum()
         if spent < best_cost:
             best, best_cost = whole, spent
-        violated = [cut for cut in cuts if _violates(county.have + added, *cut)]
+        violated = [cut for cut in cuts if _violated(county.have + added, *cut)]
         stuck = len(bounds) > _PATIENCE and bound - bounds[-1 - _PATIENCE] <= GAP / 10 * best_cost
         if not violated or stuck or best_cost - bound <= GAP * best_cost:
             return best, min(bound, best_cost)
@@ -176,7 +158,7 @@ def _solve(county: County) -> tuple[np.ndarray, float]:
             programme.cut(*cut)
 
 
-def _levelled(county: County, lowest: np.ndarray) -> tuple[np.ndarray, list[tuple]]:
+def _levelled(county: _County, lowest: np.ndarray) -> tuple[np.ndarray, list[tuple]]:
     """Additions from some lowest ones upwards that keep every coefficient, and the tangents found."""
     whole, cuts = lowest.copy(), []
     for schools, k, limit in county.groups:
@@ -188,6 +170,56 @@ def _levelled(county: County, lowest: np.ndarray) -> tuple[np.ndarray, list[tupl
     return whole, cuts
 
 
-def _violates(totals: np.ndarray, schools: np.ndarray, k: int, weights: np.ndarray) -> bool:
+def _violated(totals: np.ndarray, schools: np.ndarray, k: int, weights: np.ndarray) -> bool:
     terms = weights * totals[schools, k]
     return terms.sum() > 1e-7 * np.abs(terms).sum()
+
+
+class _Programme:
+    """The mixed-integer linear programme of additions, waivers, and the sum of each group.
+
+    It knows of coefficients only what ``cut`` tells it.
+    """
+
+    def __init__(self, county: _County):
+        self.shape, self.cuts = county.need.shape, []
+        # yuan beside teachers would be millions beside ones: count both in numbers of one size
+        self.scale = np.maximum(county.need.max(axis=0) / _FINE, 1)
+        self.have = county.have / self.scale
+        need, least, cost = county.need / self.scale, county.least / self.scale, county.cost * self.scale
+        (schools, resources), cells, sums = self.shape, need.size, len(county.groups)
+        self.width = 2 * cells + sums
+        saving = (need - least).ravel()
+        of_group = [schools * resources + k for schools, k, _ in county.groups]
+        number = np.repeat(np.arange(sums), [len(members) for members in of_group])
+        members = coo_array((np.ones(len(number)), (number, np.concatenate(of_group))), (sums, cells))
+        waived = kron(eye_array(schools), np.ones((1, resources)))
+        rows = [
+            [eye_array(cells), diags_array(saving), None],  # what is added, or else saved, is what is needed
+            [None, waived, None],
+            [members, None, -eye_array(sums)],
+        ]
+        lowest = np.r_[need.ravel(), np.full(schools, -np.inf), np.zeros(sums)]
+        highest = np.r_[np.full(cells, np.inf), np.full(schools, county.waivable), np.zeros(sums)]
+        self.fixed = LinearConstraint(block_array(rows, format="csr"), lowest, highest)
+        bought = np.where(np.isnan(cost), 0, np.inf)
+        self.bounds = Bounds(0, np.r_[np.tile(bought, schools), saving > 0, np.full(sums, np.inf)])
+        # the sum of a group is whole, though its additions are not yet: a better bound
+        resource = [k for _, k, _ in county.groups]
+        self.cost = np.r_[np.zeros(2 * cells), np.nan_to_num(cost)[resource]]
+        self.whole = np.r_[np.zeros(cells), np.ones(cells), self.scale[resource] == 1]
+
+    def cut(self, schools: np.ndarray, k: int, weights: np.ndarray) -> None:
+        """Demand that the totals of some schools stay below a tangent: Σ g·(x + a) ≤ 0."""
+        columns = schools * self.shape[1] + k
+        row = csr_array((weights, (np.zeros_like(columns), columns)), shape=(1, self.width))
+        self.cuts.append(LinearConstraint(row, -np.inf, -(weights * self.have[schools, k]).sum()))
+
+    def solve(self) -> tuple[np.ndarray, np.ndarray, float]:
+        """Additions (not yet whole), waivers, and the lower bound of the cost."""
+        constraints, options = [self.fixed, *self.cuts], {"mip_rel_gap": GAP / 5}
+        result = milp(
+            self.cost, integrality=self.whole, bounds=self.bounds, constraints=constraints, options=options
+        )
+        added, waived = result.x[: 2 * self.have.size].reshape(2, *self.shape)
+        return added * self.scale, np.round(waived), result.mip_dual_bound

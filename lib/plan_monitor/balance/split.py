@@ -2,50 +2,28 @@
 
 import pandas as pd
 
-from plan_monitor.balance.standard import LEVELS, RESOURCES, TEACHERS
+from plan_monitor.balance.standard import LEVELS, SHARED
 from plan_monitor.methods.series import require_columns
 
-_SHARED = tuple(RESOURCES.loc[~RESOURCES["column"].isin(TEACHERS), "column"])
 _WHOLE = "whole"
 _SCHOOL = ["region", "period", "code"]
 
 
 def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
-    """Share out what a school gives for all its levels together, and keep the compulsory ones.
+    """Share out what a school gives for all its levels together, and keep the rows of primary and junior.
 
     A level gets, of what the row ``whole`` states, its share of the pupils weighted by level:
 
     .. math:: x_l = x \\frac{w_l P_l}{\\sum_m w_m P_m}
 
-    Parameters
-    ----------
-    schools : DataFrame
-        Columns region, period, code, type, level (primary, junior, senior or whole), students, and the
-        totals of space, equipment and rooms. A total stands in the row of its level or, for the school
-        as a whole, in the row ``whole``; missing in both it stays missing. Teachers are never shared
-        out: they are counted by the level they teach.
-    weights : DataFrame
-        Columns type, level, weight: what a pupil counts at each level of each type of school.
+    `schools` has the columns region, period, code, type, level (primary, junior, senior or whole), students,
+    and the totals of space, equipment and rooms, each in the row of its level or, for the school as a whole,
+    in the row ``whole``; missing in both it stays missing. Teachers are never shared out: they are counted by
+    the level they teach. `weights` says what a pupil counts (weight), by type and level. Raises ValueError if
+    a school with a row ``whole`` has a level without weight or number of pupils.
 
-    Returns
-    -------
-    DataFrame
-        Rows of level primary and junior, in their order, with the shared totals filled in.
-
-    Raises
-    ------
-    ValueError
-        If a school with a row ``whole`` has a level without weight or number of pupils.
-
-    Notes
-    -----
-    The published rule covers space and equipment (and books and computers); rooms with network and screen
-    are shared out in the same way, which is our reading.
-
-    Examples
-    --------
-    The published example, 23 226 books of a nine-year school with 166 primary and 210 junior pupils (here
-    as equipment); a junior pupil counts 1.1:
+    The published rule covers space and equipment (and books and computers); that rooms with network and
+    screen are shared out in the same way is our reading. Its example, 23 226 books (here as equipment):
 
     >>> school = pd.DataFrame({"region": "A1", "period": "2024", "code": "1", "type": "nine-year",
     ...                        "level": ["primary", "junior", "whole"], "students": [166, 210, None],
@@ -56,7 +34,6 @@ def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(schools, (*_SCHOOL, "type", "level", "students"), "schools")
     require_columns(weights, ("type", "level", "weight"), "weights")
-    shared = [column for column in _SHARED if column in schools]
     whole = schools[schools["level"] == _WHOLE].set_index(_SCHOOL)
     levels = schools[schools["level"] != _WHOLE]
     if not whole.empty:
@@ -69,7 +46,7 @@ def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
             raise ValueError(f"schools: no pupils or no weight given to share out by: {codes}")
         # a school without any pupils has nothing to share out: no level of it counts
         share = (counted / counted.groupby(school).transform("sum")).fillna(0)
-        for column in shared:
+        for column in levels.columns.intersection(SHARED):
             part = whole[column].reindex(school).to_numpy(dtype=float) * share
             levels[column] = levels[column].astype(float).fillna(part)
         levels = levels.drop(columns="weight")
@@ -77,10 +54,10 @@ def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_additions(schools: pd.DataFrame, additions: pd.DataFrame) -> pd.DataFrame:
-    """The table that a bureau fills, with additions in it: teachers at their level, the rest where it stood.
+    """The table that a bureau fills, with additions of a ``Plan``: teachers at their level, else as it stood.
 
     What the levels of a school share is added to its row ``whole``, and so is shared out again by weighted
-    pupils when the table is evaluated. `schools` are as for ``split_levels``, `additions` as of ``Plan``.
+    pupils when the table is evaluated.
     """
     after = schools.reset_index(drop=True)
     place = pd.MultiIndex.from_frame(after[[*_SCHOOL, "level"]])

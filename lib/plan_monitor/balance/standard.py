@@ -1,25 +1,18 @@
 """The rule book of balanced compulsory education, as it stands in the table ``standards``."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
 from plan_monitor.methods.series import require_columns
 
-# what the rule book counts: indicator, column of school totals, and for how many pupils it is stated
-RESOURCES = pd.DataFrame(
-    [
-        ("teachers-above-degree-per-100", "teachers_above_degree", 100),
-        ("backbone-teachers-per-100", "backbone_teachers", 100),
-        ("pe-arts-teachers-per-100", "pe_arts_teachers", 100),
-        ("teaching-area-per-student", "teaching_area", 1),
-        ("sports-area-per-student", "sports_area", 1),
-        ("equipment-value-per-student", "equipment_value", 1),
-        ("multimedia-rooms-per-100", "multimedia_rooms", 100),
-    ],
-    columns=["indicator", "column", "per"],
-)
+# what the rule book counts: its indicator, the column of school totals, for how many pupils it is stated, and
+# what a shortfall or a plan counts of it: unit and words
+RESOURCES = pd.read_csv(Path(__file__).with_name("resources.csv"), encoding="utf-8")
 TEACHERS = ("teachers_above_degree", "backbone_teachers", "pe_arts_teachers")
+SHARED = ("teaching_area", "sports_area", "equipment_value", "multimedia_rooms")  # by all levels of a school
+ROOMS = ("music_rooms", "smallest_music_room", "art_rooms", "smallest_art_room")
 LEVELS = ("primary", "junior")
 
 
@@ -43,11 +36,10 @@ def rules(standard: pd.DataFrame) -> Rules:
             raise ValueError(f"standards: {len(values)} thresholds for {indicator}, {level}; expected one")
         return float(values.iloc[0])
 
-    indicators = RESOURCES["indicator"]
-    thresholds = {indicator: [one(indicator, level) for level in LEVELS] for indicator in indicators}
+    thresholds = {name: [one(name, level) for level in LEVELS] for name in RESOURCES["indicator"]}
     return Rules(
         pd.DataFrame(thresholds, index=pd.Index(LEVELS, name="level")),
-        len(indicators) - int(one("resource-indicators-met", "compulsory")),
+        len(RESOURCES) - int(one("resource-indicators-met", "compulsory")),
         one("remaining-indicator-floor", "compulsory") / 100,
         pd.Series({level: one("between-school-cv", level) for level in LEVELS}),
     )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from plan_monitor.balance.standard import ROOMS, SHARED, TEACHERS
 from plan_monitor.settle.parts import Part, joined, refused
 from reportkit.findings import Finding
 
@@ -13,56 +14,45 @@ _LEVELS = {
     "complete": ["junior", "senior"],
     "twelve-year": ["primary", "junior", "senior"],
 }
-_OF_A_LEVEL = (
-    *("students", "classes", "largest_class"),
-    *("teachers_above_degree", "backbone_teachers", "pe_arts_teachers"),
-)
+_OF_A_LEVEL = ("students", "classes", "largest_class", *TEACHERS)
+_OF_A_SCHOOL = (*SHARED, *ROOMS)
 _COUNTED = (*_OF_A_LEVEL, "multimedia_rooms", "music_rooms", "art_rooms")
-_SHARED = (
-    *("teaching_area", "sports_area", "equipment_value", "multimedia_rooms"),
-    *("music_rooms", "smallest_music_room", "art_rooms", "smallest_art_room"),
-)
-_SCHOOL = ["region", "period", "code"]
 
 
 def _schools(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
-    frame = part.frame.copy()
-    numbers = list(dict.fromkeys((*_COUNTED, *_SHARED)))
+    frame, findings = part.frame.copy(), []
+    numbers = list(dict.fromkeys((*_COUNTED, *_OF_A_SCHOOL)))
     # a cell that is no number has been reported as such
     frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
     whole, given = frame["level"] == "whole", frame[numbers].notna()
-    school = frame[_SCHOOL].fillna("").agg("/".join, axis=1)
-    findings = []
-
+    school = frame[["region", "period", "code"]].fillna("").agg("/".join, axis=1)
     for kind, levels in _LEVELS.items():
         of_kind, several, listed = frame["type"] == kind, len(levels) > 1, ", ".join(levels)
         odd = of_kind & frame["level"].notna() & ~frame["level"].isin(levels) & ~(whole & several)
-        zh, en = (
-            f"类型为 {kind} 的学校，学段应为：{listed}",
-            f"expected, for the type {kind}, one of: {listed}",
-        )
-        findings += refused(part, odd, "level", zh, en)
+        zh = f"类型为 {kind} 的学校，学段应为：{listed}"
+        findings += refused(part, odd, "level", zh, f"expected, for the type {kind}, one of: {listed}")
         complete = [school.isin(school[frame["level"] == level]) for level in levels]
-        zh = f"该校各学段都应有一行：{listed}"
-        en = f"expected a row for each level of the school: {listed}"
         lacking = of_kind & several & ~pd.concat(complete, axis=1).all(axis=1) & ~school.duplicated()
-        findings += refused(part, lacking, "level", zh, en)
+        zh = f"该校各学段都应有一行：{listed}"
+        findings += refused(
+            part, lacking, "level", zh, f"expected a row for each level of the school: {listed}"
+        )
     zh, en = "应为在校生数；没有学生填 0", "expected the number of pupils; 0 where there are none"
     findings += refused(part, ~whole & ~given["students"], "students", zh, en)
     for column in _COUNTED:
         findings += refused(part, frame[column] % 1 > 0, column, "应为整数", "expected a whole number")
+    zh, en = (
+        "应为空：此数按学段填，不填在 whole（全校）行",
+        "expected nothing: this belongs in the rows of levels",
+    )
     for column in _OF_A_LEVEL:
-        zh, en = (
-            "应为空：此数按学段填，不填在 whole（全校）行",
-            "expected nothing: this belongs in the rows of levels",
-        )
         findings += refused(part, whole & given[column], column, zh, en)
-    for column in _SHARED:
+    zh, en = (
+        "应为空：该校 whole（全校）行已有此数",
+        "expected nothing: the school's row whole has this figure",
+    )
+    for column in _OF_A_SCHOOL:
         twice = ~whole & given[column] & school.isin(school[whole & given[column]])
-        zh, en = (
-            "应为空：该校 whole（全校）行已有此数",
-            "expected nothing: the school's row whole has this figure",
-        )
         findings += refused(part, twice, column, zh, en)
     return findings
 
@@ -71,26 +61,33 @@ def _answers(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Find
     standards = joined(parts, "standards").drop_duplicates("id").set_index("id")[["indicator", "threshold"]]
     bounds = joined(parts, "indicators").drop_duplicates("id").set_index("id")[["lower", "upper"]]
     frame = part.frame.join(standards, on="standard").join(bounds, on="indicator")
-    numbers = ["value", "threshold", "lower", "upper"]
+    numbers, findings = ["value", "threshold", "lower", "upper"], []
     frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
-    findings = []
+
+    def refuse(row: int, column: str, value: str | None, zh: str, en: str) -> None:
+        findings.append(Finding(part.file, row, column, value, {"zh": zh, "en": en}))
+
     for row, line in frame[frame["indicator"].notna()].iterrows():
-        numeric = pd.notna(line["threshold"])
-        column, other = ("value", "answer") if numeric else ("answer", "value")
-        if pd.isna(part.frame.at[row, column]):
-            zh = "应为数字：此项标准有数值" if numeric else "应为 yes 或 no：此项标准没有数值"
-            en = f"expected {'a number, as the standard has one' if numeric else 'yes or no'}"
-            findings.append(Finding(part.file, row, column, None, {"zh": zh, "en": en}))
-        if pd.notna(part.frame.at[row, other]):
-            expected = {"zh": f"应为空；请填 {column} 列", "en": f"expected nothing; fill in {column}"}
-            findings.append(Finding(part.file, row, other, str(part.frame.at[row, other]), expected))
+        cells = part.frame.loc[row]
+        column, other, zh, en = "answer", "value", "应为 yes 或 no：此项标准没有数值", "expected yes or no"
+        if pd.notna(line["threshold"]):
+            column, other = other, column
+            zh, en = "应为数字：此项标准有数值", "expected a number, as the standard has one"
+        if pd.isna(cells[column]):
+            refuse(row, column, None, zh, en)
+        if pd.notna(cells[other]):
+            refuse(
+                row,
+                other,
+                str(cells[other]),
+                f"应为空；请填 {column} 列",
+                f"expected nothing; fill in {column}",
+            )
         elif line["value"] < line["lower"] or line["value"] > line["upper"]:
             low, high = (f"{line[bound]:g}" for bound in ("lower", "upper"))
-            expected = {
-                "zh": f"应在指标的取值范围内：{low} 至 {high}",
-                "en": f"expected a value within the indicator's bounds: {low} to {high}",
-            }
-            findings.append(Finding(part.file, row, "value", f"{line['value']:g}", expected))
+            zh = f"应在指标的取值范围内：{low} 至 {high}"
+            en = f"expected a value within the indicator's bounds: {low} to {high}"
+            refuse(row, "value", f"{line['value']:g}", zh, en)
     return findings
 
 

@@ -1,6 +1,5 @@
 """What ``plan-monitor trace`` prints: tables of stored, computed and printed figures."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +12,7 @@ from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
 from plan_monitor.report import codes
 from plan_monitor.trace import lookup
-from reportkit import language, words
+from reportkit import words
 from reportkit.language import chosen, of_data, tr
 
 _STORED = (
@@ -32,47 +31,34 @@ _MANY = 8  # ids named of a printed figure; the report's source notes have them 
 
 
 def tables(package: Package, query: str, reports: Path) -> list[Table]:
-    """Everything that a figure or an indicator leads to; an empty list where that is nothing.
-
-    Parameters
-    ----------
-    package, query
-        As for ``lookup.find``.
-    reports : Path
-        Folder of published reports; it need not exist.
-    """
+    """Everything that a query of ``lookup.find`` leads to; the folder of published reports need not exist."""
     figures, checked = stored(package), audit.run(package)
-    statements = audit.statements(checked)
     rows, computed = lookup.find(package, query), lookup.computed(checked, query)
     parts = (
         (("已入库的数字", "stored figures"), _STORED, _stored(rows, package)),
-        (("核查发现的不符", "what does not hold in the audit"), _FOUND, _found(statements, rows)),
+        (
+            ("核查发现的不符", "what does not hold in the audit"),
+            _FOUND,
+            _found(audit.statements(checked), rows),
+        ),
         (("核查算出的数字", "figures the audit computes"), _COMPUTED, _computed(computed, figures)),
         (("报告里印出的数字", "figures printed in reports"), _PRINTED, _printed(reports, query)),
     )
-    return [_table(title, headings, rows) for title, headings, rows in parts if rows]
-
-
-def _table(title: language.Text, headings: Iterable[language.Text], rows: list[tuple[str, ...]]) -> Table:
-    table = Table(*map(chosen, headings), title=chosen(title), title_justify="left", box=None)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    return table
+    made = []
+    for title, headings, lines in parts:
+        table = Table(*map(chosen, headings), title=chosen(title), title_justify="left", box=None)
+        for line in lines:
+            table.add_row(*map(Text, line))
+        made += [table] if lines else []
+    return made
 
 
 def _stored(rows: pd.DataFrame, package: Package) -> list[tuple[str, ...]]:
-    region, document = codes.names(package.regions), codes.names(package.documents)
-    return [
-        (
-            codes.said(row),
-            words.NOTHING if pd.isna(row["region"]) else region[row["region"]],
-            document[row["document"]],
-            words.NOTHING if pd.isna(row["locator"]) else row["locator"],
-            codes.grade(row) or words.NOTHING,
-            row_id,
-        )
-        for row_id, row in rows.iterrows()
-    ]
+    region = rows["region"].map(codes.names(package.regions)).fillna(words.NOTHING)
+    document = rows["document"].map(codes.names(package.documents))
+    locator, records = rows["locator"].fillna(words.NOTHING), rows.to_dict("records")
+    grades = [codes.grade(row) or words.NOTHING for row in records]
+    return list(zip(map(codes.said, records), region, document, locator, grades, rows.index, strict=True))
 
 
 def _found(statements: pd.DataFrame, rows: pd.DataFrame) -> list[tuple[str, ...]]:
@@ -89,24 +75,21 @@ def _computed(computed: pd.DataFrame, figures: pd.DataFrame) -> list[tuple[str, 
     def named(row: str) -> str:
         return f"{figures.at[row, f'name_{of_data()}']} {words.number(figures.at[row, 'value'])} [{row}]"
 
-    return [
-        (
-            getattr(check, f"subject_{of_data()}"),
+    lines = []
+    for check in computed.itertuples():
+        value, made_of = (
             audited.value(check, "computed", figures),
-            audited.finding(check),
             tr("；", "; ").join(map(named, check.rows)),
         )
-        for check in computed.itertuples()
-    ]
+        lines.append((getattr(check, f"subject_{of_data()}"), value, audited.finding(check), made_of))
+    return lines
 
 
 def _printed(reports: Path, query: str) -> list[tuple[str, ...]]:
-    return [
-        (
-            row.report,
-            f"{row.table} · {row.heading}",
-            row.cell,
-            ", ".join(row.ids[:_MANY]) + (f" … ({len(row.ids)})" if len(row.ids) > _MANY else ""),
+    lines = []
+    for row in lookup.printed(reports, query).itertuples():
+        more = f" … ({len(row.ids)})" if len(row.ids) > _MANY else ""
+        lines.append(
+            (row.report, f"{row.table} · {row.heading}", row.cell, ", ".join(row.ids[:_MANY]) + more)
         )
-        for row in lookup.printed(reports, query).itertuples()
-    ]
+    return lines

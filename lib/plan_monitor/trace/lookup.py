@@ -13,49 +13,33 @@ from reportkit.language import using
 from reportkit.measures import scaled
 from reportkit.table import TABLE, unpack
 
-_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\s*[<>≥≤≈]?\s*([-+]?\d[\d,]*(?:\.(\d+))?)\s*%?\s*")
 
 
-def number(text: str) -> tuple[float, int] | None:
-    """First number of a text and its decimals; None where there is none.
+def number(query: str) -> tuple[float, int] | None:
+    """The figure that a query is, and its decimals; None for a name, even one with digits in it.
 
-    >>> number("12,861 yuan"), number("15.60 %"), number("retention")
+    >>> number("12,861"), number("≥ 15.60 %"), number("15 schools")
     ((12861.0, 0), (15.6, 2), None)
     """
-    match = _NUMBER.search(text)
-    if match is None:
-        return None
-    digits = match[0].replace(",", "")
-    return float(digits), len(digits.partition(".")[2])
+    match = _NUMBER.fullmatch(query)
+    return (float(match[1].replace(",", "")), len(match[2] or "")) if match else None
 
 
 def find(package: Package, query: str) -> pd.DataFrame:
-    """Stored rows that a figure or the name of an indicator leads to.
+    """Rows of ``figures.stored`` that a query leads to.
 
-    Parameters
-    ----------
-    package : Package
-    query : str
-        A figure as it is printed in either language (``2.92`` 万人 or ``29,200`` persons), a row's id, or an
-        indicator's id or a part of its Chinese or English name.
-
-    Returns
-    -------
-    DataFrame
-        Rows of ``figures.stored``.
+    It is a figure as it is printed in either language (``2.92`` 万人 or ``29,200`` persons), a row's id, or
+    an indicator's id or a part of its Chinese or English name.
     """
     figures = stored(package)
     if query in figures.index:
         return figures.loc[[query]]
-    asked = number(query) if _is_number(query) else None
-    if asked is not None:
-        pairs = zip(figures["value"], figures["unit"], strict=True)
+    if asked := number(query):
+        pairs, least = zip(figures["value"], figures["unit"], strict=True), 1e-9 * max(1, abs(asked[0]))
         with using("en"):
             english = pd.Series([_multiplied(*pair) for pair in pairs], figures.index)
-        near = [
-            (values - asked[0]).abs() < 1e-9 * max(1, abs(asked[0])) for values in (figures["value"], english)
-        ]
-        return figures[near[0] | near[1]]
+        return figures[((figures["value"] - asked[0]).abs() < least) | ((english - asked[0]).abs() < least)]
     names = figures[["indicator", "name_zh", "name_en"]].astype("str")
     named = names.apply(lambda column: column.str.contains(query, case=False, regex=False))
     return figures[named.any(axis=1) & figures["table"].ne("documents")]
@@ -68,31 +52,19 @@ def _multiplied(value: float, unit: str) -> float:
 
 def computed(checked: pd.DataFrame, query: str) -> pd.DataFrame:
     """Checks whose computed figure rounds to the one asked for: rows of ``audit.run``, which is given."""
-    if not _is_number(query):
+    if not (asked := number(query)):
         return checked.iloc[:0]
-    asked, decimals = number(query)
     several = checked["rows"].map(len) > 1  # else it is a stored figure itself
-    return checked[several & ((checked["computed"] - asked).abs() <= 0.5 * 10.0**-decimals + 1e-9)]
+    return checked[several & ((checked["computed"] - asked[0]).abs() <= 0.5 * 10.0 ** -asked[1] + 1e-9)]
 
 
 def printed(folder: Path, query: str) -> pd.DataFrame:
-    """Figures in the tables of executed notebooks.
+    """Figures in the tables of executed notebooks: of each ``.ipynb`` in a folder of published reports.
 
-    Parameters
-    ----------
-    folder : Path
-        Where the reports were published; each ``.ipynb`` in it is read.
-    query : str
-        A figure; another text finds nothing. One with decimals finds what rounds to it, too.
-
-    Returns
-    -------
-    DataFrame
-        Columns report, table (its title), heading (of the column), cell (as printed) and ids (of stored
-        rows).
+    One with decimals finds what rounds to it, too; what is no figure finds nothing. Columns report, table
+    (its title), heading (of the column), cell (as printed) and ids (of stored rows).
     """
-    rows = []
-    asked = number(query) if _is_number(query) else None
+    rows, asked = [], number(query)
     near = 0.5 * 10.0 ** -asked[1] if asked and asked[1] else 1e-9
     for path in sorted(folder.glob("*.ipynb")) if asked else []:
         for table in _tables(json.loads(path.read_text(encoding="utf-8"))):
@@ -101,11 +73,6 @@ def printed(folder: Path, query: str) -> pd.DataFrame:
                     if cell.value is not None and abs(cell.value - asked[0]) <= near:
                         rows.append((path.stem, table["title"], heading, cell.text, cell.ids))
     return pd.DataFrame(rows, columns=["report", "table", "heading", "cell", "ids"])
-
-
-def _is_number(query: str) -> bool:
-    """Whether a query is a figure rather than a name with digits in it."""
-    return bool(re.fullmatch(rf"\s*[<>≥≤≈]?\s*{_NUMBER.pattern}\s*%?\s*", query))
 
 
 def _tables(notebook: dict) -> Iterator[dict]:

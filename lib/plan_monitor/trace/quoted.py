@@ -24,10 +24,10 @@ class Quoted:
     def __init__(self, folder: Path):
         self._package = load(folder)
         self.path = self._package.path
-        self._titles = _names(self._package.documents, "title")
-        self._regions = _names(self._package.regions, "name")
-        documents = self._package.documents
-        self._made_up = set(documents.loc[documents["type"].eq("synthetic"), "id"])
+        documents, regions = self._package.documents.set_index("id"), self._package.regions.set_index("code")
+        self._titles = documents[["title_zh", "title_en"]].to_dict()
+        self._regions = regions[["name_zh", "name_en"]].to_dict()
+        self._made_up = set(documents.index[documents["type"].eq("synthetic")])
 
     @cached_property
     def edition(self) -> str:
@@ -55,16 +55,14 @@ class Quoted:
         stored = self._stored.get(row)
         if stored is None:
             return None
-        document, region, remark = self.document(stored["document"]), stored["region"], f"note_{of_data()}"
-        parts = [tr(f"《{document}》", document)]
+        document, remark, message = self.document(stored["document"]), stored[f"note_{of_data()}"], ""
         if stored["table"] != "documents":
             message = codes.said(stored)
-            if pd.notna(region):
-                message += tr("，", ", ") + self._regions[f"name_{of_data()}"][region]
-            parts.insert(0, message)
-        parts += [stored["locator"]] if pd.notna(stored["locator"]) else []
-        text = " · ".join(filter(None, [*parts, codes.grade(stored)]))
-        return Quote(text, document, "" if pd.isna(stored[remark]) else stored[remark])
+            if pd.notna(stored["region"]):
+                message += tr("，", ", ") + self._regions[f"name_{of_data()}"][stored["region"]]
+        locator = "" if pd.isna(stored["locator"]) else stored["locator"]
+        parts = message, tr(f"《{document}》", document), locator, codes.grade(stored)
+        return Quote(" · ".join(filter(None, parts)), document, "" if pd.isna(remark) else remark)
 
     def age(self, rows: Iterable[str], region: str, as_of: str) -> str:
         """The periods of the newest actuals among some rows: of a region, and elsewhere; see ``newest``."""
@@ -91,37 +89,23 @@ def newest(
 ) -> tuple[str | None, str | None]:
     """Periods of the newest actuals that a report quotes: of a region, and of all others; None without.
 
-    Where promises are quoted, only figures of what is promised count, not others beside. A report about
-    all regions counts what is promised anywhere, whether it quotes the figure or not.
-
-    Parameters
-    ----------
-    quoted, stored : iterable of dict
-        Rows of ``figures.stored``: those quoted, and all.
-    region : str
-        Code; an empty one stands for all regions.
-    as_of : str
-        ISO 8601 period; later figures do not count.
+    `quoted` and `stored` are rows of ``figures.stored``: those quoted, and all. Where promises are quoted,
+    only figures of what is promised count, not others beside. A report about all regions (an empty code)
+    counts what is promised anywhere, whether it quotes the figure or not. Figures later than `as_of` do not
+    count.
     """
     quoted = list(quoted)
     if not region and any(row["table"] == "targets" for row in quoted):
         quoted = list(stored)
     promised = {row["indicator"] for row in quoted if row["table"] == "targets"}
-    latest: dict[bool, tuple[float, str]] = {}
+    own, others = [], []
     for row in quoted:
         if row["table"] not in _ACTUALS or pd.isna(row["period"]):
             continue
         if promised and row["table"] == "observations" and row["indicator"] not in promised:
             continue
         period = row["period"].split("/")[-1]
-        elsewhere = bool(region) and pd.notna(row["region"]) and row["region"] != region
-        when = periods.end(period)
-        if when <= periods.end(as_of):
-            latest[elsewhere] = max(latest.get(elsewhere, (when, period)), (when, period))
-    return tuple(latest[side][1] if side in latest else None for side in (False, True))
-
-
-def _names(rows: pd.DataFrame, kind: str) -> dict[str, dict[str, str]]:
-    """Names by id or code, in a dictionary for each language."""
-    key = "code" if "code" in rows else "id"
-    return rows.set_index(key)[[f"{kind}_zh", f"{kind}_en"]].to_dict()
+        if periods.end(period) <= periods.end(as_of):
+            elsewhere = region and pd.notna(row["region"]) and row["region"] != region
+            (others if elsewhere else own).append((periods.end(period), period))
+    return tuple(max(found)[1] if found else None for found in (own, others))

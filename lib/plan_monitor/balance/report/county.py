@@ -5,14 +5,15 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from plan_monitor import balance
-from plan_monitor.balance.standard import LEVELS
+from plan_monitor.balance.county import Verdict
+from plan_monitor.balance.schools import attainment
+from plan_monitor.balance.standard import LEVELS, RESOURCES, rules
 from plan_monitor.data.package import Package
 from plan_monitor.report.codes import LEVEL, names
 from plan_monitor.settle.labels import LABELS
 from reportkit import measures
 from reportkit.charts.heatmap import heat_map
-from reportkit.charts.limits import limit_bars
+from reportkit.charts.plain import limit_bars
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 from reportkit.words import NOTHING, figure, number
@@ -34,19 +35,10 @@ ASPECT = {
     "recognition": ("社会认可度", "Public recognition"),
     "veto": ("一票否决情形（“达到”为没有）", "Veto situations (met: none)"),
 }
-# what a shortfall or a plan counts: a word for a resource, and its unit
-RESOURCE = {
-    "teachers-above-degree-per-100": ("高于规定学历教师", "teachers above the required degree"),
-    "backbone-teachers-per-100": ("骨干教师", "backbone teachers"),
-    "pe-arts-teachers-per-100": ("体艺教师", "PE and arts teachers"),
-    "teaching-area-per-student": ("教学用房", "teaching area"),
-    "sports-area-per-student": ("运动场馆", "sports area"),
-    "equipment-value-per-student": ("教学设备", "equipment"),
-    "multimedia-rooms-per-100": ("多媒体教室", "multimedia rooms"),
-}
+RESOURCE = dict(zip(RESOURCES["indicator"], zip(RESOURCES["zh"], RESOURCES["en"], strict=True), strict=True))
 PLACE = {name: place for place, name in enumerate([*LEVELS, *RESOURCE])}  # in the order of the rule book
 SCHOOL = ("学校", "School")
-_UNIT = dict(zip(RESOURCE, ("人", "人", "人", "平方米", "平方米", "元", "间"), strict=True))
+_UNIT = dict(zip(RESOURCES["indicator"], RESOURCES["unit"], strict=True))
 _COUNTED = ("人", "间")
 _SOURCE = {"schools": ("由学校数据算出", "computed from schools"), "answers": ("答卷", "answer")}
 _MARK = {"met": "achieved", "passes": "achieved", "not_met": "lost", "fails": "lost"}
@@ -93,19 +85,16 @@ def by_school(rows: pd.DataFrame, column: str, sign: str) -> pd.Series:
     return rows.assign(text=texts).groupby(["code", "level"], sort=False)["text"].agg(tr("；", "; ").join)
 
 
-def aspects_table(verdict: balance.Verdict, caption: Text, basis: Iterable[str] = ()) -> None:
+def aspects_table(verdict: Verdict, caption: Text, basis: Iterable[str] = ()) -> None:
     """Show how many schools, coefficients and items are met, not met and open, aspect by aspect."""
     rows = verdict.aspects
-    headings = {
-        "total": ("总数", "Total"),
-        "met": ("达到", "Met"),
-        "not_met": ("未达到", "Not met"),
-        "open": ("未答或缺数据", "Unanswered or no figure"),
-    }
     columns = [
         Column(("方面", "Aspect"), [word(ASPECT, name) for name in rows["aspect"]]),
         _state_column(rows["status"]),
-        *(Column(heading, [number(n) for n in rows[name]]) for name, heading in headings.items()),
+        Column(("总数", "Total"), list(map(number, rows["total"]))),
+        Column(("达到", "Met"), list(map(number, rows["met"]))),
+        Column(("未达到", "Not met"), list(map(number, rows["not_met"]))),
+        Column(("未答或缺数据", "Unanswered or no figure"), list(map(number, rows["open"]))),
     ]
     table(caption, columns, basis)
 
@@ -115,27 +104,22 @@ def school_heat_map(evaluated: pd.DataFrame, standard: pd.DataFrame, title: Text
     judged = evaluated[evaluated["status"] != "no_students"]
     school = school_names(judged)
     namesakes = judged.assign(name=school).duplicated(["level", "name"], keep=False)
-    cells = balance.attainment(judged, standard).assign(
-        panel=[word(LEVEL, level) for level in judged["level"]],
-        row=school.where(~namesakes, school + " " + judged["code"]),
-    )
+    panel, row = [word(LEVEL, level) for level in judged["level"]], school + " " + judged["code"]
+    cells = attainment(judged, standard).assign(panel=panel, row=row.where(namesakes, school))
     cells = cells.melt(["panel", "row"], var_name="indicator", value_name="share")
     # shown as a whole number cut off, so that a school just below does not read 100
     share = (cells["share"] * (1 + 1e-9)) // 1
-    floor = 100 * balance.rules(standard).floor
+    floor = 100 * rules(standard).floor
     cells = cells.assign(
         column=[word(RESOURCE, name) for name in cells["indicator"]],
         text=[number(value) for value in share],
         state=np.select([share.isna(), share < floor, share < 100], ["missing", "below", "near"], "met"),
     )
-    states = {
-        name: (zh.format(number(floor)), en.format(number(floor)), colour)
-        for name, (zh, en, colour) in _CELLS.items()
-    }
+    states = {name: [text.format(number(floor)) for text in texts] for name, texts in _CELLS.items()}
     heat_map(cells, title=title, states=states)
 
 
-def coefficients_chart(verdict: balance.Verdict, package: Package, title: Text) -> None:
+def coefficients_chart(verdict: Verdict, package: Package, title: Text) -> None:
     """Draw the difference coefficients of each level against their limit."""
     rows = verdict.coefficients
     frame = rows.assign(
@@ -146,9 +130,7 @@ def coefficients_chart(verdict: balance.Verdict, package: Package, title: Text) 
     limit_bars(frame, title=title, unit="", over=("超过", "over the limit"))
 
 
-def coefficients_table(
-    verdict: balance.Verdict, package: Package, caption: Text, basis: Iterable[str] = ()
-) -> None:
+def coefficients_table(verdict: Verdict, package: Package, caption: Text, basis: Iterable[str] = ()) -> None:
     """Show each coefficient with the mean and deviation it is made of, its limit and state."""
     rows = verdict.coefficients
     unit = rows["indicator"].map(measures.units(package.indicators))
@@ -161,28 +143,22 @@ def coefficients_table(
         Column(("限值", "Limit"), [number(value, 2) for value in rows["limit"]]),
         Column(("全县均值", "County mean"), list(map(figure, rows["mean"], unit, places))),
         Column(("标准差", "Deviation"), list(map(number, rows["deviation"], places))),
-        Column(("学校数", "Schools"), [number(n) for n in rows["schools"]]),
+        Column(("学校数", "Schools"), list(map(number, rows["schools"]))),
     ]
     table(caption, columns, basis)
 
 
 def shortfall_table(short: pd.DataFrame, package: Package, caption: Text, basis: Iterable[str] = ()) -> None:
     """Show, for each level and resource, how many schools are short and by how much in all."""
-    sums = short.groupby(["level", "indicator"]).agg(
-        schools=("code", "size"), to_threshold=("to_threshold", "sum"), to_floor=("to_floor", "sum")
-    )
-    rows = sums.sort_index(key=lambda index: index.map(PLACE)).reset_index()
+    by = short.assign(schools=1).groupby(["level", "indicator"])[["schools", "to_threshold", "to_floor"]]
+    rows = by.sum().sort_index(key=lambda index: index.map(PLACE)).reset_index()
+    what = rows["indicator"]
     columns = [
-        indicator_column(rows["indicator"], package),
+        indicator_column(what, package),
         level_column(rows["level"]),
-        Column(("不足的学校", "Schools short"), [number(n) for n in rows["schools"]]),
-        Column(
-            ("补到标准共缺", "Short of the threshold"),
-            list(map(amount, rows["to_threshold"], rows["indicator"])),
-        ),
-        Column(
-            ("补到余项下限共缺", "Short of the floor"), list(map(amount, rows["to_floor"], rows["indicator"]))
-        ),
+        Column(("不足的学校", "Schools short"), list(map(number, rows["schools"]))),
+        Column(("补到标准共缺", "Short of the threshold"), list(map(amount, rows["to_threshold"], what))),
+        Column(("补到余项下限共缺", "Short of the floor"), list(map(amount, rows["to_floor"], what))),
     ]
     table(caption, columns, basis)
 
@@ -204,19 +180,16 @@ def schools_table(
     table(caption, columns, basis)
 
 
-def items_table(verdict: balance.Verdict, package: Package, caption: Text) -> None:
+def items_table(verdict: Verdict, package: Package, caption: Text) -> None:
     """Show every standard outside resources with what it demands, its figure or answer, and its state."""
-    rows, name = verdict.items, names(package.indicators)
-    unit = measures.units(package.indicators)
+    rows, name, units = verdict.items, names(package.indicators), measures.units(package.indicators)
     items, demands, facts = [], [], []
     for row in rows.itertuples():
-        split = row.level in (*LEVELS, "nine-and-twelve-year")
+        split, unit = row.level in (*LEVELS, "nine-and-twelve-year"), units[row.indicator]
         items.append(name[row.indicator] + (f" · {word(LEVEL, row.level)}" if split else ""))
-        demands.append(figure(row.threshold, unit[row.indicator], comparator=row.comparator))
+        demands.append(figure(row.threshold, unit, comparator=row.comparator))
         answered = pd.notna(row.answer)
-        facts.append(
-            word(LABELS["answer"], row.answer) if answered else figure(row.value, unit[row.indicator])
-        )
+        facts.append(word(LABELS["answer"], row.answer) if answered else figure(row.value, unit))
     columns = [
         Column(("条目", "Article"), rows["item"]),
         Column(("指标", "Indicator"), items),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from plan_monitor import balance
+from plan_monitor.balance.plan import Plan
 from plan_monitor.balance.report import county
 from plan_monitor.data.package import Package
 from reportkit import measures
@@ -53,48 +53,42 @@ def _cost_column(costs: Iterable[float]) -> Column:
     return Column(("费用（万元）", "Cost (million yuan)"), [number(cost / size, places) for cost in costs])
 
 
-def plan_chart(plan: balance.Plan, title: Text) -> None:
+def plan_chart(plan: Plan, title: Text) -> None:
     """Draw the cost of the plan by resource, one colour a level."""
     unit, size, places = chosen(_MONEY)
-    costs = plan.additions.groupby(["level", "indicator"])["cost"].sum() / size
-    costs = costs.sort_index(key=lambda index: index.map(county.PLACE))
-    frame = costs.rename("value").reset_index()
+    costs = plan.additions.groupby(["level", "indicator"])["cost"].sum().rename("value") / size
+    frame = costs.sort_index(key=lambda index: index.map(county.PLACE)).reset_index()
     frame["category"] = [word(county.RESOURCE, name) for name in frame["indicator"]]
     frame["series"] = [word(county.LEVEL, level) for level in frame["level"]]
     bars(frame, title=title, unit=unit, places=places)
 
 
 def plan_table(
-    plan: balance.Plan, costs: pd.DataFrame, package: Package, caption: Text, basis: Iterable[str] = ()
+    plan: Plan, costs: pd.DataFrame, package: Package, caption: Text, basis: Iterable[str] = ()
 ) -> None:
     """Show what the plan adds in all, resource by resource, at which unit cost."""
-    sums = plan.additions.groupby("indicator").agg(
-        schools=("code", "nunique"), addition=("addition", "sum"), cost=("cost", "sum")
-    )
+    sums = plan.additions.groupby("indicator").agg({"code": "nunique", "addition": "sum", "cost": "sum"})
     rows = sums.sort_index(key=lambda index: index.map(county.PLACE)).reset_index()
-    prices = costs.set_index("indicator").loc[rows["indicator"]]
-    each = [measures.unit_word(unit).removeprefix("元").removeprefix("yuan") for unit in prices["unit"]]
+    prices, texts = costs.set_index("indicator").loc[rows["indicator"]], []
+    for price, unit in zip(prices["unit_cost"], prices["unit"], strict=True):
+        each = measures.unit_word(unit).removeprefix("元").removeprefix("yuan")
+        texts.append(number(price).followed(each))
     columns = [
         county.indicator_column(rows["indicator"], package),
         Column(("追加", "To add"), list(map(county.amount, rows["addition"], rows["indicator"]))),
-        Column(("学校数", "Schools"), [number(n) for n in rows["schools"]]),
-        Column(
-            ("单位成本（元）", "Unit cost (yuan)"),
-            [number(price).followed(what) for price, what in zip(prices["unit_cost"], each, strict=True)],
-            [[row_id] for row_id in prices["id"]],
-        ),
+        Column(("学校数", "Schools"), list(map(number, rows["code"]))),
+        Column(("单位成本（元）", "Unit cost (yuan)"), texts, [[row_id] for row_id in prices["id"]]),
         _cost_column(rows["cost"]),
         Column(("单位成本的依据", "Basis"), prices[f"note_{of_data()}"].fillna(NOTHING)),
     ]
     table(caption, columns, basis)
 
 
-def plan_by_school_table(plan: balance.Plan, caption: Text, basis: Iterable[str] = ()) -> None:
+def plan_by_school_table(plan: Plan, caption: Text, basis: Iterable[str] = ()) -> None:
     """Show what each school gets, what that costs, and the one indicator it may leave below the threshold."""
     added, by = plan.additions, ["code", "level"]
     rows = added.assign(school=county.school_names(added)).groupby(by, sort=False)
-    rows = rows.agg(school=("school", "first"), cost=("cost", "sum"))
-    rows = rows.sort_values("cost", ascending=False, kind="stable")
+    rows = rows.agg({"school": "first", "cost": "sum"}).sort_values("cost", ascending=False, kind="stable")
     waived = plan.waived.assign(name=[word(county.RESOURCE, name) for name in plan.waived["indicator"]])
     waived = waived.groupby(by)["name"].agg(joined).reindex(rows.index)
     columns = [
@@ -107,7 +101,7 @@ def plan_by_school_table(plan: balance.Plan, caption: Text, basis: Iterable[str]
     table(caption, columns, basis)
 
 
-def obstacles_table(plan: balance.Plan, package: Package, caption: Text, basis: Iterable[str] = ()) -> None:
+def obstacles_table(plan: Plan, package: Package, caption: Text, basis: Iterable[str] = ()) -> None:
     """Show why there is no plan: which school or coefficient, which resource, what stands in the way."""
     rows = plan.obstacles
     columns = [
