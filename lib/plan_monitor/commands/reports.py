@@ -6,36 +6,31 @@ from dataclasses import replace
 from enum import StrEnum
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from typer import Argument, Option
 
-from plan_monitor.commands.options import Data
+from plan_monitor.commands.package import Data
 from plan_monitor.terminal import give_up, stop_on, wide
+from reportkit.findings import Finding
+from reportkit.jobs import Job
 from reportkit.language import tr
 from reportkit.render.tasks import FORMATS, TIMEOUT
-
-if TYPE_CHECKING:
-    from reportkit.jobs import Job
-    from reportkit.render.run import Result
 
 FAILED, INTERRUPTED = 1, 130
 Recipes = Annotated[
     Path | None,
-    typer.Option(
-        help="Which reports to make; by default reports/recipes.yml, with --data reports/own-data.yml."
-    ),
+    Option(help="Which reports to make; by default reports/recipes.yml, with --data reports/own-data.yml."),
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option(help="Only figures up to this period, such as 2026-06, in place of what the recipes say."),
+    Option(help="Only figures up to this period, such as 2026-06, in place of what the recipes say."),
 ]
-Only = Annotated[
-    str | None, typer.Option(help="Only reports whose name contains this; * and ? match anything.")
-]
+Only = Annotated[str | None, Option(help="Only reports whose name contains this; * and ? match anything.")]
 Format = StrEnum("Format", ["html", *FORMATS])
 # the project's own reports, and whatever can be made of any data
 _RECIPES, _OWN_DATA = Path("reports/recipes.yml"), Path("reports/own-data.yml")
@@ -46,28 +41,27 @@ def render(
     data: Data = None,
     out: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             help="Where to publish; by default output/ beside the recipes, or NAME-reports beside the data."
         ),
     ] = None,
     only: Only = None,
     as_of: AsOf = None,
-    jobs: Annotated[int | None, typer.Option(min=1, help="Reports made at the same time.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Also reports that would not change.")] = False,
+    jobs: Annotated[int | None, Option(min=1, help="Reports made at the same time.")] = None,
+    force: Annotated[bool, Option("--force", help="Also reports that would not change.")] = False,
     validate: Annotated[
-        bool, typer.Option("--validate", help="Run each twice and publish only what comes out the same.")
+        bool, Option("--validate", help="Run each twice and publish only what comes out the same.")
     ] = False,
     formats: Annotated[
         list[Format] | None,
-        typer.Option("--format", help="Only these formats, each with the option anew; html is always made."),
+        Option("--format", help="Only these formats, each with the option anew; html is always made."),
     ] = None,
-    timeout: Annotated[int, typer.Option(min=1, help="Seconds that one cell may take.")] = TIMEOUT,
+    timeout: Annotated[int, Option(min=1, help="Seconds that one cell may take.")] = TIMEOUT,
     scheduler: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Make them on a Dask cluster, such as tcp://host:8786."),
+        str | None, Option(metavar="ADDRESS", help="Make them on a Dask cluster, such as tcp://host:8786.")
     ] = None,
     notify: Annotated[
-        str | None, typer.Option(metavar="URL", help="Post a short summary there, as JSON, at the end.")
+        str | None, Option(metavar="URL", help="Post a short summary there, as JSON, at the end.")
     ] = None,
 ) -> None:
     """Make the reports that are not there yet: run the notebooks, publish pages and a front page.
@@ -81,17 +75,13 @@ def render(
         message = tr("--notify 应为 http:// 或 https:// 地址", "--notify: expected an http(s):// address")
         give_up(f"{message}: {notify}")
     asked = [ending for ending in FORMATS if formats is None or ending in formats]
-    arguments = {
-        "recipes": str(recipes.resolve()),
-        "data": str(data.resolve()) if data else None,
-        **{"only": only, "as_of": as_of, "validate": validate, "formats": asked},
-    }
+    arguments = {"recipes": str(recipes.resolve()), "data": str(data.resolve()) if data else None}
+    arguments |= {"only": only, "as_of": as_of, "validate": validate, "formats": asked}
     current = None if force else unchanged(out, arguments)
     if current is not None:
         print(tr(f"{len(current)} 份报告，均无变化", f"{len(current)} report(s), none changed"))
         print(out / "index.html")
-        _notify(notify, out, 0, len(current), [])
-        return
+        return _notify(notify, out, 0, len(current), [])
     from reportkit.render import executors
     from reportkit.render.run import Busy, Options, run
 
@@ -111,29 +101,29 @@ def render(
         give_up(str(error))
     except OSError as error:
         give_up(tr(f"无法写入 {out}：{error.strerror}", f"cannot write {out}: {error.strerror}"))
-    _summary(results, console)
-    _say_left_out(left_out, console)
-    print(out / "index.html")
     failed = [result for result in results if result.reason]
     same = sum(not result.fresh for result in results)
-    _notify(notify, out, len(results) - same - len(failed), same, failed)
+    made, bad = len(results) - same - len(failed), len(failed)
+    print(tr(f"完成 {made}，无变化 {same}，失败 {bad}", f"{made} made, {same} unchanged, {bad} failed"))
+    if failed:
+        reasons = sorted((result.job.name, result.reason) for result in failed)
+        columns = tr("失败的报告", "failed"), tr("原因", "reason")
+        _show_table(columns, [(Text(name), Text(reason, style="red")) for name, reason in reasons], console)
+    _say_left_out(left_out, console)
+    print(out / "index.html")
+    _notify(notify, out, made, same, failed)
     if failed:
         raise typer.Exit(FAILED)
 
 
-def _notify(url: str | None, out: Path, made: int, unchanged: int, failed: "list[Result]") -> None:
+def _notify(url: str | None, out: Path, made: int, unchanged: int, failed: list) -> None:
     """Post what became of the reports. That nobody takes it changes nothing about them: it is only said."""
     if url is None:
         return
     import requests
 
     bad = [{"report": result.job.name, "reason": result.reason} for result in failed]
-    summary = {
-        "status": "failed" if failed else "ok",
-        "made": made,
-        "unchanged": unchanged,
-        "failed": bad,
-    }
+    summary = {"status": "failed" if failed else "ok", "made": made, "unchanged": unchanged, "failed": bad}
     try:
         requests.post(url, json=summary | {"folder": str(out.resolve())}, timeout=10).raise_for_status()
     except requests.RequestException as error:
@@ -142,10 +132,10 @@ def _notify(url: str | None, out: Path, made: int, unchanged: int, failed: "list
 
 def serve(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", exists=True, file_okay=False, help="Folder to show.")
+        Path, Argument(metavar="DIR", exists=True, file_okay=False, help="Folder to show.")
     ] = Path(),
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="By default 8888 or later.")] = None,
-    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    port: Annotated[int | None, Option(min=1, max=65535, help="By default 8888 or later.")] = None,
+    browser: Annotated[bool, Option(help="Open a browser.")] = True,
 ) -> None:
     """Open JupyterLab, where a right click on a notebook makes its report, now or on a schedule."""
     from reportkit.schedule.server import serve as run_server
@@ -155,61 +145,59 @@ def serve(
 
 def list_jobs(recipes: Recipes = None, data: Data = None, only: Only = None, as_of: AsOf = None) -> None:
     """List the reports that render would make."""
-    table = Table(tr("报告", "report"), tr("笔记本", "notebook"), tr("参数", "parameters"), box=None)
     jobs, left_out = _checked_jobs(_defaults(recipes, data)[0], data, only, as_of)
+    rows = []
     for job in jobs:
         values = " ".join(f"{key}={value}" for key, value in job.parameters.items())
-        notebook = "/".join(job.notebook.parts[-2:])
-        table.add_row(*map(Text, (job.name, notebook, values)))
-    wide(Console()).print(table)
+        rows.append(map(Text, (job.name, "/".join(job.notebook.parts[-2:]), values)))
+    headings = tr("报告", "report"), tr("笔记本", "notebook"), tr("参数", "parameters")
+    _show_table(headings, rows, Console())
     _say_left_out(left_out, Console())
 
 
 def _defaults(recipes: Path | None, data: Path | None, out: Path | None = None) -> tuple[Path, Path]:
     """Which recipes, and where their reports go, where nothing is said."""
     if recipes is None and data is not None:
-        folder = data.resolve()
-        return _OWN_DATA, out or folder.with_name(f"{folder.name}-reports")
+        return _OWN_DATA, out or data.resolve().with_name(f"{data.resolve().name}-reports")
     recipes = recipes or _RECIPES
     return recipes, out or recipes.parent / "output"
 
 
 def _checked_jobs(
     recipes: Path, data: Path | None, only: str | None, as_of: str | None
-) -> "tuple[list[Job], list[tuple[str, str, str]]]":
+) -> tuple[list[Job], list[tuple[str, str, str]]]:
     """Jobs that are certain to fit their notebooks and data, and what there is no data for.
 
     Otherwise all findings, and the end.
     """
-    from reportkit.findings import Finding
     from reportkit.render import inputs
     from reportkit.render.parameters import misfits
     from reportkit.render.recipes import read
     from reportkit.render.sources import Sources
+
+    def refuse(column: str, value: str | None, zh: str, en: str) -> None:
+        stop_on([Finding(recipes.name, None, column, value, {"zh": zh, "en": en})])
 
     sources = Sources(data)
     jobs, findings = read(recipes, sources)
     jobs, more = inputs.check(jobs, recipes.name, sources)
     stop_on(findings + more)
     if as_of is not None:
-        wrong = [
-            Finding(recipes.name, None, "--as-of", value, {"zh": zh, "en": en})
-            for _, value, zh, en in misfits("as_of", [as_of])
+        for _, value, zh, en in misfits("as_of", [as_of]):
+            refuse("--as-of", value, zh, en)
+        dated = {"as_of": as_of}
+        jobs = [
+            replace(job, parameters=job.parameters | dated) if "as_of" in job.parameters else job
+            for job in jobs
         ]
-        stop_on(wrong)
-        jobs = [_dated(job, as_of) for job in jobs]
     if not jobs:
-        expected = {
-            "zh": "没有任何报告：found_in 所指的表中没有值",
-            "en": "no report at all: the tables that found_in names hold no values",
-        }
         _say_left_out(sources.left_out, Console())
-        stop_on([Finding(recipes.name, None, "matrix", None, expected)])
+        en = "no report at all: the tables that found_in names hold no values"
+        refuse("matrix", None, "没有任何报告：found_in 所指的表中没有值", en)
     selected = [job for job in jobs if fnmatch(job.name, f"*{only or ''}*")]
     if not selected:
         names = ", ".join(job.name for job in jobs)
-        expected = {"zh": f"没有这样的报告；有：{names}", "en": f"no such report; there are: {names}"}
-        stop_on([Finding(recipes.name, None, "--only", only, expected)])
+        refuse("--only", only, f"没有这样的报告；有：{names}", f"no such report; there are: {names}")
     return selected, sources.left_out
 
 
@@ -217,21 +205,21 @@ def _say_left_out(left_out: list[tuple[str, str, str]], console: Console) -> Non
     """Which reports there are none of, because the data do not hold what they are about."""
     if not left_out:
         return
-    table = Table(tr("没有制作", "left out"), tr("原因", "because"), box=None)
+    rows = []
     for notebook, name, domain in left_out:
         of = tr(f" {domain} 领域的", f" of the domain {domain}") if domain else ""
-        table.add_row(notebook, tr(f"{name}.csv 没有{of}数据行", f"{name}.csv has no rows{of}"))
+        rows.append((notebook, tr(f"{name}.csv 没有{of}数据行", f"{name}.csv has no rows{of}")))
+    _show_table((tr("没有制作", "left out"), tr("原因", "because")), rows, console)
+
+
+def _show_table(headings: Iterable[str], rows: Iterable[Iterable[str | Text]], console: Console) -> None:
+    table = Table(*headings, box=None)
+    for row in rows:
+        table.add_row(*row)
     wide(console).print(table)
 
 
-def _dated(job: "Job", as_of: str) -> "Job":
-    """A job of a notebook that looks at figures up to a period, with this one."""
-    if "as_of" not in job.parameters:
-        return job
-    return replace(job, parameters=job.parameters | {"as_of": as_of})
-
-
-def _shown(results: "Iterable[Result]", total: int, console: Console) -> "Iterator[Result]":
+def _shown(results: Iterable, total: int, console: Console) -> Iterator:
     """Pass results on, showing how far the work has come: a bar on a terminal, else a line each."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -244,16 +232,3 @@ def _shown(results: "Iterable[Result]", total: int, console: Console) -> "Iterat
                 state = result.reason or ("ok" if result.fresh else "unchanged")
                 print(f"[{done}/{total}] {result.job.name}: {state}", flush=True)
             yield result
-
-
-def _summary(results: "list[Result]", console: Console) -> None:
-    """How many were made, and which failed."""
-    failed = sorted((result for result in results if result.reason), key=lambda result: result.job.name)
-    same, bad = sum(not result.fresh for result in results), len(failed)
-    made = len(results) - same - bad
-    print(tr(f"完成 {made}，无变化 {same}，失败 {bad}", f"{made} made, {same} unchanged, {bad} failed"))
-    if failed:
-        table = Table(tr("失败的报告", "failed"), tr("原因", "reason"), box=None)
-        for result in failed:
-            table.add_row(Text(result.job.name), Text(result.reason, style="red"))
-        wide(console).print(table)

@@ -13,25 +13,27 @@ import yaml
 from plan_monitor.data.package import DESCRIPTOR
 
 
-def checksum(path: Path) -> str:
-    """Checksum of a file as the Data Package standard writes it: ``sha256:<hex>``."""
-    return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
-
-
 def changed(folder: Path) -> list[str]:
     """Names of the tables whose file differs from the recorded checksum."""
-    descriptor = yaml.safe_load((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-    return [r["name"] for r in descriptor["resources"] if r.get("hash") != checksum(folder / r["path"])]
+    resources = _descriptor(folder)["resources"]
+    return [one["name"] for one in resources if one.get("hash") != _checksum(folder / one["path"])]
 
 
 def record(folder: Path) -> None:
     """Write the present checksums into the descriptor."""
-    path = folder / DESCRIPTOR
-    descriptor = yaml.safe_load(path.read_text(encoding="utf-8"))
+    descriptor = _descriptor(folder)
     for resource in descriptor["resources"]:
-        resource["hash"] = checksum(folder / resource["path"])
+        resource["hash"] = _checksum(folder / resource["path"])
     text = yaml.safe_dump(descriptor, allow_unicode=True, sort_keys=False, width=110)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _checksum(path: Path) -> str:
+    return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+def _descriptor(folder: Path) -> dict:
+    return yaml.safe_load((folder / DESCRIPTOR).read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

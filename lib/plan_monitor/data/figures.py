@@ -6,38 +6,29 @@ import pandas as pd
 
 from plan_monitor.data.tables import TABLES, Package
 
-COLUMNS = (
+_COLUMNS = [
     *("table", "document", "region", "indicator", "name_zh", "name_en", "level", "period", "comparator"),
     *("value", "unit", "unit_en", "as_printed", "quality", "reading", "locator", "note_zh", "note_en"),
-)
-
+]
 _DIGITS = re.compile(r"[<>≥≤≈]?\s*(-?\d+(?:\.\d+)?)")
 
 
 def as_printed(rows: pd.DataFrame) -> pd.Series:
-    """Numbers as the cells of a table print them, before a shifted row was put back; 0 for an empty cell.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Columns value and as_printed.
-    """
+    """Numbers as the cells of a table print them (columns value and as_printed), before a shifted row was put
+    back; 0 for an empty cell."""
     printed = rows["as_printed"]
     numbers = printed.astype("str").str.extract(_DIGITS)[0].astype(float).fillna(0.0)
     return numbers.where(printed.notna(), rows["value"])
 
 
 def stored(package: Package) -> pd.DataFrame:
-    """All rows that have an id and stand in a document, and the documents themselves.
+    """All rows that have an id and stand in a document, and the documents themselves, by id.
 
-    Returns
-    -------
-    DataFrame
-        Index: id of the row. Columns ``COLUMNS``: table; name_zh and name_en of the indicator, project,
-        milestone or warning line; level of schools that a standard or a weight is for; value (NaN where the
-        row has no number); unit_en, the indicator's own English word for its unit; as_printed, the
-        figure as its cell prints it where that differs from value;
-        quality of an observation. A document is a row too: its period and title.
+    Columns table, document, region, indicator; name_zh and name_en of the indicator, project, milestone or
+    warning line; level of schools that a standard or a weight is for; period, comparator; value, NaN where
+    the row has no number; unit, and unit_en, the indicator's own English word for it; as_printed, the figure
+    as its cell prints it where that differs from value; quality of an observation; reading, locator, note_zh
+    and note_en. A document is a row too: its period and title.
     """
     frames = []
     indicators = package.indicators.set_index("id")[["name_zh", "name_en", "unit", "unit_en"]]
@@ -55,10 +46,9 @@ def stored(package: Package) -> pd.DataFrame:
             rows = rows.rename(columns={"label_zh": "name_zh", "label_en": "name_en"})
         if traits.called:
             rows = rows.assign(name_zh=traits.called[0], name_en=traits.called[1])
-        frames.append(rows.reindex(columns=list(COLUMNS)).astype(object))
-    documents = package.documents.set_index("id").rename(
-        columns={"title_zh": "name_zh", "title_en": "name_en"}
-    )
-    documents = documents.assign(table="documents", document=documents.index, value=float("nan"))
-    frames.append(documents.reindex(columns=list(COLUMNS)).astype(object))
-    return pd.concat(frames).astype({"value": float})
+        frames.append(rows)
+    documents = package.documents.set_index("id").assign(table="documents", value=float("nan"))
+    documents = documents.assign(document=documents.index)
+    frames.append(documents.rename(columns={"title_zh": "name_zh", "title_en": "name_en"}))
+    filled = [frame.reindex(columns=_COLUMNS).astype(object) for frame in frames]
+    return pd.concat(filled).astype({"value": float})

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 import yaml
 
-from plan_monitor.data import rules, schema
+from plan_monitor.data import schema, validation
 from plan_monitor.data.reading import read_table, shown_name
 from plan_monitor.data.tables import TABLES, Package
 from plan_monitor.settle import defaults
@@ -25,10 +25,7 @@ _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, wher
 def find_data(path: str | Path | None = None) -> Path:
     """The folder of the data package: the one given, else the nearest ``data/`` from here upwards.
 
-    Raises
-    ------
-    FileNotFoundError
-        If none of the folders above holds a data package.
+    Raises FileNotFoundError where none of the folders above holds a data package.
     """
     if path:
         return Path(path)
@@ -58,32 +55,22 @@ def settled(folder: Path) -> Settled:
     try:
         text = (folder / DESCRIPTOR).read_text(encoding="utf-8")
         resources = _described(text)["resources"]
-        schemas = {resource["name"]: resource["schema"] for resource in resources}
-        paths = {resource["name"]: folder / resource["path"] for resource in resources}
-        belongs = {resource["name"]: resource.get("table", resource["name"]) for resource in resources}
-        dialects = {resource["name"]: resource.get("dialect", {}) for resource in resources}
+        schemas = {one["name"]: one["schema"] for one in resources}
+        paths = {one["name"]: folder / one["path"] for one in resources}
+        belongs = {one["name"]: one.get("table", one["name"]) for one in resources}
+        dialects = {one["name"]: one.get("dialect", {}) for one in resources}
     except FileNotFoundError:
-        expected = {
-            "zh": f"{folder} 中应有此文件（数据包说明）",
-            "en": f"expected this file, the package's description, in {folder}",
-        }
-        return Settled({}, [Finding(DESCRIPTOR, None, None, None, expected)], [])
+        en = f"expected this file, the package's description, in {folder}"
+        return Settled({}, [_fault(f"{folder} 中应有此文件（数据包说明）", en)], [])
     except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError) as error:
         problem = str(error).splitlines()[0]
-        expected = {
-            "zh": f"应为有效的数据包说明：{problem}",
-            "en": f"expected a valid data package descriptor: {problem}",
-        }
-        return Settled({}, [Finding(DESCRIPTOR, None, None, None, expected)], [])
-    absent = {"zh": "数据包说明应列出此表", "en": "expected this table in the descriptor"}
-    unknown = {"zh": f"未知的表；应为：{', '.join(TABLES)}", "en": f"expected one of: {', '.join(TABLES)}"}
-    needed = [name for name, traits in TABLES.items() if name not in schemas and not traits.new]
-    findings = [Finding(DESCRIPTOR, None, name, None, absent) for name in needed]
-    findings += [
-        Finding(DESCRIPTOR, None, name, None, unknown)
-        for name, table in belongs.items()
-        if table not in TABLES
-    ]
+        en = f"expected a valid data package descriptor: {problem}"
+        return Settled({}, [_fault(f"应为有效的数据包说明：{problem}", en)], [])
+    absent = "数据包说明应列出此表", "expected this table in the descriptor"
+    unknown = f"未知的表；应为：{', '.join(TABLES)}", f"expected one of: {', '.join(TABLES)}"
+    needed = [name for name, traits in TABLES.items() if not traits.new]
+    findings = [_fault(*absent, name) for name in needed if name not in schemas]
+    findings += [_fault(*unknown, name) for name, table in belongs.items() if table not in TABLES]
     if findings:
         return Settled({}, findings, [])
     parts = {}
@@ -92,12 +79,16 @@ def settled(folder: Path) -> Settled:
             continue  # who copies the descriptor may leave the samples behind
         spared = defaults.spared(belongs[name], described)
         text, form = read_table(paths[name], described, dialects[name], spared)
-        file = shown_name(paths[name], dialects[name])
-        readable = not (form and text.empty)
+        file, readable = shown_name(paths[name], dialects[name]), not (form and text.empty)
         parts[name] = Part(belongs[name], file, text, described, readable)
         findings += form
     parts, unsettled, derived = settle(parts)
     return Settled(parts, findings + unsettled, derived)
+
+
+def _fault(zh: str, en: str, table: str | None = None) -> Finding:
+    """One of the descriptor."""
+    return Finding(DESCRIPTOR, None, table, None, {"zh": zh, "en": en})
 
 
 @by_the_million()
@@ -109,9 +100,7 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], l
     for name, part in parts.items():
         typed, content = schema.typed(part)
         late = [column for column in TABLES[part.table].added if column not in typed.frame]
-        parts[name] = (
-            typed._replace(frame=typed.frame.reindex(columns=[*typed.frame, *late])) if late else typed
-        )
+        parts[name] = typed._replace(frame=typed.frame.reindex(columns=[*typed.frame, *late]))
         findings += content
     unnamed = {(one.file, one.row) for one in findings if one.column == "indicator"}
     findings = [
@@ -120,42 +109,26 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], l
         if one.column not in defaults.OF_A_FIGURE or one.value or (one.file, one.row) not in unnamed
     ]  # what would follow from the indicator is not asked for beside it
     findings += schema.keys(parts)
-    findings += rules.findings(parts, findings)
-    return {table: _whole(table, parts) for table in TABLES}, one_a_cell(findings, parts), derived
-
-
-def _whole(table: str, parts: dict[str, Part]) -> pd.DataFrame:
-    """All rows of a table, with the columns that its descriptor may be too old to have."""
-    described = any(part.table == table for part in parts.values())
-    rows = joined(parts, table) if described else pd.DataFrame()
-    return rows.reindex(columns=list(dict.fromkeys([*rows.columns, *TABLES[table].added])))
+    findings += validation.findings(parts, findings)
+    described = {part.table for part in parts.values()}
+    tables = {
+        table: joined(parts, table) if table in described else pd.DataFrame(columns=list(traits.added))
+        for table, traits in TABLES.items()
+    }
+    return tables, one_a_cell(findings, parts), derived
 
 
 def check(path: str | Path) -> list[Finding]:
-    """Everything that is wrong with a data folder; an empty list where nothing is.
-
-    Parameters
-    ----------
-    path : str or Path
-        A folder with ``datapackage.yaml`` and its CSV files.
-    """
+    """Everything that is wrong with a folder of ``datapackage.yaml`` and CSV files; else an empty list."""
     return inspect(path)[1]
 
 
 def load(path: str | Path | None = None) -> Package:
-    """Load and validate a data package. A second time in the same process, its files unchanged, is a copy.
+    """Load and validate the data package in a folder; without it, in the nearest ``data/`` from here upwards.
 
-    Parameters
-    ----------
-    path : str or Path, optional
-        Its folder; without it, the nearest ``data/`` from the working directory upwards.
-
-    Raises
-    ------
-    DataError
-        If anything is wrong; its ``findings`` name file, row, column, value and what was expected.
-    FileNotFoundError
-        If no path is given and no ``data/`` is found.
+    A second time in the same process, its files unchanged, is a copy. Raises DataError if anything is wrong;
+    its ``findings`` name file, row, column, value and what was expected. Raises FileNotFoundError if no path
+    is given and no ``data/`` is found.
     """
     folder = find_data(path)
     package = _loaded(folder.resolve(), digest(folder))
@@ -182,7 +155,7 @@ def _loaded(folder: Path, contents: str) -> Package:
 
 
 def _lag_ids(promises: pd.DataFrame, lags: pd.DataFrame) -> pd.Series:
-    """The row of the publication lags that holds for each promise; missing where none does.
+    """The row of the publication lags for each promise; missing where there is none.
 
     A row for the indicator holds before one for the plan, and that before one for all.
     """

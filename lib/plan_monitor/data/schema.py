@@ -9,17 +9,13 @@ from plan_monitor.settle.labels import listed
 from plan_monitor.settle.parts import Part, faults, joined
 from reportkit.findings import Finding
 
-_MISSING = "expected a value; this column may not be empty"
 _PERIODS = ("2020", "2020-06", "2020Q3", "2021/2025")
 
 
 def typed(part: Part) -> tuple[Part, list[Finding]]:
     """A table of text with its types, every cell checked against the Table Schema.
 
-    Returns
-    -------
-    (Part, list of Finding)
-        Numbers as float, everything else as text. Where there are findings, the text as it was.
+    Numbers are float, everything else is text; where there are findings, the text is as it was.
     """
     text, schema, key = part.frame, part.schema, _key(part.schema)
     findings = []
@@ -28,8 +24,8 @@ def typed(part: Part) -> tuple[Part, list[Finding]]:
         cells, rule = text[field.name], described.get("constraints", {})
         alone = key == [field.name]  # of several columns, `keys` checks it over all files of the table
         if alone or rule.get("required"):
-            missing = {"zh": f"必填（{described['title']}）", "en": _MISSING}
-            findings += faults(part, cells[cells.isna()], missing)
+            zh, en = f"必填（{described['title']}）", "expected a value; this column may not be empty"
+            findings += faults(part, cells[cells.isna()], {"zh": zh, "en": en})
         wrong = _misfits(field, cells.dropna())
         if not wrong.empty:
             findings += faults(part, wrong, _expectation(described))
@@ -43,11 +39,8 @@ def typed(part: Part) -> tuple[Part, list[Finding]]:
 
 def _misfits(field: Field, cells: pd.Series) -> pd.Series:
     """Those of some texts that a field may not hold."""
-    if (
-        field.type == "string"
-        and field.format == "default"
-        and set(field.constraints) <= {"required", "unique"}
-    ):
+    plain = field.type == "string" and field.format == "default"
+    if plain and set(field.constraints) <= {"required", "unique"}:
         return cells[:0]  # any text will do
     read = field.create_cell_reader()
     wrong = [text for text in cells.unique().tolist() if read(text)[1]]  # most cells repeat others
@@ -61,10 +54,8 @@ def _repeated(file: str, cells: pd.Series) -> list[Finding]:
     first = dict(zip(above.tolist(), above.index.tolist(), strict=True))
     findings = []
     for row, value in again.items():
-        expected = {
-            "zh": f"编号应唯一，与第 {first[value]} 行重复",
-            "en": f"expected a unique id; row {first[value]} has the same",
-        }
+        zh = f"编号应唯一，与第 {first[value]} 行重复"
+        expected = {"zh": zh, "en": f"expected a unique id; row {first[value]} has the same"}
         findings.append(Finding(file, row, cells.name, value, expected))
     return findings
 
@@ -77,17 +68,15 @@ def _expectation(field: dict) -> dict[str, str]:
         return {"zh": f"应为以下之一：{words['zh']}", "en": f"expected one of: {words['en']}"}
     if field["type"] == "number":
         bounds = {"minimum": ("不小于", "at least"), "maximum": ("不大于", "at most")}
-        given = {name: words for name, words in bounds.items() if name in rule}
-        zh = "、".join(f"{words[0]} {rule[name]}" for name, words in given.items())
-        en = " and ".join(f"{words[1]} {rule[name]}" for name, words in given.items())
-        return {
-            "zh": f"应为{zh} 的数字" if zh else "应为数字",
-            "en": f"expected a number of {en}" if en else "expected a number",
-        }
+        given = [(*words, rule[name]) for name, words in bounds.items() if name in rule]
+        if not given:
+            return {"zh": "应为数字", "en": "expected a number"}
+        zh = "、".join(f"{word} {bound}" for word, _, bound in given)
+        en = " and ".join(f"{word} {bound}" for _, word, bound in given)
+        return {"zh": f"应为{zh} 的数字", "en": f"expected a number of {en}"}
     if "period" in field["name"]:
-        example = field.get("example") or ", ".join(
-            period for period in _PERIODS if re.search(rule.get("pattern", ""), period)
-        )
+        fitting = [period for period in _PERIODS if re.search(rule.get("pattern", ""), period)]
+        example = field.get("example") or ", ".join(fitting)
         return {"zh": f"应为时期，如 {example}", "en": f"expected a period such as {example}"}
     return {"zh": f"应符合格式 {rule['pattern']}", "en": f"expected the form {rule['pattern']}"}
 
@@ -101,8 +90,7 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
             if not parts[other].readable:
                 continue  # which has been said already
             ids = joined(parts, other)[key["reference"]["fields"][0]]
-            cells = part.frame[column].dropna()
-            file = parts[other].file
+            cells, file = part.frame[column].dropna(), parts[other].file
             expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
             findings += faults(part, cells[~cells.isin(ids)], expected)
     for table in dict.fromkeys(part.table for part in parts.values()):
@@ -120,21 +108,14 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
 
 def _twice(parts: list[Part], columns: list[str]) -> list[Finding]:
     """Rows of a table, whichever file they are in, that have the same key of several columns."""
-    rows = pd.concat(
-        [part.frame[columns].astype("str").assign(file=part.file, row=part.frame.index) for part in parts],
-        ignore_index=True,
-    ).dropna()
-    shown, place = " · ".join(columns), ["file", "row"]
+    keyed = [part.frame[columns].astype("str").assign(file=part.file, row=part.frame.index) for part in parts]
+    rows = pd.concat(keyed, ignore_index=True).dropna()
     rows = rows[rows.duplicated(columns, keep=False)]
-    again = rows[rows.duplicated(columns)]
-    first = rows.groupby(columns, sort=False)[place].transform("first").loc[again.index]
+    again, shown = rows[rows.duplicated(columns)], " · ".join(columns)
+    first = rows.groupby(columns, sort=False)[["file", "row"]].transform("first").loc[again.index]
+    cells = [frame.itertuples(index=False, name=None) for frame in (again, first)]
     findings = []
-    for key, file, row, other, earlier in zip(
-        again[columns].itertuples(index=False, name=None),
-        *(again[name] for name in place),
-        *(first[name] for name in place),
-        strict=True,
-    ):
+    for (*key, file, row), (other, earlier) in zip(*cells, strict=True):
         expected = {
             "zh": f"同一 {shown} 只应有一行，与 {other} 第 {earlier} 行重复",
             "en": f"expected one row for each {shown}; row {earlier} of {other} has the same",

@@ -1,9 +1,8 @@
 """An empty data package for another place, with all that does not depend on the place.
 
 Indicators, the nation, and rule books and rates that hold for the whole nation come along from an existing
-package, with the documents they were read from. Every table has an example row, which is a comment; the
-same tables stand in an Excel workbook, with headings, examples and drop-downs in the reader's words, for
-whoever would rather fill that in: what must be filled in stands first. Rows of both are read together.
+package, with the documents they were read from. Every table has an example row, which is a comment. The same
+tables stand in an Excel workbook for whoever would rather fill that in; rows of both are read together.
 """
 
 import copy
@@ -12,38 +11,44 @@ import shutil
 import tempfile
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
+import xlsxwriter
 import yaml
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-from plan_monitor.data import workbook
 from plan_monitor.data.package import DESCRIPTOR, load
 from plan_monitor.data.tables import TABLES, Package
-from plan_monitor.data.workbook import COMMENT
+from plan_monitor.settle import defaults, divisions, labels
+from reportkit.language import tr
 
 WORKBOOK = "tables.xlsx"
+_COMMENT = "#"  # a row that begins with it is no data
+_CATALOGUE = "lists"  # sheet of what the drop-downs offer
+_ROWS = 5000  # of a sheet that the drop-downs reach
+_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False}
+_HEADING = {"bold": True, "border": 1, "border_color": "#c8c8c8"}
+_LOOKS = {
+    "needed": _HEADING | {"bg_color": "#cfe0f1"},
+    "spared": _HEADING | {"bg_color": "#f2f4f6", "bold": False},
+    "example": {"italic": True, "font_color": "#59616b", "num_format": "@"},
+    "text": {"num_format": "@"},  # where Excel would make dates
+}
 _HEAD = """\
 # A data package (https://datapackage.org): the tables of this folder and what each of their columns means.
 # Change title, version and created when the data change: reports print them.
 # A row that begins with # is a comment. Rows of tables.xlsx are read with those of the CSV files.
 """
 
+Offered = dict[str, dict[str, str]]  # names by code, by table
+
 
 def write(folder: Path, source: Path) -> None:
     """Write an empty data package; headings, names and choices of its workbook in the language that is set.
 
-    Parameters
-    ----------
-    folder : Path
-        Where to; made, and whole or not there at all.
-    source : Path
-        An existing package: its descriptor, catalogue and examples are taken over.
-
-    Raises
-    ------
-    FileExistsError
-        If the folder is there already.
+    The folder is made, and whole or not there at all; FileExistsError if it is there already. Descriptor,
+    catalogue and examples are taken over from `source`, an existing package.
     """
     if folder.exists():
         raise FileExistsError(folder)
@@ -58,33 +63,30 @@ def write(folder: Path, source: Path) -> None:
         made = Path(scratch) / folder.name
         made.mkdir()
         for resource in own:
-            name, columns = resource["name"], _columns(resource)
-            _csv(made / resource["path"], columns, examples.get(name), kept.get(name))
-        workbook.write(made / WORKBOOK, entered, examples, package)
+            columns = [field["name"] for field in resource["schema"]["fields"]]
+            rows = kept.get(resource["name"], pd.DataFrame(columns=columns))
+            _csv(made / resource["path"], rows[columns], examples.get(resource["name"]))
+        _workbook(made / WORKBOOK, entered, examples, package)
         text = yaml.safe_dump(_descriptor(folder.name, own, entered), allow_unicode=True, sort_keys=False)
         (made / DESCRIPTOR).write_text(_HEAD + text, encoding="utf-8")
         shutil.move(made, folder)
 
 
-def _columns(resource: dict[str, Any]) -> list[str]:
-    return [field["name"] for field in resource["schema"]["fields"]]
-
-
 def _kept(package: Package) -> dict[str, pd.DataFrame]:
     """Rows that come along: of the nation, and the documents that they name."""
     nation = package.regions[package.regions["level"].eq("nation")]
-    kept = {"regions": nation, "indicators": package.indicators}
-    national = [table for table, traits in TABLES.items() if traits.national]
-    for table in national:
+    kept = {}
+    for table in (table for table, traits in TABLES.items() if traits.national):
         rows = getattr(package, table)
         if "region" in rows:
             rows = rows[rows["region"].isin(nation["code"])]
         kept[table] = rows[rows["plan"].isna()] if "plan" in rows else rows
-    named = {name for table in national for name in kept[table]["document"]}
-    return kept | {"documents": package.documents[package.documents["id"].isin(named)]}
+    named = pd.concat([rows["document"] for rows in kept.values()])
+    documents = package.documents[package.documents["id"].isin(named)]
+    return kept | {"regions": nation, "indicators": package.indicators, "documents": documents}
 
 
-def _examples(resources: list[dict[str, Any]], source: Path) -> dict[str, list[str]]:
+def _examples(resources: list[dict], source: Path) -> dict[str, list[str]]:
     """The first row of every table, of its sample where it has none of its own."""
     examples = {}
     for resource in resources:
@@ -94,30 +96,26 @@ def _examples(resources: list[dict[str, Any]], source: Path) -> dict[str, list[s
                 rows = csv.reader(file)
                 next(rows)
                 if row := next(rows, None):
-                    examples[table] = [f"{COMMENT} {row[0]}", *row[1:]]
+                    examples[table] = [f"{_COMMENT} {row[0]}", *row[1:]]
     return examples
 
 
-def _csv(path: Path, columns: list[str], example: list[str] | None, kept: pd.DataFrame | None) -> None:
+def _csv(path: Path, kept: pd.DataFrame, example: list[str] | None) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # with the mark that Excel knows UTF-8 by
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        if example:
-            writer.writerow(example)
-        if kept is not None:
-            kept[columns].to_csv(file, header=False, index=False, lineterminator="\r\n")
+        csv.writer(file).writerows([kept.columns, *([example] if example else [])])
+        kept.to_csv(file, header=False, index=False, lineterminator="\r\n")
 
 
-def _descriptor(name: str, own: list[dict[str, Any]], entered: list[dict[str, Any]]) -> dict[str, Any]:
+def _descriptor(name: str, own: list[dict], entered: list[dict]) -> dict:
     """What the new package is called, its tables, and the sheets of the workbook as further parts of them."""
     tables = [
-        {key: value for key, value in one.items() if key != "hash"} | {"dialect": {"commentChar": COMMENT}}
+        {key: value for key, value in one.items() if key != "hash"} | {"dialect": {"commentChar": _COMMENT}}
         for one in own
     ]
     sheets = [
         {
             **{"name": f"{one['name']}-sheet", "table": one["name"], "path": WORKBOOK, "format": "xlsx"},
-            "dialect": {"commentChar": COMMENT, "sheet": one["name"]},
+            "dialect": {"commentChar": _COMMENT, "sheet": one["name"]},
             "schema": copy.deepcopy(one["schema"]),  # else YAML writes a reference, which is harder to read
         }
         for one in entered
@@ -127,3 +125,63 @@ def _descriptor(name: str, own: list[dict[str, Any]], entered: list[dict[str, An
         **{"version": "0.1.0", "created": f"{date.today().isoformat()}T00:00:00Z"},
         "resources": [*tables, *sheets],
     }
+
+
+def _workbook(path: Path, tables: list[dict], examples: dict[str, list[str]], package: Package) -> None:
+    """The workbook: a sheet a table, headings that explain themselves, drop-downs."""
+    places = {unit.code: unit.name for unit in divisions.today().values() if unit.level != "county"}
+    offered = {"indicators": package.indicators.set_index("id")["name_zh"].to_dict(), "regions": places}
+    with xlsxwriter.Workbook(path, _PLAIN) as book:
+        looks = {name: book.add_format(look) for name, look in _LOOKS.items()}
+        for table in tables:
+            _sheet(book.add_worksheet(table["name"]), table, examples.get(table["name"], []), offered, looks)
+        catalogue = book.add_worksheet(_CATALOGUE)  # what the drop-downs offer stands first
+        for number, (table, names) in enumerate(offered.items()):
+            catalogue.write_row(0, 2 * number, [table, ""], looks["spared"])
+            catalogue.set_column(2 * number, 2 * number + 1, 36)
+            catalogue.write_column(1, 2 * number, [tr(name, code) for code, name in names.items()])
+            catalogue.write_column(1, 2 * number + 1, [tr(code, name) for code, name in names.items()])
+
+
+def _sheet(
+    sheet: Worksheet, table: dict, example: list[str], offered: Offered, looks: dict[str, Format]
+) -> None:
+    """A sheet for a table; columns that must be filled in stand first."""
+    schema = table["schema"]
+    optional = defaults.spared(table["name"], schema)
+    named = {key["fields"][0]: key["reference"]["resource"] for key in schema.get("foreignKeys", [])}
+    cells = dict(zip((field["name"] for field in schema["fields"]), example, strict=False))
+    sheet.freeze_panes(1, 1)
+    for column, field in enumerate(sorted(schema["fields"], key=lambda one: one["name"] in optional)):
+        name, title, spared = field["name"], field["title"], field["name"] in optional
+        heading = tr(title, name)
+        plain = None if field["type"] == "number" else looks["text"]
+        sheet.set_column(column, column, max(12, 2 * len(heading) + 3), plain)
+        sheet.write_string(0, column, heading, looks["spared" if spared else "needed"])
+        must = "可不填 · may be left empty" if spared else "必填 · required"
+        note = f"{title} · {name}\n{must}\n{field.get('description', '')}"
+        sheet.write_comment(0, column, note, {"x_scale": 2, "y_scale": 1.5})
+        if choice := _choice(field, named.get(name), offered):
+            sheet.data_validation(1, column, _ROWS, column, choice)
+        cell = _in_words(cells.get(name, ""), field, offered.get(named.get(name), {}))
+        if example and (cell or not column):
+            sheet.write_string(1, column, cell if column else f"{_COMMENT} {cell}", looks["example"])
+
+
+def _choice(field: dict, table: str | None, offered: Offered) -> dict | None:
+    """A drop-down of a list's labels, or of a column of the catalogue, beside which others are accepted."""
+    if codes := field.get("constraints", {}).get("enum"):
+        return {"validate": "list", "source": [labels.shown(field["name"], code) for code in codes]}
+    if table not in offered:
+        return None
+    letter = xlsxwriter.utility.xl_col_to_name(2 * list(offered).index(table))
+    area = f"={_CATALOGUE}!${letter}$2:${letter}${len(offered[table]) + 1}"
+    return {"validate": "list", "source": area, "error_type": "information"}
+
+
+def _in_words(cell: str, field: dict, names: dict[str, str]) -> str:
+    """A cell of an example in the reader's words."""
+    cell = cell.removeprefix(f"{_COMMENT} ")
+    if "enum" in field.get("constraints", {}):
+        return labels.shown(field["name"], cell)
+    return tr(names.get(cell, cell), cell)

@@ -1,52 +1,69 @@
-"""What rows of the common tables must hold beyond their types: their indicators' units and bounds, a number,
-regions that do not run in a circle."""
+"""What rows must hold beyond their types: a domain has its rules in a module ``validation`` of its folder.
+
+Those here are of the common tables: units and bounds, a number, regions that do not run in a circle.
+``RULES`` names a rule for each table that a module checks: a function of one file of the table, the files of
+all tables, and the columns of this file in which something is wrong already; it gives findings.
+"""
+
+from collections import defaultdict
+from functools import cache, partial
+from importlib import import_module
+from pathlib import Path
 
 import pandas as pd
 
 from plan_monitor.settle.parts import Part, faults, joined, refused
 from reportkit.findings import Finding
 
-_LEVELS = 10  # more than any country has
+_LIBRARY = Path(__file__).parents[1]
+_LEVELS = 10  # of regions: more than any country has
 
 
-def _observations(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
-    return _figures(part, "value", parts)
+def findings(parts: dict[str, Part], before: list[Finding]) -> list[Finding]:
+    """Everything wrong with the meaning of the rows of all tables, which have their types; `before` has been
+    found: where a row has no place yet, nothing is said of what is missing there."""
+    spoiled = defaultdict(set)
+    for finding in before:
+        spoiled[finding.file].add(finding.column)
+    result = []
+    for rules in _rules():
+        for part in parts.values():
+            if part.table in rules and not part.frame.empty:
+                result += rules[part.table](part, parts, spoiled[part.file])
+    return result
 
 
-def _standards(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
-    return _figures(part, "threshold", parts)
+@cache
+def _rules() -> list[dict]:
+    rooms = sorted(path.parent.name for path in _LIBRARY.glob("*/validation.py"))
+    return [import_module(f"{_LIBRARY.name}.{room}.validation").RULES for room in rooms]
+
+
+def _figures(column: str, part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+    """Figures in another unit than their indicator's, or out of its bounds."""
+    defined = joined(parts, "indicators").drop_duplicates("id").set_index("id")[["unit", "lower", "upper"]]
+    frame = part.frame.join(defined.rename(columns={"unit": "unit_defined"}), on="indicator")
+    numbers = [column, "lower", "upper"]  # a cell that is no number has been reported as such
+    frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
+    result = []
+    other_unit = frame["unit_defined"].notna() & (frame["unit"] != frame["unit_defined"])
+    for (indicator, unit), rows in frame[other_unit].groupby(["indicator", "unit_defined"]):
+        zh, en = f"指标 {indicator} 的单位应为“{unit}”", f"expected the unit of {indicator}: {unit}"
+        result += faults(part, rows["unit"], {"zh": zh, "en": en})
+    outside = (frame[column] < frame["lower"]) | (frame[column] > frame["upper"])
+    for (lower, upper), rows in frame[outside].groupby(["lower", "upper"], dropna=False):
+        low, high = ("" if pd.isna(bound) else f"{bound:.15g}" for bound in (lower, upper))
+        zh = f"应在指标的取值范围内：{low} 至 {high}"
+        en = f"expected a value within the indicator's bounds: {low} to {high}"
+        result += faults(part, rows[column], {"zh": zh, "en": en})
+    return result
 
 
 def _targets(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
     zh = "应为数字；只有 kind 为 text 的目标可以没有数值"
     en = "expected a number; only a target of kind text may go without"
     missing = part.frame["value"].isna() & (part.frame["kind"] != "text")
-    return _figures(part, "value", parts) + refused(part, missing, "value", zh, en)
-
-
-def _figures(part: Part, column: str, parts: dict[str, Part]) -> list[Finding]:
-    """Figures in another unit than their indicator's, or out of its bounds."""
-    defined = joined(parts, "indicators").drop_duplicates("id").set_index("id")[["unit", "lower", "upper"]]
-    frame = part.frame.join(defined.rename(columns={"unit": "unit_defined"}), on="indicator")
-    numbers = [column, "lower", "upper"]  # a cell that is no number has been reported as such
-    frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
-    findings = []
-    other_unit = frame["unit_defined"].notna() & (frame["unit"] != frame["unit_defined"])
-    for (indicator, unit), rows in frame[other_unit].groupby(["indicator", "unit_defined"]):
-        expected = {
-            "zh": f"指标 {indicator} 的单位应为“{unit}”",
-            "en": f"expected the unit of {indicator}: {unit}",
-        }
-        findings += faults(part, rows["unit"], expected)
-    outside = (frame[column] < frame["lower"]) | (frame[column] > frame["upper"])
-    for (lower, upper), rows in frame[outside].groupby(["lower", "upper"], dropna=False):
-        low, high = ("" if pd.isna(bound) else f"{bound:.15g}" for bound in (lower, upper))
-        expected = {
-            "zh": f"应在指标的取值范围内：{low} 至 {high}",
-            "en": f"expected a value within the indicator's bounds: {low} to {high}",
-        }
-        findings += faults(part, rows[column], expected)
-    return findings
+    return _figures("value", part, parts, spoiled) + refused(part, missing, "value", zh, en)
 
 
 def _indicators(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
@@ -71,8 +88,8 @@ def _regions(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Find
 
 RULES = {
     "targets": _targets,
-    "observations": _observations,
-    "standards": _standards,
+    "observations": partial(_figures, "value"),
+    "standards": partial(_figures, "threshold"),
     "indicators": _indicators,
     "regions": _regions,
 }

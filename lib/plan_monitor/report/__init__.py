@@ -4,16 +4,12 @@ from reportkit.lazy import attach
 
 __getattr__, __all__ = attach(
     {
-        "plan_monitor.report.beside": ("beside_table",),
-        "plan_monitor.report.codes": ("STATES", "names", "state"),
-        "plan_monitor.report.frames": ("labelled", "printed"),
-        "plan_monitor.report.judgement": ("progress_table",),
+        "plan_monitor.report.codes": ("STATES", "labelled", "names", "printed", "state"),
+        "plan_monitor.report.judgement": ("beside_table", "progress_table", "tally_line", "tally_lines"),
         "plan_monitor.report.sources": ("gaps_table", "places_table", "sources_table"),
-        "plan_monitor.report.tally": ("tally_line", "tally_lines"),
         "reportkit.charts.heatmap": ("heat_map",),
-        "reportkit.charts.limits": ("limit_bars",),
         "reportkit.charts.marks": ("timeline",),
-        "reportkit.charts.plain": ("bars", "dots", "lines", "stacked"),
+        "reportkit.charts.plain": ("bars", "dots", "limit_bars", "lines", "stacked"),
         "reportkit.language": ("chosen", "of_data", "tr"),
         "reportkit.measures": ("counted", "unit_word", "units"),
         "reportkit.table": ("Column", "table"),

@@ -20,8 +20,8 @@ def replies(promised: pd.DataFrame, package: Package) -> None:
     asked = asked.sort_values("asked", kind="stable").drop_duplicates("target", keep="last")
     if asked.empty:
         return
-    states = asked["state"].value_counts()
-    answered, refused, silent = (int(states.get(state, 0)) for state in ("answered", "refused", "asked"))
+    counts = asked["state"].value_counts()
+    answered, refused, silent = (counts.get(state, 0) for state in ("answered", "refused", "asked"))
     words.say(
         f"向作出承诺的机关征询过 {len(asked)} 项的实绩：已答复 {answered} 项，说明没有数字 {refused} 项，"
         f"尚未答复 {silent} 项。答复的数字先按 B 级计，与原件核对后可改为 A 级。",
@@ -29,16 +29,13 @@ def replies(promised: pd.DataFrame, package: Package) -> None:
         f"{answered}, without a figure and why {refused}, no answer yet {silent}. Figures that came back "
         "count as grade B at first; checked against their originals they may become grade A.",
     )
-    if refused:
-        _reasons_table(asked[asked["state"].eq("refused")], package)
-
-
-def _reasons_table(reasons: pd.DataFrame, package: Package) -> None:
-    """Why there is no figure, as those asked said."""
-    promised = package.targets.set_index("id").loc[reasons["target"]]
+    if not refused:
+        return
+    reasons = asked[asked["state"].eq("refused")]
+    promise = package.targets.set_index("id").loc[reasons["target"]]
     columns = [
-        Column(("指标", "Indicator"), promised["indicator"].map(codes.names(package.indicators))),
-        Column(("地区", "Region"), promised["region"].map(codes.names(package.regions))),
+        Column(("指标", "Indicator"), promise["indicator"].map(codes.names(package.indicators))),
+        Column(("地区", "Region"), promise["region"].map(codes.names(package.regions))),
         Column(("征询对象", "Asked of"), reasons["asked_of"].fillna(words.NOTHING)),
         Column(("答复日期", "Answered"), reasons["answered"].fillna(words.NOTHING)),
         Column(("原因", "Reason"), reasons[f"reason_{of_data()}"].fillna(reasons["reason_zh"])),

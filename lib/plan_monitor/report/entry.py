@@ -54,6 +54,8 @@ def left_table(taken: Taken) -> None:
 def drafts_table(drafts: list[Draft]) -> None:
     """Indicators that were drafted, each definition proposed."""
     rows, comma = [draft.row for draft in drafts], tr("、", ", ")
+    bounds = [f"{row['lower'] or '…'} – {row['upper'] or '…'}" for row in rows]
+    near = [comma.join(name for _, name in draft.near) or NOTHING for draft in drafts]
 
     def shown(field: str) -> list[str]:
         return [labels.shown(field, row[field]) if row[field] else NOTHING for row in rows]
@@ -62,16 +64,9 @@ def drafts_table(drafts: list[Draft]) -> None:
         Column(("指标", "Indicator"), [row["name_zh"] for row in rows]),
         Column(("单位", "Unit"), [row["unit"] for row in rows]),
         Column(("方向", "Direction"), shown("direction")),
-        Column(
-            ("取值范围", "Bounds"),
-            [f"{row['lower'] or '…'} – {row['upper'] or '…'}" for row in rows],
-            figures=True,
-        ),
+        Column(("取值范围", "Bounds"), bounds, figures=True),
         Column(("存量或流量", "Stock or flow"), shown("nature")),
-        Column(
-            ("目录中相近的", "Near it"),
-            [comma.join(name for _, name in draft.near) or NOTHING for draft in drafts],
-        ),
+        Column(("目录中相近的", "Near it"), near),
     ]
     table(("起草的指标（拟定，待确认）", "Drafted indicators (proposed, to be confirmed)"), columns)
 

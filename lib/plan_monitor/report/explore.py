@@ -7,7 +7,7 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.methods import forecast, series
-from plan_monitor.report import codes, frames, sources
+from plan_monitor.report import codes, sources
 from reportkit import measures, periods, words
 from reportkit.charts import plain as charts
 from reportkit.language import tr
@@ -18,58 +18,27 @@ _FEWEST = 3  # points of a series that `forecast.project` needs
 
 
 class View(NamedTuple):
-    """What there is on an indicator.
-
-    Attributes
-    ----------
-    indicator : str
-    regions : list of str
-        The first is the one looked at, the others stand beside it.
-    rows, doubtful : DataFrame
-        Yearly observations of grade A and B, and of grade C, as stored.
-    others : DataFrame
-        Observations of parts of a year or of several years, as stored; no line is drawn through them.
-    targets : DataFrame
-        Promises for these regions, as stored.
-    outlook : DataFrame
-        Of ``forecast.project`` for the first region, by year, of the years that are not over; empty with
-        fewer than three figures.
-    """
+    """What there is on an indicator; of rows all columns, as stored."""
 
     indicator: str
-    regions: list[str]
-    rows: pd.DataFrame
-    doubtful: pd.DataFrame
-    others: pd.DataFrame
-    targets: pd.DataFrame
-    outlook: pd.DataFrame
+    regions: list[str]  # the first is the one looked at, the others stand beside it
+    rows: pd.DataFrame  # yearly observations of grade A and B
+    doubtful: pd.DataFrame  # those of grade C
+    others: pd.DataFrame  # of parts of a year or of several years; no line is drawn through them
+    targets: pd.DataFrame  # promises for these regions
+    outlook: pd.DataFrame  # ``forecast.project`` for the first region, of years that are not over
 
 
 def view(package: Package, indicator: str, regions: list[str], as_of: str, years: int) -> View:
-    """Gather what there is on an indicator.
+    """Gather what there is on an indicator (id) in some regions (codes or names), the one looked at first.
 
-    Parameters
-    ----------
-    package : Package
-    indicator : str
-        Id.
-    regions : list of str
-        Codes or names, the one looked at first.
-    as_of : str
-        ISO 8601 period; later figures are left out.
-    years : int
-        How far to look ahead.
-
-    Raises
-    ------
-    KeyError
-        If there is no such indicator or region.
+    Figures later than the period `as_of` are left out; `years` is how far to look ahead. Raises KeyError if
+    there is no such indicator or region.
     """
     places = list(dict.fromkeys(package.region_code(region) for region in regions))
     asked = (package.observations, [indicator], places, as_of)
     rows, doubtful = series.annual_rows(*asked), series.annual_rows(*asked, qualities=["C"])
-    published = _of(package.observations, indicator, places)
-    others = series.one_per_period(published, ("A", "B", "C"))
+    others = series.one_per_period(_of(package.observations, indicator, places), ("A", "B", "C"))
     due = others["period"].map(periods.end).astype(float) <= periods.end(as_of)
     others = others[due & ~others["period"].map(series.stands_for_a_year).astype(bool)]
     goals = _of(package.targets, indicator, places)
@@ -140,10 +109,8 @@ def _ahead(seen: View, unit: str) -> str:
     if seen.rows["region"].eq(seen.regions[0]).sum() < _FEWEST:
         return tr("数字不足三年，不作推算。", "Fewer than three years: no projection.")
     if seen.outlook.empty:
-        return tr(
-            "要看的年份都已过去，不作推算；请把 years 调大。",
-            "All years asked for are over: no projection; make years larger.",
-        )
+        zh = "要看的年份都已过去，不作推算；请把 years 调大。"
+        return tr(zh, "All years asked for are over: no projection; make years larger.")
     year, end = seen.outlook.index[-1], seen.outlook.iloc[-1]
     middle, low, high = (words.figure(end[key], unit, 1) for key in ("median", "lower_80", "upper_80"))
     return tr(
@@ -157,26 +124,25 @@ def _ahead(seen: View, unit: str) -> str:
 def chart(seen: View, package: Package) -> None:
     """Draw the series, the targets, and the forecast as a fan."""
     name = codes.names(package.indicators)[seen.indicator]
-    fan = None
-    if not seen.outlook.empty:
-        fan = seen.outlook.assign(panel=name, year=seen.outlook.index.map(lambda y: periods.end(str(y))))
+    years = [periods.end(str(year)) for year in seen.outlook.index]
+    fan = None if seen.outlook.empty else seen.outlook.assign(panel=name, year=years)
     charts.lines(
-        frames.labelled(seen.rows, package),
+        codes.labelled(seen.rows, package),
         title=(f"{name}：实绩、目标与走势", f"{name}: figures, targets and trend"),
-        targets=frames.labelled(seen.targets, package),
-        doubtful=frames.labelled(seen.doubtful, package),
+        targets=codes.labelled(seen.targets, package),
+        doubtful=codes.labelled(seen.doubtful, package),
         fan=fan,
     )
 
 
 def figures_table(seen: View, package: Package) -> None:
     """Show every figure and target with its period and grade, also those of parts of a year."""
-    rows = pd.concat([seen.rows, seen.others, seen.doubtful, seen.targets], ignore_index=True)
+    rows = _all(seen)
     target = rows["id"].isin(seen.targets["id"])
     columns = [
         Column(("地区", "Region"), rows["region"].map(codes.names(package.regions))),
         Column(("性质", "Kind"), target.map({True: tr("目标", "target"), False: tr("实绩", "figure")})),
-        Column(("数字", "Figure"), frames.printed(rows, package), [[row_id] for row_id in rows["id"]]),
+        Column(("数字", "Figure"), codes.printed(rows, package), sources.stored_ids(rows["id"])),
         Column(("等级", "Grade"), rows["quality"].fillna(words.NOTHING)),
     ]
     table(("全部数字", "All figures"), columns)
@@ -185,31 +151,29 @@ def figures_table(seen: View, package: Package) -> None:
 def outlook_table(seen: View, package: Package) -> None:
     """Show the projection by year, with its ranges."""
     unit = measures.units(package.indicators)[seen.indicator]
-    years = list(seen.outlook.itertuples())
 
     def shown(name: str) -> list[str]:
-        return [words.figure(getattr(year, name), unit, 1) for year in years]
+        return [words.figure(value, unit, 1) for value in seen.outlook.get(name, [])]
 
     def ranges(share: int) -> Column:
         ends = zip(shown(f"lower_{share}"), shown(f"upper_{share}"), strict=True)
-        return Column(
-            (f"{share} % 区间", f"{share} % range"), [" – ".join(pair) for pair in ends], figures=True
-        )
+        heading = (f"{share} % 区间", f"{share} % range")
+        return Column(heading, [" – ".join(pair) for pair in ends], figures=True)
 
-    columns = [
-        Column(("年份", "Year"), seen.outlook.index),
-        Column(("中位", "Median"), shown("median")),
-        ranges(80),
-        ranges(95),
-    ]
+    years, middle = Column(("年份", "Year"), seen.outlook.index), Column(("中位", "Median"), shown("median"))
     own = seen.rows.loc[seen.rows["region"].eq(seen.regions[0]), "id"]
-    table(("按以往走势的推算", "Projection of the past trend"), columns, basis=own)
+    title = ("按以往走势的推算", "Projection of the past trend")
+    table(title, [years, middle, ranges(80), ranges(95)], basis=own)
 
 
 def sources_table(seen: View, package: Package) -> None:
     """Show where every figure comes from."""
-    ids = pd.concat([part["id"] for part in (seen.rows, seen.others, seen.doubtful, seen.targets)])
-    sources.sources_table(package, ids, ("每个数字的出处", "Where every figure comes from"))
+    title = ("每个数字的出处", "Where every figure comes from")
+    sources.sources_table(package, _all(seen)["id"], title)
+
+
+def _all(seen: View) -> pd.DataFrame:
+    return pd.concat([seen.rows, seen.others, seen.doubtful, seen.targets], ignore_index=True)
 
 
 def everything(seen: View, package: Package) -> None:

@@ -1,91 +1,114 @@
-"""The table every plan report has: base, latest figure, target, pace still needed, verdict or reason."""
+"""What every report on a plan says of its promises: how many stand how, and each beside its figures."""
 
 import pandas as pd
 
 from plan_monitor.data.package import Package
+from plan_monitor.methods.promises import Count
 from plan_monitor.report import codes
-from plan_monitor.report.frames import printed
+from plan_monitor.report.codes import printed
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, periods, words
 from reportkit.decimals import carried, rounded
-from reportkit.language import Text, chosen, of_data, tr, word
+from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 
-_DISAGREES = ("两种方法不一致", "the two methods disagree")
 _SAFEGUARD = {"floor": ("底线", "floor"), "ceiling": ("上限", "ceiling")}
+_COMPARABLE = {
+    "same": ("同一指标", "same indicator"),
+    "derived": ("可由公布数推算", "can be derived from published figures"),
+    "unlike": ("有数字而口径不同，不比较", "figures of another definition, not compared"),
+    "none": ("未见公布", "none found"),
+}
+_ROLE = {
+    "promise": ("数字承诺", "promises in numbers"),
+    "by_year": ("分年目标", "stages by year"),
+    "by_region": ("分地区任务", "shares of regions"),
+    "past": ("上一规划期目标", "targets of the plan before"),
+}
 
 
-def verdict(row) -> str:
-    """State of an assessed target; floors, ceilings and doubts are named.
-
-    Parameters
-    ----------
-    row : Series or namedtuple
-        A row of ``methods.progress.assess``.
-    """
-    parts = [codes.state(row.state)]
-    if pd.notna(row.status):
-        parts[0] += _as_of(row)
-    if row.kind in _SAFEGUARD:
-        parts.append(word(_SAFEGUARD, row.kind))
-    if row.disagrees:
-        parts.append(chosen(_DISAGREES))
-    return " · ".join(parts)
+def tally_line(counted: dict[str, Count]) -> None:
+    """Show the lines of ``tally_lines`` as a paragraph, and what they leave open."""
+    promised = counted["promise"]
+    text = tr("；", "; ").join(tally_lines(counted)) + tr("。", ".")
+    if promised.total and not promised.judged:
+        zh = "承诺没有一项有可用的后续实绩，兑现与否无法判断。"
+        text += tr(zh, " No promise has a later figure to use: whether they are kept cannot be judged.")
+    elif promised.judged < promised.total:
+        en = " That there is no figure does not mean that a promise was not kept."
+        text += tr("没有实绩不等于没有完成。", en)
+    if any(count.of("awaited", "overdue") for count in counted.values()):
+        zh = "是否已过公布期，按假设的公布时滞计算。"
+        text += tr(zh, " Whether the time for publication has passed is reckoned by assumed lags.")
+    words.say(text, text[0].upper() + text[1:])
 
 
-def _as_of(row) -> str:
-    """Of when a verdict is, where its figure is older than a target that is due: the last one may differ."""
-    last = periods.end(row.latest_period)
-    if row.due not in ("awaited", "overdue") or last >= periods.end(row.target_period):
-        return ""
-    return words.aside(tr(f"按 {row.latest_period} 的数", f"as of {row.latest_period}"))
+def tally_lines(counted: dict[str, Count]) -> list[str]:
+    """What a plan's tile and its report say of its promises (``promises.tally``), a line a role: how many, in
+    which states."""
+    return [_line(role, count) for role, count in counted.items() if count.total or role == "promise"]
 
 
-def marks(status: pd.Series) -> list[str]:
-    """How a table marks the cells of verdicts."""
-    return ["no-data" if pd.isna(code) else f"status-{code}" for code in status]
+def _line(role: str, count: Count) -> str:
+    name = word(_ROLE, role)
+    line = tr(f"{name} {count.total} 项", f"{name} {count.total}")
+    states = tr("，", ", ").join(f"{codes.state(code)} {n}" for code, n in count.states.items())
+    if count.own:
+        states += words.aside(tr(f"其中据规划自报 {count.own} 项", f"by the plan's own figures: {count.own}"))
+    return line + tr("：", ": ") + states if states else line
 
 
 def progress_table(progress: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show the assessment of some targets, one row a target.
-
-    Parameters
-    ----------
-    progress : DataFrame
-        Rows of ``methods.progress.assess``.
-    package, caption
-        As in ``sources_table``.
-    """
+    """Show some targets (``progress.assess``): base, latest figure, target, pace still needed, verdict."""
     rows = list(progress.itertuples())
-    name, place = codes.names(package.indicators), codes.names(package.regions)
-    unit = measures.units(package.indicators)
-    comparator = package.observations.set_index("id")["comparator"]  # "more than 30" is no 30
     start = progress["baseline"].where(progress["baseline_id"].notna())  # a sum begins at no figure
-    base = [
-        words.dated(value, unit[row.indicator], row.baseline_period)
-        for row, value in zip(rows, start, strict=True)
-    ]
-    latest = [
-        words.dated(row.latest, unit[row.indicator], row.latest_period, comparator.get(row.latest_id, "="))
-        for row in rows
-    ]
+    base = progress.assign(value=start, period=progress["baseline_period"], comparator="=")
+    stored = package.observations.set_index("id")
+    sign = progress["latest_id"].map(stored["comparator"]).fillna("=")  # "more than 30" is no 30
+    latest = progress.assign(value=progress["latest"], period=progress["latest_period"], comparator=sign)
+    nature = progress["attribute"].map({code: word(codes.ATTRIBUTE, code) for code in codes.ATTRIBUTE})
+    newest = ("最新实绩", "Latest figure")
     required = ("每年需变动（自最新实绩或基期）", "Change needed a year (from latest figure or base)")
     columns = [
-        Column(("指标", "Indicator"), [name[row.indicator] for row in rows]),
-        Column(("地区", "Region"), [place[row.region] for row in rows]),
+        Column(("指标", "Indicator"), codes.names(package.indicators)[progress["indicator"]]),
+        Column(("地区", "Region"), codes.names(package.regions)[progress["region"]]),
         Column(("判断", "Verdict"), [verdict(row) for row in rows], marks=marks(progress["status"])),
-        Column(("基期", "Base"), base, stored_ids(progress["baseline_id"]), optional=True),
-        Column(("最新实绩", "Latest figure"), latest, stored_ids(progress["latest_id"]), optional=True),
+        Column(("基期", "Base"), printed(base, package), stored_ids(progress["baseline_id"]), optional=True),
+        Column(newest, printed(latest, package), stored_ids(progress["latest_id"]), optional=True),
         Column(("目标", "Target"), printed(progress, package), stored_ids(progress["id"]), figures=True),
         Column(required, _required(progress, package), optional=True),
         Column(("ρ／欧盟", "ρ / Eurostat"), [_ratios(row) for row in rows], figures=True, optional=True),
-        Column(("属性", "Nature"), [_attribute(row) for row in rows], optional=True),
+        Column(("属性", "Nature"), nature.fillna(words.NOTHING), optional=True),
         Column(("说明", "Note"), _notes(rows, package), optional=True),
     ]
     if progress["region"].nunique() < 2:
         del columns[1]  # the title says where
     table(caption, columns)
-    _say_proposed(progress, package)
+    proposed = package.indicators.loc[package.indicators["proposed"].notna(), "id"]
+    if progress["indicator"].isin(proposed).any():
+        words.say(
+            "标“（拟定）”的指标，单位、方向、取值范围、存量或流量由程序按名称和数字拟定，尚未有人确认，判断以此为前提。",
+            "Of indicators marked (proposed), unit, direction, bounds and nature were drafted from the name "
+            "and the figures; nobody has confirmed them yet, and the verdicts depend on them.",
+        )
+
+
+def verdict(row) -> str:
+    """State of a target, a row of ``progress.assess``; floors, ceilings and doubts are named."""
+    parts = [codes.state(row.state)]
+    due = pd.notna(row.status) and row.due in ("awaited", "overdue")
+    if due and periods.end(row.latest_period) < periods.end(row.target_period):  # the last figure may differ
+        parts[0] += words.aside(tr(f"按 {row.latest_period} 的数", f"as of {row.latest_period}"))
+    if row.kind in _SAFEGUARD:
+        parts.append(word(_SAFEGUARD, row.kind))
+    if row.disagrees:
+        parts.append(tr("两种方法不一致", "the two methods disagree"))
+    return " · ".join(parts)
+
+
+def marks(status: pd.Series) -> list[str]:
+    """How a table marks the cells of verdicts."""
+    return ["no-data" if pd.isna(code) else f"status-{code}" for code in status]
 
 
 def _required(progress: pd.DataFrame, package: Package) -> list[str]:
@@ -114,10 +137,6 @@ def _ratios(row) -> str:
     return f"{words.number(row.rho, 2)} / {words.number(row.eurostat_ratio, 2)}"
 
 
-def _attribute(row) -> str:
-    return words.NOTHING if pd.isna(row.attribute) else word(codes.ATTRIBUTE, row.attribute)
-
-
 def _notes(rows: list, package: Package) -> list[str]:
     """What is to be known of each promise, of its latest figure, and of others of another definition."""
     name, note = codes.names(package.indicators), f"note_{of_data()}"
@@ -132,12 +151,33 @@ def _notes(rows: list, package: Package) -> list[str]:
     return notes
 
 
-def _say_proposed(progress: pd.DataFrame, package: Package) -> None:
-    """That some verdicts rest on definitions which were drafted, and nobody has confirmed."""
-    proposed = package.indicators.loc[package.indicators["proposed"].notna(), "id"]
-    if progress["indicator"].isin(proposed).any():
-        words.say(
-            "标“（拟定）”的指标，单位、方向、取值范围、存量或流量由程序按名称和数字拟定，尚未有人确认，判断以此为前提。",
-            "Of indicators marked (proposed), unit, direction, bounds and nature were drafted from the name "
-            "and the figures; nobody has confirmed them yet, and the verdicts depend on them.",
-        )
+def beside_table(
+    targets: pd.DataFrame,
+    figures: pd.DataFrame,
+    regions: list[str],
+    otherwise: dict[str, str],
+    package: Package,
+    caption: Text,
+) -> None:
+    """Show every target with what has been published of its indicator in some other regions, a column each.
+
+    `figures` are observations of the same definition, at most one an indicator and region; `otherwise` says
+    of an indicator ``derived`` or ``unlike``, where there is something else than such a figure.
+    """
+    place = codes.names(package.regions)
+    rows = zip(figures.itertuples(), printed(figures, package), strict=True)
+    shown = {(row.indicator, row.region): (text, row.id) for row, text in rows}
+    others = []
+    for code in regions:
+        cells = [shown.get((indicator, code), (words.NOTHING, None)) for indicator in targets["indicator"]]
+        ids = stored_ids(row_id for _, row_id in cells)
+        others.append(Column((place[code], place[code]), [text for text, _ in cells], ids))
+    published = set(figures.loc[figures["region"].isin(regions), "indicator"])
+    remarks = ["same" if code in published else otherwise.get(code, "none") for code in targets["indicator"]]
+    columns = [
+        Column(("指标", "Indicator"), codes.names(package.indicators)[targets["indicator"]]),
+        Column(("目标", "Target"), printed(targets, package), stored_ids(targets["id"])),
+        *others,
+        Column(("可比性", "Comparability"), [word(_COMPARABLE, remark) for remark in remarks]),
+    ]
+    table(caption, columns)

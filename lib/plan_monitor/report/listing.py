@@ -5,7 +5,7 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.methods.pace import average_annual_growth
 from plan_monitor.report import codes
-from plan_monitor.report.frames import printed
+from plan_monitor.report.codes import printed
 from plan_monitor.report.sources import stored_ids
 from reportkit import periods, words
 from reportkit.charts.heatmap import heat_map
@@ -25,28 +25,19 @@ _SHARES = {
 def task_map(targets: pd.DataFrame, parts: list[str], whole: str, package: Package, title: Text) -> None:
     """Heat map of the tasks: a panel a year, a row a region, a column a kind, coloured by share of the total.
 
-    Parameters
-    ----------
-    targets : DataFrame
-        Targets of the parts and of the region they make up, with period and value.
-    parts : list of str
-        Codes of the regions shown.
-    whole : str
-        Code of the region whose figure a share is taken of.
+    `targets` have period and value; `parts` are codes of the regions shown, `whole` of the one they make up.
     """
     name, place = codes.names(package.indicators), codes.names(package.regions)
     total = targets[targets["region"].eq(whole)].drop_duplicates(["indicator", "period"], keep="last")
     tasks = targets[targets["region"].isin(parts)].sort_values("period", kind="stable")
     both = tasks.merge(total, "left", ["indicator", "period"], suffixes=("", "_whole"))
     share = (100 * both["value"] / both["value_whole"]).fillna(0)
-    frame = pd.DataFrame(
-        {
-            "panel": both["period"],
-            "row": both["region"].map(place),
-            "column": both["indicator"].map(name),
-            "text": both["value"].map(words.number),
-            "state": pd.cut(share, [*_LEAST, float("inf")], right=False, labels=list(_SHARES)),
-        }
+    frame = both.assign(
+        panel=both["period"],
+        row=both["region"].map(place),
+        column=both["indicator"].map(name),
+        text=both["value"].map(words.number),
+        state=pd.cut(share, [*_LEAST, float("inf")], right=False, labels=list(_SHARES)),
     )
     heat_map(frame, title=title, states=_SHARES)
 
@@ -54,10 +45,7 @@ def task_map(targets: pd.DataFrame, parts: list[str], whole: str, package: Packa
 def growth_table(totals: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show for each kind of task its figure a year, and the average growth asked for.
 
-    Parameters
-    ----------
-    totals : DataFrame
-        Targets of one region, one a kind and year.
+    `totals` are targets of one region, one a kind and year.
     """
     totals = totals.sort_values("period", kind="stable")
     kinds = dict(list(totals.groupby("indicator", sort=False)))
@@ -81,13 +69,7 @@ def _growth(tasks: pd.DataFrame) -> float:
 
 
 def falls_table(targets: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show tasks that are lower than those of the same region and kind before.
-
-    Parameters
-    ----------
-    targets : DataFrame
-        Rows of ``targets``.
-    """
+    """Show tasks (rows of ``targets``) that are lower than those of the same region and kind before."""
     ordered = targets.sort_values("period", kind="stable")
     before = ordered.groupby(["indicator", "region"])[["id", "period", "value", "comparator"]].shift()
     fallen = ordered[ordered["value"] < before["value"]]
@@ -95,8 +77,8 @@ def falls_table(targets: pd.DataFrame, package: Package, caption: Text) -> None:
     columns = [
         Column(("县市", "County"), codes.names(package.regions)[fallen["region"]]),
         Column(("任务", "Task"), codes.names(package.indicators)[fallen["indicator"]]),
-        Column(("此前", "Before"), printed(earlier, package), [[row_id] for row_id in earlier["id"]]),
-        Column(("其后", "After"), printed(fallen, package), [[row_id] for row_id in fallen["id"]]),
+        Column(("此前", "Before"), printed(earlier, package), stored_ids(earlier["id"])),
+        Column(("其后", "After"), printed(fallen, package), stored_ids(fallen["id"])),
         Column(("说明", "Remark"), fallen[f"note_{of_data()}"].fillna(words.NOTHING)),
     ]
     table(caption, columns)

@@ -10,12 +10,11 @@ from IPython.display import display
 from plan_monitor.data.package import Package
 from plan_monitor.methods.promises import tally
 from plan_monitor.report import codes
-from plan_monitor.report.frames import printed
-from plan_monitor.report.judgement import verdict
+from plan_monitor.report.codes import printed
+from plan_monitor.report.judgement import tally_lines, verdict
 from plan_monitor.report.sources import stored_ids
-from plan_monitor.report.tally import tally_lines
 from plan_monitor.settle.labels import LABELS
-from reportkit import measures, words
+from reportkit import words
 from reportkit.charts.plain import stacked
 from reportkit.figure import Figure
 from reportkit.language import Text, current, of_data, tr, word
@@ -23,11 +22,6 @@ from reportkit.render.recipes import read
 from reportkit.render.sources import Sources
 from reportkit.table import Column, table
 
-_COLOUR = dict.fromkeys(codes.REASON, "#6b5b73") | {
-    **{"achieved": "#3f7d58", "kept": "#3f7d58", "on_track": "#2b5c8a", "slow": "#c98b1b"},
-    **{"lagging": "#c0632a", "moving_away": "#b0302a", "lost": "#b0302a"},
-    **{"not_due": "#5b7a99", "awaited": "#767b82", "overdue": "#43484e", "undated": "#8a7355"},
-}
 _TILE = ["title", "lines", "link"]
 # on the screen each line stands for itself; on paper and in copied text the marks between them part them
 _TILES = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
@@ -36,8 +30,9 @@ _TILES = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=Tru
 {% for tile in tiles %}
 <li class="tile"><strong>
 {%- if tile.link %}<a href="{{ tile.link }}">{{ tile.title }}</a>{% else %}{{ tile.title }}{% endif -%}
-</strong>{% for line in tile.lines %}
-{{- '' }}<span class="apart">{{ colon if loop.first else comma }}</span><span>{{ line }}</span>
+</strong>
+{%- for line in tile.lines -%}
+<span class="apart">{{ colon if loop.first else comma }}</span><span>{{ line }}</span>
 {%- endfor %}
 </li>
 {% endfor %}
@@ -47,28 +42,15 @@ _TILES = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=Tru
 
 
 def links(recipes: str, package: Package) -> pd.DataFrame:
-    """Reports in the language that is set, with what they are about; none where there is no such file.
+    """Reports of a recipes file in the language that is set; none where there is no such file.
 
-    Parameters
-    ----------
-    recipes : str
-        Path of the recipes file; empty for none.
-    package : Package
-        What they read.
-
-    Returns
-    -------
-    DataFrame
-        Columns notebook (path), document, region and scheme (missing where the notebook is not about one) and
-        link, the page's file name.
+    Columns notebook (path), document, region and scheme (missing where it is not about one) and link (the
+    page's file name).
     """
     jobs = read(Path(recipes), Sources(package.path))[0] if Path(recipes).is_file() else []
     about = ["document", "region", "scheme"]
-    rows = [
-        (job.notebook, *map(job.parameters.get, about), f"{job.name}.html")
-        for job in jobs
-        if job.lang == current()
-    ]
+    jobs = [job for job in jobs if job.lang == current()]
+    rows = [(job.notebook, *map(job.parameters.get, about), f"{job.name}.html") for job in jobs]
     return pd.DataFrame(rows, columns=["notebook", *about, "link"])
 
 
@@ -87,29 +69,24 @@ def others(reports: pd.DataFrame, package: Package) -> pd.DataFrame:
 def _heading(notebook: Path) -> list[str]:
     """Title of a notebook, and the question beneath it."""
     cells = nbformat.read(notebook, as_version=4).cells
-    for cell in sorted(cells, key=lambda cell: f"lang-{current()}" not in cell.metadata.get("tags", [])):
-        tags = {f"lang-{current()}", f"lang-{of_data()}"}
-        if tags & {*cell.metadata.get("tags", [])} and cell.source.startswith("# "):
-            title, *rest = filter(None, cell.source.removeprefix("# ").splitlines())
-            return [title, *(line for line in rest[:1] if line.endswith(("？", "?")))]
+    for tag in (f"lang-{current()}", f"lang-{of_data()}"):
+        for cell in cells:
+            if tag in cell.metadata.get("tags", []) and cell.source.startswith("# "):
+                title, *rest = filter(None, cell.source.removeprefix("# ").splitlines())
+                return [title, *(line for line in rest[:1] if line.endswith(("？", "?")))]
     return [notebook.stem]
 
 
 def tiles(rows: pd.DataFrame) -> None:
-    """Show a tile for each row: title, what is to be said of it, and the link to its report.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Columns title, lines (list of str) and link (missing where no report is made of it).
-    """
+    """Show a tile for each row: title, lines (what is to be said of it), link (missing if there is none)."""
     shown = list(rows.fillna({"link": ""}).itertuples())
     colon, comma = tr("：", ": "), tr("；", "; ")
-    titles = [f"[{tile.title}]({tile.link})" if tile.link else tile.title for tile in shown]
-    text = "\n".join(
-        "- " + colon.join(filter(None, [title, comma.join(tile.lines)]))
-        for title, tile in zip(titles, shown, strict=True)
-    )
+
+    def marked(tile) -> str:
+        title = f"[{tile.title}]({tile.link})" if tile.link else tile.title
+        return "- " + colon.join(filter(None, [title, comma.join(tile.lines)]))
+
+    text = "\n".join(map(marked, shown))
     html = _TILES.render(tiles=shown, colon=colon, comma=comma)
     display({"text/html": html, "text/markdown": text, "text/plain": text}, raw=True)
 
@@ -117,14 +94,8 @@ def tiles(rows: pd.DataFrame) -> None:
 def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package) -> pd.DataFrame:
     """Tiles of plans: how many promises, in which states, and the report that says the same.
 
-    A document that promises for several regions, none of which lies in another, has a tile for each.
-
-    Parameters
-    ----------
-    judged : DataFrame
-        Of ``promises.judge``.
-    made : DataFrame
-        Of ``links``.
+    A document that promises for several regions, none of which lies in another, has a tile for each. `judged`
+    is of ``promises.judge``, `made` of ``links``.
     """
     title, place = codes.names(package.documents), codes.names(package.regions)
     rows = []
@@ -146,15 +117,11 @@ def states_chart(judged: pd.DataFrame, package: Package, title: Text) -> None:
     """
     promised = judged[judged["role"].eq("promise")]
     counts = pd.crosstab(promised["document"], promised["state"]).reindex(promised["document"].unique())
-    document = codes.names(package.documents)
-    rows = [
-        (document[name], codes.state(code), float(counts.at[name, code]))
-        for code in codes.STATES
-        if code in counts
-        for name in counts.index
-    ]
-    colours = {codes.state(code): _COLOUR[code] for code in codes.STATES}
+    document, states = codes.names(package.documents), [code for code in codes.STATES if code in counts]
+    cells = [(name, code) for code in states for name in counts.index]
+    rows = [(document[name], codes.state(code), float(counts.at[name, code])) for name, code in cells]
     frame = pd.DataFrame(rows, columns=["category", "series", "value"])
+    colours = {codes.state(code): codes.COLOUR[code] for code in codes.STATES}
     stacked(frame, title=title, unit="项", colours=colours)
 
 
@@ -165,13 +132,14 @@ def endangered_table(ranked: pd.DataFrame, package: Package, caption: Text) -> N
             "可判断或可预测的承诺中，没有实绩或预测表明落后的。",
             "Of the promises that can be judged or forecast none is shown to be behind.",
         )
-    evidence = [
-        f"{verdict(row)}, ρ {words.number(row.rho, 2)}"
-        if row.basis == "behind"
-        else Figure.of(100 * row.probability, 0, "P ", " %")
-        for row in ranked.itertuples()
-    ]
-    _from_to_table(ranked, Column(("依据", "Evidence"), evidence), package, caption)
+
+    def evidence(row) -> str:
+        if row.basis == "behind":
+            return f"{verdict(row)}, ρ {words.number(row.rho, 2)}"
+        return Figure.of(100 * row.probability, 0, "P ", " %")
+
+    column = Column(("依据", "Evidence"), [evidence(row) for row in ranked.itertuples()])
+    _from_to_table(ranked, column, package, caption)
 
 
 def ways_table(ways: pd.DataFrame, package: Package, caption: Text) -> None:
@@ -182,14 +150,11 @@ def ways_table(ways: pd.DataFrame, package: Package, caption: Text) -> None:
 
 def _from_to_table(judged: pd.DataFrame, column: Column, package: Package, caption: Text) -> None:
     """Base and target of some promises, and one more column."""
-    unit = measures.units(package.indicators)
-    base = [
-        words.dated(row.baseline, unit[row.indicator], row.baseline_period) for row in judged.itertuples()
-    ]
+    base = judged.assign(value=judged["baseline"], period=judged["baseline_period"], comparator="=")
     columns = [
         Column(("指标", "Indicator"), judged["indicator"].map(codes.names(package.indicators))),
         Column(("地区", "Region"), judged["region"].map(codes.names(package.regions))),
-        Column(("基期", "Base"), base, stored_ids(judged["baseline_id"])),
+        Column(("基期", "Base"), printed(base, package), stored_ids(judged["baseline_id"])),
         Column(("目标", "Target"), printed(judged, package), stored_ids(judged["id"])),
         column,
     ]

@@ -20,12 +20,8 @@ _PARAMETER = re.compile(r"^(?P<name>\w+)(?P<type>: \w+)? = .*?(?P<comment>  # .*
 def panel(package: Package, now: Mapping[str, Any]) -> None:
     """Show the panel, where somebody is there to use it: nothing outside of JupyterLab.
 
-    Parameters
-    ----------
-    package : Package
-    now : mapping
-        The notebook's parameters: as_of, years, and what to begin with: indicator, region and beside (codes
-        with commas between them).
+    `now` are the notebook's parameters: as_of, years, and what to begin with: indicator, region and beside
+    (codes with commas between them).
     """
     notebook = Path(os.environ.get("JPY_SESSION_NAME", ""))  # that JupyterLab runs this kernel for
     if notebook.suffix != ".ipynb":
@@ -74,11 +70,11 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
         copy = write(notebook, f"{notebook.stem}-{indicator.value}", values | {"beside": others})
         message.value = tr(f"已写入 {copy.name}", f"written to {copy.name}")
 
-    begin = now["indicator"] if now["indicator"] in indicators.index else None
-    if begin:
+    begin = now["indicator"]
+    if begin in indicators.index:
         domain.value = indicators.at[begin, "domain"]
     offer_indicators()
-    if begin:
+    if begin in indicators.index:
         indicator.value = begin
     for control in (region, beside):
         control.observe(draw, "value")
@@ -90,15 +86,9 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
 
 
 def write(notebook: Path, name: str, values: Mapping[str, Any]) -> Path:
-    """Write a copy of a notebook, without results, whose parameters cell holds other values.
+    """Write a copy of a notebook beside it, without results, whose parameters cell holds other values.
 
-    Parameters
-    ----------
-    notebook : Path
-    name : str
-        Of the copy, without ending; it lies beside the notebook.
-    values : mapping
-        Parameter → value; parameters that the cell does not have are left out.
+    `name` is the copy's, without ending; parameters that the cell does not have are left out.
     """
     copy = nbformat.read(notebook, as_version=4)
     for cell in copy.cells:

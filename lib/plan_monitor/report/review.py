@@ -9,6 +9,7 @@ from plan_monitor.report import codes
 from plan_monitor.report.judgement import marks, verdict
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, words
+from reportkit.figure import Figure
 from reportkit.language import Text, tr, word
 from reportkit.table import Column, table
 
@@ -38,31 +39,21 @@ VERDICT = {
 def answer(outcomes: pd.DataFrame, claimed: float, title: str, place: str) -> None:
     """Say what a plan claims of its targets, what its own figures bear out, and what of that can be measured.
 
-    Parameters
-    ----------
-    outcomes : DataFrame
-        Of ``methods.review.outcomes``.
-    claimed : float
-        How many the plan says were met; NaN where it does not say.
-    title, place : str
-        Of the plan and the region, in the report's language.
+    `outcomes` are of ``methods.review.outcomes``, `claimed` is how many the plan says were met, NaN where it
+    does not say; `title` and `place` name the plan and the region in the report's language.
     """
-    count, done = outcomes["evidence"].value_counts(), outcomes["status"].isin(["achieved", "kept"])
-    worded = int((done & outcomes["evidence"].eq("worded")).sum())
-    doubtful, base, sums = (int(count.get(name, 0)) for name in ("doubtful", "measured", "from_zero"))
+    evidence, done = outcomes["evidence"], outcomes["status"].isin(["achieved", "kept"])
+    worded = int((done & evidence.eq("worded")).sum())
+    doubtful, base, sums = (int(evidence.eq(name).sum()) for name in ("doubtful", "measured", "from_zero"))
     summed = measures.counted(sums, "is a sum", "are sums")
     summed = tr(f"，{sums} 项为累计任务，从零算起", f", {summed}, counted from zero") if sums else ""
     unsure = ""
     if worded:
-        unsure += tr(
-            f"（其中 {worded} 项仅有文字，没有数字）",
-            f" ({worded} of them in words only, without a figure)",
-        )
+        en = f" ({worded} of them in words only, without a figure)"
+        unsure += tr(f"（其中 {worded} 项仅有文字，没有数字）", en)
     if doubtful:
-        unsure += tr(
-            f"，另 {doubtful} 项数字存疑，不作判断",
-            f"; the figures of {doubtful} are doubtful: no verdict",
-        )
+        en = f"; the figures of {doubtful} are doubtful: no verdict"
+        unsure += tr(f"，另 {doubtful} 项数字存疑，不作判断", en)
     claims = _claim(claimed, len(outcomes), place)
     met, based = measures.counted(int(done.sum()), "target"), measures.counted(base, "has", "have")
     words.say(
@@ -77,10 +68,8 @@ def answer(outcomes: pd.DataFrame, claimed: float, title: str, place: str) -> No
 def _claim(claimed: float, total: int, place: str) -> str:
     """What a plan says of its targets as a whole, to follow its title."""
     if pd.isna(claimed):
-        zh, en = (
-            f"列出{place}上一规划期 {total} 项脱贫指标",
-            f"lists {total} poverty targets of the plan before",
-        )
+        zh = f"列出{place}上一规划期 {total} 项脱贫指标"
+        en = f"lists {total} poverty targets of the plan before"
     elif claimed == total:
         zh = f"自称{place}上一规划期 {total} 项脱贫指标全部完成"
         en = f"says that all {total} poverty targets of the plan before were met"
@@ -94,19 +83,14 @@ def _claim(claimed: float, total: int, place: str) -> str:
 def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show base, target, outcome, verdict, share of the target and of the change, and what they rest on.
 
-    Parameters
-    ----------
-    outcomes : DataFrame
-        Of ``methods.review.outcomes``.
-    package, caption
-        As in ``progress_table``.
+    `outcomes` are of ``methods.review.outcomes``.
     """
     rows = list(outcomes.itertuples())
-    unit = measures.units(package.indicators)
+    unit, stored = measures.units(package.indicators), package.observations.set_index("id")
     start = outcomes["baseline"].where(outcomes["baseline_id"].notna())
     base = [words.figure(value, unit[row.indicator]) for row, value in zip(rows, start, strict=True)]
     target = [words.figure(row.value, unit[row.indicator], comparator=row.comparator) for row in rows]
-    evidence = [word(EVIDENCE, row.evidence) for row in rows]
+    reached = [_outcome(row, unit[row.indicator], stored) for row in rows]
     verdicts = [word(EVIDENCE, "worded") if row.evidence == "worded" else verdict(row) for row in rows]
     status = outcomes["status"].mask(outcomes["evidence"].eq("worded"))
     doubts = ["grade-c" if row.evidence == "doubtful" else "" for row in rows]
@@ -115,64 +99,55 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: Text) -> N
         Column(("指标", "Indicator"), codes.names(package.indicators)[outcomes["indicator"]]),
         Column(("基期", "Base"), base, stored_ids(outcomes["baseline_id"])),
         Column(("目标", "Target"), target, stored_ids(outcomes["id"])),
-        Column(("实际", "Outcome"), _outcomes(rows, package), stored_ids(outcomes["latest_id"]), doubts),
+        Column(("实际", "Outcome"), reached, stored_ids(outcomes["latest_id"]), doubts),
         Column(("实际÷目标，%", "Outcome ÷ target, %"), [words.number(row.share, 1) for row in rows]),
         Column(way, [_way(row) for row in rows]),
         Column(("判断", "Verdict"), verdicts, marks=marks(status)),
-        Column(("可否衡量", "Can it be measured"), evidence),
+        Column(("可否衡量", "Can it be measured"), [word(EVIDENCE, row.evidence) for row in rows]),
     ]
     table(caption, columns)
 
 
-def _outcomes(rows: list, package: Package) -> list[str]:
-    """The figures reached; where the document has none, the words it has in its place."""
-    unit, stored = measures.units(package.indicators), package.observations.set_index("id")
-    texts, in_words = [], word(EVIDENCE, "worded")
-    for row in rows:
-        comparator = stored["comparator"].get(row.latest_id, "=")
-        text = words.figure(row.latest, unit[row.indicator], comparator=comparator)
-        if row.evidence == "worded":
-            quoted = stored["as_printed"].get(row.latest_id)
-            text = in_words if pd.isna(quoted) else tr(f"“{quoted}”", in_words)
-        texts.append(text)
-    return texts
+def _outcome(row, unit: str, stored: pd.DataFrame) -> str:
+    """The figure reached; where the document has none, the words it has in its place."""
+    if row.evidence != "worded":
+        return words.figure(row.latest, unit, comparator=stored["comparator"].get(row.latest_id, "="))
+    quoted, in_words = stored["as_printed"].get(row.latest_id), word(EVIDENCE, "worded")
+    return in_words if pd.isna(quoted) else tr(f"“{quoted}”", in_words)
 
 
 def _way(row) -> str:
-    """The change achieved, with its range where rounding moves the last digit shown."""
+    """The change achieved, with its range."""
     shown = words.number(row.way, 0)
     if isinf(row.way_high):
         return shown.followed(words.aside(tr("舍入使其无从估计", "unknown by rounding")))
-    ends = [words.number(end, 0) for end in (row.way_low, row.way_high)]
-    return shown if ends[0] == ends[1] else shown.followed(words.aside("–".join(ends)))
+    return _ranged(shown, row.way_low, row.way_high, 0)
+
+
+def _ranged(shown: Figure, low: float, high: float, places: int) -> str:
+    """A computed figure, with its range where rounding moves the last digit shown."""
+    least, most = words.number(low, places), words.number(high, places)
+    return shown if least == most else shown.followed(words.aside(f"{least}–{most}"))
 
 
 def statements_table(statements: pd.DataFrame, caption: Text) -> None:
     """Show shares that a document states beside what its own figures give.
 
-    Parameters
-    ----------
-    statements : DataFrame
-        Of ``methods.review.recompute``, with label, and the ids of the rows: part_id, whole_id, stated_id.
+    `statements` are of ``methods.review.recompute``, with label, and the ids of the rows: part_id, whole_id,
+    stated_id.
     """
     rows = list(statements.itertuples())
     part = [words.figure(row.part, row.part_unit) for row in rows]
     whole = [words.figure(row.whole, row.whole_unit) for row in rows]
     stated = [words.figure(row.stated, "%") for row in rows]
+    again = [_ranged(words.figure(row.computed, "%", 2), row.lowest, row.highest, 2) for row in rows]
     computed = ("重算（舍入容许的范围）", "Computed again (range by rounding)")
     columns = [
         Column(("项目", "Item"), statements["label"]),
-        Column(("实际", "Outcome"), part, [[row.part_id] for row in rows]),
-        Column(("目标或基数", "Target or base"), whole, [[row.whole_id] for row in rows]),
-        Column(("文件所写完成率", "Stated"), stated, [[row.stated_id] for row in rows]),
-        Column(computed, [_computed(row) for row in rows], [[row.part_id, row.whole_id] for row in rows]),
+        Column(("实际", "Outcome"), part, stored_ids(statements["part_id"])),
+        Column(("目标或基数", "Target or base"), whole, stored_ids(statements["whole_id"])),
+        Column(("文件所写完成率", "Stated"), stated, stored_ids(statements["stated_id"])),
+        Column(computed, again, [[row.part_id, row.whole_id] for row in rows]),
         Column(("判断", "Verdict"), [word(VERDICT, row.verdict) for row in rows]),
     ]
     table(caption, columns)
-
-
-def _computed(row) -> str:
-    """A share computed again, with what rounding allows where its figures are rounded."""
-    shown = words.figure(row.computed, "%", 2)
-    ends = [words.number(end, 2) for end in (row.lowest, row.highest)]
-    return shown if ends[0] == ends[1] else shown.followed(words.aside("–".join(ends)))

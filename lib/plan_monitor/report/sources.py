@@ -26,25 +26,14 @@ def stored_ids(listed: Iterable[str]) -> list[list[str]]:
 def sources_table(package: Package, ids: Iterable[str], caption: Text) -> None:
     """Show for each stored row its figure, document, place in the document, grade and remarks.
 
-    Parameters
-    ----------
-    package : Package
-        The data the report used.
-    ids : iterable of str
-        As ``stored_ids`` takes them; repetitions are skipped.
-    caption : (str, str)
-        Title of the table in both languages.
+    `ids` are as ``stored_ids`` takes them; repetitions are skipped.
     """
     single = dict.fromkeys(row_id for several in stored_ids(ids) for row_id in several)
     stored = figures.stored(package).loc[pd.Index(single, dtype="str")]
     rows = stored.to_dict("records")
+    doubts = ["grade-c" if row["quality"] == "C" else "" for row in rows]
     columns = [
-        Column(
-            _FIGURE,
-            [codes.said(row) for row in rows],
-            [[row_id] for row_id in stored.index],
-            ["grade-c" if grade == "C" else "" for grade in stored["quality"].fillna("")],
-        ),
+        Column(_FIGURE, [codes.said(row) for row in rows], stored_ids(stored.index), doubts),
         Column(("地区", "Region"), stored["region"].map(codes.names(package.regions)).fillna(words.NOTHING)),
         Column(_DOCUMENT, codes.names(package.documents)[stored["document"]]),
         Column(_LOCATOR, stored["locator"].fillna(words.NOTHING)),
@@ -55,19 +44,12 @@ def sources_table(package: Package, ids: Iterable[str], caption: Text) -> None:
 
 
 def places_table(rows: pd.DataFrame, texts: list[str], package: Package, caption: Text) -> None:
-    """Show where stored rows of any table come from: what each says, its document, place and remark.
+    """Show where stored rows of any table come from: what each says (`texts`), its document, place, remark.
 
-    Parameters
-    ----------
-    rows : DataFrame
-        Columns document, locator, note_zh, note_en and, where the table has it, id.
-    texts : list of str
-        What each row says.
-    package, caption
-        As in ``sources_table``.
+    `rows` have the columns document, locator, note_zh, note_en and, where the table has it, id.
     """
     columns = [
-        Column(_FIGURE, texts, [[row_id] for row_id in rows["id"]] if "id" in rows else None),
+        Column(_FIGURE, texts, stored_ids(rows["id"]) if "id" in rows else None),
         Column(_DOCUMENT, codes.names(package.documents)[rows["document"]]),
         Column(_LOCATOR, rows["locator"]),
         Column(_NOTE, rows[f"note_{of_data()}"].fillna(""), optional=True),
@@ -76,24 +58,13 @@ def places_table(rows: pd.DataFrame, texts: list[str], package: Package, caption
 
 
 def gaps_table(progress: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show how many targets could not be judged, by reason, with the first of the indicators concerned.
-
-    Parameters
-    ----------
-    progress : DataFrame
-        Rows of ``methods.progress.assess``.
-    package, caption
-        As in ``sources_table``.
-    """
+    """Show how many targets (``progress.assess``) could not be judged, by reason, with the indicators."""
     name = codes.names(package.indicators)
     gaps = dict(list(progress[progress["status"].isna()].groupby("state", sort=False)))
+    ids = [list(rows["id"]) for rows in gaps.values()]
     columns = [
         Column(("原因", "Reason"), [codes.state(state) for state in gaps]),
-        Column(
-            ("目标数", "Targets"),
-            [words.number(len(rows)) for rows in gaps.values()],
-            [list(rows["id"]) for rows in gaps.values()],
-        ),
+        Column(("目标数", "Targets"), [words.number(len(rows)) for rows in ids], ids),
         Column(("指标", "Indicators"), [_first(name[rows["indicator"]]) for rows in gaps.values()]),
     ]
     table(caption, columns)

@@ -90,7 +90,7 @@ class Names:
     def nearest(self, text: str) -> list[tuple[str, str]]:
         """The three ids, with their shown names, named most like a text; fewer where little is alike."""
         grams = _grams(key(text))
-        telling = [names for gram in grams if len(names := self._having.get(gram, ())) <= _COMMON]
+        telling = [names for gram in sorted(grams) if len(names := self._having.get(gram, ())) <= _COMMON]
         alike = {
             name: 2 * len(grams & self._grams[name]) / (len(grams) + len(self._grams[name]))
             for name in dict.fromkeys(chain.from_iterable(telling))
