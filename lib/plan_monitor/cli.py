@@ -5,7 +5,7 @@ from io import TextIOWrapper
 
 import typer
 
-from plan_monitor.commands import intake, package, reports
+from plan_monitor.commands import intake, package, reading, reports
 from reportkit import language
 from reportkit.findings import reader_language
 
@@ -21,7 +21,10 @@ def begin() -> None:
 app.command()(reports.render)
 app.command(name="list")(reports.list_jobs)
 app.command()(reports.serve)
-for command in (package.check, package.new, intake.take, intake.adopt, intake.ask, intake.collect):
+for command in (
+    *(package.check, package.new, intake.take, reading.read, reading.confirm),
+    *(intake.adopt, intake.ask, intake.collect),
+):
     app.command()(command)
 app.command()(package.trace)
 

@@ -1,15 +1,13 @@
 """Audit of the plans: do they agree with their own arithmetic, with each other and with themselves?"""
 
-import operator
 from itertools import combinations
-from typing import NamedTuple
 
 import pandas as pd
 
 from plan_monitor.audit.expression import parse
 from plan_monitor.data.figures import as_printed, stored
 from plan_monitor.data.package import Package
-from plan_monitor.methods.ranges import COUNTED, printed_range
+from plan_monitor.methods.ranges import COUNTED, Side, printed_range, verdict
 from reportkit import periods
 from reportkit.decimals import NOISE
 
@@ -23,16 +21,7 @@ _BEFORE = {"real": "unclear"}  # an older package says so of all that is held, w
 _SIDES = ["computed", "low", "high", "told", "told_low", "told_high"]
 _ADDED = [*_SIDES, "difference", "verdict", "finding", "rows", "told_rows"]
 Figures = dict[str, dict]  # id of a row → its value, unit, printed and period
-_ORDER = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
 _REVIEWED = 1e-4  # how exactly `gap` is written down
-
-
-class _Side(NamedTuple):
-    """A value, and the least and the most it may be by how its figures were printed."""
-
-    value: float
-    low: float
-    high: float
 
 
 def run(package: Package) -> pd.DataFrame:
@@ -70,10 +59,10 @@ def run(package: Package) -> pd.DataFrame:
     for check in package.checks.itertuples():
         decimals = None if pd.isna(check.decimals) else int(check.decimals)
         left, right = (_side(text, figures, decimals) for text in (check.expression, check.stated))
-        difference, verdict = left.value - right.value, _verdict(left, check.relation, right)
-        finding = _finding(check, difference) if verdict == "contradicts" else pd.NA
+        difference, outcome = left.value - right.value, verdict(left, check.relation, right)
+        finding = _finding(check, difference) if outcome == "contradicts" else pd.NA
         made_of = _rows(check.expression), _rows(check.stated)
-        rows.append((*left, *right, difference, verdict, finding, *made_of))
+        rows.append((*left, *right, difference, outcome, finding, *made_of))
     added = pd.DataFrame(rows, index=package.checks.index, columns=_ADDED)
     return pd.concat([package.checks, added], axis=1)
 
@@ -190,9 +179,9 @@ def _rows(text: str | None) -> tuple[str, ...]:
     return () if pd.isna(text) else parse(text).rows
 
 
-def _side(text: str | None, figures: Figures, decimals: int | None) -> _Side:
+def _side(text: str | None, figures: Figures, decimals: int | None) -> Side:
     if pd.isna(text):
-        return _Side(float("nan"), float("nan"), float("nan"))
+        return Side(float("nan"), float("nan"), float("nan"))
     expression = parse(text)
 
     def value(moved: str = "", step: float = 0.0) -> float:
@@ -208,24 +197,7 @@ def _side(text: str | None, figures: Figures, decimals: int | None) -> _Side:
         if half:
             changes = [value(row, step) - exact for step in (-half, half)]
             below, above = below - min(*changes, 0.0), above + max(*changes, 0.0)
-    return _Side(exact, exact - below, exact + above)
-
-
-def _verdict(left: _Side, relation: str, right: _Side) -> str:
-    if pd.isna(left.value) or pd.isna(right.value):
-        return "unknown"
-    rounds = right.low - NOISE <= left.value <= right.high + NOISE  # to what is stated
-    if relation == "=":
-        meet = left.low < right.high - NOISE and right.low < left.high - NOISE
-        return "holds" if rounds else "rounding" if meet else "contradicts"
-    if relation == "!=":
-        return "contradicts" if rounds else "holds"
-    holds, sign = _ORDER[relation], 1 if relation in (">=", ">") else -1
-    equal = abs(left.value - right.value) <= NOISE  # 0.1 + 0.2 is no more than 0.3, and no less
-    if relation.endswith("=") if equal else holds(left.value, right.value):
-        return "holds"
-    best, worst = (left.high, right.low) if sign > 0 else (left.low, right.high)
-    return "rounding" if sign * (best - worst) > NOISE else "contradicts"
+    return Side(exact, exact - below, exact + above)
 
 
 def _finding(check, difference: float) -> str:

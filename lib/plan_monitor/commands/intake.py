@@ -21,7 +21,7 @@ Files = Annotated[
 Write = Annotated[bool, typer.Option("--write", help="Write it; without this, only say what would be.")]
 
 
-def _checked(command: Callable) -> Callable:
+def checked(command: Callable) -> Callable:
     """A command that ends with the findings of what it cannot use."""
 
     @wraps(command)
@@ -36,7 +36,7 @@ def _checked(command: Callable) -> Callable:
     return run
 
 
-@_checked
+@checked
 def take(
     files: Files,
     into: Annotated[Path, typer.Option(metavar="DIR", exists=True, file_okay=False, help="Data package.")],
@@ -70,7 +70,7 @@ def take(
         raise typer.Exit(BAD_INPUT)
 
 
-@_checked
+@checked
 def adopt(
     folder: Folder,
     confirm: Annotated[
@@ -98,7 +98,7 @@ def adopt(
     print("\n".join(adopting.summary(drafts, folder)))
 
 
-@_checked
+@checked
 def ask(
     folder: Folder,
     out: Annotated[
@@ -124,7 +124,7 @@ def ask(
         print(form)
 
 
-@_checked
+@checked
 def collect(
     folder: Folder,
     files: Files,

@@ -10,6 +10,7 @@ from plan_monitor.settle.parts import Part, faults, joined
 from reportkit.findings import Finding
 
 _MISSING = "expected a value; this column may not be empty"
+_NUMBERS = {"number": ("数字", "number"), "integer": ("整数", "whole number")}
 _PERIODS = ("2020", "2020-06", "2020Q3", "2021/2025")
 
 
@@ -37,7 +38,7 @@ def typed(part: Part) -> tuple[Part, list[Finding]]:
             findings += _repeated(part.file, cells.dropna())
     if findings:
         return part, findings
-    numbers = [field["name"] for field in schema["fields"] if field["type"] == "number"]
+    numbers = [field["name"] for field in schema["fields"] if field["type"] in _NUMBERS]
     return part._replace(frame=text.astype(dict.fromkeys(numbers, "float64"))), []
 
 
@@ -75,14 +76,15 @@ def _expectation(field: dict) -> dict[str, str]:
     if "enum" in rule:
         words = listed(field["name"], rule["enum"])
         return {"zh": f"应为以下之一：{words['zh']}", "en": f"expected one of: {words['en']}"}
-    if field["type"] == "number":
+    if field["type"] in _NUMBERS:
+        number = _NUMBERS[field["type"]]
         bounds = {"minimum": ("不小于", "at least"), "maximum": ("不大于", "at most")}
         given = {name: words for name, words in bounds.items() if name in rule}
         zh = "、".join(f"{words[0]} {rule[name]}" for name, words in given.items())
         en = " and ".join(f"{words[1]} {rule[name]}" for name, words in given.items())
         return {
-            "zh": f"应为{zh} 的数字" if zh else "应为数字",
-            "en": f"expected a number of {en}" if en else "expected a number",
+            "zh": f"应为{zh} 的{number[0]}" if zh else f"应为{number[0]}",
+            "en": f"expected a {number[1]} of {en}" if en else f"expected a {number[1]}",
         }
     if "period" in field["name"]:
         example = field.get("example") or ", ".join(

@@ -43,6 +43,10 @@ _REQUEST = (
     *("id", "target", "asked", "asked_of", "state", "answered", "who", "observation"),
     *("reason_zh", "reason_en", "note_zh", "note_en"),
 )
+_READING = (
+    *("document", "start", "digest", "role", "indicator_zh", "indicator", "region", "period", "comparator"),
+    *("value", "unit", "kind", "locator", "decision", "row", "note_zh", "note_en"),
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ class Package:
         }
     )
     requests: pd.DataFrame = field(metadata={"new": True, "added": _REQUEST})
+    readings: pd.DataFrame = field(metadata={"new": True, "added": _READING, "promises": True})
 
     def synthetic(self, rows: pd.DataFrame) -> bool:
         """Whether some rows are from a document of made-up figures; every page that shows them says so."""

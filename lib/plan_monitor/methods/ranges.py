@@ -1,12 +1,53 @@
 """What a figure may have been before it was rounded and printed, and what that does to a ratio of figures."""
 
+import math
+import operator
 from collections.abc import Callable, Sequence
 from itertools import product
+from typing import NamedTuple
 
-from reportkit.decimals import last_digit
+from reportkit.decimals import NOISE, last_digit
 
 # units of single things: a number of them is exact, whatever its last digit
 COUNTED = frozenset({"个", "户", "人", "项", "所", "名", "家", "件", "村", "个县", "个县市"})
+
+_ORDER = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+
+
+class Side(NamedTuple):
+    """A value, and the least and the most it may be by how its figures were printed."""
+
+    value: float
+    low: float
+    high: float
+
+
+def verdict(left: Side, relation: str, right: Side) -> str:
+    """Whether a relation holds between two computed or printed values.
+
+    Returns
+    -------
+    str
+        ``holds``; ``rounding``, where it can hold given how the figures were rounded; ``contradicts``;
+        ``unknown`` where one of them is NaN.
+
+    >>> verdict(Side(9.0, 8.9, 9.1), "=", Side(9.15, 9.05, 9.25)), verdict(Side(3, 3, 3), ">", Side(3, 3, 3))
+    ('rounding', 'contradicts')
+    """
+    if math.isnan(left.value) or math.isnan(right.value):
+        return "unknown"
+    rounds = right.low - NOISE <= left.value <= right.high + NOISE  # to what is stated
+    if relation == "=":
+        meet = left.low < right.high - NOISE and right.low < left.high - NOISE
+        return "holds" if rounds else "rounding" if meet else "contradicts"
+    if relation == "!=":
+        return "contradicts" if rounds else "holds"
+    holds, sign = _ORDER[relation], 1 if relation in (">=", ">") else -1
+    equal = abs(left.value - right.value) <= NOISE  # 0.1 + 0.2 is no more than 0.3, and no less
+    if relation.endswith("=") if equal else holds(left.value, right.value):
+        return "holds"
+    best, worst = (left.high, right.low) if sign > 0 else (left.low, right.high)
+    return "rounding" if sign * (best - worst) > NOISE else "contradicts"
 
 
 def printed_range(value: float, unit: str, decimals: int = 0) -> tuple[float, float]:

@@ -35,7 +35,7 @@ def read(
     Parameters
     ----------
     parts : list of Passage and Table
-        The file's text, as ``passages.read`` or ``source.read`` gives it; a gazette's documents are told apart.
+        The file's text, of ``passages.read`` or ``source.read``; a gazette's documents are told apart.
     region, year, until
         The region that the documents are about, the year that they look back on and the last that they plan;
         what is not given is what title, number and date say.
@@ -51,30 +51,21 @@ def read(
     catalogue = Catalogue(indicators)
     rows: list[Row] = []
     for document in frame.documents(parts):
-        known = frame.propose(document, year, until)
-        where = Places(regions, region or places.proposed([known.title, *frame.head(document)], regions))
-        rows += [row._replace(document=known.title) for row in _rows(document, known, where, catalogue)]
+        outline = frame.propose(document, year, until)
+        where = Places(regions, region or places.proposed([outline.title, *frame.head(document)], regions))
+        rows += [row._replace(document=outline.title) for row in _rows(document, outline, where, catalogue)]
     return pd.DataFrame(rows, columns=list(Row._fields))
 
 
-def _rows(parts: list[Passage | Table], known: Frame, where: Places, catalogue: Catalogue) -> Iterator[Row]:
+def _rows(parts: list[Passage | Table], outline: Frame, where: Places, catalogue: Catalogue) -> Iterator[Row]:
     for part in parts:
-        around = _around(part.path, known)
+        above = periods.of_headings(part.path, outline.clock)
         if isinstance(part, Passage):
-            drafted = Paragraph(part, known, where, around).rows()
+            drafted = Paragraph(part, outline, where, above).rows()
         else:
-            drafted = _of_table(part, known, where, around)
+            drafted = _of_table(part, outline, where, above)
         for row in drafted:
             yield _matched(row, catalogue, _topic(part.path))
-
-
-def _around(path: tuple[str, ...], known: Frame) -> str:
-    """The period that the nearest heading with a time tells."""
-    for name in reversed(path):
-        told = [time for time in periods.times(name, known.clock) if not time.base]
-        if told:
-            return told[-1].period
-    return ""
 
 
 def _topic(path: tuple[str, ...]) -> str:
@@ -86,10 +77,10 @@ def _topic(path: tuple[str, ...]) -> str:
 def _matched(row: Row, catalogue: Catalogue, topic: str) -> Row:
     """A row with the indicator of the catalogue that its name is, and the fields that need a look."""
     if row.indicator_zh and row.kind in _MATCHED:
-        found = catalogue.find(row.indicator_zh, row.unit, topic)
-        source = row.indicator_from if not found.id else "catalogue" if found.certain else "alike"
-        nearest = "；".join(f"{code} {name}" for code, name in found.nearest)
-        row = row._replace(indicator=found.id, indicator_from=source, nearest=nearest)
+        result = catalogue.find(row.indicator_zh, row.unit, topic)
+        source = row.indicator_from if not result.id else "catalogue" if result.certain else "alike"
+        nearest = "；".join(f"{code} {name}" for code, name in result.nearest)
+        row = row._replace(indicator=result.id, indicator_from=source, nearest=nearest)
     doubtful = {
         "indicator": not row.indicator_zh or row.indicator_from in ("composed", "alike"),
         "period": not row.period,
@@ -99,38 +90,39 @@ def _matched(row: Row, catalogue: Catalogue, topic: str) -> Row:
     return row._replace(look=" ".join(field for field, doubt in doubtful.items() if doubt))
 
 
-def _of_table(table: Table, known: Frame, where: Places, around: str) -> Iterator[Row]:
+def _of_table(table: Table, outline: Frame, where: Places, above: str) -> Iterator[Row]:
     title = next((line for line in reversed(table.above) if "单位" not in line), "")
     path = table.path if not title or title in table.path else (*table.path, title)
-    grid = Grid(table, known.clock, around, where.known)
+    grid = Grid(table, outline.clock, above, where.known)
     for figure in grid.figures():
         if isinstance(figure, TableFigure):
-            yield _of_cell(figure, path, title, known, where, grid.years)
+            row = _of_cell(figure, where)
+            locator = " · ".join(part for part in (*path, row.locator) if part)
+            role = _role(figure, path, outline, grid.years)
+            named = row._replace(indicator_zh=row.indicator_zh or title)
+            yield named._replace(locator=locator, role=role)
         else:
             passage, label = figure
-            yield from Paragraph(passage._replace(path=path), known, where, around, label).rows()
+            yield from Paragraph(passage._replace(path=path), outline, where, above, label).rows()
 
 
-def _of_cell(
-    figure: TableFigure, path: tuple[str, ...], title: str, known: Frame, where: Places, years: list[int]
-) -> Row:
+def _of_cell(figure: TableFigure, where: Places) -> Row:
+    """What a figure's row and column say of it."""
     heading = figure.heading
-    named = heading.region or figure.label
-    region = where.of_label(named)
+    region = where.of_label(heading.region or figure.label)
     label = "" if region and not heading.region else figure.label
-    name = label + (heading.name if heading.name != label else "")
     growth = bool(heading.growth)
     return Row(
         start=figure.start,
         quote=f"{figure.label} | {heading.text} | {figure.comparator}{figure.value}",
-        role=_role(figure, path, known, years),
+        role="",
         role_from="heading" if heading.promised is not None else "time",
         value=figure.value,
         value_signed=f"-{figure.value}" if figure.negative else figure.value,
         comparator=figure.comparator,
         unit=figure.unit,
         unit_from=figure.unit_from,
-        indicator_zh=name or title,
+        indicator_zh=label + (heading.name if heading.name != label else ""),
         indicator_from="row",
         region=region or where.own,
         region_from=("heading" if heading.region else "row") if region else "document",
@@ -139,17 +131,17 @@ def _of_cell(
         kind="growth" if growth else "rank" if figure.unit == "位" else "level",
         base_period=str(int(figure.period[:4]) - 1) if growth and figure.period[:4].isdigit() else "",
         attribute=figure.attribute,
-        locator=" · ".join(part for part in (*path, figure.label, heading.text) if part),
+        locator=" · ".join(part for part in (figure.label, heading.text) if part),
     )
 
 
-def _role(figure: TableFigure, path: tuple[str, ...], known: Frame, years: list[int]) -> str:
+def _role(figure: TableFigure, path: tuple[str, ...], outline: Frame, years: list[int]) -> str:
     """Of a plan's table of aims over several years the first is the baseline, all others are aimed at."""
     if figure.heading.promised is not None:
         return "target" if figure.heading.promised else "observation"
     last = int(figure.period[-4:]) if re.search(r"\d{4}$", figure.period) else None
-    if not last or not known.clock.year:
-        return "target" if known.kind == "plan" else "observation"
-    aims = known.kind == "plan" and len(years) > 3 and any("目标" in name for name in path)
-    base = min(years[0], known.clock.year) if aims else known.clock.year
+    if not last or not outline.clock.year:
+        return "target" if outline.kind == "plan" else "observation"
+    aims = outline.kind == "plan" and len(years) > 3 and any("目标" in name for name in path)
+    base = min(years[0], outline.clock.year) if aims else outline.clock.year
     return "target" if last > base else "observation"

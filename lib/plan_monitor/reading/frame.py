@@ -1,4 +1,4 @@
-"""What a whole document says before any of its figures: its kind, its region, the year it looks back on, its plan's years."""
+"""What a document says before any of its figures: its kind, the year it looks back on, its plan's years."""
 
 import re
 from collections import Counter
@@ -37,25 +37,22 @@ class Frame(NamedTuple):
 
 def propose(parts: list[Passage | Table], year: int | None = None, until: int | None = None) -> Frame:
     """The frame of a document; what is given holds, the rest is what title, number and date say."""
-    passages = [part for part in parts if isinstance(part, Passage)]
     beginning = head(parts)
     title = _title(beginning)
     named = [text for text in beginning if len(text) <= _LONGEST and not text.endswith("。")]
     plan = next(filter(None, map(_planned, [title, *named])), None)
     kind = _kind(title, plan)
-    issued = next(
-        (int(next(filter(None, match.groups()))) for text in beginning if (match := _ISSUED.search(text))),
-        None,
-    )
-    if kind != "plan" and not until:
-        plan = None
+    issued = _issued(beginning)
     if until:
         first = plan[0] if plan and plan[0] <= until else (year or issued or until - 1) + 1
         plan = (min(first, until), until)
+    elif kind != "plan":
+        plan = None
     if not year and kind == "plan":
-        year = min(filter(None, [plan and plan[0] - 1, issued and issued - 1]), default=None)
+        begun = plan[0] - 1 if plan and plan[0] < plan[1] else None
+        year = min(filter(None, [begun, issued and issued - 1]), default=None)
     if not year:
-        year = _told(title) or (issued - 1 if issued else None) or _often(passages)
+        year = _year_of(title) or (issued - 1 if issued else None) or _often(parts)
     if plan and plan[0] == plan[1] and year and year < plan[1]:
         plan = (year + 1, plan[1])
     part = periods.part_of_year(title) if kind != "plan" else ""
@@ -67,9 +64,16 @@ def head(parts: list[Passage | Table]) -> list[str]:
     return [part.text for part in parts[:_HEAD] if isinstance(part, Passage) and not part.level]
 
 
-def _often(passages: list[Passage]) -> int | None:
+def _issued(lines: list[str]) -> int | None:
+    """The year of the first date or number of a document."""
+    match = next(filter(None, map(_ISSUED.search, lines)), None)
+    return int(next(filter(None, match.groups()))) if match else None
+
+
+def _often(parts: list[Passage | Table]) -> int | None:
     """The year that a text names most."""
-    years = Counter(re.findall(r"((?:19|20)\d\d)年", "".join(passage.text for passage in passages)))
+    text = "".join(part.text for part in parts if isinstance(part, Passage))
+    years = Counter(re.findall(r"((?:19|20)\d\d)年", text))
     return int(years.most_common(1)[0][0]) if years else None
 
 
@@ -89,7 +93,7 @@ def _kind(title: str, plan: tuple[int, int] | None) -> str:
 
 
 def _planned(text: str) -> tuple[int, int] | None:
-    """The years of a plan: of its five years' name, or in brackets behind its title, or the year it is called by."""
+    """A plan's years: of its five years' name, in brackets behind its title, or the year it is called by."""
     if five := re.search(r"[“\"]?(十[一二三四五六]五)[”\"]?", text):
         first = periods.PLANS[five[1]]
         return first, first + 4
@@ -100,9 +104,9 @@ def _planned(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _told(title: str) -> int | None:
-    told = re.search(r"((?:19|20)\d\d)\s*年", title)
-    return int(told[1]) if told else None
+def _year_of(title: str) -> int | None:
+    year = re.search(r"((?:19|20)\d\d)\s*年", title)
+    return int(year[1]) if year else None
 
 
 _NUMBERED = re.compile(r"[一-鿿]{2,10}[〔\[（(﹝](?:19|20)\d\d[〕\]）)﹞]第?\d+号")
@@ -112,7 +116,7 @@ _TITLED = re.compile(
 
 
 def documents(parts: list[Passage | Table]) -> list[list[Passage | Table]]:
-    """The documents of a file, such as those of a gazette: each begins with its title, behind which its number stands."""
+    """The documents of a file such as a gazette: each begins with its title, its number stands behind."""
     begins = [0]
     for at, part in enumerate(parts):
         if at and isinstance(part, Passage) and _NUMBERED.fullmatch(part.text):

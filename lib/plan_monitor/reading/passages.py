@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from plan_monitor.reading import columns
+from plan_monitor.reading.columns import Line
 from plan_monitor.reading.numbers import FOLD
 
 
@@ -47,9 +48,18 @@ _LEVELS = [
     re.compile(r"[（(]\d{1,2}[）)]|[①-⑳]"),
 ]
 _LONGEST_HEADING = 40
+_LONGEST_GROUP = 16  # a heading of some rows of a table
+_HEADING_LINES = 3  # a heading has no more
+_FULL = 22  # a line of fewer characters was not broken by the width of its page
+_SHORTEST = 30  # a line of fewer that ends with a bracket is a title
+_INVISIBLE = "\u200b\ufeff"
 _END = re.compile(r"[。；;：:！!？?]\s*$")
-_STARTS = re.compile(
-    rf"\s*(?:第[{_NUMERALS}\d]+[编篇部章节条]|[{_NUMERALS}]+\s*[、.．]|[（(][{_NUMERALS}\d]+[）)]|\d{{1,2}}\s*[.．、)）]\s*(?!\d)|[①-⑳●■◆▪·•-]\s*|专栏|附件|表\s*\d|单位[:：]|注[:：])"
+_STARTS = re.compile(  # what begins a paragraph, so that the line before does not go on
+    rf"""\s{{0,9}}(?:
+    第[{_NUMERALS}\d]+[编篇部章节条] | [{_NUMERALS}]+\s?[、.．] | [（(][{_NUMERALS}\d]+[）)]
+    | \d{{1,2}}\s?[.．、)）]\s?(?!\d) | [①-⑳●■◆▪·•-] | 专栏 | 附件 | 表\s?\d | 单位[:：] | 注[:：]
+    )""",
+    re.VERBOSE,
 )
 _LATEX = {
     "\\geqslant": "≥",
@@ -70,129 +80,104 @@ def read(text: str) -> list[Passage | Table]:
     recent: list[str] = []
     for kind, lines in _groups(text):
         names = tuple(name for _, name in path)
-        if kind == "table":
-            parts.append(Table([_cells(line, start) for start, line in lines], tuple(recent[-3:]), names))
+        if kind != "text":
+            rows = [_cells(line.text, line.start) for line in lines] if kind == "table" else lines
+            parts.append(Table(rows, tuple(recent[-3:]), names))
             recent = []
             continue
-        if kind == "column":
-            parts.append(
-                Table(
-                    [
-                        [Cell(line.strip(), start + len(line) - len(line.lstrip())) for start, line in row]
-                        for row in lines
-                    ],
-                    tuple(recent[-3:]),
-                    names,
-                )
-            )
-            recent = []
+        words, places = _passage(lines)
+        if not words:
             continue
-        passage = _passage(lines)
-        if not passage[0]:
-            continue
-        level = _level(passage[0])
+        level = _level(words)
         if level:
-            path = [(above, name) for above, name in path if above < level] + [(level, passage[0])]
-        parts.append(Passage(*passage, level, names))
-        recent.append(passage[0])
+            path = [(above, name) for above, name in path if above < level] + [(level, words)]
+        parts.append(Passage(words, places, level, names))
+        recent.append(words)
     return parts
 
 
 def _groups(text: str) -> Iterator[tuple[str, list]]:
-    """Lines that belong together: a table's rows, or the lines of a paragraph."""
-    lines = []
-    for match in re.finditer(r"[^\n]*\n?", text):
-        if match[0]:
-            lines.append(columns.Line(match.start(), match[0].rstrip("\r\n")))
+    """Lines of a "table" or of a paragraph ("text"), or rows that stood a cell a line ("column")."""
+    lines = [Line(match.start(), match[0].rstrip("\r\n")) for match in re.finditer(r"[^\n]*\n|[^\n]+", text)]
     at = 0
     while at < len(lines):
-        start, line = lines[at]
         if column := columns.find(lines, at):
             rows, at = column
-            yield "column", rows
+            yield "column", [[_cell(line.text, line.start) for line in row] for row in rows]
             continue
-        if _tabbed(line):
-            rows = []
-            while at < len(lines) and (_tabbed(lines[at][1]) or _within(lines, at)):
-                rows.append(lines[at])
-                at += 1
-            yield "table", rows
-            continue
-        group = [(start, line)]
+        group, kind = [lines[at]], "table" if _tabbed(lines[at].text) else "text"
         at += 1
-        while at < len(lines) and _continues(group, lines[at][1]):
+        while at < len(lines) and _belongs(kind, group, lines, at):
             group.append(lines[at])
             at += 1
-        yield "text", group
+        yield kind, group
+
+
+def _belongs(kind: str, group: list[Line], lines: list[Line], at: int) -> bool:
+    if kind == "table":
+        return _tabbed(lines[at].text) or _within(lines, at)
+    return _continues(group, lines[at].text)
 
 
 def _tabbed(line: str) -> bool:
     return "\t" in line.strip("\r\n ") and len([cell for cell in line.split("\t") if cell.strip()]) > 1
 
 
-def _within(lines: list, at: int) -> bool:
+def _within(lines: list[Line], at: int) -> bool:
     """Whether a line with one cell stands between rows of a table, as a heading of some of them."""
-    line = lines[at][1]
-    return bool(
-        at + 1 < len(lines)
-        and line.strip()
-        and len(line.strip()) <= 16
-        and not re.search(r"[。；：，]", line)
-        and _tabbed(lines[at + 1][1])
-    )
+    text = lines[at].text.strip()
+    followed = at + 1 < len(lines) and _tabbed(lines[at + 1].text)
+    return followed and 0 < len(text) <= _LONGEST_GROUP and not re.search(r"[。；，]|[：:](?!$)", text)
 
 
 def _cells(line: str, start: int) -> list[Cell]:
+    """The cells of a line, TAB between them."""
     cells = []
-    for match in re.finditer(r"[^\t]*", line):
-        text = match[0]
-        if match.start() and not text and line[match.start() - 1 : match.start()] != "\t":
-            continue
-        cells.append(Cell(text.strip(), start + match.start() + len(text) - len(text.lstrip())))
+    for text in line.split("\t"):
+        cells.append(_cell(text, start))
+        start += len(text) + 1
     return cells
 
 
-def _continues(group: list, line: str) -> bool:
+def _cell(text: str, start: int) -> Cell:
+    return Cell(text.strip(), start + len(text) - len(text.lstrip()))
+
+
+def _continues(group: list[Line], line: str) -> bool:
     """Whether a line goes on with the paragraph before it, which was broken where a page or column ended."""
     last = group[-1][1].rstrip()
     if not last or not line.strip() or _tabbed(line) or _STARTS.match(line):
         return False
-    if _END.search(last) or (re.search(r"[）)》”]$", last) and len(last) < 30):
+    if _END.search(last) or (re.search(r"[）)》”]$", last) and len(last) < _SHORTEST):
         return False
-    whole = "".join(one for _, one in group).strip()
-    if _level(whole):
+    begun = "".join(text for _, text in group[:_HEADING_LINES])
+    if _level(begun.strip()):
         return False
     if re.search(r"[，,、（(—-]$", last):
         return True
-    return len(last) >= 22 and bool(re.search(r"[，,、。；;：:]", whole + line))
+    several = len(group) > _HEADING_LINES or re.search(r"[，,、。；;：:]", begun + line)
+    return len(last) >= _FULL and bool(several)
 
 
-def _passage(lines: list) -> tuple[str, list[int]]:
-    characters, places = [], []
-    for start, line in lines:
-        for offset, character in enumerate(line):
-            characters.append(character)
-            places.append(start + offset)
-    text = "".join(characters).translate(FOLD)
-    kept, where = [], []
+def _passage(lines: list[Line]) -> tuple[str, list[int]]:
+    """The text of lines without breaks and idle blanks, and the place of each of its characters."""
+    places = [start + offset for start, text in lines for offset in range(len(text))]
+    text = "".join(text for _, text in lines).translate(FOLD)
+    kept: list[str] = []
+    where: list[int] = []
     at = 0
     while at < len(text):
-        if text[at] == "\\" and (sign := next((s for s in _LATEX if text.startswith(s, at)), None)):
-            kept.append(_LATEX[sign])
+        character, length = text[at], 1
+        if character == "\\" and (sign := next((sign for sign in _LATEX if text.startswith(sign, at)), None)):
+            character, length = _LATEX[sign], len(sign)
+        elif character.isspace() or character in _INVISIBLE:
+            around = [*kept[-1:], *text[at + 1 : at + 2]]
+            words = len(around) == 2 and all(one.isascii() and one.isalnum() for one in around)
+            character = " " if words and character not in _INVISIBLE else ""
+        if character:
+            kept.append(character)
             where.append(places[at])
-            at += len(sign)
-            continue
-        character = text[at]
-        if character.isspace() or character in "\u200b\ufeff":
-            before, after = kept[-1] if kept else "", text[at + 1 : at + 2]
-            if before.isascii() and before.isalnum() and after.isascii() and after.isalnum():
-                kept.append(" ")
-                where.append(places[at])
-            at += 1
-            continue
-        kept.append(character)
-        where.append(places[at])
-        at += 1
+        at += length
     return "".join(kept), where
 
 

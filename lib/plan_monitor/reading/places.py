@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from plan_monitor.reading.phrases import last_clause
 from plan_monitor.settle.divisions import NATION, short, today
 from plan_monitor.settle.regions import Regions
 
@@ -86,12 +87,12 @@ class Places:
 
         >>> import pandas as pd
         >>> places = Places(pd.DataFrame(), "镇江市")
-        >>> places.of_clause("其中，丹阳市完成"), places.of_clause("比全省平均水平高"), places.of_clause("全省平均为")
-        ('321181', '', '320000')
+        >>> [places.of_clause(text) for text in ("其中，丹阳市完成", "比全省平均水平高", "全省平均为")]
+        ['321181', '', '320000']
         """
         if self._word is None:
             return ""
-        clause = re.split(r"[，,；;。：:、]", before)[-1]
+        clause = last_clause(before, "，,；;。：:、")
         for match in reversed(list(self._word.finditer(clause))):
             if not _COMPARED.search(clause[: match.start()]):
                 code = self._words[match[0]]
@@ -100,7 +101,7 @@ class Places:
 
 
 def proposed(head: list[str], rows: pd.DataFrame) -> str:
-    """The region that a document is about, as its first lines name it: the first name that a list has, else the first of its form.
+    """The region that a document's first lines name: the first that a list has, else the first of its form.
 
     >>> import pandas as pd
     >>> proposed(["镇江市人民政府关于印发镇江市教育规划的通知"], pd.DataFrame())

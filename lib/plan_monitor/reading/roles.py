@@ -1,80 +1,107 @@
 """Whether a figure is aimed at or has been reached, is money for it, or neither.
 
-A plan aims at what it says, unless heading, time or words say that it looks back; a bulletin looks back, unless time and
-words say that it aims.
+A plan aims at what it says, unless heading, time or words say that it looks back; a bulletin looks back,
+unless time and words say that it aims.
 """
 
 import re
+from typing import NamedTuple
 
 from plan_monitor.reading.frame import Frame
+from plan_monitor.reading.phrases import last_clause
+from plan_monitor.reading.rules import any_of, rule
+from plan_monitor.reading.vocabulary import words
 
-_BACK = re.compile(
-    r"成[就绩效]|回顾|现状|基础|形势|完成情况|进展|取得|机遇|挑战|背景|发展环境|总结|困难|问题|短板|[上去]年|“?十三五”?时期|主要做法|基本情况|概况"
+BACK = rule(
+    "heading that looks back",
+    any_of(words("looks back")),
+    "一、发展⟦基础⟧",
 )
-_AHEAD = re.compile(
-    r"目标|任务|措施|举措|重点|工程|项目|保障|打算|安排|计划|部署|思路|建议|今年|明年|下一步|下步|展望|要求|专栏|实施"
+AHEAD = rule(
+    "heading that looks ahead",
+    any_of(words("looks ahead")),
+    "二、主要⟦目标⟧",
 )
-_AIMS = re.compile(
-    r"力争|争取|确保|(?<!全面)(?:预期|计划)(?!生育|单列|经济)|目标|拟(?=[建新安投])|不低于|不少于|不得|要(?=[达实完在建])|应(?=[达不当])|将(?=[达建新投实])|必须|原则上"
+AIMS = rule(
+    "words that aim",
+    r"(?<!全面)(?:预期|计划)(?!生育|单列|经济)|拟(?=[建新安投])|要(?=[达实完在建])|应(?=[达不当])|将(?=[达建新投实])|"
+    + any_of("力争 争取 确保 目标 不低于 不少于 不得 必须 原则上"),
+    "⟦力争⟧新建12所",
 )
-_DONE = re.compile(
-    r"已[经]?|累计(?:投入|完成|建成|培训|建设)|截至|截止|了(?=\d)|实现了|完成了|达到了|创建了|新建了|实施了|现有|同比|比上年|较上年|五年来|以来|被评|获得|[上去]年"
+DONE = rule(
+    "words that look back",
+    r"累计(?:投入|完成|建成|培训|建设)|了(?=\d)|" + any_of(words("done")),
+    "⟦已⟧建成12所",
 )
-_MONEY = re.compile(r"(?:元|美元|欧元|港元)(?:/|$)")
-_FUNDS = re.compile(
-    r"投入|总投资|投资(?:金额|估算|概算|规模|[约共]?$)|(?:规划|计划|估算|概算|匡算|预算)投资|资金|补助|奖补|补贴|奖励|经费|拨款|贷款|融资|债券|捐[赠款]"
+FUNDS = rule(
+    "money for something",
+    r"投资(?:金额|估算|概算|规模|[约共]?$)|(?:规划|计划|估算|概算|匡算|预算)投资|"
+    + any_of("投入 总投资 资金 配套 补助 奖补 补贴 奖励 经费 拨款 贷款 融资 债券 捐赠 捐款"),
+    "安排⟦资金⟧",
 )
-_FLOWS = re.compile(r"固定资产投资|完成投资|投资(?:完成)?额|开发投资|存款|贷款余额|收入")
-_STANDARD = re.compile(r"(?:及|或)?(?:以上|以下|以内)的?[一-鿿]")
+FLOWS = rule(
+    "money that is an indicator",
+    any_of("固定资产投资 完成投资 投资额 投资完成额 开发投资 存款 贷款余额 收入"),
+    "全年⟦固定资产投资⟧",
+)
+STANDARD = rule("threshold", r"^(?:及|或)?(?:以上|以下|以内)的?[一-鿿]", "⟦以上的企⟧业")
+RULES = [BACK, AHEAD, AIMS, DONE, FUNDS, FLOWS, STANDARD]
+_MONEY = re.compile(r"元(?:/|$)")
 
 
-def role(
-    before: str, after: str, path: tuple[str, ...], period: str, dated: bool, unit: str, frame: Frame
-) -> str:
-    """The role of a figure: "target", "observation", "investment" or "other".
+class Said(NamedTuple):
+    """What is said of a figure: its sentence up to it and behind its unit, the headings above it, its period.
 
-    Parameters
-    ----------
-    before, after : str
-        Its sentence up to the figure, and what follows the figure and its unit.
-    path : tuple of str
-        The headings above it.
-    period : str
-    dated : bool
-        Whether the text tells the period.
-    unit : str
-    frame : Frame
+    ``dated`` tells whether the text says the period.
     """
-    clause = re.split(r"[，,。；;：:]", before)[-1]
-    if _STANDARD.match(after) and unit != "%":
+
+    before: str
+    after: str
+    path: tuple[str, ...]
+    period: str
+    dated: bool
+    unit: str
+
+
+def role(said: Said, frame: Frame) -> str:
+    """The role of a figure: "target", "observation", "investment" or "other"."""
+    clause = last_clause(said.before, "，,。；;：:")
+    if STANDARD.pattern.match(said.after) and said.unit != "%":
         return "other"
-    last = (
-        int(period[-4:])
-        if re.search(r"\d{4}$", period)
-        else int(period[:4])
-        if period[:4].isdigit()
-        else None
-    )
-    year = frame.clock.year
-    ahead = last > year if dated and last and year else aimed(before, path, frame)
-    if _MONEY.search(unit) and _FUNDS.search(clause) and not _FLOWS.search(clause):
+    if _MONEY.search(said.unit) and FUNDS.pattern.search(clause) and not FLOWS.pattern.search(clause):
         return "investment"
+    last, year = _last_year(said.period), frame.clock.year
+    ahead = last > year if said.dated and last and year else aimed(said.before, said.path, frame)
     return "target" if ahead else "observation"
+
+
+def _last_year(period: str) -> int | None:
+    year = re.search(r"\d{4}$", period) or re.match(r"\d{4}", period)
+    return int(year[0]) if year else None
 
 
 def aimed(before: str, path: tuple[str, ...], frame: Frame) -> bool:
     """Whether what no time dates is aimed at, by the headings above and the words before it."""
-    behind = [
-        bool(_BACK.search(name)) for name in reversed(path) if _BACK.search(name) or _AHEAD.search(name)
-    ]
+    aims, done = bool(AIMS.pattern.search(before)), bool(DONE.pattern.search(before))
+    back = looks_back(path)
     if frame.kind == "bulletin":
-        return (
-            bool(_AIMS.search(before))
-            and not _DONE.search(before)
-            and ("目标" in before or behind[:1] == [False])
-        )
-    if behind and behind[0]:
+        return aims and not done and ("目标" in before or back is False)
+    if back:
         return False
     if frame.kind == "report":
-        return bool(behind)
-    return bool(_AIMS.search(before)) or not _DONE.search(before)
+        return back is False
+    return aims or not done
+
+
+def looks_back(path: tuple[str, ...]) -> bool | None:
+    """Whether the nearest heading that tells looks back; None where none does.
+
+    >>> looks_back(("一、发展基础", "（一）办学条件")), looks_back(("二、目标",)), looks_back(("（一）教师",))
+    (True, False, None)
+    """
+    for name in reversed(path):
+        if BACK.pattern.search(name):
+            return True
+        if AHEAD.pattern.search(name):
+            return False
+    return None

@@ -23,10 +23,10 @@ _QUOTE = 30
 class Row(NamedTuple):
     """A figure of a document, drafted.
 
-    ``start`` is the place of its first digit in the document's text, ``under`` that of the figure it belongs to (a
-    growth to its level). ``value`` is as printed, ``value_signed`` below zero for a fall. ``indicator`` is the id
-    of the catalogue, empty for a new one; ``nearest`` names indicators called alike. The columns ``…_from`` tell
-    what each field was read from; ``look`` lists the fields that a person should look at.
+    ``start`` is the place of its first digit in the document's text, ``under`` that of the figure it belongs
+    to (a growth to its level). ``value`` is as printed, ``value_signed`` below zero for a fall. ``indicator``
+    is the id of the catalogue, empty for a new one; ``nearest`` names indicators called alike. The columns
+    ``…_from`` tell what each field was read from; ``look`` lists what a person should look at.
     """
 
     start: int

@@ -1,13 +1,13 @@
-"""Figures in the tables of a document: what the headings, the row's label and the lines above say of each cell."""
+"""Figures in the tables of a document: what headings, row labels and the lines above say of each cell."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from plan_monitor.intake.take import headings, labels
 from plan_monitor.intake.take.blocks import missing
 from plan_monitor.intake.take.headings import Heading
-from plan_monitor.reading import numbers, periods
+from plan_monitor.reading import comparators, periods, units
 from plan_monitor.reading.columns import is_figure
 from plan_monitor.reading.numbers import FOLD
 from plan_monitor.reading.passages import Cell, Passage, Table
@@ -17,12 +17,13 @@ _UNIT_ABOVE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^，。；\s)）]+)")
 _NUMBER = re.compile(r"(?P<sign>[-−﹣+])?(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
 _BRACKETED = re.compile(r"[\[〔【(（]\s*[-+−]?\d")
 _PART_OF_YEAR = re.compile(
-    r"\d{1,2}月?(?:份)?[-–—~～至到]+\d{1,2}月(?:份|末|底)?|\d{1,2}月(?:份|末|底)?|第?[一二三四1-4]季度|[上下]半年|前[三3]个?季度"
+    r"\d{1,2}月?份?[-–—~～至到]+\d{1,2}月[份末底]?|\d{1,2}月[份末底]?|第?[一二三四1-4]季度|[上下]半年|前[三3]个?季度"
 )
 _SHARE = re.compile("率|比重|占比|比例")
 _RANK = re.compile("位次|排名|名次")
 _PROSE = 24  # a cell of more characters, and no figure, is read as sentences
 _TITLE = 40
+_NO_FIGURES = ("number", "aside", "attribute", "unit")
 _KEYS = ("label", "region", "period", "unit", "attribute", "group", "number")
 
 
@@ -59,7 +60,7 @@ class Grid:
 
     def __init__(self, table: Table, clock: Clock, around: str, is_region: Callable[[str], bool]):
         self._clock = clock
-        self._header, self._body = _parts(table.rows)
+        self._header, self._body = _parts([[_folded(cell) for cell in row] for row in table.rows])
         self.columns = [_read(parts, is_region, clock) for parts in _texts(self._header)]
         self._keys = _keys(self.columns)
         caption = _UNIT_ABOVE.search(" ".join(table.above).translate(FOLD))
@@ -73,74 +74,86 @@ class Grid:
 
     def figures(self) -> Iterator[TableFigure | tuple[Passage, str]]:
         """The figures, row by row; a cell of prose comes as a passage, with the label of its row."""
-        group_unit = ""
-        for number, row in enumerate(self._body, 1):
-            row = self._aligned(row)
-            filled = [(column, cell) for column, cell in enumerate(row) if cell.text]
+        group = ""
+        for number, cells in enumerate(self._body, 1):
+            cells = self._aligned(cells)
+            filled = [column for column, cell in enumerate(cells) if cell.text]
             if not filled:
                 continue
-            label = labels.read((self._key(row, "label") or filled[0][1].text).translate(FOLD).lstrip("#＃"))
+            named = (self._key(cells, "label") or cells[filled[0]].text).lstrip("#＃")
+            label = labels.read(named)
             if len(filled) == 1:
-                group_unit = label.unit
+                group = label.unit  # a heading of the rows below
                 continue
-            group_unit = label.unit or group_unit
-            for column, cell in filled:
-                heading = self.columns[column] if column < len(self.columns) else Heading("other", "")
-                if column in self._keys.values() or heading.role in ("number", "aside", "attribute", "unit"):
-                    continue
-                text = cell.text.translate(FOLD)
-                if len(text) > _PROSE and not is_figure(text):
-                    yield Passage(text, list(range(cell.start, cell.start + len(text))), 0, ()), label.name
-                elif (match := _NUMBER.search(text)) and not missing(text):
-                    figure = self._figure(cell, text, match, row, heading, label, group_unit)
-                    yield figure._replace(row=number, column=column + 1)
+            group = label.unit or group
+            row = _Row(number, cells, label, group)
+            for column in filled:
+                if figure := self._of_cell(row, column):
+                    yield figure
 
-    def _figure(self, cell, text, match, row, heading, label, group_unit) -> TableFigure:
-        inline, stop = numbers.unit_after(text, match.end())
-        unit, unit_from = self._unit_of(inline, heading, row, label, group_unit)
-        if unit == "%" and _BRACKETED.match(text) and "%" in (self._row_unit(row), label.unit):
+    def words(self) -> Iterator["TableWords"]:
+        """The cells that hold words where others of their columns hold figures."""
+        for cells in map(self._aligned, self._body):
+            label = labels.read(self._key(cells, "label").lstrip("#＃")).name
+            for heading, cell in zip(self.columns, cells, strict=False):
+                if cell.text and heading.role not in (*_KEYS, "aside") and not re.search(r"\d", cell.text):
+                    period, _ = self._period_of(heading, cells)
+                    yield TableWords(cell.start, cell.text, label, heading, period)
+
+    def _of_cell(self, row: "_Row", column: int) -> TableFigure | tuple[Passage, str] | None:
+        heading = self.columns[column] if column < len(self.columns) else Heading("other", "")
+        if column in self._keys.values() or heading.role in _NO_FIGURES:
+            return None
+        cell = row.cells[column]
+        text = cell.text
+        if len(text) > _PROSE and not is_figure(text):
+            places = list(range(cell.start, cell.start + len(text)))
+            return Passage(text, places, 0, ()), row.label.name
+        match = None if missing(text) else _NUMBER.search(text)
+        return match and self._figure(row, column, heading, match)
+
+    def _figure(self, row: "_Row", column: int, heading: Heading, match: re.Match) -> TableFigure:
+        text = match.string
+        inline = units.after(text, match.end())
+        unit, unit_from = self._unit_of(inline.name, heading, row)
+        if unit == "%" and _BRACKETED.match(text) and "%" in (self._row_unit(row.cells), row.label.unit):
             unit = "百分点"  # what stands in brackets in a plan's table is the change over its years
-        period, period_from = self._period_of(heading, row)
+        period, period_from = self._period_of(heading, row.cells)
         return TableFigure(
-            start=cell.start + match.start("digits"),
+            start=row.cells[column].start + match.start("digits"),
             value=match["digits"].replace(",", ""),
             negative=match["sign"] not in (None, "+") and not text[: match.start()].strip("[〔【(（ "),
-            comparator=numbers.comparator(text, match.start("digits"), stop),
+            comparator=comparators.comparator(text, match.start("digits"), inline.stop),
             unit=unit,
             unit_from=unit_from,
             period=period,
             period_from=period_from,
-            label=label.name,
+            label=row.label.name,
             heading=heading,
-            row=0,
-            column=0,
-            attribute=self._key(row, "attribute"),
+            row=row.number,
+            column=column + 1,
+            attribute=self._key(row.cells, "attribute"),
         )
 
-    def _unit_of(
-        self, inline: str, heading: Heading, row, label: labels.Label, group: str
-    ) -> tuple[str, str]:
-        """A figure's unit: of its cell, its heading, its row, the lines above, or the rows it stands among."""
+    def _unit_of(self, inline: str, heading: Heading, row: "_Row") -> tuple[str, str]:
+        """A figure's unit: of its cell, its heading, its row, the lines above, the rows it stands among."""
         growth = (heading.unit or "%") if heading.growth and not inline else ""
-        share = "%" if _SHARE.search(label.name) and not self._unit else ""
-        read = {
-            "heading": growth,
-            "cell": inline,
-            "heading ": heading.unit,
-            "row": self._row_unit(row) or label.unit,
-            "guess": share,
-            "above": self._unit,
-            "group": group,
-        }
-        return next(((unit, source.strip()) for source, unit in read.items() if unit), ("", ""))
-
-    def _period_of(self, heading: Heading, row: list[Cell]) -> tuple[str, str]:
-        said = re.search(r"(?:19|20)\d\d", self._key(row, "period"))
-        of_row = (said[0] if said else "", "row")
-        of_heading = (re.sub(r"^(\d{4})/(\d{4})$", r"\1-\2", heading.period), "heading")
-        return next(
-            ((period, source) for period, source in (of_heading, of_row, *self._dated) if period), ("", "")
+        share = "%" if _SHARE.search(row.label.name) and not self._unit else ""
+        read = (
+            (growth, "heading"),
+            (inline, "cell"),
+            (heading.unit, "heading"),
+            (self._row_unit(row.cells) or row.label.unit, "row"),
+            (share, "guess"),
+            (self._unit, "above"),
+            (row.group, "group"),
         )
+        return _first(read)
+
+    def _period_of(self, heading: Heading, cells: list[Cell]) -> tuple[str, str]:
+        year = re.search(r"(?:19|20)\d\d", self._key(cells, "period"))
+        of_heading = re.sub(r"^(\d{4})/(\d{4})$", r"\1-\2", heading.period)
+        return _first([(of_heading, "heading"), (year[0] if year else "", "row"), *self._dated])
 
     def _row_unit(self, row: list[Cell]) -> str:
         unit = self._key(row, "unit")
@@ -158,11 +171,39 @@ class Grid:
         return filled if len(filled) == len([cell for cell in self._header[-1] if cell.text]) else row
 
 
+class TableWords(NamedTuple):
+    """A cell of words: its place, and what the table says of it."""
+
+    start: int
+    text: str
+    label: str
+    heading: Heading
+    period: str
+
+
+class _Row(NamedTuple):
+    """A row of a table's body, counted from 1: its cells, its label, the unit of the rows it stands among."""
+
+    number: int
+    cells: list[Cell]
+    label: labels.Label
+    group: str
+
+
+def _folded(cell: Cell) -> Cell:
+    return Cell(cell.text.translate(FOLD), cell.start)
+
+
+def _first(read: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """The first that was read, and what from."""
+    return next((pair for pair in read if pair[0]), ("", ""))
+
+
 def _title_period(table: Table, clock: Clock) -> str:
     for line in reversed(table.above[-2:]):
-        told = [time for time in periods.times(line, clock) if not time.base]
-        if told and len(line) <= _TITLE:
-            return told[0].period
+        dates = [time for time in periods.times(line, clock) if not time.base]
+        if dates and len(line) <= _TITLE:
+            return dates[0].period
     return ""
 
 
@@ -186,14 +227,14 @@ def _texts(header: list[list[Cell]]) -> list[list[str]]:
             text = row[column].text if column < len(row) else ""
             over = text or (over if number < len(header) - 1 else "")
             if over:
-                parts.append(over.translate(FOLD))
+                parts.append(over)
     return texts
 
 
 def _read(parts: list[str], is_region: Callable[[str], bool], clock: Clock) -> Heading:
     """A column's heading; a part of the document's own year is a period too."""
-    told = [periods.part_of_year(part) for part in parts if not re.search(r"(?:19|20)\d\d", part)]
-    part = next(filter(None, reversed(told)), "")
+    named = [periods.part_of_year(part) for part in parts if not re.search(r"(?:19|20)\d\d", part)]
+    part = next(filter(None, reversed(named)), "")
     if part:
         parts = [_PART_OF_YEAR.sub("", one) or "数值" for one in parts]
     heading = headings.read(parts, is_region)

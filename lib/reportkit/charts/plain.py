@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from reportkit.charts.canvas import PALETTE, legend_columns, show, style
+from reportkit.charts.canvas import PALETTE, legend_columns, show, style, wrapped
 from reportkit.decimals import carried
 from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled
@@ -20,6 +20,7 @@ _DOUBTFUL = ("存疑（C 级）", "doubtful (grade C)")
 _HATCHED = ("数字存疑", "doubtful figure")
 _BAND = ("区间", "interval")
 _FIGURES = ("value", "median", "lower_80", "upper_80", "lower_95", "upper_95")  # columns of points
+_NAME = 44  # Latin characters of a bar's name on one line
 _LABELLED = 0.06  # of the longest bar: a shorter part has no room for its figure
 _MEDIAN = ("预测中位数", "forecast median")
 
@@ -252,6 +253,7 @@ def stacked(
         start = start + lengths
     ax.invert_yaxis()
     ax.set(xlabel=unit, ylabel="")
+    ax.set_yticks(range(len(parts)), [wrapped(name, _NAME) for name in parts.index])
     ax.xaxis.set_major_formatter(lambda value, _: number(value))
     ax.grid(visible=False, axis="y")
     chart.legend(loc="outside lower center", ncols=legend_columns(parts.columns))
