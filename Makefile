@@ -38,7 +38,7 @@ lab: $(READY)  ## open the notebooks in JupyterLab, with schedules
 	$(BIN)/plan-monitor serve
 
 lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
-	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra build --extra dask --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
 
 .PHONY: help reports test notebooks benchmarks pictures lab lock

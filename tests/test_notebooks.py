@@ -14,6 +14,7 @@ from notebook_runs import NOTEBOOKS, run, stored
 
 NAMES = [
     "audit/plan_audit",
+    "audit/reading",
     "education/action_plan",
     "education/balance",
     "education/plan",
@@ -34,7 +35,7 @@ OF_A_DOCUMENT = [
     name
     for name in NAMES
     if name.split("/")[-1]
-    not in ("balance", "fund", "coupling", "relapse_watch", "plan_audit", "overview", "explore")
+    not in ("balance", "fund", "coupling", "relapse_watch", "plan_audit", "reading", "overview", "explore")
 ]
 
 

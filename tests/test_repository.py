@@ -17,7 +17,8 @@ def project():
 
 
 def declared():
-    extras = project()["optional-dependencies"]
+    """All but what recognises scanned pages: only who has scans installs that, it is larger than all the rest."""
+    extras = {name: extra for name, extra in project()["optional-dependencies"].items() if name != "ocr"}
     return {*project()["dependencies"], *itertools.chain(*extras.values())}
 
 

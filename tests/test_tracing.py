@@ -19,8 +19,9 @@ ROOT = Path(__file__).parents[1]
 # as printed; no name or date that begins with a year
 FIGURE = re.compile(r"(P |ρ )?[<>≥≤≈=≠+\-]?\s?\d(?!\d{3}(—\d{4})? ?年.)")
 SENTENCE = re.compile(r"[，。；]|[,;] ")
-# of first_report the rows are those of a package that it makes itself: see test_first_report
-NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if path.stem != "first_report")
+# of first_report the rows are those of a package that it makes itself: see test_first_report; confirm is a panel
+OTHERS = ("first_report", "confirm")
+NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if path.stem not in OTHERS)
 
 
 def tables(notebook):

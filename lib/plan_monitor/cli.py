@@ -5,7 +5,7 @@ from io import TextIOWrapper
 
 import typer
 
-from plan_monitor.commands import package, reports
+from plan_monitor.commands import package, reading, reports
 from reportkit import language
 from reportkit.findings import reader_language
 
@@ -21,7 +21,10 @@ def begin() -> None:
 app.command()(reports.render)
 app.command(name="list")(reports.list_jobs)
 app.command()(reports.serve)
-for command in (package.check, package.new, package.take, package.adopt, package.ask, package.collect):
+for command in (
+    *(package.check, package.new, package.take, reading.read, reading.confirm),
+    *(package.adopt, package.ask, package.collect),
+):
     app.command()(command)
 app.command()(package.trace)
 

@@ -11,11 +11,11 @@ LEAD = (
     "规划承诺了什么，走到了哪里，还缺什么。每个数字都有出处。",
     "What plans promise, where they stand, and what is missing. Every figure has its source.",
 )
-# what notebooks import; the first report enters spreadsheets
+# what notebooks import; the first report enters spreadsheets, a panel confirms what was read of documents
 MODULES = (
     *("plan_monitor.methods", "plan_monitor.report", "plan_monitor.fund", "plan_monitor.balance"),
     *("plan_monitor.relapse", "plan_monitor.audit", "plan_monitor.coupling", "plan_monitor.milestones"),
-    "plan_monitor.intake.first",
+    *("plan_monitor.intake.first", "plan_monitor.reading.panel.opening"),
 )
 DESCRIPTOR = "datapackage.yaml"
 FILTERS = {"domain": "document"}  # a row is of the domain of its document

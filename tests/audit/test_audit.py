@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from plan_monitor import load
 from plan_monitor.audit import checks as audit
 from plan_monitor.data.figures import stored
+from plan_monitor.methods.ranges import Side, verdict
 
 
 @pytest.fixture(scope="module")
@@ -294,8 +295,6 @@ def test_an_empty_table_of_checks_is_no_fault(folder):
 
 @given(st.floats(0.1, 1e5), st.integers(0, 3))
 def test_a_printed_figure_agrees_with_itself_rounded_further(value, places):
-    from plan_monitor.audit.checks import _Side, _verdict
-
     fine, coarse = round(value, places + 1), round(value, places)
     half = 10.0**-places / 2
-    assert _verdict(_Side(fine, fine, fine), "=", _Side(coarse, coarse - half, coarse + half)) == "holds"
+    assert verdict(Side(fine, fine, fine), "=", Side(coarse, coarse - half, coarse + half)) == "holds"

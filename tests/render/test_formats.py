@@ -49,7 +49,7 @@ office = pytest.mark.skipif(
 NOTEBOOKS = {
     path.stem if path.stem != "plan" else path.parent.name: path
     for path in sorted((ROOT / "notebooks").rglob("*.ipynb"))
-    if path.stem != "first_report"
+    if path.stem not in ("first_report", "confirm")  # a panel is no report
 }
 REPORTS = [*((name, "zh") for name in NOTEBOOKS), ("coupling", "en")]
 

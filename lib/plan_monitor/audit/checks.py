@@ -1,14 +1,13 @@
 """Audit of the plans: do they agree with their own arithmetic, with each other and with themselves?"""
 
 from itertools import combinations
-from typing import NamedTuple
 
 import pandas as pd
 
 from plan_monitor.audit.expression import parse
 from plan_monitor.data.figures import as_printed, stored
 from plan_monitor.data.package import Package
-from plan_monitor.methods.ranges import printed_range
+from plan_monitor.methods.ranges import Side, printed_range, verdict
 from reportkit import periods
 from reportkit.decimals import NOISE
 
@@ -23,14 +22,6 @@ _SIDES = ["computed", "low", "high", "told", "told_low", "told_high"]
 _ADDED = [*_SIDES, "difference", "verdict", "finding", "rows", "told_rows"]
 Figures = dict[str, dict]  # id of a row → its value, unit, printed and period
 _REVIEWED = 1e-4  # how exactly `gap` is written down
-
-
-class _Side(NamedTuple):
-    """A value, and the least and the most it may be by how its figures were printed."""
-
-    value: float
-    low: float
-    high: float
 
 
 def run(package: Package) -> pd.DataFrame:
@@ -55,10 +46,10 @@ def run(package: Package) -> pd.DataFrame:
     for check in package.checks.itertuples():
         decimals = 0 if pd.isna(check.decimals) else int(check.decimals)
         left, right = (_side(text, figures, decimals) for text in (check.expression, check.stated))
-        difference, verdict = left.value - right.value, _verdict(left, check.relation, right)
-        finding = _finding(check, difference) if verdict == "contradicts" else pd.NA
+        difference, outcome = left.value - right.value, verdict(left, check.relation, right)
+        finding = _finding(check, difference) if outcome == "contradicts" else pd.NA
         made_of = (() if pd.isna(text) else parse(text).rows for text in (check.expression, check.stated))
-        rows.append((*left, *right, difference, verdict, finding, *made_of))
+        rows.append((*left, *right, difference, outcome, finding, *made_of))
     added = pd.DataFrame(rows, index=package.checks.index, columns=_ADDED)
     return pd.concat([package.checks, added], axis=1)
 
@@ -134,10 +125,10 @@ def _disagree(one, other) -> bool:
     return not (least - NOISE <= one.value <= most + NOISE or low - NOISE <= other.value <= high + NOISE)
 
 
-def _side(text: str | None, figures: Figures, decimals: int) -> _Side:
+def _side(text: str | None, figures: Figures, decimals: int) -> Side:
     """A side of a check; `decimals` is how many the document prints where zeros at the end are not stored."""
     if pd.isna(text):
-        return _Side(float("nan"), float("nan"), float("nan"))
+        return Side(float("nan"), float("nan"), float("nan"))
     expression = parse(text)
 
     def value(moved: str = "", step: float = 0.0) -> float:
@@ -155,25 +146,7 @@ def _side(text: str | None, figures: Figures, decimals: int) -> _Side:
         half = (high - low) / 2
         changes = [value(row, step) - exact for step in (-half, half)]
         below, above = below - min(*changes, 0.0), above + max(*changes, 0.0)
-    return _Side(exact, exact - below, exact + above)
-
-
-def _verdict(left: _Side, relation: str, right: _Side) -> str:
-    if pd.isna(left.value) or pd.isna(right.value):
-        return "unknown"
-    rounds = right.low - NOISE <= left.value <= right.high + NOISE  # to what is stated
-    if relation == "=":
-        meet = left.low < right.high - NOISE and right.low < left.high - NOISE
-        return "holds" if rounds else "rounding" if meet else "contradicts"
-    if relation == "!=":
-        return "contradicts" if rounds else "holds"
-    more = relation.startswith(">")
-    if abs(left.value - right.value) <= NOISE:  # 0.1 + 0.2 is no more than 0.3, and no less
-        holds = relation.endswith("=")
-    else:
-        holds = (left.value > right.value) == more
-    room = left.high - right.low if more else right.high - left.low
-    return "holds" if holds else "rounding" if room > NOISE else "contradicts"
+    return Side(exact, exact - below, exact + above)
 
 
 def _finding(check, difference: float) -> str:

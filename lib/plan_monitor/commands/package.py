@@ -29,15 +29,19 @@ _NOT_FOUND = 1  # exit status
 _OUTPUT = Path("reports/output")
 _NEXT = {
     "zh": """{folder}：空的数据包已建好。接下来：
-1. 手里有表格的：plan-monitor take 文件… --into {folder}，看过之后加 --write；没有的，填 tables.xlsx
-   （有下拉列表）或 CSV 文件，写名称即可；每张表第二行是示例，以 # 开头，不算数据
+1. 手里有表格的：plan-monitor take 文件… --into {folder}，看过之后加 --write；
+   是 Word 或 PDF 的：plan-monitor read 文件 --data {folder} --out 草稿.xlsx，决定之后
+   plan-monitor confirm 草稿.xlsx --into {folder}；都没有的，填 tables.xlsx（有下拉列表）或 CSV 文件，
+   写名称即可；每张表第二行是示例，以 # 开头，不算数据
 2. plan-monitor adopt {folder}     起草目录中没有的指标
 3. plan-monitor check {folder}
 4. plan-monitor render --data {folder}""",
     "en": """{folder}: an empty data package. What comes next:
-1. who has spreadsheets: plan-monitor take FILE... --into {folder}, and after a look --write; who has none
-   fills in tables.xlsx (with drop-downs) or the CSV files, with names for ids; the second row of each table
-   is an example: it begins with # and is no data
+1. who has spreadsheets: plan-monitor take FILE... --into {folder}, and after a look --write;
+   who has Word or PDF: plan-monitor read FILE --data {folder} --out draft.xlsx, and with decisions in it
+   plan-monitor confirm draft.xlsx --into {folder}; who has neither fills in tables.xlsx (with drop-downs)
+   or the CSV files, with names for ids; the second row of each table is an example: it begins with #
+   and is no data
 2. plan-monitor adopt {folder}     drafts indicators that the catalogue lacks
 3. plan-monitor check {folder}
 4. plan-monitor render --data {folder}""",
@@ -45,7 +49,7 @@ _NEXT = {
 
 
 @contextmanager
-def _checked() -> Iterator[None]:
+def checked() -> Iterator[None]:
     """A command ends with the findings of what it cannot use."""
     try:
         yield
@@ -94,7 +98,7 @@ def check(
         print(f"{message} (plan-monitor adopt {folder} --confirm)")
 
 
-@_checked()
+@checked()
 def new(
     folder: Annotated[Path, Argument(metavar="DIR", file_okay=False, help="Folder to make.")],
     data: Data = None,
@@ -114,7 +118,7 @@ def new(
     print(chosen(_NEXT).format(folder=folder))
 
 
-@_checked()
+@checked()
 def trace(
     query: Annotated[
         str, Argument(metavar="VALUE|INDICATOR", help="A figure as printed, or (part of) an indicator.")
@@ -139,7 +143,7 @@ def trace(
         raise typer.Exit(_NOT_FOUND)
 
 
-@_checked()
+@checked()
 def take(
     files: Files,
     into: Annotated[Path, Option(metavar="DIR", exists=True, file_okay=False, help="Data package.")],
@@ -170,7 +174,7 @@ def take(
         raise typer.Exit(BAD_INPUT)
 
 
-@_checked()
+@checked()
 def adopt(
     folder: Folder,
     confirm: Annotated[
@@ -204,7 +208,7 @@ def _parts(folder: Path) -> dict:
     return parts
 
 
-@_checked()
+@checked()
 def ask(
     folder: Folder,
     out: Annotated[
@@ -228,7 +232,7 @@ def ask(
         print(form)
 
 
-@_checked()
+@checked()
 def collect(
     folder: Folder,
     files: Files,

@@ -9,6 +9,7 @@ from plan_monitor.settle.labels import listed
 from plan_monitor.settle.parts import Part, faults, joined
 from reportkit.findings import Finding
 
+_NUMBERS = {"number": ("数字", "number"), "integer": ("整数", "whole number")}
 _PERIODS = ("2020", "2020-06", "2020Q3", "2021/2025")
 
 
@@ -33,7 +34,7 @@ def typed(part: Part) -> tuple[Part, list[Finding]]:
             findings += _repeated(part.file, cells.dropna())
     if findings:
         return part, findings
-    numbers = [field["name"] for field in schema["fields"] if field["type"] == "number"]
+    numbers = [field["name"] for field in schema["fields"] if field["type"] in _NUMBERS]
     return part._replace(frame=text.astype(dict.fromkeys(numbers, "float64"))), []
 
 
@@ -66,14 +67,15 @@ def _expectation(field: dict) -> dict[str, str]:
     if "enum" in rule:
         words = listed(field["name"], rule["enum"])
         return {"zh": f"应为以下之一：{words['zh']}", "en": f"expected one of: {words['en']}"}
-    if field["type"] == "number":
+    if field["type"] in _NUMBERS:
+        number = _NUMBERS[field["type"]]
         bounds = {"minimum": ("不小于", "at least"), "maximum": ("不大于", "at most")}
         given = [(*words, rule[name]) for name, words in bounds.items() if name in rule]
         if not given:
-            return {"zh": "应为数字", "en": "expected a number"}
+            return {"zh": f"应为{number[0]}", "en": f"expected a {number[1]}"}
         zh = "、".join(f"{word} {bound}" for word, _, bound in given)
         en = " and ".join(f"{word} {bound}" for _, word, bound in given)
-        return {"zh": f"应为{zh} 的数字", "en": f"expected a number of {en}"}
+        return {"zh": f"应为{zh} 的{number[0]}", "en": f"expected a {number[1]} of {en}"}
     if "period" in field["name"]:
         fitting = [period for period in _PERIODS if re.search(rule.get("pattern", ""), period)]
         example = field.get("example") or ", ".join(fitting)

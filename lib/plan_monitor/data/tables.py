@@ -32,6 +32,10 @@ _REQUEST = (
 )
 _ACCOUNTS, _WEIGHT = ("基金账目", "accounts of the fund"), ("学段权重", "weight of a level")
 _LINE, _PUBLISHED = ("监测线", "monitoring line"), ("公布时滞", "publication lag")
+_READING = (
+    *("document", "start", "digest", "role", "indicator_zh", "indicator", "region", "period", "comparator"),
+    *("value", "unit", "kind", "locator", "decision", "row", "note_zh", "note_en"),
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Package:
         pd.DataFrame, Traits(new=True, added=_LAG, national=True, number="months", called=_PUBLISHED)
     ]
     requests: Annotated[pd.DataFrame, Traits(new=True, added=_REQUEST)]
+    readings: Annotated[pd.DataFrame, Traits(new=True, added=_READING, promises=True)]
 
     def synthetic(self, rows: pd.DataFrame) -> bool:
         """Whether some rows are from a document of made-up figures; every page that shows them says so."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from plan_monitor.data.package import DESCRIPTOR
+from reportkit import files
 
 _SEPARATORS = ",;\t"
 _MARKS = {  # a file begins with them; the first that fits tells its encoding
@@ -32,16 +33,31 @@ def changes(folder: Path, rows: Mapping[str, list[Mapping[str, str]]]) -> dict[P
     rows : mapping of str to list of mapping
         Rows by table, as ``put`` takes them.
     """
-    path = folder / DESCRIPTOR
-    described = path.read_bytes()
-    paths = {one["name"]: folder / one["path"] for one in yaml.safe_load(described)["resources"]}
+    descriptor = folder / DESCRIPTOR
+    recorded = described = descriptor.read_bytes()
+    resources = {one["name"]: one for one in yaml.safe_load(described)["resources"]}
     changed = {}
     for table, added in rows.items():
-        before, after = paths[table].read_bytes(), put(paths[table], added)
+        path, key = folder / resources[table]["path"], resources[table]["schema"]["primaryKey"]
+        before, after = path.read_bytes(), put(path, added, tuple(key))
         if before != after:
-            changed[paths[table]] = after
+            changed[path] = after
             described = described.replace(_recorded(before), _recorded(after))
-    return changed | ({path: described} if described != path.read_bytes() else {})
+    return changed | ({descriptor: described} if described != recorded else {})
+
+
+def write(contents: Mapping[Path, bytes]) -> None:
+    """Write files, all or none: what was written before one fails is put back."""
+    before = {path: path.read_bytes() for path in contents}
+    written = []
+    try:
+        for path, content in contents.items():
+            files.write(path, content)
+            written.append(path)
+    except OSError:
+        for path in written:
+            files.write(path, before[path])
+        raise
 
 
 def _recorded(content: bytes) -> bytes:
@@ -49,7 +65,7 @@ def _recorded(content: bytes) -> bytes:
     return f"sha256:{hashlib.sha256(content).hexdigest()}".encode()
 
 
-def put(path: Path, rows: list[Mapping[str, str]], key: str = "id") -> bytes:
+def put(path: Path, rows: list[Mapping[str, str]], key: tuple[str, ...] = ("id",)) -> bytes:
     """What a CSV file holds after some rows were put into it; the file itself is not touched.
 
     A row whose key is there already changes the cells that it names; the others follow at the end. Columns
@@ -61,8 +77,8 @@ def put(path: Path, rows: list[Mapping[str, str]], key: str = "id") -> bytes:
         A CSV file with a header.
     rows : list of mapping
         Column → text.
-    key : str
-        The column that tells rows apart.
+    key : tuple of str
+        The columns that tell rows apart.
 
     Raises
     ------
@@ -75,12 +91,14 @@ def put(path: Path, rows: list[Mapping[str, str]], key: str = "id") -> bytes:
     line_end = "\r\n" if first.endswith("\r") else "\n"
     lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     header = [name.strip() for name in lines[0]]
-    place = {line[header.index(key)]: line for line in lines[1:] if len(line) == len(header)}
+    at = [header.index(name) for name in key]
+    place = {tuple(line[n] for n in at): line for line in lines[1:] if len(line) == len(header)}
     changed, added = False, []
     for row in rows:
-        line = place.get(row[key])
+        of = tuple(row[name] for name in key)
+        line = place.get(of)
         if line is None:
-            line = place[row[key]] = [row.get(name, "") for name in header]
+            line = place[of] = [row.get(name, "") for name in header]
             added.append(line)
             continue
         cells = [row.get(name, cell) for name, cell in zip(header, line, strict=True)]

@@ -1,7 +1,9 @@
 """Between which limits a figure lies: before it was rounded for print, and where it is bounded in theory."""
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,6 +12,39 @@ from reportkit.decimals import NOISE, last_digit
 
 # units of single things: a number of them is exact, whatever its last digit
 COUNTED = frozenset({"个", "户", "人", "项", "所", "名", "家", "件", "村", "个县", "个县市"})
+
+
+class Side(NamedTuple):
+    """A value, and the least and the most it may be by how its figures were printed."""
+
+    value: float
+    low: float
+    high: float
+
+
+def verdict(left: Side, relation: str, right: Side) -> str:
+    """Whether a relation holds between two computed or printed values: ``holds``, or ``contradicts``.
+
+    ``rounding`` where it can hold given how the figures were rounded, ``unknown`` where one is NaN.
+
+    >>> verdict(Side(9.0, 8.9, 9.1), "=", Side(9.15, 9.05, 9.25)), verdict(Side(3, 3, 3), ">", Side(3, 3, 3))
+    ('rounding', 'contradicts')
+    """
+    if math.isnan(left.value) or math.isnan(right.value):
+        return "unknown"
+    rounds = right.low - NOISE <= left.value <= right.high + NOISE  # to what is stated
+    if relation == "=":
+        meet = left.low < right.high - NOISE and right.low < left.high - NOISE
+        return "holds" if rounds else "rounding" if meet else "contradicts"
+    if relation == "!=":
+        return "contradicts" if rounds else "holds"
+    more = relation.startswith(">")
+    if abs(left.value - right.value) <= NOISE:  # 0.1 + 0.2 is no more than 0.3, and no less
+        holds = relation.endswith("=")
+    else:
+        holds = (left.value > right.value) == more
+    room = left.high - right.low if more else right.high - left.low
+    return "holds" if holds else "rounding" if room > NOISE else "contradicts"
 
 
 def printed_range(value: float, unit: str, decimals: int = 0) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from reportkit.charts.canvas import PALETTE, legend_columns, listed, show, style
+from reportkit.charts.canvas import PALETTE, legend_columns, listed, show, style, wrapped
 from reportkit.decimals import carried
 from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled, unit_word
@@ -21,6 +21,7 @@ _HATCHED = ("数字存疑", "doubtful figure")
 _LIMIT = ("限值", "limit")
 _OVER, _KEPT = PALETTE[:2]  # of bars against a limit
 _FIGURES = ("value", "median", "lower_80", "upper_80", "lower_95", "upper_95")  # columns of points
+_NAME = 44  # Latin characters of a bar's name on one line
 _LABELLED = 0.06  # of the longest bar: a shorter part has no room for its figure
 # the ground of a figure, so that the line at a limit does not run through it
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}
@@ -201,6 +202,7 @@ def stacked(
         start = start + lengths
     ax.invert_yaxis()
     ax.set(xlabel=unit, ylabel="")
+    ax.set_yticks(range(len(parts)), [wrapped(name, _NAME) for name in parts.index])
     ax.xaxis.set_major_formatter(lambda value, _: number(value))
     ax.grid(visible=False, axis="y")
     chart.legend(loc="outside lower center", ncols=legend_columns(parts.columns))

@@ -10,7 +10,7 @@ from plan_monitor.settle.quantity import Refused
 from reportkit import periods
 
 # whole headings, blanks removed; the first that fits counts
-_ROLES = {
+ROLES = {
     "number": r"序号?|编号|No\.?",
     "region": r"(?:所?属|行政)?(?:地区|区划|区域|行政区|州市|市州|县市区?|区县|市县|省份|省市|[省市县])"
     r"(?:名称)?|[县市区州]\([县市区州、/]+\)|州、?市|各?[县市区]别|Region",
@@ -25,7 +25,7 @@ _ROLES = {
     r"|指标(?:解释|说明|代码)|(?:行政区划)?代码",
     "value": r"数值|指标值|值|数据|数量|金额|绝对[数值量]|总量|本年[数累计]*|全年|本期|[年期]末[数值]|Value",
 }
-_ROLE = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in _ROLES.items()}
+_ROLE = {role: re.compile(pattern, re.IGNORECASE) for role, pattern in ROLES.items()}
 _PROMISED = re.compile(
     r"(?:分?年度|发展|[主重]要|规划|预期|总体|阶段性?|建设|工作|奋斗|约束性|预期性|量化|具体|考核)?目标(?:任务)?[值数]?|规划期?末?[值数目标]*|预期[值数]?|承诺[值数]?|计划完成数?|计划[值数]?|力争|拟达到"
 )

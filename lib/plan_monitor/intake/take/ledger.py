@@ -12,7 +12,8 @@ from plan_monitor.intake.take.drafts import Document, Figure, Taken
 from plan_monitor.settle import defaults, labels
 from plan_monitor.settle.names import Names, aliases
 from plan_monitor.settle.regions import Regions
-from reportkit import files
+
+TABLES = ("documents", "targets", "observations")
 
 
 class Conflict(NamedTuple):
@@ -38,6 +39,21 @@ class Written(NamedTuple):
     conflicts: list[Conflict]
 
 
+class Added(NamedTuple):
+    """Rows that are new, by table, and for each drafted figure the id of the row that it becomes or is."""
+
+    rows: dict[str, list[dict[str, str]]]
+    ids: list[str]  # empty where a figure is in conflict
+    same: int
+    conflicts: list[Conflict]
+
+    @property
+    def written(self) -> Written:
+        """How many of each there are."""
+        counts = [len(self.rows[table]) for table in TABLES]
+        return Written(*counts, self.same, self.conflicts)
+
+
 def write(taken: Taken, folder: Path) -> Written:
     """Append what is new to ``documents.csv``, ``targets.csv`` and ``observations.csv``: to all, or to none.
 
@@ -55,45 +71,52 @@ def write(taken: Taken, folder: Path) -> Written:
     FileNotFoundError
         If one of the three files is not there.
     """
-    paths = {table: folder / f"{table}.csv" for table in ("documents", "targets", "observations")}
-    existing = {table: _lines(path) for table, path in paths.items()}
+    added = additions(taken, folder)
+    paths = {table: folder / f"{table}.csv" for table in TABLES}
+    rows.write({paths[table]: rows.put(paths[table], new) for table, new in added.rows.items() if new})
+    return added.written
+
+
+def additions(taken: Taken, folder: Path) -> Added:
+    """What ``write`` would append; nothing is written."""
+    existing = {table: _lines(folder / f"{table}.csv") for table in TABLES}
     titles = {
         labels.key(line.get("title_zh", "")): line["id"] for line in existing["documents"] if line.get("id")
     }
-    added: dict[str, list[dict[str, str]]] = {"targets": [], "observations": []}
+    added: dict[str, list[dict[str, str]]] = {table: [] for table in TABLES}
+    ids = [""] * len(taken.figures)
     same, conflicts = 0, []
     names = _Known(folder)
-    for table in added:
+    for table in TABLES[1:]:
         held = {names.key(line): line for line in existing[table] if line.get("indicator")}
         held |= {line["id"]: line for line in existing[table] if line.get("id")}
         doubtful = set()
-        for figure in (one for one in taken.figures if one.table == table):
+        for number, figure in enumerate(taken.figures):
+            if figure.table != table:
+                continue
             title = figure.document
             row = _row(figure, titles.get(labels.key(title)) or defaults.document_id(title))
             key = names.key(row)
             row["id"] = _id(table, key)
             other = held.get(row["id"]) or held.get(key)
             if other is None:
-                held[row["id"]] = held[key] = row
+                held[row["id"]] = held[key] = other = row
                 added[table].append(row)
             elif _agree(other, row):
                 same += 1
             else:
                 conflicts.append(_conflict(table, other, row))
                 doubtful.add(other.get("id"))  # of two figures taken at once, neither is written
-        added[table] = [row for row in added[table] if row["id"] not in doubtful]
-    used = {row["document"] for new in added.values() for row in new}
-    documents = [
-        _document(one) for one in taken.documents if labels.key(one.title) not in titles and one.id in used
+                continue
+            ids[number] = other.get("id", "")
+        dropped = doubtful & {row["id"] for row in added[table]}
+        added[table] = [row for row in added[table] if row["id"] not in dropped]
+        ids = ["" if one in dropped else one for one in ids]
+    used = {row["document"] for table in TABLES[1:] for row in added[table]}
+    added["documents"] = [
+        document_row(one) for one in taken.documents if labels.key(one.title) not in titles and one.id in used
     ]
-    _put(
-        {
-            paths["documents"]: documents,
-            paths["targets"]: added["targets"],
-            paths["observations"]: added["observations"],
-        }
-    )
-    return Written(len(documents), len(added["targets"]), len(added["observations"]), same, conflicts)
+    return Added(added, ids, same, conflicts)
 
 
 class _Known:
@@ -138,7 +161,8 @@ def _row(figure: Figure, document: str) -> dict[str, str]:
     return row
 
 
-def _document(one: Document) -> dict[str, str]:
+def document_row(one: Document) -> dict[str, str]:
+    """A drafted document as a row of ``documents``."""
     return {"id": one.id, "title_zh": one.title} | one._asdict()
 
 
@@ -168,18 +192,3 @@ def _conflict(table: str, existing: Mapping[str, str], row: Mapping[str, str]) -
     return Conflict(
         table, row["indicator"], row["region"], row["period"], shown[0], place, shown[1], row["locator"]
     )
-
-
-def _put(added: Mapping[Path, list[dict[str, str]]]) -> None:
-    """Write files, all or none: what was written before one fails is put back."""
-    before = {path: path.read_bytes() for path in added}
-    after = {path: rows.put(path, new) for path, new in added.items() if new}
-    written = []
-    try:
-        for path, content in after.items():
-            files.write(path, content)
-            written.append(path)
-    except OSError:
-        for path in written:
-            files.write(path, before[path])
-        raise

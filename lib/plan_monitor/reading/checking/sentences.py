@@ -1,0 +1,275 @@
+"""Checks that a sentence gives: parts and their whole, shares and rates, growth and the levels it is of."""
+
+import re
+from collections.abc import Iterator
+
+from plan_monitor.reading.checking import formulas
+from plan_monitor.reading.checking.formulas import Check, Figure
+
+_NEAR = 60  # characters from one figure to the next of one statement
+_FAR = 1500  # a share's whole stands no further away
+_PARTS = re.compile(r"[（(：:]|其中|包括|分别为|含")
+_END = re.compile("[。；;]")
+_ACTUAL = re.compile("实际|已|完成")
+_RATE = re.compile("完成率|达成率|兑现率|达标率|实现率")
+_SHARE = re.compile(r"率[为达]?到?[^，。；]{0,9}$|占[^，。；]*$|比[重例][为达]?到?$")
+_ALL = re.compile("[，,、]?(?:一?共|总计|合计|总共)(?:计|有)?$")
+_YEARLY = re.compile("每年|年均")
+_KEPT = re.compile("保留|现有|原有|续建")
+_NEW = re.compile("新建|新增|新设|恢复|扩建")
+_OVER = re.compile("超过|高于|高出|快于|低于")
+_NEARLY = 0.02  # parts that come so near to their whole are meant to be all of it
+_LOOSE = 0.2  # a rate of completion further off is of other figures
+_TELLING = 3  # so many digits are no chance
+
+
+def gap(one: Figure, other: Figure) -> str | None:
+    """The words between a figure and a later one; None where they stand too far apart."""
+    if not 0 < other.start - one.start <= _NEAR:
+        return None
+    before = re.sub(r"[\d.,]+[^\d]*$", "", other.quote)
+    mark = before.rfind(one.text)
+    return None if mark < 0 else before[mark + len(one.text) :].removeprefix(one.unit)
+
+
+def found(figures: list[Figure]) -> Iterator[Check]:
+    """The checks of the sentences of one document, its figures in their order."""
+    for place, figure in enumerate(figures):
+        following = figures[place + 1 :]
+        yield from _parts(figure, following)
+        yield from _completed(figures, place)
+        yield from _shares(figures, place)
+        yield from _grown(figures, place)
+        yield from _beyond(figures, place)
+        yield from _listed(figures, place)
+        yield from _each_year(figure, following)
+        yield from _kept_and_new(figures, figure, following)
+    yield from _hundred(figures)
+
+
+def _chain(first: Figure, following: list[Figure]) -> Iterator[tuple[str, Figure]]:
+    """The figures of one statement behind a figure, each with the words before it."""
+    last = first
+    for figure in following:
+        words = gap(last, figure)
+        if words is None or _END.search(words):
+            return
+        yield words, figure
+        last = figure
+
+
+def _parts(whole: Figure, following: list[Figure]) -> Iterator[Check]:
+    """A whole and the parts behind it that a bracket or 其中 begins."""
+    if not whole.summed:
+        return
+    parts: list[Figure] = []
+    begun, all_of_it = False, False
+    for words, figure in _chain(whole, following):
+        if not begun:
+            mark = _PARTS.search(words)
+            if mark is None or re.search("[，,]", words[: mark.start()]):
+                break
+            begun, all_of_it = True, "其中" not in words and "含" not in words
+        elif re.search(r"[）)]", words):
+            break
+        if figure.unit == whole.unit and figure.summed and figure.value < whole.value:
+            parts.append(figure)
+            if sum(part.value for part in parts) == whole.value:
+                break  # what follows belongs to two of them
+    if len(parts) > 1:
+        complete = Check("parts", "arithmetic", formulas.total(parts), "=", formulas.single(whole))
+        if complete.off <= (_NEARLY if all_of_it else _NEARLY / 2) or complete.verdict != "contradicts":
+            yield complete
+        elif not all_of_it or sum(part.value for part in parts) > whole.value:
+            yield complete._replace(kind="order", relation="<=")
+
+
+def _completed(figures: list[Figure], place: int) -> Iterator[Check]:
+    """A rate of completion, of what was done and what was to be done before it."""
+    rate = figures[place]
+    words = rate.quote
+    if rate.unit != "%" or not _RATE.search(words[-16:]):
+        return
+    before = [one for one in figures[max(0, place - 4) : place] if rate.start - one.start <= 2 * _NEAR]
+    done = [one for one in before if _ACTUAL.search(_just_before(one)) and one.unit != "%"]
+    if not done:
+        return
+    aims = [one for one in before if one.start < done[-1].start and one.unit == done[-1].unit]
+    if aims and aims[-1].value:
+        check = Check(
+            "completed", "arithmetic", formulas.percent(done[-1], aims[-1]), "=", formulas.single(rate)
+        )
+        if check.off <= _LOOSE:
+            yield check
+
+
+def _just_before(figure: Figure) -> str:
+    """The words right before a figure."""
+    before = figure.quote[: figure.quote.rfind(figure.text)]
+    return re.split(r"[，,。；;]|\d", before)[-1]
+
+
+def _shares(figures: list[Figure], place: int) -> Iterator[Check]:
+    """A share or a rate, of a figure before it and a larger one of the same thing: the one that fits."""
+    share = figures[place]
+    before = share.quote[: share.quote.rfind(share.text)]
+    rated = share.kind == "share" or _SHARE.search(before)
+    if share.unit != "%" or not rated or _RATE.search(before[-12:]) or not 0 < share.value < 100:
+        return
+    near = [one for one in figures[max(0, place - 4) : place] if 0 < share.start - one.start <= 2 * _NEAR]
+    around = [one for one in figures if abs(one.start - share.start) <= _FAR and one.kind == "level"]
+    telling = len(share.text.replace(".", "")) >= _TELLING
+    for part in reversed([one for one in near if one.summed]):
+        fits = [
+            Check("share", "arithmetic", formulas.percent(part, one), "=", formulas.single(share))
+            for one in around
+            if one.scale[1] == part.scale[1] and one.value * one.scale[0] > part.value * part.scale[0]
+        ]
+        beside = [c for c in fits if part.start < _whole(c).start < share.start]
+        close = [c for c in beside if c.off <= _NEARLY and (share.kind == "share" or _same(share, part))]
+        exact = [c for c in (fits if telling else beside) if c.verdict != "contradicts"]
+        if chosen := exact or close:
+            yield min(chosen, key=lambda check: abs(_whole(check).start - share.start))
+            return
+
+
+def _whole(check: Check) -> Figure:
+    return check.computed.figures[1]
+
+
+def _same(rate: Figure, part: Figure) -> bool:
+    """Whether a rate is called by what it is of: 就业率 of those 就业."""
+    called = rate.name.removesuffix("率")
+    return any(called[at : at + 4] in part.name for at in range(max(1, len(called) - 3))) and len(called) > 1
+
+
+def _grown(figures: list[Figure], place: int) -> Iterator[Check]:
+    """A growth or a change, of the level it belongs to and the one it is counted from."""
+    told = figures[place]
+    if told.kind not in ("growth", "growth_annual", "change") or told.under is None:
+        return
+    level = next((one for one in figures if one.start == told.under), None)
+    if level is None or level.kind not in ("level", "share"):
+        return
+    if told.kind == "growth":
+        more = next(
+            (o for o in figures if o.kind == "change" and o.under == told.under and o.unit == level.unit),
+            None,
+        )
+        if more and level.value != more.value and more.falls == told.falls:
+            yield Check("growth", "arithmetic", formulas.growth_from(more, level), "=", formulas.single(told))
+            return
+    base = _base(figures, level, told)
+    if base is None or not base.value:
+        return
+    if told.kind == "growth_annual":
+        if (level.year or 0) > (base.year or 9999):
+            formula = formulas.annual(level, base)
+            yield Check("growth", "arithmetic", formula, "=", formulas.single(told))
+        return
+    points = told.kind == "change" and told.unit in (level.unit, "百分点", "个百分点")
+    if points or (told.unit == "%" and level.unit != "%"):
+        later, earlier = (base, level) if told.value > 0 and level.value < base.value else (level, base)
+        formula = formulas.difference(later, earlier) if points else formulas.growth(level, base)
+        check = Check("growth", "arithmetic", formula, "=", formulas.single(told))
+        if points or check.off <= 1:
+            yield check
+
+
+def _base(figures: list[Figure], level: Figure, told: Figure) -> Figure | None:
+    """The level that a growth is counted from: where the sentence begins, else that of the year before."""
+    named = next((one for one in figures if one.start == level.under), None)
+    if named and named.unit == level.unit and named.kind == level.kind:
+        words = gap(named, level)
+        if words is not None and re.search("[由从][^，。；]*$", named.quote[: named.quote.rfind(named.text)]):
+            return named
+    wanted = re.findall(r"\d{4}", told.period)
+    year = int(wanted[-1]) - 1 if wanted else None
+    same = [
+        one
+        for one in figures
+        if one.name == level.name
+        and one.region == level.region
+        and one.unit == level.unit
+        and one.kind == level.kind
+    ]
+    return next((one for one in same if one is not level and one.year == year and len(one.period) == 4), None)
+
+
+def _beyond(figures: list[Figure], place: int) -> Iterator[Check]:
+    """A figure, what it is above or below an average, and the average."""
+    if place < 2:
+        return
+    own, more, average = figures[place - 2 : place + 1]
+    words = gap(own, more)
+    if words is None or not (side := _OVER.search(words)) or more.unit not in ("百分点", "个百分点"):
+        return
+    between = gap(more, average)
+    if own.unit == average.unit == "%" and between is not None and re.search("平均|全[国省]", between):
+        below = side[0] == "低于"
+        formula = formulas.difference(average, more) if below else formulas.added(average, more)
+        yield Check("beyond", "arithmetic", formula, "=", formulas.single(own))
+
+
+def _listed(figures: list[Figure], place: int) -> Iterator[Check]:
+    """A total behind the list of what it is made of: 新建3所、改扩建4所，共7个项目."""
+    whole = figures[place]
+    if not place or not whole.summed or not _ALL.search(gap(figures[place - 1], whole) or ""):
+        return
+    parts: list[Figure] = []
+    for figure in reversed(figures[:place]):
+        words = gap(figure, parts[0] if parts else whole)
+        if words is None or _END.search(words) or not figure.summed or figure.scale[0] != whole.scale[0]:
+            break
+        parts.insert(0, figure)
+    if len(parts) > 1 and len({part.unit for part in parts}) == 1:
+        check = Check("parts", "arithmetic", formulas.total(parts), "=", formulas.single(whole))
+        if check.off <= _LOOSE:
+            yield check
+
+
+def _each_year(figure: Figure, following: list[Figure]) -> Iterator[Check]:
+    """So much every year, and what it comes to over the years of a plan."""
+    if not _YEARLY.search(_just_before(figure)) or not figure.summed:
+        return
+    for words, whole in _chain(figure, following):
+        years = re.fullmatch(r"(\d{4})[-/](\d{4})", whole.period)
+        if years and whole.scale[1] == figure.scale[1] and whole.summed and not _YEARLY.search(words):
+            check = Check("yearly", "arithmetic", formulas.yearly(figure, whole), "=", formulas.single(whole))
+            if check.off <= 1:
+                yield check
+            return
+
+
+def _kept_and_new(figures: list[Figure], kept: Figure, following: list[Figure]) -> Iterator[Check]:
+    """What is kept and what is new, and the total told elsewhere: 共有9所；保留7所，撤销1所，新建2所."""
+    if not _KEPT.search(_just_before(kept)) or not kept.summed:
+        return
+    chain = [figure for _, figure in _chain(kept, following) if figure.unit == kept.unit and figure.summed]
+    parts = [kept, *(figure for figure in chain if _NEW.search(_just_before(figure)))]
+    if len(parts) == 1:
+        return
+    totals = [
+        Check("stock", "arithmetic", formulas.total(parts), "=", formulas.single(one))
+        for one in figures
+        if one.unit == kept.unit and one not in (kept, *chain) and abs(one.start - kept.start) <= _FAR
+    ]
+    if near := [check for check in totals if check.off <= _NEARLY]:
+        yield min(near, key=lambda check: check.off)
+
+
+def _hundred(figures: list[Figure]) -> Iterator[Check]:
+    """Shares in one sentence that are meant to be all there is."""
+    run: list[Figure] = []
+    for figure in [*figures, None]:
+        if figure and figure.kind == "share" and figure.unit == "%":
+            words = gap(run[-1], figure) if run else None
+            if run and words is not None and not _END.search(words):
+                run.append(figure)
+                continue
+        elif figure and run and figure.unit != "%" and figure.start - run[-1].start <= _NEAR:
+            continue
+        whole = sum(one.value for one in run)
+        if len(run) > 1 and abs(whole - 100) <= (1 if len(run) == 2 else 3):
+            yield Check("hundred", "arithmetic", formulas.total(run), "=", formulas.number(100))
+        run = [figure] if figure and figure.kind == "share" and figure.unit == "%" else []

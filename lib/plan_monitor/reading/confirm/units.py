@@ -1,0 +1,26 @@
+"""A figure in the unit in which a package counts its indicator."""
+
+import re
+
+from plan_monitor.intake.take.cells import counted_in
+from plan_monitor.reading.matching import counted
+
+_SCALE = re.compile(r"^[万亿]")
+
+
+def converted(value: str, unit: str, usual: str) -> str | None:
+    """A figure in another unit, where only 万 or 亿 or the word for one lies between; None where more does.
+
+    >>> converted("3.05", "万人", "人"), converted("563", "个", "所"), converted("12", "万个", "所")
+    ('30500', '563', '120000')
+    >>> converted("5", "万人", "户") is None
+    True
+    """
+    if unit == usual:
+        return value
+    if counted(unit) == counted(usual):
+        scale = _SCALE.match(unit)
+        unit = (scale[0] if scale else "") + _SCALE.sub("", usual)
+        if unit == usual:
+            return value
+    return counted_in(value, unit, usual)

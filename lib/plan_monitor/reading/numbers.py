@@ -1,0 +1,164 @@
+"""The numbers of a text with their units and comparators, as people write them in sentences."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from plan_monitor.reading import masks, spelled, units
+from plan_monitor.reading.comparators import comparator, goes_behind
+from plan_monitor.reading.rules import DASH
+
+
+class Number(NamedTuple):
+    """A number in a text.
+
+    ``start`` and ``end`` are those of its digits, ``stop`` the end of its unit; ``value`` has the digits as
+    printed, without separators of thousands; ``comparator`` is one of "=", ">=", ">", "<=", "<", "about";
+    ``ratio`` is the place among the parts of a ratio such as 3.9：59.5：36.6, counted from 1, or 0;
+    ``negative`` tells of a minus sign.
+    """
+
+    start: int
+    end: int
+    stop: int
+    value: str
+    unit: str
+    comparator: str
+    ratio: int = 0
+    negative: bool = False
+
+
+_WIDE = "０１２３４５６７８９％．＋－／ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"
+FOLD = {ord(wide): chr(ord(wide) - 0xFEE0) for wide in _WIDE} | {ord("﹪"): "%"}
+"""Full-width digits and signs as the usual ones."""
+
+_DIGITS = re.compile(r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?:[.．·]\d+)?")
+_MINUS = re.compile(r"(?:^|[长速幅率值额差为是至到达约降（(：:，,；、\s])[-−﹣]$")
+_CURRENCIES = {
+    "¥": "元",
+    "￥": "元",
+    "RMB": "元",
+    "CNY": "元",
+    "USD": "美元",
+    "US$": "美元",
+    "$": "美元",
+    "€": "欧元",
+}
+_CURRENCY = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(_CURRENCIES, key=len, reverse=True)))})\s?$")
+# 5：1 and 3.9：59.5：36.6; times of day are covered before
+_RATIO = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?)+")
+_PART = re.compile(r"\d+(?:\.\d+)?")
+_LISTED = re.compile(r"\s?(?:[、/]|以?及|[和与])\s?")
+_SPAN = re.compile(rf"\s?(?:{DASH}|至|到)\s?")
+_CHANGES = re.compile(r"[由从自]\s?$")
+# numbers without a unit that are figures: an index, a coefficient, a ratio
+_UNITLESS = re.compile(
+    r"""
+    (?:指数|系数|比例?|得分|评分|排名|总数|总量|数量?)
+    (?:[（(][^（）()]*[）)])?
+    [^，。；、\d]{0,6}
+    (?:分?别?[为达到至是]|[:：])+\s?$
+    |(?:[女生师性别]比|系数|指数|得分|评分)\s?$
+    """,
+    re.VERBOSE,
+)
+_CLOSES = "，。；、,;（()）以左 "  # what may follow a number without a unit
+_PEOPLE = re.compile(
+    r"(?:人口|群众|人数|人员|学生|教师|劳动力|居民|职工|农民|游客|在校生)(?:已?[达近约逾超]|达到|超过|突破|为|共|有)*$"
+)
+_NEAR = 12
+_REACH = 40  # characters before a number that tell that it needs no unit
+
+
+def find(text: str) -> list[Number]:
+    """The figures of a text, by place; dates, numbers of lists and their like are none.
+
+    >>> [number[3:6] for number in find("2020年新建3.5万余平方米，占比不低于９０％以上".translate(FOLD))]
+    [('3.5', '万平方米', '>'), ('90', '%', '>=')]
+    """
+    masked = masks.covered(text)
+    numbers = [*_ratios(text, masked)]
+    taken = {place for number in numbers for place in range(number.start, number.stop)}
+    for figure in spelled.find(text):
+        if figure.start not in taken:
+            numbers.append(Number(*figure))
+            taken |= set(range(figure.start, figure.stop))
+    free = [
+        match
+        for match in _DIGITS.finditer(text)
+        if match.start() not in masked and match.start() not in taken
+    ]
+    numbers += _with_units(text, free)
+    return _ranges(text, sorted(numbers))
+
+
+def _with_units(text: str, matches: list[re.Match]) -> Iterator[Number]:
+    """The numbers that have a unit, share that of the next (0.9、5.9个百分点; 100—200人), or need none."""
+    following: tuple[int, str] = len(text), ""
+    for match in reversed(matches):
+        start, end = match.span()
+        own = _unit(text, match)
+        name, stop = own.name, own.stop
+        if not name:
+            gap = text[end : following[0]] if following[0] - end < 5 else ""
+            name, stop = (following[1], end) if _LISTED.fullmatch(gap) or _SPAN.fullmatch(gap) else ("", end)
+        following = start, name
+        if name or _needs_none(text, start, end):
+            value = re.sub("[, ]", "", match[0]).replace("．", ".").replace("·", ".")
+            sign = comparator(text, start, stop, own.more)
+            yield Number(start, end, stop, value, name, sign, negative=_is_negative(text, start))
+
+
+def _unit(text: str, match: re.Match) -> units.Unit:
+    """The unit behind a number, with the currency that may stand before it."""
+    own = units.after(text, match.end())
+    currency = _CURRENCY.search(text[max(0, match.start() - 4) : match.start()])
+    if currency and re.fullmatch(f"{units.SCALE}?", own.name):
+        return own._replace(name=own.name + _CURRENCIES[currency[0].strip()])
+    if own.name in ("万", "亿") and _PEOPLE.search(text[max(0, match.start() - _NEAR) : match.start()]):
+        return own._replace(name=f"{own.name}人")
+    return own
+
+
+def _needs_none(text: str, start: int, end: int) -> bool:
+    closes = end == len(text) or text[end] in _CLOSES
+    return closes and bool(_UNITLESS.search(text[max(0, start - _REACH) : start]))
+
+
+def _is_negative(text: str, start: int) -> bool:
+    return bool(_MINUS.search(text[max(0, start - 2) : start]))
+
+
+def _ranges(text: str, numbers: list[Number]) -> list[Number]:
+    """30%—40% and 2—3个 are at least the first and at most the second; 45人、50人以内 are at most either."""
+    for at, (low, high) in enumerate(pairwise(numbers)):
+        between = text[low.stop : high.start]
+        changes = _CHANGES.search(text[max(0, low.start - 2) : low.start])
+        rises = low.unit == high.unit and not low.ratio and float(low.value) < float(high.value)
+        if rises and not changes and _SPAN.fullmatch(between):
+            numbers[at] = low._replace(comparator=">=")
+            numbers[at + 1] = high._replace(comparator="<=")
+    for at, (one, other) in reversed(list(enumerate(pairwise(numbers)))):
+        listed = one.unit == other.unit and _LISTED.fullmatch(text[one.stop : other.start])
+        if listed and one.comparator == "=" and goes_behind(text, other.stop):
+            numbers[at] = one._replace(comparator=numbers[at + 1].comparator)
+    return numbers
+
+
+def _ratios(text: str, masked: dict[int, str]) -> Iterator[Number]:
+    """Parts of a ratio that add up to 100 or 10, as shares; of one to 1, the other."""
+    for match in _RATIO.finditer(text):
+        if match.start() in masked:
+            continue
+        parts = [(part.start() + match.start(), part[0]) for part in _PART.finditer(match[0])]
+        total = sum(float(part) for _, part in parts)
+        if 99 <= total <= 101 or 9.95 <= total <= 10.05:
+            unit = "%" if total > 11 else ""
+            for place, (start, part) in enumerate(parts, 1):
+                end = start + len(part)
+                yield Number(start, end, end, part, unit, "=", place)
+        elif len(parts) == 2 and "1" in (parts[0][1], parts[1][1]):
+            start, part = parts[0] if parts[1][1] == "1" else parts[1]
+            sign = comparator(text, match.start(), match.end())
+            yield Number(start, start + len(part), match.end(), part, "倍", sign, 1)

@@ -1,0 +1,123 @@
+"""Which region a document, a sentence or a row of a table is about."""
+
+import re
+
+import pandas as pd
+
+from plan_monitor.reading.phrases import last_clause
+from plan_monitor.settle.divisions import NATION, short, today
+from plan_monitor.settle.regions import Regions
+
+_NAMED = re.compile(r"[一-鿿]{2,11}?(?:自治区|自治州|自治县|特区|林区|地区|新区|[省市州盟县区旗])")
+_COMPARED = re.compile(r"(?:比|较|于|与|同|占|居|列|排|过|向|在|从|到|对|达到)(?:同期)?$")
+_LEVELS = {
+    "省": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "盟": "prefecture",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+}
+
+
+class Places:
+    """The regions that a document about one region can name.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Regions of a package; empty where there is none.
+    name : str
+        The document's region, as a code or name; "" where it is not known.
+    """
+
+    def __init__(self, rows: pd.DataFrame, name: str = ""):
+        self.regions = Regions(rows.to_dict("records"))
+        self.name = name
+        self.code = self.regions.find(name, near=False).id if name else None
+        above = self._above(self.code) if self.code else []
+        words = {"全国": NATION, "我国": NATION, "全中国": NATION}
+        for code in above:
+            division = today()[code]
+            words[division.name] = words[division.brief] = code
+            if division.level in ("province", "prefecture"):
+                ending = "省" if division.level == "province" else division.name[-1]
+                words[f"全{ending}"] = words[f"我{ending}"] = code
+        for division in today().values():
+            if self.code and division.parent == self.code:
+                words[division.name] = words[short(division.name)] = division.code
+        words = {word: code for word, code in words.items() if len(word) > 1}
+        if self.name:
+            words |= {f"{all_}{self.name[-1]}": self.code or self.name for all_ in "全我本"}
+        self._words = words
+        self._word = (
+            re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True))) if words else None
+        )
+
+    def _above(self, code: str) -> list[str]:
+        codes = []
+        while code in today() and (code := today()[code].parent):
+            codes.append(code)
+        return codes
+
+    @property
+    def own(self) -> str:
+        """The document's region: its code, or its name where no list has it."""
+        return self.code or self.name
+
+    def known(self, text: str) -> bool:
+        """Whether the text of a table's row or heading names a region."""
+        plain = re.sub(r"[（(].*?[)）]|\s", "", text)
+        return plain in self._words or (
+            len(plain) > 1
+            and not re.match("全|我|本", plain)
+            and self.regions.find(plain, near=False).id is not None
+        )
+
+    def of_label(self, text: str) -> str:
+        """The region that a label names; "" where it names none."""
+        plain = re.sub(r"[（(].*?[)）]|\s", "", text)
+        if plain in self._words:
+            return self._words[plain]
+        return self.regions.find(plain, near=False).id or "" if self.known(plain) else ""
+
+    def of_clause(self, before: str) -> str:
+        """The region that the clause before a figure names; "" for the document's own.
+
+        >>> import pandas as pd
+        >>> places = Places(pd.DataFrame(), "镇江市")
+        >>> [places.of_clause(text) for text in ("其中，丹阳市完成", "比全省平均水平高", "全省平均为")]
+        ['321181', '', '320000']
+        """
+        if self._word is None:
+            return ""
+        clause = last_clause(before, "，,；;。：:、")
+        for match in reversed(list(self._word.finditer(clause))):
+            if not _COMPARED.search(clause[: match.start()]):
+                code = self._words[match[0]]
+                return "" if code == self.own else code
+        return ""
+
+
+def proposed(head: list[str], rows: pd.DataFrame) -> str:
+    """The region that a document's first lines name: the first that a list has, else the first of its form.
+
+    >>> import pandas as pd
+    >>> proposed(["镇江市人民政府关于印发镇江市教育规划的通知"], pd.DataFrame())
+    '镇江市'
+    """
+    regions = Regions(rows.to_dict("records"))
+    formed = ""
+    for line in head:
+        for start in range(len(line)):
+            for match in _NAMED.finditer(line, start):
+                name = match[0]
+                if match.start() != start:
+                    break
+                if regions.find(name, near=False).id:
+                    longer = re.match(_NAMED.pattern.replace("{2,11}?", "{2,11}"), line[start:])
+                    return longer[0] if longer and regions.find(longer[0], near=False).id else name
+                if not start and not re.match("[我全本各]", name):
+                    formed = formed or name
+    return formed

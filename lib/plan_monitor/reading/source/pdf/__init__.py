@@ -1,0 +1,1 @@
+"""PDF documents: characters and lines of their pages as paragraphs and tables."""

@@ -1,0 +1,214 @@
+"""A PDF document's paragraphs and tables, in reading order."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+from plan_monitor.reading.source.blocks import Block, Paragraph, Remark
+from plan_monitor.reading.source.pdf import aligned, file, margins, ruled, striped, tables
+from plan_monitor.reading.source.pdf.flow import Zone, zones
+from plan_monitor.reading.source.pdf.geometry import Box, Fragment, Rule, union
+from plan_monitor.reading.source.pdf.lines import fragments, rows_of
+from plan_monitor.reading.source.pdf.pages import Page
+from plan_monitor.reading.source.pdf.paragraphs import Builder, Line
+from plan_monitor.reading.source.pdf.tables import Part
+
+_NOTE_SIZE = 0.88  # of the usual size, up to which lines at the end of a page are notes
+_NOTE_FROM = 0.55  # of the page's height
+_FEW = 4  # lines that do not tell how wide their column is
+
+
+class _Layout(NamedTuple):
+    """A page in parts: fragments of text outside of tables, and the tables."""
+
+    parts: list[Fragment]
+    tables: list[Part]
+    rules: list[Rule]
+    height: float
+
+
+def blocks(path: Path, ocr: bool = False) -> tuple[list[Block], list[Remark]]:
+    """Paragraphs and tables of a document, and what was recognised from pictures.
+
+    Raises
+    ------
+    Unreadable
+        Where it is broken or has a password, where pages hold no text, or text whose characters the file
+        does not tell.
+    """
+    pages, remarks = file.read(path, ocr)
+    layouts = [_layout(page) for page in pages]
+    kept = margins.without([layout.parts for layout in layouts], [layout.height for layout in layouts])
+    layouts = [layout._replace(parts=parts) for layout, parts in zip(layouts, kept, strict=True)]
+    return list(_Reader(layouts).read()), remarks
+
+
+def _layout(page: Page) -> _Layout:
+    outside = page.chars
+    found = []
+    for table in ruled.tables(page.horizontal, page.vertical):
+        inside = [char for char in outside if table.box.holds(char)]
+        if not any(char.text.strip() for char in inside):
+            continue
+        outside = [char for char in outside if not table.box.holds(char)]
+        found.append(Part(table.box, ruled.grid(table, inside)))
+    rules = ruled.merged(page.horizontal)
+    tabled, parts = striped.divided(fragments(outside), rules)
+    return _Layout(parts, [*found, *tabled], rules, page.height)
+
+
+class _Reader:
+    """Reads pages one after the other; what goes on over the end of a page is one."""
+
+    def __init__(self, layouts: list[_Layout]) -> None:
+        self.layouts = layouts
+        parts = [part for layout in layouts for part in layout.parts]
+        sizes: Counter[float] = Counter()
+        for part in parts:
+            sizes[round(part.size * 2) / 2] += len(part.text)
+        self.usual = sizes.most_common(1)[0][0] if sizes else 10.0
+        self.columns = zones([[*layout.parts, *layout.tables] for layout in layouts])
+        self.gap = _usual_gap([zone for page in self.columns for zone in page], self.usual)
+        self.left, self.right = _sides([part for part in parts if abs(part.size - self.usual) < 1])
+        self.table: Part | None = None  # the last thing read, as long as nothing follows it
+        self.recent: list[str] = []  # the texts above it
+        self.again: list[Paragraph] = []  # texts behind it that only say that it goes on, if it does
+
+    def read(self) -> Iterator[Block]:
+        builder = Builder(self.usual, self.gap)
+        notes: list[Block] = []
+        for layout, page in zip(self.layouts, self.columns, strict=True):
+            page_notes: list[Line] = []
+            for zone in page:
+                for item in self._items(zone, layout, page_notes):
+                    if isinstance(item, Part):
+                        for paragraph in builder.end():
+                            yield from self._text(paragraph)
+                        yield from self._table(item)
+                        if self.table is item:  # else notes stand behind all of it
+                            yield from notes
+                            notes = []
+                        continue
+                    before = list(builder.add(item))
+                    for paragraph in before:
+                        yield from self._text(paragraph)
+                    if before:
+                        yield from notes
+                        notes = []
+            notes += self._notes(page_notes)
+        for paragraph in builder.end():
+            yield from self._text(paragraph)
+        yield from self._done()
+        yield from notes
+
+    def _text(self, paragraph: Paragraph) -> Iterator[Block]:
+        """A paragraph, behind the table that it ends; a mere sign that the table goes on is left out."""
+        if self.table and (tables.CONTINUED.fullmatch(paragraph.text) or paragraph.text in self.recent):
+            self.again.append(paragraph)
+            return
+        yield from self._done()
+        self.recent = [*self.recent[-2:], paragraph.text]
+        yield paragraph
+
+    def _table(self, part: Part) -> Iterator[Block]:
+        if self.table and tables.continues(self.table, part) and part.box.top < self.table.box.bottom:
+            self.table, self.again = tables.together(self.table, part), []
+            return
+        yield from self._done()
+        self.table = part
+
+    def _done(self) -> Iterator[Block]:
+        if self.table:
+            yield self.table.grid
+            yield from self.again
+            self.table, self.recent, self.again = None, [], []
+
+    def _items(self, zone: Zone, layout: _Layout, notes: list[Line]) -> Iterator[Line | Part]:
+        """Lines and tables of a column from the top down."""
+        left, right = self._frame(zone)
+        first = True
+        for item in sorted(self._tabled(zone, layout), key=_top):
+            if isinstance(item, Part):
+                first = False
+                yield item
+                continue
+            line = _line(item, left, right, first)
+            if (
+                line.size < _NOTE_SIZE * self.usual
+                and line.top > _NOTE_FROM * layout.height
+                and not self._body_below(line, zone)
+            ):
+                notes.append(line)
+                continue
+            first = False
+            yield line
+
+    def _frame(self, zone: Zone) -> tuple[float, float]:
+        """The sides of a column; of one that is as wide as most text, those of most text."""
+        usual = [
+            part for part in zone.items if isinstance(part, Fragment) and abs(part.size - self.usual) < 1
+        ]
+        box = union(usual) if usual else Box(zone.left, zone.right, 0, 0)
+        if box.x1 - box.x0 > 0.6 * (self.right - self.left) or len(usual) < _FEW:
+            return min(self.left, box.x0), max(self.right, box.x1)
+        return box.x0, box.x1
+
+    def _body_below(self, line: Line, zone: Zone) -> bool:
+        """Whether text of the usual size, or a table, follows in the column."""
+        return any(
+            (isinstance(item, Part) or item.size >= _NOTE_SIZE * self.usual) and _top(item) > line.top
+            for item in (item if isinstance(item, (Part, Fragment)) else item[0] for item in zone.items)
+        )
+
+    def _tabled(self, zone: Zone, layout: _Layout) -> Iterator[Part | list[Fragment]]:
+        drawn = [item for item in zone.items if isinstance(item, Part)]
+        yield from drawn
+        run: list[list[Fragment]] = []
+        for row in rows_of([item for item in zone.items if isinstance(item, Fragment)]):
+            if run and any(run[-1][0].middle < table.box.top < row[0].middle for table in drawn):
+                yield from _aligned(run, layout.rules)
+                run = []
+            run.append(row)
+        yield from _aligned(run, layout.rules)
+
+    def _notes(self, lines: list[Line]) -> list[Block]:
+        builder = Builder(self.usual * _NOTE_SIZE, self.gap)
+        found: list[Block] = []
+        for line in lines:
+            found += builder.add(line)
+        return [*found, *builder.end()]
+
+
+def _usual_gap(columns: list[Zone], usual: float) -> float:
+    """The gap that lines of the usual size mostly have between them."""
+    gaps = []
+    for zone in columns:
+        parts = [part for part in zone.items if isinstance(part, Fragment) and abs(part.size - usual) < 1]
+        gaps += [lower[0].top - upper[0].bottom for upper, lower in pairwise(rows_of(parts))]
+    return max(median(gaps), 0.0) if gaps else 0.0
+
+
+def _aligned(rows: list[list[Fragment]], rules: list[Rule]) -> Iterator[Part | list[Fragment]]:
+    for item in aligned.divided(rows, rules):
+        yield Part(*item) if isinstance(item, aligned.Aligned) else item
+
+
+def _top(item: Part | Fragment | list[Fragment]) -> float:
+    return item.box.top if isinstance(item, Part) else item.top if isinstance(item, Fragment) else item[0].top
+
+
+def _line(row: list[Fragment], left: float, right: float, first: bool) -> Line:
+    text = " ".join(part.text for part in row)
+    tallest = max(row, key=lambda part: len(part.text))
+    return Line(text, row[0].x0, row[-1].x1, tallest.top, tallest.bottom, tallest.size, left, right, first)
+
+
+def _sides(parts: list[Fragment]) -> tuple[float, float]:
+    """Where most lines begin and end at the outermost, a twentieth of them left aside."""
+    if not parts:
+        return 0.0, 0.0
+    starts, ends = sorted(part.x0 for part in parts), sorted(part.x1 for part in parts)
+    return starts[len(starts) // 20], ends[-1 - len(ends) // 20]

@@ -1,0 +1,69 @@
+"""Scanned pages: their characters recognised, where the optional packages are installed."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from plan_monitor.reading.source import refusal
+from plan_monitor.reading.source.pdf.geometry import Char, Rule
+from plan_monitor.reading.source.pdf.pages import Page
+
+_SCALE = 200 / 72  # pixels a point
+_SURE = 0.5  # of 1, below which a text is a guess at a picture
+_MARGIN = 0.15  # of the height of a box, that is free above and below the characters in it
+_DARK = 140  # of 255, below which a pixel is part of a line
+_LONG = 70  # pixels in a row that no character has
+_WHOLE = 0.95  # share of them that are dark
+
+
+def engine() -> Callable[[object, Page], Page]:
+    """What makes a page of pypdfium2 one with the characters and lines that its picture shows.
+
+    Raises
+    ------
+    Unreadable
+        Where the packages are not installed.
+    """
+    try:
+        from rapidocr import RapidOCR
+    except ImportError as error:
+        raise refusal.Unreadable(
+            "文字识别需要另装：pip install 'plan-monitor[ocr]'",
+            "expected the packages that recognise characters: pip install 'plan-monitor[ocr]'",
+        ) from error
+    read = RapidOCR(params={"Global.log_level": "error"})  # its models come with the package
+
+    def recognise(page, sheet: Page) -> Page:
+        picture = page.render(scale=_SCALE).to_numpy()
+        height, width = (side / _SCALE for side in picture.shape[:2])
+        result = read(picture, return_word_box=True, return_single_char_box=True)
+        chars = [char for line in result.word_results or () for char in _characters(line)]
+        dark = picture.mean(axis=2) < _DARK
+        return Page(chars, _rules(dark), _rules(dark.T), width, height, 0, sheet.pictured, sheet.drawn)
+
+    return recognise
+
+
+def _characters(line: tuple) -> Iterator[Char]:
+    """The characters of a recognised line with their places on the page."""
+    for text, score, box in line:
+        if score < _SURE or not box:
+            continue
+        x0, x1 = (end(x for x, _ in box) / _SCALE for end in (min, max))
+        top, bottom = (end(y for _, y in box) / _SCALE for end in (min, max))
+        free = _MARGIN * (bottom - top)
+        yield Char(text, x0, x1, top + free, bottom - free)
+
+
+def _rules(dark: np.ndarray) -> list[Rule]:
+    """The straight lines across a picture of dark pixels."""
+    sums = np.cumsum(np.pad(dark, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
+    if sums.shape[1] <= _LONG:
+        return []
+    begins = sums[:, _LONG:] - sums[:, :-_LONG] >= _WHOLE * _LONG
+    rules = []
+    for row in np.flatnonzero(begins.any(axis=1)):
+        places = np.flatnonzero(begins[row])
+        for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1):
+            rules.append(Rule(*(float(place) / _SCALE for place in (row, run[0], run[-1] + _LONG))))
+    return rules

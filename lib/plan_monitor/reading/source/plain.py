@@ -1,0 +1,43 @@
+"""Files of plain text, in whatever encoding they have."""
+
+import re
+from pathlib import Path
+
+from plan_monitor.grid.delimited import decoded
+from plan_monitor.reading.source import refusal
+
+_STRANGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff]")
+_MOST_STRANGE = 0.02  # share of characters that no text has
+
+
+def text(path: Path) -> str:
+    """A file's text, without the mark of its encoding at its beginning; a line ends in one character.
+
+    So a place in it is the place that editors and Python's own reading of the file count.
+
+    Raises
+    ------
+    Unreadable
+        Where it is no text in UTF-8, UTF-16 or GB18030.
+    """
+    raw = path.read_bytes()
+    told = _without_mark(raw) or decoded(raw)
+    if told is None or len(_STRANGE.findall(told)) > _MOST_STRANGE * len(told):
+        raise refusal.kind(
+            "无法识别的文件（不是 UTF-8、UTF-16 或 GB18030 编码的文字）",
+            "no text in UTF-8, UTF-16 or GB18030",
+        )
+    return re.sub("\r\n?", "\n", told)
+
+
+def _without_mark(raw: bytes) -> str | None:
+    """UTF-16 without its mark, which every second byte of ASCII characters shows."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in raw[:2000]:
+        return None
+    for encoding, zeros in (("utf-16-le", raw[1:2000:2]), ("utf-16-be", raw[0:2000:2])):
+        if zeros.count(0) * 10 > len(zeros) * 0.2:
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    return None

@@ -1,0 +1,1 @@
+"""Word documents (.docx; ECMA-376, in either of its namespaces) as a reader sees them."""

@@ -1,0 +1,41 @@
+"""Elements and attributes by their names alone: Word has them in two namespaces."""
+
+from lxml import etree
+
+
+def local(element: etree._Element) -> str:
+    """An element's name without its namespace; "" of what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def child(element: etree._Element | None, name: str) -> etree._Element | None:
+    """The first child of a name; None where there is none."""
+    return None if element is None else next((part for part in element if local(part) == name), None)
+
+
+def children(element: etree._Element | None, name: str) -> list[etree._Element]:
+    """All children of a name."""
+    return [] if element is None else [part for part in element if local(part) == name]
+
+
+def value(element: etree._Element | None, name: str = "val") -> str | None:
+    """An attribute in the element's own namespace; None where there is none."""
+    if element is None:
+        return None
+    return element.get(f"{{{etree.QName(element).namespace}}}{name}")
+
+
+def on(properties: etree._Element | None, name: str) -> bool:
+    """Whether a property that is on or off is there and on."""
+    found = child(properties, name)
+    return found is not None and value(found) not in ("0", "false", "off", "none")
+
+
+def whole(element: etree._Element | None, name: str = "val") -> int | None:
+    """An attribute that is a whole number; None where there is none."""
+    written = value(element, name)
+    try:
+        return int(written) if written is not None else None
+    except ValueError:
+        return None

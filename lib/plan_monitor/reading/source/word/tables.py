@@ -1,0 +1,83 @@
+"""Tables of Word documents as grids."""
+
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from plan_monitor.reading.source.blocks import Grid, Spanned, spread
+from plan_monitor.reading.source.word.names import child, local, on, value, whole
+
+_MOST = 200  # columns
+
+
+def grid(table: etree._Element, told: Callable[[etree._Element], str]) -> Grid:
+    """A table's cells with their texts, as `told` has them."""
+    rows: list[list[_Cell]] = []
+    for row in _parts(table, "tr"):
+        properties = child(row, "trPr")
+        if on(properties, "hidden") or on(properties, "del"):
+            continue
+        rows.append(list(_cells(row, whole(child(properties, "gridBefore")) or 0)))
+    return spread([list(_spanned(rows, number, told)) for number in range(len(rows))])
+
+
+class _Cell:
+    """A cell: its element (None of a place left free), its columns, and whether one above goes on in it."""
+
+    def __init__(self, element: etree._Element | None, column: int, across: int) -> None:
+        properties = child(element, "tcPr")
+        merged = child(properties, "vMerge")
+        self.element = element
+        self.column = column
+        self.across = across
+        self.goes_on = merged is not None and value(merged) != "restart"
+        self.sideways = value(child(properties, "hMerge")) if child(properties, "hMerge") is not None else ""
+
+
+def _cells(row: etree._Element, before: int) -> Iterator[_Cell]:
+    column = min(before, _MOST)
+    if column:
+        yield _Cell(None, 0, column)
+    last: _Cell | None = None
+    for element in _parts(row, "tc"):
+        across = max(1, min(whole(child(child(element, "tcPr"), "gridSpan")) or 1, _MOST))
+        cell = _Cell(element, column, across)
+        column += across
+        if last is not None and cell.sideways not in ("", "restart"):  # as Word 97 merged cells
+            last.across += across
+            continue
+        if last is not None:
+            yield last
+        last = cell
+    if last is not None:
+        yield last
+
+
+def _spanned(
+    rows: list[list[_Cell]], number: int, told: Callable[[etree._Element], str]
+) -> Iterator[Spanned]:
+    for cell in rows[number]:
+        if cell.goes_on and number and _above(rows, number, cell):
+            continue
+        down = 1
+        while number + down < len(rows) and (below := _at(rows[number + down], cell)) and below.goes_on:
+            down += 1
+        yield Spanned("" if cell.element is None else told(cell.element), down, cell.across)
+
+
+def _above(rows: list[list[_Cell]], number: int, cell: _Cell) -> bool:
+    """Whether a cell that goes on has one above which it is part of."""
+    return _at(rows[number - 1], cell) is not None
+
+
+def _at(row: list[_Cell], cell: _Cell) -> _Cell | None:
+    return next((other for other in row if (other.column, other.across) == (cell.column, cell.across)), None)
+
+
+def _parts(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Rows or cells, out of the controls and marks of changes they may be in."""
+    for part in element:
+        if local(part) == name:
+            yield part
+        elif local(part) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _parts(part, name)

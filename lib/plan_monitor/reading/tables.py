@@ -1,0 +1,257 @@
+"""Figures in the tables of a document: what headings, row labels and the lines above say of each cell."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from plan_monitor.intake.take import headings, labels
+from plan_monitor.intake.take.blocks import missing
+from plan_monitor.intake.take.headings import Heading
+from plan_monitor.reading import comparators, periods, units
+from plan_monitor.reading.columns import is_figure
+from plan_monitor.reading.numbers import FOLD
+from plan_monitor.reading.passages import Cell, Passage, Table
+from plan_monitor.reading.periods import Clock
+
+_UNIT_ABOVE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^，。；\s)）]+)")
+_NUMBER = re.compile(r"(?P<sign>[-−﹣+])?(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
+_BRACKETED = re.compile(r"[\[〔【(（]\s*[-+−]?\d")
+_PART_OF_YEAR = re.compile(
+    r"\d{1,2}月?份?[-–—~～至到]+\d{1,2}月[份末底]?|\d{1,2}月[份末底]?|第?[一二三四1-4]季度|[上下]半年|前[三3]个?季度"
+)
+_SHARE = re.compile("率|比重|占比|比例")
+_RANK = re.compile("位次|排名|名次")
+_PROSE = 24  # a cell of more characters, and no figure, is read as sentences
+_TITLE = 40
+_NO_FIGURES = ("number", "aside", "attribute", "unit")
+_KEYS = ("label", "region", "period", "unit", "attribute", "group", "number")
+
+
+class TableFigure(NamedTuple):
+    """A figure of a table: its place and what the table says of it; rows and columns are counted from 1."""
+
+    start: int
+    value: str
+    negative: bool
+    comparator: str
+    unit: str
+    unit_from: str
+    period: str
+    period_from: str
+    label: str
+    heading: Heading
+    row: int
+    column: int
+    attribute: str
+
+
+class Grid:
+    """A table with its headings read.
+
+    Parameters
+    ----------
+    table : Table
+    clock : Clock
+    around : str
+        The period that the headings above the table tell, or "".
+    is_region : callable
+        Whether the text of a heading names a region.
+    """
+
+    def __init__(self, table: Table, clock: Clock, around: str, is_region: Callable[[str], bool]):
+        self._clock = clock
+        self._header, self._body = _parts([[_folded(cell) for cell in row] for row in table.rows])
+        self.columns = [_read(parts, is_region, clock) for parts in _texts(self._header)]
+        self._keys = _keys(self.columns)
+        caption = _UNIT_ABOVE.search(" ".join(table.above).translate(FOLD))
+        self._unit = caption[1] if caption else ""
+        self._dated = (_title_period(table, clock), "title"), (around, "heading"), (clock.period, "document")
+
+    @property
+    def years(self) -> list[int]:
+        """The years that columns are of."""
+        return sorted({int(one.period) for one in self.columns if re.fullmatch(r"\d{4}", one.period)})
+
+    def figures(self) -> Iterator[TableFigure | tuple[Passage, str]]:
+        """The figures, row by row; a cell of prose comes as a passage, with the label of its row."""
+        group = ""
+        for number, cells in enumerate(self._body, 1):
+            cells = self._aligned(cells)
+            filled = [column for column, cell in enumerate(cells) if cell.text]
+            if not filled:
+                continue
+            named = (self._key(cells, "label") or cells[filled[0]].text).lstrip("#＃")
+            label = labels.read(named)
+            if len(filled) == 1:
+                group = label.unit  # a heading of the rows below
+                continue
+            group = label.unit or group
+            row = _Row(number, cells, label, group)
+            for column in filled:
+                if figure := self._of_cell(row, column):
+                    yield figure
+
+    def words(self) -> Iterator["TableWords"]:
+        """The cells that hold words where others of their columns hold figures."""
+        for cells in map(self._aligned, self._body):
+            label = labels.read(self._key(cells, "label").lstrip("#＃")).name
+            for heading, cell in zip(self.columns, cells, strict=False):
+                if cell.text and heading.role not in (*_KEYS, "aside") and not re.search(r"\d", cell.text):
+                    period, _ = self._period_of(heading, cells)
+                    yield TableWords(cell.start, cell.text, label, heading, period)
+
+    def _of_cell(self, row: "_Row", column: int) -> TableFigure | tuple[Passage, str] | None:
+        heading = self.columns[column] if column < len(self.columns) else Heading("other", "")
+        if column in self._keys.values() or heading.role in _NO_FIGURES:
+            return None
+        cell = row.cells[column]
+        text = cell.text
+        if len(text) > _PROSE and not is_figure(text):
+            places = list(range(cell.start, cell.start + len(text)))
+            return Passage(text, places, 0, ()), row.label.name
+        match = None if missing(text) else _NUMBER.search(text)
+        return match and self._figure(row, column, heading, match)
+
+    def _figure(self, row: "_Row", column: int, heading: Heading, match: re.Match) -> TableFigure:
+        text = match.string
+        inline = units.after(text, match.end())
+        unit, unit_from = self._unit_of(inline.name, heading, row)
+        if unit == "%" and _BRACKETED.match(text) and "%" in (self._row_unit(row.cells), row.label.unit):
+            unit = "百分点"  # what stands in brackets in a plan's table is the change over its years
+        period, period_from = self._period_of(heading, row.cells)
+        return TableFigure(
+            start=row.cells[column].start + match.start("digits"),
+            value=match["digits"].replace(",", ""),
+            negative=match["sign"] not in (None, "+") and not text[: match.start()].strip("[〔【(（ "),
+            comparator=comparators.comparator(text, match.start("digits"), inline.stop),
+            unit=unit,
+            unit_from=unit_from,
+            period=period,
+            period_from=period_from,
+            label=row.label.name,
+            heading=heading,
+            row=row.number,
+            column=column + 1,
+            attribute=self._key(row.cells, "attribute"),
+        )
+
+    def _unit_of(self, inline: str, heading: Heading, row: "_Row") -> tuple[str, str]:
+        """A figure's unit: of its cell, its heading, its row, the lines above, the rows it stands among."""
+        growth = (heading.unit or "%") if heading.growth and not inline else ""
+        share = "%" if _SHARE.search(row.label.name) and not self._unit else ""
+        read = (
+            (growth, "heading"),
+            (inline, "cell"),
+            (heading.unit, "heading"),
+            (self._row_unit(row.cells) or row.label.unit, "row"),
+            (share, "guess"),
+            (self._unit, "above"),
+            (row.group, "group"),
+        )
+        return _first(read)
+
+    def _period_of(self, heading: Heading, cells: list[Cell]) -> tuple[str, str]:
+        year = re.search(r"(?:19|20)\d\d", self._key(cells, "period"))
+        of_heading = re.sub(r"^(\d{4})/(\d{4})$", r"\1-\2", heading.period)
+        return _first([(of_heading, "heading"), (year[0] if year else "", "row"), *self._dated])
+
+    def _row_unit(self, row: list[Cell]) -> str:
+        unit = self._key(row, "unit")
+        return "" if missing(unit) else labels.plain(unit)
+
+    def _key(self, row: list[Cell], role: str) -> str:
+        column = self._keys.get(role)
+        return row[column].text if column is not None and column < len(row) else ""
+
+    def _aligned(self, row: list[Cell]) -> list[Cell]:
+        """A row's cells under their headings, where the row has more empty cells than the heading."""
+        if not self._header or len(row) <= len(self._header[-1]):
+            return row
+        filled = [cell for cell in row if cell.text]
+        return filled if len(filled) == len([cell for cell in self._header[-1] if cell.text]) else row
+
+
+class TableWords(NamedTuple):
+    """A cell of words: its place, and what the table says of it."""
+
+    start: int
+    text: str
+    label: str
+    heading: Heading
+    period: str
+
+
+class _Row(NamedTuple):
+    """A row of a table's body, counted from 1: its cells, its label, the unit of the rows it stands among."""
+
+    number: int
+    cells: list[Cell]
+    label: labels.Label
+    group: str
+
+
+def _folded(cell: Cell) -> Cell:
+    return Cell(cell.text.translate(FOLD), cell.start)
+
+
+def _first(read: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """The first that was read, and what from."""
+    return next((pair for pair in read if pair[0]), ("", ""))
+
+
+def _title_period(table: Table, clock: Clock) -> str:
+    for line in reversed(table.above[-2:]):
+        dates = [time for time in periods.times(line, clock) if not time.base]
+        if dates and len(line) <= _TITLE:
+            return dates[0].period
+    return ""
+
+
+def _parts(rows: list[list[Cell]]) -> tuple[list[list[Cell]], list[list[Cell]]]:
+    """The rows of the heading, and those below."""
+    last = 0
+    for number, row in enumerate(rows):
+        filled = [cell for cell in row if cell.text]
+        if any(is_figure(cell.text) for cell in row) or (number and (len(filled) < 2 or row[0].text)):
+            break
+        last = number + 1
+    return rows[:last], rows[last:]
+
+
+def _texts(header: list[list[Cell]]) -> list[list[str]]:
+    """The texts over each column, top down; one over several columns holds for each."""
+    texts: list[list[str]] = [[] for _ in range(max(map(len, header), default=0))]
+    for number, row in enumerate(header):
+        over = ""
+        for column, parts in enumerate(texts):
+            text = row[column].text if column < len(row) else ""
+            over = text or (over if number < len(header) - 1 else "")
+            if over:
+                parts.append(over)
+    return texts
+
+
+def _read(parts: list[str], is_region: Callable[[str], bool], clock: Clock) -> Heading:
+    """A column's heading; a part of the document's own year is a period too."""
+    named = [periods.part_of_year(part) for part in parts if not re.search(r"(?:19|20)\d\d", part)]
+    part = next(filter(None, reversed(named)), "")
+    if part:
+        parts = [_PART_OF_YEAR.sub("", one) or "数值" for one in parts]
+    heading = headings.read(parts, is_region)
+    if part and clock.year:
+        role = "figure" if heading.role in ("other", "value") else heading.role
+        heading = heading._replace(period=periods.written(clock.year, part), role=role)
+    return heading._replace(unit=heading.unit or ("位" if _RANK.search(heading.text) else ""))
+
+
+def _keys(columns: list[Heading]) -> dict[str, int]:
+    """The columns that tell what a row is about."""
+    keys: dict[str, int] = {}
+    for column, heading in enumerate(columns):
+        if heading.role in _KEYS:
+            keys.setdefault(heading.role, column)
+    if not keys.keys() & {"label", "region", "period"}:
+        free = next((column for column in range(len(columns)) if column not in keys.values()), 0)
+        keys["label"] = keys.get("group", free)
+    keys.setdefault("label", keys.get("region", keys.get("period", 0)))
+    return keys

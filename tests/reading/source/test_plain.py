@@ -1,0 +1,86 @@
+"""Plain text as it stands; workbooks and CSV files by their grids."""
+
+import openpyxl
+import pytest
+from shown import levels, read_bytes, tables, texts
+
+from plan_monitor.reading import passages
+from plan_monitor.reading.source import read
+
+TEXT = "某州教育规划\r\n\r\n一、目标\r\n到2025年，毛入园率达到95%。\r\n县市\t人口\r\n白水县\t23.5\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+def test_the_text_is_the_file_whatever_its_encoding(tmp_path, encoding):
+    source = read_bytes(tmp_path, TEXT.encode(encoding))
+    shown = TEXT.replace("\r\n", "\n")  # a line ends in one character, as Python and editors count
+    assert source.text == shown
+    assert source.parts == passages.read(shown)
+
+
+def test_text_that_is_called_so_keeps_its_signs(tmp_path):
+    text = "# 规划\n全州**新建**126所。\n"
+    assert read_bytes(tmp_path, text, "made.txt").text == text
+    assert read_bytes(tmp_path, text, "made").text == "规划\n全州新建126所。\n"
+
+
+def test_rare_characters_of_gb18030(tmp_path):
+    text = "地名𠀀镇有12人。"
+    assert read_bytes(tmp_path, text.encode("gb18030")).text == text
+
+
+def test_prose_with_commas_is_no_csv_and_cells_are(tmp_path):
+    assert tables(read_bytes(tmp_path, "a, b\nmore prose, and more of it, without end\n")) == []
+    assert tables(read_bytes(tmp_path, "县市,人口\n白水县,23.5\n")) == [
+        [["县市", "人口"], ["白水县", "23.5"]]
+    ]
+
+
+def test_a_workbook(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "人口"
+    for row in (
+        ["表1 人口"],
+        [],
+        ["县市", "人口", None],
+        [None, "2020年", "2025年"],
+        ["白水县", 23.5, 25],
+        [],
+        ["县市", "面积"],
+        ["白水县", 12],
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:C1")
+    sheet.merge_cells("A3:A4")
+    sheet.merge_cells("B3:C3")
+    other = book.create_sheet("面积")
+    other.append(["县市", "面积"])
+    other.append(["白水县", "=1+1"])
+    other.append(["石桥县", 7])
+    other.row_dimensions[3].hidden = True
+    hidden = book.create_sheet("藏")
+    hidden.append(["甲", 1])
+    hidden.sheet_state = "hidden"
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    source = read(path)
+    assert levels(source) == [(1, "人口"), (0, "表1人口"), (1, "面积")]
+    assert tables(source) == [
+        [["县市", "人口", ""], ["", "2020年", "2025年"], ["白水县", "23.5", "25"]],
+        [["县市", "面积"], ["白水县", "12"]],
+        [["县市", "面积"], ["白水县", ""]],
+    ]
+    (remark,) = source.remarks
+    assert "“面积”第 2 行第 2 列" in remark.zh
+    assert "row 2, column 2" in remark.en
+
+
+def test_a_sheet_alone_is_not_its_own_heading(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["县市", "人口"])
+    book.active.append(["白水县", 23.5])
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    assert read(path).parts[-1].path == ()
+    assert texts(read(path)) == ["Sheet"]

@@ -1,0 +1,43 @@
+"""What is known of a document before its figures, and where a gazette's documents begin."""
+
+import pytest
+
+from plan_monitor.reading import frame, passages
+
+TITLES = [
+    ("某县教育发展“十四五”规划", "plan", 2020, "", (2021, 2025)),
+    ("某县产业行动方案（2022—2024年）", "plan", 2021, "", (2022, 2024)),
+    ("某市2020年国民经济和社会发展统计公报", "bulletin", 2020, "", None),
+    ("某县2021年上半年经济运行情况", "bulletin", 2021, "H1", None),
+    ("2021年1—8月某县经济运行情况", "bulletin", 2021, "-01/-08", None),
+    ("政府工作报告\n——2021年1月20日在某县人民代表大会上", "report", 2020, "", None),
+    ("某县教育现代化2035\n某政发〔2021〕5号", "plan", 2020, "", (2021, 2035)),
+]
+
+
+@pytest.mark.parametrize(("title", "kind", "year", "part", "plan"), TITLES)
+def test_a_title_says_what_a_document_is_about(title, kind, year, part, plan):
+    result = frame.propose(passages.read(f"{title}\n正文第一段。"))
+    assert (result.kind, result.clock) == (kind, (year, part, plan))
+    assert result.title == title.split("\n")[0]
+
+
+def test_what_is_given_holds():
+    result = frame.propose(passages.read("某县教育发展“十四五”规划"), year=2019, until=2030)
+    assert result.clock == (2019, "", (2021, 2030))
+
+
+def test_a_plan_that_only_its_aim_names_looks_back_on_no_year_of_the_future():
+    assert frame.propose(passages.read("某县教育现代化2035\n正文。")).clock.year is None
+
+
+def test_a_gazette_has_several_documents():
+    text = "\n".join(
+        f"某县人民政府关于印发{what}规划的通知\n某政发〔2021〕{number}号\n{what}正文。"
+        for number, what in enumerate(("教育", "卫生"), 8)
+    )
+    documents = frame.documents(passages.read(text))
+    assert [(parts[0].text, len(parts)) for parts in documents] == [
+        ("某县人民政府关于印发教育规划的通知", 3),
+        ("某县人民政府关于印发卫生规划的通知", 3),
+    ]

@@ -1,0 +1,45 @@
+"""Sentences as plans and bulletins have them, and what is drafted of each."""
+
+import re
+
+import pytest
+from sentence_cases import BULLETIN, PLAN
+
+from plan_monitor.reading import draft, passages
+
+HEADS = {
+    "plan": "某县教育发展规划（2021—2025年）\n二、发展目标\n",
+    "bulletin": "某县2020年统计公报\n一、综合\n",
+}
+_FIGURE = re.compile(
+    r"(?P<sign>about |[<>]=?)?(?P<value>-?[\d.]+) (?P<unit>[^ @#~]*)(?: @(?P<period>\S*))?(?: #(?P<name>\S+))?(?: ~(?P<kind>\S+))?"
+)
+
+
+def figures(sentence: str, kind: str) -> list[dict]:
+    text = HEADS[kind] + sentence + "\n"
+    rows = draft.read(passages.read(text), year=2020, region="某县").to_dict("records")
+    return [row for row in rows if row["start"] >= len(HEADS[kind])]
+
+
+def told(row: dict, figure: re.Match) -> str:
+    """A drafted row as the cases write it, in the fields that the case tells."""
+    sign = {"=": "", "about": "about "}.get(row["comparator"], row["comparator"])
+    parts = [f"{sign}{row['value_signed']} {row['unit']}"]
+    parts += [f"@{row['period']}"] if figure["period"] is not None else []
+    parts += [f"#{row['indicator_zh']}"] if figure["name"] else []
+    parts += [f"~{row['kind']}"] if figure["kind"] else []
+    return " ".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "expected"),
+    [("plan", *case) for case in PLAN] + [("bulletin", *case) for case in BULLETIN],
+)
+def test_a_sentence_is_coded_as_a_statistician_would(kind, sentence, expected):
+    wanted = [_FIGURE.fullmatch(one) for one in expected.split(" | ")] if expected else []
+    assert None not in wanted, "the case itself"
+    rows = figures(sentence, kind)
+
+    shown = [told(row, wanted[min(at, len(wanted) - 1)]) for at, row in enumerate(rows)]
+    assert " | ".join(shown) == expected

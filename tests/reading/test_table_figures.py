@@ -1,0 +1,99 @@
+"""Figures of tables: what headings, labels and the lines above say of each cell."""
+
+import pytest
+
+from plan_monitor.reading import draft, passages
+
+
+def figures(text: str, columns: str, **given) -> list[tuple]:
+    rows = draft.read(passages.read(text), **{"year": 2020, **given})
+    return [tuple(row) for row in rows[columns.split()].itertuples(index=False)]
+
+
+PLAN = "某县规划（2021—2025年）\n二、目标\n"
+
+
+def test_years_over_columns_and_units_in_labels():
+    text = PLAN + "指标\t2020年\t2025年\n毛入园率（%）\t85.2\t≥92\n在校生（万人）\t1.2\t1.5左右\n"
+    assert figures(text, "indicator_zh value unit comparator period role") == [
+        ("毛入园率", "85.2", "%", "=", "2020", "observation"),
+        ("毛入园率", "92", "%", ">=", "2025", "target"),
+        ("在校生", "1.2", "万人", "=", "2020", "observation"),
+        ("在校生", "1.5", "万人", "about", "2025", "target"),
+    ]
+
+
+def test_a_column_of_units_and_one_of_kinds():
+    text = (
+        PLAN
+        + "序号\t指标\t单位\t2020年\t2025年\t属性\n1\t巩固率\t%\t95\t97\t约束性\n2\t学校\t所\t120\t130\t预期性\n"
+    )
+    assert figures(text, "indicator_zh value unit attribute") == [
+        ("巩固率", "95", "%", "约束性"),
+        ("巩固率", "97", "%", "约束性"),
+        ("学校", "120", "所", "预期性"),
+        ("学校", "130", "所", "预期性"),
+    ]
+
+
+def test_a_heading_over_several_columns():
+    text = PLAN + "指标\t小学\t\t初中\t\n\t2020年\t2025年\t2020年\t2025年\n班额\t45\t44\t50\t48\n"
+    assert figures(text, "value period") == [("45", "2020"), ("44", "2025"), ("50", "2020"), ("48", "2025")]
+
+
+@pytest.mark.parametrize("above", ["单位：万人", "表1 人口（单位：万人）"])
+def test_the_unit_above(above):
+    text = f"某县2020年统计公报\n{above}\n指标\t数值\n常住人口\t28.5\n"
+    assert figures(text, "value unit unit_from") == [("28.5", "万人", "above")]
+
+
+def test_growth_beside_levels():
+    text = "某县2020年统计公报\n指标\t数值\t比上年增长（%）\n生产总值（亿元）\t120.5\t6.5\n其中：工业（亿元）\t60.1\t-2.3\n"
+    assert figures(text, "value_signed unit kind base_period") == [
+        ("120.5", "亿元", "level", ""),
+        ("6.5", "%", "growth", "2019"),
+        ("60.1", "亿元", "level", ""),
+        ("-2.3", "%", "growth", "2019"),
+    ]
+
+
+def test_a_part_of_the_year_over_a_column():
+    text = "某县2021年上半年经济运行情况\n指标\t6月\t1-6月累计\n用电量（亿千瓦时）\t2.1\t12.5\n"
+    assert figures(text, "value period", year=2021) == [
+        ("2.1", "2021-06"),
+        ("12.5", "2021-01/2021-06"),
+    ]
+
+
+def test_what_is_missing_is_no_figure():
+    text = PLAN + "指标\t2020年\t2025年\n巩固率（%）\t—\t97\n"
+    assert figures(text, "value period") == [("97", "2025")]
+
+
+def test_a_change_in_brackets_of_a_share_is_in_points():
+    text = PLAN + "指标\t单位\t2020年\t2025年\t年均增长\n覆盖率\t%\t85\t90\t〔5〕\n"
+    assert figures(text, "value unit")[-1] == ("5", "百分点")
+
+
+def test_a_cell_of_sentences_is_read_as_sentences():
+    text = (
+        PLAN
+        + "项目\t内容\n学校建设\t到2023年新建小学12所、初中5所，改扩建幼儿园30所，新增学位1.2万个以上。\n"
+    )
+    assert figures(text, "value unit period") == [
+        ("12", "所", "2023"),
+        ("5", "所", "2023"),
+        ("30", "所", "2023"),
+        ("1.2", "万个", "2023"),
+    ]
+
+
+def test_each_figure_stands_where_it_says():
+    text = PLAN + "指标\t2020年\t2025年\n毛入园率（%）\t  85.2\t≥ 92\n"
+    for start, value in figures(text, "start value"):
+        assert text[start : start + len(value)] == value
+
+
+def test_a_region_in_each_row():
+    text = "某县2020年统计公报\n地区\t人口（万人）\n丹阳市\t98.5\n句容市\t63.2\n"
+    assert figures(text, "value region", region="镇江市") == [("98.5", "321181"), ("63.2", "321183")]

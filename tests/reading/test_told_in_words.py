@@ -1,0 +1,75 @@
+"""What a document tells without a number, and what only looks like it."""
+
+import pandas as pd
+import pytest
+
+from plan_monitor.reading import frame, passages, words
+from plan_monitor.reading.places import Places
+
+PLAN = "某县教育规划（2021—2025年）\n二、发展目标\n"
+CASES = [
+    ("到2025年，幼儿园乡镇全覆盖。", "full cover", "全覆盖", "幼儿园乡镇", "2025"),
+    ("推进课后服务全覆盖。", "full cover", "全覆盖", "课后服务", "2021-2025"),
+    ("困难群众应保尽保。", "full cover", "应保尽保", "困难群众", "2021-2025"),
+    ("乡镇卫生院全部达标。", "full cover", "全部", "乡镇卫生院", "2021-2025"),
+    ("到2023年，所有行政村通硬化路。", "full cover", "所有", "行政村通硬化路", "2023"),
+    ("2022年，超大班额动态清零。", "to zero", "动态清零", "超大班额", "2022"),
+    ("全面消除义务教育大班额。", "to zero", "全面消除", "义务教育大班额", "2021-2025"),
+    ("较大事故零发生。", "to zero", "零", "较大事故", "2021-2025"),
+    ("到2025年，茶叶产值翻番。", "doubled", "翻番", "茶叶产值", "2025"),
+    ("三分之二的学校达到省级标准。", "fraction", "三分之二", "学校达到省级标准", "2021-2025"),
+    ("招生规模与上年基本持平。", "unchanged", "基本持平", "招生规模", "2020"),
+    ("到2035年，基本实现教育现代化。", "basic", "基本实现", "教育现代化", "2035"),
+    ("2020年，职教体系基本形成。", "basic", "基本形成", "职教体系", "2020"),
+]
+NONE = [
+    "44个贫困村全部退出。",
+    "基本建成3所学校。",
+    "所有12个乡镇建成文化站。",
+    "大班额还没有全面消除。",
+    "印发《某县医保全覆盖实施方案》。",
+    "实现上半年“双过半”。",
+    "全程网办和零跑动率达到90%。",
+    "产值翻一番，近九成农户受益，资助率百分之百。",
+    "从零开始，零售额快速增长。",
+]
+
+
+def read(text: str) -> list[words.WordRow]:
+    parts = passages.read(text)
+    return words.read(parts, frame.propose(parts), Places(pd.DataFrame()))
+
+
+@pytest.mark.parametrize(("sentence", "meaning", "said", "name", "period"), CASES)
+def test_words_tell_a_figure(sentence, meaning, said, name, period):
+    (row,) = read(PLAN + sentence)
+    assert (row.meaning, row.words, row.indicator_zh, row.period) == (meaning, said, name, period)
+    assert (PLAN + sentence)[row.start :].startswith(said)
+    assert row.meaning in words.MEANINGS and row.locator == "二、发展目标"
+
+
+@pytest.mark.parametrize("sentence", NONE)
+def test_what_a_number_tells_or_nobody_claims_is_left_out(sentence):
+    assert read(PLAN + sentence) == []
+
+
+def test_one_clause_tells_one_thing():
+    said = [
+        row.words for row in read(PLAN + "所有行政村实现公厕全覆盖，基本实现医保全覆盖，应劝尽劝、应返尽返。")
+    ]
+    assert said == ["全覆盖", "基本实现", "应劝尽劝", "应返尽返"]
+
+
+def test_what_a_table_tells_in_words():
+    text = PLAN + "指标\t2020年\t2025年\n低保覆盖率\t98%\t应保尽保\n规模\t持平\t12\n"
+    rows = read(text)
+    assert [(row.indicator_zh, row.words, row.period, row.role) for row in rows] == [
+        ("低保覆盖率", "应保尽保", "2025", "target"),
+        ("规模", "持平", "2020", "observation"),
+    ]
+    assert all(text[row.start :].startswith(row.words) for row in rows)
+
+
+def test_a_retrospect_is_observed():
+    (row,) = read("某县教育规划（2021—2025年）\n一、发展基础\n“十三五”时期，所有乡镇建成文化站。")
+    assert (row.role, row.period) == ("observation", "2016-2020")
