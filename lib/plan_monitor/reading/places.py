@@ -106,6 +106,8 @@ def proposed(head: list[str], rows: pd.DataFrame) -> str:
     >>> import pandas as pd
     >>> proposed(["镇江市人民政府关于印发镇江市教育规划的通知"], pd.DataFrame())
     '镇江市'
+    >>> [proposed([title], pd.DataFrame()) for title in ("2013年全国教育公报", "上半年全市运行")]
+    ['全国', '']
     """
     regions = Regions(rows.to_dict("records"))
     formed = ""
@@ -118,6 +120,7 @@ def proposed(head: list[str], rows: pd.DataFrame) -> str:
                 if regions.find(name, near=False).id:
                     longer = re.match(_NAMED.pattern.replace("{2,11}?", "{2,11}"), line[start:])
                     return longer[0] if longer and regions.find(longer[0], near=False).id else name
-                if not start and not re.match("[我全本各]", name):
+                if not start and not re.search("[我全本各年月]", name):
                     formed = formed or name
-    return formed
+    nation = any(re.search("全国|我国|中华人民共和国", line) for line in head[:1])
+    return formed or ("全国" if nation else "")
