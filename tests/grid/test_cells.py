@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from plan_monitor.grid import content, sheets, shown
@@ -678,6 +678,7 @@ PIECES += [
 ]
 
 
+@example(1_000_000.0, ["0", "E+", "General"])  # a power of ten with a million digits
 @given(st.floats(allow_nan=False, allow_infinity=False), st.lists(st.sampled_from(PIECES), max_size=8))
 def test_any_format_shows_a_text_or_is_refused(value, pieces):
     try:

@@ -21,6 +21,7 @@ _POWERS = [("%", 2, -1), ("％", 2, -1), ("‰", 3, -1)] + [
     ]
 ]  # fmt: skip
 _STORED_IN = (0, 4, 8)  # powers of the units a figure may be stored in: one, 万, 亿
+_LARGEST = 400  # powers of ten: no figure of a cell has more
 
 
 def agreed(shown: str, value: float, code: str | None = None) -> str:
@@ -67,7 +68,10 @@ def agreed(shown: str, value: float, code: str | None = None) -> str:
 def _stands_for(run: re.Match, exact: Decimal) -> bool:
     """Whether digits on the page are a figure, as far as they go."""
     digits = re.sub(r"[,\s]", "", run["figure"])
-    unit = Decimal(1).scaleb(int(run["power"] or 0))
+    power_shown = int(run["power"] or 0)
+    if abs(power_shown) > _LARGEST:
+        return False
+    unit = Decimal(1).scaleb(power_shown)
     figure = Decimal(digits) * unit * (-1 if run["sign"] else 1)
     room = Decimal("0.5").scaleb(-len(digits.partition(".")[2])) * unit
     return any(abs(figure.scaleb(power) - exact) <= room.scaleb(power) for power in _powers(run["after"]))

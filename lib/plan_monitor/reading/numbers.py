@@ -63,6 +63,9 @@ _UNITLESS = re.compile(
     """,
     re.VERBOSE,
 )
+_RATIO_CHANGE = re.compile(
+    r"(?:收入|[女生师性别])比[由从]\s?(?:[\d.]+[^，。；、\d]{0,6}[到至为]\s?)?$"
+)  # 收入比由2.03缩小到1.81
 _CLOSES = "，。；、,;（()）以左 "  # what may follow a number without a unit
 _PEOPLE = re.compile(
     r"(?:人口|群众|人数|人员|学生|教师|劳动力|居民|职工|农民|游客|在校生)(?:已?[达近约逾超]|达到|超过|突破|为|共|有)*$"
@@ -122,6 +125,8 @@ def _unit(text: str, match: re.Match) -> units.Unit:
 
 
 def _needs_none(text: str, start: int, end: int) -> bool:
+    if _RATIO_CHANGE.search(text[max(0, start - _REACH) : start]):
+        return True
     closes = end == len(text) or text[end] in _CLOSES
     return closes and bool(_UNITLESS.search(text[max(0, start - _REACH) : start]))
 

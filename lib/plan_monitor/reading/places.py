@@ -8,17 +8,9 @@ from plan_monitor.reading.phrases import last_clause
 from plan_monitor.settle.divisions import NATION, short, today
 from plan_monitor.settle.regions import Regions
 
-_NAMED = re.compile(r"[一-鿿]{2,11}?(?:自治区|自治州|自治县|特区|林区|地区|新区|[省市州盟县区旗])")
+_ENDING = re.compile("[省市州盟县区旗]")
+_SHORTEST, _LONGEST = 3, 14  # characters of a region's name, with those above it
 _COMPARED = re.compile(r"(?:比|较|于|与|同|占|居|列|排|过|向|在|从|到|对|达到)(?:同期)?$")
-_LEVELS = {
-    "省": "province",
-    "市": "prefecture",
-    "州": "prefecture",
-    "盟": "prefecture",
-    "县": "county",
-    "区": "county",
-    "旗": "county",
-}
 
 
 class Places:
@@ -49,6 +41,7 @@ class Places:
                 words[division.name] = words[short(division.name)] = division.code
         words = {word: code for word, code in words.items() if len(word) > 1}
         if self.name:
+            words |= dict.fromkeys((self.name, short(self.name)), self.code or self.name)  # also a town's
             words |= {f"{all_}{self.name[-1]}": self.code or self.name for all_ in "全我本"}
         self._words = words
         self._word = (
@@ -106,21 +99,24 @@ def proposed(head: list[str], rows: pd.DataFrame) -> str:
     >>> import pandas as pd
     >>> proposed(["镇江市人民政府关于印发镇江市教育规划的通知"], pd.DataFrame())
     '镇江市'
+    >>> proposed(["中共昆明市五华区委 昆明市五华区人民政府关于印发教育规划的通知"], pd.DataFrame())
+    '昆明市五华区'
     >>> [proposed([title], pd.DataFrame()) for title in ("2013年全国教育公报", "上半年全市运行")]
     ['全国', '']
     """
     regions = Regions(rows.to_dict("records"))
-    formed = ""
     for line in head:
         for start in range(len(line)):
-            for match in _NAMED.finditer(line, start):
-                name = match[0]
-                if match.start() != start:
-                    break
+            for name in _called(line[start : start + _LONGEST]):
                 if regions.find(name, near=False).id:
-                    longer = re.match(_NAMED.pattern.replace("{2,11}?", "{2,11}"), line[start:])
-                    return longer[0] if longer and regions.find(longer[0], near=False).id else name
-                if not start and not re.search("[我全本各年月]", name):
-                    formed = formed or name
-    nation = any(re.search("全国|我国|中华人民共和国", line) for line in head[:1])
-    return formed or ("全国" if nation else "")
+                    return name
+    if any(re.search("全国|我国|中华人民共和国", line) for line in head[:1]):
+        return "全国"
+    formed = (name for line in head for name in _called(line[:_LONGEST])[-1:])
+    return next((name for name in formed if not re.search("[我全本各年月]", name)), "")
+
+
+def _called(text: str) -> list[str]:
+    """What a text begins with that has the form of a region's name, the longest first."""
+    ends = [match.end() for match in _ENDING.finditer(text)]
+    return [text[:end] for end in reversed(ends) if end >= _SHORTEST and re.fullmatch("[一-鿿]+", text[:end])]

@@ -17,7 +17,8 @@ from plan_monitor.reading.rows import Row, quoted
 
 # a sentence of a thousand characters is none: what is read of each figure would grow with it
 _SENTENCE = re.compile(r"[^。！!？?]{1,1000}[。！!？?]?|[。！!？?]")
-_LEADS = re.compile(r"[，,]|[^，。]{0,3}[，,：:]")
+# 2023年, and 2023年重点建机制。 at a paragraph's beginning hold for it
+_LEADS = re.compile(r"[，,]|[^，。]{0,3}[，,：:]|[^，。\d]{0,10}。")
 _CHANGE_FROM = re.compile(r"(?:由|从|自)(?!\d{4}年)[^，,。；;]{0,20}$")
 _CHANGE_TO = re.compile(r"[^，,。；;]{0,20}?(?:到|至|为)")
 _AGO = re.compile(r"同比|同期|[比较][上去]年|增长|下降")

@@ -14,7 +14,8 @@ from plan_monitor.reading.passages import Cell, Passage, Table
 from plan_monitor.reading.periods import Clock
 
 _UNIT_ABOVE = re.compile(r"(?:计量)?单位\s*[:：]\s*([^，。；\s)）]+)")
-_NUMBER = re.compile(r"(?P<sign>[-−﹣+])?(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)")
+# thousands may be set apart by a comma, a blank or a full-width comma (GB/T 15835)
+_NUMBER = re.compile(r"(?P<sign>[-−﹣+])?(?P<digits>(?:\d{1,3}(?:[,，\s]\d{3})+(?!\d)|\d+)(?:\.\d+)?)")
 _BRACKETED = re.compile(r"[\[〔【(（]\s*[-+−]?\d")
 _PART_OF_YEAR = re.compile(
     r"\d{1,2}月?份?[-–—~～至到]+\d{1,2}月[份末底]?|\d{1,2}月[份末底]?|第?[一二三四1-4]季度|[上下]半年|前[三3]个?季度"
@@ -121,7 +122,7 @@ class Grid:
         period, period_from = self._period_of(heading, row.cells)
         return TableFigure(
             start=row.cells[column].start + match.start("digits"),
-            value=match["digits"].replace(",", ""),
+            value=re.sub(r"[,，\s]", "", match["digits"]),
             negative=match["sign"] not in (None, "+") and not text[: match.start()].strip("[〔【(（ "),
             comparator=comparators.comparator(text, match.start("digits"), inline.stop),
             unit=unit,

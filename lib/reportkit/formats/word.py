@@ -119,6 +119,7 @@ def _reference(zh: bool) -> bytes:
     apart = {"space_before": Pt(6), "space_after": Pt(6), "keep_with_next": True}
     _style(document, "Table Caption", _HEI, SMALL, **centred, **apart)
     _style(document, "Source Note", _FANG, SMALL, **left)
+    _style(document, "Source Code", _FANG, SMALL, **left)
     for size in SIZES:
         _style(document, f"Letters{table_style(size)}", _FANG, size)
         _table_style(document, table_style(size))

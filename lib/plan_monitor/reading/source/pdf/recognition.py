@@ -37,7 +37,10 @@ def engine() -> Callable[[object, Page], Page]:
         picture = page.render(scale=_SCALE).to_numpy()
         height, width = (side / _SCALE for side in picture.shape[:2])
         result = read(picture, return_word_box=True, return_single_char_box=True)
-        chars = [char for line in result.word_results or () for char in _characters(line)]
+        lines = (
+            (result.word_results or ()) if result.txts else ()
+        )  # of a blank page the library gives one empty line
+        chars = [char for line in lines for char in _characters(line)]
         dark = picture.mean(axis=2) < _DARK
         return Page(chars, _rules(dark), _rules(dark.T), width, height, 0, sheet.pictured, sheet.drawn)
 
