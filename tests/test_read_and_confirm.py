@@ -155,6 +155,7 @@ def test_what_nothing_tells_is_said_and_drafted_to_be_looked_at(tmp_path):
         (("--out", "d.txt"), "应为 .xlsx 或 .csv 文件"),
         (("--out", "none/d.csv"), "没有文件夹"),
         (("--out", "d.csv", "--year", "二十"), "应为年份"),
+        (("--out", "d.csv", "--year", "2025", "--until", "2020"), "应不早于所回顾的 2025 年"),
         (("--out", "d.csv", "--data", "empty"), "datapackage.yaml"),
     ],
 )

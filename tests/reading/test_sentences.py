@@ -43,3 +43,15 @@ def test_a_sentence_is_coded_as_a_statistician_would(kind, sentence, expected):
 
     shown = [told(row, wanted[min(at, len(wanted) - 1)]) for at, row in enumerate(rows)]
     assert " | ".join(shown) == expected
+
+
+def test_a_ratio_that_changes_needs_no_unit():
+    (first, last) = draft.read(
+        passages.read("2023年，城乡居民收入比由2.03缩小到1.81。\n"), year=2023
+    ).itertuples()
+    assert (first.value, first.period, last.value, last.period) == ("2.03", "", "1.81", "2023")
+
+
+def test_what_a_figure_stands_in_shows_what_follows_it():
+    (row,) = draft.read(passages.read("到2025年，巩固率达到95%以上。\n"), year=2020).itertuples()
+    assert row.quote.endswith("95%以上") and row.comparator == ">="

@@ -97,3 +97,18 @@ def test_each_figure_stands_where_it_says():
 def test_a_region_in_each_row():
     text = "某县2020年统计公报\n地区\t人口（万人）\n丹阳市\t98.5\n句容市\t63.2\n"
     assert figures(text, "value region", region="镇江市") == [("98.5", "321181"), ("63.2", "321183")]
+
+
+def test_thousands_apart_by_a_blank_or_a_wide_comma_are_one_number():
+    text = "单位：人\n指标\t2022年\t2023年\n常住人口\t23 100\t21 000\n在校生\t1，250\t26 500以上\n"
+    drafted = draft.read(passages.read(text), year=2023)
+    assert drafted["value"].tolist() == ["23100", "21000", "1250", "26500"]
+    assert drafted["comparator"].tolist() == ["=", "=", "=", ">="]
+    assert drafted["quote"].iloc[-1].endswith("26500")
+
+
+def test_a_heading_of_aims_over_its_base_year_aims_at_the_later_years_only():
+    rows = [["指标", "目标值", ""], ["", "2020年", "2025年"], ["乡村绿化率（%）", "21.5", "24"]]
+    text = "某县“十四五”绿化规划\n" + "\n".join("\t".join(row) for row in rows) + "\n"
+    drafted = draft.read(passages.read(text))
+    assert drafted["role"].tolist() == ["observation", "target"]

@@ -77,6 +77,12 @@ def read(
     back, part = _year("--year", year)
     given = confirming.Given(region or "", back, _year("--until", until)[0], part, document or "")
     given = _asked(given, source, tables)
+    if given.year and given.until and given.until < given.year:
+        expected = {
+            "zh": f"应不早于所回顾的 {given.year} 年",
+            "en": f"expected no year before {given.year}, which is looked back on",
+        }
+        raise DataError([Finding("--until", None, None, str(given.until), expected)])
     drafted = confirming.draft(source, given, tables)
     if document and len(drafted.frames) > 1:
         zh = f"文件里有 {len(drafted.frames)} 份文件，不能都叫这个名字；请不加 --document"

@@ -1,5 +1,6 @@
 """A drafted row: what it holds, and where each field of it comes from."""
 
+import re
 from typing import NamedTuple
 
 from plan_monitor.reading.passages import Passage
@@ -18,6 +19,7 @@ KINDS = (
 )
 ROLES = ("target", "observation", "investment", "other")
 _QUOTE = 30
+_BEHIND = re.compile(r"(?:（含）)?[及或]?(?:以[上下内]|之内|左右|上下)")
 
 
 class Row(NamedTuple):
@@ -56,5 +58,6 @@ class Row(NamedTuple):
 
 
 def quoted(passage: Passage, start: int, stop: int) -> str:
-    """What a figure stands in: the words before it, the number and its unit."""
-    return passage.text[max(0, start - _QUOTE) : stop]
+    """What a figure stands in: the words before it, the number, its unit, and 以上 or its like behind."""
+    behind = _BEHIND.match(passage.text, stop)
+    return passage.text[max(0, start - _QUOTE) : behind.end() if behind else stop]
