@@ -99,8 +99,8 @@ def proposed(head: list[str], rows: pd.DataFrame) -> str:
     >>> import pandas as pd
     >>> proposed(["镇江市人民政府关于印发镇江市教育规划的通知"], pd.DataFrame())
     '镇江市'
-    >>> proposed(["中共昆明市五华区委 昆明市五华区人民政府关于印发教育规划的通知"], pd.DataFrame())
-    '昆明市五华区'
+    >>> proposed(["中共南京市鼓楼区委 南京市鼓楼区人民政府关于印发教育规划的通知"], pd.DataFrame())
+    '南京市鼓楼区'
     >>> [proposed([title], pd.DataFrame()) for title in ("2013年全国教育公报", "上半年全市运行")]
     ['全国', '']
     """
