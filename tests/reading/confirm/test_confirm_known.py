@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_up_plan import PLAN, cells, drafted, file, tables, text
+from made_up_plan import PLAN, cells, drafted, file, stored, tables, text
 
+from plan_monitor.data.package import inspect
 from plan_monitor.reading import confirm
 
 MORE = "2019年，全市有幼儿园312所，小学118所，初中64所。"
@@ -119,3 +120,20 @@ def test_whatever_is_put_in_between_every_figure_is_known_and_none_is_changed(de
     assert len(old) == len(before)
     assert set(old["known"]) == {"known"}
     assert set(rows.drop(old.index)["known"]) <= {""}
+
+
+def test_a_changed_figure_that_is_accepted_rewrites_its_row(decided, tmp_path):
+    folder = Path(shutil.copytree(decided, tmp_path / "mine"))
+    before = {row["id"]: row["value"] for row in stored(folder, "observations")}
+    path = file(tmp_path / "d.csv", drafted(folder, PLAN.replace("86.5%", "87.2%")), v87_2="yes")
+    outcome = confirm.confirm(confirm.read(path), folder)
+    assert (outcome.replaced, outcome.conflicts) == (1, [])
+    confirm.put(outcome)
+    after = {row["id"]: row["value"] for row in stored(folder, "observations")}
+    (changed,) = (id_ for id_ in before if before[id_] != after[id_])
+    assert (list(after), before[changed], after[changed]) == (list(before), "86.5", "87.2")
+    readings = {row["value"]: row["decision"] for row in stored(folder, "readings") if row["row"] == changed}
+    assert readings == {"86.5": "no", "87.2": "yes"}
+    assert not [finding for finding in inspect(folder)[1] if finding.file == "readings.csv"]
+    again = confirm.confirm(confirm.read(path), folder)
+    assert (again.changes, again.replaced) == ({}, 0)

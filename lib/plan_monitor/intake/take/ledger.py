@@ -1,7 +1,7 @@
 """Drafted rows into a package's tables: new ones are appended, no row is changed."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import NamedTuple
@@ -46,6 +46,7 @@ class Added(NamedTuple):
     ids: list[str]  # empty where a figure is in conflict
     same: int
     conflicts: list[Conflict]
+    replaced: frozenset[str] = frozenset()  # ids of stored rows that say something else now
 
     @property
     def written(self) -> Written:
@@ -77,19 +78,23 @@ def write(taken: Taken, folder: Path) -> Written:
     return added.written
 
 
-def additions(taken: Taken, folder: Path) -> Added:
-    """What ``write`` would append; nothing is written."""
+def additions(taken: Taken, folder: Path, replacing: Container[int] = ()) -> Added:
+    """What ``write`` would append; nothing is written.
+
+    `replacing` are places of figures that may take the place of a stored row of the same thing.
+    """
     existing = {table: _lines(folder / f"{table}.csv") for table in TABLES}
     titles = {
         labels.key(line.get("title_zh", "")): line["id"] for line in existing["documents"] if line.get("id")
     }
     added: dict[str, list[dict[str, str]]] = {table: [] for table in TABLES}
     ids = [""] * len(taken.figures)
-    same, conflicts = 0, []
+    same, conflicts, replaced = 0, [], set()
     names = _Known(folder)
     for table in TABLES[1:]:
         held = {names.key(line): line for line in existing[table] if line.get("indicator")}
         held |= {line["id"]: line for line in existing[table] if line.get("id")}
+        stored = {line.get("id") for line in existing[table]}
         doubtful = set()
         for number, figure in enumerate(taken.figures):
             if figure.table != table:
@@ -104,6 +109,11 @@ def additions(taken: Taken, folder: Path) -> Added:
                 added[table].append(row)
             elif _agree(other, row):
                 same += 1
+            elif number in replacing and other.get("id") in stored - replaced:
+                told = {name: cell for name, cell in row.items() if cell or name == "as_printed"}
+                held[other["id"]] = held[key] = other = other | told | {"id": other["id"]}
+                added[table].append(other)
+                replaced.add(other["id"])
             else:
                 conflicts.append(_conflict(table, other, row))
                 doubtful.add(other.get("id"))  # of two figures taken at once, neither is written
@@ -116,7 +126,7 @@ def additions(taken: Taken, folder: Path) -> Added:
     added["documents"] = [
         document_row(one) for one in taken.documents if labels.key(one.title) not in titles and one.id in used
     ]
-    return Added(added, ids, same, conflicts)
+    return Added(added, ids, same, conflicts, frozenset(replaced))
 
 
 class _Known:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from plan_monitor.grid.danger import danger
 from plan_monitor.grid.sheets import Sheet, Unreadable
 from plan_monitor.grid.sheets import read as read_sheets
-from plan_monitor.reading.confirm.columns import CODED, COLUMNS, code, heading, is_certain
+from plan_monitor.reading.confirm.columns import CODED, COLUMNS, KNOWN, code, heading, is_certain
 from plan_monitor.reading.confirm.times import iso
 from plan_monitor.settle import labels
 from plan_monitor.settle.quantity import Refused, quantity
@@ -25,9 +25,10 @@ _EXPECTED_FILE = {
 class Decision(NamedTuple):
     """A drafted figure and what was decided of it: "yes", "no", "later", or "" where nobody has decided.
 
-    ``line`` is its row in the file; ``certain`` tells whether nothing of it needed a look; ``value`` is below
-    zero for a fall, ``period`` and ``base_period`` as a package writes them; ``indicator`` is what the column
-    says, an id or a name, else the drafted name.
+    ``line`` is its row in the file; ``certain`` tells whether nothing of it needed a look, ``changed``
+    whether an earlier text of the document had another figure in its place; ``value`` is below zero for a
+    fall, ``period`` and ``base_period`` as a package writes them; ``indicator`` is what the column says, an
+    id or a name, else the drafted name.
     """
 
     file: str
@@ -35,6 +36,7 @@ class Decision(NamedTuple):
     start: int
     decision: str
     certain: bool
+    changed: bool
     role: str
     indicator: str
     indicator_zh: str
@@ -173,7 +175,8 @@ def _decision(table: _Table, row: int) -> Decision:
     read_too = {"start": int(float(cells["start"])), "indicator": cells["indicator"] or cells["indicator_zh"]}
     certain = "look" in table.place and is_certain(cells["look"]) and cells["known"] == ""
     kept = {name: cells[name] for name in Decision._fields if name in cells}
-    return Decision(**kept | read_too, file=file, line=line, certain=certain)
+    changed = cells["known"] in ("changed", *KNOWN["changed"])
+    return Decision(**kept | read_too, file=file, line=line, certain=certain, changed=changed)
 
 
 def _no_number(text: str) -> dict[str, str] | None:

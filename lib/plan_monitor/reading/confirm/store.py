@@ -24,6 +24,7 @@ class Outcome(NamedTuple):
     changes : files of the package that change, and what they will hold.
     documents, targets, observations : how many rows are new.
     same : how many figures are rows already.
+    replaced : how many rows say another figure now, which a later text of their document has.
     readings : how many rows of the table ``readings`` are new or change.
     decided : how many figures were accepted, refused and put off: "yes", "no", "later".
     undecided : how many figures nobody has decided on.
@@ -37,6 +38,7 @@ class Outcome(NamedTuple):
     targets: int
     observations: int
     same: int
+    replaced: int
     readings: int
     decided: dict[str, int]
     undecided: int
@@ -84,7 +86,9 @@ def confirm(decisions: list[Decision], folder: Path, accept_certain: bool = Fals
     accepted = [one for one in (*chosen, *certain) if one.decision.start not in dropped]
     undecided = [one for one in decisions if not one.decision]
     readings, documents = _readings(decisions, accepted, held, added, catalogue)
-    fresh = _fresh(readings, tables[TABLE].fillna("").to_dict("records"))
+    stored = tables[TABLE].fillna("").to_dict("records")
+    fresh = _fresh(readings, stored)
+    fresh += _outdated(stored, added.replaced, fresh)
     new = added.rows | {TABLE: fresh}
     present = {*tables["documents"]["id"].dropna(), *(row["id"] for row in new["documents"])}
     new["documents"] = new["documents"] + [
@@ -97,6 +101,7 @@ def confirm(decisions: list[Decision], folder: Path, accept_certain: bool = Fals
         targets=len(new["targets"]),
         observations=len(new["observations"]),
         same=added.same,
+        replaced=len(added.replaced),
         readings=len(fresh),
         decided={
             "yes": len(accepted),
@@ -147,7 +152,8 @@ def _held(
 def _added(held: list[Accepted], folder: Path, catalogue: Catalogue) -> Added:
     documents = {one.figure.document: _document(one.decision, catalogue) for one in held}
     figures = _completed([one.figure for one in held])
-    return additions(Taken(figures, list(documents.values()), [], [], 0), folder)
+    changed = {number for number, one in enumerate(held) if one.decision.changed and one.decision.decision}
+    return additions(Taken(figures, list(documents.values()), [], [], 0), folder, changed)
 
 
 def _completed(figures: list[Figure]) -> list[Figure]:
@@ -239,3 +245,17 @@ def _fresh(made: list[dict[str, str]], stored: list[dict[str, str]]) -> list[dic
         if before is None or any(before[name] != cell for name, cell in told.items()):
             fresh.append(row)
     return fresh
+
+
+def _outdated(
+    stored: list[dict[str, str]], replaced: frozenset[str], fresh: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    """Readings of an earlier text whose row says the later text's figure now: accepted no longer."""
+    key = ("document", "start", "digest")
+    now = {tuple(row[name] for name in key) for row in fresh}
+    told = {"decision": "no", "note_zh": "后来的文本改了这个数", "note_en": "a later text has another figure"}
+    return [
+        row | told
+        for row in stored
+        if row["row"] in replaced and row["decision"] == "yes" and tuple(row[name] for name in key) not in now
+    ]

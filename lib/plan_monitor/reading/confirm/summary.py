@@ -90,6 +90,13 @@ def of_outcome(outcome: Outcome, written: bool) -> list[str]:
         "{} documents, {} targets, {} actuals, {} readings; {} rows were there already, the same",
     )
     lines.append(head + made.format(*counts))
+    if outcome.replaced:
+        lines.append(
+            tr(
+                f"其中改写 {outcome.replaced} 行：后来的文本改了数",
+                f"{outcome.replaced} of them are rows rewritten: a later text has another figure",
+            )
+        )
     if outcome.changes and not written:
         lines.append(tr("尚未写入；加 --write 才写入", "nothing is written yet; --write writes it"))
     return lines
