@@ -1,5 +1,6 @@
 """Whatever dies, fills up or is interrupted: nothing is half written, nothing lost, nobody left behind."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -116,7 +117,11 @@ def workers(process):
     """The pool's workers: what the server that forks them has forked."""
     alive = [relative for relative in family(process) if not gone(relative.pid)]
     servers = [p for p in alive if "render.report" in " ".join(p.cmdline())]
-    return [child for server in servers for child in server.children() if not gone(child.pid)]
+    found = []
+    for server in servers:
+        with contextlib.suppress(psutil.NoSuchProcess):  # one may end while it is asked
+            found += [child for child in server.children() if not gone(child.pid)]
+    return found
 
 
 @linux
