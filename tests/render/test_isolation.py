@@ -116,11 +116,11 @@ def family(process):
 def workers(process):
     """The pool's workers: what the server that forks them has forked."""
     alive = [relative for relative in family(process) if not gone(relative.pid)]
-    servers = [p for p in alive if "render.report" in " ".join(p.cmdline())]
     found = []
-    for server in servers:
+    for relative in alive:
         with contextlib.suppress(psutil.NoSuchProcess):  # one may end while it is asked
-            found += [child for child in server.children() if not gone(child.pid)]
+            if "render.report" in " ".join(relative.cmdline()):
+                found += [child for child in relative.children() if not gone(child.pid)]
     return found
 
 
