@@ -110,9 +110,6 @@ def _year_of(title: str) -> int | None:
 
 
 _NUMBERED = re.compile(r"[一-鿿]{2,10}[〔\[（(﹝](?:19|20)\d\d[〕\]）)﹞]第?\d+号")
-_TITLED = re.compile(
-    r"(?:的?(?:通知|决定|意见|报告|通报|批复|公告|函)|规划|计划|方案|纲要|大事记|公报)(?:[（(].*[)）])?$"
-)
 
 
 def documents(parts: list[Passage | Table]) -> list[list[Passage | Table]]:

@@ -53,8 +53,8 @@ _HEADING_LINES = 3  # a heading has no more
 _FULL = 22  # a line of fewer characters was not broken by the width of its page
 _SHORTEST = 30  # a line of fewer that ends with a bracket is a title
 _INVISIBLE = "\u200b\ufeff"
-_END = re.compile(r"[。；;：:！!？?]\s*$")
-_STARTS = re.compile(  # what begins a paragraph, so that the line before does not go on
+END = re.compile(r"[。；;：:！!？?]\s*$")
+STARTS = re.compile(  # what begins a paragraph, so that the line before does not go on
     rf"""\s{{0,9}}(?:
     第[{_NUMERALS}\d]+[编篇部章节条] | [{_NUMERALS}]+\s?[、.．] | [（(][{_NUMERALS}\d]+[）)]
     | \d{{1,2}}\s?[.．、)）]\s?(?!\d) | [①-⑳●■◆▪·•-] | 专栏 | 附件 | 表\s?\d | 单位[:：] | 注[:：]
@@ -85,10 +85,10 @@ def read(text: str) -> list[Passage | Table]:
             parts.append(Table(rows, tuple(recent[-3:]), names))
             recent = []
             continue
-        words, places = _passage(lines)
+        words, places = folded(lines)
         if not words:
             continue
-        level = _level(words)
+        level = level_of(words)
         if level:
             path = [(above, name) for above, name in path if above < level] + [(level, words)]
         parts.append(Passage(words, places, level, names))
@@ -116,7 +116,7 @@ def _groups(text: str) -> Iterator[tuple[str, list]]:
 def _belongs(kind: str, group: list[Line], lines: list[Line], at: int) -> bool:
     if kind == "table":
         return _tabbed(lines[at].text) or _within(lines, at)
-    return _continues(group, lines[at].text)
+    return continues(group, lines[at].text)
 
 
 def _tabbed(line: str) -> bool:
@@ -143,15 +143,15 @@ def _cell(text: str, start: int) -> Cell:
     return Cell(text.strip(), start + len(text) - len(text.lstrip()))
 
 
-def _continues(group: list[Line], line: str) -> bool:
+def continues(group: list[Line], line: str) -> bool:
     """Whether a line goes on with the paragraph before it, which was broken where a page or column ended."""
     last = group[-1][1].rstrip()
-    if not last or not line.strip() or _tabbed(line) or _STARTS.match(line):
+    if not last or not line.strip() or _tabbed(line) or STARTS.match(line):
         return False
-    if _END.search(last) or (re.search(r"[）)》”]$", last) and len(last) < _SHORTEST):
+    if END.search(last) or (re.search(r"[）)》”]$", last) and len(last) < _SHORTEST):
         return False
     begun = "".join(text for _, text in group[:_HEADING_LINES])
-    if _level(begun.strip()):
+    if level_of(begun.strip()):
         return False
     if re.search(r"[，,、（(—-]$", last):
         return True
@@ -159,7 +159,7 @@ def _continues(group: list[Line], line: str) -> bool:
     return len(last) >= _FULL and bool(several)
 
 
-def _passage(lines: list[Line]) -> tuple[str, list[int]]:
+def folded(lines: list[Line]) -> tuple[str, list[int]]:
     """The text of lines without breaks and idle blanks, and the place of each of its characters."""
     places = [start + offset for start, text in lines for offset in range(len(text))]
     text = "".join(text for _, text in lines).translate(FOLD)
@@ -181,7 +181,7 @@ def _passage(lines: list[Line]) -> tuple[str, list[int]]:
     return "".join(kept), where
 
 
-def _level(text: str) -> int:
+def level_of(text: str) -> int:
     """The level of a heading by its number; 0 where a text is none."""
     if len(text) > _LONGEST_HEADING or re.search(r"[。；;]|[，,、]$", text[:-1] + text[-1:].strip("。")):
         return 0

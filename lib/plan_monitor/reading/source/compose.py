@@ -47,10 +47,10 @@ class _Writer:
 
     def paragraph(self, text: str, level: int | None) -> None:
         start = self.line(text)
-        passage = passages._passage([(start, text)])
+        passage = passages.folded([(start, text)])
         if not passage[0]:
             return
-        level = passages._level(passage[0]) if level is None else level
+        level = passages.level_of(passage[0]) if level is None else level
         self.parts.append(Passage(*passage, level, self.names_above(level, passage[0])))
         self.recent.append(passage[0])
 
@@ -95,7 +95,7 @@ def _passages(paragraph: Paragraph) -> Iterator[str]:
     for line in paragraph.text.translate(_BREAKS).replace("\t", " ").split("\n"):
         if not line.strip():
             continue
-        if group and not paragraph.whole and not passages._continues(group, line):
+        if group and not paragraph.whole and not passages.continues(group, line):
             yield " ".join(text for _, text in group)
             group = []
         group.append((0, line.rstrip()))
@@ -108,7 +108,7 @@ def _titled(blocks: list[Block]) -> list[Block]:
     headings = [at for at, block in enumerate(blocks) if isinstance(block, Paragraph) and block.level]
     if headings and [blocks[at].level for at in headings].count(1) == 1:
         first = blocks[headings[0]]
-        if first.level == 1 and not passages._level(first.text.strip()):
+        if first.level == 1 and not passages.level_of(first.text.strip()):
             blocks[headings[0]] = first._replace(level=0)
     return blocks
 

@@ -73,7 +73,7 @@ class Builder:
             return False
         if line.x0 - line.left > _INDENT * line.size:
             return self._hangs(line)
-        return not (passages._STARTS.match(line.text) and passages._END.search(last.text))
+        return not (passages.STARTS.match(line.text) and passages.END.search(last.text))
 
     def _hangs(self, line: Line) -> bool:
         """Whether an indented line goes on with a paragraph whose first line alone stands out."""
@@ -83,7 +83,7 @@ class Builder:
         return (
             last.x0 - last.left <= _SAME * last.size
             and last.x0 < line.x0 - _SAME * line.size
-            and bool(passages._STARTS.match(last.text))
+            and bool(passages.STARTS.match(last.text))
             and line.x0 - last.x0 < 4 * line.size
         )
 
