@@ -1,69 +1,46 @@
-"""The models behind a projection, random walk with drift and damped-trend ETS, on a scale without bounds."""
+"""The model behind a projection: growth that partly lasts and fades, and how much of it comparable series have.
 
-import math
-import warnings
-from collections.abc import Callable
+On a scale without bounds (`scale`), what a series gains in a year is what is usual, what lasts, and what
+belongs to the year alone:
+
+.. math:: z(t) = z(0) + m t + \\int_0^t g(u)\\,du + \\sigma W(t), \\qquad
+          \\operatorname{cov}(g(s), g(t)) = \\sigma^2 \\tau^2 e^{-\\theta |s - t|}
+
+with a Wiener process W. Growth of single years is then an ARMA(1, 1) process with :math:`\\phi = e^{-\\theta}`:
+a damped trend (Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 8.2) whose
+slope wanders (Harvey 1989, *Forecasting, structural time series models and the Kalman filter*, section 2.3),
+for points at any distance. Everything is normal given :math:`\\sigma`, so that the forecast is Student's t
+(Rasmussen & Williams 2006, *Gaussian processes for machine learning*, section 2.2; Shah, Wilson & Ghahramani
+2014, *Student-t processes as alternatives to Gaussian processes*).
+"""
+
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from scipy.special import expit, logit
-from statsmodels.tools.sm_exceptions import ConvergenceWarning
-from statsmodels.tsa.exponential_smoothing.ets import ETSModel
+from scipy.special import gammaln, stdtr, stdtrit
 
-from reportkit.decimals import NOISE, last_digit
+from plan_monitor.methods.scale import Scale, scale_for
+from plan_monitor.methods.spread import Usual, usual
 from reportkit.periods import end
 
-_DAMPED_TREND_FROM = 8  # points
-_FINEST = -6  # power of ten of the last digit that counts as printed: a computed figure has seventeen
+FEWEST = 3  # points
+# settings chosen by tests/benchmarks/forecasts.py on half of its panels
+_FADING = 0.1  # of the growth that lasts, a year
+_LASTING = 0.6  # growth that lasts, beside what belongs to one year: its usual standard deviation
+_LASTINGS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0)  # what comparable series may have
+_KEPT = 0.3  # of the mean growth of comparable series, what is expected to go on
+_ALONE = Usual(0.04**2, 1.0)  # of logarithms and logits, where there is nothing to compare
 
 
-class Scale(NamedTuple):
-    """A way to the free scale and back; `to` takes a value on a bound to the nearest value off it."""
+class Typical(NamedTuple):
+    """What comparable series have in common, on the free scale."""
 
-    to: Callable[[np.ndarray], np.ndarray]
-    back: Callable[[np.ndarray], np.ndarray]
-    increasing: bool = True
-
-
-FREE = Scale(to=lambda x: x, back=lambda z: z)
-
-
-def scale_for(values: np.ndarray, lower: float | None = None, upper: float | None = None) -> Scale:
-    """Scale for bounded figures: logit between two bounds, log above or below one, else as it is.
-
-    A figure printed on its bound (a rate of 100 %) stands for any that rounds to it; it is read as half a
-    unit of the last decimal that `values` are printed with away from the bound (99.95 where they have one),
-    and at least 1/10 000 of the distance between the bounds (of the mean distance to a single bound). Raises
-    ValueError if a figure lies outside the bounds.
-
-    >>> rate = scale_for(np.array([97.5, 100.0]), 0, 100)
-    >>> rate.back(rate.to(np.array([97.5, 100.0]))).round(6).tolist()
-    [97.5, 99.95]
-    """
-    low = -math.inf if lower is None or math.isnan(lower) else lower
-    high = math.inf if upper is None or math.isnan(upper) else upper
-    outside = values[(values < low) | (values > high)]
-    if len(outside):
-        raise ValueError(f"outside the bounds {low} to {high}: {outside.tolist()}")
-    if math.isinf(low) and math.isinf(high):
-        return FREE
-    half_unit = 0.5 * 10.0 ** max(_FINEST, min(0, *map(last_digit, values)))
-    width = high - low
-    if math.isfinite(width):
-        margin = max(half_unit / width, 1e-4)
-        return Scale(
-            to=lambda x: logit(np.clip((x - low) / width, margin, 1 - margin)),
-            back=lambda z: np.clip(low + width * expit(z), low, high),
-        )
-    bound, sign = (low, 1.0) if math.isinf(high) else (high, -1.0)
-    margin = max(half_unit, 1e-4 * np.abs(values - bound).mean())
-    return Scale(
-        to=lambda x: np.log(np.maximum(sign * (x - bound), margin)),
-        back=lambda z: bound + sign * np.exp(np.minimum(z, 700.0)),  # e^700 is as good as infinite
-        increasing=sign > 0,
-    )
+    growth: float = 0.0  # a year
+    growth_variance: float = 0.0  # of what is known of it
+    lasting: float = _LASTING
+    spread: Usual = _ALONE  # of one year
 
 
 class Outlook(NamedTuple):
@@ -73,16 +50,20 @@ class Outlook(NamedTuple):
     center: np.ndarray
     spread: np.ndarray
     df: float
-    method: str
 
     def quantile(self, probability: float) -> np.ndarray:
         """Value below which a future figure falls with this probability, in the unit of the series."""
         upward = probability if self.scale.increasing else 1 - probability
-        return self.scale.back(self.center + self.spread * stats.t.ppf(upward, self.df))
+        return self.scale.back(self.center + self.spread * stdtrit(self.df, upward))
 
     def limits(self, level: float) -> tuple[np.ndarray, np.ndarray]:
         """Limits between which a future figure falls with a probability of so many %."""
         return self.quantile((1 - level / 100) / 2), self.quantile((1 + level / 100) / 2)
+
+    def above(self, value: float) -> np.ndarray:
+        """Probability that a future figure is above a value."""
+        distance = (self.scale.to(np.array([value])) - self.center) / self.spread
+        return stdtr(self.df, -distance if self.scale.increasing else distance)
 
 
 def by_time(series: pd.Series) -> pd.Series:
@@ -94,55 +75,85 @@ def by_time(series: pd.Series) -> pd.Series:
     return values.sort_index()
 
 
-def project_times(past: pd.Series, future: np.ndarray, lower: float | None, upper: float | None) -> Outlook:
-    """Distribution of the values at some moments after the last of `past`."""
-    if len(past) < 3:
-        raise ValueError(f"a projection needs at least 3 points, not {len(past)}")
+def learn(like: Iterable[pd.Series], lower: float | None = None, upper: float | None = None) -> Typical:
+    """What series have in common that are comparable: the same unit, and bounds `lower` and `upper`.
+
+    `like` are series of `by_time`; those of fewer than three points say nothing. How much of the growth lasts
+    is where the likelihood of all is largest; the spread of one year is shared as `spread.usual` says. Of
+    their mean growth three tenths are expected to go on, and how much it changed from year to year tells how
+    well it is known. Without any series the usual values are returned; the spread of figures without bounds
+    has none.
+    """
+    groups: dict[tuple, list] = {}  # series with figures of the same moments
+    for past in like:
+        if len(past) >= FEWEST:
+            values = past.to_numpy()
+            scale = scale_for(values, lower, upper)
+            groups.setdefault(tuple(past.index), []).append((scale.to(values), scale.rounding(values)))
+    if not groups:
+        bounded = any(bound is not None and np.isfinite(bound) for bound in (lower, upper))
+        return Typical(spread=_ALONE if bounded else Usual(1.0, 0.0))
+    tables = [(np.array(times), *map(np.array, zip(*rows, strict=True))) for times, rows in groups.items()]
+    growth, variance = _common_growth(tables)
+    choices = [_fitted(tables, growth, lasting) for lasting in _LASTINGS]
+    _, lasting, spread = max(choices, key=lambda choice: choice[0])
+    return Typical(growth, variance, lasting, spread)
+
+
+def project_times(
+    past: pd.Series, future: np.ndarray, lower: float | None, upper: float | None, typical: Typical
+) -> Outlook:
+    """Distribution of the values at some moments after the last of `past` (of `by_time`)."""
+    if len(past) < FEWEST:
+        raise ValueError(f"a projection needs at least {FEWEST} points, not {len(past)}")
     times, values = past.index.to_numpy(), past.to_numpy()
     if len(future) and future.min() <= times[-1]:
         raise ValueError("periods to project must come after the last observation")
     scale = scale_for(values, lower, upper)
-    if np.ptp(values) == 0:
-        return Outlook(FREE, np.full(len(future), values[-1]), np.zeros(len(future)), math.inf, "constant")
-    free, ahead = scale.to(values), future - times[-1]
-    center, spread = _drift(times, free, ahead)
-    method = "drift"
-    if len(past) >= _DAMPED_TREND_FROM:
-        damped, method = _damped_trend(times, free, ahead), "drift_fallback"
-        if damped:
-            center, spread, method = damped[0], np.maximum(spread, damped[1]), "damped_trend"
-    return Outlook(scale, center, spread, len(past) - 2, method)
+    free, ahead, gone = scale.to(values), future - times[0], times[1:] - times[0]
+    inside, across = _covariance(gone, gone, typical.lasting), _covariance(gone, ahead, typical.lasting)
+    gained = free[1:] - free[0] - typical.growth * gone
+    weights = np.linalg.solve(inside, np.column_stack([across, gained]))
+    weights, own = weights[:, :-1], gained @ weights[:, -1] / len(gained)
+    own = max(own, scale.rounding(values))  # figures that never moved may have, by less than is printed
+    variance, df = typical.spread.with_own(own, len(gained))
+    left = _covariance(ahead, ahead, typical.lasting).diagonal() - np.sum(weights * across, axis=0)
+    center = free[0] + typical.growth * ahead + gained @ weights
+    common = typical.growth_variance * (future - times[-1]) ** 2
+    return Outlook(scale, center, np.sqrt(variance * left + common), df)
 
 
-def _drift(times: np.ndarray, values: np.ndarray, ahead: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Random walk with drift: centre and spread `ahead` years after the last point."""
-    steps, changes = np.diff(times), np.diff(values)
-    length = times[-1] - times[0]
-    drift = (values[-1] - values[0]) / length
-    sigma = np.sqrt(np.sum((changes - drift * steps) ** 2 / steps) / (len(steps) - 1))
-    if sigma < NOISE * np.abs(changes).max():  # a straight line but for floating-point noise
-        sigma = 0.0
-    return values[-1] + drift * ahead, sigma * np.sqrt(ahead * (1 + ahead / length))
+def _covariance(first: np.ndarray, second: np.ndarray, lasting: float) -> np.ndarray:
+    """Of what a series gained until two moments (years since its first point), for a spread of 1."""
+    a, b = first[:, None], second[None, :]
+    faded = [np.exp(-_FADING * span) for span in (a, b, np.abs(a - b))]
+    growth = (2 * _FADING * np.minimum(a, b) + faded[0] + faded[1] - faded[2] - 1) / _FADING**2
+    return np.minimum(a, b) + lasting**2 * growth
 
 
-def _damped_trend(
-    times: np.ndarray, values: np.ndarray, ahead: np.ndarray
-) -> tuple[np.ndarray, np.ndarray] | None:
-    """ETS with damped trend: centre and spread; None where the model cannot be used."""
-    step = (times[-1] - times[0]) / (len(times) - 1)
-    horizons = np.rint(ahead / step).astype(int)
-    if not (np.allclose(np.diff(times), step) and np.allclose(horizons * step, ahead) and len(ahead)):
-        return None
-    unit = values.std()  # the optimiser starts from fixed values: give it one unit for all
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        warnings.simplefilter("error", ConvergenceWarning)
-        try:
-            model = ETSModel(pd.Series((values - values[0]) / unit), trend="add", damped_trend=True)
-            fit = model.fit(disp=False)
-            forecast = fit.get_prediction(start=len(values), end=len(values) - 1 + int(horizons.max()))
-        except (ConvergenceWarning, ValueError, np.linalg.LinAlgError):
-            return None
-    center = values[0] + unit * np.asarray(forecast.predicted_mean)[horizons - 1]
-    spread = unit * np.sqrt(np.asarray(forecast.forecast_variance)[horizons - 1])
-    return (center, spread) if np.isfinite([*center, *spread]).all() else None
+def _common_growth(tables: list[tuple]) -> tuple[float, float]:
+    """Growth that comparable series are expected to have, and how little is known of it (variance)."""
+    rates = pd.concat(
+        [pd.DataFrame(np.diff(free, axis=1) / np.diff(times), columns=times[1:]).stack() for times, free, _ in tables]
+    )
+    by_moment = rates.groupby(level=1).mean()
+    each = np.concatenate([(free[:, -1] - free[:, 0]) / (times[-1] - times[0]) for times, free, _ in tables])
+    return _KEPT * float(each.mean()), float(by_moment.var() / len(by_moment))
+
+
+def _fitted(tables: list[tuple], growth: float, lasting: float) -> tuple[float, float, Usual]:
+    """How likely the series are if so much of their growth lasts: log-likelihood, and the spread they share."""
+    factors, squares, dfs = 0.0, [], []
+    for times, free, rounding in tables:
+        gone = times[1:] - times[0]
+        root = np.linalg.cholesky(_covariance(gone, gone, lasting))
+        white = np.linalg.solve(root, (free[:, 1:] - free[:, :1] - growth * gone).T)
+        squares.append(np.maximum((white**2).sum(axis=0), rounding * len(gone)))
+        dfs.append(np.full(len(free), len(gone)))
+        factors += len(free) * np.log(root.diagonal()).sum()
+    squares, dfs = np.concatenate(squares), np.concatenate(dfs)
+    spread = usual(squares / dfs, dfs)
+    prior = spread.df * spread.variance
+    of_t = gammaln((spread.df + dfs) / 2) - gammaln(spread.df / 2) - dfs / 2 * np.log(np.pi * prior)
+    fits = np.sum(of_t - (spread.df + dfs) / 2 * np.log1p(squares / prior)) - factors
+    return fits - np.log(lasting / _LASTING) ** 2, lasting, spread

@@ -1,0 +1,158 @@
+"""How well projections would have held on the past of real series, and how often their odds came true."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import pandas as pd
+
+from plan_monitor.methods import pace
+from plan_monitor.methods.outlook import FEWEST, by_time, learn, project_times
+
+_QUANTILES = np.arange(5, 100, 5) / 100
+_PACES = (0.5, 1.0, 1.5)  # of the past change a year: the targets that odds are tried on
+_MEANS = ["coverage_80", "coverage_95", "interval_score_80", "crps", "error", "error_naive"]
+
+
+class Forecast(Protocol):
+    """A distribution of future values."""
+
+    def quantile(self, probability: float) -> np.ndarray:
+        """Values below which the future ones fall with a probability."""
+
+    def above(self, value: float) -> np.ndarray:
+        """Probabilities that the future ones are above a value."""
+
+
+# of what was known of a series, some moments to come, and what was known of the others
+Forecaster = Callable[[pd.Series, np.ndarray, list[pd.Series]], Forecast]
+
+
+def trials(
+    series: Mapping | Iterable[pd.Series],
+    lower: float | None = None,
+    upper: float | None = None,
+    horizons: Iterable[int] = (1, 2, 3),
+    forecaster: Forecaster | None = None,
+) -> pd.DataFrame:
+    """Every projection that could have been made of real series, held against what came.
+
+    Rolling origin (Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 5.10):
+    each series is projected from each of its points on, the third at the earliest, by what was known then of
+    it and, as comparable, of all others, and held against what was observed so many years (`horizons`) later.
+    `forecaster` is another way to project, to be compared. Series as for `forecast.project`.
+
+    One row a projection and year: series (its label), origin (the moment it is made), length (points known),
+    horizon, coverage_80 and coverage_95 (whether the range held), interval_score_80 and crps, error and
+    error_naive (absolute, of the median and of the last value), all four in mean yearly changes of the
+    series, NaN where it never changed; said (probabilities that the series goes on at half, once and one and
+    a half times its past change a year) and came (whether it did), lists. The scores are those of Gneiting &
+    Raftery (2007, *Journal of the American Statistical Association* 102), the CRPS by nineteen quantiles:
+
+    .. math:: S = u - l + \\frac{2}{\\alpha} (l - x)_+ + \\frac{2}{\\alpha} (x - u)_+, \\qquad
+              \\text{CRPS} \\approx \\frac{2}{19} \\sum_q \\left(1[x < z_q] - q\\right) (z_q - x)
+    """
+
+    def ours(past: pd.Series, future: np.ndarray, others: list[pd.Series]) -> Forecast:
+        return project_times(past, future, lower, upper, learn(others, lower, upper))
+
+    way, horizons = forecaster or ours, list(horizons)
+    labelled = dict(series.items() if isinstance(series, Mapping) else enumerate(series))
+    bounds = (-np.inf if lower is None else lower, np.inf if upper is None else upper)
+    known, rows = {label: by_time(values) for label, values in labelled.items()}, []
+    for label, past in known.items():
+        yearly = past.diff().abs().sum() / (past.index[-1] - past.index[0]) if len(past) > 1 else 0.0
+        for cut in range(FEWEST, len(past)):
+            seen, origin = past.iloc[:cut], past.index[cut - 1]
+            came = past[np.isclose(np.subtract.outer(past.index, origin + np.array(horizons)), 0).any(axis=1)]
+            if came.empty:
+                continue
+            others = [other.loc[:origin] for name, other in known.items() if name != label]
+            forecast = way(seen, came.index.to_numpy(), others)
+            rows += [
+                {"series": label, "origin": origin, "length": cut, **trial}
+                for trial in _held(forecast, seen, came, yearly or np.nan, bounds)
+            ]
+    columns = ["series", "origin", "length", "horizon", *_MEANS, "said", "came"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def backtest(tried: pd.DataFrame, by: str = "horizon") -> pd.DataFrame:
+    """How often the ranges of `trials` held and how large the errors were, by "horizon" or "length".
+
+    One row for each and one "total": n (projections), the means of coverage_80, coverage_95,
+    interval_score_80, crps, error and error_naive, and error_ratio (below 1: better than naive). NaN where
+    nothing could be compared.
+
+    >>> rising = pd.Series([1.0, 2.1, 2.9, 4.0, 5.0], index=range(2019, 2024))
+    >>> backtest(trials([rising], horizons=[1]))[["n", "coverage_80", "error_ratio"]].round(2)
+    ... # doctest: +NORMALIZE_WHITESPACE
+             n  coverage_80  error_ratio
+    horizon
+    1        2          1.0         0.35
+    total    2          1.0         0.35
+    """
+    parts = dict(list(tried.groupby(by))) | {"total": tried}
+    table = pd.DataFrame({label: part[_MEANS].mean() for label, part in parts.items()}, dtype=float).T
+    table.insert(0, "n", [len(part) for part in parts.values()])
+    table["error_ratio"] = table["error"] / table["error_naive"].where(table["error_naive"] > 0)
+    return table.rename_axis(by)
+
+
+class Odds(NamedTuple):
+    """How often what was given a probability came: by tenths, and the Brier score beside the base rate's."""
+
+    tenths: pd.DataFrame
+    brier: float
+    brier_base: float  # of giving all of them the share that came
+
+
+def odds(tried: pd.DataFrame) -> Odds:
+    """What became of the probabilities of `trials`.
+
+    Tenths have one row for each tenth (0 to 9) that a probability was in: n, said (their mean) and came (the
+    share that did). Brier (1950), *Monthly Weather Review* 78; reliability: Murphy & Winkler (1977), *Applied
+    Statistics* 26.
+    """
+    each = tried[["said", "came"]].explode(["said", "came"]).dropna().astype(float)
+    tenth = np.minimum((10 * each["said"]).astype(int), 9)
+    tenths = each.groupby(tenth).agg(n=("said", "size"), said=("said", "mean"), came=("came", "mean"))
+    error, base = (each["said"] - each["came"]) ** 2, (each["came"].mean() - each["came"]) ** 2
+    return Odds(tenths.rename_axis("tenth"), float(error.mean()), float(base.mean()))
+
+
+def _held(
+    forecast: Forecast, seen: pd.Series, came: pd.Series, yearly: float, bounds: tuple[float, float]
+) -> list[dict]:
+    """A projection held against each year that came; `yearly` is the mean change of the series."""
+    ahead, actual, last = came.index - seen.index[-1], came.to_numpy(), seen.iloc[-1]
+    ranges = {80: (0.1, 0.9), 95: (0.025, 0.975)}
+    limits = {level: tuple(map(forecast.quantile, pair)) for level, pair in ranges.items()}
+    low, high = limits[80]
+    table = {f"coverage_{level}": _inside(actual, *pair) for level, pair in limits.items()}
+    missed = np.maximum(low - actual, 0) + np.maximum(actual - high, 0)
+    losses = [(float(p), forecast.quantile(p)) for p in _QUANTILES]
+    crps = np.mean([2 * ((actual < z) - p) * (z - actual) for p, z in losses], axis=0)
+    scaled = {
+        "interval_score_80": high - low + 10 * missed,
+        "crps": crps,
+        "error": np.abs(forecast.quantile(0.5) - actual),
+        "error_naive": np.abs(last - actual),
+    }
+    table |= {name: values / yearly for name, values in scaled.items()}
+    change = (last - seen.iloc[0]) / (seen.index[-1] - seen.index[0])
+    said, met = [[] for _ in actual], [[] for _ in actual]
+    for place, years in enumerate(ahead):
+        for pace_ in _PACES if change else ():
+            target = np.clip(last + pace_ * change * years, *bounds)
+            above = float(forecast.above(target)[place])
+            said[place].append(above if change > 0 else 1 - above)
+            met[place].append(bool(actual[place] >= target if change > 0 else actual[place] <= target))
+    table |= {"horizon": np.rint(ahead).astype(int), "said": said, "came": met}
+    return pd.DataFrame(table).to_dict("records")
+
+
+def _inside(values: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Whether values lie in a range, its ends counted in but for floating-point noise."""
+    near = [pace.same(a, b) for a, b in zip(np.append(low, high), np.tile(values, 2), strict=True)]
+    return ((low <= values) & (values <= high)) | np.reshape(near, (2, -1)).any(axis=0)
