@@ -27,8 +27,8 @@ from reportkit.periods import end
 
 FEWEST = 3  # points
 # settings chosen by tests/benchmarks/forecasts.py on half of its panels
-_FADING = 0.1  # of the growth that lasts, a year
-_LASTING = 0.6  # growth that lasts, beside what belongs to one year: its usual standard deviation
+_FADING = 0.07  # of the growth that lasts, a year
+_LASTING = 0.5  # growth that lasts, beside what belongs to one year: its usual standard deviation
 _LASTINGS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0)  # what comparable series may have
 _KEPT = 0.3  # of the mean growth of comparable series, what is expected to go on
 _ALONE = Usual(0.04**2, 1.0)  # of logarithms and logits, where there is nothing to compare
