@@ -32,17 +32,14 @@ _More = pd.DataFrame | None  # points of another kind, where there are any
 
 def _points(label: str, points: pd.DataFrame, printed: _Printed, column: str = "value") -> str:
     """One plotted series in words: ``Yunnan: 2015 63.82, 2016 68.27``."""
-    places = points.get("places", pd.Series(float("nan"), points.index))
-    rows = zip(points["year"], points[column], places, strict=True)
-    return listed(label, (f"{year:g} {printed(value, n)}" for year, value, n in rows))
+    rows = points[["year", column, *points.columns.intersection(["places"])]].itertuples(index=False)
+    return listed(label, (f"{year:g} {printed(*figure)}" for year, *figure in rows))
 
 
 def _printed(power: int, usual: int | None) -> _Printed:
-    """How figures that were multiplied by a power of ten are printed: with the decimals they had before that,
-    told with the figure, or `usual`, or those it carries."""
+    """How figures are printed once they were multiplied by a power of ten: with the decimals they had."""
 
-    def printed(value: float, places: float | None = None) -> str:
-        places = usual if pd.isna(places) else places
+    def printed(value: float, places: float | None = usual) -> str:
         had = carried([value * 10.0**-power]) if pd.isna(places) else int(places)
         return number(value, had - power)
 
@@ -59,11 +56,10 @@ def lines(
 ) -> None:
     """Small multiples of series over years: targets as diamonds, doubtful figures grey, forecasts as fans.
 
-    `frame` has the columns panel, series, year, value, unit, and places where the decimals are not those that
-    the figure carries; a forecast is told with those that its last 80 % interval leaves it. Panels and series
-    are in the order of their first row. `targets` and `doubtful` (figures of grade C, drawn as grey
-    crosses outside the lines) have panel, series, year, value; `fan` has panel, year, median, lower_80,
-    upper_80, lower_95, upper_95.
+    `frame` has the columns panel, series, year, value, unit, and places where decimals are not those carried;
+    panels and series in the order of their first row. `targets` and `doubtful` (grade C: grey crosses) have
+    panel, series, year, value; `fan` has panel, year, median, lower_80, upper_80, lower_95, upper_95, and is
+    told with the decimals that its last 80 % interval leaves it.
     """
     if frame.empty:
         return nothing(title)
@@ -73,8 +69,7 @@ def lines(
     panels = list(dict.fromkeys(frame["panel"]))
     series = dict.fromkeys([*frame["series"], *targets["series"]])
     colour = dict(zip(series, cycle(PALETTE), strict=False))
-    columns = min(2, len(panels))
-    rows = -(-len(panels) // columns)
+    rows = -(-len(panels) // (columns := min(2, len(panels))))
     size = (4.9 * columns, 3.3 * rows) if len(panels) > 1 else (8.6, 4.0)
     chart, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
     texts = []
@@ -83,8 +78,8 @@ def lines(
         power, unit = scaled(parts[0]["value"].abs().max(), parts[0]["unit"].iloc[0])
         part, forecast, aims, crosses = (_shown(points, power) for points in parts)
         printed, words = _printed(power, None), _fan(ax, forecast)
-        if "places" in part and "places" in aims:  # a target is told no finer than the figures beside it
-            aims = aims.assign(places=aims["places"].clip(upper=part["places"].max()))
+        if {"places"} <= {*part} & {*aims}:  # a target is told no finer than the figures beside it
+            aims["places"] = aims["places"].clip(upper=part["places"].max())
         for name, points in part.groupby("series", sort=False):
             sns.lineplot(points, x="year", y="value", ax=ax, color=colour[name], marker="o", label=name)
             words.append(_points(name, points, printed))
@@ -117,8 +112,8 @@ def _fan(ax: plt.Axes, fan: pd.DataFrame) -> list[str]:
     middle = tr("预测中位数", "forecast median")
     ax.plot(fan["year"], fan["median"], color=PALETTE[0], linestyle="--", label=middle)
     last = fan.iloc[-1]
-    ends = fan[["lower_80", "upper_80"]].dropna()  # of years that are over there is the median alone
-    printed = _printed(0, beside(*ends.iloc[-1]) if len(ends) else 0)
+    ends = fan[["lower_80", "upper_80"]].dropna().to_numpy()  # a year that is over has none
+    printed = _printed(0, beside(*ends[-1]) if len(ends) else 0)
     interval = f"80 % {printed(last['lower_80'])}–{printed(last['upper_80'])}"
     return [_points(middle, fan, printed, "median") + f" ({interval})"]
 
