@@ -5,7 +5,6 @@ import multiprocessing
 import ntpath
 import subprocess
 import sys
-import timeit
 from datetime import datetime
 
 import numpy as np
@@ -16,7 +15,6 @@ import yaml
 from openpyxl.utils.datetime import from_excel
 from pandas.core.arrays import string_
 
-from plan_monitor.data.package import DESCRIPTOR, find_data
 from reportkit import figure
 
 
@@ -82,15 +80,6 @@ def test_yaml_writes_a_reference_to_what_stands_twice():
     same = {"type": "string"}
     assert "&id001" in yaml.safe_dump({"a": same, "b": same})
     assert "&id001" not in yaml.safe_dump({"a": same, "b": dict(same)})
-
-
-def test_yamls_loader_in_c_is_several_times_as_fast():
-    text = (find_data("") / DESCRIPTOR).read_text(encoding="utf-8")[:20_000].rpartition("\n  - ")[0]
-    slow, fast = (
-        min(timeit.repeat(lambda kind=kind: yaml.load(text, Loader=kind), number=1, repeat=3))
-        for kind in (yaml.SafeLoader, yaml.CSafeLoader)
-    )
-    assert slow > 3 * fast
 
 
 def test_pandas_stores_text_with_pyarrow_where_it_is_there_unless_told_otherwise(monkeypatch):

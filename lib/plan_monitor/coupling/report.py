@@ -60,7 +60,7 @@ def figures_table(figures: pd.DataFrame, weights: pd.Series, caption: Text) -> N
 
     def year(period: str) -> Column:
         shown = [words.number(*cell) for cell in zip(values[period], places, strict=True)]
-        return Column((period, period), shown, [listed.split(", ") for listed in ids[period]])
+        return Column((period, period), shown, [listed.split(", ") for listed in ids[period]], mixed=True)
 
     columns = [
         Column(("指标", "Indicator"), [_named(row) for row in rows.itertuples()]),

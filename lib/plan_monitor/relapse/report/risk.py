@@ -120,7 +120,7 @@ def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
     }
     columns = [
         Column(("项目", "Item"), [word(WORDS["trial"], name) for name in values]),
-        Column(("数值", "Value"), list(values.values()), figures=True),
+        Column(("数值", "Value"), list(values.values()), figures=True, mixed=True),
         Column(("怎样读", "How to read it"), [chosen(WORDS["reading"].get(name, "")) for name in values]),
     ]
     table(caption, columns, basis)
