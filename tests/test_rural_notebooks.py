@@ -102,11 +102,28 @@ def test_the_relapse_report_says_first_that_its_households_are_synthetic():
     assert all("合成" in title or any(other in title for other in others) for title in of_households)
 
 
+def test_each_table_and_chart_of_the_model_says_that_it_only_shows_that_the_procedure_runs(tmp_path):
+    for lang, mark, titles in (
+        ("zh", "（合成数据，只说明程序能运行）", ("各因素与落入", "平均边际效应", "样本外检验", "校准：")),
+        (
+            "en",
+            " (synthetic data: shows only that the procedure runs)",
+            ("What goes with", "Average marginal", "Trial out", "Calibration"),
+        ),
+    ):
+        texts = [text.lstrip("*") for text in run("rural_revitalization/relapse_watch", tmp_path, lang=lang)]
+        for title in titles:
+            shown = [text for text in texts if text.startswith(title)]
+            assert shown
+            assert all(text.count(mark) == 1 for text in shown)
+
+
 def test_no_risk_is_given_for_a_year_that_is_over(tmp_path):
     over = stored("rural_revitalization/relapse_watch")
     assert "最新数据为 2023 年，预测年份 2024 年已过，不列风险概率。" in over
     assert not any("一年内落入监测范围的风险" in text or "会达到监测条件" in text for text in over)
-    assert any("检验年合计：模型预测约 89 户，实际 109 户，总数低估约 18 %。" in text for text in over)
+    total = "检验年合计（合成数据，只说明程序能运行）：模型预测约 89 户，实际 109 户，总数低估约 18 %，不止是"
+    assert any(total in text for text in over)
     before = run("rural_revitalization/relapse_watch", tmp_path, as_of="2024-06")
     assert any("约有 97 户到 2024 年会达到监测条件" in text for text in before)
     assert "| ≥ 20 %" in table(before, "按 2023 年的情况")

@@ -1,5 +1,6 @@
 """Every figure leads back to its source: in the stored notebooks, on a page, and on the command line."""
 
+import json
 import re
 from pathlib import Path
 
@@ -173,3 +174,14 @@ def test_ask_other_figures(folder, tmp_path):
     assert "o-3" in done.stdout
     (tmp_path / "old.ipynb").write_text('{"cells": [{"outputs": [{"data": {}}]}]}', encoding="utf-8")
     assert lookup.printed(tmp_path, "98.88").empty
+
+
+def test_ask_a_figure_as_its_column_shows_it_or_as_its_source_prints_it(tmp_path):
+    row = ["甲", ["94,714", 94713.74, "#,##0", None]]
+    data = {"title": "表", "headings": ["县", "人"], "sets": [], "rows": [row]}
+    cells = [{"outputs": [{"data": {TABLE: data}}]}]
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    found = {
+        query: len(lookup.printed(tmp_path, query)) for query in ("94,714", "94713.74", "94,713.7", "94,713")
+    }
+    assert found == {"94,714": 1, "94713.74": 1, "94,713.7": 1, "94,713": 0}

@@ -1,9 +1,14 @@
-"""Rounding of figures as they are read: on their decimal text, half up.
+"""How many digits a figure is printed with, and how it is rounded to them: on its decimal text, half up.
 
 A binary fraction is not what a table prints: 89.55 is stored as 89.5499999999999971… The rule is 四舍五入,
 that of the bulletins of the National Bureau of Statistics and of Excel's ROUND; a negative figure is rounded
 like its positive one. GB/T 8170-2008 (数值修约规则) rounds an exact half to the even digit: a rule for
 measured quantities, which differs only where a single 5 is cut off behind an even digit (0.125 → 0.12).
+
+What a figure carries follows from what it may be, given how its figures were rounded or by its interval, low
+to high. JCGM 100:2008 (GUM), 7.2.6, wants no excess of digits: two of an uncertainty usually suffice, and the
+estimate is rounded to agree with it. Where a figure stands alone (``certain``) its last digit tells how sure
+it is; beside its range (``beside``) the range tells.
 """
 
 from collections.abc import Iterable
@@ -13,6 +18,8 @@ import pandas as pd
 
 NOISE = 1e-9  # far above what sums and roots lose of a figure, far below any difference that is printed
 _LEFT_OVER = 6  # decimals behind the last one shown: what follows those is left over from binary arithmetic
+_EXACT = 99  # decimals of a figure that is exact
+_WIDTH = 11  # decimals of a width; what follows them is left over as well
 _ROUND = Context(prec=400, rounding=ROUND_HALF_UP)  # room for any figure written out
 
 
@@ -31,6 +38,54 @@ def fixed(value: float, places: int) -> Decimal:
 def rounded(value: float, places: int = 0) -> float:
     """A figure rounded half up on its decimal text, 1234.5 with -2 places to 1200.0; NaN stays NaN."""
     return float("nan") if pd.isna(value) else float(fixed(value, places))
+
+
+def certain(low: float, high: float) -> int:
+    """Decimals of a figure that stands alone: all that it may be lies within one unit of its last digit.
+
+    Negative where not even the ones are sure, a great number where there is nothing to doubt.
+
+    >>> certain(15.27, 15.59), certain(84.0, 95.0), certain(15.629, 15.632), certain(0.3, 0.1 + 0.2)
+    (0, -2, 2, 99)
+    """
+    width = _width(low, high)
+    return _EXACT if width.is_zero() else -width.adjusted() - (width.normalize().as_tuple().digits != (1,))
+
+
+def beside(low: float, high: float) -> int:
+    """Decimals of a figure beside its range, and of the range: a last digit of at most a fifth of the width.
+
+    Rounding then moves nothing by more than a tenth of the width. To the uncertainty of an interval of 95 %,
+    nearly four standard uncertainties wide, it adds less than 3 % (a rectangle as wide as the last digit).
+    Where there is nothing to doubt they are those that it carries.
+
+    >>> beside(84.0, 95.0), beside(0.72, 0.83), beside(-8062.0, 23615.0)
+    (0, 2, -3)
+    """
+    width = _width(low, high)
+    return carried([low]) if width.is_zero() else -(width / 5).adjusted()
+
+
+def _width(low: float, high: float) -> Decimal:
+    """From the least to the most that a figure may be, without what binary arithmetic left of it."""
+    return fixed(high, _WIDTH) - fixed(low, _WIDTH)
+
+
+def shared(values: Iterable[float], ranges: Iterable[tuple[float, float]], most: int = 2) -> int:
+    """Decimals of a column of computed figures: those that are ``certain`` of all of them, `most` at most.
+
+    Yet as many as let a small figure be seen that is sure to be there: a digit too many beside a large one
+    misleads less than a change of 0.3 that is printed as none. None where all are whole numbers. `ranges` are
+    low and high of each; missing values are left out.
+
+    >>> shared([0.669, 2.605], [(0.66, 0.67), (2.58, 2.63)]), shared([0.3, 7.0], [(0.25, 0.35), (6.5, 7.5)])
+    (1, 1)
+    """
+    pairs = [(rounded(value, most), certain(*ends)) for value, ends in zip(values, ranges, strict=True)]
+    known = [(value, sure) for value, sure in pairs if pd.notna(value)]
+    seen = [min(sure, -Decimal(repr(value)).adjusted()) for value, sure in known if value]
+    least = min((sure for _, sure in known), default=0)
+    return max(0, min(max([least, *seen]), carried(value for value, _ in known)))
 
 
 def carried(values: Iterable[float]) -> int:

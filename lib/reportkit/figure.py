@@ -1,5 +1,7 @@
 """A figure as it is printed, which still knows what number it is: nobody reads it back from its text."""
 
+from decimal import Decimal
+
 import pandas as pd
 
 from reportkit.decimals import fixed
@@ -11,7 +13,7 @@ pd.set_option("mode.string_storage", "python")
 class Figure(str):
     """Text of one number, with its sign, unit and period; prose and tables use it as any other text."""
 
-    value: float  # that is printed: rounded, and in the unit that stands behind it
+    value: float  # in the unit that stands behind it: as printed, or what ``at`` rounded for its column
     _parts: tuple[str, str, str]  # what stands before the digits, the digits, what stands behind
 
     @classmethod
@@ -43,11 +45,35 @@ class Figure(str):
         before, digits, after = self._parts
         return self.printed(digits, self.value, before, after + by)
 
+    def at(self, places: int) -> "Figure":
+        """The same figure with so many decimals where it has more: its number stays what it was."""
+        before, digits, after = self._parts
+        if places >= self.places:
+            return self
+        sign = "+" if digits.startswith("+") else ""
+        return self.printed(f"{fixed(self.value, places):{sign},f}", self.value, before, after)
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing stands beside the digits: unit and time are those of the column."""
+        return self == self._parts[1]
+
+    @property
+    def places(self) -> int:
+        """Decimals that are shown."""
+        return len(self._parts[1].partition(".")[2])
+
+    @property
+    def whole(self) -> str:
+        """The digits of the number where fewer are shown, else nothing."""
+        shown = float(self._parts[1].replace(",", ""))
+        return "" if shown == self.value else f"{Decimal(repr(self.value)):,f}"
+
     @property
     def shape(self) -> str:
         """How a spreadsheet prints the number the same way (a number format of ECMA-376)."""
         before, digits, after = self._parts
-        places = len(digits.partition(".")[2])
+        places = self.places
         core = ("#,##0" if "," in digits else "0") + ("." + "0" * places if places else "")
         lead, tail = ('"' + text.replace('"', "”") + '"' if text else "" for text in (before, after))
         if digits.startswith("+"):

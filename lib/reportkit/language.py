@@ -12,7 +12,6 @@ Text = tuple[str, str] | Mapping[str, str] | str
 
 _DEFAULT, _FALLBACK = "zh", "en"
 _NAMES = {"zh": "中文", "en": "English"}  # what each calls itself
-# no context variable: each cell of a notebook runs in a context of its own
 _current = _DEFAULT
 
 

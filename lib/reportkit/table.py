@@ -24,7 +24,12 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 <thead><tr>{% for heading in headings %}<th scope="col">{{ heading }}</th>{% endfor %}</tr></thead>
 <tbody>
 {% for row in rows %}
-<tr>{% for cell, name in row %}<td{% if name %} class="{{ name }}"{% endif %}>{{ cell }}</td>{% endfor %}</tr>
+<tr>
+{%- for cell, name in row %}
+<td{% if name %} class="{{ name }}"{% endif %}
+{%- if cell.whole %} title="{{ cell.whole }}"{% endif %}>{{ cell }}</td>
+{%- endfor %}
+</tr>
 {% endfor %}
 </tbody>
 </table>
@@ -45,6 +50,7 @@ class Column(NamedTuple):
     marks: Sequence[str] | None = None  # what each cell is: status-slow, grade-c, no-data, or nothing
     figures: bool = False  # whether its text is figures as well: 3/7, 12–14, a year
     optional: bool = False  # whether it is left out where no row has anything in it
+    mixed: bool = False  # whether the unit of a bare figure stands in its row, not in the heading
 
 
 class Cell(NamedTuple):
@@ -63,8 +69,13 @@ def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -
     behind the caption in place of a column. `basis`: ids of the stored rows that all figures are computed
     from, but for those whose column names its own; where they are too many to name, such as the households of
     a county, the ids of their documents.
+
+    Figures that stand bare below a heading with their unit are there to be compared: all have the decimals
+    of the one with fewest. What is cut off stays in the data, in Excel and as the cell's title. A figure with
+    its unit or time in the cell is quoted, and stays as it is.
     """
     columns = [column._replace(cells=[_text(cell) for cell in column.cells]) for column in columns]
+    columns = [column if column.mixed else column._replace(cells=_even(column.cells)) for column in columns]
     columns = [column for column in columns if not (column.optional and set(column.cells) <= set(_EMPTY))]
     if not columns[0].cells:
         return words.nothing(caption)
@@ -78,12 +89,14 @@ def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -
     rows = zip(*([cell.replace("|", r"\|") for cell in column.cells] for column in columns), strict=True)
     grid = tabulate(rows, headings, tablefmt="pipe", disable_numparse=True)
     markdown = f"**{title}**{same}\n\n{grid}"
-    data = {"title": title, "headings": headings, **_packed(columns)}
+    mixed = [place for place, column in enumerate(columns) if column.mixed]
+    data = {"title": title, "headings": headings, **_packed(columns)} | ({"mixed": mixed} if mixed else {})
     display({"text/html": html, "text/markdown": markdown, "text/plain": markdown, TABLE: data}, raw=True)
 
 
 def unpack(data: dict[str, Any]) -> Iterator[list[Cell]]:
-    """The rows of a table as a cell's output holds it (``TABLE``): title, headings, sets (of ids) and rows.
+    """The rows of a table as a cell's output holds it (``TABLE``): title, headings, sets (of ids) and rows,
+    and mixed, the numbers of the columns with figures of several units, if any.
 
     A row's cell is a text, or a list of text, value, shape and the number of its set, each None where there
     is none.
@@ -95,6 +108,13 @@ def unpack(data: dict[str, Any]) -> Iterator[list[Cell]]:
 
 def _text(cell: Any) -> str:
     return cell if isinstance(cell, Figure) else str(cell)
+
+
+def _even(cells: list[str]) -> list[str]:
+    """Cells of a column, its bare figures with one number of decimals."""
+    bare = [isinstance(cell, Figure) and cell.bare for cell in cells]
+    fewest = min((cell.places for cell, one in zip(cells, bare, strict=True) if one), default=0)
+    return [cell.at(fewest) if one else cell for cell, one in zip(cells, bare, strict=True)]
 
 
 def _is_figure(column: Column, cell: str) -> bool:

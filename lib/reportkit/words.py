@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import display
 
 from reportkit import measures
-from reportkit.decimals import carried, fixed, rounded
+from reportkit.decimals import beside, carried, certain, fixed, shared
 from reportkit.figure import Figure
 from reportkit.language import Text, chosen, of_data, tr
 
@@ -49,19 +49,22 @@ def phrase(parts: Iterable[str]) -> str:
 def number(value: float, places: int | None = None, *, signed: bool = False) -> str:
     """A figure with thousands separators, rounded half up in decimal; – where missing.
 
-    A published figure is printed with the decimals it carries: 98 % and 98.88 % stand in one column as their
-    sources have them. A computed one is told its places, the same for its whole column (``column`` where they
-    follow from the figures). A change may have its sign, unless it rounds to nothing.
+    A published figure is printed with the decimals it carries, as its source has it; where it stands in a
+    column to be compared, ``table`` sees to it. A computed one is told its places, which follow from what it
+    may be (``column``, ``ratio``, ``interval``). A change may have its sign, unless it rounds to nothing.
     """
     if pd.isna(value):
         return NOTHING
     return Figure.of(value, carried([value]) if places is None else places, signed=signed)
 
 
-def column(values: Iterable[float], most: int = 2) -> list[str]:
-    """Computed figures of one column with one number of decimals: what the finest needs, `most` at most."""
+def column(values: Iterable[float], ranges: Iterable[tuple[float, float]], most: int = 2) -> list[str]:
+    """Computed figures of one column with one number of decimals, those that all of them carry.
+
+    `ranges` are what each may be, low and high (``methods.ranges.span``; of an exact one, itself twice).
+    """
     values = list(values)
-    places = carried(rounded(value, most) for value in values)
+    places = shared(values, ranges, most)
     return [number(value, places) for value in values]
 
 
@@ -69,16 +72,28 @@ def ratio(value: float, low: float, high: float) -> str:
     """Something computed of rounded figures, with no more digits than they carry, else with its range.
 
     A digit is carried where all that the figures may have been, `low` to `high` (``methods.ranges.span``),
-    lies within one unit of it: ``14（按舍入为 12.3 至 17.3）``.
+    lies within one unit of it, one decimal at most: ``14（按舍入为 12.3 至 17.3）``.
     """
-    if high - low <= 1:
-        return number(value, 1 if high - low <= 0.1 else 0)
-    least = number(low, 1)
     if isinf(high):
+        least = number(low, 1)
         spread = tr(f"按舍入不小于 {least}", f"at least {least} by rounding")
-    else:
-        spread = tr(f"按舍入为 {least} 至 {number(high, 1)}", f"{least} to {number(high, 1)} by rounding")
-    return Figure.of(value, 0, after=aside(spread))
+        return Figure.of(value, 0, after=aside(spread))
+    if (places := certain(low, high)) >= 0:
+        return number(value, min(1, places))
+    places = beside(low, high)  # the ends are bounds: one digit more, lest they are cut
+    least, most = (number(end, places + 1) for end in (low, high))
+    spread = tr(f"按舍入为 {least} 至 {most}", f"{least} to {most} by rounding")
+    return Figure.of(value, places, after=aside(spread))
+
+
+def interval(value: float, low: float, high: float, unit: str = "") -> tuple[str, str, str]:
+    """An estimate and its interval, all with the digits that the interval leaves it, in `unit`.
+
+    >>> interval(91.37, 84.2, 95.1, "%")
+    ('91 %', '84 %', '95 %')
+    """
+    places = beside(low, high)
+    return tuple(figure(end, unit, places) for end in (value, low, high))
 
 
 def figure(value: float, unit: str, places: int | None = None, comparator: str = "=") -> str:
@@ -106,10 +121,12 @@ def _ordinal(number: int) -> str:
     return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
-def change(percent: float) -> str:
-    """A change in %, as a word and an amount: ``减少 25.6 %``."""
+def change(percent: float, *ends: float) -> str:
+    """A change in %, as a word and an amount: ``减少 25.6 %``; with as many digits as what it may be, its two
+    `ends`, leaves it, one decimal at most."""
     up, down = chosen((("增加", "减少"), ("up", "down")))
-    return f"{up if percent >= 0 else down} {number(abs(percent), 1)} %"
+    places = min(1, certain(*ends)) if ends else 1
+    return f"{up if percent >= 0 else down} {number(abs(percent), places)} %"
 
 
 def aside(text: str) -> str:

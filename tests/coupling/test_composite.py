@@ -8,9 +8,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from plan_monitor.coupling import composite, ranking, robustness
+from plan_monitor.coupling import composite, robustness
 
 positive = arrays(float, st.tuples(st.integers(2, 8), st.integers(2, 5)), elements=st.floats(0.01, 1000))
+shape = st.tuples(st.integers(2, 6), st.integers(1, 5))
+# few values, so that rows, columns and orders are often the same
+any_table = arrays(
+    float, shape, elements=st.sampled_from([0.0, 1.0, -2.0, 0.1, 1e-300]) | st.floats(-1e6, 1e6)
+)
 shares = arrays(float, st.tuples(st.integers(1, 8), st.integers(2, 5)), elements=st.floats(0, 1))
 
 
@@ -18,49 +23,160 @@ def frame(figures):
     return pd.DataFrame(figures, columns=[f"i{n}" for n in range(figures.shape[1])])
 
 
+def up(values):
+    """A table on the scale, of indicators for which more is better."""
+    return composite.scale(values, pd.Series("up", index=values.columns))
+
+
 @given(positive)
 def test_entropy_weights_are_the_librarys_where_nothing_is_zero(figures):
-    assume((np.ptp(figures, axis=0) > 0.01).any())
+    figures = figures / 1000
+    assume((np.ptp(figures, axis=0) > 1e-5).any())
     ours = composite.entropy_weights(frame(figures)).to_numpy()
     assert ours == pytest.approx(pymcdm.weights.entropy_weights(figures), abs=1e-6)
     assert ours.sum() == pytest.approx(1)
     assert (ours >= 0).all()
 
 
+def test_the_librarys_entropy_weights_refuse_the_zero_that_every_scale_has():
+    with pytest.raises(ValueError, match="requires all positive values"):
+        pymcdm.weights.entropy_weights(up(pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, 7.0]})).to_numpy())
+
+
 def test_one_zero_does_not_make_an_indicator_the_heaviest():
     # p = (0, 1/2, 1/2): e = ln 2 / ln 3; and p = (1/9, 1/9, 7/9), less even
-    weights = composite.entropy_weights(pd.DataFrame({"a": [0.0, 1.0, 1.0], "b": [1.0, 1.0, 7.0]}))
+    weights = composite.entropy_weights(pd.DataFrame({"a": [0.0, 1.0, 1.0], "b": [0.1, 0.1, 0.7]}))
     first = 1 - np.log(2) / np.log(3)
     second = 1 + (2 / 9 * np.log(1 / 9) + 7 / 9 * np.log(7 / 9)) / np.log(3)
     assert weights["a"] == pytest.approx(first / (first + second))
 
 
 @pytest.mark.parametrize(
-    "figures",
-    [[[1.0, 2.0]], [[1.0, -1.0], [2.0, 3.0]], [[0.0, 1.0], [0.0, 2.0]], [[1.0, np.nan], [1.0, 2.0]]],
+    ("figures", "message"),
+    [
+        ([[1.0, 0.2]], "at least two rows, found 1"),
+        ([[1.0, -0.1], [0.2, 0.3]], r"1, row 0: expected a figure from 0 to 1, none missing, found -0\.1"),
+        ([[1.0, 0.1], [0.2, 1.3]], r"1, row 1: expected a figure from 0 to 1, none missing, found 1\.3"),
+        ([[1.0, np.nan], [1.0, 0.2]], "1, row 0: expected a figure from 0 to 1, none missing, found nan"),
+        ([[0.0, 0.1], [0.0, 0.2]], r"above zero in each column: \[0\]"),
+        ([[0.3, 1.0], [0.3, 1.0]], r"of \[0, 1\]: no indicator differs between the rows"),
+    ],
 )
-def test_figures_without_an_entropy_are_refused(figures):
-    with pytest.raises(ValueError, match=r"entropy weights need|expected figures"):
+def test_figures_without_an_entropy_are_refused(figures, message):
+    with pytest.raises(ValueError, match=message):
         composite.entropy_weights(pd.DataFrame(figures))
 
 
-def test_a_scale_needs_a_direction_and_complete_figures():
-    values = pd.DataFrame({"rate": [1.0, 2.0]})
+def test_a_scale_needs_a_direction_and_complete_figures_of_two_rows():
+    values, rising = pd.DataFrame({"rate": [1.0, 2.0]}), pd.Series({"rate": "up"})
     with pytest.raises(ValueError, match=r"up or down: \{'rate': 'neutral'\}"):
         composite.scale(values, pd.Series({"rate": "neutral"}))
-    with pytest.raises(ValueError, match="without a missing figure"):
-        composite.scale(pd.DataFrame({"rate": [1.0, np.nan]}), pd.Series({"rate": "up"}))
-    assert composite.scale(pd.DataFrame({"rate": [3.0, 3.0]}), pd.Series({"rate": "up"}))["rate"].eq(1).all()
+    with pytest.raises(ValueError, match=r"up or down: \{'rate': nan\}"):
+        composite.scale(values, pd.Series({"other": "up"}))
+    with pytest.raises(ValueError, match="rate, row 1: expected a figure, none missing, found nan"):
+        composite.scale(pd.DataFrame({"rate": [1.0, np.nan]}), rising)
+    with pytest.raises(ValueError, match="rate, row 0: expected a figure, none missing, found inf"):
+        composite.scale(pd.DataFrame({"rate": [np.inf, 1.0]}), rising)
+    with pytest.raises(ValueError, match="two rows to compare, found 1"):
+        composite.scale(values.head(1), rising)
+    assert (
+        composite.scale(pd.DataFrame({"rate": [3.0, 3.0]}), pd.Series({"rate": "down"}))["rate"].eq(1).all()
+    )
 
 
-def test_critic_weights_are_the_librarys_and_equal_where_it_has_none():
-    figures = frame(np.array([[0.0, 1.0, 0.3], [0.5, 0.4, 0.9], [1.0, 0.0, 0.1]]))
-    expected = pymcdm.weights.critic_weights(figures.to_numpy())
-    assert composite.weigh(figures, "critic").to_numpy() == pytest.approx(expected)
-    same = frame(np.array([[0.0, 0.0], [1.0, 1.0]]))
-    assert composite.weigh(same, "critic").tolist() == [0.5, 0.5]
+def test_critic_weights_by_hand_and_by_the_library():
+    # correlations: a and b −1, a and c 0, b and c 0; spread 1/2, 1/2, √(1/3): 1.5, 1.5, 1.1547
+    figures = pd.DataFrame({"a": [0.0, 0.5, 1.0], "b": [1.0, 0.5, 0.0], "c": [0.0, 1.0, 0.0]})
+    weights = composite.weigh(figures, "critic")
+    assert weights.tolist() == pytest.approx([0.36104, 0.36104, 0.27793], abs=1e-5)
+    assert weights.tolist() == pytest.approx(pymcdm.weights.critic_weights(figures.to_numpy()))
     with pytest.raises(ValueError, match="unknown weighting 'best'; known: entropy, equal, critic"):
         composite.weigh(figures, "best")
+    with pytest.raises(ValueError, match="b, row 2: expected a figure from 0 to 1, none missing, found nan"):
+        composite.weigh(figures.where(figures["a"] < 1, np.nan)[["b"]], "equal")
+
+
+def test_an_indicator_that_never_differs_weighs_nothing_and_one_alone_that_does_weighs_all():
+    one = pd.DataFrame({"a": [0.0, 0.4, 1.0], "flat": [1.0, 1.0, 1.0]})
+    two = one.assign(b=[1.0, 0.0, 0.3])
+    for weighting in ("entropy", "critic"):
+        assert composite.weigh(one, weighting).to_dict() == {"a": 1, "flat": 0}
+        assert composite.weigh(two, weighting)["flat"] == 0
+        assert (composite.weigh(two, weighting)[["a", "b"]] > 0.1).all()
+    assert composite.weigh(one, "equal").to_dict() == {"a": 0.5, "flat": 0.5}
+    assert composite.weigh(one[["a"]], "critic").to_dict() == {"a": 1}
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_library_has_no_critic_weights_of_what_never_differs_and_of_a_single_indicator():
+    assert np.isnan(pymcdm.weights.critic_weights(np.array([[0.0], [1.0]]))).all()
+    with_flat = np.array([[0.0, 1.0, 1.0], [0.4, 0.0, 1.0], [1.0, 0.3, 1.0]])
+    assert np.isnan(pymcdm.weights.critic_weights(with_flat)).all()
+
+
+def test_critic_has_no_weights_where_all_agree_perfectly():
+    rising = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [10.0, 30.0, 70.0], "flat": [5.0, 5.0, 5.0]})
+    scaled = up(rising)
+    assert composite.obstacle(scaled, "critic") == "agree"
+    with pytest.raises(ValueError, match=r"critic weights of \['a', 'b', 'flat'\]: all .* agree perfectly"):
+        composite.weigh(scaled, "critic")
+    assert composite.obstacle(scaled, "entropy") is None
+    # perfect disagreement, and a little of it, are something to weigh by
+    against = composite.scale(rising, pd.Series({"a": "up", "b": "down", "flat": "up"}))
+    assert composite.weigh(against, "critic").tolist() == pytest.approx([0.5, 0.5, 0])
+    assert composite.obstacle(up(rising.assign(b=[10.0, 30.0, 70.1])), "critic") is None
+
+
+@pytest.mark.parametrize("weighting", composite.WEIGHTINGS)
+def test_rows_that_are_all_the_same_have_no_weights(weighting):
+    scaled = up(pd.DataFrame({"a": [3.0, 3.0], "b": [7.0, 7.0]}))
+    assert composite.obstacle(scaled, weighting) == "same"
+    with pytest.raises(ValueError, match=rf"{weighting} weights of \['a', 'b'\]: no indicator differs"):
+        composite.weigh(scaled, weighting)
+    assert composite.obstacle(scaled.head(1), weighting) == "same"
+
+
+def test_the_system_without_weights_is_named():
+    scaled = up(
+        pd.DataFrame({"a": [3.0, 3.0, 3.0], "b": [1.0, 2.0, 4.0], "c": [2.0, 3.0, 5.0], "d": [1, 5, 2]})
+    )
+    systems = pd.Series({"a": "still", "b": "rising", "c": "rising", "d": "alone"})
+    assert composite.obstacles(scaled, systems, "entropy") == {"still": "same"}
+    assert composite.obstacles(scaled, systems, "critic") == {"still": "same", "rising": "agree"}
+    moving = systems.drop("a")
+    assert robustness.sensitivity(scaled, moving).columns.tolist() == ["entropy", "equal"]
+    with pytest.raises(ValueError, match=r"critic weights of \['b', 'c'\]"):
+        robustness.by_chance(scaled, moving, "critic")
+
+
+def test_an_indicator_without_which_the_others_have_no_weights_is_not_left_out():
+    scaled = up(
+        pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [2.0, 3.0, 5.0], "c": [1.0, 5.0, 2.0], "d": [1.0, 3, 2]})
+    )
+    systems = pd.Series({"a": "one", "b": "one", "c": "one", "d": "two"})
+    assert robustness.without_each(scaled, systems, "critic").columns.tolist() == ["a", "b"]
+    assert robustness.without_each(scaled, systems, "entropy").columns.tolist() == ["a", "b", "c"]
+
+
+@given(any_table, st.sampled_from(composite.WEIGHTINGS))
+def test_there_are_weights_or_it_is_said_why_not(figures, weighting):
+    scaled = up(frame(figures))
+    if composite.obstacle(scaled, weighting):
+        with pytest.raises(ValueError, match=f"{weighting} weights of"):
+            composite.weigh(scaled, weighting)
+    else:
+        weights = composite.weigh(scaled, weighting)
+        assert weights.index.equals(scaled.columns)
+        assert (weights >= 0).all() and weights.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("weights", [{"a": 0.5}, {"a": 0.7, "b": 0.4}, {"a": 1.2, "b": -0.2}])
+def test_weights_that_are_none_make_no_index(weights):
+    scaled, systems = pd.DataFrame({"a": [0.0, 1.0], "b": [1.0, 0.2]}), pd.Series({"a": "one", "b": "one"})
+    with pytest.raises(ValueError, match="expected weights that add up to 1 in each system"):
+        composite.weighed(scaled, systems, pd.Series(weights))
+    with pytest.raises(ValueError, match="b, row 1: expected a figure from 0 to 1"):
+        composite.weighed(scaled.where(scaled != 0.2), systems, pd.Series({"a": 0.5, "b": 0.5}))
 
 
 @given(shares)
@@ -89,32 +205,21 @@ def test_a_worked_example_of_three_systems():
 
 def test_systems_at_zero_are_not_coupled_and_nothing_is_divided_by_zero():
     found = composite.coupling(pd.DataFrame({"a": [0.0, 0.0], "b": [0.0, 1.0]}))
-    assert found["coordination"].tolist() == [0, 0]
+    assert found[["coupling", "coordination"]].values.tolist() == [[0, 0], [0, 0]]
 
 
 @pytest.mark.parametrize(
     ("systems", "message"),
     [
         ({"a": [0.5]}, "at least two systems"),
-        ({"a": [0.5], "b": [1.2]}, "from 0 to 1"),
-        ({"a": [0.5], "b": [-1e-6]}, "from 0 to 1"),
-        ({"a": [0.5], "b": [np.nan]}, "none missing"),
+        ({"a": [0.5], "b": [1.2]}, r"b, row 0: expected a figure from 0 to 1, none missing, found 1\.2"),
+        ({"a": [0.5], "b": [-1e-6]}, "b, row 0: expected a figure from 0 to 1"),
+        ({"a": [0.5], "b": [np.nan]}, "none missing, found nan"),
     ],
 )
 def test_what_cannot_be_coupled_is_refused(systems, message):
     with pytest.raises(ValueError, match=message):
         composite.coupling(pd.DataFrame(systems))
-
-
-@given(positive)
-def test_a_year_that_is_best_in_everything_ranks_first(figures):
-    best = np.vstack([figures, figures.max(axis=0) + 1])
-    values = frame(best)
-    sides = pd.Series("up", index=values.columns)
-    weights = composite.weigh(composite.scale(values, sides), "equal")
-    ranked = ranking.topsis(values, sides, weights)
-    assert ranked["rank"].iloc[-1] == 1
-    assert ranked["closeness"].iloc[-1] == pytest.approx(1)
 
 
 def test_leaving_out_an_indicator_is_computing_without_it():
@@ -128,24 +233,6 @@ def test_leaving_out_an_indicator_is_computing_without_it():
     assert degrees.columns.tolist() == list(composite.WEIGHTINGS)
     expected = composite.coupling(composite.indices(figures, systems, "equal"))["coordination"]
     assert degrees["equal"].tolist() == expected.tolist()
-
-
-def test_the_largest_table_is_complete_and_of_one_year_and_level():
-    rows = [(r, "county", i, "2019", 1.0) for r in "ABC" for i in "xyz"]
-    rows += [(r, "county", i, "2021", 1.0) for r in "ABCD" for i in "xy"]  # smaller: 8 figures
-    rows += [("D", "county", "x", "2019", 1.0), ("A", "county", "w", "2019", 1.0)]
-    # a prefecture, its province and the nation are no peers, of each other or of counties
-    above = (("P", "prefecture"), ("Q", "prefecture"), ("R", "province"), ("N", "nation"))
-    higher = [(*one, i, "2019", 1.0) for one in above for i in "xyz"]
-    columns = ["region", "level", "indicator", "period", "value"]
-    table = ranking.largest_table(pd.DataFrame(rows + higher, columns=columns))
-    assert (table.attrs["period"], table.index.tolist(), table.columns.tolist()) == (
-        "2019",
-        list("ABC"),
-        list("xyz"),
-    )
-    assert ranking.largest_table(pd.DataFrame(higher, columns=columns)).empty
-    assert ranking.largest_table(pd.DataFrame(rows[:2], columns=columns)).empty
 
 
 def one_and_other(values):
@@ -174,13 +261,16 @@ def test_indicators_that_only_rise_end_at_full_coordination_whatever_links_them(
     assert found["coordination"].iloc[-1] == pytest.approx(1)
 
 
-@given(arrays(float, st.tuples(st.integers(2, 8), st.integers(2, 13)), elements=st.floats(-1e6, 1e6)))
-def test_no_own_result_is_refused_by_an_own_check(figures):
-    values = frame(figures)
-    scaled = composite.scale(values, pd.Series("down", index=values.columns))
+@given(any_table)
+def test_no_own_result_is_refused_by_an_own_check_and_none_is_missing(figures):
+    values = frame(np.hstack([figures, figures[:, :1]]))
+    scaled, systems = up(values), one_and_other(values)
     for weighting in composite.WEIGHTINGS:
-        found = composite.coupling(composite.indices(scaled, one_and_other(values), weighting))
-        assert ((found >= 0) & (found <= 1)).all(axis=None)
+        if not composite.obstacles(scaled, systems, weighting):
+            found = composite.coupling(composite.indices(scaled, systems, weighting))
+            assert ((found >= 0) & (found <= 1)).all(axis=None)
+            assert robustness.without_each(scaled, systems, weighting).notna().all(axis=None)
+    assert robustness.sensitivity(scaled, systems).notna().all(axis=None)
 
 
 def test_the_null_of_five_years_of_independent_figures():

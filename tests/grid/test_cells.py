@@ -266,6 +266,12 @@ def test_dates_of_a_workbook_are_periods(tmp_path):
     assert compare(column(sheet, period), DATES) == []
 
 
+def test_day_60_of_a_workbook_never_was(tmp_path):
+    """Excel counts a 29 February 1900 (ECMA-376, part 1, 18.17.4.1); LibreOffice does not."""
+    sheet = sheets.read(workbook(tmp_path / "t.xlsx", [(59, "yyyy/m/d"), (61, "yyyy/m/d")]))[0]
+    assert [row[0] for row in sheet.rows] == ["1900-02-28", "1900-03-01"]
+
+
 def test_dates_of_an_opendocument_sheet_are_periods(tmp_path):
     styles = (
         '<number:date-style style:name="N1"><number:year/><number:text>年</number:text><number:month/></number:date-style>'

@@ -45,6 +45,9 @@ def test_ways_are_points_a_year_in_either_direction():
     ways = danger.longest_ways(rows)
     assert ways["id"].tolist() == ["down", "up"]
     assert ways["points_per_year"].tolist() == pytest.approx([-3.0, 2.0])
+    # the bases were 39.5 to 40.5 and 49.5 to 50.5 before they were rounded
+    assert ways["points_low"].tolist() == pytest.approx([-3.1, 1.9])
+    assert ways["points_high"].tolist() == pytest.approx([-2.9, 2.1])
     assert danger.longest_ways(rows, count=1)["id"].tolist() == ["down"]
 
 

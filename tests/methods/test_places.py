@@ -23,6 +23,9 @@ def test_the_plan_expects_more_children_while_the_nation_has_fewer(table):
     row = table.loc["preschool"]
     assert row["planned"] == pytest.approx(15.43, abs=0.01)
     assert row["elsewhere"] == pytest.approx(-25.62, abs=0.01)
+    # as printed 6.605 to 6.615 and 7.625 to 7.635
+    assert row[["planned_low", "planned_high"]].tolist() == pytest.approx([15.268, 15.594], abs=0.001)
+    assert row["elsewhere_low"] < row["elsewhere"] < row["elsewhere_high"] < row["elsewhere_low"] + 0.001
     assert (row["elsewhere_first"], row["elsewhere_last"]) == ("2020", "2024")
     assert row["added"] == 3.5 and row["spare"] == pytest.approx(1 - 7.63 / 10.06)
     assert row[["start_id", "pupils_id", "elsewhere_ids"]].tolist() == [
@@ -40,3 +43,11 @@ def test_only_what_was_known_at_the_date_is_compared(shipped):
     due = judged[judged["period"].eq("2025")]
     row = places_and_pupils(due, shipped.observations, LEVELS, "100000", "2022").iloc[0]
     assert row["elsewhere_last"] == "2022" and row["elsewhere"] == pytest.approx(-3.96, abs=0.01)
+
+
+def test_from_none_or_an_unknown_number_there_is_no_change(shipped):
+    judged = promises.judge(shipped.select(document="edu-145", region="532300"), "2022")
+    due = judged[judged["period"].eq("2025")]
+    for start in (0.0, float("nan")):
+        rows = places_and_pupils(due.assign(baseline=start), shipped.observations, LEVELS, "100000", "2022")
+        assert rows[["planned", "planned_low", "planned_high"]].isna().all(axis=None)

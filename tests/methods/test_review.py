@@ -50,6 +50,14 @@ def test_the_change_achieved_has_the_range_that_rounding_allows():
     assert summed[["way_low", "way_high"]].tolist() == [120, 120]
 
 
+def test_a_share_of_a_target_is_as_sure_as_its_outcome():
+    """98.2 of 95 as printed: 98.15 to 98.25; what is printed like its target is all of it."""
+    found = looked_back(95.0, "level", ("2020", 98.2))
+    assert found[["share_low", "share_high"]].tolist() == pytest.approx([98.15 / 0.95, 98.25 / 0.95])
+    reached = looked_back(100.0, "level", ("2020", 100.0))
+    assert reached[["share_low", "share", "share_high"]].tolist() == [100, 100, 100]
+
+
 def test_a_doubtful_outcome_is_shown_and_measures_nothing():
     found = looked_back(64.5, "level", ("2015", 63.5), ("2020", 68.01), doubtful=True)
     assert found[["evidence", "latest", "latest_id"]].tolist() == ["doubtful", 68.01, "o1"]

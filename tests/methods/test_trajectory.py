@@ -29,6 +29,14 @@ def test_a_ratio_of_rounded_figures_has_the_range_that_rounding_allows():
     assert steep[["ratio", "ratio_low", "ratio_high"]].round(1).tolist() == [14.4, 12.3, 17.3]
 
 
+def test_the_pace_of_a_stage_has_the_range_that_rounding_allows():
+    """12.12 and 15.00, ten years apart: 2.87 to 2.89 in all; one pace of counts is exact."""
+    steep = stages(path(("2025", 12.12), ("2035", 15.0))).iloc[-1]
+    assert steep[["per_year_low", "per_year_high"]].tolist() == pytest.approx([0.287, 0.289])
+    counted = stages(path(("2020", 10), ("2022", 12), unit="所")).iloc[-1]
+    assert counted[["per_year_low", "per_year", "per_year_high"]].tolist() == [1.0, 1.0, 1.0]
+
+
 def test_a_ratio_of_counts_is_exact():
     steep = stages(path(("2020", 10), ("2022", 12), ("2024", 20), unit="所")).iloc[-1]
     assert steep[["ratio", "ratio_low", "ratio_high"]].tolist() == [4.0, 4.0, 4.0]

@@ -108,7 +108,7 @@ def outlook(shipped):
 def test_effects_are_told_for_steps_a_reader_can_picture(outlook):
     text = shown_of("zh", risk_report.effects_table, outlook.risk, TITLE)[0]
     effect = outlook.risk.effects["effect"]
-    assert f"{effect['margin'] * math.log(1.1):+.2f}" in body(text)[0]
+    assert f"{effect['margin']:+.2f}" in body(text)[0]
     assert f"{effect['lifted']:+.2f}" in body(text)
     chart = shown_of("zh", risk_report.effects_chart, outlook.risk, TITLE)[0]
     assert all(f"{value} (" in chart for value in (f"{effect['ill']:+.2f}", f"{effect['lifted']:+.2f}"))
@@ -116,12 +116,24 @@ def test_effects_are_told_for_steps_a_reader_can_picture(outlook):
 
 def test_the_trial_and_its_calibration_are_told(outlook):
     text = shown_of("en", risk_report.trial_table, outlook.trial, TITLE)[0]
-    assert f"{outlook.trial.auc:.2f} (" in text
+    for told in (outlook.trial.auc, outlook.trial.large, outlook.trial.slope):
+        assert f"| {told.value:.2f} ({told.lower:.2f} – {told.upper:.2f}) " in text
+    classes = outlook.trial.calibration
     chart = shown_of("en", risk_report.calibration_chart, outlook.trial, TITLE)[0]
-    assert f"1 ({outlook.trial.calibration['households'].iloc[0]})" in chart
+    rows = shown_of("zh", risk_report.calibration_table, outlook.trial, TITLE)[0].splitlines()[
+        -len(classes) :
+    ]
+    for row, shown in zip(classes.itertuples(), rows, strict=True):
+        tenths = str(row.first) if row.first == row.last else f"{row.first}–{row.last}"
+        shares = [f"{share:.1f}" for share in (row.expected, row.observed, row.lower, row.upper)]
+        assert "{} foreseen {}, happened {} ({} – {})".format(tenths, *shares) in chart
+        cells = [cell.strip() for cell in shown.strip("|").split("|")]
+        assert cells == [tenths, f"{row.households:,}", *shares[:2], f"{shares[2]} – {shares[3]}"]
     few = outlook.trial._replace(events=3)
     assert "＊" in body(shown_of("en", risk_report.trial_table, few, TITLE)[0])
     assert shown_of("en", risk_report.total_foreseen, few) == []
+    perfect = outlook.trial._replace(auc=relapse.Within(1.0, math.nan, math.nan))
+    assert "1.00" in body(shown_of("en", risk_report.trial_table, perfect, TITLE)[0])
 
 
 @pytest.mark.parametrize(
@@ -136,6 +148,27 @@ def test_a_total_foreseen_too_low_or_too_high_is_called_so(outlook, expected, zh
     trial = outlook.trial._replace(expected=expected, events=109)
     assert zh in shown_of("zh", risk_report.total_foreseen, trial)[0]
     assert en in shown_of("en", risk_report.total_foreseen, trial)[0]
+
+
+@pytest.mark.parametrize(
+    ("large", "within"),
+    [((0.2, 0.02, 0.4), False), ((0.2, -0.02, 0.4), True), ((-0.2, -0.4, -0.02), False)],
+)
+def test_whether_chance_may_make_the_difference_of_the_totals_is_said(outlook, large, within):
+    trial = outlook.trial._replace(large=relapse.Within(*large))
+    text = shown_of("zh", risk_report.total_foreseen, trial, "（合成）")[0]
+    assert ("，在检验年的随机波动范围之内。" in text) == within
+    assert ("，不止是检验年的随机波动，也可能来自估计误差。" in text) != within
+    assert text.startswith("检验年合计（合成）：")
+    even = trial._replace(expected=float(trial.events))
+    assert "随机波动" not in shown_of("zh", risk_report.total_foreseen, even)[0]
+
+
+def test_that_a_model_of_few_relapses_is_unsteady_is_said_and_of_enough_nothing(outlook):
+    assert shown_of("zh", risk_report.few_cases, outlook.risk) == []
+    few = outlook.risk._replace(events=59)
+    assert "不宜当作确数" in shown_of("zh", risk_report.few_cases, few)[0]
+    assert "no exact figures" in shown_of("en", risk_report.few_cases, few)[0]
 
 
 @pytest.mark.parametrize("reason", list(risk_report.WHY_NOT))
@@ -170,9 +203,9 @@ def test_p_values_are_adjusted_for_the_number_of_tests(shipped):
     text = shown_of("zh", risk_report.effects_table, risk, TITLE)[0]
     assert "p 值（Holm 校正，6 项检验）" in text
     adjusted = risk.effects["p_holm"]
-    # the second largest of six counts twice: 0.044 is 0.088
-    assert round(risk.effects.at["burden", "p_value"], 3) == 0.044
-    assert round(adjusted["burden"], 3) == 0.088
+    # the second largest of six counts twice: 0.0457 is 0.091
+    assert round(risk.effects.at["burden", "p_value"], 4) == 0.0457
+    assert round(adjusted["burden"], 3) == 0.091
     assert adjusted.max() == risk.effects["p_value"].max()
-    assert "| 0.088 " in text
-    assert "0.044" not in text
+    assert "| 0.091 " in text
+    assert "0.046" not in text

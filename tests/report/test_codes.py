@@ -50,3 +50,12 @@ def test_rows_are_printed_as_they_were_published(package):
     texts = show.printed(package.targets, package)
     assert texts == ["≥ 95 %（2025）", "98 %（2025）", "26,581 元（2025）"]
     assert [text.value for text in texts] == [95.0, 98.0, 26581.0]
+
+
+def test_a_chart_restores_the_zeros_that_a_document_printed(shown, package):
+    """Of one document and indicator all figures were printed alike; another document prints its own way."""
+    rows = package.observations.iloc[[0, 0, 1]].assign(
+        period=["2020", "2021", "2023"], value=[91.23, 92.0, 93.0]
+    )
+    show.lines(show.labelled(rows, package), title=("题", "t"))
+    assert "2020 91.23，2021 92.00，2023 93。" in shown[0]["text/plain"]

@@ -1,10 +1,13 @@
 """The explorer: what it gathers, and what is kept of it."""
 
+import re
+
 import nbformat
 import pytest
 
 from plan_monitor.report import codes, explore, panel
 from reportkit import language
+from reportkit.table import TABLE, unpack
 
 RATE = "senior-secondary-gross-enrolment-rate"
 PARAMETERS = '''region: str = "1"  # 地区 / region
@@ -55,6 +58,19 @@ def test_the_projection_is_a_range_and_no_probability(shipped, shown):
     zh, en = (bundle["text/plain"] for bundle in shown)
     assert "这是推算，不是实绩" in zh and "把握" not in zh and "概率" not in zh
     assert "not a published figure" in en and "odds" not in en
+
+
+def test_a_projection_has_no_more_digits_than_its_interval_leaves_it(shipped, shown):
+    """In Yunnan the rate once fell by 6.55 points in a year; in Chuxiong it rose all the time."""
+    for region, places in (("530000", 0), ("532300", 1)):
+        seen = explore.view(shipped, RATE, [region], "2022-06", 5)
+        explore.headline(seen, shipped)
+        explore.outlook_table(seen, shipped)
+        said, told = shown[-2]["text/plain"], [row[1:] for row in unpack(shown[-1][TABLE])]
+        assert told[-1][0].text in said and told[-1][1].text.replace(" – ", "—") in said
+        figures = re.findall(r"(\d+(?:\.\d+)?) %", " ".join(cell.text for row in told for cell in row))
+        assert len(figures) == 5 * len(seen.outlook)
+        assert {len(figure.partition(".")[2]) for figure in figures} == {places}
 
 
 def test_years_that_are_over_are_not_projected(shipped, shown):

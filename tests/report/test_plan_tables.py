@@ -45,6 +45,19 @@ def test_the_progress_table_shows_a_reason_and_the_pace_where_nothing_was_publis
     assert set(pace) == {"t-1", "o-1", "o-2"}  # computed from all three
 
 
+def test_what_is_still_needed_has_the_digits_that_its_base_carries(shown, package):
+    """From 91 in 2020, which may have been 91.5, to 95 in 2025: 0.7 to 0.9 a year."""
+    bases = package.observations[package.observations["id"].isin(["o-1", "o-3"])]
+    for value in (91.0, 91.23):
+        known = bases.assign(value=[value, 96.52])
+        targets = package.targets[package.targets["unit"].eq("%")].assign(kind="level")
+        judged = progress.assess(targets, known, "2021")
+        show.progress_table(judged, package, caption=("进展", "Progress"))
+    coarse, fine = (bundle["text/plain"] for bundle in shown)
+    assert "+0.8 百分点" in coarse and "+0.3 百分点" in coarse
+    assert "+0.75 百分点" in fine and "+0.30 百分点" in fine
+
+
 def test_a_region_is_named_where_there_are_several(shown, package, judged):
     for rows in (judged, judged.assign(region=["532399", "530000", "532399"])):
         show.progress_table(rows, package, caption=("进展", "Progress"))

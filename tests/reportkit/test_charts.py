@@ -241,3 +241,26 @@ def test_the_english_chart_counts_in_ones_and_millions(shown):
     with using("en"):
         charts.lines(long.assign(unit="万人"), title=("题", "Insured"))
     assert "insured (billion persons) – China: 2020 1.01676, 2021 0.9471374." in shown[2]["text/plain"]
+
+
+def test_a_forecast_is_told_with_the_digits_that_its_interval_leaves_it(shown):
+    """A reserve of 8183.02 that may be -8062 to 23 615 by the last year; its figures stay as published."""
+    frame = pd.DataFrame(
+        {"panel": "结余", "series": "账目", "year": [2024.0], "value": [8183.02], "unit": "亿元"}
+    )
+    columns = ["median", "lower_80", "upper_80", "lower_95", "upper_95"]
+    years = [[8655.0, *[float("nan")] * 4], [9539.0, -8062.0, 23615.0, -16000.0, 35000.0]]
+    fan = pd.DataFrame(years, columns=columns).assign(panel="结余", year=[2025.0, 2030.0])
+    charts.lines(frame, title=TITLE, fan=fan)
+    charts.lines(frame, title=TITLE, fan=fan.iloc[:1])  # the median alone
+    told = [bundle["text/plain"] for bundle in shown]
+    assert "预测中位数：2025 9,000，2030 10,000 (80 % -8,000–24,000) | 账目：2024 8,183.02" in told[0]
+    assert "预测中位数：2025 8,655 (80 % –––)" in told[1]
+
+
+def test_a_target_is_told_no_finer_than_the_figures_beside_it(shown):
+    frame = pd.DataFrame(
+        {"panel": "x", "series": "甲", "year": [2020.0], "value": [100.0], "unit": "", "places": 0}
+    )
+    charts.lines(frame, title=TITLE, targets=frame.assign(year=2025.0, value=115.4312, places=4.0))
+    assert "甲目标：2025 115。" in shown[0]["text/plain"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportkit.decimals import carried, fixed, rounded
+from reportkit.decimals import beside, carried, certain, fixed, rounded, shared
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,62 @@ def test_noise_of_binary_arithmetic_moves_no_digit(one, other, places):
 def test_decimals_carried_are_those_written(text):
     written = max(0, -text.normalize().as_tuple().exponent)
     assert carried([float(text)]) == written
+
+
+ENDS = (
+    st.tuples(PRINTED, PRINTED)
+    .map(lambda pair: tuple(map(float, sorted(pair))))
+    .filter(lambda e: e[0] < e[1])
+)
+WITHIN = st.floats(0, 1)
+
+
+@given(ENDS)
+@example((15.27, 15.59))
+@example((0.0, 1.0))
+def test_a_digit_is_certain_where_all_that_a_figure_may_be_lies_within_one_unit_of_it(ends):
+    low, high = ends
+    unit = Decimal(1).scaleb(-certain(*ends))
+    width = Decimal(repr(high)) - Decimal(repr(low))
+    assert width <= unit < 10 * width
+
+
+@given(ENDS, WITHIN)
+@example((0.0, 5.0), 0.5)
+def test_a_figure_beside_its_range_is_rounded_by_a_tenth_of_it_at_most(ends, part):
+    low, high = ends
+    value, width = low + part * (high - low), high - low
+    assert abs(rounded(value, beside(*ends)) - value) <= width / 10 + 1e-6
+    assert 10.0 ** -beside(*ends) > width / 50.0001  # and has no digit that the range does not ask for
+
+
+@given(ENDS, st.floats(1.0, 1000.0))
+def test_who_knows_less_prints_no_more(ends, wider):
+    low, high = ends
+    room = (wider - 1) * (high - low) / 2
+    assert certain(low - room, high + room) <= certain(*ends)
+    assert beside(low - room, high + room) <= beside(*ends)
+
+
+def test_what_is_exact_has_all_its_digits():
+    assert certain(2.5, 2.5) > 20
+    assert (beside(2.5, 2.5), beside(0.3, 0.1 + 0.2)) == (1, 1)
+
+
+@given(st.lists(ENDS, min_size=1, max_size=6), st.integers(0, 3))
+def test_a_column_of_computed_figures_prints_no_digit_that_one_of_them_lacks(rows, most):
+    values = [low for low, _ in rows]
+    places = shared(values, rows, most)
+    assert 0 <= places <= most
+    least = max(0, min(certain(*ends) for ends in rows))
+    smallest = [value for value in values if rounded(value, most)]
+    seen = [min(certain(*ends), 4) for value, ends in zip(values, rows, strict=True) if value in smallest]
+    assert places <= max([least, *seen])
+    if places > least:  # only so that a figure that is sure to be there can be seen
+        assert any(abs(value) < 10.0 ** (1 - places) for value in smallest)
+
+
+def test_a_small_change_is_seen_beside_a_large_one():
+    assert shared([0.3, 7.0], [(0.25, 0.35), (6.5, 7.5)]) == 1
+    assert shared([0.3, 7.0], [(-0.2, 0.8), (6.5, 7.5)]) == 0  # which may be none
+    assert shared([float("nan")], [(float("nan"),) * 2]) == 0

@@ -60,3 +60,18 @@ def test_a_column_of_pandas_gives_figures_back():
     assert pd.get_option("mode.string_storage") == "python"
     assert [one.value for one in column] == [1.5, 2.5]
     assert [one.value for one in pd.DataFrame({"a": column}).assign(b=column)["b"]] == [1.5, 2.5]
+
+
+def test_a_column_may_show_less_of_a_figure_and_the_number_stays():
+    exact = number(2373.247)
+    shown = exact.at(2)
+    assert (shown, shown.value, shown.shape, shown.whole) == ("2,373.25", 2373.247, "#,##0.00", "2,373.247")
+    assert exact.at(4) == exact == "2,373.247"  # no zero that was not printed
+    assert exact.whole == ""
+    assert number(0.86, 2, signed=True).at(1) == "+0.9"
+    assert number(-0.04, 2).at(1) == "0.0"
+
+
+def test_a_figure_is_bare_without_its_unit():
+    assert number(5.0).bare and number(-5.0).bare and number(5.0, signed=True).bare
+    assert not figure(5.0, "%").bare and not figure(5.0, "", comparator=">=").bare

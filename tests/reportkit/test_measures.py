@@ -112,18 +112,3 @@ def test_an_older_package_needs_no_english_units(folder):
     table = pd.read_csv(folder / "indicators.csv", dtype="str").drop(columns="unit_en")
     table.to_csv(folder / "indicators.csv", index=False)
     assert measures.units(load(folder).indicators).tolist() == ["%", "%", "元"]
-
-
-def test_a_ratio_has_no_more_digits_than_its_figures_carry():
-    assert words.ratio(24.155, 24.07, 24.24) == "24"
-    assert words.ratio(2.5, 2.498, 2.502) == "2.5"
-    assert words.ratio(4.0, 4.0, 4.0) == "4.0"
-    language.use("zh")
-    assert words.ratio(14.4, 12.3, 17.34) == "14（按舍入为 12.3 至 17.3）"
-    assert words.ratio(20.0, 8.5, float("inf")) == "20（按舍入不小于 8.5）"
-
-
-def test_one_number_of_decimals_a_column():
-    assert words.column([0.8, 1.245, float("nan"), 12.0]) == ["0.80", "1.25", "–", "12.00"]
-    assert words.column([89.55, 89.0], 1) == ["89.6", "89.0"]
-    assert words.column([12.0, 8.0]) == ["12", "8"]

@@ -4,6 +4,8 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reportkit import language
 from reportkit.table import TABLE, Column, table, unpack
@@ -108,3 +110,50 @@ def test_a_third_language_falls_back_to_english(shown):
     people = {"zh": "人口", "en": "People", "fr": "Population"}
     table(("人数", "People"), [Column(NAME, ["A"]), Column(people, [number(5.0)])])
     assert shown[0][TABLE]["headings"] == ["County", "Population"] and shown[0][TABLE]["title"] == "People"
+
+
+def of_column(bundle):
+    return [row[1] for row in rows(bundle)]
+
+
+def test_figures_to_be_compared_have_one_number_of_decimals_and_stay_what_they_are(shown):
+    """Monthly income as three reports of a county printed it."""
+    heading, values = ("收入（万元）", "Income"), [1900.31, 1524.38, 2373.247]
+    table(("表", "Table"), [Column(NAME, ["甲", "乙", "丙"]), Column(heading, [number(v) for v in values])])
+    assert [(cell.text, cell.value, cell.shape) for cell in of_column(shown[0])] == [
+        ("1,900.31", 1900.31, "#,##0.00"),
+        ("1,524.38", 1524.38, "#,##0.00"),
+        ("2,373.25", 2373.247, "#,##0.00"),
+    ]
+    page = BeautifulSoup(shown[0]["text/html"], "html.parser")
+    assert [cell.get("title") for cell in page.select("td")] == [None] * 5 + ["2,373.247"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "mixed"),
+    [
+        ([figure(98.88, "%"), figure(98.0, "%")], False),  # quoted: the unit is in the cell
+        ([number(98.88), number(98.0)], True),  # of two units: it stands in the row
+        ([number(98.88).followed("（2020）"), number(98.0)], False),  # the time is in the cell
+    ],
+)
+def test_a_quoted_figure_stays_as_its_source_prints_it(shown, cells, mixed):
+    table(("表", "Table"), [Column(NAME, ["甲", "乙"]), Column(("数", "Figure"), cells, mixed=mixed)])
+    assert [cell.text for cell in of_column(shown[0])] == cells
+
+
+@given(st.lists(st.integers(-(10**7), 10**7), min_size=1, max_size=6), st.data())
+def test_no_column_pads_a_figure_or_mixes_decimals(digits, data):
+    places = [data.draw(st.integers(0, 4)) for _ in digits]
+    values = [n / 10.0**p for n, p in zip(digits, places, strict=True)]
+    bundles = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reportkit.table.display", lambda bundle, raw: bundles.append(bundle))
+        cells = [number(v) for v in values]
+        table(("表", "Table"), [Column(NAME, list(map(str, digits))), Column(("数", "Figure"), cells)])
+    told = of_column(bundles[0])
+    assert len({len(cell.text.partition(".")[2]) for cell in told}) == 1
+    unit = 10.0 ** -len(told[0].text.partition(".")[2])
+    for cell, was, value in zip(told, cells, values, strict=True):
+        assert cell.value == value and len(cell.text) <= len(was)
+        assert abs(float(cell.text.replace(",", "")) - value) <= unit / 2 * (1 + 1e-9)

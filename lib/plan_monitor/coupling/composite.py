@@ -7,8 +7,13 @@ from pymcdm.weights import critic_weights
 from scipy.stats import entropy
 
 from plan_monitor.methods.ranges import within
+from reportkit.decimals import NOISE
 
 WEIGHTINGS = ("entropy", "equal", "critic")
+_WHY = {
+    "same": "no indicator differs between the rows",
+    "agree": "all indicators that differ agree perfectly",
+}
 
 
 def scale(values: pd.DataFrame, directions: pd.Series) -> pd.DataFrame:
@@ -18,16 +23,17 @@ def scale(values: pd.DataFrame, directions: pd.Series) -> pd.DataFrame:
               z = \\frac{\\max x - x}{\\max x - \\min x} \\text{ (down)}
 
     `values` has one row an alternative (a year, a region) and one column an indicator, `directions` is up or
-    down by indicator. Of the same shape, without a unit; an indicator that is the same in all rows is 1 in
-    all of them. Raises ValueError if a figure is missing, there are fewer than two rows, or a direction is
-    neither up nor down.
+    down by indicator. Of the same shape, without a unit. The formula has no value for an indicator that is
+    the same in all rows: it is 1 in all of them, by convention. Raises ValueError if a figure is missing or
+    infinite, there are fewer than two rows, or a direction is neither up nor down.
 
     >>> values = pd.DataFrame({"rate": [91.0, 93.0, 95.0], "ratio": [2.5, 2.4, 2.0]})
     >>> scale(values, pd.Series({"rate": "up", "ratio": "down"})).round(2).values.tolist()
     [[0.0, 0.0], [0.5, 0.2], [1.0, 1.0]]
     """
-    if values.isna().any(axis=None) or len(values) < 2:
-        raise ValueError("expected at least two rows without a missing figure")
+    if len(values) < 2:
+        raise ValueError(f"expected at least two rows to compare, found {len(values)}")
+    _expect(values, np.isfinite(values.to_numpy(dtype=float)), "a figure, none missing")
     sides = directions.reindex(values.columns)
     if not sides.isin(["up", "down"]).all():
         raise ValueError(f"expected up or down: {sides[~sides.isin(['up', 'down'])].to_dict()}")
@@ -38,6 +44,21 @@ def scale(values: pd.DataFrame, directions: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(scaled, index=values.index)
 
 
+def _bounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Figures from 0 to 1, clipped where they miss that by floating-point noise alone."""
+    figures = table.to_numpy(dtype=float)
+    _expect(table, (figures >= -NOISE) & (figures <= 1 + NOISE), "a figure from 0 to 1, none missing")
+    return table.clip(0, 1)
+
+
+def _expect(table: pd.DataFrame, fits: np.ndarray, what: str) -> None:
+    """Raise a ValueError that names the first figure that does not fit, and what was expected."""
+    if not fits.all():
+        row, column = np.argwhere(~fits)[0]
+        place, found = f"{table.columns[column]}, row {table.index[row]}", table.iat[row, column]
+        raise ValueError(f"{place}: expected {what}, found {found}")
+
+
 def entropy_weights(scaled: pd.DataFrame) -> pd.Series:
     """Weights of indicators, together 1, by how much their figures differ between the rows (Shannon entropy).
 
@@ -45,44 +66,86 @@ def entropy_weights(scaled: pd.DataFrame) -> pd.Series:
               e_j = -\\frac{1}{\\ln m} \\sum_i p_{ij} \\ln p_{ij}, \\quad
               p_{ij} = \\frac{z_{ij}}{\\sum_i z_{ij}}
 
-    with :math:`0 \\ln 0 = 0`. pymcdm's function of the same name is the same formula, but gives an indicator
-    with a single zero (as every min–max scale has) an entropy that is not its own; so this is SciPy's. An
-    indicator that is the same in all rows weighs nothing; where all are, they weigh the same. Raises
-    ValueError if a figure is negative or missing, an indicator is zero throughout, or there is only one row.
+    with :math:`0 \\ln 0 = 0`. `scaled` has figures from 0 to 1. pymcdm's function of the same name is the
+    same formula, but refuses a figure of zero, which every min–max scale has; so this is SciPy's. An
+    indicator that is the same in all rows weighs nothing. Raises ValueError if all are (the formula is 0
+    over 0), a figure is missing or outside 0 to 1, an indicator is zero throughout, or there is only one row.
     Sources: Shannon (1948), *A mathematical theory of communication*; as weights: Zeleny (1982), *Multiple
     criteria decision making*.
 
-    >>> entropy_weights(pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 0.5], "c": [1.0, 3.0]})).round(3).to_dict()
+    >>> entropy_weights(pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 0.5], "c": [0.2, 0.6]})).round(3).to_dict()
     {'a': 0.841, 'b': 0.0, 'c': 0.159}
     """
     if len(scaled) < 2:
-        raise ValueError("entropy weights need at least two rows")
-    figures = within(scaled)
-    if (figures.sum(axis=0) == 0).any():
-        raise ValueError("entropy weights need a figure above zero in each column")
+        raise ValueError(f"entropy weights need at least two rows, found {len(scaled)}")
+    figures = _bounded(scaled).to_numpy(dtype=float)
+    zero = scaled.columns[figures.sum(axis=0) == 0].tolist()
+    if zero:
+        raise ValueError(f"entropy weights need a figure above zero in each column: {zero}")
     spread = within(1 - entropy(figures, axis=0) / np.log(len(figures)), 0, 1)
     spread[spread < 1e-12] = 0.0  # floating-point noise of figures that are all the same
-    weights = spread / spread.sum() if spread.any() else np.full(len(spread), 1 / len(spread))
-    return pd.Series(weights, index=scaled.columns, name="weight")
+    if not spread.any():
+        raise ValueError(f"entropy weights of {scaled.columns.tolist()}: {_WHY['same']}")
+    return pd.Series(spread / spread.sum(), index=scaled.columns, name="weight")
+
+
+def obstacle(scaled: pd.DataFrame, weighting: str) -> str | None:
+    """Why the indicators of a table of ``scale`` have no weights, as a code; None where they have.
+
+    ``same``: no indicator differs between the rows. The formulas of entropy and CRITIC are 0 over 0, and an
+    index by equal weights would be what ``scale`` puts in place of a figure. ``agree``: by ``critic`` only,
+    several differ, and each correlation of two is 1. Then none disagrees with another, and all weigh 0.
+
+    >>> together = pd.DataFrame({"a": [0.0, 0.5, 1.0], "b": [0.0, 0.5, 1.0]})
+    >>> obstacle(together, "critic"), obstacle(together, "entropy")
+    ('agree', None)
+    """
+    differ = _differing(scaled)
+    if differ.empty:
+        return "same"
+    if weighting == "critic" and differ.shape[1] > 1 and (differ.corr() > 1 - NOISE).all(axis=None):
+        return "agree"
+    return None
+
+
+def _differing(table: pd.DataFrame) -> pd.DataFrame:
+    """The indicators that differ between the rows, each from 0 to 1."""
+    differ = table.loc[:, table.nunique() > 1]
+    return (differ - differ.min()) / (differ.max() - differ.min())
+
+
+def obstacles(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> dict[str, str]:
+    """The ``obstacle`` of each system of indicators that has one: nothing where all have weights."""
+    found = {name: obstacle(scaled[list(own)], weighting) for name, own in _groups(systems).items()}
+    return {name: code for name, code in found.items() if code}
 
 
 def weigh(scaled: pd.DataFrame, weighting: str) -> pd.Series:
     """Weights of indicators by one of three conventions, to see how much the answer hangs on the choice.
 
     ``entropy`` as above; ``equal``; or ``critic``: spread times disagreement with the other indicators
-    (Diakoulaki, Mavrotas and Papayannakis 1995). Raises ValueError if the weighting is unknown.
+    (Diakoulaki, Mavrotas and Papayannakis 1995), computed by pymcdm. An indicator that is the same in all
+    rows weighs nothing by entropy and CRITIC, and where one alone differs it weighs all. Raises ValueError if
+    the weighting is unknown, a figure is missing or outside 0 to 1, or there is an ``obstacle``.
     """
     if weighting not in WEIGHTINGS:
         raise ValueError(f"unknown weighting {weighting!r}; known: {', '.join(WEIGHTINGS)}")
+    _bounded(scaled)
+    why = obstacle(scaled, weighting)
+    if why:
+        raise ValueError(f"{weighting} weights of {scaled.columns.tolist()}: {_WHY[why]}")
     if weighting == "entropy":
         return entropy_weights(scaled)
-    varies = scaled.columns[scaled.nunique() > 1]
-    if weighting == "critic" and len(varies) > 1:
-        with np.errstate(invalid="ignore"):  # indicators in perfect agreement have none
-            weights = pd.Series(critic_weights(scaled[varies].to_numpy(dtype=float)), index=varies)
-        if weights.notna().all():
-            return weights.reindex(scaled.columns, fill_value=0.0).rename("weight")
-    return pd.Series(1 / scaled.shape[1], index=scaled.columns, name="weight")
+    if weighting == "equal":
+        return pd.Series(1 / scaled.shape[1], index=scaled.columns, name="weight")
+    differ = _differing(scaled)
+    # pymcdm gives NaN to a single one, and to all where one is the same in all rows
+    weights = critic_weights(differ.to_numpy(dtype=float)) if differ.shape[1] > 1 else 1.0
+    return pd.Series(weights, index=differ.columns, name="weight").reindex(scaled.columns, fill_value=0.0)
+
+
+def _groups(systems: pd.Series) -> dict[str, pd.Index]:
+    return systems.groupby(systems, sort=False).groups
 
 
 def system_weights(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.Series:
@@ -92,8 +155,7 @@ def system_weights(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> 
     >>> system_weights(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal").to_dict()
     {'a': 0.5, 'b': 0.5, 'c': 1.0}
     """
-    groups = systems.groupby(systems, sort=False).groups.values()
-    return pd.concat([weigh(scaled[list(names)], weighting) for names in groups])
+    return pd.concat([weigh(scaled[list(own)], weighting) for own in _groups(systems).values()])
 
 
 def indices(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.DataFrame:
@@ -107,8 +169,16 @@ def indices(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.Data
 
 
 def weighed(scaled: pd.DataFrame, systems: pd.Series, weights: pd.Series) -> pd.DataFrame:
-    """As ``indices``, by weights that are given and add up to 1 within each system."""
-    added = (scaled[systems.index] * weights).T.groupby(systems, sort=False).sum().T
+    """As ``indices``, by weights that are given.
+
+    Raises ValueError if a figure is missing or outside 0 to 1, if a weight is missing or negative, or if
+    those of a system do not add up to 1.
+    """
+    figures, given = scaled[systems.index], weights.reindex(systems.index)
+    totals = given.groupby(systems).sum()
+    if not ((given >= 0).all() and (totals - 1).abs().le(NOISE).all()):
+        raise ValueError(f"expected weights that add up to 1 in each system: {given.to_dict()}")
+    added = (_bounded(figures) * given).T.groupby(systems, sort=False).sum().T
     return pd.DataFrame(within(added, 0, 1), index=added.index, columns=added.columns)
 
 
@@ -119,10 +189,10 @@ def coupling(systems: pd.DataFrame) -> pd.DataFrame:
               T = \\frac{1}{n} \\sum U_i, \\quad D = \\sqrt{C\\,T}
 
     `systems` has one row an alternative and one column an index of a system, each 0 to 1, at least two.
-    Columns coupling (C), development (T) and coordination (D), each 0 to 1; where all indices are zero, C is
-    0. The ten grades in use in the field are not given: ``robustness.by_chance`` shows that figures without
-    any link get the higher ones. Raises ValueError if there are fewer than two systems, or an index is
-    missing or outside 0 to 1.
+    Columns coupling (C), development (T) and coordination (D), each 0 to 1. Where all indices are zero, C is
+    0 over 0 and put down as 0; D is 0 there, whatever C is. The ten grades in use in the field are not given:
+    ``robustness.by_chance`` shows that figures without any link get the higher ones. Raises ValueError if
+    there are fewer than two systems, or an index is missing or outside 0 to 1.
 
     Sources: 廖重斌 (1999), 热带地理 19(2) (the degree); 丛晓男 (2019), 经济地理 39(4) (the form of C for n
     systems that runs from 0 to 1).
@@ -134,7 +204,7 @@ def coupling(systems: pd.DataFrame) -> pd.DataFrame:
     number = systems.shape[1]
     if number < 2:
         raise ValueError("coupling needs at least two systems")
-    figures = within(systems, 0, 1)
+    figures = _bounded(systems).to_numpy(dtype=float)
     total, mean = figures.sum(axis=1), figures.prod(axis=1) ** (1 / number)
     together = np.divide(number * mean, total, out=np.zeros(len(figures)), where=total > 0)
     together, developed = within(together, 0, 1), within(figures @ np.full(number, 1 / number), 0, 1)

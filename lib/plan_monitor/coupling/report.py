@@ -1,10 +1,9 @@
 """Composite indices and the coupling of systems in words and tables."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from plan_monitor.coupling.composite import WEIGHTINGS
 from plan_monitor.coupling.robustness import Chance
 from reportkit import measures, words
 from reportkit.language import Text, tr, word
@@ -25,9 +24,25 @@ _DEGREES = {
     "development": ("发展度 T", "Development T"),
     "coordination": ("协调度 D", "Coordination D"),
 }
+OBSTACLE = {
+    "same": (
+        "每项指标的数值都没有差别，无从比较",
+        "no indicator differs, so that there is nothing to compare",
+    ),
+    "agree": (
+        "有差别的指标完全同步（两两相关系数均为 1），CRITIC 权重没有定义",
+        "the indicators that differ agree perfectly (each correlation is 1): CRITIC weights are not defined",
+    ),
+}
 _YEAR = ("年份", "Year")
 _RANDOM = ("随机排列的 D：中位数（90 % 区间）", "D in random order: median (90 % interval)")
 _REACHED = ("随机不低于实际的比例", "Random at least as high")
+
+
+def told(obstacles: Mapping[str, str]) -> str:
+    """Why systems have no weights (``composite.obstacles``) as a phrase: ``教育：每项指标…；乡村：…``."""
+    colon = tr("：", ": ")
+    return words.phrase(word(SYSTEM, name) + colon + word(OBSTACLE, code) for name, code in obstacles.items())
 
 
 def figures_table(figures: pd.DataFrame, weights: pd.Series, caption: Text) -> None:
@@ -45,7 +60,7 @@ def figures_table(figures: pd.DataFrame, weights: pd.Series, caption: Text) -> N
 
     def year(period: str) -> Column:
         shown = [words.number(*cell) for cell in zip(values[period], places, strict=True)]
-        return Column((period, period), shown, [listed.split(", ") for listed in ids[period]])
+        return Column((period, period), shown, [listed.split(", ") for listed in ids[period]], mixed=True)
 
     columns = [
         Column(("指标", "Indicator"), [_named(row) for row in rows.itertuples()]),
@@ -86,7 +101,7 @@ def sensitivity_table(
 ) -> None:
     """Show each year's degree under every weighting (``robustness.sensitivity``), and its TOPSIS rank."""
     columns = [Column(_YEAR, degrees.index)]
-    for name in WEIGHTINGS:
+    for name in degrees:
         by = words.aside(word(WEIGHTING, name))
         columns.append(Column(f"D{by}", _numbers(degrees[name], 2)))
         columns.append(Column(tr("名次", "Rank") + by, _numbers(ranks[name], 0)))

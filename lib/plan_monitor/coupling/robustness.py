@@ -5,23 +5,33 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from plan_monitor.coupling.composite import WEIGHTINGS, coupling, indices, system_weights, weighed
+from plan_monitor.coupling.composite import (
+    WEIGHTINGS,
+    coupling,
+    indices,
+    obstacles,
+    system_weights,
+    weighed,
+)
 from reportkit.decimals import NOISE
 
 _DRAWS, _SEED = 10_000, 20251231  # of the null model; the same draws every time
 
 
 def sensitivity(scaled: pd.DataFrame, systems: pd.Series) -> pd.DataFrame:
-    """Coordination degree of each row under every weighting: how much of it is the choice of weights."""
-    return pd.DataFrame(
-        {name: coupling(indices(scaled, systems, name))["coordination"] for name in WEIGHTINGS}
-    )
+    """Coordination degree of each row under every weighting: how much of it is the choice of weights.
+
+    A column for each of ``composite.WEIGHTINGS`` by which all systems have weights.
+    """
+    usable = [name for name in WEIGHTINGS if not obstacles(scaled, systems, name)]
+    return pd.DataFrame({name: coupling(indices(scaled, systems, name))["coordination"] for name in usable})
 
 
 def without_each(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.DataFrame:
     """Coordination degree of each row with one indicator left out at a time: a column each.
 
-    The only indicator of a system cannot be left out, and has none.
+    The only indicator of a system cannot be left out, and has none; nor has one without which the others of
+    its system have no weights (``composite.obstacle``).
 
     >>> figures = pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 1.0], "c": [1.0, 0.5]})
     >>> degrees = without_each(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal")
@@ -29,8 +39,13 @@ def without_each(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd
     {'a': [0.841, 0.841], 'b': [0.0, 0.841]}
     """
     spare = [name for name in systems.index if (systems == systems[name]).sum() > 1]
+    rest = {name: systems.drop(name) for name in spare}
     return pd.DataFrame(
-        {name: coupling(indices(scaled, systems.drop(name), weighting))["coordination"] for name in spare}
+        {
+            name: coupling(indices(scaled, others, weighting))["coordination"]
+            for name, others in rest.items()
+            if not obstacles(scaled, others, weighting)
+        }
     )
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from plan_monitor.methods.ranges import printed_range
 from plan_monitor.methods.series import require_columns
 from reportkit import periods
 
@@ -38,7 +39,8 @@ def longest_ways(judged: pd.DataFrame, count: int = 10) -> pd.DataFrame:
     It says how much was promised, not whether it will be kept. Points, because a rate of growth makes any
     small base look steep and treats a share and its complement differently; shares, because points of other
     units do not compare. Rows of `judged` (of `progress.assess`) with unit % and a base figure, the longest
-    way first, with points_per_year (signed).
+    way first, with points_per_year (signed), and points_low and points_high, what that may be as the base was
+    rounded; the target is set.
 
     >>> rows = [("a", 8.0, 80.0, "%"), ("b", 90.0, 95.0, "%"), ("c", 1.0, 50.0, "km")]
     >>> judged = pd.DataFrame(rows, columns=["id", "baseline", "value", "unit"])
@@ -52,5 +54,7 @@ def longest_ways(judged: pd.DataFrame, count: int = 10) -> pd.DataFrame:
     shares = judged[judged["unit"].eq("%") & judged["kind"].isin(["level", "coverage"])]
     shares = shares.dropna(subset=["baseline", "baseline_period", "period"])
     begin, end = (shares[column].map(periods.end).astype(float) for column in ("baseline_period", "period"))
-    shares = shares.assign(points_per_year=(shares["value"] - shares["baseline"]) / (end - begin))
+    ends = pd.DataFrame(map(printed_range, shares["baseline"], shares["unit"]), shares.index, [0, 1])
+    for name, base in (("per_year", shares["baseline"]), ("low", ends[1]), ("high", ends[0])):
+        shares[f"points_{name}"] = (shares["value"] - base) / (end - begin)
     return shares.sort_values("points_per_year", key=abs, ascending=False, kind="stable").head(count)

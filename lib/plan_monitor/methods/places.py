@@ -4,9 +4,11 @@ from math import nan
 
 import pandas as pd
 
+from plan_monitor.methods.ranges import printed_range, span
 from plan_monitor.methods.series import annual_rows, require_columns
 
-_ELSEWHERE = ("elsewhere", "elsewhere_first", "elsewhere_last", "elsewhere_ids")
+_ELSEWHERE = ("elsewhere", "elsewhere_low", "elsewhere_high")
+_ELSEWHERE += ("elsewhere_first", "elsewhere_last", "elsewhere_ids")
 
 
 def places_and_pupils(
@@ -23,11 +25,12 @@ def places_and_pupils(
     plan's units; spare, the share of places left empty (0 to 1); start and start_period, the pupils the plan
     counts from; planned, their change up to the due date in %; elsewhere, the change in the other region from
     the same year (elsewhere_first) to its latest (elsewhere_last) in %, NaN where it has no figures of both;
-    and ids of the rows: places_id, added_id, pupils_id, start_id, elsewhere_ids.
+    planned_low, planned_high, elsewhere_low and elsewhere_high, what these may be given that the figures are
+    rounded; and ids of the rows: places_id, added_id, pupils_id, start_id, elsewhere_ids.
     """
-    needed = ("id", "indicator", "value", "baseline", "baseline_period", "baseline_id")
+    needed = ("id", "indicator", "value", "unit", "baseline", "baseline_period", "baseline_id")
     require_columns(targets, needed, "targets")
-    require_columns(observations, ("id",), "observations")
+    require_columns(observations, ("id", "unit"), "observations")
     promised = targets.drop_duplicates("indicator").set_index("indicator")
     rows = [(level, *indicators) for level, indicators in levels.items()]
     table = pd.DataFrame(rows, columns=["level", "places_of", "added_of", "pupils_of"])
@@ -40,7 +43,9 @@ def places_and_pupils(
     for name, source in sources.items():
         table[name] = table["pupils_of"].map(promised[source])
     table["spare"] = 1 - table["pupils"] / table["places"]
-    table["planned"] = 100 * (table["pupils"] / table["start"] - 1)
+    units = table["pupils_of"].map(promised["unit"])
+    planned = list(map(_change, table["start"], table["pupils"], units))
+    table[["planned", "planned_low", "planned_high"]] = pd.DataFrame(planned, table.index, columns=range(3))
     changes = [
         _elsewhere(annual_rows(observations, [row.pupils_of], [beside], as_of), row.start_period)
         for row in table.itertuples()
@@ -52,7 +57,19 @@ def _elsewhere(rows: pd.DataFrame, since: str | None) -> tuple:
     """Change of a series from a year to its last one; nothing where it has no figures of both."""
     start = rows.iloc[:0] if pd.isna(since) else rows[rows["period"].str[:4] == since[:4]]
     if start.empty or rows["period"].iloc[-1][:4] <= since[:4]:
-        return (nan,) * 4
+        return (nan,) * 6
     first, last = start.iloc[0], rows.iloc[-1]
-    change = 100 * (last["value"] / first["value"] - 1)
-    return change, first["period"], last["period"], [first["id"], last["id"]]
+    change = _change(first["value"], last["value"], first["unit"])
+    return *change, first["period"], last["period"], [first["id"], last["id"]]
+
+
+def _change(first: float, last: float, unit: str) -> tuple[float, float, float]:
+    """The change from one printed figure to another in %, and the least and the most it may be; NaN from zero
+    or without one of them."""
+
+    def percent(start: float, end: float) -> float:
+        return 100 * (end / start - 1)
+
+    if not (first > 0 and pd.notna(last)):
+        return (nan,) * 3
+    return percent(first, last), *span(percent, [printed_range(first, unit), printed_range(last, unit)])

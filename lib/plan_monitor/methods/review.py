@@ -19,9 +19,9 @@ def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
     verdicts rest on, doubtful ones included: as for `progress.assess`, with id and reading. The rows of
     `judged` and: share (figure reached, % of the target; NaN where the target is zero or less is wanted), way
     (change since the base, % of the change that was asked for; NaN without a base or where the base had
-    reached the target), way_low and way_high (the least and the most it can be, given how base and outcome
-    were rounded; a target is set, not measured, and an outcome printed like it has gone all the way) and
-    evidence; a figure coded from words makes no share and no way:
+    reached the target), share_low, share_high, way_low and way_high (the least and the most they can be,
+    given how base and outcome were rounded; a target is set, not measured, and an outcome printed like it has
+    gone all the way) and evidence; a figure coded from words makes no share and no way:
 
     - measured: base, target and outcome are figures, and the target asked for a change;
     - from_zero: likewise, but the target is a sum, which begins at zero and has no base;
@@ -50,15 +50,23 @@ def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
         default="measured",
     )
     result = judged.assign(share=share, way=100 * judged["completion"], evidence=evidence)
-    ends = [_way_range(row) for row in result.itertuples()]
-    result = result.assign(way_low=[low for low, _ in ends], way_high=[high for _, high in ends])
-    ways = ["share", "way", "way_low", "way_high"]
+    for name, ends in (("share", _share_range), ("way", _way_range)):
+        rows = [ends(row) for row in result.itertuples()]
+        result[[f"{name}_low", f"{name}_high"]] = np.array(rows, dtype=float).reshape(-1, 2)
+    ways = [name + end for name in ("share", "way") for end in ("", "_low", "_high")]
     result[ways] = result[ways].mask(result["evidence"].eq("worded"))
     printed = judged[_KEY].merge(observations.drop_duplicates(_KEY), how="left").set_index(judged.index)
     unjudged = result["evidence"].eq("doubtful")
     result["latest"] = result["latest"].mask(unjudged, printed["value"])
     result["latest_id"] = result["latest_id"].mask(unjudged, printed["id"])
     return result
+
+
+def _share_range(row) -> tuple[float, float]:
+    """The least and the most that the share of the target can be, %, as the outcome was rounded for print."""
+    if np.isnan(row.share) or row.latest == row.value:
+        return row.share, row.share
+    return span(lambda reached: 100 * reached / row.value, [printed_range(row.latest, row.unit)])
 
 
 def _way_range(row) -> tuple[float, float]:

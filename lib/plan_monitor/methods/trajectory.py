@@ -22,10 +22,10 @@ def stages(points: pd.DataFrame) -> pd.DataFrame:
     `points` has indicator, region, period, value, unit: a base figure and the targets that follow it, in any
     order. One row a stage, in the order of indicators and time: indicator, region, start, end (periods),
     first, last (values), per_year (the indicator's unit a year), ratio (per_year over that of the stage
-    before; NaN for the first stage and where either is not positive), and ratio_low and ratio_high: what it
-    may be given that the figures are rounded, all of a chain to the decimals of the finest of them (inf where
-    the stage before may have been flat). Raises ValueError if a column is missing or two points of an
-    indicator fall on one moment.
+    before; NaN for the first stage and where either is not positive), and per_year_low and per_year_high,
+    ratio_low and ratio_high: what they may be given that the figures are rounded, all of a chain to the
+    decimals of the finest of them (inf where the stage before may have been flat). Raises ValueError if a
+    column is missing or two points of an indicator fall on one moment.
 
     Years of schooling, 12.06 in 2022, 12.12 promised for 2025 and 15 for 2035:
 
@@ -44,12 +44,16 @@ def stages(points: pd.DataFrame) -> pd.DataFrame:
         places = carried(chain["value"])
         dated = list(chain[["period", "moment", "value", "unit"]].itertuples(index=False))
         for place, (first, last) in enumerate(pairwise(dated)):
-            per_year = required_per_year(first.value, last.value, last.moment - first.moment)
+            years = last.moment - first.moment
+            per_year = required_per_year(first.value, last.value, years)
+            ends = [printed_range(point.value, point.unit, places) for point in (first, last)]
+            may_be = span(lambda a, b, years=years: required_per_year(a, b, years), ends)
             ratio = _ratio(dated[place - 1], first, last, places) if place else _NONE
-            stage = (first.period, last.period, first.value, last.value, per_year)
+            stage = (first.period, last.period, first.value, last.value, per_year, *may_be)
             rows.append((indicator, region, *stage, *ratio))
-    columns = ["indicator", "region", "start", "end", "first", "last", "per_year"]
-    return pd.DataFrame(rows, columns=[*columns, "ratio", "ratio_low", "ratio_high"])
+    columns = ["indicator", "region", "start", "end", "first", "last"]
+    columns += [name + end for name in ("per_year", "ratio") for end in ("", "_low", "_high")]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _ratio(before, first, last, places: int) -> tuple[float, float, float]:

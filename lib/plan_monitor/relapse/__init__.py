@@ -10,8 +10,10 @@ __getattr__, __all__ = attach(
         ),
         "plan_monitor.relapse.published": ("Release", "bands", "counted", "release", "shocked", "shocks"),
         "plan_monitor.relapse.risk": (
-            *("PREDICTORS", "Evaluation", "NoModel", "Risk", "Trial", "evaluate", "fit", "foreseeable"),
-            *("out_of_sample", "predictors", "transitions"),
+            *("PREDICTORS", "STEPS", "NoModel", "Risk", "fit", "predictors", "transitions"),
+        ),
+        "plan_monitor.relapse.trial": (
+            *("Evaluation", "Trial", "Within", "evaluate", "foreseeable", "out_of_sample"),
         ),
     }
 )

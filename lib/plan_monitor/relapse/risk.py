@@ -1,25 +1,28 @@
-"""Who may be next: how probably a household will have to be monitored, and how far that can be trusted."""
+"""Who may be next: how probably a household will have to be monitored, and by what."""
 
-import warnings
+import math
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
-from scipy.special import logit
-from scipy.stats import mannwhitneyu
-from statsmodels.discrete.discrete_model import BinaryResultsWrapper
+from scipy.special import expit
 from statsmodels.stats.multitest import multipletests
-from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
 
 from plan_monitor.methods.series import require_columns
+from plan_monitor.relapse.firth import Firth, Measure
 from plan_monitor.relapse.groups import KEY, SPENDING
-from reportkit import periods
 
-PREDICTORS = ("margin", "dependency", "ill", "burden", "wage_share", "lifted")
-_EVENTS = 10  # for each predictor, or the coefficients cannot be trusted
-_TENTHS = 10
-_EACH = 5  # a class of the calibration holds at least so many relapses and so many others
+# of each predictor, a step that a reader can picture, in its own unit; lifted is compared with others
+STEPS = {
+    "margin": math.log(1.1),
+    "dependency": 0.1,
+    "ill": 1.0,
+    "burden": 0.1,
+    "wage_share": 0.1,
+    "lifted": 1.0,
+}
+PREDICTORS = tuple(STEPS)
+_CUSTOMARY = 10  # relapses for each predictor; with fewer, probabilities are unsteady
 
 
 class NoModel(ValueError):
@@ -33,19 +36,25 @@ class NoModel(ValueError):
 class Risk(NamedTuple):
     """A fitted risk model.
 
-    Effects have one row a predictor: effect (average marginal effect, percentage points of probability for
-    one unit more), lower and upper (95 % interval), p_value, and p_holm: adjusted for all predictors, so that
-    the chance of calling any of them an effect where none is stays at 5 %.
+    Effects have one row a predictor: effect (mean difference of the probability, percentage points, between
+    a household and the same one a step of ``STEPS`` further), lower and upper (95 % interval), p_value, and
+    p_holm: adjusted for all predictors, so that the chance of calling any of them an effect where none is
+    stays at 5 %.
     """
 
     effects: pd.DataFrame
     observations: int  # household-years the model was fitted on
     events: int  # how many of them had to be monitored a year later
-    result: BinaryResultsWrapper  # of statsmodels, with everything else
+    coefficients: pd.Series  # on the logit scale: const and the predictors, of ``estimate``
+
+    @property
+    def unsteady(self) -> bool:
+        """Whether relapses (or others) are fewer than the customary ten for each predictor."""
+        return min(self.events, self.observations - self.events) < _CUSTOMARY * len(PREDICTORS)
 
     def probability(self, rows: pd.DataFrame) -> pd.Series:
         """Probability for rows with the predictors, as of ``predictors``; 0 to 1."""
-        return self.result.predict(sm.add_constant(rows[list(PREDICTORS)], has_constant="add"))
+        return probability(self.coefficients, rows)
 
 
 def predictors(classified: pd.DataFrame) -> pd.DataFrame:
@@ -93,135 +102,83 @@ def complete(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
+def design(rows: pd.DataFrame) -> np.ndarray:
+    """A constant and the predictors, a row a household."""
+    return np.column_stack([np.ones(len(rows)), rows[list(PREDICTORS)]])
+
+
+def probability(coefficients: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    """Probability, 0 to 1, that the coefficients of ``estimate`` give to rows with the predictors."""
+    return pd.Series(expit(design(rows) @ coefficients), rows.index)
+
+
+def estimate(rows: pd.DataFrame) -> tuple[Firth, pd.Series]:
+    """The logit model of a relapse, and its coefficients for probabilities, of rows of ``complete``.
+
+    Probabilities of penalised likelihood are too near to one half where relapses are rare; the intercept is
+    corrected so that their mean is the observed share (FLIC, see ``Firth.level``). NoModel where there are
+    no more relapses (or others) than predictors: below ten for each, estimates lose precision and not their
+    sense (van Smeden et al. 2016, *BMC Medical Research Methodology* 16), but with no more cases than
+    predictors nothing is left to estimate from. NoModel too where a predictor is the same for all, or they
+    depend on each other.
+    """
+    happened, names = rows["relapsed"].to_numpy(), list(PREDICTORS)
+    if min(happened.sum(), len(happened) - happened.sum()) <= len(names):
+        message = f"{len(names)} predictors need more households that fell back, and more that did not"
+        raise NoModel("too_few", message)
+    if not (rows[names].std() > 0).all():
+        raise NoModel("no_spread", "expected predictors that are not the same for all households")
+    try:
+        model = Firth(design(rows), happened)
+        level = model.level()
+    except np.linalg.LinAlgError as problem:
+        raise NoModel("no_convergence", f"the risk model cannot be fitted: {problem}") from None
+    shift = np.eye(len(names) + 1)[0] * level
+    return model, pd.Series(model.coefficients + shift, ["const", *names])
+
+
 def fit(rows: pd.DataFrame) -> Risk:
     """Fit a logit model of the risk that a household which is not monitored will have to be a year later.
 
     .. math:: P(y_{t+1} = 1) = \\frac{1}{1 + e^{-(\\beta_0 + \\beta' x_t)}}, \\quad
-              AME_k = \\frac{1}{n} \\sum_i p_i (1 - p_i)\\, \\beta_k
+              AME_k = \\frac{1}{n} \\sum_i P(x_i + s_k) - P(x_i)
 
-    Of ``transitions``; those that lack a predictor are left out. NoModel if no household has two years that
-    follow each other, predictors are missing, there are fewer than ten relapses (or others) for each of them
-    (Peduzzi et al. 1996, *Journal of Clinical Epidemiology* 49), one is the same for all or the model does
-    not converge. The p-values are adjusted by Holm (1979), *Scandinavian Journal of Statistics* 6.
+    Of ``transitions``; those that lack a predictor are left out. By penalised likelihood, which holds with
+    few relapses and where a predictor tells all of them from all others (``Firth``). The interval of an
+    effect and its p-value are of one profile, so that it holds no zero just where the p-value is below 0.05.
+    The p-values are adjusted by Holm (1979), *Scandinavian Journal of Statistics* 6. NoModel if no household
+    has two years that follow each other, predictors are missing, or as for ``estimate``.
     """
     rows, names = complete(rows), list(PREDICTORS)
-    events, needed = int(rows["relapsed"].sum()), _EVENTS * len(names)
-    if min(events, len(rows) - events) < needed:
-        message = f"{len(names)} predictors need {needed} households that fell back and as many that did not"
-        raise NoModel("too_few", message)
-    if not (rows[names].std() > 0).all():
-        raise NoModel("no_spread", "expected predictors that are not the same for all households")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", ConvergenceWarning)
-        warnings.simplefilter("error", PerfectSeparationWarning)
-        try:
-            result = sm.Logit(rows["relapsed"], sm.add_constant(rows[names])).fit(disp=False)
-        except (ConvergenceWarning, PerfectSeparationWarning, np.linalg.LinAlgError) as problem:
-            raise NoModel("no_convergence", f"the risk model cannot be fitted: {problem}") from None
-    effect, _, _, p_value, lower, upper = result.get_margeff(at="overall").summary_frame().to_numpy().T
-    effects = pd.DataFrame({"effect": 100 * effect, "lower": 100 * lower, "upper": 100 * upper}, index=names)
-    effects = effects.assign(p_value=p_value, p_holm=multipletests(p_value, method="holm")[1])
-    return Risk(effects, len(rows), events, result)
+    model, coefficients = estimate(rows)
+    level, effects = coefficients["const"] - model.coefficients[0], []
+    try:
+        for place, name in enumerate(names, start=1):
+            # whether lifted is no step from where a household is: all are compared as others and as lifted
+            before = rows.assign(lifted=0.0) if name == "lifted" else rows
+            effect = _effect(design(before), place, STEPS[name], level)
+            ends = model.interval(effect)
+            effects.append((effect(model.coefficients)[0], *ends, model.p_value(place)))
+    except np.linalg.LinAlgError as problem:
+        raise NoModel("no_convergence", f"the risk model has no intervals: {problem}") from None
+    table = pd.DataFrame(effects, names, ["effect", "lower", "upper", "p_value"])
+    table["p_holm"] = multipletests(table["p_value"], method="holm")[1]
+    return Risk(table, len(rows), int(rows["relapsed"].sum()), coefficients)
 
 
-class Trial(NamedTuple):
-    """What a model fitted before a year foresaw for it."""
+def _effect(before: np.ndarray, place: int, step: float, level: float) -> Measure:
+    """What a step of a predictor makes of the probabilities on average, percentage points.
 
-    period: str  # the year the predictors are of; what it foresees happens a year later
-    observations: int
-    events: int
-    expected: float  # how many events the probabilities add up to
-    auc: float  # probability that a household which fell back had a higher risk than one which did not
-    auc_lower: float  # 95 % interval
-    auc_upper: float
-    brier: float  # mean squared error of the probabilities
-    brier_constant: float  # and of giving all households the earlier years' share
-    slope: float  # of the outcome on the foreseen logit: 1 where risks are spread right, less where too wide
-    # classes of rising risk with households, expected and observed (shares in %) and relapsed; none where
-    # fewer than five fell back
-    calibration: pd.DataFrame
-
-
-def out_of_sample(rows: pd.DataFrame) -> Trial:
-    """Fit the risk model on all years but the last of ``transitions`` and hold it against that one.
-
-    NoModel as for ``fit``, or if there is only one year, or nobody (or everybody) fell back in the last one.
-    Sources: area under the ROC curve as Mann–Whitney statistic with the standard error of Hanley and McNeil
-    (1982), *Radiology* 143; Brier (1950), *Monthly Weather Review* 78; calibration slope of Cox (1958).
+    `level` is what the intercept of the coefficients lacks.
     """
-    rows = complete(rows)
-    last = rows["period"].max()
-    earlier, test = rows[rows["period"] < last], rows[rows["period"] == last]
-    if earlier.empty:
-        raise NoModel("one_year", "a trial needs at least two years of transitions")
-    happened = test["relapsed"].to_numpy() == 1
-    if not happened.any() or happened.all():
-        raise NoModel("all_alike", f"after {last} all fared alike: there is nothing to hold a model against")
-    risk = fit(earlier)
-    foreseen = risk.probability(test[list(PREDICTORS)]).clip(1e-9, 1 - 1e-9).to_numpy()
-    auc, error = _auc(foreseen, happened)
-    constant = earlier["relapsed"].mean()
-    slope = sm.Logit(happened.astype(float), sm.add_constant(logit(foreseen))).fit(disp=False).params[1]
-    return Trial(
-        period=last,
-        observations=len(test),
-        events=int(happened.sum()),
-        expected=float(foreseen.sum()),
-        auc=auc,
-        auc_lower=max(auc - 1.96 * error, 0.0),
-        auc_upper=min(auc + 1.96 * error, 1.0),
-        brier=float(np.mean((foreseen - happened) ** 2)),
-        brier_constant=float(np.mean((constant - happened) ** 2)),
-        slope=float(slope),
-        calibration=_calibration(foreseen, happened),
-    )
+    columns = np.ascontiguousarray(before.T)
 
+    def effect(coefficients: np.ndarray) -> tuple[float, np.ndarray]:
+        linear = coefficients @ columns + level
+        low, high = expit(linear), expit(linear + step * coefficients[place])
+        rise = high * (1 - high)
+        gradient = columns @ (rise - low * (1 - low))
+        gradient[place] += step * rise.sum()
+        return 100 * float((high - low).mean()), 100 * gradient / len(before)
 
-def foreseeable(period: str, as_of: str) -> bool:
-    """Whether the year after `period` is not over at the end of `as_of`: else nothing is foretold."""
-    return periods.end(as_of) < periods.end(str(int(period) + 1))
-
-
-class Evaluation(NamedTuple):
-    """A risk model with its trial, as far as there are."""
-
-    risk: Risk | None
-    trial: Trial | None
-    reasons: dict[str, str]  # ``risk`` or ``trial`` → code of the ``NoModel`` where there is none
-
-
-def evaluate(classified: pd.DataFrame) -> Evaluation:
-    """Fit the risk model on all years of ``classify`` and try it on the last, as far as households allow."""
-    rows = transitions(classified)
-    models, reasons = {}, {}
-    for name, step in (("risk", fit), ("trial", out_of_sample)):
-        try:
-            models[name] = step(rows)
-        except NoModel as problem:
-            reasons[name] = problem.reason
-    return Evaluation(models.get("risk"), models.get("trial"), reasons)
-
-
-def _auc(foreseen: np.ndarray, happened: np.ndarray) -> tuple[float, float]:
-    """Area under the ROC curve and its standard error."""
-    yes, no = int(happened.sum()), int((~happened).sum())
-    auc = mannwhitneyu(foreseen[happened], foreseen[~happened]).statistic / (yes * no)
-    first, second = auc / (2 - auc), 2 * auc**2 / (1 + auc)
-    variance = auc * (1 - auc) + (yes - 1) * (first - auc**2) + (no - 1) * (second - auc**2)
-    return float(auc), float(np.sqrt(variance / (yes * no)))
-
-
-def _calibration(foreseen: np.ndarray, happened: np.ndarray) -> pd.DataFrame:
-    """Tenths of the households by rising risk, joined until each class has relapses and others enough."""
-    classes, part = [], np.array([], dtype=int)
-    for tenth in np.array_split(np.argsort(foreseen, kind="stable"), _TENTHS):
-        part = np.concatenate([part, tenth])
-        if min(happened[part].sum(), (~happened[part]).sum()) >= _EACH:
-            classes.append(part)
-            part = np.array([], dtype=int)
-    if classes:
-        classes[-1] = np.concatenate([classes[-1], part])
-    table = pd.DataFrame({"households": [len(part) for part in classes]})
-    table["expected"] = [100 * foreseen[part].mean() for part in classes]
-    table["observed"] = [100 * happened[part].mean() for part in classes]
-    return table.assign(relapsed=[int(happened[part].sum()) for part in classes])
+    return effect

@@ -5,7 +5,9 @@ from reportkit.lazy import attach
 __getattr__, __all__ = attach(
     {
         "plan_monitor.report.codes": ("STATES", "labelled", "names", "printed", "state"),
-        "plan_monitor.report.judgement": ("beside_table", "progress_table", "tally_line", "tally_lines"),
+        "plan_monitor.report.judgement": (
+            *("beside_table", "paces", "progress_table", "tally_line", "tally_lines"),
+        ),
         "plan_monitor.report.sources": ("gaps_table", "places_table", "sources_table"),
         "reportkit.charts.heatmap": ("heat_map",),
         "reportkit.charts.marks": ("timeline",),
@@ -14,7 +16,7 @@ __getattr__, __all__ = attach(
         "reportkit.measures": ("counted", "unit_word", "units"),
         "reportkit.table": ("Column", "table"),
         "reportkit.words": (
-            *("change", "column", "dated", "figure", "joined", "nothing", "number"),
+            *("change", "column", "dated", "figure", "interval", "joined", "nothing", "number"),
             *("phrase", "ratio", "say"),
         ),
     }

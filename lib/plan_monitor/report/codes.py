@@ -9,6 +9,7 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.settle.labels import LABELS
 from reportkit import measures, periods
+from reportkit.decimals import carried
 from reportkit.language import of_data, tr, word
 from reportkit.words import aside, dated
 
@@ -68,9 +69,12 @@ def printed(rows: pd.DataFrame, package: Package) -> list[str]:
 def labelled(rows: pd.DataFrame, package: Package) -> pd.DataFrame:
     """Targets or observations with period and value as points of a chart, as ``charts.lines`` takes them.
 
-    Columns panel (one an indicator), series (one a region), year, value, unit.
+    Columns panel (one an indicator), series (one a region), year, value, unit and places, the decimals that a
+    figure was printed with: those of the finest that its document has of the indicator, as zeros at its end
+    are not stored.
     """
     rows = rows.dropna(subset=["period", "value"])
+    of_document = rows.groupby(["document", "indicator"])["value"]
     return pd.DataFrame(
         {
             "panel": rows["indicator"].map(names(package.indicators)),
@@ -78,5 +82,6 @@ def labelled(rows: pd.DataFrame, package: Package) -> pd.DataFrame:
             "year": rows["period"].map(periods.end).astype("float"),
             "value": rows["value"],
             "unit": rows["indicator"].map(measures.units(package.indicators)),
+            "places": of_document.transform(carried).astype(float),
         }
     )

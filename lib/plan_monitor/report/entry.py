@@ -34,7 +34,7 @@ def cells_table(taken: Taken) -> None:
         Column(("指标", "Indicator"), [row.indicator for row in rows]),
         Column(("时期", "Period"), [row.period for row in rows], figures=True),
         Column(("比较符", "Comparator"), [row.comparator for row in rows]),
-        Column(("读作", "Read as"), [Figure.printed(row.value, float(row.value)) for row in rows]),
+        Column(("读作", "Read as"), [Figure.printed(r.value, float(r.value)) for r in rows], mixed=True),
         Column(("单位", "Unit"), [row.unit for row in rows]),
         Column(("记为", "Taken for"), [word(_TABLES, row.table) for row in rows]),
     ]

@@ -10,6 +10,7 @@ from plan_monitor.methods import forecast, series
 from plan_monitor.report import codes, sources
 from reportkit import measures, periods, words
 from reportkit.charts import plain as charts
+from reportkit.decimals import beside
 from reportkit.language import tr
 from reportkit.table import Column, table
 
@@ -112,7 +113,7 @@ def _ahead(seen: View, unit: str) -> str:
         zh = "要看的年份都已过去，不作推算；请把 years 调大。"
         return tr(zh, "All years asked for are over: no projection; make years larger.")
     year, end = seen.outlook.index[-1], seen.outlook.iloc[-1]
-    middle, low, high = (words.figure(end[key], unit, 1) for key in ("median", "lower_80", "upper_80"))
+    middle, low, high = words.interval(end["median"], end["lower_80"], end["upper_80"], unit)
     return tr(
         f"按以往走势推算，{year} 年约为 {middle}（80 % 区间 {low}—{high}）；"
         "这是推算，不是实绩，也未计政策变化。",
@@ -149,18 +150,20 @@ def figures_table(seen: View, package: Package) -> None:
 
 
 def outlook_table(seen: View, package: Package) -> None:
-    """Show the projection by year, with its ranges."""
-    unit = measures.units(package.indicators)[seen.indicator]
+    """Show the projection by year, with its ranges, all with the digits that the widest of 80 % leaves."""
+    unit, ahead = measures.units(package.indicators)[seen.indicator], seen.outlook
+    ranges_80 = zip(*(ahead.get(name, []) for name in ("lower_80", "upper_80")), strict=True)
+    places = min((beside(*ends) for ends in ranges_80), default=0)
 
     def shown(name: str) -> list[str]:
-        return [words.figure(value, unit, 1) for value in seen.outlook.get(name, [])]
+        return [words.figure(value, unit, places) for value in ahead.get(name, [])]
 
     def ranges(share: int) -> Column:
         ends = zip(shown(f"lower_{share}"), shown(f"upper_{share}"), strict=True)
         heading = (f"{share} % 区间", f"{share} % range")
         return Column(heading, [" – ".join(pair) for pair in ends], figures=True)
 
-    years, middle = Column(("年份", "Year"), seen.outlook.index), Column(("中位", "Median"), shown("median"))
+    years, middle = Column(("年份", "Year"), ahead.index), Column(("中位", "Median"), shown("median"))
     own = seen.rows.loc[seen.rows["region"].eq(seen.regions[0]), "id"]
     title = ("按以往走势的推算", "Projection of the past trend")
     table(title, [years, middle, ranges(80), ranges(95)], basis=own)

@@ -1,14 +1,16 @@
 """What every report on a plan says of its promises: how many stand how, and each beside its figures."""
 
+import numpy as np
 import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.methods.promises import Count
+from plan_monitor.methods.ranges import printed_range
 from plan_monitor.report import codes
 from plan_monitor.report.codes import printed
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, periods, words
-from reportkit.decimals import carried, rounded
+from reportkit.decimals import shared
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 
@@ -114,20 +116,47 @@ def marks(status: pd.Series) -> list[str]:
 def _required(progress: pd.DataFrame, package: Package) -> list[str]:
     """Change a year that each target still needs, in points for shares; – where none is needed.
 
-    All changes in one unit have one number of decimals: two at most, none where all are 100 or more.
+    All changes in one unit have one number of decimals: those that all of them carry (``decimals.shared``),
+    two at most, none where all are 100 or more.
     """
     unit = measures.units(package.indicators)[progress["indicator"]].replace("%", "百分点").to_numpy()
     needed = progress["required_per_year"].where(~progress["kind"].isin(list(_SAFEGUARD)))
-
-    def places(alike: pd.Series) -> int:
-        most = 0 if alike.abs().min() >= 100 else 2
-        return carried(rounded(value, most) for value in alike)
-
-    decimals = needed.groupby(unit).transform(places)
+    ranges = pd.Series(list(map(_required_range, progress.itertuples())), progress.index)
+    decimals = _by_unit(needed, ranges, unit)
     return [
-        words.figure(value, one, int(n), "+" if value > 0 else "=")
+        words.figure(value, one, n, "+" if value > 0 else "=")
         for value, one, n in zip(needed, unit, decimals, strict=True)
     ]
+
+
+def paces(stages: pd.DataFrame, units: pd.Series) -> list[str]:
+    """What each stage of a path asks for a year (``trajectory.stages``), without its unit.
+
+    `units` are those of the indicators, by id; all stages in one unit have one number of decimals, as in a
+    progress table.
+    """
+    ranges = pd.Series(list(zip(stages["per_year_low"], stages["per_year_high"], strict=True)), stages.index)
+    decimals = _by_unit(stages["per_year"], ranges, units[stages["indicator"]].to_numpy())
+    return list(map(words.number, stages["per_year"], decimals))
+
+
+def _by_unit(values: pd.Series, ranges: pd.Series, unit: np.ndarray) -> list[int]:
+    """Decimals of each figure, those that all in its unit carry."""
+
+    def places(alike: pd.Series) -> int:
+        return shared(alike, ranges[alike.index], 0 if alike.abs().min() >= 100 else 2)
+
+    return values.groupby(unit).transform(places).astype(int).tolist()
+
+
+def _required_range(row) -> tuple[float, float]:
+    """What the change still needed may be, as the figure it starts from was rounded; a target is set."""
+    needed, measured = row.required_per_year, pd.notna(row.latest) or pd.notna(row.baseline_id)
+    if not (measured and abs(needed) > 0):  # a sum begins at no figure
+        return needed, needed
+    low, high = printed_range(row.baseline if pd.isna(row.latest) else row.latest, row.unit)
+    room = (high - low) / 2 / abs(row.gap / needed)
+    return needed - room, needed + room
 
 
 def _ratios(row) -> str:

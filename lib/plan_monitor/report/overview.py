@@ -144,7 +144,8 @@ def endangered_table(ranked: pd.DataFrame, package: Package, caption: Text) -> N
 
 def ways_table(ways: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show the shares that are to change most (``danger.longest_ways``)."""
-    a_year = [words.number(points, 1) for points in ways["points_per_year"]]
+    ranges = zip(ways["points_low"], ways["points_high"], strict=True)
+    a_year = words.column(ways["points_per_year"], ranges, 1)
     _from_to_table(ways, Column(("每年，百分点", "A year, points"), a_year), package, caption)
 
 

@@ -94,13 +94,14 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: Text) -> N
     verdicts = [word(EVIDENCE, "worded") if row.evidence == "worded" else verdict(row) for row in rows]
     status = outcomes["status"].mask(outcomes["evidence"].eq("worded"))
     doubts = ["grade-c" if row.evidence == "doubtful" else "" for row in rows]
+    of_target = zip(outcomes["share_low"], outcomes["share_high"], strict=True)
     way = ("变动完成比例，%（舍入容许的范围）", "Change achieved, % (range by rounding)")
     columns = [
         Column(("指标", "Indicator"), codes.names(package.indicators)[outcomes["indicator"]]),
         Column(("基期", "Base"), base, stored_ids(outcomes["baseline_id"])),
         Column(("目标", "Target"), target, stored_ids(outcomes["id"])),
         Column(("实际", "Outcome"), reached, stored_ids(outcomes["latest_id"]), doubts),
-        Column(("实际÷目标，%", "Outcome ÷ target, %"), [words.number(row.share, 1) for row in rows]),
+        Column(("实际÷目标，%", "Outcome ÷ target, %"), words.column(outcomes["share"], of_target, 1)),
         Column(way, [_way(row) for row in rows]),
         Column(("判断", "Verdict"), verdicts, marks=marks(status)),
         Column(("可否衡量", "Can it be measured"), [word(EVIDENCE, row.evidence) for row in rows]),

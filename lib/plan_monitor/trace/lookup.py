@@ -61,8 +61,9 @@ def computed(checked: pd.DataFrame, query: str) -> pd.DataFrame:
 def printed(folder: Path, query: str) -> pd.DataFrame:
     """Figures in the tables of executed notebooks: of each ``.ipynb`` in a folder of published reports.
 
-    One with decimals finds what rounds to it, too; what is no figure finds nothing. Columns report, table
-    (its title), heading (of the column), cell (as printed) and ids (of stored rows).
+    One with decimals finds what rounds to it, too, and any what its column shows so; what is no figure finds
+    nothing. Columns report, table (its title), heading (of the column), cell (as printed) and ids (of stored
+    rows).
     """
     rows, asked = [], number(query)
     near = 0.5 * 10.0 ** -asked[1] if asked and asked[1] else 1e-9
@@ -70,7 +71,8 @@ def printed(folder: Path, query: str) -> pd.DataFrame:
         for table in _tables(json.loads(path.read_text(encoding="utf-8"))):
             for row in unpack(table):
                 for heading, cell in zip(table["headings"], row, strict=True):
-                    if cell.value is not None and abs(cell.value - asked[0]) <= near:
+                    alike = cell.value is not None and abs(cell.value - asked[0]) <= near
+                    if alike or (cell.value is not None and number(cell.text) == asked):
                         rows.append((path.stem, table["title"], heading, cell.text, cell.ids))
     return pd.DataFrame(rows, columns=["report", "table", "heading", "cell", "ids"])
 

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from reportkit.charts.canvas import PALETTE, legend_columns, listed, show, style, wrapped
-from reportkit.decimals import carried
+from reportkit.decimals import beside, carried
 from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled, unit_word
 from reportkit.words import aside, nothing, number
@@ -26,22 +26,22 @@ _LABELLED = 0.06  # of the longest bar: a shorter part has no room for its figur
 # the ground of a figure, so that the line at a limit does not run through it
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 
-_Printed = Callable[[float], str]  # how a plotted figure is printed
+_Printed = Callable[..., str]  # how a plotted figure is printed
 _More = pd.DataFrame | None  # points of another kind, where there are any
 
 
 def _points(label: str, points: pd.DataFrame, printed: _Printed, column: str = "value") -> str:
     """One plotted series in words: ``Yunnan: 2015 63.82, 2016 68.27``."""
-    pairs = zip(points["year"], points[column], strict=True)
-    return listed(label, (f"{year:g} {printed(value)}" for year, value in pairs))
+    rows = points[["year", column, *points.columns.intersection(["places"])]].itertuples(index=False)
+    return listed(label, (f"{year:g} {printed(*figure)}" for year, *figure in rows))
 
 
-def _printed(power: int, places: float | None) -> _Printed:
-    """How figures that were multiplied by a power of ten are printed: with the last digit they had."""
+def _printed(power: int, usual: int | None) -> _Printed:
+    """How figures are printed once they were multiplied by a power of ten: with the decimals they had."""
 
-    def printed(value: float) -> str:
+    def printed(value: float, places: float | None = usual) -> str:
         had = carried([value * 10.0**-power]) if pd.isna(places) else int(places)
-        return number(value, max(0, had - power))
+        return number(value, had - power)
 
     return printed
 
@@ -56,10 +56,10 @@ def lines(
 ) -> None:
     """Small multiples of series over years: targets as diamonds, doubtful figures grey, forecasts as fans.
 
-    `frame` has the columns panel, series, year, value, unit, and places (decimals) for those computed; panels
-    and series in the order of their first row. `targets` and `doubtful` (figures of grade C, drawn as grey
-    crosses outside the lines) have panel, series, year, value; `fan` has panel, year, median, lower_80,
-    upper_80, lower_95, upper_95.
+    `frame` has the columns panel, series, year, value, unit, and places where decimals are not those carried;
+    panels and series in the order of their first row. `targets` and `doubtful` (grade C: grey crosses) have
+    panel, series, year, value; `fan` has panel, year, median, lower_80, upper_80, lower_95, upper_95, and is
+    told with the decimals that its last 80 % interval leaves it.
     """
     if frame.empty:
         return nothing(title)
@@ -69,8 +69,7 @@ def lines(
     panels = list(dict.fromkeys(frame["panel"]))
     series = dict.fromkeys([*frame["series"], *targets["series"]])
     colour = dict(zip(series, cycle(PALETTE), strict=False))
-    columns = min(2, len(panels))
-    rows = -(-len(panels) // columns)
+    rows = -(-len(panels) // (columns := min(2, len(panels))))
     size = (4.9 * columns, 3.3 * rows) if len(panels) > 1 else (8.6, 4.0)
     chart, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
     texts = []
@@ -78,9 +77,9 @@ def lines(
         parts = [points[points["panel"] == panel] for points in (frame, ahead, targets, doubtful)]
         power, unit = scaled(parts[0]["value"].abs().max(), parts[0]["unit"].iloc[0])
         part, forecast, aims, crosses = (_shown(points, power) for points in parts)
-        places = part["places"].iloc[0] if "places" in part else None
-        printed = _printed(power, places)
-        words = _fan(ax, forecast, _printed(power, 1 if pd.isna(places) else places))
+        printed, words = _printed(power, None), _fan(ax, forecast)
+        if {"places"} <= {*part} & {*aims}:  # a target is told no finer than the figures beside it
+            aims["places"] = aims["places"].clip(upper=part["places"].max())
         for name, points in part.groupby("series", sort=False):
             sns.lineplot(points, x="year", y="value", ax=ax, color=colour[name], marker="o", label=name)
             words.append(_points(name, points, printed))
@@ -102,7 +101,7 @@ def lines(
     show(chart, chosen(title), texts)
 
 
-def _fan(ax: plt.Axes, fan: pd.DataFrame, printed: _Printed) -> list[str]:
+def _fan(ax: plt.Axes, fan: pd.DataFrame) -> list[str]:
     """A forecast: its median dashed, its 80 % and 95 % intervals shaded."""
     if fan.empty:
         return []
@@ -113,6 +112,8 @@ def _fan(ax: plt.Axes, fan: pd.DataFrame, printed: _Printed) -> list[str]:
     middle = tr("预测中位数", "forecast median")
     ax.plot(fan["year"], fan["median"], color=PALETTE[0], linestyle="--", label=middle)
     last = fan.iloc[-1]
+    ends = fan[["lower_80", "upper_80"]].dropna().to_numpy()  # a year that is over has none
+    printed = _printed(0, beside(*ends[-1]) if len(ends) else 0)
     interval = f"80 % {printed(last['lower_80'])}–{printed(last['upper_80'])}"
     return [_points(middle, fan, printed, "median") + f" ({interval})"]
 

@@ -38,7 +38,7 @@ _spans = XPath(".//@colspan | .//@rowspan")
 
 @cache
 def _exporter() -> TemplateExporter:
-    """Cells by our template; nbconvert's exporter of HTML reads the page once more, as long as all else."""
+    """Cells by our template; nbconvert's exporter of HTML parses the finished page once more."""
     exporter = TemplateExporter(
         template_name="report",
         file_extension=".html",

@@ -40,7 +40,7 @@ def convert(page: Page, text: str, folder: Path, formats: dict[str, dict[str, An
 def pandoc(arguments: list[str], text: str, folder: Path) -> None:
     """Run it in a folder and hand it a text; RuntimeError with the last line of what it says if it fails."""
     env = {**os.environ, "SOURCE_DATE_EPOCH": "946684800"}  # which it writes: the same page is the same file
-    env["GHCRTS"] = "-O64m"  # room for what it has read, or it copies it again and again: a fifth of its time
+    env["GHCRTS"] = "-O64m"  # room for what it has read, which it copies less often then: a tenth of its time
     command = [_path(), *arguments]
     done = subprocess.run(command, input=text.encode(), cwd=folder, env=env, capture_output=True)
     if done.returncode:

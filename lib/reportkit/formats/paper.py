@@ -76,7 +76,7 @@ def paper(page: Page, folder: Path) -> str:
     _number_headings(body)
     for part in list(body.iter("div")):
         if not any(name.startswith("data-") for name in part.attrib):
-            part.drop_tag()  # pandoc and what reads its text are the faster for each that is not there
+            part.drop_tag()  # pandoc would make a block of each, which takes time to write and to lay out
     body.tag = "body"
     return kept_together(tostring(body, encoding="unicode"))
 
@@ -198,7 +198,7 @@ def _table(figure: HtmlElement) -> None:
     for cell in table.iter("td", "th"):
         _cell(cell)
     for number, row in enumerate(rows):
-        # pandoc takes a column's side from the first row of the body and is the faster if others say nothing
+        # pandoc takes a column's side from the first row of its body; a cell that names its own is more text
         if number == first or numbers[number] != numbers[first]:
             for cell, is_number in zip(row, numbers[number], strict=True):
                 if cell is not None:

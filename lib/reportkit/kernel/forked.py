@@ -24,7 +24,8 @@ def become(arguments: list[str], env: dict[str, str], cwd: str) -> None:
     os.environ.update(env)
     time.tzset()
     os.chdir(cwd)
-    np.random.seed()  # all forks would draw the same numbers; the standard library's generator knows
+    # forks would draw the same numbers once it was used before; the standard library's generator knows
+    np.random.seed()
     sys.argv = ["ipykernel_launcher", *arguments]
     try:
         # the kernel looks every second whether its parent is still this one

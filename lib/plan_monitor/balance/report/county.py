@@ -142,7 +142,7 @@ def coefficients_table(verdict: Verdict, package: Package, caption: Text, basis:
         Column(("差异系数", "Coefficient"), [number(value, 3) for value in rows["cv"]]),
         Column(("限值", "Limit"), [number(value, 2) for value in rows["limit"]]),
         Column(("全县均值", "County mean"), list(map(figure, rows["mean"], unit, places))),
-        Column(("标准差", "Deviation"), list(map(number, rows["deviation"], places))),
+        Column(("标准差", "Deviation"), list(map(number, rows["deviation"], places)), mixed=True),
         Column(("学校数", "Schools"), list(map(number, rows["schools"]))),
     ]
     table(caption, columns, basis)

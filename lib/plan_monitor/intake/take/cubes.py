@@ -1,7 +1,6 @@
 """JSON-stat: a cube of figures with its dimensions, in version 2.0 and the versions 1.x before it.
 
-Read here, by the published format: the libraries for it have had no release for years, and turn the digits
-that the file shows into binary numbers.
+Read here, by the published format, so that a figure keeps the digits that the file shows.
 """
 
 import json

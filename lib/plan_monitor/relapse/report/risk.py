@@ -1,32 +1,30 @@
 """The risk of relapse in words, tables and charts: what drives it, how far to trust it, what a blow does."""
 
-import math
 from collections.abc import Iterable
 
 import matplotlib.pyplot as plt
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.relapse import SOURCES, Evaluation, Risk, Trial, counted
+from plan_monitor.relapse import SOURCES, Evaluation, Risk, Trial, Within, counted
 from plan_monitor.relapse.report.groups import SOURCE, WORDS, count
 from reportkit.charts.canvas import PALETTE, show, style
-from reportkit.charts.plain import bars
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.measures import unit_word
 from reportkit.table import Column, table
-from reportkit.words import aside, figure, number, phrase, say
+from reportkit.words import figure, number, phrase, say
 
-# of each predictor, a step that a reader can picture, in its own unit
-_STEP = {"margin": math.log(1.1), "ill": 1.0, "lifted": 1.0}
-_STEP |= dict.fromkeys(("dependency", "burden", "wage_share"), 0.1)
 _SURE = 0.05
 WHY_NOT = WORDS["why_not"]
+_TENTHS = ("十等分组（风险由低到高）", "Tenth (rising risk)")
 # what a good result on made-up households is worth, to follow it in its sentence
 PROOF = (
     "；但农户是合成的，这只说明程序能够运行，不是模型对真实农户有效的证据",
     "; but the households are made up, so this only shows that the procedure runs, and is no evidence "
     "that the model works on real ones",
 )
+# the same for the heading of a table or chart of the model
+RUNS = ("（合成数据，只说明程序能运行）", " (synthetic data: shows only that the procedure runs)")
 
 
 def only_runs(households: pd.DataFrame, package: Package) -> None:
@@ -49,7 +47,7 @@ def only_runs(households: pd.DataFrame, package: Package) -> None:
 
 
 def effects_chart(risk: Risk, title: Text) -> None:
-    """Average marginal effects as points with their 95 % intervals, in percentage points for one step.
+    """Average effects of one step as points with their 95 % intervals, in percentage points.
 
     Grey where the p-value, adjusted for all the tests, is not below 0.05.
     """
@@ -69,7 +67,7 @@ def effects_chart(risk: Risk, title: Text) -> None:
 
 
 def effects_table(risk: Risk, caption: Text, basis: Iterable[str] = ()) -> None:
-    """Average marginal effects, percentage points of the risk for one step."""
+    """Average effects of one step, percentage points of the risk."""
     effects = _by_step(risk)
     tests = (f"p 值（Holm 校正，{len(effects)} 项检验）", f"p-value (Holm, {len(effects)} tests)")
     intervals = list(map(_interval, effects["lower"], effects["upper"]))
@@ -84,8 +82,7 @@ def effects_table(risk: Risk, caption: Text, basis: Iterable[str] = ()) -> None:
 
 def _by_step(risk: Risk) -> pd.DataFrame:
     """By one step of each predictor in words: effect and interval, and the adjusted p-value."""
-    steps = [_STEP[name] for name in risk.effects.index]
-    effects = risk.effects[["effect", "lower", "upper"]].mul(steps, axis=0).assign(p=risk.effects["p_holm"])
+    effects = risk.effects[["effect", "lower", "upper"]].assign(p=risk.effects["p_holm"])
     return effects.rename(index=lambda name: word(WORDS["step"], name))
 
 
@@ -97,28 +94,50 @@ def _interval(lower: float, upper: float) -> str:
     return tr(" 至 ", " to ").join([_signed(lower), _signed(upper)])
 
 
+def few_cases(risk: Risk) -> None:
+    """Say what a model of few relapses is good for; nothing where there are enough."""
+    if risk.unsteady:
+        say(
+            "落入（或未落入）监测范围的农户平均到每个因素不足 10 户：模型仍可估计，但区间很宽，"
+            "概率不稳定，只宜用来排先后，不宜当作确数。",
+            "For each factor, fewer than ten households came to need monitoring (or did not): the model can "
+            "be fitted, but intervals are wide and probabilities unsteady. They tell whom to visit first; "
+            "they are no exact figures.",
+        )
+
+
 def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
     """How well the model, fitted before a year, foresaw it."""
-    auc, low, high = (number(value, 2) for value in (trial.auc, trial.auc_lower, trial.auc_upper))
     brier, constant = number(trial.brier, 4), number(trial.brier_constant, 4)
     values = {
         "observations": count(counted(trial.observations)),
         "events": count(counted(trial.events)),
         "expected": count(counted(trial.expected)),
-        "auc": f"{auc} ({low} – {high})",
+        "auc": within(trial.auc),
         "brier": f"{brier} / {constant}",
-        "slope": number(trial.slope, 2),
+        "large": within(trial.large),
+        "slope": within(trial.slope),
     }
     columns = [
         Column(("项目", "Item"), [word(WORDS["trial"], name) for name in values]),
-        Column(("数值", "Value"), list(values.values()), figures=True),
+        Column(("数值", "Value"), list(values.values()), figures=True, mixed=True),
         Column(("怎样读", "How to read it"), [chosen(WORDS["reading"].get(name, "")) for name in values]),
     ]
     table(caption, columns, basis)
 
 
-def total_foreseen(trial: Trial) -> None:
-    """Say whether the model, fitted before a year, foresaw too few in all, or too many; nothing of a few."""
+def within(told: Within) -> str:
+    """A figure with its interval, or by itself where there is none."""
+    value, lower, upper = (number(part, 2) for part in told)
+    return value if pd.isna(told.lower) else f"{value} ({lower} – {upper})"
+
+
+def total_foreseen(trial: Trial, mark: str = "") -> None:
+    """Say whether the model, fitted before a year, foresaw too few in all, or too many; nothing of a few.
+
+    Whether chance in that year may make the difference is told by the interval of ``Trial.large``, which
+    does not count that the model was estimated. `mark` follows the year: that households are made up, say.
+    """
     expected, events = counted(trial.expected), counted(trial.events)
     if not (expected > 0 and events > 0):
         return
@@ -129,22 +148,68 @@ def total_foreseen(trial: Trial) -> None:
         verdict = tr(f"总数低估约 {by} %", f"about {by} % too few in total")
     else:
         verdict = tr(f"总数高估约 {by} %", f"about {by} % too many in total")
+    if expected != events and trial.large.lower <= 0 <= trial.large.upper:
+        verdict += tr("，在检验年的随机波动范围之内", ", which chance in that year may make")
+    elif expected != events:
+        verdict += tr(
+            "，不止是检验年的随机波动，也可能来自估计误差",
+            ", more than chance in that year makes; the error of the estimate may be why",
+        )
     say(
-        f"检验年合计：模型预测约 {count(expected)} 户，实际 {count(events)} 户，{verdict}。",
-        f"In the year of the trial, the model foresaw about {count(expected)} households and there were "
-        f"{count(events)}: {verdict}.",
+        f"检验年合计{mark}：模型预测约 {count(expected)} 户，实际 {count(events)} 户，{verdict}。",
+        f"In the year of the trial{mark}, the model foresaw about {count(expected)} households and there "
+        f"were {count(events)}: {verdict}.",
     )
 
 
 def calibration_chart(trial: Trial, title: Text) -> None:
-    """What was foreseen and what happened, class by class of rising risk."""
+    """By class of rising risk, what was foreseen and what happened with its 95 % interval."""
+    style()
+    classes = trial.calibration.assign(tenths=_tenths(trial))
+    chart, ax = plt.subplots(figsize=(8.6, 3.6), layout="constrained")
+    places = range(len(classes))
+    ends = [classes["observed"] - classes["lower"], classes["upper"] - classes["observed"]]
+    happened, foreseen = tr("实际（95 % 区间）", "happened (95 % interval)"), tr("预测", "foreseen")
+    ax.errorbar(places, classes["observed"], ends, fmt="o", color=PALETTE[0], capsize=3, label=happened)
+    ax.scatter(places, classes["expected"], marker="D", color=PALETTE[1], zorder=3, label=foreseen)
+    ax.set_xticks(places, classes["tenths"])
+    ax.set(xlabel=tr(*_TENTHS), ylabel="%", ylim=(0, None))
+    ax.legend()
+    texts = [
+        tr(
+            f"{row.tenths} 预测 {_share(row.expected)}、实际 {_share(row.observed)}（{_shares(row)}）",
+            f"{row.tenths} foreseen {_share(row.expected)}, happened {_share(row.observed)} ({_shares(row)})",
+        )
+        for row in classes.itertuples()
+    ]
+    show(chart, chosen(title), texts)
+
+
+def calibration_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
+    """By class of rising risk, what was foreseen and what happened with its 95 % interval."""
     classes = trial.calibration
-    names = [f"{place}{aside(count(n))}" for place, n in enumerate(classes["households"], start=1)]
-    series = {"expected": tr("预测", "foreseen"), "observed": tr("实际", "happened")}
-    parts = (
-        classes.assign(category=names).rename(columns=series).melt("category", [*series.values()], "series")
-    )
-    bars(parts, title=title, unit="%", places=1)
+    columns = [
+        Column(_TENTHS, _tenths(trial)),
+        Column(("农户", "Households"), list(map(count, classes["households"]))),
+        Column(("预测，%", "Foreseen, %"), list(map(_share, classes["expected"]))),
+        Column(("实际，%", "Happened, %"), list(map(_share, classes["observed"]))),
+        Column(("95 % 区间", "95 % interval"), list(map(_shares, classes.itertuples())), figures=True),
+    ]
+    table(caption, columns, basis)
+
+
+def _tenths(trial: Trial) -> list[str]:
+    """Names of the classes: which tenths of the households, by rising risk, are joined in each."""
+    ends = trial.calibration[["first", "last"]].itertuples(index=False)
+    return [str(first) if first == last else f"{first}–{last}" for first, last in ends]
+
+
+def _share(percent: float) -> str:
+    return number(percent, 1)
+
+
+def _shares(row) -> str:
+    return f"{_share(row.lower)} – {_share(row.upper)}"
 
 
 def bands_table(bands: pd.Series, caption: Text, basis: Iterable[str] = ()) -> None:

@@ -1,0 +1,85 @@
+"""Which row is best in all, and which regions can be ranked: by hand, and what must hold for any figures."""
+
+import numpy as np
+import pandas as pd
+import pymcdm.methods
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from plan_monitor.coupling import composite, ranking
+
+shape = st.tuples(st.integers(2, 6), st.integers(1, 5))
+# few values, so that rows and columns are often the same
+any_table = arrays(
+    float, shape, elements=st.sampled_from([0.0, 1.0, -2.0, 0.1, 1e-300]) | st.floats(-1e6, 1e6)
+)
+
+
+def frame(figures):
+    return pd.DataFrame(figures, columns=[f"i{n}" for n in range(figures.shape[1])])
+
+
+@given(any_table, st.lists(st.sampled_from([0.0, 1e-200, 0.3, 1.0]), min_size=5, max_size=5))
+def test_every_row_has_a_closeness_and_a_rank_or_there_is_none(figures, drawn):
+    values = frame(figures)
+    sides = pd.Series("down", index=values.columns)
+    weights = pd.Series(drawn[: values.shape[1]], index=values.columns)
+    if values.loc[:, weights > 0].drop_duplicates().shape[0] < 2 or not weights.any():
+        with pytest.raises(ValueError, match="no rank: the rows are the same in all that weighs"):
+            ranking.topsis(values, sides, weights)
+    else:
+        found = ranking.topsis(values, sides, weights)
+        assert found["closeness"].between(0, 1).all()
+        assert found["rank"].between(1, len(values)).all() and found["rank"].min() == 1
+        assert (found["rank"].map(found["rank"].value_counts()) + found["rank"] - 1 <= len(values)).all()
+
+
+def test_a_rank_by_hand_and_what_cannot_be_ranked():
+    values = pd.DataFrame({"a": [0.0, 10.0, 4.0], "b": [1.0, 0.0, 0.5]}, index=["x", "y", "z"])
+    sides = pd.Series("up", index=["a", "b"])
+    # by 0.6 and 0.4: x has 0.4 to the worst and 0.6 to the best; z √(0.24² + 0.2²) and √(0.36² + 0.2²)
+    found = ranking.topsis(values, sides, pd.Series({"a": 0.6, "b": 0.4}))
+    assert found["closeness"].tolist() == pytest.approx([0.4, 0.6, 0.43136], abs=1e-5)
+    assert found["rank"].tolist() == [3, 1, 2]
+    with pytest.raises(ValueError, match=r"same in all that weighs, of \['a', 'b'\]"):
+        ranking.topsis(values.iloc[[0, 0]], sides, pd.Series({"a": 0.6, "b": 0.4}))
+    for wrong in ({"a": 1.0}, {"a": 1.2, "b": -0.2}):
+        with pytest.raises(ValueError, match="expected a weight for each indicator, none negative"):
+            ranking.topsis(values, sides, pd.Series(wrong))
+
+
+def test_the_librarys_closeness_of_rows_that_are_the_same_is_no_number():
+    method = pymcdm.methods.TOPSIS(normalization_function=lambda column, cost: column)
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(method(np.ones((3, 2)), np.full(2, 0.5), np.ones(2), validation=False)).all()
+
+
+@given(any_table)
+def test_a_year_that_is_best_in_everything_ranks_first(figures):
+    best = np.vstack([figures, figures.max(axis=0) + 1])
+    values = frame(best)
+    sides = pd.Series("up", index=values.columns)
+    weights = composite.weigh(composite.scale(values, sides), "equal")
+    ranked = ranking.topsis(values, sides, weights)
+    assert ranked["rank"].iloc[-1] == 1
+    assert ranked["closeness"].iloc[-1] == pytest.approx(1)
+
+
+def test_the_largest_table_is_complete_and_of_one_year_and_level():
+    rows = [(r, "county", i, "2019", 1.0) for r in "ABC" for i in "xyz"]
+    rows += [(r, "county", i, "2021", 1.0) for r in "ABCD" for i in "xy"]  # smaller: 8 figures
+    rows += [("D", "county", "x", "2019", 1.0), ("A", "county", "w", "2019", 1.0)]
+    # a prefecture, its province and the nation are no peers, of each other or of counties
+    above = (("P", "prefecture"), ("Q", "prefecture"), ("R", "province"), ("N", "nation"))
+    higher = [(*one, i, "2019", 1.0) for one in above for i in "xyz"]
+    columns = ["region", "level", "indicator", "period", "value"]
+    table = ranking.largest_table(pd.DataFrame(rows + higher, columns=columns))
+    assert (table.attrs["period"], table.index.tolist(), table.columns.tolist()) == (
+        "2019",
+        list("ABC"),
+        list("xyz"),
+    )
+    assert ranking.largest_table(pd.DataFrame(higher, columns=columns)).empty
+    assert ranking.largest_table(pd.DataFrame(rows[:2], columns=columns)).empty

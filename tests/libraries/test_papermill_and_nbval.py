@@ -1,0 +1,115 @@
+"""What we say of papermill, nbval and nbconvert."""
+
+import logging
+import os
+import re
+import subprocess
+import sys
+
+import nbformat
+import papermill
+from nbconvert.exporters import html
+from papermill import engines
+from papermill.cli import _resolve_type
+
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+
+
+def notebook(*cells):
+    spec = {"name": "python3", "display_name": "python3", "language": "python"}
+    return nbformat.v4.new_notebook(cells=list(cells), metadata={"kernelspec": spec})
+
+
+def code(source, *outputs, count=1, tags=()):
+    return nbformat.v4.new_code_cell(
+        source, outputs=list(outputs), execution_count=count, metadata={"tags": list(tags)}
+    )
+
+
+def test_papermills_command_line_guesses():
+    """``parameters`` reads them as the notebook declares them."""
+    assert _resolve_type("321100") == 321100
+
+
+def test_papermill_only_warns_about_an_unknown_parameter(tmp_path, caplog):
+    """Recipes are checked against the parameters cell before anything runs."""
+    nbformat.write(notebook(code('region: str = "1"', tags=["parameters"])), tmp_path / "a.ipynb")
+    with caplog.at_level(logging.WARNING, "papermill"):
+        papermill.execute_notebook(
+            tmp_path / "a.ipynb", None, {"regoin": "2"}, prepare_only=True, progress_bar=False
+        )
+    assert "Passed unknown parameter: regoin" in caplog.text
+
+
+def test_papermill_draws_an_id_for_the_cell_of_parameters(tmp_path):
+    """``render.notebooks`` puts a name in its place, or a notebook would change from run to run."""
+    nbformat.write(notebook(code("a = 1", tags=["parameters"])), tmp_path / "a.ipynb")
+    given = {"parameters": {"a": 2}, "prepare_only": True, "progress_bar": False}
+    made = [papermill.execute_notebook(tmp_path / "a.ipynb", None, **given) for _ in range(2)]
+    assert [one.cells[1].metadata["tags"] for one in made] == [["injected-parameters"]] * 2
+    assert made[0].cells[1].id != made[1].cells[1].id
+
+
+def test_papermill_writes_the_notebook_before_and_after_every_cell(tmp_path, monkeypatch):
+    """Our engine writes it once."""
+    written = []
+    monkeypatch.setattr(engines, "write_ipynb", lambda *_: written.append(len(written)))
+    run = notebook(code("1"), code("2"))
+    run.metadata["papermill"] = {}
+    manager = engines.NotebookExecutionManager(run, output_path=tmp_path / "a.ipynb", progress_bar=False)
+    manager.notebook_start()
+    counts = [len(written)]
+    for index, cell in enumerate(run.cells):
+        manager.cell_start(cell, index)
+        counts.append(len(written))
+        manager.cell_complete(cell, index)
+        counts.append(len(written))
+    assert counts == [1, 2, 3, 4, 5]
+
+
+def test_nbval_counts_from_zero_starts_beside_the_notebook_and_compares_no_pictures(tmp_path):
+    """A cell with outputs and without a counter was never run, to it; text beside a picture it compares."""
+
+    def shown(text):
+        return nbformat.v4.new_output("display_data", {"image/png": PNG, "text/plain": text})
+
+    show = "display({'image/png': 'AAAA', 'text/plain': 'said'}, raw=True)"
+    nbformat.write(
+        notebook(
+            code("print(1)", nbformat.v4.new_output("stream", text="1\n"), count=None),
+            code("import os; print(os.getcwd())", nbformat.v4.new_output("stream", text=f"{tmp_path}\n")),
+            code(show, shown("said")),
+            code(show, shown("other")),
+        ),
+        tmp_path / "a.ipynb",
+    )
+    options = ["--nbval", "-q", "-rA", "-p", "nbval.plugin", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            *options,
+            f"--rootdir={tmp_path}",
+            f"--config-file={os.devnull}",
+            str(tmp_path / "a.ipynb"),
+        ],
+        cwd=tmp_path.parent,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""},
+    )
+    results = re.findall(r"^(PASSED|FAILED) .*::Cell (\d)", done.stdout, re.MULTILINE)
+    assert sorted(results) == [("FAILED", "0"), ("FAILED", "3"), ("PASSED", "1"), ("PASSED", "2")]
+    assert "Unrun reference cell has outputs" in done.stdout
+
+
+def test_nbconverts_exporter_of_html_parses_the_finished_page_once_more(monkeypatch):
+    """Our pages are made by its exporter of templates."""
+    parsed = []
+    parse = html.BeautifulSoup
+    monkeypatch.setattr(
+        html, "BeautifulSoup", lambda text, **how: parsed.append(len(text)) or parse(text, **how)
+    )
+    body, _ = html.HTMLExporter().from_notebook_node(notebook(nbformat.v4.new_markdown_cell("text")))
+    assert parsed and parsed[0] > len(body) / 2
