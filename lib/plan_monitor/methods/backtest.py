@@ -10,8 +10,10 @@ from plan_monitor.methods import pace
 from plan_monitor.methods.outlook import FEWEST, by_time, learn, project_times
 
 _QUANTILES = np.arange(5, 100, 5) / 100
+_SEED, _DRAWN = 20251231, 1000
 _PACES = (0.5, 1.0, 1.5)  # of the past change a year: the targets that odds are tried on
-_MEANS = ["coverage_80", "coverage_95", "interval_score_80", "crps", "error", "error_naive"]
+_RANGES = {50: (0.25, 0.75), 80: (0.1, 0.9), 95: (0.025, 0.975)}  # % that is to be held: quantiles
+_MEANS = [*(f"coverage_{level}" for level in _RANGES), "interval_score_80", "crps", "error", "error_naive"]
 
 
 class Forecast(Protocol):
@@ -43,8 +45,8 @@ def trials(
     `forecaster` is another way to project, to be compared. Series as for `forecast.project`.
 
     One row a projection and year: series (its label), origin (the moment it is made), length (points known),
-    horizon, coverage_80 and coverage_95 (whether the range held), interval_score_80 and crps, error and
-    error_naive (absolute, of the median and of the last value), all four in mean yearly changes of the
+    horizon, coverage_50, coverage_80 and coverage_95 (whether the range held), interval_score_80, crps, error
+    and error_naive (absolute, of the median and of the last value), all four in mean yearly changes of the
     series, NaN where it never changed; said (probabilities that the series goes on at half, once and one and
     a half times its past change a year) and came (whether it did), lists. The scores are those of Gneiting &
     Raftery (2007, *Journal of the American Statistical Association* 102), the CRPS by nineteen quantiles:
@@ -80,7 +82,7 @@ def trials(
 def backtest(tried: pd.DataFrame, by: str = "horizon") -> pd.DataFrame:
     """How often the ranges of `trials` held and how large the errors were, by "horizon" or "length".
 
-    One row for each and one "total": n (projections), the means of coverage_80, coverage_95,
+    One row for each and one "total": n (projections), the means of coverage_50, coverage_80, coverage_95,
     interval_score_80, crps, error and error_naive, and error_ratio (below 1: better than naive). NaN where
     nothing could be compared.
 
@@ -97,6 +99,24 @@ def backtest(tried: pd.DataFrame, by: str = "horizon") -> pd.DataFrame:
     table.insert(0, "n", [len(part) for part in parts.values()])
     table["error_ratio"] = table["error"] / table["error_naive"].where(table["error_naive"] > 0)
     return table.rename_axis(by)
+
+
+def share_interval(
+    tried: pd.DataFrame, column: str = "coverage_80", by: str | list[str] = "series"
+) -> tuple[float, float]:
+    """Between which shares the mean of a column of `trials` lies, with a probability of 80 %.
+
+    Trials of one series (or of one origin, in `by`) share their errors: whole series are drawn anew, a
+    thousand times (cluster bootstrap; Davison & Hinkley 1997, *Bootstrap methods and their application*,
+    section 3.8). NaN where there is fewer than two.
+    """
+    groups = [part.to_numpy(dtype=float) for _, part in tried.groupby(by)[column]]
+    if len(groups) < 2:
+        return np.nan, np.nan
+    sums, sizes = np.array([[part.sum(), len(part)] for part in groups]).T
+    drawn = np.random.default_rng(_SEED).integers(0, len(groups), (_DRAWN, len(groups)))
+    low, high = np.quantile(sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1), [0.1, 0.9])
+    return float(low), float(high)
 
 
 class Odds(NamedTuple):
@@ -126,8 +146,7 @@ def _held(
 ) -> list[dict]:
     """A projection held against each year that came; `yearly` is the mean change of the series."""
     ahead, actual, last = came.index - seen.index[-1], came.to_numpy(), seen.iloc[-1]
-    ranges = {80: (0.1, 0.9), 95: (0.025, 0.975)}
-    limits = {level: tuple(map(forecast.quantile, pair)) for level, pair in ranges.items()}
+    limits = {level: tuple(map(forecast.quantile, pair)) for level, pair in _RANGES.items()}
     low, high = limits[80]
     table = {f"coverage_{level}": _inside(actual, *pair) for level, pair in limits.items()}
     missed = np.maximum(low - actual, 0) + np.maximum(actual - high, 0)

@@ -25,7 +25,9 @@ class Scale(NamedTuple):
 
         Each is off by up to half a unit, evenly: a twelfth of a squared unit, and a change twice that.
         """
-        steps = np.abs([self.to(values + self.unit) - self.to(values), self.to(values) - self.to(values - self.unit)])
+        steps = np.abs(
+            [self.to(values + self.unit) - self.to(values), self.to(values) - self.to(values - self.unit)]
+        )
         return float(np.median(steps.max(axis=0)) ** 2 / 6)
 
 
@@ -41,9 +43,8 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
     >>> rate.back(rate.to(np.array([97.5, 99.9, 100.0]))).round(6).tolist()
     [97.5, 99.9, 100.0]
     """
-    low = -math.inf if lower is None or math.isnan(lower) else lower
-    high = math.inf if upper is None or math.isnan(upper) else upper
-    outside = values[(values < low) | (values > high)]
+    low, high = _limits(lower, upper)
+    outside = values[beyond(values, lower, upper)]
     if len(outside):
         raise ValueError(f"outside the bounds {low} to {high}: {outside.tolist()}")
     unit = 10.0 ** max(_FINEST, min(0, *map(last_digit, values)))
@@ -68,3 +69,14 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
         unit=unit,
         increasing=sign > 0,
     )
+
+
+def beyond(values: np.ndarray, lower: float | None, upper: float | None) -> np.ndarray:
+    """Which values lie outside the bounds."""
+    low, high = _limits(lower, upper)
+    return (values < low) | (values > high)
+
+
+def _limits(lower: float | None, upper: float | None) -> tuple[float, float]:
+    low = -math.inf if lower is None or math.isnan(lower) else lower
+    return low, math.inf if upper is None or math.isnan(upper) else upper

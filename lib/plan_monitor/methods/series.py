@@ -106,6 +106,17 @@ def annual_rows(
     return kept.sort_values(["indicator", "region"], key=lambda c: c.map(place), kind="stable")
 
 
+def annual_series(observations: pd.DataFrame, as_of: str = "9999") -> dict[tuple[str, str], pd.Series]:
+    """All yearly series there are, as of `annual`, by indicator and region; `as_of` as for `annual_rows`."""
+    rows = annual_rows(
+        observations, [*observations["indicator"].unique()], [*observations["region"].unique()], as_of
+    )
+    years = rows.assign(year=rows["period"].str[:4].astype(int)).set_index("year")
+    return {
+        key: part["value"].astype(float) for key, part in years.groupby(["indicator", "region"], sort=False)
+    }
+
+
 def last_period(rows: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Rows of the last period that ends by a date (the end of `as_of`, ISO 8601), whatever they are about.
 

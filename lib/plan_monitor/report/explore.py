@@ -6,7 +6,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.methods import forecast, series
+from plan_monitor.methods import forecast, prospects, series
+from plan_monitor.methods.outlook import FEWEST
 from plan_monitor.report import codes, sources
 from reportkit import measures, periods, words
 from reportkit.charts import plain as charts
@@ -15,7 +16,6 @@ from reportkit.language import tr
 from reportkit.table import Column, table
 
 _WHOLE = 100  # per cent
-_FEWEST = 3  # points of a series that `forecast.project` needs
 
 
 class View(NamedTuple):
@@ -44,8 +44,7 @@ def view(package: Package, indicator: str, regions: list[str], as_of: str, years
     others = others[due & ~others["period"].map(series.stands_for_a_year).astype(bool)]
     goals = _of(package.targets, indicator, places)
     goals = goals[goals["restates"].isna()].dropna(subset=["value", "period"])
-    defined = package.indicators.set_index("id").loc[indicator]
-    outlook = _outlook(rows[rows["region"].eq(places[0])], defined, as_of, years)
+    outlook = _outlook(package, indicator, places[0], as_of, years)
     return View(indicator, places, rows, doubtful, others, goals, outlook)
 
 
@@ -53,18 +52,23 @@ def _of(rows: pd.DataFrame, indicator: str, places: list[str]) -> pd.DataFrame:
     return rows[rows["indicator"].eq(indicator) & rows["region"].isin(places)]
 
 
-def _outlook(own: pd.DataFrame, defined: pd.Series, as_of: str, years: int) -> pd.DataFrame:
-    """The projection of one region's series, of years that are not over."""
-    if len(own) < _FEWEST:
+def _outlook(package: Package, indicator: str, region: str, as_of: str, years: int) -> pd.DataFrame:
+    """The projection of one region's series beside all of the same unit, of years that are not over."""
+    defined = package.indicators.set_index("id").loc[indicator]
+    alike = package.indicators.loc[package.indicators["unit"].eq(defined["unit"]), "id"]
+    rows = package.observations[package.observations["indicator"].isin(alike)]
+    known = series.annual_series(rows, as_of)
+    past = known.get((indicator, region), pd.Series(dtype=float))
+    if len(past) < FEWEST:
         return pd.DataFrame()
-    past = pd.Series(own["value"].to_numpy(), index=own["period"].str[:4].astype(int))
     last = int(past.index[-1])
     # a rate that never went beyond 100 is not expected to, whatever the loader takes for possible
     share = defined["unit"] == "%" and defined["lower"] == 0 and past.max() < _WHOLE
     upper = min(defined["upper"], _WHOLE) if share else defined["upper"]
     # the figures of years that are over are published, or yet to be, and not projected
     ahead = range(max(last, int(periods.end(as_of))) + 1, last + years + 1)
-    return forecast.project(past, ahead, defined["lower"], upper) if ahead else pd.DataFrame()
+    like = prospects.of_others(known, defined["lower"], upper)((indicator, region))
+    return forecast.project(past, ahead, defined["lower"], upper, like) if ahead else pd.DataFrame()
 
 
 def listed(codes: str) -> list[str]:
@@ -107,7 +111,7 @@ def headline(seen: View, package: Package) -> None:
 
 def _ahead(seen: View, unit: str) -> str:
     """Where the series goes, or why nothing is said of it."""
-    if seen.rows["region"].eq(seen.regions[0]).sum() < _FEWEST:
+    if seen.rows["region"].eq(seen.regions[0]).sum() < FEWEST:
         return tr("数字不足三年，不作推算。", "Fewer than three years: no projection.")
     if seen.outlook.empty:
         zh = "要看的年份都已过去，不作推算；请把 years 调大。"

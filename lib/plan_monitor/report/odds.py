@@ -1,0 +1,113 @@
+"""Probabilities in words that claim no more than they can, and what became of such ones before."""
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from plan_monitor.methods import record
+from reportkit.charts.canvas import PALETTE, show, style
+from reportkit.language import Text, chosen, tr, word
+from reportkit.words import joined, number, phrase, say
+
+_ZH = ("不到一成", "一成多", "两成多", "三成多", "四成多", "五成多", "六成多", "七成多", "八成多", "九成多")
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_EN = (
+    "fewer than one in ten",
+    *(f"{a} to {b} in ten" for a, b in pairwise(_WORDS)),
+    "over nine in ten",
+)
+_WAY: dict[str, Text] = {
+    "ours": (
+        "本报告的方法：增长部分延续并逐年消退，波动由同类序列共享",
+        "the one of this report: growth that partly lasts and fades, spread shared between comparable series",
+    ),
+    "alone": ("同一模型，只看本序列", "the same, of the series alone"),
+    "before": (
+        "原方法：带漂移的随机游走，八点起用阻尼趋势",
+        "the one before: random walk with drift, from eight points a damped trend",
+    ),
+    "shared_spread": (
+        "带漂移的随机游走，波动由同类序列共享",
+        "random walk with drift, spread shared between comparable series",
+    ),
+    "conformal": ("按预测年数的保形区间", "conformal ranges by years ahead"),
+    "local_level": ("局部水平模型", "local level"),
+    "theta": ("Theta 法", "the Theta method"),
+    "simulated": ("阻尼趋势 ETS，参数也作模拟", "damped-trend ETS with simulated parameters"),
+}
+
+
+def likely(probability: float) -> str:
+    """A probability in tenths: ``三成多``, ``three to four in ten``; never none and never all of them."""
+    place = record.tenth(probability)
+    return tr(_ZH[place], _EN[place])
+
+
+def came(probability: float) -> str:
+    """How many % of such probabilities came true before."""
+    return number(100 * record.tenths()[record.tenth(probability)].share, 0)
+
+
+def records(probabilities: Iterable[float]) -> str:
+    """What became of such probabilities before: ``说“三成多”的实现了 32 %``, one for each tenth."""
+    each = {likely(chance): came(chance) for chance in sorted(probabilities)}
+    line = tr("说“{}”的实现了 {} %", "of odds of {}, {} % came true")
+    return phrase(line.format(*pair) for pair in each.items())
+
+
+def tried() -> None:
+    """Say which ways to project were tried, how often the ranges of each held, and how far each was off."""
+    rows, scores = record.coverage(), record.scores()
+    held = rows[rows["at"].eq(80)].set_index("way")["value"]
+    n = number(scores.at["ours", "n"], 0)
+    lead = tr(
+        f"在公开的年度面板数据上回测：一半面板用来选参数，这里是另一半；{n} 次预测，已知 4—10 年，"
+        "预测 1—5 年。各方法后面是 80 % 区间实际覆盖的比例和区间得分（原方法为 1，越小越好；"
+        "后三种较慢，只比较四分之一的序列）。",
+        f"A backtest on public annual panels, half of which served to choose settings and the other half is "
+        f"reported: {n} projections of 1–5 years from 4–10 known ones. Behind each way: how often its 80 % "
+        "ranges held, and its interval score (1 for the one before, smaller is better; the last three are "
+        "slow and compared on a quarter of the series).",
+    )
+    line = tr("- {}：{} %，{}", "- {}: {} %, {}")
+    each = [
+        line.format(word(_WAY, way), number(100 * held[way], 0), number(score, 2))
+        for way, score in scores["interval_score_80"].items()
+    ]
+    text = "\n".join([lead, "", *each])
+    say(text, text)
+
+
+def record_chart(title: Text) -> None:
+    """Draw what ranges and odds promised against what came, for the project's way and the one before."""
+    style()
+    chart, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), layout="constrained")
+    texts = []
+    rows = record.coverage()
+    for place, way in enumerate(("ours", "before")):
+        part = rows[rows["way"].eq(way)]
+        name = tr(("现在", "原方法")[place], ("now", "before")[place])
+        left.plot(part["at"], 100 * part["value"], "o-", color=PALETTE[place + place], label=name)
+        points = [
+            f"{at} % → {number(100 * value, 0)} %"
+            for at, value in zip(part["at"], part["value"], strict=True)
+        ]
+        texts.append(tr("区间（{}）：{}", "ranges ({}): {}").format(name, joined(points)))
+    each = pd.DataFrame(record.tenths().values())
+    right.scatter(100 * each["said"], 100 * each["share"], color=PALETTE[0])
+    points = [f"{number(100 * row.said, 0)} % → {number(100 * row.share, 0)} %" for row in each.itertuples()]
+    texts.append(tr("概率：{}", "odds: {}").format(joined(points)))
+    for ax, heading in ((left, ("区间", "Ranges")), (right, ("概率", "Odds"))):
+        ax.plot([0, 100], [0, 100], color="#999999", linewidth=1, zorder=0)
+        ax.set(
+            title=chosen(heading),
+            xlabel=tr("所称，%", "said, %"),
+            ylabel=tr("实现，%", "came, %"),
+            xlim=(0, 100),
+            ylim=(0, 100),
+        )
+        ax.set_aspect("equal")
+    left.legend()
+    show(chart, chosen(title), texts)

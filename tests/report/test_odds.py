@@ -1,0 +1,61 @@
+"""Odds in words: tenths that are neither none nor all, and what became of such odds."""
+
+import matplotlib.pyplot as plt
+import pytest
+
+from plan_monitor.methods import record
+from plan_monitor.report import odds
+from reportkit.language import use
+
+
+@pytest.mark.parametrize(
+    ("probability", "zh", "en"),
+    [
+        (0.0, "不到一成", "fewer than one in ten"),
+        (0.19, "一成多", "one to two in ten"),
+        (0.5, "五成多", "five to six in ten"),
+        (0.89, "八成多", "eight to nine in ten"),
+        (1.0, "九成多", "over nine in ten"),
+    ],
+)
+def test_a_probability_in_words(probability, zh, en):
+    use("zh")
+    assert odds.likely(probability) == zh
+    use("en")
+    assert odds.likely(probability) == en
+
+
+def test_what_became_of_such_odds_is_said_once_for_each_tenth():
+    share = {place: f"{100 * came.share:.0f}" for place, came in record.tenths().items()}
+    use("zh")
+    assert odds.came(0.65) == share[6]
+    assert (
+        odds.records([0.95, 0.31, 0.35])
+        == f"说“三成多”的实现了 {share[3]} %；说“九成多”的实现了 {share[9]} %"
+    )
+    use("en")
+    assert odds.records([0.35]) == f"of odds of three to four in ten, {share[3]} % came true"
+
+
+def test_what_was_tried_names_every_way_with_its_coverage(monkeypatch):
+    said = []
+    monkeypatch.setattr(odds, "say", lambda zh, en: said.append(en))
+    use("en")
+    odds.tried()
+    text = said[0]
+    held = record.coverage().query("at == 80")
+    assert text.count("\n- ") == len(held) == 8
+    for share in held["value"]:
+        assert f" {100 * share:.0f} %, " in text
+
+
+def test_the_chart_tells_what_ranges_and_odds_promised_and_what_came(monkeypatch):
+    shown = []
+    monkeypatch.setattr(
+        odds, "show", lambda chart, title, parts: shown.append((title, parts)) or plt.close(chart)
+    )
+    use("zh")
+    odds.record_chart(("所称与实现", "said and came"))
+    (title, parts), now = shown[0], record.coverage().query("way == 'ours' and at == 80")["value"].iloc[0]
+    assert title == "所称与实现" and len(parts) == 3
+    assert f"80 % → {100 * now:.0f} %" in parts[0]
