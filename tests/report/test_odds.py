@@ -1,6 +1,7 @@
 """Odds in words: tenths that are neither none nor all, and what became of such odds."""
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 from plan_monitor.methods import record
@@ -59,3 +60,16 @@ def test_the_chart_tells_what_ranges_and_odds_promised_and_what_came(monkeypatch
     (title, parts), now = shown[0], record.coverage().query("way == 'ours' and at == 80")["value"].iloc[0]
     assert title == "所称与实现" and len(parts) == 3
     assert f"80 % → {100 * now:.0f} %" in parts[0]
+
+
+def tried(shares):
+    rows = [(name, held) for name, row in shares.items() for held in row]
+    return pd.DataFrame(rows, columns=["series", "coverage_80"])
+
+
+def test_ranges_that_held_too_rarely_are_said_to_be_too_narrow():
+    use("en")
+    narrow = odds.held(tried({name: [1, 0, 0, 1] for name in "abcd"}))
+    assert "the 4 annual series" in narrow and "held 50 %" in narrow and narrow.endswith("the odds too sure.")
+    right = odds.held(tried({"a": [1, 1, 1, 1, 1], "b": [1, 1, 1, 0, 0]}))
+    assert right.endswith("held 80 % (with other such series perhaps 60 to 100 %).")

@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from plan_monitor.methods import record
+from plan_monitor.methods.backtest import share_interval
 from reportkit.charts.canvas import PALETTE, show, style
 from reportkit.language import Text, chosen, tr, word
 from reportkit.words import joined, number, phrase, say
@@ -18,6 +19,7 @@ _EN = (
     *(f"{a} to {b} in ten" for a, b in pairwise(_WORDS)),
     "over nine in ten",
 )
+_NOMINAL = 0.8
 _WAY: dict[str, Text] = {
     "ours": (
         "本报告的方法：增长部分延续并逐年消退，波动由同类序列共享",
@@ -55,6 +57,25 @@ def records(probabilities: Iterable[float]) -> str:
     each = {likely(chance): came(chance) for chance in sorted(probabilities)}
     line = tr("说“{}”的实现了 {} %", "of odds of {}, {} % came true")
     return phrase(line.format(*pair) for pair in each.items())
+
+
+def held(trials: pd.DataFrame) -> str:
+    """How often 80 % ranges held on the past of the series of a report (``backtest.trials``), as a sentence.
+
+    Where even the upper end of what the share may be is below 80 %, it says that the ranges were too narrow.
+    """
+    many, (low, high) = trials["series"].nunique(), share_interval(trials)
+    share, *ends = (number(100 * value, 0) for value in (trials["coverage_80"].mean(), low, high))
+    text = tr(
+        f"本报告自己的 {many} 个年度序列，过去的 80 % 区间覆盖了 {share} %"
+        f"（换一批这样的序列，可能是 {ends[0]}—{ends[1]} %）",
+        f"On the past of the {many} annual series of this report, 80 % ranges held {share} % "
+        f"(with other such series perhaps {ends[0]} to {ends[1]} %)",
+    )
+    if high < _NOMINAL:
+        zh = "，比应有的少：这里的区间偏窄，可能性要打折扣来读"
+        text += tr(zh, ", fewer than they should: here they are too narrow, and the odds too sure")
+    return text + tr("。", ".")
 
 
 def tried() -> None:
