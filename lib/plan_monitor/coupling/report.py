@@ -67,7 +67,7 @@ def figures_table(figures: pd.DataFrame, weights: pd.Series, caption: Text) -> N
         Column(("系统", "System"), [word(SYSTEM, system) for system in rows["system"]]),
         Column(("方向", "Direction"), rows["direction"].map({"up": "↑", "down": "↓"})),
         *map(year, values),
-        Column(("权重", "Weight"), _numbers(weights[rows.index], 3)),
+        Column(("权重", "Weight"), _numbers(weights[rows.index], 2)),
     ]
     table(caption, columns)
 

@@ -108,7 +108,7 @@ def few_cases(risk: Risk) -> None:
 
 def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
     """How well the model, fitted before a year, foresaw it."""
-    brier, constant = number(trial.brier, 4), number(trial.brier_constant, 4)
+    brier, constant = number(trial.brier, 3), number(trial.brier_constant, 3)
     values = {
         "observations": count(counted(trial.observations)),
         "events": count(counted(trial.events)),
