@@ -68,11 +68,13 @@ class Outlook(NamedTuple):
 
 def by_time(series: pd.Series) -> pd.Series:
     """The series without missing values, by the moments its periods end."""
-    values = series.dropna().astype(float)
-    values.index = pd.Index([end(str(label)) for label in values.index], dtype=float)
-    if values.index.has_duplicates:
+    values = series.to_numpy(dtype=float, na_value=np.nan)
+    known = ~np.isnan(values)
+    times = np.array([end(str(label)) for label in series.index[known]], dtype=float)
+    order = np.argsort(times)
+    if (np.diff(times[order]) == 0).any():
         raise ValueError("two values for one period")
-    return values.sort_index()
+    return pd.Series(values[known][order], times[order])
 
 
 def learn(like: Iterable[pd.Series], lower: float | None = None, upper: float | None = None) -> Typical:
