@@ -1,4 +1,4 @@
-"""The model behind a projection: growth that partly lasts and fades, and how much of it comparable series have.
+"""The model behind a projection: growth that partly lasts and fades, and how much comparable series have.
 
 On a scale without bounds (`scale`), what a series gains in a year is what is usual, what lasts, and what
 belongs to the year alone:
@@ -6,12 +6,12 @@ belongs to the year alone:
 .. math:: z(t) = z(0) + m t + \\int_0^t g(u)\\,du + \\sigma W(t), \\qquad
           \\operatorname{cov}(g(s), g(t)) = \\sigma^2 \\tau^2 e^{-\\theta |s - t|}
 
-with a Wiener process W. Growth of single years is then an ARMA(1, 1) process with :math:`\\phi = e^{-\\theta}`:
-a damped trend (Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 8.2) whose
-slope wanders (Harvey 1989, *Forecasting, structural time series models and the Kalman filter*, section 2.3),
-for points at any distance. Everything is normal given :math:`\\sigma`, so that the forecast is Student's t
-(Rasmussen & Williams 2006, *Gaussian processes for machine learning*, section 2.2; Shah, Wilson & Ghahramani
-2014, *Student-t processes as alternatives to Gaussian processes*).
+with a Wiener process W. Growth of single years is then an ARMA(1, 1) process with :math:`\\phi =
+e^{-\\theta}`: a damped trend (Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed.,
+section 8.2) whose slope wanders (Harvey 1989, *Forecasting, structural time series models and the Kalman
+filter*, section 2.3), for points at any distance. Everything is normal given :math:`\\sigma`, so that the
+forecast is Student's t (Rasmussen & Williams 2006, *Gaussian processes for machine learning*, section 2.2;
+Shah, Wilson & Ghahramani 2014, *Student-t processes as alternatives to Gaussian processes*).
 """
 
 from collections.abc import Iterable
@@ -78,18 +78,20 @@ def by_time(series: pd.Series) -> pd.Series:
 def learn(like: Iterable[pd.Series], lower: float | None = None, upper: float | None = None) -> Typical:
     """What series have in common that are comparable: the same unit, and bounds `lower` and `upper`.
 
-    `like` are series of `by_time`; those of fewer than three points say nothing. How much of the growth lasts
-    is where the likelihood of all is largest; the spread of one year is shared as `spread.usual` says. Of
-    their mean growth three tenths are expected to go on, and how much it changed from year to year tells how
-    well it is known. Without any series the usual values are returned; the spread of figures without bounds
-    has none.
+    `like` are series of `by_time`; those of fewer than three points say nothing, nor do those that are all
+    too near a bound to be told from it. How much of the growth lasts is where the likelihood of all is
+    largest; the spread of one year is shared as `spread.usual` says. Of their mean growth three tenths are
+    expected to go on, and how much it changed from year to year tells how well it is known. Without any
+    series the usual values are returned; the spread of figures without bounds has none.
     """
     groups: dict[tuple, list] = {}  # series with figures of the same moments
     for past in like:
         if len(past) >= FEWEST:
             values = past.to_numpy()
             scale = scale_for(values, lower, upper)
-            groups.setdefault(tuple(past.index), []).append((scale.to(values), scale.rounding(values)))
+            free, rounding = scale.to(values), scale.rounding(values)
+            if rounding or np.ptp(free):
+                groups.setdefault(tuple(past.index), []).append((free, rounding))
     if not groups:
         bounded = any(bound is not None and np.isfinite(bound) for bound in (lower, upper))
         return Typical(spread=_ALONE if bounded else Usual(1.0, 0.0))
@@ -133,16 +135,14 @@ def _covariance(first: np.ndarray, second: np.ndarray, lasting: float) -> np.nda
 
 def _common_growth(tables: list[tuple]) -> tuple[float, float]:
     """Growth that comparable series are expected to have, and how little is known of it (variance)."""
-    rates = pd.concat(
-        [pd.DataFrame(np.diff(free, axis=1) / np.diff(times), columns=times[1:]).stack() for times, free, _ in tables]
-    )
-    by_moment = rates.groupby(level=1).mean()
+    rates = [pd.DataFrame(np.diff(free) / np.diff(at), columns=at[1:]).stack() for at, free, _ in tables]
+    by_moment = pd.concat(rates).groupby(level=1).mean()
     each = np.concatenate([(free[:, -1] - free[:, 0]) / (times[-1] - times[0]) for times, free, _ in tables])
     return _KEPT * float(each.mean()), float(by_moment.var() / len(by_moment))
 
 
 def _fitted(tables: list[tuple], growth: float, lasting: float) -> tuple[float, float, Usual]:
-    """How likely the series are if so much of their growth lasts: log-likelihood, and the spread they share."""
+    """How likely series are if so much of their growth lasts: log-likelihood, and the spread they share."""
     factors, squares, dfs = 0.0, [], []
     for times, free, rounding in tables:
         gone = times[1:] - times[0]

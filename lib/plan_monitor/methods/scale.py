@@ -25,7 +25,7 @@ class Scale(NamedTuple):
 
         Each is off by up to half a unit, evenly: a twelfth of a squared unit, and a change twice that.
         """
-        steps = np.abs([self.to(values + self.unit) - self.to(values), self.to(values) - self.to(values - self.unit)])
+        steps = np.abs(np.diff([self.to(values + step) for step in (-self.unit, 0.0, self.unit)], axis=0))
         return float(np.median(steps.max(axis=0)) ** 2 / 6)
 
 
@@ -34,8 +34,9 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
 
     A figure printed on its bound (a rate of 100 %) stands for any that rounds to it; it is read as half a
     unit of the last decimal that `values` are printed with away from the bound (99.95 where they have one),
-    and at least 1/10 000 of the distance between the bounds (of the mean distance to a single bound); what is
-    nearer to a bound comes back as the bound. Raises ValueError if a figure lies outside the bounds.
+    and at least 1/10 000 of the distance between the bounds (of the mean distance to a single bound), at most
+    a quarter of it; what is nearer to a bound comes back as the bound. Raises ValueError if a figure lies
+    outside the bounds.
 
     >>> rate = scale_for(np.array([97.5, 100.0]), 0, 100)
     >>> rate.back(rate.to(np.array([97.5, 99.9, 100.0]))).round(6).tolist()
@@ -51,7 +52,7 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
         return Scale(to=lambda x: x, back=lambda z: z, unit=unit)
     width = high - low
     if math.isfinite(width):
-        margin = max(unit / 2 / width, 1e-4)
+        margin = min(max(unit / 2 / width, 1e-4), 0.25)
         off = logit(1 - margin) * (1 - 1e-12)
         return Scale(
             to=lambda x: logit(np.clip((x - low) / width, margin, 1 - margin)),

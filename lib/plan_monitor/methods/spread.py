@@ -51,7 +51,7 @@ def usual(variances: ArrayLike, dfs: ArrayLike) -> Usual:
 
 
 def _inverse_trigamma(value: float) -> float:
-    """Where the trigamma function has a value, by Newton's method on its reciprocal (Smyth 2004, appendix)."""
+    """Where trigamma has a value, by Newton's method on its reciprocal (Smyth 2004, appendix)."""
     at = 0.5 + 1 / value
     for _ in range(50):
         trigamma = polygamma(1, at)
