@@ -62,6 +62,7 @@ def test_scores_of_a_figure_in_the_middle_by_hand():
     [
         (1.0, False, True, 16 + 10),
         (19.0, False, True, 16 + 10),
+        (0.6, False, True, 16 + 14),
         (0.4, False, False, 16 + 16),
         (19.6, False, False, 16 + 16),
         (2.0, True, True, 16),
@@ -83,7 +84,7 @@ def test_a_falling_series_is_hoped_to_fall():
 
 
 def test_targets_that_are_met_but_for_floating_point_noise():
-    rising, falling = yearly([0.1, 0.2, 0.3, 0.4]), yearly([0.7, 0.6, 0.5, 0.4])
+    rising, falling = yearly([0.6, 0.7, 0.8, 0.9]), yearly([1.6, 1.5, 1.4, 1.3])
     for series in (rising, falling):
         assert trials([series], horizons=[1], forecaster=even)["came"].iloc[0] == [True, True, False]
 
@@ -109,7 +110,7 @@ def test_a_series_that_did_not_change_has_no_scale_and_no_odds():
 def test_every_origin_from_the_third_point_and_every_year_observed():
     """2018, 2019, 2020, 2021 and 2024: from 2020 one year, from 2021 three; 2022 nobody published."""
     gap = pd.Series([1.0, 2.0, 4.0, 5.0, 7.0], index=[2018, 2019, 2020, 2021, 2024])
-    series = {"gap": gap, "short": yearly([1, 2]), "one": yearly([1])}
+    series = {"gap": gap, "short": yearly([1, 2]), "one": yearly([1]), "none": yearly([])}
     table = trials(series, horizons=(1, 3, 4), forecaster=even)
     found = table[["series", "origin", "length", "horizon"]].to_numpy().tolist()
     assert found == [["gap", 2020.0, 3, 1], ["gap", 2020.0, 3, 4], ["gap", 2021.0, 4, 3]]

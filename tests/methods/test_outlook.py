@@ -174,15 +174,15 @@ def test_three_tenths_of_common_growth_are_expected_to_go_on():
 
 
 def test_common_growth_of_different_years_by_hand():
-    """1 in 2021, 3 and 5 in 2022, 8 in two years until 2024: means 1, 4, 4 vary by 3, a third of it is left.
+    """1 until 2021, 3 and (10 in two years) 5 until 2022, 7 until 2023: 1, 4 and 7 vary by 9, a third is left.
 
-    One series grows by 2 a year, the other by 13 in three years: 0.3 of the mean.
+    One series grows by 2 a year, the other by 17 in three years: 0.3 of the mean.
     """
     first = by_time(pd.Series([0.0, 1.0, 4.0], index=[2020, 2021, 2022]))
-    second = by_time(pd.Series([0.0, 5.0, 13.0], index=[2021, 2022, 2024]))
+    second = by_time(pd.Series([0.0, 10.0, 17.0], index=[2020, 2022, 2023]))
     found = learn([first, second])
-    assert found.growth == pytest.approx(0.3 * (2 + 13 / 3) / 2)
-    assert found.growth_variance == pytest.approx(3 / 3)
+    assert found.growth == pytest.approx(0.3 * (2 + 17 / 3) / 2)
+    assert found.growth_variance == pytest.approx(9 / 3)
 
 
 def test_common_growth_is_that_of_the_free_scale():
@@ -196,6 +196,8 @@ def test_short_series_and_those_on_their_bound_say_nothing():
     short, full = yearly([50.0, 60.0]), yearly([99.999, 100.0, 100.0])
     assert learn([*some, short, full], 0, 100) == learn(some, 0, 100)
     assert learn([short, full], 0, 100) == learn([], 0, 100)
+    left = yearly([99.999, 100.0, 98.0])  # most of it on the bound, and yet it moved
+    assert learn([*some, left], 0, 100).growth < learn(some, 0, 100).growth
 
 
 def likely(panel, growth, lasting):

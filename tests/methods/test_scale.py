@@ -107,7 +107,9 @@ def test_bounds_that_are_missing():
 )
 def test_rounding_without_bounds_by_hand(values, unit):
     """Two figures, each off by a twelfth of a squared unit."""
-    assert scale_for(np.array(values)).rounding(np.array(values)) == pytest.approx(unit**2 / 6, rel=1e-6, abs=0)
+    assert scale_for(np.array(values)).rounding(np.array(values)) == pytest.approx(
+        unit**2 / 6, rel=1e-6, abs=0
+    )
 
 
 @pytest.mark.parametrize(
