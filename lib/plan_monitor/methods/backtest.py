@@ -60,7 +60,7 @@ def trials(
 
     way, horizons = forecaster or ours, list(horizons)
     labelled = dict(series.items() if isinstance(series, Mapping) else enumerate(series))
-    bounds = (-np.inf if lower is None else lower, np.inf if upper is None else upper)
+    bounds = np.array([lower, upper], dtype=float)  # NaN where there is none
     known, rows = {label: by_time(values) for label, values in labelled.items()}, []
     for label, past in known.items():
         yearly = past.diff().abs().sum() / (past.index[-1] - past.index[0]) if len(past) > 1 else 0.0
@@ -91,8 +91,8 @@ def backtest(tried: pd.DataFrame, by: str = "horizon") -> pd.DataFrame:
     ... # doctest: +NORMALIZE_WHITESPACE
              n  coverage_80  error_ratio
     horizon
-    1        2          1.0         0.35
-    total    2          1.0         0.35
+    1        2          1.0         0.68
+    total    2          1.0         0.68
     """
     parts = dict(list(tried.groupby(by))) | {"total": tried}
     table = pd.DataFrame({label: part[_MEANS].mean() for label, part in parts.items()}, dtype=float).T
@@ -142,7 +142,7 @@ def odds(tried: pd.DataFrame) -> Odds:
 
 
 def _held(
-    forecast: Forecast, seen: pd.Series, came: pd.Series, yearly: float, bounds: tuple[float, float]
+    forecast: Forecast, seen: pd.Series, came: pd.Series, yearly: float, bounds: np.ndarray
 ) -> list[dict]:
     """A projection held against each year that came; `yearly` is the mean change of the series."""
     ahead, actual, last = came.index - seen.index[-1], came.to_numpy(), seen.iloc[-1]
@@ -163,10 +163,10 @@ def _held(
     said, met = [[] for _ in actual], [[] for _ in actual]
     for place, years in enumerate(ahead):
         for pace_ in _PACES if change else ():
-            target = np.clip(last + pace_ * change * years, *bounds)
+            target = np.fmin(np.fmax(last + pace_ * change * years, bounds[0]), bounds[1])
             above = float(forecast.above(target)[place])
             said[place].append(above if change > 0 else 1 - above)
-            met[place].append(bool(actual[place] >= target if change > 0 else actual[place] <= target))
+            met[place].append(pace.meets(actual[place], target, ">=" if change > 0 else "<="))
     table |= {"horizon": np.rint(ahead).astype(int), "said": said, "came": met}
     return pd.DataFrame(table).to_dict("records")
 

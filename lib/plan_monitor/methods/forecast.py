@@ -36,8 +36,8 @@ def project(
     >>> project(past, [2024, 2025]).round(1)  # doctest: +NORMALIZE_WHITESPACE
             median  lower_80  upper_80  lower_95  upper_95
     period
-    2024      17.1      14.2      20.1      11.3      23.0
-    2025      18.2      13.2      23.2       8.3      28.1
+    2024      16.8      13.7      19.9      10.8      22.7
+    2025      17.5      12.9      22.1       8.5      26.5
     """
     periods = list(periods)
     outlook = _outlook(series, periods, lower, upper, like)
@@ -71,7 +71,7 @@ def attainment_probability(
 
     >>> past = pd.Series([10.0, 12.0, 13.0, 16.0], index=[2020, 2021, 2022, 2023])
     >>> round(attainment_probability(past, 2024, 18.0), 2)
-    0.32
+    0.28
     """
     side = pace.wanted_side(comparator, "neutral")
     if side == "neutral":

@@ -62,7 +62,7 @@ class Outlook(NamedTuple):
 
     def above(self, value: float) -> np.ndarray:
         """Probability that a future figure is above a value."""
-        distance = (self.scale.to(np.array([value])) - self.center) / self.spread
+        distance = (self.scale.edge(np.array([value])) - self.center) / self.spread
         return stdtr(self.df, -distance if self.scale.increasing else distance)
 
 
@@ -135,13 +135,8 @@ def _covariance(first: np.ndarray, second: np.ndarray, lasting: float) -> np.nda
 
 def _common_growth(tables: list[tuple]) -> tuple[float, float]:
     """Growth that comparable series are expected to have, and how little is known of it (variance)."""
-    rates = pd.concat(
-        [
-            pd.DataFrame(np.diff(free, axis=1) / np.diff(times), columns=times[1:]).stack()
-            for times, free, _ in tables
-        ]
-    )
-    by_moment = rates.groupby(level=1).mean()
+    rates = [pd.DataFrame(np.diff(free) / np.diff(at), columns=at[1:]).stack() for at, free, _ in tables]
+    by_moment = pd.concat(rates).groupby(level=1).mean()
     each = np.concatenate([(free[:, -1] - free[:, 0]) / (times[-1] - times[0]) for times, free, _ in tables])
     return _KEPT * float(each.mean()), float(by_moment.var() / len(by_moment))
 
