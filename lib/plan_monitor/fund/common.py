@@ -1,4 +1,4 @@
-"""What the funds of a package have in common: how much their growth varies and lasts, and how it goes together."""
+"""What funds have in common: how much their growth varies and lasts, and how it goes together."""
 
 from typing import NamedTuple
 
@@ -48,15 +48,16 @@ def common(fund: pd.DataFrame, like: pd.DataFrame | None = None, as_of: str | No
     own = tuple(fund[SERIES].iloc[0])
     rows = fund if like is None else pd.concat([fund, like[~(like[SERIES] == own).all(axis=1)]])
     tables = {key: growth.components(part) for key, part in yearly(rows, as_of).groupby(SERIES)}
-    telling = [key for key, table in tables.items() if key == own or any(_runs(table, name) for name in _FLOWS)]
+    telling = [
+        key for key, table in tables.items() if key == own or any(_runs(table, name) for name in _FLOWS)
+    ]
     counted = without_sums(telling)
     others = [tables[key] for key in counted if key != own]
     runs = {name: [run for table in others for run in _runs(table, name)] for name in COMPONENTS}
-    means = {name: [np.log(run.iloc[-1] / run.iloc[0]) / np.ptp(run.index) for run in runs[name]] for name in runs}
     typical = {name: learn(runs[name], lower=0) for name in COMPONENTS}
     return Common(
         typical={name: one if runs[name] else one._replace(spread=_UNTOLD) for name, one in typical.items()},
-        growth={name: float(np.mean(each)) if each else np.nan for name, each in means.items()},
+        growth={name: _mean_growth(each) for name, each in runs.items()},
         correlation=correlation([tables[key] for key in counted if key in tables]),
         funds=len(others),
     )
@@ -66,7 +67,7 @@ def correlation(tables: list[pd.DataFrame]) -> Correlation:
     """Of the growth of income and expenditure in the same years, by `growth.components` of some funds.
 
     What growth of a fund differs by from its own mean is correlated over all funds; Fisher's z of n pairs
-    about one mean has a variance of 1 / (n - 3) (Fisher 1921, *Metron* 1), and each further mean costs a pair.
+    about one mean has a variance of 1 / (n - 3) (Fisher 1921, *Metron* 1), and a further mean costs a pair.
     Few pairs are shrunk towards a correlation of which anything between -1 and 1 is as likely: such a z has
     mean 0 and variance :math:`\\pi^2 / 12`.
     """
@@ -80,6 +81,12 @@ def correlation(tables: list[pd.DataFrame]) -> Correlation:
     of_pairs = np.clip(both.prod(axis=1).sum() / np.sqrt(sizes.prod()), -0.999, 0.999)
     total = weight + _NO_IDEA
     return Correlation(float(weight * np.arctanh(of_pairs) / total), float(total**-0.5), len(both))
+
+
+def _mean_growth(runs: list[pd.Series]) -> float:
+    """Mean growth of some funds a year, of the logarithms; NaN of none."""
+    each = [np.log(run.iloc[-1] / run.iloc[0]) / np.ptp(run.index) for run in runs]
+    return float(np.mean(each)) if each else np.nan
 
 
 def _apart(table: pd.DataFrame) -> np.ndarray:
@@ -96,7 +103,7 @@ def _apart(table: pd.DataFrame) -> np.ndarray:
 
 
 def _runs(table: pd.DataFrame, name: str) -> list[pd.Series]:
-    """Figures of one scope that tell how growth varies; people are none where one head stands for the whole."""
+    """Figures of one scope that tell how growth varies; none of people where one head stands for all."""
     if name == "people" and table["people"].eq(1).all():
         return []
     runs = [run[run > 0] for run in growth.runs(table, name)]

@@ -13,7 +13,8 @@ from plan_monitor.methods.scale import scale_for
 from plan_monitor.methods.spread import Usual
 
 _FAR = 300.0  # growth of e^300 is as good as infinite, and can still be added up
-_APART = 1.0  # what is usual differs between funds by so many spreads of one year; see tests/benchmarks/fund.py
+_APART = 1.0  # usual growth differs between funds by so many spreads of one year; tests/benchmarks/fund.py
+
 _NOTHING = 1e-9  # variance of what is known already, so that its root exists
 
 
@@ -49,7 +50,8 @@ def fit(own: pd.DataFrame, past: pd.DataFrame, name: str, typical: Typical, star
     Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 7.4). Fewer than two
     growth rates are a ValueError.
     """
-    level, values, measured = growth.usual(own, name).loc[:start], growth.usual(past, name), growth.rates(past, name)
+    level, values = growth.usual(own, name).loc[:start], growth.usual(past, name)
+    measured = growth.rates(past, name)
     if len(measured) < growth.FEWEST - 1:
         raise ValueError(f"{name}: {len(measured)} growth rates; {growth.FEWEST - 1} are needed")
     last, (begun, ended) = int(level.index[-1]), measured[["start", "end"]].to_numpy(dtype=float).T
@@ -88,9 +90,10 @@ def _covariance(first: tuple, second: tuple, lasting: float) -> np.ndarray:
 def draw(fits: Mapping[str, Fit], correlation: Correlation, paths: int, seed: int) -> dict[str, np.ndarray]:
     """Levels of each component that is fitted: a row a path and a column a year to come.
 
-    In each path the spread of a component has :math:`\\sigma^2 = \\tilde s^2 d / \\chi^2_d`, so that a year has
-    Student's t as in `outlook` (Gelman et al., *Bayesian Data Analysis*, 3rd ed., section 3.2), and what
-    is new in a year for income and for expenditure has a correlation drawn from what is known of it.
+    In each path the spread of a component is drawn by :math:`\\sigma^2 = \\tilde s^2 d / \\chi^2_d`,
+    so that a year has Student's t as in `outlook` (Gelman et al., *Bayesian Data Analysis*, 3rd ed., section
+    3.2), and what is new in a year for income and for expenditure has a correlation drawn from what is known
+    of it.
     """
     random = np.random.default_rng(seed)
     longest = max(len(fitted.root) for fitted in fits.values())
@@ -140,7 +143,7 @@ def assumed(
     """
     names = [name for name in COMPONENTS if name != "people" or not past["people"].eq(1).all()]
     if assumption == "without_newest":
-        past = past[past.index < max(growth.usual(past, "income").index[-1], growth.usual(past, "expenditure").index[-1])]
+        past = past.loc[: past["expenditure"].last_valid_index() - 1]
     fits = {}
     for name in names:
         typical = known.typical[name]

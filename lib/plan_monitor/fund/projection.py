@@ -25,8 +25,8 @@ class Projection:
     A balance below zero is what would have to be raised elsewhere. ``fits`` has a row a component: growth
     (median, % of the first year to come), own (spread of one year by its own growth, points), spread (that of
     other funds counted in), lasting (of the growth, beside what belongs to one year), df, points, rates,
-    correlation, correlation_low and correlation_high (of income and expenditure, with its 80 % interval; NaN for people),
-    one_off, new_scope.
+    correlation, correlation_low and correlation_high (of income and expenditure, with its 80 % interval; NaN
+    for people), one_off, new_scope.
     """
 
     unit: str
@@ -126,11 +126,11 @@ def project(
 
     Growth of enrolment, of income and of expenditure per head partly lasts and fades (`outlook`). Its spread
     and how much of it lasts are shared with the funds of which `like` has rows, and so is the correlation of
-    income and expenditure (`common`, which may be handed itself); each path draws all of them (`paths.draw`). The reserve is
-    :math:`B_{t+1} = B_t + I_{t+1} - E_{t+1}`; interest is part of income.
+    income and expenditure (`common`, which may be handed itself); each path draws all of them
+    (`paths.draw`). The reserve is :math:`B_{t+1} = B_t + I_{t+1} - E_{t+1}`; interest is part of income.
 
     `scenario` is a row of ``fund_scenarios`` (see `factors`), `history` has rows of another region or scheme
-    whose growth is assumed where the own years are too few; figures after `as_of` (an ISO 8601 period) are
+    whose growth is assumed where the own years are too few, that of its own years where they are known; figures after `as_of` (an ISO 8601 period) are
     left out, and no year that is over by then has a probability. `assumption`, one of ASSUMPTIONS, is changed
     (`paths.assumed`). A ValueError if rows are of several regions or schemes, the fund cannot be projected
     (with the code of `obstacle`, or for want of what another assumption takes), a scenario needs retirees

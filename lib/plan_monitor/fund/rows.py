@@ -86,7 +86,8 @@ def places(fund: pd.DataFrame) -> pd.Series:
 def without_sums(series: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Regions and schemes but for the sums of which a part is among them in the same region."""
     listed = list(series)
-    return [(region, name) for region, name in listed if not {(region, p) for p in SUMS.get(name, ())} & {*listed}]
+    parts = {(region, name): {(region, part) for part in SUMS.get(name, ())} for region, name in listed}
+    return [key for key in listed if not parts[key] & parts.keys()]
 
 
 def concerns(listed: pd.Series, *columns: str) -> pd.Series:

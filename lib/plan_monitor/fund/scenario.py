@@ -12,10 +12,11 @@ def factors(
 ) -> dict[str, np.ndarray]:
     """What a stress test (a row of ``fund_scenarios``) multiplies income and expenditure with, year by year.
 
-    income_growth and expenditure_growth (points) XX (% of expenditure) is once and for all; retiree_share (points a year) is added
-    to the share of retirees (of `rows`), who pay nothing and cost retiree_cost times a worker. What is empty
-    changes nothing, nor does no test. A change that would leave nothing is a ValueError, and so is one of
-    retirees where they are not known.
+    income_growth and expenditure_growth (points) are added to the median growth of a year (`growth`, of the
+    logarithms, one for all years or one for each); a saving (% of expenditure) is once and for all;
+    retiree_share (points a year) is added to the share of retirees (of `rows`), who pay nothing and cost
+    retiree_cost times a worker. What is empty changes nothing, nor does no test. A change that would leave
+    nothing is a ValueError, and so is one of retirees where they are not known.
     """
     ahead = np.arange(1, years + 1)
     factor = {"income": np.ones(years), "expenditure": np.ones(years)}

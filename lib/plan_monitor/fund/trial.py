@@ -79,7 +79,7 @@ def _trials(
         actual = growth.usual(table, name) * table["people"] / YUAN[result.unit]
         whole = before.assign(**{name: before[name] * before["people"] / YUAN[result.unit]})
         known, rates = growth.usual(whole, name), growth.rates(whole, name)
-        if known.index[-1] != origin or rates.empty:
+        if known.index[-1] != origin:
             continue
         scope = table.index[table[f"{name}_new_scope"]]
         rate = np.exp(rates["growth"].iloc[-1] / rates["years"].iloc[-1])
@@ -109,10 +109,8 @@ def _scored(suffix: str, low: float, high: float) -> dict[str, float]:
 
 
 def _walk(rates: pd.DataFrame, ahead: int) -> np.ndarray:
-    """Limits of the 80 % range of a random walk with drift, as a factor of the last figure; NaN by one rate."""
+    """80 % range of a random walk with drift, as factors of the last figure."""
     years, df = rates["years"].sum(), len(rates) - 1
-    if not df:
-        return np.full(2, np.nan)
     drift = rates["growth"].sum() / years
     variance = ((rates["growth"] - drift * rates["years"]) ** 2 / rates["years"]).sum() / df
     reach = stdtrit(df, 0.9) * np.sqrt(variance * (ahead + ahead**2 / years))

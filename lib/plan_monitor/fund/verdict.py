@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.fund import growth
-from plan_monitor.fund.assumptions import assumptions
 from plan_monitor.fund.common import common
 from plan_monitor.fund.projection import ENOUGH, obstacle, opening, project
 from plan_monitor.fund.ratios import bands_for
 from plan_monitor.fund.rows import yearly
 from plan_monitor.fund.scenario import applicable, factors, possible
+from plan_monitor.fund.sensitivity import assumptions
 from reportkit import periods
 
 YEARS = 3  # to come
@@ -79,8 +79,9 @@ def holds(
       assumed), ``assumptions``, ``parts``.
 
     `fund` has rows of this region, those `above` it, the nearest first, whose growth of expenditure may be
-    the fastest known, and any others, with which it shares how much growth varies (`common`). Figures after `as_of` (an ISO 8601 period) are left out, and the years to come
-    begin with the first that is not over then.
+    the fastest known, and any others, with which it shares how much growth varies (`common`). Figures after
+    `as_of` (an ISO 8601 period) are left out, and the years to come begin with the first that is not over
+    then.
     """
     over = int(periods.end(as_of))
     years = (over + 1, over + YEARS)
@@ -147,8 +148,9 @@ def _by_chance(
     hardest = max(chances, key=chances.get)
     result = result._replace(chance=chances[None], stressed=chances[hardest], scenario=hardest)
     given = {"as_of": as_of, "like": known}
-    plain, stressed = (assumptions(own, ahead, result.limit, runs[name], **given)["p_below"] for name in (None, hardest))
-    assumed = pd.DataFrame({"chance": plain, "stressed": stressed}).dropna()
+    both = {"chance": runs[None], "stressed": runs[hardest]}
+    found = {name: assumptions(own, ahead, result.limit, test, **given) for name, test in both.items()}
+    assumed = pd.DataFrame({name: table["p_below"] for name, table in found.items()}).dropna()
     answers = [_said(*row) for row in assumed.itertuples(index=False)]
     hinges = tuple(name for name, answer in zip(assumed.index, answers, strict=True) if answer != answers[0])
     result = result._replace(chances=tuple(chances.items()), assumed=assumed, hinges=hinges)
