@@ -46,7 +46,7 @@ def common(fund: pd.DataFrame, like: pd.DataFrame | None = None, as_of: str | No
     each component varies and lasts as `outlook.learn` says, of figures of one scope, unusual years left out.
     """
     own = tuple(fund[SERIES].iloc[0])
-    rows = fund if like is None else pd.concat([fund, like[~(like[SERIES] == own).all(axis=1)]])
+    rows = fund if like is None else pd.concat([fund, like[~(like[SERIES] == list(own)).all(axis=1)]])
     tables = {key: growth.components(part) for key, part in yearly(rows, as_of).groupby(SERIES)}
     telling = [
         key for key, table in tables.items() if key == own or any(_runs(table, name) for name in _FLOWS)

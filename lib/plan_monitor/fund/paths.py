@@ -9,7 +9,6 @@ import pandas as pd
 from plan_monitor.fund import growth
 from plan_monitor.fund.common import COMPONENTS, Common, Correlation
 from plan_monitor.methods.outlook import Typical, growth_covariance
-from plan_monitor.methods.scale import scale_for
 from plan_monitor.methods.spread import Usual
 
 _FAR = 300.0  # growth of e^300 is as good as infinite, and can still be added up
@@ -30,6 +29,7 @@ class Fit(NamedTuple):
     spread: float  # the same, that of other funds counted in
     df: float
     lasting: float
+    rates: int
     points: int
     one_off: tuple[int, ...]  # years left out
     new_scope: tuple[int, ...]  # years into which no growth is measured
@@ -60,8 +60,7 @@ def fit(own: pd.DataFrame, past: pd.DataFrame, name: str, typical: Typical, star
     inside, across = (_covariance(seen, other, typical.lasting) for other in (seen, ahead))
     gained = measured["growth"].to_numpy() - typical.growth * (ended - begun)
     weights = np.linalg.solve(inside, np.column_stack([across, gained]))
-    scale = scale_for(values.to_numpy(dtype=float), 0)
-    variance = max(gained @ weights[:, -1] / len(gained), scale.rounding(values.to_numpy(dtype=float)))
+    variance = gained @ weights[:, -1] / len(gained)
     shared, df = typical.spread.with_own(variance, len(gained))
     left = _covariance(ahead, ahead, typical.lasting) - across.T @ weights[:, :-1]
     one_off, new_scope = (past.index[past[f"{name}_{mark}"]] for mark in ("one_off", "new_scope"))
@@ -75,6 +74,7 @@ def fit(own: pd.DataFrame, past: pd.DataFrame, name: str, typical: Typical, star
         spread=float(np.sqrt(shared)),
         df=float(df),
         lasting=typical.lasting,
+        rates=len(measured),
         points=len(values),
         one_off=tuple(int(year) for year in one_off if year >= values.index[0]),
         new_scope=tuple(int(year) for year in new_scope if values.index[0] < year <= values.index[-1]),

@@ -129,12 +129,12 @@ def project(
     income and expenditure (`common`, which may be handed itself); each path draws all of them
     (`paths.draw`). The reserve is :math:`B_{t+1} = B_t + I_{t+1} - E_{t+1}`; interest is part of income.
 
-    `scenario` is a row of ``fund_scenarios`` (see `factors`), `history` has rows of another region or scheme
-    whose growth is assumed where the own years are too few, that of its own years where they are known; figures after `as_of` (an ISO 8601 period) are
-    left out, and no year that is over by then has a probability. `assumption`, one of ASSUMPTIONS, is changed
-    (`paths.assumed`). A ValueError if rows are of several regions or schemes, the fund cannot be projected
-    (with the code of `obstacle`, or for want of what another assumption takes), a scenario needs retirees
-    that are not known, or `years` or `paths` is below 1.
+    `scenario` is a row of ``fund_scenarios`` (see `factors`). `history` has rows of another region or scheme
+    whose growth is assumed where the own years are too few, also that of years after the own ones. Figures
+    after `as_of` (an ISO 8601 period) are left out, and no year that is over by then has a probability.
+    `assumption`, one of ASSUMPTIONS, is changed (`paths.assumed`). A ValueError if rows are of several
+    regions or schemes, the fund cannot be projected (with the code of `obstacle`, or for want of what another
+    assumption takes), a scenario needs retirees that are not known, or `years` or `paths` is below 1.
     """
     if years < 1 or paths < 1:
         raise ValueError(f"years and paths must be at least 1: {years}, {paths}")
@@ -159,17 +159,16 @@ def project(
         years=list(range(last + 1, last + years + 1)),
         **flows,
         balance=start["balance"] + np.cumsum(flows["income"] - flows["expenditure"], axis=1),
-        fits=_described(fits, past, known),
+        fits=_described(fits, known),
         borrowed=history is not None and not history[SERIES].iloc[0].equals(fund[SERIES].iloc[0]),
         over=0 if as_of is None else int(periods.end(as_of)),
     )
 
 
-def _described(fits: Mapping[str, Fit], past: pd.DataFrame, known: Common) -> pd.DataFrame:
+def _described(fits: Mapping[str, Fit], known: Common) -> pd.DataFrame:
     """The fits as a table, in % and points."""
     table = pd.DataFrame(list(fits.values()), pd.Index(fits, name="component"))
     table["growth"] = [100 * np.expm1(fitted.yearly[0]) for fitted in fits.values()]
-    table["rates"] = [len(growth.rates(past, name)) for name in fits]
     table[["own", "spread"]] *= 100
     for name, share in (("correlation", 0.5), ("correlation_low", 0.1), ("correlation_high", 0.9)):
         table[name] = np.where(table.index == "people", np.nan, known.correlation.at(share))

@@ -66,7 +66,7 @@ def _trials(
     past: pd.DataFrame, key: tuple[str, str], table: pd.DataFrame, origin: int, horizons: list[int]
 ) -> list[dict]:
     """What one start year of a fund says of later ones; `past` are all rows until then."""
-    rows = past[(past[SERIES] == key).all(axis=1)]
+    rows = past[(past[SERIES] == list(key)).all(axis=1)]
     start = rows[rows["year"] == origin]
     if start.empty or start[list(_QUANTITIES)].isna().any(axis=None):
         return []

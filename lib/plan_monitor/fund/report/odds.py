@@ -38,8 +38,8 @@ def tenths(probability: float, line: float | None = None) -> str:
     if tenth > 9:
         return tr("十分之九以上", "more than nine in ten")
     about = tr("约", "about ")
-    if line is not None and tenth == rounded(10 * line):
-        about = tr("略高于", "just over ") if probability > line else tr("不超过", "at most ")
+    if line is not None and tenth == rounded(10 * line) and probability != line:
+        about = tr("略高于", "just over ") if probability > line else tr("略低于", "just under ")
     return tr(f"{about}十分之{_TENTHS[tenth]}", f"{about}{_IN_TEN[tenth]} in ten")
 
 
