@@ -12,7 +12,9 @@ from plan_monitor.methods.outlook import Typical, growth_covariance
 from plan_monitor.methods.spread import Usual
 
 _FAR = 300.0  # growth of e^300 is as good as infinite, and can still be added up
-_APART = 1.0  # usual growth differs between funds by so many spreads of one year; tests/benchmarks/fund.py
+# usual growth differs between funds by so many spreads of one year, else steady growth would pass for spread;
+# tests/benchmarks/fund.py has what others would do
+_APART = 1.0
 
 _NOTHING = 1e-9  # variance of what is known already, so that its root exists
 
