@@ -5,6 +5,10 @@ import math
 import pandas as pd
 from hypothesis import strategies as st
 
+from plan_monitor.fund.common import COMPONENTS, Common, Correlation
+from plan_monitor.methods.outlook import Typical
+from plan_monitor.methods.spread import Usual
+
 FIGURES = ["enrollees", "workers", "retirees", "income", "expenditure", "period_balance", "balance"]
 MARKS = ["one_off", "new_scope"]
 
@@ -41,6 +45,16 @@ def years(income, expenditure, first=2020, reserve=100.0, one_off=None, new_scop
         same = {name: value for name, value in columns.items() if not isinstance(value, list)}
         found.append(row(year, received, spent, reserve, **marks, **others, **same))
     return rows(*found)
+
+
+def steady(people=1.0, income=1.0, expenditure=1.0):
+    """Funds that grow by these factors every year, always: what is projected by them is one path."""
+    growth = {
+        name: math.log(rate) for name, rate in zip(COMPONENTS, (people, income, expenditure), strict=True)
+    }
+    never = Usual(1e-20, 1e9)
+    typical = {name: Typical(rate, 0.0, 0.6, never) for name, rate in growth.items()}
+    return Common(typical, growth, Correlation(), 1)
 
 
 @st.composite

@@ -20,16 +20,15 @@ def test_the_fund_report_answers_its_title_first():
         "**全国居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。** 最新年度账目：2024 年；"
     )
     assert "最新月度数字：2023-10" in said[0]
-    assert re.search(r"跌破最低线的概率是 \d+ %，在最不利的压力测试“筹资标准增速低2个百分点且", said[1])
+    assert re.search(r"跌破最低线的概率约十分之.，在最不利的压力测试“筹资标准增速低2个百分点且", said[1])
     assert "最低线 3 个月（本项目假设）" in said[1]
     assert "支出 10,661.49 亿元，当期结余率 4.6 %；年末累计结余 8,183.02 亿元，可支付 9.2 个月。" in said[2]
     assert said[3] == "2024 年没有触到预警线：可支付月数；当期结余率；支出与收入增速之差。"
     assert "2023 年支出与收入增速之差 7.5 个百分点" in said[4]
-    for chance in re.findall(r"\d+ %", said[1])[:2]:
-        assert chance in table(said, "跌破最低线的概率")
-    assert re.search(r"2026—2028 年间出现当期赤字的概率是 \d+ %，结余用尽的概率是 \d+ %", said[5])
+    assert re.search(r"2026—2028 年间出现当期赤字的概率约十分之.，结余用尽的概率(约|不到)十分之.", said[5])
     assert "这是推算，不是实绩" in said[5]
-    assert re.search(r"本基金自己的回测：(\d+) 次比较中有 \d+ 次落在 80 % 区间内", said[5])
+    assert re.search(r"逐一改变假设，当期赤字的概率在 \d+ %–\d+ % 之间", said[6])
+    assert re.search(r"从 \d 个年份出发，(\d+) 次比较中有 \d+ 次落在 80 % 区间内", said[7])
     assert "居民医保 2023-01–2023-08（快报 · B）：收入 6,185.27 亿元" in table(said, "账目的出处")
     assert table(said, "预警线及其出处").count("假设") >= 8
 
@@ -77,11 +76,11 @@ def test_employees_are_told_of_the_pooled_fund_first(tmp_path):
     assert "可支付 27.6 个月" in said[2] and "6—9 个月为正常" in said[2]
     assert "可支付 28.2 个月（含个人账户）" in said[3]
     everything = "\n".join(said)
-    assert not re.search(r"概率是 \d", everything)
+    assert not re.search(r"概率(约|不到)?十分之", everything)
     assert "可支付月数（含个人账户）" in table(said, "预警记录")
     assert cells(table(said, "统筹基金的预警记录"), "2024")[1] == "27.6 · 结余过多"
     assert "居民" not in table(said, "到 2030 年的压力测试")
-    assert cells(table(said, "推算所依据的增速"), "人均支出")[5] == "2019"
+    assert cells(table(said, "推算所依据的增速"), "人均支出")[-1] == "2019"
     assert not table(said, "人数与人均支出").count("2018–2021")  # another scope
 
 
@@ -103,12 +102,23 @@ def test_accounts_that_do_not_add_up_are_listed_and_not_smoothed():
     assert cells(table(said, "历年收支与结余"), "2022")[4] == "7,534.13"
 
 
-def test_the_fund_report_prints_its_backtest_beside_naive_growth():
-    """Of this fund alone: from 2022 to 2023 and 2024, from 2023 to 2024, twice."""
-    total = cells(table(stored("medical_insurance/fund"), "滚动回测：本基金"), "合计")
-    assert int(total[1]) == 6
-    assert 0 <= int(total[2]) <= 6
-    assert float(total[5]) == pytest.approx(float(total[3]) / float(total[4]), abs=0.02)
+def test_the_fund_report_prints_its_backtest_by_start_and_beside_its_rivals():
+    """Of all funds of the package: what each start adds, and what a plain random walk would have said."""
+    listed = table(stored("medical_insurance/fund"), "滚动回测：数据包中的各基金")
+    total = cells(listed, "合计")
+    starts = [line for line in listed.splitlines() if line.startswith("| 从 ")]
+    assert int(total[1]) == len(starts) == 3
+    assert sum(int(line.split("|")[3]) for line in starts) == int(total[2]) == 14
+    assert 0 <= int(total[3]) <= 14
+    assert float(total[-1]) == pytest.approx(float(total[-3]) / float(total[-2]), abs=0.02)
+
+
+def test_the_odds_stand_beside_what_they_owe_to_each_assumption():
+    said = stored("medical_insurance/fund")
+    listed = table(said, "到 2028 年的概率取决于哪些假设")
+    rows = [line for line in listed.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) == 1 + len(fund.ASSUMPTIONS)
+    assert all(re.fullmatch(r"[<>]?\d?[05] %", cell) for cell in cells(listed, "收入与支出互不相关")[1:])
 
 
 def test_the_accounts_are_counted_by_what_can_be_checked():
@@ -120,11 +130,11 @@ def test_a_break_year_is_named_where_it_is_left_out(tmp_path):
     said = run("medical_insurance/fund", tmp_path, scheme="all")
     assert "能否撑住，不能判断" in said[0]
     assert "- 职工医保统筹基金撑得住。" in said[1] and "- 居民医保能否撑住，不能判断。" in said[1]
-    assert cells(table(said, "推算所依据的增速"), "人均收入")[5] == "2020"
+    assert cells(table(said, "推算所依据的增速"), "人均收入")[-1] == "2020"
     assert "收入异常，不参与拟合" in cells(table(said, "历年收支与结余"), "2020")[-1]
     assert "工资增速" not in table(said, "到 2030 年的压力测试")
     employees = run("medical_insurance/fund", tmp_path, scheme="employees")
-    assert cells(table(employees, "推算所依据的增速"), "人均支出")[5] == "2019"
+    assert cells(table(employees, "推算所依据的增速"), "人均支出")[-1] == "2019"
 
 
 def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
@@ -136,12 +146,12 @@ def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
     assert "2021 年需要关注：可支付月数 3.8 · 低于正常区间（假设的线）" in said[3]
     everything = "\n".join(said)
     assert "不是对保山市的预测，不给概率" in everything
-    assert not re.search(r"概率是|80 %|赤字与用尽", everything)
+    assert not re.search(r"概率(约|不到)?十分之|赤字与用尽|取决于哪些假设", everything)
     assert "如果照全国的增速：2022 " in everything
     assert len(cells(table(said, "到 2030 年的压力测试"), "如果照全国")) == 2
     assert table(said, "推算所依据的增速（全国）")
     assert "居民医保 2018（推算 · B）" in table(said, "借用增速的账目")
-    assert "无法回测" in everything
+    assert "14 次比较中有" in everything  # of the funds of the package
     assert cells(table(said, "预警记录"), "2020")[1:3] == ["2.7 · 结余不足", "-0.4 · 当期赤字"]
 
 
@@ -149,7 +159,7 @@ def test_a_region_without_accounts_is_told_what_to_fill_in(tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="532300")
     assert "不能判断。** 没有收录到年度收支" in said[0]
     assert "fund.csv" in said[2]
-    assert not any("概率是" in text for text in said)
+    assert not any("十分之" in text for text in said)
 
 
 @pytest.fixture

@@ -37,9 +37,27 @@ def test_money_is_counted_as_each_language_counts_and_keeps_every_digit():
     assert report.amount(float("nan"), "亿元") == "–"
 
 
-def test_chances_are_no_finer_than_the_paths_can_tell():
-    text = [report.chance(p) for p in (0, 0.004, 0.006, 0.12, 0.994, 0.996, 1, float("nan"))]
-    assert text == ["<1 %", "<1 %", "1 %", "12 %", "99 %", ">99 %", ">99 %", "–"]
+def test_chances_of_a_table_are_in_steps_of_five():
+    text = [report.chance(p) for p in (0, 0.02, 0.026, 0.12, 0.13, 0.974, 0.98, 1, float("nan"))]
+    assert text == ["<5 %", "<5 %", "5 %", "10 %", "15 %", "95 %", ">95 %", ">95 %", "–"]
+
+
+def test_chances_of_a_sentence_are_in_tenths_and_never_none_or_all():
+    said = [report.tenths(p) for p in (0, 0.04, 0.05, 0.32, 0.949, 0.95, 1)]
+    assert said == ["不到十分之一"] * 2 + ["约十分之一", "约十分之三", "约十分之九"] + ["十分之九以上"] * 2
+    use("en")
+    assert report.tenths(0.32) == "about three in ten"
+    assert [report.tenths(p) for p in (0.01, 0.99)] == ["less than one in ten", "more than nine in ten"]
+
+
+def test_a_chance_beside_its_threshold_says_on_which_side_it_is():
+    """12 % and 8 % are both about one in ten, of which the rule makes two answers."""
+    assert [report.tenths(p, 0.1) for p in (0.12, 0.08, 0.1, 0.22)] == [
+        *("略高于十分之一", "略低于十分之一", "约十分之一", "约十分之二")
+    ]
+    assert [report.tenths(p, 0.9) for p in (0.92, 0.87)] == ["略高于十分之九", "略低于十分之九"]
+    use("en")
+    assert [report.tenths(p, 0.1) for p in (0.12, 0.08)] == ["just over one in ten", "just under one in ten"]
 
 
 def test_accounts_name_basis_breaks_and_the_rows_behind_them(nation, shown):
@@ -116,12 +134,15 @@ def test_a_doubtful_row_is_greyed_among_the_accounts_that_do_not_add_up(nation, 
 
 def test_the_fan_says_the_reserve_that_was_and_the_median_that_may_come(nation, shown):
     rows = of_scheme(nation, "residents")
-    result = fund.project(rows, 3)
+    result = fund.project(rows, 4)
     report.fan_chart(fund.indicators(rows), result, TITLE)
     text = shown[0]["text/plain"]
     assert "公布和推算的账目：2021 6,717，2022 7,534，2023 7,664，2024 8,183" in text
-    median = result.quantiles("balance")["median"].round()
-    assert f"预测中位数：2025 {median[2025]:,.0f}，2026 {median[2026]:,.0f}，2027 {median[2027]:,.0f}" in text
+    fan = result.quantiles("balance")
+    width = fan["upper_80"] - fan["lower_80"]
+    assert 1000 < width[2025] < 10_000 < width[2028]  # so that hundreds and thousands are told
+    first, last = round(fan.at[2025, "median"], -2), round(fan.at[2028, "median"], -3)
+    assert f"预测中位数：2025 {first:,.0f}，" in text and f"2028 {last:,.0f} (80 % " in text
     assert shown[0]["image/png"]
 
 
@@ -131,7 +152,8 @@ def test_stress_tests_that_cannot_run_say_why_and_years_beyond_the_end_say_later
     use("en")
     report.stress_table(stressed, shipped.fund_scenarios, "as before", 2027, "residents", TITLE)
     assert cells(shown[0], "payment reform")[4] == ">2027"
-    assert cells(shown[0], "as before")[2] == "2027"
+    assert cells(shown[0], "subsidies and contributions grow 2 points less and")[2] == "2026"
+    assert stressed.at["stress-squeeze-residents", "first_deficit"] == 2026
     assert "wages" not in shown[0]["text/plain"] and "retirees" not in shown[0]["text/plain"]
     unknown = of_scheme(nation, "employees").assign(workers=float("nan"))
     stressed = fund.stress(unknown, shipped.fund_scenarios, 3, paths=50)
@@ -350,9 +372,10 @@ def residents(shipped):
 def test_the_probabilities_of_the_answer_stand_in_a_table(shipped, residents, shown):
     report.below_table(residents, shipped, TITLE, ["fund-cn-2024-residents-derived"])
     text = report.grounds(residents, shipped)
-    of_base = cells(shown[0], "照近年增速")[-1]
-    hardest = cells(shown[0], "筹资标准增速低2个百分点且")[-1]
-    assert f"概率是 {of_base}，在最不利的压力测试" in text and f"下是 {hardest}；" in text
+    assert cells(shown[0], "照近年增速")[-1] == report.chance(residents.chance)
+    assert cells(shown[0], "筹资标准增速低2个百分点且")[-1] == report.chance(residents.stressed)
+    assert f"的概率{report.tenths(residents.chance)}，在最不利的压力测试" in text
+    assert f"下{report.tenths(residents.stressed)}；" in text
     assert "2026—2028 年间跌破的概率" in shown[0]["text/plain"]
     assert "band-residents-short" in str(sources(shown[0]))
 
@@ -400,13 +423,54 @@ def test_the_accounts_say_first_what_cannot_be_checked(nation):
     assert "154 identities" in en and "135 cannot be checked" in en and "9 do not" in en
 
 
-def test_a_backtest_is_n_of_n(nation, shown):
+def test_a_backtest_is_n_of_n_with_its_own_uncertainty(nation, shown):
+    """Jeffreys' interval of two starts, each with all of its ranges held: from 33 %."""
     trials = fund.backtest(of_scheme(nation, "residents"))
-    assert report.trial_words(trials).startswith("6 次比较中有 6 次落在 80 % 区间内")
-    assert "不足以证明" in report.trial_words(trials)
+    said = report.trial_words(trials)
+    assert "1 个基金序列、从 2 个年份出发，6 次比较中有 6 次落在 80 % 区间内" in said
+    assert "按 2 次算，覆盖率的 95 % 区间是 33—100 %" in said
+    times = trials.at["total", "score"] / trials.at["total", "score_walk"]
+    assert f"区间得分是简单随机游走的 {times:.2f} 倍" in said
     use("en")
     report.backtest_table(trials, TITLE)
-    assert cells(shown[0], "total")[1:3] == ["6", "6"]
+    assert cells(shown[0], "total")[1:5] == ["2", "6", "6", "33–100"]
+    assert cells(shown[0], "from 2023")[1:4] == ["1", "2", "2"]
+
+
+def odds(**changed):
+    """Chances of a deficit and of a reserve below the line, as projected and by other assumptions."""
+    rows = {"base": (0.42, 0.12)} | changed
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["p_deficit", "p_below"])
+    return table.reindex(["base", *fund.ASSUMPTIONS])
+
+
+def test_the_odds_say_to_which_assumption_they_owe_most(shown):
+    found = odds(independent=(0.55, 0.14), own_spread=(0.44, 0.31))
+    report.assumptions_table(found, 3.0, TITLE, ["fund-cn-2024-residents-derived"])
+    assert cells(shown[0], "照推算")[1:] == ["40 %", "10 %"]
+    assert cells(shown[0], "收入与支出互不相关")[1:] == ["55 %", "15 %"]
+    assert cells(shown[0], "用其他基金的平均增速")[1:] == ["–", "–"]
+    assert "结余低于 3 个月 概率" in shown[0]["text/plain"]
+    assert report.assumption_words(found, 3.0) == (
+        "逐一改变假设，当期赤字的概率在 40 %–55 % 之间，结余低于 3 个月的在 10 %–30 % 之间。"
+        "影响最大的假设是“只用自身波动，不与其他基金共享”。"
+    )
+    use("en")
+    little = report.assumption_words(odds(independent=(0.5, 0.14)), 3.0)
+    assert little.endswith("None moves them by a tenth; the most does “income and expenditure independent”.")
+
+
+def test_an_answer_that_hangs_on_an_assumption_says_on_which(shipped, residents):
+    hanging = residents._replace(reasons=("assumptions",), hinges=("independent", "own_spread"))
+    text = report.grounds(hanging, shipped)
+    assert text.endswith(
+        "换一个假设，答案就不同：“收入与支出互不相关”和“只用自身波动，不与其他基金共享”；所以不能判断。"
+    )
+    assert "换一个假设" not in report.grounds(residents, shipped)
+    use("en")
+    assert "The answer is another one if another assumption is made (“income" in report.grounds(
+        hanging, shipped
+    )
 
 
 def test_without_a_probability_only_the_middle_path_is_drawn(nation, shown):
@@ -432,11 +496,16 @@ def test_growth_of_another_region_is_no_forecast(shipped, nation):
 def test_the_growth_behind_a_projection_names_the_years_left_out(nation, shown):
     use("en")
     report.fits_table(fund.project(of_scheme(nation, "all"), 2), TITLE)
-    assert cells(shown[0], "Income per head")[5:] == ["2020"]
+    assert cells(shown[0], "Income per head")[8:] == ["2020"]
     assert "(empty in all rows – " in shown[0]["text/plain"].split("\n")[0]
     use("zh")
     report.fits_table(fund.project(of_scheme(nation, "employees"), 2), TITLE)
-    assert cells(shown[1], "人均支出")[5:] == ["2019"]
+    assert cells(shown[1], "人均支出")[8:] == ["2019"]
+    fits = fund.project(of_scheme(nation, "employees"), 2).fits.loc["expenditure"]
+    given = [f"{fits[name]:.1f}" for name in ("growth", "own", "spread")]
+    assert cells(shown[1], "人均支出")[1:4] == given
+    low, high = fits[["correlation_low", "correlation_high"]]
+    assert f"（{low:.1f} 至 {high:.1f}）" in cells(shown[1], "人均支出")[5]
 
 
 def test_sources_print_each_row_with_its_figures_basis_and_grade(shipped, shown):

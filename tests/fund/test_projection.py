@@ -7,13 +7,18 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import ndtri, stdtrit
 
-from fund_rows import funds, row, rows, years
+from fund_rows import funds, row, rows, steady, years
 from plan_monitor.fund import Projection, obstacle, project
+from plan_monitor.fund.common import COMPONENTS, Common, Correlation
 from plan_monitor.methods import forecast
+from plan_monitor.methods.outlook import Typical
+from plan_monitor.methods.spread import Usual
 
 # every year the same growth, so that all paths are one: 10 % more income, 20 % more expenditure
 STEADY = years([100, 110, 121, 133.1], [50, 60, 72, 86.4])
+ALWAYS = steady(income=1.1, expenditure=1.2)
 CODES = {"no_flows", "no_reserve", "too_few_years", "not_positive"}
 
 
@@ -23,7 +28,7 @@ def medians(result, what="balance"):
 
 def test_growth_without_spread_by_hand():
     """133.1 and 86.4 go on to 146.41 and 103.68, then 161.05 and 124.42; the reserve starts at 295.7."""
-    result = project(STEADY, 2, paths=50)
+    result = project(STEADY, 2, paths=50, like=ALWAYS)
     assert result.start[["year", "income", "expenditure", "balance", "carried"]].tolist() == pytest.approx(
         [2023, 133.1, 86.4, 295.7, 0]
     )
@@ -38,7 +43,7 @@ def test_growth_without_spread_by_hand():
 def test_people_and_cost_per_head_multiply():
     """Twice the people at half the income a head: income stays. Expenditure a head stays: it doubles."""
     fund = years([100, 100, 100], [10, 20, 40], enrollees=[1.0, 2.0, 4.0])
-    result = project(fund, 2, paths=20)
+    result = project(fund, 2, paths=20, like=steady(2, 1 / 2, 1))
     assert result.fits["growth"].tolist() == pytest.approx([100, -50, 0])
     assert medians(result, "income") == pytest.approx([100, 100])
     assert medians(result, "expenditure") == pytest.approx([80, 160])
@@ -47,7 +52,7 @@ def test_people_and_cost_per_head_multiply():
 def test_the_year_of_the_first_deficit_and_of_the_empty_reserve():
     """Income 100; 96.8 goes on to 106.48, 117.13, 128.84: from a reserve of 10 to 3.52, -13.61, -42.45."""
     fund = years([100, 100, 100], [80, 88, 96.8], reserve=10 - 35.2)
-    result = project(fund, 3, paths=30)
+    result = project(fund, 3, paths=30, like=steady(expenditure=1.1))
     assert medians(result) == pytest.approx([3.52, -13.608, -42.4488])
     assert result.p_deficit.to_dict() == {2023: 1, 2024: 1, 2025: 1}
     assert result.p_exhausted.to_dict() == {2023: 0, 2024: 1, 2025: 1}
@@ -77,55 +82,98 @@ def test_quantiles_of_known_paths():
     assert result.quantiles("reserve_months").loc[2025].to_dict() == pytest.approx(in_months)
 
 
+def other_fund(growth, variance=0.0, spread=(0.03, 5.0), correlation=None):
+    """What a fund has in common with others: the same for income and expenditure; people stay."""
+    typical = Typical(growth, variance, 0.7, Usual(spread[0] ** 2, spread[1]))
+    still = {"people": steady().typical["people"]}
+    return Common(dict.fromkeys(COMPONENTS, typical) | still, {}, correlation or Correlation(), 1)
+
+
 @pytest.mark.parametrize("heads", [math.nan, 5.0])
 @pytest.mark.parametrize("income", [[100, 120, 114], [90, 99, 101, 120], [50, 56, 60, 61, 66, 70, 81]])
-def test_one_component_has_the_analytic_range_of_a_random_walk(income, heads):
-    """`forecast.project` gives Student's t; of 40 000 paths as many lie below each limit, ± 4.5 errors."""
+def test_one_component_has_the_analytic_range_of_a_student_process(income, heads):
+    """Student's t about the conditional mean; of 40 000 paths as many lie below each limit, ± 4.5 errors.
+
+    Growth of years i and j before and to come has the covariance 1 [i = j] + 1 + what lasts, the integral of
+    0.7² e^(-0.1 |s - t|) over both (`outlook`), and what is usual for all is known to ± 2 points a year.
+    """
     fund = years(income, income[::-1], enrollees=heads)
-    result = project(fund, 5, paths=40_000)
-    series = fund["income"].set_axis(range(2020, 2020 + len(income)))
-    limits = forecast.project(series, result.years, lower=0)
-    assert set(limits["method"]) == {"drift"}
-    shares = {"median": 0.5, "lower_80": 0.1, "upper_80": 0.9, "lower_95": 0.025, "upper_95": 0.975}
-    for name, share in shares.items():
-        below = (result.income < limits[name].to_numpy()).mean(axis=0)
+    result = project(fund, 5, paths=40_000, like=other_fund(0.02, 0.02**2))
+    n = len(income) - 1
+    apart = np.abs(np.subtract.outer(np.arange(n + 5), np.arange(n + 5)))
+    ends = np.exp(-0.1 * (apart + 1)) + np.exp(-0.1 * np.abs(apart - 1)) - 2 * np.exp(-0.1 * apart)
+    lasts = 0.49 * 100 * (ends + 0.2 * (apart == 0))
+    both = np.eye(n + 5) + 1 + lasts
+    free = np.diff(np.log(income)) - 0.02
+    solved = np.linalg.solve(both[:n, :n], np.column_stack([both[:n, n:], free]))
+    spread = (5 * 0.03**2 + free @ solved[:, -1]) / (5 + n)
+    left = both[n:, n:] - both[n:, :n] @ solved[:, :-1]
+    sums, ahead = np.tri(5), np.arange(1, 6)
+    center = math.log(income[-1]) + 0.02 * ahead + sums @ (both[n:, :n] @ solved[:, -1])
+    width = np.sqrt(spread * (sums @ left @ sums.T).diagonal() + (0.02 * ahead) ** 2)
+    for share in (0.5, 0.1, 0.9, 0.025, 0.975):
+        limit = np.exp(center + width * stdtrit(5 + n, share))
+        below = (result.income < limit).mean(axis=0)
         assert below == pytest.approx(np.full(5, share), abs=4.5 * math.sqrt(share * (1 - share) / 40_000))
 
 
-def test_gaps_between_the_years_have_the_analytic_range_too():
-    series = pd.Series([100.0, 150.0, 160.0, 200.0], index=[2016, 2019, 2020, 2022])
-    fund = rows(*(row(year, value, value, 9) for year, value in series.items()))
-    result = project(fund, 3, paths=40_000)
-    limits = forecast.project(series, result.years, lower=0)
-    below = (result.expenditure < limits["upper_80"].to_numpy()).mean(axis=0)
-    assert below == pytest.approx(np.full(3, 0.9), abs=4.5 * math.sqrt(0.09 / 40_000))
+def test_what_a_series_alone_tells_is_that_of_the_core_but_for_its_own_usual_growth():
+    """Far more years than fade: the median is near that of `methods.forecast`, and so is the range."""
+    values = 100 * np.exp(np.cumsum(np.random.default_rng(4).normal(0.03, 0.05, 30)))
+    fund = years(values.tolist(), values.tolist(), first=1990)
+    found = project(fund, 3, paths=20_000).quantiles("income")
+    core = forecast.project(fund["income"].set_axis(range(1990, 2020)), range(2020, 2023), lower=0)
+    assert found["median"].to_numpy() == pytest.approx(core["median"].to_numpy(), rel=0.03)
+    widths = [table["upper_80"] - table["lower_80"] for table in (found, core)]
+    assert (widths[0].to_numpy() / widths[1].to_numpy()) == pytest.approx(np.ones(3), abs=0.2)
 
 
-def test_components_move_independently():
-    """The same figures twice: both end above their medians in one path of four, not in one of two."""
-    fund = years([100, 110, 100, 110, 105], [100, 110, 100, 110, 105])
-    result = project(fund, 2, paths=20_000)
-    above = [paths > np.median(paths, axis=0) for paths in (result.income, result.expenditure)]
-    assert (above[0] & above[1]).mean(axis=0) == pytest.approx([0.25, 0.25], abs=0.014)
-    assert (above[0][:, 0] & above[0][:, 1]).mean() > 0.3  # while the years of one path go together
+@pytest.mark.parametrize("rho", [-0.6, 0.0, 0.8])
+def test_income_and_expenditure_move_together_as_much_as_is_assumed(rho):
+    """Of what is new in the first year, across the paths; of two normal ones both are above their medians
+    in 1/4 + arcsin(ρ) / 2π of the paths (Sheppard 1899), and a heavy tail of each alone leaves signs alone."""
+    fund = years([100, 110, 100, 110, 105], [100, 95, 100, 101, 105])
+    together = Correlation(float(np.arctanh(rho)))
+    result = project(fund, 2, paths=20_000, like=other_fund(0.02, correlation=together))
+    above = [paths[:, 0] > np.median(paths[:, 0]) for paths in (result.income, result.expenditure)]
+    share = 0.25 + math.asin(rho) / (2 * math.pi)
+    assert (above[0] & above[1]).mean() == pytest.approx(share, abs=0.014)
+    told = result.fits.loc["income", ["correlation", "correlation_low", "correlation_high"]]
+    assert told.tolist() == pytest.approx([rho] * 3)
+
+
+def test_how_little_is_known_of_the_correlation_is_in_the_paths():
+    """z = 0.5 ± 0.8: the mean of arcsin(tanh z) over it, not that of 0.5."""
+    fund = years([100, 110, 100, 110, 105], [100, 95, 100, 101, 105])
+    result = project(fund, 1, paths=40_000, like=other_fund(0.02, correlation=Correlation(0.5, 0.8)))
+    above = [paths[:, 0] > np.median(paths[:, 0]) for paths in (result.income, result.expenditure)]
+    z = 0.5 + 0.8 * ndtri((np.arange(2000) + 0.5) / 2000)
+    share = 0.25 + np.arcsin(np.tanh(z)).mean() / (2 * math.pi)
+    assert (above[0] & above[1]).mean() == pytest.approx(share, abs=0.01)
+    assert abs(share - 0.25 - math.asin(math.tanh(0.5)) / (2 * math.pi)) > 0.01
+    limits = np.tanh(0.5 + 0.8 * np.array([-1.2816, 1.2816]))
+    assert result.fits.loc["income", ["correlation_low", "correlation_high"]].tolist() == pytest.approx(
+        limits, abs=1e-4
+    )
 
 
 def test_a_one_off_year_at_the_end_is_no_start():
     """121 grew by 10 % to what would have been 133.1; the 60 received instead changed only the reserve."""
     fund = years([100, 110, 121, 60], [50, 50, 50, 50], one_off={2023: "income"})
-    result = project(fund, 2, paths=20)
+    result = project(fund, 2, paths=20, like=steady(income=1.1))
     assert result.start[["year", "income", "balance"]].tolist() == [2023, 60, 291]
     assert medians(result, "income") == pytest.approx([146.41, 161.051])
     assert medians(result) == pytest.approx([291 + 96.41, 291 + 96.41 + 111.051])
 
 
 def test_the_year_without_a_usual_figure_adds_to_the_spread():
-    """Two years from the last usual figure instead of one: √(2 (1 + 2/3)) against √(1 + 1/3), both t."""
-    usual = [100, 112, 115, 130]
-    last = project(years(usual, usual), 1, paths=40_000)
-    later = project(years([*usual, 77], [*usual, 130], one_off={2024: "income"}), 1, paths=40_000)
-    spread = [np.subtract(*np.quantile(np.log(r.income), [0.9, 0.1])) for r in (last, later)]
-    assert spread[1] / spread[0] == pytest.approx(math.sqrt((10 / 3) / (4 / 3)), rel=0.03)
+    """Two years from the last usual figure to the first to come are as wide as the second year without."""
+    usual, like = [100, 112, 115, 130], other_fund(0.02)
+    last = project(years(usual, usual), 2, paths=40_000, like=like)
+    later = project(years([*usual, 77], [*usual, 130], one_off={2024: "income"}), 1, paths=40_000, like=like)
+    for share in (0.1, 0.5, 0.9):
+        limits = [np.quantile(paths, share) for paths in (last.income[:, 1], later.income[:, 0])]
+        assert limits[1] == pytest.approx(limits[0], rel=0.01)
 
 
 def test_a_reserve_is_carried_on_through_accounts_without_one():
@@ -133,7 +181,7 @@ def test_a_reserve_is_carried_on_through_accounts_without_one():
     fund = pd.concat(
         [STEADY, rows(row(2024, 146.41, 103.68), row(2025, 161.051, 124.416))], ignore_index=True
     )
-    result = project(fund, 1, paths=10)
+    result = project(fund, 1, paths=10, like=ALWAYS)
     assert result.start[["year", "balance", "carried"]].tolist() == pytest.approx([2025, 375.065, 2])
     assert medians(result) == pytest.approx([375.065 + 177.1561 - 149.2992])
 
@@ -235,24 +283,28 @@ def test_years_of_its_own_carry_a_probability_and_borrowed_ones_never():
 
 
 def test_growth_may_be_borrowed_from_elsewhere(shipped):
-    """Baoshan's residents start from their own 54 527 (万元), with the growth of the country's."""
+    """Baoshan's residents start from their own 54 527 (万元) in 2021; the country's income a head grew by
+    30 922.17 / 134 592 and so on, known until 2024: of residents 10 128.9 / 9 724.48 in 2022."""
     residents = shipped.fund[shipped.fund["scheme"] == "residents"]
     own, national = (residents[residents["region"] == region] for region in ("530500", "100000"))
     assert obstacle(own, history=national) is None
     result = project(own, 2, paths=20, history=national)
     assert result.start[["year", "income", "balance"]].tolist() == [2021, 186844, 54527]
-    assert result.unit == "万元"
-    pd.testing.assert_frame_equal(result.fits, project(national, 2, paths=20).fits)
+    assert result.unit == "万元" and result.borrowed
+    assert medians(result, "income")[0] == pytest.approx(186844 * 10128.9 / 9724.48, rel=1e-3)
+    later = project(national, 2, paths=20).fits
+    assert result.fits[["own", "spread", "df", "points"]].equals(later[["own", "spread", "df", "points"]])
 
 
 def test_borrowed_growth_by_hand():
     """From 40 and 30, 10 and 20 % a year: 44 and 36, then 48.4 and 43.2; enrolment elsewhere doubles both."""
     own = rows(row(2030, 40, 30, 5, region="S"))
-    result = project(own, 2, paths=10, history=STEADY)
+    result = project(own, 2, paths=10, history=STEADY, like=ALWAYS)
     assert medians(result, "income") == pytest.approx([44, 48.4])
     assert medians(result) == pytest.approx([13, 18.2])
     doubling = STEADY.assign(enrollees=[1.0, 2.0, 4.0, 8.0], income=[100.0, 200, 400, 800])
-    assert medians(project(own, 2, paths=10, history=doubling), "income") == pytest.approx([80, 160])
+    twice = project(own, 2, paths=10, history=doubling, like=steady(2, 1, 0.6))
+    assert medians(twice, "income") == pytest.approx([80, 160])
     assert obstacle(own, history=STEADY.iloc[:2]) == "too_few_years"
     assert obstacle(own.assign(income=0.0), history=STEADY) == "not_positive"
     assert obstacle(own, history=STEADY, as_of="2029") == "no_flows"
@@ -263,6 +315,7 @@ def test_borrowed_growth_by_hand():
     [
         (STEADY, {"years": 0}, "at least 1"),
         (STEADY, {"years": 1, "paths": 0}, "at least 1"),
+        (STEADY, {"years": 1, "assumption": "luck"}, "no assumption 'luck'; known: own_spread"),
         (pd.concat([STEADY, STEADY.assign(region="S")]), {"years": 1}, "one region and scheme"),
         (pd.concat([STEADY, STEADY.assign(scheme="residents")]), {"years": 1}, "one region and scheme"),
     ],

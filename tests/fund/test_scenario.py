@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fund_rows import rows, years
+from fund_rows import rows, steady, years
 from plan_monitor.fund import applicable, project, reached, stress
 
 # 10 % more income and 20 % more expenditure a year; one in four is retired
 STEADY = years([100, 110, 121], [50, 60, 72], workers=math.nan, retirees=math.nan)
+TENTH = steady(income=1.1, expenditure=1.2)
 STEADY.loc[1, ["workers", "retirees"]] = [75.0, 25.0]
 UNSTEADY = years([100, 120, 114, 130], [95, 101, 122, 121], reserve=30)
 CHANGES = ["income_growth", "expenditure_growth", "saving", "retiree_share", "retiree_cost"]
@@ -25,7 +26,7 @@ def scenarios(**changes):
 
 
 def medians(what, **scenario):
-    return project(STEADY, 2, paths=10, scenario=scenario).quantiles(what)["median"].tolist()
+    return project(STEADY, 2, paths=10, scenario=scenario, like=TENTH).quantiles(what)["median"].tolist()
 
 
 def test_points_are_added_to_the_yearly_growth():
@@ -40,7 +41,8 @@ def test_points_are_added_to_the_growth_per_head_not_to_that_of_enrolment():
     """5 % more people and 10 % more a head, less 2 points: 1.05 · 1.08."""
     heads = [1.0, 1.05, 1.1025]
     fund = years([100 * 1.1**n * heads[n] for n in range(3)], [50, 50, 50], enrollees=heads)
-    result = project(fund, 1, paths=10, scenario={"income_growth": -2})
+    like = steady(1.05, 1.1, 1 / 1.05)
+    result = project(fund, 1, paths=10, scenario={"income_growth": -2}, like=like)
     assert result.quantiles("income")["median"].item() == pytest.approx(121 * 1.1025 * 1.05 * 1.08)
 
 
@@ -99,7 +101,7 @@ def test_the_table_of_stress_tests_by_hand():
     """
     fund = years([100, 100, 100], [80, 88, 96.8], reserve=20 - 35.2)
     tests = scenarios(small={"saving": 5}, large={"saving": 15}, still={"expenditure_growth": -10})
-    found = stress(fund, tests, years=3, paths=20)
+    found = stress(fund, tests, years=3, paths=20, like=steady(expenditure=1.1))
     assert found.index.tolist() == ["base", "small", "large", "still"]
     assert found["first_deficit"].tolist() == pytest.approx([2023, 2023, 2025, math.nan], nan_ok=True)
     assert found["first_exhausted"].tolist() == pytest.approx([2024, 2025, math.nan, math.nan], nan_ok=True)
@@ -175,7 +177,7 @@ def test_the_base_is_the_projection_itself():
 def test_stress_tests_work_on_borrowed_growth():
     """From 40 and 30 with 10 and 20 %: 44 and 36 in a year; 10 % saved leave 5 + 44 - 32.4."""
     own = years([40], [30], first=2030, reserve=-5).assign(region="S")
-    found = stress(own, scenarios(saved={"saving": 10}), years=1, paths=10, history=STEADY)
+    found = stress(own, scenarios(saved={"saving": 10}), years=1, paths=10, history=STEADY, like=TENTH)
     assert found["reserve_months"].tolist() == pytest.approx([12 * 13 / 36, 12 * 16.6 / 32.4])
 
 

@@ -106,30 +106,59 @@ def test_below_the_line_already_is_a_no():
     assert judge(flat(26.7)).answer == "unknown"
 
 
-# five years that grow by the same rate, so that the only path is the middle one
 SAME = [100 * 1.1**n for n in range(5)]
-FASTER = [100 * 1.2**n for n in range(5)]
+
+
+FASTER = [100 * 1.15**n for n in range(5)]
 
 
 def test_with_enough_years_a_small_probability_is_a_yes():
-    """A reserve of 60 stays 60; three months of 194.87, spent in the third year, are 48.7."""
-    found = judge(of("residents", SAME, SAME, 60.0), as_of="2024")
+    """Both grow by 10 %; a reserve of 120 stays, and three months of 194.87, spent in 2027, are 48.7."""
+    found = judge(of("residents", SAME, SAME, 120.0), as_of="2024")
     assert (found.answer, found.rule, found.rates) == ("yes", "chance", ENOUGH)
-    assert (found.chance, found.stressed) == (0, 0)
+    assert found.chance == found.stressed == found.assumed.loc["base", "chance"] <= verdict.SURE
+    assert (found.assumed["stressed"] <= verdict.SURE).all() and found.hinges == ()
     assert found.worst.months < 3  # by its reserve alone it would not
 
 
 def test_what_a_stress_test_breaks_cannot_be_told():
-    """Income that grows by 8 % instead of 10 falls short of expenditure, and 60 is soon below the line."""
-    tests = WAGES.assign(schemes="residents")
-    found = judge(of("residents", SAME, SAME, 60.0), tests, as_of="2024")
-    assert (found.answer, found.reasons) == ("unknown", ("between",))
-    assert (found.chance, found.stressed, found.scenario) == (0, 1, "wages")
+    """Income that grows by 2 points less falls short of expenditure, and 60 is soon below the line."""
+    tests = WAGES.assign(schemes="residents", income_growth=-6.0)
+    found = judge(of("residents", SAME, SAME, 120.0), tests, as_of="2024")
+    assert (found.answer, found.scenario) == ("unknown", "wages")
+    assert found.chance <= verdict.SURE < found.stressed < 1 - verdict.SURE
+    assert found.assumed.loc["base"].tolist() == [found.chance, found.stressed]
 
 
 def test_a_large_probability_without_any_stress_is_a_no():
-    found = judge(of("residents", SAME, FASTER, 60.0), as_of="2024")
-    assert (found.answer, found.rule, found.chance) == ("no", "chance", 1)
+    found = judge(of("residents", SAME, FASTER, 70.0), as_of="2024")
+    assert (found.answer, found.rule, found.hinges) == ("no", "chance", ())
+    assert found.chance >= 1 - verdict.SURE
+
+
+@pytest.mark.parametrize(
+    ("spent", "reserve", "hinges"),
+    [
+        (SAME, 100.0, {"independent"}),
+        (SAME, 70.0, {"correlation_high"}),
+        (FASTER, 100.0, {"income_as_expenditure"}),
+    ],
+)
+def test_an_answer_that_another_assumption_turns_cannot_be_told(spent, reserve, hinges):
+    """Alike in every year, income and expenditure hold together; were they independent, they might not."""
+    found = judge(of("residents", SAME, spent, reserve), as_of="2024")
+    assert (found.answer, found.reasons) == ("unknown", ("assumptions",))
+    assert hinges <= set(found.hinges)
+    turned = found.assumed.loc[list(found.hinges)]
+    sure = (found.assumed["stressed"] <= verdict.SURE) | (found.assumed["chance"] >= 1 - verdict.SURE)
+    assert (sure[turned.index] != sure["base"]).all()
+    assert (sure.drop(turned.index) == sure["base"]).all()
+
+
+def test_a_probability_between_whatever_is_assumed_is_told_as_such():
+    found = judge(of("residents", SAME, FASTER, 200.0), as_of="2024")
+    assert (found.answer, found.reasons, found.hinges) == ("unknown", ("between",), ())
+    assert found.assumed["chance"].between(verdict.SURE, 1 - verdict.SURE).all()
 
 
 def test_a_probability_takes_years_of_one_scope():
@@ -233,7 +262,7 @@ def test_no_answer_by_chance_without_enough_years_and_none_of_the_past(fund, as_
     if pd.notna(found.chance):
         assert found.rates >= ENOUGH and 0 <= found.chance <= found.stressed <= 1
     if found.rule == "chance":
-        sure = found.stressed <= verdict.SURE if found.answer == "yes" else found.chance >= 1 - verdict.SURE
-        assert sure
+        told = found.assumed
+        assert told["stressed"].max() <= verdict.SURE or told["chance"].min() >= 1 - verdict.SURE
     if found.newest is not None and found.years[0] - 1 - found.newest > verdict.OLD:
         assert found.answer == "unknown"

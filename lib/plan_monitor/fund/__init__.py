@@ -5,6 +5,7 @@ from reportkit.lazy import attach
 __getattr__, __all__ = attach(
     {
         "plan_monitor.fund.accounts": ("check_accounts",),
+        "plan_monitor.fund.sensitivity": ("ASSUMPTIONS", "assumptions"),
         "plan_monitor.fund.growth": ("decompose",),
         "plan_monitor.fund.ratios": ("RATIOS", "indicators", "warn"),
         "plan_monitor.fund.projection": (

@@ -1,26 +1,11 @@
-"""How fast a fund has grown, its people and its money per head, how well that is known, and by what."""
-
-from typing import NamedTuple
+"""How fast a fund has grown, its people and its money per head, and by what."""
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 
 from plan_monitor.fund.rows import YUAN, concerns
 
-FEWEST = 3  # years with a figure; two growth rates leave one degree of freedom
-
-
-class Growth(NamedTuple):
-    """Yearly growth of the logarithm of a series: a random walk with drift."""
-
-    drift: float
-    sigma: float  # of one year's growth
-    years: float  # that the growth was observed over
-    df: int
-    points: int
-    one_off: tuple[int, ...]  # years left out
-    new_scope: tuple[int, ...]  # years into which no growth is measured
+FEWEST = 3  # years with a figure
 
 
 def components(rows: pd.DataFrame) -> pd.DataFrame:
@@ -49,6 +34,13 @@ def usual(table: pd.DataFrame, name: str) -> pd.Series:
     return table.loc[~table[f"{name}_one_off"], name].dropna()
 
 
+def runs(table: pd.DataFrame, name: str) -> list[pd.Series]:
+    """The usual figures of a component by year, apart for each scope that they had."""
+    values = usual(table, name)
+    scope = table[f"{name}_new_scope"].cumsum()[values.index]
+    return [run for _, run in values.groupby(scope)]
+
+
 def rates(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """Growth between neighbouring usual figures of a component, but for that into a year of new scope.
 
@@ -66,37 +58,6 @@ def _across(rows: pd.DataFrame, new_scope: pd.Series) -> np.ndarray:
     scope = new_scope.index[new_scope].to_numpy()
     start, end = (rows[[name]].to_numpy() for name in ("start", "end"))
     return ((start < scope) & (scope <= end)).any(axis=1)
-
-
-def fit(table: pd.DataFrame, name: str) -> Growth:
-    """Growth of one component of `components` by least squares, for figures that are :math:`\\Delta t` apart:
-
-    .. math:: \\Delta \\ln y / \\sqrt{\\Delta t} = \\mu \\sqrt{\\Delta t} + \\sigma \\varepsilon
-
-    Growth is measured across a one-off year (the same as a pulse dummy), and not into a year of new scope (a
-    level-shift dummy); see Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section
-    5.2 (drift) and 7.4 (intervention variables). A figure that is not above zero is a ValueError, and so are
-    fewer than two growth rates.
-    """
-    values = usual(table, name)
-    if (values <= 0).any():
-        raise ValueError(f"{name}: not above zero in {values.index[values <= 0][0]}")
-    measured = rates(table, name)
-    if len(measured) < FEWEST - 1:
-        raise ValueError(f"{name}: {len(measured)} growth rates; {FEWEST - 1} are needed")
-    width = np.sqrt(measured["years"].to_numpy(dtype=float))
-    result = sm.OLS(measured["growth"].to_numpy() / width, width).fit()
-    first, last = values.index.min(), values.index.max()
-    one_off, new_scope = (table.index[table[f"{name}_{mark}"]] for mark in ("one_off", "new_scope"))
-    return Growth(
-        drift=float(result.params[0]),
-        sigma=float(np.sqrt(result.scale)),
-        years=float(measured["years"].sum()),
-        df=int(result.df_resid),
-        points=len(values),
-        one_off=tuple(int(year) for year in one_off if year >= first),
-        new_scope=tuple(int(year) for year in new_scope if first < year <= last),
-    )
 
 
 def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | None = None) -> pd.DataFrame:

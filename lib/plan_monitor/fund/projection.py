@@ -7,23 +7,26 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.fund import growth
+from plan_monitor.fund.common import COMPONENTS, Common, common
+from plan_monitor.fund.paths import ASSUMPTIONS, Fit, assumed, correlated, draw
 from plan_monitor.fund.rows import SERIES, YUAN, concerns, yearly
 from plan_monitor.fund.scenario import applicable, factors, possible
 from reportkit import periods
 
 PATHS, SEED = 10_000, 20251231
 ENOUGH = 4  # own growth rates of one scope, from five years: fewer carry no probability
-_COMPONENTS = ("people", "income", "expenditure")
 _RANGES = {"median": 0.5, "lower_80": 0.1, "upper_80": 0.9, "lower_95": 0.025, "upper_95": 0.975}
-_FAR = 300.0  # growth of e^300 is as good as infinite, and can still be added up
 
 
 @dataclass(frozen=True)
 class Projection:
     """Simulated futures of a fund: a row a path and a column a year, in `unit`.
 
-    A balance below zero is what would have to be raised elsewhere. ``fits`` has a row a component: growth (%
-    a year, median), sigma (points), df, points, one_off, new_scope.
+    A balance below zero is what would have to be raised elsewhere. ``fits`` has a row a component: growth
+    (median, % of the first year to come), own (spread of one year by its own growth, points), spread (that of
+    other funds counted in), lasting (of the growth, beside what belongs to one year), df, points, rates,
+    correlation, correlation_low and correlation_high (of income and expenditure, with its 80 % interval; NaN
+    for people), one_off, new_scope.
     """
 
     unit: str
@@ -46,7 +49,7 @@ class Projection:
     @property
     def rates(self) -> int:
         """Growth rates of one scope that the least known component was fitted to."""
-        return int(self.fits["df"].min()) + 1
+        return int(self.fits["rates"].min())
 
     @property
     def carries(self) -> bool:
@@ -87,7 +90,7 @@ def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str
 
 
 def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) -> tuple | str:
-    """Rows by year, the last accounts, components and their growth, or the code of what stands in the way."""
+    """Rows by year, the last accounts, components, those whose growth counts; or what stands in the way."""
     for table in (fund, history):
         if table is not None and len(table[SERIES].drop_duplicates()) > 1:
             raise ValueError("a projection needs rows of one region and scheme")
@@ -99,16 +102,13 @@ def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) 
         return "no_reserve"
     own = growth.components(rows)
     past = own if history is None else growth.components(yearly(history, as_of))
-    if any(growth.usual(own, name).loc[: int(start["year"])].empty for name in _COMPONENTS):
+    if any(growth.usual(own, name).loc[: int(start["year"])].empty for name in COMPONENTS):
         return "no_flows"
-    if any((growth.usual(table, name) <= 0).any() for table in (own, past) for name in _COMPONENTS):
+    if any((growth.usual(table, name) <= 0).any() for table in (own, past) for name in COMPONENTS):
         return "not_positive"
-    headed = not past["people"].eq(1).all()  # else one head stands for the whole, and does not grow
-    try:
-        fits = {name: growth.fit(past, name) for name in _COMPONENTS if headed or name != "people"}
-    except ValueError:
+    if min(len(growth.rates(past, name)) for name in COMPONENTS) < growth.FEWEST - 1:
         return "too_few_years"
-    return rows, start, own, fits
+    return rows, start, own, past
 
 
 def project(
@@ -119,48 +119,61 @@ def project(
     scenario: Mapping | None = None,
     history: pd.DataFrame | None = None,
     as_of: str | None = None,
+    like: pd.DataFrame | Common | None = None,
+    assumption: str | None = None,
 ) -> Projection:
     """Simulate a fund (rows of one region and scheme) year by year from its last accounts.
 
-    Enrolment, income per head and expenditure per head follow independent random walks with drift in
-    logarithms. In every path the drift and the spread are themselves drawn from what few years can tell,
+    Growth of enrolment, of income and of expenditure per head partly lasts and fades (`outlook`). Its spread
+    and how much of it lasts are shared with the funds of which `like` has rows, and so is the correlation of
+    income and expenditure (`common`, which may be handed itself); each path draws all of them
+    (`paths.draw`). The reserve is :math:`B_{t+1} = B_t + I_{t+1} - E_{t+1}`; interest is part of income.
 
-    .. math:: \\sigma^2 = s^2 \\nu / \\chi^2_\\nu, \\quad \\mu = \\hat\\mu + \\sigma z / \\sqrt{T}, \\quad
-              \\ln y_{t+1} = \\ln y_t + \\mu + \\sigma \\varepsilon_t
-
-    (T years observed, :math:`\\nu` degrees of freedom), so that a single year has Student's t as in
-    `forecast.project`. The reserve is :math:`B_{t+1} = B_t + I_{t+1} - E_{t+1}`; interest is part of income.
-    Sources: Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 5.2; Gelman et
-    al., *Bayesian Data Analysis*, 3rd ed., section 3.2 (mean and variance with a noninformative prior).
-
-    `scenario` is a row of ``fund_scenarios`` (see `factors`), `history` has rows of another region or scheme
-    whose growth is assumed where the own years are too few; figures after `as_of` (an ISO 8601 period) are
-    left out, and no year that is over by then has a probability. A ValueError if rows are of several regions
-    or schemes, the fund cannot be projected (with the code of `obstacle`), a scenario needs retirees that are
-    not known, or `years` or `paths` is below 1.
+    `scenario` is a row of ``fund_scenarios`` (see `factors`). `history` has rows of another region or scheme
+    whose growth is assumed where the own years are too few, also that of years after the own ones. Figures
+    after `as_of` (an ISO 8601 period) are left out, and no year that is over by then has a probability.
+    `assumption`, one of ASSUMPTIONS, is changed (`paths.assumed`). A ValueError if rows are of several
+    regions or schemes, the fund cannot be projected (with the code of `obstacle`, or for want of what another
+    assumption takes), a scenario needs retirees that are not known, or `years` or `paths` is below 1.
     """
     if years < 1 or paths < 1:
         raise ValueError(f"years and paths must be at least 1: {years}, {paths}")
+    if assumption not in (None, *ASSUMPTIONS):
+        raise ValueError(f"no assumption {assumption!r}; known: {', '.join(ASSUMPTIONS)}")
     basis = _basis(fund, history, as_of)
     if isinstance(basis, str):
         raise ValueError(f"this fund cannot be projected: {basis}")
-    rows, start, own, fits = basis
+    rows, start, own, past = basis
     last, unit = int(start["year"]), rows["unit"].iloc[0]
-    levels = _simulate(own, fits, last, years, paths, seed)
-    change = factors(scenario, {name: fitted.drift for name, fitted in fits.items()}, rows, years)
-    flows = {name: levels["people"] * levels[name] * change[name] / YUAN[unit] for name in change}
-    described = pd.DataFrame(list(fits.values()), pd.Index(fits, name="component"))
-    described["growth"], described["sigma"] = 100 * np.expm1(described["drift"]), 100 * described["sigma"]
+    lender = fund if history is None else history
+    known = like if isinstance(like, Common) else common(lender, like, as_of)
+    known = known._replace(correlation=correlated(known.correlation, assumption))
+    fits = assumed(own, past, known, last, years, assumption)
+    levels = draw(fits, known.correlation, paths, seed)
+    people = levels.get("people", 1.0)  # one head stands for the whole, and does not grow
+    change = factors(scenario, {name: fitted.yearly for name, fitted in fits.items()}, rows, years)
+    flows = {name: people * levels[name] * change[name] / YUAN[unit] for name in change}
     return Projection(
         unit=unit,
         start=start,
         years=list(range(last + 1, last + years + 1)),
         **flows,
         balance=start["balance"] + np.cumsum(flows["income"] - flows["expenditure"], axis=1),
-        fits=described[["growth", "sigma", "df", "points", "one_off", "new_scope"]],
+        fits=_described(fits, known),
         borrowed=history is not None and not history[SERIES].iloc[0].equals(fund[SERIES].iloc[0]),
         over=0 if as_of is None else int(periods.end(as_of)),
     )
+
+
+def _described(fits: Mapping[str, Fit], known: Common) -> pd.DataFrame:
+    """The fits as a table, in % and points."""
+    table = pd.DataFrame(list(fits.values()), pd.Index(fits, name="component"))
+    table["growth"] = [100 * np.expm1(fitted.yearly[0]) for fitted in fits.values()]
+    table[["own", "spread"]] *= 100
+    for name, share in (("correlation", 0.5), ("correlation_low", 0.1), ("correlation_high", 0.9)):
+        table[name] = np.where(table.index == "people", np.nan, known.correlation.at(share))
+    columns = ["growth", "own", "spread", "lasting", "df", "points", "rates"]
+    return table[[*columns, "correlation", "correlation_low", "correlation_high", "one_off", "new_scope"]]
 
 
 def opening(rows: pd.DataFrame) -> pd.Series | None:
@@ -182,26 +195,6 @@ def opening(rows: pd.DataFrame) -> pd.Series | None:
     balance = reserves.loc[published] + (since["income"] - since["expenditure"]).sum()
     own = flows.loc[last, ["income", "expenditure"]]
     return pd.Series({"year": last, **own, "balance": balance, "carried": last - published})
-
-
-def _simulate(
-    own: pd.DataFrame, fits: dict, start: int, years: int, paths: int, seed: int
-) -> dict[str, np.ndarray]:
-    """Levels of each component in every path and year after the start."""
-    random = np.random.default_rng(seed)
-    levels = {}
-    for name in _COMPONENTS:
-        values = growth.usual(own, name).loc[:start]
-        if name not in fits:
-            levels[name] = np.full((paths, years), values.iloc[-1])
-            continue
-        fitted, since = fits[name], start - values.index[-1]  # years since the last usual figure
-        sigma = fitted.sigma * np.sqrt(fitted.df / random.chisquare(fitted.df, (paths, 1)))
-        drift = fitted.drift + sigma * random.standard_normal((paths, 1)) / np.sqrt(fitted.years)
-        steps = drift + sigma * random.standard_normal((paths, since + years))
-        logs = np.clip(np.cumsum(steps, axis=1)[:, since:], -_FAR, _FAR)
-        levels[name] = values.iloc[-1] * np.exp(logs)
-    return levels
 
 
 def stress(

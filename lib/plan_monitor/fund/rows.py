@@ -12,6 +12,11 @@ from reportkit.decimals import carried
 SERIES = ["region", "scheme"]
 YUAN = {"亿元": 1e8, "万元": 1e4}  # a unit of money, in yuan
 MONEY = ["income", "expenditure", "period_balance", "balance"]
+SUMS = {  # of what they are made; a sum and its parts are one and the same experience
+    "all": {"employees", "residents", "new-rural", "pooled", "personal-accounts"},
+    "employees": {"employees-pooled", "personal-accounts"},
+    "pooled": {"employees-pooled", "residents", "new-rural"},
+}
 _FIGURES = ["enrollees", "workers", "retirees", *MONEY]
 _NEEDED = ("id", *SERIES, "period", "basis", "unit", "quality", *_FIGURES, "one_off", "new_scope")
 _FLOWS = ("income", "expenditure")
@@ -76,6 +81,13 @@ def places(fund: pd.DataFrame) -> pd.Series:
     """
     figures = fund[[name for name in MONEY if name in fund]]
     return pd.Series([carried(row) for row in figures.to_numpy()], fund.index, dtype=int)
+
+
+def without_sums(series: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Regions and schemes but for the sums of which a part is among them in the same region."""
+    listed = list(series)
+    parts = {(region, name): {(region, part) for part in SUMS.get(name, ())} for region, name in listed}
+    return [key for key in listed if not parts[key] & parts.keys()]
 
 
 def concerns(listed: pd.Series, *columns: str) -> pd.Series:

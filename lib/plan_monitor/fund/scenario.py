@@ -4,29 +4,30 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 
 def factors(
-    scenario: Mapping | None, drifts: Mapping[str, float], rows: pd.DataFrame, years: int
+    scenario: Mapping | None, growth: Mapping[str, ArrayLike], rows: pd.DataFrame, years: int
 ) -> dict[str, np.ndarray]:
     """What a stress test (a row of ``fund_scenarios``) multiplies income and expenditure with, year by year.
 
-    income_growth and expenditure_growth (points) are added to the median growth of a year, whose logarithms
-    are the `drifts`; a saving (% of expenditure) is once and for all; retiree_share (points a year) is added
-    to the share of retirees (of `rows`), who pay nothing and cost retiree_cost times a worker. What is empty
-    changes nothing, nor does no test. A change that would leave nothing is a ValueError, and so is one of
-    retirees where they are not known.
+    income_growth and expenditure_growth (points) are added to the median growth of a year (`growth`, of the
+    logarithms, one for all years or one for each); a saving (% of expenditure) is once and for all;
+    retiree_share (points a year) is added to the share of retirees (of `rows`), who pay nothing and cost
+    retiree_cost times a worker. What is empty changes nothing, nor does no test. A change that would leave
+    nothing is a ValueError, and so is one of retirees where they are not known.
     """
     ahead = np.arange(1, years + 1)
     factor = {"income": np.ones(years), "expenditure": np.ones(years)}
     if scenario is None:
         return factor
     for name in factor:
-        rate = np.exp(drifts[name])
+        rate = np.exp(np.broadcast_to(growth[name], years))
         changed = rate + _given(scenario, f"{name}_growth") / 100
-        if changed <= 0:
+        if (changed <= 0).any():
             raise ValueError(f"{name}_growth: nothing would be left after a year")
-        factor[name] = (changed / rate) ** ahead
+        factor[name] = np.cumprod(changed / rate)
     if (kept := 1 - _given(scenario, "saving") / 100) <= 0:
         raise ValueError("saving: nothing would be left to spend")
     factor["expenditure"] *= kept

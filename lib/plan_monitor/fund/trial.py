@@ -1,71 +1,85 @@
-"""How well projections of a fund would have held in the past."""
+"""How well projections of funds would have held in the past, by quantity and by the year they start from."""
 
 from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
+from statsmodels.stats.proportion import proportion_confint
 
 from plan_monitor.fund import growth, projection
-from plan_monitor.fund.rows import SERIES, YUAN, yearly
+from plan_monitor.fund.rows import SERIES, YUAN, without_sums, yearly
 
 _QUANTITIES = ("income", "expenditure")
-_SUMS = {  # of what they are made; a sum and its parts are one and the same experience
-    "all": {"employees", "residents", "new-rural", "pooled", "personal-accounts"},
-    "employees": {"employees-pooled", "personal-accounts"},
-    "pooled": {"employees-pooled", "residents", "new-rural"},
-}
+_MEANS = ["error", "error_naive", "score", "score_walk"]
+_WIDTHS = ["width", "width_walk"]
 
 
 def backtest(
     fund: pd.DataFrame, horizons: Iterable[int] = (1, 2, 3), as_of: str | None = None
 ) -> pd.DataFrame:
-    """Rolling-origin test of `project` on the real series of a fund.
+    """Rolling-origin test of `project` on real series of funds.
 
-    Every scheme of every region is projected from each of its years that has enough before it, and held
-    against the income and expenditure that came some years later (`horizons`). One-off years are neither a
-    start nor held against a projection of the quantity they disturb; nothing is compared across a change of
-    scope. Naive growth repeats the last yearly rate. A scheme that is the sum of others is left out where one
-    of these can be tried, so that nothing counts twice.
+    Every scheme of every region is projected from each of its years that has enough before it, by what was
+    known then of it and of the others, and held against the income and expenditure that came some years
+    later (`horizons`). One-off years are neither a start nor held against a projection of the quantity they
+    disturb; nothing is compared across a change of scope. From a year from which one of its parts is tried,
+    a sum is not, so that nothing counts twice. Naive growth repeats the last yearly rate; the plain random
+    walk has its own mean growth and spread alone (Hyndman & Athanasopoulos, section 5.2, by Student's t).
 
-    One row for income, expenditure and "total": n (comparisons), within (of these inside the 80 % range),
-    series (region and scheme), error and error_naive (mean absolute error, % of what came), ratio (below 1:
-    better than naive). NaN where nothing could be compared.
+    One row for income, expenditure, each start (year) and "total": n (comparisons), within (of these inside
+    the 80 % range), share (%), share_low and share_high, series (region and scheme), origins (starts), error
+    and error_naive (mean absolute error), ratio (below 1: better than naive), score and score_walk (mean
+    interval score of the 80 % range, as in ``methods.backtest``, of ours and of the plain random walk), and
+    width and width_walk (median of the range), the last six in % of what came. NaN where nothing could be
+    compared. Comparisons from one start share what came: the 95 % interval of the share (Jeffreys; Brown, Cai
+    & DasGupta 2001, *Statistical Science* 16) counts each start as one comparison.
     """
     horizons, trials = sorted(horizons), []
-    for key, rows in yearly(fund, as_of).groupby(SERIES):
-        table = growth.components(rows)
-        for origin in rows["year"]:
-            past = rows[rows["year"] <= origin]
-            trials += [{"series": key, **trial} for trial in _trials(past, table, int(origin), horizons)]
-    counts, errors = ["n", "within", "series"], ["error", "error_naive"]
-    trials = pd.DataFrame(_without_sums(trials), columns=["series", "quantity", "within", *errors])
-    parts = {name: trials[trials["quantity"] == name] for name in _QUANTITIES} | {"total": trials}
-    rows = [(len(p), p["within"].sum(), p["series"].nunique(), *p[errors].mean()) for p in parts.values()]
-    table = pd.DataFrame(rows, list(parts), [*counts, *errors]).astype(dict.fromkeys(counts, int))
-    return table.assign(ratio=table["error"] / table["error_naive"].where(table["error_naive"] > 0))
+    rows = yearly(fund, as_of)
+    tables = {key: growth.components(part) for key, part in rows.groupby(SERIES)}
+    for origin in sorted(set(rows["year"])):
+        past = rows[rows["year"] <= origin]
+        tried = {key: _trials(past, key, tables[key], int(origin), horizons) for key in tables}
+        for key in without_sums(key for key, found in tried.items() if found):
+            trials += [{"series": key, "origin": str(origin), **trial} for trial in tried[key]]
+    columns = ["series", "origin", "quantity", "within", *_MEANS, *_WIDTHS]
+    trials = pd.DataFrame(trials, columns=columns)
+    parts = {name: trials[trials["quantity"] == name] for name in _QUANTITIES}
+    parts |= dict(list(trials.groupby("origin"))) | {"total": trials}
+    return pd.DataFrame([_summary(part) for part in parts.values()], pd.Index(parts, name="part"))
 
 
-def _without_sums(trials: list[dict]) -> list[dict]:
-    """Trials but for those of a scheme of whose parts one was tried in the same region."""
-    tried = {trial["series"] for trial in trials}
-    parts = {(region, scheme): {(region, part) for part in _SUMS.get(scheme, ())} for region, scheme in tried}
-    return [trial for trial in trials if not parts[trial["series"]] & tried]
+def _summary(trials: pd.DataFrame) -> dict:
+    """A row of `backtest`."""
+    n, origins = len(trials), trials["origin"].nunique()
+    share = trials["within"].mean() if n else np.nan
+    low, high = proportion_confint(share * origins, origins, method="jeffreys") if n else (np.nan, np.nan)
+    found = {"n": n, "within": int(trials["within"].sum()), "share": 100 * share}
+    found |= {"share_low": 100 * low, "share_high": 100 * high}
+    found |= {"series": trials["series"].nunique(), "origins": origins}
+    found |= trials[_MEANS].mean().to_dict() | trials[_WIDTHS].median().to_dict()
+    return found | {"ratio": found["error"] / found["error_naive"] if found["error_naive"] else np.nan}
 
 
-def _trials(rows: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: list[int]) -> list[dict]:
-    """What one start year says of later ones."""
-    if rows.loc[rows["year"] == origin, list(_QUANTITIES)].isna().any(axis=None):
+def _trials(
+    past: pd.DataFrame, key: tuple[str, str], table: pd.DataFrame, origin: int, horizons: list[int]
+) -> list[dict]:
+    """What one start year of a fund says of later ones; `past` are all rows until then."""
+    rows = past[(past[SERIES] == list(key)).all(axis=1)]
+    start = rows[rows["year"] == origin]
+    if start.empty or start[list(_QUANTITIES)].isna().any(axis=None):
         return []
     try:
-        result = projection.project(rows.assign(balance=0.0), horizons[-1])
+        result = projection.project(rows.assign(balance=0.0), horizons[-1], like=past)
     except ValueError:  # too little is known to project from there
         return []
     before, trials = growth.components(rows), []
     for name in _QUANTITIES:
         actual = growth.usual(table, name) * table["people"] / YUAN[result.unit]
-        whole = before.assign(**{name: before[name] * before["people"]})
-        past, rates = growth.usual(whole, name), growth.rates(whole, name)
-        if past.index[-1] != origin or rates.empty:
+        whole = before.assign(**{name: before[name] * before["people"] / YUAN[result.unit]})
+        known, rates = growth.usual(whole, name), growth.rates(whole, name)
+        if known.index[-1] != origin:
             continue
         scope = table.index[table[f"{name}_new_scope"]]
         rate = np.exp(rates["growth"].iloc[-1] / rates["years"].iloc[-1])
@@ -75,8 +89,29 @@ def _trials(rows: pd.DataFrame, table: pd.DataFrame, origin: int, horizons: list
             came = actual.get(year, np.nan)
             if pd.isna(came) or ((scope > origin) & (scope <= year)).any():
                 continue
-            low, middle, high = ranges.loc[year, ["lower_80", "median", "upper_80"]]
-            naive = past.iloc[-1] / YUAN[result.unit] * rate**ahead
-            errors = {"error": 100 * abs(middle - came) / came, "error_naive": 100 * abs(naive - came) / came}
-            trials.append({"quantity": name, "within": low <= came <= high, **errors})
+            low, middle, high = ranges.loc[year, ["lower_80", "median", "upper_80"]] / came
+            naive = known.iloc[-1] * rate**ahead / came
+            trials.append(
+                {
+                    **{"quantity": name, "within": low <= 1 <= high},
+                    **{"error": 100 * abs(middle - 1), "error_naive": 100 * abs(naive - 1)},
+                    **_scored("", low, high),
+                    **_scored("_walk", *(_walk(rates, ahead) * known.iloc[-1] / came)),
+                }
+            )
     return trials
+
+
+def _scored(suffix: str, low: float, high: float) -> dict[str, float]:
+    """Interval score and width of a range of 80 % for what came (1), in %."""
+    score = high - low + 10 * (max(low - 1, 0) + max(1 - high, 0))
+    return {f"score{suffix}": 100 * score, f"width{suffix}": 100 * (high - low)}
+
+
+def _walk(rates: pd.DataFrame, ahead: int) -> np.ndarray:
+    """80 % range of a random walk with drift, as factors of the last figure."""
+    years, df = rates["years"].sum(), len(rates) - 1
+    drift = rates["growth"].sum() / years
+    variance = ((rates["growth"] - drift * rates["years"]) ** 2 / rates["years"]).sum() / df
+    reach = stdtrit(df, 0.9) * np.sqrt(variance * (ahead + ahead**2 / years))
+    return np.exp(drift * ahead + np.array([-reach, reach]))

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.fund import growth
+from plan_monitor.fund.common import common
 from plan_monitor.fund.projection import ENOUGH, obstacle, opening, project
 from plan_monitor.fund.ratios import bands_for
 from plan_monitor.fund.rows import yearly
 from plan_monitor.fund.scenario import applicable, factors, possible
+from plan_monitor.fund.sensitivity import assumptions
 from reportkit import periods
 
 YEARS = 3  # to come
@@ -40,6 +42,8 @@ class Verdict(NamedTuple):
     stressed: float = np.nan  # the same under the hardest stress test
     scenario: str | None = None
     chances: tuple[tuple[str | None, float], ...] = ()  # each test, and none, with the probability
+    assumed: pd.DataFrame | None = None  # of `assumptions`: the two probabilities, as `chance` and `stressed`
+    hinges: tuple[str, ...] = ()  # assumptions of which another gives another answer
     # where income grows no more, and expenditure grows as it did when fastest, under stress: that growth (% a
     # year), of which fund (region, scheme) between which years (start, end), the scenario that leaves least,
     # and the least the reserve is worth at the end of a year (months, year)
@@ -67,14 +71,17 @@ def holds(
     - *yes* (chance): at least `ENOUGH` own growth rates, and the probability that it falls below the line is
       at most `SURE` under any stress test;
     - *no* (chance): the same, and the probability is at least 1 - `SURE` without any stress;
+    - neither of these where the answer is another one under one of the `assumptions` (``assumptions``);
     - *unknown* otherwise; and before all that where accounts, reserve, pooled fund or line are missing, or
       more than `OLD` years are over since the newest accounts. Reasons: ``no_pooled`` (the pooled fund has no
       accounts), ``no_flows``, ``no_reserve`` and ``not_positive`` (as `obstacle`), ``no_line``, ``stale``,
-      ``few_years``, ``between`` (the probability is neither small nor large enough), ``parts``.
+      ``few_years``, ``between`` (the probability is neither small nor large enough, whatever is
+      assumed), ``assumptions``, ``parts``.
 
-    `fund` has any rows of this region and those `above` it, the nearest first, whose growth of expenditure
-    may be the fastest known. Figures after `as_of` (an ISO 8601 period) are left out, and the years to come
-    begin with the first that is not over then.
+    `fund` has rows of this region, those `above` it, the nearest first, whose growth of expenditure may be
+    the fastest known, and any others, with which it shares how much growth varies (`common`). Figures after
+    `as_of` (an ISO 8601 period) are left out, and the years to come begin with the first that is not over
+    then.
     """
     over = int(periods.end(as_of))
     years = (over + 1, over + YEARS)
@@ -115,7 +122,7 @@ def holds(
         if result.worst.months >= limit:
             return result._replace(answer="yes", rule="reserve")
     stored = fund[(fund["region"] == region) & (fund["scheme"] == judged)]
-    return _by_chance(result, stored, tests, as_of)
+    return _by_chance(result, stored, fund, tests, as_of)
 
 
 def _together(result: Verdict) -> Verdict:
@@ -126,23 +133,35 @@ def _together(result: Verdict) -> Verdict:
     return result._replace(answer=answer, newest=newest, reasons=("parts",) if answer == "unknown" else ())
 
 
-def _by_chance(result: Verdict, own: pd.DataFrame, tests: pd.DataFrame, as_of: str) -> Verdict:
-    """The answer that the probability gives, where the own years carry one."""
+def _by_chance(
+    result: Verdict, own: pd.DataFrame, fund: pd.DataFrame, tests: pd.DataFrame, as_of: str
+) -> Verdict:
+    """The answer that the probability gives, where the own years carry one and no assumption decides it."""
     code = "few_years" if result.rates < ENOUGH else obstacle(own, as_of=as_of)
     if code is not None:
         return result._replace(reasons=(code,))
-    ahead, chances = result.years[1] - result.newest, {}
-    for name, test in _runs(tests, yearly(own, as_of)):
-        future = project(own, ahead, scenario=test, as_of=as_of)
+    ahead, known, chances = result.years[1] - result.newest, common(own, fund, as_of), {}
+    runs = dict(_runs(tests, yearly(own, as_of)))
+    for name, test in runs.items():
+        future = project(own, ahead, scenario=test, as_of=as_of, like=known)
         chances[name] = future.p_below(result.limit).iloc[-1]
     hardest = max(chances, key=chances.get)
     result = result._replace(chance=chances[None], stressed=chances[hardest], scenario=hardest)
-    result = result._replace(chances=tuple(chances.items()))
-    if result.stressed <= SURE:
-        return result._replace(answer="yes", rule="chance")
-    if result.chance >= 1 - SURE:
-        return result._replace(answer="no", rule="chance")
-    return result._replace(reasons=("between",))
+    given = {"as_of": as_of, "like": known}
+    both = {"chance": runs[None], "stressed": runs[hardest]}
+    found = {name: assumptions(own, ahead, result.limit, test, **given) for name, test in both.items()}
+    assumed = pd.DataFrame({name: table["p_below"] for name, table in found.items()}).dropna()
+    answers = [_said(*row) for row in assumed.itertuples(index=False)]
+    hinges = tuple(name for name, answer in zip(assumed.index, answers, strict=True) if answer != answers[0])
+    result = result._replace(chances=tuple(chances.items()), assumed=assumed, hinges=hinges)
+    if hinges or answers[0] == "unknown":
+        return result._replace(reasons=("assumptions" if hinges else "between",))
+    return result._replace(answer=answers[0], rule="chance")
+
+
+def _said(chance: float, stressed: float) -> str:
+    """The answer of two probabilities, without any stress and under the hardest test."""
+    return "yes" if stressed <= SURE else "no" if chance >= 1 - SURE else "unknown"
 
 
 def _worst(

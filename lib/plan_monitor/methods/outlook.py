@@ -133,6 +133,16 @@ def _covariance(first: np.ndarray, second: np.ndarray, lasting: float) -> np.nda
     return np.minimum(a, b) + lasting**2 * growth
 
 
+def growth_covariance(
+    first: tuple[np.ndarray, np.ndarray], second: tuple[np.ndarray, np.ndarray], lasting: float
+) -> np.ndarray:
+    """Of what a series gained between two moments each (start and end, in years), for a spread of 1."""
+    origin = min(first[0].min(), second[0].min())
+    (a, b), (c, d) = ([moments - origin for moments in pair] for pair in (first, second))
+    both, ends = _covariance(a, c, lasting), _covariance(b, d, lasting)
+    return both + ends - _covariance(a, d, lasting) - _covariance(b, c, lasting)
+
+
 def _common_growth(tables: list[tuple]) -> tuple[float, float]:
     """Growth that comparable series are expected to have, and how little is known of it (variance)."""
     rates = [pd.DataFrame(np.diff(free) / np.diff(at), columns=at[1:]).stack() for at, free, _ in tables]

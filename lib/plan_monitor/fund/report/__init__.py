@@ -9,9 +9,11 @@ __getattr__, __all__ = attach(
             "warnings_table",
         ),
         "plan_monitor.fund.report.check": ("broken_table", "checked_words"),
+        "plan_monitor.fund.report.odds": (
+            *("assumption_words", "assumptions_table", "backtest_table", "chance", "tenths", "trial_words"),
+        ),
         "plan_monitor.fund.report.outlook": (
-            *("backtest_table", "chance", "chances_chart", "fan_chart", "fits_table", "middle_words"),
-            *("start_words", "stress_table", "trial_words"),
+            *("chances_chart", "fan_chart", "fits_table", "middle_words", "start_words", "stress_table"),
         ),
         "plan_monitor.fund.report.series": (
             *("FIGURE", "accounts_chart", "accounts_table", "amount", "causes_chart", "causes_table"),

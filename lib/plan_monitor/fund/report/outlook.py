@@ -1,29 +1,20 @@
-"""What becomes of an insurance fund, as tables and charts: growth, fan, chances, stress tests, backtest."""
+"""What becomes of an insurance fund, as tables and charts: growth, fan, chances, stress tests."""
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from plan_monitor import fund
+from plan_monitor.fund.report.odds import chance
 from plan_monitor.fund.report.series import FIGURE, WORDS, curve, money_unit, numbers, ratio_name
 from reportkit import measures, words
 from reportkit.charts.plain import lines
 from reportkit.decimals import rounded
-from reportkit.figure import Figure
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 
 _CHANCE = WORDS["chance"]
-_QUANTITY = FIGURE | {"total": ("合计", "total")}
-
-
-def chance(probability: float) -> str:
-    """A probability from simulated paths, no finer than they can tell: ``71 %``, ``<1 %``, ``>99 %``."""
-    if pd.isna(probability):
-        return words.NOTHING
-    percent = rounded(100 * probability)
-    sign = "<" if percent < 1 else ">" if percent > 99 else ""
-    return Figure.of(min(max(percent, 1), 99), 0, sign, " %")
 
 
 def fits_table(result: fund.Projection, caption: Text, basis: Iterable[str] = ()) -> None:
@@ -33,16 +24,30 @@ def fits_table(result: fund.Projection, caption: Text, basis: Iterable[str] = ()
         [", ".join(map(str, years)) or words.NOTHING for years in fits[name]]
         for name in ("one_off", "new_scope")
     )
+    ends = fits[["correlation", "correlation_low", "correlation_high"]].itertuples(index=False)
+    together = [words.NOTHING if pd.isna(row[0]) else _with_range(*row) for row in ends]
     columns = [
         Column(("成分", "Component"), [word(WORDS["component"], name) for name in fits.index]),
-        Column(("年增速，%", "Growth a year, %"), numbers(fits["growth"], 1)),
-        Column(("年际波动，百分点", "Spread of a year, points"), numbers(fits["sigma"], 1)),
+        Column(("下一年增速，%", "Growth of the next year, %"), numbers(fits["growth"], 1)),
+        Column(("自身年际波动，百分点", "Own spread of a year, points"), numbers(fits["own"], 1)),
+        Column(("共享波动，百分点", "Shared spread, points"), numbers(fits["spread"], 1)),
+        Column(
+            ("延续的部分（与当年波动之比）", "What lasts, to the spread of a year"),
+            numbers(fits["lasting"], 2),
+        ),
+        Column(("收支相关（80 % 区间）", "Correlation of both (80 % range)"), together, figures=True),
         Column(("年份数", "Years"), numbers(fits["points"])),
-        Column(("自由度", "Degrees of freedom"), numbers(fits["df"])),
+        Column(("自由度", "Degrees of freedom"), numbers(fits["df"], 0)),
         Column(("异常年份（不拟合）", "Unusual years left out"), one_off, figures=True),
         Column(("口径变化（不跨越）", "New scope (not measured across)"), new_scope, figures=True),
     ]
     table(caption, columns, basis)
+
+
+def _with_range(value: float, low: float, high: float) -> str:
+    """A figure with its range, to a tenth."""
+    middle, least, most = numbers([value, low, high], 1)
+    return middle + words.aside(tr(f"{least} 至 {most}", f"{least} to {most}"))
 
 
 def middle_words(result: fund.Projection, scheme: str, place: str, lender: str) -> str:
@@ -105,6 +110,7 @@ def fan_chart(rows: pd.DataFrame, result: fund.Projection, title: Text, middle: 
     ):
         frames.append(curve(by_year[column] / by, panel, series, unit_of, places))
         fan = result.quantiles(column) / by
+        fan = _no_finer(fan) if column == "balance" else fan
         fan.loc[fan.index <= result.over, fan.columns != "median"] = float("nan")
         if middle is None:
             fans.append(fan.reset_index().assign(panel=panel))
@@ -113,10 +119,20 @@ def fan_chart(rows: pd.DataFrame, result: fund.Projection, title: Text, middle: 
     lines(pd.concat(frames), title=title, fan=pd.concat(fans) if fans else None)
 
 
+def _no_finer(fan: pd.DataFrame) -> pd.DataFrame:
+    """Figures of each year with two digits of the width of its range, one decimal at most."""
+    width = (fan["upper_80"] - fan["lower_80"]).clip(lower=1.0)
+    places = 1 - np.floor(np.log10(width)).astype(int)
+    return fan.apply(lambda row: row.map(lambda value: rounded(value, int(places[row.name]))), axis=1)
+
+
 def chances_chart(result: fund.Projection, title: Text) -> None:
     """Draw, by year to come, the probability that a deficit has come, and that the reserve is used up."""
-    panel = tr("到该年为止的概率", "Probability by that year")
-    shares = [curve(100 * getattr(result, name), panel, word(_CHANCE, name), "%", 0.0) for name in _CHANCE]
+    panel = tr(
+        "到该年为止的概率（5 % 一档，最低 5 %）", "Probability by that year (steps of 5 %, 5 % at least)"
+    )
+    steps = {name: 5 * (20 * getattr(result, name)).map(rounded).clip(1, 19) for name in _CHANCE}
+    shares = [curve(values, panel, word(_CHANCE, name), "%", 0.0) for name, values in steps.items()]
     lines(pd.concat(shares), title=title)
 
 
@@ -163,27 +179,3 @@ def stress_table(
         Column(left, numbers(stressed["reserve_months"], 1)),
     ]
     table(caption, columns if chances else [columns[0], columns[-1]], basis)
-
-
-def trial_words(trials: pd.DataFrame) -> str:
-    """How often the ranges held (``fund.backtest``), and how the errors compare with naive growth's."""
-    n, within = trials.loc["total", ["n", "within"]].astype(int)
-    income, spent = (words.number(trials.at[name, "ratio"], 2) for name in ("income", "expenditure"))
-    return tr(
-        f"{n} 次比较中有 {within} 次落在 80 % 区间内；误差是“照上年增速”的 {income} 倍（收入）和 "
-        f"{spent} 倍（支出），小于 1 为误差较小。次数少，又出自同一序列，不足以证明推算可靠。",
-        f"{within} of {n} outcomes were inside the 80 % range; the error was {income} times that at "
-        f"last year's growth for income and {spent} times for expenditure, below 1 being smaller. They are "
-        "few and of one series, and do not prove the projection reliable.",
-    )
-
-
-def backtest_table(trials: pd.DataFrame, caption: Text, basis: Iterable[str] = ()) -> None:
-    """Show how projections from earlier years would have held."""
-    places = {"n": 0, "within": 0, "ratio": 2}
-    quantity = Column(("项目", "Quantity"), [word(_QUANTITY, name) for name in trials.index])
-    figures = [
-        Column(heading, numbers(trials[name], places.get(name, 1)))
-        for name, heading in WORDS["trial"].items()
-    ]
-    table(caption, [quantity, *figures], basis)

@@ -6,15 +6,14 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.fund import ENOUGH, Verdict, verdict
-from plan_monitor.fund.report.outlook import chance, scenario_name
+from plan_monitor.fund.report.odds import chance, tenths
+from plan_monitor.fund.report.outlook import scenario_name
 from plan_monitor.fund.report.series import WORDS, fund_name, scheme_name, sentences
 from plan_monitor.report import codes
 from reportkit import words
 from reportkit.language import Text, tr, word
 from reportkit.measures import counted
 from reportkit.table import Column, table
-
-_SURE = int(100 * verdict.SURE)
 
 
 def answer(result: Verdict, place: str, newest_month: str | None, nation: bool) -> str:
@@ -92,19 +91,29 @@ def _by_reserve(result: Verdict, package: Package) -> str:
 
 
 def _by_chance(result: Verdict, package: Package) -> str:
-    p, stressed, line = chance(result.chance), chance(result.stressed), _line(result, package)
-    rates, under = _sentence(_rates(result)), ""
+    sure = verdict.SURE
+    p, stressed = tenths(result.chance, 1 - sure), tenths(result.stressed, sure)
+    line, rates, under = _line(result, package), _sentence(_rates(result)), ""
     if result.scenario is not None:
         test = scenario_name(result.scenario, package.fund_scenarios)
-        zh = f"，在最不利的压力测试“{test}”下是 {stressed}"
+        zh = f"，在最不利的压力测试“{test}”下{stressed}"
         under = tr(zh, f", and {stressed} under the hardest stress test (“{test}”)")
-    return tr(
-        f"照近年的增速，这几年里有年末结余跌破最低线的概率是 {p}{under}；"
-        f"压力之下不超过 {_SURE} % 才算撑得住，不加压力也不低于 {100 - _SURE} % 才算撑不住。{line}。{rates}",
+    text = tr(
+        f"照近年的增速，这几年里有年末结余跌破最低线的概率{p}{under}；"
+        f"压力之下不超过十分之一才算撑得住，不加压力也不低于十分之九才算撑不住。{line}。{rates}",
         "If growth went on as in recent years, the chance that the reserve is below the lowest line at the "
-        f"end of one of these years would be {p}{under}; to hold takes at most {_SURE} % under stress, not "
-        f"to hold at least {100 - _SURE} % without any; {line}. {rates}",
+        f"end of one of these years would be {p}{under}; to hold takes at most one in ten under stress, not "
+        f"to hold at least nine in ten without any; {line}. {rates}",
     )
+    return sentences(text, _by_assumptions(result))
+
+
+def _by_assumptions(result: Verdict) -> str:
+    """On which assumptions the answer hangs; a sentence, empty where it hangs on none."""
+    if not result.hinges:
+        return ""
+    named = words.joined(f"“{word(WORDS['assumption'], code)}”" for code in result.hinges)
+    return _sentence(word(WORDS["reason"], "assumptions").format(named))
 
 
 def _rates(result: Verdict) -> str:

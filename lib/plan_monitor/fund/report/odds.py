@@ -1,0 +1,111 @@
+"""How likely something is, no finer than simulated paths of few years can tell, and what that rests on."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from plan_monitor.fund.report.series import FIGURE, WORDS, numbers
+from reportkit import words
+from reportkit.decimals import rounded
+from reportkit.figure import Figure
+from reportkit.language import Text, tr, word
+from reportkit.table import Column, table
+
+_QUANTITY = FIGURE | {"total": ("合计", "total")}
+_ASSUMPTION = WORDS["assumption"]
+_TENTHS = ("", *"一二三四五六七八九")
+_IN_TEN = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_MOVED = 0.1  # a change of the odds that is worth a word
+
+
+def chance(probability: float) -> str:
+    """A probability of a table, in steps of 5: ``70 %``, ``<5 %``, ``>95 %``."""
+    if pd.isna(probability):
+        return words.NOTHING
+    percent = 5 * rounded(20 * probability)
+    sign = "<" if percent < 5 else ">" if percent > 95 else ""
+    return Figure.of(min(max(percent, 5), 95), 0, sign, " %")
+
+
+def tenths(probability: float, line: float | None = None) -> str:
+    """A probability in a sentence: ``约十分之三``, ``about three in ten``.
+
+    One that would be said as a threshold (`line`) that it is not at is said to be above or below it.
+    """
+    tenth = int(rounded(10 * probability))
+    if tenth < 1:
+        return tr("不到十分之一", "less than one in ten")
+    if tenth > 9:
+        return tr("十分之九以上", "more than nine in ten")
+    about = tr("约", "about ")
+    if line is not None and tenth == rounded(10 * line) and probability != line:
+        about = tr("略高于", "just over ") if probability > line else tr("略低于", "just under ")
+    return tr(f"{about}十分之{_TENTHS[tenth]}", f"{about}{_IN_TEN[tenth]} in ten")
+
+
+def assumptions_table(found: pd.DataFrame, months: float, caption: Text, basis: Iterable[str] = ()) -> None:
+    """Show the probabilities of a fund (``fund.assumptions``), with one assumption changed at a time."""
+    line = words.number(months)
+    columns = [
+        Column(("假设", "Assumption"), [word(_ASSUMPTION, name) for name in found.index]),
+        Column(("当期赤字 概率", "Chance of a deficit"), [chance(p) for p in found["p_deficit"]]),
+        Column(
+            (f"结余低于 {line} 个月 概率", f"Chance of a reserve below {line} months"),
+            [chance(p) for p in found["p_below"]],
+        ),
+    ]
+    table(caption, columns, basis)
+
+
+def assumption_words(found: pd.DataFrame, months: float) -> str:
+    """What the odds of a fund owe to which assumption (``fund.assumptions``): a sentence or two."""
+    known, line = found.dropna(), words.number(months)
+    spans = [f"{chance(known[what].min())}–{chance(known[what].max())}" for what in ("p_deficit", "p_below")]
+    moved = (known - known.loc["base"]).abs().max(axis=1)
+    name = word(_ASSUMPTION, moved.idxmax())
+    span = tr(
+        f"逐一改变假设，当期赤字的概率在 {spans[0]} 之间，结余低于 {line} 个月的在 {spans[1]} 之间。",
+        f"With one assumption changed at a time, the chance of a deficit is in {spans[0]}, and that of a "
+        f"reserve below {line} months in {spans[1]}. ",
+    )
+    if moved.max() < _MOVED:
+        zh, en = (
+            f"没有哪个假设使它们变动一成以上；变动最大的是“{name}”。",
+            f"None moves them by a tenth; the most does “{name}”.",
+        )
+    else:
+        zh, en = f"影响最大的假设是“{name}”。", f"They owe most to “{name}”."
+    return span + tr(zh, en)
+
+
+def trial_words(trials: pd.DataFrame) -> str:
+    """How often the ranges held (``fund.backtest``), how sure that is, and how they compare."""
+    total = trials.loc["total"]
+    n, within, series, origins = (int(total[name]) for name in ("n", "within", "series", "origins"))
+    low, high = numbers(total[["share_low", "share_high"]], 0)
+    times = words.number(total["score"] / total["score_walk"], 2)
+    return tr(
+        f"回测：{series} 个基金序列、从 {origins} 个年份出发，{n} 次比较中有 {within} 次落在 80 % 区间内。"
+        f"同一年出发的比较受同样的冲击，按 {origins} 次算，覆盖率的 95 % 区间是 {low}—{high} %。"
+        f"区间得分是简单随机游走的 {times} 倍，小于 1 为较好。",
+        f"Backtest: of {n} outcomes of {series} series of funds, projected from {origins} years, {within} "
+        f"were inside the 80 % range. Those from one year share what came; counted as {origins}, the 95 % "
+        f"interval of this coverage is {low}–{high} %. The interval score is {times} times that of a plain "
+        "random walk, below 1 being better.",
+    )
+
+
+def backtest_table(trials: pd.DataFrame, caption: Text, basis: Iterable[str] = ()) -> None:
+    """Show how projections from earlier years would have held, by quantity and by the year of their start."""
+    parts = [
+        word(_QUANTITY, name) if name in _QUANTITY else tr(f"从 {name} 年推算", f"from {name}")
+        for name in trials.index
+    ]
+    ends = trials[["share_low", "share_high"]].map(words.number, places=0)
+    span = [f"{low}–{high}" for low, high in ends.itertuples(index=False)]
+    columns = [Column(("项目", "Part"), parts)]
+    for name, heading in WORDS["trial"].items():
+        cells = numbers(trials[name], {"n": 0, "within": 0, "origins": 0, "ratio": 2}.get(name, 1))
+        columns.append(Column(heading, cells))
+    columns.insert(4, Column(("覆盖率 95 % 区间，%", "95 % interval of the coverage, %"), span, figures=True))
+    table(caption, columns, basis)

@@ -1,0 +1,43 @@
+"""What the odds of a fund owe to what is assumed of its growth."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from plan_monitor.fund.common import Common, common
+from plan_monitor.fund.paths import ASSUMPTIONS
+from plan_monitor.fund.projection import PATHS, project
+
+
+def assumptions(
+    fund: pd.DataFrame,
+    years: int,
+    months: float,
+    scenario: Mapping | None = None,
+    as_of: str | None = None,
+    like: pd.DataFrame | Common | None = None,
+    paths: int = PATHS,
+) -> pd.DataFrame:
+    """The probabilities of a fund (`project`), and with one assumption changed at a time.
+
+    One row for "base" and for each of ``ASSUMPTIONS``: p_deficit (of a deficit in some year to come) and
+    p_below (of a reserve worth fewer `months` at the end of one), until the last of `years`. own_spread: how
+    much its own growth varies, and not that of others; independent, correlation_low, correlation_high: no
+    correlation of income and expenditure, and the limits of its 80 % interval; growth_of_all: the mean growth
+    of other funds; without_newest: its own without the newest rate; income_as_expenditure: income a head
+    grows as expenditure does. NaN where a fund has not what an assumption takes.
+    """
+    known = like if isinstance(like, Common) else common(fund, like, as_of)
+    rows = {}
+    for name in (None, *ASSUMPTIONS):
+        try:
+            given = {"scenario": scenario, "as_of": as_of, "like": known, "assumption": name}
+            future = project(fund, years, paths, **given)
+        except ValueError:
+            if name is None:
+                raise
+            continue
+        chances = {"p_deficit": future.p_deficit, "p_below": future.p_below(months)}
+        rows[name or "base"] = {what: chance.iloc[-1] for what, chance in chances.items()}
+    table = pd.DataFrame.from_dict(rows, orient="index").reindex(["base", *ASSUMPTIONS])
+    return table.rename_axis("assumption")
