@@ -20,12 +20,12 @@ def test_the_fund_report_answers_its_title_first():
         "**全国居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。** 最新年度账目：2024 年；"
     )
     assert "最新月度数字：2023-10" in said[0]
-    assert re.search(r"跌破最低线的概率约十分之.，在最不利的压力测试“筹资标准增速低2个百分点且", said[1])
+    assert re.search(r"跌破最低线的可能性.成多，在最不利的压力测试“筹资标准增速低2个百分点且", said[1])
     assert "最低线 3 个月（本项目假设）" in said[1]
     assert "支出 10,661.49 亿元，当期结余率 4.6 %；年末累计结余 8,183.02 亿元，可支付 9.2 个月。" in said[2]
     assert said[3] == "2024 年没有触到预警线：可支付月数；当期结余率；支出与收入增速之差。"
     assert "2023 年支出与收入增速之差 7.5 个百分点" in said[4]
-    assert re.search(r"2026—2028 年间出现当期赤字的概率约十分之.，结余用尽的概率(约|不到)十分之.", said[5])
+    assert re.search(r"2026—2028 年间出现当期赤字的可能性.成多，结余用尽的可能性(.成多|不到一成)", said[5])
     assert "这是推算，不是实绩" in said[5]
     assert re.search(r"逐一改变假设，当期赤字的概率在 \d+ %–\d+ % 之间", said[6])
     assert re.search(r"从 \d 个年份出发，(\d+) 次比较中有 \d+ 次落在 80 % 区间内", said[7])
@@ -76,7 +76,7 @@ def test_employees_are_told_of_the_pooled_fund_first(tmp_path):
     assert "可支付 27.6 个月" in said[2] and "6—9 个月为正常" in said[2]
     assert "可支付 28.2 个月（含个人账户）" in said[3]
     everything = "\n".join(said)
-    assert not re.search(r"概率(约|不到)?十分之", everything)
+    assert not re.search(r"可能性(.成多|不到一成)", everything)
     assert "可支付月数（含个人账户）" in table(said, "预警记录")
     assert cells(table(said, "统筹基金的预警记录"), "2024")[1] == "27.6 · 结余过多"
     assert "居民" not in table(said, "到 2030 年的压力测试")
@@ -146,7 +146,7 @@ def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
     assert "2021 年需要关注：可支付月数 3.8 · 低于正常区间（假设的线）" in said[3]
     everything = "\n".join(said)
     assert "不是对保山市的预测，不给概率" in everything
-    assert not re.search(r"概率(约|不到)?十分之|赤字与用尽|取决于哪些假设", everything)
+    assert not re.search(r"可能性(.成多|不到一成)|赤字与用尽|取决于哪些假设", everything)
     assert "如果照全国的增速：2022 " in everything
     assert len(cells(table(said, "到 2030 年的压力测试"), "如果照全国")) == 2
     assert table(said, "推算所依据的增速（全国）")
@@ -159,7 +159,7 @@ def test_a_region_without_accounts_is_told_what_to_fill_in(tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="532300")
     assert "不能判断。** 没有收录到年度收支" in said[0]
     assert "fund.csv" in said[2]
-    assert not any("十分之" in text for text in said)
+    assert not any("成多" in text for text in said)
 
 
 @pytest.fixture

@@ -20,11 +20,12 @@ def fits(income, expenditure=None, **columns):
     return project(fund, 1, paths=1).fits
 
 
-def expected(spans, rates, until, lasting=0.6):
+def expected(spans, rates, until, lasting=0.5, fading=0.07):
     """Growth to come and own spread by the covariance of growth that the docstrings state, as a variogram."""
 
     def apart(years):
-        return years + lasting**2 * 200 * (0.1 * years - 1 + np.exp(-0.1 * years)) + years**2
+        lasts = 2 * (fading * years - 1 + np.exp(-fading * years)) / fading**2
+        return years + lasting**2 * lasts + years**2
 
     def together(first, second):
         (a, b), (c, d) = (np.array(pairs, dtype=float).T for pairs in (first, second))
@@ -45,7 +46,7 @@ def test_growth_and_spread_of_three_years_by_hand():
     assert found["own"] == pytest.approx(100 * own)
     assert found["spread"] == pytest.approx(100 * math.sqrt((4 * 0.04**2 + 2 * own**2) / 6))
     assert found[["df", "rates", "points", "one_off", "new_scope"]].tolist() == [6, 2, 3, (), ()]
-    assert found["lasting"] == 0.6
+    assert found["lasting"] == 0.5
 
 
 def test_steady_growth_goes_on_but_for_what_fades():

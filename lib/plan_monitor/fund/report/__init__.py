@@ -10,7 +10,7 @@ __getattr__, __all__ = attach(
         ),
         "plan_monitor.fund.report.check": ("broken_table", "checked_words"),
         "plan_monitor.fund.report.odds": (
-            *("assumption_words", "assumptions_table", "backtest_table", "chance", "tenths", "trial_words"),
+            *("assumption_words", "assumptions_table", "backtest_table", "chance", "trial_words"),
         ),
         "plan_monitor.fund.report.outlook": (
             *("chances_chart", "fan_chart", "fits_table", "middle_words", "start_words", "stress_table"),

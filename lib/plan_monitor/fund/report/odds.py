@@ -13,8 +13,6 @@ from reportkit.table import Column, table
 
 _QUANTITY = FIGURE | {"total": ("合计", "total")}
 _ASSUMPTION = WORDS["assumption"]
-_TENTHS = ("", *"一二三四五六七八九")
-_IN_TEN = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _MOVED = 0.1  # a change of the odds that is worth a word
 
 
@@ -25,22 +23,6 @@ def chance(probability: float) -> str:
     percent = 5 * rounded(20 * probability)
     sign = "<" if percent < 5 else ">" if percent > 95 else ""
     return Figure.of(min(max(percent, 5), 95), 0, sign, " %")
-
-
-def tenths(probability: float, line: float | None = None) -> str:
-    """A probability in a sentence: ``约十分之三``, ``about three in ten``.
-
-    One that would be said as a threshold (`line`) that it is not at is said to be above or below it.
-    """
-    tenth = int(rounded(10 * probability))
-    if tenth < 1:
-        return tr("不到十分之一", "less than one in ten")
-    if tenth > 9:
-        return tr("十分之九以上", "more than nine in ten")
-    about = tr("约", "about ")
-    if line is not None and tenth == rounded(10 * line) and probability != line:
-        about = tr("略高于", "just over ") if probability > line else tr("略低于", "just under ")
-    return tr(f"{about}十分之{_TENTHS[tenth]}", f"{about}{_IN_TEN[tenth]} in ten")
 
 
 def assumptions_table(found: pd.DataFrame, months: float, caption: Text, basis: Iterable[str] = ()) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
 from plan_monitor import fund
@@ -10,7 +9,7 @@ from plan_monitor.fund.report.odds import chance
 from plan_monitor.fund.report.series import FIGURE, WORDS, curve, money_unit, numbers, ratio_name
 from reportkit import measures, words
 from reportkit.charts.plain import lines
-from reportkit.decimals import rounded
+from reportkit.decimals import beside, rounded
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 
@@ -110,20 +109,13 @@ def fan_chart(rows: pd.DataFrame, result: fund.Projection, title: Text, middle: 
     ):
         frames.append(curve(by_year[column] / by, panel, series, unit_of, places))
         fan = result.quantiles(column) / by
-        fan = _no_finer(fan) if column == "balance" else fan
-        fan.loc[fan.index <= result.over, fan.columns != "median"] = float("nan")
         if middle is None:
+            fan.loc[fan.index <= result.over, fan.columns != "median"] = float("nan")
             fans.append(fan.reset_index().assign(panel=panel))
         else:
-            frames.append(curve(fan["median"], panel, middle, unit_of, places))
+            sure = beside(*fan[["lower_80", "upper_80"]].iloc[-1])
+            frames.append(curve(fan["median"], panel, middle, unit_of, min(sure, places)))
     lines(pd.concat(frames), title=title, fan=pd.concat(fans) if fans else None)
-
-
-def _no_finer(fan: pd.DataFrame) -> pd.DataFrame:
-    """Figures of each year with two digits of the width of its range, one decimal at most."""
-    width = (fan["upper_80"] - fan["lower_80"]).clip(lower=1.0)
-    places = 1 - np.floor(np.log10(width)).astype(int)
-    return fan.apply(lambda row: row.map(lambda value: rounded(value, int(places[row.name]))), axis=1)
 
 
 def chances_chart(result: fund.Projection, title: Text) -> None:

@@ -6,10 +6,11 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.fund import ENOUGH, Verdict, verdict
-from plan_monitor.fund.report.odds import chance, tenths
+from plan_monitor.fund.report.odds import chance
 from plan_monitor.fund.report.outlook import scenario_name
 from plan_monitor.fund.report.series import WORDS, fund_name, scheme_name, sentences
 from plan_monitor.report import codes
+from plan_monitor.report.odds import likely
 from reportkit import words
 from reportkit.language import Text, tr, word
 from reportkit.measures import counted
@@ -91,17 +92,16 @@ def _by_reserve(result: Verdict, package: Package) -> str:
 
 
 def _by_chance(result: Verdict, package: Package) -> str:
-    sure = verdict.SURE
-    p, stressed = tenths(result.chance, 1 - sure), tenths(result.stressed, sure)
+    p, stressed = likely(result.chance), likely(result.stressed)
     line, rates, under = _line(result, package), _sentence(_rates(result)), ""
     if result.scenario is not None:
         test = scenario_name(result.scenario, package.fund_scenarios)
         zh = f"，在最不利的压力测试“{test}”下{stressed}"
         under = tr(zh, f", and {stressed} under the hardest stress test (“{test}”)")
     text = tr(
-        f"照近年的增速，这几年里有年末结余跌破最低线的概率{p}{under}；"
-        f"压力之下不超过十分之一才算撑得住，不加压力也不低于十分之九才算撑不住。{line}。{rates}",
-        "If growth went on as in recent years, the chance that the reserve is below the lowest line at the "
+        f"照近年的增速，这几年里有年末结余跌破最低线的可能性{p}{under}；"
+        f"压力之下不超过一成才算撑得住，不加压力也不低于九成才算撑不住。{line}。{rates}",
+        "If growth went on as in recent years, the odds that the reserve is below the lowest line at the "
         f"end of one of these years would be {p}{under}; to hold takes at most one in ten under stress, not "
         f"to hold at least nine in ten without any; {line}. {rates}",
     )
