@@ -95,21 +95,23 @@ def test_the_education_report_judges_retention_as_a_floor():
     assert "九年义务教育巩固率 98 % 低于 98.88 %（2020）" in said
     assert re.search(r"九年义务教育巩固率 .*到期待公布 · 底线 .*98.88 %（2020） .*98 %（2025）", said)
     assert re.search(r"学前教育三年毛入园率 .*到期待公布 .*95 %（2025）", said)
-    assert re.search(r"学前教育三年毛入园率 .*未到期 .*98 %（2035） .*\+0.47 百分点", said)
+    assert re.search(r"学前教育三年毛入园率 .*未到期 .*98 %（2035） .*\+0.5 百分点", said)
 
 
 def test_the_backtest_is_printed_in_the_education_report():
     said = next(text for text in stored("education/plan") if "滚动回测" in text.split("\n")[0])
     total = [cell.strip() for cell in said.splitlines()[-1].split("|")[1:-1]]
     assert total[0] == "合计"
-    assert int(total[1]) >= 20
-    assert float(total[4]) < float(total[5])  # better than repeating the last value
+    assert int(total[1]) >= 100
+    assert float(total[6]) < float(total[7])  # better than repeating the last value
+    verdict = next(text for text in stored("education/plan") if "个年度序列，过去的 80 % 区间覆盖了" in text)
+    assert f"80 % 区间覆盖了 {total[2]}" in verdict
 
 
 def test_a_sum_over_a_doubtful_investment_has_both_readings(tmp_path):
     said = run("education/plan", tmp_path)
     total = next(text for text in said if "存疑的数按另一读法" in text)
-    assert total.startswith("**合计 259.33 亿元；存疑的数按另一读法，合计为 201.73 亿元**")
+    assert total.startswith("**合计 259 亿元；存疑的数按另一读法，合计为 202 亿元**")
     assert "| 64 亿元（或 6.4 亿元） |" in total
     chart = next(text for text in said if text.startswith("专栏项目的规划投资"))
     assert "学前教育普及普惠建设项目 64（数字存疑），普通高中新建和改扩建项目 81，" in chart
