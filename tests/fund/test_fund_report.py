@@ -301,6 +301,14 @@ def test_a_reserve_that_is_used_up_or_not_published_is_called_so(shipped, nation
         assert f"；{words}。**" in text
 
 
+def test_months_of_a_reserve_below_zero_are_a_gap(shipped, residents):
+    below = residents._replace(answer="no", rule="below", months=-4.14)
+    assert report.grounds(below, shipped).startswith("2024 年末累计结余为负，缺口相当于 4.1 个月的支出；")
+    use("en")
+    assert "below zero by 4.1 months of expenditure" in report.grounds(below, shipped)
+    assert "was worth 0.0 months" in report.grounds(below._replace(months=0.0), shipped)
+
+
 def test_what_no_line_judges_is_not_said_to_be_fine(shipped):
     """Baoshan's total: the surplus is fine, the reserve has no line, and growth takes a year before."""
     kinds = shipped.documents.set_index("id")["type"]
