@@ -66,6 +66,19 @@ def beside(low: float, high: float) -> int:
     return carried([low]) if width.is_zero() else -(width / 5).adjusted()
 
 
+def around(value: float, low: float, high: float) -> int:
+    """Decimals of an estimate and its range: ``beside``, and one more where the estimate would vanish.
+
+    A range that reaches far to one side leaves an estimate near its other end no digit: 4.6 in 0 to 130 is
+    not nothing.
+
+    >>> around(91.37, 84.2, 95.1), around(4.6, 0.0, 130.0), around(0.0, 0.0, 130.0)
+    (0, 0, -1)
+    """
+    places = beside(low, high)
+    return places + bool(value and fixed(value, places).is_zero())
+
+
 def _width(low: float, high: float) -> Decimal:
     """From the least to the most that a figure may be, without what binary arithmetic left of it."""
     return fixed(high, _WIDTH) - fixed(low, _WIDTH)

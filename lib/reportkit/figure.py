@@ -50,8 +50,9 @@ class Figure(str):
         before, digits, after = self._parts
         if places >= self.places:
             return self
-        sign = "+" if digits.startswith("+") else ""
-        return self.printed(f"{fixed(self.value, places):{sign},f}", self.value, before, after)
+        exact = fixed(self.value, places)
+        sign = "+" if digits.startswith("+") and exact else ""
+        return self.printed(f"{exact:{sign},f}", self.value, before, after)
 
     @property
     def bare(self) -> bool:

@@ -13,6 +13,7 @@ from IPython.display import display
 from tabulate import tabulate
 
 from reportkit import words
+from reportkit.decimals import rounded
 from reportkit.figure import Figure
 from reportkit.language import Text, chosen, tr
 
@@ -38,6 +39,7 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 _MANY = 3  # rows from which on it is worth a word that all are alike
 _EMPTY = ("", words.NOTHING)
 _HIDDEN = "＊"  # a figure that is not told
+_LOST = 0.01  # of a figure, that its column may take: beside 12, a 0.4 is not 0
 _SHORT = 16  # characters that should not be broken over two lines
 
 
@@ -71,8 +73,9 @@ def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -
     a county, the ids of their documents.
 
     Figures that stand bare below a heading with their unit are there to be compared: all have the decimals
-    of the one with fewest. What is cut off stays in the data, in Excel and as the cell's title. A figure with
-    its unit or time in the cell is quoted, and stays as it is.
+    of the one with fewest. What is cut off stays in the data, in Excel and as the cell's title. Where one
+    would lose more than a hundredth of itself, all stay as they are; so does a figure that is quoted, with
+    its unit or time in the cell.
     """
     columns = [column._replace(cells=[_text(cell) for cell in column.cells]) for column in columns]
     columns = [column if column.mixed else column._replace(cells=_even(column.cells)) for column in columns]
@@ -111,10 +114,12 @@ def _text(cell: Any) -> str:
 
 
 def _even(cells: list[str]) -> list[str]:
-    """Cells of a column, its bare figures with one number of decimals."""
-    bare = [isinstance(cell, Figure) and cell.bare for cell in cells]
-    fewest = min((cell.places for cell, one in zip(cells, bare, strict=True) if one), default=0)
-    return [cell.at(fewest) if one else cell for cell, one in zip(cells, bare, strict=True)]
+    """Cells of a column, its bare figures with one number of decimals, unless one would be lost by that."""
+    bare = [cell for cell in cells if isinstance(cell, Figure) and cell.bare]
+    fewest = min((cell.places for cell in bare), default=0)
+    if any(abs(rounded(cell.value, fewest) - cell.value) > _LOST * abs(cell.value) for cell in bare):
+        return cells
+    return [cell.at(fewest) if isinstance(cell, Figure) and cell.bare else cell for cell in cells]
 
 
 def _is_figure(column: Column, cell: str) -> bool:

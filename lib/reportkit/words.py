@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import display
 
 from reportkit import measures
-from reportkit.decimals import beside, carried, certain, fixed, shared
+from reportkit.decimals import around, beside, carried, certain, fixed, shared
 from reportkit.figure import Figure
 from reportkit.language import Text, chosen, of_data, tr
 
@@ -87,12 +87,12 @@ def ratio(value: float, low: float, high: float) -> str:
 
 
 def interval(value: float, low: float, high: float, unit: str = "") -> tuple[str, str, str]:
-    """An estimate and its interval, all with the digits that the interval leaves it, in `unit`.
+    """An estimate and its interval, all with the digits that the interval leaves it (``around``), in `unit`.
 
     >>> interval(91.37, 84.2, 95.1, "%")
     ('91 %', '84 %', '95 %')
     """
-    places = beside(low, high)
+    places = around(value, low, high)
     return tuple(figure(end, unit, places) for end in (value, low, high))
 
 

@@ -196,6 +196,13 @@ def test_an_indicator_looks_like_others_that_exist(folder):
     assert "ids of other indicators" in finding.expected["en"]
 
 
+def test_bounds_leave_something_between_them(folder):
+    replace(folder, "indicators", "%,,up,0,100,stock,,", "%,,up,100,100,stock,,")
+    found = [finding for finding in check(folder) if finding.file == "indicators.csv"]
+    assert [(finding.column, finding.row) for finding in found] == [("upper", 3)]
+    assert "an upper bound above the lower one" in found[0].expected["en"]
+
+
 def test_within_goes_down_to_the_last_part(shipped):
     inside = shipped.within("532300")
     assert inside[0] == "532300" and "532329" in inside and "100000" not in inside

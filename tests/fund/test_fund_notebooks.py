@@ -27,7 +27,7 @@ def test_the_fund_report_answers_its_title_first():
     assert "2023 年支出与收入增速之差 7.5 个百分点" in said[4]
     assert re.search(r"2026—2028 年间出现当期赤字的可能性.成多，结余用尽的可能性(.成多|不到一成)", said[5])
     assert "这是推算，不是实绩" in said[5]
-    assert re.search(r"逐一改变假设，当期赤字的概率在 \d+ %–\d+ % 之间", said[6])
+    assert re.search(r"逐一改变假设，当期赤字的概率为 \d+ % 至 \d+ %", said[6])
     assert re.search(r"从 \d 个年份出发，(\d+) 次比较中有 \d+ 次落在 80 % 区间内", said[7])
     assert "居民医保 2023-01–2023-08（快报 · B）：收入 6,185.27 亿元" in table(said, "账目的出处")
     assert table(said, "预警线及其出处").count("假设") >= 8
@@ -66,6 +66,12 @@ def test_no_probability_is_of_a_year_that_is_over():
     (chances,) = [text for text in stored("medical_insurance/fund") if text.startswith("赤字与用尽的概率")]
     years = set(re.findall(r"\b(20\d\d) \d", chances))
     assert years == {"2026", "2027", "2028", "2029", "2030"}
+
+
+def test_the_years_judged_are_projected_however_few_are_asked_for(tmp_path):
+    said = run("medical_insurance/fund", tmp_path, years=1)
+    assert any("2026—2028 年间出现当期赤字的可能性" in text for text in said)
+    assert table(said, "到 2028 年的压力测试")
 
 
 def test_employees_are_told_of_the_pooled_fund_first(tmp_path):

@@ -301,6 +301,14 @@ def test_a_reserve_that_is_used_up_or_not_published_is_called_so(shipped, nation
         assert f"；{words}。**" in text
 
 
+def test_months_of_a_reserve_below_zero_are_a_gap(shipped, residents):
+    below = residents._replace(answer="no", rule="below", months=-4.14)
+    assert report.grounds(below, shipped).startswith("2024 年末累计结余为负，缺口相当于 4.1 个月的支出；")
+    use("en")
+    assert "below zero by 4.1 months of expenditure" in report.grounds(below, shipped)
+    assert "was worth 0.0 months" in report.grounds(below._replace(months=0.0), shipped)
+
+
 def test_what_no_line_judges_is_not_said_to_be_fine(shipped):
     """Baoshan's total: the surplus is fine, the reserve has no line, and growth takes a year before."""
     kinds = shipped.documents.set_index("id")["type"]
@@ -437,8 +445,12 @@ def test_the_odds_say_to_which_assumption_they_owe_most(shown):
     assert cells(shown[0], "用其他基金的平均增速")[1:] == ["–", "–"]
     assert "结余低于 3 个月 概率" in shown[0]["text/plain"]
     assert report.assumption_words(found, 3.0) == (
-        "逐一改变假设，当期赤字的概率在 40 %–55 % 之间，结余低于 3 个月的在 10 %–30 % 之间。"
+        "逐一改变假设，当期赤字的概率为 40 % 至 55 %，结余低于 3 个月的为 10 % 至 30 %。"
         "影响最大的假设是“只用自身波动，不与其他基金共享”。"
+    )
+    same = odds(base=(0.02, 0.99), independent=(0.01, 0.999))
+    assert report.assumption_words(same, 3.0).startswith(
+        "逐一改变假设，当期赤字的概率为 <5 %，结余低于 3 个月的为 >95 %。"
     )
     use("en")
     little = report.assumption_words(odds(independent=(0.5, 0.14)), 3.0)
@@ -467,6 +479,19 @@ def test_without_a_probability_only_the_middle_path_is_drawn(nation, shown):
     assert "不给赤字和用尽的概率" in report.middle_words(result, "employees", "全国", "全国")
     assert "只有 3 个" in report.middle_words(result, "residents", "全国", "全国")
     assert report.start_words(result) == ["2025 年已经过去，账目没有收录，图中只有推算的中位数。"]
+
+
+def test_accounts_that_are_old_carry_no_probability(nation):
+    """By the rule of the answer: more than two years over since the newest accounts."""
+    rows = of_scheme(nation, "residents")
+    fresh, old = (fund.project(rows, 5, as_of=as_of) for as_of in ("2026-12", "2027-12"))
+    assert (fresh.carries, fresh.passed) == (True, 2) and (old.carries, old.passed) == (False, 3)
+    assert report.middle_words(fresh, "residents", "全国", "全国") == ""
+    assert report.middle_words(old, "residents", "全国", "全国") == (
+        "最新账目是 2024 年的，此后已过去 3 年，不给概率，只画中间路径。"
+    )
+    use("en")
+    assert "of 2024, and 3 years have passed" in report.middle_words(old, "residents", "全国", "全国")
 
 
 def test_growth_of_another_region_is_no_forecast(shipped, nation):

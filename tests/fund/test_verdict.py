@@ -100,6 +100,12 @@ def test_one_or_two_growth_rates_are_no_worst_case():
     assert judge(two).reasons == ("few_years",)
 
 
+def test_expenditure_that_only_ever_fell_shows_no_worst_case():
+    falling = of("residents", [100.0] * 4, [90.0, 85.0, 80.0, 76.0], 60.0)
+    found = judge(falling)
+    assert (found.answer, found.reasons, found.worst) == ("unknown", ("few_years",), None)
+
+
 def test_below_the_line_already_is_a_no():
     """26.62 is three months of 106.48."""
     assert judge(flat(26.6)).answer == "no" and judge(flat(26.6)).rule == "below"

@@ -53,6 +53,14 @@ def test_a_target_downwards_asks_for_less(history):
     assert up["probability"].iloc[0] + down["probability"].iloc[0] == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("comparator", "direction", "n"), [("=", "neutral", 0), (">=", "neutral", 1), ("about", "up", 1)]
+)
+def test_an_exact_value_has_no_chance(history, comparator, direction, n):
+    asked = targets(("t", "preschool", "r", "2025", comparator, 95.0, direction))
+    assert len(chances(asked, history, "2021", 0, 100)) == n
+
+
 def test_two_points_and_targets_already_due_are_left_out(history):
     assert fans(history.iloc[:2], ["preschool"], "r", "2025", 0, 100).empty
     assert fans(history, ["preschool"], "r", "2020", 0, 100).empty

@@ -104,6 +104,12 @@ def test_far_away_stays_inside_the_bounds():
         assert bounds[1] is None or (ends <= 100).all()
 
 
+@pytest.mark.parametrize("bounds", [(50, 50), (100, 0)])
+def test_bounds_with_nothing_between_are_refused(bounds):
+    with pytest.raises(ValueError, match="nothing lies between the bounds"):
+        scale_for(np.array([50.0]), *bounds)
+
+
 def test_bounds_that_are_missing():
     values = np.array([5.0, 7.0])
     assert scale_for(values, math.nan, math.nan).to(values).tolist() == [5.0, 7.0]

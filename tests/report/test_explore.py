@@ -1,8 +1,10 @@
 """The explorer: what it gathers, and what is kept of it."""
 
 import re
+from dataclasses import replace
 
 import nbformat
+import pandas as pd
 import pytest
 
 from plan_monitor.report import codes, explore, panel
@@ -71,6 +73,43 @@ def test_a_projection_has_no_more_digits_than_its_interval_leaves_it(shipped, sh
         figures = re.findall(r"(\d+(?:\.\d+)?) %", " ".join(cell.text for row in told for cell in row))
         assert len(figures) == 5 * len(seen.outlook)
         assert {len(figure.partition(".")[2]) for figure in figures} == {places}
+
+
+def of_its_own(package, values, first=2018):
+    """A package with an indicator of its own unit, so that nothing is comparable: an income that leaps."""
+    years = [str(first + place) for place in range(len(values))]
+    defined = package.indicators.iloc[[0]].assign(id="leaping", unit="只", lower=0.0, upper=float("nan"))
+    rows = package.observations.iloc[[0] * len(values)].assign(
+        id=[f"leap-{year}" for year in years], indicator="leaping", period=years, value=values, unit="只"
+    )
+    return replace(
+        package,
+        indicators=pd.concat([package.indicators, defined], ignore_index=True),
+        observations=pd.concat([package.observations, rows], ignore_index=True),
+    )
+
+
+def test_figures_that_rise_by_multiples_are_not_projected_to_where_anything_may_come(shipped, shown):
+    """12, 45, 160: in five years the 80 % range would be 8 to 170,000, and its middle, to its digits, 0."""
+    own = of_its_own(shipped, [12.0, 45.0, 160.0])
+    region = own.observations["region"].iloc[-1]
+    seen = explore.view(own, "leaping", [region], "2020-12", 5)
+    assert seen.outlook.empty and seen.silence == "far"
+    explore.everything(seen, own)
+    assert "以往的数字成倍起落" in shown[0]["text/plain"]
+    nearer = explore.view(own, "leaping", [region], "2020-12", 1)
+    assert nearer.silence == "" and nearer.outlook["upper_80"].max() < 1600
+
+
+def test_an_estimate_does_not_vanish_beside_a_range_that_reaches_far(shipped, shown):
+    """1000, 300, 80 leave a median of 11 in five years, and a range up to 1,428: not "about 0"."""
+    own = of_its_own(shipped, [1000.0, 300.0, 80.0])
+    seen = explore.view(own, "leaping", [own.observations["region"].iloc[-1]], "2020-12", 5)
+    explore.headline(seen, own)
+    explore.outlook_table(seen, own)
+    said, told = shown[0]["text/plain"], list(unpack(shown[1][TABLE]))
+    assert re.search(r"约为 [1-9]\d* 只", said)
+    assert all(row[1].value > 0 for row in told)
 
 
 def test_years_that_are_over_are_not_projected(shipped, shown):

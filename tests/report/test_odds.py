@@ -67,6 +67,14 @@ def tried(shares):
     return pd.DataFrame(rows, columns=["series", "coverage_80"])
 
 
+def test_of_fewer_than_two_series_nothing_is_said_of_how_often_ranges_held():
+    use("zh")
+    for trials in (tried({}), tried({"a": [1, 1, 0]})):
+        assert odds.held(trials) == "本报告自己的年度序列太少，看不出过去的区间是否守得住。"
+    use("en")
+    assert "too few to tell" in odds.held(tried({}))
+
+
 def test_ranges_that_held_too_rarely_are_said_to_be_too_narrow():
     use("en")
     narrow = odds.held(tried({name: [1, 0, 0, 1] for name in "abcd"}))

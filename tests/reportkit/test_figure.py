@@ -69,6 +69,7 @@ def test_a_column_may_show_less_of_a_figure_and_the_number_stays():
     assert exact.at(4) == exact == "2,373.247"  # no zero that was not printed
     assert exact.whole == ""
     assert number(0.86, 2, signed=True).at(1) == "+0.9"
+    assert number(0.04, 2, signed=True).at(1) == "0.0"
     assert number(-0.04, 2).at(1) == "0.0"
 
 

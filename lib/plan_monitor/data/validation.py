@@ -67,13 +67,16 @@ def _targets(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Find
 
 
 def _indicators(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
-    """Indicators said to look like one that does not exist, or like themselves."""
+    """Indicators said to look like none that exists, or like themselves; bounds with nothing between."""
     named = part.frame["alike"].dropna().astype("str").str.split().explode()
     wrong = ~named.isin(joined(parts, "indicators")["id"]) | named.eq(part.frame["id"].reindex(named.index))
     zh = "应为 indicators 中其他指标的编号，以空格分隔"
     en = "expected ids of other indicators, separated by blanks"
     rows = part.frame.index.isin(named.index[wrong])
-    return refused(part, pd.Series(rows, index=part.frame.index), "alike", zh, en)
+    unlike = refused(part, pd.Series(rows, index=part.frame.index), "alike", zh, en)
+    lower, upper = (pd.to_numeric(part.frame[name], errors="coerce") for name in ("lower", "upper"))
+    zh, en = "上限应大于下限", "expected an upper bound above the lower one"
+    return unlike + refused(part, lower >= upper, "upper", zh, en)
 
 
 def _regions(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:

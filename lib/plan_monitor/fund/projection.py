@@ -15,6 +15,7 @@ from reportkit import periods
 
 PATHS, SEED = 10_000, 20251231
 ENOUGH = 4  # own growth rates of one scope, from five years: fewer carry no probability
+OLD = 2  # years that may be over since the newest accounts: older ones carry none either
 _RANGES = {"median": 0.5, "lower_80": 0.1, "upper_80": 0.9, "lower_95": 0.025, "upper_95": 0.975}
 
 
@@ -53,8 +54,13 @@ class Projection:
 
     @property
     def carries(self) -> bool:
-        """Whether the growth is the fund's own, and of enough years for a probability to be stated."""
-        return not self.borrowed and self.rates >= ENOUGH
+        """Whether growth is the fund's own, of enough years and up to now, for a probability to be stated."""
+        return not self.borrowed and self.rates >= ENOUGH and self.passed <= OLD
+
+    @property
+    def passed(self) -> int:
+        """Years that are over since the newest accounts."""
+        return max(self.over - int(self.start["year"]), 0)
 
     @property
     def p_deficit(self) -> pd.Series:

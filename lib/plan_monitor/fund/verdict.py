@@ -9,7 +9,7 @@ import pandas as pd
 
 from plan_monitor.fund import growth
 from plan_monitor.fund.common import common
-from plan_monitor.fund.projection import ENOUGH, obstacle, opening, project
+from plan_monitor.fund.projection import ENOUGH, OLD, obstacle, opening, project
 from plan_monitor.fund.ratios import bands_for
 from plan_monitor.fund.rows import yearly
 from plan_monitor.fund.scenario import applicable, factors, possible
@@ -18,7 +18,6 @@ from reportkit import periods
 
 YEARS = 3  # to come
 SURE = 0.1  # probability up to which a fund that may fail is said to hold, and the other way round
-OLD = 2  # years that may be over since the newest accounts
 FEWEST = 3  # growth rates among which the fastest counts as fast
 POOLED = {"employees": "employees-pooled", "all": "pooled"}  # the part that pays for others than its owner
 PARTS = {"all": ("employees", "residents"), "pooled": ("employees", "residents")}
@@ -67,7 +66,7 @@ def holds(
 
     - *no* (below): the newest accounts are below the line already;
     - *yes* (reserve): with no growth of income, the fastest known growth of expenditure in every year, and
-      any of the stress tests on top, the reserve stays at or above the line;
+      any of the stress tests on top, the reserve stays at or above the line (where expenditure ever grew);
     - *yes* (chance): at least `ENOUGH` own growth rates, and the probability that it falls below the line is
       at most `SURE` under any stress test;
     - *no* (chance): the same, and the probability is at least 1 - `SURE` without any stress;
@@ -116,7 +115,7 @@ def holds(
         return result._replace(answer="no", rule="below")
     tests = applicable(scenarios, judged)
     growths = _growths(fund, [region, *above], dict.fromkeys([judged, scheme]), as_of)
-    if len(growths) >= FEWEST:
+    if len(growths) >= FEWEST and growths["growth"].max() > 0:  # what only ever fell shows no worst case
         fastest = growths.loc[growths["growth"].idxmax()]
         result = result._replace(worst=_worst(fastest, tests, start, years[1], whole))
         if result.worst.months >= limit:

@@ -53,8 +53,9 @@ def chances(
     A year that is over has no probability any more: what it brought is known or to be published. `targets`
     has indicator, region, period, comparator, value, direction; those that are due by the end of `as_of` (ISO
     8601), without three yearly figures before them, with a figure for their year, or with one outside the
-    bounds `lower` and `upper` are left out. `history` are observations as for `fans`, with their id; later
-    figures than `as_of` are left out.
+    bounds `lower` and `upper` are left out, and those that ask for an exact value (``=`` or ``about`` of a
+    neutral indicator), which has no probability. `history` are observations as for `fans`, with their id;
+    later figures than `as_of` are left out.
 
     The rows of `targets` that can be projected, with last, last_period and last_id (the last figure), median,
     lower_80, upper_80, lower_95, upper_95 and probability (0 to 1). Raises ValueError if a column is missing.
@@ -70,9 +71,12 @@ def chances(
         past = known.get(key, pd.Series(dtype=float))
         if not _projectable(past, lower, upper) or periods.end(str(past.index[-1])) >= periods.end(due):
             continue
+        wanted = wanted_side(target["comparator"], target["direction"])
+        if wanted == "neutral":
+            continue
         like = typical(key)
         ahead = forecast.project(past, [due], lower, upper, like)[_RANGES].iloc[0]
-        side = "<=" if wanted_side(target["comparator"], target["direction"]) == "down" else ">="
+        side = "<=" if wanted == "down" else ">="
         chance = forecast.attainment_probability(past, due, target["value"], side, lower, upper, like)
         last = annual_rows(history, [key[0]], [key[1]], as_of).iloc[-1]
         newest = {"last": last["value"], "last_period": last["period"], "last_id": last["id"]}

@@ -37,13 +37,16 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
     of the last decimal that `values` are printed with (99.95 to 100 where they have one). So two bounds are
     taken a unit farther out, at least 1/5 000 of their distance and at most a quarter of it; on a single
     bound a figure is read as half a unit off, at least 1/10 000 of the mean distance. What is nearer to a
-    bound than half a unit comes back as the bound. Raises ValueError if a figure lies outside the bounds.
+    bound than half a unit comes back as the bound. Raises ValueError if a figure lies outside the bounds, or
+    if these leave nothing between them.
 
     >>> rate = scale_for(np.array([97.5, 100.0]), 0, 100)
     >>> rate.back(rate.to(np.array([97.5, 99.9, 100.0]))).round(6).tolist()
     [97.5, 99.9, 100.0]
     """
     low, high = _limits(lower, upper)
+    if low >= high:
+        raise ValueError(f"nothing lies between the bounds {low} and {high}")
     outside = values[beyond(values, lower, upper)]
     if len(outside):
         raise ValueError(f"outside the bounds {low} to {high}: {outside.tolist()}")

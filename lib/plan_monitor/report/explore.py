@@ -11,11 +11,24 @@ from plan_monitor.methods.outlook import FEWEST
 from plan_monitor.report import codes, sources
 from reportkit import measures, periods, words
 from reportkit.charts import plain as charts
-from reportkit.decimals import beside
-from reportkit.language import tr
+from reportkit.decimals import around
+from reportkit.language import Text, chosen, tr
 from reportkit.table import Column, table
 
 _WHOLE = 100  # per cent
+_FAR = 10  # times the largest figure known: a range that goes beyond it tells nothing
+_SILENCE: dict[str, Text] = {
+    "few": ("数字不足三年，不作推算。", "Fewer than three years: no projection."),
+    "over": (
+        "要看的年份都已过去，不作推算；请把 years 调大。",
+        "All years asked for are over: no projection; make years larger.",
+    ),
+    "far": (
+        "以往的数字成倍起落，到要看的年份什么都有可能，不作推算；可以把 years 调小再试。",
+        "Past figures rise or fall by multiples, and by the years asked for anything may come: no "
+        "projection; a smaller number of years may have one.",
+    ),
+}
 
 
 class View(NamedTuple):
@@ -28,6 +41,7 @@ class View(NamedTuple):
     others: pd.DataFrame  # of parts of a year or of several years; no line is drawn through them
     targets: pd.DataFrame  # promises for these regions
     outlook: pd.DataFrame  # ``forecast.project`` for the first region, of years that are not over
+    silence: str  # why there is no outlook: few (figures), over (the years), far (the range); else nothing
 
 
 def view(package: Package, indicator: str, regions: list[str], as_of: str, years: int) -> View:
@@ -45,30 +59,36 @@ def view(package: Package, indicator: str, regions: list[str], as_of: str, years
     goals = _of(package.targets, indicator, places)
     goals = goals[goals["restates"].isna()].dropna(subset=["value", "period"])
     outlook = _outlook(package, indicator, places[0], as_of, years)
-    return View(indicator, places, rows, doubtful, others, goals, outlook)
+    return View(indicator, places, rows, doubtful, others, goals, *outlook)
 
 
 def _of(rows: pd.DataFrame, indicator: str, places: list[str]) -> pd.DataFrame:
     return rows[rows["indicator"].eq(indicator) & rows["region"].isin(places)]
 
 
-def _outlook(package: Package, indicator: str, region: str, as_of: str, years: int) -> pd.DataFrame:
-    """The projection of one region's series beside all of the same unit, of years that are not over."""
+def _outlook(
+    package: Package, indicator: str, region: str, as_of: str, years: int
+) -> tuple[pd.DataFrame, str]:
+    """The projection of one region's series beside all of the same unit, or why there is none."""
     defined = package.indicators.set_index("id").loc[indicator]
     alike = package.indicators.loc[package.indicators["unit"].eq(defined["unit"]), "id"]
     rows = package.observations[package.observations["indicator"].isin(alike)]
     known = series.annual_series(rows, as_of)
     past = known.get((indicator, region), pd.Series(dtype=float))
     if len(past) < FEWEST:
-        return pd.DataFrame()
+        return pd.DataFrame(), "few"
     last = int(past.index[-1])
     # a rate that never went beyond 100 is not expected to, whatever the loader takes for possible
     share = defined["unit"] == "%" and defined["lower"] == 0 and past.max() < _WHOLE
     upper = min(defined["upper"], _WHOLE) if share else defined["upper"]
     # the figures of years that are over are published, or yet to be, and not projected
     ahead = range(max(last, int(periods.end(as_of))) + 1, last + years + 1)
+    if not ahead:
+        return pd.DataFrame(), "over"
     like = prospects.of_others(known, defined["lower"], upper)((indicator, region))
-    return forecast.project(past, ahead, defined["lower"], upper, like) if ahead else pd.DataFrame()
+    outlook = forecast.project(past, ahead, defined["lower"], upper, like)
+    reach, largest = outlook[["lower_80", "upper_80"]].abs().max(axis=None), past.abs().max()
+    return (pd.DataFrame(), "far") if 0 < _FAR * largest < reach else (outlook, "")
 
 
 def listed(codes: str) -> list[str]:
@@ -111,11 +131,8 @@ def headline(seen: View, package: Package) -> None:
 
 def _ahead(seen: View, unit: str) -> str:
     """Where the series goes, or why nothing is said of it."""
-    if seen.rows["region"].eq(seen.regions[0]).sum() < FEWEST:
-        return tr("数字不足三年，不作推算。", "Fewer than three years: no projection.")
-    if seen.outlook.empty:
-        zh = "要看的年份都已过去，不作推算；请把 years 调大。"
-        return tr(zh, "All years asked for are over: no projection; make years larger.")
+    if seen.silence:
+        return chosen(_SILENCE[seen.silence])
     year, end = seen.outlook.index[-1], seen.outlook.iloc[-1]
     middle, low, high = words.interval(end["median"], end["lower_80"], end["upper_80"], unit)
     return tr(
@@ -156,8 +173,8 @@ def figures_table(seen: View, package: Package) -> None:
 def outlook_table(seen: View, package: Package) -> None:
     """Show the projection by year, with its ranges, all with the digits that the widest of 80 % leaves."""
     unit, ahead = measures.units(package.indicators)[seen.indicator], seen.outlook
-    ranges_80 = zip(*(ahead.get(name, []) for name in ("lower_80", "upper_80")), strict=True)
-    places = min((beside(*ends) for ends in ranges_80), default=0)
+    ranges_80 = zip(*(ahead.get(name, []) for name in ("median", "lower_80", "upper_80")), strict=True)
+    places = min((around(*ends) for ends in ranges_80), default=0)
 
     def shown(name: str) -> list[str]:
         return [words.figure(value, unit, places) for value in ahead.get(name, [])]

@@ -62,9 +62,13 @@ def records(probabilities: Iterable[float]) -> str:
 def held(trials: pd.DataFrame) -> str:
     """How often 80 % ranges held on the past of the series of a report (``backtest.trials``), as a sentence.
 
-    Where even the upper end of what the share may be is below 80 %, it says that the ranges were too narrow.
+    Where even the upper end of what the share may be is below 80 %, it says that the ranges were too narrow;
+    of fewer than two series, that they are too few.
     """
     many, (low, high) = trials["series"].nunique(), share_interval(trials)
+    if many < 2:
+        zh = "本报告自己的年度序列太少，看不出过去的区间是否守得住。"
+        return tr(zh, "The annual series of this report are too few to tell how often ranges held.")
     share, *ends = (number(100 * value, 0) for value in (trials["coverage_80"].mean(), low, high))
     text = tr(
         f"本报告自己的 {many} 个年度序列，过去的 80 % 区间覆盖了 {share} %"

@@ -42,13 +42,16 @@ def assumptions_table(found: pd.DataFrame, months: float, caption: Text, basis: 
 def assumption_words(found: pd.DataFrame, months: float) -> str:
     """What the odds of a fund owe to which assumption (``fund.assumptions``): a sentence or two."""
     known, line = found.dropna(), words.number(months)
-    spans = [f"{chance(known[what].min())}–{chance(known[what].max())}" for what in ("p_deficit", "p_below")]
+    spans = []
+    for what in ("p_deficit", "p_below"):
+        least, most = (chance(end) for end in (known[what].min(), known[what].max()))
+        spans.append(least if least == most else tr(f"{least} 至 {most}", f"{least} to {most}"))
     moved = (known - known.loc["base"]).abs().max(axis=1)
     name = word(_ASSUMPTION, moved.idxmax())
     span = tr(
-        f"逐一改变假设，当期赤字的概率在 {spans[0]} 之间，结余低于 {line} 个月的在 {spans[1]} 之间。",
-        f"With one assumption changed at a time, the chance of a deficit is in {spans[0]}, and that of a "
-        f"reserve below {line} months in {spans[1]}. ",
+        f"逐一改变假设，当期赤字的概率为 {spans[0]}，结余低于 {line} 个月的为 {spans[1]}。",
+        f"With one assumption changed at a time, the chance of a deficit is {spans[0]}, and that of a "
+        f"reserve below {line} months {spans[1]}. ",
     )
     if moved.max() < _MOVED:
         zh, en = (

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from plan_monitor import fund
+from plan_monitor.fund.projection import OLD
 from plan_monitor.fund.report.odds import chance
 from plan_monitor.fund.report.series import FIGURE, WORDS, curve, money_unit, numbers, ratio_name
 from reportkit import measures, words
@@ -68,6 +69,13 @@ def middle_words(result: fund.Projection, scheme: str, place: str, lender: str) 
         )
     if result.carries:
         return ""
+    if result.passed > OLD:
+        newest, years = int(result.start["year"]), measures.counted(result.passed, "year has", "years have")
+        return tr(
+            f"最新账目是 {newest} 年的，此后已过去 {result.passed} 年，不给概率，只画中间路径。",
+            f"The newest accounts are those of {newest}, and {years} passed since: no probability is given, "
+            "only the middle path.",
+        )
     return tr(
         f"自身同口径的增速只有 {result.rates} 个，少于 {fund.ENOUGH} 个，不给概率，只画中间路径。",
         f"It has only {measures.counted(result.rates, 'growth rate')} of one scope of its own, fewer "

@@ -42,7 +42,13 @@ def grounds(result: Verdict, package: Package) -> str:
     if result.rule == "parts":
         return _by_parts(result, package)
     if result.rule == "below":
-        months, line = words.number(result.months, 1), _line(result, package)
+        months, line = words.number(abs(result.months), 1), _line(result, package)
+        if result.months < 0:
+            return tr(
+                f"{result.newest} 年末累计结余为负，缺口相当于 {months} 个月的支出；{line}。",
+                f"At the end of {result.newest} the reserve was below zero by {months} months of "
+                f"expenditure; {line}.",
+            )
         return tr(
             f"{result.newest} 年末结余可支付 {months} 个月；{line}。",
             f"At the end of {result.newest} the reserve was worth {months} months; {line}.",
