@@ -3,13 +3,16 @@
 Needs Chromium for web pages, LibreOffice Writer for Word and poppler for PDF, as CI installs them.
 """
 
+import base64
 import importlib.util
+import io
 import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import nbformat
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -17,6 +20,14 @@ HERE = Path(__file__).parent
 OUTPUT = HERE.parent / "output"
 REPORT = "education-plan-532300"
 HEIGHT, GAP = 1100, 24  # pixels
+CHARTS = {  # pictures of charts alone: report, and what a cell calls to draw each, with its place in the cell
+    "balance": ("education-balance-990001", {"heat_map": 0}),
+    "fund": ("medical-insurance-fund-residents-100000", {"fan_chart": 0, "chances_chart": 0}),
+    "relapse": (
+        "rural-revitalization-relapse-watch-990001",
+        {"townships_heat_map": 1, "effects_chart": 0},
+    ),
+}
 FONTS = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
 
 
@@ -63,6 +74,24 @@ def beside(pictures: list[Image.Image]) -> Image.Image:
     return sheet
 
 
+def charts(report: Path, calls: dict[str, int]) -> Image.Image:
+    """Charts of an executed report, one below the other."""
+    cells = nbformat.read(report, as_version=4).cells
+    drawn = []
+    for call, place in calls.items():
+        outputs = next(cell.outputs for cell in cells if call in cell.source)
+        encoded = [out["data"]["image/png"] for out in outputs if "image/png" in out.get("data", {})]
+        drawn.append(Image.open(io.BytesIO(base64.b64decode(encoded[place]))).convert("RGB"))
+    width = min(picture.width for picture in drawn)
+    drawn = [picture.resize((width, picture.height * width // picture.width)) for picture in drawn]
+    sheet = Image.new("RGB", (width, sum(picture.height + GAP for picture in drawn) - GAP), "white")
+    top = 0
+    for picture in drawn:
+        sheet.paste(picture, (0, top))
+        top += picture.height + GAP
+    return sheet
+
+
 def main() -> None:
     """Take the pictures; end with a message where something is missing."""
     if not (OUTPUT / "index.html").is_file():
@@ -90,6 +119,9 @@ def take(scratch: Path) -> None:
             pages = [Image.open(scratch / "page.png").convert("RGB"), paper(pdf, scratch)]
             sheet = beside([*pages, paper(word(docx, scratch), scratch)])
             sheet.quantize(128).save(HERE / f"formats-{lang}.png", optimize=True)
+            for name, (report, calls) in CHARTS.items():
+                sheet = charts(OUTPUT / f"{report}-{lang}.ipynb", calls)
+                sheet.quantize(64).save(HERE / f"{name}-{lang}.png", optimize=True)
         browser.close()
 
 
