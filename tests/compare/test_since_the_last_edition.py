@@ -92,11 +92,11 @@ def test_a_later_edition_says_what_changed_and_why(made, tmp_path):
         "截止时间：2024-12 → 2025-12",
         "更正：巩固率 98.88 %（2020），某县 → 巩固率 98.98 %（2020），某县",
         "新用到的数字 1 个：农民收入 12,861 元（2024），某县",
-        "结论：532399 到 2024-12 → 532399 到 2025-12",
+        "532399 到 2024-12 → 532399 到 2025-12",
         "图“曲线”：巩固率 2020 98.88 % → 巩固率 2020 98.98 %；– → 收入 2024 12,861 元",
         "表“实绩”，巩固率 2020：数字 98.88 % → 98.98 %（更正的数字）",
         "表“实绩”：新增行：收入 2024（新用到的数字）",
-        "表“目标”，巩固率：高出 0.88 → 0.98（更正的数字；截止时间推移）；状态 未到期 → 已到期（截止时间推移）",
+        "表“目标”，巩固率：高出 0.88 → 0.98（更正的数字）；状态 未到期 → 已到期（截止时间变动）",
     ]
     assert said == expected
     marked = [(cell.get_text(), cell["title"]) for cell in soup.select("td.changed")]
@@ -118,7 +118,7 @@ def test_a_later_edition_says_what_changed_and_why(made, tmp_path):
         == "corrected: Retention rate 98.88 % (2020), A county → Retention rate 98.98 % (2020), A county"
     )
     assert "table “Actuals”, 巩固率 2020: Figure 98.88 % → 98.98 % (corrected figure)" in english
-    assert english[-1].endswith("State not yet due → due (later cut-off date)")
+    assert english[-1].endswith("State not yet due → due (another cut-off date)")
 
     code, printed = ask(FIRST, out, "--reports", out, "--lang", "zh")
     assert code == 0

@@ -160,10 +160,8 @@ class _Beneath:
                     yield RowChange(self.new.rows[new][0].text, old, new, cells)
 
     def _why(self, old: list[Cell], new: list[Cell]) -> tuple[str, ...]:
-        """What changed of what some cells are made of: rows of the data, the date, the program.
-
-        A cell that shows one stored row is explained by that row alone.
-        """
+        """What changed of what some cells are made of: rows of the data; if none of them did, the date up to
+        which the report looks, or the program, or both."""
         was, now = ({row for cell in cells for row in cell.ids} for cells in (old, new))
         rows = (
             (CORRECTED, any(_corrected(row, self._before, self._after) for row in was & now & self._both)),
@@ -171,12 +169,12 @@ class _Beneath:
             (GONE, not was <= self._rows[1]),
         )
         why = [reason for reason, holds in rows if holds]
-        if why and len(was | now) == 1:
+        if why:
             return tuple(why)
         before, after = self._before, self._after
         dated = _differ(before.as_of, after.as_of)
         made = _differ(before.library, after.library) or self.old.source != self.new.source
-        return (*why, *[DATE] * dated, *[METHOD] * made)
+        return (*[DATE] * dated, *[METHOD] * made)
 
 
 def _differ(one: str, other: str) -> bool:

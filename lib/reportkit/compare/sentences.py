@@ -1,6 +1,7 @@
 """What changed between two reports in sentences, in the language that is set."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reportkit.compare.changes import (
@@ -9,6 +10,7 @@ from reportkit.compare.changes import (
     GONE,
     METHOD,
     NEW,
+    CellChange,
     Changes,
     RowChange,
     TableChange,
@@ -24,14 +26,16 @@ _WHY = {
     CORRECTED: ("更正的数字", "corrected figure"),
     NEW: ("新用到的数字", "figure new to the report"),
     GONE: ("有数字不再使用", "figure no longer used"),
-    DATE: ("截止时间推移", "later cut-off date"),
-    METHOD: ("方法或程序有改动", "method or program changed"),
+    DATE: ("截止时间变动", "another cut-off date"),
+    METHOD: ("计算程序变动", "another program"),
 }
 _KIND = {
-    "answer": ("结论", "the answer"),
+    "answer": ("结论", "answer"),
     "sentence": ("文字", "text"),
     "chart": ("图", "chart"),
 }
+_MANY = 3  # rows that changed alike are one sentence
+_LONGEST = 120  # characters of what stands in a sentence, but for a sentence of the answer
 _NAMED = 8  # of rows, clauses and stored figures that a sentence names
 
 
@@ -80,27 +84,32 @@ def _made_of(changes: Changes) -> Iterator[str]:
         if old and new and old != new:
             yield tr(f"{chosen(name)}：{old} → {new}", f"{chosen(name)}: {old} → {new}")
     if before.library and after.library and before.library != after.library:
-        yield tr("程序有改动", "the program changed")
-    yield from (tr(f"更正：{old} → {new}", f"corrected: {old} → {new}") for old, new in changes.corrected)
+        yield tr("计算程序（可能包括方法）有改动", "the program changed, perhaps its methods too")
+    corrected = dict.fromkeys(changes.corrected)  # documents may state one figure several times
+    yield from (tr(f"更正：{old} → {new}", f"corrected: {old} → {new}") for old, new in corrected)
     listed = (
         (changes.added, ("新用到的数字", "figures new to the report")),
         (changes.withdrawn, ("不再使用的数字", "figures no longer used")),
     )
     for quotes, name in listed:
         if quotes:
-            count, colon = len(quotes), tr("：", ": ")
-            yield tr(f"{chosen(name)} {count} 个", f"{count} {chosen(name)}") + colon + _some(quotes)
+            count = tr(f"{chosen(name)} {len(quotes)} 个：", f"{len(quotes)} {chosen(name)}: ")
+            yield count + _some(quotes, tr("；", "; "))
 
 
 def _of_text(change: TextChange) -> str:
-    kind = chosen(_KIND[change.shown.kind])
-    if change.before is None:
-        return tr(f"新增（{kind}）：{change.after.text}", f"new ({kind}): {change.after.text}")
-    if change.after is None:
-        return tr(f"不再有（{kind}）：{change.before.text}", f"gone ({kind}): {change.before.text}")
+    kind, whole = chosen(_KIND[change.shown.kind]), change.shown.text
     if change.shown.kind == "chart":
-        kind += tr(f"“{_name(change.after.text)}”", f" “{_name(change.after.text)}”")
-    return kind + tr("：", ": ") + _moves(clauses(change.before.text, change.after.text))
+        kind, whole = kind + tr("", " ") + f"“{_name(whole)}”", ""
+    elif change.shown.kind == "sentence":
+        whole = _short(whole)
+    said = kind + (tr("：", ": ") + whole if whole else "")
+    if change.before is None:
+        return tr("新增", "new ") + said
+    if change.after is None:
+        return tr("不再有", "dropped ") + said
+    moves = _moves(clauses(change.before.text, change.after.text))
+    return moves if change.shown.kind == "answer" else kind + tr("：", ": ") + moves
 
 
 def _name(text: str) -> str:
@@ -111,7 +120,7 @@ def _name(text: str) -> str:
 def _of_table(change: TableChange) -> Iterator[str]:
     name, colon = tr(f"表“{change.shown.title}”", f"table “{change.shown.title}”"), tr("：", ": ")
     if not (change.before and change.after):
-        yield tr("新增", "new: ") + name if change.after else tr("不再有", "gone: ") + name
+        yield (tr("新增", "new ") if change.after else tr("不再有", "dropped ")) + name
         return
     heads = ((change.before.title, change.after.title), (change.before.same, change.after.same))
     for old, new in heads:
@@ -119,28 +128,35 @@ def _of_table(change: TableChange) -> Iterator[str]:
             yield name + colon + _moves(clauses(old, new))
     for headings, word in (
         (change.added, ("新增列", "new columns")),
-        (change.dropped, ("不再有的列", "columns gone")),
+        (change.dropped, ("不再有的列", "columns dropped")),
     ):
         if headings:
             yield f"{name}{colon}{chosen(word)}{colon}{_some(headings)}"
-    yield from (
-        f"{name}{tr('，', ', ')}{row.name}{colon}{_of_cells(row)}" for row in change.rows if row.cells
-    )
+    alike = defaultdict(list)
+    for row in change.rows:
+        if row.cells:
+            alike[tuple(row.cells)].append(row.name)
+    for cells, rows in alike.items():
+        if len(rows) < _MANY:
+            yield from (f"{name}{tr('，', ', ')}{row}{colon}{_of_cells(cells)}" for row in rows)
+        else:
+            count = tr(f"{len(rows)} 行", f"{len(rows)} rows")
+            yield f"{name}{tr('，', ', ')}{count}{colon}{_of_cells(cells)}{colon}{_some(rows)}"
     new = [row for row in change.rows if row.before is None]
     gone = [row for row in change.rows if row.after is None]
-    for rows, word in ((new, ("新增行", "new rows")), (gone, ("不再有的行", "rows gone"))):
+    for rows, word in ((new, ("新增行", "new rows")), (gone, ("不再有的行", "rows dropped"))):
         if rows:
             yield f"{name}{colon}{chosen(word)}{colon}{_some([row.name for row in rows])}{_because(rows)}"
 
 
-def _of_cells(row: RowChange) -> str:
+def _of_cells(cells: Sequence[CellChange]) -> str:
     """The cells of a row; why they changed stands once, where it is the same of all."""
-    reasons = {cell.why for cell in row.cells}
+    reasons = {cell.why for cell in cells}
     shown = []
-    for cell in row.cells:
+    for cell in cells:
         why = "" if len(reasons) == 1 else _reasons(cell.why)
-        shown.append(f"{cell.heading} {_move(cell.before, cell.after)}{why}")
-    return tr("；", "; ").join(shown) + (_reasons(row.cells[0].why) if len(reasons) == 1 else "")
+        shown.append(f"{cell.heading} {_moves(clauses(cell.before, cell.after), tr('，', ', '))}{why}")
+    return tr("；", "; ").join(shown) + (_reasons(cells[0].why) if len(reasons) == 1 else "")
 
 
 def _because(rows: Iterable[RowChange]) -> str:
@@ -148,16 +164,19 @@ def _because(rows: Iterable[RowChange]) -> str:
 
 
 def _reasons(why: Iterable[str]) -> str:
-    words = [chosen(_WHY[reason]) for reason in why]
+    data = [chosen(_WHY[reason]) for reason in why if reason not in (DATE, METHOD)]
+    other = [chosen(_WHY[reason]) for reason in why if reason in (DATE, METHOD)]  # one of the two, or both
+    words = [*data, *([tr("或", " or ").join(other)] if other else [])]
     return aside(tr("；", "; ").join(words)) if words else ""
 
 
-def _moves(pairs: list[tuple[str, str]]) -> str:
-    return _some([_move(*pair) for pair in pairs], tr("；", "; "))
+def _moves(pairs: list[tuple[str, str]], comma: str = "") -> str:
+    moves = [f"{_short(before) or NOTHING} → {_short(after) or NOTHING}" for before, after in pairs]
+    return _some(moves, comma or tr("；", "; "))
 
 
-def _move(before: str, after: str) -> str:
-    return f"{before or NOTHING} → {after or NOTHING}"
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + tr("……", "…")
 
 
 def _some(items: list[str], comma: str = "") -> str:

@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from reportkit.language import tr
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|.", re.DOTALL | re.ASCII)
-_CLAUSE = re.compile(r"(?<=[，。；：|])|(?<=[,;.:|] )")
-_MARKS = " ，。；：|,;:."
+_CLAUSE = re.compile(r"(?<=[，、。；：|])|(?<=[,;.:|] )")
+_MARKS = " ，、。；：|,;:."
 _ALIKE = 0.4  # share of two texts that is the same; below it they are shown one after the other
 
 
