@@ -207,3 +207,15 @@ def test_every_row_of_both_tables_is_paired_once(old, new):
     assert sorted(i for i, _ in pairs if i is not None) == [*range(len(old))]
     assert [k for _, k in pairs if k is not None] == [*range(len(new))]
     assert all(old[i][0] == new[k][0] for i, k in pairs if i is not None and k is not None)
+
+
+def test_long_lists_and_long_texts_are_cut():
+    names = [(f"{number}号", "1") for number in range(9)]
+    eight, nine = told(table(*names[:8])), told(table(*names))
+    none = told(table(("甲", "1")))
+    assert "6号和7号" in sentences(none, eight)[0]
+    assert sentences(none, nine)[0] == "表“进度”：新增行：0号、1号、2号、3号、4号、5号、6号、7号……共 9 处"
+    fits, cut = ("长" * length for length in (120, 121))
+    assert sentences(told(), told(said(fits))) == [f"新增文字：{fits}"]
+    assert sentences(told(), told(said(cut))) == [f"新增文字：{fits}……"]
+    assert sentences(told(), told(said(cut), tags=["headline"])) == [f"新增结论：{cut}"]
