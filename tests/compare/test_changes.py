@@ -109,6 +109,26 @@ def test_one_of_two_reasons_is_not_chosen_for_the_reader():
     assert sentences(old, new)[-1] == "表“进度”，甲：实绩 未到期 → 已到期（截止时间变动或计算程序变动）"
 
 
+def test_a_word_beside_figures_may_follow_from_any_of_them():
+    """A state names no rows: what is known of its row is named, the date beside it."""
+    words = {"headings": ("指标", "实绩", "判断")}
+    old = told(table((*RATE, "未到期"), **words), quotes={"a": "98.88 %"}, as_of="2024-12")
+    new = told(table((*LATER, "已到期"), **words), quotes={"a": "98.98 %"}, as_of="2025-12")
+    row = (
+        "表“进度”，巩固率：实绩 98.88 → 98.98（更正的数字）；判断 未到期 → 已到期（更正的数字或截止时间变动）"
+    )
+    assert sentences(old, new)[-1] == row
+
+
+def test_nothing_is_claimed_of_a_cell_without_rows_where_the_data_changed():
+    old = told(table(("甲", "未到期"), RATE), as_of="2024-12", quotes={"a": "98.88 %"})
+    new = told(table(("甲", "已到期"), LATER), as_of="2025-12", quotes={"a": "98.98 %"})
+    assert sentences(old, new)[-2] == "表“进度”，甲：实绩 未到期 → 已到期"
+    later = told(table(("甲", "已到期"), RATE), as_of="2025-12", edition="2", quotes={"a": "98.88 %"})
+    earlier = told(table(("甲", "未到期"), RATE), as_of="2024-12", edition="1", quotes={"a": "98.88 %"})
+    assert sentences(earlier, later)[-1] == "表“进度”，甲：实绩 未到期 → 已到期"
+
+
 def test_decimals_that_a_column_takes_or_gives_are_no_change():
     old = table(("甲", figure("98.88", 98.88, "a")), ("乙", figure("97.10", 97.1, "b")))
     new = table(

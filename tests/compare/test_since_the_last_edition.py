@@ -96,7 +96,7 @@ def test_a_later_edition_says_what_changed_and_why(made, tmp_path):
         "图“曲线”：巩固率 2020 98.88 % → 巩固率 2020 98.98 %；– → 收入 2024 12,861 元",
         "表“实绩”，巩固率 2020：数字 98.88 % → 98.98 %（更正的数字）",
         "表“实绩”：新增行：收入 2024（新用到的数字）",
-        "表“目标”，巩固率：高出 0.88 → 0.98（更正的数字）；状态 未到期 → 已到期（截止时间变动）",
+        "表“目标”，巩固率：高出 0.88 → 0.98（更正的数字）；状态 未到期 → 已到期（更正的数字或截止时间变动）",
     ]
     assert said == expected
     marked = [(cell.get_text(), cell["title"]) for cell in soup.select("td.changed")]
@@ -118,7 +118,7 @@ def test_a_later_edition_says_what_changed_and_why(made, tmp_path):
         == "corrected: Retention rate 98.88 % (2020), A county → Retention rate 98.98 % (2020), A county"
     )
     assert "table “Actuals”, 巩固率 2020: Figure 98.88 % → 98.98 % (corrected figure)" in english
-    assert english[-1].endswith("State not yet due → due (another cut-off date)")
+    assert english[-1].endswith("State not yet due → due (corrected figure or another cut-off date)")
 
     code, printed = ask(FIRST, out, "--reports", out, "--lang", "zh")
     assert code == 0

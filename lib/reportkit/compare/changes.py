@@ -1,13 +1,14 @@
 """What changed between two reports: figures, rows, columns, sentences; and what changed beneath each."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reportkit.compare import matching
 from reportkit.compare.told import Table, Text, Told
 from reportkit.table import Cell
 
+Ids = set[str]  # of stored rows
 _DECIMALS = re.compile(r"\.0+")
 CORRECTED, NEW, GONE, DATE, METHOD = "corrected", "new", "gone", "date", "method"
 
@@ -130,6 +131,9 @@ class _Beneath:
         self.old, self.new, self._before, self._after = old, new, before, after
         self._rows = before.rows, after.rows
         self._both = before.quotes.keys() & after.quotes.keys()
+        # whether any of the data changed, as far as the reports say
+        self._data = before.quotes != after.quotes or before.rows != after.rows
+        self._data = self._data or _differ(before.edition, after.edition)
 
     def change(self, number: int | None) -> TableChange:
         """The change, which may be none; `number` is that of the later table."""
@@ -146,35 +150,45 @@ class _Beneath:
         shown = [[row[i] for i, _ in columns] for row in self.old.rows]
         later = [[row[k] for _, k in columns] for row in self.new.rows]
         for old, new in matching.rows(shown, later):
-            if old is None:
-                yield RowChange(self.new.rows[new][0].text, old, new, [], self._why([], self.new.rows[new]))
-            elif new is None:
-                yield RowChange(self.old.rows[old][0].text, old, new, [], self._why(self.old.rows[old], []))
-            else:
-                cells = [
-                    CellChange(self.new.headings[k], k, one.text, other.text, self._why([one], [other]))
-                    for (_, k), one, other in zip(columns, shown[old], later[new], strict=True)
-                    if not _alike(one, other)
-                ]
-                if cells:
-                    yield RowChange(self.new.rows[new][0].text, old, new, cells)
+            was = set() if old is None else _ids(self.old.rows[old])
+            now = set() if new is None else _ids(self.new.rows[new])
+            if old is None or new is None:
+                name = (self.old.rows[old] if new is None else self.new.rows[new])[0].text
+                yield RowChange(name, old, new, [], self._why(was, now))
+                continue
+            cells = []
+            for (_, k), one, other in zip(columns, shown[old], later[new], strict=True):
+                if not _alike(one, other):
+                    own = bool(one.ids or other.ids)
+                    ids = (_ids([one]), _ids([other])) if own else (was, now)
+                    why = self._why(*ids, own)
+                    cells.append(CellChange(self.new.headings[k], k, one.text, other.text, why))
+            if cells:
+                yield RowChange(self.new.rows[new][0].text, old, new, cells)
 
-    def _why(self, old: list[Cell], new: list[Cell]) -> tuple[str, ...]:
-        """What changed of what some cells are made of: rows of the data; if none of them did, the date up to
-        which the report looks, or the program, or both."""
-        was, now = ({row for cell in cells for row in cell.ids} for cells in (old, new))
+    def _why(self, old: Ids, new: Ids, own: bool = True) -> tuple[str, ...]:
+        """What changed of what a cell is made of: rows of the data; if none of them did, the date up to which
+        the report looks, or the program, or both.
+
+        A cell that names no rows is told those of its row, which are not its `own`: it may be any of all.
+        Where there are none, and the data changed, nothing is known.
+        """
+        before, after = self._before, self._after
         rows = (
-            (CORRECTED, any(_corrected(row, self._before, self._after) for row in was & now & self._both)),
-            (NEW, not now <= self._rows[0]),
-            (GONE, not was <= self._rows[1]),
+            (CORRECTED, any(_corrected(row, before, after) for row in old & new & self._both)),
+            (NEW, not new <= self._rows[0]),
+            (GONE, not old <= self._rows[1]),
         )
         why = [reason for reason, holds in rows if holds]
-        if why:
+        if (why and own) or (not (old | new) and self._data):
             return tuple(why)
-        before, after = self._before, self._after
         dated = _differ(before.as_of, after.as_of)
         made = _differ(before.library, after.library) or self.old.source != self.new.source
-        return (*[DATE] * dated, *[METHOD] * made)
+        return (*why, *[DATE] * dated, *[METHOD] * made)
+
+
+def _ids(cells: Iterable[Cell]) -> Ids:
+    return {row for cell in cells for row in cell.ids}
 
 
 def _differ(one: str, other: str) -> bool:

@@ -164,10 +164,10 @@ def _because(rows: Iterable[RowChange]) -> str:
 
 
 def _reasons(why: Iterable[str]) -> str:
-    data = [chosen(_WHY[reason]) for reason in why if reason not in (DATE, METHOD)]
-    other = [chosen(_WHY[reason]) for reason in why if reason in (DATE, METHOD)]  # one of the two, or both
-    words = [*data, *([tr("或", " or ").join(other)] if other else [])]
-    return aside(tr("；", "; ").join(words)) if words else ""
+    words = [chosen(_WHY[reason]) for reason in why]
+    # changed rows of the data all tell; beside the date or the program it may be any
+    between = tr("或", " or ") if {DATE, METHOD} & {*why} else tr("；", "; ")
+    return aside(between.join(words)) if words else ""
 
 
 def _moves(pairs: list[tuple[str, str]], comma: str = "") -> str:
