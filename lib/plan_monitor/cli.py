@@ -5,7 +5,7 @@ from io import TextIOWrapper
 
 import typer
 
-from plan_monitor.commands import package, reading, reports
+from plan_monitor.commands import compare, package, reading, reports
 from reportkit import language
 from reportkit.findings import reader_language
 
@@ -27,6 +27,7 @@ for command in (
 ):
     app.command()(command)
 app.command()(package.trace)
+app.command()(compare.compare)
 
 
 def main() -> None:

@@ -22,11 +22,13 @@ VARIABLE = "REPORTKIT_SUBJECT"  # of the environment: name of the module
 
 
 class Quote(NamedTuple):
-    """A stored row, as a note quotes it: text, the title of its document, and a remark or nothing."""
+    """A stored row, as a note quotes it: text, the title of its document, and a remark or nothing; and the
+    part of the text that says the figure, its time and place."""
 
     text: str
     document: str
     remark: str
+    said: str
 
 
 class Data(Protocol):

@@ -98,27 +98,3 @@ def test_a_folder_of_an_edition_is_never_outside(version, as_of):
     assert not name.startswith(".")
     assert "/" not in name
     assert "\\" not in name
-
-
-answers = st.lists(
-    st.sampled_from(["19", "11", "12.5", "1,234.5", " 项", "达到", "，", "%", "of"]), max_size=12
-)
-
-
-@given(answers, answers)
-def test_changes_hold_both_answers_whole(old, new):
-    before, after = "".join(old), "".join(new)
-    pieces = publish.changes(before, after)
-    assert "".join(text for kind, text in pieces if kind != "new") == before
-    assert "".join(text for kind, text in pieces if kind != "gone") == after
-
-
-def test_a_figure_is_never_torn_apart():
-    pieces = publish.changes("共 1,234.5 万元，占 12.5 %", "共 1,234.6 万元，占 12.5 %")
-    assert pieces == [
-        ("same", "共 "),
-        ("gone", "1,234.5"),
-        ("new", "1,234.6"),
-        ("same", " 万元，占 12.5 %"),
-    ]
-    assert publish.changes("全部达到", "没有一项 3") == [("gone", "全部达到"), ("new", "没有一项 3")]

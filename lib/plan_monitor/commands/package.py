@@ -26,7 +26,7 @@ Files = Annotated[
 ]
 Write = Annotated[bool, Option("--write", help="Write it; without this, only say what would be.")]
 _NOT_FOUND = 1  # exit status
-_OUTPUT = Path("reports/output")
+OUTPUT = Path("reports/output")
 _NEXT = {
     "zh": """{folder}：空的数据包已建好。接下来：
 1. 手里有表格的：plan-monitor take 文件… --into {folder}，看过之后加 --write；
@@ -124,7 +124,7 @@ def trace(
         str, Argument(metavar="VALUE|INDICATOR", help="A figure as printed, or (part of) an indicator.")
     ],
     data: Data = None,
-    reports: Annotated[Path, Option(file_okay=False, help="Published reports to look in as well.")] = _OUTPUT,
+    reports: Annotated[Path, Option(file_okay=False, help="Published reports to look in as well.")] = OUTPUT,
     lang: Language = None,
 ) -> None:
     """Say where a figure comes from: document, place, grade; for a computed one, what it was made of.

@@ -62,7 +62,7 @@ class Quoted:
                 message += tr("，", ", ") + self._regions[f"name_{of_data()}"][stored["region"]]
         locator = "" if pd.isna(stored["locator"]) else stored["locator"]
         parts = message, tr(f"《{document}》", document), locator, codes.grade(stored)
-        return Quote(" · ".join(filter(None, parts)), document, "" if pd.isna(remark) else remark)
+        return Quote(" · ".join(filter(None, parts)), document, "" if pd.isna(remark) else remark, message)
 
     def age(self, rows: Iterable[str], region: str, as_of: str) -> str:
         """The periods of the newest actuals among some rows: of a region, and elsewhere; see ``newest``."""

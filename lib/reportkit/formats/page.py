@@ -83,7 +83,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     """Lay out an executed notebook, which is left as it is, in the language of its job."""
     with using(job.lang):
         shown = copy.deepcopy(notebook)
-        shown.cells = _in_language(shown.cells)
+        shown.cells = in_language(shown.cells)
         marked = mark(shown)
         text, _ = _exporter().from_notebook_node(shown)
         parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
@@ -125,7 +125,7 @@ def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]
     }
 
 
-def _in_language(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+def in_language(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
     """Cells that are tagged with the language that is set, or with none; what is not said in it, in English.
 
     Tagged cells one after another say the same until a tag comes again.

@@ -42,14 +42,18 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in names}}
 
 
-def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest) -> str:
-    """What the report of a checked job is made of, as one digest: with the same, the same report."""
+def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest, before: Path | None = None) -> str:
+    """What the report of a checked job is made of, as one digest: with the same, the same report.
+
+    `before` is the notebook of the edition before, of which the report tells what changed.
+    """
     parts = {
         "notebook": digest_of(job.notebook),
         "parameters": job.parameters,
         "data": digest_of(job.folder) if job.folder else "",
         "reads": {os.path.relpath(path, job.notebook.parent): digest_of(path) for path in job.reads},
         "cover": [job.domain, job.rank, job.region_name, job.document_name, job.edition],
+        "before": digest_of(before) if before else "",
         "library": library(),
         "versions": versions(),
     }

@@ -9,19 +9,18 @@ import hashlib
 import re
 import shutil
 from collections import defaultdict
-from difflib import SequenceMatcher
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportkit import files, source
+from reportkit.compare.wording import changes
 from reportkit.formats.jinja import TEMPLATES, environment
+from reportkit.jobs import Job
 from reportkit.language import chosen, named, tag, using
 from reportkit.render.manifest import NAME, Manifest
 from reportkit.render.parameters import LANGUAGES
 from reportkit.render.tasks import FORMATS
-
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|.", re.DOTALL | re.ASCII)
-_ALIKE = 0.4  # share of two answers that is the same; below it they are shown one after the other
 
 
 class Earlier(NamedTuple):
@@ -52,6 +51,23 @@ def keep(folder: Path, report: str, record: dict[str, Any]) -> None:
     manifest = Manifest(kept)
     manifest.reports[report] = record | {"status": "ok"}  # whatever became of later updates
     manifest.save()
+
+
+def last_editions(folder: Path, jobs: Iterable[Job], reports: dict[str, dict[str, Any]]) -> dict[str, Path]:
+    """For each report that is to be made, by its name, the notebook of the edition before, if there is one.
+
+    That is the one published now, or, where that is of the same edition, the last that was kept.
+    """
+    earlier, found = _earlier(folder), {}
+    for job in jobs:
+        coming = edition({"edition": job.edition, "as_of": str(job.parameters.get("as_of", ""))})
+        now = reports.get(job.name, {}).get("about")
+        editions = [(edition(now), folder)] if now else []
+        editions += [(one.edition, folder / one.edition) for one in earlier.get(job.name, [])]
+        paths = (place / f"{job.name}.ipynb" for name, place in editions if name != coming)
+        if path := next((path for path in paths if path.is_file()), None):
+            found[job.name] = path
+    return found
 
 
 def publish(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
@@ -130,20 +146,3 @@ def _earlier(folder: Path) -> dict[str, list[Earlier]]:
     for reports in kept.values():
         reports.sort(key=lambda one: one.published, reverse=True)
     return kept
-
-
-def changes(before: str, after: str) -> list[tuple[str, str]]:
-    """Two answers as one text: pieces that are ``same``, ``gone`` or ``new``, no figure torn apart.
-
-    >>> changes("11 of 19 kept", "12 of 19 kept")
-    [('gone', '11'), ('new', '12'), ('same', ' of 19 kept')]
-    """
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < _ALIKE:
-        return [("gone", before), ("new", after)]
-    pieces = []
-    for change, i, j, k, m in matcher.get_opcodes():
-        texts = [("same", old[i:j])] if change == "equal" else [("gone", old[i:j]), ("new", new[k:m])]
-        pieces += [(kind, "".join(text)) for kind, text in texts if text]
-    return pieces

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import json
 import math
 import os
 import re
@@ -13,6 +14,7 @@ import time
 from copy import deepcopy
 from pathlib import Path
 from queue import Empty
+from typing import Any
 
 import nbformat
 import papermill
@@ -22,9 +24,14 @@ from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from reportkit import source
+from reportkit.compare.box import insert
+from reportkit.compare.changes import compare
+from reportkit.compare.told import ABOUT, quoted, tell
 from reportkit.formats.all import formats
-from reportkit.formats.page import lay_out
+from reportkit.formats.page import Page, lay_out
+from reportkit.jobs import Job
 from reportkit.kernel import client
+from reportkit.language import using
 from reportkit.render.manifest import library, versions
 from reportkit.render.notebooks import clean
 from reportkit.render.tasks import Made, Task
@@ -68,8 +75,10 @@ def make(task: Task) -> Made:
                 passed("validate")
         with _LAYING_OUT:
             page = lay_out(notebook, task.job)
+            notebook.metadata[ABOUT] = page.about | _made_of(notebook, task.job)
+            if task.before:
+                _tell_changes(page, notebook, task)
             about, files = page.about, formats(page, task.options.formats, task.alone)
-        notebook.metadata["reportkit"] = about
         files[".ipynb"] = nbformat.writes(notebook)
         passed("page")
     except ReportFailed as error:
@@ -80,6 +89,25 @@ def make(task: Task) -> Made:
             raise
         return Made(_reason(error), {}, {}, seconds, versions())
     return Made("", files, about, seconds, versions())
+
+
+def _made_of(notebook: nbformat.NotebookNode, job: Job) -> dict[str, Any]:
+    """What a published notebook keeps for the next edition: the program, and what its stored rows said."""
+    kept = {"library": library()}
+    if job.folder:
+        with using(job.lang):
+            rows = tell(notebook, job.name).rows
+            kept["quotes"] = quoted(rows, source.opened(job.folder))
+    return kept
+
+
+def _tell_changes(page: Page, notebook: nbformat.NotebookNode, task: Task) -> None:
+    """Say in a page what changed since the last edition; how much, also for the front page."""
+    before, after = (tell(one, task.job.name) for one in (json.loads(task.before), notebook))
+    changed = compare(before, after)
+    with using(task.job.lang):
+        insert(page, changed)
+    page.about["places"] = changed.places
 
 
 def _executed(task: Task, cwd: Path, scratch: Path) -> nbformat.NotebookNode:

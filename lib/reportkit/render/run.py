@@ -16,7 +16,7 @@ from reportkit.files import digest
 from reportkit.jobs import Job
 from reportkit.render import executors
 from reportkit.render.manifest import Manifest, fingerprint, library, versions
-from reportkit.render.publish import edition, keep, publish
+from reportkit.render.publish import edition, keep, last_editions, publish
 from reportkit.render.tasks import FORMATS, Made, Options, Task
 
 _USUAL = Options()
@@ -56,14 +56,15 @@ def run(
 def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any] | None) -> Iterator[Result]:
     digest_of = cache(digest)
     manifest = Manifest(out)
-    prints = {job.name: fingerprint(job, digest_of) for job in jobs}
+    last = last_editions(out, jobs, manifest.reports)
+    prints = {job.name: fingerprint(job, digest_of, last.get(job.name)) for job in jobs}
     stale, same = [], []
     for job in jobs:
         current = manifest.current(job.name, prints[job.name], options.validate, options.formats)
         (same if current and not options.force else stale).append(job)
     try:
         yield from (Result(job, fresh=False) for job in same)
-        for task, made in _made(stale, options):
+        for task, made in _made(stale, options, last):
             name = task.job.name
             manifest.note(name, _publish(task, made, out, prints[name], manifest.reports.get(name, {})))
             yield Result(task.job, made.reason)
@@ -74,11 +75,11 @@ def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any]
         publish(out, manifest.reports)
 
 
-def _made(jobs: list[Job], options: Options) -> Iterator[tuple[Task, Made]]:
+def _made(jobs: list[Job], options: Options, last: dict[str, Path]) -> Iterator[tuple[Task, Made]]:
     if not jobs:
         return
     bare = cache(_bare)
-    tasks = [_task(job, bare, options) for job in jobs]
+    tasks = [_task(job, bare, options, last.get(job.name)) for job in jobs]
     if options.scheduler:
         yield from executors.cluster(tasks, options.scheduler)
         return
@@ -87,11 +88,12 @@ def _made(jobs: list[Job], options: Options) -> Iterator[tuple[Task, Made]]:
     yield from executors.local(tasks, workers)
 
 
-def _task(job: Job, bare: Callable[[Path], str], options: Options) -> Task:
+def _task(job: Job, bare: Callable[[Path], str], options: Options, last: Path | None) -> Task:
     reads = {}
     if options.scheduler:  # a worker of this machine sees these too
         reads = {os.path.relpath(path, job.notebook.parent): path.read_bytes() for path in job.reads}
-    return Task(job, bare(job.notebook), reads, library(), options)
+    before = last.read_text(encoding="utf-8") if last else ""
+    return Task(job, bare(job.notebook), reads, library(), options, before)
 
 
 def _bare(path: Path) -> str:

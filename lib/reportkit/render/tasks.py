@@ -31,6 +31,7 @@ class Task:
     reads: dict[str, bytes]  # what it reads beside its data: path relative to its folder → content
     library: str  # digest of the one that asks: a worker with another one makes another report
     options: Options
+    before: str = ""  # text of the notebook of the last edition, if there is one
     alone: bool = False  # without a front page beside it to lead to
     subject: str = field(default_factory=source.name)
 

@@ -1,0 +1,1 @@
+"""What changed between two executed notebooks, and why, where the data tell."""

@@ -1,0 +1,32 @@
+"""Which reports are compared: two files, or those of two folders by their names."""
+
+from pathlib import Path
+
+from reportkit.compare.told import Told, read
+
+MANIFEST = "manifest.json"  # of a folder of published reports
+Pair = tuple[Told | None, Told | None]
+
+
+def of_paths(before: Path, after: Path) -> list[Pair]:
+    """Two notebooks, or those of two folders by their names; None where a report is only in one of them.
+
+    Unreadable where something is no notebook.
+    """
+    if not (before.is_dir() and after.is_dir()):
+        return [(read(before), read(after))]
+    old, new = below(before), below(after)
+    names = sorted(old.keys() | new.keys())
+    return [tuple(read(found[name]) if name in found else None for found in (old, new)) for name in names]
+
+
+def below(folder: Path) -> dict[str, Path]:
+    """Notebooks of a folder and those below it by their paths, without the editions that it keeps."""
+    kept = {path.parent for path in folder.glob(f"*/{MANIFEST}")}
+    found = {}
+    for path in sorted(folder.rglob("*.ipynb")):
+        name = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in name.parts)
+        if not (hidden or path.name.endswith(".failed.ipynb") or kept & {*path.parents}):
+            found[name.as_posix()] = path
+    return found

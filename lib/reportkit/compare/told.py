@@ -1,0 +1,119 @@
+"""What an executed notebook tells: its tables as data, its sentences and the texts of its charts."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nbformat
+
+from reportkit.formats.page import in_language
+from reportkit.language import current, using
+from reportkit.source import Data
+from reportkit.table import TABLE, Cell, unpack
+
+ABOUT = "reportkit"  # key of a published notebook's metadata
+_HEADING = re.compile(r"(#{1,3}) +(.+)")
+_PICTURE = "image/"
+
+
+class Unreadable(ValueError):
+    """A file that is no executed notebook; the text is its name."""
+
+
+class Table(NamedTuple):
+    """A table as it was shown."""
+
+    section: str  # the heading above it
+    source: str  # of the cell that shows it
+    title: str
+    same: str  # what stands behind the title for all rows
+    headings: list[str]
+    rows: list[list[Cell]]
+    sources: bool  # whether it only lists where figures stand
+
+
+class Text(NamedTuple):
+    """A sentence as it was shown, or what a chart says of its figures."""
+
+    section: str
+    source: str
+    kind: str  # answer, sentence or chart
+    text: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """A report as it was told to its readers, without pictures; empty where it does not say of itself."""
+
+    name: str
+    title: str
+    lang: str = ""
+    edition: str = ""  # of the data
+    as_of: str = ""
+    library: str = ""  # digest of what it was made by
+    quotes: Mapping[str, str] = field(default_factory=dict)  # what its stored rows said, by their ids
+    sections: tuple[str, ...] = ("",)  # headings in their order, and what stands above the first
+    tables: tuple[Table, ...] = ()
+    texts: tuple[Text, ...] = ()
+
+    @property
+    def rows(self) -> set[str]:
+        """Ids of the stored rows that its tables show or are computed from."""
+        return {row for table in self.tables for cells in table.rows for cell in cells for row in cell.ids}
+
+
+def read(path: Path) -> Told:
+    """What the notebook of a file tells; Unreadable where there is none."""
+    try:
+        return tell(json.loads(path.read_text(encoding="utf-8")), path.stem)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        raise Unreadable(str(path)) from None
+
+
+def tell(notebook: Mapping[str, Any], name: str) -> Told:
+    """What an executed notebook tells, in its own language, or in the one that is set where it names none."""
+    about = notebook["metadata"].get(ABOUT, {})
+    known = {key: about.get(key, "") for key in ("lang", "edition", "as_of", "library")}
+    title, sections, tables, texts = "", [""], [], []
+    with using(known["lang"] or current()):
+        cells = in_language(nbformat.from_dict({"cells": notebook["cells"]}).cells)
+    for cell in cells:
+        source, tags = _joined(cell.source), cell.metadata.get("tags", [])
+        if cell.cell_type == "markdown":
+            for marks, text in _HEADING.findall(source):
+                if len(marks) == 1:
+                    title = title or text.strip()
+                else:
+                    sections.append(text.strip())
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if TABLE in data:
+                tables.append(_table(data, sections[-1], source, "sources" in tags))
+            elif "text/plain" in data or "text/markdown" in data:
+                text = _joined(data.get("text/markdown", data.get("text/plain")))
+                drawn = any(kind.startswith(_PICTURE) for kind in data)
+                kind = "chart" if drawn else "answer" if "headline" in tags else "sentence"
+                texts.append(Text(sections[-1], source, kind, " ".join(text.replace("**", "").split())))
+    told = about.get("title") or title or name
+    shown = {"sections": tuple(sections), "tables": tuple(tables), "texts": tuple(texts)}
+    return Told(name, told, **known, quotes=about.get("quotes", {}), **shown)
+
+
+def quoted(rows: Iterable[str], data: Data) -> dict[str, str]:
+    """What stored rows say, by their ids, in the language that is set."""
+    quotes = {row: data.quote(row) for row in sorted(rows)}
+    return {row: quote.said for row, quote in quotes.items() if quote}
+
+
+def _table(data: Mapping[str, Any], section: str, source: str, sources: bool) -> Table:
+    shown = data[TABLE]
+    first = _joined(data.get("text/markdown", "")).partition("\n")[0]
+    same = first.removeprefix(f"**{shown['title']}**").strip(" （）()")
+    return Table(section, source, shown["title"], same, shown["headings"], [*unpack(shown)], sources)
+
+
+def _joined(text: str | list[str]) -> str:
+    return text if isinstance(text, str) else "".join(text)

@@ -1,0 +1,241 @@
+"""What changed between two executed notebooks, and what changed beneath it."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportkit import language
+from reportkit.compare import matching
+from reportkit.compare.changes import compare
+from reportkit.compare.sentences import passages, report
+from reportkit.compare.told import ABOUT, tell
+from reportkit.table import TABLE, Cell
+
+
+def figure(text, value, *rows, shape="0.00"):
+    return text, value, shape, rows
+
+
+def table(*rows, title="进度", headings=("指标", "实绩"), same=""):
+    """An output as ``reportkit.table`` makes it, of rows of texts and figures."""
+    sets, packed = [], []
+    for row in rows:
+        packed.append([])
+        for cell in row:
+            if isinstance(cell, str):
+                packed[-1].append(cell)
+            else:
+                sets.append(list(cell[3]))
+                packed[-1].append([*cell[:3], len(sets) - 1])
+    data = {"title": title, "headings": list(headings), "sets": sets, "rows": packed}
+    return {
+        "data": {TABLE: data, "text/markdown": f"**{title}**（{same}）\n\n| |" if same else f"**{title}**"}
+    }
+
+
+def said(text):
+    return {"data": {"text/markdown": text, "text/plain": text}}
+
+
+def chart(text):
+    return {"data": {"image/png": "x", "text/plain": text}}
+
+
+def cell(kind, source, *outputs, tags=()):
+    made = {"cell_type": kind, "source": source, "metadata": {"tags": list(tags)}}
+    return made | ({"outputs": list(outputs)} if kind == "code" else {})
+
+
+def told(*outputs, source="show()", tags=(), quotes=None, **about):
+    """A report of one section: quotes of stored rows, and what else it says of itself."""
+    cells = [
+        cell("markdown", "# 规划监测\n\n几何？", tags=["lang-zh"]),
+        cell("markdown", "# The plan", tags=["lang-en"]),
+        cell("markdown", "## 二、现状", tags=["lang-zh"]),
+        cell("markdown", "## 2. Today", tags=["lang-en"]),
+        cell("code", source, *outputs, tags=tags),
+    ]
+    metadata = {ABOUT: about | {"quotes": quotes or {}}}
+    return tell({"cells": cells, "metadata": metadata}, "plan")
+
+
+def sentences(before, after):
+    return [sentence for passage in passages(compare(before, after)) for sentence in passage.sentences]
+
+
+RATE = ("巩固率", figure("98.88", 98.88, "a"))
+LATER = ("巩固率", figure("98.98", 98.98, "a"))
+
+
+def test_a_changed_figure_is_a_sentence_in_both_languages():
+    old, new = told(table(RATE)), told(table(LATER))
+    assert report(old, new) == ["规划监测（plan）", "  二、现状", "    表“进度”，巩固率：实绩 98.88 → 98.98"]
+    with language.using("en"):
+        assert report(told(table(RATE)), told(table(LATER))) == [
+            "The plan (plan)",
+            "  2. Today",
+            "    table “进度”, 巩固率: 实绩 98.88 → 98.98",
+        ]
+    assert report(old, old) == []
+
+
+def test_what_changed_beneath_a_figure():
+    """Rows of the data first; if these are the same, the date, or the program, or one of both."""
+
+    def why(before, after):
+        (row,) = compare(before, after).tables[0].rows
+        return row.cells[0].why
+
+    was = told(table(RATE), quotes={"a": "98.88 %"}, as_of="2024-12", library="1")
+    assert why(was, told(table(LATER), quotes={"a": "98.98 %"}, as_of="2025-12", library="2")) == (
+        "corrected",
+    )
+    assert why(was, told(table(LATER), quotes={"a": "98.88 %"}, as_of="2025-12", library="2")) == (
+        "date",
+        "method",
+    )
+    assert why(was, told(table(LATER), quotes={"a": "98.88 %"}, as_of="2025-12", library="1")) == ("date",)
+    assert why(was, told(table(LATER), quotes={"a": "98.88 %"}, as_of="2024-12", library="2")) == ("method",)
+    assert why(was, told(table(LATER), quotes={"a": "98.88 %"}, as_of="2024-12", library="1")) == ()
+    assert why(was, told(table(LATER))) == ()  # what a report does not say of itself is no change
+    assert why(told(table(RATE)), told(table(LATER), source="show(2)")) == ("method",)
+    mean = ("巩固率", figure("98.98", 98.98, "a", "b"))
+    assert why(told(table(RATE)), told(table(mean))) == ("new",)
+    assert why(told(table(mean)), told(table(RATE))) == ("gone",)
+
+
+def test_one_of_two_reasons_is_not_chosen_for_the_reader():
+    old = told(table(("甲", "未到期")), as_of="2024-12", library="1")
+    new = told(table(("甲", "已到期")), as_of="2025-12", library="2")
+    assert sentences(old, new)[-1] == "表“进度”，甲：实绩 未到期 → 已到期（截止时间变动或计算程序变动）"
+
+
+def test_a_word_beside_figures_may_follow_from_any_of_them():
+    """A state names no rows: what is known of its row is named, the date beside it."""
+    words = {"headings": ("指标", "实绩", "判断")}
+    old = told(table((*RATE, "未到期"), **words), quotes={"a": "98.88 %"}, as_of="2024-12")
+    new = told(table((*LATER, "已到期"), **words), quotes={"a": "98.98 %"}, as_of="2025-12")
+    row = (
+        "表“进度”，巩固率：实绩 98.88 → 98.98（更正的数字）；判断 未到期 → 已到期（更正的数字或截止时间变动）"
+    )
+    assert sentences(old, new)[-1] == row
+
+
+def test_nothing_is_claimed_of_a_cell_without_rows_where_the_data_changed():
+    old = told(table(("甲", "未到期"), RATE), as_of="2024-12", quotes={"a": "98.88 %"})
+    new = told(table(("甲", "已到期"), LATER), as_of="2025-12", quotes={"a": "98.98 %"})
+    assert sentences(old, new)[-2] == "表“进度”，甲：实绩 未到期 → 已到期"
+    later = told(table(("甲", "已到期"), RATE), as_of="2025-12", edition="2", quotes={"a": "98.88 %"})
+    earlier = told(table(("甲", "未到期"), RATE), as_of="2024-12", edition="1", quotes={"a": "98.88 %"})
+    assert sentences(earlier, later)[-1] == "表“进度”，甲：实绩 未到期 → 已到期"
+
+
+def test_decimals_that_a_column_takes_or_gives_are_no_change():
+    old = table(("甲", figure("98.88", 98.88, "a")), ("乙", figure("97.10", 97.1, "b")))
+    new = table(
+        ("甲", figure("98.9", 98.88, "a", shape="0.0")), ("乙", figure("97.1", 97.1, "b", shape="0.0"))
+    )
+    assert compare(told(old), told(new)).places == 0
+    least = table(("甲", figure("≥ 98.88", 98.88, "a", shape='"≥ "0.00')), ("乙", figure("97.10", 97.1, "b")))
+    assert sentences(told(old), told(least)) == ["表“进度”，甲：实绩 98.88 → ≥ 98.88"]
+
+
+def test_rows_and_columns_come_and_go():
+    old = table(("甲", "1", "x"), ("乙", "2", "y"), headings=("名称", "数", "注"))
+    new = table(("丙", "3", "新"), ("甲", "1", "新"), headings=("名称", "数", "判断"))
+    assert sentences(told(old), told(new)) == [
+        "表“进度”：新增列：判断",
+        "表“进度”：不再有的列：注",
+        "表“进度”：新增行：丙",
+        "表“进度”：不再有的行：乙",
+    ]
+    assert compare(told(old), told(new)).places == 4
+
+
+def test_a_column_that_all_rows_have_alike_is_not_told_twice():
+    old = table(("甲", "守住"), headings=("名称", "判断"))
+    new = table(("甲",), headings=("名称",), same="各行相同：判断 守住")
+    assert sentences(told(old), told(new)) == ["表“进度”：– → 各行相同：判断 守住"]
+
+
+def test_rows_that_change_alike_are_one_sentence():
+    old, new = ([(name, state) for name in "甲乙丙"] for state in ("未到期", "已到期"))
+    assert sentences(told(table(*old)), told(table(*new))) == [
+        "表“进度”，3 行：实绩 未到期 → 已到期：甲、乙和丙"
+    ]
+    assert len(sentences(told(table(*old[:2])), told(table(*new[:2])))) == 2
+
+
+def test_of_rows_of_one_name_each_is_beside_its_own():
+    old = table(
+        ("巩固率", "云南省", figure("2.7", 2.7)), ("巩固率", "全国", figure("3.6", 3.6)), headings="abc"
+    )
+    new = table(
+        *[("巩固率", "中部", figure("1.0", 1.0)), ("巩固率", "云南省", figure("2.7", 2.7))],
+        ("巩固率", "全国", figure("3.7", 3.7)),
+        headings="abc",
+    )
+    changed = compare(told(old), told(new)).tables[0].rows
+    assert [(row.before, row.after) for row in changed] == [(None, 0), (1, 2)]
+
+
+def test_a_table_is_known_again_though_its_title_has_a_figure():
+    old, new = table(RATE, title="2024 年以后的目标"), table(RATE, title="2025 年以后的目标")
+    assert sentences(told(old), told(new)) == ["表“2025 年以后的目标”：2024 年以后的目标 → 2025 年以后的目标"]
+    other = table(("x", "1"), title="别的", headings=("甲", "乙"))
+    assert sentences(told(old), told(other)) == ["新增表“别的”", "不再有表“2024 年以后的目标”"]
+
+
+def test_sentences_of_the_answer_and_texts_of_charts():
+    old = told(said("**19 项中 11 项达到**，其余未到期。"), tags=["headline"])
+    new = told(said("**19 项中 12 项达到**，其余未到期。"), said("另有一项。"), tags=["headline"])
+    assert sentences(old, new) == ["19 项中 11 项达到 → 19 项中 12 项达到", "新增结论：另有一项。"]
+    assert sentences(new, old)[-1] == "不再有结论：另有一项。"
+    curve = "曲线。甲：2020 98.88，2021 99。"
+    moved = curve.replace("98.88", "98.98").replace("99。", "99，2022 97。")
+    assert sentences(told(chart(curve)), told(chart(moved))) == [
+        "图“曲线”：2020 98.88 → 2020 98.98；– → 2022 97"
+    ]
+    assert sentences(told(), told(chart(curve))) == ["新增图“曲线”"]
+
+
+def test_stored_rows_are_told_in_place_of_the_table_of_sources():
+    sources = {"tags": ["sources"]}
+    old = told(table(RATE), **sources, quotes={"a": "98.88 %", "b": "1"})
+    new = told(table(LATER), **sources, quotes={"a": "98.98 %", "c": "2"})
+    assert sentences(old, new) == [
+        "更正：98.88 % → 98.98 %",
+        "新用到的数字 1 个：2",
+        "不再使用的数字 1 个：1",
+    ]
+    assert sentences(told(table(RATE), **sources), told(table(LATER), **sources)) == [
+        "表“进度”，巩固率：实绩 98.88 → 98.98"
+    ]
+
+
+def test_a_report_that_is_new_or_gone():
+    assert report(None, told()) == ["新增报告：规划监测（plan）"]
+    assert report(told(), None) == ["不再有的报告：规划监测（plan）"]
+
+
+texts = st.lists(st.lists(st.sampled_from("ab12"), min_size=2, max_size=2), max_size=6)
+
+
+@given(texts, texts)
+def test_every_row_of_both_tables_is_paired_once(old, new):
+    shown = [[[Cell(text, None, None, []) for text in row] for row in rows] for rows in (old, new)]
+    pairs = matching.rows(*shown)
+    assert sorted(i for i, _ in pairs if i is not None) == [*range(len(old))]
+    assert [k for _, k in pairs if k is not None] == [*range(len(new))]
+    assert all(old[i][0] == new[k][0] for i, k in pairs if i is not None and k is not None)
+
+
+def test_long_lists_and_long_texts_are_cut():
+    names = [(f"{number}号", "1") for number in range(9)]
+    eight, nine = told(table(*names[:8])), told(table(*names))
+    none = told(table(("甲", "1")))
+    assert "6号和7号" in sentences(none, eight)[0]
+    assert sentences(none, nine)[0] == "表“进度”：新增行：0号、1号、2号、3号、4号、5号、6号、7号……共 9 处"
+    fits, cut = ("长" * length for length in (120, 121))
+    assert sentences(told(), told(said(fits))) == [f"新增文字：{fits}"]
+    assert sentences(told(), told(said(cut))) == [f"新增文字：{fits}……"]
+    assert sentences(told(), told(said(cut), tags=["headline"])) == [f"新增结论：{cut}"]
