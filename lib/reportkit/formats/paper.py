@@ -1,17 +1,17 @@
 """What of a page goes on paper: its text, tables, charts and notes, in the HTML that pandoc reads.
 
 Whatever only a screen can do is put into words or left out: code is dropped, a figure's link to its note
-becomes the note's number, and headings without numbers get those of official documents.
+becomes the note's number in brackets behind it, and headings without numbers get those of official documents.
 """
 
 import base64
 import re
 from pathlib import Path
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement, tostring
 from lxml.html.builder import E
 
+from reportkit.formats.annex import HEADING
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.notes import Note
 from reportkit.formats.page import Page, grid, kept_together
@@ -32,20 +32,15 @@ _SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and u
 _PIXEL_MM = 25.4 / 96
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
-_texts = XPath(".//text()")
+_MARK = 0.75  # size of the letters of a note's number, of those beside it
+_STYLED = "data-custom-style"
+MARK = {_STYLED: "Source Mark", "data-typst:text:size": f"{_MARK}em"}
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
 _OWN_NUMBER = re.compile(
     r"[一二三四五六七八九十]+、|[（(]([一二三四五六七八九十]+|\d{1,2})[）)]"
     r"|\d{1,2}(\.\d{1,2})*[.、．](?!\d)|\d{1,2}(\.\d{1,2})+\s(?=\w)"
 )
 _SYNTHETIC = ("含合成数据，不反映任何真实地区的情况", "Contains synthetic data, which describe no real place")
-_NOTES = (  # what stands above the source notes
-    "表中数字右上角的号码指向下列各条，注明出自哪份文件、哪一处、什么等级；由计算得出的，列出所用的数。"
-    "全表出处相同的，号码在表题之后。",
-    "The small number behind a figure is that of its note: document, place and grade; for a computed "
-    "figure, the notes of those it was made of. Where all figures of a table have the same note, its "
-    "number is behind the caption.",
-)
 
 
 def paper(page: Page, folder: Path) -> str:
@@ -65,15 +60,13 @@ def paper(page: Page, folder: Path) -> str:
         if sources and rows and all(_in_note(row, page.notes) for row in rows):
             _replace(figure, "p", tr("见“数字出处”各条。", "See the source notes."))
         _once(figure)
-    for link in body.find_class("source"):  # a figure, and behind it the number of its note
-        link.addnext(E.a(E.sup(_number(link)), href=link.get("href")))
-        _unlink(link)
+    _mark(body)
     for figure in figures:
         if figure.tag == "figure":
             _table(figure)
-    if page.notes:
-        body.extend([E.h2(tr("数字出处", "Source notes")), E.p(tr(*_NOTES))])
     _number_headings(body)
+    if page.notes:
+        body.append(E.h1(tr(*HEADING)))
     for part in list(body.iter("div")):
         if not any(name.startswith("data-") for name in part.attrib):
             part.drop_tag()  # pandoc would make a block of each, which takes time to write and to lay out
@@ -174,6 +167,19 @@ def _once(figure: HtmlElement) -> None:
     caption.append(number)
 
 
+def _mark(body: HtmlElement) -> None:
+    """The number of its note behind each figure, apart from it; the first of a number can be led back to."""
+    seen = set()
+    for link in body.find_class("source"):
+        number = _number(link)
+        mark = E.span(MARK, "\u00a0", E.a(f"[{number}]", href=link.get("href")))
+        if number not in seen:
+            mark.set("id", f"m{number}")
+            seen.add(number)
+        link.addnext(mark)
+        _unlink(link)
+
+
 def _number(link: HtmlElement) -> str:
     """Number of the note that a link leads to."""
     return link.get("href").removeprefix("#n")
@@ -222,11 +228,12 @@ def table_style(size: float) -> str:
 
 
 def _plain(cell: HtmlElement | None) -> str:
-    """What a cell holds, for its column alone; of its note's number, which is small, half the digits."""
+    """What a cell holds, for its column alone; of its note's number, which is smaller, fewer characters."""
     if cell is None or "colspan" in cell.attrib:
         return ""
-    texts = ((text, text.is_text and text.getparent().tag == "sup") for text in _texts(cell))
-    return "".join(text[len(text) // 2 :] if small else text for text, small in texts)
+    mark = len("".join(part.text_content() for part in cell.iter("span") if part.get(_STYLED) == MARK[_STYLED]))
+    text = cell.text_content()
+    return text[: len(text) - round(mark * (1 - _MARK))]
 
 
 def _cell(cell: HtmlElement) -> None:

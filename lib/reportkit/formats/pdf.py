@@ -20,7 +20,7 @@ from reportkit.formats.paper import AREA_MM, BODY, SMALL, cover
 _OPENED = re.compile(rb"\\.|(`+).*?\1|\[(?=(?:=+|[-+/]|\d+\.) )", re.DOTALL)
 OPTIONS = {"wrap_text": "none"}  # of pandoc
 _HEAD = "official.typ"
-_BEGIN = f"""#import "{_HEAD}": described, official
+_BEGIN = f"""#import "{_HEAD}": annex, described, official
 #let about = json("about.json")
 #let image = described(about.charts)
 #show: official.with(about)
