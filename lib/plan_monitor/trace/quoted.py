@@ -57,13 +57,15 @@ class Quoted:
         stored = self._stored.get(row)
         if stored is None:
             return None
-        texts = {key: "" if pd.isna(value) else value for key, value in stored.items()}
+        locator, remark = (
+            "" if pd.isna(stored[key]) else stored[key] for key in ("locator", f"note_{of_data()}")
+        )
         said = region = ""
         if stored["table"] != "documents":
             said = codes.said(stored)
             region = self._regions[f"name_{of_data()}"].get(stored["region"], "")
         document = Document(self.document(stored["document"]), self._imprints[stored["document"]])
-        return Quote(said, region, document, texts["locator"], codes.grade(stored), texts[f"note_{of_data()}"])
+        return Quote(said, region, document, locator, codes.grade(stored), remark)
 
     def age(self, rows: Iterable[str], region: str, as_of: str) -> str:
         """The periods of the newest actuals among some rows: of a region, and elsewhere; see ``newest``."""

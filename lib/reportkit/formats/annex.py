@@ -11,18 +11,19 @@ from typing import Any
 
 from reportkit.formats.notes import Note
 from reportkit.language import tr
-from reportkit.source import Quote
+from reportkit.source import Document, Quote
 
 _Numbered = tuple[int, Quote]
 _LONG = 16  # characters of a remark from which on it is not said twice
 
+NOTE, COLUMNS, GUTTER_MM = 7.5, 3, 4  # size of its letters in points, 六号; columns, and room between them
 HEADING = ("附：数字出处", "Annex: source notes")
 _LEAD = (
     "表中数字后方括号里的号码指向下列各条。文件名、章节下所写的地区和等级，适用于其下未另注明的各条。"
     "全表出处相同的，号码在表题之后。",
     "The number in brackets behind a figure is that of its note. Region and grade below a document or a part "
-    "hold for all of its notes that name no other. Where all figures of a table have the same note, its number "
-    "is behind the caption.",
+    "hold for all of its notes that name no other. Where all figures of a table have the same note, its "
+    "number is behind the caption.",
 )
 _COMPUTED = (
     "由计算得出的数字（后面是所用各数的号码）",
@@ -37,21 +38,31 @@ def annex(notes: list[Note]) -> list[dict[str, Any]]:
     and notes, of a smaller part where the paragraph has a text. A note has its number, text and runs of the
     numbers of the notes that it is made of, each first and last.
     """
-    quoted = {note.number: note.quote for note in notes if note.quote}
-    documents = dict.fromkeys(quote.document for quote in quoted.values())
-    documents |= dict.fromkeys(document for note in notes for document, _ in note.counts)
-    names = {of: tr(f"文件 {number}", f"document {number}") for number, of in enumerate(documents, 1)}
+    quoted: dict[Document, list[_Numbered]] = {}
+    for note in notes:
+        if note.quote:
+            quoted.setdefault(note.quote.document, []).append((note.number, note.quote))
+    others = dict.fromkeys(of for note in notes for of, _ in note.counts if of not in quoted)
+    names = {
+        of: tr(f"文件 {number}", f"Document {number}") for number, of in enumerate([*quoted, *others], 1)
+    }
     paragraphs = [_paragraph("lead", tr(*_LEAD))]
-    for of in documents:
-        title = tr(f"《{of.title}》", of.title)
-        paragraphs.append(_paragraph("document", "　".join(filter(None, [names[of], title, of.imprint]))))
-        if of_document := [pair for pair in quoted.items() if pair[1].document == of]:
-            paragraphs += _of_document(_once(of_document))
+    for of, numbered in quoted.items():
+        paragraphs.append(_paragraph("document", _titled(names[of], of)))
+        paragraphs += _of_document(_once(numbered))
+    if others:
+        paragraphs.append(_paragraph("document", tr("只用于计算的文件", "Documents only used in computing")))
+        paragraphs.append(_paragraph("usual", "　".join(_titled(names[of], of) for of in others)))
     if computed := [note for note in notes if not note.quote]:
         paragraphs.append(_paragraph("document", tr(*_COMPUTED)))
         lines = [_note(n.number, n.counted(names) if n.counts else "", n.made_of) for n in computed]
         paragraphs.append(_paragraph("notes", "", lines))
     return paragraphs
+
+
+def _titled(name: str, document: Document) -> str:
+    title = tr(f"《{document.title}》", document.title)
+    return " ".join(filter(None, [name, title, document.imprint]))
 
 
 def _paragraph(kind: str, text: str, notes: Iterable[dict] = ()) -> dict[str, Any]:
@@ -82,7 +93,7 @@ def _of_document(notes: list[_Numbered]) -> list[dict[str, Any]]:
 
 
 def _once(notes: list[_Numbered]) -> list[_Numbered]:
-    """Notes with a long remark in full where it first stands; where it does again, with that note's number."""
+    """Notes with a long remark in full where it first stands, and elsewhere with that note's number."""
     first = {quote.remark: number for number, quote in reversed(notes) if len(quote.remark) > _LONG}
     same = ((number, quote, first.get(quote.remark, number)) for number, quote in notes)
     return [
@@ -125,7 +136,9 @@ def _said(quote: Quote, above: int, usual: list[str]) -> str:
     place = quote.parts[above:]
     if place and quote.said.startswith(place[-1]):  # the last part often is the name of the figure
         place = place[:-1]
-    region, grade = (own if own != at else "" for own, at in zip((quote.region, quote.grade), usual, strict=True))
+    region, grade = (
+        own if own != at else "" for own, at in zip((quote.region, quote.grade), usual, strict=True)
+    )
     said = tr("，", ", ").join(filter(None, [quote.said, region]))
     return " · ".join(filter(None, [*place, said, grade, quote.remark])) or tr("全文", "the whole document")
 

@@ -69,7 +69,7 @@ class Notes(list[Note]):
         return self._rows
 
     def cite(self, ids: list[str]) -> tuple[int, str] | None:
-        """Number of the note on one of the figures, and what shows on hovering; None where no row is known."""
+        """Number of the note on one of the figures, and what shows on hovering; None if no row is known."""
         rows = self._known(ids)
         if not rows:
             return None
@@ -87,7 +87,8 @@ class Notes(list[Note]):
     def _note(self, rows: tuple[str, ...]) -> Note:
         """What the note on a figure of some rows says, without its number."""
         if len(rows) > _LISTED:
-            return Note(0, counts=tuple(Counter(self._quote(row).document for row in rows).items()))
+            counts = Counter(self._quote(row).document for row in rows)
+            return Note(0, counts=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))))
         quotes = dict.fromkeys(map(self._quote, rows))
         if len(quotes) == 1:
             return Note(0, *quotes)

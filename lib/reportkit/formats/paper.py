@@ -13,7 +13,7 @@ from lxml.html.builder import E
 
 from reportkit.formats.annex import HEADING
 from reportkit.formats.jinja import STATUS
-from reportkit.formats.notes import Note
+from reportkit.formats.marks import SIZE, align, in_note, mark, marks, once
 from reportkit.formats.page import Page, grid, kept_together
 from reportkit.language import tr
 from reportkit.words import wide
@@ -32,9 +32,6 @@ _SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and u
 _PIXEL_MM = 25.4 / 96
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
-_MARK = 0.75  # size of the letters of a note's number, of those beside it
-_STYLED = "data-custom-style"
-MARK = {_STYLED: "Source Mark", "data-typst:text:size": f"{_MARK}em"}
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
 _OWN_NUMBER = re.compile(
     r"[一二三四五六七八九十]+、|[（(]([一二三四五六七八九十]+|\d{1,2})[）)]"
@@ -57,10 +54,10 @@ def paper(page: Page, folder: Path) -> str:
     for figure in figures:
         rows = figure.findall("div/table/tbody/tr")
         sources = any("sources" in part.classes for part in figure.iterancestors("div"))
-        if sources and rows and all(_in_note(row, page.notes) for row in rows):
+        if sources and rows and all(in_note(row, page.notes) for row in rows):
             _replace(figure, "p", tr("见“数字出处”各条。", "See the source notes."))
-        _once(figure)
-    _mark(body)
+        once(figure)
+    mark(body)
     for figure in figures:
         if figure.tag == "figure":
             _table(figure)
@@ -143,56 +140,6 @@ def _replace(element: HtmlElement, tag: str, text: str) -> None:
     element.tag, element.text = tag, text
 
 
-def _in_note(row: HtmlElement, notes: list[Note]) -> bool:
-    """Whether every word of a row is in the note that it leads to."""
-    links = row.find_class("source")
-    if not links:
-        return False
-    note, text = notes[int(_number(links[0])) - 1].text, " ".join(cell.text_content() for cell in row)
-    return all(word in note for word in text.split() if word not in ("–", f"[{_number(links[0])}]"))
-
-
-def _once(figure: HtmlElement) -> None:
-    """Where all of a table has one and the same note, its number behind the caption is enough."""
-    links, caption = figure.find_class("source"), figure.find("figcaption")
-    if caption is None or len({link.get("href") for link in links}) != 1:
-        return
-    cells = [cell for cell in figure.find_class("number") if cell.tag == "td"]
-    shown = [cell for cell in cells if cell.text_content().strip() not in ("", "–")]
-    if not all(part.find_class("source") for part in [*figure.iterfind("div/table/tbody/tr"), *shown]):
-        return
-    number = E.a({"class": "source", "href": links[0].get("href")}, f"[{_number(links[0])}]")
-    for link in links:
-        _unlink(link)
-    caption.append(number)
-
-
-def _mark(body: HtmlElement) -> None:
-    """The number of its note behind each figure, apart from it; the first of a number can be led back to."""
-    seen = set()
-    for link in body.find_class("source"):
-        number = _number(link)
-        mark = E.span(MARK, "\u00a0", E.a(f"[{number}]", href=link.get("href")))
-        if number not in seen:
-            mark.set("id", f"m{number}")
-            seen.add(number)
-        link.addnext(mark)
-        _unlink(link)
-
-
-def _number(link: HtmlElement) -> str:
-    """Number of the note that a link leads to."""
-    return link.get("href").removeprefix("#n")
-
-
-def _unlink(link: HtmlElement) -> None:
-    """Leave the figure, without its link; nothing, where there is only the number of the note."""
-    if link.text_content() == f"[{_number(link)}]":
-        link.drop_tree()
-    else:
-        link.drop_tag()
-
-
 def _table(figure: HtmlElement) -> None:
     """A table as wide as the page, each column by what it holds."""
     frame = figure.find("div")
@@ -203,6 +150,8 @@ def _table(figure: HtmlElement) -> None:
     first = min(len(table.findall("thead/tr")), len(rows) - 1)
     for cell in table.iter("td", "th"):
         _cell(cell)
+    for column, kinds in zip(zip(*rows, strict=True), zip(*numbers, strict=True), strict=True):
+        align([cell for cell, is_number in zip(column, kinds, strict=True) if is_number])
     for number, row in enumerate(rows):
         # pandoc takes a column's side from the first row of its body; a cell that names its own is more text
         if number == first or numbers[number] != numbers[first]:
@@ -231,9 +180,8 @@ def _plain(cell: HtmlElement | None) -> str:
     """What a cell holds, for its column alone; of its note's number, which is smaller, fewer characters."""
     if cell is None or "colspan" in cell.attrib:
         return ""
-    mark = len("".join(part.text_content() for part in cell.iter("span") if part.get(_STYLED) == MARK[_STYLED]))
-    text = cell.text_content()
-    return text[: len(text) - round(mark * (1 - _MARK))]
+    small, text = sum(len(shown.text) for shown in marks(cell)), cell.text_content()
+    return text[: len(text) - round(small * (1 - SIZE))]
 
 
 def _cell(cell: HtmlElement) -> None:

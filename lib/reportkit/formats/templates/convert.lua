@@ -36,25 +36,27 @@ local function noted(line, note)
   local number = pandoc.Inlines(string.format("%d", note.number))
   if back[note.number] then number = pandoc.Inlines(pandoc.Link(number, back[note.number])) end
   line:insert(pandoc.Span(pandoc.Strong(number), { id = string.format("n%d", note.number) }))
-  if note.text ~= "" then line:insert(pandoc.Str(" " .. note.text)) end
+  if note.text ~= "" then line:insert(pandoc.Str("\u{a0}" .. note.text)) end
   for place, run in ipairs(note.made_of) do
     line:extend({ pandoc.Str(place == 1 and ": " or ", "), link(run[1]) })
     if run[2] > run[1] then line:extend({ pandoc.Str("–"), link(run[2]) }) end
   end
 end
 
-if #asked.about.annex > 0 then document.blocks:insert(pandoc.RawBlock("typst", "#annex[")) end
+-- what each kind of paragraph looks like is said in official.typ, and in Word by a style
+local function typst(text) document.blocks:insert(pandoc.RawBlock("typst", text)) end
+if #asked.about.annex > 0 then typst("#annex[") end
 for _, paragraph in ipairs(asked.about.annex) do
   local line = pandoc.Inlines(pandoc.Str(paragraph.text))
   for number, note in ipairs(paragraph.notes) do
-    if number > 1 or paragraph.text ~= "" then line:insert(pandoc.Str("　")) end
+    if number > 1 then line:insert(pandoc.Str("　")) end
     noted(line, note)
   end
-  local style = { ["custom-style"] = "Annex " .. paragraph.kind }
-  if paragraph.kind == "document" or paragraph.kind == "part" then style["typst:sticky"] = "true" end
-  document.blocks:insert(pandoc.Div({ pandoc.Para(line) }, style))
+  typst("#annex-" .. paragraph.kind .. "[")
+  document.blocks:insert(pandoc.Div({ pandoc.Para(line) }, { ["custom-style"] = "Annex " .. paragraph.kind }))
+  typst("]")
 end
-if #asked.about.annex > 0 then document.blocks:insert(pandoc.RawBlock("typst", "]")) end
+if #asked.about.annex > 0 then typst("]") end
 
 for format, options in pairs(asked.formats) do
   local file = io.open("made." .. format, "wb")
