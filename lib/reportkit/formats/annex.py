@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from reportkit.formats.notes import Note
+from reportkit.formats.page import kept_together
 from reportkit.language import tr
 from reportkit.source import Document, Quote
 
@@ -66,11 +67,16 @@ def _titled(name: str, document: Document) -> str:
 
 
 def _paragraph(kind: str, text: str, notes: Iterable[dict] = ()) -> dict[str, Any]:
-    return {"kind": kind, "text": text, "notes": list(notes)}
+    return {"kind": kind, "text": _line(text), "notes": list(notes)}
 
 
 def _note(number: int, text: str, made_of: Iterable[int] = ()) -> dict[str, Any]:
-    return {"number": number, "text": text, "made_of": _runs(made_of)}
+    return {"number": number, "text": _line(text), "made_of": _runs(made_of)}
+
+
+def _line(text: str) -> str:
+    """A text on one line, each figure with its sign."""
+    return kept_together(" ".join(text.split("\n")))
 
 
 def _of_document(notes: list[_Numbered]) -> list[dict[str, Any]]:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
-from operator import itemgetter
 from typing import NamedTuple
 
 import nbformat
@@ -103,12 +102,22 @@ class Notes(list[Note]):
 
 def _by_place(quotes: Iterable[Quote]) -> list[Quote]:
     """Quotes by document, and within it by the first and the second part of their locators, each where it
-    first comes."""
+    first comes.
+
+    Those that share no part with others come first: behind a part they would seem to be of it.
+    """
     quotes = list(quotes)
-    keys = [[(quote.document, *quote.parts[:depth]) for depth in range(3)] for quote in quotes]
-    ranks = [{key: -rank for rank, key in enumerate(reversed(column))} for column in zip(*keys, strict=True)]
-    places = [tuple(rank[key] for rank, key in zip(ranks, row, strict=True)) for row in keys]
-    return [quote for _, quote in sorted(zip(places, quotes, strict=True), key=itemgetter(0))]
+    places = [[(quote.document, *quote.parts[:depth]) for depth in range(3)] for quote in quotes]
+    ranks = [{place: -n for n, place in enumerate(reversed(level))} for level in zip(*places, strict=True)]
+    count = Counter(of_part for _, of_part, _ in places)
+    whole = {of_part for _, of_part, smaller in places if of_part == smaller}  # by a note
+
+    def key(pair: tuple[list, Quote]) -> tuple[int, bool, int, int]:
+        (document, of_part, smaller), _ = pair
+        shared = count[of_part] > 1 and of_part not in whole
+        return ranks[0][document], shared, ranks[1][of_part], ranks[2][smaller]
+
+    return [quote for _, quote in sorted(zip(places, quotes, strict=True), key=key)]
 
 
 def mark(notebook: nbformat.NotebookNode) -> list[dict]:
