@@ -240,10 +240,10 @@ def test_a_document_stands_once_with_its_number_and_date_above_its_notes():
 
 def test_what_several_notes_have_alike_of_their_place_stands_once_above_them():
     quotes = [
-        quote(locator="第一章 · 表1 · 甲行", said="甲 1 个"),
+        quote(locator="第一章 · 表1 · 甲行", said="甲 1 个", grade=PROMISE, region="某省"),
         quote(locator="第二章 · 丁", said="丁 4 个", grade=PROMISE),
         quote(locator="第一章 · 段首 · 丙", said="丙 3 个"),
-        quote(locator="第一章 · 表1 · 乙行", said="乙 2 个", grade=PROMISE, region="某省"),
+        quote(locator="第一章 · 表1 · 乙行", said="乙 2 个"),
         quote(locator="第二章 · 戊", said="戊 5 个", grade=PROMISE),
         quote(locator="第三章", said="己 6 个"),
         quote(locator="第三章", said="庚 7 个", remark="约数"),
@@ -253,7 +253,7 @@ def test_what_several_notes_have_alike_of_their_place_stands_once_above_them():
         ("notes", "1 第三章 · 己 6 个"),
         ("notes", "2 第三章 · 庚 7 个 · 约数"),
         ("part", "第一章"),
-        ("notes", f"表1：3 甲行 · 甲 1 个　4 乙行 · 乙 2 个，某省 · {PROMISE}"),
+        ("notes", f"表1：3 甲行 · 甲 1 个，某省 · {PROMISE}　4 乙行 · 乙 2 个"),  # half have it
         ("notes", "5 段首 · 丙 3 个"),
         ("part", f"第二章 · {PROMISE}"),
         ("notes", "6 丁 4 个"),
@@ -302,12 +302,18 @@ def test_a_note_and_what_stands_nearest_above_it_tell_where_and_how_it_was_read(
 
 
 def test_a_long_remark_is_said_once():
-    long = "原文此行左移一格，按各列合计复原，须核对原件"
-    quotes = [
-        quote(locator=f"第{n}章", remark=remark) for n, remark in enumerate((long, "略", long, "略"), 1)
-    ]
+    long, short = "原文此行左移一格，按各列合计复原。", "原文此行左移一格，按各列合计复原"
+    quotes = [quote(locator=f"第{n}章", remark=remark) for n, remark in enumerate((long, short, long, short))]
     said = [text.rpartition(" · ")[2] for kind, text in lines(*quotes) if kind == "notes"]
-    assert said == [long, "略", "说明同 1", "略"]
+    assert said == [long, short, "说明同 1", short]
+
+
+@pytest.mark.parametrize(("count", "named"), [(12, True), (13, False)])
+def test_of_a_figure_made_of_few_rows_each_is_named(count, named):
+    rows = Rows(*(quote(f"校 {n}") for n in range(count)))
+    assert [bool(note.made_of) for note in Notes(rows, [rows.ids])] == (
+        [False] * 12 + [True] if named else [False]
+    )
 
 
 def test_figures_of_the_same_source_share_a_number_whatever_their_order():
@@ -336,18 +342,37 @@ def test_what_is_computed_names_its_inputs_and_what_is_made_of_many_its_document
     assert computed["notes"][1]["text"] == "由 23 个数据行算出：文件 2（20 处）；文件 1（3 处）"
 
 
+def tiny(shown, figures, ids, lang="zh"):
+    """Word and PDF of a report with one column of figures."""
+    names = Column(("名", "Name"), [f"项 {n}" for n, _ in enumerate(figures)])
+    language.use(lang)
+    show_table(("表", "Table"), [names, Column(("值", "Value"), figures, ids)])
+    output = nbformat.v4.new_output("display_data", data=dict(shown[0]))
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=[output])])
+    job = Job("tiny", None, "d", {"lang": lang}, 1, folder=ROOT / "data")
+    return formats(lay_out(notebook, job), ("docx", "pdf"))
+
+
+def test_marks_of_a_column_are_as_wide_as_its_widest(shown):
+    """So that the figures before them stand below each other."""
+    files = tiny(shown, [Figure.of(n, 0) for n in range(10)], [[f"edu-145-{n:03}"] for n in range(1, 11)])
+    table = docx.Document(io.BytesIO(files[".docx"])).tables[0]
+    said = sorted(row.cells[1].text.partition("\u00a0")[2] for row in table.rows[1:])
+    assert said == sorted(["[10]", *(f"\u2007[{n}]" for n in range(1, 10))])
+
+
+def test_the_annex_in_word_has_three_columns_of_small_letters(shown):
+    document = docx.Document(io.BytesIO(tiny(shown, [Figure.of(1, 0)], [["edu-145-001"]])[".docx"]))
+    columns = [section._sectPr.find(qn("w:cols")) for section in document.sections]
+    assert [None if found is None else found.get(qn("w:num")) for found in columns] == [None, "3"]
+    assert "PAGE" in document.sections[1].footer._element.xml
+    assert document.styles["Annex notes"].font.size.pt <= 9
+
+
 @poppler
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_copied_text_is_the_figure_with_its_mark_apart(shown, tmp_path, lang):
-    language.use(lang)
-    figures = [Figure.of(13259.28, 2), Figure.of(37, 2)]
-    ids = [["edu-145-001"], ["edu-145-002"]]
-    show_table(("表", "Table"), [Column(("名", "Name"), ["甲", "乙"]), Column(("值", "Value"), figures, ids)])
-    cells = [
-        nbformat.v4.new_code_cell("x", outputs=[nbformat.v4.new_output("display_data", data=dict(shown[0]))])
-    ]
-    job = Job("tiny", None, "d", {"lang": lang}, 1, folder=ROOT / "data")
-    files = formats(lay_out(nbformat.v4.new_notebook(cells=cells), job), ("docx", "pdf"))
+    files = tiny(shown, [Figure.of(13259.28, 2), Figure.of(37, 2)], [["edu-145-001"], ["edu-145-002"]], lang)
     table = docx.Document(io.BytesIO(files[".docx"])).tables[0]
     assert [row.cells[1].text for row in table.rows[1:]] == ["13,259.28\u00a0[1]", "37.00\u00a0[2]"]
     (tmp_path / "tiny.pdf").write_bytes(files[".pdf"])

@@ -32,18 +32,21 @@ local function link(number)
   return pandoc.Link(string.format("%d", number), string.format("#n%d", number))
 end
 
+local colon, comma = ": ", ", "
+if asked.about.lang:match("^zh") then colon, comma = "：", "、" end
+
 local function noted(line, note)
   local number = pandoc.Inlines(string.format("%d", note.number))
   if back[note.number] then number = pandoc.Inlines(pandoc.Link(number, back[note.number])) end
   -- in a box: a label of its own that begins a line would be at the end of the line before
   line:insert(pandoc.RawInline("typst", "#box["))
   line:insert(pandoc.Span(pandoc.Strong(number), { id = string.format("n%d", note.number) }))
+  if #note.made_of > 0 then line:insert(pandoc.Str(colon)) end
   line:insert(pandoc.RawInline("typst", "]"))
   if note.text ~= "" then line:insert(pandoc.Str("\u{a0}" .. note.text)) end
-  local colon, comma = ": ", ", "
-  if asked.about.lang:match("^zh") then colon, comma = "：", "、" end
   for place, run in ipairs(note.made_of) do
-    line:extend({ pandoc.Str(place == 1 and colon or comma), link(run[1]) })
+    if place > 1 then line:insert(pandoc.Str(comma)) end
+    line:insert(link(run[1]))
     if run[2] > run[1] then line:extend({ pandoc.Str("–"), link(run[2]) }) end
   end
 end
