@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from reportkit.language import Text
+from reportkit.language import Text, tr
 
 if TYPE_CHECKING:  # a command that finds nothing to do answers at once
     import pandas as pd
@@ -21,14 +21,37 @@ if TYPE_CHECKING:  # a command that finds nothing to do answers at once
 VARIABLE = "REPORTKIT_SUBJECT"  # of the environment: name of the module
 
 
-class Quote(NamedTuple):
-    """A stored row, as a note quotes it: text, the title of its document, and a remark or nothing; and the
-    part of the text that says the figure, its time and place."""
+class Document(NamedTuple):
+    """A document as notes name it: its title; its number and date, as far as they are known."""
 
-    text: str
-    document: str
+    title: str
+    imprint: str
+
+
+class Quote(NamedTuple):
+    """A stored row as notes quote it, in texts; each is empty where there is nothing to say."""
+
+    said: str  # what it is, its figure and time
+    region: str
+    document: Document
+    locator: str  # from the chapter to the cell, parted by middle dots
+    grade: str  # how good it is, and how it was read
     remark: str
-    said: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the locator; none of an empty one."""
+        return tuple(filter(None, self.locator.split(" · ")))
+
+    @property
+    def message(self) -> str:
+        """Its figure, time and place."""
+        return tr("，", ", ").join(filter(None, [self.said, self.region]))
+
+    def __str__(self) -> str:
+        """All but the remark."""
+        title = tr(f"《{self.document.title}》", self.document.title)
+        return " · ".join(filter(None, [self.message, title, self.locator, self.grade]))
 
 
 class Data(Protocol):

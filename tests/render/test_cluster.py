@@ -146,6 +146,6 @@ def test_a_scheduler_that_is_not_there_is_told(jobs, tmp_path):
 def test_a_worker_with_another_library_refuses(jobs, monkeypatch, tmp_path):
     from reportkit.render import report
 
-    task = run._task(jobs[0], run._bare, Options())
+    task = run._task(jobs[0], run._bare, Options(), None)
     monkeypatch.setattr(report, "library", lambda: "another")
     assert "another version" in executors.make(task).reason

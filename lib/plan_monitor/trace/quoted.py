@@ -12,7 +12,7 @@ from plan_monitor.data.package import DESCRIPTOR, load
 from plan_monitor.report import codes
 from reportkit import periods
 from reportkit.language import of_data, tr
-from reportkit.source import Quote
+from reportkit.source import Document, Quote
 from reportkit.words import aside
 
 _ACTUALS = ("observations", "fund", "documents")  # schools and households are quoted by their document
@@ -26,6 +26,8 @@ class Quoted:
         self.path = self._package.path
         documents, regions = self._package.documents.set_index("id"), self._package.regions.set_index("code")
         self._titles = documents[["title_zh", "title_en"]].to_dict()
+        known = documents[["number", "issued"]].fillna("").itertuples()
+        self._imprints = {row.Index: " · ".join(filter(None, row[1:])) for row in known}
         self._regions = regions[["name_zh", "name_en"]].to_dict()
         self._made_up = set(documents.index[documents["type"].eq("synthetic")])
 
@@ -55,14 +57,15 @@ class Quoted:
         stored = self._stored.get(row)
         if stored is None:
             return None
-        document, remark, message = self.document(stored["document"]), stored[f"note_{of_data()}"], ""
+        locator, remark = (
+            "" if pd.isna(stored[key]) else stored[key] for key in ("locator", f"note_{of_data()}")
+        )
+        said = region = ""
         if stored["table"] != "documents":
-            message = codes.said(stored)
-            if pd.notna(stored["region"]):
-                message += tr("，", ", ") + self._regions[f"name_{of_data()}"][stored["region"]]
-        locator = "" if pd.isna(stored["locator"]) else stored["locator"]
-        parts = message, tr(f"《{document}》", document), locator, codes.grade(stored)
-        return Quote(" · ".join(filter(None, parts)), document, "" if pd.isna(remark) else remark, message)
+            said = codes.said(stored)
+            region = self._regions[f"name_{of_data()}"].get(stored["region"], "")
+        document = Document(self.document(stored["document"]), self._imprints[stored["document"]])
+        return Quote(said, region, document, locator, codes.grade(stored), remark)
 
     def age(self, rows: Iterable[str], region: str, as_of: str) -> str:
         """The periods of the newest actuals among some rows: of a region, and elsewhere; see ``newest``."""

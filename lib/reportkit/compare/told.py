@@ -105,7 +105,7 @@ def tell(notebook: Mapping[str, Any], name: str) -> Told:
 def quoted(rows: Iterable[str], data: Data) -> dict[str, str]:
     """What stored rows say, by their ids, in the language that is set."""
     quotes = {row: data.quote(row) for row in sorted(rows)}
-    return {row: quote.said for row, quote in quotes.items() if quote}
+    return {row: quote.message for row, quote in quotes.items() if quote}
 
 
 def _table(data: Mapping[str, Any], section: str, source: str, sources: bool) -> Table:

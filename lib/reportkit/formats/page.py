@@ -23,7 +23,7 @@ from pygments.lexers import PythonLexer
 
 from reportkit import source
 from reportkit.formats.jinja import TEMPLATES, environment
-from reportkit.formats.notes import Note, Notes, link, mark, taken
+from reportkit.formats.notes import Note, link, mark, taken
 from reportkit.jobs import Job
 from reportkit.language import current, of_data, tr, using
 
@@ -96,10 +96,10 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
             if "alt" not in picture.attrib:  # a text's own; charts have theirs
                 picture.set("alt", tr("图", "Picture"))
         data = source.opened(job.folder) if job.folder else None
-        tables, notes = taken(body, marked), Notes(data)
-        if data:
-            link(body, tables, notes)
-        about = {"title": title or job.name, "question": question, **_about(body, job, data, notes.rows())}
+        tables = taken(body, marked)
+        notes = link(body, tables, data) if data else []
+        rows = notes.rows() if data else set()
+        about = {"title": title or job.name, "question": question, **_about(body, job, data, rows)}
         return Page(job.name, about, body, list(notes), tables)
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pypandoc
 
+from reportkit.formats.annex import annex
 from reportkit.formats.jinja import TEMPLATES
-from reportkit.formats.page import Page, kept_together
-from reportkit.formats.paper import SMALL, cover
+from reportkit.formats.page import Page
+from reportkit.formats.paper import cover
 from reportkit.language import tag, tr
 
 _path = cache(pypandoc.get_pandoc_path)
@@ -23,14 +24,12 @@ def convert(page: Page, text: str, folder: Path, formats: dict[str, dict[str, An
     `text` is what ``paper`` makes of the page, `folder` has the charts that it names; `formats`: pandoc's
     name of a format → options of its writer.
     """
-    texts = (kept_together(" ".join(note.text.split("\n"))) for note in page.notes)
     about = {
         "title": page.about["title"],
         "cover": cover(page),
         "lang": "en-US" if tag() == "en" else tag(),
         "contents": tr("目录", "Contents"),
-        "notes": [{"text": t, "made_of": note.made_of} for note, t in zip(page.notes, texts, strict=True)],
-        "style": {"custom-style": "Source Note", "typst:text:size": f"{SMALL}pt"},
+        "annex": annex(page.notes) if page.notes else [],
     }
     asked = {"text": text, "about": about, "formats": formats}
     pandoc(["lua", str(TEMPLATES / "convert.lua")], json.dumps(asked, ensure_ascii=False), folder)

@@ -1,19 +1,19 @@
 """What of a page goes on paper: its text, tables, charts and notes, in the HTML that pandoc reads.
 
 Whatever only a screen can do is put into words or left out: code is dropped, a figure's link to its note
-becomes the note's number, and headings without numbers get those of official documents.
+becomes the note's number in brackets behind it, and headings without numbers get those of official documents.
 """
 
 import base64
 import re
 from pathlib import Path
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement, tostring
 from lxml.html.builder import E
 
+from reportkit.formats.annex import HEADING
 from reportkit.formats.jinja import STATUS
-from reportkit.formats.notes import Note
+from reportkit.formats.marks import SIZE, align, in_note, mark, marks, once
 from reportkit.formats.page import Page, grid, kept_together
 from reportkit.language import tr
 from reportkit.words import wide
@@ -32,20 +32,12 @@ _SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and u
 _PIXEL_MM = 25.4 / 96
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
-_texts = XPath(".//text()")
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
 _OWN_NUMBER = re.compile(
     r"[一二三四五六七八九十]+、|[（(]([一二三四五六七八九十]+|\d{1,2})[）)]"
     r"|\d{1,2}(\.\d{1,2})*[.、．](?!\d)|\d{1,2}(\.\d{1,2})+\s(?=\w)"
 )
 _SYNTHETIC = ("含合成数据，不反映任何真实地区的情况", "Contains synthetic data, which describe no real place")
-_NOTES = (  # what stands above the source notes
-    "表中数字右上角的号码指向下列各条，注明出自哪份文件、哪一处、什么等级；由计算得出的，列出所用的数。"
-    "全表出处相同的，号码在表题之后。",
-    "The small number behind a figure is that of its note: document, place and grade; for a computed "
-    "figure, the notes of those it was made of. Where all figures of a table have the same note, its "
-    "number is behind the caption.",
-)
 
 
 def paper(page: Page, folder: Path) -> str:
@@ -62,18 +54,16 @@ def paper(page: Page, folder: Path) -> str:
     for figure in figures:
         rows = figure.findall("div/table/tbody/tr")
         sources = any("sources" in part.classes for part in figure.iterancestors("div"))
-        if sources and rows and all(_in_note(row, page.notes) for row in rows):
+        if sources and rows and all(in_note(row, page.notes) for row in rows):
             _replace(figure, "p", tr("见“数字出处”各条。", "See the source notes."))
-        _once(figure)
-    for link in body.find_class("source"):  # a figure, and behind it the number of its note
-        link.addnext(E.a(E.sup(_number(link)), href=link.get("href")))
-        _unlink(link)
+        once(figure)
+    mark(body)
     for figure in figures:
         if figure.tag == "figure":
             _table(figure)
-    if page.notes:
-        body.extend([E.h2(tr("数字出处", "Source notes")), E.p(tr(*_NOTES))])
     _number_headings(body)
+    if page.notes:
+        body.append(E.h1(tr(*HEADING)))
     for part in list(body.iter("div")):
         if not any(name.startswith("data-") for name in part.attrib):
             part.drop_tag()  # pandoc would make a block of each, which takes time to write and to lay out
@@ -150,43 +140,6 @@ def _replace(element: HtmlElement, tag: str, text: str) -> None:
     element.tag, element.text = tag, text
 
 
-def _in_note(row: HtmlElement, notes: list[Note]) -> bool:
-    """Whether every word of a row is in the note that it leads to."""
-    links = row.find_class("source")
-    if not links:
-        return False
-    note, text = notes[int(_number(links[0])) - 1].text, " ".join(cell.text_content() for cell in row)
-    return all(word in note for word in text.split() if word not in ("–", f"[{_number(links[0])}]"))
-
-
-def _once(figure: HtmlElement) -> None:
-    """Where all of a table has one and the same note, its number behind the caption is enough."""
-    links, caption = figure.find_class("source"), figure.find("figcaption")
-    if caption is None or len({link.get("href") for link in links}) != 1:
-        return
-    cells = [cell for cell in figure.find_class("number") if cell.tag == "td"]
-    shown = [cell for cell in cells if cell.text_content().strip() not in ("", "–")]
-    if not all(part.find_class("source") for part in [*figure.iterfind("div/table/tbody/tr"), *shown]):
-        return
-    number = E.a({"class": "source", "href": links[0].get("href")}, f"[{_number(links[0])}]")
-    for link in links:
-        _unlink(link)
-    caption.append(number)
-
-
-def _number(link: HtmlElement) -> str:
-    """Number of the note that a link leads to."""
-    return link.get("href").removeprefix("#n")
-
-
-def _unlink(link: HtmlElement) -> None:
-    """Leave the figure, without its link; nothing, where there is only the number of the note."""
-    if link.text_content() == f"[{_number(link)}]":
-        link.drop_tree()
-    else:
-        link.drop_tag()
-
-
 def _table(figure: HtmlElement) -> None:
     """A table as wide as the page, each column by what it holds."""
     frame = figure.find("div")
@@ -197,6 +150,8 @@ def _table(figure: HtmlElement) -> None:
     first = min(len(table.findall("thead/tr")), len(rows) - 1)
     for cell in table.iter("td", "th"):
         _cell(cell)
+    for column, kinds in zip(zip(*rows, strict=True), zip(*numbers, strict=True), strict=True):
+        align([cell for cell, is_number in zip(column, kinds, strict=True) if is_number])
     for number, row in enumerate(rows):
         # pandoc takes a column's side from the first row of its body; a cell that names its own is more text
         if number == first or numbers[number] != numbers[first]:
@@ -222,11 +177,11 @@ def table_style(size: float) -> str:
 
 
 def _plain(cell: HtmlElement | None) -> str:
-    """What a cell holds, for its column alone; of its note's number, which is small, half the digits."""
+    """What a cell holds, for its column alone; of its note's number, which is smaller, fewer characters."""
     if cell is None or "colspan" in cell.attrib:
         return ""
-    texts = ((text, text.is_text and text.getparent().tag == "sup") for text in _texts(cell))
-    return "".join(text[len(text) // 2 :] if small else text for text, small in texts)
+    small, text = sum(len(shown.text) for shown in marks(cell)), cell.text_content()
+    return text[: len(text) - round(small * (1 - SIZE))]
 
 
 def _cell(cell: HtmlElement) -> None:

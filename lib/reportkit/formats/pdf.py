@@ -11,6 +11,7 @@ from pathlib import Path
 
 import typst
 
+from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
 from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page
 from reportkit.formats.paper import AREA_MM, BODY, SMALL, cover
@@ -20,8 +21,9 @@ from reportkit.formats.paper import AREA_MM, BODY, SMALL, cover
 _OPENED = re.compile(rb"\\.|(`+).*?\1|\[(?=(?:=+|[-+/]|\d+\.) )", re.DOTALL)
 OPTIONS = {"wrap_text": "none"}  # of pandoc
 _HEAD = "official.typ"
-_BEGIN = f"""#import "{_HEAD}": described, official
+_BEGIN = f"""#import "{_HEAD}": *
 #let about = json("about.json")
+#let annex = annex.with(about)
 #let image = described(about.charts)
 #show: official.with(about)
 """
@@ -34,6 +36,7 @@ def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
         **{"title": page.about["title"], "cover": cover(page), "lang": page.about["lang"], "charts": charts},
         "headings": len([*page.body.iter("h1", "h2")]),
         **{"width": AREA_MM[0], "height": AREA_MM[1], "body": BODY, "small": SMALL},
+        **{"note": NOTE, "columns": COLUMNS, "gutter": GUTTER_MM},
     }
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
     (folder / _HEAD).write_bytes((TEMPLATES / _HEAD).read_bytes())

@@ -8,6 +8,7 @@ foot. Word takes these fonts from the reader's machine, or another Chinese one.
 import io
 import tempfile
 import zipfile
+from copy import deepcopy
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -23,6 +24,8 @@ from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from lxml import etree
 
+from reportkit.formats import marks
+from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.pandoc import pandoc
 from reportkit.formats.paper import AREA_MM, BODY, SIZES, SMALL, table_style
@@ -33,6 +36,7 @@ _LINE = Length(Mm(AREA_MM[1]) // 22)
 _LATIN, _TITLE, _HEI, _KAI, _FANG = "Times New Roman", "方正小标宋简体", "黑体", "楷体", "仿宋"
 _PLAIN = {"first_line_indent": 0, "alignment": None, "keep_with_next": None, "line_spacing": 1.0}
 _CLOSE = {"space_before": Pt(0), "space_after": Pt(0)}  # both of a paragraph, unless it is told otherwise
+_ANNEX = "Annexlead"  # style of the first paragraph of the annex, as pandoc refers to it
 _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same page is the same file
 
 
@@ -52,6 +56,7 @@ def finished(made: bytes) -> bytes:
             if name == "word/document.xml":
                 root = etree.fromstring(content)
                 _letters(root)
+                _columns(root)
                 _contents(root)
                 content = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
             kind = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
@@ -66,6 +71,20 @@ def _letters(root: etree._Element) -> None:
         if style is not None:
             for paragraph in table.iter(qn("w:pStyle")):
                 paragraph.set(qn("w:val"), f"Letters{style.get(qn('w:val'))}")
+
+
+def _columns(root: etree._Element) -> None:
+    """The annex in a section of its own, of several columns; the one before it ends with its heading."""
+    lead = next((style for style in root.iter(qn("w:pStyle")) if style.get(qn("w:val")) == _ANNEX), None)
+    if lead is None:
+        return
+    heading = lead.getparent().getparent().getprevious()
+    last = root.find(f"{qn('w:body')}/{qn('w:sectPr')}")
+    heading.find(qn("w:pPr")).append(deepcopy(last))
+    size = last.find(qn("w:pgSz"))
+    size.addprevious(parse_xml(f'<w:type {nsdecls("w")} w:val="continuous"/>'))
+    columns = f'<w:cols {nsdecls("w")} w:num="{COLUMNS}" w:space="{Mm(GUTTER_MM).twips}"/>'
+    last.find(qn("w:pgMar")).addnext(parse_xml(columns))
 
 
 def _contents(root: etree._Element) -> None:
@@ -118,7 +137,12 @@ def _reference(zh: bool) -> bytes:
     _style(document, "Chart", _FANG, SMALL, **centred, keep_with_next=False)
     apart = {"space_before": Pt(6), "space_after": Pt(6), "keep_with_next": True}
     _style(document, "Table Caption", _HEI, SMALL, **centred, **apart)
-    _style(document, "Source Note", _FANG, SMALL, **left)
+    hanging = {**left, "left_indent": Pt(NOTE), "first_line_indent": -Pt(NOTE)}
+    _style(document, "Annex lead", _FANG, NOTE, **left)
+    _style(document, "Annex document", _HEI, NOTE, **left, space_before=Pt(NOTE / 2), keep_with_next=True)
+    _style(document, "Annex usual", _KAI, NOTE, **left)
+    _style(document, "Annex part", _KAI, NOTE, **left, keep_with_next=True)
+    _style(document, "Annex notes", _FANG, NOTE, **hanging)
     _style(document, "Source Code", _FANG, SMALL, **left)
     for size in SIZES:
         _style(document, f"Letters{table_style(size)}", _FANG, size)
@@ -126,6 +150,8 @@ def _reference(zh: bool) -> bytes:
     for status, (_, colour) in STATUS.items():
         style = document.styles.add_style(f"Status {status}", WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb, style.font.bold = RGBColor.from_string(colour[1:]), True
+    mark = document.styles.add_style(marks.STYLE, WD_STYLE_TYPE.CHARACTER)
+    mark.font.color.rgb, mark.font.size = RGBColor.from_string("1D5A8C"), Pt(7)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -1,6 +1,6 @@
 -- A page's HTML in several formats. pandoc's own command writes one at a time and reads the page for each.
--- What comes in is JSON: text (HTML), about (title, cover lines, lang, contents, source notes and their style)
--- and, by format, the options of its writer. The notes, half of a long report, need not be read as HTML.
+-- What comes in is JSON: text (HTML), about (title, cover lines, lang, contents, blocks of the annex) and, by
+-- format, the options of its writer. The annex, much of a long report, need not be read as HTML.
 local asked = pandoc.json.decode(io.read("a"), false)
 local document = pandoc.read(asked.text, "html")
 
@@ -14,16 +14,57 @@ document.meta.subtitle = cover
 document.meta.lang = asked.about.lang
 document.meta["toc-title"] = asked.about.contents
 
-local notes = pandoc.Blocks({})
-for number, note in ipairs(asked.about.notes) do
-  local begin = pandoc.Span(number .. ".", { id = "n" .. number })
-  local line = pandoc.Inlines({ begin, pandoc.Str(" " .. note.text) })
-  for _, other in ipairs(note.made_of) do
-    line:extend({ pandoc.Str(" "), pandoc.Link(string.format("%d", other), string.format("#n%d", other)) })
+-- where each note leads back to: the first mark with its number, or else the first figure computed from it
+local back = {}
+document:walk({ Span = function(span)
+  local number = span.identifier:match("^m(%d+)$")
+  if number then back[tonumber(number)] = "#m" .. number end
+end })
+for _, paragraph in ipairs(asked.about.annex) do
+  for _, note in ipairs(paragraph.notes) do
+    for _, run in ipairs(note.made_of) do
+      for number = run[1], run[2] do back[number] = back[number] or string.format("#n%d", note.number) end
+    end
   end
-  notes:insert(pandoc.Para(line))
 end
-if #notes > 0 then document.blocks:insert(pandoc.Div(notes, asked.about.style)) end
+
+local function link(number)
+  return pandoc.Link(string.format("%d", number), string.format("#n%d", number))
+end
+
+local colon, comma = ": ", ", "
+if asked.about.lang:match("^zh") then colon, comma = "：", "、" end
+
+local function noted(line, note)
+  local number = pandoc.Inlines(string.format("%d", note.number))
+  if back[note.number] then number = pandoc.Inlines(pandoc.Link(number, back[note.number])) end
+  -- in a box: a label of its own that begins a line would be at the end of the line before
+  line:insert(pandoc.RawInline("typst", "#box["))
+  line:insert(pandoc.Span(pandoc.Strong(number), { id = string.format("n%d", note.number) }))
+  if #note.made_of > 0 then line:insert(pandoc.Str(colon)) end
+  line:insert(pandoc.RawInline("typst", "]"))
+  if note.text ~= "" then line:insert(pandoc.Str("\u{a0}" .. note.text)) end
+  for place, run in ipairs(note.made_of) do
+    if place > 1 then line:insert(pandoc.Str(comma)) end
+    line:insert(link(run[1]))
+    if run[2] > run[1] then line:extend({ pandoc.Str("–"), link(run[2]) }) end
+  end
+end
+
+-- what each kind of paragraph looks like is said in official.typ, and in Word by a style
+local function typst(text) document.blocks:insert(pandoc.RawBlock("typst", text)) end
+if #asked.about.annex > 0 then typst("#annex[") end
+for _, paragraph in ipairs(asked.about.annex) do
+  local line = pandoc.Inlines(pandoc.Str(paragraph.text))
+  for number, note in ipairs(paragraph.notes) do
+    if number > 1 then line:insert(pandoc.Str("　")) end
+    noted(line, note)
+  end
+  typst("#annex-" .. paragraph.kind .. "[")
+  document.blocks:insert(pandoc.Div({ pandoc.Para(line) }, { ["custom-style"] = "Annex " .. paragraph.kind }))
+  typst("]")
+end
+if #asked.about.annex > 0 then typst("]") end
 
 for format, options in pairs(asked.formats) do
   local file = io.open("made." .. format, "wb")

@@ -1,0 +1,159 @@
+"""The annex of a page on paper: its source notes by document, each said once, in few words.
+
+What all or most rows of a document have alike, their region and how they were read, stands in its heading,
+and what several have alike of their place in it stands above them; a note says the rest.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from reportkit.formats.notes import Note
+from reportkit.formats.page import kept_together
+from reportkit.language import tr
+from reportkit.source import Document, Quote
+
+_Numbered = tuple[int, Quote]
+_LONG = 16  # characters of a remark from which on it is not said twice
+
+NOTE, COLUMNS, GUTTER_MM = 7.5, 3, 4  # size of its letters in points, 六号; columns, and room between them
+HEADING = ("附：数字出处", "Annex: source notes")
+_LEAD = (
+    "表中数字后方括号里的号码指向下列各条。文件名、章节下所写的地区和等级，适用于其下未另注明的各条。"
+    "全表出处相同的，号码在表题之后。",
+    "The number in brackets behind a figure is that of its note. Region and grade below a document or a part "
+    "hold for all of its notes that name no other. Where all figures of a table have the same note, its "
+    "number is behind the caption.",
+)
+_COMPUTED = (
+    "由计算得出的数字（后面是所用各数的号码）",
+    "Computed figures (and the notes of those they were made of)",
+)
+
+
+def annex(notes: list[Note]) -> list[dict[str, Any]]:
+    """The annex as paragraphs for ``convert.lua``, each with its kind, text and notes.
+
+    Kinds are lead, document, usual (what holds for its notes unless they say otherwise), part (of a document)
+    and notes, of a smaller part where the paragraph has a text. A note has its number, text and runs of the
+    numbers of the notes that it is made of, each first and last.
+    """
+    quoted: dict[Document, list[_Numbered]] = {}
+    for note in notes:
+        if note.quote:
+            quoted.setdefault(note.quote.document, []).append((note.number, note.quote))
+    others = dict.fromkeys(of for note in notes for of, _ in note.counts if of not in quoted)
+    names = {
+        of: tr(f"文件 {number}", f"Document {number}") for number, of in enumerate([*quoted, *others], 1)
+    }
+    paragraphs = [_paragraph("lead", tr(*_LEAD))]
+    for of, numbered in quoted.items():
+        paragraphs.append(_paragraph("document", _titled(names[of], of)))
+        paragraphs += _of_document(_once(numbered))
+    if others:
+        paragraphs.append(_paragraph("document", tr("只用于计算的文件", "Documents only used in computing")))
+        paragraphs.append(_paragraph("usual", "　".join(_titled(names[of], of) for of in others)))
+    if computed := [note for note in notes if not note.quote]:
+        paragraphs.append(_paragraph("document", tr(*_COMPUTED)))
+        lines = [_note(n.number, n.counted(names) if n.counts else "", n.made_of) for n in computed]
+        paragraphs.append(_paragraph("notes", "", lines))
+    return paragraphs
+
+
+def _titled(name: str, document: Document) -> str:
+    title = tr(f"《{document.title}》", document.title)
+    return " ".join(filter(None, [name, title, document.imprint]))
+
+
+def _paragraph(kind: str, text: str, notes: Iterable[dict] = ()) -> dict[str, Any]:
+    return {"kind": kind, "text": _line(text), "notes": list(notes)}
+
+
+def _note(number: int, text: str, made_of: Iterable[int] = ()) -> dict[str, Any]:
+    return {"number": number, "text": _line(text), "made_of": _runs(made_of)}
+
+
+def _line(text: str) -> str:
+    """A text on one line, each figure with its sign."""
+    return kept_together(" ".join(text.split("\n")))
+
+
+def _of_document(notes: list[_Numbered]) -> list[dict[str, Any]]:
+    """What stands below a document's title."""
+    usual = _usual(notes, ["", ""])
+    paragraphs = [_paragraph("usual", " · ".join(filter(None, usual)))] if any(usual) else []
+    for large in _parts(notes, 1):
+        of_large, above = usual, 0
+        if len(large) > 1:
+            of_large, above = _usual(large, usual), 1
+            paragraphs.append(_paragraph("part", _headed(large, 1, usual, of_large)))
+        for small in _parts(large, 2) if above else [large]:
+            text, of_small, depth = "", of_large, above
+            if len(small) > 1:
+                of_small, depth = _usual(small, of_large), 2
+                text = _headed(small, 2, of_large, of_small) + tr("：", ": ")
+            lines = [_note(number, _said(quote, depth, of_small)) for number, quote in small]
+            paragraphs.append(_paragraph("notes", text, lines))
+    return paragraphs
+
+
+def _once(notes: list[_Numbered]) -> list[_Numbered]:
+    """Notes with a long remark in full where it first stands, and elsewhere with that note's number."""
+    first = {quote.remark: number for number, quote in reversed(notes) if len(quote.remark) > _LONG}
+    same = ((number, quote, first.get(quote.remark, number)) for number, quote in notes)
+    return [
+        (number, quote if of == number else quote._replace(remark=tr(f"说明同 {of}", f"remark as in {of}")))
+        for number, quote, of in same
+    ]
+
+
+def _parts(notes: list[_Numbered], depth: int) -> Iterator[list[_Numbered]]:
+    """Notes one behind the other that stand in the same part of a document and say more of their place."""
+    for _, group in groupby(notes, lambda note: note[1].parts[:depth]):
+        group = list(group)
+        if all(len(quote.parts) > depth for _, quote in group):
+            yield group
+        else:
+            yield from ([note] for note in group)
+
+
+def _headed(notes: list[_Numbered], depth: int, before: list[str], usual: list[str]) -> str:
+    """What stands above notes of a part: its name, and what is usual in it if that is not so around it."""
+    other = (here for here, around in zip(usual, before, strict=True) if here != around)
+    return " · ".join(filter(None, [notes[0][1].parts[depth - 1], *other]))
+
+
+def _usual(notes: list[_Numbered], around: list[str]) -> list[str]:
+    """The region and the grade of more than half of some notes, else what is usual around them.
+
+    Nothing where a note has none: a note that says nothing of it would seem to have the usual one.
+    """
+    usual = []
+    columns = zip(*((quote.region, quote.grade) for _, quote in notes), strict=True)
+    for own, other in zip(columns, around, strict=True):
+        (most, count), *_ = Counter(own).most_common(1)
+        usual.append("" if "" in own else most if 2 * count > len(own) else other)
+    return usual
+
+
+def _said(quote: Quote, above: int, usual: list[str]) -> str:
+    """What a note says beside what stands above it: parts of its place, its usual region and grade."""
+    place = quote.parts[above:]
+    if place and quote.said.startswith(place[-1]):  # the last part often is the name of the figure
+        place = place[:-1]
+    region, grade = (
+        own if own != at else "" for own, at in zip((quote.region, quote.grade), usual, strict=True)
+    )
+    said = tr("，", ", ").join(filter(None, [quote.said, region]))
+    return " · ".join(filter(None, [*place, said, grade, quote.remark])) or tr("全文", "the whole document")
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers in order as runs of consecutive ones.
+
+    >>> _runs([1, 2, 3, 7, 9, 10])
+    [(1, 3), (7, 7), (9, 10)]
+    """
+    runs = groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
+    return [(run[0][1], run[-1][1]) for run in (list(group) for _, group in runs)]

@@ -1,0 +1,77 @@
+"""Marks on paper: the number of its note in brackets behind each figure, apart from it.
+
+Who copies a figure has it and then the brackets; a raised number would be copied as more digits of it.
+"""
+
+from lxml.html import HtmlElement
+from lxml.html.builder import E
+
+from reportkit.formats.notes import Note
+
+SIZE = 0.75  # of a mark's letters, of those beside it
+STYLE = "Source Mark"  # of Word
+_LOOKS = {"data-custom-style": STYLE, "data-typst:text:size": f"{SIZE}em"}
+
+
+def in_note(row: HtmlElement, notes: list[Note]) -> bool:
+    """Whether every word of a row is in the note that it leads to."""
+    links = row.find_class("source")
+    if not links:
+        return False
+    note, text = notes[int(_number(links[0])) - 1].text, " ".join(cell.text_content() for cell in row)
+    return all(word in note for word in text.split() if word not in ("–", f"[{_number(links[0])}]"))
+
+
+def once(figure: HtmlElement) -> None:
+    """Where all of a table has one and the same note, its number behind the caption is enough."""
+    links, caption = figure.find_class("source"), figure.find("figcaption")
+    if caption is None or len({link.get("href") for link in links}) != 1:
+        return
+    cells = [cell for cell in figure.find_class("number") if cell.tag == "td"]
+    shown = [cell for cell in cells if cell.text_content().strip() not in ("", "–")]
+    if not all(part.find_class("source") for part in [*figure.iterfind("div/table/tbody/tr"), *shown]):
+        return
+    number = E.a({"class": "source", "href": links[0].get("href")}, f"[{_number(links[0])}]")
+    for link in links:
+        _unlink(link)
+    caption.append(number)
+
+
+def mark(body: HtmlElement) -> None:
+    """The number of its note behind each figure, apart from it; the first of a number can be led back to."""
+    seen = set()
+    for link in body.find_class("source"):
+        number = _number(link)
+        shown = E.span(_LOOKS, f"[{number}]", **({} if number in seen else {"id": f"m{number}"}))
+        seen.add(number)
+        space = E.span("\u00a0")
+        link.addnext(E.a(shown, href=link.get("href")))
+        link.addnext(space)
+        space.drop_tag()
+        _unlink(link)
+
+
+def marks(cell: HtmlElement) -> list[HtmlElement]:
+    """The marks of a cell."""
+    return [span for span in cell.iter("span") if span.get("data-custom-style") == STYLE]
+
+
+def align(figures: list[HtmlElement]) -> None:
+    """The marks of a column of figures as wide as its widest, so that the figures stand below each other."""
+    found = [shown for cell in figures for shown in marks(cell)]
+    widest = max((len(shown.text) for shown in found), default=0)
+    for shown in found:
+        shown.text = shown.text.rjust(widest, "\u2007")
+
+
+def _number(link: HtmlElement) -> str:
+    """Number of the note that a link leads to."""
+    return link.get("href").removeprefix("#n")
+
+
+def _unlink(link: HtmlElement) -> None:
+    """Leave the figure, without its link; nothing, where there is only the number of the note."""
+    if link.text_content() == f"[{_number(link)}]":
+        link.drop_tree()
+    else:
+        link.drop_tag()
