@@ -74,13 +74,18 @@ def _letters(root: etree._Element) -> None:
 
 
 def _columns(root: etree._Element) -> None:
-    """The annex in a section of its own, of several columns; the one before it ends with its heading."""
+    """The annex in a section of its own, of several columns, its heading in the first of them.
+
+    A heading stays with what follows it in its own section only.
+    """
     lead = next((style for style in root.iter(qn("w:pStyle")) if style.get(qn("w:val")) == _ANNEX), None)
     if lead is None:
         return
     heading = lead.getparent().getparent().getprevious()
     last = root.find(f"{qn('w:body')}/{qn('w:sectPr')}")
-    heading.find(qn("w:pPr")).append(deepcopy(last))
+    end = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>')
+    end.find(qn("w:pPr")).append(deepcopy(last))
+    heading.addprevious(end)
     size = last.find(qn("w:pgSz"))
     size.addprevious(parse_xml(f'<w:type {nsdecls("w")} w:val="continuous"/>'))
     columns = f'<w:cols {nsdecls("w")} w:num="{COLUMNS}" w:space="{Mm(GUTTER_MM).twips}"/>'
