@@ -64,9 +64,8 @@ def chances(
     require_columns(history, ("id",), "history")
     known, rows = annual_series(history, as_of), []
     typical = of_others(known, lower, upper)
-    for target in targets[targets["period"].map(periods.end).astype(float) > periods.end(as_of)].to_dict(
-        "records"
-    ):
+    ahead_of_now = targets["period"].map(periods.end).astype(float) > periods.end(as_of)
+    for target in targets[ahead_of_now].to_dict("records"):
         key, due = (target["indicator"], target["region"]), target["period"]
         past = known.get(key, pd.Series(dtype=float))
         if not _projectable(past, lower, upper) or periods.end(str(past.index[-1])) >= periods.end(due):

@@ -85,20 +85,20 @@ def held(trials: pd.DataFrame) -> str:
 def tried() -> None:
     """Say which ways to project were tried, how often the ranges of each held, and how far each was off."""
     rows, scores = record.coverage(), record.scores()
-    held = rows[rows["at"].eq(80)].set_index("way")["value"]
-    n = number(scores.at["ours", "n"], 0)
+    held = rows[rows["at"].eq(80)].set_index("way")
+    n = number(held.at["ours", "n"], 0)
     lead = tr(
-        f"在公开的年度面板数据上回测：一半面板用来选参数，这里是另一半；{n} 次预测，已知 4—10 年，"
-        "预测 1—5 年。各方法后面是 80 % 区间实际覆盖的比例和区间得分（原方法为 1，越小越好；"
+        f"在公开的年度面板数据上回测：一半面板用来选参数，这里是另一半；{n} 次预测，已知 3—10 年，"
+        "预测 1—5 年。各方法后面是 80 % 区间实际覆盖的比例和已知四年以上时的区间得分（原方法为 1，越小越好；"
         "后三种较慢，只比较四分之一的序列）。",
         f"A backtest on public annual panels, half of which served to choose settings and the other half is "
-        f"reported: {n} projections of 1–5 years from 4–10 known ones. Behind each way: how often its 80 % "
-        "ranges held, and its interval score (1 for the one before, smaller is better; the last three are "
-        "slow and compared on a quarter of the series).",
+        f"reported: {n} projections of 1–5 years from 3–10 known ones. Behind each way: how often its 80 % "
+        "ranges held, and its interval score from four years on (1 for the one before, smaller is better; "
+        "the last three are slow and compared on a quarter of the series).",
     )
     line = tr("- {}：{} %，{}", "- {}: {} %, {}")
     each = [
-        line.format(word(_WAY, way), number(100 * held[way], 0), number(score, 2))
+        line.format(word(_WAY, way), number(100 * held.at[way, "value"], 0), number(score, 2))
         for way, score in scores["interval_score_80"].items()
     ]
     text = "\n".join([lead, "", *each])
@@ -111,10 +111,10 @@ def record_chart(title: Text) -> None:
     chart, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), layout="constrained")
     texts = []
     rows = record.coverage()
-    for place, way in enumerate(("ours", "before")):
+    shown = (("ours", tr("现在", "now"), PALETTE[0]), ("before", tr("原方法", "before"), PALETTE[2]))
+    for way, name, colour in shown:
         part = rows[rows["way"].eq(way)]
-        name = tr(("现在", "原方法")[place], ("now", "before")[place])
-        left.plot(part["at"], 100 * part["value"], "o-", color=PALETTE[place + place], label=name)
+        left.plot(part["at"], 100 * part["value"], "o-", color=colour, label=name)
         points = [
             f"{at} % → {number(100 * value, 0)} %"
             for at, value in zip(part["at"], part["value"], strict=True)
