@@ -18,6 +18,7 @@ from reportkit.figure import Figure
 from reportkit.language import Text, chosen, tr
 
 TABLE = "application/vnd.reportkit.table+json"
+CHART = "application/vnd.reportkit.chart+json"  # what a chart shows, in the same form
 _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     """\
 <table class="report-table">

@@ -8,18 +8,27 @@ import pandas as pd
 from IPython.display import display
 
 from reportkit import measures
+from reportkit.cited import span, spans, unmarked
 from reportkit.decimals import around, beside, carried, certain, fixed, shared
 from reportkit.figure import Figure
 from reportkit.language import Text, chosen, of_data, tr
 
+SENTENCE = "application/vnd.reportkit.sentence+json"  # a paragraph as HTML in Markdown, and its rows' ids
 NOTHING = "–"  # where there is no figure
 _COMPARATOR = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "about": "≈ ", "+": "+"}
 
 
-def say(zh: str, en: str, **others: str) -> None:
-    """Show one paragraph (Markdown) of those given, in the report's language."""
+def say(zh: str, en: str, basis: Iterable[str] = (), **others: str) -> None:
+    """Show one paragraph (Markdown) of those given, in the report's language.
+
+    A figure in it that was ``cited`` leads to its stored rows. `basis`: ids of the rows that its other
+    figures are computed from; a page leads there from the end of the paragraph.
+    """
     text = tr(zh, en, **others)
-    display({"text/markdown": text, "text/plain": text}, raw=True)
+    shown, sets, rows = unmarked(text), [], [*dict.fromkeys(basis)]
+    traced = spans(text, sets) + (span(rows, sets) if rows else "")
+    data = {"text/markdown": shown, "text/plain": shown}
+    display(data | ({SENTENCE: {"text": traced, "sets": sets}} if sets else {}), raw=True)
 
 
 def nothing(title: Text) -> None:

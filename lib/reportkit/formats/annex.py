@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from reportkit.formats.notes import Note
+from reportkit.formats.notes import Note, runs
 from reportkit.formats.page import kept_together
 from reportkit.language import tr
 from reportkit.source import Document, Quote
@@ -71,7 +71,7 @@ def _paragraph(kind: str, text: str, notes: Iterable[dict] = ()) -> dict[str, An
 
 
 def _note(number: int, text: str, made_of: Iterable[int] = ()) -> dict[str, Any]:
-    return {"number": number, "text": _line(text), "made_of": _runs(made_of)}
+    return {"number": number, "text": _line(text), "made_of": runs(made_of)}
 
 
 def _line(text: str) -> str:
@@ -147,13 +147,3 @@ def _said(quote: Quote, above: int, usual: list[str]) -> str:
     )
     said = tr("，", ", ").join(filter(None, [quote.said, region]))
     return " · ".join(filter(None, [*place, said, grade, quote.remark])) or tr("全文", "the whole document")
-
-
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Numbers in order as runs of consecutive ones.
-
-    >>> _runs([1, 2, 3, 7, 9, 10])
-    [(1, 3), (7, 7), (9, 10)]
-    """
-    runs = groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
-    return [(run[0][1], run[-1][1]) for run in (list(group) for _, group in runs)]

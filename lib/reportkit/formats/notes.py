@@ -1,20 +1,24 @@
 """Source notes of a page: every figure of a table leads to the stored rows it was made of."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 import nbformat
 from lxml.html import Element, HtmlElement
 
+from reportkit.brief import BRIEF
 from reportkit.language import tr
 from reportkit.source import Data, Document, Quote
-from reportkit.table import TABLE, unpack
-from reportkit.words import NOTHING
+from reportkit.table import CHART, TABLE, unpack
+from reportkit.words import NOTHING, SENTENCE
 
 _LISTED = 12  # rows that a computed figure's note names one by one; of more it names the documents
 _SHORT = 40  # characters; a longer cell gets a mark at its end in place of a link around all of it
+_CITE = re.compile(r'data-cite="(\d+)"')
 _HOVER = 3  # sources that show on hovering
 
 
@@ -120,17 +124,39 @@ def _by_place(quotes: Iterable[Quote]) -> list[Quote]:
     return [quote for _, quote in sorted(zip(places, quotes, strict=True), key=key)]
 
 
-def mark(notebook: nbformat.NotebookNode) -> list[dict]:
-    """Number the report tables of an executed notebook in place and return their data in this order."""
-    tables = []
+class Marked(NamedTuple):
+    """What of an executed notebook leads to stored rows, each by the number that it was marked with."""
+
+    tables: list[dict]  # data of its tables (``table.TABLE``)
+    charts: list[dict]  # data of its charts (``charts.canvas.CHART``)
+    sets: list[list[str]]  # ids of the rows of a figure in a sentence
+
+
+def mark(notebook: nbformat.NotebookNode) -> Marked:
+    """Number in place what of an executed notebook leads to stored rows."""
+    marked = Marked([], [], [])
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if TABLE in data and "text/html" in data:
-                marked = f'<table data-report-table="{len(tables)}"'
-                data["text/html"] = data["text/html"].replace("<table", marked, 1)
-                tables.append(data[TABLE])
-    return tables
+                numbered = f'<table data-report-table="{len(marked.tables)}"'
+                data["text/html"] = data["text/html"].replace("<table", numbered, 1)
+                marked.tables.append(data[TABLE])
+            if CHART in data:
+                data[CHART]["number"] = len(marked.charts)
+                marked.charts.append(data[CHART])
+            if SENTENCE in data:
+                data["text/markdown"] = _numbered(data[SENTENCE]["text"], data[SENTENCE]["sets"], marked.sets)
+            if BRIEF in data:
+                data["text/html"] = _numbered(data["text/html"], data[BRIEF]["sets"], marked.sets)
+    return marked
+
+
+def _numbered(text: str, own: list[list[str]], sets: list[list[str]]) -> str:
+    """A text whose figures are numbered among those of the whole notebook, to which its own are added."""
+    first = len(sets)
+    sets.extend(own)
+    return _CITE.sub(lambda match: f'data-cite="{first + int(match[1])}"', text)
 
 
 def taken(body: HtmlElement, tables: list[dict]) -> list[dict | None]:
@@ -139,20 +165,89 @@ def taken(body: HtmlElement, tables: list[dict]) -> list[dict | None]:
     return [None if number is None else tables[int(number)] for number in numbers]
 
 
-def link(body: HtmlElement, tables: list[dict | None], data: Data) -> Notes:
-    """Lead every figure of a page's tables to its note, and return the notes."""
-    figures = []
+def link(body: HtmlElement, tables: list[dict | None], marked: Marked, data: Data) -> Notes:
+    """Lead every figure of a page's tables, sentences and charts to its note, and return the notes."""
+    figures = [*_of_tables(body, tables)]
+    pieces = [
+        (span, marked.sets[int(span.attrib.pop("data-cite"))]) for span in body.xpath(".//span[@data-cite]")
+    ]
+    charts = [
+        (
+            chart,
+            [
+                cell.ids
+                for row in unpack(marked.charts[int(chart.attrib.pop("data-report-chart"))])
+                for cell in row
+                if cell.ids
+            ],
+        )
+        for chart in body.xpath(".//figure[@data-report-chart]")
+    ]
+    plotted = (ids for _, points in charts for ids in points)
+    notes = Notes(data, [*(ids for _, ids in figures), *(ids for _, ids in pieces), *plotted])
+    for shown, ids in figures:
+        if cited := notes.cite(ids):
+            _link(shown, *cited)
+    for span, ids in pieces:
+        _link_piece(span, notes.cite(ids))
+    for chart, points in charts:
+        _cite_chart(chart, sorted({cited[0] for ids in points if (cited := notes.cite(ids))}))
+    return notes
+
+
+def _of_tables(body: HtmlElement, tables: list[dict | None]) -> Iterator[tuple[HtmlElement, list[str]]]:
+    """The cells of a page's tables that lead to stored rows, and the ids of these."""
     for table, stored in zip(body.iter("table"), tables, strict=True):
         rows = zip(table.iterfind("tbody/tr"), unpack(stored), strict=True) if stored else ()
         for row, cells in rows:
             for shown, cell in zip(row.findall("td"), cells, strict=True):
                 if cell.ids and cell.text.strip() not in ("", NOTHING):
-                    figures.append((shown, cell.ids))
-    notes = Notes(data, [ids for _, ids in figures])
-    for shown, ids in figures:
-        if cited := notes.cite(ids):
-            _link(shown, *cited)
-    return notes
+                    yield shown, cell.ids
+
+
+def _link_piece(span: HtmlElement, cited: tuple[int, str] | None) -> None:
+    """Lead a figure of a sentence to its note; what has no text is led there by the note's number."""
+    if cited is None:
+        span.drop_tag()
+        return
+    number, hover = cited
+    span.tag = "a"
+    span.attrib.update({"class": "source", "href": f"#n{number}", "title": hover})
+    if not span.text_content():
+        span.text = f"[{number}]"
+        before = span.getprevious()
+        if before is None:
+            span.getparent().text = (span.getparent().text or "") + " "
+        else:
+            before.tail = (before.tail or "") + " "
+
+
+def _cite_chart(chart: HtmlElement, numbers: list[int]) -> None:
+    """The numbers of the notes on all of a chart's figures, below it."""
+    if not numbers:
+        return
+    line = Element("p", {"class": "chart-sources"})
+    line.text = tr("数字出处：", "Source notes: ")
+    for place, (first, last) in enumerate(runs(numbers)):
+        if place:
+            line[-1].tail = tr("、", ", ")
+        for number in dict.fromkeys((first, last)):
+            anchor = Element("a", {"href": f"#n{number}"})
+            anchor.text = str(number)
+            line.append(anchor)
+        if last > first:
+            line[-2].tail = "–"
+    chart.append(line)
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers in order as runs of consecutive ones, each by its first and last.
+
+    >>> runs([1, 2, 3, 7, 9, 10])
+    [(1, 3), (7, 7), (9, 10)]
+    """
+    found = groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
+    return [(run[0][1], run[-1][1]) for run in (list(group) for _, group in found)]
 
 
 def _link(cell: HtmlElement, number: int, hover: str) -> None:

@@ -96,8 +96,8 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
             if "alt" not in picture.attrib:  # a text's own; charts have theirs
                 picture.set("alt", tr("图", "Picture"))
         data = source.opened(job.folder) if job.folder else None
-        tables = taken(body, marked)
-        notes = link(body, tables, data) if data else []
+        tables = taken(body, marked.tables)
+        notes = link(body, tables, marked, data) if data else []
         rows = notes.rows() if data else set()
         about = {"title": title or job.name, "question": question, **_about(body, job, data, rows)}
         return Page(job.name, about, body, list(notes), tables)
