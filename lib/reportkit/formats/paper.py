@@ -12,6 +12,7 @@ from lxml.html import HtmlElement, tostring
 from lxml.html.builder import E
 
 from reportkit.formats.annex import HEADING
+from reportkit.formats.first import found
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.marks import SIZE, align, in_note, mark, marks, once
 from reportkit.formats.page import Page, grid, kept_together
@@ -30,6 +31,7 @@ _PIECE = re.compile(
 )
 _SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and unit, that stay on one line
 _PIXEL_MM = 25.4 / 96
+SHORT = 6  # headings: a report of no more has no contents
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
@@ -46,6 +48,8 @@ def paper(page: Page, folder: Path) -> str:
     Its body is taken apart: whatever else is made of it comes first. The charts are written to the folder.
     """
     body = page.body
+    if (leading := found(body)) is not None:  # laid out for itself: ``brief``
+        leading.drop_tree()
     for gone in [*body.iterfind(".//details[@class='code']"), *body.iter("svg")]:
         gone.drop_tree()
     for picture in list(body.iter("img")):
@@ -72,13 +76,17 @@ def paper(page: Page, folder: Path) -> str:
 
 
 def cover(page: Page) -> list[str]:
-    """The lines below the title: the question, where, which document, up to when."""
+    """The lines below the title and the document: the question, where, up to when."""
     about = page.about
     edition = tr("数据版本 ", "data edition ") + about["edition"] if about["edition"] else ""
-    where = " · ".join(filter(None, [about["region"], about["document"]]))
-    age = " · ".join(filter(None, [about["until"], edition]))
-    lines = [about["question"], where, age, tr(*_SYNTHETIC) if about["synthetic"] else ""]
+    age = " · ".join(filter(None, [about["region"], about["until"], edition]))
+    lines = [about["question"], age, tr(*_SYNTHETIC) if about["synthetic"] else ""]
     return [line for line in lines if line]
+
+
+def has_contents(page: Page) -> bool:
+    """Whether a page that was not taken apart yet has enough headings for a list of them."""
+    return len([*page.body.iter("h1", "h2", "h3")]) + bool(page.notes) > SHORT
 
 
 def numeral(number: int) -> str:
