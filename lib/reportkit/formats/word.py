@@ -44,7 +44,7 @@ _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same page is the same file
 def options(folder: Path, contents: bool, size: float | None = None) -> dict[str, Any]:
     """What to ask pandoc for; its reference document is put into a folder.
 
-    `contents`: whether the report has a table of them; `size`: of the letters of its first page, in points, if
+    `contents`: whether the report has a table of them; `size`: of the letters of its first page in points, if
     it has one.
     """
     reference = folder / "reference.docx"

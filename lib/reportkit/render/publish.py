@@ -122,12 +122,12 @@ def _tell_apart(entries: list[dict[str, Any]]) -> None:
         values = [{**one["parameters"], "region": one["region"]} for one in alike]
         differ = [key for key in values[0] if len({str(one.get(key)) for one in values}) > 1]
         for entry, of in zip(alike, values, strict=True):
-            parts = [entry["document"] or entry["title"], *(str(of.get(key, "")) for key in differ)]
+            parts = [entry.get("document") or entry["title"], *(str(of.get(key, "")) for key in differ)]
             entry["heading"] = " · ".join(filter(None, parts))
 
 
 def _headed(entry: dict[str, Any]) -> tuple[str, str]:
-    return entry["title"], entry["document"]
+    return entry["title"], entry.get("document", "")
 
 
 def _entry(folder: Path, name: str, record: dict[str, Any], earlier: list[Earlier]) -> dict[str, Any]:
