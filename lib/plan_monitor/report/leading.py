@@ -5,6 +5,7 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.methods import promises
 from plan_monitor.report import known
+from plan_monitor.report.facts import Lead
 from reportkit.brief import MOST, Fact
 from reportkit.cited import unmarked
 from reportkit.language import current, tr
@@ -35,7 +36,7 @@ def leading_facts(judged: pd.DataFrame, package: Package, as_of: str) -> list[Fa
     every = known.promised(judged, package)
     leads = known.leads(judged, package, as_of)
     if len(every) <= _FEW:
-        leads = [known.Lead([], every, _FEW), known.Lead([], known.yearly(judged, package), 1), *leads]
+        leads = [Lead([], every, _FEW), Lead([], known.yearly(judged, package), 1), *leads]
     shown: dict[str, Fact] = {}
     for lead in leads:
         new = [(of, fact) for of, fact in lead.facts if of not in shown]
