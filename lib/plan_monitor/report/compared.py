@@ -49,14 +49,16 @@ def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
     Rows of the region that most can be compared with, of some the highest, with other, other_period, other_id
     and above (the region), ahead (mine is better) and met (the other meets mine as a target).
     """
-    found = []
-    for row in rows[rows["unit"].isin(_OF_NO_SIZE)].to_dict("records"):
+    found, rows = [], rows[rows["unit"].isin(_OF_NO_SIZE)]
+    regions = list(dict.fromkeys(above for code in rows["region"] for above in package.above(code)))
+    published = series.annual_rows(package.observations, list(rows["indicator"].unique()), regions, as_of)
+    published = published[published["comparator"].eq("=")]  # "95 % or more" is no point
+    for row in rows.to_dict("records"):
+        mine = published[published["indicator"].eq(row["indicator"])]
+        if pd.notna(row["at"]):
+            mine = mine[mine["period"].eq(row["at"])]
         for above in package.above(row["region"]):
-            asked = [row["indicator"]], [above], as_of
-            others = series.annual_rows(package.observations, *asked)
-            others = others[others["comparator"].eq("=")]  # "95 % or more" is no point
-            if pd.notna(row["at"]):
-                others = others[others["period"].eq(row["at"])]
+            others = mine[mine["region"].eq(above)]
             side = pace.wanted_side(row["sign"], row["direction"])
             if others.empty or side == "neutral":
                 continue

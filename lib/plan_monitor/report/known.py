@@ -16,6 +16,7 @@ from reportkit.cited import cited
 from reportkit.language import Text, chosen, tr
 
 _GOOD = ("achieved", "kept", "on_track")
+_FEW = 3  # a plan of so few promises shows each of them
 _STEEP = 1  # points a year, from which on a way is told of
 
 
@@ -25,6 +26,8 @@ def leads(judged: pd.DataFrame, package: Package, as_of: str) -> list[Lead]:
     main = rows[rows["role"].eq("promise")]
     found = [_standing(main, package), _lowered(rows, package), _steepest(main, package)]
     found += [compared.base_beside(main, package, as_of), compared.target_beside(main, package, as_of)]
+    if len(main) <= _FEW:
+        found += [Lead([], promised(main, package), _FEW), Lead([], _yearly(main, package), 1)]
     found += [_overdue(rows, package), _awaited(rows), _coming(rows)]
     return [lead for lead in found if lead.facts]
 
@@ -37,10 +40,9 @@ def promised(judged: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     return facts_of(rows, printed(rows, package), told, [rows["id"]], package)
 
 
-def yearly(judged: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
+def _yearly(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     """What sums that are counted from zero ask for in an average year."""
-    rows = judged[judged["role"].eq("promise") & judged["kind"].eq("cumulative")]
-    rows = rows.dropna(subset=["value", "period", "baseline_period"])
+    rows = rows[rows["kind"].eq("cumulative")].dropna(subset=["value", "period", "baseline_period"])
     years = rows["period"].map(periods.end).astype(float) - rows["baseline_period"].map(periods.end)
     unit = measures.units(package.indicators)
     needed = zip(rows.itertuples(), years, strict=True)
