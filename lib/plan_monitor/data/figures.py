@@ -26,10 +26,10 @@ def stored(package: Package) -> pd.DataFrame:
     """All rows that have an id and stand in a document, and the documents themselves, by id.
 
     Columns table, document, region, indicator; name_zh and name_en of the indicator, project, milestone,
-    responsible unit or warning line; level of schools that a standard or a weight is for; period, comparator; value, NaN where
-    the row has no number; unit, and unit_en, the indicator's own English word for it; as_printed, the figure
-    as its cell prints it where that differs from value; quality of an observation; reading, locator, note_zh
-    and note_en. A document is a row too: its period and title.
+    responsible unit or warning line; level of schools that a standard or a weight is for; period, comparator;
+    value, NaN where the row has no number; unit, and unit_en, the indicator's own English word for it;
+    as_printed, the figure as its cell prints it where that differs from value; quality of an observation;
+    reading, locator, note_zh and note_en. A document is a row too: its period and title.
     """
     frames = []
     indicators = package.indicators.set_index("id")[["name_zh", "name_en", "unit", "unit_en"]]

@@ -105,7 +105,9 @@ def _responsibilities(part: Part, parts: dict[str, Part], spoiled: set[str]) -> 
     findings += refused(part, document.notna() & document.ne(part.frame["document"]), "document", zh, en)
     named = joined(parts, part.table).groupby("unit_zh")["unit_en"].agg(lambda names: names.mode().min())
     usual = part.frame["unit_zh"].map(named)
-    for name, rows in part.frame[part.frame["unit_en"].notna() & part.frame["unit_en"].ne(usual)].groupby(usual):
+    for name, rows in part.frame[part.frame["unit_en"].notna() & part.frame["unit_en"].ne(usual)].groupby(
+        usual
+    ):
         zh, en = f"同一单位的英文名应一致：{name}", f"expected one English name for each unit: {name}"
         findings += faults(part, rows["unit_en"], {"zh": zh, "en": en})
     return findings
