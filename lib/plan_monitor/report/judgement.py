@@ -10,6 +10,7 @@ from plan_monitor.report import codes
 from plan_monitor.report.codes import printed
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, periods, words
+from reportkit.cited import cited
 from reportkit.decimals import shared
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
@@ -43,21 +44,24 @@ def tally_line(counted: dict[str, Count]) -> None:
     if any(count.of("awaited", "overdue") for count in counted.values()):
         zh = "是否已过公布期，按假设的公布时滞计算。"
         text += tr(zh, " Whether the time for publication has passed is reckoned by assumed lags.")
-    words.say(text, text[0].upper() + text[1:])
+    words.say(text, text[:1].upper() + text[1:])
 
 
 def tally_lines(counted: dict[str, Count]) -> list[str]:
     """What a plan's tile and its report say of its promises (``promises.tally``), a line a role: how many, in
-    which states."""
+    which states; their figures are ``cited``."""
     return [_line(role, count) for role, count in counted.items() if count.total or role == "promise"]
 
 
 def _line(role: str, count: Count) -> str:
-    name = word(_ROLE, role)
-    line = tr(f"{name} {count.total} 项", f"{name} {count.total}")
-    states = tr("，", ", ").join(f"{codes.state(code)} {n}" for code, n in count.states.items())
+    name, every = word(_ROLE, role), [one for code in count.states for one in count.ids.get(code, [])]
+    total, own = cited(f"{count.total}", every), cited(f"{count.own}", count.ids.get("own", []))
+    line = tr(f"{name} {total} 项", f"{name} {total}")
+    states = tr("，", ", ").join(
+        f"{codes.state(code)} {cited(f'{n}', count.ids.get(code, []))}" for code, n in count.states.items()
+    )
     if count.own:
-        states += words.aside(tr(f"其中据规划自报 {count.own} 项", f"by the plan's own figures: {count.own}"))
+        states += words.aside(tr(f"其中据规划自报 {own} 项", f"by the plan's own figures: {own}"))
     return line + tr("：", ": ") + states if states else line
 
 

@@ -1,0 +1,64 @@
+"""The one chart of a plan's first page."""
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from plan_monitor.report import codes
+from plan_monitor.report.sources import stored_ids
+from reportkit import words
+from reportkit.brief import MOST
+from reportkit.charts import small as charts
+from reportkit.language import Text
+
+_FEWEST = 3  # shares with a figure, from which on they are drawn
+
+
+def leading_chart(judged: pd.DataFrame, package: Package) -> None:
+    """Draw how far the shares are from their targets, the farthest first; or in which states promises are.
+
+    Shares are drawn where three or more have a latest or a base figure. `judged` are of ``promises.judge``.
+    """
+    main = judged[judged["role"].eq("promise")]
+    shares = main[main["unit"].eq("%") & main["kind"].isin(["level", "coverage"])]
+    newest = shares["latest_id"].notna()
+    shares = shares.assign(
+        category=shares["indicator"].map(codes.names(package.indicators)),
+        known=shares["latest"].where(newest, shares["baseline"]),
+        known_id=shares["latest_id"].where(newest, shares["baseline_id"]),
+    ).dropna(subset="known_id")
+    far = shares.sort_values("gap", key=lambda gap: -gap.abs(), kind="stable")
+    far = far.drop_duplicates("indicator").head(MOST)
+    if len(far) < _FEWEST:
+        return _states(main)
+    ids = [[*known, row_id] for known, row_id in zip(stored_ids(far["known_id"]), far["id"], strict=True)]
+    name, points = far["category"].iloc[0], words.number(abs(far["gap"].iloc[0]))
+    charts.small_bars(
+        far.assign(target=far["value"], value=far["known"], id=ids),
+        title=(
+            f"离目标最远：{name}，差 {points} 个百分点",
+            f"Farthest from its target: {name}, by {points} points",
+        ),
+        subtitle=("最新或基期数，与目标（%）", "Latest or base figure, and target (%)"),
+        unit="%",
+    )
+
+
+def _states(main: pd.DataFrame) -> None:
+    """In which states promises are."""
+    groups = dict(list(main.groupby("state")))
+    counts = {code: len(groups[code]) for code in codes.STATES if code in groups}
+    title: Text = ("没有数字承诺", "No promise in numbers")
+    if counts:
+        most = max(counts, key=counts.get)
+        zh, en = codes.STATES[most]
+        title = (
+            f"{len(main)} 项承诺，{counts[most]} 项{zh}",
+            f"{counts[most]} of {len(main)} promises: {en}",
+        )
+    charts.small_states(
+        counts,
+        states=codes.COLOURED,
+        title=title,
+        subtitle=("承诺的状态，项", "States of promises"),
+        ids={code: list(rows["id"]) for code, rows in groups.items()},
+    )
