@@ -6,7 +6,7 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.methods.promises import Count
 from plan_monitor.methods.ranges import printed_range
-from plan_monitor.report import codes
+from plan_monitor.report import codes, responsible
 from plan_monitor.report.codes import printed
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, periods, words
@@ -95,6 +95,7 @@ def progress_table(
         Column(required, _required(progress, package), optional=True),
         Column(("ρ／欧盟", "ρ / Eurostat"), [_ratios(row) for row in rows], figures=True, optional=True),
         Column(("属性", "Nature"), nature.fillna(words.NOTHING), optional=True),
+        responsible.column(progress["id"], package),
         Column(("说明", "Note"), _notes(rows, package), optional=True),
     ]
     if progress["region"].nunique() < 2:

@@ -64,7 +64,7 @@ def _called(
         (judged, judged["indicator"].map(codes.names(package.indicators))),
         (known, known[f"label_{of_data()}"]),
     ):
-        elsewhere = (rows["region"].map(place) + tr("", " ")).where(~rows["region"].isin(here[:1]), "")
+        elsewhere = (rows["region"].map(place) + tr("", ": ")).where(~rows["region"].isin(here[:1]), "")
         who = [asked(row) for row in rows.to_dict("records")]
         called = {"called": elsewhere + name, "who": [one.name for one in who]}
         result.append(
