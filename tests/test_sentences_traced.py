@@ -26,7 +26,6 @@ UNTRACED = {  # sentences not traced yet: who does a notebook takes its line awa
     "audit/plan_audit",
     "audit/reading",
     "governance/listing",
-    "governance/plan",
     "medical_insurance/fund",
     "medical_insurance/plan",
     "overview",

@@ -1,4 +1,4 @@
-"""The one chart of a plan's first page."""
+"""Charts of a plan's promises: the one of its first page, and from which base they lead to which target."""
 
 import pandas as pd
 
@@ -8,8 +8,10 @@ from plan_monitor.report.sources import stored_ids
 from reportkit import words
 from reportkit.brief import MOST
 from reportkit.charts import small as charts
-from reportkit.language import Text
+from reportkit.charts.plain import dots
+from reportkit.language import Text, chosen
 
+_STEEP = 10  # points, from which on a change is counted in a title
 _FEWEST = 3  # shares with a figure, from which on they are drawn
 
 
@@ -36,7 +38,7 @@ def leading_chart(judged: pd.DataFrame, package: Package) -> None:
         far.assign(target=far["value"], value=far["known"], id=ids),
         title=(
             f"离目标最远：{name}，差 {points} 个百分点",
-            f"Farthest from its target: {name}, by {points} points",
+            f"Farthest from target: {name}, {points} points",
         ),
         subtitle=("最新或基期数，与目标（%）", "Latest or base figure, and target (%)"),
         unit="%",
@@ -61,4 +63,28 @@ def _states(main: pd.DataFrame) -> None:
         title=title,
         subtitle=("承诺的状态，项", "States of promises"),
         ids={code: list(rows["id"]) for code, rows in groups.items()},
+    )
+
+
+def ways_chart(judged: pd.DataFrame, package: Package) -> None:
+    """Draw base, latest figure and target of every share that has a base (rows of ``promises.judge``)."""
+    shares = judged[judged["baseline_id"].notna() & judged["unit"].eq("%")]
+    shares = shares.assign(category=shares["indicator"].map(codes.names(package.indicators)))
+    points = {
+        "baseline": ("baseline_id", ("基期", "Base")),
+        "latest": ("latest_id", ("最新实绩", "Latest figure")),
+        "value": ("id", ("目标", "Target")),
+    }
+    ends = [
+        shares.assign(series=chosen(name), value=shares[column], id=stored_ids(shares[ids]))
+        for column, (ids, name) in points.items()
+    ]
+    many, steep = len(shares), int((shares["value"] - shares["baseline"]).abs().ge(_STEEP).sum())
+    zh = f"{many} 项有基期的比率，{steep} 项要求变动 {_STEEP} 个百分点以上"
+    en = f"{steep} of {many} shares with a base are to change by {_STEEP} points or more"
+    dots(
+        pd.concat(ends).dropna(subset="value"),
+        title=(zh, en),
+        subtitle=("基期、最新实绩和目标（%）", "Base, latest figure and target (%)"),
+        unit="%",
     )

@@ -32,19 +32,9 @@ _ROLE = {
 
 
 def tally_line(counted: dict[str, Count]) -> None:
-    """Show the lines of ``tally_lines`` as a paragraph, and what they leave open."""
-    promised = counted["promise"]
+    """Show the lines of ``tally_lines`` as a paragraph."""
     text = tr("；", "; ").join(tally_lines(counted)) + tr("。", ".")
-    if promised.total and not promised.judged:
-        zh = "承诺没有一项有可用的后续实绩，兑现与否无法判断。"
-        text += tr(zh, " No promise has a later figure to use: whether they are kept cannot be judged.")
-    elif promised.judged < promised.total:
-        en = " That there is no figure does not mean that a promise was not kept."
-        text += tr("没有实绩不等于没有完成。", en)
-    if any(count.of("awaited", "overdue") for count in counted.values()):
-        zh = "是否已过公布期，按假设的公布时滞计算。"
-        text += tr(zh, " Whether the time for publication has passed is reckoned by assumed lags.")
-    words.say(text, text[:1].upper() + text[1:])
+    words.say(text, text[0].upper() + text[1:])
 
 
 def tally_lines(counted: dict[str, Count]) -> list[str]:
