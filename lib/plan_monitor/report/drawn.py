@@ -31,7 +31,7 @@ def leading_chart(judged: pd.DataFrame, package: Package) -> None:
     far = shares.sort_values("gap", key=lambda gap: -gap.abs(), kind="stable")
     far = far.drop_duplicates("indicator").head(MOST)
     if len(far) < _FEWEST:
-        return _states(main)
+        return states(main)
     ids = [[*known, row_id] for known, row_id in zip(stored_ids(far["known_id"]), far["id"], strict=True)]
     name, points = far["category"].iloc[0], words.number(abs(far["gap"].iloc[0]))
     charts.small_bars(
@@ -45,8 +45,8 @@ def leading_chart(judged: pd.DataFrame, package: Package) -> None:
     )
 
 
-def _states(main: pd.DataFrame) -> None:
-    """In which states promises are."""
+def states(main: pd.DataFrame) -> None:
+    """Draw in which states promises are, rows of ``promises.judge``."""
     groups = dict(list(main.groupby("state")))
     counts = {code: len(groups[code]) for code in codes.STATES if code in groups}
     title: Text = ("没有数字承诺", "No promise in numbers")
