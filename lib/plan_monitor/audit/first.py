@@ -21,11 +21,11 @@ _SHORT: dict[str, Text] = {
     "unclear": ("待发文机关澄清", "To be cleared up"),
 }
 _LOOKS: States = {
-    "holds": ("相符", "holds", "#3f7d58"),
-    "rounding": ("舍入之内相符", "holds within rounding", "#7fae8f"),
-    "held": ("须更正、说明或澄清", "to be corrected or cleared up", "#b0302a"),
-    "blameless": ("不符而不属规划之误", "does not hold, through no fault", "#c98b1b"),
-    "unknown": ("无法核对", "cannot be checked", "#767b82"),
+    "holds": ("相符", "Holds", "#3f7d58"),
+    "rounding": ("舍入之内相符", "Holds within rounding", "#7fae8f"),
+    "held": ("须更正、说明或澄清", "To be corrected or cleared up", "#b0302a"),
+    "blameless": ("不符而不属规划之误", "No fault of the plans", "#c98b1b"),
+    "unknown": ("无法核对", "Cannot be checked", "#767b82"),
 }
 _ASK: dict[str, tuple[str, str]] = {
     "proven": ("更正", "correct"),
@@ -87,8 +87,8 @@ def steps(ranked: pd.DataFrame, unreviewed: int, package: Package) -> list[str]:
         name = issuer[figures.at[rows[-1], "document"]].split()[-1:] if of_data() == "zh" else []
         who, (zh, en) = "".join(name) or tr("发文机关", "issuer"), _ASK[check.finding]
         subject = cited(getattr(check, f"subject_{of_data()}"), rows)
-        full = tr(f"请{who}{zh}：{subject}", f"The {who} to {en}: {subject}")
-        told.append(full if _fits(full) else tr(f"请发文机关{zh}：{subject}", f"To {en}: {subject}"))
+        full = tr(f"请{who}{zh}：{subject}", f"Ask the {who} to {en}: {subject}")
+        told.append(full if _fits(full) else tr(f"请发文机关{zh}：{subject}", f"Ask to {en}: {subject}"))
     return told
 
 

@@ -37,7 +37,9 @@ def facts(entered: Entered, judged: pd.DataFrame) -> list[Fact]:
         (("起草的指标", "Indicators drafted"), len(entered.drafts), ""),
     ]
     states = promises.tally(judged)["promise"].states
-    parts += [(codes.STATES[code], states[code], code) for code in sorted(states, key=codes.RANK.get)]
+    for code in sorted(states, key=codes.RANK.get):
+        zh, en = codes.STATES[code]
+        parts.append(((zh, en.capitalize()), states[code], code))
     return [Fact(label, f"{count}", (), "", state) for label, count, state in parts if count]
 
 

@@ -44,7 +44,7 @@ def facts(judged: pd.DataFrame, ranked: pd.DataFrame, held: pd.DataFrame, packag
             tr("按假设的时滞", "by assumed lags"),
             "",
         ),
-        (codes.STATES["awaited"], rows[rows["state"].eq("awaited")], "", ""),
+        (_heading("awaited"), rows[rows["state"].eq("awaited")], "", ""),
         (("文件写明责任单位", "Responsible unit named"), rows[named], "", ""),
     ]
     shown = [
@@ -60,6 +60,11 @@ def facts(judged: pd.DataFrame, ranked: pd.DataFrame, held: pd.DataFrame, packag
             Fact(("核查发现不符", "Found by the audit"), tr(f"{len(held)} 处", f"{len(held)}"), ids, told)
         )
     return shown
+
+
+def _heading(state: str) -> Text:
+    zh, en = codes.STATES[state]
+    return zh, en.capitalize()
 
 
 def _many(rows: pd.DataFrame) -> str:
