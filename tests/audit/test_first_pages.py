@@ -113,3 +113,8 @@ def test_all_plans_together(shipped, ranked):
 def test_where_nothing_can_be_judged_it_says_so(shipped):
     judged = promises.judge(shipped.select(document="med-ins"), "2025-12")
     assert unmarked(overall.answer(judged)) == "20 项承诺，都还没有可用的后续实绩。"
+
+
+def test_without_checks_or_readings_no_zero_leads(shipped, stated, printed):
+    assert unmarked(first.answer(stated[:0], shipped)) == "没有设核对，规划的数字有错也看不出来。"
+    assert unmarked(reading_first.answer(printed[:0])) == "没有机器读过而人工也录过的数。"

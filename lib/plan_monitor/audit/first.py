@@ -36,6 +36,9 @@ _ASK: dict[str, tuple[str, str]] = {
 
 def answer(stated: pd.DataFrame, package: Package) -> str:
     """How many statements (``checks.statements``) there are, and how many the issuers are to answer for."""
+    if stated.empty:
+        en = "No statement is checked: an error in the plans' figures would not show."
+        return tr("没有设核对，规划的数字有错也看不出来。", en)
     held, proven = stated["finding"].isin(HELD), stated["finding"].eq("proven")
     total, wrong, sure = (_many(rows, package) for rows in (stated, stated[held], stated[proven]))
     en = f"Of {total} statements {wrong} need an answer from the issuers; {sure} proven wrong."

@@ -18,6 +18,8 @@ def answer(printed: pd.DataFrame) -> str:
 
     That is in value, unit, period, comparator and role; region and indicator hang on a catalogue.
     """
+    if printed.empty:
+        return tr("没有机器读过而人工也录过的数。", "No figure that persons coded was read by the machine.")
     found, good = printed["found"], right(printed)
     total, read, well = (
         cited(f"{len(one)}", _documents(one)) for one in (printed, printed[found], printed[good])

@@ -39,7 +39,7 @@ def facts(judged: pd.DataFrame, ranked: pd.DataFrame, held: pd.DataFrame, packag
         (("有实绩可判断", "Can be judged"), rows[known], tr(f"占 {share}", f"{share} of all"), ""),
         (("实绩或预测显示有风险", "Shown to be at risk"), ranked, "", "lagging"),
         (
-            codes.STATES["overdue"],
+            _heading("overdue"),
             rows[rows["state"].eq("overdue")],
             tr("按假设的时滞", "by assumed lags"),
             "",
