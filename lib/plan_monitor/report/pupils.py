@@ -49,14 +49,13 @@ def facts(compared: pd.DataFrame, where: str, package: Package) -> list[Fact]:
 
 def steps(compared: pd.DataFrame, package: Package) -> list[str]:
     """What to do before the places of ``fewer`` are built."""
-    return [
-        tr(
-            f"新增学位前，请教育主管部门用最新{_pupils(row, package)}和出生人口核实{row.level} {_seats(row, package)}是否仍需要",
-            f"Before adding places the education authority to check {_seats(row, package)} of {row.level} "
-            "against the latest enrolment and births",
-        )
-        for row in fewer(compared).itertuples()
-    ]
+    told = []
+    for row in fewer(compared).itertuples():
+        seats, pupils = _seats(row, package), _pupils(row, package)
+        zh = f"新增学位前，请教育主管部门用最新{pupils}和出生人口核实{row.level} {seats}是否仍需要"
+        en = f"Before adding places, the education authority to check {seats} of {row.level}"
+        told.append(tr(zh, f"{en} against the latest enrolment and births"))
+    return told
 
 
 def chart(compared: pd.DataFrame, where: str, package: Package) -> None:
@@ -75,13 +74,12 @@ def chart(compared: pd.DataFrame, where: str, package: Package) -> None:
         (name, rounded(value, min(1, certain(low, high))), ids)
         for name, (value, low, high, ids) in sides.items()
     ]
+    plan, other = _planned(row, cite=False), _elsewhere(row, cite=False)
+    title = f"{pupils}：规划{plan}，{where}{other}", f"{pupils}: plan {plan}, {where} {other}"
     small_bars(
         pd.DataFrame(rows, columns=["category", "value", "id"]),
-        title=(
-            f"{pupils}：规划{_planned(row, cite=False)}，{where}{_elsewhere(row, cite=False)}",
-            f"{pupils[:1].upper()}{pupils[1:]}: plan {_planned(row, cite=False)}, {where} {_elsewhere(row, cite=False)}",
-        ),
-        subtitle=("期内变动（%）", "change over these years (%)"),
+        title=tuple(text[:1].upper() + text[1:] for text in title),
+        subtitle=("期内变动（%）", "Change over these years (%)"),
         unit="%",
     )
 
@@ -99,13 +97,14 @@ def say(compared: pd.DataFrame, where: str, births: str, package: Package) -> No
         since = f"{row.elsewhere_first}–{row.elsewhere_last}"
         known = births and tr(f"（出生人口：{births}）", f" (births: {births})")
         words.say(
-            f"**{row.level}：规划预期在校（园）人数由 {start}（{row.start_period}）到 {goal}（{row.due}），{planned}，并新增学位 {seats}；"
-            f"{where}同一指标 {since} 年{elsewhere}。** 本地 {row.start_period} 年以后的人数没有收录到；"
-            f"新增学位是否仍有需要，应先以最新在校（园）人数和出生人口核实{known}。",
+            f"**{row.level}：规划预期在校（园）人数由 {start}（{row.start_period}）到 {goal}（{row.due}），"
+            f"{planned}，并新增学位 {seats}；{where}同一指标 {since} 年{elsewhere}。** "
+            f"本地 {row.start_period} 年以后的人数没有收录到；新增学位是否仍有需要，"
+            f"应先以最新在校（园）人数和出生人口核实{known}。",
             f"**{row.level.capitalize()}: the plan expects {goal} in {row.due} after {start} in "
-            f"{row.start_period} ({planned}) and adds {seats}; in {where} the same figure went {elsewhere} over {since}.** No local number after "
-            f"{row.start_period} was found; whether the places are still needed should first be checked "
-            f"against the latest enrolment and births{known}.",
+            f"{row.start_period} ({planned}) and adds {seats}; in {where} the same figure went {elsewhere} "
+            f"over {since}.** No local number after {row.start_period} was found; whether the places are "
+            f"still needed should first be checked against the latest enrolment and births{known}.",
         )
     if len(compared):
         spare = [
