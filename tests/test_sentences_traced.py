@@ -26,7 +26,6 @@ UNTRACED = {  # sentences not traced yet: who does a notebook takes its line awa
     "audit/reading",
     "governance/listing",
     "medical_insurance/fund",
-    "medical_insurance/plan",
     "overview",
     "rural_revitalization/coupling",
     "rural_revitalization/plan",

@@ -42,6 +42,7 @@ def leading_chart(judged: pd.DataFrame, package: Package) -> None:
         ),
         subtitle=("最新或基期数，与目标（%）", "Latest or base figure, and target (%)"),
         unit="%",
+        states=codes.COLOURED,
     )
 
 
