@@ -4,7 +4,7 @@ from reportkit.lazy import attach
 
 __getattr__, __all__ = attach(
     {
-        "plan_monitor.report.codes": ("STATES", "labelled", "names", "printed", "state"),
+        "plan_monitor.report.codes": ("COLOURED", "STATES", "labelled", "names", "printed", "state"),
         "plan_monitor.report.judgement": (
             *("beside_table", "paces", "progress_table", "tally_line", "tally_lines"),
         ),
@@ -14,6 +14,7 @@ __getattr__, __all__ = attach(
         "reportkit.charts.heatmap": ("heat_map",),
         "reportkit.charts.marks": ("timeline",),
         "reportkit.charts.plain": ("bars", "dots", "limit_bars", "lines", "stacked"),
+        "reportkit.charts.small": ("small_bars", "small_lines", "small_states"),
         "reportkit.cited": ("cited",),
         "reportkit.language": ("chosen", "of_data", "tr"),
         "reportkit.measures": ("counted", "unit_word", "units"),
