@@ -2,12 +2,19 @@
 
 import pandas as pd
 
-from plan_monitor.audit.checks import CLASSES
+from plan_monitor.audit import checks
+from plan_monitor.audit.checks import CLASSES, HELD
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
 
 CONCERNS = ("money", "binding", "persons")  # what comes first
 _MONEY, _PERSONS = {"元", "万元", "亿元"}, {"人", "万人"}
+
+
+def held(package: Package, as_of: str) -> pd.DataFrame:
+    """What is held against documents that were out at the end of a period, the gravest first (``rank``)."""
+    checked = checks.statements(checks.published(checks.run(package), package, as_of))
+    return rank(checked[checked["finding"].isin(HELD)], package)
 
 
 def rank(checked: pd.DataFrame, package: Package) -> pd.DataFrame:
