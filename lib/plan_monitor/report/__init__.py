@@ -8,6 +8,7 @@ __getattr__, __all__ = attach(
         "plan_monitor.report.judgement": (
             *("beside_table", "paces", "progress_table", "tally_line", "tally_lines"),
         ),
+        "plan_monitor.report.leading": ("leading_answer", "leading_facts", "limits"),
         "plan_monitor.report.next": ("next_steps",),
         "plan_monitor.report.odds": ("came", "held", "likely", "record_chart", "records", "tried"),
         "plan_monitor.report.sources": ("gaps_table", "places_table", "sources_table"),
