@@ -11,11 +11,14 @@ from plan_monitor.report import codes
 from reportkit import brief as page
 from reportkit import periods, words
 from reportkit.brief import Fact
+from reportkit.charts.small import small_bars
 from reportkit.cited import cited
-from reportkit.language import Text, tr
+from reportkit.language import Text, of_data, tr
 from reportkit.measures import counted
 
 _FAILED = ["missed", "dropped"]
+_PAST = [*_FAILED, "unknown"]
+_BARS = 6  # of the small chart
 # state, label, code of the mark; the most telling first
 _LABELS: tuple[tuple[list[str], Text, str], ...] = (
     (_FAILED, ("未完成或放弃", "Missed or dropped"), "lost"),
@@ -43,6 +46,33 @@ def brief(dated: pd.DataFrame, judged: pd.DataFrame, package: Package, steps: Se
     page.brief(answer(dated, numbers["promise"]), facts, steps, (zh, en))
 
 
+def chart(dated: pd.DataFrame) -> None:
+    """Draw which programmes have most dates past without a result, as a small chart."""
+    past = dated[dated["state"].isin(_PAST)]
+    shown = dated if past.empty else past
+    ids = shown.groupby(f"programme_{of_data()}", sort=False)["id"].agg(list)
+    frame = pd.DataFrame({"category": ids.index, "value": ids.map(len).to_numpy(), "id": ids.to_numpy()})
+    frame = frame.sort_values("value", ascending=False, kind="stable").head(_BARS)
+    kind = tr("节点", "dates") if past.empty else tr("逾期未见结果的节点", "dates past without a result")
+    title = tr("各事项的节点", "Dates by programme")
+    for top in frame.head(1).itertuples():
+        zh = f"{kind}最多的是{top.category}，{top.value} 个"
+        title = tr(zh, f"Most {kind}: {top.category}, {top.value}")
+    subtitle = tr(f"各事项{kind}，个", f"{kind}, by programme")
+    small_bars(frame, title=title, subtitle=subtitle, unit="个", places=0)
+
+
+def past_title(dated: pd.DataFrame) -> Text:
+    """How many dates of each year are past without a result, as the title of a timeline."""
+    past = dated[dated["state"].isin(_PAST)]
+    years = past.groupby(past["period"].map(periods.end).astype(int)).size()
+    if years.empty:
+        return "没有逾期的节点", "No date is past without a result"
+    zh = "，".join(f"{year} 年 {many} 个" for year, many in years.items())
+    en = words.joined(f"{many} of {year}" for year, many in years.items())
+    return f"逾期未见结果的节点：{zh}", f"Dates past without a result: {en}"
+
+
 def answer(dated: pd.DataFrame, numbers: Count) -> Text:
     """What became of dated promises, in a sentence; of none, what there is in numbers."""
     many, ids = len(dated), list(dated["id"])
@@ -63,10 +93,13 @@ def answer(dated: pd.DataFrame, numbers: Count) -> Text:
     if len(past):
         return (
             f"{zh}中 {silent} 个已逾期，未见公布结果。",
-            f"{en}{silent} are past, and no published result was found.",
+            f"{silent} of {cited(counted(many, 'date'), ids)} are past without a published result.",
         )
     if len(due):
-        return f"{zh}中 {pending} 个到期，结果尚在公布期内。", f"{en}{pending} are due, their results pending."
+        return (
+            f"{zh}中 {pending} 个到期，结果尚在公布期内。",
+            f"{en}{pending} are due, their results pending.",
+        )
     done = dated.loc[dated["state"].eq("done"), "id"]
     if done.empty:
         return f"{zh}，没有一个逾期。", f"{en}none is overdue."
@@ -84,7 +117,7 @@ def _none(numbers: Count) -> Text:
         )
     return (
         f"没有写明日期的节点；数字承诺 {numbers.total} 项，可判断 {numbers.judged} 项。",
-        f"No dates are set; of {counted(numbers.total, 'promise')} in numbers, {numbers.judged} can be judged.",
+        f"No dates are set; of {numbers.total} promises in numbers {numbers.judged} can be judged.",
     )
 
 
@@ -98,8 +131,9 @@ def _when(rows: pd.DataFrame) -> str:
         last = max(map(_expected, rows["period"], rows["lag"]))
         return tr(f"预计 {last} 前公布", f"expected by {last}")
     years = sorted({int(periods.end(period)) for period in rows["period"]})
-    ends = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
-    return tr(f"{ends} 年", ends)
+    if len(years) == 1:
+        return tr(f"{years[0]} 年", str(years[0]))
+    return tr(f"{years[0]}—{years[-1]} 年", f"{years[0]}–{years[-1]}")
 
 
 def _expected(period: str, lag: float) -> str:
@@ -109,17 +143,22 @@ def _expected(period: str, lag: float) -> str:
 
 
 def _worst(dated: pd.DataFrame, package: Package) -> list[Fact]:
-    """The region with most dates past without a result, where some have more than others."""
-    past = dated[dated["state"].isin(["unknown", *_FAILED])]
+    """The places with most dates past without a result, where some have more than others.
+
+    A region that others of them lie in is no place among these.
+    """
+    past = dated[dated["state"].isin(_PAST)]
     each = past.groupby("region", sort=False)["id"].agg(list)
-    sizes = each.map(len).sort_values(ascending=False, kind="stable")
-    if len(sizes) < 2 or sizes.iloc[0] == sizes.iloc[-1]:
+    parents = package.regions.set_index("code")["parent"].reindex(each.index)
+    each = each[~each.index.isin(parents)]
+    sizes = each.map(len)
+    most = each[sizes.eq(sizes.max())]
+    if len(most) == len(each):
         return []
-    most = sizes[sizes.eq(sizes.iloc[0])].index
-    names = codes.names(package.regions)[most]
-    ids = [row_id for region in most for row_id in each[region]]
-    shown = _dates(sizes.iloc[0]) if len(most) == 1 else tr(f"各 {sizes.iloc[0]} 个", f"{sizes.iloc[0]} each")
-    return [Fact(("逾期最多的地方", "Most dates past"), shown, ids, words.joined(names))]
+    ids, each_has = [row_id for rows in most for row_id in rows], sizes.max()
+    shown = _dates(each_has) if len(most) == 1 else tr(f"各 {each_has} 个", f"{each_has} each")
+    names = words.joined(codes.names(package.regions)[most.index])
+    return [Fact(("逾期最多的地方", "Most dates past"), shown, ids, names)]
 
 
 def _numbers(numbers: dict[str, Count], judged: pd.DataFrame) -> list[Fact]:
