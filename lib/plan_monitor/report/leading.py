@@ -9,7 +9,6 @@ from reportkit.brief import MOST, Fact
 from reportkit.cited import unmarked
 from reportkit.language import current, tr
 
-_FEW = 3  # a plan of so few promises shows each of them first
 _FULL = 5  # facts to which its promises fill a page up
 _CHARACTERS, _WORDS = 40, 20  # of an answer, in Chinese and in another language
 
@@ -23,7 +22,8 @@ def leading_answer(judged: pd.DataFrame, package: Package, as_of: str) -> str:
     above has reached; promises whose figures are overdue, expected, or due later; how many there are.
     """
     for lead in known.leads(judged, package, as_of):
-        return next(filter(fits, lead.answers), lead.answers[-1])
+        if lead.answers:
+            return next(filter(fits, lead.answers), lead.answers[-1])
     return tr("文件没有可以逐项判断的数字承诺。", "The document makes no promise in numbers.")
 
 
@@ -32,15 +32,11 @@ def leading_facts(judged: pd.DataFrame, package: Package, as_of: str) -> list[Fa
 
     Where little is known promises fill the page up, each with its state.
     """
-    every = known.promised(judged, package)
-    leads = known.leads(judged, package, as_of)
-    if len(every) <= _FEW:
-        leads = [known.Lead([], every, _FEW), known.Lead([], known.yearly(judged, package), 1), *leads]
     shown: dict[str, Fact] = {}
-    for lead in leads:
+    for lead in known.leads(judged, package, as_of):
         new = [(of, fact) for of, fact in lead.facts if of not in shown]
         shown |= dict(new[: min(lead.most, MOST - len(shown))])
-    rest = [(of, fact) for of, fact in every if of not in shown]
+    rest = [(of, fact) for of, fact in known.promised(judged, package) if of not in shown]
     return list((shown | dict(rest[: max(0, _FULL - len(shown))])).values())
 
 

@@ -15,7 +15,7 @@ from reportkit.cited import cited, unmarked
 from reportkit.language import of_data, tr
 
 _ROOM = (60, 30)  # of a step: Chinese characters, English words
-_DATES = 2  # at most
+_PUBLISHED = 2  # publications, at most
 _CUT = (16, 8)  # of a name, where a step has no room for it
 
 
@@ -43,7 +43,7 @@ def next_steps(
     kinds = [
         [_speed_up(row, package) for row in agenda.endangered(judged, as_of, odds).itertuples()],
         [*_ask(missing[missing["late"]]), *_verify(steps[steps["state"].eq("unknown")])],
-        [] if contradictions is None else [*_clear_up(contradictions, judged, package)],
+        [] if contradictions is None else _clear_up(contradictions, judged, package),
         _await(
             missing[~missing["late"]], steps[steps["state"].eq("not_due")], agenda.upcoming(judged, as_of)
         ),
@@ -54,7 +54,8 @@ def next_steps(
 def _called(
     judged: pd.DataFrame, dates: pd.DataFrame | None, package: Package
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Promises and milestones with called, what to call each, and who, whom to ask; main indicators first."""
+    """Promises and milestones with called, what to call each, who, whom to ask, and said, the rows that say
+    so."""
     asked, place = responsible.asked(package), codes.names(package.regions)
     known = package.milestones.assign(state="")[:0] if dates is None else dates
     here = judged.loc[judged["role"].eq("promise"), "region"].mode()
@@ -65,9 +66,12 @@ def _called(
     ):
         elsewhere = (rows["region"].map(place) + tr("", " ")).where(~rows["region"].isin(here[:1]), "")
         who = [asked(row) for row in rows.to_dict("records")]
-        result.append(rows.assign(called=elsewhere + name, who=pd.Series(who, rows.index, dtype="str")))
+        called = {"called": elsewhere + name, "who": [one.name for one in who]}
+        result.append(
+            rows.assign(**called, said=pd.Series([one.ids for one in who], rows.index, dtype=object))
+        )
     promises, milestones = result
-    return promises.sort_values("attribute", kind="stable", key=pd.Series.isna), milestones
+    return promises, milestones
 
 
 def _speed_up(row, package: Package) -> str:
@@ -83,16 +87,17 @@ def _speed_up(row, package: Package) -> str:
     if pd.notna(row.latest_id):
         stands = cited(words.dated(row.latest, unit, row.latest_period), row.latest_id.split(", "))
         stands += tr("，", ", ")
+    who = cited(row.who, row.said)
     goal = tr(f"{due} 年目标 {target}（{state}）", f"target {target} for {due} ({state})")
     measured = row.past and pd.notna(row.latest_period)
     over = measured and periods.end(row.latest_period) >= periods.end(row.target_period)
 
     def told(name: str, stands: str = "") -> str:
         if over:
-            zh = f"请{row.who}说明“{name}”未达到的原因：{stands}{goal}"
-            return tr(zh, f"{row.who} to explain why “{name}” was missed: {stands}{goal}")
-        zh = f"请{row.who}查明原因，加快“{name}”：{stands}{goal}"
-        return tr(zh, f"{row.who} to speed up “{name}”: {stands}{goal}")
+            zh = f"请{who}说明“{name}”未达到的原因：{stands}{goal}"
+            return tr(zh, f"The {who} to explain why “{name}” was missed: {stands}{goal}")
+        zh = f"请{who}查明原因，加快“{name}”：{stands}{goal}"
+        return tr(zh, f"The {who} to speed up “{name}”: {stands}{goal}")
 
     return _fitting(told(row.called, stands), told(row.called), told(_cut(row.called)))
 
@@ -105,7 +110,7 @@ def _ask(missing: pd.DataFrame) -> Iterator[str]:
             rows,
             (
                 f"向{who}索取 {years} 年的{{}}：已过公布期，未收录到",
-                f"Ask {who} for {{}} of {years}: overdue, none found",
+                f"Ask the {who} for {{}} of {years}: overdue, none found",
             ),
         )
 
@@ -117,51 +122,56 @@ def _verify(dates: pd.DataFrame) -> Iterator[str]:
             rows,
             (
                 f"向{who}核实{{}}是否完成：已到期，无记录",
-                f"Ask {who} whether {{}} came about: due, no record",
+                f"Ask the {who} whether {{}} came about: due, no record",
             ),
         )
 
 
-def _clear_up(contradictions: pd.DataFrame, judged: pd.DataFrame, package: Package) -> Iterator[str]:
-    """What only the issuer can clear up, the gravest first."""
+def _clear_up(contradictions: pd.DataFrame, judged: pd.DataFrame, package: Package) -> list[str]:
+    """What only the issuer can clear up: how much, and the gravest of it."""
     document = figures.stored(package)["document"]
     ours = set(document.index[document.isin(judged["document"])])
-    for check in contradictions.itertuples():
-        rows = [*check.rows, *check.told_rows]
-        if ours.intersection(rows):
-            told = pd.DataFrame({"called": [getattr(check, f"subject_{of_data()}")], "id": [rows]})
-            yield _of(
-                told,
-                (
-                    "请发文机关澄清两处不符：{}（见核查报告）",
-                    "The issuer to clear up {}: two places differ (see audit)",
-                ),
-            )
+    rows = contradictions["rows"].map(list) + contradictions["told_rows"].map(list)
+    held = contradictions.assign(id=rows, called=contradictions[f"subject_{of_data()}"])
+    held = held[[bool(ours.intersection(ids)) for ids in rows]]
+    if held.empty:
+        return []
+    many = cited(str(len(held)), [row for ids in held["id"] for row in ids])
+    zh = f"请发文机关澄清 {many} 处不符，首先是{{}}（见核查报告）"
+    en = f"Ask the issuer to clear up {many} contradictions, {{}} first (see the audit)"
+    if len(held) == 1:
+        zh, en = (
+            "请发文机关澄清一处不符：{}（见核查报告）",
+            "Ask the issuer to clear up a contradiction: {} (see the audit)",
+        )
+    return [_of(held[:1], (zh, en))]
 
 
 def _await(missing: pd.DataFrame, dates: pd.DataFrame, coming: pd.DataFrame) -> list[str]:
-    """What comes next: publications to be expected, targets and milestones that come due; the next first."""
+    """What comes next: publications to be expected, and what comes due first of targets and milestones."""
     told = []
     for moment, rows in missing.groupby("expected"):
         for who, part in _by_unit(rows):
             years, when = _years(part["target_period"]), _when(moment)
-            text = (
-                f"{when}前后：{who}公布 {years} 年的{{}}，届时复核",
-                f"Around {when}: {who} to publish {{}} of {years}; judge again then",
-            )
-            told.append((moment, _of(part, text)))
+            zh = f"{when}前后：请{who}公布 {years} 年的{{}}，届时复核"
+            en = f"Around {when}, the {who} to publish {{}} of {years}; judge again then"
+            told.append((moment, _of(part, (zh, en))))
+    told = told[:_PUBLISHED]
     dated = dates.assign(moment=dates["period"].map(periods.end).astype(float))
-    for moment, part in pd.concat([coming, dated])[["moment", "called", "id", "who"]].groupby("moment"):
+    due = pd.concat([coming, dated])[["moment", "called", "id", "who", "said"]]
+    for moment, part in [*due.groupby("moment")][:1]:
         when, who = _when(moment), _by_unit(part)[0][0]
-        text = (f"{when}：{{}}到期，请{who}提前自查", f"By {when}, {who} to check {{}}: due then")
-        told.append((moment, _of(part, text)))
-    return [text for _, text in sorted(told, key=lambda pair: pair[0])[:_DATES]]
+        zh, en = f"{when}：{{}}到期，请{who}提前自查", f"By {when}, the {who} to check {{}}: due then"
+        told.append((moment, _of(part, (zh, en))))
+    return [text for _, text in sorted(told, key=lambda pair: pair[0])]
 
 
 def _by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """Rows by who is to be asked, the most first."""
-    groups = rows.groupby("who", sort=False)
-    return sorted(groups, key=lambda group: -len(group[1]))
+    """Rows by who is to be asked (with the rows that say so of the first of them), the most first."""
+    if "attribute" in rows:
+        rows = rows.sort_values("attribute", kind="stable", key=pd.Series.isna)  # main indicators first
+    groups = sorted(rows.groupby("who", sort=False), key=lambda group: -len(group[1]))
+    return [(cited(who, part["said"].iloc[0]), part) for who, part in groups]
 
 
 def _of(rows: pd.DataFrame, text: tuple[str, str]) -> str:
@@ -175,7 +185,7 @@ def _of(rows: pd.DataFrame, text: tuple[str, str]) -> str:
         return tr(f"“{name}”等 {more}", f"“{name}” and {more}")
 
     name = rows["called"].iloc[0]
-    return _fitting(*(tr(*text).format(some(given)) for given in (name, _cut(name))))
+    return _fitting(*(tr(*text).replace("{}", some(given)) for given in (name, _cut(name))))
 
 
 def _fitting(*texts: str) -> str:
