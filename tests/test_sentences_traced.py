@@ -23,7 +23,6 @@ UNTRACED = {  # sentences not traced yet: who does a notebook takes its line awa
     "explore",
     "audit/plan_audit",
     "audit/reading",
-    "governance/plan",
     "medical_insurance/fund",
     "medical_insurance/plan",
     "overview",

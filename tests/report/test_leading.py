@@ -136,14 +136,17 @@ def test_a_plan_without_a_promise_has_an_answer_and_no_figure(package):
     package = replace(package, targets=package.targets[:0])
     answer, facts = page(package)
     assert answer == "文件没有可以逐项判断的数字承诺。" and facts == {}
-    assert show.limits(promises.judge(package, AS_OF)) == ""
+    assert unmarked(show.limits(promises.judge(package, AS_OF))) == ""
 
 
 def test_what_cannot_be_told_is_said(package):
     judged = promises.judge(package, AS_OF)
-    assert show.limits(judged) == "其余 2 项没有可用的后续实绩，不等于没有完成。公布期按假设的时滞推算。"
+    assert (
+        unmarked(show.limits(judged))
+        == "其余 2 项没有可用的后续实绩，不等于没有完成。公布期按假设的时滞推算。"
+    )
     judged = promises.judge(without(package, "o-2"), "2024-12")
-    assert show.limits(judged) == "承诺都没有可用的后续实绩，是否兑现还不能判断。"
+    assert unmarked(show.limits(judged)) == "承诺都没有可用的后续实绩，是否兑现还不能判断。"
 
 
 def test_every_plan_of_ours_has_a_short_answer_and_three_facts_that_lead_to_rows(shipped):
@@ -157,4 +160,4 @@ def test_every_plan_of_ours_has_a_short_answer_and_three_facts_that_lead_to_rows
                 assert not unmarked(answer).startswith("0") and "{" not in answer
                 assert 3 <= len(facts) <= 6, (document, facts)
                 assert all(set(fact.ids) and set(fact.ids) <= existing for fact in facts), document
-                assert len(show.limits(rows)) <= (80 if lang == "zh" else 240)
+                assert len(unmarked(show.limits(rows))) <= (80 if lang == "zh" else 240)

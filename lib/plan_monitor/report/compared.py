@@ -16,14 +16,15 @@ _OF_NO_SIZE = ("%", "‰", "年", "岁")  # units in which a prefecture can be s
 def base_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
     """The level of the base year beside the region above that most of it can be compared with."""
     base = rows[rows["baseline_id"].notna()].drop_duplicates(["indicator", "region"])
-    base = base.assign(mine=base["baseline"], at=base["baseline_period"], mine_id=base["baseline_id"])
+    base = base.assign(mine=base["baseline"], at=base["baseline_period"], id=base["baseline_id"])
     compared = _beside(base.assign(sign="="), package, as_of)
     if compared.empty:
         return Lead([], [], 0)
-    ahead, where, n = int(compared["ahead"].sum()), _where(compared, package), count(compared, "other_id")
-    zh = f"全都优于{where}" if ahead == len(compared) else f"有 {ahead} 项优于{where}"
-    en = f"{ahead} were better than {where}"
-    if not ahead:
+    ahead, where, n = compared["ahead"], _where(compared, package), count(compared, "other_id")
+    some = count(compared[ahead], "other_id")
+    zh = f"全都优于{where}" if ahead.all() else f"有 {some} 项优于{where}"
+    en = f"{some} were better than {where}"
+    if not ahead.any():
         zh, en = f"全都不及{where}", f"all were behind {where}"
     answer = tr(f"基期可比的 {n} 项指标{zh}。", f"Of {n} base figures that can be compared {en}.")
     return Lead([answer], _held_against(compared, package), 2)
@@ -32,11 +33,13 @@ def base_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
 def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
     """Targets without a base beside what a region above has reached."""
     bare = rows[rows["baseline_id"].isna() & rows["status"].isna()].drop_duplicates(["indicator", "region"])
-    bare = bare.assign(mine=bare["value"], at=None, mine_id=bare["id"], sign=bare["comparator"])
+    bare = bare.assign(mine=bare["value"], at=None, sign=bare["comparator"])
     compared = _beside(bare, package, as_of)
     if compared.empty:
         return Lead([], [], 0)
-    reached, where, n = int(compared["met"].sum()), _where(compared, package), count(compared, "other_id")
+    where, n = _where(compared, package), count(compared, "other_id")
+    met = compared[compared["met"]]
+    reached = count(met, "other_id") if len(met) else ""
     zh = f"其中 {reached} 项{where}已经达到" if reached else f"都高于{where}的实绩"
     en = f"{where} had reached {reached}" if reached else f"{where} had reached no such level yet"
     answer = tr(f"可与{where}相比的目标有 {n} 项，{zh}。", f"Targets that can be compared: {n}; {en}.")
@@ -44,7 +47,7 @@ def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
 
 
 def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
-    """Figures (mine, at, sign) beside those of a region above, which are of the same time where that is set.
+    """Figures (id, mine, at, sign) beside those of a region above, which are of the same time where that is set.
 
     Rows of the region that most can be compared with, of some the highest, with other, other_period, other_id
     and above (the region), ahead (mine is better) and met (the other meets mine as a target).
@@ -82,7 +85,7 @@ def _held_against(compared: pd.DataFrame, package: Package) -> list[tuple[str, F
     own = printed(compared.assign(value=compared["mine"], period=at, comparator=compared["sign"]), package)
     others = compared.assign(value=compared["other"], period=compared["other_period"], comparator="=")
     told = [f"{place} {figure}" for figure in printed(others, package)]
-    return facts_of(compared, own, told, [compared["mine_id"], compared["other_id"]], package)
+    return facts_of(compared, own, told, [compared["id"], compared["other_id"]], package)
 
 
 def _where(compared: pd.DataFrame, package: Package) -> str:

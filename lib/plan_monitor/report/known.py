@@ -7,7 +7,7 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.methods import danger
 from plan_monitor.methods.progress import STATUSES
-from plan_monitor.report import codes, compared
+from plan_monitor.report import codes, compared, responsible
 from plan_monitor.report.codes import printed
 from plan_monitor.report.facts import Lead, count, facts_of, ids_of, items, moment, of_first
 from reportkit import measures, periods, words
@@ -28,6 +28,7 @@ def leads(judged: pd.DataFrame, package: Package, as_of: str) -> list[Lead]:
     found += [compared.base_beside(main, package, as_of), compared.target_beside(main, package, as_of)]
     if len(main) <= _FEW:
         found += [Lead([], promised(main, package), _FEW), Lead([], _yearly(main, package), 1)]
+        found += [Lead([], _who(main, package), 1)]
     found += [_overdue(rows, package), _awaited(rows), _coming(rows)]
     return [lead for lead in found if lead.facts]
 
@@ -53,6 +54,17 @@ def _yearly(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     return [(f"{of} a year", fact) for of, fact in facts]
 
 
+def _who(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
+    """The units that answer for promises."""
+    known, name = responsible.column(rows["id"], package), codes.names(package.indicators)
+    each = zip(rows["indicator"], known.cells, known.ids, strict=True)
+    return [
+        (f"{of} unit", Fact(("责任单位", "Responsible"), unit, ids, name[of]))
+        for of, unit, ids in each
+        if ids
+    ]
+
+
 def _standing(rows: pd.DataFrame, package: Package) -> Lead:
     """Those that can be judged, the endangered first."""
     judged = rows[rows["status"].notna()]
@@ -68,19 +80,19 @@ def _standing(rows: pd.DataFrame, package: Package) -> Lead:
     ids = [ordered["latest_id"], ordered["id"]]
     facts = facts_of(ordered, printed(latest, package), told, ids, package, ordered["status"])
     total, some = cited(f"{len(rows)}", rows["id"]), count(judged, "latest_id")
-    counts = judged["status"].value_counts().reindex(list(STATUSES)).dropna().astype(int)
-    good = int(counts.reindex(list(_GOOD)).sum())
+    of_state = dict(list(judged.groupby("status")))
+    good = judged["status"].isin(_GOOD)
 
-    def told_of(parts: Iterable[tuple[int, Text]]) -> str:
-        parts = [(n, chosen(name)) for n, name in parts if n]
-        zh = "，".join(f"{n} 项{name}" for n, name in parts)
-        en = ", ".join(f"{n} {name}" for n, name in parts)
+    def told_of(parts: Iterable[tuple[pd.DataFrame, Text]]) -> str:
+        each = [(count(rows, "latest_id"), chosen(name)) for rows, name in parts if len(rows)]
+        zh = "，".join(f"{n} 项{name}" for n, name in each)
+        en = ", ".join(f"{n} {name}" for n, name in each)
         zh = f"{total} 项承诺有 {some} 项可以判断：{zh}。"
         return tr(zh, f"{some} of {total} promises can be judged: {en}.")
 
-    each = told_of((n, codes.STATUS[code]) for code, n in counts.items())
-    halves = (good, ("达到或符合进度", "met or on track")), (len(judged) - good, ("落后", "behind"))
-    return Lead([each, told_of(halves)], facts, 3)
+    fullest = told_of((of_state[code], codes.STATUS[code]) for code in STATUSES if code in of_state)
+    halves = (judged[good], ("达到或符合进度", "met or on track")), (judged[~good], ("落后", "behind"))
+    return Lead([fullest, told_of(halves)], facts, 3)
 
 
 def _lowered(rows: pd.DataFrame, package: Package) -> Lead:

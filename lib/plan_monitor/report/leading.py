@@ -6,7 +6,7 @@ from plan_monitor.data.package import Package
 from plan_monitor.methods import promises
 from plan_monitor.report import known
 from reportkit.brief import MOST, Fact
-from reportkit.cited import unmarked
+from reportkit.cited import cited, unmarked
 from reportkit.language import current, tr
 
 _FULL = 5  # facts to which its promises fill a page up
@@ -42,13 +42,13 @@ def leading_facts(judged: pd.DataFrame, package: Package, as_of: str) -> list[Fa
 
 def limits(judged: pd.DataFrame) -> str:
     """What a report's first page cannot tell of a plan's promises (``promises.judge``), in two sentences."""
-    counted = promises.tally(judged)["promise"]
-    told = []
+    counted, told = promises.tally(judged)["promise"], []
     if counted.total and not counted.judged:
         en = "No promise has a later figure to use: whether they are kept cannot be judged yet."
         told.append(tr("承诺都没有可用的后续实绩，是否兑现还不能判断。", en))
     elif counted.judged < counted.total:
-        left = counted.total - counted.judged
+        open_ = judged[judged["role"].eq("promise") & judged["status"].isna()]
+        left = cited(f"{len(open_)}", open_["id"])
         en = f"The other {left} have no later figure to use, which does not mean that they were not kept."
         told.append(tr(f"其余 {left} 项没有可用的后续实绩，不等于没有完成。", en))
     if counted.of("awaited", "overdue"):

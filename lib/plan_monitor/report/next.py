@@ -64,7 +64,7 @@ def _called(
         (judged, judged["indicator"].map(codes.names(package.indicators))),
         (known, known[f"label_{of_data()}"]),
     ):
-        elsewhere = (rows["region"].map(place) + tr("", " ")).where(~rows["region"].isin(here[:1]), "")
+        elsewhere = (rows["region"].map(place) + tr("", ": ")).where(~rows["region"].isin(here[:1]), "")
         who = [asked(row) for row in rows.to_dict("records")]
         called = {"called": elsewhere + name, "who": [one.name for one in who]}
         result.append(
@@ -176,13 +176,15 @@ def _by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 def _of(rows: pd.DataFrame, text: tuple[str, str]) -> str:
     """A sentence about the first of some rows, and how many there are (columns called and id)."""
-    ids = [row for given in rows["id"] for row in ([given] if isinstance(given, str) else given)]
+    each = [[given] if isinstance(given, str) else list(given) for given in rows["id"]]
+    ids = [row for given in each for row in given]
 
     def some(name: str) -> str:
+        name = cited(f"“{name}”", each[0])  # it may hold a figure
         if len(rows) == 1:
-            return cited(tr(f"“{name}”", f"“{name}”"), ids)
+            return name
         more = cited(tr(f"{len(rows)} 项", f"{len(rows) - 1} more"), ids)
-        return tr(f"“{name}”等 {more}", f"“{name}” and {more}")
+        return tr(f"{name}等 {more}", f"{name} and {more}")
 
     name = rows["called"].iloc[0]
     return _fitting(*(tr(*text).replace("{}", some(given)) for given in (name, _cut(name))))

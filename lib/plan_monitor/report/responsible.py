@@ -39,7 +39,7 @@ def units(package: Package) -> dict[str, pd.DataFrame]:
     return known
 
 
-def column(promises: Iterable[str], package: Package, most: int = 3) -> Column:
+def column(promises: Iterable[str], package: Package, most: int = 2) -> Column:
     """The units that answer for some promises (ids), as a column of a table that is left out without any."""
     known = units(package)
     each = [known.get(promise) for promise in promises]
@@ -58,7 +58,7 @@ def asked(package: Package) -> Callable[[Mapping], Who]:
     promise is judged by, if that was another document than the one that makes it; else who issued that.
     """
     known, documents = units(package), package.documents.set_index("id")
-    issuer = documents["issuer"].where(documents["issuer"].notna(), None)
+    issuer = documents["issuer"].fillna("")
     official = documents["type"].eq(_OFFICIAL)
     source = package.observations.set_index("id")["document"]
 
@@ -70,7 +70,7 @@ def asked(package: Package) -> Callable[[Mapping], Who]:
             document = None if pd.isna(figure) else source.get(figure.split(", ")[0])
             if document and official[document] and issuer[document]:
                 return Who(_known(issuer[document], ("公布单位", "publisher")), [])
-        return Who(_known(issuer.get(promise["document"]), ("发文机关", "issuer")), [])
+        return Who(_known(issuer.get(promise["document"], ""), ("发文机关", "issuer")), [])
 
     return whom
 
@@ -82,6 +82,6 @@ def _named(rows: pd.DataFrame, most: int) -> str:
     return tr("、", "; ").join(names[:most]) + more
 
 
-def _known(name: str | None, otherwise: tuple[str, str]) -> str:
+def _known(name: str, otherwise: tuple[str, str]) -> str:
     """Names of issuers are known in Chinese only."""
     return name if name and of_data() == "zh" and len(name) <= _LONG else chosen(otherwise)
