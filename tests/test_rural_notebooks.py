@@ -86,7 +86,6 @@ def test_a_figure_printed_for_two_groups_is_doubtful_and_counts_as_neither_met_n
 
 def test_the_rural_report_asks_who_has_grown_like_that_and_shows_the_ways():
     texts = stored("rural_revitalization/plan")
-    text = "\n".join(texts)
     assert texts[0].startswith("**收入目标要求每年增长 15.6 %，已公布的 5 组收入中 1 组达到过。**")
     poor = cells(table(texts, "已公开的农村收入增长"), "楚雄州 · 建档立卡贫困人口人均收入")
     assert poor[1:4:2] == ["2014–2020", "29.5 %"] and poor[-1] == "达到过"
