@@ -77,7 +77,7 @@ def test_a_figure_printed_for_two_groups_is_doubtful_and_counts_as_neither_met_n
     assert row[1:] == ["10 %", "> 30.76 %", "32.69 %", "–", "–", "仅有存疑数据", "结果存疑"]
     english = run("rural_revitalization/poverty_exit", tmp_path, lang="en")
     assert english[0].startswith(
-        "**By the plan's own figures 18 of 19 targets were met; figures in doubt: 1.**"
+        "**By the plan's own figures 18 of 19 targets were met; 1 figure is doubtful.**"
     )
     assert "all 19 poverty targets of the plan before were met" in english[2]
     assert "for 9: 7 have a base figure, 2 are sums, counted from zero" in english[2]

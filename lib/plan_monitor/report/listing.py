@@ -82,10 +82,10 @@ def facts(table: pd.DataFrame, whole: str, added: pd.DataFrame, package: Package
     told = []
     gaps = added[added["difference"].ne(0)].sort_values("difference", key=lambda gap: -gap.abs())
     for row in gaps.head(1).itertuples():
-        label = f"{name[row.indicator]}{tr('各地合计', ', sum of parts')}"
+        label = f"{name[row.indicator]}{tr('县市合计', ', sum of counties')}"
         total = cited(words.figure(row.told, unit[row.indicator]), row.told_rows)
         figure = words.dated(row.computed, unit[row.indicator], row.period)
-        told.append(Fact(label, figure, row.rows, tr("全部任务 ", "task as a whole ") + total))
+        told.append(Fact(label, figure, row.rows, tr("总任务 ", "the whole task: ") + total))
     fallen, back = falls(table), table[table["reading"].eq("realigned")]
     if len(fallen):
         ids = [*fallen["id"], *fallen["before_id"]]

@@ -30,7 +30,8 @@ def answer(outcomes: pd.DataFrame) -> Text:
         f"By the plan's own figures {reached} of {every} targets were met",
     )
     if len(doubtful):
-        return f"{zh}，{open_} 项存疑。", f"{en}; figures in doubt: {open_}."
+        verb = "figure is" if len(doubtful) == 1 else "figures are"
+        return f"{zh}，{open_} 项存疑。", f"{en}; {open_} {verb} doubtful."
     return f"{zh}。", f"{en}."
 
 
@@ -49,7 +50,7 @@ def facts(outcomes: pd.DataFrame, statements: pd.DataFrame, claim: pd.DataFrame)
     worded = int(met["evidence"].eq("worded").sum())
     word = tr(f"其中 {worded} 项只有文字", f"{worded} in words only") if worded else ""
     told.append(
-        Fact(("按所印数字可认定", "Borne out by its figures"), _items(len(met)), _ids(met), word, "achieved")
+        Fact(("按所印数字可认定", "Borne out by its figures"), _items(len(met)), _ids(met), word)
     )
     measured = outcomes[outcomes["evidence"].isin(_MEASURED)]
     sums = int(measured["evidence"].eq("from_zero").sum())
