@@ -97,7 +97,7 @@ def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -
         columns = _totalled(columns)
     drawn = (zip(c.cells, c.marks, c.ways or [None] * len(c.cells), strict=True) for c in columns)
     shown = {"caption": title, "same": same, "headings": headings, "rows": zip(*drawn, strict=True)}
-    shown["legend"] = legend() if any(any(column.ways or ()) for column in columns) else ""
+    shown["legend"] = legend(way for column in columns for way in column.ways or ())
     html = _HTML.render(**shown, total=total, svg=svg)
     rows = zip(*([cell.replace("|", r"\|") for cell in column.cells] for column in columns), strict=True)
     grid = tabulate(rows, headings, tablefmt="pipe", disable_numparse=True)

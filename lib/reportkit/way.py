@@ -1,5 +1,6 @@
 """How far a figure has come from where it began to where it is to be: a small bar beside the figures."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -8,8 +9,9 @@ from markupsafe import Markup
 from reportkit import words
 from reportkit.language import tr
 
-_WIDTH, _HEIGHT, _EDGE, _DOT = 64, 10, 4, 2.5  # pixels
-_INK, _TRACK = "#4a525b", "#b9bfc6"
+WIDTH, HEIGHT = 72, 10  # pixels
+EDGE, _DOT = 4, 2.5
+INK, TRACK, LEFT = "#3d444c", "#c4c9cf", "#c9807b"  # marks and what is covered; the line; what is left
 
 
 class Way(NamedTuple):
@@ -50,25 +52,32 @@ class Way(NamedTuple):
         return tuple(None if pd.isna(value) else (value - low) / length for value in self[:3])
 
 
-def legend() -> str:
-    """What the marks of the bars are."""
-    zh = "○ 基期　● 最新　┃ 目标；横线从 0 到 100 % 或该行的最大值"
-    return tr(zh, "○ base  ● latest  ┃ target; each line from 0 to 100 % or to the row's largest figure")
+def legend(ways: Iterable[Way | None]) -> str:
+    """What the marks of some bars are; nothing where there is no bar."""
+    ways = [way for way in ways if way]
+    if not ways:
+        return ""
+    marks = [tr("○ 基期", "○ base")] * any(pd.notna(way.base) for way in ways)
+    marks += [tr("● 最新", "● latest")] * any(pd.notna(way.now) for way in ways)
+    zh = f"{'　'.join(marks)}　┃ 目标；横线从 0 到 100 %，或到该行最大的数"
+    en = f"{', '.join(marks)}, ┃ target; each line runs from 0 to 100 %, or to the row's largest figure"
+    return tr(zh, en)
 
 
 def svg(way: Way) -> Markup:
     """The bar as a picture for a page."""
     base, now, target = (
-        None if place is None else round(_EDGE + place * (_WIDTH - 2 * _EDGE), 1) for place in way.places()
+        None if place is None else round(EDGE + place * (WIDTH - 2 * EDGE), 1) for place in way.places()
     )
-    shapes = [f'<path stroke="{_TRACK}" d="M{_EDGE} 5H{_WIDTH - _EDGE}"/>']
+    shapes = [f'<path stroke="{TRACK}" d="M{EDGE} 5H{WIDTH - EDGE}"/>']
+    shapes.append(f'<path stroke="{LEFT}" stroke-width="2" d="M{now or base:g} 5H{target:g}"/>')
     if base is not None and now is not None:
         shapes.append(f'<path stroke-width="2" d="M{base:g} 5H{now:g}"/>')
     shapes.append(f'<path stroke-width="2.5" d="M{target:g} 0v10"/>')
     if base is not None:
         shapes.append(f'<circle cx="{base:g}" cy="5" r="{_DOT}"/>')
     if now is not None:
-        shapes.append(f'<circle cx="{now:g}" cy="5" r="{_DOT}" fill="{_INK}"/>')
-    looks = f'class="way" width="{_WIDTH}" height="{_HEIGHT}" stroke="{_INK}" fill="#fff" role="img"'
+        shapes.append(f'<circle cx="{now:g}" cy="5" r="{_DOT}" fill="{INK}"/>')
+    looks = f'class="way" width="{WIDTH}" height="{HEIGHT}" stroke="{INK}" fill="#fff" role="img"'
     head = Markup(f'<svg {looks} aria-label="{{}}">').format(way.text)
     return head + Markup("".join(shapes)) + Markup("</svg>")

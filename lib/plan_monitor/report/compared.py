@@ -47,7 +47,7 @@ def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
 
 
 def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
-    """Figures (id, mine, at, sign) beside those of a region above, which are of the same time where that is set.
+    """Figures (id, mine, at, sign) beside those of a region above, of the same time where that is set.
 
     Rows of the region that most can be compared with, of some the highest, with other, other_period, other_id
     and above (the region), ahead (mine is better) and met (the other meets mine as a target).

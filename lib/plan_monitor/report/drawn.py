@@ -42,6 +42,7 @@ def leading_chart(judged: pd.DataFrame, package: Package) -> None:
         ),
         subtitle=("最新或基期数，与目标（%）", "Latest or base figure, and target (%)"),
         unit="%",
+        states=codes.COLOURED,
     )
 
 
@@ -88,3 +89,16 @@ def ways_chart(judged: pd.DataFrame, package: Package) -> None:
         subtitle=("基期、最新实绩和目标（%）", "Base, latest figure and target (%)"),
         unit="%",
     )
+
+
+def lead_title(lead: pd.DataFrame, package: Package) -> Text:
+    """What the last years of ``convergence.lead`` come to, as a title: of rates that should rise."""
+    if lead.empty:
+        return ("实绩与目标", "Published figures and targets")
+    place, ahead = codes.names(package.regions), int(lead["last"].gt(0).sum())
+    where = words.joined(place[code] for code in dict.fromkeys(lead["benchmark"]))
+    if ahead == len(lead):
+        zh = f"可比的最近一年，与{where}相比，{ahead} 组全部领先"
+        return (zh, f"Ahead in all {ahead} comparisons with {where}, when last compared")
+    zh = f"可比的最近一年，与{where}相比，{len(lead)} 组中 {ahead} 组领先"
+    return (zh, f"Ahead in {ahead} of {len(lead)} comparisons with {where}, when last compared")

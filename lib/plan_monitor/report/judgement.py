@@ -78,7 +78,7 @@ def progress_table(
     columns = [
         Column(("指标", "Indicator"), codes.names(package.indicators)[progress["indicator"]]),
         Column(("地区", "Region"), codes.names(package.regions)[progress["region"]]),
-        Column(("判断", "Verdict"), [verdict(row) for row in rows], marks=marks(progress["status"])),
+        Column(("判断", "Verdict"), [verdict(row) for row in rows], marks=marks(progress["state"])),
         Column(("基期", "Base"), printed(base, package), stored_ids(progress["baseline_id"]), optional=True),
         Column(newest, printed(latest, package), stored_ids(progress["latest_id"]), optional=True),
         Column(("目标", "Target"), printed(progress, package), targets, figures=True, ways=ways),
@@ -122,9 +122,10 @@ def verdict(row) -> str:
     return " · ".join(parts)
 
 
-def marks(status: pd.Series) -> list[str]:
-    """How a table marks the cells of verdicts."""
-    return ["no-data" if pd.isna(code) else f"status-{code}" for code in status]
+def marks(states: pd.Series) -> list[str]:
+    """How a table marks the cells of verdicts: a status, or how the date of what has none stands."""
+    shown = {*codes.STATUS, *codes.DUE} - {"undated"}
+    return [f"status-{code}" if code in shown else "no-data" for code in states]
 
 
 def _required(progress: pd.DataFrame, package: Package) -> list[str]:

@@ -24,8 +24,9 @@ def leads(judged: pd.DataFrame, package: Package, as_of: str) -> list[Lead]:
     """All that is known of promises (``promises.judge``) and their stages, the strongest first."""
     rows = judged[judged["role"].isin(["promise", "by_year"])].sort_values("period", kind="stable")
     main = rows[rows["role"].eq("promise")]
-    found = [_standing(main, package), _lowered(rows, package), _steepest(main, package)]
-    found += [compared.base_beside(main, package, as_of), compared.target_beside(main, package, as_of)]
+    found = [_standing(main, package), _lowered(rows, package)]
+    found += [compared.base_beside(main, package, as_of), _steepest(main, package)]
+    found += [compared.target_beside(main, package, as_of)]
     if len(main) <= _FEW:
         found += [Lead([], promised(main, package), _FEW), Lead([], _yearly(main, package), 1)]
         found += [Lead([], _who(main, package), 1)]

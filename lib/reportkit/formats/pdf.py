@@ -12,9 +12,10 @@ from pathlib import Path
 import typst
 
 from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
+from reportkit.formats.columns import AREA_MM, SMALL
 from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page
-from reportkit.formats.paper import AREA_MM, BODY, SMALL, cover
+from reportkit.formats.paper import BODY, cover
 
 # pandoc leaves the first characters of a cell as they are: "= 809" would be a heading, "+ 3" a list; what is
 # escaped or is code stays as it is

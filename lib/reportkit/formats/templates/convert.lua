@@ -16,10 +16,17 @@ document.meta["toc-title"] = asked.about.contents
 
 -- where each note leads back to: the first mark with its number, or else the first figure computed from it
 local back = {}
-document:walk({ Span = function(span)
-  local number = span.identifier:match("^m(%d+)$")
-  if number then back[tonumber(number)] = "#m" .. number end
-end })
+document = document:walk({
+  Span = function(span)
+    local number = span.identifier:match("^m(%d+)$")
+    if number then back[tonumber(number)] = "#m" .. number end
+  end,
+  -- what stands below a chart: in Word by its style
+  Div = function(div)
+    if not div.classes:includes("chart-caption") then return end
+    return { pandoc.RawBlock("typst", "#chart-caption["), div, pandoc.RawBlock("typst", "]") }
+  end,
+})
 for _, paragraph in ipairs(asked.about.annex) do
   for _, note in ipairs(paragraph.notes) do
     for _, run in ipairs(note.made_of) do
