@@ -90,7 +90,7 @@ def test_the_rural_report_asks_who_has_grown_like_that_and_shows_the_ways():
     poor = cells(table(texts, "已公开的农村收入增长"), "楚雄州 · 建档立卡贫困人口人均收入")
     assert poor[1:4:2] == ["2014–2020", "29.5 %"] and poor[-1] == "达到过"
     nation = cells(table(texts, "已公开的农村收入增长"), "全国 · 农村居民人均可支配收入")
-    assert nation[2:] == ["17,131 → 23,119 元", "7.8 %", "10.5 % (2020–2021)", "没有"]
+    assert nation[2:] == ["17,131 → 23,119", "7.8 %", "10.5 % (2020–2021)", "没有"]
     ways = next(one for one in texts if "基期、目标与别处最新的数" in one)
     assert ways.startswith("变动最大的是农村自然村道路硬化率：47 % 到 ≥ 70 %。")
     assert "全国最新（%）：农村自来水普及率（新标准） 96" in ways

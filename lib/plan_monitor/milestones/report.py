@@ -18,11 +18,14 @@ STATE = {name: LABELS["state"][name] for name in _RECORDED} | {
 }
 _URGENT = ["missed", "dropped", "unknown", "awaited", "under_way", "not_due", "done"]  # first to last
 _COLOURS = ("#3f7d58", "#2b5c8a", "#a3191f", "#6d4c8f", "#5f5f5f", "#9a9a9a", "#c98b1b")
-_MARK = {  # of the table's cell; the rest are "no-data"
+_MARK = {  # of the table's cell
     "done": "status-achieved",
     "under_way": "status-on_track",
     "missed": "status-lost",
     "dropped": "status-lost",
+    "unknown": "status-overdue",
+    "awaited": "status-awaited",
+    "not_due": "status-not_due",
 }
 _TIMING = {"in": ("{} 年", "in {}"), "by": ("最迟 {} 年", "by {}")}
 
@@ -70,7 +73,7 @@ def milestones_table(judged: pd.DataFrame, package: Package, caption: Text) -> N
         Column(
             ("进展", "State"),
             [word(STATE, state) for state in states],
-            marks=[_MARK.get(state, "no-data") for state in states],
+            marks=[_MARK[state] for state in states],
         ),
         Column(("出处", "Place in the document"), place),
         Column(("说明", "Note"), judged[f"note_{of_data()}"].fillna(""), optional=True),

@@ -143,7 +143,7 @@ def grown_table(grown: pd.DataFrame, needed: float, package: Package, caption: T
     """Show how published incomes grew (``past_growth``), and whether any grew as fast as is needed (%)."""
     ids = list(grown["ids"])
     pairs = zip(grown["from"], grown["to"], strict=True)
-    way = [f"{words.number(start)} → {words.figure(last, '元')}" for start, last in pairs]
+    way = [f"{words.number(start)} → {words.number(last)}" for start, last in pairs]
     fastest = [
         words.figure(row.fastest, "%", 1).followed(f" ({row.fastest_period.replace('/', '–')})")
         for row in grown.itertuples()
@@ -153,7 +153,7 @@ def grown_table(grown: pd.DataFrame, needed: float, package: Package, caption: T
     columns = [
         Column(("收入", "Income"), _who(grown, package)),
         Column(("年份", "Years"), grown["first"] + "–" + grown["last"], ids, figures=True),
-        Column(("从 → 到", "From → to"), way, ids, figures=True),
+        Column(("从 → 到，元", "From → to, yuan"), way, ids, figures=True),
         Column(
             ("年均增速", "Growth a year"), [words.figure(value, "%", 1) for value in grown["growth"]], ids
         ),
