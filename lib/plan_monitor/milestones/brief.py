@@ -1,6 +1,7 @@
 """The first page of a report on dated promises: how many are past, which, and what became of them."""
 
 from collections.abc import Sequence
+from math import ceil
 
 import pandas as pd
 
@@ -65,7 +66,7 @@ def chart(dated: pd.DataFrame) -> None:
 def past_title(dated: pd.DataFrame) -> Text:
     """How many dates of each year are past without a result, as the title of a timeline."""
     past = dated[dated["state"].isin(_PAST)]
-    years = past.groupby(past["period"].map(periods.end).astype(int)).size()
+    years = past.groupby(past["period"].map(periods.end).map(ceil)).size()
     if years.empty:
         return "没有逾期的节点", "No date is past without a result"
     zh = "，".join(f"{year} 年 {many} 个" for year, many in years.items())
@@ -83,28 +84,30 @@ def answer(dated: pd.DataFrame, numbers: Count) -> Text:
     )
     zh, en = f"{cited(str(many), ids)} 个节点", f"Of {cited(counted(many, 'date'), ids)} "
     lost, silent, pending = (cited(str(len(rows)), rows) for rows in (failed, past, due))
+    were, are = ("was" if len(failed) == 1 else "were"), ("is" if len(past) == 1 else "are")
     if len(failed) and len(past):
         return (
             f"{zh}中 {lost} 个没有完成，{silent} 个已逾期，未见结果。",
-            f"{en}{lost} were missed or dropped, and {silent} are past without a published result.",
+            f"{en}{lost} {were} missed or dropped, and {silent} {are} past without a published result.",
         )
     if len(failed):
-        return f"{zh}中 {lost} 个没有完成。", f"{en}{lost} were missed or dropped."
+        return f"{zh}中 {lost} 个没有完成。", f"{en}{lost} {were} missed or dropped."
     if len(past):
         return (
             f"{zh}中 {silent} 个已逾期，未见公布结果。",
-            f"{silent} of {cited(counted(many, 'date'), ids)} are past without a published result.",
+            f"{en}{silent} {are} past without a published result.",
         )
     if len(due):
         return (
             f"{zh}中 {pending} 个到期，结果尚在公布期内。",
-            f"{en}{pending} are due, their results pending.",
+            f"{en}{pending} {'is' if len(due) == 1 else 'are'} due, results pending.",
         )
     done = dated.loc[dated["state"].eq("done"), "id"]
     if done.empty:
         return f"{zh}，没有一个逾期。", f"{en}none is overdue."
     reached = cited(str(len(done)), done)
-    return f"{zh}中已完成 {reached} 个，没有逾期的。", f"{en}{reached} are done, and none is overdue."
+    are = "is" if len(done) == 1 else "are"
+    return f"{zh}中已完成 {reached} 个，没有逾期的。", f"{en}{reached} {are} done, and none is overdue."
 
 
 def _none(numbers: Count) -> Text:
@@ -130,7 +133,7 @@ def _when(rows: pd.DataFrame) -> str:
     if rows["state"].eq("awaited").all():
         last = max(map(_expected, rows["period"], rows["lag"]))
         return tr(f"预计 {last} 前公布", f"expected by {last}")
-    years = sorted({int(periods.end(period)) for period in rows["period"]})
+    years = sorted({ceil(periods.end(period)) for period in rows["period"]})
     if len(years) == 1:
         return tr(f"{years[0]} 年", str(years[0]))
     return tr(f"{years[0]}—{years[-1]} 年", f"{years[0]}–{years[-1]}")

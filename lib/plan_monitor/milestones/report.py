@@ -1,5 +1,7 @@
 """Dated promises without a number as a timeline and a table."""
 
+from math import ceil
+
 import pandas as pd
 
 from plan_monitor.data.package import Package
@@ -45,7 +47,7 @@ def milestone_timeline(
     frame = judged[["id", "timing", "state"]].assign(
         row=place if by_region else programme + " · " + place + " · " + promise,
         series=document + " · " + promise if by_region else document,
-        year=[int(periods.end(period)) for period in judged["period"]],
+        year=[ceil(periods.end(period)) for period in judged["period"]],
     )
     looks = {state: (*pair, colour) for (state, pair), colour in zip(STATE.items(), _COLOURS, strict=True)}
     timeline(frame, title=title, subtitle=subtitle, states=looks, now=periods.end(as_of))
