@@ -49,9 +49,7 @@ def facts(outcomes: pd.DataFrame, statements: pd.DataFrame, claim: pd.DataFrame)
         told.append(Fact(("规划自称完成", "Met, the plan says"), _items(row.value), [row.id], listed))
     worded = int(met["evidence"].eq("worded").sum())
     word = tr(f"其中 {worded} 项只有文字", f"{worded} in words only") if worded else ""
-    told.append(
-        Fact(("按所印数字可认定", "Borne out by its figures"), _items(len(met)), _ids(met), word)
-    )
+    told.append(Fact(("按所印数字可认定", "Borne out by its figures"), _items(len(met)), _ids(met), word))
     measured = outcomes[outcomes["evidence"].isin(_MEASURED)]
     sums = int(measured["evidence"].eq("from_zero").sum())
     word = tr(f"{sums} 项从零累计", f"{sums} summed from zero") if sums else ""

@@ -114,21 +114,21 @@ def steep_facts(chain: pd.DataFrame, points: pd.DataFrame, package: Package) -> 
 
 
 def steep_caveat(chain: pd.DataFrame) -> str:
-    """That a ratio is indicative only, where the earlier pace is of the size of its rounding; or nothing."""
+    """What a ratio may be, where rounding moves it far; else nothing."""
     last = chain.iloc[-1]
     if last["ratio_high"] <= 1.2 * last["ratio_low"]:
         return ""
-    low, high = words.number(last["ratio_low"], 1), words.number(last["ratio_high"], 1)
-    spread = (
-        tr(f"不小于 {low}", f"at least {low}")
-        if isinf(last["ratio_high"])
-        else tr(f"{low}—{high}", f"{low} to {high}")
-    )
+    low = words.number(last["ratio_low"], 1)
+    if isinf(last["ratio_high"]):
+        spread = tr(f"不小于 {low}", f"at least {low}")
+    else:
+        high = words.number(last["ratio_high"], 1)
+        spread = tr(f"{low}—{high}", f"{low} to {high}")
     spread = cited(spread, [row_id for ids in chain["ids"].iloc[-2:] for row_id in ids])
     return tr(
-        f"前一段接近零，按舍入倍数为 {spread}；两段是否同一口径，文件没有说明。",
-        f"The earlier pace is near zero (ratio by rounding {spread}); the document does not say whether both "
-        "stages use one definition.",
+        f"倍数受舍入影响，为 {spread}；两段是否同一口径，文件没有说明。",
+        f"Rounding leaves the ratio open: {spread}; the document does not say whether both stages use one "
+        "definition.",
     )
 
 
