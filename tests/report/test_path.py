@@ -67,7 +67,7 @@ def test_a_sure_ratio_needs_no_caveat_and_a_long_name_a_shorter_sentence(shipped
     chain = path.steepest(path.staged(rows, replace(shipped, indicators=named)))
     assert path.steep_caveat(chain) == ""
     answer = unmarked(path.steep_answer(chain, replace(shipped, indicators=named)))
-    assert answer == f"{long}每年须提高的，后一段是前一段的 3.0 倍。" and len(answer) <= 40
+    assert answer == f"{long}后一段每年要升的是此前的 3.0 倍。" and len(answer) <= 40
 
 
 def test_floors_and_paths_that_slow_down_are_not_steep(shipped):

@@ -85,7 +85,7 @@ def steep_answer(chain: pd.DataFrame, package: Package) -> str:
         f"{name}: from {last['start']} on, the rise asked for is {en}{times} times the earlier one.",
     )
     short = tr(
-        f"{name}每年须提高的，后一段{zh}是前一段的 {times} 倍。",
+        f"{name}后一段每年要升的{zh}是此前的 {times} 倍。",
         f"{name}: from {last['start']}, {en}{times} times the pace.",
     )
     return long if fits(long) else short
