@@ -35,14 +35,13 @@ def leading_chart(judged: pd.DataFrame, package: Package) -> None:
     ids = [[*known, row_id] for known, row_id in zip(stored_ids(far["known_id"]), far["id"], strict=True)]
     name, points = far["category"].iloc[0], words.number(abs(far["gap"].iloc[0]))
     charts.small_bars(
-        far.assign(target=far["value"], value=far["known"], id=ids),
+        pd.DataFrame({"category": far["category"], "value": far["known"], "target": far["value"], "id": ids}),
         title=(
             f"离目标最远：{name}，差 {points} 个百分点",
             f"Farthest from target: {name}, {points} points",
         ),
         subtitle=("最新或基期数，与目标（%）", "Latest or base figure, and target (%)"),
         unit="%",
-        states=codes.COLOURED,
     )
 
 
@@ -70,7 +69,10 @@ def _states(main: pd.DataFrame) -> None:
 def ways_chart(judged: pd.DataFrame, package: Package) -> None:
     """Draw base, latest figure and target of every share that has a base (rows of ``promises.judge``)."""
     shares = judged[judged["baseline_id"].notna() & judged["unit"].eq("%")]
-    shares = shares.assign(category=shares["indicator"].map(codes.names(package.indicators)))
+    shares = shares.assign(
+        category=shares["indicator"].map(codes.names(package.indicators)),
+        way=(shares["value"] - shares["baseline"]).abs(),
+    ).sort_values("way", ascending=False, kind="stable")
     points = {
         "baseline": ("baseline_id", ("基期", "Base")),
         "latest": ("latest_id", ("最新实绩", "Latest figure")),
@@ -80,7 +82,7 @@ def ways_chart(judged: pd.DataFrame, package: Package) -> None:
         shares.assign(series=chosen(name), value=shares[column], id=stored_ids(shares[ids]))
         for column, (ids, name) in points.items()
     ]
-    many, steep = len(shares), int((shares["value"] - shares["baseline"]).abs().ge(_STEEP).sum())
+    many, steep = len(shares), int(shares["way"].ge(_STEEP).sum())
     zh = f"{many} 项有基期的比率，{steep} 项要求变动 {_STEEP} 个百分点以上"
     en = f"{steep} of {many} shares with a base are to change by {_STEEP} points or more"
     dots(
@@ -98,7 +100,7 @@ def lead_title(lead: pd.DataFrame, package: Package) -> Text:
     place, ahead = codes.names(package.regions), int(lead["last"].gt(0).sum())
     where = words.joined(place[code] for code in dict.fromkeys(lead["benchmark"]))
     if ahead == len(lead):
-        zh = f"可比的最近一年，与{where}相比，{ahead} 组全部领先"
+        zh = f"与{where}相比，最近可比年份 {ahead} 组全部领先"
         return (zh, f"Ahead in all {ahead} comparisons with {where}, when last compared")
-    zh = f"可比的最近一年，与{where}相比，{len(lead)} 组中 {ahead} 组领先"
+    zh = f"与{where}相比，最近可比年份 {len(lead)} 组中 {ahead} 组领先"
     return (zh, f"Ahead in {ahead} of {len(lead)} comparisons with {where}, when last compared")

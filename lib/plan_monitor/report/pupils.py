@@ -7,13 +7,13 @@ that it compares with.
 import pandas as pd
 
 from plan_monitor.data.package import Package
+from plan_monitor.methods import series
 from plan_monitor.report import codes
-from reportkit import measures, words
+from reportkit import measures, periods, words
 from reportkit.brief import Fact
 from reportkit.charts.plain import bars
-from reportkit.charts.small import small_bars
+from reportkit.charts.small import small_lines
 from reportkit.cited import cited
-from reportkit.decimals import certain, rounded
 from reportkit.language import Text, tr
 from reportkit.table import Column, table
 
@@ -58,29 +58,29 @@ def steps(compared: pd.DataFrame, package: Package) -> list[str]:
     return told
 
 
-def chart(compared: pd.DataFrame, where: str, package: Package) -> None:
-    """Draw the change that a plan expects beside the one elsewhere, for the first level of ``fewer``."""
-    row = next(fewer(compared).itertuples())
-    sides = {
-        tr(f"规划 {row.start_period}–{row.due}", f"plan, {row.start_period}–{row.due}"): (
-            *(row.planned, row.planned_low, row.planned_high, [row.start_id, row.pupils_id]),
-        ),
-        f"{where} {row.elsewhere_first}–{row.elsewhere_last}": (
-            *(row.elsewhere, row.elsewhere_low, row.elsewhere_high, row.elsewhere_ids),
-        ),
-    }
-    pupils = _pupils(row, package)
-    rows = [
-        (name, rounded(value, min(1, certain(low, high))), ids)
-        for name, (value, low, high, ids) in sides.items()
-    ]
-    plan, other = _planned(row, cite=False), _elsewhere(row, cite=False)
-    title = f"{pupils}：规划{plan}，{where}{other}", f"{pupils}: plan {plan}, {where} {other}"
-    small_bars(
-        pd.DataFrame(rows, columns=["category", "value", "id"]),
+def chart(compared: pd.DataFrame, region: str, beside: str, as_of: str, package: Package) -> None:
+    """Draw the pupils of `beside` since the plan began, and where the plan of `region` leads (both codes).
+
+    For the first level of ``fewer``; the year that the plan counts from is 100.
+    """
+    row, place = next(fewer(compared).itertuples()), codes.names(package.regions)
+    known = series.annual_rows(package.observations, [row.pupils_of], [beside], as_of)
+    known = known[known["period"] >= row.start_period[:4]]
+    index = codes.labelled(series.rebase(known, row.start_period), package)
+    unit = f"{row.start_period} = 100"
+    goal = index.head(1).assign(
+        series=place[region],
+        year=periods.end(row.due),
+        value=100 * row.pupils / row.start,
+        id=[[row.start_id, row.pupils_id]],
+    )
+    pupils, plan, other = _pupils(row, package), _planned(row, cite=False), _elsewhere(row, cite=False)
+    title = f"{pupils}：规划{plan}，{place[beside]}{other}", f"{pupils}: plan {plan}, {place[beside]} {other}"
+    small_lines(
+        index.assign(unit=unit, places=0),
         title=tuple(text[:1].upper() + text[1:] for text in title),
-        subtitle=("期内变动（%）", "Change over these years (%)"),
-        unit="%",
+        subtitle=unit,
+        targets=goal.assign(unit=unit, places=0),
     )
 
 
