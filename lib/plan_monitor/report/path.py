@@ -145,7 +145,7 @@ def steep_chart(chain: pd.DataFrame, package: Package) -> None:
     )
     title = tr(
         f"{last['start']} 年起每年 {last['pace']} {unit}，前一段每年 {before['pace']} {unit}",
-        f"{last['pace']} {unit} a year from {last['start']}, {before['pace']} a year before",
+        f"From {last['start']} +{last['pace']} {unit} each year, +{before['pace']} in the stage before",
     )
     places = len(last["pace"].partition(".")[2])
     subtitle = tr(f"{name}：各时段每年要求的变动，{unit}", f"{name}: change asked for a year, {unit}")
