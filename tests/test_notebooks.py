@@ -220,9 +220,16 @@ def test_a_status_that_a_bureau_fills_in_shows_on_the_timeline(tmp_path):
         file.write("sch-026,2023-12,done,edu-3y,某局 2024 年通报,,\n")
         file.write("sch-025,2025-01,missed,edu-3y,某局 2024 年通报,,\n")
     said = run("education/action_plan", tmp_path, data=str(folder))
-    assert "已完成 1，到期未完成 1，逾期未收录 14，到期待公布 7" in said[0]
+    assert said[0].startswith("**23 个节点中 1 个没有完成，14 个已逾期，未见结果。**")
+    for fact in (
+        "未完成或放弃 **1 个**",
+        "逾期，未见结果 **14 个**",
+        "到期，尚在公布期 **7 个**",
+        "已完成 **1 个**",
+    ):
+        assert fact in said[0]
     assert "学前教育普及普惠 · 牟定县 · 通过国家评估 – 计划于 2023，已完成" in "\n".join(said)
     assert "某局 2024 年通报" in "\n".join(said)
     earlier = run("education/action_plan", tmp_path, data=str(folder), as_of="2024-06")
     assert "未到期" in earlier[0]
-    assert "到期未完成" not in earlier[0]
+    assert "没有完成" not in earlier[0].split("\n")[0]

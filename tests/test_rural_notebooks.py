@@ -41,14 +41,16 @@ def test_the_rural_report_judges_its_incomes_as_the_audit_does(tmp_path):
 
 def test_the_exit_report_recomputes_every_rate_and_finds_the_one_that_does_not_hold():
     texts = stored("rural_revitalization/poverty_exit")
-    assert "自称楚雄州上一规划期 19 项脱贫指标全部完成" in texts[0]  # the plan's own claim, a stored figure
-    assert "可认定 18 项（其中 2 项仅有文字，没有数字），另 1 项数字存疑，不作判断" in texts[0]
-    assert "可衡量 9 项：7 项有基期数，2 项为累计任务，从零算起" in texts[0]
+    assert texts[0].startswith("**按规划自报的数字，19 项指标完成 18 项，1 项存疑。**")
+    assert "规划自称完成 **19 项**" in texts[0]  # the plan's own claim, a stored figure
+    assert "其中 2 项只有文字" in texts[0] and "脱贫人口完成率 **159.6 %** · 重算为 159.48 %" in texts[0]
+    assert "自称楚雄州上一规划期 19 项脱贫指标全部完成" in texts[2]
+    assert "可衡量 9 项：7 项有基期数，2 项为累计任务，从零算起" in texts[2]
     assert "19项预期指标段 · 段首" in table(texts, "每个数字的出处")
     listed = table(texts, "文件所写的完成率与重算")
     assert cells(listed, "脱贫人口完成率")[4:] == ["159.48 %（159.42–159.55）", "不符"]
     assert listed.count("相符") == 4
-    assert "159.42–159.55 %" in texts[3]
+    assert "159.42–159.55 %" in texts[4]
     outcomes = table(texts, "上一规划期的指标")
     assert len([line for line in outcomes.splitlines() if line.startswith("|")]) == 2 + 19
     assert cells(outcomes, "贫困地区森林覆盖率")[1:6] == [
@@ -69,25 +71,29 @@ def test_the_exit_report_recomputes_every_rate_and_finds_the_one_that_does_not_h
 
 def test_a_figure_printed_for_two_groups_is_doubtful_and_counts_as_neither_met_nor_measurable(tmp_path):
     texts = stored("rural_revitalization/poverty_exit")
-    assert "1 项结果的数字存疑，不作判断" in texts[1]
-    assert "贫困地区农村常住居民人均可支配收入增速 32.69 %：与建档立卡贫困人口" in texts[2]
+    assert "1 项结果的数字存疑，不作判断" in texts[2]
+    assert "贫困地区农村常住居民人均可支配收入增速 32.69 %：与建档立卡贫困人口" in texts[3]
     row = cells(table(texts, "上一规划期的指标"), "贫困地区农村常住居民人均可支配收入增速")
     assert row[1:] == ["10 %", "> 30.76 %", "32.69 %", "–", "–", "仅有存疑数据", "结果存疑"]
     english = run("rural_revitalization/poverty_exit", tmp_path, lang="en")
-    assert "all 19 poverty targets of the plan before were met" in english[0]
-    assert "finds 18 targets met (2 of them in words only, without a figure)" in english[0]
-    assert "for 9: 7 have a base figure, 2 are sums, counted from zero" in english[0]
-    assert "1 – the figure of the outcome is doubtful" in english[1]
+    assert english[0].startswith(
+        "**By the plan's own figures 18 of 19 targets were met; 1 figure is doubtful.**"
+    )
+    assert "all 19 poverty targets of the plan before were met" in english[2]
+    assert "for 9: 7 have a base figure, 2 are sums, counted from zero" in english[2]
+    assert "1 – the figure of the outcome is doubtful" in english[2]
 
 
 def test_the_rural_report_asks_who_has_grown_like_that_and_shows_the_ways():
     texts = stored("rural_revitalization/plan")
-    text = "\n".join(texts)
-    assert "到过 15.6 % 的：楚雄州 · 建档立卡贫困人口人均收入 2014–2020 29.5 %" in text
+    assert texts[0].startswith("**收入目标要求每年增长 15.6 %，已公布的 5 组收入中 1 组达到过。**")
+    poor = cells(table(texts, "已公开的农村收入增长"), "楚雄州 · 建档立卡贫困人口人均收入")
+    assert poor[1:4:2] == ["2014–2020", "29.5 %"] and poor[-1] == "达到过"
     nation = cells(table(texts, "已公开的农村收入增长"), "全国 · 农村居民人均可支配收入")
-    assert nation[2:] == ["17,131 → 23,119 元", "7.8 %", "10.5 % (2020–2021)", "没有"]
-    assert "农村自然村道路硬化率（%） – 楚雄州：2020 47 | 楚雄州目标：2025 70" in text
-    assert "楚雄州目标：2022 68，2025 88" in text
+    assert nation[2:] == ["17,131 → 23,119", "7.8 %", "10.5 % (2020–2021)", "没有"]
+    ways = next(one for one in texts if "基期、目标与别处最新的数" in one)
+    assert ways.startswith("变动最大的是农村自然村道路硬化率：47 % 到 ≥ 70 %。")
+    assert "全国最新（%）：农村自来水普及率（新标准） 96" in ways
     beside = cells(table(texts, "目标与别处的同一指标"), "农村自来水普及率（新标准）")
     assert beside[1:4] == ["88 %（2025）", "90 %（2024）", "96 %（2025）"]
 

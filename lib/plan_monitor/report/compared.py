@@ -9,7 +9,7 @@ from plan_monitor.report.codes import printed
 from plan_monitor.report.facts import Lead, count, facts_of, ids_of
 from reportkit.brief import Fact
 from reportkit.cited import cited
-from reportkit.language import tr
+from reportkit.language import chosen, tr
 
 _OF_NO_SIZE = ("%", "‰", "年", "岁")  # units in which a prefecture can be set beside its nation
 
@@ -43,11 +43,19 @@ def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
     reached = count(met, "other_id") if len(met) else ""
     zh = f"其中 {reached} 项{where}已经达到" if reached else f"都高于{where}的实绩"
     en = f"{where} had reached {reached or 'none'} of the {n} targets that can be compared."
+    held = _held_against(compared, package)
+    answers = [tr(f"可与{where}相比的目标有 {n} 项，{zh}。", en)]
     if len(compared) == 1:
-        one = cited("the one target", ids_of(compared, "other_id"))
+        ids, (_, fact) = ids_of(compared, "other_id"), held[0]
+        one = cited("the one target", ids)
         en = f"{where} had {'' if reached else 'not '}reached {one} that can be compared."
-    answer = tr(f"可与{where}相比的目标有 {n} 项，{zh}。", en)
-    return Lead([answer], _held_against(compared, package), 3)
+        goal = printed(
+            compared.assign(value=compared["mine"], period=None, comparator=compared["sign"]), package
+        )[0]
+        both = cited(f"{goal}{tr('，', '; ')}{fact.word}", ids)
+        named = tr(f"{chosen(fact.label)}目标 {both}。", f"{chosen(fact.label)}: target {both}.")
+        answers = [named, tr(f"可与{where}相比的目标有 {n} 项，{zh}。", en)]
+    return Lead(answers, held, 3)
 
 
 def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:

@@ -176,16 +176,17 @@ def _by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 def _of(rows: pd.DataFrame, text: tuple[str, str]) -> str:
     """A sentence about the first of some rows, and how many there are (columns called and id)."""
-    ids = [row for given in rows["id"] for row in ([given] if isinstance(given, str) else given)]
+    each = [[given] if isinstance(given, str) else list(given) for given in rows["id"]]
+    ids = [row for given in each for row in given]
 
-    name, first = rows["called"].iloc[0], rows["id"].iloc[0]
+    name = rows["called"].iloc[0]
 
     def some(name: str) -> str:
+        name = cited(f"“{name}”", each[0])  # it may hold a figure
         if len(rows) == 1:
-            return cited(f"“{name}”", ids)
-        quoted = cited(f"“{name}”", [first])
+            return name
         more = cited(tr(f"{len(rows)} 项", f"{len(rows) - 1} more"), ids)
-        return tr(f"{quoted}等 {more}", f"{quoted} and {more}")
+        return tr(f"{name}等 {more}", f"{name} and {more}")
 
     return _fitting(*(tr(*text).replace("{}", some(given)) for given in _shorter(name)))
 
