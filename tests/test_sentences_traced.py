@@ -21,7 +21,6 @@ UNTRACED = {  # sentences not traced yet: who does a notebook takes its line awa
     "education/action_plan",
     "education/balance",
     "education/modernization_2035",
-    "explore",
     "audit/plan_audit",
     "audit/reading",
     "governance/listing",
