@@ -84,7 +84,10 @@ def test_the_e_government_report_keeps_other_definitions_apart():
 def test_every_smaller_plan_makes_a_report_in_both_languages(document, tmp_path):
     for lang in ("zh", "en"):
         texts = run("governance/plan", tmp_path, document=document, lang=lang)
-        assert re.search(r"\d+ (项数字承诺|promises? in numbers)", texts[0])
+        answer, *rest = texts[0].split("\n")
+        assert re.fullmatch(r"\*\*[^*]+[。.]\*\*", answer)
+        assert 3 <= sum(line.startswith("- ") for line in rest) <= 6
+        assert re.search(r"(数字承诺|Promises in numbers) \d+", "\n".join(texts))
 
 
 def test_every_tile_of_the_overview_leads_to_a_report_that_is_made():

@@ -52,11 +52,12 @@ def states(main: pd.DataFrame) -> None:
     title: Text = ("没有数字承诺", "No promise in numbers")
     if counts:
         most = max(counts, key=counts.get)
-        zh, en = codes.STATES[most]
-        title = (
-            f"{len(main)} 项承诺，{counts[most]} 项{zh}",
-            f"{counts[most]} of {len(main)} promises: {en}",
-        )
+        (zh, en), n, total = codes.STATES[most], counts[most], len(main)
+        title = (f"{total} 项承诺，{n} 项{zh}", f"{n} of {total} promises: {en}")
+        if n == total:
+            title = (f"{total} 项承诺全部{zh}", f"All {total} promises: {en}")
+        if total == 1:
+            title = (f"唯一的数字承诺{zh}", f"The only promise in numbers: {en}")
     charts.small_states(
         counts,
         states=codes.COLOURED,

@@ -159,7 +159,9 @@ def endangered_table(ranked: pd.DataFrame, package: Package, caption: Text) -> N
     foretold = ranked.loc[ranked["basis"].eq("unlikely"), "probability"]
     if len(foretold):
         came = records(foretold)
-        words.say(f"同样的说法在回测中：{came}。", f"What became of such odds in a backtest: {came}.")
+        ids = ranked.loc[ranked["basis"].eq("unlikely"), "id"]
+        zh = f"同样的说法在回测中：{came}。"
+        words.say(zh, f"What became of such odds in a backtest: {came}.", basis=ids)
 
 
 def ways_table(ways: pd.DataFrame, package: Package, caption: Text) -> None:
