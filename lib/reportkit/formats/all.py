@@ -20,21 +20,22 @@ def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[st
     # what makes them is only imported where they are wanted
     from reportkit.formats import pdf, word
     from reportkit.formats.pandoc import convert
-    from reportkit.formats.paper import paper
+    from reportkit.formats.paper import long, paper
     from reportkit.formats.workbook import workbook
 
     with using(page.about["lang"]), tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
         folder = Path(scratch)
         if "xlsx" in others:
             made[".xlsx"] = workbook(page)
+        text = paper(page, folder) if {"docx", "pdf"} & {*others} else ""
         asked = {}
         if "docx" in others:
-            asked["docx"] = word.options(folder)
+            asked["docx"] = word.options(folder, long(page))
         if "pdf" in others:
-            asked["typst"] = pdf.OPTIONS
-        written = convert(page, paper(page, folder), folder, asked) if asked else {}
+            asked[pdf.FORMAT] = pdf.OPTIONS
+        written = convert(page, text, folder, asked) if asked else {}
         if "docx" in others:
             made[".docx"] = word.finished(written["docx"])
         if "pdf" in others:
-            made[".pdf"] = pdf.laid_out(page, written["typst"], folder)
+            made[".pdf"] = pdf.laid_out(page, written[pdf.FORMAT], folder)
     return made
