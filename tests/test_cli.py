@@ -50,6 +50,18 @@ def test_render_publishes_and_says_so_quietly(tmp_path, folder):
     assert produced == [".lock", "index.html", "manifest.json", *made]
 
 
+def test_letters_that_no_font_has_are_named_with_their_report(tmp_path, folder):
+    recipes = project(tmp_path, ENTRY)
+    shown = "from IPython.display import display\ndisplay({'text/markdown': chr(0x2a6d6)}, raw=True)"
+    notebook(tmp_path / "notebooks/schools/plan.ipynb", shown)
+    asked = ("render", "--recipes", recipes, "--data", folder, "--out", tmp_path / "o", "--only", "en")
+    done = invoke(*asked, "--format", "pdf")
+    assert done.exit_code == 0
+    line = next(line for line in done.stdout.splitlines() if "U+2A6D6" in line)
+    assert line.split() == ["plan-en", "\U0002a6d6", "U+2A6D6"]
+    assert "U+" not in invoke(*asked, "--format", "docx", "--force").stdout
+
+
 def test_a_failed_report_is_exit_status_1(tmp_path, folder):
     recipes = project(tmp_path, ENTRY)
     notebook(tmp_path / "notebooks/schools/plan.ipynb", "1 / 0")

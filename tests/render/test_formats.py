@@ -177,7 +177,7 @@ def test_word_has_the_layout_of_official_documents(made):
     else:
         assert headings[:-1] == [begin + said for begin, said in zip(begins, shown, strict=False)]
     listed = [p for p in document.element.iter(qn("w:pStyle")) if p.get(qn("w:val")) == "TOC1"]
-    assert len(listed) == len(headings)
+    assert len(listed) == (len(headings) if long(page._replace(body=printed(document))) else 0)
     foot = section.footer._element.xml
     assert "PAGE" in foot
 

@@ -22,7 +22,7 @@ def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[st
     from reportkit.formats import pdf, word
     from reportkit.formats.brief import Brief
     from reportkit.formats.pandoc import convert
-    from reportkit.formats.paper import has_contents, paper
+    from reportkit.formats.paper import long, paper
     from reportkit.formats.workbook import workbook
 
     with using(page.about["lang"]), tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
@@ -33,15 +33,16 @@ def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[st
             made |= brief.alone()
         if "xlsx" in others:
             made[".xlsx"] = workbook(page)
+        text = paper(page, folder) if {"docx", "pdf"} & {*others} else ""
         asked, sheet = {}, brief.word() if brief and "docx" in others else None
         if "docx" in others:
-            asked["docx"] = word.options(folder, has_contents(page), *([sheet.size] if sheet else []))
+            asked["docx"] = word.options(folder, long(page), sheet.size if sheet else None)
         if "pdf" in others:
-            asked["typst"] = pdf.OPTIONS
-        text = paper(page, folder) if asked else ""
+            asked[pdf.FORMAT] = pdf.OPTIONS
         written = convert(page, text, folder, asked, sheet.html() if sheet else "") if asked else {}
         if "docx" in others:
             made[".docx"] = word.finished(written["docx"])
         if "pdf" in others:
-            made[".pdf"] = pdf.laid_out(page, written["typst"], folder, brief.typst() if brief else None)
+            opening = brief.typst() if brief else None
+            made[".pdf"] = pdf.laid_out(page, written[pdf.FORMAT], folder, opening)
     return made

@@ -31,10 +31,10 @@ _PIECE = re.compile(
 )
 _SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and unit, that stay on one line
 _PIXEL_MM = 25.4 / 96
-SHORT = 6  # headings: a report of no more has no contents
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
+_LISTED = 7  # headings; with fewer a report has no table of contents
 _OWN_NUMBER = re.compile(
     r"[一二三四五六七八九十]+、|[（(]([一二三四五六七八九十]+|\d{1,2})[）)]"
     r"|\d{1,2}(\.\d{1,2})*[.、．](?!\d)|\d{1,2}(\.\d{1,2})+\s(?=\w)"
@@ -84,9 +84,9 @@ def cover(page: Page) -> list[str]:
     return [line for line in lines if line]
 
 
-def has_contents(page: Page) -> bool:
-    """Whether a page that was not taken apart yet has enough headings for a list of them."""
-    return len([*page.body.iter("h1", "h2", "h3")]) + bool(page.notes) > SHORT
+def long(page: Page) -> bool:
+    """Whether a page that is on paper has so many headings of two levels that it needs a list of them."""
+    return len([*page.body.iter("h1", "h2")]) >= _LISTED
 
 
 def numeral(number: int) -> str:
@@ -101,12 +101,13 @@ def _number_headings(body: HtmlElement) -> None:
     does so."""
     headings = [(heading, heading.text_content().strip()) for heading in body.iter(*_LEVELS)]
     own = any(_OWN_NUMBER.match(text) for _, text in headings)
-    counts = [0] * len(set(_LEVELS.values()))
+    counts, depth = [0] * len(set(_LEVELS.values())), 0
     for heading, text in headings:
         level = _LEVELS[heading.tag]
         counts[level - 1] += 1
         counts[level:] = [0] * (len(counts) - level)
-        _replace(heading, f"h{level}", text if own else _heading_number(counts[:level]) + text)
+        depth = min(level, depth + 1)  # none is left out: for who hears them, and PDF/UA
+        _replace(heading, f"h{depth}", text if own else _heading_number(counts[:level]) + text)
 
 
 def _heading_number(counts: list[int]) -> str:

@@ -17,12 +17,25 @@ document.meta.subtitle = cover
 document.meta.lang = asked.about.lang
 document.meta["toc-title"] = asked.about.contents
 
+-- an item of a list that begins as one of another does ("- 3", "= 3") would be one in Typst
+local function item(list)
+  for _, blocks in ipairs(list.content) do
+    local words = blocks[1] and (blocks[1].tag == "Plain" or blocks[1].tag == "Para") and blocks[1].content
+    if words and words[1] and words[1].tag == "Str" and words[1].text:match("^[-+/=%d]") then
+      words:insert(1, pandoc.RawInline("typst", "#[]"))
+    end
+  end
+  return list
+end
+
 -- where each note leads back to: the first mark with its number, or else the first figure computed from it
 local back = {}
-document:walk({ Span = function(span)
+local function mark(span)
   local number = span.identifier:match("^m(%d+)$")
   if number then back[tonumber(number)] = "#m" .. number end
-end })
+end
+
+document = document:walk({ BulletList = item, OrderedList = item, Span = mark })
 for _, paragraph in ipairs(asked.about.annex) do
   for _, note in ipairs(paragraph.notes) do
     for _, run in ipairs(note.made_of) do
