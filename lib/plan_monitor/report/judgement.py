@@ -13,6 +13,7 @@ from reportkit import measures, periods, words
 from reportkit.decimals import shared
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
+from reportkit.way import Way
 
 _SAFEGUARD = {"floor": ("底线", "floor"), "ceiling": ("上限", "ceiling")}
 _COMPARABLE = {
@@ -60,8 +61,16 @@ def _line(role: str, count: Count) -> str:
     return line + tr("：", ": ") + states if states else line
 
 
-def progress_table(progress: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show some targets (``progress.assess``): base, latest figure, target, pace still needed, verdict."""
+def progress_table(
+    progress: pd.DataFrame, package: Package, caption: Text, *, urgent_first: bool = True
+) -> None:
+    """Show some targets (``progress.assess``): base, latest figure, target, pace still needed, verdict.
+
+    Those in danger come first, what is kept or achieved last (`states.csv` has the order), in the given order
+    within a state; unless `urgent_first` is false.
+    """
+    if urgent_first:
+        progress = progress.sort_values("state", key=lambda states: states.map(codes.RANK), kind="stable")
     rows = list(progress.itertuples())
     start = progress["baseline"].where(progress["baseline_id"].notna())  # a sum begins at no figure
     base = progress.assign(value=start, period=progress["baseline_period"], comparator="=")
@@ -69,15 +78,16 @@ def progress_table(progress: pd.DataFrame, package: Package, caption: Text) -> N
     sign = progress["latest_id"].map(stored["comparator"]).fillna("=")  # "more than 30" is no 30
     latest = progress.assign(value=progress["latest"], period=progress["latest_period"], comparator=sign)
     nature = progress["attribute"].map({code: word(codes.ATTRIBUTE, code) for code in codes.ATTRIBUTE})
+    ways, targets = _ways(progress, start, package), stored_ids(progress["id"])
     newest = ("最新实绩", "Latest figure")
     required = ("每年需变动（自最新实绩或基期）", "Change needed a year (from latest figure or base)")
     columns = [
         Column(("指标", "Indicator"), codes.names(package.indicators)[progress["indicator"]]),
         Column(("地区", "Region"), codes.names(package.regions)[progress["region"]]),
-        Column(("判断", "Verdict"), [verdict(row) for row in rows], marks=marks(progress["status"])),
+        Column(("判断", "Verdict"), [verdict(row) for row in rows], marks=marks(progress["state"])),
         Column(("基期", "Base"), printed(base, package), stored_ids(progress["baseline_id"]), optional=True),
         Column(newest, printed(latest, package), stored_ids(progress["latest_id"]), optional=True),
-        Column(("目标", "Target"), printed(progress, package), stored_ids(progress["id"]), figures=True),
+        Column(("目标", "Target"), printed(progress, package), targets, figures=True, ways=ways),
         Column(required, _required(progress, package), optional=True),
         Column(("ρ／欧盟", "ρ / Eurostat"), [_ratios(row) for row in rows], figures=True, optional=True),
         Column(("属性", "Nature"), nature.fillna(words.NOTHING), optional=True),
@@ -95,6 +105,15 @@ def progress_table(progress: pd.DataFrame, package: Package, caption: Text) -> N
         )
 
 
+def _ways(progress: pd.DataFrame, start: pd.Series, package: Package) -> list[Way]:
+    """Base, latest figure and target of each promise, on a line that for a share ends at 100 %."""
+    known = package.indicators.set_index("id")
+    ends = known["upper"].where(known["unit"].eq("%") & known["upper"].eq(100))
+    units = measures.units(package.indicators)
+    sides = (start, progress["latest"], progress["value"], progress["indicator"])
+    return [Way(*figures, 0.0, ends[one], units[one]) for *figures, one in zip(*sides, strict=True)]
+
+
 def verdict(row) -> str:
     """State of a target, a row of ``progress.assess``; floors, ceilings and doubts are named."""
     parts = [codes.state(row.state)]
@@ -108,9 +127,10 @@ def verdict(row) -> str:
     return " · ".join(parts)
 
 
-def marks(status: pd.Series) -> list[str]:
-    """How a table marks the cells of verdicts."""
-    return ["no-data" if pd.isna(code) else f"status-{code}" for code in status]
+def marks(states: pd.Series) -> list[str]:
+    """How a table marks the cells of verdicts: a status, or how the date of what has none stands."""
+    shown = {*codes.STATUS, *codes.DUE} - {"undated"}
+    return [f"status-{code}" if code in shown else "no-data" for code in states]
 
 
 def _required(progress: pd.DataFrame, package: Package) -> list[str]:

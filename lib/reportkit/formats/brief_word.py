@@ -19,10 +19,11 @@ from lxml.html import HtmlElement, tostring
 from lxml.html.builder import E
 
 from reportkit.formats import marks
+from reportkit.formats.columns import AREA_MM
 from reportkit.formats.first import First, Line, Piece, Source, said
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.page import Page, kept_together
-from reportkit.formats.paper import AREA_MM, cover
+from reportkit.formats.paper import cover
 from reportkit.language import tr
 from reportkit.words import wide
 

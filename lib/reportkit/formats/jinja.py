@@ -1,7 +1,10 @@
 """The templates of whole pages, and how a cell that is marked as a status looks."""
 
+import base64
+import hashlib
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader
 
@@ -16,6 +19,9 @@ STATUS = {
     "slow": ("◐", "#825700"),
     "lagging": ("○", "#a8440a"),
     **dict.fromkeys(("moving_away", "lost"), ("×", "#a3191f")),
+    "overdue": ("◆", "#43484e"),
+    "awaited": ("◇", "#5f656c"),
+    "not_due": ("□", "#4c6a88"),
 }
 
 
@@ -37,3 +43,17 @@ def environment() -> Environment:
     templates.globals |= {"tr": tr, "tag": tag, "named": named, "statuses": STATUS}
     templates.globals |= {"words": WORDS, "chosen": chosen, "lit": lit}
     return templates
+
+
+class Script(NamedTuple):
+    """What a page may run, and its digest, by which the page's policy tells it from all else."""
+
+    text: str
+    digest: str
+
+
+@cache
+def script(name: str) -> Script:
+    """A script of the templates."""
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    return Script(text, base64.b64encode(hashlib.sha256(text.encode()).digest()).decode())

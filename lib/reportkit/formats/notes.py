@@ -254,11 +254,15 @@ def _link(cell: HtmlElement, number: int, hover: str) -> None:
     anchor = Element("a", {"class": "source", "href": f"#n{number}", "title": hover})
     if len(cell.text_content()) <= _SHORT:
         anchor.text, cell.text = cell.text, None
-        anchor.extend(list(cell))
+        anchor.extend([part for part in cell if part.tag != "svg"])
     else:
         anchor.text = f"[{number}]"
         if len(cell):
             cell[-1].tail = (cell[-1].tail or "") + " "
         else:
             cell.text += " "
-    cell.append(anchor)
+    bar = cell.find("svg")  # below the figure, and no part of the link
+    if bar is None:
+        cell.append(anchor)
+    else:
+        bar.addprevious(anchor)

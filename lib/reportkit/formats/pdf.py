@@ -13,9 +13,10 @@ from typing import Any
 import typst
 
 from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
+from reportkit.formats.columns import AREA_MM, SMALL
 from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page
-from reportkit.formats.paper import AREA_MM, BODY, SMALL, cover, long
+from reportkit.formats.paper import BODY, cover, long
 from reportkit.language import tr
 from reportkit.letters import NOTO, YI, lacking, named
 

@@ -28,9 +28,10 @@ from lxml import etree
 from reportkit.formats import marks
 from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
 from reportkit.formats.brief_word import BRIEF, add_styles, opened, paragraph_styles
+from reportkit.formats.columns import AREA_MM, SIZES, SMALL
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.pandoc import pandoc
-from reportkit.formats.paper import AREA_MM, BODY, SIZES, SMALL, table_style
+from reportkit.formats.paper import BODY, table_style
 from reportkit.language import of_data
 
 _A4_MM, _TOP_MM, _LEFT_MM = (210, 297), 37, 28
@@ -80,7 +81,14 @@ def finished(made: bytes) -> bytes:
 
 
 def _letters(root: etree._Element) -> None:
-    """Every paragraph of a table in the style that is called as the table's, figures in that of figures."""
+    """Every paragraph of a table in the style that is called as the table's, figures in that of figures; no row
+    is torn by the end of a page."""
+    for row in root.iter(qn("w:tr")):
+        form = row.find(qn("w:trPr"))
+        if form is None:
+            form = parse_xml(f"<w:trPr {nsdecls('w')}/>")
+            row.insert(0, form)
+        form.insert(0, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
     for table in root.iter(qn("w:tbl")):
         style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
         if style is not None and style.get(qn("w:val")) != BRIEF:

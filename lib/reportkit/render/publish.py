@@ -4,8 +4,6 @@ A report made anew within its edition is a correction and replaces the one befor
 the next edition the earlier one moves to a folder of the edition's name, with a front page of its own.
 """
 
-import base64
-import hashlib
 import re
 import shutil
 from collections import defaultdict
@@ -17,7 +15,7 @@ from typing import Any, NamedTuple
 from reportkit import files, source
 from reportkit.compare.wording import changes
 from reportkit.formats.endings import endings
-from reportkit.formats.jinja import TEMPLATES, environment
+from reportkit.formats.jinja import environment, script
 from reportkit.jobs import Job
 from reportkit.language import chosen, named, tag, using
 from reportkit.render.briefs import NAME as BRIEFS
@@ -106,12 +104,9 @@ def _index(
             briefs = [name for name in briefs if (folder / name).is_file()]
             shown = {"groups": groups[lang], "earlier": _listed(earlier), "latest": latest, "briefs": briefs}
             fronts[lang] = named(), tag(), front.render(**shown, title=chosen(title), lead=chosen(lead))
-    script = (TEMPLATES / "index.js").read_text(encoding="utf-8")
-    # the only script that a browser runs in it is this one
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     with using(next(iter(fronts), LANGUAGES[0])):
         shown = {"fronts": fronts, "title": chosen(title), "house": house}
-        text = index.render(**shown, script=script, script_digest=digest)
+        text = index.render(**shown, scripts=[script("index.js")])
     files.write(folder / "index.html", text)
 
 

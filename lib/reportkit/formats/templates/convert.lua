@@ -35,7 +35,13 @@ local function mark(span)
   if number then back[tonumber(number)] = "#m" .. number end
 end
 
-document = document:walk({ BulletList = item, OrderedList = item, Span = mark })
+-- what stands below a chart: in Word by its style
+local function caption(div)
+  if not div.classes:includes("chart-caption") then return end
+  return { pandoc.RawBlock("typst", "#chart-caption["), div, pandoc.RawBlock("typst", "]") }
+end
+
+document = document:walk({ BulletList = item, OrderedList = item, Span = mark, Div = caption })
 for _, paragraph in ipairs(asked.about.annex) do
   for _, note in ipairs(paragraph.notes) do
     for _, run in ipairs(note.made_of) do
