@@ -17,11 +17,7 @@ from matplotlib.ft2font import FT2Font
 NOTO = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
 YI = Path(__file__).parent / "fonts" / "NotoSansYi-Regular.ttf"
 # in the order in which a letter is looked for; Noto Serif has fewer, and is helped out by these
-FONTS = (
-    NOTO / "NotoSansCJKsc-Regular.otf",
-    YI,
-    Path(matplotlib.get_data_path(), "fonts/ttf/DejaVuSansMono.ttf"),
-)
+FONTS = (NOTO / "NotoSansCJKsc-Regular.otf", YI, Path(matplotlib.get_data_path(), "fonts/ttf/DejaVuSansMono.ttf"))
 # blanks, and signs to programs (which form a letter has, where a word may be broken), that no font needs to have
 _UNSEEN = re.compile(
     "[\t\n\r\u00ad\u061c\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f"

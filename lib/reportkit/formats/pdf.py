@@ -42,10 +42,10 @@ _BEGIN = b"""#let about = json("about.json")
 
 
 def laid_out(page: Page, body: bytes, folder: Path, opening: dict[str, Any] | None = None) -> bytes:
-    """A page as a PDF document (PDF/UA-1) of its text in Typst; the folder has the charts that the text names.
+    """A page as a PDF document (PDF/UA-1) of its text in Typst; the folder has the charts that it names.
 
-    `opening` is what ``first.typ`` puts before it on a page of its own. A letter that none of the fonts has is
-    printed as its number, and among the `letters` of the page's about.
+    `opening` is what ``first.typ`` puts before it on a page of its own. A letter that none of the fonts has
+    is printed as its number, and among the `letters` of the page's about.
     """
     charts = {picture.get("src"): picture.get("alt", "") for picture in page.body.iter("img")}
     about = {
@@ -76,7 +76,7 @@ def compiled(folder: Path, head: str, text: bytes) -> bytes:
     main.write_bytes(f'#import "{head}": *\n'.encode() + text)
     asked = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0}
     made = typst.compile(main, root=folder, font_paths=_fonts(), **asked)
-    # what is usual, and poppler takes this for an error; as many blanks, for where everything is stands behind
+    # what is usual, and poppler takes this for an error; as many blanks: where everything is stands behind
     return made.replace(b"/Suspects false", b" " * 15)
 
 

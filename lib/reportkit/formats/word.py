@@ -81,8 +81,8 @@ def finished(made: bytes) -> bytes:
 
 
 def _letters(root: etree._Element) -> None:
-    """Every paragraph of a table in the style that is called as the table's, figures in that of figures; no row
-    is torn by the end of a page."""
+    """Every paragraph of a table in the style that is called as the table's, figures in that of figures; no
+    row is torn by the end of a page."""
     for row in root.iter(qn("w:tr")):
         form = row.find(qn("w:trPr"))
         if form is None:
