@@ -26,10 +26,11 @@ from plan_monitor.report import overview
 from reportkit import language
 from reportkit.figure import Figure
 from reportkit.formats.all import formats
+from reportkit.formats.columns import AREA_MM, widths
 from reportkit.formats.notes import Note
 from reportkit.formats.page import lay_out
 from reportkit.formats.pandoc import pandoc
-from reportkit.formats.paper import AREA_MM, numeral, widths
+from reportkit.formats.paper import numeral
 from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
 from reportkit.source import Document, Quote
