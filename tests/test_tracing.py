@@ -69,7 +69,7 @@ def test_a_figure_on_the_page_leads_to_its_note(html):
     assert len(links) > 100
     notes = {note["id"]: note for note in html.select(".notes li")}
     assert [link["href"] for link in links if link["href"][1:] not in notes] == []
-    row = next(row for row in html.select("tbody tr") if row.td.get_text().startswith("脱贫人口收入，2020年"))
+    row = next(row for row in html.select("tbody tr") if row.th.get_text().startswith("脱贫人口收入，2020年"))
     note = notes[row.select("a.source")[0]["href"][1:]].get_text()
     assert "11,637 元（2020）" in note
     assert "第一章第一节 · 贫困群众收入段" in note
@@ -78,7 +78,7 @@ def test_a_figure_on_the_page_leads_to_its_note(html):
 
 
 def test_a_computed_figure_names_its_inputs(html):
-    row = next(row for row in html.select("tbody tr") if "12861→26581" in row.td.get_text())
+    row = next(row for row in html.select("tbody tr") if "12861→26581" in row.th.get_text())
     link = row.select("a.source")[0]
     note = html.select_one(link["href"])
     inputs = [html.select_one(a["href"]).get_text() for a in note.find_all("a")]

@@ -58,7 +58,7 @@ class Column(NamedTuple):
     optional: bool = False  # whether it is left out where no row has anything in it
     mixed: bool = False  # whether the unit of a bare figure stands in its row, not in the heading
     ways: Sequence[Way | None] | None = None  # for each row, a small bar below its cell: base, latest, target
-    total: bool = False  # whether its figures add up: then the table has a last row with their sum
+    total: bool = False  # whether its bare figures add up: then a last row of the table has their sum
 
 
 class Cell(NamedTuple):

@@ -22,6 +22,7 @@ from docx.shared import Mm, RGBColor
 from fontTools.ttLib import TTFont
 from lxml.html import tostring
 
+from overprinted import overprinted
 from plan_monitor.report import overview
 from reportkit import language
 from reportkit.figure import Figure
@@ -109,6 +110,11 @@ def test_a_pdf_holds_the_whole_page(made):
         gone.decompose()  # of tables of sources, which the notes stand for
     assert chinese(page.about["title"] + shown.get_text()) <= chinese(said)
     assert {str(note.number) for note in page.notes} <= set(re.findall(r"\d+", said))
+
+
+def test_no_letter_of_a_pdf_stands_on_another(made):
+    folder, _ = made
+    assert overprinted(folder / "report.pdf") == []
 
 
 @poppler
@@ -377,7 +383,7 @@ def test_what_all_rows_say_is_in_the_caption_of_every_format(shown):
     output = nbformat.v4.new_output("display_data", data=dict(shown[0]))
     cells = [nbformat.v4.new_code_cell("x", outputs=[output])]
     page = lay_out(nbformat.v4.new_notebook(cells=cells), Job("tiny", None, "d", {"lang": "zh"}, 1))
-    files, caption = formats(page, FORMATS), "表题（各行相同：地区 某县；状态 待查）"
+    files, caption = formats(page, FORMATS), "表 1　表题（各行相同：地区 某县；状态 待查）"
     book = openpyxl.load_workbook(io.BytesIO(files[".xlsx"]))
     assert (book.sheetnames[1], book.worksheets[1]["A1"].value) == ("1. 表题", caption)
     assert [p.text for p in docx.Document(io.BytesIO(files[".docx"])).paragraphs if "某县" in p.text] == [
