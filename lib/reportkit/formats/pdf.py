@@ -40,9 +40,10 @@ _BEGIN = f"""#import "{_HEAD}": *
 
 
 def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
-    """A page as a PDF document (PDF/UA-1) of its text in Typst; the folder has the charts that the text names.
+    """A page as a PDF document (PDF/UA-1) of its text in Typst; the folder has the charts that it names.
 
-    A letter that none of the fonts has is printed as its number, and among the `letters` of the page's about.
+    A letter that none of the fonts has is printed as its number, and among the `letters` of what the page is
+    about.
     """
     charts = {picture.get("src"): picture.get("alt", "") for picture in page.body.iter("img")}
     about = {
@@ -61,7 +62,7 @@ def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
     main.write_bytes(_BEGIN.encode() + _OTHERS.sub(_as_typed, body))
     asked = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0}
     made = typst.compile(main, root=folder, font_paths=_fonts(), **asked)
-    # what is usual, and poppler takes this for an error; as many blanks, for where everything is stands behind
+    # that is so anyway, and poppler takes it for an error; as many blanks, so that all stays in its place
     return made.replace(b"/Suspects false", b" " * 15)
 
 

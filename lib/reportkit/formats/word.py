@@ -49,7 +49,8 @@ _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same page is the same file
 
 
 def options(folder: Path, contents: bool) -> dict[str, Any]:
-    """What to ask pandoc for, with a table of contents or without; its reference document goes into a folder."""
+    """What to ask pandoc for, with or without a table of contents; its reference document goes into a
+    folder."""
     reference = folder / "reference.docx"
     reference.write_bytes(_reference(of_data() == "zh"))
     return {"reference_doc": str(reference), "table_of_contents": contents, "toc_depth": 2}
@@ -227,7 +228,9 @@ def _style(document: Document, name: str, font: str, size: float, **form: Any) -
     """Set a paragraph style, made if missing: its fonts by name, for Chinese and Latin letters, and its
     form."""
     styles = document.styles
-    style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, name in _WORDS)
+    if name not in styles:
+        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, name in _WORDS)
+    style = styles[name]
     style.font.name, style.font.size = _LATIN, Pt(size)
     style.font.bold = style.font.italic = False
     style.font.color.rgb = RGBColor(0, 0, 0)
