@@ -31,10 +31,11 @@ from plan_monitor.report import overview
 from reportkit import language
 from reportkit.figure import Figure
 from reportkit.formats.all import formats
+from reportkit.formats.columns import AREA_MM, widths
 from reportkit.formats.notes import Note
 from reportkit.formats.page import lay_out
 from reportkit.formats.pandoc import pandoc
-from reportkit.formats.paper import AREA_MM, numeral, table_style, widths
+from reportkit.formats.paper import SHORT, numeral, table_style
 from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
 from reportkit.source import Document, Quote
@@ -232,9 +233,7 @@ def test_word_has_the_layout_of_official_documents(made):
         assert headings[:-1] == [begin + said for begin, said in zip(begins, shown, strict=False)]
     listed = [p for p in document.element.iter(qn("w:pStyle")) if p.get(qn("w:val")) == "TOC1"]
     below = [p for p in document.paragraphs if p.style.name == "Heading 2"]
-    assert len(listed) == (
-        len(headings) if len(headings) + len(below) >= 10 else 0
-    )  # a short report has none
+    assert len(listed) == (len(headings) if len(headings) + len(below) > SHORT else 0)
     foot = section.footer._element.xml
     assert "PAGE" in foot
 

@@ -27,9 +27,11 @@ from lxml import etree
 
 from reportkit.formats import marks
 from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
+from reportkit.formats.brief_word import BRIEF, add_styles, opened, paragraph_styles
+from reportkit.formats.columns import AREA_MM, SIZES, SMALL
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.pandoc import pandoc
-from reportkit.formats.paper import AREA_MM, BODY, SIZES, SMALL, table_style
+from reportkit.formats.paper import BODY, table_style
 from reportkit.language import of_data
 
 _A4_MM, _TOP_MM, _LEFT_MM = (210, 297), 37, 28
@@ -48,11 +50,14 @@ _TABLE = f"""<w:style {nsdecls("w")} w:type="table" w:default="1" w:styleId="Tab
 _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same page is the same file
 
 
-def options(folder: Path, contents: bool) -> dict[str, Any]:
-    """What to ask pandoc for, with or without a table of contents; its reference document goes into a
-    folder."""
+def options(folder: Path, contents: bool, size: float | None = None) -> dict[str, Any]:
+    """What to ask pandoc for; its reference document is put into a folder.
+
+    `contents`: whether the report has a table of them; `size`: of the letters of its first page in points, if
+    it has one.
+    """
     reference = folder / "reference.docx"
-    reference.write_bytes(_reference(of_data() == "zh"))
+    reference.write_bytes(_reference(of_data() == "zh", size))
     return {"reference_doc": str(reference), "table_of_contents": contents, "toc_depth": 2}
 
 
@@ -68,6 +73,7 @@ def finished(made: bytes) -> bytes:
                 _bold(root)
                 _columns(root)
                 _contents(root)
+                opened(root)
                 content = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
             kind = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             target.writestr(zipfile.ZipInfo(name, _EPOCH), content, kind)
@@ -75,10 +81,17 @@ def finished(made: bytes) -> bytes:
 
 
 def _letters(root: etree._Element) -> None:
-    """Every paragraph of a table in the style that is called as the table's, figures in that of figures."""
+    """Every paragraph of a table in the style that is called as the table's, figures in that of figures; no
+    row is torn by the end of a page."""
+    for row in root.iter(qn("w:tr")):
+        form = row.find(qn("w:trPr"))
+        if form is None:
+            form = parse_xml(f"<w:trPr {nsdecls('w')}/>")
+            row.insert(0, form)
+        form.insert(0, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
     for table in root.iter(qn("w:tbl")):
         style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
-        if style is not None:
+        if style is not None and style.get(qn("w:val")) != BRIEF:
             for paragraph in table.iter(qn("w:pPr")):
                 side = paragraph.find(qn("w:jc"))
                 kind = "Figures" if side is not None and side.get(qn("w:val")) == "right" else "Letters"
@@ -125,7 +138,7 @@ def _columns(root: etree._Element) -> None:
 
 
 def _contents(root: etree._Element) -> None:
-    """Fill in the table of contents, where there is one."""
+    """Fill in the table of contents, if there is one."""
     block = root.find(f".//{qn('w:sdt')}")
     if block is None:
         return
@@ -151,8 +164,8 @@ def _contents(root: etree._Element) -> None:
 
 
 @cache
-def _reference(zh: bool) -> bytes:
-    """pandoc's own reference document in our layout."""
+def _reference(zh: bool, first: float | None) -> bytes:
+    """pandoc's own reference document in our layout; letters of a first page in a size."""
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "reference.docx"
         pandoc([f"--output={file}", "--print-default-data-file=reference.docx"], "", Path(scratch))
@@ -198,6 +211,12 @@ def _reference(zh: bool) -> bytes:
     for status, (_, colour) in STATUS.items():
         style = document.styles.add_style(f"Status {status}", WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb, style.font.bold = RGBColor.from_string(colour[1:]), True
+    document.styles.add_style("Subject", WD_STYLE_TYPE.CHARACTER).font.size = Pt(BODY)
+    if first:
+        fonts = {"title": _TITLE, "head": _HEI, "body": _FANG}
+        for name, font, size, form in paragraph_styles(first):
+            _style(document, name, fonts[font], size, **form)
+        add_styles(document, first)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
