@@ -1,8 +1,8 @@
 """Letters of the fonts that come with the library, and how one that none has is named: by its number.
 
 Noto of Chinese, as mplfonts ships it, has two thousand letters of extension B of the unified ideographs and
-no script of China's other peoples; that of the Yi lies here. DejaVu, which matplotlib and Typst both have, knows
-more signs.
+no script of China's other peoples; that of the Yi lies here. DejaVu, which matplotlib and Typst both have,
+knows more signs.
 """
 
 import importlib.util
@@ -17,8 +17,9 @@ from matplotlib.ft2font import FT2Font
 NOTO = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
 YI = Path(__file__).parent / "fonts" / "NotoSansYi-Regular.ttf"
 # in the order in which a letter is looked for; Noto Serif has fewer, and is helped out by these
-FONTS = (NOTO / "NotoSansCJKsc-Regular.otf", YI, Path(matplotlib.get_data_path(), "fonts/ttf/DejaVuSansMono.ttf"))
-# blanks, and signs to programs (which form a letter has, where a word may be broken), that no font needs to have
+_SANS, _DEJAVU = "NotoSansCJKsc-Regular.otf", "fonts/ttf/DejaVuSansMono.ttf"
+FONTS = (NOTO / _SANS, YI, Path(matplotlib.get_data_path(), _DEJAVU))
+# blanks, and signs to programs (which form a letter has, where a word may be broken): no font needs them
 _UNSEEN = re.compile(
     "[\t\n\r\u00ad\u061c\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f"
     "\ufe00-\ufe0f\U000e0000-\U000e0fff]"

@@ -19,11 +19,89 @@ from reportkit.source import Document, Quote
 
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
 TYPED = [
-    *("= 809 所", "- 3", "+ 3", "/ 5: 甲", "1. x", "12. x", "== 8", "-5", "3-5", "1-?", "a -- b", "a --- b", "1--2"),
-    *("...", "....", "a...b", "…", "– 2", "—2", "2022—2025", "-–", '"a"', "'b'", "it's", "“a”", "`c`", "```", "*s*", "_u_"),
-    *("**", "#let x", "#x()", "$x$", "@ref", "~", "a~b", "//x", "/* y", "*/", "\\", "\\n", "\\u{41}", "<n1>", "<b>", "[br]"),
-    *("[= 1]", "[- x](y)", "](", "((", "{}", "|", "^2", "x^2^", "H~2~O", "http://a.cn/b?c=1&d=2", "https://x.cn/~a--b/..."),
-    *("a@b.cn", "&amp;", "&", "-?-", "?-?", "—-1", "-.5", "!", ":", "::: x", "; x", "%", "§ 3", "①", "㎡", "ꀀꆈꌠ", "𠮷"),
+    *(
+        "= 809 所",
+        "- 3",
+        "+ 3",
+        "/ 5: 甲",
+        "1. x",
+        "12. x",
+        "== 8",
+        "-5",
+        "3-5",
+        "1-?",
+        "a -- b",
+        "a --- b",
+        "1--2",
+    ),
+    *(
+        "...",
+        "....",
+        "a...b",
+        "…",
+        "– 2",
+        "—2",
+        "2022—2025",
+        "-–",
+        '"a"',
+        "'b'",
+        "it's",
+        "“a”",
+        "`c`",
+        "```",
+        "*s*",
+        "_u_",
+    ),
+    *(
+        "**",
+        "#let x",
+        "#x()",
+        "$x$",
+        "@ref",
+        "~",
+        "a~b",
+        "//x",
+        "/* y",
+        "*/",
+        "\\",
+        "\\n",
+        "\\u{41}",
+        "<n1>",
+        "<b>",
+        "[br]",
+    ),
+    *(
+        "[= 1]",
+        "[- x](y)",
+        "](",
+        "((",
+        "{}",
+        "|",
+        "^2",
+        "x^2^",
+        "H~2~O",
+        "http://a.cn/b?c=1&d=2",
+        "https://x.cn/~a--b/...",
+    ),
+    *(
+        "a@b.cn",
+        "&amp;",
+        "&",
+        "-?-",
+        "?-?",
+        "—-1",
+        "-.5",
+        "!",
+        ":",
+        "::: x",
+        "; x",
+        "%",
+        "§ 3",
+        "①",
+        "㎡",
+        "ꀀꆈꌠ",
+        "𠮷",
+    ),
 ]
 
 
@@ -64,7 +142,9 @@ def everywhere(texts):
 def test_a_pdf_prints_what_is_typed():
     lines = lines_of(formats(everywhere(TYPED), ("pdf",))[".pdf"])
     for text in map(bare, TYPED):
-        assert lines.count(text) >= 5, text  # a paragraph, a caption, behind a break, bold; the heading has a number
+        assert lines.count(text) >= 5, (
+            text
+        )  # a paragraph, a caption, behind a break, bold; the heading has a number
         assert f"{text}丙" in lines and f"{text}乙" in lines, text
         assert f"甲{text}" in lines, text
         assert lines.count(f"•{text}") == 2, text
@@ -81,7 +161,13 @@ def test_word_holds_what_is_typed():
 
 @poppler
 @settings(max_examples=15)
-@given(st.lists(st.text("*_#$@~`/<>[](){}\"'\\-–—.=+?!;:|^&% 01a中", min_size=1, max_size=10), min_size=20, max_size=20))
+@given(
+    st.lists(
+        st.text("*_#$@~`/<>[](){}\"'\\-–—.=+?!;:|^&% 01a中", min_size=1, max_size=10),
+        min_size=20,
+        max_size=20,
+    )
+)
 def test_any_signs_are_printed_as_they_are_typed(texts):
     rows = "".join(f"<tr><td>始{escape(text)}终</td><td>{escape(text)}</td></tr>" for text in texts)
     files = formats(page_of([shown(f"<table>{rows}</table>")]), ("pdf", "docx"))
@@ -94,7 +180,7 @@ def test_any_signs_are_printed_as_they_are_typed(texts):
 
 @poppler
 def test_a_remark_of_a_note_and_what_stands_below_the_title_are_printed_as_typed():
-    said = "甲...乙--丙-5*丁* #戊 \"己\""
+    said = '甲...乙--丙-5*丁* #戊 "己"'
     page = page_of([], f"# {said.replace('*', chr(92) + '*').replace('#', chr(92) + '#')}")
     page = page._replace(notes=[Note(1, Quote("", "", Document("某文件", ""), "", "", said))])
     page.about["region"] = said

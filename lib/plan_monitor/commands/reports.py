@@ -225,11 +225,8 @@ def _say_letters(results: list, console: Console) -> None:
         if result.letters
     ]
     if rows:
-        zh, en = (
-            "字体中没有、PDF 和图中以编号代替的字",
-            "letters that no font has: PDF and charts say their numbers",
-        )
-        _show_table((tr("报告", "report"), tr(zh, en)), rows, console)
+        letters = tr("字体缺字，PDF 和图中印其编号", "no font has these; PDF and charts print their numbers")
+        _show_table((tr("报告", "report"), letters), rows, console)
 
 
 def _show_table(headings: Iterable[str], rows: Iterable[Iterable[str | Text]], console: Console) -> None:

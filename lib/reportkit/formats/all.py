@@ -22,7 +22,7 @@ def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[st
     from reportkit.formats import pdf, word
     from reportkit.formats.brief import Brief
     from reportkit.formats.pandoc import convert
-    from reportkit.formats.paper import long, paper
+    from reportkit.formats.paper import has_contents, paper
     from reportkit.formats.workbook import workbook
 
     with using(page.about["lang"]), tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
@@ -33,12 +33,12 @@ def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[st
             made |= brief.alone()
         if "xlsx" in others:
             made[".xlsx"] = workbook(page)
-        text = paper(page, folder) if {"docx", "pdf"} & {*others} else ""
         asked, sheet = {}, brief.word() if brief and "docx" in others else None
         if "docx" in others:
-            asked["docx"] = word.options(folder, long(page), sheet.size if sheet else None)
+            asked["docx"] = word.options(folder, has_contents(page), *([sheet.size] if sheet else []))
         if "pdf" in others:
             asked[pdf.FORMAT] = pdf.OPTIONS
+        text = paper(page, folder) if asked else ""
         written = convert(page, text, folder, asked, sheet.html() if sheet else "") if asked else {}
         if "docx" in others:
             made[".docx"] = word.finished(written["docx"])

@@ -18,7 +18,6 @@ from reportkit.formats.page import Page, kept_together
 from reportkit.formats.pandoc import convert
 from reportkit.formats.paper import cover
 from reportkit.language import tr
-from reportkit.letters import lacking
 
 _PLAIN = ("", "#4d4d4d")  # of a state that has no sign
 
@@ -44,9 +43,10 @@ class Brief:
         shown, sources = first.alone(self._shown, self._page.notes)
         attached = self._attached()
         told = self._told(shown, sources, linked=False) | {"attached": attached}
-        told["named"] = pdf.spelt(lacking(json.dumps(told, ensure_ascii=False)))
+        told["named"] = pdf.absent(json.dumps(told, ensure_ascii=False))
+        self._page.about["letters"] = "".join(told["named"])
         (self._folder / "brief.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        made = pdf.compiled(self._folder, "first.typ", b'#alone(json("brief.json"))\n')
+        made = pdf.compiled(self._folder, "first.typ", '#alone(json("brief.json"))\n')
         sheet = Sheet(self._page, shown, self._chart, sources, attached)
         options = {"docx": word.options(self._folder, contents=False, size=sheet.size)}
         written = convert(self._page, "", self._folder, options, sheet.html(), annexed=False)

@@ -24,10 +24,10 @@ from reportkit.language import tr
 
 BODY = 16  # points: 3号
 _PIXEL_MM = 25.4 / 96
+SHORT = 6  # headings: a report of no more has no contents
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
-_LISTED = 7  # headings; with fewer a report has no table of contents
 _OWN_NUMBER = re.compile(
     r"[一二三四五六七八九十]+、|[（(]([一二三四五六七八九十]+|\d{1,2})[）)]"
     r"|\d{1,2}(\.\d{1,2})*[.、．](?!\d)|\d{1,2}(\.\d{1,2})+\s(?=\w)"
@@ -84,9 +84,9 @@ def cover(page: Page) -> list[str]:
     return [line for line in lines if line]
 
 
-def long(page: Page) -> bool:
-    """Whether a page that is on paper has so many headings of two levels that it needs a list of them."""
-    return len([*page.body.iter("h1", "h2")]) >= _LISTED
+def has_contents(page: Page) -> bool:
+    """Whether a page that was not taken apart yet has enough headings for a list of them."""
+    return len([*page.body.iter("h1", "h2", "h3")]) + bool(page.notes) > SHORT
 
 
 def numeral(number: int) -> str:

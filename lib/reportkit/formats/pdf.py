@@ -5,7 +5,6 @@ The fonts are the free ones of the charts, embedded: Noto Serif for 宋, 仿宋 
 
 import json
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
 from reportkit.formats.columns import AREA_MM, SMALL
 from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page
-from reportkit.formats.paper import BODY, cover, long
+from reportkit.formats.paper import BODY, SHORT, cover
 from reportkit.language import tr
 from reportkit.letters import NOTO, YI, lacking, named
 
@@ -33,7 +32,7 @@ _OTHERS = re.compile(
 # of pandoc; its smart typography would write a dash as hyphens, which are no other than those that were typed
 FORMAT, OPTIONS = "typst-smart", {"wrap_text": "none"}
 _HEADS = ("official.typ", "first.typ")
-_BEGIN = b"""#let about = json("about.json")
+_BEGIN = """#let about = json("about.json")
 #let annex = annex.with(about)
 #let image = described(about.charts)
 #show: spelt.with(about.named)
@@ -42,41 +41,41 @@ _BEGIN = b"""#let about = json("about.json")
 
 
 def laid_out(page: Page, body: bytes, folder: Path, opening: dict[str, Any] | None = None) -> bytes:
-    """A page as a PDF document (PDF/UA-1) of its text in Typst; the folder has the charts that it names.
+    """A page as a PDF document of its text in Typst; the folder has the charts that the text names.
 
     `opening` is what ``first.typ`` puts before it on a page of its own. A letter that none of the fonts has
-    is printed as its number, and among the `letters` of the page's about.
+    is printed as its number, and among the `letters` of what the page is about.
     """
     charts = {picture.get("src"): picture.get("alt", "") for picture in page.body.iter("img")}
     about = {
         **{"title": page.about["title"], "cover": cover(page), "lang": page.about["lang"], "charts": charts},
-        "headings": len([*page.body.iter("h1", "h2")]) if long(page) else 0,
+        "headings": len([*page.body.iter("h1", "h2")]),
         "formula": tr("公式", "Formula"),
         **{"width": AREA_MM[0], "height": AREA_MM[1], "body": BODY, "small": SMALL},
         **{"note": NOTE, "columns": COLUMNS, "gutter": GUTTER_MM},
     }
-    about |= {"document": page.about["document"], "opening": opening}
-    absent = lacking(body.decode() + json.dumps(about, ensure_ascii=False))
-    page.about["letters"] = "".join(absent)
-    about["named"] = spelt(absent)
+    about |= {"document": page.about["document"], "opening": opening, "short": SHORT}
+    about["named"] = absent(body.decode() + json.dumps(about, ensure_ascii=False))
+    page.about["letters"] = "".join(about["named"])
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    return compiled(folder, "official.typ", _BEGIN + _OTHERS.sub(_as_typed, body))
+    return compiled(folder, "official.typ", _BEGIN + _OTHERS.sub(_as_typed, body).decode())
 
 
-def spelt(letters: Iterable[str]) -> dict[str, str]:
-    """What is printed in place of letters that no font has."""
-    return {letter: named(letter) for letter in letters}
+def absent(text: str) -> dict[str, str]:
+    """Letters of a text that none of the fonts has, with what is printed in place of each."""
+    return {letter: named(letter) for letter in lacking(text)}
 
 
-def compiled(folder: Path, head: str, text: bytes) -> bytes:
-    """A PDF document of a text in Typst that uses what a head defines; the folder has what both name."""
+def compiled(folder: Path, head: str, text: str) -> bytes:
+    """A PDF document (PDF/UA-1) of a text in Typst that uses what a head defines; the folder has what both
+    name."""
     for name in _HEADS:
         (folder / name).write_bytes((TEMPLATES / name).read_bytes())
     main = folder / "main.typ"
-    main.write_bytes(f'#import "{head}": *\n'.encode() + text)
+    main.write_text(f'#import "{head}": *\n{text}', encoding="utf-8")
     asked = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0}
     made = typst.compile(main, root=folder, font_paths=_fonts(), **asked)
-    # what is usual, and poppler takes this for an error; as many blanks: where everything is stands behind
+    # that is so anyway, and poppler takes it for an error; as many blanks, so that all stays in its place
     return made.replace(b"/Suspects false", b" " * 15)
 
 

@@ -51,7 +51,7 @@ _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same page is the same file
 
 
 def options(folder: Path, contents: bool, size: float | None = None) -> dict[str, Any]:
-    """What to ask pandoc for; its reference document goes into a folder.
+    """What to ask pandoc for; its reference document is put into a folder.
 
     `contents`: whether the report has a table of them; `size`: of the letters of its first page in points, if
     it has one.
@@ -138,7 +138,7 @@ def _columns(root: etree._Element) -> None:
 
 
 def _contents(root: etree._Element) -> None:
-    """Fill in the table of contents, where there is one."""
+    """Fill in the table of contents, if there is one."""
     block = root.find(f".//{qn('w:sdt')}")
     if block is None:
         return
@@ -247,9 +247,9 @@ def _style(document: Document, name: str, font: str, size: float, **form: Any) -
     """Set a paragraph style, made if missing: its fonts by name, for Chinese and Latin letters, and its
     form."""
     styles = document.styles
-    style = (
-        styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, name in _WORDS)
-    )
+    if name not in styles:
+        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, name in _WORDS)
+    style = styles[name]
     style.font.name, style.font.size = _LATIN, Pt(size)
     style.font.bold = style.font.italic = False
     style.font.color.rgb = RGBColor(0, 0, 0)
