@@ -2,11 +2,12 @@
 
 import base64
 
-import matplotlib.pyplot as plt
 import nbformat
+import pandas as pd
 
 from reportkit import brief, cited, language
 from reportkit.charts import canvas
+from reportkit.charts.small import small_lines
 
 ANSWER = (
     "九十三项承诺都还没有到期后的数字，基年水平高于全省和全国，但学前教育目标偏陡。",  # 40 characters at most
@@ -93,11 +94,11 @@ def outputs(monkeypatch, lang, facts=6, steps=5, chart=True):
         told = [cited.cited(language.chosen(STEP), [f"edu-145-{n + 30:03}"]) for n in range(steps)]
         brief.brief(ANSWER, shown, told, LIMITS)
         if chart:
-            canvas.style()
-            drawn, ax = plt.subplots(figsize=(3.54, 1.7))
-            ax.plot([2016, 2018, 2020, 2025], [82, 86, 91, 95])
-            canvas.show(
-                drawn, language.tr("学前教育离目标还差 4 个百分点", "Preschool is four points short"), ["x"]
+            years = [(2016, 82.0), (2018, 86.0), (2020, 91.0), (2025, 93.0)]
+            lines = [("巩固率", "某州", year, value, "%", "edu-145-001") for year, value in years]
+            frame = pd.DataFrame(lines, columns=["panel", "series", "year", "value", "unit", "id"])
+            small_lines(
+                frame, title=("学前教育离目标还差 2 个百分点", "Preschool is two points short"), subtitle="%"
             )
     made = []
     for bundle in found:

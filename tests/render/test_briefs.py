@@ -211,7 +211,7 @@ def test_the_first_screen_has_answer_figures_and_chart(monkeypatch, tmp_path, br
     with shown(browser, viewport=size, color_scheme=scheme) as page:
         page.goto(path.as_uri())
         parts = ["h1", ".brief .answer", ".brief .facts", ".brief .facts li:last-child .state"]
-        for part in (*parts, ".brief .chart img"):
+        for part in (*parts, ".brief .chart .drawing"):
             box = page.locator(part).bounding_box()
             assert box["y"] >= 0 and box["y"] + box["height"] <= size["height"], part
             assert box["x"] >= 0 and box["x"] + box["width"] <= size["width"], part
