@@ -10,7 +10,7 @@ from plan_monitor.methods import forecast, prospects, series
 from plan_monitor.methods.outlook import FEWEST
 from plan_monitor.report import codes, sources
 from reportkit import measures, periods, words
-from reportkit.charts import plain as charts
+from reportkit.charts.lines import lines
 from reportkit.cited import cited
 from reportkit.decimals import around
 from reportkit.language import Text, chosen, tr
@@ -155,7 +155,7 @@ def chart(seen: View, package: Package) -> None:
     if len(own):
         last = f"{place[seen.regions[0]]} {codes.printed(own.tail(1), package)[0]}"
         title = (f"{name}：{last}", f"{name}: {last}")
-    charts.lines(
+    lines(
         codes.labelled(seen.rows, package),
         title=title,
         subtitle=("实绩、目标与走势", "Figures, targets and trend"),

@@ -55,7 +55,7 @@ def parts(rows: Rows) -> list[list[int]]:
 
     >>> figures = ["12,345,678.9"] * 11
     >>> parts([["县", *figures], ["甲", *figures]])
-    [[0, 1, 2, 3, 4, 5, 6], [0, 7, 8, 9, 10, 11]]
+    [[0, 1, 2, 3, 4, 5, 6, 7], [0, 8, 9, 10, 11]]
     """
     first, *others = _pieces(list(zip(*rows, strict=True)))
     found, taken = [[0]], first

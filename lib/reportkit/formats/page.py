@@ -20,6 +20,7 @@ from pygments.lexers import PythonLexer
 
 from reportkit import source
 from reportkit.formats import first
+from reportkit.formats.charts import Drawing, arrange
 from reportkit.formats.endings import endings
 from reportkit.formats.jinja import TEMPLATES, environment, script
 from reportkit.formats.notes import Note, link, mark, taken
@@ -28,7 +29,8 @@ from reportkit.jobs import Job
 from reportkit.language import current, of_data, tr, using
 
 _CSS_PIXELS_AN_INCH = 96
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no document may hold
+# characters that no document may hold
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]")
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
 # figures as pictures, tables and sentences as text; nothing that needs a script
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
@@ -75,6 +77,7 @@ class Page(NamedTuple):
     body: HtmlElement  # an article of text, tables and charts; every figure leads to its note
     notes: list[Note]  # in the order of their numbers
     tables: list[dict | None]  # data of each table of the body (table.TABLE); None for a foreign one
+    charts: list[Drawing]  # those that elements of the body name by number
 
 
 def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
@@ -86,6 +89,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         text, _ = _exporter().from_notebook_node(shown)
         parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
         body = fragment_fromstring(_CONTROL.sub("", text), create_parent="article", parser=parser)
+        arrange(body, marked.charts)
         title, question = _take_title(body)
         first.lead(body)
         _merge_code(body)
@@ -100,7 +104,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         sortable(body, tables)
         rows = notes.rows() if data else set()
         about = {"title": title or job.name, "question": question, **_about(body, job, data, rows)}
-        return Page(job.name, about, body, list(notes), tables)
+        return Page(job.name, about, body, list(notes), tables, marked.charts)
 
 
 def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from lxml.html.builder import E
 
 from reportkit.formats.annex import HEADING
 from reportkit.formats.bars import png
-from reportkit.formats.columns import AREA_MM, parts, widths
+from reportkit.formats.charts import Drawing, body_of
+from reportkit.formats.columns import AREA_MM, SMALL, parts, widths
 from reportkit.formats.first import found
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.marks import SIZE, align, in_note, mark, marks, once
@@ -23,7 +24,8 @@ from reportkit.formats.tables import grid
 from reportkit.language import tr
 
 BODY = 16  # points: 3号
-_PIXEL_MM = 25.4 / 96
+_PIXEL_MM, _POINT_MM = 25.4 / 96, 25.4 / 72
+_FILL, _QUIET = "data-typst:text:fill", 'rgb("#59616b")'
 SHORT = 6  # headings: a report of no more has no contents
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
@@ -43,6 +45,8 @@ def paper(page: Page, folder: Path) -> str:
     body = page.body
     if (leading := found(body)) is not None:  # laid out for itself: ``brief``
         leading.drop_tree()
+    for figure in body.xpath(".//figure[@data-report-chart]"):
+        _chart(figure, page.charts[int(figure.get("data-report-chart"))], folder)
     for gone in body.findall(".//details[@class='code']"):
         gone.drop_tree()
     for caption in body.findall(".//figure/figcaption"):
@@ -101,12 +105,13 @@ def _number_headings(body: HtmlElement) -> None:
     does so."""
     headings = [(heading, heading.text_content().strip()) for heading in body.iter(*_LEVELS)]
     own = any(_OWN_NUMBER.match(text) for _, text in headings)
-    counts = [0] * len(set(_LEVELS.values()))
+    counts, depth = [0] * len(set(_LEVELS.values())), 0
     for heading, text in headings:
         level = _LEVELS[heading.tag]
         counts[level - 1] += 1
         counts[level:] = [0] * (len(counts) - level)
-        _replace(heading, f"h{level}", text if own else _heading_number(counts[:level]) + text)
+        depth = min(level, depth + 1)  # none is left out: for who hears them, and PDF/UA
+        _replace(heading, f"h{depth}", text if own else _heading_number(counts[:level]) + text)
 
 
 def _heading_number(counts: list[int]) -> str:
@@ -116,8 +121,39 @@ def _heading_number(counts: list[int]) -> str:
     return tr(chinese, english if level < 5 else "")  # the fifth level has none
 
 
+def _chart(figure: HtmlElement, drawn: Drawing, folder: Path) -> None:
+    """A chart with its title above it, drawn for Typst and, under the same name, as pixels for Word."""
+    vector, pixels, (width, height) = body_of(drawn)
+    name = f"drawn-{figure.get('data-report-chart')}"
+    (folder / f"{name}.svg").write_bytes(vector)
+    (folder / f"{name}.png").write_bytes(pixels)
+    scale = min(1, AREA_MM[0] / (width * _POINT_MM), _TALLEST_MM / (height * _POINT_MM))
+    sides = {"width": f"{width * _POINT_MM * scale:.1f}mm", "height": f"{height * _POINT_MM * scale:.1f}mm"}
+    sources = figure.find_class("chart-sources")
+    looks = {
+        "data-custom-style": "Chart Title",
+        "data-typst:text:size": f"{SMALL}pt",
+        "data-typst:text:font": "sans",
+    }
+    quiet = {"data-custom-style": "Chart", "data-typst:text:size": f"{SMALL - 1.5}pt", _FILL: _QUIET}
+    number = "".join(part.text for part in figure.find("figcaption").find_class("count"))
+    parts = [E.div(looks, E.p(number + drawn.data["title"]))]
+    if drawn.data["subtitle"]:
+        parts.append(E.div(quiet | {"data-custom-style": "Chart Subtitle"}, E.p(drawn.data["subtitle"])))
+    picture = E.img(src=f"{name}.png", alt=drawn.text, **sides)
+    parts.append(E.div({"data-custom-style": "Chart", "class": "picture"}, E.p(picture)))
+    parts += [E.div(quiet, line) for line in sources]
+    tail, anchor = figure.tail, {"id": figure.get("id")} if "id" in figure.attrib else {}
+    figure.clear()
+    figure.tag, figure.tail = "div", tail
+    figure.attrib.update({"class": "chart", "data-chart": name} | anchor)
+    figure.extend(parts)
+
+
 def _picture(picture: HtmlElement, folder: Path) -> None:
     """A chart as a file, at its printed size, or smaller where the page is; what is not here, in words."""
+    if picture.get("src", "").startswith("drawn-"):
+        return
     head, _, content = picture.get("src", "").partition(",")
     ending = re.match(r"data:image/(\w+)", head)
     if not ending:

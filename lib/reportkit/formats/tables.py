@@ -14,8 +14,9 @@ from reportkit.table import Cell, unpack
 LONG = 15  # rows that a browser shows of a table at first
 COUNT = "count"  # class of the number of a table or a chart
 _MOST = 1000  # columns that a cell may span, as in browsers
-_BRIEF = "ancestor::div[contains(concat(' ', @class, ' '), ' brief ')]"
+_BRIEF = "ancestor::section[contains(concat(' ', @class, ' '), ' brief ')]"
 _charts = XPath(f".//figure[contains(concat(' ', @class, ' '), ' chart ')][not({_BRIEF})]")
+_data = XPath("boolean(ancestor::details[@class='data'])")  # of a chart
 _spans = XPath(".//@colspan | .//@rowspan")
 _UNIT = re.compile(r'"[^"]*"')
 _TIME = re.compile(r"[（(][^）)]*[）)]")
@@ -27,9 +28,11 @@ _STATES += ("achieved",)
 def frame(body: HtmlElement) -> None:
     """Number every table and chart; give tables a frame that scrolls within the page, reachable by
     keyboard."""
-    for number, table in enumerate(list(body.iter("table")), start=1):
-        around = E.div({"class": "frame", "tabindex": "0", "role": "region", "aria-labelledby": f"c{number}"})
-        figure = E.figure({"class": "table", "id": f"t{number}"}, around)
+    count = 0
+    for place, table in enumerate(list(body.iter("table")), start=1):
+        number = f"c{place}"
+        around = E.div({"class": "frame", "tabindex": "0", "role": "region", "aria-labelledby": number})
+        figure = E.figure({"class": "table"}, around)
         table.addprevious(figure)
         around.append(table)
         figure.tail, table.tail = table.tail, None
@@ -37,8 +40,11 @@ def frame(body: HtmlElement) -> None:
         if caption is None:
             caption = E.caption()
         caption.tag, caption.tail = "figcaption", None
-        caption.set("id", f"c{number}")
-        _counted(caption, tr(f"表 {number}", f"Table {number}"))
+        caption.set("id", number)
+        if not _data(table):
+            count += 1
+            figure.set("id", f"t{count}")
+            _counted(caption, tr(f"表 {count}", f"Table {count}"))
         figure.insert(0, caption)
         above = len(table.findall("thead/tr"))
         for column in zip(*grid(table), strict=True):

@@ -13,7 +13,8 @@ from plan_monitor.report import codes
 from plan_monitor.report.sources import places_table, stored_ids
 from plan_monitor.settle.labels import LABELS
 from reportkit import words
-from reportkit.charts.plain import bars, lines
+from reportkit.charts.lines import lines
+from reportkit.charts.plain import bars
 from reportkit.decimals import carried, rounded
 from reportkit.figure import Figure
 from reportkit.language import Text, of_data, tr, word
@@ -127,7 +128,7 @@ def accounts_chart(rows: pd.DataFrame, title: Text) -> None:
 def curve(
     values: pd.Series, panel: str, series: str, unit: str, places: float = float("nan")
 ) -> pd.DataFrame:
-    """Figures by year as ``charts.plain.lines`` draws them; what is missing is left out."""
+    """Figures by year as ``charts.lines`` draws them; what is missing is left out."""
     values = values.dropna()
     frame = pd.DataFrame({"year": values.index.astype(float), "value": values.to_numpy(dtype=float)})
     return frame.assign(panel=panel, series=series, unit=unit, places=places)
