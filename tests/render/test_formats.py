@@ -26,10 +26,11 @@ from plan_monitor.report import overview
 from reportkit import language
 from reportkit.figure import Figure
 from reportkit.formats.all import formats
+from reportkit.formats.columns import AREA_MM, widths
 from reportkit.formats.notes import Note
 from reportkit.formats.page import lay_out
 from reportkit.formats.pandoc import pandoc
-from reportkit.formats.paper import AREA_MM, numeral, widths
+from reportkit.formats.paper import numeral
 from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
 from reportkit.source import Document, Quote
@@ -235,7 +236,9 @@ def test_only_tables_that_repeat_the_notes_are_left_to_them(made):
     folder, page = made
     document = docx.Document(folder / "report.docx")
     printed = {said(p) for p in document.paragraphs if p.style.name == "Table Caption"}
-    shown = {figure.figcaption.get_text(): figure for figure in page.body.select("figure.table:not(.data figure)")}
+    shown = {
+        figure.figcaption.get_text(): figure for figure in page.body.select("figure.table:not(.data figure)")
+    }
     assert all(shown[caption].find_parent(class_="sources") for caption in shown.keys() - printed)
 
 

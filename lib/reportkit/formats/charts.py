@@ -89,9 +89,9 @@ def _arrange(figure: HtmlElement, drawn: Drawing, prefix: str) -> None:
         svg = E.svg(looks | {"viewbox": view}, *inside)
         svg.attrib.update({"aria-hidden": "true"} if number else {"role": "img", "aria-label": drawn.text})
         frames.append(E.div({"class": "drawing"}, svg))
-        pixels = (width + 2 * _MARGIN) * _PIXELS
-        panel = E.div({"class": "panel", "style": f"--w:{pixels:.0f}"}, frames[-1])
-        if pixels > _WIDE:
+        across = (width + 2 * _MARGIN) * _PIXELS
+        panel = E.div({"class": "panel", "style": f"--w:{across:.0f}"}, frames[-1])
+        if across > _WIDE:
             panel.attrib.update({"class": "panel wide", "tabindex": "0", "role": "region"})
             panel.set("aria-label", drawn.data["title"])
         panels.append(panel)
@@ -137,6 +137,13 @@ def _safe(element: HtmlElement, prefix: str) -> None:
             element.set(name, value.replace("#", f"#{prefix}", 1))
         elif "url(#" in value:
             element.set(name, value.replace("url(#", f"url(#{prefix}"))
+
+
+def pixels(drawn: Drawing) -> HtmlElement:
+    """A chart with its title, as a picture."""
+    width, height = (str(round(float(n) * _PIXELS)) for n in _attribute(drawn.vector, "viewBox").split()[2:])
+    source = f"data:{PNG};base64,{drawn.pixels}"
+    return E.img({"src": source, "alt": drawn.text, "width": width, "height": height})
 
 
 def body_of(drawn: Drawing) -> tuple[bytes, bytes, tuple[float, float]]:

@@ -1,11 +1,15 @@
 """The templates of whole pages, and how a cell that is marked as a status looks."""
 
+import base64
+import hashlib
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader
 
-from reportkit.language import named, tag, tr
+from reportkit.formats.endings import WORDS
+from reportkit.language import chosen, named, tag, tr
 
 TEMPLATES = Path(__file__).parent / "templates"
 # its sign, for who prints in black, and its colour
@@ -15,7 +19,20 @@ STATUS = {
     "slow": ("◐", "#825700"),
     "lagging": ("○", "#a8440a"),
     **dict.fromkeys(("moving_away", "lost"), ("×", "#a3191f")),
+    "overdue": ("◆", "#43484e"),
+    "awaited": ("◇", "#5f656c"),
+    "not_due": ("□", "#4c6a88"),
 }
+
+
+def lit(colour: str) -> str:
+    """A colour for text on a dark ground: half way to white and a little more.
+
+    >>> lit("#14622f")
+    '#99bea5'
+    """
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(part + 0.565 * (255 - part)):02x}" for part in parts)
 
 
 @cache
@@ -24,4 +41,19 @@ def environment() -> Environment:
     loader = FileSystemLoader(TEMPLATES)
     templates = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     templates.globals |= {"tr": tr, "tag": tag, "named": named, "statuses": STATUS}
+    templates.globals |= {"words": WORDS, "chosen": chosen, "lit": lit}
     return templates
+
+
+class Script(NamedTuple):
+    """What a page may run, and its digest, by which the page's policy tells it from all else."""
+
+    text: str
+    digest: str
+
+
+@cache
+def script(name: str) -> Script:
+    """A script of the templates."""
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    return Script(text, base64.b64encode(hashlib.sha256(text.encode()).digest()).decode())

@@ -148,7 +148,8 @@ def mark(notebook: nbformat.NotebookNode) -> Marked:
                 marked.charts.append(drawn)
                 marked.tables.append(drawn.data)
             if SENTENCE in data:
-                data["text/markdown"] = _numbered(data[SENTENCE]["text"], data[SENTENCE]["sets"], marked.sets)
+                form = "text/html" if "text/html" in data else "text/markdown"
+                data[form] = _numbered(data[SENTENCE]["text"], data[SENTENCE]["sets"], marked.sets)
             if BRIEF in data:
                 data["text/html"] = _numbered(data["text/html"], data[BRIEF]["sets"], marked.sets)
     return marked
@@ -254,11 +255,15 @@ def _link(cell: HtmlElement, number: int, hover: str) -> None:
     anchor = Element("a", {"class": "source", "href": f"#n{number}", "title": hover})
     if len(cell.text_content()) <= _SHORT:
         anchor.text, cell.text = cell.text, None
-        anchor.extend(list(cell))
+        anchor.extend([part for part in cell if part.tag != "svg"])
     else:
         anchor.text = f"[{number}]"
         if len(cell):
             cell[-1].tail = (cell[-1].tail or "") + " "
         else:
             cell.text += " "
-    cell.append(anchor)
+    bar = cell.find("svg")  # below the figure, and no part of the link
+    if bar is None:
+        cell.append(anchor)
+    else:
+        bar.addprevious(anchor)

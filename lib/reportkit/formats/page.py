@@ -6,14 +6,11 @@ import copy
 import io
 import re
 from functools import cache, partial
-from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
-from lxml.etree import XPath
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring, tostring
-from lxml.html.builder import E
 from nbconvert import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from PIL import Image
@@ -22,9 +19,12 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from reportkit import source
+from reportkit.formats import first
 from reportkit.formats.charts import Drawing, arrange
-from reportkit.formats.jinja import TEMPLATES, environment
+from reportkit.formats.endings import endings
+from reportkit.formats.jinja import TEMPLATES, environment, script
 from reportkit.formats.notes import Note, link, mark, taken
+from reportkit.formats.tables import frame, sortable
 from reportkit.jobs import Job
 from reportkit.language import current, of_data, tr, using
 
@@ -33,8 +33,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no doc
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
 # figures as pictures, tables and sentences as text; nothing that needs a script
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
-_MOST = 1000  # columns that a cell may span, as in browsers
-_spans = XPath(".//@colspan | .//@rowspan")
 
 
 @cache
@@ -92,8 +90,9 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         body = fragment_fromstring(_CONTROL.sub("", text), create_parent="article", parser=parser)
         arrange(body, marked.charts)
         title, question = _take_title(body)
+        first.lead(body)
         _merge_code(body)
-        _frame_tables(body)
+        frame(body)
         _size_pictures(body)
         for picture in body.iter("img"):
             if "alt" not in picture.attrib:  # a text's own; charts have theirs
@@ -101,6 +100,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         data = source.opened(job.folder) if job.folder else None
         tables = taken(body, marked.tables)
         notes = link(body, tables, marked, data) if data else []
+        sortable(body, tables)
         rows = notes.rows() if data else set()
         about = {"title": title or job.name, "question": question, **_about(body, job, data, rows)}
         return Page(job.name, about, body, list(notes), tables, marked.charts)
@@ -108,7 +108,9 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
 
 def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]) -> dict[str, Any]:
     """What the front page says beside title and question about a report and the stored rows that it notes."""
-    answer = [line.text_content().strip() for part in body.find_class("headline") for line in part.iter("p")]
+    said = [line.text_content().strip() for part in body.find_class("headline") for line in part.iter("p")]
+    page = first.read(body)
+    answer = [first.said(page.answer), *said] if page else said
     region, as_of = (str(job.parameters.get(key, "")) for key in ("region", "as_of"))
     until = tr(f"截止 {as_of}", f"looks at figures up to {as_of}") if as_of else ""
     if as_of and data:  # the setting is not the newest figure
@@ -116,8 +118,10 @@ def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]
     return {
         "headline": answer[0] if answer else "",  # the first sentence or so of the answer
         "answer": answer,
+        **(first.about(page) if page else {}),
         "region": job.region_name or region,
         "document": job.document_name,
+        "head": dict(job.head),
         "as_of": as_of,
         "until": until,  # up to when it looks, and how new its figures are
         "lang": job.lang,
@@ -152,16 +156,23 @@ def in_language(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNod
 def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
     """One self-contained page that opens on an offline network.
 
-    It leads to `others`, endings of the files beside it that hold the same in other formats, and, if it is
-    not `alone`, to the front page and the notebook.
+    It leads to the files beside it that are the same in `others` of the formats, and, if it is not `alone`,
+    to the front page and the notebook.
     """
     contents = _contents(page.body)
-    subject = source.current()
+    subject, leading = source.current(), first.found(page.body)
+    body, brief = tostring(page.body, encoding="unicode"), ""
+    if leading is not None:  # it stands above the contents
+        brief = tostring(leading, encoding="unicode")
+        body = body.replace(brief, "", 1)
     parts = {"about": page.about, "contents": contents, "notes": page.notes, "name": page.name}
-    parts |= {"body": kept_together(tostring(page.body, encoding="unicode")), "formats": others}
+    parts |= {"brief": kept_together(brief), "body": kept_together(body)}
+    parts |= {"formats": [*endings(others, leading is not None)]}
+    # what a browser may run in it
+    scripts = [script("tables.js")] if page.body.find_class("long") else []
     with using(page.about["lang"]):
         template = environment().get_template("page.html.j2")
-        return template.render(**parts, alone=alone, house=subject.NAME if subject else "")
+        return template.render(**parts, alone=alone, scripts=scripts, house=subject.NAME if subject else "")
 
 
 def kept_together(text: str) -> str:
@@ -203,29 +214,6 @@ def _merge_code(body: HtmlElement) -> None:
             fold.drop_tree()
 
 
-def _frame_tables(body: HtmlElement) -> None:
-    """Give every table a frame that scrolls within the page, reachable by keyboard."""
-    for number, table in enumerate(list(body.iter("table")), start=1):
-        frame = E.div({"class": "frame", "tabindex": "0", "role": "region"})
-        figure = E.figure({"class": "table"}, frame)
-        table.addprevious(figure)
-        frame.append(table)
-        figure.tail, table.tail = table.tail, None
-        caption = table.find("caption")
-        if caption is not None:
-            caption.tag, caption.tail = "figcaption", None
-            caption.set("id", f"t{number}")
-            figure.insert(0, caption)
-            frame.set("aria-labelledby", f"t{number}")
-        above = len(table.findall("thead/tr"))
-        for column in zip(*grid(table), strict=True):
-            cells = [cell for cell in column[above:] if cell is not None]
-            for heading in filter(lambda cell: cell is not None, column[:above]):
-                heading.set("scope", "colgroup" if "colspan" in heading.attrib else "col")
-                if cells and all("number" in cell.classes for cell in cells):
-                    heading.classes.add("number")
-
-
 def _size_pictures(body: HtmlElement) -> None:
     """Show every chart at its printed size, so that all have the same letters; mark the wide ones."""
     for picture in (picture for chart in body.find_class("chart") for picture in chart.iter("img")):
@@ -239,28 +227,3 @@ def _size_pictures(body: HtmlElement) -> None:
         picture.set("height", str(height))
         if width > _WIDE:
             picture.classes.add("wide")
-
-
-def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
-    """A table's cells by row and column; None where a row has none.
-
-    A cell over several rows or columns, as pandas prints an index of several levels, stands in each of them.
-    """
-    rows, taken = [list(row.iterchildren("td", "th")) for row in table.iter("tr")], {}
-    if len(set(map(len, rows))) == 1 and not _spans(table):
-        return rows
-    for top, row in enumerate(rows):
-        left = 0
-        for cell in row:
-            while (top, left) in taken:
-                left += 1
-            height, width = _span(cell, "rowspan"), min(_span(cell, "colspan"), _MOST)
-            for place in product(range(top, min(top + height, len(rows))), range(left, left + width)):
-                taken[place] = cell
-    width = 1 + max((left for _, left in taken), default=-1)
-    return [[taken.get((top, left)) for left in range(width)] for top in range(len(rows))]
-
-
-def _span(cell: HtmlElement, side: str) -> int:
-    given = cell.get(side, "")
-    return max(int(given), 1) if re.fullmatch(r"\d+", given, re.ASCII) else 1

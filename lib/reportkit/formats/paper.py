@@ -6,32 +6,27 @@ becomes the note's number in brackets behind it, and headings without numbers ge
 
 import base64
 import re
+from copy import deepcopy
 from pathlib import Path
 
 from lxml.html import HtmlElement, tostring
 from lxml.html.builder import E
 
 from reportkit.formats.annex import HEADING
+from reportkit.formats.bars import png
 from reportkit.formats.charts import Drawing, body_of
+from reportkit.formats.columns import AREA_MM, SMALL, parts, widths
+from reportkit.formats.first import found
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.marks import SIZE, align, in_note, mark, marks, once
-from reportkit.formats.page import Page, grid, kept_together
+from reportkit.formats.page import Page, kept_together
+from reportkit.formats.tables import COUNT, grid
 from reportkit.language import tr
-from reportkit.words import wide
 
-# GB/T 9704-2012: A4, 37 mm above and 28 mm left of an area of 156 × 225 mm; body 3号, tables down to 5号
-AREA_MM = (156, 225)
-BODY, SMALL = 16, 10.5  # points
-SIZES = (SMALL, 9, 7.5)  # of letters in tables: the largest in which nothing is torn apart
-_LATIN_MM = 0.3528 / 2  # width of a Latin character or digit, a point of size
-_PADDING_MM = 3  # of a column, both sides
-# no line is broken between % and a bracket: a share and its month stay together
-_PIECE = re.compile(
-    r"[\d.,]+\s?%（[^）]*）|[\u2e80-\u9fff\uff00-\uffef][，。、；：）》”]*|[^\s\u2e80-\u9fff\uff00-\uffef]+"
-)
-_SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and unit, that stay on one line
+BODY = 16  # points: 3号
 _PIXEL_MM, _POINT_MM = 25.4 / 96, 25.4 / 72
 _FILL, _QUIET = "data-typst:text:fill", 'rgb("#59616b")'
+SHORT = 6  # headings: a report of no more has no contents
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
@@ -48,12 +43,21 @@ def paper(page: Page, folder: Path) -> str:
     Its body is taken apart: whatever else is made of it comes first. The charts are written to the folder.
     """
     body = page.body
+    if (leading := found(body)) is not None:  # laid out for itself: ``brief``
+        leading.drop_tree()
     for figure in body.xpath(".//figure[@data-report-chart]"):
         _chart(figure, page.charts[int(figure.get("data-report-chart"))], folder)
-    for gone in [*body.iterfind(".//details[@class='code']"), *body.iter("svg")]:
+    for gone in body.findall(".//details[@class='code']"):
         gone.drop_tree()
+    for caption in body.findall(".//figure/figcaption"):
+        _caption(caption)
     for picture in list(body.iter("img")):
         _picture(picture, folder)
+    for drawing in list(body.iter("svg")):
+        if "way" in drawing.classes:
+            _bar(drawing, folder)
+        else:
+            drawing.drop_tree()
     figures = [figure for figure in body.iter("figure") if "table" in figure.classes]
     for figure in figures:
         rows = figure.findall("div/table/tbody/tr")
@@ -76,13 +80,17 @@ def paper(page: Page, folder: Path) -> str:
 
 
 def cover(page: Page) -> list[str]:
-    """The lines below the title: the question, where, which document, up to when."""
+    """The lines below the title and the document: the question, where, up to when."""
     about = page.about
     edition = tr("数据版本 ", "data edition ") + about["edition"] if about["edition"] else ""
-    where = " · ".join(filter(None, [about["region"], about["document"]]))
-    age = " · ".join(filter(None, [about["until"], edition]))
-    lines = [about["question"], where, age, tr(*_SYNTHETIC) if about["synthetic"] else ""]
+    age = " · ".join(filter(None, [about["region"], about["until"], edition]))
+    lines = [about["question"], age, tr(*_SYNTHETIC) if about["synthetic"] else ""]
     return [line for line in lines if line]
+
+
+def has_contents(page: Page) -> bool:
+    """Whether a page that was not taken apart yet has enough headings for a list of them."""
+    return len([*page.body.iter("h1", "h2", "h3")]) + bool(page.notes) > SHORT
 
 
 def numeral(number: int) -> str:
@@ -127,7 +135,9 @@ def _chart(figure: HtmlElement, drawn: Drawing, folder: Path) -> None:
         "data-typst:text:font": "sans",
     }
     quiet = {"data-custom-style": "Chart", "data-typst:text:size": f"{SMALL - 1.5}pt", _FILL: _QUIET}
-    parts = [E.div(looks, E.p(drawn.data["title"]))]
+    number = "".join(count.text for count in figure.find_class(COUNT))
+    anchor = {"id": figure.get("id")} if "id" in figure.attrib else {}
+    parts = [E.div(looks | anchor, E.p(number + drawn.data["title"]))]
     if drawn.data["subtitle"]:
         parts.append(E.div(quiet | {"data-custom-style": "Chart Subtitle"}, E.p(drawn.data["subtitle"])))
     picture = E.img(src=f"{name}.png", alt=drawn.text, **sides)
@@ -136,7 +146,7 @@ def _chart(figure: HtmlElement, drawn: Drawing, folder: Path) -> None:
     tail = figure.tail
     figure.clear()
     figure.tag, figure.tail = "div", tail
-    figure.attrib.update({"class": "chart", "data-chart": name})
+    figure.attrib.update({"class": "drawn", "data-chart": name})
     figure.extend(parts)
 
 
@@ -168,6 +178,28 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
         paragraph.append(picture)
 
 
+def _caption(caption: HtmlElement) -> None:
+    """What stands below a chart, and the parts of what stands above a table, each a line of its own."""
+    chart = caption.getparent()
+    if "chart" in chart.classes:
+        caption.tag = "div"
+        caption.attrib.clear()
+        anchor = {"id": chart.get("id")} if "id" in chart.attrib else {}
+        caption.attrib.update({"class": "chart-caption", "data-custom-style": "Chart", **anchor})
+    for legend in caption.find_class("legend"):
+        legend.addprevious(E.br())
+
+
+def _bar(drawing: HtmlElement, folder: Path) -> None:
+    """The small bar of a cell as a picture below its figure."""
+    name = f"bar-{len(list(folder.iterdir()))}.png"
+    (folder / name).write_bytes(png(drawing))
+    sides = {side: f"{int(drawing.get(side)) * _PIXEL_MM:.1f}mm" for side in ("width", "height")}
+    drawing.addprevious(E.br())
+    drawing.addprevious(E.img(src=name, alt=drawing.get("aria-label"), **sides))
+    drawing.drop_tree()
+
+
 def _replace(element: HtmlElement, tag: str, text: str) -> None:
     """A text in place of all that an element has."""
     element.clear(keep_tail=True)
@@ -175,9 +207,8 @@ def _replace(element: HtmlElement, tag: str, text: str) -> None:
 
 
 def _table(figure: HtmlElement) -> None:
-    """A table as wide as the page, each column by what it holds."""
-    frame = figure.find("div")
-    table, caption = frame.find("table"), figure.find("figcaption")
+    """A table as wide as the page, each column by what it holds; where not all fit, in parts."""
+    table = figure.find("div/table")
     table.attrib.clear()
     rows = grid(table)
     numbers = [[cell is not None and "number" in cell.classes for cell in row] for row in rows]
@@ -192,7 +223,30 @@ def _table(figure: HtmlElement) -> None:
             for cell, is_number in zip(row, numbers[number], strict=True):
                 if cell is not None:
                     cell.set("style", f"text-align:{'right' if is_number else 'left'}")
-    shares, size = widths([[_plain(cell) for cell in row] for row in rows])
+    texts = [[_plain(cell) for cell in row] for row in rows]
+    spanned = any("colspan" in cell.attrib or "rowspan" in cell.attrib for cell in table.iter("td", "th"))
+    first, *more = [[*range(len(rows[0]))]] if spanned else parts(texts)
+    for columns in reversed(more):
+        part = deepcopy(figure)
+        figure.addnext(part)
+        part.attrib.pop("id", None)
+        for row in part.iter("tr"):
+            for named in row[0].xpath(".//*[@id]"):
+                del named.attrib["id"]
+        for caption in part.iterfind("figcaption"):
+            caption.append(E.span(tr("（续）", " (continued)")))
+        _part(part, columns, texts)
+    _part(figure, first, texts)
+
+
+def _part(figure: HtmlElement, columns: list[int], texts: list[list[str]]) -> None:
+    """Some columns of a table, as wide as the page together; `texts` are those of all of its cells."""
+    frame = figure.find("div")
+    table, caption = frame.find("table"), figure.find("figcaption")
+    if len(columns) < len(texts[0]):
+        for row in table.iter("tr"):
+            row[:] = [row[place] for place in columns]
+    shares, size = widths([[row[place] for place in columns] for row in texts])
     table.insert(0, E.colgroup(*(E.col(style=f"width:{share:.1f}%") for share in shares)))
     if caption is not None:
         caption.tag = "caption"
@@ -200,8 +254,11 @@ def _table(figure: HtmlElement) -> None:
         table.insert(0, caption)
     table.set("data-custom-style", table_style(size))
     figure.tag = "div"
+    anchor = figure.get("id")
     figure.attrib.clear()
     figure.set("data-typst:text:size", f"{size}pt")
+    if anchor:
+        figure.set("id", anchor)
     frame.drop_tag()
 
 
@@ -230,31 +287,3 @@ def _cell(cell: HtmlElement) -> None:
         shown = E.span(looks, f"{sign} {cell.text or ''}", *cell)
         cell.text = None
         cell.append(shown)
-
-
-def widths(rows: list[list[str]]) -> tuple[list[float], float]:
-    """How wide columns of cells are, in percent, and the size of the largest letters that tear nothing
-    apart."""
-    columns = list(zip(*rows, strict=True))
-    needed = [max(map(_unbroken, column)) + 1 for column in columns]
-    wished = [max(map(wide, column)) + 1 for column in columns]
-    for size in SIZES:
-        room = (AREA_MM[0] - _PADDING_MM * len(columns)) / (_LATIN_MM * size)
-        if sum(needed) <= room:
-            break
-    spare = max(room - sum(needed), 0)
-    more = [min(wish, room) - min(need, room) for wish, need in zip(wished, needed, strict=True)]
-    scale = spare / sum(more) if sum(more) > 0 else 0
-    # what is left over when all have what they wish for is everybody's
-    letters = [need + extra * scale for need, extra in zip(needed, more, strict=True)]
-    padding = _PADDING_MM / (_LATIN_MM * size)
-    total = sum(letters) + padding * len(letters)
-    return [100 * (width + padding) / total for width in letters], size
-
-
-def _unbroken(text: str) -> int:
-    """How wide the widest piece of a text is that no line break may tear."""
-    short = _SHORT_FIGURE if any(character.isdigit() for character in text) else _SHORT
-    if wide(text) <= short:
-        return wide(text)
-    return max((wide(piece) for piece in _PIECE.findall(text)), default=0)

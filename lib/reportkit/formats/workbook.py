@@ -7,13 +7,15 @@ from datetime import datetime
 from functools import cache
 
 import xlsxwriter
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reportkit.formats.jinja import STATUS
-from reportkit.formats.page import Page, grid
+from reportkit.formats.page import Page
 from reportkit.formats.paper import cover
+from reportkit.formats.tables import grid
 from reportkit.language import tr
 from reportkit.table import Cell, unpack
 from reportkit.words import wide
@@ -23,6 +25,9 @@ _TITLE = 31 - 4  # characters of a sheet's name that Excel allows, less its numb
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)  # as Python prints it
 _EXACT = 15  # digits that a spreadsheet's numbers have
+_parts = "../../figcaption//text()[not(ancestor::span[{}])]"
+_caption = XPath(_parts.format("@class = 'legend'"))  # of bars that are not here
+_title = XPath(_parts.format("@class = 'legend' or @class = 'same' or @class = 'count'"))
 
 _Looks = Callable[..., Format]  # from properties to the format of a workbook that has them
 
@@ -47,9 +52,7 @@ def workbook(page: Page) -> bytes:
     sources = tr("资料来源", "Sources") if page.notes else ""
     names = []
     for number, (table, data) in enumerate(zip(page.body.iter("table"), page.tables, strict=True), start=1):
-        caption = "".join(part.text_content().strip() for part in table.xpath("../../figcaption"))
-        same = "".join(table.xpath("../../figcaption/*[@class='same']//text()"))
-        title = caption.removesuffix(same.strip()).strip()
+        caption, title = ("".join(texts(table)).strip() for texts in (_caption, _title))
         name = f"{number}. {_FORBIDDEN.sub(' ', title)[:_TITLE].strip()}".strip()
         names.append((name, title))
         sheet = book.add_worksheet(name)

@@ -1,19 +1,22 @@
 -- A page's HTML in several formats. pandoc's own command writes one at a time and reads the page for each.
--- What comes in is JSON: text (HTML), about (title, cover lines, lang, contents, blocks of the annex) and, by
--- format, the options of its writer. The annex, much of a long report, need not be read as HTML.
+-- What comes in is JSON: text and opening (HTML), about (title, document, cover lines, lang, contents, blocks of
+-- the annex) and, by format, the options of its writer. The annex, much of a long report, need not be read as HTML.
 local asked = pandoc.json.decode(io.read("a"), false)
 local document = pandoc.read(asked.text, "html")
 
 -- what a chart looks like is said in official.typ
 document = document:walk({ Div = function(div)
-  if div.classes:includes("chart") then
-    return { pandoc.RawBlock("typst", "#chart["), div, pandoc.RawBlock("typst", "]") }
+  if div.classes:includes("drawn") then
+    return { pandoc.RawBlock("typst", "#drawn["), div, pandoc.RawBlock("typst", "]") }
   end
 end })
 
 local cover = pandoc.Inlines({})
-for number, line in ipairs(asked.about.cover) do
-  if number > 1 then cover:insert(pandoc.LineBreak()) end
+if asked.about.document ~= "" then
+  cover:insert(pandoc.Span(pandoc.Str(asked.about.document), { ["custom-style"] = "Subject" }))
+end
+for _, line in ipairs(asked.about.cover) do
+  if #cover > 0 then cover:insert(pandoc.LineBreak()) end
   cover:insert(pandoc.Str(line))
 end
 document.meta.title = asked.about.title
@@ -23,10 +26,17 @@ document.meta["toc-title"] = asked.about.contents
 
 -- where each note leads back to: the first mark with its number, or else the first figure computed from it
 local back = {}
-document:walk({ Span = function(span)
-  local number = span.identifier:match("^m(%d+)$")
-  if number then back[tonumber(number)] = "#m" .. number end
-end })
+document = document:walk({
+  Span = function(span)
+    local number = span.identifier:match("^m(%d+)$")
+    if number then back[tonumber(number)] = "#m" .. number end
+  end,
+  -- what stands below a chart: in Word by its style
+  Div = function(div)
+    if not div.classes:includes("chart-caption") then return end
+    return { pandoc.RawBlock("typst", "#chart-caption["), div, pandoc.RawBlock("typst", "]") }
+  end,
+})
 for _, paragraph in ipairs(asked.about.annex) do
   for _, note in ipairs(paragraph.notes) do
     for _, run in ipairs(note.made_of) do
@@ -73,8 +83,12 @@ for _, paragraph in ipairs(asked.about.annex) do
 end
 if #asked.about.annex > 0 then typst("]") end
 
+-- Typst has a first page of its own
+local opening = asked.opening ~= "" and pandoc.read(asked.opening, "html").blocks or pandoc.Blocks({})
 for format, options in pairs(asked.formats) do
   local file = io.open("made." .. format, "wb")
-  file:write(pandoc.write(document, format, options))
+  local shown = document
+  if format == "docx" then shown = pandoc.Pandoc(opening .. document.blocks, document.meta) end
+  file:write(pandoc.write(shown, format, options))
   file:close()
 end

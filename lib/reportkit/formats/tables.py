@@ -1,0 +1,150 @@
+"""Tables and charts of a page: numbered, framed, and made ready to be sorted, filtered and unfolded."""
+
+import re
+from itertools import product
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+from lxml.html.builder import E
+
+from reportkit.formats.jinja import STATUS
+from reportkit.language import tr
+from reportkit.table import Cell, unpack
+
+LONG = 15  # rows that a browser shows of a table at first
+COUNT = "count"  # class of the number of a table or a chart
+_MOST = 1000  # columns that a cell may span, as in browsers
+_BRIEF = "ancestor::*[contains(concat(' ', @class, ' '), ' brief ')]"
+_charts = XPath(f".//figure[contains(concat(' ', @class, ' '), ' chart ')][not({_BRIEF})]")
+_spans = XPath(".//@colspan | .//@rowspan")
+_UNIT = re.compile(r'"[^"]*"')
+_TIME = re.compile(r"[（(][^）)]*[）)]")
+# as reports list them; in the middle what has no mark
+_STATES = ("moving_away", "lost", "lagging", "slow", "overdue", "awaited", "", "not_due", "on_track", "kept")
+_STATES += ("achieved",)
+
+
+def frame(body: HtmlElement) -> None:
+    """Number every table and chart; give tables a frame that scrolls within the page, reachable by
+    keyboard."""
+    counted = 0
+    for number, table in enumerate(list(body.iter("table")), start=1):
+        around = E.div({"class": "frame", "tabindex": "0", "role": "region", "aria-labelledby": f"c{number}"})
+        figure = E.figure({"class": "table", "id": f"t{number}"}, around)
+        table.addprevious(figure)
+        around.append(table)
+        figure.tail, table.tail = table.tail, None
+        caption = table.find("caption")
+        if caption is None:
+            caption = E.caption()
+        caption.tag, caption.tail = "figcaption", None
+        caption.set("id", f"c{number}")
+        if not of_chart(table):
+            counted += 1
+            _counted(caption, tr(f"表 {counted}", f"Table {counted}"))
+        figure.insert(0, caption)
+        above = len(table.findall("thead/tr"))
+        for column in zip(*grid(table), strict=True):
+            cells = [cell for cell in column[above:] if cell is not None]
+            for heading in filter(lambda cell: cell is not None, column[:above]):
+                heading.set("scope", "colgroup" if "colspan" in heading.attrib else "col")
+                if cells and all("number" in cell.classes for cell in cells):
+                    heading.classes.add("number")
+    for number, chart in enumerate(_charts(body), start=1):
+        caption = chart.find("figcaption")
+        if caption is None:
+            caption = E.figcaption()
+            chart.append(caption)
+        chart.set("id", f"f{number}")
+        _counted(caption, tr(f"图 {number}", f"Figure {number}"))
+
+
+def of_chart(table: HtmlElement) -> bool:
+    """Whether a table only holds the data of the chart above it."""
+    return any("data" in part.classes for part in table.iterancestors("details"))
+
+
+def _counted(caption: HtmlElement, name: str) -> None:
+    """A caption that begins with the number of what it is of."""
+    text = (caption.text or "").lstrip()
+    count = E.span({"class": COUNT}, name + (tr("　", ". ") if text or len(caption) else ""))
+    count.tail, caption.text = text, None
+    caption.insert(0, count)
+
+
+def sortable(body: HtmlElement, tables: list[dict | None]) -> None:
+    """Say of the tables of a report which cells name their rows, and in which order a browser may sort them.
+
+    The headings of a long one have the ranks of its rows, wherever its column is figures of the same kind or
+    states; of other columns the texts are sorted.
+    """
+    for table, data in zip(body.iter("table"), tables, strict=True):
+        if data is None:
+            continue
+        rows = table.findall("tbody/tr")
+        for row in rows:
+            if "number" not in row[0].classes:
+                row[0].tag = "th"
+                row[0].set("scope", "row")
+        cells = [*unpack(data)]
+        if rows and "total" in rows[-1].classes:
+            rows, cells = rows[:-1], cells[:-1]
+        if len(rows) > LONG:
+            table.getparent().getparent().classes.add("long")
+            shown = zip(*map(list, rows), strict=True)
+            for heading, of_column, figures in zip(
+                table.iterfind("thead/tr/th"), shown, zip(*cells, strict=True), strict=True
+            ):
+                if ranks := _ranks(of_column, figures):
+                    heading.set("data-ranks", ranks)
+
+
+def _ranks(shown: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
+    """For each row of a column where it stands in its order, - where it has none; nothing for a text."""
+    keys = [_unit(cell) if cell.value is not None else None for cell in cells]
+    if any(keys) and all(
+        key or not any(map(str.isalnum, cell.text)) for key, cell in zip(keys, cells, strict=True)
+    ):
+        pass
+    elif any("status-" in cell.get("class", "") for cell in shown):
+        keys = [(_STATES.index(_state(part)), cell.text) for part, cell in zip(shown, cells, strict=True)]
+    else:
+        return ""
+    order = {key: str(rank) for rank, key in enumerate(sorted(set(filter(None, keys))))}
+    return " ".join(order.get(key, "-") for key in keys)
+
+
+def _unit(cell: Cell) -> tuple[str, float]:
+    """What a figure is sorted by: first its unit, as figures of several do not compare; a time is no unit."""
+    unit = "".join(_TIME.sub("", part.strip('"')) for part in _UNIT.findall(cell.shape.partition(";")[0]))
+    return unit.strip(" ≥≤><≈"), cell.value
+
+
+def _state(cell: HtmlElement) -> str:
+    code = next((name.removeprefix("status-") for name in cell.classes if name.startswith("status-")), "")
+    return code if code in STATUS else ""
+
+
+def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
+    """A table's cells by row and column; None where a row has none.
+
+    A cell over several rows or columns, as pandas prints an index of several levels, stands in each of them.
+    """
+    rows, taken = [list(row.iterchildren("td", "th")) for row in table.iter("tr")], {}
+    if len(set(map(len, rows))) == 1 and not _spans(table):
+        return rows
+    for top, row in enumerate(rows):
+        left = 0
+        for cell in row:
+            while (top, left) in taken:
+                left += 1
+            height, width = _span(cell, "rowspan"), min(_span(cell, "colspan"), _MOST)
+            for place in product(range(top, min(top + height, len(rows))), range(left, left + width)):
+                taken[place] = cell
+    width = 1 + max((left for _, left in taken), default=-1)
+    return [[taken.get((top, left)) for left in range(width)] for top in range(len(rows))]
+
+
+def _span(cell: HtmlElement, side: str) -> int:
+    given = cell.get(side, "")
+    return max(int(given), 1) if re.fullmatch(r"\d+", given, re.ASCII) else 1
