@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import nbformat
 import papermill
@@ -71,9 +72,11 @@ def test_nbval_counts_from_zero_starts_beside_the_notebook_and_compares_no_pictu
     """A cell with outputs and without a counter was never run, to it; text beside a picture it compares."""
 
     def shown(text):
-        return nbformat.v4.new_output("display_data", {"image/png": PNG, "text/plain": text})
+        data = {"image/png": PNG, "image/svg+xml": "<svg>\n<g/></svg>", "text/plain": text}
+        return nbformat.v4.new_output("display_data", data)
 
-    show = "display({'image/png': 'AAAA', 'text/plain': 'said'}, raw=True)"
+    drawn = "'image/png': 'AAAA', 'image/svg+xml': '<svg></svg>'"
+    show = f"display({{{drawn}, 'text/plain': 'said'}}, raw=True)"
     nbformat.write(
         notebook(
             code("print(1)", nbformat.v4.new_output("stream", text="1\n"), count=None),
@@ -84,6 +87,7 @@ def test_nbval_counts_from_zero_starts_beside_the_notebook_and_compares_no_pictu
         tmp_path / "a.ipynb",
     )
     options = ["--nbval", "-q", "-rA", "-p", "nbval.plugin", "-p", "no:cacheprovider"]
+    options += ["--nbval-sanitize-with", str(Path(__file__).parents[1] / "nbval.cfg")]  # drawings
     done = subprocess.run(
         [
             sys.executable,

@@ -119,7 +119,7 @@ def test_a_pdf_holds_the_whole_page(made):
     assert headline(page)
     assert all(figure in said for figure in headline(page))
     shown = copy.copy(page.body)
-    for gone in shown.select("details.code, .sources figure :is(thead, figcaption)"):
+    for gone in shown.select("details, .point, .sources figure :is(thead, figcaption)"):
         gone.decompose()  # of tables of sources, which the notes stand for
     assert chinese(page.about["title"] + shown.get_text()) <= chinese(said)
     assert {str(note.number) for note in page.notes} <= set(re.findall(r"\d+", said))
@@ -299,7 +299,7 @@ def test_tables_in_word_fit_and_repeat_their_heading(made):
         for table in document.tables
     ]
     said = "".join(paragraph.text for paragraph in document.paragraphs)
-    for figure in page.body.select("figure.table"):
+    for figure in page.body.select("figure.table:not(.data figure)"):
         headings = [heading.get_text() for heading in figure.select("thead th")]
         if (headings, len(figure.select("tr"))) in printed:
             printed.remove((headings, len(figure.select("tr"))))
@@ -316,13 +316,13 @@ def test_tables_in_word_fit_and_repeat_their_heading(made):
 
 def test_charts_are_in_word_and_pdf_with_their_text(made):
     folder, page = made
-    charts = page.body.select(".chart img")
+    charts = page.body.select(".chart img, .chart svg[role=img]")
     assert (folder / "report.pdf").read_bytes().count(b"/Alt") == len(charts)
     pictures = docx.Document(folder / "report.docx").inline_shapes
     assert len(pictures) == len(charts) > 0
     for picture, chart in zip(pictures, charts, strict=True):
         assert picture.width <= Mm(AREA_MM[0] + 0.1)
-        assert picture._inline.docPr.get("descr").split() == chart["alt"].split()
+        assert picture._inline.docPr.get("descr").split() == (chart.get("alt") or chart["aria-label"]).split()
 
 
 def test_one_note_of_a_whole_table_is_named_behind_its_caption(made):
@@ -344,7 +344,9 @@ def test_only_tables_that_repeat_the_notes_are_left_to_them(made):
     folder, page = made
     document = docx.Document(folder / "report.docx")
     printed = {said(p) for p in document.paragraphs if p.style.name == "Table Caption"}
-    shown = {figure.figcaption.get_text(): figure for figure in page.body.select("figure.table")}
+    shown = {
+        figure.figcaption.get_text(): figure for figure in page.body.select("figure.table:not(.data figure)")
+    }
     assert all(shown[caption].find_parent(class_="sources") for caption in shown.keys() - printed)
 
 

@@ -4,8 +4,11 @@ import warnings
 from itertools import pairwise
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
+from lxml import etree
+from matplotlib.colors import to_rgb
 
 from reportkit.charts import canvas
 from reportkit.charts import plain as charts
@@ -13,7 +16,9 @@ from reportkit.charts.heatmap import heat_map
 from reportkit.charts.lines import lines
 from reportkit.charts.marks import timeline
 from reportkit.charts.plain import ink_on
+from reportkit.charts.small import small_bars, small_lines, small_states
 from reportkit.language import using
+from reportkit.table import CHART, unpack
 
 STATES = {"met": ("达到", "met", "#cfe3d4"), "short": ("不足", "short", "#a3191f")}
 CELLS = pd.DataFrame(
@@ -262,3 +267,184 @@ def test_a_target_is_told_no_finer_than_the_figures_beside_it(shown):
     )
     lines(frame, title=TITLE, targets=frame.assign(year=2025.0, value=115.4312, places=4.0))
     assert "甲目标：2025 115。" in shown[0]["text/plain"]
+
+
+YEARS = pd.DataFrame(
+    [
+        (panel, series, float(year), 80 + 3 * place + (year - 2020) * 2.5, "%", f"{series}-{year}")
+        for panel in ("入园率", "巩固率")
+        for place, series in enumerate(("甲州", "乙省", "全国"))
+        for year in range(2016, 2021)
+    ],
+    columns=["panel", "series", "year", "value", "unit", "id"],
+)
+AIM = pd.DataFrame({"panel": ["入园率"], "series": "甲州", "year": 2025.0, "value": 95.0, "id": "t"})
+PARTS = pd.DataFrame(
+    [
+        ("甲", "完成", 5.0, ["a", "b"]),
+        ("甲", "未完成", 3.0, "c"),
+        ("乙", "完成", 2.0, None),
+        ("乙", "未完成", 0.0, None),
+    ],
+    columns=["category", "series", "value", "id"],
+)
+
+
+def draw_any(kind):
+    if kind in ("heat", "limits", "timeline"):
+        draw(kind, {"heat": CELLS, "limits": BARS, "timeline": MARKS}[kind], "zh")
+    elif kind == "lines":
+        lines(YEARS, title=TITLE, subtitle=("单位：%", "%"), targets=AIM)
+    elif kind == "small lines":
+        small_lines(YEARS, title=TITLE, subtitle=("单位：%", "%"), targets=AIM)
+    elif kind == "small bars":
+        frame = pd.DataFrame({"category": ["甲", "乙"], "value": [40.0, 60.0], "state": ["met", "short"]})
+        small_bars(frame.assign(target=[None, 80.0]), title=TITLE, unit="%", states=STATES)
+    elif kind == "small states":
+        small_states({"short": 2, "met": 7}, states=STATES, title=TITLE, ids={"met": ["a"]})
+    else:
+        getattr(charts, kind)(PARTS, title=TITLE, unit="项")
+
+
+KINDS = [
+    "lines",
+    "bars",
+    "stacked",
+    "dots",
+    "limits",
+    "heat",
+    "timeline",
+    "small lines",
+    "small bars",
+    "small states",
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_is_drawn_alike_each_time_and_fits_a_page_in_letters_that_can_be_read(shown, kind):
+    draw_any(kind)
+    draw_any(kind)
+    first, second = (bundle["image/svg+xml"] for bundle in shown)
+    assert first == second
+    root = etree.fromstring(first)
+    width = float(root.get("width").removesuffix("pt"))
+    assert width <= (255 if kind.startswith("small") else 156 / 25.4 * 72)  # 340 pixels, a page
+    letters = [element for element in root.iter("{*}text") if element.text.strip()]
+    sizes = [float(element.get("style").partition("font-size:")[2].partition("px")[0]) for element in letters]
+    assert min(sizes) >= 8
+    places = root.get("data-points").split()
+    assert len(places) == 5 * len(shown[0][CHART]["rows"]) > 0
+    height = float(root.get("height").removesuffix("pt"))
+    for x, y in zip(map(float, places[1::5]), map(float, places[2::5]), strict=True):
+        assert 0 <= x <= width and 0 <= y <= height
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_text_begins_with_the_title_and_names_each_figure_of_the_data(shown, kind):
+    draw_any(kind)
+    text, data = shown[0]["text/plain"], shown[0][CHART]
+    assert text.startswith("。".join(filter(None, [data["title"], data["subtitle"]])))
+    for cells in unpack(data):
+        assert len(cells) == len(data["headings"])
+        assert cells[-1].text in text
+
+
+def test_each_figure_has_its_rows_or_else_the_basis(shown):
+    charts.bars(PARTS, title=TITLE, unit="项", basis=["z"])
+    rows = {tuple(cell.text for cell in cells[:-1]): cells[-1].ids for cells in unpack(shown[0][CHART])}
+    assert rows[("甲", "完成")] == ["a", "b"]
+    assert rows[("甲", "未完成")] == ["c"]
+    assert rows[("乙", "完成")] == ["z"]
+
+
+def test_two_figures_are_two_dots_and_three_are_a_line(drawn, shown):
+    two = YEARS[YEARS["year"].ge(2019)]
+    lines(two, title=TITLE)
+    lines(YEARS, title=TITLE)
+    ways = [
+        [way.get_linestyle() for way in chart.axes[0].lines if len(way.get_xdata()) > 1] for chart in drawn
+    ]
+    assert set(ways[0]) == {"None"} and set(ways[1]) == {"-"}
+    remarks = [bundle[CHART]["subtitle"] for bundle in shown]
+    assert remarks == ["纵轴不从 0 起；只有两个数的不连线", "纵轴不从 0 起"]
+
+
+@pytest.mark.parametrize(
+    ("aims", "dotted", "level"),
+    [
+        ([(2025.0, 95.0, "level")], 0, 0),
+        ([(2022.0, 92.0, "level"), (2025.0, 95.0, "level")], 1, 0),
+        ([(2025.0, 80.0, "floor")], 0, 1),
+        ([(2025.0, 80.0, "floor"), (2035.0, 80.0, "floor")], 0, 2),
+    ],
+)
+def test_only_steps_are_a_way_and_a_floor_is_a_line_at_its_height(drawn, shown, aims, dotted, level):
+    targets = pd.DataFrame(aims, columns=["year", "value", "kind"]).assign(panel="入园率", series="甲州")
+    lines(YEARS, title=TITLE, targets=targets)
+    ax = drawn[0].axes[0]
+    assert sum(way.get_linestyle() == ":" for way in ax.lines) == dotted
+    floors = [part for bar in ax.collections for part in bar.get_paths() if len(part.vertices) == 2]
+    assert len(floors) == level
+    assert all(part.vertices[0][1] == part.vertices[1][1] == 80 for part in floors)
+    assert ("底线" in shown[0]["text/plain"]) == bool(level)
+
+
+def test_names_and_figures_of_lines_that_end_together_lie_apart(drawn, shown):
+    close = YEARS.assign(value=YEARS["value"] / 10 + 80)
+    lines(close, title=TITLE, targets=AIM.assign(value=89.5))
+    for ax in drawn[0].axes:
+        boxes = [text.get_window_extent() for text in ax.texts if text.get_text()]
+        assert len(boxes) >= 3
+        for place, box in enumerate(boxes):
+            assert not any(box.overlaps(other) for other in boxes[place + 1 :])
+
+
+def test_panels_of_one_unit_share_their_axis_where_they_are_compared(drawn, shown):
+    lower = YEARS.assign(value=YEARS["value"].where(YEARS["panel"] == "入园率", YEARS["value"] - 20))
+    lines(lower, title=TITLE, shared=True)
+    lines(lower, title=TITLE)
+    assert len({ax.get_ylim() for ax in drawn[0].axes}) == 1
+    assert len({ax.get_ylim() for ax in drawn[1].axes}) == 2
+
+
+def test_more_than_four_lines_have_a_legend(drawn, shown):
+    many = pd.concat([YEARS.assign(series=YEARS["series"] + end) for end in ("", "二")])
+    lines(many, title=TITLE)
+    lines(YEARS, title=TITLE)
+    assert [len(chart.legends) for chart in drawn] == [1, 0]
+    assert len(drawn[0].legends[0].get_texts()) == 6
+
+
+# of linear RGB, at full severity: Machado, Oliveira & Fernandes (2009), IEEE TVCG 15 (6), table 1
+SEEN = {
+    "all colours": np.eye(3),
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.011820, 0.042940, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.303900],
+    ],
+}
+
+
+@pytest.mark.parametrize("eyes", SEEN)
+def test_colours_of_lines_differ_in_lightness_to_all_eyes(eyes):
+    """L* of CIE 1976; markers tell them apart as well."""
+    lightness = []
+    for colour in canvas.PALETTE[:4]:
+        linear = np.array(
+            [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+        )
+        seen = np.clip(np.array(SEEN[eyes]) @ linear, 0, 1)
+        lightness.append(116 * np.cbrt(np.dot((0.2126, 0.7152, 0.0722), seen)) - 16)
+    assert min(abs(a - b) for a, b in pairwise(sorted(lightness))) > 5, lightness
+    assert len(set(canvas.MARKERS)) == len(canvas.MARKERS) >= len(canvas.PALETTE)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from plan_monitor.methods import record
 from plan_monitor.methods.backtest import share_interval
-from reportkit.charts.canvas import PALETTE, show, style
+from reportkit.charts.canvas import PALETTE, PANEL, Point, show, style
 from reportkit.language import Text, chosen, tr, word
 from reportkit.words import joined, number, phrase, say
 
@@ -20,6 +20,7 @@ _EN = (
     "over nine in ten",
 )
 _NOMINAL = 0.8
+_RANGES, _ODDS = ("区间", "Ranges"), ("概率", "Odds")  # panels of a chart
 _WAY: dict[str, Text] = {
     "ours": (
         "本报告的方法：增长部分延续并逐年消退，波动由同类序列共享",
@@ -108,23 +109,27 @@ def tried() -> None:
 def record_chart(title: Text) -> None:
     """Draw what ranges and odds promised against what came, for the project's way and the one before."""
     style()
-    chart, (left, right) = plt.subplots(1, 2, figsize=(8.6, 3.4), layout="constrained")
-    texts = []
+    chart, (left, right) = plt.subplots(1, 2, figsize=(2 * PANEL, 2.9), layout="constrained")
+    texts, plotted = [], []
     rows = record.coverage()
     shown = (("ours", tr("现在", "now"), PALETTE[0]), ("before", tr("原方法", "before"), PALETTE[2]))
     for way, name, colour in shown:
         part = rows[rows["way"].eq(way)]
-        left.plot(part["at"], 100 * part["value"], "o-", color=colour, label=name)
-        points = [
-            f"{at} % → {number(100 * value, 0)} %"
-            for at, value in zip(part["at"], part["value"], strict=True)
-        ]
+        left.plot(part["at"], 100 * part["value"], "o-", color=colour, label=name, markersize=4.5)
+        points = []
+        for at, value in zip(part["at"], part["value"], strict=True):
+            points.append(f"{at} % → {number(100 * value, 0)} %")
+            told = (chosen(_RANGES), name, f"{at} %")
+            plotted.append(Point(told, number(100 * value, 0), (), left, at, 100 * value))
         texts.append(tr("区间（{}）：{}", "ranges ({}): {}").format(name, joined(points)))
     each = pd.DataFrame(record.tenths().values())
-    right.scatter(100 * each["said"], 100 * each["share"], color=PALETTE[0])
+    right.scatter(100 * each["said"], 100 * each["share"], color=PALETTE[0], s=20)
+    for row in each.itertuples():
+        told = (chosen(_ODDS), "", f"{number(100 * row.said, 0)} %")
+        plotted.append(Point(told, number(100 * row.share, 0), (), right, 100 * row.said, 100 * row.share))
     points = [f"{number(100 * row.said, 0)} % → {number(100 * row.share, 0)} %" for row in each.itertuples()]
     texts.append(tr("概率：{}", "odds: {}").format(joined(points)))
-    for ax, heading in ((left, ("区间", "Ranges")), (right, ("概率", "Odds"))):
+    for ax, heading in ((left, _RANGES), (right, _ODDS)):
         ax.plot([0, 100], [0, 100], color="#999999", linewidth=1, zorder=0)
         ax.set(
             title=chosen(heading),
@@ -135,4 +140,5 @@ def record_chart(title: Text) -> None:
         )
         ax.set_aspect("equal")
     left.legend()
-    show(chart, chosen(title), texts)
+    headings = (("图", "Panel"), ("方法", "Way"), ("所称", "Said"))
+    show(chart, title, texts, headings=headings, points=plotted)

@@ -30,7 +30,7 @@ from reportkit.words import wide
 PALETTE = ["#a3271f", "#3f7fbf", "#9a9a9a", "#e0ab2f", "#12512f", "#3a2363"]
 MARKERS = ["o", "s", "^", "D", "v", "P"]
 INK, QUIET = "#1f2328", "#59616b"
-WIDTH, PANEL, ONE = 6.1, 3.05, 4.6  # inches: a page, one of two panels in a row, a panel alone
+WIDTH, PANEL, ONE = 6.1, 3.05, 4.1  # inches: a page, one of two panels in a row, a panel alone
 SMALL = 8  # points: no letter is smaller, in print as well
 _HEAD = ((11, INK), (8.5, QUIET))  # size and colour of title and subtitle
 _LINE = 1.35  # of a line of text, of its size
@@ -114,6 +114,14 @@ def _may_break(text: str, place: int) -> bool:
     before, after = text[place - 1], text[place]
     torn = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
     return not (torn or after == " " or after in _CLOSING or before in _OPENING)
+
+
+def balanced(text: str, width: int) -> str:
+    """A text on as few lines as ``wrapped`` needs, of about the same width: no word stands alone below."""
+    lines = wrapped(text, width).count("\n")
+    while lines and width > 4 and wrapped(text, width - 2).count("\n") == lines:
+        width -= 2
+    return wrapped(text, width)
 
 
 def letters(inches: float, size: float = SMALL) -> int:

@@ -11,13 +11,13 @@ from reportkit.charts.canvas import (
     WIDTH,
     Point,
     States,
+    balanced,
     legend_columns,
     letters,
     listed,
     rows_of,
     show,
     style,
-    wrapped,
 )
 from reportkit.charts.plain import ink_on
 from reportkit.language import Text, chosen
@@ -42,8 +42,8 @@ def heat_map(
     style()
     columns = list(dict.fromkeys(frame["column"]))
     blocks = list(frame.groupby("panel", sort=False))
-    names = [wrapped(name, letters((WIDTH - _NAMES) / len(columns))) for name in columns]
-    rows = [[wrapped(row, letters(_NAMES)) for row in dict.fromkeys(part["row"])] for _, part in blocks]
+    names = [balanced(name, letters((WIDTH - _NAMES) / len(columns))) for name in columns]
+    rows = [[balanced(row, letters(_NAMES)) for row in dict.fromkeys(part["row"])] for _, part in blocks]
     lines = max(row.count("\n") for of_block in rows for row in of_block)
     heights = [len(of_block) * (_CELL + _LINE * lines) for of_block in rows]
     head = _LINE * max(name.count("\n") + 1 for name in names) + 0.3

@@ -229,10 +229,14 @@ def _targets(panel: _Panel, targets: pd.DataFrame, past: pd.DataFrame, looks: di
         panel.ax.scatter(points["year"], points["value"], zorder=5, **mark)
         panel.ways.append(points[["year", "value"]].to_numpy(float))
         word = tr("底线", "floor") if floor else tr("目标", "target")
-        for aim in points.to_dict("records"):
+        aims = points.to_dict("records")
+        for aim, following in zip(aims, [*aims[1:], None], strict=True):
             figure = panel.printed(aim["value"], *([aim["places"]] if "places" in aim else []))
-            text = f"{name}{tr('', ', ')}{word}" if several else word
-            panel.labels.append(Label(f"{wrapped(text, _NAME)} {figure}", aim["year"], aim["value"]))
+            if following is None:  # the last has its name, too
+                text = f"{name}{tr('', ', ')}{word}" if several else word
+                panel.labels.append(Label(f"{wrapped(text, _NAME)} {figure}", aim["year"], aim["value"]))
+            elif following["value"] != aim["value"]:
+                panel.labels.append(Label(figure, aim["year"], aim["value"]))
         panel.tell(name + tr("底线", ", floor") if floor else name + tr("目标", ", target"), points)
 
 

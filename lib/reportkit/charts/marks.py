@@ -16,13 +16,13 @@ from reportkit.charts.canvas import (
     WIDTH,
     Point,
     States,
+    balanced,
     legend_columns,
     letters,
     listed,
     rows_of,
     show,
     style,
-    wrapped,
 )
 from reportkit.language import Text, chosen, tr
 from reportkit.words import nothing
@@ -56,7 +56,7 @@ def timeline(
         return nothing(title)
     style()
     rows, series = list(dict.fromkeys(frame["row"])), list(dict.fromkeys(frame["series"]))
-    names = [wrapped(row, letters(_NAMES)) for row in rows]
+    names = [balanced(row, letters(_NAMES)) for row in rows]
     # the axis downwards is in inches: a row is as high as its label and its marks need
     heights = [max(_LINE * (1 + name.count("\n")), _APART * len(series)) + _GAP for name in names]
     *tops, bottom = accumulate(heights, initial=0)

@@ -18,6 +18,7 @@ from reportkit.charts.canvas import (
     SMALL,
     WIDTH,
     Point,
+    balanced,
     legend_columns,
     letters,
     listed,
@@ -25,7 +26,6 @@ from reportkit.charts.canvas import (
     settle,
     show,
     style,
-    wrapped,
 )
 from reportkit.charts.labels import Label, write
 from reportkit.charts.scale import Printed, counted, printer
@@ -53,7 +53,7 @@ def ink_on(colour: str) -> str:
 def names_beside(ax: plt.Axes, names: Iterable[str], width: float) -> None:
     """Names of bars, one below another from 0 on, on as many lines as they need in a chart of a width."""
     room = letters(width * _ROOM)
-    ax.set_yticks(range(len(names := list(names))), [wrapped(name, room) for name in names])
+    ax.set_yticks(range(len(names := list(names))), [balanced(name, room) for name in names])
 
 
 def bars(
@@ -176,17 +176,19 @@ def dots(
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = counted(frame, power), printer(power, None)
     categories, series = (list(dict.fromkeys(frame[column])) for column in ("category", "series"))
-    chart, ax = plt.subplots(figsize=(ONE, 0.7 + 0.36 * len(categories)), layout="constrained")
+    chart, ax = plt.subplots(figsize=(ONE, 0.6 + 0.42 * len(categories)), layout="constrained")
     points = []
     for place, (_, part) in enumerate(frame.groupby("category", sort=False)):
         ax.plot(
             [part["value"].min(), part["value"].max()], [place] * 2, color="#c8c8c8", linewidth=2, zorder=1
         )
-    for name, colour, marker in zip(series, cycle(PALETTE), cycle(MARKERS), strict=False):
+    sizes = (54, 32, 20)  # what stands in the same place shows all the same
+    for name, *look in zip(series, cycle(PALETTE), cycle(MARKERS), cycle(sizes), strict=False):
+        colour, marker, size = look
         part = frame[frame["series"] == name]
         at = part["category"].map(categories.index)
         ax.scatter(
-            part["value"], at, color=colour, marker=marker, s=34, label=name, zorder=3, edgecolors="white"
+            part["value"], at, color=colour, marker=marker, s=size, label=name, zorder=3, edgecolors="white"
         )
         for place, row in zip(at, part.to_dict("records"), strict=True):
             ids = rows_of(row.get("id"))
@@ -200,8 +202,8 @@ def dots(
     settle(chart, title, subtitle)
     marks = [np.array([[p.x, p.y] for p in points if p.y == place]) for place in range(len(categories))]
     for place in range(len(categories)):
-        of_row = sorted((point for point in points if point.y == place), key=lambda point: -point.x)
-        write(ax, [Label(point.figure, point.x, point.y) for point in of_row], marks)
+        of_row = {point.x: point.figure for point in points if point.y == place}  # each figure once
+        write(ax, [Label(of_row[x], x, place) for x in sorted(of_row, reverse=True)], marks)
     show(chart, title, _by_series(frame, unit, printed), subtitle, _HEADINGS, points, basis)
 
 

@@ -24,6 +24,7 @@ _REFERRED = re.compile(r"#([\w-]+)")
 
 def drawn(chart: Figure, parts: list[Bbox], points: list[tuple[int, Bbox]]) -> str:
     """A chart as the text of an SVG; parts and points are in points of print from the lower left."""
+    chart.patch.set_gid("ground")
     stream = io.BytesIO()
     chart.savefig(stream, format="svg", metadata={"Date": None})
     root = etree.fromstring(stream.getvalue(), etree.XMLParser(remove_comments=True, remove_blank_text=True))
@@ -59,7 +60,7 @@ def _told(box: Bbox, height: float) -> str:
 
 def _tidy(element: etree._Element, used: set[str]) -> None:
     """Shorten what is said of an element; of groups that say nothing only the content is left."""
-    if element.get("id") not in used and not element.get("id", "").startswith(("part-", "head")):
+    if element.get("id") not in used and not element.get("id", "").startswith(("part-", "head", "ground")):
         element.attrib.pop("id", None)
     if element.get("transform", "").startswith("rotate(-0 "):
         del element.attrib["transform"]

@@ -18,9 +18,10 @@ from reportkit.table import CHART, unpack
 
 SVG, PNG = "image/svg+xml", "image/png"
 _PIXELS = 96 / 72  # of a screen to a point of print
+_MARGIN = 2  # points beside a part: letters of another font may be wider
 _WIDE = 480  # pixels: what is wider is not squeezed into a phone
-_SHAPES = {"g", "path", "text", "tspan", "use", "defs", "clippath", "rect", "image"}  # nothing else is drawn
-_REFERRED = ("clip-path", "href")
+# nothing else is drawn
+_SHAPES = {"g", "path", "text", "tspan", "use", "defs", "clippath", "rect", "pattern"}
 
 
 class Drawing(NamedTuple):
@@ -67,37 +68,27 @@ def lead(point: HtmlElement, number: int, source: str) -> None:
 
 def _arrange(figure: HtmlElement, drawn: Drawing, prefix: str) -> None:
     root = figure.find("svg")
-    parts, places = root.get("data-parts").split(), root.get("data-points").split()
-    boxes = [[float(n) for n in parts[i : i + 4]] for i in range(0, len(parts), 4)]
-    whole, common = root.findall("g"), root.findall("defs")
+    boxes = [*_grouped(root.get("data-parts"), 4)]
     for element in list(root.iter()):
         _safe(element, prefix)
     looks = {name: root.get(name) for name in ("font-family", "stroke-linejoin")}
-    panels = E.div({"class": "panels"})
-    frames = []
-    for number, box in enumerate(boxes):
-        inside = [g for g in root if g.get("id") != f"{prefix}head"] if len(boxes) == 1 else [
-            g for g in whole if g.get("id") == f"{prefix}part-{number}"
-        ]  # fmt: skip
-        x, y, width, height = box
-        svg = E.svg(looks | {"viewbox": f"{x:g} {y:g} {width:g} {height:g}"}, *inside)
-        if number:
-            svg.set("aria-hidden", "true")
-        else:
-            svg.attrib.update({"role": "img", "aria-label": drawn.text})
-            svg.extend(common if len(boxes) > 1 else [])
-        frame = E.div({"class": "drawing"}, svg)
-        frames.append(frame)
-        panel = E.div({"class": "panel", "style": f"--w:{width * _PIXELS:.0f}"}, frame)
-        if width * _PIXELS > _WIDE:
+    panels, frames = E.div({"class": "panels"}), []
+    for number, (x, y, width, height) in enumerate(boxes):
+        own = {f"{prefix}part-{number}"} if len(boxes) > 1 else {None}
+        inside = [e for e in root if e.get("id") in own or (not number and e.tag == "defs")]
+        view = f"{x - _MARGIN:g} {y:g} {width + 2 * _MARGIN:g} {height:g}"
+        svg = E.svg(looks | {"viewbox": view}, *inside)
+        svg.attrib.update({"aria-hidden": "true"} if number else {"role": "img", "aria-label": drawn.text})
+        frames.append(E.div({"class": "drawing"}, svg))
+        across = (width + 2 * _MARGIN) * _PIXELS
+        panel = E.div({"class": "panel", "style": f"--w:{across:.0f}"}, frames[-1])
+        if across > _WIDE:
             panel.attrib.update({"class": "panel wide", "tabindex": "0", "role": "region"})
             panel.set("aria-label", drawn.data["title"])
         panels.append(panel)
-    for row, cells in enumerate(unpack(drawn.data)):
-        number, *place = places[5 * row : 5 * row + 5]
-        frames[int(number)].append(
-            _point(row, [cell.text for cell in cells], boxes[int(number)], map(float, place))
-        )
+    places = _grouped(root.get("data-points"), 5)
+    for row, (cells, (part, *place)) in enumerate(zip(unpack(drawn.data), places, strict=True)):
+        frames[int(part)].append(_point(row, [cell.text for cell in cells], boxes[int(part)], place))
     root.drop_tree()
     caption = E.figcaption(E.strong(drawn.data["title"]))
     if drawn.data["subtitle"]:
@@ -106,11 +97,18 @@ def _arrange(figure: HtmlElement, drawn: Drawing, prefix: str) -> None:
     figure.insert(1, panels)
 
 
-def _point(row: int, cells: list[str], box: list[float], place) -> HtmlElement:
+def _grouped(numbers: str, size: int) -> Iterator[list[float]]:
+    """Numbers of a text, so many at a time."""
+    found = map(float, numbers.split())
+    return map(list, zip(*[found] * size, strict=True))
+
+
+def _point(row: int, cells: list[str], box: list[float], place: list[float]) -> HtmlElement:
     """What lies over a figure: its names and the figure itself, in words that show on pointing at it."""
     left, top, width, height = place
-    across, down = (left + width / 2 - box[0]) / box[2], (top + height / 2 - box[1]) / box[3]
-    style = f"--x:{across:.1%};--y:{down:.1%};--a:{width / box[2]:.1%};--b:{height / box[3]:.1%}"
+    whole = box[2] + 2 * _MARGIN
+    across, down = (left + width / 2 - box[0] + _MARGIN) / whole, (top + height / 2 - box[1]) / box[3]
+    style = f"--x:{across:.1%};--y:{down:.1%};--a:{width / whole:.1%};--b:{height / box[3]:.1%}"
     said = E.span({"class": "readout"}, tr("：", ": ").join([" · ".join(cells[:-1]), cells[-1]]))
     looks = {"class": "point", "tabindex": "0", "style": style, "data-row": str(row)}
     return E.span(looks, said)
@@ -122,12 +120,14 @@ def _safe(element: HtmlElement, prefix: str) -> None:
         element.drop_tree()
         return
     for name, value in element.attrib.items():
-        if name.startswith("on"):
+        if name.startswith("on") or (name == "href" and not value.startswith("#")):
             del element.attrib[name]
         elif name == "id":
             element.set(name, prefix + value)
-        elif name in _REFERRED:
+        elif name == "href":
             element.set(name, value.replace("#", f"#{prefix}", 1))
+        elif "url(#" in value:
+            element.set(name, value.replace("url(#", f"url(#{prefix}"))
 
 
 def body_of(drawn: Drawing) -> tuple[bytes, bytes, tuple[float, float]]:

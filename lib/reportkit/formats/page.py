@@ -5,6 +5,7 @@ import contextlib
 import copy
 import io
 import re
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,7 +78,7 @@ class Page(NamedTuple):
     body: HtmlElement  # an article of text, tables and charts; every figure leads to its note
     notes: list[Note]  # in the order of their numbers
     tables: list[dict | None]  # data of each table of the body (table.TABLE); None for a foreign one
-    charts: list[Drawing]  # those that elements of the body name by number
+    charts: Sequence[Drawing] = ()  # those that elements of the body name by number
 
 
 def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:

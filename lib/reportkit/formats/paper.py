@@ -146,7 +146,7 @@ def _chart(figure: HtmlElement, drawn: Drawing, folder: Path) -> None:
     tail, anchor = figure.tail, {"id": figure.get("id")} if "id" in figure.attrib else {}
     figure.clear()
     figure.tag, figure.tail = "div", tail
-    figure.attrib.update({"class": "chart", "data-chart": name} | anchor)
+    figure.attrib.update({"class": "drawn", "data-chart": name} | anchor)
     figure.extend(parts)
 
 

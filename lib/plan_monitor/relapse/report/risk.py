@@ -8,7 +8,8 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.relapse import SOURCES, Evaluation, Risk, Trial, Within, counted
 from plan_monitor.relapse.report.groups import SOURCE, WORDS, count
-from reportkit.charts.canvas import PALETTE, show, style
+from reportkit.charts.canvas import ONE, PALETTE, Point, show, style
+from reportkit.charts.plain import names_beside
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.measures import unit_word
 from reportkit.table import Column, table
@@ -53,17 +54,20 @@ def effects_chart(risk: Risk, title: Text) -> None:
     """
     style()
     effects = _by_step(risk)
-    chart, ax = plt.subplots(figsize=(8.6, 1.0 + 0.45 * len(effects)), layout="constrained")
-    texts = []
+    chart, ax = plt.subplots(figsize=(ONE, 0.6 + 0.34 * len(effects)), layout="constrained")
+    texts, points = [], []
     for place, row in enumerate(effects.itertuples()):
         colour = PALETTE[2] if row.p >= _SURE else PALETTE[0] if row.effect > 0 else PALETTE[1]
-        ax.plot([row.lower, row.upper], [-place] * 2, color=colour, linewidth=2)
-        ax.scatter([row.effect], [-place], color=colour, s=52, zorder=3)
-        texts.append(f"{row.Index} {_signed(row.effect)} ({_interval(row.lower, row.upper)})")
+        ax.plot([row.lower, row.upper], [place] * 2, color=colour, linewidth=2)
+        ax.scatter([row.effect], [place], color=colour, s=36, zorder=3)
+        said = f"{_signed(row.effect)} ({_interval(row.lower, row.upper)})"
+        points.append(Point((row.Index,), said, (), ax, row.effect, place))
+        texts.append(f"{row.Index} {said}")
     ax.axvline(0, color="black", linewidth=1)
-    ax.set_yticks([-place for place in range(len(effects))], effects.index)
-    ax.set(xlabel=unit_word("百分点"), ylim=(0.6 - len(effects), 0.6))
-    show(chart, chosen(title), texts)
+    names_beside(ax, effects.index, ONE)
+    ax.set(xlabel=unit_word("百分点"), ylim=(len(effects) - 0.4, -0.6))
+    ax.grid(visible=False, axis="y")
+    show(chart, title, texts, headings=[("条件（其余不变）", "Step (all else equal)")], points=points)
 
 
 def effects_table(risk: Risk, caption: Text, basis: Iterable[str] = ()) -> None:
@@ -166,23 +170,26 @@ def calibration_chart(trial: Trial, title: Text) -> None:
     """By class of rising risk, what was foreseen and what happened with its 95 % interval."""
     style()
     classes = trial.calibration.assign(tenths=_tenths(trial))
-    chart, ax = plt.subplots(figsize=(8.6, 3.6), layout="constrained")
+    chart, ax = plt.subplots(figsize=(ONE, 2.8), layout="constrained")
     places = range(len(classes))
     ends = [classes["observed"] - classes["lower"], classes["upper"] - classes["observed"]]
     happened, foreseen = tr("实际（95 % 区间）", "happened (95 % interval)"), tr("预测", "foreseen")
-    ax.errorbar(places, classes["observed"], ends, fmt="o", color=PALETTE[0], capsize=3, label=happened)
-    ax.scatter(places, classes["expected"], marker="D", color=PALETTE[1], zorder=3, label=foreseen)
+    looks = {"fmt": "o", "color": PALETTE[0], "capsize": 3, "markersize": 5}
+    ax.errorbar(places, classes["observed"], ends, **looks, label=happened)
+    ax.scatter(places, classes["expected"], marker="D", s=22, color=PALETTE[1], zorder=3, label=foreseen)
     ax.set_xticks(places, classes["tenths"])
     ax.set(xlabel=tr(*_TENTHS), ylabel="%", ylim=(0, None))
     ax.legend()
-    texts = [
-        tr(
+    texts, points = [], []
+    for place, row in enumerate(classes.itertuples()):
+        text = tr(
             f"{row.tenths} 预测 {_share(row.expected)}、实际 {_share(row.observed)}（{_shares(row)}）",
             f"{row.tenths} foreseen {_share(row.expected)}, happened {_share(row.observed)} ({_shares(row)})",
         )
-        for row in classes.itertuples()
-    ]
-    show(chart, chosen(title), texts)
+        texts.append(text)
+        points.append(Point((row.tenths, happened), _share(row.observed), (), ax, place, row.observed))
+        points.append(Point((row.tenths, foreseen), _share(row.expected), (), ax, place, row.expected))
+    show(chart, title, texts, headings=(_TENTHS, ("", "")), points=points)
 
 
 def calibration_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:

@@ -6,8 +6,8 @@ local document = pandoc.read(asked.text, "html")
 
 -- what a chart looks like is said in official.typ
 document = document:walk({ Div = function(div)
-  if div.classes:includes("chart") then
-    return { pandoc.RawBlock("typst", "#chart["), div, pandoc.RawBlock("typst", "]") }
+  if div.classes:includes("drawn") then
+    return { pandoc.RawBlock("typst", "#drawn["), div, pandoc.RawBlock("typst", "]") }
   end
 end })
 
