@@ -1,10 +1,8 @@
 """What all charts share: fonts and colours, room for text, and the picture shown with its text."""
 
-import importlib.util
 import io
 import textwrap
 from collections.abc import Iterable
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import seaborn as sns
@@ -13,7 +11,9 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from PIL import Image
 
+from reportkit.charts.spelling import spell
 from reportkit.language import chosen, of_data
+from reportkit.letters import FONTS
 from reportkit.words import wide
 
 PALETTE = ["#b0302a", "#2b5c8a", "#8a8a8a", "#c98b1b", "#3f7d58", "#6d4c8f"]
@@ -32,13 +32,12 @@ _OPENING = "（《“‘("  # and those that end none
 
 
 def style() -> None:
-    """White ground, light grid, and a font that has Chinese glyphs, taken by path from mplfonts."""
-    library = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0])
-    font = library / "fonts/NotoSansCJKsc-Regular.otf"
-    family = font_manager.FontProperties(fname=font).get_name()
-    if family not in font_manager.get_font_names():
-        font_manager.fontManager.addfont(font)
-    sns.set_theme(style="whitegrid", palette=PALETTE, rc={**_LOOKS, "font.family": family})
+    """White ground, light grid, and the fonts of the library: one after the other is asked for a letter."""
+    families = [font_manager.FontProperties(fname=font).get_name() for font in FONTS]
+    for font, family in zip(FONTS, families, strict=True):
+        if family not in font_manager.get_font_names():
+            font_manager.fontManager.addfont(font)
+    sns.set_theme(style="whitegrid", palette=PALETTE, rc={**_LOOKS, "font.family": families})
 
 
 def wrapped(text: str, width: int) -> str:
@@ -80,6 +79,7 @@ def show(chart: Figure, title: str, parts: list[str], subtitle: str = "") -> Non
     text = stop.join(filter(None, [title, subtitle, comma.join(parts)])) + stop.strip()
     head = "\n".join(filter(None, [title, subtitle]))
     chart.suptitle(head, x=0.01, y=1.0, ha="left", va="bottom", fontsize=13)
+    spell(chart)
     picture = _png(chart)
     plt.close(chart)
     display({"image/png": picture, "text/plain": text}, raw=True)
