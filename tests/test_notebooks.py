@@ -113,7 +113,7 @@ def test_a_sum_over_a_doubtful_investment_has_both_readings(tmp_path):
     total = next(text for text in said if "存疑的数按另一读法" in text)
     assert total.startswith("**合计 259 亿元；存疑的数按另一读法，合计为 202 亿元**")
     assert "| 64 亿元（或 6.4 亿元） |" in total
-    chart = next(text for text in said if text.startswith("专栏项目的规划投资"))
+    chart = next(text for text in said if text.startswith("投资最大的是普通高中新建和改扩建项目，81 亿元"))
     assert "学前教育普及普惠建设项目 64（数字存疑），普通高中新建和改扩建项目 81，" in chart
 
 

@@ -21,14 +21,9 @@ UNTRACED = {  # sentences not traced yet: who does a notebook takes its line awa
     "education/action_plan",
     "education/balance",
     "education/modernization_2035",
-    "education/plan",
     "explore",
-    "audit/plan_audit",
-    "audit/reading",
     "governance/listing",
     "medical_insurance/fund",
-    "medical_insurance/plan",
-    "overview",
     "rural_revitalization/coupling",
     "rural_revitalization/plan",
     "rural_revitalization/poverty_exit",
@@ -50,7 +45,7 @@ def loose(html):
     cited = soup.select("[data-cite]")
     if cited and not cited[-1].get_text() and not "".join(map(str, cited[-1].next_siblings)).strip("* \n"):
         return []  # what is computed has a basis
-    for element in cited:
+    for element in [*cited, *soup.select(".tile strong")]:  # a title is no figure
         element.replace_with("·")
     text = NO_FIGURE.sub("·", soup.get_text())
     return [text[max(0, at.start() - 20) : at.end() + 20] for at in FIGURE.finditer(text)]
