@@ -20,12 +20,12 @@ from reportkit.language import tr
 from reportkit.letters import NOTO, YI, lacking, named
 
 # What pandoc leaves as it is and Typst would make something else of: the first characters of a cell ("= 809"
-# a heading, "+ 3" a list), three dots, hyphens one behind the other, and one before a digit (a minus) or a
-# question mark (nothing at all). What is escaped, code, a label or an address stays as it is.
+# a heading, "+ 3" a list), three dots, hyphens one behind the other, and one before a digit of any script (a
+# minus) or a question mark (nothing at all). What is escaped, code, a label or an address stays as it is.
 _OTHERS = re.compile(
     rb"""
     \\. | (`+).*?\1 | <[^ >]*> | \#[\w(]*\("(?:\\.|[^"\\])*"
-    | (?P<typed> \[(?=(?:=+|[-+/]|\d+\.)[ ]) | \.(?=\.\.) | -(?=[-?\d]) )
+    | (?P<typed> \[(?=(?:=+|[-+/]|\d+\.)[ ]) | \.(?=\.\.) | -(?=[-?\d\x80-\xff]) )
     """,
     re.DOTALL | re.VERBOSE,
 )
