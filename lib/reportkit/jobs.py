@@ -1,6 +1,7 @@
 """One report to make."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ class Job:
     rank: int = 0  # place of its domain on the front page
     reads: tuple[Path, ...] = ()  # files that the notebook reads beside its data
     region_name: str = ""
-    document_name: str = ""
+    document_name: str = ""  # of the document that it is about, or of what else it is about
     edition: str = ""
     folder: Path | None = None  # of the data package it reads
+    # of the document that its first page is, in its language: issuer, number, date, to
+    head: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:

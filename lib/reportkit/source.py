@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from reportkit.language import Text, tr
 
@@ -63,7 +63,8 @@ class Data(Protocol):
     # rows of a table that have such values; filters are those of ``Subject.FILTERS``
     def rows(self, table: str, **filters: str) -> "pd.DataFrame": ...
     def region(self, name: str) -> str: ...  # its name, by code or name; KeyError where it is none
-    def document(self, row: str) -> str: ...  # its title, by its id; nothing where it is none
+    # what a report with some parameters is about beside its region, such as a document's title; or nothing
+    def topic(self, parameters: Mapping[str, Any]) -> str: ...
     def quote(self, row: str) -> Quote | None: ...  # a stored row, by its id
     # how new some rows are, in a few words, for a report about a region, or all of them (empty)
     def age(self, rows: Iterable[str], region: str, as_of: str) -> str: ...

@@ -153,4 +153,4 @@ def test_nothing_that_data_contain_is_run(tmp_path):
     with opened() as page:
         page.goto((tmp_path / "index.html").as_uri())
         assert page.title() == "plan-monitor"
-        assert titles(page) == [evil]
+        assert titles(page) == [f"{evil} · {evil}\n{evil}"]

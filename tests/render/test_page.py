@@ -79,6 +79,7 @@ def test_what_the_front_page_says_about_a_report():
         "domain": "学校",
         "rank": 0,
         "edition": "1.0.0",
+        "head": {},
     }
 
 
@@ -115,10 +116,12 @@ def test_the_cover_says_where_and_up_to_when():
     assert "532399" in report(region_name="")[0].select_one("header .cover").get_text()
 
 
-def test_the_cover_names_the_document_a_report_is_about():
+def test_the_heading_names_the_document_a_report_is_about():
     soup, facts = report(document_name="某县教育规划")
-    assert "某县 · 某县教育规划 · 截止" in soup.select_one("header .cover").get_text()
+    assert soup.h1.get_text() == "一份规划 <5% 某县教育规划"
+    assert soup.title.get_text() == "某县教育规划 · 一份规划 <5% · 某县"
     assert facts["document"] == "某县教育规划"
+    assert report()[0].title.get_text() == "一份规划 <5% · 某县"
 
 
 def test_contents_lead_to_headings_even_where_two_are_the_same():

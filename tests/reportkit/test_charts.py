@@ -208,7 +208,7 @@ def test_chinese_lines_break_where_print_breaks_them(text, lines):
 
 def test_the_bar_of_a_doubtful_figure_is_hatched_and_called_so(monkeypatch):
     drawn = []
-    monkeypatch.setattr(charts, "show", lambda chart, title, said: drawn.append((chart, said)))
+    monkeypatch.setattr(charts, "show", lambda chart, title, said, _: drawn.append((chart, said)))
     frame = pd.DataFrame({"category": ["幼儿园", "高中"], "series": "投资", "value": [64.0, 81.0]})
     for lang in ("zh", "en"):
         with using(lang):

@@ -54,7 +54,11 @@ def render(
     ] = False,
     formats: Annotated[
         list[Format] | None,
-        Option("--format", help="Only these formats, each with the option anew; html is always made."),
+        Option(
+            "--format",
+            help="Only these formats, each with the option anew; html is always made. "
+            "brief: the first page alone, as PDF and Word, and those of all reports in one document.",
+        ),
     ] = None,
     timeout: Annotated[int, Option(min=1, help="Seconds that one cell may take.")] = TIMEOUT,
     scheduler: Annotated[

@@ -21,6 +21,7 @@ STATUS, DUE, REASON = (  # of a promise; DUE and REASON of one that has no statu
 )
 STATES = STATUS | DUE | REASON
 COLOUR = {row["code"]: row["colour"] for row in _ROWS}
+COLOURED = {code: (*pair, COLOUR[code]) for code, pair in STATES.items()}  # as charts take states
 RANK = {row["code"]: int(row["rank"]) for row in _ROWS}  # what is in danger first, what is reached last
 LEVEL = LABELS["level"] | {"county": ("县", "county")}  # that a standard or a weight is for
 DOMAIN, ATTRIBUTE = LABELS["domain"], LABELS["attribute"]
@@ -70,13 +71,13 @@ def printed(rows: pd.DataFrame, package: Package) -> list[str]:
 def labelled(rows: pd.DataFrame, package: Package) -> pd.DataFrame:
     """Targets or observations with period and value as points of a chart, as ``charts.lines`` takes them.
 
-    Columns panel (one an indicator), series (one a region), year, value, unit and places, the decimals that a
+    Columns panel (one an indicator), series (one a region), year, value, unit, places, the decimals that a
     figure was printed with: those of the finest that its document has of the indicator, as zeros at its end
-    are not stored.
+    are not stored; and id of the row (several where a figure was made of several), if it has one.
     """
     rows = rows.dropna(subset=["period", "value"])
     of_document = rows.groupby(["document", "indicator"])["value"]
-    return pd.DataFrame(
+    points = pd.DataFrame(
         {
             "panel": rows["indicator"].map(names(package.indicators)),
             "series": rows["region"].map(names(package.regions)),
@@ -86,3 +87,4 @@ def labelled(rows: pd.DataFrame, package: Package) -> pd.DataFrame:
             "places": of_document.transform(carried).astype(float),
         }
     )
+    return points.assign(id=rows["id"]) if "id" in rows else points

@@ -6,10 +6,11 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.methods.promises import Count
 from plan_monitor.methods.ranges import printed_range
-from plan_monitor.report import codes
+from plan_monitor.report import codes, responsible
 from plan_monitor.report.codes import printed
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, periods, words
+from reportkit.cited import cited
 from reportkit.decimals import shared
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
@@ -31,33 +32,26 @@ _ROLE = {
 
 
 def tally_line(counted: dict[str, Count]) -> None:
-    """Show the lines of ``tally_lines`` as a paragraph, and what they leave open."""
-    promised = counted["promise"]
+    """Show the lines of ``tally_lines`` as a paragraph."""
     text = tr("；", "; ").join(tally_lines(counted)) + tr("。", ".")
-    if promised.total and not promised.judged:
-        zh = "承诺没有一项有可用的后续实绩，兑现与否无法判断。"
-        text += tr(zh, " No promise has a later figure to use: whether they are kept cannot be judged.")
-    elif promised.judged < promised.total:
-        en = " That there is no figure does not mean that a promise was not kept."
-        text += tr("没有实绩不等于没有完成。", en)
-    if any(count.of("awaited", "overdue") for count in counted.values()):
-        zh = "是否已过公布期，按假设的公布时滞计算。"
-        text += tr(zh, " Whether the time for publication has passed is reckoned by assumed lags.")
     words.say(text, text[0].upper() + text[1:])
 
 
 def tally_lines(counted: dict[str, Count]) -> list[str]:
     """What a plan's tile and its report say of its promises (``promises.tally``), a line a role: how many, in
-    which states."""
+    which states; their figures are ``cited``."""
     return [_line(role, count) for role, count in counted.items() if count.total or role == "promise"]
 
 
 def _line(role: str, count: Count) -> str:
-    name = word(_ROLE, role)
-    line = tr(f"{name} {count.total} 项", f"{name} {count.total}")
-    states = tr("，", ", ").join(f"{codes.state(code)} {n}" for code, n in count.states.items())
+    name, every = word(_ROLE, role), [one for code in count.states for one in count.ids.get(code, [])]
+    total, own = cited(f"{count.total}", every), cited(f"{count.own}", count.ids.get("own", []))
+    line = tr(f"{name} {total} 项", f"{name} {total}")
+    states = tr("，", ", ").join(
+        f"{codes.state(code)} {cited(f'{n}', count.ids.get(code, []))}" for code, n in count.states.items()
+    )
     if count.own:
-        states += words.aside(tr(f"其中据规划自报 {count.own} 项", f"by the plan's own figures: {count.own}"))
+        states += words.aside(tr(f"其中据规划自报 {own} 项", f"by the plan's own figures: {own}"))
     return line + tr("：", ": ") + states if states else line
 
 
@@ -91,6 +85,7 @@ def progress_table(
         Column(required, _required(progress, package), optional=True),
         Column(("ρ／欧盟", "ρ / Eurostat"), [_ratios(row) for row in rows], figures=True, optional=True),
         Column(("属性", "Nature"), nature.fillna(words.NOTHING), optional=True),
+        responsible.column(progress["id"], package),
         Column(("说明", "Note"), _notes(rows, package), optional=True),
     ]
     if progress["region"].nunique() < 2:

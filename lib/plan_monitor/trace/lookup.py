@@ -9,10 +9,12 @@ import pandas as pd
 
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
-from reportkit.language import using
+from reportkit.brief import BRIEF
+from reportkit.language import tr, using
 from reportkit.measures import scaled
 from reportkit.table import TABLE, unpack
 
+_DIGITS = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 _NUMBER = re.compile(r"\s*[<>≥≤≈]?\s*([-+]?\d[\d,]*(?:\.(\d+))?)\s*%?\s*")
 
 
@@ -59,16 +61,24 @@ def computed(checked: pd.DataFrame, query: str) -> pd.DataFrame:
 
 
 def printed(folder: Path, query: str) -> pd.DataFrame:
-    """Figures in the tables of executed notebooks: of each ``.ipynb`` in a folder of published reports.
+    """Figures in tables and on first pages of executed notebooks: of each ``.ipynb`` in a folder of published
+    reports.
 
     One with decimals finds what rounds to it, too, and any what its column shows so; what is no figure finds
-    nothing. Columns report, table (its title), heading (of the column), cell (as printed) and ids (of stored
-    rows).
+    nothing. Columns report, table (its title; of a first page, its name), heading (of the column; name of the
+    figure), cell (as printed) and ids (of stored rows).
     """
     rows, asked = [], number(query)
     near = 0.5 * 10.0 ** -asked[1] if asked and asked[1] else 1e-9
     for path in sorted(folder.glob("*.ipynb")) if asked else []:
-        for table in _tables(json.loads(path.read_text(encoding="utf-8"))):
+        shown = [*_shown(json.loads(path.read_text(encoding="utf-8")))]
+        for fact in (fact for data in shown for fact in data.get(BRIEF, {}).get("facts", ())):
+            printed = map(number, _DIGITS.findall(fact["figure"]))
+            if any(known and abs(known[0] - asked[0]) <= near for known in printed):
+                rows.append(
+                    (path.stem, tr("一页摘要", "on one page"), fact["label"], fact["figure"], fact["ids"])
+                )
+        for table in (data[TABLE] for data in shown if TABLE in data):
             for row in unpack(table):
                 for heading, cell in zip(table["headings"], row, strict=True):
                     alike = cell.value is not None and abs(cell.value - asked[0]) <= near
@@ -77,9 +87,7 @@ def printed(folder: Path, query: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["report", "table", "heading", "cell", "ids"])
 
 
-def _tables(notebook: dict) -> Iterator[dict]:
-    """The tables that an executed notebook shows, as data."""
+def _shown(notebook: dict) -> Iterator[dict]:
+    """What an executed notebook shows, each as data by its kind."""
     for cell in notebook.get("cells", []):
-        for output in cell.get("outputs", []):
-            if TABLE in output.get("data", {}):
-                yield output["data"][TABLE]
+        yield from (output.get("data", {}) for output in cell.get("outputs", []))

@@ -1,8 +1,9 @@
 """A data package as reports quote it: what a stored row says, where it stands, how good and how new it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import yaml
@@ -10,8 +11,9 @@ import yaml
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import DESCRIPTOR, load
 from plan_monitor.report import codes
+from plan_monitor.settle import labels
 from reportkit import periods
-from reportkit.language import of_data, tr
+from reportkit.language import of_data, tr, word
 from reportkit.source import Document, Quote
 from reportkit.words import aside
 
@@ -51,6 +53,13 @@ class Quoted:
     def document(self, row: str) -> str:
         """Title of a document; nothing where the package has none such."""
         return self._titles[f"title_{of_data()}"].get(row, "")
+
+    def topic(self, parameters: Mapping[str, Any]) -> str:
+        """What a report is about beside its region: the title of its document, or the name of its fund."""
+        if document := parameters.get("document"):
+            return self.document(document)
+        schemes = labels.LABELS["scheme"]
+        return word(schemes, scheme) if (scheme := parameters.get("scheme")) in schemes else ""
 
     def quote(self, row: str) -> Quote | None:
         """What a stored row says, where it stands and how good it is."""

@@ -73,12 +73,13 @@ def listed(name: str, parts: Iterable[str]) -> str:
     return name + colon + comma.join(parts)
 
 
-def show(chart: Figure, title: str, parts: list[str]) -> None:
+def show(chart: Figure, title: str, parts: list[str], subtitle: str = "") -> None:
     """Display the picture with its title and, as its text, what its parts show in words; then close it."""
     # nbval compares the text, so a changed curve is noticed; a page has it as the picture's alt
     stop, comma = chosen((("。", "；"), (". ", "; ")))
-    text = f"{title}{stop}{comma.join(parts)}{stop.strip()}"
-    chart.suptitle(title, x=0.01, y=1.0, ha="left", va="bottom", fontsize=13)
+    text = stop.join(filter(None, [title, subtitle, comma.join(parts)])) + stop.strip()
+    head = "\n".join(filter(None, [title, subtitle]))
+    chart.suptitle(head, x=0.01, y=1.0, ha="left", va="bottom", fontsize=13)
     picture = _png(chart)
     plt.close(chart)
     display({"image/png": picture, "text/plain": text}, raw=True)

@@ -1,5 +1,7 @@
 """A heat map of things that are in one of a few states: each cell has its figure and its state's colour."""
 
+from collections.abc import Iterable
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -15,7 +17,9 @@ _WIDTH = (12, 13)  # Latin characters of a column's name on one line, at least
 _ROOM = 66  # and of all columns' names side by side
 
 
-def heat_map(frame: pd.DataFrame, *, title: Text, states: States) -> None:
+def heat_map(
+    frame: pd.DataFrame, *, title: Text, subtitle: Text = "", states: States, basis: Iterable[str] = ()
+) -> None:
     """Rows against columns, one block a panel, every cell coloured by its state and with its figure in it.
 
     `frame` has the columns panel, row, column, text (printed in the cell), state; panels, rows and columns in
@@ -51,7 +55,7 @@ def heat_map(frame: pd.DataFrame, *, title: Text, states: States) -> None:
     keys = [Patch(facecolor=states[s][2], edgecolor="#999999", label=chosen(states[s])) for s in present]
     chart.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=9)
     chart.get_layout_engine().set(h_pad=0.1)
-    show(chart, chosen(title), _in_words(frame, states))
+    show(chart, chosen(title), _in_words(frame, states), chosen(subtitle))
 
 
 def ink_on(colour: str) -> str:

@@ -1,5 +1,6 @@
 """Dated promises on an axis of years: what is planned for a year, what is due by a year, and its state."""
 
+from collections.abc import Iterable
 from itertools import accumulate, cycle
 from math import ceil, floor
 
@@ -21,7 +22,15 @@ _WIDTH = (52, 60)  # Latin characters of a row's label on one line
 _LINE, _APART, _GAP, _HEAD = 0.19, 0.15, 0.08, 0.3  # inches: label line, series, rows, above the first
 
 
-def timeline(frame: pd.DataFrame, *, title: Text, states: States, now: float) -> None:
+def timeline(
+    frame: pd.DataFrame,
+    *,
+    title: Text,
+    subtitle: Text = "",
+    states: States,
+    now: float,
+    basis: Iterable[str] = (),
+) -> None:
     """Promises on lines: a filled mark in the year it is planned for, a hollow one at its deadline.
 
     `frame` has the columns row (label of the line), series (such as the document; its own marker), year,
@@ -63,7 +72,7 @@ def timeline(frame: pd.DataFrame, *, title: Text, states: States, now: float) ->
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=14))
     ax.grid(visible=False, axis="y")
     chart.legend(handles=keys, loc="outside lower center", ncols=across, fontsize=8.5)
-    show(chart, chosen(title), _in_words(frame, states))
+    show(chart, chosen(title), _in_words(frame, states), chosen(subtitle))
 
 
 def _keys(frame: pd.DataFrame, series: list[str], states: States) -> list[Line2D]:

@@ -1,6 +1,6 @@
 """Charts: the picture and, as its text, what it shows with every plotted figure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import cycle
 
 import matplotlib.pyplot as plt
@@ -52,7 +52,15 @@ def _shown(frame: pd.DataFrame, power: int) -> pd.DataFrame:
 
 
 def lines(
-    frame: pd.DataFrame, *, title: Text, targets: _More = None, doubtful: _More = None, fan: _More = None
+    frame: pd.DataFrame,
+    *,
+    title: Text,
+    subtitle: Text = "",
+    targets: _More = None,
+    doubtful: _More = None,
+    fan: _More = None,
+    shared: bool = False,
+    basis: Iterable[str] = (),
 ) -> None:
     """Small multiples of series over years: targets as diamonds, doubtful figures grey, forecasts as fans.
 
@@ -98,7 +106,7 @@ def lines(
     for ax in axes.flat[len(panels) :]:
         ax.set_visible(False)
     _legend(chart, axes)
-    show(chart, chosen(title), texts)
+    show(chart, chosen(title), texts, chosen(subtitle))
 
 
 def _fan(ax: plt.Axes, fan: pd.DataFrame) -> list[str]:
@@ -147,7 +155,15 @@ def _legend(chart: Figure, axes) -> None:
     chart.legend(entries.values(), entries.keys(), ncol=legend_columns(entries), **place)
 
 
-def bars(frame: pd.DataFrame, *, title: Text, unit: str, places: int | None = None) -> None:
+def bars(
+    frame: pd.DataFrame,
+    *,
+    title: Text,
+    subtitle: Text = "",
+    unit: str,
+    places: int | None = None,
+    basis: Iterable[str] = (),
+) -> None:
     """Horizontal bars with their figures written on them, one colour a series.
 
     `frame` has the columns category, series, value, from top to bottom; where an optional column doubtful is
@@ -174,11 +190,18 @@ def bars(frame: pd.DataFrame, *, title: Text, unit: str, places: int | None = No
     if frame["doubtful"].any():
         key = Patch(facecolor="white", edgecolor="#666666", hatch="////", label=chosen(_HATCHED))
         chart.legend(handles=[key], loc="outside lower center")
-    show(chart, chosen(title), _by_series(frame, unit, printed))
+    show(chart, chosen(title), _by_series(frame, unit, printed), chosen(subtitle))
 
 
 def stacked(
-    frame: pd.DataFrame, *, title: Text, unit: str, places: int | None = None, colours: dict | None = None
+    frame: pd.DataFrame,
+    *,
+    title: Text,
+    subtitle: Text = "",
+    unit: str,
+    places: int | None = None,
+    colours: dict | None = None,
+    basis: Iterable[str] = (),
 ) -> None:
     """One bar a category, made of its parts; a part is labelled where it is wide enough for its figure.
 
@@ -207,7 +230,7 @@ def stacked(
     ax.xaxis.set_major_formatter(lambda value, _: number(value))
     ax.grid(visible=False, axis="y")
     chart.legend(loc="outside lower center", ncols=legend_columns(parts.columns))
-    show(chart, chosen(title), _by_series(frame[frame["value"] != 0], unit, printed))
+    show(chart, chosen(title), _by_series(frame[frame["value"] != 0], unit, printed), chosen(subtitle))
 
 
 def _by_series(frame: pd.DataFrame, unit: str, printed: _Printed) -> list[str]:
@@ -219,7 +242,9 @@ def _by_series(frame: pd.DataFrame, unit: str, printed: _Printed) -> list[str]:
     return [listed(name + counts, part) for name, part in texts.groupby(frame["series"], sort=False)]
 
 
-def dots(frame: pd.DataFrame, *, title: Text, unit: str) -> None:
+def dots(
+    frame: pd.DataFrame, *, title: Text, subtitle: Text = "", unit: str, basis: Iterable[str] = ()
+) -> None:
     """One line a category with a dot for each series: how far base, latest figure and target lie apart.
 
     As ``bars``, all values as published; a category may lack some series.
@@ -238,10 +263,12 @@ def dots(frame: pd.DataFrame, *, title: Text, unit: str) -> None:
     ax.set_yticks(list(position.values()), list(position))
     ax.set(xlabel=unit, ylim=(0.6 - len(position), 0.6))
     chart.legend(loc="outside lower center", ncols=3)
-    show(chart, chosen(title), _by_series(frame, unit, _printed(power, None)))
+    show(chart, chosen(title), _by_series(frame, unit, _printed(power, None)), chosen(subtitle))
 
 
-def limit_bars(frame: pd.DataFrame, *, title: Text, unit: str, over: Text) -> None:
+def limit_bars(
+    frame: pd.DataFrame, *, title: Text, subtitle: Text = "", unit: str, over: Text, basis: Iterable[str] = ()
+) -> None:
     """Panels side by side, horizontal bars with their figures, and a line at each panel's limit.
 
     `frame` has the columns panel, category, value (NaN where there is none), limit (one a panel); categories
@@ -287,4 +314,4 @@ def limit_bars(frame: pd.DataFrame, *, title: Text, unit: str, over: Text) -> No
         keys.append(Patch(facecolor=_OVER, hatch="///", edgecolor="white", linewidth=0, label=chosen(over)))
     keys.append(Line2D([], [], color="black", linewidth=1.6, label=chosen(_LIMIT)))
     chart.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=9)
-    show(chart, chosen(title), panels_in_words)
+    show(chart, chosen(title), panels_in_words, chosen(subtitle))

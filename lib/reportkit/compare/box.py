@@ -54,6 +54,8 @@ def _mark(page: Page, changes: Changes) -> int:
     marks, tables = 0, zip(page.body.iter("table"), page.tables, strict=True)
     own = [table for table, data in tables if data is not None]
     for change in changes.tables:
+        if change.number is None or change.number >= len(own):  # of the first page
+            continue
         rows = own[change.number].findall("tbody/tr") if change.rows else []
         for row in change.rows:
             if row.before is None:

@@ -31,6 +31,7 @@ _WHY = {
 }
 _KIND = {
     "answer": ("结论", "answer"),
+    "step": ("下一步", "next step"),
     "sentence": ("文字", "text"),
     "chart": ("图", "chart"),
 }

@@ -2,15 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
 
+from reportkit.brief import BRIEF
 from reportkit.formats.page import in_language
-from reportkit.language import current, using
+from reportkit.language import current, tr, using
 from reportkit.source import Data
 from reportkit.table import TABLE, Cell, unpack
 
@@ -40,7 +41,7 @@ class Text(NamedTuple):
 
     section: str
     source: str
-    kind: str  # answer, sentence or chart
+    kind: str  # answer, step, sentence or chart
     text: str
 
 
@@ -77,9 +78,11 @@ def tell(notebook: Mapping[str, Any], name: str) -> Told:
     """What an executed notebook tells, in its own language, or in the one that is set where it names none."""
     about = notebook["metadata"].get(ABOUT, {})
     known = {key: about.get(key, "") for key in ("lang", "edition", "as_of", "library")}
-    title, sections, tables, texts = "", [""], [], []
     with using(known["lang"] or current()):
         cells = in_language(nbformat.from_dict({"cells": notebook["cells"]}).cells)
+        first = tr("一页摘要", "On one page")
+    title, sections, tables, texts, figures = "", ["", first], [], [], []
+    section = ""
     for cell in cells:
         source, tags = _joined(cell.source), cell.metadata.get("tags", [])
         if cell.cell_type == "markdown":
@@ -87,16 +90,22 @@ def tell(notebook: Mapping[str, Any], name: str) -> Told:
                 if len(marks) == 1:
                     title = title or text.strip()
                 else:
-                    sections.append(text.strip())
+                    section = text.strip()
+                    sections.append(section)
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            if TABLE in data:
-                tables.append(_table(data, sections[-1], source, "sources" in tags))
+            if BRIEF in data:
+                texts += _first(data[BRIEF], first, source)
+                with using(known["lang"] or current()):
+                    figures.append(_figures(data[BRIEF], first, source))
+            elif TABLE in data:
+                tables.append(_table(data, section, source, "sources" in tags))
             elif "text/plain" in data or "text/markdown" in data:
                 text = _joined(data.get("text/markdown", data.get("text/plain")))
                 drawn = any(kind.startswith(_PICTURE) for kind in data)
                 kind = "chart" if drawn else "answer" if "headline" in tags else "sentence"
-                texts.append(Text(sections[-1], source, kind, " ".join(text.replace("**", "").split())))
+                texts.append(Text(section, source, kind, " ".join(text.replace("**", "").split())))
+    tables += figures  # behind the tables of the page, which are counted
     told = about.get("title") or title or name
     shown = {"sections": tuple(sections), "tables": tuple(tables), "texts": tuple(texts)}
     return Told(name, told, **known, quotes=about.get("quotes", {}), **shown)
@@ -113,6 +122,28 @@ def _table(data: Mapping[str, Any], section: str, source: str, sources: bool) ->
     first = _joined(data.get("text/markdown", "")).partition("\n")[0]
     same = first.removeprefix(f"**{shown['title']}**").strip(" （）()")
     return Table(section, source, shown["title"], same, shown["headings"], [*unpack(shown)], sources)
+
+
+def _first(brief: Mapping[str, Any], section: str, source: str) -> Iterator[Text]:
+    """The sentences of a first page."""
+    yield Text(section, source, "answer", brief["answer"])
+    yield from (Text(section, source, "step", step) for step in brief["steps"])
+    if brief["limits"]:
+        yield Text(section, source, "sentence", brief["limits"])
+
+
+def _figures(brief: Mapping[str, Any], section: str, source: str) -> Table:
+    """The figures of a first page as a table, so that each is known again by its name."""
+    headings = [tr("名称", "name"), tr("数字", "figure"), tr("状态", "state")]
+    rows = [
+        [
+            Cell(fact["label"], None, None, []),
+            Cell(fact["figure"], None, None, fact["ids"]),
+            Cell(fact["word"], None, None, []),
+        ]
+        for fact in brief["facts"]
+    ]
+    return Table(section, source, tr("主要数字", "key figures"), "", headings, rows, sources=False)
 
 
 def _joined(text: str | list[str]) -> str:

@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+from reportkit.formats import first
 from reportkit.formats.page import Page, html
 from reportkit.kernel import client
 from reportkit.language import using
@@ -19,22 +20,28 @@ def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[st
         return made
     # what makes them is only imported where they are wanted
     from reportkit.formats import pdf, word
+    from reportkit.formats.brief import Brief
     from reportkit.formats.pandoc import convert
-    from reportkit.formats.paper import paper
+    from reportkit.formats.paper import has_contents, paper
     from reportkit.formats.workbook import workbook
 
     with using(page.about["lang"]), tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
         folder = Path(scratch)
+        shown = first.read(page.body)
+        brief = Brief(page, shown, folder) if shown and {*others} - {"xlsx"} else None
+        if brief and "brief" in others:
+            made |= brief.alone()
         if "xlsx" in others:
             made[".xlsx"] = workbook(page)
-        asked = {}
+        asked, sheet = {}, brief.word() if brief and "docx" in others else None
         if "docx" in others:
-            asked["docx"] = word.options(folder)
+            asked["docx"] = word.options(folder, has_contents(page), *([sheet.size] if sheet else []))
         if "pdf" in others:
             asked["typst"] = pdf.OPTIONS
-        written = convert(page, paper(page, folder), folder, asked) if asked else {}
+        text = paper(page, folder) if asked else ""
+        written = convert(page, text, folder, asked, sheet.html() if sheet else "") if asked else {}
         if "docx" in others:
             made[".docx"] = word.finished(written["docx"])
         if "pdf" in others:
-            made[".pdf"] = pdf.laid_out(page, written["typst"], folder)
+            made[".pdf"] = pdf.laid_out(page, written["typst"], folder, brief.typst() if brief else None)
     return made

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader
 
-from reportkit.language import named, tag, tr
+from reportkit.formats.endings import WORDS
+from reportkit.language import chosen, named, tag, tr
 
 TEMPLATES = Path(__file__).parent / "templates"
 # its sign, for who prints in black, and its colour
@@ -24,12 +25,23 @@ STATUS = {
 }
 
 
+def lit(colour: str) -> str:
+    """A colour for text on a dark ground: half way to white and a little more.
+
+    >>> lit("#14622f")
+    '#99bea5'
+    """
+    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(part + 0.565 * (255 - part)):02x}" for part in parts)
+
+
 @cache
 def environment() -> Environment:
     """Templates of whole pages; everything put into them is escaped."""
     loader = FileSystemLoader(TEMPLATES)
     templates = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     templates.globals |= {"tr": tr, "tag": tag, "named": named, "statuses": STATUS}
+    templates.globals |= {"words": WORDS, "chosen": chosen, "lit": lit}
     return templates
 
 

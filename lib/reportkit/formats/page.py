@@ -19,6 +19,8 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from reportkit import source
+from reportkit.formats import first
+from reportkit.formats.endings import endings
 from reportkit.formats.jinja import TEMPLATES, environment, script
 from reportkit.formats.notes import Note, link, mark, taken
 from reportkit.formats.tables import frame, sortable
@@ -85,6 +87,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
         body = fragment_fromstring(_CONTROL.sub("", text), create_parent="article", parser=parser)
         title, question = _take_title(body)
+        first.lead(body)
         _merge_code(body)
         frame(body)
         _size_pictures(body)
@@ -102,7 +105,9 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
 
 def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]) -> dict[str, Any]:
     """What the front page says beside title and question about a report and the stored rows that it notes."""
-    answer = [line.text_content().strip() for part in body.find_class("headline") for line in part.iter("p")]
+    said = [line.text_content().strip() for part in body.find_class("headline") for line in part.iter("p")]
+    page = first.read(body)
+    answer = [first.said(page.answer), *said] if page else said
     region, as_of = (str(job.parameters.get(key, "")) for key in ("region", "as_of"))
     until = tr(f"截止 {as_of}", f"looks at figures up to {as_of}") if as_of else ""
     if as_of and data:  # the setting is not the newest figure
@@ -110,8 +115,10 @@ def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]
     return {
         "headline": answer[0] if answer else "",  # the first sentence or so of the answer
         "answer": answer,
+        **(first.about(page) if page else {}),
         "region": job.region_name or region,
         "document": job.document_name,
+        "head": dict(job.head),
         "as_of": as_of,
         "until": until,  # up to when it looks, and how new its figures are
         "lang": job.lang,
@@ -146,13 +153,18 @@ def in_language(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNod
 def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
     """One self-contained page that opens on an offline network.
 
-    It leads to `others`, endings of the files beside it that hold the same in other formats, and, if it is
-    not `alone`, to the front page and the notebook.
+    It leads to the files beside it that are the same in `others` of the formats, and, if it is not `alone`,
+    to the front page and the notebook.
     """
     contents = _contents(page.body)
-    subject = source.current()
+    subject, leading = source.current(), first.found(page.body)
+    body, brief = tostring(page.body, encoding="unicode"), ""
+    if leading is not None:  # it stands above the contents
+        brief = tostring(leading, encoding="unicode")
+        body = body.replace(brief, "", 1)
     parts = {"about": page.about, "contents": contents, "notes": page.notes, "name": page.name}
-    parts |= {"body": kept_together(tostring(page.body, encoding="unicode")), "formats": others}
+    parts |= {"brief": kept_together(brief), "body": kept_together(body)}
+    parts |= {"formats": [*endings(others, leading is not None)]}
     # what a browser may run in it
     scripts = [script("tables.js")] if page.body.find_class("long") else []
     with using(page.about["lang"]):

@@ -18,20 +18,30 @@ from reportkit.language import tag, tr
 _path = cache(pypandoc.get_pandoc_path)
 
 
-def convert(page: Page, text: str, folder: Path, formats: dict[str, dict[str, Any]]) -> dict[str, bytes]:
+def convert(
+    page: Page,
+    text: str,
+    folder: Path,
+    formats: dict[str, dict[str, Any]],
+    opening: str = "",
+    *,
+    annexed: bool = True,
+) -> dict[str, bytes]:
     """What goes on paper in pandoc's formats, by their names.
 
     `text` is what ``paper`` makes of the page, `folder` has the charts that it names; `formats`: pandoc's
-    name of a format → options of its writer.
+    name of a format → options of its writer. `opening`, HTML, is a first page for Word. The annex follows the
+    text if that is ``annexed``.
     """
     about = {
         "title": page.about["title"],
+        "document": page.about["document"],
         "cover": cover(page),
         "lang": "en-US" if tag() == "en" else tag(),
         "contents": tr("目录", "Contents"),
-        "annex": annex(page.notes) if page.notes else [],
+        "annex": annex(page.notes) if annexed and page.notes else [],
     }
-    asked = {"text": text, "about": about, "formats": formats}
+    asked = {"text": text, "opening": opening, "about": about, "formats": formats}
     pandoc(["lua", str(TEMPLATES / "convert.lua")], json.dumps(asked, ensure_ascii=False), folder)
     return {name: (folder / f"made.{name}").read_bytes() for name in formats}
 

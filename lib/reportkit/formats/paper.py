@@ -15,6 +15,7 @@ from lxml.html.builder import E
 from reportkit.formats.annex import HEADING
 from reportkit.formats.bars import png
 from reportkit.formats.columns import AREA_MM, parts, widths
+from reportkit.formats.first import found
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.marks import SIZE, align, in_note, mark, marks, once
 from reportkit.formats.page import Page, kept_together
@@ -23,6 +24,7 @@ from reportkit.language import tr
 
 BODY = 16  # points: 3号
 _PIXEL_MM = 25.4 / 96
+SHORT = 6  # headings: a report of no more has no contents
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
@@ -39,6 +41,8 @@ def paper(page: Page, folder: Path) -> str:
     Its body is taken apart: whatever else is made of it comes first. The charts are written to the folder.
     """
     body = page.body
+    if (leading := found(body)) is not None:  # laid out for itself: ``brief``
+        leading.drop_tree()
     for gone in body.findall(".//details[@class='code']"):
         gone.drop_tree()
     for caption in body.findall(".//figure/figcaption"):
@@ -72,13 +76,17 @@ def paper(page: Page, folder: Path) -> str:
 
 
 def cover(page: Page) -> list[str]:
-    """The lines below the title: the question, where, which document, up to when."""
+    """The lines below the title and the document: the question, where, up to when."""
     about = page.about
     edition = tr("数据版本 ", "data edition ") + about["edition"] if about["edition"] else ""
-    where = " · ".join(filter(None, [about["region"], about["document"]]))
-    age = " · ".join(filter(None, [about["until"], edition]))
-    lines = [about["question"], where, age, tr(*_SYNTHETIC) if about["synthetic"] else ""]
+    age = " · ".join(filter(None, [about["region"], about["until"], edition]))
+    lines = [about["question"], age, tr(*_SYNTHETIC) if about["synthetic"] else ""]
     return [line for line in lines if line]
+
+
+def has_contents(page: Page) -> bool:
+    """Whether a page that was not taken apart yet has enough headings for a list of them."""
+    return len([*page.body.iter("h1", "h2", "h3")]) + bool(page.notes) > SHORT
 
 
 def numeral(number: int) -> str:

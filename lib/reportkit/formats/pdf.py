@@ -8,6 +8,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -15,23 +16,25 @@ from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
 from reportkit.formats.columns import AREA_MM, SMALL
 from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page
-from reportkit.formats.paper import BODY, cover
+from reportkit.formats.paper import BODY, SHORT, cover
 
 # pandoc leaves the first characters of a cell as they are: "= 809" would be a heading, "+ 3" a list; what is
 # escaped or is code stays as it is
 _OPENED = re.compile(rb"\\.|(`+).*?\1|\[(?=(?:=+|[-+/]|\d+\.) )", re.DOTALL)
 OPTIONS = {"wrap_text": "none"}  # of pandoc
-_HEAD = "official.typ"
-_BEGIN = f"""#import "{_HEAD}": *
-#let about = json("about.json")
+_HEADS = ("official.typ", "first.typ")
+_BEGIN = """#let about = json("about.json")
 #let annex = annex.with(about)
 #let image = described(about.charts)
 #show: official.with(about)
 """
 
 
-def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
-    """A page as a PDF document of its text in Typst; the folder has the charts that the text names."""
+def laid_out(page: Page, body: bytes, folder: Path, opening: dict[str, Any] | None = None) -> bytes:
+    """A page as a PDF document of its text in Typst; the folder has the charts that the text names.
+
+    `opening` is what ``first.typ`` puts before it on a page of its own.
+    """
     charts = {picture.get("src"): picture.get("alt", "") for picture in page.body.iter("img")}
     about = {
         **{"title": page.about["title"], "cover": cover(page), "lang": page.about["lang"], "charts": charts},
@@ -39,11 +42,18 @@ def laid_out(page: Page, body: bytes, folder: Path) -> bytes:
         **{"width": AREA_MM[0], "height": AREA_MM[1], "body": BODY, "small": SMALL},
         **{"note": NOTE, "columns": COLUMNS, "gutter": GUTTER_MM},
     }
+    about |= {"document": page.about["document"], "opening": opening, "short": SHORT}
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    (folder / _HEAD).write_bytes((TEMPLATES / _HEAD).read_bytes())
-    main = folder / "report.typ"
     body = _OPENED.sub(lambda match: b"[#[]" if match[0] == b"[" else match[0], body)
-    main.write_bytes(_BEGIN.encode() + body)
+    return compiled(folder, "official.typ", _BEGIN + body.decode())
+
+
+def compiled(folder: Path, head: str, text: str) -> bytes:
+    """A PDF document of a text in Typst that uses what a head defines; the folder has what both name."""
+    for name in _HEADS:
+        (folder / name).write_bytes((TEMPLATES / name).read_bytes())
+    main = folder / "main.typ"
+    main.write_text(f'#import "{head}": *\n{text}', encoding="utf-8")
     return typst.compile(main, root=folder, font_paths=_fonts(), format="pdf", timestamp=0)
 
 

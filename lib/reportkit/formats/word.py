@@ -26,6 +26,7 @@ from lxml import etree
 
 from reportkit.formats import marks
 from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
+from reportkit.formats.brief_word import BRIEF, add_styles, opened, paragraph_styles
 from reportkit.formats.columns import AREA_MM, SIZES, SMALL
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.pandoc import pandoc
@@ -41,11 +42,15 @@ _ANNEX = "Annexlead"  # style of the first paragraph of the annex, as pandoc ref
 _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same page is the same file
 
 
-def options(folder: Path) -> dict[str, Any]:
-    """What to ask pandoc for; its reference document is put into a folder."""
+def options(folder: Path, contents: bool, size: float | None = None) -> dict[str, Any]:
+    """What to ask pandoc for; its reference document is put into a folder.
+
+    `contents`: whether the report has a table of them; `size`: of the letters of its first page in points, if
+    it has one.
+    """
     reference = folder / "reference.docx"
-    reference.write_bytes(_reference(of_data() == "zh"))
-    return {"reference_doc": str(reference), "table_of_contents": True, "toc_depth": 2}
+    reference.write_bytes(_reference(of_data() == "zh", size))
+    return {"reference_doc": str(reference), "table_of_contents": contents, "toc_depth": 2}
 
 
 def finished(made: bytes) -> bytes:
@@ -59,6 +64,7 @@ def finished(made: bytes) -> bytes:
                 _letters(root)
                 _columns(root)
                 _contents(root)
+                opened(root)
                 content = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
             kind = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             target.writestr(zipfile.ZipInfo(name, _EPOCH), content, kind)
@@ -76,7 +82,7 @@ def _letters(root: etree._Element) -> None:
         form.insert(0, parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
     for table in root.iter(qn("w:tbl")):
         style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
-        if style is not None:
+        if style is not None and style.get(qn("w:val")) != BRIEF:
             for paragraph in table.iter(qn("w:pStyle")):
                 paragraph.set(qn("w:val"), f"Letters{style.get(qn('w:val'))}")
 
@@ -101,8 +107,10 @@ def _columns(root: etree._Element) -> None:
 
 
 def _contents(root: etree._Element) -> None:
-    """Fill in the table of contents."""
+    """Fill in the table of contents, if there is one."""
     block = root.find(f".//{qn('w:sdt')}")
+    if block is None:
+        return
     inside = block.find(qn("w:sdtContent"))
     field = inside.findall(qn("w:p"))[-1]
     end = field.findall(f".//{qn('w:fldChar')}")[-1]
@@ -125,8 +133,8 @@ def _contents(root: etree._Element) -> None:
 
 
 @cache
-def _reference(zh: bool) -> bytes:
-    """pandoc's own reference document in our layout."""
+def _reference(zh: bool, first: float | None) -> bytes:
+    """pandoc's own reference document in our layout; letters of a first page in a size."""
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "reference.docx"
         pandoc([f"--output={file}", "--print-default-data-file=reference.docx"], "", Path(scratch))
@@ -165,6 +173,12 @@ def _reference(zh: bool) -> bytes:
         style.font.color.rgb, style.font.bold = RGBColor.from_string(colour[1:]), True
     mark = document.styles.add_style(marks.STYLE, WD_STYLE_TYPE.CHARACTER)
     mark.font.color.rgb, mark.font.size = RGBColor.from_string("1D5A8C"), Pt(7)
+    document.styles.add_style("Subject", WD_STYLE_TYPE.CHARACTER).font.size = Pt(BODY)
+    if first:
+        fonts = {"title": _TITLE, "head": _HEI, "body": _FANG}
+        for name, font, size, form in paragraph_styles(first):
+            _style(document, name, fonts[font], size, **form)
+        add_styles(document, first)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

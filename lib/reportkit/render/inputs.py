@@ -35,13 +35,13 @@ def check(jobs: list[Job], recipes: str, sources: Sources) -> tuple[list[Job], l
         data = sources.open(job.notebook, job.parameters.get("data"))
         if data is None:
             continue
-        region, document = job.parameters.get("region", ""), job.parameters.get("document")
+        region = job.parameters.get("region", "")
         with using(job.lang):
             try:
                 name = data.region(region) if region else ""
             except KeyError:
                 findings.append(Finding(recipes, job.line, "region", region, _NO_REGION))
                 continue
-            names = {"region_name": name, "document_name": data.document(document) if document else ""}
+            names = {"region_name": name, "document_name": data.topic(job.parameters)}
         named.append(replace(job, **names, edition=data.edition, folder=data.path))
     return named, [*distinct(findings), *sources.faults()]

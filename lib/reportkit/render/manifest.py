@@ -18,6 +18,7 @@ from typing import Any
 
 from reportkit import files, source
 from reportkit.files import digest
+from reportkit.formats.endings import endings
 from reportkit.jobs import Job
 
 NAME = "manifest.json"
@@ -52,7 +53,7 @@ def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest, before: Pat
         "parameters": job.parameters,
         "data": digest_of(job.folder) if job.folder else "",
         "reads": {os.path.relpath(path, job.notebook.parent): digest_of(path) for path in job.reads},
-        "cover": [job.domain, job.rank, job.region_name, job.document_name, job.edition],
+        "cover": [job.domain, job.rank, job.region_name, job.document_name, job.edition, job.head],
         "before": digest_of(before) if before else "",
         "library": library(),
         "versions": versions(),
@@ -82,7 +83,8 @@ class Manifest:
         record = self.reports.get(name, {})
         made = record.get("status") == "ok" and record.get("fingerprint") == made_of
         made = made and record["validated"] >= validated
-        made = made and all(f"{name}.{ending}" in record["files"] for ending in formats)
+        brief = "facts" in record.get("about", {})
+        made = made and all(f"{name}{ending}" in record["files"] for ending in endings(formats, brief))
         return made and all(digest(self.folder / file) == sha for file, sha in record["files"].items())
 
     def note(self, name: str, record: dict[str, Any]) -> None:

@@ -8,14 +8,17 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportkit import files, source
 from reportkit.compare.wording import changes
+from reportkit.formats.endings import endings
 from reportkit.formats.jinja import environment, script
 from reportkit.jobs import Job
 from reportkit.language import chosen, named, tag, using
+from reportkit.render.briefs import NAME as BRIEFS
 from reportkit.render.manifest import NAME, Manifest
 from reportkit.render.parameters import LANGUAGES
 from reportkit.render.tasks import FORMATS
@@ -88,6 +91,8 @@ def _index(
     groups = defaultdict(lambda: defaultdict(list))
     for entry in sorted(entries, key=lambda entry: (entry["rank"], entry["domain"], entry["name"])):
         groups[entry["lang"]][entry["domain"]].append(entry)
+    for group in groups.values():
+        _tell_apart([entry for domain in group.values() for entry in domain])
     subject, title, house, lead = source.current(), ("报告", "Reports"), "", ""
     if subject:
         title, house, lead = subject.TITLE, subject.NAME, subject.LEAD
@@ -95,12 +100,29 @@ def _index(
     fronts = {}
     for lang in sorted(groups, key=lambda lang: ([*LANGUAGES, lang].index(lang), lang)):
         with using(lang):
-            shown = {"groups": groups[lang], "earlier": _listed(earlier), "latest": latest}
+            briefs = [f"{BRIEFS}{lang}{ending}" for ending in (".pdf", ".docx")]
+            briefs = [name for name in briefs if (folder / name).is_file()]
+            shown = {"groups": groups[lang], "earlier": _listed(earlier), "latest": latest, "briefs": briefs}
             fronts[lang] = named(), tag(), front.render(**shown, title=chosen(title), lead=chosen(lead))
     with using(next(iter(fronts), LANGUAGES[0])):
         shown = {"fronts": fronts, "title": chosen(title), "house": house}
         text = index.render(**shown, scripts=[script("index.js")])
     files.write(folder / "index.html", text)
+
+
+def _tell_apart(entries: list[dict[str, Any]]) -> None:
+    """Head each report by what it is about, and those that are about the same by what they differ in."""
+    for _, alike in groupby(sorted(entries, key=_headed), key=_headed):
+        alike = [*alike]
+        values = [{**one["parameters"], "region": one["region"]} for one in alike]
+        differ = [key for key in values[0] if len({str(one.get(key)) for one in values}) > 1]
+        for entry, of in zip(alike, values, strict=True):
+            parts = [entry.get("document") or entry["title"], *(str(of.get(key, "")) for key in differ)]
+            entry["heading"] = " · ".join(filter(None, parts))
+
+
+def _headed(entry: dict[str, Any]) -> tuple[str, str]:
+    return entry["title"], entry.get("document", "")
 
 
 def _entry(folder: Path, name: str, record: dict[str, Any], earlier: list[Earlier]) -> dict[str, Any]:
@@ -113,9 +135,10 @@ def _entry(folder: Path, name: str, record: dict[str, Any], earlier: list[Earlie
     states = {"failed": failed, "changed": changed, "synthetic": about["synthetic"], "current": not failed}
     return {
         **about,
+        "parameters": record.get("parameters", {}),
         "name": name,
         "made": record["published"],
-        "formats": [ending for ending in FORMATS if (folder / f"{name}.{ending}").is_file()],
+        "formats": [ending for ending in endings(FORMATS, True) if (folder / f"{name}{ending}").is_file()],
         "before": before,
         "changed": changed,
         "states": [state for state, holds in states.items() if holds],

@@ -5,6 +5,7 @@ import re
 import string
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,12 @@ from reportkit.render.parameters import Problem, defaults, misfits
 from reportkit.render.sources import Sources
 from reportkit.source import Data
 
-_TOP_KEYS = ("notebooks", "domains", "reports")
-_KEYS = {"notebook": str, "name": str, "parameters": dict, "matrix": dict, "reads": list, "needs": list}
+_TOP_KEYS = ("notebooks", "domains", "head", "reports")
+_KEYS = {
+    **{"notebook": str, "name": str, "parameters": dict, "matrix": dict, "reads": list, "needs": list},
+    "head": dict,
+}
+_HEAD = ("issuer", "number", "date", "to")  # of a first page that is sent as a document
 _NAME = re.compile(r"\w[\w.\-]*")
 
 
@@ -58,7 +63,7 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
     for report, node in zip(recipes["reports"], nodes, strict=True):
         line = node.start_mark.line + 1
         made, problems = _expand(report, path.parent.resolve(), base, domains, line, sources)
-        jobs += made
+        jobs += [replace(job, head=_headed(job, recipes, report)) for job in made]
         findings += [finding(line, problem) for problem in problems]
     names = Counter(job.name.casefold() for job in jobs)
     for job in jobs:
@@ -79,7 +84,29 @@ def _shape(recipes: Any) -> list[Problem]:
     domains = recipes.get("domains", {})
     if not isinstance(domains, dict) or not all(isinstance(d, dict) for d in domains.values()):
         problems.append(("domains", None, "应为 文件夹: {zh: …, en: …}", "expected folder: {zh: …, en: …}"))
+    return problems + _head_shape(recipes.get("head", {}))
+
+
+def _head_shape(head: Any) -> list[Problem]:
+    """What is wrong with the head of a document."""
+    if not isinstance(head, dict):
+        return [("head", head, "应为 issuer 等项", "expected keys such as issuer")]
+    problems = _unknown(head, _HEAD)
+    for key, text in head.items():
+        texts = text.values() if isinstance(text, dict) and text else [text]
+        if not all(isinstance(one, str) for one in texts):
+            zh, en = "应为加引号的文字或 {zh: …, en: …}", "expected a text in quotes or {zh: …, en: …}"
+            problems.append((f"head.{key}", text, zh, en))
     return problems
+
+
+def _headed(job: Job, recipes: dict, report: dict) -> dict[str, str]:
+    """The head of a job's first page in its language: of all reports, and what its own entry says."""
+    head = recipes.get("head", {}) | report.get("head", {})
+    return {
+        key: text if isinstance(text, str) else text.get(job.lang, next(iter(text.values())))
+        for key, text in head.items()
+    }
 
 
 def _entry_shape(report: Any, filters: Mapping[str, str]) -> list[Problem]:
@@ -91,6 +118,7 @@ def _entry_shape(report: Any, filters: Mapping[str, str]) -> list[Problem]:
         absent = key not in ("notebook", "name") and key not in report
         if not absent and not isinstance(report.get(key), kind):
             problems.append((key, report.get(key), f"应为 {kind.__name__}", f"expected a {kind.__name__}"))
+    problems += _head_shape(report["head"]) if isinstance(report.get("head"), dict) else []
     matrix = report.get("matrix", {})
     if not isinstance(matrix, dict):
         return problems
@@ -153,7 +181,8 @@ def _expand(
         parameters = {**plain, **dict(zip(keys, itertools.chain(*values), strict=True))}
         name = report["name"].format(**parameters)
         # a name that every system takes, and that no other file of a folder of reports has
-        if not _NAME.fullmatch(name) or name.casefold() == "index" or name.endswith((".", ".failed")):
+        taken = name.casefold() == "index" or name.casefold().startswith("briefs-")
+        if not _NAME.fullmatch(name) or taken or name.endswith((".", ".failed", "-brief")):
             zh, en = "应为文件名：文字、数字、- 和 _", "expected a file name of letters, digits, - and _"
             problems.append(("name", name, zh, en))
             continue

@@ -13,8 +13,9 @@ from filelock import FileLock, Timeout
 
 from reportkit import files
 from reportkit.files import digest
+from reportkit.formats.endings import endings
 from reportkit.jobs import Job
-from reportkit.render import executors
+from reportkit.render import briefs, executors
 from reportkit.render.manifest import Manifest, fingerprint, library, versions
 from reportkit.render.publish import edition, keep, last_editions, publish
 from reportkit.render.tasks import FORMATS, Made, Options, Task
@@ -68,6 +69,8 @@ def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any]
             name = task.job.name
             manifest.note(name, _publish(task, made, out, prints[name], manifest.reports.get(name, {})))
             yield Result(task.job, made.reason)
+        if "brief" in options.formats and stale:
+            briefs.write(out, manifest.reports)
         if all(manifest.reports[job.name]["status"] == "ok" for job in jobs):
             manifest.last = _last(jobs, prints, arguments, digest_of)
     finally:
@@ -113,9 +116,9 @@ def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, 
     for ending, text in made.files.items():
         files.write(out / f"{name}{ending}", text)
     if not made.reason:
-        gone = [ending for ending in FORMATS if f".{ending}" not in made.files]  # they would be out of date
-        for ending in ["failed.ipynb", *gone]:
-            (out / f"{name}.{ending}").unlink(missing_ok=True)
+        gone = [ending for ending in endings(FORMATS, True) if ending not in made.files]  # out of date
+        for ending in [".failed.ipynb", *gone]:
+            (out / f"{name}{ending}").unlink(missing_ok=True)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     written = {f"{name}{ending}": digest(out / f"{name}{ending}") for ending in made.files}
     return {

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportkit import source
+from reportkit.formats.endings import FILES
 from reportkit.jobs import Job
 
-FORMATS = ("docx", "pdf", "xlsx")  # that a page can be had in as well
+FORMATS = tuple(FILES)  # that a page can be had in as well
 TIMEOUT = 1800  # seconds for one cell, unless another time is given
 
 

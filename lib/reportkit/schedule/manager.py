@@ -11,15 +11,21 @@ from jupyter_scheduler.utils import create_output_directory
 
 from reportkit import files
 from reportkit.findings import reader_language
+from reportkit.formats.endings import FILES, WORDS
 from reportkit.kernel import client
-from reportkit.language import tr, using
+from reportkit.language import Text, chosen, using
 from reportkit.render.executors import make
 from reportkit.render.manifest import library
 from reportkit.render.tasks import FORMATS, Options, Task
 from reportkit.schedule import request
 
 JOBS = "jobs"  # below the folder that JupyterLab shows
-_FORMATS = {"html": "HTML", "pdf": "PDF", "docx": "Word", "xlsx": "Excel", "ipynb": "Notebook"}
+_BRIEF = {ending.removeprefix("-"): ending for ending in FILES["brief"]}
+_FORMATS: dict[str, Text] = {
+    **{"html": "HTML", "pdf": "PDF", "docx": "Word", "xlsx": "Excel"},
+    **{name: WORDS[ending] for name, ending in _BRIEF.items()},
+    "ipynb": ("笔记本", "Notebook"),
+}
 
 
 class Environments(EnvironmentManager):
@@ -36,7 +42,7 @@ class Environments(EnvironmentManager):
 
     def output_formats_mapping(self) -> dict[str, str]:
         with using(reader_language()):
-            return _FORMATS | {"ipynb": tr("笔记本", "Notebook")}
+            return {name: chosen(words) for name, words in _FORMATS.items()}
 
 
 class Renders(ExecutionManager):
@@ -52,9 +58,10 @@ class Renders(ExecutionManager):
         asked = self.model
         notebook = Path(self.staging_paths["input"])
         wanted = {ending: Path(path) for ending, path in self.staging_paths.items() if ending in _FORMATS}
-        name = next((path.stem for path in wanted.values()), notebook.stem)
+        name = next((path.name.removesuffix(f".{kind}") for kind, path in wanted.items()), notebook.stem)
         job = request.job(notebook, name, asked.parameters or {}, Path(self.root_dir), self._period())
-        options = Options(formats=tuple(ending for ending in FORMATS if ending in wanted))
+        asks = {"brief" if kind in _BRIEF else kind for kind in wanted}
+        options = Options(formats=tuple(kind for kind in FORMATS if kind in asks))
         text = notebook.read_text(encoding="utf-8")
         made = make(Task(job, text, {}, library(), options, alone=True))
         kept = {".ipynb": made.files[".failed.ipynb"]} if ".failed.ipynb" in made.files else made.files
@@ -62,9 +69,14 @@ class Renders(ExecutionManager):
         folder.mkdir(parents=True, exist_ok=True)
         files.write(folder / notebook.name, text)
         for ending, path in wanted.items():
-            if f".{ending}" in kept:
-                files.write(path, kept[f".{ending}"])
-                files.write(folder / path.name, kept[f".{ending}"])
+            content = kept.get(_BRIEF.get(ending, f".{ending}"))
+            if content is not None:
+                files.write(path, content)
+            if content is not None and ending not in _BRIEF:
+                files.write(folder / path.name, content)
+        for ending in _BRIEF.values():  # by the names that the page leads to
+            if ending in kept:
+                files.write(folder / f"{name}{ending}", kept[ending])
         if made.reason:
             raise RuntimeError(made.reason)
 

@@ -1,12 +1,15 @@
 -- A page's HTML in several formats. pandoc's own command writes one at a time and reads the page for each.
--- What comes in is JSON: text (HTML), about (title, cover lines, lang, contents, blocks of the annex) and, by
--- format, the options of its writer. The annex, much of a long report, need not be read as HTML.
+-- What comes in is JSON: text and opening (HTML), about (title, document, cover lines, lang, contents, blocks of
+-- the annex) and, by format, the options of its writer. The annex, much of a long report, need not be read as HTML.
 local asked = pandoc.json.decode(io.read("a"), false)
 local document = pandoc.read(asked.text, "html")
 
 local cover = pandoc.Inlines({})
-for number, line in ipairs(asked.about.cover) do
-  if number > 1 then cover:insert(pandoc.LineBreak()) end
+if asked.about.document ~= "" then
+  cover:insert(pandoc.Span(pandoc.Str(asked.about.document), { ["custom-style"] = "Subject" }))
+end
+for _, line in ipairs(asked.about.cover) do
+  if #cover > 0 then cover:insert(pandoc.LineBreak()) end
   cover:insert(pandoc.Str(line))
 end
 document.meta.title = asked.about.title
@@ -73,8 +76,12 @@ for _, paragraph in ipairs(asked.about.annex) do
 end
 if #asked.about.annex > 0 then typst("]") end
 
+-- Typst has a first page of its own
+local opening = asked.opening ~= "" and pandoc.read(asked.opening, "html").blocks or pandoc.Blocks({})
 for format, options in pairs(asked.formats) do
   local file = io.open("made." .. format, "wb")
-  file:write(pandoc.write(document, format, options))
+  local shown = document
+  if format == "docx" then shown = pandoc.Pandoc(opening .. document.blocks, document.meta) end
+  file:write(pandoc.write(shown, format, options))
   file:close()
 end

@@ -1,0 +1,95 @@
+"""The first page of a report on paper: as it begins the report, and as a document of its own, one page.
+
+Typst takes the largest letters with which it fits; for Word, which lays out itself, they are estimated.
+"""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from reportkit.formats import first, pdf, word
+from reportkit.formats.brief_word import Sheet
+from reportkit.formats.first import First, Line, Source
+from reportkit.formats.jinja import STATUS
+from reportkit.formats.page import Page, kept_together
+from reportkit.formats.pandoc import convert
+from reportkit.formats.paper import cover
+from reportkit.language import tr
+
+_PLAIN = ("", "#4d4d4d")  # of a state that has no sign
+
+
+class Brief:
+    """The first page of a report; the folder has its chart and what else is made on the way."""
+
+    def __init__(self, page: Page, shown: First, folder: Path):
+        self._page, self._shown, self._folder = page, shown, folder
+        self._picture = None if shown.chart is None else shown.chart.find(".//img")
+        self._chart = "" if self._picture is None else _drawn(self._picture, folder)
+
+    def typst(self) -> dict[str, Any]:
+        """What ``first.typ`` puts before the report."""
+        return self._told(self._shown, [], linked=True)
+
+    def word(self) -> Sheet:
+        """What begins the report in Word."""
+        return Sheet(self._page, self._shown, self._chart)
+
+    def alone(self) -> dict[str, bytes]:
+        """The page as a document of its own, by the ending of its file."""
+        shown, sources = first.alone(self._shown, self._page.notes)
+        attached = self._attached()
+        told = self._told(shown, sources, linked=False) | {"attached": attached}
+        (self._folder / "brief.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        made = pdf.compiled(self._folder, "first.typ", '#alone(json("brief.json"))\n')
+        sheet = Sheet(self._page, shown, self._chart, sources, attached)
+        options = {"docx": word.options(self._folder, contents=False, size=sheet.size)}
+        written = convert(self._page, "", self._folder, options, sheet.html(), annexed=False)
+        return {"-brief.pdf": made, "-brief.docx": word.finished(written["docx"])}
+
+    def _attached(self) -> str:
+        """Where the page is sent as a letter, what goes with it: the report."""
+        about = self._page.about
+        if not {"to", "issuer"} & about["head"].keys():
+            return ""
+        name = " · ".join(filter(None, [about["title"], about["document"]]))
+        return tr(f"附件：{name}（完整报告）", f"Enclosure: {name} (the full report)")
+
+    def _told(self, shown: First, sources: list[Source], *, linked: bool) -> dict[str, Any]:
+        """A page for ``first.typ``."""
+        facts = []
+        for fact in shown.facts:
+            sign, colour = STATUS.get(fact.state, _PLAIN)
+            lines = dict(zip(("label", "figure", "word"), map(_pieces, fact[:3]), strict=True))
+            facts.append(lines | {"sign": f"{sign} " if sign else "", "colour": colour})
+        return {
+            **{key: self._page.about[key] for key in ("title", "document", "lang", "head")},
+            "cover": cover(self._page),
+            "linked": linked,
+            "first": {
+                "answer": _pieces(shown.answer),
+                "facts": facts,
+                "next": tr("下一步", "What to do next"),
+                "steps": [*map(_pieces, shown.steps)],
+                "limits": _pieces(shown.limits),
+                "chart": self._chart,
+                "alt": "" if self._picture is None else self._picture.get("alt", ""),
+            },
+            "sources": [{"title": one.title, "places": one.places} for one in sources],
+            "attached": "",
+        }
+
+
+def _pieces(line: Line) -> list[dict[str, Any]]:
+    return [{"text": kept_together(piece.text), "numbers": piece.numbers} for piece in line]
+
+
+def _drawn(picture: HtmlElement, folder: Path) -> str:
+    """Name of the file of a chart, which is put into a folder."""
+    head, _, content = picture.get("src", "").partition(",")
+    name = f"first.{head.partition('/')[2].partition(';')[0].partition('+')[0]}"
+    (folder / name).write_bytes(base64.b64decode(content))
+    return name

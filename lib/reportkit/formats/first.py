@@ -1,0 +1,175 @@
+"""The first page of a report (``reportkit.brief``): put first in its page, and read from there for paper."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from lxml.html import HtmlElement
+
+from reportkit.formats.notes import Note
+from reportkit.language import tr
+from reportkit.source import Document
+
+_INPUTS = 3  # stored rows of a figure that are each a source where the page stands alone; of more, documents
+
+
+class Piece(NamedTuple):
+    """A piece of a line, and the numbers of its sources."""
+
+    text: str
+    numbers: tuple[int, ...] = ()
+
+
+Line = list[Piece]
+
+
+class Fact(NamedTuple):
+    """A figure: what it is, its state in a word and as a code."""
+
+    label: Line
+    figure: Line
+    word: Line
+    state: str
+
+
+class First(NamedTuple):
+    """What a first page says, and its chart, an element of the page."""
+
+    answer: Line
+    facts: list[Fact]
+    steps: list[Line]
+    limits: Line
+    chart: HtmlElement | None
+
+    def lines(self) -> Iterator[Line]:
+        """All its lines, as they are read."""
+        yield self.answer
+        for fact in self.facts:
+            yield from (fact.label, fact.figure, fact.word)
+        yield from self.steps
+        yield self.limits
+
+    def each(self, change: Callable[[Line], Line]) -> "First":
+        """The same page with every line changed."""
+        facts = [Fact(*map(change, fact[:3]), fact.state) for fact in self.facts]
+        steps = [*map(change, self.steps)]
+        return First(change(self.answer), facts, steps, change(self.limits), self.chart)
+
+
+class Source(NamedTuple):
+    """A document and the places in it that figures come from, by their numbers.
+
+    Without a title: what is said of figures that come from many rows.
+    """
+
+    title: str
+    places: list[tuple[int, str]]
+
+
+def lead(body: HtmlElement) -> None:
+    """Put the first page before all else of a page's body: answer, figures, chart, steps, limits.
+
+    It is what the first cell tagged ``brief`` shows, if that is a brief; the cell's code stays where it is.
+    """
+    shown = next((part for part in body.iterchildren("div") if "brief" in part.classes), None)
+    inside = None if shown is None else shown.find("div[@class='brief']")
+    if inside is None:
+        return
+    facts, chart = inside.find("ul"), shown.find("figure[@class='chart']")
+    inside.drop_tag()
+    if chart is not None:
+        facts.addnext(chart)
+    shown.tag = "section"
+    shown.attrib.clear()
+    shown.attrib.update({"class": "brief", "aria-label": tr("一页摘要", "The report on one page")})
+    body.insert(0, shown)
+
+
+def found(body: HtmlElement) -> HtmlElement | None:
+    """The first page in the body of a page, if it has one."""
+    return next((part for part in body[:1] if part.tag == "section" and "brief" in part.classes), None)
+
+
+def read(body: HtmlElement) -> First | None:
+    """What the first page of a page says, with the numbers of the page's notes; None where there is none."""
+    shown = found(body)
+    if shown is None:
+        return None
+    answer, limits = (next(iter(shown.find_class(name)), None) for name in ("answer", "limits"))
+    steps = [_line(step) for step in shown.iterfind("ol/li")]
+    facts = [_fact(fact) for fact in shown.iterfind("ul/li")]
+    return First(_line(answer), facts, steps, _line(limits), shown.find("figure"))
+
+
+def _fact(item: HtmlElement) -> Fact:
+    state = next(iter(item.find_class("state")), None)
+    codes = [] if state is None else [name for name in state.classes if name.startswith("status-")]
+    code = codes[0].removeprefix("status-") if codes else ""
+    return Fact(_line(item.find("span")), _line(item.find("strong")), _line(state), code)
+
+
+def _line(element: HtmlElement | None) -> Line:
+    """The text of an element in pieces, each link to a note with the number of this."""
+    if element is None:
+        return []
+    pieces = [Piece(element.text or "")]
+    for part in element:
+        number = part.get("href", "").removeprefix("#n")
+        text = part.text_content()
+        if "source" in part.classes:
+            pieces.append(Piece("" if text == f"[{number}]" else text, (int(number),)))
+        else:
+            pieces.append(Piece(text))
+        pieces.append(Piece(part.tail or ""))
+    return [piece for piece in pieces if piece.text or piece.numbers]
+
+
+def said(line: Line) -> str:
+    """A line as text."""
+    return "".join(piece.text for piece in line)
+
+
+def about(first: First) -> dict[str, Any]:
+    """What the front page says of it beside the answer."""
+    names = ("label", "figure", "word")
+    facts = [
+        dict(zip(names, map(said, fact[:3]), strict=True)) | {"state": fact.state} for fact in first.facts
+    ]
+    return {"facts": facts, "steps": [*map(said, first.steps)], "limits": said(first.limits)}
+
+
+def alone(first: First, notes: list[Note]) -> tuple[First, list[Source]]:
+    """A first page that is sent without its report: with numbers of its own, and its sources.
+
+    A figure made of few stored rows has the number of each; one of more, a number of what is said of it.
+    """
+    cited = {note.number: _cited(note, notes) for note in notes}
+    keys = dict.fromkeys(
+        key for line in first.lines() for piece in line for number in piece.numbers for key in cited[number]
+    )
+    documents = sorted(dict.fromkeys(document for document, _ in keys), key=lambda of: of is None)
+    ordered = [key for document in documents for key in keys if key[0] == document]
+    numbers = {key: number for number, key in enumerate(ordered, 1)}
+
+    def anew(line: Line) -> Line:
+        own = ({numbers[key] for number in piece.numbers for key in cited[number]} for piece in line)
+        return [Piece(piece.text, tuple(sorted(of))) for piece, of in zip(line, own, strict=True)]
+
+    return first.each(anew), [
+        Source(
+            " ".join(filter(None, (tr(f"《{of.title}》", of.title), of.imprint))) if of else "",
+            [(numbers[key], key[1]) for key in ordered if key[0] == of],
+        )
+        for of in documents
+    ]
+
+
+def _cited(note: Note, notes: list[Note]) -> list[tuple[Document | None, str]]:
+    """Documents and places that a note leads to; what it says, where these are too many."""
+    if note.counts:
+        return [(None, note.text)]
+    quotes = [notes[number - 1].quote for number in note.made_of] or [note.quote]
+    if len(quotes) > _INPUTS:
+        counts = Counter(quote.document for quote in quotes)
+        return [(None, Note(0, counts=tuple(counts.most_common())).text)]
+    return [(quote.document, quote.locator or tr("全文", "the whole document")) for quote in quotes]
