@@ -93,7 +93,7 @@ def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -
     columns = [names, *(column for column in others if not _alike(column))]
     title, headings = chosen(caption), [chosen(column.heading) for column in columns]
     columns = [names._replace(marks=names.marks or [""] * len(names.cells)), *map(_marked, columns[1:])]
-    if total := any(column.total for column in columns):
+    if total := len(names.cells) > 1 and any(column.total for column in columns):
         columns = _totalled(columns)
     drawn = (zip(c.cells, c.marks, c.ways or [None] * len(c.cells), strict=True) for c in columns)
     shown = {"caption": title, "same": same, "headings": headings, "rows": zip(*drawn, strict=True)}

@@ -212,3 +212,8 @@ def test_figures_with_their_units_have_no_sum(shown):
     ]
     with pytest.raises(ValueError, match="do not add up"):
         table(("表", "Table"), columns)
+
+
+def test_a_single_row_needs_no_sum(shown):
+    table(("表", "Table"), [Column(NAME, ["甲"]), Column(("数", "Figure"), [number(1.0)], total=True)])
+    assert [cell.text for cell in rows(shown[0])[-1]] == ["甲", "1"]

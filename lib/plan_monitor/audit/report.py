@@ -49,7 +49,8 @@ def summary_table(statements: pd.DataFrame, caption: Text) -> None:
 
     def counted(heading: Text, rows: pd.DataFrame) -> Column:
         parts = [rows[rows["kind"].eq(kind)] for kind in kinds]
-        return Column(heading, [words.number(len(part)) for part in parts], list(map(_made_of, parts)))
+        numbers, ids = [words.number(len(part)) for part in parts], list(map(_made_of, parts))
+        return Column(heading, numbers, ids, total=True)
 
     columns = [Column(("核对方式", "Check"), [word(LABELS["kind"], kind) for kind in kinds])]
     columns += [counted(VERDICT[one], statements[statements["verdict"].eq(one)]) for one in verdicts]
