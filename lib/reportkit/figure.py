@@ -1,5 +1,6 @@
 """A figure as it is printed, which still knows what number it is: nobody reads it back from its text."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import pandas as pd
@@ -34,6 +35,20 @@ class Figure(str):
         figure = cls(f"{before}{digits}{after}")
         figure.value, figure._parts = value, (before, digits, after)
         return figure
+
+    @classmethod
+    def total(cls, figures: Iterable["Figure"]) -> "Figure":
+        """Their sum, with the decimals of the one with fewest; ValueError where other text stands beside one.
+
+        >>> Figure.total([Figure.of(1.25, 2, after=" km"), Figure.of(2.5, 1, after=" km")])
+        '3.8 km'
+        """
+        figures = list(figures)
+        if len({(one._parts[0], one._parts[2]) for one in figures}) > 1:
+            raise ValueError("figures of several units do not add up")
+        exact = sum(Decimal(repr(one.value)) for one in figures)
+        before, _, after = figures[0]._parts
+        return cls.of(float(exact), min(one.places for one in figures), before, after)
 
     def preceded(self, by: str) -> "Figure":
         """The same figure with more before it, such as a relation."""

@@ -16,20 +16,22 @@ from reportkit import words
 from reportkit.decimals import rounded
 from reportkit.figure import Figure
 from reportkit.language import Text, chosen, tr
+from reportkit.way import Way, legend, svg
 
 TABLE = "application/vnd.reportkit.table+json"
 CHART = "application/vnd.reportkit.chart+json"  # what a chart shows, in the same form
 _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     """\
 <table class="report-table">
-<caption>{{ caption }}{% if same %}<span class="same">{{ same }}</span>{% endif %}</caption>
+<caption>{{ caption }}{% if same %}<span class="same">{{ same }}</span>{% endif %}
+{%- if legend %}<span class="legend">{{ legend }}</span>{% endif %}</caption>
 <thead><tr>{% for heading in headings %}<th scope="col">{{ heading }}</th>{% endfor %}</tr></thead>
 <tbody>
 {% for row in rows %}
-<tr>
-{%- for cell, name in row %}
+<tr{% if total and loop.last %} class="total"{% endif %}>
+{%- for cell, name, way in row %}
 <td{% if name %} class="{{ name }}"{% endif %}
-{%- if cell.whole %} title="{{ cell.whole }}"{% endif %}>{{ cell }}</td>
+{%- if cell.whole %} title="{{ cell.whole }}"{% endif %}>{{ cell }}{% if way %}{{ svg(way) }}{% endif %}</td>
 {%- endfor %}
 </tr>
 {% endfor %}
@@ -41,6 +43,7 @@ _MANY = 3  # rows from which on it is worth a word that all are alike
 _EMPTY = ("", words.NOTHING)
 _HIDDEN = "＊"  # a figure that is not told
 _LOST = 0.01  # of a figure, that its column may take: beside 12, a 0.4 is not 0
+_SHARED = ("number", "short")  # classes of all cells of a column
 _SHORT = 16  # characters that should not be broken over two lines
 
 
@@ -54,6 +57,8 @@ class Column(NamedTuple):
     figures: bool = False  # whether its text is figures as well: 3/7, 12–14, a year
     optional: bool = False  # whether it is left out where no row has anything in it
     mixed: bool = False  # whether the unit of a bare figure stands in its row, not in the heading
+    ways: Sequence[Way | None] | None = None  # for each row, a small bar below its cell: base, latest, target
+    total: bool = False  # whether its figures add up: then the table has a last row with their sum
 
 
 class Cell(NamedTuple):
@@ -87,9 +92,13 @@ def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -
     same = _same([column for column in others if _alike(column)])
     columns = [names, *(column for column in others if not _alike(column))]
     title, headings = chosen(caption), [chosen(column.heading) for column in columns]
-    marks = [names.marks or [""] * len(names.cells), *map(_marks, columns[1:])]
-    rows = zip(*(zip(c.cells, m, strict=True) for c, m in zip(columns, marks, strict=True)), strict=True)
-    html = _HTML.render(caption=title, same=same, headings=headings, rows=rows)
+    columns = [names._replace(marks=names.marks or [""] * len(names.cells)), *map(_marked, columns[1:])]
+    if total := any(column.total for column in columns):
+        columns = _totalled(columns)
+    drawn = (zip(c.cells, c.marks, c.ways or [None] * len(c.cells), strict=True) for c in columns)
+    shown = {"caption": title, "same": same, "headings": headings, "rows": zip(*drawn, strict=True)}
+    shown["legend"] = legend() if any(any(column.ways or ()) for column in columns) else ""
+    html = _HTML.render(**shown, total=total, svg=svg)
     rows = zip(*([cell.replace("|", r"\|") for cell in column.cells] for column in columns), strict=True)
     grid = tabulate(rows, headings, tablefmt="pipe", disable_numparse=True)
     markdown = f"**{title}**{same}\n\n{grid}"
@@ -160,11 +169,27 @@ def _same(columns: list[Column]) -> str:
     return words.aside(tr("；", "; ").join(parts)) if parts else ""
 
 
-def _marks(column: Column) -> list[str]:
-    """CSS classes of a column's cells."""
+def _marked(column: Column) -> Column:
+    """A column with all CSS classes of its cells."""
     figures = all(_is_figure(column, cell) or cell in (words.NOTHING, _HIDDEN) for cell in column.cells)
     shared = " number" * figures + " short" * (max(map(len, column.cells)) <= _SHORT)
-    return [f"{mark}{shared}".strip() for mark in column.marks or [""] * len(column.cells)]
+    marks = column.marks or [""] * len(column.cells)
+    return column._replace(marks=[f"{mark}{shared}".strip() for mark in marks])
+
+
+def _totalled(columns: list[Column]) -> list[Column]:
+    """Columns with a row more: the sum of figures that add up, – where one of them is missing."""
+    whole = []
+    for place, column in enumerate(columns):
+        text, ids = "" if place else tr("合计", "Total"), []
+        if column.total:
+            known = all(isinstance(cell, Figure) for cell in column.cells)
+            text = Figure.total(column.cells) if known else words.NOTHING
+            ids = [*dict.fromkeys(chain(*column.ids))] if known else []
+        looks = " ".join(name for name in column.marks[0].split() if name in _SHARED)
+        more = {"cells": [*column.cells, text], "ids": [*column.ids, ids], "marks": [*column.marks, looks]}
+        whole.append(column._replace(**more, ways=column.ways and [*column.ways, None]))
+    return whole
 
 
 def _packed(columns: list[Column]) -> dict[str, list]:

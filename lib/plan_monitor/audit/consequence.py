@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from plan_monitor.audit.checks import CLASSES
+from plan_monitor.audit import checks
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
 
@@ -34,7 +34,17 @@ def rank(checked: pd.DataFrame, package: Package) -> pd.DataFrame:
     for name, rows in concerned.items():
         about = [rows[ids].any() for ids in made_of]
         checked = checked.assign(**{name: pd.Series(about, checked.index, dtype=bool)})
-    place = {name: number for number, name in enumerate(CLASSES)}
+    place = {name: number for number, name in enumerate(checks.CLASSES)}
     ranked = checked.assign(order=checked["finding"].map(place).astype(float))
     ranked = ranked.sort_values([*CONCERNS, "order"], ascending=[False, False, False, True], kind="stable")
     return ranked.drop(columns="order")
+
+
+def held(package: Package, as_of: str) -> pd.DataFrame:
+    """What is held against the documents that were out by `as_of`, the gravest first: rows of ``rank``.
+
+    `package` is a whole one: a check may compare a plan with what others published.
+    """
+    stated = checks.statements(checks.published(checks.run(package), package, as_of))
+    wrong = stated["verdict"].eq("contradicts") & stated["finding"].isin(checks.HELD)
+    return rank(stated[wrong], package)

@@ -10,6 +10,7 @@ _COLUMNS = [
     *("table", "document", "region", "indicator", "name_zh", "name_en", "level", "period", "comparator"),
     *("value", "unit", "unit_en", "as_printed", "quality", "reading", "locator", "note_zh", "note_en"),
 ]
+_NAMES = {"label_zh": "name_zh", "label_en": "name_en", "unit_zh": "name_zh", "unit_en": "name_en"}
 _DIGITS = re.compile(r"[<>≥≤≈]?\s*(-?\d+(?:\.\d+)?)")
 
 
@@ -24,11 +25,11 @@ def as_printed(rows: pd.DataFrame) -> pd.Series:
 def stored(package: Package) -> pd.DataFrame:
     """All rows that have an id and stand in a document, and the documents themselves, by id.
 
-    Columns table, document, region, indicator; name_zh and name_en of the indicator, project, milestone or
-    warning line; level of schools that a standard or a weight is for; period, comparator; value, NaN where
-    the row has no number; unit, and unit_en, the indicator's own English word for it; as_printed, the figure
-    as its cell prints it where that differs from value; quality of an observation; reading, locator, note_zh
-    and note_en. A document is a row too: its period and title.
+    Columns table, document, region, indicator; name_zh and name_en of the indicator, project, milestone,
+    responsible unit or warning line; level of schools that a standard or a weight is for; period, comparator;
+    value, NaN where the row has no number; unit, and unit_en, the indicator's own English word for it;
+    as_printed, the figure as its cell prints it where that differs from value; quality of an observation;
+    reading, locator, note_zh and note_en. A document is a row too: its period and title.
     """
     frames = []
     indicators = package.indicators.set_index("id")[["name_zh", "name_en", "unit", "unit_en"]]
@@ -43,7 +44,7 @@ def stored(package: Package) -> pd.DataFrame:
             defined = indicators[["unit", "unit_en"]].reindex(rows["indicator"]).set_index(rows.index)
             rows["unit_en"] = defined["unit_en"].where(rows["unit"] == defined["unit"])  # a price has another
         else:
-            rows = rows.rename(columns={"label_zh": "name_zh", "label_en": "name_en"})
+            rows = rows.rename(columns=_NAMES)
         if traits.called:
             rows = rows.assign(name_zh=traits.called[0], name_en=traits.called[1])
         frames.append(rows)

@@ -36,6 +36,10 @@ _READING = (
     *("document", "start", "digest", "role", "indicator_zh", "indicator", "region", "period", "comparator"),
     *("value", "unit", "kind", "locator", "decision", "row", "note_zh", "note_en"),
 )
+_UNIT = (
+    *("id", "document", "promise", "unit_zh", "unit_en", "role", "locator", "reading"),
+    *("note_zh", "note_en"),
+)
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class Package:
     publication_lags: Annotated[
         pd.DataFrame, Traits(new=True, added=_LAG, national=True, number="months", called=_PUBLISHED)
     ]
+    responsibilities: Annotated[pd.DataFrame, Traits(new=True, added=_UNIT, promises=True)]
     requests: Annotated[pd.DataFrame, Traits(new=True, added=_REQUEST)]
     readings: Annotated[pd.DataFrame, Traits(new=True, added=_READING, promises=True)]
 

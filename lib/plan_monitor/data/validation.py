@@ -1,6 +1,7 @@
 """What rows must hold beyond their types: a domain has its rules in a module ``validation`` of its folder.
 
-Those here are of the common tables: units and bounds, a number, regions that do not run in a circle.
+Those here are of the common tables: units and bounds, a number, who is responsible for a
+promise, regions that do not run in a circle.
 ``RULES`` names a rule for each table that a module checks: a function of one file of the table, the files of
 all tables, and the columns of this file in which something is wrong already; it gives findings.
 """
@@ -16,6 +17,7 @@ from plan_monitor.settle.parts import Part, faults, joined, refused
 from reportkit.findings import Finding
 
 _LIBRARY = Path(__file__).parents[1]
+_PROMISES = ("targets", "milestones", "projects")
 _LEVELS = 10  # of regions: more than any country has
 
 
@@ -89,7 +91,30 @@ def _regions(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Find
     return refused(part, above.notna(), "parent", zh, en)
 
 
+def _responsibilities(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+    """Units named for what is no promise, or one of another document; two English names of one unit."""
+    tables = [table for table in parts.values() if table.table in _PROMISES]
+    if not all(table.readable for table in tables):
+        return []  # which has been said already
+    promises = pd.concat([table.frame[["id", "document"]] for table in tables]).drop_duplicates("id")
+    document = part.frame["promise"].map(promises.set_index("id")["document"])
+    zh, en = "应为目标、节点或项目的编号", "expected the id of a target, milestone or project"
+    unknown = part.frame["promise"].notna() & ~part.frame["promise"].isin(promises["id"])
+    findings = refused(part, unknown, "promise", zh, en)
+    zh, en = "应与所指的承诺同属一份文件", "expected the document that makes the promise"
+    findings += refused(part, document.notna() & document.ne(part.frame["document"]), "document", zh, en)
+    named = joined(parts, part.table).groupby("unit_zh")["unit_en"].agg(lambda names: names.mode().min())
+    usual = part.frame["unit_zh"].map(named)
+    for name, rows in part.frame[part.frame["unit_en"].notna() & part.frame["unit_en"].ne(usual)].groupby(
+        usual
+    ):
+        zh, en = f"同一单位的英文名应一致：{name}", f"expected one English name for each unit: {name}"
+        findings += faults(part, rows["unit_en"], {"zh": zh, "en": en})
+    return findings
+
+
 RULES = {
+    "responsibilities": _responsibilities,
     "targets": _targets,
     "observations": partial(_figures, "value"),
     "standards": partial(_figures, "threshold"),

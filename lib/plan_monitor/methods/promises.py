@@ -1,5 +1,7 @@
 """What counts as one promise: its stages, its split over regions and the plan before are counted apart."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,6 +19,7 @@ class Count(NamedTuple):
     total: int
     states: dict[str, int]
     own: int
+    ids: Mapping[str, list[str]] = MappingProxyType({})  # by state, and of own: promises, latest figures
 
     @property
     def judged(self) -> int:
@@ -83,13 +86,14 @@ def roles(targets: pd.DataFrame, documents: pd.DataFrame, regions: pd.DataFrame)
 def tally(judged: pd.DataFrame) -> dict[str, Count]:
     """Count rows of ``judge`` for each of ``ROLES`` but bound and text.
 
+    Where rows have an id, each count has those of its promises and of the figures that these are judged by.
     They are never added up over roles: the others are parts, or of another plan.
 
     >>> rows = [("promise", "kept", False), ("promise", "overdue", False), ("by_year", "overdue", False),
     ...         ("past", "achieved", True)]
     >>> counted = tally(pd.DataFrame(rows, columns=["role", "state", "own"]))
-    >>> counted["promise"]
-    Count(total=2, states={'kept': 1, 'overdue': 1}, own=0)
+    >>> counted["promise"][:3]
+    (2, {'kept': 1, 'overdue': 1}, 0)
     >>> counted["promise"].judged, counted["past"].own, counted["by_region"].total
     (1, 1, 0)
     """
@@ -99,5 +103,13 @@ def tally(judged: pd.DataFrame) -> dict[str, Count]:
         rows = judged[judged["role"].eq(role)]
         states = rows["state"].value_counts().reindex(order).dropna().astype(int).to_dict()
         own = rows["own"] & rows["state"].isin(progress.STATUSES)
-        counted[role] = Count(len(rows), states, int(own.sum()))
+        groups = dict(list(rows.groupby("state"))) | {"own": rows[own]} if "id" in rows else {}
+        ids = {name: _rows(part) for name, part in groups.items()}
+        counted[role] = Count(len(rows), states, int(own.sum()), ids)
     return counted
+
+
+def _rows(judged: pd.DataFrame) -> list[str]:
+    """Ids of promises, and of the figures that they are judged by."""
+    latest = judged.loc[judged["status"].notna(), "latest_id"].str.split(", ").explode()
+    return [*judged["id"], *latest]

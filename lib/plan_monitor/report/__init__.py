@@ -5,9 +5,12 @@ from reportkit.lazy import attach
 __getattr__, __all__ = attach(
     {
         "plan_monitor.report.codes": ("COLOURED", "STATES", "labelled", "names", "printed", "state"),
+        "plan_monitor.report.drawn": ("leading_chart", "ways_chart"),
         "plan_monitor.report.judgement": (
             *("beside_table", "paces", "progress_table", "tally_line", "tally_lines"),
         ),
+        "plan_monitor.report.leading": ("leading_answer", "leading_facts", "limits"),
+        "plan_monitor.report.next": ("next_steps",),
         "plan_monitor.report.odds": ("came", "held", "likely", "record_chart", "records", "tried"),
         "plan_monitor.report.sources": ("gaps_table", "places_table", "sources_table"),
         "reportkit.brief": ("Fact", "brief"),

@@ -22,6 +22,7 @@ STATUS, DUE, REASON = (  # of a promise; DUE and REASON of one that has no statu
 STATES = STATUS | DUE | REASON
 COLOUR = {row["code"]: row["colour"] for row in _ROWS}
 COLOURED = {code: (*pair, COLOUR[code]) for code, pair in STATES.items()}  # as charts take states
+RANK = {row["code"]: int(row["rank"]) for row in _ROWS}  # what is in danger first, what is reached last
 LEVEL = LABELS["level"] | {"county": ("县", "county")}  # that a standard or a weight is for
 DOMAIN, ATTRIBUTE = LABELS["domain"], LABELS["attribute"]
 QUALITY, READING = LABELS["quality"], LABELS["reading"]

@@ -6,13 +6,15 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.methods.promises import Count
 from plan_monitor.methods.ranges import printed_range
-from plan_monitor.report import codes
+from plan_monitor.report import codes, responsible
 from plan_monitor.report.codes import printed
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, periods, words
+from reportkit.cited import cited
 from reportkit.decimals import shared
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
+from reportkit.way import Way
 
 _SAFEGUARD = {"floor": ("底线", "floor"), "ceiling": ("上限", "ceiling")}
 _COMPARABLE = {
@@ -30,38 +32,39 @@ _ROLE = {
 
 
 def tally_line(counted: dict[str, Count]) -> None:
-    """Show the lines of ``tally_lines`` as a paragraph, and what they leave open."""
-    promised = counted["promise"]
+    """Show the lines of ``tally_lines`` as a paragraph."""
     text = tr("；", "; ").join(tally_lines(counted)) + tr("。", ".")
-    if promised.total and not promised.judged:
-        zh = "承诺没有一项有可用的后续实绩，兑现与否无法判断。"
-        text += tr(zh, " No promise has a later figure to use: whether they are kept cannot be judged.")
-    elif promised.judged < promised.total:
-        en = " That there is no figure does not mean that a promise was not kept."
-        text += tr("没有实绩不等于没有完成。", en)
-    if any(count.of("awaited", "overdue") for count in counted.values()):
-        zh = "是否已过公布期，按假设的公布时滞计算。"
-        text += tr(zh, " Whether the time for publication has passed is reckoned by assumed lags.")
     words.say(text, text[0].upper() + text[1:])
 
 
 def tally_lines(counted: dict[str, Count]) -> list[str]:
     """What a plan's tile and its report say of its promises (``promises.tally``), a line a role: how many, in
-    which states."""
+    which states; their figures are ``cited``."""
     return [_line(role, count) for role, count in counted.items() if count.total or role == "promise"]
 
 
 def _line(role: str, count: Count) -> str:
-    name = word(_ROLE, role)
-    line = tr(f"{name} {count.total} 项", f"{name} {count.total}")
-    states = tr("，", ", ").join(f"{codes.state(code)} {n}" for code, n in count.states.items())
+    name, every = word(_ROLE, role), [one for code in count.states for one in count.ids.get(code, [])]
+    total, own = cited(f"{count.total}", every), cited(f"{count.own}", count.ids.get("own", []))
+    line = tr(f"{name} {total} 项", f"{name} {total}")
+    states = tr("，", ", ").join(
+        f"{codes.state(code)} {cited(f'{n}', count.ids.get(code, []))}" for code, n in count.states.items()
+    )
     if count.own:
-        states += words.aside(tr(f"其中据规划自报 {count.own} 项", f"by the plan's own figures: {count.own}"))
+        states += words.aside(tr(f"其中据规划自报 {own} 项", f"by the plan's own figures: {own}"))
     return line + tr("：", ": ") + states if states else line
 
 
-def progress_table(progress: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show some targets (``progress.assess``): base, latest figure, target, pace still needed, verdict."""
+def progress_table(
+    progress: pd.DataFrame, package: Package, caption: Text, *, urgent_first: bool = True
+) -> None:
+    """Show some targets (``progress.assess``): base, latest figure, target, pace still needed, verdict.
+
+    Those in danger come first, what is kept or achieved last (`states.csv` has the order), in the given order
+    within a state; unless `urgent_first` is false.
+    """
+    if urgent_first:
+        progress = progress.sort_values("state", key=lambda states: states.map(codes.RANK), kind="stable")
     rows = list(progress.itertuples())
     start = progress["baseline"].where(progress["baseline_id"].notna())  # a sum begins at no figure
     base = progress.assign(value=start, period=progress["baseline_period"], comparator="=")
@@ -69,6 +72,7 @@ def progress_table(progress: pd.DataFrame, package: Package, caption: Text) -> N
     sign = progress["latest_id"].map(stored["comparator"]).fillna("=")  # "more than 30" is no 30
     latest = progress.assign(value=progress["latest"], period=progress["latest_period"], comparator=sign)
     nature = progress["attribute"].map({code: word(codes.ATTRIBUTE, code) for code in codes.ATTRIBUTE})
+    ways, targets = _ways(progress, start, package), stored_ids(progress["id"])
     newest = ("最新实绩", "Latest figure")
     required = ("每年需变动（自最新实绩或基期）", "Change needed a year (from latest figure or base)")
     columns = [
@@ -77,10 +81,11 @@ def progress_table(progress: pd.DataFrame, package: Package, caption: Text) -> N
         Column(("判断", "Verdict"), [verdict(row) for row in rows], marks=marks(progress["status"])),
         Column(("基期", "Base"), printed(base, package), stored_ids(progress["baseline_id"]), optional=True),
         Column(newest, printed(latest, package), stored_ids(progress["latest_id"]), optional=True),
-        Column(("目标", "Target"), printed(progress, package), stored_ids(progress["id"]), figures=True),
+        Column(("目标", "Target"), printed(progress, package), targets, figures=True, ways=ways),
         Column(required, _required(progress, package), optional=True),
         Column(("ρ／欧盟", "ρ / Eurostat"), [_ratios(row) for row in rows], figures=True, optional=True),
         Column(("属性", "Nature"), nature.fillna(words.NOTHING), optional=True),
+        responsible.column(progress["id"], package),
         Column(("说明", "Note"), _notes(rows, package), optional=True),
     ]
     if progress["region"].nunique() < 2:
@@ -93,6 +98,15 @@ def progress_table(progress: pd.DataFrame, package: Package, caption: Text) -> N
             "Of indicators marked (proposed), unit, direction, bounds and nature were drafted from the name "
             "and the figures; nobody has confirmed them yet, and the verdicts depend on them.",
         )
+
+
+def _ways(progress: pd.DataFrame, start: pd.Series, package: Package) -> list[Way]:
+    """Base, latest figure and target of each promise, on a line that for a share ends at 100 %."""
+    known = package.indicators.set_index("id")
+    ends = known["upper"].where(known["unit"].eq("%") & known["upper"].eq(100))
+    units = measures.units(package.indicators)
+    sides = (start, progress["latest"], progress["value"], progress["indicator"])
+    return [Way(*figures, 0.0, ends[one], units[one]) for *figures, one in zip(*sides, strict=True)]
 
 
 def verdict(row) -> str:

@@ -17,10 +17,12 @@ from plan_monitor.report.sources import stored_ids
 from plan_monitor.settle.labels import LABELS
 from reportkit import words
 from reportkit.charts.plain import stacked
+from reportkit.cited import spans, unmarked
 from reportkit.language import Text, current, of_data, tr, word
 from reportkit.render.recipes import read
 from reportkit.render.sources import Sources
 from reportkit.table import Column, table
+from reportkit.words import SENTENCE
 
 _TILE = ["title", "lines", "link"]
 # on the screen each line stands for itself; on paper and in copied text the marks between them part them
@@ -78,7 +80,10 @@ def _heading(notebook: Path) -> list[str]:
 
 
 def tiles(rows: pd.DataFrame) -> None:
-    """Show a tile for each row: title, lines (what is to be said of it), link (missing if there is none)."""
+    """Show a tile for each row: title, lines (what is to be said of it), link (missing if there is none).
+
+    Figures of the lines may be ``cited``.
+    """
     shown = list(rows.fillna({"link": ""}).itertuples())
     colon, comma = tr("：", ": "), tr("；", "; ")
 
@@ -86,9 +91,10 @@ def tiles(rows: pd.DataFrame) -> None:
         title = f"[{tile.title}]({tile.link})" if tile.link else tile.title
         return "- " + colon.join(filter(None, [title, comma.join(tile.lines)]))
 
-    text = "\n".join(map(marked, shown))
-    html = _TILES.render(tiles=shown, colon=colon, comma=comma)
-    display({"text/html": html, "text/markdown": text, "text/plain": text}, raw=True)
+    html, sets = _TILES.render(tiles=shown, colon=colon, comma=comma), []
+    text, traced = unmarked("\n".join(map(marked, shown))), spans(html, sets)
+    data = {"text/html": unmarked(html), "text/markdown": text, "text/plain": text}
+    display(data | ({SENTENCE: {"text": traced, "sets": sets}} if sets else {}), raw=True)
 
 
 def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package) -> pd.DataFrame:

@@ -14,6 +14,10 @@ from reportkit import periods
 UNTRANSLATED = " (Chinese only)"
 _ALWAYS = ("id", "reading", "quality", "locator")
 OF_A_FIGURE = ("comparator", "kind", "unit")
+_ABOUT = (
+    *("document", "scheme", "indicator", "region", "period", "kind", "label_zh"),
+    *("promise", "unit_zh"),
+)
 _CATALOGUE = {
     "documents": ("domain",),  # a title does not always tell the type
     "regions": ("code", "name_zh", "level"),
@@ -183,9 +187,7 @@ def _english(filling: Filling) -> None:
 
 def _ids(table: str, rows: pd.DataFrame) -> pd.Series:
     """An id from what a row is about, so that it stays the same when rows are added before it."""
-    about = [
-        c for c in ("document", "scheme", "indicator", "region", "period", "kind", "label_zh") if c in rows
-    ]
+    about = [name for name in _ABOUT if name in rows]
     text = rows[about].fillna("").agg("\n".join, axis=1)
     again = text.groupby(text).cumcount()
     return (f"{table[:1]}-" + text.map(key)).where(

@@ -146,7 +146,8 @@ def mark(notebook: nbformat.NotebookNode) -> Marked:
                 data[CHART]["number"] = len(marked.charts)
                 marked.charts.append(data[CHART])
             if SENTENCE in data:
-                data["text/markdown"] = _numbered(data[SENTENCE]["text"], data[SENTENCE]["sets"], marked.sets)
+                form = "text/html" if "text/html" in data else "text/markdown"
+                data[form] = _numbered(data[SENTENCE]["text"], data[SENTENCE]["sets"], marked.sets)
             if BRIEF in data:
                 data["text/html"] = _numbered(data["text/html"], data[BRIEF]["sets"], marked.sets)
     return marked

@@ -1,0 +1,95 @@
+"""What is to be done about promises next: which, in which order, and what comes when."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from reportkit import periods
+
+MOST = 5
+OFF_PACE = ("lost", "moving_away", "lagging", "slow")  # the worst first
+_UNEVEN = 0.5  # odds below which a target is at risk
+_OWN = ("promise", "by_year", "by_region")  # roles of what is still asked for, the whole before its parts
+_NEAR = 1.0  # years
+
+
+def endangered(judged: pd.DataFrame, as_of: str, odds: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Promises that are due within twelve months, or were due, and are not on pace; the most urgent first.
+
+    `judged` are of ``promises.judge``; `odds` has id and probability (``prospects.chances``). Not on pace is
+    who is lost, moving away, lagging or slow, or has no status and odds below one half. The rows of `judged`
+    and: moment (when it is due, in years), past (whether it was by the end of `as_of`) and probability. In
+    the order of the due dates, then of the states (lost first), then of the odds; of one indicator only the
+    first.
+    """
+    now = periods.end(as_of)
+    known = {} if odds is None else odds.set_index("id")["probability"].to_dict()
+    rows = judged.assign(
+        moment=_moments(judged["target_period"]), probability=judged["id"].map(known).astype(float)
+    )
+    unlikely = rows["status"].isna() & (rows["probability"] < _UNEVEN)
+    off = rows["status"].isin(OFF_PACE) | unlikely
+    rows = rows[off & rows["role"].isin(_OWN) & (rows["moment"] <= now + _NEAR)]
+    rows = rows.assign(
+        past=rows["moment"] <= now,
+        worst=rows["status"]
+        .map({state: place for place, state in enumerate(OFF_PACE)})
+        .fillna(len(OFF_PACE)),
+        part=rows["role"].map(_OWN.index),
+    )
+    rows = rows.sort_values(["moment", "worst", "probability", "part"], kind="stable")
+    return rows.drop_duplicates("indicator").drop(columns=["worst", "part"])
+
+
+def unmeasured(judged: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Promises that are due and that no figure can tell of, with when one is to be expected.
+
+    `judged` are of ``promises.judge``; the shares of regions are left out. Their rows and: expected (moment,
+    in years, at which the figure is to be expected in print: the end of the target's period and its lag) and
+    late (whether that was by the end of `as_of`). The earliest expected first.
+    """
+    due = judged["due"].isin(["awaited", "overdue"]) & judged["status"].isna()
+    # due where it starts: no figure could judge it
+    told = judged["reason"].isin(["text_only", "no_elapsed_time"]) | ~judged["role"].isin(_OWN[:2])
+    rows = judged[due & ~told]
+    lag = rows["lag"].fillna(0.0) if "lag" in rows else 0.0
+    rows = rows.assign(expected=_moments(rows["target_period"]) + lag / 12, late=rows["due"].eq("overdue"))
+    return rows.sort_values("expected", kind="stable")
+
+
+def upcoming(judged: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Promises that are not yet due, the next first, with moment, when each is due, in years.
+
+    `judged` are of ``promises.judge``; what is kept or achieved is left out.
+    """
+    rows = judged[judged["role"].isin(_OWN) & ~judged["status"].isin(["achieved", "kept"])]
+    rows = rows.assign(moment=_moments(rows["target_period"]))
+    return rows[rows["moment"] > periods.end(as_of)].sort_values("moment", kind="stable")
+
+
+def _moments(due: pd.Series) -> pd.Series:
+    return due.map(periods.end, na_action="ignore").astype(float)
+
+
+def month(moment: float) -> str:
+    """The month that ends at a moment, or in which it lies, as an ISO 8601 period.
+
+    >>> month(2025.0), month(periods.end("2026-10"))
+    ('2025-12', '2026-10')
+    """
+    whole = int(np.ceil(round(12 * moment, 6)))
+    year, number = divmod(whole - 1, 12)
+    return f"{year + 1}-{number + 1:02d}"
+
+
+def chosen(kinds: Sequence[Sequence[str]], most: int = MOST) -> list[str]:
+    """At most so many of some things of several kinds, the kinds and the things in their order of urgency.
+
+    Each kind gives its first one before any gives its second.
+
+    >>> chosen([["a1", "a2", "a3"], ["b1"], ["c1", "c2"]], 4)
+    ['a1', 'a2', 'b1', 'c1']
+    """
+    turns = sorted((turn, kind) for kind, things in enumerate(kinds) for turn in range(len(things)))[:most]
+    return [kinds[kind][turn] for turn, kind in sorted(turns, key=lambda pair: (pair[1], pair[0]))]

@@ -1,0 +1,92 @@
+"""What a plan starts from and asks for, beside what the regions above it have published."""
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from plan_monitor.methods import pace, series
+from plan_monitor.report import codes
+from plan_monitor.report.codes import printed
+from plan_monitor.report.facts import Lead, count, facts_of
+from reportkit.brief import Fact
+from reportkit.language import tr
+
+_OF_NO_SIZE = ("%", "‰", "年", "岁")  # units in which a prefecture can be set beside its nation
+
+
+def base_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
+    """The level of the base year beside the region above that most of it can be compared with."""
+    base = rows[rows["baseline_id"].notna()].drop_duplicates(["indicator", "region"])
+    base = base.assign(mine=base["baseline"], at=base["baseline_period"], id=base["baseline_id"])
+    compared = _beside(base.assign(sign="="), package, as_of)
+    if compared.empty:
+        return Lead([], [], 0)
+    ahead, where, n = compared["ahead"], _where(compared, package), count(compared, "other_id")
+    some = count(compared[ahead], "other_id")
+    zh = f"全都优于{where}" if ahead.all() else f"有 {some} 项优于{where}"
+    en = f"{some} were better than {where}"
+    if not ahead.any():
+        zh, en = f"全都不及{where}", f"all were behind {where}"
+    answer = tr(f"基期可比的 {n} 项指标{zh}。", f"Of {n} base figures that can be compared {en}.")
+    return Lead([answer], _held_against(compared, package), 2)
+
+
+def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
+    """Targets without a base beside what a region above has reached."""
+    bare = rows[rows["baseline_id"].isna() & rows["status"].isna()].drop_duplicates(["indicator", "region"])
+    bare = bare.assign(mine=bare["value"], at=None, sign=bare["comparator"])
+    compared = _beside(bare, package, as_of)
+    if compared.empty:
+        return Lead([], [], 0)
+    where, n = _where(compared, package), count(compared, "other_id")
+    met = compared[compared["met"]]
+    reached = count(met, "other_id") if len(met) else ""
+    zh = f"其中 {reached} 项{where}已经达到" if reached else f"都高于{where}的实绩"
+    en = f"{where} had reached {reached}" if reached else f"{where} had reached no such level yet"
+    answer = tr(f"可与{where}相比的目标有 {n} 项，{zh}。", f"Targets that can be compared: {n}; {en}.")
+    return Lead([answer], _held_against(compared, package), 3)
+
+
+def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
+    """Figures (id, mine, at, sign) beside those of a region above, which are of the same time where that is set.
+
+    Rows of the region that most can be compared with, of some the highest, with other, other_period, other_id
+    and above (the region), ahead (mine is better) and met (the other meets mine as a target).
+    """
+    found, rows = [], rows[rows["unit"].isin(_OF_NO_SIZE)]
+    regions = list(dict.fromkeys(above for code in rows["region"] for above in package.above(code)))
+    published = series.annual_rows(package.observations, list(rows["indicator"].unique()), regions, as_of)
+    published = published[published["comparator"].eq("=")]  # "95 % or more" is no point
+    for row in rows.to_dict("records"):
+        mine = published[published["indicator"].eq(row["indicator"])]
+        if pd.notna(row["at"]):
+            mine = mine[mine["period"].eq(row["at"])]
+        for above in package.above(row["region"]):
+            others = mine[mine["region"].eq(above)]
+            side = pace.wanted_side(row["sign"], row["direction"])
+            if others.empty or side == "neutral":
+                continue
+            other = others.iloc[-1]
+            ahead = (row["mine"] > other["value"]) == (side == "up") and row["mine"] != other["value"]
+            met = pace.meets(other["value"], row["mine"], row["sign"], row["direction"])
+            names = {"other": other["value"], "other_period": other["period"], "other_id": other["id"]}
+            found.append(row | names | {"above": above, "ahead": ahead, "met": met})
+    if not found:
+        return pd.DataFrame()
+    compared = pd.DataFrame(found)
+    many = compared["above"].map(compared["above"].value_counts())
+    compared = compared[many.eq(many.max())]
+    highest = min(compared["above"].unique(), key=lambda code: len(package.above(code)))
+    return compared[compared["above"].eq(highest)].sort_values("ahead", kind="stable")  # what lags first
+
+
+def _held_against(compared: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
+    """Figures of ``_beside``, each with that of the other region."""
+    place, at = _where(compared, package), compared["at"].fillna(compared["period"])
+    own = printed(compared.assign(value=compared["mine"], period=at, comparator=compared["sign"]), package)
+    others = compared.assign(value=compared["other"], period=compared["other_period"], comparator="=")
+    told = [f"{place} {figure}" for figure in printed(others, package)]
+    return facts_of(compared, own, told, [compared["id"], compared["other_id"]], package)
+
+
+def _where(compared: pd.DataFrame, package: Package) -> str:
+    return codes.names(package.regions)[compared["above"].iloc[0]]

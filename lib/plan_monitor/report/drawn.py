@@ -1,0 +1,90 @@
+"""Charts of a plan's promises: the one of its first page, and from which base they lead to which target."""
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from plan_monitor.report import codes
+from plan_monitor.report.sources import stored_ids
+from reportkit import words
+from reportkit.brief import MOST
+from reportkit.charts import small as charts
+from reportkit.charts.plain import dots
+from reportkit.language import Text, chosen
+
+_STEEP = 10  # points, from which on a change is counted in a title
+_FEWEST = 3  # shares with a figure, from which on they are drawn
+
+
+def leading_chart(judged: pd.DataFrame, package: Package) -> None:
+    """Draw how far the shares are from their targets, the farthest first; or in which states promises are.
+
+    Shares are drawn where three or more have a latest or a base figure. `judged` are of ``promises.judge``.
+    """
+    main = judged[judged["role"].eq("promise")]
+    shares = main[main["unit"].eq("%") & main["kind"].isin(["level", "coverage"])]
+    newest = shares["latest_id"].notna()
+    shares = shares.assign(
+        category=shares["indicator"].map(codes.names(package.indicators)),
+        known=shares["latest"].where(newest, shares["baseline"]),
+        known_id=shares["latest_id"].where(newest, shares["baseline_id"]),
+    ).dropna(subset="known_id")
+    far = shares.sort_values("gap", key=lambda gap: -gap.abs(), kind="stable")
+    far = far.drop_duplicates("indicator").head(MOST)
+    if len(far) < _FEWEST:
+        return _states(main)
+    ids = [[*known, row_id] for known, row_id in zip(stored_ids(far["known_id"]), far["id"], strict=True)]
+    name, points = far["category"].iloc[0], words.number(abs(far["gap"].iloc[0]))
+    charts.small_bars(
+        far.assign(target=far["value"], value=far["known"], id=ids),
+        title=(
+            f"离目标最远：{name}，差 {points} 个百分点",
+            f"Farthest from target: {name}, {points} points",
+        ),
+        subtitle=("最新或基期数，与目标（%）", "Latest or base figure, and target (%)"),
+        unit="%",
+    )
+
+
+def _states(main: pd.DataFrame) -> None:
+    """In which states promises are."""
+    groups = dict(list(main.groupby("state")))
+    counts = {code: len(groups[code]) for code in codes.STATES if code in groups}
+    title: Text = ("没有数字承诺", "No promise in numbers")
+    if counts:
+        most = max(counts, key=counts.get)
+        zh, en = codes.STATES[most]
+        title = (
+            f"{len(main)} 项承诺，{counts[most]} 项{zh}",
+            f"{counts[most]} of {len(main)} promises: {en}",
+        )
+    charts.small_states(
+        counts,
+        states=codes.COLOURED,
+        title=title,
+        subtitle=("承诺的状态，项", "States of promises"),
+        ids={code: list(rows["id"]) for code, rows in groups.items()},
+    )
+
+
+def ways_chart(judged: pd.DataFrame, package: Package) -> None:
+    """Draw base, latest figure and target of every share that has a base (rows of ``promises.judge``)."""
+    shares = judged[judged["baseline_id"].notna() & judged["unit"].eq("%")]
+    shares = shares.assign(category=shares["indicator"].map(codes.names(package.indicators)))
+    points = {
+        "baseline": ("baseline_id", ("基期", "Base")),
+        "latest": ("latest_id", ("最新实绩", "Latest figure")),
+        "value": ("id", ("目标", "Target")),
+    }
+    ends = [
+        shares.assign(series=chosen(name), value=shares[column], id=stored_ids(shares[ids]))
+        for column, (ids, name) in points.items()
+    ]
+    many, steep = len(shares), int((shares["value"] - shares["baseline"]).abs().ge(_STEEP).sum())
+    zh = f"{many} 项有基期的比率，{steep} 项要求变动 {_STEEP} 个百分点以上"
+    en = f"{steep} of {many} shares with a base are to change by {_STEEP} points or more"
+    dots(
+        pd.concat(ends).dropna(subset="value"),
+        title=(zh, en),
+        subtitle=("基期、最新实绩和目标（%）", "Base, latest figure and target (%)"),
+        unit="%",
+    )

@@ -1,0 +1,76 @@
+"""Parts that the leads of a plan's first page are made of: its facts, counts and dates in words."""
+
+from calendar import month_name
+from collections.abc import Iterable
+from itertools import chain, repeat
+from typing import NamedTuple
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from plan_monitor.methods import agenda
+from plan_monitor.report import codes
+from plan_monitor.report.sources import stored_ids
+from reportkit import measures, words
+from reportkit.brief import Fact
+from reportkit.cited import cited
+from reportkit.language import tr
+
+
+class Lead(NamedTuple):
+    """One kind of thing that is known of a plan."""
+
+    answers: list[str]  # as a sentence, the fullest first
+    facts: list[tuple[str, Fact]]  # each with what it is of
+    most: int  # how many of them a page shows
+
+
+def facts_of(
+    rows: pd.DataFrame,
+    figures: Iterable[str],
+    told: Iterable[str],
+    ids: list[pd.Series],
+    package: Package,
+    states: Iterable[str] = repeat(""),
+) -> list[tuple[str, Fact]]:
+    """A fact a row, named by its indicator, and by its region where there are several."""
+    names = rows["indicator"].map(codes.names(package.indicators))
+    if rows["region"].nunique() > 1:
+        names += rows["region"].map(codes.names(package.regions)).map(words.aside)
+    of = zip(rows["indicator"] + " " + rows["region"], names, strict=True)
+    known = (list(chain(*several)) for several in zip(*map(stored_ids, ids), strict=True))
+    return [
+        (key, Fact(name, figure, row_ids, text, state))
+        for (key, name), figure, row_ids, text, state in zip(of, figures, known, told, states, strict=False)
+    ]
+
+
+def of_first(some: str, rows: pd.DataFrame, package: Package) -> list[str]:
+    """An answer on some promises that names the first of them; and one without it, which is shorter."""
+    name = rows["indicator"].map(codes.names(package.indicators)).head(1).sum()
+    more = len(rows) > 1
+    zh, en = f"{some}：{name}{'等' * more}。", f"{some}: {name}{' and others' * more}."
+    return [tr(zh, en), tr(f"{some}。", f"{some}.")]
+
+
+def ids_of(rows: pd.DataFrame, beside: str) -> list[str]:
+    """Ids of some promises and of what they are reckoned by, a column of ids."""
+    return list(chain(*stored_ids(rows["id"]), *stored_ids(rows[beside])))
+
+
+def count(rows: pd.DataFrame, beside: str) -> str:
+    """How many rows there are, as a figure that leads to them and what it is reckoned by."""
+    return cited(f"{len(rows)}", ids_of(rows, beside))
+
+
+def items(rows: pd.DataFrame) -> str:
+    """How many promises, as a figure with its unit."""
+    return tr(f"{len(rows)} 项", measures.counted(len(rows), "promise"))
+
+
+def moment(time: float) -> str:
+    """The end of a year or a month, a moment in years: ``2025 年底``, ``2026 年 6 月``."""
+    year, month = map(int, agenda.month(time).split("-"))
+    if month == 12:
+        return tr(f"{year} 年底", f"the end of {year}")
+    return tr(f"{year} 年 {month} 月", f"{month_name[month]} {year}")

@@ -1,0 +1,182 @@
+"""What is known of a plan, kind by kind, each as a sentence and as figures: ``leading`` chooses of them."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from plan_monitor.methods import danger
+from plan_monitor.methods.progress import STATUSES
+from plan_monitor.report import codes, compared, responsible
+from plan_monitor.report.codes import printed
+from plan_monitor.report.facts import Lead, count, facts_of, ids_of, items, moment, of_first
+from reportkit import measures, periods, words
+from reportkit.brief import Fact
+from reportkit.cited import cited
+from reportkit.language import Text, chosen, tr
+
+_GOOD = ("achieved", "kept", "on_track")
+_FEW = 3  # a plan of so few promises shows each of them
+_STEEP = 1  # points a year, from which on a way is told of
+
+
+def leads(judged: pd.DataFrame, package: Package, as_of: str) -> list[Lead]:
+    """All that is known of promises (``promises.judge``) and their stages, the strongest first."""
+    rows = judged[judged["role"].isin(["promise", "by_year"])].sort_values("period", kind="stable")
+    main = rows[rows["role"].eq("promise")]
+    found = [_standing(main, package), _lowered(rows, package), _steepest(main, package)]
+    found += [compared.base_beside(main, package, as_of), compared.target_beside(main, package, as_of)]
+    if len(main) <= _FEW:
+        found += [Lead([], promised(main, package), _FEW), Lead([], _yearly(main, package), 1)]
+        found += [Lead([], _who(main, package), 1)]
+    found += [_overdue(rows, package), _awaited(rows), _coming(rows)]
+    return [lead for lead in found if lead.facts]
+
+
+def promised(judged: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
+    """Every promise itself: its target, and its state; those whose figures are overdue first."""
+    rows = judged[judged["role"].eq("promise")]
+    rows = rows.sort_values("state", key=lambda state: state.ne("overdue"), kind="stable")
+    told = [codes.state(row.state) for row in rows.itertuples()]
+    return facts_of(rows, printed(rows, package), told, [rows["id"]], package)
+
+
+def _yearly(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
+    """What sums that are counted from zero ask for in an average year."""
+    rows = rows[rows["kind"].eq("cumulative")].dropna(subset=["value", "period", "baseline_period"])
+    years = rows["period"].map(periods.end).astype(float) - rows["baseline_period"].map(periods.end)
+    unit = measures.units(package.indicators)
+    needed = zip(rows.itertuples(), years, strict=True)
+    figures = [words.figure(row.value / n, unit[row.indicator], 0, row.comparator) for row, n in needed]
+    spans = map(words.number, years)
+    told = [tr(f"平均每年，共 {span} 年", f"a year on average, {span} years") for span in spans]
+    facts = facts_of(rows, figures, told, [rows["id"]], package)
+    return [(f"{of} a year", fact) for of, fact in facts]
+
+
+def _who(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
+    """The units that answer for promises."""
+    known, name = responsible.column(rows["id"], package), codes.names(package.indicators)
+    each = zip(rows["indicator"], known.cells, known.ids, strict=True)
+    return [
+        (f"{of} unit", Fact(("责任单位", "Responsible"), unit, ids, name[of]))
+        for of, unit, ids in each
+        if ids
+    ]
+
+
+def _standing(rows: pd.DataFrame, package: Package) -> Lead:
+    """Those that can be judged, the endangered first."""
+    judged = rows[rows["status"].notna()]
+    behind = danger.rank(judged, pd.DataFrame({"id": [], "probability": []}))
+    ordered = pd.concat([behind, judged[~judged["id"].isin(behind["id"])]])
+    sign = ordered["latest_id"].map(package.observations.set_index("id")["comparator"]).fillna("=")
+    latest = ordered.assign(value=ordered["latest"], period=ordered["latest_period"], comparator=sign)
+    aim = tr("，目标 ", ", target ")
+    goals = [words.figure(row.value, row.unit, comparator=row.comparator) for row in ordered.itertuples()]
+    own = words.aside(tr("规划自报", "the plan's own"))
+    stands = [codes.state(row.status) + own * row.own for row in ordered.itertuples()]
+    told = [state + aim + goal for state, goal in zip(stands, goals, strict=True)]
+    ids = [ordered["latest_id"], ordered["id"]]
+    facts = facts_of(ordered, printed(latest, package), told, ids, package, ordered["status"])
+    total, some = cited(f"{len(rows)}", rows["id"]), count(judged, "latest_id")
+    of_state = dict(list(judged.groupby("status")))
+    good = judged["status"].isin(_GOOD)
+
+    def told_of(parts: Iterable[tuple[pd.DataFrame, Text]]) -> str:
+        each = [(count(rows, "latest_id"), chosen(name)) for rows, name in parts if len(rows)]
+        zh = "，".join(f"{n} 项{name}" for n, name in each)
+        en = ", ".join(f"{n} {name}" for n, name in each)
+        zh = f"{total} 项承诺有 {some} 项可以判断：{zh}。"
+        return tr(zh, f"{some} of {total} promises can be judged: {en}.")
+
+    fullest = told_of((of_state[code], codes.STATUS[code]) for code in STATUSES if code in of_state)
+    halves = (judged[good], ("达到或符合进度", "met or on track")), (judged[~good], ("落后", "behind"))
+    return Lead([fullest, told_of(halves)], facts, 3)
+
+
+def _lowered(rows: pd.DataFrame, package: Package) -> Lead:
+    """Targets that ask for less than had been reached."""
+    less = rows["kind"].eq("floor") & rows["baseline"].gt(rows["value"])
+    less |= rows["kind"].eq("ceiling") & rows["baseline"].lt(rows["value"])
+    lowered = rows[less & rows["baseline_id"].notna()].drop_duplicates(["indicator", "region"])
+    n = count(lowered, "baseline_id")
+    one = f"{n} target asks for less than had been reached"
+    en = one if len(lowered) == 1 else f"{n} targets ask for less than had been reached"
+    some = tr(f"有 {n} 项目标低于已经达到的水平", en)
+    return Lead(of_first(some, lowered, package), _from_base(lowered, package), 2)
+
+
+def _steepest(rows: pd.DataFrame, package: Package) -> Lead:
+    """The shares that are to change most a year."""
+    ways = danger.longest_ways(rows)
+    ways = ways[ways["points_per_year"].abs() >= _STEEP]
+    if ways.empty:
+        return Lead([], [], 0)
+    first = ways.iloc[0]
+    name = codes.names(package.indicators)[first["indicator"]]
+    answers = []
+    for dates, zh, en in (
+        (True, "要求变动最大的是{}：由 {} 到 {}。", "Longest way: {}, from {} to {}."),
+        (False, "要求变动最大的是{}：由 {} 到 {}。", "Longest way: {}, from {} to {}."),
+        (False, "{}要由 {} 到 {}。", "{}: from {} to {}."),
+    ):
+        ends = [
+            words.dated(first["baseline"], "%", first["baseline_period"] if dates else None),
+            words.dated(first["value"], "%", first["period"] if dates else None, first["comparator"]),
+        ]
+        start, goal = map(cited, ends, ([first["baseline_id"]], [first["id"]]))
+        answers.append(tr(zh, en).format(name, start, goal))
+    return Lead(answers, _from_base(ways, package), 2)
+
+
+def _overdue(rows: pd.DataFrame, package: Package) -> Lead:
+    """Those whose figures should have been published."""
+    late = rows[rows["state"].eq("overdue")]
+    n = count(late, "lag_id")
+    en = "result should be out and was" if len(late) == 1 else "results should be out and were"
+    some = tr(f"有 {n} 项承诺已过公布期，仍未收录到结果", f"{n} {en} not found")
+    label, told = ("逾期未收录", "Results overdue"), tr("已过公布期", "should have been published")
+    fact = Fact(label, items(late), ids_of(late, "lag_id"), told)
+    return Lead(of_first(some, late, package), [("overdue", fact)] * bool(len(late)), 1)
+
+
+def _awaited(rows: pd.DataFrame) -> Lead:
+    """Those that are due, and by when their figures are to be expected; the largest group first."""
+    answers, facts = [], []
+    awaited = rows[rows["state"].eq("awaited")]
+    due = awaited["period"].map(periods.end).astype(float)
+    for (end, out), group in sorted(awaited.groupby([due, due + awaited["lag"] / 12]), key=_size):
+        n, by, when = count(group, "lag_id"), moment(end), moment(out)
+        zh = f"{n} 项承诺于 {by}到期，结果应在 {when}前公布。"
+        promises = "promise" if len(group) == 1 else "promises"
+        answers.append(tr(zh, f"The results of {n} {promises} due by {by} are expected by {when}."))
+        told = tr(f"{items(group)}，{by}到期", f"{items(group)} due by {by}")
+        fact = Fact(("结果应公布于", "Results expected by"), when, ids_of(group, "lag_id"), told)
+        facts.append((f"expected {when}", fact))
+    return Lead(answers[:1], facts, 2)
+
+
+def _coming(rows: pd.DataFrame) -> Lead:
+    """Those that are not due yet, and when the next of them are."""
+    later = rows[rows["state"].eq("not_due")]
+    due = later["period"].map(periods.end).astype(float)
+    following = later[due.eq(due.min())]
+    if following.empty:
+        return Lead([], [], 0)
+    n, soon, by = count(later, "id"), count(following, "id"), moment(due.min())
+    zh = f"{n} 项承诺尚未到期，最近的 {soon} 项于 {by}到期。"
+    answer = tr(zh, f"Not due yet: {n}; next due: {soon}, by {by}.")
+    fact = Fact(("最近的期限", "Next due date"), by, [*following["id"]], items(following))
+    return Lead([answer], [("next", fact)], 1)
+
+
+def _size(grouped: tuple[tuple, pd.DataFrame]) -> int:
+    return -len(grouped[1])
+
+
+def _from_base(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
+    """Targets, each with the base that it starts from."""
+    base = rows.assign(value=rows["baseline"], period=rows["baseline_period"], comparator="=")
+    told = [tr(f"基期 {figure}", f"base {figure}") for figure in printed(base, package)]
+    return facts_of(rows, printed(rows, package), told, [rows["id"], rows["baseline_id"]], package)

@@ -1,0 +1,62 @@
+"""The first page of a report on a plan: what is known of its promises, the strongest first, never a zero."""
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from plan_monitor.methods import promises
+from plan_monitor.report import known
+from reportkit.brief import MOST, Fact
+from reportkit.cited import cited, unmarked
+from reportkit.language import current, tr
+
+_FULL = 5  # facts to which its promises fill a page up
+_CHARACTERS, _WORDS = 40, 20  # of an answer, in Chinese and in another language
+
+
+def leading_answer(judged: pd.DataFrame, package: Package, as_of: str) -> str:
+    """What is known of a plan's promises, in one sentence that leads a report's first page.
+
+    `judged` are rows of ``promises.judge`` of one document, `as_of` the period that they were judged at. The
+    first of these that there is: how many can be judged and how they stand; targets below what had been
+    reached; the longest way; the level of the base year beside a region above; targets beside what a region
+    above has reached; promises whose figures are overdue, expected, or due later; how many there are.
+    """
+    for lead in known.leads(judged, package, as_of):
+        if lead.answers:
+            return next(filter(fits, lead.answers), lead.answers[-1])
+    return tr("文件没有可以逐项判断的数字承诺。", "The document makes no promise in numbers.")
+
+
+def leading_facts(judged: pd.DataFrame, package: Package, as_of: str) -> list[Fact]:
+    """Figures for a report's first page, at most six: what ``leading_answer`` goes through, one by one.
+
+    Where little is known promises fill the page up, each with its state.
+    """
+    shown: dict[str, Fact] = {}
+    for lead in known.leads(judged, package, as_of):
+        new = [(of, fact) for of, fact in lead.facts if of not in shown]
+        shown |= dict(new[: min(lead.most, MOST - len(shown))])
+    rest = [(of, fact) for of, fact in known.promised(judged, package) if of not in shown]
+    return list((shown | dict(rest[: max(0, _FULL - len(shown))])).values())
+
+
+def limits(judged: pd.DataFrame) -> str:
+    """What a report's first page cannot tell of a plan's promises (``promises.judge``), in two sentences."""
+    counted, told = promises.tally(judged)["promise"], []
+    if counted.total and not counted.judged:
+        en = "No promise has a later figure to use: whether they are kept cannot be judged yet."
+        told.append(tr("承诺都没有可用的后续实绩，是否兑现还不能判断。", en))
+    elif counted.judged < counted.total:
+        open_ = judged[judged["role"].eq("promise") & judged["status"].isna()]
+        left = cited(f"{len(open_)}", open_["id"])
+        en = f"The other {left} have no later figure to use, which does not mean that they were not kept."
+        told.append(tr(f"其余 {left} 项没有可用的后续实绩，不等于没有完成。", en))
+    if counted.of("awaited", "overdue"):
+        told.append(tr("公布期按假设的时滞推算。", "Dates of publication are reckoned by assumed lags."))
+    return tr("", " ").join(told)
+
+
+def fits(answer: str) -> bool:
+    """Whether an answer is short enough to lead a first page: 40 characters in Chinese, else 20 words."""
+    read = unmarked(answer)
+    return len(read) <= _CHARACTERS if current() == "zh" else len(read.split()) <= _WORDS

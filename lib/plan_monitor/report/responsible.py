@@ -1,0 +1,87 @@
+"""Who answers for a promise, or would have its figure."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from reportkit import words
+from reportkit.language import chosen, of_data, tr
+from reportkit.table import Column
+
+_ROLES = ("lead", "joint")  # who takes part answers for nothing
+_OFFICIAL = "statistics"
+_LONG = 12  # characters; several issuers together are called what they are
+
+
+class Who(NamedTuple):
+    """Whom to ask, and the stored rows that say so."""
+
+    name: str
+    ids: list[str]
+
+
+def units(package: Package) -> dict[str, pd.DataFrame]:
+    """The units that answer for each promise, by its id: those that lead; where none does, all together.
+
+    Rows of the table ``responsibilities``. What is said of a promise holds wherever its document repeats it
+    (``restates``).
+    """
+    rows = package.responsibilities
+    rows = rows[rows["role"].isin(_ROLES)]
+    leads = rows["role"].eq("lead").groupby(rows["promise"]).transform("any")
+    known = dict(list(rows[rows["role"].eq("lead") | ~leads].groupby("promise", sort=False)))
+    again = package.targets.set_index("id")["restates"].dropna()
+    for one, other in [*again.items(), *zip(again, again.index, strict=True)]:
+        if other in known:
+            known.setdefault(one, known[other])
+    return known
+
+
+def column(promises: Iterable[str], package: Package, most: int = 2) -> Column:
+    """The units that answer for some promises (ids), as a column of a table that is left out without any."""
+    known = units(package)
+    each = [known.get(promise) for promise in promises]
+    return Column(
+        ("责任单位", "Responsible"),
+        [words.NOTHING if rows is None else _named(rows, most) for rows in each],
+        [[] if rows is None else list(rows["id"]) for rows in each],
+        optional=True,
+    )
+
+
+def asked(package: Package) -> Callable[[Mapping], Who]:
+    """Whom to ask about a promise (a row of ``promises.judge`` or of the milestones).
+
+    It is who leads, or who is named first; where the document names nobody, who published the figure that the
+    promise is judged by, if that was another document than the one that makes it; else who issued that.
+    """
+    known, documents = units(package), package.documents.set_index("id")
+    issuer = documents["issuer"].fillna("")
+    official = documents["type"].eq(_OFFICIAL)
+    source = package.observations.set_index("id")["document"]
+
+    def whom(promise: Mapping) -> Who:
+        rows = known.get(promise["id"])
+        if rows is not None:
+            return Who(_named(rows, 1), list(rows["id"]))
+        for figure in (promise.get("latest_id"), promise.get("baseline_id")):
+            document = None if pd.isna(figure) else source.get(figure.split(", ")[0])
+            if document and official[document] and issuer[document]:
+                return Who(_known(issuer[document], ("公布单位", "publisher")), [])
+        return Who(_known(issuer.get(promise["document"], ""), ("发文机关", "issuer")), [])
+
+    return whom
+
+
+def _named(rows: pd.DataFrame, most: int) -> str:
+    """The first of some units, and that there are more."""
+    names = list(rows[f"unit_{of_data()}"])
+    more = tr("等", " and others") if len(names) > most else ""
+    return tr("、", "; ").join(names[:most]) + more
+
+
+def _known(name: str, otherwise: tuple[str, str]) -> str:
+    """Names of issuers are known in Chinese only."""
+    return name if name and of_data() == "zh" and len(name) <= _LONG else chosen(otherwise)
