@@ -15,7 +15,6 @@ from reportkit.brief import Fact, brief
 from reportkit.charts.small import small_bars
 from reportkit.cited import cited
 from reportkit.language import Text, of_data, tr, word
-from reportkit.measures import counted
 
 _UNIT = {
     "reserve_months": ("个月", "months"),
@@ -156,9 +155,8 @@ def _limits(result: fund.Verdict, nation: bool, newest: pd.Series | None) -> str
     elif result.newest is None:
         zh, en = "没有账目，不作推算。", "Without accounts nothing is projected."
     else:
-        zh = f"自身增速 {result.rates} 个，最新账目 {result.newest} 年：不给可能性。"
-        rates = counted(result.rates, "own growth rate")
-        en = f"With {rates} and newest accounts of {result.newest}, no odds are given."
+        zh = f"最新账目 {result.newest} 年，自身增速不够计算可能性。"
+        en = f"Accounts up to {result.newest} and growth rates too few for odds."
     return series.sentences(*texts, tr(zh, en))
 
 

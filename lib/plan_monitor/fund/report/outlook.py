@@ -8,7 +8,6 @@ from plan_monitor import fund
 from plan_monitor.fund.projection import OLD
 from plan_monitor.fund.report.odds import chance
 from plan_monitor.fund.report.series import FIGURE, WORDS, curve, money_unit, numbers, ratio_name
-from plan_monitor.report.odds import likely
 from reportkit import measures, words
 from reportkit.charts.plain import lines
 from reportkit.decimals import beside, rounded
@@ -155,17 +154,17 @@ def _prospect(result: fund.Projection, middle: str | None) -> str:
 def chances_chart(result: fund.Projection, what: Text, basis: Iterable[str] = ()) -> None:
     """Draw, by year to come, the probability that a deficit has come, and that the reserve is used up.
 
-    The title says how likely both are by the last year, in tenths.
+    The title says both of the last year.
     """
     panel = tr(
         "到该年为止的概率（5 % 一档，最低 5 %）", "Probability by that year (steps of 5 %, 5 % at least)"
     )
     steps = {name: 5 * (20 * getattr(result, name)).map(rounded).clip(1, 19) for name in _CHANCE}
     shares = [curve(values, panel, word(_CHANCE, name), "%", 0.0) for name, values in steps.items()]
-    deficit, gone = (likely(getattr(result, name).iloc[-1]) for name in _CHANCE)
+    deficit, gone = (chance(getattr(result, name).iloc[-1]) for name in _CHANCE)
     title = tr(
-        f"到 {result.years[-1]} 年出现过当期赤字的可能性{deficit}，结余用尽的{gone}",
-        f"By {result.years[-1]} the odds of a deficit are {deficit}, of a reserve used up {gone}",
+        f"到 {result.years[-1]} 年出现过当期赤字的概率 {deficit}，结余用尽的概率 {gone}",
+        f"By {result.years[-1]} the chance of a deficit is {deficit}, of a reserve used up {gone}",
     )
     lines(pd.concat(shares), title=title, subtitle=what, basis=basis)
 

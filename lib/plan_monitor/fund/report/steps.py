@@ -10,7 +10,6 @@ from plan_monitor.report import codes
 from reportkit import words
 from reportkit.cited import cited
 from reportkit.language import of_data, tr, word
-from reportkit.measures import counted
 
 MOST = 5
 _UNIT = {"reserve_months": (" 个月", ""), "surplus_rate": (" %", ""), "growth_gap": (" 个百分点", " points")}
@@ -78,15 +77,14 @@ def _missing(result: fund.Verdict, known: pd.Series, who: str) -> str:
         return tr(zh, f"Ask {who} for the reserve of {name} at the end of {result.newest}.")
     if absent and result.answer == "unknown":
         return tr(
-            f"请{who}提供{name} {_spans(absent)} 年的收入和支出，缺这些年，自身增速只有 {result.rates} 个。",
-            f"Ask {who} for income and expenditure of {name} in {_spans(absent)}; without them it has "
-            f"{counted(result.rates, 'growth rate')}.",
+            f"请{who}提供{name} {_spans(absent)} 年的收入和支出：缺这些年，增速不全。",
+            f"Ask {who} for income and expenditure of {name} in {_spans(absent)}: growth has gaps there.",
         )
     if result.rates < fund.ENOUGH and len(known):
         return tr(
-            f"请{who}提供{name} {known.index[0]} 年以前的收入和支出：满 {fund.ENOUGH} 个增速才计算可能性。",
-            f"Ask {who} for income and expenditure of {name} before {known.index[0]}: odds take "
-            f"{fund.ENOUGH} growth rates.",
+            f"请{who}提供{name} {known.index[0]} 年以前的收入和支出：增速还不够计算可能性。",
+            f"Ask {who} for income and expenditure of {name} before {known.index[0]}: growth rates are too "
+            "few for odds.",
         )
     return ""
 
