@@ -103,7 +103,7 @@ def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -
     grid = tabulate(rows, headings, tablefmt="pipe", disable_numparse=True)
     markdown = f"**{title}**{same}\n\n{grid}"
     mixed = [place for place, column in enumerate(columns) if column.mixed]
-    data = {"title": title, "headings": headings, **_packed(columns)} | ({"mixed": mixed} if mixed else {})
+    data = {"title": title, "headings": headings, **packed(columns)} | ({"mixed": mixed} if mixed else {})
     display({"text/html": html, "text/markdown": markdown, "text/plain": markdown, TABLE: data}, raw=True)
 
 
@@ -192,16 +192,16 @@ def _totalled(columns: list[Column]) -> list[Column]:
     return whole
 
 
-def _packed(columns: list[Column]) -> dict[str, list]:
+def packed(columns: list[Column]) -> dict[str, list]:
     """The rows as data; sets of stored rows that many figures share are written once."""
     sets: dict[tuple[str, ...], int] = {}
 
-    def packed(cell: str, ids: list[str]) -> str | list:
+    def stored(cell: str, ids: list[str]) -> str | list:
         number = sets.setdefault(tuple(ids), len(sets)) if ids else None
         if isinstance(cell, Figure):
             return [cell, cell.value, cell.shape, number]
         return cell if number is None else [cell, None, None, number]
 
     pairs = zip(*(zip(column.cells, column.ids, strict=True) for column in columns), strict=True)
-    rows = [[packed(cell, ids) for cell, ids in row] for row in pairs]
+    rows = [[stored(cell, ids) for cell, ids in row] for row in pairs]
     return {"sets": [list(ids) for ids in sets], "rows": rows}

@@ -20,7 +20,8 @@ def test_a_chart_says_every_plotted_figure(shown, package):
     (bundle,) = shown
     assert bundle["image/png"].startswith(b"\x89PNG")
     expected = "Preschool enrolment (%) – A county: 2020 91, 2023 93 | A county, target: 2025 95"
-    assert bundle["text/plain"] == f"Rates. {expected}."
+    remark = "The axis does not begin at 0; where there are but two figures, no line joins them"
+    assert bundle["text/plain"] == f"Rates. {remark}. {expected}."
 
 
 def test_doubtful_figures_are_drawn_outside_the_lines(shown, package):

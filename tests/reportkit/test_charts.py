@@ -9,8 +9,10 @@ import pytest
 
 from reportkit.charts import canvas
 from reportkit.charts import plain as charts
-from reportkit.charts.heatmap import heat_map, ink_on
+from reportkit.charts.heatmap import heat_map
+from reportkit.charts.lines import lines
 from reportkit.charts.marks import timeline
+from reportkit.charts.plain import ink_on
 from reportkit.language import using
 
 STATES = {"met": ("达到", "met", "#cfe3d4"), "short": ("不足", "short", "#a3191f")}
@@ -206,23 +208,19 @@ def test_chinese_lines_break_where_print_breaks_them(text, lines):
     assert canvas.wrapped(text, 12).splitlines() == lines
 
 
-def test_the_bar_of_a_doubtful_figure_is_hatched_and_called_so(monkeypatch):
-    drawn = []
-    monkeypatch.setattr(charts, "show", lambda chart, title, said, _: drawn.append((chart, said)))
+def test_the_bar_of_a_doubtful_figure_is_hatched_and_called_so(drawn, shown):
     frame = pd.DataFrame({"category": ["幼儿园", "高中"], "series": "投资", "value": [64.0, 81.0]})
     for lang in ("zh", "en"):
         with using(lang):
             charts.bars(frame.assign(doubtful=[True, False]), title=TITLE, unit="亿元")
     charts.bars(frame, title=TITLE, unit="亿元")
-    hatches = [[bar.get_hatch() for bar in chart.axes[0].patches[:2]] for chart, _ in drawn]
+    hatches = [[bar.get_hatch() for bar in chart.axes[0].patches[:2]] for chart in drawn]
     assert hatches == [["////", None], ["////", None], [None, None]]
-    assert [said for _, said in drawn] == [
-        ["投资（亿元）：幼儿园 64（数字存疑），高中 81"],
-        ["投资 (billion yuan): 幼儿园 6.4 (doubtful figure), 高中 8.1"],
-        ["投资（亿元）：幼儿园 64，高中 81"],
+    assert [bundle["text/plain"] for bundle in shown] == [
+        "标题。投资（亿元）：幼儿园 64（数字存疑），高中 81。",
+        "Title. 投资 (billion yuan): 幼儿园 6.4 (doubtful figure), 高中 8.1.",
+        "标题。投资（亿元）：幼儿园 64，高中 81。",
     ]
-    for chart, _ in drawn:
-        plt.close(chart)
 
 
 def test_the_english_chart_counts_in_ones_and_millions(shown):
@@ -239,7 +237,7 @@ def test_the_english_chart_counts_in_ones_and_millions(shown):
         {"panel": "insured", "series": "China", "year": [2020.0, 2021.0], "value": [101676.0, 94713.74]}
     )
     with using("en"):
-        charts.lines(long.assign(unit="万人"), title=("题", "Insured"))
+        lines(long.assign(unit="万人"), title=("题", "Insured"))
     assert "insured (billion persons) – China: 2020 1.01676, 2021 0.9471374." in shown[2]["text/plain"]
 
 
@@ -251,8 +249,8 @@ def test_a_forecast_is_told_with_the_digits_that_its_interval_leaves_it(shown):
     columns = ["median", "lower_80", "upper_80", "lower_95", "upper_95"]
     years = [[8655.0, *[float("nan")] * 4], [9539.0, -8062.0, 23615.0, -16000.0, 35000.0]]
     fan = pd.DataFrame(years, columns=columns).assign(panel="结余", year=[2025.0, 2030.0])
-    charts.lines(frame, title=TITLE, fan=fan)
-    charts.lines(frame, title=TITLE, fan=fan.iloc[:1])  # the median alone
+    lines(frame, title=TITLE, fan=fan)
+    lines(frame, title=TITLE, fan=fan.iloc[:1])  # the median alone
     told = [bundle["text/plain"] for bundle in shown]
     assert "预测中位数：2025 9,000，2030 10,000 (80 % -8,000–24,000) | 账目：2024 8,183.02" in told[0]
     assert "预测中位数：2025 8,655 (80 % –––)" in told[1]
@@ -262,5 +260,5 @@ def test_a_target_is_told_no_finer_than_the_figures_beside_it(shown):
     frame = pd.DataFrame(
         {"panel": "x", "series": "甲", "year": [2020.0], "value": [100.0], "unit": "", "places": 0}
     )
-    charts.lines(frame, title=TITLE, targets=frame.assign(year=2025.0, value=115.4312, places=4.0))
+    lines(frame, title=TITLE, targets=frame.assign(year=2025.0, value=115.4312, places=4.0))
     assert "甲目标：2025 115。" in shown[0]["text/plain"]

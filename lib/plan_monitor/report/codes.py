@@ -73,7 +73,7 @@ def labelled(rows: pd.DataFrame, package: Package) -> pd.DataFrame:
 
     Columns panel (one an indicator), series (one a region), year, value, unit, places, the decimals that a
     figure was printed with: those of the finest that its document has of the indicator, as zeros at its end
-    are not stored; and id of the row (several where a figure was made of several), if it has one.
+    are not stored; and, if the rows have them, their id and kind (of a target).
     """
     rows = rows.dropna(subset=["period", "value"])
     of_document = rows.groupby(["document", "indicator"])["value"]
@@ -87,4 +87,4 @@ def labelled(rows: pd.DataFrame, package: Package) -> pd.DataFrame:
             "places": of_document.transform(carried).astype(float),
         }
     )
-    return points.assign(id=rows["id"]) if "id" in rows else points
+    return points.assign(**{name: rows[name] for name in ("id", "kind") if name in rows})

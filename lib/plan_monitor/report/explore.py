@@ -10,7 +10,7 @@ from plan_monitor.methods import forecast, prospects, series
 from plan_monitor.methods.outlook import FEWEST
 from plan_monitor.report import codes, sources
 from reportkit import measures, periods, words
-from reportkit.charts import plain as charts
+from reportkit.charts.lines import lines
 from reportkit.decimals import around
 from reportkit.language import Text, chosen, tr
 from reportkit.table import Column, table
@@ -148,7 +148,7 @@ def chart(seen: View, package: Package) -> None:
     name = codes.names(package.indicators)[seen.indicator]
     years = [periods.end(str(year)) for year in seen.outlook.index]
     fan = None if seen.outlook.empty else seen.outlook.assign(panel=name, year=years)
-    charts.lines(
+    lines(
         codes.labelled(seen.rows, package),
         title=(f"{name}：实绩、目标与走势", f"{name}: figures, targets and trend"),
         targets=codes.labelled(seen.targets, package),

@@ -1,34 +1,88 @@
-"""What all charts share: fonts and colours, room for text, and the picture shown with its text."""
+"""What all charts share: fonts and colours, room for text, and the picture shown with its text and its data.
+
+A chart is laid out once and drawn in two forms: as SVG for page and PDF, and as its twin in pixels for Word
+and JupyterLab. Neither holds what a reader sees on pointing at a figure: the page makes that of the data.
+"""
 
 import importlib.util
 import io
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import seaborn as sns
 from IPython.display import display
 from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 from PIL import Image
 
-from reportkit.language import chosen, of_data
+from reportkit.charts import vector
+from reportkit.language import Text, chosen, of_data
+from reportkit.table import CHART, Column, packed
 from reportkit.words import wide
 
-PALETTE = ["#b0302a", "#2b5c8a", "#8a8a8a", "#c98b1b", "#3f7d58", "#6d4c8f"]
+# of colours side by side each has its own lightness: they differ in grey print and to all eyes
+PALETTE = ["#a3271f", "#3f7fbf", "#9a9a9a", "#e0ab2f", "#12512f", "#3a2363"]
+MARKERS = ["o", "s", "^", "D", "v", "P"]
+INK, QUIET = "#1f2328", "#59616b"
+WIDTH, PANEL, ONE = 6.1, 3.05, 4.6  # inches: a page, one of two panels in a row, a panel alone
+SMALL = 8  # points: no letter is smaller, in print as well
+_HEAD = ((11, INK), (8.5, QUIET))  # size and colour of title and subtitle
+_LINE = 1.35  # of a line of text, of its size
+_DPI = 200  # of pixels
 _LOOKS = {
     "axes.unicode_minus": False,
     "axes.edgecolor": "#999999",
+    "axes.facecolor": "none",
     "axes.spines.top": False,
     "axes.spines.right": False,
+    "axes.titlesize": 9.5,
+    "axes.labelsize": SMALL,
+    "axes.linewidth": 0.8,
+    "axes.titlepad": 4,
+    "font.size": SMALL,
     "grid.color": "#e6e6e6",
+    "grid.linewidth": 0.7,
+    "legend.fontsize": SMALL,
     "legend.frameon": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "reportkit",
+    "hatch.linewidth": 0.8,
+    "xtick.labelsize": SMALL,
+    "xtick.major.pad": 3,
+    "xtick.major.size": 0,
+    "ytick.labelsize": SMALL,
+    "ytick.major.pad": 3,
+    "ytick.major.size": 0,
 }
 States = dict[str, tuple[str, str, str]]  # state → its words in Chinese and English, and its colour
 
 _CLOSING = "，。、；：！？）》”’·,.;:!?)%"  # marks that begin no line
 _OPENING = "（《“‘("  # and those that end none
+
+
+class Point(NamedTuple):
+    """A figure that is drawn: what it is of, itself, the ids of its stored rows, and where it stands."""
+
+    names: Sequence[str]  # as many as the chart has headings before that of its figures
+    figure: str
+    ids: Iterable[str]
+    ax: Axes
+    x: float
+    y: float
+    to: tuple[float, float] | None = None  # the other corner of what is drawn, where that is an area
+
+
+def rows_of(given: object) -> list[str]:
+    """Ids in a cell of a frame's column id: one, several, or none."""
+    if isinstance(given, str):
+        return [given]
+    return list(given) if isinstance(given, (list, tuple, set)) else []
 
 
 def style() -> None:
@@ -62,9 +116,14 @@ def _may_break(text: str, place: int) -> bool:
     return not (torn or after == " " or after in _CLOSING or before in _OPENING)
 
 
-def legend_columns(labels: Iterable[str], room: int = 100) -> int:
-    """Entries of a legend side by side, four at most, where so many Latin characters have room."""
-    return max(1, min(4, room // (max(map(wide, labels)) + 8)))
+def letters(inches: float, size: float = SMALL) -> int:
+    """How many Latin characters of a size, in points, have room side by side."""
+    return int(inches * 72 / (size * 0.54))
+
+
+def legend_columns(labels: Iterable[str], inches: float = ONE) -> int:
+    """Entries of a legend side by side, four at most, where so much room is."""
+    return max(1, min(4, letters(inches) // (max(map(wide, labels)) + 7)))
 
 
 def listed(name: str, parts: Iterable[str]) -> str:
@@ -73,23 +132,106 @@ def listed(name: str, parts: Iterable[str]) -> str:
     return name + colon + comma.join(parts)
 
 
-def show(chart: Figure, title: str, parts: list[str], subtitle: str = "") -> None:
-    """Display the picture with its title and, as its text, what its parts show in words; then close it."""
-    # nbval compares the text, so a changed curve is noticed; a page has it as the picture's alt
+def settle(chart: Figure, title: Text, subtitle: Text) -> None:
+    """Put title and subtitle above a chart and lay it out; from now on nothing in it moves."""
+    width, height = chart.get_size_inches()
+    lines = []
+    for text, (size, colour) in zip((chosen(title), chosen(subtitle)), _HEAD, strict=True):
+        lines += [(line, size, colour) for line in wrapped(text, letters(width - 0.1, size)).splitlines()]
+    head = sum(size * _LINE for _, size, _ in lines) / 72 + 0.08
+    chart.set_figheight(height + head)
+    below = height + head
+    for line, size, colour in lines:
+        below -= size * _LINE / 72
+        place = (0.04 / width, (below + 0.25 * size / 72) / (height + head))
+        chart.text(*place, line, fontsize=size, color=colour, gid="head").set_in_layout(False)
+    engine = chart.get_layout_engine()
+    engine.set(rect=(0, 0, 1, height / (height + head)))
+    engine.execute(chart)
+    chart.set_layout_engine(None)
+
+
+def show(
+    chart: Figure,
+    title: Text,
+    said: list[str],
+    subtitle: Text = "",
+    headings: Sequence[Text] = (),
+    points: Sequence[Point] = (),
+    basis: Iterable[str] = (),
+) -> None:
+    """Display a chart with what it shows, as its text in words and as data; then close it.
+
+    `said`: its parts in words; `points`: the figures that are drawn, whose names stand below `headings`;
+    `basis`: ids of the stored rows of those that have none of their own.
+    """
+    if chart.get_layout_engine() is not None:
+        settle(chart, title, subtitle)
+    # nbval compares text and data, so a changed curve is noticed; a page has the text as the picture's own
     stop, comma = chosen((("。", "；"), (". ", "; ")))
-    text = stop.join(filter(None, [title, subtitle, comma.join(parts)])) + stop.strip()
-    head = "\n".join(filter(None, [title, subtitle]))
-    chart.suptitle(head, x=0.01, y=1.0, ha="left", va="bottom", fontsize=13)
-    picture = _png(chart)
+    heads = [*filter(None, (chosen(title), chosen(subtitle)))]
+    shown = {
+        "image/svg+xml": vector.drawn(chart, *_places(chart, points)),
+        "image/png": _pixels(chart),
+        "text/plain": stop.join([*heads, comma.join(said)]) + stop.strip(),
+        CHART: {"title": chosen(title), "subtitle": chosen(subtitle)} | _data(headings, points, [*basis]),
+    }
     plt.close(chart)
-    display({"image/png": picture, "text/plain": text}, raw=True)
+    display(shown, raw=True)
 
 
-def _png(chart: Figure) -> bytes:
+def _data(headings: Sequence[Text], points: Sequence[Point], basis: list[str]) -> dict:
+    """The figures of a chart, one row each, as ``table.unpack`` reads them."""
+    names = zip(*(point.names for point in points), strict=True)
+    none = [[]] * len(points)
+    columns = [Column(heading, cells, none) for heading, cells in zip(headings, names, strict=bool(points))]
+    ids = [[*point.ids] or basis for point in points]
+    columns.append(Column(("数值", "Value"), [point.figure for point in points], ids))
+    return {"headings": [chosen(column.heading) for column in columns], **packed(columns)}
+
+
+def _places(chart: Figure, points: Sequence[Point]) -> tuple[list[Bbox], list[tuple[int, Bbox]]]:
+    """Where the parts of a chart are, which may stand one below another, and in which of them each point is;
+    in points of print from the lower left."""
+    scale = 72 / chart.dpi
+    axes = [ax for ax in chart.axes if ax.get_visible()]
+    head = [text.get_window_extent().y0 for text in chart.texts if text.get_gid() == "head"]
+    parts = [Bbox([[0, 0], [chart.bbox.width, min(head, default=chart.bbox.height)]])]
+    if several := axes[0].get_subplotspec().get_gridspec().ncols > 1:
+        parts = _in_grid(axes) + [legend.get_window_extent() for legend in chart.legends]
+        for number, artist in enumerate([*axes, *chart.legends]):
+            artist.set_gid(f"part-{number}")
+    places = []
+    for point in points:
+        corner = point.to or (point.x, point.y)
+        box = Bbox(point.ax.transData.transform([(point.x, point.y), corner]))
+        number = axes.index(point.ax) if several else 0
+        places.append((number, Bbox(box.get_points() * scale)))
+    return [Bbox(part.get_points() * scale) for part in parts], places
+
+
+def _in_grid(axes: list[Axes]) -> list[Bbox]:
+    """Boxes of panels, those of one column as wide and those of one row as high as each other."""
+    spans = [ax.get_subplotspec() for ax in axes]
+    at = [
+        (span.colspan.start, span.rowspan.start, ax.get_tightbbox())
+        for span, ax in zip(spans, axes, strict=True)
+    ]
+    boxes = []
+    for column, row, _ in at:
+        beside = [box for _, other, box in at if other == row]
+        above = [box for other, _, box in at if other == column]
+        left, right = min(box.x0 for box in above), max(box.x1 for box in above)
+        boxes.append(Bbox([[left, min(box.y0 for box in beside)], [right, max(box.y1 for box in beside)]]))
+    return boxes
+
+
+def _pixels(chart: Figure) -> bytes:
     """A chart as PNG for print, in 256 colours: no eye sees it, it is a third of the size."""
-    drawn, stored = io.BytesIO(), io.BytesIO()
-    chart.savefig(drawn, format="tiff", dpi=200, bbox_inches="tight")
-    with Image.open(drawn) as image:
-        few = image.convert("RGB").quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(stored, "png", dpi=image.info["dpi"])
+    chart.set_dpi(_DPI)
+    canvas, stored = FigureCanvasAgg(chart), io.BytesIO()
+    canvas.draw()
+    drawn = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
+    few = drawn.convert("RGB").quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(stored, "png", dpi=(_DPI, _DPI))
     return stored.getvalue()

@@ -9,17 +9,31 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from reportkit.charts.canvas import States, legend_columns, listed, show, style, wrapped
+from reportkit.charts.canvas import (
+    MARKERS,
+    QUIET,
+    SMALL,
+    WIDTH,
+    Point,
+    States,
+    legend_columns,
+    letters,
+    listed,
+    rows_of,
+    show,
+    style,
+    wrapped,
+)
 from reportkit.language import Text, chosen, tr
 from reportkit.words import nothing
 
-_MARKERS = ["o", "s", "D", "^", "v"]
 _TIMING = {
     "in": (("计划于 {}", "planned for {}"), ("实心：计划当年", "filled: planned for the year")),
     "by": (("最迟 {}", "by {}"), ("空心：最迟期限", "hollow: deadline")),
 }
-_WIDTH = (52, 60)  # Latin characters of a row's label on one line
-_LINE, _APART, _GAP, _HEAD = 0.19, 0.15, 0.08, 0.3  # inches: label line, series, rows, above the first
+_NAMES = 2.5  # inches wide, of the rows' labels
+_LINE, _APART, _GAP, _HEAD = 0.155, 0.14, 0.07, 0.2  # inches: label line, series, rows, above the first
+_HEADINGS = (("行", "Row"), ("序列", "Series"), ("状态", "State"))
 
 
 def timeline(
@@ -34,45 +48,49 @@ def timeline(
     """Promises on lines: a filled mark in the year it is planned for, a hollow one at its deadline.
 
     `frame` has the columns row (label of the line), series (such as the document; its own marker), year,
-    timing (``in`` or ``by``), state; rows from top to bottom in the order of their first row, one mark a row,
-    series and year. At the year `now`, a dotted line says how far the figures go.
+    timing (``in`` or ``by``), state, and may have id, of a stored row or several; rows from top to bottom in
+    the order of their first row, one mark a row, series and year. At the year `now`, a dotted line says how
+    far the figures go.
     """
     if frame.empty:
         return nothing(title)
     style()
     rows, series = list(dict.fromkeys(frame["row"])), list(dict.fromkeys(frame["series"]))
-    names = [wrapped(row, chosen(_WIDTH)) for row in rows]
+    names = [wrapped(row, letters(_NAMES)) for row in rows]
     # the axis downwards is in inches: a row is as high as its label and its marks need
     heights = [max(_LINE * (1 + name.count("\n")), _APART * len(series)) + _GAP for name in names]
     *tops, bottom = accumulate(heights, initial=0)
     middles = [top + height / 2 for top, height in zip(tops, heights, strict=True)]
     keys = _keys(frame, series, states)
-    across = legend_columns([key.get_label() for key in keys], room=144)
-    below = 0.55 + _LINE * ceil(len(keys) / across)  # years and legend
-    chart, ax = plt.subplots(figsize=(8.6, _HEAD + bottom + below), layout="constrained")
+    across = legend_columns([key.get_label() for key in keys], WIDTH)
+    below = 0.35 + 0.18 * ceil(len(keys) / across)  # years and legend
+    chart, ax = plt.subplots(figsize=(WIDTH, _HEAD + bottom + below), layout="constrained")
     years = [*frame["year"], now]
     first, last = floor(min(years)) - 1, ceil(max(years)) + 1
     for top, height in zip(tops[::2], heights[::2], strict=True):
         ax.axhspan(top, top + height, color="#f6f7f8", zorder=0)
-    for mark in frame.itertuples():
+    points = []
+    for mark, ids in zip(frame.itertuples(), frame.get("id", [None] * len(frame)), strict=True):
         place = series.index(mark.series)
         y = middles[rows.index(mark.row)] + (place - (len(series) - 1) / 2) * _APART
         colour = states[mark.state][2]
         if mark.timing == "by":
             ax.plot([first, mark.year], [y, y], color=colour, linewidth=1, alpha=0.6, zorder=1)
         face = colour if mark.timing == "in" else "white"
-        style_of = {"facecolor": face, "edgecolor": colour, "linewidth": 1.4, "s": 36, "zorder": 3}
-        ax.scatter(mark.year, y, marker=_MARKERS[place % len(_MARKERS)], **style_of)
+        style_of = {"facecolor": face, "edgecolor": colour, "linewidth": 1.4, "s": 30, "zorder": 3}
+        ax.scatter(mark.year, y, marker=MARKERS[place % len(MARKERS)], **style_of)
+        when = chosen(_TIMING[mark.timing][0]).format(f"{mark.year:g}")
+        told = (mark.row, mark.series, chosen(states[mark.state]))
+        points.append(Point(told, when, rows_of(ids), ax, mark.year, y))
     ax.axvline(now, color="#555555", linestyle=":", linewidth=1.4, zorder=2)
-    small = {"textcoords": "offset points", "fontsize": 8, "color": "#555555"}
+    small = {"textcoords": "offset points", "fontsize": SMALL, "color": QUIET}
     ax.annotate(tr("截至", "as of"), (now, -_HEAD), (4, -9), **small)
-    ax.set_yticks(middles, names, fontsize=9, linespacing=1.3)
-    ax.tick_params(axis="x", labelsize=9)
+    ax.set_yticks(middles, names, linespacing=1.2)
     ax.set(xlim=(first, last), ylim=(bottom, -_HEAD))
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=14))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=9))
     ax.grid(visible=False, axis="y")
-    chart.legend(handles=keys, loc="outside lower center", ncols=across, fontsize=8.5)
-    show(chart, chosen(title), _in_words(frame, states), chosen(subtitle))
+    chart.legend(handles=keys, loc="outside lower center", ncols=across)
+    show(chart, title, _in_words(frame, states), subtitle, _HEADINGS, points, basis)
 
 
 def _keys(frame: pd.DataFrame, series: list[str], states: States) -> list[Line2D]:
@@ -84,7 +102,7 @@ def _keys(frame: pd.DataFrame, series: list[str], states: States) -> list[Line2D
         label = chosen(_TIMING[timing][1])
         keys.append(Line2D([], [], marker="o", markerfacecolor=face, label=label, **plain))
     several = series if len(series) > 1 else []
-    for name, mark in zip(several, cycle(_MARKERS), strict=False):
+    for name, mark in zip(several, cycle(MARKERS), strict=False):
         keys.append(Line2D([], [], marker=mark, label=name, **plain))
     for state in [s for s in states if s in set(frame["state"])]:
         keys.append(Line2D([], [], linewidth=5, color=states[state][2], label=chosen(states[state])))

@@ -1,158 +1,59 @@
-"""Charts: the picture and, as its text, what it shows with every plotted figure."""
+"""Charts of categories: the picture and, as its text and data, what it shows with every plotted figure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import cycle
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import seaborn as sns
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
+from matplotlib.colors import to_rgb
 
-from reportkit.charts.canvas import PALETTE, legend_columns, listed, show, style, wrapped
-from reportkit.decimals import beside, carried
+from reportkit.charts.canvas import (
+    INK,
+    MARKERS,
+    ONE,
+    PALETTE,
+    PANEL,
+    SMALL,
+    WIDTH,
+    Point,
+    legend_columns,
+    letters,
+    listed,
+    rows_of,
+    settle,
+    show,
+    style,
+    wrapped,
+)
+from reportkit.charts.labels import Label, write
+from reportkit.charts.scale import Printed, counted, printer
+from reportkit.decimals import carried
 from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled, unit_word
 from reportkit.words import aside, nothing, number
 
-_HATCHED = ("数字存疑", "doubtful figure")
+_DOUBTFUL = ("数字存疑", "doubtful figure")
 _LIMIT = ("限值", "limit")
 _OVER, _KEPT = PALETTE[:2]  # of bars against a limit
-_FIGURES = ("value", "median", "lower_80", "upper_80", "lower_95", "upper_95")  # columns of points
-_NAME = 44  # Latin characters of a bar's name on one line
-_LABELLED = 0.06  # of the longest bar: a shorter part has no room for its figure
+_ROOM = 0.36  # of a chart's width, for the names of its bars
+_LABELLED = 0.08  # of the longest bar: a shorter part has no room for its figure
 # the ground of a figure, so that the line at a limit does not run through it
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-
-_Printed = Callable[..., str]  # how a plotted figure is printed
-_More = pd.DataFrame | None  # points of another kind, where there are any
+_HEADINGS = (("类别", "Category"), ("序列", "Series"))
 
 
-def _points(label: str, points: pd.DataFrame, printed: _Printed, column: str = "value") -> str:
-    """One plotted series in words: ``Yunnan: 2015 63.82, 2016 68.27``."""
-    rows = points[["year", column, *points.columns.intersection(["places"])]].itertuples(index=False)
-    return listed(label, (f"{year:g} {printed(*figure)}" for year, *figure in rows))
+def ink_on(colour: str) -> str:
+    """Black or white, whichever is read more easily on a colour (W3C relative luminance)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return "black" if np.dot((0.2126, 0.7152, 0.0722), linear) > 0.179 else "white"
 
 
-def _printed(power: int, usual: int | None) -> _Printed:
-    """How figures are printed once they were multiplied by a power of ten: with the decimals they had."""
-
-    def printed(value: float, places: float | None = usual) -> str:
-        had = carried([value * 10.0**-power]) if pd.isna(places) else int(places)
-        return number(value, had - power)
-
-    return printed
-
-
-def _shown(frame: pd.DataFrame, power: int) -> pd.DataFrame:
-    """Points with every figure in the unit the report's language counts in."""
-    return frame.assign(**{column: frame[column] * 10.0**power for column in _FIGURES if column in frame})
-
-
-def lines(
-    frame: pd.DataFrame,
-    *,
-    title: Text,
-    subtitle: Text = "",
-    targets: _More = None,
-    doubtful: _More = None,
-    fan: _More = None,
-    shared: bool = False,
-    basis: Iterable[str] = (),
-) -> None:
-    """Small multiples of series over years: targets as diamonds, doubtful figures grey, forecasts as fans.
-
-    `frame` has the columns panel, series, year, value, unit, and places where decimals are not those carried;
-    panels and series in the order of their first row. `targets` and `doubtful` (grade C: grey crosses) have
-    panel, series, year, value; `fan` has panel, year, median, lower_80, upper_80, lower_95, upper_95, and is
-    told with the decimals that its last 80 % interval leaves it.
-    """
-    if frame.empty:
-        return nothing(title)
-    style()
-    none = pd.DataFrame(columns=["panel", "series", "year", "value"])
-    ahead, targets, doubtful = (none if points is None else points for points in (fan, targets, doubtful))
-    panels = list(dict.fromkeys(frame["panel"]))
-    series = dict.fromkeys([*frame["series"], *targets["series"]])
-    colour = dict(zip(series, cycle(PALETTE), strict=False))
-    rows = -(-len(panels) // (columns := min(2, len(panels))))
-    size = (4.9 * columns, 3.3 * rows) if len(panels) > 1 else (8.6, 4.0)
-    chart, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
-    texts = []
-    for panel, ax in zip(panels, axes.flat, strict=False):
-        parts = [points[points["panel"] == panel] for points in (frame, ahead, targets, doubtful)]
-        power, unit = scaled(parts[0]["value"].abs().max(), parts[0]["unit"].iloc[0])
-        part, forecast, aims, crosses = (_shown(points, power) for points in parts)
-        printed, words = _printed(power, None), _fan(ax, forecast)
-        if {"places"} <= {*part} & {*aims}:  # a target is told no finer than the figures beside it
-            aims["places"] = aims["places"].clip(upper=part["places"].max())
-        for name, points in part.groupby("series", sort=False):
-            sns.lineplot(points, x="year", y="value", ax=ax, color=colour[name], marker="o", label=name)
-            words.append(_points(name, points, printed))
-        label = tr("存疑（C 级）", "doubtful (grade C)")
-        for name, points in crosses.groupby("series", sort=False):  # shown, but in no line
-            ax.scatter(points["year"], points["value"], color="#a8a8a8", marker="x", s=34, label=label)
-            words.append(_points(f"{name} {label}", points, printed))
-        past = part if fan is None else part.iloc[:0]  # a fan shows the way already
-        words += _targets(ax, aims, past, colour, printed)
-        heading = panel + (aside(unit) if unit else "")
-        ax.set(title=heading, xlabel="", ylabel="")
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-        ax.yaxis.set_major_formatter(lambda value, _: number(value))
-        ax.get_legend().remove()
-        texts.append(f"{heading} – {' | '.join(words)}")
-    for ax in axes.flat[len(panels) :]:
-        ax.set_visible(False)
-    _legend(chart, axes)
-    show(chart, chosen(title), texts, chosen(subtitle))
-
-
-def _fan(ax: plt.Axes, fan: pd.DataFrame) -> list[str]:
-    """A forecast: its median dashed, its 80 % and 95 % intervals shaded."""
-    if fan.empty:
-        return []
-    for level, alpha in ((95, 0.12), (80, 0.22)):
-        label = f"{level} % {tr('区间', 'interval')}"
-        low, high = fan[f"lower_{level}"], fan[f"upper_{level}"]
-        ax.fill_between(fan["year"], low, high, color=PALETTE[0], alpha=alpha, linewidth=0, label=label)
-    middle = tr("预测中位数", "forecast median")
-    ax.plot(fan["year"], fan["median"], color=PALETTE[0], linestyle="--", label=middle)
-    last = fan.iloc[-1]
-    ends = fan[["lower_80", "upper_80"]].dropna().to_numpy()  # a year that is over has none
-    printed = _printed(0, beside(*ends[-1]) if len(ends) else 0)
-    interval = f"80 % {printed(last['lower_80'])}–{printed(last['upper_80'])}"
-    return [_points(middle, fan, printed, "median") + f" ({interval})"]
-
-
-def _targets(
-    ax: plt.Axes, targets: pd.DataFrame, past: pd.DataFrame, colour: dict[str, str], printed: _Printed
-) -> list[str]:
-    """Targets as hollow diamonds in the colour of their series, dotted from its last figure before them."""
-    words = []
-    for name, points in targets.sort_values("year").groupby("series", sort=False):
-        label = name + tr("目标", ", target")
-        style = {"facecolors": "white", "edgecolors": colour[name], "marker": "D", "s": 42, "zorder": 5}
-        before = past[(past["series"] == name) & (past["year"] < points["year"].min())].tail(1)
-        way = pd.concat([before[["year", "value"]], points[["year", "value"]]])
-        ax.plot(way["year"], way["value"], color=colour[name], linestyle=":", linewidth=1.2)
-        ax.scatter(points["year"], points["value"], linewidths=1.6, label=label, **style)
-        words.append(_points(label, points, printed))
-        if ax.get_legend() is None:
-            ax.legend()
-    return words
-
-
-def _legend(chart: Figure, axes) -> None:
-    """One legend below all panels, every entry once."""
-    entries = {}
-    for ax in axes.flat:
-        for handle, label in zip(*ax.get_legend_handles_labels(), strict=True):
-            entries.setdefault(label, handle)
-    chart.tight_layout()
-    place = {"loc": "upper center", "bbox_to_anchor": (0.5, 0.0)}
-    chart.legend(entries.values(), entries.keys(), ncol=legend_columns(entries), **place)
+def names_beside(ax: plt.Axes, names: Iterable[str], width: float) -> None:
+    """Names of bars, one below another from 0 on, on as many lines as they need in a chart of a width."""
+    room = letters(width * _ROOM)
+    ax.set_yticks(range(len(names := list(names))), [wrapped(name, room) for name in names])
 
 
 def bars(
@@ -164,33 +65,43 @@ def bars(
     places: int | None = None,
     basis: Iterable[str] = (),
 ) -> None:
-    """Horizontal bars with their figures written on them, one colour a series.
+    """Horizontal bars from zero with their figures written on them, one colour a series.
 
     `frame` has the columns category, series, value, from top to bottom; where an optional column doubtful is
-    true, the bar is hatched and the text says so. `unit` is the published one of the values; `places` are the
-    decimals of computed values, published ones keep theirs.
+    true, the bar is hatched and the text says so; id is that of its stored row, or several. `unit` is the
+    published one of the values; `places` are the decimals of computed values, published ones keep theirs.
     """
     if frame.empty:
         return nothing(title)
     style()
     frame = frame if "doubtful" in frame else frame.assign(doubtful=False)
     power, unit = scaled(frame["value"].abs().max(), unit)
-    frame, printed = _shown(frame, power), _printed(power, places)
-    count = frame["series"].nunique()
-    chart, ax = plt.subplots(figsize=(8.6, 0.9 + 0.36 * len(frame)), layout="constrained")
-    sns.barplot(frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[:count])
-    for container, (_, part) in zip(ax.containers, frame.groupby("series", sort=False), strict=True):
-        ax.bar_label(container, labels=[printed(v) for v in part["value"]], padding=4, fontsize=10)
-        for bar, doubtful in zip(container, part["doubtful"], strict=True):
-            if doubtful:
+    frame, printed = counted(frame, power), printer(power, places)
+    categories, count = list(dict.fromkeys(frame["category"])), frame["series"].nunique()
+    chart, ax = plt.subplots(figsize=(ONE, 0.45 + 0.26 * len(frame)), layout="constrained")
+    sns.barplot(frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[:count], legend=False)
+    points = []
+    for container, (name, part) in zip(ax.containers, frame.groupby("series", sort=False), strict=True):
+        texts = []
+        for bar, row in zip(container, part.to_dict("records"), strict=True):
+            figure = printed(row["value"])
+            remark = aside(chosen(_DOUBTFUL)) if row["doubtful"] else ""
+            told = (
+                f" {name}" if count > 1 and row["category"] == categories[0] else ""
+            )  # in place of a legend
+            texts.append(f"{figure}{told}{remark}")
+            (left, low), (right, high) = bar.get_bbox().get_points()
+            names = (row["category"], name)
+            points.append(Point(names, figure, rows_of(row.get("id")), ax, left, low, (right, high)))
+            if row["doubtful"]:
                 bar.set(facecolor="white", edgecolor=bar.get_facecolor(), hatch="////", linewidth=1)
+        ax.bar_label(container, labels=texts, padding=3, fontsize=SMALL, color=INK)
+    names_beside(ax, categories, ONE)
     ax.set(xlabel=unit, ylabel="")
-    ax.margins(x=0.12)
-    ax.legend(title=None) if count > 1 else ax.get_legend().remove()
-    if frame["doubtful"].any():
-        key = Patch(facecolor="white", edgecolor="#666666", hatch="////", label=chosen(_HATCHED))
-        chart.legend(handles=[key], loc="outside lower center")
-    show(chart, chosen(title), _by_series(frame, unit, printed), chosen(subtitle))
+    ax.margins(x=0.26 if count > 1 or frame["doubtful"].any() else 0.14)
+    ax.xaxis.set_major_formatter(lambda value, _: number(value))
+    ax.grid(visible=False, axis="y")
+    show(chart, title, _by_series(frame, unit, printed), subtitle, _HEADINGS, points, basis)
 
 
 def stacked(
@@ -212,32 +123,41 @@ def stacked(
         return nothing(title)
     style()
     power, unit = scaled(frame.groupby("category")["value"].sum().max(), unit)
-    frame, printed = _shown(frame, power), _printed(power, places)
-    parts = frame.pivot(index="category", columns="series", values="value")
-    parts = parts.loc[list(dict.fromkeys(frame["category"])), list(dict.fromkeys(frame["series"]))]
-    chart, ax = plt.subplots(figsize=(8.6, 1.3 + 0.42 * len(parts)), layout="constrained")
-    start = 0
-    for (name, lengths), usual in zip(parts.items(), cycle(PALETTE), strict=False):
-        colour = (colours or {}).get(name, usual)
-        drawn = ax.barh(parts.index, lengths, left=start, color=colour, label=name, height=0.66)
-        wide = lengths > parts.sum(axis=1).max() * _LABELLED
-        texts = [printed(value) if enough else "" for value, enough in zip(lengths, wide, strict=True)]
-        ax.bar_label(drawn, labels=texts, label_type="center", color="white", fontsize=9)
-        start = start + lengths
+    frame, printed = counted(frame, power), printer(power, places)
+    categories, series = (list(dict.fromkeys(frame[column])) for column in ("category", "series"))
+    longest, starts = frame.groupby("category")["value"].sum().max(), dict.fromkeys(categories, 0.0)
+    chart, ax = plt.subplots(figsize=(WIDTH, 0.8 + 0.3 * len(categories)), layout="constrained")
+    points = []
+    for name, usual in zip(series, cycle(PALETTE), strict=False):
+        colour, part = (colours or {}).get(name, usual), frame[frame["series"] == name]
+        left = part["category"].map(starts)
+        drawn = ax.barh(
+            part["category"].map(categories.index), part["value"], left=left, color=colour, label=name
+        )
+        texts = [printed(value) if value > longest * _LABELLED else "" for value in part["value"]]
+        ax.bar_label(drawn, labels=texts, label_type="center", color=ink_on(colour), fontsize=SMALL)
+        for bar, row in zip(drawn, part.to_dict("records"), strict=True):
+            bar.set(height=0.66, edgecolor="white", linewidth=0.6)
+            starts[row["category"]] += row["value"]
+            (start, low), (end, high) = bar.get_bbox().get_points()
+            if row["value"]:
+                names, ids = (row["category"], name), rows_of(row.get("id"))
+                points.append(Point(names, printed(row["value"]), ids, ax, start, low, (end, high)))
     ax.invert_yaxis()
-    ax.set(xlabel=unit, ylabel="")
-    ax.set_yticks(range(len(parts)), [wrapped(name, _NAME) for name in parts.index])
+    names_beside(ax, categories, WIDTH)
+    ax.set(xlabel=unit, ylabel="", xlim=(0, None))
     ax.xaxis.set_major_formatter(lambda value, _: number(value))
     ax.grid(visible=False, axis="y")
-    chart.legend(loc="outside lower center", ncols=legend_columns(parts.columns))
-    show(chart, chosen(title), _by_series(frame[frame["value"] != 0], unit, printed), chosen(subtitle))
+    chart.legend(loc="outside lower left", ncols=legend_columns(series, WIDTH))
+    said = _by_series(frame[frame["value"] != 0], unit, printed)
+    show(chart, title, said, subtitle, _HEADINGS, points, basis)
 
 
-def _by_series(frame: pd.DataFrame, unit: str, printed: _Printed) -> list[str]:
+def _by_series(frame: pd.DataFrame, unit: str, printed: Printed) -> list[str]:
     """Every series of a categorical chart in words: ``pupils (persons): primary 162,600, junior 80,000``."""
     texts = frame["category"] + " " + frame["value"].map(printed)
     if "doubtful" in frame:
-        texts = texts.mask(frame["doubtful"], texts + aside(chosen(_HATCHED)))
+        texts = texts.mask(frame["doubtful"], texts + aside(chosen(_DOUBTFUL)))
     counts = aside(unit) if unit else ""
     return [listed(name + counts, part) for name, part in texts.groupby(frame["series"], sort=False)]
 
@@ -245,7 +165,8 @@ def _by_series(frame: pd.DataFrame, unit: str, printed: _Printed) -> list[str]:
 def dots(
     frame: pd.DataFrame, *, title: Text, subtitle: Text = "", unit: str, basis: Iterable[str] = ()
 ) -> None:
-    """One line a category with a dot for each series: how far base, latest figure and target lie apart.
+    """One line a category with a mark for each series and its figure: how far base, latest and target lie
+    apart.
 
     As ``bars``, all values as published; a category may lack some series.
     """
@@ -253,65 +174,85 @@ def dots(
         return nothing(title)
     style()
     power, unit = scaled(frame["value"].abs().max(), unit)
-    frame = _shown(frame, power)
-    position = {name: -i for i, name in enumerate(dict.fromkeys(frame["category"]))}
-    chart, ax = plt.subplots(figsize=(8.6, 1.1 + 0.42 * len(position)), layout="constrained")
-    for name, part in frame.groupby("category", sort=False):
-        ax.plot([part["value"].min(), part["value"].max()], [position[name]] * 2, color="#c8c8c8", zorder=1)
-    for (series, part), colour in zip(frame.groupby("series", sort=False), PALETTE, strict=False):
-        ax.scatter(part["value"], part["category"].map(position), color=colour, s=58, label=series, zorder=3)
-    ax.set_yticks(list(position.values()), list(position))
-    ax.set(xlabel=unit, ylim=(0.6 - len(position), 0.6))
-    chart.legend(loc="outside lower center", ncols=3)
-    show(chart, chosen(title), _by_series(frame, unit, _printed(power, None)), chosen(subtitle))
+    frame, printed = counted(frame, power), printer(power, None)
+    categories, series = (list(dict.fromkeys(frame[column])) for column in ("category", "series"))
+    chart, ax = plt.subplots(figsize=(ONE, 0.7 + 0.36 * len(categories)), layout="constrained")
+    points = []
+    for place, (_, part) in enumerate(frame.groupby("category", sort=False)):
+        ax.plot(
+            [part["value"].min(), part["value"].max()], [place] * 2, color="#c8c8c8", linewidth=2, zorder=1
+        )
+    for name, colour, marker in zip(series, cycle(PALETTE), cycle(MARKERS), strict=False):
+        part = frame[frame["series"] == name]
+        at = part["category"].map(categories.index)
+        ax.scatter(
+            part["value"], at, color=colour, marker=marker, s=34, label=name, zorder=3, edgecolors="white"
+        )
+        for place, row in zip(at, part.to_dict("records"), strict=True):
+            ids = rows_of(row.get("id"))
+            points.append(Point((row["category"], name), printed(row["value"]), ids, ax, row["value"], place))
+    names_beside(ax, categories, ONE)
+    ax.set(xlabel=unit, ylim=(len(categories) - 0.4, -0.6))
+    ax.margins(x=0.1)
+    ax.xaxis.set_major_formatter(lambda value, _: number(value))
+    ax.grid(visible=False, axis="y")
+    chart.legend(loc="outside lower left", ncols=legend_columns(series))
+    settle(chart, title, subtitle)
+    marks = [np.array([[p.x, p.y] for p in points if p.y == place]) for place in range(len(categories))]
+    for place in range(len(categories)):
+        of_row = sorted((point for point in points if point.y == place), key=lambda point: -point.x)
+        write(ax, [Label(point.figure, point.x, point.y) for point in of_row], marks)
+    show(chart, title, _by_series(frame, unit, printed), subtitle, _HEADINGS, points, basis)
 
 
 def limit_bars(
     frame: pd.DataFrame, *, title: Text, subtitle: Text = "", unit: str, over: Text, basis: Iterable[str] = ()
 ) -> None:
-    """Panels side by side, horizontal bars with their figures, and a line at each panel's limit.
+    """Panels, horizontal bars with their figures from zero, and a line at each panel's limit.
 
-    `frame` has the columns panel, category, value (NaN where there is none), limit (one a panel); categories
-    from top to bottom in the order of their first row, of which a panel may lack some. `unit` is the
-    published one, or empty; `over` is what a bar beyond the limit is called in the legend.
+    `frame` has the columns panel, category, value (NaN where there is none), limit (one a panel) and may have
+    id; categories from top to bottom in the order of their first row, of which a panel may lack some. `unit`
+    is the published one, or empty; `over` is what a bar beyond the limit is called beside its figure.
     """
     if frame.empty:
         return nothing(title)
     style()
     panels, categories = (list(dict.fromkeys(frame[name])) for name in ("panel", "category"))
-    shape = {"figsize": (8.6, 1.2 + 0.42 * len(categories)), "sharex": True, "sharey": True}
-    chart, axes = plt.subplots(1, len(panels), squeeze=False, layout="constrained", **shape)
-    panels_in_words = []
-    for panel, ax in zip(panels, axes.flat, strict=True):
+    columns = min(2, len(panels))
+    rows = -(-len(panels) // columns)
+    width = PANEL if columns > 1 else ONE
+    size = (columns * width, rows * (0.55 + 0.34 * len(categories)))
+    shape = {"figsize": size, "sharex": True, "squeeze": False, "layout": "constrained"}
+    chart, axes = plt.subplots(rows, columns, **shape)
+    for ax in axes.flat[len(panels) :]:
+        ax.set_visible(False)
+    said, points = [], []
+    unknown = tr("无法计算", "not computable")
+    for panel, ax in zip(panels, axes.flat, strict=False):
         part = frame[frame["panel"] == panel]
         limit = part["limit"].max()
-        shown = number(limit, max(2, carried([limit])))  # with no fewer decimals than it has
-        heading = panel + aside(f"{chosen(_LIMIT)} {shown}")
-        exceeds = part["value"] > part["limit"]
-        colours = [_OVER if beyond else _KEPT for beyond in exceeds]
-        # a missing value is a bar of no length, so that its words have a place on the axis
-        at, lengths = part["category"].map(categories.index), part["value"].fillna(0)
-        bars = ax.barh(at, lengths, color=colours, height=0.62)
-        for bar, beyond in zip(bars, exceeds, strict=True):  # a pattern as well as a colour
-            bar.set(hatch="///" if beyond else None, edgecolor="white", linewidth=0)
-        unknown = tr("无法计算", "not computable")
-        texts = [unknown if pd.isna(value) else number(value, 3) for value in part["value"]]
-        for text, end in zip(texts, zip(lengths, at, strict=True), strict=True):
-            ax.annotate(text, end, (4, 0), textcoords="offset points", va="center", fontsize=9, bbox=_CLEAR)
-        ax.axvline(limit, color="black", linewidth=1.6)
-        ax.set_title(heading, fontsize=10.5)
-        ax.set_yticks(range(len(categories)), categories)
+        heading = panel + aside(f"{chosen(_LIMIT)} {number(limit, max(2, carried([limit])))}")
+        words = []
+        for row in part.to_dict("records"):
+            place, beyond = categories.index(row["category"]), row["value"] > limit
+            # a missing value is a bar of no length, so that its words have a place on the axis
+            length = 0 if pd.isna(row["value"]) else row["value"]
+            figure = unknown if pd.isna(row["value"]) else number(row["value"], 3)
+            looks = {"hatch": "///", "color": _OVER} if beyond else {"color": _KEPT}  # a pattern, too
+            ax.barh(place, length, height=0.62, edgecolor="white", linewidth=0, **looks)
+            text = figure + (aside(chosen(over)) if beyond else "")
+            words.append(f"{row['category']} {text}")
+            offset = {"textcoords": "offset points", "va": "center", "fontsize": SMALL}
+            ax.annotate(text, (length, place), (3, 0), bbox=_CLEAR, **offset)
+            ids, corner = rows_of(row.get("id")), (length, place + 0.31)
+            points.append(Point((heading, row["category"]), figure, ids, ax, 0, place - 0.31, corner))
+        ax.axvline(limit, color="black", linewidth=1.4)
+        ax.set_title(heading, loc="left", fontsize=9)
+        names_beside(ax, categories, width)
         ax.set(xlabel=unit_word(unit), ylim=(len(categories) - 0.5, -0.5))
-        ax.tick_params(axis="y", labelsize=9)
         ax.grid(visible=False, axis="y")
-        ax.margins(x=0.16)
-        remarks = [aside(chosen(over)) if beyond else "" for beyond in exceeds]
-        cells = zip(part["category"], texts, remarks, strict=True)
-        words = [f"{category} {text}{remark}" for category, text, remark in cells]
-        panels_in_words.append(f"{heading} – {tr('，', ', ').join(words)}")
-    keys = [Patch(facecolor=_KEPT, label=tr("未超过", "within"))]
-    if (frame["value"] > frame["limit"]).any():
-        keys.append(Patch(facecolor=_OVER, hatch="///", edgecolor="white", linewidth=0, label=chosen(over)))
-    keys.append(Line2D([], [], color="black", linewidth=1.6, label=chosen(_LIMIT)))
-    chart.legend(handles=keys, loc="outside lower center", ncols=len(keys), fontsize=9)
-    show(chart, chosen(title), panels_in_words, chosen(subtitle))
+        ax.margins(x=0.42)
+        ax.tick_params(labelbottom=True)
+        said.append(f"{heading} – {tr('，', ', ').join(words)}")
+    headings = (("图", "Panel"), ("类别", "Category"))
+    show(chart, title, said, subtitle, headings, points, basis)

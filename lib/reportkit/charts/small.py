@@ -5,10 +5,29 @@ from collections.abc import Iterable, Mapping
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from reportkit.charts import plain
-from reportkit.charts.canvas import States, show, style
-from reportkit.language import Text, chosen
-from reportkit.words import nothing, number
+from reportkit.charts.canvas import (
+    INK,
+    PALETTE,
+    SMALL,
+    Point,
+    States,
+    letters,
+    listed,
+    rows_of,
+    show,
+    style,
+    wrapped,
+)
+from reportkit.charts.lines import draw
+from reportkit.charts.plain import ink_on, names_beside
+from reportkit.charts.scale import counted, printer
+from reportkit.language import Text, chosen, tr
+from reportkit.measures import scaled
+from reportkit.words import aside, nothing, number, wide
+
+_SIZE = (3.54, 1.98)  # inches: 340 × 190 pixels of a screen
+_MOST = 6  # bars
+_HEADINGS = (("类别", "Category"), ("是", "What"))
 
 
 def small_lines(
@@ -21,9 +40,13 @@ def small_lines(
 ) -> None:
     """At most four series over years in one panel, each with its name and last figure at its end.
 
-    `frame` and `targets` as ``plain.lines`` takes them; of several panels the first is drawn.
+    `frame` and `targets` as ``lines.lines`` takes them; of several panels the first is drawn.
     """
-    plain.lines(frame, title=title, subtitle=subtitle, targets=targets, basis=basis)
+    if len(frame):
+        first = frame["panel"].iloc[0]
+        frame = frame[frame["panel"] == first]
+        targets = targets if targets is None else targets[targets["panel"] == first]
+    draw(frame, _SIZE, title, subtitle, targets, basis=basis)
 
 
 def small_bars(
@@ -36,13 +59,49 @@ def small_bars(
     states: States | None = None,
     basis: Iterable[str] = (),
 ) -> None:
-    """At most six horizontal bars with their figures, from zero.
+    """Horizontal bars from zero with their figures; of more than six, the first six.
 
-    `frame` has the columns category, value, and may have state (a code of `states`, whose colour the bar
-    has), target (drawn as a mark with its figure) and id. `unit` and `places` as in ``plain.bars``.
+    `frame` has the columns category, value, and may have state (a code of `states`, whose colour the bar has,
+    and whose word stands behind its figure), target (a mark with its figure) and id. `unit` is the published
+    one; `places` are the decimals of computed values, published ones keep theirs.
     """
-    frame = frame.assign(series=chosen(subtitle) or unit)
-    plain.bars(frame, title=title, subtitle=subtitle, unit=unit, places=places, basis=basis)
+    if frame.empty:
+        return nothing(title)
+    style()
+    frame = frame.head(_MOST)
+    power, unit = scaled(frame["value"].abs().max(), unit)
+    frame, printed = counted(frame, power), printer(power, places)
+    chart, ax = plt.subplots(figsize=(_SIZE[0], 0.3 + 0.28 * len(frame)), layout="constrained")
+    points, said, texts = [], [], []
+    value, target = tr("数值", "value"), tr("目标", "target")
+    for place, row in enumerate(frame.to_dict("records")):
+        look = (states or {}).get(row.get("state"))
+        bar = ax.barh(place, row["value"], height=0.6, color=look[2] if look else PALETTE[1])[0]
+        figure, ids = printed(row["value"]), rows_of(row.get("id"))
+        (left, low), (right, high) = bar.get_bbox().get_points()
+        points.append(Point((row["category"], value), figure, ids, ax, left, low, (right, high)))
+        words, text = [f"{figure}{aside(chosen(look)) if look else ''}"], figure
+        if pd.notna(aim := row.get("target")):
+            ax.vlines(aim, low - 0.1, high + 0.1, color=INK, linewidth=2)
+            points.append(Point((row["category"], target), printed(aim), ids, ax, aim, place))
+            words.append(f"{target} {printed(aim)}")
+            text += tr(f"（目标 {printed(aim)}）", f" (target {printed(aim)})")
+        text += f" {chosen(look)}" if look else ""
+        end = max(row["value"], 0, aim if pd.notna(aim) else 0)
+        ax.annotate(
+            text, (end, place), (4, 0), textcoords="offset points", va="center", fontsize=SMALL, color=INK
+        )
+        texts.append((end, wide(text)))
+        said.append(listed(row["category"], words))
+    names_beside(ax, frame["category"], _SIZE[0])
+    longest = max(end for end, _ in texts) or 1
+    share = min(0.6, max((count + 1) / letters(_SIZE[0] * 0.62) for _, count in texts))
+    ax.set(xlim=(min(0, frame["value"].min()), longest / (1 - share)), ylim=(len(frame) - 0.5, -0.5))
+    ax.set_xlabel(unit, loc="left")
+    ax.set_xticks([])
+    ax.grid(visible=False)
+    ax.spines["bottom"].set_visible(False)
+    show(chart, title, said, subtitle, _HEADINGS, points, basis)
 
 
 def small_states(
@@ -53,19 +112,33 @@ def small_states(
     subtitle: Text = "",
     ids: Mapping[str, Iterable[str]] | None = None,
 ) -> None:
-    """How many are in each state, as one bar of parts with their counts and words.
+    """How many are in each state, as one bar of parts, and below it each state with its count.
 
-    `counts`: state → how many, in the order of `states`; states without any are left out. `ids`: state → ids
-    of the stored rows that are in it.
+    `counts`: state → how many, shown in the order of `states`; those without any are left out. `ids`: state →
+    ids of the stored rows that are in it.
     """
-    if not any(counts.values()):
+    present = [state for state in states if counts.get(state)]
+    if not present:
         return nothing(title)
     style()
-    chart, ax = plt.subplots(figsize=(3.6, 1.4))
-    start = 0
-    for state in (state for state in states if counts.get(state)):
-        ax.barh(0, counts[state], left=start, color=states[state][2], label=chosen(states[state]))
+    total, lines = sum(counts[state] for state in present), -(-len(present) // 2)
+    chart, ax = plt.subplots(figsize=(_SIZE[0], 0.5 + 0.2 * lines), layout="constrained")
+    ax.set(xlim=(0, total), ylim=(-lines * 0.5 - 0.7, 0.5))
+    ax.axis("off")
+    start, points, said = 0, [], []
+    for place, state in enumerate(present):
+        colour, count = states[state][2], number(counts[state], 0)
+        ax.barh(0, counts[state], left=start, height=0.8, color=colour, edgecolor="white", linewidth=0.8)
+        if counts[state] > 0.07 * total:
+            middle = {"ha": "center", "va": "center", "fontsize": 9}
+            ax.text(start + counts[state] / 2, 0, count, color=ink_on(colour), **middle)
+        x, y = total / 2 * (place % 2), -0.85 - 0.5 * (place // 2)
+        ax.scatter(x + 0.02 * total, y, marker="s", s=26, color=colour)
+        word = wrapped(chosen(states[state]), letters(_SIZE[0] / 2 - 0.5)).split("\n")[0]
+        ax.text(x + 0.05 * total, y, f"{word} {count}", va="center", fontsize=SMALL, color=INK)
+        own = [*(ids or {}).get(state, ())]
+        corner = (start + counts[state], 0.4)
+        points.append(Point((chosen(states[state]),), count, own, ax, start, -0.4, corner))
+        said.append(f"{chosen(states[state])} {count}")
         start += counts[state]
-    ax.legend(fontsize=8)
-    said = [f"{chosen(states[state])} {number(counts[state], 0)}" for state in states if counts.get(state)]
-    show(chart, chosen(title), said, chosen(subtitle))
+    show(chart, title, said, subtitle, (("状态", "State"),), points)

@@ -11,6 +11,7 @@ import nbformat
 from lxml.html import Element, HtmlElement
 
 from reportkit.brief import BRIEF
+from reportkit.formats.charts import Drawing, drawing, lead, points
 from reportkit.language import tr
 from reportkit.source import Data, Document, Quote
 from reportkit.table import CHART, TABLE, unpack
@@ -128,7 +129,7 @@ class Marked(NamedTuple):
     """What of an executed notebook leads to stored rows, each by the number that it was marked with."""
 
     tables: list[dict]  # data of its tables (``table.TABLE``)
-    charts: list[dict]  # data of its charts (``charts.canvas.CHART``)
+    charts: list[Drawing]
     sets: list[list[str]]  # ids of the rows of a figure in a sentence
 
 
@@ -142,9 +143,10 @@ def mark(notebook: nbformat.NotebookNode) -> Marked:
                 numbered = f'<table data-report-table="{len(marked.tables)}"'
                 data["text/html"] = data["text/html"].replace("<table", numbered, 1)
                 marked.tables.append(data[TABLE])
-            if CHART in data:
-                data[CHART]["number"] = len(marked.charts)
-                marked.charts.append(data[CHART])
+            if drawn := drawing(data):
+                data[CHART] |= {"number": len(marked.charts), "table": len(marked.tables)}
+                marked.charts.append(drawn)
+                marked.tables.append(drawn.data)
             if SENTENCE in data:
                 form = "text/html" if "text/html" in data else "text/markdown"
                 data[form] = _numbered(data[SENTENCE]["text"], data[SENTENCE]["sets"], marked.sets)
@@ -172,27 +174,24 @@ def link(body: HtmlElement, tables: list[dict | None], marked: Marked, data: Dat
     pieces = [
         (span, marked.sets[int(span.attrib.pop("data-cite"))]) for span in body.xpath(".//span[@data-cite]")
     ]
-    charts = [
-        (
-            chart,
-            [
-                cell.ids
-                for row in unpack(marked.charts[int(chart.attrib.pop("data-report-chart"))])
-                for cell in row
-                if cell.ids
-            ],
-        )
-        for chart in body.xpath(".//figure[@data-report-chart]")
-    ]
-    plotted = (ids for _, points in charts for ids in points)
+    charts = []
+    for chart in body.xpath(".//figure[@data-report-chart]"):
+        number = int(chart.get("data-report-chart"))
+        charts.append((chart, [*points(chart, marked.charts[number])]))
+    plotted = (ids for _, figures in charts for _, ids in figures)
     notes = Notes(data, [*(ids for _, ids in figures), *(ids for _, ids in pieces), *plotted])
     for shown, ids in figures:
         if cited := notes.cite(ids):
             _link(shown, *cited)
     for span, ids in pieces:
         _link_piece(span, notes.cite(ids))
-    for chart, points in charts:
-        _cite_chart(chart, sorted({cited[0] for ids in points if (cited := notes.cite(ids))}))
+    for chart, figures in charts:
+        numbers = set()
+        for point, ids in figures:
+            if cited := notes.cite(ids):
+                lead(point, *cited)
+                numbers.add(cited[0])
+        _cite_chart(chart, sorted(numbers))
     return notes
 
 
@@ -238,7 +237,8 @@ def _cite_chart(chart: HtmlElement, numbers: list[int]) -> None:
             line.append(anchor)
         if last > first:
             line[-2].tail = "–"
-    chart.append(line)
+    data = chart.find("details")
+    chart.append(line) if data is None else data.addprevious(line)
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from reportkit import source
+from reportkit.formats.charts import Drawing, arrange
 from reportkit.formats.jinja import TEMPLATES, environment
 from reportkit.formats.notes import Note, link, mark, taken
 from reportkit.jobs import Job
@@ -77,6 +78,7 @@ class Page(NamedTuple):
     body: HtmlElement  # an article of text, tables and charts; every figure leads to its note
     notes: list[Note]  # in the order of their numbers
     tables: list[dict | None]  # data of each table of the body (table.TABLE); None for a foreign one
+    charts: list[Drawing]  # those that elements of the body name by number
 
 
 def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
@@ -88,6 +90,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         text, _ = _exporter().from_notebook_node(shown)
         parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
         body = fragment_fromstring(_CONTROL.sub("", text), create_parent="article", parser=parser)
+        arrange(body, marked.charts)
         title, question = _take_title(body)
         _merge_code(body)
         _frame_tables(body)
@@ -100,7 +103,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         notes = link(body, tables, marked, data) if data else []
         rows = notes.rows() if data else set()
         about = {"title": title or job.name, "question": question, **_about(body, job, data, rows)}
-        return Page(job.name, about, body, list(notes), tables)
+        return Page(job.name, about, body, list(notes), tables, marked.charts)
 
 
 def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement, tostring
 from lxml.html.builder import E
 
 from reportkit.formats.annex import HEADING
+from reportkit.formats.charts import Drawing, body_of
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.marks import SIZE, align, in_note, mark, marks, once
 from reportkit.formats.page import Page, grid, kept_together
@@ -29,7 +30,8 @@ _PIECE = re.compile(
     r"[\d.,]+\s?%（[^）]*）|[\u2e80-\u9fff\uff00-\uffef][，。、；：）》”]*|[^\s\u2e80-\u9fff\uff00-\uffef]+"
 )
 _SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and unit, that stay on one line
-_PIXEL_MM = 25.4 / 96
+_PIXEL_MM, _POINT_MM = 25.4 / 96, 25.4 / 72
+_FILL, _QUIET = "data-typst:text:fill", 'rgb("#59616b")'
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
@@ -46,6 +48,8 @@ def paper(page: Page, folder: Path) -> str:
     Its body is taken apart: whatever else is made of it comes first. The charts are written to the folder.
     """
     body = page.body
+    for figure in body.xpath(".//figure[@data-report-chart]"):
+        _chart(figure, page.charts[int(figure.get("data-report-chart"))], folder)
     for gone in [*body.iterfind(".//details[@class='code']"), *body.iter("svg")]:
         gone.drop_tree()
     for picture in list(body.iter("img")):
@@ -108,8 +112,38 @@ def _heading_number(counts: list[int]) -> str:
     return tr(chinese, english if level < 5 else "")  # the fifth level has none
 
 
+def _chart(figure: HtmlElement, drawn: Drawing, folder: Path) -> None:
+    """A chart with its title above it, drawn for Typst and, under the same name, as pixels for Word."""
+    vector, pixels, (width, height) = body_of(drawn)
+    name = f"drawn-{figure.get('data-report-chart')}"
+    (folder / f"{name}.svg").write_bytes(vector)
+    (folder / f"{name}.png").write_bytes(pixels)
+    scale = min(1, AREA_MM[0] / (width * _POINT_MM), _TALLEST_MM / (height * _POINT_MM))
+    sides = {"width": f"{width * _POINT_MM * scale:.1f}mm", "height": f"{height * _POINT_MM * scale:.1f}mm"}
+    sources = figure.find_class("chart-sources")
+    looks = {
+        "data-custom-style": "Chart Title",
+        "data-typst:text:size": f"{SMALL}pt",
+        "data-typst:text:font": "sans",
+    }
+    quiet = {"data-custom-style": "Chart", "data-typst:text:size": f"{SMALL - 1.5}pt", _FILL: _QUIET}
+    parts = [E.div(looks, E.p(drawn.data["title"]))]
+    if drawn.data["subtitle"]:
+        parts.append(E.div(quiet | {"data-custom-style": "Chart Subtitle"}, E.p(drawn.data["subtitle"])))
+    picture = E.img(src=f"{name}.png", alt=drawn.text, **sides)
+    parts.append(E.div({"data-custom-style": "Chart", "class": "picture"}, E.p(picture)))
+    parts += [E.div(quiet, line) for line in sources]
+    tail = figure.tail
+    figure.clear()
+    figure.tag, figure.tail = "div", tail
+    figure.attrib.update({"class": "chart", "data-chart": name})
+    figure.extend(parts)
+
+
 def _picture(picture: HtmlElement, folder: Path) -> None:
     """A chart as a file, at its printed size, or smaller where the page is; what is not here, in words."""
+    if picture.get("src", "").startswith("drawn-"):
+        return
     head, _, content = picture.get("src", "").partition(",")
     ending = re.match(r"data:image/(\w+)", head)
     if not ending:

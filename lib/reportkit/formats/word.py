@@ -139,7 +139,9 @@ def _reference(zh: bool) -> bytes:
         style = _style(document, f"toc {level}", _FANG, 12, **left, left_indent=(level - 1) * 2 * Pt(12))
         style.element.set(qn("w:styleId"), f"TOC{level}")
     _style(document, "Subtitle", _FANG, SMALL, **centred)
-    _style(document, "Chart", _FANG, SMALL, **centred, keep_with_next=False)
+    for name, font in (("Chart Title", _HEI), ("Chart Subtitle", _FANG)):
+        _style(document, name, font, SMALL, **left, keep_with_next=True)
+    _style(document, "Chart", _FANG, SMALL, **left, keep_with_next=False)
     apart = {"space_before": Pt(6), "space_after": Pt(6), "keep_with_next": True}
     _style(document, "Table Caption", _HEI, SMALL, **centred, **apart)
     hanging = {**left, "left_indent": Pt(NOTE), "first_line_indent": -Pt(NOTE)}

@@ -171,11 +171,10 @@ def reserve_chart(rows: pd.DataFrame, warned: pd.DataFrame, result: fund.Verdict
     frame = rows.dropna(subset=["reserve_months"]).tail(_DRAWN)
     frame = frame.assign(category=frame["period"], value=frame["reserve_months"])
     frame["state"] = frame["period"].map(bands["severity"])
-    frame["target"] = limit
     lines = [] if pd.isna(limit) else [result.line]
     frame["id"] = [[*row.id.split(", "), *lines] for row in frame.itertuples()]
     small_bars(
-        frame[["category", "value", "state", "target", "id"]],
+        frame[["category", "value", "state", "id"]],
         title=_spanned(frame, series.fund_name(scheme), limit),
         subtitle=("各年末结余可支付的月数", "Months of expenditure in reserve at the end of the year"),
         unit="月",

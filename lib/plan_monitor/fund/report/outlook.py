@@ -9,7 +9,7 @@ from plan_monitor.fund.projection import OLD
 from plan_monitor.fund.report.odds import chance
 from plan_monitor.fund.report.series import FIGURE, WORDS, curve, money_unit, numbers, ratio_name
 from reportkit import measures, words
-from reportkit.charts.plain import lines
+from reportkit.charts.lines import lines
 from reportkit.decimals import beside, rounded
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table

@@ -12,7 +12,8 @@ from plan_monitor.report import codes
 from plan_monitor.report.sources import places_table, stored_ids
 from plan_monitor.settle.labels import LABELS
 from reportkit import words
-from reportkit.charts.plain import bars, lines
+from reportkit.charts.lines import lines
+from reportkit.charts.plain import bars
 from reportkit.cited import cited
 from reportkit.decimals import carried
 from reportkit.figure import Figure
@@ -170,7 +171,7 @@ def curve(
     places: float = float("nan"),
     ids: pd.Series | None = None,
 ) -> pd.DataFrame:
-    """Figures by year as ``charts.plain.lines`` draws them; what is missing is left out."""
+    """Figures by year as ``charts.lines`` draws them; what is missing is left out."""
     values = values.dropna()
     frame = pd.DataFrame({"year": values.index.astype(float), "value": values.to_numpy(dtype=float)})
     if ids is not None:

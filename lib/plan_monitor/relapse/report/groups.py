@@ -13,7 +13,8 @@ from plan_monitor.relapse.published import NOBODY
 from plan_monitor.report import codes
 from plan_monitor.settle.labels import LABELS
 from reportkit.charts.heatmap import heat_map
-from reportkit.charts.plain import lines, stacked
+from reportkit.charts.lines import lines
+from reportkit.charts.plain import stacked
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.table import Column, table
 from reportkit.words import aside, figure, number

@@ -4,6 +4,13 @@
 local asked = pandoc.json.decode(io.read("a"), false)
 local document = pandoc.read(asked.text, "html")
 
+-- what a chart looks like is said in official.typ
+document = document:walk({ Div = function(div)
+  if div.classes:includes("chart") then
+    return { pandoc.RawBlock("typst", "#chart["), div, pandoc.RawBlock("typst", "]") }
+  end
+end })
+
 local cover = pandoc.Inlines({})
 for number, line in ipairs(asked.about.cover) do
   if number > 1 then cover:insert(pandoc.LineBreak()) end

@@ -1,0 +1,151 @@
+"""Charts of a page: drawn in place, in parts that stand one below another where there is no room beside.
+
+Over each figure that is drawn lies something to point at or to reach by keyboard: it says the figure and
+leads to its note. What it says comes from the chart's data, and so does the table below the chart.
+"""
+
+import base64
+import io
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from lxml.html import HtmlElement
+from lxml.html.builder import E
+from PIL import Image
+
+from reportkit.language import tr
+from reportkit.table import CHART, unpack
+
+SVG, PNG = "image/svg+xml", "image/png"
+_PIXELS = 96 / 72  # of a screen to a point of print
+_WIDE = 480  # pixels: what is wider is not squeezed into a phone
+_SHAPES = {"g", "path", "text", "tspan", "use", "defs", "clippath", "rect", "image"}  # nothing else is drawn
+_REFERRED = ("clip-path", "href")
+
+
+class Drawing(NamedTuple):
+    """A chart as it was drawn and told."""
+
+    vector: str  # SVG, of which ``reportkit.charts.vector`` says what its root tells
+    pixels: str  # PNG, in base64
+    text: str
+    data: dict[str, Any]  # table.CHART
+
+
+def drawing(data: dict[str, Any]) -> Drawing | None:
+    """The chart in the data of an output; None where there is none, or one that is only pixels."""
+    if CHART not in data or SVG not in data:
+        return None
+    return Drawing(data[SVG], data[PNG].replace("\n", ""), data["text/plain"], data[CHART])
+
+
+def arrange(body: HtmlElement, drawings: list[Drawing]) -> None:
+    """Put each chart of a page, which its element names by number, in its parts, with its title above."""
+    for figure in body.xpath(".//figure[@data-report-chart]"):
+        number = int(figure.get("data-report-chart"))
+        _arrange(figure, drawings[number], f"c{number}-")
+
+
+def points(figure: HtmlElement, drawn: Drawing) -> Iterator[tuple[HtmlElement, list[str]]]:
+    """The elements over a chart's figures, and the ids of the stored rows of each."""
+    elements = figure.find_class("point")
+    for element, row in zip(_in_order(elements), unpack(drawn.data), strict=True):
+        yield element, row[-1].ids
+
+
+def _in_order(elements: list[HtmlElement]) -> list[HtmlElement]:
+    return sorted(elements, key=lambda element: int(element.attrib.pop("data-row")))
+
+
+def lead(point: HtmlElement, number: int, source: str) -> None:
+    """Lead a figure of a chart to its note, and say where it comes from."""
+    point.tag = "a"
+    point.attrib.pop("tabindex")
+    point.set("href", f"#n{number}")
+    point[0].append(E.small(source))
+
+
+def _arrange(figure: HtmlElement, drawn: Drawing, prefix: str) -> None:
+    root = figure.find("svg")
+    parts, places = root.get("data-parts").split(), root.get("data-points").split()
+    boxes = [[float(n) for n in parts[i : i + 4]] for i in range(0, len(parts), 4)]
+    whole, common = root.findall("g"), root.findall("defs")
+    for element in list(root.iter()):
+        _safe(element, prefix)
+    looks = {name: root.get(name) for name in ("font-family", "stroke-linejoin")}
+    panels = E.div({"class": "panels"})
+    frames = []
+    for number, box in enumerate(boxes):
+        inside = [g for g in root if g.get("id") != f"{prefix}head"] if len(boxes) == 1 else [
+            g for g in whole if g.get("id") == f"{prefix}part-{number}"
+        ]  # fmt: skip
+        x, y, width, height = box
+        svg = E.svg(looks | {"viewbox": f"{x:g} {y:g} {width:g} {height:g}"}, *inside)
+        if number:
+            svg.set("aria-hidden", "true")
+        else:
+            svg.attrib.update({"role": "img", "aria-label": drawn.text})
+            svg.extend(common if len(boxes) > 1 else [])
+        frame = E.div({"class": "drawing"}, svg)
+        frames.append(frame)
+        panel = E.div({"class": "panel", "style": f"--w:{width * _PIXELS:.0f}"}, frame)
+        if width * _PIXELS > _WIDE:
+            panel.attrib.update({"class": "panel wide", "tabindex": "0", "role": "region"})
+            panel.set("aria-label", drawn.data["title"])
+        panels.append(panel)
+    for row, cells in enumerate(unpack(drawn.data)):
+        number, *place = places[5 * row : 5 * row + 5]
+        frames[int(number)].append(
+            _point(row, [cell.text for cell in cells], boxes[int(number)], map(float, place))
+        )
+    root.drop_tree()
+    caption = E.figcaption(E.strong(drawn.data["title"]))
+    if drawn.data["subtitle"]:
+        caption.append(E.span({"class": "same"}, drawn.data["subtitle"]))
+    figure.insert(0, caption)
+    figure.insert(1, panels)
+
+
+def _point(row: int, cells: list[str], box: list[float], place) -> HtmlElement:
+    """What lies over a figure: its names and the figure itself, in words that show on pointing at it."""
+    left, top, width, height = place
+    across, down = (left + width / 2 - box[0]) / box[2], (top + height / 2 - box[1]) / box[3]
+    style = f"--x:{across:.1%};--y:{down:.1%};--a:{width / box[2]:.1%};--b:{height / box[3]:.1%}"
+    said = E.span({"class": "readout"}, tr("：", ": ").join([" · ".join(cells[:-1]), cells[-1]]))
+    looks = {"class": "point", "tabindex": "0", "style": style, "data-row": str(row)}
+    return E.span(looks, said)
+
+
+def _safe(element: HtmlElement, prefix: str) -> None:
+    """Nothing that runs, and no name that another chart of the page has, too."""
+    if element.tag != "svg" and element.tag not in _SHAPES:
+        element.drop_tree()
+        return
+    for name, value in element.attrib.items():
+        if name.startswith("on"):
+            del element.attrib[name]
+        elif name == "id":
+            element.set(name, prefix + value)
+        elif name in _REFERRED:
+            element.set(name, value.replace("#", f"#{prefix}", 1))
+
+
+def body_of(drawn: Drawing) -> tuple[bytes, bytes, tuple[float, float]]:
+    """A chart without its title, as SVG and as PNG, and how wide and high it is, in points."""
+    head, _, rest = drawn.vector.partition(">")
+    parts = [float(n) for n in _attribute(head, "data-parts").split()]
+    _, _, width, height = (float(n) for n in _attribute(head, "viewBox").split())
+    top = max(min(parts[1::4]), 0)
+    cut = head.replace(
+        f'viewBox="{_attribute(head, "viewBox")}"', f'viewBox="0 {top:g} {width:g} {height - top:g}"'
+    )
+    cut = cut.replace(f'height="{_attribute(head, "height")}"', f'height="{height - top:g}pt"')
+    stored = io.BytesIO()
+    with Image.open(io.BytesIO(base64.b64decode(drawn.pixels))) as image:
+        scale = image.height / height
+        image.crop((0, round(top * scale), *image.size)).save(stored, "png", dpi=image.info["dpi"])
+    return f"{cut}>{rest}".encode(), stored.getvalue(), (width, height - top)
+
+
+def _attribute(head: str, name: str) -> str:
+    return head.partition(f' {name}="')[2].partition('"')[0]
