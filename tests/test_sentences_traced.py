@@ -24,8 +24,6 @@ UNTRACED = {  # sentences not traced yet: who does a notebook takes its line awa
     "audit/reading",
     "medical_insurance/plan",
     "overview",
-    "rural_revitalization/coupling",
-    "rural_revitalization/relapse_watch",
 }
 NO_FIGURE = re.compile(
     r"(?<![\d,.])(?:19|20)\d\d(?!,?\d|\.\d)"  # a year, a month, a span of them
@@ -35,6 +33,8 @@ NO_FIGURE = re.compile(
     r"|第 ?\d+ ?[条项章节号页行列]|[Ss]ections? \d+|《[^》]*》"  # a place, a title
 )
 FIGURE = re.compile(r"\d[\d,.]*")
+# the record of the method's own trials, which is kept beside the method and is no row of the package
+RECORD = ("在公开的年度面板数据上回测", "A backtest on public annual panels")
 
 
 def loose(html):
@@ -60,6 +60,8 @@ def paragraphs(notebook):
                     yield part.decode_contents(), data[BRIEF]["sets"]
             elif SENTENCE in data:
                 yield data[SENTENCE]["text"], data[SENTENCE]["sets"]
+            elif data.get("text/markdown", "").startswith(RECORD):
+                continue
             elif "text/markdown" in data and TABLE not in data and "text/html" not in data:
                 yield data["text/markdown"], []
 

@@ -8,7 +8,7 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.relapse import SOURCES, Evaluation, Risk, Trial, Within, counted
 from plan_monitor.relapse.report.groups import SOURCE, WORDS, count
-from reportkit.charts.canvas import PALETTE, show, style
+from reportkit.charts.canvas import PALETTE, WIDTH, Point, show, style
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.measures import unit_word
 from reportkit.table import Column, table
@@ -17,13 +17,7 @@ from reportkit.words import figure, number, phrase, say
 _SURE = 0.05
 WHY_NOT = WORDS["why_not"]
 _TENTHS = ("十等分组（风险由低到高）", "Tenth (rising risk)")
-# what a good result on made-up households is worth, to follow it in its sentence
-PROOF = (
-    "；但农户是合成的，这只说明程序能够运行，不是模型对真实农户有效的证据",
-    "; but the households are made up, so this only shows that the procedure runs, and is no evidence "
-    "that the model works on real ones",
-)
-# the same for the heading of a table or chart of the model
+# what a table or chart of the model says of made-up households
 RUNS = ("（合成数据，只说明程序能运行）", " (synthetic data: shows only that the procedure runs)")
 
 
@@ -46,24 +40,28 @@ def only_runs(households: pd.DataFrame, package: Package) -> None:
     )
 
 
-def effects_chart(risk: Risk, title: Text) -> None:
+def effects_chart(risk: Risk, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
     """Average effects of one step as points with their 95 % intervals, in percentage points.
 
-    Grey where the p-value, adjusted for all the tests, is not below 0.05.
+    Grey where the p-value, adjusted for all the tests, is not below 0.05. The title is how many factors go
+    with the risk; `what` says what is shown, `mark` that the households are made up.
     """
     style()
     effects = _by_step(risk)
-    chart, ax = plt.subplots(figsize=(8.6, 1.0 + 0.45 * len(effects)), layout="constrained")
-    texts = []
+    chart, ax = plt.subplots(figsize=(WIDTH, 0.7 + 0.3 * len(effects)), layout="constrained")
+    texts, points = [], []
     for place, row in enumerate(effects.itertuples()):
         colour = PALETTE[2] if row.p >= _SURE else PALETTE[0] if row.effect > 0 else PALETTE[1]
         ax.plot([row.lower, row.upper], [-place] * 2, color=colour, linewidth=2)
-        ax.scatter([row.effect], [-place], color=colour, s=52, zorder=3)
+        ax.scatter([row.effect], [-place], color=colour, s=42, zorder=3)
+        points.append(Point((row.Index,), _signed(row.effect), (), ax, row.effect, -place))
         texts.append(f"{row.Index} {_signed(row.effect)} ({_interval(row.lower, row.upper)})")
     ax.axvline(0, color="black", linewidth=1)
     ax.set_yticks([-place for place in range(len(effects))], effects.index)
     ax.set(xlabel=unit_word("百分点"), ylim=(0.6 - len(effects), 0.6))
-    show(chart, chosen(title), texts)
+    many, sure = len(effects), int((effects["p"] < _SURE).sum())
+    title = tr(f"{many} 个因素中 {sure} 个与风险有关联", f"{sure} of {many} factors go with the risk") + mark
+    show(chart, title, texts, what, (("因素", "Factor"),), points, basis)
 
 
 def effects_table(risk: Risk, caption: Text, basis: Iterable[str] = ()) -> None:
@@ -94,7 +92,7 @@ def _interval(lower: float, upper: float) -> str:
     return tr(" 至 ", " to ").join([_signed(lower), _signed(upper)])
 
 
-def few_cases(risk: Risk) -> None:
+def few_cases(risk: Risk, basis: Iterable[str] = ()) -> None:
     """Say what a model of few relapses is good for; nothing where there are enough."""
     if risk.unsteady:
         say(
@@ -103,6 +101,7 @@ def few_cases(risk: Risk) -> None:
             "For each factor, fewer than ten households came to need monitoring (or did not): the model can "
             "be fitted, but intervals are wide and probabilities unsteady. They tell whom to visit first; "
             "they are no exact figures.",
+            basis,
         )
 
 
@@ -132,7 +131,7 @@ def within(told: Within) -> str:
     return value if pd.isna(told.lower) else f"{value} ({lower} – {upper})"
 
 
-def total_foreseen(trial: Trial, mark: str = "") -> None:
+def total_foreseen(trial: Trial, mark: str = "", basis: Iterable[str] = ()) -> None:
     """Say whether the model, fitted before a year, foresaw too few in all, or too many; nothing of a few.
 
     Whether chance in that year may make the difference is told by the interval of ``Trial.large``, which
@@ -159,14 +158,18 @@ def total_foreseen(trial: Trial, mark: str = "") -> None:
         f"检验年合计{mark}：模型预测约 {count(expected)} 户，实际 {count(events)} 户，{verdict}。",
         f"In the year of the trial{mark}, the model foresaw about {count(expected)} households and there "
         f"were {count(events)}: {verdict}.",
+        basis,
     )
 
 
-def calibration_chart(trial: Trial, title: Text) -> None:
-    """By class of rising risk, what was foreseen and what happened with its 95 % interval."""
+def calibration_chart(trial: Trial, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
+    """By class of rising risk, what was foreseen and what happened with its 95 % interval.
+
+    The title is in how many classes what was foreseen lies in the interval; `what` and `mark` as above.
+    """
     style()
     classes = trial.calibration.assign(tenths=_tenths(trial))
-    chart, ax = plt.subplots(figsize=(8.6, 3.6), layout="constrained")
+    chart, ax = plt.subplots(figsize=(WIDTH, 2.6), layout="constrained")
     places = range(len(classes))
     ends = [classes["observed"] - classes["lower"], classes["upper"] - classes["observed"]]
     happened, foreseen = tr("实际（95 % 区间）", "happened (95 % interval)"), tr("预测", "foreseen")
@@ -182,7 +185,17 @@ def calibration_chart(trial: Trial, title: Text) -> None:
         )
         for row in classes.itertuples()
     ]
-    show(chart, chosen(title), texts)
+    points = [
+        Point((row.tenths, word), _share(value), (), ax, place, value)
+        for place, row in enumerate(classes.itertuples())
+        for word, value in ((happened, row.observed), (foreseen, row.expected))
+    ]
+    many, held = len(classes), int(classes["expected"].between(classes["lower"], classes["upper"]).sum())
+    title = tr(
+        f"{many} 组中 {held} 组的预测在实际的 95 % 区间之内",
+        f"In {held} of {many} classes the share foreseen lies in the 95 % interval of what happened",
+    )
+    show(chart, title + mark, texts, what, (_TENTHS, ("是", "What")), points, basis)
 
 
 def calibration_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
