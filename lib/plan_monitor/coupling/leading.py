@@ -75,8 +75,8 @@ def _answer(figures: pd.DataFrame, computed: Computed) -> str:
     better, total = cited(str(total - len(computed.worse)), rows), cited(str(total), rows)
     return tr(
         f"{first}—{last} 年 {total} 项指标有 {better} 项改善，三个系统是否协调不能判断。",
-        f"{first}–{last}: {better} of {total} indicators improved; whether the systems are coordinated cannot "
-        "be told.",
+        f"{first}–{last}: {better} of {total} indicators improved; whether the systems are coordinated "
+        "cannot be told.",
     )
 
 
