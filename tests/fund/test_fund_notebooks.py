@@ -26,7 +26,7 @@ def test_the_fund_report_answers_its_title_first():
     assert "支出 10,661.49 亿元，当期结余率 4.6 %；年末累计结余 8,183.02 亿元，可支付 9.2 个月。" in said[3]
     assert re.search(r"2026—2028 年间出现当期赤字的可能性.成多，结余用尽的可能性(.成多|不到一成)", said[4])
     assert "这是推算，不是实绩" in said[4]
-    assert "2024 年没有触到预警线：可支付月数；当期结余率；支出与收入增速之差。" in said
+    assert "2024 年没有触到预警线的：可支付月数；当期结余率；支出与收入增速之差。" in said
     assert any("2023 年支出与收入增速之差 7.5 个百分点" in text for text in said)
     assert sum("逐一改变假设，当期赤字的概率为" in text for text in said) == 1  # and nothing is said twice
     assert (
@@ -156,7 +156,7 @@ def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
     assert "1. 向保山市医疗保障局取得应已公布的 2022—2024 年决算，2025 年的在 2026 年公布后补入。" in said[0]
     assert said[2].startswith("保山市居民医保 2026—2028 年能否撑住，不能判断；")
     assert "最新账目是 2021 年的，此后已过去 4 年；自身同口径的增速有 1 个" in said[2]
-    assert "2021 年需要关注：可支付月数 3.8 · 低于正常区间（假设的线）。" in said
+    assert "2021 年需要关注的：可支付月数 3.8 · 低于正常区间（假设的线）。" in said
     assert "收入（万元）：2020 166,320，2021 186,844；" in said[4]  # two years are bars and no line
     everything = "\n".join(said)
     assert "不是对保山市的预测，不给概率" in everything
@@ -224,7 +224,7 @@ def test_a_bureaus_own_accounts_and_months_make_the_report(own_fund, tmp_path):
         "可支付 5.5 个月。"
     )
     assert (
-        "2025 年预警：当期结余率 -1.6 % · 当期赤字（假设的线）；支出与收入增速之差 6.4 个百分点 · 支出远快于收入（假设的线）。"
+        "2025 年预警的：当期结余率 -1.6 % · 当期赤字（假设的线）；支出与收入增速之差 6.4 个百分点 · 支出远快于收入（假设的线）。"
         in said
     )
     assert "照近年的增速推算，2026—2028 年间" in "\n".join(said)
@@ -253,7 +253,7 @@ def test_preliminary_accounts_without_lines_or_stress_tests_say_so(own_fund, tmp
     said = run("medical_insurance/fund", tmp_path, region="532300", data=str(own_fund))
     assert "没有为它设最低线（fund_bands.csv）" in said[2]
     assert said[3].startswith("楚雄州居民医保 2025 年（快报）：")
-    assert any(text.startswith("2025 年不能判断：可支付月数（没有预警线）") for text in said)
+    assert any(text.startswith("2025 年不能判断的：可支付月数（没有预警线）") for text in said)
     assert not any("的压力测试“" in text for text in said)
 
 

@@ -24,7 +24,7 @@ def causes_chart(parts: pd.DataFrame, what: Text, basis: Iterable[str] = ()) -> 
     frame = frame.sort_values(["start", "end"], kind="stable")
     frame["category"] = _years(frame)
     frame["series"] = [word(WORDS["factor"], name) for name in frame["factor"]]
-    bars(frame, title=_mostly(parts), subtitle=what, unit="百分点", basis=basis)
+    bars(frame, title=_mostly(parts), subtitle=what, unit="百分点", places=1, basis=basis)
 
 
 def _mostly(parts: pd.DataFrame) -> str:

@@ -113,12 +113,11 @@ def _odds(result: fund.Verdict, basis: Iterable[str]) -> list[Fact]:
     """How likely each fund that is judged falls below its lowest line, and under the hardest test."""
     facts = []
     for part in (one for one in result.parts or (result,) if pd.notna(one.chance)):
-        (first, last), label = part.years, ("跌破最低线的可能性", "Odds below lowest line")
-        odds = likely(part.chance) + words.aside(tr(f"{first}—{last}", f"{first}–{last}"))
+        label = ("三年内跌破最低线", "Below line in three years")
         under = tr(f"压力下{likely(part.stressed)}", f"{likely(part.stressed)} under stress")
         if result.parts:
             under = series.scheme_name(part.scheme) + tr("，", ", ") + under
-        facts.append(Fact(label, odds, [*basis, part.line], under))
+        facts.append(Fact(label, likely(part.chance), [*basis, part.line], under))
     return facts
 
 
