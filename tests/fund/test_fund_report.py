@@ -306,7 +306,8 @@ def test_what_no_line_judges_is_not_said_to_be_fine(shipped):
     fine, unjudged = report.touched_words(fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds)
     assert fine == "2021 年没有触到预警线的：当期结余率。"
     assert (
-        unjudged == "2021 年不能判断的：可支付月数（含个人账户）（没有预警线）；支出与收入增速之差（缺数字）。"
+        unjudged
+        == "2021 年不能判断的：可支付月数（含个人账户）（没有预警线）；支出与收入增速之差（缺数字）。"
     )
 
 

@@ -208,7 +208,7 @@ def aspects_chart(verdict: Verdict, evidence: Iterable[str], made_up: bool) -> N
         }
     )
     many = rows["status"].value_counts()
-    told = words.joined(
+    told = tr("，", ", ").join(
         tr(f"{many[state]} 个{zh}", f"{many[state]} {en}")
         for state, (zh, en) in _ASPECTS.items()
         if state in many

@@ -182,8 +182,8 @@ def _steps(
 
 def _supply() -> str:
     return tr(
-        "请乡镇填报农户收支（households.csv）和监测线（monitoring_lines.csv），列的说明见 datapackage.yaml。",
-        "Have townships fill in households.csv and monitoring_lines.csv, as datapackage.yaml describes.",
+        "请乡镇填报农户收支（households.csv）和监测线（monitoring_lines.csv）。",
+        "Have townships fill in households.csv and monitoring_lines.csv.",
     )
 
 
