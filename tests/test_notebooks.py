@@ -150,9 +150,9 @@ def own_schools(tmp_path):
 
 def test_a_bureaus_own_schools_are_judged_and_nothing_is_called_synthetic(own_schools, tmp_path):
     said = run("education/balance", tmp_path, region="牟定县", data=str(own_schools))
-    assert said[0].startswith(
-        "**牟定县，2024 年：尚不能通过。** 达到要求的：学校资源 1/2（校×学段），差异系数 7/14"
-    )
+    assert said[0].startswith("**尚不能通过，2 个校×学段中 1 个资源达标，")
+    assert "学校资源 **1/2 个校×学段** · 未达标" in said[0] and "差异系数 **7/14 项**" in said[0]
+    assert "请牟定县教育行政部门补答 " in said[0]
     text = "\n".join(said)
     assert "合成" not in text
     # the second school is short of a teacher (500 000 yuan) and of 500 m² (300 000): the first may wait
@@ -197,7 +197,8 @@ def test_a_region_without_schools_still_has_its_timetable(tmp_path):
 
 def test_the_balance_report_says_first_that_its_schools_are_synthetic():
     said = stored("education/balance")
-    assert said[0].startswith("**以下学校和答卷是合成的示例，不是真实的县。")
+    assert said[0].startswith("**合成数据：尚不能通过，42 个校×学段中 4 个资源达标，8 项待答。**")
+    assert "学校和答卷是合成的示例，不是真实的县。" in said[0]
     shown = [text for text in said if "|" in text and re.search("城区第一小学|运动场馆|生均", text)]
     titled = [re.split("[\n。]", text)[0] for text in shown]
     assert len(titled) > 6
