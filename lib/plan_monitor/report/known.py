@@ -17,6 +17,7 @@ from reportkit.language import Text, chosen, tr
 
 _GOOD = ("achieved", "kept", "on_track")
 _FEW = 3  # a plan of so few promises shows each of them
+_SHORT = 24  # as many Latin characters wide is a name that stands in the place of a figure
 _STEEP = 1  # points a year, from which on a way is told of
 
 
@@ -56,14 +57,12 @@ def _yearly(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
 
 
 def _who(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
-    """The units that answer for promises."""
+    """The units that answer for promises, where their names are short; steps name them all."""
     known, name = responsible.column(rows["id"], package), codes.names(package.indicators)
     each = zip(rows["indicator"], known.cells, known.ids, strict=True)
-    return [
-        (f"{of} unit", Fact(("责任单位", "Responsible"), unit, ids, name[of]))
-        for of, unit, ids in each
-        if ids
-    ]
+    short = [(of, unit, ids) for of, unit, ids in each if ids and words.wide(unit) <= _SHORT]
+    label = ("责任单位", "Responsible")
+    return [(f"{of} unit", Fact(label, unit, ids, name[of])) for of, unit, ids in short]
 
 
 def _standing(rows: pd.DataFrame, package: Package) -> Lead:
