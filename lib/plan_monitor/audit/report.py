@@ -202,6 +202,12 @@ def sums_map(sums: pd.DataFrame, package: Package) -> None:
     open_ = sums[sums["difference"].ne(0)].groupby("panel", sort=False).size()
     counts = [(panel, int(open_.get(panel, 0))) for panel in dict.fromkeys(sums["panel"])]
     told_zh, told_en = (mark.join(f"{panel} {count}" for panel, count in counts) for mark in ("，", ", "))
+    title = (f"合计不符的格：{told_zh}", f"Cells that do not add up: {told_en}")
+    if open_.empty:
+        title = ("各格的县市合计都等于总数", "In every cell the counties add up to the total")
+    elif len(counts) == 1:
+        gaps = len(sums[sums["difference"].ne(0)])
+        title = (f"{gaps} 格的县市合计不等于总数", f"Cells whose counties do not add up to the total: {gaps}")
     heat_map(
         sums.assign(
             row=sums["period"],
@@ -210,7 +216,7 @@ def sums_map(sums: pd.DataFrame, package: Package) -> None:
             state=["differs" if difference else "closes" for difference in sums["difference"]],
             id=[[*parts, *whole] for parts, whole in zip(sums["rows"], sums["told_rows"], strict=True)],
         ),
-        title=(f"合计不符的格：{told_zh}", f"Cells that do not add up: {told_en}"),
+        title=title,
         subtitle=("各县市合计减总数", "Sum of counties less total"),
         states=_CLOSES,
     )
