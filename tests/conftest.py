@@ -105,10 +105,10 @@ def chinese():
 def shown(monkeypatch):
     """The bundles that a notebook would display, in order."""
     from plan_monitor.report import overview  # slow to import: matplotlib
-    from reportkit import table, words
+    from reportkit import brief, table, words
     from reportkit.charts import canvas
 
     bundles = []
-    for module in (canvas, overview, table, words):
+    for module in (brief, canvas, overview, table, words):
         monkeypatch.setattr(module, "display", lambda bundle, raw: bundles.append(bundle))
     return bundles

@@ -5,6 +5,8 @@ from pathlib import Path
 import nbformat
 import papermill
 
+from first_pages import briefs, too_long
+
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 
 
@@ -19,6 +21,8 @@ def run(name, tmp_path, **parameters):
         cwd=path.parent,
         progress_bar=False,
     )
+    language = parameters.get("lang", "zh")
+    assert [text for told in briefs(done) for text in too_long(told, language)] == []
     outputs = [output for cell in done.cells for output in cell.get("outputs", [])]
     assert {output.output_type for output in outputs} == {"display_data"}
     return [output.data["text/plain"] for output in outputs]

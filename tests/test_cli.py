@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
+import nbformat
 import pytest
 from typer.testing import CliRunner
 
@@ -48,6 +49,43 @@ def test_render_publishes_and_says_so_quietly(tmp_path, folder):
     produced = sorted(path.name for path in (recipes.parent / "output").iterdir())
     made = [f"plan-zh.{ending}" for ending in ("docx", "html", "ipynb", "pdf", "xlsx")]
     assert produced == [".lock", "index.html", "manifest.json", *made]
+
+
+def test_first_pages_alone_and_of_the_folder(tmp_path, folder):
+    path = tmp_path / "notebooks/schools/plan.ipynb"
+    recipes = project(tmp_path, ENTRY)
+    code = (
+        "from plan_monitor import parameters\nfrom plan_monitor import report as show\nparameters(__name__)\n"
+    )
+    code += "show.brief(('答。', 'An answer.'), [show.Fact(('率', 'Rate'), '91 %', ['o-1'])] * 3, ['一'])"
+    notebook(path, code)
+    made = nbformat.read(path, as_version=4)
+    made.cells[-1].metadata["tags"] = ["brief"]
+    nbformat.write(made, path)
+    said = ("--recipes", recipes, "--data", folder, "--out", tmp_path / "o", "--format", "brief")
+    assert invoke("render", *said).exit_code == 0
+    names = [f"{name}.{ending}" for name in ("plan-en-brief", "plan-zh-brief") for ending in ("docx", "pdf")]
+    names += [f"briefs-{lang}.{ending}" for lang in ("en", "zh") for ending in ("docx", "pdf")]
+    names += [f"plan-{lang}.{ending}" for lang in ("en", "zh") for ending in ("html", "ipynb")]
+    shown = sorted(path.name for path in (tmp_path / "o").iterdir() if path.name[0] != ".")
+    assert shown == sorted([*names, "index.html", "manifest.json"])
+    assert "none changed" in invoke("render", *said).stdout
+    front = (tmp_path / "o/index.html").read_text(encoding="utf-8")
+    assert all(f'href="{name}"' in front for name in names if name.endswith((".pdf", ".docx")))
+    invoke("render", *said[:-1], "pdf", "--force")
+    assert not (tmp_path / "o/plan-zh-brief.pdf").exists()  # it would be out of date
+
+
+def test_letters_that_no_font_has_are_named_with_their_report(tmp_path, folder):
+    recipes = project(tmp_path, ENTRY)
+    shown = "from IPython.display import display\ndisplay({'text/markdown': chr(0x2a6d6)}, raw=True)"
+    notebook(tmp_path / "notebooks/schools/plan.ipynb", shown)
+    asked = ("render", "--recipes", recipes, "--data", folder, "--out", tmp_path / "o", "--only", "en")
+    done = invoke(*asked, "--format", "pdf")
+    assert done.exit_code == 0
+    line = next(line for line in done.stdout.splitlines() if "U+2A6D6" in line)
+    assert line.split() == ["plan-en", "\U0002a6d6", "U+2A6D6"]
+    assert "U+" not in invoke(*asked, "--format", "docx", "--force").stdout
 
 
 def test_a_failed_report_is_exit_status_1(tmp_path, folder):

@@ -55,9 +55,11 @@ def test_a_wrong_digit_is_told_first_in_the_audit_report(tmp_path):
 
 def test_the_listing_report_counts_what_does_not_add_up():
     texts = stored("governance/listing")
-    assert "18 栏的县市合计等于全州数，1 栏不等" in texts[2]
-    assert "其中 4 栏的数是按合计放回原处的，相符不能作为证据" in texts[2]
-    assert "“新三板”挂牌企业 80 %、主板上市企业 75 %" in texts[2]
+    assert texts[0].startswith("**禄丰市和楚雄市(含高新区)合计承担各类任务的 47 至 80 %。**")
+    assert "股改企业县市合计 **97 户（2025）** · 总任务 100 户" in texts[0]
+    assert "“新三板”挂牌企业 80，主板上市企业 75" in texts[1]
+    assert "18 栏的县市合计等于全州数，1 栏不等" in texts[3]
+    assert "其中 4 栏的数是按合计放回原处的，相符不能作为证据" in texts[3]
     fallen = table(texts, "比上一年还低的任务")
     assert cells(fallen, "武定县")[2:4] == ["5 户（2023）", "3 户（2024）"]
     growth = table(texts, "各年任务数与年均增长")
@@ -82,7 +84,10 @@ def test_the_e_government_report_keeps_other_definitions_apart():
 def test_every_smaller_plan_makes_a_report_in_both_languages(document, tmp_path):
     for lang in ("zh", "en"):
         texts = run("governance/plan", tmp_path, document=document, lang=lang)
-        assert re.search(r"\d+ (项数字承诺|promises? in numbers)", texts[0])
+        answer, *rest = texts[0].split("\n")
+        assert re.fullmatch(r"\*\*[^*]+[。.]\*\*", answer)
+        assert 3 <= sum(line.startswith("- ") for line in rest) <= 6
+        assert re.search(r"(数字承诺|Promises in numbers) \d+", "\n".join(texts))
 
 
 def test_every_tile_of_the_overview_leads_to_a_report_that_is_made():

@@ -113,7 +113,7 @@ def test_a_sum_over_a_doubtful_investment_has_both_readings(tmp_path):
     total = next(text for text in said if "存疑的数按另一读法" in text)
     assert total.startswith("**合计 259 亿元；存疑的数按另一读法，合计为 202 亿元**")
     assert "| 64 亿元（或 6.4 亿元） |" in total
-    chart = next(text for text in said if text.startswith("专栏项目的规划投资"))
+    chart = next(text for text in said if text.startswith("投资最大的是普通高中新建和改扩建项目，81 亿元"))
     assert "学前教育普及普惠建设项目 64（数字存疑），普通高中新建和改扩建项目 81，" in chart
 
 
@@ -150,9 +150,9 @@ def own_schools(tmp_path):
 
 def test_a_bureaus_own_schools_are_judged_and_nothing_is_called_synthetic(own_schools, tmp_path):
     said = run("education/balance", tmp_path, region="牟定县", data=str(own_schools))
-    assert said[0].startswith(
-        "**牟定县，2024 年：尚不能通过。** 达到要求的：学校资源 1/2（校×学段），差异系数 7/14"
-    )
+    assert said[0].startswith("**尚不能通过，2 个校×学段中 1 个资源达标，")
+    assert "学校资源 **1/2 个校×学段** · 未达标" in said[0] and "差异系数 **7/14 项**" in said[0]
+    assert "请牟定县教育行政部门补答 " in said[0]
     text = "\n".join(said)
     assert "合成" not in text
     # the second school is short of a teacher (500 000 yuan) and of 500 m² (300 000): the first may wait
@@ -197,7 +197,8 @@ def test_a_region_without_schools_still_has_its_timetable(tmp_path):
 
 def test_the_balance_report_says_first_that_its_schools_are_synthetic():
     said = stored("education/balance")
-    assert said[0].startswith("**以下学校和答卷是合成的示例，不是真实的县。")
+    assert said[0].startswith("**合成数据：尚不能通过，42 个校×学段中 4 个资源达标，8 项待答。**")
+    assert "学校和答卷是合成的示例，不是真实的县。" in said[0]
     shown = [text for text in said if "|" in text and re.search("城区第一小学|运动场馆|生均", text)]
     titled = [re.split("[\n。]", text)[0] for text in shown]
     assert len(titled) > 6
@@ -220,9 +221,16 @@ def test_a_status_that_a_bureau_fills_in_shows_on_the_timeline(tmp_path):
         file.write("sch-026,2023-12,done,edu-3y,某局 2024 年通报,,\n")
         file.write("sch-025,2025-01,missed,edu-3y,某局 2024 年通报,,\n")
     said = run("education/action_plan", tmp_path, data=str(folder))
-    assert "已完成 1，到期未完成 1，逾期未收录 14，到期待公布 7" in said[0]
+    assert said[0].startswith("**23 个节点中 1 个没有完成，14 个已逾期，未见结果。**")
+    for fact in (
+        "未完成或放弃 **1 个**",
+        "逾期，未见结果 **14 个**",
+        "到期，尚在公布期 **7 个**",
+        "已完成 **1 个**",
+    ):
+        assert fact in said[0]
     assert "学前教育普及普惠 · 牟定县 · 通过国家评估 – 计划于 2023，已完成" in "\n".join(said)
     assert "某局 2024 年通报" in "\n".join(said)
     earlier = run("education/action_plan", tmp_path, data=str(folder), as_of="2024-06")
     assert "未到期" in earlier[0]
-    assert "到期未完成" not in earlier[0]
+    assert "没有完成" not in earlier[0].split("\n")[0]

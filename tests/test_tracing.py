@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from plan_monitor.cli import app
 from plan_monitor.data.figures import stored
 from plan_monitor.trace import lookup
+from reportkit.brief import BRIEF
 from reportkit.formats import page
 from reportkit.jobs import Job
 from reportkit.table import TABLE, unpack
@@ -68,7 +69,7 @@ def test_a_figure_on_the_page_leads_to_its_note(html):
     assert len(links) > 100
     notes = {note["id"]: note for note in html.select(".notes li")}
     assert [link["href"] for link in links if link["href"][1:] not in notes] == []
-    row = next(row for row in html.select("tbody tr") if row.td.get_text().startswith("脱贫人口收入，2020年"))
+    row = next(row for row in html.select("tbody tr") if row.th.get_text().startswith("脱贫人口收入，2020年"))
     note = notes[row.select("a.source")[0]["href"][1:]].get_text()
     assert "11,637 元（2020）" in note
     assert "第一章第一节 · 贫困群众收入段" in note
@@ -77,7 +78,7 @@ def test_a_figure_on_the_page_leads_to_its_note(html):
 
 
 def test_a_computed_figure_names_its_inputs(html):
-    row = next(row for row in html.select("tbody tr") if "12861→26581" in row.td.get_text())
+    row = next(row for row in html.select("tbody tr") if "12861→26581" in row.th.get_text())
     link = row.select("a.source")[0]
     note = html.select_one(link["href"])
     inputs = [html.select_one(a["href"]).get_text() for a in note.find_all("a")]
@@ -174,6 +175,21 @@ def test_ask_other_figures(folder, tmp_path):
     assert "o-3" in done.stdout
     (tmp_path / "old.ipynb").write_text('{"cells": [{"outputs": [{"data": {}}]}]}', encoding="utf-8")
     assert lookup.printed(tmp_path, "98.88").empty
+
+
+def test_ask_a_figure_of_a_first_page(tmp_path):
+    facts = [
+        {"label": "巩固率", "figure": "98.88 %（2020）", "ids": ["a"]},
+        {"label": "人", "figure": "75,634 人", "ids": ["b", "c"]},
+    ]
+    cells = [{"outputs": [{"data": {BRIEF: {"facts": facts}}}]}]
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    found = {
+        query: lookup.printed(tmp_path, query)[["heading", "cell", "ids"]].values.tolist()
+        for query in ("98.9", "98.88 %", "75634", "98")
+    }
+    rate = ["巩固率", "98.88 %（2020）", ["a"]]
+    assert found == {"98.9": [rate], "98.88 %": [rate], "75634": [["人", "75,634 人", ["b", "c"]]], "98": []}
 
 
 def test_ask_a_figure_as_its_column_shows_it_or_as_its_source_prints_it(tmp_path):

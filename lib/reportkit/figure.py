@@ -38,17 +38,17 @@ class Figure(str):
 
     @classmethod
     def total(cls, figures: Iterable["Figure"]) -> "Figure":
-        """Their sum, with the decimals of the one with fewest; ValueError where other text stands beside one.
+        """The sum of bare figures, with the decimals of the one with fewest; ValueError where text stands
+        beside one, which may be another unit.
 
-        >>> Figure.total([Figure.of(1.25, 2, after=" km"), Figure.of(2.5, 1, after=" km")])
-        '3.8 km'
+        >>> Figure.total([Figure.of(1.25, 2), Figure.of(2.5, 1)])
+        '3.8'
         """
         figures = list(figures)
-        if len({(one._parts[0], one._parts[2]) for one in figures}) > 1:
-            raise ValueError("figures of several units do not add up")
+        if not all(one.bare for one in figures):
+            raise ValueError("figures with text beside them do not add up")
         exact = sum(Decimal(repr(one.value)) for one in figures)
-        before, _, after = figures[0]._parts
-        return cls.of(float(exact), min(one.places for one in figures), before, after)
+        return cls.printed(f"{fixed(exact, min(one.places for one in figures)):,f}", float(exact))
 
     def preceded(self, by: str) -> "Figure":
         """The same figure with more before it, such as a relation."""

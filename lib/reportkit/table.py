@@ -58,7 +58,7 @@ class Column(NamedTuple):
     optional: bool = False  # whether it is left out where no row has anything in it
     mixed: bool = False  # whether the unit of a bare figure stands in its row, not in the heading
     ways: Sequence[Way | None] | None = None  # for each row, a small bar below its cell: base, latest, target
-    total: bool = False  # whether its figures add up: then the table has a last row with their sum
+    total: bool = False  # whether its bare figures add up: then a last row of the table has their sum
 
 
 class Cell(NamedTuple):
@@ -93,7 +93,7 @@ def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -
     columns = [names, *(column for column in others if not _alike(column))]
     title, headings = chosen(caption), [chosen(column.heading) for column in columns]
     columns = [names._replace(marks=names.marks or [""] * len(names.cells)), *map(_marked, columns[1:])]
-    if total := any(column.total for column in columns):
+    if total := len(names.cells) > 1 and any(column.total for column in columns):
         columns = _totalled(columns)
     drawn = (zip(c.cells, c.marks, c.ways or [None] * len(c.cells), strict=True) for c in columns)
     shown = {"caption": title, "same": same, "headings": headings, "rows": zip(*drawn, strict=True)}

@@ -55,7 +55,7 @@ def test_it_stands_between_the_answer_and_what_follows(page):
 
 def test_cells_that_changed_and_rows_that_are_new_are_marked(page):
     soup = page({1: "甲", 2: "–"}, {1: "甲", 2: "乙", 3: "丙"})
-    marked = [(cell.get_text(), cell["title"]) for cell in soup.select("td.changed")]
+    marked = [(cell.get_text(), cell["title"]) for cell in soup.select(".changed")]
     assert marked == [("乙", "上一版：–"), ("第 3 行", "上一版没有这一行")]
     assert "△" in soup.select_one("#since").get_text()
     assert "△" in page({1: "甲"}, {1: "甲", 2: "乙"}).select_one("#since").get_text()
@@ -65,7 +65,7 @@ def test_cells_that_changed_and_rows_that_are_new_are_marked(page):
 def test_what_did_not_change_is_said(page):
     soup = page({1: "甲"}, {1: "甲"})
     assert soup.select_one("#since p").get_text() == "结论、表格和图都与上一版相同。"
-    assert soup.select("#since li, td.changed") == []
+    assert soup.select("#since li, .changed") == []
     later = page({1: "甲"}, {1: "甲"}, as_of="2025-12").select_one("#since")
     assert [part.get_text() for part in later.select("p, li")][:1] == ["结论、表格和图都与上一版相同。"]
     assert [item.get_text() for item in later.select("li")] == ["截止时间：2024-12 → 2025-12"]
@@ -82,4 +82,4 @@ def test_it_is_no_longer_than_can_be_read(page, changed, listed, left):
     soup = page(before, after)
     assert len(soup.select("#since li")) == listed
     assert [part.get_text() for part in soup.select("#since > p") if "没有列出" in part.get_text()] == left
-    assert len(soup.select("td.changed")) == changed
+    assert len(soup.select(".changed")) == changed

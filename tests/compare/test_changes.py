@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit import language
+from reportkit.brief import BRIEF
 from reportkit.compare import matching
 from reportkit.compare.changes import compare
 from reportkit.compare.sentences import passages, report
@@ -76,6 +77,37 @@ def test_a_changed_figure_is_a_sentence_in_both_languages():
             "    table “进度”, 巩固率: 实绩 98.88 → 98.98",
         ]
     assert report(old, old) == []
+
+
+def first_page(answer, *facts, steps=(), limits=""):
+    """An output as ``reportkit.brief`` makes it; a fact has a label, a figure, a word and rows."""
+    named = [dict(zip(("label", "figure", "word", "ids"), fact, strict=True)) for fact in facts]
+    data = {"answer": answer, "facts": named, "steps": list(steps), "limits": limits}
+    return {"data": {BRIEF: data, "text/html": "x", "text/markdown": answer, "text/plain": answer}}
+
+
+def test_a_first_page_tells_its_answer_its_figures_by_name_and_its_steps():
+    was = first_page(
+        "3 项偏慢。", ("巩固率", "98.88 %", "保持", ["a"]), ("甲", "1", "", []), steps=["5 月前公布。"]
+    )
+    now = first_page(
+        "4 项偏慢。", ("甲", "1", "", []), ("巩固率", "98.98 %", "失守", ["a"]), steps=["6 月前公布。"]
+    )
+    old, new = told(was, quotes={"a": "98.88 %"}), told(now, table(RATE), quotes={"a": "98.98 %"})
+    assert old.rows == {"a"}
+    changes = compare(old, new)
+    assert [passage.heading for passage in passages(changes)] == ["依据", "一页摘要", "二、现状"]
+    assert passages(changes)[1].sentences == [
+        "3 项偏慢 → 4 项偏慢",
+        "下一步：5 月前公布 → 6 月前公布",
+        "表“主要数字”，巩固率：数字 98.88 % → 98.98 %；状态 保持 → 失守（更正的数字）",
+    ]
+    assert [change.number for change in changes.tables] == [0, 1]  # behind the tables of the page
+    with language.using("en"):
+        english = told(was, lang="en"), told(now, lang="en")
+        assert "table “key figures”, 巩固率: figure 98.88 % → 98.98 %; state 保持 → 失守" in sentences(
+            *english
+        )
 
 
 def test_what_changed_beneath_a_figure():

@@ -99,14 +99,14 @@ def test_a_later_edition_says_what_changed_and_why(made, tmp_path):
         "表“目标”，巩固率：高出 0.88 → 0.98（更正的数字）；状态 未到期 → 已到期（更正的数字或截止时间变动）",
     ]
     assert said == expected
-    marked = [(cell.get_text(), cell["title"]) for cell in soup.select("td.changed")]
+    marked = [(cell.get_text(), cell["title"]) for cell in soup.select(".changed")]
     assert marked == [
         ("98.98 %", "上一版：98.88 %"),
         ("收入 2024", "上一版没有这一行"),
         ("0.98", "上一版：0.88"),
         ("已到期", "上一版：未到期"),
     ]
-    link = soup.select_one("td.changed a.source")
+    link = soup.select_one(".changed a.source")
     assert link["title"].startswith("上一版：98.88 %\n巩固率 98.98 %（2020）")
     headings = [heading.get_text() for heading in soup.select("main h2")]
     assert headings[:2] == ["结论", "与上一版相比"]

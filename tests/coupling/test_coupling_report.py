@@ -49,8 +49,9 @@ def test_indicators_in_perfect_agreement_have_no_critic_weights_and_the_reader_i
     assert said in texts
     assert "CRITIC" not in table(texts, "协调度与 TOPSIS 名次") + table(texts, "2024 年的协调度与互不相干")
     english = run(NAME, tmp_path, data=folder, lang="en", weighting="critic")
-    assert english[0].endswith(
-        "no coordination degree by CRITIC weights** (education: the indicators that differ agree perfectly "
+    assert english[0].startswith("**These figures give no coordination degree by CRITIC weights.**")
+    assert english[2].endswith(
+        "no coordination degree by CRITIC weights (education: the indicators that differ agree perfectly "
         "(each correlation is 1): CRITIC weights are not defined)."
     )
     assert not any(text.startswith("**Coupling coordination") for text in english)
@@ -59,8 +60,8 @@ def test_indicators_in_perfect_agreement_have_no_critic_weights_and_the_reader_i
 @pytest.mark.parametrize("weighting", ["entropy", "equal"])
 def test_a_system_that_never_changed_has_no_index(altered, tmp_path, weighting):
     texts = run(NAME, tmp_path, data=altered(lambda year: 93), weighting=weighting)
-    assert texts[0].endswith("不能计算协调度**（教育：每项指标的数值都没有差别，无从比较）。")
-    assert not any("齐全" in text for text in texts[:2])  # it is not for want of years
+    assert texts[2].endswith("不能计算协调度（教育：每项指标的数值都没有差别，无从比较）。")
+    assert "没有三年以上" not in texts[0] + texts[2]  # it is not for want of years
     assert not any(text.startswith("**耦合协调度") for text in texts)
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from plan_monitor import fund
 from plan_monitor.fund import report
 from plan_monitor.report.odds import likely
+from reportkit.cited import unmarked
 from reportkit.language import use
 from reportkit.table import TABLE, unpack
 from traces import sources
@@ -214,9 +215,13 @@ def test_printed_parts_always_add_up_to_the_printed_growth(rows, step):
 def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
     rules = shipped.fund_bands, shipped.fund_scenarios
     result = fund.holds(shipped.fund, "530500", "residents", *rules, "2025-12", ["100000"])
-    assert report.answer(result, "保山市", None, False) == (
-        "**保山市居民医保今后 3 年（2026—2028 年）能否撑住，不能判断。** 最新年度账目：2021 年。"
+    span = "保山市居民医保 2026—2028 年能否撑住，不能判断；“撑得住”指各年末结余都不低于最低线。"
+    assert report.answer(result, "保山市", None) == span  # the grounds say that the accounts are of 2021
+    fresh = result._replace(newest=2024, reasons=("between",))
+    assert report.answer(fresh, "保山市", "2025-06") == (
+        span + "最新年度账目是 2024 年的，最新月度数字到 2025-06。"
     )
+    assert report.answer(fresh._replace(newest=None), "保山市", None) == span + "没有收录到年度收支。"
     assert report.grounds(result, shipped) == (
         "最新账目是 2021 年的，此后已过去 4 年；自身同口径的增速有 1 个，不足 4 个，不计算概率。"
     )
@@ -238,67 +243,52 @@ def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
 )
 def test_each_answer_is_as_strong_in_both_languages(change, zh, en):
     result = fund.Verdict("", "residents", (2026, 2028), 2024)._replace(**change)
-    assert zh in report.answer(result, "某市", "2025-06", False)
+    assert zh in report.answer(result, "某市", "2025-06")
     use("en")
-    text = report.answer(result, "Some City", "2025-06", False)
+    text = report.answer(result, "Some City", "2025-06")
     assert en in text and "2025-06" in text
 
 
-def test_a_sum_says_so_where_it_is_the_nations(shipped):
-    result = fund.Verdict("yes", "residents", (2026, 2028), 2024)
-    assert "不说明其中任何一个地区" in report.answer(result, "全国", None, True)
-    use("en")
-    assert "nothing of any one" in report.answer(result, "China", None, True)
-
-
 def test_the_pooled_fund_comes_before_the_whole(shipped, nation):
-    kinds = shipped.documents.set_index("id")["type"]
     tables = {
         name: fund.indicators(of_scheme(nation, name))
         for name in ("employees", "employees-pooled", "residents")
     }
     last = tables["employees"].iloc[-1]
-    first, second = report.newest_words(
-        last, tables["employees-pooled"], 14471.75, shipped.fund_bands, kinds, "全国"
-    )
-    assert "可支付 27.6 个月。** 可支付月数的标准（已公布）" in first and "6—9 个月为正常" in first
+    private = pd.DataFrame([{"id": "own", "balance": 14471.75, "unit": "亿元"}])
+    first, second = map(unmarked, report.newest_words(last, tables["employees-pooled"], private, "全国"))
+    assert first.endswith("可支付 27.6 个月。")
     assert "28.2" not in first
     assert second.startswith("连同个人账户（结余 14,471.75 亿元，归个人使用，不能用于统筹支付）")
     assert second.endswith("可支付 28.2 个月（含个人账户）。")
-    (alone,) = report.newest_words(
-        last, tables["employees-pooled"].iloc[:0], 0.0, shipped.fund_bands, kinds, "全国"
-    )
-    assert alone.startswith("统筹基金没有单独公布") and "6—9" not in alone
+    (alone,) = report.newest_words(last, tables["employees-pooled"].iloc[:0], private.iloc[:0], "全国")
+    assert alone.startswith("统筹基金没有单独公布")
     use("en")
-    (residents,) = report.newest_words(
-        tables["residents"].iloc[-1], tables["employees"], 0.0, shipped.fund_bands, kinds, "China"
-    )
-    assert "Lines that we assumed" in residents and "personal accounts" not in residents
+    (residents,) = report.newest_words(tables["residents"].iloc[-1], tables["employees"], private, "China")
+    assert "personal accounts" not in residents
 
 
 def test_an_assumed_line_is_not_called_a_standard(shipped):
     kinds = shipped.documents.set_index("id")["type"]
-    text = report.lines_words(shipped.fund_bands, "residents", kinds)
+    text = unmarked(report.lines_words(shipped.fund_bands, "residents", kinds))
     assert text.startswith("可支付月数的分档线（本项目假设）：") and "标准" not in text
     published = report.lines_words(shipped.fund_bands.iloc[[0, 2, 4]], "employees-pooled", kinds)
-    assert published == (
+    assert "band-employees-pooled-short" in published  # where the figure leads
+    assert unmarked(published) == (
         "可支付月数的标准（已公布）：低于 3 个月为结余不足，3—9 个月为正常，高于 9 个月为结余过多。"
     )
 
 
 def test_a_reserve_that_is_used_up_or_not_published_is_called_so(shipped, nation):
-    kinds, last = (
-        shipped.documents.set_index("id")["type"],
-        fund.indicators(of_scheme(nation, "residents")).iloc[-1],
-    )
+    last = fund.indicators(of_scheme(nation, "residents")).iloc[-1]
     for balance, words in (
         (-8183.02, "累计结余已用尽（-8,183.02 亿元）"),
         (float("nan"), "年末累计结余没有公布"),
     ):
         changed = last.copy()
         changed["balance"] = balance
-        (text,) = report.newest_words(changed, nation.iloc[:0], 0.0, shipped.fund_bands, kinds, "全国")
-        assert f"；{words}。**" in text
+        (text,) = report.newest_words(changed, nation.iloc[:0], nation.iloc[:0], "全国")
+        assert unmarked(text).endswith(f"；{words}。")
 
 
 def test_months_of_a_reserve_below_zero_are_a_gap(shipped, residents):
@@ -314,9 +304,10 @@ def test_what_no_line_judges_is_not_said_to_be_fine(shipped):
     kinds = shipped.documents.set_index("id")["type"]
     rows = fund.indicators(of_scheme(shipped.select(region="530500").fund, "all"))
     fine, unjudged = report.touched_words(fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds)
-    assert fine == "2021 年没有触到预警线：当期结余率。"
+    assert fine == "2021 年没有触到预警线的：当期结余率。"
     assert (
-        unjudged == "2021 年不能判断：可支付月数（含个人账户）（没有预警线）；支出与收入增速之差（缺数字）。"
+        unjudged
+        == "2021 年不能判断的：可支付月数（含个人账户）（没有预警线）；支出与收入增速之差（缺数字）。"
     )
 
 
@@ -325,7 +316,8 @@ def test_only_assumed_lines_are_called_so(shipped, nation):
     kinds = shipped.documents.set_index("id")["type"]
     rows = fund.indicators(of_scheme(nation, "employees-pooled").assign(income=13_000.0))
     use("en")
-    alarm, watch, *_ = report.touched_words(fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds)
+    told = report.touched_words(fund.warn(rows, shipped.fund_bands), shipped.fund_bands, kinds)
+    alarm, watch, *_ = map(unmarked, told)
     assert (
         alarm.startswith("Alarm in 2024: current surplus in % of income -1.7")
         and "(an assumed line)" in alarm
@@ -338,13 +330,15 @@ def test_the_record_says_when_each_ratio_last_touched_a_line(shipped, nation):
     kinds = shipped.documents.set_index("id")["type"]
     rows = fund.indicators(of_scheme(nation, "residents"), "2025-12")
     warned = fund.warn(rows, shipped.fund_bands)
-    assert report.record_words(warned, shipped.fund_bands, kinds) == (
+    told = report.record_words(warned, shipped.fund_bands, kinds)
+    assert "band-growth-much-faster" in told and "fund-cn-2021-residents-final" in told  # where figures lead
+    assert unmarked(told) == (
         "哪项先预警，只能看历年记录（2018—2024 年）。各项最近一次触线："
         "2023 年支出与收入增速之差 7.5 个百分点 · 支出远快于收入（预警，假设的线）；2023 年当期结余率 1.1 % · 结余微薄（关注，假设的线）；"
         "可支付月数在可判断的 4 年里从未触线。"
     )
     use("en")
-    text = report.record_words(warned, shipped.fund_bands, kinds)
+    text = unmarked(report.record_words(warned, shipped.fund_bands, kinds))
     assert (
         "expenditure much faster (alarm, an assumed line) in 2023" in text
         and "never in the 4 years judged" in text

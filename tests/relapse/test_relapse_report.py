@@ -84,7 +84,11 @@ def test_no_chart_has_a_figure_behind_which_are_one_to_four(households):
     assert not any(small(cell) for pair in printed for cell in pair)
     groups = {report.GROUP[name][1]: name for name in relapse.MONITORED}
     for text in shown_of("en", report.years_chart, out, TITLE):
-        for name, points in re.findall(r"([a-z (]+\)?): ((?:\d{4} [\d.]+(?:, )?)+)", text):
+        title, _, said = text.partition(". ")
+        for year in re.findall(r"(\d{4}) [\d.]+ %", title):
+            rows = classified[(classified["period"] == year) & (classified["group"] != "none")]
+            assert len(rows) not in (1, 2, 3, 4), text
+        for name, points in re.findall(r"([a-z (]+\)?)(?: \(%\))?: ((?:\d{4} [\d.]+(?:, )?)+)", said):
             for year in re.findall(r"(\d{4}) ", points):
                 group = groups[name.strip()]
                 rows = classified[(classified["period"] == year) & (classified["group"] == group)]

@@ -15,15 +15,19 @@ ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
-def address(request, tmp_path_factory):
+def written(path, folder, lang):
     """Address of the page of a notebook as it is committed."""
-    notebook = nbformat.read(request.param, as_version=4)
-    parameters = {"region": "530000", "as_of": "2025-12", "lang": "zh"}
-    job = Job(request.param.stem, None, "d", parameters, 1, folder=ROOT / "data", region_name="某地")
-    page = tmp_path_factory.mktemp("page") / "page.html"
+    notebook = nbformat.read(path, as_version=4)
+    parameters = {"region": "530000", "as_of": "2025-12", "lang": lang}
+    job = Job(path.stem, None, "d", parameters, 1, folder=ROOT / "data", region_name="某地")
+    page = folder / "page.html"
     page.write_text(html(lay_out(notebook, job), FORMATS), encoding="utf-8")
     return page.as_uri()
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def address(request, tmp_path_factory):
+    return written(request.param, tmp_path_factory.mktemp("page"), "zh")
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +66,11 @@ def test_a_page_is_read_by_keyboard_and_fits_a_phone(browser, address):
             link.focus()
             page.keyboard.press("Enter")
             assert page.locator(".notes li:target").count() == 1
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_an_english_page_fits_a_phone(browser, path, tmp_path):
+    """Its words are longer, and no line is broken within them."""
+    with shown(browser, viewport=PHONE, is_mobile=True) as page:
+        page.goto(written(path, tmp_path, "en"))
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"]

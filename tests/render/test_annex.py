@@ -57,7 +57,7 @@ def made(request):
     rows = []
     for table, data in zip(page.body.iter("table"), page.tables, strict=True):
         for row, cells in zip(table.iterfind("tbody/tr"), unpack(data), strict=True):
-            for shown, cell in zip(row.findall("td"), cells, strict=True):
+            for shown, cell in zip(row, cells, strict=True):
                 links = [anchor.get("href") for anchor in shown.find_class("source")]
                 rows.append((cell, links))
     return page, rows, formats(page, ("docx", "pdf"))

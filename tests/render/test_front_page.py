@@ -154,3 +154,52 @@ def test_nothing_that_data_contain_is_run(tmp_path):
         page.goto((tmp_path / "index.html").as_uri())
         assert page.title() == "plan-monitor"
         assert titles(page) == [f"{evil} · {evil}\n{evil}"]
+
+
+def test_at_first_sight_six_reports_with_their_names_states_and_figures(tmp_path):
+    """One notebook about several documents, and several notebooks about one document."""
+    records, fact = (
+        {},
+        {"label": "学前教育毛入园率（2020）", "figure": "91 %", "word": "进度偏慢", "state": "slow"},
+    )
+    answer = "九十三项承诺都还没有到期后的数字，基年水平高于全省和全国，但学前教育目标偏陡。"
+    about = [
+        *(("规划目标监测", f"某州加快第{n}项事业高质量发展三年行动实施方案", "某州") for n in "一二三四"),
+        *(
+            ("其他规划监测", "某州加快第一项事业高质量发展三年行动实施方案", region)
+            for region in ("某州", "某县")
+        ),
+        ("总览", "", ""),
+    ]
+    for rank, (title, document, region) in enumerate(about):
+        told = {
+            "title": title,
+            "document": document,
+            "region": region,
+            "domain": "治理与其他规划",
+            "lang": "zh",
+        }
+        told |= {"as_of": "2025-12", "until": "截止 2025-12 · 最新实绩 2020（别处 2024）", "edition": "1.0"}
+        told |= {"rank": rank, "synthetic": False, "headline": answer, "answer": [answer], "facts": [fact]}
+        records[f"r{rank}"] = {"about": told, "status": "ok", "published": "2026-11-01T00:00:00"}
+        (tmp_path / f"r{rank}.html").write_text("x", encoding="utf-8")
+    publish(tmp_path, records)
+    with opened(viewport={"width": 1280, "height": 800}) as page:
+        page.goto((tmp_path / "index.html").as_uri())
+        cards = page.locator("main:visible article:visible").all()
+        for card in cards[:6]:
+            for part in ("h3", ".answer", ".fact strong", ".fact .state"):
+                box = card.locator(part).bounding_box()
+                assert box["y"] + box["height"] <= 800
+        names = [card.locator("h3 a").inner_text() for card in cards]
+        assert names[3:6] == [about[3][1], f"{about[4][1]} · 某州", f"{about[5][1]} · 某县"]
+        shown = titles(page)
+        assert len({*shown}) == len(shown) == 7
+        assert serious(page) == []
+
+
+def test_it_is_readable_in_the_dark(front):
+    with opened(viewport=DESK, color_scheme="dark") as page:
+        page.goto(front)
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(23, 25, 28)"
+        assert serious(page) == []

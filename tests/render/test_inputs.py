@@ -39,6 +39,16 @@ def test_the_document_is_named_where_a_notebook_is_about_one(tmp_path, folder):
     assert [job.folder for job in jobs] == [folder]
 
 
+def test_the_fund_is_named_where_a_notebook_is_about_one(tmp_path, folder):
+    entry = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {scheme: residents}}\n"
+    recipes = project(tmp_path, entry)
+    parameters = small_project.PARAMETERS + '\nscheme: str = "all"'
+    notebook(tmp_path / "notebooks/schools/plan.ipynb", parameters=parameters)
+    read_once = Sources(folder)
+    jobs, _ = inputs.check(read(recipes, read_once)[0], "recipes.yml", read_once)
+    assert [job.document_name for job in jobs] == ["居民医保"]
+
+
 def test_data_is_found_upwards_from_the_notebook(tmp_path, folder):
     folder.rename(tmp_path / "data")
     jobs, findings = checked(tmp_path, BOTH)

@@ -146,7 +146,7 @@ def test_a_picture_that_nobody_described_is_called_one():
 def test_a_table_scrolls_in_a_labelled_frame():
     soup = report()[0]
     frame = soup.select_one("figure.table > .frame")
-    assert soup.find(id=frame["aria-labelledby"]).get_text() == "表甲"
+    assert soup.find(id=frame["aria-labelledby"]).get_text() == "表 1　表甲"
     assert frame["tabindex"] == "0"
     assert [th.get("class") for th in frame.select("th")] == [None, ["number"]]
     assert frame.select_one("td.status-slow").get_text() == "91"

@@ -78,6 +78,35 @@ def test_a_value_that_is_a_list_is_told_like_any_other(tmp_path):
     assert [row[1:3] for row in faults(tmp_path, entry)] == [("region", "['1']")]
 
 
+def test_the_head_of_a_first_page_is_that_of_all_reports_and_of_its_own_entry(tmp_path):
+    recipes = project(tmp_path, GOOD.replace("matrix", "head: {number: '〔2026〕1号'}, matrix"))
+    text = recipes.read_text(encoding="utf-8")
+    head = "head: {issuer: {zh: 某局, en: A bureau}, number: '〔2026〕9号', to: {zh: 某府}}\n"
+    recipes.write_text(head + text, encoding="utf-8")
+    jobs, findings = read(recipes)
+    assert findings == []
+    assert [job.head for job in jobs] == [
+        {"issuer": "某局", "number": "〔2026〕1号", "to": "某府"},
+        {"issuer": "A bureau", "number": "〔2026〕1号", "to": "某府"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "place"),
+    [
+        ("某局", "head"),
+        ("{issuer: 12}", "head.issuer"),
+        ("{from: 某局}", "from"),
+        ("{to: {zh: 3}}", "head.to"),
+    ],
+)
+def test_a_head_that_is_none_is_told(tmp_path, head, place):
+    recipes = project(tmp_path, GOOD)
+    recipes.write_text(f"head: {head}\n" + recipes.read_text(encoding="utf-8"), encoding="utf-8")
+    assert [finding.column for finding in read(recipes)[1]] == [place]
+    assert place in [found[1] for found in faults(tmp_path, GOOD.replace("matrix", f"head: {head}, matrix"))]
+
+
 def test_a_whole_number_fits_a_float(tmp_path):
     entry = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {share: 1}}\n"
     assert faults(tmp_path, entry) == []

@@ -10,6 +10,7 @@ import pytest
 from plan_monitor.report import codes, explore, panel
 from reportkit import language
 from reportkit.table import TABLE, unpack
+from reportkit.words import SENTENCE
 
 RATE = "senior-secondary-gross-enrolment-rate"
 PARAMETERS = '''region: str = "1"  # 地区 / region
@@ -191,3 +192,14 @@ def test_there_is_no_panel_outside_of_jupyterlab(shipped, shown, monkeypatch):
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     panel.panel(shipped, {})
     assert shown == []
+
+
+def test_figures_of_the_answer_lead_to_their_rows_and_the_title_is_the_latest(shipped, shown):
+    seen = explore.view(shipped, RATE, ["532300", "全国"], "2020-12", 5)
+    explore.headline(seen, shipped)
+    explore.chart(seen, shipped)
+    sets = shown[0][SENTENCE]["sets"]
+    latest = seen.rows.drop_duplicates("region", keep="last").set_index("region")["id"]
+    assert sets[:2] == [[latest["532300"]], [latest["100000"]]]
+    assert sets[2] == list(seen.rows.loc[seen.rows["region"].eq("532300"), "id"])  # of the projection
+    assert shown[1]["text/plain"].startswith("高中阶段教育毛入学率：楚雄州 94.28 %（2020）")

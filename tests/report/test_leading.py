@@ -92,15 +92,19 @@ def test_counts_of_a_prefecture_are_not_set_beside_its_province(package):
 
 
 def test_a_target_without_a_base_beside_what_the_region_above_reached(package):
-    for value, told in (
-        (96.0, "其中 1 项某省已经达到"),
-        (95.0, "其中 1 项某省已经达到"),
-        (94.0, "都高于某省的实绩"),
-    ):
+    for value in (96.0, 94.0):
         province = with_row(package, "o-1", id="o-9", region="530000", value=value)
         answer, facts = page(without(province, "o-1", "o-2", "o-3", "o-4"))
-        assert unmarked(answer) == f"可与某省相比的目标有 1 项，{told}。"
+        assert unmarked(answer) == f"学前毛入园率目标 ≥ 95 %，某省 {value:g} %（2020）。"
     assert facts["学前毛入园率"][:3] == ("≥ 95 %（2025）", "某省 94 %（2020）", ["t-1", "o-9"])
+
+
+def test_several_targets_beside_the_region_above_are_counted(package):
+    for value, told in ((95.0, "其中 1 项某省已经达到"), (94.0, "都高于某省的实绩")):
+        province = with_row(package, "o-1", id="o-9", region="530000", value=value)
+        province = with_row(province, "o-3", id="o-8", region="530000", value=97.0)
+        answer, _ = page(without(province, "o-1", "o-2", "o-3", "o-4"))
+        assert unmarked(answer) == f"可与某省相比的目标有 2 项，{told}。"
 
 
 def test_the_longest_way_is_told_from_a_point_a_year_on(package):

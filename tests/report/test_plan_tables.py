@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from plan_monitor import load
@@ -112,3 +113,27 @@ def test_every_target_stands_beside_others_or_says_why_not(shipped, shown):
     assert "figures of another definition" in rows["DRG-paid share of inpatient expenses"]
     assert "none found" in rows["Centrally procured drugs in use"]
     assert {"Target": ["med-ins-002"], "China": ["obs-255"]} in sources(shown[0])
+
+
+def test_the_endangered_come_first_and_stay_in_the_documents_order(shown, package):
+    """The income of 2023 is below that of 2020; the enrolment is on its way."""
+    targets = package.targets.assign(base_period="2020", kind="level")
+    moved = package.observations.replace({"id": {"o-2": "o-5"}})
+    later = moved.iloc[[-1, 0]].assign(
+        id=["o-6", "o-7"], period="2023", value=[12000.0, 93.0], document="bulletin-1"
+    )
+    known = moved[moved["id"] != "o-5"]
+    judged = progress.assess(targets, pd.concat([known, later]), "2024")
+    assert list(judged["state"]) == ["slow", "not_due", "moving_away"]
+    show.progress_table(judged, package, caption=("进展", "Progress"))
+    show.progress_table(judged, package, caption=("进展", "Progress"), urgent_first=False)
+    first, given = ([row["目标"] for row in sources(bundle)] for bundle in shown)
+    assert given == [["t-1"], ["t-2"], ["t-3"]]
+    assert first == [["t-3"], ["t-1"], ["t-2"]]
+
+
+def test_every_state_has_its_place_in_the_order():
+    assert sorted(codes.RANK.values()) == list(range(1, len(codes.STATES) + 1))
+    order = sorted(codes.STATES, key=codes.RANK.get)
+    assert order[:6] == ["moving_away", "lost", "lagging", "slow", "overdue", "awaited"]
+    assert order[-4:] == ["not_due", "on_track", "kept", "achieved"]

@@ -178,3 +178,42 @@ def test_no_column_pads_a_figure_or_mixes_decimals_unless_one_would_be_lost(digi
     for cell, was, value in zip(told, cells, values, strict=True):
         assert cell.value == value and len(cell.text) <= len(was)
         assert abs(float(cell.text.replace(",", "")) - value) <= unit / 2 * (1 + 1e-9)
+
+
+def test_what_adds_up_has_a_last_row_with_its_sum(shown):
+    columns = [
+        Column(NAME, ["甲", "乙", "丙"]),
+        Column(("年份", "Year"), ["2021", "2022", "2023"], figures=True),
+        Column(
+            ("投资", "Money"),
+            [number(v) for v in (1.25, 2.5, 4.0)],
+            ids=[["o-1"], ["o-2"], ["o-1"]],
+            total=True,
+        ),
+        Column(("学校", "Schools"), [number(3.0), "–", number(4.0)], total=True),
+    ]
+    table(("表", "Table"), columns, basis=["d-1"])
+    name, year, money, schools = rows(shown[0])[-1]
+    assert (name.text, year.text, schools.text) == (
+        "合计",
+        "",
+        "–",
+    )  # one figure is missing, and so is the sum
+    assert (money.text, money.value, money.shape, money.ids) == ("8", 7.75, "0", ["o-1", "o-2"])
+    page = BeautifulSoup(shown[0]["text/html"], "html.parser")
+    assert [row.get("class") for row in page.select("tbody tr")] == [None, None, None, ["total"]]
+    assert cells(shown[0])[-1][2] == ("8", ["number", "short"])
+
+
+def test_figures_with_their_units_have_no_sum(shown):
+    columns = [
+        Column(NAME, ["甲", "乙"]),
+        Column(("数", "Figure"), [figure(1.0, "%"), figure(2.0, "人")], total=True),
+    ]
+    with pytest.raises(ValueError, match="do not add up"):
+        table(("表", "Table"), columns)
+
+
+def test_a_single_row_needs_no_sum(shown):
+    table(("表", "Table"), [Column(NAME, ["甲"]), Column(("数", "Figure"), [number(1.0)], total=True)])
+    assert [cell.text for cell in rows(shown[0])[-1]] == ["甲", "1"]

@@ -138,7 +138,12 @@ def test_a_job_for_at_once_says_what_is_wrong_with_its_parameters(api):
 
 def test_the_form_offers_our_formats_and_the_interface_is_chinese(api):
     (environment,) = api("GET", "scheduler/runtime_environments")
-    assert {offered["name"] for offered in environment["output_formats"]} == {*FORMATS, "xlsx"}
+    assert {offered["name"] for offered in environment["output_formats"]} == {
+        *FORMATS,
+        "xlsx",
+        "brief.pdf",
+        "brief.docx",
+    }
     assert api("GET", "scheduler/config")["supported_features"]["parameters"] is True
     settings = api("GET", "lab/api/settings/@jupyterlab/translation-extension:plugin")
     assert settings["schema"]["properties"]["locale"]["default"] == "zh_CN"

@@ -7,8 +7,9 @@ from plan_monitor.data.package import Package
 from plan_monitor.report import codes
 from plan_monitor.settle.labels import LABELS
 from reportkit import measures, words
+from reportkit.charts.canvas import States
 from reportkit.charts.plain import stacked
-from reportkit.language import Text, of_data, tr, word
+from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.table import Column, table
 
 FORM = {
@@ -26,10 +27,10 @@ FIELD = {
     "region": ("地区", "region"),
     "indicator": ("指标", "indicator"),
 }
-_PARTS = {
-    "right": (("读对", "read right"), "#4c9f70"),
-    "wrong": (("读到而有误", "found, with a fault"), "#e0a458"),
-    "missed": (("没读到", "not found"), "#b0413e"),
+PARTS: States = {
+    "right": ("读对", "read right", "#4c9f70"),
+    "wrong": ("读到而有误", "found, with a fault", "#e0a458"),
+    "missed": ("没读到", "not found", "#b0413e"),
 }
 _FEW = 10  # of fewer figures a share says nothing
 
@@ -202,23 +203,34 @@ def _figure(value: float, unit: str | None, comparator: str | None) -> str:
     return words.figure(value, unit if pd.notna(unit) else "", comparator=known)
 
 
-def chart(figures: pd.DataFrame, package: Package, title: Text) -> None:
+def outcome(figures: pd.DataFrame) -> pd.Series:
+    """What became of each figure: one of ``PARTS``."""
+    return figures["found"].map({True: "wrong", False: "missed"}).mask(right(figures), "right")
+
+
+def chart(figures: pd.DataFrame, package: Package) -> None:
     """A bar a document of ten figures or more: those read right, found with a fault, and not found."""
     names = codes.names(package.documents)
     many = figures["document"].map(figures["document"].value_counts()) >= _FEW
     figures = figures[many]
-    correct = right(figures)
-    state = figures["found"].map({True: "wrong", False: "missed"}).mask(correct, "right")
+    state = outcome(figures)
     rows = []
     for name, part in state.groupby(figures["document"], sort=False):
         counts = part.value_counts()
-        rows += [(names[name], word(_LABEL, one), counts.get(one, 0)) for one in _PARTS]
-    frame = pd.DataFrame(rows, columns=["category", "series", "value"])
-    colours = {word(_LABEL, one): colour for one, (_, colour) in _PARTS.items()}
-    stacked(frame, title=title, unit="个", colours=colours)
-
-
-_LABEL = {one: label for one, (label, _) in _PARTS.items()}
+        rows += [(names[name], chosen(PARTS[one]), counts.get(one, 0), name) for one in PARTS]
+    frame = pd.DataFrame(rows, columns=["category", "series", "value", "id"])
+    shares = state.eq("right").groupby(figures["document"], sort=False).mean().sort_values()
+    title: Text = ("没有十个数以上的文件", "No document has ten figures")
+    if len(shares):
+        ends = [words.figure(100 * end, "%", 0) for end in (shares.iloc[0], shares.iloc[-1])]
+        spread = tr("—", " to ").join(dict.fromkeys(ends))
+        title = (f"各文件五项都读对的占 {spread}", f"Read right in five fields, by document: {spread}")
+    subtitle = (
+        "机器读出的数，个（十个数以上的文件）",
+        "What the machine read (documents of ten figures or more)",
+    )
+    colours = {chosen(look): look[2] for look in PARTS.values()}
+    stacked(frame, title=title, subtitle=subtitle, unit="个", colours=colours)
 
 
 def _ids(figures: pd.DataFrame) -> list[str]:

@@ -49,7 +49,8 @@ def summary_table(statements: pd.DataFrame, caption: Text) -> None:
 
     def counted(heading: Text, rows: pd.DataFrame) -> Column:
         parts = [rows[rows["kind"].eq(kind)] for kind in kinds]
-        return Column(heading, [words.number(len(part)) for part in parts], list(map(_made_of, parts)))
+        numbers, ids = [words.number(len(part)) for part in parts], list(map(_made_of, parts))
+        return Column(heading, numbers, ids, total=True)
 
     columns = [Column(("核对方式", "Check"), [word(LABELS["kind"], kind) for kind in kinds])]
     columns += [counted(VERDICT[one], statements[statements["verdict"].eq(one)]) for one in verdicts]
@@ -195,17 +196,31 @@ def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame) -> str:
     return measures.named(unit, own if len(units) == 1 else pd.NA)
 
 
-def sums_map(sums: pd.DataFrame, package: Package, title: Text) -> None:
+def sums_map(sums: pd.DataFrame, package: Package) -> None:
     """Heat map of ``sums.parts_and_total``, with a column panel: what each cell of the total has too much."""
-    cells = sums.assign(
-        row=sums["period"],
-        column=sums["indicator"].map(codes.names(package.indicators)),
-        text=[words.number(difference, signed=True) for difference in sums["difference"]],
-        state=["differs" if difference else "closes" for difference in sums["difference"]],
+    names = sums["indicator"].map(codes.names(package.indicators))
+    open_ = sums[sums["difference"].ne(0)].groupby("panel", sort=False).size()
+    counts = [(panel, int(open_.get(panel, 0))) for panel in dict.fromkeys(sums["panel"])]
+    told_zh, told_en = (mark.join(f"{panel} {count}" for panel, count in counts) for mark in ("，", ", "))
+    heat_map(
+        sums.assign(
+            row=sums["period"],
+            column=names,
+            text=[words.number(difference, signed=True) for difference in sums["difference"]],
+            state=["differs" if difference else "closes" for difference in sums["difference"]],
+            id=[[*parts, *whole] for parts, whole in zip(sums["rows"], sums["told_rows"], strict=True)],
+        ),
+        title=(f"合计不符的格：{told_zh}", f"Cells that do not add up: {told_en}"),
+        subtitle=("各县市合计减总数", "Sum of counties less total"),
+        states=_CLOSES,
     )
-    heat_map(cells, title=title, states=_CLOSES)
 
 
 def _made_of(checks: pd.DataFrame) -> list[str]:
     """Ids of the stored rows of some checks."""
     return sorted({*chain(*checks["rows"], *checks["told_rows"])})
+
+
+def documents(checks: pd.DataFrame, package: Package) -> list[str]:
+    """What counts of checks rest on: the documents of their figures, which are too many to name each."""
+    return list(stored(package)["document"][_made_of(checks)].unique())

@@ -113,6 +113,7 @@ def render(
         reasons = sorted((result.job.name, result.reason) for result in failed)
         columns = tr("失败的报告", "failed"), tr("原因", "reason")
         _show_table(columns, [(Text(name), Text(reason, style="red")) for name, reason in reasons], console)
+    _say_letters(results, console)
     _say_left_out(left_out, console)
     print(out / "index.html")
     _notify(notify, out, made, same, failed)
@@ -214,6 +215,18 @@ def _say_left_out(left_out: list[tuple[str, str, str]], console: Console) -> Non
         of = tr(f" {domain} 领域的", f" of the domain {domain}") if domain else ""
         rows.append((notebook, tr(f"{name}.csv 没有{of}数据行", f"{name}.csv has no rows{of}")))
     _show_table((tr("没有制作", "left out"), tr("原因", "because")), rows, console)
+
+
+def _say_letters(results: list, console: Console) -> None:
+    """Which letters of which reports no font has, so that PDF and charts print their numbers."""
+    rows = [
+        (result.job.name, " ".join(f"{letter} U+{ord(letter):04X}" for letter in result.letters))
+        for result in results
+        if result.letters
+    ]
+    if rows:
+        letters = tr("字体缺字，PDF 和图中印其编号", "no font has these; PDF and charts print their numbers")
+        _show_table((tr("报告", "report"), letters), rows, console)
 
 
 def _show_table(headings: Iterable[str], rows: Iterable[Iterable[str | Text]], console: Console) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from plan_monitor.methods.danger import BEHIND
 from reportkit import periods
 
 MOST = 5
-OFF_PACE = ("lost", "moving_away", "lagging", "slow")  # the worst first
 _UNEVEN = 0.5  # odds below which a target is at risk
 _OWN = ("promise", "by_year", "by_region")  # roles of what is still asked for, the whole before its parts
 _NEAR = 1.0  # years
@@ -29,13 +29,11 @@ def endangered(judged: pd.DataFrame, as_of: str, odds: pd.DataFrame | None = Non
         moment=_moments(judged["target_period"]), probability=judged["id"].map(known).astype(float)
     )
     unlikely = rows["status"].isna() & (rows["probability"] < _UNEVEN)
-    off = rows["status"].isin(OFF_PACE) | unlikely
+    off = rows["status"].isin(BEHIND) | unlikely
     rows = rows[off & rows["role"].isin(_OWN) & (rows["moment"] <= now + _NEAR)]
     rows = rows.assign(
         past=rows["moment"] <= now,
-        worst=rows["status"]
-        .map({state: place for place, state in enumerate(OFF_PACE)})
-        .fillna(len(OFF_PACE)),
+        worst=rows["status"].map({state: place for place, state in enumerate(BEHIND)}).fillna(len(BEHIND)),
         part=rows["role"].map(_OWN.index),
     )
     rows = rows.sort_values(["moment", "worst", "probability", "part"], kind="stable")

@@ -6,7 +6,7 @@ from plan_monitor.methods.ranges import printed_range
 from plan_monitor.methods.series import require_columns
 from reportkit import periods
 
-_BEHIND = ("lost", "moving_away", "lagging", "slow")  # worst first
+BEHIND = ("lost", "moving_away", "lagging", "slow")  # worst first
 
 
 def rank(judged: pd.DataFrame, chances: pd.DataFrame) -> pd.DataFrame:
@@ -26,8 +26,8 @@ def rank(judged: pd.DataFrame, chances: pd.DataFrame) -> pd.DataFrame:
     require_columns(chances, ("id", "probability"), "chances")
     probability = chances.drop_duplicates("id").set_index("id")["probability"]
     targets = judged.assign(probability=judged["id"].map(probability))
-    behind = targets[targets["status"].isin(_BEHIND)]
-    behind = behind.assign(place=behind["status"].map(_BEHIND.index)).sort_values(["place", "rho"])
+    behind = targets[targets["status"].isin(BEHIND)]
+    behind = behind.assign(place=behind["status"].map(BEHIND.index)).sort_values(["place", "rho"])
     unlikely = targets[targets["status"].isna() & (targets["probability"] < 0.5)]
     unlikely = unlikely.sort_values("probability", kind="stable")
     return pd.concat([behind.drop(columns="place").assign(basis="behind"), unlikely.assign(basis="unlikely")])

@@ -22,13 +22,14 @@ def places_and_pupils(
     the code of the region to compare with, such as the nation.
 
     One row a level: level, places_of, added_of, pupils_of (the indicators); places, added and pupils in the
-    plan's units; spare, the share of places left empty (0 to 1); start and start_period, the pupils the plan
-    counts from; planned, their change up to the due date in %; elsewhere, the change in the other region from
-    the same year (elsewhere_first) to its latest (elsewhere_last) in %, NaN where it has no figures of both;
-    planned_low, planned_high, elsewhere_low and elsewhere_high, what these may be given that the figures are
-    rounded; and ids of the rows: places_id, added_id, pupils_id, start_id, elsewhere_ids.
+    plan's units; due, the period that these pupils are for; spare, the share of places left empty (0 to 1);
+    start and start_period, the pupils the plan counts from; planned, their change up to the due date in %;
+    elsewhere, the change in the other region from the same year (elsewhere_first) to its latest
+    (elsewhere_last) in %, NaN where it has no figures of both; planned_low, planned_high, elsewhere_low and
+    elsewhere_high, what these may be given that the figures are rounded; and ids of the rows: places_id,
+    added_id, pupils_id, start_id, elsewhere_ids.
     """
-    needed = ("id", "indicator", "value", "unit", "baseline", "baseline_period", "baseline_id")
+    needed = ("id", "indicator", "period", "value", "unit", "baseline", "baseline_period", "baseline_id")
     require_columns(targets, needed, "targets")
     require_columns(observations, ("id", "unit"), "observations")
     promised = targets.drop_duplicates("indicator").set_index("indicator")
@@ -39,6 +40,7 @@ def places_and_pupils(
     for name in ("places", "added", "pupils"):
         table[name] = table[f"{name}_of"].map(promised["value"])
         table[f"{name}_id"] = table[f"{name}_of"].map(promised["id"])
+    table["due"] = table["pupils_of"].map(promised["period"])
     sources = {"start": "baseline", "start_period": "baseline_period", "start_id": "baseline_id"}
     for name, source in sources.items():
         table[name] = table["pupils_of"].map(promised[source])

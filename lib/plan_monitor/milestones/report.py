@@ -1,5 +1,7 @@
 """Dated promises without a number as a timeline and a table."""
 
+from math import ceil
+
 import pandas as pd
 
 from plan_monitor.data.package import Package
@@ -16,17 +18,23 @@ STATE = {name: LABELS["state"][name] for name in _RECORDED} | {
     "awaited": codes.DUE["awaited"],
     "not_due": codes.DUE["not_due"],
 }
+_URGENT = ["missed", "dropped", "unknown", "awaited", "under_way", "not_due", "done"]  # first to last
 _COLOURS = ("#3f7d58", "#2b5c8a", "#a3191f", "#6d4c8f", "#5f5f5f", "#9a9a9a", "#c98b1b")
-_MARK = {  # of the table's cell; the rest are "no-data"
+_MARK = {  # of the table's cell
     "done": "status-achieved",
     "under_way": "status-on_track",
     "missed": "status-lost",
     "dropped": "status-lost",
+    "unknown": "status-overdue",
+    "awaited": "status-awaited",
+    "not_due": "status-not_due",
 }
 _TIMING = {"in": ("{} 年", "in {}"), "by": ("最迟 {} 年", "by {}")}
 
 
-def milestone_timeline(judged: pd.DataFrame, package: Package, *, title: Text, rows: str, as_of: str) -> None:
+def milestone_timeline(
+    judged: pd.DataFrame, package: Package, *, title: Text, subtitle: Text = "", rows: str, as_of: str
+) -> None:
     """Draw dated promises on an axis of years, coloured by what became of them.
 
     `judged` is of ``states``; rows of one line and year should differ in document. `rows` says what makes a
@@ -36,17 +44,21 @@ def milestone_timeline(judged: pd.DataFrame, package: Package, *, title: Text, r
     document = judged["document"].map(codes.names(package.documents))
     promise, programme = judged[f"label_{of_data()}"], judged[f"programme_{of_data()}"]
     by_region = rows == "region"
-    frame = judged[["timing", "state"]].assign(
+    frame = judged[["id", "timing", "state"]].assign(
         row=place if by_region else programme + " · " + place + " · " + promise,
         series=document + " · " + promise if by_region else document,
-        year=[int(periods.end(period)) for period in judged["period"]],
+        year=[ceil(periods.end(period)) for period in judged["period"]],
     )
     looks = {state: (*pair, colour) for (state, pair), colour in zip(STATE.items(), _COLOURS, strict=True)}
-    timeline(frame, title=title, states=looks, now=periods.end(as_of))
+    timeline(frame, title=title, subtitle=subtitle, states=looks, now=periods.end(as_of))
 
 
 def milestones_table(judged: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show dated promises with what became of them and where they stand, one row a promise."""
+    """Show dated promises with what became of them and where they stand, one row a promise.
+
+    What was missed or is past without a record comes first, what is done last, each in the given order.
+    """
+    judged = judged.sort_values("state", key=lambda states: states.map(_URGENT.index), kind="stable")
     programme = judged[f"programme_{of_data()}"]
     document = judged["document"].map(codes.names(package.documents))
     promise, place = judged[f"label_{of_data()}"], judged["locator"]
@@ -63,7 +75,7 @@ def milestones_table(judged: pd.DataFrame, package: Package, caption: Text) -> N
         Column(
             ("进展", "State"),
             [word(STATE, state) for state in states],
-            marks=[_MARK.get(state, "no-data") for state in states],
+            marks=[_MARK[state] for state in states],
         ),
         Column(("出处", "Place in the document"), place),
         Column(("说明", "Note"), judged[f"note_{of_data()}"].fillna(""), optional=True),

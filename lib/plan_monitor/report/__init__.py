@@ -5,7 +5,7 @@ from reportkit.lazy import attach
 __getattr__, __all__ = attach(
     {
         "plan_monitor.report.codes": ("COLOURED", "STATES", "labelled", "names", "printed", "state"),
-        "plan_monitor.report.drawn": ("leading_chart", "ways_chart"),
+        "plan_monitor.report.drawn": ("lead_title", "leading_chart", "ways_chart"),
         "plan_monitor.report.judgement": (
             *("beside_table", "paces", "progress_table", "tally_line", "tally_lines"),
         ),

@@ -28,6 +28,7 @@ def replies(promised: pd.DataFrame, package: Package) -> None:
         f"Those who promised were asked for the figures of {counted(len(asked), 'promise')}: answered "
         f"{answered}, without a figure and why {refused}, no answer yet {silent}. Figures that came back "
         "count as grade B at first; checked against their originals they may become grade A.",
+        basis=asked["target"],
     )
     if not refused:
         return

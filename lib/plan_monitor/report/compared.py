@@ -6,9 +6,10 @@ from plan_monitor.data.package import Package
 from plan_monitor.methods import pace, series
 from plan_monitor.report import codes
 from plan_monitor.report.codes import printed
-from plan_monitor.report.facts import Lead, count, facts_of
+from plan_monitor.report.facts import Lead, count, facts_of, ids_of
 from reportkit.brief import Fact
-from reportkit.language import tr
+from reportkit.cited import cited
+from reportkit.language import chosen, tr
 
 _OF_NO_SIZE = ("%", "‰", "年", "岁")  # units in which a prefecture can be set beside its nation
 
@@ -41,13 +42,24 @@ def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
     met = compared[compared["met"]]
     reached = count(met, "other_id") if len(met) else ""
     zh = f"其中 {reached} 项{where}已经达到" if reached else f"都高于{where}的实绩"
-    en = f"{where} had reached {reached}" if reached else f"{where} had reached no such level yet"
-    answer = tr(f"可与{where}相比的目标有 {n} 项，{zh}。", f"Targets that can be compared: {n}; {en}.")
-    return Lead([answer], _held_against(compared, package), 3)
+    en = f"{where} had reached {reached or 'none'} of the {n} targets that can be compared."
+    held = _held_against(compared, package)
+    answers = [tr(f"可与{where}相比的目标有 {n} 项，{zh}。", en)]
+    if len(compared) == 1:
+        ids, (_, fact) = ids_of(compared, "other_id"), held[0]
+        one = cited("the one target", ids)
+        en = f"{where} had {'' if reached else 'not '}reached {one} that can be compared."
+        goal = printed(
+            compared.assign(value=compared["mine"], period=None, comparator=compared["sign"]), package
+        )[0]
+        both = cited(f"{goal}{tr('，', '; ')}{fact.word}", ids)
+        named = tr(f"{chosen(fact.label)}目标 {both}。", f"{chosen(fact.label)}: target {both}.")
+        answers = [named, tr(f"可与{where}相比的目标有 {n} 项，{zh}。", en)]
+    return Lead(answers, held, 3)
 
 
 def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
-    """Figures (id, mine, at, sign) beside those of a region above, which are of the same time where that is set.
+    """Figures (id, mine, at, sign) beside those of a region above, of the same time where that is set.
 
     Rows of the region that most can be compared with, of some the highest, with other, other_period, other_id
     and above (the region), ahead (mine is better) and met (the other meets mine as a target).

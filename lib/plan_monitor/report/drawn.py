@@ -31,11 +31,11 @@ def leading_chart(judged: pd.DataFrame, package: Package) -> None:
     far = shares.sort_values("gap", key=lambda gap: -gap.abs(), kind="stable")
     far = far.drop_duplicates("indicator").head(MOST)
     if len(far) < _FEWEST:
-        return _states(main)
+        return states(main)
     ids = [[*known, row_id] for known, row_id in zip(stored_ids(far["known_id"]), far["id"], strict=True)]
     name, points = far["category"].iloc[0], words.number(abs(far["gap"].iloc[0]))
     charts.small_bars(
-        far.assign(target=far["value"], value=far["known"], id=ids),
+        pd.DataFrame({"category": far["category"], "value": far["known"], "target": far["value"], "id": ids}),
         title=(
             f"离目标最远：{name}，差 {points} 个百分点",
             f"Farthest from target: {name}, {points} points",
@@ -45,18 +45,19 @@ def leading_chart(judged: pd.DataFrame, package: Package) -> None:
     )
 
 
-def _states(main: pd.DataFrame) -> None:
-    """In which states promises are."""
+def states(main: pd.DataFrame) -> None:
+    """Draw in which states promises are, rows of ``promises.judge``."""
     groups = dict(list(main.groupby("state")))
     counts = {code: len(groups[code]) for code in codes.STATES if code in groups}
     title: Text = ("没有数字承诺", "No promise in numbers")
     if counts:
         most = max(counts, key=counts.get)
-        zh, en = codes.STATES[most]
-        title = (
-            f"{len(main)} 项承诺，{counts[most]} 项{zh}",
-            f"{counts[most]} of {len(main)} promises: {en}",
-        )
+        (zh, en), n, total = codes.STATES[most], counts[most], len(main)
+        title = (f"{total} 项承诺，{n} 项{zh}", f"{n} of {total} promises: {en}")
+        if n == total:
+            title = (f"{total} 项承诺全部{zh}", f"All {total} promises: {en}")
+        if total == 1:
+            title = (f"唯一的数字承诺{zh}", f"The only promise in numbers: {en}")
     charts.small_states(
         counts,
         states=codes.COLOURED,
@@ -69,7 +70,10 @@ def _states(main: pd.DataFrame) -> None:
 def ways_chart(judged: pd.DataFrame, package: Package) -> None:
     """Draw base, latest figure and target of every share that has a base (rows of ``promises.judge``)."""
     shares = judged[judged["baseline_id"].notna() & judged["unit"].eq("%")]
-    shares = shares.assign(category=shares["indicator"].map(codes.names(package.indicators)))
+    shares = shares.assign(
+        category=shares["indicator"].map(codes.names(package.indicators)),
+        way=(shares["value"] - shares["baseline"]).abs(),
+    ).sort_values("way", ascending=False, kind="stable")
     points = {
         "baseline": ("baseline_id", ("基期", "Base")),
         "latest": ("latest_id", ("最新实绩", "Latest figure")),
@@ -79,7 +83,7 @@ def ways_chart(judged: pd.DataFrame, package: Package) -> None:
         shares.assign(series=chosen(name), value=shares[column], id=stored_ids(shares[ids]))
         for column, (ids, name) in points.items()
     ]
-    many, steep = len(shares), int((shares["value"] - shares["baseline"]).abs().ge(_STEEP).sum())
+    many, steep = len(shares), int(shares["way"].ge(_STEEP).sum())
     zh = f"{many} 项有基期的比率，{steep} 项要求变动 {_STEEP} 个百分点以上"
     en = f"{steep} of {many} shares with a base are to change by {_STEEP} points or more"
     dots(
@@ -88,3 +92,16 @@ def ways_chart(judged: pd.DataFrame, package: Package) -> None:
         subtitle=("基期、最新实绩和目标（%）", "Base, latest figure and target (%)"),
         unit="%",
     )
+
+
+def lead_title(lead: pd.DataFrame, package: Package) -> Text:
+    """What the last years of ``convergence.lead`` come to, as a title: of rates that should rise."""
+    if lead.empty:
+        return ("实绩与目标", "Published figures and targets")
+    place, ahead = codes.names(package.regions), int(lead["last"].gt(0).sum())
+    where = words.joined(place[code] for code in dict.fromkeys(lead["benchmark"]))
+    if ahead == len(lead):
+        zh = f"与{where}相比，最近可比年份 {ahead} 组全部领先"
+        return (zh, f"Ahead in all {ahead} comparisons with {where}, when last compared")
+    zh = f"与{where}相比，最近可比年份 {len(lead)} 组中 {ahead} 组领先"
+    return (zh, f"Ahead in {ahead} of {len(lead)} comparisons with {where}, when last compared")

@@ -11,6 +11,7 @@ from plan_monitor.methods.outlook import FEWEST
 from plan_monitor.report import codes, sources
 from reportkit import measures, periods, words
 from reportkit.charts.lines import lines
+from reportkit.cited import cited
 from reportkit.decimals import around
 from reportkit.language import Text, chosen, tr
 from reportkit.table import Column, table
@@ -112,7 +113,7 @@ def headline(seen: View, package: Package) -> None:
         )
 
     def shown(row: pd.Series) -> str:
-        return words.dated(row["value"], unit, row["period"], row["comparator"])
+        return cited(words.dated(row["value"], unit, row["period"], row["comparator"]), [row["id"]])
 
     row = latest.loc[here]
     parts = [tr(f"**{place[here]}的{name}：{shown(row)}。**", f"**{name} of {place[here]}: {shown(row)}.**")]
@@ -126,7 +127,8 @@ def headline(seen: View, package: Package) -> None:
         beside = words.joined(beside)
         parts.append(tr(f"其他地区：{beside}。", f"Elsewhere: {beside}."))
     parts.append(_ahead(seen, unit))
-    words.say(f"{parts[0]} {''.join(parts[1:])}", " ".join(parts))
+    own = [] if seen.silence else seen.rows.loc[seen.rows["region"].eq(here), "id"]
+    words.say(f"{parts[0]} {''.join(parts[1:])}", " ".join(parts), basis=own)
 
 
 def _ahead(seen: View, unit: str) -> str:
@@ -144,16 +146,23 @@ def _ahead(seen: View, unit: str) -> str:
 
 
 def chart(seen: View, package: Package) -> None:
-    """Draw the series, the targets, and the forecast as a fan."""
-    name = codes.names(package.indicators)[seen.indicator]
+    """Draw the series, the targets, and the forecast as a fan; the title is the latest figure."""
+    name, place = codes.names(package.indicators)[seen.indicator], codes.names(package.regions)
     years = [periods.end(str(year)) for year in seen.outlook.index]
     fan = None if seen.outlook.empty else seen.outlook.assign(panel=name, year=years)
+    own = seen.rows[seen.rows["region"].eq(seen.regions[0])]
+    title: Text = (f"{name}：没有年度数字", f"{name}: no yearly figures")
+    if len(own):
+        last = f"{place[seen.regions[0]]} {codes.printed(own.tail(1), package)[0]}"
+        title = (f"{name}：{last}", f"{name}: {last}")
     lines(
         codes.labelled(seen.rows, package),
-        title=(f"{name}：实绩、目标与走势", f"{name}: figures, targets and trend"),
+        title=title,
+        subtitle=("实绩、目标与走势", "Figures, targets and trend"),
         targets=codes.labelled(seen.targets, package),
         doubtful=codes.labelled(seen.doubtful, package),
         fan=fan,
+        basis=[] if fan is None else own["id"],
     )
 
 

@@ -17,6 +17,7 @@ from reportkit.language import Text, chosen, tr
 
 _GOOD = ("achieved", "kept", "on_track")
 _FEW = 3  # a plan of so few promises shows each of them
+_SHORT = 24  # as many Latin characters wide is a name that stands in the place of a figure
 _STEEP = 1  # points a year, from which on a way is told of
 
 
@@ -24,12 +25,13 @@ def leads(judged: pd.DataFrame, package: Package, as_of: str) -> list[Lead]:
     """All that is known of promises (``promises.judge``) and their stages, the strongest first."""
     rows = judged[judged["role"].isin(["promise", "by_year"])].sort_values("period", kind="stable")
     main = rows[rows["role"].eq("promise")]
-    found = [_standing(main, package), _lowered(rows, package), _steepest(main, package)]
-    found += [compared.base_beside(main, package, as_of), compared.target_beside(main, package, as_of)]
+    found = [_standing(main, package), _lowered(rows, package)]
+    found += [compared.base_beside(main, package, as_of), _steepest(main, package)]
+    found += [compared.target_beside(main, package, as_of)]
     if len(main) <= _FEW:
         found += [Lead([], promised(main, package), _FEW), Lead([], _yearly(main, package), 1)]
         found += [Lead([], _who(main, package), 1)]
-    found += [_overdue(rows, package), _awaited(rows), _coming(rows)]
+    found += [_overdue(rows, package), _awaited(rows, package), _coming(rows)]
     return [lead for lead in found if lead.facts]
 
 
@@ -55,14 +57,12 @@ def _yearly(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
 
 
 def _who(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
-    """The units that answer for promises."""
+    """The units that answer for promises, where their names are short; steps name them all."""
     known, name = responsible.column(rows["id"], package), codes.names(package.indicators)
     each = zip(rows["indicator"], known.cells, known.ids, strict=True)
-    return [
-        (f"{of} unit", Fact(("责任单位", "Responsible"), unit, ids, name[of]))
-        for of, unit, ids in each
-        if ids
-    ]
+    short = [(of, unit, ids) for of, unit, ids in each if ids and words.wide(unit) <= _SHORT]
+    label = ("责任单位", "Responsible")
+    return [(f"{of} unit", Fact(label, unit, ids, name[of])) for of, unit, ids in short]
 
 
 def _standing(rows: pd.DataFrame, package: Package) -> Lead:
@@ -141,20 +141,23 @@ def _overdue(rows: pd.DataFrame, package: Package) -> Lead:
     return Lead(of_first(some, late, package), [("overdue", fact)] * bool(len(late)), 1)
 
 
-def _awaited(rows: pd.DataFrame) -> Lead:
+def _awaited(rows: pd.DataFrame, package: Package) -> Lead:
     """Those that are due, and by when their figures are to be expected; the largest group first."""
     answers, facts = [], []
     awaited = rows[rows["state"].eq("awaited")]
     due = awaited["period"].map(periods.end).astype(float)
     for (end, out), group in sorted(awaited.groupby([due, due + awaited["lag"] / 12]), key=_size):
         n, by, when = count(group, "lag_id"), moment(end), moment(out)
+        if len(group) == 1:
+            name = cited(codes.names(package.indicators)[group["indicator"].iloc[0]], group["id"])
+            zh = f"{name} {by}到期，{when}前应公布结果。"
+            answers.append(tr(zh, f"{name}: due by {by}, its result is expected by {when}."))
         zh = f"{n} 项承诺于 {by}到期，结果应在 {when}前公布。"
-        promises = "promise" if len(group) == 1 else "promises"
-        answers.append(tr(zh, f"The results of {n} {promises} due by {by} are expected by {when}."))
+        answers.append(tr(zh, f"Results of promises due by {by} ({n}) are expected by {when}."))
         told = tr(f"{items(group)}，{by}到期", f"{items(group)} due by {by}")
         fact = Fact(("结果应公布于", "Results expected by"), when, ids_of(group, "lag_id"), told)
         facts.append((f"expected {when}", fact))
-    return Lead(answers[:1], facts, 2)
+    return Lead(answers, facts, 2)
 
 
 def _coming(rows: pd.DataFrame) -> Lead:

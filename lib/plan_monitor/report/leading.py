@@ -18,7 +18,7 @@ def leading_answer(judged: pd.DataFrame, package: Package, as_of: str) -> str:
 
     `judged` are rows of ``promises.judge`` of one document, `as_of` the period that they were judged at. The
     first of these that there is: how many can be judged and how they stand; targets below what had been
-    reached; the longest way; the level of the base year beside a region above; targets beside what a region
+    reached; the level of the base year beside a region above; the longest way; targets beside what a region
     above has reached; promises whose figures are overdue, expected, or due later; how many there are.
     """
     for lead in known.leads(judged, package, as_of):

@@ -1,6 +1,5 @@
 """What to do next about a plan's promises, in a few sentences: who, what, by when."""
 
-import calendar
 from collections.abc import Iterator
 
 import pandas as pd
@@ -8,7 +7,7 @@ import pandas as pd
 from plan_monitor.data import figures
 from plan_monitor.data.package import Package
 from plan_monitor.methods import agenda
-from plan_monitor.report import codes, responsible
+from plan_monitor.report import codes, facts, responsible
 from plan_monitor.report.odds import likely
 from reportkit import measures, periods, words
 from reportkit.cited import cited, unmarked
@@ -16,7 +15,7 @@ from reportkit.language import of_data, tr
 
 _ROOM = (60, 30)  # of a step: Chinese characters, English words
 _PUBLISHED = 2  # publications, at most
-_CUT = (16, 8)  # of a name, where a step has no room for it
+_CUTS = ((16, 8), (8, 4))  # of a name, where a step has no room for it; the same
 
 
 def next_steps(
@@ -54,8 +53,8 @@ def next_steps(
 def _called(
     judged: pd.DataFrame, dates: pd.DataFrame | None, package: Package
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Promises and milestones with called, what to call each, who, whom to ask, and said, the rows that say
-    so."""
+    """Promises and milestones with called, what to call each, who and asked, whom to ask (in short, and
+    to tell them apart), and said, the rows that say so."""
     asked, place = responsible.asked(package), codes.names(package.regions)
     known = package.milestones.assign(state="")[:0] if dates is None else dates
     here = judged.loc[judged["role"].eq("promise"), "region"].mode()
@@ -67,6 +66,7 @@ def _called(
         elsewhere = (rows["region"].map(place) + tr("", ": ")).where(~rows["region"].isin(here[:1]), "")
         who = [asked(row) for row in rows.to_dict("records")]
         called = {"called": elsewhere + name, "who": [one.name for one in who]}
+        called["asked"] = [one.issuer or one.name for one in who]
         result.append(
             rows.assign(**called, said=pd.Series([one.ids for one in who], rows.index, dtype=object))
         )
@@ -99,7 +99,7 @@ def _speed_up(row, package: Package) -> str:
         zh = f"请{who}查明原因，加快“{name}”：{stands}{goal}"
         return tr(zh, f"The {who} to speed up “{name}”: {stands}{goal}")
 
-    return _fitting(told(row.called, stands), told(row.called), told(_cut(row.called)))
+    return _fitting(told(row.called, stands), *map(told, _shorter(row.called)))
 
 
 def _ask(missing: pd.DataFrame) -> Iterator[str]:
@@ -152,15 +152,15 @@ def _await(missing: pd.DataFrame, dates: pd.DataFrame, coming: pd.DataFrame) -> 
     told = []
     for moment, rows in missing.groupby("expected"):
         for who, part in _by_unit(rows):
-            years, when = _years(part["target_period"]), _when(moment)
+            years, when = _years(part["target_period"]), facts.moment(moment)
             zh = f"{when}前后：请{who}公布 {years} 年的{{}}，届时复核"
             en = f"Around {when}, the {who} to publish {{}} of {years}; judge again then"
             told.append((moment, _of(part, (zh, en))))
     told = told[:_PUBLISHED]
     dated = dates.assign(moment=dates["period"].map(periods.end).astype(float))
-    due = pd.concat([coming, dated])[["moment", "called", "id", "who", "said"]]
+    due = pd.concat([coming, dated])
     for moment, part in [*due.groupby("moment")][:1]:
-        when, who = _when(moment), _by_unit(part)[0][0]
+        when, who = facts.moment(moment), _by_unit(part)[0][0]
         zh, en = f"{when}：{{}}到期，请{who}提前自查", f"By {when}, the {who} to check {{}}: due then"
         told.append((moment, _of(part, (zh, en))))
     return [text for _, text in sorted(told, key=lambda pair: pair[0])]
@@ -170,22 +170,25 @@ def _by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """Rows by who is to be asked (with the rows that say so of the first of them), the most first."""
     if "attribute" in rows:
         rows = rows.sort_values("attribute", kind="stable", key=pd.Series.isna)  # main indicators first
-    groups = sorted(rows.groupby("who", sort=False), key=lambda group: -len(group[1]))
-    return [(cited(who, part["said"].iloc[0]), part) for who, part in groups]
+    groups = sorted(rows.groupby("asked", sort=False), key=lambda group: -len(group[1]))
+    return [(cited(part["who"].iloc[0], part["said"].iloc[0]), part) for _, part in groups]
 
 
 def _of(rows: pd.DataFrame, text: tuple[str, str]) -> str:
     """A sentence about the first of some rows, and how many there are (columns called and id)."""
-    ids = [row for given in rows["id"] for row in ([given] if isinstance(given, str) else given)]
-
-    def some(name: str) -> str:
-        if len(rows) == 1:
-            return cited(tr(f"“{name}”", f"“{name}”"), ids)
-        more = cited(tr(f"{len(rows)} 项", f"{len(rows) - 1} more"), ids)
-        return tr(f"“{name}”等 {more}", f"“{name}” and {more}")
+    each = [[given] if isinstance(given, str) else list(given) for given in rows["id"]]
+    ids = [row for given in each for row in given]
 
     name = rows["called"].iloc[0]
-    return _fitting(*(tr(*text).replace("{}", some(given)) for given in (name, _cut(name))))
+
+    def some(name: str) -> str:
+        name = cited(f"“{name}”", each[0])  # it may hold a figure
+        if len(rows) == 1:
+            return name
+        more = cited(tr(f"{len(rows)} 项", f"{len(rows) - 1} more"), ids)
+        return tr(f"{name}等 {more}", f"{name} and {more}")
+
+    return _fitting(*(tr(*text).replace("{}", some(given)) for given in _shorter(name)))
 
 
 def _fitting(*texts: str) -> str:
@@ -197,23 +200,19 @@ def _long(text: str) -> int:
     return len(unmarked(text)) if of_data() == "zh" else len(unmarked(text).split())
 
 
-def _cut(name: str) -> str:
-    """A name that is too long, up to where there is room for it."""
+def _shorter(name: str) -> list[str]:
+    """A name, and what is left of it where there is less and less room."""
+    return [name, *(_cut(name, *room) for room in _CUTS)]
+
+
+def _cut(name: str, characters: int, most: int) -> str:
     if of_data() == "zh":
-        return name if len(name) <= _CUT[0] else name[: _CUT[0] - 1] + "…"
+        return name if len(name) <= characters else name[: characters - 1] + "…"
     parts = name.split()
-    return name if len(parts) <= _CUT[1] else " ".join(parts[: _CUT[1]]) + " …"
+    return name if len(parts) <= most else " ".join(parts[:most]) + " …"
 
 
 def _years(due: pd.Series) -> str:
     """The years in which some promises are due: ``2025``, ``2023–2025``."""
     years = sorted({period.split("/")[-1][:4] for period in due})
     return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
-
-
-def _when(moment: float) -> str:
-    """A moment as a month, or the end of a year."""
-    year, month = map(int, agenda.month(moment).split("-"))
-    if month == 12:
-        return tr(f"{year} 年底", f"the end of {year}")
-    return tr(f"{year} 年 {month} 月", f"{calendar.month_name[month]} {year}")

@@ -116,19 +116,28 @@ def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package) -> pd
     return pd.DataFrame(rows, columns=_TILE)
 
 
-def states_chart(judged: pd.DataFrame, package: Package, title: Text) -> None:
+def states_chart(judged: pd.DataFrame, package: Package) -> None:
     """Draw how many promises (``promises.judge``) of each document are in which state.
 
     Their stages, shares of regions and promises of the plan before are left out.
     """
     promised = judged[judged["role"].eq("promise")]
-    counts = pd.crosstab(promised["document"], promised["state"]).reindex(promised["document"].unique())
-    document, states = codes.names(package.documents), [code for code in codes.STATES if code in counts]
-    cells = [(name, code) for code in states for name in counts.index]
-    rows = [(document[name], codes.state(code), float(counts.at[name, code])) for name, code in cells]
-    frame = pd.DataFrame(rows, columns=["category", "series", "value"])
+    groups = dict(list(promised.groupby(["document", "state"])["id"]))
+    names, documents = codes.names(package.documents), promised["document"].unique()
+    states = [code for code in codes.STATES if code in set(promised["state"])]
+    rows = [
+        (names[one], codes.state(code), float(len(ids)), list(ids))
+        for code in states
+        for one in documents
+        for ids in [groups.get((one, code), ())]
+    ]
+    frame = pd.DataFrame(rows, columns=["category", "series", "value", "id"])
     colours = {codes.state(code): codes.COLOUR[code] for code in codes.STATES}
-    stacked(frame, title=title, unit="项", colours=colours)
+    known = promised.loc[promised["status"].notna(), "document"].nunique()
+    zh = f"{len(documents)} 份文件，{known} 份有可以判断的承诺"
+    en = f"{len(documents)} documents; {known} with promises that can be judged"
+    subtitle = ("各文件承诺的状态，项", "Promises of each document by state")
+    stacked(frame, title=(zh, en), subtitle=subtitle, unit="项", colours=colours)
 
 
 def endangered_table(ranked: pd.DataFrame, package: Package, caption: Text) -> None:
@@ -150,7 +159,9 @@ def endangered_table(ranked: pd.DataFrame, package: Package, caption: Text) -> N
     foretold = ranked.loc[ranked["basis"].eq("unlikely"), "probability"]
     if len(foretold):
         came = records(foretold)
-        words.say(f"同样的说法在回测中：{came}。", f"What became of such odds in a backtest: {came}.")
+        ids = ranked.loc[ranked["basis"].eq("unlikely"), "id"]
+        zh = f"同样的说法在回测中：{came}。"
+        words.say(zh, f"What became of such odds in a backtest: {came}.", basis=ids)
 
 
 def ways_table(ways: pd.DataFrame, package: Package, caption: Text) -> None:

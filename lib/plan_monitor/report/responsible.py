@@ -12,14 +12,15 @@ from reportkit.table import Column
 
 _ROLES = ("lead", "joint")  # who takes part answers for nothing
 _OFFICIAL = "statistics"
-_LONG = 12  # characters; several issuers together are called what they are
+_LONG = 12  # characters; a longer issuer is called what it is
 
 
 class Who(NamedTuple):
-    """Whom to ask, and the stored rows that say so."""
+    """Whom to ask, and the stored rows that say so; of an issuer the name as its document has it."""
 
     name: str
     ids: list[str]
+    issuer: str = ""
 
 
 def units(package: Package) -> dict[str, pd.DataFrame]:
@@ -69,8 +70,8 @@ def asked(package: Package) -> Callable[[Mapping], Who]:
         for figure in (promise.get("latest_id"), promise.get("baseline_id")):
             document = None if pd.isna(figure) else source.get(figure.split(", ")[0])
             if document and official[document] and issuer[document]:
-                return Who(_known(issuer[document], ("公布单位", "publisher")), [])
-        return Who(_known(issuer.get(promise["document"], ""), ("发文机关", "issuer")), [])
+                return _issuer(issuer[document], ("公布单位", "publisher"))
+        return _issuer(issuer.get(promise["document"], ""), ("发文机关", "issuer"))
 
     return whom
 
@@ -82,6 +83,8 @@ def _named(rows: pd.DataFrame, most: int) -> str:
     return tr("、", "; ").join(names[:most]) + more
 
 
-def _known(name: str, otherwise: tuple[str, str]) -> str:
-    """Names of issuers are known in Chinese only."""
-    return name if name and of_data() == "zh" and len(name) <= _LONG else chosen(otherwise)
+def _issuer(name: str, otherwise: tuple[str, str]) -> Who:
+    """Who issued a document, of several together the last; known by name in Chinese only."""
+    last = "".join(name.split()[-1:])
+    shown = last if last and of_data() == "zh" and len(last) <= _LONG else chosen(otherwise)
+    return Who(shown, [], name)

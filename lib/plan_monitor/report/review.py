@@ -36,32 +36,25 @@ VERDICT = {
 }
 
 
-def answer(outcomes: pd.DataFrame, claimed: float, title: str, place: str) -> None:
-    """Say what a plan claims of its targets, what its own figures bear out, and what of that can be measured.
+def answer(outcomes: pd.DataFrame, claim: pd.DataFrame, title: str, place: str) -> None:
+    """Say what a plan claims of its targets, and what of them can be measured, and why the others cannot.
 
-    `outcomes` are of ``methods.review.outcomes``, `claimed` is how many the plan says were met, NaN where it
-    does not say; `title` and `place` name the plan and the region in the report's language.
+    `outcomes` are of ``methods.review.outcomes``, `claim` the stored rows in which the plan says how many
+    were met, none where it does not say; `title` and `place` name plan and region in the report's language.
     """
-    evidence, done = outcomes["evidence"], outcomes["status"].isin(["achieved", "kept"])
-    worded = int((done & evidence.eq("worded")).sum())
-    doubtful, base, sums = (int(evidence.eq(name).sum()) for name in ("doubtful", "measured", "from_zero"))
+    evidence = outcomes["evidence"]
+    base, sums = (int(evidence.eq(name).sum()) for name in ("measured", "from_zero"))
     summed = measures.counted(sums, "is a sum", "are sums")
     summed = tr(f"，{sums} 项为累计任务，从零算起", f", {summed}, counted from zero") if sums else ""
-    unsure = ""
-    if worded:
-        en = f" ({worded} of them in words only, without a figure)"
-        unsure += tr(f"（其中 {worded} 项仅有文字，没有数字）", en)
-    if doubtful:
-        en = f"; the figures of {doubtful} are doubtful: no verdict"
-        unsure += tr(f"，另 {doubtful} 项数字存疑，不作判断", en)
-    claims = _claim(claimed, len(outcomes), place)
-    met, based = measures.counted(int(done.sum()), "target"), measures.counted(base, "has", "have")
+    open_ = {name: (int(evidence.eq(name).sum()), why) for name, why in EXPLAINED.items()}
+    zh = "".join(f"；{many} 项{why[0]}" for many, why in open_.values() if many)
+    en = "".join(f"; {many} – {why[1]}" for many, why in open_.values() if many)
+    claims, based = _claim(claim["value"].max(), len(outcomes), place), measures.counted(base, "has", "have")
+    measured = f"Progress can be measured for {base + sums}: {based} a base figure"
     words.say(
-        f"**《{title}》{claims}；按其所印，本报告可认定 {done.sum()} 项{unsure}。** "
-        f"可衡量 {base + sums} 项：{base} 项有基期数{summed}。以上都是文件的自述，不是独立核查。",
-        f"**The {title} {claims}; by what it prints, this report finds {met} met{unsure}.** "
-        f"Progress can be measured for {base + sums}: {based} a base figure{summed}. "
-        "All of it is what the document says of itself, not an independent check.",
+        f"**《{title}》{claims}。** 可衡量 {base + sums} 项：{base} 项有基期数{summed}{zh}。",
+        f"**The {title} {claims}.** {measured}{summed}{en}.",
+        basis=[*claim["id"], *outcomes["id"], *outcomes["latest_id"].dropna()],
     )
 
 
@@ -80,11 +73,28 @@ def _claim(claimed: float, total: int, place: str) -> str:
     return tr(zh, f"{en} in {place}")
 
 
+def ways_title(outcomes: pd.DataFrame, package: Package) -> Text:
+    """Which of some outcomes went farthest beyond its target, as the title of a chart."""
+    beyond = (outcomes["latest"] - outcomes["value"]).mask(outcomes["baseline"] > outcomes["value"])
+    if not (beyond > 0).any():
+        return "从基期到目标，再到实际", "From base to target, and to the outcome"
+    top = outcomes.loc[beyond.idxmax()]
+    name = codes.names(package.indicators)[top["indicator"]]
+    goal = words.figure(top["value"], top["unit"], comparator=top["comparator"])
+    reached = words.figure(top["latest"], top["unit"])
+    return (
+        f"超出目标最多的是{name}：目标 {goal}，实际 {reached}",
+        f"Farthest beyond its target: {name}, {reached} against {goal}",
+    )
+
+
 def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show base, target, outcome, verdict, share of the target and of the change, and what they rest on.
 
-    `outcomes` are of ``methods.review.outcomes``.
+    `outcomes` are of ``methods.review.outcomes``; those that are not met, or not known to be, come first.
     """
+    met = outcomes["status"].isin(["achieved", "kept"])
+    outcomes = outcomes.loc[met.sort_values(kind="stable").index]
     rows = list(outcomes.itertuples())
     unit, stored = measures.units(package.indicators), package.observations.set_index("id")
     start = outcomes["baseline"].where(outcomes["baseline_id"].notna())
@@ -135,8 +145,9 @@ def statements_table(statements: pd.DataFrame, caption: Text) -> None:
     """Show shares that a document states beside what its own figures give.
 
     `statements` are of ``methods.review.recompute``, with label, and the ids of the rows: part_id, whole_id,
-    stated_id.
+    stated_id. Those that do not hold come first.
     """
+    statements = statements.sort_values("verdict", kind="stable")  # contradicts, holds, rounding
     rows = list(statements.itertuples())
     part = [words.figure(row.part, row.part_unit) for row in rows]
     whole = [words.figure(row.whole, row.whole_unit) for row in rows]

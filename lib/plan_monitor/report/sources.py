@@ -64,7 +64,7 @@ def gaps_table(progress: pd.DataFrame, package: Package, caption: Text) -> None:
     ids = [list(rows["id"]) for rows in gaps.values()]
     columns = [
         Column(("原因", "Reason"), [codes.state(state) for state in gaps]),
-        Column(("目标数", "Targets"), [words.number(len(rows)) for rows in ids], ids),
+        Column(("目标数", "Targets"), [words.number(len(rows)) for rows in ids], ids, total=True),
         Column(("指标", "Indicators"), [_first(name[rows["indicator"]]) for rows in gaps.values()]),
     ]
     table(caption, columns)

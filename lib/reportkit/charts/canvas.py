@@ -4,11 +4,9 @@ A chart is laid out once and drawn in two forms: as SVG for page and PDF, and as
 and JupyterLab. Neither holds what a reader sees on pointing at a figure: the page makes that of the data.
 """
 
-import importlib.util
 import io
 import textwrap
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
@@ -22,7 +20,9 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from reportkit.charts import vector
+from reportkit.charts.spelling import spell
 from reportkit.language import Text, chosen, of_data
+from reportkit.letters import FONTS
 from reportkit.table import CHART, Column, packed
 from reportkit.words import wide
 
@@ -86,13 +86,12 @@ def rows_of(given: object) -> list[str]:
 
 
 def style() -> None:
-    """White ground, light grid, and a font that has Chinese glyphs, taken by path from mplfonts."""
-    library = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0])
-    font = library / "fonts/NotoSansCJKsc-Regular.otf"
-    family = font_manager.FontProperties(fname=font).get_name()
-    if family not in font_manager.get_font_names():
-        font_manager.fontManager.addfont(font)
-    sns.set_theme(style="whitegrid", palette=PALETTE, rc={**_LOOKS, "font.family": family})
+    """White ground, light grid, and the fonts of the library: one after the other is asked for a letter."""
+    families = [font_manager.FontProperties(fname=font).get_name() for font in FONTS]
+    for font, family in zip(FONTS, families, strict=True):
+        if family not in font_manager.get_font_names():
+            font_manager.fontManager.addfont(font)
+    sns.set_theme(style="whitegrid", palette=PALETTE, rc={**_LOOKS, "font.family": families})
 
 
 def wrapped(text: str, width: int) -> str:
@@ -153,6 +152,7 @@ def settle(chart: Figure, title: Text, subtitle: Text) -> None:
         below -= size * _LINE / 72
         place = (0.04 / width, (below + 0.25 * size / 72) / (height + head))
         chart.text(*place, line, fontsize=size, color=colour, gid="head").set_in_layout(False)
+    spell(chart)
     engine = chart.get_layout_engine()
     engine.set(rect=(0, 0, 1, height / (height + head)))
     engine.execute(chart)
@@ -175,6 +175,7 @@ def show(
     """
     if chart.get_layout_engine() is not None:
         settle(chart, title, subtitle)
+    spell(chart)  # names written beside lines after that
     # nbval compares text and data, so a changed curve is noticed; a page has the text as the picture's own
     stop, comma = chosen((("。", "；"), (". ", "; ")))
     heads = [*filter(None, (chosen(title), chosen(subtitle)))]

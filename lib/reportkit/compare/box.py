@@ -52,7 +52,8 @@ def _told(changes: Changes, marks: int) -> list[HtmlElement]:
 def _mark(page: Page, changes: Changes) -> int:
     """Mark the cells that changed, and the names of rows that are new; how many there are."""
     marks, tables = 0, zip(page.body.iter("table"), page.tables, strict=True)
-    own = [table for table, data in tables if data is not None]
+    drawn = [chart.data for chart in page.charts]
+    own = [table for table, data in tables if data is not None and not any(data is of for of in drawn)]
     for change in changes.tables:
         if change.number is None or change.number >= len(own):  # of the first page
             continue

@@ -37,11 +37,12 @@ def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[st
         if "docx" in others:
             asked["docx"] = word.options(folder, has_contents(page), *([sheet.size] if sheet else []))
         if "pdf" in others:
-            asked["typst"] = pdf.OPTIONS
+            asked[pdf.FORMAT] = pdf.OPTIONS
         text = paper(page, folder) if asked else ""
         written = convert(page, text, folder, asked, sheet.html() if sheet else "") if asked else {}
         if "docx" in others:
             made[".docx"] = word.finished(written["docx"])
         if "pdf" in others:
-            made[".pdf"] = pdf.laid_out(page, written["typst"], folder, brief.typst() if brief else None)
+            opening = brief.typst() if brief else None
+            made[".pdf"] = pdf.laid_out(page, written[pdf.FORMAT], folder, opening)
     return made

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from lxml.html import HtmlElement
-from lxml.html.builder import E
 
 from reportkit.formats import first, pdf, word
 from reportkit.formats.brief_word import Sheet
-from reportkit.formats.charts import pixels
-from reportkit.formats.first import First, Line, Source
+from reportkit.formats.charts import body_of
+from reportkit.formats.first import Chart, First, Line, Source
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.page import Page, kept_together
 from reportkit.formats.pandoc import convert
@@ -28,13 +27,8 @@ class Brief:
     """The first page of a report; the folder has its chart and what else is made on the way."""
 
     def __init__(self, page: Page, shown: First, folder: Path):
-        if shown.chart is not None and "data-report-chart" in shown.chart.attrib:
-            drawn = page.charts[int(shown.chart.get("data-report-chart"))]
-            (folder / "first.svg").write_text(drawn.vector, encoding="utf-8")
-            shown = shown._replace(chart=E.figure(pixels(drawn)))
         self._page, self._shown, self._folder = page, shown, folder
-        self._picture = None if shown.chart is None else shown.chart.find(".//img")
-        self._chart = "" if self._picture is None else _drawn(self._picture, folder)
+        self._chart = None if shown.chart is None else _drawn(page, shown.chart, folder)
 
     def typst(self) -> dict[str, Any]:
         """What ``first.typ`` puts before the report."""
@@ -49,6 +43,8 @@ class Brief:
         shown, sources = first.alone(self._shown, self._page.notes)
         attached = self._attached()
         told = self._told(shown, sources, linked=False) | {"attached": attached}
+        told["named"] = pdf.absent(json.dumps(told, ensure_ascii=False))
+        self._page.about["letters"] = "".join(told["named"])
         (self._folder / "brief.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         made = pdf.compiled(self._folder, "first.typ", '#alone(json("brief.json"))\n')
         sheet = Sheet(self._page, shown, self._chart, sources, attached)
@@ -81,8 +77,7 @@ class Brief:
                 "next": tr("下一步", "What to do next"),
                 "steps": [*map(_pieces, shown.steps)],
                 "limits": _pieces(shown.limits),
-                "chart": "first.svg" if (self._folder / "first.svg").exists() else self._chart,
-                "alt": "" if self._picture is None else self._picture.get("alt", ""),
+                "chart": self._chart._asdict() if self._chart else None,
             },
             "sources": [{"title": one.title, "places": one.places} for one in sources],
             "attached": "",
@@ -93,9 +88,18 @@ def _pieces(line: Line) -> list[dict[str, Any]]:
     return [{"text": kept_together(piece.text), "numbers": piece.numbers} for piece in line]
 
 
-def _drawn(picture: HtmlElement, folder: Path) -> str:
-    """Name of the file of a chart, which is put into a folder."""
+def _drawn(page: Page, figure: HtmlElement, folder: Path) -> Chart:
+    """The chart of a first page, which is put into a folder."""
+    number, names = figure.get("data-report-chart"), ("first.svg", "first.png")
+    if number is not None:
+        drawn = page.charts[int(number)]
+        *contents, (width, height) = body_of(drawn)
+        for name, content in zip(names, contents, strict=True):
+            (folder / name).write_bytes(content)
+        return Chart(*names, height / width, drawn.text, drawn.data["title"], drawn.data["subtitle"])
+    picture = figure.find(".//img")
     head, _, content = picture.get("src", "").partition(",")
     name = f"first.{head.partition('/')[2].partition(';')[0].partition('+')[0]}"
     (folder / name).write_bytes(base64.b64decode(content))
-    return name
+    shape = float(picture.get("height", 190)) / float(picture.get("width", 340))
+    return Chart(name, name, shape, picture.get("alt", ""))

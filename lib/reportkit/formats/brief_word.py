@@ -20,7 +20,7 @@ from lxml.html.builder import E
 
 from reportkit.formats import marks
 from reportkit.formats.columns import AREA_MM
-from reportkit.formats.first import First, Line, Piece, Source, said
+from reportkit.formats.first import Chart, First, Line, Piece, Source, said
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.page import Page, kept_together
 from reportkit.formats.paper import cover
@@ -44,6 +44,8 @@ _KINDS = {
     "answer": (1.6, 0.6, 0.5),
     "label": (0.82, 0.2, 0),
     "fact": (1.35, 0, 0.25),
+    "drawn": (0.95, 0.2, 0.1),
+    "unit": (0.82, 0, 0.2),
     "next": (1.1, 0.9, 0.2),
     "step": (1, 0, 0.3),
     "limits": (0.86, 0.6, 0),
@@ -51,7 +53,7 @@ _KINDS = {
     "signed": (1, 0.6, 0),
     "source": (0.72, 0.1, 0),
 }
-_HEAD = ("number", "answer", "fact", "next")
+_HEAD = ("number", "answer", "fact", "drawn", "next")
 _MIDDLE = ("issuer", "number", "title", "cover")
 _RED = "C00000"
 # lines above and below paragraphs: side, weight in eighths of a point, colour
@@ -69,11 +71,11 @@ class Sheet:
         self,
         page: Page,
         shown: First,
-        chart: str,
+        chart: Chart | None,
         sources: Iterable[Source] | None = None,
         attached: str = "",
     ):
-        """`chart` is the name of a file, or empty. `sources` are those at the foot of a page that is sent
+        """`sources` are those at the foot of a page that is sent
         alone; in a report its figures lead to the notes. `attached` says what goes with it."""
         self._shown, self._chart, self._linked = shown, chart, sources is None
         head = page.about["head"]
@@ -132,10 +134,11 @@ class Sheet:
                 column[-1][0].append(E.span("\u2002", E.span({"data-custom-style": style}, *pieces)))
         cells, shares = [column], [_FACTS if self._chart else 1]
         if self._chart:
-            picture = self._shown.chart.find(".//img")
-            sides = {"width": f"{_CHART * AREA_MM[0] - _EDGE_MM:.1f}mm", "src": self._chart}
-            drawn = E.img({**sides, "alt": picture.get("alt", "")})
-            cells.append(E.td(E.div({"data-custom-style": "Chart"}, E.p(drawn))))
+            cell = E.td(*(self._paragraph(kind, _plain(text)) for kind, text in self._titles()))
+            width = f"{_CHART * AREA_MM[0] - _EDGE_MM:.1f}mm"
+            drawn = E.img({"width": width, "src": self._chart.pixels, "alt": self._chart.text})
+            cell.append(E.div({"data-custom-style": "Chart"}, E.p(drawn)))
+            cells.append(cell)
             shares.append(_CHART)
         columns = E.colgroup(*(E.col(style=f"width:{100 * share:.0f}%") for share in shares))
         return E.table({"data-custom-style": BRIEF}, columns, E.tbody(E.tr(*cells)))
@@ -151,15 +154,14 @@ class Sheet:
             behind = said(fact.word) + "00[00]"
             room = wide(said(fact.figure)) + math.ceil(wide(behind) * 0.65)
             facts += _lines("label", said(fact.label), size, width) + _lines("fact", "0" * room, size, width)
-        return total + max(facts, self._drawn())
+        width = _CHART * AREA_MM[0] - _EDGE_MM
+        drawn = sum(_lines(kind, text, size, width) for kind, text in self._titles())
+        return total + max(facts, drawn + width * self._chart.shape + 3 if self._chart else 0)
 
-    def _drawn(self) -> float:
-        """Height of the chart in mm."""
-        if not self._chart:
-            return 0
-        picture = self._shown.chart.find(".//img")
-        shape = float(picture.get("height", 190)) / float(picture.get("width", 340))
-        return (_CHART * AREA_MM[0] - _EDGE_MM) * shape + 3
+    def _titles(self) -> list[tuple[str, str]]:
+        """What stands above the chart."""
+        lines = [("drawn", self._chart.title), ("unit", self._chart.subtitle)] if self._chart else []
+        return [(kind, text) for kind, text in lines if text]
 
 
 def _plain(text: str) -> Line:

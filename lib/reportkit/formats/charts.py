@@ -20,17 +20,8 @@ SVG, PNG = "image/svg+xml", "image/png"
 _PIXELS = 96 / 72  # of a screen to a point of print
 _MARGIN = 2  # points beside a part: letters of another font may be wider
 _WIDE = 480  # pixels: what is wider is not squeezed into a phone
-_SHAPES = {
-    "g",
-    "path",
-    "text",
-    "tspan",
-    "use",
-    "defs",
-    "clippath",
-    "rect",
-    "pattern",
-}  # nothing else is drawn
+# nothing else is drawn
+_SHAPES = {"g", "path", "text", "tspan", "use", "defs", "clippath", "rect", "pattern"}
 
 
 class Drawing(NamedTuple):
@@ -137,13 +128,6 @@ def _safe(element: HtmlElement, prefix: str) -> None:
             element.set(name, value.replace("#", f"#{prefix}", 1))
         elif "url(#" in value:
             element.set(name, value.replace("url(#", f"url(#{prefix}"))
-
-
-def pixels(drawn: Drawing) -> HtmlElement:
-    """A chart with its title, as a picture."""
-    width, height = (str(round(float(n) * _PIXELS)) for n in _attribute(drawn.vector, "viewBox").split()[2:])
-    source = f"data:{PNG};base64,{drawn.pixels}"
-    return E.img({"src": source, "alt": drawn.text, "width": width, "height": height})
 
 
 def body_of(drawn: Drawing) -> tuple[bytes, bytes, tuple[float, float]]:

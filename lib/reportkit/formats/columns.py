@@ -19,7 +19,7 @@ _PIECE = re.compile(
     rf"(?:[≥≤≈] )?[\d.,]+[ \u00a0]?%(?:（[^）]*）)?{_MARK}|[≥≤≈] [\d.,]+{_MARK}|（[\d./–-]+）{_MARK}"
     rf"|[{_CJK}][，。、；：）》”]*{_MARK}|[^ \t\n{_CJK}]+"
 )
-_FAIR = 14  # wide: what a column of text has, if smaller letters can give it that
+_FAIR = (14, 9)  # wide: what a column of text has, if letters that are still easy to read leave it that
 _SHORT, _SHORT_FIGURE = 12, 16  # wide: a name, and a figure with its sign and unit, that stay on one line
 
 Rows = Sequence[Sequence[str]]  # texts of the cells
@@ -28,14 +28,17 @@ Rows = Sequence[Sequence[str]]  # texts of the cells
 def widths(rows: Rows) -> tuple[list[float], float]:
     """How wide columns of cells are, in percent, and the size of their letters.
 
-    That is the largest in which nothing is torn apart and no column of text is a tower; else the largest in
-    which nothing is torn apart, or at least no piece that no line break can tear.
+    That is the largest in which nothing is torn apart and no column of text is a tower, unless they would be
+    the smallest; else the largest in which nothing is torn apart, or at least no piece that no line break can
+    tear.
     """
     columns = list(zip(*rows, strict=True))
     wished = [max(map(wide, column)) + 1 for column in columns]
     whole = [max(map(_unbroken, column)) + 1 for column in columns]
-    fair = [max(need, min(wish, _FAIR)) for need, wish in zip(whole, wished, strict=True)]
-    tries = ((needed, size) for needed in (fair, whole, _pieces(columns)) for size in SIZES)
+    pairs = [*zip(whole, wished, strict=True)]
+    fair = [[max(need, min(wish, least)) for need, wish in pairs] for least in _FAIR]
+    tries = [(needed, size) for needed in fair for size in SIZES[:-1]]
+    tries += [(needed, size) for needed in (whole, _pieces(columns)) for size in SIZES]
     fitting = ((needed, size) for needed, size in tries if sum(needed) <= _room(len(columns), size))
     needed, size = next(fitting, (_pieces(columns), SIZES[-1]))
     room = _room(len(columns), size)
@@ -55,7 +58,7 @@ def parts(rows: Rows) -> list[list[int]]:
 
     >>> figures = ["12,345,678.9"] * 11
     >>> parts([["县", *figures], ["甲", *figures]])
-    [[0, 1, 2, 3, 4, 5, 6], [0, 7, 8, 9, 10, 11]]
+    [[0, 1, 2, 3, 4, 5, 6, 7], [0, 8, 9, 10, 11]]
     """
     first, *others = _pieces(list(zip(*rows, strict=True)))
     found, taken = [[0]], first

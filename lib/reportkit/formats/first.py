@@ -40,6 +40,7 @@ class First(NamedTuple):
     steps: list[Line]
     limits: Line
     chart: HtmlElement | None
+    plotted: tuple[int, ...] = ()  # numbers of the chart's sources
 
     def lines(self) -> Iterator[Line]:
         """All its lines, as they are read."""
@@ -53,7 +54,18 @@ class First(NamedTuple):
         """The same page with every line changed."""
         facts = [Fact(*map(change, fact[:3]), fact.state) for fact in self.facts]
         steps = [*map(change, self.steps)]
-        return First(change(self.answer), facts, steps, change(self.limits), self.chart)
+        return First(change(self.answer), facts, steps, change(self.limits), self.chart, self.plotted)
+
+
+class Chart(NamedTuple):
+    """The chart of a first page as files of a folder: as it was drawn, and in pixels."""
+
+    vector: str  # name of the file
+    pixels: str
+    shape: float  # its height beside its width
+    text: str  # in its place
+    title: str = ""
+    subtitle: str = ""
 
 
 class Source(NamedTuple):
@@ -75,7 +87,7 @@ def lead(body: HtmlElement) -> None:
     inside = None if shown is None else shown.find("div[@class='brief']")
     if inside is None:
         return
-    facts, chart = inside.find("ul"), shown.find("figure[@class='chart']")
+    facts, chart = inside.find("ul"), next(iter(shown.find_class("chart")), None)
     inside.drop_tag()
     if chart is not None:
         facts.addnext(chart)
@@ -98,7 +110,10 @@ def read(body: HtmlElement) -> First | None:
     answer, limits = (next(iter(shown.find_class(name)), None) for name in ("answer", "limits"))
     steps = [_line(step) for step in shown.iterfind("ol/li")]
     facts = [_fact(fact) for fact in shown.iterfind("ul/li")]
-    return First(_line(answer), facts, steps, _line(limits), shown.find("figure"))
+    chart = shown.find("figure")
+    links = [] if chart is None else chart.xpath(".//a[contains(@class, 'point')]/@href")
+    plotted = tuple(sorted({int(link.removeprefix("#n")) for link in links}))
+    return First(_line(answer), facts, steps, _line(limits), chart, plotted)
 
 
 def _fact(item: HtmlElement) -> Fact:
@@ -155,13 +170,25 @@ def alone(first: First, notes: list[Note]) -> tuple[First, list[Source]]:
         own = ({numbers[key] for number in piece.numbers for key in cited[number]} for piece in line)
         return [Piece(piece.text, tuple(sorted(of))) for piece, of in zip(line, own, strict=True)]
 
-    return first.each(anew), [
+    sources = [
         Source(
             " ".join(filter(None, (tr(f"《{of.title}》", of.title), of.imprint))) if of else "",
             [(numbers[key], key[1]) for key in ordered if key[0] == of],
         )
         for of in documents
     ]
+    drawn = dict.fromkeys(of for number in first.plotted for of in _documents(notes[number - 1], notes))
+    if titles := [of.title for of in drawn if of not in documents]:
+        listed = tr("、", ", ").join(tr(f"《{title}》", title) for title in titles)
+        sources.append(Source(tr(f"图中数字另出自{listed}", f"The chart also uses {listed}"), []))
+    return first.each(anew), sources
+
+
+def _documents(note: Note, notes: list[Note]) -> Iterator[Document]:
+    """The documents that a note leads to."""
+    quotes = [notes[number - 1].quote for number in note.made_of] or [note.quote]
+    yield from (of for of, _ in note.counts)
+    yield from (quote.document for quote in quotes if quote)
 
 
 def _cited(note: Note, notes: list[Note]) -> list[tuple[Document | None, str]]:

@@ -30,7 +30,8 @@ from reportkit.jobs import Job
 from reportkit.language import current, of_data, tr, using
 
 _CSS_PIXELS_AN_INCH = 96
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # characters that no document may hold
+# characters that no document may hold
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]")
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
 # figures as pictures, tables and sentences as text; nothing that needs a script
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]

@@ -20,7 +20,7 @@ from reportkit.formats.first import found
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.marks import SIZE, align, in_note, mark, marks, once
 from reportkit.formats.page import Page, kept_together
-from reportkit.formats.tables import COUNT, grid
+from reportkit.formats.tables import grid
 from reportkit.language import tr
 
 BODY = 16  # points: 3号
@@ -105,12 +105,13 @@ def _number_headings(body: HtmlElement) -> None:
     does so."""
     headings = [(heading, heading.text_content().strip()) for heading in body.iter(*_LEVELS)]
     own = any(_OWN_NUMBER.match(text) for _, text in headings)
-    counts = [0] * len(set(_LEVELS.values()))
+    counts, depth = [0] * len(set(_LEVELS.values())), 0
     for heading, text in headings:
         level = _LEVELS[heading.tag]
         counts[level - 1] += 1
         counts[level:] = [0] * (len(counts) - level)
-        _replace(heading, f"h{level}", text if own else _heading_number(counts[:level]) + text)
+        depth = min(level, depth + 1)  # none is left out: for who hears them, and PDF/UA
+        _replace(heading, f"h{depth}", text if own else _heading_number(counts[:level]) + text)
 
 
 def _heading_number(counts: list[int]) -> str:
@@ -135,18 +136,17 @@ def _chart(figure: HtmlElement, drawn: Drawing, folder: Path) -> None:
         "data-typst:text:font": "sans",
     }
     quiet = {"data-custom-style": "Chart", "data-typst:text:size": f"{SMALL - 1.5}pt", _FILL: _QUIET}
-    number = "".join(count.text for count in figure.find_class(COUNT))
-    anchor = {"id": figure.get("id")} if "id" in figure.attrib else {}
-    parts = [E.div(looks | anchor, E.p(number + drawn.data["title"]))]
+    number = "".join(part.text for part in figure.find("figcaption").find_class("count"))
+    parts = [E.div(looks, E.p(number + drawn.data["title"]))]
     if drawn.data["subtitle"]:
         parts.append(E.div(quiet | {"data-custom-style": "Chart Subtitle"}, E.p(drawn.data["subtitle"])))
     picture = E.img(src=f"{name}.png", alt=drawn.text, **sides)
     parts.append(E.div({"data-custom-style": "Chart", "class": "picture"}, E.p(picture)))
     parts += [E.div(quiet, line) for line in sources]
-    tail = figure.tail
+    tail, anchor = figure.tail, {"id": figure.get("id")} if "id" in figure.attrib else {}
     figure.clear()
     figure.tag, figure.tail = "div", tail
-    figure.attrib.update({"class": "drawn", "data-chart": name})
+    figure.attrib.update({"class": "drawn", "data-chart": name} | anchor)
     figure.extend(parts)
 
 

@@ -3,7 +3,6 @@
 The fonts are the free ones of the charts, embedded: Noto Serif for 宋, 仿宋 and 楷体, Noto Sans for 黑体.
 """
 
-import importlib.util
 import json
 import re
 from functools import cache
@@ -17,15 +16,26 @@ from reportkit.formats.columns import AREA_MM, SMALL
 from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page
 from reportkit.formats.paper import BODY, SHORT, cover
+from reportkit.language import tr
+from reportkit.letters import NOTO, YI, lacking, named
 
-# pandoc leaves the first characters of a cell as they are: "= 809" would be a heading, "+ 3" a list; what is
-# escaped or is code stays as it is
-_OPENED = re.compile(rb"\\.|(`+).*?\1|\[(?=(?:=+|[-+/]|\d+\.) )", re.DOTALL)
-OPTIONS = {"wrap_text": "none"}  # of pandoc
+# What pandoc leaves as it is and Typst would make something else of: the first characters of a cell ("= 809"
+# a heading, "+ 3" a list), three dots, hyphens one behind the other, and one before a digit of any script (a
+# minus) or a question mark (nothing at all). What is escaped, code, a label or an address stays as it is.
+_OTHERS = re.compile(
+    rb"""
+    \\. | (`+).*?\1 | <[^ >]*> | \#[\w(]*\("(?:\\.|[^"\\])*"
+    | (?P<typed> \[(?=(?:=+|[-+/]|\d+\.)[ ]) | \.(?=\.\.) | -(?=[-?\d\x80-\xff]) )
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+# of pandoc; its smart typography would write a dash as hyphens, which are no other than those that were typed
+FORMAT, OPTIONS = "typst-smart", {"wrap_text": "none"}
 _HEADS = ("official.typ", "first.typ")
 _BEGIN = """#let about = json("about.json")
 #let annex = annex.with(about)
 #let image = described(about.charts)
+#show: spelt.with(about.named)
 #show: official.with(about)
 """
 
@@ -33,31 +43,48 @@ _BEGIN = """#let about = json("about.json")
 def laid_out(page: Page, body: bytes, folder: Path, opening: dict[str, Any] | None = None) -> bytes:
     """A page as a PDF document of its text in Typst; the folder has the charts that the text names.
 
-    `opening` is what ``first.typ`` puts before it on a page of its own.
+    `opening` is what ``first.typ`` puts before it on a page of its own. A letter that none of the fonts has
+    is printed as its number, and among the `letters` of what the page is about.
     """
     charts = {picture.get("src"): picture.get("alt", "") for picture in page.body.iter("img")}
     about = {
         **{"title": page.about["title"], "cover": cover(page), "lang": page.about["lang"], "charts": charts},
         "headings": len([*page.body.iter("h1", "h2")]),
+        "formula": tr("公式", "Formula"),
         **{"width": AREA_MM[0], "height": AREA_MM[1], "body": BODY, "small": SMALL},
         **{"note": NOTE, "columns": COLUMNS, "gutter": GUTTER_MM},
     }
     about |= {"document": page.about["document"], "opening": opening, "short": SHORT}
+    about["named"] = absent(body.decode() + json.dumps(about, ensure_ascii=False))
+    page.about["letters"] = "".join(about["named"])
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    body = _OPENED.sub(lambda match: b"[#[]" if match[0] == b"[" else match[0], body)
-    return compiled(folder, "official.typ", _BEGIN + body.decode())
+    return compiled(folder, "official.typ", _BEGIN + _OTHERS.sub(_as_typed, body).decode())
+
+
+def absent(text: str) -> dict[str, str]:
+    """Letters of a text that none of the fonts has, with what is printed in place of each."""
+    return {letter: named(letter) for letter in lacking(text)}
 
 
 def compiled(folder: Path, head: str, text: str) -> bytes:
-    """A PDF document of a text in Typst that uses what a head defines; the folder has what both name."""
+    """A PDF document (PDF/UA-1) of a text in Typst that uses what a head defines; the folder has what both
+    name."""
     for name in _HEADS:
         (folder / name).write_bytes((TEMPLATES / name).read_bytes())
     main = folder / "main.typ"
     main.write_text(f'#import "{head}": *\n{text}', encoding="utf-8")
-    return typst.compile(main, root=folder, font_paths=_fonts(), format="pdf", timestamp=0)
+    asked = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0}
+    made = typst.compile(main, root=folder, font_paths=_fonts(), **asked)
+    # that is so anyway, and poppler takes it for an error; as many blanks, so that all stays in its place
+    return made.replace(b"/Suspects false", b" " * 15)
+
+
+def _as_typed(match: re.Match[bytes]) -> bytes:
+    typed = match["typed"]
+    return match[0] if typed is None else b"[#[]" if typed == b"[" else b"\\" + typed
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    folder = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+    # not those of matplotlib: a "last resort" is among them, which has a box for every letter
+    return typst.Fonts(include_system_fonts=False, font_paths=[NOTO, YI.parent])

@@ -14,8 +14,9 @@ from reportkit.table import Cell, unpack
 LONG = 15  # rows that a browser shows of a table at first
 COUNT = "count"  # class of the number of a table or a chart
 _MOST = 1000  # columns that a cell may span, as in browsers
-_BRIEF = "ancestor::*[contains(concat(' ', @class, ' '), ' brief ')]"
+_BRIEF = "ancestor::section[contains(concat(' ', @class, ' '), ' brief ')]"
 _charts = XPath(f".//figure[contains(concat(' ', @class, ' '), ' chart ')][not({_BRIEF})]")
+_data = XPath("boolean(ancestor::details[@class='data'])")  # of a chart
 _spans = XPath(".//@colspan | .//@rowspan")
 _UNIT = re.compile(r'"[^"]*"')
 _TIME = re.compile(r"[（(][^）)]*[）)]")
@@ -27,10 +28,11 @@ _STATES += ("achieved",)
 def frame(body: HtmlElement) -> None:
     """Number every table and chart; give tables a frame that scrolls within the page, reachable by
     keyboard."""
-    counted = 0
-    for number, table in enumerate(list(body.iter("table")), start=1):
-        around = E.div({"class": "frame", "tabindex": "0", "role": "region", "aria-labelledby": f"c{number}"})
-        figure = E.figure({"class": "table", "id": f"t{number}"}, around)
+    count = 0
+    for place, table in enumerate(list(body.iter("table")), start=1):
+        number = f"c{place}"
+        around = E.div({"class": "frame", "tabindex": "0", "role": "region", "aria-labelledby": number})
+        figure = E.figure({"class": "table"}, around)
         table.addprevious(figure)
         around.append(table)
         figure.tail, table.tail = table.tail, None
@@ -38,10 +40,11 @@ def frame(body: HtmlElement) -> None:
         if caption is None:
             caption = E.caption()
         caption.tag, caption.tail = "figcaption", None
-        caption.set("id", f"c{number}")
-        if not of_chart(table):
-            counted += 1
-            _counted(caption, tr(f"表 {counted}", f"Table {counted}"))
+        caption.set("id", number)
+        if not _data(table):
+            count += 1
+            figure.set("id", f"t{count}")
+            _counted(caption, tr(f"表 {count}", f"Table {count}"))
         figure.insert(0, caption)
         above = len(table.findall("thead/tr"))
         for column in zip(*grid(table), strict=True):
@@ -57,11 +60,6 @@ def frame(body: HtmlElement) -> None:
             chart.append(caption)
         chart.set("id", f"f{number}")
         _counted(caption, tr(f"图 {number}", f"Figure {number}"))
-
-
-def of_chart(table: HtmlElement) -> bool:
-    """Whether a table only holds the data of the chart above it."""
-    return any("data" in part.classes for part in table.iterancestors("details"))
 
 
 def _counted(caption: HtmlElement, name: str) -> None:

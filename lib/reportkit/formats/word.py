@@ -2,7 +2,8 @@
 
 A4 with an area of 156 × 225 mm; title 小标宋 22 pt; body 仿宋 16 pt, 22 lines a page, the first line of a
 paragraph indented by two characters; headings 一、 黑体, （一） 楷体, 1. and （1） 仿宋; page numbers at the
-foot. Word takes these fonts from the reader's machine, or another Chinese one.
+foot, outside. Word takes these fonts from the reader's machine, or another Chinese one. What anything looks
+like is said by styles, so that an office can change it in one place.
 """
 
 import io
@@ -39,6 +40,13 @@ _LATIN, _TITLE, _HEI, _KAI, _FANG = "Times New Roman", "方正小标宋简体", 
 _PLAIN = {"first_line_indent": 0, "alignment": None, "keep_with_next": None, "line_spacing": 1.0}
 _CLOSE = {"space_before": Pt(0), "space_after": Pt(0)}  # both of a paragraph, unless it is told otherwise
 _ANNEX = "Annexlead"  # style of the first paragraph of the annex, as pandoc refers to it
+_NUMBER, _END = "NoteNumber", "Annexend"  # of a note's number in the annex, of the paragraph before the annex
+_WORDS = ("Strong", "Emphasis", "Footer", "toc 1", "toc 2")  # styles that Word has by these names
+_LETTERS = ("Strong", "Emphasis", "Note Number", marks.STYLE)
+_FOOT = 14  # size of the number of a page in points, 4号
+# what every style of tables begins with; pandoc only names it
+_TABLE = f"""<w:style {nsdecls("w")} w:type="table" w:default="1" w:styleId="TableNormal">
+<w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>"""
 _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same page is the same file
 
 
@@ -62,6 +70,7 @@ def finished(made: bytes) -> bytes:
             if name == "word/document.xml":
                 root = etree.fromstring(content)
                 _letters(root)
+                _bold(root)
                 _columns(root)
                 _contents(root)
                 opened(root)
@@ -72,8 +81,8 @@ def finished(made: bytes) -> bytes:
 
 
 def _letters(root: etree._Element) -> None:
-    """Every paragraph of a table in the style that is called as the table's; no row is torn by the end of a
-    page."""
+    """Every paragraph of a table in the style that is called as the table's, figures in that of figures; no
+    row is torn by the end of a page."""
     for row in root.iter(qn("w:tr")):
         form = row.find(qn("w:trPr"))
         if form is None:
@@ -83,8 +92,30 @@ def _letters(root: etree._Element) -> None:
     for table in root.iter(qn("w:tbl")):
         style = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
         if style is not None and style.get(qn("w:val")) != BRIEF:
-            for paragraph in table.iter(qn("w:pStyle")):
-                paragraph.set(qn("w:val"), f"Letters{style.get(qn('w:val'))}")
+            for paragraph in table.iter(qn("w:pPr")):
+                side = paragraph.find(qn("w:jc"))
+                kind = "Figures" if side is not None and side.get(qn("w:val")) == "right" else "Letters"
+                paragraph.find(qn("w:pStyle")).set(qn("w:val"), f"{kind}{style.get(qn('w:val'))}")
+                if side is not None:
+                    paragraph.remove(side)
+
+
+def _bold(root: etree._Element) -> None:
+    """What is bold or slanted, and a number of a note, by a style in place of pandoc's own form."""
+    for found, name in (("b", "Strong"), ("i", "Emphasis")):
+        for form in list(root.iter(qn(f"w:{found}"))):
+            looks = form.getparent()
+            style = looks.find(qn("w:rStyle"))
+            if style is None:
+                style = parse_xml(f'<w:rStyle {nsdecls("w")} w:val="{name}"/>')
+                looks.insert(0, style)
+            elif style.get(qn("w:val")) == "Hyperlink":
+                style.set(qn("w:val"), _NUMBER)
+            else:
+                continue
+            looks.remove(form)
+            for complex_script in looks.findall(qn(f"w:{found}Cs")):
+                looks.remove(complex_script)
 
 
 def _columns(root: etree._Element) -> None:
@@ -97,7 +128,7 @@ def _columns(root: etree._Element) -> None:
         return
     heading = lead.getparent().getparent().getprevious()
     last = root.find(f"{qn('w:body')}/{qn('w:sectPr')}")
-    end = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>')
+    end = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{_END}"/></w:pPr></w:p>')
     end.find(qn("w:pPr")).append(deepcopy(last))
     heading.addprevious(end)
     size = last.find(qn("w:pgSz"))
@@ -139,6 +170,8 @@ def _reference(zh: bool, first: float | None) -> bytes:
         file = Path(scratch) / "reference.docx"
         pandoc([f"--output={file}", "--print-default-data-file=reference.docx"], "", Path(scratch))
         document = docx.Document(file)
+    document.styles.element.append(parse_xml(_TABLE))
+    document.settings.element.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
     _page(document)
     body = {"first_line_indent": 2 * Pt(BODY) if zh else 0, "line_spacing": _LINE}
     left, centred = {"alignment": WD_ALIGN_PARAGRAPH.LEFT}, {"alignment": WD_ALIGN_PARAGRAPH.CENTER}
@@ -161,6 +194,7 @@ def _reference(zh: bool, first: float | None) -> bytes:
     apart = {"space_before": Pt(6), "space_after": Pt(6), "keep_with_next": True}
     _style(document, "Table Caption", _HEI, SMALL, **centred, **apart)
     hanging = {**left, "left_indent": Pt(NOTE), "first_line_indent": -Pt(NOTE)}
+    _style(document, "Annex end", _FANG, NOTE, line_spacing=Pt(1))
     _style(document, "Annex lead", _FANG, NOTE, **left)
     _style(document, "Annex document", _HEI, NOTE, **left, space_before=Pt(NOTE / 2), keep_with_next=True)
     _style(document, "Annex usual", _KAI, NOTE, **left)
@@ -169,12 +203,16 @@ def _reference(zh: bool, first: float | None) -> bytes:
     _style(document, "Source Code", _FANG, SMALL, **left)
     for size in SIZES:
         _style(document, f"Letters{table_style(size)}", _FANG, size)
+        _style(document, f"Figures{table_style(size)}", _FANG, size, alignment=WD_ALIGN_PARAGRAPH.RIGHT)
         _table_style(document, table_style(size))
+    add = document.styles.add_style
+    letters = {name: add(name, WD_STYLE_TYPE.CHARACTER, name in _WORDS).font for name in _LETTERS}
+    letters["Strong"].bold = letters["Note Number"].bold = letters["Emphasis"].italic = True
+    letters["Note Number"].color.rgb = letters[marks.STYLE].color.rgb = RGBColor.from_string("1D5A8C")
+    letters[marks.STYLE].size = Pt(7)
     for status, (_, colour) in STATUS.items():
         style = document.styles.add_style(f"Status {status}", WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb, style.font.bold = RGBColor.from_string(colour[1:]), True
-    mark = document.styles.add_style(marks.STYLE, WD_STYLE_TYPE.CHARACTER)
-    mark.font.color.rgb, mark.font.size = RGBColor.from_string("1D5A8C"), Pt(7)
     document.styles.add_style("Subject", WD_STYLE_TYPE.CHARACTER).font.size = Pt(BODY)
     if first:
         fonts = {"title": _TITLE, "head": _HEI, "body": _FANG}
@@ -187,26 +225,33 @@ def _reference(zh: bool, first: float | None) -> bytes:
 
 
 def _page(document: Document) -> None:
-    """A4, its area, and the number of the page between dashes."""
+    """A4, its area, and the number of the page between dashes, 7 mm below the area, on its outer side."""
     section = document.sections[0]
     section.page_width, section.page_height = map(Mm, _A4_MM)
     section.top_margin, section.left_margin = Mm(_TOP_MM), Mm(_LEFT_MM)
     section.right_margin = Mm(_A4_MM[0] - _LEFT_MM - AREA_MM[0])
     section.bottom_margin = Mm(_A4_MM[1] - _TOP_MM - AREA_MM[1])
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for text in ("— ", "", " —"):
-        foot.add_run(text).font.size = Pt(14)
-    begin, end = (f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "end"))
-    number = parse_xml(f"<w:r {nsdecls('w')}>{begin}<w:instrText>PAGE</w:instrText>{end}</w:r>")
-    foot.runs[1]._r.extend(list(number))
+    section.footer_distance = section.bottom_margin - Mm(7) - Pt(_FOOT)
+    document.settings.odd_and_even_pages_header_footer = True
+    outside = {"left_indent": Pt(_FOOT), "right_indent": Pt(_FOOT)}  # a character from the edge
+    _style(document, "Footer", _FANG, _FOOT, alignment=WD_ALIGN_PARAGRAPH.RIGHT, **outside)
+    _style(document, "Footer Even", _FANG, _FOOT, alignment=WD_ALIGN_PARAGRAPH.LEFT, **outside)
+    for footer, style in ((section.footer, "Footer"), (section.even_page_footer, "Footer Even")):
+        foot = footer.paragraphs[0]
+        foot.style = style
+        field = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        foot.add_run("— ")
+        foot._p.append(parse_xml(field))
+        foot.add_run(" —")
 
 
 def _style(document: Document, name: str, font: str, size: float, **form: Any) -> ParagraphStyle:
     """Set a paragraph style, made if missing: its fonts by name, for Chinese and Latin letters, and its
     form."""
     styles = document.styles
-    style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    if name not in styles:
+        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, name in _WORDS)
+    style = styles[name]
     style.font.name, style.font.size = _LATIN, Pt(size)
     style.font.bold = style.font.italic = False
     style.font.color.rgb = RGBColor(0, 0, 0)

@@ -55,7 +55,7 @@ def _page(lang: str, reports: list[dict[str, Any]]) -> Page:
     count = tr(f"{len(reports)} 份报告的一页摘要", f"{len(reports)} reports, a line each")
     about = {"title": title, "document": "", "question": count, "lang": lang, "head": head, **shared}
     about["synthetic"] = any(one["synthetic"] for one in reports)
-    return Page(f"{NAME}{lang}", about, body, [], [None] * len(body.findall("figure")))
+    return Page(f"{NAME}{lang}", about, body, [], [None] * len(body.findall("figure")), [])
 
 
 def _cells(about: dict[str, Any]) -> Iterator[HtmlElement]:

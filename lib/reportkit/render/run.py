@@ -29,11 +29,15 @@ class Busy(Exception):
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a job; ``reason`` is empty where its report is there, ``fresh`` if it was made now."""
+    """What became of a job; ``reason`` is empty where its report is there, ``fresh`` if it was made now.
+
+    ``letters`` are those of the report that no font has, so that a PDF and charts say their numbers.
+    """
 
     job: Job
     reason: str = ""
     fresh: bool = True
+    letters: str = ""
 
 
 def run(
@@ -68,7 +72,7 @@ def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any]
         for task, made in _made(stale, options, last):
             name = task.job.name
             manifest.note(name, _publish(task, made, out, prints[name], manifest.reports.get(name, {})))
-            yield Result(task.job, made.reason)
+            yield Result(task.job, made.reason, letters=made.about.get("letters", ""))
         if "brief" in options.formats and stale:
             briefs.write(out, manifest.reports)
         if all(manifest.reports[job.name]["status"] == "ok" for job in jobs):

@@ -16,7 +16,7 @@ from reportkit.charts.heatmap import heat_map
 from reportkit.charts.plain import limit_bars
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
-from reportkit.words import NOTHING, figure, number
+from reportkit.words import NOTHING, figure, nothing, number
 
 STATE = {
     "met": ("达到", "met"),
@@ -99,9 +99,17 @@ def aspects_table(verdict: Verdict, caption: Text, basis: Iterable[str] = ()) ->
     table(caption, columns, basis)
 
 
-def school_heat_map(evaluated: pd.DataFrame, standard: pd.DataFrame, title: Text) -> None:
-    """Draw what each school attains of each threshold, in %, one block a level."""
+def school_heat_map(
+    evaluated: pd.DataFrame, standard: pd.DataFrame, what: Text, mark: str = "", basis: Iterable[str] = ()
+) -> None:
+    """Draw what each school attains of each threshold, in %, one block a level.
+
+    The title is how many pass and which resource most are short of; `what` says what is shown, `mark` that
+    the schools are made up.
+    """
     judged = evaluated[evaluated["status"] != "no_students"]
+    if judged.empty:
+        return nothing(what)
     school = school_names(judged)
     namesakes = judged.assign(name=school).duplicated(["level", "name"], keep=False)
     panel, row = [word(LEVEL, level) for level in judged["level"]], school + " " + judged["code"]
@@ -116,18 +124,36 @@ def school_heat_map(evaluated: pd.DataFrame, standard: pd.DataFrame, title: Text
         state=np.select([share.isna(), share < floor, share < 100], ["missing", "below", "near"], "met"),
     )
     states = {name: [text.format(number(floor)) for text in texts] for name, texts in _CELLS.items()}
-    heat_map(cells, title=title, states=states)
+    short = cells[cells["state"].isin(["near", "below"])].groupby("indicator", sort=False).size()
+    passing = int(judged["status"].eq("passes").sum())
+    title = tr(
+        f"{len(judged)} 个校×学段中 {passing} 个达标", f"{passing} of {len(judged)} school levels pass"
+    )
+    if len(short):
+        most, many = word(RESOURCE, short.idxmax()), short.max()
+        title += tr(f"，{most}不足的最多，{many} 个", f", most ({many}) are short of {most}")
+    heat_map(cells, title=title + mark, subtitle=what, states=states, basis=basis)
 
 
-def coefficients_chart(verdict: Verdict, package: Package, title: Text) -> None:
-    """Draw the difference coefficients of each level against their limit."""
+def coefficients_chart(
+    verdict: Verdict, package: Package, what: Text, mark: str = "", basis: Iterable[str] = ()
+) -> None:
+    """Draw the difference coefficients of each level against their limit; `what` and `mark` as above."""
     rows = verdict.coefficients
+    if rows.empty:
+        return nothing(what)
+    known, over = rows[rows["state"] != "open"], int(rows["state"].eq("not_met").sum())
+    zh, en = (
+        f"{len(known)} 项差异系数中 {over} 项超过限值",
+        f"{over} of {len(known)} coefficients over their limit",
+    )
     frame = rows.assign(
         panel=[word(LEVEL, level) for level in rows["level"]],
         category=rows["indicator"].map(names(package.indicators)),
         value=rows["cv"].where(rows["state"] != "open"),
     )
-    limit_bars(frame, title=title, unit="", over=("超过", "over the limit"))
+    title, over = tr(zh, en) + mark, ("超过", "over the limit")
+    limit_bars(frame, title=title, subtitle=what, unit="", over=over, basis=basis)
 
 
 def coefficients_table(verdict: Verdict, package: Package, caption: Text, basis: Iterable[str] = ()) -> None:

@@ -12,7 +12,7 @@ from reportkit.charts.plain import bars
 from reportkit.decimals import rounded
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.table import Column, table
-from reportkit.words import NOTHING, figure, joined, number
+from reportkit.words import NOTHING, figure, joined, nothing, number
 
 _OBSTACLE = {
     "missing": ("缺数据", "no figure"),
@@ -53,14 +53,23 @@ def _cost_column(costs: Iterable[float]) -> Column:
     return Column(("费用（万元）", "Cost (million yuan)"), [number(cost / size, places) for cost in costs])
 
 
-def plan_chart(plan: Plan, title: Text) -> None:
-    """Draw the cost of the plan by resource, one colour a level."""
+def plan_chart(plan: Plan, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
+    """Draw the cost of the plan by resource, one colour a level.
+
+    The title is what most of it goes to; `what` says what is shown, `mark` that the schools are made up.
+    """
+    if plan.additions.empty:
+        return nothing(what)
     unit, size, places = chosen(_MONEY)
     costs = plan.additions.groupby(["level", "indicator"])["cost"].sum().rename("value") / size
     frame = costs.sort_index(key=lambda index: index.map(county.PLACE)).reset_index()
     frame["category"] = [word(county.RESOURCE, name) for name in frame["indicator"]]
     frame["series"] = [word(county.LEVEL, level) for level in frame["level"]]
-    bars(frame, title=title, unit=unit, places=places)
+    dear = plan.additions.groupby("indicator", sort=False)["cost"].sum().nlargest(2)
+    share = number(100 * dear.sum() / plan.cost, 0)
+    named = joined(word(county.RESOURCE, name) for name in dear.index)
+    title = tr(f"{named}占最省方案费用的 {share} %", f"{named} take {share} % of the cheapest plan") + mark
+    bars(frame, title=title, subtitle=what, unit=unit, places=places, basis=basis)
 
 
 def plan_table(

@@ -9,6 +9,7 @@ from plan_monitor.fund.report import series
 from plan_monitor.report.sources import places_table
 from plan_monitor.settle.labels import LABELS
 from reportkit import words
+from reportkit.cited import cited
 from reportkit.figure import Figure
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
@@ -18,15 +19,13 @@ _UNIT = {"reserve_months": ("", ""), "surplus_rate": (" %", ""), "growth_gap": (
 _MARK = {"ok": "status-achieved", "watch": "status-slow", "alarm": "status-lost", "no_band": "no-data"}
 
 
-def newest_words(
-    last: pd.Series, pooled: pd.DataFrame, private: float, bands: pd.DataFrame, kinds: pd.Series, place: str
-) -> list[str]:
-    """The newest accounts of a scheme and how its reserve stands to the lines: paragraphs.
+def newest_words(last: pd.Series, pooled: pd.DataFrame, private: pd.DataFrame, place: str) -> list[str]:
+    """The newest accounts of a scheme: paragraphs.
 
     Where the accounts include personal ones, the pooled fund comes first, or that it is not published.
     `last` and `pooled` are of ``fund.indicators``, the newest year with income and expenditure, and that of
-    the pooled fund where it is published; `private` is the reserve of the personal accounts in that year, NaN
-    where it is not. `bands` are rows of ``fund_bands``, `kinds` the type of every document by id.
+    the pooled fund where it is published; `private` has the reserve of the personal accounts in that year
+    (``fund.indicators``; no row where it is not published).
     """
     split = last["scheme"] in fund.POOLED
     if split and pooled.empty:
@@ -35,13 +34,14 @@ def newest_words(
             "The pooled fund is not published apart; these figures include personal accounts and cannot be "
             "held against the lines for it.",
         )
-        return [series.sentences(unpublished, f"**{_accounts(last, place)}**")]
-    row, owned = pooled.iloc[0] if split else last, ""
-    first = series.sentences(f"**{_accounts(row, place)}**", lines_words(bands, row["scheme"], kinds))
+        return [series.sentences(unpublished, _accounts(last, place))]
+    first, owned = _accounts(pooled.iloc[0] if split else last, place), ""
     if not split:
         return [first]
-    if pd.notna(private):
-        held = series.money(private, last["unit"])
+    private = private.dropna(subset=["balance"])
+    if len(private):
+        own = private.iloc[0]
+        held = series.of_row(series.money(own["balance"], own["unit"]), own)
         zh = f"结余 {held}，归个人使用，不能用于统筹支付"
         owned = words.aside(tr(zh, f"{held} of the reserve, for personal use and not available to the pool"))
     lead = tr(f"连同个人账户{owned}：", f"With the personal accounts{owned}:")
@@ -53,8 +53,9 @@ def _accounts(row: pd.Series, place: str) -> str:
     name, basis = series.scheme_name(row["scheme"]), row["basis"].split()[-1]
     note = words.aside(word(series.WORDS["caution"], basis)) if basis in series.WORDS["caution"] else ""
     places = fund.places(row.to_frame().T).iloc[0]
-    income, spent = (series.money(row[column], row["unit"], places) for column in ("income", "expenditure"))
+    flows = [series.money(row[column], row["unit"], places) for column in ("income", "expenditure")]
     rate, left = words.number(row["surplus_rate"], 1), _reserve(row, places)
+    income, spent, rate = (series.of_row(figure, row) for figure in (*flows, rate))
     return tr(
         f"{place}{name} {row['period']} 年{note}：收入 {income}，支出 {spent}，当期结余率 {rate} %；{left}。",
         f"{place}, {name}, {row['period']}{note}: income {income}, expenditure {spent}, current surplus "
@@ -66,12 +67,13 @@ def _reserve(row: pd.Series, places: int) -> str:
     """What the reserve at the end of a year is worth."""
     if pd.isna(row["balance"]):
         return tr("年末累计结余没有公布", "the reserve at the end of the year is not published")
-    left = series.money(row["balance"], row["unit"], places)
+    left = series.of_row(series.money(row["balance"], row["unit"], places), row)
     if row["balance"] < 0:
         return tr(f"累计结余已用尽（{left}）", f"the reserve at the end of the year is used up ({left})")
     if pd.isna(row["reserve_months"]):
         return tr(f"年末累计结余 {left}", f"the reserve at the end of the year is {left}")
-    months, of = words.number(row["reserve_months"], 1), series.including(row["scheme"])
+    months = series.of_row(words.number(row["reserve_months"], 1), row)
+    of = series.including(row["scheme"])
     return tr(
         f"年末累计结余 {left}，可支付 {months} 个月{of}",
         f"the reserve at the end of the year, {left}, is worth {months} months of expenditure{of}",
@@ -83,7 +85,8 @@ def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series) -> str:
     own = bands_for(bands, "reserve_months", scheme)
     if len(own) < 2:
         return ""
-    limits, (first, *middle, final) = series.numbers(own["upper"]), own[f"label_{of_data()}"]
+    limits = [cited(words.number(band.upper), [band.id]) for band in own.itertuples()]
+    first, *middle, final = own[f"label_{of_data()}"]
     low, high = limits[0], limits[-2]
     spans = [tr(f"低于 {low} 个月为{first}", f"below {low} months {first}")]
     for least, most, label in zip(limits, limits[1:-1], middle, strict=False):
@@ -136,7 +139,8 @@ def record_words(warned: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) ->
     touched = set(last[of].itertuples(index=False, name=None))
     for key, rows in judged.groupby(of, sort=False):
         if key not in touched and len(rows) > 1:  # of one year alone the sentence on the newest tells
-            name, n = _named(rows.iloc[0], several), len(rows)
+            name, ids = _named(rows.iloc[0], several), rows["id"].str.split(", ").explode()
+            n = cited(str(len(rows)), ids)
             parts.append(tr(f"{name}在可判断的 {n} 年里从未触线", f"{name} never in the {n} years judged"))
     if not parts:
         return ""
@@ -159,8 +163,10 @@ def _named(row: pd.Series, several: bool) -> str:
 def _touched(row: pd.Series, bands: pd.DataFrame, kinds: pd.Series) -> tuple[str, bool]:
     """The figure of a ratio beside the line it touches, and whether we assumed the line."""
     band = bands.set_index("id").loc[row["band"]]
-    figure = f" {words.number(row['value'], 1)}{word(_UNIT, row['ratio'])}"
-    return f"{figure} · {band[f'label_{of_data()}']}", kinds[band["document"]] == "assumption"
+    figure = series.of_row(words.number(row["value"], 1), row, row["band"])
+    return f" {figure}{word(_UNIT, row['ratio'])} · {band[f'label_{of_data()}']}", kinds[
+        band["document"]
+    ] == "assumption"
 
 
 def warnings_table(warned: pd.DataFrame, bands: pd.DataFrame, caption: Text) -> None:

@@ -5,6 +5,7 @@ import pandas as pd
 from plan_monitor.fund.report import series
 from plan_monitor.report import codes
 from reportkit import words
+from reportkit.cited import cited
 from reportkit.language import Text, chosen, tr, word
 from reportkit.measures import counted
 from reportkit.table import Column, table
@@ -42,7 +43,8 @@ def _largest(broken: pd.DataFrame) -> str:
     if broken.empty:
         return ""
     gap = broken.loc[broken["difference"].abs().idxmax()]
-    size, who = series.money(abs(gap["difference"]), gap["unit"]), series.scheme_name(gap["scheme"])
+    size = cited(series.money(abs(gap["difference"]), gap["unit"]), gap[["id", "before"]])
+    who = series.scheme_name(gap["scheme"])
     return tr(
         f"差得最多的是{who} {gap['period']} 年，{size}；来源没有说明原因，照列不改。",
         f"The largest gap is that of {who} in {gap['period']}, {size}; the sources do not say why, and "

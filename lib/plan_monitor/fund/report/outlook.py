@@ -99,10 +99,17 @@ def start_words(result: fund.Projection) -> list[str]:
     return texts
 
 
-def fan_chart(rows: pd.DataFrame, result: fund.Projection, title: Text, middle: str | None = None) -> None:
+def fan_chart(
+    rows: pd.DataFrame,
+    result: fund.Projection,
+    what: Text,
+    middle: str | None = None,
+    basis: Iterable[str] = (),
+) -> None:
     """Draw the reserve as it was (``fund.indicators``) and as the paths have it, in money and in months.
 
-    Where the years carry no probability, the middle path is drawn alone, under the name `middle`.
+    Where the years carry no probability, the middle path is drawn alone, under the name `middle`. The title
+    is what the last year may bring; `basis` are ids of the rows that the paths are computed from.
     """
     unit, size = money_unit(result.unit)
     months = ratio_name("reserve_months", rows["scheme"].iloc[0])
@@ -110,12 +117,12 @@ def fan_chart(rows: pd.DataFrame, result: fund.Projection, title: Text, middle: 
     series = tr("公布的账目", "published accounts")
     if by_year["basis"][by_year["balance"].notna()].str.contains("derived").any():
         series = tr("公布和推算的账目", "accounts published or derived")
-    frames, fans = [], []
+    frames, fans, ids = [], [], by_year["id"].str.split(", ")
     for column, panel, unit_of, by, places in (
         ("balance", word(FIGURE, "balance").capitalize(), unit, size, 0.0 if size < 100 else 1.0),
         ("reserve_months", months, "月", 1, 1.0),
     ):
-        frames.append(curve(by_year[column] / by, panel, series, unit_of, places))
+        frames.append(curve(by_year[column] / by, panel, series, unit_of, places, ids))
         fan = result.quantiles(column) / by
         if middle is None:
             fan.loc[fan.index <= result.over, fan.columns != "median"] = float("nan")
@@ -123,17 +130,43 @@ def fan_chart(rows: pd.DataFrame, result: fund.Projection, title: Text, middle: 
         else:
             sure = beside(*fan[["lower_80", "upper_80"]].iloc[-1])
             frames.append(curve(fan["median"], panel, middle, unit_of, min(sure, places)))
-    lines(pd.concat(frames), title=title, fan=pd.concat(fans) if fans else None)
+    title = _prospect(result, middle)
+    lines(pd.concat(frames), title=title, subtitle=what, fan=pd.concat(fans) if fans else None, basis=basis)
 
 
-def chances_chart(result: fund.Projection, title: Text) -> None:
-    """Draw, by year to come, the probability that a deficit has come, and that the reserve is used up."""
+def _prospect(result: fund.Projection, middle: str | None) -> str:
+    """What the reserve may be worth at the end of the last year; where only the middle is known, that."""
+    last = result.quantiles("reserve_months").iloc[-1]
+    low, high = last["lower_80"], last["upper_80"]
+    least, most, median = numbers([low, high, last["median"]], max(beside(low, high), 0))
+    year = last.name
+    if middle is None:
+        return tr(
+            f"{year} 年末结余可付月数的 80 % 区间是 {least} 至 {most} 个月",
+            f"The 80 % range of the reserve at the end of {year} is {least} to {most} months",
+        )
+    return tr(
+        f"{middle}，{year} 年末结余可付 {median} 个月",
+        f"The reserve at the end of {year}, {middle}: {median} months",
+    )
+
+
+def chances_chart(result: fund.Projection, what: Text, basis: Iterable[str] = ()) -> None:
+    """Draw, by year to come, the probability that a deficit has come, and that the reserve is used up.
+
+    The title says both of the last year.
+    """
     panel = tr(
         "到该年为止的概率（5 % 一档，最低 5 %）", "Probability by that year (steps of 5 %, 5 % at least)"
     )
     steps = {name: 5 * (20 * getattr(result, name)).map(rounded).clip(1, 19) for name in _CHANCE}
     shares = [curve(values, panel, word(_CHANCE, name), "%", 0.0) for name, values in steps.items()]
-    lines(pd.concat(shares), title=title)
+    deficit, gone = (chance(getattr(result, name).iloc[-1]) for name in _CHANCE)
+    title = tr(
+        f"到 {result.years[-1]} 年出现过当期赤字的概率 {deficit}，结余用尽的概率 {gone}",
+        f"By {result.years[-1]} the chance of a deficit is {deficit}, of a reserve used up {gone}",
+    )
+    lines(pd.concat(shares), title=title, subtitle=what, basis=basis)
 
 
 def scenario_name(name: str, scenarios: pd.DataFrame) -> str:

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from plan_monitor import fund
@@ -15,7 +14,8 @@ from plan_monitor.settle.labels import LABELS
 from reportkit import words
 from reportkit.charts.lines import lines
 from reportkit.charts.plain import bars
-from reportkit.decimals import carried, rounded
+from reportkit.cited import cited
+from reportkit.decimals import carried
 from reportkit.figure import Figure
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
@@ -28,6 +28,7 @@ SCHEME, BASIS = LABELS["scheme"], LABELS["basis"]
 FIGURE, RATIO = WORDS["figure"], WORDS["ratio"]
 _MONEY = {"亿元": ("billion yuan", 10), "万元": ("million yuan", 100)}  # as English counts
 _YEAR = ("年份", "Year")
+_FEW = 2  # years of which no line is drawn
 
 
 def money_unit(unit: str) -> tuple[str, int]:
@@ -61,6 +62,11 @@ def money_column(
 def money(value: float, unit: str, places: int | None = None) -> str:
     """A stored amount of money with its unit: ``8,183.02 亿元``."""
     return amount(value, unit, places, f" {money_unit(unit)[0]}")
+
+
+def of_row(text: str, row: pd.Series, *others: str) -> str:
+    """A figure of a sentence that comes from a row (ids joined by ", "), and from others by their ids."""
+    return cited(text, [*row["id"].split(", "), *others])
 
 
 def numbers(values: Iterable[float], places: int | None = None) -> list[str]:
@@ -112,25 +118,64 @@ def _unusual(row: pd.Series) -> str:
     return words.phrase(word(WORDS["mark"], mark).format(text) for mark, text in figures.items())
 
 
-def accounts_chart(rows: pd.DataFrame, title: Text) -> None:
-    """Draw the income, expenditure and months in reserve of a scheme (``fund.indicators``) by year."""
-    if rows.empty:
-        return words.nothing(title)
+def accounts_chart(rows: pd.DataFrame, what: Text) -> None:
+    """Draw the income, expenditure and months in reserve of a scheme (``fund.indicators``) by year.
+
+    Two years are no course of events: then income and expenditure are bars. `what` says whose accounts they
+    are; the title is what the newest ones come to.
+    """
+    known = rows.dropna(subset=["income", "expenditure"])
+    if known.empty:
+        return words.nothing(what)
     unit, size = money_unit(rows["unit"].iloc[0])
-    panel, by_year = tr("收入与支出", "Income and expenditure"), rows.set_index("year")
-    flows = ("income", "expenditure")
-    frames = [curve(by_year[name] / size, panel, word(FIGURE, name), unit) for name in flows]
-    months = ratio_name("reserve_months", rows["scheme"].iloc[0])
-    frames.append(curve(by_year["reserve_months"], months, months, "月", 1.0))
-    lines(pd.concat(frames), title=title)
+    by_year, flows = rows.set_index("year"), ("income", "expenditure")
+    ids = by_year["id"].str.split(", ")
+    if len(known) <= _FEW:
+        pairs = [(row, name) for _, row in known.iterrows() for name in flows]
+        frame = pd.DataFrame(
+            {
+                "category": [row["period"] for row, _ in pairs],
+                "series": [word(FIGURE, name) for _, name in pairs],
+                "value": [row[name] / size for row, name in pairs],
+                "id": [row["id"].split(", ") for row, _ in pairs],
+            }
+        )
+        return bars(frame, title=_outcome(known.iloc[-1]), subtitle=what, unit=unit)
+    panel, months = (
+        tr("收入与支出", "Income and expenditure"),
+        ratio_name("reserve_months", rows["scheme"].iloc[0]),
+    )
+    frames = [curve(by_year[name] / size, panel, word(FIGURE, name), unit, ids=ids) for name in flows]
+    frames.append(curve(by_year["reserve_months"], months, months, "月", 1.0, ids))
+    lines(pd.concat(frames), title=_outcome(known.iloc[-1]), subtitle=what)
+
+
+def _outcome(row: pd.Series) -> str:
+    """What the accounts of a year come to: the title of their chart."""
+    left = row["income"] - row["expenditure"]
+    size, year = money(abs(left), row["unit"], fund.places(row.to_frame().T).iloc[0]), row["period"]
+    zh, en = ("多", "above") if left >= 0 else ("少", "below")
+    title = tr(f"{year} 年收入比支出{zh} {size}", f"Income of {year} was {size} {en} expenditure")
+    if pd.isna(row["reserve_months"]) or row["reserve_months"] < 0:
+        return title
+    months = words.number(row["reserve_months"], 1)
+    told = tr(f"，结余可付 {months} 个月", f", the reserve worth {months} months")
+    return title + told + including(row["scheme"])
 
 
 def curve(
-    values: pd.Series, panel: str, series: str, unit: str, places: float = float("nan")
+    values: pd.Series,
+    panel: str,
+    series: str,
+    unit: str,
+    places: float = float("nan"),
+    ids: pd.Series | None = None,
 ) -> pd.DataFrame:
     """Figures by year as ``charts.lines`` draws them; what is missing is left out."""
     values = values.dropna()
     frame = pd.DataFrame({"year": values.index.astype(float), "value": values.to_numpy(dtype=float)})
+    if ids is not None:
+        frame["id"] = ids.loc[values.index].tolist()
     return frame.assign(panel=panel, series=series, unit=unit, places=places)
 
 
@@ -160,72 +205,6 @@ def heads_table(rows: pd.DataFrame, caption: Text) -> None:
         cells = numbers(rows[name], places.get(name, 1))
         columns.append(Column(heading, cells, ids, optional=True))
     table(caption, columns)
-
-
-def months_table(rows: pd.DataFrame, caption: Text) -> None:
-    """Show the months: each with the year to date and their growth on a year before."""
-    flows = WORDS["months"]
-    unit, ids = next(iter(rows["unit"]), "亿元"), stored_ids(rows["id"])
-    places = [carried(values) for values in rows[list(flows)].to_numpy()]  # a sum has those of its parts
-    columns = [Column(("月份", "Month"), rows["period"])]
-    for name, (zh, en) in flows.items():
-        columns.append(money_column((zh, en), rows[name], unit, ids, places))
-        growth = (f"{zh} 同比，%", f"{en}: growth on a year before, %")
-        columns.append(Column(growth, numbers(rows[f"{name}_growth"], 1)))
-    table(caption, columns)
-
-
-def causes_chart(parts: pd.DataFrame, title: Text) -> None:
-    """Draw the growth of expenditure (``fund.decompose``), split over its factors, in points."""
-    frame = points(parts).melt(["start", "end"], _factors(parts), "factor")
-    frame = frame.sort_values(["start", "end"], kind="stable")
-    frame["category"] = _years(frame)
-    frame["series"] = [word(WORDS["factor"], name) for name in frame["factor"]]
-    bars(frame, title=title, unit="百分点")
-
-
-def causes_table(parts: pd.DataFrame, caption: Text, basis: Iterable[str] = ()) -> None:
-    """Show the growth of expenditure between years and what each factor adds to it, in points."""
-    shares = points(parts)
-    columns = [
-        Column(("年份", "Years"), _years(shares)),
-        Column(("支出增长，%", "Growth of expenditure, %"), numbers(shares["change"], 1)),
-    ]
-    for name in _factors(parts):
-        heading = word(WORDS["factor"], name) + tr("，百分点", ", points")
-        columns.append(Column(heading, numbers(shares[name], 1)))
-    table(caption, columns, basis)
-
-
-def _years(parts: pd.DataFrame) -> list[str]:
-    """The years of each row, and whether its figures are those of an average year."""
-    mean = words.aside(tr("年均", "a year"))
-    pairs = zip(parts["start"], parts["end"], strict=True)
-    return [f"{start}–{end}" + (mean if end - start > 1 else "") for start, end in pairs]
-
-
-def points(parts: pd.DataFrame) -> pd.DataFrame:
-    """Growth of a year in percent, to a tenth, so that the parts add up to the total as printed.
-
-    Over several years it is the average yearly growth, shared out as the whole is. Each part is rounded down,
-    and the tenths that are left go to those that lost most (the method of largest remainders), so that a part
-    is less than a tenth off.
-    """
-    names, change = _factors(parts), parts["change"]
-    span = (parts["end"] - parts["start"]).astype(float)
-    yearly = parts["total_start"] * ((parts["total_end"] / parts["total_start"]) ** (1 / span) - 1)
-    scale = (yearly / change.where(change != 0)).fillna(1 / span)
-    tenths = 1000 * parts[["change", *names]].mul(scale / parts["total_start"], axis=0)
-    total, floors = tenths["change"].map(rounded), np.floor(tenths[names])
-    most = (tenths[names] - floors).rank(axis=1, ascending=False, method="first")
-    shares = (floors + most.le(total - floors.sum(axis=1), axis=0)) / 10
-    return parts.assign(change=total / 10, **shares)
-
-
-def _factors(parts: pd.DataFrame) -> list[str]:
-    """The factors of a decomposition; no rest where they leave nothing open."""
-    rest = parts["rest"].abs().max() > 1e-9 * parts["total_end"].abs().max()
-    return [name for name in WORDS["factor"] if name in parts and (name != "rest" or rest)]
 
 
 def fund_sources(rows: pd.DataFrame, package: Package, caption: Text) -> None:

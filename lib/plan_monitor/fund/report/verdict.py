@@ -5,36 +5,37 @@ from collections.abc import Iterable
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.fund import ENOUGH, Verdict, verdict
+from plan_monitor.fund import ENOUGH, Verdict
 from plan_monitor.fund.report.odds import chance
 from plan_monitor.fund.report.outlook import scenario_name
 from plan_monitor.fund.report.series import WORDS, fund_name, scheme_name, sentences
 from plan_monitor.report import codes
 from plan_monitor.report.odds import likely
 from reportkit import words
+from reportkit.cited import cited
 from reportkit.language import Text, tr, word
 from reportkit.measures import counted
 from reportkit.table import Column, table
 
 
-def answer(result: Verdict, place: str, newest_month: str | None, nation: bool) -> str:
-    """The answer (``fund.holds``) in one sentence (bold), and of when the newest figures are.
-
-    Figures of the nation are the sum of many funds, and a last sentence says what they do not say.
-    """
-    name, short, (first, last) = scheme_name(result.scheme), _short(result), result.years
+def answer(result: Verdict, place: str, newest_month: str | None) -> str:
+    """The answer (``fund.holds``), of which fund it is, what it means, and of when the newest figures are."""
+    name, told, (first, last) = scheme_name(result.scheme), short(result), result.years
     newest = tr("没有收录到年度收支", "No yearly accounts are on record")
-    if result.newest:
-        newest = tr(f"最新年度账目：{result.newest} 年", f"Newest yearly accounts: {result.newest}")
-    if newest_month:
-        newest += tr(f"；最新月度数字：{newest_month}", f"; newest month: {newest_month}")
-    zh = "全国数是各统筹地区的合计，不说明其中任何一个地区。"
-    en = "The nation's figures are the sum of many local funds and say nothing of any one."
-    lead = tr(
-        f"**{place}{name}今后 {verdict.YEARS} 年（{first}—{last} 年）{short}。** {newest}。",
-        f"**{place}, {name}, the next {verdict.YEARS} years ({first}–{last}): {short}.** {newest}.",
+    if "stale" in result.reasons:  # the grounds say of when they are
+        newest = ""
+    elif result.newest:
+        newest = tr(
+            f"最新年度账目是 {result.newest} 年的", f"The newest yearly accounts are of {result.newest}"
+        )
+    if newest and newest_month:
+        newest += tr(f"，最新月度数字到 {newest_month}", f", the newest month is {newest_month}")
+    told = tr(
+        f"{place}{name} {first}—{last} 年{told}；“撑得住”指各年末结余都不低于最低线。",
+        f"{place}, {name}, {first}–{last}: {told}. To hold means that at the end of each of these years the "
+        "reserve is not below the lowest line.",
     )
-    return sentences(lead, tr(zh, en) if nation else "")
+    return sentences(told, tr(f"{newest}。", f"{newest}.") if newest else "")
 
 
 def grounds(result: Verdict, package: Package) -> str:
@@ -64,7 +65,8 @@ def _sentence(text: str) -> str:
     return tr(f"{text}。", f"{text[0].upper()}{text[1:]}.")
 
 
-def _short(result: Verdict) -> str:
+def short(result: Verdict) -> str:
+    """The answer in a few words."""
     return word(WORDS["answer"], "below" if result.rule == "below" else result.answer)
 
 
@@ -73,7 +75,7 @@ def _line(result: Verdict, package: Package) -> str:
     document = package.fund_bands.set_index("id").at[result.line, "document"]
     ours = package.documents.set_index("id").at[document, "type"] == "assumption"
     kind = tr("本项目假设", "an assumption of ours") if ours else tr("已公布的标准", "a published standard")
-    months = words.number(result.limit)
+    months = cited(words.number(result.limit), [result.line])
     return tr(f"最低线 {months} 个月（{kind}）", f"the lowest line is {months} months ({kind})")
 
 
@@ -160,7 +162,7 @@ def _by_parts(result: Verdict, package: Package) -> str:
         "The funds of employees and residents are kept apart, and the reserve of one cannot pay for the "
         "other, so that each is judged by itself:",
     )
-    each = [(scheme_name(part.scheme), _short(part), grounds(part, package)) for part in result.parts]
+    each = [(scheme_name(part.scheme), short(part), grounds(part, package)) for part in result.parts]
     return "\n".join([lead, "", *(tr("- {}{}。{}", "- {}: {}. {}").format(*part) for part in each)])
 
 

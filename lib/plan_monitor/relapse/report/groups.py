@@ -9,12 +9,12 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.methods.disclosure import TOTAL
 from plan_monitor.relapse import GROUPS, MONITORED, SOURCES, Release
-from plan_monitor.relapse.published import NOBODY
+from plan_monitor.relapse.published import NOBODY, counted
 from plan_monitor.report import codes
 from plan_monitor.settle.labels import LABELS
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.lines import lines
-from reportkit.charts.plain import stacked
+from reportkit.charts.plain import bars, stacked
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.table import Column, table
 from reportkit.words import aside, figure, number
@@ -28,6 +28,7 @@ GROUP = {"none": ("无需监测", "not to be monitored"), **LABELS["monitored"]}
 GROUP |= {TOTAL: ("合计", "total"), "all": ("全部农户", "all households")}
 REGISTER = GROUP | {NOBODY: ("未纳入", "not registered")}
 HIDDEN = "＊"
+_FEW = 2  # years of which no line is drawn
 _HEAT = {
     "some": ("低于 2 %", "below 2 %", "#f3f0ea"),
     "more": ("2 %–5 %", "2 %–5 %", "#e9c46a"),
@@ -59,8 +60,18 @@ def counts_table(
     table(caption, [first, *(Column(GROUP[name], list(map(count, rows[name]))) for name in columns)], basis)
 
 
-def townships_heat_map(release: Release, title: Text) -> None:
-    """Households to be monitored by township and group, coloured by their share of the township's."""
+def foremost(release: Release) -> pd.Series:
+    """Share (%) of the households to be monitored in each township, where it may be told, largest first."""
+    rows = release.townships.drop(TOTAL)
+    needed = (rows[TOTAL] - rows["none"]).map(counted, na_action="ignore")
+    return (100 * needed / rows[TOTAL]).dropna().sort_values(ascending=False, kind="stable")
+
+
+def townships_heat_map(release: Release, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
+    """Households to be monitored by township and group, coloured by their share of the township's.
+
+    The title is where the share is largest; `what` says what is shown, `mark` that households are made up.
+    """
     cells = []
     for township, row in release.townships.drop(TOTAL).iterrows():
         name = township + aside(count(row[TOTAL]))
@@ -71,26 +82,57 @@ def townships_heat_map(release: Release, title: Text) -> None:
     zh = "户数（括号内为全部农户），颜色为占本乡镇的比例"
     en = "households (all in brackets); the colour is their share of the township's"
     frame = pd.DataFrame(cells, columns=["row", "column", "text", "state"]).assign(panel=tr(zh, en))
-    heat_map(frame, title=title, states=_HEAT)
+    first = foremost(release).head(1)
+    title = chosen(what)
+    for township, share in first.items():
+        percent = number(share, 1)
+        title = tr(
+            f"监测对象占比最高的是 {township}，{percent} %",
+            f"The largest share, {percent} %, is in {township}",
+        )
+    heat_map(frame, title=title + mark, subtitle=what, states=_HEAT, basis=basis)
 
 
-def years_chart(release: Release, title: Text) -> None:
-    """Share of the households in each monitored group, year by year, where no count is hidden."""
+def years_chart(release: Release, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
+    """Share of the households in each monitored group, year by year, where no count is hidden.
+
+    The title is the share of all groups in the first year and the last; `what` and `mark` as above. Two years
+    are no course of events: they are bars.
+    """
     shares = release.years[list(MONITORED)].div(release.years[TOTAL], axis=0).mul(100)
     points = shares.rename_axis("year").reset_index().melt("year", var_name="group").dropna()
     points["series"] = [word(GROUP, group) for group in points["group"]]
+    needed = (release.years[TOTAL] - release.years["none"]).map(counted, na_action="ignore")
+    whole = (100 * needed / release.years[TOTAL]).dropna()
+    told = tr("，", ", ").join(
+        tr(f"{year} 年 {number(x, 1)} %", f"{year} {number(x, 1)} %") for year, x in whole.items()
+    )
+    title = (
+        tr(f"应纳入监测的占比：{told}", f"Share to be monitored: {told}") if told else chosen(what)
+    ) + mark
+    shown = {"title": title, "subtitle": what, "basis": basis}
+    if points["year"].nunique() <= _FEW:
+        return bars(points.assign(category=points["year"]), unit="%", places=1, **shown)
     points["year"] = points["year"].astype(float)
     panel = tr("占全部农户", "share of all households")
-    lines(points.assign(panel=panel, unit="%", places=1), title=title)
+    lines(points.assign(panel=panel, unit="%", places=1), **shown)
 
 
-def income_chart(release: Release, title: Text) -> None:
-    """Net income a head of each group by its four sources."""
+def income_chart(release: Release, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
+    """Net income a head of each group by its four sources.
+
+    The title is which source those to be monitored lack most of; `what` and `mark` as above.
+    """
     income = release.income[list(SOURCES)].rename_axis("group").reset_index()
     parts = income.melt("group", var_name="source")
     parts["category"] = [word(GROUP, group) for group in parts["group"]]
     parts["series"] = [word(SOURCE, source) for source in parts["source"]]
-    stacked(parts, title=title, unit="元", places=0)
+    title, monitored = chosen(what), [group for group in release.income.index if group in MONITORED]
+    if monitored:
+        gap = release.income.loc[monitored, list(SOURCES)].mean() - release.income.loc["all", list(SOURCES)]
+        source = word(SOURCE, gap.idxmin())
+        title = tr(f"监测对象比全部农户少得最多的是{source}", f"Those to be monitored lack most of {source}")
+    stacked(parts, title=title + mark, subtitle=what, unit="元", places=0, basis=basis)
 
 
 def income_table(release: Release, caption: Text, basis: Iterable[str] = ()) -> None:

@@ -18,13 +18,7 @@ from reportkit.words import figure, number, phrase, say
 _SURE = 0.05
 WHY_NOT = WORDS["why_not"]
 _TENTHS = ("十等分组（风险由低到高）", "Tenth (rising risk)")
-# what a good result on made-up households is worth, to follow it in its sentence
-PROOF = (
-    "；但农户是合成的，这只说明程序能够运行，不是模型对真实农户有效的证据",
-    "; but the households are made up, so this only shows that the procedure runs, and is no evidence "
-    "that the model works on real ones",
-)
-# the same for the heading of a table or chart of the model
+# what a table or chart of the model says of made-up households
 RUNS = ("（合成数据，只说明程序能运行）", " (synthetic data: shows only that the procedure runs)")
 
 
@@ -47,10 +41,11 @@ def only_runs(households: pd.DataFrame, package: Package) -> None:
     )
 
 
-def effects_chart(risk: Risk, title: Text) -> None:
+def effects_chart(risk: Risk, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
     """Average effects of one step as points with their 95 % intervals, in percentage points.
 
-    Grey where the p-value, adjusted for all the tests, is not below 0.05.
+    Grey where the p-value, adjusted for all the tests, is not below 0.05. The title is how many factors go
+    with the risk; `what` says what is shown, `mark` that the households are made up.
     """
     style()
     effects = _by_step(risk)
@@ -67,7 +62,9 @@ def effects_chart(risk: Risk, title: Text) -> None:
     names_beside(ax, effects.index, ONE)
     ax.set(xlabel=unit_word("百分点"), ylim=(len(effects) - 0.4, -0.6))
     ax.grid(visible=False, axis="y")
-    show(chart, title, texts, headings=[("条件（其余不变）", "Step (all else equal)")], points=points)
+    many, sure = len(effects), int((effects["p"] < _SURE).sum())
+    title = tr(f"{many} 个因素中 {sure} 个与风险有关联", f"{sure} of {many} factors go with the risk") + mark
+    show(chart, title, texts, what, [("条件（其余不变）", "Step (all else equal)")], points, basis)
 
 
 def effects_table(risk: Risk, caption: Text, basis: Iterable[str] = ()) -> None:
@@ -98,7 +95,7 @@ def _interval(lower: float, upper: float) -> str:
     return tr(" 至 ", " to ").join([_signed(lower), _signed(upper)])
 
 
-def few_cases(risk: Risk) -> None:
+def few_cases(risk: Risk, basis: Iterable[str] = ()) -> None:
     """Say what a model of few relapses is good for; nothing where there are enough."""
     if risk.unsteady:
         say(
@@ -107,6 +104,7 @@ def few_cases(risk: Risk) -> None:
             "For each factor, fewer than ten households came to need monitoring (or did not): the model can "
             "be fitted, but intervals are wide and probabilities unsteady. They tell whom to visit first; "
             "they are no exact figures.",
+            basis,
         )
 
 
@@ -136,7 +134,7 @@ def within(told: Within) -> str:
     return value if pd.isna(told.lower) else f"{value} ({lower} – {upper})"
 
 
-def total_foreseen(trial: Trial, mark: str = "") -> None:
+def total_foreseen(trial: Trial, mark: str = "", basis: Iterable[str] = ()) -> None:
     """Say whether the model, fitted before a year, foresaw too few in all, or too many; nothing of a few.
 
     Whether chance in that year may make the difference is told by the interval of ``Trial.large``, which
@@ -163,11 +161,15 @@ def total_foreseen(trial: Trial, mark: str = "") -> None:
         f"检验年合计{mark}：模型预测约 {count(expected)} 户，实际 {count(events)} 户，{verdict}。",
         f"In the year of the trial{mark}, the model foresaw about {count(expected)} households and there "
         f"were {count(events)}: {verdict}.",
+        basis,
     )
 
 
-def calibration_chart(trial: Trial, title: Text) -> None:
-    """By class of rising risk, what was foreseen and what happened with its 95 % interval."""
+def calibration_chart(trial: Trial, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
+    """By class of rising risk, what was foreseen and what happened with its 95 % interval.
+
+    The title is in how many classes what was foreseen lies in the interval; `what` and `mark` as above.
+    """
     style()
     classes = trial.calibration.assign(tenths=_tenths(trial))
     chart, ax = plt.subplots(figsize=(ONE, 2.8), layout="constrained")
@@ -180,16 +182,24 @@ def calibration_chart(trial: Trial, title: Text) -> None:
     ax.set_xticks(places, classes["tenths"])
     ax.set(xlabel=tr(*_TENTHS), ylabel="%", ylim=(0, None))
     ax.legend()
-    texts, points = [], []
-    for place, row in enumerate(classes.itertuples()):
-        text = tr(
+    texts = [
+        tr(
             f"{row.tenths} 预测 {_share(row.expected)}、实际 {_share(row.observed)}（{_shares(row)}）",
             f"{row.tenths} foreseen {_share(row.expected)}, happened {_share(row.observed)} ({_shares(row)})",
         )
-        texts.append(text)
-        points.append(Point((row.tenths, happened), _share(row.observed), (), ax, place, row.observed))
-        points.append(Point((row.tenths, foreseen), _share(row.expected), (), ax, place, row.expected))
-    show(chart, title, texts, headings=(_TENTHS, ("", "")), points=points)
+        for row in classes.itertuples()
+    ]
+    points = [
+        Point((row.tenths, word), _share(value), (), ax, place, value)
+        for place, row in enumerate(classes.itertuples())
+        for word, value in ((happened, row.observed), (foreseen, row.expected))
+    ]
+    many, held = len(classes), int(classes["expected"].between(classes["lower"], classes["upper"]).sum())
+    title = tr(
+        f"{many} 组中 {held} 组的预测在实际的 95 % 区间之内",
+        f"In {held} of {many} classes the share foreseen lies in the 95 % interval of what happened",
+    )
+    show(chart, title + mark, texts, what, (_TENTHS, ("是", "What")), points, basis)
 
 
 def calibration_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:

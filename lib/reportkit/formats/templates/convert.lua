@@ -24,19 +24,31 @@ document.meta.subtitle = cover
 document.meta.lang = asked.about.lang
 document.meta["toc-title"] = asked.about.contents
 
+-- an item of a list that begins as one of another does ("- 3", "= 3") would be one in Typst
+local function item(list)
+  for _, blocks in ipairs(list.content) do
+    local words = blocks[1] and (blocks[1].tag == "Plain" or blocks[1].tag == "Para") and blocks[1].content
+    if words and words[1] and words[1].tag == "Str" and words[1].text:match("^[-+/=%d]") then
+      words:insert(1, pandoc.RawInline("typst", "#[]"))
+    end
+  end
+  return list
+end
+
 -- where each note leads back to: the first mark with its number, or else the first figure computed from it
 local back = {}
-document = document:walk({
-  Span = function(span)
-    local number = span.identifier:match("^m(%d+)$")
-    if number then back[tonumber(number)] = "#m" .. number end
-  end,
-  -- what stands below a chart: in Word by its style
-  Div = function(div)
-    if not div.classes:includes("chart-caption") then return end
-    return { pandoc.RawBlock("typst", "#chart-caption["), div, pandoc.RawBlock("typst", "]") }
-  end,
-})
+local function mark(span)
+  local number = span.identifier:match("^m(%d+)$")
+  if number then back[tonumber(number)] = "#m" .. number end
+end
+
+-- what stands below a chart: in Word by its style
+local function caption(div)
+  if not div.classes:includes("chart-caption") then return end
+  return { pandoc.RawBlock("typst", "#chart-caption["), div, pandoc.RawBlock("typst", "]") }
+end
+
+document = document:walk({ BulletList = item, OrderedList = item, Span = mark, Div = caption })
 for _, paragraph in ipairs(asked.about.annex) do
   for _, note in ipairs(paragraph.notes) do
     for _, run in ipairs(note.made_of) do

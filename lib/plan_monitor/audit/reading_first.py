@@ -1,0 +1,114 @@
+"""The first page of the report on a machine's reading: how much is right, and where persons have to look."""
+
+import pandas as pd
+
+from plan_monitor.audit.reading import FIELDS, right
+from plan_monitor.audit.reading_report import FIELD, PARTS, outcome, share
+from reportkit import words
+from reportkit.brief import Fact
+from reportkit.charts.small import small_states
+from reportkit.cited import cited
+from reportkit.language import tr
+
+_WATCHED = 3  # fields a step and the facts name
+
+
+def answer(printed: pd.DataFrame) -> str:
+    """How many figures in digits (``reading.compared``) were found, and how many read right.
+
+    That is in value, unit, period, comparator and role; region and indicator hang on a catalogue.
+    """
+    if printed.empty:
+        return tr("没有机器读过而人工也录过的数。", "No figure that persons coded was read by the machine.")
+    found, good = printed["found"], right(printed)
+    total, read, well = (
+        cited(f"{len(one)}", _documents(one)) for one in (printed, printed[found], printed[good])
+    )
+    en = f"Of {total} figures the machine found {read} and read {well} right in all five fields."
+    return tr(f"文件里的 {total} 个数，机器读到 {read} 个，五项都读对 {well} 个。", en)
+
+
+def facts(printed: pd.DataFrame, more: pd.DataFrame) -> list[Fact]:
+    """Shares found and read right, the fields that are most often wrong, and what only the machine read."""
+    n, basis = len(printed), _documents(printed)
+    if not n:
+        return []
+    shown = [
+        Fact(("读到", "Found"), share(int(printed["found"].sum()), n), basis, _of(n)),
+        Fact(("五项都读对", "Right in five fields"), share(int(right(printed).sum()), n), basis, _apart()),
+    ]
+    for name, wrong, compared in _worst(printed):
+        told = tr(f"可比的 {compared} 个中", f"of {compared} to compare")
+        label = (f"读错：{FIELD[name][0]}", f"Wrong: {FIELD[name][1]}")
+        shown.append(Fact(label, _number(wrong), basis, told))
+    if len(more):
+        label = ("机器另读出", "Read beside")
+        shown.append(
+            Fact(label, _number(len(more)), _documents(more), tr("人工没有录的数", "not coded by persons"))
+        )
+    return shown
+
+
+def steps(printed: pd.DataFrame, open_: pd.DataFrame) -> list[str]:
+    """What to do next: what nobody looked at, what was not found, and which fields to look at first."""
+    told, missed = [], printed[~printed["found"]]
+    if len(open_):
+        many = cited(f"{len(open_)}", _documents(open_))
+        en = f"Look at the {many} figures that only the machine read and nobody has judged (part 5)."
+        told.append(tr(f"逐个看过只有机器读到、还没有人看的 {many} 个数（第五节）", en))
+    if worst := [name for name, _, _ in _worst(printed)]:
+        zh, en = (words.joined(FIELD[name][side] for name in worst) for side in (0, 1))
+        en = f"When confirming a draft, check {en} first."
+        told.append(tr(f"确认机器的稿子时，先核{zh}：这几项最常读错", en))
+    if len(missed):
+        many = cited(f"{len(missed)}", _documents(missed))
+        en = f"Enter by hand what the machine does not find, {many} figures here (part 4)."
+        told.append(tr(f"机器读不到的数由人补录：这里是 {many} 个（第四节）", en))
+    return told
+
+
+def limits() -> str:
+    """What the shares cannot tell."""
+    en = "The shares hold for these documents; the rules of reading were written with them at hand."
+    return tr("比例只说这些文件：写读数规则时它们就在手边，换一份会低些。", en)
+
+
+def chart(printed: pd.DataFrame) -> None:
+    """Draw how many figures were read right, with a fault, and not found."""
+    groups = dict(list(printed.groupby(outcome(printed))))
+    counts = {state: len(groups[state]) for state in PARTS if state in groups}
+    good = counts.get("right", 0)
+    small_states(
+        counts,
+        states=PARTS,
+        title=(f"{len(printed)} 个数，{good} 个五项都读对", f"{good} of {len(printed)} figures right"),
+        subtitle=("机器读出的数，个", "What the machine read"),
+        ids={state: _documents(rows) for state, rows in groups.items()},
+    )
+
+
+def _worst(printed: pd.DataFrame) -> list[tuple[str, int, int]]:
+    """The fields that are most often wrong: name, how many times, and of how many."""
+    found = printed[printed["found"]]
+    counts = [
+        (name, int(found[f"is_{name}"].eq("wrong").sum()), int(found[f"is_{name}"].ne("open").sum()))
+        for name in FIELDS
+    ]
+    wrong = sorted((count for count in counts if count[1]), key=lambda count: -count[1])
+    return wrong[:_WATCHED]
+
+
+def _documents(rows: pd.DataFrame) -> list[str]:
+    return list(rows["document"].unique())
+
+
+def _apart() -> str:
+    return tr("地区、指标另计", "region and indicator apart")
+
+
+def _of(total: int) -> str:
+    return tr(f"{total} 个数中", f"of {total} figures")
+
+
+def _number(count: int) -> str:
+    return tr(f"{count} 个", f"{count}")

@@ -1,0 +1,221 @@
+"""The first page of the report on balanced education: would the county pass, and what to do next."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from plan_monitor.balance.county import Verdict
+from plan_monitor.balance.plan import Plan
+from plan_monitor.balance.report import county, timetable
+from plan_monitor.balance.report.plan import money
+from plan_monitor.data.package import Package
+from plan_monitor.report.codes import LEVEL, names
+from reportkit import words
+from reportkit.brief import Fact, brief
+from reportkit.charts.small import small_bars
+from reportkit.cited import cited
+from reportkit.language import tr, word
+from reportkit.measures import counted
+
+_ANSWER = {
+    "passes": ("可以通过", "would pass"),
+    "fails": ("尚不能通过", "would not pass yet"),
+    "open": ("还不能下结论", "cannot be judged yet"),
+}
+_SHORT = {
+    "schools": ("学校资源", "School resources"),
+    "coefficients": ("差异系数", "Coefficients"),
+    "government": ("政府保障", "Government support"),
+    "quality": ("教育质量", "Quality"),
+    "recognition": ("社会认可", "Recognition"),
+    "veto": ("一票否决", "Vetoes"),
+}
+_UNIT = {"schools": ("个校×学段", "school levels"), "coefficients": ("项", "")}
+_STATE = {"passes": "achieved", "fails": "lost", "open": ""}
+_ASPECTS = {"passes": ("达标", "met"), "fails": ("未达标", "not met"), "open": ("待定", "open")}
+_BARS = {
+    "passes": ("达标", "passes", "#14622f"),
+    "open": ("待定", "open", "#8a8a8a"),
+    "fails": ("未达标", "fails", "#a3191f"),
+}
+_FIRST = 3  # schools named in a step
+_NAMED = 2  # and items
+MOST = 5
+
+
+def first_page(
+    verdict: Verdict,
+    plan: Plan,
+    dates: timetable.Timetable,
+    package: Package,
+    region: str,
+    as_of: str,
+    evidence: Iterable[str],
+) -> None:
+    """Show the first page on a county (``balance.evaluate_county``) and its cheapest plan.
+
+    `evidence`: ids of the documents of the schools and answers; where there are no schools, the timetable
+    leads.
+    """
+    evidence = list(evidence)
+    made_up = _made_up(evidence, package)
+    if len(verdict.schools):
+        told, facts = _answer(verdict, evidence, made_up), _facts(verdict, plan, evidence, package)
+        todo = [*_supply(verdict, region, package), *_first(plan, evidence), *_repair(verdict, package)]
+        todo += [*timetable.steps(dates, package, as_of), *_replace(plan, package)]
+    else:
+        told, facts = timetable.answer(dates), timetable.facts(dates)
+        todo = [_ask(region, package), *timetable.steps(dates, package, as_of)]
+    brief(told, facts, todo[:MOST], _limits(verdict, plan, package, made_up))
+
+
+def _made_up(evidence: list[str], package: Package) -> bool:
+    kinds = package.documents.set_index("id")["type"]
+    return bool(kinds.reindex(evidence).eq("synthetic").any())
+
+
+def _answer(verdict: Verdict, evidence: list[str], made_up: bool) -> str:
+    """Whether the county would pass, and how many school levels do."""
+    aspects = verdict.aspects.set_index("aspect")
+    met, total = (cited(words.number(aspects.at["schools", name]), evidence) for name in ("met", "total"))
+    left = int(aspects["open"].sum())
+    mark = tr("合成数据：", "Synthetic data: ") if made_up else ""
+    told = word(_ANSWER, verdict.status)
+    more = cited(str(left), evidence)
+    zh = f"{mark}{told}，{total} 个校×学段中 {met} 个资源达标" + (f"，{more} 项待答" if left else "")
+    en = f"{mark}{told}; {met} of {total} school levels have the resources" + (
+        f", {more} items open" if left else ""
+    )
+    return tr(f"{zh}。", f"{en[0].upper()}{en[1:]}.")
+
+
+def _facts(verdict: Verdict, plan: Plan, evidence: list[str], package: Package) -> list[Fact]:
+    """How many are met of each aspect that counts several, what is open, and what the cheapest plan costs."""
+    facts = []
+    for row in verdict.aspects[verdict.aspects["aspect"].isin(list(_SHORT)[:4])].itertuples():
+        unit = word(_UNIT, row.aspect) if row.aspect in _UNIT else tr("项", "")
+        figure = f"{row.met}/{row.total} {unit}".strip()
+        facts.append(
+            Fact(_SHORT[row.aspect], figure, evidence, word(county.STATE, row.status), _STATE[row.status])
+        )
+    left = int(verdict.aspects["open"].sum())
+    facts.append(Fact(("未答或缺数据", "Unanswered, no figure"), tr(f"{left} 项", f"{left}"), evidence))
+    if plan.possible and plan.cost:
+        price = (
+            tr("假设的单位成本", "assumed unit costs")
+            if _assumed(package)
+            else tr("所填单位成本", "own unit costs")
+        )
+        ids = [*evidence, *package.unit_costs["id"]]
+        facts.append(Fact(("资源补齐最省", "Cheapest plan"), money(plan.cost), ids, price))
+    return facts
+
+
+def _assumed(package: Package) -> bool:
+    """Whether a unit cost is an assumption."""
+    kinds = package.documents.set_index("id")["type"]
+    return bool(package.unit_costs["document"].map(kinds).eq("assumption").any())
+
+
+def _bureau(region: str, package: Package) -> str:
+    place = names(package.regions)[region]
+    return tr(f"{place}教育行政部门", f"the education authority of {place}")
+
+
+def _ask(region: str, package: Package) -> str:
+    who = _bureau(region, package)
+    return tr(
+        f"请{who}填报各校数据（schools.csv）和评估答卷（answers.csv）。",
+        f"Have {who} fill in its schools (schools.csv) and the answers (answers.csv).",
+    )
+
+
+def _supply(verdict: Verdict, region: str, package: Package) -> list[str]:
+    """The items without an answer: how many, and the first of them."""
+    silent, called = verdict.items[verdict.items["state"] == "unanswered"], names(package.indicators)
+    if silent.empty:
+        return []
+    n, first = cited(str(silent["item"].nunique()), silent["id"]), silent.iloc[0]
+    who, name = _bureau(region, package), cited(called[first["indicator"]], [first["id"]])
+    zh, en = (
+        f"请{who}补答 {n} 个条目，先答“{name}”。",
+        f"Have {who} answer the {n} open items, “{name}” first.",
+    )
+    return [tr(zh, en)]
+
+
+def _first(plan: Plan, evidence: list[str]) -> list[str]:
+    """The schools that the cheapest plan spends most on."""
+    added = plan.additions
+    if not plan.possible or added.empty:
+        return []
+    costs = added.assign(school=county.school_names(added)).groupby(["code", "level"], sort=False)
+    costs = costs.agg({"school": "first", "cost": "sum"}).nlargest(_FIRST, "cost")
+    each = words.joined(f"{row.school}{words.aside(word(LEVEL, row.Index[1]))}" for row in costs.itertuples())
+    share = cited(words.number(100 * costs["cost"].sum() / plan.cost, 0) + " %", evidence)
+    return [
+        tr(
+            f"先补{each}，占最省方案费用的 {share}。",
+            f"Begin with {each}: {share} of what the cheapest plan costs.",
+        )
+    ]
+
+
+def _repair(verdict: Verdict, package: Package) -> list[str]:
+    """Items of government support and of quality that are not met."""
+    items = verdict.items[verdict.items["state"].eq("not_met")]
+    if items.empty:
+        return []
+    first, called = items.drop_duplicates("item").head(_NAMED), names(package.indicators)
+    n = cited(str(items["item"].nunique()), items["id"])
+    named = words.joined(f"“{cited(called[row.indicator], [row.id])}”" for row in first.itertuples())
+    return [tr(f"整改未达到的 {n} 个条目，如{named}。", f"Put right the {n} items not met, such as {named}.")]
+
+
+def _replace(plan: Plan, package: Package) -> list[str]:
+    if not (_assumed(package) and plan.possible and plan.cost):
+        return []
+    return [
+        tr(
+            "用本地单位成本替换 unit_costs.csv 里的假设，重算最省方案。",
+            "Put local unit costs into unit_costs.csv in place of those assumed, and compute the plan again.",
+        )
+    ]
+
+
+def _limits(verdict: Verdict, plan: Plan, package: Package, made_up: bool) -> str:
+    """What the page cannot say."""
+    told = []
+    if made_up:
+        zh = "学校和答卷是合成的示例，不是真实的县。"
+        told.append(tr(zh, "Schools and answers are synthetic examples, not those of a real county."))
+    if len(verdict.schools) and plan.possible and plan.cost and _assumed(package):
+        told.append(tr("单位成本是假设。", "Unit costs are assumptions."))
+    told.append(
+        tr("时间表出自公开文件，不说明进度。", "The timetable is of published plans and tells no progress.")
+    )
+    return tr("", " ").join(told)
+
+
+def aspects_chart(verdict: Verdict, evidence: Iterable[str], made_up: bool) -> None:
+    """Draw how much of each aspect is met, as a small chart."""
+    rows = verdict.aspects[verdict.aspects["total"] > 0]
+    frame = pd.DataFrame(
+        {
+            "category": [word(_SHORT, name) for name in rows["aspect"]],
+            "value": 100 * rows["met"] / rows["total"],
+            "state": rows["status"],
+        }
+    )
+    many = rows["status"].value_counts()
+    told = tr("，", ", ").join(
+        tr(f"{many[state]} 个{zh}", f"{many[state]} {en}")
+        for state, (zh, en) in _ASPECTS.items()
+        if state in many
+    )
+    mark = tr("（合成数据）", " (synthetic data)") if made_up else ""
+    title = tr(f"{len(rows)} 个方面：{told}{mark}", f"{counted(len(rows), 'aspect')}: {told}{mark}")
+    subtitle = ("各方面达到的比例", "Share of each aspect that is met")
+    small_bars(
+        frame, title=(title, title), subtitle=subtitle, unit="%", places=0, states=_BARS, basis=evidence
+    )

@@ -1,0 +1,161 @@
+"""When counties are to be certified as balanced, and whether shares promised fit the counties named."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from plan_monitor.report.codes import names
+from reportkit import words
+from reportkit.brief import Fact
+from reportkit.charts.small import small_states
+from reportkit.cited import cited
+from reportkit.language import Text, tr
+from reportkit.measures import counted
+
+_LABELS = {
+    "early": ("计划早于期限", "Planned before deadline"),
+    "same": ("计划在期限当年", "Planned for its year"),
+    "late": ("计划晚于期限", "Planned after it"),
+}
+_STATES = {
+    "early": ("早于期限", "before the deadline", "#14622f"),
+    "same": ("等于期限", "in its year", "#2b5c8a"),
+    "late": ("晚于期限", "after it", "#a3191f"),
+}
+
+
+class Timetable(NamedTuple):
+    """The dates of one programme."""
+
+    certified: pd.DataFrame  # the milestones of counties' own certification, of ``milestones.states``
+    fit: pd.DataFrame  # of ``milestones.against_deadlines``
+    shares: pd.DataFrame  # of `shares`
+
+
+def shares(targets: pd.DataFrame, certified: pd.DataFrame, many: int, titles: pd.Series) -> pd.DataFrame:
+    """Shares of counties that documents promise, beside the counties they name by then.
+
+    `targets` are the promised shares, `certified` the milestones of counties, `many` how many counties there
+    are, `titles` those of documents by id. Their rows and: needs (counties that the share takes), named, ids
+    (of the milestones that name them), title.
+    """
+    named = [certified[certified["period"] <= period] for period in targets["period"]]
+    return targets.assign(
+        needs=targets["value"] * many / 100,
+        named=[rows["region"].nunique() for rows in named],
+        ids=[list(rows["id"]) for rows in named],
+        title=targets["document"].map(titles),
+    )
+
+
+def counts(fit: pd.DataFrame) -> dict[str, int]:
+    """How many counties (``milestones.against_deadlines``) are planned before the deadline, in it, after."""
+    early = fit["years_early"]
+    return {"early": int((early > 0).sum()), "same": int(early.eq(0).sum()), "late": int((early < 0).sum())}
+
+
+def finding(fit: pd.DataFrame) -> str:
+    """Whether planned years keep to the deadlines: a title."""
+    late, both = counts(fit)["late"], int(fit["fits"].notna().sum())
+    if not both:
+        return tr("没有县市同时有期限和计划年", "No county has both a deadline and a planned year")
+    if not late:
+        return tr(
+            f"{both} 个县市的计划年都不晚于期限",
+            f"None of {counted(both, 'county')} is planned after its deadline",
+        )
+    return tr(
+        f"{both} 个县市中 {late} 个的计划年晚于期限",
+        f"Of {counted(both, 'county')} {late} are planned after the deadline",
+    )
+
+
+def ids(fit: pd.DataFrame) -> list[str]:
+    """The stored rows that the dates come from."""
+    return [*fit["deadline_id"].dropna(), *fit["planned_id"].dropna()]
+
+
+def answer(dates: Timetable) -> str:
+    """What is known without any school: whether the timetable is in order."""
+    fit = dates.fit
+    lead = tr("没有学校数据，无从评估", "No school data, nothing to judge")
+    if fit["fits"].notna().sum() == 0:
+        return tr(f"{lead}。", f"{lead}.")
+    told = cited(finding(fit), ids(fit))
+    return tr(f"{lead}；{told}。", f"{lead}. {told}.")
+
+
+def facts(dates: Timetable) -> list[Fact]:
+    """How many counties are planned when, and how many shares the named counties do not make up."""
+    fit, promised = dates.fit, dates.shares
+    rows = ids(fit)
+    shown = [
+        Fact(
+            _LABELS[code],
+            tr(f"{many} 个县市", counted(many, "county")),
+            rows,
+            "",
+            "lost" if code == "late" and many else "",
+        )
+        for code, many in counts(fit).items()
+    ]
+    short = promised[promised["needs"] > promised["named"]]
+    label = ("占比与名单不符", "Shares beyond the list")
+    of = tr(f"{len(promised)} 处中 {len(short)} 处", f"{len(short)} of {len(promised)}")
+    return [*shown, Fact(label, of, promised["id"], "", "slow" if len(short) else "")]
+
+
+def counts_chart(fit: pd.DataFrame) -> None:
+    """Draw how many counties are planned before their deadline, in it and after it, as a small chart."""
+    rows = fit.assign(
+        state=fit["years_early"].map(lambda years: "early" if years > 0 else "same" if years == 0 else "late")
+    )
+    rows = rows[rows["fits"].notna()]
+    by = {code: ids(part) for code, part in rows.groupby("state")}
+    title = finding(fit)
+    subtitle = ("计划认定年与最迟期限相比，县市数", "Counties by planned year and deadline")
+    small_states(counts(fit), states=_STATES, title=(title, title), subtitle=subtitle, ids=by)
+
+
+def mismatch(row) -> Text:
+    """A share that more counties would be needed for than the documents name; `row` is of `shares`."""
+    share = cited(words.number(row.value) + " %", [row.id])
+    needs, named = words.number(row.needs), cited(str(row.named), row.ids)
+    needs = cited(needs, [row.id, *row.ids])
+    return (
+        f"占比与名单不符：《{row.title}》承诺 {row.period} 年占比 {share}，需要 {needs} 个县市，"
+        f"各文件届时明确到县的只有 {named} 个。",
+        f"A share and the list do not match: the {row.title} promises {share} by {row.period}, which takes "
+        f"{needs} counties; by then the documents name only {named}.",
+    )
+
+
+def steps(dates: Timetable, package: Package, as_of: str) -> list[str]:
+    """Which counties should have been certified, which share is to be cleared up, which county is next."""
+    place, found = names(package.regions), []
+    planned = dates.certified[dates.certified["timing"] == "in"]
+    due = planned[planned["state"].isin(["awaited", "unknown", "under_way"])]
+    ahead = planned[planned["state"] == "not_due"].sort_values("period", kind="stable")
+    if len(due):
+        named, years = words.joined(place[due["region"].unique()]), _span(due["period"])
+        zh = f"核实{named}是否已通过国家认定，文件计划在 {years} 年。"
+        found.append(tr(zh, f"Find out whether {named} passed, as the documents plan for {years}."))
+    short = dates.shares[dates.shares["needs"] > dates.shares["named"]]
+    for row in short.head(1).itertuples():
+        share = cited(words.number(row.value) + " %", [row.id])
+        needs, named = cited(words.number(row.needs), [row.id, *row.ids]), cited(str(row.named), row.ids)
+        zh = f"请发文机关澄清《{row.title}》：{share} 需 {needs} 县，只列了 {named} 县。"
+        en = f"Have the issuer clear up: {share} by {row.period} takes {needs} counties, {named} are named."
+        found.append(tr(zh, en))
+    if len(ahead):
+        year = ahead["period"].iloc[0]
+        named = words.joined(place[ahead.loc[ahead["period"] == year, "region"].unique()])
+        zh = f"{named}计划 {year} 年认定，此前按本报告自评一次。"
+        found.append(tr(zh, f"Planned for {year}: {named}. Judge it by this report before."))
+    return found
+
+
+def _span(years: pd.Series) -> str:
+    """The first and the last of some years."""
+    return tr("—", "–").join(dict.fromkeys([years.min(), years.max()]))

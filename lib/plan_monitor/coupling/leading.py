@@ -1,0 +1,203 @@
+"""The first page of the report on coordination: what improved, and what the degree cannot tell."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from plan_monitor.coupling.report import OBSTACLE, SYSTEM, WEIGHTING
+from plan_monitor.coupling.robustness import Chance
+from reportkit import words
+from reportkit.brief import Fact, brief
+from reportkit.charts.small import small_lines
+from reportkit.cited import cited
+from reportkit.language import Text, tr, word
+from reportkit.measures import counted
+
+_WHO = {
+    "education": ("教育部门", "the education authority"),
+    "insurance": ("医保部门", "the healthcare security authority"),
+    "rural": ("统计部门", "the statistics office"),
+}
+_LIMITS = (
+    "协调度高只说明三个指数同时高，既不说明协调，也不说明因果。",
+    "A high degree says that three indices are high together, neither that they are coordinated nor why.",
+)
+_FEWEST = 3  # years
+_NAMED = 2  # indicators named in a step
+
+
+class Computed(NamedTuple):
+    """What the report computes where it can: of each year and weighting, and what it owes to chance."""
+
+    weighting: str
+    degrees: pd.DataFrame  # of ``robustness.sensitivity``
+    chance: Mapping[str, Chance]  # by weighting
+    left_out: pd.Series  # of ``robustness.without_each``, the last year
+    worse: pd.Index  # indicators that did not improve from the first year to the last
+
+
+def first_page(
+    figures: pd.DataFrame,
+    computed: Computed | None,
+    obstacles: Mapping[str, str],
+    weighting: str,
+    odd: list[str],
+) -> None:
+    """Show the first page on three systems.
+
+    `figures` has all that is published: indicator, label, system, period (a year), id. `computed` is None
+    where nothing is: with `obstacles` (``composite.obstacles``) by the `weighting`, else for want of years.
+    `odd`: years, of the first and the last, whose accounts are marked as unusual.
+    """
+    if computed is None:
+        how = word(WEIGHTING, weighting)
+        told = tr(f"这些数据按{how}不能计算协调度。", f"These figures give no coordination degree by {how}.")
+        if not obstacles:
+            zh = "三个系统没有三年以上齐全的公开数据，不作计算。"
+            told = tr(zh, "Fewer than three years have figures of all three systems; nothing is computed.")
+        return brief(told, _systems(figures, obstacles), _fill(figures), _LIMITS)
+    brief(_answer(figures, computed), _facts(figures, computed), _steps(figures, computed, odd), _LIMITS)
+
+
+def _rows(figures: pd.DataFrame) -> list[str]:
+    return list(figures["id"].astype(str).str.split(", ").explode().unique())
+
+
+def _ends(computed: Computed) -> tuple[str, str]:
+    return computed.degrees.index[0], computed.degrees.index[-1]
+
+
+def _answer(figures: pd.DataFrame, computed: Computed) -> str:
+    """How many indicators improved, and that this tells nothing of coordination."""
+    (first, last), total = _ends(computed), figures["indicator"].nunique()
+    rows = _rows(figures[figures["period"].isin([first, last])])
+    better, total = cited(str(total - len(computed.worse)), rows), cited(str(total), rows)
+    return tr(
+        f"{first}—{last} 年 {total} 项指标有 {better} 项改善，三个系统是否协调不能判断。",
+        f"{first}–{last}: {better} of {total} indicators improved; whether the systems are coordinated "
+        "cannot be told.",
+    )
+
+
+def _facts(figures: pd.DataFrame, computed: Computed) -> list[Fact]:
+    """What improved, the degree of the last year, and why it is no evidence."""
+    (first, last), rows, total = _ends(computed), _rows(figures), figures["indicator"].nunique()
+    degrees, left, chance = computed.degrees.loc[last], computed.left_out, computed.chance
+    own, touchy = degrees[computed.weighting], (left - degrees[computed.weighting]).abs().idxmax()
+    label = figures.drop_duplicates("indicator").set_index("indicator")["label"]
+    shares = [100 * null.reached(degrees[name]) for name, null in chance.items()]
+    rising = words.number(chance[computed.weighting].rising, 2)
+    better = tr(f"{total} 项中 {total - len(computed.worse)} 项", f"{total - len(computed.worse)} of {total}")
+    return [
+        Fact(
+            ("改善的指标", "Indicators improved"), better, rows, tr(f"{first}—{last} 年", f"{first}–{last}")
+        ),
+        Fact(
+            (f"{last} 年协调度", f"Degree, {last}"),
+            words.number(own, 2),
+            rows,
+            tr("不是协调的证据", "no evidence"),
+        ),
+        Fact(
+            ("互不相干也可得到", "Without any link"), rising, rows, tr("只要各自逐年改善", "if each improves")
+        ),
+        Fact(
+            ("随机也不低于它", "Random at least as high"),
+            _span(shares, 0) + " %",
+            rows,
+            tr("随赋权而异", "by weights"),
+        ),
+        Fact(("换一种赋权", "With other weights"), _span(degrees, 2), rows),
+        Fact(("去掉一个指标", "One indicator left out"), _span(left, 2), rows, label[touchy]),
+    ]
+
+
+def _span(values: Iterable[float], places: int) -> str:
+    low, high = (words.number(end, places) for end in (min(values), max(values)))
+    return low if low == high else tr(f"{low}—{high}", f"{low}–{high}")
+
+
+def _steps(figures: pd.DataFrame, computed: Computed, odd: list[str]) -> list[str]:
+    """Who is to explain what did not improve, what not to use the degree for, what comes next."""
+    about, found, (first, last) = (
+        figures.drop_duplicates("indicator").set_index("indicator"),
+        [],
+        _ends(computed),
+    )
+    for system, names in about.loc[computed.worse].groupby("system", sort=False):
+        listed = words.joined(names["label"])
+        zh = f"请{word(_WHO, system)}说明 {first}—{last} 年{listed}为何没有改善。"
+        found.append(tr(zh, f"Ask {word(_WHO, system)} why {listed} did not improve, {first}–{last}."))
+    zh = "各部门不要用协调度评级或考核：互不相干的指标也能得高分。"
+    found.append(
+        tr(zh, "Do not rate or grade by the degree: indicators without any link score high as well.")
+    )
+    years = sorted(figures["period"].unique())
+    if odd and len(computed.degrees) > _FEWEST:
+        other = computed.degrees.index[1] if first in odd else computed.degrees.index[-2]
+        zh = f"{words.joined(odd)} 年基金数字异常，另与 {other} 年比较一次。"
+        found.append(tr(zh, f"The fund of {words.joined(odd)} was unusual: compare with {other} as well."))
+    after = str(int(last) + 1)
+    lacking = about.index.difference(figures.loc[figures["period"] == after, "indicator"], sort=False)
+    if len(lacking) and years:
+        listed = tr("、", ", ").join(about.loc[lacking[:_NAMED], "label"])
+        zh = f"{after} 年的{listed}等公布后补入，重新计算。"
+        found.append(tr(zh, f"Compute again once {after} is published: {listed} and others are missing."))
+    return found[:5]
+
+
+def _systems(figures: pd.DataFrame, obstacles: Mapping[str, str]) -> list[Fact]:
+    """For how many years each system has all its indicators."""
+    facts = []
+    for system, pair in SYSTEM.items():
+        rows = figures[figures["system"] == system]
+        state, told = (
+            word(OBSTACLE, obstacles[system]) if system in obstacles else "",
+            tr("没有数据", "no data"),
+        )
+        if len(rows):
+            full = int(rows.groupby("period")["indicator"].nunique().eq(rows["indicator"].nunique()).sum())
+            told = tr(f"{full} 年齐全", f"{counted(full, 'full year')}")
+        facts.append(Fact(pair, told, _rows(rows), state))
+    return facts
+
+
+def _fill(figures: pd.DataFrame) -> list[str]:
+    """Which system's figures to supply, and who has them."""
+    found = []
+    for system, pair in SYSTEM.items():
+        if not figures["system"].eq(system).any():
+            zh = f"请{word(_WHO, system)}提供{tr(*pair)}系统同口径、三年以上的指标。"
+            en = f"Ask {word(_WHO, system)} for three years or more of indicators of {tr(*pair)}."
+            found.append(tr(zh, en))
+    return found or [
+        tr(
+            "补齐三个系统同年的指标，至少三年，再重新运行。",
+            "Complete the indicators of all three systems for the same three years or more, and run again.",
+        )
+    ]
+
+
+def rising_title(systems: pd.DataFrame) -> Text:
+    """Which systems' indices (``composite.indices``) rose in every year, and which did not."""
+    rose = [name for name in systems if systems[name].diff().dropna().gt(0).all()]
+    rest = [name for name in systems if name not in rose]
+    names, others = (words.joined(word(SYSTEM, name) for name in part) for part in (rose, rest))
+    if not rose:
+        title = tr("没有一个系统的指数逐年上升", "No system's index rose in every year")
+    elif not rest:
+        title = tr(f"{names}的指数都逐年上升", f"The indices of {names} rose in every year")
+    else:
+        zh, en = f"{names}的指数逐年上升，{others}没有", f"{names} rose in every year, {others} did not"
+        title = tr(zh, en[0].upper() + en[1:])
+    return title, title
+
+
+def systems_chart(points: pd.DataFrame, systems: pd.DataFrame, basis: Iterable[str]) -> None:
+    """Draw the indices of the systems as a small chart; `points` as ``charts.lines.lines`` takes them."""
+    what = (
+        "各系统指数，0 为各年最差，1 为最好",
+        "Index of each system, 0 the worst of the years, 1 the best",
+    )
+    small_lines(points, title=rising_title(systems), subtitle=what, basis=basis)

@@ -1,0 +1,218 @@
+"""The first page of the report on monitoring: how many need it, what they lack, where to look next."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from plan_monitor.methods.disclosure import TOTAL
+from plan_monitor.relapse import MONITORED, Release
+from plan_monitor.relapse.report import groups
+from plan_monitor.relapse.report.groups import REASON, WORDS, count
+from reportkit import words
+from reportkit.brief import Fact, brief
+from reportkit.charts.small import small_bars
+from reportkit.cited import cited
+from reportkit.language import Text, chosen, tr, word
+from reportkit.words import figure, number
+
+_MONEY = (("万元", 10_000, 1), ("百万元", 1_000_000, 3))  # the unit that each language counts in
+_PLACES = 3  # townships named in a step
+MOST = 5
+
+
+def money(yuan: float) -> str:
+    """An amount of money as the report states it."""
+    unit, size, places = chosen(_MONEY)
+    return figure(yuan / size, unit, places)
+
+
+def needed_words(release: Release, lead: Text, guess: str) -> Text:
+    """How many need monitoring and what all of them lack, in both languages, behind `lead` and `guess`.
+
+    `lead` says of where and when; `guess`, that the line is assumed (``groups.assumed``).
+    """
+    zh, en = f"{lead[0]}，{guess}", f"{lead[1]}: {guess}"
+    needed = count(release.needed)
+    zh, en = f"{zh}{needed} 户应纳入监测。", f"{en}{needed} households need monitoring."
+    if release.lacking > 0:
+        lacking = money(release.lacking)
+        zh += f"把他们都补到监测线（突发严重困难户按刚性支出之后计），共缺 {lacking}。"
+        en += (
+            f" To bring them up to the line (those in sudden hardship after their spending) takes {lacking}."
+        )
+    return zh, en
+
+
+def first_page(
+    release: Release | None,
+    last: str,
+    lines: pd.DataFrame,
+    registered: bool,
+    over: bool,
+    package: Package,
+    made_up: bool,
+    basis: Iterable[str],
+) -> None:
+    """Show the first page on the households of the year `last`; `release` is None where there are none.
+
+    `lines` are the monitoring lines of that year, `registered` says whether there is a register to compare
+    with, `over` whether the year to foretell has passed. `basis`: ids of what the counts come from.
+    """
+    basis = list(basis)
+    if release is None:
+        none = tr("没有", "none")
+        facts = [
+            Fact(("农户数据", "Households"), none),
+            Fact(("在册名单", "Register"), none),
+            Fact(("要有的数字", "What it takes"), tr("四项收入、刚性支出", "income by source, spending")),
+        ]
+        return brief(tr("没有农户数据，无从判断。", "No households, nothing to judge."), facts, [_supply()])
+    facts = _facts(release, lines, package, basis, registered)
+    brief(
+        _answer(release, basis, registered, made_up),
+        facts,
+        _steps(release, last, lines, registered, over, package, basis),
+        _limits(made_up),
+    )
+
+
+def _share(release: Release) -> str:
+    """Share of the households that need monitoring; a star where it is hidden."""
+    total = release.townships.at[TOTAL, TOTAL]
+    if pd.isna(release.needed) or not total > 0:
+        return groups.HIDDEN
+    return number(100 * release.needed / total, 1)
+
+
+def _answer(release: Release, basis: list[str], registered: bool, made_up: bool) -> str:
+    """How many households need monitoring, and how many of them no register has."""
+    if pd.isna(release.needed):
+        zh, en = (
+            "应纳入监测的户数太少，按披露规则隐去。",
+            "The households that need monitoring are too few to be told.",
+        )
+        return tr(zh, en)
+    counts = (
+        count(release.townships.at[TOTAL, TOTAL]),
+        count(release.needed),
+        _share(release),
+        count(release.missed),
+    )
+    total, needed, share, missed = (cited(text, basis) for text in counts)
+    mark = tr("合成数据：", "Synthetic data: ") if made_up else ""
+    zh = f"{mark}{total} 户中 {needed} 户（{share} %）应纳入监测" + (
+        f"，{missed} 户未在册" if registered else ""
+    )
+    en = f"{mark}{needed} of {total} households ({share} %) need monitoring" + (
+        f"; {missed} are not registered" if registered else ""
+    )
+    return tr(f"{zh}。", f"{en}.")
+
+
+def _facts(
+    release: Release, lines: pd.DataFrame, package: Package, basis: list[str], registered: bool
+) -> list[Fact]:
+    """Those to be monitored by group, those no register has, and what all of them lack."""
+    totals, shown = release.townships.loc[TOTAL], []
+    for name in MONITORED:
+        shown.append(Fact(groups.GROUP[name], _households(totals[name]), basis))
+    if registered:
+        shown.append(Fact(("应监测而未在册", "Not registered"), _households(release.missed), basis))
+        shown.append(
+            Fact(("在册而不达条件", "Registered without need"), _households(release.outdated), basis)
+        )
+    if release.lacking > 0:
+        line = lines["line"].iloc[0] if len(lines) else float("nan")
+        at = figure(line, "元", 0)
+        kind = tr(f"监测线 {at}", f"line {at}")
+        if groups.assumed(lines, package):
+            kind = tr(f"假设的监测线 {at}", f"assumed line {at}")
+        kind = cited(kind, lines["id"].head(1))
+        shown.append(Fact(("补到监测线共缺", "Lacking up to the line"), money(release.lacking), basis, kind))
+    return shown
+
+
+def _households(many: float) -> str:
+    return tr(f"{count(many)} 户", f"{count(many)}")
+
+
+def _steps(
+    release: Release,
+    last: str,
+    lines: pd.DataFrame,
+    registered: bool,
+    over: bool,
+    package: Package,
+    basis: list[str],
+) -> list[str]:
+    """Whom to visit (by counts and townships, never by name), which reason to look at, what to supply."""
+    found = []
+    if registered and not (release.missed == 0 and release.outdated == 0):
+        missed, outdated = (cited(count(many), basis) for many in (release.missed, release.outdated))
+        zh = f"请各乡镇按本地名单入户核查：应监测而未在册 {missed} 户，在册而不达条件 {outdated} 户。"
+        en = f"Have townships visit, by their own lists, {missed} not registered and {outdated} without need."
+        found.append(tr(zh, en))
+    first = groups.foremost(release).head(_PLACES)
+    if len(first):
+        named = [name + words.aside(cited(f"{number(share, 1)} %", basis)) for name, share in first.items()]
+        zh, en = (
+            f"先去监测对象占比最高的乡镇：{'、'.join(named)}。",
+            f"Begin where the share is largest: {', '.join(named)}.",
+        )
+        found.append(tr(zh, en))
+    reasons = _reasons(release).head(1)
+    for name, many in reasons.items():
+        who, why, n = word(WORDS["owner"], name), word(REASON, name), cited(count(many), basis)
+        zh, en = (
+            f"请{who}核对最多的原因：{why}，{n} 户。",
+            f"Have {who} look at the commonest reason: {why}, {n} households.",
+        )
+        found.append(tr(zh, en))
+    if over:
+        zh = f"请乡镇补报 {int(last) + 1} 年以来的农户收支：最新为 {last} 年，不能推算风险。"
+        en = f"Have townships report incomes since {int(last) + 1}: those of {last} are too old to foretell."
+        found.append(tr(zh, en))
+    if groups.assumed(lines, package):
+        at = cited(figure(lines["line"].iloc[0], "元", 0), lines["id"].head(1))
+        zh = f"用公布的监测线替换假设的 {at}（monitoring_lines.csv）。"
+        found.append(tr(zh, f"Put the published line in place of the assumed {at} (monitoring_lines.csv)."))
+    return found[:MOST]
+
+
+def _supply() -> str:
+    return tr(
+        "请乡镇填报农户收支（households.csv）和监测线（monitoring_lines.csv）。",
+        "Have townships fill in households.csv and monitoring_lines.csv.",
+    )
+
+
+def _limits(made_up: bool) -> str:
+    """What the page cannot say."""
+    zh, en = (
+        "户数太少的隐去（＊）；数据判断是入户核查的线索，不是结论。",
+        ("Small counts are hidden (＊); figures call for a visit and are no verdict."),
+    )
+    if made_up:
+        zh, en = f"农户是合成的，不是真实的农户。{zh}", f"The households are synthetic, no real ones. {en}"
+    return tr(zh, en)
+
+
+def _reasons(release: Release) -> pd.Series:
+    """Households by reason, those that may be told and are not none, the most first."""
+    shown = release.reasons.drop(index=["none", TOTAL], errors="ignore")[TOTAL]
+    return shown[shown > 0].sort_values(ascending=False, kind="stable")
+
+
+def reasons_chart(release: Release, last: str, mark: str, basis: Iterable[str]) -> None:
+    """Draw the commonest reasons, as a small chart; what is hidden is not drawn."""
+    shown = _reasons(release)
+    frame = pd.DataFrame(
+        {"category": [word(REASON, name) for name in shown.index], "value": shown.to_numpy()}
+    )
+    what: Text = (f"{last} 年各原因的户数，隐去的不画", f"Households by reason, {last}, hidden ones left out")
+    title = chosen(what)
+    for row in frame.head(1).itertuples():
+        many = count(row.value)
+        title = tr(f"最多的原因是{row.category}，{many} 户", f"Commonest reason: {row.category}, {many}")
+    small_bars(frame, title=title + mark, subtitle=what, unit="户", places=0, basis=basis)

@@ -1,0 +1,144 @@
+"""The first page of a finished plan looked back on: what was met, what of it can be measured, what to ask."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from plan_monitor.report import codes
+from plan_monitor.report.review import EVIDENCE
+from reportkit import measures, words
+from reportkit.brief import Fact
+from reportkit.charts.small import small_states
+from reportkit.cited import cited
+from reportkit.language import Text, tr
+
+_MEASURED = ["measured", "from_zero"]
+_COLOURS = ("#3f7d58", "#7fae8f", "#8a8a8a", "#5b7a99", "#c98b1b", "#b0302a", "#43484e")
+_STATES = {name: (*pair, colour) for (name, pair), colour in zip(EVIDENCE.items(), _COLOURS, strict=True)}
+_NAMED = 1  # indicators that a step names
+
+
+def answer(outcomes: pd.DataFrame) -> Text:
+    """How many targets were met by the plan's own figures (``review.outcomes``), in a sentence."""
+    if outcomes.empty:
+        return "没有可回顾的上一规划期数字目标。", "No targets of a plan before are looked back on."
+    met, doubtful = _met(outcomes), outcomes[outcomes["evidence"].eq("doubtful")]
+    every, reached, open_ = (_count(rows) for rows in (outcomes, met, doubtful))
+    zh, en = (
+        f"按规划自报的数字，{every} 项指标完成 {reached} 项",
+        f"By the plan's own figures {reached} of {every} targets were met",
+    )
+    if len(doubtful):
+        verb = "figure is" if len(doubtful) == 1 else "figures are"
+        return f"{zh}，{open_} 项存疑。", f"{en}; {open_} {verb} doubtful."
+    return f"{zh}。", f"{en}."
+
+
+def facts(outcomes: pd.DataFrame, statements: pd.DataFrame, claim: pd.DataFrame) -> list[Fact]:
+    """Figures of the first page: what the plan claims, what its figures bear out, what they cannot.
+
+    `outcomes` are of ``review.outcomes``, `statements` of ``review.recompute``, with label; `claim` are the
+    stored rows in which the plan says how many of its targets were met.
+    """
+    if outcomes.empty:
+        return []
+    told, met = [], _met(outcomes)
+    for row in claim.tail(1).itertuples():
+        listed = tr(f"共列 {len(outcomes)} 项", f"of {len(outcomes)} listed")
+        told.append(Fact(("规划自称完成", "Met, the plan says"), _items(row.value), [row.id], listed))
+    worded = int(met["evidence"].eq("worded").sum())
+    word = tr(f"其中 {worded} 项只有文字", f"{worded} in words only") if worded else ""
+    told.append(Fact(("按所印数字可认定", "Borne out by its figures"), _items(len(met)), _ids(met), word))
+    measured = outcomes[outcomes["evidence"].isin(_MEASURED)]
+    sums = int(measured["evidence"].eq("from_zero").sum())
+    word = tr(f"{sums} 项从零累计", f"{sums} summed from zero") if sums else ""
+    told.append(Fact(("能衡量进展", "Progress measurable"), _items(len(measured)), _ids(measured), word))
+    already = outcomes[outcomes["evidence"].eq("already")]
+    if len(already):
+        word = tr("目标未要求提高", "nothing was asked for")
+        told.append(Fact(("基期已达到", "Reached before"), _items(len(already)), _ids(already), word))
+    for row in outcomes[outcomes["evidence"].eq("doubtful")].itertuples():
+        figure = words.figure(row.latest, row.unit)
+        goal = words.figure(row.value, row.unit, comparator=row.comparator)
+        word = tr(f"目标 {goal}", f"target {goal}")
+        told.append(Fact(("存疑的结果", "Doubtful outcome"), figure, [row.latest_id, row.id], word))
+    for row in statements[statements["verdict"].eq("contradicts")].itertuples():
+        again = words.figure(row.computed, "%", 2)
+        word = tr(f"重算为 {again}", f"computed again: {again}")
+        told.append(Fact(row.label, words.figure(row.stated, "%"), _made_of(row), word))
+    return told
+
+
+def requests(outcomes: pd.DataFrame, statements: pd.DataFrame, package: Package) -> list[str]:
+    """What to ask of the issuer: doubtful figures, rates that do not hold, figures that are not given."""
+    name = codes.names(package.indicators)
+    steps = []
+    for row in outcomes[outcomes["evidence"].eq("doubtful")].to_dict("records"):
+        figure = cited(words.figure(row["latest"], row["unit"]), [row["latest_id"]])
+        subject = name[row["indicator"]]
+        steps.append(
+            tr(
+                f"请发文机关核实“{subject}”的 {figure}（存疑）",
+                f"The issuer to verify “{subject}”: {figure} is doubtful",
+            )
+        )
+    for row in statements[statements["verdict"].eq("contradicts")].itertuples():
+        stated, again = words.figure(row.stated, "%"), words.figure(row.computed, "%", 2)
+        stated, again = cited(stated, [row.stated_id]), cited(again, [row.part_id, row.whole_id])
+        zh = f"请发文机关说明“{row.label}”：写作 {stated}，两数相除为 {again}"
+        steps.append(tr(zh, f"The issuer to explain “{row.label}”: stated {stated}, computed {again}"))
+    open_ = (
+        ("worded", ("补公布只有文字的结果的数字", "give figures for outcomes told in words")),
+        ("no_base", ("补充没有的基期数", "give the figures of the base year that are missing")),
+    )
+    for evidence, what in open_:
+        rows = outcomes[outcomes["evidence"].eq(evidence)]
+        if len(rows):
+            named = tr("、", ", ").join(name[rows["indicator"].iloc[:_NAMED]])
+            more = tr(" 等", " and others") if len(rows) > _NAMED else ""
+            n = cited(str(len(rows)), _ids(rows))
+            steps.append(
+                tr(
+                    f"请发文机关{what[0]}（{n} 项）：{named}{more}",
+                    f"The issuer to {what[1]} ({n}): {named}{more}",
+                )
+            )
+    return steps
+
+
+def evidence_chart(outcomes: pd.DataFrame) -> None:
+    """Draw for how many targets progress can be measured, and why not for others, as a small chart."""
+    ids = {name: _ids(rows) for name, rows in outcomes.groupby("evidence")}
+    counts = outcomes["evidence"].value_counts().to_dict()
+    measured, total = sum(counts.get(name, 0) for name in _MEASURED), len(outcomes)
+    title = (f"{total} 项中能衡量进展的 {measured} 项", f"Progress can be measured for {measured} of {total}")
+    small_states(
+        counts,
+        states=_STATES,
+        title=title,
+        subtitle=("指标能否衡量，项", "targets by what can be measured"),
+        ids=ids,
+    )
+
+
+def _met(outcomes: pd.DataFrame) -> pd.DataFrame:
+    return outcomes[outcomes["status"].isin(["achieved", "kept"])]
+
+
+def _ids(rows: pd.DataFrame) -> list[str]:
+    """Ids of targets and of the figures they are judged by."""
+    known = rows["latest_id"].dropna().str.split(", ").explode()
+    return [*rows["id"], *known]
+
+
+def _made_of(row) -> Iterable[str]:
+    return [row.stated_id, row.part_id, row.whole_id]
+
+
+def _count(rows: pd.DataFrame) -> str:
+    return cited(str(len(rows)), _ids(rows))
+
+
+def _items(many: float) -> str:
+    return tr(f"{words.number(many)} 项", measures.counted(many, "target"))

@@ -1,0 +1,76 @@
+"""The first page of the report on all plans: how far they have come, and what speaks against them."""
+
+from itertools import chain
+
+import pandas as pd
+
+from plan_monitor.data import figures
+from plan_monitor.data.package import Package
+from plan_monitor.report import codes, responsible
+from reportkit import words
+from reportkit.brief import Fact
+from reportkit.cited import cited
+from reportkit.language import Text, tr
+
+
+def answer(judged: pd.DataFrame) -> str:
+    """How many of all promises (``promises.judge``) can be judged, and how most of them stand."""
+    rows = judged[judged["role"].eq("promise")]
+    total, known = _many(rows), _many(rows[rows["status"].notna()])
+    if not rows["status"].notna().any():
+        en = f"{total} promises; none has a later figure to judge it by yet."
+        return tr(f"{total} 项承诺，都还没有可用的后续实绩。", en)
+    state = rows["state"].mode().iloc[0]
+    most = _many(rows[rows["state"].eq(state)])
+    en = f"{total} promises: {most} {codes.state(state)}; {known} can be judged by published figures."
+    return tr(f"{total} 项承诺，{most} 项{codes.state(state)}，有实绩可判断的 {known} 项。", en)
+
+
+def facts(judged: pd.DataFrame, ranked: pd.DataFrame, held: pd.DataFrame, package: Package) -> list[Fact]:
+    """What is known of all plans together; what there is none of is left out.
+
+    `judged` are of ``promises.judge``, `ranked` those that evidence speaks against (``danger.rank``), `held`
+    the checks that are held against the documents (``consequence.held``).
+    """
+    rows = judged[judged["role"].eq("promise")]
+    known, named = rows["status"].notna(), rows["id"].isin(responsible.units(package))
+    share = words.figure(100 * known.mean(), "%", 0) if len(rows) else ""
+    parts: list[tuple[Text, pd.DataFrame, str, str]] = [
+        (("有实绩可判断", "Can be judged"), rows[known], tr(f"占 {share}", f"{share} of all"), ""),
+        (("实绩或预测显示有风险", "Shown to be at risk"), ranked, "", "lagging"),
+        (
+            _heading("overdue"),
+            rows[rows["state"].eq("overdue")],
+            tr("按假设的时滞", "by assumed lags"),
+            "",
+        ),
+        (_heading("awaited"), rows[rows["state"].eq("awaited")], "", ""),
+        (("文件写明责任单位", "Responsible unit named"), rows[named], "", ""),
+    ]
+    shown = [
+        Fact(label, tr(f"{len(part)} 项", f"{len(part)}"), documents(part), word, state)
+        for label, part, word, state in parts
+        if len(part)
+    ]
+    if len(held):
+        document = figures.stored(package)["document"]
+        ids = document[[*chain(*held["rows"], *held["told_rows"])]].unique()
+        told = tr("须由发文机关澄清", "for the issuers to clear up")
+        shown.append(
+            Fact(("核查发现不符", "Found by the audit"), tr(f"{len(held)} 处", f"{len(held)}"), ids, told)
+        )
+    return shown
+
+
+def _heading(state: str) -> Text:
+    zh, en = codes.STATES[state]
+    return zh, en.capitalize()
+
+
+def _many(rows: pd.DataFrame) -> str:
+    return cited(f"{len(rows)}", documents(rows))
+
+
+def documents(rows: pd.DataFrame) -> list[str]:
+    """What counts of promises rest on: their documents, as the rows are too many to name each."""
+    return list(rows["document"].unique())

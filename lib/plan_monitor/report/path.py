@@ -1,0 +1,184 @@
+"""A chain of dated targets, stage by stage: where most is asked for, in a sentence, figures and a chart."""
+
+from math import isinf
+
+import pandas as pd
+
+from plan_monitor.data.package import Package
+from plan_monitor.methods import trajectory
+from plan_monitor.report import codes
+from plan_monitor.report.judgement import paces
+from plan_monitor.report.leading import fits
+from reportkit import measures, words
+from reportkit.brief import Fact
+from reportkit.charts.small import small_bars
+from reportkit.cited import cited
+from reportkit.decimals import certain
+from reportkit.language import Text, tr, word
+from reportkit.table import Column, table
+
+_BOUND = {"floor": ("底线", "floor"), "ceiling": ("上限", "ceiling")}
+
+
+def staged(points: pd.DataFrame, package: Package) -> pd.DataFrame:
+    """Stages (``trajectory.stages``) with what a report says of each.
+
+    `points` are bases and targets, with id and kind. Added are bound (``floor`` or ``ceiling``, where the
+    target asks for no change), pace (what is asked for a year, as printed, without its unit),
+    pace_unit, and ids (of both ends).
+    """
+    stages = trajectory.stages(points)
+    unit = measures.units(package.indicators).replace("%", "百分点")
+    row = points.set_index(["indicator", "period"])
+    ends = [
+        [row["id"][one.indicator, one.start], row["id"][one.indicator, one.end]]
+        for one in stages.itertuples()
+    ]
+    kinds = [row["kind"][one.indicator, one.end] for one in stages.itertuples()]
+    units = [measures.unit_word(unit[name]) for name in stages["indicator"]]
+    bound = [kind if kind in _BOUND else "" for kind in kinds]
+    return stages.assign(bound=bound, pace=paces(stages, unit), pace_unit=units, ids=ends)
+
+
+def stages_table(stages: pd.DataFrame, package: Package, caption: Text) -> None:
+    """Show what each stage (``staged``) asks for a year, the indicator with the steepest last stage first."""
+    order = stages["ratio"].mask(stages["bound"].ne("")).groupby(stages["indicator"], sort=False).last()
+    kinds = list(order.sort_values(ascending=False, kind="stable").index)
+    cells = {(row.indicator, f"{row.start}–{row.end}"): row for row in stages.itertuples()}
+    units = stages.drop_duplicates("indicator").set_index("indicator")["pace_unit"]
+    columns = [
+        Column(("指标", "Indicator"), codes.names(package.indicators)[kinds]),
+        Column(("单位", "Unit"), units[kinds]),
+    ]
+    for stage in sorted({stage for _, stage in cells}):
+        rows = [cells.get((kind, stage)) for kind in kinds]
+        texts = [
+            words.NOTHING if row is None else word(_BOUND, row.bound) if row.bound else row.pace
+            for row in rows
+        ]
+        columns.append(Column((stage, stage), texts, [row.ids if row else [] for row in rows], mixed=True))
+    table(caption, columns)
+
+
+def steepest(stages: pd.DataFrame) -> pd.DataFrame:
+    """The stages (``staged``) up to the one that asks for most against the one before, if one asks for more.
+
+    The last row is that stage and the one above it the stage before; no row where none asks for more.
+    """
+    more = stages[(stages["ratio"] > 1) & stages["bound"].eq("")].sort_values("ratio", kind="stable")
+    if more.empty:
+        return more
+    top = more.iloc[-1]
+    chain = stages[stages["indicator"].eq(top["indicator"]) & stages["region"].eq(top["region"])]
+    return chain.loc[: top.name]
+
+
+def steep_answer(chain: pd.DataFrame, package: Package) -> str:
+    """How many times the pace of the stage before the last of ``steepest`` asks for, as a sentence."""
+    last = chain.iloc[-1]
+    name = codes.names(package.indicators)[last["indicator"]]
+    ids = [row_id for stage in chain["ids"].iloc[-2:] for row_id in stage]
+    times = cited(_times(last), ids)
+    zh, en = _rough(last)
+    long = tr(
+        f"{last['start']} 年起，{name}每年须提高的幅度{zh}是前一段的 {times} 倍。",
+        f"{name}: from {last['start']} on, the rise asked for is {en}{times} times the earlier one.",
+    )
+    short = tr(
+        f"{name}后一段每年要升的{zh}是此前的 {times} 倍。",
+        f"{name}: from {last['start']}, {en}{times} times the pace.",
+    )
+    return long if fits(long) else short
+
+
+def steep_facts(chain: pd.DataFrame, points: pd.DataFrame, package: Package) -> list[Fact]:
+    """The two paces of ``steepest``, and where the path begins and ends."""
+    before, last = chain.iloc[-2], chain.iloc[-1]
+    goal = points[points["indicator"].eq(last["indicator"])].sort_values("period", kind="stable")
+    first, final = goal.iloc[0], goal.iloc[-1]
+    unit = measures.units(package.indicators)[last["indicator"]]
+    begin = words.dated(first["value"], unit, first["period"])
+    each = tr(f"{last['start']}—{last['end']} 年每年", f"{last['start']}–{last['end']}, a year")
+    slow = f"{before['pace']} {before['pace_unit']}"
+    earlier = cited(tr(f"前一段每年 {slow}", f"stage before: {slow}"), before["ids"])
+    arrival = words.figure(final["value"], unit, comparator=final.get("comparator", "="))
+    return [
+        Fact(each, f"+{last['pace']} {last['pace_unit']}", last["ids"], earlier),
+        Fact(
+            tr(f"{final['period']} 年目标", f"Target for {final['period']}"),
+            arrival,
+            [final["id"]],
+            cited(tr(f"起点 {begin}", f"from {begin}"), [first["id"]]),
+        ),
+    ]
+
+
+def steep_caveat(chain: pd.DataFrame) -> str:
+    """What a ratio may be, where rounding moves it far; else nothing."""
+    last = chain.iloc[-1]
+    if last["ratio_high"] <= 1.2 * last["ratio_low"]:
+        return ""
+    low = words.number(last["ratio_low"], 1)
+    if isinf(last["ratio_high"]):
+        spread = tr(f"不小于 {low}", f"at least {low}")
+    else:
+        high = words.number(last["ratio_high"], 1)
+        spread = tr(f"{low}—{high}", f"{low} to {high}")
+    spread = cited(spread, [row_id for ids in chain["ids"].iloc[-2:] for row_id in ids])
+    return tr(
+        f"倍数受舍入影响，为 {spread}；两段是否同一口径，文件没有说明。",
+        f"Rounding leaves the ratio open: {spread}; the document does not say whether both stages use one "
+        "definition.",
+    )
+
+
+def steep_chart(chain: pd.DataFrame, package: Package) -> None:
+    """Draw what each stage of ``steepest`` asks for a year, as a small chart."""
+    before, last = chain.iloc[-2], chain.iloc[-1]
+    name, unit = codes.names(package.indicators)[last["indicator"]], last["pace_unit"]
+    frame = pd.DataFrame(
+        {
+            "category": chain["start"] + "–" + chain["end"],
+            "value": chain["per_year"],
+            "id": list(chain["ids"]),
+        }
+    )
+    title = tr(
+        f"{last['start']} 年起每年 {last['pace']} {unit}，前一段每年 {before['pace']} {unit}",
+        f"From {last['start']} +{last['pace']} {unit} each year, +{before['pace']} in the stage before",
+    )
+    places = len(last["pace"].partition(".")[2])
+    subtitle = tr(f"{name}：各时段每年要求的变动，{unit}", f"{name}: change asked for a year, {unit}")
+    small_bars(frame, title=title, subtitle=subtitle, unit=unit, places=places)
+
+
+def _times(row: pd.Series) -> str:
+    """A ratio with as many digits as it carries; the least it may be where it has no upper end."""
+    if isinf(row["ratio_high"]):
+        return words.number(row["ratio_low"], 1)
+    return words.number(row["ratio"], min(1, max(0, certain(row["ratio_low"], row["ratio_high"]))))
+
+
+def _rough(row: pd.Series) -> tuple[str, str]:
+    """What stands before a ratio that rounding leaves open."""
+    if isinf(row["ratio_high"]):
+        return "至少", "at least "
+    return ("", "") if certain(row["ratio_low"], row["ratio_high"]) >= 0 else ("约", "about ")
+
+
+def path_title(targets: pd.DataFrame, package: Package) -> Text:
+    """Which of some dated shares (``progress.assess``) is to change most, as the title of a chart; of none,
+    what the chart shows."""
+    last = targets.sort_values("period", kind="stable").drop_duplicates("indicator", keep="last")
+    ways = last[last["unit"].eq("%") & last["baseline_id"].notna()]
+    ways = ways.assign(way=ways["value"] - ways["baseline"])
+    ways = ways[~ways["kind"].isin(list(_BOUND)) & ways["way"].ne(0)]
+    if ways.empty:
+        return "基期、分年目标与并排的地区", "Base, dated targets and other regions"
+    top = ways.loc[ways["way"].abs().idxmax()]
+    name, unit = codes.names(package.indicators)[top["indicator"]], "%"
+    start, goal = (
+        words.figure(top["baseline"], unit),
+        words.figure(top["value"], unit, comparator=top["comparator"]),
+    )
+    return f"变动最大的是{name}：{start} 到 {goal}", f"The longest way: {name}, from {start} to {goal}"

@@ -1,0 +1,46 @@
+"""Letters of the fonts that come with the library, and how one that none has is named: by its number.
+
+Noto of Chinese, as mplfonts ships it, has two thousand letters of extension B of the unified ideographs and
+no script of China's other peoples; that of the Yi lies here. DejaVu, which matplotlib and Typst both have,
+knows more signs.
+"""
+
+import importlib.util
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import matplotlib
+from matplotlib.ft2font import FT2Font
+
+NOTO = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
+YI = Path(__file__).parent / "fonts" / "NotoSansYi-Regular.ttf"
+# in the order in which a letter is looked for; Noto Serif has fewer, and is helped out by these
+_SANS, _DEJAVU = "NotoSansCJKsc-Regular.otf", "fonts/ttf/DejaVuSansMono.ttf"
+FONTS = (NOTO / _SANS, YI, Path(matplotlib.get_data_path(), _DEJAVU))
+# blanks, and signs to programs (which form a letter has, where a word may be broken): no font needs them
+_UNSEEN = re.compile(
+    "[\t\n\r\u00ad\u061c\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f"
+    "\ufe00-\ufe0f\U000e0000-\U000e0fff]"
+)
+
+
+def lacking(text: str) -> list[str]:
+    """Letters of a text that none of the fonts has, in the order of their numbers.
+
+    For private use no letter is agreed on: what a font has there is not what was meant.
+    """
+    return sorted(letter for letter in set(text) - _known() if not _UNSEEN.match(letter))
+
+
+def named(text: str) -> str:
+    """A text with the numbers of letters that none of the fonts has: ``〔U+1820〕``."""
+    absent = {ord(letter): f"〔U+{ord(letter):04X}〕" for letter in lacking(text)}
+    return text.translate(absent) if absent else text
+
+
+@cache
+def _known() -> frozenset[str]:
+    letters = {chr(code) for font in FONTS for code in FT2Font(font).get_charmap()}
+    return frozenset(letter for letter in letters if unicodedata.category(letter) != "Co")

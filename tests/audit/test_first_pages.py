@@ -1,0 +1,120 @@
+"""First pages of the audit, of the machine's reading and of all plans: short, cited, true of any data."""
+
+import pandas as pd
+import pytest
+
+from plan_monitor.audit import checks, consequence, first, reading, reading_first
+from plan_monitor.data.figures import stored
+from plan_monitor.methods import danger, promises
+from plan_monitor.report import overall
+from reportkit import language
+from reportkit.cited import spans, unmarked
+
+NO_ODDS = pd.DataFrame({"id": [], "probability": []})
+
+
+@pytest.fixture(scope="module")
+def stated(shipped):
+    return checks.statements(checks.published(checks.run(shipped), shipped, "2025-12"))
+
+
+@pytest.fixture(scope="module")
+def ranked(shipped):
+    return consequence.held(shipped, "2025-12")
+
+
+@pytest.fixture(scope="module")
+def printed(shipped):
+    every = reading.selected(reading.compared(shipped), shipped, "", "2025-12")
+    return every[~every["form"].eq("words")]
+
+
+def lengths(text):
+    return len(unmarked(text)) / 40, len(unmarked(text).split()) / 20
+
+
+def test_what_is_held_is_what_the_audit_counts(stated, ranked):
+    """One proven, three changed, seventeen to be cleared up; money first."""
+    counts = ranked["finding"].value_counts().to_dict()
+    assert counts == {"unclear": 17, "changed": 3, "proven": 1}
+    assert len(ranked) == int(stated["finding"].isin(checks.HELD).sum())
+    assert ranked["money"].is_monotonic_decreasing
+
+
+def test_the_audit_answers_in_one_short_sentence(shipped, stated):
+    told = first.answer(stated, shipped)
+    assert unmarked(told) == "207 条表述中 21 处须由发文机关答复，其中证实有误 1 处。"
+    with language.using("en"):
+        english = first.answer(stated, shipped)
+    assert unmarked(english) == "Of 207 statements 21 need an answer from the issuers; 1 proven wrong."
+    assert lengths(told)[0] <= 1 and lengths(english)[1] <= 1
+
+
+def test_half_of_the_figures_take_part_in_a_check(shipped, stated):
+    quoted, covered = first.coverage(stated, shipped)
+    assert (len(quoted), covered) == (891, 449)
+    fact = first.facts(stated, shipped)[-1]
+    assert fact.figure == "50 %" and "449" in unmarked(fact.word)
+
+
+def test_what_is_proven_is_to_be_corrected_first_and_the_unreviewed_before_it(shipped, ranked):
+    told = [unmarked(step) for step in first.steps(ranked, 0, shipped)]
+    assert told[0] == "请楚雄州人民政府更正：脱贫人口完成率"
+    assert told[1].startswith("请楚雄州人民政府澄清：脱贫人口收入，2020年")
+    assert len(told) == 5
+    told = [unmarked(step) for step in first.steps(ranked, 3, shipped)]
+    assert "3 处" in told[0] and len(told) == 5
+
+
+def test_every_step_of_the_audit_leads_to_the_figures(shipped, ranked):
+    known = set(stored(shipped).index)
+    for step in first.steps(ranked, 0, shipped):
+        sets = []
+        spans(step, sets)
+        assert sets and set(sets[0]) <= known
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_steps_have_room_on_the_page(shipped, ranked, printed, lang):
+    with language.using(lang):
+        told = first.steps(ranked, 2, shipped)
+        told += reading_first.steps(printed, reading.unlinked(shipped))
+    for step in map(unmarked, told):
+        assert (len(step) <= 60) if lang == "zh" else (len(step.split()) <= 30), step
+
+
+def test_the_reading_names_what_is_most_often_wrong(printed, shipped):
+    more = reading.unlinked(shipped)
+    shown = {fact.label[0]: fact.figure for fact in reading_first.facts(printed, more)}
+    assert (
+        unmarked(reading_first.answer(printed)) == "文件里的 922 个数，机器读到 880 个，五项都读对 807 个。"
+    )
+    assert list(shown)[2:5] == ["读错：地区", "读错：指标", "读错：作用（目标或实绩）"]
+    assert shown["读错：地区"] == "64 个"
+
+
+def test_nothing_read_has_no_facts(printed, shipped):
+    assert reading_first.facts(printed[:0], reading.unlinked(shipped)) == []
+    assert reading_first.steps(printed[:0], printed[:0]) == []
+
+
+def test_all_plans_together(shipped, ranked):
+    judged = promises.judge(shipped, "2025-12")
+    rows = judged[judged["role"].eq("promise")]
+    told = overall.answer(judged)
+    assert unmarked(told) == "304 项承诺，246 项到期待公布，有实绩可判断的 2 项。"
+    shown = overall.facts(judged, danger.rank(rows, NO_ODDS), ranked, shipped)
+    figures = {fact.label[0]: fact.figure for fact in shown}
+    assert figures["文件写明责任单位"] == "72 项" and figures["核查发现不符"] == "21 处"
+    assert "实绩或预测显示有风险" not in figures  # there is none
+    assert all(set(fact.ids) <= set(shipped.documents["id"]) for fact in shown)
+
+
+def test_where_nothing_can_be_judged_it_says_so(shipped):
+    judged = promises.judge(shipped.select(document="med-ins"), "2025-12")
+    assert unmarked(overall.answer(judged)) == "20 项承诺，都还没有可用的后续实绩。"
+
+
+def test_without_checks_or_readings_no_zero_leads(shipped, stated, printed):
+    assert unmarked(first.answer(stated[:0], shipped)) == "没有设核对，规划的数字有错也看不出来。"
+    assert unmarked(reading_first.answer(printed[:0])) == "没有机器读过而人工也录过的数。"

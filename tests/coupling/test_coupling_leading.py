@@ -1,0 +1,84 @@
+"""The first page on coordination: what improved is said first, and that the degree is no evidence."""
+
+import pandas as pd
+import pytest
+
+from plan_monitor.coupling import leading
+from plan_monitor.coupling.robustness import Chance
+from plan_monitor.report.leading import fits
+from reportkit.brief import BRIEF
+from reportkit.language import use
+
+YEARS = ["2020", "2021", "2022", "2023"]
+
+
+@pytest.fixture
+def figures():
+    """One indicator a system, all years; of the next year, education alone."""
+    rows = [
+        (system, f"{system}-1", year, f"row-{system}-{year}")
+        for system in ("education", "insurance", "rural")
+        for year in [*YEARS, *(["2024"] if system == "education" else [])]
+    ]
+    frame = pd.DataFrame(rows, columns=["system", "indicator", "period", "id"])
+    return frame.assign(label=frame["indicator"])
+
+
+@pytest.fixture
+def computed():
+    degrees = pd.DataFrame({"entropy": [0, 0.4, 0.6, 0.8], "equal": [0, 0.5, 0.7, 0.9]}, index=YEARS)
+    draws = pd.Series([0.5, 0.7, 0.85, 0.95])
+    chance = {name: Chance(1.0, draws) for name in degrees}
+    left_out = pd.Series({"education-1": 0.75, "insurance-1": 0.1, "rural-1": 0.82})
+    return leading.Computed("entropy", degrees, chance, left_out, pd.Index(["insurance-1"]))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_first_page_has_room_for_all_it_says(figures, computed, shown, lang):
+    use(lang)
+    leading.first_page(figures, computed, {}, "entropy", ["2020"])
+    leading.first_page(figures, None, {}, "entropy", [])
+    leading.first_page(figures, None, {"education": "same"}, "critic", [])
+    for page in (one[BRIEF] for one in shown):
+        assert fits(page["answer"])
+        assert 3 <= len(page["facts"]) <= 6
+        assert 1 <= len(page["steps"]) <= 5
+        assert all(len(one) <= 60 if lang == "zh" else len(one.split()) <= 30 for one in page["steps"])
+
+
+def test_what_improved_comes_first_and_the_degree_is_called_no_evidence(figures, computed, shown):
+    leading.first_page(figures, computed, {}, "entropy", ["2020"])
+    page = shown[0][BRIEF]
+    assert page["answer"] == "2020—2023 年 3 项指标有 2 项改善，三个系统是否协调不能判断。"
+    by = {fact["label"]: (fact["figure"], fact["word"]) for fact in page["facts"]}
+    assert by["2023 年协调度"] == ("0.80", "不是协调的证据")
+    assert by["随机也不低于它"][0] == "25—50 %"  # one draw of four is at least 0.9, two are at least 0.8
+    assert by["去掉一个指标"] == ("0.10—0.82", "insurance-1")
+    assert page["steps"] == [
+        "请医保部门说明 2020—2023 年insurance-1为何没有改善。",
+        "各部门不要用协调度评级或考核：互不相干的指标也能得高分。",
+        "2020 年基金数字异常，另与 2021 年比较一次。",
+        "2024 年的insurance-1、rural-1等公布后补入，重新计算。",
+    ]
+
+
+def test_whose_figures_are_missing_is_asked_for_them(figures, shown):
+    leading.first_page(figures[figures["system"] == "education"], None, {}, "entropy", [])
+    page = shown[0][BRIEF]
+    assert [fact["figure"] for fact in page["facts"]] == ["5 年齐全", "没有数据", "没有数据"]
+    assert page["steps"] == [
+        "请医保部门提供医疗保障系统同口径、三年以上的指标。",
+        "请统计部门提供乡村系统同口径、三年以上的指标。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rural", "insurance", "title"),
+    [
+        ([0, 0.5, 1], [0, 0.9, 0.3], "乡村的指数逐年上升，医疗保障没有"),
+        ([0, 0.5, 1], [0, 0.2, 0.3], "医疗保障和乡村的指数都逐年上升"),
+        ([0, 0.5, 0.5], [1, 0.2, 0.3], "没有一个系统的指数逐年上升"),
+    ],
+)
+def test_the_title_says_which_indices_rose(rural, insurance, title):
+    assert leading.rising_title(pd.DataFrame({"insurance": insurance, "rural": rural}))[0] == title

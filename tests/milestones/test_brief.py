@@ -1,0 +1,127 @@
+"""The first page of dated promises: what is past leads, and silence is never called a failure."""
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from plan_monitor.methods.promises import Count, judge
+from plan_monitor.milestones import brief, report
+from plan_monitor.milestones.states import states
+from reportkit.brief import BRIEF
+from reportkit.cited import spans, unmarked
+from reportkit.language import chosen, using
+
+NONE = Count(0, {}, 0)
+STATUS = pd.DataFrame({"milestone": [], "period": [], "state": []}, dtype="str")
+
+
+def dated(*told):
+    rows = [(f"m-{number}", state, "2023", "532323") for number, state in enumerate(told)]
+    return pd.DataFrame(rows, columns=["id", "state", "period", "region"])
+
+
+@pytest.mark.parametrize(
+    ("told", "zh", "en"),
+    [
+        (
+            ("unknown", "unknown", "awaited"),
+            "3 个节点中 2 个已逾期，未见公布结果。",
+            "Of 3 dates 2 are past without a published result.",
+        ),
+        (("missed", "done"), "2 个节点中 1 个没有完成。", "Of 2 dates 1 was missed or dropped."),
+        (
+            ("missed", "dropped", "unknown"),
+            "3 个节点中 2 个没有完成，1 个已逾期，未见结果。",
+            "Of 3 dates 2 were missed or dropped, and 1 is past without a published result.",
+        ),
+        (
+            ("awaited", "not_due"),
+            "2 个节点中 1 个到期，结果尚在公布期内。",
+            "Of 2 dates 1 is due, results pending.",
+        ),
+        (
+            ("done", "not_due"),
+            "2 个节点中已完成 1 个，没有逾期的。",
+            "Of 2 dates 1 is done, and none is overdue.",
+        ),
+        (("not_due", "under_way"), "2 个节点，没有一个逾期。", "Of 2 dates none is overdue."),
+        ((), "没有写明日期的节点，也没有数字承诺。", "No dates are set, and nothing is promised in numbers."),
+    ],
+)
+def test_the_answer_leads_with_what_is_worst(told, zh, en):
+    answer = brief.answer(dated(*told), NONE)
+    assert unmarked(chosen(answer)) == zh and len(zh) <= 40
+    with using("en"):
+        assert unmarked(chosen(answer)) == en and len(en.split()) <= 20
+
+
+def test_without_dates_the_promises_in_numbers_are_told():
+    count = Count(5, {"kept": 2, "overdue": 3}, 0)
+    assert chosen(brief.answer(dated(), count)) == "没有写明日期的节点；数字承诺 5 项，可判断 2 项。"
+    assert chosen(brief.answer(dated(), Count(5, {"overdue": 5}, 0))).endswith("只有数字承诺 5 项。")
+
+
+def test_figures_of_the_answer_lead_to_the_dates():
+    sets = []
+    spans(chosen(brief.answer(dated("unknown", "awaited"), NONE)), sets)
+    assert sets == [["m-0", "m-1"], ["m-0"]]
+
+
+def test_the_page_of_the_shipped_action_plan(shipped, shown):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
+    rows = states(plan.milestones, STATUS, "2025-12")
+    brief.brief(rows, judge(plan, "2025-12"), shipped, ["一步"])
+    brief.chart(rows)
+    page, chart = shown
+    facts = {fact["label"]: (fact["figure"], fact["word"]) for fact in page[BRIEF]["facts"]}
+    # ten months after the end of 2025
+    assert facts["到期，尚在公布期"] == ("7 个", "预计 2026-10 前公布")
+    assert facts["逾期，未见结果"] == ("16 个", "2023—2024 年")
+    # the prefecture that they lie in has four, and is no place among them
+    assert facts["逾期最多的地方"] == ("各 3 个", "永仁县和禄丰市")
+    assert facts["数字承诺"] == ("21 项", "逾期 8，待公布 13")
+    assert page[BRIEF]["steps"] == ["一步"]
+    assert "逾期未见结果的节点最多的是学前教育普及普惠，6 个" in chart["text/plain"]
+
+
+def test_where_all_places_are_alike_none_is_called_the_worst(shipped, shown):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532323"))
+    rows = states(plan.milestones, STATUS, "2025-12")
+    brief.brief(rows, judge(plan, "2025-12"), shipped)
+    assert "逾期最多的地方" not in shown[0]["text/plain"]
+
+
+def test_a_recorded_outcome_is_a_fact_with_its_state(shipped, shown):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
+    known = pd.DataFrame({"milestone": ["sch-026"], "period": ["2023-12"], "state": ["done"]})
+    brief.brief(states(plan.milestones, known, "2025-12"), judge(plan, "2025-12"), shipped)
+    fact = next(one for one in shown[0][BRIEF]["facts"] if one["label"] == "已完成")
+    assert (fact["figure"], fact["state"], fact["ids"]) == ("1 个", "achieved", ["sch-026"])
+
+
+def test_a_title_counts_by_year():
+    rows = dated("unknown", "missed", "awaited").assign(period=["2023", "2024-06", "2025"])
+    assert chosen(brief.past_title(rows)) == "逾期未见结果的节点：2023 年 1 个，2024 年 1 个"
+    assert chosen(brief.past_title(dated("done"))) == "没有逾期的节点"
+
+
+def test_nothing_to_draw_is_said(shown):
+    brief.chart(dated().assign(programme_zh=[]))
+    assert shown[0]["text/plain"].endswith("无数据。")
+
+
+def test_a_date_within_a_year_stands_at_that_year(shipped, shown):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
+    rows = states(plan.milestones[:1].assign(period="2024-06"), STATUS, "2025-12")
+    report.milestone_timeline(rows, shipped, title="t", subtitle="s", rows="promise", as_of="2025-12")
+    assert "计划于 2024，逾期未收录" in shown[0]["text/plain"]
+
+
+def test_what_is_past_stands_before_what_is_done(shipped, shown):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
+    known = pd.DataFrame({"milestone": ["sch-024"], "period": ["2023"], "state": ["done"]})
+    report.milestones_table(states(plan.milestones, known, "2025-12"), shipped, "t")
+    cells = BeautifulSoup(shown[0]["text/html"], "html.parser").select("tbody td[class*=status]")
+    assert [cell["class"][0] for cell in cells] == ["status-overdue"] * 15 + ["status-awaited"] * 7 + [
+        "status-achieved"
+    ]

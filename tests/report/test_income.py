@@ -1,0 +1,110 @@
+"""An income target held against the pledged growth and against incomes that have grown."""
+
+import pandas as pd
+import pytest
+
+from plan_monitor.methods.feasibility import past_growth
+from plan_monitor.methods.promises import judge
+from plan_monitor.report import income
+from reportkit.cited import unmarked
+from reportkit.language import chosen, using
+
+
+@pytest.fixture
+def plan(shipped):
+    return shipped.select(document="rural-145", region=shipped.within("532300"))
+
+
+@pytest.fixture
+def here(plan):
+    judged = judge(plan, "2025-12")
+    return judged[judged["region"].eq("532300") & ~judged["role"].isin(["text", "past"])]
+
+
+@pytest.fixture
+def ways(plan, here):
+    return income.starts(here, plan.observations, "532300", "2021")
+
+
+def grown(*rates):
+    """Incomes that were 100 in 2020, with their growth by 2021."""
+    rows = []
+    for number, rate in enumerate(rates):
+        for year, value in (("2020", 100.0), ("2021", 100.0 + rate)):
+            rows.append((f"o{number}-{year}", "rural-disposable-income", f"53230{number}", year, value))
+    return past_growth(pd.DataFrame(rows, columns=["id", "indicator", "region", "period", "value"]), 15.6)
+
+
+def test_three_starts_of_one_way(ways):
+    assert ways["reading"].tolist() == [income.LIFTED, income.POOR, "shifted"]
+    # 12,861 to 26,581 in five years, 11,637 in five, 12,861 in four
+    assert ways["growth"].round(1).tolist() == [15.6, 18.0, 19.9]
+    assert (ways["due"].iloc[0], ways["goal"].iloc[0], ways["pledge"].iloc[0]) == ("2025", 26581, 19.2)
+    assert ways["fits"].tolist() == [False, False, True]
+
+
+@pytest.mark.parametrize("missing", [income.LIFTED, income.GROWTH])
+def test_without_target_or_pledge_there_is_no_way(plan, here, missing):
+    rest = here[here["indicator"].ne(missing)]
+    none = income.starts(rest, plan.observations, "532300", "2021")
+    assert none.empty and {"goal_id", "pledge_id", "growth"} <= set(none.columns)
+    assert income.everyone(none, here).empty
+
+
+@pytest.mark.parametrize(
+    ("rates", "zh", "en"),
+    [
+        ((20, 5), "已公布的 2 组收入中 1 组达到过。", "1 of 2 published incomes grew so fast."),
+        ((9, 5), "已公布的 2 组收入都没有达到过。", "none of 2 published incomes grew so fast."),
+        ((), "正文承诺 19.2 % 以上。", "the text promises 19.2 % or more."),
+    ],
+)
+def test_the_answer_holds_the_target_against_what_has_been(ways, rates, zh, en):
+    answer = income.answer(ways, grown(*rates))
+    told = unmarked(chosen(answer))
+    assert told == f"收入目标要求每年增长 15.6 %，{zh}" and len(told) <= 40
+    with using("en"):
+        told = unmarked(chosen(answer))
+        assert told.startswith("The income target takes 15.6 % a year") and told.endswith(en)
+        assert len(told.split()) <= 20
+
+
+def test_facts_name_the_pledge_the_target_of_all_farmers_and_the_fastest_other(shipped, ways, here):
+    facts = income.facts(ways, grown(20, 5, 9), here, shipped)
+    told = [(chosen(fact.label), str(fact.figure), unmarked(fact.word)) for fact in facts]
+    assert told == [
+        ("收入目标每年需增长", "15.6 %", "正文承诺 ≥ 19.2 %"),
+        ("收入目标", "26,581 元（2025）", "起点 12,861 元（2020）"),
+        ("与全体农民目标之比", "1.33 倍", "全体农民目标 > 2 万元"),
+        ("其余收入最快，每年", "9.0 %", "禄丰市 2020–2021"),
+    ]
+    assert all(fact.ids for fact in facts)
+
+
+def test_a_target_below_that_of_all_farmers_is_nothing_to_remark(ways, here):
+    assert income.everyone(ways.assign(goal=19000.0), here).empty
+    assert income.everyone(ways, here)["times"].tolist() == pytest.approx([26581 / 20000])
+
+
+def test_the_chart_shows_what_is_needed_first(shipped, shown, ways):
+    income.growth_chart(ways, grown(20, 5), shipped)
+    text = shown[0]["text/plain"]
+    assert text.startswith("2 组收入中年均增速达到 15.6 % 的有 1 组。")
+    assert text.index("收入目标所需") < text.index("20.0") < text.index("5.0")
+
+
+@pytest.mark.parametrize(("value", "word"), [(23119.0, "高于"), (30000.0, "不高于")])
+def test_the_title_compares_with_the_latest_income_elsewhere(shipped, ways, value, word):
+    names = ["indicator", "region", "period", "value"]
+    rows = pd.DataFrame([("rural-disposable-income", "100000", "2024", value)], columns=names)
+    title = chosen(income.beside_title(ways, rows, shipped))
+    assert f"收入目标 26,581 元，{word} 2024 年全国" in title
+    assert chosen(income.beside_title(ways, rows[:0], shipped)) == "收入目标与公布的收入"
+
+
+def test_tables_lead_every_figure_to_its_rows(shipped, shown, ways):
+    income.readings_table(ways, shipped, "t")
+    assert "25,964 元" in shown[0]["text/markdown"]  # 12,861 × 1.192⁴
+    income.grown_table(grown(20, 5), 15.6, shipped, "t")
+    text = shown[1]["text/markdown"]
+    assert "100 → 120" in text and text.index("达到过") < text.index("没有")

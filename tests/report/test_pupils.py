@@ -1,0 +1,113 @@
+"""Places against pupils on the page: what leads, what is to be done, what is drawn; and charts of promises."""
+
+import pytest
+
+from plan_monitor import report as show
+from plan_monitor.methods import convergence, promises
+from plan_monitor.methods.places import places_and_pupils
+from plan_monitor.report import pupils
+from reportkit.cited import unmarked
+from reportkit.language import chosen, using
+from reportkit.words import SENTENCE
+
+LEVELS = {
+    "学前教育": ("preschool-places", "preschool-places-new", "kindergarten-children"),
+    "小学": ("primary-places", "primary-places-new", "primary-students"),
+}
+REGION, NATION, AS_OF = "532300", "100000", "2025-12"
+
+
+@pytest.fixture(scope="module")
+def judged(shipped):
+    return promises.judge(shipped.select(document="edu-145", region=REGION), AS_OF)
+
+
+@pytest.fixture(scope="module")
+def compared(shipped, judged):
+    due = judged[judged["period"].eq("2025")]
+    return places_and_pupils(due, shipped.observations, LEVELS, NATION, AS_OF)
+
+
+def test_places_added_while_pupils_become_fewer_lead(shipped, compared):
+    """7.63 / 6.61 planned, and 3583.99 / 4818.26 in the nation."""
+    assert unmarked(pupils.answer(compared, "全国", shipped)) == (
+        "学前教育要新增学位 3.5 万个，而全国在园幼儿已减少 25.6 %。"
+    )
+    added, spare = pupils.facts(compared, "全国", shipped)
+    assert (added.figure, unmarked(added.word)) == ("3.5 万个", "全国在园幼儿减少 25.6 %")
+    assert spare.figure == "14 % 至 24 %" and len(spare.ids) == 4
+    (step,) = pupils.steps(compared, shipped)
+    assert (
+        unmarked(step) == "新增学位前，请教育主管部门用最新在园幼儿和出生人口核实学前教育 3.5 万个是否仍需要"
+    )
+
+
+def test_where_pupils_grow_elsewhere_only_the_places_left_empty_are_told(shipped, compared):
+    growing = compared.assign(elsewhere=-compared["elsewhere"])
+    assert pupils.fewer(growing).empty and pupils.steps(growing, shipped) == []
+    (spare,) = pupils.facts(growing, "全国", shipped)
+    assert chosen(spare.label) == "规划学位空余"
+    assert pupils.facts(compared.iloc[:0], "全国", shipped) == []
+
+
+def test_the_sentence_leads_to_the_rows_of_each_figure(shown, shipped, compared):
+    pupils.say(compared, "全国", "", shipped)
+    told, spare = (bundle[SENTENCE] for bundle in shown)
+    added, elsewhere = list(compared["added_id"].head(1)), ["obs-199", "obs-203"]
+    start, goal = ["edu-145-144"], ["edu-145-145"]
+    assert told["sets"] == [start, goal, start + goal, added, elsewhere]
+    assert "增加 15 %" in told["text"] and "出生人口：" not in told["text"]
+    assert "学前教育 24 %，小学 14 %" in shown[1]["text/plain"] and len(spare["sets"]) == 2
+
+
+def test_the_line_of_the_nation_and_the_mark_of_the_plan_start_at_one_hundred(shown, shipped, compared):
+    pupils.chart(compared, REGION, NATION, AS_OF, shipped)
+    text = shown[0]["text/plain"]
+    assert text.startswith("在园幼儿：规划增加 15 %，全国减少 25.6 %")
+    assert "2020 100" in text and "2024 74" in text and "115" in text
+    with using("en"):
+        pupils.chart(compared, REGION, NATION, AS_OF, shipped)
+    assert shown[1]["text/plain"].startswith("Children in kindergarten: plan up 15 %, China down 25.6 %")
+
+
+def test_pupils_planned_stand_beside_those_published(shown, shipped, compared):
+    pupils.change_table(compared, "某州", "全国", shipped, ("人数", "Pupils"))
+    lines = [line for line in shown[0]["text/plain"].splitlines() if line.startswith("| 学前")]
+    assert "增加 15 %" in lines[0] and "减少 25.6 %" in lines[1] and len(lines) == 2
+
+
+def test_the_bars_say_that_places_are_left_empty_only_where_they_are(shown, compared):
+    pupils.bars_of(compared, "2025")
+    pupils.bars_of(compared.assign(spare=[0.1, -0.1]), "2025")
+    assert shown[0]["text/plain"].startswith("规划的学位都多于规划的学生，空余 14 至 24 %")
+    assert shown[1]["text/plain"].startswith("2025 年规划的学位与在校生")
+
+
+def test_a_lead_over_all_is_said_as_one(shipped, judged):
+    rows = shipped.observations
+    lead = convergence.lead(rows, ["preschool-gross-enrolment-rate"], REGION, ["530000", NATION])
+    assert chosen(show.lead_title(lead, shipped)) == "与云南省和全国相比，最近可比年份 2 组全部领先"
+    behind = lead.assign(last=[1.0, -1.0])
+    assert chosen(show.lead_title(behind, shipped)) == "与云南省和全国相比，最近可比年份 2 组中 1 组领先"
+    assert chosen(show.lead_title(lead.iloc[:0], shipped)) == "实绩与目标"
+
+
+def test_the_chart_of_a_first_page_is_of_shares_or_of_states(shown, shipped, judged):
+    show.leading_chart(judged, shipped)
+    assert shown[0]["text/plain"].startswith(
+        "离目标最远：农村义务教育教师本科以上学历比例，差 13.02 个百分点"
+    )
+    unknown = judged[judged["baseline_id"].isna() & judged["role"].eq("promise")]
+    show.leading_chart(unknown, shipped)
+    show.leading_chart(unknown[unknown["state"].eq("overdue")], shipped)
+    show.leading_chart(unknown.head(1).assign(state="overdue"), shipped)
+    show.leading_chart(unknown.iloc[:0], shipped)
+    first = [bundle["text/plain"].split("。")[0] for bundle in shown[1:]]
+    assert first[1:3] == ["4 项承诺全部逾期未收录", "唯一的数字承诺逾期未收录"]
+    assert "没有数字承诺" in first[3]
+
+
+def test_the_longest_ways_come_first_and_are_counted(shown, shipped):
+    judged = promises.judge(shipped.select(document="egov-145", region=REGION), AS_OF)
+    show.ways_chart(judged, shipped)
+    assert shown[0]["text/plain"].startswith("7 项有基期的比率，5 项要求变动 10 个百分点以上")
