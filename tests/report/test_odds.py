@@ -53,7 +53,7 @@ def test_what_was_tried_names_every_way_with_its_coverage(monkeypatch):
 def test_the_chart_tells_what_ranges_and_odds_promised_and_what_came(monkeypatch):
     shown = []
     monkeypatch.setattr(
-        odds, "show", lambda chart, title, parts: shown.append((title, parts)) or plt.close(chart)
+        odds, "show", lambda chart, title, parts, **more: shown.append((title, parts)) or plt.close(chart)
     )
     use("zh")
     odds.record_chart(("所称与实现", "said and came"))

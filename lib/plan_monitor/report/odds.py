@@ -141,4 +141,4 @@ def record_chart(title: Text) -> None:
         ax.set_aspect("equal")
     left.legend()
     headings = (("图", "Panel"), ("方法", "Way"), ("所称", "Said"))
-    show(chart, title, texts, headings=headings, points=plotted)
+    show(chart, chosen(title), texts, headings=headings, points=plotted)
