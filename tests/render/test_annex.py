@@ -16,11 +16,13 @@ import pytest
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.html import fragment_fromstring
 
 from reportkit import language, source
 from reportkit.figure import Figure
 from reportkit.formats.all import formats
 from reportkit.formats.annex import annex
+from reportkit.formats.marks import mark
 from reportkit.formats.notes import Note, Notes
 from reportkit.formats.page import lay_out
 from reportkit.jobs import Job
@@ -380,3 +382,11 @@ def test_copied_text_is_the_figure_with_its_mark_apart(shown, tmp_path, lang):
         ["pdftotext", "-layout", tmp_path / "tiny.pdf", "-"], capture_output=True, text=True
     ).stdout
     assert "13,259.28 [1]" in said and "37.00 [2]" in said
+
+
+def test_the_mark_of_a_figure_in_a_sentence_stands_behind_it():
+    text = '<p>由 <a class="source" href="#n1">6.61 万人</a>（2020）到 <a class="source" href="#n2">7 万人</a>。</p>'
+    body = fragment_fromstring(f"<div>{text}</div>")
+    mark(body)
+    assert body.text_content() == "由 6.61 万人\u00a0[1]（2020）到 7 万人\u00a0[2]。"
+    assert [link.get("href") for link in body.iter("a")] == ["#n1", "#n2"]
