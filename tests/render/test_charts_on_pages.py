@@ -8,10 +8,12 @@ import docx
 import nbformat
 import openpyxl
 import pandas as pd
+import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
 from browser import PHONE, needed, opened
+from overprinted import overprinted
 from plan_monitor import load
 from plan_monitor import report as show
 from reportkit.formats.all import formats
@@ -30,7 +32,7 @@ def made(shown, folder):
     aims = show.labelled(package.targets, package)
     show.lines(points[points["unit"] == "%"], title=TITLE, subtitle=("%", "%"), targets=aims)
     wages = points[points["unit"] == "元"].assign(category="甲 <b>县</b>")
-    show.bars(wages, title=("收入", "Income"), unit="元", basis=["t-3"])
+    show.bars(wages, title=("农民收入与上年相比", "Income"), unit="元", basis=["t-3"])
     outputs = [nbformat.v4.new_output("display_data", data=bundle) for bundle in text_of_bytes(shown)]
     cells = [nbformat.v4.new_code_cell("draw()", outputs=outputs)]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
@@ -116,6 +118,9 @@ def test_on_paper_there_is_the_chart_and_its_sources_and_nothing_to_point_at(mad
     assert sum(p.text.startswith("数字出处") for p in document.paragraphs) == len(charts)
     assert not document.tables
     assert files[".pdf"].count(b"/Alt") >= len(charts)
+    said = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(files[".pdf"]))
+    assert [said.count(data["title"]) for data in charts] == [1, 1]
+    assert overprinted(files[".pdf"]) == []
 
 
 @needed

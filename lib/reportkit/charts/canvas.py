@@ -33,7 +33,8 @@ INK, QUIET = "#1f2328", "#59616b"
 WIDTH, PANEL, ONE = 6.1, 3.05, 4.1  # inches: a page, one of two panels in a row, a panel alone
 SMALL = 8  # points: no letter is smaller, in print as well
 _HEAD = ((11, INK), (8.5, QUIET))  # size and colour of title and subtitle
-_LINE = 1.35  # of a line of text, of its size
+LEADING = 1.4  # between lines of one text, so that Chinese ones do not touch
+_LINE = 1.5  # of a line of text, of its size
 _DPI = 200  # of pixels
 _LOOKS = {
     "axes.unicode_minus": False,

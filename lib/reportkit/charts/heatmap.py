@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.patches import Patch, Rectangle
 
 from reportkit.charts.canvas import (
+    LEADING,
     SMALL,
     WIDTH,
     Point,
@@ -23,7 +24,7 @@ from reportkit.charts.plain import ink_on
 from reportkit.language import Text, chosen
 from reportkit.words import aside, nothing
 
-_CELL, _LINE = 0.23, 0.155  # inches high: a row, and each further line of a name
+_CELL, _LINE = 0.23, 0.165  # inches high: a row, and each further line of a name
 _NAMES = 1.7  # inches wide, of the rows' names
 _HEADINGS = (("图", "Panel"), ("行", "Row"), ("列", "Column"))
 
@@ -63,8 +64,8 @@ def heat_map(
             told = (panel, cell["row"], cell["column"])
             points.append(Point(told, cell["text"], rows_of(cell.get("id")), ax, x, y, (x + 1, y + 1)))
         ax.set(xlim=(0, len(columns)), ylim=(len(labels), 0))
-        ax.set_xticks([i + 0.5 for i in range(len(columns))], names)
-        ax.set_yticks([i + 0.5 for i in range(len(labels))], labels)
+        ax.set_xticks([i + 0.5 for i in range(len(columns))], names, linespacing=LEADING)
+        ax.set_yticks([i + 0.5 for i in range(len(labels))], labels, linespacing=LEADING)
         ax.set_title(panel, loc="left")
         ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
         ax.grid(visible=False)

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from reportkit.charts.canvas import INK, QUIET, SMALL
+from reportkit.charts.canvas import INK, LEADING, QUIET, SMALL
 
 _GAP = 6  # points between a mark and its label
 _STEPS = 12  # places on each piece of a line that a label should not hide
@@ -35,7 +35,7 @@ def write(ax: Axes, labels: Sequence[Label], lines: Iterable[np.ndarray]) -> Non
     for label in labels:
         at = ax.transData.transform((label.x, label.y)) / scale
         text = ax.annotate(label.text, (label.x, label.y), (0, 0), textcoords="offset points")
-        text.set(fontsize=SMALL, color=INK, linespacing=1.15, annotation_clip=False, zorder=6)
+        text.set(fontsize=SMALL, color=INK, linespacing=LEADING, annotation_clip=False, zorder=6)
         extent = text.get_window_extent()
         size = np.array([extent.width, extent.height]) / scale
         offers = [(n, _box(at, size, *offer), offer) for n, offer in enumerate(_offers(size[1]))]

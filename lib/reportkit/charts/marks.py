@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from reportkit.charts.canvas import (
+    LEADING,
     MARKERS,
     QUIET,
     SMALL,
@@ -32,7 +33,7 @@ _TIMING = {
     "by": (("最迟 {}", "by {}"), ("空心：最迟期限", "hollow: deadline")),
 }
 _NAMES = 2.5  # inches wide, of the rows' labels
-_LINE, _APART, _GAP, _HEAD = 0.155, 0.14, 0.07, 0.2  # inches: label line, series, rows, above the first
+_LINE, _APART, _GAP, _HEAD = 0.165, 0.14, 0.07, 0.2  # inches: label line, series, rows, above the first
 _HEADINGS = (("行", "Row"), ("序列", "Series"), ("状态", "State"))
 
 
@@ -85,7 +86,7 @@ def timeline(
     ax.axvline(now, color="#555555", linestyle=":", linewidth=1.4, zorder=2)
     small = {"textcoords": "offset points", "fontsize": SMALL, "color": QUIET}
     ax.annotate(tr("截至", "as of"), (now, -_HEAD), (4, -9), **small)
-    ax.set_yticks(middles, names, linespacing=1.2)
+    ax.set_yticks(middles, names, linespacing=LEADING)
     ax.set(xlim=(first, last), ylim=(bottom, -_HEAD))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=9))
     ax.grid(visible=False, axis="y")

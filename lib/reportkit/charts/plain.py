@@ -11,6 +11,7 @@ from matplotlib.colors import to_rgb
 
 from reportkit.charts.canvas import (
     INK,
+    LEADING,
     MARKERS,
     ONE,
     PALETTE,
@@ -53,7 +54,9 @@ def ink_on(colour: str) -> str:
 def names_beside(ax: plt.Axes, names: Iterable[str], width: float) -> None:
     """Names of bars, one below another from 0 on, on as many lines as they need in a chart of a width."""
     room = letters(width * _ROOM)
-    ax.set_yticks(range(len(names := list(names))), [balanced(name, room) for name in names])
+    ax.set_yticks(
+        range(len(names := list(names))), [balanced(name, room) for name in names], linespacing=LEADING
+    )
 
 
 def bars(
@@ -78,7 +81,7 @@ def bars(
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = counted(frame, power), printer(power, places)
     categories, count = list(dict.fromkeys(frame["category"])), frame["series"].nunique()
-    chart, ax = plt.subplots(figsize=(ONE, 0.45 + 0.26 * len(frame)), layout="constrained")
+    chart, ax = plt.subplots(figsize=(ONE, 0.45 + 0.28 * len(frame)), layout="constrained")
     sns.barplot(frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[:count], legend=False)
     points = []
     for container, (name, part) in zip(ax.containers, frame.groupby("series", sort=False), strict=True):
@@ -126,7 +129,7 @@ def stacked(
     frame, printed = counted(frame, power), printer(power, places)
     categories, series = (list(dict.fromkeys(frame[column])) for column in ("category", "series"))
     longest, starts = frame.groupby("category")["value"].sum().max(), dict.fromkeys(categories, 0.0)
-    chart, ax = plt.subplots(figsize=(WIDTH, 0.8 + 0.3 * len(categories)), layout="constrained")
+    chart, ax = plt.subplots(figsize=(WIDTH, 0.8 + 0.34 * len(categories)), layout="constrained")
     points = []
     for name, usual in zip(series, cycle(PALETTE), strict=False):
         colour, part = (colours or {}).get(name, usual), frame[frame["series"] == name]
@@ -223,7 +226,7 @@ def limit_bars(
     columns = min(2, len(panels))
     rows = -(-len(panels) // columns)
     width = PANEL if columns > 1 else ONE
-    size = (columns * width, rows * (0.55 + 0.34 * len(categories)))
+    size = (columns * width, rows * (0.55 + 0.37 * len(categories)))
     shape = {"figsize": size, "sharex": True, "squeeze": False, "layout": "constrained"}
     chart, axes = plt.subplots(rows, columns, **shape)
     for ax in axes.flat[len(panels) :]:

@@ -71,7 +71,7 @@ def small_bars(
     frame = frame.head(_MOST)
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = counted(frame, power), printer(power, places)
-    chart, ax = plt.subplots(figsize=(_SIZE[0], 0.3 + 0.28 * len(frame)), layout="constrained")
+    chart, ax = plt.subplots(figsize=(_SIZE[0], 0.3 + 0.31 * len(frame)), layout="constrained")
     points, said, texts = [], [], []
     value, target = tr("数值", "value"), tr("目标", "target")
     for place, row in enumerate(frame.to_dict("records")):

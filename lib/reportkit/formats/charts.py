@@ -6,6 +6,7 @@ leads to its note. What it says comes from the chart's data, and so does the tab
 
 import base64
 import io
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from reportkit.table import CHART, unpack
 
 SVG, PNG = "image/svg+xml", "image/png"
 _PIXELS = 96 / 72  # of a screen to a point of print
+_TITLE = re.compile(r'<g id="head">.*?</g>', re.DOTALL)
 _MARGIN = 2  # points beside a part: letters of another font may be wider
 _WIDE = 480  # pixels: what is wider is not squeezed into a phone
 # nothing else is drawn
@@ -144,6 +146,7 @@ def body_of(drawn: Drawing) -> tuple[bytes, bytes, tuple[float, float]]:
     with Image.open(io.BytesIO(base64.b64decode(drawn.pixels))) as image:
         scale = image.height / height
         image.crop((0, round(top * scale), *image.size)).save(stored, "png", dpi=image.info["dpi"])
+    rest = _TITLE.sub("", rest)  # outside the view, but a reader of text would find it
     return f"{cut}>{rest}".encode(), stored.getvalue(), (width, height - top)
 
 
