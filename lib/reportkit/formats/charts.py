@@ -94,6 +94,7 @@ def _arrange(figure: HtmlElement, drawn: Drawing, prefix: str) -> None:
     root.drop_tree()
     caption = E.figcaption(E.strong(drawn.data["title"]))
     if drawn.data["subtitle"]:
+        caption[0].tail = " "  # copied text keeps them apart
         caption.append(E.span({"class": "same"}, drawn.data["subtitle"]))
     figure.insert(0, caption)
     figure.insert(1, panels)
@@ -113,7 +114,9 @@ def _point(row: int, cells: list[str], box: list[float], place: list[float]) -> 
     style = f"--x:{across:.1%};--y:{down:.1%};--a:{width / whole:.1%};--b:{height / box[3]:.1%}"
     said = E.span({"class": "readout"}, tr("：", ": ").join([" · ".join(cells[:-1]), cells[-1]]))
     looks = {"class": "point", "tabindex": "0", "style": style, "data-row": str(row)}
-    return E.span(looks, said)
+    point = E.span(looks, said)
+    point.tail = " "
+    return point
 
 
 def _safe(element: HtmlElement, prefix: str) -> None:

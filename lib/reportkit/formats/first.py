@@ -1,6 +1,5 @@
 """The first page of a report (``reportkit.brief``): put first in its page, and read from there for paper."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -8,9 +7,10 @@ from lxml.html import HtmlElement
 
 from reportkit.formats.notes import Note
 from reportkit.language import tr
-from reportkit.source import Document
+from reportkit.source import Document, Quote
 
 _INPUTS = 3  # stored rows of a figure that are each a source where the page stands alone; of more, documents
+_PLACES = 4  # parts of a document that are named there
 
 
 class Piece(NamedTuple):
@@ -197,6 +197,19 @@ def _cited(note: Note, notes: list[Note]) -> list[tuple[Document | None, str]]:
         return [(None, note.text)]
     quotes = [notes[number - 1].quote for number in note.made_of] or [note.quote]
     if len(quotes) > _INPUTS:
-        counts = Counter(quote.document for quote in quotes)
-        return [(None, Note(0, counts=tuple(counts.most_common())).text)]
+        return [(None, _of_many([quote for quote in quotes if quote]))]
     return [(quote.document, quote.locator or tr("全文", "the whole document")) for quote in quotes]
+
+
+def _of_many(quotes: list[Quote]) -> str:
+    """What is said of a figure that is computed from many rows: of each document the parts, and how many."""
+    parts: dict[Document, list[str]] = {}
+    for quote in quotes:
+        parts.setdefault(quote.document, []).append(quote.parts[0] if quote.parts else "")
+    told = []
+    for of, rows in parts.items():
+        places = [*filter(None, dict.fromkeys(rows))]
+        where = tr("、", ", ").join(places) if len(places) <= _PLACES else ""
+        told.append(tr(f"《{of.title}》{where}（{len(rows)} 处）", f"{of.title} {where} ({len(rows)})"))
+    message = tr(f"由 {len(quotes)} 个数据行算出：", f"computed from {len(quotes)} rows: ")
+    return message + tr("；", "; ").join(" ".join(one.split()) for one in told)

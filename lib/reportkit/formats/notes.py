@@ -17,7 +17,7 @@ from reportkit.source import Data, Document, Quote
 from reportkit.table import CHART, TABLE, unpack
 from reportkit.words import NOTHING, SENTENCE
 
-_LISTED = 12  # rows that a computed figure's note names one by one; of more it names the documents
+_LISTED = 12  # rows that get notes since a figure is computed from them; of more its note names the documents
 _SHORT = 40  # characters; a longer cell gets a mark at its end in place of a link around all of it
 _CITE = re.compile(r'data-cite="(\d+)"')
 _HOVER = 3  # sources that show on hovering
@@ -90,12 +90,12 @@ class Notes(list[Note]):
 
     def _note(self, rows: tuple[str, ...]) -> Note:
         """What the note on a figure of some rows says, without its number."""
-        if len(rows) > _LISTED:
-            counts = Counter(self._quote(row).document for row in rows)
-            return Note(0, counts=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))))
         quotes = dict.fromkeys(map(self._quote, rows))
         if len(quotes) == 1:
             return Note(0, *quotes)
+        if len(rows) > _LISTED and not all(Note(0, quote) in self._numbers for quote in quotes):
+            counts = Counter(self._quote(row).document for row in rows)
+            return Note(0, counts=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))))
         return Note(0, made_of=tuple(sorted(self._numbers[Note(0, quote)] for quote in quotes)))
 
     def _hover(self, rows: tuple[str, ...]) -> str:

@@ -24,7 +24,7 @@ from reportkit.formats import first
 from reportkit.formats.charts import Drawing, arrange
 from reportkit.formats.endings import endings
 from reportkit.formats.jinja import TEMPLATES, environment, script
-from reportkit.formats.notes import Note, link, mark, taken
+from reportkit.formats.notes import Note, link, mark, runs, taken
 from reportkit.formats.tables import frame, sortable
 from reportkit.jobs import Job
 from reportkit.language import current, of_data, tr, using
@@ -167,7 +167,7 @@ def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
     if leading is not None:  # it stands above the contents
         brief = tostring(leading, encoding="unicode")
         body = body.replace(brief, "", 1)
-    parts = {"about": page.about, "contents": contents, "notes": page.notes, "name": page.name}
+    parts = {"about": page.about, "contents": contents, "notes": page.notes, "runs": runs, "name": page.name}
     parts |= {"brief": kept_together(brief), "body": kept_together(body)}
     parts |= {"formats": [*endings(others, leading is not None)]}
     # what a browser may run in it
