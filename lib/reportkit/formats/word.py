@@ -95,7 +95,11 @@ def _letters(root: etree._Element) -> None:
             for paragraph in table.iter(qn("w:pPr")):
                 side = paragraph.find(qn("w:jc"))
                 kind = "Figures" if side is not None and side.get(qn("w:val")) == "right" else "Letters"
-                paragraph.find(qn("w:pStyle")).set(qn("w:val"), f"{kind}{style.get(qn('w:val'))}")
+                named = paragraph.find(qn("w:pStyle"))
+                if named is None:  # of an empty cell
+                    named = parse_xml(f"<w:pStyle {nsdecls('w')}/>")
+                    paragraph.insert(0, named)
+                named.set(qn("w:val"), f"{kind}{style.get(qn('w:val'))}")
                 if side is not None:
                     paragraph.remove(side)
 
@@ -111,9 +115,7 @@ def _bold(root: etree._Element) -> None:
                 looks.insert(0, style)
             elif style.get(qn("w:val")) == "Hyperlink":
                 style.set(qn("w:val"), _NUMBER)
-            else:
-                continue
-            looks.remove(form)
+            looks.remove(form)  # what has a style of its own, such as a mark, keeps to that
             for complex_script in looks.findall(qn(f"w:{found}Cs")):
                 looks.remove(complex_script)
 
