@@ -103,7 +103,7 @@ def test_what_is_not_to_be_expected_yet_is_announced_with_its_month(shipped):
     assert last == "2026 年 8 月前后：请州医保局公布 2025 年的“基本医保参保率”等 16 项，届时复核"
     with language.using("en"):
         last = unmarked(steps(plan, "2025-12")[-1])
-    assert last.startswith("Around August 2026, the Prefectural Healthcare Security Bureau to publish")
+    assert last.startswith("Around August 2026, ask the Prefectural Healthcare Security Bureau for")
 
 
 def test_without_a_named_unit_who_published_the_figure_is_asked(package):
