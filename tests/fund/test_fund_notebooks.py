@@ -21,10 +21,10 @@ def test_the_fund_report_answers_its_title_first():
         "全国居民医保 2026—2028 年能否撑住，不能判断；“撑得住”指各年末结余都不低于最低线。"
     )
     assert "最新年度账目是 2024 年的，最新月度数字到 2023-10" in said[2]
-    assert re.search(r"跌破最低线的可能性.成多，在最不利的压力测试“筹资标准增速低2个百分点且", said[2])
+    assert re.search(r"跌破最低线的可能性为.成多，在最不利的压力测试“筹资标准增速低2个百分点且", said[2])
     assert "最低线 3 个月（本项目假设）" in said[2]
     assert "支出 10,661.49 亿元，当期结余率 4.6 %；年末累计结余 8,183.02 亿元，可支付 9.2 个月。" in said[3]
-    assert re.search(r"2026—2028 年间出现当期赤字的可能性.成多，结余用尽的可能性(.成多|不到一成)", said[4])
+    assert re.search(r"2026—2028 年间出现当期赤字的可能性为.成多，累计结余用尽的可能性为(.成多|不到一成)", said[4])
     assert "这是推算，不是实绩" in said[4]
     assert "2024 年没有触到预警线的：可支付月数；当期结余率；支出与收入增速之差。" in said
     assert any("2023 年支出与收入增速之差 7.5 个百分点" in text for text in said)
@@ -89,7 +89,7 @@ def test_employees_are_told_of_the_pooled_fund_first(tmp_path):
     assert any(text.startswith("可支付月数的标准（已公布）") and "6—9 个月为正常" in text for text in said)
     assert "可支付 28.2 个月（含个人账户）" in said[4]
     everything = "\n".join(said)
-    assert not re.search(r"可能性(.成多|不到一成)", everything)
+    assert not re.search(r"可能性为?(.成多|不到一成)", everything)
     assert "可支付月数（含个人账户）" in table(said, "预警记录")
     assert cells(table(said, "统筹基金的预警记录"), "2024")[1] == "27.6 · 结余过多"
     assert "居民" not in table(said, "到 2030 年的压力测试")
@@ -160,7 +160,7 @@ def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
     assert "收入（万元）：2020 166,320，2021 186,844；" in said[4]  # two years are bars and no line
     everything = "\n".join(said)
     assert "不是对保山市的预测，不给概率" in everything
-    assert not re.search(r"可能性(.成多|不到一成)|赤字与用尽|取决于哪些假设", everything)
+    assert not re.search(r"可能性为?(.成多|不到一成)|赤字与用尽|取决于哪些假设", everything)
     assert "如按全国的增速：2022 " in everything
     assert len(cells(table(said, "到 2030 年的压力测试"), "如按全国")) == 2
     assert table(said, "推算所依据的增速（全国）")

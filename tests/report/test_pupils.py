@@ -38,7 +38,8 @@ def test_places_added_while_pupils_become_fewer_lead(shipped, compared):
     assert spare.figure == "14 % 至 24 %" and len(spare.ids) == 4
     (step,) = pupils.steps(compared, shipped)
     assert (
-        unmarked(step) == "新增学位前，请教育主管部门用最新在园幼儿和出生人口核实学前教育 3.5 万个学位是否仍需要"
+        unmarked(step)
+        == "新增学位前，请教育主管部门用最新在园幼儿和出生人口核实学前教育 3.5 万个学位是否仍需要"
     )
 
 

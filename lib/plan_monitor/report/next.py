@@ -97,7 +97,7 @@ def _speed_up(row, package: Package) -> str:
             zh = f"请{who}说明“{name}”未达到的原因：{stands}{goal}"
             return tr(zh, f"Ask the {who} why “{name}” was missed: {stands}{goal}")
         zh = f"请{who}查明原因，加快“{name}”：{stands}{goal}"
-        return tr(zh, f"Ask the {who} to find the cause and speed up “{name}”: {stands}{goal}")
+        return tr(zh, f"Ask the {who} to speed up “{name}”: {stands}{goal}")
 
     return _fitting(told(row.called, stands), *map(told, _shorter(row.called)))
 
