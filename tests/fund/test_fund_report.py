@@ -437,7 +437,7 @@ def test_the_odds_say_to_which_assumption_they_owe_most(shown):
     assert cells(shown[0], "按推算")[1:] == ["40 %", "10 %"]
     assert cells(shown[0], "收入与支出互不相关")[1:] == ["55 %", "15 %"]
     assert cells(shown[0], "用其他基金的平均增速")[1:] == ["–", "–"]
-    assert "结余低于 3 个月 概率" in shown[0]["text/plain"]
+    assert "结余低于 3 个月的概率" in shown[0]["text/plain"]
     assert report.assumption_words(found, 3.0) == (
         "逐一改变假设，当期赤字的概率为 40 % 至 55 %，结余低于 3 个月的为 10 % 至 30 %。"
         "影响最大的假设是“只用自身波动，不与其他基金共享”。"
