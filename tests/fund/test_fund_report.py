@@ -360,7 +360,7 @@ def test_the_probabilities_of_the_answer_stand_in_a_table(shipped, residents, sh
     assert cells(shown[0], "按近年增速")[-1] == report.chance(residents.chance)
     assert cells(shown[0], "筹资标准增速低2个百分点且")[-1] == report.chance(residents.stressed)
     assert f"的可能性为{likely(residents.chance)}，在最不利的压力测试" in text
-    assert f"下{likely(residents.stressed)}；" in text
+    assert f"下为{likely(residents.stressed)}。" in text
     assert "2026—2028 年间跌破的概率" in shown[0]["text/plain"]
     assert "band-residents-short" in str(sources(shown[0]))
 
