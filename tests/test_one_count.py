@@ -10,7 +10,7 @@ from plan_monitor.report.overview import plan_tiles
 from reportkit.render.recipes import read
 
 TILE = re.compile(r"- \[(?P<title>.+)\]\((?P<link>.+?)\)(?:：|: )(?P<lines>.+)")
-TOTAL = {"zh": re.compile(r"数字承诺 (\d+) 项"), "en": re.compile(r"promises in numbers (\d+)")}
+TOTAL = {"zh": re.compile(r"数字承诺 (\d+) 项"), "en": re.compile(r"promises in numbers: (\d+)")}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

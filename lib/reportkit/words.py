@@ -42,6 +42,8 @@ def joined(items: Iterable[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     comma, last = chosen((("、", "和"), (", ", " and ")))
+    if last == "和" and unmarked(items[-1])[:1].isascii():  # a figure stands apart from characters
+        last += " "
     return comma.join(items[:-1]) + last + items[-1]
 
 

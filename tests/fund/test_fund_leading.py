@@ -77,7 +77,7 @@ def test_the_answer_is_as_strong_in_both_languages_and_says_first_what_is_known(
     result = fund.Verdict("", "residents", (2026, 2028), 2024)._replace(**change)
     text = leading.leading_answer(result, row)
     assert cited("9.2", row["id"].split(", ")) in text
-    assert unmarked(text).startswith("居民医保结余可付 9.2 个月（2024），") and zh in text and fits(text)
+    assert unmarked(text).startswith("居民医保结余可支付 9.2 个月（2024），") and zh in text and fits(text)
     use("en")
     text = leading.leading_answer(result, row)
     assert unmarked(text).startswith("Residents' insurance: reserve of 9.2 months (2024); ") and en in text
@@ -107,7 +107,7 @@ def test_the_chart_says_how_often_the_reserve_was_below_the_line_and_its_bars_le
     )
     leading.reserve_chart(rows, fund.warn(rows, shipped.fund_bands), result)
     assert shown[0]["text/plain"].startswith(
-        "2020—2021 年居民医保结余可付 2.7 至 3.8 个月，1 年低于最低线 3 个月。"
+        "2020—2021 年居民医保结余可支付 2.7 至 3.8 个月，1 年低于最低线 3 个月。"
     )
     assert "fund-baoshan-2020-residents-derived" in str(shown[0][CHART])
     leading.reserve_chart(rows, fund.warn(rows, shipped.fund_bands), result._replace(limit=2.0))

@@ -16,15 +16,15 @@ from plan_monitor.fund import verdict
 def test_the_fund_report_answers_its_title_first():
     """Yes, no or cannot be told, for which years, and of when the newest figures are."""
     said = stored("medical_insurance/fund")
-    assert said[0].startswith("**居民医保结余可付 9.2 个月（2024），今后三年能否撑住不能判断。**")
+    assert said[0].startswith("**居民医保结余可支付 9.2 个月（2024），今后三年能否撑住不能判断。**")
     assert said[2].startswith(
         "全国居民医保 2026—2028 年能否撑住，不能判断；“撑得住”指各年末结余都不低于最低线。"
     )
     assert "最新年度账目是 2024 年的，最新月度数字到 2023-10" in said[2]
-    assert re.search(r"跌破最低线的可能性.成多，在最不利的压力测试“筹资标准增速低2个百分点且", said[2])
+    assert re.search(r"跌破最低线的可能性为.成多，在最不利的压力测试“筹资标准增速低2个百分点且", said[2])
     assert "最低线 3 个月（本项目假设）" in said[2]
     assert "支出 10,661.49 亿元，当期结余率 4.6 %；年末累计结余 8,183.02 亿元，可支付 9.2 个月。" in said[3]
-    assert re.search(r"2026—2028 年间出现当期赤字的可能性.成多，结余用尽的可能性(.成多|不到一成)", said[4])
+    assert re.search(r"2026—2028 年间出现当期赤字的可能性为.成多，累计结余用尽的可能性为(.成多|不到一成)", said[4])
     assert "这是推算，不是实绩" in said[4]
     assert "2024 年没有触到预警线的：可支付月数；当期结余率；支出与收入增速之差。" in said
     assert any("2023 年支出与收入增速之差 7.5 个百分点" in text for text in said)
@@ -81,7 +81,7 @@ def test_the_years_judged_are_projected_however_few_are_asked_for(tmp_path):
 
 def test_employees_are_told_of_the_pooled_fund_first(tmp_path):
     said = run("medical_insurance/fund", tmp_path, scheme="employees")
-    assert said[0].startswith("**职工医保统筹基金结余可付 27.6 个月（2024），今后三年撑得住。**")
+    assert said[0].startswith("**职工医保统筹基金结余可支付 27.6 个月（2024），今后三年撑得住。**")
     assert said[2].startswith("全国职工医保统筹基金 2026—2028 年撑得住；")
     assert "依据是结余，不是概率" in said[2]
     assert "最低线 3 个月（已公布的标准）" in said[2]
@@ -89,7 +89,7 @@ def test_employees_are_told_of_the_pooled_fund_first(tmp_path):
     assert any(text.startswith("可支付月数的标准（已公布）") and "6—9 个月为正常" in text for text in said)
     assert "可支付 28.2 个月（含个人账户）" in said[4]
     everything = "\n".join(said)
-    assert not re.search(r"可能性(.成多|不到一成)", everything)
+    assert not re.search(r"可能性为?(.成多|不到一成)", everything)
     assert "可支付月数（含个人账户）" in table(said, "预警记录")
     assert cells(table(said, "统筹基金的预警记录"), "2024")[1] == "27.6 · 结余过多"
     assert "居民" not in table(said, "到 2030 年的压力测试")
@@ -152,7 +152,7 @@ def test_a_break_year_is_named_where_it_is_left_out(tmp_path):
 
 def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="保山市")
-    assert said[0].startswith("**居民医保结余可付 3.8 个月（2021），今后三年能否撑住不能判断。**")
+    assert said[0].startswith("**居民医保结余可支付 3.8 个月（2021），今后三年能否撑住不能判断。**")
     assert "1. 向保山市医疗保障局取得应已公布的 2022—2024 年决算，2025 年的在 2026 年公布后补入。" in said[0]
     assert said[2].startswith("保山市居民医保 2026—2028 年能否撑住，不能判断；")
     assert "最新账目是 2021 年的，此后已过去 4 年；自身同口径的增速有 1 个" in said[2]
@@ -160,9 +160,9 @@ def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
     assert "收入（万元）：2020 166,320，2021 186,844；" in said[4]  # two years are bars and no line
     everything = "\n".join(said)
     assert "不是对保山市的预测，不给概率" in everything
-    assert not re.search(r"可能性(.成多|不到一成)|赤字与用尽|取决于哪些假设", everything)
-    assert "如果照全国的增速：2022 " in everything
-    assert len(cells(table(said, "到 2030 年的压力测试"), "如果照全国")) == 2
+    assert not re.search(r"可能性为?(.成多|不到一成)|赤字与用尽|取决于哪些假设", everything)
+    assert "如按全国的增速：2022 " in everything
+    assert len(cells(table(said, "到 2030 年的压力测试"), "如按全国")) == 2
     assert table(said, "推算所依据的增速（全国）")
     assert "居民医保 2018（推算 · B）" in table(said, "借用增速的账目")
     assert "14 次比较中有" in everything  # of the funds of the package
@@ -214,7 +214,7 @@ def own_fund(tmp_path):
 
 def test_a_bureaus_own_accounts_and_months_make_the_report(own_fund, tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="532300", data=str(own_fund), as_of="2026-06")
-    assert said[0].startswith("**居民医保结余可付 5.5 个月（2025），今后三年能否撑住不能判断。**")
+    assert said[0].startswith("**居民医保结余可支付 5.5 个月（2025），今后三年能否撑住不能判断。**")
     # the reserve fell by 1,500 where it should have by 2,000
     assert "请楚雄州医疗保障局说明 2025 年居民医保账目：结余的增加比收入减支出多 500 万元。" in said[0]
     assert said[2].startswith("楚雄州居民医保 2026—2028 年能否撑住，不能判断；")
@@ -227,7 +227,7 @@ def test_a_bureaus_own_accounts_and_months_make_the_report(own_fund, tmp_path):
         "2025 年预警的：当期结余率 -1.6 % · 当期赤字（假设的线）；支出与收入增速之差 6.4 个百分点 · 支出远快于收入（假设的线）。"
         in said
     )
-    assert "照近年的增速推算，2026—2028 年间" in "\n".join(said)
+    assert "按近年增速推算，2026—2028 年间" in "\n".join(said)
     # June 2026: 11 700 after 10 500; to date 11 200 to 11 700 in steps of 100, and 10 000 to 10 500 before
     assert (
         "**2026-06**：当月收入 11,700 万元（同比 +11.4 %），累计收入 68,700 万元（同比 +11.7 %）"

@@ -357,10 +357,10 @@ def residents(shipped):
 def test_the_probabilities_of_the_answer_stand_in_a_table(shipped, residents, shown):
     report.below_table(residents, shipped, TITLE, ["fund-cn-2024-residents-derived"])
     text = report.grounds(residents, shipped)
-    assert cells(shown[0], "照近年增速")[-1] == report.chance(residents.chance)
+    assert cells(shown[0], "按近年增速")[-1] == report.chance(residents.chance)
     assert cells(shown[0], "筹资标准增速低2个百分点且")[-1] == report.chance(residents.stressed)
-    assert f"的可能性{likely(residents.chance)}，在最不利的压力测试" in text
-    assert f"下{likely(residents.stressed)}；" in text
+    assert f"的可能性为{likely(residents.chance)}，在最不利的压力测试" in text
+    assert f"下为{likely(residents.stressed)}。" in text
     assert "2026—2028 年间跌破的概率" in shown[0]["text/plain"]
     assert "band-residents-short" in str(sources(shown[0]))
 
@@ -434,10 +434,10 @@ def odds(**changed):
 def test_the_odds_say_to_which_assumption_they_owe_most(shown):
     found = odds(independent=(0.55, 0.14), own_spread=(0.44, 0.31))
     report.assumptions_table(found, 3.0, TITLE, ["fund-cn-2024-residents-derived"])
-    assert cells(shown[0], "照推算")[1:] == ["40 %", "10 %"]
+    assert cells(shown[0], "按推算")[1:] == ["40 %", "10 %"]
     assert cells(shown[0], "收入与支出互不相关")[1:] == ["55 %", "15 %"]
     assert cells(shown[0], "用其他基金的平均增速")[1:] == ["–", "–"]
-    assert "结余低于 3 个月 概率" in shown[0]["text/plain"]
+    assert "结余低于 3 个月的概率" in shown[0]["text/plain"]
     assert report.assumption_words(found, 3.0) == (
         "逐一改变假设，当期赤字的概率为 40 % 至 55 %，结余低于 3 个月的为 10 % 至 30 %。"
         "影响最大的假设是“只用自身波动，不与其他基金共享”。"
@@ -467,9 +467,9 @@ def test_an_answer_that_hangs_on_an_assumption_says_on_which(shipped, residents)
 def test_without_a_probability_only_the_middle_path_is_drawn(nation, shown):
     rows = of_scheme(nation, "employees")
     result = fund.project(rows, 3, as_of="2025-12")
-    report.fan_chart(fund.indicators(rows), result, TITLE, "照近年增速")
+    report.fan_chart(fund.indicators(rows), result, TITLE, "按近年增速")
     text = shown[0]["text/plain"]
-    assert "照近年增速：2025 " in text and "80 %" not in text
+    assert "按近年增速：2025 " in text and "80 %" not in text
     assert "不给赤字和用尽的概率" in report.middle_words(result, "employees", "全国", "全国")
     assert "只有 3 个" in report.middle_words(result, "residents", "全国", "全国")
     assert report.start_words(result) == ["2025 年已经过去，账目没有收录，图中只有推算的中位数。"]

@@ -63,8 +63,8 @@ def test_facts_tell_gaps_falls_growth_and_figures_put_back(shipped, kinds, table
     facts = {chosen(fact.label): fact for fact in listing.facts(table, WHOLE, added, shipped)}
     gap = next(fact for label, fact in facts.items() if label.endswith("县市合计"))
     assert str(gap.figure) == "11 户（2025）" and unmarked(gap.word) == "总任务 12 户"
-    assert facts["比前一年还低的任务"].figure == "1 处"
-    assert set(facts["比前一年还低的任务"].ids) == {f"{kinds[0]}-532301-{year}" for year in ("2022", "2025")}
+    assert facts["低于上年的任务"].figure == "1 处"
+    assert set(facts["低于上年的任务"].ids) == {f"{kinds[0]}-532301-{year}" for year in ("2022", "2025")}
     # 10 to 12 in three years
     assert any(fact.figure == "每年 +6.3 %" and fact.word == "10 户→12 户" for fact in facts.values())
     assert "按合计复原的栏" not in facts

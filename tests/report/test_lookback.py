@@ -96,8 +96,8 @@ def test_what_to_ask_is_concrete_and_short(shipped):
     steps = [unmarked(step) for step in lookback.requests(rows, NO_STATEMENTS, shipped)]
     assert steps == [
         "请发文机关核实“学前教育三年毛入园率”的 32.69 %（存疑）",
-        "请发文机关补公布只有文字的结果的数字（1 项）：学前教育三年毛入园率",
-        "请发文机关补充没有的基期数（2 项）：学前教育三年毛入园率 等",
+        "请发文机关公布结果的数字（现只有文字），1 项：学前教育三年毛入园率",
+        "请发文机关补充缺少的基期数，2 项：学前教育三年毛入园率等",
     ]
     assert lookback.requests(outcomes(MET), NO_STATEMENTS, shipped) == []
 

@@ -56,7 +56,7 @@ def test_a_slow_target_names_its_lead_its_figure_and_its_goal(package):
     with language.using("en"):
         english = unmarked(steps(package, "2024-12")[0])
     assert english == (
-        "The County Education Bureau to speed up “Preschool enrolment”: 93 % (2023), target ≥ 95 % for 2025 (slow)"
+        "Ask the County Education Bureau to speed up “Preschool enrolment”: 93 % (2023), target ≥ 95 % for 2025 (slow)"
     )
 
 
@@ -77,7 +77,7 @@ def test_a_target_that_was_missed_is_to_be_explained(package):
 def test_poor_odds_are_said_in_words(package):
     odds = pd.DataFrame({"id": ["t-3", "t-2"], "probability": [0.34, 0.9]})
     told = [unmarked(step) for step in steps(package, "2024-12", odds=odds)]
-    assert told[1] == "请发文机关查明原因，加快“农民收入”：2025 年目标 26,581 元（照以往走势，可能性三成多）"
+    assert told[1] == "请发文机关查明原因，加快“农民收入”：2025 年目标 26,581 元（按以往走势，可能性三成多）"
 
 
 def test_missing_figures_are_asked_of_the_unit_that_answers(package):
@@ -91,7 +91,7 @@ def test_several_missing_figures_are_one_request_that_leads_to_all(shipped):
     first = steps(plan, "2026-11")[0]
     assert (
         unmarked(first)
-        == "向州医保局索取 2022–2025 年的“国家级医疗保障服务示范点”等 20 项：已过公布期，未收录到"
+        == "向州医保局索取 2022—2025 年的“国家级医疗保障服务示范点”等 20 项：已过公布期，未收录到"
     )
     unit, named, figures = ids(first)
     assert (unit, named) == (["med-ins-013-unit-1"], ["med-ins-013"]) and len(figures) == 20
@@ -103,7 +103,7 @@ def test_what_is_not_to_be_expected_yet_is_announced_with_its_month(shipped):
     assert last == "2026 年 8 月前后：请州医保局公布 2025 年的“基本医保参保率”等 16 项，届时复核"
     with language.using("en"):
         last = unmarked(steps(plan, "2025-12")[-1])
-    assert last.startswith("Around August 2026, the Prefectural Healthcare Security Bureau to publish")
+    assert last.startswith("Around August 2026, ask the Prefectural Healthcare Security Bureau for")
 
 
 def test_without_a_named_unit_who_published_the_figure_is_asked(package):

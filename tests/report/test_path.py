@@ -96,4 +96,4 @@ def test_the_title_of_a_chart_names_the_longest_way(shipped):
     ).assign(baseline=[70.0, 91.0], baseline_id=["x", "y"])
     assert chosen(path.path_title(rows, shipped)) == "变动最大的是学前教育三年毛入园率：91 % 到 95 %"
     rows = rows.assign(baseline_id=None)
-    assert chosen(path.path_title(rows, shipped)) == "基期、分年目标与并排的地区"
+    assert chosen(path.path_title(rows, shipped)) == "基期、分年目标与参照地区"

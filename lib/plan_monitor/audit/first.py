@@ -17,7 +17,7 @@ from reportkit.language import Text, of_data, tr
 _ROOM = (60, 30)  # of a step: Chinese characters, English words
 _SHORT: dict[str, Text] = {
     "proven": ("证实的错误或矛盾", "Proven errors"),
-    "changed": ("改变而未说明", "Changed unsaid"),
+    "changed": ("改变而未说明", "Changed without notice"),
     "unclear": ("待发文机关澄清", "To be cleared up"),
 }
 _LOOKS: States = {

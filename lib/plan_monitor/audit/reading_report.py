@@ -63,7 +63,7 @@ def forms_table(figures: pd.DataFrame, caption: Text) -> None:
     groups = [(word(FORM, form), figures[figures["form"].eq(form)]) for form in FORMS]
     _counts(
         [(name, part) for name, part in groups if len(part)],
-        ("数字的样子", "How it stands"),
+        ("数字的写法", "How it is written"),
         caption,
         figures,
     )

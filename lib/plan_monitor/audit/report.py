@@ -96,7 +96,8 @@ def findings_table(checked: pd.DataFrame, package: Package, caption: Text, *, cl
         Column(("涉及", "Concerns"), list(map(_concerns, checks)), optional=True),
         Column(("说明", "Why"), checked[f"reason_{of_data()}"].fillna(words.NOTHING)),
     ]
-    table(caption, columns)
+    caption = chosen(caption)
+    table(caption[:1].upper() + caption[1:], columns)
 
 
 def _concerns(check) -> str:

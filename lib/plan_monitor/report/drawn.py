@@ -83,6 +83,8 @@ def ways_chart(judged: pd.DataFrame, package: Package) -> None:
         shares.assign(series=chosen(name), value=shares[column], id=stored_ids(shares[ids]))
         for column, (ids, name) in points.items()
     ]
+    if shares.empty:
+        return words.nothing(("有基期的比率", "Shares with a base"))
     many, steep = len(shares), int(shares["way"].ge(_STEEP).sum())
     zh = f"{many} 项有基期的比率，{steep} 项要求变动 {_STEEP} 个百分点以上"
     en = f"{steep} of {many} shares with a base are to change by {_STEEP} points or more"

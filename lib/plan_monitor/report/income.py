@@ -118,7 +118,7 @@ def growth_chart(ways: pd.DataFrame, grown: pd.DataFrame, package: Package) -> N
         f"{len(grown)} 组收入中年均增速达到 {needed} % 的有 {many} 组",
         f"{many} of {len(grown)} incomes grew by {needed} % a year or more",
     )
-    subtitle = ("年均增速，%", "growth a year, %")
+    subtitle = ("年均增速，%", "Growth a year, %")
     small_bars(frame, title=title, subtitle=subtitle, unit="%", places=1, states=_STATES)
 
 

@@ -46,13 +46,13 @@ def tally_lines(counted: dict[str, Count]) -> list[str]:
 def _line(role: str, count: Count) -> str:
     name, every = word(_ROLE, role), [one for code in count.states for one in count.ids.get(code, [])]
     total, own = cited(f"{count.total}", every), cited(f"{count.own}", count.ids.get("own", []))
-    line = tr(f"{name} {total} 项", f"{name} {total}")
-    states = tr("，", ", ").join(
+    line = tr(f"{name} {total} 项", f"{name}: {total}")
+    states = tr("，", "; ").join(
         f"{codes.state(code)} {cited(f'{n}', count.ids.get(code, []))}" for code, n in count.states.items()
     )
     if count.own:
-        states += words.aside(tr(f"其中据规划自报 {own} 项", f"by the plan's own figures: {own}"))
-    return line + tr("：", ": ") + states if states else line
+        states += tr(f"（其中据规划自报 {own} 项）", f"; by the plan's own figures: {own}")
+    return line + (tr("：{}", " ({})").format(states) if states else "")
 
 
 def progress_table(

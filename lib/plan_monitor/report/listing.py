@@ -89,7 +89,7 @@ def facts(table: pd.DataFrame, whole: str, added: pd.DataFrame, package: Package
     fallen, back = falls(table), table[table["reading"].eq("realigned")]
     if len(fallen):
         ids = [*fallen["id"], *fallen["before_id"]]
-        label = ("比前一年还低的任务", "Tasks below the year before")
+        label = ("低于上年的任务", "Tasks below the year before")
         told.append(
             Fact(label, tr(f"{len(fallen)} 处", f"{len(fallen)}"), ids, tr("须核对原件", "to be checked"))
         )
@@ -136,7 +136,7 @@ def task_map(targets: pd.DataFrame, parts: list[str], whole: str, package: Packa
         text=both["value"].map(words.number),
         state=pd.cut(share, [*_LEAST, float("inf")], right=False, labels=list(_SHARES)),
     )
-    subtitle = ("格中是任务数，颜色是占全部任务的份额", "tasks; the colour is the share of the whole task")
+    subtitle = ("格中是任务数，颜色是占全部任务的份额", "Tasks; the colour is the share of the whole task")
     heat_map(frame, title=fewest(tasks, package), subtitle=subtitle, states=_SHARES)
 
 

@@ -80,28 +80,28 @@ def requests(outcomes: pd.DataFrame, statements: pd.DataFrame, package: Package)
         steps.append(
             tr(
                 f"请发文机关核实“{subject}”的 {figure}（存疑）",
-                f"The issuer to verify “{subject}”: {figure} is doubtful",
+                f"Ask the issuer to verify “{subject}”: {figure} is doubtful",
             )
         )
     for row in statements[statements["verdict"].eq("contradicts")].itertuples():
         stated, again = words.figure(row.stated, "%"), words.figure(row.computed, "%", 2)
         stated, again = cited(stated, [row.stated_id]), cited(again, [row.part_id, row.whole_id])
         zh = f"请发文机关说明“{row.label}”：写作 {stated}，两数相除为 {again}"
-        steps.append(tr(zh, f"The issuer to explain “{row.label}”: stated {stated}, computed {again}"))
+        steps.append(tr(zh, f"Ask the issuer to explain “{row.label}”: stated {stated}, computed {again}"))
     open_ = (
-        ("worded", ("补公布只有文字的结果的数字", "give figures for outcomes told in words")),
-        ("no_base", ("补充没有的基期数", "give the figures of the base year that are missing")),
+        ("worded", ("公布结果的数字（现只有文字）", "give figures for outcomes told in words")),
+        ("no_base", ("补充缺少的基期数", "give the figures of the base year that are missing")),
     )
     for evidence, what in open_:
         rows = outcomes[outcomes["evidence"].eq(evidence)]
         if len(rows):
             named = tr("、", ", ").join(name[rows["indicator"].iloc[:_NAMED]])
-            more = tr(" 等", " and others") if len(rows) > _NAMED else ""
+            more = tr("等", " and others") if len(rows) > _NAMED else ""
             n = cited(str(len(rows)), _ids(rows))
             steps.append(
                 tr(
-                    f"请发文机关{what[0]}（{n} 项）：{named}{more}",
-                    f"The issuer to {what[1]} ({n}): {named}{more}",
+                    f"请发文机关{what[0]}，{n} 项：{named}{more}",
+                    f"Ask the issuer to {what[1]} ({n}): {named}{more}",
                 )
             )
     return steps
@@ -117,7 +117,7 @@ def evidence_chart(outcomes: pd.DataFrame) -> None:
         counts,
         states=_STATES,
         title=title,
-        subtitle=("指标能否衡量，项", "targets by what can be measured"),
+        subtitle=("指标能否衡量，项", "Targets by what can be measured"),
         ids=ids,
     )
 

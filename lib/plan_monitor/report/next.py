@@ -81,7 +81,7 @@ def _speed_up(row, package: Package) -> str:
     due, state = row.target_period.split("/")[-1], codes.state(row.state)
     if pd.isna(row.status):
         state = tr(
-            f"照以往走势，可能性{likely(row.probability)}", f"odds by trend: {likely(row.probability)}"
+            f"按以往走势，可能性{likely(row.probability)}", f"odds by trend: {likely(row.probability)}"
         )
     stands = ""
     if pd.notna(row.latest_id):
@@ -95,9 +95,9 @@ def _speed_up(row, package: Package) -> str:
     def told(name: str, stands: str = "") -> str:
         if over:
             zh = f"请{who}说明“{name}”未达到的原因：{stands}{goal}"
-            return tr(zh, f"The {who} to explain why “{name}” was missed: {stands}{goal}")
+            return tr(zh, f"Ask the {who} why “{name}” was missed: {stands}{goal}")
         zh = f"请{who}查明原因，加快“{name}”：{stands}{goal}"
-        return tr(zh, f"The {who} to speed up “{name}”: {stands}{goal}")
+        return tr(zh, f"Ask the {who} to speed up “{name}”: {stands}{goal}")
 
     return _fitting(told(row.called, stands), *map(told, _shorter(row.called)))
 
@@ -138,11 +138,11 @@ def _clear_up(contradictions: pd.DataFrame, judged: pd.DataFrame, package: Packa
         return []
     many = cited(str(len(held)), [row for ids in held["id"] for row in ids])
     zh = f"请发文机关澄清 {many} 处不符，首先是{{}}（见核查报告）"
-    en = f"Ask the issuer to clear up {many} contradictions, {{}} first (see the audit)"
+    en = f"Ask the issuer to clear up {many} discrepancies, {{}} first (see the audit)"
     if len(held) == 1:
         zh, en = (
             "请发文机关澄清一处不符：{}（见核查报告）",
-            "Ask the issuer to clear up a contradiction: {} (see the audit)",
+            "Ask the issuer to clear up a discrepancy: {} (see the audit)",
         )
     return [_of(held[:1], (zh, en))]
 
@@ -154,14 +154,14 @@ def _await(missing: pd.DataFrame, dates: pd.DataFrame, coming: pd.DataFrame) -> 
         for who, part in _by_unit(rows):
             years, when = _years(part["target_period"]), facts.moment(moment)
             zh = f"{when}前后：请{who}公布 {years} 年的{{}}，届时复核"
-            en = f"Around {when}, the {who} to publish {{}} of {years}; judge again then"
+            en = f"Around {when}, ask the {who} for {{}} of {years}; judge again then"
             told.append((moment, _of(part, (zh, en))))
     told = told[:_PUBLISHED]
     dated = dates.assign(moment=dates["period"].map(periods.end).astype(float))
     due = pd.concat([coming, dated])
     for moment, part in [*due.groupby("moment")][:1]:
         when, who = facts.moment(moment), _by_unit(part)[0][0]
-        zh, en = f"{when}：{{}}到期，请{who}提前自查", f"By {when}, the {who} to check {{}}: due then"
+        zh, en = f"{when}：{{}}到期，请{who}提前自查", f"Before {when}, ask the {who} to check {{}}, due then"
         told.append((moment, _of(part, (zh, en))))
     return [text for _, text in sorted(told, key=lambda pair: pair[0])]
 
@@ -215,4 +215,4 @@ def _cut(name: str, characters: int, most: int) -> str:
 def _years(due: pd.Series) -> str:
     """The years in which some promises are due: ``2025``, ``2023–2025``."""
     years = sorted({period.split("/")[-1][:4] for period in due})
-    return years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    return years[0] if len(years) == 1 else f"{years[0]}{tr('—', '–')}{years[-1]}"

@@ -62,7 +62,7 @@ def others(reports: pd.DataFrame, package: Package) -> pd.DataFrame:
     rows = []
     for report in reports.itertuples():
         title, *question = _heading(report.notebook)
-        where = [place.get(report.region, report.region)] if pd.notna(report.region) else []
+        where = [place.get(report.region, report.region)] if pd.notna(report.region) and report.region else []
         scheme = [word(LABELS["scheme"], report.scheme)] if pd.notna(report.scheme) else []
         rows.append((title, [*where, *scheme, *question], report.link))
     return pd.DataFrame(rows, columns=_TILE)
@@ -144,7 +144,7 @@ def endangered_table(ranked: pd.DataFrame, package: Package, caption: Text) -> N
     """Show the targets that evidence speaks against (``danger.rank``)."""
     if ranked.empty:
         return words.say(
-            "可判断或可预测的承诺中，没有实绩或预测表明落后的。",
+            "可判断或可预测的承诺中，没有一项显示落后。",
             "Of the promises that can be judged or forecast none is shown to be behind.",
         )
 

@@ -138,7 +138,7 @@ def steep_chart(chain: pd.DataFrame, package: Package) -> None:
     name, unit = codes.names(package.indicators)[last["indicator"]], last["pace_unit"]
     frame = pd.DataFrame(
         {
-            "category": chain["start"] + "–" + chain["end"],
+            "category": chain["start"] + tr("—", "–") + chain["end"],
             "value": chain["per_year"],
             "id": list(chain["ids"]),
         }
@@ -174,7 +174,7 @@ def path_title(targets: pd.DataFrame, package: Package) -> Text:
     ways = ways.assign(way=ways["value"] - ways["baseline"])
     ways = ways[~ways["kind"].isin(list(_BOUND)) & ways["way"].ne(0)]
     if ways.empty:
-        return "基期、分年目标与并排的地区", "Base, dated targets and other regions"
+        return "基期、分年目标与参照地区", "Base, dated targets and other regions"
     top = ways.loc[ways["way"].abs().idxmax()]
     name, unit = codes.names(package.indicators)[top["indicator"]], "%"
     start, goal = (

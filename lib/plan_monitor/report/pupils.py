@@ -52,8 +52,8 @@ def steps(compared: pd.DataFrame, package: Package) -> list[str]:
     told = []
     for row in fewer(compared).itertuples():
         seats, pupils = _seats(row, package), _pupils(row, package)
-        zh = f"新增学位前，请教育主管部门用最新{pupils}和出生人口核实{row.level} {seats}是否仍需要"
-        en = f"Before adding places, the education authority to check {seats} of {row.level}"
+        zh = f"新增学位前，请教育主管部门用最新{pupils}和出生人口核实{row.level} {seats}学位是否仍需要"
+        en = f"Before adding places, have the education authority check {seats} of {row.level}"
         told.append(tr(zh, f"{en} against the latest enrolment and births"))
     return told
 
@@ -85,7 +85,7 @@ def chart(compared: pd.DataFrame, region: str, beside: str, as_of: str, package:
 
 
 def say(compared: pd.DataFrame, where: str, births: str, package: Package) -> None:
-    """Say what a plan expects and adds for the levels of ``fewer``, and what would stay empty.
+    """Say what a plan expects and adds for the levels of ``fewer``.
 
     `births` are figures in words, or nothing.
     """
@@ -94,26 +94,17 @@ def say(compared: pd.DataFrame, where: str, births: str, package: Package) -> No
         start = cited(words.figure(row.start, unit), [row.start_id])
         goal = cited(words.figure(row.pupils, unit), [row.pupils_id])
         seats, planned, elsewhere = _seats(row, package), _planned(row), _elsewhere(row)
-        since = f"{row.elsewhere_first}–{row.elsewhere_last}"
+        since = f"{row.elsewhere_first}{tr('—', '–')}{row.elsewhere_last}"
         known = births and tr(f"（出生人口：{births}）", f" (births: {births})")
         words.say(
             f"**{row.level}：规划预期在校（园）人数由 {start}（{row.start_period}）到 {goal}（{row.due}），"
-            f"{planned}，并新增学位 {seats}；{where}同一指标 {since} 年{elsewhere}。** "
-            f"本地 {row.start_period} 年以后的人数没有收录到；新增学位是否仍有需要，"
+            f"{planned}，并新增学位 {seats}；{where}同一指标 {since} 年{elsewhere}**。"
+            f"没有收录到本地 {row.start_period} 年以后的人数；新增学位是否仍有需要，"
             f"应先以最新在校（园）人数和出生人口核实{known}。",
             f"**{row.level.capitalize()}: the plan expects {goal} in {row.due} after {start} in "
             f"{row.start_period} ({planned}) and adds {seats}; in {where} the same figure went {elsewhere} "
             f"over {since}.** No local number after {row.start_period} was found; whether the places are "
             f"still needed should first be checked against the latest enrolment and births{known}.",
-        )
-    if len(compared):
-        spare = [
-            f"{row.level} {cited(words.figure(100 * row.spare, '%', 0), [row.places_id, row.pupils_id])}"
-            for row in compared.itertuples()
-        ]
-        words.say(
-            f"即使人数达到规划预期，学位仍多于学生，空余占学位的比例：{'，'.join(spare)}。",
-            f"Even with the pupils planned there would be places left empty: {', '.join(spare)}.",
         )
 
 
@@ -131,7 +122,7 @@ def bars_of(compared: pd.DataFrame, due: str) -> None:
             f"规划的学位都多于规划的学生，空余 {least} 至 {most} %",
             f"More places than pupils are planned: {least} to {most} % left empty",
         )
-    subtitle = (f"{due} 年规划数（万）", f"planned for {due}")
+    subtitle = (f"{due} 年规划数（万）", f"Planned for {due}")
     bars(pd.concat(long), title=title, subtitle=subtitle, unit="万")
 
 

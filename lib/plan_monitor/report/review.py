@@ -23,15 +23,15 @@ EVIDENCE = {
     "none": ("无结果", "no outcome"),
 }
 EXPLAINED = {
-    "no_base": ("没有基期数，无法衡量进展", "no figure of the base year, so progress cannot be measured"),
+    "no_base": ("没有基期数，无法衡量进展", "without a base figure, so progress cannot be measured"),
     "already": ("基期已达到，目标未要求提高", "reached in the base year, so no progress was asked for"),
-    "worded": ("结果只有文字，没有数字", "the outcome is in words, not a figure"),
-    "doubtful": ("结果的数字存疑，不作判断", "the figure of the outcome is doubtful, so there is no verdict"),
-    "none": ("没有结果", "no outcome"),
+    "worded": ("结果只有文字，没有数字", "with the outcome in words, not a figure"),
+    "doubtful": ("结果的数字存疑，不作判断", "with a doubtful figure of the outcome, so there is no verdict"),
+    "none": ("没有结果", "without an outcome"),
 }
 VERDICT = {
     "holds": ("相符", "holds"),
-    "rounding": ("舍入误差之内", "holds within rounding"),
+    "rounding": ("舍入之内相符", "holds within rounding"),
     "contradicts": ("不符", "does not hold"),
 }
 
@@ -48,12 +48,12 @@ def answer(outcomes: pd.DataFrame, claim: pd.DataFrame, title: str, place: str) 
     summed = tr(f"，{sums} 项为累计任务，从零算起", f", {summed}, counted from zero") if sums else ""
     open_ = {name: (int(evidence.eq(name).sum()), why) for name, why in EXPLAINED.items()}
     zh = "".join(f"；{many} 项{why[0]}" for many, why in open_.values() if many)
-    en = "".join(f"; {many} – {why[1]}" for many, why in open_.values() if many)
+    en = "".join(f"; {many} {why[1]}" for many, why in open_.values() if many)
     claims, based = _claim(claim["value"].max(), len(outcomes), place), measures.counted(base, "has", "have")
-    measured = f"Progress can be measured for {base + sums}: {based} a base figure"
     words.say(
-        f"**《{title}》{claims}。** 可衡量 {base + sums} 项：{base} 项有基期数{summed}{zh}。",
-        f"**The {title} {claims}.** {measured}{summed}{en}.",
+        f"**《{title}》{claims}**。可衡量 {base + sums} 项：{base} 项有基期数{summed}{zh}。",
+        f"**The {title} {claims}.** Progress can be measured for {base + sums}: {based} a base figure"
+        f"{summed}{en}.",
         basis=[*claim["id"], *outcomes["id"], *outcomes["latest_id"].dropna()],
     )
 

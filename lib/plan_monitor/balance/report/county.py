@@ -28,7 +28,7 @@ STATE = {
     "no_students": ("无学生", "no pupils"),
 }
 ASPECT = {
-    "schools": ("学校资源（校×学段）", "School resources (school × level)"),
+    "schools": ("学校资源（校×学段）", "School resources (school levels)"),
     "coefficients": ("校际差异系数", "Difference coefficients"),
     "government": ("政府保障程度", "Government support"),
     "quality": ("教育质量", "Quality of education"),

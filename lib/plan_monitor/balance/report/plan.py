@@ -68,6 +68,7 @@ def plan_chart(plan: Plan, what: Text, mark: str = "", basis: Iterable[str] = ()
     dear = plan.additions.groupby("indicator", sort=False)["cost"].sum().nlargest(2)
     share = number(100 * dear.sum() / plan.cost, 0)
     named = joined(word(county.RESOURCE, name) for name in dear.index)
+    named = named[:1].upper() + named[1:]
     title = tr(f"{named}占最省方案费用的 {share} %", f"{named} take {share} % of the cheapest plan") + mark
     bars(frame, title=title, subtitle=what, unit=unit, places=places, basis=basis)
 

@@ -48,7 +48,7 @@ def _largest(broken: pd.DataFrame) -> str:
     return tr(
         f"差得最多的是{who} {gap['period']} 年，{size}；来源没有说明原因，照列不改。",
         f"The largest gap is that of {who} in {gap['period']}, {size}; the sources do not say why, and "
-        "nothing is smoothed.",
+        "nothing is adjusted.",
     )
 
 

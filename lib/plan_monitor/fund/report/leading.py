@@ -66,7 +66,7 @@ def leading_answer(result: fund.Verdict, newest: pd.Series | None) -> str:
         months, year = series.of_row(words.number(newest["reserve_months"], 1), newest), newest["period"]
         capital = name[0].upper() + name[1:]
         known = tr(
-            f"{name}结余可付 {months} 个月（{year}）", f"{capital}: reserve of {months} months ({year})"
+            f"{name}结余可支付 {months} 个月（{year}）", f"{capital}: reserve of {months} months ({year})"
         )
     return tr(f"{known}，{told}。", f"{known}; {told}.")
 
@@ -145,7 +145,10 @@ def _limits(result: fund.Verdict, nation: bool, newest: pd.Series | None) -> str
         zh, en = "含个人账户的结余不能都用于支付。", "A reserve with personal accounts cannot all be spent."
         texts.append(tr(zh, en))
     if any(pd.notna(part.chance) for part in parts):
-        zh, en = "可能性是照近年增速的推算，不是预言。", "Odds are of growth as in recent years, no prophecy."
+        zh, en = (
+            "可能性按近年增速推算，未计政策和人口结构的变化。",
+            "Odds assume growth as in recent years, and no change of policy or population.",
+        )
     elif all(part.rule == "reserve" for part in parts):
         zh, en = (
             "依据是最坏情形下的结余，没有可能性。",
@@ -190,7 +193,7 @@ def _spanned(frame: pd.DataFrame, name: str, limit: float) -> Text:
     low, high = (words.number(end, 1) for end in (frame["value"].min(), frame["value"].max()))
     years = tr("—", "–").join(dict.fromkeys([frame["category"].iloc[0], frame["category"].iloc[-1]]))
     span = low if low == high else tr(f"{low} 至 {high}", f"{low} to {high}")
-    title = tr(f"{years} 年{name}结余可付 {span} 个月", f"{years}: {name} had a reserve of {span} months")
+    title = tr(f"{years} 年{name}结余可支付 {span} 个月", f"{years}: {name} had a reserve of {span} months")
     if pd.notna(limit):
         below, line = int((frame["value"] < limit).sum()), words.number(limit)
         zh = f"，{below} 年低于最低线 {line} 个月" if below else f"，不低于最低线 {line} 个月"

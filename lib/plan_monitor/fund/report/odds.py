@@ -30,9 +30,9 @@ def assumptions_table(found: pd.DataFrame, months: float, caption: Text, basis: 
     line = words.number(months)
     columns = [
         Column(("假设", "Assumption"), [word(_ASSUMPTION, name) for name in found.index]),
-        Column(("当期赤字 概率", "Chance of a deficit"), [chance(p) for p in found["p_deficit"]]),
+        Column(("当期赤字的概率", "Chance of a deficit"), [chance(p) for p in found["p_deficit"]]),
         Column(
-            (f"结余低于 {line} 个月 概率", f"Chance of a reserve below {line} months"),
+            (f"结余低于 {line} 个月的概率", f"Chance of a reserve below {line} months"),
             [chance(p) for p in found["p_below"]],
         ),
     ]

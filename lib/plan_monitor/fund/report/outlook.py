@@ -57,7 +57,7 @@ def middle_words(result: fund.Projection, scheme: str, place: str, lender: str) 
     """
     if result.borrowed:
         return tr(
-            f"{place}自身年份太少。图和表只是“如果照{lender}的增速”的情形，不是对{place}的预测，不给概率。",
+            f"{place}自身年份太少。图和表只是“如按{lender}的增速”的情形，不是对{place}的预测，不给概率。",
             f"The own years of {place} are too few. Chart and tables only say what would come if the growth "
             f"of {lender} held; they are no forecast for {place}, and have no probability.",
         )
@@ -142,11 +142,11 @@ def _prospect(result: fund.Projection, middle: str | None) -> str:
     year = last.name
     if middle is None:
         return tr(
-            f"{year} 年末结余可付月数的 80 % 区间是 {least} 至 {most} 个月",
+            f"{year} 年末可支付月数的 80 % 区间是 {least} 至 {most} 个月",
             f"The 80 % range of the reserve at the end of {year} is {least} to {most} months",
         )
     return tr(
-        f"{middle}，{year} 年末结余可付 {median} 个月",
+        f"{middle}，{year} 年末结余可支付 {median} 个月",
         f"The reserve at the end of {year}, {middle}: {median} months",
     )
 

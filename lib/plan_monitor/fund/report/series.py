@@ -159,7 +159,7 @@ def _outcome(row: pd.Series) -> str:
     if pd.isna(row["reserve_months"]) or row["reserve_months"] < 0:
         return title
     months = words.number(row["reserve_months"], 1)
-    told = tr(f"，结余可付 {months} 个月", f", the reserve worth {months} months")
+    told = tr(f"，结余可支付 {months} 个月", f", the reserve worth {months} months")
     return title + told + including(row["scheme"])
 
 

@@ -104,11 +104,11 @@ def _by_chance(result: Verdict, package: Package) -> str:
     line, rates, under = _line(result, package), _sentence(_rates(result)), ""
     if result.scenario is not None:
         test = scenario_name(result.scenario, package.fund_scenarios)
-        zh = f"，在最不利的压力测试“{test}”下{stressed}"
+        zh = f"，在最不利的压力测试“{test}”下为{stressed}"
         under = tr(zh, f", and {stressed} under the hardest stress test (“{test}”)")
     text = tr(
-        f"照近年的增速，这几年里有年末结余跌破最低线的可能性{p}{under}；"
-        f"压力之下不超过一成才算撑得住，不加压力也不低于九成才算撑不住。{line}。{rates}",
+        f"按近年增速推算，这几年里有年末结余跌破最低线的可能性为{p}{under}。"
+        f"压力之下不超过一成才算撑得住，不加压力也不低于九成才算撑不住；{line}。{rates}",
         "If growth went on as in recent years, the odds that the reserve is below the lowest line at the "
         f"end of one of these years would be {p}{under}; to hold takes at most one in ten under stress, not "
         f"to hold at least nine in ten without any; {line}. {rates}",
@@ -140,7 +140,7 @@ def below_table(result: Verdict, package: Package, caption: Text, basis: Iterabl
 
     Of a sum, each of its parts that has a probability is shown.
     """
-    base, months = tr("照近年增速", "as in recent years"), tr(" 个月", " months")
+    base, months = tr("按近年增速", "as in recent years"), tr(" 个月", " months")
     rows = [(part, test, p) for part in result.parts or (result,) for test, p in part.chances]
     tests = [base if test is None else scenario_name(test, package.fund_scenarios) for _, test, _ in rows]
     lines = [words.number(part.limit).followed(months) for part, _, _ in rows]
@@ -158,7 +158,7 @@ def below_table(result: Verdict, package: Package, caption: Text, basis: Iterabl
 def _by_parts(result: Verdict, package: Package) -> str:
     """The answers for funds that are kept apart, each with its grounds."""
     lead = tr(
-        "职工和居民的基金分开核算，结余不能互相顶用，所以分别判断：",
+        "职工和居民的基金分开核算，结余不能相互调剂使用，所以分别判断：",
         "The funds of employees and residents are kept apart, and the reserve of one cannot pay for the "
         "other, so that each is judged by itself:",
     )

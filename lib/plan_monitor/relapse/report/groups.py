@@ -119,7 +119,7 @@ def years_chart(release: Release, what: Text, mark: str = "", basis: Iterable[st
 
 
 def income_chart(release: Release, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
-    """Net income a head of each group by its four sources.
+    """Net income per head of each group by its four sources.
 
     The title is which source those to be monitored lack most of; `what` and `mark` as above.
     """
@@ -136,11 +136,13 @@ def income_chart(release: Release, what: Text, mark: str = "", basis: Iterable[s
 
 
 def income_table(release: Release, caption: Text, basis: Iterable[str] = ()) -> None:
-    """Net income a head of each group and what each source contributes to it, %."""
+    """Net income per head of each group and what each source contributes to it, %."""
     income = release.income
     columns = [
         Column(("农户", "Households"), [word(GROUP, group) for group in income.index]),
-        Column(("人均纯收入", "Net income a head"), [figure(yuan, "元", 0) for yuan in income["net_income"]]),
+        Column(
+            ("人均纯收入", "Net income per head"), [figure(yuan, "元", 0) for yuan in income["net_income"]]
+        ),
     ]
     for name, heading in WORDS["share"].items():
         shares = 100 * income[name] / income["net_income"]
@@ -171,7 +173,7 @@ def watch_list(rows: pd.DataFrame, length: int, caption: Text) -> None:
         Column(("乡镇", "Township"), rows["township"]),
         Column(("类型", "Group"), [word(GROUP, group) for group in rows["group"]]),
         Column(("原因", "Reason"), ["" if pd.isna(r) else word(REASON, r) for r in rows["reason"]]),
-        Column(("人均纯收入，元", "Net income a head, yuan"), income),
+        Column(("人均纯收入，元", "Net income per head, yuan"), income),
         Column(("一年内落入监测范围的风险，%", "Risk of needing monitoring within a year, %"), risk),
     ]
     table(caption, columns)
@@ -194,7 +196,7 @@ def lines_table(rows: pd.DataFrame, package: Package, caption: Text) -> None:
     ids = [[row_id] for row_id in rows["id"]]
     columns = [
         Column(("年份", "Year"), rows["period"]),
-        Column(("监测线（人均纯收入）", "Line (net income a head)"), line, ids),
+        Column(("监测线（人均纯收入）", "Line (net income per head)"), line, ids),
         Column(("收入大幅缩减（降幅）", "Severe loss (fall)"), fall, ids),
         Column(("文件", "Document"), rows["document"].map(codes.names(package.documents))),
         Column(("出处", "Place in the document"), rows["locator"]),

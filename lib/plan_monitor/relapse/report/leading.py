@@ -129,7 +129,7 @@ def _facts(
         if groups.assumed(lines, package):
             kind = tr(f"假设的监测线 {at}", f"assumed line {at}")
         kind = cited(kind, lines["id"].head(1))
-        shown.append(Fact(("补到监测线共缺", "Lacking up to the line"), money(release.lacking), basis, kind))
+        shown.append(Fact(("补到监测线共缺", "Shortfall to the line"), money(release.lacking), basis, kind))
     return shown
 
 
@@ -194,7 +194,7 @@ def _limits(made_up: bool) -> str:
         ("Small counts are hidden (＊); figures call for a visit and are no verdict."),
     )
     if made_up:
-        zh, en = f"农户是合成的，不是真实的农户。{zh}", f"The households are synthetic, no real ones. {en}"
+        zh, en = f"农户是合成的，不是真实的农户。{zh}", f"The households are synthetic, not real. {en}"
     return tr(zh, en)
 
 

@@ -13,7 +13,7 @@ from reportkit.charts.plain import names_beside
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.measures import unit_word
 from reportkit.table import Column, table
-from reportkit.words import figure, number, phrase, say
+from reportkit.words import aside, figure, number, phrase, say
 
 _SURE = 0.05
 WHY_NOT = WORDS["why_not"]
@@ -131,7 +131,7 @@ def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
 def within(told: Within) -> str:
     """A figure with its interval, or by itself where there is none."""
     value, lower, upper = (number(part, 2) for part in told)
-    return value if pd.isna(told.lower) else f"{value} ({lower} – {upper})"
+    return value if pd.isna(told.lower) else value + aside(f"{lower}{tr('—', '–')}{upper}")
 
 
 def total_foreseen(trial: Trial, mark: str = "", basis: Iterable[str] = ()) -> None:
@@ -253,7 +253,7 @@ def shocks_table(shocks: pd.DataFrame, change: float, caption: Text, basis: Iter
     columns = [
         Column(("情景", "Scenario"), blows),
         Column(("新增监测农户", "Additional households to be monitored"), list(map(count, shocks["newly"]))),
-        Column(("补到监测线所缺，元", "Lacking up to the line, yuan"), list(map(count, shocks["lacking"]))),
+        Column(("补到监测线所缺，元", "Shortfall to the line, yuan"), list(map(count, shocks["lacking"]))),
     ]
     table(caption, columns, basis)
 
