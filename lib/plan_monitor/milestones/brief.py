@@ -9,6 +9,7 @@ from plan_monitor.data.package import Package
 from plan_monitor.methods import promises
 from plan_monitor.methods.promises import Count
 from plan_monitor.report import codes
+from plan_monitor.report.facts import promised_numbers
 from reportkit import brief as page
 from reportkit import periods, words
 from reportkit.brief import Fact
@@ -41,7 +42,7 @@ def brief(dated: pd.DataFrame, judged: pd.DataFrame, package: Package, steps: Se
         for (_, label, mark), rows in named
         if len(rows)
     ]
-    facts[3:3] = [*_numbers(numbers, judged), *_worst(dated, package)]
+    facts[3:3] = [*promised_numbers(judged), *_worst(dated, package)]
     zh = "没有公布结果不等于没有完成；公布期按假设的时滞计算。"
     en = "No published result does not mean that a date was missed; publication lags are assumed."
     page.brief(answer(dated, numbers["promise"]), facts, steps, (zh, en))
@@ -162,18 +163,3 @@ def _worst(dated: pd.DataFrame, package: Package) -> list[Fact]:
     shown = _dates(each_has) if len(most) == 1 else tr(f"各 {each_has} 个", f"{each_has} each")
     names = words.joined(codes.names(package.regions)[most.index])
     return [Fact(("逾期最多的地方", "Most dates past"), shown, ids, names)]
-
-
-def _numbers(numbers: dict[str, Count], judged: pd.DataFrame) -> list[Fact]:
-    """The promises in numbers: how many, and how many of them can be judged or are due."""
-    count = numbers["promise"]
-    if not count.total:
-        return []
-    ids = judged.loc[judged["role"].eq("promise"), "id"]
-    if count.judged:
-        word = tr(f"可判断 {count.judged} 项", f"{count.judged} can be judged")
-    else:
-        late, due = count.of("overdue"), count.of("awaited")
-        word = tr(f"逾期 {late}，待公布 {due}", f"{late} overdue, {due} pending")
-    label = ("数字承诺", "Promises in numbers")
-    return [Fact(label, tr(f"{count.total} 项", words.number(count.total)), ids, word)]

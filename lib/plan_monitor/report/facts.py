@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.methods import agenda
+from plan_monitor.methods import agenda, promises
 from plan_monitor.report import codes
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, words
@@ -61,6 +61,26 @@ def ids_of(rows: pd.DataFrame, beside: str) -> list[str]:
 def count(rows: pd.DataFrame, beside: str) -> str:
     """How many rows there are, as a figure that leads to them and what it is reckoned by."""
     return cited(f"{len(rows)}", ids_of(rows, beside))
+
+
+def promised_numbers(judged: pd.DataFrame) -> list[Fact]:
+    """How many promises in numbers there are (``promises.judge``), and how many can be judged or are due.
+
+    What is due counts their stages of single years too, as steps and tables do.
+    """
+    counted = promises.tally(judged)["promise"]
+    if not counted.total:
+        return []
+    if counted.judged:
+        word = tr(f"可判断 {counted.judged} 项", f"{counted.judged} can be judged")
+    else:
+        every = judged[judged["role"].isin(["promise", "by_year"])]
+        late, due = (int(every["state"].eq(state).sum()) for state in ("overdue", "awaited"))
+        zh, en = ("含分年：逾期", "with yearly ones: ") if len(every) > counted.total else ("逾期未收录", "")
+        word = tr(f"{zh} {late}，待公布 {due}", f"{en}{late} overdue, {due} awaited")
+    ids = judged.loc[judged["role"].eq("promise"), "id"]
+    label = ("数字承诺", "Promises in numbers")
+    return [Fact(label, tr(f"{counted.total} 项", words.number(counted.total)), ids, word)]
 
 
 def items(rows: pd.DataFrame) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from reportkit.charts.canvas import (
     INK,
+    LEADING,
     PALETTE,
     SMALL,
     Point,
@@ -19,7 +20,7 @@ from reportkit.charts.canvas import (
     wrapped,
 )
 from reportkit.charts.lines import draw
-from reportkit.charts.plain import ink_on, names_beside
+from reportkit.charts.plain import ink_on, lines_beside, names_beside
 from reportkit.charts.scale import counted, printer
 from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled
@@ -27,6 +28,7 @@ from reportkit.words import aside, nothing, number, wide
 
 _SIZE = (3.54, 1.98)  # inches: 340 × 190 pixels of a screen
 _MOST = 6  # bars
+_ROW, _APART = 0.31, 0.08  # inches: of a bar at least, and between names of several lines
 _HEADINGS = (("类别", "Category"), ("是", "What"))
 
 
@@ -63,7 +65,8 @@ def small_bars(
 
     `frame` has the columns category, value, and may have state (a code of `states`, whose colour the bar has,
     and whose word stands behind its figure), target (a mark with its figure) and id. `unit` is the published
-    one; `places` are the decimals of computed values, published ones keep theirs.
+    one; `places` are the decimals of computed values, published ones keep theirs. Rows are as high as the
+    name with most lines.
     """
     if frame.empty:
         return nothing(title)
@@ -71,7 +74,9 @@ def small_bars(
     frame = frame.head(_MOST)
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = counted(frame, power), printer(power, places)
-    chart, ax = plt.subplots(figsize=(_SIZE[0], 0.3 + 0.31 * len(frame)), layout="constrained")
+    lines = 1 + max(name.count("\n") for name in lines_beside(frame["category"], _SIZE[0]))
+    row = max(_ROW, lines * SMALL * LEADING / 72 + _APART)
+    chart, ax = plt.subplots(figsize=(_SIZE[0], 0.3 + row * len(frame)), layout="constrained")
     points, said, texts = [], [], []
     value, target = tr("数值", "value"), tr("目标", "target")
     for place, row in enumerate(frame.to_dict("records")):
