@@ -75,7 +75,7 @@ def _wanted(check, named: list[str], figures: pd.DataFrame) -> list[tuple[str, s
 
 
 def _formula(check, figures: pd.DataFrame) -> str:
-    """The arithmetic of a check with its figures in place of their rows: ``33.38÷20.93``, a share in per cent."""
+    """The arithmetic of a check, figures in place of their rows: ``33.38÷20.93``, a share in per cent."""
     text = check.expression.removesuffix(" * 100").replace(" ", "")
     return _ROW.sub(lambda row: words.number(figures.at[row[1], "value"]), text).translate(_SIGNS)
 

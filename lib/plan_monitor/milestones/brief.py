@@ -9,7 +9,7 @@ from plan_monitor.data.package import Package
 from plan_monitor.methods import promises
 from plan_monitor.methods.promises import Count
 from plan_monitor.report import codes
-from plan_monitor.report.facts import promised_numbers
+from plan_monitor.report.facts import moment, promised_numbers
 from reportkit import brief as page
 from reportkit import periods, words
 from reportkit.brief import Fact
@@ -132,18 +132,12 @@ def _dates(many: int) -> str:
 def _when(rows: pd.DataFrame) -> str:
     """The years of some promises; of those that are due, until when a result may still come."""
     if rows["state"].eq("awaited").all():
-        last = max(map(_expected, rows["period"], rows["lag"]))
-        return tr(f"预计 {last} 前公布", f"expected by {last}")
+        last = moment(max(periods.end(row.period) + row.lag / 12 for row in rows.itertuples()))
+        return tr(f"预计 {last}前公布", f"expected by {last}")
     years = sorted({ceil(periods.end(period)) for period in rows["period"]})
     if len(years) == 1:
         return tr(f"{years[0]} 年", str(years[0]))
     return tr(f"{years[0]}—{years[-1]} 年", f"{years[0]}–{years[-1]}")
-
-
-def _expected(period: str, lag: float) -> str:
-    """The month by which the result of a period is to be expected, some months later."""
-    months = round(12 * periods.end(period) + lag)
-    return f"{(months - 1) // 12 + 1}-{(months - 1) % 12 + 1:02d}"
 
 
 def _worst(dated: pd.DataFrame, package: Package) -> list[Fact]:

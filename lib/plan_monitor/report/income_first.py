@@ -3,9 +3,8 @@
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.report import codes
+from plan_monitor.report import codes, responsible
 from plan_monitor.report.income import BEFORE, LIFTED, MEDIAN, POOR, RURAL, everyone, times
-from plan_monitor.report.issuers import issuer
 from reportkit import words
 from reportkit.brief import Fact
 from reportkit.charts.small import small_bars
@@ -99,12 +98,12 @@ def settle(ways: pd.DataFrame, package: Package) -> list[str]:
     if way["fits"]:
         return []
     document = package.targets.set_index("id")["document"].get(way["goal_id"])
-    who, growth = issuer(document, package), _needed(way)
+    who, growth = responsible.issuers(package)(document).name, _needed(way)
     pledge = cited(words.figure(way["pledge"], "%"), [way["pledge_id"]])
     return [
         tr(
-            f"请{who}澄清收入目标：按表每年须增 {growth}，正文写 {pledge} 以上，以哪个为准",
-            f"Ask {who} which income target holds: {growth} a year by the table or {pledge} by the text",
+            f"请{who}澄清收入目标：按表每年须增 {growth}，正文写 {pledge} 以上，何者为准",
+            f"Ask the {who} which income target holds: {growth} a year by the table or {pledge} by the text",
         )
     ]
 

@@ -6,8 +6,7 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.methods import trajectory
-from plan_monitor.report import codes
-from plan_monitor.report.issuers import issuer
+from plan_monitor.report import codes, responsible
 from plan_monitor.report.judgement import paces
 from plan_monitor.report.leading import fits
 from reportkit import measures, words
@@ -126,10 +125,10 @@ def steep_step(chain: pd.DataFrame, points: pd.DataFrame, document: str, package
         cited(words.dated(goal.at[when, "value"], unit, when), [goal.at[when, "id"]])
         for when in (last["start"], last["end"])
     )
-    who = issuer(document, package)
+    who = responsible.issuers(package)(document).name
     return tr(
         f"请{who}说明“{name}”怎样由 {start}到 {final}，两段口径是否相同",
-        f"Ask {who} how “{name}” is to rise from {start} to {final}, and whether both use one definition",
+        f"Ask the {who} how “{name}” is to rise from {start} to {final}, and whether both use one definition",
     )
 
 
