@@ -157,8 +157,8 @@ def small_dates(
 ) -> None:
     """Dates of a few things, each on a line of its own, and a dashed line where `now` is: in years, in words.
 
-    A date that has come is a full dot. `frame` has the columns category, event, year (a moment in years), text (the date as it is printed) and
-    may have id; of more than three things the first three are drawn.
+    A date that has come is a full dot. `frame` has the columns category, event, year (a moment in years),
+    text (the date as it is printed) and may have id; of more than three things the first three are drawn.
     """
     if frame.empty:
         return nothing(title)
@@ -175,22 +175,9 @@ def small_dates(
         ax.text(first, place - 0.2, thing, fontsize=SMALL, color=INK, va="bottom", bbox=ground)
         ax.hlines(place, dates[0]["year"], dates[-1]["year"], color=PALETTE[1], linewidth=1.5)
         for turn, date in enumerate(dates):
-            come = date["year"] <= now[0]
-            ax.scatter(
-                date["year"],
-                place,
-                s=30,
-                zorder=3,
-                color=PALETTE[1] if come else "white",
-                edgecolors=PALETTE[1],
-            )
-            side = (
-                "left"
-                if date["year"] - first < span / 4
-                else "right"
-                if last - date["year"] < span / 4
-                else "center"
-            )
+            fill = PALETTE[1] if date["year"] <= now[0] else "white"
+            ax.scatter(date["year"], place, s=30, zorder=3, color=fill, edgecolors=PALETTE[1])
+            side = _inwards(date["year"], first, last)
             below = place + 0.15 + 0.22 * ((turn + 1) % 2)
             label = f"{date['event']} {date['text']}"
             ax.text(date["year"], below, label, ha=side, va="top", fontsize=SMALL, color=INK, bbox=ground)
@@ -199,8 +186,14 @@ def small_dates(
         said.append(listed(thing, [f"{date['event']} {date['text']}" for date in dates]))
     bottom = len(things) - 0.3
     ax.vlines(now[0], -0.2, bottom, color=QUIET, linewidth=1, linestyle="--", zorder=1)
-    side = "right" if last - now[0] < span / 4 else "left"
-    ax.text(now[0], bottom, now[1], ha=side, va="top", fontsize=SMALL, color=QUIET)
+    ax.text(now[0], bottom, now[1], ha=_inwards(now[0], first, last), va="top", fontsize=SMALL, color=QUIET)
     ax.set(xlim=(first - 0.03 * span, last + 0.03 * span), ylim=(bottom + 0.2, -0.55))
     ax.axis("off")
     show(chart, title, [*said, now[1]], subtitle, _HEADINGS, points, basis)
+
+
+def _inwards(at: float, first: float, last: float) -> str:
+    """How to align a text at a place between two ends, so that it stays between them."""
+    if at - first < (last - first) / 4:
+        return "left"
+    return "right" if last - at < (last - first) / 4 else "center"
