@@ -37,7 +37,7 @@ def step(held: pd.DataFrame, documents: set[str], package: Package) -> str:
     more = cited(f"{len(held) - 1}", others)
     left = tr(f"；另有 {more} 处见核查报告", f"; {more} more in the audit")
     if len(held) == 1:
-        left = tr("（见核查报告）", " (see the audit)")
+        left = tr("；详见核查报告", "; see the audit")
 
     def told(subject: str, both: str) -> str:
         what = cited(f"“{subject}”{both}", rows)
@@ -47,7 +47,8 @@ def step(held: pd.DataFrame, documents: set[str], package: Package) -> str:
     plain = subject.replace(",", "")
     named = all(words.number(value).replace(",", "") in plain for value in (check.computed, check.told))
     head = subject.partition(tr("：", ": "))[0]
-    return fitting(told(subject, "" if named else both), *(told(name, both) for name in shorter(head)))
+    names = [head, *shorter(head.partition(tr("，", ", "))[0])]
+    return fitting(told(subject, "" if named else both), *(told(name, both) for name in names))
 
 
 def _both(check, stored: pd.DataFrame) -> str:
@@ -55,10 +56,10 @@ def _both(check, stored: pd.DataFrame) -> str:
     sides = [stored.reindex(rows) for rows in (check.rows, check.told_rows)]
     known = pd.concat(sides).dropna(subset=["value", "unit"])  # the other document may not be selected
     unit = ""
-    if len(known):
+    if known["unit"].nunique() == 1:
         unit = measures.named(known["unit"].iloc[0], known["unit_en"].iloc[0])
     if check.relation == "!=":
-        one = words.number(check.computed)
+        one = words.figure(check.computed, unit)
         return tr(f"（两处同为 {one}）", f" ({one} in both places)")
 
     def figure(value: float, rows: pd.DataFrame) -> str:
@@ -67,4 +68,5 @@ def _both(check, stored: pd.DataFrame) -> str:
         return words.dated(value, unit or ("年" if 1900 < value < 2100 else ""), period)
 
     one, other = map(figure, (check.computed, check.told), sides)
-    return tr(f"（{one} 与 {other}）", f" ({one} against {other})")
+    space = " " if one[-1].isascii() else ""
+    return tr(f"（{one}{space}与 {other}）", f" ({one} against {other})")

@@ -48,6 +48,21 @@ def facts_of(
     ]
 
 
+def goals(rows: pd.DataFrame, package: Package) -> list[str]:
+    """Targets as figures that say so: ``目标 ≥ 95 %（2025）``."""
+    return [figure.preceded(tr("目标 ", "target ")) for figure in codes.printed(rows, package)]
+
+
+def aims(row) -> bool:
+    """Whether a document only strives for a target, as the note of its row says."""
+    return "力争" in (row.note_zh if isinstance(row.note_zh, str) else "")
+
+
+def state(row) -> str:
+    """State of a promise in words, and that it is an aim where the document only strives for it."""
+    return tr("力争，", "an aim; ") * aims(row) + codes.state(row.state)
+
+
 def of_first(some: str, rows: pd.DataFrame, package: Package) -> list[str]:
     """An answer on some promises that names the first of them; and one without it, which is shorter."""
     name = rows["indicator"].map(codes.names(package.indicators)).head(1).sum()
