@@ -66,7 +66,9 @@ def test_facts_tell_gaps_falls_growth_and_figures_put_back(shipped, kinds, table
     assert facts["比前一年还低的任务"].figure == "1 处"
     assert set(facts["比前一年还低的任务"].ids) == {f"{kinds[0]}-532301-{year}" for year in ("2022", "2025")}
     # 10 to 12 in three years
-    assert any(fact.figure == "目标每年 +6.3 %" and fact.word == "任务由 10 到 12 户" for fact in facts.values())
+    assert any(
+        fact.figure == "目标每年 +6.3 %" and fact.word == "任务由 10 到 12 户" for fact in facts.values()
+    )
     assert "文稿错位、已还原的栏" not in facts
     back = table.assign(reading="realigned")
     facts = {chosen(fact.label): fact for fact in listing.facts(back, WHOLE, added, shipped)}

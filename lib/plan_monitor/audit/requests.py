@@ -6,12 +6,11 @@ import pandas as pd
 
 from plan_monitor.audit import report
 from plan_monitor.data.package import Package
-from plan_monitor.report import codes, responsible
+from plan_monitor.report import codes, facts, responsible
 from reportkit import words
 from reportkit.cited import cited, unmarked
 from reportkit.language import of_data, tr, word
 
-_ROOM = (60, 30)  # of a step: Chinese characters, English words
 _ROW = re.compile(r"\[([^\]]+)\]")
 _SIGNS = str.maketrans({"*": "×", "/": "÷"})
 
@@ -34,7 +33,7 @@ def request(check, figures: pd.DataFrame, package: Package) -> str:
         for plan in plans
         for wanted in _wanted(check, named, figures)
     ]
-    return next((text for text in told if _long(text) <= _ROOM[of_data() == "en"]), told[-1])
+    return facts.fitting(*told)
 
 
 def _sentence(who: str, subject: str, wanted: tuple[str, str], plan: str) -> str:
@@ -78,8 +77,3 @@ def _formula(check, figures: pd.DataFrame) -> str:
     """The arithmetic of a check, figures in place of their rows: ``33.38÷20.93``, a share in per cent."""
     text = check.expression.removesuffix(" * 100").replace(" ", "")
     return _ROW.sub(lambda row: words.number(figures.at[row[1], "value"]), text).translate(_SIGNS)
-
-
-def _long(text: str) -> int:
-    read = unmarked(text)
-    return len(read) if of_data() == "zh" else len(read.split())

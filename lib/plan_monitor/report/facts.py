@@ -13,8 +13,11 @@ from plan_monitor.report import codes
 from plan_monitor.report.sources import stored_ids
 from reportkit import measures, words
 from reportkit.brief import Fact
-from reportkit.cited import cited
-from reportkit.language import tr
+from reportkit.cited import cited, unmarked
+from reportkit.language import of_data, tr
+
+_ROOM = (60, 30)  # of a step: Chinese characters, English words
+_CUTS = ((16, 8), (8, 4))  # of a name, where a step has no room for it; the same
 
 
 class Lead(NamedTuple):
@@ -43,6 +46,21 @@ def facts_of(
         (key, Fact(name, figure, row_ids, text, state))
         for (key, name), figure, row_ids, text, state in zip(of, figures, known, told, states, strict=False)
     ]
+
+
+def goals(rows: pd.DataFrame, package: Package) -> list[str]:
+    """Targets as figures that say so: ``目标 ≥ 95 %（2025）``."""
+    return [figure.preceded(tr("目标 ", "target ")) for figure in codes.printed(rows, package)]
+
+
+def aims(row) -> bool:
+    """Whether a document only strives for a target, as the note of its row says."""
+    return "力争" in (row.note_zh if isinstance(row.note_zh, str) else "")
+
+
+def state(row) -> str:
+    """State of a promise in words, and that it is an aim where the document only strives for it."""
+    return tr("力争，", "an aim; ") * aims(row) + codes.state(row.state)
 
 
 def of_first(some: str, rows: pd.DataFrame, package: Package) -> list[str]:
@@ -94,3 +112,26 @@ def moment(time: float) -> str:
     if month == 12:
         return tr(f"{year} 年底", f"the end of {year}")
     return tr(f"{year} 年 {month} 月", f"{month_name[month]} {year}")
+
+
+def fitting(*texts: str) -> str:
+    """The first of some texts, longest first, that is short enough for a step; else the last."""
+    return next(filter(fits, texts), texts[-1])
+
+
+def fits(step: str) -> bool:
+    """Whether a step is short enough: 60 Chinese characters, or 30 words."""
+    read = unmarked(step)
+    return len(read if of_data() == "zh" else read.split()) <= _ROOM[of_data() == "en"]
+
+
+def shorter(name: str) -> list[str]:
+    """A name, and what is left of it where there is less and less room."""
+    return [name, *(_cut(name, *room) for room in _CUTS)]
+
+
+def _cut(name: str, characters: int, most: int) -> str:
+    if of_data() == "zh":
+        return name if len(name) <= characters else name[: characters - 1] + "…"
+    parts = name.split()
+    return name if len(parts) <= most else " ".join(parts[:most]) + " …"
