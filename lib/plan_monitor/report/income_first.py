@@ -15,8 +15,8 @@ _BARS = 4  # incomes in the small chart, below the growth needed and that pledge
 _SHORT = {  # what the bars of the small chart are called
     POOR: ("建档立卡人口", "registered poor"),
     BEFORE: ("贫困地区农村", "poor areas, rural"),
-    RURAL: ("农村居民", "rural"),
-    MEDIAN: ("农村居民中位数", "rural median"),
+    RURAL: ("农村", "rural"),
+    MEDIAN: ("农村中位数", "rural median"),
 }
 _LOOKS = {"needed": "#b0302a", "pledged": "#c98b1b", "reached": "#3f7d58", "below": "#8a8a8a"}
 

@@ -121,9 +121,10 @@ def steep_step(chain: pd.DataFrame, points: pd.DataFrame, document: str, package
     name, unit = (
         of[last["indicator"]] for of in (codes.names(package.indicators), measures.units(package.indicators))
     )
+    ends = [goal.loc[last[end]] for end in ("start", "end")]
     start, final = (
-        cited(words.dated(goal.at[when, "value"], unit, when), [goal.at[when, "id"]])
-        for when in (last["start"], last["end"])
+        cited(words.dated(one["value"], unit, one.name, one.get("comparator", "=")), [one["id"]])
+        for one in ends
     )
     who = responsible.issuers(package)(document).name
     return tr(
