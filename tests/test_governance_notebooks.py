@@ -120,12 +120,12 @@ def test_the_overview_counts_by_class_and_begins_with_the_binding_incomes():
     audited = next(text for text in texts if text.startswith("核对"))
     assert re.match(r"核对 \d+ 条表述，其中 6 条无法核对：", audited)
     assert "错误或矛盾 1 处；后出文件改变而未说明 3 处；待发文机关澄清 17 处。" in audited
-    assert audited.endswith("居首的是“脱贫人口收入，2020年：正文11637元与表12861元”（待发文机关澄清）。")
+    assert audited.endswith("居首的是“2020年脱贫人口收入：正文与表”（待发文机关澄清）。")
     first = table(texts, "按后果排列的前五处")
     shown = [line.split("|")[1].strip() for line in first.splitlines() if line.startswith("|")][2:]
-    assert [name[:6] for name in shown[:3]] == ["脱贫人口收入", "脱贫人口收入", "5890：生"]
+    assert [name[:6] for name in shown[:3]] == ["2020年脱", "脱贫人口增收", "生态护林员："]
     assert "各行相同：类别 待发文机关澄清" in first
-    assert cells(first, "5890")[3] == "金额和人数"
+    assert cells(first, "生态护林员：补助金额与岗位数相同")[3] == "金额和人数"
 
 
 def test_the_overview_and_the_audit_count_the_same():

@@ -86,7 +86,10 @@ def test_a_figure_printed_for_two_groups_is_doubtful_and_counts_as_neither_met_n
 
 def test_the_rural_report_asks_who_has_grown_like_that_and_shows_the_ways():
     texts = stored("rural_revitalization/plan")
-    assert texts[0].startswith("**收入目标要求每年增长 15.6 %，已公布的 5 组收入中 1 组达到过。**")
+    assert texts[0].startswith("**收入目标前后不符：按表每年须增 15.6 %，正文写 19.2 % 以上。**")
+    assert "所需年增速，3 种读法 **15.6 / 18.0 / 19.9 %** · 正文承诺 ≥ 19.2 %" in texts[0]
+    assert "1. 请楚雄州人民政府澄清收入目标" in texts[0]
+    assert any("相比，最多约 1.33 倍：原来收入较低的人群" in text for text in texts[2:])
     poor = cells(table(texts, "已公开的农村收入增长"), "楚雄州 · 建档立卡贫困人口人均收入")
     assert poor[1:4:2] == ["2014–2020", "29.5 %"] and poor[-1] == "达到过"
     nation = cells(table(texts, "已公开的农村收入增长"), "全国 · 农村居民人均可支配收入")

@@ -78,7 +78,7 @@ def test_a_figure_on_the_page_leads_to_its_note(html):
 
 
 def test_a_computed_figure_names_its_inputs(html):
-    row = next(row for row in html.select("tbody tr") if "12861→26581" in row.th.get_text())
+    row = next(row for row in html.select("tbody tr") if "脱贫人口增收" in row.th.get_text())
     link = row.select("a.source")[0]
     note = html.select_one(link["href"])
     inputs = [html.select_one(a["href"]).get_text() for a in note.find_all("a")]

@@ -53,13 +53,16 @@ class Fact(NamedTuple):
     state: str = ""  # code of the state, where it is one of ``formats.jinja.STATUS``
 
 
-def brief(answer: Text, facts: Sequence[Fact], steps: Sequence[str] = (), limits: Text = "") -> None:
+def brief(
+    answer: Text, facts: Sequence[Fact], steps: Sequence[str] = (), limits: Text = "", as_of: str = ""
+) -> None:
     """Show the first page of a report.
 
     `answer` is one sentence of at most 40 Chinese characters or 20 words. `facts`: three to six, the most
     telling first; of more, the first six are shown. `steps` say what to do next, the most urgent first, each
     with who and by when where that is known; `limits` what the figures cannot tell. Steps and limits may hold
-    figures that were ``cited``, and so may the answer.
+    figures that were ``cited``, and so may the answer. `as_of` is the period that the steps are of, as their
+    heading says.
     """
     sets: list[list[str]] = []
 
@@ -75,7 +78,10 @@ def brief(answer: Text, facts: Sequence[Fact], steps: Sequence[str] = (), limits
         shown["facts"].append(known | {"figure": figure, "word": traced(fact.word)})
         data["facts"].append(known | {"figure": str(fact.figure), "word": unmarked(fact.word), "ids": ids})
     shown["limits"], data["limits"] = traced(chosen(limits)), unmarked(chosen(limits))
-    html = _HTML.render(**shown, next=tr("下一步", "What to do next"))
+    data["next"] = tr("下一步", "What to do next")
+    if as_of:
+        data["next"] += tr(f"（截至 {as_of}）", f" (as of {as_of})")
+    html = _HTML.render(**shown, next=data["next"])
     text = _text(data)
     data["sets"] = sets
     display({"text/html": html, "text/markdown": text, "text/plain": text, BRIEF: data}, raw=True)
@@ -89,5 +95,5 @@ def _text(data: dict[str, Any]) -> str:
     ]
     steps = [f"{number}. {step}" for number, step in enumerate(data["steps"], 1)]
     parts = [f"**{data['answer']}**", "\n".join(facts)]
-    parts += [tr("下一步：", "What to do next:") + "\n\n" + "\n".join(steps)] if steps else []
+    parts += [data["next"] + tr("：", ":") + "\n\n" + "\n".join(steps)] if steps else []
     return "\n\n".join(filter(None, [*parts, data["limits"]]))

@@ -1,9 +1,11 @@
 """First pages of the audit, of the machine's reading and of all plans: short, cited, true of any data."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
-from plan_monitor.audit import checks, consequence, first, reading, reading_first
+from plan_monitor.audit import checks, consequence, first, reading, reading_first, requests
 from plan_monitor.data.figures import stored
 from plan_monitor.methods import danger, promises
 from plan_monitor.report import overall
@@ -43,7 +45,7 @@ def test_what_is_held_is_what_the_audit_counts(stated, ranked):
 
 def test_the_audit_answers_in_one_short_sentence(shipped, stated):
     told = first.answer(stated, shipped)
-    assert unmarked(told) == "207 条表述中 21 处须由发文机关答复，其中证实有误 1 处。"
+    assert unmarked(told) == "207 条表述中 21 条须由发文机关答复，其中 1 条证实有误。"
     with language.using("en"):
         english = first.answer(stated, shipped)
     assert unmarked(english) == "Of 207 statements 21 need an answer from the issuers; 1 proven wrong."
@@ -57,13 +59,65 @@ def test_half_of_the_figures_take_part_in_a_check(shipped, stated):
     assert fact.figure == "50 %" and "449" in unmarked(fact.word)
 
 
-def test_what_is_proven_is_to_be_corrected_first_and_the_unreviewed_before_it(shipped, ranked):
+def test_a_page_says_why_some_are_no_fault_and_leads_what_is_held_to_its_rows(shipped, stated):
+    facts = {fact.label[0]: fact for fact in first.facts(stated, shipped)}
+    assert list(facts) == [
+        *("证实的错误或矛盾", "改变而未说明", "待发文机关澄清", "不符，非规划之误", "相符", "参加核对的数"),
+    ]
+    assert facts["不符，非规划之误"][1:4:2] == ("40 条", "底线或期限、口径、文稿损坏等")
+    proven = facts["证实的错误或矛盾"]
+    assert proven.ids == ["rural-145-047", "rural-145-048", "rural-145-049"] and proven.word == "请更正"
+    assert set(facts["待发文机关澄清"].ids) <= set(stored(shipped).index)
+
+
+def test_the_gravest_come_first_as_in_the_report_and_what_is_proven_has_its_place(shipped, ranked):
     told = [unmarked(step) for step in first.steps(ranked, 0, shipped)]
-    assert told[0] == "请楚雄州人民政府更正：脱贫人口完成率"
-    assert told[1].startswith("请楚雄州人民政府澄清：脱贫人口收入，2020年")
+    plan = "（乡村振兴规划）"
+    assert told[:2] == [
+        f"请楚雄州人民政府澄清“2020年脱贫人口收入：正文与表”{plan}：11,637 元、12,861 元，何者为准",
+        f"请楚雄州人民政府澄清“脱贫人口增收：表与正文”{plan}：算得 15.63 %，写作 ≥ 19.2 %，何者为准",
+    ]
+    assert told[-1] == f"请楚雄州人民政府更正“脱贫人口完成率”{plan}：写作 159.6 %，应为 159.48 %"
     assert len(told) == 5
-    told = [unmarked(step) for step in first.steps(ranked, 3, shipped)]
-    assert "3 处" in told[0] and len(told) == 5
+    assert [step[:20] for step in told[:4]] == [
+        unmarked(requests.request(check, stored(shipped), shipped))[:20]
+        for check in ranked.head(4).itertuples()
+    ]
+    unreviewed = [unmarked(step) for step in first.steps(ranked, 3, shipped)]
+    assert "3 条" in unreviewed[0] and len(unreviewed) == 5 and unreviewed[-1] == told[-1]
+
+
+def test_a_proven_one_among_the_gravest_is_not_asked_twice(shipped, ranked):
+    only = ranked[ranked["finding"].eq("proven")]
+    (told,) = first.steps(only, 0, shipped)
+    assert "更正" in told
+
+
+@pytest.mark.parametrize(
+    ("check", "told"),
+    [
+        ("chk-070", "：先 20 %、后 30 %，为何"),  # the later document has the second figure
+        ("chk-075", "：先 2 所、后 5 所，为何"),  # though the check computes from it
+        ("chk-137", "：4 户、6 户，为何"),
+        ("chk-170", "：都是 100 %，是否误用"),
+        ("chk-186", "：5,890 万元、5,890 人，是否误用"),
+        ("chk-162", "：98.2 %、98.88 %，何者为准"),
+    ],
+)
+def test_what_is_asked_hangs_on_what_does_not_fit(shipped, ranked, check, told):
+    row = next(ranked[ranked["id"].eq(check)].itertuples())
+    step = unmarked(requests.request(row, stored(shipped), shipped))
+    assert step.endswith(told)
+    several = check in ("chk-070", "chk-075")
+    assert ("规划）" in step) != several  # the subject names several plans itself
+    assert step.startswith("请楚雄州人民政府" + "办公室说明" * several)
+
+
+def test_where_there_is_room_a_correction_shows_its_arithmetic_and_the_plan_by_its_title(shipped, ranked):
+    short = replace(shipped, documents=shipped.documents.assign(issuer="某局", title_zh="规划甲"))
+    row = next(ranked[ranked["id"].eq("chk-150")].itertuples())
+    told = unmarked(requests.request(row, stored(short), short))
+    assert told == "请某局更正“脱贫人口完成率”（规划甲）：写作 159.6 %，应为 159.48 %（33.38÷20.93）"
 
 
 def test_every_step_of_the_audit_leads_to_the_figures(shipped, ranked):
@@ -77,7 +131,8 @@ def test_every_step_of_the_audit_leads_to_the_figures(shipped, ranked):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_steps_have_room_on_the_page(shipped, ranked, printed, lang):
     with language.using(lang):
-        told = first.steps(ranked, 2, shipped)
+        told = [requests.request(check, stored(shipped), shipped) for check in ranked.itertuples()]
+        told += first.steps(ranked, 2, shipped)
         told += reading_first.steps(printed, reading.unlinked(shipped))
     for step in map(unmarked, told):
         assert (len(step) <= 60) if lang == "zh" else (len(step.split()) <= 30), step

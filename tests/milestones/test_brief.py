@@ -75,11 +75,11 @@ def test_the_page_of_the_shipped_action_plan(shipped, shown):
     page, chart = shown
     facts = {fact["label"]: (fact["figure"], fact["word"]) for fact in page[BRIEF]["facts"]}
     # ten months after the end of 2025
-    assert facts["到期，尚在公布期"] == ("7 个", "预计 2026-10 前公布")
+    assert facts["到期，尚在公布期"] == ("7 个", "预计 2026 年 10 月前公布")
     assert facts["逾期，未见结果"] == ("16 个", "2023—2024 年")
     # the prefecture that they lie in has four, and is no place among them
     assert facts["逾期最多的地方"] == ("各 3 个", "永仁县和禄丰市")
-    assert facts["数字承诺"] == ("21 项", "逾期 8，待公布 13")
+    assert facts["数字承诺"] == ("21 项", "含分年：逾期 12，待公布 13")
     assert page[BRIEF]["steps"] == ["一步"]
     assert "逾期未见结果的节点最多的是学前教育普及普惠，6 个" in chart["text/plain"]
 

@@ -6,6 +6,7 @@ import pytest
 from plan_monitor.methods.feasibility import past_growth
 from plan_monitor.methods.promises import judge
 from plan_monitor.report import income
+from plan_monitor.report import income_first as first
 from reportkit.cited import unmarked
 from reportkit.language import chosen, using
 
@@ -51,16 +52,41 @@ def test_without_target_or_pledge_there_is_no_way(plan, here, missing):
     assert income.everyone(none, here).empty
 
 
+POOR_ROWS = [
+    ("p-2014", income.POOR, "532300", "2014", 100.0),
+    ("p-2020", income.POOR, "532300", "2020", 472.0),
+]
+
+
+def with_same_people(*rates):
+    """As ``grown``, and the income of the same people: from 100 in 2014 to 472 in 2020, 29.5 % a year."""
+    same = past_growth(
+        pd.DataFrame(POOR_ROWS, columns=["id", "indicator", "region", "period", "value"]), 15.6
+    )
+    return pd.concat([same, grown(*rates)], ignore_index=True)
+
+
+def test_a_pledge_above_the_growth_needed_leads(ways):
+    answer = first.answer(ways, grown(20, 5))
+    told = unmarked(chosen(answer))
+    assert told == "收入目标前后不符：按表每年须增 15.6 %，正文写 19.2 % 以上。" and len(told) <= 40
+    with using("en"):
+        told = unmarked(chosen(answer))
+        assert told == "The income targets disagree: 15.6 % a year by the table, 19.2 % or more by the text."
+        assert len(told.split()) <= 20
+
+
 @pytest.mark.parametrize(
     ("rates", "zh", "en"),
     [
         ((20, 5), "已公布的 2 组收入中 1 组达到过。", "1 of 2 published incomes grew so fast."),
         ((9, 5), "已公布的 2 组收入都没有达到过。", "none of 2 published incomes grew so fast."),
-        ((), "正文承诺 19.2 % 以上。", "the text promises 19.2 % or more."),
+        ((), "正文承诺 15 % 以上。", "the text promises 15 % or more."),
     ],
 )
-def test_the_answer_holds_the_target_against_what_has_been(ways, rates, zh, en):
-    answer = income.answer(ways, grown(*rates))
+def test_where_both_agree_the_answer_holds_the_target_against_what_has_been(ways, rates, zh, en):
+    agreed = ways.assign(pledge=15.0, fits=True)
+    answer = first.answer(agreed, grown(*rates))
     told = unmarked(chosen(answer))
     assert told == f"收入目标要求每年增长 15.6 %，{zh}" and len(told) <= 40
     with using("en"):
@@ -69,16 +95,40 @@ def test_the_answer_holds_the_target_against_what_has_been(ways, rates, zh, en):
         assert len(told.split()) <= 20
 
 
-def test_facts_name_the_pledge_the_target_of_all_farmers_and_the_fastest_other(shipped, ways, here):
-    facts = income.facts(ways, grown(20, 5, 9), here, shipped)
+def test_what_is_to_be_settled_is_asked_of_the_issuer_by_name_where_the_two_disagree(shipped, ways):
+    (step,) = first.settle(ways, shipped)
+    assert unmarked(step) == (
+        "请楚雄州人民政府澄清收入目标：按表每年须增 15.6 %，正文写 19.2 % 以上，何者为准"
+    )
+    assert "口径" in first.limits(ways)
+    with using("en"):
+        (step,) = first.settle(ways, shipped)
+        assert "the Chuxiong Prefecture government" in step and len(unmarked(step).split()) <= 30
+    agreed = ways.assign(fits=True)
+    assert first.settle(agreed, shipped) == [] and first.limits(agreed) == first.limits(ways[:0]) == ""
+
+
+def test_facts_give_each_reading_and_set_the_same_people_apart(shipped, ways, here):
+    facts = first.facts(ways, with_same_people(20, 5, 9), here, shipped)
     told = [(chosen(fact.label), str(fact.figure), unmarked(fact.word)) for fact in facts]
     assert told == [
-        ("收入目标每年需增长", "15.6 %", "正文承诺 ≥ 19.2 %"),
-        ("收入目标", "26,581 元（2025）", "起点 12,861 元（2020）"),
-        ("与全体农民目标之比", "1.33 倍", "全体农民目标 > 2 万元"),
-        ("其余收入最快，每年", "9.0 %", "禄丰市 2020–2021"),
+        ("所需年增速，3 种读法", "15.6 / 18.0 / 19.9 %", "正文承诺 ≥ 19.2 %"),
+        ("脱贫人口收入目标", "26,581 元（2025）", "起点 12,861 元（2020）"),
+        ("与全体农民目标之比", "最多约 1.33 倍", "全体农民目标 > 2 万元"),
+        ("同类人群年均增速", "29.5 %（2014–2020）", "其余 3 组最快 20.0 %"),
     ]
     assert all(fact.ids for fact in facts)
+    alone = first.facts(ways, grown(20, 5), here, shipped)[-1]
+    assert (chosen(alone.label), str(alone.figure), alone.word) == (
+        *("已公布的收入最快，年均", "20.0 %"),
+        "楚雄州 2020–2021",
+    )
+
+
+def test_how_many_times_hangs_on_what_the_other_target_is(ways, here):
+    (row,) = income.everyone(ways, here).itertuples()
+    assert income.times(row) == "最多约 1.33 倍"  # theirs is more than 20,000
+    assert income.times(row._replace(comparator="=")) == "约 1.33 倍"
 
 
 def test_a_target_below_that_of_all_farmers_is_nothing_to_remark(ways, here):
@@ -86,11 +136,20 @@ def test_a_target_below_that_of_all_farmers_is_nothing_to_remark(ways, here):
     assert income.everyone(ways, here)["times"].tolist() == pytest.approx([26581 / 20000])
 
 
-def test_the_chart_shows_what_is_needed_first(shipped, shown, ways):
-    income.growth_chart(ways, grown(20, 5), shipped)
+def test_the_chart_shows_what_is_needed_and_pledged_first(shipped, shown, ways):
+    first.growth_chart(ways, with_same_people(20, 5), shipped)
     text = shown[0]["text/plain"]
-    assert text.startswith("2 组收入中年均增速达到 15.6 % 的有 1 组。")
-    assert text.index("收入目标所需") < text.index("20.0") < text.index("5.0")
+    assert text.startswith("同类人群此前年均增长 29.5 %，其余 2 组最快 20.0 %。")
+    assert (
+        text.index("目标所需：15.6（按表）")
+        < text.index("正文承诺：19.2")
+        < text.index("29.5（不低于 15.6）")
+    )
+    assert "5.0（低于 15.6）" in text
+    first.growth_chart(ways, grown(20, 5), shipped)
+    assert shown[1]["text/plain"].startswith("已公布的收入最快年均增长 20.0 %。")
+    first.growth_chart(ways, grown(), shipped)
+    assert shown[2]["text/plain"].startswith("收入目标所需的增速。")
 
 
 @pytest.mark.parametrize(("value", "word"), [(23119.0, "高于"), (30000.0, "不高于")])

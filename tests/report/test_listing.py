@@ -61,16 +61,18 @@ def test_two_regions_carry_between_75_and_100_percent(shipped, kinds, table, add
 
 def test_facts_tell_gaps_falls_growth_and_figures_put_back(shipped, kinds, table, added):
     facts = {chosen(fact.label): fact for fact in listing.facts(table, WHOLE, added, shipped)}
-    gap = next(fact for label, fact in facts.items() if label.endswith("县市合计"))
+    gap = next(fact for label, fact in facts.items() if label.endswith("县市任务合计"))
     assert str(gap.figure) == "11 户（2025）" and unmarked(gap.word) == "总任务 12 户"
     assert facts["低于上年的任务"].figure == "1 处"
     assert set(facts["低于上年的任务"].ids) == {f"{kinds[0]}-532301-{year}" for year in ("2022", "2025")}
     # 10 to 12 in three years
-    assert any(fact.figure == "每年 +6.3 %" and fact.word == "10 户→12 户" for fact in facts.values())
-    assert "按合计复原的栏" not in facts
+    assert any(
+        fact.figure == "目标每年 +6.3 %" and fact.word == "任务由 10 到 12 户" for fact in facts.values()
+    )
+    assert "文稿错位、已还原的栏" not in facts
     back = table.assign(reading="realigned")
     facts = {chosen(fact.label): fact for fact in listing.facts(back, WHOLE, added, shipped)}
-    assert facts["按合计复原的栏"].figure == "3 栏"
+    assert facts["文稿错位、已还原的栏"].figure == "3 栏"
 
 
 def test_sums_that_agree_are_no_fact(shipped, table):

@@ -8,6 +8,13 @@ from reportkit.cited import unmarked
 from reportkit.language import chosen, using
 
 NO_STATEMENTS = pd.DataFrame(columns=["verdict", "label", "stated", "computed"])
+WRONG = pd.DataFrame(
+    [
+        ("contradicts", "完成率", 159.6, 159.48, "s", "p", "w"),
+        ("holds", "另一率", 100.0, 100.0, "s", "p", "w"),
+    ],
+    columns=["verdict", "label", "stated", "computed", "stated_id", "part_id", "whole_id"],
+)
 NO_CLAIM = pd.DataFrame(columns=["id", "value"])
 
 
@@ -62,44 +69,41 @@ def test_the_answer_counts_what_was_met_and_what_is_doubtful(told, zh, en):
         assert unmarked(chosen(answer)) == en and len(en.split()) <= 20
 
 
-def test_facts_tell_claim_proof_and_doubt():
+def test_facts_tell_claim_proof_and_doubt(shipped):
     rows = outcomes(MET, WORDED, DOUBTFUL, ("kept", "already"), ("achieved", "from_zero"))
     claim = pd.DataFrame({"id": ["c"], "value": [5.0]})
-    wrong = pd.DataFrame(
-        [
-            ("contradicts", "完成率", 159.6, 159.48, "s", "p", "w"),
-            ("holds", "另一率", 100.0, 100.0, "s", "p", "w"),
-        ],
-        columns=["verdict", "label", "stated", "computed", "stated_id", "part_id", "whole_id"],
-    )
-    facts = lookback.facts(rows, wrong, claim)
+    facts = lookback.facts(rows, WRONG, claim, shipped)
     told = [(chosen(fact.label), str(fact.figure), unmarked(fact.word)) for fact in facts]
     assert told == [
         ("规划自称完成", "5 项", "共列 5 项"),
         ("按所印数字可认定", "4 项", "其中 1 项只有文字"),
         ("能衡量进展", "2 项", "1 项从零累计"),
         ("基期已达到", "1 项", "目标未要求提高"),
-        ("存疑的结果", "32.69 %", "目标 > 30.76 %"),
+        ("学前教育三年毛入园率", "32.69 %", "存疑，目标 > 30.76 %"),
         ("完成率", "159.6 %", "重算为 159.48 %"),
     ]
     assert [fact.ids for fact in facts][-1] == ["s", "p", "w"]
-    assert lookback.facts(outcomes(), NO_STATEMENTS, NO_CLAIM) == []
+    assert lookback.facts(outcomes(), NO_STATEMENTS, NO_CLAIM, shipped) == []
 
 
-def test_a_plan_that_claims_nothing_has_no_claim_to_show():
-    facts = lookback.facts(outcomes(MET), NO_STATEMENTS, NO_CLAIM)
+def test_a_plan_that_claims_nothing_has_no_claim_to_show(shipped):
+    facts = lookback.facts(outcomes(MET), NO_STATEMENTS, NO_CLAIM, shipped)
     assert [chosen(fact.label) for fact in facts] == ["按所印数字可认定", "能衡量进展"]
 
 
 def test_what_to_ask_is_concrete_and_short(shipped):
     rows = outcomes(DOUBTFUL, WORDED, ("achieved", "no_base"), ("achieved", "no_base"))
-    steps = [unmarked(step) for step in lookback.requests(rows, NO_STATEMENTS, shipped)]
+    steps = [unmarked(step) for step in lookback.requests(rows, WRONG, "rural-145", shipped)]
     assert steps == [
-        "请发文机关核实“学前教育三年毛入园率”的 32.69 %（存疑）",
-        "请发文机关公布结果的数字（现只有文字），1 项：学前教育三年毛入园率",
-        "请发文机关补充缺少的基期数，2 项：学前教育三年毛入园率等",
+        "请楚雄州人民政府核实“学前教育三年毛入园率”：结果印作 32.69 %，存疑（目标 > 30.76 %）",
+        "请楚雄州人民政府更正“完成率”：写作 159.6 %，两数相除为 159.48 %",
+        "请楚雄州人民政府补充“学前教育三年毛入园率”的实绩数，原文只有文字",
+        "请楚雄州人民政府补充“学前教育三年毛入园率”等 2 项的基期数，文件没有",
     ]
-    assert lookback.requests(outcomes(MET), NO_STATEMENTS, shipped) == []
+    with using("en"):
+        told = lookback.requests(rows, WRONG, "rural-145", shipped)
+        assert all("the Chuxiong Prefecture government" in step and len(step.split()) <= 30 for step in told)
+    assert lookback.requests(outcomes(MET), NO_STATEMENTS, "rural-145", shipped) == []
 
 
 def test_the_chart_counts_by_what_can_be_measured(shown):

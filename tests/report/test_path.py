@@ -34,17 +34,21 @@ def test_the_last_decade_asks_fourteen_times_as_much(shipped, schooling):
     chain = path.steepest(path.staged(schooling, shipped))
     assert list(chain["end"]) == ["2020", "2022", "2025", "2035"]
     answer = unmarked(path.steep_answer(chain, shipped))
-    assert answer == "2025 年起，人均受教育年限每年须提高的幅度约是前一段的 14 倍。"
+    assert answer == "2025 年起，人均受教育年限每年须提高的幅度是前一段的 12–17 倍。"
     facts = path.steep_facts(chain, schooling, shipped)
     assert [(str(fact.figure), unmarked(fact.word)) for fact in facts] == [
         ("+0.29 年", "前一段每年 0.02 年"),
-        ("15 年", "起点 11.97 年（2018）"),
+        ("15 年", "2025 年目标 12.12 年"),
     ]
     assert all(isinstance(fact, Fact) and fact.ids for fact in facts)
-    assert "倍数受舍入影响，为 12.3—17.3" in unmarked(path.steep_caveat(chain))
+    assert "口径可能不同" in path.steep_caveat(chain)
+    step = unmarked(path.steep_step(chain, schooling, "wuhua-2035", shipped))
+    assert step == (
+        "请昆明市五华区人民政府说明“人均受教育年限”怎样由 12.12 年（2025）到 15 年（2035），两段口径是否相同"
+    )
     with using("en"):
         answer = unmarked(path.steep_answer(chain, shipped))
-        assert "about 14 times" in answer and len(answer.split()) <= 20
+        assert "is 12–17 times" in answer and len(answer.split()) <= 20
 
 
 def test_a_ratio_that_rounding_leaves_no_end_is_at_least_so_much(shipped):
@@ -56,7 +60,7 @@ def test_a_ratio_that_rounding_leaves_no_end_is_at_least_so_much(shipped):
     # 1.0 and 1.1 may both have been 1.05: the stage before may have been flat
     assert chain.iloc[-1]["ratio_high"] == float("inf")
     assert "至少是前一段的" in unmarked(path.steep_answer(chain, package))
-    assert "不小于" in unmarked(path.steep_caveat(chain))
+    assert "受舍入影响" in path.steep_caveat(chain)
 
 
 def test_a_sure_ratio_needs_no_caveat_and_a_long_name_a_shorter_sentence(shipped):
@@ -95,5 +99,9 @@ def test_the_title_of_a_chart_names_the_longest_way(shipped):
         ("b", "preschool-gross-enrolment-rate", "2025", 95.0, "level"),
     ).assign(baseline=[70.0, 91.0], baseline_id=["x", "y"])
     assert chosen(path.path_title(rows, shipped)) == "变动最大的是学前教育三年毛入园率：91 % 到 95 %"
+    (fact,) = path.longest_way(rows.assign(baseline_period="2020"), shipped)
+    assert (fact.figure, unmarked(fact.word)) == ("目标 95 %（2025）", "基期 91 %（2020）")
+    assert (fact.ids, rows["kind"].iloc[0]) == (["b"], "floor")  # the longer way is that of a floor
     rows = rows.assign(baseline_id=None)
-    assert chosen(path.path_title(rows, shipped)) == "基期、分年目标与参照地区"
+    assert path.longest_way(rows, shipped) == []
+    assert chosen(path.path_title(rows, shipped)) == "基期、分年目标与并排的地区"

@@ -448,3 +448,12 @@ def test_colours_of_lines_differ_in_lightness_to_all_eyes(eyes):
         lightness.append(116 * np.cbrt(np.dot((0.2126, 0.7152, 0.0722), seen)) - 16)
     assert min(abs(a - b) for a, b in pairwise(sorted(lightness))) > 5, lightness
     assert len(set(canvas.MARKERS)) == len(canvas.MARKERS) >= len(canvas.PALETTE)
+
+
+def test_a_row_of_small_bars_is_as_high_as_the_lines_of_its_longest_name(shown):
+    for names in (["甲", "乙"], ["甲", "某某省某某地区农村居民人均可支配收入 2012–2020"]):
+        small_bars(pd.DataFrame({"category": names, "value": [40.0, 60.0]}), title=TITLE, unit="%")
+    low, high = (
+        float(etree.fromstring(bundle["image/svg+xml"]).get("height").removesuffix("pt")) for bundle in shown
+    )
+    assert high > low + 2 * 8  # points: both rows have room for at least a line more

@@ -4,6 +4,7 @@ import pandas as pd
 
 from plan_monitor.audit import report
 from plan_monitor.audit.checks import HELD
+from plan_monitor.audit.requests import request
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
 from plan_monitor.methods.agenda import MOST
@@ -11,26 +12,33 @@ from reportkit import words
 from reportkit.brief import Fact
 from reportkit.charts.canvas import States
 from reportkit.charts.small import small_states
-from reportkit.cited import cited, unmarked
-from reportkit.language import Text, of_data, tr
+from reportkit.cited import cited
+from reportkit.language import Text, chosen, tr
 
-_ROOM = (60, 30)  # of a step: Chinese characters, English words
+_NAMED = 3  # reasons for which plans are not at fault
 _SHORT: dict[str, Text] = {
     "proven": ("证实的错误或矛盾", "Proven errors"),
     "changed": ("改变而未说明", "Changed without notice"),
     "unclear": ("待发文机关澄清", "To be cleared up"),
 }
+_ASKED: dict[str, Text] = {
+    "proven": ("请更正", "to be corrected"),
+    "changed": ("请说明", "to be explained"),
+    "unclear": ("请澄清", "by the issuer"),
+}
+_WHY: dict[str, Text] = {  # the classes of what is no fault, in few words
+    "scope": ("口径", "definition"),
+    "compatible": ("底线或期限", "floor or deadline"),
+    "rounding": ("舍入", "rounding"),
+    "copy": ("文稿损坏", "damaged copy"),
+    "superseded": ("预计数", "estimate"),
+}
 _LOOKS: States = {
     "holds": ("相符", "Holds", "#3f7d58"),
     "rounding": ("舍入之内相符", "Holds within rounding", "#7fae8f"),
-    "held": ("须更正、说明或澄清", "To be corrected or cleared up", "#b0302a"),
-    "blameless": ("不符而不属规划之误", "No fault of the plans", "#c98b1b"),
+    "held": ("须发文机关答复", "To be answered by the issuer", "#b0302a"),
+    "blameless": ("不符，非规划之误", "No fault of the plans", "#c98b1b"),
     "unknown": ("无法核对", "Cannot be checked", "#767b82"),
-}
-_ASK: dict[str, tuple[str, str]] = {
-    "proven": ("更正", "correct"),
-    "changed": ("说明", "explain"),
-    "unclear": ("澄清", "clear up"),
 }
 
 
@@ -40,59 +48,72 @@ def answer(stated: pd.DataFrame, package: Package) -> str:
         en = "No statement is checked: an error in the plans' figures would not show."
         return tr("没有设核对，规划的数字有错也看不出来。", en)
     held, proven = stated["finding"].isin(HELD), stated["finding"].eq("proven")
-    total, wrong, sure = (_many(rows, package) for rows in (stated, stated[held], stated[proven]))
+    total = cited(f"{len(stated)}", report.documents(stated, package))
+    wrong, sure = (cited(f"{len(rows)}", report.made_of(rows)) for rows in (stated[held], stated[proven]))
     en = f"Of {total} statements {wrong} need an answer from the issuers; {sure} proven wrong."
-    return tr(f"{total} 条表述中 {wrong} 处须由发文机关答复，其中证实有误 {sure} 处。", en)
+    return tr(f"{total} 条表述中 {wrong} 条须由发文机关答复，其中 {sure} 条证实有误。", en)
 
 
 def facts(stated: pd.DataFrame, package: Package) -> list[Fact]:
     """How many statements are of which class, and how many of the plans' figures were checked at all."""
     basis = report.documents(stated, package)
-    parts = [(_SHORT[name], stated[stated["finding"].eq(name)], "lost") for name in HELD]
-    for name in ("holds", "unknown"):
-        parts.append((_LOOKS[name][:2], stated[stated["verdict"].eq(name)], ""))
     quoted, covered = coverage(stated, package)
     share = words.figure(100 * covered / len(quoted), "%", 0) if len(quoted) else words.NOTHING
     checked = tr(f"{len(quoted)} 个数中的 {covered} 个", f"{covered} of {len(quoted)}")
+    holds = stated[stated["verdict"].eq("holds")]
+    innocent = stated[stated["verdict"].eq("contradicts") & ~stated["finding"].isin([*HELD, "unreviewed"])]
+    found = [
+        *((_SHORT[name], stated[stated["finding"].eq(name)], chosen(_ASKED[name]), "lost") for name in HELD),
+        (_LOOKS["blameless"][:2], innocent, _reasons(innocent), ""),
+    ]
     return [
         *(
-            Fact(
-                label,
-                tr(f"{len(part)} 处", f"{len(part)}"),
-                report.documents(part, package) or basis,
-                "",
-                state,
-            )
-            for label, part, state in parts
+            Fact(label, _statements(part), report.made_of(part), word, state)
+            for label, part, word, state in found
+            if len(part)
+        ),
+        *(
+            Fact(_LOOKS["holds"][:2], _statements(part), report.documents(part, package))
+            for part in [holds]
             if len(part)
         ),
         Fact(("参加核对的数", "Figures checked"), share, basis, cited(checked, basis)),
     ]
 
 
+def _reasons(checks: pd.DataFrame) -> str:
+    """Why plans are not at fault, the most frequent first, in few words."""
+    why = list(checks["finding"].value_counts().index)
+    more = tr("等", " …") if len(why) > _NAMED else ""
+    return tr("、", ", ").join(chosen(_WHY[name]) for name in why[:_NAMED]) + more
+
+
+def _statements(checks: pd.DataFrame) -> str:
+    return tr(f"{len(checks)} 条", f"{len(checks)}")
+
+
 def steps(ranked: pd.DataFrame, unreviewed: int, package: Package) -> list[str]:
-    """What to do next: review what nobody looked at; ask for what is proven wrong and for the gravest others.
+    """What to do next: review what nobody looked at, and ask about the gravest; what is proven has its place.
 
     `ranked` are checks that are held against the documents (``consequence.rank``), the gravest first.
     """
-    figures, issuer = stored(package), package.documents.set_index("id")["issuer"].fillna("")
-    told = []
+    figures, told = stored(package), []
     if unreviewed:
         told.append(
             tr(
-                f"先评审尚未评审的不符 {unreviewed} 处（第二节开头），再引用本报告",
+                f"先评审尚未评审的不符 {unreviewed} 条（第二节开头），再引用本报告",
                 f"Review what nobody has looked at yet ({unreviewed}) before quoting this report",
             )
         )
-    first = ranked.sort_values("finding", key=lambda finding: finding.ne("proven"), kind="stable")
-    for check in first.head(MOST - len(told)).itertuples():
-        rows = [*check.rows, *check.told_rows]
-        name = issuer[figures.at[rows[-1], "document"]].split()[-1:] if of_data() == "zh" else []
-        who, (zh, en) = "".join(name) or tr("发文机关", "issuer"), _ASK[check.finding]
-        subject = cited(getattr(check, f"subject_{of_data()}"), rows)
-        full = tr(f"请{who}{zh}：{subject}", f"Ask the {who} to {en}: {subject}")
-        told.append(full if _fits(full) else tr(f"请发文机关{zh}：{subject}", f"Ask to {en}: {subject}"))
-    return told
+    return [*told, *(request(check, figures, package) for check in _gravest(ranked, MOST - len(told)))]
+
+
+def _gravest(ranked: pd.DataFrame, most: int) -> list:
+    """The first checks; the last place is for what is proven, where nothing of that is among them."""
+    top, proven = ranked.head(most), ranked[ranked["finding"].eq("proven")]
+    if len(proven) and not top["finding"].eq("proven").any():
+        top = pd.concat([top.head(most - 1), proven.head(1)])
+    return list(top.itertuples())
 
 
 def limits(stated: pd.DataFrame, package: Package) -> str:
@@ -123,12 +144,3 @@ def coverage(stated: pd.DataFrame, package: Package) -> tuple[pd.Series, int]:
     of_plans = package.observations["document"].isin(package.targets["document"])
     quoted = pd.concat([package.targets["id"], package.observations.loc[of_plans, "id"]])
     return quoted, int(quoted.isin(used).sum())
-
-
-def _many(checks: pd.DataFrame, package: Package) -> str:
-    return cited(f"{len(checks)}", report.documents(checks, package))
-
-
-def _fits(step: str) -> bool:
-    read = unmarked(step)
-    return len(read) <= _ROOM[0] if of_data() == "zh" else len(read.split()) <= _ROOM[1]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from plan_monitor.audit.reading import FIELDS, right
+from plan_monitor.audit.reading import FIELDS, SAYS, right
 from plan_monitor.audit.reading_report import FIELD, PARTS, outcome, share
 from reportkit import words
 from reportkit.brief import Fact
@@ -38,9 +38,10 @@ def facts(printed: pd.DataFrame, more: pd.DataFrame) -> list[Fact]:
         Fact(("五项都读对", "Right in five fields"), share(int(right(printed).sum()), n), basis, _apart()),
     ]
     for name, wrong, compared in _worst(printed):
-        told = tr(f"可比的 {compared} 个中", f"of {compared} to compare")
+        apart = "" if name in SAYS else tr("，不在五项内", ", beside the five")
+        told = tr(f"可比的 {compared} 个中", f"of {compared}") + apart
         label = (f"读错：{FIELD[name][0]}", f"Wrong: {FIELD[name][1]}")
-        shown.append(Fact(label, _number(wrong), basis, told))
+        shown.append(Fact(label, _number(len(wrong)), wrong, told))
     if len(more):
         label = ("机器另读出", "Read beside")
         shown.append(
@@ -61,7 +62,7 @@ def steps(printed: pd.DataFrame, open_: pd.DataFrame) -> list[str]:
         en = f"When confirming a draft, check {en} first."
         told.append(tr(f"确认机器的稿子时，先核{zh}：这几项最常读错", en))
     if len(missed):
-        many = cited(f"{len(missed)}", _documents(missed))
+        many = cited(f"{len(missed)}", missed["row"])
         en = f"Enter by hand what the machine does not find, {many} figures here (part 4)."
         told.append(tr(f"机器读不到的数由人补录：这里是 {many} 个（第四节）", en))
     return told
@@ -87,14 +88,13 @@ def chart(printed: pd.DataFrame) -> None:
     )
 
 
-def _worst(printed: pd.DataFrame) -> list[tuple[str, int, int]]:
-    """The fields that are most often wrong: name, how many times, and of how many."""
-    found = printed[printed["found"]]
-    counts = [
-        (name, int(found[f"is_{name}"].eq("wrong").sum()), int(found[f"is_{name}"].ne("open").sum()))
-        for name in FIELDS
-    ]
-    wrong = sorted((count for count in counts if count[1]), key=lambda count: -count[1])
+def _worst(printed: pd.DataFrame) -> list[tuple[str, list[str], int]]:
+    """The fields that are most often wrong: name, ids of the figures, and of how many."""
+    found, counts = printed[printed["found"]], []
+    for name in FIELDS:
+        judged = found[f"is_{name}"]
+        counts.append((name, list(found.loc[judged.eq("wrong"), "row"]), int(judged.ne("open").sum())))
+    wrong = sorted((count for count in counts if count[1]), key=lambda count: -len(count[1]))
     return wrong[:_WATCHED]
 
 
@@ -103,7 +103,7 @@ def _documents(rows: pd.DataFrame) -> list[str]:
 
 
 def _apart() -> str:
-    return tr("地区、指标另计", "region and indicator apart")
+    return tr("数值、单位、时期、比较符、作用", "value, unit, period, sign, role")
 
 
 def _of(total: int) -> str:

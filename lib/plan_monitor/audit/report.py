@@ -31,7 +31,7 @@ _CONCERN = {
     "persons": ("人数", "numbers of people"),
 }
 _KINDS = ("arithmetic", "agreement", "order", "distinct")
-_RELATION = {"=": "=", "!=": "≠", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
+RELATION = {"=": "=", "!=": "≠", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 # one stored row (its value, its year, or in another unit) or a number: nothing was computed
 _SINGLE = re.compile(r"\s*(?:(?:[a-z]+\()?\[[^\]]+\]\)?(?:\s*[*/]\s*10+)?|[\d.]+)\s*")
 _YEAR = re.compile(r"\b(start|end)\(")
@@ -49,12 +49,12 @@ def summary_table(statements: pd.DataFrame, caption: Text) -> None:
 
     def counted(heading: Text, rows: pd.DataFrame) -> Column:
         parts = [rows[rows["kind"].eq(kind)] for kind in kinds]
-        numbers, ids = [words.number(len(part)) for part in parts], list(map(_made_of, parts))
+        numbers, ids = [words.number(len(part)) for part in parts], list(map(made_of, parts))
         return Column(heading, numbers, ids, total=True)
 
     columns = [Column(("核对方式", "Check"), [word(LABELS["kind"], kind) for kind in kinds])]
     columns += [counted(VERDICT[one], statements[statements["verdict"].eq(one)]) for one in verdicts]
-    table(caption, [*columns, counted(("合计", "All"), statements)], basis=_made_of(statements))
+    table(caption, [*columns, counted(("合计", "All"), statements)], basis=made_of(statements))
 
 
 def held(statements: pd.DataFrame) -> str:
@@ -111,7 +111,7 @@ def readings_table(readings: pd.DataFrame, package: Package, caption: Text) -> N
     checks, figures = list(readings.itertuples()), stored(package)
     computed, written = [value(check, "computed", figures) for check in checks], []
     for check in checks:
-        relation, text = f"{_RELATION[check.relation]} ", value(check, "told", figures)
+        relation, text = f"{RELATION[check.relation]} ", value(check, "told", figures)
         written.append(text.preceded(relation) if isinstance(text, Figure) else relation + text)
     columns = [
         Column(("不符的一条", "What does not hold"), readings[f"of_{of_data()}"]),
@@ -161,7 +161,7 @@ def _side(check, side: str, figures: pd.DataFrame, document: pd.Series) -> str:
     if len(ids) > _NAMED:
         places.append(tr(f"等 {len(ids)} 处", f"{len(ids)} in all"))
     ours = "" if _SINGLE.fullmatch(text) else tr("算得 ", "computed ")
-    relation = f"{_RELATION[check.relation]} " if side == "told" and check.relation != "=" else ""
+    relation = f"{RELATION[check.relation]} " if side == "told" and check.relation != "=" else ""
     shown = f"{ours}{relation}{value(check, side, figures)}"
     return f"{shown} – {semicolon.join(places)}" if places else shown
 
@@ -223,11 +223,11 @@ def sums_map(sums: pd.DataFrame, package: Package) -> None:
     )
 
 
-def _made_of(checks: pd.DataFrame) -> list[str]:
+def made_of(checks: pd.DataFrame) -> list[str]:
     """Ids of the stored rows of some checks."""
     return sorted({*chain(*checks["rows"], *checks["told_rows"])})
 
 
 def documents(checks: pd.DataFrame, package: Package) -> list[str]:
     """What counts of checks rest on: the documents of their figures, which are too many to name each."""
-    return list(stored(package)["document"][_made_of(checks)].unique())
+    return list(stored(package)["document"][made_of(checks)].unique())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from plan_monitor.methods import pace
 from plan_monitor.methods.danger import BEHIND
 from reportkit import periods
 
@@ -44,8 +45,9 @@ def unmeasured(judged: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Promises that are due and that no figure can tell of, with when one is to be expected.
 
     `judged` are of ``promises.judge``; the shares of regions are left out. Their rows and: expected (moment,
-    in years, at which the figure is to be expected in print: the end of the target's period and its lag) and
-    late (whether that was by the end of `as_of`). The earliest expected first.
+    in years, at which the figure is to be expected in print: the end of the target's period and its lag),
+    late (whether that was by the end of `as_of`) and unlike (whether only figures of another definition are
+    there). The earliest expected first.
     """
     due = judged["due"].isin(["awaited", "overdue"]) & judged["status"].isna()
     # due where it starts: no figure could judge it
@@ -53,6 +55,7 @@ def unmeasured(judged: pd.DataFrame, as_of: str) -> pd.DataFrame:
     rows = judged[due & ~told]
     lag = rows["lag"].fillna(0.0) if "lag" in rows else 0.0
     rows = rows.assign(expected=_moments(rows["target_period"]) + lag / 12, late=rows["due"].eq("overdue"))
+    rows = rows.assign(unlike=rows["reason"].eq("other_definition"))
     return rows.sort_values("expected", kind="stable")
 
 
@@ -64,6 +67,27 @@ def upcoming(judged: pd.DataFrame, as_of: str) -> pd.DataFrame:
     rows = judged[judged["role"].isin(_OWN) & ~judged["status"].isin(["achieved", "kept"])]
     rows = rows.assign(moment=_moments(rows["target_period"]))
     return rows[rows["moment"] > periods.end(as_of)].sort_values("moment", kind="stable")
+
+
+def important(rows: pd.DataFrame) -> pd.DataFrame:
+    """Promises (``promises.judge``), the most important first.
+
+    What the base year had met already comes last; before it binding targets, then others of the table of main
+    indicators (attribute), then the rest; among equals what holds for the whole plan before its stages and
+    the shares of regions.
+    """
+    bases = zip(rows["baseline"], rows["value"], rows["comparator"], rows["direction"], strict=True)
+    met = np.array([pd.notna(base) and pace.meets(base, *goal) for base, *goal in bases], dtype=bool)
+    main = rows["attribute"].map({"binding": 0, "expected": 1}).fillna(2)
+    part = rows["role"].map(_OWN.index, na_action="ignore")
+    ranked = rows.assign(met=met & rows["kind"].ne("cumulative"), main=main, part=part)
+    return ranked.sort_values(["met", "main", "part"], kind="stable").drop(columns=["met", "main", "part"])
+
+
+def minor(judged: pd.DataFrame) -> pd.Series:
+    """Whether promises stand outside the table of main indicators of a document that has one."""
+    main = judged["attribute"].notna()
+    return main.groupby(judged["document"]).transform("any") & ~main
 
 
 def _moments(due: pd.Series) -> pd.Series:

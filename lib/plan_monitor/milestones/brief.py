@@ -9,6 +9,7 @@ from plan_monitor.data.package import Package
 from plan_monitor.methods import promises
 from plan_monitor.methods.promises import Count
 from plan_monitor.report import codes
+from plan_monitor.report.facts import moment, promised_numbers
 from reportkit import brief as page
 from reportkit import periods, words
 from reportkit.brief import Fact
@@ -41,7 +42,7 @@ def brief(dated: pd.DataFrame, judged: pd.DataFrame, package: Package, steps: Se
         for (_, label, mark), rows in named
         if len(rows)
     ]
-    facts[3:3] = [*_numbers(numbers, judged), *_worst(dated, package)]
+    facts[3:3] = [*promised_numbers(judged), *_worst(dated, package)]
     zh = "没有公布结果不等于没有完成；公布期按假设的时滞计算。"
     en = "No published result does not mean that a date was missed; publication lags are assumed."
     page.brief(answer(dated, numbers["promise"]), facts, steps, (zh, en))
@@ -131,18 +132,12 @@ def _dates(many: int) -> str:
 def _when(rows: pd.DataFrame) -> str:
     """The years of some promises; of those that are due, until when a result may still come."""
     if rows["state"].eq("awaited").all():
-        last = max(map(_expected, rows["period"], rows["lag"]))
-        return tr(f"预计 {last} 前公布", f"expected by {last}")
+        last = moment(max(periods.end(row.period) + row.lag / 12 for row in rows.itertuples()))
+        return tr(f"预计 {last}前公布", f"expected by {last}")
     years = sorted({ceil(periods.end(period)) for period in rows["period"]})
     if len(years) == 1:
         return tr(f"{years[0]} 年", str(years[0]))
     return tr(f"{years[0]}—{years[-1]} 年", f"{years[0]}–{years[-1]}")
-
-
-def _expected(period: str, lag: float) -> str:
-    """The month by which the result of a period is to be expected, some months later."""
-    months = round(12 * periods.end(period) + lag)
-    return f"{(months - 1) // 12 + 1}-{(months - 1) % 12 + 1:02d}"
 
 
 def _worst(dated: pd.DataFrame, package: Package) -> list[Fact]:
@@ -162,18 +157,3 @@ def _worst(dated: pd.DataFrame, package: Package) -> list[Fact]:
     shown = _dates(each_has) if len(most) == 1 else tr(f"各 {each_has} 个", f"{each_has} each")
     names = words.joined(codes.names(package.regions)[most.index])
     return [Fact(("逾期最多的地方", "Most dates past"), shown, ids, names)]
-
-
-def _numbers(numbers: dict[str, Count], judged: pd.DataFrame) -> list[Fact]:
-    """The promises in numbers: how many, and how many of them can be judged or are due."""
-    count = numbers["promise"]
-    if not count.total:
-        return []
-    ids = judged.loc[judged["role"].eq("promise"), "id"]
-    if count.judged:
-        word = tr(f"可判断 {count.judged} 项", f"{count.judged} can be judged")
-    else:
-        late, due = count.of("overdue"), count.of("awaited")
-        word = tr(f"逾期 {late}，待公布 {due}", f"{late} overdue, {due} pending")
-    label = ("数字承诺", "Promises in numbers")
-    return [Fact(label, tr(f"{count.total} 项", words.number(count.total)), ids, word)]

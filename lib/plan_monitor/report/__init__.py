@@ -18,7 +18,7 @@ __getattr__, __all__ = attach(
         "reportkit.charts.lines": ("lines",),
         "reportkit.charts.marks": ("timeline",),
         "reportkit.charts.plain": ("bars", "dots", "limit_bars", "stacked"),
-        "reportkit.charts.small": ("small_bars", "small_lines", "small_states"),
+        "reportkit.charts.small": ("small_bars", "small_dates", "small_lines", "small_states"),
         "reportkit.cited": ("cited",),
         "reportkit.language": ("chosen", "of_data", "tr"),
         "reportkit.measures": ("counted", "unit_word", "units"),

@@ -6,7 +6,7 @@ from plan_monitor.data.package import Package
 from plan_monitor.methods import pace, series
 from plan_monitor.report import codes
 from plan_monitor.report.codes import printed
-from plan_monitor.report.facts import Lead, count, facts_of, ids_of
+from plan_monitor.report.facts import Lead, count, facts_of, goals, ids_of
 from reportkit.brief import Fact
 from reportkit.cited import cited
 from reportkit.language import chosen, tr
@@ -41,20 +41,23 @@ def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
     where, n = _where(compared, package), count(compared, "other_id")
     met = compared[compared["met"]]
     reached = count(met, "other_id") if len(met) else ""
+    years = sorted({period[:4] for period in compared["other_period"]})
+    when = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
     zh = f"其中 {reached} 项{where}已经达到" if reached else f"都高于{where}的实绩"
-    en = f"{where} had reached {reached or 'none'} of the {n} targets that can be compared."
+    zh = f"可与{where}相比的目标有 {n} 项，{zh}（{when} 年）。"
+    en = f"{where} had reached {reached or 'none'} of the {n} targets that can be compared ({when})."
     held = _held_against(compared, package)
-    answers = [tr(f"可与{where}相比的目标有 {n} 项，{zh}。", en)]
+    answers = [tr(zh, en)]
     if len(compared) == 1:
         ids, (_, fact) = ids_of(compared, "other_id"), held[0]
         one = cited("the one target", ids)
-        en = f"{where} had {'' if reached else 'not '}reached {one} that can be compared."
+        en = f"{where} had {'' if reached else 'not '}reached {one} that can be compared ({when})."
         goal = printed(
             compared.assign(value=compared["mine"], period=None, comparator=compared["sign"]), package
         )[0]
         both = cited(f"{goal}{tr('，', '; ')}{fact.word}", ids)
         named = tr(f"{chosen(fact.label)}目标 {both}。", f"{chosen(fact.label)}: target {both}.")
-        answers = [named, tr(f"可与{where}相比的目标有 {n} 项，{zh}。", en)]
+        answers = [named, tr(zh, en)]
     return Lead(answers, held, 3)
 
 
@@ -94,7 +97,10 @@ def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
 def _held_against(compared: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     """Figures of ``_beside``, each with that of the other region."""
     place, at = _where(compared, package), compared["at"].fillna(compared["period"])
-    own = printed(compared.assign(value=compared["mine"], period=at, comparator=compared["sign"]), package)
+    mine = compared.assign(value=compared["mine"], period=at, comparator=compared["sign"])
+    own = goals(mine, package)
+    if compared["at"].notna().all():
+        own = [figure.preceded(tr("基期 ", "base ")) for figure in printed(mine, package)]
     others = compared.assign(value=compared["other"], period=compared["other_period"], comparator="=")
     told = [f"{place} {figure}" for figure in printed(others, package)]
     return facts_of(compared, own, told, [compared["id"], compared["other_id"]], package)

@@ -3,22 +3,25 @@
 import pandas as pd
 
 from plan_monitor.data.package import Package
+from plan_monitor.methods import agenda
 from plan_monitor.report import codes
 from plan_monitor.report.sources import stored_ids
-from reportkit import words
+from reportkit import periods, words
 from reportkit.brief import MOST
 from reportkit.charts import small as charts
 from reportkit.charts.plain import dots
-from reportkit.language import Text, chosen
+from reportkit.language import Text, chosen, tr
 
 _STEEP = 10  # points, from which on a change is counted in a title
 _FEWEST = 3  # shares with a figure, from which on they are drawn
+_FEW = 3  # promises, of which the dates are drawn
 
 
-def leading_chart(judged: pd.DataFrame, package: Package) -> None:
+def leading_chart(judged: pd.DataFrame, package: Package, as_of: str = "") -> None:
     """Draw how far the shares are from their targets, the farthest first; or in which states promises are.
 
-    Shares are drawn where three or more have a latest or a base figure. `judged` are of ``promises.judge``.
+    Shares are drawn where three or more have a latest or a base figure. `judged` are of ``promises.judge``;
+    where `as_of` says when, of three promises or fewer the dates are drawn.
     """
     main = judged[judged["role"].eq("promise")]
     shares = main[main["unit"].eq("%") & main["kind"].isin(["level", "coverage"])]
@@ -31,14 +34,19 @@ def leading_chart(judged: pd.DataFrame, package: Package) -> None:
     far = shares.sort_values("gap", key=lambda gap: -gap.abs(), kind="stable")
     far = far.drop_duplicates("indicator").head(MOST)
     if len(far) < _FEWEST:
-        return states(main)
+        few = as_of and 0 < len(main) <= _FEW
+        return dates(main, package, as_of) if few else states(main)
     ids = [[*known, row_id] for known, row_id in zip(stored_ids(far["known_id"]), far["id"], strict=True)]
-    name, points = far["category"].iloc[0], words.number(abs(far["gap"].iloc[0]))
+    first = far.iloc[0]
+    name, points = first["category"], words.number(abs(first["gap"]))
+    zh, en = "离目标最远", "Farthest from target"
+    if pd.isna(first["latest_id"]):
+        zh, en = f"{first['baseline_period']} 年起点离目标最远", f"{en} in {first['baseline_period']}"
     charts.small_bars(
         pd.DataFrame({"category": far["category"], "value": far["known"], "target": far["value"], "id": ids}),
         title=(
-            f"离目标最远：{name}，差 {points} 个百分点",
-            f"Farthest from target: {name}, {points} points",
+            f"{zh}：{name}，差 {points} 个百分点",
+            f"{en}: {name}, {points} points",
         ),
         subtitle=("最新或基期数，与目标（%）", "Latest or base figure, and target (%)"),
         unit="%",
@@ -49,22 +57,54 @@ def states(main: pd.DataFrame) -> None:
     """Draw in which states promises are, rows of ``promises.judge``."""
     groups = dict(list(main.groupby("state")))
     counts = {code: len(groups[code]) for code in codes.STATES if code in groups}
-    title: Text = ("没有数字承诺", "No promise in numbers")
-    if counts:
-        most = max(counts, key=counts.get)
-        (zh, en), n, total = codes.STATES[most], counts[most], len(main)
-        title = (f"{total} 项承诺，{n} 项{zh}", f"{n} of {total} promises: {en}")
-        if n == total:
-            title = (f"{total} 项承诺全部{zh}", f"All {total} promises: {en}")
-        if total == 1:
-            title = (f"唯一的数字承诺{zh}", f"The only promise in numbers: {en}")
     charts.small_states(
         counts,
         states=codes.COLOURED,
-        title=title,
+        title=_most(main),
         subtitle=("承诺的状态，项", "States of promises"),
         ids={code: list(rows["id"]) for code, rows in groups.items()},
     )
+
+
+def dates(main: pd.DataFrame, package: Package, as_of: str) -> None:
+    """Draw when few promises (``promises.judge``) were issued, are due, and are to be told of."""
+    issued = package.documents.set_index("id")["issued"]
+    names, rows = codes.names(package.indicators), []
+    for row in main.dropna(subset="period").itertuples():
+        out, due = issued.get(row.document), periods.end(row.period)
+        of = {"category": names[row.indicator], "id": [row.id]}
+        if pd.notna(out):
+            event = tr("印发", "issued")
+            rows.append(of | {"event": event, "year": periods.end(out[:7]), "text": out})
+        rows.append(of | {"event": tr("到期", "due"), "year": due, "text": agenda.month(due)})
+        if pd.notna(row.lag):
+            expected, ids = due + row.lag / 12, [row.id, row.lag_id]
+            event = tr("应公布", "result expected")
+            rows.append(of | {"event": event, "year": expected, "text": agenda.month(expected), "id": ids})
+    charts.small_dates(
+        pd.DataFrame(rows, columns=["category", "event", "year", "text", "id"]),
+        title=_most(main),
+        subtitle=(
+            "印发、到期和应公布的时间（按假设的时滞）",
+            "Issued, due, and result expected (assumed lag)",
+        ),
+        now=(periods.end(as_of), tr(f"截至 {as_of}", f"as of {as_of}")),
+    )
+
+
+def _most(main: pd.DataFrame) -> Text:
+    """In which state most promises are, as a title."""
+    counts = main["state"].value_counts()
+    if counts.empty:
+        return ("没有数字承诺", "No promise in numbers")
+    most = max((code for code in codes.STATES if code in counts), key=counts.get)
+    (zh, en), n, total = codes.STATES[most], counts[most], len(main)
+    if total == 1:
+        return (f"唯一的数字承诺{zh}", f"The only promise in numbers: {en}")
+    if n == total:
+        all_ = "Both" if total == 2 else f"All {total}"
+        return (f"{total} 项承诺全部{zh}", f"{all_} promises: {en}")
+    return (f"{total} 项承诺，{n} 项{zh}", f"{n} of {total} promises: {en}")
 
 
 def ways_chart(judged: pd.DataFrame, package: Package) -> None:

@@ -31,16 +31,20 @@ def facts(entered: Entered, judged: pd.DataFrame) -> list[Fact]:
     taken = entered.taken
     targets = sum(figure.table == "targets" for figure in taken.figures)
     parts = [
-        (("目标", "Targets read"), targets, ""),
-        (("实绩", "Actuals read"), len(taken.figures) - targets, ""),
-        (("没有取的", "Left, with the reason"), len(taken.left), ""),
+        (("读出的目标", "Targets read"), targets, ""),
+        (("读出的实绩", "Actuals read"), len(taken.figures) - targets, ""),
+        (("没有取的格", "Left, with the reason"), len(taken.left), ""),
         (("起草的指标", "Indicators drafted"), len(entered.drafts), ""),
     ]
     states = promises.tally(judged)["promise"].states
     for code in sorted(states, key=codes.RANK.get):
         zh, en = codes.STATES[code]
         parts.append(((zh, en.capitalize()), states[code], code))
-    return [Fact(label, f"{count}", (), "", state) for label, count, state in parts if count]
+    return [
+        Fact(label, tr(f"{count} {'项' if state else '个'}", f"{count}"), (), "", state)
+        for label, count, state in parts
+        if count
+    ]
 
 
 def steps(entered: Entered, judged: pd.DataFrame, as_of: str) -> list[str]:

@@ -9,22 +9,14 @@ from plan_monitor.report import codes
 from plan_monitor.report.codes import printed
 from plan_monitor.report.sources import stored_ids
 from reportkit import words
-from reportkit.brief import Fact
-from reportkit.charts.small import small_bars
-from reportkit.cited import cited
 from reportkit.language import Text, chosen, tr
 from reportkit.table import Column, table
 
 LIFTED, GROWTH, POOR = "lifted-population-income", "lifted-household-income-growth", "registered-poor-income"
+RURAL, MEDIAN, BEFORE = "rural-disposable-income", "rural-disposable-income-median", "poor-area-rural-income"
 _EVERYONE = "farmer-income-per-head"
 _YUAN = {"元": 1, "万元": 10_000}
 _ADDED = ["growth", "reaches", "fits", "goal_id", "goal", "due", "pledge_id", "pledge"]
-_BARS = 5  # incomes in the small chart, below the growth needed
-_STATES = {
-    "needed": ("目标所需", "needed", "#b0302a"),
-    "reached": ("达到过", "reached", "#3f7d58"),
-    "below": ("没有达到", "not reached", "#8a8a8a"),
-}
 _READINGS = {
     "shifted": ("若指标表的起点属次年", "If the table's start were of the next year"),
     LIFTED: ("指标表：脱贫人口收入", "Indicator table: population lifted from poverty"),
@@ -54,72 +46,6 @@ def starts(targets: pd.DataFrame, observations: pd.DataFrame, region: str, first
     grown = implied_growth(pd.concat([rows, shifted]), goal["value"], goal["period"], pledge["value"])
     known = {"goal_id": goal["id"], "goal": goal["value"], "due": goal["period"]}
     return grown.assign(**known, pledge_id=pledge["id"], pledge=pledge["value"])
-
-
-def answer(ways: pd.DataFrame, grown: pd.DataFrame) -> Text:
-    """What growth an income target takes (``starts``), and how many incomes grew so (``past_growth``)."""
-    way = ways.iloc[0]
-    growth = cited(words.figure(way["growth"], "%", 1), [way["id"], way["goal_id"]])
-    zh, en = f"收入目标要求每年增长 {growth}", f"The income target takes {growth} a year"
-    if grown.empty:
-        pledge = cited(words.figure(way["pledge"], "%"), [way["pledge_id"]])
-        return f"{zh}，正文承诺 {pledge} 以上。", f"{en}, and the text promises {pledge} or more."
-    ids = [row_id for ids in grown["ids"] for row_id in ids]
-    every, some = (cited(str(many), ids) for many in (len(grown), int(grown["reaches"].sum())))
-    if not grown["reaches"].any():
-        return (
-            f"{zh}，已公布的 {every} 组收入都没有达到过。",
-            f"{en}; none of {every} published incomes grew so fast.",
-        )
-    return (
-        f"{zh}，已公布的 {every} 组收入中 {some} 组达到过。",
-        f"{en}; {some} of {every} published incomes grew so fast.",
-    )
-
-
-def facts(ways: pd.DataFrame, grown: pd.DataFrame, targets: pd.DataFrame, package: Package) -> list[Fact]:
-    """The growth needed beside the pledge, the target beside that of all farmers, and the fastest other."""
-    way, place = ways.iloc[0], codes.names(package.regions)
-    pledge = words.figure(way["pledge"], "%", comparator=">=")
-    goal = words.dated(way["goal"], way["unit"], way["due"])
-    start = cited(words.dated(way["value"], way["unit"], way["period"]), [way["id"]])
-    needed = words.figure(way["growth"], "%", 1)
-    pledged = cited(tr(f"正文承诺 {pledge}", f"the text pledges {pledge}"), [way["pledge_id"]])
-    told = [
-        Fact(("收入目标每年需增长", "Growth needed a year"), needed, [way["id"], way["goal_id"]], pledged),
-        Fact(("收入目标", "Income target"), goal, [way["goal_id"]], tr("起点 ", "from ") + start),
-    ]
-    for row in everyone(ways, targets).itertuples():
-        whole = cited(words.figure(row.value, row.unit, comparator=row.comparator), [row.id])
-        word = tr(f"全体农民目标 {whole}", f"all farmers: {whole}")
-        times = words.number(row.times, 2)
-        label = ("与全体农民目标之比", "Against all farmers' target")
-        told.append(Fact(label, tr(f"{times} 倍", f"{times} times"), [way["goal_id"], row.id], word))
-    for row in grown[~grown["reaches"]].head(1).itertuples():
-        label = ("其余收入最快，每年", "Fastest of the others")
-        word = f"{place[row.region]} {row.first}–{row.last}"
-        told.append(Fact(label, words.figure(row.growth, "%", 1), row.ids, word))
-    return told
-
-
-def growth_chart(ways: pd.DataFrame, grown: pd.DataFrame, package: Package) -> None:
-    """Draw the growth needed beside that of published incomes, the fastest first, as a small chart."""
-    way, shown = ways.iloc[0], grown.head(_BARS)
-    first = [
-        (tr("收入目标所需", "Needed for the target"), way["growth"], "needed", [way["id"], way["goal_id"]])
-    ]
-    others = [
-        (f"{who} {row.first}–{row.last}", row.growth, "reached" if row.reaches else "below", row.ids)
-        for who, row in zip(_who(shown, package), shown.itertuples(), strict=True)
-    ]
-    frame = pd.DataFrame([*first, *others], columns=["category", "value", "state", "id"])
-    needed, many = words.number(way["growth"], 1), int(grown["reaches"].sum())
-    title = (
-        f"{len(grown)} 组收入中年均增速达到 {needed} % 的有 {many} 组",
-        f"{many} of {len(grown)} incomes grew by {needed} % a year or more",
-    )
-    subtitle = ("年均增速，%", "Growth a year, %")
-    small_bars(frame, title=title, subtitle=subtitle, unit="%", places=1, states=_STATES)
 
 
 def readings_table(ways: pd.DataFrame, package: Package, caption: Text) -> None:
@@ -191,6 +117,17 @@ def everyone(ways: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     rows = targets[targets["indicator"].eq(_EVERYONE) & targets["period"].eq(way["due"])]
     rows = rows.assign(times=way["goal"] / (rows["value"] * rows["unit"].map(_YUAN)).astype(float))
     return rows[rows["times"] > 1]
+
+
+def times(row) -> str:
+    """How many times the target for all farmers (a row of ``everyone``) the other one is.
+
+    Where theirs is only a floor, it is at most so much.
+    """
+    figure = words.number(row.times, 2)
+    if row.comparator in (">", ">="):
+        return tr(f"最多约 {figure} 倍", f"at most about {figure} times")
+    return tr(f"约 {figure} 倍", f"about {figure} times")
 
 
 def _who(grown: pd.DataFrame, package: Package) -> list[str]:

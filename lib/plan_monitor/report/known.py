@@ -7,7 +7,7 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.methods import danger
 from plan_monitor.methods.progress import STATUSES
-from plan_monitor.report import codes, compared, responsible
+from plan_monitor.report import codes, compared, facts, responsible
 from plan_monitor.report.codes import printed
 from plan_monitor.report.facts import Lead, count, facts_of, ids_of, items, moment, of_first
 from reportkit import measures, periods, words
@@ -39,8 +39,8 @@ def promised(judged: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     """Every promise itself: its target, and its state; those whose figures are overdue first."""
     rows = judged[judged["role"].eq("promise")]
     rows = rows.sort_values("state", key=lambda state: state.ne("overdue"), kind="stable")
-    told = [codes.state(row.state) for row in rows.itertuples()]
-    return facts_of(rows, printed(rows, package), told, [rows["id"]], package)
+    told = [facts.state(row) for row in rows.itertuples()]
+    return facts_of(rows, facts.goals(rows, package), told, [rows["id"]], package)
 
 
 def _yearly(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
@@ -50,10 +50,11 @@ def _yearly(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     unit = measures.units(package.indicators)
     needed = zip(rows.itertuples(), years, strict=True)
     figures = [words.figure(row.value / n, unit[row.indicator], 0, row.comparator) for row, n in needed]
+    figures = [figure.preceded(tr("目标 ", "target ")) for figure in figures]
     spans = map(words.number, years)
-    told = [tr(f"平均每年，共 {span} 年", f"a year on average, {span} years") for span in spans]
-    facts = facts_of(rows, figures, told, [rows["id"]], package)
-    return [(f"{of} a year", fact) for of, fact in facts]
+    told = [tr(f"年均，本报告按 {span} 年平摊", f"a year, our division by {span} years") for span in spans]
+    shown = facts_of(rows, figures, told, [rows["id"]], package)
+    return [(f"{of} a year", fact) for of, fact in shown]
 
 
 def _who(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
@@ -78,21 +79,25 @@ def _standing(rows: pd.DataFrame, package: Package) -> Lead:
     stands = [codes.state(row.status) + own * row.own for row in ordered.itertuples()]
     told = [state + aim + goal for state, goal in zip(stands, goals, strict=True)]
     ids = [ordered["latest_id"], ordered["id"]]
-    facts = facts_of(ordered, printed(latest, package), told, ids, package, ordered["status"])
+    reached = [figure.preceded(tr("实绩 ", "actual ")) for figure in printed(latest, package)]
+    shown = facts_of(ordered, reached, told, ids, package, ordered["status"])
     total, some = cited(f"{len(rows)}", rows["id"]), count(judged, "latest_id")
     of_state = dict(list(judged.groupby("status")))
     good = judged["status"].isin(_GOOD)
+
+    times = sorted({period.replace("/", "–") for period in judged["latest_period"].dropna()})
+    when = tr(" 至 ", " to ").join(dict.fromkeys([*times[:1], *times[-1:]]))
 
     def told_of(parts: Iterable[tuple[pd.DataFrame, Text]]) -> str:
         each = [(count(rows, "latest_id"), chosen(name)) for rows, name in parts if len(rows)]
         zh = "，".join(f"{n} 项{name}" for n, name in each)
         en = ", ".join(f"{n} {name}" for n, name in each)
-        zh = f"{total} 项承诺有 {some} 项可以判断：{zh}。"
-        return tr(zh, f"{some} of {total} promises can be judged: {en}.")
+        zh = f"{total} 项承诺可判断 {some} 项（{when} 数）：{zh}。"
+        return tr(zh, f"{some} of {total} promises can be judged, by figures of {when}: {en}.")
 
     fullest = told_of((of_state[code], codes.STATUS[code]) for code in STATUSES if code in of_state)
     halves = (judged[good], ("达到或符合进度", "met or on track")), (judged[~good], ("落后", "behind"))
-    return Lead([fullest, told_of(halves)], facts, 3)
+    return Lead([fullest, told_of(halves)], shown, 3)
 
 
 def _lowered(rows: pd.DataFrame, package: Package) -> Lead:
@@ -136,28 +141,56 @@ def _overdue(rows: pd.DataFrame, package: Package) -> Lead:
     n = count(late, "lag_id")
     en = "result should be out and was" if len(late) == 1 else "results should be out and were"
     some = tr(f"有 {n} 项承诺已过公布期，仍未收录到结果", f"{n} {en} not found")
-    label, told = ("逾期未收录", "Results overdue"), tr("已过公布期", "should have been published")
+    label, told = ("逾期未收录", "Results overdue"), _spread(late)
     fact = Fact(label, items(late), ids_of(late, "lag_id"), told)
     return Lead(of_first(some, late, package), [("overdue", fact)] * bool(len(late)), 1)
 
 
+def _spread(late: pd.DataFrame) -> str:
+    """What overdue results are of: of how many indicators, where each is due in several years."""
+    each = late.groupby(["indicator", "region"])["period"].nunique()
+    told, years = tr("已过公布期", "should have been published"), each.max()
+    if years == each.min() and years > 1:
+        n = len(each)
+        return tr(f"{n} 项指标各 {years} 年，{told}", f"{n} indicators, {years} years each")
+    return told
+
+
 def _awaited(rows: pd.DataFrame, package: Package) -> Lead:
     """Those that are due, and by when their figures are to be expected; the largest group first."""
-    answers, facts = [], []
+    answers, shown = [], []
     awaited = rows[rows["state"].eq("awaited")]
     due = awaited["period"].map(periods.end).astype(float)
     for (end, out), group in sorted(awaited.groupby([due, due + awaited["lag"] / 12]), key=_size):
         n, by, when = count(group, "lag_id"), moment(end), moment(out)
         if len(group) == 1:
-            name = cited(codes.names(package.indicators)[group["indicator"].iloc[0]], group["id"])
-            zh = f"{name} {by}到期，{when}前应公布结果。"
-            answers.append(tr(zh, f"{name}: due by {by}, its result is expected by {when}."))
+            answers += _pending(group, by, package)
         zh = f"{n} 项承诺于 {by}到期，结果应在 {when}前公布。"
         answers.append(tr(zh, f"Results of promises due by {by} ({n}) are expected by {when}."))
         told = tr(f"{items(group)}，{by}到期", f"{items(group)} due by {by}")
         fact = Fact(("结果应公布于", "Results expected by"), when, ids_of(group, "lag_id"), told)
-        facts.append((f"expected {when}", fact))
-    return Lead(answers, facts, 2)
+        shown.append((f"expected {when}", fact))
+    return Lead(answers, shown, 2)
+
+
+def _pending(alone: pd.DataFrame, by: str, package: Package) -> list[str]:
+    """The answer on one promise that is due, with its target; a shorter one without its name."""
+    row, name = next(alone.itertuples()), codes.names(package.indicators)[alone["indicator"].iloc[0]]
+    unit = measures.units(package.indicators)[row.indicator]
+    least = row.comparator == ">="
+    goal = cited(words.figure(row.value, unit, comparator="=" if least else row.comparator), [row.id])
+    zh, en = ("力争", "aim") if facts.aims(row) else ("目标", "target")
+    zh, en = zh + "至少" * least, en + " of at least" * least
+    return [
+        tr(
+            f"{name}{zh} {goal}，{by}到期，未见公布结果。",
+            f"{name}: {en} {goal}, due by {by}; no result found.",
+        ),
+        tr(
+            f"{zh} {goal}，{by}到期，未见公布结果。",
+            f"{en.capitalize()} {goal}, due by {by}; no result found.",
+        ),
+    ]
 
 
 def _coming(rows: pd.DataFrame) -> Lead:
@@ -181,5 +214,13 @@ def _size(grouped: tuple[tuple, pd.DataFrame]) -> int:
 def _from_base(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     """Targets, each with the base that it starts from."""
     base = rows.assign(value=rows["baseline"], period=rows["baseline_period"], comparator="=")
-    told = [tr(f"基期 {figure}", f"base {figure}") for figure in printed(base, package)]
-    return facts_of(rows, printed(rows, package), told, [rows["id"], rows["baseline_id"]], package)
+    beside = []
+    for row in rows.itertuples():
+        if row.kind == "floor" and row.value < row.baseline:
+            beside.append(tr("低于基期 ", "below the base, "))
+        elif row.kind == "ceiling" and row.value > row.baseline:
+            beside.append(tr("高于基期 ", "above the base, "))
+        else:
+            beside.append(tr("基期 ", "base "))
+    told = [text + figure for text, figure in zip(beside, printed(base, package), strict=True)]
+    return facts_of(rows, facts.goals(rows, package), told, [rows["id"], rows["baseline_id"]], package)

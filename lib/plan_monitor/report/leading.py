@@ -5,12 +5,13 @@ import pandas as pd
 from plan_monitor.data.package import Package
 from plan_monitor.methods import promises
 from plan_monitor.report import known
+from reportkit import measures, words
 from reportkit.brief import MOST, Fact
 from reportkit.cited import cited, unmarked
-from reportkit.language import current, tr
+from reportkit.language import current, of_data, tr
 
 _FULL = 5  # facts to which its promises fill a page up
-_CHARACTERS, _WORDS = 40, 20  # of an answer, in Chinese and in another language
+_ANSWER, _LIMITS = (40, 20), (80, 40)  # Chinese characters, or words of another language
 
 
 def leading_answer(judged: pd.DataFrame, package: Package, as_of: str) -> str:
@@ -40,8 +41,11 @@ def leading_facts(judged: pd.DataFrame, package: Package, as_of: str) -> list[Fa
     return list((shown | dict(rest[: max(0, _FULL - len(shown))])).values())
 
 
-def limits(judged: pd.DataFrame) -> str:
-    """What a report's first page cannot tell of a plan's promises (``promises.judge``), in two sentences."""
+def limits(judged: pd.DataFrame, package: Package | None = None) -> str:
+    """What a report's first page cannot tell of a plan's promises (``promises.judge``), in two sentences.
+
+    With the `package`, a third has the longest remark on a figure that one is judged by, where it has room.
+    """
     counted, told = promises.tally(judged)["promise"], []
     if counted.total and not counted.judged:
         en = "No promise has a later figure to use: whether they are kept cannot be judged yet."
@@ -49,14 +53,34 @@ def limits(judged: pd.DataFrame) -> str:
     elif counted.judged < counted.total:
         open_ = judged[judged["role"].eq("promise") & judged["status"].isna()]
         left = cited(f"{len(open_)}", open_["id"])
-        en = f"The other {left} have no later figure to use, which does not mean that they were not kept."
+        en = f"The other {left} have no later figure, which does not mean that they failed."
         told.append(tr(f"其余 {left} 项没有可用的后续实绩，不等于没有完成。", en))
     if counted.of("awaited", "overdue"):
-        told.append(tr("公布期按假设的时滞推算。", "Dates of publication are reckoned by assumed lags."))
-    return tr("", " ").join(told)
+        told.append(tr("公布期按假设的时滞推算。", "Dates of publication rest on assumed lags."))
+    short = tr("", " ").join(told)
+    full = tr("", " ").join([*told, *([] if package is None else _remark(judged, package))])
+    return full if _long(full) <= _LIMITS[current() != "zh"] else short
+
+
+def _remark(judged: pd.DataFrame, package: Package) -> list[str]:
+    """The longest remark on a figure that a promise is judged by, behind the figure."""
+    rows, notes = package.observations, f"note_{of_data()}"
+    used = judged.loc[judged["role"].eq("promise") & judged["status"].notna(), "latest_id"].dropna()
+    rows = rows[rows["id"].isin(used)].dropna(subset=notes)
+    rows = rows.sort_values(notes, key=lambda texts: -texts.str.len(), kind="stable").head(1)
+    unit = measures.units(package.indicators)
+    return [
+        cited(words.figure(row.value, unit[row.indicator], comparator=row.comparator), [row.id])
+        + tr(f"：{row.note_zh}。", f": {str(row.note_en)[:1].lower()}{str(row.note_en)[1:]}.")
+        for row in rows.itertuples()
+    ]
 
 
 def fits(answer: str) -> bool:
     """Whether an answer is short enough to lead a first page: 40 characters in Chinese, else 20 words."""
-    read = unmarked(answer)
-    return len(read) <= _CHARACTERS if current() == "zh" else len(read.split()) <= _WORDS
+    return _long(answer) <= _ANSWER[current() != "zh"]
+
+
+def _long(text: str) -> int:
+    read = unmarked(text)
+    return len(read if current() == "zh" else read.split())

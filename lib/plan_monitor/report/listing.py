@@ -82,7 +82,7 @@ def facts(table: pd.DataFrame, whole: str, added: pd.DataFrame, package: Package
     told = []
     gaps = added[added["difference"].ne(0)].sort_values("difference", key=lambda gap: -gap.abs())
     for row in gaps.head(1).itertuples():
-        label = f"{name[row.indicator]}{tr('县市合计', ', sum of counties')}"
+        label = f"{name[row.indicator]}{tr('县市任务合计', ', tasks of counties')}"
         total = cited(words.figure(row.told, unit[row.indicator]), row.told_rows)
         figure = words.dated(row.computed, unit[row.indicator], row.period)
         told.append(Fact(label, figure, row.rows, tr("总任务 ", "the whole task: ") + total))
@@ -95,14 +95,14 @@ def facts(table: pd.DataFrame, whole: str, added: pd.DataFrame, package: Package
         )
     grown = growths(table[table["region"].eq(whole)]).dropna(subset="growth")
     for row in grown.head(1).itertuples():
-        ends = [words.figure(value, unit[row.indicator]) for value in (row.first, row.last)]
-        way = tr(f"{ends[0]}→{ends[1]}", f"{ends[0]} to {ends[1]}")
-        figure = words.figure(row.growth, "%", 1)
-        told.append(Fact(name[row.indicator], tr(f"每年 +{figure}", f"+{figure} a year"), row.ids, way))
+        start, last = words.number(row.first), words.figure(row.last, unit[row.indicator])
+        way = tr(f"任务由 {start} 到 {last}", f"tasks: {start} to {last}")
+        figure = tr("目标每年 +", "target +") + words.figure(row.growth, "%", 1) + tr("", " a year")
+        told.append(Fact(name[row.indicator], figure, row.ids, way))
     if len(back):
         columns = len(back.drop_duplicates(["indicator", "period"]))
-        word = tr("相符不能作为证据", "agreement proves nothing")
-        label = ("按合计复原的栏", "Columns put back by totals")
+        word = tr("按合计还原，不作印证", "by the totals: no proof of them")
+        label = ("文稿错位、已还原的栏", "Shifted columns put back")
         told.append(Fact(label, tr(f"{columns} 栏", f"{columns}"), back["id"], word))
     return told
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from plan_monitor.data.package import Package
-from plan_monitor.report import codes
+from plan_monitor.report import codes, responsible
 from plan_monitor.report.review import EVIDENCE
 from reportkit import measures, words
 from reportkit.brief import Fact
@@ -16,7 +16,10 @@ from reportkit.language import Text, tr
 _MEASURED = ["measured", "from_zero"]
 _COLOURS = ("#3f7d58", "#7fae8f", "#8a8a8a", "#5b7a99", "#c98b1b", "#b0302a", "#43484e")
 _STATES = {name: (*pair, colour) for (name, pair), colour in zip(EVIDENCE.items(), _COLOURS, strict=True)}
-_NAMED = 1  # indicators that a step names
+_OPEN = {  # what is to be given, by what of a target is missing
+    "worded": ("实绩数，原文只有文字", "the outcome in figures, which the text has in words"),
+    "no_base": ("基期数，文件没有", "the base figure, which the document does not give"),
+}
 
 
 def answer(outcomes: pd.DataFrame) -> Text:
@@ -35,7 +38,9 @@ def answer(outcomes: pd.DataFrame) -> Text:
     return f"{zh}。", f"{en}."
 
 
-def facts(outcomes: pd.DataFrame, statements: pd.DataFrame, claim: pd.DataFrame) -> list[Fact]:
+def facts(
+    outcomes: pd.DataFrame, statements: pd.DataFrame, claim: pd.DataFrame, package: Package
+) -> list[Fact]:
     """Figures of the first page: what the plan claims, what its figures bear out, what they cannot.
 
     `outcomes` are of ``review.outcomes``, `statements` of ``review.recompute``, with label; `claim` are the
@@ -43,7 +48,7 @@ def facts(outcomes: pd.DataFrame, statements: pd.DataFrame, claim: pd.DataFrame)
     """
     if outcomes.empty:
         return []
-    told, met = [], _met(outcomes)
+    told, met, name = [], _met(outcomes), codes.names(package.indicators)
     for row in claim.tail(1).itertuples():
         listed = tr(f"共列 {len(outcomes)} 项", f"of {len(outcomes)} listed")
         told.append(Fact(("规划自称完成", "Met, the plan says"), _items(row.value), [row.id], listed))
@@ -61,8 +66,8 @@ def facts(outcomes: pd.DataFrame, statements: pd.DataFrame, claim: pd.DataFrame)
     for row in outcomes[outcomes["evidence"].eq("doubtful")].itertuples():
         figure = words.figure(row.latest, row.unit)
         goal = words.figure(row.value, row.unit, comparator=row.comparator)
-        word = tr(f"目标 {goal}", f"target {goal}")
-        told.append(Fact(("存疑的结果", "Doubtful outcome"), figure, [row.latest_id, row.id], word))
+        word = tr(f"存疑，目标 {goal}", f"doubtful, target {goal}")
+        told.append(Fact(name[row.indicator], figure, [row.latest_id, row.id], word))
     for row in statements[statements["verdict"].eq("contradicts")].itertuples():
         again = words.figure(row.computed, "%", 2)
         word = tr(f"重算为 {again}", f"computed again: {again}")
@@ -70,40 +75,29 @@ def facts(outcomes: pd.DataFrame, statements: pd.DataFrame, claim: pd.DataFrame)
     return told
 
 
-def requests(outcomes: pd.DataFrame, statements: pd.DataFrame, package: Package) -> list[str]:
-    """What to ask of the issuer: doubtful figures, rates that do not hold, figures that are not given."""
-    name = codes.names(package.indicators)
+def requests(outcomes: pd.DataFrame, statements: pd.DataFrame, document: str, package: Package) -> list[str]:
+    """What to ask of a document's issuer: doubtful figures, rates that do not hold, figures not given."""
+    name, who = codes.names(package.indicators), responsible.issuers(package)(document).name
     steps = []
-    for row in outcomes[outcomes["evidence"].eq("doubtful")].to_dict("records"):
-        figure = cited(words.figure(row["latest"], row["unit"]), [row["latest_id"]])
-        subject = name[row["indicator"]]
-        steps.append(
-            tr(
-                f"请发文机关核实“{subject}”的 {figure}（存疑）",
-                f"Ask the issuer to verify “{subject}”: {figure} is doubtful",
-            )
-        )
+    for row in outcomes[outcomes["evidence"].eq("doubtful")].itertuples():
+        figure = cited(words.figure(row.latest, row.unit), [row.latest_id])
+        goal = cited(words.figure(row.value, row.unit, comparator=row.comparator), [row.id])
+        subject = name[row.indicator]
+        en = f"Ask the {who} to verify “{subject}”: {figure} is doubtful (target {goal})"
+        steps.append(tr(f"请{who}核实“{subject}”：结果印作 {figure}，存疑（目标 {goal}）", en))
     for row in statements[statements["verdict"].eq("contradicts")].itertuples():
         stated, again = words.figure(row.stated, "%"), words.figure(row.computed, "%", 2)
         stated, again = cited(stated, [row.stated_id]), cited(again, [row.part_id, row.whole_id])
-        zh = f"请发文机关说明“{row.label}”：写作 {stated}，两数相除为 {again}"
-        steps.append(tr(zh, f"Ask the issuer to explain “{row.label}”: stated {stated}, computed {again}"))
-    open_ = (
-        ("worded", ("公布结果的数字（现只有文字）", "give figures for outcomes told in words")),
-        ("no_base", ("补充缺少的基期数", "give the figures of the base year that are missing")),
-    )
-    for evidence, what in open_:
+        en = f"Ask the {who} to correct “{row.label}”: stated {stated}, computed {again}"
+        steps.append(tr(f"请{who}更正“{row.label}”：写作 {stated}，两数相除为 {again}", en))
+    for evidence, (wanted_zh, wanted_en) in _OPEN.items():
         rows = outcomes[outcomes["evidence"].eq(evidence)]
         if len(rows):
-            named = tr("、", ", ").join(name[rows["indicator"].iloc[:_NAMED]])
-            more = tr("等", " and others") if len(rows) > _NAMED else ""
-            n = cited(str(len(rows)), _ids(rows))
-            steps.append(
-                tr(
-                    f"请发文机关{what[0]}，{n} 项：{named}{more}",
-                    f"Ask the issuer to {what[1]} ({n}): {named}{more}",
-                )
-            )
+            first, n = name[rows["indicator"].iloc[0]], cited(str(len(rows)), _ids(rows))
+            several = len(rows) > 1
+            zh = f"请{who}补充“{first}”{f'等 {n} 项' * several}的{wanted_zh}"
+            en = f"Ask the {who} for {wanted_en}: “{first}”" + f", one of {n} indicators" * several
+            steps.append(tr(zh, en))
     return steps
 
 

@@ -55,9 +55,14 @@ def facts(judged: pd.DataFrame, ranked: pd.DataFrame, held: pd.DataFrame, packag
     if len(held):
         document = figures.stored(package)["document"]
         ids = document[[*chain(*held["rows"], *held["told_rows"])]].unique()
-        told = tr("须由发文机关澄清", "for the issuers to clear up")
+        told = tr("更正、说明或澄清", "to correct, explain or clear up")
         shown.append(
-            Fact(("核查发现不符", "Found by the audit"), tr(f"{len(held)} 处", f"{len(held)}"), ids, told)
+            Fact(
+                ("须由发文机关答复", "For issuers to answer"),
+                tr(f"{len(held)} 处", f"{len(held)}"),
+                ids,
+                told,
+            )
         )
     return shown
 

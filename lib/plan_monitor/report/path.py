@@ -6,7 +6,7 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.methods import trajectory
-from plan_monitor.report import codes
+from plan_monitor.report import codes, responsible
 from plan_monitor.report.judgement import paces
 from plan_monitor.report.leading import fits
 from reportkit import measures, words
@@ -79,7 +79,7 @@ def steep_answer(chain: pd.DataFrame, package: Package) -> str:
     name = codes.names(package.indicators)[last["indicator"]]
     ids = [row_id for stage in chain["ids"].iloc[-2:] for row_id in stage]
     times = cited(_times(last), ids)
-    zh, en = _rough(last)
+    zh, en = _least(last)
     long = tr(
         f"{last['start']} 年起，{name}每年须提高的幅度{zh}是前一段的 {times} 倍。",
         f"{name}: from {last['start']} on, the rise asked for is {en}{times} times the earlier one.",
@@ -92,43 +92,55 @@ def steep_answer(chain: pd.DataFrame, package: Package) -> str:
 
 
 def steep_facts(chain: pd.DataFrame, points: pd.DataFrame, package: Package) -> list[Fact]:
-    """The two paces of ``steepest``, and where the path begins and ends."""
+    """The two paces of ``steepest``, and the targets between which the last stage lies."""
     before, last = chain.iloc[-2], chain.iloc[-1]
-    goal = points[points["indicator"].eq(last["indicator"])].sort_values("period", kind="stable")
-    first, final = goal.iloc[0], goal.iloc[-1]
+    goal = points[points["indicator"].eq(last["indicator"])].set_index("period")
+    start, final = goal.loc[last["start"]], goal.loc[last["end"]]
     unit = measures.units(package.indicators)[last["indicator"]]
-    begin = words.dated(first["value"], unit, first["period"])
+    begin = words.figure(start["value"], unit, comparator=start.get("comparator", "="))
     each = tr(f"{last['start']}—{last['end']} 年每年", f"{last['start']}–{last['end']}, a year")
     slow = f"{before['pace']} {before['pace_unit']}"
     earlier = cited(tr(f"前一段每年 {slow}", f"stage before: {slow}"), before["ids"])
     arrival = words.figure(final["value"], unit, comparator=final.get("comparator", "="))
+    word = tr(f"{last['start']} 年目标 {begin}", f"target for {last['start']}: {begin}")
     return [
         Fact(each, f"+{last['pace']} {last['pace_unit']}", last["ids"], earlier),
         Fact(
-            tr(f"{final['period']} 年目标", f"Target for {final['period']}"),
+            tr(f"{last['end']} 年目标", f"Target for {last['end']}"),
             arrival,
             [final["id"]],
-            cited(tr(f"起点 {begin}", f"from {begin}"), [first["id"]]),
+            cited(word, [start["id"]]),
         ),
     ]
 
 
+def steep_step(chain: pd.DataFrame, points: pd.DataFrame, document: str, package: Package) -> str:
+    """What to ask the issuer of a document about its steepest stage: how it is to be walked, as a step."""
+    last = chain.iloc[-1]
+    goal = points[points["indicator"].eq(last["indicator"])].set_index("period")
+    name, unit = (
+        of[last["indicator"]] for of in (codes.names(package.indicators), measures.units(package.indicators))
+    )
+    ends = [goal.loc[last[end]] for end in ("start", "end")]
+    start, final = (
+        cited(words.dated(one["value"], unit, one.name, one.get("comparator", "=")), [one["id"]])
+        for one in ends
+    )
+    who = responsible.issuers(package)(document).name
+    return tr(
+        f"请{who}说明“{name}”怎样由 {start}到 {final}，两段口径是否相同",
+        f"Ask the {who} how “{name}” is to rise from {start} to {final}, and whether both use one definition",
+    )
+
+
 def steep_caveat(chain: pd.DataFrame) -> str:
-    """What a ratio may be, where rounding moves it far; else nothing."""
+    """What a ratio hangs on, where rounding moves it far; else nothing."""
     last = chain.iloc[-1]
     if last["ratio_high"] <= 1.2 * last["ratio_low"]:
         return ""
-    low = words.number(last["ratio_low"], 1)
-    if isinf(last["ratio_high"]):
-        spread = tr(f"不小于 {low}", f"at least {low}")
-    else:
-        high = words.number(last["ratio_high"], 1)
-        spread = tr(f"{low}—{high}", f"{low} to {high}")
-    spread = cited(spread, [row_id for ids in chain["ids"].iloc[-2:] for row_id in ids])
     return tr(
-        f"倍数受舍入影响，为 {spread}；两段是否同一口径，文件没有说明。",
-        f"Rounding leaves the ratio open: {spread}; the document does not say whether both stages use one "
-        "definition.",
+        "倍数受舍入影响；两段口径可能不同，文件没有说明。",
+        "Rounding leaves the ratio open; whether both stages use one definition the document does not say.",
     )
 
 
@@ -153,32 +165,47 @@ def steep_chart(chain: pd.DataFrame, package: Package) -> None:
 
 
 def _times(row: pd.Series) -> str:
-    """A ratio with as many digits as it carries; the least it may be where it has no upper end."""
-    if isinf(row["ratio_high"]):
-        return words.number(row["ratio_low"], 1)
-    return words.number(row["ratio"], min(1, max(0, certain(row["ratio_low"], row["ratio_high"]))))
+    """A ratio with as many digits as it carries; the range where it carries none."""
+    low, high = row["ratio_low"], row["ratio_high"]
+    if isinf(high):
+        return words.number(low, 1)
+    if certain(low, high) < 0:
+        return f"{words.number(low, 0)}–{words.number(high, 0)}"
+    return words.number(row["ratio"], min(1, certain(low, high)))
 
 
-def _rough(row: pd.Series) -> tuple[str, str]:
-    """What stands before a ratio that rounding leaves open."""
-    if isinf(row["ratio_high"]):
-        return "至少", "at least "
-    return ("", "") if certain(row["ratio_low"], row["ratio_high"]) >= 0 else ("约", "about ")
+def _least(row: pd.Series) -> tuple[str, str]:
+    """What stands before a ratio that has no upper end."""
+    return ("至少", "at least ") if isinf(row["ratio_high"]) else ("", "")
 
 
 def path_title(targets: pd.DataFrame, package: Package) -> Text:
     """Which of some dated shares (``progress.assess``) is to change most, as the title of a chart; of none,
     what the chart shows."""
+    top = _longest(targets)
+    if top is None:
+        return "基期、分年目标与并排的地区", "Base, dated targets and other regions"
+    name = codes.names(package.indicators)[top["indicator"]]
+    start = words.figure(top["baseline"], "%")
+    goal = words.figure(top["value"], "%", comparator=top["comparator"])
+    return f"变动最大的是{name}：{start} 到 {goal}", f"The longest way: {name}, from {start} to {goal}"
+
+
+def longest_way(targets: pd.DataFrame, package: Package) -> list[Fact]:
+    """The dated share (``progress.assess``) that is to change most, with its base, if there is one."""
+    top = _longest(targets)
+    if top is None:
+        return []
+    goal = words.dated(top["value"], "%", top["period"], top["comparator"])
+    base = cited(words.dated(top["baseline"], "%", top["baseline_period"]), [top["baseline_id"]])
+    name = codes.names(package.indicators)[top["indicator"]]
+    return [Fact(name, tr(f"目标 {goal}", f"target {goal}"), [top["id"]], tr("基期 ", "base ") + base)]
+
+
+def _longest(targets: pd.DataFrame) -> pd.Series | None:
+    """The dated share that is to change most, floors and ceilings aside."""
     last = targets.sort_values("period", kind="stable").drop_duplicates("indicator", keep="last")
     ways = last[last["unit"].eq("%") & last["baseline_id"].notna()]
     ways = ways.assign(way=ways["value"] - ways["baseline"])
     ways = ways[~ways["kind"].isin(list(_BOUND)) & ways["way"].ne(0)]
-    if ways.empty:
-        return "基期、分年目标与参照地区", "Base, dated targets and other regions"
-    top = ways.loc[ways["way"].abs().idxmax()]
-    name, unit = codes.names(package.indicators)[top["indicator"]], "%"
-    start, goal = (
-        words.figure(top["baseline"], unit),
-        words.figure(top["value"], unit, comparator=top["comparator"]),
-    )
-    return f"变动最大的是{name}：{start} 到 {goal}", f"The longest way: {name}, from {start} to {goal}"
+    return None if ways.empty else ways.loc[ways["way"].abs().idxmax()]

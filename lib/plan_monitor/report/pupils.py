@@ -8,7 +8,7 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.methods import series
-from plan_monitor.report import codes
+from plan_monitor.report import codes, responsible
 from reportkit import measures, periods, words
 from reportkit.brief import Fact
 from reportkit.charts.plain import bars
@@ -27,8 +27,11 @@ def answer(compared: pd.DataFrame, where: str, package: Package) -> str:
     """One sentence on the first of the levels of ``fewer``."""
     row = next(fewer(compared).itertuples())
     seats, change, pupils = _seats(row, package), _elsewhere(row), _pupils(row, package)
-    zh = f"{row.level}要新增学位 {seats}，而{where}{pupils}已{change}。"
-    return tr(zh, f"{row.level.capitalize()}: {seats} more, while {pupils} in {where} went {change}.")
+    zh = f"{row.level}拟增学位 {seats}；{where}{pupils}自 {row.start_period} 年{change}。"
+    en = (
+        f"{row.level.capitalize()} plan: {seats} more; {pupils} in {where} {change} since {row.start_period}."
+    )
+    return tr(zh, en)
 
 
 def facts(compared: pd.DataFrame, where: str, package: Package) -> list[Fact]:
@@ -38,22 +41,46 @@ def facts(compared: pd.DataFrame, where: str, package: Package) -> list[Fact]:
         label = (f"{row.level}新增学位", f"Places added, {row.level}")
         pupils, change = _pupils(row, package), _elsewhere(row)
         told = tr(f"{where}{pupils}{change}", f"{pupils} in {where} {change}")
-        shown.append(Fact(label, words.figure(row.added, _unit(row.added_of, package)), [row.added_id], told))
+        added = words.dated(row.added, _unit(row.added_of, package), row.due)
+        shown.append(Fact(label, added.preceded(tr("目标 ", "target ")), [row.added_id], told))
     if len(compared):
         least, most = (words.figure(100 * end(compared["spare"]), "%", 0) for end in (min, max))
         spare = least if least == most else tr(f"{least} 至 {most}", f"{least} to {most}")
-        told = tr("即使人数达到规划预期", "even with the pupils planned")
-        shown.append(Fact(("规划学位空余", "Places left empty"), spare, _spare_ids(compared), told))
+        label = ("按规划人数空余学位", "Left empty, planned pupils")
+        shown.append(Fact(label, spare, _spare_ids(compared), _spares(compared, cite=False)))
     return shown
+
+
+def born(births: pd.DataFrame, place: str, package: Package) -> list[Fact]:
+    """The last number of births of a place (``series.annual_rows``), beside the one before it."""
+    if births.empty:
+        return []
+    *before, last = births.itertuples()
+    unit = _unit(last.indicator, package)
+    told = [words.dated(row.value, unit, row.period) for row in before[-1:]]
+    label = (f"{place}出生人口", f"Births, {place}")
+    ids = [row.id for row in (*before[-1:], last)]
+    return [Fact(label, words.dated(last.value, unit, last.period), ids, "".join(told))]
+
+
+def limits(compared: pd.DataFrame, where: str, package: Package) -> str:
+    """What the numbers of pupils elsewhere cannot tell of the levels of ``fewer``, before other limits."""
+    for row in fewer(compared).itertuples():
+        zh = f"本地 {row.start_period} 年以后的{_pupils(row, package)}数未收录到，{where}的变动不代表本地。"
+        return tr(zh, f"No local number of {_pupils(row, package)} after {row.start_period} was found. ")
+    return ""
 
 
 def steps(compared: pd.DataFrame, package: Package) -> list[str]:
     """What to do before the places of ``fewer`` are built."""
-    told = []
+    told, asked = [], responsible.asked(package)
+    targets = package.targets.set_index("id", drop=False)
     for row in fewer(compared).itertuples():
         seats, pupils = _seats(row, package), _pupils(row, package)
-        zh = f"新增学位前，请教育主管部门用最新{pupils}和出生人口核实{row.level} {seats}学位是否仍需要"
-        en = f"Before adding places, have the education authority check {seats} of {row.level}"
+        unit = asked(targets.loc[row.added_id].to_dict())
+        who = cited(unit.name, unit.ids)
+        zh = f"新增学位前，请{who}用最新{pupils}和出生人口核实{row.level} {seats}是否仍需要"
+        en = f"Before adding places, the {who} to check {seats} of {row.level}"
         told.append(tr(zh, f"{en} against the latest enrolment and births"))
     return told
 
@@ -74,7 +101,8 @@ def chart(compared: pd.DataFrame, region: str, beside: str, as_of: str, package:
         value=100 * row.pupils / row.start,
         id=[[row.start_id, row.pupils_id]],
     )
-    pupils, plan, other = _pupils(row, package), _planned(row, cite=False), _elsewhere(row, cite=False)
+    pupils = codes.names(package.indicators)[row.pupils_of]
+    plan, other = _planned(row, cite=False), _elsewhere(row, cite=False)
     title = f"{pupils}：规划{plan}，{place[beside]}{other}", f"{pupils}: plan {plan}, {place[beside]} {other}"
     small_lines(
         index.assign(unit=unit, places=0),
@@ -169,6 +197,15 @@ def _pupils(row, package: Package) -> str:
 
 def _seats(row, package: Package) -> str:
     return cited(words.figure(row.added, _unit(row.added_of, package)), [row.added_id])
+
+
+def _spares(compared: pd.DataFrame, *, cite: bool = True) -> str:
+    """The share of places left empty, level by level, the largest first."""
+    told = []
+    for row in compared.sort_values("spare", ascending=False, kind="stable").itertuples():
+        share = words.figure(100 * row.spare, "%", 0)
+        told.append(f"{row.level} {cited(share, [row.places_id, row.pupils_id]) if cite else share}")
+    return tr("，", ", ").join(told)
 
 
 def _spare_ids(compared: pd.DataFrame) -> list[str]:

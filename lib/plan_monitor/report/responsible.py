@@ -7,12 +7,15 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from reportkit import words
-from reportkit.language import chosen, of_data, tr
+from reportkit.language import Text, chosen, of_data, tr
 from reportkit.table import Column
 
 _ROLES = ("lead", "joint")  # who takes part answers for nothing
 _OFFICIAL = "statistics"
-_LONG = 12  # characters; a longer issuer is called what it is
+_LONG = 16  # characters; a longer issuer is called what it is
+# what an issuer is, behind the name of its region
+_OFFICES = (("人民政府办公室", "{} government office"), ("人民政府", "{} government"))
+_OFFICES += (("统计局", "{} statistics bureau"),)
 
 
 class Who(NamedTuple):
@@ -59,7 +62,7 @@ def asked(package: Package) -> Callable[[Mapping], Who]:
     promise is judged by, if that was another document than the one that makes it; else who issued that.
     """
     known, documents = units(package), package.documents.set_index("id")
-    issuer = documents["issuer"].fillna("")
+    issuer, named = documents["issuer"].fillna(""), issuers(package)
     official = documents["type"].eq(_OFFICIAL)
     source = package.observations.set_index("id")["document"]
 
@@ -70,8 +73,8 @@ def asked(package: Package) -> Callable[[Mapping], Who]:
         for figure in (promise.get("latest_id"), promise.get("baseline_id")):
             document = None if pd.isna(figure) else source.get(figure.split(", ")[0])
             if document and official[document] and issuer[document]:
-                return _issuer(issuer[document], ("公布单位", "publisher"))
-        return _issuer(issuer.get(promise["document"], ""), ("发文机关", "issuer"))
+                return named(document, ("公布单位", "publisher"))
+        return named(promise["document"])
 
     return whom
 
@@ -83,8 +86,28 @@ def _named(rows: pd.DataFrame, most: int) -> str:
     return tr("、", "; ").join(names[:most]) + more
 
 
-def _issuer(name: str, otherwise: tuple[str, str]) -> Who:
-    """Who issued a document, of several together the last; known by name in Chinese only."""
-    last = "".join(name.split()[-1:])
-    shown = last if last and of_data() == "zh" and len(last) <= _LONG else chosen(otherwise)
-    return Who(shown, [], name)
+def issuers(package: Package) -> Callable[..., Who]:
+    """What to call who issued a document (its id), and what else to call one whose name is not known.
+
+    Of several that issued it together it is the last; in English by the name of its region and what it is,
+    where that can be told of its name, else by the name as the document has it.
+    """
+    issuer = package.documents.set_index("id")["issuer"].fillna("")
+    place = package.regions.set_index("name_zh")["name_en"]
+
+    def english(name: str) -> str:
+        for ending, office in _OFFICES:
+            of = name.removesuffix(ending)
+            inside = [region for region in place.index if of != name and of.endswith(region)]
+            if inside:
+                return office.format(place[max(inside, key=len)])
+        return ""
+
+    def who(document: str, otherwise: Text = ("发文机关", "issuer")) -> Who:
+        name = issuer.get(document, "")
+        last = "".join(name.split()[-1:])
+        if not last or (of_data() == "zh" and len(last) > _LONG):
+            return Who(chosen(otherwise), [], name)
+        return Who(tr(last, english(last) or f"{chosen(otherwise)} ({last})"), [], name)
+
+    return who

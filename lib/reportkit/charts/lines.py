@@ -135,7 +135,8 @@ def draw(
         _series(panel, part, looks, direct)
         _crosses(panel, crosses)
         _targets(panel, aims, part if fan is None else part.iloc[:0], looks)
-        ax.set_title(wrapped(panel.heading, letters(size[0] - 0.3, 9.5)), loc="left", color=INK)
+        if len(names) > 1 or name not in chosen(title) or unit not in chosen(subtitle):  # said above it
+            ax.set_title(wrapped(panel.heading, letters(size[0] - 0.3, 9.5)), loc="left", color=INK)
         _years(panel, size[0])
         panels.append(panel)
     for ax in axes.flat[len(names) :]:
@@ -211,7 +212,7 @@ def _targets(panel: _Panel, targets: pd.DataFrame, past: pd.DataFrame, looks: di
     Those of several years are steps of a way, which is dotted from the last figure before them; a floor is a
     line from there on, at its own height.
     """
-    several = targets["series"].nunique() > 1
+    several = targets["series"].nunique() > 1 or not set(targets["series"]) <= {*past["series"]}
     for name, points in targets.sort_values("year").groupby("series", sort=False):
         colour, _ = looks[name]
         floor = "kind" in points and points["kind"].eq("floor").all()

@@ -53,10 +53,13 @@ def ink_on(colour: str) -> str:
 
 def names_beside(ax: plt.Axes, names: Iterable[str], width: float) -> None:
     """Names of bars, one below another from 0 on, on as many lines as they need in a chart of a width."""
-    room = letters(width * _ROOM)
-    ax.set_yticks(
-        range(len(names := list(names))), [balanced(name, room) for name in names], linespacing=LEADING
-    )
+    broken = lines_beside(names, width)
+    ax.set_yticks(range(len(broken)), broken, linespacing=LEADING)
+
+
+def lines_beside(names: Iterable[str], width: float) -> list[str]:
+    """Names of bars, each broken into the lines that it needs in a chart of a width."""
+    return [balanced(name, letters(width * _ROOM)) for name in names]
 
 
 def bars(

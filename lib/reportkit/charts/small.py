@@ -7,7 +7,9 @@ import pandas as pd
 
 from reportkit.charts.canvas import (
     INK,
+    LEADING,
     PALETTE,
+    QUIET,
     SMALL,
     Point,
     States,
@@ -19,7 +21,7 @@ from reportkit.charts.canvas import (
     wrapped,
 )
 from reportkit.charts.lines import draw
-from reportkit.charts.plain import ink_on, names_beside
+from reportkit.charts.plain import ink_on, lines_beside, names_beside
 from reportkit.charts.scale import counted, printer
 from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled
@@ -27,7 +29,10 @@ from reportkit.words import aside, nothing, number, wide
 
 _SIZE = (3.54, 1.98)  # inches: 340 × 190 pixels of a screen
 _MOST = 6  # bars
+_BAR, _APART = 0.31, 0.08  # inches: of a bar at least, and between names of several lines
+_LINES = 3  # of dates
 _HEADINGS = (("类别", "Category"), ("是", "What"))
+_ROW = 0.72  # inches: a name, its line of dates, and what these are on two lines
 
 
 def small_lines(
@@ -63,7 +68,8 @@ def small_bars(
 
     `frame` has the columns category, value, and may have state (a code of `states`, whose colour the bar has,
     and whose word stands behind its figure), target (a mark with its figure) and id. `unit` is the published
-    one; `places` are the decimals of computed values, published ones keep theirs.
+    one; `places` are the decimals of computed values, published ones keep theirs. Rows are as high as the
+    name with most lines.
     """
     if frame.empty:
         return nothing(title)
@@ -71,7 +77,9 @@ def small_bars(
     frame = frame.head(_MOST)
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = counted(frame, power), printer(power, places)
-    chart, ax = plt.subplots(figsize=(_SIZE[0], 0.3 + 0.31 * len(frame)), layout="constrained")
+    lines = 1 + max(name.count("\n") for name in lines_beside(frame["category"], _SIZE[0]))
+    row = max(_BAR, lines * SMALL * LEADING / 72 + _APART)
+    chart, ax = plt.subplots(figsize=(_SIZE[0], 0.3 + row * len(frame)), layout="constrained")
     points, said, texts = [], [], []
     value, target = tr("数值", "value"), tr("目标", "target")
     for place, row in enumerate(frame.to_dict("records")):
@@ -142,3 +150,55 @@ def small_states(
         said.append(f"{chosen(states[state])} {count}")
         start += counts[state]
     show(chart, title, said, subtitle, (("状态", "State"),), points)
+
+
+def small_dates(
+    frame: pd.DataFrame,
+    *,
+    title: Text,
+    subtitle: Text = "",
+    now: tuple[float, str],
+    basis: Iterable[str] = (),
+) -> None:
+    """Dates of a few things, each on a line of its own, and a dashed line where `now` is: in years, in words.
+
+    A date that has come is a full dot. `frame` has the columns category, event, year (a moment in years),
+    text (the date as it is printed) and may have id; of more than three things the first three are drawn.
+    """
+    if frame.empty:
+        return nothing(title)
+    style()
+    things = list(dict.fromkeys(frame["category"]))[:_LINES]
+    frame = frame[frame["category"].isin(things)]
+    chart, ax = plt.subplots(figsize=(_SIZE[0], _ROW * len(things) + 0.2), layout="constrained")
+    first, last = (end([*frame["year"], now[0]]) for end in (min, max))
+    span = (last - first) or 1
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # no letter stands on the dashed line
+    points, said = [], []
+    for place, thing in enumerate(things):
+        dates = frame[frame["category"].eq(thing)].sort_values("year", kind="stable").to_dict("records")
+        ax.text(first, place - 0.2, thing, fontsize=SMALL, color=INK, va="bottom", bbox=ground)
+        ax.hlines(place, dates[0]["year"], dates[-1]["year"], color=PALETTE[1], linewidth=1.5)
+        for turn, date in enumerate(dates):
+            fill = PALETTE[1] if date["year"] <= now[0] else "white"
+            ax.scatter(date["year"], place, s=30, zorder=3, color=fill, edgecolors=PALETTE[1])
+            side = _inwards(date["year"], first, last)
+            below = place + 0.15 + 0.22 * ((turn + 1) % 2)
+            label = f"{date['event']} {date['text']}"
+            ax.text(date["year"], below, label, ha=side, va="top", fontsize=SMALL, color=INK, bbox=ground)
+            names = (thing, date["event"])
+            points.append(Point(names, date["text"], rows_of(date.get("id")), ax, date["year"], place))
+        said.append(listed(thing, [f"{date['event']} {date['text']}" for date in dates]))
+    bottom = len(things) - 0.3
+    ax.vlines(now[0], -0.2, bottom, color=QUIET, linewidth=1, linestyle="--", zorder=1)
+    ax.text(now[0], bottom, now[1], ha=_inwards(now[0], first, last), va="top", fontsize=SMALL, color=QUIET)
+    ax.set(xlim=(first - 0.03 * span, last + 0.03 * span), ylim=(bottom + 0.2, -0.55))
+    ax.axis("off")
+    show(chart, title, [*said, now[1]], subtitle, _HEADINGS, points, basis)
+
+
+def _inwards(at: float, first: float, last: float) -> str:
+    """How to align a text at a place between two ends, so that it stays between them."""
+    if at - first < (last - first) / 4:
+        return "left"
+    return "right" if last - at < (last - first) / 4 else "center"

@@ -74,7 +74,7 @@ class Brief:
             "first": {
                 "answer": _pieces(shown.answer),
                 "facts": facts,
-                "next": tr("下一步", "What to do next"),
+                "next": shown.next,
                 "steps": [*map(_pieces, shown.steps)],
                 "limits": _pieces(shown.limits),
                 "chart": self._chart._asdict() if self._chart else None,

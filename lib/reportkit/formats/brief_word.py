@@ -91,7 +91,7 @@ class Sheet:
             ("to", _plain(head["to"] + colon if head.get("to") else "")),
             ("answer", shown.answer),
             ("facts", []),
-            ("next", _plain(tr("下一步", "What to do next") if shown.steps else "")),
+            ("next", _plain(shown.next)),
             *(("step", [Piece(f"{place}.\t"), *step]) for place, step in enumerate(shown.steps, 1)),
             ("limits", shown.limits),
             ("attached", _plain(attached)),

@@ -41,6 +41,7 @@ class First(NamedTuple):
     limits: Line
     chart: HtmlElement | None
     plotted: tuple[int, ...] = ()  # numbers of the chart's sources
+    next: str = ""  # heading of the steps
 
     def lines(self) -> Iterator[Line]:
         """All its lines, as they are read."""
@@ -54,7 +55,8 @@ class First(NamedTuple):
         """The same page with every line changed."""
         facts = [Fact(*map(change, fact[:3]), fact.state) for fact in self.facts]
         steps = [*map(change, self.steps)]
-        return First(change(self.answer), facts, steps, change(self.limits), self.chart, self.plotted)
+        limits = change(self.limits)
+        return self._replace(answer=change(self.answer), facts=facts, steps=steps, limits=limits)
 
 
 class Chart(NamedTuple):
@@ -107,13 +109,16 @@ def read(body: HtmlElement) -> First | None:
     shown = found(body)
     if shown is None:
         return None
-    answer, limits = (next(iter(shown.find_class(name)), None) for name in ("answer", "limits"))
+    answer, limits, heading = (
+        next(iter(shown.find_class(name)), None) for name in ("answer", "limits", "next")
+    )
     steps = [_line(step) for step in shown.iterfind("ol/li")]
     facts = [_fact(fact) for fact in shown.iterfind("ul/li")]
     chart = shown.find("figure")
     links = [] if chart is None else chart.xpath(".//a[contains(@class, 'point')]/@href")
     plotted = tuple(sorted({int(link.removeprefix("#n")) for link in links}))
-    return First(_line(answer), facts, steps, _line(limits), chart, plotted)
+    said = "" if heading is None else heading.text_content()
+    return First(_line(answer), facts, steps, _line(limits), chart, plotted, said)
 
 
 def _fact(item: HtmlElement) -> Fact:
