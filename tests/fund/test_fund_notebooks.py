@@ -24,7 +24,9 @@ def test_the_fund_report_answers_its_title_first():
     assert re.search(r"跌破最低线的可能性为.成多，在最不利的压力测试“筹资标准增速低2个百分点且", said[2])
     assert "最低线 3 个月（本项目假设）" in said[2]
     assert "支出 10,661.49 亿元，当期结余率 4.6 %；年末累计结余 8,183.02 亿元，可支付 9.2 个月。" in said[3]
-    assert re.search(r"2026—2028 年间出现当期赤字的可能性为.成多，累计结余用尽的可能性为(.成多|不到一成)", said[4])
+    assert re.search(
+        r"2026—2028 年间出现当期赤字的可能性为.成多，累计结余用尽的可能性为(.成多|不到一成)", said[4]
+    )
     assert "这是推算，不是实绩" in said[4]
     assert "2024 年没有触到预警线的：可支付月数；当期结余率；支出与收入增速之差。" in said
     assert any("2023 年支出与收入增速之差 7.5 个百分点" in text for text in said)
