@@ -44,10 +44,9 @@ def mark(body: HtmlElement) -> None:
         number = _number(link)
         shown = E.span(_LOOKS, f"[{number}]", **({} if number in seen else {"id": f"m{number}"}))
         seen.add(number)
-        space = E.span("\u00a0")
-        link.addnext(E.a(shown, href=link.get("href")))
-        link.addnext(space)
-        space.drop_tag()
+        anchor = E.a(shown, href=link.get("href"))
+        anchor.tail, link.tail = link.tail, "\u00a0"  # what lxml puts next stands behind this
+        link.addnext(anchor)
         _unlink(link)
 
 
