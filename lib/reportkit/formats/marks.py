@@ -45,7 +45,7 @@ def mark(body: HtmlElement) -> None:
         shown = E.span(_LOOKS, f"[{number}]", **({} if number in seen else {"id": f"m{number}"}))
         seen.add(number)
         anchor = E.a(shown, href=link.get("href"))
-        anchor.tail, link.tail = link.tail, "\u00a0"  # what lxml puts next stands behind this
+        link.tail, anchor.tail = "\u00a0", link.tail  # what follows the figure follows its mark
         link.addnext(anchor)
         _unlink(link)
 

@@ -41,7 +41,6 @@ _PLAIN = {"first_line_indent": 0, "alignment": None, "keep_with_next": None, "li
 _CLOSE = {"space_before": Pt(0), "space_after": Pt(0)}  # both of a paragraph, unless it is told otherwise
 _ANNEX = "Annexlead"  # style of the first paragraph of the annex, as pandoc refers to it
 _NUMBER, _END = "NoteNumber", "Annexend"  # of a note's number in the annex, of the paragraph before the annex
-_MARK = marks.STYLE.replace(" ", "")  # id of its style
 _WORDS = ("Strong", "Emphasis", "Footer", "toc 1", "toc 2")  # styles that Word has by these names
 _LETTERS = ("Strong", "Emphasis", "Note Number", marks.STYLE)
 _FOOT = 14  # size of the number of a page in points, 4号
@@ -112,7 +111,7 @@ def _bold(root: etree._Element) -> None:
                 looks.insert(0, style)
             elif style.get(qn("w:val")) == "Hyperlink":
                 style.set(qn("w:val"), _NUMBER)
-            elif style.get(qn("w:val")) != _MARK:  # a mark in bold text looks as all marks do
+            else:
                 continue
             looks.remove(form)
             for complex_script in looks.findall(qn(f"w:{found}Cs")):
