@@ -12,6 +12,14 @@ CHROMIUM = shutil.which("chromium")
 needed = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+SCREENS = {"desk": {"width": 1280, "height": 800}, "phone": PHONE}  # what a first page is seen on first
+# parts of a first page that are not seen without scrolling
+_CUT_OFF = """() => [...document.querySelectorAll(
+  "h1, .brief .answer, .facts .label, .facts strong, .facts .state, .brief > .chart :is(figcaption, .drawing, img)"
+)].filter(part => {
+  const box = part.getBoundingClientRect();
+  return !box.height || box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > innerHeight;
+}).map(part => part.textContent)"""
 
 
 @contextmanager
@@ -45,3 +53,8 @@ def serious(page: Page) -> list[tuple[str, str]]:
     found = Axe().run(page).response["violations"]
     grave = [fault for fault in found if fault["impact"] in ("serious", "critical")]
     return [(fault["id"], fault["nodes"][0]["html"]) for fault in grave]
+
+
+def cut_off(page: Page) -> list[str]:
+    """What of a report's title, answer, figures with their states and chart its first screen does not show."""
+    return page.evaluate(_CUT_OFF)

@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from browser import DESK, PHONE, needed, serious, shown, started
+from browser import DESK, PHONE, SCREENS, cut_off, needed, serious, shown, started
 from reportkit.formats.page import html, lay_out
 from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
@@ -68,9 +68,22 @@ def test_a_page_is_read_by_keyboard_and_fits_a_phone(browser, address):
             assert page.locator(".notes li:target").count() == 1
 
 
+def test_the_first_screen_holds_answer_figures_and_chart(browser, address):
+    with shown(browser) as page:
+        page.goto(address)
+        if not page.locator(".brief").count():
+            pytest.skip("the notebook has no first page")
+        assert page.locator(".brief > .chart").count() == 1
+        for size in SCREENS.values():
+            page.set_viewport_size(size)
+            assert cut_off(page) == [], size
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_an_english_page_fits_a_phone(browser, path, tmp_path):
     """Its words are longer, and no line is broken within them."""
     with shown(browser, viewport=PHONE, is_mobile=True) as page:
         page.goto(written(path, tmp_path, "en"))
         assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE["width"]
+        assert cut_off(page) == []

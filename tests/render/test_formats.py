@@ -126,6 +126,21 @@ def test_a_pdf_holds_the_whole_page(made):
     assert {str(note.number) for note in page.notes} <= set(re.findall(r"\d+", said))
 
 
+def test_the_number_of_a_note_stands_right_behind_its_figure(made):
+    folder, page = made
+    said = "".join("".join(p.text.split()) for p in docx.Document(folder / "report.docx").paragraphs)
+    for link in page.body.select(".said a.source, .prose a.source"):
+        mark = f"[{link['href'].removeprefix('#n')}]"
+        figure, after = link.get_text().removesuffix(mark), link.next_sibling or ""
+        text = figure + mark + (after if isinstance(after, str) else "")
+        assert "".join(text.split()) in said
+
+
+def test_a_page_is_light(made):
+    folder, _ = made
+    assert (folder / "report.html").stat().st_size < 600_000
+
+
 def test_no_letter_of_a_pdf_stands_on_another(made):
     folder, _ = made
     assert overprinted(folder / "report.pdf") == []

@@ -85,7 +85,7 @@ def test_a_third_language_has_its_own_front_page(tmp_path):
         assert page.locator(".languages label").all_inner_texts() == ["中文", "English", "fr"]
         for label, lang in (("English", "en"), ("fr", "fr"), ("中文", "zh")):
             page.locator(".languages").get_by_text(label).click()
-            assert titles(page) == [f"plan {lang}"]
+            assert titles(page) == [f"Plan {lang}"]
 
 
 def test_a_row_says_how_old_it_is_what_it_holds_and_what_went_wrong(front):

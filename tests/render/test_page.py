@@ -103,7 +103,7 @@ def test_a_third_language_is_shown_and_english_where_it_is_not():
     cells += [prose("## 数据", "lang-zh"), prose("## Data", "lang-en")]
     page, about = report("fr", cells)
     assert (page.html["lang"], page.h1.get_text(), about["title"]) == ("fr", "Un plan", "Un plan")
-    assert page.select_one("header .cover").get_text().strip().endswith(" · fr")
+    assert page.select_one(".foot").get_text().strip().endswith("fr")
     assert [h.get_text() for h in page.select("article h2")] == ["The answer", "Méthode", "Data"]
     for lang in ("zh", "en"):  # show what they showed before
         assert "Méthode" not in (shown := report(lang, cells)[0].get_text())
@@ -112,7 +112,8 @@ def test_a_third_language_is_shown_and_english_where_it_is_not():
 
 def test_the_cover_says_where_and_up_to_when():
     cover = report()[0].select_one("header .cover").get_text().strip()
-    assert cover == "plan-monitor · 某县 · 截止 2025-12 · 数据版本 1.0.0 · 中文"
+    assert cover == "plan-monitor · 某县 · 截止 2025-12 · 数据版本 1.0.0"
+    assert report()[0].select_one(".foot").get_text().strip().endswith("数据版本 1.0.0 · 中文")
     assert "532399" in report(region_name="")[0].select_one("header .cover").get_text()
 
 
@@ -160,6 +161,16 @@ def test_code_is_folded_and_noise_is_gone():
     assert "load" in folds[2].select(".highlight")[0].get_text()
     assert "UserWarning" not in soup.get_text()
     assert "<Axes" not in soup.get_text()
+
+
+def test_code_stays_as_typed_and_only_what_has_a_colour_is_marked():
+    source = "from a import b  # why\nif x not in y:\n    print('<é>', 1.5, None)"
+    cells = [*CELLS, nbformat.v4.new_code_cell(source)]
+    (code,) = (part for part in report(cells=cells)[0].select(".highlight") if "é" in part.get_text())
+    assert code.get_text().strip() == source
+    marked = {(part.get_text().strip(), *part["class"]) for part in code.select("span[class]")}
+    words = {(word, "k") for word in ("from", "import", "if", "not", "in", "None")}
+    assert marked == words | {("# why", "c"), ("'<é>'", "s"), ("1.5", "m")}
 
 
 @pytest.mark.parametrize("attribute", ["src", "href"])

@@ -98,7 +98,7 @@ def test_only_what_exists_is_listed(tmp_path, reports):
     (tmp_path / "b.html").unlink()
     (tmp_path / "other.html").write_text("x", encoding="utf-8")
     reports["never"] = {"about": {}, "status": "failed"}
-    assert [h.get_text() for h in front(tmp_path, reports).select("h3")] == ["a"]
+    assert [h.get_text() for h in front(tmp_path, reports).select("h3")] == ["A"]
 
 
 def test_a_report_whose_update_failed_says_so(tmp_path, reports):

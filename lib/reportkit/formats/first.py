@@ -1,14 +1,17 @@
 """The first page of a report (``reportkit.brief``): put first in its page, and read from there for paper."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from lxml.html import HtmlElement
+from lxml.html.builder import E
 
 from reportkit.formats.notes import Note
 from reportkit.language import tr
 from reportkit.source import Document, Quote
 
+_TIMED = re.compile(r"(.+?)([(（][^()（）]*\d{4}[^()（）]*[)）])")  # a figure and its time
 _INPUTS = 3  # stored rows of a figure that are each a source where the page stands alone; of more, documents
 _PLACES = 4  # parts of a document that are named there
 
@@ -93,10 +96,19 @@ def lead(body: HtmlElement) -> None:
     inside.drop_tag()
     if chart is not None:
         facts.addnext(chart)
+    for figure in facts.iterfind("li/strong"):
+        _set_apart_time(next(iter(figure), figure))
     shown.tag = "section"
     shown.attrib.clear()
     shown.attrib.update({"class": "brief", "aria-label": tr("一页摘要", "The report on one page")})
     body.insert(0, shown)
+
+
+def _set_apart_time(figure: HtmlElement) -> None:
+    """The time in brackets at a figure's end as an element, smaller and on one line."""
+    if len(figure) == 0 and (parts := _TIMED.fullmatch(figure.text or "")):
+        figure.text, time = parts.groups()
+        figure.append(E.span({"class": "when"}, time))
 
 
 def found(body: HtmlElement) -> HtmlElement | None:

@@ -192,6 +192,8 @@ def link(body: HtmlElement, tables: list[dict | None], marked: Marked, data: Dat
                 lead(point, *cited)
                 numbers.add(cited[0])
         _cite_chart(chart, sorted(numbers))
+        for anchor in chart.iterfind("details//a"):  # what shows on hovering, its point says
+            del anchor.attrib["title"]
     return notes
 
 

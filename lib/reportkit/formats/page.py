@@ -5,7 +5,7 @@ import contextlib
 import copy
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,8 +16,10 @@ from nbconvert import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from PIL import Image
 from pygments import highlight
+from pygments.filter import simplefilter
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+from pygments.token import Comment, Keyword, Number, Operator, String, Text
 
 from reportkit import source
 from reportkit.formats import first
@@ -33,6 +35,8 @@ _CSS_PIXELS_AN_INCH = 96
 # characters that no document may hold
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]")
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
+# tokens of code that have a colour, each with the one whose colour that is
+_COLOURS = {kind: kind for kind in (Keyword, String, Number, Comment)} | {Operator.Word: Keyword}
 # figures as pictures, tables and sentences as text; nothing that needs a script
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
@@ -49,10 +53,18 @@ def _exporter() -> TemplateExporter:
     )
     # made once, not for every cell
     lexer, formatter = PythonLexer(stripall=True), HtmlFormatter(cssclass="highlight hl-python")
+    lexer.add_filter(_in_colour())
     exporter.register_filter("highlight_code", partial(highlight, lexer=lexer, formatter=formatter))
     exporter.register_filter("markdown2html", _html)
     exporter.environment.globals["tr"] = tr
     return exporter
+
+
+@simplefilter
+def _in_colour(self, lexer, stream, options) -> Iterator[tuple[Any, str]]:
+    """Tokens of code as those that have a colour; all else is text, which needs no element of its own."""
+    for kind, text in stream:
+        yield next((colour for of, colour in _COLOURS.items() if kind in of), Text), text
 
 
 def _html(text: str, attachments: dict[str, Any] | None = None) -> str:
@@ -114,7 +126,7 @@ def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]
     page = first.read(body)
     answer = [first.said(page.answer), *said] if page else said
     region, as_of = (str(job.parameters.get(key, "")) for key in ("region", "as_of"))
-    until = tr(f"截止 {as_of}", f"looks at figures up to {as_of}") if as_of else ""
+    until = tr(f"截止 {as_of}", f"figures up to {as_of}") if as_of else ""
     if as_of and data:  # the setting is not the newest figure
         until += f" · {data.age(rows, region if job.region_name else '', as_of)}"
     return {

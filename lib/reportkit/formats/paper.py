@@ -134,6 +134,7 @@ def _chart(figure: HtmlElement, drawn: Drawing, folder: Path) -> None:
         "data-custom-style": "Chart Title",
         "data-typst:text:size": f"{SMALL}pt",
         "data-typst:text:font": "sans",
+        "data-typst:text:weight": tr('"regular"', '"bold"'),
     }
     quiet = {"data-custom-style": "Chart", "data-typst:text:size": f"{SMALL - 1.5}pt", _FILL: _QUIET}
     number = "".join(part.text for part in figure.find("figcaption").find_class("count"))

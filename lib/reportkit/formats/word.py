@@ -255,7 +255,8 @@ def _style(document: Document, name: str, font: str, size: float, **form: Any) -
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, name in _WORDS)
     style = styles[name]
     style.font.name, style.font.size = _LATIN, Pt(size)
-    style.font.bold = style.font.italic = False
+    style.font.bold = font in (_TITLE, _HEI) and of_data() != "zh"  # Latin letters have no 黑体
+    style.font.italic = False
     style.font.color.rgb = RGBColor(0, 0, 0)
     fonts = style.element.rPr.rFonts
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):

@@ -118,7 +118,8 @@ def _tell_apart(entries: list[dict[str, Any]]) -> None:
         differ = [key for key in values[0] if len({str(one.get(key)) for one in values}) > 1]
         for entry, of in zip(alike, values, strict=True):
             parts = [entry.get("document") or entry["title"], *(str(of.get(key, "")) for key in differ)]
-            entry["heading"] = " · ".join(filter(None, parts))
+            heading = " · ".join(filter(None, parts))
+            entry["heading"] = heading[:1].upper() + heading[1:]
 
 
 def _headed(entry: dict[str, Any]) -> tuple[str, str]:
