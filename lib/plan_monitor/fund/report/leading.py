@@ -58,7 +58,10 @@ def leading_answer(result: fund.Verdict, newest: pd.Series | None, package: Pack
     """The answer (``fund.holds``) in one short sentence, what is known first; `newest` as in `first_page`."""
     first, last = result.years
     if result.parts:
-        each = [series.scheme_name(one.scheme) + tr("", ": ") + _told("part", one) for one in result.parts]
+        by: dict[str, list[str]] = {}
+        for one in result.parts:
+            by.setdefault(_told("part", one), []).append(series.scheme_name(one.scheme))
+        each = [words.joined(names) + tr("", ": ") + told for told, names in by.items()]
         return tr(
             f"{first}—{last} 年：{'，'.join(each)}。", f"Reserve adequacy, {first}–{last}: {'; '.join(each)}."
         )
@@ -123,6 +126,8 @@ def _limits(
                 f"{counted(part.rates, 'own growth rate')} of {fund.ENOUGH} needed."
             )
             texts.append(tr(zh, en))
+    if result.parts and not any(part.rule == "reserve" or pd.notna(part.chance) for part in parts):
+        texts.append(tr("各险种都没有可用的推算。", "No scheme has a projection that could be used."))
     return series.sentences(*texts)
 
 

@@ -155,8 +155,8 @@ def _steps(
     if registered and not (release.missed == 0 and release.outdated == 0):
         missed, outdated = (cited(count(many), basis) for many in (release.missed, release.outdated))
         zh = f"各乡镇下次集中排查时按名单入户：应监测而未在册 {missed} 户，在册而不达条件 {outdated} 户。"
-        en = f"Townships to visit, at the next round and by their own lists, {missed} households not registered "
-        en += f"and {outdated} registered without need."
+        en = f"Townships to visit, at the next round and by their own lists, {missed} households not "
+        en += f"registered and {outdated} registered without need."
         found.append(tr(zh, en))
     first = groups.foremost(release).head(_PLACES)
     if len(first):
