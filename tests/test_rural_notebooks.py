@@ -151,7 +151,7 @@ def test_the_answer_names_what_is_assumed_and_claims_no_cause_and_no_official_st
     assert "按假设的监测线 7,000 元、收入降幅 30 %，213 户应纳入监测" in texts[2]
     assert "补到监测线共缺 **129.4 万元** · 假设的监测线 7,000 元" in texts[0]
     assert any("数据未达监测条件的 22 户" in text for text in texts)
-    assert any("将新增 201 户" in text for text in texts)
+    assert any("将新增 201 户" in text and "不计应对，也不计连带影响" in text for text in texts)
     assert not re.search("风险已消除|各因素对|上限|会使", "".join(texts))
 
 

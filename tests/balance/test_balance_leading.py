@@ -43,7 +43,7 @@ def dates(shipped):
 
 def page_of(case, dates, shipped, shown, region):
     verdict, plan, evidence = case
-    leading.first_page(verdict, plan, dates, shipped, region, "2025-12", evidence)
+    leading.first_page(verdict, plan, dates, shipped, region, evidence)
     return shown[-1][BRIEF]
 
 
@@ -74,11 +74,12 @@ def test_made_up_schools_are_called_so_in_answer_limits_and_chart(county, dates,
 def test_steps_say_which_items_and_which_schools_come_first(county, dates, shipped, shown):
     steps = page_of(county, dates, shipped, shown, "990001")["steps"]
     assert (
-        steps[0] == "请示例县（合成数据）教育行政部门补答 8 个条目，先答“义务教育教师与公务员平均工资之比”。"
+        steps[0]
+        == "示例县（合成数据）教育行政部门自评前补答 8 个条目，先答“义务教育教师与公务员平均工资之比”。"
     )
     cost = county[1].additions.groupby(["code", "level"])["cost"].sum().nlargest(3).sum()
     assert steps[1].startswith(
-        "先补城区第二小学（小学）、县实验学校（初中）和县民族中学（初中），占最省方案费用的 "
+        "编下年度预算时先补城区第二小学（小学）、县实验学校（初中）和县民族中学（初中），占最省方案 "
     )
     assert steps[1].endswith(f"{100 * cost / county[1].cost:.0f} %。")
     assert "整改未达到的 5 个条目" in steps[2]
@@ -87,8 +88,8 @@ def test_steps_say_which_items_and_which_schools_come_first(county, dates, shipp
 def test_the_timetable_leads_where_there_is_no_school(nothing, dates, shipped, shown):
     page = page_of(nothing, dates, shipped, shown, "532300")
     assert page["answer"] == "没有学校数据，无从评估；10 个县市的计划年都不晚于期限。"
-    assert page["steps"][0].startswith("请楚雄州教育行政部门填报各校数据")
-    assert "大姚县计划 2026 年认定，此前按本报告自评一次。" in page["steps"]
+    assert page["steps"][0].startswith("楚雄州教育行政部门按本学年事业统计填报各校数据")
+    assert "大姚县教育行政部门在 2026 年认定前，按本报告的标准自评一次。" in page["steps"]
     late = dates.fit.assign(years_early=-1.0, fits=False)
     assert timetable.finding(late) == "10 个县市中 10 个的计划年晚于期限"
     assert timetable.finding(late.iloc[:0]) == "没有县市同时有期限和计划年"
@@ -99,8 +100,17 @@ def test_the_timetable_leads_where_there_is_no_school(nothing, dates, shipped, s
 
 def test_what_was_done_is_not_to_be_found_out(dates, shipped):
     done = dates._replace(certified=dates.certified.assign(state="done"))
-    assert any("核实牟定县和永仁县" in one for one in timetable.steps(dates, shipped, "2025-12"))
-    assert not any("核实" in one for one in timetable.steps(done, shipped, "2025-12"))
+    assert any(
+        "楚雄州教育行政部门核实牟定县和永仁县" in one for one in timetable.steps(dates, shipped, "532300")
+    )
+    assert not any("核实" in one for one in timetable.steps(done, shipped, "532300"))
+
+
+def test_dates_of_other_counties_are_no_steps_and_the_issuer_is_named(dates, shipped):
+    assert timetable.steps(dates, shipped, "990001") == []
+    assert timetable.steps(dates, shipped, "532323") == timetable.steps(dates, shipped, "532300")
+    cleared = [unmarked(one) for one in timetable.steps(dates, shipped, "532300") if "澄清" in one]
+    assert cleared == ["请楚雄州人民政府办公室澄清：2025 年占比 30 % 需 3 个县市，文件列名的只有 2 个。"]
 
 
 def test_a_share_that_the_list_does_not_make_up_leads_to_its_rows(dates):

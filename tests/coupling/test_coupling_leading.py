@@ -34,11 +34,11 @@ def computed():
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_first_page_has_room_for_all_it_says(figures, computed, shown, lang):
+def test_a_first_page_has_room_for_all_it_says(figures, computed, shipped, shown, lang):
     use(lang)
-    leading.first_page(figures, computed, {}, "entropy", ["2020"])
-    leading.first_page(figures, None, {}, "entropy", [])
-    leading.first_page(figures, None, {"education": "same"}, "critic", [])
+    leading.first_page(figures, computed, {}, "entropy", ["2020"], "100000", shipped)
+    leading.first_page(figures, None, {}, "entropy", [], "100000", shipped)
+    leading.first_page(figures, None, {"education": "same"}, "critic", [], "100000", shipped)
     for page in (one[BRIEF] for one in shown):
         assert fits(page["answer"])
         assert 3 <= len(page["facts"]) <= 6
@@ -46,8 +46,8 @@ def test_a_first_page_has_room_for_all_it_says(figures, computed, shown, lang):
         assert all(len(one) <= 60 if lang == "zh" else len(one.split()) <= 30 for one in page["steps"])
 
 
-def test_what_improved_comes_first_and_the_degree_is_called_no_evidence(figures, computed, shown):
-    leading.first_page(figures, computed, {}, "entropy", ["2020"])
+def test_what_improved_comes_first_and_the_degree_is_called_no_evidence(figures, computed, shipped, shown):
+    leading.first_page(figures, computed, {}, "entropy", ["2020"], "100000", shipped)
     page = shown[0][BRIEF]
     assert page["answer"] == "2020—2023 年 3 项指标有 2 项改善，三个系统是否协调不能判断。"
     by = {fact["label"]: (fact["figure"], fact["word"]) for fact in page["facts"]}
@@ -55,20 +55,20 @@ def test_what_improved_comes_first_and_the_degree_is_called_no_evidence(figures,
     assert by["随机也不低于它"][0] == "25—50 %"  # one draw of four is at least 0.9, two are at least 0.8
     assert by["去掉一个指标"] == ("0.10—0.82", "insurance-1")
     assert page["steps"] == [
-        "请医保部门说明 2020—2023 年insurance-1为何没有改善。",
+        "请国家医疗保障局随 2024 年数据说明insurance-1 2020—2023 年为何没有改善。",
         "各部门不要用协调度评级或考核：互不相干的指标也能得高分。",
-        "2020 年基金数字异常，另与 2021 年比较一次。",
-        "2024 年的insurance-1、rural-1等公布后补入，重新计算。",
+        "引用前另与 2021 年比较一次：2020 年基金数字异常。",
+        "2024 年 2 项指标公布后补入，重新计算；先向国家医疗保障局要insurance-1、rural-1。",
     ]
 
 
-def test_whose_figures_are_missing_is_asked_for_them(figures, shown):
-    leading.first_page(figures[figures["system"] == "education"], None, {}, "entropy", [])
+def test_whose_figures_are_missing_is_asked_for_them(figures, shipped, shown):
+    leading.first_page(figures[figures["system"] == "education"], None, {}, "entropy", [], "100000", shipped)
     page = shown[0][BRIEF]
     assert [fact["figure"] for fact in page["facts"]] == ["5 年齐全", "没有数据", "没有数据"]
     assert page["steps"] == [
-        "请医保部门提供医疗保障系统同口径、三年以上的指标。",
-        "请统计部门提供乡村系统同口径、三年以上的指标。",
+        "请国家医疗保障局提供医疗保障系统同口径、三年以上的指标。",
+        "请国家统计局提供乡村系统同口径、三年以上的指标。",
     ]
 
 
@@ -82,3 +82,8 @@ def test_whose_figures_are_missing_is_asked_for_them(figures, shown):
 )
 def test_the_title_says_which_indices_rose(rural, insurance, title):
     assert leading.rising_title(pd.DataFrame({"insurance": insurance, "rural": rural}))[0] == title
+
+
+def test_the_offices_of_a_place_are_its_own(figures, shipped, shown):
+    leading.first_page(figures[figures["system"] == "education"], None, {}, "entropy", [], "532300", shipped)
+    assert shown[0][BRIEF]["steps"][1].startswith("请楚雄州统计部门提供")

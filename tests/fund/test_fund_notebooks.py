@@ -54,8 +54,8 @@ def test_the_rule_of_the_answer_stands_in_the_report_as_it_is_applied():
             f"more than {verdict.OLD} years",
             f"at least {verdict.FEWEST} growth rates",
             f"at least {fund.ENOUGH} own growth rates",
-            f"at most {100 * verdict.SURE:.0f} % under the hardest stress test, it holds",
-            f"at least {100 - 100 * verdict.SURE:.0f} % without any stress, it very probably does not hold",
+            f"at most {100 * verdict.SURE:.0f} % under the hardest stress test, the reserve is adequate",
+            f"at least {100 - 100 * verdict.SURE:.0f} % without any stress, it is very probably inadequate",
         ),
     }
     for tag, numbers in rules.items():

@@ -39,9 +39,10 @@ def test_money_is_counted_as_each_language_counts_and_keeps_every_digit():
     assert report.amount(float("nan"), "亿元") == "–"
 
 
-def test_chances_of_a_table_are_in_steps_of_five():
-    text = [report.chance(p) for p in (0, 0.02, 0.026, 0.12, 0.13, 0.974, 0.98, 1, float("nan"))]
-    assert text == ["<5 %", "<5 %", "5 %", "10 %", "15 %", "95 %", ">95 %", ">95 %", "–"]
+def test_a_table_has_the_tenth_that_sentences_name():
+    text = [report.chance(p) for p in (0, 0.099, 0.1, 0.375, 0.899, 0.9, 1, float("nan"))]
+    assert text == ["<10 %", "<10 %", "10–20 %", "30–40 %", "80–90 %", ">90 %", ">90 %", "–"]
+    assert likely(0.375) == "三成多"
 
 
 def test_accounts_name_basis_breaks_and_the_rows_behind_them(nation, shown):
@@ -92,7 +93,7 @@ def test_the_lines_say_where_they_are_from(shipped, shown):
     use("en")
     report.bands_table(bands[bands["scheme"] == "employees-pooled"], shipped, TITLE)
     assert "Months in reserve: below 3 · reserve short · alarm" in shown[0]["text/plain"]
-    assert "up to 9 · normal · ok" in shown[0]["text/plain"]
+    assert "up to 9 · normal · no line touched" in shown[0]["text/plain"]
     assert "Press conference of the Ministry" in shown[0]["text/plain"]
     assert "assum" not in shown[0]["text/plain"].lower()
     report.bands_table(bands[bands["scheme"] == "residents"], shipped, TITLE)
@@ -235,10 +236,10 @@ def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
 @pytest.mark.parametrize(
     ("change", "zh", "en"),
     [
-        ({"answer": "yes", "rule": "chance"}, "撑得住", "holds"),
-        ({"answer": "no", "rule": "chance"}, "很可能撑不住", "very probably does not hold"),
+        ({"answer": "yes", "rule": "chance"}, "撑得住", "the reserve is adequate"),
+        ({"answer": "no", "rule": "chance"}, "很可能撑不住", "very probably inadequate"),
         ({"answer": "no", "rule": "below"}, "已低于最低线", "below the lowest line already"),
-        ({"answer": "unknown"}, "不能判断", "cannot be told"),
+        ({"answer": "unknown"}, "不能判断", "cannot be determined"),
     ],
 )
 def test_each_answer_is_as_strong_in_both_languages(change, zh, en):
@@ -434,17 +435,17 @@ def odds(**changed):
 def test_the_odds_say_to_which_assumption_they_owe_most(shown):
     found = odds(independent=(0.55, 0.14), own_spread=(0.44, 0.31))
     report.assumptions_table(found, 3.0, TITLE, ["fund-cn-2024-residents-derived"])
-    assert cells(shown[0], "按推算")[1:] == ["40 %", "10 %"]
-    assert cells(shown[0], "收入与支出互不相关")[1:] == ["55 %", "15 %"]
+    assert cells(shown[0], "照推算")[1:] == ["40–50 %", "10–20 %"]
+    assert cells(shown[0], "收入与支出互不相关")[1:] == ["50–60 %", "10–20 %"]
     assert cells(shown[0], "用其他基金的平均增速")[1:] == ["–", "–"]
     assert "结余低于 3 个月的概率" in shown[0]["text/plain"]
     assert report.assumption_words(found, 3.0) == (
-        "逐一改变假设，当期赤字的概率为 40 % 至 55 %，结余低于 3 个月的为 10 % 至 30 %。"
+        "逐一改变假设，当期赤字的概率为四成多到五成多，结余低于 3 个月的为一成多到三成多。"
         "影响最大的假设是“只用自身波动，不与其他基金共享”。"
     )
     same = odds(base=(0.02, 0.99), independent=(0.01, 0.999))
     assert report.assumption_words(same, 3.0).startswith(
-        "逐一改变假设，当期赤字的概率为 <5 %，结余低于 3 个月的为 >95 %。"
+        "逐一改变假设，当期赤字的概率为不到一成，结余低于 3 个月的为九成多。"
     )
     use("en")
     little = report.assumption_words(odds(independent=(0.5, 0.14)), 3.0)

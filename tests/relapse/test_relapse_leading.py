@@ -43,10 +43,10 @@ def test_the_sample_is_called_synthetic_and_its_line_assumed(sample, shipped, sh
     leading.first_page(release, "2023", lines, True, True, shipped, True, ["synthetic-households"])
     told = shown[0][BRIEF]
     assert told["answer"] == "合成数据：3,000 户中 213 户（7.1 %）应纳入监测，21 户未在册。"
-    assert told["limits"].startswith("农户是合成的")
+    assert told["limits"].startswith("农户是合成的") and "数据为 2023 年。" in told["limits"]
     assert told["facts"][-1]["word"] == "假设的监测线 7,000 元"
-    assert told["steps"][0] == "请各乡镇按本地名单入户核查：应监测而未在册 21 户，在册而不达条件 22 户。"
-    assert told["steps"][-1].startswith("用公布的监测线替换假设的 7,000 元")
+    assert told["steps"][0] == "各乡镇下次集中排查时按名单入户：应监测而未在册 21 户，在册而不达条件 22 户。"
+    assert told["steps"][-1] == "县农业农村部门提供公布的 2023 年监测线，替换假设的 7,000 元，重新判断。"
     leading.first_page(release, "2023", lines, False, False, shipped, False, ["edu-3y"])
     real = shown[1][BRIEF]
     assert "合成" not in str(real) and "在册" not in str(real) and "补报" not in str(real)

@@ -16,7 +16,7 @@ from reportkit.charts.heatmap import heat_map
 from reportkit.charts.lines import lines
 from reportkit.charts.marks import timeline
 from reportkit.charts.plain import ink_on
-from reportkit.charts.small import small_bars, small_dates, small_lines, small_states
+from reportkit.charts.small import Level, small_bars, small_dates, small_lines, small_states
 from reportkit.language import using
 from reportkit.table import CHART, unpack
 
@@ -309,7 +309,9 @@ def draw_any(kind):
         small_lines(YEARS, title=TITLE, subtitle=("单位：%", "%"), targets=AIM)
     elif kind == "small bars":
         frame = pd.DataFrame({"category": ["甲", "乙"], "value": [40.0, 60.0], "state": ["met", "short"]})
-        small_bars(frame.assign(target=[None, 80.0]), title=TITLE, unit="%", states=STATES)
+        frame["target"] = [None, 80.0]
+        level = Level(90.0, "最高线 90")
+        small_bars(frame, title=TITLE, unit="%", states=STATES, levels=[level])
     elif kind == "small dates":
         small_dates(DATES, title=TITLE, now=(2024.0, "截至 2023-12"))
     elif kind == "small states":
@@ -493,3 +495,17 @@ def test_a_target_of_another_series_names_it_and_a_panel_that_its_title_names_ha
     first, second = ("".join(etree.fromstring(one["image/svg+xml"]).itertext()) for one in shown)
     assert "乙州目标" in first and first.count("入园率") == 1
     assert "入园率" in second and "甲州目标" not in second
+
+
+def test_a_level_of_small_bars_is_said_leads_to_its_row_and_has_room(shown):
+    frame = pd.DataFrame({"category": ["甲"], "value": [4.0], "id": ["row"]})
+    small_bars(
+        frame, title=TITLE, unit="月", levels=[Level(3.0, "最低线 3", ["low"]), Level(15.0, "上限 15")]
+    )
+    assert shown[0]["text/plain"].endswith("甲：4；最低线 3；上限 15。")
+    rows = [(*(cell.text for cell in cells), cells[-1].ids) for cells in unpack(shown[0][CHART])]
+    assert rows == [
+        ("甲", "数值", "4", ["row"]),
+        ("最低线 3", "数值", "3", ["low"]),
+        ("上限 15", "数值", "15", []),
+    ]

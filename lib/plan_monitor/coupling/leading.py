@@ -7,6 +7,8 @@ import pandas as pd
 
 from plan_monitor.coupling.report import OBSTACLE, SYSTEM, WEIGHTING
 from plan_monitor.coupling.robustness import Chance
+from plan_monitor.data.package import Package
+from plan_monitor.report.codes import names
 from reportkit import words
 from reportkit.brief import Fact, brief
 from reportkit.charts.small import small_lines
@@ -15,9 +17,14 @@ from reportkit.language import Text, tr, word
 from reportkit.measures import counted
 
 _WHO = {
-    "education": ("教育部门", "the education authority"),
-    "insurance": ("医保部门", "the healthcare security authority"),
+    "education": ("教育行政部门", "the education authority"),
+    "insurance": ("医疗保障部门", "the healthcare security authority"),
     "rural": ("统计部门", "the statistics office"),
+}
+_NATION = {
+    "education": ("教育部", "the Ministry of Education"),
+    "insurance": ("国家医疗保障局", "the National Healthcare Security Administration"),
+    "rural": ("国家统计局", "the National Bureau of Statistics"),
 }
 _LIMITS = (
     "协调度高只说明三个指数同时高，既不说明协调，也不说明因果。",
@@ -43,21 +50,38 @@ def first_page(
     obstacles: Mapping[str, str],
     weighting: str,
     odd: list[str],
+    region: str,
+    package: Package,
 ) -> None:
     """Show the first page on three systems.
 
     `figures` has all that is published: indicator, label, system, period (a year), id. `computed` is None
     where nothing is: with `obstacles` (``composite.obstacles``) by the `weighting`, else for want of years.
-    `odd`: years, of the first and the last, whose accounts are marked as unusual.
+    `odd`: years, of the first and the last, whose accounts are marked as unusual. Steps name the offices of
+    `region`.
     """
+    offices = _offices(region, package)
     if computed is None:
         how = word(WEIGHTING, weighting)
         told = tr(f"这些数据按{how}不能计算协调度。", f"These figures give no coordination degree by {how}.")
         if not obstacles:
             zh = "三个系统没有三年以上齐全的公开数据，不作计算。"
             told = tr(zh, "Fewer than three years have figures of all three systems; nothing is computed.")
-        return brief(told, _systems(figures, obstacles), _fill(figures), _LIMITS)
-    brief(_answer(figures, computed), _facts(figures, computed), _steps(figures, computed, odd), _LIMITS)
+        return brief(told, _systems(figures, obstacles), _fill(figures, offices), _LIMITS)
+    brief(
+        _answer(figures, computed),
+        _facts(figures, computed),
+        _steps(figures, computed, odd, offices),
+        _LIMITS,
+    )
+
+
+def _offices(region: str, package: Package) -> dict[str, str]:
+    """Who has the figures of each system in a region."""
+    if package.regions.set_index("code").at[region, "level"] == "nation":
+        return {system: tr(*pair) for system, pair in _NATION.items()}
+    place = names(package.regions)[region]
+    return {system: tr(f"{place}{zh}", f"{en} of {place}") for system, (zh, en) in _WHO.items()}
 
 
 def _rows(figures: pd.DataFrame) -> list[str]:
@@ -100,10 +124,13 @@ def _facts(figures: pd.DataFrame, computed: Computed) -> list[Fact]:
             tr("不是协调的证据", "no evidence"),
         ),
         Fact(
-            ("互不相干也可得到", "Without any link"), rising, rows, tr("只要各自逐年改善", "if each improves")
+            ("互不相干也可得到", "Unlinked indicators reach"),
+            rising,
+            rows,
+            tr("只要各自逐年改善", "if each improves"),
         ),
         Fact(
-            ("随机也不低于它", "Random at least as high"),
+            ("随机也不低于它", "Random orders as high"),
             _span(shares, 0) + " %",
             rows,
             tr("随赋权而异", "by weights"),
@@ -118,17 +145,21 @@ def _span(values: Iterable[float], places: int) -> str:
     return low if low == high else tr(f"{low}—{high}", f"{low}–{high}")
 
 
-def _steps(figures: pd.DataFrame, computed: Computed, odd: list[str]) -> list[str]:
+def _steps(
+    figures: pd.DataFrame, computed: Computed, odd: list[str], offices: Mapping[str, str]
+) -> list[str]:
     """Who is to explain what did not improve, what not to use the degree for, what comes next."""
     about, found, (first, last) = (
         figures.drop_duplicates("indicator").set_index("indicator"),
         [],
         _ends(computed),
     )
-    for system, names in about.loc[computed.worse].groupby("system", sort=False):
-        listed = words.joined(names["label"])
-        zh = f"请{word(_WHO, system)}说明 {first}—{last} 年{listed}为何没有改善。"
-        found.append(tr(zh, f"Ask {word(_WHO, system)} why {listed} did not improve, {first}–{last}."))
+    after = str(int(last) + 1)
+    for system, rows in about.loc[computed.worse].groupby("system", sort=False):
+        listed = words.joined(rows["label"])
+        zh = f"请{offices[system]}随 {after} 年数据说明{listed} {first}—{last} 年为何没有改善。"
+        en = f"Ask {offices[system]} to explain with the figures of {after} why {listed} did not improve, "
+        found.append(tr(zh, en + f"{first}–{last}."))
     zh = "各部门不要用协调度评级或考核：互不相干的指标也能得高分。"
     found.append(
         tr(zh, "Do not rate or grade by the degree: indicators without any link score high as well.")
@@ -136,14 +167,18 @@ def _steps(figures: pd.DataFrame, computed: Computed, odd: list[str]) -> list[st
     years = sorted(figures["period"].unique())
     if odd and len(computed.degrees) > _FEWEST:
         other = computed.degrees.index[1] if first in odd else computed.degrees.index[-2]
-        zh = f"{words.joined(odd)} 年基金数字异常，另与 {other} 年比较一次。"
-        found.append(tr(zh, f"The fund of {words.joined(odd)} was unusual: compare with {other} as well."))
-    after = str(int(last) + 1)
+        zh = f"引用前另与 {other} 年比较一次：{words.joined(odd)} 年基金数字异常。"
+        en = (
+            f"Before quoting, compare with {other} as well: fund accounts of {words.joined(odd)} are unusual."
+        )
+        found.append(tr(zh, en))
     lacking = about.index.difference(figures.loc[figures["period"] == after, "indicator"], sort=False)
     if len(lacking) and years:
         listed = tr("、", ", ").join(about.loc[lacking[:_NAMED], "label"])
-        zh = f"{after} 年的{listed}等公布后补入，重新计算。"
-        found.append(tr(zh, f"Compute again once {after} is published: {listed} and others are missing."))
+        who, n = offices[about.at[lacking[0], "system"]], len(lacking)
+        zh = f"{after} 年 {n} 项指标公布后补入，重新计算；先向{who}要{listed}。"
+        en = f"Compute again once {counted(n, 'indicator')} of {after} are out; ask {who} first for {listed}."
+        found.append(tr(zh, en))
     return found[:5]
 
 
@@ -163,13 +198,13 @@ def _systems(figures: pd.DataFrame, obstacles: Mapping[str, str]) -> list[Fact]:
     return facts
 
 
-def _fill(figures: pd.DataFrame) -> list[str]:
+def _fill(figures: pd.DataFrame, offices: Mapping[str, str]) -> list[str]:
     """Which system's figures to supply, and who has them."""
     found = []
     for system, pair in SYSTEM.items():
         if not figures["system"].eq(system).any():
-            zh = f"请{word(_WHO, system)}提供{tr(*pair)}系统同口径、三年以上的指标。"
-            en = f"Ask {word(_WHO, system)} for three years or more of indicators of {tr(*pair)}."
+            zh = f"请{offices[system]}提供{tr(*pair)}系统同口径、三年以上的指标。"
+            en = f"Ask {offices[system]} for three years or more of indicators of {tr(*pair)}."
             found.append(tr(zh, en))
     return found or [
         tr(

@@ -1,6 +1,7 @@
 """Small charts for a first page: one panel, as wide as a phone, with everything written at its place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -35,6 +36,14 @@ _HEADINGS = (("类别", "Category"), ("是", "What"))
 _ROW = 0.72  # inches: a name, its line of dates, and what these are on two lines
 
 
+class Level(NamedTuple):
+    """A line across all bars: where it is, in their unit, its name with its figure, ids of its rows."""
+
+    value: float
+    name: str
+    ids: Iterable[str] = ()
+
+
 def small_lines(
     frame: pd.DataFrame,
     *,
@@ -62,14 +71,15 @@ def small_bars(
     unit: str,
     places: int | None = None,
     states: States | None = None,
+    levels: Sequence[Level] = (),
     basis: Iterable[str] = (),
 ) -> None:
     """Horizontal bars from zero with their figures; of more than six, the first six.
 
     `frame` has the columns category, value, and may have state (a code of `states`, whose colour the bar has,
     and whose word stands behind its figure), target (a mark with its figure) and id. `unit` is the published
-    one; `places` are the decimals of computed values, published ones keep theirs. Rows are as high as the
-    name with most lines.
+    one; `places` are the decimals of computed values, published ones keep theirs. `levels` are lines at which
+    all bars are measured, each named above them. Rows are as high as the name with most lines.
     """
     if frame.empty:
         return nothing(title)
@@ -79,7 +89,8 @@ def small_bars(
     frame, printed = counted(frame, power), printer(power, places)
     lines = 1 + max(name.count("\n") for name in lines_beside(frame["category"], _SIZE[0]))
     row = max(_BAR, lines * SMALL * LEADING / 72 + _APART)
-    chart, ax = plt.subplots(figsize=(_SIZE[0], 0.3 + row * len(frame)), layout="constrained")
+    height = 0.3 + row * len(frame) + _BAR * len(levels)
+    chart, ax = plt.subplots(figsize=(_SIZE[0], height), layout="constrained")
     points, said, texts = [], [], []
     value, target = tr("数值", "value"), tr("目标", "target")
     for place, row in enumerate(frame.to_dict("records")):
@@ -96,20 +107,35 @@ def small_bars(
             text += tr(f"（目标 {printed(aim)}）", f" (target {printed(aim)})")
         text += f" {chosen(look)}" if look else ""
         end = max(row["value"], 0, aim if pd.notna(aim) else 0)
-        ax.annotate(
-            text, (end, place), (4, 0), textcoords="offset points", va="center", fontsize=SMALL, color=INK
-        )
+        _written(ax, text, (end, place), (4, 0))
         texts.append((end, wide(text)))
         said.append(listed(row["category"], words))
     names_beside(ax, frame["category"], _SIZE[0])
-    longest = max(end for end, _ in texts) or 1
+    longest = max([end for end, _ in texts] + [level.value * 10.0**power for level in levels]) or 1
     share = min(0.6, max((count + 1) / letters(_SIZE[0] * 0.62) for _, count in texts))
-    ax.set(xlim=(min(0, frame["value"].min()), longest / (1 - share)), ylim=(len(frame) - 0.5, -0.5))
+    bottom = len(frame) - 0.5
+    ax.set(xlim=(min(0, frame["value"].min()), longest / (1 - share)), ylim=(bottom, -0.5 - len(levels)))
+    for above, level in enumerate(levels, 1):
+        at, figure = level.value * 10.0**power, number(level.value * 10.0**power)
+        ax.vlines(at, -above - 0.3, bottom, color=INK, linewidth=1, linestyle="--", zorder=1.5)
+        left = at < ax.get_xlim()[1] / 2  # and the name to the right of the line
+        _written(ax, level.name, (at, -above), (3 if left else -3, 0), "left" if left else "right")
+        points.append(Point((level.name, value), figure, [*level.ids], ax, at, -above, (at, bottom)))
+        said.append(level.name)
     ax.set_xlabel(unit, loc="left")
     ax.set_xticks([])
     ax.grid(visible=False)
     ax.spines["bottom"].set_visible(False)
     show(chart, title, said, subtitle, _HEADINGS, points, basis)
+
+
+def _written(
+    ax: plt.Axes, text: str, at: tuple[float, float], away: tuple[float, float], side: str = "left"
+) -> None:
+    """Write a text beside a point, on white where a line passes."""
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+    look = {"fontsize": SMALL, "color": INK, "bbox": ground, "ha": side, "va": "center"}
+    ax.annotate(text, at, away, textcoords="offset points", **look)
 
 
 def small_states(

@@ -49,7 +49,6 @@ def first_page(
     dates: timetable.Timetable,
     package: Package,
     region: str,
-    as_of: str,
     evidence: Iterable[str],
 ) -> None:
     """Show the first page on a county (``balance.evaluate_county``) and its cheapest plan.
@@ -61,11 +60,12 @@ def first_page(
     made_up = _made_up(evidence, package)
     if len(verdict.schools):
         told, facts = _answer(verdict, evidence, made_up), _facts(verdict, plan, evidence, package)
-        todo = [*_supply(verdict, region, package), *_first(plan, evidence), *_repair(verdict, package)]
-        todo += [*timetable.steps(dates, package, as_of), *_replace(plan, package)]
+        who = timetable.authority(region, package)
+        todo = [*_supply(verdict, who, package), *_first(plan, evidence), *_repair(verdict, package)]
+        todo += [*timetable.steps(dates, package, region), *_replace(plan, who, package)]
     else:
         told, facts = timetable.answer(dates), timetable.facts(dates)
-        todo = [_ask(region, package), *timetable.steps(dates, package, as_of)]
+        todo = [_ask(region, package), *timetable.steps(dates, package, region)]
     brief(told, facts, todo[:MOST], _limits(verdict, plan, package, made_up))
 
 
@@ -117,31 +117,26 @@ def _assumed(package: Package) -> bool:
     return bool(package.unit_costs["document"].map(kinds).eq("assumption").any())
 
 
-def _bureau(region: str, package: Package) -> str:
-    place = names(package.regions)[region]
-    return tr(f"{place}教育行政部门", f"the education authority of {place}")
-
-
 def _ask(region: str, package: Package) -> str:
-    who = _bureau(region, package)
+    who = timetable.authority(region, package)
     return tr(
-        f"请{who}填报各校数据（schools.csv）和评估答卷（answers.csv）。",
-        f"Have {who} fill in its schools (schools.csv) and the answers (answers.csv).",
+        f"{who}按本学年事业统计填报各校数据和评估答卷，即可评估。",
+        f"For an evaluation, {who} to enter its schools from this school year's statistics, and the answers.",
     )
 
 
-def _supply(verdict: Verdict, region: str, package: Package) -> list[str]:
+def _supply(verdict: Verdict, who: str, package: Package) -> list[str]:
     """The items without an answer: how many, and the first of them."""
     silent, called = verdict.items[verdict.items["state"] == "unanswered"], names(package.indicators)
     if silent.empty:
         return []
     n, first = cited(str(silent["item"].nunique()), silent["id"]), silent.iloc[0]
-    who, name = _bureau(region, package), cited(called[first["indicator"]], [first["id"]])
+    name = cited(called[first["indicator"]], [first["id"]])
     zh, en = (
-        f"请{who}补答 {n} 个条目，先答“{name}”。",
-        f"Have {who} answer the {n} open items, “{name}” first.",
+        f"{who}自评前补答 {n} 个条目，先答“{name}”。",
+        f"{who} to answer the {n} open items before evaluating itself, “{name}” first.",
     )
-    return [tr(zh, en)]
+    return [tr(zh, en[0].upper() + en[1:])]
 
 
 def _first(plan: Plan, evidence: list[str]) -> list[str]:
@@ -155,8 +150,8 @@ def _first(plan: Plan, evidence: list[str]) -> list[str]:
     share = cited(words.number(100 * costs["cost"].sum() / plan.cost, 0) + " %", evidence)
     return [
         tr(
-            f"先补{each}，占最省方案费用的 {share}。",
-            f"Begin with {each}: {share} of what the cheapest plan costs.",
+            f"编下年度预算时先补{each}，占最省方案 {share}。",
+            f"In the next budget begin with {each}: {share} of the cheapest plan.",
         )
     ]
 
@@ -169,16 +164,21 @@ def _repair(verdict: Verdict, package: Package) -> list[str]:
     first, called = items.drop_duplicates("item").head(_NAMED), names(package.indicators)
     n = cited(str(items["item"].nunique()), items["id"])
     named = words.joined(f"“{cited(called[row.indicator], [row.id])}”" for row in first.itertuples())
-    return [tr(f"整改未达到的 {n} 个条目，如{named}。", f"Put right the {n} items not met, such as {named}.")]
+    return [
+        tr(
+            f"认定前整改未达到的 {n} 个条目，如{named}。",
+            f"Before certification put right the {n} items not met, such as {named}.",
+        )
+    ]
 
 
-def _replace(plan: Plan, package: Package) -> list[str]:
+def _replace(plan: Plan, who: str, package: Package) -> list[str]:
     if not (_assumed(package) and plan.possible and plan.cost):
         return []
     return [
         tr(
-            "用本地单位成本替换 unit_costs.csv 里的假设，重算最省方案。",
-            "Put local unit costs into unit_costs.csv in place of those assumed, and compute the plan again.",
+            f"{who}提供本地单位成本，替换假设值，重算最省方案。",
+            f"Compute the plan again with local unit costs from {who} in place of those assumed.",
         )
     ]
 
@@ -192,7 +192,10 @@ def _limits(verdict: Verdict, plan: Plan, package: Package, made_up: bool) -> st
     if len(verdict.schools) and plan.possible and plan.cost and _assumed(package):
         told.append(tr("单位成本是假设。", "Unit costs are assumptions."))
     told.append(
-        tr("时间表出自公开文件，不说明进度。", "The timetable is of published plans and tells no progress.")
+        tr(
+            "时间表出自公开文件，不说明进度。",
+            "The timetable comes from published plans and does not show progress.",
+        )
     )
     return tr("", " ").join(told)
 

@@ -15,8 +15,8 @@ from reportkit.measures import counted
 
 _LABELS = {
     "early": ("计划早于期限", "Planned before deadline"),
-    "same": ("计划在期限当年", "Planned for its year"),
-    "late": ("计划晚于期限", "Planned after it"),
+    "same": ("计划在期限当年", "Planned in deadline year"),
+    "late": ("计划晚于期限", "Planned after deadline"),
 }
 _STATES = {
     "early": ("早于期限", "before the deadline", "#14622f"),
@@ -79,7 +79,7 @@ def ids(fit: pd.DataFrame) -> list[str]:
 def answer(dates: Timetable) -> str:
     """What is known without any school: whether the timetable is in order."""
     fit = dates.fit
-    lead = tr("没有学校数据，无从评估", "No school data, nothing to judge")
+    lead = tr("没有学校数据，无从评估", "Without school data there is no evaluation")
     if fit["fits"].notna().sum() == 0:
         return tr(f"{lead}。", f"{lead}.")
     told = cited(finding(fit), ids(fit))
@@ -101,7 +101,7 @@ def facts(dates: Timetable) -> list[Fact]:
         for code, many in counts(fit).items()
     ]
     short = promised[promised["needs"] > promised["named"]]
-    label = ("占比与名单不符", "Shares beyond the list")
+    label = ("占比与名单不符", "Shares exceeding counties named")
     of = tr(f"{len(promised)} 处中 {len(short)} 处", f"{len(short)} of {len(promised)}")
     return [*shown, Fact(label, of, promised["id"], "", "slow" if len(short) else "")]
 
@@ -131,31 +131,56 @@ def mismatch(row) -> Text:
     )
 
 
-def steps(dates: Timetable, package: Package, as_of: str) -> list[str]:
-    """Which counties should have been certified, which share is to be cleared up, which county is next."""
-    place, found = names(package.regions), []
+def authority(region: str, package: Package) -> str:
+    """The office that answers for schools in a region."""
+    place = names(package.regions)[region]
+    return tr(f"{place}教育行政部门", f"the education authority of {place}")
+
+
+def steps(dates: Timetable, package: Package, region: str) -> list[str]:
+    """Which counties should have been certified, which share is to be cleared up, which county is next.
+
+    Nothing where the dates are of other regions than this one and those in it.
+    """
+    place, found, counties = names(package.regions), [], dates.certified["region"].unique()
+    if not any(region in [county, *package.above(county)] for county in counties):
+        return []
+    above = package.above(counties[0])
+    who = authority(above[0] if above else region, package)
     planned = dates.certified[dates.certified["timing"] == "in"]
     due = planned[planned["state"].isin(["awaited", "unknown", "under_way"])]
     ahead = planned[planned["state"] == "not_due"].sort_values("period", kind="stable")
     if len(due):
         named, years = words.joined(place[due["region"].unique()]), _span(due["period"])
-        zh = f"核实{named}是否已通过国家认定，文件计划在 {years} 年。"
-        found.append(tr(zh, f"Find out whether {named} passed, as the documents plan for {years}."))
+        zh = f"{who}核实{named}是否已通过国家认定（计划 {years} 年），公布结果。"
+        en = f"{who} to state whether {named} passed, as planned for {years}."
+        found.append(_sentence(tr(zh, en)))
     short = dates.shares[dates.shares["needs"] > dates.shares["named"]]
     for row in short.head(1).itertuples():
         share = cited(words.number(row.value) + " %", [row.id])
         needs, named = cited(words.number(row.needs), [row.id, *row.ids]), cited(str(row.named), row.ids)
-        zh = f"请发文机关澄清《{row.title}》：{share} 需 {needs} 县，只列了 {named} 县。"
-        en = f"Have the issuer clear up: {share} by {row.period} takes {needs} counties, {named} are named."
-        found.append(tr(zh, en))
+        issuer = package.documents.set_index("id")["issuer"].fillna("")[row.document].split()
+        by = issuer[-1] if issuer else who
+        zh = f"请{by}澄清：{row.period} 年占比 {share} 需 {needs} 个县市，文件列名的只有 {named} 个。"
+        en = (
+            f"{who} to clear up with the issuer: {share} by {row.period} takes {needs} counties, {named} are "
+        )
+        found.append(_sentence(tr(zh, en + "named.")))
     if len(ahead):
         year = ahead["period"].iloc[0]
         named = words.joined(place[ahead.loc[ahead["period"] == year, "region"].unique()])
-        zh = f"{named}计划 {year} 年认定，此前按本报告自评一次。"
-        found.append(tr(zh, f"Planned for {year}: {named}. Judge it by this report before."))
+        zh = f"{named}教育行政部门在 {year} 年认定前，按本报告的标准自评一次。"
+        en = (
+            f"The education authority of {named} to evaluate itself by this standard before {year}, the year "
+        )
+        found.append(tr(zh, en + "planned for its certification."))
     return found
 
 
 def _span(years: pd.Series) -> str:
     """The first and the last of some years."""
     return tr("—", "–").join(dict.fromkeys([years.min(), years.max()]))
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]

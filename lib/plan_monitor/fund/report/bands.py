@@ -16,7 +16,7 @@ from reportkit.table import Column, table
 
 _SEVERITY = LABELS["severity"]
 _UNIT = {"reserve_months": ("", ""), "surplus_rate": (" %", ""), "growth_gap": (" 个百分点", " points")}
-_MARK = {"ok": "status-achieved", "watch": "status-slow", "alarm": "status-lost", "no_band": "no-data"}
+_MARK = {"watch": "status-slow", "alarm": "status-lost", "no_band": "no-data"}
 
 
 def newest_words(last: pd.Series, pooled: pd.DataFrame, private: pd.DataFrame, place: str) -> list[str]:

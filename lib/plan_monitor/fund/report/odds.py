@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from plan_monitor.fund.report.series import FIGURE, WORDS, numbers
+from plan_monitor.methods import record
+from plan_monitor.report.odds import likely
 from reportkit import words
-from reportkit.decimals import rounded
-from reportkit.figure import Figure
 from reportkit.language import Text, tr, word
 from reportkit.table import Column, table
 
@@ -17,12 +17,12 @@ _MOVED = 0.1  # a change of the odds that is worth a word
 
 
 def chance(probability: float) -> str:
-    """A probability of a table, in steps of 5: ``70 %``, ``<5 %``, ``>95 %``."""
+    """A probability of a table: the tenth that sentences name (``likely``), ``30–40 %``, ``<10 %``."""
     if pd.isna(probability):
         return words.NOTHING
-    percent = 5 * rounded(20 * probability)
-    sign = "<" if percent < 5 else ">" if percent > 95 else ""
-    return Figure.of(min(max(percent, 5), 95), 0, sign, " %")
+    tenth = record.tenth(probability)
+    ends = {0: "<10", 9: ">90"}.get(tenth, f"{10 * tenth}–{10 * tenth + 10}")
+    return f"{ends} %"
 
 
 def assumptions_table(found: pd.DataFrame, months: float, caption: Text, basis: Iterable[str] = ()) -> None:
@@ -30,10 +30,13 @@ def assumptions_table(found: pd.DataFrame, months: float, caption: Text, basis: 
     line = words.number(months)
     columns = [
         Column(("假设", "Assumption"), [word(_ASSUMPTION, name) for name in found.index]),
-        Column(("当期赤字的概率", "Chance of a deficit"), [chance(p) for p in found["p_deficit"]]),
+        Column(
+            ("当期赤字的概率", "Chance of a deficit"), [chance(p) for p in found["p_deficit"]], figures=True
+        ),
         Column(
             (f"结余低于 {line} 个月的概率", f"Chance of a reserve below {line} months"),
             [chance(p) for p in found["p_below"]],
+            figures=True,
         ),
     ]
     table(caption, columns, basis)
@@ -44,8 +47,8 @@ def assumption_words(found: pd.DataFrame, months: float) -> str:
     known, line = found.dropna(), words.number(months)
     spans = []
     for what in ("p_deficit", "p_below"):
-        least, most = (chance(end) for end in (known[what].min(), known[what].max()))
-        spans.append(least if least == most else tr(f"{least} 至 {most}", f"{least} to {most}"))
+        least, most = (likely(end) for end in (known[what].min(), known[what].max()))
+        spans.append(least if least == most else tr(f"{least}到{most}", f"between {least} and {most}"))
     moved = (known - known.loc["base"]).abs().max(axis=1)
     name = word(_ASSUMPTION, moved.idxmax())
     span = tr(

@@ -8,9 +8,10 @@ from plan_monitor import fund
 from plan_monitor.fund.projection import OLD
 from plan_monitor.fund.report.odds import chance
 from plan_monitor.fund.report.series import FIGURE, WORDS, curve, money_unit, numbers, ratio_name
+from plan_monitor.methods import record
 from reportkit import measures, words
 from reportkit.charts.lines import lines
-from reportkit.decimals import beside, rounded
+from reportkit.decimals import beside
 from reportkit.language import Text, of_data, tr, word
 from reportkit.table import Column, table
 
@@ -156,11 +157,9 @@ def chances_chart(result: fund.Projection, what: Text, basis: Iterable[str] = ()
 
     The title says both of the last year.
     """
-    panel = tr(
-        "到该年为止的概率（5 % 一档，最低 5 %）", "Probability by that year (steps of 5 %, 5 % at least)"
-    )
-    steps = {name: 5 * (20 * getattr(result, name)).map(rounded).clip(1, 19) for name in _CHANCE}
-    shares = [curve(values, panel, word(_CHANCE, name), "%", 0.0) for name, values in steps.items()]
+    panel = tr("到该年为止的概率（一成一档，画在档中）", "Probability by that year (middle of its tenth)")
+    middles = {name: 10 * getattr(result, name).map(record.tenth) + 5 for name in _CHANCE}
+    shares = [curve(values, panel, word(_CHANCE, name), "%", 0.0) for name, values in middles.items()]
     deficit, gone = (chance(getattr(result, name).iloc[-1]) for name in _CHANCE)
     title = tr(
         f"到 {result.years[-1]} 年出现过当期赤字的概率 {deficit}，结余用尽的概率 {gone}",
@@ -205,9 +204,9 @@ def stress_table(
     left = ratio_name("reserve_months", scheme) + tr("，期末中位数", ", median at the end")
     columns = [
         Column(("情景", "Scenario"), cells, ids),
-        Column(("当期赤字 概率", "Chance of a deficit"), deficit),
+        Column(("当期赤字 概率", "Chance of a deficit"), deficit, figures=True),
         Column(by_deficit, first["first_deficit"], figures=True),
-        Column(("结余用尽 概率", "Chance of a reserve used up"), exhausted),
+        Column(("结余用尽 概率", "Chance of a reserve used up"), exhausted, figures=True),
         Column(by_exhausted, first["first_exhausted"], figures=True),
         Column(left, numbers(stressed["reserve_months"], 1)),
     ]

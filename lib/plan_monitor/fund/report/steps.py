@@ -1,10 +1,10 @@
-"""What to do next about an insurance fund: which figures are missing, who has them, what to clear up."""
+"""What to do next about an insurance fund: who, what, by when."""
 
 import pandas as pd
 
 from plan_monitor import fund
 from plan_monitor.data.package import Package
-from plan_monitor.fund.report import series
+from plan_monitor.fund.report import facts, series
 from plan_monitor.fund.report.series import WORDS
 from plan_monitor.report import codes
 from reportkit import words
@@ -12,7 +12,6 @@ from reportkit.cited import cited
 from reportkit.language import of_data, tr, word
 
 MOST = 5
-_UNIT = {"reserve_months": (" 个月", ""), "surplus_rate": (" %", ""), "growth_gap": (" 个百分点", " points")}
 
 
 def next_steps(
@@ -23,17 +22,23 @@ def next_steps(
     checked: pd.DataFrame,
     package: Package,
 ) -> list[str]:
-    """At most five steps: figures that are missing, accounts that disagree, lines touched, the next accounts.
+    """At most five steps: a line touched, figures missing, what a local bureau does with a sum of many
+    funds, accounts that disagree, the next accounts, an assumed line.
 
-    `result` is of ``fund.holds`` for a region; `alerts` and `checked` as for ``leading.first_page``. Whoever
-    keeps the accounts of a region is asked for them.
+    `result` is of ``fund.holds`` for a region; `alerts` are the rows of ``fund.warn`` of its newest year,
+    `checked` as for ``leading.first_page``. Whoever keeps the accounts of a region is named.
     """
     who = _bureau(region, package)
     parts = sorted(result.parts or (result,), key=lambda part: part.answer != "unknown")
-    found = [_missing(part, _years_of(part, region, as_of, package), who) for part in parts]
+    touched = alerts[alerts["severity"].isin(["watch", "alarm"])].sort_values("severity", kind="stable")
+    if result.parts:  # funds are kept apart: nobody disposes of the sum of their reserves
+        touched = touched[touched["ratio"] != "reserve_months"]
+    found = [_touched(row, result.years[0], who, package) for row in touched.head(1).itertuples()]
+    missing = [_missing(part, _years_of(part, region, as_of, package), who) for part in parts]
+    found += [*filter(None, missing)][:1]
+    if package.regions.set_index("code").at[region, "level"] == "nation":
+        found.append(_local(result))
     found.append(_differs(result, checked, who))
-    touched = alerts[alerts["severity"].isin(["watch", "alarm"])].sort_values("severity")
-    found += [_touched(row, who, package) for row in touched.head(1).itertuples()]
     found.insert(0 if "stale" in result.reasons else len(found), _later(result, who))
     return list(filter(None, [*found, _assumed(parts, who, package)]))[:MOST]
 
@@ -62,31 +67,38 @@ def _years_of(result: fund.Verdict, region: str, as_of: str, package: Package) -
 def _missing(result: fund.Verdict, known: pd.Series, who: str) -> str:
     """The figures without which there is no verdict, or no probability; empty where all are there."""
     name, absent = series.scheme_name(result.scheme), list(known.index[~known])
+    coming = max(result.years[0] - 1, (result.newest or 0) + 1)
+    zh, en, when = f"{who}在 {coming} 年决算公布时", f"{who} to", f"with the accounts of {coming}"
     if "no_pooled" in result.reasons:
-        return tr(
-            f"请{who}单独提供统筹基金的收入、支出和年末累计结余，不含个人账户。",
-            f"Ask {who} for income, expenditure and reserve of the pooled fund, without personal accounts.",
-        )
+        zh += "，单独列出统筹基金的收入、支出和年末结余，不含个人账户。"
+        en += f" state the pooled fund apart {when}: income, expenditure and reserve, no personal accounts."
+    elif result.newest is None:
+        zh += f"，提供{name}近五年的收入、支出和年末累计结余。"
+        en += f" supply five years of income, expenditure and reserve of {name} {when}."
+    elif "no_reserve" in result.reasons:
+        zh += f"，补充{name} {result.newest} 年末的累计结余。"
+        en += f" supply the reserve of {name} at the end of {result.newest} {when}."
+    elif absent and result.answer == "unknown":
+        zh += f"，补充{name} {_spans(absent)} 年收支：缺这些年，增速不全。"
+        en += f" supply income and expenditure of {name} for {_spans(absent)} {when}: growth has gaps there."
+    elif result.rates < fund.ENOUGH and len(known):
+        zh += f"，补充{name} {known.index[0]} 年以前的收支：增速不足 {fund.ENOUGH} 个。"
+        en += f" supply income and expenditure of {name} before {known.index[0]} {when}: too few rates."
+    else:
+        return ""
+    return _sentence(tr(zh, en))
+
+
+def _local(result: fund.Verdict) -> str:
+    """What a local bureau does with a page on the sum of all local funds."""
     if result.newest is None:
-        return tr(
-            f"请{who}提供{name}近五年的收入、支出和年末累计结余，填入 fund.csv。",
-            f"Ask {who} for five years of income, expenditure and reserve of {name}; put them into fund.csv.",
-        )
-    if "no_reserve" in result.reasons:
-        zh = f"请{who}提供{name} {result.newest} 年末的累计结余。"
-        return tr(zh, f"Ask {who} for the reserve of {name} at the end of {result.newest}.")
-    if absent and result.answer == "unknown":
-        return tr(
-            f"请{who}提供{name} {_spans(absent)} 年的收入和支出：缺这些年，增速不全。",
-            f"Ask {who} for income and expenditure of {name} in {_spans(absent)}: growth has gaps there.",
-        )
-    if result.rates < fund.ENOUGH and len(known):
-        return tr(
-            f"请{who}提供{name} {known.index[0]} 年以前的收入和支出：增速还不够计算可能性。",
-            f"Ask {who} for income and expenditure of {name} before {known.index[0]}: growth rates are too "
-            "few for odds.",
-        )
-    return ""
+        return ""
+    first, by = max(result.newest - 2, 0), result.years[0]
+    return tr(
+        f"各统筹地区医保局 {by} 年内取本地 {first}—{result.newest} 年决算，按险种填报，另作本地判断。",
+        f"Local healthcare security bureaus to enter their own accounts of {first}–{result.newest} by scheme "
+        f"within {by}, and to judge their own funds.",
+    )
 
 
 def _spans(years: list[int]) -> str:
@@ -97,33 +109,46 @@ def _spans(years: list[int]) -> str:
 
 
 def _differs(result: fund.Verdict, checked: pd.DataFrame, who: str) -> str:
-    """The largest difference of the accounts, of the scheme itself where it has one."""
-    broken = checked[checked["state"] == "broken"]
-    own = broken[broken["scheme"].isin([result.scheme, *(part.scheme for part in result.parts)])]
-    rows = own[own["scheme"] == result.scheme] if (own["scheme"] == result.scheme).any() else own
-    rows = rows if len(rows) else broken
-    if rows.empty:
+    """The largest difference of the scheme's own accounts, with both its sides."""
+    own = facts.own_accounts(result, checked)
+    broken = own[own["state"].eq("broken") & ~own["summed"]]
+    if broken.empty:
         return ""
-    gap = rows.loc[rows["difference"].abs().idxmax()]
-    size = cited(series.money(abs(gap["difference"]), gap["unit"]), gap[["id", "before"]])
-    more, side = gap["difference"] > 0, word(WORDS["side"], gap["identity"])
-    year, scheme = gap["period"], series.scheme_name(gap["scheme"])
-    return tr(
-        f"请{who}说明 {year} 年{scheme}账目：{side}比收入减支出{'多' if more else '少'} {size}。",
-        f"Ask {who} why in {year} {side} of {scheme} is {size} {'more' if more else 'less'} than income less "
-        "expenditure.",
+    gap = broken.loc[broken["difference"].abs().idxmax()]
+    ids = [one for one in gap[["id", "before"]] if pd.notna(one)]
+    one, other = (cited(series.money(gap[side], gap["unit"]), ids) for side in ("stated", "computed"))
+    side, scheme = word(WORDS["side"], gap["identity"]), series.scheme_name(gap["scheme"])
+    return _sentence(
+        tr(
+            f"{who}说明 {gap['period']} 年{scheme}账目：{side} {one}，收入减支出 {other}。",
+            f"{who} to explain the accounts of {scheme}, {gap['period']}: {side} {one}, "
+            f"income less expenditure {other}.",
+        )
     )
 
 
-def _touched(row, who: str, package: Package) -> str:
-    """A line that the newest accounts touch."""
-    label = package.fund_bands.set_index("id").at[row.band, f"label_{of_data()}"]
-    value = cited(words.number(row.value, 1), [*row.id.split(", "), row.band]) + word(_UNIT, row.ratio)
-    name, what = series.scheme_name(row.scheme), word(WORDS["spoken"], row.ratio)
-    return tr(
-        f"请{who}说明 {row.period} 年{name}{what}为 {value}（{label}）的原因。",
-        f"Ask {who} why {what} of {name} stood at {value} ({label}) in {row.period}.",
-    )
+def _touched(row, by: int, who: str, package: Package) -> str:
+    """A line that the newest accounts touch, and what its keeper can propose within the year to come."""
+    band = package.fund_bands.set_index("id").loc[row.band]
+    label, name = band[f"label_{of_data()}"], series.scheme_name(row.scheme)
+    value = cited(words.number(abs(row.value), 1), [*row.id.split(", "), row.band])
+    if row.ratio == "reserve_months":
+        short = pd.notna(band["upper"])
+        zh = "增收节支和财政补助" if short else "费率或待遇调整"
+        en = "more income, less expenditure or subsidies" if short else "other contribution rates or benefits"
+        zh = f"{who}就{name}结余可付 {value} 个月（{label}），{by} 年底前提出{zh}的意见。"
+        en = f"{who} to propose {en} by the end of {by}: {name}, reserve of {value} months ({label})."
+    elif row.ratio == "surplus_rate":
+        minus = "-" if row.value < 0 else ""
+        zh = f"{who}查明{name}{label}（{row.period} 年 {minus}{value} %）的原因，{by} 年底前提出措施。"
+        en = f"{who} to find the causes by the end of {by}: {name}, {label}, {minus}{value} % ({row.period})."
+    else:
+        zh = f"{who}查明 {row.period} 年{name}支出增速高于收入 {value} 个百分点的原因，{by} 年底前提出措施。"
+        en = (
+            f"{who} to explain by the end of {by} why expenditure of {name} grew {value} points faster than "
+            f"income in {row.period}."
+        )
+    return _sentence(tr(zh, en))
 
 
 def _later(result: fund.Verdict, who: str) -> str:
@@ -133,27 +158,35 @@ def _later(result: fund.Verdict, who: str) -> str:
     over = result.years[0] - 1
     out, coming = list(range(result.newest + 1, over)), max(over, result.newest + 1)
     if out:
-        return tr(
-            f"向{who}取得应已公布的 {_spans(out)} 年决算，{coming} 年的在 {coming + 1} 年公布后补入。",
-            f"Obtain from {who} the accounts of {_spans(out)}, which should be out; those of {coming} are "
-            f"due in {coming + 1}.",
-        )
+        zh = f"{who}补报应已公布的 {_spans(out)} 年决算；{coming} 年的 {coming + 1} 年公布，届时补入。"
+        en = f"{who} to supply the accounts of {_spans(out)}, which should be out; those of {coming} come in "
+        en += f"{coming + 1}."
+        return _sentence(tr(zh, en))
     return tr(
-        f"{coming} 年决算在 {coming + 1} 年公布后填入 fund.csv，重新判断。",
-        f"Put the accounts of {coming}, due in {coming + 1}, into fund.csv and judge again.",
+        f"{coming} 年决算应在 {coming + 1} 年公布，公布后补入，重新判断；年底未见的，向{who}催要。",
+        f"Accounts of {coming} are due in {coming + 1}: add them and judge again; if not out by its end, ask "
+        f"{who}.",
     )
 
 
 def _assumed(parts: list[fund.Verdict], who: str, package: Package) -> str:
-    """The lowest line, where it is an assumption."""
+    """Who settles the lowest line, where it is an assumption."""
     kinds = package.documents.set_index("id")["type"]
     bands = package.fund_bands[package.fund_bands["id"].isin([part.line for part in parts])]
     bands = bands[bands["document"].map(kinds) == "assumption"]
     if bands.empty:
         return ""
     line = bands.iloc[0]
-    months = cited(words.number(line["upper"]), [line["id"]])
-    return tr(
-        f"请{who}认定最低线，替换 fund_bands.csv 里假设的 {months} 个月。",
-        f"Have {who} set the lowest line, in place of the {months} months assumed in fund_bands.csv.",
+    name, months = series.scheme_name(line["scheme"]), cited(words.number(line["upper"]), [line["id"]])
+    by = parts[0].years[0]
+    return _sentence(
+        tr(
+            f"{who}会同财政部门，{by} 年底前认定{name}最低结余；认定前用假设的 {months} 个月。",
+            f"{who} with the finance authority to set the lowest line of {name} by the end of {by}; until "
+            f"then {months} months are assumed.",
+        )
     )
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]

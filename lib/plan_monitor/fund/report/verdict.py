@@ -32,8 +32,8 @@ def answer(result: Verdict, place: str, newest_month: str | None) -> str:
         newest += tr(f"，最新月度数字到 {newest_month}", f", the newest month is {newest_month}")
     told = tr(
         f"{place}{name} {first}—{last} 年{told}；“撑得住”指各年末结余都不低于最低线。",
-        f"{place}, {name}, {first}–{last}: {told}. To hold means that at the end of each of these years the "
-        "reserve is not below the lowest line.",
+        f"{place}, {name}, {first}–{last}: {told}. Adequate means that the reserve is not below the lowest "
+        "line at the end of any of these years.",
     )
     return sentences(told, tr(f"{newest}。", f"{newest}.") if newest else "")
 
@@ -110,8 +110,8 @@ def _by_chance(result: Verdict, package: Package) -> str:
         f"按近年增速推算，这几年里有年末结余跌破最低线的可能性为{p}{under}。"
         f"压力之下不超过一成才算撑得住，不加压力也不低于九成才算撑不住；{line}。{rates}",
         "If growth went on as in recent years, the odds that the reserve is below the lowest line at the "
-        f"end of one of these years would be {p}{under}; to hold takes at most one in ten under stress, not "
-        f"to hold at least nine in ten without any; {line}. {rates}",
+        f"end of one of these years would be {p}{under}; adequate takes at most one in ten under stress, "
+        f"inadequate at least nine in ten without any; {line}. {rates}",
     )
     return sentences(text, _by_assumptions(result))
 
@@ -150,7 +150,7 @@ def below_table(result: Verdict, package: Package, caption: Text, basis: Iterabl
         Column(("情景", "Scenario"), tests, [[] if test is None else [test] for _, test, _ in rows]),
         Column(("基金", "Fund"), [scheme_name(part.scheme) for part, _, _ in rows]),
         Column(("最低线", "Lowest line"), lines, [[part.line] for part, _, _ in rows]),
-        Column(fell, [chance(p) for _, _, p in rows]),
+        Column(fell, [chance(p) for _, _, p in rows], figures=True),
     ]
     table(caption, columns, basis)
 

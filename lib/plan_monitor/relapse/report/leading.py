@@ -65,15 +65,19 @@ def first_page(
         facts = [
             Fact(("农户数据", "Households"), none),
             Fact(("在册名单", "Register"), none),
-            Fact(("要有的数字", "What it takes"), tr("四项收入、刚性支出", "income by source, spending")),
+            Fact(("要有的数字", "Figures needed"), tr("四项收入、刚性支出", "income by source, spending")),
         ]
-        return brief(tr("没有农户数据，无从判断。", "No households, nothing to judge."), facts, [_supply()])
+        return brief(
+            tr("没有农户数据，无从判断。", "Without household data nothing can be judged."),
+            facts,
+            [_supply()],
+        )
     facts = _facts(release, lines, package, basis, registered)
     brief(
         _answer(release, basis, registered, made_up),
         facts,
         _steps(release, last, lines, registered, over, package, basis),
-        _limits(made_up),
+        _limits(made_up, last),
     )
 
 
@@ -90,7 +94,7 @@ def _answer(release: Release, basis: list[str], registered: bool, made_up: bool)
     if pd.isna(release.needed):
         zh, en = (
             "应纳入监测的户数太少，按披露规则隐去。",
-            "The households that need monitoring are too few to be told.",
+            "Too few households need monitoring for the number to be published.",
         )
         return tr(zh, en)
     counts = (
@@ -150,48 +154,50 @@ def _steps(
     found = []
     if registered and not (release.missed == 0 and release.outdated == 0):
         missed, outdated = (cited(count(many), basis) for many in (release.missed, release.outdated))
-        zh = f"请各乡镇按本地名单入户核查：应监测而未在册 {missed} 户，在册而不达条件 {outdated} 户。"
-        en = f"Have townships visit, by their own lists, {missed} not registered and {outdated} without need."
+        zh = f"各乡镇下次集中排查时按名单入户：应监测而未在册 {missed} 户，在册而不达条件 {outdated} 户。"
+        en = f"Townships to visit, at the next round and by their own lists, {missed} households not "
+        en += f"registered and {outdated} registered without need."
         found.append(tr(zh, en))
     first = groups.foremost(release).head(_PLACES)
     if len(first):
         named = [name + words.aside(cited(f"{number(share, 1)} %", basis)) for name, share in first.items()]
         zh, en = (
-            f"先去监测对象占比最高的乡镇：{'、'.join(named)}。",
-            f"Begin where the share is largest: {', '.join(named)}.",
+            f"排查先从监测对象占比最高的乡镇开始：{'、'.join(named)}。",
+            f"Begin where the share of households to be monitored is largest: {', '.join(named)}.",
         )
         found.append(tr(zh, en))
     reasons = _reasons(release).head(1)
     for name, many in reasons.items():
         who, why, n = word(WORDS["owner"], name), word(REASON, name), cited(count(many), basis)
         zh, en = (
-            f"请{who}核对最多的原因：{why}，{n} 户。",
-            f"Have {who} look at the commonest reason: {why}, {n} households.",
+            f"{who}会同乡镇逐户核对最多的原因，定帮扶措施：{why}，{n} 户。",
+            f"Have {who} check the most common reason and decide on help: {why}, {n} households.",
         )
         found.append(tr(zh, en))
     if over:
-        zh = f"请乡镇补报 {int(last) + 1} 年以来的农户收支：最新为 {last} 年，不能推算风险。"
-        en = f"Have townships report incomes since {int(last) + 1}: those of {last} are too old to foretell."
+        zh = f"各乡镇补报 {int(last) + 1} 年以来的农户收支：最新为 {last} 年，不能推算风险。"
+        en = f"Townships to report incomes since {int(last) + 1}: those of {last} are too old for risks."
         found.append(tr(zh, en))
     if groups.assumed(lines, package):
         at = cited(figure(lines["line"].iloc[0], "元", 0), lines["id"].head(1))
-        zh = f"用公布的监测线替换假设的 {at}（monitoring_lines.csv）。"
-        found.append(tr(zh, f"Put the published line in place of the assumed {at} (monitoring_lines.csv)."))
+        zh = f"县农业农村部门提供公布的 {last} 年监测线，替换假设的 {at}，重新判断。"
+        en = f"Judge again with the line that the rural affairs office published, not the assumed {at}."
+        found.append(tr(zh, en))
     return found[:MOST]
 
 
 def _supply() -> str:
     return tr(
-        "请乡镇填报农户收支（households.csv）和监测线（monitoring_lines.csv）。",
-        "Have townships fill in households.csv and monitoring_lines.csv.",
+        "各乡镇填报农户四项收入和刚性支出，县农业农村部门填报监测线，即可判断。",
+        "Townships to enter incomes by source and spending of households, the rural affairs office the line.",
     )
 
 
-def _limits(made_up: bool) -> str:
+def _limits(made_up: bool, last: str) -> str:
     """What the page cannot say."""
     zh, en = (
-        "户数太少的隐去（＊）；数据判断是入户核查的线索，不是结论。",
-        ("Small counts are hidden (＊); figures call for a visit and are no verdict."),
+        f"数据为 {last} 年。户数太少的隐去（＊）；数据判断是入户核查的线索，不是结论。",
+        f"Figures are of {last}. Small counts are hidden (＊); figures call for a visit and are no verdict.",
     )
     if made_up:
         zh, en = f"农户是合成的，不是真实的农户。{zh}", f"The households are synthetic, not real. {en}"
@@ -214,5 +220,5 @@ def reasons_chart(release: Release, last: str, mark: str, basis: Iterable[str]) 
     title = chosen(what)
     for row in frame.head(1).itertuples():
         many = count(row.value)
-        title = tr(f"最多的原因是{row.category}，{many} 户", f"Commonest reason: {row.category}, {many}")
+        title = tr(f"最多的原因是{row.category}，{many} 户", f"Most common reason: {row.category}, {many}")
     small_bars(frame, title=title + mark, subtitle=what, unit="户", places=0, basis=basis)
