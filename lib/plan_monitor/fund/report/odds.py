@@ -52,7 +52,7 @@ def assumption_words(found: pd.DataFrame, months: float) -> str:
     moved = (known - known.loc["base"]).abs().max(axis=1)
     name = word(_ASSUMPTION, moved.idxmax())
     span = tr(
-        f"逐一改变假设，当期赤字的概率为 {spans[0]}，结余低于 {line} 个月的为 {spans[1]}。",
+        f"逐一改变假设，当期赤字的概率为{spans[0]}，结余低于 {line} 个月的为{spans[1]}。",
         f"With one assumption changed at a time, the chance of a deficit is {spans[0]}, and that of a "
         f"reserve below {line} months {spans[1]}. ",
     )
