@@ -160,7 +160,7 @@ def test_all_plans_together(shipped, ranked):
     assert unmarked(told) == "304 项承诺，246 项到期待公布，有实绩可判断的 2 项。"
     shown = overall.facts(judged, danger.rank(rows, NO_ODDS), ranked, shipped)
     figures = {fact.label[0]: fact.figure for fact in shown}
-    assert figures["文件写明责任单位"] == "72 项" and figures["核查发现不符"] == "21 处"
+    assert figures["文件写明责任单位"] == "72 项" and figures["须由发文机关答复"] == "21 处"
     assert "实绩或预测显示有风险" not in figures  # there is none
     assert all(set(fact.ids) <= set(shipped.documents["id"]) for fact in shown)
 

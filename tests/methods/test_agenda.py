@@ -69,7 +69,32 @@ def test_a_figure_is_expected_its_lag_after_its_period():
     found = agenda.unmeasured(rows, "2025-12")
     assert found["id"].tolist() == ["late", "other", "pending"]
     assert found["late"].tolist() == [True, True, False]
+    assert found["unlike"].tolist() == [False, True, False]
     assert [agenda.month(moment) for moment in found["expected"]] == ["2025-06", "2025-06", "2026-06"]
+
+
+def ranked(*rows):
+    names = ["id", "attribute", "baseline", "value", "comparator", "direction", "kind", "role"]
+    return agenda.important(pd.DataFrame(rows, columns=names))["id"].tolist()
+
+
+def test_the_most_important_is_binding_and_not_met_in_the_base_year():
+    assert ranked(
+        ("held", "binding", 98.88, 98.0, ">=", "up", "floor", "promise"),
+        ("full", "binding", 100.0, 100.0, "=", "up", "floor", "promise"),
+        ("side", None, None, 100.0, "=", "up", "coverage", "promise"),
+        ("stage", "binding", 62.0, 70.0, "=", "up", "level", "by_year"),
+        ("main", "expected", 91.0, 95.0, "=", "up", "level", "promise"),
+        ("goal", "binding", 62.0, 76.0, "=", "up", "level", "promise"),
+        ("sum", "binding", 9.0, 5.0, ">=", "up", "cumulative", "promise"),
+        ("fewer", None, 5.0, 6.0, "<=", "down", "ceiling", "promise"),
+    ) == ["goal", "sum", "stage", "main", "side", "held", "full", "fewer"]
+
+
+def test_minor_is_what_stands_beside_a_table_of_main_indicators():
+    rows = [("a", "binding"), ("a", None), ("b", None)]
+    frame = pd.DataFrame(rows, columns=["document", "attribute"])
+    assert agenda.minor(frame).tolist() == [False, True, False]
 
 
 def test_what_comes_due_is_later_than_now_and_the_next_comes_first():

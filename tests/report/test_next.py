@@ -11,6 +11,7 @@ from plan_monitor import report as show
 from plan_monitor.audit import consequence
 from plan_monitor.methods import promises
 from plan_monitor.milestones.states import states
+from plan_monitor.report import responsible
 from reportkit import language
 from reportkit.cited import spans, unmarked
 
@@ -82,8 +83,8 @@ def test_poor_odds_are_said_in_words(package):
 
 def test_missing_figures_are_asked_of_the_unit_that_answers(package):
     told = [unmarked(step) for step in steps(package, "2027-06")]
-    assert "向县教育局等索取 2025 年的“巩固率”：已过公布期，未收录到" in told
-    assert "向发文机关索取 2025 年的“农民收入”：已过公布期，未收录到" in told
+    assert "向县教育局等索取“巩固率” 2025 年的实绩：已过公布期，未见公布" in told
+    assert "向发文机关索取“农民收入” 2025 年的实绩：已过公布期，未见公布" in told
 
 
 def test_several_missing_figures_are_one_request_that_leads_to_all(shipped):
@@ -91,7 +92,7 @@ def test_several_missing_figures_are_one_request_that_leads_to_all(shipped):
     first = steps(plan, "2026-11")[0]
     assert (
         unmarked(first)
-        == "向州医保局索取 2022–2025 年的“国家级医疗保障服务示范点”等 20 项：已过公布期，未收录到"
+        == "向州医保局索取“国家级医疗保障服务示范点”等 20 项 2022–2025 年的实绩：已过公布期，未见公布"
     )
     unit, named, figures = ids(first)
     assert (unit, named) == (["med-ins-013-unit-1"], ["med-ins-013"]) and len(figures) == 20
@@ -100,10 +101,13 @@ def test_several_missing_figures_are_one_request_that_leads_to_all(shipped):
 def test_what_is_not_to_be_expected_yet_is_announced_with_its_month(shipped):
     plan = shipped.select(document="med-ins", region=shipped.within("532300"))
     last = unmarked(steps(plan, "2025-12")[-1])
-    assert last == "2026 年 8 月前后：请州医保局公布 2025 年的“基本医保参保率”等 16 项，届时复核"
+    assert last == "2026 年 8 月前应公布“基本医保参保率”等 16 项（按假设的时滞）；过时未见的，向州医保局催要"
     with language.using("en"):
         last = unmarked(steps(plan, "2025-12")[-1])
-    assert last.startswith("Around August 2026, the Prefectural Healthcare Security Bureau to publish")
+    assert last == (
+        "By August 2026 (assumed lag) 16 results such as “Basic medical insurance enrolment rate” should be out; "
+        "if not, ask the Prefectural Healthcare Security Bureau"
+    )
 
 
 def test_without_a_named_unit_who_published_the_figure_is_asked(package):
@@ -121,12 +125,74 @@ def test_contradictions_of_this_document_are_counted_and_the_gravest_is_named(sh
     plan = shipped.select(document="listing", region=shipped.within("532300"))
     told = steps(plan, "2025-12", contradictions=held)
     (clear,) = (step for step in told if "澄清" in step)
-    assert unmarked(clear).startswith(
-        "请发文机关澄清 3 处不符，首先是“元谋县上市挂牌入库企业：2025年不少于2024年”"
+    assert unmarked(clear) == (
+        "请楚雄州人民政府澄清“元谋县上市挂牌入库企业”（4 户（2025）与 6 户（2024））；另有 2 处见核查报告"
     )
-    assert set(ids(clear)[-1]) <= set(ids(clear)[0])
+    assert set(ids(clear)[0]) <= set(ids(clear)[-1]) and len(ids(clear)[-1]) == 6
     none = shipped.select(document="med-ins", region=shipped.within("532300"))
     assert not any("澄清" in step for step in steps(none, "2025-12", contradictions=held))
+
+
+def clear(shipped, held, document, lang="zh"):
+    plan = shipped.select(document=document, region=shipped.within("532300"))
+    with language.using(lang):
+        told = [unmarked(step) for step in steps(plan, "2025-12", contradictions=held)]
+    return [step for step in told if re.search("更正|说明|澄清|correct|explain|clear up", step)]
+
+
+def test_a_contradiction_is_told_with_both_figures_in_the_words_of_its_class(shipped, held):
+    """One changed later without saying so; two figures that stand in the subject; one number in two places."""
+    assert clear(shipped, held, "edu-145") == [
+        "请楚雄州人民政府说明“义务教育优质均衡县占比”（20 % 与 30 %），改变而未说明；另有 5 处见核查报告"
+    ]
+    assert clear(shipped, held, "rural-145") == [
+        "请楚雄州人民政府澄清“脱贫人口收入，2020年：正文11637元与表12861元”；另有 9 处见核查报告"
+    ]
+    assert "2020年”（两处同为 50.55 %）；另有 1 处" in clear(shipped, held, "egov-145")[0]
+    assert clear(shipped, held, "edu-balanced")[0].endswith("（3 级与 4 级）；详见核查报告")
+    assert clear(shipped, held, "edu-145", "en")[0] == (
+        "The Chuxiong Prefecture government to explain “Balanced counties, share 2025: education plan and action "
+        "plan” (20 % against 30 %), changed without saying so; 5 more in the audit"
+    )
+
+
+def test_what_is_proven_is_to_be_corrected(shipped, held):
+    proven = held[held["finding"].eq("proven")]
+    (told,) = clear(shipped, proven, "rural-145")
+    assert told.startswith("请楚雄州人民政府更正“脱贫人口完成率”（159.5 % 与 159.6 %）")
+
+
+def test_figures_of_another_definition_are_asked_for_as_the_plan_defines_them(shipped):
+    """Three of the fifteen promises on e-government; the other twelve are waited for."""
+    plan = shipped.select(document="egov-145", region=shipped.within("532300"))
+    told = [unmarked(step) for step in steps(plan, "2025-12")]
+    who = "楚雄州人民政府办公室"
+    assert told == [
+        f"2026 年 6 月前应公布“电子印章备案覆盖率”等 12 项（按假设的时滞）；过时未见的，向{who}催要",
+        f"请{who}按规划口径提供“全程网办和零跑动率”等 3 项 2025 年的实绩：现有的数口径不同",
+    ]
+
+
+def test_what_stands_beside_the_table_of_main_indicators_is_asked_for_last(shipped):
+    plan = shipped.select(document="edu-145", region="532300")
+    told = [unmarked(step) for step in steps(plan, "2025-12")]
+    assert told[-1].startswith("向楚雄州人民政府索取“校园专职保安员配备率”等 4 项 2022 年的实绩")
+    assert told[0].startswith("2026 年 10 月前应公布“小学专任教师学历合格率”")
+
+
+def test_the_issuer_is_named_in_english_by_its_region(shipped):
+    named = {
+        "edu-145": "Chuxiong Prefecture government",
+        "egov-145": "Chuxiong Prefecture government office",
+        "wuhua-2035": "Wuhua District government",
+        "src-chuxiong-census-2010": "Chuxiong Prefecture statistics bureau",
+        "chron-2206": "issuer",
+    }
+    with language.using("en"):
+        who = responsible.issuers(shipped)
+        assert {document: who(document).name for document in named} == named
+        assert who("src-cns-income-2023").name == "issuer (中新社)"
+    assert responsible.issuers(shipped)("wuhua-2035").name == "昆明市五华区人民政府"
 
 
 def test_milestones_are_verified_when_over_and_announced_before(shipped):
@@ -141,7 +207,7 @@ def test_who_repeats_a_promise_answers_for_it_everywhere(shipped):
     """The task on converted enterprises names its units; the goal that it repeats does not."""
     plan = shipped.select(document="listing", region="532300")
     told = [unmarked(step) for step in steps(plan, "2026-11")]
-    assert "向州上市办等索取 2025 年的“股改企业”等 6 项：已过公布期，未收录到" in told
+    assert "向州上市办等索取“股改企业”等 6 项 2025 年的实绩：已过公布期，未见公布" in told
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

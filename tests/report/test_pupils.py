@@ -1,9 +1,10 @@
 """Places against pupils on the page: what leads, what is to be done, what is drawn; and charts of promises."""
 
 import pytest
+from lxml import etree
 
 from plan_monitor import report as show
-from plan_monitor.methods import convergence, promises
+from plan_monitor.methods import convergence, promises, series
 from plan_monitor.methods.places import places_and_pupils
 from plan_monitor.report import pupils
 from reportkit.cited import unmarked
@@ -31,14 +32,19 @@ def compared(shipped, judged):
 def test_places_added_while_pupils_become_fewer_lead(shipped, compared):
     """7.63 / 6.61 planned, and 3583.99 / 4818.26 in the nation."""
     assert unmarked(pupils.answer(compared, "全国", shipped)) == (
-        "学前教育要新增学位 3.5 万个，而全国在园幼儿已减少 25.6 %。"
+        "学前教育拟增学位 3.5 万个；全国在园幼儿自 2020 年减少 25.6 %。"
     )
     added, spare = pupils.facts(compared, "全国", shipped)
-    assert (added.figure, unmarked(added.word)) == ("3.5 万个", "全国在园幼儿减少 25.6 %")
-    assert spare.figure == "14 % 至 24 %" and len(spare.ids) == 4
+    assert (added.figure, unmarked(added.word)) == ("目标 3.5 万个（2025）", "全国在园幼儿减少 25.6 %")
+    assert (spare.figure, spare.word) == ("14 % 至 24 %", "学前教育 24 %，小学 14 %")
+    assert len(spare.ids) == 4
+    assert unmarked(pupils.limits(compared, "全国", shipped)) == (
+        "本地 2020 年以后的在园幼儿数未收录到，全国的变动不代表本地。"
+    )
     (step,) = pupils.steps(compared, shipped)
     assert (
-        unmarked(step) == "新增学位前，请教育主管部门用最新在园幼儿和出生人口核实学前教育 3.5 万个是否仍需要"
+        unmarked(step)
+        == "新增学位前，请楚雄州人民政府用最新在园幼儿和出生人口核实学前教育 3.5 万个是否仍需要"
     )
 
 
@@ -46,8 +52,22 @@ def test_where_pupils_grow_elsewhere_only_the_places_left_empty_are_told(shipped
     growing = compared.assign(elsewhere=-compared["elsewhere"])
     assert pupils.fewer(growing).empty and pupils.steps(growing, shipped) == []
     (spare,) = pupils.facts(growing, "全国", shipped)
-    assert chosen(spare.label) == "规划学位空余"
+    assert chosen(spare.label) == "按规划人数空余学位"
     assert pupils.facts(compared.iloc[:0], "全国", shipped) == []
+    assert pupils.limits(growing, "全国", shipped) == ""
+
+
+def test_the_last_births_stand_beside_those_before(shipped):
+    births = series.annual_rows(shipped.observations, ["births"], [REGION], AS_OF)
+    (fact,) = pupils.born(births, "某州", shipped)
+    assert (chosen(fact.label), fact.figure, fact.word) == (
+        "某州出生人口",
+        "1.78 万人（2024）",
+        "1.75 万人（2023）",
+    )
+    assert fact.ids == ["obs-017", "obs-016"]
+    (alone,) = pupils.born(births.tail(1), "某州", shipped)
+    assert alone.word == "" and pupils.born(births[:0], "某州", shipped) == []
 
 
 def test_the_sentence_leads_to_the_rows_of_each_figure(shown, shipped, compared):
@@ -63,8 +83,10 @@ def test_the_sentence_leads_to_the_rows_of_each_figure(shown, shipped, compared)
 def test_the_line_of_the_nation_and_the_mark_of_the_plan_start_at_one_hundred(shown, shipped, compared):
     pupils.chart(compared, REGION, NATION, AS_OF, shipped)
     text = shown[0]["text/plain"]
-    assert text.startswith("在园幼儿：规划增加 15 %，全国减少 25.6 %")
-    assert "2020 100" in text and "2024 74" in text and "115" in text
+    assert text.startswith("学前教育在园幼儿：规划增加 15 %，全国减少 25.6 %")
+    assert "2020 100" in text and "2024 74" in text and "楚雄州目标：2025 115" in text
+    drawn = "".join(etree.fromstring(shown[0]["image/svg+xml"]).itertext())
+    assert "楚雄州目标" in drawn and drawn.count("学前教育在园幼儿") == 1
     with using("en"):
         pupils.chart(compared, REGION, NATION, AS_OF, shipped)
     assert shown[1]["text/plain"].startswith("Children in kindergarten: plan up 15 %, China down 25.6 %")
@@ -95,7 +117,7 @@ def test_a_lead_over_all_is_said_as_one(shipped, judged):
 def test_the_chart_of_a_first_page_is_of_shares_or_of_states(shown, shipped, judged):
     show.leading_chart(judged, shipped)
     assert shown[0]["text/plain"].startswith(
-        "离目标最远：农村义务教育教师本科以上学历比例，差 13.02 个百分点"
+        "2020 年起点离目标最远：农村义务教育教师本科以上学历比例，差 13.02 个百分点"
     )
     unknown = judged[judged["baseline_id"].isna() & judged["role"].eq("promise")]
     show.leading_chart(unknown, shipped)
@@ -105,6 +127,16 @@ def test_the_chart_of_a_first_page_is_of_shares_or_of_states(shown, shipped, jud
     first = [bundle["text/plain"].split("。")[0] for bundle in shown[1:]]
     assert first[1:3] == ["4 项承诺全部逾期未收录", "唯一的数字承诺逾期未收录"]
     assert "没有数字承诺" in first[3]
+
+
+def test_of_few_promises_the_dates_are_drawn(shown, shipped):
+    """Issued on 8 June 2022, due at the end of 2025; six months later the result is to be expected."""
+    plan = promises.judge(shipped.select(document="housing", region=REGION), AS_OF)
+    show.leading_chart(plan, shipped, AS_OF)
+    assert "印发 2022-06-08，到期 2025-12，应公布 2026-06；截至 2025-12" in shown[0]["text/plain"]
+    assert shown[0]["text/plain"].startswith("唯一的数字承诺到期待公布")
+    show.leading_chart(plan[:0], shipped, AS_OF)
+    assert "没有数字承诺" in shown[1]["text/plain"]
 
 
 def test_the_longest_ways_come_first_and_are_counted(shown, shipped):

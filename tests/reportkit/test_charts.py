@@ -16,7 +16,7 @@ from reportkit.charts.heatmap import heat_map
 from reportkit.charts.lines import lines
 from reportkit.charts.marks import timeline
 from reportkit.charts.plain import ink_on
-from reportkit.charts.small import small_bars, small_lines, small_states
+from reportkit.charts.small import small_bars, small_dates, small_lines, small_states
 from reportkit.language import using
 from reportkit.table import CHART, unpack
 
@@ -290,6 +290,16 @@ PARTS = pd.DataFrame(
 )
 
 
+DATES = pd.DataFrame(
+    [
+        ("甲", "到期", 2026.0, "2025-12", "a"),
+        ("甲", "印发", 2022.5, "2022-06-08", "a"),
+        ("乙", "到期", 2024.0, "2023-12", None),
+    ],
+    columns=["category", "event", "year", "text", "id"],
+)
+
+
 def draw_any(kind):
     if kind in ("heat", "limits", "timeline"):
         draw(kind, {"heat": CELLS, "limits": BARS, "timeline": MARKS}[kind], "zh")
@@ -300,6 +310,8 @@ def draw_any(kind):
     elif kind == "small bars":
         frame = pd.DataFrame({"category": ["甲", "乙"], "value": [40.0, 60.0], "state": ["met", "short"]})
         small_bars(frame.assign(target=[None, 80.0]), title=TITLE, unit="%", states=STATES)
+    elif kind == "small dates":
+        small_dates(DATES, title=TITLE, now=(2024.0, "截至 2023-12"))
     elif kind == "small states":
         small_states({"short": 2, "met": 7}, states=STATES, title=TITLE, ids={"met": ["a"]})
     else:
@@ -315,6 +327,7 @@ KINDS = [
     "heat",
     "timeline",
     "small lines",
+    "small dates",
     "small bars",
     "small states",
 ]
@@ -457,3 +470,26 @@ def test_a_row_of_small_bars_is_as_high_as_the_lines_of_its_longest_name(shown):
         float(etree.fromstring(bundle["image/svg+xml"]).get("height").removesuffix("pt")) for bundle in shown
     )
     assert high > low + 2 * 8  # points: both rows have room for at least a line more
+
+
+def test_dates_are_told_in_their_order_with_what_is_now(shown):
+    """A date that has come is a full dot, one that has not is hollow; of four things three are drawn."""
+    small_dates(DATES, title=TITLE, now=(2024.0, "截至 2023-12"))
+    bundle = shown[0]
+    assert bundle["text/plain"] == "标题。甲：印发 2022-06-08，到期 2025-12；乙：到期 2023-12；截至 2023-12。"
+    rows = [[cell.text for cell in cells] for cells in unpack(bundle[CHART])]
+    assert rows == [["甲", "印发", "2022-06-08"], ["甲", "到期", "2025-12"], ["乙", "到期", "2023-12"]]
+    many = pd.concat([DATES.assign(category=name) for name in "甲乙丙丁"])
+    small_dates(many, title=TITLE, now=(2024.0, "截至 2023-12"))
+    assert "丙：" in shown[1]["text/plain"] and "丁：" not in shown[1]["text/plain"]
+    small_dates(DATES[:0], title=TITLE, now=(2024.0, "截至 2023-12"))
+    assert "无数据" in shown[2]["text/plain"]
+
+
+def test_a_target_of_another_series_names_it_and_a_panel_that_its_title_names_has_no_heading(shown):
+    frame = YEARS.assign(panel="入园率", unit="%")
+    small_lines(frame, title=("入园率偏低", "x"), subtitle=("%", "%"), targets=AIM.assign(series="乙州"))
+    small_lines(frame, title=TITLE, subtitle=("%", "%"), targets=AIM)
+    first, second = ("".join(etree.fromstring(one["image/svg+xml"]).itertext()) for one in shown)
+    assert "乙州目标" in first and first.count("入园率") == 1
+    assert "入园率" in second and "甲州目标" not in second

@@ -83,6 +83,16 @@ def test_a_brief_is_read_and_is_data(shown):
     assert "全国 &lt;85.2 %&gt;" in html and "status-kept" in html
     assert "\ufdd0" not in html and "\ufdd0" not in bundle["text/markdown"]
     assert "- 巩固率 **98.88 %** · 保持" in bundle["text/markdown"]
+    assert '<p class="next">下一步</p>' in html
+
+
+def test_the_steps_of_a_brief_say_as_of_when(shown):
+    brief("答。", [], ["问"], as_of="2025-12")
+    with using("en"):
+        brief("An answer.", [], ["Ask"], as_of="2025-12")
+    zh, en = shown
+    assert "下一步（截至 2025-12）：" in zh["text/markdown"] and zh[BRIEF]["next"] == "下一步（截至 2025-12）"
+    assert '<p class="next">What to do next (as of 2025-12)</p>' in en["text/html"]
 
 
 def test_a_brief_shows_six_figures_at_most(shown):

@@ -44,7 +44,7 @@ def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
     years = sorted({period[:4] for period in compared["other_period"]})
     when = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
     zh = f"其中 {reached} 项{where}已经达到" if reached else f"都高于{where}的实绩"
-    zh = f"可与{where}相比的目标有 {n} 项，{zh}（{when} 年）。"
+    zh = f"可与{where}相比的目标 {n} 项，{zh}（{when} 年）。"
     en = f"{where} had reached {reached or 'none'} of the {n} targets that can be compared ({when})."
     held = _held_against(compared, package)
     answers = [tr(zh, en)]

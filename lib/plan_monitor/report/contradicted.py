@@ -8,6 +8,7 @@ from plan_monitor.report import responsible
 from plan_monitor.report.facts import fitting, shorter
 from reportkit import measures, words
 from reportkit.cited import cited
+from reportkit.decimals import carried
 from reportkit.language import of_data, tr
 
 _ASK = {  # class of the audit's review: what is asked for, and what is said of the two figures
@@ -54,9 +55,9 @@ def step(held: pd.DataFrame, documents: set[str], package: Package) -> str:
 def _both(check, stored: pd.DataFrame) -> str:
     """Both figures of a check as text behind its subject; with their times where they need not be equal."""
     sides = [stored.reindex(rows) for rows in (check.rows, check.told_rows)]
-    known = pd.concat(sides).dropna(subset=["value", "unit"])  # the other document may not be selected
+    known = pd.concat(reversed(sides)).dropna(subset=["value", "unit"])  # the stated one before its parts
     unit = ""
-    if known["unit"].nunique() == 1:
+    if len(known) and (check.relation != "!=" or known["unit"].nunique() == 1):
         unit = measures.named(known["unit"].iloc[0], known["unit_en"].iloc[0])
     if check.relation == "!=":
         one = words.figure(check.computed, unit)
@@ -65,6 +66,8 @@ def _both(check, stored: pd.DataFrame) -> str:
     def figure(value: float, rows: pd.DataFrame) -> str:
         alone = len(rows) == 1 and check.relation != "=" and rows["value"].notna().all()
         period = rows["period"].iloc[0] if alone else None
+        if len(rows) > 1:  # computed: no finer than what is stated
+            return words.figure(value, unit, carried([check.told]))
         return words.dated(value, unit or ("年" if 1900 < value < 2100 else ""), period)
 
     one, other = map(figure, (check.computed, check.told), sides)
