@@ -12,14 +12,14 @@ from notebook_runs import NOTEBOOKS, cells, run, stored, table
 
 def test_the_audit_says_first_how_many_statements_hold():
     texts = stored("audit/plan_audit")
-    counted = "经核算或对照证实的错误或矛盾 1 处；后出文件改变而未说明 3 处；待发文机关澄清 17 处。"
-    assert re.match(rf"\*\*\d{{3}} 条表述中，\d{{3}} 条相符。{counted}\*\*", texts[0])
+    assert texts[0].startswith("**207 条表述中 21 条须由发文机关答复，其中 1 条证实有误。**")
+    assert "不符，非规划之误 **40 条** · 底线或期限、口径、文稿损坏等" in texts[0]
     assert cells(table(texts, "经核算或对照证实的错误或矛盾"), "脱贫人口完成率")[1].startswith(
         "算得 159.48 % – "
     )
     unclear = table(texts, "待发文机关澄清")
-    assert cells(unclear, "脱贫人口收入，2020年")[1].startswith("11,637 元 – 楚雄州“十四五”巩固拓展")
-    assert cells(unclear, "脱贫人口收入，2020年")[3] == "金额和约束性指标"
+    assert cells(unclear, "2020年脱贫人口收入")[1].startswith("11,637 元 – 楚雄州“十四五”巩固拓展")
+    assert cells(unclear, "2020年脱贫人口收入")[3] == "金额和约束性指标"
     assert cells(unclear, "电子政务规划：第一步")[1:3][0].startswith("2020 – ")
     changed = table(texts, "后出文件改变而未说明（均不涉及金额、约束性指标和人数，依核对表中文件的先后）")
     assert cells(changed, "晋升一级二等")[1].startswith("算得 5 所 – ")
@@ -28,7 +28,7 @@ def test_the_audit_says_first_how_many_statements_hold():
 
 
 def test_the_audit_reads_a_damaged_table_as_it_stands_and_realigned():
-    sums = next(text for text in stored("audit/plan_audit") if text.startswith("各县市合计减总数"))
+    sums = next(text for text in stored("audit/plan_audit") if "各县市合计减总数" in text)
     before, after = sums.split("错位还原后 – ")
     assert "+21（合计不符）" in before
     assert "股改企业 -3（合计不符）" in after
@@ -49,7 +49,7 @@ def test_a_wrong_digit_is_told_first_in_the_audit_report(tmp_path):
     assert wrong != text
     path.write_text(wrong, encoding="utf-8")
     texts = run("audit/plan_audit", tmp_path, data=str(folder))
-    assert "有 1 处不符尚未评审" in texts[1]
+    assert any("有 1 处不符尚未评审" in text for text in texts[:4])
     assert "2025年幼儿园数" in table(texts, "尚未评审的不符")
 
 
@@ -118,7 +118,7 @@ def test_the_overview_shows_what_is_known_and_what_nobody_published():
 def test_the_overview_counts_by_class_and_begins_with_the_binding_incomes():
     texts = stored("overview")
     audited = next(text for text in texts if text.startswith("核对"))
-    assert re.match(r"核对 \d+ 条表述，其中 6 条无法核对：", audited)
+    assert re.match(r"核对规划的 \d+ 条表述，其中 6 条无法核对：", audited)
     assert "错误或矛盾 1 处；后出文件改变而未说明 3 处；待发文机关澄清 17 处。" in audited
     assert audited.endswith("居首的是“2020年脱贫人口收入：正文与表”（待发文机关澄清）。")
     first = table(texts, "按后果排列的前五处")
@@ -129,11 +129,11 @@ def test_the_overview_counts_by_class_and_begins_with_the_binding_incomes():
 
 
 def test_the_overview_and_the_audit_count_the_same():
-    counted = r"错误或矛盾 (\d+) 处；后出文件改变而未说明 (\d+) 处；待发文机关澄清 (\d+) 处"
-    page, audit = (
-        re.search(counted, "\n".join(stored(name))).groups() for name in ("overview", "audit/plan_audit")
-    )
-    assert page == audit
+    told = r"错误或矛盾 (\d+) 处；后出文件改变而未说明 (\d+) 处；待发文机关澄清 (\d+) 处"
+    page = re.search(told, "\n".join(stored("overview"))).groups()
+    first = stored("audit/plan_audit")[0]
+    names = ("证实的错误或矛盾", "改变而未说明", "待发文机关澄清")
+    assert page == tuple(re.search(rf"{name} \*\*(\d+) 条", first)[1] for name in names)
 
 
 def test_an_overview_of_other_data_without_recipes(folder, tmp_path):
@@ -145,7 +145,5 @@ def test_an_overview_of_other_data_without_recipes(folder, tmp_path):
 
 def test_an_audit_of_other_data_has_nothing_to_say(folder, tmp_path):
     texts = run("audit/plan_audit", tmp_path, data=str(folder), region="某县", lang="en")
-    assert texts[0].startswith(
-        "**Of 0 statements 0 hold. Errors or contradictions proven by computing or comparing: 0; "
-    )
+    assert texts[0].startswith("**No statement is checked: an error in the plans' figures would not show.**")
     assert "no data" in "\n".join(texts)

@@ -60,6 +60,14 @@ def facts(stated: pd.DataFrame, package: Package) -> list[Fact]:
     quoted, covered = coverage(stated, package)
     share = words.figure(100 * covered / len(quoted), "%", 0) if len(quoted) else words.NOTHING
     checked = tr(f"{len(quoted)} 个数中的 {covered} 个", f"{covered} of {len(quoted)}")
+    if stated.empty:
+        plans = package.targets["document"].drop_duplicates()
+        counts = (
+            (("规划文件", "Plans"), len(plans), plans),
+            (("规划里的数", "Figures in them"), len(quoted), plans),
+            (("设的核对", "Checks set"), len(stated), plans),
+        )
+        return [Fact(label, f"{count}", ids) for label, count, ids in counts]
     holds = stated[stated["verdict"].eq("holds")]
     innocent = stated[stated["verdict"].eq("contradicts") & ~stated["finding"].isin([*HELD, "unreviewed"])]
     found = [

@@ -32,8 +32,11 @@ _LABELS: tuple[tuple[list[str], Text, str], ...] = (
 )
 
 
-def brief(dated: pd.DataFrame, judged: pd.DataFrame, package: Package, steps: Sequence[str] = ()) -> None:
-    """Show the first page on dated promises (``states.states``) and those in numbers (``promises.judge``)."""
+def brief(
+    dated: pd.DataFrame, judged: pd.DataFrame, package: Package, steps: Sequence[str], as_of: str
+) -> None:
+    """Show the first page on dated promises (``states.states``) and those in numbers (``promises.judge``),
+    with what to do next as of a period."""
     numbers = promises.tally(judged)
     parts = [dated[dated["state"].isin(states)] for states, _, _ in _LABELS]
     named = zip(_LABELS, parts, strict=True)
@@ -45,7 +48,7 @@ def brief(dated: pd.DataFrame, judged: pd.DataFrame, package: Package, steps: Se
     facts[3:3] = [*promised_numbers(judged), *_worst(dated, package)]
     zh = "没有公布结果不等于没有完成；公布期按假设的时滞计算。"
     en = "No published result does not mean that a date was missed; publication lags are assumed."
-    page.brief(answer(dated, numbers["promise"]), facts, steps, (zh, en))
+    page.brief(answer(dated, numbers["promise"]), facts, steps, (zh, en), as_of)
 
 
 def chart(dated: pd.DataFrame) -> None:

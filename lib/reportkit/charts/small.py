@@ -88,8 +88,8 @@ def small_bars(
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = counted(frame, power), printer(power, places)
     lines = 1 + max(name.count("\n") for name in lines_beside(frame["category"], _SIZE[0]))
-    row = max(_BAR, lines * SMALL * LEADING / 72 + _APART)
-    height = 0.3 + row * len(frame) + _BAR * len(levels)
+    pitch = max(_BAR, lines * SMALL * LEADING / 72 + _APART)
+    height = 0.3 + pitch * len(frame) + _BAR * len(levels)
     chart, ax = plt.subplots(figsize=(_SIZE[0], height), layout="constrained")
     points, said, texts = [], [], []
     value, target = tr("数值", "value"), tr("目标", "target")

@@ -51,7 +51,7 @@ def first_page(
     todo = steps.next_steps(result, region, as_of, alerts, checked, package)
     nation = package.regions.set_index("code").at[region, "level"] == "nation"
     told = leading_answer(result, newest, package)
-    brief(told, shown, todo, _limits(result, nation, newest, alerts, package))
+    brief(told, shown, todo, _limits(result, nation, newest, alerts, package), as_of)
 
 
 def leading_answer(result: fund.Verdict, newest: pd.Series | None, package: Package) -> str:
