@@ -70,7 +70,7 @@ def test_figures_of_the_answer_lead_to_the_dates():
 def test_the_page_of_the_shipped_action_plan(shipped, shown):
     plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
     rows = states(plan.milestones, STATUS, "2025-12")
-    brief.brief(rows, judge(plan, "2025-12"), shipped, ["一步"])
+    brief.brief(rows, judge(plan, "2025-12"), shipped, ["一步"], "2025-12")
     brief.chart(rows)
     page, chart = shown
     facts = {fact["label"]: (fact["figure"], fact["word"]) for fact in page[BRIEF]["facts"]}
@@ -87,14 +87,14 @@ def test_the_page_of_the_shipped_action_plan(shipped, shown):
 def test_where_all_places_are_alike_none_is_called_the_worst(shipped, shown):
     plan = shipped.select(document="edu-3y", region=shipped.within("532323"))
     rows = states(plan.milestones, STATUS, "2025-12")
-    brief.brief(rows, judge(plan, "2025-12"), shipped)
+    brief.brief(rows, judge(plan, "2025-12"), shipped, [], "2025-12")
     assert "逾期最多的地方" not in shown[0]["text/plain"]
 
 
 def test_a_recorded_outcome_is_a_fact_with_its_state(shipped, shown):
     plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
     known = pd.DataFrame({"milestone": ["sch-026"], "period": ["2023-12"], "state": ["done"]})
-    brief.brief(states(plan.milestones, known, "2025-12"), judge(plan, "2025-12"), shipped)
+    brief.brief(states(plan.milestones, known, "2025-12"), judge(plan, "2025-12"), shipped, [], "2025-12")
     fact = next(one for one in shown[0][BRIEF]["facts"] if one["label"] == "已完成")
     assert (fact["figure"], fact["state"], fact["ids"]) == ("1 个", "achieved", ["sch-026"])
 
