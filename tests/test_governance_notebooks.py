@@ -50,7 +50,7 @@ def test_a_wrong_digit_is_told_first_in_the_audit_report(tmp_path):
     path.write_text(wrong, encoding="utf-8")
     texts = run("audit/plan_audit", tmp_path, data=str(folder))
     assert any("有 1 处不符尚未评审" in text for text in texts[:4])
-    assert "2025年幼儿园数" in table(texts, "尚未评审的不符")
+    assert "幼儿园数（2025年）" in table(texts, "尚未评审的不符")
 
 
 def test_the_listing_report_counts_what_does_not_add_up():
@@ -120,7 +120,7 @@ def test_the_overview_counts_by_class_and_begins_with_the_binding_incomes():
     audited = next(text for text in texts if text.startswith("核对"))
     assert re.match(r"核对规划的 \d+ 条表述，其中 6 条无法核对：", audited)
     assert "错误或矛盾 1 处；后出文件改变而未说明 3 处；待发文机关澄清 17 处。" in audited
-    assert audited.endswith("居首的是“2020年脱贫人口收入：正文与表”（待发文机关澄清）。")
+    assert audited.endswith("逐条见第五节和规划数据核查报告。")
     first = table(texts, "按后果排列的前五处")
     shown = [line.split("|")[1].strip() for line in first.splitlines() if line.startswith("|")][2:]
     assert [name[:6] for name in shown[:3]] == ["2020年脱", "脱贫人口增收", "生态护林员："]

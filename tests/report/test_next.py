@@ -146,7 +146,7 @@ def test_a_contradiction_is_told_with_both_figures_in_the_words_of_its_class(shi
         "请楚雄州人民政府说明“义务教育优质均衡县占比”（20 % 与 30 %），改变而未说明；另有 5 处见核查报告"
     ]
     assert clear(shipped, held, "rural-145") == [
-        "请楚雄州人民政府澄清“脱贫人口收入，2020年：正文11637元与表12861元”；另有 9 处见核查报告"
+        "请楚雄州人民政府澄清“2020年脱贫人口收入：正文与表”（11,637 元与 12,861 元）；另有 9 处见核查报告"
     ]
     assert "2020年”（两处同为 50.55 %）；另有 1 处" in clear(shipped, held, "egov-145")[0]
     assert clear(shipped, held, "edu-balanced")[0].endswith("（3 级与 4 级）；详见核查报告")
