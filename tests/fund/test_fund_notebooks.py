@@ -16,7 +16,7 @@ from plan_monitor.fund import verdict
 def test_the_fund_report_answers_its_title_first():
     """Yes, no or cannot be told, for which years, and of when the newest figures are."""
     said = stored("medical_insurance/fund")
-    assert said[0].startswith("**居民医保结余可支付 9.2 个月（2024），今后三年能否撑住不能判断。**")
+    assert said[0].startswith("**居民医保可付 9.2 个月（2024，推算），能否撑到 2028 年末不能判断。**")
     assert said[2].startswith(
         "全国居民医保 2026—2028 年能否撑住，不能判断；“撑得住”指各年末结余都不低于最低线。"
     )
@@ -83,7 +83,7 @@ def test_the_years_judged_are_projected_however_few_are_asked_for(tmp_path):
 
 def test_employees_are_told_of_the_pooled_fund_first(tmp_path):
     said = run("medical_insurance/fund", tmp_path, scheme="employees")
-    assert said[0].startswith("**职工医保统筹基金结余可支付 27.6 个月（2024），今后三年撑得住。**")
+    assert said[0].startswith("**职工医保统筹基金结余可付 27.6 个月（2024），撑得到 2028 年末。**")
     assert said[2].startswith("全国职工医保统筹基金 2026—2028 年撑得住；")
     assert "依据是结余，不是概率" in said[2]
     assert "最低线 3 个月（已公布的标准）" in said[2]
@@ -133,7 +133,9 @@ def test_the_odds_stand_beside_what_they_owe_to_each_assumption():
     listed = table(said, "到 2028 年的概率取决于哪些假设")
     rows = [line for line in listed.splitlines() if line.startswith("| ")][1:]
     assert len(rows) == 1 + len(fund.ASSUMPTIONS)
-    assert all(re.fullmatch(r"[<>]?\d?[05] %", cell) for cell in cells(listed, "收入与支出互不相关")[1:])
+    assert all(
+        re.fullmatch(r"<10 %|>90 %|\d0–\d0 %", cell) for cell in cells(listed, "收入与支出互不相关")[1:]
+    )
 
 
 def test_the_accounts_are_counted_by_what_can_be_checked():
@@ -143,7 +145,7 @@ def test_the_accounts_are_counted_by_what_can_be_checked():
 
 def test_a_break_year_is_named_where_it_is_left_out(tmp_path):
     said = run("medical_insurance/fund", tmp_path, scheme="all")
-    assert said[0].startswith("**今后三年：职工医保统筹基金撑得住，居民医保能否撑住不能判断。**")
+    assert said[0].startswith("**2026—2028 年：职工医保统筹基金撑得住，居民医保能否撑住不能判断。**")
     assert "- 职工医保统筹基金撑得住。" in said[2] and "- 居民医保能否撑住，不能判断。" in said[2]
     assert cells(table(said, "推算所依据的增速"), "人均收入")[-1] == "2020"
     assert "收入异常，不参与拟合" in cells(table(said, "历年收支与结余"), "2020")[-1]
@@ -154,8 +156,8 @@ def test_a_break_year_is_named_where_it_is_left_out(tmp_path):
 
 def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="保山市")
-    assert said[0].startswith("**居民医保结余可支付 3.8 个月（2021），今后三年能否撑住不能判断。**")
-    assert "1. 向保山市医疗保障局取得应已公布的 2022—2024 年决算，2025 年的在 2026 年公布后补入。" in said[0]
+    assert said[0].startswith("**居民医保结余可付 3.8 个月（2021），能否撑到 2028 年末不能判断。**")
+    assert "1. 保山市医疗保障局补报应已公布的 2022—2024 年决算；2025 年的 2026 年公布，届时补入。" in said[0]
     assert said[2].startswith("保山市居民医保 2026—2028 年能否撑住，不能判断；")
     assert "最新账目是 2021 年的，此后已过去 4 年；自身同口径的增速有 1 个" in said[2]
     assert "2021 年需要关注的：可支付月数 3.8 · 低于正常区间（假设的线）。" in said
@@ -173,8 +175,8 @@ def test_where_own_years_are_too_few_nothing_is_said_to_be_probable(tmp_path):
 
 def test_a_region_without_accounts_is_told_what_to_fill_in(tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="532300")
-    assert said[0].startswith("**没有收录到居民医保可用的结余，今后三年能否撑住不能判断。**")
-    assert "请楚雄州医疗保障局提供居民医保近五年的收入、支出和年末累计结余" in said[0]
+    assert said[0].startswith("**没有收录到居民医保可用的结余，能否撑到 2028 年末不能判断。**")
+    assert "提供居民医保近五年的收入、支出和年末累计结余" in said[0]
     assert "没有收录到年度收支" in said[2]
     assert "fund.csv" in said[3]
     assert not any("成多" in text for text in said)
@@ -216,9 +218,11 @@ def own_fund(tmp_path):
 
 def test_a_bureaus_own_accounts_and_months_make_the_report(own_fund, tmp_path):
     said = run("medical_insurance/fund", tmp_path, region="532300", data=str(own_fund), as_of="2026-06")
-    assert said[0].startswith("**居民医保结余可支付 5.5 个月（2025），今后三年能否撑住不能判断。**")
+    assert said[0].startswith("**居民医保结余可付 5.5 个月（2025），能否撑到 2028 年末不能判断。**")
     # the reserve fell by 1,500 where it should have by 2,000
-    assert "请楚雄州医疗保障局说明 2025 年居民医保账目：结余的增加比收入减支出多 500 万元。" in said[0]
+    assert (
+        "楚雄州医疗保障局说明 2025 年居民医保账目：结余增加 -1,500 万元，收入减支出 -2,000 万元。" in said[0]
+    )
     assert said[2].startswith("楚雄州居民医保 2026—2028 年能否撑住，不能判断；")
     assert "最新年度账目是 2025 年的，最新月度数字到 2026-06" in said[2]
     assert said[3] == (

@@ -175,9 +175,10 @@ def _steps(
     lacking = about.index.difference(figures.loc[figures["period"] == after, "indicator"], sort=False)
     if len(lacking) and years:
         listed = tr("、", ", ").join(about.loc[lacking[:_NAMED], "label"])
-        who, n = offices[about.at[lacking[0], "system"]], len(lacking)
+        who = offices[about.at[lacking[0], "system"]]
+        n = cited(str(len(lacking)), _rows(figures[figures["indicator"].isin(lacking)]))
         zh = f"{after} 年 {n} 项指标公布后补入，重新计算；先向{who}要{listed}。"
-        en = f"Compute again once {counted(n, 'indicator')} of {after} are out; ask {who} first for {listed}."
+        en = f"Compute again once the {n} indicators of {after} are out; ask {who} first for {listed}."
         found.append(tr(zh, en))
     return found[:5]
 

@@ -12,6 +12,7 @@ from reportkit import words
 from reportkit.brief import Fact, brief
 from reportkit.charts.canvas import PALETTE
 from reportkit.charts.small import Level, small_bars
+from reportkit.cited import cited
 from reportkit.language import tr, word
 from reportkit.measures import counted
 
@@ -49,9 +50,8 @@ def first_page(
     ]
     shown.sort(key=lambda fact: fact.state != "lost")  # alarms lead, and of six facts none is cut
     todo = steps.next_steps(result, region, as_of, alerts, checked, package)
-    nation = package.regions.set_index("code").at[region, "level"] == "nation"
     told = leading_answer(result, newest, package)
-    brief(told, shown, todo, _limits(result, nation, newest, alerts, package), as_of)
+    brief(told, shown, todo, _limits(result, region, newest, alerts, package), as_of)
 
 
 def leading_answer(result: fund.Verdict, newest: pd.Series | None, package: Package) -> str:
@@ -93,11 +93,12 @@ def _nothing(months: pd.DataFrame) -> list[Fact]:
 
 
 def _limits(
-    result: fund.Verdict, nation: bool, newest: pd.Series | None, alerts: pd.DataFrame, package: Package
+    result: fund.Verdict, region: str, newest: pd.Series | None, alerts: pd.DataFrame, package: Package
 ) -> str:
     """What the page cannot say."""
     parts, texts = result.parts or (result,), []
-    if nation:
+    local = package.fund[package.fund["region"] == region]
+    if package.regions.set_index("code").at[region, "level"] == "nation":
         zh, en = "全国合计不代表任何一个统筹地区。", "National totals do not describe any single local fund."
         texts.append(tr(zh, en))
     elif newest is not None and newest["scheme"] in fund.POOLED:
@@ -108,10 +109,11 @@ def _limits(
     if bands["document"].map(package.documents.set_index("id")["type"]).eq("assumption").any():
         texts.append(tr("结余分档线为假设。", "Reserve bands are assumed."))
     for part in parts:
+        n = cited(str(part.rates), local.loc[local["scheme"] == part.scheme, "id"])
         if pd.notna(part.chance):
             whose = series.scheme_name(part.scheme) if result.parts else "自身"
-            zh = f"可能性据{whose} {part.rates} 个增速推算（方法见第四节）。"
-            en = f"Probabilities are projected from {part.rates} own growth rates (method: section 4)."
+            zh = f"可能性据{whose} {n} 个增速推算（方法见第四节）。"
+            en = f"Probabilities are projected from {n} own growth rates (method: section 4)."
             texts.append(tr(zh, en))
         elif part.rule == "reserve":
             zh = "最不利：收入不增，支出按最快增速，叠加压力测试。"
@@ -120,10 +122,10 @@ def _limits(
         elif not result.parts and part.newest is None:
             texts.append(tr("没有账目，不作推算。", "Without accounts nothing is projected."))
         elif not result.parts and part.rates < fund.ENOUGH:
-            zh = f"最新账目 {part.newest} 年；自身增速 {part.rates} 个，不足 {fund.ENOUGH} 个，不计算可能性。"
+            zh = f"最新账目 {part.newest} 年；自身增速 {n} 个，不足 {fund.ENOUGH} 个，不计算可能性。"
             en = (
                 f"The newest accounts are those of {part.newest}. No probabilities: "
-                f"{counted(part.rates, 'own growth rate')} of {fund.ENOUGH} needed."
+                f"of the {fund.ENOUGH} own growth rates needed there {counted(part.rates, 'is', 'are')}."
             )
             texts.append(tr(zh, en))
     if result.parts and not any(part.rule == "reserve" or pd.notna(part.chance) for part in parts):
