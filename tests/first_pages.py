@@ -57,8 +57,8 @@ def briefs(notebook):
     return [data[brief.BRIEF] for data in found if brief.BRIEF in data]
 
 
-def too_long(told, lang):
-    """What of a first page has no room on it, or is too little."""
+def too_long(told, lang, fewest=0):
+    """What of a first page has no room on it, or is too little; data with nothing to show have few facts."""
     most = (
         {"answer": 40, "steps": 60, "limits": 80}
         if lang == "zh"
@@ -71,7 +71,7 @@ def too_long(told, lang):
     texts = {"answer": [told["answer"]], "steps": told["steps"], "limits": [told["limits"]]}
     found = [text for key, of in texts.items() for text in of if length(text) > most[key]]
     found += [fact["label"] for fact in told["facts"] if not (fact["figure"] and fact["label"])]
-    counts = 3 <= len(told["facts"]) <= brief.MOST and len(told["steps"]) <= 5
+    counts = fewest <= len(told["facts"]) <= brief.MOST and len(told["steps"]) <= 5
     return found if counts else [*found, len(told["facts"]), len(told["steps"])]
 
 

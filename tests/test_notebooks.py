@@ -152,7 +152,7 @@ def test_a_bureaus_own_schools_are_judged_and_nothing_is_called_synthetic(own_sc
     said = run("education/balance", tmp_path, region="牟定县", data=str(own_schools))
     assert said[0].startswith("**尚不能通过，2 个校×学段中 1 个资源达标，")
     assert "学校资源 **1/2 个校×学段** · 未达标" in said[0] and "差异系数 **7/14 项**" in said[0]
-    assert "请牟定县教育行政部门补答 " in said[0]
+    assert "牟定县教育行政部门自评前补答 " in said[0]
     text = "\n".join(said)
     assert "合成" not in text
     # the second school is short of a teacher (500 000 yuan) and of 500 m² (300 000): the first may wait

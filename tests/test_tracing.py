@@ -69,7 +69,7 @@ def test_a_figure_on_the_page_leads_to_its_note(html):
     assert len(links) > 100
     notes = {note["id"]: note for note in html.select(".notes li")}
     assert [link["href"] for link in links if link["href"][1:] not in notes] == []
-    row = next(row for row in html.select("tbody tr") if row.th.get_text().startswith("脱贫人口收入，2020年"))
+    row = next(row for row in html.select("tbody tr") if row.th.get_text().startswith("2020年脱贫人口收入"))
     note = notes[row.select("a.source")[0]["href"][1:]].get_text()
     assert "11,637 元（2020）" in note
     assert "第一章第一节 · 贫困群众收入段" in note

@@ -11,7 +11,7 @@ import jinja2
 from IPython.display import display
 from markupsafe import Markup, escape
 
-from reportkit.cited import span, spans, unmarked
+from reportkit.cited import known, span, spans, unmarked
 from reportkit.language import Text, chosen, tr
 
 BRIEF = "application/vnd.reportkit.brief+json"
@@ -73,10 +73,10 @@ def brief(
     shown = {"answer": traced(told), "facts": [], "steps": [traced(step) for step in steps]}
     data: dict[str, Any] = {"answer": unmarked(told), "facts": [], "steps": [unmarked(one) for one in steps]}
     for fact in facts[:MOST]:
-        ids, known = [*dict.fromkeys(fact.ids)], {"label": chosen(fact.label), "state": fact.state}
+        ids, named = known(fact.ids), {"label": chosen(fact.label), "state": fact.state}
         figure = Markup(span(ids, sets, escape(fact.figure))) if ids else fact.figure
-        shown["facts"].append(known | {"figure": figure, "word": traced(fact.word)})
-        data["facts"].append(known | {"figure": str(fact.figure), "word": unmarked(fact.word), "ids": ids})
+        shown["facts"].append(named | {"figure": figure, "word": traced(fact.word)})
+        data["facts"].append(named | {"figure": str(fact.figure), "word": unmarked(fact.word), "ids": ids})
     shown["limits"], data["limits"] = traced(chosen(limits)), unmarked(chosen(limits))
     data["next"] = tr("下一步", "What to do next")
     if as_of:

@@ -17,10 +17,15 @@ def cited(text: str, ids: Iterable[str]) -> str:
 
     It is for a sentence (``words.say``), a step or a fact of a brief; a table's figures have a column of ids.
     """
-    known = [*dict.fromkeys(str(one) for one in ids if isinstance(one, str) and one)]
-    if not known or not text:
+    rows = known(ids)
+    if not rows or not text:
         return text
-    return f"{_OPEN}{_APART.join(known)}{_SHOWN}{text}{_CLOSE}"
+    return f"{_OPEN}{_APART.join(rows)}{_SHOWN}{text}{_CLOSE}"
+
+
+def known(ids: Iterable[object]) -> list[str]:
+    """Ids of stored rows, each once, without those that are missing."""
+    return [*dict.fromkeys(one for one in ids if isinstance(one, str) and one)]
 
 
 def unmarked(text: str) -> str:

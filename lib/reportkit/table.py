@@ -13,6 +13,7 @@ from IPython.display import display
 from tabulate import tabulate
 
 from reportkit import words
+from reportkit.cited import known
 from reportkit.decimals import rounded
 from reportkit.figure import Figure
 from reportkit.language import Text, chosen, tr
@@ -197,7 +198,8 @@ def packed(columns: list[Column]) -> dict[str, list]:
     sets: dict[tuple[str, ...], int] = {}
 
     def stored(cell: str, ids: list[str]) -> str | list:
-        number = sets.setdefault(tuple(ids), len(sets)) if ids else None
+        rows = tuple(known(ids))
+        number = sets.setdefault(rows, len(sets)) if rows else None
         if isinstance(cell, Figure):
             return [cell, cell.value, cell.shape, number]
         return cell if number is None else [cell, None, None, number]

@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import display
 
 from reportkit import measures
-from reportkit.cited import span, spans, unmarked
+from reportkit.cited import known, span, spans, unmarked
 from reportkit.decimals import around, beside, carried, certain, fixed, shared
 from reportkit.figure import Figure
 from reportkit.language import Text, chosen, of_data, tr
@@ -25,7 +25,7 @@ def say(zh: str, en: str, basis: Iterable[str] = (), **others: str) -> None:
     figures are computed from; a page leads there from the end of the paragraph.
     """
     text = tr(zh, en, **others)
-    shown, sets, rows = unmarked(text), [], [*dict.fromkeys(basis)]
+    shown, sets, rows = unmarked(text), [], known(basis)
     traced = spans(text, sets) + (span(rows, sets) if rows else "")
     data = {"text/markdown": shown, "text/plain": shown}
     display(data | ({SENTENCE: {"text": traced, "sets": sets}} if sets else {}), raw=True)

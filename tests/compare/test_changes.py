@@ -265,7 +265,7 @@ def test_long_lists_and_long_texts_are_cut():
     names = [(f"{number}号", "1") for number in range(9)]
     eight, nine = told(table(*names[:8])), told(table(*names))
     none = told(table(("甲", "1")))
-    assert "6号和7号" in sentences(none, eight)[0]
+    assert "6号和 7号" in sentences(none, eight)[0]
     assert sentences(none, nine)[0] == "表“进度”：新增行：0号、1号、2号、3号、4号、5号、6号、7号……共 9 处"
     fits, cut = ("长" * length for length in (120, 121))
     assert sentences(told(), told(said(fits))) == [f"新增文字：{fits}"]

@@ -131,7 +131,7 @@ def test_what_the_reserve_is_worth_at_worst_is_the_proof(judged, shipped, shown)
     page = page_of(judged, shipped, shown, ("100000", "employees"))
     assert facts_of(page)["最不利时 2028 年末"] == ("7.7 个月", "最低线 3 个月", "")
     use("en")
-    pooled = facts_of(page_of(judged, shipped, shown, ("100000", "employees")))["Pooled reserve, 2024"]
+    pooled = facts_of(page_of(judged, shipped, shown, ("100000", "employees")))["Pooled fund, reserve 2024"]
     assert pooled[:2] == ("3,044.550 billion yuan", "about 3.04 trillion, 27.6 months, excessive reserve")
 
 

@@ -435,7 +435,7 @@ def odds(**changed):
 def test_the_odds_say_to_which_assumption_they_owe_most(shown):
     found = odds(independent=(0.55, 0.14), own_spread=(0.44, 0.31))
     report.assumptions_table(found, 3.0, TITLE, ["fund-cn-2024-residents-derived"])
-    assert cells(shown[0], "照推算")[1:] == ["40–50 %", "10–20 %"]
+    assert cells(shown[0], "按推算")[1:] == ["40–50 %", "10–20 %"]
     assert cells(shown[0], "收入与支出互不相关")[1:] == ["50–60 %", "10–20 %"]
     assert cells(shown[0], "用其他基金的平均增速")[1:] == ["–", "–"]
     assert "结余低于 3 个月的概率" in shown[0]["text/plain"]

@@ -121,7 +121,7 @@ def test_effects_are_told_for_steps_a_reader_can_picture(outlook):
 def test_the_trial_and_its_calibration_are_told(outlook):
     text = shown_of("en", risk_report.trial_table, outlook.trial, TITLE)[0]
     for told in (outlook.trial.auc, outlook.trial.large, outlook.trial.slope):
-        assert f"| {told.value:.2f} ({told.lower:.2f} – {told.upper:.2f}) " in text
+        assert f"| {told.value:.2f} ({told.lower:.2f}–{told.upper:.2f}) " in text
     classes = outlook.trial.calibration
     chart = shown_of("en", risk_report.calibration_chart, outlook.trial, TITLE)[0]
     rows = shown_of("zh", risk_report.calibration_table, outlook.trial, TITLE)[0].splitlines()[

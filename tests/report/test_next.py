@@ -92,7 +92,7 @@ def test_several_missing_figures_are_one_request_that_leads_to_all(shipped):
     first = steps(plan, "2026-11")[0]
     assert (
         unmarked(first)
-        == "向州医保局索取“国家级医疗保障服务示范点”等 20 项 2022–2025 年的实绩：已过公布期，未见公布"
+        == "向州医保局索取“国家级医疗保障服务示范点”等 20 项 2022—2025 年的实绩：已过公布期，未见公布"
     )
     unit, named, figures = ids(first)
     assert (unit, named) == (["med-ins-013-unit-1"], ["med-ins-013"]) and len(figures) == 20

@@ -163,4 +163,7 @@ def _grown_title(grown: pd.DataFrame) -> Text:
         return f"已公布的收入最快年均增长 {most}", f"The fastest published income grew by {most} a year"
     before, most = (words.figure(rows["growth"].iloc[0], "%", 1) for rows in (same, others))
     zh = f"同类人群此前年均增长 {before}，其余 {len(others)} 组最快 {most}"
-    return zh, f"The same people's income grew by {before} a year, the others' by {most} at most"
+    return (
+        zh,
+        f"The same people's income grew by {before} a year, that of {len(others)} others by {most} at most",
+    )

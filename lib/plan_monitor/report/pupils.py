@@ -46,7 +46,7 @@ def facts(compared: pd.DataFrame, where: str, package: Package) -> list[Fact]:
     if len(compared):
         least, most = (words.figure(100 * end(compared["spare"]), "%", 0) for end in (min, max))
         spare = least if least == most else tr(f"{least} 至 {most}", f"{least} to {most}")
-        label = ("按规划人数空余学位", "Left empty, planned pupils")
+        label = ("按规划人数空余学位", "Places left empty, as planned")
         shown.append(Fact(label, spare, _spare_ids(compared), _spares(compared, cite=False)))
     return shown
 

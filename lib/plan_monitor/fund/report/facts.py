@@ -60,7 +60,7 @@ def reserve(newest: pd.Series, alerts: pd.DataFrame, package: Package) -> Fact:
         told.append(_trillions(newest["balance"], newest["unit"]))
     pooled = newest["scheme"] in fund.POOLED.values()
     year, state = newest["period"], ""
-    label = (f"统筹基金结余（{year}）", f"Pooled reserve, {year}")
+    label = (f"统筹基金结余（{year}）", f"Pooled fund, reserve {year}")
     label = label if pooled else (f"{year} 年末累计结余", f"Reserve, end of {year}")
     for row in alerts[alerts["ratio"].eq("reserve_months") & alerts["value"].notna()].itertuples():
         told.append(tr(f"{words.number(row.value, 1)} 个月", f"{words.number(row.value, 1)} months"))
