@@ -95,7 +95,7 @@ def test_what_to_ask_is_concrete_and_short(shipped):
     rows = outcomes(DOUBTFUL, WORDED, ("achieved", "no_base"), ("achieved", "no_base"))
     steps = [unmarked(step) for step in lookback.requests(rows, WRONG, "rural-145", shipped)]
     assert steps == [
-        "请楚雄州人民政府核实“学前教育三年毛入园率”：结果印作 32.69 %，存疑（目标 > 30.76 %）",
+        "请楚雄州人民政府核实“学前教育三年毛入园率”：印作 32.69 %，存疑（目标 > 30.76 %）",
         "请楚雄州人民政府更正“完成率”：写作 159.6 %，两数相除为 159.48 %",
         "请楚雄州人民政府补充“学前教育三年毛入园率”的实绩数，原文只有文字",
         "请楚雄州人民政府补充“学前教育三年毛入园率”等 2 项的基期数，文件没有",

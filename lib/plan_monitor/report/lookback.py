@@ -84,7 +84,7 @@ def requests(outcomes: pd.DataFrame, statements: pd.DataFrame, document: str, pa
         goal = cited(words.figure(row.value, row.unit, comparator=row.comparator), [row.id])
         subject = name[row.indicator]
         en = f"Ask the {who} to verify “{subject}”: {figure} is doubtful (target {goal})"
-        steps.append(tr(f"请{who}核实“{subject}”：结果印作 {figure}，存疑（目标 {goal}）", en))
+        steps.append(tr(f"请{who}核实“{subject}”：印作 {figure}，存疑（目标 {goal}）", en))
     for row in statements[statements["verdict"].eq("contradicts")].itertuples():
         stated, again = words.figure(row.stated, "%"), words.figure(row.computed, "%", 2)
         stated, again = cited(stated, [row.stated_id]), cited(again, [row.part_id, row.whole_id])

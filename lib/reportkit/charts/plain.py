@@ -207,9 +207,11 @@ def dots(
     chart.legend(loc="outside lower left", ncols=legend_columns(series))
     settle(chart, title, subtitle)
     marks = [np.array([[p.x, p.y] for p in points if p.y == place]) for place in range(len(categories))]
+    labels = []
     for place in range(len(categories)):
         of_row = {point.x: point.figure for point in points if point.y == place}  # each figure once
-        write(ax, [Label(of_row[x], x, place) for x in sorted(of_row, reverse=True)], marks)
+        labels += [Label(of_row[x], x, place) for x in sorted(of_row, reverse=True)]
+    write(ax, labels, marks)  # all at once: those of one row keep clear of the next
     show(chart, title, _by_series(frame, unit, printed), subtitle, _HEADINGS, points, basis)
 
 

@@ -14,7 +14,7 @@ from reportkit.table import Cell, unpack
 LONG = 15  # rows that a browser shows of a table at first
 COUNT = "count"  # class of the number of a table or a chart
 _MOST = 1000  # columns that a cell may span, as in browsers
-_BRIEF = "ancestor::section[contains(concat(' ', @class, ' '), ' brief ')]"
+_BRIEF = "ancestor::*[contains(concat(' ', @class, ' '), ' brief ')]"
 _charts = XPath(f".//figure[contains(concat(' ', @class, ' '), ' chart ')][not({_BRIEF})]")
 _data = XPath("boolean(ancestor::details[@class='data'])")  # of a chart
 _spans = XPath(".//@colspan | .//@rowspan")
