@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from plan_monitor.data.figures import stored
 from reportkit.brief import BRIEF
-from reportkit.table import TABLE
+from reportkit.table import CHART, TABLE, unpack
 from reportkit.words import SENTENCE
 
 ROOT = Path(__file__).parents[1]
@@ -94,3 +94,18 @@ def test_the_english_sentences_lead_there_too(shipped, tmp_path):
 )
 def test_what_counts_as_a_figure(html, many):
     assert len(loose(html)) == many
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_figure_of_every_chart_leads_to_stored_rows(path, shipped):
+    existing, found = set(stored(shipped).index), []
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {}).get(CHART)
+            if data and data["title"] != "所称与实现":  # the record of the method's own trials
+                found += [
+                    cells
+                    for cells in unpack(data)
+                    if not cells[-1].ids or not existing.issuperset(cells[-1].ids)
+                ]
+    assert found == []

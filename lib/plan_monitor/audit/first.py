@@ -132,17 +132,19 @@ def limits(stated: pd.DataFrame, package: Package) -> str:
     return tr(f"规划中另有 {left} 个数未设核对，错了也看不出来。", en)
 
 
-def chart(stated: pd.DataFrame) -> None:
-    """Draw how the statements came out."""
+def chart(stated: pd.DataFrame, package: Package) -> None:
+    """Draw how the statements came out; each count leads to the documents of its figures."""
     held = stated["finding"].isin(HELD)
     state = stated["verdict"].where(stated["verdict"].ne("contradicts"), "blameless").mask(held, "held")
     counts = state.value_counts().to_dict()
-    agree = counts.get("holds", 0) + counts.get("rounding", 0)
+    agree, every = counts.get("holds", 0) + counts.get("rounding", 0), report.documents(stated, package)
     small_states(
         counts,
         states=_LOOKS,
         title=(f"{len(stated)} 条表述，{agree} 条相符", f"{agree} of {len(stated)} statements hold"),
         subtitle=("核对结果，条", "What the checks found"),
+        # of what cannot be checked there are no figures: the count is of all that was looked at
+        ids={code: report.documents(part, package) or every for code, part in stated.groupby(state)},
     )
 
 
