@@ -13,6 +13,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 from typer.testing import CliRunner
 
 from plan_monitor import load
@@ -106,10 +107,8 @@ def test_a_plan_as_word_becomes_a_report_with_verdicts_and_no_id_was_typed(
     reports = json.loads((tmp_path / "mine-reports/manifest.json").read_text(encoding="utf-8"))
     assert len(reports["reports"]) == 1
     (page,) = (tmp_path / "mine-reports").glob("plan-*-zh.html")
-    answer = re.search(
-        r"作出 (\d+) 项数字承诺，有公开实绩可以判断的 (\d+) 项", page.read_text(encoding="utf-8")
-    )
-    assert answer.groups() == ("5", "3")
+    answer = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one(".brief .answer")
+    assert re.match(r"(\d+) 项承诺\D*(\d+) 项", answer.get_text()).groups() == ("5", "3"), answer.get_text()
     again = invoke("read", plan, "--data", mine, "--out", tmp_path / "again.xlsx")
     assert "以前决定过的 10 个，和以前不同的 0 个" in again
     assert "读数 0 行" in invoke("confirm", tmp_path / "again.xlsx", "--into", mine, "--write")

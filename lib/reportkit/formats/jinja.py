@@ -29,7 +29,7 @@ def lit(colour: str) -> str:
     """A colour for text on a dark ground: half way to white and a little more.
 
     >>> lit("#14622f")
-    '#99bea5'
+    '#99bba5'
     """
     parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return "#" + "".join(f"{round(part + 0.565 * (255 - part)):02x}" for part in parts)
