@@ -69,7 +69,8 @@ def test_papermill_writes_the_notebook_before_and_after_every_cell(tmp_path, mon
 
 
 def test_nbval_counts_from_zero_starts_beside_the_notebook_and_compares_no_pictures(tmp_path):
-    """A cell with outputs and without a counter was never run, to it; text beside a picture it compares."""
+    """A cell with outputs and without a counter was never run, to it; text beside a picture it compares, and
+    text between the small drawings of a table."""
 
     def shown(text):
         data = {"image/png": PNG, "image/svg+xml": "<svg>\n<g/></svg>", "text/plain": text}
@@ -77,12 +78,14 @@ def test_nbval_counts_from_zero_starts_beside_the_notebook_and_compares_no_pictu
 
     drawn = "'image/png': 'AAAA', 'image/svg+xml': '<svg></svg>'"
     show = f"display({{{drawn}, 'text/plain': 'said'}}, raw=True)"
+    bars = nbformat.v4.new_output("display_data", {"text/html": "<svg></svg> 98.88 <svg></svg>"})
     nbformat.write(
         notebook(
             code("print(1)", nbformat.v4.new_output("stream", text="1\n"), count=None),
             code("import os; print(os.getcwd())", nbformat.v4.new_output("stream", text=f"{tmp_path}\n")),
             code(show, shown("said")),
             code(show, shown("other")),
+            code("display({'text/html': '<svg></svg> 98.98 <svg></svg>'}, raw=True)", bars),
         ),
         tmp_path / "a.ipynb",
     )
@@ -104,7 +107,7 @@ def test_nbval_counts_from_zero_starts_beside_the_notebook_and_compares_no_pictu
         env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""},
     )
     results = re.findall(r"^(PASSED|FAILED) .*::Cell (\d)", done.stdout, re.MULTILINE)
-    assert sorted(results) == [("FAILED", "0"), ("FAILED", "3"), ("PASSED", "1"), ("PASSED", "2")]
+    assert sorted(results) == [("FAILED", n) for n in "034"] + [("PASSED", n) for n in "12"]
     assert "Unrun reference cell has outputs" in done.stdout
 
 
