@@ -8,7 +8,8 @@ from pathlib import Path
 def digest(path: Path) -> str:
     """SHA-256 of a file's bytes, or of the names and bytes of a folder's files; empty if nothing is there."""
     if path.is_file():
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
     if not path.is_dir():
         return ""
     whole = hashlib.sha256()

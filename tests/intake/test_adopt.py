@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from plan_monitor import DataError, check, load
-from plan_monitor.data.package import settled
+from plan_monitor.data.inspection import settled
 from plan_monitor.intake import adopt
 
 

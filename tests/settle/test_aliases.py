@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plan_monitor.data.package import settled
+from plan_monitor.data.inspection import settled
 from plan_monitor.settle.labels import key
 from reportkit.language import using
 

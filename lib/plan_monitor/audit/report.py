@@ -13,7 +13,6 @@ from plan_monitor.report import codes
 from plan_monitor.report.review import VERDICT as COMPUTED
 from plan_monitor.settle.labels import LABELS
 from reportkit import measures, words
-from reportkit.charts.heatmap import heat_map
 from reportkit.decimals import carried
 from reportkit.figure import Figure
 from reportkit.language import Text, chosen, of_data, tr, word
@@ -199,6 +198,8 @@ def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame) -> str:
 
 def sums_map(sums: pd.DataFrame, package: Package) -> None:
     """Heat map of ``sums.parts_and_total``, with a column panel: what each cell of the total has too much."""
+    from reportkit.charts.heatmap import heat_map  # dear to import, and `trace` draws nothing
+
     names = sums["indicator"].map(codes.names(package.indicators))
     open_ = sums[sums["difference"].ne(0)].groupby("panel", sort=False).size()
     counts = [(panel, int(open_.get(panel, 0))) for panel in dict.fromkeys(sums["panel"])]

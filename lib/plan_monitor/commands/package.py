@@ -200,7 +200,7 @@ def adopt(
 
 def _parts(folder: Path) -> dict:
     """The tables of a package, as they are before any check."""
-    from plan_monitor.data.package import settled
+    from plan_monitor.data.inspection import settled
 
     parts, findings, _ = settled(folder)
     if not parts:

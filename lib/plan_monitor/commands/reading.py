@@ -144,7 +144,7 @@ def _check_out(out: Path, endings: tuple[str, ...]) -> None:
 
 def _tables(folder: Path) -> "dict[str, pd.DataFrame]":
     """What a package knows: documents, regions, indicators, and what was decided on before."""
-    from plan_monitor.data.package import settled
+    from plan_monitor.data.inspection import settled
     from plan_monitor.settle.parts import joined
 
     parts, findings, _ = settled(folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from plan_monitor.data.package import DESCRIPTOR
+from plan_monitor.data.descriptor import DESCRIPTOR
 
 
 def changed(folder: Path) -> list[str]:

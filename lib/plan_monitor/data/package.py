@@ -3,23 +3,14 @@
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
-import yaml
 
-from plan_monitor.data import schema, validation
-from plan_monitor.data.reading import read_table, shown_name
+from plan_monitor.data import cache
+from plan_monitor.data.descriptor import DESCRIPTOR, contents
 from plan_monitor.data.tables import TABLES, Package
-from plan_monitor.settle import defaults
 from plan_monitor.settle.defaults import Derived
-from plan_monitor.settle.parts import Part, joined, one_a_cell
-from plan_monitor.settle.tables import settle
-from reportkit.files import digest
-from reportkit.findings import DataError, Finding, by_the_million
-
-DESCRIPTOR = "datapackage.yaml"
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, where libyaml was at hand
+from reportkit.findings import DataError, Finding
 
 
 def find_data(path: str | Path | None = None) -> Path:
@@ -36,86 +27,27 @@ def find_data(path: str | Path | None = None) -> Path:
     raise FileNotFoundError(f"no data/{DESCRIPTOR} in {here} or above it; name the data folder")
 
 
-@lru_cache(maxsize=8)  # the longest part of reading a small package
-def _described(text: str) -> dict:
-    """A descriptor; who gets it leaves it as it is."""
-    return yaml.load(text, Loader=_YAML)
-
-
-class Settled(NamedTuple):
-    """A folder's tables as written by people, settled; what could not be, and what was filled in by rule."""
-
-    parts: dict[str, Part]
-    findings: list[Finding]
-    derived: list[Derived]
-
-
-def settled(folder: Path) -> Settled:
-    """The tables of a folder, names resolved and gaps filled, not yet checked; none without a descriptor."""
-    try:
-        text = (folder / DESCRIPTOR).read_text(encoding="utf-8")
-        resources = _described(text)["resources"]
-        schemas = {one["name"]: one["schema"] for one in resources}
-        paths = {one["name"]: folder / one["path"] for one in resources}
-        belongs = {one["name"]: one.get("table", one["name"]) for one in resources}
-        dialects = {one["name"]: one.get("dialect", {}) for one in resources}
-    except FileNotFoundError:
-        en = f"expected this file, the package's description, in {folder}"
-        return Settled({}, [_fault(f"{folder} 中应有此文件（数据包说明）", en)], [])
-    except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError) as error:
-        problem = str(error).splitlines()[0]
-        en = f"expected a valid data package descriptor: {problem}"
-        return Settled({}, [_fault(f"应为有效的数据包说明：{problem}", en)], [])
-    absent = "数据包说明应列出此表", "expected this table in the descriptor"
-    unknown = f"未知的表；应为：{', '.join(TABLES)}", f"expected one of: {', '.join(TABLES)}"
-    needed = [name for name, traits in TABLES.items() if not traits.new]
-    findings = [_fault(*absent, name) for name in needed if name not in schemas]
-    findings += [_fault(*unknown, name) for name, table in belongs.items() if table not in TABLES]
-    if findings:
-        return Settled({}, findings, [])
-    parts = {}
-    for name, described in schemas.items():
-        if name != belongs[name] and not paths[name].is_file():
-            continue  # who copies the descriptor may leave the samples behind
-        spared = defaults.spared(belongs[name], described)
-        text, form = read_table(paths[name], described, dialects[name], spared)
-        file, readable = shown_name(paths[name], dialects[name]), not (form and text.empty)
-        parts[name] = Part(belongs[name], file, text, described, readable)
-        findings += form
-    parts, unsettled, derived = settle(parts)
-    return Settled(parts, findings + unsettled, derived)
-
-
-def _fault(zh: str, en: str, table: str | None = None) -> Finding:
-    """One of the descriptor."""
-    return Finding(DESCRIPTOR, None, table, None, {"zh": zh, "en": en})
-
-
-@by_the_million()
 def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], list[Derived]]:
-    """All tables of a folder, everything that is wrong with them, and what was filled in by rule."""
-    parts, findings, derived = settled(Path(path))
-    if not parts:
-        return {}, findings, derived
-    for name, part in parts.items():
-        typed, content = schema.typed(part)
-        late = [column for column in TABLES[part.table].added if column not in typed.frame]
-        parts[name] = typed._replace(frame=typed.frame.reindex(columns=[*typed.frame, *late]))
-        findings += content
-    unnamed = {(one.file, one.row) for one in findings if one.column == "indicator"}
-    findings = [
-        one
-        for one in findings
-        if one.column not in defaults.OF_A_FIGURE or one.value or (one.file, one.row) not in unnamed
-    ]  # what would follow from the indicator is not asked for beside it
-    findings += schema.keys(parts)
-    findings += validation.findings(parts, findings)
-    described = {part.table for part in parts.values()}
-    tables = {
-        table: joined(parts, table) if table in described else pd.DataFrame(columns=list(traits.added))
-        for table, traits in TABLES.items()
-    }
-    return tables, one_a_cell(findings, parts), derived
+    """All tables of a folder, everything that is wrong with them, and what was filled in by rule.
+
+    What has been found valid is kept beside its files, and read from there until one of them changes.
+    """
+    folder = Path(path)
+    return _inspected(folder, contents(folder))
+
+
+def _inspected(
+    folder: Path, made_of: tuple[str, ...]
+) -> tuple[dict[str, pd.DataFrame], list[Finding], list[Derived]]:
+    if (kept := cache.read(folder, made_of)) is not None:
+        tables, derived = kept
+        return tables, [], derived
+    from plan_monitor.data import inspection  # dear to import
+
+    tables, findings, derived = inspection.inspect(folder)
+    if not findings and contents(folder) == made_of:  # else files were written while they were read
+        cache.write(folder, made_of, (tables, derived))
+    return tables, findings, derived
 
 
 def check(path: str | Path) -> list[Finding]:
@@ -131,14 +63,14 @@ def load(path: str | Path | None = None) -> Package:
     is given and no ``data/`` is found.
     """
     folder = find_data(path)
-    package = _loaded(folder.resolve(), digest(folder))
+    package = _loaded(folder.resolve(), contents(folder))
     return replace(package, path=folder, **{table: getattr(package, table).copy() for table in TABLES})
 
 
 @lru_cache(maxsize=4)
-def _loaded(folder: Path, contents: str) -> Package:
+def _loaded(folder: Path, made_of: tuple[str, ...]) -> Package:
     """A package whose files have these contents, to be copied: whoever gets it may change its tables."""
-    tables, findings, _ = inspect(folder)
+    tables, findings, _ = _inspected(folder, made_of)
     if findings:
         raise DataError(findings)
     defined = tables["indicators"].set_index("id")[["direction", "nature", "alike"]]

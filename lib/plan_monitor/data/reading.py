@@ -10,6 +10,7 @@ import pandas as pd
 
 from plan_monitor.grid.danger import danger
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
+from reportkit.files import digest
 from reportkit.findings import Finding
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # as Word leaves in what is copied from it
@@ -42,7 +43,7 @@ def read_table(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) 
     if not path.is_file():
         return refused(name, {"zh": "应有此文件，但没有找到", "en": "expected this file; it was not found"})
     try:
-        sheets = _sheets(path, path.stat().st_mtime_ns)
+        sheets = _sheets(path, digest(path))
         if sheets[0].name is None and wanted is not None:
             raise Unreadable("应为Excel 工作簿（.xlsx）", "expected an Excel workbook (.xlsx)")
         if sheets[0].name is not None and wanted is None:
@@ -67,7 +68,7 @@ def shown_name(path: Path, dialect: dict) -> str:
 
 
 @lru_cache(maxsize=2)  # a workbook holds many tables
-def _sheets(path: Path, changed: int) -> list[Sheet]:
+def _sheets(path: Path, content: str) -> list[Sheet]:
     return read(path)
 
 

@@ -18,7 +18,8 @@ import yaml
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from plan_monitor.data.package import DESCRIPTOR, load
+from plan_monitor.data.descriptor import DESCRIPTOR
+from plan_monitor.data.package import load
 from plan_monitor.data.tables import TABLES, Package
 from plan_monitor.settle import defaults, divisions, labels
 from reportkit.language import tr

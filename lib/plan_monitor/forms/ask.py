@@ -9,7 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 import yaml
 
-from plan_monitor.data.package import DESCRIPTOR, Package, load
+from plan_monitor.data.descriptor import DESCRIPTOR
+from plan_monitor.data.package import Package, load
 from plan_monitor.forms import layout, workbook
 from plan_monitor.intake.rows import changes
 from plan_monitor.methods import promises

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from plan_monitor.data import cache
 from plan_monitor.data.package import Package, check, load
 from plan_monitor.forms import conflicts, replies
 from plan_monitor.forms.answers import Answer, Asker, returned
@@ -126,7 +127,7 @@ def _faults(folder: Path, changed: dict[Path, bytes]) -> list[Finding]:
         return []
     with tempfile.TemporaryDirectory(dir=folder.resolve().parent, prefix=f".{folder.name}-") as scratch:
         trial = Path(scratch) / folder.name
-        shutil.copytree(folder, trial)
+        shutil.copytree(folder, trial, ignore=shutil.ignore_patterns(cache.FOLDER))
         for path, content in changed.items():
             (trial / path.relative_to(folder)).write_bytes(content)
         return check(trial)

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plan_monitor.data import starter
-from plan_monitor.data.package import Package, find_data, load, settled
+from plan_monitor.data.inspection import settled
+from plan_monitor.data.package import Package, find_data, load
 from plan_monitor.intake import adopt, take
 from plan_monitor.intake.adopt import Draft
 from plan_monitor.intake.take import Taken

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from plan_monitor.data.package import DESCRIPTOR
+from plan_monitor.data.descriptor import DESCRIPTOR
 from reportkit import files
 
 _SEPARATORS = ",;\t"

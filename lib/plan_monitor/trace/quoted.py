@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
+from plan_monitor.data.descriptor import described
 from plan_monitor.data.figures import stored
-from plan_monitor.data.package import DESCRIPTOR, load
+from plan_monitor.data.package import load
 from plan_monitor.report import codes
 from plan_monitor.settle import labels
 from reportkit import periods
@@ -36,7 +36,7 @@ class Quoted:
     @cached_property
     def edition(self) -> str:
         """Version and date, as the descriptor states them."""
-        descriptor = yaml.safe_load((self.path / DESCRIPTOR).read_text(encoding="utf-8"))
+        descriptor = described(self.path)
         return " ".join(str(descriptor[key])[:10] for key in ("version", "created") if key in descriptor)
 
     def rows(self, table: str, domain: str | None = None) -> pd.DataFrame:

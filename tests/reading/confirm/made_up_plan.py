@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 
-from plan_monitor.data.package import settled
+from plan_monitor.data.inspection import settled
 from plan_monitor.reading import confirm, passages
 from plan_monitor.reading.confirm import Drafted, Given
 from plan_monitor.reading.source import Source

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from made_up_plan import PLAN, bytes_of, cells, drafted, file, stored
 
 from plan_monitor import load
-from plan_monitor.data.package import check, settled
+from plan_monitor.data.inspection import settled
+from plan_monitor.data.package import check
 from plan_monitor.intake import adopt, rows
 from plan_monitor.reading import confirm
 from reportkit import files

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from decimal import Decimal
 from typing import NamedTuple
 
 from plan_monitor.intake.take.context import Context
@@ -98,22 +97,3 @@ def unit(shown: str, stated: str, context: Context, indicator: str) -> str:
             f"the cell says {shown}, the table {stated}; expected one unit",
         )
     return stated or shown
-
-
-def counted_in(number: str, unit: str, wanted: str) -> str | None:
-    """A figure counted in another unit, where only 万 or 亿 lies between the two; None where more does.
-
-    >>> counted_in("5.12", "万人", "人"), counted_in("3200", "万元", "亿元"), counted_in("5.12", "万人", "户")
-    ('51200', '0.32', None)
-    """
-    tens, base = _scale(unit)
-    others, other = _scale(wanted)
-    if base != other or tens == others:
-        return None
-    return f"{Decimal(number).scaleb(tens - others).normalize():f}"
-
-
-def _scale(unit: str) -> tuple[int, str]:
-    """How many zeros a unit's 万 or 亿 stands for, and the unit behind it."""
-    tens = {"万": 4, "亿": 8}.get(unit[:1], 0)
-    return (tens, unit[1:]) if tens and unit[1:] else (0, unit)

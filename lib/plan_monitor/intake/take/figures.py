@@ -12,6 +12,7 @@ from plan_monitor.intake.take.layout import Layout
 from plan_monitor.intake.take.rows import Row, place, region_of, rows
 from plan_monitor.intake.take.times import base_of, period_of
 from plan_monitor.settle.quantity import Refused
+from plan_monitor.settle.scaled import counted_in
 
 # a footnote that dates a figure otherwise
 _DATED = re.compile(r"(?:为|系|是)((?:19|20)\d\d)年(?:的)?(?:数|值)")
@@ -121,7 +122,7 @@ def _figure(
         )
     value, printed = cell.figure.number, cell.shown
     usual = context.options.units.get(name, unit)
-    if counted := cells.counted_in(value, unit, usual):
+    if counted := counted_in(value, unit, usual):
         note = "；".join(part for part in (note, f"原表为 {value} {unit}") if part)
         value, unit, printed = counted, usual, f"{value} {unit}"
     notes = [note, row.note, *footnotes]

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from plan_monitor.data.package import DESCRIPTOR, settled
+from plan_monitor.data.descriptor import DESCRIPTOR
+from plan_monitor.data.inspection import settled
 from plan_monitor.intake import rows
 from plan_monitor.intake.take import Added, Conflict, Document, Figure, Taken, additions, document_row
 from plan_monitor.reading.confirm import accept as accepting

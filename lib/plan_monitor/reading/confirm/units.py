@@ -2,8 +2,8 @@
 
 import re
 
-from plan_monitor.intake.take.cells import counted_in
 from plan_monitor.reading.matching import counted
+from plan_monitor.settle.scaled import counted_in
 
 _SCALE = re.compile(r"^[万亿]")
 

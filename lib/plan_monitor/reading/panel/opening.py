@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 from IPython import get_ipython
 
-from plan_monitor.data.package import find_data, settled
+from plan_monitor.data.inspection import settled
+from plan_monitor.data.package import find_data
 from plan_monitor.grid.sheet import Unreadable
 from plan_monitor.reading import confirm as confirming
 from plan_monitor.reading import source
