@@ -29,12 +29,13 @@ def _readings(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Fin
     single = (
         frame["row"].map(rows["table"]).isin(_TABLES[:2])
     )  # standards and projects say more than one figure
-    for place, reading in frame[accepted & exists & ~other & single].iterrows():
-        findings += _differing(part, frame.loc[[place]], reading, rows.loc[reading["row"]])
+    said = rows.to_dict("index")
+    for place, reading in frame[accepted & exists & ~other & single].to_dict("index").items():
+        findings += _differing(part, place, reading, said[reading["row"]])
     return findings
 
 
-def _differing(part: Part, cells: pd.DataFrame, reading: pd.Series, row: pd.Series) -> list[Finding]:
+def _differing(part: Part, place: int, reading: dict, row: dict) -> list[Finding]:
     """What an accepted figure says otherwise than the row that it is."""
     number, own = (
         f"{one:.15g}" if isinstance(one, float) else str(one) for one in (reading["value"], row["value"])
@@ -46,15 +47,15 @@ def _differing(part: Part, cells: pd.DataFrame, reading: pd.Series, row: pd.Seri
     if value is None:
         zh = f"读数的单位是“{unit}”，{reading['row']} 的是“{unit_there}”，应一致"
         en = f"expected one unit: the reading says {unit}, {reading['row']} {unit_there}"
-        findings += faults(part, cells["unit"], {"zh": zh, "en": en})
+        findings += faults(part, part.frame.loc[[place], "unit"], {"zh": zh, "en": en})
     elif not _same(value, own):
         zh = f"读数是 {number} {unit}，{reading['row']} 是 {own} {unit_there}，应一致"
         en = f"expected one figure: the reading says {number} {unit}, {reading['row']} {own} {unit_there}"
-        findings += faults(part, cells["value"], {"zh": zh, "en": en})
+        findings += faults(part, part.frame.loc[[place], "value"], {"zh": zh, "en": en})
     if period != there:
         zh = f"读数的时期是“{period}”，{reading['row']} 的是“{there}”，应一致"
         en = f'expected one period: the reading says "{period}", {reading["row"]} "{there}"'
-        findings += faults(part, cells["period"], {"zh": zh, "en": en})
+        findings += faults(part, part.frame.loc[[place], "period"], {"zh": zh, "en": en})
     return findings
 
 
