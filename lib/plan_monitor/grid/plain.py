@@ -1,0 +1,43 @@
+"""CSV files that can be read in one way only, a line a row, by pandas' reader in C."""
+
+import csv
+import io
+from pathlib import Path
+
+import pandas as pd
+
+# what may make a file mean something else than its commas say: quotes, other separators, errors and comments,
+# control characters
+_DOUBT = (b'"', b";", b"#", b"Err:")
+_CONTROL = bytes(set(range(32)) - set(b"\n\r"))
+_BOM = b"\xef\xbb\xbf"
+_NO_MARKS = bytes(set(range(256)) - set(b",\n"))
+
+
+def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:
+    """The first row of a CSV file, and a column of texts for each of its cells; missing where empty.
+
+    The rows have the numbers that a spreadsheet shows. None for a file that is not UTF-8, has one column
+    only, rows of different lengths or what may mean something else: ``grid.sheets`` reads that.
+    """
+    raw = path.read_bytes().removeprefix(_BOM)
+    if any(mark in raw for mark in _DOUBT) or len(raw.translate(None, _CONTROL)) != len(raw):
+        return None
+    if raw.count(b"\r") != raw.count(b"\r\n"):
+        return None
+    first, _, rest = raw.partition(b"\n")
+    marks = rest.translate(None, _NO_MARKS)
+    if rest and not rest.endswith(b"\n"):
+        marks += b"\n"
+    row = b"," * first.count(b",") + b"\n"
+    if len(row) == 1 or marks != row * marks.count(b"\n"):
+        return None
+    try:
+        heading = first.decode().removesuffix("\r").split(",")
+        usual = {"header": None, "names": range(len(row)), "dtype": "str", "engine": "c"}
+        empty = {"keep_default_na": False, "na_values": [""], "skip_blank_lines": False}
+        cells = pd.read_csv(io.BytesIO(rest), quoting=csv.QUOTE_NONE, **usual, **empty)
+    except (UnicodeDecodeError, pd.errors.EmptyDataError):
+        return None
+    cells.index = range(2, len(cells) + 2)
+    return heading, cells
