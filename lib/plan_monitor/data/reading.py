@@ -11,6 +11,7 @@ import pandas as pd
 from plan_monitor.grid import plain
 from plan_monitor.grid.danger import danger
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
+from plan_monitor.settle.parts import distinct
 from reportkit.files import digest
 from reportkit.findings import Finding
 
@@ -165,7 +166,7 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
     for place, column in enumerate(header):
         field, refused, texts = by_name[column], unread.get(place, {}), cells[place]
         code = column in codes or not _free(field)
-        clean = {text: _clean(text, code) for text in texts.dropna().unique().tolist()}  # most repeat others
+        clean = {text: _clean(text, code) for text in distinct(texts)}  # most repeat others
         if changed := {text: one or pd.NA for text, one in clean.items() if one != text or not one}:
             texts = pd.Series([changed.get(text, text) for text in texts.tolist()], texts.index, dtype="str")
         faults = {text: fault for text in clean.values() if (fault := danger(text))} if _free(field) else {}
@@ -177,7 +178,8 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
             ]
         # the rest of a row whose cell cannot be read can still be checked
         columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
-    return pd.DataFrame(columns, index=cells.index, columns=list(by_name), dtype="str"), findings
+    text = pd.DataFrame(columns, cells.index, copy=False).reindex(columns=list(by_name))
+    return text.astype("str", copy=False), findings
 
 
 def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[str, str] | None:

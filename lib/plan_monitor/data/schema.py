@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.settle.labels import listed
-from plan_monitor.settle.parts import Part, faults, joined
+from plan_monitor.settle.parts import Part, distinct, faults, joined
 from reportkit.findings import Finding
 
 _NUMBERS = {"number": ("数字", "number"), "integer": ("整数", "whole number")}
@@ -29,7 +29,7 @@ def typed(part: Part) -> tuple[Part, list[Finding]]:
         if alone or rule.get("required"):
             zh, en = f"必填（{field['title']}）", "expected a value; this column may not be empty"
             findings += faults(part, cells[cells.isna()], {"zh": zh, "en": en})
-        wrong = _misfits(field, cells.dropna())
+        wrong = _misfits(field, cells)
         if not wrong.empty:
             findings += faults(part, wrong, _expectation(field))
         if alone or rule.get("unique"):
@@ -42,14 +42,14 @@ def typed(part: Part) -> tuple[Part, list[Finding]]:
 
 def _numbers(cells: pd.Series) -> pd.Series:
     """Texts as numbers, each distinct one read once."""
-    places, distinct = pd.factorize(cells)
-    return pd.Series(np.append(distinct.astype("float64"), np.nan)[places], cells.index)
+    places, texts = pd.factorize(cells)
+    return pd.Series(np.append(texts.astype("float64"), np.nan)[places], cells.index)
 
 
 def _misfits(field: dict, cells: pd.Series) -> pd.Series:
     """Those of some texts that a field may not hold."""
     fits = _evident(field)
-    doubtful = [text for text in cells.unique().tolist() if not fits(text)]  # most cells repeat others
+    doubtful = [text for text in distinct(cells) if not fits(text)]
     if not doubtful:
         return cells[:0]
     from frictionless import Field  # a second to import, and what is right seldom needs it

@@ -25,19 +25,18 @@ def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:
         return None
     if raw.count(b"\r") != raw.count(b"\r\n"):
         return None
-    first, _, rest = raw.partition(b"\n")
-    marks = rest.translate(None, _NO_MARKS)
-    if rest and not rest.endswith(b"\n"):
-        marks += b"\n"
-    row = b"," * first.count(b",") + b"\n"
+    if not raw.endswith(b"\n"):
+        raw += b"\n"
+    heading = raw[: raw.index(b"\n")]
+    row = b"," * heading.count(b",") + b"\n"
+    marks = raw.translate(None, _NO_MARKS)
     if len(row) == 1 or marks != row * marks.count(b"\n"):
         return None
     try:
-        heading = first.decode().removesuffix("\r").split(",")
         usual = {"header": None, "names": range(len(row)), "dtype": "str", "engine": "c"}
         empty = {"keep_default_na": False, "na_values": [""], "skip_blank_lines": False}
-        cells = pd.read_csv(io.BytesIO(rest), quoting=csv.QUOTE_NONE, **usual, **empty)
+        cells = pd.read_csv(io.BytesIO(raw), skiprows=1, quoting=csv.QUOTE_NONE, **usual, **empty)
     except (UnicodeDecodeError, pd.errors.EmptyDataError):
         return None
     cells.index = range(2, len(cells) + 2)
-    return heading, cells
+    return heading.decode().removesuffix("\r").split(","), cells
