@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from plan_monitor.grid import plain
 from plan_monitor.grid.danger import danger
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
+from plan_monitor.settle.parts import distinct
 from reportkit.files import digest
 from reportkit.findings import Finding
 
@@ -42,6 +44,8 @@ def read_table(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) 
 
     if not path.is_file():
         return refused(name, {"zh": "应有此文件，但没有找到", "en": "expected this file; it was not found"})
+    if wanted is None and (at_once := _at_once(path, schema, dialect, spared)):
+        return at_once
     try:
         sheets = _sheets(path, digest(path))
         if sheets[0].name is None and wanted is not None:
@@ -78,15 +82,15 @@ def _names(fields: list[dict]) -> list[str]:
 
 def _header(cells: list[str], fields: list[dict]) -> list[str]:
     """Names of the columns that a header stands for: a field's own name, or its Chinese title."""
-    called = {_plain(field.get("title", field["name"])): field["name"] for field in fields}
-    called |= {_plain(name): name for name in _names(fields)}
+    called = {_bare(field.get("title", field["name"])): field["name"] for field in fields}
+    called |= {_bare(name): name for name in _names(fields)}
     header = [unicodedata.normalize("NFKC", cell).strip() for cell in cells]
     while header and not header[-1]:
         header.pop()  # a spreadsheet's empty columns at the right
-    return [called.get(_plain(cell), cell) for cell in header]
+    return [called.get(_bare(cell), cell) for cell in header]
 
 
-def _plain(heading: str) -> str:
+def _bare(heading: str) -> str:
     return "".join(_MARKS.sub("", unicodedata.normalize("NFKC", heading)).split()).lower()
 
 
@@ -116,8 +120,6 @@ def _header_findings(
 
 def _cells(name: str, header: list[str], sheet: Sheet, schema: dict, comment: str | None) -> Read:
     """The cells below the header, cleaned; rows that are blank throughout, and comments, are skipped."""
-    by_name = {field["name"]: field for field in schema["fields"]}
-    codes = {key["fields"][0] for key in schema.get("foreignKeys", [])}
     rows, findings = {}, []
     for number, line in enumerate(sheet.rows[1:], start=2):
         if not any(cell.strip() for cell in line) or (comment and line[0].lstrip().startswith(comment)):
@@ -134,21 +136,50 @@ def _cells(name: str, header: list[str], sheet: Sheet, schema: dict, comment: st
     unread = defaultdict(dict)  # by column, then row
     for (number, place), expected in sheet.faults.items():
         unread[place][number] = expected
-    columns = {}
+    cells = pd.DataFrame(list(rows.values()), list(rows), dtype="str")
+    cells = cells.reindex(columns=range(len(header)))
+    text, faults = _texts(name, header, cells, schema, unread)
+    return text, findings + faults
+
+
+def _at_once(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) -> Read | None:
+    """A table whose file leaves nothing to doubt, read at once; None for any other."""
+    if dialect.get("commentChar") not in (None, "#") or (known := plain.read(path)) is None:
+        return None
+    heading, cells = known
+    header = _header(heading, schema["fields"])
+    if len(header) < len(heading) or sorted(header) != sorted(set(header) & set(_names(schema["fields"]))):
+        return None
+    name = shown_name(path, dialect)
+    if _header_findings(name, header, schema["fields"], spared):
+        return None
+    text, findings = _texts(name, header, cells, schema, {})
+    blank = text.isna().all(axis=1)
+    return text[~blank] if blank.any() else text, findings
+
+
+def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unread: dict[int, dict]) -> Read:
+    """Clean texts of the cells below a header, missing where empty; `unread` are those that nobody can."""
+    by_name = {field["name"]: field for field in schema["fields"]}
+    codes = {key["fields"][0] for key in schema.get("foreignKeys", [])}
+    columns, findings = {}, []
     for place, column in enumerate(header):
-        field, refused = by_name[column], unread.get(place, {})
-        texts = _clean([line[place] for line in rows.values()], column in codes or not _free(field))
-        faults = {text: fault for text in set(texts) if (fault := danger(text))} if _free(field) else {}
+        field, refused, texts = by_name[column], unread.get(place, {}), cells[place]
+        code = column in codes or not _free(field)
+        clean = {text: _clean(text, code) for text in distinct(texts)}  # most repeat others
+        if changed := {text: one or pd.NA for text, one in clean.items() if one != text or not one}:
+            texts = pd.Series([changed.get(text, text) for text in texts.tolist()], texts.index, dtype="str")
+        faults = {text: fault for text in clean.values() if (fault := danger(text))} if _free(field) else {}
         if refused or faults:
             findings += [
                 Finding(name, number, column, text or None, expected, field.get("title"))
-                for number, text in zip(rows, texts, strict=True)
+                for number, text in zip(texts.index.tolist(), texts.fillna("").tolist(), strict=True)
                 if (expected := refused.get(number) or faults.get(text))
             ]
         # the rest of a row whose cell cannot be read can still be checked
-        shown = zip(rows, texts, strict=True)
-        columns[column] = [pd.NA if not text or number in refused else text for number, text in shown]
-    return pd.DataFrame(columns, index=list(rows), columns=list(by_name), dtype="str"), findings
+        columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
+    text = pd.DataFrame(columns, cells.index, copy=False).reindex(columns=list(by_name))
+    return text.astype("str", copy=False), findings
 
 
 def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[str, str] | None:
@@ -167,12 +198,9 @@ def _free(field: dict) -> bool:
     return field["type"] == "string" and not {"enum", "pattern"} & set(field.get("constraints", {}))
 
 
-def _clean(cells: list[str], code: bool) -> list[str]:
-    """Cells without stray blanks and control characters; in codes, full-width forms go too."""
-    if (together := "".join(cells)).isascii() and together.isprintable():
-        return [cell.strip() for cell in cells]
-    clean = dict.fromkeys(cells)  # most repeat others
-    for cell in clean:
-        text = _CONTROL.sub(" ", cell).strip()
-        clean[cell] = unicodedata.normalize("NFKC", text) if code else text
-    return [clean[cell] for cell in cells]
+def _clean(cell: str, code: bool) -> str:
+    """A cell without stray blanks and control characters; in codes, full-width forms go too."""
+    if cell.isascii() and cell.isprintable():
+        return cell.strip()
+    text = _CONTROL.sub(" ", cell).strip()
+    return unicodedata.normalize("NFKC", text) if code else text

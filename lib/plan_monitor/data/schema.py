@@ -1,15 +1,18 @@
 """A package's tables held against the Table Schemas of its descriptor: types, constraints, keys."""
 
 import re
+from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
-from frictionless import Field, Schema
 
 from plan_monitor.settle.labels import listed
-from plan_monitor.settle.parts import Part, faults, joined
+from plan_monitor.settle.parts import Part, distinct, faults, joined
 from reportkit.findings import Finding
 
 _NUMBERS = {"number": ("数字", "number"), "integer": ("整数", "whole number")}
+_OF_A_COLUMN = ("required", "unique")  # constraints that say nothing of one text
+_WRITTEN = {"number": re.compile(r"-?[0-9]+(\.[0-9]+)?"), "integer": re.compile(r"-?[0-9]+")}
 _PERIODS = ("2020", "2020-06", "2020Q3", "2021/2025")
 
 
@@ -20,32 +23,57 @@ def typed(part: Part) -> tuple[Part, list[Finding]]:
     """
     text, schema, key = part.frame, part.schema, _key(part.schema)
     findings = []
-    fields = [] if text.empty else Schema.from_descriptor(schema).fields
-    for field, described in zip(fields, schema["fields"], strict=not text.empty):
-        cells, rule = text[field.name], described.get("constraints", {})
-        alone = key == [field.name]  # of several columns, `keys` checks it over all files of the table
+    for field in [] if text.empty else schema["fields"]:
+        cells, rule = text[field["name"]], field.get("constraints", {})
+        alone = key == [field["name"]]  # of several columns, `keys` checks it over all files of the table
         if alone or rule.get("required"):
-            zh, en = f"必填（{described['title']}）", "expected a value; this column may not be empty"
+            zh, en = f"必填（{field['title']}）", "expected a value; this column may not be empty"
             findings += faults(part, cells[cells.isna()], {"zh": zh, "en": en})
-        wrong = _misfits(field, cells.dropna())
+        wrong = _misfits(field, cells)
         if not wrong.empty:
-            findings += faults(part, wrong, _expectation(described))
+            findings += faults(part, wrong, _expectation(field))
         if alone or rule.get("unique"):
             findings += _repeated(part.file, cells.dropna())
     if findings:
         return part, findings
     numbers = [field["name"] for field in schema["fields"] if field["type"] in _NUMBERS]
-    return part._replace(frame=text.astype(dict.fromkeys(numbers, "float64"))), []
+    return part._replace(frame=text.assign(**{column: _numbers(text[column]) for column in numbers})), []
 
 
-def _misfits(field: Field, cells: pd.Series) -> pd.Series:
+def _numbers(cells: pd.Series) -> pd.Series:
+    """Texts as numbers, each distinct one read once."""
+    places, texts = pd.factorize(cells)
+    return pd.Series(np.append(texts.astype("float64"), np.nan)[places], cells.index)
+
+
+def _misfits(field: dict, cells: pd.Series) -> pd.Series:
     """Those of some texts that a field may not hold."""
-    plain = field.type == "string" and field.format == "default"
-    if plain and set(field.constraints) <= {"required", "unique"}:
-        return cells[:0]  # any text will do
-    read = field.create_cell_reader()
-    wrong = [text for text in cells.unique().tolist() if read(text)[1]]  # most cells repeat others
+    fits = _evident(field)
+    doubtful = [text for text in distinct(cells) if not fits(text)]
+    if not doubtful:
+        return cells[:0]
+    from frictionless import Field  # a second to import, and what is right seldom needs it
+
+    read = Field.from_descriptor(field).create_cell_reader()
+    wrong = [text for text in doubtful if read(text)[1]]
     return cells[cells.isin(wrong)] if wrong else cells[:0]
+
+
+def _evident(field: dict) -> Callable[[str], bool]:
+    """A test of texts that lets nothing pass which the field may not hold; what fails needs a closer look."""
+    rule = {name: limit for name, limit in field.get("constraints", {}).items() if name not in _OF_A_COLUMN}
+    kind = field["type"] if field.get("format", "default") == "default" else None
+    if kind == "string" and not rule:
+        return lambda text: True
+    if kind == "string" and set(rule) == {"enum"}:
+        return set(rule["enum"]).__contains__
+    if kind == "string" and set(rule) == {"pattern"}:
+        return re.compile(rule["pattern"]).fullmatch
+    if kind in _WRITTEN and set(rule) <= {"minimum", "maximum"}:
+        written = _WRITTEN[kind].fullmatch
+        least, most = float(rule.get("minimum", "-inf")), float(rule.get("maximum", "inf"))
+        return lambda text: written(text) and least <= float(text) <= most
+    return lambda text: False
 
 
 def _repeated(file: str, cells: pd.Series) -> list[Finding]:

@@ -125,7 +125,7 @@ class Filling:
     """The empty cells of one file's table, filled rule by rule; what was filled is remembered."""
 
     def __init__(self, part: Part):
-        self.part, self.frame, self.derived = part, part.frame.copy(), []
+        self.part, self.frame, self.derived = part, part.frame.copy(deep=False), []
         required = {f["name"] for f in part.schema["fields"] if f.get("constraints", {}).get("required")}
         self._required = required
 

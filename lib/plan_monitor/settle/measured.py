@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from plan_monitor.settle.parts import Part, faults_of_values, joined, with_texts
+from plan_monitor.settle.parts import Part, distinct, faults_of_values, joined, with_texts
 from plan_monitor.settle.quantity import Quantity, Refused, quantity
 from reportkit.findings import Finding
 
@@ -18,7 +18,7 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
     numbers = [f["name"] for f in part.schema["fields"] if f["type"] in ("number", "integer")]
     for column in numbers:
         cells = part.frame[column]
-        read = {cell: _read(cell) for cell in cells.dropna().unique().tolist() if not _PLAIN.fullmatch(cell)}
+        read = {cell: _read(cell) for cell in distinct(cells) if not _PLAIN.fullmatch(cell)}
         if not read:
             continue
         findings += faults_of_values(

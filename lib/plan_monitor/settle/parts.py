@@ -26,8 +26,15 @@ class Part(NamedTuple):
 def joined(parts: dict[str, Part], table: str) -> pd.DataFrame:
     """All rows of a table."""
     frames = [part.frame for part in parts.values() if part.table == table]
-    filled = [frame for frame in frames if not frame.empty]
-    return pd.concat(filled or frames[:1], ignore_index=True)
+    filled = [frame for frame in frames if not frame.empty] or frames[:1]
+    if len(filled) == 1:  # whose cells need not be copied
+        return filled[0].reset_index(drop=True)
+    return pd.concat(filled, ignore_index=True)
+
+
+def distinct(cells: pd.Series) -> list[str]:
+    """The texts of a column, each once: most cells repeat others."""
+    return cells.unique().dropna().tolist()
 
 
 def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[Finding]:

@@ -13,7 +13,7 @@ from plan_monitor.settle import defaults, divisions, labels
 from plan_monitor.settle.defaults import Derived
 from plan_monitor.settle.measured import measured
 from plan_monitor.settle.names import Match, Names, aliases
-from plan_monitor.settle.parts import Part, faults_of_values, joined, with_texts
+from plan_monitor.settle.parts import Part, distinct, faults_of_values, joined, with_texts
 from plan_monitor.settle.quantity import Refused
 from plan_monitor.settle.regions import Regions
 from plan_monitor.settle.spans import NoPeriod, period
@@ -93,7 +93,7 @@ def _titles(part: Part, columns: list[str]) -> list[str]:
 def _replaced(part: Part, column: str, settle_one: Callable[[str], str | dict]) -> tuple[Part, list[Finding]]:
     """A column whose cells are settled one by one; a dict in place of a text is what was expected instead."""
     cells = part.frame[column]
-    settled = {cell: settle_one(cell) for cell in cells.dropna().unique().tolist()}
+    settled = {cell: settle_one(cell) for cell in distinct(cells)}
     findings = faults_of_values(
         part, column, {cell: one for cell, one in settled.items() if isinstance(one, dict)}
     )
@@ -214,7 +214,7 @@ def _with_divisions(parts: dict[str, Part]) -> dict[str, Part]:
     for part in parts.values():
         for key in part.schema.get("foreignKeys", []):
             if (key["reference"]["resource"] or part.table) == "regions" and key["fields"][0] in part.frame:
-                wanted |= set(part.frame[key["fields"][0]].dropna())
+                wanted |= set(distinct(part.frame[key["fields"][0]]))
     wanted = {code for code in wanted - listed if code in divisions.today()}
     units = {unit.code: unit for code in wanted for unit in divisions.chain(code) if unit.code not in listed}
     if not units:
