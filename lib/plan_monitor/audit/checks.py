@@ -6,6 +6,7 @@ import pandas as pd
 
 from plan_monitor.audit.expression import parse
 from plan_monitor.data.figures import as_printed, stored
+from plan_monitor.data.once import once
 from plan_monitor.data.package import Package
 from plan_monitor.methods.ranges import Side, printed_range, verdict
 from reportkit import periods
@@ -24,6 +25,7 @@ Figures = dict[str, dict]  # id of a row → its value, unit, printed and period
 _REVIEWED = 1e-4  # how exactly `gap` is written down
 
 
+@once
 def run(package: Package) -> pd.DataFrame:
     """Check what the table ``checks`` states: expressions over stored figures against what documents say.
 
@@ -70,8 +72,8 @@ def published(checked: pd.DataFrame, package: Package, as_of: str) -> pd.DataFra
     issued = package.documents.set_index("id")["issued"].dropna()
     late = issued[issued.str[:7].map(periods.end) > periods.end(as_of)].index
     documents = stored(package)["document"]
-    made_of = checked["rows"] + checked["told_rows"]
-    return checked.loc[[not documents[list(ids)].isin(late).any() for ids in made_of]]
+    rows = {*documents.index[documents.isin(late)]}
+    return checked.loc[[rows.isdisjoint(ids) for ids in checked["rows"] + checked["told_rows"]]]
 
 
 def about(checked: pd.DataFrame, rows: list[str]) -> pd.DataFrame:

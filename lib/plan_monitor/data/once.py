@@ -21,9 +21,9 @@ def once(
 ) -> Callable[Concatenate["Package", P], Answer]:
     """Let a function of a package, and of arguments that can be hashed, keep its answer with the package.
 
-    The answer must not depend on anything else, such as the language that is set. A DataFrame is handed out as
-    a copy, which costs nothing until somebody writes to it (pandas' copy-on-write); anything else is to be left
-    as it is by who gets it.
+    The answer must not depend on anything else, such as the language that is set. A DataFrame is handed out
+    as a copy, which costs nothing until somebody writes to it (pandas' copy-on-write); anything else is to be
+    left as it is by who gets it.
     """
 
     @wraps(compute)

@@ -176,7 +176,7 @@ class Package:
 
 @once
 def _places(package: Package, table: str, column: str) -> Mapping[str, np.ndarray]:
-    """Numbers of the rows of a table by what they have in a column: a country's are not gone through again."""
+    """Numbers of the rows of a table by what they have in a column: many rows are gone through once."""
     return getattr(package, table).groupby(column, sort=False).indices
 
 

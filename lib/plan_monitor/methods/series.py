@@ -14,6 +14,20 @@ def require_columns(table: pd.DataFrame, names: Iterable[str], what: str) -> Non
         raise ValueError(f"{what}: column(s) missing: {', '.join(missing)}")
 
 
+def known(rows: pd.DataFrame) -> list[dict]:
+    """Rows by the names of their columns, without what is missing in each.
+
+    >>> known(pd.DataFrame({"id": ["a", None], "value": [1.0, 2.0]}))
+    [{'id': 'a', 'value': 1.0}, {'value': 2.0}]
+    """
+    names, there = list(rows), rows.notna().to_numpy()
+    records = zip(rows.itertuples(index=False, name=None), there, strict=True)
+    return [
+        {name: value for name, value, is_there in zip(names, row, known, strict=True) if is_there}
+        for row, known in records
+    ]
+
+
 def one_per_period(observations: pd.DataFrame, qualities: Iterable[str] = ("A", "B")) -> pd.DataFrame:
     """Keep one figure for each indicator, region and period.
 
