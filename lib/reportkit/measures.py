@@ -42,8 +42,11 @@ def several(one: str) -> str:
 
 def units(indicators: pd.DataFrame) -> pd.Series:
     """Unit of each indicator as ``figure`` takes it, by its id; ``named`` says what unit_en is for."""
-    pairs = zip(indicators["unit"], indicators["unit_en"], strict=True)
-    return pd.Series([named(unit, own) for unit, own in pairs], indicators["id"], dtype=object)
+    whole = pd.Series(indicators["unit"].to_numpy(dtype=object), indicators["id"], dtype=object)
+    own = indicators["unit_en"].notna().to_numpy()
+    pairs = zip(whole[own], indicators["unit_en"][own], strict=True)
+    whole[own] = [named(unit, one) for unit, one in pairs]
+    return whole
 
 
 def named(unit: str, own: str) -> str:
