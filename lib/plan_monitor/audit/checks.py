@@ -1,6 +1,7 @@
 """Audit of the plans: do they agree with their own arithmetic, with each other and with themselves?"""
 
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from plan_monitor.methods.ranges import Side, printed_range, verdict
 from reportkit import periods
 from reportkit.decimals import NOISE
 
+_THING = ("indicator", "region", "period")
 VERDICTS = ("holds", "rounding", "contradicts", "unknown")
 # what a reviewer may hold against the issuer: wrong arithmetic, or figures that cannot both be true; a change
 # by a later document that does not say so; what could be reconciled, but only the issuer can tell
@@ -103,16 +105,19 @@ def overlooked(package: Package, checked: pd.DataFrame) -> pd.DataFrame:
     synthetic = package.documents.loc[package.documents["type"].eq("synthetic"), "id"]
     measured = package.observations[~package.observations["quality"].eq("C")]
     tables = [package.targets, measured[~measured["document"].isin(synthetic)]]
-    key = ["indicator", "region", "period"]
-    columns = ["id", *key, "value"]
+    columns = ["id", *_THING, "value"]
     states = {row[0]: row[1:] for table in tables for row in table[columns].itertuples(index=False)}
-    named = [{states.get(row) for row in (*check.rows, *check.told_rows)} for check in checked.itertuples()]
+    made_of = checked["rows"] + checked["told_rows"]
+    named = [{states.get(row) for row in rows} for rows in made_of]
     pairs = []
-    for rows in tables:
-        complete = rows.dropna(subset=["period", "value"])
-        for _, same in complete[complete.duplicated(key, keep=False)].groupby(key, sort=False):
-            distinct = same.drop_duplicates(["value", "comparator"])
-            for one, other in combinations(distinct.itertuples(), 2):
+    for table in tables:
+        complete = table.dropna(subset=[*_THING, "value"])
+        told: dict[tuple, dict[tuple, Any]] = {}  # by the thing, then by what is said of it: the first row
+        for row in complete[[*columns, "comparator", "unit"]].itertuples():
+            of_thing = told.setdefault((row.indicator, row.region, row.period), {})
+            of_thing.setdefault((row.value, row.comparator), row)
+        for of_thing in told.values():
+            for one, other in combinations(of_thing.values(), 2):
                 both = {states[one.id], states[other.id]}
                 if _disagree(one, other) and not any(both <= things for things in named):
                     pairs.append((one.id, other.id, one.value, other.value))

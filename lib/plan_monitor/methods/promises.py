@@ -65,20 +65,21 @@ def roles(targets: pd.DataFrame, documents: pd.DataFrame, regions: pd.DataFrame)
     end = covered.map(periods.end, na_action="ignore").astype(float)
     same = ["document", "indicator", "region"]
     last = due.where(~(due > end)).groupby([targets[name] for name in same]).transform("max")
-    parent = regions.set_index("code")["parent"]
-    stated = set(targets[["document", "indicator", "period", "region"]].itertuples(index=False, name=None))
+    parent = regions.set_index("code")["parent"].to_dict()
+    promised = list(zip(*(targets[name] for name in (*same, "period")), strict=True))
+    stated = set(promised)
 
-    def part_of_a_whole(row) -> bool:
-        above = parent.get(row.region)
+    def part_of_a_whole(document: str, indicator: str, region: str, period: str) -> bool:
+        above = parent.get(region)
         while pd.notna(above):
-            if (row.document, row.indicator, row.period, above) in stated:
+            if (document, indicator, above, period) in stated:
                 return True
             above = parent.get(above)
         return False
 
     role = pd.Series("promise", index=targets.index)
     role[due < last] = "by_year"
-    role[[part_of_a_whole(row) for row in targets.itertuples()]] = "by_region"
+    role[[part_of_a_whole(*one) for one in promised]] = "by_region"
     role[due <= begin] = "past"
     role[targets.duplicated([*same, "period"])] = "bound"
     role[targets["kind"].eq("text")] = "text"
