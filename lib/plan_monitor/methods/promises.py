@@ -66,7 +66,7 @@ def roles(targets: pd.DataFrame, documents: pd.DataFrame, regions: pd.DataFrame)
     same = ["document", "indicator", "region"]
     last = due.where(~(due > end)).groupby([targets[name] for name in same]).transform("max")
     parent = regions.set_index("code")["parent"].to_dict()
-    promised = list(zip(*(targets[name] for name in (*same, "period")), strict=True))
+    promised = list(zip(*(targets[name].tolist() for name in (*same, "period")), strict=True))
     stated = set(promised)
 
     def part_of_a_whole(document: str, indicator: str, region: str, period: str) -> bool:

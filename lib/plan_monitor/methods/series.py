@@ -22,12 +22,12 @@ def known(rows: pd.DataFrame) -> list[dict]:
     >>> known(pd.DataFrame({"id": ["a", None], "value": [1.0, 2.0]}))
     [{'id': 'a', 'value': 1.0}, {'value': 2.0}]
     """
-    names, there = list(rows), rows.notna().to_numpy()
-    records = zip(rows.itertuples(index=False, name=None), there, strict=True)
-    return [
-        {name: value for name, value, is_there in zip(names, row, known, strict=True) if is_there}
-        for row, known in records
-    ]
+    records = [{} for _ in range(len(rows))]
+    for name in rows:
+        for record, value, there in zip(records, rows[name].tolist(), rows[name].notna(), strict=True):
+            if there:
+                record[name] = value
+    return records
 
 
 def one_per_period(observations: pd.DataFrame, qualities: Iterable[str] = ("A", "B")) -> pd.DataFrame:
@@ -53,9 +53,9 @@ def one_per_period(observations: pd.DataFrame, qualities: Iterable[str] = ("A", 
     quality = observations.get("quality", pd.Series(index=observations.index)).astype(object)
     quality = quality.where(quality.notna(), "A")
     usable = observations["value"].notna() & observations["period"].notna()
-    keys = zip(*(observations[name] for name in ("indicator", "region", "period")), strict=True)
+    keys = zip(*(observations[name].tolist() for name in ("indicator", "region", "period")), strict=True)
     best: dict[tuple, tuple[int, int]] = {}  # by indicator, region and period: rank and number of the row
-    for number, (key, grade, is_usable) in enumerate(zip(keys, quality, usable, strict=True)):
+    for number, (key, grade, is_usable) in enumerate(zip(keys, quality.tolist(), usable, strict=True)):
         if is_usable and grade in rank and rank[grade] < best.get(key, (len(rank), 0))[0]:
             best[key] = rank[grade], number
     in_time = sorted((periods.end(p), -periods.start(p), *row) for (_, _, p), row in best.items())
@@ -122,7 +122,7 @@ def annual_rows(
     now = periods.end(as_of)
     place = {name: position for position, name in enumerate([*indicators, *regions])}
     last: dict[tuple[int, int, str], int] = {}
-    keys = zip(kept["indicator"], kept["region"], kept["period"], strict=True)
+    keys = zip(*(kept[name].tolist() for name in ("indicator", "region", "period")), strict=True)
     for number, (indicator, region, period) in enumerate(keys):
         if stands_for_a_year(period) and periods.end(period) <= now:
             last[place[indicator], place[region], period[:4]] = number  # the last of a year
@@ -135,7 +135,7 @@ def annual_series(observations: pd.DataFrame, as_of: str = "9999") -> dict[tuple
         observations, [*observations["indicator"].unique()], [*observations["region"].unique()], as_of
     )
     figures: dict[tuple[str, str], dict[int, float]] = {}
-    for indicator, region, period, value in zip(*(rows[name] for name in _POINT), strict=True):
+    for indicator, region, period, value in zip(*(rows[name].tolist() for name in _POINT), strict=True):
         figures.setdefault((indicator, region), {})[int(period[:4])] = float(value)
     return {
         key: pd.Series([*values.values()], pd.Index([*values], name="year"), name="value")

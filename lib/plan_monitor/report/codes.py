@@ -65,7 +65,7 @@ def names(frame: pd.DataFrame) -> pd.Series:
 def printed(rows: pd.DataFrame, package: Package) -> list[str]:
     """Targets or observations as a table prints them: ``≥ 98.88 % (2020)``."""
     unit = measures.units(package.indicators).to_dict()
-    said = (rows[name] for name in ("value", "indicator", "period", "comparator"))
+    said = (rows[name].tolist() for name in ("value", "indicator", "period", "comparator"))
     return [dated(value, unit[one], period, sign) for value, one, period, sign in zip(*said, strict=True)]
 
 
