@@ -44,7 +44,9 @@ def run(package: Package) -> pd.DataFrame:
     Analysis*, 2nd ed., 1997, section 3.11). That is exact for sums and differences. Counts of single things
     are not rounded.
     """
-    read = stored(package)[["value", "unit", "as_printed", "period"]]
+    texts = pd.concat([package.checks["expression"], package.checks["stated"]]).dropna()
+    named = list(dict.fromkeys(row for text in texts for row in parse(text).rows))
+    read = stored(package).loc[named, ["value", "unit", "as_printed", "period"]]
     figures = read.assign(printed=as_printed(read)).to_dict("index")
     rows = []
     for check in package.checks.itertuples():

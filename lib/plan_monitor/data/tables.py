@@ -139,6 +139,14 @@ class Package:
         rows = getattr(self, table).iloc[_joined(places, [region, *self.above(region)])]
         return rows.drop_duplicates("period").sort_values("period").reset_index(drop=True)
 
+    def rows(self, table: str, **wanted: Iterable[str]) -> pd.DataFrame:
+        """Rows of a table that have, in each of some columns, one of some values, in the order of the table:
+        ``rows("observations", region=["532300"])``. They are looked up, not searched for."""
+        first, *others = (np.sort(_joined(_places(self, table, c), {*wanted[c]})) for c in wanted)
+        for places in others:
+            first = np.intersect1d(first, places, assume_unique=True)
+        return getattr(self, table).iloc[first].reset_index(drop=True)
+
     def select(
         self,
         *,
@@ -164,12 +172,7 @@ class Package:
         def part(table: str) -> pd.DataFrame:
             frame = getattr(self, table)
             asked = [c for c in wanted if c in frame and (c != "document" or TABLES[table].promises)]
-            if not asked:
-                return frame
-            first, *others = (np.sort(_joined(_places(self, table, c), {*wanted[c]})) for c in asked)
-            for rows in others:
-                first = np.intersect1d(first, rows, assume_unique=True)
-            return frame.iloc[first].reset_index(drop=True)
+            return self.rows(table, **{column: wanted[column] for column in asked}) if asked else frame
 
         return replace(self, **{table: part(table) for table in TABLES if table not in CATALOGUES})
 

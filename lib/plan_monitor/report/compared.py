@@ -69,7 +69,8 @@ def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
     """
     found, rows = [], rows[rows["unit"].isin(_OF_NO_SIZE)]
     regions = list(dict.fromkeys(above for code in rows["region"] for above in package.above(code)))
-    published = series.annual_rows(package.observations, list(rows["indicator"].unique()), regions, as_of)
+    published = package.rows("observations", region=regions)
+    published = series.annual_rows(published, list(rows["indicator"].unique()), regions, as_of)
     points: dict[tuple, dict] = {}  # by indicator, region and period, and the last one for no period
     for point in published[published["comparator"].eq("=")].to_dict("records"):  # "95 % or more" is no point
         for period in (point["period"], None):
