@@ -40,3 +40,15 @@ def read(folder: Path) -> Data:
     from plan_monitor.trace.quoted import Quoted
 
     return Quoted(folder)
+
+
+def prepare(folder: Path) -> None:
+    """Load a data package, and compute what reports share of it (``data.once``); each could by itself."""
+    from plan_monitor.audit import checks
+    from plan_monitor.data.package import load
+    from plan_monitor.report import responsible
+
+    package = load(folder)
+    checks.run(package)
+    responsible.units(package)
+    package.select(document=[], region=[])  # an index of the rows of every table

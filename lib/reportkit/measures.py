@@ -42,8 +42,12 @@ def several(one: str) -> str:
 
 def units(indicators: pd.DataFrame) -> pd.Series:
     """Unit of each indicator as ``figure`` takes it, by its id; ``named`` says what unit_en is for."""
-    pairs = zip(indicators["unit"], indicators["unit_en"], strict=True)
-    return pd.Series([named(unit, own) for unit, own in pairs], indicators["id"], dtype=object)
+    units, own = (indicators[name].to_numpy(dtype=object) for name in ("unit", "unit_en"))
+    if of_data() != "zh":
+        has_own = indicators["unit_en"].notna()
+        pairs = zip(units, own, has_own, strict=True)
+        units = [_with_noun(unit, noun) if its_own else unit for unit, noun, its_own in pairs]
+    return pd.Series(units, indicators["id"], dtype=object)
 
 
 def named(unit: str, own: str) -> str:
@@ -51,8 +55,11 @@ def named(unit: str, own: str) -> str:
 
     English has several words for one unit: enterprises, households for 户. 万个 of places is 万 place.
     """
-    if of_data() == "zh" or pd.isna(own):
-        return unit
+    return unit if of_data() == "zh" or pd.isna(own) else _with_noun(unit, own)
+
+
+@cache
+def _with_noun(unit: str, own: str) -> str:
     sign = next((sign for sign in _SCALE if unit.startswith(sign)), "")
     return f"{sign} {own}".strip()
 

@@ -1,9 +1,11 @@
 """In which order findings stand: by what hangs on them, not by how far two figures lie apart."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
-from plan_monitor import load
+from plan_monitor import load, subject
 from plan_monitor.audit import checks as audit
 from plan_monitor.audit import consequence
 
@@ -63,3 +65,25 @@ def test_nothing_to_rank_and_nothing_stated_are_no_faults(folder):
         ("a", "changed", ("o-1",), ("o-2",), 0.0, 0.0), ("b", "changed", ("o-1",), ("o-2",), 9.0, 0.0)
     )
     assert consequence.rank(zero, package)["id"].tolist() == ["a", "b"]
+
+
+def test_what_is_held_is_told_again_alike_whoever_changed_it(shipped):
+    first = consequence.held(shipped, "2025-12")
+    before = first.copy()
+    first["finding"] = "none"
+    first.loc[:, "money"] = False
+    pd.testing.assert_frame_equal(consequence.held(shipped, "2025-12"), before)
+    assert len(consequence.held(shipped, "2000")) < len(before)
+
+
+def test_a_package_with_a_changed_figure_is_audited_anew(shipped):
+    rows = shipped.targets
+    rows["value"] *= 3
+    changed = audit.run(replace(shipped, targets=rows))
+    assert not changed["computed"].equals(audit.run(shipped)["computed"])
+
+
+def test_a_process_that_is_prepared_answers_as_one_that_is_not(folder):
+    cold = audit.run(replace(load(folder)))
+    subject.prepare(folder)
+    pd.testing.assert_frame_equal(audit.run(load(folder)), cold)

@@ -281,6 +281,18 @@ def test_an_unknown_region_is_named_with_those_that_exist(folder):
         load(folder).select(region="Atlantis")
 
 
+def test_parts_are_what_reading_every_row_finds(shipped):
+    for region in shipped.regions["code"]:
+        inside = [code for code in shipped.regions["code"] if region in shipped.above(code)]
+        assert shipped.within(region) == [region, *inside]
+        part = shipped.select(document=["edu-145", "rural-145"], region=shipped.within(region))
+        for table in ("targets", "observations", "responsibilities", "standards"):
+            rows = getattr(shipped, table)
+            rows = rows[rows["region"].isin([region, *inside])] if "region" in rows else rows
+            rows = rows[rows["document"].isin(["edu-145", "rural-145"])] if table != "observations" else rows
+            pd.testing.assert_frame_equal(getattr(part, table), rows.reset_index(drop=True))
+
+
 def test_above_goes_up_to_the_nation(folder):
     assert load(folder).above("532399") == ["530000"]
 
@@ -329,10 +341,15 @@ def test_written_figures_are_read_back(folder, values, encoding, ending):
     )
 
 
-def test_a_package_loaded_again_is_a_copy_and_notices_every_change(folder):
+def test_a_package_cannot_be_changed_and_one_loaded_again_notices_every_change_of_its_files(folder):
     first = load(folder)
-    first.targets.loc[0, "value"] = -1.0
-    assert load(folder).targets.loc[0, "value"] == 95
+    rows = first.targets
+    rows.loc[0, "value"] = -1.0
+    rows["added"] = 1
+    with pytest.warns(pd.errors.ChainedAssignmentError):
+        first.targets["added"] = 1
+    assert first.targets.loc[0, "value"] == load(folder).targets.loc[0, "value"] == 95
+    assert "added" not in first.targets
     path = folder / "targets.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",95,", ",96,"), encoding="utf-8")
     assert load(folder).targets.loc[0, "value"] == 96

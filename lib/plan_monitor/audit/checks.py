@@ -1,16 +1,19 @@
 """Audit of the plans: do they agree with their own arithmetic, with each other and with themselves?"""
 
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
 from plan_monitor.audit.expression import parse
 from plan_monitor.data.figures import as_printed, stored
+from plan_monitor.data.once import once
 from plan_monitor.data.package import Package
 from plan_monitor.methods.ranges import Side, printed_range, verdict
 from reportkit import periods
 from reportkit.decimals import NOISE
 
+_THING = ("indicator", "region", "period")
 VERDICTS = ("holds", "rounding", "contradicts", "unknown")
 # what a reviewer may hold against the issuer: wrong arithmetic, or figures that cannot both be true; a change
 # by a later document that does not say so; what could be reconciled, but only the issuer can tell
@@ -24,6 +27,7 @@ Figures = dict[str, dict]  # id of a row → its value, unit, printed and period
 _REVIEWED = 1e-4  # how exactly `gap` is written down
 
 
+@once
 def run(package: Package) -> pd.DataFrame:
     """Check what the table ``checks`` states: expressions over stored figures against what documents say.
 
@@ -40,7 +44,9 @@ def run(package: Package) -> pd.DataFrame:
     Analysis*, 2nd ed., 1997, section 3.11). That is exact for sums and differences. Counts of single things
     are not rounded.
     """
-    read = stored(package)[["value", "unit", "as_printed", "period"]]
+    texts = pd.concat([package.checks["expression"], package.checks["stated"]]).dropna()
+    named = list(dict.fromkeys(row for text in texts for row in parse(text).rows))
+    read = stored(package).loc[named, ["value", "unit", "as_printed", "period"]]
     figures = read.assign(printed=as_printed(read)).to_dict("index")
     rows = []
     for check in package.checks.itertuples():
@@ -70,8 +76,8 @@ def published(checked: pd.DataFrame, package: Package, as_of: str) -> pd.DataFra
     issued = package.documents.set_index("id")["issued"].dropna()
     late = issued[issued.str[:7].map(periods.end) > periods.end(as_of)].index
     documents = stored(package)["document"]
-    made_of = checked["rows"] + checked["told_rows"]
-    return checked.loc[[not documents[list(ids)].isin(late).any() for ids in made_of]]
+    rows = {*documents.index[documents.isin(late)]}
+    return checked.loc[[rows.isdisjoint(ids) for ids in checked["rows"] + checked["told_rows"]]]
 
 
 def about(checked: pd.DataFrame, rows: list[str]) -> pd.DataFrame:
@@ -101,16 +107,19 @@ def overlooked(package: Package, checked: pd.DataFrame) -> pd.DataFrame:
     synthetic = package.documents.loc[package.documents["type"].eq("synthetic"), "id"]
     measured = package.observations[~package.observations["quality"].eq("C")]
     tables = [package.targets, measured[~measured["document"].isin(synthetic)]]
-    key = ["indicator", "region", "period"]
-    columns = ["id", *key, "value"]
+    columns = ["id", *_THING, "value"]
     states = {row[0]: row[1:] for table in tables for row in table[columns].itertuples(index=False)}
-    named = [{states.get(row) for row in (*check.rows, *check.told_rows)} for check in checked.itertuples()]
+    made_of = checked["rows"] + checked["told_rows"]
+    named = [{states.get(row) for row in rows} for rows in made_of]
     pairs = []
-    for rows in tables:
-        complete = rows.dropna(subset=["period", "value"])
-        for _, same in complete[complete.duplicated(key, keep=False)].groupby(key, sort=False):
-            distinct = same.drop_duplicates(["value", "comparator"])
-            for one, other in combinations(distinct.itertuples(), 2):
+    for table in tables:
+        complete = table.dropna(subset=[*_THING, "value"])
+        told: dict[tuple, dict[tuple, Any]] = {}  # by the thing, then by what is said of it: the first row
+        for row in complete[[*columns, "comparator", "unit"]].itertuples():
+            of_thing = told.setdefault((row.indicator, row.region, row.period), {})
+            of_thing.setdefault((row.value, row.comparator), row)
+        for of_thing in told.values():
+            for one, other in combinations(of_thing.values(), 2):
                 both = {states[one.id], states[other.id]}
                 if _disagree(one, other) and not any(both <= things for things in named):
                     pairs.append((one.id, other.id, one.value, other.value))

@@ -4,6 +4,7 @@ import pandas as pd
 
 from plan_monitor.audit import checks
 from plan_monitor.data.figures import stored
+from plan_monitor.data.once import once
 from plan_monitor.data.package import Package
 
 CONCERNS = ("money", "binding", "persons")  # what comes first
@@ -30,9 +31,10 @@ def rank(checked: pd.DataFrame, package: Package) -> pd.DataFrame:
         "binding": pd.Series(promised, figures.index),
         "persons": figures["unit"].isin(_PERSONS),
     }
-    made_of = [list(ids) for ids in checked["rows"] + checked["told_rows"]]
+    made_of = list(checked["rows"] + checked["told_rows"])
     for name, rows in concerned.items():
-        about = [rows[ids].any() for ids in made_of]
+        those = {*figures.index[rows]}
+        about = [not those.isdisjoint(ids) for ids in made_of]
         checked = checked.assign(**{name: pd.Series(about, checked.index, dtype=bool)})
     place = {name: number for number, name in enumerate(checks.CLASSES)}
     ranked = checked.assign(order=checked["finding"].map(place).astype(float))
@@ -40,6 +42,7 @@ def rank(checked: pd.DataFrame, package: Package) -> pd.DataFrame:
     return ranked.drop(columns="order")
 
 
+@once
 def held(package: Package, as_of: str) -> pd.DataFrame:
     """What is held against the documents that were out by `as_of`, the gravest first: rows of ``rank``.
 

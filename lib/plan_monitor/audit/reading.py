@@ -49,8 +49,9 @@ def compared(package: Package) -> pd.DataFrame:
     two = both["row"].map(coded["row"].value_counts()).gt(1) & both["read_value"].abs().ne(both["value"])
     both.loc[two, [f"read_{name}" for name in _READ]] = pd.NA
     both["found"] = both["read_value"].notna()
+    rows = list(both.itertuples())
     for field in FIELDS:
-        judged = [_JUDGES[field](row) if row.found else pd.NA for row in both.itertuples()]
+        judged = [_JUDGES[field](row) if row.found else pd.NA for row in rows]
         both[f"is_{field}"] = pd.Series(judged, index=both.index, dtype=object)
     order = both[[f"is_{field}" for field in FIELDS]].eq("right").sum(axis=1)
     both = both.assign(order=order).sort_values("order", ascending=False, kind="stable")

@@ -234,4 +234,4 @@ def chart(figures: pd.DataFrame, package: Package) -> None:
 
 
 def _ids(figures: pd.DataFrame) -> list[str]:
-    return list(dict.fromkeys(figures["row"]))
+    return list(dict.fromkeys(figures["row"].tolist()))

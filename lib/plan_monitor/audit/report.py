@@ -1,6 +1,7 @@
 """What the audit of the plans found, in words, tables and a heat map."""
 
 import re
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import pandas as pd
@@ -153,9 +154,12 @@ def _side(check, side: str, figures: pd.DataFrame, document: pd.Series) -> str:
     """A side of a check: its value, and the places of the figures it is made of, document by document."""
     text, ids = _parts(check, side)
     colon, semicolon = tr("：", ": "), tr("；", "; ")
+    of_document: dict[str, dict[str, None]] = {}
+    for name, locator in _cells(figures, ids[:_NAMED], "document", "locator"):
+        of_document.setdefault(name, {}).update({} if pd.isna(locator) else {locator: None})
     places = [
-        colon.join(filter(None, [document[name], semicolon.join(part.dropna().unique())]))
-        for name, part in figures.loc[list(ids[:_NAMED])].groupby("document", sort=False)["locator"]
+        colon.join(filter(None, [document[name], semicolon.join(locators)]))
+        for name, locators in of_document.items()
     ]
     if len(ids) > _NAMED:
         places.append(tr(f"等 {len(ids)} 处", f"{len(ids)} in all"))
@@ -187,13 +191,22 @@ def value(check, side: str, figures: pd.DataFrame) -> str:
 
 def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame) -> str:
     """Unit of a sum, a difference or a single figure; other arithmetic has none to be sure of."""
-    units = figures.loc[list(rows), ["unit", "unit_en"]].dropna(subset="unit").drop_duplicates()
-    if units["unit"].nunique() != 1 or re.search(r"[*/]|count|years", text):
+    if re.search(r"[*/]|count|years", text):
         return ""
-    unit, own = units.iloc[0]
+    units = {(unit, "" if pd.isna(own) else own) for unit, own in _cells(figures, rows, "unit", "unit_en")}
+    units = {(unit, own) for unit, own in units if pd.notna(unit)}
+    if len({unit for unit, _ in units}) != 1:
+        return ""
+    unit, own = next(iter(units))
     if unit == "%" and " - " in text:
         return "百分点"
-    return measures.named(unit, own if len(units) == 1 else pd.NA)
+    return measures.named(unit, own if len(units) == 1 and own else pd.NA)
+
+
+def _cells(figures: pd.DataFrame, rows: Iterable[str], *columns: str) -> Iterator[tuple]:
+    """What some stored rows have in some columns."""
+    places = figures.index.get_indexer(list(rows))
+    return zip(*(figures[column].iloc[places] for column in columns), strict=True)
 
 
 def sums_map(sums: pd.DataFrame, package: Package) -> None:

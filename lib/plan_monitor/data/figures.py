@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from plan_monitor.data.once import once
 from plan_monitor.data.tables import TABLES, Package
 
 _COLUMNS = [
@@ -22,6 +23,7 @@ def as_printed(rows: pd.DataFrame) -> pd.Series:
     return numbers.where(printed.notna(), rows["value"])
 
 
+@once
 def stored(package: Package) -> pd.DataFrame:
     """All rows that have an id and stand in a document, and the documents themselves, by id.
 

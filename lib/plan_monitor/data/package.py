@@ -1,6 +1,5 @@
 """A folder with a data package: find it, read it, check it, load it."""
 
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -58,18 +57,17 @@ def check(path: str | Path) -> list[Finding]:
 def load(path: str | Path | None = None) -> Package:
     """Load and validate the data package in a folder; without it, in the nearest ``data/`` from here upwards.
 
-    A second time in the same process, its files unchanged, is a copy. Raises DataError if anything is wrong;
-    its ``findings`` name file, row, column, value and what was expected. Raises FileNotFoundError if no path
-    is given and no ``data/`` is found.
+    A second time in the same process, its files unchanged, is the same package, with all that was computed of
+    it (``data.once``). Raises DataError if anything is wrong; its ``findings`` name file, row, column, value
+    and what was expected. Raises FileNotFoundError if no path is given and no ``data/`` is found.
     """
     folder = find_data(path)
-    package = _loaded(folder.resolve(), contents(folder))
-    return replace(package, path=folder, **{table: getattr(package, table).copy() for table in TABLES})
+    return _loaded(folder, folder.resolve(), contents(folder))
 
 
 @lru_cache(maxsize=4)
-def _loaded(folder: Path, made_of: tuple[str, ...]) -> Package:
-    """A package whose files have these contents, to be copied: whoever gets it may change its tables."""
+def _loaded(folder: Path, place: Path, made_of: tuple[str, ...]) -> Package:
+    """The package of a folder that lies in a place and whose files have these contents."""
     tables, findings, _ = _inspected(folder, made_of)
     if findings:
         raise DataError(findings)

@@ -1,11 +1,14 @@
 """The tables of a data package, each listed once with what the library knows of it, and what is selected."""
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from plan_monitor.data.once import once
 from plan_monitor.settle.defaults import CATALOGUES
 from plan_monitor.settle.regions import Regions
 
@@ -51,6 +54,9 @@ class Package:
     which may be absent. ``targets`` also carries the indicator's ``direction``, ``nature`` and ``alike``;
     ``targets`` and ``milestones`` carry ``lag``, how many months after the period its outcome is to be
     expected in print, and ``lag_id``, where that stands. Missing numbers are NaN, missing text NA.
+
+    A package does not change: who asks for a table gets a copy, which costs nothing until it is written to
+    (pandas' copy-on-write). ``dataclasses.replace(package, targets=…)`` is a package with another table.
     """
 
     path: Path
@@ -80,20 +86,30 @@ class Package:
     requests: Annotated[pd.DataFrame, Traits(new=True, added=_REQUEST)]
     readings: Annotated[pd.DataFrame, Traits(new=True, added=_READING, promises=True)]
 
+    computed: dict[tuple, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for table in TABLES:
+            object.__setattr__(self, table, getattr(self, table))  # whose frame it was keeps that
+
+    def __getattribute__(self, name: str) -> Any:
+        value = super().__getattribute__(name)
+        return value.copy(deep=False) if isinstance(value, pd.DataFrame) else value
+
     def synthetic(self, rows: pd.DataFrame) -> bool:
         """Whether some rows are from a document of made-up figures; every page that shows them says so."""
-        kinds = self.documents.set_index("id")["type"]
-        return bool(rows["document"].map(kinds).eq("synthetic").any())
+        made_up = self.documents.loc[self.documents["type"].eq("synthetic"), "id"]
+        return bool(rows["document"].isin(made_up).any())
 
     def region_code(self, region: str) -> str:
         """Code of a region given by its code or a name: whole or short, Chinese or English, with those above.
 
         Raises KeyError if no region of the package answers to it, or several do, and lists those meant.
         """
-        codes = self.regions["code"].tolist()
+        codes = _parents(self)
         if region in codes:
             return region
-        match = Regions(self.regions.to_dict("records")).find(region)
+        match = _named(self).find(region)
         if match.id in codes:
             return match.id
         near = match.candidates or list(zip(codes, self.regions["name_zh"], strict=True))
@@ -102,24 +118,34 @@ class Package:
 
     def above(self, region: str) -> list[str]:
         """Codes of the regions a region lies in, nearest first: prefecture, province, nation."""
-        parent = self.regions.set_index("code")["parent"]
-        chain = []
-        while pd.notna(region := parent[region]):
+        parents, chain = _parents(self), []
+        while (region := parents[region]) is not None:
             chain.append(region)
         return chain
 
     def within(self, region: str) -> list[str]:
-        """Codes of a region and, after it, of all that lie in it."""
-        return [region, *(code for code in self.regions["code"] if region in self.above(code))]
+        """Codes of a region and, after it, of all that lie in it, in the order of the table."""
+        parts, inside = _parts(self), []
+        found = parts.get(region, [])
+        while found:
+            inside += found
+            found = [part for _, code in found for part in parts.get(code, [])]
+        return [region, *(code for _, code in sorted(inside))]
 
     def nearest(self, table: str, region: str) -> pd.DataFrame:
         """Rows of a table with a period, such as ``monitoring_lines``: of each year those of a region (code),
         else of the nearest region above that has any."""
-        order = {code: number for number, code in enumerate([region, *self.above(region)])}
-        rows = getattr(self, table)
-        rows = rows[rows["region"].isin(list(order))]
-        rows = rows.sort_values("region", key=lambda codes: codes.map(order), kind="stable")
+        places = _places(self, table, "region")
+        rows = getattr(self, table).iloc[_joined(places, [region, *self.above(region)])]
         return rows.drop_duplicates("period").sort_values("period").reset_index(drop=True)
+
+    def rows(self, table: str, **wanted: Iterable[str]) -> pd.DataFrame:
+        """Rows of a table that have, in each of some columns, one of some values, in the order of the table:
+        ``rows("observations", region=["532300"])``. They are looked up, not searched for."""
+        first, *others = (np.sort(_joined(_places(self, table, c), {*wanted[c]})) for c in wanted)
+        for places in others:
+            first = np.intersect1d(first, places, assume_unique=True)
+        return getattr(self, table).iloc[first].reset_index(drop=True)
 
     def select(
         self,
@@ -145,13 +171,45 @@ class Package:
 
         def part(table: str) -> pd.DataFrame:
             frame = getattr(self, table)
-            for column, values in wanted.items():
-                if column in frame and (column != "document" or TABLES[table].promises):
-                    frame = frame[frame[column].isin(values)]
-            return frame.reset_index(drop=True)
+            asked = [c for c in wanted if c in frame and (c != "document" or TABLES[table].promises)]
+            return self.rows(table, **{column: wanted[column] for column in asked}) if asked else frame
 
         return replace(self, **{table: part(table) for table in TABLES if table not in CATALOGUES})
 
 
-TABLES = {one.name: one.type.__metadata__[0] for one in fields(Package) if one.type is not Path}
+@once
+def _places(package: Package, table: str, column: str) -> Mapping[str, np.ndarray]:
+    """Numbers of the rows of a table by what they have in a column: many rows are gone through once."""
+    return getattr(package, table).groupby(column, sort=False).indices
+
+
+def _joined(places: Mapping[str, np.ndarray], values: Iterable[str]) -> np.ndarray:
+    """Numbers of the rows that have one of some values, value by value."""
+    return np.concatenate([np.empty(0, dtype=int), *(places[value] for value in values if value in places)])
+
+
+@once
+def _parents(package: Package) -> Mapping[str, str | None]:
+    """The region that each lies in, by its code, in the order of the table."""
+    regions = package.regions
+    parents = regions["parent"].astype(object).where(regions["parent"].notna(), None)
+    return dict(zip(regions["code"], parents, strict=True))
+
+
+@once
+def _parts(package: Package) -> Mapping[str, list[tuple[int, str]]]:
+    """The regions that lie in each one and in none between, with their place in the table."""
+    parts: dict[str, list[tuple[int, str]]] = {}
+    for place, (code, parent) in enumerate(_parents(package).items()):
+        parts.setdefault(parent, []).append((place, code))
+    return parts
+
+
+@once
+def _named(package: Package) -> Regions:
+    """The regions as they are found by a name."""
+    return Regions(package.regions.to_dict("records"))
+
+
+TABLES = {one.name: one.type.__metadata__[0] for one in fields(Package) if hasattr(one.type, "__metadata__")}
 """Traits of every table, by its name."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from plan_monitor.methods.series import annual
+from plan_monitor.methods.series import annual_series
 
 
 def lead(
@@ -22,11 +22,13 @@ def lead(
     >>> lead(observed, ["rate"], "A1", ["A"]).values.tolist()
     [['rate', 'A', 2021, 3.5, 2021, 3.5]]
     """
-    rows = []
+    indicators, benchmarks, rows, none = list(indicators), list(benchmarks), [], pd.Series(dtype=float)
+    chosen = observations["indicator"].isin(indicators) & observations["region"].isin([region, *benchmarks])
+    series = annual_series(observations[chosen])
     for indicator in indicators:
-        own = annual(observations, indicator, region)
+        own = series.get((indicator, region), none)
         for benchmark in benchmarks:
-            ahead = (own - annual(observations, indicator, benchmark)).dropna()
+            ahead = (own - series.get((indicator, benchmark), none)).dropna()
             if len(ahead):
                 first, last = ahead.index[0], ahead.index[-1]
                 rows.append((indicator, benchmark, first, ahead[first], last, ahead[last]))

@@ -7,7 +7,7 @@ import pandas as pd
 
 from plan_monitor.methods import pace
 from plan_monitor.methods.evidence import Evidence, Given, of_flows, of_levels
-from plan_monitor.methods.series import one_per_period, require_columns
+from plan_monitor.methods.series import known, one_per_period, require_columns
 from reportkit import periods
 
 KINDS = ("level", "floor", "ceiling", "cumulative", "growth", "coverage", "text")
@@ -19,6 +19,7 @@ _NUMBERS = ("baseline", "latest", "completion", "elapsed", "rho", "eurostat_rati
 _NUMBERS += ("required_per_year", "required_growth", "pace", "arrival_year")
 _TEXTS = ("kind", "baseline_period", "baseline_id", "latest_period", "latest_quality", "latest_id")
 _TEXTS += ("status", "reason", "target_period", "due", "state")
+_OF_A_FIGURE = ("id", "indicator", "region", "period", "value", "quality")
 _SILENT = ("no_observation", "no_elapsed_time")  # nothing was found, or could be
 
 
@@ -76,17 +77,18 @@ def assess(
     0        0.25      0.4  0.625   slow
     """
     require_columns(targets, ("indicator", "region", "period", "value"), "targets")
+    require_columns(observations, ("indicator", "region", "period", "value"), "observations")
     qualities = tuple(qualities)
     now = periods.end(as_of)
+    wanted = {*targets["indicator"], *(name for names in _alike(targets) for name in names)}
+    observations = observations[observations["indicator"].isin(wanted)]
     usable = _figures(one_per_period(observations, qualities))
     grades = observations["quality"].dropna().unique() if "quality" in observations else []
     doubtful = _figures(one_per_period(observations, [g for g in grades if g not in qualities]))
 
     rows = []
-    for record in targets.to_dict("records"):
-        target = {name: value for name, value in record.items() if pd.notna(value)}
+    for target, names in zip(known(targets), _alike(targets), strict=True):
         key = (target.get("indicator"), target.get("region"))
-        names = str(target.get("alike", "")).split()
         alike = [figure for name in names for figure in usable.get((name, key[1]), [])]
         given = Given(usable.get(key, []), doubtful.get(key, []), alike)
         row = _judge(target, given, now) | {"due": _due(target, now)}
@@ -100,11 +102,18 @@ def assess(
 def _figures(observations: pd.DataFrame) -> dict[tuple, list[dict]]:
     """Observations by indicator and region, in time order, with the moments they begin and end."""
     grouped = {}
-    for row in observations.to_dict("records"):
-        row = {name: value for name, value in row.items() if pd.notna(value)}
+    columns = [name for name in _OF_A_FIGURE if name in observations]
+    for row in known(observations[columns]):
         row |= {"start": periods.start(row["period"]), "end": periods.end(row["period"])}
         grouped.setdefault((row["indicator"], row["region"]), []).append(row)
     return grouped
+
+
+def _alike(targets: pd.DataFrame) -> list[list[str]]:
+    """For each target the indicators that look alike."""
+    if "alike" not in targets:
+        return [[]] * len(targets)
+    return [[] if pd.isna(names) else str(names).split() for names in targets["alike"]]
 
 
 def _due(target: dict, now: float) -> str:

@@ -8,8 +8,10 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.methods import progress
+from plan_monitor.methods.series import known
 from reportkit import periods
 
+_TALLIED = ("role", "state", "own", "id", "status", "latest_id")
 ROLES = ("promise", "by_year", "by_region", "past", "bound", "text")
 
 
@@ -63,20 +65,21 @@ def roles(targets: pd.DataFrame, documents: pd.DataFrame, regions: pd.DataFrame)
     end = covered.map(periods.end, na_action="ignore").astype(float)
     same = ["document", "indicator", "region"]
     last = due.where(~(due > end)).groupby([targets[name] for name in same]).transform("max")
-    parent = regions.set_index("code")["parent"]
-    stated = set(targets[["document", "indicator", "period", "region"]].itertuples(index=False, name=None))
+    parent = regions.set_index("code")["parent"].to_dict()
+    promised = list(zip(*(targets[name].tolist() for name in (*same, "period")), strict=True))
+    stated = set(promised)
 
-    def part_of_a_whole(row) -> bool:
-        above = parent.get(row.region)
+    def part_of_a_whole(document: str, indicator: str, region: str, period: str) -> bool:
+        above = parent.get(region)
         while pd.notna(above):
-            if (row.document, row.indicator, row.period, above) in stated:
+            if (document, indicator, above, period) in stated:
                 return True
             above = parent.get(above)
         return False
 
     role = pd.Series("promise", index=targets.index)
     role[due < last] = "by_year"
-    role[[part_of_a_whole(row) for row in targets.itertuples()]] = "by_region"
+    role[[part_of_a_whole(*one) for one in promised]] = "by_region"
     role[due <= begin] = "past"
     role[targets.duplicated([*same, "period"])] = "bound"
     role[targets["kind"].eq("text")] = "text"
@@ -98,18 +101,21 @@ def tally(judged: pd.DataFrame) -> dict[str, Count]:
     (1, 1, 0)
     """
     order = [*progress.STATUSES, *progress.DUE, *progress.REASONS]
+    rows = known(judged[[name for name in _TALLIED if name in judged]])
     counted = {}
     for role in ROLES[:-2]:
-        rows = judged[judged["role"].eq(role)]
-        states = rows["state"].value_counts().reindex(order).dropna().astype(int).to_dict()
-        own = rows["own"] & rows["state"].isin(progress.STATUSES)
-        groups = dict(list(rows.groupby("state"))) | {"own": rows[own]} if "id" in rows else {}
-        ids = {name: _rows(part) for name, part in groups.items()}
-        counted[role] = Count(len(rows), states, int(own.sum()), ids)
+        of_role = [row for row in rows if row["role"] == role]
+        groups = {state: group for state in order if (group := [r for r in of_role if r["state"] == state])}
+        states = {state: len(group) for state, group in groups.items()}
+        own = [row for row in of_role if row["own"] and row["state"] in progress.STATUSES]
+        ids = (
+            {name: _rows(group) for name, group in (groups | {"own": own}).items()} if "id" in judged else {}
+        )
+        counted[role] = Count(len(of_role), states, len(own), ids)
     return counted
 
 
-def _rows(judged: pd.DataFrame) -> list[str]:
+def _rows(judged: list[dict]) -> list[str]:
     """Ids of promises, and of the figures that they are judged by."""
-    latest = judged.loc[judged["status"].notna(), "latest_id"].str.split(", ").explode()
-    return [*judged["id"], *latest]
+    latest = (row.get("latest_id", "") for row in judged if "status" in row)
+    return [*(row["id"] for row in judged), *(one for ids in latest for one in ids.split(", ") if one)]

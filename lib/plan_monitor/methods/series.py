@@ -6,12 +6,28 @@ import pandas as pd
 
 from reportkit import periods
 
+_POINT = ("indicator", "region", "period", "value")
+
 
 def require_columns(table: pd.DataFrame, names: Iterable[str], what: str) -> None:
     """Raise a ValueError that names the columns a table lacks."""
     missing = [name for name in names if name not in table.columns]
     if missing:
         raise ValueError(f"{what}: column(s) missing: {', '.join(missing)}")
+
+
+def known(rows: pd.DataFrame) -> list[dict]:
+    """Rows by the names of their columns, without what is missing in each.
+
+    >>> known(pd.DataFrame({"id": ["a", None], "value": [1.0, 2.0]}))
+    [{'id': 'a', 'value': 1.0}, {'value': 2.0}]
+    """
+    records = [{} for _ in range(len(rows))]
+    for name in rows:
+        for record, value, there in zip(records, rows[name].tolist(), rows[name].notna(), strict=True):
+            if there:
+                record[name] = value
+    return records
 
 
 def one_per_period(observations: pd.DataFrame, qualities: Iterable[str] = ("A", "B")) -> pd.DataFrame:
@@ -32,15 +48,19 @@ def one_per_period(observations: pd.DataFrame, qualities: Iterable[str] = ("A", 
     >>> one_per_period(table)[["period", "value", "quality"]].values.tolist()
     [['2020', 91.0, 'A'], ['2021', 92.5, 'A']]
     """
-    require_columns(observations, ("indicator", "region", "period", "value"), "observations")
+    require_columns(observations, _POINT, "observations")
     rank = {grade: place for place, grade in enumerate(qualities)}
     quality = observations.get("quality", pd.Series(index=observations.index)).astype(object)
-    table = observations.assign(quality=quality.where(quality.notna(), "A"))
-    table = table[table["quality"].isin(list(rank)) & table["value"].notna() & table["period"].notna()]
-    best_first = table.sort_values("quality", key=lambda grades: grades.map(rank), kind="stable")
-    kept = best_first.drop_duplicates(["indicator", "region", "period"])
-    moments = [(periods.end(period), -periods.start(period)) for period in kept["period"]]
-    return kept.iloc[sorted(range(len(kept)), key=moments.__getitem__)]
+    quality = quality.where(quality.notna(), "A")
+    usable = observations["value"].notna() & observations["period"].notna()
+    keys = zip(*(observations[name].tolist() for name in ("indicator", "region", "period")), strict=True)
+    best: dict[tuple, tuple[int, int]] = {}  # by indicator, region and period: rank and number of the row
+    for number, (key, grade, is_usable) in enumerate(zip(keys, quality.tolist(), usable, strict=True)):
+        if is_usable and grade in rank and rank[grade] < best.get(key, (len(rank), 0))[0]:
+            best[key] = rank[grade], number
+    in_time = sorted((periods.end(p), -periods.start(p), *row) for (_, _, p), row in best.items())
+    numbers = [number for *_, number in in_time]
+    return observations.iloc[numbers].assign(quality=quality.iloc[numbers])
 
 
 def granularity(period: str) -> str:
@@ -96,14 +116,17 @@ def annual_rows(
     >>> annual_rows(table, ["a", "b"], ["A1"], "2021")["value"].tolist()
     [1.0, 2.0, 5.0]
     """
-    require_columns(observations, ("indicator", "region", "period", "value"), "observations")
+    require_columns(observations, _POINT, "observations")
     chosen = observations["indicator"].isin(indicators) & observations["region"].isin(regions)
     kept = one_per_period(observations[chosen], qualities)
     now = periods.end(as_of)
-    yearly = kept["period"].map(lambda p: stands_for_a_year(p) and periods.end(p) <= now).astype(bool)
-    kept = kept[yearly].groupby(["indicator", "region", kept["period"].str[:4]]).tail(1)
     place = {name: position for position, name in enumerate([*indicators, *regions])}
-    return kept.sort_values(["indicator", "region"], key=lambda c: c.map(place), kind="stable")
+    last: dict[tuple[int, int, str], int] = {}
+    keys = zip(*(kept[name].tolist() for name in ("indicator", "region", "period")), strict=True)
+    for number, (indicator, region, period) in enumerate(keys):
+        if stands_for_a_year(period) and periods.end(period) <= now:
+            last[place[indicator], place[region], period[:4]] = number  # the last of a year
+    return kept.iloc[[last[key] for key in sorted(last)]]
 
 
 def annual_series(observations: pd.DataFrame, as_of: str = "9999") -> dict[tuple[str, str], pd.Series]:
@@ -111,9 +134,12 @@ def annual_series(observations: pd.DataFrame, as_of: str = "9999") -> dict[tuple
     rows = annual_rows(
         observations, [*observations["indicator"].unique()], [*observations["region"].unique()], as_of
     )
-    years = rows.assign(year=rows["period"].str[:4].astype(int)).set_index("year")
+    figures: dict[tuple[str, str], dict[int, float]] = {}
+    for indicator, region, period, value in zip(*(rows[name].tolist() for name in _POINT), strict=True):
+        figures.setdefault((indicator, region), {})[int(period[:4])] = float(value)
     return {
-        key: part["value"].astype(float) for key, part in years.groupby(["indicator", "region"], sort=False)
+        key: pd.Series([*values.values()], pd.Index([*values], name="year"), name="value")
+        for key, values in figures.items()
     }
 
 

@@ -59,13 +59,14 @@ def names(frame: pd.DataFrame) -> pd.Series:
     """Names by id (documents, indicators) or code (regions), in the report's language."""
     key = "code" if "code" in frame else "id"
     title = "title" if "title_zh" in frame else "name"
-    return frame.set_index(key)[f"{title}_{of_data()}"]
+    return frame[f"{title}_{of_data()}"].set_axis(pd.Index(frame[key]))
 
 
 def printed(rows: pd.DataFrame, package: Package) -> list[str]:
     """Targets or observations as a table prints them: ``≥ 98.88 % (2020)``."""
-    unit = measures.units(package.indicators)
-    return [dated(row.value, unit[row.indicator], row.period, row.comparator) for row in rows.itertuples()]
+    unit = measures.units(package.indicators).to_dict()
+    said = (rows[name].tolist() for name in ("value", "indicator", "period", "comparator"))
+    return [dated(value, unit[one], period, sign) for value, one, period, sign in zip(*said, strict=True)]
 
 
 def labelled(rows: pd.DataFrame, package: Package) -> pd.DataFrame:

@@ -69,18 +69,19 @@ def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
     """
     found, rows = [], rows[rows["unit"].isin(_OF_NO_SIZE)]
     regions = list(dict.fromkeys(above for code in rows["region"] for above in package.above(code)))
-    published = series.annual_rows(package.observations, list(rows["indicator"].unique()), regions, as_of)
-    published = published[published["comparator"].eq("=")]  # "95 % or more" is no point
+    published = package.rows("observations", region=regions)
+    published = series.annual_rows(published, list(rows["indicator"].unique()), regions, as_of)
+    points: dict[tuple, dict] = {}  # by indicator, region and period, and the last one for no period
+    for point in published[published["comparator"].eq("=")].to_dict("records"):  # "95 % or more" is no point
+        for period in (point["period"], None):
+            points[point["indicator"], point["region"], period] = point
     for row in rows.to_dict("records"):
-        mine = published[published["indicator"].eq(row["indicator"])]
-        if pd.notna(row["at"]):
-            mine = mine[mine["period"].eq(row["at"])]
+        at = row["at"] if pd.notna(row["at"]) else None
+        side = pace.wanted_side(row["sign"], row["direction"])
         for above in package.above(row["region"]):
-            others = mine[mine["region"].eq(above)]
-            side = pace.wanted_side(row["sign"], row["direction"])
-            if others.empty or side == "neutral":
+            other = points.get((row["indicator"], above, at))
+            if other is None or side == "neutral":
                 continue
-            other = others.iloc[-1]
             ahead = (row["mine"] > other["value"]) == (side == "up") and row["mine"] != other["value"]
             met = pace.meets(other["value"], row["mine"], row["sign"], row["direction"])
             names = {"other": other["value"], "other_period": other["period"], "other_id": other["id"]}

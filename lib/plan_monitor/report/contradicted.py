@@ -27,8 +27,8 @@ def step(held: pd.DataFrame, documents: set[str], package: Package) -> str:
     """
     stored = figures.stored(package)
     ours = stored.index[stored["document"].isin(documents)]
-    rows = (held["rows"] + held["told_rows"]).map(list)
-    held = held[[bool(ours.intersection(ids).size) for ids in rows]]
+    rows, own = (held["rows"] + held["told_rows"]).map(list), {*ours}
+    held = held[[not own.isdisjoint(ids) for ids in rows]]
     if held.empty:
         return ""
     check, rows = next(held.itertuples()), rows[held.index[0]]

@@ -1,6 +1,6 @@
 """What is known of a plan, kind by kind, each as a sentence and as figures: ``leading`` chooses of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
@@ -21,18 +21,26 @@ _SHORT = 24  # as many Latin characters wide is a name that stands in the place 
 _STEEP = 1  # points a year, from which on a way is told of
 
 
-def leads(judged: pd.DataFrame, package: Package, as_of: str) -> list[Lead]:
-    """All that is known of promises (``promises.judge``) and their stages, the strongest first."""
+def leads(judged: pd.DataFrame, package: Package, as_of: str) -> Iterator[Lead]:
+    """All that is known of promises (``promises.judge``) and their stages, the strongest first; each is found
+    when it is asked for."""
     rows = judged[judged["role"].isin(["promise", "by_year"])].sort_values("period", kind="stable")
     main = rows[rows["role"].eq("promise")]
-    found = [_standing(main, package), _lowered(rows, package)]
-    found += [compared.base_beside(main, package, as_of), _steepest(main, package)]
-    found += [compared.target_beside(main, package, as_of)]
-    if len(main) <= _FEW:
-        found += [Lead([], promised(main, package), _FEW), Lead([], _yearly(main, package), 1)]
-        found += [Lead([], _who(main, package), 1)]
-    found += [_overdue(rows, package), _awaited(rows, package), _coming(rows)]
-    return [lead for lead in found if lead.facts]
+    few = len(main) <= _FEW
+    found: list[Callable[[], Lead]] = [
+        lambda: _standing(main, package),
+        lambda: _lowered(rows, package),
+        lambda: compared.base_beside(main, package, as_of),
+        lambda: _steepest(main, package),
+        lambda: compared.target_beside(main, package, as_of),
+        lambda: Lead([], promised(main, package) if few else [], _FEW),
+        lambda: Lead([], _yearly(main, package) if few else [], 1),
+        lambda: Lead([], _who(main, package) if few else [], 1),
+        lambda: _overdue(rows, package),
+        lambda: _awaited(rows, package),
+        lambda: _coming(rows),
+    ]
+    return (lead for find in found if (lead := find()).facts)
 
 
 def promised(judged: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:

@@ -1,9 +1,9 @@
 """One page for all plans: a tile for each, what evidence speaks against, and the way to every report."""
 
+import json
 from pathlib import Path
 
 import jinja2
-import nbformat
 import pandas as pd
 from IPython.display import display
 
@@ -59,9 +59,10 @@ def links(recipes: str, package: Package) -> pd.DataFrame:
 def others(reports: pd.DataFrame, package: Package) -> pd.DataFrame:
     """Tiles of reports (of ``links``): their title, what they are about, and the question they answer."""
     place = codes.names(package.regions)
+    headings = {notebook: _heading(notebook) for notebook in reports["notebook"].unique()}
     rows = []
     for report in reports.itertuples():
-        title, *question = _heading(report.notebook)
+        title, *question = headings[report.notebook]
         where = [place.get(report.region, report.region)] if pd.notna(report.region) and report.region else []
         scheme = [word(LABELS["scheme"], report.scheme)] if pd.notna(report.scheme) else []
         rows.append((title, [*where, *scheme, *question], report.link))
@@ -70,11 +71,13 @@ def others(reports: pd.DataFrame, package: Package) -> pd.DataFrame:
 
 def _heading(notebook: Path) -> list[str]:
     """Title of a notebook, and the question beneath it."""
-    cells = nbformat.read(notebook, as_version=4).cells
+    # the recipes have been read, so it is a valid notebook; nbformat would validate all its outputs again
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     for tag in (f"lang-{current()}", f"lang-{of_data()}"):
         for cell in cells:
-            if tag in cell.metadata.get("tags", []) and cell.source.startswith("# "):
-                title, *rest = filter(None, cell.source.removeprefix("# ").splitlines())
+            source = "".join(cell["source"])
+            if tag in cell["metadata"].get("tags", []) and source.startswith("# "):
+                title, *rest = filter(None, source.removeprefix("# ").splitlines())
                 return [title, *(line for line in rest[:1] if line.endswith(("？", "?")))]
     return [notebook.stem]
 

@@ -1,10 +1,12 @@
 """Who answers for a promise, or would have its figure."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
 
+from plan_monitor.data.once import once
 from plan_monitor.data.package import Package
 from reportkit import words
 from reportkit.language import Text, chosen, of_data, tr
@@ -26,6 +28,7 @@ class Who(NamedTuple):
     issuer: str = ""
 
 
+@once
 def units(package: Package) -> dict[str, pd.DataFrame]:
     """The units that answer for each promise, by its id: those that lead; where none does, all together.
 
@@ -62,9 +65,9 @@ def asked(package: Package) -> Callable[[Mapping], Who]:
     promise is judged by, if that was another document than the one that makes it; else who issued that.
     """
     known, documents = units(package), package.documents.set_index("id")
-    issuer, named = documents["issuer"].fillna(""), issuers(package)
-    official = documents["type"].eq(_OFFICIAL)
-    source = package.observations.set_index("id")["document"]
+    issuer, named = documents["issuer"].fillna("").to_dict(), issuers(package)
+    official = documents["type"].eq(_OFFICIAL).to_dict()
+    source = package.observations.set_index("id")["document"].to_dict()
 
     def whom(promise: Mapping) -> Who:
         rows = known.get(promise["id"])
@@ -92,13 +95,14 @@ def issuers(package: Package) -> Callable[..., Who]:
     Of several that issued it together it is the last; in English by the name of its region and what it is,
     where that can be told of its name, else by the name as the document has it.
     """
-    issuer = package.documents.set_index("id")["issuer"].fillna("")
-    place = package.regions.set_index("name_zh")["name_en"]
+    issuer = package.documents.set_index("id")["issuer"].fillna("").to_dict()
+    place = dict(zip(package.regions["name_zh"], package.regions["name_en"], strict=True))
 
+    @cache
     def english(name: str) -> str:
         for ending, office in _OFFICES:
             of = name.removesuffix(ending)
-            inside = [region for region in place.index if of != name and of.endswith(region)]
+            inside = [region for region in place if of != name and of.endswith(region)]
             if inside:
                 return office.format(place[max(inside, key=len)])
         return ""

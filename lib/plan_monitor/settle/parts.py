@@ -34,7 +34,7 @@ def joined(parts: dict[str, Part], table: str) -> pd.DataFrame:
 
 def distinct(cells: pd.Series) -> list[str]:
     """The texts of a column, each once: most cells repeat others."""
-    return cells.unique().dropna().tolist()
+    return [text for text in cells.unique().tolist() if isinstance(text, str)]
 
 
 def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[Finding]:

@@ -37,7 +37,7 @@ def up(data: list[Path]) -> None:
             importlib.import_module(module.name)
     for folder in data or [None]:
         with contextlib.suppress(Exception):
-            subject.read(subject.find(folder))
+            subject.prepare(subject.find(folder))
 
 
 if DATA in os.environ:  # who only looks at this module is no forkserver

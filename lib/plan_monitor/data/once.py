@@ -1,0 +1,37 @@
+"""What follows from a package alone is computed once for each package, whichever report asks for it.
+
+No answer can be out of date: a package does not change (``tables.Package``), and its answers go with it.
+"""
+
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from plan_monitor.data.tables import Package
+
+P = ParamSpec("P", bound=Hashable)
+Answer = TypeVar("Answer")
+
+
+def once(
+    compute: Callable[Concatenate["Package", P], Answer],
+) -> Callable[Concatenate["Package", P], Answer]:
+    """Let a function of a package, and of arguments that can be hashed, keep its answer with the package.
+
+    The answer must not depend on anything else, such as the language that is set. A DataFrame is handed out
+    as a copy, which costs nothing until somebody writes to it (pandas' copy-on-write); anything else is to be
+    left as it is by who gets it.
+    """
+
+    @wraps(compute)
+    def answer(package: "Package", *args: P.args, **kwargs: P.kwargs) -> Answer:
+        key = answer, args, tuple(kwargs.items())
+        if key not in package.computed:
+            package.computed[key] = compute(package, *args, **kwargs)
+        known = package.computed[key]
+        return known.copy(deep=False) if isinstance(known, pd.DataFrame) else known
+
+    return answer
