@@ -1,6 +1,7 @@
 """The shipped data, made-up households, and a small, valid data package that tests may damage."""
 
 import importlib.util
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -79,19 +80,25 @@ def sample(generator):
     return pd.DataFrame(generator.households())
 
 
-@pytest.fixture
-def folder(tmp_path) -> Path:
-    """A data folder with the tables above, the others empty, and the project's own descriptor."""
+@pytest.fixture(scope="session")
+def small_package(tmp_path_factory) -> Path:
+    """A data folder with the tables above, the others empty, and the project's own descriptor; never changed."""
     descriptor = yaml.safe_load((ROOT / "data/datapackage.yaml").read_text(encoding="utf-8"))
     descriptor |= {"version": "0.9.0", "created": "2026-01-31T00:00:00Z"}
     descriptor["resources"] = [r for r in descriptor["resources"] if "table" not in r]  # no samples
-    path = tmp_path / "my-county"
+    path = tmp_path_factory.mktemp("package") / "my-county"
     path.mkdir()
     (path / "datapackage.yaml").write_text(yaml.safe_dump(descriptor, allow_unicode=True), encoding="utf-8")
     for resource in descriptor["resources"]:
         header = ",".join(field["name"] for field in resource["schema"]["fields"]) + "\n"
         (path / f"{resource['name']}.csv").write_text(TABLES.get(resource["name"], header), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def folder(small_package, tmp_path) -> Path:
+    """A copy of the small package, to be damaged."""
+    return Path(shutil.copytree(small_package, tmp_path / small_package.name))
 
 
 @pytest.fixture(autouse=True)

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import nbformat
-import papermill
 import pytest
 from bs4 import BeautifulSoup
 
+from notebook_runs import executed
 from plan_monitor.data.figures import stored
 from reportkit.brief import BRIEF
 from reportkit.table import CHART, TABLE, unpack
@@ -73,10 +73,7 @@ def test_every_figure_of_every_sentence_leads_to_stored_rows(path, shipped):
 
 
 def test_the_english_sentences_lead_there_too(shipped, tmp_path):
-    path = ROOT / "notebooks/governance/plan.ipynb"
-    done = papermill.execute_notebook(
-        path, tmp_path / "done.ipynb", {"lang": "en"}, cwd=path.parent, progress_bar=False
-    )
+    done = executed("governance/plan", tmp_path, lang="en")
     assert faults(done, set(stored(shipped).index)) == []
 
 
