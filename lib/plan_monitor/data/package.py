@@ -7,7 +7,7 @@ import pandas as pd
 
 from plan_monitor.data import cache
 from plan_monitor.data.descriptor import DESCRIPTOR, contents
-from plan_monitor.data.tables import TABLES, Package
+from plan_monitor.data.tables import Package
 from plan_monitor.settle.defaults import Derived
 from reportkit.findings import DataError, Finding
 

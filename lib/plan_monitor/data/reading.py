@@ -178,8 +178,8 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
             ]
         # the rest of a row whose cell cannot be read can still be checked
         columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
-    text = pd.DataFrame(columns, cells.index, copy=False).reindex(columns=list(by_name))
-    return text.astype("str", copy=False), findings
+    text = pd.DataFrame(columns, cells.index).reindex(columns=list(by_name))
+    return text.astype("str"), findings
 
 
 def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[str, str] | None:
