@@ -55,7 +55,7 @@ def stored(package: Package) -> pd.DataFrame:
 
 
 def _filled(rows: pd.DataFrame, given: dict, name: str) -> np.ndarray:
-    """Cells of a column: what is given in place of that of the rows; one text is for all, nothing for none."""
+    """Cells of a column, given or of the rows; one text is for all of them, and nothing for none."""
     cells = given[name] if name in given else rows.get(name)
     if isinstance(cells, pd.Series):
         return cells.to_numpy(dtype=object)
