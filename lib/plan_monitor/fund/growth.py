@@ -1,32 +1,38 @@
 """How fast a fund has grown, its people and its money per head, and by what."""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
-from plan_monitor.fund.rows import YUAN, concerns
+from plan_monitor.fund.rows import SERIES, YUAN, concerns
 
 FEWEST = 3  # years with a figure
 
 
 def components(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is projected of one scheme, by its rows of `yearly`: people, and income and expenditure per head.
+    """What is projected of each scheme, by its rows of `yearly`: people, and income and expenditure per head.
 
     By year: people (persons; 1 where enrolment is known in too few years, so that the whole stands for one
     head), income, expenditure (yuan a head), and for each of them <name>_one_off and <name>_new_scope (bool).
     """
-    rows = rows.set_index("year")
-    counted = rows["enrollees"].notna() & ~concerns(rows["one_off"], "enrollees")
-    flows = rows[["income", "expenditure"]].notna().any(axis=1)
-    headed = (counted & flows).sum() >= min(FEWEST, flows.sum())
-    people = rows["enrollees"] * 1e4 if headed else pd.Series(1.0, rows.index)
-    table = pd.DataFrame({"people": people})
-    for name in ("income", "expenditure"):
-        table[name] = rows[name] * rows["unit"].map(YUAN) / people
-    for name in list(table):
-        behind = {name, "enrollees"} if headed else {name}
-        for mark in ("one_off", "new_scope"):
-            table[f"{name}_{mark}"] = concerns(rows[mark], *behind)
-    return table
+    counted = (rows["enrollees"].notna() & ~concerns(rows["one_off"], "enrollees")).to_numpy()
+    flows = rows[["income", "expenditure"]].notna().any(axis=1).to_numpy()
+    fund = rows.groupby(SERIES).ngroup().to_numpy()
+    both, some = (np.bincount(fund, which)[fund] for which in (counted & flows, flows))
+    headed = both >= np.minimum(FEWEST, some)
+    people = (rows["enrollees"] * 1e4).where(headed, 1.0)
+    yuan = rows["unit"].map(YUAN)
+    table = {"people": people} | {name: rows[name] * yuan / people for name in ("income", "expenditure")}
+    of_people = {mark: headed & concerns(rows[mark], "enrollees") for mark in ("one_off", "new_scope")}
+    for name, mark in product(list(table), of_people):
+        table[f"{name}_{mark}"] = of_people[mark] | concerns(rows[mark], name)
+    return pd.DataFrame(table).set_index(rows["year"])
+
+
+def by_fund(rows: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
+    """The `components` of each region and scheme."""
+    return dict(list(components(rows).groupby([rows[name].to_numpy() for name in SERIES])))
 
 
 def usual(table: pd.DataFrame, name: str) -> pd.Series:
