@@ -103,9 +103,8 @@ def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | No
     parts = {name: mean * np.log(last[name] / first[name]) for name in [*factors, "rest"]}
     between = {"start": table.index[:-1], "end": table.index[1:], "total_start": first["total"]}
     result = pd.DataFrame(between | {"total_end": last["total"], "change": change} | parts)
-    kept = (
-        result
-        if new_scope is None
-        else result[~_across(*result[["start", "end"]].to_numpy().T, new_scope.index[new_scope].to_numpy())]
-    )
-    return kept.reset_index(drop=True)
+    if new_scope is None:
+        return result
+    scope = new_scope.index[new_scope].to_numpy()
+    across = _across(result["start"].to_numpy(), result["end"].to_numpy(), scope)
+    return result[~across].reset_index(drop=True)
