@@ -48,7 +48,7 @@ def _bounded(table: pd.DataFrame) -> pd.DataFrame:
     """Figures from 0 to 1, clipped where they miss that by floating-point noise alone."""
     figures = table.to_numpy(dtype=float)
     _expect(table, (figures >= -NOISE) & (figures <= 1 + NOISE), "a figure from 0 to 1, none missing")
-    return table.clip(0, 1)
+    return pd.DataFrame(np.clip(figures, 0, 1), table.index, table.columns)
 
 
 def _expect(table: pd.DataFrame, fits: np.ndarray, what: str) -> None:
@@ -110,8 +110,10 @@ def obstacle(scaled: pd.DataFrame, weighting: str) -> str | None:
 
 def _differing(table: pd.DataFrame) -> pd.DataFrame:
     """The indicators that differ between the rows, each from 0 to 1."""
-    differ = table.loc[:, table.nunique() > 1]
-    return (differ - differ.min()) / (differ.max() - differ.min())
+    figures, low, high = table.to_numpy(dtype=float), table.min().to_numpy(), table.max().to_numpy()
+    differ = high > low
+    scaled = (figures - low)[:, differ] / (high - low)[differ]
+    return pd.DataFrame(scaled, table.index, table.columns[differ])
 
 
 def obstacles(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from plan_monitor.data.once import once
@@ -33,25 +34,31 @@ def stored(package: Package) -> pd.DataFrame:
     as_printed, the figure as its cell prints it where that differs from value; quality of an observation;
     reading, locator, note_zh and note_en. A document is a row too: its period and title.
     """
-    frames = []
-    indicators = package.indicators.set_index("id")[["name_zh", "name_en", "unit", "unit_en"]]
+    parts, indicators = [], package.indicators.set_index("id")[["name_zh", "name_en", "unit", "unit_en"]]
     for table, traits in TABLES.items():
         rows = getattr(package, table)
         if not {"id", "document"} <= {*rows}:
             continue
-        rows = rows.set_index("id").assign(table=table)
-        rows["value"] = rows[traits.number] if traits.number in rows else float("nan")
+        given = {"table": table, "value": rows.get(traits.number)}
         if "indicator" in rows:
-            rows = rows.join(indicators[["name_zh", "name_en"]], on="indicator")
-            defined = indicators[["unit", "unit_en"]].reindex(rows["indicator"]).set_index(rows.index)
-            rows["unit_en"] = defined["unit_en"].where(rows["unit"] == defined["unit"])  # a price has another
+            defined = indicators.reindex(rows["indicator"])
+            same = rows["unit"].to_numpy() == defined["unit"].to_numpy()  # a price has another
+            given |= {**defined[["name_zh", "name_en"]], "unit_en": defined["unit_en"].where(same)}
         else:
             rows = rows.rename(columns=_NAMES)
         if traits.called:
-            rows = rows.assign(name_zh=traits.called[0], name_en=traits.called[1])
-        frames.append(rows)
-    documents = package.documents.set_index("id").assign(table="documents", value=float("nan"))
-    documents = documents.assign(document=documents.index)
-    frames.append(documents.rename(columns={"title_zh": "name_zh", "title_en": "name_en"}))
-    filled = [frame.reindex(columns=_COLUMNS).astype(object) for frame in frames]
-    return pd.concat(filled).astype({"value": float})
+            given |= {"name_zh": traits.called[0], "name_en": traits.called[1]}
+        parts.append((rows, given))
+    titled = package.documents.rename(columns={"title_zh": "name_zh", "title_en": "name_en"})
+    parts.append((titled, {"table": "documents", "document": titled["id"], "value": None}))
+    ids = np.concatenate([rows["id"].to_numpy() for rows, _ in parts])
+    cells = {name: np.concatenate([_filled(*part, name) for part in parts]) for name in _COLUMNS}
+    return pd.DataFrame(cells, pd.Index(ids, dtype="str", name="id"), dtype=object).astype({"value": float})
+
+
+def _filled(rows: pd.DataFrame, given: dict, name: str) -> np.ndarray:
+    """Cells of a column, given or of the rows; one text is for all of them, and nothing for none."""
+    cells = given[name] if name in given else rows.get(name)
+    if isinstance(cells, pd.Series):
+        return cells.to_numpy(dtype=object)
+    return np.full(len(rows), np.nan if cells is None else cells, dtype=object)

@@ -47,20 +47,34 @@ def common(fund: pd.DataFrame, like: pd.DataFrame | None = None, as_of: str | No
     """
     own = tuple(fund[SERIES].iloc[0])
     rows = fund if like is None else pd.concat([fund, like[~(like[SERIES] == list(own)).all(axis=1)]])
-    tables = {key: growth.components(part) for key, part in yearly(rows, as_of).groupby(SERIES)}
-    telling = [
-        key for key, table in tables.items() if key == own or any(_runs(table, name) for name in _FLOWS)
-    ]
-    counted = without_sums(telling)
-    others = [tables[key] for key in counted if key != own]
-    runs = {name: [run for table in others for run in _runs(table, name)] for name in COMPONENTS}
-    typical = {name: learn(runs[name], lower=0) for name in COMPONENTS}
-    return Common(
-        typical={name: one if runs[name] else one._replace(spread=_UNTOLD) for name, one in typical.items()},
-        growth={name: _mean_growth(each) for name, each in runs.items()},
-        correlation=correlation([tables[key] for key in counted if key in tables]),
-        funds=len(others),
-    )
+    return Known(yearly(rows, as_of)).common(own)
+
+
+class Known:
+    """What is known of some funds, by their rows of `yearly`."""
+
+    def __init__(self, rows: pd.DataFrame):
+        self.tables = growth.by_fund(rows)
+        self._runs = {
+            key: {name: _runs(table, name) for name in COMPONENTS} for key, table in self.tables.items()
+        }
+
+    def common(self, own: tuple[str, str]) -> Common:
+        """As `common`, of a fund among them, by its region and scheme."""
+        tables, each = self.tables, self._runs
+        telling = [key for key in tables if key == own or any(each[key][name] for name in _FLOWS)]
+        counted = without_sums(telling)
+        others = [key for key in counted if key != own]
+        runs = {name: [run for key in others for run in each[key][name]] for name in COMPONENTS}
+        typical = {name: learn(runs[name], lower=0) for name in COMPONENTS}
+        return Common(
+            typical={
+                name: one if runs[name] else one._replace(spread=_UNTOLD) for name, one in typical.items()
+            },
+            growth={name: _mean_growth(each) for name, each in runs.items()},
+            correlation=correlation([tables[key] for key in counted]),
+            funds=len(others),
+        )
 
 
 def correlation(tables: list[pd.DataFrame]) -> Correlation:

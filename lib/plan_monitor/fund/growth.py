@@ -1,44 +1,53 @@
 """How fast a fund has grown, its people and its money per head, and by what."""
 
+from itertools import pairwise, product
+
 import numpy as np
 import pandas as pd
 
-from plan_monitor.fund.rows import YUAN, concerns
+from plan_monitor.fund.rows import SERIES, YUAN, concerns
 
 FEWEST = 3  # years with a figure
 
 
 def components(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is projected of one scheme, by its rows of `yearly`: people, and income and expenditure per head.
+    """What is projected of each scheme, by its rows of `yearly`: people, and income and expenditure per head.
 
     By year: people (persons; 1 where enrolment is known in too few years, so that the whole stands for one
     head), income, expenditure (yuan a head), and for each of them <name>_one_off and <name>_new_scope (bool).
     """
-    rows = rows.set_index("year")
-    counted = rows["enrollees"].notna() & ~concerns(rows["one_off"], "enrollees")
-    flows = rows[["income", "expenditure"]].notna().any(axis=1)
-    headed = (counted & flows).sum() >= min(FEWEST, flows.sum())
-    people = rows["enrollees"] * 1e4 if headed else pd.Series(1.0, rows.index)
-    table = pd.DataFrame({"people": people})
-    for name in ("income", "expenditure"):
-        table[name] = rows[name] * rows["unit"].map(YUAN) / people
-    for name in list(table):
-        behind = {name, "enrollees"} if headed else {name}
-        for mark in ("one_off", "new_scope"):
-            table[f"{name}_{mark}"] = concerns(rows[mark], *behind)
-    return table
+    counted = (rows["enrollees"].notna() & ~concerns(rows["one_off"], "enrollees")).to_numpy()
+    flows = rows[["income", "expenditure"]].notna().any(axis=1).to_numpy()
+    fund = rows.groupby(SERIES).ngroup().to_numpy()
+    both, some = (np.bincount(fund, which)[fund] for which in (counted & flows, flows))
+    headed = both >= np.minimum(FEWEST, some)
+    people = (rows["enrollees"] * 1e4).where(headed, 1.0)
+    yuan = rows["unit"].map(YUAN)
+    table = {"people": people} | {name: rows[name] * yuan / people for name in ("income", "expenditure")}
+    of_people = {mark: headed & concerns(rows[mark], "enrollees") for mark in ("one_off", "new_scope")}
+    for name, mark in product(list(table), of_people):
+        table[f"{name}_{mark}"] = of_people[mark] | concerns(rows[mark], name)
+    return pd.DataFrame(table).set_index(rows["year"])
+
+
+def by_fund(rows: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
+    """The `components` of each region and scheme."""
+    return dict(list(components(rows).groupby([rows[name].to_numpy() for name in SERIES])))
 
 
 def usual(table: pd.DataFrame, name: str) -> pd.Series:
     """The figures of a component by year, without missing ones and one-off years."""
-    return table.loc[~table[f"{name}_one_off"], name].dropna()
+    values = table[name].to_numpy(dtype=float)
+    kept = ~(np.isnan(values) | table[f"{name}_one_off"].to_numpy())
+    return pd.Series(values[kept], table.index[kept], name=name)
 
 
 def runs(table: pd.DataFrame, name: str) -> list[pd.Series]:
     """The usual figures of a component by year, apart for each scope that they had."""
     values = usual(table, name)
-    scope = table[f"{name}_new_scope"].cumsum()[values.index]
-    return [run for _, run in values.groupby(scope)]
+    scope = np.searchsorted(_rescoped(table, name), values.index.to_numpy(), side="right")
+    ends = [0, *(np.flatnonzero(np.diff(scope)) + 1), len(values)]
+    return [values.iloc[first:last] for first, last in pairwise(ends) if last > first]
 
 
 def rates(table: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -48,16 +57,19 @@ def rates(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """
     values = usual(table, name)
     start, end = values.index[:-1].to_numpy(), values.index[1:].to_numpy()
-    grown = np.diff(np.log(values.to_numpy(dtype=float)))
-    rows = pd.DataFrame({"start": start, "end": end, "years": end - start, "growth": grown})
-    return rows[~_across(rows, table[f"{name}_new_scope"])]
+    grown, kept = np.diff(np.log(values.to_numpy())), ~_across(start, end, _rescoped(table, name))
+    start, end = start[kept], end[kept]
+    return pd.DataFrame({"start": start, "end": end, "years": end - start, "growth": grown[kept]})
 
 
-def _across(rows: pd.DataFrame, new_scope: pd.Series) -> np.ndarray:
-    """Whether a change of scope lies between the start and the end of each row."""
-    scope = new_scope.index[new_scope].to_numpy()
-    start, end = (rows[[name]].to_numpy() for name in ("start", "end"))
-    return ((start < scope) & (scope <= end)).any(axis=1)
+def _rescoped(table: pd.DataFrame, name: str) -> np.ndarray:
+    """Years of new scope of a component."""
+    return table.index[table[f"{name}_new_scope"].to_numpy()].to_numpy()
+
+
+def _across(start: np.ndarray, end: np.ndarray, scope: np.ndarray) -> np.ndarray:
+    """Whether a change of scope lies between the start and the end of each span."""
+    return ((start[:, None] < scope) & (scope <= end[:, None])).any(axis=1)
 
 
 def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | None = None) -> pd.DataFrame:
@@ -91,5 +103,8 @@ def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | No
     parts = {name: mean * np.log(last[name] / first[name]) for name in [*factors, "rest"]}
     between = {"start": table.index[:-1], "end": table.index[1:], "total_start": first["total"]}
     result = pd.DataFrame(between | {"total_end": last["total"], "change": change} | parts)
-    kept = result if new_scope is None else result[~_across(result, new_scope)]
-    return kept.reset_index(drop=True)
+    if new_scope is None:
+        return result
+    scope = new_scope.index[new_scope].to_numpy()
+    across = _across(result["start"].to_numpy(), result["end"].to_numpy(), scope)
+    return result[~across].reset_index(drop=True)

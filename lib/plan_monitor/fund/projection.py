@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -91,30 +92,61 @@ def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str
     or a change of its scope), ``too_few_years`` (fewer than two growth rates of a component) or
     ``not_positive`` (a figure of zero, of which no growth can be measured).
     """
-    basis = _basis(fund, history, as_of)
-    return basis if isinstance(basis, str) else None
+    found = _basis(fund, history, as_of)
+    return found if isinstance(found, str) else None
 
 
-def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) -> tuple | str:
-    """Rows by year, the last accounts, components, those whose growth counts; or what stands in the way."""
+class Basis(NamedTuple):
+    """What a projection rests on."""
+
+    rows: pd.DataFrame  # of `yearly`
+    start: pd.Series  # `opening`
+    own: pd.DataFrame  # `growth.components`
+    past: pd.DataFrame  # those whose growth counts
+    borrowed: bool = False  # of another fund
+    over: int = 0  # the last year that is over
+
+
+def basis(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str | None = None) -> Basis:
+    """What `project` rests on; a ValueError as there."""
+    return _able(_basis(fund, history, as_of))
+
+
+def _able(found: Basis | str) -> Basis:
+    if isinstance(found, str):
+        raise ValueError(f"this fund cannot be projected: {found}")
+    return found
+
+
+def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) -> Basis | str:
+    """The basis, or what stands in the way."""
     for table in (fund, history):
         if table is not None and len(table[SERIES].drop_duplicates()) > 1:
             raise ValueError("a projection needs rows of one region and scheme")
     rows = yearly(fund, as_of)
     if rows.dropna(subset=["income", "expenditure"]).empty:
         return "no_flows"
+    own = growth.components(rows)
+    past = own if history is None else growth.components(yearly(history, as_of))
+    found = of_components(rows, own, past)
+    if isinstance(found, str):
+        return found
+    borrowed = history is not None and not history[SERIES].iloc[0].equals(fund[SERIES].iloc[0])
+    return found._replace(borrowed=borrowed, over=0 if as_of is None else int(periods.end(as_of)))
+
+
+def of_components(rows: pd.DataFrame, own: pd.DataFrame, past: pd.DataFrame) -> Basis | str:
+    """The basis of a fund by its rows of `yearly`, or the code of `obstacle`."""
     start = opening(rows)
     if start is None:
         return "no_reserve"
-    own = growth.components(rows)
-    past = own if history is None else growth.components(yearly(history, as_of))
     if any(growth.usual(own, name).loc[: int(start["year"])].empty for name in COMPONENTS):
         return "no_flows"
     if any((growth.usual(table, name) <= 0).any() for table in (own, past) for name in COMPONENTS):
         return "not_positive"
     if min(len(growth.rates(past, name)) for name in COMPONENTS) < growth.FEWEST - 1:
         return "too_few_years"
-    return rows, start, own, past
+    return Basis(rows, start, own, past)
 
 
 def project(
@@ -142,33 +174,56 @@ def project(
     regions or schemes, the fund cannot be projected (with the code of `obstacle`, or for want of what another
     assumption takes), a scenario needs retirees that are not known, or `years` or `paths` is below 1.
     """
+    found = basis(fund, history, as_of)
+    known = like if isinstance(like, Common) else common(fund if history is None else history, like, as_of)
+    return simulate(found, known, years, paths, seed, assumption).under(scenario)
+
+
+def simulate(
+    basis: Basis,
+    known: Common,
+    years: int,
+    paths: int = PATHS,
+    seed: int = SEED,
+    assumption: str | None = None,
+) -> "Simulated":
+    """As `project`, but for the scenario: the same paths serve all of them."""
     if years < 1 or paths < 1:
         raise ValueError(f"years and paths must be at least 1: {years}, {paths}")
     if assumption not in (None, *ASSUMPTIONS):
         raise ValueError(f"no assumption {assumption!r}; known: {', '.join(ASSUMPTIONS)}")
-    basis = _basis(fund, history, as_of)
-    if isinstance(basis, str):
-        raise ValueError(f"this fund cannot be projected: {basis}")
-    rows, start, own, past = basis
-    last, unit = int(start["year"]), rows["unit"].iloc[0]
-    lender = fund if history is None else history
-    known = like if isinstance(like, Common) else common(lender, like, as_of)
     known = known._replace(correlation=correlated(known.correlation, assumption))
-    fits = assumed(own, past, known, last, years, assumption)
-    levels = draw(fits, known.correlation, paths, seed)
-    people = levels.get("people", 1.0)  # one head stands for the whole, and does not grow
-    change = factors(scenario, {name: fitted.yearly for name, fitted in fits.items()}, rows, years)
-    flows = {name: people * levels[name] * change[name] / YUAN[unit] for name in change}
-    return Projection(
-        unit=unit,
-        start=start,
-        years=list(range(last + 1, last + years + 1)),
-        **flows,
-        balance=start["balance"] + np.cumsum(flows["income"] - flows["expenditure"], axis=1),
-        fits=_described(fits, known),
-        borrowed=history is not None and not history[SERIES].iloc[0].equals(fund[SERIES].iloc[0]),
-        over=0 if as_of is None else int(periods.end(as_of)),
-    )
+    fits = assumed(basis.own, basis.past, known, int(basis.start["year"]), years, assumption)
+    return Simulated(basis, known, years, fits, draw(fits, known.correlation, paths, seed))
+
+
+class Simulated(NamedTuple):
+    """Paths of the components of a fund, before any stress test."""
+
+    basis: Basis
+    known: Common
+    years: int
+    fits: dict[str, Fit]
+    levels: dict[str, np.ndarray]
+
+    def under(self, scenario: Mapping | None) -> Projection:
+        """The projection under a stress test, or none; a ValueError as `factors`."""
+        rows, start = self.basis.rows, self.basis.start
+        last, unit = int(start["year"]), rows["unit"].iloc[0]
+        people = self.levels.get("people", 1.0)  # one head stands for the whole, and does not grow
+        rates = {name: fitted.yearly for name, fitted in self.fits.items()}
+        change = factors(scenario, rates, rows, self.years)
+        flows = {name: people * self.levels[name] * change[name] / YUAN[unit] for name in change}
+        return Projection(
+            unit=unit,
+            start=start,
+            years=list(range(last + 1, last + self.years + 1)),
+            **flows,
+            balance=start["balance"] + np.cumsum(flows["income"] - flows["expenditure"], axis=1),
+            fits=_described(self.fits, self.known),
+            borrowed=self.basis.borrowed,
+            over=self.basis.over,
+        )
 
 
 def _described(fits: Mapping[str, Fit], known: Common) -> pd.DataFrame:
@@ -204,7 +259,13 @@ def opening(rows: pd.DataFrame) -> pd.Series | None:
 
 
 def stress(
-    fund: pd.DataFrame, scenarios: pd.DataFrame, years: int, as_of: str | None = None, **given
+    fund: pd.DataFrame,
+    scenarios: pd.DataFrame,
+    years: int,
+    as_of: str | None = None,
+    history: pd.DataFrame | None = None,
+    like: pd.DataFrame | Common | None = None,
+    **given,
 ) -> pd.DataFrame:
     """The same paths as they are, and under each stress test that is for the scheme; else as `project`.
 
@@ -213,19 +274,21 @@ def stress(
     paths have come to it; NaN where fewer do), reserve_months (median of the last year), and reason:
     ``no_retirees`` where a test needs retirees and none are known.
     """
-    rows = yearly(fund, as_of)
-    tests = applicable(scenarios, rows["scheme"].iloc[0]) if len(rows) else scenarios
-    results = {}
+    found, history = basis(fund, history, as_of), fund if history is None else history
+    known = like if isinstance(like, Common) else common(history, like, as_of)
+    paths = simulate(found, known, years, **given)
+    tests, results = applicable(scenarios, found.rows["scheme"].iloc[0]), {}
     for name, scenario in [("base", None), *tests.set_index("id").iterrows()]:
-        if scenario is not None and not possible(scenario, rows):
+        if scenario is not None and not possible(scenario, found.rows):
             results[name] = {"reason": "no_retirees"}
             continue
-        result = project(fund, years, scenario=scenario, as_of=as_of, **given)
+        result = paths.under(scenario)
+        deficit, exhausted = result.p_deficit, result.p_exhausted
         results[name] = {
-            "p_deficit": result.p_deficit.get(result.years[-1]),
-            "p_exhausted": result.p_exhausted.get(result.years[-1]),
-            "first_deficit": reached(result.p_deficit),
-            "first_exhausted": reached(result.p_exhausted),
+            "p_deficit": deficit.get(result.years[-1]),
+            "p_exhausted": exhausted.get(result.years[-1]),
+            "first_deficit": reached(deficit),
+            "first_exhausted": reached(exhausted),
             "reserve_months": result.quantiles("reserve_months")["median"].iloc[-1],
             "reason": None,
         }

@@ -92,7 +92,9 @@ def without_sums(series: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def concerns(listed: pd.Series, *columns: str) -> pd.Series:
     """Whether any of some columns is among those that cells of ``one_off`` or ``new_scope`` list."""
-    return listed.fillna("").str.split().map(lambda names: not {*names}.isdisjoint(columns)).astype(bool)
+    wanted = {*columns}
+    found = [isinstance(cell, str) and not wanted.isdisjoint(cell.split()) for cell in listed]
+    return pd.Series(found, listed.index, dtype=bool)
 
 
 def months(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:

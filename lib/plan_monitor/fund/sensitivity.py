@@ -6,7 +6,7 @@ import pandas as pd
 
 from plan_monitor.fund.common import Common, common
 from plan_monitor.fund.paths import ASSUMPTIONS
-from plan_monitor.fund.projection import PATHS, project
+from plan_monitor.fund.projection import PATHS, basis, simulate
 
 
 def assumptions(
@@ -27,12 +27,11 @@ def assumptions(
     of other funds; without_newest: its own without the newest rate; income_as_expenditure: income a head
     grows as expenditure does. NaN where a fund has not what an assumption takes.
     """
+    found, rows = basis(fund, as_of=as_of), {}
     known = like if isinstance(like, Common) else common(fund, like, as_of)
-    rows = {}
     for name in (None, *ASSUMPTIONS):
         try:
-            given = {"scenario": scenario, "as_of": as_of, "like": known, "assumption": name}
-            future = project(fund, years, paths, **given)
+            future = simulate(found, known, years, paths, assumption=name).under(scenario)
         except ValueError:
             if name is None:
                 raise

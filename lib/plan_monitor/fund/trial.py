@@ -8,6 +8,7 @@ from scipy.special import stdtrit
 from statsmodels.stats.proportion import proportion_confint
 
 from plan_monitor.fund import growth, projection
+from plan_monitor.fund.common import Known
 from plan_monitor.fund.rows import SERIES, YUAN, without_sums, yearly
 
 _QUANTITIES = ("income", "expenditure")
@@ -37,10 +38,10 @@ def backtest(
     """
     horizons, trials = sorted(horizons), []
     rows = yearly(fund, as_of)
-    tables = {key: growth.components(part) for key, part in rows.groupby(SERIES)}
+    tables, each = growth.by_fund(rows), dict(list(rows.assign(balance=0.0).groupby(SERIES)))
     for origin in sorted(set(rows["year"])):
-        past = rows[rows["year"] <= origin]
-        tried = {key: _trials(past, key, tables[key], int(origin), horizons) for key in tables}
+        known = Known(rows[rows["year"] <= origin])
+        tried = {key: _trials(each[key], key, tables[key], known, int(origin), horizons) for key in tables}
         for key in without_sums(key for key, found in tried.items() if found):
             trials += [{"series": key, "origin": str(origin), **trial} for trial in tried[key]]
     columns = ["series", "origin", "quantity", "within", *_MEANS, *_WIDTHS]
@@ -63,23 +64,28 @@ def _summary(trials: pd.DataFrame) -> dict:
 
 
 def _trials(
-    past: pd.DataFrame, key: tuple[str, str], table: pd.DataFrame, origin: int, horizons: list[int]
+    rows: pd.DataFrame,
+    key: tuple[str, str],
+    table: pd.DataFrame,
+    known: Known,
+    origin: int,
+    horizons: list[int],
 ) -> list[dict]:
-    """What one start year of a fund says of later ones; `past` are all rows until then."""
-    rows = past[(past[SERIES] == list(key)).all(axis=1)]
+    """What one start year of a fund says of later ones; `known` is what was known then of all."""
+    rows = rows[rows["year"] <= origin]
     start = rows[rows["year"] == origin]
     if start.empty or start[list(_QUANTITIES)].isna().any(axis=None):
         return []
-    try:
-        result = projection.project(rows.assign(balance=0.0), horizons[-1], like=past)
-    except ValueError:  # too little is known to project from there
+    before, trials = known.tables[key], []
+    found = projection.of_components(rows, before, before)
+    if isinstance(found, str):  # too little is known to project from there
         return []
-    before, trials = growth.components(rows), []
+    result = projection.simulate(found, known.common(key), horizons[-1]).under(None)
     for name in _QUANTITIES:
         actual = growth.usual(table, name) * table["people"] / YUAN[result.unit]
         whole = before.assign(**{name: before[name] * before["people"] / YUAN[result.unit]})
-        known, rates = growth.usual(whole, name), growth.rates(whole, name)
-        if known.index[-1] != origin:
+        figures, rates = growth.usual(whole, name), growth.rates(whole, name)
+        if figures.index[-1] != origin:
             continue
         scope = table.index[table[f"{name}_new_scope"]]
         rate = np.exp(rates["growth"].iloc[-1] / rates["years"].iloc[-1])
@@ -90,13 +96,13 @@ def _trials(
             if pd.isna(came) or ((scope > origin) & (scope <= year)).any():
                 continue
             low, middle, high = ranges.loc[year, ["lower_80", "median", "upper_80"]] / came
-            naive = known.iloc[-1] * rate**ahead / came
+            naive = figures.iloc[-1] * rate**ahead / came
             trials.append(
                 {
                     **{"quantity": name, "within": low <= 1 <= high},
                     **{"error": 100 * abs(middle - 1), "error_naive": 100 * abs(naive - 1)},
                     **_scored("", low, high),
-                    **_scored("_walk", *(_walk(rates, ahead) * known.iloc[-1] / came)),
+                    **_scored("_walk", *(_walk(rates, ahead) * figures.iloc[-1] / came)),
                 }
             )
     return trials

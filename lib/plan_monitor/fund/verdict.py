@@ -9,7 +9,7 @@ import pandas as pd
 
 from plan_monitor.fund import growth
 from plan_monitor.fund.common import common
-from plan_monitor.fund.projection import ENOUGH, OLD, obstacle, opening, project
+from plan_monitor.fund.projection import ENOUGH, OLD, basis, obstacle, opening, simulate
 from plan_monitor.fund.ratios import bands_for
 from plan_monitor.fund.rows import yearly
 from plan_monitor.fund.scenario import applicable, factors, possible
@@ -139,11 +139,9 @@ def _by_chance(
     code = "few_years" if result.rates < ENOUGH else obstacle(own, as_of=as_of)
     if code is not None:
         return result._replace(reasons=(code,))
-    ahead, known, chances = result.years[1] - result.newest, common(own, fund, as_of), {}
-    runs = dict(_runs(tests, yearly(own, as_of)))
-    for name, test in runs.items():
-        future = project(own, ahead, scenario=test, as_of=as_of, like=known)
-        chances[name] = future.p_below(result.limit).iloc[-1]
+    found, known, ahead = basis(own, as_of=as_of), common(own, fund, as_of), result.years[1] - result.newest
+    runs, paths = dict(_runs(tests, found.rows)), simulate(found, known, ahead)
+    chances = {name: paths.under(test).p_below(result.limit).iloc[-1] for name, test in runs.items()}
     hardest = max(chances, key=chances.get)
     result = result._replace(chance=chances[None], stressed=chances[hardest], scenario=hardest)
     given = {"as_of": as_of, "like": known}

@@ -43,20 +43,23 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
     the kinds of spending, or the source that fell most, whichever took more.
     """
     _check(households)
+    return judge(households, year_before(households), line, loss)
+
+
+def judge(households: pd.DataFrame, past: np.ndarray, line: ByYear, loss: ByYear = 30.0) -> pd.DataFrame:
+    """As ``classify``, of rows in order, and what ``year_before`` says of them."""
     limit = _by_year(households["period"], line, "monitoring line")
     severe = _by_year(households["period"], loss, "severe loss")
     members = households["members"].to_numpy(dtype=float)
     income, spent = (households[list(names)].to_numpy(dtype=float) for names in (SOURCES, SPENDING))
     net, left = income.sum(axis=1) / members, (income.sum(axis=1) - spent.sum(axis=1)) / members
-    heads = income / members[:, None]
-    past = _year_before(households, heads)
     before = past.sum(axis=1)
     below = _less(net, limit)
     squeezed = ~below & _less(left, limit)
     fallen = ~below & ~np.isnan(before) & ~_less((1 - severe / 100) * before, net)
     lifted = households["status"].eq("lifted").to_numpy()
     group = np.select([below & lifted, below, squeezed | fallen], MONITORED, default="none")
-    falls = np.nan_to_num(np.clip(past - heads, 0, None))
+    falls = np.nan_to_num(np.clip(past - income / members[:, None], 0, None))
     by_source = np.array(SOURCES, dtype=object)[falls.argmax(axis=1)]
     by_spending = np.array(SPENDING, dtype=object)[spent.argmax(axis=1)]
     idle = households["workers"].eq(0).to_numpy() if "workers" in households else np.zeros(len(below), bool)
@@ -99,13 +102,14 @@ def _check(households: pd.DataFrame) -> None:
         raise ValueError("households: " + "; ".join(messages))
 
 
-def _year_before(households: pd.DataFrame, figures: np.ndarray) -> np.ndarray:
-    """Figures, one row a row of `households`, of the same household a year earlier; NaN where it has none."""
+def year_before(households: pd.DataFrame) -> np.ndarray:
+    """Net income a head by source of the same household a year earlier, a row each; NaN where it has none."""
+    heads = households[list(SOURCES)].to_numpy(dtype=float) / households[["members"]].to_numpy(dtype=float)
     household = households.groupby(["region", "code"], sort=False).ngroup().to_numpy()
     year = households["period"].map({period: int(period) for period in households["period"].unique()})
     keys = pd.Index(household * _YEARS + year.to_numpy())
     place = keys.get_indexer(keys - 1)
-    return np.where(place[:, None] < 0, np.nan, figures[place])
+    return np.where(place[:, None] < 0, np.nan, heads[place])
 
 
 def _less(one: np.ndarray, other: np.ndarray) -> np.ndarray:

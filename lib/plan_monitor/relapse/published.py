@@ -8,7 +8,7 @@ import pandas as pd
 
 from plan_monitor.methods.disclosure import SMALLEST, TOTAL, small, suppress, suppress_linked
 from plan_monitor.relapse import groups
-from plan_monitor.relapse.groups import ByYear, classify, counts
+from plan_monitor.relapse.groups import ByYear, classify, counts, judge, year_before
 from reportkit.decimals import rounded
 
 NOBODY = "none"  # the reason of those who are not monitored, and the register of those who are in none
@@ -106,12 +106,12 @@ def shocks(
     newly (households) and lacking (yuan that these lack up to the line); NaN where hidden.
     """
     before = classify(households, line, loss)
-    free = before["group"].eq("none") & before["period"].eq(period)
-    rows = {}
+    free = (before["group"].eq("none") & before["period"].eq(period)).to_numpy()
+    now, past, rows = households[free], year_before(households)[free], {}  # a blow changes no other row
     for source in groups.SHOCKS:
         signed = -change if source in groups.SOURCES else change
-        after = classify(shocked(households, source, signed, period), line, loss)
-        new = after[free & after["group"].ne("none")]
+        after = judge(shocked(now, source, signed, period), past, line, loss)
+        new = after[after["group"].ne("none")]
         newly = counted(len(new), smallest)
         money = (new["short"] * new["members"]).sum()
         rows[source] = {"newly": newly, "lacking": np.nan if np.isnan(newly) else float(money)}
