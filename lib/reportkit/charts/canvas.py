@@ -19,7 +19,6 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from reportkit.charts import vector
-from reportkit.charts.spelling import spell
 from reportkit.charts.twice import POINTS, Canvas
 from reportkit.language import Text, chosen, of_data
 from reportkit.letters import FONTS
@@ -154,7 +153,6 @@ def settle(chart: Figure, title: Text, subtitle: Text) -> None:
         below -= size * _LINE / 72
         place = (0.04 / width, (below + 0.25 * size / 72) / (height + head))
         chart.text(*place, line, fontsize=size, color=colour, gid="head").set_in_layout(False)
-    spell(chart)
     Canvas(chart, _DPI)
     engine = chart.get_layout_engine()
     engine.set(rect=(0, 0, 1, height / (height + head)))
@@ -178,7 +176,6 @@ def show(
     """
     if chart.get_layout_engine() is not None:
         settle(chart, title, subtitle)
-    spell(chart)  # names written beside lines after that
     # nbval compares text and data, so a changed curve is noticed; a page has the text as the picture's own
     stop, comma = chosen((("。", "；"), (". ", "; ")))
     heads = [*filter(None, (chosen(title), chosen(subtitle)))]

@@ -1,7 +1,8 @@
 """What a chart is drawn on: its parts are gone through once and drawn as SVG and in pixels at the same time.
 
 Both have one layout, in points of print, by the widths that letters have in their fonts: a renderer of pixels
-would measure them as it rounds them, and each resolution otherwise.
+would measure them as it rounds them, and each resolution otherwise. Letters that no font has are named by
+their numbers: matplotlib would draw the same box for each.
 """
 
 import copy
@@ -12,6 +13,8 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, Bbox
+
+from reportkit.letters import named
 
 POINTS = 72  # an inch
 
@@ -51,8 +54,8 @@ class _Twice(RendererBase):
     def get_canvas_width_height(self) -> tuple[float, float]:
         return self._size
 
-    def get_text_width_height_descent(self, *text) -> tuple[float, float, float]:
-        return self._vector.get_text_width_height_descent(*text)
+    def get_text_width_height_descent(self, s, prop, ismath) -> tuple[float, float, float]:
+        return self._vector.get_text_width_height_descent(named(s), prop, ismath)
 
     def open_group(self, *group, **named) -> None:
         self._vector.open_group(*group, **named)
@@ -81,12 +84,13 @@ class _Twice(RendererBase):
         )
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:
+        s = named(s)
         self._vector.draw_text(gc, x, y, s, prop, angle, ismath, mtext)
         place = x * self._factor, y * self._factor
         self._pixels.draw_text(self._large(gc), *place, s, prop, angle, ismath, mtext)
 
     def _large(self, gc: GraphicsContextBase) -> GraphicsContextBase:
-        """What is drawn in points, for pixels: widths of lines are in points for both, but not where it ends."""
+        """The same for pixels: widths of lines are in points for both, the place that all lies within is not."""
         if (inside := gc.get_clip_rectangle()) is None:
             return gc
         large = copy.copy(gc)
