@@ -4,7 +4,6 @@ A chart is laid out once and drawn in two forms: as SVG for page and PDF, and as
 and JupyterLab. Neither holds what a reader sees on pointing at a figure: the page makes that of the data.
 """
 
-import io
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -16,9 +15,9 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
-from PIL import Image
 
 from reportkit.charts import vector
+from reportkit.charts.pixels import png
 from reportkit.charts.twice import POINTS, Canvas
 from reportkit.language import Text, chosen, of_data
 from reportkit.letters import FONTS
@@ -181,10 +180,10 @@ def show(
     heads = [*filter(None, (chosen(title), chosen(subtitle)))]
     chart.patch.set_gid("ground")
     places = _places(chart, points)
-    drawn, pixels, size = chart.canvas.drawn()
+    drawn, pixels = chart.canvas.drawn()
     shown = {
         "image/svg+xml": vector.tidy(drawn, *places),
-        "image/png": _stored(pixels, size),
+        "image/png": png(pixels, _DPI),
         "text/plain": stop.join([*heads, comma.join(said)]) + stop.strip(),
         CHART: {"title": chosen(title), "subtitle": chosen(subtitle)} | _data(headings, points, [*basis]),
     }
@@ -235,12 +234,3 @@ def _in_grid(axes: list[Axes]) -> list[Bbox]:
         left, right = min(box.x0 for box in above), max(box.x1 for box in above)
         boxes.append(Bbox([[left, min(box.y0 for box in beside)], [right, max(box.y1 for box in beside)]]))
     return boxes
-
-
-def _stored(pixels: memoryview, size: tuple[int, int]) -> bytes:
-    """A chart as PNG for print, in 256 colours: no eye sees it, it is a third of the size."""
-    stored = io.BytesIO()
-    drawn = Image.frombuffer("RGBA", size, pixels)
-    few = drawn.convert("RGB").quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(stored, "png", dpi=(_DPI, _DPI))
-    return stored.getvalue()

@@ -30,8 +30,8 @@ class Canvas(FigureCanvasBase):
         """Where matplotlib asks for the size of a text."""
         return self._renderer
 
-    def drawn(self) -> tuple[str, memoryview, tuple[int, int]]:
-        """The chart as an SVG, and its pixels (RGBA) with their number across and down; once."""
+    def drawn(self) -> tuple[str, memoryview]:
+        """The chart as an SVG, and its pixels, row by row in RGBA; once."""
         self.figure.draw(self._renderer)
         return self._renderer.finished()
 
@@ -46,10 +46,9 @@ class _Twice(RendererBase):
         self._vector = RendererSVG(width, height, self._text)
         self._pixels = RendererAgg(round(width * self._factor), round(height * self._factor), dpi)
 
-    def finished(self) -> tuple[str, memoryview, tuple[int, int]]:
+    def finished(self) -> tuple[str, memoryview]:
         self._vector.finalize()
-        pixels = self._pixels.buffer_rgba()
-        return self._text.getvalue(), pixels, pixels.shape[1::-1]
+        return self._text.getvalue(), self._pixels.buffer_rgba()
 
     def get_canvas_width_height(self) -> tuple[float, float]:
         return self._size
@@ -79,9 +78,7 @@ class _Twice(RendererBase):
             gc, master, paths, transforms, offsets, offset_transform, *looks, **named
         )
         places = paths, transforms, offsets, offset_transform + self._enlarged
-        self._pixels.draw_path_collection(
-            self._large(gc), master + self._enlarged, *places, *looks, **named
-        )
+        self._pixels.draw_path_collection(self._large(gc), master + self._enlarged, *places, *looks, **named)
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:
         s = named(s)
@@ -90,7 +87,7 @@ class _Twice(RendererBase):
         self._pixels.draw_text(self._large(gc), *place, s, prop, angle, ismath, mtext)
 
     def _large(self, gc: GraphicsContextBase) -> GraphicsContextBase:
-        """The same for pixels: widths of lines are in points for both, the place that all lies within is not."""
+        """The same for pixels: widths of lines are in points for both, the place that it clips to is not."""
         if (inside := gc.get_clip_rectangle()) is None:
             return gc
         large = copy.copy(gc)
