@@ -4,7 +4,6 @@ A chart is laid out once and drawn in two forms: as SVG for page and PDF, and as
 and JupyterLab. Neither holds what a reader sees on pointing at a figure: the page makes that of the data.
 """
 
-import io
 import textwrap
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -14,13 +13,12 @@ import seaborn as sns
 from IPython.display import display
 from matplotlib import font_manager
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
-from PIL import Image
 
 from reportkit.charts import vector
-from reportkit.charts.spelling import spell
+from reportkit.charts.pixels import png
+from reportkit.charts.twice import POINTS, Canvas
 from reportkit.language import Text, chosen, of_data
 from reportkit.letters import FONTS
 from reportkit.table import CHART, Column, packed
@@ -46,6 +44,7 @@ _LOOKS = {
     "axes.labelsize": SMALL,
     "axes.linewidth": 0.8,
     "axes.titlepad": 4,
+    "figure.dpi": POINTS,  # so that what is measured is in points
     "font.size": SMALL,
     "grid.color": "#e6e6e6",
     "grid.linewidth": 0.7,
@@ -153,7 +152,7 @@ def settle(chart: Figure, title: Text, subtitle: Text) -> None:
         below -= size * _LINE / 72
         place = (0.04 / width, (below + 0.25 * size / 72) / (height + head))
         chart.text(*place, line, fontsize=size, color=colour, gid="head").set_in_layout(False)
-    spell(chart)
+    Canvas(chart, _DPI)
     engine = chart.get_layout_engine()
     engine.set(rect=(0, 0, 1, height / (height + head)))
     engine.execute(chart)
@@ -176,13 +175,15 @@ def show(
     """
     if chart.get_layout_engine() is not None:
         settle(chart, title, subtitle)
-    spell(chart)  # names written beside lines after that
     # nbval compares text and data, so a changed curve is noticed; a page has the text as the picture's own
     stop, comma = chosen((("。", "；"), (". ", "; ")))
     heads = [*filter(None, (chosen(title), chosen(subtitle)))]
+    chart.patch.set_gid("ground")
+    places = _places(chart, points)
+    drawn, pixels = chart.canvas.drawn()
     shown = {
-        "image/svg+xml": vector.drawn(chart, *_places(chart, points)),
-        "image/png": _pixels(chart),
+        "image/svg+xml": vector.tidy(drawn, *places),
+        "image/png": png(pixels, _DPI),
         "text/plain": stop.join([*heads, comma.join(said)]) + stop.strip(),
         CHART: {"title": chosen(title), "subtitle": chosen(subtitle)} | _data(headings, points, [*basis]),
     }
@@ -203,7 +204,6 @@ def _data(headings: Sequence[Text], points: Sequence[Point], basis: list[str]) -
 def _places(chart: Figure, points: Sequence[Point]) -> tuple[list[Bbox], list[tuple[int, Bbox]]]:
     """Where the parts of a chart are, which may stand one below another, and in which of them each point is;
     in points of print from the lower left."""
-    scale = 72 / chart.dpi
     axes = [ax for ax in chart.axes if ax.get_visible()]
     head = [text.get_window_extent().y0 for text in chart.texts if text.get_gid() == "head"]
     parts = [Bbox([[0, 0], [chart.bbox.width, min(head, default=chart.bbox.height)]])]
@@ -216,8 +216,8 @@ def _places(chart: Figure, points: Sequence[Point]) -> tuple[list[Bbox], list[tu
         corner = point.to or (point.x, point.y)
         box = Bbox(point.ax.transData.transform([(point.x, point.y), corner]))
         number = axes.index(point.ax) if several else 0
-        places.append((number, Bbox(box.get_points() * scale)))
-    return [Bbox(part.get_points() * scale) for part in parts], places
+        places.append((number, box))
+    return parts, places
 
 
 def _in_grid(axes: list[Axes]) -> list[Bbox]:
@@ -234,14 +234,3 @@ def _in_grid(axes: list[Axes]) -> list[Bbox]:
         left, right = min(box.x0 for box in above), max(box.x1 for box in above)
         boxes.append(Bbox([[left, min(box.y0 for box in beside)], [right, max(box.y1 for box in beside)]]))
     return boxes
-
-
-def _pixels(chart: Figure) -> bytes:
-    """A chart as PNG for print, in 256 colours: no eye sees it, it is a third of the size."""
-    chart.set_dpi(_DPI)
-    canvas, stored = FigureCanvasAgg(chart), io.BytesIO()
-    canvas.draw()
-    drawn = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
-    few = drawn.convert("RGB").quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(stored, "png", dpi=(_DPI, _DPI))
-    return stored.getvalue()

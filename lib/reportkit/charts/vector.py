@@ -5,12 +5,10 @@ below another (``data-parts``: four numbers each: x, y, width, height), and in w
 figure is (``data-points``: five numbers each).
 """
 
-import io
 import re
 from functools import partial
 
 from lxml import etree
-from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -22,12 +20,9 @@ _FAMILY = re.compile(r"font-family: [^;]*; |(?<=font: )(\S+) '[^;]*'")
 _REFERRED = re.compile(r"#([\w-]+)")
 
 
-def drawn(chart: Figure, parts: list[Bbox], points: list[tuple[int, Bbox]]) -> str:
-    """A chart as the text of an SVG; parts and points are in points of print from the lower left."""
-    chart.patch.set_gid("ground")
-    stream = io.BytesIO()
-    chart.savefig(stream, format="svg", metadata={"Date": None})
-    root = etree.fromstring(stream.getvalue(), etree.XMLParser(remove_comments=True, remove_blank_text=True))
+def tidy(drawn: str, parts: list[Bbox], points: list[tuple[int, Bbox]]) -> str:
+    """A chart as matplotlib wrote it, tidied; parts and points are in points of print from the lower left."""
+    root = etree.fromstring(drawn.encode(), etree.XMLParser(remove_comments=True, remove_blank_text=True))
     for gone in [*root.findall(f"{_SVG}metadata"), *root.findall(f"{_SVG}defs[{_SVG}style]")]:
         root.remove(gone)
     used = {

@@ -1,0 +1,95 @@
+"""What a chart is drawn on: its parts are gone through once and drawn as SVG and in pixels at the same time.
+
+Both have one layout, in points of print, by the widths that letters have in their fonts: a renderer of pixels
+would measure them as it rounds them, and each resolution otherwise. Letters that no font has are named by
+their numbers: matplotlib would draw the same box for each.
+"""
+
+import copy
+import io
+
+from matplotlib.backend_bases import FigureCanvasBase, GraphicsContextBase, RendererBase
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.figure import Figure
+from matplotlib.transforms import Affine2D, Bbox
+
+from reportkit.letters import named
+
+POINTS = 72  # an inch
+
+
+class Canvas(FigureCanvasBase):
+    """The canvas of a chart that has its size; what is measured on it is measured once."""
+
+    def __init__(self, chart: Figure, dpi: int):
+        super().__init__(chart)
+        self._renderer = _Twice(*(chart.get_size_inches() * POINTS), dpi)
+
+    def get_renderer(self) -> RendererBase:
+        """Where matplotlib asks for the size of a text."""
+        return self._renderer
+
+    def drawn(self) -> tuple[str, memoryview]:
+        """The chart as an SVG, and its pixels, row by row in RGBA; once."""
+        self.figure.draw(self._renderer)
+        return self._renderer.finished()
+
+
+class _Twice(RendererBase):
+    """Hands all that is drawn to two renderers; pixels are `dpi` an inch."""
+
+    def __init__(self, width: float, height: float, dpi: int):
+        super().__init__()
+        self._size, self._factor, self._text = (width, height), dpi / POINTS, io.StringIO()
+        self._enlarged = Affine2D().scale(self._factor)
+        self._vector = RendererSVG(width, height, self._text)
+        self._pixels = RendererAgg(round(width * self._factor), round(height * self._factor), dpi)
+
+    def finished(self) -> tuple[str, memoryview]:
+        self._vector.finalize()
+        return self._text.getvalue(), self._pixels.buffer_rgba()
+
+    def get_canvas_width_height(self) -> tuple[float, float]:
+        return self._size
+
+    def get_text_width_height_descent(self, s, prop, ismath) -> tuple[float, float, float]:
+        return self._vector.get_text_width_height_descent(named(s), prop, ismath)
+
+    def open_group(self, *group, **named) -> None:
+        self._vector.open_group(*group, **named)
+
+    def close_group(self, group: str) -> None:
+        self._vector.close_group(group)
+
+    def draw_path(self, gc, path, transform, rgbFace=None) -> None:
+        self._vector.draw_path(gc, path, transform, rgbFace)
+        self._pixels.draw_path(self._large(gc), path, transform + self._enlarged, rgbFace)
+
+    def draw_markers(self, gc, marker, marker_transform, path, transform, rgbFace=None) -> None:
+        self._vector.draw_markers(gc, marker, marker_transform, path, transform, rgbFace)
+        larger = marker_transform + self._enlarged, path, transform + self._enlarged
+        self._pixels.draw_markers(self._large(gc), marker, *larger, rgbFace)
+
+    def draw_path_collection(
+        self, gc, master, paths, transforms, offsets, offset_transform, *looks, **named
+    ) -> None:
+        self._vector.draw_path_collection(
+            gc, master, paths, transforms, offsets, offset_transform, *looks, **named
+        )
+        places = paths, transforms, offsets, offset_transform + self._enlarged
+        self._pixels.draw_path_collection(self._large(gc), master + self._enlarged, *places, *looks, **named)
+
+    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:
+        s = named(s)
+        self._vector.draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+        place = x * self._factor, y * self._factor
+        self._pixels.draw_text(self._large(gc), *place, s, prop, angle, ismath, mtext)
+
+    def _large(self, gc: GraphicsContextBase) -> GraphicsContextBase:
+        """The same for pixels: widths of lines are in points for both, the place that it clips to is not."""
+        if (inside := gc.get_clip_rectangle()) is None:
+            return gc
+        large = copy.copy(gc)
+        large.set_clip_rectangle(Bbox(inside.get_points() * self._factor))
+        return large
