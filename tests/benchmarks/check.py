@@ -27,6 +27,7 @@ GOOD = {
     "reading": "printed",
     "locator": "表1",
 }
+SPOILED = ("region", "period", "status", "members", "wage", "medical", "school", "insured", "document")
 WRONG = {column: cell if column == "unit" else f"={column}" for column, cell in GOOD.items()}
 
 
@@ -43,6 +44,25 @@ def package(folder: Path, cells: dict[str, str], distinct: bool) -> None:
         for number in range(ROWS):
             marked = {name: f"{cell} {number}" for name, cell in cells.items() if cell.startswith("=")}
             rows.writerow({"id": f"o-{number}", **cells, **(marked if distinct else {})})
+
+
+def households(folder: Path, rows: int, wrong: bool) -> None:
+    """The project's own package with so many rows of households; nine cells wrong in each, or none."""
+    shutil.copytree(DATA, folder)
+    sample = (DATA / "samples/households_synthetic.csv").read_text(encoding="utf-8").splitlines()
+    header, good = sample[0].split(","), sample[1].split(",")
+    spoiled = [header.index(column) for column in SPOILED]
+    with (folder / "households.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(header)
+        for number in range(rows):
+            row = dict(zip(header, good, strict=True))
+            row |= {"code": f"H{number // 3:06d}X", "period": str(2021 + number % 3)}
+            row |= {"wage": str(10_000 + number * 37 % 90_000), "business": str(number * 91 % 60_000)}
+            cells = list(row.values())
+            for place in spoiled if wrong else ():
+                cells[place] = f"={header[place]} {number}"
+            table.writerow(cells)
 
 
 def main() -> None:
