@@ -29,7 +29,10 @@ notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data
 	REPORTKIT_SUBJECT=plan_monitor.subject $(BIN)/python -m reportkit.render.notebooks notebooks
 
 benchmarks: $(READY)  ## how fast reports are made and methods computed, beside other ways (half an hour)
-	for file in tests/benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+	for file in $(filter-out %/ratios.py, $(wildcard tests/benchmarks/*.py)); do $(BIN)/python $$file || exit 1; done
+
+ratios: $(READY)  ## what this tree takes beside an earlier one, in turns (two hours)
+	$(BIN)/python tests/benchmarks/ratios.py
 
 pictures: reports  ## take the README's pictures of reports anew (needs Chromium, LibreOffice, poppler)
 	$(BIN)/python reports/pictures/take.py
@@ -41,4 +44,4 @@ lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra build --extra dask --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
 
-.PHONY: help reports test notebooks benchmarks pictures lab lock
+.PHONY: help reports test notebooks benchmarks ratios pictures lab lock
