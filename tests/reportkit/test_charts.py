@@ -1,5 +1,6 @@
 """Heat map, limit bars, timeline: the picture, and every plotted figure in its text."""
 
+import io
 import warnings
 from itertools import pairwise
 
@@ -9,12 +10,14 @@ import pandas as pd
 import pytest
 from lxml import etree
 from matplotlib.colors import to_rgb
+from PIL import Image
 
 from reportkit.charts import canvas
 from reportkit.charts import plain as charts
 from reportkit.charts.heatmap import heat_map
 from reportkit.charts.lines import lines
 from reportkit.charts.marks import timeline
+from reportkit.charts.pixels import png
 from reportkit.charts.plain import ink_on
 from reportkit.charts.small import Level, small_bars, small_dates, small_lines, small_states
 from reportkit.language import using
@@ -509,3 +512,23 @@ def test_a_level_of_small_bars_is_said_leads_to_its_row_and_has_room(shown):
         ("最低线 3", "数值", "3", ["low"]),
         ("上限 15", "数值", "15", []),
     ]
+
+
+def test_of_many_colours_a_single_mark_keeps_its_own_and_white_is_white():
+    """A thousand greens and blues on white, and one small red square among them."""
+    drawn = np.full((60, 60, 4), 255, np.uint8)
+    drawn[10:42, :32, 0], drawn[10:42, :32, 1:3] = 0, np.mgrid[0:256:8, 0:256:8].transpose(1, 2, 0)
+    drawn[50:54, 50:54, :3] = red = (163, 39, 31)
+    with Image.open(io.BytesIO(png(memoryview(drawn), 200))) as stored:
+        seen = np.asarray(stored.convert("RGB")).astype(int)
+        assert stored.mode == "P"
+    assert abs(seen - drawn[..., :3]).max() <= 32
+    assert abs(seen[51, 51] - red).max() <= 8
+    assert tuple(seen[0, 0]) == (255, 255, 255)
+
+
+def test_256_colours_are_kept_exactly():
+    drawn = np.full((16, 16, 4), 255, np.uint8)
+    drawn[..., 0] = np.arange(256).reshape(16, 16)
+    with Image.open(io.BytesIO(png(memoryview(drawn), 200))) as stored:
+        assert np.array_equal(np.asarray(stored.convert("RGB")), drawn[..., :3])

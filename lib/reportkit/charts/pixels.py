@@ -12,7 +12,8 @@ def png(pixels: memoryview, dpi: int) -> bytes:
     """What is drawn, rows of pixels in RGBA with nothing to see through, as PNG for print.
 
     A chart is mostly runs of one colour, and only their beginnings are looked at. Where it has more than 256
-    colours, the rarest, on the edges of letters, become the nearest of the others.
+    colours, half of the palette are the most frequent, as they are; of the others those that are alike become
+    one, however rare: a single mark keeps its own.
     """
     height, width, _ = pixels.shape
     colours = np.frombuffer(pixels, np.uint32)
@@ -20,9 +21,16 @@ def png(pixels: memoryview, dpi: int) -> bytes:
     found, code, count = np.unique(colours[starts], return_inverse=True, return_counts=True)
     palette = found.view(np.uint8).reshape(-1, 4)[:, :3]
     if len(palette) > _COLOURS:
-        kept = palette[np.argsort(-count, kind="stable")[:_COLOURS]]
-        apart = palette[:, None].astype(int) - kept
-        palette, code = kept, np.square(apart).sum(axis=2).argmin(axis=1)[code]
+        half = _COLOURS // 2
+        order = np.argsort(-count, kind="stable")
+        rare = Image.fromarray(palette[order[half:]][None])
+        few = rare.quantize(_COLOURS - half, Image.Quantize.MAXCOVERAGE)
+        place = np.empty_like(order)
+        place[order] = np.append(np.arange(half), half + np.asarray(few)[0].astype(int))
+        palette = np.append(
+            palette[order[:half]], np.array(few.getpalette("RGB"), np.uint8).reshape(-1, 3), 0
+        )
+        code = place[code]
     codes = np.repeat(code.astype(np.uint8), np.diff(starts, append=len(colours)))
     picture = Image.fromarray(codes.reshape(height, width), "P")
     picture.putpalette(palette.tobytes())
