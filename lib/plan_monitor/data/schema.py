@@ -108,7 +108,11 @@ def _expectation(field: dict) -> dict[str, str]:
         fitting = [period for period in _PERIODS if re.search(rule.get("pattern", ""), period)]
         example = field.get("example") or ", ".join(fitting)
         return {"zh": f"应为时期，如 {example}", "en": f"expected a period such as {example}"}
-    return {"zh": f"应符合格式 {rule['pattern']}", "en": f"expected the form {rule['pattern']}"}
+    if "pattern" in rule:
+        return {"zh": f"应符合格式 {rule['pattern']}", "en": f"expected the form {rule['pattern']}"}
+    limits = [f"{name} {limit}" for name, limit in rule.items() if name not in _OF_A_COLUMN]
+    asked = ", ".join([field["type"], *([field["format"]] if "format" in field else []), *limits])
+    return {"zh": f"应符合 Table Schema 的规定：{asked}", "en": f"expected what Table Schema calls {asked}"}
 
 
 def keys(parts: dict[str, Part]) -> list[Finding]:
