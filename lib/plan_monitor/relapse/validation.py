@@ -3,7 +3,7 @@
 import pandas as pd
 
 from plan_monitor.relapse.groups import SOURCES
-from plan_monitor.settle.parts import Part, joined, refused
+from plan_monitor.settle.parts import Part, faults, joined, refused
 from reportkit.findings import Finding
 
 _PERSONS = ("members", "workers", "ill_members")
@@ -37,13 +37,12 @@ def _unit(part: Part) -> list[Finding]:
     """Incomes so small that they must be in 10 000 yuan; said once for a region and year."""
     numbers = _numbers(part, (*SOURCES, "members"))
     heads = numbers[list(SOURCES)].sum(axis=1) / numbers["members"]
-    findings = []
-    for _, rows in heads.groupby([part.frame["region"], part.frame["period"]]):
-        if 0 < rows.median() < _YUAN:
-            zh = f"该地区当年人均纯收入的中位数不足 {_YUAN} 元；收入应以元填写（不是万元）"
-            en = f"half of the region's households live on less than {_YUAN} yuan a head; expected yuan"
-            findings += refused(part, part.frame.index == rows.index[0], SOURCES[0], zh, en)
-    return findings
+    years = [part.frame["region"], part.frame["period"]]
+    medians = heads.groupby(years).median()
+    first = part.frame.index.to_series().groupby(years).first()[(medians > 0) & (medians < _YUAN)]
+    zh = f"该地区当年人均纯收入的中位数不足 {_YUAN} 元；收入应以元填写（不是万元）"
+    en = f"half of the region's households live on less than {_YUAN} yuan a head; expected yuan"
+    return faults(part, part.frame.loc[first, SOURCES[0]], {"zh": zh, "en": en})
 
 
 def _lines(part: Part, parts: dict[str, Part]) -> list[Finding]:
@@ -51,14 +50,15 @@ def _lines(part: Part, parts: dict[str, Part]) -> list[Finding]:
     regions = joined(parts, "regions").drop_duplicates("code").set_index("code")["parent"]
     lines = set(joined(parts, "monitoring_lines")[["region", "period"]].itertuples(index=False, name=None))
     findings = []
-    for (region, period), rows in part.frame.groupby(["region", "period"]):
+    years = part.frame[["region", "period"]].dropna().drop_duplicates().sort_values(["region", "period"])
+    for row, region, period in years.itertuples(name=None):
         places = [region]
         while pd.notna(above := regions.get(places[-1])) and above not in places:
             places.append(above)
         if not any((place, period) in lines for place in places):
             zh = f"{region} 在 {period} 年没有监测线；请在 monitoring_lines.csv 中填写"
             en = f"expected a line for {region} in {period}; add it to monitoring_lines.csv"
-            findings += refused(part, part.frame.index == rows.index[0], "period", zh, en)
+            findings += faults(part, part.frame.loc[[row], "period"], {"zh": zh, "en": en})
     return findings
 
 
