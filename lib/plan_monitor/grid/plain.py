@@ -33,10 +33,11 @@ def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:
     if len(row) == 1 or marks != row * marks.count(b"\n"):
         return None
     try:
-        usual = {"header": None, "names": range(len(row)), "dtype": "str", "engine": "c"}
+        names = heading.decode().removesuffix("\r").split(",")
+        usual = {"header": None, "names": range(len(row)), "dtype": "str", "engine": "c", "low_memory": False}
         empty = {"keep_default_na": False, "na_values": [""], "skip_blank_lines": False}
         cells = pd.read_csv(io.BytesIO(raw), skiprows=1, quoting=csv.QUOTE_NONE, **usual, **empty)
     except (UnicodeDecodeError, pd.errors.EmptyDataError):
         return None
     cells.index = range(2, len(cells) + 2)
-    return heading.decode().removesuffix("\r").split(","), cells
+    return names, cells
