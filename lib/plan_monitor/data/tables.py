@@ -141,7 +141,7 @@ class Package:
 
     def rows(self, table: str, **wanted: Iterable[str]) -> pd.DataFrame:
         """Rows of a table that have, in each of some columns, one of some values, in the order of the table:
-        ``rows("observations", region=["532300"])``. They are looked up, not searched for."""
+        ``rows("observations", region=[region])``. They are looked up, not searched for."""
         first, *others = (np.sort(_joined(_places(self, table, c), {*wanted[c]})) for c in wanted)
         for places in others:
             first = np.intersect1d(first, places, assume_unique=True)
