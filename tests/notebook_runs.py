@@ -27,16 +27,11 @@ def run(name, tmp_path, **parameters):
 
 
 def executed(name, tmp_path, **parameters):
-    """A notebook run with these parameters: once for all tests that want the same of the shipped data.
-
-    What the defaults give is what is stored, as nbval holds.
-    """
+    """A notebook run with these parameters: once for all tests that want the same of the shipped data."""
     path = NOTEBOOKS / f"{name}.ipynb"
     known = papermill.inspect_notebook(path)
     defaults = {key: ast.literal_eval(parameter["default"]) for key, parameter in known.items()}
     own = {key: value for key, value in parameters.items() if value != defaults.get(key)}
-    if not own:
-        return nbformat.read(path, as_version=4)
     if "data" in own:  # a folder of the test's own, which it may alter in between
         return _execute(path, tmp_path, own)
     shared = tmp_path.parents[1 if "PYTEST_XDIST_WORKER" in os.environ else 0]  # by all workers

@@ -148,10 +148,8 @@ def _at_once(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) ->
         return None
     heading, cells = known
     header = _header(heading, schema["fields"])
-    if len(header) < len(heading) or sorted(header) != sorted(set(header) & set(_names(schema["fields"]))):
-        return None
     name = shown_name(path, dialect)
-    if _header_findings(name, header, schema["fields"], spared):
+    if len(header) < len(heading) or _header_findings(name, header, schema["fields"], spared):
         return None
     text, findings = _texts(name, header, cells, schema, {})
     blank = text.isna().all(axis=1)
@@ -166,7 +164,7 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
     for place, column in enumerate(header):
         field, refused, texts = by_name[column], unread.get(place, {}), cells[place]
         code = column in codes or not _free(field)
-        clean = {text: _clean(text, code) for text in distinct(texts)}  # most repeat others
+        clean = {text: _clean(text, code) for text in distinct(texts)}
         if changed := {text: one or pd.NA for text, one in clean.items() if one != text or not one}:
             texts = pd.Series([changed.get(text, text) for text in texts.tolist()], texts.index, dtype="str")
         faults = {text: fault for text in clean.values() if (fault := danger(text))} if _free(field) else {}

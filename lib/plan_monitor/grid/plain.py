@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-# what may make a file mean something else than its commas say: quotes, other separators, errors and comments,
-# control characters
+# what may mean something else than its place between commas says: quotes, other separators, errors, comments
 _DOUBT = (b'"', b";", b"#", b"Err:")
 _CONTROL = bytes(set(range(32)) - set(b"\n\r"))
 _BOM = b"\xef\xbb\xbf"

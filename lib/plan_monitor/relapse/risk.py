@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from scipy.special import expit
+from statsmodels.stats.multitest import multipletests
 
 from plan_monitor.methods.series import require_columns
 from plan_monitor.relapse.firth import Firth, Measure
@@ -161,15 +162,8 @@ def fit(rows: pd.DataFrame) -> Risk:
     except np.linalg.LinAlgError as problem:
         raise NoModel("no_convergence", f"the risk model has no intervals: {problem}") from None
     table = pd.DataFrame(effects, names, ["effect", "lower", "upper", "p_value"])
-    table["p_holm"] = _holm(table["p_value"].to_numpy())
+    table["p_holm"] = multipletests(table["p_value"], method="holm")[1]
     return Risk(table, len(rows), int(rows["relapsed"].sum()), coefficients)
-
-
-def _holm(p_values: np.ndarray) -> np.ndarray:
-    """The p-values adjusted by Holm; that of statsmodels collects all garbage of the process."""
-    order = np.argsort(p_values)
-    adjusted = np.maximum.accumulate(p_values[order] * np.arange(len(order), 0, -1))
-    return np.minimum(adjusted, 1)[np.argsort(order)]
 
 
 def _effect(before: np.ndarray, place: int, step: float, level: float) -> Measure:

@@ -152,7 +152,7 @@ def settle(chart: Figure, title: Text, subtitle: Text) -> None:
         below -= size * _LINE / 72
         place = (0.04 / width, (below + 0.25 * size / 72) / (height + head))
         chart.text(*place, line, fontsize=size, color=colour, gid="head").set_in_layout(False)
-    Canvas(chart, _DPI)
+    Canvas(chart, _DPI)  # which is the chart's from now on
     engine = chart.get_layout_engine()
     engine.set(rect=(0, 0, 1, height / (height + head)))
     engine.execute(chart)

@@ -55,7 +55,7 @@ def counties() -> list[divisions.Division]:
 def write(folder: Path) -> None:
     """Write the package, which must not be there yet."""
     starter.write(folder, ROOT / "data")
-    (folder / starter.WORKBOOK).unlink()  # it is for typing; reading it takes longer than all the rest
+    (folder / starter.WORKBOOK).unlink()  # it is for typing
     path = folder / starter.DESCRIPTOR
     described = yaml.safe_load(path.read_text(encoding="utf-8"))
     described |= {
