@@ -8,6 +8,7 @@ import yaml
 
 from plan_monitor.data import schema, validation
 from plan_monitor.data.descriptor import DESCRIPTOR, described
+from plan_monitor.data.outline import flaws
 from plan_monitor.data.reading import read_table, shown_name
 from plan_monitor.data.tables import TABLES
 from plan_monitor.settle import defaults
@@ -28,18 +29,21 @@ class Settled(NamedTuple):
 def settled(folder: Path) -> Settled:
     """The tables of a folder, names resolved and gaps filled, not yet checked; none without a descriptor."""
     try:
-        resources = described(folder)["resources"]
-        schemas = {one["name"]: one["schema"] for one in resources}
-        paths = {one["name"]: folder / one["path"] for one in resources}
-        belongs = {one["name"]: one.get("table", one["name"]) for one in resources}
-        dialects = {one["name"]: one.get("dialect", {}) for one in resources}
+        descriptor = described(folder)
     except FileNotFoundError:
         en = f"expected this file, the package's description, in {folder}"
         return Settled({}, [_fault(f"{folder} 中应有此文件（数据包说明）", en)], [])
-    except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         problem = str(error).splitlines()[0]
         en = f"expected a valid data package descriptor: {problem}"
         return Settled({}, [_fault(f"应为有效的数据包说明：{problem}", en)], [])
+    if found := flaws(descriptor):
+        return Settled({}, found, [])
+    resources = descriptor["resources"]
+    schemas = {one["name"]: one["schema"] for one in resources}
+    paths = {one["name"]: folder / one["path"] for one in resources}
+    belongs = {one["name"]: one.get("table", one["name"]) for one in resources}
+    dialects = {one["name"]: one.get("dialect", {}) for one in resources}
     absent = "数据包说明应列出此表", "expected this table in the descriptor"
     unknown = f"未知的表；应为：{', '.join(TABLES)}", f"expected one of: {', '.join(TABLES)}"
     needed = [name for name, traits in TABLES.items() if not traits.new]

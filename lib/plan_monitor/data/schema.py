@@ -27,7 +27,8 @@ def typed(part: Part) -> tuple[Part, list[Finding]]:
         cells, rule = text[field["name"]], field.get("constraints", {})
         alone = key == [field["name"]]  # of several columns, `keys` checks it over all files of the table
         if alone or rule.get("required"):
-            zh, en = f"必填（{field['title']}）", "expected a value; this column may not be empty"
+            title = field.get("title", field["name"])
+            zh, en = f"必填（{title}）", "expected a value; this column may not be empty"
             findings += faults(part, cells[cells.isna()], {"zh": zh, "en": en})
         wrong = _misfits(field, cells)
         if not wrong.empty:

@@ -1,0 +1,196 @@
+"""Whether a descriptor is one that a package can be read by: its shape, and that its keys name what is there.
+
+Not the whole standard: what Frictionless asks beyond that, nobody here relies on.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import fastjsonschema
+
+from plan_monitor.data.descriptor import DESCRIPTOR
+from reportkit.findings import Finding
+
+# of Table Schema 1 and 2; a cell of those that are no number stays text once it was checked
+_TYPES = (
+    *("string", "number", "integer", "boolean", "object", "array", "date", "time", "datetime", "year"),
+    *("yearmonth", "duration", "geopoint", "geojson", "list", "any"),
+)
+_NAME, _TITLE = {"type": "string", "minLength": 1}, {"type": "string"}
+_NAMES = {"type": "array", "items": _NAME, "minItems": 1}
+_LIMIT = {"type": ["number", "string"]}
+_CONSTRAINTS = {
+    "type": "object",
+    "properties": {
+        "required": {"type": "boolean"},
+        "unique": {"type": "boolean"},
+        "enum": {"type": "array", "minItems": 1},
+        "pattern": {"type": "string", "format": "regex"},
+        "minimum": _LIMIT,
+        "maximum": _LIMIT,
+    },
+}
+_FIELD = {
+    "type": "object",
+    "required": ["name", "type"],
+    "properties": {
+        "name": _NAME,
+        "type": {"enum": [*_TYPES]},
+        "title": _TITLE,
+        "constraints": _CONSTRAINTS,
+    },
+    "if": {"properties": {"type": {"enum": ["number", "integer"]}}},
+    "then": {
+        "properties": {
+            "constraints": {"properties": {"minimum": {"type": "number"}, "maximum": {"type": "number"}}}
+        }
+    },
+}
+_REFERENCE = {
+    "type": "object",
+    "required": ["resource", "fields"],
+    "properties": {"resource": _TITLE, "fields": _NAMES},
+}
+_SCHEMA = {
+    "type": "object",
+    "required": ["fields"],
+    "properties": {
+        "fields": {"type": "array", "items": _FIELD, "minItems": 1},
+        "primaryKey": {"type": ["string", "array"], "items": _NAME},
+        "uniqueKeys": {"type": "array", "items": _NAMES},
+        "foreignKeys": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["fields", "reference"],
+                "properties": {"fields": _NAMES, "reference": _REFERENCE},
+            },
+        },
+    },
+}
+_RESOURCE = {
+    "type": "object",
+    "required": ["name", "path", "schema"],
+    "properties": {
+        "name": _NAME,
+        "path": _NAME,
+        "table": _NAME,
+        "schema": _SCHEMA,
+        "dialect": {"type": "object", "properties": {"sheet": _NAME, "commentChar": _TITLE}},
+    },
+}
+_PACKAGE = {
+    "type": "object",
+    "required": ["resources"],
+    "properties": {"resources": {"type": "array", "items": _RESOURCE}},
+}
+_SHAPES = {
+    "object": ("名称与值的对应（映射）", "a mapping of names to values"),
+    "array": ("列表", "a list"),
+    "string": ("文字", "text"),
+    "number": ("数字", "a number"),
+    "boolean": ("true 或 false", "true or false"),
+}
+
+
+def flaws(descriptor: Any) -> list[Finding]:
+    """What keeps a package from being read by a descriptor: the first fault of its shape, else every key that
+    names no column or no table, and every name that is there twice."""
+    try:
+        _shape()(descriptor)
+    except fastjsonschema.JsonSchemaValueException as error:
+        return [_misshapen(descriptor, error)]
+    return [*_misnamed(descriptor["resources"])]
+
+
+@cache
+def _shape():
+    return fastjsonschema.compile(_PACKAGE)
+
+
+def _misshapen(descriptor: Any, error: fastjsonschema.JsonSchemaValueException) -> Finding:
+    zh, en = _wanted(error.rule, error.rule_definition, error.value)
+    value = error.value
+    if not isinstance(value, str):
+        value = None if isinstance(value, dict | list) else json.dumps(value, default=str)  # null, true
+    return _flaw(_place(descriptor, error.path[1:]), value, f"应为{zh}", f"expected {en}")
+
+
+def _wanted(rule: str, asked: Any, value: Any) -> tuple[str, str]:
+    if rule == "required":
+        absent = [name for name in asked if name not in value]
+        return f"带有 {'、'.join(absent)} 的条目", f"an entry that has {' and '.join(absent)}"
+    if rule == "enum":
+        return f"以下之一：{'、'.join(asked)}", f"one of: {', '.join(asked)}"
+    if rule == "format":
+        return "正则表达式", "a regular expression"
+    if rule == "type":
+        chinese, english = zip(
+            *(_SHAPES[one] for one in ([asked] if isinstance(asked, str) else asked)), strict=True
+        )
+        return "或".join(chinese), " or ".join(english)
+    return "非空", "something; it is empty"
+
+
+def _place(within: Any, path: list[str]) -> str:
+    """Where something stands in a descriptor: ``targets › schema › fields › value``, or the number of what
+    has no name."""
+    steps = []
+    for step in path:
+        if isinstance(within, list):
+            within = within[int(step)]
+            named = within.get("name") if isinstance(within, dict) else None
+            step = named if isinstance(named, str) and named else str(int(step) + 1)
+        else:
+            within = within[step]
+        steps.append(step)
+    return " › ".join(steps[1:] if steps[1:] else steps)
+
+
+def _misnamed(resources: list[dict]) -> Iterator[Finding]:
+    columns = {one["name"]: [field["name"] for field in one["schema"]["fields"]] for one in resources}
+    for name in _twice([one["name"] for one in resources]):
+        yield _flaw(
+            name,
+            name,
+            "应为不同的名称；另一资源也叫此名",
+            "expected a name of its own; another resource has it",
+        )
+    for one in resources:
+        name, schema = one["name"], one["schema"]
+        for column in _twice(columns[name]):
+            zh, en = "应为不同的名称；另一列也叫此名", "expected a name of its own; another field has it"
+            yield _flaw(f"{name} › schema › fields", column, zh, en)
+        primary = schema.get("primaryKey", [])
+        keys = [("primaryKey", [primary] if isinstance(primary, str) else primary)]
+        keys += [("uniqueKeys", key) for key in schema.get("uniqueKeys", [])]
+        keys += [("foreignKeys", key["fields"]) for key in schema.get("foreignKeys", [])]
+        for key, named in keys:
+            yield from _unknown(f"{name} › schema › {key}", named, columns[name])
+        for key in schema.get("foreignKeys", []):
+            reference, place = key["reference"], f"{name} › schema › foreignKeys"
+            other = reference["resource"] or name
+            if other in columns:
+                yield from _unknown(place, reference["fields"], columns[other])
+            else:
+                listed = ", ".join(columns)
+                zh, en = f"应为数据包中的资源：{listed}", f"expected a resource of the package: {listed}"
+                yield _flaw(place, other, zh, en)
+
+
+def _unknown(place: str, named: list[str], columns: list[str]) -> Iterator[Finding]:
+    listed = ", ".join(columns)
+    for name in [name for name in named if name not in columns]:
+        yield _flaw(place, name, f"应为表中的列：{listed}", f"expected a field of the table: {listed}")
+
+
+def _twice(names: list[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
+def _flaw(place: str, value: str | None, zh: str, en: str) -> Finding:
+    where = f"{DESCRIPTOR} · {place}" if place else DESCRIPTOR
+    return Finding(where, None, None, value, {"zh": zh, "en": en})
