@@ -1,7 +1,7 @@
 """Many reports on one front page: their cards packed, and what they are found and grouped by.
 
-The cards of 5 692 reports, with the text that a search looks through, are 10 MB; packed they are 0.6 MB. The page's
-script unpacks them and puts those of one page into it.
+The cards of 5 692 reports, with the text that a search looks through, are 10 MB; packed they are 0.6 MB. The
+page's script unpacks them and puts those of one page into it.
 """
 
 import base64
