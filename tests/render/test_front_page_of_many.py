@@ -203,6 +203,20 @@ def test_each_language_has_its_own_pages(browser, tmp_path):
         assert serious(page) == []
 
 
+def test_in_one_province_they_are_found_by_its_prefectures_as_these_are_called(tmp_path):
+    counties = within("四川省")
+    records = folder_of(2 * len(counties), tmp_path, counties=counties)
+    own = records["plan-510104-zh"]
+    own["parameters"]["region"], own["about"]["region"] = "510100", "成都"
+    publish(tmp_path, records)
+    soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
+    options = [option["value"] for option in soup.select("select[name=region] option")]
+    assert len(options) == len({*options}) == 1 + 21  # all, and the prefectures of today
+    assert options[:3] == ["", "成都", "自贡市"]
+    listed = [link.get_text() for link in soup.select(".all a")]
+    assert "居民医保 · 成都锦江区" in listed
+
+
 @needed
 def test_nothing_that_data_contain_is_run(browser, tmp_path):
     evil = "<script>document.title = 'run'</script><img src=x onerror=\"document.title='run'\">{}$&"
