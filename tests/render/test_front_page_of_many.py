@@ -155,7 +155,7 @@ def test_all_are_listed_where_scripts_are_off(browser, country):
         assert page.locator("form:visible, button:visible, .cards :visible").count() == 0
         page.get_by_text(f"全部 {ALL} 份报告的清单").click()
         assert page.locator(".all li:visible").count() == ALL
-        page.get_by_role("link", name="居民医保 · 河北省邢台市清河县").click()
+        page.get_by_role("link", name="居民医保 · 河北省邢台市清河县 医保基金运行与展望").click()
         page.wait_for_url("**/fund-130534-zh.html")
 
 
@@ -163,6 +163,7 @@ def test_the_page_is_small_and_complete(country):
     assert country.stat().st_size < 3_000_000
     soup = BeautifulSoup(country.read_text(encoding="utf-8"), "html.parser")
     listed = {unquote(link["href"]) for link in soup.select(".all a")}
+    assert len({link.get_text() for link in soup.select(".all a")}) == ALL
     assert listed == {path.name for path in country.parent.glob("*.html")} - {"index.html"}
 
 
@@ -214,7 +215,7 @@ def test_in_one_province_they_are_found_by_its_prefectures_as_these_are_called(t
     assert len(options) == len({*options}) == 1 + 21  # all, and the prefectures of today
     assert options[:3] == ["", "成都", "自贡市"]
     listed = [link.get_text() for link in soup.select(".all a")]
-    assert "居民医保 · 成都锦江区" in listed
+    assert "居民医保 · 成都锦江区 医保基金运行与展望" in listed
 
 
 @needed
