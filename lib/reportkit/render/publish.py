@@ -8,28 +8,13 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from reportkit import files, source
-from reportkit.compare.wording import changes
-from reportkit.formats.endings import endings
-from reportkit.formats.jinja import environment, script
 from reportkit.jobs import Job
-from reportkit.language import chosen, named, tag, using
-from reportkit.render.briefs import NAME as BRIEFS
+from reportkit.render import front
+from reportkit.render.front import Earlier
 from reportkit.render.manifest import NAME, Manifest
-from reportkit.render.parameters import LANGUAGES
-from reportkit.render.tasks import FORMATS
-
-
-class Earlier(NamedTuple):
-    """A report of an earlier edition; ``published`` says when."""
-
-    edition: str
-    published: str
-    about: dict[str, Any]
 
 
 def edition(about: dict[str, Any]) -> str:
@@ -75,75 +60,13 @@ def publish(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
     """Write the front pages of a folder and of its earlier editions; a report that failed since, says so."""
     earlier = _earlier(folder)
     for path in folder.glob(f"*/{NAME}"):
-        _index(path.parent, Manifest(path.parent).reports, {}, "../index.html")
-    _index(folder, reports, earlier, "")
-
-
-def _index(
-    folder: Path, reports: dict[str, dict[str, Any]], earlier: dict[str, list[Earlier]], latest: str
-) -> None:
-    """Every report of a folder, by language and domain, as the recipes order them."""
-    entries = [
-        _entry(folder, name, record, earlier.get(name, []))
-        for name, record in reports.items()
-        if record["about"] and (folder / f"{name}.html").is_file()
-    ]
-    groups = defaultdict(lambda: defaultdict(list))
-    for entry in sorted(entries, key=lambda entry: (entry["rank"], entry["domain"], entry["name"])):
-        groups[entry["lang"]][entry["domain"]].append(entry)
-    for group in groups.values():
-        _tell_apart([entry for domain in group.values() for entry in domain])
-    subject, title, house, lead = source.current(), ("报告", "Reports"), "", ""
-    if subject:
-        title, house, lead = subject.TITLE, subject.NAME, subject.LEAD
-    front, index = (environment().get_template(name) for name in ("front.html.j2", "index.html.j2"))
-    fronts = {}
-    for lang in sorted(groups, key=lambda lang: ([*LANGUAGES, lang].index(lang), lang)):
-        with using(lang):
-            briefs = [f"{BRIEFS}{lang}{ending}" for ending in (".pdf", ".docx")]
-            briefs = [name for name in briefs if (folder / name).is_file()]
-            shown = {"groups": groups[lang], "earlier": _listed(earlier), "latest": latest, "briefs": briefs}
-            fronts[lang] = named(), tag(), front.render(**shown, title=chosen(title), lead=chosen(lead))
-    with using(next(iter(fronts), LANGUAGES[0])):
-        shown = {"fronts": fronts, "title": chosen(title), "house": house}
-        text = index.render(**shown, scripts=[script("index.js")])
-    files.write(folder / "index.html", text)
-
-
-def _tell_apart(entries: list[dict[str, Any]]) -> None:
-    """Head each report by what it is about, and those that are about the same by what they differ in."""
-    for _, alike in groupby(sorted(entries, key=_headed), key=_headed):
-        alike = [*alike]
-        values = [{**one["parameters"], "region": one["region"]} for one in alike]
-        differ = [key for key in values[0] if len({str(one.get(key)) for one in values}) > 1]
-        for entry, of in zip(alike, values, strict=True):
-            parts = [entry.get("document") or entry["title"], *(str(of.get(key, "")) for key in differ)]
-            heading = " · ".join(filter(None, parts))
-            entry["heading"] = heading[:1].upper() + heading[1:]
-
-
-def _headed(entry: dict[str, Any]) -> tuple[str, str]:
-    return entry["title"], entry.get("document", "")
-
-
-def _entry(folder: Path, name: str, record: dict[str, Any], earlier: list[Earlier]) -> dict[str, Any]:
-    """A row of the front page: what the report says of itself, its files, and what changed since."""
-    about = record["about"]
-    before = next((one for one in earlier if one.edition != edition(about)), None)
-    answers = zip(before.about["answer"], about["answer"], strict=False) if before else ()
-    changed = [changes(old, new) for old, new in answers if old != new]
-    failed = record["status"] != "ok"
-    states = {"failed": failed, "changed": changed, "synthetic": about["synthetic"], "current": not failed}
-    return {
-        **about,
-        "parameters": record.get("parameters", {}),
-        "name": name,
-        "made": record["published"],
-        "formats": [ending for ending in endings(FORMATS, True) if (folder / f"{name}{ending}").is_file()],
-        "before": before,
-        "changed": changed,
-        "states": [state for state, holds in states.items() if holds],
-    }
+        front.write(path.parent, Manifest(path.parent).reports, {}, [], "../index.html")
+    before = {}
+    for name, record in reports.items():
+        others = (one for one in earlier.get(name, []) if one.edition != edition(record["about"]))
+        if last := next(others, None):
+            before[name] = last
+    front.write(folder, reports, before, _listed(earlier), "")
 
 
 def _listed(earlier: dict[str, list[Earlier]]) -> list[tuple[str, str, int]]:
