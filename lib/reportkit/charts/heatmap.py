@@ -7,8 +7,8 @@ import pandas as pd
 from matplotlib.patches import Patch, Rectangle
 
 from reportkit.charts.canvas import (
-    LEADING,
     SMALL,
+    TITLE,
     WIDTH,
     Point,
     States,
@@ -17,9 +17,11 @@ from reportkit.charts.canvas import (
     letters,
     listed,
     rows_of,
+    settle,
     show,
     style,
 )
+from reportkit.charts.labels import name_columns, name_rows
 from reportkit.charts.plain import ink_on
 from reportkit.language import Text, chosen
 from reportkit.words import aside, nothing
@@ -51,7 +53,7 @@ def heat_map(
     present = [state for state in states if state in set(frame["state"])]
     across = legend_columns([chosen(states[state]) for state in present], WIDTH)
     size = (WIDTH, sum(heights) + head * len(blocks) + 0.15 + 0.2 * -(-len(present) // across))
-    shape = {"figsize": size, "height_ratios": heights, "layout": "constrained"}
+    shape = {"figsize": size, "height_ratios": heights}
     chart, axes = plt.subplots(len(blocks), 1, squeeze=False, **shape)
     points = []
     for (panel, part), labels, ax in zip(blocks, rows, axes.flat, strict=True):
@@ -64,15 +66,14 @@ def heat_map(
             told = (panel, cell["row"], cell["column"])
             points.append(Point(told, cell["text"], rows_of(cell.get("id")), ax, x, y, (x + 1, y + 1)))
         ax.set(xlim=(0, len(columns)), ylim=(len(labels), 0))
-        ax.set_xticks([i + 0.5 for i in range(len(columns))], names, linespacing=LEADING)
-        ax.set_yticks([i + 0.5 for i in range(len(labels))], labels, linespacing=LEADING)
-        ax.set_title(panel, loc="left")
-        ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
+        name_rows(ax, [i + 0.5 for i in range(len(labels))], labels)
+        height = name_columns(ax, [i + 0.5 for i in range(len(columns))], names)
+        ax.set_title(panel, loc="left", pad=height + TITLE)
         ax.grid(visible=False)
         ax.spines[:].set_visible(False)
     keys = [Patch(facecolor=states[s][2], edgecolor="#999999", label=chosen(states[s])) for s in present]
-    chart.legend(handles=keys, loc="outside lower center", ncols=across)
-    chart.get_layout_engine().set(h_pad=0.08)
+    chart.legend(handles=keys, loc="lower center", ncols=across)
+    settle(chart, title, subtitle, 0.08 * 72)
     show(chart, title, _in_words(frame, states), subtitle, _HEADINGS, points, basis)
 
 
