@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.collections import PolyCollection
+from matplotlib.patches import Patch
 
 from reportkit.charts.canvas import (
     SMALL,
@@ -58,13 +59,17 @@ def heat_map(
     points = []
     for (panel, part), labels, ax in zip(blocks, rows, axes.flat, strict=True):
         order = {row: place for place, row in enumerate(dict.fromkeys(part["row"]))}
+        corners, colours = [], []
         for cell in part.to_dict("records"):
             x, y, colour = columns.index(cell["column"]), order[cell["row"]], states[cell["state"]][2]
-            ax.add_artist(Rectangle((x, y), 1, 1, facecolor=colour, edgecolor="white", linewidth=1))
+            corners.append([(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)])
+            colours.append(colour)
             middle = {"ha": "center", "va": "center", "fontsize": SMALL}
             ax.text(x + 0.5, y + 0.5, cell["text"], color=ink_on(colour), **middle).set_in_layout(False)
             told = (panel, cell["row"], cell["column"])
             points.append(Point(told, cell["text"], rows_of(cell.get("id")), ax, x, y, (x + 1, y + 1)))
+        grounds = PolyCollection(corners, facecolors=colours, edgecolors="white", linewidths=1)
+        ax.add_collection(grounds, autolim=False)  # an artist for each would be drawn one by one
         ax.set(xlim=(0, len(columns)), ylim=(len(labels), 0))
         name_rows(ax, [i + 0.5 for i in range(len(labels))], labels)
         height = name_columns(ax, [i + 0.5 for i in range(len(columns))], names)
@@ -81,11 +86,11 @@ def _in_words(frame: pd.DataFrame, states: States) -> list[str]:
     """Every row in words: ``School A: area 92 (short), rooms 120``."""
     usual, *_ = states
     remarks = {state: "" if state == usual else aside(chosen(words)) for state, words in states.items()}
-    panels = []
-    for panel, part in frame.groupby("panel", sort=False):
-        rows = []
-        for row, cells in part.groupby("row", sort=False):
-            words = (f"{cell.column} {cell.text}{remarks[cell.state]}" for cell in cells.itertuples())
-            rows.append(listed(row, words))
-        panels.append(f"{panel} – {' | '.join(rows)}")
-    return panels
+    panels: dict[str, dict[str, list[str]]] = {}
+    for cell in frame.to_dict("records"):
+        rows = panels.setdefault(cell["panel"], {}).setdefault(cell["row"], [])
+        rows.append(f"{cell['column']} {cell['text']}{remarks[cell['state']]}")
+    return [
+        f"{panel} – {' | '.join(listed(row, words) for row, words in rows.items())}"
+        for panel, rows in panels.items()
+    ]
