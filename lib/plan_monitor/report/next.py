@@ -65,7 +65,7 @@ def _called(
         (known, known[f"label_{of_data()}"]),
     ):
         elsewhere = (rows["region"].map(place) + tr("", ": ")).where(~rows["region"].isin(here[:1]), "")
-        who = [asked(row) for row in rows.to_dict("records")]
+        who = [asked(row) for row in rows.filter(responsible.ASKED).to_dict("records")]
         called = {"called": elsewhere + name, "who": [one.name for one in who]}
         called["asked"] = [one.issuer or one.name for one in who]
         result.append(
