@@ -55,6 +55,7 @@ _LOOKS = {
     "legend.fontsize": SMALL,
     "legend.frameon": False,
     "svg.fonttype": "none",
+    "text.hinting": "no_hinting",  # letters in pixels are as wide as they are laid out, and sooner drawn
     "svg.hashsalt": "reportkit",
     "hatch.linewidth": 0.8,
     "xtick.labelsize": SMALL,
