@@ -5,7 +5,8 @@ and JupyterLab. Neither holds what a reader sees on pointing at a figure: the pa
 """
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
@@ -17,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from reportkit.charts import vector
-from reportkit.charts.layout import lay_out
+from reportkit.charts.layout import PAD, lay_out
 from reportkit.charts.pixels import png
 from reportkit.charts.twice import POINTS, Canvas
 from reportkit.language import Text, chosen, of_data
@@ -105,12 +106,17 @@ def wrapped(text: str, width: int) -> str:
         return "\n".join(textwrap.wrap(text, width))
     lines = []
     while wide(text) > width:
-        cuts = [i for i in range(1, len(text)) if wide(text[:i].rstrip()) <= width and _may_break(text, i)]
+        cuts = [i for i in _room(text, width) if _may_break(text, i)]
         spaces = [i for i in cuts if text[i - 1] == " " and 2 * wide(text[:i]) > width]
         cut = (spaces or cuts or [len(text)])[-1]
         lines.append(text[:cut].rstrip())
         text = text[cut:]
     return "\n".join([*lines, text]).rstrip()
+
+
+def _room(text: str, width: int) -> Iterator[int]:
+    """Lengths of a text's beginnings that have room in a width."""
+    return takewhile(lambda i: wide(text[:i].rstrip()) <= width, range(1, len(text)))
 
 
 def _may_break(text: str, place: int) -> bool:
@@ -144,8 +150,9 @@ def listed(name: str, parts: Iterable[str]) -> str:
     return name + colon + comma.join(parts)
 
 
-def settle(chart: Figure, title: Text, subtitle: Text, *pad: float) -> None:
-    """Put title and subtitle above a chart and lay it out; from now on nothing in it moves."""
+def settle(chart: Figure, title: Text, subtitle: Text, pad: float = PAD) -> None:
+    """Put title and subtitle above a chart and lay it out, with `pad` points above and below each panel; from
+    now on nothing in it moves."""
     width, height = chart.get_size_inches()
     lines = []
     for text, (size, colour) in zip((chosen(title), chosen(subtitle)), _HEAD, strict=True):
@@ -158,7 +165,7 @@ def settle(chart: Figure, title: Text, subtitle: Text, *pad: float) -> None:
         place = (0.04 / width, (below + 0.25 * size / 72) / (height + head))
         chart.text(*place, line, fontsize=size, color=colour, gid="head").set_in_layout(False)
     Canvas(chart, _DPI)  # which is the chart's from now on
-    lay_out(chart, height * POINTS, *pad)
+    lay_out(chart, height * POINTS, pad)
 
 
 def show(

@@ -28,6 +28,7 @@ from reportkit.language import Text, chosen
 from reportkit.words import aside, nothing
 
 _CELL, _LINE = 0.23, 0.165  # inches high: a row, and each further line of a name
+_APART = 6  # points above and below a block
 _NAMES = 1.7  # inches wide, of the rows' names
 _HEADINGS = (("图", "Panel"), ("行", "Row"), ("列", "Column"))
 
@@ -78,7 +79,7 @@ def heat_map(
         ax.spines[:].set_visible(False)
     keys = [Patch(facecolor=states[s][2], edgecolor="#999999", label=chosen(states[s])) for s in present]
     chart.legend(handles=keys, loc="lower center", ncols=across)
-    settle(chart, title, subtitle, 0.08 * 72)
+    settle(chart, title, subtitle, _APART)
     show(chart, title, _in_words(frame, states), subtitle, _HEADINGS, points, basis)
 
 
