@@ -358,6 +358,24 @@ def test_a_chart_is_drawn_alike_each_time_and_fits_a_page_in_letters_that_can_be
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_all_that_is_written_at_a_panel_has_room_beside_the_others_and_the_legend(drawn, shown, kind):
+    draw_any(kind)
+    (chart,) = drawn
+    boxes = [ax.get_tightbbox() for ax in chart.axes if ax.get_visible()]
+    boxes += [legend.get_window_extent() for legend in chart.legends]
+    for place, box in enumerate(boxes):
+        assert min(box.x0, box.y0) >= 0 and box.x1 <= chart.bbox.width and box.y1 <= chart.bbox.height
+        assert not any(box.overlaps(other) for other in boxes[place + 1 :])
+
+
+def test_a_panel_without_room_is_warned_of(shown):
+    chart, ax = plt.subplots(figsize=(1, 1))
+    ax.set_ylabel("\n".join("名" * 40))
+    with pytest.warns(UserWarning, match="no room"):
+        canvas.show(chart, TITLE, [])
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_text_begins_with_the_title_and_names_each_figure_of_the_data(shown, kind):
     draw_any(kind)
     text, data = shown[0]["text/plain"], shown[0][CHART]

@@ -35,7 +35,7 @@ def test_a_letter_is_named_by_its_number_and_no_other_is():
 def test_a_chart_draws_the_letters_that_it_has_and_names_the_others(shown):
     names = [f"ꀀ{STRANGE}村", "𠮷村"]
     canvas.style()
-    chart, ax = plt.subplots(layout="constrained")
+    chart, ax = plt.subplots()
     ax.barh(names, [1, 2], label=STRANGE)
     ax.legend()
     with warnings.catch_warnings():

@@ -14,6 +14,7 @@ TEACHERS = ("teachers_above_degree", "backbone_teachers", "pe_arts_teachers")
 SHARED = ("teaching_area", "sports_area", "equipment_value", "multimedia_rooms")  # by all levels of a school
 ROOMS = ("music_rooms", "smallest_music_room", "art_rooms", "smallest_art_room")
 LEVELS = ("primary", "junior")
+_GIVEN = ("indicator", "level", "threshold")
 
 
 class Rules(NamedTuple):
@@ -27,14 +28,17 @@ class Rules(NamedTuple):
 
 def rules(standard: pd.DataFrame) -> Rules:
     """The thresholds for resources, of rows of ``standards``; ValueError unless each is given once."""
-    require_columns(standard, ("group", "level", "indicator", "threshold"), "standards")
+    require_columns(standard, ("group", *_GIVEN), "standards")
     table = standard[standard["group"].isin(["resource", "rule"])]
+    given: dict[tuple[str, str], list[float]] = {}
+    for indicator, level, threshold in zip(*(table[name] for name in _GIVEN), strict=True):
+        given.setdefault((indicator, level), []).append(threshold)
 
     def one(indicator: str, level: str) -> float:
-        values = table.loc[(table["indicator"] == indicator) & (table["level"] == level), "threshold"]
-        if len(values) != 1 or values.isna().any():
+        values = given.get((indicator, level), [])
+        if len(values) != 1 or pd.isna(values[0]):
             raise ValueError(f"standards: {len(values)} thresholds for {indicator}, {level}; expected one")
-        return float(values.iloc[0])
+        return float(values[0])
 
     thresholds = {name: [one(name, level) for level in LEVELS] for name in RESOURCES["indicator"]}
     return Rules(

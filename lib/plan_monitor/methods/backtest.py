@@ -1,6 +1,7 @@
 """How well projections would have held on the past of real series, and how often their odds came true."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -62,6 +63,12 @@ def trials(
     labelled = dict(series.items() if isinstance(series, Mapping) else enumerate(series))
     bounds = np.array([lower, upper], dtype=float)  # NaN where there is none
     known, rows = {label: by_time(values) for label, values in labelled.items()}, []
+
+    @cache
+    def until(origin: float) -> dict[Hashable, pd.Series]:
+        """What was known then of each series: most of them have the same moments."""
+        return {label: values.loc[:origin] for label, values in known.items()}
+
     for label, past in known.items():
         yearly = past.diff().abs().sum() / (past.index[-1] - past.index[0]) if len(past) > 1 else 0.0
         for cut in range(FEWEST, len(past)):
@@ -69,7 +76,7 @@ def trials(
             came = past[np.isclose(np.subtract.outer(past.index, origin + np.array(horizons)), 0).any(axis=1)]
             if came.empty:
                 continue
-            others = [other.loc[:origin] for name, other in known.items() if name != label]
+            others = [other for name, other in until(origin).items() if name != label]
             forecast = way(seen, came.index.to_numpy(), others)
             rows += [
                 {"series": label, "origin": origin, "length": cut, **trial}

@@ -145,8 +145,9 @@ def growth_covariance(
 
 def _common_growth(tables: list[tuple]) -> tuple[float, float]:
     """Growth that comparable series are expected to have, and how little is known of it (variance)."""
-    rates = [pd.DataFrame(np.diff(free) / np.diff(at), columns=at[1:]).stack() for at, free, _ in tables]
-    by_moment = pd.concat(rates).groupby(level=1).mean()
+    rates = np.concatenate([(np.diff(free) / np.diff(at)).ravel() for at, free, _ in tables])
+    moments = np.concatenate([np.tile(at[1:], len(free)) for at, free, _ in tables])
+    by_moment = pd.Series(rates, moments).groupby(level=0).mean()
     each = np.concatenate([(free[:, -1] - free[:, 0]) / (times[-1] - times[0]) for times, free, _ in tables])
     return _KEPT * float(each.mean()), float(by_moment.var() / len(by_moment))
 

@@ -11,6 +11,8 @@ from reportkit.brief import Fact
 from reportkit.cited import cited
 from reportkit.language import chosen, tr
 
+_COMPARED = ["id", "indicator", "region", "period", "direction", "mine", "at", "sign"]
+_POINT = ["id", "indicator", "region", "period", "value"]
 _OF_NO_SIZE = ("%", "‰", "年", "岁")  # units in which a prefecture can be set beside its nation
 
 
@@ -67,12 +69,13 @@ def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
     Rows of the region that most can be compared with, of some the highest, with other, other_period, other_id
     and above (the region), ahead (mine is better) and met (the other meets mine as a target).
     """
-    found, rows = [], rows[rows["unit"].isin(_OF_NO_SIZE)]
+    found, rows = [], rows.loc[rows["unit"].isin(_OF_NO_SIZE), _COMPARED]
     regions = list(dict.fromkeys(above for code in rows["region"] for above in package.above(code)))
     published = package.rows("observations", region=regions)
     published = series.annual_rows(published, list(rows["indicator"].unique()), regions, as_of)
     points: dict[tuple, dict] = {}  # by indicator, region and period, and the last one for no period
-    for point in published[published["comparator"].eq("=")].to_dict("records"):  # "95 % or more" is no point
+    published = published.loc[published["comparator"].eq("="), _POINT]  # "95 % or more" is no point
+    for point in published.to_dict("records"):
         for period in (point["period"], None):
             points[point["indicator"], point["region"], period] = point
     for row in rows.to_dict("records"):

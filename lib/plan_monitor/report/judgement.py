@@ -82,7 +82,7 @@ def progress_table(
         Column(("基期", "Base"), printed(base, package), stored_ids(progress["baseline_id"]), optional=True),
         Column(newest, printed(latest, package), stored_ids(progress["latest_id"]), optional=True),
         Column(("目标", "Target"), printed(progress, package), targets, figures=True, ways=ways),
-        Column(required, _required(progress, package), optional=True),
+        Column(required, _required(progress, rows, package), optional=True),
         Column(("ρ／欧盟", "ρ / Eurostat"), [_ratios(row) for row in rows], figures=True, optional=True),
         Column(("属性", "Nature"), nature.fillna(words.NOTHING), optional=True),
         responsible.column(progress["id"], package),
@@ -128,7 +128,7 @@ def marks(states: pd.Series) -> list[str]:
     return [f"status-{code}" if code in shown else "no-data" for code in states]
 
 
-def _required(progress: pd.DataFrame, package: Package) -> list[str]:
+def _required(progress: pd.DataFrame, rows: list, package: Package) -> list[str]:
     """Change a year that each target still needs, in points for shares; – where none is needed.
 
     All changes in one unit have one number of decimals: those that all of them carry (``decimals.shared``),
@@ -136,7 +136,7 @@ def _required(progress: pd.DataFrame, package: Package) -> list[str]:
     """
     unit = measures.units(package.indicators)[progress["indicator"]].replace("%", "百分点").to_numpy()
     needed = progress["required_per_year"].where(~progress["kind"].isin(list(_SAFEGUARD)))
-    ranges = pd.Series(list(map(_required_range, progress.itertuples())), progress.index)
+    ranges = pd.Series(list(map(_required_range, rows)), progress.index)
     decimals = _by_unit(needed, ranges, unit)
     return [
         words.figure(value, one, n, "+" if value > 0 else "=")

@@ -82,9 +82,13 @@ def _standing(rows: pd.DataFrame, package: Package) -> Lead:
     sign = ordered["latest_id"].map(package.observations.set_index("id")["comparator"]).fillna("=")
     latest = ordered.assign(value=ordered["latest"], period=ordered["latest_period"], comparator=sign)
     aim = tr("，目标 ", ", target ")
-    goals = [words.figure(row.value, row.unit, comparator=row.comparator) for row in ordered.itertuples()]
+    asked = zip(ordered["value"], ordered["unit"], ordered["comparator"], strict=True)
+    goals = [words.figure(value, unit, comparator=sign) for value, unit, sign in asked]
     own = words.aside(tr("规划自报", "the plan's own"))
-    stands = [codes.state(row.status) + own * row.own for row in ordered.itertuples()]
+    stands = [
+        codes.state(code) + own * is_own
+        for code, is_own in zip(ordered["status"], ordered["own"], strict=True)
+    ]
     told = [state + aim + goal for state, goal in zip(stands, goals, strict=True)]
     ids = [ordered["latest_id"], ordered["id"]]
     reached = [figure.preceded(tr("实绩 ", "actual ")) for figure in printed(latest, package)]
@@ -223,10 +227,10 @@ def _from_base(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     """Targets, each with the base that it starts from."""
     base = rows.assign(value=rows["baseline"], period=rows["baseline_period"], comparator="=")
     beside = []
-    for row in rows.itertuples():
-        if row.kind == "floor" and row.value < row.baseline:
+    for kind, target, start in zip(rows["kind"], rows["value"], rows["baseline"], strict=True):
+        if kind == "floor" and target < start:
             beside.append(tr("低于基期 ", "below the base, "))
-        elif row.kind == "ceiling" and row.value > row.baseline:
+        elif kind == "ceiling" and target > start:
             beside.append(tr("高于基期 ", "above the base, "))
         else:
             beside.append(tr("基期 ", "base "))

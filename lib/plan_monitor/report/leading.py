@@ -37,8 +37,12 @@ def leading_facts(judged: pd.DataFrame, package: Package, as_of: str) -> list[Fa
     for lead in known.leads(judged, package, as_of):
         new = [(of, fact) for of, fact in lead.facts if of not in shown]
         shown |= dict(new[: min(lead.most, MOST - len(shown))])
-    rest = [(of, fact) for of, fact in known.promised(judged, package) if of not in shown]
-    return list((shown | dict(rest[: max(0, _FULL - len(shown))])).values())
+        if len(shown) == MOST:
+            break
+    if len(shown) < _FULL:
+        rest = [(of, fact) for of, fact in known.promised(judged, package) if of not in shown]
+        shown |= dict(rest[: _FULL - len(shown)])
+    return [*shown.values()]
 
 
 def limits(judged: pd.DataFrame, package: Package | None = None) -> str:

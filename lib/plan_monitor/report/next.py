@@ -35,7 +35,7 @@ def next_steps(
     (``milestones.states``).
     """
     judged, steps = _called(judged, dates, package)
-    missing = agenda.unmeasured(judged, as_of)
+    missing = agenda.important(agenda.unmeasured(judged, as_of))
     missing, unlike = missing[~missing["unlike"]], missing[missing["unlike"]]
     late, pending = missing[missing["late"]], missing[~missing["late"]]
     aside = agenda.minor(judged)[late.index]
@@ -65,7 +65,7 @@ def _called(
         (known, known[f"label_{of_data()}"]),
     ):
         elsewhere = (rows["region"].map(place) + tr("", ": ")).where(~rows["region"].isin(here[:1]), "")
-        who = [asked(row) for row in rows.to_dict("records")]
+        who = [asked(row) for row in rows.filter(responsible.ASKED).to_dict("records")]
         called = {"called": elsewhere + name, "who": [one.name for one in who]}
         called["asked"] = [one.issuer or one.name for one in who]
         result.append(
@@ -159,7 +159,7 @@ def _await(missing: pd.DataFrame, dates: pd.DataFrame, coming: pd.DataFrame) -> 
     dated = dates.assign(moment=dates["period"].map(periods.end).astype(float))
     due = pd.concat([coming, dated])
     for moment, part in [*due.groupby("moment")][:1]:
-        when, who = facts.moment(moment), _by_unit(part)[0][0]
+        when, who = facts.moment(moment), _by_unit(agenda.important(part))[0][0]
         zh, en = f"{when}：{{}}到期，请{who}提前自查", f"By {when}, the {who} to check {{}}: due then"
         told.append((moment, _of(part, (zh, en), "promises")))
     return [text for _, text in sorted(told, key=lambda pair: pair[0])]
@@ -167,7 +167,6 @@ def _await(missing: pd.DataFrame, dates: pd.DataFrame, coming: pd.DataFrame) -> 
 
 def _by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """Rows by who is to be asked (with the rows that say so of the first of them), the most first."""
-    rows = agenda.important(rows) if "attribute" in rows else rows
     groups = sorted(rows.groupby("asked", sort=False), key=lambda group: -len(group[1]))
     return [(cited(part["who"].iloc[0], part["said"].iloc[0]), part) for _, part in groups]
 

@@ -109,7 +109,7 @@ def tried() -> None:
 def record_chart(title: Text) -> None:
     """Draw what ranges and odds promised against what came, for the project's way and the one before."""
     style()
-    chart, (left, right) = plt.subplots(1, 2, figsize=(2 * PANEL, 2.9), layout="constrained")
+    chart, (left, right) = plt.subplots(1, 2, figsize=(2 * PANEL, 2.9))
     texts, plotted = [], []
     rows = record.coverage()
     shown = (("ours", tr("现在", "now"), PALETTE[0]), ("before", tr("原方法", "before"), PALETTE[2]))

@@ -20,6 +20,9 @@ _OFFICES = (("人民政府办公室", "{} government office"), ("人民政府", 
 _OFFICES += (("统计局", "{} statistics bureau"),)
 
 
+ASKED = ["id", "document", "latest_id", "baseline_id"]  # columns that tell whom to ask, where a row has them
+
+
 class Who(NamedTuple):
     """Whom to ask, and the stored rows that say so; of an issuer the name as its document has it."""
 

@@ -5,7 +5,8 @@ and JupyterLab. Neither holds what a reader sees on pointing at a figure: the pa
 """
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import matplotlib.pyplot as plt
@@ -17,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from reportkit.charts import vector
+from reportkit.charts.layout import PAD, lay_out
 from reportkit.charts.pixels import png
 from reportkit.charts.twice import POINTS, Canvas
 from reportkit.language import Text, chosen, of_data
@@ -30,6 +32,8 @@ MARKERS = ["o", "s", "^", "D", "v", "P"]
 INK, QUIET = "#1f2328", "#59616b"
 WIDTH, PANEL, ONE = 6.1, 3.05, 4.1  # inches: a page, one of two panels in a row, a panel alone
 SMALL = 8  # points: no letter is smaller, in print as well
+TITLE = 4  # points below the title of a panel
+AWAY = 3  # points between an axis and what is written at it
 _HEAD = ((11, INK), (8.5, QUIET))  # size and colour of title and subtitle
 LEADING = 1.4  # between lines of one text, so that Chinese ones do not touch
 _LINE = 1.5  # of a line of text, of its size
@@ -43,7 +47,8 @@ _LOOKS = {
     "axes.titlesize": 9.5,
     "axes.labelsize": SMALL,
     "axes.linewidth": 0.8,
-    "axes.titlepad": 4,
+    "axes.titlepad": TITLE,
+    "axes.titley": 1.0,  # where nothing stands between: matplotlib need not look
     "figure.dpi": POINTS,  # so that what is measured is in points
     "font.size": SMALL,
     "grid.color": "#e6e6e6",
@@ -51,13 +56,14 @@ _LOOKS = {
     "legend.fontsize": SMALL,
     "legend.frameon": False,
     "svg.fonttype": "none",
+    "text.hinting": "no_hinting",  # letters in pixels are as wide as they are laid out, and sooner drawn
     "svg.hashsalt": "reportkit",
     "hatch.linewidth": 0.8,
     "xtick.labelsize": SMALL,
-    "xtick.major.pad": 3,
+    "xtick.major.pad": AWAY,
     "xtick.major.size": 0,
     "ytick.labelsize": SMALL,
-    "ytick.major.pad": 3,
+    "ytick.major.pad": AWAY,
     "ytick.major.size": 0,
 }
 States = dict[str, tuple[str, str, str]]  # state → its words in Chinese and English, and its colour
@@ -100,12 +106,17 @@ def wrapped(text: str, width: int) -> str:
         return "\n".join(textwrap.wrap(text, width))
     lines = []
     while wide(text) > width:
-        cuts = [i for i in range(1, len(text)) if wide(text[:i].rstrip()) <= width and _may_break(text, i)]
+        cuts = [i for i in _room(text, width) if _may_break(text, i)]
         spaces = [i for i in cuts if text[i - 1] == " " and 2 * wide(text[:i]) > width]
         cut = (spaces or cuts or [len(text)])[-1]
         lines.append(text[:cut].rstrip())
         text = text[cut:]
     return "\n".join([*lines, text]).rstrip()
+
+
+def _room(text: str, width: int) -> Iterator[int]:
+    """Lengths of a text's beginnings that have room in a width."""
+    return takewhile(lambda i: wide(text[:i].rstrip()) <= width, range(1, len(text)))
 
 
 def _may_break(text: str, place: int) -> bool:
@@ -139,8 +150,9 @@ def listed(name: str, parts: Iterable[str]) -> str:
     return name + colon + comma.join(parts)
 
 
-def settle(chart: Figure, title: Text, subtitle: Text) -> None:
-    """Put title and subtitle above a chart and lay it out; from now on nothing in it moves."""
+def settle(chart: Figure, title: Text, subtitle: Text, pad: float = PAD) -> None:
+    """Put title and subtitle above a chart and lay it out, with `pad` points above and below each panel; from
+    now on nothing in it moves."""
     width, height = chart.get_size_inches()
     lines = []
     for text, (size, colour) in zip((chosen(title), chosen(subtitle)), _HEAD, strict=True):
@@ -153,10 +165,7 @@ def settle(chart: Figure, title: Text, subtitle: Text) -> None:
         place = (0.04 / width, (below + 0.25 * size / 72) / (height + head))
         chart.text(*place, line, fontsize=size, color=colour, gid="head").set_in_layout(False)
     Canvas(chart, _DPI)  # which is the chart's from now on
-    engine = chart.get_layout_engine()
-    engine.set(rect=(0, 0, 1, height / (height + head)))
-    engine.execute(chart)
-    chart.set_layout_engine(None)
+    lay_out(chart, height * POINTS, pad)
 
 
 def show(
@@ -173,7 +182,7 @@ def show(
     `said`: its parts in words; `points`: the figures that are drawn, whose names stand below `headings`;
     `basis`: ids of the stored rows of those that have none of their own.
     """
-    if chart.get_layout_engine() is not None:
+    if not isinstance(chart.canvas, Canvas):
         settle(chart, title, subtitle)
     # nbval compares text and data, so a changed curve is noticed; a page has the text as the picture's own
     stop, comma = chosen((("。", "；"), (". ", "; ")))

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.collections import PolyCollection
+from matplotlib.patches import Patch
 
 from reportkit.charts.canvas import (
-    LEADING,
     SMALL,
+    TITLE,
     WIDTH,
     Point,
     States,
@@ -17,14 +18,17 @@ from reportkit.charts.canvas import (
     letters,
     listed,
     rows_of,
+    settle,
     show,
     style,
 )
+from reportkit.charts.labels import name_columns, name_rows
 from reportkit.charts.plain import ink_on
 from reportkit.language import Text, chosen
 from reportkit.words import aside, nothing
 
 _CELL, _LINE = 0.23, 0.165  # inches high: a row, and each further line of a name
+_APART = 6  # points above and below a block
 _NAMES = 1.7  # inches wide, of the rows' names
 _HEADINGS = (("图", "Panel"), ("行", "Row"), ("列", "Column"))
 
@@ -51,28 +55,31 @@ def heat_map(
     present = [state for state in states if state in set(frame["state"])]
     across = legend_columns([chosen(states[state]) for state in present], WIDTH)
     size = (WIDTH, sum(heights) + head * len(blocks) + 0.15 + 0.2 * -(-len(present) // across))
-    shape = {"figsize": size, "height_ratios": heights, "layout": "constrained"}
+    shape = {"figsize": size, "height_ratios": heights}
     chart, axes = plt.subplots(len(blocks), 1, squeeze=False, **shape)
     points = []
     for (panel, part), labels, ax in zip(blocks, rows, axes.flat, strict=True):
         order = {row: place for place, row in enumerate(dict.fromkeys(part["row"]))}
+        corners, colours = [], []
         for cell in part.to_dict("records"):
             x, y, colour = columns.index(cell["column"]), order[cell["row"]], states[cell["state"]][2]
-            ax.add_artist(Rectangle((x, y), 1, 1, facecolor=colour, edgecolor="white", linewidth=1))
+            corners.append([(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)])
+            colours.append(colour)
             middle = {"ha": "center", "va": "center", "fontsize": SMALL}
             ax.text(x + 0.5, y + 0.5, cell["text"], color=ink_on(colour), **middle).set_in_layout(False)
             told = (panel, cell["row"], cell["column"])
             points.append(Point(told, cell["text"], rows_of(cell.get("id")), ax, x, y, (x + 1, y + 1)))
+        grounds = PolyCollection(corners, facecolors=colours, edgecolors="white", linewidths=1)
+        ax.add_collection(grounds, autolim=False)  # an artist for each would be drawn one by one
         ax.set(xlim=(0, len(columns)), ylim=(len(labels), 0))
-        ax.set_xticks([i + 0.5 for i in range(len(columns))], names, linespacing=LEADING)
-        ax.set_yticks([i + 0.5 for i in range(len(labels))], labels, linespacing=LEADING)
-        ax.set_title(panel, loc="left")
-        ax.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
+        name_rows(ax, [i + 0.5 for i in range(len(labels))], labels)
+        height = name_columns(ax, [i + 0.5 for i in range(len(columns))], names)
+        ax.set_title(panel, loc="left", pad=height + TITLE)
         ax.grid(visible=False)
         ax.spines[:].set_visible(False)
     keys = [Patch(facecolor=states[s][2], edgecolor="#999999", label=chosen(states[s])) for s in present]
-    chart.legend(handles=keys, loc="outside lower center", ncols=across)
-    chart.get_layout_engine().set(h_pad=0.08)
+    chart.legend(handles=keys, loc="lower center", ncols=across)
+    settle(chart, title, subtitle, _APART)
     show(chart, title, _in_words(frame, states), subtitle, _HEADINGS, points, basis)
 
 
@@ -80,11 +87,11 @@ def _in_words(frame: pd.DataFrame, states: States) -> list[str]:
     """Every row in words: ``School A: area 92 (short), rooms 120``."""
     usual, *_ = states
     remarks = {state: "" if state == usual else aside(chosen(words)) for state, words in states.items()}
-    panels = []
-    for panel, part in frame.groupby("panel", sort=False):
-        rows = []
-        for row, cells in part.groupby("row", sort=False):
-            words = (f"{cell.column} {cell.text}{remarks[cell.state]}" for cell in cells.itertuples())
-            rows.append(listed(row, words))
-        panels.append(f"{panel} – {' | '.join(rows)}")
-    return panels
+    panels: dict[str, dict[str, list[str]]] = {}
+    for cell in frame.to_dict("records"):
+        rows = panels.setdefault(cell["panel"], {}).setdefault(cell["row"], [])
+        rows.append(f"{cell['column']} {cell['text']}{remarks[cell['state']]}")
+    return [
+        f"{panel} – {' | '.join(listed(row, words) for row, words in rows.items())}"
+        for panel, rows in panels.items()
+    ]

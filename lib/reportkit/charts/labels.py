@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from reportkit.charts.canvas import INK, LEADING, QUIET, SMALL
+from reportkit.charts.canvas import AWAY, INK, LEADING, QUIET, SMALL
 
 _GAP = 6  # points between a mark and its label
 _STEPS = 12  # places on each piece of a line that a label should not hide
@@ -20,6 +20,23 @@ class Label(NamedTuple):
     text: str
     x: float
     y: float
+
+
+def name_rows(ax: Axes, places: Iterable[float], names: Iterable[str]) -> None:
+    """Write names to the left of the axes, as texts: ticks would be five parts each."""
+    ax.set_yticks([])
+    transform, along, across = ax.get_yaxis_text1_transform(AWAY)
+    for place, name in zip(places, names, strict=True):
+        ax.text(0, place, name, transform=transform, va=along, ha=across, linespacing=LEADING)
+
+
+def name_columns(ax: Axes, places: Iterable[float], names: Sequence[str]) -> float:
+    """Write names above the axes; how many points high they are."""
+    ax.set_xticks([])
+    transform, along, across = ax.get_xaxis_text2_transform(AWAY)
+    for place, name in zip(places, names, strict=True):
+        ax.text(place, 1, name, transform=transform, va=along, ha=across, linespacing=LEADING)
+    return AWAY + SMALL * LEADING * max(name.count("\n") + 1 for name in names)
 
 
 def write(ax: Axes, labels: Sequence[Label], lines: Iterable[np.ndarray]) -> None:

@@ -121,7 +121,7 @@ def draw(
     looks = dict(zip(series, zip(cycle(PALETTE), cycle(MARKERS), strict=False), strict=False))
     direct = frame.groupby("panel")["series"].nunique().max() <= _DIRECT
     rows = -(-len(names) // (columns := min(2, len(names))))
-    shape = {"figsize": (size[0] * columns, size[1] * rows), "squeeze": False, "layout": "constrained"}
+    shape = {"figsize": (size[0] * columns, size[1] * rows), "squeeze": False}
     chart, axes = plt.subplots(rows, columns, **shape)
     panels, remarks = [], [chosen(subtitle)]
     for name, ax in zip(names, axes.flat, strict=False):
@@ -270,4 +270,4 @@ def _legend(chart, axes, width: float) -> None:
         for handle, label in zip(*ax.get_legend_handles_labels(), strict=True):
             entries.setdefault(label, handle)
     columns = legend_columns(entries, width)
-    chart.legend(entries.values(), entries.keys(), loc="outside lower center", ncols=columns)
+    chart.legend(entries.values(), entries.keys(), loc="lower center", ncols=columns)

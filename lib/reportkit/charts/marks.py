@@ -10,7 +10,6 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from reportkit.charts.canvas import (
-    LEADING,
     MARKERS,
     QUIET,
     SMALL,
@@ -25,6 +24,7 @@ from reportkit.charts.canvas import (
     show,
     style,
 )
+from reportkit.charts.labels import name_rows
 from reportkit.language import Text, chosen, tr
 from reportkit.words import nothing
 
@@ -65,7 +65,7 @@ def timeline(
     keys = _keys(frame, series, states)
     across = legend_columns([key.get_label() for key in keys], WIDTH)
     below = 0.35 + 0.18 * ceil(len(keys) / across)  # years and legend
-    chart, ax = plt.subplots(figsize=(WIDTH, _HEAD + bottom + below), layout="constrained")
+    chart, ax = plt.subplots(figsize=(WIDTH, _HEAD + bottom + below))
     years = [*frame["year"], now]
     first, last = floor(min(years)) - 1, ceil(max(years)) + 1
     for top, height in zip(tops[::2], heights[::2], strict=True):
@@ -86,11 +86,11 @@ def timeline(
     ax.axvline(now, color="#555555", linestyle=":", linewidth=1.4, zorder=2)
     small = {"textcoords": "offset points", "fontsize": SMALL, "color": QUIET}
     ax.annotate(tr("截至", "as of"), (now, -_HEAD), (4, -9), **small)
-    ax.set_yticks(middles, names, linespacing=LEADING)
+    name_rows(ax, middles, names)
     ax.set(xlim=(first, last), ylim=(bottom, -_HEAD))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=9))
     ax.grid(visible=False, axis="y")
-    chart.legend(handles=keys, loc="outside lower center", ncols=across)
+    chart.legend(handles=keys, loc="lower center", ncols=across)
     show(chart, title, _in_words(frame, states), subtitle, _HEADINGS, points, basis)
 
 

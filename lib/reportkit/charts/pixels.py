@@ -17,7 +17,7 @@ def png(pixels: memoryview, dpi: int) -> bytes:
     """
     height, width, _ = pixels.shape
     colours = np.frombuffer(pixels, np.uint32)
-    starts = np.flatnonzero(np.diff(colours, prepend=~colours[:1]))
+    starts = np.append(0, 1 + np.flatnonzero(colours[1:] != colours[:-1]))
     found, code, count = np.unique(colours[starts], return_inverse=True, return_counts=True)
     palette = found.view(np.uint8).reshape(-1, 4)[:, :3]
     if len(palette) > _COLOURS:

@@ -11,7 +11,6 @@ from matplotlib.colors import to_rgb
 
 from reportkit.charts.canvas import (
     INK,
-    LEADING,
     MARKERS,
     ONE,
     PALETTE,
@@ -28,7 +27,7 @@ from reportkit.charts.canvas import (
     show,
     style,
 )
-from reportkit.charts.labels import Label, write
+from reportkit.charts.labels import Label, name_rows, write
 from reportkit.charts.scale import Printed, counted, printer
 from reportkit.decimals import carried
 from reportkit.language import Text, chosen, tr
@@ -54,7 +53,7 @@ def ink_on(colour: str) -> str:
 def names_beside(ax: plt.Axes, names: Iterable[str], width: float) -> None:
     """Names of bars, one below another from 0 on, on as many lines as they need in a chart of a width."""
     broken = lines_beside(names, width)
-    ax.set_yticks(range(len(broken)), broken, linespacing=LEADING)
+    name_rows(ax, range(len(broken)), broken)
 
 
 def lines_beside(names: Iterable[str], width: float) -> list[str]:
@@ -84,7 +83,7 @@ def bars(
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = counted(frame, power), printer(power, places)
     categories, count = list(dict.fromkeys(frame["category"])), frame["series"].nunique()
-    chart, ax = plt.subplots(figsize=(ONE, 0.45 + 0.28 * len(frame)), layout="constrained")
+    chart, ax = plt.subplots(figsize=(ONE, 0.45 + 0.28 * len(frame)))
     sns.barplot(frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[:count], legend=False)
     points = []
     for container, (name, part) in zip(ax.containers, frame.groupby("series", sort=False), strict=True):
@@ -132,7 +131,7 @@ def stacked(
     frame, printed = counted(frame, power), printer(power, places)
     categories, series = (list(dict.fromkeys(frame[column])) for column in ("category", "series"))
     longest, starts = frame.groupby("category")["value"].sum().max(), dict.fromkeys(categories, 0.0)
-    chart, ax = plt.subplots(figsize=(WIDTH, 0.8 + 0.34 * len(categories)), layout="constrained")
+    chart, ax = plt.subplots(figsize=(WIDTH, 0.8 + 0.34 * len(categories)))
     points = []
     for name, usual in zip(series, cycle(PALETTE), strict=False):
         colour, part = (colours or {}).get(name, usual), frame[frame["series"] == name]
@@ -154,7 +153,7 @@ def stacked(
     ax.set(xlabel=unit, ylabel="", xlim=(0, None))
     ax.xaxis.set_major_formatter(lambda value, _: number(value))
     ax.grid(visible=False, axis="y")
-    chart.legend(loc="outside lower left", ncols=legend_columns(series, WIDTH))
+    chart.legend(loc="lower left", ncols=legend_columns(series, WIDTH))
     said = _by_series(frame[frame["value"] != 0], unit, printed)
     show(chart, title, said, subtitle, _HEADINGS, points, basis)
 
@@ -182,7 +181,7 @@ def dots(
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = counted(frame, power), printer(power, None)
     categories, series = (list(dict.fromkeys(frame[column])) for column in ("category", "series"))
-    chart, ax = plt.subplots(figsize=(ONE, 0.6 + 0.42 * len(categories)), layout="constrained")
+    chart, ax = plt.subplots(figsize=(ONE, 0.6 + 0.42 * len(categories)))
     points = []
     for place, (_, part) in enumerate(frame.groupby("category", sort=False)):
         ax.plot(
@@ -204,7 +203,7 @@ def dots(
     ax.margins(x=0.1)
     ax.xaxis.set_major_formatter(lambda value, _: number(value))
     ax.grid(visible=False, axis="y")
-    chart.legend(loc="outside lower left", ncols=legend_columns(series))
+    chart.legend(loc="lower left", ncols=legend_columns(series))
     settle(chart, title, subtitle)
     marks = [np.array([[p.x, p.y] for p in points if p.y == place]) for place in range(len(categories))]
     labels = []
@@ -232,7 +231,7 @@ def limit_bars(
     rows = -(-len(panels) // columns)
     width = PANEL if columns > 1 else ONE
     size = (columns * width, rows * (0.55 + 0.37 * len(categories)))
-    shape = {"figsize": size, "sharex": True, "squeeze": False, "layout": "constrained"}
+    shape = {"figsize": size, "sharex": True, "squeeze": False}
     chart, axes = plt.subplots(rows, columns, **shape)
     for ax in axes.flat[len(panels) :]:
         ax.set_visible(False)

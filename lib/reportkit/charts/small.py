@@ -90,7 +90,7 @@ def small_bars(
     lines = 1 + max(name.count("\n") for name in lines_beside(frame["category"], _SIZE[0]))
     pitch = max(_BAR, lines * SMALL * LEADING / 72 + _APART)
     height = 0.3 + pitch * len(frame) + _BAR * len(levels)
-    chart, ax = plt.subplots(figsize=(_SIZE[0], height), layout="constrained")
+    chart, ax = plt.subplots(figsize=(_SIZE[0], height))
     points, said, texts = [], [], []
     value, target = tr("数值", "value"), tr("目标", "target")
     for place, row in enumerate(frame.to_dict("records")):
@@ -156,7 +156,7 @@ def small_states(
         return nothing(title)
     style()
     total, lines = sum(counts[state] for state in present), -(-len(present) // 2)
-    chart, ax = plt.subplots(figsize=(_SIZE[0], 0.5 + 0.2 * lines), layout="constrained")
+    chart, ax = plt.subplots(figsize=(_SIZE[0], 0.5 + 0.2 * lines))
     ax.set(xlim=(0, total), ylim=(-lines * 0.5 - 0.7, 0.5))
     ax.axis("off")
     start, points, said = 0, [], []
@@ -196,7 +196,7 @@ def small_dates(
     style()
     things = list(dict.fromkeys(frame["category"]))[:_LINES]
     frame = frame[frame["category"].isin(things)]
-    chart, ax = plt.subplots(figsize=(_SIZE[0], _ROW * len(things) + 0.2), layout="constrained")
+    chart, ax = plt.subplots(figsize=(_SIZE[0], _ROW * len(things) + 0.2))
     first, last = (end([*frame["year"], now[0]]) for end in (min, max))
     span = (last - first) or 1
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # no letter stands on the dashed line

@@ -49,7 +49,7 @@ def effects_chart(risk: Risk, what: Text, mark: str = "", basis: Iterable[str] =
     """
     style()
     effects = _by_step(risk)
-    chart, ax = plt.subplots(figsize=(ONE, 0.6 + 0.34 * len(effects)), layout="constrained")
+    chart, ax = plt.subplots(figsize=(ONE, 0.6 + 0.34 * len(effects)))
     texts, points = [], []
     for place, row in enumerate(effects.itertuples()):
         colour = PALETTE[2] if row.p >= _SURE else PALETTE[0] if row.effect > 0 else PALETTE[1]
@@ -172,7 +172,7 @@ def calibration_chart(trial: Trial, what: Text, mark: str = "", basis: Iterable[
     """
     style()
     classes = trial.calibration.assign(tenths=_tenths(trial))
-    chart, ax = plt.subplots(figsize=(ONE, 2.8), layout="constrained")
+    chart, ax = plt.subplots(figsize=(ONE, 2.8))
     places = range(len(classes))
     ends = [classes["observed"] - classes["lower"], classes["upper"] - classes["observed"]]
     happened, foreseen = tr("实际（95 % 区间）", "happened (95 % interval)"), tr("预测", "foreseen")
