@@ -8,6 +8,7 @@ from plan_monitor.audit.expression import parse
 from plan_monitor.settle.parts import Part, refused
 from reportkit.decimals import carried
 from reportkit.findings import Finding
+from reportkit.wrong_cells import WrongCells, in_columns
 
 _NAMED = ("targets", "observations", "standards", "projects", "milestones", "documents")
 _THING = ["indicator", "region", "period"]
@@ -20,7 +21,7 @@ def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Findi
     figures = _figures(tables) if all(other.readable for other in tables) else None
     findings = [finding for side in _SIDES for finding in _side(part, side, figures)] + _together(part)
     if figures is not None:
-        faulty = part.frame.index.isin([finding.row for finding in findings])
+        faulty = part.frame.index.isin([row for cells in in_columns(findings) for row in cells.rows])
         for row, check in part.frame[~faulty].dropna(subset=["expression", "review"]).iterrows():
             zh, en = next(((zh, en) for holds, zh, en in _evidence(check, figures) if not holds), ("", ""))
             if zh:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -15,6 +16,7 @@ from plan_monitor.settle.defaults import Derived
 from plan_monitor.settle.parts import Part, joined, one_a_cell
 from plan_monitor.settle.tables import settle
 from reportkit.findings import Finding, by_the_million
+from reportkit.wrong_cells import Findings, WrongCells, in_columns
 
 
 class Settled(NamedTuple):
@@ -66,7 +68,7 @@ def _fault(zh: str, en: str, table: str | None = None) -> Finding:
 
 
 @by_the_million()
-def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], list[Derived]]:
+def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Findings, list[Derived]]:
     """All tables of a folder, everything that is wrong with them, and what was filled in by rule."""
     parts, findings, derived = settled(Path(path))
     if not parts:
@@ -76,12 +78,7 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], l
         late = [column for column in TABLES[part.table].added if column not in typed.frame]
         parts[name] = typed._replace(frame=typed.frame.reindex(columns=[*typed.frame, *late]))
         findings += content
-    unnamed = {(one.file, one.row) for one in findings if one.column == "indicator"}
-    findings = [
-        one
-        for one in findings
-        if one.column not in defaults.OF_A_FIGURE or one.value or (one.file, one.row) not in unnamed
-    ]  # what would follow from the indicator is not asked for beside it
+    findings = _asked_for(in_columns(findings))
     findings += schema.keys(parts)
     findings += validation.findings(parts, findings)
     given = {part.table for part in parts.values()}
@@ -90,3 +87,17 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], l
         for table, traits in TABLES.items()
     }
     return tables, one_a_cell(findings, parts), derived
+
+
+def _asked_for(findings: list[WrongCells]) -> list[WrongCells]:
+    """Findings without empty cells that would follow from the indicator, where that is wrong itself."""
+    unnamed = [one for one in findings if one.column == "indicator"]
+    asked = []
+    for cells in findings:
+        if cells.column in defaults.OF_A_FIGURE:
+            rows = [one.rows for one in unnamed if one.file == cells.file]
+            empty = np.array([not value for value in cells.values])
+            cells = cells.only(~(empty & np.isin(cells.rows, np.concatenate([cells.rows[:0], *rows]))))
+        if len(cells.rows):
+            asked.append(cells)
+    return asked

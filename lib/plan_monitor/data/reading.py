@@ -11,7 +11,7 @@ import pandas as pd
 from plan_monitor.grid import plain
 from plan_monitor.grid.danger import danger
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
-from plan_monitor.settle.parts import distinct
+from plan_monitor.settle.parts import distinct, faults_each
 from reportkit.files import digest
 from reportkit.findings import Finding
 
@@ -169,11 +169,12 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
             texts = pd.Series([changed.get(text, text) for text in texts.tolist()], texts.index, dtype="str")
         faults = {text: fault for text in clean.values() if (fault := danger(text))} if _free(field) else {}
         if refused or faults:
-            findings += [
-                Finding(name, number, column, text or None, expected, field.get("title"))
-                for number, text in zip(texts.index.tolist(), texts.fillna("").tolist(), strict=True)
-                if (expected := refused.get(number) or faults.get(text))
-            ]
+            shown = texts.rename(column).fillna("")
+            said = (
+                refused.get(number) or faults.get(text)
+                for number, text in zip(shown.index.tolist(), shown.tolist(), strict=True)
+            )
+            findings += faults_each(name, shown.replace("", pd.NA), said, field.get("title"))
         # the rest of a row whose cell cannot be read can still be checked
         columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
     text = pd.DataFrame(columns, cells.index).reindex(columns=list(by_name))

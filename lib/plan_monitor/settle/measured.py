@@ -21,9 +21,8 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
         read = {cell: _read(cell) for cell in distinct(cells) if not _PLAIN.fullmatch(cell)}
         if not read:
             continue
-        findings += faults_of_values(
-            part, column, {cell: one for cell, one in read.items() if isinstance(one, dict)}
-        )
+        wrong = {cell: one for cell, one in read.items() if isinstance(one, dict)}
+        findings += faults_of_values(part, cells, wrong)
         plain = {cell: pd.NA if isinstance(one, dict) else one.number for cell, one in read.items()}
         marked = {
             cell: one

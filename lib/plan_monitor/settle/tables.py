@@ -94,9 +94,8 @@ def _replaced(part: Part, column: str, settle_one: Callable[[str], str | dict]) 
     """A column whose cells are settled one by one; a dict in place of a text is what was expected instead."""
     cells = part.frame[column]
     settled = {cell: settle_one(cell) for cell in distinct(cells)}
-    findings = faults_of_values(
-        part, column, {cell: one for cell, one in settled.items() if isinstance(one, dict)}
-    )
+    wrong = {cell: one for cell, one in settled.items() if isinstance(one, dict)}
+    findings = faults_of_values(part, cells, wrong)
     texts = {cell: one for cell, one in settled.items() if isinstance(one, str) and one != cell}
     return with_texts(part, column, texts) if texts else part, findings
 
