@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from plan_monitor.settle.parts import Part, distinct, faults_of_values, joined, with_texts
-from plan_monitor.settle.quantity import Quantity, Refused, quantity
+from plan_monitor.settle.quantity import NOT_ONLY, Quantity, Refused, quantity, worded
 from reportkit.findings import Finding
 
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -37,6 +37,8 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
 
 
 def _read(cell: str) -> Quantity | dict:
+    if worded(cell):
+        return NOT_ONLY
     try:
         return quantity(cell)
     except Refused as error:

@@ -16,8 +16,9 @@ from plan_monitor.settle.names import Match, Names, aliases
 from plan_monitor.settle.parts import Part, distinct, faults_of_values, joined, with_texts
 from plan_monitor.settle.quantity import Refused
 from plan_monitor.settle.regions import Regions
-from plan_monitor.settle.spans import NoPeriod, period
+from plan_monitor.settle.spans import NoPeriod, no_time, period
 from reportkit.findings import Finding
+from reportkit.wrong_cells import WrongCells
 
 # columns by which the rows of a table are called, beside their id
 _CALLED = {
@@ -90,10 +91,12 @@ def _titles(part: Part, columns: list[str]) -> list[str]:
     return [titles[column] for column in columns]
 
 
-def _replaced(part: Part, column: str, settle_one: Callable[[str], str | dict]) -> tuple[Part, list[Finding]]:
-    """A column whose cells are settled one by one; a dict in place of a text is what was expected instead."""
+def _replaced(
+    part: Part, column: str, settle_all: Callable[[list[str]], dict[str, str | dict]]
+) -> tuple[Part, list[WrongCells]]:
+    """A column whose distinct cells are settled; a dict in place of a text is what was expected instead."""
     cells = part.frame[column]
-    settled = {cell: settle_one(cell) for cell in distinct(cells)}
+    settled = settle_all(distinct(cells))
     wrong = {cell: one for cell, one in settled.items() if isinstance(one, dict)}
     findings = faults_of_values(part, cells, wrong)
     texts = {cell: one for cell, one in settled.items() if isinstance(one, str) and one != cell}
@@ -108,15 +111,17 @@ def _coded(part: Part) -> tuple[Part, list[Finding]]:
         if name not in part.frame or part.frame[name].isna().all():
             continue
         if allowed and field["type"] == "string":
-            part, more = _replaced(
-                part, name, lambda cell, f=name, a=allowed: labels.code(f, cell, a) or cell
-            )
+            part, more = _replaced(part, name, lambda cells, f=name, a=allowed: labels.codes(f, cells, a))
         elif name in ("period", "base_period"):
-            part, more = _replaced(part, name, _period)
+            part, more = _replaced(part, name, _periods)
         else:
             continue
         findings += more
     return part, findings
+
+
+def _periods(cells: list[str]) -> dict[str, str | dict]:
+    return {cell: _period(cell) for cell in cells if not no_time(cell)}
 
 
 def _period(cell: str) -> str | dict:
@@ -166,7 +171,7 @@ def _named(
             continue
         ids = set(joined(parts, other)[key["reference"]["fields"][0]].dropna())
         finder = _Finder(called[other], ids, parts[other].file, other)
-        part, more = _replaced(part, column, finder.one)
+        part, more = _replaced(part, column, finder.all)
         findings += more
     return part, findings
 
@@ -180,11 +185,13 @@ class _Finder:
         self.asked = 0  # how often the nearest names were looked for
         self.none = _unknown(Match(None, [], False), listed, table)  # one sentence for however many
 
+    def all(self, cells: list[str]) -> dict[str, str | dict[str, str]]:
+        """What those of some cells that are no ids stand for."""
+        # what is dangerous was said when it was read
+        return {cell: self.one(cell) for cell in cells if cell not in self.ids and not danger(cell)}
+
     def one(self, cell: str) -> str | dict[str, str]:
-        if cell in self.ids:
-            return cell
-        if danger(cell):
-            return cell  # which was said when it was read
+        """The id that a name stands for."""
         match = self.names.find(cell.strip("《》"), self.asked < _NEAREST_FOR)
         self.asked += match.id is None
         if match.id is not None:
