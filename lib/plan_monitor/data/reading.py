@@ -9,13 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from plan_monitor.grid import plain
-from plan_monitor.grid.danger import danger
+from plan_monitor.grid.danger import dangers
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
 from plan_monitor.settle.parts import distinct, faults_each
 from reportkit.files import digest
 from reportkit.findings import Finding
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # as Word leaves in what is copied from it
+_STRAY = re.compile(r" \n|\n[ \n]")  # a blank at an end of a line, or nothing on it
 _MARKS = re.compile(r"[*＊※]+$")  # with which people mark a heading as required
 _MERGED = {
     "zh": "合并单元格：其余各格是同一内容还是空白，无从判断；请取消合并，逐格填写",
@@ -164,10 +165,9 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
     for place, column in enumerate(header):
         field, refused, texts = by_name[column], unread.get(place, {}), cells[place]
         code = column in codes or not _free(field)
-        clean = {text: _clean(text, code) for text in distinct(texts)}
-        if changed := {text: one or pd.NA for text, one in clean.items() if one != text or not one}:
+        if changed := _cleaned(distinct(texts), code):
             texts = pd.Series([changed.get(text, text) for text in texts.tolist()], texts.index, dtype="str")
-        faults = {text: fault for text in clean.values() if (fault := danger(text))} if _free(field) else {}
+        faults = dangers(distinct(texts)) if _free(field) else {}
         if refused or faults:
             shown = texts.rename(column).fillna("")
             said = (
@@ -195,6 +195,15 @@ def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[s
 def _free(field: dict) -> bool:
     """Whether a field may hold any text; others are checked against their own rule."""
     return field["type"] == "string" and not {"enum", "pattern"} & set(field.get("constraints", {}))
+
+
+def _cleaned(cells: list[str], code: bool) -> dict[str, str]:
+    """Those of some cells that are other texts when they are clean, with these; NA for what is empty then."""
+    lines = "\n".join(["", *cells, ""])
+    if lines.isascii() and lines.replace("\n", "").isprintable() and not _STRAY.search(lines):
+        return {}  # as a look at all of them at once tells
+    clean = {cell: _clean(cell, code) for cell in cells}
+    return {cell: text or pd.NA for cell, text in clean.items() if text != cell or not text}
 
 
 def _clean(cell: str, code: bool) -> str:

@@ -48,32 +48,34 @@ def _numbers(cells: pd.Series) -> pd.Series:
 
 def _misfits(field: dict, cells: pd.Series) -> pd.Series:
     """Those of some texts that a field may not hold."""
-    fits = _evident(field)
-    doubtful = [text for text in distinct(cells) if not fits(text)]
-    if not doubtful:
-        return cells[:0]
-    from frictionless import Field  # a second to import, and what is right seldom needs it
+    places, texts = pd.factorize(cells)
+    fits, exact = _quick_test(field)
+    misfit = np.array([not fits(text) for text in texts.tolist()] + [False])  # the last is where none is
+    if misfit.any() and not exact:
+        from frictionless import Field  # a second to import, and what is right seldom needs it
 
-    read = Field.from_descriptor(field).create_cell_reader()
-    wrong = [text for text in doubtful if read(text)[1]]
-    return cells[cells.isin(wrong)] if wrong else cells[:0]
+        read = Field.from_descriptor(field).create_cell_reader()
+        misfit[misfit] = [bool(read(text)[1]) for text in texts[misfit[:-1]]]
+    return cells[misfit[places]] if misfit.any() else cells[:0]
 
 
-def _evident(field: dict) -> Callable[[str], bool]:
-    """A test of texts that lets nothing pass which the field may not hold; what fails needs a closer look."""
+def _quick_test(field: dict) -> tuple[Callable[[str], bool], bool]:
+    """A test of texts that lets nothing pass which the field may not hold; and whether it lets all pass that the
+    field may: else what fails needs a closer look."""
     rule = {name: limit for name, limit in field.get("constraints", {}).items() if name not in _OF_A_COLUMN}
     kind = field["type"] if field.get("format", "default") == "default" else None
+    exact = "missingValues" not in field
     if kind == "string" and not rule:
-        return lambda text: True
+        return lambda text: True, exact
     if kind == "string" and set(rule) == {"enum"}:
-        return set(rule["enum"]).__contains__
+        return set(rule["enum"]).__contains__, exact
     if kind == "string" and set(rule) == {"pattern"}:
-        return re.compile(rule["pattern"]).fullmatch
+        return re.compile(f"^{rule['pattern']}$").match, exact  # as frictionless reads a pattern
     if kind in _WRITTEN and set(rule) <= {"minimum", "maximum"}:
         written = _WRITTEN[kind].fullmatch
         least, most = float(rule.get("minimum", "-inf")), float(rule.get("maximum", "inf"))
-        return lambda text: written(text) and least <= float(text) <= most
-    return lambda text: False
+        return lambda text: written(text) and least <= float(text) <= most, False
+    return lambda text: False, False
 
 
 def _repeated(file: str, cells: pd.Series) -> list[Finding]:

@@ -3,6 +3,7 @@
 import re
 
 _FORMULA = re.compile(r"[=+@]|-(?![\d.])")
+_ANY = re.compile(r"\n(?:[=+@]|-(?![\d.]))|<[A-Za-z/!]|\.\.[/\\]")  # of several, a line each
 _MARKUP = re.compile(r"<[A-Za-z/!]")
 _TRAVERSAL = re.compile(r"\.\.[/\\]")
 # one sentence each for however many cells
@@ -27,3 +28,10 @@ def danger(cell: str) -> dict[str, str] | None:
     if _TRAVERSAL.search(cell):
         return _UPWARD
     return None
+
+
+def dangers(cells: list[str]) -> dict[str, dict[str, str]]:
+    """Those of some texts that are dangerous, with what was expected in their place."""
+    if not _ANY.search("\n".join(["", *cells])):
+        return {}
+    return {cell: expected for cell in cells if (expected := danger(cell))}
