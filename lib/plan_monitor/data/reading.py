@@ -9,14 +9,14 @@ from pathlib import Path
 import pandas as pd
 
 from plan_monitor.grid import plain
-from plan_monitor.grid.danger import dangers
+from plan_monitor.grid.danger import any_danger, danger
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
 from plan_monitor.settle.parts import distinct, faults_each
 from reportkit.files import digest
 from reportkit.findings import Finding
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # as Word leaves in what is copied from it
-_STRAY = re.compile(r" \n|\n[ \n]")  # a blank at an end of a line, or nothing on it
+_STRAY = (" \n", "\n ", "\n\n")  # a blank at an end of a line, or nothing on it
 _MARKS = re.compile(r"[*＊※]+$")  # with which people mark a heading as required
 _MERGED = {
     "zh": "合并单元格：其余各格是同一内容还是空白，无从判断；请取消合并，逐格填写",
@@ -165,20 +165,22 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
     for place, column in enumerate(header):
         field, refused, texts = by_name[column], unread.get(place, {}), cells[place]
         code = column in codes or not _free(field)
-        if changed := _cleaned(distinct(texts), code):
+        several = distinct(texts)
+        if changed := _cleaned(several, code):
             texts = pd.Series([changed.get(text, text) for text in texts.tolist()], texts.index, dtype="str")
-        faults = dangers(distinct(texts)) if _free(field) else {}
-        if refused or faults:
+            several = distinct(texts)
+        faulty = _free(field) and any_danger(several)
+        if refused or faulty:
             shown = texts.rename(column).fillna("")
             said = (
-                refused.get(number) or faults.get(text)
+                refused.get(number) or (danger(text) if faulty else None)
                 for number, text in zip(shown.index.tolist(), shown.tolist(), strict=True)
             )
             findings += faults_each(name, shown.replace("", pd.NA), said, field.get("title"))
         # the rest of a row whose cell cannot be read can still be checked
         columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
-    text = pd.DataFrame(columns, cells.index).reindex(columns=list(by_name))
-    return text.astype("str"), findings
+    text = pd.DataFrame(columns, copy=False).reindex(columns=list(by_name))
+    return text.astype("str", copy=False), findings
 
 
 def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[str, str] | None:
@@ -200,7 +202,7 @@ def _free(field: dict) -> bool:
 def _cleaned(cells: list[str], code: bool) -> dict[str, str]:
     """Those of some cells that are other texts when they are clean, with these; NA for what is empty then."""
     lines = "\n".join(["", *cells, ""])
-    if lines.isascii() and lines.replace("\n", "").isprintable() and not _STRAY.search(lines):
+    if lines.isascii() and lines.replace("\n", "").isprintable() and not any(stray in lines for stray in _STRAY):
         return {}  # as a look at all of them at once tells
     clean = {cell: _clean(cell, code) for cell in cells}
     return {cell: text or pd.NA for cell, text in clean.items() if text != cell or not text}

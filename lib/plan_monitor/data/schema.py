@@ -7,12 +7,13 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.settle.labels import listed
-from plan_monitor.settle.parts import Part, distinct, faults, joined
+from plan_monitor.settle.parts import Part, faults, joined, some
 from reportkit.findings import Finding
 
 _NUMBERS = {"number": ("数字", "number"), "integer": ("整数", "whole number")}
 _OF_A_COLUMN = ("required", "unique")  # constraints that say nothing of one text
 _WRITTEN = {"number": re.compile(r"-?[0-9]+(\.[0-9]+)?"), "integer": re.compile(r"-?[0-9]+")}
+_ANY_TEXT = re.compile("").match
 _PERIODS = ("2020", "2020-06", "2020Q3", "2021/2025")
 
 
@@ -48,15 +49,17 @@ def _numbers(cells: pd.Series) -> pd.Series:
 
 def _misfits(field: dict, cells: pd.Series) -> pd.Series:
     """Those of some texts that a field may not hold."""
-    places, texts = pd.factorize(cells)
     fits, exact = _quick_test(field)
+    if fits is _ANY_TEXT:
+        return cells[:0]
+    places, texts = pd.factorize(cells)
     misfit = np.array([not fits(text) for text in texts.tolist()] + [False])  # the last is where none is
     if misfit.any() and not exact:
         from frictionless import Field  # a second to import, and what is right seldom needs it
 
         read = Field.from_descriptor(field).create_cell_reader()
         misfit[misfit] = [bool(read(text)[1]) for text in texts[misfit[:-1]]]
-    return cells[misfit[places]] if misfit.any() else cells[:0]
+    return some(cells, misfit[places]) if misfit.any() else cells[:0]
 
 
 def _quick_test(field: dict) -> tuple[Callable[[str], bool], bool]:
@@ -66,7 +69,7 @@ def _quick_test(field: dict) -> tuple[Callable[[str], bool], bool]:
     kind = field["type"] if field.get("format", "default") == "default" else None
     exact = "missingValues" not in field
     if kind == "string" and not rule:
-        return lambda text: True, exact
+        return _ANY_TEXT, exact
     if kind == "string" and set(rule) == {"enum"}:
         return set(rule["enum"]).__contains__, exact
     if kind == "string" and set(rule) == {"pattern"}:

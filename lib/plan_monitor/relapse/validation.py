@@ -36,10 +36,13 @@ def _persons(part: Part) -> list[Finding]:
 def _unit(part: Part) -> list[Finding]:
     """Incomes so small that they must be in 10 000 yuan; said once for a region and year."""
     numbers = _numbers(part, (*SOURCES, "members"))
-    heads = numbers[list(SOURCES)].sum(axis=1) / numbers["members"]
-    years = [part.frame["region"], part.frame["period"]]
-    medians = heads.groupby(years).median()
-    first = part.frame.index.to_series().groupby(years).first()[(medians > 0) & (medians < _YUAN)]
+    heads = (numbers[list(SOURCES)].sum(axis=1) / numbers["members"]).dropna()
+    years = part.frame[["region", "period"]]
+    medians = heads.groupby([years[column].loc[heads.index] for column in years]).median()
+    poor = medians.index[(medians > 0) & (medians < _YUAN)]
+    if poor.empty:
+        return []
+    first = years.index.to_series().groupby([years[column] for column in years]).first()[poor]
     zh = f"该地区当年人均纯收入的中位数不足 {_YUAN} 元；收入应以元填写（不是万元）"
     en = f"half of the region's households live on less than {_YUAN} yuan a head; expected yuan"
     return faults(part, part.frame.loc[first, SOURCES[0]], {"zh": zh, "en": en})

@@ -18,12 +18,13 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
     numbers = [f["name"] for f in part.schema["fields"] if f["type"] in ("number", "integer")]
     for column in numbers:
         cells = part.frame[column]
-        read = {cell: _read(cell) for cell in distinct(cells) if not _PLAIN.fullmatch(cell)}
-        if not read:
+        texts = [cell for cell in distinct(cells) if not _PLAIN.fullmatch(cell)]
+        if not texts:
             continue
-        wrong = {cell: one for cell, one in read.items() if isinstance(one, dict)}
+        wrong = dict.fromkeys(worded(texts), NOT_ONLY)
+        read = {cell: _read(cell) for cell in texts if cell not in wrong}
+        wrong |= {cell: one for cell, one in read.items() if isinstance(one, dict)}
         findings += faults_of_values(part, cells, wrong)
-        plain = {cell: pd.NA if isinstance(one, dict) else one.number for cell, one in read.items()}
         marked = {
             cell: one
             for cell, one in read.items()
@@ -32,13 +33,12 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
         if marked:
             part, more = _agreeing(part, column, marked, parts)
             findings += more
-        part = with_texts(part, column, plain)
+        plain = {cell: one.number for cell, one in read.items() if isinstance(one, Quantity)}
+        part = with_texts(part, column, plain | dict.fromkeys(wrong, pd.NA))
     return part, findings
 
 
 def _read(cell: str) -> Quantity | dict:
-    if worded(cell):
-        return NOT_ONLY
     try:
         return quantity(cell)
     except Refused as error:

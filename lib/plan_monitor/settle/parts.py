@@ -37,7 +37,7 @@ def joined(parts: dict[str, Part], table: str) -> pd.DataFrame:
 
 def distinct(cells: pd.Series) -> list[str]:
     """The texts of a column, each once: most cells repeat others."""
-    return [text for text in cells.unique().tolist() if isinstance(text, str)]
+    return pd.factorize(cells)[1].tolist()
 
 
 def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[WrongCells]:
@@ -63,15 +63,27 @@ def faults_each(
     file: str, cells: pd.Series, expected: Iterable[Text | None], title: str | None
 ) -> list[WrongCells]:
     """A finding for each cell of a column of which something else was expected (not None)."""
-    said = pd.Series(list(expected), cells.index, dtype=object)
-    wrong = said.notna()
-    return [wrong_cells(file, cells[wrong], said[wrong].to_numpy(), title)] if wrong.any() else []
+    said = np.fromiter(expected, dtype=object, count=len(cells))
+    wrong = np.not_equal(said, None)
+    if not wrong.any():
+        return []
+    cells, said = some(cells, wrong), said[wrong]
+    if all(one is said[0] for one in said):
+        said = said[0]
+    return [wrong_cells(file, cells, said, title)]
+
+
+def some(cells: pd.Series, chosen: np.ndarray) -> pd.Series:
+    """The cells for which there is True; a million are not copied where that is all of them."""
+    return cells if chosen.all() else cells[chosen]
 
 
 def wrong_cells(file: str, cells: pd.Series, expected: Text | np.ndarray, title: str | None) -> WrongCells:
     """Findings about cells of a column, empty ones without a value."""
     texts = cells.map("{:.15g}".format) if cells.dtype.kind == "f" else cells
-    values = texts.astype(object).where(cells.notna(), None).to_numpy()
+    values, empty = texts.to_numpy(dtype=object), cells.isna()
+    if empty.any():
+        values = np.where(empty, None, values)
     return WrongCells(file, cells.name, title, cells.index.to_numpy("int32"), values, expected)
 
 
@@ -93,9 +105,9 @@ def one_a_cell(findings: Iterable[Finding | WrongCells], parts: dict[str, Part])
     for cells in in_columns(findings):
         place = cells.file, cells.column
         before = met.get(place, cells.rows[:0])
-        new = cells.only(~pd.Index(cells.rows).duplicated() & ~np.isin(cells.rows, before))
-        met[place] = np.concatenate([before, new.rows])
+        new = ~pd.Index(cells.rows).duplicated() & ~np.isin(cells.rows, before)
+        met[place] = np.concatenate([before, cells.rows[new]])
         title = cells.title or titles.get(cells.file, {}).get(cells.column)
-        if len(new.rows):
-            first.append(replace(new, title=title))
+        if new.any():
+            first.append(replace(cells if new.all() else cells.only(new), title=title))
     return Findings(first)

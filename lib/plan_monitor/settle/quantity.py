@@ -81,8 +81,7 @@ _FIGURE = re.compile(
 )
 # a word that is no comparator, or any word behind a sign: neither a figure nor one of the texts refused by name
 _WORDED = re.compile(
-    rf"(?:(?:[<>]=?|=[<>]?) ?|(?!{'|'.join(map(re.escape, _BEFORE))}|[nx]))[a-z][ !#-~]{{0,50}}(?<! )",
-    re.IGNORECASE | re.ASCII,
+    rf"(?:(?:[<>]=?|=[<>]?) ?|(?!(?i:{'|'.join(map(re.escape, _BEFORE))}|[nx])))[A-Za-z][ !#-~]{{0,50}}(?<! )"
 )
 _RANGE = re.compile(r"[^\d]{0,3}?(?:[-‐‑‒–—―−~〜]+|至|到|\bto\b)\s*[+-]?\d")
 _UNIT_DIGITS = re.compile(r"(?<=[A-Za-z])\d(?!\d)|(?<=[/每])10+(?=[万千百亿人名户个])")
@@ -149,13 +148,13 @@ def quantity(text: str) -> Quantity:
     return Quantity(before or after, number, unit)
 
 
-def worded(text: str) -> bool:
-    """Whether `quantity` refuses a text with ``NOT_ONLY``, as far as one look tells: a million are many.
+def worded(texts: list[str]) -> list[str]:
+    """Those of some texts that `quantity` refuses with ``NOT_ONLY``, as far as one look at each tells.
 
-    >>> worded("=members 12"), worded("about 12")
-    (True, False)
+    >>> worded(["=members 12", "about 12", "95"])
+    ['=members 12']
     """
-    return _WORDED.fullmatch(text) is not None
+    return [text for text in texts if _WORDED.fullmatch(text)]
 
 
 def _refuse_marks(written: str) -> None:

@@ -28,7 +28,7 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
     name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
 }
 # what begins neither with a digit nor with a month's name
-_NO_TIME = re.compile(rf"(?!['\d]|{'|'.join(map(re.escape, _MONTHS))})[!-~][ -~]*", re.IGNORECASE | re.ASCII)
+_NO_TIME = re.compile(rf"(?!['0-9]|(?i:{'|'.join(map(re.escape, _MONTHS))}))[!-~][ -~]*")
 _SHAPES = {
     "year": re.compile(_YEAR + "(?:度|全年|底|末|年底|年末)?"),
     "half": re.compile(_YEAR + "(?P<half>[上下])半年"),

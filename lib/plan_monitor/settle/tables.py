@@ -220,8 +220,9 @@ def _with_divisions(parts: dict[str, Part]) -> dict[str, Part]:
     for part in parts.values():
         for key in part.schema.get("foreignKeys", []):
             if (key["reference"]["resource"] or part.table) == "regions" and key["fields"][0] in part.frame:
-                wanted |= set(distinct(part.frame[key["fields"][0]]))
-    wanted = {code for code in wanted - listed if code in divisions.today()}
+                codes = part.frame[key["fields"][0]]
+                wanted |= set(codes[codes.isin(list(divisions.today()))])
+    wanted -= listed
     units = {unit.code: unit for code in wanted for unit in divisions.chain(code) if unit.code not in listed}
     if not units:
         return parts
