@@ -68,8 +68,11 @@ def _fault(zh: str, en: str, table: str | None = None) -> Finding:
 
 
 @by_the_million()
-def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Findings, list[Derived]]:
-    """All tables of a folder, everything that is wrong with them, and what was filled in by rule."""
+def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Findings | list[Finding], list[Derived]]:
+    """All tables of a folder, everything that is wrong with them, and what was filled in by rule.
+
+    Where something is wrong there are no tables, since nobody could use them.
+    """
     parts, findings, derived = settled(Path(path))
     if not parts:
         return {}, findings, derived
@@ -81,12 +84,14 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Findings, list[D
     findings = _asked_for(in_columns(findings))
     findings += schema.keys(parts)
     findings += validation.findings(parts, findings)
+    if findings:
+        return {}, one_a_cell(findings, parts), derived
     given = {part.table for part in parts.values()}
     tables = {
         table: joined(parts, table) if table in given else pd.DataFrame(columns=list(traits.added))
         for table, traits in TABLES.items()
     }
-    return tables, one_a_cell(findings, parts), derived
+    return tables, [], derived
 
 
 def _asked_for(findings: list[WrongCells]) -> list[WrongCells]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from plan_monitor.grid import plain
@@ -176,7 +177,8 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
                 refused.get(number) or (danger(text) if faulty else None)
                 for number, text in zip(shown.index.tolist(), shown.tolist(), strict=True)
             )
-            findings += faults_each(name, shown.replace("", pd.NA), said, field.get("title"))
+            expected = np.fromiter(said, object, len(shown))
+            findings += faults_each(name, field.get("title"), shown.replace("", pd.NA), expected)
         # the rest of a row whose cell cannot be read can still be checked
         columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
     text = pd.DataFrame(columns, copy=False).reindex(columns=list(by_name))

@@ -2,9 +2,10 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
-from plan_monitor.settle.parts import Part, distinct, faults_of_values, joined, with_texts
+from plan_monitor.settle.parts import Part, faults_each, joined
 from plan_monitor.settle.quantity import NOT_ONLY, Quantity, Refused, quantity, worded
 from reportkit.findings import Finding
 
@@ -18,27 +19,41 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
     numbers = [f["name"] for f in part.schema["fields"] if f["type"] in ("number", "integer")]
     for column in numbers:
         cells = part.frame[column]
-        texts = [cell for cell in distinct(cells) if not _PLAIN.fullmatch(cell)]
-        if not texts:
+        places, texts = pd.factorize(cells)
+        read = [None if _PLAIN.fullmatch(cell) else _read(cell) for cell in texts.tolist()]
+        if not any(read):
             continue
-        wrong = dict.fromkeys(worded(texts), NOT_ONLY)
-        read = {cell: _read(cell) for cell in texts if cell not in wrong}
-        wrong |= {cell: one for cell, one in read.items() if isinstance(one, dict)}
-        findings += faults_of_values(part, cells, wrong)
+        said = [one if isinstance(one, dict) else None for one in read]
+        findings += faults_each(part.file, part.titles().get(column), cells, _of_each(said, places))
         marked = {
             cell: one
-            for cell, one in read.items()
+            for cell, one in zip(texts, read, strict=True)
             if isinstance(one, Quantity) and (one.comparator or one.unit)
         }
         if marked:
             part, more = _agreeing(part, column, marked, parts)
             findings += more
-        plain = {cell: one.number for cell, one in read.items() if isinstance(one, Quantity)}
-        part = with_texts(part, column, plain | dict.fromkeys(wrong, pd.NA))
+        plain = [_number(cell, one) for cell, one in zip(texts, read, strict=True)]
+        numbers = pd.Series(_of_each(plain, places), cells.index, dtype="str")
+        part = part._replace(frame=part.frame.assign(**{column: numbers.where(part.frame[column].notna())}))
     return part, findings
 
 
+def _of_each(told: list, places: np.ndarray) -> np.ndarray:
+    """What is told of distinct texts, for each of the cells that have them; None where these are empty."""
+    return np.fromiter([*told, None], dtype=object)[places]
+
+
+def _number(cell: str, read: Quantity | dict | None) -> str | None:
+    """Plain text for a cell, as it is or as it was read; None where it is no number."""
+    if read is None:
+        return cell
+    return read.number if isinstance(read, Quantity) else None
+
+
 def _read(cell: str) -> Quantity | dict:
+    if worded(cell):
+        return NOT_ONLY
     try:
         return quantity(cell)
     except Refused as error:

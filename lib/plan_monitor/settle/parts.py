@@ -49,28 +49,33 @@ def faults(part: Part, cells: pd.Series, expected: Text) -> list[WrongCells]:
     """The same finding about some cells of a column, which may be a million."""
     if cells.empty:
         return []
-    return [wrong_cells(part.file, cells, expected, part.titles().get(cells.name))]
+    return [_wrong_cells(part.file, part.titles().get(cells.name), cells, expected)]
 
 
 def faults_of_values(part: Part, cells: pd.Series, expected: dict[str, Text]) -> list[WrongCells]:
     """A finding for each cell of a column that has one of some values, with what was expected instead."""
     if not expected:
         return []
-    return faults_each(part.file, cells, map(expected.get, cells.tolist()), part.titles().get(cells.name))
+    said = np.fromiter(map(expected.get, cells.tolist()), object, len(cells))
+    return faults_each(part.file, part.titles().get(cells.name), cells, said)
 
 
-def faults_each(
-    file: str, cells: pd.Series, expected: Iterable[Text | None], title: str | None
-) -> list[WrongCells]:
+def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.ndarray) -> list[WrongCells]:
     """A finding for each cell of a column of which something else was expected (not None)."""
-    said = np.fromiter(expected, dtype=object, count=len(cells))
-    wrong = np.not_equal(said, None)
+    wrong = np.not_equal(expected, None)
     if not wrong.any():
         return []
-    cells, said = some(cells, wrong), said[wrong]
-    if all(one is said[0] for one in said):
-        said = said[0]
-    return [wrong_cells(file, cells, said, title)]
+    said = expected[wrong]
+    one_for_all = said[0] if all(one is said[0] for one in said) else said
+    return [_wrong_cells(file, title, some(cells, wrong), one_for_all)]
+
+
+def _wrong_cells(file: str, title: str | None, cells: pd.Series, expected: Text | np.ndarray) -> WrongCells:
+    texts = cells.map("{:.15g}".format) if cells.dtype.kind == "f" else cells
+    values, empty = texts.to_numpy(dtype=object), cells.isna()
+    if empty.any():
+        values = np.where(empty, None, values)
+    return WrongCells(file, cells.name, title, cells.index.to_numpy("int32"), values, expected)
 
 
 def some(cells: pd.Series, chosen: np.ndarray) -> pd.Series:

@@ -148,13 +148,13 @@ def quantity(text: str) -> Quantity:
     return Quantity(before or after, number, unit)
 
 
-def worded(texts: list[str]) -> list[str]:
-    """Those of some texts that `quantity` refuses with ``NOT_ONLY``, as far as one look at each tells.
+def worded(text: str) -> bool:
+    """Whether `quantity` refuses a text with ``NOT_ONLY``, as far as one look tells: there may be a million.
 
-    >>> worded(["=members 12", "about 12", "95"])
-    ['=members 12']
+    >>> worded("=members 12"), worded("about 12")
+    (True, False)
     """
-    return [text for text in texts if _WORDED.fullmatch(text)]
+    return _WORDED.fullmatch(text) is not None
 
 
 def _refuse_marks(written: str) -> None:
