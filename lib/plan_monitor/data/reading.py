@@ -172,17 +172,16 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
             several = distinct(texts)
         faulty = _free(field) and any_danger(several)
         if refused or faulty:
-            shown = texts.rename(column).fillna("")
             said = (
                 refused.get(number) or (danger(text) if faulty else None)
-                for number, text in zip(shown.index.tolist(), shown.tolist(), strict=True)
+                for number, text in zip(texts.index.tolist(), texts.fillna("").tolist(), strict=True)
             )
-            expected = np.fromiter(said, object, len(shown))
-            findings += faults_each(name, field.get("title"), shown.replace("", pd.NA), expected)
+            expected = np.fromiter(said, object, len(texts))
+            findings += faults_each(name, field.get("title"), texts.rename(column), expected)
         # the rest of a row whose cell cannot be read can still be checked
         columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
     text = pd.DataFrame(columns, copy=False).reindex(columns=list(by_name))
-    return text.astype("str", copy=False), findings
+    return text.astype("str"), findings
 
 
 def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[str, str] | None:

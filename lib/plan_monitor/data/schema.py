@@ -131,7 +131,7 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
             ids = joined(parts, other)[key["reference"]["fields"][0]]
             cells, file = part.frame[column].dropna(), parts[other].file
             expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
-            findings += faults(part, cells[~cells.isin(ids)], expected)
+            findings += faults(part, some(cells, ~cells.isin(ids)), expected)
     for table in dict.fromkeys(part.table for part in parts.values()):
         same_table = [part for part in parts.values() if part.table == table]
         schema = same_table[0].schema
@@ -147,9 +147,12 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
 
 def _twice(parts: list[Part], columns: list[str]) -> list[Finding]:
     """Rows of a table, whichever file they are in, that have the same key of several columns."""
-    keyed = [part.frame[columns].astype("str").assign(file=part.file, row=part.frame.index) for part in parts]
-    rows = pd.concat(keyed, ignore_index=True).dropna()
-    rows = rows[rows.duplicated(columns, keep=False)]
+    cells = pd.concat([part.frame[columns].astype("str") for part in parts], ignore_index=True)
+    several = cells.duplicated(keep=False) & cells.notna().all(axis=1)
+    if not several.any():
+        return []
+    placed = [pd.DataFrame({"file": part.file, "row": part.frame.index}) for part in parts]
+    rows = cells.join(pd.concat(placed, ignore_index=True))[several]
     again, shown = rows[rows.duplicated(columns)], " · ".join(columns)
     first = rows.groupby(columns, sort=False)[["file", "row"]].transform("first").loc[again.index]
     cells = [frame.itertuples(index=False, name=None) for frame in (again, first)]

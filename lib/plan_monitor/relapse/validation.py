@@ -17,13 +17,13 @@ def _households(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[F
     return findings
 
 
-def _numbers(part: Part, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Columns as numbers; a cell that is none has been reported as such."""
-    return part.frame[list(columns)].apply(pd.to_numeric, errors="coerce")
+def _numbers(part: Part, column: str) -> pd.Series:
+    """A column as numbers; a cell that is none has been reported as such."""
+    return pd.to_numeric(part.frame[column], errors="coerce")
 
 
 def _persons(part: Part) -> list[Finding]:
-    numbers = _numbers(part, _PERSONS)
+    numbers = {column: _numbers(part, column) for column in _PERSONS}
     findings = []
     for column in _PERSONS:
         findings += refused(part, numbers[column] % 1 > 0, column, "应为整数", "expected a whole number")
@@ -35,8 +35,8 @@ def _persons(part: Part) -> list[Finding]:
 
 def _unit(part: Part) -> list[Finding]:
     """Incomes so small that they must be in 10 000 yuan; said once for a region and year."""
-    numbers = _numbers(part, (*SOURCES, "members"))
-    heads = (numbers[list(SOURCES)].sum(axis=1) / numbers["members"]).dropna()
+    income = sum(_numbers(part, source).fillna(0) for source in SOURCES)  # one by one: they may be a million
+    heads = (income / _numbers(part, "members")).dropna()
     years = part.frame[["region", "period"]]
     medians = heads.groupby([years[column].loc[heads.index] for column in years]).median()
     poor = medians.index[(medians > 0) & (medians < _YUAN)]
