@@ -12,6 +12,7 @@ from reportkit.wrong_cells import WrongCells, in_columns
 
 _NAMED = ("targets", "observations", "standards", "projects", "milestones", "documents")
 _THING = ["indicator", "region", "period"]
+_TOLD = ["id", "document", "issued", "value", "comparator", "reading", "as_printed", *_THING]
 _SIDES = ("expression", "stated")
 
 
@@ -31,7 +32,7 @@ def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Findi
 
 def _figures(tables: list[Part]) -> pd.DataFrame:
     """All rows that a check can name, with what says whether they can prove anything."""
-    frames = [other.frame.assign(table=other.table) for other in tables]
+    frames = [other.frame.reindex(columns=_TOLD).assign(table=other.table) for other in tables]
     rows = pd.concat(frames).drop_duplicates("id").set_index("id")
     document = rows["document"].mask(rows["table"].eq("documents"), rows.index.to_series())
     return rows.assign(document=document, issued=document.map(rows["issued"]))

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.settle.labels import listed
-from plan_monitor.settle.parts import Part, faults, joined, some
+from plan_monitor.settle.parts import Part, factorized, faults, joined, some
 from reportkit.findings import Finding
 
 _NUMBERS = {"number": ("数字", "number"), "integer": ("整数", "whole number")}
@@ -43,7 +43,7 @@ def typed(part: Part) -> tuple[Part, list[Finding]]:
 
 def _numbers(cells: pd.Series) -> pd.Series:
     """Texts as numbers, each distinct one read once."""
-    places, texts = pd.factorize(cells)
+    places, texts = factorized(cells)
     return pd.Series(np.append(texts.astype("float64"), np.nan)[places], cells.index)
 
 
@@ -52,7 +52,7 @@ def _misfits(field: dict, cells: pd.Series) -> pd.Series:
     fits, exact = _quick_test(field)
     if fits is _ANY_TEXT:
         return cells[:0]
-    places, texts = pd.factorize(cells)
+    places, texts = factorized(cells)
     misfit = np.array([not fits(text) for text in texts.tolist()] + [False])  # the last is where none is
     if misfit.any() and not exact:
         from frictionless import Field  # a second to import, and what is right seldom needs it

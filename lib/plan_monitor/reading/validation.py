@@ -7,12 +7,13 @@ from plan_monitor.reading.confirm.units import converted
 from plan_monitor.settle.parts import Part, faults, joined, refused
 from reportkit.findings import Finding
 
+_TOLD = ["id", "document", "value", "unit", "period"]
 _TABLES = ("targets", "observations", "standards", "projects")
 
 
 def _readings(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
     frame = part.frame
-    stored = [joined(parts, table).assign(table=table) for table in _TABLES]
+    stored = [joined(parts, table).reindex(columns=_TOLD).assign(table=table) for table in _TABLES]
     rows = pd.concat(stored, ignore_index=True).dropna(subset=["id"]).drop_duplicates("id").set_index("id")
     named = frame["row"].notna()
     exists = frame["row"].isin(rows.index)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from plan_monitor.settle.parts import Part, faults_each, joined
+from plan_monitor.settle.parts import Part, factorized, faults_each, joined
 from plan_monitor.settle.quantity import NOT_ONLY, Quantity, Refused, quantity, worded
 from reportkit.findings import Finding
 
@@ -19,7 +19,7 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
     numbers = [f["name"] for f in part.schema["fields"] if f["type"] in ("number", "integer")]
     for column in numbers:
         cells = part.frame[column]
-        places, texts = pd.factorize(cells)
+        places, texts = factorized(cells)
         read = [None if _PLAIN.fullmatch(cell) else _read(cell) for cell in texts.tolist()]
         if not any(read):
             continue

@@ -37,7 +37,12 @@ def joined(parts: dict[str, Part], table: str) -> pd.DataFrame:
 
 def distinct(cells: pd.Series) -> list[str]:
     """The texts of a column, each once: most cells repeat others."""
-    return pd.factorize(cells)[1].tolist()
+    return [text for text in cells.unique().tolist() if isinstance(text, str)]
+
+
+def factorized(cells: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """For each cell of a column its place among the distinct texts, -1 where empty; and these texts."""
+    return pd.factorize(cells.to_numpy(dtype=object))  # of a column of texts itself it takes five times as long
 
 
 def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[WrongCells]:
