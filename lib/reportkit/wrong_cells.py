@@ -21,7 +21,7 @@ class WrongCells:
 
     rows : numbers of the rows, ``NO_ROW`` where a finding is of the whole file.
     values : texts of the cells, None where empty.
-    expected : what was expected, for all of them or for each; ``VALUE`` in it stands for the text of the cell.
+    expected : what was expected, for all of them or for each; ``VALUE`` in it stands for the cell's text.
     """
 
     file: str
@@ -58,7 +58,7 @@ class WrongCells:
 
 
 def in_columns(findings: Iterable[Finding | WrongCells]) -> list[WrongCells]:
-    """The same findings in the same order; single ones that follow each other in a column are put together."""
+    """The same findings in the same order; single ones of a column, one behind the other, are put together."""
     columns = []
     for place, several in groupby(findings, _place):
         if place is None:
@@ -118,8 +118,8 @@ class Findings(Sequence[Finding]):
         return repr(list(self))
 
     def groups(self) -> Iterator[tuple[Text, int, list[tuple[tuple, Finding]]]]:
-        """Findings of a column that share the text of what was expected: this text, how many there are, and the
-        first of them with their places. In order of the first."""
+        """Findings of a column that share the text of what was expected: this text, how many there are, and
+        the first of them with their places. In order of the first."""
         groups = []
         for number, cells in enumerate(self._columns):
             for said, count, places in cells.alike():
@@ -142,6 +142,7 @@ class Findings(Sequence[Finding]):
         numbers = np.searchsorted(self._starts, places, "right") - 1
         for number, place in zip(numbers.tolist(), (places - self._starts[numbers]).tolist(), strict=True):
             yield self._columns[number].finding(place)
+
 
 def _in_order(rows: np.ndarray | int) -> np.ndarray | int:
     """By what rows are ordered: the whole file stands before its rows."""

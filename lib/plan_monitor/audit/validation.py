@@ -5,10 +5,10 @@ import math
 import pandas as pd
 
 from plan_monitor.audit.expression import parse
-from plan_monitor.settle.parts import Part, refused
+from plan_monitor.settle.parts import Part, Wrong, refused
 from reportkit.decimals import carried
 from reportkit.findings import Finding
-from reportkit.wrong_cells import WrongCells, in_columns
+from reportkit.wrong_cells import in_columns
 
 _NAMED = ("targets", "observations", "standards", "projects", "milestones", "documents")
 _THING = ["indicator", "region", "period"]
@@ -16,7 +16,7 @@ _TOLD = ["id", "document", "issued", "value", "comparator", "reading", "as_print
 _SIDES = ("expression", "stated")
 
 
-def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     tables = [other for other in parts.values() if other.table in _NAMED]
     # unknown where one of the tables could not be read, which has been said
     figures = _figures(tables) if all(other.readable for other in tables) else None
@@ -38,7 +38,7 @@ def _figures(tables: list[Part]) -> pd.DataFrame:
     return rows.assign(document=document, issued=document.map(rows["issued"]))
 
 
-def _side(part: Part, side: str, figures: pd.DataFrame | None) -> list[Finding]:
+def _side(part: Part, side: str, figures: pd.DataFrame | None) -> Wrong:
     """Expressions that cannot be read, and rows they name that do not exist."""
     findings = []
     for row, text in part.frame[side].dropna().items():
@@ -51,7 +51,7 @@ def _side(part: Part, side: str, figures: pd.DataFrame | None) -> list[Finding]:
     return findings
 
 
-def _together(part: Part) -> list[Finding]:
+def _together(part: Part) -> Wrong:
     """Columns that need each other."""
     computed, reviewed = part.frame["expression"].notna(), part.frame["review"].notna()
     why = "没有算式时应说明为何不能检查", "expected why it cannot be checked, as it has no expression"

@@ -1,5 +1,6 @@
 """The files of a package read, settled and checked: its tables, and everything that is wrong with them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,17 +14,17 @@ from plan_monitor.data.reading import read_table, shown_name
 from plan_monitor.data.tables import TABLES
 from plan_monitor.settle import defaults
 from plan_monitor.settle.defaults import Derived
-from plan_monitor.settle.parts import Part, joined, one_a_cell
+from plan_monitor.settle.parts import Part, Wrong, joined, one_a_cell
 from plan_monitor.settle.tables import settle
 from reportkit.findings import Finding, by_the_million
-from reportkit.wrong_cells import Findings, WrongCells, in_columns
+from reportkit.wrong_cells import WrongCells, in_columns
 
 
 class Settled(NamedTuple):
     """A folder's tables as written by people, settled; what could not be, and what was filled in by rule."""
 
     parts: dict[str, Part]
-    findings: list[Finding]
+    findings: Wrong
     derived: list[Derived]
 
 
@@ -68,7 +69,7 @@ def _fault(zh: str, en: str, table: str | None = None) -> Finding:
 
 
 @by_the_million()
-def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Findings | list[Finding], list[Derived]]:
+def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Sequence[Finding], list[Derived]]:
     """All tables of a folder, everything that is wrong with them, and what was filled in by rule.
 
     Where something is wrong there are no tables, since nobody could use them.

@@ -12,7 +12,7 @@ import pandas as pd
 from plan_monitor.grid import plain
 from plan_monitor.grid.danger import any_danger, danger
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
-from plan_monitor.settle.parts import distinct, faults_each
+from plan_monitor.settle.parts import Wrong, distinct, faults_each
 from reportkit.files import digest
 from reportkit.findings import Finding
 
@@ -27,7 +27,7 @@ _HIDDEN = {
     "zh": "这一行在表格软件中是隐藏的：请取消隐藏，或删去",
     "en": "expected a row that shows; the spreadsheet hides this one: unhide or delete it",
 }
-Read = tuple[pd.DataFrame, list[Finding]]
+Read = tuple[pd.DataFrame, Wrong]
 
 
 def read_table(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) -> Read:
@@ -203,7 +203,8 @@ def _free(field: dict) -> bool:
 def _cleaned(cells: list[str], code: bool) -> dict[str, str]:
     """Those of some cells that are other texts when they are clean, with these; NA for what is empty then."""
     lines = "\n".join(["", *cells, ""])
-    if lines.isascii() and lines.replace("\n", "").isprintable() and not any(stray in lines for stray in _STRAY):
+    plain = lines.isascii() and lines.replace("\n", "").isprintable()
+    if plain and not any(stray in lines for stray in _STRAY):
         return {}  # as a look at all of them at once tells
     clean = {cell: _clean(cell, code) for cell in cells}
     return {cell: text or pd.NA for cell, text in clean.items() if text != cell or not text}

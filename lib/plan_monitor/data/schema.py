@@ -7,17 +7,16 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.settle.labels import listed
-from plan_monitor.settle.parts import Part, factorized, faults, joined, some
+from plan_monitor.settle.parts import Part, Wrong, factorized, faults, joined, some
 from reportkit.findings import Finding
 
 _NUMBERS = {"number": ("数字", "number"), "integer": ("整数", "whole number")}
 _OF_A_COLUMN = ("required", "unique")  # constraints that say nothing of one text
 _WRITTEN = {"number": re.compile(r"-?[0-9]+(\.[0-9]+)?"), "integer": re.compile(r"-?[0-9]+")}
-_ANY_TEXT = re.compile("").match
 _PERIODS = ("2020", "2020-06", "2020Q3", "2021/2025")
 
 
-def typed(part: Part) -> tuple[Part, list[Finding]]:
+def typed(part: Part) -> tuple[Part, Wrong]:
     """A table of text with its types, every cell checked against the Table Schema.
 
     Numbers are float, everything else is text; where there are findings, the text is as it was.
@@ -50,7 +49,7 @@ def _numbers(cells: pd.Series) -> pd.Series:
 def _misfits(field: dict, cells: pd.Series) -> pd.Series:
     """Those of some texts that a field may not hold."""
     fits, exact = _quick_test(field)
-    if fits is _ANY_TEXT:
+    if fits is None:
         return cells[:0]
     places, texts = factorized(cells)
     misfit = np.array([not fits(text) for text in texts.tolist()] + [False])  # the last is where none is
@@ -62,14 +61,14 @@ def _misfits(field: dict, cells: pd.Series) -> pd.Series:
     return some(cells, misfit[places]) if misfit.any() else cells[:0]
 
 
-def _quick_test(field: dict) -> tuple[Callable[[str], bool], bool]:
-    """A test of texts that lets nothing pass which the field may not hold; and whether it lets all pass that the
-    field may: else what fails needs a closer look."""
+def _quick_test(field: dict) -> tuple[Callable[[str], bool] | None, bool]:
+    """A test of texts that lets nothing pass which the field may not hold, None where it may hold any; and
+    whether all that fails is wrong: else it needs a closer look."""
     rule = {name: limit for name, limit in field.get("constraints", {}).items() if name not in _OF_A_COLUMN}
     kind = field["type"] if field.get("format", "default") == "default" else None
     exact = "missingValues" not in field
     if kind == "string" and not rule:
-        return _ANY_TEXT, exact
+        return None, exact
     if kind == "string" and set(rule) == {"enum"}:
         return set(rule["enum"]).__contains__, exact
     if kind == "string" and set(rule) == {"pattern"}:
@@ -81,7 +80,7 @@ def _quick_test(field: dict) -> tuple[Callable[[str], bool], bool]:
     return lambda text: False, False
 
 
-def _repeated(file: str, cells: pd.Series) -> list[Finding]:
+def _repeated(file: str, cells: pd.Series) -> Wrong:
     """Ids that a row above has already."""
     again = cells[cells.duplicated()]
     above = cells[cells.isin(again)].drop_duplicates()
@@ -120,7 +119,7 @@ def _expectation(field: dict) -> dict[str, str]:
     return {"zh": f"应符合 Table Schema 的规定：{asked}", "en": f"expected what Table Schema calls {asked}"}
 
 
-def keys(parts: dict[str, Part]) -> list[Finding]:
+def keys(parts: dict[str, Part]) -> Wrong:
     """Cells that name a row which does not exist (foreign keys), and rows that are there twice."""
     findings = []
     for part in parts.values():
@@ -145,7 +144,7 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
     return findings + (_twice(quoted, ["id"]) if quoted else [])
 
 
-def _twice(parts: list[Part], columns: list[str]) -> list[Finding]:
+def _twice(parts: list[Part], columns: list[str]) -> Wrong:
     """Rows of a table, whichever file they are in, that have the same key of several columns."""
     cells = pd.concat([part.frame[columns].astype("str") for part in parts], ignore_index=True)
     several = cells.duplicated(keep=False) & cells.notna().all(axis=1)

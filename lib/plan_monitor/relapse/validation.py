@@ -3,14 +3,13 @@
 import pandas as pd
 
 from plan_monitor.relapse.groups import SOURCES
-from plan_monitor.settle.parts import Part, faults, joined, refused
-from reportkit.findings import Finding
+from plan_monitor.settle.parts import Part, Wrong, faults, joined, refused
 
 _PERSONS = ("members", "workers", "ill_members")
 _YUAN = 300  # net income a head; half the households of no county live on less than this a year
 
 
-def _households(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _households(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     findings = _persons(part) + _unit(part)
     if not spoiled & {"region", "period"} and parts["monitoring_lines"].readable:
         findings += _lines(part, parts)
@@ -22,7 +21,7 @@ def _numbers(part: Part, column: str) -> pd.Series:
     return pd.to_numeric(part.frame[column], errors="coerce")
 
 
-def _persons(part: Part) -> list[Finding]:
+def _persons(part: Part) -> Wrong:
     numbers = {column: _numbers(part, column) for column in _PERSONS}
     findings = []
     for column in _PERSONS:
@@ -33,7 +32,7 @@ def _persons(part: Part) -> list[Finding]:
     return findings
 
 
-def _unit(part: Part) -> list[Finding]:
+def _unit(part: Part) -> Wrong:
     """Incomes so small that they must be in 10 000 yuan; said once for a region and year."""
     income = sum(_numbers(part, source).fillna(0) for source in SOURCES)  # one by one: they may be a million
     heads = (income / _numbers(part, "members")).dropna()
@@ -48,7 +47,7 @@ def _unit(part: Part) -> list[Finding]:
     return faults(part, part.frame.loc[first, SOURCES[0]], {"zh": zh, "en": en})
 
 
-def _lines(part: Part, parts: dict[str, Part]) -> list[Finding]:
+def _lines(part: Part, parts: dict[str, Part]) -> Wrong:
     """Regions and years without a monitoring line of their own or of a region above; said once for each."""
     regions = joined(parts, "regions").drop_duplicates("code").set_index("code")["parent"]
     lines = set(joined(parts, "monitoring_lines")[["region", "period"]].itertuples(index=False, name=None))

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from plan_monitor.settle.parts import Part, factorized, faults_each, joined
+from plan_monitor.settle.parts import Part, Wrong, factorized, faults_each, joined
 from plan_monitor.settle.quantity import NOT_ONLY, Quantity, Refused, quantity, worded
 from reportkit.findings import Finding
 
@@ -13,7 +13,7 @@ _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _NO_COMPARATOR = {"zh": "应为数字，不带比较符", "en": "expected a number without a comparator"}
 
 
-def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
+def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, Wrong]:
     """Plain numbers for what number columns show; a sign or unit in the cell must be the row's own."""
     findings = []
     numbers = [f["name"] for f in part.schema["fields"] if f["type"] in ("number", "integer")]
@@ -62,7 +62,7 @@ def _read(cell: str) -> Quantity | dict:
 
 def _agreeing(
     part: Part, column: str, marked: dict[str, Quantity], parts: dict[str, Part]
-) -> tuple[Part, list[Finding]]:
+) -> tuple[Part, Wrong]:
     """The comparator and the unit that cells hold beside their number, held against those of their rows."""
     frame, findings = part.frame, []
     units = frame["unit"] if "unit" in frame else pd.Series(pd.NA, frame.index)

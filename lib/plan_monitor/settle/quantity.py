@@ -79,7 +79,7 @@ _FIGURE = re.compile(
     r"(?P<digits>\d[\d.,]*(?: \d[\d.,]*)*|\.\d+)(?P<power>[eE][+-]?\d{1,2}(?![\d.]))?(?P<rest>.*)",
     re.DOTALL,
 )
-# a word that is no comparator, or any word behind a sign: neither a figure nor one of the texts refused by name
+# a word that is no comparator, or any word behind a sign: no figure, and none of the texts refused by name
 _WORDED = re.compile(
     rf"(?:(?:[<>]=?|=[<>]?) ?|(?!(?i:{'|'.join(map(re.escape, _BEFORE))}|[nx])))[A-Za-z][ !#-~]{{0,50}}(?<! )"
 )

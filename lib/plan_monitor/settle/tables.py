@@ -13,12 +13,11 @@ from plan_monitor.settle import defaults, divisions, labels
 from plan_monitor.settle.defaults import Derived
 from plan_monitor.settle.measured import measured
 from plan_monitor.settle.names import Match, Names, aliases
-from plan_monitor.settle.parts import Part, distinct, faults_of_values, joined, with_texts
+from plan_monitor.settle.parts import Part, Wrong, distinct, faults_of_values, joined, with_texts
 from plan_monitor.settle.quantity import Refused
 from plan_monitor.settle.regions import Regions
 from plan_monitor.settle.spans import NoPeriod, no_time, period
 from reportkit.findings import Finding
-from reportkit.wrong_cells import WrongCells
 
 # columns by which the rows of a table are called, beside their id
 _CALLED = {
@@ -30,7 +29,7 @@ _NEAREST_FOR = 20  # names of a column that the nearest are looked for; who has 
 _SHOWN = 40  # characters of a note
 
 
-def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list[Derived]]:
+def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], Wrong, list[Derived]]:
     """The tables of a package with ids for names, codes for labels, plain numbers, ISO periods, and no gaps.
 
     Parameters
@@ -65,7 +64,7 @@ def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list
     return parts, findings, derived
 
 
-def _only_rows(part: Part) -> tuple[Part, list[Finding]]:
+def _only_rows(part: Part) -> tuple[Part, Wrong]:
     """Without the rows that are none: a note, a source, a total that names nothing the table is about."""
     keys = {key["fields"][0] for key in part.schema.get("foreignKeys", [])}
     fields = part.schema["fields"]
@@ -93,7 +92,7 @@ def _titles(part: Part, columns: list[str]) -> list[str]:
 
 def _replaced(
     part: Part, column: str, settle_all: Callable[[list[str]], dict[str, str | dict]]
-) -> tuple[Part, list[WrongCells]]:
+) -> tuple[Part, Wrong]:
     """A column whose distinct cells are settled; a dict in place of a text is what was expected instead."""
     cells = part.frame[column]
     settled = settle_all(distinct(cells))
@@ -103,7 +102,7 @@ def _replaced(
     return with_texts(part, column, texts) if texts else part, findings
 
 
-def _coded(part: Part) -> tuple[Part, list[Finding]]:
+def _coded(part: Part) -> tuple[Part, Wrong]:
     """Codes for the labels of lists, ISO periods for times."""
     findings = []
     for field in part.schema["fields"]:
@@ -160,9 +159,7 @@ def _names(parts: dict[str, Part], table: str) -> Names | Regions:
     return Names(entries)
 
 
-def _named(
-    part: Part, parts: dict[str, Part], called: dict[str, Names | Regions]
-) -> tuple[Part, list[Finding]]:
+def _named(part: Part, parts: dict[str, Part], called: dict[str, Names | Regions]) -> tuple[Part, Wrong]:
     """Ids for the names of documents, indicators, regions and milestones."""
     findings = []
     for key in part.schema.get("foreignKeys", []):
