@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from reportkit.language import Text, chosen, tr, using
 
 HEADINGS = (("文件", "file"), ("行", "row"), ("列", "column"), ("值", "value"), ("应为", "expected"))
 LISTED = 50  # kinds of fault; who has more of them had better open a file of all
+VALUE = "\0"  # in a text of what was expected: the cell's own, between quotation marks; it has none of these
 _FIRST = 3  # places of a fault that many rows share
 _LONGEST = 60  # characters of a value
 # what a sentence says of one row only: which other row has the same key, what its cell says
@@ -88,20 +90,29 @@ def by_the_million() -> Iterator[None]:
 
 def alike(findings: Iterable[Finding]) -> list[Fault]:
     """Findings that say the same of a column's cells, put together, in order of the first."""
+    # those that are kept by column say which of them share a text
+    groups = findings.groups() if hasattr(findings, "groups") else _one_by_one(findings)
     faults: dict[tuple, list] = {}
     known: dict[int, tuple[Text, str]] = {}  # by the id of a text that many share, which is kept alive here
-    for finding in findings:
-        file, _, column, value, expected, _ = finding
+    for expected, count, first in groups:
+        file, _, column, value, *_ = first[0][1]
         if id(expected) not in known:
             sentence, quoted = expected["en"], f'"{value}"'
-            if quoted in sentence and '"' not in value:  # without it, many sentences are one
+            if VALUE in sentence:
+                sentence, value = sentence.replace(VALUE, ""), None
+            elif quoted in sentence and '"' not in value:  # without it, many sentences are one
                 sentence, value = sentence.replace(quoted, '""'), None
             known[id(expected)] = expected, _general(sentence, value)
-        fault = faults.setdefault((file, column, known[id(expected)][1]), [0])
-        fault[0] += 1
-        if fault[0] <= _FIRST:
-            fault.append(finding)
-    return [Fault(first, count) for count, *first in faults.values()]
+        fault = faults.setdefault((file, column, known[id(expected)][1]), [0, []])
+        fault[0] += count
+        if len(fault[1]) < _FIRST or first[0][0] < fault[1][-1][0]:
+            fault[1] = sorted([*fault[1], *first], key=itemgetter(0))[:_FIRST]
+    return [Fault([finding for _, finding in first], count) for count, first in faults.values()]
+
+
+def _one_by_one(findings: Iterable[Finding]) -> Iterator[tuple[Text, int, list[tuple[int, Finding]]]]:
+    for place, finding in enumerate(findings):
+        yield finding.expected, 1, [(place, finding)]
 
 
 @lru_cache

@@ -36,6 +36,6 @@ def test_a_cell_is_refused_where_frictionless_refuses_it(rule, cells):
     frame = pd.DataFrame({"value": cells}, range(2, len(cells) + 2), dtype="str")
     _, findings = schema.typed(Part("table", "table.csv", frame, {"fields": [field]}, True))
     read = Field.from_descriptor(field).create_cell_reader()
-    assert [finding.row for finding in findings] == [
+    assert [row for wrong in findings for row in wrong.rows] == [
         row for row, cell in frame["value"].items() if read(cell)[1]
     ]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
 import pytest
 from hypothesis import example, given, settings
@@ -41,13 +42,15 @@ def both(content: bytes):
     st.sampled_from(["\n", "\r\n", "\r"]),
     st.booleans(),
     st.sampled_from(["utf-8", "utf-8-sig", "gbk"]),
+    st.sampled_from([1, 9, 1 << 21]),
 )
-@example([["a", "b"], ["", ""], ["0", "1"]], "\n", True, "utf-8")
-@example([["a", "b"], ["a", "b"]], "\r\n", False, "utf-8-sig")
+@example([["a", "b"], ["", ""], ["0", "1"]], "\n", True, "utf-8", 1)
+@example([["a", "b"], ["a", "b"]], "\r\n", False, "utf-8-sig", 9)
 @settings(max_examples=300)
-def test_what_is_read_at_once_is_what_a_careful_reader_reads(rows, newline, ended, encoding):
+def test_what_is_read_at_once_is_what_a_careful_reader_reads(rows, newline, ended, encoding, at_once):
     text = newline.join(map(",".join, rows)) + newline * ended
-    quick, careful = both(text.encode(encoding, errors="ignore"))
+    with mock.patch.object(plain, "_AT_ONCE", at_once):  # bytes of a part
+        quick, careful = both(text.encode(encoding, errors="ignore"))
     if quick is not None:
         while quick and not any(quick[-1]):  # empty rows at the end are none
             quick.pop()

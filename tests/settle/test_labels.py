@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plan_monitor.settle.labels import ALSO, LABELS, code, listed
+from plan_monitor.settle.labels import ALSO, LABELS, code, codes, listed
 
 DATA = Path(__file__).parents[2] / "data"
 FIELDS = [
@@ -87,3 +89,15 @@ def test_what_it_does_not_know_it_does_not_guess(field, typed):
 def test_a_message_lists_labels_in_chinese_and_codes_in_english():
     assert listed("comparator", ["=", ">=", "about"]) == {"zh": "=, ≥, 约", "en": "=, >=, about"}
     assert listed("unit", ["亿元", "万元"])["zh"] == "亿元, 万元"
+
+
+WORDS = st.sampled_from(
+    ["约束性", "binding", " 约束 性", "预期性", "“expected”", "是", "ｂｉｎｄｉｎｇ"]
+) | st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=4)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8, unique=True))
+def test_many_words_mean_what_each_of_them_means(texts):
+    allowed = ("binding", "expected")
+    each = {text: code("attribute", text, allowed) for text in texts}
+    assert codes("attribute", texts, allowed) == {text: one for text, one in each.items() if one}

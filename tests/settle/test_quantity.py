@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.settle.quantity import Refused, quantity
+from plan_monitor.settle.quantity import NOT_ONLY, Refused, quantity, worded
+from reportkit.findings import VALUE
 
 READ = {
     "95": (None, "95", ""),
@@ -176,3 +177,38 @@ def test_any_text_is_a_figure_with_its_own_digits_or_refused(text):
     if not re.search("[eE]", text):
         kept = re.sub(r"\D", "", read.number + read.unit)
         assert kept.lstrip("0") in re.sub(r"[^0-9]", "", text.translate({0xB2: "2"}))
+
+
+PARTS = [
+    "about",
+    "At least",
+    "no less than",
+    "above",
+    "over",
+    "n/a",
+    "none",
+    "nil",
+    "x",
+    "X",
+    "abc",
+    "e5",
+    "ſ",
+    "to",
+]
+PARTS += ["12", "1,000", "'21", "%", *"=<>~-.'\"()#/ _¥年"]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map("".join))
+def test_what_one_look_refuses_is_refused_with_the_same_words(text):
+    said = {code: sentence.replace(VALUE, text) for code, sentence in NOT_ONLY.items()}
+    try:
+        quantity(text)
+    except Refused as error:
+        assert not worded(text) or error.expected == said
+    else:
+        assert not worded(text)
+
+
+@pytest.mark.parametrize("text", ["=wage 12", "abc", ">= a 5", "unknown (see note)"])
+def test_plain_words_need_one_look(text):
+    assert worded(text)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_monitor.settle.quantity import Refused
-from plan_monitor.settle.spans import NoPeriod, period
+from plan_monitor.settle.spans import NoPeriod, no_time, period
 from reportkit import periods
 
 READ = {
@@ -143,3 +143,33 @@ def test_any_text_is_a_period_of_a_package_or_refused(text):
         return
     assert re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])|Q[1-4])?(/\d{4}(-(0[1-9]|1[0-2])|Q[1-4])?)?", read)
     assert periods.start(read) < periods.end(read)
+
+
+PARTS = [
+    "jan",
+    "March",
+    "sept",
+    "Q3",
+    "2021",
+    "'21",
+    "21",
+    "5",
+    "年",
+    "月",
+    "五",
+    "截至",
+    "abc",
+    *"=-/. '\"~",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=6).map("".join))
+def test_what_one_look_takes_for_no_time_is_none(text):
+    if no_time(text):
+        with pytest.raises(NoPeriod):
+            period(text)
+
+
+@pytest.mark.parametrize("text", ["=period 12", "abc 2021", '"x"'])
+def test_plain_words_are_no_time(text):
+    assert no_time(text)

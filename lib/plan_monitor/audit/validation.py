@@ -5,22 +5,24 @@ import math
 import pandas as pd
 
 from plan_monitor.audit.expression import parse
-from plan_monitor.settle.parts import Part, refused
+from plan_monitor.settle.parts import Part, Wrong, refused
 from reportkit.decimals import carried
 from reportkit.findings import Finding
+from reportkit.wrong_cells import in_columns
 
 _NAMED = ("targets", "observations", "standards", "projects", "milestones", "documents")
 _THING = ["indicator", "region", "period"]
+_TOLD = ["id", "document", "issued", "value", "comparator", "reading", "as_printed", *_THING]
 _SIDES = ("expression", "stated")
 
 
-def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     tables = [other for other in parts.values() if other.table in _NAMED]
     # unknown where one of the tables could not be read, which has been said
     figures = _figures(tables) if all(other.readable for other in tables) else None
     findings = [finding for side in _SIDES for finding in _side(part, side, figures)] + _together(part)
     if figures is not None:
-        faulty = part.frame.index.isin([finding.row for finding in findings])
+        faulty = part.frame.index.isin([row for cells in in_columns(findings) for row in cells.rows])
         for row, check in part.frame[~faulty].dropna(subset=["expression", "review"]).iterrows():
             zh, en = next(((zh, en) for holds, zh, en in _evidence(check, figures) if not holds), ("", ""))
             if zh:
@@ -30,13 +32,13 @@ def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Findi
 
 def _figures(tables: list[Part]) -> pd.DataFrame:
     """All rows that a check can name, with what says whether they can prove anything."""
-    frames = [other.frame.assign(table=other.table) for other in tables]
+    frames = [other.frame.reindex(columns=_TOLD).assign(table=other.table) for other in tables]
     rows = pd.concat(frames).drop_duplicates("id").set_index("id")
     document = rows["document"].mask(rows["table"].eq("documents"), rows.index.to_series())
     return rows.assign(document=document, issued=document.map(rows["issued"]))
 
 
-def _side(part: Part, side: str, figures: pd.DataFrame | None) -> list[Finding]:
+def _side(part: Part, side: str, figures: pd.DataFrame | None) -> Wrong:
     """Expressions that cannot be read, and rows they name that do not exist."""
     findings = []
     for row, text in part.frame[side].dropna().items():
@@ -49,7 +51,7 @@ def _side(part: Part, side: str, figures: pd.DataFrame | None) -> list[Finding]:
     return findings
 
 
-def _together(part: Part) -> list[Finding]:
+def _together(part: Part) -> Wrong:
     """Columns that need each other."""
     computed, reviewed = part.frame["expression"].notna(), part.frame["review"].notna()
     why = "没有算式时应说明为何不能检查", "expected why it cannot be checked, as it has no expression"

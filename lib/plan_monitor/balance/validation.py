@@ -3,7 +3,7 @@
 import pandas as pd
 
 from plan_monitor.balance.standard import ROOMS, SHARED, TEACHERS
-from plan_monitor.settle.parts import Part, joined, refused
+from plan_monitor.settle.parts import Part, Wrong, joined, refused
 from reportkit.findings import Finding
 
 _LEVELS = {
@@ -19,7 +19,7 @@ _OF_A_SCHOOL = (*SHARED, *ROOMS)
 _COUNTED = (*_OF_A_LEVEL, "multimedia_rooms", "music_rooms", "art_rooms")
 
 
-def _schools(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _schools(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     frame, findings = part.frame.copy(), []
     numbers = list(dict.fromkeys((*_COUNTED, *_OF_A_SCHOOL)))
     # a cell that is no number has been reported as such
@@ -57,7 +57,7 @@ def _schools(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Find
     return findings
 
 
-def _answers(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _answers(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     standards = joined(parts, "standards").drop_duplicates("id").set_index("id")[["indicator", "threshold"]]
     bounds = joined(parts, "indicators").drop_duplicates("id").set_index("id")[["lower", "upper"]]
     frame = part.frame.join(standards, on="standard").join(bounds, on="indicator")

@@ -1,8 +1,10 @@
 """The files of a package read, settled and checked: its tables, and everything that is wrong with them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 import yaml
 
@@ -13,16 +15,17 @@ from plan_monitor.data.reading import read_table, shown_name
 from plan_monitor.data.tables import TABLES
 from plan_monitor.settle import defaults
 from plan_monitor.settle.defaults import Derived
-from plan_monitor.settle.parts import Part, joined, one_a_cell
+from plan_monitor.settle.parts import Part, Wrong, joined, one_a_cell
 from plan_monitor.settle.tables import settle
 from reportkit.findings import Finding, by_the_million
+from reportkit.wrong_cells import WrongCells, in_columns
 
 
 class Settled(NamedTuple):
     """A folder's tables as written by people, settled; what could not be, and what was filled in by rule."""
 
     parts: dict[str, Part]
-    findings: list[Finding]
+    findings: Wrong
     derived: list[Derived]
 
 
@@ -70,8 +73,11 @@ def _fault(zh: str, en: str, table: str | None = None) -> Finding:
 
 
 @by_the_million()
-def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], list[Derived]]:
-    """All tables of a folder, everything that is wrong with them, and what was filled in by rule."""
+def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Sequence[Finding], list[Derived]]:
+    """All tables of a folder, everything that is wrong with them, and what was filled in by rule.
+
+    Where something is wrong there are no tables, since nobody could use them.
+    """
     parts, findings, derived = settled(Path(path))
     if not parts:
         return {}, findings, derived
@@ -80,17 +86,28 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], l
         late = [column for column in TABLES[part.table].added if column not in typed.frame]
         parts[name] = typed._replace(frame=typed.frame.reindex(columns=[*typed.frame, *late]))
         findings += content
-    unnamed = {(one.file, one.row) for one in findings if one.column == "indicator"}
-    findings = [
-        one
-        for one in findings
-        if one.column not in defaults.OF_A_FIGURE or one.value or (one.file, one.row) not in unnamed
-    ]  # what would follow from the indicator is not asked for beside it
+    findings = _asked_for(in_columns(findings))
     findings += schema.keys(parts)
     findings += validation.findings(parts, findings)
+    if findings:
+        return {}, one_a_cell(findings, parts), derived
     given = {part.table for part in parts.values()}
     tables = {
         table: joined(parts, table) if table in given else pd.DataFrame(columns=list(traits.added))
         for table, traits in TABLES.items()
     }
-    return tables, one_a_cell(findings, parts), derived
+    return tables, [], derived
+
+
+def _asked_for(findings: list[WrongCells]) -> list[WrongCells]:
+    """Findings without empty cells that would follow from the indicator, where that is wrong itself."""
+    unnamed = [one for one in findings if one.column == "indicator"]
+    asked = []
+    for cells in findings:
+        if cells.column in defaults.OF_A_FIGURE:
+            rows = [one.rows for one in unnamed if one.file == cells.file]
+            empty = np.array([not value for value in cells.values])
+            cells = cells.only(~(empty & np.isin(cells.rows, np.concatenate([cells.rows[:0], *rows]))))
+        if len(cells.rows):
+            asked.append(cells)
+    return asked

@@ -1,5 +1,6 @@
 """A folder with a data package: find it, read it, check it, load it."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,10 +27,10 @@ def find_data(path: str | Path | None = None) -> Path:
     raise FileNotFoundError(f"no data/{DESCRIPTOR} in {here} or above it; name the data folder")
 
 
-def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], list[Derived]]:
+def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Sequence[Finding], list[Derived]]:
     """All tables of a folder, everything that is wrong with them, and what was filled in by rule.
 
-    What has been found valid is kept beside its files, and read from there until one of them changes.
+    Where something is wrong there are no tables. What has been found valid is kept beside its files, and read from there until one of them changes.
     """
     folder = Path(path)
     return _inspected(folder, contents(folder))
@@ -37,7 +38,7 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], list[Finding], l
 
 def _inspected(
     folder: Path, made_of: tuple[str, ...]
-) -> tuple[dict[str, pd.DataFrame], list[Finding], list[Derived]]:
+) -> tuple[dict[str, pd.DataFrame], Sequence[Finding], list[Derived]]:
     if (kept := cache.read(folder, made_of)) is not None:
         tables, derived = kept
         return tables, [], derived
@@ -49,7 +50,7 @@ def _inspected(
     return tables, findings, derived
 
 
-def check(path: str | Path) -> list[Finding]:
+def check(path: str | Path) -> Sequence[Finding]:
     """Everything that is wrong with a folder of ``datapackage.yaml`` and CSV files; else an empty list."""
     return inspect(path)[1]
 

@@ -6,16 +6,18 @@ from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from plan_monitor.grid import plain
-from plan_monitor.grid.danger import danger
+from plan_monitor.grid.danger import any_danger, danger
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
-from plan_monitor.settle.parts import distinct
+from plan_monitor.settle.parts import Wrong, distinct, faults_each
 from reportkit.files import digest
 from reportkit.findings import Finding
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # as Word leaves in what is copied from it
+_STRAY = (" \n", "\n ", "\n\n")  # a blank at an end of a line, or nothing on it
 _MARKS = re.compile(r"[*＊※]+$")  # with which people mark a heading as required
 _MERGED = {
     "zh": "合并单元格：其余各格是同一内容还是空白，无从判断；请取消合并，逐格填写",
@@ -25,7 +27,7 @@ _HIDDEN = {
     "zh": "这一行在表格软件中是隐藏的：请取消隐藏，或删去",
     "en": "expected a row that shows; the spreadsheet hides this one: unhide or delete it",
 }
-Read = tuple[pd.DataFrame, list[Finding]]
+Read = tuple[pd.DataFrame, Wrong]
 
 
 def read_table(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) -> Read:
@@ -164,19 +166,21 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
     for place, column in enumerate(header):
         field, refused, texts = by_name[column], unread.get(place, {}), cells[place]
         code = column in codes or not _free(field)
-        clean = {text: _clean(text, code) for text in distinct(texts)}
-        if changed := {text: one or pd.NA for text, one in clean.items() if one != text or not one}:
+        several = distinct(texts)
+        if changed := _cleaned(several, code):
             texts = pd.Series([changed.get(text, text) for text in texts.tolist()], texts.index, dtype="str")
-        faults = {text: fault for text in clean.values() if (fault := danger(text))} if _free(field) else {}
-        if refused or faults:
-            findings += [
-                Finding(name, number, column, text or None, expected, field.get("title"))
+            several = distinct(texts)
+        faulty = _free(field) and any_danger(several)
+        if refused or faulty:
+            said = (
+                refused.get(number) or (danger(text) if faulty else None)
                 for number, text in zip(texts.index.tolist(), texts.fillna("").tolist(), strict=True)
-                if (expected := refused.get(number) or faults.get(text))
-            ]
+            )
+            expected = np.fromiter(said, object, len(texts))
+            findings += faults_each(name, field.get("title"), texts.rename(column), expected)
         # the rest of a row whose cell cannot be read can still be checked
         columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
-    text = pd.DataFrame(columns, cells.index).reindex(columns=list(by_name))
+    text = pd.DataFrame(columns, copy=False).reindex(columns=list(by_name))
     return text.astype("str"), findings
 
 
@@ -194,6 +198,16 @@ def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[s
 def _free(field: dict) -> bool:
     """Whether a field may hold any text; others are checked against their own rule."""
     return field["type"] == "string" and not {"enum", "pattern"} & set(field.get("constraints", {}))
+
+
+def _cleaned(cells: list[str], code: bool) -> dict[str, str]:
+    """Those of some cells that are other texts when they are clean, with these; NA for what is empty then."""
+    lines = "\n".join(["", *cells, ""])
+    plain = lines.isascii() and lines.replace("\n", "").isprintable()
+    if plain and not any(stray in lines for stray in _STRAY):
+        return {}  # as a look at all of them at once tells
+    clean = {cell: _clean(cell, code) for cell in cells}
+    return {cell: text or pd.NA for cell, text in clean.items() if text != cell or not text}
 
 
 def _clean(cell: str, code: bool) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from plan_monitor.settle.labels import listed
-from plan_monitor.settle.parts import Part, distinct, faults, joined
+from plan_monitor.settle.parts import Part, Wrong, factorized, faults, joined, some
 from reportkit.findings import Finding
 
 _NUMBERS = {"number": ("数字", "number"), "integer": ("整数", "whole number")}
@@ -16,7 +16,7 @@ _WRITTEN = {"number": re.compile(r"-?[0-9]+(\.[0-9]+)?"), "integer": re.compile(
 _PERIODS = ("2020", "2020-06", "2020Q3", "2021/2025")
 
 
-def typed(part: Part) -> tuple[Part, list[Finding]]:
+def typed(part: Part) -> tuple[Part, Wrong]:
     """A table of text with its types, every cell checked against the Table Schema.
 
     Numbers are float, everything else is text; where there are findings, the text is as it was.
@@ -43,41 +43,45 @@ def typed(part: Part) -> tuple[Part, list[Finding]]:
 
 def _numbers(cells: pd.Series) -> pd.Series:
     """Texts as numbers, each distinct one read once."""
-    places, texts = pd.factorize(cells)
+    places, texts = factorized(cells)
     return pd.Series(np.append(texts.astype("float64"), np.nan)[places], cells.index)
 
 
 def _misfits(field: dict, cells: pd.Series) -> pd.Series:
     """Those of some texts that a field may not hold."""
-    fits = _evident(field)
-    doubtful = [text for text in distinct(cells) if not fits(text)]
-    if not doubtful:
+    fits, exact = _quick_test(field)
+    if fits is None:
         return cells[:0]
-    from frictionless import Field  # a second to import, and what is right seldom needs it
+    places, texts = factorized(cells)
+    misfit = np.array([not fits(text) for text in texts.tolist()] + [False])  # the last is where none is
+    if misfit.any() and not exact:
+        from frictionless import Field  # a second to import, and what is right seldom needs it
 
-    read = Field.from_descriptor(field).create_cell_reader()
-    wrong = [text for text in doubtful if read(text)[1]]
-    return cells[cells.isin(wrong)] if wrong else cells[:0]
+        read = Field.from_descriptor(field).create_cell_reader()
+        misfit[misfit] = [bool(read(text)[1]) for text in texts[misfit[:-1]]]
+    return some(cells, misfit[places]) if misfit.any() else cells[:0]
 
 
-def _evident(field: dict) -> Callable[[str], bool]:
-    """A test of texts that lets nothing pass which the field may not hold; what fails needs a closer look."""
+def _quick_test(field: dict) -> tuple[Callable[[str], bool] | None, bool]:
+    """A test of texts that lets nothing pass which the field may not hold, None where it may hold any; and
+    whether all that fails is wrong: else it needs a closer look."""
     rule = {name: limit for name, limit in field.get("constraints", {}).items() if name not in _OF_A_COLUMN}
     kind = field["type"] if field.get("format", "default") == "default" else None
+    exact = "missingValues" not in field
     if kind == "string" and not rule:
-        return lambda text: True
+        return None, exact
     if kind == "string" and set(rule) == {"enum"}:
-        return set(rule["enum"]).__contains__
+        return set(rule["enum"]).__contains__, exact
     if kind == "string" and set(rule) == {"pattern"}:
-        return re.compile(rule["pattern"]).fullmatch
+        return re.compile(f"^{rule['pattern']}$").match, exact  # as frictionless reads a pattern
     if kind in _WRITTEN and set(rule) <= {"minimum", "maximum"}:
         written = _WRITTEN[kind].fullmatch
         least, most = float(rule.get("minimum", "-inf")), float(rule.get("maximum", "inf"))
-        return lambda text: written(text) and least <= float(text) <= most
-    return lambda text: False
+        return lambda text: written(text) and least <= float(text) <= most, False
+    return lambda text: False, False
 
 
-def _repeated(file: str, cells: pd.Series) -> list[Finding]:
+def _repeated(file: str, cells: pd.Series) -> Wrong:
     """Ids that a row above has already."""
     again = cells[cells.duplicated()]
     above = cells[cells.isin(again)].drop_duplicates()
@@ -116,7 +120,7 @@ def _expectation(field: dict) -> dict[str, str]:
     return {"zh": f"应符合 Table Schema 的规定：{asked}", "en": f"expected what Table Schema calls {asked}"}
 
 
-def keys(parts: dict[str, Part]) -> list[Finding]:
+def keys(parts: dict[str, Part]) -> Wrong:
     """Cells that name a row which does not exist (foreign keys), and rows that are there twice."""
     findings = []
     for part in parts.values():
@@ -127,7 +131,7 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
             ids = joined(parts, other)[key["reference"]["fields"][0]]
             cells, file = part.frame[column].dropna(), parts[other].file
             expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
-            findings += faults(part, cells[~cells.isin(ids)], expected)
+            findings += faults(part, some(cells, ~cells.isin(ids)), expected)
     for table in dict.fromkeys(part.table for part in parts.values()):
         same_table = [part for part in parts.values() if part.table == table]
         schema = same_table[0].schema
@@ -141,11 +145,14 @@ def keys(parts: dict[str, Part]) -> list[Finding]:
     return findings + (_twice(quoted, ["id"]) if quoted else [])
 
 
-def _twice(parts: list[Part], columns: list[str]) -> list[Finding]:
+def _twice(parts: list[Part], columns: list[str]) -> Wrong:
     """Rows of a table, whichever file they are in, that have the same key of several columns."""
-    keyed = [part.frame[columns].astype("str").assign(file=part.file, row=part.frame.index) for part in parts]
-    rows = pd.concat(keyed, ignore_index=True).dropna()
-    rows = rows[rows.duplicated(columns, keep=False)]
+    cells = pd.concat([part.frame[columns].astype("str") for part in parts], ignore_index=True)
+    several = cells.duplicated(keep=False) & cells.notna().all(axis=1)
+    if not several.any():
+        return []
+    placed = [pd.DataFrame({"file": part.file, "row": part.frame.index}) for part in parts]
+    rows = cells.join(pd.concat(placed, ignore_index=True))[several]
     again, shown = rows[rows.duplicated(columns)], " · ".join(columns)
     first = rows.groupby(columns, sort=False)[["file", "row"]].transform("first").loc[again.index]
     cells = [frame.itertuples(index=False, name=None) for frame in (again, first)]

@@ -13,15 +13,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from plan_monitor.settle.parts import Part, faults, joined, refused
-from reportkit.findings import Finding
+from plan_monitor.settle.parts import Part, Wrong, faults, joined, refused
 
 _LIBRARY = Path(__file__).parents[1]
 _PROMISES = ("targets", "milestones", "projects")
 _LEVELS = 10  # of regions: more than any country has
 
 
-def findings(parts: dict[str, Part], before: list[Finding]) -> list[Finding]:
+def findings(parts: dict[str, Part], before: Wrong) -> Wrong:
     """Everything wrong with the meaning of the rows of all tables, which have their types; `before` has been
     found: where a row has no place yet, nothing is said of what is missing there."""
     spoiled = defaultdict(set)
@@ -41,7 +40,7 @@ def _rules() -> list[dict]:
     return [import_module(f"{_LIBRARY.name}.{room}.validation").RULES for room in rooms]
 
 
-def _figures(column: str, part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _figures(column: str, part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     """Figures in another unit than their indicator's, or out of its bounds."""
     defined = joined(parts, "indicators").drop_duplicates("id").set_index("id")[["unit", "lower", "upper"]]
     frame = part.frame.join(defined.rename(columns={"unit": "unit_defined"}), on="indicator")
@@ -61,14 +60,14 @@ def _figures(column: str, part: Part, parts: dict[str, Part], spoiled: set[str])
     return result
 
 
-def _targets(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _targets(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     zh = "应为数字；只有 kind 为 text 的目标可以没有数值"
     en = "expected a number; only a target of kind text may go without"
     missing = part.frame["value"].isna() & (part.frame["kind"] != "text")
     return _figures("value", part, parts, spoiled) + refused(part, missing, "value", zh, en)
 
 
-def _indicators(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _indicators(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     """Indicators said to look like none that exists, or like themselves; bounds with nothing between."""
     named = part.frame["alike"].dropna().astype("str").str.split().explode()
     wrong = ~named.isin(joined(parts, "indicators")["id"]) | named.eq(part.frame["id"].reindex(named.index))
@@ -81,7 +80,7 @@ def _indicators(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[F
     return unlike + refused(part, lower >= upper, "upper", zh, en)
 
 
-def _regions(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _regions(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     """Regions that lie, by way of their parents, in themselves."""
     parent = joined(parts, "regions").drop_duplicates("code").set_index("code")["parent"]
     above = part.frame["parent"]
@@ -91,7 +90,7 @@ def _regions(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Find
     return refused(part, above.notna(), "parent", zh, en)
 
 
-def _responsibilities(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _responsibilities(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     """Units named for what is no promise, or one of another document; two English names of one unit."""
     tables = [table for table in parts.values() if table.table in _PROMISES]
     if not all(table.readable for table in tables):

@@ -3,15 +3,14 @@
 import pandas as pd
 
 from plan_monitor.fund.rows import SERIES, YUAN
-from plan_monitor.settle.parts import Part, refused
-from reportkit.findings import Finding
+from plan_monitor.settle.parts import Part, Wrong, refused
 
 _AMOUNTS = ["enrollees", "income", "expenditure", "balance"]
 _YEAR = 4  # characters of a period that is a year
 _APART = 1000  # no fund grows so much; 亿元 and 万元, or 万人 and persons, are 10 000 apart
 
 
-def _fund(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _fund(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     frame = part.frame.copy()
     # a cell that is no number has been reported as such
     frame[_AMOUNTS] = frame[_AMOUNTS].apply(pd.to_numeric, errors="coerce")
@@ -32,7 +31,7 @@ def _fund(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding
     return findings
 
 
-def _left_out(part: Part, rows: pd.DataFrame) -> list[Finding]:
+def _left_out(part: Part, rows: pd.DataFrame) -> Wrong:
     """Years between the first and the last of a scheme that have no row: forgotten, or never published?"""
     years = rows["period"].astype(int)
     missing = sorted(set(range(years.min(), years.max())) - set(years))
@@ -45,7 +44,7 @@ def _left_out(part: Part, rows: pd.DataFrame) -> list[Finding]:
     return refused(part, part.frame.index == after, "period", zh, en)
 
 
-def _apart(part: Part, rows: pd.DataFrame) -> list[Finding]:
+def _apart(part: Part, rows: pd.DataFrame) -> Wrong:
     """Figures a thousand times what is usual for a scheme, or a thousandth of it: another unit."""
     findings = []
     for column in _AMOUNTS:
@@ -58,7 +57,7 @@ def _apart(part: Part, rows: pd.DataFrame) -> list[Finding]:
     return findings
 
 
-def _bands(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _bands(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     frame = part.frame
     limited = frame["upper"].notna()
     zh, en = "有上限时应为 < 或 <=", "expected < or <= beside an upper limit"
@@ -75,7 +74,7 @@ def _bands(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Findin
     return findings + refused(part, limited & ~ratio.isin(ratio[~limited]), "upper", zh, en)
 
 
-def _scenarios(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _scenarios(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     zh = "退休占比变动时应为退休人均支出倍数"
     en = "expected the cost of a retiree beside their share"
     lacking = part.frame["retiree_share"].notna() & part.frame["retiree_cost"].isna()

@@ -3,6 +3,7 @@
 import re
 
 _FORMULA = re.compile(r"[=+@]|-(?![\d.])")
+_ANY = re.compile(r"\n(?:[=+@]|-(?![\d.]))|<[A-Za-z/!]|\.\.[/\\]")  # of several, a line each
 _MARKUP = re.compile(r"<[A-Za-z/!]")
 _TRAVERSAL = re.compile(r"\.\.[/\\]")
 # one sentence each for however many cells
@@ -27,3 +28,8 @@ def danger(cell: str) -> dict[str, str] | None:
     if _TRAVERSAL.search(cell):
         return _UPWARD
     return None
+
+
+def any_danger(cells: list[str]) -> bool:
+    """Whether some of these texts are dangerous."""
+    return _ANY.search("\n".join(["", *cells])) is not None

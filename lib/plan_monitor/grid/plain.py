@@ -2,8 +2,11 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+import numpy as np
 import pandas as pd
 
 # what may mean something else than its place between commas says: quotes, other separators, errors, comments
@@ -11,6 +14,9 @@ _DOUBT = (b'"', b";", b"#", b"Err:")
 _CONTROL = bytes(set(range(32)) - set(b"\n\r"))
 _BOM = b"\xef\xbb\xbf"
 _NO_MARKS = bytes(set(range(256)) - set(b",\n"))
+_AT_ONCE = 1 << 21  # bytes: the reader looks texts up in tables that fit the processor's cache
+_USUAL = {"header": None, "dtype": object, "engine": "c", "low_memory": False, "quoting": csv.QUOTE_NONE}
+_EMPTY = {"keep_default_na": False, "na_values": [""], "skip_blank_lines": False}
 
 
 def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:
@@ -19,24 +25,42 @@ def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:
     The rows have the numbers that a spreadsheet shows. None for a file that is not UTF-8, has one column
     only, rows of different lengths or what may mean something else: ``grid.sheets`` reads that.
     """
-    raw = path.read_bytes().removeprefix(_BOM)
-    if any(mark in raw for mark in _DOUBT) or len(raw.translate(None, _CONTROL)) != len(raw):
-        return None
-    if raw.count(b"\r") != raw.count(b"\r\n"):
-        return None
-    if not raw.endswith(b"\n"):
-        raw += b"\n"
-    heading = raw[: raw.index(b"\n")]
-    row = b"," * heading.count(b",") + b"\n"
-    marks = raw.translate(None, _NO_MARKS)
-    if len(row) == 1 or marks != row * marks.count(b"\n"):
-        return None
-    try:
-        names = heading.decode().removesuffix("\r").split(",")
-        usual = {"header": None, "names": range(len(row)), "dtype": "str", "engine": "c", "low_memory": False}
-        empty = {"keep_default_na": False, "na_values": [""], "skip_blank_lines": False}
-        cells = pd.read_csv(io.BytesIO(raw), skiprows=1, quoting=csv.QUOTE_NONE, **usual, **empty)
-    except (UnicodeDecodeError, pd.errors.EmptyDataError):
-        return None
-    cells.index = range(2, len(cells) + 2)
-    return names, cells
+    with path.open("rb") as file:
+        line = file.readline()
+        heading, width = line.removeprefix(_BOM).removesuffix(b"\n"), line.count(b",") + 1
+        if width == 1 or _doubtful(heading + b"\n", width):
+            return None
+        count = sum(block.count(b"\n") for block in _blocks(file))
+        columns, end = [np.empty(count, dtype=object) for _ in range(width)], 0
+        file.seek(len(line))
+        try:
+            names = heading.decode().removesuffix("\r").split(",")
+            for block in _blocks(file):
+                if _doubtful(block, width):
+                    return None
+                cells = pd.read_csv(io.BytesIO(block), names=range(width), **_USUAL, **_EMPTY)
+                start, end = end, end + len(cells)
+                for place, texts in enumerate(columns):  # in place: two copies of a big table do not fit
+                    texts[start:end] = cells[place].to_numpy()
+        except UnicodeDecodeError:
+            return None
+    texts = {place: pd.Series(cells, dtype="str", copy=False) for place, cells in enumerate(columns)}
+    return names, pd.DataFrame(texts, copy=False).set_axis(range(2, count + 2))
+
+
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    """The rest of a file in parts of whole lines, each with its end."""
+    while block := file.read(_AT_ONCE):
+        block += file.readline()
+        yield block if block.endswith(b"\n") else block + b"\n"
+
+
+def _doubtful(block: bytes, width: int) -> bool:
+    """Whether some lines have other cells than so many plain ones."""
+    row, marks = b"," * (width - 1) + b"\n", block.translate(None, _NO_MARKS)
+    return (
+        any(mark in block for mark in _DOUBT)
+        or len(block.translate(None, _CONTROL)) != len(block)
+        or block.count(b"\r") != block.count(b"\r\n")
+        or marks != row * marks.count(b"\n")
+    )

@@ -4,15 +4,15 @@ import pandas as pd
 
 from plan_monitor.reading.confirm.naming import HELD
 from plan_monitor.reading.confirm.units import converted
-from plan_monitor.settle.parts import Part, faults, joined, refused
-from reportkit.findings import Finding
+from plan_monitor.settle.parts import Part, Wrong, faults, joined, refused
 
+_TOLD = ["id", "document", "value", "unit", "period"]
 _TABLES = ("targets", "observations", "standards", "projects")
 
 
-def _readings(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _readings(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     frame = part.frame
-    stored = [joined(parts, table).assign(table=table) for table in _TABLES]
+    stored = [joined(parts, table).reindex(columns=_TOLD).assign(table=table) for table in _TABLES]
     rows = pd.concat(stored, ignore_index=True).dropna(subset=["id"]).drop_duplicates("id").set_index("id")
     named = frame["row"].notna()
     exists = frame["row"].isin(rows.index)
@@ -35,7 +35,7 @@ def _readings(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Fin
     return findings
 
 
-def _differing(part: Part, place: int, reading: dict, row: dict) -> list[Finding]:
+def _differing(part: Part, place: int, reading: dict, row: dict) -> Wrong:
     """What an accepted figure says otherwise than the row that it is."""
     number, own = (
         f"{one:.15g}" if isinstance(one, float) else str(one) for one in (reading["value"], row["value"])

@@ -3,27 +3,26 @@
 import pandas as pd
 
 from plan_monitor.relapse.groups import SOURCES
-from plan_monitor.settle.parts import Part, faults, joined, refused
-from reportkit.findings import Finding
+from plan_monitor.settle.parts import Part, Wrong, faults, joined, refused
 
 _PERSONS = ("members", "workers", "ill_members")
 _YUAN = 300  # net income a head; half the households of no county live on less than this a year
 
 
-def _households(part: Part, parts: dict[str, Part], spoiled: set[str]) -> list[Finding]:
+def _households(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     findings = _persons(part) + _unit(part)
     if not spoiled & {"region", "period"} and parts["monitoring_lines"].readable:
         findings += _lines(part, parts)
     return findings
 
 
-def _numbers(part: Part, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Columns as numbers; a cell that is none has been reported as such."""
-    return part.frame[list(columns)].apply(pd.to_numeric, errors="coerce")
+def _numbers(part: Part, column: str) -> pd.Series:
+    """A column as numbers; a cell that is none has been reported as such."""
+    return pd.to_numeric(part.frame[column], errors="coerce")
 
 
-def _persons(part: Part) -> list[Finding]:
-    numbers = _numbers(part, _PERSONS)
+def _persons(part: Part) -> Wrong:
+    numbers = {column: _numbers(part, column) for column in _PERSONS}
     findings = []
     for column in _PERSONS:
         findings += refused(part, numbers[column] % 1 > 0, column, "应为整数", "expected a whole number")
@@ -33,19 +32,22 @@ def _persons(part: Part) -> list[Finding]:
     return findings
 
 
-def _unit(part: Part) -> list[Finding]:
+def _unit(part: Part) -> Wrong:
     """Incomes so small that they must be in 10 000 yuan; said once for a region and year."""
-    numbers = _numbers(part, (*SOURCES, "members"))
-    heads = numbers[list(SOURCES)].sum(axis=1) / numbers["members"]
-    years = [part.frame["region"], part.frame["period"]]
-    medians = heads.groupby(years).median()
-    first = part.frame.index.to_series().groupby(years).first()[(medians > 0) & (medians < _YUAN)]
+    income = sum(_numbers(part, source).fillna(0) for source in SOURCES)  # one by one: they may be a million
+    heads = (income / _numbers(part, "members")).dropna()
+    years = part.frame[["region", "period"]]
+    medians = heads.groupby([years[column].loc[heads.index] for column in years]).median()
+    poor = medians.index[(medians > 0) & (medians < _YUAN)]
+    if poor.empty:
+        return []
+    first = years.index.to_series().groupby([years[column] for column in years]).first()[poor]
     zh = f"该地区当年人均纯收入的中位数不足 {_YUAN} 元；收入应以元填写（不是万元）"
     en = f"half of the region's households live on less than {_YUAN} yuan a head; expected yuan"
     return faults(part, part.frame.loc[first, SOURCES[0]], {"zh": zh, "en": en})
 
 
-def _lines(part: Part, parts: dict[str, Part]) -> list[Finding]:
+def _lines(part: Part, parts: dict[str, Part]) -> Wrong:
     """Regions and years without a monitoring line of their own or of a region above; said once for each."""
     regions = joined(parts, "regions").drop_duplicates("code").set_index("code")["parent"]
     lines = set(joined(parts, "monitoring_lines")[["region", "period"]].itertuples(index=False, name=None))

@@ -17,6 +17,7 @@ from reportkit.language import tr
 
 # blanks and quotation marks tell no names apart
 _UNREAD = re.compile(r"[\s\u200b\ufeff《》〈〉「」『』“”‘’\"'`]")
+_BETWEEN = "\0"  # of texts; none holds it, and no form of Unicode is composed across it
 _DASHES = re.compile(r"[‐‑‒–—―−~〜]+")
 
 
@@ -80,6 +81,17 @@ def code(field: str, text: str, allowed: Iterable[str]) -> str | None:
     True
     """
     return _meant(field, tuple(allowed)).get(key(text))
+
+
+def codes(field: str, texts: list[str], allowed: Iterable[str]) -> dict[str, str]:
+    """The codes that some texts mean in a column, by the text; without those for which `code` gives none.
+
+    >>> codes("attribute", ["约束性", "expected", "?"], ["binding", "expected"])
+    {'约束性': 'binding', 'expected': 'expected'}
+    """
+    meant = _meant(field, tuple(allowed))
+    keys = key(_BETWEEN.join(texts)).split(_BETWEEN)  # at once: there may be a million
+    return {text: meant[one] for text, one in zip(texts, keys, strict=True) if one in meant}
 
 
 def listed(field: str, allowed: Iterable[str]) -> dict[str, str]:

@@ -2,42 +2,58 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
-from plan_monitor.settle.parts import Part, distinct, faults_of_values, joined, with_texts
-from plan_monitor.settle.quantity import Quantity, Refused, quantity
+from plan_monitor.settle.parts import Part, Wrong, factorized, faults_each, joined
+from plan_monitor.settle.quantity import NOT_ONLY, Quantity, Refused, quantity, worded
 from reportkit.findings import Finding
 
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _NO_COMPARATOR = {"zh": "应为数字，不带比较符", "en": "expected a number without a comparator"}
 
 
-def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, list[Finding]]:
+def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, Wrong]:
     """Plain numbers for what number columns show; a sign or unit in the cell must be the row's own."""
     findings = []
     numbers = [f["name"] for f in part.schema["fields"] if f["type"] in ("number", "integer")]
     for column in numbers:
         cells = part.frame[column]
-        read = {cell: _read(cell) for cell in distinct(cells) if not _PLAIN.fullmatch(cell)}
-        if not read:
+        places, texts = factorized(cells)
+        read = [None if _PLAIN.fullmatch(cell) else _read(cell) for cell in texts.tolist()]
+        if not any(read):
             continue
-        findings += faults_of_values(
-            part, column, {cell: one for cell, one in read.items() if isinstance(one, dict)}
-        )
-        plain = {cell: pd.NA if isinstance(one, dict) else one.number for cell, one in read.items()}
+        said = [one if isinstance(one, dict) else None for one in read]
+        findings += faults_each(part.file, part.titles().get(column), cells, _of_each(said, places))
         marked = {
             cell: one
-            for cell, one in read.items()
+            for cell, one in zip(texts, read, strict=True)
             if isinstance(one, Quantity) and (one.comparator or one.unit)
         }
         if marked:
             part, more = _agreeing(part, column, marked, parts)
             findings += more
-        part = with_texts(part, column, plain)
+        plain = [_number(cell, one) for cell, one in zip(texts, read, strict=True)]
+        numbers = pd.Series(_of_each(plain, places), cells.index, dtype="str")
+        part = part._replace(frame=part.frame.assign(**{column: numbers.where(part.frame[column].notna())}))
     return part, findings
 
 
+def _of_each(told: list, places: np.ndarray) -> np.ndarray:
+    """What is told of distinct texts, for each of the cells that have them; None where these are empty."""
+    return np.fromiter([*told, None], dtype=object)[places]
+
+
+def _number(cell: str, read: Quantity | dict | None) -> str | None:
+    """Plain text for a cell, as it is or as it was read; None where it is no number."""
+    if read is None:
+        return cell
+    return read.number if isinstance(read, Quantity) else None
+
+
 def _read(cell: str) -> Quantity | dict:
+    if worded(cell):
+        return NOT_ONLY
     try:
         return quantity(cell)
     except Refused as error:
@@ -46,7 +62,7 @@ def _read(cell: str) -> Quantity | dict:
 
 def _agreeing(
     part: Part, column: str, marked: dict[str, Quantity], parts: dict[str, Part]
-) -> tuple[Part, list[Finding]]:
+) -> tuple[Part, Wrong]:
     """The comparator and the unit that cells hold beside their number, held against those of their rows."""
     frame, findings = part.frame, []
     units = frame["unit"] if "unit" in frame else pd.Series(pd.NA, frame.index)

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -58,12 +58,20 @@ class Names:
             self.shown[code] = names[0] if names else code
             for name in (code, *names):
                 self._named[key(name)][code] = None
-        self._grams = {name: _grams(name) for name in self._named}
-        self._having: dict[str, list[str]] = defaultdict(list)
+        self.find = lru_cache(maxsize=None)(self.find)
+
+    @cached_property
+    def _grams(self) -> dict[str, set[str]]:
+        return {name: _grams(name) for name in self._named}
+
+    @cached_property
+    def _having(self) -> dict[str, list[str]]:
+        """Names by what stands in them."""
+        having = defaultdict(list)
         for name, grams in self._grams.items():
             for gram in grams:
-                self._having[gram].append(name)
-        self.find = lru_cache(maxsize=None)(self.find)
+                having[gram].append(name)
+        return having
 
     def find(self, text: str, near: bool = True) -> Match:
         """Which id a text names; an id itself always names its own.

@@ -1,12 +1,18 @@
 """The files of a package's tables, and findings about their cells."""
 
-from collections import defaultdict
-from operator import attrgetter
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from reportkit.findings import Finding
+from reportkit.language import Text
+from reportkit.wrong_cells import Findings, WrongCells, in_columns
+
+Wrong = list[Finding | WrongCells]
+"""What is wrong with some rows: single findings, and those about many cells of a column."""
 
 
 class Part(NamedTuple):
@@ -37,32 +43,61 @@ def distinct(cells: pd.Series) -> list[str]:
     return [text for text in cells.unique().tolist() if isinstance(text, str)]
 
 
-def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[Finding]:
+def factorized(cells: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """For each cell of a column its place among the distinct texts, -1 where empty; and these texts."""
+    return pd.factorize(cells.to_numpy(dtype=object))  # five times as quick as of the column itself
+
+
+def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[WrongCells]:
     """A finding for each of some rows (True), about one of their cells."""
     return faults(part, part.frame.loc[rows, column], {"zh": zh, "en": en})
 
 
-def faults(part: Part, cells: pd.Series, expected: dict[str, str]) -> list[Finding]:
+def faults(part: Part, cells: pd.Series, expected: Text) -> list[WrongCells]:
     """The same finding about some cells of a column, which may be a million."""
-    column, title = cells.name, part.titles().get(cells.name)
-    shown = map("{:.15g}".format, cells) if cells.dtype.kind == "f" else cells.tolist()
-    values = [None if empty else value for value, empty in zip(shown, cells.isna(), strict=True)]
-    return [
-        Finding(part.file, row, column, value, expected, title)
-        for row, value in zip(cells.index.tolist(), values, strict=True)
-    ]
+    if cells.empty:
+        return []
+    return [_wrong_cells(part.file, part.titles().get(cells.name), cells, expected)]
 
 
-def faults_of_values(part: Part, column: str, expected: dict[str, dict[str, str]]) -> list[Finding]:
+def faults_of_values(part: Part, cells: pd.Series, expected: dict[str, Text]) -> list[WrongCells]:
     """A finding for each cell of a column that has one of some values, with what was expected instead."""
     if not expected:
         return []
-    title, cells = part.titles().get(column), part.frame[column]
-    return [
-        Finding(part.file, row, column, cell, expected[cell], title)
-        for row, cell in zip(cells.index.tolist(), cells.tolist(), strict=True)
-        if cell in expected
-    ]
+    said = np.fromiter(map(expected.get, cells.tolist()), object, len(cells))
+    return faults_each(part.file, part.titles().get(cells.name), cells, said)
+
+
+def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.ndarray) -> list[WrongCells]:
+    """A finding for each cell of a column of which something else was expected (not None)."""
+    wrong = np.not_equal(expected, None)
+    if not wrong.any():
+        return []
+    said = expected[wrong]
+    one_for_all = said[0] if all(one is said[0] for one in said) else said
+    return [_wrong_cells(file, title, some(cells, wrong), one_for_all)]
+
+
+def _wrong_cells(file: str, title: str | None, cells: pd.Series, expected: Text | np.ndarray) -> WrongCells:
+    texts = cells.map("{:.15g}".format) if cells.dtype.kind == "f" else cells
+    values, empty = texts.to_numpy(dtype=object), cells.isna()
+    if empty.any():
+        values = np.where(empty, None, values)
+    return WrongCells(file, cells.name, title, cells.index.to_numpy("int32"), values, expected)
+
+
+def some(cells: pd.Series, chosen: np.ndarray) -> pd.Series:
+    """The cells for which there is True; a million are not copied where that is all of them."""
+    return cells if chosen.all() else cells[chosen]
+
+
+def wrong_cells(file: str, cells: pd.Series, expected: Text | np.ndarray, title: str | None) -> WrongCells:
+    """Findings about cells of a column, empty ones without a value."""
+    texts = cells.map("{:.15g}".format) if cells.dtype.kind == "f" else cells
+    values, empty = texts.to_numpy(dtype=object), cells.isna()
+    if empty.any():
+        values = np.where(empty, None, values)
+    return WrongCells(file, cells.name, title, cells.index.to_numpy("int32"), values, expected)
 
 
 def with_texts(part: Part, column: str, texts: dict[str, str]) -> Part:
@@ -72,21 +107,20 @@ def with_texts(part: Part, column: str, texts: dict[str, str]) -> Part:
     return part._replace(frame=part.frame.assign(**{column: settled}))
 
 
-def one_a_cell(findings: list[Finding], parts: dict[str, Part]) -> list[Finding]:
+def one_a_cell(findings: Iterable[Finding | WrongCells], parts: dict[str, Part]) -> Findings:
     """One finding a cell, by file and row, with the titles of their columns.
 
     The first about a cell holds: what is no number is not also out of bounds.
     """
     titles = {part.file: part.titles() for part in parts.values()}
-    met: dict[tuple, set] = defaultdict(set)  # rows by file and column: a set of all cells takes more memory
-    ordered = []
-    for finding in findings:
-        file, row, column, *_, title = finding
-        rows = met[file, column]
-        if row in rows:
-            continue
-        rows.add(row)
-        ordered.append(finding if title else finding._replace(title=titles.get(file, {}).get(column)))
-    ordered.sort(key=lambda finding: finding.row or 0)
-    ordered.sort(key=attrgetter("file"))
-    return ordered
+    met: dict[tuple, np.ndarray] = {}  # rows by file and column
+    first = []
+    for cells in in_columns(findings):
+        place = cells.file, cells.column
+        before = met.get(place, cells.rows[:0])
+        new = ~pd.Index(cells.rows).duplicated() & ~np.isin(cells.rows, before)
+        met[place] = np.concatenate([before, cells.rows[new]])
+        title = cells.title or titles.get(cells.file, {}).get(cells.column)
+        if new.any():
+            first.append(replace(cells if new.all() else cells.only(new), title=title))
+    return Findings(first)

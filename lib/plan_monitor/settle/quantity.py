@@ -11,6 +11,8 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple, NoReturn
 
+from reportkit.findings import VALUE
+
 
 class Quantity(NamedTuple):
     """A figure as written.
@@ -33,6 +35,10 @@ class Refused(ValueError):
         super().__init__(self.expected["en"])
 
 
+NOT_ONLY = {
+    "zh": f"应为数字（可带比较符和单位），“{VALUE}”不只是一个数",
+    "en": f'expected a number, with its comparator and unit if any; "{VALUE}" is not only that',
+}
 _WORDS = {
     ">=": "≥ ≧ ⩾ ≮ >= => 不低于 不少于 不小于 不下于 至少 大于等于 大于或等于 at_least no_less_than",
     "<=": "≤ ≦ ⩽ ≯ <= =< 不高于 不超过 不大于 不多于 至多 最多 小于等于 小于或等于 at_most no_more_than",
@@ -72,6 +78,10 @@ _FIGURE = re.compile(
     r"(?P<currency>¥ ?)?(?P<sign>[+-]|负)? ?(?P<currency2>¥ ?)?"
     r"(?P<digits>\d[\d.,]*(?: \d[\d.,]*)*|\.\d+)(?P<power>[eE][+-]?\d{1,2}(?![\d.]))?(?P<rest>.*)",
     re.DOTALL,
+)
+# a word that is no comparator, or any word behind a sign: no figure, and none of the texts refused by name
+_WORDED = re.compile(
+    rf"(?:(?:[<>]=?|=[<>]?) ?|(?!(?i:{'|'.join(map(re.escape, _BEFORE))}|[nx])))[A-Za-z][ !#-~]{{0,50}}(?<! )"
 )
 _RANGE = re.compile(r"[^\d]{0,3}?(?:[-‐‑‒–—―−~〜]+|至|到|\bto\b)\s*[+-]?\d")
 _UNIT_DIGITS = re.compile(r"(?<=[A-Za-z])\d(?!\d)|(?<=[/每])10+(?=[万千百亿人名户个])")
@@ -136,6 +146,15 @@ def quantity(text: str) -> Quantity:
             f'expected one comparator; "{plain}" may be {before} {number} or {after} {number}',
         )
     return Quantity(before or after, number, unit)
+
+
+def worded(text: str) -> bool:
+    """Whether `quantity` refuses a text with ``NOT_ONLY``, as far as one look tells: there may be a million.
+
+    >>> worded("=members 12"), worded("about 12")
+    (True, False)
+    """
+    return _WORDED.fullmatch(text) is not None
 
 
 def _refuse_marks(written: str) -> None:
@@ -272,7 +291,4 @@ def _refuse_words(plain: str) -> NoReturn:
             f"应为数字；“{plain}”说的是变化，升为正、降为负，请写成 5 或 -5 这样的数",
             f'expected a number; "{plain}" tells of a change: write it as 5 for a rise or -5 for a fall',
         )
-    raise Refused(
-        f"应为数字（可带比较符和单位），“{plain}”不只是一个数",
-        f'expected a number, with its comparator and unit if any; "{plain}" is not only that',
-    )
+    raise Refused(*(sentence.replace(VALUE, plain) for sentence in NOT_ONLY.values()))

@@ -27,6 +27,8 @@ _PLANS = {"一五": (1953, 1957), "二五": (1958, 1962)} | {  # 1963 to 1965 be
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name} | {
     name.lower(): number for number, name in enumerate(calendar.month_abbr) if name
 }
+# what begins neither with a digit nor with a month's name
+_NO_TIME = re.compile(rf"(?!['0-9]|(?i:{'|'.join(map(re.escape, _MONTHS))}))[!-~][ -~]*")
 _SHAPES = {
     "year": re.compile(_YEAR + "(?:度|全年|底|末|年底|年末)?"),
     "half": re.compile(_YEAR + "(?P<half>[上下])半年"),
@@ -98,6 +100,15 @@ def period(text: str) -> str:
         f"应为年份或时期，如 2020年、2020年6月、2020年三季度、2021—2025年；“{written}”不是",
         f'expected a year or period such as 2020, 2020-06, 2020Q3 or 2021/2025; "{written}" is none',
     )
+
+
+def no_time(text: str) -> bool:
+    """Whether `period` finds no time in a text, as far as one look tells: a million are many.
+
+    >>> no_time("=period 12"), no_time("March 2021")
+    (True, False)
+    """
+    return _NO_TIME.fullmatch(text) is not None
 
 
 def _two(written: str, one: str, other: str) -> Refused:

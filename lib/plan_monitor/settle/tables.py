@@ -13,10 +13,10 @@ from plan_monitor.settle import defaults, divisions, labels
 from plan_monitor.settle.defaults import Derived
 from plan_monitor.settle.measured import measured
 from plan_monitor.settle.names import Match, Names, aliases
-from plan_monitor.settle.parts import Part, distinct, faults_of_values, joined, with_texts
+from plan_monitor.settle.parts import Part, Wrong, distinct, faults_of_values, joined, with_texts
 from plan_monitor.settle.quantity import Refused
 from plan_monitor.settle.regions import Regions
-from plan_monitor.settle.spans import NoPeriod, period
+from plan_monitor.settle.spans import NoPeriod, no_time, period
 from reportkit.findings import Finding
 
 # columns by which the rows of a table are called, beside their id
@@ -29,7 +29,7 @@ _NEAREST_FOR = 20  # names of a column that the nearest are looked for; who has 
 _SHOWN = 40  # characters of a note
 
 
-def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list[Derived]]:
+def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], Wrong, list[Derived]]:
     """The tables of a package with ids for names, codes for labels, plain numbers, ISO periods, and no gaps.
 
     Parameters
@@ -64,7 +64,7 @@ def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], list[Finding], list
     return parts, findings, derived
 
 
-def _only_rows(part: Part) -> tuple[Part, list[Finding]]:
+def _only_rows(part: Part) -> tuple[Part, Wrong]:
     """Without the rows that are none: a note, a source, a total that names nothing the table is about."""
     keys = {key["fields"][0] for key in part.schema.get("foreignKeys", [])}
     fields = part.schema["fields"]
@@ -90,18 +90,19 @@ def _titles(part: Part, columns: list[str]) -> list[str]:
     return [titles[column] for column in columns]
 
 
-def _replaced(part: Part, column: str, settle_one: Callable[[str], str | dict]) -> tuple[Part, list[Finding]]:
-    """A column whose cells are settled one by one; a dict in place of a text is what was expected instead."""
+def _replaced(
+    part: Part, column: str, settle_all: Callable[[list[str]], dict[str, str | dict]]
+) -> tuple[Part, Wrong]:
+    """A column whose distinct cells are settled; a dict in place of a text is what was expected instead."""
     cells = part.frame[column]
-    settled = {cell: settle_one(cell) for cell in distinct(cells)}
-    findings = faults_of_values(
-        part, column, {cell: one for cell, one in settled.items() if isinstance(one, dict)}
-    )
+    settled = settle_all(distinct(cells))
+    wrong = {cell: one for cell, one in settled.items() if isinstance(one, dict)}
+    findings = faults_of_values(part, cells, wrong)
     texts = {cell: one for cell, one in settled.items() if isinstance(one, str) and one != cell}
     return with_texts(part, column, texts) if texts else part, findings
 
 
-def _coded(part: Part) -> tuple[Part, list[Finding]]:
+def _coded(part: Part) -> tuple[Part, Wrong]:
     """Codes for the labels of lists, ISO periods for times."""
     findings = []
     for field in part.schema["fields"]:
@@ -109,15 +110,17 @@ def _coded(part: Part) -> tuple[Part, list[Finding]]:
         if name not in part.frame or part.frame[name].isna().all():
             continue
         if allowed and field["type"] == "string":
-            part, more = _replaced(
-                part, name, lambda cell, f=name, a=allowed: labels.code(f, cell, a) or cell
-            )
+            part, more = _replaced(part, name, lambda cells, f=name, a=allowed: labels.codes(f, cells, a))
         elif name in ("period", "base_period"):
-            part, more = _replaced(part, name, _period)
+            part, more = _replaced(part, name, _periods)
         else:
             continue
         findings += more
     return part, findings
+
+
+def _periods(cells: list[str]) -> dict[str, str | dict]:
+    return {cell: _period(cell) for cell in cells if not no_time(cell)}
 
 
 def _period(cell: str) -> str | dict:
@@ -156,9 +159,7 @@ def _names(parts: dict[str, Part], table: str) -> Names | Regions:
     return Names(entries)
 
 
-def _named(
-    part: Part, parts: dict[str, Part], called: dict[str, Names | Regions]
-) -> tuple[Part, list[Finding]]:
+def _named(part: Part, parts: dict[str, Part], called: dict[str, Names | Regions]) -> tuple[Part, Wrong]:
     """Ids for the names of documents, indicators, regions and milestones."""
     findings = []
     for key in part.schema.get("foreignKeys", []):
@@ -167,7 +168,7 @@ def _named(
             continue
         ids = set(joined(parts, other)[key["reference"]["fields"][0]].dropna())
         finder = _Finder(called[other], ids, parts[other].file, other)
-        part, more = _replaced(part, column, finder.one)
+        part, more = _replaced(part, column, finder.all)
         findings += more
     return part, findings
 
@@ -181,11 +182,13 @@ class _Finder:
         self.asked = 0  # how often the nearest names were looked for
         self.none = _unknown(Match(None, [], False), listed, table)  # one sentence for however many
 
+    def all(self, cells: list[str]) -> dict[str, str | dict[str, str]]:
+        """What those of some cells that are no ids stand for."""
+        # what is dangerous was said when it was read
+        return {cell: self.one(cell) for cell in cells if cell not in self.ids and not danger(cell)}
+
     def one(self, cell: str) -> str | dict[str, str]:
-        if cell in self.ids:
-            return cell
-        if danger(cell):
-            return cell  # which was said when it was read
+        """The id that a name stands for."""
         match = self.names.find(cell.strip("《》"), self.asked < _NEAREST_FOR)
         self.asked += match.id is None
         if match.id is not None:
@@ -214,8 +217,9 @@ def _with_divisions(parts: dict[str, Part]) -> dict[str, Part]:
     for part in parts.values():
         for key in part.schema.get("foreignKeys", []):
             if (key["reference"]["resource"] or part.table) == "regions" and key["fields"][0] in part.frame:
-                wanted |= set(distinct(part.frame[key["fields"][0]]))
-    wanted = {code for code in wanted - listed if code in divisions.today()}
+                codes = part.frame[key["fields"][0]]
+                wanted |= set(codes[codes.isin(list(divisions.today()))])
+    wanted -= listed
     units = {unit.code: unit for code in wanted for unit in divisions.chain(code) if unit.code not in listed}
     if not units:
         return parts

@@ -1,0 +1,149 @@
+"""Findings by the million: those about the cells of one column are kept as arrays, not one by one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+
+import numpy as np
+
+from reportkit.findings import VALUE, Finding
+from reportkit.language import Text
+
+NO_ROW = np.iinfo("int32").min  # of a finding about a whole file
+_AT_ONCE = 100_000  # findings whose places are looked up together
+_FIRST = 3  # of those alike, that are told apart
+
+
+@dataclass(frozen=True)
+class WrongCells:
+    """Findings about cells of one column, in arrays of one length.
+
+    rows : numbers of the rows, ``NO_ROW`` where a finding is of the whole file.
+    values : texts of the cells, None where empty.
+    expected : what was expected, for all of them or for each; ``VALUE`` in it stands for the cell's text.
+    """
+
+    file: str
+    column: str | None
+    title: str | None
+    rows: np.ndarray
+    values: np.ndarray
+    expected: Text | np.ndarray
+
+    def finding(self, place: int) -> Finding:
+        """One of them."""
+        row, value = int(self.rows[place]), self.values[place]
+        said = self.expected[place] if isinstance(self.expected, np.ndarray) else self.expected
+        if value is not None and VALUE in said["en"]:
+            said = {code: sentence.replace(VALUE, value) for code, sentence in said.items()}
+        return Finding(self.file, None if row == NO_ROW else row, self.column, value, said, self.title)
+
+    def only(self, places: np.ndarray) -> "WrongCells":
+        """Some of them, by their numbers or by True for each."""
+        said = self.expected[places] if isinstance(self.expected, np.ndarray) else self.expected
+        return replace(self, rows=self.rows[places], values=self.values[places], expected=said)
+
+    def alike(self) -> Iterator[tuple[Text, int, np.ndarray]]:
+        """Each of the texts that were expected, for how many cells, and the places of the first of these."""
+        if not isinstance(self.expected, np.ndarray):
+            yield self.expected, len(self.rows), np.arange(min(len(self.rows), _FIRST))
+            return
+        same = np.fromiter(map(id, self.expected), "int64", len(self.rows))
+        order = np.argsort(same, kind="stable")
+        starts = np.flatnonzero(np.diff(same[order], prepend=same[order[0]] - 1))
+        for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+            places = order[start : min(end, start + _FIRST)]
+            yield self.expected[places[0]], int(end - start), places
+
+
+def in_columns(findings: Iterable[Finding | WrongCells]) -> list[WrongCells]:
+    """The same findings in the same order; single ones of a column, one behind the other, are put together."""
+    columns = []
+    for place, several in groupby(findings, _place):
+        if place is None:
+            columns += several
+        else:
+            _, rows, _, values, said, _ = zip(*several, strict=True)
+            numbers = np.array([NO_ROW if row is None else row for row in rows], "int32")
+            columns.append(WrongCells(*place, numbers, _array(values), _array(said)))
+    return columns
+
+
+def _place(finding: Finding | WrongCells) -> tuple | None:
+    return (finding.file, finding.column, finding.title) if isinstance(finding, Finding) else None
+
+
+def _array(values: Sequence) -> np.ndarray:
+    """Python's objects as they are, in an array."""
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+class Findings(Sequence[Finding]):
+    """Findings by file and row, and of one row in the order of `columns`; each is made when it is asked for.
+
+    It equals a list of the same findings.
+    """
+
+    def __init__(self, columns: Iterable[WrongCells]):
+        in_rows = [
+            one if (np.diff(one.rows) >= 0).all() else one.only(np.argsort(one.rows, kind="stable"))
+            for one in columns
+        ]
+        self._columns = sorted(in_rows, key=lambda one: one.file)
+        self._starts = np.cumsum([0, *(len(one.rows) for one in self._columns)])
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    def __getitem__(self, place: int | slice) -> Finding | list[Finding]:
+        if isinstance(place, slice):
+            return list(self._made(self._order[place]))
+        return next(self._made(self._order[[place]]))
+
+    def __iter__(self) -> Iterator[Finding]:
+        for start in range(0, len(self), _AT_ONCE):
+            yield from self._made(self._order[start : start + _AT_ONCE])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (Findings, list)):
+            return NotImplemented
+        return len(self) == len(other) and all(one == its for one, its in zip(self, other, strict=True))
+
+    __hash__ = None
+
+    def __repr__(self) -> str:
+        return repr(list(self))
+
+    def groups(self) -> Iterator[tuple[Text, int, list[tuple[tuple, Finding]]]]:
+        """Findings of a column that share the text of what was expected: this text, how many there are, and
+        the first of them with their places. In order of the first."""
+        groups = []
+        for number, cells in enumerate(self._columns):
+            for said, count, places in cells.alike():
+                first = [(cells.file, _in_order(int(cells.rows[place])), number) for place in places]
+                groups.append((first[0], said, count, first, cells, places))
+        groups.sort(key=lambda group: group[0])
+        for _, said, count, first, cells, places in groups:
+            yield said, count, list(zip(first, map(cells.finding, places), strict=True))
+
+    @cached_property
+    def _order(self) -> np.ndarray:
+        """Places in the columns one after the other, as they are to be listed."""
+        if not self._columns:
+            return self._starts[:0]
+        rank = {file: number for number, file in enumerate(dict.fromkeys(one.file for one in self._columns))}
+        keys = [(rank[one.file] << 32) + _in_order(one.rows.astype("int64")) for one in self._columns]
+        return np.argsort(np.concatenate(keys), kind="stable")
+
+    def _made(self, places: np.ndarray) -> Iterator[Finding]:
+        numbers = np.searchsorted(self._starts, places, "right") - 1
+        for number, place in zip(numbers.tolist(), (places - self._starts[numbers]).tolist(), strict=True):
+            yield self._columns[number].finding(place)
+
+
+def _in_order(rows: np.ndarray | int) -> np.ndarray | int:
+    """By what rows are ordered: the whole file stands before its rows."""
+    return rows * (rows != NO_ROW)
