@@ -170,7 +170,7 @@ def _reference(zh: bool, first: float | None) -> bytes:
     """pandoc's own reference document in our layout; letters of a first page in a size."""
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "reference.docx"
-        pandoc([f"--output={file}", "--print-default-data-file=reference.docx"], "", Path(scratch))
+        pandoc([f"--output={file}", "--print-default-data-file=reference.docx"], Path(scratch))
         document = docx.Document(file)
     document.styles.element.append(parse_xml(_TABLE))
     document.settings.element.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
