@@ -9,6 +9,9 @@ from pathlib import Path
 
 import nbformat
 import papermill
+from jupyter_client import KernelManager
+from nbclient import NotebookClient
+from nbconvert import TemplateExporter
 from nbconvert.exporters import html
 from papermill import engines
 from papermill.cli import _resolve_type
@@ -25,6 +28,20 @@ def code(source, *outputs, count=1, tags=()):
     return nbformat.v4.new_code_cell(
         source, outputs=list(outputs), execution_count=count, metadata={"tags": list(tags)}
     )
+
+
+def test_nbclient_keeps_a_history_in_memory_for_kernels_called_python_alone():
+    """``report.execute`` turns it off: ours would write every cell into the user's."""
+    assert "ipykernel" in NotebookClient.async_start_new_kernel.__code__.co_names
+    assert KernelManager(kernel_name="python3").ipykernel
+    assert not KernelManager(kernel_name="plan-monitor").ipykernel
+
+
+def test_nbconvert_copies_a_notebook_again_before_it_runs_no_preprocessor():
+    """``page`` leaves that step out."""
+    exporter, copied = TemplateExporter(), notebook(code("x"))
+    exporter._preprocessors = []
+    assert exporter._preprocess(copied, {})[0] is not copied
 
 
 def test_papermills_command_line_guesses():

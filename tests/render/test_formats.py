@@ -1,5 +1,6 @@
 """Word, PDF and Excel of a page: whole, in the layout of official documents, each figure with its source."""
 
+import base64
 import copy
 import importlib.util
 import io
@@ -17,6 +18,7 @@ import openpyxl
 import pandas as pd
 import pdfua
 import pikepdf
+import psutil
 import pytest
 from bs4 import BeautifulSoup
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -25,6 +27,7 @@ from docx.shared import Mm, RGBColor
 from fontTools.ttLib import TTFont
 from lxml.html import tostring
 from openxml_audit import OpenXmlValidator
+from PIL import Image
 from structure import attribute, elements, elements_of, looks, read_aloud
 
 from overprinted import overprinted
@@ -36,7 +39,7 @@ from reportkit.formats.brief_word import BRIEF
 from reportkit.formats.columns import AREA_MM, widths
 from reportkit.formats.notes import Note
 from reportkit.formats.page import lay_out
-from reportkit.formats.pandoc import pandoc
+from reportkit.formats.pandoc import convert, pandoc
 from reportkit.formats.paper import SHORT, numeral, table_style
 from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
@@ -733,4 +736,28 @@ def test_only_what_is_asked_for_is_made():
 
 def test_what_pandoc_has_to_say_is_not_lost(tmp_path):
     with pytest.raises(RuntimeError, match=r"pandoc: .*no-such"):
-        pandoc(["lua", "no-such.lua"], "", tmp_path)
+        pandoc(["lua", "no-such.lua"], tmp_path)
+    page = tiny([("a", "1")])
+    with pytest.raises(RuntimeError, match=r"pandoc: .*nonesuch"):
+        convert(page, "<p>一</p>", tmp_path, {"nonesuch": {}})
+    assert set(formats(page, ("docx",))) == {".html", ".docx"}  # the same process goes on
+
+
+def test_a_page_is_made_after_pandoc_was_killed():
+    formats(tiny([("a", "1")]), ("docx",))
+    [process] = [one for one in psutil.Process().children() if "pandoc" in one.name()]
+    process.kill()
+    assert ".docx" in formats(tiny([("a", "1")]), ("docx",))
+    assert process.pid not in [one.pid for one in psutil.Process().children()]
+
+
+def test_each_page_has_its_own_pictures():
+    for colour in ("red", "blue"):
+        stream = io.BytesIO()
+        Image.new("RGB", (8, 8), colour).save(stream, "PNG")
+        picture = {"image/png": base64.b64encode(stream.getvalue()).decode()}
+        code = nbformat.v4.new_code_cell("x", outputs=[nbformat.v4.new_output("display_data", data=picture)])
+        page = lay_out(nbformat.v4.new_notebook(cells=[code]), Job("tiny", None, "d", {"lang": "zh"}, 1))
+        with zipfile.ZipFile(io.BytesIO(formats(page, ("docx",))[".docx"])) as archive:
+            [shown] = [archive.read(name) for name in archive.namelist() if name.endswith(".png")]
+        assert shown == stream.getvalue()

@@ -67,6 +67,12 @@ def test_a_run_can_be_repeated_to_the_letter(tmp_path, jobs):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 
+def test_what_a_report_runs_is_not_put_into_the_users_history(tmp_path, jobs):
+    notebook(jobs[1].notebook, "print('kept:', get_ipython().history_manager.enabled)")
+    outputs = [text for cell in executed(jobs[1], tmp_path).cells for text in cell.get("outputs", [])]
+    assert outputs[-1]["text"].strip() == "kept: False"
+
+
 def test_the_notebook_runs_in_its_own_folder(tmp_path, jobs):
     notebook(jobs[1].notebook, "import pathlib; raise LookupError(pathlib.Path.cwd().name)")
     with pytest.raises(ReportFailed) as failure:

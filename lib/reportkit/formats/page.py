@@ -6,7 +6,7 @@ import copy
 import io
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -41,20 +41,28 @@ _COLOURS = {kind: kind for kind in (Keyword, String, Number, Comment)} | {Operat
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 
-@cache
-def _exporter() -> TemplateExporter:
+class _Exporter(TemplateExporter):
     """Cells by our template; nbconvert's exporter of HTML parses the finished page once more."""
-    exporter = TemplateExporter(
+
+    def _preprocess(self, nb, resources):
+        return nb, resources  # nothing is to be done before, for which nbconvert copies the notebook twice
+
+
+@cache
+def _exporter() -> _Exporter:
+    exporter = _Exporter(
         template_name="report",
         file_extension=".html",
         extra_template_basedirs=[str(TEMPLATES)],
-        default_preprocessors=[],  # none of them has anything to do here, and each copies the notebook
         config={"NbConvertBase": {"display_data_priority": _PRIORITY}},
     )
     # made once, not for every cell
     lexer, formatter = PythonLexer(stripall=True), HtmlFormatter(cssclass="highlight hl-python")
     lexer.add_filter(_in_colour())
-    exporter.register_filter("highlight_code", partial(highlight, lexer=lexer, formatter=formatter))
+    coloured = partial(highlight, lexer=lexer, formatter=formatter)
+    exporter.register_filter(
+        "highlight_code", lru_cache(1000)(coloured)
+    )  # reports of a notebook have its code
     exporter.register_filter("markdown2html", _html)
     exporter.environment.globals["tr"] = tr
     return exporter

@@ -1,5 +1,6 @@
 """pandoc, which turns a page's HTML into other formats."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -41,17 +42,40 @@ def convert(
         "contents": tr("目录", "Contents"),
         "annex": annex(page.notes) if annexed and page.notes else [],
     }
-    asked = {"text": text, "opening": opening, "about": about, "formats": formats}
-    pandoc(["lua", str(TEMPLATES / "convert.lua")], json.dumps(asked, ensure_ascii=False), folder)
+    asked = {"folder": str(folder), "text": text, "opening": opening, "about": about, "formats": formats}
+    _requested(asked)
     return {name: (folder / f"made.{name}").read_bytes() for name in formats}
 
 
-def pandoc(arguments: list[str], text: str, folder: Path) -> None:
-    """Run it in a folder and hand it a text; RuntimeError with the last line of what it says if it fails."""
-    env = {**os.environ, "SOURCE_DATE_EPOCH": "946684800"}  # which it writes: the same page is the same file
-    env["GHCRTS"] = "-O64m"  # room for what it has read, which it copies less often then: a tenth of its time
-    command = [_path(), *arguments]
-    done = subprocess.run(command, input=text.encode(), cwd=folder, env=env, capture_output=True)
+def pandoc(arguments: list[str], folder: Path) -> None:
+    """Run it in a folder; RuntimeError with the last line of what it says if it fails."""
+    done = subprocess.run([_path(), *arguments], cwd=folder, capture_output=True)
     if done.returncode:
         lines = done.stderr.decode(errors="replace").strip().splitlines() or [f"exit {done.returncode}"]
         raise RuntimeError(f"pandoc: {lines[-1].strip()}")
+
+
+def _requested(asked: dict[str, Any]) -> None:
+    """Have ``convert.lua`` do what is asked; RuntimeError with what it says if it fails."""
+    for _ in range(2):  # the process may have been killed since the last page
+        process = _process(os.getpid())
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(json.dumps(asked, ensure_ascii=False).encode() + b"\n")
+            process.stdin.flush()
+        if answer := process.stdout.readline().decode(errors="replace"):
+            break
+        _process.cache_clear()
+        answer = f"exit {process.wait()}"
+    if answer.strip():
+        raise RuntimeError(f"pandoc: {answer.strip()}")
+
+
+@cache
+def _process(of: int) -> subprocess.Popen:
+    """The pandoc of a process, which ends with it: its standard input does."""
+    env = {**os.environ, "SOURCE_DATE_EPOCH": "946684800"}  # which it writes: the same page is the same file
+    # room for what it reads and makes, which it copies less often then
+    env["GHCRTS"] = "-A16m -O64m"
+    scripts = [str(TEMPLATES / name) for name in ("requests.lua", "convert.lua")]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen([_path(), "lua", *scripts], env=env, **pipes)

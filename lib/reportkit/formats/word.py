@@ -168,9 +168,21 @@ def _contents(root: etree._Element) -> None:
 @cache
 def _reference(zh: bool, first: float | None) -> bytes:
     """pandoc's own reference document in our layout; letters of a first page in a size."""
+    document = docx.Document(io.BytesIO(_usual(zh)))
+    if first:
+        fonts = {"title": _TITLE, "head": _HEI, "body": _FANG}
+        for name, font, size, form in paragraph_styles(first):
+            _style(document, name, fonts[font], size, **form)
+        add_styles(document, first)
+    return _saved(document)
+
+
+@cache
+def _usual(zh: bool) -> bytes:
+    """What all reference documents of a language have in common."""
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "reference.docx"
-        pandoc([f"--output={file}", "--print-default-data-file=reference.docx"], "", Path(scratch))
+        pandoc([f"--output={file}", "--print-default-data-file=reference.docx"], Path(scratch))
         document = docx.Document(file)
     document.styles.element.append(parse_xml(_TABLE))
     document.settings.element.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
@@ -216,11 +228,10 @@ def _reference(zh: bool, first: float | None) -> bytes:
         style = document.styles.add_style(f"Status {status}", WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb, style.font.bold = RGBColor.from_string(colour[1:]), True
     document.styles.add_style("Subject", WD_STYLE_TYPE.CHARACTER).font.size = Pt(BODY)
-    if first:
-        fonts = {"title": _TITLE, "head": _HEI, "body": _FANG}
-        for name, font, size, form in paragraph_styles(first):
-            _style(document, name, fonts[font], size, **form)
-        add_styles(document, first)
+    return _saved(document)
+
+
+def _saved(document: Document) -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -159,10 +159,14 @@ def launch(arguments: list[str], python: str, env: dict[str, str], cwd: str) -> 
     if subject := env.get(source.VARIABLE):  # a kernelspec may name it
         source.use(subject)
     now = stamp(python, env)
-    if now == stamp(sys.executable, os.environ):  # a server has the environment of its client
-        lend([])
     try:
-        connection = Client(os.fspath(folder() / now))
+        try:
+            connection = Client(os.fspath(folder() / now))
+        except OSError:
+            if now != stamp(sys.executable, os.environ):  # a server has the environment of its client
+                return None
+            lend([])
+            connection = Client(os.fspath(folder() / now))
         connection.send((arguments, env, cwd))
         if connection.poll(_PATIENCE):
             return Forked(connection.recv(), connection)

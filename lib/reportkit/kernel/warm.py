@@ -17,6 +17,9 @@ from reportkit.kernel.forked import DATA
 # no others: what nobody uses would only make every kernel larger
 _LIBRARIES = (
     *("IPython.core.completer", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger"),
+    # which a kernel imports when it starts
+    *("IPython.core.completerlib", "IPython.core.oinspect", "IPython.core.debugger", "IPython.core.logger"),
+    *("IPython.extensions.storemagic", "cProfile", "sqlite3", "tornado.platform.asyncio"),
     *("matplotlib_inline.backend_inline", "pandas", "seaborn", "statsmodels.api", "scipy.optimize"),
     *("tabulate", "reportkit.render.recipes"),
 )
@@ -43,6 +46,8 @@ def up(data: list[Path]) -> None:
 if DATA in os.environ:  # who only looks at this module is no forkserver
     if "" in sys.path[:1]:
         del sys.path[0]  # the folder that this process was started in
+    gc.disable()  # imports leave little garbage: a fifth of their time would go into looking for it
     up([Path(path) for path in os.environ[DATA].split(os.pathsep) if path])
     gc.collect()
     gc.freeze()  # a collection in a kernel need not touch, and so copy, what all share
+    gc.enable()

@@ -1,6 +1,7 @@
 """Where reports are made: processes of this machine, or workers of a Dask cluster, each an ``Executor``."""
 
 import errno
+import gc
 import multiprocessing
 import os
 import signal
@@ -171,6 +172,8 @@ def _begin(subject: str, kernels: str, data: list[Path]) -> None:
     from reportkit.formats.page import prepare
 
     prepare(data)
+    gc.collect()
+    gc.freeze()  # what stays is not looked through again with every page
 
 
 def _follow(parent: multiprocessing.process.BaseProcess) -> None:

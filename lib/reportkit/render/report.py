@@ -203,6 +203,8 @@ def execute(task: Task, cwd: Path, scratch: Path) -> nbformat.NotebookNode:
             partial=str(partial),
             execution_timeout=task.options.timeout,
             kernel_manager_class=_Manager,
+            # a cell would wait for the disk to have it in the user's history; nbclient knows python3 only
+            extra_arguments=["--HistoryManager.enabled=False"],
             # the working directory of this process would be that of its other threads too
             resources={"metadata": {"path": str(cwd)}},
             progress_bar=False,

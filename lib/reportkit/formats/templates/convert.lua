@@ -1,7 +1,7 @@
 -- A page's HTML in several formats. pandoc's own command writes one at a time and reads the page for each.
--- What comes in is JSON: text and opening (HTML), about (title, document, cover lines, lang, contents, blocks of
+-- What it is called with: text and opening (HTML), about (title, document, cover lines, lang, contents, blocks of
 -- the annex) and, by format, the options of its writer. The annex, much of a long report, need not be read as HTML.
-local asked = pandoc.json.decode(io.read("a"), false)
+local asked = ...
 local document = pandoc.read(asked.text, "html")
 
 -- what a chart looks like is said in official.typ
