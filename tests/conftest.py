@@ -1,6 +1,7 @@
 """The shipped data, made-up households, and a small, valid data package that tests may damage."""
 
 import importlib.util
+import os
 import shutil
 from pathlib import Path
 
@@ -78,6 +79,13 @@ def generator():
 def sample(generator):
     """The synthetic households, three years."""
     return pd.DataFrame(generator.households())
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory) -> Path:
+    """A folder for what is made once for all workers of a run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
