@@ -24,6 +24,10 @@ test: $(READY)  ## style, unit, property and end-to-end tests, and nbval on ever
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n $(JOBS)
 
+test-fast: $(READY)  ## tests that take no time, under a minute: those near to what git says has changed first
+	$(BIN)/ruff check --quiet .
+	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --hypothesis-profile quick --changed-first tests lib
+
 notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data's checksums
 	$(BIN)/python -m plan_monitor.data.checksums data
 	REPORTKIT_SUBJECT=plan_monitor.subject $(BIN)/python -m reportkit.render.notebooks notebooks
@@ -44,4 +48,4 @@ lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra build --extra dask --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
 
-.PHONY: help reports test notebooks benchmarks ratios pictures lab lock
+.PHONY: help reports test test-fast notebooks benchmarks ratios pictures lab lock

@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import settings
 
+import changed
 from plan_monitor import load
 from reportkit import language, source
 from reportkit.kernel import client
@@ -17,6 +19,7 @@ from reportkit.kernel import client
 ROOT = Path(__file__).parents[1]
 # a slow machine is no fault: no test is timed
 settings.register_profile("untimed", deadline=None, max_examples=50)
+settings.register_profile("quick", deadline=None, max_examples=5)  # for `make test-fast`
 settings.load_profile("untimed")
 TABLES = {
     "documents": """id,type,title_zh,title_en,number,issuer,issued,period,domain,url,note_zh,note_en
@@ -44,6 +47,25 @@ o-3,plan-1,retention-rate,532399,2020,=,98.88,%,A,printed,,第一章,,
 o-4,plan-1,rural-income,532399,2020,=,12861,元,A,printed,,第三章,,
 """,
 }
+
+
+def pytest_addoption(parser):
+    parser.addoption("--changed-first", action="store_true", help="what is near to changed files first")
+
+
+def pytest_collection_modifyitems(config, items):
+    """What takes long first, so that no worker is left alone with it in the end; or what is near to changes."""
+    if config.getoption("--changed-first"):
+        files = changed.files()
+        far = {path: min(changed.distance(item, files) for item in group) for path, group in _by_file(items)}
+        items.sort(key=lambda item: far[item.path])
+    else:
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def _by_file(items):
+    """Tests that stand one behind the other in a file; those of a file share what they set up."""
+    return groupby(items, key=lambda item: item.path)
 
 
 def pytest_configure(config):

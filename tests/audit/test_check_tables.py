@@ -21,6 +21,7 @@ def write(folder, *rows, encoding="utf-8"):
         writer.writerows(rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "column", "value", "expected"),
     [

@@ -199,6 +199,7 @@ def with_sample(folder, *lines):
     (folder / "samples/more.csv").write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_table_may_lie_in_two_files(write, folder):
     with_sample(folder, ROW | {"code": "2"})
     assert write(ROW) == {}

@@ -753,6 +753,7 @@ def test_a_workbook_shows_what_its_formats_say(tmp_path, cells):
             assert sheet.rows[row - 1][0] == text
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_the_same(tmp_path):
     """An independent program lays out the same values by the same formats."""
     if SOFFICE is None:

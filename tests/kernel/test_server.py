@@ -14,7 +14,10 @@ import pytest
 from kernels import gone, kernel, said, sockets, until
 from reportkit.kernel import client as servers
 
-pytestmark = pytest.mark.skipif(not servers.FORKS, reason="kernels are ordinary ones on this system")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not servers.FORKS, reason="kernels are ordinary ones on this system"),
+]
 
 ROOT = Path(__file__).parents[2]
 # a program of its own: starts so many kernels one after the other, tells of each, and asks it what it reads

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import nbformat
 import papermill
+import pytest
 from nbconvert.exporters import html
 from papermill import engines
 from papermill.cli import _resolve_type
+
+pytestmark = pytest.mark.slow
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 

@@ -224,6 +224,7 @@ def likely(panel, growth, lasting):
     return sum(fits) + stats.norm.logpdf(math.log(lasting), math.log(0.5), math.sqrt(0.5)), spread
 
 
+@pytest.mark.slow
 def test_the_most_likely_share_of_growth_that_lasts():
     """120 small panels of simulated series of five to nine years: as scipy has it."""
     rng, found = np.random.default_rng(11), []

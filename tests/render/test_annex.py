@@ -31,6 +31,8 @@ from reportkit.source import Document, Quote
 from reportkit.table import Column, unpack
 from reportkit.table import table as show_table
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 POINT = 72 / 25.4  # a millimetre
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")

@@ -21,6 +21,8 @@ from reportkit.jobs import Job
 from reportkit.language import using
 from reportkit.render.briefs import write
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = [
     path

@@ -45,6 +45,8 @@ from reportkit.source import Document, Quote
 from reportkit.table import Column, unpack
 from reportkit.table import table as show_table
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 POINT = 25.4 / 72
 HANGING = 17 * POINT  # a mark of punctuation may hang out of the area by its width

@@ -17,6 +17,8 @@ from kernels import gone, until
 from reportkit.kernel import client
 from small_project import notebook, project
 
+pytestmark = pytest.mark.slow
+
 # reports of one notebook that differ in a number; each notes that it began, and waits as long as it is told
 ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{years}', matrix: {years: [%s]}}\n"
 BEGINS = """

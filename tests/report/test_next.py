@@ -140,6 +140,7 @@ def clear(shipped, held, document, lang="zh"):
     return [step for step in told if re.search("更正|说明|澄清|correct|explain|clear up", step)]
 
 
+@pytest.mark.slow
 def test_a_contradiction_is_told_with_both_figures_in_the_words_of_its_class(shipped, held):
     """One changed later without saying so; two figures that stand in the subject; one number in two places."""
     assert clear(shipped, held, "edu-145") == [
@@ -210,6 +211,7 @@ def test_who_repeats_a_promise_answers_for_it_everywhere(shipped):
     assert "向州上市办等索取“股改企业”等 6 项 2025 年的实绩：已过公布期，未见公布" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("as_of", ["2023-06", "2025-12", "2026-11"])
 def test_steps_are_few_and_short_for_every_plan(shipped, held, lang, as_of):

@@ -119,6 +119,7 @@ def test_nothing_to_draw_is_said(shown, kind, frame):
     assert shown[0]["text/plain"] == "**Title**: no data."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_large_county_fits(shown, lang):
     rows = [
