@@ -5,6 +5,8 @@ READY := .venv/ready
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
+# else every worker and every program that a test starts compiles all of ours anew
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'

@@ -54,18 +54,17 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What takes long first, so that no worker is left alone with it in the end; or what is near to changes."""
-    if config.getoption("--changed-first"):
-        files = changed.files()
-        far = {path: min(changed.distance(item, files) for item in group) for path, group in _by_file(items)}
-        items.sort(key=lambda item: far[item.path])
-    else:
-        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Files that take long first, so that no worker is left alone with one in the end; or those near to changes.
 
+    Tests of a file stay together: they share what they set up.
+    """
+    files = changed.files() if config.getoption("--changed-first") else None
 
-def _by_file(items):
-    """Tests that stand one behind the other in a file; those of a file share what they set up."""
-    return groupby(items, key=lambda item: item.path)
+    def rank(item):
+        return changed.distance(item, files) if files else item.get_closest_marker("slow") is None
+
+    first = {path: min(map(rank, group)) for path, group in groupby(items, key=lambda item: item.path)}
+    items.sort(key=lambda item: first[item.path])
 
 
 def pytest_configure(config):
