@@ -85,6 +85,13 @@ def test_a_kernel_is_warm_computes_with_one_thread_and_has_no_port():
         assert len([name for name in sockets(place.parent) if name.startswith(place.name)]) == 5
 
 
+def test_a_kernel_is_forked_unless_its_output_goes_somewhere(tmp_path):
+    with (tmp_path / "log").open("w") as log, Path(os.devnull).open("w") as nowhere:
+        for output, forked in ((nowhere, True), (subprocess.DEVNULL, True), (log, False)):
+            with kernel(stderr=output) as (_, client):
+                assert (parent(client) != os.getpid()) == forked
+
+
 def test_the_shipped_notebooks_import_nothing_that_is_not_warm():
     cells = {
         line
