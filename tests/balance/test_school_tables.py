@@ -10,6 +10,8 @@ import yaml
 
 from plan_monitor import check, load
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SCHOOLS = ROOT / "data/samples/schools_synthetic.csv"
 HEADER = SCHOOLS.read_text(encoding="utf-8").splitlines()[0].split(",")
@@ -199,7 +201,6 @@ def with_sample(folder, *lines):
     (folder / "samples/more.csv").write_text(text, encoding="utf-8")
 
 
-@pytest.mark.slow
 def test_a_table_may_lie_in_two_files(write, folder):
     with_sample(folder, ROW | {"code": "2"})
     assert write(ROW) == {}

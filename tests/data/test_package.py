@@ -41,6 +41,7 @@ def test_a_valid_folder_has_no_findings(folder):
     assert package.fund.empty
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "old", "new", "row", "column", "value", "expected"),
     [
@@ -270,6 +271,7 @@ def test_select_keeps_measured_figures_of_any_publisher(folder):
     assert part.observations["id"].tolist() == ["o-1", "o-2"]
 
 
+@pytest.mark.slow
 def test_select_by_domain_and_english_name(folder):
     part = load(folder).select(domain="rural-revitalization", region="A county")
     assert part.targets["id"].tolist() == ["t-3"]

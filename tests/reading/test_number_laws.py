@@ -59,6 +59,7 @@ def test_dates_and_numbers_of_lists_before_it_change_nothing(idle, name, before,
     assert [figure.start - len(lead) for figure in led] == [figure.start for figure in alone]
 
 
+@pytest.mark.slow
 @given(NAMES, BEFORE, VALUES, UNITS)
 @settings(max_examples=100)
 def test_full_width_digits_change_nothing(name, before, value, unit):

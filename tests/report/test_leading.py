@@ -13,6 +13,8 @@ from plan_monitor.report import leading
 from reportkit.cited import spans, unmarked
 from reportkit.language import chosen, using
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "2025-12"
 
 
@@ -41,7 +43,6 @@ def package(folder):
     return load(folder)
 
 
-@pytest.mark.slow
 def test_what_can_be_judged_comes_first(package):
     answer, facts = page(package)
     assert unmarked(answer) == "3 项承诺可判断 1 项（2023 数）：1 项进度偏慢。"
@@ -149,7 +150,6 @@ def test_a_ceiling_above_its_base_is_told_as_such(package):
     assert facts["巩固率"] == "高于基期 98.88 %（2020）"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("comparator", "note", "told"),
     [
@@ -197,7 +197,6 @@ def test_what_cannot_be_told_is_said(package):
     assert unmarked(show.limits(judged)) == "承诺都没有可用的后续实绩，是否兑现还不能判断。"
 
 
-@pytest.mark.slow
 def test_every_plan_of_ours_has_a_short_answer_and_three_facts_that_lead_to_rows(shipped):
     existing, judged = set(stored(shipped).index), promises.judge(shipped, AS_OF)
     for document, rows in judged[judged["role"].eq("promise")].groupby("document"):

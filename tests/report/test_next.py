@@ -15,6 +15,8 @@ from plan_monitor.report import responsible
 from reportkit import language
 from reportkit.cited import spans, unmarked
 
+pytestmark = pytest.mark.slow
+
 UNITS = """id,document,promise,unit_zh,unit_en,role,locator,reading,note_zh,note_en
 r-1,plan-1,t-1,县教育局,County Education Bureau,lead,第二章,printed,,
 r-2,plan-1,t-1,县财政局,County Finance Bureau,support,第二章,printed,,
@@ -140,7 +142,6 @@ def clear(shipped, held, document, lang="zh"):
     return [step for step in told if re.search("更正|说明|澄清|correct|explain|clear up", step)]
 
 
-@pytest.mark.slow
 def test_a_contradiction_is_told_with_both_figures_in_the_words_of_its_class(shipped, held):
     """One changed later without saying so; two figures that stand in the subject; one number in two places."""
     assert clear(shipped, held, "edu-145") == [
@@ -211,7 +212,6 @@ def test_who_repeats_a_promise_answers_for_it_everywhere(shipped):
     assert "向州上市办等索取“股改企业”等 6 项 2025 年的实绩：已过公布期，未见公布" in told
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("as_of", ["2023-06", "2025-12", "2026-11"])
 def test_steps_are_few_and_short_for_every_plan(shipped, held, lang, as_of):
