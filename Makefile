@@ -5,6 +5,8 @@ READY := .venv/ready
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
+# else every worker and every program that a test starts compiles all of ours anew
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -23,6 +25,10 @@ test: $(READY)  ## style, unit, property and end-to-end tests, and nbval on ever
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n $(JOBS)
+
+test-fast: $(READY)  ## tests that take no time, under a minute: those near to what git says has changed first
+	$(BIN)/ruff check --quiet .
+	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --hypothesis-profile quick --changed-first tests lib
 
 notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data's checksums
 	$(BIN)/python -m plan_monitor.data.checksums data
@@ -44,4 +50,4 @@ lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra build --extra dask --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
 
-.PHONY: help reports test notebooks benchmarks ratios pictures lab lock
+.PHONY: help reports test test-fast notebooks benchmarks ratios pictures lab lock

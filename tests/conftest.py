@@ -1,7 +1,9 @@
 """The shipped data, made-up households, and a small, valid data package that tests may damage."""
 
 import importlib.util
+import os
 import shutil
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +11,7 @@ import pytest
 import yaml
 from hypothesis import settings
 
+import changed
 from plan_monitor import load
 from reportkit import language, source
 from reportkit.kernel import client
@@ -16,6 +19,7 @@ from reportkit.kernel import client
 ROOT = Path(__file__).parents[1]
 # a slow machine is no fault: no test is timed
 settings.register_profile("untimed", deadline=None, max_examples=50)
+settings.register_profile("quick", deadline=None, max_examples=5)  # for `make test-fast`
 settings.load_profile("untimed")
 TABLES = {
     "documents": """id,type,title_zh,title_en,number,issuer,issued,period,domain,url,note_zh,note_en
@@ -43,6 +47,24 @@ o-3,plan-1,retention-rate,532399,2020,=,98.88,%,A,printed,,第一章,,
 o-4,plan-1,rural-income,532399,2020,=,12861,元,A,printed,,第三章,,
 """,
 }
+
+
+def pytest_addoption(parser):
+    parser.addoption("--changed-first", action="store_true", help="what is near to changed files first")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Files that take long first, so that no worker is left alone with one in the end; or those near to changes.
+
+    Tests of a file stay together: they share what they set up.
+    """
+    files = changed.files() if config.getoption("--changed-first") else None
+
+    def rank(item):
+        return changed.distance(item, files) if files else item.get_closest_marker("slow") is None
+
+    first = {path: min(map(rank, group)) for path, group in groupby(items, key=lambda item: item.path)}
+    items.sort(key=lambda item: first[item.path])
 
 
 def pytest_configure(config):
@@ -78,6 +100,13 @@ def generator():
 def sample(generator):
     """The synthetic households, three years."""
     return pd.DataFrame(generator.households())
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory) -> Path:
+    """A folder for what is made once for all workers of a run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")

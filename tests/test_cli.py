@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 from plan_monitor.cli import app
 from small_project import notebook, project
 
+pytestmark = pytest.mark.slow
+
 ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}}\n"
 
 

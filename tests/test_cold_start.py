@@ -13,6 +13,8 @@ import pytest
 
 from plan_monitor.data.cache import FOLDER, LIBRARIES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 DRAWS, FITS = {"matplotlib", "seaborn", "PIL"}, {"scipy", "statsmodels"}
 RUNS = {"jupyter_client", "nbclient", "nbconvert", "nbformat", "papermill", "zmq"}

@@ -9,6 +9,8 @@ import pytest
 
 from reportkit.table import TABLE, unpack
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if path.stem != "confirm")
 DIGITS = re.compile(r"[-+]?\d[\d,]*(?:\.(\d+))?")

@@ -28,6 +28,8 @@ from plan_monitor.settle.defaults import document_id
 from reportkit.findings import DataError
 from reportkit.language import using
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 29)
 AS_OF = "2026-11"
 ANSWER = {"figure": "95.6", "period": "2025", "source": "2025年某县教育统计公报", "locator": "表1"}

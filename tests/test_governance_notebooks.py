@@ -9,6 +9,8 @@ from bs4 import BeautifulSoup
 
 from notebook_runs import NOTEBOOKS, cells, run, stored, table
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_audit_says_first_how_many_statements_hold():
     texts = stored("audit/plan_audit")

@@ -12,6 +12,8 @@ import pytest
 
 from notebook_runs import NOTEBOOKS, run, stored
 
+pytestmark = pytest.mark.slow
+
 NAMES = [
     "audit/plan_audit",
     "audit/reading",

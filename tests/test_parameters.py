@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from plan_monitor import parameters
 from reportkit.render.parameters import as_declared
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 EVERY = sorted(p for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 CELL = """region: str = "532300"

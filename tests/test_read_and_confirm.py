@@ -19,6 +19,8 @@ from typer.testing import CliRunner
 from plan_monitor import load
 from plan_monitor.cli import app
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 LINES = [
     "镇江市“十四五”教育发展规划",

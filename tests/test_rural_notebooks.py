@@ -8,6 +8,8 @@ import pytest
 
 from notebook_runs import NOTEBOOKS, cells, run, stored, table
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_rural_report_offers_a_reading_of_the_income_figures():
     text = "\n".join(stored("rural_revitalization/plan"))

@@ -13,6 +13,8 @@ from reportkit.brief import BRIEF
 from reportkit.table import CHART, TABLE, unpack
 from reportkit.words import SENTENCE
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 # of first_report the rows are those of a package that it makes itself; confirm is a panel
 OTHERS = ("first_report", "confirm")

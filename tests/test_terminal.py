@@ -8,6 +8,8 @@ import pytest
 
 from small_project import project
 
+pytestmark = pytest.mark.slow
+
 ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}}\n"
 ENCODINGS = pytest.mark.parametrize("encoding", ["gbk", "ascii"])
 

@@ -17,6 +17,8 @@ from reportkit.formats import page
 from reportkit.jobs import Job
 from reportkit.table import TABLE, unpack
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 # as printed; no name or date that begins with a year
 FIGURE = re.compile(r"(P |ρ )?[<>≥≤≈=≠+\-]?\s?\d(?!\d{3}(—\d{4})? ?年.)")

@@ -197,6 +197,7 @@ def test_the_class_of_an_older_package_accuses_nobody(folder):
     assert audit.run(load(folder))["finding"].tolist() == ["unclear"]
 
 
+@pytest.mark.slow
 def test_every_figure_of_an_exact_check_is_watched(shipped, checked):
     """A digit more or less in any figure that an equality of counts rests on is noticed."""
     counted = checked[

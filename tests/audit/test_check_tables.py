@@ -21,6 +21,7 @@ def write(folder, *rows, encoding="utf-8"):
         writer.writerows(rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "column", "value", "expected"),
     [
@@ -63,6 +64,7 @@ MORE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "expected"),
     [

@@ -88,6 +88,7 @@ def test_splitting_a_school_into_equal_halves_changes_nothing(rows):
     assert difference_coefficient(*halves) == pytest.approx(difference_coefficient(things, pupils), abs=1e-9)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(counties())
 def test_the_table_says_what_the_function_says(standard, county):

@@ -116,6 +116,7 @@ def test_what_it_refuses(standard):
         cheapest_plan(schools(school()), standard, prices(sports_area_per_student=0))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(counties(), st.lists(st.floats(0.01, 1e6), min_size=7, max_size=7))
 def test_the_plan_put_back_in_as_data_passes(standard, county, costs):
@@ -128,6 +129,7 @@ def test_the_plan_put_back_in_as_data_passes(standard, county, costs):
     assert again.cost == 0
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_no_choice_of_waivers_and_rooms_is_cheaper(standard, data):

@@ -10,6 +10,8 @@ import yaml
 
 from plan_monitor import check, load
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SCHOOLS = ROOT / "data/samples/schools_synthetic.csv"
 HEADER = SCHOOLS.read_text(encoding="utf-8").splitlines()[0].split(",")

@@ -69,6 +69,7 @@ def test_the_shortfall_in_teachers_metres_yuan_and_rooms(standard):
     assert "name_zh" in lacks and "met" in lacks
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(counties())
 def test_adding_the_shortfall_makes_every_school_pass(standard, county):

@@ -106,6 +106,7 @@ def repository(tmp_path, folder, monkeypatch):
     return root
 
 
+@pytest.mark.slow
 def test_a_changed_stored_output_is_a_sentence_with_its_reason(repository):
     assert ask("--git", "HEAD", "--lang", "zh") == (0, "0 份报告，0 份有改动\n")
     path = repository / "data/observations.csv"

@@ -81,6 +81,7 @@ def since(path):
     return soup, [item.get_text() for item in soup.select("#since li")]
 
 
+@pytest.mark.slow
 def test_a_later_edition_says_what_changed_and_why(made, tmp_path):
     first = made("2024-12")
     assert "#since" not in (first / "index.html").read_text(encoding="utf-8")

@@ -261,6 +261,7 @@ def test_indicators_that_only_rise_end_at_full_coordination_whatever_links_them(
     assert found["coordination"].iloc[-1] == pytest.approx(1)
 
 
+@pytest.mark.slow
 @given(any_table)
 def test_no_own_result_is_refused_by_an_own_check_and_none_is_missing(figures):
     values = frame(np.hstack([figures, figures[:, :1]]))

@@ -9,6 +9,8 @@ from plan_monitor import check
 from plan_monitor.cli import app
 from reportkit.findings import alike
 
+pytestmark = pytest.mark.slow
+
 ROWS = 3_000
 WRONG = ("document", "indicator", "region", "period", "comparator", "value", "quality", "reading", "locator")
 

@@ -28,6 +28,7 @@ def test_no_findings():
     assert [finding.text() for finding in check(DATA)] == []
 
 
+@pytest.mark.slow
 def test_frictionless_accepts_the_package_too():
     report = FrictionlessPackage(str(DATA / "datapackage.yaml")).validate()
     assert report.flatten(["title", "rowNumber", "fieldName", "note"]) == []

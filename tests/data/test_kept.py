@@ -19,6 +19,8 @@ from plan_monitor.data.package import inspect
 from plan_monitor.data.tables import TABLES
 from reportkit.files import digest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 CHANGED_FILES = ("targets.csv", "observations.csv", "regions.csv", "documents.csv", "datapackage.yaml")
 ONE_FOLDER = settings(

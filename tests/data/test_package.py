@@ -41,6 +41,7 @@ def test_a_valid_folder_has_no_findings(folder):
     assert package.fund.empty
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "old", "new", "row", "column", "value", "expected"),
     [
@@ -270,6 +271,7 @@ def test_select_keeps_measured_figures_of_any_publisher(folder):
     assert part.observations["id"].tolist() == ["o-1", "o-2"]
 
 
+@pytest.mark.slow
 def test_select_by_domain_and_english_name(folder):
     part = load(folder).select(domain="rural-revitalization", region="A county")
     assert part.targets["id"].tolist() == ["t-3"]
@@ -297,6 +299,7 @@ def test_above_goes_up_to_the_nation(folder):
     assert load(folder).above("532399") == ["530000"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.binary(max_size=400))
 def test_no_bytes_crash_the_loader(folder, raw):
@@ -304,6 +307,7 @@ def test_no_bytes_crash_the_loader(folder, raw):
     assert all(map(said_in_both, check(folder)))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_cells_crash_the_loader(folder, data):
@@ -323,6 +327,7 @@ def test_no_cells_crash_the_loader(folder, data):
         load(folder)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.lists(st.floats(0, 1e9, allow_nan=False).map(lambda v: round(v, 4)), min_size=1, max_size=8),

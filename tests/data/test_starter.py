@@ -15,6 +15,8 @@ from plan_monitor import check, load
 from plan_monitor.data import starter
 from reportkit.language import using
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 ROWS = {
     "regions": {

@@ -191,6 +191,7 @@ def booked(flows):
     return fund
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(ACCOUNTS, st.integers(0, 3))
 def test_consistent_accounts_are_never_broken_however_they_are_rounded(flows, decimals):
@@ -204,6 +205,7 @@ def test_consistent_accounts_are_never_broken_however_they_are_rounded(flows, de
         assert "rounding" not in set(result["state"])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(ACCOUNTS, st.data())
 def test_a_changed_reserve_is_found_in_its_year_and_the_next(flows, data):

@@ -115,6 +115,7 @@ def test_years_of_a_wild_fund_become_calmer_among_calm_ones():
     assert among.loc["income", "spread"] == pytest.approx(100 * math.sqrt(average))
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(st.floats(1, 9), st.floats(1, 9)), min_size=2, max_size=8), st.floats(0.01, 100))
 def test_the_correlation_is_one_and_of_no_unit(flows, factor):

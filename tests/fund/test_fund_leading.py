@@ -55,6 +55,7 @@ def room(text, lang, characters, words):
     return len(read) <= characters if lang == "zh" else len(read.split()) <= words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("case", CASES)
 def test_a_first_page_has_room_for_all_it_says(judged, shipped, shown, case, lang):

@@ -12,6 +12,8 @@ from notebook_runs import NOTEBOOKS, cells, run, stored, table
 from plan_monitor import fund
 from plan_monitor.fund import verdict
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_fund_report_answers_its_title_first():
     """Yes, no or cannot be told, for which years, and of when the newest figures are."""

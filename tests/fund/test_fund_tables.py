@@ -13,6 +13,8 @@ from plan_monitor import check, load
 from plan_monitor.fund import applicable
 from reportkit.language import using
 
+pytestmark = pytest.mark.slow
+
 ROW = {
     **{"document": "bulletin-1", "scheme": "residents", "region": "532399", "basis": "final"},
     **{"enrollees": "71.2", "unit": "万元", "income": "64080", "expenditure": "61500", "balance": "42300"},

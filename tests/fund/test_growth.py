@@ -157,6 +157,7 @@ def test_the_marked_years_of_the_national_fund(shipped):
 FIGURES = st.lists(st.floats(1, 1000).map(lambda x: round(x, 2)), min_size=5, max_size=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(FIGURES, st.sampled_from([0.01, 7.0, 1e4]))
 def test_units_do_not_matter_to_growth(figures, factor):

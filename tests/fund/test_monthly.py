@@ -146,6 +146,7 @@ def test_a_fund_without_months_gives_an_empty_table_with_all_columns(shipped):
     assert list(months(years)) == list(months(shipped.fund))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_months_and_sums_agree_with_the_full_series_and_nothing_is_invented(data):

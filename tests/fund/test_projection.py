@@ -340,6 +340,7 @@ def test_the_seed_decides():
     assert not np.isclose(same.balance, other.balance).any()
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(funds(), st.integers(1, 8), st.integers(0, 2**32))
 def test_what_holds_of_every_projection(fund, ahead, seed):
@@ -368,6 +369,7 @@ def test_what_holds_of_every_projection(fund, ahead, seed):
         assert ((chance >= 0) & (chance <= 1)).all() and (chance.diff().dropna() >= 0).all()
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(funds(widest=1), st.integers(1, 5))
 def test_the_unit_of_money_does_not_matter(fund, ahead):

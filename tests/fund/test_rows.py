@@ -111,6 +111,7 @@ def test_a_column_that_is_missing_and_a_period_that_is_none_are_refused():
 BASES = ["final", "derived", "preliminary"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_every_figure_is_the_best_one_published_for_its_period(data):

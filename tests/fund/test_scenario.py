@@ -187,6 +187,7 @@ def test_the_year_in_which_a_probability_is_reached():
     assert math.isnan(reached(chance, 0.71))
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(st.floats(0, 99), st.floats(-5, 0), st.floats(0, 5), st.integers(0, 1000))
 def test_under_one_seed_relief_never_hurts_and_stress_never_helps(saving, wages, costs, seed):

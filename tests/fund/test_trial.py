@@ -114,6 +114,7 @@ def test_no_reserve_is_needed_and_short_funds_say_nothing():
     assert nothing.drop(columns=["n", "within", "series", "origins"]).isna().all(axis=None)
 
 
+@pytest.mark.slow
 def test_a_fund_is_tried_by_its_own_past_and_what_others_had_by_then():
     """The same figures in another region and unit: twice the trials, each with the other's spread."""
     one = years([100, 120, 132, 150], [100, 110, 121, 121])
@@ -146,6 +147,7 @@ def test_enrolment_and_cost_per_head_are_projected_together():
     assert found.loc["income", "error"] > 0
 
 
+@pytest.mark.slow
 def test_ranges_hold_as_often_as_they_promise():
     """Simulated random walks, fixed seed: the 80 % range holds about that often (fpp3, 5.5)."""
     rng = np.random.default_rng(8)
@@ -156,6 +158,7 @@ def test_ranges_hold_as_often_as_they_promise():
     assert found.loc["total", "within"] / 120 == pytest.approx(0.80, abs=0.06)
 
 
+@pytest.mark.slow
 def test_a_sum_is_not_counted_beside_its_parts():
     """Two schemes and their sum are two experiences; from where only the sum can be tried, it is one."""
     parts = [years(TEN, FIVE, scheme=scheme) for scheme in ("employees", "residents")]

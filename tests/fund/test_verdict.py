@@ -233,6 +233,7 @@ def test_what_is_missing_is_the_reason(fund, bands, reasons):
     assert (found.answer, found.reasons) == ("unknown", reasons)
 
 
+@pytest.mark.slow
 def test_the_answers_of_the_shipped_funds(shipped):
     """The pooled fund of employees, 30 445.5 of 2024 at 27.6 months, outlasts 17.4 % a year; nobody else is told."""
     found = {
@@ -258,6 +259,7 @@ def test_the_answers_of_the_shipped_funds(shipped):
     assert all(verdict.years == (2026, 2028) for verdict in found.values())
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(funds(), st.sampled_from(["2019", "2021-06", "2024", "2027"]))
 def test_no_answer_by_chance_without_enough_years_and_none_of_the_past(fund, as_of):

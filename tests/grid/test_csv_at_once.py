@@ -37,6 +37,7 @@ def both(content: bytes):
         return quick, sheet.rows
 
 
+@pytest.mark.slow
 @given(
     TABLES,
     st.sampled_from(["\n", "\r\n", "\r"]),

@@ -103,6 +103,7 @@ def filled(folder, percent):
     return folder
 
 
+@pytest.mark.slow
 def test_the_tables_of_a_package_may_be_an_opendocument_spreadsheet(tmp_path):
     folder = filled(tmp_path / "mine", 0.958)
     assert check(folder) == []
@@ -115,6 +116,7 @@ def test_the_tables_of_a_package_may_be_an_opendocument_spreadsheet(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_a_fault_in_an_opendocument_sheet_is_told_with_its_place(tmp_path):
     (finding,) = check(filled(tmp_path / "mine", "95,8"))
     assert (finding.file, finding.row, finding.column) == ("tables.ods · targets", 3, "value")

@@ -17,6 +17,8 @@ from bs4 import BeautifulSoup
 from plan_monitor import load
 from plan_monitor.methods import progress
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "data/samples"
 PLAN = "镇江市“十四五”教育事业发展规划（虚构）"

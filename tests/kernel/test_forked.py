@@ -8,7 +8,10 @@ import pytest
 from kernels import NAMES, gone, kernel, said, until
 from reportkit.kernel import client as servers
 
-pytestmark = pytest.mark.skipif(not servers.FORKS, reason="kernels are ordinary ones on this system")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not servers.FORKS, reason="kernels are ordinary ones on this system"),
+]
 
 
 @pytest.fixture(params=NAMES)

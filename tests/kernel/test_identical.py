@@ -17,7 +17,10 @@ from kernels import NAMES
 from reportkit.kernel import client as servers
 from test_notebooks import NAMES as SHIPPED
 
-pytestmark = pytest.mark.skipif(not servers.FORKS, reason="kernels are ordinary ones on this system")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not servers.FORKS, reason="kernels are ordinary ones on this system"),
+]
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 EXAMPLES = Path(papermill.__file__).parent / "tests/notebooks"

@@ -20,7 +20,10 @@ from websocket import WebSocketTimeoutException, create_connection
 from kernels import gone, until
 from reportkit.kernel import client as servers
 
-pytestmark = pytest.mark.skipif(not servers.FORKS, reason="kernels are ordinary ones on this system")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not servers.FORKS, reason="kernels are ordinary ones on this system"),
+]
 
 
 @pytest.fixture(scope="module")

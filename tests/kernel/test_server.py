@@ -14,7 +14,10 @@ import pytest
 from kernels import gone, kernel, said, sockets, until
 from reportkit.kernel import client as servers
 
-pytestmark = pytest.mark.skipif(not servers.FORKS, reason="kernels are ordinary ones on this system")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not servers.FORKS, reason="kernels are ordinary ones on this system"),
+]
 
 ROOT = Path(__file__).parents[2]
 # a program of its own: starts so many kernels one after the other, tells of each, and asks it what it reads
@@ -80,6 +83,13 @@ def test_a_kernel_is_warm_computes_with_one_thread_and_has_no_port():
         assert len(ports) <= 1  # ipykernel's own, on which it hears what forks of a kernel print
         place = Path(manager.ip)
         assert len([name for name in sockets(place.parent) if name.startswith(place.name)]) == 5
+
+
+def test_a_kernel_is_forked_unless_its_output_goes_somewhere(tmp_path):
+    with (tmp_path / "log").open("w") as log, Path(os.devnull).open("w") as nowhere:
+        for output, forked in ((nowhere, True), (subprocess.DEVNULL, True), (log, False)):
+            with kernel(stderr=output) as (_, client):
+                assert (parent(client) != os.getpid()) == forked
 
 
 def test_the_shipped_notebooks_import_nothing_that_is_not_warm():

@@ -19,6 +19,8 @@ from packaging.version import InvalidVersion
 from kernels import kernel
 from reportkit.schedule import server
 
+pytestmark = pytest.mark.slow
+
 WORDS = Path(server.__file__).with_name("words_zh.json")
 
 

@@ -4,6 +4,9 @@ import json
 
 import docx
 import pypandoc
+import pytest
+
+pytestmark = pytest.mark.slow
 
 
 def made(html, form="typst"):

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import nbformat
 import papermill
+import pytest
 from jupyter_client import KernelManager
 from nbclient import NotebookClient
 from nbconvert import TemplateExporter
 from nbconvert.exporters import html
 from papermill import engines
 from papermill.cli import _resolve_type
+
+pytestmark = pytest.mark.slow
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
 

@@ -17,6 +17,8 @@ from pandas.core.arrays import string_
 
 from reportkit import figure
 
+pytestmark = pytest.mark.slow
+
 
 def printed(code):
     """What a program of its own prints."""

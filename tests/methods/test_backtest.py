@@ -226,6 +226,7 @@ def walks(count, years, rng):
     return [yearly((50 + (rng.normal(0.3, 1, years) * scale).cumsum()).round(2)) for scale in scales]
 
 
+@pytest.mark.slow
 def test_ranges_hold_as_often_as_they_promise():
     """Three panels of simulated series, fixed seed; the odds come true about as often as they say."""
     rng = np.random.default_rng(20)

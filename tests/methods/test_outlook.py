@@ -224,6 +224,7 @@ def likely(panel, growth, lasting):
     return sum(fits) + stats.norm.logpdf(math.log(lasting), math.log(0.5), math.sqrt(0.5)), spread
 
 
+@pytest.mark.slow
 def test_the_most_likely_share_of_growth_that_lasts():
     """120 small panels of simulated series of five to nine years: as scipy has it."""
     rng, found = np.random.default_rng(11), []
@@ -291,6 +292,7 @@ def test_the_order_of_series_and_their_unit_do_not_matter(panel, random):
         assert found.spread.df == pytest.approx(before.spread.df)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lasting", [0.25, 1.0])
 def test_ranges_of_the_models_own_series_hold_as_often_as_they_promise(lasting):
     rng = np.random.default_rng(21)

@@ -381,6 +381,7 @@ OBSERVED = st.lists(
 ).map(lambda rows: figures(*rows))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PROMISES, min_size=1, max_size=3), OBSERVED, st.sampled_from(YEARS))
 def test_exactly_one_of_status_and_reason(promises, observed, as_of):
@@ -389,6 +390,7 @@ def test_exactly_one_of_status_and_reason(promises, observed, as_of):
     assert set(result["status"].dropna()) <= set(STATUSES) and set(result["reason"].dropna()) <= set(REASONS)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(PROMISES, OBSERVED, st.randoms(use_true_random=False))
 def test_order_of_the_observations_does_not_matter(promise, observed, random):
@@ -403,6 +405,7 @@ def test_order_of_the_observations_does_not_matter(promise, observed, random):
 RATES = st.integers(1, 999).map(lambda n: n / 10)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(RATES, RATES, RATES)
 def test_a_rate_and_its_complement_get_the_same_verdict(base, latest, value):
@@ -412,6 +415,7 @@ def test_a_rate_and_its_complement_get_the_same_verdict(base, latest, value):
     assert up["rho"] == pytest.approx(down["rho"], rel=1e-6, abs=1e-9, nan_ok=True)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(RATES, RATES, RATES, st.sampled_from([0.01, 10_000.0, 3.0]), st.sampled_from(["level", "cumulative"]))
 def test_units_do_not_matter(base, latest, value, factor, kind):

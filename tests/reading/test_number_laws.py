@@ -40,6 +40,7 @@ IDLE = [
 ]
 
 
+@pytest.mark.slow
 @given(NAMES, BEFORE, VALUES, UNITS)
 @settings(max_examples=200)
 def test_a_figure_as_written_is_read(name, before, value, unit):
@@ -58,6 +59,7 @@ def test_dates_and_numbers_of_lists_before_it_change_nothing(idle, name, before,
     assert [figure.start - len(lead) for figure in led] == [figure.start for figure in alone]
 
 
+@pytest.mark.slow
 @given(NAMES, BEFORE, VALUES, UNITS)
 @settings(max_examples=100)
 def test_full_width_digits_change_nothing(name, before, value, unit):
@@ -92,6 +94,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(PIECES, st.characters()), max_size=60).map("".join))
 @settings(max_examples=400)
 def test_no_text_makes_reading_fail_and_each_figure_stands_where_it_says(text):
@@ -107,6 +110,7 @@ RUNS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RUNS)
 def test_time_grows_with_the_length_whatever_the_text(name):
     def seconds(length: int) -> float:

@@ -146,6 +146,7 @@ household = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(household, household), min_size=1, max_size=12), st.integers(1000, 20000))
 def test_every_household_has_one_group_and_a_reason_where_it_is_monitored(pairs, line):
     rows = [

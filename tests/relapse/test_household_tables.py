@@ -9,6 +9,8 @@ import pytest
 
 from plan_monitor import check, load
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data/samples/households_synthetic.csv"
 HEADER = SAMPLE.open(encoding="utf-8").readline().strip().split(",")

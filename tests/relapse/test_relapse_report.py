@@ -18,6 +18,8 @@ from reportkit import table, words
 from reportkit.charts import canvas
 from reportkit.language import using
 
+pytestmark = pytest.mark.slow
+
 TITLE = ("标题", "Title")
 
 

@@ -8,6 +8,8 @@ from scipy.special import expit
 from plan_monitor import relapse
 from plan_monitor.relapse import PREDICTORS
 
+pytestmark = pytest.mark.slow
+
 
 def stepped(rows, name):
     """The rows before and after one step of a predictor."""

@@ -11,6 +11,8 @@ from plan_monitor import relapse
 from plan_monitor.relapse.risk import estimate, probability
 from plan_monitor.relapse.trial import _auc
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def rows(generator, sample):

@@ -10,7 +10,7 @@ from reportkit.formats.page import html, lay_out
 from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
 
-pytestmark = needed
+pytestmark = [pytest.mark.slow, needed]
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 

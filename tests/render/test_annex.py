@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fragment_fromstring
 
+from rendered import NOTEBOOKS, files_of, page_of
 from reportkit import language, source
 from reportkit.figure import Figure
 from reportkit.formats.all import formats
@@ -30,12 +31,13 @@ from reportkit.source import Document, Quote
 from reportkit.table import Column, unpack
 from reportkit.table import table as show_table
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 POINT = 72 / 25.4  # a millimetre
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
-# confirm is a panel, and of first_report the rows are those of a package that it makes itself
-OTHERS = ("first_report", "confirm")
-NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if path.stem not in OTHERS)
+# of first_report the rows are those of a package that it makes itself
+REPORTS = [path for path in NOTEBOOKS if path.stem != "first_report"]
 NUMBERED = re.compile(r"^\W*(\d+)\W*$")  # text of a link: a mark, or a note's number
 PLAN, BULLETIN = Document("某县教育规划", "某政发〔2021〕1号 · 2021-05-12"), Document("某县统计公报", "")
 PROMISE, OFFICIAL = "承诺 · 原文数字", "A 官方文本 · 原文数字"
@@ -50,19 +52,17 @@ class Entry(NamedTuple):
     names: set[int]
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def made(request):
+@pytest.fixture(scope="module", params=REPORTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def made(request, shared):
     """A report as it is committed: its page, how every cell of its body is linked, Word and PDF."""
-    notebook = nbformat.read(request.param, as_version=4)
-    parameters = {"region": "532300", "as_of": "2025-12", "lang": "zh"}
-    page = lay_out(notebook, Job("report", None, "d", parameters, 1, folder=ROOT / "data"))
+    page, folder = page_of(request.param, "zh"), files_of(request.param, "zh", shared)
     rows = []
     for table, data in zip(page.body.iter("table"), page.tables, strict=True):
         for row, cells in zip(table.iterfind("tbody/tr"), unpack(data), strict=True):
             for shown, cell in zip(row, cells, strict=True):
                 links = [anchor.get("href") for anchor in shown.find_class("source")]
                 rows.append((cell, links))
-    return page, rows, formats(page, ("docx", "pdf"))
+    return page, rows, {ending: (folder / f"report{ending}").read_bytes() for ending in (".docx", ".pdf")}
 
 
 def annexed(document):

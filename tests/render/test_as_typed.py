@@ -17,6 +17,8 @@ from reportkit.formats.page import lay_out
 from reportkit.jobs import Job
 from reportkit.source import Document, Quote
 
+pytestmark = pytest.mark.slow
+
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
 TYPED = [
     *(

@@ -22,6 +22,8 @@ from small_project import jobs as checked
 
 pytest.importorskip("distributed", reason="rendering on a cluster needs dask.distributed")
 
+pytestmark = pytest.mark.slow
+
 ENTRY = (
     "  - {notebook: schools/plan.ipynb, name: 'plan-{years}-{lang}', reads: [../notes/a.txt],\n"
     "     matrix: {years: [1, 2, 3], lang: [zh, en]}}\n"

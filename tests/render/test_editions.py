@@ -13,6 +13,8 @@ from reportkit.render import publish, run
 from reportkit.render.run import Options
 from small_project import jobs, project
 
+pytestmark = pytest.mark.slow
+
 ENTRY = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {as_of: '%s'}}\n"
 EDITION = "0.9.0-2026-01-31_2024-12"
 

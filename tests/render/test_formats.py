@@ -4,7 +4,6 @@ import base64
 import copy
 import importlib.util
 import io
-import os
 import re
 import shutil
 import subprocess
@@ -30,8 +29,10 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 from structure import attribute, elements, elements_of, looks, read_aloud
 
+from office import SOFFICE, converted
 from overprinted import overprinted
 from plan_monitor.report import overview
+from rendered import NOTEBOOKS, files_of, page_of
 from reportkit import language
 from reportkit.figure import Figure
 from reportkit.formats.all import formats
@@ -47,39 +48,52 @@ from reportkit.source import Document, Quote
 from reportkit.table import Column, unpack
 from reportkit.table import table as show_table
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 POINT = 25.4 / 72
 HANGING = 17 * POINT  # a mark of punctuation may hang out of the area by its width
 LIBERTINUS = "₀₁₂ᵢ⁺⁻\u0302\u0304\u2060"  # of its characters, those that the fonts with Chinese have not
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
 office = pytest.mark.skipif(
-    shutil.which("soffice") is None or shutil.which("pdftotext") is None,
+    SOFFICE is None or shutil.which("pdftotext") is None,
     reason="needs libreoffice-writer and poppler-utils",
 )
 # every notebook of a report, as it is committed; one in English as well. What first_report shows are
 # spreadsheets that become a package, and no stored rows that a note could lead to
-NOTEBOOKS = {
+NAMED = {
     path.stem if path.stem != "plan" else path.parent.name: path
-    for path in sorted((ROOT / "notebooks").rglob("*.ipynb"))
-    if path.stem not in ("first_report", "confirm")  # a panel is no report
+    for path in NOTEBOOKS
+    if path.stem != "first_report"
 }
-REPORTS = [*((name, "zh") for name in NOTEBOOKS), ("coupling", "en")]
+REPORTS = [*((name, "zh") for name in NAMED), ("coupling", "en")]
 
 
 @pytest.fixture(scope="module", params=REPORTS, ids="-".join)
-def made(request, tmp_path_factory):
+def made(request, shared):
     """A report in all formats, in a folder; and its page, the body as another library reads it."""
     name, lang = request.param
-    notebook = nbformat.read(NOTEBOOKS[name], as_version=4)
-    parameters = {"region": "532300", "as_of": "2025-12", "lang": lang}
-    job = Job(name, None, "d", parameters, 1, folder=ROOT / "data", region_name="某地")
-    page = lay_out(notebook, job)
+    page = page_of(NAMED[name], lang)
     body = BeautifulSoup(tostring(page.body, encoding="unicode"), "html.parser")
-    folder = tmp_path_factory.mktemp("made")
-    for ending, content in formats(page, FORMATS).items():
-        data = content.encode() if isinstance(content, str) else content
-        (folder / f"report{ending}").write_bytes(data)
-    return folder, page._replace(body=body)
+    return files_of(NAMED[name], lang, shared), page._replace(body=body)
+
+
+@pytest.fixture(scope="module")
+def by_office(shared, tmp_path_factory):
+    """What LibreOffice makes of all reports in Word, with the fonts of ours: a PDF by the folder of each."""
+    own = tmp_path_factory.mktemp("office")
+    fonts = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
+    (own / "fonts.conf").write_text(
+        f"<fontconfig><dir>{fonts}</dir><dir>/usr/share/fonts</dir>"
+        f"<cachedir>{own / 'cache'}</cachedir></fontconfig>"
+    )
+    copies = {}
+    for name, lang in REPORTS:
+        folder = files_of(NAMED[name], lang, shared)
+        copies[folder] = own / f"{folder.name}.docx"
+        shutil.copy(folder / "report.docx", copies[folder])
+    converted([*copies.values()], "pdf", own, FONTCONFIG_FILE=str(own / "fonts.conf"))
+    return {folder: copy.with_suffix(".pdf") for folder, copy in copies.items()}
 
 
 def text_of(pdf):
@@ -394,36 +408,22 @@ def close(caption):
 
 
 @office
-def test_libreoffice_reads_word_with_every_character_and_no_table_runs_off(made, tmp_path):
+def test_libreoffice_reads_word_with_every_character_and_no_table_runs_off(made, by_office):
     folder, page = made
-    fonts = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
-    (tmp_path / "fonts.conf").write_text(
-        f"<fontconfig><dir>{fonts}</dir><dir>/usr/share/fonts</dir>"
-        f"<cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
-    )
-    subprocess.run(
-        [
-            *("soffice", "--headless", f"-env:UserInstallation=file://{tmp_path / 'user'}"),
-            *("--convert-to", "pdf", "--outdir", tmp_path, folder / "report.docx"),
-        ],
-        env={**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")},
-        capture_output=True,
-        check=True,
-        timeout=240,
-    )
-    said = text_of(tmp_path / "report.pdf")
+    printed = by_office[folder]
+    said = text_of(printed)
     assert "\ufffd" not in said
     assert all(figure in said for figure in headline(page))
     document = docx.Document(folder / "report.docx")
     written = "".join(part.text or "" for part in document.element.iter(qn("w:t")))
     assert chinese(written) <= chinese(said)
-    assert max(right for _, right in ends(tmp_path / "report.pdf")) <= 28 + AREA_MM[0] + HANGING
+    assert max(right for _, right in ends(printed)) <= 28 + AREA_MM[0] + HANGING
     headings = [
         "".join(part.text.split())
         for part, following in pairwise(document.paragraphs)
         if part.style.name.startswith("Heading") and following.style.name != "Chart"
     ]
-    for pdf in (tmp_path / "report.pdf", folder / "report.pdf"):
+    for pdf in (printed, folder / "report.pdf"):
         assert not [foot for foot in feet(pdf)[1:] if foot and foot[0] in headings], "a heading without text"
 
 

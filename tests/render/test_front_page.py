@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from browser import DESK, PHONE, needed, opened, serious
 from reportkit.render.publish import publish
 
-pytestmark = needed
+pytestmark = [pytest.mark.slow, needed]
 REPORTS = {
     "edu-zh": {"title": "教育规划", "domain": "教育", "region": "某州", "answer": ["19 项中 11 项已达到。"]},
     "balance-zh": {"title": "优质均衡", "domain": "教育", "region": "合成县", "synthetic": True},

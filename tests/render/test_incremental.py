@@ -13,6 +13,8 @@ from reportkit.render.manifest import Manifest, fingerprint
 from small_project import jobs as checked
 from small_project import notebook, project
 
+pytestmark = pytest.mark.slow
+
 ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}, reads: ['../notes/*.txt']}\n"
 
 

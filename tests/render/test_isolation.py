@@ -17,6 +17,8 @@ from kernels import gone, until
 from reportkit.kernel import client
 from small_project import notebook, project
 
+pytestmark = pytest.mark.slow
+
 # reports of one notebook that differ in a number; each notes that it began, and waits as long as it is told
 ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{years}', matrix: {years: [%s]}}\n"
 BEGINS = """
@@ -48,7 +50,18 @@ def scratch():
 
 
 @pytest.fixture
-def render(tmp_path, folder, signs, scratch):
+def interruptible():
+    """Programs that a test starts hear Ctrl-C, also where a shell runs the tests in its background.
+
+    Such a shell has them ignore it, and whatever they start inherits that.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture
+def render(tmp_path, folder, signs, scratch, interruptible):
     """Start ``plan-monitor render`` of so many reports, as a program of its own; ends what it started."""
     started = []
 

@@ -11,6 +11,8 @@ from reportkit.table import Column, table
 from reportkit.way import Way
 from reportkit.words import NOTHING, figure, number
 
+pytestmark = pytest.mark.slow
+
 NAMES = ["丙", "甲", "乙", *[f"第{k}县" for k in range(1, 18)]]  # 20 rows
 PEOPLE = [30.0, 4.5, 1000.0, *[float(100 + k) for k in range(1, 17)], None]
 STATES = [("未到期", "not_due"), ("失守", "lost"), ("偏慢", "slow"), *[("无数据", "")] * 17]

@@ -10,6 +10,8 @@ from reportkit.jobs import Job
 from reportkit.render.parameters import LANGUAGES
 from small_project import PIXEL
 
+pytestmark = pytest.mark.slow
+
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").rglob("*.ipynb"))
 
 

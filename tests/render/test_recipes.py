@@ -212,6 +212,7 @@ def test_an_entry_over_an_empty_table_is_checked_all_the_same(tmp_path, folder):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("entry", "column", "value", "expected"),
     [

@@ -12,6 +12,8 @@ from reportkit.render.tasks import Task
 from small_project import jobs as checked
 from small_project import notebook, project
 
+pytestmark = pytest.mark.slow
+
 ENTRIES = (
     "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', parameters: {lang: en}}\n"
     "  - {notebook: schools/bad.ipynb, name: bad}\n"

@@ -13,6 +13,8 @@ from plan_monitor.report import leading
 from reportkit.cited import spans, unmarked
 from reportkit.language import chosen, using
 
+pytestmark = pytest.mark.slow
+
 AS_OF = "2025-12"
 
 

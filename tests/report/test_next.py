@@ -15,6 +15,8 @@ from plan_monitor.report import responsible
 from reportkit import language
 from reportkit.cited import spans, unmarked
 
+pytestmark = pytest.mark.slow
+
 UNITS = """id,document,promise,unit_zh,unit_en,role,locator,reading,note_zh,note_en
 r-1,plan-1,t-1,县教育局,County Education Bureau,lead,第二章,printed,,
 r-2,plan-1,t-1,县财政局,County Finance Bureau,support,第二章,printed,,

@@ -13,6 +13,8 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
+pytestmark = pytest.mark.slow
+
 LIBRARY = Path(__file__).parents[2] / "lib"
 RECIPES = """
 notebooks: notebooks

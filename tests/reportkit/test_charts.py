@@ -119,6 +119,7 @@ def test_nothing_to_draw_is_said(shown, kind, frame):
     assert shown[0]["text/plain"] == "**Title**: no data."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_large_county_fits(shown, lang):
     rows = [
@@ -144,6 +145,7 @@ def test_figures_are_readable_on_their_colour(colour, ink):
     assert ink_on(colour) == ink
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     ("kind", "frame", "column", "value"),
@@ -338,6 +340,7 @@ KINDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_chart_is_drawn_alike_each_time_and_fits_a_page_in_letters_that_can_be_read(shown, kind):
     draw_any(kind)

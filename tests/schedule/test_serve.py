@@ -22,6 +22,8 @@ from browser import CHROMIUM, needed
 from kernels import gone, until
 from small_project import ANSWER, notebook
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FORMATS = ["html", "pdf", "docx", "ipynb"]
 

@@ -97,6 +97,7 @@ def test_an_alias_says_what_the_name_does_not():
         assert len({key(name) for name in names}) == len(names), row["id"]
 
 
+@pytest.mark.slow
 def test_every_alias_leads_to_its_indicator(read):
     meant, _ = read
     assert [(alias, meant[alias]) for alias, id_ in ALIASES if meant[alias] != id_] == []

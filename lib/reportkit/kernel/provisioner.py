@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ class ForkProvisioner(LocalProvisioner):
         """Have the kernel forked, else start it; also where its output is to go anywhere of its own."""
         cwd = os.fspath(kwargs.get("cwd") or Path.cwd())
         env = dict(os.environ if kwargs.get("env") is None else kwargs["env"])
-        plain = kwargs.get("stdout") is None and kwargs.get("stderr") is None and _LAUNCHER in cmd
+        plain = _LAUNCHER in cmd and _nowhere(kwargs.get("stdout")) and _nowhere(kwargs.get("stderr"))
         process = None
         if client.FORKS and plain and Path(cwd).is_dir():
             arguments = cmd[cmd.index(_LAUNCHER) + 1 :]
@@ -54,3 +55,8 @@ class ForkProvisioner(LocalProvisioner):
         until = time.monotonic() + _ENDING
         while await self.poll() is None and time.monotonic() < until:
             await asyncio.sleep(0.01)
+
+
+def _nowhere(output: Any) -> bool:
+    """Whether a kernel's output may go where that of a forked one does: to the null device."""
+    return getattr(output, "name", output) in (None, subprocess.DEVNULL, os.devnull)

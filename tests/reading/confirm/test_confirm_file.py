@@ -36,6 +36,7 @@ def findings(path):
     return [(one.row, one.value, one.expected["en"]) for one in caught.value.findings]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_workbook_and_csv_say_the_same(tmp_path, made, empty, lang):
     with using(lang):
@@ -80,6 +81,7 @@ def test_decisions_in_words_of_either_language(tmp_path, made, empty):
     assert decided[:8] == ["yes", "no", "later", "yes", "no", "later", "yes", ""]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "cell", "expected"),
     [

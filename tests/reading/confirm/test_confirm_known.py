@@ -12,6 +12,8 @@ from made_up_plan import PLAN, cells, drafted, file, stored, tables, text
 from plan_monitor.data.package import inspect
 from plan_monitor.reading import confirm
 
+pytestmark = pytest.mark.slow
+
 MORE = "2019年，全市有幼儿园312所，小学118所，初中64所。"
 
 

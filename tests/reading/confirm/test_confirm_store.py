@@ -17,6 +17,8 @@ from plan_monitor.reading import confirm
 from reportkit import files
 from reportkit.findings import DataError
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = "镇江市“十四五”教育发展规划"
 
 

@@ -6,6 +6,8 @@ import yaml
 from plan_monitor import load
 from plan_monitor.data.package import check
 
+pytestmark = pytest.mark.slow
+
 HEADER = (
     "document,start,digest,role,indicator_zh,indicator,region,period,comparator,value,unit,kind,locator,"
     "decision,row,note_zh,note_en\n"

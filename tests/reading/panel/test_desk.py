@@ -109,6 +109,7 @@ def test_a_field_that_a_person_wrote_needs_no_look(path):
     assert one.entries[20].decision == ""  # to write is not to accept
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("field", "value"),
     [

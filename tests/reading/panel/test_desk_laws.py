@@ -6,9 +6,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
 from desks import ROWS, desk, stored
 from hypothesis import given
 from hypothesis import strategies as st
+
+pytestmark = pytest.mark.slow
 
 PLACES = [row.start for row in ROWS]
 DECISIONS = ["yes", "no", "later", ""]

@@ -20,6 +20,8 @@ from desks import stored
 from browser import needed, started
 from kernels import gone, until
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 WIDE = {"width": 1400, "height": 1100}
 

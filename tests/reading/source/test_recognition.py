@@ -12,6 +12,8 @@ from plan_monitor.reading.source import read
 pytest.importorskip("rapidocr")
 pytest.importorskip("onnxruntime")
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_scan_is_recognised_without_a_connection(tmp_path, monkeypatch):
     def refuse(*args):
