@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from reportkit.language import tr
 from reportkit.source import Data
 
 # what the functions below need they import themselves: a command that finds nothing to do answers at once
@@ -40,6 +41,20 @@ def read(folder: Path) -> Data:
     from plan_monitor.trace.quoted import Quoted
 
     return Quoted(folder)
+
+
+def around(region: str) -> list[str]:
+    """Names of the regions of today that one lies in, by its code: the widest first, without the nation.
+
+    >>> around("321181"), around("no code")
+    (['江苏省', '镇江市'], [])
+    """
+    from plan_monitor.settle import divisions
+
+    if region not in divisions.today():
+        return []
+    above = divisions.chain(region)[1:-1]
+    return [tr(division.name, divisions.english(division)) for division in reversed(above)]
 
 
 def prepare(folder: Path) -> None:

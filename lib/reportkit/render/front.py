@@ -12,8 +12,11 @@ from reportkit.formats.endings import endings
 from reportkit.formats.jinja import environment, script
 from reportkit.language import chosen, named, tag, using
 from reportkit.render.briefs import NAME as BRIEFS
+from reportkit.render.packed import pack, place
 from reportkit.render.parameters import LANGUAGES
 from reportkit.render.tasks import FORMATS
+
+MANY = 200  # reports that a front page shows all at once; of more, half a MB of cards, it shows a page
 
 
 class Earlier(NamedTuple):
@@ -41,25 +44,33 @@ def write(
         for name, record in reports.items()
         if record["about"] and (folder / f"{name}.html").is_file()
     ]
-    groups = defaultdict(lambda: defaultdict(list))
+    many = len(entries) > MANY
+    languages = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: (entry["rank"], entry["domain"], entry["name"])):
-        groups[entry["lang"]][entry["domain"]].append(entry)
-    for group in groups.values():
-        _tell_apart([entry for domain in group.values() for entry in domain])
+        languages[entry["lang"]].append(entry)
     subject, title, house, lead = source.current(), ("报告", "Reports"), "", ""
     if subject:
         title, house, lead = subject.TITLE, subject.NAME, subject.LEAD
-    front, index = (environment().get_template(name) for name in ("front.html.j2", "index.html.j2"))
+    template = environment().get_template
+    front, index = template("many.html.j2" if many else "front.html.j2"), template("index.html.j2")
     fronts = {}
-    for lang in sorted(groups, key=lambda lang: ([*LANGUAGES, lang].index(lang), lang)):
+    for lang in sorted(languages, key=lambda lang: ([*LANGUAGES, lang].index(lang), lang)):
+        reports = languages[lang]
         with using(lang):
+            for report in reports if many else []:
+                place(report)
+            _tell_apart(reports)
             briefs = [f"{BRIEFS}{lang}{ending}" for ending in (".pdf", ".docx")]
             briefs = [name for name in briefs if (folder / name).is_file()]
-            shown = {"groups": groups[lang], "earlier": editions, "latest": latest, "briefs": briefs}
+            groups = defaultdict(list)
+            for report in reports:
+                groups[report["domain"]].append(report)
+            shown = {"groups": groups, "earlier": editions, "latest": latest, "briefs": briefs}
+            shown |= {"packed": pack(reports)} if many else {}
             fronts[lang] = named(), tag(), front.render(**shown, title=chosen(title), lead=chosen(lead))
     with using(next(iter(fronts), LANGUAGES[0])):
-        shown = {"fronts": fronts, "title": chosen(title), "house": house}
-        text = index.render(**shown, scripts=[script("index.js")])
+        shown = {"fronts": fronts, "title": chosen(title), "house": house, "many": many}
+        text = index.render(**shown, scripts=[script("many.js" if many else "index.js")])
     files.write(folder / "index.html", text)
 
 
