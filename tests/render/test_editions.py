@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportkit.render import publish, run
 from reportkit.render.run import Options
+from reportkit.render.store import Folder
 from small_project import jobs, project
 
 ENTRY = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {as_of: '%s'}}\n"
@@ -27,7 +28,7 @@ def made(tmp_path, folder):
             path = folder / f"{file}.csv"
             path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
         formats = ("docx", "xlsx")
-        results = list(run.run(jobs(recipes, folder), tmp_path / "out", Options(1, formats=formats)))
+        results = list(run.run(jobs(recipes, folder), Folder(tmp_path / "out"), Options(1, formats=formats)))
         assert [result.reason for result in results] == [""]
         return tmp_path / "out"
 

@@ -22,7 +22,7 @@ class Busy(Exception):
 
 
 class Store(ABC):
-    """One folder of reports. Names are those of its files; what cannot be done is an OSError that says why."""
+    """A folder of reports; names are those of its files. What cannot be done is an OSError that says why."""
 
     address: str  # where it is, for whoever is somewhere else
 
@@ -140,7 +140,7 @@ class Folder(Store):
             journal.write(line + "\n")
 
     def noted(self) -> Iterator[bytes]:
-        with suppress(OSError):
+        with suppress(FileNotFoundError):
             yield from (self.path / _JOURNAL).read_bytes().splitlines()
 
     def forget(self) -> None:
