@@ -79,7 +79,9 @@ def _tell_apart(entries: list[dict[str, Any]]) -> None:
     for _, alike in groupby(sorted(entries, key=_headed), key=_headed):
         alike = [*alike]
         values = [{**one["parameters"], "region": one["region"]} for one in alike]
-        differ = [key for key in values[0] if len({str(one.get(key)) for one in values}) > 1]
+        regions = {one["region"] for one in values}
+        keys = ["region"] if len(regions) == len(values) else [*values[0]]
+        differ = [key for key in keys if len({str(one.get(key)) for one in values}) > 1]
         for entry, of in zip(alike, values, strict=True):
             parts = [entry.get("document") or entry["title"], *(str(of.get(key, "")) for key in differ)]
             heading = " · ".join(filter(None, parts))
