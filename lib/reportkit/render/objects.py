@@ -122,7 +122,8 @@ class Objects(Store):
             yield
         finally:
             if self._lock() == mine:
-                self._system.rm_file(self._path(LOCK))
+                with _told():
+                    self._system.rm_file(self._path(LOCK))
 
     def _lock(self) -> bytes:
         try:
@@ -184,11 +185,13 @@ def _told() -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise FileNotFoundError(tr("没有这个存储桶或文件", "no such bucket or file") + f": {error}") from None
+        raise FileNotFoundError(
+            tr("没有这个存储桶或文件：", "no such bucket or file: ") + str(error)
+        ) from None
     except PermissionError as error:
-        raise PermissionError(tr("没有权限", "no permission") + f": {error}") from None
+        raise PermissionError(tr("没有权限：", "no permission: ") + str(error)) from None
     except ImportError as error:
-        raise OSError(tr("需要另行安装", "not installed") + f": {error}") from None
+        raise OSError(tr("需要另行安装：", "not installed: ") + str(error)) from None
     except Exception as error:
         said = [*str(error).splitlines(), type(error).__name__][0]
-        raise OSError(tr("对象存储没有接受", "the object store did not accept it") + f": {said}") from None
+        raise OSError(tr("对象存储没有接受：", "the object store did not accept it: ") + said) from None

@@ -89,7 +89,7 @@ def opened(place: str | Path) -> Store:
     try:
         from reportkit.render.objects import connected
     except ImportError as error:
-        raise OSError(tr("需要另行安装", "not installed") + f": {error.name}") from None
+        raise OSError(tr("需要另行安装：", "not installed: ") + str(error.name)) from None
     return connected(str(place))
 
 
