@@ -4,6 +4,7 @@ Its client wants an older python-dateutil than the lock has, so that client and 
 their own: ``make test-s3``, or PYTHONPATH.
 """
 
+import json
 import os
 import re
 import socket
@@ -20,6 +21,7 @@ from small_project import notebook, project
 NEEDED = "import flask_cors, moto.server, s3fs"
 HERE = subprocess.run([sys.executable, "-c", NEEDED], capture_output=True).returncode == 0
 pytestmark = pytest.mark.skipif(not HERE, reason="needs s3fs, moto[s3], flask and flask-cors: make test-s3")
+SIGNED = "AWS4-HMAC-SHA256 Credential=key/20260131/us-east-1/s3/aws4_request"
 ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}}\n"
 DATED = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {as_of: '%s'}}\n"
 EDITION = "0.9.0-2026-01-31_2024-12"
@@ -27,13 +29,15 @@ PAGES = ["index.html", "manifest.json", "plan-en.html", "plan-en.ipynb", "plan-z
 
 
 @pytest.fixture(scope="module")
-def server():
+def server(tmp_path_factory):
     """Address of a server of this test's own."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    record = {"MOTO_RECORDER_FILEPATH": str(tmp_path_factory.mktemp("server") / "requests")}
     process = subprocess.Popen(
         [sys.executable, "-m", "moto.server", "-p", str(port)],
+        env=os.environ | record,
         stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
@@ -53,8 +57,8 @@ def server():
 @pytest.fixture
 def bucket(server, monkeypatch):
     """Address of an empty bucket, which every command of the test finds."""
-    requests.post(f"{server}/moto-api/reset", timeout=60)
-    requests.put(f"{server}/county", timeout=60)
+    ask("post", f"{server}/moto-api/reset")
+    ask("put", f"{server}/county")
     monkeypatch.setenv("AWS_ENDPOINT_URL", server)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
@@ -63,10 +67,15 @@ def bucket(server, monkeypatch):
     return f"{server}/county"
 
 
+def ask(method, address, **more):
+    """An answer to whoever may do everything: the server looks only whether a request is signed."""
+    return requests.request(method, address, headers={"Authorization": SIGNED}, timeout=60, **more)
+
+
 def keys(bucket):
     """Names of all objects below reports/."""
-    listed = ElementTree.fromstring(requests.get(f"{bucket}?list-type=2", timeout=60).content)
-    found = [one.text for one in listed.iter("{*}Key")]
+    listed = ElementTree.fromstring(ask("get", f"{bucket}?list-type=2").content)
+    found = [one.text for one in listed.iterfind(".//{*}Key")]
     return sorted(name.removeprefix("reports/") for name in found)
 
 
@@ -94,15 +103,21 @@ def test_reports_are_there_once_and_a_second_run_fetches_none_of_them(bucket, tm
     assert (status, made(said)) == (0, ["plan-en", "plan-zh"])
     assert said.splitlines()[-1] == "s3://county/reports/index.html"
     assert keys(bucket) == PAGES
-    page = requests.get(f"{bucket}/reports/plan-en.html", timeout=60)
+    page = ask("get", f"{bucket}/reports/plan-en.html")
     assert page.headers["Content-Type"].startswith("text/html")
     assert "<title>" in page.text
-    assert requests.post(f"{bucket.rpartition('/')[0]}/moto-api/recorder/start-recording", timeout=60).ok
-    status, said = render(recipes, folder)
-    assert (status, "2 report(s), none changed" in said) == (0, True)
-    requests.put(f"{bucket}/reports/plan-zh.html", data=b"touched", timeout=60)
+    recorder = f"{bucket.removesuffix('/county')}/moto-api/recorder"
+    ask("post", f"{recorder}/start-recording")
+    assert "2 report(s), none changed" in render(recipes, folder)[1]
+    ask("post", f"{recorder}/stop-recording")
+    lines = ask("get", f"{recorder}/download-recording").text.splitlines()
+    assert {json.loads(line)["url"].partition("?")[0] for line in lines} == {
+        bucket,
+        f"{bucket}/reports/manifest.json",
+    }
+    ask("put", f"{bucket}/reports/plan-zh.html", data=b"touched")
     assert made(render(recipes, folder)[1]) == ["plan-zh"]
-    requests.delete(f"{bucket}/reports/plan-en.ipynb", timeout=60)
+    ask("delete", f"{bucket}/reports/plan-en.ipynb")
     assert made(render(recipes, folder)[1]) == ["plan-en"]
 
 
@@ -120,7 +135,7 @@ def test_a_run_that_was_killed_says_so_to_the_next_and_is_resumed(bucket, tmp_pa
     process.communicate()
     assert not {"index.html", "manifest.json"} & {*keys(bucket)}
     assert render(recipes, folder)[0] == 2
-    requests.delete(f"{bucket}/reports/.lock", timeout=60)
+    ask("delete", f"{bucket}/reports/.lock")
     status, said = render(recipes, folder, "--timeout", "2")
     assert status == 1
     assert "plan-zh: unchanged" in said
@@ -135,12 +150,12 @@ def test_a_run_that_was_killed_says_so_to_the_next_and_is_resumed(bucket, tmp_pa
 
 def test_a_later_period_is_a_new_edition_and_the_one_before_is_kept(bucket, tmp_path, folder):
     for as_of in ("2024-12", "2025-12"):
-        before = requests.get(f"{bucket}/reports/plan.html", timeout=60).content
+        before = ask("get", f"{bucket}/reports/plan.html").content
         assert render(project(tmp_path, DATED % as_of), folder)[0] == 0
     pages = ["index.html", "manifest.json", "plan.html", "plan.ipynb"]
     assert keys(bucket) == sorted([*pages, *(f"{EDITION}/{name}" for name in pages)])
-    assert requests.get(f"{bucket}/reports/{EDITION}/plan.html", timeout=60).content == before
-    assert f"{EDITION}/plan.html" in requests.get(f"{bucket}/reports/index.html", timeout=60).text
+    assert ask("get", f"{bucket}/reports/{EDITION}/plan.html").content == before
+    assert f"{EDITION}/plan.html" in ask("get", f"{bucket}/reports/index.html").text
 
 
 def test_a_bucket_that_is_not_there_is_told_before_anything_is_made(bucket, tmp_path, folder, monkeypatch):
@@ -155,12 +170,12 @@ def test_a_bucket_that_is_not_there_is_told_before_anything_is_made(bucket, tmp_
 
 
 def test_who_may_not_write_is_told_before_anything_is_made(bucket, tmp_path, folder):
-    server = bucket.rpartition("/")[0]
-    requests.post(f"{server}/moto-api/reset-auth", data="0", timeout=60)  # from now on keys are looked at
+    server = bucket.removesuffix("/county")
+    ask("post", f"{server}/moto-api/reset-auth", data="0")  # from now on keys are looked at
     try:
         status, said = render(project(tmp_path, ENTRY), folder)
     finally:
-        requests.post(f"{server}/moto-api/reset-auth", data="inf", timeout=60)
+        ask("post", f"{server}/moto-api/reset-auth", data="inf")
     assert (status, made(said)) == (2, [])
     assert said.startswith("cannot write s3://county/reports: no permission: ")
 

@@ -29,6 +29,11 @@ def memory():
     system.store.clear()
 
 
+@pytest.fixture(autouse=True)
+def chinese_reader(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+
+
 @pytest.fixture(params=["folder", "file", "memory"])
 def place(request, tmp_path):
     path = tmp_path / "out"
