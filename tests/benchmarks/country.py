@@ -104,14 +104,19 @@ def family(process: psutil.Process, group: str) -> Iterator[tuple[str, psutil.Pr
             yield from family(child, group if group == "kernels" else "workers")
 
 
-def read(driver: psutil.Process, scheduler: psutil.Process | None) -> Reading:
-    """See what has been used: a process has the time of those below it that have ended."""
-    seconds, mebibytes = dict.fromkeys(GROUPS, 0.0), dict.fromkeys(GROUPS, 0.0)
+def used(process: psutil.Process) -> float:
+    """Seconds of the processor, with those of processes below it that have ended."""
+    times = process.cpu_times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def read(driver: psutil.Process, scheduler: psutil.Process | None, lost: dict[str, float]) -> Reading:
+    """See what has been used, that of killed processes included."""
+    seconds, mebibytes = {**lost}, dict.fromkeys(GROUPS, 0.0)
     both = [*family(driver, "driver"), *(family(scheduler, "scheduler") if scheduler else [])]
     for group, process in both:
         with contextlib.suppress(psutil.Error):
-            used = process.cpu_times()
-            seconds[group] += used.user + used.system + used.children_user + used.children_system
+            seconds[group] += used(process)
             # what kernels share is counted once; of the others it is little
             memory = process.memory_full_info().pss if group == "kernels" else process.memory_info().rss
             mebibytes[group] += memory / 2**20
@@ -120,8 +125,8 @@ def read(driver: psutil.Process, scheduler: psutil.Process | None) -> Reading:
 
 def tell(before: Reading, after: Reading, of: str, reports: int) -> None:
     """Print a window: processor time of a report, reports a second, memory."""
-    used = {group: after.seconds[group] - before.seconds[group] for group in GROUPS}
-    each = " ".join(f"{seconds / reports:9.3f}" for seconds in (sum(used.values()), *used.values()))
+    took = [after.seconds[group] - before.seconds[group] for group in GROUPS]
+    each = " ".join(f"{seconds / reports:9.3f}" for seconds in (sum(took), *took))
     memory = " ".join(f"{after.mebibytes[group]:9.0f}" for group in GROUPS)
     print(f"{of:>11} {each} {reports / (after.at - before.at):9.3f} {memory}", flush=True)
 
@@ -141,12 +146,13 @@ class Run:
         self.made: set[str] = set()
         self.failed: dict[str, str] = {}
         self.unchanged = 0
+        self.lost = dict.fromkeys(GROUPS, 0.0)  # seconds of the processor, of processes that were killed
         self.process = subprocess.Popen([*_RENDER, *words], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         self.driver = psutil.Process(self.process.pid)
 
     def follow(self, limits: list[int], kill_worker: int = 0, kill_driver: int = 0) -> None:
         """Read to the end; the windows end where so many reports have been made, kills come after others."""
-        start, window, done = read(self.driver, self.scheduler), None, 0
+        start, window, done = self._read(), None, 0
         for line in self.process.stdout:
             if not (match := _LINE.match(line)):
                 print(line, end="")
@@ -155,7 +161,7 @@ class Run:
                 self.unchanged += 1
                 continue
             if window is None:  # what comes before the first report is told apart
-                begun = read(self.driver, self.scheduler)
+                begun = self._read()
                 spent = sum(begun.seconds.values()) - sum(start.seconds.values())
                 print(f"the first report came after {begun.at - start.at:.1f} s, {spent:.1f} s of processor")
                 heading()
@@ -165,20 +171,29 @@ class Run:
             if match["state"] != "ok":
                 self.failed[match["name"]] = match["state"]
             if done in limits and done > since:
-                after = read(self.driver, self.scheduler)
+                after = self._read()
                 tell(window, after, f"{since + 1}-{done}", done - since)
                 window, since = after, done
             if done == kill_worker:
                 self._kill_worker()
             if done == kill_driver:
-                print(f"{'':>11} the program is killed after {done}")
+                if done > since:
+                    tell(window, self._read(), f"{since + 1}-{done}", done - since)
+                print(f"{'':>11} the program is killed after {done}", flush=True)
                 self.process.kill()
         self.process.wait()
 
+    def _read(self) -> Reading:
+        return read(self.driver, self.scheduler, self.lost)
+
     def _kill_worker(self) -> None:
-        workers = [child for child in self.scheduler.children() if "spawn_main" in " ".join(child.cmdline())]
         print(f"{'':>11} a worker is killed", flush=True)
-        workers[0].kill()
+        children = self.scheduler.children()
+        worker = next(child for child in children if "spawn_main" in " ".join(child.cmdline()))
+        for group, process in family(worker, "workers"):
+            with contextlib.suppress(psutil.Error):
+                self.lost[group] += used(process)
+        worker.kill()
 
 
 def finished(out: Path) -> dict[str, float]:
@@ -213,9 +228,9 @@ def country_run(
     start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
     idle = subprocess.run([*_RENDER, *words], cwd=ROOT, capture_output=True, text=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     took = time.monotonic() - start
-    print(f"nothing to do: {took:.1f} s, {used:.1f} s of processor: {idle.stdout.splitlines()[0]}")
+    print(f"nothing to do: {took:.1f} s, {seconds:.1f} s of processor: {idle.stdout.splitlines()[0]}")
 
 
 def weigh(out: Path, reports: int) -> None:
