@@ -4,6 +4,7 @@ Two reports for each county of today, with texts as long as those of real ones; 
 """
 
 import random
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ ENDINGS = (".html", ".ipynb", ".pdf", ".docx", ".xlsx", "-brief.pdf", "-brief.do
 COUNTIES = [division for division in divisions.today().values() if division.level == "county"]
 
 
-def folder_of(count: int, folder: Path, lang: str = "zh") -> dict[str, dict[str, Any]]:
+def folder_of(
+    count: int, folder: Path, lang: str = "zh", counties: Sequence[divisions.Division] = COUNTIES
+) -> dict[str, dict[str, Any]]:
     """Records by name of the first so many reports, whose files are put into a folder."""
-    pairs = ((county, told) for county in COUNTIES for told in (_plan, _fund))
+    pairs = ((county, told) for county in counties for told in (_plan, _fund))
     with using(lang):
         records = dict(_record(county, told, lang) for county, told in islice(pairs, count))
     for name in records:

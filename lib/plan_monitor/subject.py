@@ -43,18 +43,18 @@ def read(folder: Path) -> Data:
     return Quoted(folder)
 
 
-def around(region: str) -> list[str]:
-    """Names of the regions of today that one lies in, by its code: the widest first, without the nation.
+def around(region: str) -> dict[str, str]:
+    """Codes and names of the regions of today that one lies in, by its code: the widest first, no nation.
 
     >>> around("321181"), around("no code")
-    (['江苏省', '镇江市'], [])
+    ({'320000': '江苏省', '321100': '镇江市'}, {})
     """
     from plan_monitor.settle import divisions
 
     if region not in divisions.today():
-        return []
+        return {}
     above = divisions.chain(region)[1:-1]
-    return [tr(division.name, divisions.english(division)) for division in reversed(above)]
+    return {division.code: tr(division.name, divisions.english(division)) for division in reversed(above)}
 
 
 def prepare(folder: Path) -> None:

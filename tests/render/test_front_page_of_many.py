@@ -156,7 +156,7 @@ def test_all_are_listed_where_scripts_are_off(browser, country):
         assert page.locator("form:visible, button:visible, .cards :visible").count() == 0
         page.get_by_text(f"全部 {ALL} 份报告的清单").click()
         assert page.locator(".all li:visible").count() == ALL
-        page.get_by_role("link", name="居民医保 · 河北省邢台市清河县").click()
+        page.get_by_role("link", name="居民医保 · 河北省邢台市清河县 医保基金运行与展望").click()
         page.wait_for_url("**/fund-130534-zh.html")
 
 
@@ -164,6 +164,7 @@ def test_the_page_is_small_and_complete(country):
     assert country.stat().st_size < 3_000_000
     soup = BeautifulSoup(country.read_text(encoding="utf-8"), "html.parser")
     listed = {unquote(link["href"]) for link in soup.select(".all a")}
+    assert len({link.get_text() for link in soup.select(".all a")}) == ALL
     assert listed == {path.name for path in country.parent.glob("*.html")} - {"index.html"}
 
 
@@ -202,6 +203,20 @@ def test_each_language_has_its_own_pages(browser, tmp_path):
         expect(cards(page)).to_have_count(30)
         assert "days ago" in cards(page).first.inner_text() or "month" in cards(page).first.inner_text()
         assert serious(page) == []
+
+
+def test_in_one_province_they_are_found_by_its_prefectures_as_these_are_called(tmp_path):
+    counties = within("四川省")
+    records = folder_of(2 * len(counties), tmp_path, counties=counties)
+    own = records["plan-510104-zh"]
+    own["parameters"]["region"], own["about"]["region"] = "510100", "成都"
+    publish(tmp_path, records)
+    soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
+    options = [option["value"] for option in soup.select("select[name=region] option")]
+    assert len(options) == len({*options}) == 1 + 21  # all, and the prefectures of today
+    assert options[:3] == ["", "成都", "自贡市"]
+    listed = [link.get_text() for link in soup.select(".all a")]
+    assert "居民医保 · 成都锦江区 医保基金运行与展望" in listed
 
 
 @needed

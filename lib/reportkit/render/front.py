@@ -36,6 +36,7 @@ def write(
 ) -> None:
     """Write ``index.html``: every report of a folder, by language and domain, as the recipes order them.
 
+    Of more than ``MANY`` it shows a page at a time, by the widest regions too, and a list of all.
     ``reports`` are records of a manifest by name, ``before`` what was published of them in an edition before,
     ``editions`` all earlier ones: name, day, number of reports. An earlier one has a link to the ``latest``.
     """
@@ -57,8 +58,8 @@ def write(
     for lang in sorted(languages, key=lambda lang: ([*LANGUAGES, lang].index(lang), lang)):
         reports = languages[lang]
         with using(lang):
-            for report in reports if many else []:
-                place(report)
+            if many:
+                place(reports)
             _tell_apart(reports)
             briefs = [f"{BRIEFS}{lang}{ending}" for ending in (".pdf", ".docx")]
             briefs = [name for name in briefs if store.exists(name)]

@@ -51,11 +51,28 @@ def pack(reports: list[dict[str, Any]]) -> Packed:
     return Packed(base64.b64encode(zlib.compress(text.encode())).decode(), groups, filters)
 
 
-def place(report: dict[str, Any]) -> None:
-    """Name the regions around a report's own, which tell those of one name apart; its area is the widest."""
+def place(reports: list[dict[str, Any]]) -> None:
+    """Call each report's region by those around it too, which tell regions of one name apart.
+
+    What they all lie in is left out; the area of a report is the widest region that is not.
+    """
     subject = source.current()
-    names = [*(subject.around(_code(report)) if subject else []), report["region"]]
-    report["area"], report["region"] = names[0], tr("".join(names), ", ".join(reversed(names)))
+    called = {_code(report): report["region"] for report in reports}  # a province may have reports of its own
+    paths = []
+    for report in reports:
+        around = subject.around(_code(report)) if subject else {}
+        paths.append([*(called.get(code, name) for code, name in around.items()), report["region"]])
+    lying = [path for path in paths if len(path) > 1]
+    deepest = max(map(len, lying), default=1) - 1
+    depth = next((depth for depth in range(deepest) if len({*_at(lying, depth)}) > 1), deepest)
+    for report, path, area in zip(reports, paths, _at(paths, depth), strict=True):
+        path = path[path.index(area) :]
+        report["area"], report["region"] = area, tr("".join(path), ", ".join(reversed(path)))
+
+
+def _at(paths: list[list[str]], depth: int) -> list[str]:
+    """Of each path the region at a depth, or its last."""
+    return [path[min(depth, len(path) - 1)] for path in paths]
 
 
 def _endangered(report: dict[str, Any]) -> list[str]:
