@@ -210,7 +210,7 @@ def test_in_one_province_they_are_found_by_its_prefectures_as_these_are_called(t
     records = folder_of(2 * len(counties), tmp_path, counties=counties)
     own = records["plan-510104-zh"]
     own["parameters"]["region"], own["about"]["region"] = "510100", "成都"
-    publish(tmp_path, records)
+    publish(Folder(tmp_path), records)
     soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
     options = [option["value"] for option in soup.select("select[name=region] option")]
     assert len(options) == len({*options}) == 1 + 21  # all, and the prefectures of today

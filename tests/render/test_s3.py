@@ -1,7 +1,7 @@
 """Publishing to S3, with a server that speaks its language.
 
-Its client wants an older python-dateutil than the lock has, so that client and server lie in a folder of
-their own: ``make test-s3``, or PYTHONPATH.
+Its client wants an older python-dateutil than the lock has, so that client and server are installed apart:
+``make test-objects``.
 """
 
 import json
@@ -20,7 +20,9 @@ from small_project import notebook, project
 
 NEEDED = "import flask_cors, moto.server, s3fs"
 HERE = subprocess.run([sys.executable, "-c", NEEDED], capture_output=True).returncode == 0
-pytestmark = pytest.mark.skipif(not HERE, reason="needs s3fs, moto[s3], flask and flask-cors: make test-s3")
+pytestmark = pytest.mark.skipif(
+    not HERE, reason="needs s3fs, moto[s3], flask and flask-cors: make test-objects"
+)
 SIGNED = "AWS4-HMAC-SHA256 Credential=key/20260131/us-east-1/s3/aws4_request"
 ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}}\n"
 DATED = "  - {notebook: schools/plan.ipynb, name: plan, parameters: {as_of: '%s'}}\n"
