@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
         for result in run(jobs, opened(given.out), Options(given.jobs, formats=tuple(given.format))):
             print(f"{result.job.name}: {result.reason or 'ok'}", flush=True)
             failed += bool(result.reason)
-    except Busy as error:
+    except (Busy, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     return int(failed > 0)

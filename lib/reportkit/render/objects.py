@@ -47,9 +47,6 @@ class Objects(Store):
         self._system, self._root, self.address = system, root, address
         self._listed: dict[str, str] | None = None  # files and their ETags, empty where the store has none
 
-    def __str__(self) -> str:
-        return self.address
-
     def shown(self, name: str) -> str:
         return f"{self.address}/{name}"
 
@@ -109,14 +106,16 @@ class Objects(Store):
         now = datetime.now(UTC).isoformat(timespec="seconds")
         about = {"host": socket.gethostname(), "process": os.getpid(), "since": now, "run": uuid.uuid4().hex}
         mine = json.dumps(about).encode()
-        try:
-            self._put(LOCK, mine, mode="create")
-        except OSError:  # by which error a store says that it is there already differs
-            held = self._lock()
-            if not held:
-                raise
-            if held != mine:  # else the answer was lost, and the request made again
-                raise Busy(self._holder(held)) from None
+        held = self._lock()
+        if not held:
+            try:
+                self._put(LOCK, mine, mode="create")
+            except OSError:  # by which error a store says that it is there already differs
+                if not self._lock():
+                    raise
+            held = self._lock()  # also where a store knows no condition, and of two the second has it
+        if held != mine:
+            raise Busy(self._holder(held))
         self._listed = None
         try:
             yield

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from reportkit import files
 from reportkit.files import digest
 from reportkit.language import tr
@@ -100,9 +98,6 @@ class Folder(Store):
         self.path = path
         self.address = str(path.resolve())
 
-    def __str__(self) -> str:
-        return str(self.path)
-
     def shown(self, name: str) -> str:
         return str(self.path / name)
 
@@ -148,6 +143,8 @@ class Folder(Store):
 
     @contextmanager
     def locked(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout  # slow to import: who finds nothing to do needs no lock
+
         self.path.mkdir(parents=True, exist_ok=True)
         try:
             lock = FileLock(self.path / LOCK, timeout=0).acquire()
