@@ -104,8 +104,9 @@ def test_two_at_once_are_told_apart_and_a_failure_opens_the_lock_again(place):
 def test_a_lock_that_a_killed_run_left_says_whose_it_is_and_is_there_until_somebody_deletes_it(memory):
     left = {"host": "desk-7", "process": 4711, "since": "2026-01-31T08:00:00+00:00", "run": "x"}
     memory.pipe_file("/county/reports/.lock", json.dumps(left).encode())
-    with pytest.raises(Busy, match=r"desk-7.*4711.*2026-01-31T08:00:00.*memory://county/reports/\.lock"):
-        opened(MEMORY).locked().__enter__()
+    told = r"desk-7.*4711.*2026-01-31T08:00:00.*memory://county/reports/\.lock"
+    with pytest.raises(Busy, match=told), opened(MEMORY).locked():
+        pytest.fail("two at once")
     memory.rm_file("/county/reports/.lock")
     with opened(MEMORY).locked():
         pass
@@ -145,6 +146,24 @@ def test_a_run_that_was_killed_is_resumed(tmp_path, folder, memory):
     fresh = {result.job.name: result.fresh for result in run.run(checked, opened(MEMORY), Options(1))}
     assert fresh == {job.name: job.name != first for job in checked}
     assert not [path for path in memory.find("/county/reports") if ".manifest/" in path]
+
+
+def test_a_store_that_fails_ends_the_run_with_one_sentence_and_the_next_goes_on(
+    tmp_path, folder, memory, monkeypatch
+):
+    recipes, put = project(tmp_path, ENTRY), type(memory).pipe_file
+
+    def failing(self, path, value, **how):
+        if path.endswith("plan-en.html"):
+            raise RuntimeError("503 slow down\nand more")
+        put(self, path, value, **how)
+
+    with monkeypatch.context() as failure:
+        failure.setattr(type(memory), "pipe_file", failing)
+        done = command(recipes, folder, "--out", MEMORY, "--jobs", "1")
+    assert done.exit_code == 2
+    assert done.stdout.splitlines()[-1] == f"无法写入 {MEMORY}：对象存储没有接受：503 slow down"
+    assert made(command(recipes, folder, "--out", MEMORY)) == ["plan-en"]
 
 
 def test_a_later_period_is_a_new_edition_and_the_one_before_is_kept(tmp_path, folder, memory):
