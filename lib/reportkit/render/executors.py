@@ -1,16 +1,19 @@
-"""Where reports are made: processes of this machine, or workers of a Dask cluster, each an ``Executor``."""
+"""Where reports are made: processes of this machine, or workers of a Dask cluster."""
 
 import errno
 import multiprocessing
 import os
+import pickle
 import signal
 import tempfile
 import time
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from threading import Thread
 
@@ -34,6 +37,11 @@ def make(task: Task) -> Made:
     return report.make(task)
 
 
+def make_packed(packed: bytes) -> Made:
+    """Make a report on a cluster."""
+    return make(pickle.loads(zlib.decompress(packed)))
+
+
 def warm_up(data: list[Path]) -> None:
     """Begin to import, and to load data (none: the nearest), where workers and kernels are forked from."""
     client.lend(data)
@@ -54,7 +62,7 @@ def local(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Made]]:
         folders = sorted({task.job.folder for task in batch if task.job.folder})
         with closing(_Pool(1 if alone else workers, folders)) as pool:
             try:
-                for future in _handed_over(pool, batch, handed, lambda: _AHEAD):
+                for future in _handed_over(partial(pool.submit, make), batch, handed, lambda: _AHEAD):
                     made = future.result()
                     yield handed.pop(future), made
             except BrokenProcessPool:
@@ -83,11 +91,15 @@ def cluster(tasks: list[Task], scheduler: str) -> Iterator[tuple[Task, Made]]:
         executor = connected.get_executor(retries=_RETRIES, pure=False)
         handed: dict[Future, Task] = {}
 
+        def submit(task: Task) -> Future:
+            # of what it sends, a scheduler keeps the last thousand messages to each worker
+            return executor.submit(make_packed, zlib.compress(pickle.dumps(task)))
+
         def ahead() -> int:  # workers may come and go
             return _AHEAD + 2 * sum(connected.nthreads().values())
 
         try:
-            for future in _handed_over(executor, deque(tasks), handed, ahead):
+            for future in _handed_over(submit, deque(tasks), handed, ahead):
                 task = handed.pop(future)
                 try:
                     made = future.result()
@@ -102,13 +114,16 @@ def cluster(tasks: list[Task], scheduler: str) -> Iterator[tuple[Task, Made]]:
 
 
 def _handed_over(
-    executor: Executor, waiting: deque[Task], handed: dict[Future, Task], room: Callable[[], int]
+    submit: Callable[[Task], Future],
+    waiting: deque[Task],
+    handed: dict[Future, Task],
+    room: Callable[[], int],
 ) -> Iterator[Future]:
     """Hand tasks over while there is ``room``, and yield what is finished, to be taken out of ``handed``."""
     while waiting or handed:
         limit = room()
         while waiting and len(handed) < limit:
-            future = executor.submit(make, waiting[0])
+            future = submit(waiting[0])
             handed[future] = waiting.popleft()
         yield from wait(handed, return_when=FIRST_COMPLETED).done
 
