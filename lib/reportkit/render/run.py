@@ -69,10 +69,11 @@ def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any]
         (same if current and not options.force else stale).append(job)
     try:
         yield from (Result(job, fresh=False) for job in same)
-        for task, made in _made(stale, options, last):
-            name = task.job.name
-            manifest.note(name, _publish(task, made, out, prints[name], manifest.reports.get(name, {})))
-            yield Result(task.job, made.reason, letters=made.about.get("letters", ""))
+        for job, made in _made(stale, options, last):
+            before = manifest.reports.get(job.name, {})
+            record = _publish(job, made, out, prints[job.name], before, options.validate)
+            manifest.note(job.name, record)
+            yield Result(job, made.reason, letters=made.about.get("letters", ""))
         if "brief" in options.formats and stale:
             briefs.write(out, manifest.reports)
         if all(manifest.reports[job.name]["status"] == "ok" for job in jobs):
@@ -82,17 +83,20 @@ def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any]
         publish(out, manifest.reports)
 
 
-def _made(jobs: list[Job], options: Options, last: dict[str, Path]) -> Iterator[tuple[Task, Made]]:
+def _made(jobs: list[Job], options: Options, last: dict[str, Path]) -> Iterator[tuple[Job, Made]]:
     if not jobs:
         return
     bare = cache(_bare)
-    tasks = [_task(job, bare, options, last.get(job.name)) for job in jobs]
+
+    def task(job: Job) -> Task:
+        return _task(job, bare, options, last.get(job.name))
+
     if options.scheduler:
-        yield from executors.cluster(tasks, options.scheduler)
+        yield from executors.cluster(jobs, options.scheduler, task)
         return
-    workers = min(options.workers or os.cpu_count() or 1, len(tasks))
+    workers = min(options.workers or os.cpu_count() or 1, len(jobs))
     executors.warm_up(sorted({job.folder for job in jobs if job.folder}))
-    yield from executors.local(tasks, workers)
+    yield from executors.local(jobs, workers, task)
 
 
 def _task(job: Job, bare: Callable[[Path], str], options: Options, last: Path | None) -> Task:
@@ -112,9 +116,11 @@ def _bare(path: Path) -> str:
     return nbformat.writes(notebook)
 
 
-def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, Any]) -> dict[str, Any]:
+def _publish(
+    job: Job, made: Made, out: Path, made_of: str, before: dict[str, Any], validated: bool
+) -> dict[str, Any]:
     """Put the files in their place, those of an earlier edition in its own; what the manifest says of it."""
-    name = task.job.name
+    name = job.name
     if made.about and before.get("about") and edition(made.about) != edition(before["about"]):
         keep(out, name, before)
     for ending, text in made.files.items():
@@ -126,11 +132,11 @@ def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, 
     now = datetime.now(UTC).isoformat(timespec="seconds")
     written = {f"{name}{ending}": digest(out / f"{name}{ending}") for ending in made.files}
     return {
-        "notebook": "/".join(task.job.notebook.parts[-2:]),
-        "parameters": task.job.parameters,
+        "notebook": "/".join(job.notebook.parts[-2:]),
+        "parameters": job.parameters,
         "fingerprint": made_of,
         "status": "failed" if made.reason else "ok",
-        "validated": task.options.validate,
+        "validated": validated,
         "reason": made.reason,
         "finished": now,
         "seconds": made.seconds,
