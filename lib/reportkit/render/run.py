@@ -54,18 +54,19 @@ def _run(
     digest_of = cache(digest)
     manifest = Manifest(store)
     last = last_editions(store, jobs, manifest.reports)
-    before = {name: place.checksum(f"{name}.ipynb") for name, place in last.items()}
-    prints = {job.name: fingerprint(job, digest_of, before.get(job.name, "")) for job in jobs}
+    notebooks = {name: place.checksum(f"{name}.ipynb") for name, place in last.items()}
+    prints = {job.name: fingerprint(job, digest_of, notebooks.get(job.name, "")) for job in jobs}
     stale, same = [], []
     for job in jobs:
         current = manifest.current(job.name, prints[job.name], options.validate, options.formats)
         (same if current and not options.force else stale).append(job)
     try:
         yield from (Result(job, fresh=False) for job in same)
-        for task, made in _made(stale, options, last):
-            name = task.job.name
-            manifest.note(name, _publish(task, made, store, prints[name], manifest.reports.get(name, {})))
-            yield Result(task.job, made.reason, letters=made.about.get("letters", ""))
+        for job, made in _made(stale, options, last):
+            before = manifest.reports.get(job.name, {})
+            record = _publish(job, made, store, prints[job.name], before, options.validate)
+            manifest.note(job.name, record)
+            yield Result(job, made.reason, letters=made.about.get("letters", ""))
         if "brief" in options.formats and stale:
             briefs.write(store, manifest.reports)
         if all(manifest.reports[job.name]["status"] == "ok" for job in jobs):
@@ -75,17 +76,20 @@ def _run(
         publish(store, manifest.reports)
 
 
-def _made(jobs: list[Job], options: Options, last: dict[str, Store]) -> Iterator[tuple[Task, Made]]:
+def _made(jobs: list[Job], options: Options, last: dict[str, Store]) -> Iterator[tuple[Job, Made]]:
     if not jobs:
         return
     bare = cache(_bare)
-    tasks = [_task(job, bare, options, last.get(job.name)) for job in jobs]
+
+    def task(job: Job) -> Task:
+        return _task(job, bare, options, last.get(job.name))
+
     if options.scheduler:
-        yield from executors.cluster(tasks, options.scheduler)
+        yield from executors.cluster(jobs, options.scheduler, task)
         return
-    workers = min(options.workers or os.cpu_count() or 1, len(tasks))
+    workers = min(options.workers or os.cpu_count() or 1, len(jobs))
     executors.warm_up(sorted({job.folder for job in jobs if job.folder}))
-    yield from executors.local(tasks, workers)
+    yield from executors.local(jobs, workers, task)
 
 
 def _task(job: Job, bare: Callable[[Path], str], options: Options, last: Store | None) -> Task:
@@ -105,9 +109,11 @@ def _bare(path: Path) -> str:
     return nbformat.writes(notebook)
 
 
-def _publish(task: Task, made: Made, store: Store, made_of: str, before: dict[str, Any]) -> dict[str, Any]:
+def _publish(
+    job: Job, made: Made, store: Store, made_of: str, before: dict[str, Any], validated: bool
+) -> dict[str, Any]:
     """Put the files in their place, those of an earlier edition in its own; what the manifest says of it."""
-    name = task.job.name
+    name = job.name
     if made.about and before.get("about") and edition(made.about) != edition(before["about"]):
         keep(store, name, before)
     written = {f"{name}{ending}": store.write(f"{name}{ending}", text) for ending, text in made.files.items()}
@@ -116,11 +122,11 @@ def _publish(task: Task, made: Made, store: Store, made_of: str, before: dict[st
         store.remove(f"{name}{ending}" for ending in [".failed.ipynb", *gone])
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return {
-        "notebook": "/".join(task.job.notebook.parts[-2:]),
-        "parameters": task.job.parameters,
+        "notebook": "/".join(job.notebook.parts[-2:]),
+        "parameters": job.parameters,
         "fingerprint": made_of,
         "status": "failed" if made.reason else "ok",
-        "validated": task.options.validate,
+        "validated": validated,
         "reason": made.reason,
         "finished": now,
         "seconds": made.seconds,
