@@ -90,8 +90,7 @@ class Manifest:
     def note(self, name: str, record: dict[str, Any]) -> None:
         self.reports[name] = record
         self.last = {}  # the folder is no more what a run left
-        with (self.folder / _JOURNAL).open("a", encoding="utf-8") as journal:
-            journal.write(json.dumps({"name": name, **record}, ensure_ascii=False) + "\n")
+        note(self.folder, name, record)
 
     def save(self) -> None:
         """Write the manifest, without reports whose page is gone."""
@@ -103,6 +102,24 @@ class Manifest:
         text = {"format": _FORMAT, "reports": kept, "last": self.last}
         files.write(self.folder / NAME, json.dumps(text, ensure_ascii=False, indent=1))
         (self.folder / _JOURNAL).unlink(missing_ok=True)
+
+
+def note(folder: Path, name: str, record: dict[str, Any]) -> None:
+    """Note a report in the journal of a folder, whose manifest need not be read for it."""
+    with (folder / _JOURNAL).open("a", encoding="utf-8") as journal:
+        journal.write(json.dumps({"name": name, **record}, ensure_ascii=False) + "\n")
+
+
+def kept_manifests(folder: Path) -> list[Manifest]:
+    """Manifests of the folders of earlier editions, each with what has been noted since it was saved."""
+    noted = {path.parent for path in folder.glob(f"*/{_JOURNAL}")}
+    manifests = [
+        Manifest(path) for path in sorted(noted | {path.parent for path in folder.glob(f"*/{NAME}")})
+    ]
+    for manifest in manifests:
+        if manifest.folder in noted:
+            manifest.save()
+    return manifests
 
 
 def unchanged(folder: Path, arguments: dict[str, Any]) -> list[str] | None:

@@ -19,7 +19,7 @@ from reportkit.formats.jinja import environment, script
 from reportkit.jobs import Job
 from reportkit.language import chosen, named, tag, using
 from reportkit.render.briefs import NAME as BRIEFS
-from reportkit.render.manifest import NAME, Manifest
+from reportkit.render.manifest import Manifest, kept_manifests, note
 from reportkit.render.parameters import LANGUAGES
 from reportkit.render.tasks import FORMATS
 
@@ -49,9 +49,7 @@ def keep(folder: Path, report: str, record: dict[str, Any]) -> None:
     for file in record["files"]:
         if (folder / file).is_file():
             shutil.copy2(folder / file, kept / file)
-    manifest = Manifest(kept)
-    manifest.reports[report] = record | {"status": "ok"}  # whatever became of later updates
-    manifest.save()
+    note(kept, report, record | {"status": "ok"})  # whatever became of later updates
 
 
 def last_editions(folder: Path, jobs: Iterable[Job], reports: dict[str, dict[str, Any]]) -> dict[str, Path]:
@@ -59,7 +57,7 @@ def last_editions(folder: Path, jobs: Iterable[Job], reports: dict[str, dict[str
 
     That is the one published now, or, where that is of the same edition, the last that was kept.
     """
-    earlier, found = _earlier(folder), {}
+    earlier, found = _earlier(kept_manifests(folder)), {}
     for job in jobs:
         coming = edition({"edition": job.edition, "as_of": str(job.parameters.get("as_of", ""))})
         now = reports.get(job.name, {}).get("about")
@@ -73,10 +71,10 @@ def last_editions(folder: Path, jobs: Iterable[Job], reports: dict[str, dict[str
 
 def publish(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
     """Write the front pages of a folder and of its earlier editions; a report that failed since, says so."""
-    earlier = _earlier(folder)
-    for path in folder.glob(f"*/{NAME}"):
-        _index(path.parent, Manifest(path.parent).reports, {}, "../index.html")
-    _index(folder, reports, earlier, "")
+    kept = kept_manifests(folder)
+    for manifest in kept:
+        _index(manifest.folder, manifest.reports, {}, "../index.html")
+    _index(folder, reports, _earlier(kept), "")
 
 
 def _index(
@@ -156,12 +154,12 @@ def _listed(earlier: dict[str, list[Earlier]]) -> list[tuple[str, str, int]]:
     return [(name, last[:10], count) for last, name, count in sorted(listed, reverse=True)]
 
 
-def _earlier(folder: Path) -> dict[str, list[Earlier]]:
+def _earlier(manifests: Iterable[Manifest]) -> dict[str, list[Earlier]]:
     """Reports of all earlier editions by name, the latest first."""
     kept = defaultdict(list)
-    for path in folder.glob(f"*/{NAME}"):
-        for report, record in Manifest(path.parent).reports.items():
-            kept[report].append(Earlier(path.parent.name, record["published"], record["about"]))
+    for manifest in manifests:
+        for report, record in manifest.reports.items():
+            kept[report].append(Earlier(manifest.folder.name, record["published"], record["about"]))
     for reports in kept.values():
         reports.sort(key=lambda one: one.published, reverse=True)
     return kept
