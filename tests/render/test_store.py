@@ -66,14 +66,19 @@ def test_what_is_written_is_there_until_it_is_removed(place):
         store.read("a.html")
 
 
-def test_an_edition_is_one_once_it_has_a_manifest(place):
+@pytest.mark.parametrize("known_by", ["manifest", "journal"])
+def test_an_edition_is_one_once_it_has_a_manifest_or_a_journal(place, known_by):
     store = opened(place)
     with store.locked():
         store.write("plan.html", "before")
         store.keep(["plan.html", "never.pdf"], "1.0")
         assert store.editions() == []
         kept = store.edition("1.0")
-        kept.write("manifest.json", "{}")
+        if known_by == "manifest":
+            kept.write("manifest.json", "{}")
+        else:
+            kept.note("plan", "{}")
+        store.note("manifest", "{}")  # a report of that name makes no edition of the journal
         store.write("plan.html", "after")
     assert opened(place).editions() == ["1.0"]
     assert kept.read("plan.html") == b"before"

@@ -71,7 +71,9 @@ class Manifest:
             stored = json.loads(store.read(MANIFEST))
             if stored.get("format") == _FORMAT:
                 self.reports, self.last = stored["reports"], stored["last"]
-        for line in store.noted():
+        lines = [*store.noted()]
+        self.saved = not lines  # whether there is nothing but the manifest itself
+        for line in lines:
             with contextlib.suppress(ValueError, KeyError):  # the last line of a run that was killed
                 record = json.loads(line)
                 self.reports[record.pop("name")] = record
@@ -88,7 +90,7 @@ class Manifest:
     def note(self, name: str, record: dict[str, Any]) -> None:
         self.reports[name] = record
         self.last = {}  # the folder is no more what a run left
-        self.store.note(name, json.dumps({"name": name, **record}, ensure_ascii=False))
+        note(self.store, name, record)
 
     def save(self) -> None:
         """Write the manifest, without reports whose page is gone."""
@@ -100,6 +102,20 @@ class Manifest:
         text = {"format": _FORMAT, "reports": kept, "last": self.last}
         self.store.write(MANIFEST, json.dumps(text, ensure_ascii=False, indent=1))
         self.store.forget()
+
+
+def note(store: Store, name: str, record: dict[str, Any]) -> None:
+    """Note a report in the journal of a folder, whose manifest need not be read for it."""
+    store.note(name, json.dumps({"name": name, **record}, ensure_ascii=False))
+
+
+def kept_manifests(store: Store) -> dict[str, Manifest]:
+    """Manifests of earlier editions by their names, each with what has been noted since it was saved."""
+    manifests = {name: Manifest(store.edition(name)) for name in store.editions()}
+    for manifest in manifests.values():
+        if not manifest.saved:
+            manifest.save()
+    return manifests
 
 
 def unchanged(store: Store, arguments: dict[str, Any]) -> list[str] | None:

@@ -76,8 +76,7 @@ class Objects(Store):
 
     def editions(self) -> list[str]:
         folders = [_name(entry) for entry in self._entries() if entry["type"] == "directory"]
-        with _told():
-            return sorted(one for one in folders if self._system.exists(self._path(f"{one}/{MANIFEST}")))
+        return sorted(name for name in folders if name != _JOURNAL and self._is_edition(name))
 
     def edition(self, name: str) -> Store:
         return Objects(self._system, self._path(name), self.shown(name))
@@ -123,6 +122,11 @@ class Objects(Store):
             if self._lock() == mine:
                 with _told():
                     self._system.rm_file(self._path(LOCK))
+
+    def _is_edition(self, folder: str) -> bool:
+        with _told():
+            known = (self._path(f"{folder}/{name}") for name in (MANIFEST, _JOURNAL))
+            return any(map(self._system.exists, known))
 
     def _lock(self) -> bytes:
         try:

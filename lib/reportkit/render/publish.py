@@ -6,13 +6,13 @@ the next edition the earlier one moves to a folder of the edition's name, with a
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reportkit.jobs import Job
 from reportkit.render import front
 from reportkit.render.front import Earlier
-from reportkit.render.manifest import Manifest
+from reportkit.render.manifest import Manifest, kept_manifests, note
 from reportkit.render.store import Store
 
 
@@ -30,9 +30,7 @@ def keep(store: Store, report: str, record: dict[str, Any]) -> None:
     """Copy a published report, of which the manifest holds this record, to the folder of its edition."""
     kept = edition(record["about"])
     store.keep(record["files"], kept)
-    manifest = Manifest(store.edition(kept))
-    manifest.reports[report] = record | {"status": "ok"}  # whatever became of later updates
-    manifest.save()
+    note(store.edition(kept), report, record | {"status": "ok"})  # whatever became of later updates
 
 
 def last_editions(store: Store, jobs: Iterable[Job], reports: dict[str, dict[str, Any]]) -> dict[str, Store]:
@@ -40,13 +38,13 @@ def last_editions(store: Store, jobs: Iterable[Job], reports: dict[str, dict[str
 
     That is the one published now, or, where that is of the same edition, the last that was kept.
     """
-    earlier, found = _earlier(store), {}
-    kept = {name: store.edition(name) for name in store.editions()}
+    kept = kept_manifests(store)
+    earlier, found = _earlier(kept), {}
     for job in jobs:
         coming = edition({"edition": job.edition, "as_of": str(job.parameters.get("as_of", ""))})
         now = reports.get(job.name, {}).get("about")
         editions = [(edition(now), store)] if now else []
-        editions += [(one.edition, kept[one.edition]) for one in earlier.get(job.name, [])]
+        editions += [(one.edition, kept[one.edition].store) for one in earlier.get(job.name, [])]
         places = (place for name, place in editions if name != coming)
         if place := next((place for place in places if place.exists(f"{job.name}.ipynb")), None):
             found[job.name] = place
@@ -55,10 +53,10 @@ def last_editions(store: Store, jobs: Iterable[Job], reports: dict[str, dict[str
 
 def publish(store: Store, reports: dict[str, dict[str, Any]]) -> None:
     """Write the front pages of a folder and of its earlier editions; a report that failed since, says so."""
-    earlier = _earlier(store)
-    for kept in map(store.edition, store.editions()):
-        front.write(kept, Manifest(kept).reports, {}, [], "../index.html")
-    before = {}
+    kept = kept_manifests(store)
+    for manifest in kept.values():
+        front.write(manifest.store, manifest.reports, {}, [], "../index.html")
+    earlier, before = _earlier(kept), {}
     for name, record in reports.items():
         others = (one for one in earlier.get(name, []) if one.edition != edition(record["about"]))
         if last := next(others, None):
@@ -76,11 +74,11 @@ def _listed(earlier: dict[str, list[Earlier]]) -> list[tuple[str, str, int]]:
     return [(name, last[:10], count) for last, name, count in sorted(listed, reverse=True)]
 
 
-def _earlier(store: Store) -> dict[str, list[Earlier]]:
+def _earlier(manifests: Mapping[str, Manifest]) -> dict[str, list[Earlier]]:
     """Reports of all earlier editions by name, the latest first."""
     kept = defaultdict(list)
-    for name in store.editions():
-        for report, record in Manifest(store.edition(name)).reports.items():
+    for name, manifest in manifests.items():
+        for report, record in manifest.reports.items():
             kept[report].append(Earlier(name, record["published"], record["about"]))
     for reports in kept.values():
         reports.sort(key=lambda one: one.published, reverse=True)

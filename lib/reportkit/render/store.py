@@ -4,6 +4,7 @@ import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 from reportkit import files
@@ -119,7 +120,8 @@ class Folder(Store):
             (self.path / name).unlink(missing_ok=True)
 
     def editions(self) -> list[str]:
-        return sorted(path.parent.name for path in self.path.glob(f"*/{MANIFEST}"))
+        known = (self.path.glob(f"*/{name}") for name in (MANIFEST, _JOURNAL))
+        return sorted({path.parent.name for path in chain(*known)})
 
     def edition(self, name: str) -> Store:
         return Folder(self.path / name)
