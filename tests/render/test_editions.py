@@ -93,6 +93,20 @@ def test_an_edition_that_is_deleted_is_gone_from_the_front_page(made):
     assert front.select(".changes, .earlier") == []
 
 
+def test_an_edition_that_was_being_kept_when_the_run_was_killed_is_there_afterwards(made):
+    made("2024-12")
+    kept = made("2025-12") / EDITION / "manifest.json"
+    records = json.loads(kept.read_text(encoding="utf-8"))["reports"]
+    lines = [json.dumps({"name": name, **record}) for name, record in records.items()]
+    kept.with_name(".manifest.jsonl").write_text("\n".join([*lines, '{"name": "pl']), encoding="utf-8")
+    kept.unlink()  # all that is left is what was noted, report by report
+    out = made("2025-12", targets=("26581", "26582"))
+    front = soup(out / "index.html")
+    assert [gone.get_text() for gone in front.select(".changes del")] == ["2024"]
+    assert [link.get_text() for link in front.select(".earlier a")] == [EDITION]
+    assert json.loads(kept.read_text(encoding="utf-8"))["reports"] == records
+
+
 @given(st.text(), st.text())
 def test_a_folder_of_an_edition_is_never_outside(version, as_of):
     name = publish.edition({"edition": version, "as_of": as_of})
