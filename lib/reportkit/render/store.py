@@ -51,7 +51,7 @@ class Store(ABC):
 
     @abstractmethod
     def editions(self) -> list[str]:
-        """Names of the earlier editions that are kept here."""
+        """Names of the earlier editions kept here: folders with a manifest, or with a journal as yet."""
 
     @abstractmethod
     def edition(self, name: str) -> "Store":
