@@ -63,10 +63,9 @@ def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any]
     manifest = Manifest(out)
     last = last_editions(out, jobs, manifest.reports)
     prints = {job.name: fingerprint(job, digest_of, last.get(job.name)) for job in jobs}
-    stale, same = [], []
-    for job in jobs:
-        current = manifest.current(job.name, prints[job.name], options.validate, options.formats)
-        (same if current and not options.force else stale).append(job)
+    current = set() if options.force else manifest.current(prints, options.validate, options.formats)
+    same = [job for job in jobs if job.name in current]
+    stale = [job for job in jobs if job.name not in current]
     try:
         yield from (Result(job, fresh=False) for job in same)
         for job, made in _made(stale, options, last):
