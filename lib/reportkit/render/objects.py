@@ -9,6 +9,7 @@ import json
 import mimetypes
 import os
 import socket
+import threading
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -46,6 +47,7 @@ class Objects(Store):
     def __init__(self, system: fsspec.AbstractFileSystem, root: str, address: str):
         self._system, self._root, self.address = system, root, address
         self._listed: dict[str, str] | None = None  # files and their ETags, empty where the store has none
+        self._listing = threading.Lock()  # many threads ask whether files are there
 
     def shown(self, name: str) -> str:
         return f"{self.address}/{name}"
@@ -154,10 +156,11 @@ class Objects(Store):
         return _tag(answer or {})
 
     def _files(self) -> dict[str, str]:
-        if self._listed is None:
-            entries = self._entries()
-            self._listed = {_name(entry): _tag(entry) for entry in entries if entry["type"] == "file"}
-        return self._listed
+        with self._listing:
+            if self._listed is None:
+                entries = self._entries()
+                self._listed = {_name(entry): _tag(entry) for entry in entries if entry["type"] == "file"}
+            return self._listed
 
     def _journal(self) -> list[str]:
         return [f"{_JOURNAL}/{_name(entry)}" for entry in self._entries(_JOURNAL)]

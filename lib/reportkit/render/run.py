@@ -56,10 +56,9 @@ def _run(
     last = last_editions(store, jobs, manifest.reports)
     notebooks = {name: place.checksum(f"{name}.ipynb") for name, place in last.items()}
     prints = {job.name: fingerprint(job, digest_of, notebooks.get(job.name, "")) for job in jobs}
-    stale, same = [], []
-    for job in jobs:
-        current = manifest.current(job.name, prints[job.name], options.validate, options.formats)
-        (same if current and not options.force else stale).append(job)
+    current = set() if options.force else manifest.current(prints, options.validate, options.formats)
+    same = [job for job in jobs if job.name in current]
+    stale = [job for job in jobs if job.name not in current]
     try:
         yield from (Result(job, fresh=False) for job in same)
         for job, made in _made(stale, options, last):
