@@ -30,6 +30,11 @@ test-fast: $(READY)  ## tests that take no time, under a minute: those near to w
 	$(BIN)/ruff check --quiet .
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --hypothesis-profile quick --changed-first tests lib
 
+test-objects: $(READY)  ## test publishing to S3: its client and a server lie apart, they hold other packages back
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/objects \
+		"s3fs>=2026.9" "moto[s3]>=5.2" flask flask-cors
+	PYTHONPATH=$(CURDIR)/.venv/objects $(BIN)/python -m pytest tests/render/test_s3.py
+
 notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data's checksums
 	$(BIN)/python -m plan_monitor.data.checksums data
 	REPORTKIT_SUBJECT=plan_monitor.subject $(BIN)/python -m reportkit.render.notebooks notebooks
@@ -50,4 +55,4 @@ lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra build --extra dask --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
 
-.PHONY: help reports test test-fast notebooks benchmarks ratios pictures lab lock
+.PHONY: help reports test test-fast test-objects notebooks benchmarks ratios pictures lab lock

@@ -17,8 +17,9 @@ def project():
 
 
 def declared():
-    """All but what recognises scanned pages: only who has scans installs that, it is larger than all the rest."""
-    extras = {name: extra for name, extra in project()["optional-dependencies"].items() if name != "ocr"}
+    """All but what few install: what recognises scanned pages is larger than all the rest, S3's client holds others back."""
+    optional = project()["optional-dependencies"].items()
+    extras = {name: extra for name, extra in optional if name not in ("ocr", "objects")}
     return {*project()["dependencies"], *itertools.chain(*extras.values())}
 
 

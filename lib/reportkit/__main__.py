@@ -8,8 +8,9 @@ from reportkit import language
 from reportkit.findings import reader_language
 from reportkit.render import inputs
 from reportkit.render.recipes import read
-from reportkit.render.run import Busy, Options, run
+from reportkit.render.run import Options, run
 from reportkit.render.sources import Sources
+from reportkit.render.store import Busy, opened
 from reportkit.render.tasks import FORMATS
 
 
@@ -17,7 +18,7 @@ def main(arguments: list[str]) -> int:
     """Make the reports of a recipes file: 0 if all are there, 1 if one failed, 2 on bad input."""
     parser = argparse.ArgumentParser("python -m reportkit", description=__doc__)
     parser.add_argument("recipes", type=Path)
-    parser.add_argument("--out", type=Path, default=Path("reports"))
+    parser.add_argument("--out", default="reports", help="a folder, or s3://bucket/folder")
     parser.add_argument("--jobs", type=int, help="reports made at the same time")
     parser.add_argument("--format", choices=FORMATS, action="append", default=[], help="beside the page")
     given = parser.parse_args(arguments)
@@ -30,10 +31,10 @@ def main(arguments: list[str]) -> int:
         return 2
     failed = 0
     try:
-        for result in run(jobs, given.out, Options(given.jobs, formats=tuple(given.format))):
+        for result in run(jobs, opened(given.out), Options(given.jobs, formats=tuple(given.format))):
             print(f"{result.job.name}: {result.reason or 'ok'}", flush=True)
             failed += bool(result.reason)
-    except Busy as error:
+    except (Busy, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     return int(failed > 0)

@@ -22,6 +22,7 @@ os.environ.setdefault("REPORTKIT_SUBJECT", "plan_monitor.subject")
 from browser import DESK, shown, started  # noqa: E402
 from many_reports import COUNTIES, folder_of  # noqa: E402
 from reportkit.render.publish import publish  # noqa: E402
+from reportkit.render.store import Folder  # noqa: E402
 
 ROUNDS = 5
 SEARCHES = ("清", "清河", "清河 邢台", "区", "没有", "")
@@ -71,7 +72,7 @@ def main(counts: list[int]) -> None:
             folder = Path(place)
             records = folder_of(count, folder)
             start = time.process_time()
-            publish(folder, records)
+            publish(Folder(folder), records)
             cpu = time.process_time() - start
             index = folder / "index.html"
             rounds = [measure(browser, index) for _ in range(ROUNDS)]

@@ -32,6 +32,7 @@ from reportkit.render import inputs, run
 from reportkit.render.recipes import read
 from reportkit.render.run import Options
 from reportkit.render.sources import Sources
+from reportkit.render.store import Folder
 
 ROOT = Path(__file__).parents[2]
 RECIPES = ROOT / "reports/recipes.yml"
@@ -167,7 +168,9 @@ def ours(work, workers):
 
 def _render(work, out, workers):
     quiet()
-    failed = [result for result in run.run(work, Path(out), Options(workers=workers)) if result.reason]
+    failed = [
+        result for result in run.run(work, Folder(Path(out)), Options(workers=workers)) if result.reason
+    ]
     sys.exit(bool(failed))
 
 

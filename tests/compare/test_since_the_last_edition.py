@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from plan_monitor.cli import app
 from reportkit.render import run
 from reportkit.render.run import Options
+from reportkit.render.store import Folder
 from small_project import PIXEL, jobs, notebook, project
 
 ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', parameters: {as_of: '%s'}, matrix: {lang: [zh, en]}}\n"
@@ -54,7 +55,7 @@ def made(tmp_path, folder):
             assert old in path.read_text(encoding="utf-8")
             path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
         options = Options(1, formats=("docx", "pdf"))
-        results = list(run.run(jobs(recipes, folder), tmp_path / "out", options))
+        results = list(run.run(jobs(recipes, folder), Folder(tmp_path / "out"), options))
         assert [result.reason for result in results] == ["", ""]
         return tmp_path / "out"
 

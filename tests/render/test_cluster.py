@@ -17,6 +17,7 @@ from kernels import gone, until
 from reportkit.kernel import client
 from reportkit.render import executors, run
 from reportkit.render.run import Options
+from reportkit.render.store import Folder
 from small_project import SHOW, notebook, project
 from small_project import jobs as checked
 
@@ -111,13 +112,13 @@ def pages(out):
 
 def test_a_cluster_makes_the_same_reports_also_when_a_worker_is_killed(jobs, cluster, signs, tmp_path):
     address, workers = cluster
-    assert made(run.run(jobs, tmp_path / "local", Options(workers=2))) == dict.fromkeys(
+    assert made(run.run(jobs, Folder(tmp_path / "local"), Options(workers=2))) == dict.fromkeys(
         [job.name for job in jobs], ""
     )
     for sign in signs.iterdir():
         sign.unlink()
     (signs / "wait").touch()
-    results = run.run(jobs, tmp_path / "remote", Options(scheduler=address))
+    results = run.run(jobs, Folder(tmp_path / "remote"), Options(scheduler=address))
     templates = set()
 
     def both_at_work():
@@ -139,10 +140,10 @@ def test_a_cluster_makes_the_same_reports_also_when_a_worker_is_killed(jobs, clu
 def test_a_scheduler_that_is_not_there_is_told(jobs, tmp_path):
     start = time.monotonic()
     with pytest.raises(executors.Unreachable, match="no Dask scheduler at"):
-        list(run.run(jobs, tmp_path / "out", Options(scheduler="tcp://127.0.0.1:1")))
+        list(run.run(jobs, Folder(tmp_path / "out"), Options(scheduler="tcp://127.0.0.1:1")))
     assert time.monotonic() - start < 60
     with pytest.raises(executors.Unreachable):
-        list(run.run(jobs, tmp_path / "out", Options(scheduler="not an address")))
+        list(run.run(jobs, Folder(tmp_path / "out"), Options(scheduler="not an address")))
 
 
 def test_a_worker_with_another_library_refuses(jobs, monkeypatch, tmp_path):

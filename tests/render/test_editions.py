@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from reportkit.render import publish, run
 from reportkit.render.run import Options
+from reportkit.render.store import Folder
 from small_project import jobs, project
 
 pytestmark = pytest.mark.slow
@@ -29,7 +30,7 @@ def made(tmp_path, folder):
             path = folder / f"{file}.csv"
             path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
         formats = ("docx", "xlsx")
-        results = list(run.run(jobs(recipes, folder), tmp_path / "out", Options(1, formats=formats)))
+        results = list(run.run(jobs(recipes, folder), Folder(tmp_path / "out"), Options(1, formats=formats)))
         assert [result.reason for result in results] == [""]
         return tmp_path / "out"
 
@@ -92,6 +93,20 @@ def test_an_edition_that_is_deleted_is_gone_from_the_front_page(made):
     shutil.rmtree(out / EDITION)
     front = soup(made("2025-12", targets=("26581", "26582")) / "index.html")
     assert front.select(".changes, .earlier") == []
+
+
+def test_an_edition_that_was_being_kept_when_the_run_was_killed_is_there_afterwards(made):
+    made("2024-12")
+    kept = made("2025-12") / EDITION / "manifest.json"
+    records = json.loads(kept.read_text(encoding="utf-8"))["reports"]
+    lines = [json.dumps({"name": name, **record}) for name, record in records.items()]
+    kept.with_name(".manifest.jsonl").write_text("\n".join([*lines, '{"name": "pl']), encoding="utf-8")
+    kept.unlink()  # all that is left is what was noted, report by report
+    out = made("2025-12", targets=("26581", "26582"))
+    front = soup(out / "index.html")
+    assert [gone.get_text() for gone in front.select(".changes del")] == ["2024"]
+    assert [link.get_text() for link in front.select(".earlier a")] == [EDITION]
+    assert json.loads(kept.read_text(encoding="utf-8"))["reports"] == records
 
 
 @given(st.text(), st.text())

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from browser import DESK, PHONE, needed, opened, serious
 from reportkit.render.publish import publish
+from reportkit.render.store import Folder
 
 pytestmark = [pytest.mark.slow, needed]
 REPORTS = {
@@ -31,7 +32,7 @@ def front(tmp_path):
             "status": "failed" if name == "fund-zh" else "ok",
             "published": (datetime.now(UTC) - timedelta(days=2)).isoformat(timespec="seconds"),
         }
-    publish(tmp_path, records)
+    publish(Folder(tmp_path), records)
     return (tmp_path / "index.html").as_uri()
 
 
@@ -79,7 +80,7 @@ def test_a_third_language_has_its_own_front_page(tmp_path):
         told = {"lang": lang, "title": f"plan {lang}", "domain": "x", "region": "", "document": "", "rank": 0}
         told |= {"as_of": "2025-12", "edition": "1.0", "synthetic": False, "answer": [], "headline": ""}
         records[f"plan-{lang}"] = {"about": told, "status": "ok", "published": "2026-11-01T00:00:00"}
-    publish(tmp_path, records)
+    publish(Folder(tmp_path), records)
     with opened(viewport=DESK) as page:
         page.goto((tmp_path / "index.html").as_uri())
         assert page.locator(".languages label").all_inner_texts() == ["中文", "English", "fr"]
@@ -149,7 +150,9 @@ def test_nothing_that_data_contain_is_run(tmp_path):
     about = {"title": evil, "domain": evil, "region": evil, "headline": evil, "answer": [evil], "lang": "zh"}
     about |= {"document": evil, "as_of": "2025", "edition": "1", "rank": 0, "synthetic": False}
     (tmp_path / "a.html").write_text("x")
-    publish(tmp_path, {"a": {"about": about, "status": "ok", "published": "2026-01-01T00:00:00+00:00"}})
+    publish(
+        Folder(tmp_path), {"a": {"about": about, "status": "ok", "published": "2026-01-01T00:00:00+00:00"}}
+    )
     with opened() as page:
         page.goto((tmp_path / "index.html").as_uri())
         assert page.title() == "plan-monitor"
@@ -183,7 +186,7 @@ def test_at_first_sight_six_reports_with_their_names_states_and_figures(tmp_path
         told |= {"rank": rank, "synthetic": False, "headline": answer, "answer": [answer], "facts": [fact]}
         records[f"r{rank}"] = {"about": told, "status": "ok", "published": "2026-11-01T00:00:00"}
         (tmp_path / f"r{rank}.html").write_text("x", encoding="utf-8")
-    publish(tmp_path, records)
+    publish(Folder(tmp_path), records)
     with opened(viewport={"width": 1280, "height": 800}) as page:
         page.goto((tmp_path / "index.html").as_uri())
         cards = page.locator("main:visible article:visible").all()

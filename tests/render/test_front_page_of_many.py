@@ -11,6 +11,7 @@ from many_reports import COUNTIES, folder_of
 from plan_monitor.settle import divisions
 from reportkit.render.front import MANY
 from reportkit.render.publish import publish
+from reportkit.render.store import Folder
 
 PAGE = 60
 ALL = 2 * len(COUNTIES)
@@ -22,7 +23,7 @@ def country(tmp_path_factory):
     folder = tmp_path_factory.mktemp("country")
     records = folder_of(ALL, folder)
     next(iter(records.values()))["status"] = "failed"
-    publish(folder, records)
+    publish(Folder(folder), records)
     return folder / "index.html"
 
 
@@ -188,7 +189,7 @@ def test_it_fits_has_no_serious_fault_and_asks_for_nothing(browser, country, con
 
 @needed
 def test_each_language_has_its_own_pages(browser, tmp_path):
-    publish(tmp_path, folder_of(MANY, tmp_path) | folder_of(90, tmp_path, "en"))
+    publish(Folder(tmp_path), folder_of(MANY, tmp_path) | folder_of(90, tmp_path, "en"))
     with shown(browser, viewport=DESK) as page:
         page.goto((tmp_path / "index.html").as_uri())
         expect(cards(page)).to_have_count(PAGE)
@@ -209,7 +210,7 @@ def test_in_one_province_they_are_found_by_its_prefectures_as_these_are_called(t
     records = folder_of(2 * len(counties), tmp_path, counties=counties)
     own = records["plan-510104-zh"]
     own["parameters"]["region"], own["about"]["region"] = "510100", "成都"
-    publish(tmp_path, records)
+    publish(Folder(tmp_path), records)
     soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
     options = [option["value"] for option in soup.select("select[name=region] option")]
     assert len(options) == len({*options}) == 1 + 21  # all, and the prefectures of today
@@ -225,7 +226,7 @@ def test_nothing_that_data_contain_is_run(browser, tmp_path):
     for key in ("title", "document", "domain", "region", "headline", "until", "as_of"):
         records["plan-110101-zh"]["about"][key] = evil
     records["plan-110101-zh"]["parameters"]["region"] = evil
-    publish(tmp_path, records)
+    publish(Folder(tmp_path), records)
     with shown(browser) as page:
         page.goto((tmp_path / "index.html").as_uri())
         find(page, "ONERROR")
@@ -237,6 +238,6 @@ def test_nothing_that_data_contain_is_run(browser, tmp_path):
 
 def test_as_many_as_one_page_can_hold_are_all_there_as_html(tmp_path):
     for count, there in ((MANY, MANY), (MANY + 1, 0)):
-        publish(tmp_path, folder_of(count, tmp_path))
+        publish(Folder(tmp_path), folder_of(count, tmp_path))
         soup = BeautifulSoup((tmp_path / "index.html").read_text(encoding="utf-8"), "html.parser")
         assert len(soup.select("article")) == there

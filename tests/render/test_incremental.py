@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from plan_monitor.cli import app
 from reportkit.render import run
 from reportkit.render.manifest import Manifest, fingerprint
+from reportkit.render.store import Folder
 from small_project import jobs as checked
 from small_project import notebook, project
 
@@ -152,16 +153,16 @@ def test_a_project_may_be_moved(recipes, folder, tmp_path):
 
 def test_a_manifest_that_cannot_be_read_is_no_manifest(recipes, folder):
     out = recipes.parent / "output"
-    list(run.run(checked(recipes, folder), out))
+    list(run.run(checked(recipes, folder), Folder(out)))
     for text in ("{", "[]", '{"format": 0}', '{"format": 1}'):
         (out / "manifest.json").write_text(text)
-        assert Manifest(out).reports == {}
+        assert Manifest(Folder(out)).reports == {}
 
 
 def test_a_journal_that_was_cut_short_counts_as_far_as_it_goes(tmp_path):
     lines = [json.dumps({"name": name, "reason": "数"}, ensure_ascii=False).encode() for name in ("a", "b")]
     (tmp_path / ".manifest.jsonl").write_bytes(lines[0] + b"\n" + lines[1][:-3])  # within a character
-    assert [*Manifest(tmp_path).reports] == ["a"]
+    assert [*Manifest(Folder(tmp_path)).reports] == ["a"]
 
 
 def test_a_pattern_that_fits_no_file_is_told(recipes, folder, tmp_path):

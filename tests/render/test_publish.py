@@ -4,6 +4,7 @@ from bs4 import BeautifulSoup
 from copied import run_together
 from reportkit import files
 from reportkit.render.publish import publish
+from reportkit.render.store import Folder
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def put(folder, reports, name, status="ok", **about):
 
 
 def front(folder, reports):
-    publish(folder, reports)
+    publish(Folder(folder), reports)
     return BeautifulSoup((folder / "index.html").read_text(encoding="utf-8"), "html.parser")
 
 

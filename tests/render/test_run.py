@@ -8,6 +8,7 @@ import pytest
 from reportkit.render import run
 from reportkit.render.report import ReportFailed, execute
 from reportkit.render.run import Options
+from reportkit.render.store import Folder
 from reportkit.render.tasks import Task
 from small_project import jobs as checked
 from small_project import notebook, project
@@ -31,7 +32,7 @@ def jobs(tmp_path, folder):
 
 def made(jobs, out, options=TWO):
     """Reason by name, of those that were made now."""
-    return {result.job.name: result.reason for result in run.run(jobs, out, options) if result.fresh}
+    return {result.job.name: result.reason for result in run.run(jobs, Folder(out), options) if result.fresh}
 
 
 def manifest(out):

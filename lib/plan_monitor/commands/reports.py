@@ -6,7 +6,7 @@ from dataclasses import replace
 from enum import StrEnum
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -40,9 +40,11 @@ def render(
     recipes: Recipes = None,
     data: Data = None,
     out: Annotated[
-        Path | None,
+        str | None,
         Option(
-            help="Where to publish; by default output/ beside the recipes, or NAME-reports beside the data."
+            metavar="PLACE",
+            help="Where to publish, a folder or an address such as s3://bucket/reports; "
+            "by default output/ beside the recipes, or NAME-reports beside the data.",
         ),
     ] = None,
     only: Only = None,
@@ -73,6 +75,7 @@ def render(
     Exit status: 0 fine, 1 some report failed, 2 bad input (nothing is written), 130 interrupted.
     """
     from reportkit.render.manifest import unchanged
+    from reportkit.render.store import Busy, opened
 
     recipes, out = _defaults(recipes, data, out)
     if notify is not None and not notify.startswith(("http://", "https://")):
@@ -81,13 +84,17 @@ def render(
     asked = [ending for ending in FORMATS if formats is None or ending in formats]
     arguments = {"recipes": str(recipes.resolve()), "data": str(data.resolve()) if data else None}
     arguments |= {"only": only, "as_of": as_of, "validate": validate, "formats": asked}
-    current = None if force else unchanged(out, arguments)
+    try:
+        store = opened(out)
+        current = None if force else unchanged(store, arguments)
+    except OSError as error:
+        _cannot_write(out, error)
     if current is not None:
         print(tr(f"{len(current)} 份报告，均无变化", f"{len(current)} report(s), none changed"))
-        print(out / "index.html")
-        return _notify(notify, out, 0, len(current), [])
+        print(store.shown("index.html"))
+        return _notify(notify, store.address, 0, len(current), [])
     from reportkit.render import executors
-    from reportkit.render.run import Busy, Options, run
+    from reportkit.render.run import Options, run
 
     options = Options(jobs, scheduler, force, validate, timeout, tuple(asked))
     console = Console()
@@ -95,16 +102,17 @@ def render(
         executors.warm_up([data] if data else [])  # while the recipes are read
     selected, left_out = _checked_jobs(recipes, data, only, as_of)
     try:
-        results = list(_shown(run(selected, out, options, arguments), len(selected), console))
+        results = list(_shown(run(selected, store, options, arguments), len(selected), console))
     except KeyboardInterrupt:
         console.print(tr("已中断；下次从这里继续", "interrupted; the next run resumes it"))
         raise typer.Exit(INTERRUPTED) from None
-    except Busy:
-        give_up(tr(f"另一个 render 正在写入 {out}", f"another render is writing to {out}"))
+    except Busy as error:
+        whose = tr("：", ": ") + str(error) if error.args else ""
+        give_up(tr(f"另一个 render 正在写入 {out}", f"another render is writing to {out}") + whose)
     except executors.Unreachable as error:
         give_up(str(error))
     except OSError as error:
-        give_up(tr(f"无法写入 {out}：{error.strerror}", f"cannot write {out}: {error.strerror}"))
+        _cannot_write(out, error)
     failed = [result for result in results if result.reason]
     same = sum(not result.fresh for result in results)
     made, bad = len(results) - same - len(failed), len(failed)
@@ -115,13 +123,18 @@ def render(
         _show_table(columns, [(Text(name), Text(reason, style="red")) for name, reason in reasons], console)
     _say_letters(results, console)
     _say_left_out(left_out, console)
-    print(out / "index.html")
-    _notify(notify, out, made, same, failed)
+    print(store.shown("index.html"))
+    _notify(notify, store.address, made, same, failed)
     if failed:
         raise typer.Exit(FAILED)
 
 
-def _notify(url: str | None, out: Path, made: int, unchanged: int, failed: list) -> None:
+def _cannot_write(out: str | Path, error: OSError) -> NoReturn:
+    reason = error.strerror or error
+    give_up(tr(f"无法写入 {out}：{reason}", f"cannot write {out}: {reason}"))
+
+
+def _notify(url: str | None, address: str, made: int, unchanged: int, failed: list) -> None:
     """Post what became of the reports. That nobody takes it changes nothing about them: it is only said."""
     if url is None:
         return
@@ -130,7 +143,7 @@ def _notify(url: str | None, out: Path, made: int, unchanged: int, failed: list)
     bad = [{"report": result.job.name, "reason": result.reason} for result in failed]
     summary = {"status": "failed" if failed else "ok", "made": made, "unchanged": unchanged, "failed": bad}
     try:
-        requests.post(url, json=summary | {"folder": str(out.resolve())}, timeout=10).raise_for_status()
+        requests.post(url, json=summary | {"folder": address}, timeout=10).raise_for_status()
     except requests.RequestException as error:
         print(f"--notify {url}: {error}", file=sys.stderr)
 
@@ -160,7 +173,7 @@ def list_jobs(recipes: Recipes = None, data: Data = None, only: Only = None, as_
     _say_left_out(left_out, Console())
 
 
-def _defaults(recipes: Path | None, data: Path | None, out: Path | None = None) -> tuple[Path, Path]:
+def _defaults(recipes: Path | None, data: Path | None, out: str | None = None) -> tuple[Path, str | Path]:
     """Which recipes, and where their reports go, where nothing is said."""
     if recipes is None and data is not None:
         return _OWN_DATA, out or data.resolve().with_name(f"{data.resolve().name}-reports")

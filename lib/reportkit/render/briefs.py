@@ -5,16 +5,16 @@ A line a report: what it is about, its answer, its first figure with the state o
 
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from lxml.html import HtmlElement
 from lxml.html.builder import E
 
-from reportkit import files, source
+from reportkit import source
 from reportkit.formats.all import formats
 from reportkit.formats.page import Page
 from reportkit.language import chosen, tr, using
+from reportkit.render.store import Store
 from reportkit.words import NOTHING
 
 NAME = "briefs-"  # and the code of a language
@@ -24,7 +24,7 @@ _COLUMNS = (
 )
 
 
-def write(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
+def write(store: Store, reports: dict[str, dict[str, Any]]) -> None:
     """Write them from the manifest's records of reports; none in a language in which no report has one."""
     told = [(name, record["about"]) for name, record in reports.items() if "facts" in record["about"]]
     told.sort(key=lambda one: (one[1]["lang"], one[1]["rank"], one[1]["domain"], one[0]))
@@ -33,7 +33,7 @@ def write(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
             page = _page(lang, [*group])
             for ending, content in formats(page, ("docx", "pdf")).items():
                 if ending != ".html":
-                    files.write(folder / f"{page.name}{ending}", content)
+                    store.write(f"{page.name}{ending}", content)
 
 
 def _page(lang: str, reports: list[dict[str, Any]]) -> Page:

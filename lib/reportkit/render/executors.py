@@ -1,25 +1,28 @@
-"""Where reports are made: processes of this machine, or workers of a Dask cluster, each an ``Executor``."""
+"""Where reports are made: processes of this machine, or workers of a Dask cluster."""
 
 import errno
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import tempfile
 import time
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
 from reportkit import source
+from reportkit.jobs import Job
 from reportkit.kernel import client
 from reportkit.render.tasks import Made, Task
 
-_AHEAD = 64  # tasks handed over before they can begin: not a million, on a scheduler or in memory
+_AHEAD = 64  # jobs handed over before they can begin: not a million, on a scheduler or in memory
 _GRACE = 20  # seconds for a worker to end; a busy kernel alone is given about eight before it is killed
 _RETRIES = 3  # of a report, when a worker of a cluster was lost to it
 
@@ -35,27 +38,36 @@ def make(task: Task) -> Made:
     return report.make(task)
 
 
+def make_packed(packed: bytes) -> Made:
+    """Make a report on a cluster."""
+    return make(pickle.loads(zlib.decompress(packed)))
+
+
 def warm_up(data: list[Path]) -> None:
     """Begin to import, and to load data (none: the nearest), where workers and kernels are forked from."""
     client.lend(data)
     _context()
 
 
-def local(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Made]]:
+def local(jobs: list[Job], workers: int, task_of: Callable[[Job], Task]) -> Iterator[tuple[Job, Made]]:
     """Make reports in processes of this machine and yield each as it comes.
 
     A worker that is killed takes the whole pool with it; a new one takes over. The reports that were being
     made are made alone then, one after the other: if one kills its worker again, it was that one.
     """
-    pending, suspects = deque(tasks), deque()
+    pending, suspects = deque(jobs), deque()
     while pending or suspects:
         alone = not pending
         batch = deque([suspects.popleft()]) if alone else pending
-        handed: dict[Future, Task] = {}
-        folders = sorted({task.job.folder for task in batch if task.job.folder})
+        handed: dict[Future, Job] = {}
+        folders = sorted({job.folder for job in batch if job.folder})
         with closing(_Pool(1 if alone else workers, folders)) as pool:
+
+            def submit(job: Job, pool: _Pool = pool) -> Future:
+                return pool.submit(make, task_of(job))
+
             try:
-                for future in _handed_over(pool, batch, handed, lambda: _AHEAD):
+                for future in _handed_over(submit, batch, handed, lambda: _AHEAD):
                     made = future.result()
                     yield handed.pop(future), made
             except BrokenProcessPool:
@@ -64,13 +76,13 @@ def local(tasks: list[Task], workers: int) -> Iterator[tuple[Task, Made]]:
                 # workers begin in the order of handing over: of what is not finished, the first were at work
                 lost = [*handed.values()]
                 if alone:
-                    yield from ((task, Made("the process making this report was killed")) for task in lost)
+                    yield from ((job, Made("the process making this report was killed")) for job in lost)
                 else:
                     suspects.extend(lost[:workers])
                     pending.extendleft(reversed(lost[workers:]))
 
 
-def cluster(tasks: list[Task], scheduler: str) -> Iterator[tuple[Task, Made]]:
+def cluster(jobs: list[Job], scheduler: str, task_of: Callable[[Job], Task]) -> Iterator[tuple[Job, Made]]:
     """Make reports on an existing Dask cluster and yield each as it comes; Unreachable if nothing answers."""
     try:
         from distributed import Client
@@ -82,14 +94,18 @@ def cluster(tasks: list[Task], scheduler: str) -> Iterator[tuple[Task, Made]]:
         raise Unreachable(f"no Dask scheduler at {scheduler}: {error}".splitlines()[0]) from None
     with connected:
         executor = connected.get_executor(retries=_RETRIES, pure=False)
-        handed: dict[Future, Task] = {}
+        handed: dict[Future, Job] = {}
+
+        def submit(job: Job) -> Future:
+            # of what it sends, a scheduler keeps the last thousand messages to each worker
+            return executor.submit(make_packed, zlib.compress(pickle.dumps(task_of(job))))
 
         def ahead() -> int:  # workers may come and go
             return _AHEAD + 2 * sum(connected.nthreads().values())
 
         try:
-            for future in _handed_over(executor, deque(tasks), handed, ahead):
-                task = handed.pop(future)
+            for future in _handed_over(submit, deque(jobs), handed, ahead):
+                job = handed.pop(future)
                 try:
                     made = future.result()
                 except Exception as error:
@@ -97,19 +113,22 @@ def cluster(tasks: list[Task], scheduler: str) -> Iterator[tuple[Task, Made]]:
                         raise
                     # every worker that tried was lost
                     made = Made(f"{type(error).__name__}: {error}".splitlines()[0])
-                yield task, made
+                yield job, made
         finally:
             executor.shutdown(wait=False)  # and so cancel what nobody waits for any more
 
 
 def _handed_over(
-    executor: Executor, waiting: deque[Task], handed: dict[Future, Task], room: Callable[[], int]
+    submit: Callable[[Job], Future],
+    waiting: deque[Job],
+    handed: dict[Future, Job],
+    room: Callable[[], int],
 ) -> Iterator[Future]:
-    """Hand tasks over while there is ``room``, and yield what is finished, to be taken out of ``handed``."""
+    """Hand jobs over while there is ``room``, and yield what is finished, to be taken out of ``handed``."""
     while waiting or handed:
         limit = room()
         while waiting and len(handed) < limit:
-            future = executor.submit(make, waiting[0])
+            future = submit(waiting[0])
             handed[future] = waiting.popleft()
         yield from wait(handed, return_when=FIRST_COMPLETED).done
 

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from reportkit import files, source
+from reportkit import source
 from reportkit.compare.wording import changes
 from reportkit.formats.endings import endings
 from reportkit.formats.jinja import environment, script
@@ -14,6 +13,7 @@ from reportkit.language import chosen, named, tag, using
 from reportkit.render.briefs import NAME as BRIEFS
 from reportkit.render.packed import pack, place
 from reportkit.render.parameters import LANGUAGES
+from reportkit.render.store import Store
 from reportkit.render.tasks import FORMATS
 
 MANY = 200  # reports that a front page shows all at once; of more, half a MB of cards, it shows a page
@@ -28,7 +28,7 @@ class Earlier(NamedTuple):
 
 
 def write(
-    folder: Path,
+    store: Store,
     reports: Mapping[str, dict[str, Any]],
     before: Mapping[str, Earlier],
     editions: Sequence[tuple[str, str, int]],
@@ -41,9 +41,9 @@ def write(
     ``editions`` all earlier ones: name, day, number of reports. An earlier one has a link to the ``latest``.
     """
     entries = [
-        _entry(folder, name, record, before.get(name))
+        _entry(store, name, record, before.get(name))
         for name, record in reports.items()
-        if record["about"] and (folder / f"{name}.html").is_file()
+        if record["about"] and store.exists(f"{name}.html")
     ]
     many = len(entries) > MANY
     languages = defaultdict(list)
@@ -62,7 +62,7 @@ def write(
                 place(reports)
             _tell_apart(reports)
             briefs = [f"{BRIEFS}{lang}{ending}" for ending in (".pdf", ".docx")]
-            briefs = [name for name in briefs if (folder / name).is_file()]
+            briefs = [name for name in briefs if store.exists(name)]
             groups = defaultdict(list)
             for report in reports:
                 groups[report["domain"]].append(report)
@@ -72,7 +72,7 @@ def write(
     with using(next(iter(fronts), LANGUAGES[0])):
         shown = {"fronts": fronts, "title": chosen(title), "house": house, "many": many}
         text = index.render(**shown, scripts=[script("many.js" if many else "index.js")])
-    files.write(folder / "index.html", text)
+    store.write("index.html", text)
 
 
 def _tell_apart(entries: list[dict[str, Any]]) -> None:
@@ -93,7 +93,7 @@ def _headed(entry: dict[str, Any]) -> tuple[str, str]:
     return entry["title"], entry.get("document", "")
 
 
-def _entry(folder: Path, name: str, record: dict[str, Any], before: Earlier | None) -> dict[str, Any]:
+def _entry(store: Store, name: str, record: dict[str, Any], before: Earlier | None) -> dict[str, Any]:
     """A row of the front page: what the report says of itself, its files, and what changed since."""
     about = record["about"]
     answers = zip(before.about["answer"], about["answer"], strict=False) if before else ()
@@ -105,7 +105,7 @@ def _entry(folder: Path, name: str, record: dict[str, Any], before: Earlier | No
         "parameters": record.get("parameters", {}),
         "name": name,
         "made": record["published"],
-        "formats": [ending for ending in endings(FORMATS, True) if (folder / f"{name}{ending}").is_file()],
+        "formats": [ending for ending in endings(FORMATS, True) if store.exists(f"{name}{ending}")],
         "before": before,
         "changed": changed,
         "states": [state for state, holds in states.items() if holds],

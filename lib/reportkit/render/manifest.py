@@ -11,18 +11,18 @@ import os
 import platform
 import re
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from reportkit import files, source
+from reportkit import source
 from reportkit.files import digest
 from reportkit.formats.endings import endings
 from reportkit.jobs import Job
+from reportkit.render.store import MANIFEST, Store
 
-NAME = "manifest.json"
-_JOURNAL = ".manifest.jsonl"
 _FORMAT = 2
 _PAGES = ("ipykernel", "lxml", "nbclient", "nbconvert", "papermill", "pypandoc-binary", "typst")
 
@@ -43,10 +43,10 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in names}}
 
 
-def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest, before: Path | None = None) -> str:
+def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest, before: str = "") -> str:
     """What the report of a checked job is made of, as one digest: with the same, the same report.
 
-    `before` is the notebook of the edition before, of which the report tells what changed.
+    `before` is the checksum of the notebook of the edition before, of which the report tells what changed.
     """
     parts = {
         "notebook": digest_of(job.notebook),
@@ -54,7 +54,7 @@ def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest, before: Pat
         "data": digest_of(job.folder) if job.folder else "",
         "reads": {os.path.relpath(path, job.notebook.parent): digest_of(path) for path in job.reads},
         "cover": [job.domain, job.rank, job.region_name, job.document_name, job.edition, job.head],
-        "before": digest_of(before) if before else "",
+        "before": before,
         "library": library(),
         "versions": versions(),
     }
@@ -64,56 +64,75 @@ def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest, before: Pat
 class Manifest:
     """The manifest of a folder of reports; empty where there is none, or none that can be read."""
 
-    def __init__(self, folder: Path):
-        self.folder = folder
+    def __init__(self, store: Store):
+        self.store = store
         self.reports: dict[str, dict[str, Any]] = {}  # by name
         self.last: dict[str, Any] = {}  # the last run that came to its end, to recognise the same again
-        with contextlib.suppress(OSError, ValueError, AttributeError, KeyError):
-            stored = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        with contextlib.suppress(FileNotFoundError, ValueError, AttributeError, KeyError):
+            stored = json.loads(store.read(MANIFEST))
             if stored.get("format") == _FORMAT:
                 self.reports, self.last = stored["reports"], stored["last"]
-        with contextlib.suppress(OSError):
-            for line in (folder / _JOURNAL).read_bytes().splitlines():
-                with contextlib.suppress(ValueError, KeyError):  # the last line of a run that was killed
-                    record = json.loads(line)
-                    self.reports[record.pop("name")] = record
+        lines = [*store.noted()]
+        self.saved = not lines  # whether there is nothing but the manifest itself
+        for line in lines:
+            with contextlib.suppress(ValueError, KeyError):  # the last line of a run that was killed
+                record = json.loads(line)
+                self.reports[record.pop("name")] = record
 
-    def current(self, name: str, made_of: str, validated: bool, formats: Iterable[str]) -> bool:
-        """Whether a report is there as published, of just this, in these formats, and validated if asked."""
-        record = self.reports.get(name, {})
-        made = record.get("status") == "ok" and record.get("fingerprint") == made_of
-        made = made and record["validated"] >= validated
-        brief = "facts" in record.get("about", {})
-        made = made and all(f"{name}{ending}" in record["files"] for ending in endings(formats, brief))
-        return made and all(digest(self.folder / file) == sha for file, sha in record["files"].items())
+    def current(self, prints: dict[str, str], validated: bool, formats: Iterable[str]) -> set[str]:
+        """Which reports are there as published, of just this, in these formats, and validated if asked."""
+
+        def current(name: str) -> bool:
+            record = self.reports.get(name, {})
+            made = record.get("status") == "ok" and record.get("fingerprint") == prints[name]
+            made = made and record["validated"] >= validated
+            brief = "facts" in record.get("about", {})
+            made = made and all(f"{name}{ending}" in record["files"] for ending in endings(formats, brief))
+            return made and all(self.store.checksum(file) == sha for file, sha in record["files"].items())
+
+        with ThreadPoolExecutor() as pool:  # checksums need not wait for the interpreter
+            return {name for name, found in zip(prints, pool.map(current, prints), strict=True) if found}
 
     def note(self, name: str, record: dict[str, Any]) -> None:
         self.reports[name] = record
         self.last = {}  # the folder is no more what a run left
-        with (self.folder / _JOURNAL).open("a", encoding="utf-8") as journal:
-            journal.write(json.dumps({"name": name, **record}, ensure_ascii=False) + "\n")
+        note(self.store, name, record)
 
     def save(self) -> None:
         """Write the manifest, without reports whose page is gone."""
         kept = {
             name: record
             for name, record in sorted(self.reports.items())
-            if record["status"] != "ok" or (self.folder / f"{name}.html").is_file()
+            if record["status"] != "ok" or self.store.exists(f"{name}.html")
         }
         text = {"format": _FORMAT, "reports": kept, "last": self.last}
-        files.write(self.folder / NAME, json.dumps(text, ensure_ascii=False, indent=1))
-        (self.folder / _JOURNAL).unlink(missing_ok=True)
+        self.store.write(MANIFEST, json.dumps(text, ensure_ascii=False, indent=1))
+        self.store.forget()
 
 
-def unchanged(folder: Path, arguments: dict[str, Any]) -> list[str] | None:
+def note(store: Store, name: str, record: dict[str, Any]) -> None:
+    """Note a report in the journal of a folder, whose manifest need not be read for it."""
+    store.note(name, json.dumps({"name": name, **record}, ensure_ascii=False))
+
+
+def kept_manifests(store: Store) -> dict[str, Manifest]:
+    """Manifests of earlier editions by their names, each with what has been noted since it was saved."""
+    manifests = {name: Manifest(store.edition(name)) for name in store.editions()}
+    for manifest in manifests.values():
+        if not manifest.saved:
+            manifest.save()
+    return manifests
+
+
+def unchanged(store: Store, arguments: dict[str, Any]) -> list[str] | None:
     """Names of all reports of a run that is told the same as ``run`` was, if it would find nothing to do.
 
     Else None. It imports nothing of what a report is made with, so that it answers at once.
     """
-    manifest = Manifest(folder)
+    manifest = Manifest(store)
     last, asked = manifest.last, (arguments["validate"], arguments["formats"])
     same = bool(last) and last["arguments"] == arguments
     same = same and last["library"] == library() and last["versions"] == versions()
     same = same and all(digest(Path(path)) == before for path, before in last["inputs"].items())
-    same = same and all(manifest.current(name, made_of, *asked) for name, made_of in last["reports"].items())
+    same = same and manifest.current(last["reports"], *asked) == last["reports"].keys()
     return [*last["reports"]] if same else None

@@ -5,16 +5,15 @@ the next edition the earlier one moves to a folder of the edition's name, with a
 """
 
 import re
-import shutil
 from collections import defaultdict
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reportkit.jobs import Job
 from reportkit.render import front
 from reportkit.render.front import Earlier
-from reportkit.render.manifest import NAME, Manifest
+from reportkit.render.manifest import Manifest, kept_manifests, note
+from reportkit.render.store import Store
 
 
 def edition(about: dict[str, Any]) -> str:
@@ -27,46 +26,42 @@ def edition(about: dict[str, Any]) -> str:
     return "_".join(filter(None, parts))
 
 
-def keep(folder: Path, report: str, record: dict[str, Any]) -> None:
+def keep(store: Store, report: str, record: dict[str, Any]) -> None:
     """Copy a published report, of which the manifest holds this record, to the folder of its edition."""
-    kept = folder / edition(record["about"])
-    kept.mkdir(exist_ok=True)
-    for file in record["files"]:
-        if (folder / file).is_file():
-            shutil.copy2(folder / file, kept / file)
-    manifest = Manifest(kept)
-    manifest.reports[report] = record | {"status": "ok"}  # whatever became of later updates
-    manifest.save()
+    kept = edition(record["about"])
+    store.keep(record["files"], kept)
+    note(store.edition(kept), report, record | {"status": "ok"})  # whatever became of later updates
 
 
-def last_editions(folder: Path, jobs: Iterable[Job], reports: dict[str, dict[str, Any]]) -> dict[str, Path]:
-    """For each report that is to be made, by its name, the notebook of the edition before, if there is one.
+def last_editions(store: Store, jobs: Iterable[Job], reports: dict[str, dict[str, Any]]) -> dict[str, Store]:
+    """For each report that is to be made, by its name, where its notebook of the edition before is, if there.
 
     That is the one published now, or, where that is of the same edition, the last that was kept.
     """
-    earlier, found = _earlier(folder), {}
+    kept = kept_manifests(store)
+    earlier, found = _earlier(kept), {}
     for job in jobs:
         coming = edition({"edition": job.edition, "as_of": str(job.parameters.get("as_of", ""))})
         now = reports.get(job.name, {}).get("about")
-        editions = [(edition(now), folder)] if now else []
-        editions += [(one.edition, folder / one.edition) for one in earlier.get(job.name, [])]
-        paths = (place / f"{job.name}.ipynb" for name, place in editions if name != coming)
-        if path := next((path for path in paths if path.is_file()), None):
-            found[job.name] = path
+        editions = [(edition(now), store)] if now else []
+        editions += [(one.edition, kept[one.edition].store) for one in earlier.get(job.name, [])]
+        places = (place for name, place in editions if name != coming)
+        if place := next((place for place in places if place.exists(f"{job.name}.ipynb")), None):
+            found[job.name] = place
     return found
 
 
-def publish(folder: Path, reports: dict[str, dict[str, Any]]) -> None:
+def publish(store: Store, reports: dict[str, dict[str, Any]]) -> None:
     """Write the front pages of a folder and of its earlier editions; a report that failed since, says so."""
-    earlier = _earlier(folder)
-    for path in folder.glob(f"*/{NAME}"):
-        front.write(path.parent, Manifest(path.parent).reports, {}, [], "../index.html")
-    before = {}
+    kept = kept_manifests(store)
+    for manifest in kept.values():
+        front.write(manifest.store, manifest.reports, {}, [], "../index.html")
+    earlier, before = _earlier(kept), {}
     for name, record in reports.items():
         others = (one for one in earlier.get(name, []) if one.edition != edition(record["about"]))
         if last := next(others, None):
             before[name] = last
-    front.write(folder, reports, before, _listed(earlier), "")
+    front.write(store, reports, before, _listed(earlier), "")
 
 
 def _listed(earlier: dict[str, list[Earlier]]) -> list[tuple[str, str, int]]:
@@ -79,12 +74,12 @@ def _listed(earlier: dict[str, list[Earlier]]) -> list[tuple[str, str, int]]:
     return [(name, last[:10], count) for last, name, count in sorted(listed, reverse=True)]
 
 
-def _earlier(folder: Path) -> dict[str, list[Earlier]]:
+def _earlier(manifests: Mapping[str, Manifest]) -> dict[str, list[Earlier]]:
     """Reports of all earlier editions by name, the latest first."""
     kept = defaultdict(list)
-    for path in folder.glob(f"*/{NAME}"):
-        for report, record in Manifest(path.parent).reports.items():
-            kept[report].append(Earlier(path.parent.name, record["published"], record["about"]))
+    for name, manifest in manifests.items():
+        for report, record in manifest.reports.items():
+            kept[report].append(Earlier(name, record["published"], record["about"]))
     for reports in kept.values():
         reports.sort(key=lambda one: one.published, reverse=True)
     return kept

@@ -4,8 +4,9 @@ import itertools
 import re
 import string
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from glob import glob
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,9 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
 
     try:
         text = path.read_text(encoding="utf-8")
-        root, recipes = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        loader = yaml.SafeLoader(text)
+        root = loader.get_single_node()  # which knows the lines
+        recipes = loader.construct_document(root) if root else None
     except FileNotFoundError:
         return [], [finding(None, (None, path, "没有这个文件", "no such file"))]
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -59,10 +62,11 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
     base = (path.parent / recipes["notebooks"]).resolve()
     domains = recipes.get("domains", {})
     nodes = next(value for key, value in root.value if key.value == "reports").value
+    inspect = cache(papermill.inspect_notebook)
     jobs, findings = [], []
     for report, node in zip(recipes["reports"], nodes, strict=True):
         line = node.start_mark.line + 1
-        made, problems = _expand(report, path.parent.resolve(), base, domains, line, sources)
+        made, problems = _expand(report, path.parent.resolve(), base, domains, line, sources, inspect)
         jobs += [replace(job, head=_headed(job, recipes, report)) for job in made]
         findings += [finding(line, problem) for problem in problems]
     names = Counter(job.name.casefold() for job in jobs)
@@ -142,7 +146,13 @@ def _unknown(given: Iterable, expected: Iterable[str]) -> list[Problem]:
 
 
 def _expand(
-    report: Any, here: Path, base: Path, domains: dict, line: int, sources: Sources
+    report: Any,
+    here: Path,
+    base: Path,
+    domains: dict,
+    line: int,
+    sources: Sources,
+    inspect: Callable[[Path], dict[str, dict]],
 ) -> tuple[list[Job], list[Problem]]:
     """Jobs of one entry of ``reports``, and its problems."""
     subject = source.current()
@@ -153,7 +163,7 @@ def _expand(
     if ".." in Path(asked).parts or notebook.suffix != ".ipynb" or not notebook.is_file():
         return [], [("notebook", asked, f"{base} 中没有这个笔记本", f"no such notebook in {base}")]
     try:
-        cell = papermill.inspect_notebook(notebook)
+        cell = inspect(notebook)
     except Exception as error:  # whatever nbformat or papermill stumble over, the file is unusable
         return [], [("notebook", asked, f"无法读取：{error!r}", f"cannot be read: {error!r}")]
     plain, fixed = defaults(cell), report.get("parameters", {})

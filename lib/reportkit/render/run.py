@@ -9,22 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from filelock import FileLock, Timeout
 
-from reportkit import files
 from reportkit.files import digest
 from reportkit.formats.endings import endings
 from reportkit.jobs import Job
 from reportkit.render import briefs, executors
 from reportkit.render.manifest import Manifest, fingerprint, library, versions
 from reportkit.render.publish import edition, keep, last_editions, publish
+from reportkit.render.store import Store
 from reportkit.render.tasks import FORMATS, Made, Options, Task
 
 _USUAL = Options()
-
-
-class Busy(Exception):
-    """Another run is writing to the same folder."""
 
 
 @dataclass(frozen=True)
@@ -41,65 +36,66 @@ class Result:
 
 
 def run(
-    jobs: list[Job], out: Path, options: Options = _USUAL, arguments: dict[str, Any] | None = None
+    jobs: list[Job], store: Store, options: Options = _USUAL, arguments: dict[str, Any] | None = None
 ) -> Iterator[Result]:
     """Make reports of checked jobs and yield each result; the front page and the manifest follow the last.
 
     By ``arguments``, what the jobs were read from, ``unchanged`` knows the same run again. Raises Busy if
-    another run is writing to ``out``, OSError if it cannot be written or the disk is full, Unreachable if
+    another run is writing to ``store``, OSError if it cannot be written or the disk is full, Unreachable if
     there is no such scheduler.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    try:
-        lock = FileLock(out / ".lock", timeout=0).acquire()
-    except Timeout:
-        raise Busy from None
-    with lock:
-        yield from _run(jobs, out, options, arguments)
+    with store.locked():
+        yield from _run(jobs, store, options, arguments)
 
 
-def _run(jobs: list[Job], out: Path, options: Options, arguments: dict[str, Any] | None) -> Iterator[Result]:
+def _run(
+    jobs: list[Job], store: Store, options: Options, arguments: dict[str, Any] | None
+) -> Iterator[Result]:
     digest_of = cache(digest)
-    manifest = Manifest(out)
-    last = last_editions(out, jobs, manifest.reports)
-    prints = {job.name: fingerprint(job, digest_of, last.get(job.name)) for job in jobs}
-    stale, same = [], []
-    for job in jobs:
-        current = manifest.current(job.name, prints[job.name], options.validate, options.formats)
-        (same if current and not options.force else stale).append(job)
+    manifest = Manifest(store)
+    last = last_editions(store, jobs, manifest.reports)
+    notebooks = {name: place.checksum(f"{name}.ipynb") for name, place in last.items()}
+    prints = {job.name: fingerprint(job, digest_of, notebooks.get(job.name, "")) for job in jobs}
+    current = set() if options.force else manifest.current(prints, options.validate, options.formats)
+    same = [job for job in jobs if job.name in current]
+    stale = [job for job in jobs if job.name not in current]
     try:
         yield from (Result(job, fresh=False) for job in same)
-        for task, made in _made(stale, options, last):
-            name = task.job.name
-            manifest.note(name, _publish(task, made, out, prints[name], manifest.reports.get(name, {})))
-            yield Result(task.job, made.reason, letters=made.about.get("letters", ""))
+        for job, made in _made(stale, options, last):
+            before = manifest.reports.get(job.name, {})
+            record = _publish(job, made, store, prints[job.name], before, options.validate)
+            manifest.note(job.name, record)
+            yield Result(job, made.reason, letters=made.about.get("letters", ""))
         if "brief" in options.formats and stale:
-            briefs.write(out, manifest.reports)
+            briefs.write(store, manifest.reports)
         if all(manifest.reports[job.name]["status"] == "ok" for job in jobs):
             manifest.last = _last(jobs, prints, arguments, digest_of)
     finally:
         manifest.save()
-        publish(out, manifest.reports)
+        publish(store, manifest.reports)
 
 
-def _made(jobs: list[Job], options: Options, last: dict[str, Path]) -> Iterator[tuple[Task, Made]]:
+def _made(jobs: list[Job], options: Options, last: dict[str, Store]) -> Iterator[tuple[Job, Made]]:
     if not jobs:
         return
     bare = cache(_bare)
-    tasks = [_task(job, bare, options, last.get(job.name)) for job in jobs]
+
+    def task(job: Job) -> Task:
+        return _task(job, bare, options, last.get(job.name))
+
     if options.scheduler:
-        yield from executors.cluster(tasks, options.scheduler)
+        yield from executors.cluster(jobs, options.scheduler, task)
         return
-    workers = min(options.workers or os.cpu_count() or 1, len(tasks))
+    workers = min(options.workers or os.cpu_count() or 1, len(jobs))
     executors.warm_up(sorted({job.folder for job in jobs if job.folder}))
-    yield from executors.local(tasks, workers)
+    yield from executors.local(jobs, workers, task)
 
 
-def _task(job: Job, bare: Callable[[Path], str], options: Options, last: Path | None) -> Task:
+def _task(job: Job, bare: Callable[[Path], str], options: Options, last: Store | None) -> Task:
     reads = {}
     if options.scheduler:  # a worker of this machine sees these too
         reads = {os.path.relpath(path, job.notebook.parent): path.read_bytes() for path in job.reads}
-    before = last.read_text(encoding="utf-8") if last else ""
+    before = last.read(f"{job.name}.ipynb").decode() if last else ""
     return Task(job, bare(job.notebook), reads, library(), options, before)
 
 
@@ -112,25 +108,24 @@ def _bare(path: Path) -> str:
     return nbformat.writes(notebook)
 
 
-def _publish(task: Task, made: Made, out: Path, made_of: str, before: dict[str, Any]) -> dict[str, Any]:
+def _publish(
+    job: Job, made: Made, store: Store, made_of: str, before: dict[str, Any], validated: bool
+) -> dict[str, Any]:
     """Put the files in their place, those of an earlier edition in its own; what the manifest says of it."""
-    name = task.job.name
+    name = job.name
     if made.about and before.get("about") and edition(made.about) != edition(before["about"]):
-        keep(out, name, before)
-    for ending, text in made.files.items():
-        files.write(out / f"{name}{ending}", text)
+        keep(store, name, before)
+    written = {f"{name}{ending}": store.write(f"{name}{ending}", text) for ending, text in made.files.items()}
     if not made.reason:
         gone = [ending for ending in endings(FORMATS, True) if ending not in made.files]  # out of date
-        for ending in [".failed.ipynb", *gone]:
-            (out / f"{name}{ending}").unlink(missing_ok=True)
+        store.remove(f"{name}{ending}" for ending in [".failed.ipynb", *gone])
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    written = {f"{name}{ending}": digest(out / f"{name}{ending}") for ending in made.files}
     return {
-        "notebook": "/".join(task.job.notebook.parts[-2:]),
-        "parameters": task.job.parameters,
+        "notebook": "/".join(job.notebook.parts[-2:]),
+        "parameters": job.parameters,
         "fingerprint": made_of,
         "status": "failed" if made.reason else "ok",
-        "validated": task.options.validate,
+        "validated": validated,
         "reason": made.reason,
         "finished": now,
         "seconds": made.seconds,
