@@ -58,7 +58,7 @@ class WrongCells:
 
 
 def in_columns(findings: Iterable[Finding | WrongCells]) -> list[WrongCells]:
-    """The same findings in the same order; single ones of a column, one behind the other, are put together."""
+    """The same findings in the same order; single ones of a column that follow each other become one."""
     columns = []
     for place, several in groupby(findings, _place):
         if place is None:
