@@ -58,7 +58,7 @@ class WrongCells:
 
 
 def in_columns(findings: Iterable[Finding | WrongCells]) -> list[WrongCells]:
-    """The same findings in the same order; single ones of a column, one behind the other, are put together."""
+    """The same findings in the same order; single ones of a column that follow each other become one."""
     columns = []
     for place, several in groupby(findings, _place):
         if place is None:
@@ -88,11 +88,7 @@ class Findings(Sequence[Finding]):
     """
 
     def __init__(self, columns: Iterable[WrongCells]):
-        in_rows = [
-            one if (np.diff(one.rows) >= 0).all() else one.only(np.argsort(one.rows, kind="stable"))
-            for one in columns
-        ]
-        self._columns = sorted(in_rows, key=lambda one: one.file)
+        self._columns = sorted(map(_by_row, columns), key=lambda one: one.file)
         self._starts = np.cumsum([0, *(len(one.rows) for one in self._columns)])
 
     def __len__(self) -> int:
@@ -142,6 +138,11 @@ class Findings(Sequence[Finding]):
         numbers = np.searchsorted(self._starts, places, "right") - 1
         for number, place in zip(numbers.tolist(), (places - self._starts[numbers]).tolist(), strict=True):
             yield self._columns[number].finding(place)
+
+
+def _by_row(cells: WrongCells) -> WrongCells:
+    rows = _in_order(cells.rows)
+    return cells if (rows[:-1] <= rows[1:]).all() else cells.only(np.argsort(rows, kind="stable"))
 
 
 def _in_order(rows: np.ndarray | int) -> np.ndarray | int:

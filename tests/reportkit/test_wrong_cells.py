@@ -76,7 +76,7 @@ def test_single_findings_put_in_columns_are_the_same(columns):
 
 
 def test_they_are_written_as_one_by_one(tmp_path):
-    rows = np.arange(2, 200_002, dtype="int32")
+    rows = np.arange(2, 60_002, dtype="int32")
     cells = [
         WrongCells("t.csv", column, None, rows, array([f"{column}{row}" for row in rows]), QUOTING)
         for column in "ab"
@@ -86,7 +86,7 @@ def test_they_are_written_as_one_by_one(tmp_path):
     write(list(found), tmp_path / "single.csv")
     written = (tmp_path / "columns.csv").read_bytes()
     assert written == (tmp_path / "single.csv").read_bytes()
-    assert written.count(b"\n") == 400_001
+    assert written.count(b"\n") == 120_001
     assert found[2] == Finding(
         "t.csv", 3, "a", "a3", {"zh": "“a3”不是数", "en": 'expected a number; "a3" is none'}
     )

@@ -10,6 +10,7 @@ import pytest
 from plan_monitor.data.inspection import settled
 from plan_monitor.settle.labels import key
 from reportkit.language import using
+from reportkit.wrong_cells import Findings, in_columns
 
 DATA = Path(__file__).parents[2] / "data"
 with (DATA / "indicators.csv").open(encoding="utf-8", newline="") as lines:
@@ -71,7 +72,8 @@ def reading(folder, names):
     found = settled(folder)
     indicators = found.parts["observations"].frame["indicator"]
     with using("en"):
-        said = {one.value: one.text() for one in found.findings if one.column == "indicator"}
+        told = Findings(in_columns(found.findings))
+        said = {one.value: one.text() for one in told if one.column == "indicator"}
     return dict(zip(names, indicators, strict=True)), said
 
 

@@ -30,7 +30,8 @@ def find_data(path: str | Path | None = None) -> Path:
 def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Sequence[Finding], list[Derived]]:
     """All tables of a folder, everything that is wrong with them, and what was filled in by rule.
 
-    Where something is wrong there are no tables. What has been found valid is kept beside its files, and read from there until one of them changes.
+    Where something is wrong there are no tables. What has been found valid is kept beside its files, and read
+    from there until one of them changes.
     """
     folder = Path(path)
     return _inspected(folder, contents(folder))
