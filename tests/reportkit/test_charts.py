@@ -371,6 +371,16 @@ def test_all_that_is_written_at_a_panel_has_room_beside_the_others_and_the_legen
         assert not any(box.overlaps(other) for other in boxes[place + 1 :])
 
 
+def test_a_figure_behind_a_bar_is_cut_off_by_neither_the_edge_nor_the_next_panel(drawn, shown):
+    long = {"用房": "Teachers above the required degree per 100 students"}  # the panels become much narrower
+    frame = BARS.assign(value=[0.6, 0.6, 0.5, 0.45], category=BARS["category"].replace(long))
+    with using("en"):
+        charts.limit_bars(frame, title=TITLE, unit="", over=("超过", "over the limit"))
+    (chart,) = drawn
+    left, right = (ax.get_tightbbox() for ax in chart.axes)
+    assert left.x1 <= right.x0 and right.x1 <= chart.bbox.width
+
+
 def test_a_panel_without_room_is_warned_of(shown):
     chart, ax = plt.subplots(figsize=(1, 1))
     ax.set_ylabel("\n".join("名" * 40))

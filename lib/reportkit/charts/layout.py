@@ -1,16 +1,18 @@
 """Where the panels of a chart stand: as large as what is written around them leaves room for.
 
 matplotlib's constrained layout gives the same places, but solves equations for any chart and measures every
-text four times; panels of ours stand in one grid, are equally wide, and are measured once.
+text four times; panels of ours stand in one grid, are equally wide, and are mostly measured once.
 """
 
 import warnings
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 PAD = 3  # points around a panel with all that is written at it, and around a legend
+_ROUNDS = 4  # a figure behind a bar stands elsewhere once the panel is narrower
 
 
 def lay_out(chart: Figure, top: float, pad: float) -> None:
@@ -20,16 +22,25 @@ def lay_out(chart: Figure, top: float, pad: float) -> None:
     written leaves them no room, they stay where they are, and a warning says so.
     """
     panels = [ax for ax in chart.axes if ax.get_visible()]
+    for axis in (axis for ax in panels for axis in (ax.xaxis, ax.yaxis)):
+        if not axis.get_label_text():
+            axis.set_label_coords(0, 0)  # else matplotlib measures for where its name would stand
+    for _ in range(_ROUNDS):
+        if _place(chart, panels, top, pad):
+            return
+
+
+def _place(chart: Figure, panels: list[Axes], top: float, pad: float) -> bool:
+    """Place panels by what is written around them where they are; whether it has room where they are then."""
     grid = panels[0].get_subplotspec().get_gridspec()
     rows, columns = grid.get_geometry()
     above, below = np.full((2, rows), pad, float)
     left, right = np.full((2, columns), PAD, float)
-    for ax in panels:
-        for axis in (ax.xaxis, ax.yaxis):
-            if not axis.get_label_text():
-                axis.set_label_coords(0, 0)  # else matplotlib measures for where its name would stand
-        span, inner = ax.get_subplotspec(), ax.get_position(original=True).transformed(chart.transFigure)
-        outer, row, column = ax.get_tightbbox(for_layout_only=True), span.rowspan.start, span.colspan.start
+    spans = [ax.get_subplotspec() for ax in panels]
+    places = [(span.rowspan.start, span.colspan.start) for span in spans]
+    for ax, (row, column) in zip(panels, places, strict=True):
+        inner = ax.get_position(original=True).transformed(chart.transFigure)
+        outer = ax.get_tightbbox(for_layout_only=True)
         above[row] = max(above[row], pad + outer.y1 - inner.y1)
         below[row] = max(below[row], pad + inner.y0 - outer.y0)
         left[column] = max(left[column], PAD + inner.x0 - outer.x0)
@@ -39,10 +50,14 @@ def lay_out(chart: Figure, top: float, pad: float) -> None:
     shares = np.array(grid.get_height_ratios()) / sum(grid.get_height_ratios())
     heights = (top - foot - sum(above + below)) * shares
     if min(width, *heights) <= 0:
-        return warnings.warn("what is written around the panels of a chart leaves them no room", stacklevel=2)
+        warnings.warn("what is written around the panels of a chart leaves them no room", stacklevel=2)
+        return True
     starts = np.cumsum(left + width + right) - width - right
     floors = top - np.cumsum(above + heights + below) + below
-    for ax in panels:
-        row, column = ax.get_subplotspec().rowspan.start, ax.get_subplotspec().colspan.start
+    fits = True
+    for ax, (row, column) in zip(panels, places, strict=True):
         place = Bbox.from_bounds(starts[column], floors[row], width, heights[row])
         ax.set_position(place.transformed(chart.transFigure.inverted()))
+        last = place.x1 + right[column] - PAD + 1  # less than a point is not seen
+        fits &= all(text.get_window_extent().x1 <= last for text in ax.texts if text.get_in_layout())
+    return fits
