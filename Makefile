@@ -26,7 +26,7 @@ test: $(READY)  ## style, unit, property and end-to-end tests, and nbval on ever
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest -n $(JOBS)
 
-test-fast: $(READY)  ## tests that take no time, under a minute: those near to what git says has changed first
+test-fast: $(READY)  ## the quick tests only, those near to what git says has changed first
 	$(BIN)/ruff check --quiet .
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --hypothesis-profile quick --changed-first tests lib
 

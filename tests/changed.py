@@ -13,7 +13,7 @@ def files() -> set[Path]:
     """Files changed since the last commit; where there are none, those that the last commit changed."""
     for command in (
         ["status", "--porcelain", "-uall", "--no-renames"],
-        ["show", "--name-status", "--format="],
+        ["show", "--name-status", "--no-renames", "--format="],
     ):
         done = subprocess.run(["git", "-C", ROOT, *command], capture_output=True, text=True)
         if found := {ROOT / line.split(maxsplit=1)[1] for line in done.stdout.splitlines()}:
