@@ -264,6 +264,7 @@ def test_a_sum_that_meets_its_bound_meets_it_in_floating_point_too(folder):
     assert found["verdict"].tolist() == ["holds", "rounding"]
 
 
+@pytest.mark.slow
 def test_a_figure_printed_with_more_zeros_leaves_less_room(folder):
     rows = [("r-1", "95"), ("r-2", "95.3")]
     found = own(

@@ -142,6 +142,7 @@ def test_a_later_edition_says_what_changed_and_why(made, tmp_path):
     assert front.select_one("a[href='plan-zh.html#since']").get_text() == "表格、图和文字共有 6 处不同"
 
 
+@pytest.mark.slow
 def test_made_again_it_says_the_same_and_is_not_made_in_vain(made):
     made("2024-12")
     out = made("2025-12", "0.9.1", **LATER)

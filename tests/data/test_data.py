@@ -55,6 +55,7 @@ def test_every_table_is_as_recorded():
     assert changed(DATA) == [], "numbers changed: read the diff, then `make notebooks` records them"
 
 
+@pytest.mark.slow
 def test_one_changed_digit_is_noticed(folder):
     record(folder)
     assert changed(folder) == []

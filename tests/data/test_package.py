@@ -176,6 +176,7 @@ def test_a_package_older_than_some_columns_and_tables_is_simply_read(folder):
     assert package.targets["lag"].tolist() == [0, 0, 0] and package.targets["lag_id"].isna().all()
 
 
+@pytest.mark.slow
 def test_the_most_particular_lag_holds(folder):
     rows = [
         *("l-1,,,6", "l-2,plan-1,,10", "l-3,,rural-income,3"),

@@ -199,6 +199,7 @@ def test_growth_over_several_years_is_that_of_an_average_year(shown):
     assert cells(shown[0], "2021–2022")[1:] == ["3.4", "0.0", "3.4"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(*[st.floats(0.5, 2)] * 4), min_size=2, max_size=4), st.integers(1, 3))
 def test_printed_parts_always_add_up_to_the_printed_growth(rows, step):

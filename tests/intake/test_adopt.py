@@ -51,6 +51,7 @@ def test_two_units_or_none_are_refused(named):
         named("茶园面积", "12")
 
 
+@pytest.mark.slow
 def test_a_draft_is_marked_until_it_is_confirmed(named, folder):
     drafts = named("普惠园覆盖率", "81%", "82%")
     path = folder / "indicators.csv"

@@ -52,6 +52,7 @@ def test_the_sample_is_called_synthetic_and_its_line_assumed(sample, shipped, sh
     assert "合成" not in str(real) and "在册" not in str(real) and "补报" not in str(real)
 
 
+@pytest.mark.slow
 @given(counties())
 @settings(max_examples=40, deadline=None)
 def test_no_page_tells_of_one_to_four_households(shipped, households):

@@ -49,6 +49,7 @@ def parsed(page):
     return BeautifulSoup(html(page), "html.parser")
 
 
+@pytest.mark.slow
 def test_what_a_point_says_is_the_chart_s_data_and_the_stored_rows(made):
     page, package, charts = made
     soup = parsed(page)
@@ -107,6 +108,7 @@ def test_the_title_is_text_above_and_the_whole_chart_has_words_for_who_cannot_se
         assert data["title"] not in whole.get_text()  # said once
 
 
+@pytest.mark.slow
 def test_on_paper_there_is_the_chart_and_its_sources_and_nothing_to_point_at(made):
     page, _, charts = made
     count = len(page.body.find_class("point"))
@@ -123,6 +125,7 @@ def test_on_paper_there_is_the_chart_and_its_sources_and_nothing_to_point_at(mad
     assert overprinted(files[".pdf"]) == []
 
 
+@pytest.mark.slow
 @needed
 def test_a_point_is_reached_by_keyboard_and_says_its_figure_within_a_phone_s_screen(made, tmp_path):
     page, _, charts = made

@@ -19,6 +19,7 @@ years: int = 5
 lang: str = "zh"'''
 
 
+@pytest.mark.slow
 def test_a_view_holds_figures_targets_and_a_forecast_within_bounds(shipped):
     seen = explore.view(shipped, RATE, ["532300", "全国", "532300"], "2020-12", 5)
     assert seen.regions == ["532300", "100000"]
@@ -120,6 +121,7 @@ def test_years_that_are_over_are_not_projected(shipped, shown):
     assert "要看的年份都已过去，不作推算" in shown[0]["text/plain"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_indicator_can_be_looked_at(shipped, shown, lang):
     language.use(lang)

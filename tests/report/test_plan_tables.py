@@ -75,6 +75,7 @@ def test_a_chinese_table_has_no_english_heading_or_word(shown, package, judged):
         assert re.findall(r"[A-Za-z]{3,}", bundle["text/markdown"]) == []
 
 
+@pytest.mark.slow
 def test_gaps_are_counted_by_reason(shown, package, judged):
     show.gaps_table(judged, package, caption=("缺口", "Gaps"))
     (gap,) = (line.split("|")[1:-1] for line in shown[0]["text/plain"].splitlines()[4:])

@@ -218,6 +218,7 @@ def test_chinese_lines_break_where_print_breaks_them(text, lines):
     assert canvas.wrapped(text, 12).splitlines() == lines
 
 
+@pytest.mark.slow
 def test_the_bar_of_a_doubtful_figure_is_hatched_and_called_so(drawn, shown):
     frame = pd.DataFrame({"category": ["幼儿园", "高中"], "series": "投资", "value": [64.0, 81.0]})
     for lang in ("zh", "en"):

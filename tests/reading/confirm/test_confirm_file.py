@@ -50,6 +50,7 @@ def test_workbook_and_csv_say_the_same(tmp_path, made, empty, lang):
     assert rate.certain and rate.digest == made.rows["digest"].iloc[0]
 
 
+@pytest.mark.slow
 def test_a_workbook_of_another_language_is_read_in_this_one(tmp_path, made, empty):
     with using("en"):
         path = written(tmp_path / "d.xlsx", made, empty)
@@ -71,6 +72,7 @@ def test_rows_may_be_sorted_and_deleted_columns_moved_and_added(tmp_path, made, 
     assert all(before[place] == one for place, one in after.items())
 
 
+@pytest.mark.slow
 def test_decisions_in_words_of_either_language(tmp_path, made, empty):
     path = written(tmp_path / "d.xlsx", made, empty)
     book = openpyxl.load_workbook(path)
