@@ -12,7 +12,7 @@ from plan_monitor.settle.parts import Part
 FIELDS = [
     {"type": "string"},
     {"type": "string", "constraints": {"enum": ["a", "b1"]}},
-    {"type": "string", "constraints": {"pattern": "a|b[0-9]"}},
+    {"type": "string", "constraints": {"pattern": "(a|b[0-9])"}},
     {"type": "string", "constraints": {"pattern": "[0-9]{4}(-[0-9]{2})?", "required": True}},
     {"type": "string", "constraints": {"minLength": 2}},
     {"type": "string", "format": "uri"},
@@ -39,3 +39,17 @@ def test_a_cell_is_refused_where_frictionless_refuses_it(rule, cells):
     assert [row for wrong in findings for row in wrong.rows] == [
         row for row, cell in frame["value"].items() if read(cell)[1]
     ]
+
+
+@pytest.mark.parametrize("more", [{}, {"minLength": 1}], ids=["quick", "closer"])
+def test_a_pattern_is_of_the_whole_text(more):
+    """Of each of its alternatives."""
+    field = {
+        "name": "value",
+        "title": "值",
+        "type": "string",
+        "constraints": {"pattern": "a|b[0-9]|c", **more},
+    }
+    frame = pd.DataFrame({"value": ["a", "b1", "c", "a1", "xb1", "b12", "xc"]}, range(2, 9), dtype="str")
+    _, findings = schema.typed(Part("table", "table.csv", frame, {"fields": [field]}, True))
+    assert [value for wrong in findings for value in wrong.values] == ["a1", "xb1", "b12", "xc"]

@@ -49,6 +49,7 @@ def _numbers(cells: pd.Series) -> pd.Series:
 
 def _misfits(field: dict, cells: pd.Series) -> pd.Series:
     """Those of some texts that a field may not hold."""
+    field = _tied(field)
     fits, exact = _quick_test(field)
     if fits is None:
         return cells[:0]
@@ -62,6 +63,15 @@ def _misfits(field: dict, cells: pd.Series) -> pd.Series:
     return some(cells, misfit[places]) if misfit.any() else cells[:0]
 
 
+def _tied(field: dict) -> dict:
+    """A field whose pattern is of a whole text, as Table Schema has it; of alternatives, frictionless begins
+    with the first and ends with the last alone."""
+    rule = field.get("constraints", {})
+    if "pattern" not in rule:
+        return field
+    return field | {"constraints": rule | {"pattern": f"(?:{rule['pattern']})"}}
+
+
 def _quick_test(field: dict) -> tuple[Callable[[str], bool] | None, bool]:
     """A test of texts that lets nothing pass which the field may not hold, None where it may hold any; and
     whether all that fails is wrong: else it needs a closer look."""
@@ -73,7 +83,7 @@ def _quick_test(field: dict) -> tuple[Callable[[str], bool] | None, bool]:
     if kind == "string" and set(rule) == {"enum"}:
         return set(rule["enum"]).__contains__, exact
     if kind == "string" and set(rule) == {"pattern"}:
-        return re.compile(f"^{rule['pattern']}$").match, exact  # as frictionless reads a pattern
+        return re.compile(rule["pattern"]).fullmatch, exact
     if kind in _WRITTEN and set(rule) <= {"minimum", "maximum"}:
         written = _WRITTEN[kind].fullmatch
         least, most = float(rule.get("minimum", "-inf")), float(rule.get("maximum", "inf"))
@@ -110,7 +120,7 @@ def _expectation(field: dict) -> dict[str, str]:
         en = " and ".join(f"{word} {bound}" for _, word, bound in given)
         return {"zh": f"应为{zh} 的{number[0]}", "en": f"expected a {number[1]} of {en}"}
     if "period" in field["name"]:
-        fitting = [period for period in _PERIODS if re.search(rule.get("pattern", ""), period)]
+        fitting = [period for period in _PERIODS if re.fullmatch(rule.get("pattern", ".*"), period)]
         example = field.get("example") or ", ".join(fitting)
         return {"zh": f"应为时期，如 {example}", "en": f"expected a period such as {example}"}
     if "pattern" in rule:
