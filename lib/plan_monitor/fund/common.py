@@ -58,11 +58,12 @@ class Known:
         self._runs = {
             key: {name: _runs(table, name) for name in COMPONENTS} for key, table in self.tables.items()
         }
+        self._differences = {key: _apart(table) for key, table in self.tables.items()}
 
     def common(self, own: tuple[str, str]) -> Common:
         """As `common`, of a fund among them, by its region and scheme."""
-        tables, each = self.tables, self._runs
-        telling = [key for key in tables if key == own or any(each[key][name] for name in _FLOWS)]
+        each = self._runs
+        telling = [key for key in each if key == own or any(each[key][name] for name in _FLOWS)]
         counted = without_sums(telling)
         others = [key for key in counted if key != own]
         runs = {name: [run for key in others for run in each[key][name]] for name in COMPONENTS}
@@ -72,21 +73,20 @@ class Known:
                 name: one if runs[name] else one._replace(spread=_UNTOLD) for name, one in typical.items()
             },
             growth={name: _mean_growth(each) for name, each in runs.items()},
-            correlation=correlation([tables[key] for key in counted]),
+            correlation=_correlation([self._differences[key] for key in counted]),
             funds=len(others),
         )
 
 
-def correlation(tables: list[pd.DataFrame]) -> Correlation:
-    """Of the growth of income and expenditure in the same years, by `growth.components` of some funds.
+def _correlation(differences: list[np.ndarray]) -> Correlation:
+    """Of the growth of income and expenditure in the same years, by `_apart` of some funds.
 
     What growth of a fund differs by from its own mean is correlated over all funds; Fisher's z of n pairs
     about one mean has a variance of 1 / (n - 3) (Fisher 1921, *Metron* 1), and a further mean costs a pair.
     Few pairs are shrunk towards a correlation of which anything between -1 and 1 is as likely: such a z has
     mean 0 and variance :math:`\\pi^2 / 12`.
     """
-    left = [_apart(table) for table in tables]
-    left = [pair for pair in left if len(pair)]
+    left = [pairs for pairs in differences if len(pairs)]
     both = np.concatenate(left) if left else np.empty((0, 2))
     weight = max(len(both) - len(left) - 2, 0)
     sizes = (both**2).sum(axis=0)
