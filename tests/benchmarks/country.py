@@ -1,7 +1,7 @@
 """A whole country on a Dask cluster: two reports for each of its 2 846 counties, 5 692 altogether.
 
 ``python tests/benchmarks/country.py --all --keep FOLDER`` makes them all, ``--reports 200`` of a sample of
-counties; the data are made up by ``synthetic/country.py``. The cluster is one of two workers on this machine, or
+counties; the data are made up by ``synthetic/made_up.py``. The cluster is one of two workers on this machine, or
 any other (``--scheduler ADDRESS``; FOLDER must then lie where its workers see it). The same words again go on
 where a run was cut short. What is told:
 
@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 import psutil
 import yaml
-from synthetic import country
+from synthetic import made_up
 
 ROOT = Path(__file__).parents[2]
 PLAN = {"notebook": "governance/plan.ipynb", "name": "plan-{region}-{lang}"}
@@ -60,7 +60,7 @@ class Reading(NamedTuple):
 
 def recipes(path: Path, reports: int) -> Path:
     """Write which reports to make, two of each county, of counties from all over; both kinds in turns."""
-    all_of_them = country.counties()
+    all_of_them = made_up.counties()
     number = reports // 2
     chosen = [all_of_them[place * len(all_of_them) // number].code for place in range(number)]
     entries = []
@@ -259,7 +259,7 @@ def main(folder: Path, reports: int, scheduler: str | None) -> None:
     """Make the country if it is not there yet, and what is asked for of it."""
     package = folder / "country"
     if not package.exists():
-        country.write(package)
+        made_up.write(package)
     words = ["--data", str(package), "--recipes"]
     some, few = recipes(folder / "recipes.yml", reports), recipes(folder / "few.yml", BESIDE)
     asked = [*words, str(some), "--format", "html"]
@@ -288,5 +288,5 @@ if __name__ == "__main__":
     with contextlib.ExitStack() as stack:
         place = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         place.mkdir(parents=True, exist_ok=True)
-        all_of_them = 2 * len(country.counties())
+        all_of_them = 2 * len(made_up.counties())
         main(place.resolve(), all_of_them if given.all else given.reports // 2 * 2, given.scheduler)

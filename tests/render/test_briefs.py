@@ -20,6 +20,7 @@ from reportkit.formats.page import html, lay_out
 from reportkit.jobs import Job
 from reportkit.language import using
 from reportkit.render.briefs import write
+from reportkit.render.store import Folder
 
 pytestmark = pytest.mark.slow
 
@@ -223,7 +224,7 @@ def test_the_first_pages_of_a_folder_are_one_document_a_language(monkeypatch, tm
         "old": {"about": {"title": "旧", "lang": "zh"}},
         "never": {"about": {}},
     }
-    write(tmp_path, reports)
+    write(Folder(tmp_path), reports)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         f"briefs-{lang}{ending}" for lang in ("en", "zh") for ending in (".docx", ".pdf")
     ]

@@ -24,7 +24,8 @@ from reportkit import files
 
 LEAST = 2000  # rows of a package that is kept: fewer are checked as quickly as they are wanted
 FOLDER = ".checked"  # hidden: no part of the package (``reportkit.files.digest``)
-LIBRARIES = ("frictionless", "lxml", "numpy", "pandas", "pyyaml")  # with which files are read and checked
+# with which files are read and checked
+LIBRARIES = ("fastjsonschema", "frictionless", "lxml", "numpy", "pandas", "pyyaml")
 _ENDING = ".checked"
 _CHECKSUM = hashlib.sha256().digest_size
 Checked = tuple[dict[str, pd.DataFrame], list[Derived]]

@@ -2,7 +2,7 @@
 
 Each county has a plan of its own with six targets, their figures of four years, 12 schools and the fund of its
 residents' insurance. All documents are of the type synthetic, so that every report says so. The same counties
-always have the same figures. ``python tests/benchmarks/synthetic/country.py FOLDER`` writes the package.
+always have the same figures. ``python tests/benchmarks/synthetic/made_up.py FOLDER`` writes the package.
 """
 
 import csv
