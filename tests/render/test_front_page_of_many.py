@@ -195,10 +195,8 @@ def test_each_language_has_its_own_pages(browser, tmp_path):
         expect(cards(page)).to_have_count(PAGE)
         page.get_by_text("English").click()
         assert status(page) == "Reports: 90, shown: 1 to 60"
-        assert (
-            cards(page).first.locator("h3 a").inner_text()
-            == "Residents' insurance · Dongcheng District, Beijing"
-        )
+        first = "Residents' insurance · Dongcheng District, Beijing"
+        expect(cards(page).first.locator("h3 a")).to_have_text(first)
         page.get_by_role("button", name="Next").first.click()
         expect(cards(page)).to_have_count(30)
         expect(cards(page).first).to_contain_text("days ago")
@@ -232,7 +230,7 @@ def test_nothing_that_data_contain_is_run(browser, tmp_path):
         find(page, "ONERROR")
         expect(cards(page)).to_have_count(1)
         assert page.title() == "plan-monitor"
-        assert cards(page).locator(".answer").inner_text() == evil
+        expect(cards(page).locator(".answer")).to_have_text(evil)
         assert page.locator(".cards h2").inner_text() == f"{evil} · {evil} 1"
 
 
