@@ -117,6 +117,13 @@ def test_a_lock_that_a_killed_run_left_says_whose_it_is_and_is_there_until_someb
         pass
 
 
+@pytest.mark.parametrize("left", [" ", "{", "[]", "kept by hand"])
+def test_a_lock_that_is_none_of_ours_is_named(memory, left):
+    memory.pipe_file("/county/reports/.lock", left.encode())
+    with pytest.raises(Busy, match=r"memory://county/reports/\.lock"), opened(MEMORY).locked():
+        pass
+
+
 def test_what_is_published_to_objects_is_what_is_published_to_a_folder(tmp_path, folder, memory):
     recipes = project(tmp_path, ENTRY)
     assert made(command(recipes, folder, "--out", tmp_path / "out")) == ["plan-en", "plan-zh"]

@@ -137,8 +137,11 @@ class Objects(Store):
             return b""
 
     def _holder(self, held: bytes) -> str:
-        lock, about = self.shown(LOCK), json.loads(held)
-        host, process, since = about["host"], about["process"], about["since"]
+        lock = self.shown(LOCK)
+        try:
+            host, process, since = map(json.loads(held).get, ("host", "process", "since"))
+        except (ValueError, AttributeError):  # somebody else's
+            return tr(f"若没有别的运行，请删除 {lock}", f"if no other run is there, delete {lock}")
         return tr(
             f"{host} 的进程 {process} 自 {since} 起；若它已不在运行，请删除 {lock}",
             f"process {process} of {host}, since {since}; if it does not run any more, delete {lock}",
