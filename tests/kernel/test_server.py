@@ -219,3 +219,13 @@ def test_a_folder_too_deep_for_a_socket_does_without(program, tmp_path):
     process, _, above, transport = program(TMPDIR=str(deep))
     assert (transport, above) == ("tcp", process.pid)
     assert answered(process, "print(6 * 7)") == "42"
+
+
+def test_a_kernel_that_is_asked_to_end_ends_by_itself():
+    """Each of many: the thread that hears it is not left waiting for one that has ended (``forked``)."""
+    for _ in range(25):
+        with kernel(extra_arguments=["--HistoryManager.enabled=False"]) as (manager, client):
+            process = manager.provisioner.process
+            said(client, "print(1)")
+            manager.shutdown_kernel()
+            assert process.poll() == 0

@@ -33,7 +33,20 @@ def become(arguments: list[str], env: dict[str, str], cwd: str) -> None:
     finally:
         # as an interpreter ends; multiprocessing leaves out what is registered to run at exit
         threading._shutdown()
+        _end_control(kernelapp.IPKernelApp)
         atexit._run_exitfuncs()
+
+
+def _end_control(app: type) -> None:
+    """End the thread that was asked for the end first.
+
+    It still publishes then, and ipykernel 7 closes the way out before it is done: one kernel in seven waited
+    until it was killed, eight seconds later.
+    """
+    thread = app.instance().control_thread if app.initialized() else None
+    if thread and thread.is_alive():
+        thread.stop()
+        thread.join()
 
 
 def _follow() -> None:
