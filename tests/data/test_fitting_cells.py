@@ -53,3 +53,11 @@ def test_a_pattern_is_of_the_whole_text(more):
     frame = pd.DataFrame({"value": ["a", "b1", "c", "a1", "xb1", "b12", "xc"]}, range(2, 9), dtype="str")
     _, findings = schema.typed(Part("table", "table.csv", frame, {"fields": [field]}, True))
     assert [value for wrong in findings for value in wrong.values] == ["a1", "xb1", "b12", "xc"]
+
+
+@pytest.mark.parametrize("more", [{}, {"minLength": 1}], ids=["quick", "closer"])
+def test_a_pattern_may_begin_with_a_flag(more):
+    field = {"name": "value", "type": "string", "constraints": {"pattern": "(?i)yes|no", **more}}
+    frame = pd.DataFrame({"value": ["Yes", "NO", "yess"]}, range(2, 5), dtype="str")
+    _, findings = schema.typed(Part("table", "table.csv", frame, {"fields": [field]}, True))
+    assert [value for wrong in findings for value in wrong.values] == ["yess"]

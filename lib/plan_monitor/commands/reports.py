@@ -106,10 +106,7 @@ def render(
     except KeyboardInterrupt:
         console.print(tr("已中断；下次从这里继续", "interrupted; the next run resumes it"))
         raise typer.Exit(INTERRUPTED) from None
-    except Busy as error:
-        whose = tr("：", ": ") + str(error) if error.args else ""
-        give_up(tr(f"另一个 render 正在写入 {out}", f"another render is writing to {out}") + whose)
-    except executors.Unreachable as error:
+    except (Busy, executors.Unreachable) as error:
         give_up(str(error))
     except OSError as error:
         _cannot_write(out, error)

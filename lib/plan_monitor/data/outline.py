@@ -1,6 +1,6 @@
 """Whether a descriptor is one that a package can be read by: its shape, and that its keys name what is there.
 
-Not the whole standard: what Frictionless asks beyond that, nobody here relies on.
+Not the whole standard: only fields out of the ordinary are shown to Frictionless, which is slow to import.
 """
 
 import json
@@ -27,7 +27,7 @@ _CONSTRAINTS = {
     "properties": {
         "required": {"type": "boolean"},
         "unique": {"type": "boolean"},
-        "enum": {"type": "array", "minItems": 1},
+        "enum": {"type": "array", "minItems": 1, "items": {"type": ["string", "number", "boolean"]}},
         "pattern": {"type": "string", "format": "regex"},
         "minimum": _LIMIT,
         "maximum": _LIMIT,
@@ -42,12 +42,29 @@ _FIELD = {
         "title": _TITLE,
         "constraints": _CONSTRAINTS,
     },
-    "if": {"properties": {"type": {"enum": ["number", "integer"]}}},
-    "then": {
-        "properties": {
-            "constraints": {"properties": {"minimum": {"type": "number"}, "maximum": {"type": "number"}}}
-        }
-    },
+    "allOf": [
+        {
+            "if": {"properties": {"type": {"enum": ["number", "integer"]}}},
+            "then": {
+                "properties": {
+                    "constraints": {
+                        "properties": {"minimum": {"type": "number"}, "maximum": {"type": "number"}}
+                    }
+                }
+            },
+        },
+        {
+            "if": {"properties": {"type": {"enum": ["string"]}}},
+            "then": {"properties": {"constraints": {"properties": {"enum": {"items": {"type": "string"}}}}}},
+        },
+    ],
+}
+# properties and constraints of ordinary fields, of which the shape says enough
+_ORDINARY = {"name", "type", "title", "description", "example", "optional", "constraints"}
+_CONSTRAINED = {
+    "string": {"required", "unique", "enum", "pattern"},
+    "number": {"required", "unique", "minimum", "maximum"},
+    "integer": {"required", "unique", "minimum", "maximum"},
 }
 _REFERENCE = {
     "type": "object",
@@ -161,6 +178,11 @@ def _misnamed(resources: list[dict]) -> Iterator[Finding]:
         )
     for one in resources:
         name, schema = one["name"], one["schema"]
+        for field in schema["fields"]:
+            if problem := _refused(field):
+                place = f"{name} › schema › fields › {field['name']}"
+                zh, en = f"应为 Table Schema 的列：{problem}", f"expected a field of Table Schema: {problem}"
+                yield _flaw(place, None, zh, en)
         for column in _twice(columns[name]):
             zh, en = "应为不同的名称；另一列也叫此名", "expected a name of its own; another field has it"
             yield _flaw(f"{name} › schema › fields", column, zh, en)
@@ -179,6 +201,21 @@ def _misnamed(resources: list[dict]) -> Iterator[Finding]:
                 listed = ", ".join(columns)
                 zh, en = f"应为数据包中的资源：{listed}", f"expected a resource of the package: {listed}"
                 yield _flaw(place, other, zh, en)
+
+
+def _refused(field: dict) -> str:
+    """What Frictionless, which reads cells of a field out of the ordinary, has against the field."""
+    if set(field) <= _ORDINARY and set(field.get("constraints", {})) <= _CONSTRAINED.get(
+        field["type"], set()
+    ):
+        return ""
+    from frictionless import Field, FrictionlessException  # a second to import
+
+    try:
+        Field.from_descriptor(field)
+    except FrictionlessException as error:
+        return (error.reasons or [error.error])[0].note
+    return ""
 
 
 def _unknown(place: str, named: list[str], columns: list[str]) -> Iterator[Finding]:

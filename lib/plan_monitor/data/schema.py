@@ -49,27 +49,15 @@ def _numbers(cells: pd.Series) -> pd.Series:
 
 def _misfits(field: dict, cells: pd.Series) -> pd.Series:
     """Those of some texts that a field may not hold."""
-    field = _tied(field)
     fits, exact = _quick_test(field)
     if fits is None:
         return cells[:0]
     places, texts = factorized(cells)
     misfit = np.array([not fits(text) for text in texts.tolist()] + [False])  # the last is where none is
     if misfit.any() and not exact:
-        from frictionless import Field  # a second to import, and what is right seldom needs it
-
-        read = Field.from_descriptor(field).create_cell_reader()
-        misfit[misfit] = [bool(read(text)[1]) for text in texts[misfit[:-1]]]
+        fits = _exact_test(field)
+        misfit[misfit] = [not fits(text) for text in texts[misfit[:-1]]]
     return some(cells, misfit[places]) if misfit.any() else cells[:0]
-
-
-def _tied(field: dict) -> dict:
-    """A field whose pattern is of a whole text, as Table Schema has it; of alternatives, frictionless begins
-    with the first and ends with the last alone."""
-    rule = field.get("constraints", {})
-    if "pattern" not in rule:
-        return field
-    return field | {"constraints": rule | {"pattern": f"(?:{rule['pattern']})"}}
 
 
 def _quick_test(field: dict) -> tuple[Callable[[str], bool] | None, bool]:
@@ -91,6 +79,22 @@ def _quick_test(field: dict) -> tuple[Callable[[str], bool] | None, bool]:
     return lambda text: False, False
 
 
+def _exact_test(field: dict) -> Callable[[str], bool]:
+    """The test of frictionless, but for the pattern: of several alternatives, frictionless ties the first to
+    the beginning of a text and the last to its end, where Table Schema has the whole of it."""
+    from frictionless import Field  # a second to import, and what is right seldom needs it
+
+    rule = {**field.get("constraints", {})}
+    whole = re.compile(rule.pop("pattern", "(?s:.*)")).fullmatch
+    read = Field.from_descriptor(field | {"constraints": rule}).create_cell_reader()
+
+    def fits(text: str) -> bool:
+        cell, notes = read(text)
+        return not notes and (cell is None or whole(text) is not None)
+
+    return fits
+
+
 def _repeated(file: str, cells: pd.Series) -> Wrong:
     """Ids that a row above has already."""
     again = cells[cells.duplicated()]
@@ -108,7 +112,7 @@ def _expectation(field: dict) -> dict[str, str]:
     """What a cell of this field should have held, that is not empty."""
     rule = field.get("constraints", {})
     if "enum" in rule:
-        words = listed(field["name"], rule["enum"])
+        words = listed(field["name"], map(str, rule["enum"]))
         return {"zh": f"应为以下之一：{words['zh']}", "en": f"expected one of: {words['en']}"}
     if field["type"] in _NUMBERS:
         number = _NUMBERS[field["type"]]

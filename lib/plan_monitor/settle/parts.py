@@ -79,6 +79,7 @@ def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.nda
 
 
 def _wrong_cells(file: str, title: str | None, cells: pd.Series, expected: Text | np.ndarray) -> WrongCells:
+    """Findings about cells of a column, empty ones without a value."""
     texts = cells.map("{:.15g}".format) if cells.dtype.kind == "f" else cells
     values, empty = texts.to_numpy(dtype=object), cells.isna()
     if empty.any():
@@ -89,15 +90,6 @@ def _wrong_cells(file: str, title: str | None, cells: pd.Series, expected: Text 
 def some(cells: pd.Series, chosen: np.ndarray) -> pd.Series:
     """The cells for which there is True; a million are not copied where that is all of them."""
     return cells if chosen.all() else cells[chosen]
-
-
-def wrong_cells(file: str, cells: pd.Series, expected: Text | np.ndarray, title: str | None) -> WrongCells:
-    """Findings about cells of a column, empty ones without a value."""
-    texts = cells.map("{:.15g}".format) if cells.dtype.kind == "f" else cells
-    values, empty = texts.to_numpy(dtype=object), cells.isna()
-    if empty.any():
-        values = np.where(empty, None, values)
-    return WrongCells(file, cells.name, title, cells.index.to_numpy("int32"), values, expected)
 
 
 def with_texts(part: Part, column: str, texts: dict[str, str]) -> Part:

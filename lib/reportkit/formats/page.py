@@ -59,10 +59,9 @@ def _exporter() -> _Exporter:
     # made once, not for every cell
     lexer, formatter = PythonLexer(stripall=True), HtmlFormatter(cssclass="highlight hl-python")
     lexer.add_filter(_in_colour())
-    coloured = partial(highlight, lexer=lexer, formatter=formatter)
-    exporter.register_filter(
-        "highlight_code", lru_cache(1000)(coloured)
-    )  # reports of a notebook have its code
+    # and once for the same code: reports of one notebook share it
+    coloured = lru_cache(1000)(partial(highlight, lexer=lexer, formatter=formatter))
+    exporter.register_filter("highlight_code", coloured)
     exporter.register_filter("markdown2html", _html)
     exporter.environment.globals["tr"] = tr
     return exporter

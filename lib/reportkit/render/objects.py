@@ -116,7 +116,7 @@ class Objects(Store):
                     raise
             held = self._lock()  # also where a store knows no condition, and of two the second has it
         if held != mine:
-            raise Busy(self._holder(held))
+            raise Busy(self.address, self._holder(held))
         self._listed = None
         try:
             yield

@@ -17,7 +17,11 @@ _JOURNAL = ".manifest.jsonl"
 
 
 class Busy(Exception):
-    """Another run is writing to the same place; the text says whose, where that is known."""
+    """Another run is writing to the same place; the text says so, and whose it is where that is known."""
+
+    def __init__(self, place: str, whose: str = ""):
+        said = tr(f"另一个 render 正在写入 {place}", f"another render is writing to {place}")
+        super().__init__(said + (tr("：", ": ") + whose if whose else ""))
 
 
 class Store(ABC):
@@ -151,6 +155,6 @@ class Folder(Store):
         try:
             lock = FileLock(self.path / LOCK, timeout=0).acquire()
         except Timeout:
-            raise Busy from None
+            raise Busy(str(self.path)) from None
         with lock:
             yield
