@@ -99,7 +99,7 @@ def test_a_journal_has_the_last_word_about_each_report_until_it_is_forgotten(pla
 
 def test_two_at_once_are_told_apart_and_a_failure_opens_the_lock_again(place):
     with pytest.raises(ZeroDivisionError), opened(place).locked():
-        with pytest.raises(Busy, match="render.*(out|reports)"), opened(place).locked():
+        with pytest.raises(Busy, match=r"render.*(out|reports)"), opened(place).locked():
             pytest.fail("two at once")
         raise ZeroDivisionError
     with opened(place).locked():
