@@ -154,8 +154,12 @@ def _at_once(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) ->
     if len(header) < len(heading) or _header_findings(name, header, schema["fields"], spared):
         return None
     text, findings = _texts(name, header, cells, schema, {})
-    blank = text.isna().all(axis=1)
-    return text[~blank] if blank.any() else text, findings
+    blank = np.ones(len(text), bool)
+    for column in text:
+        blank &= text[column].isna().to_numpy()
+        if not blank.any():
+            return text, findings
+    return text[~blank], findings
 
 
 def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unread: dict[int, dict]) -> Read:

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 # what may mean something else than its place between commas says: quotes, other separators, errors, comments
-_DOUBT = (b'"', b";", b"#", b"Err:")
-_CONTROL = bytes(set(range(32)) - set(b"\n\r"))
+_DOUBT = bytes(set(range(32)) - set(b"\n\r")) + b'";#'
+_ERROR = b"Err:"
+_CELLS = bytes(set(range(256)) - set(_DOUBT) - set(b",\r\n"))  # what cells may hold
 _BOM = b"\xef\xbb\xbf"
-_NO_MARKS = bytes(set(range(256)) - set(b",\n"))
 _AT_ONCE = 1 << 21  # bytes: the reader looks texts up in tables that fit the processor's cache
 _USUAL = {"header": None, "dtype": object, "engine": "c", "low_memory": False, "quoting": csv.QUOTE_NONE}
 _EMPTY = {"keep_default_na": False, "na_values": [""], "skip_blank_lines": False}
@@ -30,14 +30,16 @@ def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:
         heading, width = line.removeprefix(_BOM).removesuffix(b"\n"), line.count(b",") + 1
         if width == 1 or _doubtful(heading + b"\n", width):
             return None
-        count = sum(block.count(b"\n") for block in _blocks(file))
+        count = 0
+        for block in _blocks(file):
+            if _doubtful(block, width):
+                return None
+            count += block.count(b"\n")
         columns, end = [np.empty(count, dtype=object) for _ in range(width)], 0
         file.seek(len(line))
         try:
             names = heading.decode().removesuffix("\r").split(",")
             for block in _blocks(file):
-                if _doubtful(block, width):
-                    return None
                 cells = pd.read_csv(io.BytesIO(block), names=range(width), **_USUAL, **_EMPTY)
                 start, end = end, end + len(cells)
                 for place, texts in enumerate(columns):  # in place: two copies of a big table do not fit
@@ -57,10 +59,9 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
 
 def _doubtful(block: bytes, width: int) -> bool:
     """Whether some lines have other cells than so many plain ones."""
-    row, marks = b"," * (width - 1) + b"\n", block.translate(None, _NO_MARKS)
+    row, marks = b"," * (width - 1) + b"\n", block.translate(None, _CELLS).replace(b"\r\n", b"\n")
     return (
-        any(mark in block for mark in _DOUBT)
-        or len(block.translate(None, _CONTROL)) != len(block)
+        marks != row * (len(marks) // width)
+        or _ERROR in block
         or block.count(b"\r") != block.count(b"\r\n")
-        or marks != row * marks.count(b"\n")
     )
