@@ -184,8 +184,8 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
             findings += faults_each(name, field.get("title"), texts.rename(column), expected)
         # the rest of a row whose cell cannot be read can still be checked
         columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
-    text = pd.DataFrame(columns, copy=False).reindex(columns=list(by_name))
-    return text.astype("str"), findings
+    none = pd.Series(pd.NA, cells.index, "str")
+    return pd.DataFrame({name: columns.get(name, none) for name in by_name}, copy=False), findings
 
 
 def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[str, str] | None:

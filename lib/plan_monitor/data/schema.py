@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
@@ -144,14 +144,14 @@ def _expectation(field: dict) -> dict[str, str]:
 def keys(parts: dict[str, Part]) -> Wrong:
     """Cells that name a row which does not exist (foreign keys), and rows that are there twice."""
     findings = []
+    listed = cache(lambda table, column: {*distinct(joined(parts, table)[column])})
     for part in parts.values():
         for key in part.schema.get("foreignKeys", []):
             column, other = key["fields"][0], key["reference"]["resource"] or part.table
             if not parts[other].readable:
                 continue  # which has been said already
-            ids = joined(parts, other)[key["reference"]["fields"][0]]
             cells, file = part.frame[column], parts[other].file
-            if unknown := {*distinct(cells)}.difference(ids):
+            if unknown := {*distinct(cells)} - listed(other, key["reference"]["fields"][0]):
                 expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
                 findings += faults(part, some(cells, cells.isin(unknown).to_numpy()), expected)
     for table in dict.fromkeys(part.table for part in parts.values()):
@@ -169,7 +169,7 @@ def keys(parts: dict[str, Part]) -> Wrong:
 
 def _twice(parts: list[Part], columns: list[str]) -> Wrong:
     """Rows of a table, whichever file they are in, that have the same key of several columns."""
-    cells = pd.concat([part.frame[columns].astype("str") for part in parts], ignore_index=True)
+    cells = pd.concat([part.frame[columns] for part in parts], ignore_index=True).astype("str")
     several = cells.duplicated(keep=False)
     if several.any():
         several &= cells.notna().all(axis=1)

@@ -46,8 +46,9 @@ def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:
                     texts[start:end] = cells[place].to_numpy()
         except UnicodeDecodeError:
             return None
-    texts = {place: pd.Series(cells, dtype="str", copy=False) for place, cells in enumerate(columns)}
-    return names, pd.DataFrame(texts, copy=False).set_axis(range(2, count + 2))
+    rows = pd.RangeIndex(2, count + 2)
+    texts = {place: pd.Series(cells, rows, "str", copy=False) for place, cells in enumerate(columns)}
+    return names, pd.DataFrame(texts, rows, copy=False)
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:

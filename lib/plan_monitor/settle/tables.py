@@ -7,6 +7,7 @@ the cell that is not the one beside it are findings, with both readings.
 from collections.abc import Callable
 from functools import cache, partial
 
+import numpy as np
 import pandas as pd
 
 from plan_monitor.grid.danger import danger
@@ -73,7 +74,9 @@ def _only_rows(part: Part) -> tuple[Part, Wrong]:
     about = [f["name"] for f in fields if f["name"] in keys and f.get("constraints", {}).get("required")]
     if not about:
         return part, []
-    none = part.frame[about].isna().all(axis=1)
+    none = np.logical_and.reduce([part.frame[column].isna() for column in about])
+    if not none.any():
+        return part, []
     zh, en = "、".join(_titles(part, about)), ", ".join(about)
     expected = {
         "zh": f"不是数据行（注、来源或合计？）：删去，或在行首加 #；是数据则补填{zh}",
