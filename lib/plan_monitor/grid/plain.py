@@ -12,7 +12,7 @@ import pandas as pd
 # what may mean something else than its place between commas says: quotes, other separators, errors, comments
 _DOUBT = bytes(set(range(32)) - set(b"\n\r")) + b'";#'
 _ERROR = b"Err:"
-_CELLS = bytes(set(range(256)) - set(_DOUBT) - set(b",\r\n"))  # what cells may hold
+_CELLS = bytes(set(range(256)) - set(_DOUBT) - set(b",\r\n"))
 _BOM = b"\xef\xbb\xbf"
 _AT_ONCE = 1 << 21  # bytes: the reader looks texts up in tables that fit the processor's cache
 _USUAL = {"header": None, "dtype": object, "engine": "c", "low_memory": False, "quoting": csv.QUOTE_NONE}
@@ -28,13 +28,13 @@ def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:
     with path.open("rb") as file:
         line = file.readline()
         heading, width = line.removeprefix(_BOM).removesuffix(b"\n"), line.count(b",") + 1
-        if width == 1 or _doubtful(heading + b"\n", width):
+        if width == 1 or not _rows(heading + b"\n", width):
             return None
         count = 0
         for block in _blocks(file):
-            if _doubtful(block, width):
+            if not (rows := _rows(block, width)):
                 return None
-            count += block.count(b"\n")
+            count += rows
         columns, end = [np.empty(count, dtype=object) for _ in range(width)], 0
         file.seek(len(line))
         try:
@@ -46,9 +46,9 @@ def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:
                     texts[start:end] = cells[place].to_numpy()
         except UnicodeDecodeError:
             return None
-    rows = pd.RangeIndex(2, count + 2)
-    texts = {place: pd.Series(cells, rows, "str", copy=False) for place, cells in enumerate(columns)}
-    return names, pd.DataFrame(texts, rows, copy=False)
+    numbers = pd.RangeIndex(2, count + 2)
+    texts = {place: pd.Series(cells, numbers, "str", copy=False) for place, cells in enumerate(columns)}
+    return names, pd.DataFrame(texts, numbers, copy=False)
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
@@ -58,11 +58,11 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
         yield block if block.endswith(b"\n") else block + b"\n"
 
 
-def _doubtful(block: bytes, width: int) -> bool:
-    """Whether some lines have other cells than so many plain ones."""
-    row, marks = b"," * (width - 1) + b"\n", block.translate(None, _CELLS).replace(b"\r\n", b"\n")
-    return (
-        marks != row * (len(marks) // width)
-        or _ERROR in block
-        or block.count(b"\r") != block.count(b"\r\n")
-    )
+def _rows(block: bytes, width: int) -> int:
+    """How many lines a part has, each of so many plain cells; 0 where any is another."""
+    if b"\r" in block:
+        block = block.replace(b"\r\n", b"\n")
+    marks = block.translate(None, _CELLS)
+    rows = len(marks) // width
+    even = marks == (b"," * (width - 1) + b"\n") * rows
+    return rows if even and _ERROR not in block else 0
