@@ -168,7 +168,9 @@ def _names(rows: pd.DataFrame, table: str) -> Names | Regions:
     return Names(entries)
 
 
-def _named(part: Part, parts: dict[str, Part], called: dict[str, Callable[[], Names | Regions]]) -> tuple[Part, Wrong]:
+def _named(
+    part: Part, parts: dict[str, Part], called: dict[str, Callable[[], Names | Regions]]
+) -> tuple[Part, Wrong]:
     """Ids for the names of documents, indicators, regions and milestones."""
     findings = []
     for key in part.schema.get("foreignKeys", []):
