@@ -12,7 +12,7 @@ import pandas as pd
 from plan_monitor.grid import plain
 from plan_monitor.grid.danger import any_danger, danger
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
-from plan_monitor.settle.parts import Wrong, distinct, faults_each
+from plan_monitor.settle.parts import Wrong, distinct, factorized, faults_each
 from reportkit.files import digest
 from reportkit.findings import Finding
 
@@ -176,11 +176,10 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
             several = distinct(texts)
         faulty = _free(field) and any_danger(several)
         if refused or faulty:
-            said = (
-                refused.get(number) or (danger(text) if faulty else None)
-                for number, text in zip(texts.index.tolist(), texts.fillna("").tolist(), strict=True)
-            )
-            expected = np.fromiter(said, object, len(texts))
+            at, once = factorized(texts)
+            expected = np.fromiter([*(danger(text) if faulty else None for text in once), None], object)[at]
+            for number, said in refused.items():
+                expected[texts.index == number] = said
             findings += faults_each(name, field.get("title"), texts.rename(column), expected)
         # the rest of a row whose cell cannot be read can still be checked
         columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts

@@ -151,9 +151,11 @@ def keys(parts: dict[str, Part]) -> Wrong:
             if not parts[other].readable:
                 continue  # which has been said already
             cells, file = part.frame[column], parts[other].file
-            if unknown := {*distinct(cells)} - listed(other, key["reference"]["fields"][0]):
+            known = listed(other, key["reference"]["fields"][0])
+            if not all(text in known for text in distinct(cells)):
+                unknown = (cells.notna() & ~cells.isin(known)).to_numpy()
                 expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
-                findings += faults(part, some(cells, cells.isin(unknown).to_numpy()), expected)
+                findings += faults(part, some(cells, unknown), expected)
     for table in dict.fromkeys(part.table for part in parts.values()):
         same_table = [part for part in parts.values() if part.table == table]
         schema = same_table[0].schema

@@ -117,9 +117,11 @@ def one_a_cell(findings: Iterable[Finding | WrongCells], parts: dict[str, Part])
     for cells in in_columns(findings):
         place = cells.file, cells.column
         before = met.get(place, cells.rows[:0])
-        new = ~pd.Index(cells.rows).duplicated() & ~np.isin(cells.rows, before)
-        met[place] = np.concatenate([before, cells.rows[new]])
-        title = cells.title or titles.get(cells.file, {}).get(cells.column)
-        if new.any():
-            first.append(replace(cells if new.all() else cells.only(new), title=title))
+        again = len(before) > 0 or (cells.rows[:-1] >= cells.rows[1:]).any()
+        if again:  # there may be a million of which none is
+            cells = cells.only(~pd.Index(cells.rows).duplicated() & ~np.isin(cells.rows, before))
+        met[place] = np.concatenate([before, cells.rows]) if len(before) else cells.rows
+        if len(cells.rows):
+            title = cells.title or titles.get(cells.file, {}).get(cells.column)
+            first.append(replace(cells, title=title))
     return Findings(first)

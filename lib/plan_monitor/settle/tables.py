@@ -228,10 +228,9 @@ def _with_divisions(parts: dict[str, Part]) -> dict[str, Part]:
     for part in parts.values():
         for key in part.schema.get("foreignKeys", []):
             if (key["reference"]["resource"] or part.table) == "regions" and key["fields"][0] in part.frame:
-                wanted.update(distinct(part.frame[key["fields"][0]]))
-    wanted -= listed
-    if wanted:  # else the list of all divisions need not be read
-        wanted &= divisions.today().keys()
+                codes = distinct(part.frame[key["fields"][0]])
+                # the list of all divisions is read where a code is not listed
+                wanted.update(code for code in codes if code not in listed and code in divisions.today())
     units = {unit.code: unit for code in wanted for unit in divisions.chain(code) if unit.code not in listed}
     if not units:
         return parts
