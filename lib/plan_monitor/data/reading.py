@@ -178,8 +178,9 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
         if refused or faulty:
             at, once = factorized(texts)
             expected = np.fromiter([*(danger(text) if faulty else None for text in once), None], object)[at]
-            for number, said in refused.items():
-                expected[texts.index == number] = said
+            for row, said in zip(texts.index.get_indexer([*refused]), refused.values(), strict=True):
+                if row >= 0:  # else it is no row of data
+                    expected[row] = said
             findings += faults_each(name, field.get("title"), texts.rename(column), expected)
         # the rest of a row whose cell cannot be read can still be checked
         columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
