@@ -22,7 +22,8 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, Wrong]:
         places, texts = factorized(cells)
         if all_like(_PLAIN, texts):
             continue
-        read = [None if re.fullmatch(_PLAIN, cell) else _read(cell) for cell in texts.tolist()]
+        plain = re.compile(_PLAIN).fullmatch
+        read = [None if plain(cell) else _read(cell) for cell in texts.tolist()]
         said = [one if isinstance(one, dict) else None for one in read]
         findings += faults_each(part.file, part.titles().get(column), cells, _of_each(said, places))
         marked = {
@@ -33,8 +34,8 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, Wrong]:
         if marked:
             part, more = _agreeing(part, column, marked, parts)
             findings += more
-        plain = [_number(cell, one) for cell, one in zip(texts, read, strict=True)]
-        numbers = pd.Series(_of_each(plain, places), cells.index, dtype="str")
+        settled = [_number(cell, one) for cell, one in zip(texts, read, strict=True)]
+        numbers = pd.Series(_of_each(settled, places), cells.index, dtype="str")
         part = part._replace(frame=part.frame.assign(**{column: numbers.where(part.frame[column].notna())}))
     return part, findings
 
