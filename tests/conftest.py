@@ -12,6 +12,7 @@ import yaml
 from hypothesis import settings
 
 import changed
+from examples import QUICK
 from plan_monitor import load
 from reportkit import language, source
 from reportkit.kernel import client
@@ -19,7 +20,7 @@ from reportkit.kernel import client
 ROOT = Path(__file__).parents[1]
 # a slow machine is no fault: no test is timed
 settings.register_profile("untimed", deadline=None, max_examples=50)
-settings.register_profile("quick", deadline=None, max_examples=5)  # for `make test-fast`
+settings.register_profile("quick", deadline=None, max_examples=QUICK)  # for `make test-fast`
 settings.load_profile("untimed")
 TABLES = {
     "documents": """id,type,title_zh,title_en,number,issuer,issued,period,domain,url,note_zh,note_en

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import TABLES
+from examples import up_to
 from plan_monitor import DataError, check, load
 from reportkit.language import using
 
@@ -301,7 +302,7 @@ def test_above_goes_up_to_the_nation(folder):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=up_to(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.binary(max_size=400))
 def test_no_bytes_crash_the_loader(folder, raw):
     (folder / "observations.csv").write_bytes(raw)
@@ -309,7 +310,7 @@ def test_no_bytes_crash_the_loader(folder, raw):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=up_to(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_cells_crash_the_loader(folder, data):
     """Any text under the right header gives findings that name the row, or a table that loads."""
@@ -329,7 +330,7 @@ def test_no_cells_crash_the_loader(folder, data):
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=up_to(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.lists(st.floats(0, 1e9, allow_nan=False).map(lambda v: round(v, 4)), min_size=1, max_size=8),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]),
