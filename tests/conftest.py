@@ -1,5 +1,6 @@
 """The shipped data, made-up households, and a small, valid data package that tests may damage."""
 
+import gc
 import importlib.util
 import os
 import shutil
@@ -66,6 +67,16 @@ def pytest_collection_modifyitems(config, items):
 
     first = {path: min(map(rank, group)) for path, group in groupby(items, key=lambda item: item.path)}
     items.sort(key=lambda item: first[item.path])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Nothing that is imported or collected becomes garbage: to look for it there took a third of the time."""
+    gc.disable()
+    collected = yield
+    gc.freeze()  # nor is it looked through while tests run
+    gc.enable()
+    return collected
 
 
 def pytest_configure(config):
