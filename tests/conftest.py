@@ -136,6 +136,12 @@ def small_package(tmp_path_factory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def package(small_package):
+    """The small package: one promise is at 93 of 91 to 95 %, one below its base, one has a base only."""
+    return load(small_package)
+
+
 @pytest.fixture
 def folder(small_package, tmp_path) -> Path:
     """A copy of the small package, to be damaged."""
