@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from reportkit.files import digest
 
 NAMES = st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=8).map(str.casefold)
@@ -18,7 +19,7 @@ def laid(files, folder):
     return digest(folder)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(FOLDERS, FOLDERS)
 def test_folders_have_the_same_digest_only_if_they_hold_the_same(one, two):
     with tempfile.TemporaryDirectory() as a, tempfile.TemporaryDirectory() as b:

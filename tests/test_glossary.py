@@ -3,6 +3,7 @@
 import ast
 import csv
 import re
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -46,8 +47,13 @@ def pairs(source):
                         yield zh, en
 
 
+@cache  # several tests go through them
 def paired():
     """Every (zh, en) that a report may show, with the file it stands in."""
+    return [*_paired()]
+
+
+def _paired():
     for path in LIBRARY.rglob("*.py"):
         if path.relative_to(LIBRARY).parts[0] not in INPUTS:
             for pair in pairs(path.read_text(encoding="utf-8")):

@@ -13,6 +13,7 @@ TILE = re.compile(r"- \[(?P<title>.+)\]\((?P<link>.+?)\)(?:：|: )(?P<lines>.+)"
 TOTAL = {"zh": re.compile(r"数字承诺 (\d+) 项"), "en": re.compile(r"promises in numbers: (\d+)")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_overview_says_of_every_plan_what_its_report_says(lang, tmp_path):
     jobs = {f"{job.name}.html": job for job in read(NOTEBOOKS.parent / "reports/recipes.yml")[0]}

@@ -288,8 +288,8 @@ def test_checks_between_documents_that_were_not_out_yet_are_left_out(shipped, ch
     assert "chk-150" in set(early["id"])
 
 
-def test_an_empty_table_of_checks_is_no_fault(folder):
-    found = audit.run(load(folder))
+def test_an_empty_table_of_checks_is_no_fault(package):
+    found = audit.run(package)
     assert found.empty
     assert audit.statements(found).empty
     assert audit.readings(found).empty

@@ -58,8 +58,7 @@ def test_what_a_finding_concerns_comes_from_its_figures(folder):
     assert ranked["binding"].tolist() == [False, True, False, False]
 
 
-def test_nothing_to_rank_and_nothing_stated_are_no_faults(folder):
-    package = load(folder)
+def test_nothing_to_rank_and_nothing_stated_are_no_faults(package):
     assert consequence.rank(checks(), package).empty
     zero = checks(
         ("a", "changed", ("o-1",), ("o-2",), 0.0, 0.0), ("b", "changed", ("o-1",), ("o-2",), 9.0, 0.0)

@@ -1,5 +1,7 @@
 """A machine's reading held against what persons coded: a made-up package with faults put in on purpose."""
 
+import shutil
+
 import pytest
 
 from plan_monitor import load
@@ -19,8 +21,9 @@ READINGS = [
 ]
 
 
-@pytest.fixture
-def package(folder):
+@pytest.fixture(scope="module")
+def package(small_package, tmp_path_factory):
+    folder = shutil.copytree(small_package, tmp_path_factory.mktemp("with-readings") / "data")
     (folder / "readings.csv").write_text("\n".join([COLUMNS, *READINGS]) + "\n", encoding="utf-8")
     return load(folder)
 

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from balance_schools import counties, school, schools
+from examples import up_to
 from plan_monitor.balance import RESOURCES, coefficients, difference_coefficient
 
 # the published example of the calculation method: five primary schools and their books
@@ -89,7 +90,7 @@ def test_splitting_a_school_into_equal_halves_changes_nothing(rows):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=up_to(40), deadline=None)
 @given(counties())
 def test_the_table_says_what_the_function_says(standard, county):
     column = dict(zip(RESOURCES["indicator"], RESOURCES["column"], strict=True))

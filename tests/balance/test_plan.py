@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from balance_schools import COLUMNS, counties, school, schools
+from examples import up_to
 from plan_monitor.balance import RESOURCES, cheapest_plan, coefficients, evaluate_schools
 from plan_monitor.balance.levelling import excess, level, tangent, whole_units
 
@@ -117,7 +118,7 @@ def test_what_it_refuses(standard):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(counties(), st.lists(st.floats(0.01, 1e6), min_size=7, max_size=7))
 def test_the_plan_put_back_in_as_data_passes(standard, county, costs):
     costs = pd.DataFrame({"indicator": RESOURCES["indicator"], "unit_cost": costs})
@@ -130,7 +131,7 @@ def test_the_plan_put_back_in_as_data_passes(standard, county, costs):
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=up_to(15), deadline=None)
 @given(st.data())
 def test_no_choice_of_waivers_and_rooms_is_cheaper(standard, data):
     """Brute force over two schools that lack some of three countable resources."""
@@ -179,7 +180,7 @@ def fewest(low, have, students):
                 return totals.sum() - sum(have)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=up_to(100), deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 300), st.integers(1, 500)), min_size=2, max_size=12),
     st.sampled_from([0.1, 0.45, 0.5]),

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from balance_schools import COLUMNS, counties, school, schools
+from examples import up_to
 from plan_monitor.balance import attainment, evaluate_schools, shortfall
 
 
@@ -70,7 +71,7 @@ def test_the_shortfall_in_teachers_metres_yuan_and_rooms(standard):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=up_to(40), deadline=None)
 @given(counties())
 def test_adding_the_shortfall_makes_every_school_pass(standard, county):
     lacks = shortfall(evaluate_schools(county, standard), standard)

@@ -42,6 +42,7 @@ def altered(tmp_path):
     return alter
 
 
+@pytest.mark.slow
 def test_indicators_in_perfect_agreement_have_no_critic_weights_and_the_reader_is_told(altered, tmp_path):
     folder = altered(lambda year: 50 + 2 * (year - 2015))
     texts = run(NAME, tmp_path, data=folder)
@@ -57,6 +58,7 @@ def test_indicators_in_perfect_agreement_have_no_critic_weights_and_the_reader_i
     assert not any(text.startswith("**Coupling coordination") for text in english)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weighting", ["entropy", "equal"])
 def test_a_system_that_never_changed_has_no_index(altered, tmp_path, weighting):
     texts = run(NAME, tmp_path, data=altered(lambda year: 93), weighting=weighting)
@@ -65,6 +67,7 @@ def test_a_system_that_never_changed_has_no_index(altered, tmp_path, weighting):
     assert not any(text.startswith("**耦合协调度") for text in texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("step", "weighting", "why"),
     [

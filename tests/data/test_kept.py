@@ -13,6 +13,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from plan_monitor import load
 from plan_monitor.data import cache, inspection
 from plan_monitor.data.package import inspect
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 CHANGED_FILES = ("targets.csv", "observations.csv", "regions.csv", "documents.csv", "datapackage.yaml")
 ONE_FOLDER = settings(
-    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=up_to(15), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from examples import up_to
 from plan_monitor import check
 from plan_monitor.cli import app
 from plan_monitor.data.descriptor import described
@@ -125,7 +126,7 @@ def test_a_field_needs_no_title(folder):
     assert [(finding.row, finding.column) for finding in check(folder)] == [(2, "indicator")]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=up_to(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_stands_at_any_place_is_read_or_said(folder, data):
     """Nothing that YAML can say in a descriptor's place ends in anything but findings."""

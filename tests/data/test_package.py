@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import TABLES
+from examples import up_to
 from plan_monitor import DataError, check, load
 from reportkit.language import using
 
@@ -266,22 +267,22 @@ def test_row_numbers_are_a_spreadsheets_even_after_blank_rows(folder):
     assert only(check(folder)).row == 5
 
 
-def test_select_keeps_measured_figures_of_any_publisher(folder):
-    part = load(folder).select(document="plan-1", region="某县", indicator="preschool-rate")
+def test_select_keeps_measured_figures_of_any_publisher(package):
+    part = package.select(document="plan-1", region="某县", indicator="preschool-rate")
     assert part.targets["id"].tolist() == ["t-1"]
     assert part.observations["id"].tolist() == ["o-1", "o-2"]
 
 
 @pytest.mark.slow
-def test_select_by_domain_and_english_name(folder):
-    part = load(folder).select(domain="rural-revitalization", region="A county")
+def test_select_by_domain_and_english_name(package):
+    part = package.select(domain="rural-revitalization", region="A county")
     assert part.targets["id"].tolist() == ["t-3"]
     assert part.observations["id"].tolist() == ["o-4"]
 
 
-def test_an_unknown_region_is_named_with_those_that_exist(folder):
+def test_an_unknown_region_is_named_with_those_that_exist(package):
     with pytest.raises(KeyError, match="532399 某县"):
-        load(folder).select(region="Atlantis")
+        package.select(region="Atlantis")
 
 
 def test_parts_are_what_reading_every_row_finds(shipped):
@@ -296,12 +297,12 @@ def test_parts_are_what_reading_every_row_finds(shipped):
             pd.testing.assert_frame_equal(getattr(part, table), rows.reset_index(drop=True))
 
 
-def test_above_goes_up_to_the_nation(folder):
-    assert load(folder).above("532399") == ["530000"]
+def test_above_goes_up_to_the_nation(package):
+    assert package.above("532399") == ["530000"]
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=up_to(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.binary(max_size=400))
 def test_no_bytes_crash_the_loader(folder, raw):
     (folder / "observations.csv").write_bytes(raw)
@@ -309,7 +310,7 @@ def test_no_bytes_crash_the_loader(folder, raw):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=up_to(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_no_cells_crash_the_loader(folder, data):
     """Any text under the right header gives findings that name the row, or a table that loads."""
@@ -329,7 +330,7 @@ def test_no_cells_crash_the_loader(folder, data):
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=up_to(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     values=st.lists(st.floats(0, 1e9, allow_nan=False).map(lambda v: round(v, 4)), min_size=1, max_size=8),
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "gb18030"]),

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from fund_rows import row, rows, years
 from plan_monitor.fund import check_accounts, places
 
@@ -117,7 +118,7 @@ def test_zeros_that_storage_loses_are_no_rounding(judged):
     assert allowed["fund-cn-2021-all-final"] == pytest.approx(0.5 + 3 * 0.005)  # 31 500 is in whole units
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(st.lists(st.integers(0, 10**8), min_size=4, max_size=4), st.integers(0, 3))
 def test_the_decimals_of_a_row_are_those_of_its_most_precise_figure(figures, decimals):
     """Whatever zeros the others end with; where all do, nobody can know of them."""
@@ -192,7 +193,7 @@ def booked(flows):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(ACCOUNTS, st.integers(0, 3))
 def test_consistent_accounts_are_never_broken_however_they_are_rounded(flows, decimals):
     fund = booked(flows).round(
@@ -206,7 +207,7 @@ def test_consistent_accounts_are_never_broken_however_they_are_rounded(flows, de
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(ACCOUNTS, st.data())
 def test_a_changed_reserve_is_found_in_its_year_and_the_next(flows, data):
     """Changed by at least 3 in figures with up to three decimals: rounding explains at most 2."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from fund_rows import years
 from plan_monitor.fund import project
 from plan_monitor.fund.common import common
@@ -116,7 +117,7 @@ def test_years_of_a_wild_fund_become_calmer_among_calm_ones():
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=up_to(25), deadline=None)
 @given(st.lists(st.tuples(st.floats(1, 9), st.floats(1, 9)), min_size=2, max_size=8), st.floats(0.01, 100))
 def test_the_correlation_is_one_and_of_no_unit(flows, factor):
     income, spent = (list(values) for values in zip(*flows, strict=True))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from plan_monitor.fund import decompose, indicators
 
 
@@ -93,7 +94,7 @@ def scale(total):
     return 1e-9 * max(total) * 21
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=up_to(100), deadline=None)
 @given(TOTALS, FACTORS)
 def test_the_parts_add_up_to_the_change(total, factors):
     found = split(total, **factors).iloc[0]
@@ -102,7 +103,7 @@ def test_the_parts_add_up_to_the_change(total, factors):
     assert found["change"] == total[1] - total[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(TOTALS, FACTORS, POSITIVE)
 def test_a_factor_that_does_not_move_has_no_part(total, factors, still):
     with_it = split(total, **factors, still=[still, still]).iloc[0]
@@ -113,7 +114,7 @@ def test_a_factor_that_does_not_move_has_no_part(total, factors, still):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(TOTALS, FACTORS, st.data())
 def test_neither_the_order_nor_the_unit_of_a_factor_matters(total, factors, data):
     order = data.draw(st.permutations(list(factors)))
@@ -124,7 +125,7 @@ def test_neither_the_order_nor_the_unit_of_a_factor_matters(total, factors, data
     assert after[names].tolist() == pytest.approx(before[names].tolist(), rel=1e-9, abs=scale(total))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(TOTALS, FACTORS)
 def test_back_in_time_every_part_has_the_other_sign(total, factors):
     there = split(total, **factors).iloc[0]

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from plan_monitor import fund
 from plan_monitor.fund import report
 from plan_monitor.report.odds import likely
@@ -200,7 +201,7 @@ def test_growth_over_several_years_is_that_of_an_average_year(shown):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(st.lists(st.tuples(*[st.floats(0.5, 2)] * 4), min_size=2, max_size=4), st.integers(1, 3))
 def test_printed_parts_always_add_up_to_the_printed_growth(rows, step):
     index = pd.Index(range(2020, 2020 + step * len(rows), step))

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from plan_monitor import check, load
 from plan_monitor.fund import applicable
 from reportkit.language import using
@@ -338,13 +339,13 @@ def test_the_command_says_everything_and_ends_with_status_2(write, folder):
     assert sorted(path.name for path in folder.rglob("*")) == before
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=up_to(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.permutations([*GOOD, account("2025", basis="preliminary"), account("2024", scheme="employees")]))
 def test_the_order_of_rows_does_not_matter(write, rows):
     assert write(*rows) == []
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=up_to(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(0, len(GOOD) - 1),
     st.sampled_from(["income", "expenditure", "enrollees", "workers", "retirees"]),

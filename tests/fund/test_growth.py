@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from fund_rows import years
 from plan_monitor.fund import project
 
@@ -158,7 +159,7 @@ FIGURES = st.lists(st.floats(1, 1000).map(lambda x: round(x, 2)), min_size=5, ma
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=up_to(25), deadline=None)
 @given(FIGURES, st.sampled_from([0.01, 7.0, 1e4]))
 def test_units_do_not_matter_to_growth(figures, factor):
     before = fits(figures).loc["income", ["growth", "own"]].to_numpy(dtype=float)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from fund_rows import row, rows
 from plan_monitor.fund import months
 
@@ -147,7 +148,7 @@ def test_a_fund_without_months_gives_an_empty_table_with_all_columns(shipped):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(st.data())
 def test_months_and_sums_agree_with_the_full_series_and_nothing_is_invented(data):
     """Two years whose months are all known to the test, of which any are published in either form."""

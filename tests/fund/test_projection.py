@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtri, stdtrit
 
+from examples import up_to
 from fund_rows import funds, row, rows, steady, years
 from plan_monitor.fund import Projection, obstacle, project
 from plan_monitor.fund.common import COMPONENTS, Common, Correlation
@@ -341,7 +342,7 @@ def test_the_seed_decides():
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(funds(), st.integers(1, 8), st.integers(0, 2**32))
 def test_what_holds_of_every_projection(fund, ahead, seed):
     code = obstacle(fund)
@@ -370,7 +371,7 @@ def test_what_holds_of_every_projection(fund, ahead, seed):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=up_to(40), deadline=None)
 @given(funds(widest=1), st.integers(1, 5))
 def test_the_unit_of_money_does_not_matter(fund, ahead):
     """A fund in 亿元 is the same in 万元, ten thousand times the figures."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from fund_rows import row, rows, years
 from plan_monitor.fund import RATIOS, indicators, warn
 
@@ -233,7 +234,7 @@ def test_no_value_and_no_band_are_told_apart(shipped):
     assert found.loc[("employees", "2024", "growth_gap"), "id"] == ids
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(
     st.lists(st.tuples(st.integers(-20, 20), st.sampled_from(["<", "<="])), unique_by=lambda limit: limit[0]),
     st.integers(-50, 50).map(lambda n: n / 2),

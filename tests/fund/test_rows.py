@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from fund_rows import FIGURES, row, rows
 from plan_monitor.fund import settled, yearly
 
@@ -112,7 +113,7 @@ BASES = ["final", "derived", "preliminary"]
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(st.data())
 def test_every_figure_is_the_best_one_published_for_its_period(data):
     """Final before derived; a preliminary row only where there is neither; nothing that nobody published."""

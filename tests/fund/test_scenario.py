@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from fund_rows import rows, steady, years
 from plan_monitor.fund import applicable, project, reached, stress
 
@@ -188,7 +189,7 @@ def test_the_year_in_which_a_probability_is_reached():
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=up_to(20), deadline=None)
 @given(st.floats(0, 99), st.floats(-5, 0), st.floats(0, 5), st.integers(0, 1000))
 def test_under_one_seed_relief_never_hurts_and_stress_never_helps(saving, wages, costs, seed):
     tests = scenarios(
@@ -201,7 +202,7 @@ def test_under_one_seed_relief_never_hurts_and_stress_never_helps(saving, wages,
         assert found.loc["costs", column] >= found.loc["base", column]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=up_to(15), deadline=None)
 @given(st.floats(0, 10), st.floats(1, 6))
 def test_ageing_never_helps_where_retirees_cost_more(share, cost):
     fund = rows(*UNSTEADY.assign(workers=70.0, retirees=30.0).to_dict("records"))

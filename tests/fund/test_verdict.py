@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from fund_rows import funds, years
 from plan_monitor.fund import ENOUGH, holds, verdict
 
@@ -260,7 +261,7 @@ def test_the_answers_of_the_shipped_funds(shipped):
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=up_to(20), deadline=None)
 @given(funds(), st.sampled_from(["2019", "2021-06", "2024", "2027"]))
 def test_no_answer_by_chance_without_enough_years_and_none_of_the_past(fund, as_of):
     found = judge(fund.assign(scheme="residents"), as_of=as_of)

@@ -11,6 +11,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from office import SOFFICE, converted
 from plan_monitor.grid import content, sheets, shown
 from plan_monitor.settle.quantity import Refused, quantity
@@ -733,7 +734,7 @@ def test_the_figure_read_is_the_one_held_as_far_as_it_shows_or_it_is_refused(val
     )
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=up_to(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.floats(-1e9, 1e9).filter(lambda value: value == 0 or abs(value) > 1e-9), formats()),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from plan_monitor.grid import delimited, plain
 from plan_monitor.grid.sheet import Unreadable
 
@@ -47,7 +48,7 @@ def both(content: bytes):
 )
 @example([["a", "b"], ["", ""], ["0", "1"]], "\n", True, "utf-8", 1)
 @example([["a", "b"], ["a", "b"]], "\r\n", False, "utf-8-sig", 9)
-@settings(max_examples=300)
+@settings(max_examples=up_to(300))
 def test_what_is_read_at_once_is_what_a_careful_reader_reads(rows, newline, ended, encoding, at_once):
     text = newline.join(map(",".join, rows)) + newline * ended
     with mock.patch.object(plain, "_AT_ONCE", at_once):  # bytes of a part

@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from examples import up_to
 from plan_monitor.methods.forecast import attainment_probability, project, typical
 from plan_monitor.methods.outlook import Typical
 from plan_monitor.methods.spread import Usual
@@ -205,7 +206,7 @@ BOUNDS = st.sampled_from([(None, None), (0, None), (None, 100), (0, 100)])
 LIKE = st.sampled_from([None, OTHERS])
 
 
-@settings(max_examples=80)
+@settings(max_examples=up_to(80))
 @given(VALUES, BOUNDS, LIKE)
 def test_ranges_are_ordered_and_inside_the_bounds(values, bounds, like):
     with warnings.catch_warnings():
@@ -242,7 +243,7 @@ def test_more_is_less_probable(values, bounds, target, like):
     assert more <= less
 
 
-@settings(max_examples=30)
+@settings(max_examples=up_to(30))
 @given(
     st.lists(st.integers(0, 1000).filter(lambda n: n % 10), min_size=3, max_size=9),
     st.sampled_from([10, 0.1]),
@@ -257,7 +258,7 @@ def test_units_do_not_matter(values, factor):
         assert after.to_numpy() == pytest.approx(before.to_numpy() * factor, rel=1e-6, abs=1e-6 * factor)
 
 
-@settings(max_examples=30)
+@settings(max_examples=up_to(30))
 @given(VALUES, BOUNDS, LIKE)
 def test_the_same_input_gives_the_same_digits(values, bounds, like):
     series = yearly(values)

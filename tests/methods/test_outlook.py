@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from examples import up_to
 from plan_monitor.methods.outlook import Typical, by_time, learn, project_times
 from plan_monitor.methods.spread import Usual, usual
 
@@ -276,7 +277,7 @@ def test_figures_that_never_moved_have_the_spread_of_their_rounding():
     assert learn([yearly([5.0, 5.0, 5.0])] * 3).spread == pytest.approx(usual([1 / 6] * 3, [2] * 3))
 
 
-@settings(max_examples=30)
+@settings(max_examples=up_to(30))
 @given(st.lists(POINTS, min_size=2, max_size=5), st.randoms(use_true_random=False))
 def test_the_order_of_series_and_their_unit_do_not_matter(panel, random):
     whole = [yearly(values, 2020 + len(values)) * 10 + 3 for values in panel]  # so that a tenth has a decimal

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from plan_monitor.methods import pace
 from plan_monitor.methods.progress import REASONS, STATUSES, assess
 
@@ -382,7 +383,7 @@ OBSERVED = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=up_to(300), deadline=None)
 @given(st.lists(PROMISES, min_size=1, max_size=3), OBSERVED, st.sampled_from(YEARS))
 def test_exactly_one_of_status_and_reason(promises, observed, as_of):
     result = assess(pd.DataFrame(promises), observed, as_of)
@@ -391,7 +392,7 @@ def test_exactly_one_of_status_and_reason(promises, observed, as_of):
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 @given(PROMISES, OBSERVED, st.randoms(use_true_random=False))
 def test_order_of_the_observations_does_not_matter(promise, observed, random):
     order = list(range(len(observed)))
@@ -406,7 +407,7 @@ RATES = st.integers(1, 999).map(lambda n: n / 10)
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=up_to(100), deadline=None)
 @given(RATES, RATES, RATES)
 def test_a_rate_and_its_complement_get_the_same_verdict(base, latest, value):
     up = judge(target(value, direction="up"), figures(("2020", base), ("2022", latest)))
@@ -416,7 +417,7 @@ def test_a_rate_and_its_complement_get_the_same_verdict(base, latest, value):
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=up_to(100), deadline=None)
 @given(RATES, RATES, RATES, st.sampled_from([0.01, 10_000.0, 3.0]), st.sampled_from(["level", "cumulative"]))
 def test_units_do_not_matter(base, latest, value, factor, kind):
     promise = target(value, direction="up", kind=kind, base_period="2020")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from plan_monitor.reading import comparators, draft, numbers, passages, units
 
 NAMES = st.sampled_from(["在校生规模", "巩固率", "森林面积", "民办园占比", "电站装机", "有效灌溉面积"])
@@ -42,7 +43,7 @@ IDLE = [
 
 @pytest.mark.slow
 @given(NAMES, BEFORE, VALUES, UNITS)
-@settings(max_examples=200)
+@settings(max_examples=up_to(200))
 def test_a_figure_as_written_is_read(name, before, value, unit):
     word, sign = before
     (figure,) = numbers.find(f"{name}{word}{value}{unit}。")
@@ -50,7 +51,7 @@ def test_a_figure_as_written_is_read(name, before, value, unit):
 
 
 @given(st.lists(st.sampled_from(IDLE), max_size=3), NAMES, BEFORE, VALUES, UNITS)
-@settings(max_examples=200)
+@settings(max_examples=up_to(200))
 def test_dates_and_numbers_of_lists_before_it_change_nothing(idle, name, before, value, unit):
     sentence = f"{name}{before[0]}{value}{unit}。"
     lead = "".join(idle)
@@ -61,7 +62,7 @@ def test_dates_and_numbers_of_lists_before_it_change_nothing(idle, name, before,
 
 @pytest.mark.slow
 @given(NAMES, BEFORE, VALUES, UNITS)
-@settings(max_examples=100)
+@settings(max_examples=up_to(100))
 def test_full_width_digits_change_nothing(name, before, value, unit):
     sentence = f"到2025年，{name}{before[0]}{value}{unit}。"
     wide = sentence.translate({ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789%"})
@@ -96,7 +97,7 @@ PIECES = st.sampled_from(
 
 @pytest.mark.slow
 @given(st.lists(st.one_of(PIECES, st.characters()), max_size=60).map("".join))
-@settings(max_examples=400)
+@settings(max_examples=up_to(400))
 def test_no_text_makes_reading_fail_and_each_figure_stands_where_it_says(text):
     folded = text.translate(numbers.FOLD)
     for row in drafted(text):

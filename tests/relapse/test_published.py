@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from examples import up_to
 from plan_monitor import relapse
 from plan_monitor.methods.disclosure import TOTAL
 from random_households import LINE, counties
@@ -121,7 +122,7 @@ def ranges(release):
 
 
 @given(counties())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=up_to(25), deadline=None)
 def test_nothing_hidden_follows_from_everything_that_is_printed(households):
     classified = relapse.classify(households, LINE)
     for cell, lowest, highest in ranges(relapse.release(classified, "2023")):

@@ -6,6 +6,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given, settings
 
+from examples import up_to
 from plan_monitor import relapse
 from plan_monitor.relapse.report import groups, leading
 from plan_monitor.report.leading import fits
@@ -54,7 +55,7 @@ def test_the_sample_is_called_synthetic_and_its_line_assumed(sample, shipped, sh
 
 @pytest.mark.slow
 @given(counties())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=up_to(40), deadline=None)
 def test_no_page_tells_of_one_to_four_households(shipped, households):
     classified = relapse.classify(households, LINE)
     release, told = relapse.release(classified, "2023"), []

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
+from examples import up_to
 from plan_monitor import relapse
 from plan_monitor.methods.disclosure import TOTAL
 from plan_monitor.relapse.report import groups as report
@@ -51,7 +52,7 @@ def small(text):
 
 
 @given(counties())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=up_to(60), deadline=None)
 def test_no_table_has_a_cell_of_one_to_four(households):
     classified = relapse.classify(households, LINE)
     out = relapse.release(classified, "2023")
@@ -77,7 +78,7 @@ def test_no_table_has_a_cell_of_one_to_four(households):
 
 
 @given(counties())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=up_to(12), deadline=None)
 def test_no_chart_has_a_figure_behind_which_are_one_to_four(households):
     classified = relapse.classify(households, LINE)
     out = relapse.release(classified, "2023")

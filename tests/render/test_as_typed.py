@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from reportkit.formats.all import formats
 from reportkit.formats.notes import Note
 from reportkit.formats.page import lay_out
@@ -165,7 +166,7 @@ def test_word_holds_what_is_typed():
 
 
 @poppler
-@settings(max_examples=15)
+@settings(max_examples=up_to(15))
 @given(
     st.lists(
         st.text("*_#$@~`/<>[](){}\"'\\-–—.=+?!;:|^&% 01a中", min_size=1, max_size=10),
@@ -211,7 +212,7 @@ def test_a_letter_that_no_font_has_is_printed_as_its_number():
 
 
 @poppler
-@settings(max_examples=25)
+@settings(max_examples=up_to(25))
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=40, max_size=80))
 def test_any_text_becomes_a_pdf(text):
     made = formats(page_of([shown(f"<p>{escape(text)}</p>")]), ("pdf",))[".pdf"]

@@ -14,7 +14,6 @@ from bs4 import BeautifulSoup
 
 from browser import PHONE, needed, opened
 from overprinted import overprinted
-from plan_monitor import load
 from plan_monitor import report as show
 from reportkit.formats.all import formats
 from reportkit.formats.page import html, lay_out
@@ -25,9 +24,8 @@ TITLE = ("入园率三年提高两个百分点", "Up by two points in three year
 
 
 @pytest.fixture
-def made(shown, folder):
+def made(shown, small_package, package):
     """A page with two charts of the small package's figures, one of them of two panels, and the package."""
-    package = load(folder)
     points = show.labelled(package.observations, package)
     aims = show.labelled(package.targets, package)
     show.lines(points[points["unit"] == "%"], title=TITLE, subtitle=("%", "%"), targets=aims)
@@ -36,7 +34,7 @@ def made(shown, folder):
     outputs = [nbformat.v4.new_output("display_data", data=bundle) for bundle in text_of_bytes(shown)]
     cells = [nbformat.v4.new_code_cell("draw()", outputs=outputs)]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"language_info": {"name": "python"}})
-    page = lay_out(notebook, Job("a", None, "d", {"lang": "zh"}, 1, folder=folder))
+    page = lay_out(notebook, Job("a", None, "d", {"lang": "zh"}, 1, folder=small_package))
     return page, package, [bundle[CHART] for bundle in shown]
 
 

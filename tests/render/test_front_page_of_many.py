@@ -66,6 +66,7 @@ def within(province):
     return [one for one in COUNTIES if divisions.chain(one.code)[-2].name == province]
 
 
+@pytest.mark.slow
 @needed
 def test_two_characters_find_a_county_wherever_it_lies(page):
     find(page, "清河")
@@ -81,6 +82,7 @@ def test_two_characters_find_a_county_wherever_it_lies(page):
     assert (names(page), status(page)) == ([], "没有符合条件的报告")
 
 
+@pytest.mark.slow
 @needed
 def test_filters_and_groups_count_what_they_hold(page):
     of_jiangsu = len(within("江苏省"))
@@ -104,6 +106,7 @@ def test_filters_and_groups_count_what_they_hold(page):
     assert {*marked} == {"state status-lost"}  # of the first domain
 
 
+@pytest.mark.slow
 @needed
 def test_pages_are_turned_by_keyboard_and_none_is_missing(page):
     choose(page, "region", "江苏省")
@@ -127,6 +130,7 @@ def test_pages_are_turned_by_keyboard_and_none_is_missing(page):
     assert number.input_value() == "1"
 
 
+@pytest.mark.slow
 @needed
 def test_turning_a_page_from_below_leads_to_its_first_card(page):
     page.locator(".cards + .turn").get_by_text("下一页").click()
@@ -136,6 +140,7 @@ def test_turning_a_page_from_below_leads_to_its_first_card(page):
     expect(cards(page).first.locator("h3")).to_be_in_viewport()
 
 
+@pytest.mark.slow
 @needed
 def test_who_comes_back_from_a_report_finds_the_same_page(page):
     choose(page, "region", "江苏省")
@@ -149,6 +154,7 @@ def test_who_comes_back_from_a_report_finds_the_same_page(page):
     assert page.locator("select[name=region]").input_value() == "江苏省"
 
 
+@pytest.mark.slow
 @needed
 def test_all_are_listed_where_scripts_are_off(browser, country):
     with shown(browser, java_script_enabled=False) as page:
@@ -160,6 +166,7 @@ def test_all_are_listed_where_scripts_are_off(browser, country):
         page.wait_for_url("**/fund-130534-zh.html")
 
 
+@pytest.mark.slow
 def test_the_page_is_small_and_complete(country):
     assert country.stat().st_size < 3_000_000
     soup = BeautifulSoup(country.read_text(encoding="utf-8"), "html.parser")
@@ -168,6 +175,7 @@ def test_the_page_is_small_and_complete(country):
     assert listed == {path.name for path in country.parent.glob("*.html")} - {"index.html"}
 
 
+@pytest.mark.slow
 @needed
 @pytest.mark.parametrize(
     "context",
@@ -187,6 +195,7 @@ def test_it_fits_has_no_serious_fault_and_asks_for_nothing(browser, country, con
         assert asked == [country.as_uri()]
 
 
+@pytest.mark.slow
 @needed
 def test_each_language_has_its_own_pages(browser, tmp_path):
     publish(Folder(tmp_path), folder_of(MANY, tmp_path) | folder_of(90, tmp_path, "en"))
@@ -217,6 +226,7 @@ def test_in_one_province_they_are_found_by_its_prefectures_as_these_are_called(t
     assert "居民医保 · 成都锦江区 医保基金运行与展望" in listed
 
 
+@pytest.mark.slow
 @needed
 def test_nothing_that_data_contain_is_run(browser, tmp_path):
     evil = "<script>document.title = 'run'</script><img src=x onerror=\"document.title='run'\">{}$&"

@@ -28,12 +28,14 @@ def heads():
     return said
 
 
+@pytest.mark.slow
 def test_every_head_says_how_new_its_figures_are(heads):
     assert len(heads) == 15
     for name, said in heads.items():
         assert re.fullmatch(r"截止 2025-12 · (最新实绩 [\d-]+|无本地实绩)(（别处 [\d-]+）)?", said), name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("report", "newest"),
     [

@@ -124,6 +124,7 @@ def test_a_lock_that_is_none_of_ours_is_named(memory, left):
         pass
 
 
+@pytest.mark.slow
 def test_what_is_published_to_objects_is_what_is_published_to_a_folder(tmp_path, folder, memory):
     recipes = project(tmp_path, ENTRY)
     assert made(command(recipes, folder, "--out", tmp_path / "out")) == ["plan-en", "plan-zh"]
@@ -136,6 +137,7 @@ def test_what_is_published_to_objects_is_what_is_published_to_a_folder(tmp_path,
         assert memory.cat_file(f"/county/reports/{name}") == (tmp_path / "out" / name).read_bytes()
 
 
+@pytest.mark.slow
 def test_a_second_run_makes_only_what_is_not_there_any_more(tmp_path, folder, memory):
     recipes = project(tmp_path, ENTRY)
     command(recipes, folder, "--out", MEMORY)
@@ -146,6 +148,7 @@ def test_a_second_run_makes_only_what_is_not_there_any_more(tmp_path, folder, me
     assert made(command(recipes, folder, "--out", MEMORY)) == ["plan-en"]
 
 
+@pytest.mark.slow
 def test_a_run_that_was_killed_is_resumed(tmp_path, folder, memory):
     checked = jobs(project(tmp_path, ENTRY), folder)
     running = run.run(checked, opened(MEMORY), Options(1))
@@ -160,6 +163,7 @@ def test_a_run_that_was_killed_is_resumed(tmp_path, folder, memory):
     assert not [path for path in memory.find("/county/reports") if ".manifest/" in path]
 
 
+@pytest.mark.slow
 def test_a_store_that_fails_ends_the_run_with_one_sentence_and_the_next_goes_on(
     tmp_path, folder, memory, monkeypatch
 ):
@@ -178,6 +182,7 @@ def test_a_store_that_fails_ends_the_run_with_one_sentence_and_the_next_goes_on(
     assert made(command(recipes, folder, "--out", MEMORY)) == ["plan-en"]
 
 
+@pytest.mark.slow
 def test_a_later_period_is_a_new_edition_and_the_one_before_is_kept(tmp_path, folder, memory):
     for as_of in ("2024-12", "2025-12"):
         before = {path: memory.cat_file(path) for path in memory.find("/county/reports")}

@@ -1,16 +1,9 @@
 """Stored rows in charts: every figure that is drawn stands in the chart's text."""
 
 import pandas as pd
-import pytest
 
-from plan_monitor import load
 from plan_monitor import report as show
 from reportkit import language
-
-
-@pytest.fixture
-def package(folder):
-    return load(folder)
 
 
 def test_a_chart_says_every_plotted_figure(shown, package):

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from plan_monitor import load
 from plan_monitor import report as show
 from plan_monitor.data.figures import stored
 from plan_monitor.methods import promises
@@ -35,12 +34,6 @@ def with_row(package, like, **values):
     """The package with another observation, which is like one of its own but for some values."""
     rows = package.observations
     return replace(package, observations=pd.concat([rows, rows[rows["id"].eq(like)].assign(**values)]))
-
-
-@pytest.fixture
-def package(folder):
-    """One promise is at 93 of 91 to 95 %, one below its base, one has a base only."""
-    return load(folder)
 
 
 def test_what_can_be_judged_comes_first(package):

@@ -1,6 +1,7 @@
 """What to do next in sentences: who, what, by when; short, cited, of any data."""
 
 import re
+import shutil
 from dataclasses import replace
 
 import pandas as pd
@@ -25,8 +26,9 @@ r-4,plan-1,t-2,县编办,County Staffing Office,joint,第二章,printed,,
 """
 
 
-@pytest.fixture
-def package(folder):
+@pytest.fixture(scope="module")
+def package(small_package, tmp_path_factory):
+    folder = shutil.copytree(small_package, tmp_path_factory.mktemp("with-units") / "data")
     (folder / "responsibilities.csv").write_text(UNITS, encoding="utf-8")
     return load(folder)
 

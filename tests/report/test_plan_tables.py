@@ -14,11 +14,6 @@ from traces import sources
 
 
 @pytest.fixture
-def package(folder):
-    return load(folder)
-
-
-@pytest.fixture
 def judged(package):
     return progress.assess(package.targets, package.observations, "2024")
 

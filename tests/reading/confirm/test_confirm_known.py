@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_up_plan import PLAN, cells, drafted, file, stored, tables, text
 
+from examples import up_to
 from plan_monitor.data.package import inspect
 from plan_monitor.reading import confirm
 
@@ -106,7 +107,7 @@ SENTENCES = [
 SPOTS = [match.end() for match in re.finditer("。", PLAN)]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=up_to(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.sampled_from(SPOTS), st.sampled_from(SENTENCES), st.integers(1000, 9999)), max_size=6

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from made_up_plan import PLAN, bytes_of, cells, drafted, file, stored
 
+from examples import up_to
 from plan_monitor import load
 from plan_monitor.data.inspection import settled
 from plan_monitor.data.package import check
@@ -267,7 +268,9 @@ def test_what_an_interruption_left_undone_the_next_time_does(mine, tmp_path):
 
 
 @settings(
-    max_examples=8, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=up_to(8),
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     decisions=st.lists(st.sampled_from(["yes", "no", "later", ""]), min_size=20, max_size=20),

@@ -5,6 +5,7 @@ import html
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import up_to
 from plan_monitor.reading.numbers import FOLD
 from plan_monitor.reading.passages import Passage
 from plan_monitor.reading.source import web
@@ -57,7 +58,7 @@ def test_no_character_of_a_paragraph_is_lost(paragraphs):
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=up_to(100))
 @given(st.lists(WORDS, min_size=1, max_size=5))
 def test_a_page_of_paragraphs_is_what_was_written(texts):
     page = "<html><body>" + "".join(f"<p>{html.escape(text)}</p>" for text in texts)
