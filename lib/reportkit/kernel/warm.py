@@ -6,6 +6,7 @@ The forkserver imports this module before it forks kernels.
 import contextlib
 import gc
 import importlib
+import io
 import os
 import pkgutil
 import sys
@@ -31,6 +32,7 @@ def up(data: list[Path]) -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     for name in _LIBRARIES:
         importlib.import_module(name)
+    _draw()
     subject = source.current()
     if subject is None:
         return
@@ -41,6 +43,20 @@ def up(data: list[Path]) -> None:
     for folder in data or [None]:
         with contextlib.suppress(Exception):
             subject.prepare(subject.find(folder))
+
+
+def _draw() -> None:
+    """Draw a chart, which matplotlib looks for fonts for, and leave all else as it was."""
+    import pandas as pd
+    import seaborn as sns
+    from matplotlib import rc_context
+
+    from reportkit.charts.small import small_bars
+
+    frame = pd.DataFrame({"category": ["一"], "value": [1.0]})
+    with rc_context(), contextlib.redirect_stdout(io.StringIO()):
+        small_bars(frame, title="一", subtitle="一", unit="%")
+    sns.set_color_codes("reset")
 
 
 if DATA in os.environ:  # who only looks at this module is no forkserver
