@@ -64,6 +64,5 @@ if DATA in os.environ:  # who only looks at this module is no forkserver
         del sys.path[0]  # the folder that this process was started in
     gc.disable()  # imports leave little garbage: a fifth of their time would go into looking for it
     up([Path(path) for path in os.environ[DATA].split(os.pathsep) if path])
-    gc.collect()
     gc.freeze()  # a collection in a kernel need not touch, and so copy, what all share
     gc.enable()
