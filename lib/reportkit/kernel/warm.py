@@ -6,7 +6,6 @@ The forkserver imports this module before it forks kernels.
 import contextlib
 import gc
 import importlib
-import io
 import os
 import pkgutil
 import sys
@@ -46,16 +45,22 @@ def up(data: list[Path]) -> None:
 
 
 def _draw() -> None:
-    """Draw a chart, which matplotlib looks for fonts for, and leave all else as it was."""
-    import pandas as pd
+    """Draw a chart, for which fonts are looked for, and leave all else as it was.
+
+    It is none of pyplot's: that would choose its way to show charts here, where there is no kernel yet.
+    """
     import seaborn as sns
     from matplotlib import rc_context
+    from matplotlib.figure import Figure
 
-    from reportkit.charts.small import small_bars
+    from reportkit.charts import canvas, pixels
 
-    frame = pd.DataFrame({"category": ["一"], "value": [1.0]})
-    with rc_context(), contextlib.redirect_stdout(io.StringIO()):
-        small_bars(frame, title="一", subtitle="一", unit="%")
+    with rc_context():
+        canvas.style()
+        chart = Figure()
+        chart.subplots()
+        canvas.settle(chart, "一", "一")
+        pixels.png(chart.canvas.drawn()[1], 100)
     sns.set_color_codes("reset")
 
 
