@@ -20,7 +20,7 @@ _LIBRARIES = (
     # which a kernel imports when it starts
     *("IPython.core.completerlib", "IPython.core.oinspect", "IPython.core.debugger", "IPython.core.logger"),
     *("IPython.extensions.storemagic", "cProfile", "sqlite3", "tornado.platform.asyncio"),
-    *("matplotlib_inline.backend_inline", "pandas", "seaborn", "statsmodels.api", "scipy.optimize"),
+    *("matplotlib.pyplot", "pandas", "seaborn", "statsmodels.api", "scipy.optimize"),
     *("tabulate", "reportkit.render.recipes"),
 )
 
