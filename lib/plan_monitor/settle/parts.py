@@ -1,6 +1,6 @@
 """The files of a package's tables, and findings about their cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from reportkit.findings import Finding
-from reportkit.language import Text
 from reportkit.wrong_cells import Findings, WrongCells, in_columns
 
 Wrong = list[Finding | WrongCells]
@@ -48,19 +47,19 @@ def factorized(cells: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     return pd.factorize(cells.to_numpy(dtype=object))  # five times as quick as of the column itself
 
 
-def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[WrongCells]:
+def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> Wrong:
     """A finding for each of some rows (True), about one of their cells."""
     return faults(part, part.frame.loc[rows, column], {"zh": zh, "en": en})
 
 
-def faults(part: Part, cells: pd.Series, expected: Text) -> list[WrongCells]:
+def faults(part: Part, cells: pd.Series, expected: Mapping[str, str]) -> Wrong:
     """The same finding about some cells of a column, which may be a million."""
     if cells.empty:
         return []
     return [_wrong_cells(part.file, part.titles().get(cells.name), cells, expected)]
 
 
-def faults_of_values(part: Part, cells: pd.Series, expected: dict[str, Text]) -> list[WrongCells]:
+def faults_of_values(part: Part, cells: pd.Series, expected: dict[str, Mapping[str, str]]) -> Wrong:
     """A finding for each cell of a column that has one of some values, with what was expected instead."""
     if not expected:
         return []
@@ -68,7 +67,7 @@ def faults_of_values(part: Part, cells: pd.Series, expected: dict[str, Text]) ->
     return faults_each(part.file, part.titles().get(cells.name), cells, said)
 
 
-def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.ndarray) -> list[WrongCells]:
+def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.ndarray) -> Wrong:
     """A finding for each cell of a column of which something else was expected (not None)."""
     wrong = np.not_equal(expected, None)
     if not wrong.any():
@@ -78,7 +77,9 @@ def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.nda
     return [_wrong_cells(file, title, some(cells, wrong), one_for_all)]
 
 
-def _wrong_cells(file: str, title: str | None, cells: pd.Series, expected: Text | np.ndarray) -> WrongCells:
+def _wrong_cells(
+    file: str, title: str | None, cells: pd.Series, expected: Mapping[str, str] | np.ndarray
+) -> WrongCells:
     """Findings about cells of a column, empty ones without a value."""
     texts = cells.map("{:.15g}".format) if cells.dtype.kind == "f" else cells
     values, empty = texts.to_numpy(dtype=object), cells.isna()
