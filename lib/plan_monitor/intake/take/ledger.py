@@ -51,8 +51,8 @@ class Added(NamedTuple):
     @property
     def written(self) -> Written:
         """How many of each there are."""
-        counts = [len(self.rows[table]) for table in TABLES]
-        return Written(*counts, self.same, self.conflicts)
+        documents, targets, observations = (len(self.rows[table]) for table in TABLES)
+        return Written(documents, targets, observations, self.same, self.conflicts)
 
 
 def write(taken: Taken, folder: Path) -> Written:
