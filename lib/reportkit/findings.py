@@ -100,18 +100,16 @@ def alike(findings: Iterable[Finding]) -> list[Fault]:
     # those that are kept by column say which of them share a text
     groups = findings.groups() if isinstance(findings, _ByColumn) else _one_by_one(findings)
     faults: dict[tuple, list] = {}
-    known: dict[
-        int, tuple[Mapping[str, str], str]
-    ] = {}  # by the id of a text that many share, which is kept alive here
+    # by the id of a text that many share, which is kept alive here
+    known: dict[int, tuple[Mapping[str, str], str]] = {}
     for expected, count, first in groups:
         file, _, column, value, *_ = first[0][1]
         if id(expected) not in known:
             sentence, quoted = expected["en"], f'"{value}"'
             if VALUE in sentence:
                 sentence, value = sentence.replace(VALUE, ""), None
-            elif (
-                value is not None and quoted in sentence and '"' not in value
-            ):  # without it, many sentences are one
+            elif value is not None and quoted in sentence and '"' not in value:
+                # without it, many sentences are one
                 sentence, value = sentence.replace(quoted, '""'), None
             known[id(expected)] = expected, _general(sentence, value)
         fault = faults.setdefault((file, column, known[id(expected)][1]), [0, []])

@@ -14,7 +14,7 @@ from pathlib import Path
 import matplotlib
 from matplotlib.ft2font import FT2Font
 
-_MPLFONTS = importlib.util.find_spec("mplfonts")  # not imported: that looks through the system's fonts
+_MPLFONTS = importlib.util.find_spec("mplfonts")
 assert _MPLFONTS and _MPLFONTS.origin
 NOTO = Path(_MPLFONTS.origin).parent / "fonts"
 YI = Path(__file__).parent / "fonts" / "NotoSansYi-Regular.ttf"
