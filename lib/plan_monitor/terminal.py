@@ -1,15 +1,15 @@
 """What a command says at its end: findings as a table, one sentence of refusal, and the exit status."""
 
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from reportkit.findings import HEADINGS, LISTED, Finding, alike
 from reportkit.language import chosen, tr
+
+if TYPE_CHECKING:  # a command that has nothing to refuse prints plain lines
+    from rich.console import Console
 
 BAD_INPUT = 2
 WHOLE = 500  # columns: a figure, its document and its place on one line
@@ -17,6 +17,9 @@ WHOLE = 500  # columns: a figure, its document and its place on one line
 
 def give_up(message: str) -> NoReturn:
     """Say one sentence and end the command with the status of bad input."""
+    from rich.console import Console
+    from rich.text import Text
+
     wide(Console(), WHOLE).print(Text(message))
     raise typer.Exit(BAD_INPUT) from None
 
@@ -28,6 +31,10 @@ def stop_on(findings: Sequence[Finding], all_written: bool = False) -> None:
     """
     if not findings:
         return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     faults = alike(findings)
     table = Table(*map(chosen, HEADINGS), show_lines=False)
     for fault in faults[:LISTED]:
@@ -42,7 +49,7 @@ def stop_on(findings: Sequence[Finding], all_written: bool = False) -> None:
     raise typer.Exit(BAD_INPUT)
 
 
-def wide(console: Console, width: int = 240) -> Console:
+def wide(console: "Console", width: int = 240) -> "Console":
     """Room for whole lines where the output goes to a file or another program."""
     if not console.is_terminal:
         console.width = width

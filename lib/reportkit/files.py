@@ -2,7 +2,10 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def digest(path: Path) -> str:
@@ -23,9 +26,17 @@ def digest(path: Path) -> str:
 
 def write(path: Path, content: str | bytes) -> None:
     """Write a file beside its place, then move it there in one step."""
+    with writing(path) as part:
+        part.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A file beside a place, which moves there in one step once it is written; where that fails, it goes."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content.encode() if isinstance(content, str) else content)
+        with part.open("wb") as file:
+            yield file
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from frictionless import Package as FrictionlessPackage
 import plan_monitor
 from plan_monitor import check, load
 from plan_monitor.data.checksums import changed, record
+from plan_monitor.data.columns import READ
 from plan_monitor.data.tables import TABLES
 from plan_monitor.report import unit_word
 from reportkit import language
@@ -42,6 +43,15 @@ def test_columns_that_came_later_are_those_that_a_file_may_lack():
     for table, traits in TABLES.items():
         later = {field["name"] for field in fields[table] if traits.new or field.get("optional")}
         assert set(traits.added) == later, table
+
+
+def test_what_the_library_reads_is_described():
+    described = yaml.safe_load((DATA / "datapackage.yaml").read_text(encoding="utf-8"))["resources"]
+    fields = {one["name"]: {field["name"] for field in one["schema"]["fields"]} for one in described}
+    unread = {"documents": {"url"}, "fund": {"maternity"}}
+    for table, traits in TABLES.items():
+        read = set(READ.get(table, "").split())
+        assert read == fields[table] - set(traits.added) - unread.get(table, set()), table
 
 
 def test_every_rule_is_about_a_table_of_the_package():

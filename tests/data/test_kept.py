@@ -157,7 +157,6 @@ def test_what_is_kept_can_be_deleted(folder, checks):
     ("method", "code"),
     [
         pytest.param("mkdir", errno.EROFS, id="read-only folder"),
-        pytest.param("write_bytes", errno.ENOSPC, id="disk full"),
         pytest.param("replace", errno.EACCES, id="file in use"),
         pytest.param("open", errno.EIO, id="cannot be read"),
     ],
@@ -177,18 +176,17 @@ def test_where_nothing_can_be_kept_the_answer_is_the_same(folder, monkeypatch, c
     assert not list(folder.rglob("*.part"))
 
 
-def test_a_disk_that_fills_up_while_it_is_written_leaves_nothing_behind(folder, monkeypatch):
-    expected, original = inspection.inspect(folder), Path.write_bytes
-
-    def half(path, content):
-        if cache.FOLDER in path.parts and not path.name.startswith("..gitignore"):
-            original(path, bytes(content)[: len(content) // 2])
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return original(path, content)
-
-    monkeypatch.setattr(Path, "write_bytes", half)
-    assert same(inspect(folder), expected)
-    assert [path.name for path in (folder / cache.FOLDER).iterdir()] == [".gitignore"]
+@pytest.mark.parametrize(("room", "left"), [(0, []), (40, []), (1000, [".gitignore"])])
+def test_a_disk_that_fills_up_while_it_is_written_leaves_nothing_behind(folder, room, left):
+    resource = pytest.importorskip("resource", reason="a limit of files' sizes stands for the disk")
+    expected = inspection.inspect(folder)
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
+    try:
+        assert same(inspect(folder), expected)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    assert [path.name for path in (folder / cache.FOLDER).iterdir()] == left
 
 
 def test_a_file_in_the_place_of_the_folder_is_left_alone(folder):

@@ -3,6 +3,7 @@
 import json
 from copy import deepcopy
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -82,6 +83,25 @@ def test_what_is_wrong_with_a_descriptor_is_said_with_its_place(folder, place, v
         assert findings[0].text().startswith("datapackage.yaml · ")
     with using("zh"):
         assert "应为" in findings[0].text()
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("regions", "level"), ("targets", "kind"), ("observations", "comparator")]
+)
+def test_a_column_that_the_library_reads_is_missed(folder, table, column):
+    """Where a descriptor and the file that it describes both leave it out."""
+    path, descriptor = folder / f"{table}.csv", deepcopy(described(folder))
+    schema = next(one["schema"] for one in descriptor["resources"] if one["name"] == table)
+    schema["fields"] = [field for field in schema["fields"] if field["name"] != column]
+    (folder / "datapackage.yaml").write_text(json.dumps(descriptor), encoding="utf-8")
+    pd.read_csv(path, dtype="str").drop(columns=column).to_csv(path, index=False)
+    for code, said in (("zh", "还应有库所读的列"), ("en", "expected, too, what the library reads")):
+        result = CliRunner().invoke(app, ["check", str(folder), "--lang", code])
+        assert result.exit_code == 2
+        line = " ".join(result.output.split())
+        assert f"datapackage.yaml · {table} › schema › fields" in line
+        assert said in line and column in line
+    assert len(check(folder)) == 1
 
 
 @pytest.mark.parametrize("text", ["", "3", "[]", "targets", "resources:", "resources: targets.csv"])

@@ -14,6 +14,7 @@ _NAMED = ("targets", "observations", "standards", "projects", "milestones", "doc
 _THING = ["indicator", "region", "period"]
 _TOLD = ["id", "document", "issued", "value", "comparator", "reading", "as_printed", *_THING]
 _SIDES = ("expression", "stated")
+_BORNE_OUT = ("changed", "rounding", "proven")  # reviews that need evidence in the figures
 
 
 def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
@@ -23,7 +24,8 @@ def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     findings = [finding for side in _SIDES for finding in _side(part, side, figures)] + _together(part)
     if figures is not None:
         faulty = part.frame.index.isin([row for cells in in_columns(findings) for row in cells.rows])
-        for row, check in part.frame[~faulty].dropna(subset=["expression", "review"]).iterrows():
+        evident = part.frame[~faulty & part.frame["review"].isin(_BORNE_OUT)].dropna(subset="expression")
+        for row, check in evident.iterrows():
             zh, en = next(((zh, en) for holds, zh, en in _evidence(check, figures) if not holds), ("", ""))
             if zh:
                 findings.append(Finding(part.file, row, "review", check["review"], {"zh": zh, "en": en}))
@@ -70,7 +72,8 @@ def _together(part: Part) -> Wrong:
 
 
 def _evidence(check: pd.Series, figures: pd.DataFrame) -> list[tuple[bool, str, str]]:
-    """What a class needs: whether it is so, and in both languages what is expected otherwise."""
+    """What a class, one of ``_BORNE_OUT``, needs: whether it is so, and in both languages what is expected
+    otherwise."""
     used = figures.loc[[row for side in _SIDES for row in parse(check[side]).rows]]
     dates = used["issued"].dropna().nunique()
     if check["review"] == "changed":
@@ -82,8 +85,6 @@ def _evidence(check: pd.Series, figures: pd.DataFrame) -> list[tuple[bool, str, 
         zh = "rounding 只用于舍去小数：所写的数应是算出的数去掉后面的小数"
         en = "expected, for rounding, a stated figure that is the computed one, cut off"
         return [(_cut_off(check, figures), zh, en)]
-    if check["review"] != "proven":
-        return []
     comparison = check["kind"] == "agreement"
     alone = [check[side] for side in _SIDES] == [f"[{row}]" for row in used.index]
     plain = used["reading"].fillna("printed").eq("printed") & used["as_printed"].isna()

@@ -28,6 +28,8 @@ def _schools(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     school = frame[["region", "period", "code"]].fillna("").agg("/".join, axis=1)
     for kind, levels in _LEVELS.items():
         of_kind, several, listed = frame["type"] == kind, len(levels) > 1, ", ".join(levels)
+        if not of_kind.any():
+            continue
         odd = of_kind & frame["level"].notna() & ~frame["level"].isin(levels) & ~(whole & several)
         zh = f"类型为 {kind} 的学校，学段应为：{listed}"
         findings += refused(part, odd, "level", zh, f"expected, for the type {kind}, one of: {listed}")

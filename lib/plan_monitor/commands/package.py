@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.console import Console
 from typer import Argument, Option
 
 from plan_monitor.terminal import BAD_INPUT, WHOLE, give_up, stop_on, wide
@@ -131,6 +130,8 @@ def trace(
 
     Exit status: 0 found, 1 nothing found, 2 bad input.
     """
+    from rich.console import Console
+
     from plan_monitor.data.package import load
     from plan_monitor.trace.answers import tables
 

@@ -6,12 +6,9 @@ from dataclasses import replace
 from enum import StrEnum
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 from typer import Argument, Option
 
 from plan_monitor.commands.package import Data
@@ -20,6 +17,10 @@ from reportkit.findings import Finding
 from reportkit.jobs import Job
 from reportkit.language import tr
 from reportkit.render.tasks import FORMATS, TIMEOUT
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
 
 FAILED, INTERRUPTED = 1, 130
 Recipes = Annotated[
@@ -93,6 +94,9 @@ def render(
         print(tr(f"{len(current)} 份报告，均无变化", f"{len(current)} report(s), none changed"))
         print(store.shown("index.html"))
         return _notify(notify, store.address, 0, len(current), [])
+    from rich.console import Console
+    from rich.text import Text
+
     from reportkit.render import executors
     from reportkit.render.run import Options, run
 
@@ -160,6 +164,9 @@ def serve(
 
 def list_jobs(recipes: Recipes = None, data: Data = None, only: Only = None, as_of: AsOf = None) -> None:
     """List the reports that render would make."""
+    from rich.console import Console
+    from rich.text import Text
+
     jobs, left_out = _checked_jobs(_defaults(recipes, data)[0], data, only, as_of)
     rows = []
     for job in jobs:
@@ -185,6 +192,8 @@ def _checked_jobs(
 
     Otherwise all findings, and the end.
     """
+    from rich.console import Console
+
     from reportkit.render import inputs
     from reportkit.render.parameters import misfits
     from reportkit.render.recipes import read
@@ -216,7 +225,7 @@ def _checked_jobs(
     return selected, sources.left_out
 
 
-def _say_left_out(left_out: list[tuple[str, str, str]], console: Console) -> None:
+def _say_left_out(left_out: list[tuple[str, str, str]], console: "Console") -> None:
     """Which reports there are none of, because the data do not hold what they are about."""
     if not left_out:
         return
@@ -227,7 +236,7 @@ def _say_left_out(left_out: list[tuple[str, str, str]], console: Console) -> Non
     _show_table((tr("没有制作", "left out"), tr("原因", "because")), rows, console)
 
 
-def _say_letters(results: list, console: Console) -> None:
+def _say_letters(results: list, console: "Console") -> None:
     """Which letters of which reports no font has, so that PDF and charts print their numbers."""
     rows = [
         (result.job.name, " ".join(f"{letter} U+{ord(letter):04X}" for letter in result.letters))
@@ -239,14 +248,16 @@ def _say_letters(results: list, console: Console) -> None:
         _show_table((tr("报告", "report"), letters), rows, console)
 
 
-def _show_table(headings: Iterable[str], rows: Iterable[Iterable[str | Text]], console: Console) -> None:
+def _show_table(headings: Iterable[str], rows: Iterable[Iterable["str | Text"]], console: "Console") -> None:
+    from rich.table import Table
+
     table = Table(*headings, box=None)
     for row in rows:
         table.add_row(*row)
     wide(console).print(table)
 
 
-def _shown(results: Iterable, total: int, console: Console) -> Iterator:
+def _shown(results: Iterable, total: int, console: "Console") -> Iterator:
     """Pass results on, showing how far the work has come: a bar on a terminal, else a line each."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 

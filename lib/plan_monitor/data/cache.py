@@ -6,7 +6,6 @@ there is none, it is damaged or none can be written, the tables are made as if t
 """
 
 import hashlib
-import io
 import json
 import platform
 from contextlib import suppress
@@ -20,6 +19,7 @@ import pandas as pd
 import plan_monitor
 import reportkit
 from plan_monitor.settle.defaults import Derived
+from plan_monitor.settle.parts import factorized
 from reportkit import files
 
 LEAST = 2000  # rows of a package that is kept: fewer are checked as quickly as they are wanted
@@ -27,7 +27,8 @@ FOLDER = ".checked"  # hidden: no part of the package (``reportkit.files.digest`
 # with which files are read and checked
 LIBRARIES = ("fastjsonschema", "frictionless", "lxml", "numpy", "pandas", "pyyaml")
 _ENDING = ".checked"
-_CHECKSUM = hashlib.sha256().digest_size
+_CHECKSUM, _LENGTH = hashlib.sha256().digest_size, 8  # bytes
+_NUMBER, _PLACE = "<f8", "<i4"
 Checked = tuple[dict[str, pd.DataFrame], list[Derived]]
 
 
@@ -56,7 +57,8 @@ def write(folder: Path, contents: tuple[str, ...], checked: Checked) -> None:
         if sum(map(len, tables.values())) >= LEAST and _made_with() == _LOADED:
             entry.parent.mkdir(exist_ok=True)
             files.write(entry.parent / ".gitignore", "# made by plan-monitor, to be deleted at will\n*\n")
-            files.write(entry, _packed(*checked))
+            with files.writing(entry) as file:
+                _pack(*checked, file)
 
 
 def _made_with() -> list[str]:
@@ -73,43 +75,41 @@ def _entry(folder: Path, contents: tuple[str, ...]) -> Path:
     return folder / FOLDER / f"{name}{_ENDING}"
 
 
-def _packed(tables: dict[str, pd.DataFrame], derived: list[Derived]) -> memoryview:
-    """An entry: its checksum; arrays of each table's numbers, and of its texts by their places among the
-    distinct ones of their column; and these, with the columns, as JSON."""
-    arrays, described = {}, {}
+def _pack(tables: dict[str, pd.DataFrame], derived: list[Derived], file: BinaryIO) -> None:
+    """Write an entry: its checksum; what describes the tables, as JSON, and how long that is; and column by
+    column the numbers, or of texts their places among the distinct ones, which the description lists."""
+    described, arrays = {}, []
     for name, frame in tables.items():
-        numbers, places, columns = [], [], []
+        columns = []
         for column, cells in frame.items():
             if cells.dtype == "float64":
-                numbers.append(cells.to_numpy())
+                arrays.append(cells.to_numpy(_NUMBER))
                 columns.append((column, "float64", None))
             else:
-                codes, distinct = pd.factorize(cells)
-                places.append(codes.astype("int32"))
+                places, distinct = factorized(cells)
+                arrays.append(places.astype(_PLACE))
                 columns.append((column, str(cells.dtype), distinct.tolist()))
-        arrays |= {f"{name} numbers": np.array(numbers), f"{name} places": np.array(places)}
         described[name] = len(frame), columns
     text = json.dumps((described, derived)).encode()
-    packed = io.BytesIO()
-    packed.seek(_CHECKSUM)
-    np.savez(packed, described=np.frombuffer(text, "uint8"), **arrays)
-    entry = packed.getbuffer()
-    entry[:_CHECKSUM] = hashlib.sha256(entry[_CHECKSUM:]).digest()
-    return entry
+    checksum = hashlib.sha256()
+    file.seek(_CHECKSUM)
+    for content in (len(text).to_bytes(_LENGTH, "little"), text, *arrays):
+        file.write(content)
+        checksum.update(content)
+    file.seek(0)
+    file.write(checksum.digest())
 
 
 def _unpacked(file: BinaryIO) -> Checked:
-    with np.load(file, allow_pickle=False) as arrays:
-        described, derived = json.loads(arrays["described"].tobytes())
-        tables = {}
-        for name, (rows, columns) in described.items():
-            numbers, places = iter(arrays[f"{name} numbers"]), iter(arrays[f"{name} places"])
-            cells = {}
-            for column, kind, distinct in columns:
-                if distinct is None:
-                    cells[column] = next(numbers)
-                else:
-                    texts = pd.Series(distinct, dtype=kind).array
-                    cells[column] = texts.take(next(places), allow_fill=True)
-            tables[name] = pd.DataFrame(cells, index=range(rows))
+    described, derived = json.loads(file.read(int.from_bytes(file.read(_LENGTH), "little")))
+    tables = {}
+    for name, (rows, columns) in described.items():
+        cells = {}
+        for column, kind, distinct in columns:
+            if distinct is None:
+                cells[column] = np.fromfile(file, _NUMBER, rows)
+            else:
+                texts = pd.Series(distinct, dtype=kind).array
+                cells[column] = texts.take(np.fromfile(file, _PLACE, rows), allow_fill=True)
+        tables[name] = pd.DataFrame(cells, index=range(rows))
     return tables, [Derived(*one) for one in derived]

@@ -88,8 +88,9 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Sequence[Finding
         return {}, read.each(), derived
     for name, part in parts.items():
         typed, content = schema.typed(part)
-        late = [column for column in TABLES[part.table].added if column not in typed.frame]
-        parts[name] = typed._replace(frame=typed.frame.reindex(columns=[*typed.frame, *late]))
+        if late := [column for column in TABLES[part.table].added if column not in typed.frame]:
+            typed = typed._replace(frame=typed.frame.reindex(columns=[*typed.frame, *late]))
+        parts[name] = typed
         findings += content
     findings = _asked_for(in_columns(findings))
     findings += schema.keys(parts)

@@ -11,6 +11,7 @@ from typing import Any
 
 import fastjsonschema
 
+from plan_monitor.data.columns import READ
 from plan_monitor.data.descriptor import DESCRIPTOR
 from reportkit.findings import Finding
 
@@ -201,6 +202,10 @@ def _misnamed(resources: list[dict]) -> Iterator[Finding]:
                 listed = ", ".join(columns)
                 zh, en = f"应为数据包中的资源：{listed}", f"expected a resource of the package: {listed}"
                 yield _flaw(place, other, zh, en)
+        read = READ.get(one.get("table", name), "").split()
+        if lacking := ", ".join(column for column in read if column not in columns[name]):
+            zh, en = f"还应有库所读的列：{lacking}", f"expected, too, what the library reads: {lacking}"
+            yield _flaw(f"{name} › schema › fields", None, zh, en)
 
 
 def _refused(field: dict) -> str:

@@ -13,7 +13,7 @@ from pandas.api.typing import NAType
 from plan_monitor.grid import plain
 from plan_monitor.grid.danger import any_danger, danger
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
-from plan_monitor.settle.parts import Wrong, distinct, faults_each
+from plan_monitor.settle.parts import Wrong, distinct, factorized, faults_each
 from reportkit.files import digest
 from reportkit.findings import Finding
 
@@ -155,8 +155,12 @@ def _at_once(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) ->
     if len(header) < len(heading) or _header_findings(name, header, schema["fields"], spared):
         return None
     text, findings = _texts(name, header, cells, schema, {})
-    blank = text.isna().all(axis=1)
-    return text[~blank] if blank.any() else text, findings
+    blank = np.ones(len(text), bool)
+    for column in text:
+        blank &= text[column].isna().to_numpy()
+        if not blank.any():
+            return text, findings
+    return text[~blank], findings
 
 
 def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unread: dict[int, dict]) -> Read:
@@ -173,16 +177,16 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
             several = distinct(texts)
         faulty = _free(field) and any_danger(several)
         if refused or faulty:
-            said = (
-                refused.get(number) or (danger(text) if faulty else None)
-                for number, text in zip(texts.index.tolist(), texts.fillna("").tolist(), strict=True)
-            )
-            expected = np.fromiter(said, object, len(texts))
+            at, once = factorized(texts)
+            expected = np.fromiter([*(danger(text) if faulty else None for text in once), None], object)[at]
+            for row, said in zip(texts.index.get_indexer([*refused]), refused.values(), strict=True):
+                if row >= 0:  # else it is no row of data
+                    expected[row] = said
             findings += faults_each(name, field.get("title"), texts.rename(column), expected)
         # the rest of a row whose cell cannot be read can still be checked
         columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
-    text = pd.DataFrame(columns, copy=False).reindex(columns=list(by_name))
-    return text.astype("str"), findings
+    none = pd.Series(pd.NA, cells.index, "str")
+    return pd.DataFrame({name: columns.get(name, none) for name in by_name}, copy=False), findings
 
 
 def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[str, str] | None:

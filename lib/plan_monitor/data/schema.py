@@ -1,18 +1,19 @@
 """A package's tables held against the Table Schemas of its descriptor: types, constraints, keys."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
 
 from plan_monitor.settle.labels import listed
-from plan_monitor.settle.parts import Part, Wrong, factorized, faults, joined, some
+from plan_monitor.settle.parts import Part, Wrong, all_like, distinct, factorized, faults, joined, some
 from reportkit.findings import Finding
 
 _NUMBERS = {"number": ("数字", "number"), "integer": ("整数", "whole number")}
 _OF_A_COLUMN = ("required", "unique")  # constraints that say nothing of one text
-_WRITTEN = {"number": re.compile(r"-?[0-9]+(\.[0-9]+)?"), "integer": re.compile(r"-?[0-9]+")}
+_WRITTEN = {"number": r"-?[0-9]+(?:\.[0-9]+)?", "integer": "-?[0-9]+"}
 _PERIODS = ("2020", "2020-06", "2020Q3", "2021/2025")
 
 
@@ -22,61 +23,67 @@ def typed(part: Part) -> tuple[Part, Wrong]:
     Numbers are float, everything else is text; where there are findings, the text is as it was.
     """
     text, schema, key = part.frame, part.schema, _key(part.schema)
-    findings = []
-    for field in [] if text.empty else schema["fields"]:
+    findings, columns = [], {}
+    for field in schema["fields"]:
         cells, rule = text[field["name"]], field.get("constraints", {})
+        places, texts = factorized(cells)  # what is asked of a million cells is asked of each text once
+        empty = places < 0
         alone = key == [field["name"]]  # of several columns, `keys` checks it over all files of the table
-        if alone or rule.get("required"):
+        if (alone or rule.get("required")) and empty.any():
             title = field.get("title", field["name"])
             zh, en = f"必填（{title}）", "expected a value; this column may not be empty"
-            findings += faults(part, cells[cells.isna()], {"zh": zh, "en": en})
-        wrong = _misfits(field, cells)
-        if not wrong.empty:
-            findings += faults(part, wrong, _expectation(field))
-        if alone or rule.get("unique"):
-            findings += _repeated(part.file, cells.dropna())
+            findings += faults(part, some(cells, empty), {"zh": zh, "en": en})
+        misfit = _misfits(field, texts)
+        if misfit.any():
+            findings += faults(part, some(cells, np.append(misfit, False)[places]), _expectation(field))
+        if (alone or rule.get("unique")) and len(texts) < len(cells) - empty.sum():
+            findings += _repeated(part.file, cells[~empty])
+        if not findings:
+            number = field["type"] in _NUMBERS
+            columns[field["name"]] = np.append(texts.astype("float64"), np.nan)[places] if number else cells
     if findings:
         return part, findings
-    numbers = [field["name"] for field in schema["fields"] if field["type"] in _NUMBERS]
-    return part._replace(frame=text.assign(**{column: _numbers(text[column]) for column in numbers})), []
+    return part._replace(frame=pd.DataFrame(columns, text.index, copy=False)), []
 
 
-def _numbers(cells: pd.Series) -> pd.Series:
-    """Texts as numbers, each distinct one read once."""
-    places, texts = factorized(cells)
-    return pd.Series(np.append(texts.astype("float64"), np.nan)[places], cells.index)
-
-
-def _misfits(field: dict, cells: pd.Series) -> pd.Series:
-    """Those of some texts that a field may not hold."""
-    fits, exact = _quick_test(field)
-    if fits is None:
-        return cells[:0]
-    places, texts = factorized(cells)
-    misfit = np.array([not fits(text) for text in texts.tolist()] + [False])  # the last is where none is
+def _misfits(field: dict, texts: np.ndarray) -> np.ndarray:
+    """For each of some texts whether it is one that a field may not hold."""
+    fit, exact = _quick_test(field)
+    if fit is None:
+        return np.zeros(len(texts), bool)
+    misfit = ~np.fromiter(fit(texts), bool, len(texts))
     if misfit.any() and not exact:
         fits = _exact_test(field)
-        misfit[misfit] = [not fits(text) for text in texts[misfit[:-1]]]
-    return some(cells, misfit[places]) if misfit.any() else cells[:0]
+        misfit[misfit] = [not fits(text) for text in texts[misfit]]
+    return misfit
 
 
-def _quick_test(field: dict) -> tuple[Callable[[str], bool] | None, bool]:
-    """A test of texts that lets nothing pass which the field may not hold, None where it may hold any; and
-    whether all that fails is wrong: else it needs a closer look."""
+def _quick_test(field: dict) -> tuple[Callable[[np.ndarray], Iterable[bool]] | None, bool]:
+    """A test of each of some texts that lets nothing pass which the field may not hold, None where it may
+    hold any; and whether all that fails is wrong: else it needs a closer look."""
     rule = {name: limit for name, limit in field.get("constraints", {}).items() if name not in _OF_A_COLUMN}
     kind = field["type"] if field.get("format", "default") == "default" else None
     exact = "missingValues" not in field
     if kind == "string" and not rule:
         return None, exact
     if kind == "string" and set(rule) == {"enum"}:
-        return set(rule["enum"]).__contains__, exact
+        return partial(map, set(rule["enum"]).__contains__), exact
     if kind == "string" and set(rule) == {"pattern"}:
-        return re.compile(rule["pattern"]).fullmatch, exact
+        whole = re.compile(rule["pattern"]).fullmatch
+        return lambda texts: (whole(text) is not None for text in texts), exact
     if kind in _WRITTEN and set(rule) <= {"minimum", "maximum"}:
-        written = _WRITTEN[kind].fullmatch
         least, most = float(rule.get("minimum", "-inf")), float(rule.get("maximum", "inf"))
-        return lambda text: written(text) and least <= float(text) <= most, False
-    return lambda text: False, False
+        return partial(_numbers_within, _WRITTEN[kind], least, most), False
+    return partial(map, lambda text: False), False
+
+
+def _numbers_within(written: str, least: float, most: float, texts: np.ndarray) -> Iterable[bool]:
+    """For each of some texts whether it is a number so written within limits."""
+    if all_like(written, texts):
+        numbers = texts.astype("float64")
+        return (least <= numbers) & (numbers <= most)
+    whole = re.compile(written).fullmatch
+    return (whole(text) is not None and least <= float(text) <= most for text in texts)
 
 
 def _exact_test(field: dict) -> Callable[[str], bool]:
@@ -137,15 +144,18 @@ def _expectation(field: dict) -> dict[str, str]:
 def keys(parts: dict[str, Part]) -> Wrong:
     """Cells that name a row which does not exist (foreign keys), and rows that are there twice."""
     findings = []
+    listed = cache(lambda table, column: {*distinct(joined(parts, table)[column])})
     for part in parts.values():
         for key in part.schema.get("foreignKeys", []):
             column, other = key["fields"][0], key["reference"]["resource"] or part.table
             if not parts[other].readable:
                 continue  # which has been said already
-            ids = joined(parts, other)[key["reference"]["fields"][0]]
-            cells, file = part.frame[column].dropna(), parts[other].file
-            expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
-            findings += faults(part, some(cells, ~cells.isin(ids)), expected)
+            cells, file = part.frame[column], parts[other].file
+            known = listed(other, key["reference"]["fields"][0])
+            if not all(text in known for text in distinct(cells)):
+                unknown = (cells.notna() & ~cells.isin(known)).to_numpy()
+                expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
+                findings += faults(part, some(cells, unknown), expected)
     for table in dict.fromkeys(part.table for part in parts.values()):
         same_table = [part for part in parts.values() if part.table == table]
         schema = same_table[0].schema
@@ -161,8 +171,10 @@ def keys(parts: dict[str, Part]) -> Wrong:
 
 def _twice(parts: list[Part], columns: list[str]) -> Wrong:
     """Rows of a table, whichever file they are in, that have the same key of several columns."""
-    cells = pd.concat([part.frame[columns].astype("str") for part in parts], ignore_index=True)
-    several = cells.duplicated(keep=False) & cells.notna().all(axis=1)
+    cells = pd.concat([part.frame[columns] for part in parts], ignore_index=True).astype("str")
+    several = cells.duplicated(keep=False)
+    if several.any():
+        several &= cells.notna().all(axis=1)
     if not several.any():
         return []
     placed = [pd.DataFrame({"file": part.file, "row": part.frame.index}) for part in parts]

@@ -26,9 +26,8 @@ def _fund(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     if not spoiled & {*SERIES, "period"}:
         for _, rows in frame[length == _YEAR].sort_values("period").groupby(SERIES):
             findings += _left_out(part, rows)
-    for _, rows in frame[~mixed.groupby(frame["region"]).transform("any")].groupby([*SERIES, length]):
-        findings += _apart(part, rows)
-    return findings
+    of_one_unit = frame[~mixed.groupby(frame["region"]).transform("any")]
+    return findings + _apart(part, of_one_unit, [*(of_one_unit[column] for column in SERIES), length])
 
 
 def _left_out(part: Part, rows: pd.DataFrame) -> Wrong:
@@ -44,12 +43,12 @@ def _left_out(part: Part, rows: pd.DataFrame) -> Wrong:
     return refused(part, part.frame.index == after, "period", zh, en)
 
 
-def _apart(part: Part, rows: pd.DataFrame) -> Wrong:
-    """Figures a thousand times what is usual for a scheme, or a thousandth of it: another unit."""
+def _apart(part: Part, frame: pd.DataFrame, series: list[pd.Series]) -> Wrong:
+    """Figures a thousand times what is usual for a series, or a thousandth of it: another unit."""
     findings = []
     for column in _AMOUNTS:
-        amounts = rows.loc[rows[column] > 0, column]
-        ratio = amounts / amounts.median()
+        amounts = frame[column].where(frame[column] > 0)
+        ratio = amounts / amounts.groupby(series).transform("median")
         odd = amounts.index[(ratio > _APART) | (ratio < 1 / _APART)]
         zh = "与该列其他时期相差千倍以上；应为同一单位（亿元或万元，万人或人）"
         en = "a thousand times more or less than in other periods; expected the same unit"

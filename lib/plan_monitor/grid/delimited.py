@@ -10,6 +10,7 @@ from plan_monitor.grid import content
 from plan_monitor.grid.sheet import Sheet, Unreadable
 
 _SEPARATORS = {",": ("逗号", "comma"), ";": ("分号", "semicolon"), "\t": ("制表符", "tab")}
+_ERRORS = ("#", "Err:")  # with which one begins
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"')  # how exports keep a spreadsheet from dropping leading zeros
 
 
@@ -38,8 +39,11 @@ def read(path: Path) -> list[Sheet]:
         rows.pop()
     counts = tuple(len(row) for row in rows)
     width = max(counts, default=0)
-    rows = [[_plain(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
-    return [Sheet(path.name, None, rows, _faults(rows), [], frozenset(), counts=counts)]
+    if '="' in text:
+        rows = [[_plain(cell) for cell in row] for row in rows]
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    faults = _faults(rows) if any(mark in text for mark in _ERRORS) else {}
+    return [Sheet(path.name, None, rows, faults, [], frozenset(), counts=counts)]
 
 
 def decoded(raw: bytes) -> str | None:
@@ -60,7 +64,7 @@ def _faults(rows: list[list[str]]) -> dict[tuple[int, int], dict[str, str]]:
     faults = {}
     for number, row in enumerate(rows, start=1):
         for column, cell in enumerate(row):
-            if cell.startswith(("#", "Err:")):
+            if cell.startswith(_ERRORS):
                 try:
                     content.refuse_error(cell)
                 except content.Fault as fault:

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 # what may mean something else than its place between commas says: quotes, other separators, errors, comments
-_DOUBT = (b'"', b";", b"#", b"Err:")
-_CONTROL = bytes(set(range(32)) - set(b"\n\r"))
+_DOUBT = bytes(set(range(32)) - set(b"\n\r")) + b'";#'
+_ERROR = b"Err:"
+_CELLS = bytes(set(range(256)) - set(_DOUBT) - set(b",\r\n"))
 _BOM = b"\xef\xbb\xbf"
-_NO_MARKS = bytes(set(range(256)) - set(b",\n"))
 _AT_ONCE = 1 << 21  # bytes: the reader looks texts up in tables that fit the processor's cache
 _USUAL = {"header": None, "dtype": object, "engine": "c", "low_memory": False, "quoting": csv.QUOTE_NONE}
 _EMPTY = {"keep_default_na": False, "na_values": [""], "skip_blank_lines": False}
@@ -28,24 +28,27 @@ def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:
     with path.open("rb") as file:
         line = file.readline()
         heading, width = line.removeprefix(_BOM).removesuffix(b"\n"), line.count(b",") + 1
-        if width == 1 or _doubtful(heading + b"\n", width):
+        if width == 1 or not _rows(heading + b"\n", width):
             return None
-        count = sum(block.count(b"\n") for block in _blocks(file))
+        count = 0
+        for block in _blocks(file):
+            if not (rows := _rows(block, width)):
+                return None
+            count += rows
         columns, end = [np.empty(count, dtype=object) for _ in range(width)], 0
         file.seek(len(line))
         try:
             names = heading.decode().removesuffix("\r").split(",")
             for block in _blocks(file):
-                if _doubtful(block, width):
-                    return None
                 cells = pd.read_csv(io.BytesIO(block), names=range(width), **_USUAL, **_EMPTY)
                 start, end = end, end + len(cells)
                 for place, texts in enumerate(columns):  # in place: two copies of a big table do not fit
                     texts[start:end] = cells[place].to_numpy()
         except UnicodeDecodeError:
             return None
-    texts = {place: pd.Series(cells, dtype="str", copy=False) for place, cells in enumerate(columns)}
-    return names, pd.DataFrame(texts, copy=False).set_axis(range(2, count + 2))
+    numbers = pd.RangeIndex(2, count + 2)
+    texts = {place: pd.Series(cells, numbers, "str", copy=False) for place, cells in enumerate(columns)}
+    return names, pd.DataFrame(texts, numbers, copy=False)
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:
@@ -55,12 +58,11 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
         yield block if block.endswith(b"\n") else block + b"\n"
 
 
-def _doubtful(block: bytes, width: int) -> bool:
-    """Whether some lines have other cells than so many plain ones."""
-    row, marks = b"," * (width - 1) + b"\n", block.translate(None, _NO_MARKS)
-    return (
-        any(mark in block for mark in _DOUBT)
-        or len(block.translate(None, _CONTROL)) != len(block)
-        or block.count(b"\r") != block.count(b"\r\n")
-        or marks != row * marks.count(b"\n")
-    )
+def _rows(block: bytes, width: int) -> int:
+    """How many lines a part has, each of so many plain cells; 0 where any is another."""
+    if b"\r" in block:
+        block = block.replace(b"\r\n", b"\n")
+    marks = block.translate(None, _CELLS)
+    rows = len(marks) // width
+    even = marks == (b"," * (width - 1) + b"\n") * rows
+    return rows if even and _ERROR not in block else 0

@@ -4,9 +4,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from lxml import etree
-
-from plan_monitor.grid import delimited, excel, opendocument
+from plan_monitor.grid import delimited
 from plan_monitor.grid.sheet import Sheet, Unreadable
 
 __all__ = ["Sheet", "Unreadable", "read"]
@@ -19,7 +17,7 @@ _OTHERS = {b"%PDF": "PDF", b"{\\rtf": "RTF", b"\x89PNG": "PNG", b"\xff\xd8\xff":
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
-    etree.XMLSyntaxError,
+    SyntaxError,  # of XML
     LookupError,
     ValueError,
     TypeError,
@@ -80,6 +78,8 @@ def read(path: Path) -> list[Sheet]:
 
 
 def _workbook(path: Path) -> list[Sheet]:
+    from plan_monitor.grid import excel, opendocument  # with all that reads XML, which no CSV file needs
+
     damaged = Unreadable(
         "应为 .xlsx 或 .ods 文件，但文件已损坏或不完整",
         "expected a file in .xlsx or .ods; it is damaged or incomplete",

@@ -6,7 +6,8 @@ from plan_monitor.reading.confirm.naming import HELD
 from plan_monitor.reading.confirm.units import converted
 from plan_monitor.settle.parts import Part, Wrong, faults, joined, refused
 
-_TOLD = ["id", "document", "value", "unit", "period"]
+_SAID = ["value", "unit", "period"]
+_TOLD = ["id", "document", *_SAID]
 _TABLES = ("targets", "observations", "standards", "projects")
 
 
@@ -29,8 +30,9 @@ def _readings(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     single = (
         frame["row"].map(rows["table"]).isin(_TABLES[:2])
     )  # standards and projects say more than one figure
-    said = rows.to_dict("index")
-    for place, reading in frame[accepted & exists & ~other & single].to_dict("index").items():
+    said = rows[_SAID].to_dict("index")
+    settled = frame.loc[accepted & exists & ~other & single, ["row", *_SAID]]
+    for place, reading in settled.to_dict("index").items():
         findings += _differing(part, place, reading, said[reading["row"]])
     return findings
 

@@ -52,7 +52,7 @@ def _lines(part: Part, parts: dict[str, Part]) -> Wrong:
     regions = joined(parts, "regions").drop_duplicates("code").set_index("code")["parent"]
     lines = set(joined(parts, "monitoring_lines")[["region", "period"]].itertuples(index=False, name=None))
     findings = []
-    years = part.frame[["region", "period"]].dropna().drop_duplicates().sort_values(["region", "period"])
+    years = part.frame[["region", "period"]].drop_duplicates().dropna().sort_values(["region", "period"])
     for row, region, period in years.itertuples(name=None):
         places = [region]
         while pd.notna(above := regions.get(places[-1])) and above not in places:

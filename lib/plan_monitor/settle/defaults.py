@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -196,20 +197,22 @@ def _ids(table: str, rows: pd.DataFrame) -> pd.Series:
 
 
 def _figures(filling: Filling, parts: dict[str, Part]) -> None:
-    defined = joined(parts, "indicators").drop_duplicates("id").set_index("id")
+    defined = cache(lambda: joined(parts, "indicators").drop_duplicates("id").set_index("id"))
     rule = {"zh": "指标的单位", "en": "the indicator's unit"}
-    filling.fill("unit", rule, lambda rows: rows["indicator"].map(defined["unit"]))
+    filling.fill("unit", rule, lambda rows: rows["indicator"].map(defined()["unit"]))
     if filling.part.table == "observations":
         rule = {"zh": "按数值", "en": "the figure as it is"}
         filling.fill("comparator", rule, lambda rows: pd.Series("=", rows.index))
     if filling.part.table == "targets":
-        wanted = defined["direction"].map({"up": ">=", "down": "<=", "neutral": "="})
+        wanted = {"up": ">=", "down": "<=", "neutral": "="}
         rule = {"zh": "按指标方向", "en": "from the indicator's direction"}
-        filling.fill("comparator", rule, lambda rows: rows["indicator"].map(wanted))
+        filling.fill(
+            "comparator", rule, lambda rows: rows["indicator"].map(defined()["direction"].map(wanted))
+        )
         if filling.frame["kind"].isna().any():
             _base_periods(filling, parts)
             rule = {"zh": "按比较符与基期值", "en": "from the comparator and the baseline"}
-            filling.fill("kind", rule, lambda rows: _kinds(rows, parts, defined))
+            filling.fill("kind", rule, lambda rows: _kinds(rows, parts, defined()))
 
 
 def _base_periods(filling: Filling, parts: dict[str, Part]) -> None:

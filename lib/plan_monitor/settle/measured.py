@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pandas as pd
 
-from plan_monitor.settle.parts import Part, Wrong, factorized, faults_each, joined
+from plan_monitor.settle.parts import Part, Wrong, all_like, factorized, faults_each, joined
 from plan_monitor.settle.quantity import NOT_ONLY, Quantity, Refused, quantity, worded
 from reportkit.findings import Finding
 
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+_PLAIN = r"[+-]?\d+(?:\.\d+)?"
 _NO_COMPARATOR = {"zh": "应为数字，不带比较符", "en": "expected a number without a comparator"}
 
 
@@ -20,9 +20,10 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, Wrong]:
     for column in numbers:
         cells = part.frame[column]
         places, texts = factorized(cells)
-        read = [None if _PLAIN.fullmatch(cell) else _read(cell) for cell in texts.tolist()]
-        if not any(read):
+        if all_like(_PLAIN, texts):
             continue
+        plain = re.compile(_PLAIN).fullmatch
+        read = [None if plain(cell) else _read(cell) for cell in texts.tolist()]
         said = [one if isinstance(one, dict) else None for one in read]
         findings += faults_each(part.file, part.titles().get(column), cells, _of_each(said, places))
         marked = {
@@ -33,8 +34,8 @@ def measured(part: Part, parts: dict[str, Part]) -> tuple[Part, Wrong]:
         if marked:
             part, more = _agreeing(part, column, marked, parts)
             findings += more
-        plain = [_number(cell, one) for cell, one in zip(texts, read, strict=True)]
-        numbers = pd.Series(_of_each(plain, places), cells.index, dtype="str")
+        settled = [_number(cell, one) for cell, one in zip(texts, read, strict=True)]
+        numbers = pd.Series(_of_each(settled, places), cells.index, dtype="str")
         part = part._replace(frame=part.frame.assign(**{column: numbers.where(part.frame[column].notna())}))
     return part, findings
 

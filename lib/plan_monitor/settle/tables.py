@@ -5,7 +5,9 @@ the cell that is not the one beside it are findings, with both readings.
 """
 
 from collections.abc import Callable
+from functools import cache, partial
 
+import numpy as np
 import pandas as pd
 
 from plan_monitor.grid.danger import danger
@@ -56,7 +58,8 @@ def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], Wrong, list[Derived
     each(_places, lambda table: table == "regions")
     each(_coded)
     each(defaults.catalogue, lambda table: table in defaults.CATALOGUES)
-    called = {table: _names(parts, table) for table in (*_CALLED, "regions")}
+    # made where a cell holds no id
+    called = {table: cache(partial(_names, joined(parts, table), table)) for table in (*_CALLED, "regions")}
     each(lambda part: _named(part, parts, called))
     parts = _with_divisions(parts)
     each(lambda part: measured(part, parts))
@@ -71,7 +74,9 @@ def _only_rows(part: Part) -> tuple[Part, Wrong]:
     about = [f["name"] for f in fields if f["name"] in keys and f.get("constraints", {}).get("required")]
     if not about:
         return part, []
-    none = part.frame[about].isna().all(axis=1)
+    none = np.logical_and.reduce([part.frame[column].isna() for column in about])
+    if not none.any():
+        return part, []
     zh, en = "、".join(_titles(part, about)), ", ".join(about)
     expected = {
         "zh": f"不是数据行（注、来源或合计？）：删去，或在行首加 #；是数据则补填{zh}",
@@ -95,7 +100,9 @@ def _replaced(
 ) -> tuple[Part, Wrong]:
     """A column whose distinct cells are settled; a dict in place of a text is what was expected instead."""
     cells = part.frame[column]
-    settled = settle_all(distinct(cells))
+    if not (several := distinct(cells)):
+        return part, []
+    settled = settle_all(several)
     wrong = {cell: one for cell, one in settled.items() if isinstance(one, dict)}
     findings = faults_of_values(part, cells, wrong)
     texts = {cell: one for cell, one in settled.items() if isinstance(one, str) and one != cell}
@@ -107,7 +114,7 @@ def _coded(part: Part) -> tuple[Part, Wrong]:
     findings = []
     for field in part.schema["fields"]:
         name, allowed = field["name"], field.get("constraints", {}).get("enum")
-        if name not in part.frame or part.frame[name].isna().all():
+        if name not in part.frame:
             continue
         if allowed and field["type"] == "string":
             part, more = _replaced(part, name, lambda cells, f=name, a=allowed: labels.codes(f, cells, a))
@@ -134,8 +141,11 @@ def _period(cell: str) -> str | dict:
 
 def _places(part: Part) -> tuple[Part]:
     """Regions of which only the code or the name is given, completed from the list of divisions."""
-    frame, units, finder = part.frame, divisions.today(), Regions([])
+    frame = part.frame
     partly = frame[frame[["code", "name_zh", "level"]].isna().any(axis=1)]
+    if partly.empty:
+        return (part,)
+    units, finder = divisions.today(), Regions([])
     called = partly["code"].fillna(partly["name_zh"]).dropna()
     meant = {row: finder.find(text, near=False).id for row, text in called.items()}
     official = {row: divisions.region(units[code]) for row, code in meant.items() if code in units}
@@ -145,8 +155,7 @@ def _places(part: Part) -> tuple[Part]:
     return (part._replace(frame=frame.fillna(whole)),)
 
 
-def _names(parts: dict[str, Part], table: str) -> Names | Regions:
-    rows = joined(parts, table)
+def _names(rows: pd.DataFrame, table: str) -> Names | Regions:
     if table == "regions":
         return Regions(rows.dropna(subset=["code", "name_zh"]).to_dict("records"))
     columns = [column for column in _CALLED[table] if column in rows]
@@ -159,14 +168,16 @@ def _names(parts: dict[str, Part], table: str) -> Names | Regions:
     return Names(entries)
 
 
-def _named(part: Part, parts: dict[str, Part], called: dict[str, Names | Regions]) -> tuple[Part, Wrong]:
+def _named(
+    part: Part, parts: dict[str, Part], called: dict[str, Callable[[], Names | Regions]]
+) -> tuple[Part, Wrong]:
     """Ids for the names of documents, indicators, regions and milestones."""
     findings = []
     for key in part.schema.get("foreignKeys", []):
         column, other = key["fields"][0], key["reference"]["resource"] or part.table
-        if other not in called or part.frame[column].isna().all() or not parts[other].readable:
+        if other not in called or not parts[other].readable:
             continue
-        ids = set(joined(parts, other)[key["reference"]["fields"][0]].dropna())
+        ids = {*distinct(joined(parts, other)[key["reference"]["fields"][0]])}
         finder = _Finder(called[other], ids, parts[other].file, other)
         part, more = _replaced(part, column, finder.all)
         findings += more
@@ -176,7 +187,7 @@ def _named(part: Part, parts: dict[str, Part], called: dict[str, Names | Regions
 class _Finder:
     """Ids for the names in one column, and what is said of a name that is none."""
 
-    def __init__(self, names: Names | Regions, ids: set[str], listed: str, table: str):
+    def __init__(self, names: Callable[[], Names | Regions], ids: set[str], listed: str, table: str):
         self.names, self.ids = names, ids
         self.listed, self.table = listed, table  # the file that lists them
         self.asked = 0  # how often the nearest names were looked for
@@ -189,7 +200,7 @@ class _Finder:
 
     def one(self, cell: str) -> str | dict[str, str]:
         """The id that a name stands for."""
-        match = self.names.find(cell.strip("《》"), self.asked < _NEAREST_FOR)
+        match = self.names().find(cell.strip("《》"), self.asked < _NEAREST_FOR)
         self.asked += match.id is None
         if match.id is not None:
             return match.id
@@ -212,14 +223,14 @@ def _unknown(match: Match, listed: str, table: str) -> dict[str, str]:
 
 def _with_divisions(parts: dict[str, Part]) -> dict[str, Part]:
     """Regions that rows name and the package does not list, with the chain up to the nation."""
-    listed = set(joined(parts, "regions")["code"].dropna())
+    listed = {*distinct(joined(parts, "regions")["code"])}
     wanted = set()
     for part in parts.values():
         for key in part.schema.get("foreignKeys", []):
             if (key["reference"]["resource"] or part.table) == "regions" and key["fields"][0] in part.frame:
-                codes = part.frame[key["fields"][0]]
-                wanted |= set(codes[codes.isin(list(divisions.today()))])
-    wanted -= listed
+                codes = distinct(part.frame[key["fields"][0]])
+                # the list of all divisions is read where a code is not listed
+                wanted.update(code for code in codes if code not in listed and code in divisions.today())
     units = {unit.code: unit for code in wanted for unit in divisions.chain(code) if unit.code not in listed}
     if not units:
         return parts
