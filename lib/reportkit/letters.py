@@ -44,5 +44,5 @@ def named(text: str) -> str:
 
 @cache
 def _known() -> frozenset[str]:
-    letters = {chr(code) for font in FONTS for code in FT2Font(font).get_charmap()}
-    return frozenset(letter for letter in letters if unicodedata.category(letter) != "Co")
+    codes = set().union(*(FT2Font(font).get_charmap() for font in FONTS))
+    return frozenset(letter for letter in map(chr, codes) if unicodedata.category(letter) != "Co")

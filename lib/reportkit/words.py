@@ -49,7 +49,10 @@ def joined(items: Iterable[str]) -> str:
 
 def wide(text: str) -> int:
     """How wide a text is in Latin characters; a Chinese one is as wide as two."""
-    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
+    if text.isascii():
+        return len(text)
+    kinds = [*map(unicodedata.east_asian_width, text)]
+    return len(text) + kinds.count("W") + kinds.count("F")
 
 
 def phrase(parts: Iterable[str]) -> str:

@@ -82,6 +82,15 @@ def test_shipped_notebooks_show_the_same_to_the_last_pixel(domain):
     assert sum("image/png" in shown or "text/html" in shown for shown in forked) > 0
 
 
+def test_a_chart_of_pyplot_alone_is_shown_the_same(tmp_path):
+    draw = "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2], 'b');"
+    settings = "print({key: str(value) for key, value in plt.rcParams.items()})"
+    notebook = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, (draw, settings))])
+    forked, ordinary = of_both(notebook, tmp_path)
+    assert forked == ordinary
+    assert "image/png" in forked[0]
+
+
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.ipynb")), ids=lambda path: path.stem)
 def test_an_example_of_papermill_runs_the_same(path, tmp_path):
     if path.stem in NOT_ALONE:

@@ -98,12 +98,13 @@ def render(
     from rich.text import Text
 
     from reportkit.render import executors
+
+    if not scheduler:
+        executors.warm_up([data] if data else [])  # while all else is imported, and the recipes are read
     from reportkit.render.run import Options, run
 
     options = Options(jobs, scheduler, force, validate, timeout, tuple(asked))
     console = Console()
-    if not scheduler:
-        executors.warm_up([data] if data else [])  # while the recipes are read
     selected, left_out = _checked_jobs(recipes, data, only, as_of)
     try:
         results = list(_shown(run(selected, store, options, arguments), len(selected), console))

@@ -2,7 +2,6 @@
 
 import base64
 import contextlib
-import copy
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -45,7 +44,10 @@ class _Exporter(TemplateExporter):
     """Cells by our template; nbconvert's exporter of HTML parses the finished page once more."""
 
     def _preprocess(self, nb, resources):
-        return nb, resources  # nothing is to be done before, for which nbconvert copies the notebook twice
+        """Make a copy of a notebook what a page shows; nbconvert's own ways would copy it twice more."""
+        nb.cells = in_language(nb.cells)
+        resources["marked"] = mark(nb)
+        return nb, resources
 
 
 @cache
@@ -103,10 +105,8 @@ class Page(NamedTuple):
 def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
     """Lay out an executed notebook, which is left as it is, in the language of its job."""
     with using(job.lang):
-        shown = copy.deepcopy(notebook)
-        shown.cells = in_language(shown.cells)
-        marked = mark(shown)
-        text, _ = _exporter().from_notebook_node(shown)
+        text, resources = _exporter().from_notebook_node(notebook)
+        marked = resources["marked"]
         parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
         body = fragment_fromstring(_CONTROL.sub("", text), create_parent="article", parser=parser)
         arrange(body, marked.charts)

@@ -76,7 +76,7 @@ def _process(of: int) -> subprocess.Popen:
     """The pandoc of a process, which ends with it: its standard input does."""
     env = {**os.environ, "SOURCE_DATE_EPOCH": "946684800"}  # which it writes: the same page is the same file
     # room for what it reads and makes, which it copies less often then
-    env["GHCRTS"] = "-A16m -O64m"
+    env["GHCRTS"] = "-A64m -O64m"
     scripts = [str(TEMPLATES / name) for name in ("requests.lua", "convert.lua")]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     return subprocess.Popen([_path(), "lua", *scripts], env=env, stdin=pipe, stdout=pipe, stderr=nowhere)

@@ -20,7 +20,7 @@ _LIBRARIES = (
     # which a kernel imports when it starts
     *("IPython.core.completerlib", "IPython.core.oinspect", "IPython.core.debugger", "IPython.core.logger"),
     *("IPython.extensions.storemagic", "cProfile", "sqlite3", "tornado.platform.asyncio"),
-    *("matplotlib_inline.backend_inline", "pandas", "seaborn", "statsmodels.api", "scipy.optimize"),
+    *("matplotlib.pyplot", "pandas", "seaborn", "statsmodels.api", "scipy.optimize"),
     *("tabulate", "reportkit.render.recipes"),
 )
 
@@ -31,6 +31,7 @@ def up(data: list[Path]) -> None:
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     for name in _LIBRARIES:
         importlib.import_module(name)
+    _draw()
     subject = source.current()
     if subject is None:
         return
@@ -43,11 +44,30 @@ def up(data: list[Path]) -> None:
             subject.prepare(subject.find(folder))
 
 
+def _draw() -> None:
+    """Draw a chart, for which fonts are looked for, and leave all else as it was.
+
+    It is none of pyplot's: that would choose its way to show charts here, where there is no kernel yet.
+    """
+    import seaborn as sns
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    from reportkit.charts import canvas, pixels
+
+    with rc_context():
+        canvas.style()
+        chart = Figure()
+        chart.subplots()
+        canvas.settle(chart, "一", "一")
+        pixels.png(chart.canvas.drawn()[1], 100)
+    sns.set_color_codes("reset")
+
+
 if DATA in os.environ:  # who only looks at this module is no forkserver
     if "" in sys.path[:1]:
         del sys.path[0]  # the folder that this process was started in
     gc.disable()  # imports leave little garbage: a fifth of their time would go into looking for it
     up([Path(path) for path in os.environ[DATA].split(os.pathsep) if path])
-    gc.collect()
     gc.freeze()  # a collection in a kernel need not touch, and so copy, what all share
     gc.enable()

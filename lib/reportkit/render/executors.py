@@ -195,7 +195,6 @@ def _begin(subject: str, kernels: str, data: list[Path]) -> None:
     from reportkit.formats.page import prepare
 
     prepare(data)
-    gc.collect()
     gc.freeze()  # what stays is not looked through again with every page
 
 

@@ -22,6 +22,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors
 from traitlets import DottedObjectName
 
 from reportkit import source
@@ -196,13 +197,13 @@ def execute(task: Task, cwd: Path, scratch: Path) -> nbformat.NotebookNode:
     try:
         notebook = nbformat.reads(task.notebook, as_version=4)
         notebook.cells = [c for c in notebook.cells if "interactive" not in c.metadata.get("tags", [])]
-        return papermill.execute_notebook(
-            notebook,
-            partial,
-            parameters=task.job.parameters,
-            engine_name=_ENGINE,
-            kernel_name=client.spec(),
-            request_save_on_cell_execute=False,
+        ways = {"engine_name": _ENGINE, "kernel_name": client.spec(), "progress_bar": False}
+        given = task.job.parameters
+        prepared = papermill.execute_notebook(notebook, None, given, prepare_only=True, **ways)
+        # by itself, papermill would now write what it executed, which nobody reads
+        executed = papermill_engines.execute_notebook_with_engine(
+            nb=prepared,
+            **ways,
             partial=str(partial),
             execution_timeout=task.options.timeout,
             kernel_manager_class=_Manager,
@@ -210,8 +211,9 @@ def execute(task: Task, cwd: Path, scratch: Path) -> nbformat.NotebookNode:
             extra_arguments=["--HistoryManager.enabled=False"],
             # the working directory of this process would be that of its other threads too
             resources={"metadata": {"path": str(cwd)}},
-            progress_bar=False,
         )
+        raise_for_execution_errors(executed, str(partial))
+        return executed
     except Exception as error:
         kept = partial.read_text(encoding="utf-8") if partial.exists() else ""
         raise ReportFailed(_reason(error), kept) from None
