@@ -104,10 +104,12 @@ def family(process: psutil.Process, group: str) -> Iterator[tuple[str, psutil.Pr
             yield from family(child, group if group == "kernels" else "workers")
 
 
-def used(process: psutil.Process) -> float:
-    """Seconds of the processor, with those of processes below it that have ended."""
+def used(process: psutil.Process, group: str) -> float:
+    """Seconds of the processor, with those of processes below it that have ended; of a scheduler those are
+    workers, which are counted themselves."""
     times = process.cpu_times()
-    return times.user + times.system + times.children_user + times.children_system
+    ended = 0 if group == "scheduler" else times.children_user + times.children_system
+    return times.user + times.system + ended
 
 
 def read(driver: psutil.Process, scheduler: psutil.Process | None, lost: dict[str, float]) -> Reading:
@@ -116,7 +118,7 @@ def read(driver: psutil.Process, scheduler: psutil.Process | None, lost: dict[st
     both = [*family(driver, "driver"), *(family(scheduler, "scheduler") if scheduler else [])]
     for group, process in both:
         with contextlib.suppress(psutil.Error):
-            seconds[group] += used(process)
+            seconds[group] += used(process, group)
             # what kernels share is counted once; of the others it is little
             memory = process.memory_full_info().pss if group == "kernels" else process.memory_info().rss
             mebibytes[group] += memory / 2**20
@@ -192,7 +194,7 @@ class Run:
         worker = next(child for child in children if "spawn_main" in " ".join(child.cmdline()))
         for group, process in family(worker, "workers"):
             with contextlib.suppress(psutil.Error):
-                self.lost[group] += used(process)
+                self.lost[group] += used(process, group)
         worker.kill()
 
 

@@ -382,6 +382,26 @@ def test_a_figure_behind_a_bar_is_cut_off_by_neither_the_edge_nor_the_next_panel
     assert left.x1 <= right.x0 and right.x1 <= chart.bbox.width
 
 
+@pytest.mark.parametrize("kind", ["bars", "stacked", "dots", "limit_bars", "small_bars"])
+def test_long_names_of_rows_that_follow_each_other_lie_apart(drawn, shown, kind):
+    names = [
+        "Networked multimedia classrooms per 100 students",
+        "Teaching and auxiliary floor area per student",
+    ]
+    frame = pd.DataFrame({"category": names, "series": "2024", "panel": "primary", "value": [0.6, 0.4]})
+    draw_it = small_bars if kind == "small_bars" else getattr(charts, kind)
+    with using("en"):
+        if kind == "limit_bars":
+            panels = [frame.assign(panel=panel, limit=0.5) for panel in ("primary", "junior")]
+            draw_it(pd.concat(panels), title=TITLE, unit="", over=("超过", "over"))
+        else:
+            draw_it(frame, title=TITLE, unit="%")
+    for ax in drawn[0].axes:
+        boxes = {text.get_text(): text.get_window_extent() for text in ax.texts}
+        first, second = (box for text, box in boxes.items() if " ".join(text.split()) in names)
+        assert first.y0 >= second.y1
+
+
 def test_a_panel_without_room_is_warned_of(shown):
     chart, ax = plt.subplots(figsize=(1, 1))
     ax.set_ylabel("\n".join("名" * 40))

@@ -13,6 +13,7 @@ from matplotlib.container import BarContainer
 
 from reportkit.charts.canvas import (
     INK,
+    LEADING,
     MARKERS,
     ONE,
     PALETTE,
@@ -40,6 +41,7 @@ _DOUBTFUL = ("数字存疑", "doubtful figure")
 _LIMIT = ("限值", "limit")
 _OVER, _KEPT = PALETTE[:2]  # of bars against a limit
 _ROOM = 0.36  # of a chart's width, for the names of its bars
+_APART = 0.08  # inches between names of several lines
 _LABELLED = 0.08  # of the longest bar: a shorter part has no room for its figure
 # the ground of a figure, so that the line at a limit does not run through it
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}
@@ -54,11 +56,17 @@ def ink_on(colour: str) -> str:
 
 def names_beside(ax: Axes, names: Iterable[str], width: float) -> None:
     """Names of bars, one below another from 0 on, on as many lines as they need in a chart of a width."""
-    broken = lines_beside(names, width)
+    broken = _lines_beside(names, width)
     name_rows(ax, range(len(broken)), broken)
 
 
-def lines_beside(names: Iterable[str], width: float) -> list[str]:
+def row_height(names: Iterable[str], width: float, least: float) -> float:
+    """Inches from one bar to the next: so many at least, and what the name with most lines needs."""
+    lines = 1 + max(name.count("\n") for name in _lines_beside(names, width))
+    return max(least, lines * SMALL * LEADING / 72 + _APART)
+
+
+def _lines_beside(names: Iterable[str], width: float) -> list[str]:
     """Names of bars, each broken into the lines that it needs in a chart of a width."""
     return [balanced(name, letters(width * _ROOM)) for name in names]
 
@@ -85,7 +93,8 @@ def bars(
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = counted(frame, power), printer(power, places)
     categories, count = list(dict.fromkeys(frame["category"])), frame["series"].nunique()
-    chart, ax = plt.subplots(figsize=(ONE, 0.45 + 0.28 * len(frame)))
+    height = row_height(categories, ONE, 0.28 * len(frame) / len(categories))
+    chart, ax = plt.subplots(figsize=(ONE, 0.45 + height * len(categories)))
     sns.barplot(frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[:count], legend=False)
     points = []
     for container, (name, part) in zip(ax.containers, frame.groupby("series", sort=False), strict=True):
@@ -134,7 +143,7 @@ def stacked(
     frame, printed = counted(frame, power), printer(power, places)
     categories, series = (list(dict.fromkeys(frame[column])) for column in ("category", "series"))
     longest, starts = frame.groupby("category")["value"].sum().max(), dict.fromkeys(categories, 0.0)
-    chart, ax = plt.subplots(figsize=(WIDTH, 0.8 + 0.34 * len(categories)))
+    chart, ax = plt.subplots(figsize=(WIDTH, 0.8 + row_height(categories, WIDTH, 0.34) * len(categories)))
     points = []
     for name, usual in zip(series, cycle(PALETTE), strict=False):
         colour, part = (colours or {}).get(name, usual), frame[frame["series"] == name]
@@ -184,7 +193,7 @@ def dots(
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = counted(frame, power), printer(power, None)
     categories, series = (list(dict.fromkeys(frame[column])) for column in ("category", "series"))
-    chart, ax = plt.subplots(figsize=(ONE, 0.6 + 0.42 * len(categories)))
+    chart, ax = plt.subplots(figsize=(ONE, 0.6 + row_height(categories, ONE, 0.42) * len(categories)))
     points = []
     for place, (_, part) in enumerate(frame.groupby("category", sort=False)):
         ax.plot(
@@ -233,7 +242,7 @@ def limit_bars(
     columns = min(2, len(panels))
     rows = -(-len(panels) // columns)
     width = PANEL if columns > 1 else ONE
-    size = (columns * width, rows * (0.55 + 0.37 * len(categories)))
+    size = (columns * width, rows * (0.55 + row_height(categories, width, 0.37) * len(categories)))
     shape = {"figsize": size, "sharex": True, "squeeze": False}
     chart, axes = plt.subplots(rows, columns, **shape)
     for ax in axes.flat[len(panels) :]:

@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 
 from reportkit.charts.canvas import (
     INK,
-    LEADING,
     PALETTE,
     QUIET,
     SMALL,
@@ -23,7 +22,7 @@ from reportkit.charts.canvas import (
     wrapped,
 )
 from reportkit.charts.lines import draw
-from reportkit.charts.plain import ink_on, lines_beside, names_beside
+from reportkit.charts.plain import ink_on, names_beside, row_height
 from reportkit.charts.scale import counted, printer
 from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled
@@ -31,7 +30,7 @@ from reportkit.words import aside, nothing, number, wide
 
 _SIZE = (3.54, 1.98)  # inches: 340 × 190 pixels of a screen
 _MOST = 6  # bars
-_BAR, _APART = 0.31, 0.08  # inches: of a bar at least, and between names of several lines
+_BAR = 0.31  # inches of a bar at least
 _LINES = 3  # of dates
 _HEADINGS = (("类别", "Category"), ("是", "What"))
 _ROW = 0.72  # inches: a name, its line of dates, and what these are on two lines
@@ -88,9 +87,7 @@ def small_bars(
     frame = frame.head(_MOST)
     power, unit = scaled(frame["value"].abs().max(), unit)
     frame, printed = counted(frame, power), printer(power, places)
-    lines = 1 + max(name.count("\n") for name in lines_beside(frame["category"], _SIZE[0]))
-    pitch = max(_BAR, lines * SMALL * LEADING / 72 + _APART)
-    height = 0.3 + pitch * len(frame) + _BAR * len(levels)
+    height = 0.3 + row_height(frame["category"], _SIZE[0], _BAR) * len(frame) + _BAR * len(levels)
     chart, ax = plt.subplots(figsize=(_SIZE[0], height))
     points, said, texts = [], [], []
     value, target = tr("数值", "value"), tr("目标", "target")

@@ -9,7 +9,7 @@ from plan_monitor.data.package import Package
 from plan_monitor.relapse import SOURCES, Evaluation, Risk, Trial, Within, counted
 from plan_monitor.relapse.report.groups import SOURCE, WORDS, count
 from reportkit.charts.canvas import ONE, PALETTE, Point, show, style
-from reportkit.charts.plain import names_beside
+from reportkit.charts.plain import names_beside, row_height
 from reportkit.language import Text, chosen, of_data, tr, word
 from reportkit.measures import unit_word
 from reportkit.table import Column, table
@@ -49,7 +49,7 @@ def effects_chart(risk: Risk, what: Text, mark: str = "", basis: Iterable[str] =
     """
     style()
     effects = _by_step(risk)
-    chart, ax = plt.subplots(figsize=(ONE, 0.6 + 0.34 * len(effects)))
+    chart, ax = plt.subplots(figsize=(ONE, 0.6 + row_height(effects.index, ONE, 0.34) * len(effects)))
     texts, points = [], []
     for place, row in enumerate(effects.itertuples()):
         colour = PALETTE[2] if row.p >= _SURE else PALETTE[0] if row.effect > 0 else PALETTE[1]
