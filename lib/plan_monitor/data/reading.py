@@ -179,7 +179,8 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
         if refused or faulty:
             at, once = factorized(texts)
             expected = np.fromiter([*(danger(text) if faulty else None for text in once), None], object)[at]
-            for row, said in zip(texts.index.get_indexer([*refused]), refused.values(), strict=True):
+            places = texts.index.get_indexer(pd.Index([*refused]))
+            for row, said in zip(places, refused.values(), strict=True):
                 if row >= 0:  # else it is no row of data
                     expected[row] = said
             findings += faults_each(name, field.get("title"), texts.rename(column), expected)
