@@ -144,3 +144,9 @@ def test_a_number_out_of_bounds_is_quoted_whole(folder):
     path.write_text(path.read_text(encoding="utf-8").replace("98.88", "1234567.25"), encoding="utf-8")
     (finding,) = check(folder)
     assert finding.value == "1234567.25"
+
+
+def test_an_empty_cell_is_not_the_word_that_a_sentence_quotes():
+    expected = {"zh": "应为“None”或“甲”", "en": 'expected "None" or "a"'}
+    (fault,) = alike([Finding("t.csv", row, "value", None, expected) for row in (2, 3)])
+    assert fault.count == 2 and fault.cells()[3] == ""

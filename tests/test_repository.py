@@ -9,7 +9,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 # conda-forge's names where they differ from the Python package index
-CONDA_NAMES = {"matplotlib-base": "matplotlib"}
+CONDA_NAMES = {"matplotlib-base": "matplotlib", "pyright": "pyright[nodejs]"}
 
 
 def project():

@@ -1,5 +1,6 @@
 """What a command says at its end: findings as a table, one sentence of refusal, and the exit status."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
@@ -23,7 +24,7 @@ def give_up(message: str) -> NoReturn:
     raise typer.Exit(BAD_INPUT) from None
 
 
-def stop_on(findings: list[Finding], all_written: bool = False) -> None:
+def stop_on(findings: Sequence[Finding], all_written: bool = False) -> None:
     """Print findings, those alike as one line, and end the command; do nothing if there are none.
 
     `all_written`: each has been written to a file.

@@ -23,7 +23,7 @@ _WIDTH = 11  # decimals of a width; what follows them is left over as well
 _ROUND = Context(prec=400, rounding=ROUND_HALF_UP)  # room for any figure written out
 
 
-def fixed(value: float, places: int) -> Decimal:
+def fixed(value: float | Decimal, places: int) -> Decimal:
     """A figure with so many decimals, half up; a zero has no sign.
 
     >>> [str(fixed(value, places)) for value, places in ((89.55, 1), (2.0949999999999998, 2), (-0.004, 2))]

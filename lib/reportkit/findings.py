@@ -5,14 +5,14 @@ import gc
 import locale
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
-from reportkit.language import Text, chosen, tr, using
+from reportkit.language import chosen, tr, using
 
 HEADINGS = (("文件", "file"), ("行", "row"), ("列", "column"), ("值", "value"), ("应为", "expected"))
 LISTED = 50  # kinds of fault; who has more of them had better open a file of all
@@ -31,7 +31,7 @@ class Finding(NamedTuple):
     row: int | None  # as a spreadsheet counts: the header is row 1
     column: str | None
     value: str | None
-    expected: Text
+    expected: Mapping[str, str]  # in each language
     title: str | None = None  # what the descriptor calls the column in Chinese, where it knows the column
 
     def text(self) -> str:
@@ -88,19 +88,28 @@ def by_the_million() -> Iterator[None]:
             gc.enable()
 
 
+@runtime_checkable
+class _ByColumn(Protocol):
+    """Findings that are kept by column (``wrong_cells``)."""
+
+    def groups(self) -> Iterator[tuple[Mapping[str, str], int, list[tuple[Any, Finding]]]]: ...
+
+
 def alike(findings: Iterable[Finding]) -> list[Fault]:
     """Findings that say the same of a column's cells, put together, in order of the first."""
     # those that are kept by column say which of them share a text
-    groups = findings.groups() if hasattr(findings, "groups") else _one_by_one(findings)
+    groups = findings.groups() if isinstance(findings, _ByColumn) else _one_by_one(findings)
     faults: dict[tuple, list] = {}
-    known: dict[int, tuple[Text, str]] = {}  # by the id of a text that many share, which is kept alive here
+    # by the id of a text that many share, which is kept alive here
+    known: dict[int, tuple[Mapping[str, str], str]] = {}
     for expected, count, first in groups:
         file, _, column, value, *_ = first[0][1]
         if id(expected) not in known:
             sentence, quoted = expected["en"], f'"{value}"'
             if VALUE in sentence:
                 sentence, value = sentence.replace(VALUE, ""), None
-            elif quoted in sentence and '"' not in value:  # without it, many sentences are one
+            elif value is not None and quoted in sentence and '"' not in value:
+                # without it, many sentences are one
                 sentence, value = sentence.replace(quoted, '""'), None
             known[id(expected)] = expected, _general(sentence, value)
         fault = faults.setdefault((file, column, known[id(expected)][1]), [0, []])
@@ -110,7 +119,9 @@ def alike(findings: Iterable[Finding]) -> list[Fault]:
     return [Fault([finding for _, finding in first], count) for count, first in faults.values()]
 
 
-def _one_by_one(findings: Iterable[Finding]) -> Iterator[tuple[Text, int, list[tuple[int, Finding]]]]:
+def _one_by_one(
+    findings: Iterable[Finding],
+) -> Iterator[tuple[Mapping[str, str], int, list[tuple[int, Finding]]]]:
     for place, finding in enumerate(findings):
         yield finding.expected, 1, [(place, finding)]
 
@@ -158,7 +169,7 @@ def reader_language() -> str:
 class DataError(ValueError):
     """A data folder that cannot be used; ``findings`` lists every fault, the text the first of them."""
 
-    def __init__(self, findings: list[Finding]):
+    def __init__(self, findings: Sequence[Finding]):
         self.findings = findings
         with using(reader_language()):
             super().__init__("\n".join(summary(findings)))

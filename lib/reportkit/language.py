@@ -7,8 +7,9 @@ it, English is shown.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-Text = tuple[str, str] | Mapping[str, str] | str
-"""In Chinese and English; a mapping of codes to texts where there are more languages; one that is chosen."""
+Text = tuple[str, str, *tuple[str, ...]] | Mapping[str, str] | str
+"""In Chinese and English, whatever follows, such as a colour; a mapping of codes to texts where there are
+more languages; one that is chosen."""
 
 _DEFAULT, _FALLBACK = "zh", "en"
 _NAMES = {"zh": "中文", "en": "English"}  # what each calls itself

@@ -14,7 +14,9 @@ from pathlib import Path
 import matplotlib
 from matplotlib.ft2font import FT2Font
 
-NOTO = Path(importlib.util.find_spec("mplfonts").submodule_search_locations[0]) / "fonts"
+_MPLFONTS = importlib.util.find_spec("mplfonts")
+assert _MPLFONTS and _MPLFONTS.origin
+NOTO = Path(_MPLFONTS.origin).parent / "fonts"
 YI = Path(__file__).parent / "fonts" / "NotoSansYi-Regular.ttf"
 # in the order in which a letter is looked for; Noto Serif has fewer, and is helped out by these
 _SANS, _DEJAVU = "NotoSansCJKsc-Regular.otf", "fonts/ttf/DejaVuSansMono.ttf"

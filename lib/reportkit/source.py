@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from reportkit.language import Text, tr
 
@@ -104,17 +104,27 @@ def name() -> str:
 
 def current() -> Subject | None:
     """The subject, if there is one."""
-    return import_module(name()) if name() else None
+    # that a module offers what a subject must is known when it is asked for
+    return cast("Subject", import_module(name())) if name() else None
+
+
+def required() -> Subject:
+    """The subject where there must be one; LookupError without."""
+    subject = current()
+    if subject is None:
+        raise LookupError(f"no subject is set: {VARIABLE} in the environment names its module")
+    return subject
 
 
 @cache
 def opened(folder: Path) -> Data:
     """Data of a folder, read once a process."""
-    return current().read(folder)
+    return required().read(folder)
 
 
 def libraries() -> list[Path]:
-    """Folders of the engine's modules and of its subject's."""
+    """Folders of the engine's modules and of its subject's; of a subject that is one module, its file."""
     package = name().partition(".")[0]
-    places = find_spec(package).submodule_search_locations if package else []
+    spec = find_spec(package) if package else None
+    places = (spec.submodule_search_locations or filter(None, [spec.origin])) if spec else []
     return [Path(__file__).parent, *map(Path, places)]

@@ -53,12 +53,12 @@ class Column(NamedTuple):
 
     heading: Text
     cells: Sequence[str]
-    ids: Sequence[Iterable[str]] | None = None  # for each row, of the stored rows that its figure comes from
-    marks: Sequence[str] | None = None  # what each cell is: status-slow, grade-c, no-data, or nothing
+    ids: Sequence[Iterable[str]] = ()  # for each row, of the stored rows that its figure comes from; or none
+    marks: Sequence[str] = ()  # what each cell is: status-slow, grade-c, no-data, or nothing
     figures: bool = False  # whether its text is figures as well: 3/7, 12–14, a year
     optional: bool = False  # whether it is left out where no row has anything in it
     mixed: bool = False  # whether the unit of a bare figure stands in its row, not in the heading
-    ways: Sequence[Way | None] | None = None  # for each row, a small bar below its cell: base, latest, target
+    ways: Sequence[Way | None] = ()  # for each row, a small bar below its cell: base, latest, target
     total: bool = False  # whether its bare figures add up: then a last row of the table has their sum
 
 
@@ -98,7 +98,7 @@ def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -
         columns = _totalled(columns)
     drawn = (zip(c.cells, c.marks, c.ways or [None] * len(c.cells), strict=True) for c in columns)
     shown = {"caption": title, "same": same, "headings": headings, "rows": zip(*drawn, strict=True)}
-    shown["legend"] = legend(way for column in columns for way in column.ways or ())
+    shown["legend"] = legend(way for column in columns for way in column.ways)
     html = _HTML.render(**shown, total=total, svg=svg)
     rows = zip(*([cell.replace("|", r"\|") for cell in column.cells] for column in columns), strict=True)
     grid = tabulate(rows, headings, tablefmt="pipe", disable_numparse=True)
@@ -117,14 +117,17 @@ def unpack(data: dict[str, Any]) -> Iterator[list[Cell]]:
     """
     for row in data["rows"]:
         parts = ((cell, None, None, None) if isinstance(cell, str) else cell for cell in row)
-        yield [Cell(*of_cell, [] if ids is None else data["sets"][ids]) for *of_cell, ids in parts]
+        yield [
+            Cell(text, value, shape, [] if ids is None else data["sets"][ids])
+            for text, value, shape, ids in parts
+        ]
 
 
 def _text(cell: Any) -> str:
     return cell if isinstance(cell, Figure) else str(cell)
 
 
-def _even(cells: list[str]) -> list[str]:
+def _even(cells: Sequence[str]) -> Sequence[str]:
     """Cells of a column, its bare figures with one number of decimals, unless one would be lost by that."""
     bare = [cell for cell in cells if isinstance(cell, Figure) and cell.bare]
     fewest = min((cell.places for cell in bare), default=0)
@@ -184,12 +187,13 @@ def _totalled(columns: list[Column]) -> list[Column]:
     for place, column in enumerate(columns):
         text, ids = "" if place else tr("合计", "Total"), []
         if column.total:
-            known = all(isinstance(cell, Figure) for cell in column.cells)
-            text = Figure.total(column.cells) if known else words.NOTHING
+            figures = [cell for cell in column.cells if isinstance(cell, Figure)]
+            known = len(figures) == len(column.cells)
+            text = Figure.total(figures) if known else words.NOTHING
             ids = [*dict.fromkeys(chain(*column.ids))] if known else []
         looks = " ".join(name for name in column.marks[0].split() if name in _SHARED)
         more = {"cells": [*column.cells, text], "ids": [*column.ids, ids], "marks": [*column.marks, looks]}
-        whole.append(column._replace(**more, ways=column.ways and [*column.ways, None]))
+        whole.append(column._replace(**more, ways=[*column.ways, None] if column.ways else ()))
     return whole
 
 

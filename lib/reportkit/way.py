@@ -43,8 +43,8 @@ class Way(NamedTuple):
         told = (f"{name} {words.figure(value, self.unit)}" for name, value in parts if pd.notna(value))
         return tr("，", ", ").join(told)
 
-    def places(self) -> tuple[float | None, float | None, float]:
-        """Where base, latest figure and target stand on the line, from 0 to 1."""
+    def places(self) -> tuple[float | None, ...]:
+        """Where base, latest figure and target stand on the line, from 0 to 1; None for one not known."""
         known = [value for value in self[:3] if pd.notna(value)]
         low = min(self.lower, *known)
         high = max([*known, *[self.upper] * pd.notna(self.upper)])

@@ -41,7 +41,7 @@ def joined(items: Iterable[str]) -> str:
     items = list(items)
     if len(items) < 2:
         return "".join(items)
-    comma, last = chosen((("、", "和"), (", ", " and ")))
+    comma, last = tr("、", ", "), tr("和", " and ")
     if last == "和" and unmarked(items[-1])[:1].isascii():  # a figure stands apart from characters
         last += " "
     return comma.join(items[:-1]) + last + items[-1]
@@ -107,7 +107,7 @@ def interval(value: float, low: float, high: float, unit: str = "") -> tuple[str
     ('91 %', '84 %', '95 %')
     """
     places = around(value, low, high)
-    return tuple(figure(end, unit, places) for end in (value, low, high))
+    return figure(value, unit, places), figure(low, unit, places), figure(high, unit, places)
 
 
 def figure(value: float, unit: str, places: int | None = None, comparator: str = "=") -> str:
@@ -138,7 +138,7 @@ def _ordinal(number: int) -> str:
 def change(percent: float, *ends: float) -> str:
     """A change in %, as a word and an amount: ``减少 25.6 %``; with as many digits as what it may be, its two
     `ends`, leaves it, one decimal at most."""
-    up, down = chosen((("增加", "减少"), ("up", "down")))
+    up, down = tr("增加", "up"), tr("减少", "down")
     places = min(1, certain(*ends)) if ends else 1
     return f"{up if percent >= 0 else down} {number(abs(percent), places)} %"
 

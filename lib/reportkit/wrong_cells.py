@@ -1,14 +1,14 @@
 """Findings by the million: those about the cells of one column are kept as arrays, not one by one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+from typing import overload
 
 import numpy as np
 
 from reportkit.findings import VALUE, Finding
-from reportkit.language import Text
 
 NO_ROW = np.iinfo("int32").min  # of a finding about a whole file
 _AT_ONCE = 100_000  # findings whose places are looked up together
@@ -29,7 +29,7 @@ class WrongCells:
     title: str | None
     rows: np.ndarray
     values: np.ndarray
-    expected: Text | np.ndarray
+    expected: Mapping[str, str] | np.ndarray
 
     def finding(self, place: int) -> Finding:
         """One of them."""
@@ -44,7 +44,7 @@ class WrongCells:
         said = self.expected[places] if isinstance(self.expected, np.ndarray) else self.expected
         return replace(self, rows=self.rows[places], values=self.values[places], expected=said)
 
-    def alike(self) -> Iterator[tuple[Text, int, np.ndarray]]:
+    def alike(self) -> Iterator[tuple[Mapping[str, str], int, np.ndarray]]:
         """Each of the texts that were expected, for how many cells, and the places of the first of these."""
         if not isinstance(self.expected, np.ndarray):
             yield self.expected, len(self.rows), np.arange(min(len(self.rows), _FIRST))
@@ -54,7 +54,7 @@ class WrongCells:
         starts = np.flatnonzero(np.diff(same[order], prepend=same[order[0]] - 1))
         for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
             places = order[start : min(end, start + _FIRST)]
-            yield self.expected[places[0]], int(end - start), places
+            yield self.expected.item(places[0]), int(end - start), places
 
 
 def in_columns(findings: Iterable[Finding | WrongCells]) -> list[WrongCells]:
@@ -70,7 +70,7 @@ def in_columns(findings: Iterable[Finding | WrongCells]) -> list[WrongCells]:
     return columns
 
 
-def _place(finding: Finding | WrongCells) -> tuple | None:
+def _place(finding: Finding | WrongCells) -> tuple[str, str | None, str | None] | None:
     return (finding.file, finding.column, finding.title) if isinstance(finding, Finding) else None
 
 
@@ -94,6 +94,10 @@ class Findings(Sequence[Finding]):
     def __len__(self) -> int:
         return int(self._starts[-1])
 
+    @overload
+    def __getitem__(self, place: int) -> Finding: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Finding]: ...
     def __getitem__(self, place: int | slice) -> Finding | list[Finding]:
         if isinstance(place, slice):
             return list(self._made(self._order[place]))
@@ -108,18 +112,16 @@ class Findings(Sequence[Finding]):
             return NotImplemented
         return len(self) == len(other) and all(one == its for one, its in zip(self, other, strict=True))
 
-    __hash__ = None
-
     def __repr__(self) -> str:
         return repr(list(self))
 
-    def groups(self) -> Iterator[tuple[Text, int, list[tuple[tuple, Finding]]]]:
+    def groups(self) -> Iterator[tuple[Mapping[str, str], int, list[tuple[tuple, Finding]]]]:
         """Findings of a column that share the text of what was expected: this text, how many there are, and
         the first of them with their places. In order of the first."""
         groups = []
         for number, cells in enumerate(self._columns):
             for said, count, places in cells.alike():
-                first = [(cells.file, _in_order(int(cells.rows[place])), number) for place in places]
+                first = [(cells.file, row, number) for row in _in_order(cells.rows[places]).tolist()]
                 groups.append((first[0], said, count, first, cells, places))
         groups.sort(key=lambda group: group[0])
         for _, said, count, first, cells, places in groups:
@@ -145,6 +147,6 @@ def _by_row(cells: WrongCells) -> WrongCells:
     return cells if (rows[:-1] <= rows[1:]).all() else cells.only(np.argsort(rows, kind="stable"))
 
 
-def _in_order(rows: np.ndarray | int) -> np.ndarray | int:
+def _in_order(rows: np.ndarray) -> np.ndarray:
     """By what rows are ordered: the whole file stands before its rows."""
     return rows * (rows != NO_ROW)

@@ -45,7 +45,7 @@ def test_words_tell_a_figure(sentence, meaning, said, name, period):
     (row,) = read(PLAN + sentence)
     assert (row.meaning, row.words, row.indicator_zh, row.period) == (meaning, said, name, period)
     assert (PLAN + sentence)[row.start :].startswith(said)
-    assert row.meaning in words.MEANINGS and row.locator == "二、发展目标"
+    assert row.locator == "二、发展目标"
 
 
 @pytest.mark.parametrize("sentence", NONE)

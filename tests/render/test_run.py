@@ -1,12 +1,14 @@
 """Real notebooks in real kernels; few, because each takes seconds."""
 
 import json
+from dataclasses import replace
 
 import nbformat
 import pytest
 
 from reportkit.render import run
-from reportkit.render.report import ReportFailed, execute
+from reportkit.render.manifest import library
+from reportkit.render.report import ReportFailed, execute, make
 from reportkit.render.run import Options
 from reportkit.render.store import Folder
 from reportkit.render.tasks import Task
@@ -68,6 +70,13 @@ def test_a_run_can_be_repeated_to_the_letter(tmp_path, jobs):
         made(jobs[:1], tmp_path / folder)
     for name in ("plan-en.html", "plan-en.ipynb", "index.html"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_report_of_no_data_is_made_on_a_machine_that_has_no_such_notebook(tmp_path, jobs):
+    text = jobs[0].notebook.read_text(encoding="utf-8")
+    job = replace(jobs[0], notebook=tmp_path / "elsewhere/notebooks/plan.ipynb", folder=None)
+    result = make(Task(job, text, {"../a.txt": b"a note"}, library(), Options()))
+    assert result.reason == "" and {".html", ".ipynb"} <= result.files.keys()
 
 
 def test_what_a_report_runs_is_not_put_into_the_users_history(tmp_path, jobs):

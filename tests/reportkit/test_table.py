@@ -82,7 +82,7 @@ def test_what_all_rows_have_alike_is_not_a_column(shown, lang, same):
     table(("表", "Table"), columns)
     assert BeautifulSoup(shown[0]["text/html"], "html.parser").find(class_="same").get_text() == same
     assert len(cells(shown[0])[0]) == 2
-    table(("表", "Table"), [column._replace(cells=column.cells[:2], ids=None) for column in columns])
+    table(("表", "Table"), [column._replace(cells=column.cells[:2], ids=()) for column in columns])
     assert len(cells(shown[1])[0]) == 4  # of two rows each may say it
 
 

@@ -51,7 +51,7 @@ def test_a_bar_says_in_words_what_it_shows():
 
 def test_a_bar_stands_below_the_figure_and_changes_no_data(shown):
     target = Column(("目标", "Target"), [figure(95.0, "%")], ids=[["t-1"]])
-    for ways in (None, [Way(91.0, NAN, 95.0, unit="%")]):
+    for ways in ((), [Way(91.0, NAN, 95.0, unit="%")]):
         table(("表", "Table"), [Column(("项", "Item"), ["甲"]), target._replace(ways=ways)])
     plain, drawn = shown
     assert plain[TABLE] == drawn[TABLE] and plain["text/markdown"] == drawn["text/markdown"]

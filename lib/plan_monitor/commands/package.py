@@ -203,10 +203,10 @@ def _parts(folder: Path) -> dict:
     """The tables of a package, as they are before any check."""
     from plan_monitor.data.inspection import settled
 
-    parts, findings, _ = settled(folder)
-    if not parts:
-        raise DataError(findings)
-    return parts
+    read = settled(folder)
+    if not read.parts:
+        raise DataError(read.each())
+    return read.parts
 
 
 @checked()

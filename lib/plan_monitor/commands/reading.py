@@ -147,10 +147,10 @@ def _tables(folder: Path) -> "dict[str, pd.DataFrame]":
     from plan_monitor.data.inspection import settled
     from plan_monitor.settle.parts import joined
 
-    parts, findings, _ = settled(folder)
-    if not parts:
-        raise DataError(findings)
-    return {table: joined(parts, table) for table in _TABLES if table in parts}
+    read = settled(folder)
+    if not read.parts:
+        raise DataError(read.each())
+    return {table: joined(read.parts, table) for table in _TABLES if table in read.parts}
 
 
 def _source(sources, file: Path, ocr: bool) -> "Source":

@@ -56,7 +56,7 @@ def render(
         bool, Option("--validate", help="Run each twice and publish only what comes out the same.")
     ] = False,
     formats: Annotated[
-        list[Format] | None,
+        list[Format] | None,  # pyright: ignore[reportInvalidTypeForm]  # made of the engine's formats
         Option(
             "--format",
             help="Only these formats, each with the option anew; html is always made. "
@@ -78,7 +78,7 @@ def render(
     from reportkit.render.manifest import unchanged
     from reportkit.render.store import Busy, opened
 
-    recipes, out = _defaults(recipes, data, out)
+    recipes, place = _defaults(recipes, data, out)
     if notify is not None and not notify.startswith(("http://", "https://")):
         message = tr("--notify 应为 http:// 或 https:// 地址", "--notify: expected an http(s):// address")
         give_up(f"{message}: {notify}")
@@ -86,10 +86,10 @@ def render(
     arguments = {"recipes": str(recipes.resolve()), "data": str(data.resolve()) if data else None}
     arguments |= {"only": only, "as_of": as_of, "validate": validate, "formats": asked}
     try:
-        store = opened(out)
+        store = opened(place)
         current = None if force else unchanged(store, arguments)
     except OSError as error:
-        _cannot_write(out, error)
+        _cannot_write(place, error)
     if current is not None:
         print(tr(f"{len(current)} 份报告，均无变化", f"{len(current)} report(s), none changed"))
         print(store.shown("index.html"))
@@ -114,7 +114,7 @@ def render(
     except (Busy, executors.Unreachable) as error:
         give_up(str(error))
     except OSError as error:
-        _cannot_write(out, error)
+        _cannot_write(place, error)
     failed = [result for result in results if result.reason]
     same = sum(not result.fresh for result in results)
     made, bad = len(results) - same - len(failed), len(failed)

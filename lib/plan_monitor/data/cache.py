@@ -63,7 +63,7 @@ def write(folder: Path, contents: tuple[str, ...], checked: Checked) -> None:
 
 def _made_with() -> list[str]:
     """What decides, beside a package's files, what its tables are."""
-    packages = [Path(module.__file__).parent for module in (plan_monitor, reportkit)]
+    packages = [Path(module.__path__[0]) for module in (plan_monitor, reportkit)]
     return [platform.python_version(), *map(version, LIBRARIES), *map(files.digest, packages)]
 
 

@@ -52,7 +52,7 @@ def stored(package: Package) -> pd.DataFrame:
     titled = package.documents.rename(columns={"title_zh": "name_zh", "title_en": "name_en"})
     parts.append((titled, {"table": "documents", "document": titled["id"], "value": None}))
     ids = np.concatenate([rows["id"].to_numpy() for rows, _ in parts])
-    cells = {name: np.concatenate([_filled(*part, name) for part in parts]) for name in _COLUMNS}
+    cells = {name: np.concatenate([_filled(rows, given, name) for rows, given in parts]) for name in _COLUMNS}
     return pd.DataFrame(cells, pd.Index(ids, dtype="str", name="id"), dtype=object).astype({"value": float})
 
 

@@ -18,7 +18,7 @@ from plan_monitor.settle.defaults import Derived
 from plan_monitor.settle.parts import Part, Wrong, joined, one_a_cell
 from plan_monitor.settle.tables import settle
 from reportkit.findings import Finding, by_the_million
-from reportkit.wrong_cells import WrongCells, in_columns
+from reportkit.wrong_cells import Findings, WrongCells, in_columns
 
 
 class Settled(NamedTuple):
@@ -27,6 +27,10 @@ class Settled(NamedTuple):
     parts: dict[str, Part]
     findings: Wrong
     derived: list[Derived]
+
+    def each(self) -> Findings:
+        """The findings, one by one."""
+        return Findings(in_columns(self.findings))
 
 
 def settled(folder: Path) -> Settled:
@@ -41,7 +45,7 @@ def settled(folder: Path) -> Settled:
         en = f"expected a valid data package descriptor: {problem}"
         return Settled({}, [_fault(f"应为有效的数据包说明：{problem}", en)], [])
     if found := flaws(descriptor):
-        return Settled({}, found, [])
+        return Settled({}, [*found], [])
     resources = descriptor["resources"]
     schemas = {one["name"]: one["schema"] for one in resources}
     paths = {one["name"]: folder / one["path"] for one in resources}
@@ -53,7 +57,7 @@ def settled(folder: Path) -> Settled:
     findings = [_fault(*absent, name) for name in needed if name not in schemas]
     findings += [_fault(*unknown, name) for name, table in belongs.items() if table not in TABLES]
     if findings:
-        return Settled({}, findings, [])
+        return Settled({}, [*findings], [])
     parts = {}
     for name, fields in schemas.items():
         if name != belongs[name] and not paths[name].is_file():
@@ -78,9 +82,10 @@ def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Sequence[Finding
 
     Where something is wrong there are no tables, since nobody could use them.
     """
-    parts, findings, derived = settled(Path(path))
+    read = settled(Path(path))
+    parts, findings, derived = read
     if not parts:
-        return {}, findings, derived
+        return {}, read.each(), derived
     for name, part in parts.items():
         typed, content = schema.typed(part)
         if late := [column for column in TABLES[part.table].added if column not in typed.frame]:

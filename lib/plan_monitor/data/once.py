@@ -3,16 +3,16 @@
 No answer can be out of date: a package does not change (``tables.Package``), and its answers go with it.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
 if TYPE_CHECKING:
     from plan_monitor.data.tables import Package
 
-P = ParamSpec("P", bound=Hashable)
+P = ParamSpec("P")
 Answer = TypeVar("Answer")
 
 
@@ -32,6 +32,6 @@ def once(
         if key not in package.computed:
             package.computed[key] = compute(package, *args, **kwargs)
         known = package.computed[key]
-        return known.copy(deep=False) if isinstance(known, pd.DataFrame) else known
+        return cast("Answer", known.copy(deep=False)) if isinstance(known, pd.DataFrame) else known
 
     return answer

@@ -137,7 +137,7 @@ def _misshapen(descriptor: Any, error: fastjsonschema.JsonSchemaValueException) 
     return _flaw(_place(descriptor, error.path[1:]), value, f"应为{zh}", f"expected {en}")
 
 
-def _wanted(rule: str, asked: Any, value: Any) -> tuple[str, str]:
+def _wanted(rule: str | None, asked: Any, value: Any) -> tuple[str, str]:
     if rule == "required":
         absent = [name for name in asked if name not in value]
         return f"带有 {'、'.join(absent)} 的条目", f"an entry that has {' and '.join(absent)}"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from pandas.api.typing import NAType
 
 from plan_monitor.grid import plain
 from plan_monitor.grid.danger import any_danger, danger
@@ -64,7 +65,7 @@ def read_table(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) 
         return refused(name, {"zh": zh, "en": f"the file is empty; expected a header: {', '.join(columns)}"})
     header = _header(sheet.rows[0], schema["fields"])
     if findings := _header_findings(name, header, schema["fields"], spared):
-        return pd.DataFrame(columns=columns, dtype="str"), findings
+        return pd.DataFrame(columns=columns, dtype="str"), [*findings]
     return _cells(name, header, sheet, schema, dialect.get("commentChar"))
 
 
@@ -178,7 +179,8 @@ def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unre
         if refused or faulty:
             at, once = factorized(texts)
             expected = np.fromiter([*(danger(text) if faulty else None for text in once), None], object)[at]
-            for row, said in zip(texts.index.get_indexer([*refused]), refused.values(), strict=True):
+            places = texts.index.get_indexer(pd.Index([*refused]))
+            for row, said in zip(places, refused.values(), strict=True):
                 if row >= 0:  # else it is no row of data
                     expected[row] = said
             findings += faults_each(name, field.get("title"), texts.rename(column), expected)
@@ -204,7 +206,7 @@ def _free(field: dict) -> bool:
     return field["type"] == "string" and not {"enum", "pattern"} & set(field.get("constraints", {}))
 
 
-def _cleaned(cells: list[str], code: bool) -> dict[str, str]:
+def _cleaned(cells: list[str], code: bool) -> dict[str, str | NAType]:
     """Those of some cells that are other texts when they are clean, with these; NA for what is empty then."""
     lines = "\n".join(["", *cells, ""])
     plain = lines.isascii() and lines.replace("\n", "").isprintable()

@@ -108,10 +108,10 @@ def _repeated(file: str, cells: pd.Series) -> Wrong:
     above = cells[cells.isin(again)].drop_duplicates()
     first = dict(zip(above.tolist(), above.index.tolist(), strict=True))
     findings = []
-    for row, value in again.items():
+    for row, value in zip(again.index.tolist(), again.tolist(), strict=True):
         zh = f"编号应唯一，与第 {first[value]} 行重复"
         expected = {"zh": zh, "en": f"expected a unique id; row {first[value]} has the same"}
-        findings.append(Finding(file, row, cells.name, value, expected))
+        findings.append(Finding(file, row, str(cells.name), value, expected))
     return findings
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 import xlsxwriter
 import yaml
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from plan_monitor.data.descriptor import DESCRIPTOR
@@ -164,7 +165,7 @@ def _sheet(
         sheet.write_comment(0, column, note, {"x_scale": 2, "y_scale": 1.5})
         if choice := _choice(field, named.get(name), offered):
             sheet.data_validation(1, column, _ROWS, column, choice)
-        cell = _in_words(cells.get(name, ""), field, offered.get(named.get(name), {}))
+        cell = _in_words(cells.get(name, ""), field, offered.get(named.get(name, ""), {}))
         if example and (cell or not column):
             sheet.write_string(1, column, cell if column else f"{_COMMENT} {cell}", looks["example"])
 
@@ -175,7 +176,7 @@ def _choice(field: dict, table: str | None, offered: Offered) -> dict | None:
         return {"validate": "list", "source": [labels.shown(field["name"], code) for code in codes]}
     if table not in offered:
         return None
-    letter = xlsxwriter.utility.xl_col_to_name(2 * list(offered).index(table))
+    letter = xl_col_to_name(2 * list(offered).index(table))
     area = f"={_CATALOGUE}!${letter}$2:${letter}${len(offered[table]) + 1}"
     return {"validate": "list", "source": area, "error_type": "information"}
 

@@ -1,9 +1,9 @@
 """The tables of a data package, each listed once with what the library knows of it, and what is selected."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import numpy as np
 import pandas as pd
@@ -110,7 +110,7 @@ class Package:
         if region in codes:
             return region
         match = _named(self).find(region)
-        if match.id in codes:
+        if match.id is not None and match.id in codes:
             return match.id
         near = match.candidates or list(zip(codes, self.regions["name_zh"], strict=True))
         listed = ", ".join(f"{code} {name}" for code, name in near)
@@ -119,8 +119,10 @@ class Package:
     def above(self, region: str) -> list[str]:
         """Codes of the regions a region lies in, nearest first: prefecture, province, nation."""
         parents, chain = _parents(self), []
-        while (region := parents[region]) is not None:
-            chain.append(region)
+        next_above = parents[region]
+        while next_above is not None:
+            chain.append(next_above)
+            next_above = parents[next_above]
         return chain
 
     def within(self, region: str) -> list[str]:
@@ -197,9 +199,9 @@ def _parents(package: Package) -> Mapping[str, str | None]:
 
 
 @once
-def _parts(package: Package) -> Mapping[str, list[tuple[int, str]]]:
+def _parts(package: Package) -> Mapping[str | None, list[tuple[int, str]]]:
     """The regions that lie in each one and in none between, with their place in the table."""
-    parts: dict[str, list[tuple[int, str]]] = {}
+    parts: dict[str | None, list[tuple[int, str]]] = {}
     for place, (code, parent) in enumerate(_parents(package).items()):
         parts.setdefault(parent, []).append((place, code))
     return parts
@@ -211,5 +213,8 @@ def _named(package: Package) -> Regions:
     return Regions(package.regions.to_dict("records"))
 
 
-TABLES = {one.name: one.type.__metadata__[0] for one in fields(Package) if hasattr(one.type, "__metadata__")}
+_HINTS = get_type_hints(Package, include_extras=True)
+TABLES: dict[str, Traits] = {
+    name: hint.__metadata__[0] for name, hint in _HINTS.items() if hasattr(hint, "__metadata__")
+}
 """Traits of every table, by its name."""

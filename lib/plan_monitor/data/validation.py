@@ -11,6 +11,7 @@ from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from plan_monitor.settle.parts import Part, Wrong, faults, joined, refused
@@ -52,8 +53,9 @@ def _figures(column: str, part: Part, parts: dict[str, Part], spoiled: set[str])
         zh, en = f"指标 {indicator} 的单位应为“{unit}”", f"expected the unit of {indicator}: {unit}"
         result += faults(part, rows["unit"], {"zh": zh, "en": en})
     outside = (frame[column] < frame["lower"]) | (frame[column] > frame["upper"])
-    for (lower, upper), rows in frame[outside].groupby(["lower", "upper"], dropna=False):
-        low, high = ("" if pd.isna(bound) else f"{bound:.15g}" for bound in (lower, upper))
+    for _, rows in frame[outside].groupby(["lower", "upper"], dropna=False):
+        bounds = rows[["lower", "upper"]].to_numpy()[0]
+        low, high = ("" if np.isnan(bound) else f"{bound:.15g}" for bound in bounds)
         zh = f"应在指标的取值范围内：{low} 至 {high}"
         en = f"expected a value within the indicator's bounds: {low} to {high}"
         result += faults(part, rows[column], {"zh": zh, "en": en})

@@ -74,7 +74,8 @@ def drafts(parts: dict[str, Part]) -> list[Draft]:
     figures = pd.concat(figures, ignore_index=True)
     unknown = figures[figures["indicator"].notna() & ~figures["indicator"].isin(ids)]
     made, findings = [], []
-    for name, named in unknown.groupby("indicator", sort=False):
+    for key, named in unknown.groupby("indicator", sort=False):
+        name = str(key)
         units = _units(name, named)
         first = named.iloc[0]
         if len(units) == 1:

@@ -51,8 +51,8 @@ def enter(
         folder = Path(scratch) / "package"
         starter.write(folder, source)
         parts = settled(folder).parts
-        catalogue = {table: parts[table].frame for table in ("regions", "indicators")}
-        taken = take.read(files, region=region or None, **catalogue)
+        regions, indicators = parts["regions"].frame, parts["indicators"].frame
+        taken = take.read(files, region=region or None, regions=regions, indicators=indicators)
         take.write(taken, folder)
         drafts = adopt.drafts(settled(folder).parts)
         adopt.write(folder / "indicators.csv", drafts)

@@ -4,7 +4,7 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -65,7 +65,7 @@ def _recorded(content: bytes) -> bytes:
     return f"sha256:{hashlib.sha256(content).hexdigest()}".encode()
 
 
-def put(path: Path, rows: list[Mapping[str, str]], key: tuple[str, ...] = ("id",)) -> bytes:
+def put(path: Path, rows: Sequence[Mapping[str, str]], key: tuple[str, ...] = ("id",)) -> bytes:
     """What a CSV file holds after some rows were put into it; the file itself is not touched.
 
     A row whose key is there already changes the cells that it names; the others follow at the end. Columns

@@ -113,7 +113,7 @@ def _row(name: str, check: Check) -> dict[str, object]:
     figure = (check.told.figures or check.computed.figures)[0]
     called = figure.name or figure.locator.split(" · ")[-1]
     where = "，".join(part for part in (called, figure.period) if part)
-    computed, told = check.computed.side.value, check.told.side.value
+    computed = check.computed.side.value
     relation = _RELATION[check.relation]
     ours = "" if check.computed.text == "{0}" else f" = {computed:.6g}"
     holds = _VERDICT[check.verdict]
@@ -132,7 +132,7 @@ def _row(name: str, check: Check) -> dict[str, object]:
         "rule": check.rule,
         "verdict": check.verdict,
         "computed": computed,
-        "told": told,
+        "told": check.told.side.value,
         "starts": tuple(one.start for one in check.figures),
         "text_zh": f"{holds[0]}：{shown}（{places}）",
         "text_en": f"{holds[1]}: {shown} ({places})",

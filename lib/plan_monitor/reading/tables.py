@@ -60,7 +60,6 @@ class Grid:
     """
 
     def __init__(self, table: Table, clock: Clock, around: str, is_region: Callable[[str], bool]):
-        self._clock = clock
         self._header, self._body = _parts([[_folded(cell) for cell in row] for row in table.rows])
         self.columns = [_read(parts, is_region, clock) for parts in _texts(self._header)]
         self._keys = _keys(self.columns)

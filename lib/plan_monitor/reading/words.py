@@ -18,8 +18,6 @@ from plan_monitor.reading.sentences import Paragraph
 from plan_monitor.reading.tables import Grid
 from plan_monitor.reading.vocabulary import words
 
-MEANINGS = ("full cover", "to zero", "doubled", "fraction", "unchanged", "basic")
-
 _DONE = any_of(words("done to all"))
 _TENTH = "[一二两三四五六七八九十]"
 RULES = [
@@ -55,7 +53,8 @@ _NEAR = 40  # characters before and behind that are looked at
 class WordRow(NamedTuple):
     """What some words tell, with the place of their first character in the document's text.
 
-    ``meaning`` is one of MEANINGS; the other columns are those of ``rows.Row``.
+    ``meaning`` is full cover, to zero, doubled, fraction, unchanged or basic; the other columns are those of
+    ``rows.Row``.
     """
 
     start: int

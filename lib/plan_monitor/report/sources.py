@@ -49,7 +49,7 @@ def places_table(rows: pd.DataFrame, texts: list[str], package: Package, caption
     `rows` have the columns document, locator, note_zh, note_en and, where the table has it, id.
     """
     columns = [
-        Column(_FIGURE, texts, stored_ids(rows["id"]) if "id" in rows else None),
+        Column(_FIGURE, texts, stored_ids(rows["id"]) if "id" in rows else ()),
         Column(_DOCUMENT, codes.names(package.documents)[rows["document"]]),
         Column(_LOCATOR, rows["locator"]),
         Column(_NOTE, rows[f"note_{of_data()}"].fillna(""), optional=True),

@@ -1,7 +1,7 @@
 """The files of a package's tables, and findings about their cells."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from reportkit.findings import Finding
-from reportkit.language import Text
 from reportkit.wrong_cells import Findings, WrongCells, in_columns
 
 Wrong = list[Finding | WrongCells]
@@ -55,19 +54,19 @@ def all_like(pattern: str, texts: np.ndarray) -> bool:
     return lines.count("\n") == len(texts) and re.fullmatch(rf"(?:(?:{pattern})\n)*+", lines) is not None
 
 
-def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> list[WrongCells]:
+def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> Wrong:
     """A finding for each of some rows (True), about one of their cells."""
     return faults(part, part.frame.loc[rows, column], {"zh": zh, "en": en}) if rows.any() else []
 
 
-def faults(part: Part, cells: pd.Series, expected: Text) -> list[WrongCells]:
+def faults(part: Part, cells: pd.Series, expected: Mapping[str, str]) -> Wrong:
     """The same finding about some cells of a column, which may be a million."""
     if cells.empty:
         return []
     return [_wrong_cells(part.file, part.titles().get(cells.name), cells, expected)]
 
 
-def faults_of_values(part: Part, cells: pd.Series, expected: dict[str, Text]) -> list[WrongCells]:
+def faults_of_values(part: Part, cells: pd.Series, expected: dict[str, Mapping[str, str]]) -> Wrong:
     """A finding for each cell of a column that has one of some values, with what was expected instead."""
     if not expected:
         return []
@@ -75,7 +74,7 @@ def faults_of_values(part: Part, cells: pd.Series, expected: dict[str, Text]) ->
     return faults_each(part.file, part.titles().get(cells.name), cells, said)
 
 
-def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.ndarray) -> list[WrongCells]:
+def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.ndarray) -> Wrong:
     """A finding for each cell of a column of which something else was expected (not None)."""
     wrong = np.not_equal(expected, None)
     if not wrong.any():
@@ -85,7 +84,9 @@ def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.nda
     return [_wrong_cells(file, title, some(cells, wrong), one_for_all)]
 
 
-def _wrong_cells(file: str, title: str | None, cells: pd.Series, expected: Text | np.ndarray) -> WrongCells:
+def _wrong_cells(
+    file: str, title: str | None, cells: pd.Series, expected: Mapping[str, str] | np.ndarray
+) -> WrongCells:
     """Findings about cells of a column, empty ones without a value."""
     texts = cells.map("{:.15g}".format) if cells.dtype.kind == "f" else cells
     values, empty = texts.to_numpy(dtype=object), cells.isna()

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
+from typing import Any
 
 from plan_monitor.settle.divisions import NATION, Division, divisions, english, short, today
 from plan_monitor.settle.names import Match, Names, key
@@ -69,7 +70,7 @@ class Regions:
         Rows of the package's regions: ``code``, ``name_zh``, ``name_en``, ``level``, ``parent``.
     """
 
-    def __init__(self, rows: Iterable[Mapping[str, str]]):
+    def __init__(self, rows: Iterable[Mapping[Any, str]]):
         self._own = {row["code"]: row for row in rows}
         self._named: Forms = defaultdict(set)
         for code, row in self._own.items():

@@ -18,10 +18,10 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
 from reportkit.charts import vector
-from reportkit.charts.layout import PAD, lay_out
+from reportkit.charts.layout import PAD, extent, lay_out, spot
 from reportkit.charts.pixels import png
 from reportkit.charts.twice import POINTS, Canvas
-from reportkit.language import Text, chosen, of_data
+from reportkit.language import Text, chosen, of_data, tr
 from reportkit.letters import FONTS
 from reportkit.table import CHART, Column, packed
 from reportkit.words import wide
@@ -146,11 +146,11 @@ def legend_columns(labels: Iterable[str], inches: float = ONE) -> int:
 
 def listed(name: str, parts: Iterable[str]) -> str:
     """What belongs to a name, in words: ``Yunnan: 2015 63.82, 2016 68.27``."""
-    colon, comma = chosen((("：", "，"), (": ", ", ")))
+    colon, comma = tr("：", ": "), tr("，", ", ")
     return name + colon + comma.join(parts)
 
 
-def settle(chart: Figure, title: Text, subtitle: Text, pad: float = PAD) -> None:
+def settle(chart: Figure, title: Text, subtitle: Text, pad: float = PAD) -> Canvas:
     """Put title and subtitle above a chart and lay it out, with `pad` points above and below each panel; from
     now on nothing in it moves."""
     width, height = chart.get_size_inches()
@@ -164,8 +164,9 @@ def settle(chart: Figure, title: Text, subtitle: Text, pad: float = PAD) -> None
         below -= size * _LINE / 72
         place = (0.04 / width, (below + 0.25 * size / 72) / (height + head))
         chart.text(*place, line, fontsize=size, color=colour, gid="head").set_in_layout(False)
-    Canvas(chart, _DPI)  # which is the chart's from now on
+    canvas = Canvas(chart, _DPI)  # which is the chart's from now on
     lay_out(chart, height * POINTS, pad)
+    return canvas
 
 
 def show(
@@ -182,14 +183,13 @@ def show(
     `said`: its parts in words; `points`: the figures that are drawn, whose names stand below `headings`;
     `basis`: ids of the stored rows of those that have none of their own.
     """
-    if not isinstance(chart.canvas, Canvas):
-        settle(chart, title, subtitle)
+    canvas = chart.canvas if isinstance(chart.canvas, Canvas) else settle(chart, title, subtitle)
     # nbval compares text and data, so a changed curve is noticed; a page has the text as the picture's own
-    stop, comma = chosen((("。", "；"), (". ", "; ")))
+    stop, comma = tr("。", ". "), tr("；", "; ")
     heads = [*filter(None, (chosen(title), chosen(subtitle)))]
     chart.patch.set_gid("ground")
     places = _places(chart, points)
-    drawn, pixels = chart.canvas.drawn()
+    drawn, pixels = canvas.drawn()
     shown = {
         "image/svg+xml": vector.tidy(drawn, *places),
         "image/png": png(pixels, _DPI),
@@ -216,7 +216,7 @@ def _places(chart: Figure, points: Sequence[Point]) -> tuple[list[Bbox], list[tu
     axes = [ax for ax in chart.axes if ax.get_visible()]
     head = [text.get_window_extent().y0 for text in chart.texts if text.get_gid() == "head"]
     parts = [Bbox([[0, 0], [chart.bbox.width, min(head, default=chart.bbox.height)]])]
-    if several := axes[0].get_subplotspec().get_gridspec().ncols > 1:
+    if several := spot(axes[0]).get_gridspec().ncols > 1:
         parts = _in_grid(axes) + [legend.get_window_extent() for legend in chart.legends]
         for number, artist in enumerate([*axes, *chart.legends]):
             artist.set_gid(f"part-{number}")
@@ -231,11 +231,7 @@ def _places(chart: Figure, points: Sequence[Point]) -> tuple[list[Bbox], list[tu
 
 def _in_grid(axes: list[Axes]) -> list[Bbox]:
     """Boxes of panels, those of one column as wide and those of one row as high as each other."""
-    spans = [ax.get_subplotspec() for ax in axes]
-    at = [
-        (span.colspan.start, span.rowspan.start, ax.get_tightbbox())
-        for span, ax in zip(spans, axes, strict=True)
-    ]
+    at = [(spot(ax).colspan.start, spot(ax).rowspan.start, extent(ax)) for ax in axes]
     boxes = []
     for column, row, _ in at:
         beside = [box for _, other, box in at if other == row]

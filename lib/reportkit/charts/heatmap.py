@@ -67,7 +67,7 @@ def heat_map(
             colours.append(colour)
             middle = {"ha": "center", "va": "center", "fontsize": SMALL}
             ax.text(x + 0.5, y + 0.5, cell["text"], color=ink_on(colour), **middle).set_in_layout(False)
-            told = (panel, cell["row"], cell["column"])
+            told = (str(panel), cell["row"], cell["column"])
             points.append(Point(told, cell["text"], rows_of(cell.get("id")), ax, x, y, (x + 1, y + 1)))
         grounds = PolyCollection(corners, facecolors=colours, edgecolors="white", linewidths=1)
         ax.add_collection(grounds, autolim=False)  # an artist for each would be drawn one by one

@@ -69,7 +69,7 @@ def write(ax: Axes, labels: Sequence[Label], lines: Iterable[np.ndarray]) -> Non
 
 def _offers(height: float) -> list[tuple[float, float, str, str]]:
     """Where a label may stand, by its shift in points and its sides, from the best on."""
-    sides = [(_GAP, 0, "left", "center")]
+    sides: list[tuple[float, float, str, str]] = [(_GAP, 0, "left", "center")]
     sides += [(0, _GAP, "center", "bottom"), (0, -_GAP, "center", "top")]
     sides += [(_GAP, step * height, "left", "center") for step in (0.6, -0.6, 1, -1)]
     sides += [(-_GAP, 0, "right", "center")]

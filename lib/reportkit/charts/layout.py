@@ -9,7 +9,8 @@ import warnings
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
+from matplotlib.gridspec import SubplotSpec
+from matplotlib.transforms import Bbox, BboxBase
 
 PAD = 3  # points around a panel with all that is written at it, and around a legend
 _ROUNDS = 4  # a figure behind a bar stands elsewhere once the panel is narrower
@@ -30,25 +31,38 @@ def lay_out(chart: Figure, top: float, pad: float) -> None:
             return
 
 
+def spot(ax: Axes) -> SubplotSpec:
+    """Where a panel stands in the grid of its chart, as all of ours do."""
+    spec = ax.get_subplotspec()
+    assert spec is not None
+    return spec
+
+
+def extent(ax: Axes, *, for_layout_only: bool = False) -> BboxBase:
+    """What a panel that is seen takes up, with all that is written at it."""
+    box = ax.get_tightbbox(for_layout_only=for_layout_only)
+    assert box is not None
+    return box
+
+
 def _place(chart: Figure, panels: list[Axes], top: float, pad: float) -> bool:
     """Place panels by what is written around them where they are; whether it has room where they are then."""
-    grid = panels[0].get_subplotspec().get_gridspec()
+    grid = spot(panels[0]).get_gridspec()
     rows, columns = grid.get_geometry()
     above, below = np.full((2, rows), pad, float)
     left, right = np.full((2, columns), PAD, float)
-    spans = [ax.get_subplotspec() for ax in panels]
-    places = [(span.rowspan.start, span.colspan.start) for span in spans]
+    places = [(spot(ax).rowspan.start, spot(ax).colspan.start) for ax in panels]
     for ax, (row, column) in zip(panels, places, strict=True):
         inner = ax.get_position(original=True).transformed(chart.transFigure)
-        outer = ax.get_tightbbox(for_layout_only=True)
+        outer = extent(ax, for_layout_only=True)
         above[row] = max(above[row], pad + outer.y1 - inner.y1)
         below[row] = max(below[row], pad + inner.y0 - outer.y0)
         left[column] = max(left[column], PAD + inner.x0 - outer.x0)
         right[column] = max(right[column], PAD + outer.x1 - inner.x1)
     foot = sum(legend.get_window_extent().height + 2 * pad for legend in chart.legends)
     width = (chart.bbox.width - sum(left + right)) / columns
-    shares = np.array(grid.get_height_ratios()) / sum(grid.get_height_ratios())
-    heights = (top - foot - sum(above + below)) * shares
+    ratios = np.array(grid.get_height_ratios())
+    heights = (top - foot - sum(above + below)) * (ratios / sum(ratios))
     if min(width, *heights) <= 0:
         warnings.warn("what is written around the panels of a chart leaves them no room", stacklevel=2)
         return True

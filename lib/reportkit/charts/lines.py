@@ -171,8 +171,8 @@ def _series(panel: _Panel, part: pd.DataFrame, looks: dict, direct: bool) -> Non
         )  # fmt: skip
         panel.ways.append(points[["year", "value"]].to_numpy(float))
         if direct:
-            panel.last(name, points)
-        panel.tell(name, points)
+            panel.last(str(name), points)
+        panel.tell(str(name), points)
 
 
 def _crosses(panel: _Panel, crosses: pd.DataFrame) -> None:
@@ -182,7 +182,7 @@ def _crosses(panel: _Panel, crosses: pd.DataFrame) -> None:
         panel.ax.scatter(points["year"], points["value"], color="#777777", marker="x", s=24, linewidths=1.2)
         panel.ways.append(points[["year", "value"]].to_numpy(float))
         panel.tell(f"{name} {label}", points)
-        panel.last(name + tr("存疑", ", doubtful"), points)
+        panel.last(f"{name}{tr('存疑', ', doubtful')}", points)
 
 
 def _fan(panel: _Panel, fan: pd.DataFrame) -> None:
@@ -219,8 +219,8 @@ def _targets(panel: _Panel, targets: pd.DataFrame, past: pd.DataFrame, looks: di
         before = past[(past["series"] == name) & (past["year"] < points["year"].min())].tail(1)
         way = pd.concat([before[["year", "value"]], points[["year", "value"]]])
         if floor:
-            for aim in points.itertuples():
-                panel.ax.hlines(aim.value, way["year"].min(), aim.year, color=colour, linewidth=1.2)
+            for aim in points.to_dict("records"):
+                panel.ax.hlines(aim["value"], way["year"].min(), aim["year"], color=colour, linewidth=1.2)
         elif len(points) > 1:
             panel.ax.plot(way["year"], way["value"], color=colour, linestyle=":", linewidth=1.2)
         mark = (
@@ -238,7 +238,7 @@ def _targets(panel: _Panel, targets: pd.DataFrame, past: pd.DataFrame, looks: di
                 panel.labels.append(Label(f"{wrapped(text, _NAME)} {figure}", aim["year"], aim["value"]))
             elif following["value"] != aim["value"]:
                 panel.labels.append(Label(figure, aim["year"], aim["value"]))
-        panel.tell(name + tr("底线", ", floor") if floor else name + tr("目标", ", target"), points)
+        panel.tell(f"{name}{tr('底线', ', floor') if floor else tr('目标', ', target')}", points)
 
 
 def _years(panel: _Panel, width: float) -> None:

@@ -63,7 +63,7 @@ def timeline(
     *tops, bottom = accumulate(heights, initial=0)
     middles = [top + height / 2 for top, height in zip(tops, heights, strict=True)]
     keys = _keys(frame, series, states)
-    across = legend_columns([key.get_label() for key in keys], WIDTH)
+    across = legend_columns([str(key.get_label()) for key in keys], WIDTH)
     below = 0.35 + 0.18 * ceil(len(keys) / across)  # years and legend
     chart, ax = plt.subplots(figsize=(WIDTH, _HEAD + bottom + below))
     years = [*frame["year"], now]
@@ -71,18 +71,18 @@ def timeline(
     for top, height in zip(tops[::2], heights[::2], strict=True):
         ax.axhspan(top, top + height, color="#f6f7f8", zorder=0)
     points = []
-    for mark, ids in zip(frame.itertuples(), frame.get("id", [None] * len(frame)), strict=True):
-        place = series.index(mark.series)
-        y = middles[rows.index(mark.row)] + (place - (len(series) - 1) / 2) * _APART
-        colour = states[mark.state][2]
-        if mark.timing == "by":
-            ax.plot([first, mark.year], [y, y], color=colour, linewidth=1, alpha=0.6, zorder=1)
-        face = colour if mark.timing == "in" else "white"
+    for mark in frame.to_dict("records"):
+        place, year = series.index(mark["series"]), mark["year"]
+        y = middles[rows.index(mark["row"])] + (place - (len(series) - 1) / 2) * _APART
+        colour = states[mark["state"]][2]
+        if mark["timing"] == "by":
+            ax.plot([first, year], [y, y], color=colour, linewidth=1, alpha=0.6, zorder=1)
+        face = colour if mark["timing"] == "in" else "white"
         style_of = {"facecolor": face, "edgecolor": colour, "linewidth": 1.4, "s": 30, "zorder": 3}
-        ax.scatter(mark.year, y, marker=MARKERS[place % len(MARKERS)], **style_of)
-        when = chosen(_TIMING[mark.timing][0]).format(f"{mark.year:g}")
-        told = (mark.row, mark.series, chosen(states[mark.state]))
-        points.append(Point(told, when, rows_of(ids), ax, mark.year, y))
+        ax.scatter(year, y, marker=MARKERS[place % len(MARKERS)], **style_of)
+        when = chosen(_TIMING[mark["timing"]][0]).format(f"{year:g}")
+        told = (mark["row"], mark["series"], chosen(states[mark["state"]]))
+        points.append(Point(told, when, rows_of(mark.get("id")), ax, year, y))
     ax.axvline(now, color="#555555", linestyle=":", linewidth=1.4, zorder=2)
     small = {"textcoords": "offset points", "fontsize": SMALL, "color": QUIET}
     ax.annotate(tr("截至", "as of"), (now, -_HEAD), (4, -9), **small)
@@ -116,8 +116,9 @@ def _in_words(frame: pd.DataFrame, states: States) -> list[str]:
     lines = []
     for row, marks in frame.groupby("row", sort=False):
         words = []
-        for mark in marks.itertuples():
-            parts = chosen(_TIMING[mark.timing][0]).format(f"{mark.year:g}"), chosen(states[mark.state])
-            words.append(listed(mark.series, parts) if several else tr("，", ", ").join(parts))
+        for mark in marks.to_dict("records"):
+            when = chosen(_TIMING[mark["timing"]][0]).format(f"{mark['year']:g}")
+            parts = when, chosen(states[mark["state"]])
+            words.append(listed(mark["series"], parts) if several else tr("，", ", ").join(parts))
         lines.append(f"{row} – {' | '.join(words)}")
     return lines

@@ -15,7 +15,7 @@ def png(pixels: memoryview, dpi: int) -> bytes:
     colours, half of the palette are the most frequent, as they are; of the others those that are alike become
     one, however rare: a single mark keeps its own.
     """
-    height, width, _ = pixels.shape
+    height, width, _ = np.asarray(pixels).shape
     colours = np.frombuffer(pixels, np.uint32)
     starts = np.append(0, 1 + np.flatnonzero(colours[1:] != colours[:-1]))
     found, code, count = np.unique(colours[starts], return_inverse=True, return_counts=True)

@@ -7,7 +7,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.container import BarContainer
 
 from reportkit.charts.canvas import (
     INK,
@@ -52,7 +54,7 @@ def ink_on(colour: str) -> str:
     return "black" if np.dot((0.2126, 0.7152, 0.0722), linear) > 0.179 else "white"
 
 
-def names_beside(ax: plt.Axes, names: Iterable[str], width: float) -> None:
+def names_beside(ax: Axes, names: Iterable[str], width: float) -> None:
     """Names of bars, one below another from 0 on, on as many lines as they need in a chart of a width."""
     broken = _lines_beside(names, width)
     name_rows(ax, range(len(broken)), broken)
@@ -96,6 +98,7 @@ def bars(
     sns.barplot(frame, y="category", x="value", hue="series", ax=ax, palette=PALETTE[:count], legend=False)
     points = []
     for container, (name, part) in zip(ax.containers, frame.groupby("series", sort=False), strict=True):
+        assert isinstance(container, BarContainer)
         texts = []
         for bar, row in zip(container, part.to_dict("records"), strict=True):
             figure = printed(row["value"])
@@ -105,7 +108,7 @@ def bars(
             )  # in place of a legend
             texts.append(f"{figure}{told}{remark}")
             (left, low), (right, high) = bar.get_bbox().get_points()
-            names = (row["category"], name)
+            names = (row["category"], str(name))
             points.append(Point(names, figure, rows_of(row.get("id")), ax, left, low, (right, high)))
             if row["doubtful"]:
                 bar.set(facecolor="white", edgecolor=bar.get_facecolor(), hatch="////", linewidth=1)
@@ -197,8 +200,8 @@ def dots(
             [part["value"].min(), part["value"].max()], [place] * 2, color="#c8c8c8", linewidth=2, zorder=1
         )
     sizes = (54, 32, 20)  # what stands in the same place shows all the same
-    for name, *look in zip(series, cycle(PALETTE), cycle(MARKERS), cycle(sizes), strict=False):
-        colour, marker, size = look
+    looks = zip(series, cycle(PALETTE), cycle(MARKERS), cycle(sizes), strict=False)
+    for name, colour, marker, size in looks:
         part = frame[frame["series"] == name]
         at = part["category"].map(categories.index)
         ax.scatter(

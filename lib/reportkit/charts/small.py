@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.axes import Axes
 
 from reportkit.charts.canvas import (
     INK,
@@ -91,7 +92,7 @@ def small_bars(
     points, said, texts = [], [], []
     value, target = tr("数值", "value"), tr("目标", "target")
     for place, row in enumerate(frame.to_dict("records")):
-        look = (states or {}).get(row.get("state"))
+        look = (states or {}).get(row.get("state", ""))
         bar = ax.barh(place, row["value"], height=0.6, color=look[2] if look else PALETTE[1])[0]
         figure, ids = printed(row["value"]), rows_of(row.get("id"))
         (left, low), (right, high) = bar.get_bbox().get_points()
@@ -127,7 +128,7 @@ def small_bars(
 
 
 def _written(
-    ax: plt.Axes, text: str, at: tuple[float, float], away: tuple[float, float], side: str = "left"
+    ax: Axes, text: str, at: tuple[float, float], away: tuple[float, float], side: str = "left"
 ) -> None:
     """Write a text beside a point, on white where a line passes."""
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}

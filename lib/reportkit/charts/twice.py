@@ -24,7 +24,8 @@ class Canvas(FigureCanvasBase):
 
     def __init__(self, chart: Figure, dpi: int):
         super().__init__(chart)
-        self._renderer = _Twice(*(chart.get_size_inches() * POINTS), dpi)
+        width, height = chart.get_size_inches() * POINTS
+        self._renderer = _Twice(width, height, dpi)
 
     def get_renderer(self) -> RendererBase:
         """Where matplotlib asks for the size of a text."""

@@ -59,6 +59,8 @@ def _mark(page: Page, changes: Changes) -> int:
             continue
         rows = own[change.number].findall("tbody/tr") if change.rows else []
         for row in change.rows:
+            if row.after is None:  # gone: nothing is left to mark
+                continue
             if row.before is None:
                 _marked(rows[row.after][0], tr("上一版没有这一行", "a row that the last edition had not"))
             for cell in row.cells:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from reportkit.compare import matching
 from reportkit.compare.told import Table, Text, Told
 from reportkit.table import Cell
 
 Ids = set[str]  # of stored rows
+One = TypeVar("One", Table, Text)
 _DECIMALS = re.compile(r"\.0+")
 CORRECTED, NEW, GONE, DATE, METHOD = "corrected", "new", "gone", "date", "method"
 
@@ -46,7 +47,9 @@ class TableChange(NamedTuple):
     @property
     def shown(self) -> Table:
         """The table as it is, or was."""
-        return self.after or self.before
+        shown = self.after or self.before
+        assert shown, "one of the two is there"
+        return shown
 
     @property
     def places(self) -> int:
@@ -67,7 +70,9 @@ class TextChange(NamedTuple):
     @property
     def shown(self) -> Text:
         """The text as it is, or was."""
-        return self.after or self.before
+        shown = self.after or self.before
+        assert shown, "one of the two is there"
+        return shown
 
 
 class Changes(NamedTuple):
@@ -103,7 +108,7 @@ def compare(before: Told, after: Told) -> Changes:
     for old, new in matching.tables(before.tables, after.tables):
         pair = _at(before.tables, old), _at(after.tables, new)
         if not (known and any(table and table.sources for table in pair)):
-            tables.append(_Beneath(before, after, *pair).change(new))
+            tables.append(_changed(before, after, *pair, new))
     pairs = matching.texts(before.texts, after.texts)
     texts = [TextChange(_at(before.texts, old), _at(after.texts, new)) for old, new in pairs]
     texts = [one for one in texts if not (one.before and one.after and one.before.text == one.after.text)]
@@ -116,8 +121,17 @@ def compare(before: Told, after: Told) -> Changes:
     )
 
 
-def _at(told: Sequence, place: int | None) -> Table | Text | None:
+def _at(told: Sequence[One], place: int | None) -> One | None:
     return None if place is None else told[place]
+
+
+def _changed(
+    before: Told, after: Told, old: Table | None, new: Table | None, number: int | None
+) -> TableChange:
+    """What differs in a table, which may be nothing; `number` is that of the later one."""
+    if old is None or new is None:
+        return TableChange(old, new, number, [], [], [])
+    return _Beneath(before, after, old, new).change(number)
 
 
 def _corrected(row: str, before: Told, after: Told) -> bool:
@@ -127,7 +141,7 @@ def _corrected(row: str, before: Told, after: Told) -> bool:
 class _Beneath:
     """One table of two reports: what differs in it, and what changed beneath that."""
 
-    def __init__(self, before: Told, after: Told, old: Table | None, new: Table | None):
+    def __init__(self, before: Told, after: Told, old: Table, new: Table):
         self.old, self.new, self._before, self._after = old, new, before, after
         self._rows = before.rows, after.rows
         self._both = before.quotes.keys() & after.quotes.keys()
@@ -138,33 +152,33 @@ class _Beneath:
     def change(self, number: int | None) -> TableChange:
         """The change, which may be none; `number` is that of the later table."""
         old, new = self.old, self.new
-        if old is None or new is None:
-            return TableChange(old, new, number, [], [], [])
         columns = matching.columns(old.headings, new.headings)
         both = [(i, k) for i, k in columns if i is not None and k is not None]
-        added = [new.headings[k] for i, k in columns if i is None and new.headings[k] not in old.same]
-        dropped = [old.headings[i] for i, k in columns if k is None and old.headings[i] not in new.same]
+        later = [new.headings[k] for i, k in columns if i is None and k is not None]
+        earlier = [old.headings[i] for i, k in columns if k is None and i is not None]
+        added = [heading for heading in later if heading not in old.same]
+        dropped = [heading for heading in earlier if heading not in new.same]
         return TableChange(old, new, number, [*self._changed(both)], added, dropped)
 
     def _changed(self, columns: list[tuple[int, int]]) -> Iterator[RowChange]:
         shown = [[row[i] for i, _ in columns] for row in self.old.rows]
         later = [[row[k] for _, k in columns] for row in self.new.rows]
         for old, new in matching.rows(shown, later):
-            was = set() if old is None else _ids(self.old.rows[old])
-            now = set() if new is None else _ids(self.new.rows[new])
+            was = [] if old is None else self.old.rows[old]
+            now = [] if new is None else self.new.rows[new]
+            name, beneath = (now or was)[0].text, (_ids(was), _ids(now))
             if old is None or new is None:
-                name = (self.old.rows[old] if new is None else self.new.rows[new])[0].text
-                yield RowChange(name, old, new, [], self._why(was, now))
+                yield RowChange(name, old, new, [], self._why(*beneath))
                 continue
             cells = []
             for (_, k), one, other in zip(columns, shown[old], later[new], strict=True):
                 if not _alike(one, other):
                     own = bool(one.ids or other.ids)
-                    ids = (_ids([one]), _ids([other])) if own else (was, now)
+                    ids = (_ids([one]), _ids([other])) if own else beneath
                     why = self._why(*ids, own)
                     cells.append(CellChange(self.new.headings[k], k, one.text, other.text, why))
             if cells:
-                yield RowChange(self.new.rows[new][0].text, old, new, cells)
+                yield RowChange(name, old, new, cells)
 
     def _why(self, old: Ids, new: Ids, own: bool = True) -> tuple[str, ...]:
         """What changed of what a cell is made of: rows of the data; if none of them did, the date up to which

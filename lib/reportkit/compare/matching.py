@@ -67,7 +67,7 @@ def _paired(old: Sequence, new: Sequence, *keys: Callable[[Any], Hashable]) -> P
             if place not in found and waiting.get(key(one)):
                 found[place] = waiting[key(one)].pop(0)
         left = sorted(place for places in waiting.values() for place in places)
-    return [(found.get(place), place) for place in range(len(new))] + [(place, None) for place in left]
+    return [*((found.get(place), place) for place in range(len(new))), *((place, None) for place in left)]
 
 
 def _plain(text: str) -> str:

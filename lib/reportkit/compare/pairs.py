@@ -17,7 +17,9 @@ def of_paths(before: Path, after: Path) -> list[Pair]:
         return [(read(before), read(after))]
     old, new = below(before), below(after)
     names = sorted(old.keys() | new.keys())
-    return [tuple(read(found[name]) if name in found else None for found in (old, new)) for name in names]
+    return [
+        (read(old[name]) if name in old else None, read(new[name]) if name in new else None) for name in names
+    ]
 
 
 def below(folder: Path) -> dict[str, Path]:

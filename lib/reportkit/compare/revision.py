@@ -62,13 +62,15 @@ def _with_quotes(pairs: list[Pair], root: Path, revision: str) -> list[Pair]:
     # without data, or with such as are not valid by the rules of today, it is not told why
     with suppress(DataError, OSError, Unknown), tempfile.TemporaryDirectory() as scratch:
         data = _data(root, revision, Path(scratch))
-    return [tuple(_known(*one) for one in zip(pair, data, made, strict=True)) for pair in pairs]
+    return [(_known(old, data[0], made[0]), _known(new, data[1], made[1])) for old, new in pairs]
 
 
 def _data(root: Path, revision: str, scratch: Path) -> tuple[Data | None, Data | None]:
     """The data of a revision and those of now, where they differ."""
     subject = source.current()
-    folder = subject.find().resolve() if subject else root
+    if subject is None:
+        return None, None
+    folder = subject.find().resolve()
     place = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else "."
     if place == "." or not _differs(root, revision, place):
         return None, None

@@ -50,6 +50,7 @@ class Passage(NamedTuple):
 def report(before: Told | None, after: Told | None) -> list[str]:
     """Lines on what changed in one report, below its title; none where nothing did."""
     only = after or before
+    assert only, "one of the two is there"
     title = only.title + aside(only.name)
     if before is None or after is None:
         return [

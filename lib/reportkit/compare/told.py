@@ -78,8 +78,9 @@ def tell(notebook: Mapping[str, Any], name: str) -> Told:
     """What an executed notebook tells, in its own language, or in the one that is set where it names none."""
     about = notebook["metadata"].get(ABOUT, {})
     known = {key: about.get(key, "") for key in ("lang", "edition", "as_of", "library")}
+    stored: Any = nbformat.from_dict(notebook["cells"])  # its type is of all that may stand in a notebook
     with using(known["lang"] or current()):
-        cells = in_language(nbformat.from_dict({"cells": notebook["cells"]}).cells)
+        cells = in_language(stored)
         first = tr("一页摘要", "On one page")
     title, sections, tables, texts, figures = "", ["", first], [], [], []
     section = ""

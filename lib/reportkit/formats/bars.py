@@ -12,8 +12,8 @@ _LINE = re.compile(r"M([\d.]+) ([\d.]+)([Hv])([\d.]+)")
 
 def png(bar: HtmlElement) -> bytes:
     """The picture of a bar, as its lines and dots are drawn on a page."""
-    sides = tuple(int(bar.get(side)) * _SCALE for side in ("width", "height"))
-    image = Image.new("RGB", sides, "white")
+    width, height = (int(bar.get(side)) * _SCALE for side in ("width", "height"))
+    image = Image.new("RGB", (width, height), "white")
     draw = ImageDraw.Draw(image)
     for shape in bar:
         stroke, thick = shape.get("stroke", bar.get("stroke")), float(shape.get("stroke-width", 1)) * _SCALE
@@ -23,7 +23,7 @@ def png(bar: HtmlElement) -> bytes:
             box = (x - radius, y - radius, x + radius, y + radius)
             draw.ellipse(box, shape.get("fill", bar.get("fill")), stroke, _SCALE)
         else:
-            x, y, way, length = _LINE.fullmatch(shape.get("d")).groups()
+            [(x, y, way, length)] = _LINE.findall(shape.get("d"))
             start = float(x) * _SCALE, float(y) * _SCALE
             end = (start[0], start[1] + float(length) * _SCALE)
             if way == "H":

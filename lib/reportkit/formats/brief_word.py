@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
+from docx.styles.style import BaseStyle, CharacterStyle
 from lxml import etree
 from lxml.html import HtmlElement, tostring
 from lxml.html.builder import E
@@ -201,9 +202,15 @@ def paragraph_styles(size: float) -> Iterator[tuple[str, str, float, dict[str, A
         yield name, font, points, form
 
 
+def lettered(style: BaseStyle) -> CharacterStyle:
+    """A style of paragraphs or characters as such: python-docx gives them out as any style."""
+    assert isinstance(style, CharacterStyle)
+    return style
+
+
 def add_styles(document: Document, size: float) -> None:
     """Other styles of a first page: its red head, the table of its figures, words of their states."""
-    document.styles[f"{BRIEF} issuer"].font.color.rgb = RGBColor.from_string(_RED)
+    lettered(document.styles[f"{BRIEF} issuer"]).font.color.rgb = RGBColor.from_string(_RED)
     for kind, side, weight, colour in _RULES:
         line = f'<w:{side} w:val="single" w:sz="{weight}" w:space="3" w:color="{colour}"/>'
         form = document.styles[f"{BRIEF} {kind}"].element.pPr
@@ -214,9 +221,9 @@ def add_styles(document: Document, size: float) -> None:
     edges = "".join(f'<w:{side} w:w="60" w:type="dxa"/>' for side in ("left", "right"))
     table = document.styles.add_style(BRIEF, WD_STYLE_TYPE.TABLE)
     table.element.append(parse_xml(f"<w:tblPr {nsdecls('w')}><w:tblCellMar>{edges}</w:tblCellMar></w:tblPr>"))
-    document.styles["Subject"].font.size = Pt(_halves(_KINDS["document"][0] * size))
+    lettered(document.styles["Subject"]).font.size = Pt(_halves(_KINDS["document"][0] * size))
     for state, (_, colour) in {**STATUS, "word": ("", "#4D4D4D")}.items():
-        style = document.styles.add_style(f"{BRIEF} {state}", WD_STYLE_TYPE.CHARACTER)
+        style = lettered(document.styles.add_style(f"{BRIEF} {state}", WD_STYLE_TYPE.CHARACTER))
         style.font.color.rgb, style.font.size = RGBColor.from_string(colour[1:]), Pt(_halves(_WORD * size))
 
 

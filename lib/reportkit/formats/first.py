@@ -56,7 +56,10 @@ class First(NamedTuple):
 
     def each(self, change: Callable[[Line], Line]) -> "First":
         """The same page with every line changed."""
-        facts = [Fact(*map(change, fact[:3]), fact.state) for fact in self.facts]
+        facts = [
+            Fact(change(fact.label), change(fact.figure), change(fact.word), fact.state)
+            for fact in self.facts
+        ]
         steps = [*map(change, self.steps)]
         limits = change(self.limits)
         return self._replace(answer=change(self.answer), facts=facts, steps=steps, limits=limits)
@@ -89,8 +92,7 @@ def lead(body: HtmlElement) -> None:
     It is what the first cell tagged ``brief`` shows, if that is a brief; the cell's code stays where it is.
     """
     shown = next((part for part in body.iterchildren("div") if "brief" in part.classes), None)
-    inside = None if shown is None else shown.find("div[@class='brief']")
-    if inside is None:
+    if shown is None or (inside := shown.find("div[@class='brief']")) is None:
         return
     facts, chart = inside.find("ul"), next(iter(shown.find_class("chart")), None)
     inside.drop_tag()
@@ -212,9 +214,10 @@ def _cited(note: Note, notes: list[Note]) -> list[tuple[Document | None, str]]:
     """Documents and places that a note leads to; what it says, where these are too many."""
     if note.counts:
         return [(None, note.text)]
-    quotes = [notes[number - 1].quote for number in note.made_of] or [note.quote]
+    made_of = [notes[number - 1].quote for number in note.made_of] or [note.quote]
+    quotes = [quote for quote in made_of if quote]
     if len(quotes) > _INPUTS:
-        return [(None, _of_many([quote for quote in quotes if quote]))]
+        return [(None, _of_many(quotes))]
     return [(quote.document, quote.locator or tr("全文", "the whole document")) for quote in quotes]
 
 

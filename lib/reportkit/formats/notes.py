@@ -63,7 +63,7 @@ class Notes(list[Note]):
         rows = [self._known(ids) for ids in figures]
         self._rows = {row for of_figure in rows for row in of_figure}
         named = (row for of_figure in rows if len(of_figure) <= _LISTED for row in of_figure)
-        for quote in _by_place(dict.fromkeys(map(self._quote, named))):
+        for quote in _by_place(dict.fromkeys(self._quotes(named))):
             self._add(Note(0, quote))
         for of_figure in filter(None, rows):
             self._add(self._note(of_figure))
@@ -88,13 +88,17 @@ class Notes(list[Note]):
     def _known(self, ids: list[str]) -> tuple[str, ...]:
         return tuple(row for row in dict.fromkeys(ids) if self._quote(row))
 
+    def _quotes(self, rows: Iterable[str]) -> Iterator[Quote]:
+        """What known rows say."""
+        return filter(None, map(self._quote, rows))
+
     def _note(self, rows: tuple[str, ...]) -> Note:
         """What the note on a figure of some rows says, without its number."""
-        quotes = dict.fromkeys(map(self._quote, rows))
+        quotes = [*dict.fromkeys(self._quotes(rows))]
         if len(quotes) == 1:
-            return Note(0, *quotes)
+            return Note(0, quotes[0])
         if len(rows) > _LISTED and not all(Note(0, quote) in self._numbers for quote in quotes):
-            counts = Counter(self._quote(row).document for row in rows)
+            counts = Counter(quote.document for quote in self._quotes(rows))
             return Note(0, counts=tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))))
         return Note(0, made_of=tuple(sorted(self._numbers[Note(0, quote)] for quote in quotes)))
 

@@ -120,11 +120,11 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
                 picture.set("alt", tr("图", "Picture"))
         data = source.opened(job.folder) if job.folder else None
         tables = taken(body, marked.tables)
-        notes = link(body, tables, marked, data) if data else []
+        notes = link(body, tables, marked, data) if data else None
         sortable(body, tables)
-        rows = notes.rows() if data else set()
+        rows = notes.rows() if notes else set()
         about = {"title": title or job.name, "question": question, **_about(body, job, data, rows)}
-        return Page(job.name, about, body, list(notes), tables, marked.charts)
+        return Page(job.name, about, body, list(notes or ()), tables, marked.charts)
 
 
 def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]) -> dict[str, Any]:
@@ -209,7 +209,7 @@ def _take_title(body: HtmlElement) -> tuple[str, str]:
     beneath = heading.getnext()
     text = beneath.text_content().strip() if beneath is not None and beneath.tag == "p" else ""
     question = text if text.endswith(("？", "?")) else ""
-    if question:
+    if beneath is not None and question:
         beneath.drop_tree()
     heading.drop_tree()
     return heading.text_content().strip(), question

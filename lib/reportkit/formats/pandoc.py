@@ -59,6 +59,7 @@ def _requested(asked: dict[str, Any]) -> None:
     """Have ``convert.lua`` do what is asked; RuntimeError with what it says if it fails."""
     for _ in range(2):  # the process may have been killed since the last page
         process = _process(os.getpid())
+        assert process.stdin and process.stdout, "pipes"
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(json.dumps(asked, ensure_ascii=False).encode() + b"\n")
             process.stdin.flush()
@@ -77,5 +78,5 @@ def _process(of: int) -> subprocess.Popen:
     # room for what it reads and makes, which it copies less often then
     env["GHCRTS"] = "-A64m -O64m"
     scripts = [str(TEMPLATES / name) for name in ("requests.lua", "convert.lua")]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([_path(), "lua", *scripts], env=env, **pipes)
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    return subprocess.Popen([_path(), "lua", *scripts], env=env, stdin=pipe, stdout=pipe, stderr=nowhere)

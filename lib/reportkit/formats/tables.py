@@ -99,7 +99,9 @@ def sortable(body: HtmlElement, tables: list[dict | None]) -> None:
 
 def _ranks(shown: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
     """For each row of a column where it stands in its order, - where it has none; nothing for a text."""
-    keys = [_unit(cell) if cell.value is not None else None for cell in cells]
+    keys: list[tuple | None] = [
+        None if cell.value is None else (_unit(cell.shape or ""), cell.value) for cell in cells
+    ]
     if any(keys) and all(
         key or not any(map(str.isalnum, cell.text)) for key, cell in zip(keys, cells, strict=True)
     ):
@@ -108,14 +110,15 @@ def _ranks(shown: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
         keys = [(_STATES.index(_state(part)), cell.text) for part, cell in zip(shown, cells, strict=True)]
     else:
         return ""
-    order = {key: str(rank) for rank, key in enumerate(sorted(set(filter(None, keys))))}
-    return " ".join(order.get(key, "-") for key in keys)
+    order = {key: str(rank) for rank, key in enumerate(sorted({key for key in keys if key}))}
+    return " ".join(order[key] if key else "-" for key in keys)
 
 
-def _unit(cell: Cell) -> tuple[str, float]:
-    """What a figure is sorted by: first its unit, as figures of several do not compare; a time is no unit."""
-    unit = "".join(_TIME.sub("", part.strip('"')) for part in _UNIT.findall(cell.shape.partition(";")[0]))
-    return unit.strip(" ≥≤><≈"), cell.value
+def _unit(shape: str) -> str:
+    """What figures of a shape are sorted by first, as those of several units do not compare; a time is no
+    unit."""
+    unit = "".join(_TIME.sub("", part.strip('"')) for part in _UNIT.findall(shape.partition(";")[0]))
+    return unit.strip(" ≥≤><≈")
 
 
 def _state(cell: HtmlElement) -> str:

@@ -27,7 +27,7 @@ from lxml import etree
 
 from reportkit.formats import marks
 from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
-from reportkit.formats.brief_word import BRIEF, add_styles, opened, paragraph_styles
+from reportkit.formats.brief_word import BRIEF, add_styles, lettered, opened, paragraph_styles
 from reportkit.formats.columns import AREA_MM, SIZES, SMALL
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.pandoc import pandoc
@@ -183,7 +183,7 @@ def _usual(zh: bool) -> bytes:
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "reference.docx"
         pandoc([f"--output={file}", "--print-default-data-file=reference.docx"], Path(scratch))
-        document = docx.Document(file)
+        document = docx.Document(str(file))
     document.styles.element.append(parse_xml(_TABLE))
     document.settings.element.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
     _page(document)
@@ -220,14 +220,14 @@ def _usual(zh: bool) -> bytes:
         _style(document, f"Figures{table_style(size)}", _FANG, size, alignment=WD_ALIGN_PARAGRAPH.RIGHT)
         _table_style(document, table_style(size))
     add = document.styles.add_style
-    letters = {name: add(name, WD_STYLE_TYPE.CHARACTER, name in _WORDS).font for name in _LETTERS}
+    letters = {name: lettered(add(name, WD_STYLE_TYPE.CHARACTER, name in _WORDS)).font for name in _LETTERS}
     letters["Strong"].bold = letters["Note Number"].bold = letters["Emphasis"].italic = True
     letters["Note Number"].color.rgb = letters[marks.STYLE].color.rgb = RGBColor.from_string("1D5A8C")
     letters[marks.STYLE].size = Pt(7)
     for status, (_, colour) in STATUS.items():
-        style = document.styles.add_style(f"Status {status}", WD_STYLE_TYPE.CHARACTER)
+        style = lettered(document.styles.add_style(f"Status {status}", WD_STYLE_TYPE.CHARACTER))
         style.font.color.rgb, style.font.bold = RGBColor.from_string(colour[1:]), True
-    document.styles.add_style("Subject", WD_STYLE_TYPE.CHARACTER).font.size = Pt(BODY)
+    lettered(document.styles.add_style("Subject", WD_STYLE_TYPE.CHARACTER)).font.size = Pt(BODY)
     return _saved(document)
 
 
@@ -244,7 +244,9 @@ def _page(document: Document) -> None:
     section.top_margin, section.left_margin = Mm(_TOP_MM), Mm(_LEFT_MM)
     section.right_margin = Mm(_A4_MM[0] - _LEFT_MM - AREA_MM[0])
     section.bottom_margin = Mm(_A4_MM[1] - _TOP_MM - AREA_MM[1])
-    section.footer_distance = section.bottom_margin - Mm(7) - Pt(_FOOT)
+    bottom = section.bottom_margin  # as it was rounded
+    assert bottom
+    section.footer_distance = bottom - Mm(7) - Pt(_FOOT)
     document.settings.odd_and_even_pages_header_footer = True
     outside = {"left_indent": Pt(_FOOT), "right_indent": Pt(_FOOT)}  # a character from the edge
     _style(document, "Footer", _FANG, _FOOT, alignment=WD_ALIGN_PARAGRAPH.RIGHT, **outside)
@@ -265,6 +267,7 @@ def _style(document: Document, name: str, font: str, size: float, **form: Any) -
     if name not in styles:
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, name in _WORDS)
     style = styles[name]
+    assert isinstance(style, ParagraphStyle)
     style.font.name, style.font.size = _LATIN, Pt(size)
     style.font.bold = font in (_TITLE, _HEI) and of_data() != "zh"  # Latin letters have no 黑体
     style.font.italic = False

@@ -13,6 +13,7 @@ import socket
 import sys
 import tempfile
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 
 from reportkit.kernel.forked import become
 
@@ -22,7 +23,7 @@ _PATIENCE = 10  # seconds for a request to arrive
 
 def serve(listener: socket.socket) -> bool:
     """Serve until this server is retired and its last kernel has ended, or its client has: whether it has."""
-    kernels: dict[Connection, multiprocessing.Process] = {}
+    kernels: dict[Connection, BaseProcess] = {}
     retired = False
     while kernels or not retired:
         sources = [] if retired else [listener, sys.stdin]
@@ -49,7 +50,7 @@ def serve(listener: socket.socket) -> bool:
     return False
 
 
-def _start(connection: Connection) -> multiprocessing.Process | None:
+def _start(connection: Connection) -> BaseProcess | None:
     """Fork the kernel that a client asks for; None where that cannot be had."""
     try:
         if not connection.poll(_PATIENCE):
@@ -64,15 +65,17 @@ def _start(connection: Connection) -> multiprocessing.Process | None:
     return kernel
 
 
-def _runs(kernel: multiprocessing.Process) -> bool:
+def _runs(kernel: BaseProcess) -> bool:
+    assert kernel.pid, "it was started"
     with contextlib.suppress(ProcessLookupError):
         os.kill(kernel.pid, 0)
         return True
     return False
 
 
-def _end(kernel: multiprocessing.Process) -> None:
+def _end(kernel: BaseProcess) -> None:
     """Kill a kernel and what it started."""
+    assert kernel.pid, "it was started"
     with contextlib.suppress(ProcessLookupError):
         os.killpg(kernel.pid, signal.SIGKILL)
 

@@ -39,7 +39,8 @@ class Forked:
     stdin = stdout = stderr = None  # as Popen's, where they are not pipes
 
     def __init__(self, pid: int, connection: Connection):
-        self.pid, self.returncode, self._connection = pid, None, connection
+        self.pid, self._connection = pid, connection
+        self.returncode: int | None = None
 
     def poll(self) -> int | None:
         """Its exit code, minus the signal that ended it; None while it runs."""
@@ -51,7 +52,7 @@ class Forked:
             self._connection.close()
         return self.returncode
 
-    def wait(self) -> int:
+    def wait(self) -> int | None:
         if self.returncode is None:
             self._connection.poll(None)
         return self.poll()
@@ -78,6 +79,7 @@ def _home(process: int) -> Path:
 
 def _leave(process: int, home: Path) -> None:
     for server in _servers.pop(process, []):
+        assert server.stdin, "a pipe"
         server.stdin.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(10)
@@ -93,7 +95,8 @@ def folder() -> Path:
 
 def stamp(python: str, env: Mapping[str, str]) -> str:
     """What kernels of one server have in common: interpreter, library files, fixed environment."""
-    modules = sorted(path for folder in source.libraries() for path in folder.rglob("*.py"))
+    places = source.libraries()
+    modules = sorted(path for one in places for path in (one.rglob("*.py") if one.is_dir() else [one]))
     files = [(os.fspath(path), path.stat().st_mtime_ns) for path in modules]
     fixed = sorted((key, value) for key, value in env.items() if key.startswith(_FIXED))
     return hashlib.sha256(repr((python, files, fixed)).encode()).hexdigest()[:16]
@@ -144,6 +147,7 @@ def _start(now: str, data: list[Path]) -> None:
         )
     older = _servers.setdefault(os.getpid(), [])
     for one in older:
+        assert one.stdin, "a pipe"
         with contextlib.suppress(OSError):
             os.write(one.stdin.fileno(), b".")
     older.append(server)

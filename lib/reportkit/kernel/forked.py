@@ -31,8 +31,8 @@ def become(arguments: list[str], env: dict[str, str], cwd: str) -> None:
         # the kernel looks every second whether its parent is still this one
         kernelapp.launch_new_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
     finally:
-        # as an interpreter ends; multiprocessing leaves out what is registered to run at exit
-        threading._shutdown()
+        # as an interpreter ends, by names of its own; multiprocessing leaves out what is to run at exit
+        threading._shutdown()  # pyright: ignore[reportAttributeAccessIssue]
         _end_control(kernelapp.IPKernelApp)
         atexit._run_exitfuncs()
 
@@ -51,5 +51,7 @@ def _end_control(app: type) -> None:
 
 def _follow() -> None:
     """End with the server, which the forkserver outlives as long as there are kernels."""
-    multiprocessing.parent_process().join()
+    server = multiprocessing.parent_process()
+    assert server, "this process was forked"
+    server.join()
     os.killpg(0, signal.SIGKILL)

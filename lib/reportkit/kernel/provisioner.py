@@ -9,7 +9,7 @@ from typing import Any
 
 import zmq
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from reportkit.kernel import client
 
@@ -28,7 +28,7 @@ class ForkProvisioner(LocalProvisioner):
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose the sockets, unless a restarted kernel has them, and fill in the command."""
-        manager = self.parent
+        manager: Any = self.parent  # of the kernel
         if client.FORKS and manager.transport == "tcp":
             place = client.folder() / self.kernel_id[:8]
             if len(os.fsencode(place)) <= _LONGEST:

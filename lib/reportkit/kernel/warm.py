@@ -59,8 +59,8 @@ def _draw() -> None:
         canvas.style()
         chart = Figure()
         chart.subplots()
-        canvas.settle(chart, "一", "一")
-        pixels.png(chart.canvas.drawn()[1], 100)
+        settled = canvas.settle(chart, "一", "一")
+        pixels.png(settled.drawn()[1], 100)
     sns.set_color_codes("reset")
 
 

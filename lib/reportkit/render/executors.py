@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
+from typing import cast
 
 from reportkit import source
 from reportkit.jobs import Job
@@ -101,7 +104,8 @@ def cluster(jobs: list[Job], scheduler: str, task_of: Callable[[Job], Task]) -> 
             return executor.submit(make_packed, zlib.compress(pickle.dumps(task_of(job))))
 
         def ahead() -> int:  # workers may come and go
-            return _AHEAD + 2 * sum(connected.nthreads().values())
+            threads = cast("dict[str, int]", connected.nthreads())  # a client may be one of asyncio too
+            return _AHEAD + 2 * sum(threads.values())
 
         try:
             for future in _handed_over(submit, deque(jobs), handed, ahead):
@@ -133,7 +137,7 @@ def _handed_over(
         yield from wait(handed, return_when=FIRST_COMPLETED).done
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> BaseContext:
     """How workers start: forked from a process that has imported what they need, else each by itself."""
     # never as copies of this process, whose display has a thread
     if client.FORKS:
@@ -194,7 +198,7 @@ def _begin(subject: str, kernels: str, data: list[Path]) -> None:
     gc.freeze()  # what stays is not looked through again with every page
 
 
-def _follow(parent: multiprocessing.process.BaseProcess) -> None:
+def _follow(parent: BaseProcess) -> None:
     """End with the parent: the pool itself would wait for it for ever."""
     parent.join()
     os._exit(1)

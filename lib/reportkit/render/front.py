@@ -56,18 +56,18 @@ def write(
     front, index = template("many.html.j2" if many else "front.html.j2"), template("index.html.j2")
     fronts = {}
     for lang in sorted(languages, key=lambda lang: ([*LANGUAGES, lang].index(lang), lang)):
-        reports = languages[lang]
+        listed = languages[lang]
         with using(lang):
             if many:
-                place(reports)
-            _tell_apart(reports)
+                place(listed)
+            _tell_apart(listed)
             briefs = [f"{BRIEFS}{lang}{ending}" for ending in (".pdf", ".docx")]
             briefs = [name for name in briefs if store.exists(name)]
             groups = defaultdict(list)
-            for report in reports:
+            for report in listed:
                 groups[report["domain"]].append(report)
             shown = {"groups": groups, "earlier": editions, "latest": latest, "briefs": briefs}
-            shown |= {"packed": pack(reports)} if many else {}
+            shown |= {"packed": pack(listed)} if many else {}
             fronts[lang] = named(), tag(), front.render(**shown, title=chosen(title), lead=chosen(lead))
     with using(next(iter(fronts), LANGUAGES[0])):
         shown = {"fronts": fronts, "title": chosen(title), "house": house, "many": many}

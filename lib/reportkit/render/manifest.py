@@ -39,7 +39,7 @@ def versions() -> dict[str, str]:
     names, subject = _PAGES, source.current()
     if subject:
         required = [name for name in metadata.requires(subject.NAME) or [] if "extra ==" not in name]
-        names = [subject.NAME, *sorted({re.match(r"[\w.-]+", name)[0] for name in required})]
+        names = [subject.NAME, *sorted({re.split(r"[^\w.-]", name, maxsplit=1)[0] for name in required})]
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in names}}
 
 

@@ -29,7 +29,7 @@ class Packed(NamedTuple):
 
 def pack(reports: list[dict[str, Any]]) -> Packed:
     """Pack the cards of placed reports by domain, then by region as their codes order them."""
-    card = environment().get_template("card.html.j2").module.card
+    macros: Any = environment().get_template("card.html.j2").module  # its attributes are what it defines
     several = len({report["edition"] for report in reports} - {""}) > 1
     cards, groups = [], defaultdict(list)
     filters = {name: Counter() for name in ("domain", "region", "period", "state")}
@@ -44,7 +44,7 @@ def pack(reports: list[dict[str, Any]]) -> Packed:
             counted.update(filter(None, values[name]))
         group = " · ".join(filter(None, (report["domain"], report["area"])))
         groups[group].append(report)
-        html = card(report, report["domain"], several)
+        html = macros.card(report, report["domain"], several)
         text = unicodedata.normalize("NFKC", html.striptags()).lower()
         cards.append({"html": html, "text": text, "group": group, **values})
     text = json.dumps(cards, ensure_ascii=False, separators=(",", ":"))

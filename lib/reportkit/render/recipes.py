@@ -48,7 +48,7 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
         text = path.read_text(encoding="utf-8")
         loader = yaml.SafeLoader(text)
         root = loader.get_single_node()  # which knows the lines
-        recipes = loader.construct_document(root) if root else None
+        recipes: Any = loader.construct_document(root) if root else None
     except FileNotFoundError:
         return [], [finding(None, (None, path, "没有这个文件", "no such file"))]
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -56,7 +56,8 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
         why = getattr(error, "problem", None) or type(error).__name__
         problem = (None, why, "应为 UTF-8 编码的 YAML 文件", "expected a YAML file in UTF-8")
         return [], [finding(mark.line + 1 if mark else None, problem)]
-    if problems := _shape(recipes):
+    problems = _shape(recipes)
+    if root is None or problems:
         return [], [finding(None, problem) for problem in problems]
     sources = sources or Sources()
     base = (path.parent / recipes["notebooks"]).resolve()
@@ -239,7 +240,8 @@ def _found(
     if problems or data is None:  # it cannot be used, and its faults say why
         return [], problems
     filters = {name: value for name, value in asked.items() if name != "found_in"}
-    listed, needed = list(data.rows(table)), [*columns, *(source.current().FILTERS[key] for key in filters)]
+    own = source.required().FILTERS
+    listed, needed = [*map(str, data.rows(table))], [*columns, *(own[key] for key in filters)]
     if absent := ", ".join(column for column in needed if column not in listed):
         existing = ", ".join(listed)
         en = f"this table has no column {absent}; there are: {existing}"
@@ -262,7 +264,8 @@ def _lacking(
 
 def _no_table(place: str, tables: list) -> list[Problem]:
     """Names that are of no table."""
-    existing = source.current().tables() if source.current() else ()
+    subject = source.current()
+    existing = subject.tables() if subject else ()
     names = ", ".join(existing)
     zh, en = f"没有这个表；有：{names}", f"no such table; there are: {names}"
     return [(place, table, zh, en) for table in tables if table not in existing]

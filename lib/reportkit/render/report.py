@@ -18,11 +18,12 @@ from typing import Any
 
 import nbformat
 import papermill
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
+from traitlets import DottedObjectName
 
 from reportkit import source
 from reportkit.compare.box import insert
@@ -83,7 +84,7 @@ def make(task: Task) -> Made:
         files[".ipynb"] = nbformat.writes(notebook)
         passed("page")
     except ReportFailed as error:
-        partial = {".failed.ipynb": error.partial} if error.partial else {}
+        partial: dict[str, str | bytes] = {".failed.ipynb": error.partial} if error.partial else {}
         return Made(error.reason, partial, {}, seconds, versions())
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
@@ -94,7 +95,7 @@ def make(task: Task) -> Made:
 
 def _made_of(notebook: nbformat.NotebookNode, job: Job) -> dict[str, Any]:
     """What a published notebook keeps for the next edition: the program, and what its stored rows said."""
-    kept = {"library": library()}
+    kept: dict[str, Any] = {"library": library()}
     if job.folder:
         with using(job.lang):
             rows = tell(notebook, job.name).rows
@@ -128,12 +129,14 @@ def _place(task: Task, scratch: Path) -> Path:
     job = task.job
     if job.notebook.is_file():
         return job.notebook.parent
-    root = Path(os.path.commonpath([job.notebook, job.folder]))
+    folders = [job.folder] if job.folder else []
+    root = Path(os.path.commonpath([job.notebook.parent, *folders]))
     cwd = scratch / "project" / job.notebook.parent.relative_to(root)
     cwd.mkdir(parents=True)
-    data = scratch / "project" / job.folder.relative_to(root)
-    data.parent.mkdir(parents=True, exist_ok=True)
-    data.symlink_to(job.folder, target_is_directory=True)
+    for folder in folders:
+        data = scratch / "project" / folder.relative_to(root)
+        data.parent.mkdir(parents=True, exist_ok=True)
+        data.symlink_to(folder, target_is_directory=True)
     for name, content in task.reads.items():
         file = Path(os.path.normpath(cwd / name))
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -165,7 +168,7 @@ class Client(AsyncKernelClient):
 
 
 class _Manager(AsyncKernelManager):
-    client_class = f"{__name__}.{Client.__name__}"
+    client_class = DottedObjectName(f"{__name__}.{Client.__name__}")
 
 
 class _Engine(NBClientEngine):
@@ -216,7 +219,7 @@ def execute(task: Task, cwd: Path, scratch: Path) -> nbformat.NotebookNode:
         raise ReportFailed(_reason(error), kept) from None
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Any) -> str:  # an exception; papermill does not say what its own has
     if isinstance(error, PapermillExecutionError):
         lines = error.evalue.strip().splitlines()
         return f"{error.ename}: {lines[0] if lines else ''} (cell {error.cell_index + 1})"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportkit import source
 from reportkit.findings import DataError, Finding
-from reportkit.source import Data
+from reportkit.source import Data, Subject
 
 _NO_DATA = {"zh": "没有找到数据文件夹；请用 --data 指定", "en": "no data folder found; name it with --data"}
 
@@ -36,9 +36,9 @@ class Sources:
         """What a notebook reads with this ``data`` parameter; None where it is unusable: see ``faults``."""
         if self.subject is None:  # no notebook reads anything, and that is no fault
             return None
-        folder = self._folder(notebook, data)
+        folder = self._folder(self.subject, notebook, data)
         if folder not in self._opened:
-            self._opened[folder] = self._load(folder)
+            self._opened[folder] = self._load(self.subject, folder)
         return self._opened[folder]
 
     def faults(self) -> list[Finding]:
@@ -46,24 +46,24 @@ class Sources:
         faults, self._faults = self._faults, []
         return faults
 
-    def _folder(self, notebook: Path, data: str | None) -> Path | None:
+    def _folder(self, subject: Subject, notebook: Path, data: str | None) -> Path | None:
         """The one folder, else the one that the parameter names, else the nearest above the notebook."""
         if self._given:
             return self._given
         if data:
             return (notebook.parent / str(data)).resolve()  # what is no text is told with the recipes
         with contextlib.suppress(FileNotFoundError), contextlib.chdir(notebook.parent):
-            return self.subject.find().resolve()
+            return subject.find().resolve()
         return None
 
-    def _load(self, folder: Path | None) -> Data | None:
+    def _load(self, subject: Subject, folder: Path | None) -> Data | None:
         if folder is None:
-            self._faults.append(Finding(self.subject.DESCRIPTOR, None, None, None, _NO_DATA))
+            self._faults.append(Finding(subject.DESCRIPTOR, None, None, None, _NO_DATA))
             return None
         try:
-            return self.subject.read(folder)
+            return subject.read(folder)
         except DataError as error:
             self._faults += error.findings
         except OSError:
-            self._faults.append(Finding(self.subject.DESCRIPTOR, None, None, str(folder), _NO_DATA))
+            self._faults.append(Finding(subject.DESCRIPTOR, None, None, str(folder), _NO_DATA))
         return None

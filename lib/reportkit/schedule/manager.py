@@ -89,12 +89,14 @@ class Renders(ExecutionManager):
                 return None
             return request.scheduled(definition.schedule, definition.timezone, self.model.create_time / 1000)
 
-    def supported_features(cls) -> dict[JobFeature, bool]:
+    # these two are handed the class, without being class methods
+
+    def supported_features(cls) -> dict[JobFeature, bool]:  # pyright: ignore[reportSelfClsParameterName]
         """What the form shows."""
         able = ("job_name", "parameters", "output_formats", "job_definition", "stop_job", "delete_job")
         return {feature: feature.value in able for feature in JobFeature}
 
-    def validate(cls, input_path: str) -> bool:
+    def validate(cls, input_path: str) -> bool:  # pyright: ignore[reportSelfClsParameterName]
         """Whether a file is a notebook at all; what else is wrong with it, the job says."""
         try:
             nbformat.read(input_path, as_version=4)

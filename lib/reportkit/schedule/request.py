@@ -46,7 +46,7 @@ def job(notebook: Path, name: str, given: dict[str, str], root: Path, period: st
             raise Refused("; ".join(f"{key}: {tr(zh, en)}" for key, _, zh, en in problems))
         folder = values.get("data") or usual.get("data")
         try:
-            data = (root / folder).resolve() if folder else _data(root)
+            data = (root / str(folder)).resolve() if folder else _data(root)
         except FileNotFoundError as error:
             raise Refused(str(error)) from None
         parameters = usual | values | ({"data": str(data)} if data and "data" in cell else {})

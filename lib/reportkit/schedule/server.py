@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from jupyterlab.labapp import LabApp
-from jupyterlab_server import translations_handler
+from jupyterlab_server import translation_utils, translations_handler
 
 from reportkit.findings import reader_language
 from reportkit.schedule import manager
@@ -41,7 +41,7 @@ def _add_words() -> None:
     """
     texts = json.loads((_HERE / "words_zh.json").read_text(encoding="utf-8"))
     words = {word: [text] for word, text in texts.items()}
-    handed_out = translations_handler.get_language_pack
+    handed_out = translation_utils.get_language_pack
 
     def with_ours(locale: str) -> tuple[dict, str]:
         pack, message = handed_out(locale)
@@ -49,4 +49,5 @@ def _add_words() -> None:
             pack["jupyterlab"] = {**words, **pack["jupyterlab"]}
         return pack, message
 
-    translations_handler.get_language_pack = with_ours
+    # the name that the server calls it by, which is not for others
+    translations_handler.get_language_pack = with_ours  # pyright: ignore[reportPrivateImportUsage]

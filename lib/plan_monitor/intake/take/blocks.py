@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from plan_monitor.grid.sheets import Sheet
@@ -135,6 +135,7 @@ def _meta(row: int, cells: list[tuple[int, str]]) -> list[_Line]:
     for _, text in cells:
         if kind := _kind(text):
             match = _META[kind].fullmatch(text.strip())
+            assert match, "which is why it is of this kind"
             result.append(_Line(row, kind, match[1].strip() if match.groups() and match[1] else text.strip()))
     return result
 
@@ -256,7 +257,7 @@ def _columns(block: Block, first: int, end: int) -> Block:
     return block._replace(sheet=sheet, headings=within(block.headings, [""] * len(block.header)))
 
 
-def spread(block: Block, columns: Iterator[int]) -> dict[tuple[int, int], str]:
+def spread(block: Block, columns: Iterable[int]) -> dict[tuple[int, int], str]:
     """What merged areas say in the key columns of a table's rows."""
     over, wanted = _covered(block.sheet), set(columns)
     return {place: text for place, text in over.items() if place[1] in wanted and place[0] > block.header[-1]}

@@ -104,7 +104,7 @@ def _taken(name: str, cube: dict, path: Path, options: Options) -> Taken:
 
 def _categories(category: dict, size: int) -> list[str]:
     """The ids of a dimension's categories, in the order of the values."""
-    index = category.get("index", category.get("label"))
+    index = category["index"] if "index" in category else category["label"]
     if isinstance(index, dict):
         index = sorted(index, key=lambda one: int(index[one])) if "index" in category else list(index)
     if len(index) != size:

@@ -133,6 +133,7 @@ def _header(sheet: Sheet) -> int | None:
 def world_bank(sheet: Sheet, options: Options) -> Taken:
     """The figures of a World Bank table: a row a country and indicator, a column a year."""
     header = _header(sheet)
+    assert header is not None, "it was looked for before"
     above = {row[0].strip(): row[1].strip() for row in sheet.rows[:header] if len(row) > 1}
     source = above.get("Data Source", "World Development Indicators")
     years = [

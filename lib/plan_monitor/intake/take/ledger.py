@@ -51,8 +51,8 @@ class Added(NamedTuple):
     @property
     def written(self) -> Written:
         """How many of each there are."""
-        counts = [len(self.rows[table]) for table in TABLES]
-        return Written(*counts, self.same, self.conflicts)
+        documents, targets, observations = (len(self.rows[table]) for table in TABLES)
+        return Written(documents, targets, observations, self.same, self.conflicts)
 
 
 def write(taken: Taken, folder: Path) -> Written:
@@ -110,8 +110,8 @@ def additions(taken: Taken, folder: Path, replacing: Container[int] = ()) -> Add
             elif _agree(other, row):
                 same += 1
             elif number in replacing and other.get("id") in stored - replaced:
-                told = {name: cell for name, cell in row.items() if cell or name == "as_printed"}
-                held[other["id"]] = held[key] = other = other | told | {"id": other["id"]}
+                filled = {name: cell for name, cell in row.items() if cell or name == "as_printed"}
+                held[other["id"]] = held[key] = other = other | filled | {"id": other["id"]}
                 added[table].append(other)
                 replaced.add(other["id"])
             else:

@@ -77,9 +77,9 @@ def _units(indicators: pd.DataFrame) -> dict[str, str]:
     """The unit of each indicator, by all its names."""
     rows = indicators.reindex(columns=["name_zh", "aliases", "unit"]).dropna(subset=["name_zh", "unit"])
     return {
-        name: row.unit
-        for row in rows.fillna("").itertuples()
-        for name in (row.name_zh, *aliases(row.aliases))
+        name: row["unit"]
+        for row in rows.fillna("").to_dict("records")
+        for name in (row["name_zh"], *aliases(row["aliases"]))
     }
 
 

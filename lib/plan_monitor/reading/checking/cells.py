@@ -137,12 +137,12 @@ def _rises(cells: list[Cell]) -> Iterator[Check]:
             yield _rise(column[max(column)], column[base], cell.figure, rise["verb"])
 
 
-def _rise(later: Figure, earlier: Figure, told: Figure, verb: str) -> Check:
-    relative = verb == "增长" and told.unit == "%" and later.unit != "%"
+def _rise(later: Figure, earlier: Figure, stated: Figure, verb: str) -> Check:
+    relative = verb == "增长" and stated.unit == "%" and later.unit != "%"
     formula = formulas.growth(later, earlier) if relative else formulas.difference(later, earlier)
     if verb in ("下降", "减少", "降低"):
         formula = formulas.difference(earlier, later)
-    return Check("rise", "arithmetic", formula, "=", formulas.single(told))
+    return Check("rise", "arithmetic", formula, "=", formulas.single(stated))
 
 
 def base_year(text: str) -> int | None:

@@ -50,8 +50,8 @@ def _before(figure: Figure) -> str:
 
 
 def _told_twice(figures: list[Figure]) -> Iterator[Check]:
-    for told in _things(figures):
-        for one, other in combinations(told, 2) if len(told) <= _FEW else pairwise(told):
+    for alike in _things(figures):
+        for one, other in combinations(alike, 2) if len(alike) <= _FEW else pairwise(alike):
             if _comparable(one, other):
                 scale = other.scale[0] / one.scale[0]
                 left, right = single(one, max(1, 1 / scale)), single(other, max(1, scale))

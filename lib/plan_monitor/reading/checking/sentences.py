@@ -145,45 +145,47 @@ def _same(rate: Figure, part: Figure) -> bool:
 
 def _grown(figures: list[Figure], place: int) -> Iterator[Check]:
     """A growth or a change, of the level it belongs to and the one it is counted from."""
-    told = figures[place]
-    if told.kind not in ("growth", "growth_annual", "change") or told.under is None:
+    stated = figures[place]
+    if stated.kind not in ("growth", "growth_annual", "change") or stated.under is None:
         return
-    level = next((one for one in figures if one.start == told.under), None)
+    level = next((one for one in figures if one.start == stated.under), None)
     if level is None or level.kind not in ("level", "share"):
         return
-    if told.kind == "growth":
+    if stated.kind == "growth":
         more = next(
-            (o for o in figures if o.kind == "change" and o.under == told.under and o.unit == level.unit),
+            (o for o in figures if o.kind == "change" and o.under == stated.under and o.unit == level.unit),
             None,
         )
-        if more and level.value != more.value and more.falls == told.falls:
-            yield Check("growth", "arithmetic", formulas.growth_from(more, level), "=", formulas.single(told))
+        if more and level.value != more.value and more.falls == stated.falls:
+            yield Check(
+                "growth", "arithmetic", formulas.growth_from(more, level), "=", formulas.single(stated)
+            )
             return
-    base = _base(figures, level, told)
+    base = _base(figures, level, stated)
     if base is None or not base.value:
         return
-    if told.kind == "growth_annual":
+    if stated.kind == "growth_annual":
         if (level.year or 0) > (base.year or 9999):
             formula = formulas.annual(level, base)
-            yield Check("growth", "arithmetic", formula, "=", formulas.single(told))
+            yield Check("growth", "arithmetic", formula, "=", formulas.single(stated))
         return
-    points = told.kind == "change" and told.unit in (level.unit, "百分点", "个百分点")
-    if points or (told.unit == "%" and level.unit != "%"):
-        later, earlier = (base, level) if told.value > 0 and level.value < base.value else (level, base)
+    points = stated.kind == "change" and stated.unit in (level.unit, "百分点", "个百分点")
+    if points or (stated.unit == "%" and level.unit != "%"):
+        later, earlier = (base, level) if stated.value > 0 and level.value < base.value else (level, base)
         formula = formulas.difference(later, earlier) if points else formulas.growth(level, base)
-        check = Check("growth", "arithmetic", formula, "=", formulas.single(told))
+        check = Check("growth", "arithmetic", formula, "=", formulas.single(stated))
         if points or check.off <= 1:
             yield check
 
 
-def _base(figures: list[Figure], level: Figure, told: Figure) -> Figure | None:
+def _base(figures: list[Figure], level: Figure, stated: Figure) -> Figure | None:
     """The level that a growth is counted from: where the sentence begins, else that of the year before."""
     named = next((one for one in figures if one.start == level.under), None)
     if named and named.unit == level.unit and named.kind == level.kind:
         words = gap(named, level)
         if words is not None and re.search("[由从][^，。；]*$", named.quote[: named.quote.rfind(named.text)]):
             return named
-    wanted = re.findall(r"\d{4}", told.period)
+    wanted = re.findall(r"\d{4}", stated.period)
     year = int(wanted[-1]) - 1 if wanted else None
     same = [
         one

@@ -55,8 +55,8 @@ class Catalogue:
     def document(self, decision: Decision) -> tuple[str, str]:
         """Id and title of the document that a figure stands in."""
         title = decision.document.strip("《》")
-        found = self._documents.find(title, near=False).id
-        return (found, self._documents.shown[found]) if found else (defaults.document_id(title), title)
+        id_ = self._documents.find(title, near=False).id
+        return (id_, self._documents.shown[id_]) if id_ else (defaults.document_id(title), title)
 
     def region(self, decision: Decision) -> str:
         """Code of the region of a figure; empty where the package has none of that name."""

@@ -117,8 +117,8 @@ def _title(document: str, documents: pd.DataFrame | None) -> str:
         return document
     rows = documents.reindex(columns=["id", "title_zh", "number"]).fillna("")
     names = Names((row.id, (row.title_zh, row.number)) for row in rows.itertuples())
-    found = names.find(document.strip("《》"), near=False).id
-    return names.shown[found] if found else document
+    id_ = names.find(document.strip("《》"), near=False).id
+    return names.shown[id_] if id_ else document
 
 
 def _type(kind: str, title: str) -> str:

@@ -56,8 +56,8 @@ class Indicators:
         name = self.name(text)
         if name.endswith(_GROWS) or any(name.endswith(word) for word in _FALLS.split("|")):
             return id_ or text
-        known = (self.find(name + ending) for ending in _GROWTH[kind])
-        return next(filter(None, known), "") or f"{name} · {_suffix(kind, period, base)}"
+        matches = (self.find(name + ending) for ending in _GROWTH[kind])
+        return next(filter(None, matches), "") or f"{name} · {_suffix(kind, period, base)}"
 
     def unit(self, id_: str) -> str:
         """The unit of an indicator; empty where the package does not know it."""

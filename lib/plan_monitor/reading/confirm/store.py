@@ -159,13 +159,13 @@ def _added(held: list[Accepted], folder: Path, catalogue: Catalogue) -> Added:
 
 def _completed(figures: list[Figure]) -> list[Figure]:
     """Figures that a document tells twice, such as in text and table: what one of them tells, both do."""
-    told: dict[tuple, dict[str, str]] = {}
+    filled: dict[tuple, dict[str, str]] = {}
     for one in figures:
-        known = told.setdefault(_of(one), {})
+        cells = filled.setdefault(_of(one), {})
         for name in ("comparator", "attribute"):
-            known[name] = known.get(name) or getattr(one, name)
+            cells[name] = cells.get(name) or getattr(one, name)
     return [
-        one._replace(**{name: getattr(one, name) or cell for name, cell in told[_of(one)].items()})
+        one._replace(**{name: getattr(one, name) or cell for name, cell in filled[_of(one)].items()})
         for one in figures
     ]
 
@@ -242,8 +242,8 @@ def _fresh(made: list[dict[str, str]], stored: list[dict[str, str]]) -> list[dic
     fresh = []
     for row in made:
         before = existing.get(tuple(row[name] for name in key))
-        told = {name: cell for name, cell in row.items() if name not in ("indicator", "indicator_zh")}
-        if before is None or any(before[name] != cell for name, cell in told.items()):
+        cells = {name: cell for name, cell in row.items() if name not in ("indicator", "indicator_zh")}
+        if before is None or any(before[name] != cell for name, cell in cells.items()):
             fresh.append(row)
     return fresh
 
@@ -254,9 +254,13 @@ def _outdated(
     """Readings of an earlier text whose row says the later text's figure now: accepted no longer."""
     key = ("document", "start", "digest")
     now = {tuple(row[name] for name in key) for row in fresh}
-    told = {"decision": "no", "note_zh": "后来的文本改了这个数", "note_en": "a later text has another figure"}
+    refused = {
+        "decision": "no",
+        "note_zh": "后来的文本改了这个数",
+        "note_en": "a later text has another figure",
+    }
     return [
-        row | told
+        row | refused
         for row in stored
         if row["row"] in replaced and row["decision"] == "yes" and tuple(row[name] for name in key) not in now
     ]

@@ -88,9 +88,9 @@ class Fields:
             raise ValueError(tr("应为指标名称或编号", "expected the name or the id of an indicator"))
         if value == self.name(row):
             return {}
-        found = self._indicators.find(value, near=False)
-        if found.id:
-            return {"indicator": found.id}
+        match = self._indicators.find(value, near=False)
+        if match.id:
+            return {"indicator": match.id}
         near = self._catalogue.find(value, row.unit).nearest
         nearest = "；".join(f"{code} {name}" for code, name in near)
         return {"indicator": "", "indicator_zh": value, "nearest": nearest}
@@ -119,9 +119,11 @@ class Fields:
             for field, allowed in CODES.items()
         }
         catalogue = [[name, code] for code, name in self._indicators.shown.items()]
-        told = {field: Counter(getattr(row, field) for row in rows) for field in ("unit", "period", "region")}
-        used = {field: [[value, ""] for value, _ in told[field].most_common() if value] for field in told}
-        regions = {code: self.place(code) for code in [*dict(told["region"].most_common()), *self._regions]}
+        counts = {
+            field: Counter(getattr(row, field) for row in rows) for field in ("unit", "period", "region")
+        }
+        used = {field: [[value, ""] for value, _ in counts[field].most_common() if value] for field in counts}
+        regions = {code: self.place(code) for code in [*dict(counts["region"].most_common()), *self._regions]}
         used["region"] = [[name, code] for code, name in regions.items() if code]
         return {**codes, **used, "indicator": catalogue}
 

@@ -17,18 +17,18 @@ def blocks(path: Path) -> tuple[list[Block], list[Remark]]:
     Unreadable
         Where `plan_monitor.grid.sheets.read` does.
     """
-    found: list[Block] = []
+    blocks: list[Block] = []
     remarks = []
     for sheet in sheets.read(path):
         if not sheet.visible:
             continue
         grids = _grids(sheet)
         if sheet.name and grids:
-            found += [Paragraph(sheet.name, 1), *grids]
+            blocks += [Paragraph(sheet.name, 1), *grids]
         else:
-            found += grids
+            blocks += grids
         remarks += [_remark(sheet, *place, expected) for place, expected in sheet.faults.items()]
-    return found, remarks
+    return blocks, remarks
 
 
 def _grids(sheet: Sheet) -> list[Grid]:

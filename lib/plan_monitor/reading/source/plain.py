@@ -21,13 +21,13 @@ def text(path: Path) -> str:
         Where it is no text in UTF-8, UTF-16 or GB18030.
     """
     raw = path.read_bytes()
-    told = _without_mark(raw) or decoded(raw)
-    if told is None or len(_STRANGE.findall(told)) > _MOST_STRANGE * len(told):
+    text = _without_mark(raw) or decoded(raw)
+    if text is None or len(_STRANGE.findall(text)) > _MOST_STRANGE * len(text):
         raise refusal.kind(
             "无法识别的文件（不是 UTF-8、UTF-16 或 GB18030 编码的文字）",
             "no text in UTF-8, UTF-16 or GB18030",
         )
-    return re.sub("\r\n?", "\n", told)
+    return re.sub("\r\n?", "\n", text)
 
 
 def _without_mark(raw: bytes) -> str | None:

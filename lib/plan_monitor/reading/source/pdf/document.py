@@ -48,16 +48,16 @@ def blocks(path: Path, ocr: bool = False) -> tuple[list[Block], list[Remark]]:
 
 def _layout(page: Page) -> _Layout:
     outside = page.chars
-    found = []
+    framed = []
     for table in ruled.tables(page.horizontal, page.vertical):
         inside = [char for char in outside if table.box.holds(char)]
         if not any(char.text.strip() for char in inside):
             continue
         outside = [char for char in outside if not table.box.holds(char)]
-        found.append(Part(table.box, ruled.grid(table, inside)))
+        framed.append(Part(table.box, ruled.grid(table, inside)))
     rules = ruled.merged(page.horizontal)
     tabled, parts = striped.divided(fragments(outside), rules)
-    return _Layout(parts, [*found, *tabled], rules, page.height)
+    return _Layout(parts, [*framed, *tabled], rules, page.height)
 
 
 class _Reader:
@@ -176,10 +176,10 @@ class _Reader:
 
     def _notes(self, lines: list[Line]) -> list[Block]:
         builder = Builder(self.usual * _NOTE_SIZE, self.gap)
-        found: list[Block] = []
+        blocks: list[Block] = []
         for line in lines:
-            found += builder.add(line)
-        return [*found, *builder.end()]
+            blocks += builder.add(line)
+        return [*blocks, *builder.end()]
 
 
 def _usual_gap(columns: list[Zone], usual: float) -> float:

@@ -34,12 +34,12 @@ def read(path: Path, ocr: bool) -> tuple[list[Page], list[Remark]]:
                 f"PDF 应不超过 {_MOST_PAGES} 页；请拆分",
                 f"expected a PDF of at most {_MOST_PAGES} pages; split it",
             )
-        found = []
+        contents = []
         for number in range(len(document)):
             page = document[number]
-            found.append(pages.read(page))
+            contents.append(pages.read(page))
             page.close()
-        upright, remarks = _readable(document, found, ocr)
+        upright, remarks = _readable(document, contents, ocr)
         return [part for page in upright for part in (page, *page.turned)], remarks
     except pdfium.PdfiumError as error:
         raise refusal.damaged("PDF") from error
@@ -47,16 +47,18 @@ def read(path: Path, ocr: bool) -> tuple[list[Page], list[Remark]]:
         document.close()
 
 
-def _readable(document: pdfium.PdfDocument, found: list[Page], ocr: bool) -> tuple[list[Page], list[Remark]]:
-    scanned = [number for number, page in enumerate(found) if _is_scan(page)]
-    garbled = [number for number, page in enumerate(found) if _is_garbled(page)]
+def _readable(
+    document: pdfium.PdfDocument, contents: list[Page], ocr: bool
+) -> tuple[list[Page], list[Remark]]:
+    scanned = [number for number, page in enumerate(contents) if _is_scan(page)]
+    garbled = [number for number, page in enumerate(contents) if _is_garbled(page)]
     unread = sorted({*scanned, *garbled})
     if unread and ocr:
         recognise = recognition.engine()
         for number in unread:
-            found[number] = recognise(document[number], found[number])
+            contents[number] = recognise(document[number], contents[number])
         names = _named(unread)
-        return found, [
+        return contents, [
             Remark(
                 f"第 {names} 页由图片识别，数字请核对",
                 f"page {names}: recognised from pictures; check the figures",
@@ -74,7 +76,7 @@ def _readable(document: pdfium.PdfDocument, found: list[Page], ocr: bool) -> tup
             f"第 {names} 页是扫描件或图片，没有文字；请提供文字版，或用文字识别（OCR）",
             f"expected text; page {names} is a scan or a picture: use a version with text, or OCR",
         )
-    return found, []
+    return contents, []
 
 
 def _is_garbled(page: Page) -> bool:

@@ -24,15 +24,15 @@ Band = tuple[float, float, list[list[Fragment]]]  # from one line to the next, a
 
 def divided(parts: list[Fragment], rules: list[Rule]) -> tuple[list[Part], list[Fragment]]:
     """The tables between lines across a page, and the fragments outside of them."""
-    found = []
+    tables = []
     for group in _alike(rules):
         edges = pairwise(rule.at for rule in group)
         bands = [(top, bottom, _inside(parts, group[0], top, bottom)) for top, bottom in edges]
         for run in _runs(bands):
             if part := _table(run, group[0]):
-                found.append(part)
-    outside = [part for part in parts if not any(_within(part, table.box) for table in found)]
-    return found, outside
+                tables.append(part)
+    outside = [part for part in parts if not any(_within(part, table.box) for table in tables)]
+    return tables, outside
 
 
 def _alike(rules: list[Rule]) -> list[list[Rule]]:

@@ -28,8 +28,8 @@ def value(element: etree._Element | None, name: str = "val") -> str | None:
 
 def on(properties: etree._Element | None, name: str) -> bool:
     """Whether a property that is on or off is there and on."""
-    found = child(properties, name)
-    return found is not None and value(found) not in ("0", "false", "off", "none")
+    element = child(properties, name)
+    return element is not None and value(element) not in ("0", "false", "off", "none")
 
 
 def whole(element: etree._Element | None, name: str = "val") -> int | None:

@@ -10,15 +10,15 @@ from plan_monitor.reading.source.word.names import child, local, on, value, whol
 _MOST = 200  # columns
 
 
-def grid(table: etree._Element, told: Callable[[etree._Element], str]) -> Grid:
-    """A table's cells with their texts, as `told` has them."""
+def grid(table: etree._Element, text_of: Callable[[etree._Element], str]) -> Grid:
+    """A table's cells with their texts, as `text_of` has them."""
     rows: list[list[_Cell]] = []
     for row in _parts(table, "tr"):
         properties = child(row, "trPr")
         if on(properties, "hidden") or on(properties, "del"):
             continue
         rows.append(list(_cells(row, whole(child(properties, "gridBefore")) or 0)))
-    return spread([list(_spanned(rows, number, told)) for number in range(len(rows))])
+    return spread([list(_spanned(rows, number, text_of)) for number in range(len(rows))])
 
 
 class _Cell:
@@ -54,7 +54,7 @@ def _cells(row: etree._Element, before: int) -> Iterator[_Cell]:
 
 
 def _spanned(
-    rows: list[list[_Cell]], number: int, told: Callable[[etree._Element], str]
+    rows: list[list[_Cell]], number: int, text_of: Callable[[etree._Element], str]
 ) -> Iterator[Spanned]:
     for cell in rows[number]:
         if cell.goes_on and number and _above(rows, number, cell):
@@ -62,7 +62,7 @@ def _spanned(
         down = 1
         while number + down < len(rows) and (below := _at(rows[number + down], cell)) and below.goes_on:
             down += 1
-        yield Spanned("" if cell.element is None else told(cell.element), down, cell.across)
+        yield Spanned("" if cell.element is None else text_of(cell.element), down, cell.across)
 
 
 def _above(rows: list[list[_Cell]], number: int, cell: _Cell) -> bool:
