@@ -51,8 +51,11 @@ pictures: reports  ## take the README's pictures of reports anew (needs Chromium
 lab: $(READY)  ## open the notebooks in JupyterLab, with schedules
 	$(BIN)/plan-monitor serve
 
+release: $(READY)  ## build sdist, wheel and notes of the version that git's tag names, and try the wheel
+	$(BIN)/python tools/release.py
+
 lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra build --extra dask --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
 
-.PHONY: help reports test test-fast test-objects notebooks benchmarks ratios pictures lab lock
+.PHONY: help reports test test-fast test-objects notebooks benchmarks ratios pictures lab release lock

@@ -6,18 +6,20 @@ from typing import Annotated
 
 import typer
 
-from plan_monitor import subject
 from plan_monitor.commands import compare, package, reading, reports
 from plan_monitor.commands.help import Command, Commands
 
-app = typer.Typer(cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
+NAME = "plan-monitor"
+app = typer.Typer(
+    cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False
+)
 
 
 def _version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
-        print(f"{subject.NAME} {version(subject.NAME)}")
+        print(f"{NAME} {version(NAME)}")
         raise typer.Exit
 
 

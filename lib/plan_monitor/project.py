@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-_BESIDE = Path(__file__).parents[1]  # of an installed wheel the environment's packages, else lib/ of a checkout
+_BESIDE = Path(__file__).parents[
+    1
+]  # of an installed wheel the environment's packages, else lib/ of a checkout
 
 
 def root() -> Path:
