@@ -59,6 +59,7 @@ def render(
         list[Format] | None,
         Option(
             "--format",
+            metavar="|".join(Format),
             help="Only these formats, each with the option anew; html is always made. "
             "brief: the first page alone, as PDF and Word, and those of all reports in one document.",
         ),
