@@ -4,7 +4,6 @@ It is laid out here and not by typer, whose tables cut a text off at their edge 
 """
 
 import csv
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -18,52 +17,36 @@ from reportkit.language import current, tr
 _REMARKS = (("default: ", "默认："), ("required", "必需"))  # that typer adds to a parameter's help
 
 
-class _Translated:
-    """A command whose help is in the language that is set."""
+class Command(TyperCommand):
+    """A command with help in the language that is set."""
 
     def get_help_option(self, ctx):
-        option = super().get_help_option(ctx)
-        option.help = "Show this message and exit."
-        return option
+        return _described(super().get_help_option(ctx))
 
     def format_usage(self, ctx, formatter) -> None:
-        self.options_metavar = tr("[选项]", "[OPTIONS]")
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=tr("用法：", "Usage: "))
+        _write_usage(self, ctx, formatter)
 
     def format_help(self, ctx, formatter) -> None:
-        arguments, options = [], []
-        for parameter in self.get_params(ctx):
-            names, text = parameter.get_help_record(ctx)
-            remarks = text.removeprefix(parameter.help)
-            if current() == "zh":
-                for english, chinese in _REMARKS:
-                    remarks = remarks.replace(english, chinese)
-            rows = arguments if parameter.param_type_name == "argument" else options
-            rows.append((names, translated(parameter.help) + remarks))
-        commands = getattr(self, "commands", {}).items()
-        summaries = [(name, translated(command.help).partition("\n")[0]) for name, command in commands]
-        console = Console()  # typer, too, prints it at once and leaves the formatter empty
-        console.print(f"\n{self.get_usage(ctx)}\n\n{translated(self.help)}\n", markup=False, highlight=False)
-        _section(console, tr("参数", "Arguments"), arguments)
-        _section(console, tr("选项", "Options"), options)
-        _section(console, tr("命令", "Commands"), summaries)
+        _print(self, ctx)
 
 
-class Command(_Translated, TyperCommand):
-    """A command with help in both languages."""
-
-
-class Commands(_Translated, TyperGroup):
-    """All commands; whatever they say is in the reader's language from the beginning."""
-
-    def format_usage(self, ctx, formatter) -> None:
-        self.subcommand_metavar = tr("命令 [参数]...", "COMMAND [ARGS]...")
-        super().format_usage(ctx, formatter)
+class Commands(TyperGroup):
+    """All commands, with help in the language that is set: from the beginning the reader's."""
 
     def main(self, *arguments, **options):
         language.use(reader_language())
         return super().main(*arguments, **options)
+
+    def get_help_option(self, ctx):
+        return _described(super().get_help_option(ctx))
+
+    def format_usage(self, ctx, formatter) -> None:
+        self.subcommand_metavar = tr("命令 [参数]...", "COMMAND [ARGS]...")
+        _write_usage(self, ctx, formatter)
+
+    def format_help(self, ctx, formatter) -> None:
+        listed = [(name, translated(one.help).partition("\n")[0]) for name, one in self.commands.items()]
+        _print(self, ctx, listed)
 
 
 def translated(text: str) -> str:
@@ -81,7 +64,38 @@ def _chinese() -> dict[str, str]:
         return {row["en"]: row["zh"] for row in csv.DictReader(file)}
 
 
-def _section(console: Console, title: str, rows: Iterable[tuple[str, str]]) -> None:
+def _described(option):
+    """The option ``--help``, of which typer may say something that has no Chinese here."""
+    option.help = "Show this message and exit."
+    return option
+
+
+def _write_usage(command, ctx, formatter) -> None:
+    command.options_metavar = tr("[选项]", "[OPTIONS]")
+    pieces = " ".join(command.collect_usage_pieces(ctx))
+    formatter.write_usage(ctx.command_path, pieces, prefix=tr("用法：", "Usage: "))
+
+
+def _print(command, ctx, listed: list[tuple[str, str]] | None = None) -> None:
+    """Print a command's help at once, as typer does."""
+    arguments, options = [], []
+    for parameter in command.get_params(ctx):
+        names, text = parameter.get_help_record(ctx)
+        remarks = text.removeprefix(parameter.help)
+        if current() == "zh":
+            for english, chinese in _REMARKS:
+                remarks = remarks.replace(english, chinese)
+        rows = arguments if parameter.param_type_name == "argument" else options
+        rows.append((names, translated(parameter.help) + remarks))
+    console = Console()
+    text = f"\n{command.get_usage(ctx)}\n\n{translated(command.help)}\n"
+    console.print(text, markup=False, highlight=False)
+    _section(console, tr("参数", "Arguments"), arguments)
+    _section(console, tr("选项", "Options"), options)
+    _section(console, tr("命令", "Commands"), listed or [])
+
+
+def _section(console: Console, title: str, rows: list[tuple[str, str]]) -> None:
     from rich.panel import Panel
     from rich.table import Table
     from rich.text import Text
