@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-_BESIDE = Path(__file__).parents[
-    1
-]  # of an installed wheel the environment's packages, else lib/ of a checkout
+# the packages of the environment that a wheel is installed in, or lib/ of a checkout
+_BESIDE = Path(__file__).parents[1]
 
 
 def root() -> Path:
