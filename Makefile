@@ -30,6 +30,12 @@ test-fast: $(READY)  ## the quick tests only, those near to what git says has ch
 	$(BIN)/ruff check --quiet .
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --hypothesis-profile quick --changed-first tests lib
 
+coverage: $(READY)  ## which lines the tests run, in whatever process; fails below what is true today
+	rm -f .coverage*
+	$(BIN)/coverage run -m pytest -n $(JOBS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
 test-objects: $(READY)  ## test publishing to S3: its client and a server lie apart, they hold other packages back
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/objects \
 		"s3fs>=2026.9" "moto[s3]>=5.2" flask flask-cors
@@ -51,8 +57,11 @@ pictures: reports  ## take the README's pictures of reports anew (needs Chromium
 lab: $(READY)  ## open the notebooks in JupyterLab, with schedules
 	$(BIN)/plan-monitor serve
 
+release: $(READY)  ## build sdist, wheel and notes of the version that git's tag names, and try the wheel
+	$(BIN)/python tools/release.py
+
 lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra build --extra dask --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
 
-.PHONY: help reports test test-fast test-objects notebooks benchmarks ratios pictures lab lock
+.PHONY: help reports test test-fast coverage test-objects notebooks benchmarks ratios pictures lab release lock

@@ -3,34 +3,54 @@
 import gc
 import sys
 from io import TextIOWrapper
+from typing import Annotated
 
 import typer
 
 from plan_monitor.commands import compare, package, reading, reports
-from reportkit import language
-from reportkit.findings import reader_language
+from plan_monitor.commands.help import Command, Commands
 
+NAME = "plan-monitor"
 _BEFORE_A_SEARCH = 100_000  # objects; a command makes few rings of them, and imports none
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
+app = typer.Typer(
+    cls=Commands, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"{NAME} {version(NAME)}")
+        raise typer.Exit
 
 
 @app.callback()
-def begin() -> None:
+def begin(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
     """Follow what plans promise in numbers: data in, checked; reports out."""
-    language.use(reader_language())
 
 
-app.command()(reports.render)
-app.command(name="list")(reports.list_jobs)
-app.command()(reports.serve)
-for command in (
-    *(package.check, package.new, package.take, reading.read, reading.confirm),
-    *(package.adopt, package.ask, package.collect),
-):
-    app.command()(command)
-app.command()(package.trace)
-app.command()(compare.compare)
+for name, command in {
+    "render": reports.render,
+    "list": reports.list_jobs,
+    "serve": reports.serve,
+    "check": package.check,
+    "new": package.new,
+    "take": package.take,
+    "read": reading.read,
+    "confirm": reading.confirm,
+    "adopt": package.adopt,
+    "ask": package.ask,
+    "collect": package.collect,
+    "trace": package.trace,
+    "compare": compare.compare,
+}.items():
+    app.command(name, cls=Command)(command)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 from typer import Argument, Option
 
+from plan_monitor import project
 from plan_monitor.terminal import BAD_INPUT, WHOLE, give_up, stop_on, wide
 from reportkit import language
 from reportkit.findings import DataError
@@ -104,17 +105,27 @@ def new(
 ) -> None:
     """Write an empty data package: tables with an example each, and an Excel workbook to fill in instead.
 
-    Indicators, the nation and the published rule books come along from the project's own package, or --data.
+    Indicators, the nation and the published rule books come along: from the package given, else from the
+    nearest data/ upwards, else from the one installed with the library.
     Exit status: 0 fine, 2 the folder is there already.
     """
     from plan_monitor.data import starter
-    from plan_monitor.data.package import find_data
 
     try:
-        starter.write(folder, find_data(data))
+        starter.write(folder, _catalogue(data))
     except FileExistsError:
         give_up(tr(f"{folder} 已经存在", f"{folder} is there already"))
     print(chosen(_NEXT).format(folder=folder))
+
+
+def _catalogue(data: Path | None) -> Path:
+    """The package that indicators and rule books come from."""
+    from plan_monitor.data.package import find_data
+
+    try:
+        return find_data(data)
+    except FileNotFoundError:
+        return project.root() / "data"
 
 
 @checked()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from typer import Argument, Option
 
+from plan_monitor import project
 from plan_monitor.commands.package import Data
 from plan_monitor.terminal import give_up, stop_on, wide
 from reportkit.findings import Finding
@@ -59,6 +60,7 @@ def render(
         list[Format] | None,  # pyright: ignore[reportInvalidTypeForm]  # made of the engine's formats
         Option(
             "--format",
+            metavar="|".join(Format),
             help="Only these formats, each with the option anew; html is always made. "
             "brief: the first page alone, as PDF and Word, and those of all reports in one document.",
         ),
@@ -181,7 +183,11 @@ def list_jobs(recipes: Recipes = None, data: Data = None, only: Only = None, as_
 def _defaults(recipes: Path | None, data: Path | None, out: str | None = None) -> tuple[Path, str | Path]:
     """Which recipes, and where their reports go, where nothing is said."""
     if recipes is None and data is not None:
-        return _OWN_DATA, out or data.resolve().with_name(f"{data.resolve().name}-reports")
+        recipes = _OWN_DATA if _OWN_DATA.is_file() else project.root() / _OWN_DATA
+        return recipes, out or data.resolve().with_name(f"{data.resolve().name}-reports")
+    if recipes is None and not _RECIPES.is_file():
+        zh = f"这里没有 {_RECIPES}：请用 --data 指定数据包，或用 --recipes 指定报告清单"
+        give_up(tr(zh, f"no {_RECIPES} here: name a data package with --data, or recipes with --recipes"))
     recipes = recipes or _RECIPES
     return recipes, out or recipes.parent / "output"
 
