@@ -35,6 +35,18 @@ test-objects: $(READY)  ## test publishing to S3: its client and a server lie ap
 		"s3fs>=2026.9" "moto[s3]>=5.2" flask flask-cors
 	PYTHONPATH=$(CURDIR)/.venv/objects $(BIN)/python -m pytest tests/render/test_s3.py
 
+.venv/docs/ready: docs.lock $(READY)
+	rm -rf $(@D)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --target $(@D) -r docs.lock
+	touch $@
+
+docs: .venv/docs/ready  ## the guide in both languages and the reference of the library: docs/build/index.html
+	for language in en zh_CN; do \
+		PYTHONPATH=$(CURDIR)/.venv/docs $(BIN)/python -m sphinx --quiet --fresh-env --fail-on-warning --keep-going -c docs \
+			-D language=$$language docs/$${language%_CN} docs/build/$${language%_CN} || exit 1; \
+	done
+	cp docs/index.html docs/build/index.html
+
 notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data's checksums
 	$(BIN)/python -m plan_monitor.data.checksums data
 	REPORTKIT_SUBJECT=plan_monitor.subject $(BIN)/python -m reportkit.render.notebooks notebooks
@@ -51,8 +63,10 @@ pictures: reports  ## take the README's pictures of reports anew (needs Chromium
 lab: $(READY)  ## open the notebooks in JupyterLab, with schedules
 	$(BIN)/plan-monitor serve
 
-lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
+lock: $(READY)  ## renew requirements.lock and docs.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra build --extra dask --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
+	uv pip compile --group docs --constraints requirements.lock --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --upgrade -o docs.lock
 
-.PHONY: help reports test test-fast test-objects notebooks benchmarks ratios pictures lab lock
+.PHONY: help reports test test-fast test-objects docs notebooks benchmarks ratios pictures lab lock
