@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,7 +63,5 @@ def links(parts: list[Token]) -> list[str]:
 def anchors(path: Path) -> set[str]:
     """The names of a page's headings in its address."""
     parts = tokens(path.read_text(encoding="utf-8"))
-    titles = [
-        after.content for token, after in zip(parts, parts[1:], strict=False) if token.type == "heading_open"
-    ]
+    titles = [after.content for token, after in pairwise(parts) if token.type == "heading_open"]
     return {re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", title.lower()).strip()) for title in titles}

@@ -91,3 +91,16 @@ def test_figures_are_rounded_in_one_place():
         texts[path] = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     assert len(texts) > 40
     assert {str(path): own.findall(text) for path, text in texts.items() if own.search(text)} == {}
+
+
+def test_every_surprise_is_listed_with_the_versions_it_installs():
+    """A script is named in the table of findings/README.md with the library that it is about."""
+    text = (ROOT / "findings/README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([\w.-]+)` \| (.+?) \|", text, flags=re.MULTILINE))
+    scripts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "findings").iterdir()}
+    del scripts["README.md"]
+    assert rows.keys() == scripts.keys()
+    for name, versions in rows.items():
+        installed = set(re.findall(r"([\w-]+)(?:\[\w+\])?==([\d.]+)", scripts[name]))
+        told = set(re.findall(r"([\w-]+) ([\d.]+\d)", versions)) - {("pandoc", "3.9")}  # part of pypandoc-binary
+        assert told and told <= installed, name
