@@ -61,7 +61,9 @@ def links(parts: list[Token]) -> list[str]:
 
 
 def anchors(path: Path) -> set[str]:
-    """The names of a page's headings in its address."""
-    parts = tokens(path.read_text(encoding="utf-8"))
-    titles = [after.content for token, after in pairwise(parts) if token.type == "heading_open"]
+    """The names of a page's headings in its address, those of what it includes among them."""
+    text = path.read_text(encoding="utf-8")
+    if included := re.search(r"^```\{include\} (.+)$", text, flags=re.MULTILINE):
+        return anchors(path.parent / included[1])
+    titles = [after.content for token, after in pairwise(tokens(text)) if token.type == "heading_open"]
     return {re.sub(r"\s", "-", re.sub(r"[^\w\s-]", "", title.lower()).strip()) for title in titles}

