@@ -46,6 +46,10 @@ html_sidebars = {
 class Search(SearchChinese):
     """Finds Chinese without a dictionary: by pairs of characters, and in runs of them for longer words."""
 
+    language_name = (
+        "English"  # whose stemmer it takes: by its own name pages would look for one that is not there
+    )
+
     def split(self, input: str) -> list[str]:
         runs = re.findall(r"[\u4e00-\u9fff]+", input)
         pairs = [run[place : place + 2] for run in runs for place in range(len(run) - 1)]
@@ -55,7 +59,8 @@ class Search(SearchChinese):
 def formula(self, node: nodes.math | nodes.math_block) -> None:
     """A formula as MathML: browsers show it without a script from elsewhere."""
     as_block = isinstance(node, nodes.math_block)
-    self.body.append(tex2mathml(node.astext(), as_block=as_block))
+    made = tex2mathml(node.astext(), as_block=as_block)
+    self.body.append(f'<div class="formula">{made}</div>' if as_block else made)
     raise nodes.SkipNode
 
 
@@ -67,9 +72,10 @@ def to_the_other_language(app, docname: str, source: list[str]) -> None:
 
 def twin(app, pagename: str, templatename: str, context: dict, doctree) -> None:
     """The same page in the other language, or the page above: the reference has English pages alone."""
-    other = "zh" if app.config.language == "en" else "en"
-    page = pagename.split("/")[0] if other == "zh" else pagename
-    context["other_language"] = f"{context['pathto']('', 1)}../{other}/{page}.html"
+    english = app.config.language == "en"
+    page = pagename.split("/")[0] if english else pagename
+    context["twin"] = f"{context['pathto']('', 1)}../{'zh' if english else 'en'}/{page}.html"
+    context["twin_name"] = "中文" if english else "English"
 
 
 def without_fields(app, what, name, obj, skip, options) -> bool | None:

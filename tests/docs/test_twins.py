@@ -39,14 +39,14 @@ def heading(parts):
 
 
 def code(parts):
-    """What each block does, without its comments and captions; of what is printed, only options and figures."""
+    """What each block does, without its comments, captions and titles; of what is printed, only options and figures."""
     shown = []
     for token in parts:
         if token.type == "fence" and token.info == "text":
             shown.append((token.info, re.findall(r"--[\w-]+|\d[\d.]*\d", translated(token.content))))
         elif token.type == "fence":
             lines = [
-                re.sub(r"(^|\s)#.*|^:caption:.*", "", line).split()
+                re.sub(r"(^|\s)#.*|^:caption:.*|^.+ (?=<\w+>$)", "", line).split()
                 for line in translated(token.content).splitlines()
             ]
             shown.append((token.info, [line for line in lines if line]))
