@@ -57,7 +57,7 @@ benchmarks: $(READY)  ## how fast reports are made and methods computed, beside 
 ratios: $(READY)  ## what this tree takes beside an earlier one, in turns (two hours)
 	$(BIN)/python tests/benchmarks/ratios.py
 
-pictures: reports  ## take the README's pictures of reports anew (needs Chromium, LibreOffice, poppler)
+pictures: reports  ## take the pictures of README and guide anew (needs Chromium, LibreOffice, poppler)
 	$(BIN)/python reports/pictures/take.py
 
 lab: $(READY)  ## open the notebooks in JupyterLab, with schedules

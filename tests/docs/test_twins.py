@@ -75,3 +75,15 @@ def test_both_languages_say_the_same(english, chinese):
         )
         assert named_one == named_other, where
         assert figures(one) == figures(other), where
+
+
+@pytest.mark.parametrize("page", [READMES[1], *CHINESE], ids=named)
+def test_chinese_shows_as_it_is_typed(page):
+    """A line that ends between two characters shows as a gap, bold that ends with a stop and no space as asterisks."""
+    for token in inline(tokens(page.read_text(encoding="utf-8"))):
+        assert token.type != "text" or "**" not in token.content, token.content
+    wrapped = re.compile(
+        r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]\n[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+    )
+    for block in tokens(page.read_text(encoding="utf-8")):
+        assert block.type != "inline" or not wrapped.search(block.content), wrapped.search(block.content)
