@@ -81,7 +81,7 @@ def twin(app, pagename: str, templatename: str, context: dict, doctree) -> None:
 
 
 def with_sections(app, what, name, obj, options, lines: list[str]) -> None:
-    """Sections that are underlined; napoleon itself would also take a property's "In 2025: …" for its type."""
+    """Sections that are underlined; napoleon would also take a property's "In 2025: …" for its type."""
     if what in ("class", "function", "method"):
         lines[:] = NumpyDocstring(lines, what=what, name=name, obj=obj, options=options).lines()
 
