@@ -76,11 +76,12 @@ def test_own_data_becomes_a_report_is_read_and_asked_for(guide):
     assert [shlex.split(line)[1] for line in commands] == [
         *("new", "take", "adopt", "check", "render", "read", "confirm", "ask", "collect")
     ]
-    for line in commands:
-        # in Chinese one report of four, which are those of the other run
-        answer(line + " --only plan-*-zh --format pdf" if guide.name == "zh" and " render " in line else line)
     mine = shlex.split(commands[0])[2]
-    assert {path.name for path in Path(f"{mine}-reports").glob("plan-*.html")}
+    for line in commands:
+        # rendering takes long: in Chinese tests/intake/test_first_report.py does it
+        if guide.name == "en" or " render " not in line:
+            answer(line)
+    assert guide.name == "zh" or {path.name for path in Path(f"{mine}-reports").glob("plan-*.html")}
     assert Path(shlex.split(commands[5])[-1]).is_file()  # the draft
 
 
@@ -115,10 +116,10 @@ def test_the_engine_alone(tmp_path):
     "page", [path for path in [*ENGLISH, *CHINESE] if ">>>" in path.read_text("utf-8")], ids=named
 )
 def test_python(page, monkeypatch):
-    """Each page is one session from its first example to its last."""
+    """The examples of a page follow each other."""
     monkeypatch.chdir(ROOT)
-    sessions = [block.text for block in blocks(page) if block.language == "pycon"]
-    test = doctest.DocTestParser().get_doctest("\n".join(sessions), {}, named(page), str(page), 0)
+    examples = [block.text for block in blocks(page) if block.language == "pycon"]
+    test = doctest.DocTestParser().get_doctest("\n".join(examples), {}, named(page), str(page), 0)
     runner = doctest.DocTestRunner(verbose=False)
     printed = []
     runner.run(test, out=printed.append)
