@@ -41,6 +41,18 @@ test-objects: $(READY)  ## test publishing to S3: its client and a server lie ap
 		"s3fs>=2026.9" "moto[s3]>=5.2" flask flask-cors
 	PYTHONPATH=$(CURDIR)/.venv/objects $(BIN)/python -m pytest tests/render/test_s3.py
 
+.venv/docs/ready: docs.lock $(READY)
+	rm -rf $(@D)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --target $(@D) -r docs.lock
+	touch $@
+
+docs: .venv/docs/ready  ## the guide in both languages and the reference of the library: docs/build/index.html
+	for language in en zh_CN; do \
+		PYTHONPATH=$(CURDIR)/.venv/docs $(BIN)/python -m sphinx --quiet --fresh-env --fail-on-warning --keep-going -c docs \
+			-D language=$$language docs/$${language%_CN} docs/build/$${language%_CN} || exit 1; \
+	done
+	cp docs/index.html docs/build/index.html
+
 notebooks: $(READY)  ## re-execute every notebook, clean it, and record the data's checksums
 	$(BIN)/python -m plan_monitor.data.checksums data
 	REPORTKIT_SUBJECT=plan_monitor.subject $(BIN)/python -m reportkit.render.notebooks notebooks
@@ -51,7 +63,7 @@ benchmarks: $(READY)  ## how fast reports are made and methods computed, beside 
 ratios: $(READY)  ## what this tree takes beside an earlier one, in turns (two hours)
 	$(BIN)/python tests/benchmarks/ratios.py
 
-pictures: reports  ## take the README's pictures of reports anew (needs Chromium, LibreOffice, poppler)
+pictures: reports  ## take the pictures of README and guide anew (needs Chromium, LibreOffice, poppler)
 	$(BIN)/python reports/pictures/take.py
 
 lab: $(READY)  ## open the notebooks in JupyterLab, with schedules
@@ -60,8 +72,10 @@ lab: $(READY)  ## open the notebooks in JupyterLab, with schedules
 release: $(READY)  ## build sdist, wheel and notes of the version that git's tag names, and try the wheel
 	$(BIN)/python tools/release.py
 
-lock: $(READY)  ## renew requirements.lock from pyproject.toml (needs uv)
+lock: $(READY)  ## renew requirements.lock and docs.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra build --extra dask --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
+	uv pip compile --group docs --constraints requirements.lock --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --upgrade -o docs.lock
 
-.PHONY: help reports test test-fast coverage test-objects notebooks benchmarks ratios pictures lab release lock
+.PHONY: help reports test test-fast coverage test-objects docs notebooks benchmarks ratios pictures lab release lock

@@ -5,6 +5,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).parents[1]
@@ -12,8 +13,12 @@ ROOT = Path(__file__).parents[1]
 CONDA_NAMES = {"matplotlib-base": "matplotlib", "pyright": "pyright[nodejs]"}
 
 
+def described(section):
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))[section]
+
+
 def project():
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return described("project")
 
 
 def declared():
@@ -33,10 +38,12 @@ def test_environment_yml_equals_pyproject():
     assert python == f"python{project()['requires-python']}"
 
 
-def test_the_lock_holds_every_dependency_with_hashes_and_no_address():
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "docs.lock"])
+def test_a_lock_holds_every_dependency_with_hashes_and_no_address(name):
+    lock = (ROOT / name).read_text(encoding="utf-8")
     pinned = set(re.findall(r"^([\w.-]+)==", lock, flags=re.MULTILINE))
-    assert {re.match(r"[\w.-]+", package)[0] for package in declared()} <= pinned
+    wanted = declared() if name == "requirements.lock" else described("dependency-groups")["docs"]
+    assert {re.match(r"[\w.-]+", package)[0] for package in wanted} <= pinned
     blocks = re.split(r"^(?=[\w.-]+==)", lock, flags=re.MULTILINE)[1:]
     assert all("--hash=sha256:" in block for block in blocks)
     assert "://" not in lock
@@ -49,6 +56,16 @@ def test_continuous_integration_runs_the_readmes_test_command():
         readme = (ROOT / name).read_text(encoding="utf-8")
         assert re.search(r"^make reports", readme, flags=re.MULTILINE), name
         assert re.search(r"^make test", readme, flags=re.MULTILINE), name
+
+
+def test_the_public_workflow_takes_the_steps_of_make_test():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/test.yml").read_text(encoding="utf-8"))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    runs = [step.get("run", "") for step in workflow["jobs"]["test"]["steps"]]
+    steps = [run.removeprefix("python -m ") for run in runs if run.startswith("python -m ")]
+    assert len(steps) == 5
+    for step in steps:
+        assert step.removeprefix("pip install ").replace("-n 2", "-n $(JOBS)") in makefile, step
 
 
 def test_the_library_knows_no_place():
@@ -91,3 +108,18 @@ def test_figures_are_rounded_in_one_place():
         texts[path] = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     assert len(texts) > 40
     assert {str(path): own.findall(text) for path, text in texts.items() if own.search(text)} == {}
+
+
+def test_every_surprise_is_listed_with_the_versions_it_installs():
+    """A script is named in the table of findings/README.md with the library that it is about."""
+    text = (ROOT / "findings/README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `([\w.-]+)` \| (.+?) \|", text, flags=re.MULTILINE))
+    scripts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "findings").iterdir()}
+    del scripts["README.md"]
+    assert rows.keys() == scripts.keys()
+    for name, versions in rows.items():
+        installed = set(re.findall(r"([\w-]+)(?:\[\w+\])?==([\d.]+)", scripts[name]))
+        told = set(re.findall(r"([\w-]+) ([\d.]+\d)", versions)) - {
+            ("pandoc", "3.9")
+        }  # part of pypandoc-binary
+        assert told and told <= installed, name

@@ -53,7 +53,7 @@ def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.
 
     .. math:: \\min \\sum_{ik} c_k a_{ik} \\quad \\text{such that} \\quad
               x_{ik} + a_{ik} \\ge (1 - 0.15 w_{ik})\\, T_k P_i, \\quad \\sum_k w_{ik} \\le 1, \\quad
-              S_k \\le L \\bar X_k, \\quad a_{ik} \\in \\{0, 1, 2, \\dots\\}, \\; w_{ik} \\in \\{0, 1\\}
+              S_k \\le L \\bar X_k, \\quad a_{ik} \\in \\{0, 1, 2, \\ldots\\}, \\; w_{ik} \\in \\{0, 1\\}
 
     (0.15 and 1 stand for the 85 % and the six of seven that `standard` holds.) A mixed-integer linear
     programme (HiGHS) chooses what is waived. For a choice, the cheapest way to keep a coefficient is known

@@ -75,8 +75,8 @@ def _across(start: np.ndarray, end: np.ndarray, scope: np.ndarray) -> np.ndarray
 def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | None = None) -> pd.DataFrame:
     """Split the change of a total between years over its factors and what these leave open.
 
-    For :math:`E = x_1 x_2 \\dots x_k \\cdot r`, where r is what the given factors leave open, the logarithmic
-    mean Divisia index gives each its part, and all parts add up to :math:`E_1 - E_0`:
+    For :math:`E = x_1 x_2 \\ldots x_k \\cdot r`, where r is what the given factors leave open, the
+    logarithmic mean Divisia index gives each its part, and all parts add up to :math:`E_1 - E_0`:
 
     .. math:: \\Delta_i = L(E_1, E_0) \\ln \\frac{x_{i,1}}{x_{i,0}}, \\qquad
               L(a, b) = \\frac{a - b}{\\ln a - \\ln b}, \\; L(a, a) = a
