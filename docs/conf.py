@@ -48,9 +48,7 @@ html_sidebars = {
 class Search(SearchChinese):
     """Finds Chinese without a dictionary: by pairs of characters, and in runs of them for longer words."""
 
-    language_name = (
-        "English"  # whose stemmer it takes: by its own name pages would look for one that is not there
-    )
+    language_name = "English"  # whose stemmer it takes: before 9.1 Sphinx looks for one of this name
 
     def split(self, input: str) -> list[str]:
         runs = re.findall(r"[\u4e00-\u9fff]+", input)

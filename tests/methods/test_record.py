@@ -16,7 +16,7 @@ def test_every_way_that_was_tried_has_its_coverage_and_scores():
 
 
 def test_ranges_hold_what_they_promise():
-    """README quotes it: ranges of 80 % held 80 % of what came on panels on which no setting was chosen."""
+    """The guide quotes it: ranges of 80 % held 80 % of what came on panels on which no setting was chosen."""
     rows = record.coverage().query("way == 'ours'").set_index("at")["value"]
     assert round(rows[80], 2) == 0.80
     assert rows[50] == pytest.approx(0.50, abs=0.05) and rows[95] == pytest.approx(0.95, abs=0.03)
@@ -29,7 +29,7 @@ def test_odds_came_true_in_every_tenth():
     assert sorted(tenths) == list(range(10))
     for place, came in tenths.items():
         assert place / 10 <= came.said <= (place + 1) / 10 and came.n > 100
-        assert came.share == pytest.approx(came.said, abs=0.05)  # as README says
+        assert came.share == pytest.approx(came.said, abs=0.05)  # as the guide says
 
 
 @pytest.mark.parametrize(
