@@ -30,7 +30,7 @@ test-fast: $(READY)  ## the quick tests only, those near to what git says has ch
 	$(BIN)/ruff check --quiet .
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow" --hypothesis-profile quick --changed-first tests lib
 
-coverage: $(READY)  ## which lines the tests run, in whatever process; fails below what is true today
+coverage: $(READY)  ## which lines the tests run, in whatever process; fails below the gate in pyproject.toml
 	rm -f .coverage*
 	$(BIN)/coverage run -m pytest -n $(JOBS)
 	$(BIN)/coverage combine --quiet
