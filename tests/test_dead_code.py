@@ -6,7 +6,7 @@ import nbformat
 from vulture import Vulture
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = ("data/samples", "reports/pictures", "tests/benchmarks")
+SCRIPTS = ("data/samples", "reports/pictures", "tests/benchmarks", "tools")
 # what is there for others: who asks for it, and by which names
 ASKED_FOR = {
     "matplotlib": {"get_canvas_width_height", "get_renderer"},
@@ -19,6 +19,7 @@ ASKED_FOR = {
         *("client_class", "wait_for_ready"),
     },
     "papermill, nbconvert, nbformat": {"_preprocess", "execution_count", "output_path"},
+    "typer, rich": {"format_help", "format_usage", "options_metavar", "subcommand_metavar", "overflow"},
     "jupyter-scheduler": {
         *("Environments", "list_environments", "manage_environments_command", "output_formats_mapping"),
         *("Renders", "supported_features"),
