@@ -45,7 +45,7 @@ class Commands(TyperGroup):
         _write_usage(self, ctx, formatter)
 
     def format_help(self, ctx, formatter) -> None:
-        listed = [(name, translated(one.help).partition("\n")[0]) for name, one in self.commands.items()]
+        listed = [(name, translated(one.help or "").partition("\n")[0]) for name, one in self.commands.items()]
         _print(self, ctx, listed)
 
 
