@@ -45,7 +45,8 @@ class Commands(TyperGroup):
         _write_usage(self, ctx, formatter)
 
     def format_help(self, ctx, formatter) -> None:
-        listed = [(name, translated(one.help or "").partition("\n")[0]) for name, one in self.commands.items()]
+        helps = {name: command.help or "" for name, command in self.commands.items()}
+        listed = [(name, translated(text).partition("\n")[0]) for name, text in helps.items()]
         _print(self, ctx, listed)
 
 
