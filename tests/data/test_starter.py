@@ -167,6 +167,13 @@ def test_a_chinese_workbook_is_filled_in_with_words_alone(tmp_path):
     )
 
 
+def test_columns_of_a_table_without_rows_are_texts_all_the_same(mine):
+    fill(mine)
+    package = load(mine)
+    assert package.observations.empty
+    assert package.observations.dtypes.drop("value").astype("str").unique().tolist() == ["str"]
+
+
 def test_others_can_read_the_descriptor(mine):
     fill(mine)
     described = Described(str(mine / "datapackage.yaml"))

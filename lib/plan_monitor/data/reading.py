@@ -140,7 +140,7 @@ def _cells(name: str, header: list[str], sheet: Sheet, schema: dict, comment: st
     for (number, place), expected in sheet.faults.items():
         unread[place][number] = expected
     cells = pd.DataFrame(list(rows.values()), list(rows), dtype="str")
-    cells = cells.reindex(columns=range(len(header)))
+    cells = cells.reindex(columns=range(len(header))).astype("str")  # without rows they would be numbers
     text, faults = _texts(name, header, cells, schema, unread)
     return text, findings + faults
 
