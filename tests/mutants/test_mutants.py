@@ -30,7 +30,7 @@ def changes(text):
         ("def f(a=True): a", {"True → False"}),
         ("min(a)", {"min(a) → pass", "min → max"}),
         ("x = a.any()", {"a.any → a.all"}),
-        ("x = f(a, b, c)", {"f(a, b, c) → f(b, a, c"}),
+        ("x = f(a, b, c)", {"f(a, b, c) → f(b, a, c)"}),
         ("if a: b", {"a → not a"}),
         ("def f():\n    return a", {"return a → return"}),
     ],
@@ -67,8 +67,8 @@ def test_a_fault_changes_one_place_whatever_stands_before_it():
     assert [ast.unparse(ast.parse(one)) for one in texts] == [
         "x = ('市', (a + b) / 2)",
         "x = ('市', (a - b) * 2)",
-        "x = ('市', (a + b) * 3)",
         "x = ('市', (a + b) * 1)",
+        "x = ('市', (a + b) * 3)",
     ]
 
 

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from reportkit.formats.all import formats
 from reportkit.formats.page import lay_out
-from reportkit.formats.paper import cover
+from reportkit.formats.paper import SHORT, cover
 from reportkit.jobs import Job
 from reportkit.language import using
 from reportkit.table import Column, table
@@ -102,3 +102,11 @@ def test_a_table_in_a_pdf_has_lines_above_below_and_between_its_rows(printed):
     assert all(right - left > 400 for left, _, right, _ in bounds)  # as wide as the page, none upright
     from_top = sorted((top, top - bottom) for _, bottom, _, top in bounds)[::-1]
     assert [thick > 1 for _, thick in from_top] == [True, True, False, True]
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("zh", "目录"), ("en", "Contents")])
+def test_the_contents_of_a_word_document_are_called_so_in_the_language_of_the_report(lang, heading):
+    chapters = "\n\n".join(f"## Part {n}\n\nText." for n in range(SHORT + 1))
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"# Title\n\n{chapters}")])
+    made = formats(lay_out(notebook, Job("tiny", None, "d", {"lang": lang}, 1)), ("docx",))
+    assert f">{heading}<" in docx.Document(io.BytesIO(made[".docx"])).element.xml
