@@ -88,15 +88,17 @@ class Bench:
     def caught(self, path: Path, fault: Fault) -> str | None:
         """The first file of tests that notices a fault of a file; None where none does."""
         module = module_of(path, ROOT / "lib")
-        own = [path, *nearest(module, self._tests, ROOT / "lib")]  # its doctests first
+        text = path.read_text("utf-8")
+        doctests = [path] if ">>>" in text else []
+        own = [*doctests, *nearest(module, self._tests, ROOT / "lib")]
         tree = self.trees.get()
         damaged = tree / path.relative_to(ROOT)
         try:
             for file in (one.relative_to(ROOT).as_posix() for one in own):
                 if self._sound(file, tree):
-                    _write(damaged, fault.within(path.read_text("utf-8")))
+                    _write(damaged, fault.within(text))
                     noticed = not passed(tree, file)
-                    _write(damaged, path.read_text("utf-8"))
+                    _write(damaged, text)
                     if noticed:
                         return file
             return None
