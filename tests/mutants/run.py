@@ -15,7 +15,6 @@ import tempfile
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 from queue import SimpleQueue
@@ -57,8 +56,8 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def passed(tree: Path, file: str) -> bool | None:
-    """Whether the tests of a file pass; None where they take too long."""
+def passed(tree: Path, file: str, seconds: int) -> bool:
+    """Whether the tests of a file pass within a time."""
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
     command += ["-o", "addopts=-p reportkit --doctest-modules", file]
     env = os.environ | {"PYTHONPATH": str(tree / "lib")}
@@ -67,9 +66,9 @@ def passed(tree: Path, file: str) -> bool | None:
         command, cwd=tree, env=env, stdout=nowhere, stderr=nowhere, start_new_session=True
     ) as run:
         try:
-            return run.wait(LIMIT) in (0, 5)  # 5: there are none
+            return run.wait(seconds) in (0, 5)  # 5: there are none
         except subprocess.TimeoutExpired:
-            return None
+            return False
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(run.pid, signal.SIGKILL)  # and what they started
@@ -83,7 +82,7 @@ class Bench:
         for number in range(workers):
             self.trees.put(copied(folder / str(number)))
         self._tests = sorted((ROOT / "tests").rglob("test_*.py"))
-        self._sound = cache(lambda file, tree: passed(tree, file))
+        self._sound: dict[str, bool] = {}  # files of tests
 
     def caught(self, path: Path, fault: Fault) -> str | None:
         """The first file of tests that notices a fault of a file; None where none does."""
@@ -95,9 +94,13 @@ class Bench:
         damaged = tree / path.relative_to(ROOT)
         try:
             for file in (one.relative_to(ROOT).as_posix() for one in own):
-                if self._sound(file, tree):
+                if file not in self._sound:
+                    self._sound[file] = bool(passed(tree, file, LIMIT))
+                if self._sound[file]:
                     _write(damaged, fault.within(text))
-                    noticed = not passed(tree, file)
+                    noticed = not passed(
+                        tree, file, 3 * LIMIT
+                    )  # what never ends is noticed, what is slow is not
                     _write(damaged, text)
                     if noticed:
                         return file
