@@ -115,7 +115,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def main() -> int:
-    """Print which faults no test notices, and the share noticed in each room."""
+    """Print which faults no test notices, and the share noticed in each room; as it goes, who notices what."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=24)
     parser.add_argument("--number", type=int, default=300)
@@ -123,14 +123,16 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
     chosen = sample(asked.seed, asked.number, asked.room)
-    results = defaultdict(list)
+    results, survivors = defaultdict(list), []
     with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(asked.jobs) as pool:
         bench = Bench(Path(scratch), asked.jobs)
         for (path, fault), by in zip(chosen, pool.map(lambda one: bench.caught(*one), chosen), strict=True):
-            results[room(path)].append(by is not None)
-            place = f"{path.relative_to(ROOT)}:{fault.line}"
             before, after = (" ".join(text.split())[:100] for text in (fault.before, fault.after))
-            print(f"{by or 'SURVIVED'}\n    {place}: {before} → {after}", flush=True)
+            told = f"{path.relative_to(ROOT)}:{fault.line}: {before} → {after}"
+            print(f"{told}\n    {by or 'not noticed'}", file=sys.stderr, flush=True)
+            results[room(path)].append(by is not None)
+            survivors += [] if by else [told]
+    print(*survivors, sep="\n")
     low = False
     for name, caught in sorted(results.items()):
         share, least = 100 * sum(caught) / len(caught), ASKED.get(name, 0)
