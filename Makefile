@@ -41,6 +41,9 @@ test-objects: $(READY)  ## test publishing to S3: its client and a server lie ap
 		"s3fs>=2026.9" "moto[s3]>=5.2" flask flask-cors
 	PYTHONPATH=$(CURDIR)/.venv/objects $(BIN)/python -m pytest tests/render/test_s3.py
 
+mutants: $(READY)  ## which of 300 faults put into the library ring an alarm, room by room (an hour or two)
+	$(BIN)/python tests/mutants/run.py --jobs $(JOBS)
+
 .venv/docs/ready: docs.lock $(READY)
 	rm -rf $(@D)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --target $(@D) -r docs.lock
@@ -78,4 +81,4 @@ lock: $(READY)  ## renew requirements.lock and docs.lock from pyproject.toml (ne
 	uv pip compile --group docs --constraints requirements.lock --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o docs.lock
 
-.PHONY: help reports test test-fast coverage test-objects docs notebooks benchmarks ratios pictures lab release lock
+.PHONY: help reports test test-fast coverage test-objects mutants docs notebooks benchmarks ratios pictures lab release lock

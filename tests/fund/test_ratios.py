@@ -123,6 +123,12 @@ def test_a_zero_leaves_a_ratio_open():
     assert found.loc[0, "current_balance"] == 0
 
 
+def test_expenditure_without_income_is_no_share_of_it():
+    """Nor infinitely many percent."""
+    found = indicators(rows(row(2020, 0, 5, 5))).iloc[0]
+    assert math.isnan(found["surplus_rate"]) and found["current_balance"] == -5
+
+
 def test_later_years_are_left_out(shipped):
     found = indicators(shipped.fund, as_of="2021")
     assert found["year"].max() == 2021

@@ -183,6 +183,12 @@ def test_average_growth():
     assert row["latest"] == pytest.approx(7.2148, abs=1e-4)
     assert row["rho"] == pytest.approx(0.90185, abs=1e-4) and row["status"] == "slow"
     assert row["required_growth"] == pytest.approx(100 * ((1.08**5 / (1.1 * 1.045)) ** (1 / 3) - 1))
+    assert row["gap"] == pytest.approx(0.7852, abs=1e-4)
+
+
+def test_growth_past_its_target_has_a_gap_below_zero():
+    promise = target(8.0, "2021/2025", kind="growth", comparator=">=")
+    assert judge(promise, figures(("2021", 9.5)))["gap"] == pytest.approx(-1.5)
 
 
 def test_growth_is_achieved_only_at_the_end():

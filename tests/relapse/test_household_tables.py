@@ -128,7 +128,10 @@ def test_the_nearest_line_counts(write, folder):
     above = [LINE | {"id": f"above-{year}", "region": "530000", "period": year} for year in ("2023", "2024")]
     above[1]["line"] = "9999"
     assert write(ROW, lines=[*above, LINE]) == {}
-    assert load(folder).nearest("monitoring_lines", "532399")["id"].tolist() == ["above-2023", "line-1"]
+    package = load(folder)
+    found = package.nearest("monitoring_lines", "532399")
+    assert found["id"].tolist() == ["above-2023", "line-1"]
+    assert found.columns.tolist() == package.monitoring_lines.columns.tolist()
 
 
 def test_the_sample_is_what_its_script_makes_and_says_so(tmp_path, generator):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
@@ -139,3 +140,27 @@ def test_a_larger_smallest_number_hides_more(generator, sample):
 def test_a_number_of_households_is_whole_or_hidden():
     assert [relapse.counted(number) for number in (0, 4.5)] == [0.0, 5.0]
     assert np.isnan(relapse.counted(3))
+
+
+HOUSEHOLD = {"region": "R", "period": "2023", "township": "T1", "status": "other", "members": 2}
+HOUSEHOLD |= {**dict.fromkeys(relapse.SOURCES, 0.0), **dict.fromkeys(relapse.SPENDING, 0.0)}
+
+
+def county(*changes):
+    """Households of one year, numbered."""
+    return pd.DataFrame([HOUSEHOLD | change | {"code": f"H{n}"} for n, change in enumerate(changes)])
+
+
+def test_what_a_county_lacks_is_what_its_persons_lack_up_to_the_line():
+    """Five households of two lack 1 000 yuan a head, one of three 300: 5 · 2 · 1 000 + 3 · 300."""
+    poor, near = {"wage": 10_000.0}, {"wage": 17_100.0, "members": 3}
+    households = county(*[poor] * 5, near, *[{"wage": 30_000.0}] * 6)
+    assert relapse.release(relapse.classify(households, 6000.0), "2023").lacking == 10_900
+
+
+def test_what_those_lack_whom_a_blow_brings_below_the_line():
+    """A fifth off 7 000 yuan a head is 5 600, and 400 short of the line: 5 · 2 · 400 + 3 · 400."""
+    households = county(*[{"wage": 14_000.0}] * 5, {"wage": 21_000.0, "members": 3}, *[{"wage": 9000.0}] * 6)
+    blows = relapse.shocks(households, 6000.0, "2023", 20.0)
+    assert blows.loc["wage"].tolist() == pytest.approx([6, 5200])
+    assert blows.loc["medical"].tolist() == [0, 0]
