@@ -240,3 +240,24 @@ def test_the_source_that_those_to_be_monitored_lack_most_of_is_in_the_title():
     """They have 4 000 yuan of wages where all have 6 667, and as much of all else."""
     (text,) = shown_of("en", report.income_chart, example(), TITLE)
     assert "Those to be monitored lack most of " + report.SOURCE["wage"][1] in text
+
+
+def test_colours_of_townships_begin_at_their_bounds_and_nobody_is_not_hidden():
+    """5 of 251 are below 2 %, of 250 just 2 %, of 101 below 5 %, of 100 just 5 %; T5 hides its total."""
+    columns = ["none", *relapse.MONITORED, TOTAL]
+    rows = {f"T{n}": [number - 5, 5, 0, 0, number] for n, number in enumerate((251, 250, 101, 100), 1)}
+    rows |= {"T5": [math.nan, math.nan, 0, 0, math.nan], TOTAL: [math.nan] * 5}
+    townships = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    release = example()._replace(townships=townships)
+    (text,) = shown_of("en", report.townships_heat_map, release, TITLE)
+    shown = [
+        re.findall(r": (?:unstable \(lifted\)) (\S+?)(?: \((.*?)\))?,", part) for part in text.split("|")
+    ]
+    assert [found[0] for found in shown] == [
+        ("5", ""),
+        ("5", "2 %–5 %"),
+        ("5", "2 %–5 %"),
+        ("5", "5 % or more"),
+        (report.HIDDEN, "hidden"),
+    ]
+    assert text.endswith("marginal 0, sudden hardship 0.")
