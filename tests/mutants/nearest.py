@@ -4,7 +4,7 @@ import ast
 from functools import cache
 from pathlib import Path
 
-MOST = 6  # files: who is farther away tests something else
+MOST = 6  # files, where its room has no more: who is farther away tests something else
 
 
 def module_of(path: Path, library: Path) -> str:
@@ -34,9 +34,9 @@ def _named(path: Path, library: Path) -> frozenset[str]:
 
 
 def nearest(module: str, tests: list[Path], library: Path) -> list[Path]:
-    """Test files that reach a module, nearest first, and of those as near the quick ones; one that is called like it before all others.
+    """All test files of a module's room, one that is called like it first, and a few others that reach it.
 
-    What a package offers of its modules is as near as they are.
+    The nearest come first, and of those as near the quick ones. What a package offers of its modules is as near as they are.
     """
     ranked = []
     for test in tests:
@@ -49,10 +49,11 @@ def nearest(module: str, tests: list[Path], library: Path) -> list[Path]:
                 break
             beyond = set().union(*(_named(_modules(library)[name], library) for name in front | within))
             steps, front = steps + 1, beyond - seen
-        if front:
+        room = test.parent.name in module.split(".")
+        if front or room:
             stem = module.rpartition(".")[2]
             namesake = test.stem.removeprefix("test_") == stem
-            room = test.parent.name in module.split(".")
             slow = "pytestmark = pytest.mark.slow" in test.read_text(encoding="utf-8")
-            ranked.append((not namesake, steps, not room, slow, test.name, test))
-    return [test for *_, test in sorted(ranked)][:MOST]
+            ranked.append((not namesake, not room, steps, slow, test.name, test))
+    ranked.sort()
+    return [test for rank, (_, elsewhere, *_, test) in enumerate(ranked) if rank < MOST or not elsewhere]

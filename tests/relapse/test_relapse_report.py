@@ -216,3 +216,48 @@ def test_p_values_are_adjusted_for_the_number_of_tests(shipped):
     assert adjusted.max() == risk.effects["p_value"].max()
     assert "| 0.091 " in text
     assert "0.046" not in text
+
+
+def example():
+    """Six households of T1 with half the wages and as much business as the twelve others, of T1 and T2."""
+    same = {"region": "R", "period": "2023", "status": "other", "members": 1}
+    same |= dict.fromkeys((*relapse.SOURCES, *relapse.SPENDING), 0.0) | {"business": 1000.0}
+    poor, other = {"wage": 4000.0}, {"wage": 8000.0}
+    rows = [same | {"township": "T1"} | poor] * 6 + [same | {"township": "T1"} | other] * 6
+    rows += [same | {"township": "T2"} | other] * 6
+    households = pd.DataFrame([row | {"code": f"H{n}"} for n, row in enumerate(rows)])
+    return relapse.release(relapse.classify(households, 6000.0), "2023")
+
+
+def test_rows_of_no_households_are_left_out_and_all_others_stand():
+    only = (*relapse.MONITORED,)
+    (text,) = shown_of("en", report.counts_table, example().townships, {}, TITLE, ("镇", "Township"), only)
+    rows = [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("|")][2:]
+    assert rows == ["T1", TOTAL]
+
+
+def test_the_source_that_those_to_be_monitored_lack_most_of_is_in_the_title():
+    """They have 4 000 yuan of wages where all have 6 667, and as much of all else."""
+    (text,) = shown_of("en", report.income_chart, example(), TITLE)
+    assert "Those to be monitored lack most of " + report.SOURCE["wage"][1] in text
+
+
+def test_colours_of_townships_begin_at_their_bounds_and_nobody_is_not_hidden():
+    """5 of 251 are below 2 %, of 250 just 2 %, of 101 below 5 %, of 100 just 5 %; T5 hides its total."""
+    columns = ["none", *relapse.MONITORED, TOTAL]
+    rows = {f"T{n}": [number - 5, 5, 0, 0, number] for n, number in enumerate((251, 250, 101, 100), 1)}
+    rows |= {"T5": [math.nan, math.nan, 0, 0, math.nan], TOTAL: [math.nan] * 5}
+    townships = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    release = example()._replace(townships=townships)
+    (text,) = shown_of("en", report.townships_heat_map, release, TITLE)
+    shown = [
+        re.findall(r": (?:unstable \(lifted\)) (\S+?)(?: \((.*?)\))?,", part) for part in text.split("|")
+    ]
+    assert [found[0] for found in shown] == [
+        ("5", ""),
+        ("5", "2 %–5 %"),
+        ("5", "2 %–5 %"),
+        ("5", "5 % or more"),
+        (report.HIDDEN, "hidden"),
+    ]
+    assert text.endswith("marginal 0, sudden hardship 0.")
