@@ -23,7 +23,7 @@ from jupyter_client.manager import AsyncKernelManager
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
-from traitlets import DottedObjectName
+from traitlets import Type
 
 from reportkit import source
 from reportkit.compare.box import insert
@@ -158,7 +158,8 @@ class Client(AsyncKernelClient):
                     message = await self.get_shell_msg(timeout=1)
                     replied = message["parent_header"].get("msg_id") == asked
                 while not idle:
-                    message = await self.get_iopub_msg(timeout=1)
+                    # what it said before it had heard of this channel is lost: it is asked again then
+                    message = await self.get_iopub_msg(timeout=0.05)
                     idle = message["content"].get("execution_state") == "idle"
                     idle = idle and message["parent_header"].get("msg_id") == asked
                 return
@@ -168,7 +169,7 @@ class Client(AsyncKernelClient):
 
 
 class _Manager(AsyncKernelManager):
-    client_class = DottedObjectName(f"{__name__}.{Client.__name__}")
+    client_factory = Type(Client)  # client_class names one too, but this trait's own default comes first
 
 
 class _Engine(NBClientEngine):
