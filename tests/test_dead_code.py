@@ -16,7 +16,7 @@ ASKED_FOR = {
     },
     "jupyter_client": {
         *("ForkProvisioner", "ip", "pgid", "send_signal", "shutdown_requested"),
-        *("client_class", "wait_for_ready"),
+        *("client_factory", "wait_for_ready"),
     },
     "papermill, nbconvert, nbformat": {"_preprocess", "execution_count", "output_path"},
     "typer, rich": {"format_help", "format_usage", "options_metavar", "subcommand_metavar", "overflow"},
