@@ -1,7 +1,6 @@
 """The shipped data, made-up households, and a small, valid data package that tests may damage."""
 
 import gc
-import importlib.util
 import os
 import shutil
 from itertools import groupby
@@ -17,6 +16,7 @@ from examples import QUICK
 from plan_monitor import load
 from reportkit import language, source
 from reportkit.kernel import client
+from scripts import loaded
 
 ROOT = Path(__file__).parents[1]
 # a slow machine is no fault: no test is timed
@@ -101,11 +101,7 @@ def standard(shipped):
 @pytest.fixture(scope="session")
 def generator():
     """The script that made the synthetic households, with the truth they were drawn from."""
-    script = ROOT / "data/samples/generate_households.py"
-    spec = importlib.util.spec_from_file_location("generate_households", script)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(ROOT / "data/samples/generate_households.py")
 
 
 @pytest.fixture(scope="session")

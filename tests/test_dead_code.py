@@ -19,7 +19,7 @@ ASKED_FOR = {
         *("client_factory", "wait_for_ready"),
     },
     "papermill, nbconvert, nbformat": {"_preprocess", "execution_count", "output_path"},
-    "typer, rich": {"format_help", "format_usage", "options_metavar", "subcommand_metavar", "overflow"},
+    "typer": {"format_help", "format_usage", "options_metavar", "subcommand_metavar"},
     "jupyter-scheduler": {
         *("Environments", "list_environments", "manage_environments_command", "output_formats_mapping"),
         *("Renders", "supported_features"),

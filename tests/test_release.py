@@ -1,10 +1,11 @@
 """What somebody gets who installs the wheel, and the notes of a release; `make release` tries the wheel itself."""
 
-import importlib.util
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from scripts import loaded
 
 ROOT = Path(__file__).parents[1]
 CHANGES = """# Changelog
@@ -29,10 +30,7 @@ CHANGES = """# Changelog
 @pytest.fixture(scope="module")
 def release():
     """The script of `make release`."""
-    spec = importlib.util.spec_from_file_location("release", ROOT / "tools/release.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(ROOT / "tools/release.py")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ The place is real, the figures and the plan are made up.
 """
 
 import csv
-import importlib.util
 import os
 import re
 import subprocess
@@ -16,6 +15,7 @@ from bs4 import BeautifulSoup
 
 from plan_monitor import load
 from plan_monitor.methods import progress
+from scripts import loaded
 
 pytestmark = pytest.mark.slow
 
@@ -38,10 +38,7 @@ VERDICTS = {
 @pytest.fixture(scope="module")
 def typed():
     """The script that typed the spreadsheets, with what it typed."""
-    spec = importlib.util.spec_from_file_location("spreadsheets", SAMPLES / "generate_spreadsheets.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return loaded(SAMPLES / "generate_spreadsheets.py")
 
 
 def command(*arguments):

@@ -8,7 +8,7 @@ import pytest
 
 from reportkit.render import run
 from reportkit.render.manifest import library
-from reportkit.render.report import ReportFailed, execute, make
+from reportkit.render.report import Client, ReportFailed, execute, make
 from reportkit.render.run import Options
 from reportkit.render.store import Folder
 from reportkit.render.tasks import Task
@@ -63,6 +63,19 @@ def test_one_failure_stops_no_other_and_keeps_what_there_is(tmp_path, jobs):
     page = json.loads((out / "plan-en.ipynb").read_text(encoding="utf-8"))
     assert page["metadata"]["reportkit"]["headline"] == "532399 by 2025-12: two reached."
     assert "papermill" not in page["metadata"]
+
+
+def test_a_kernel_is_waited_for_by_the_client_that_knows_when_it_is_ready(tmp_path, jobs, monkeypatch):
+    waited = []
+
+    async def noted(self, timeout=None):
+        waited.append(timeout)
+        await ready(self, timeout)
+
+    ready = Client.wait_for_ready
+    monkeypatch.setattr(Client, "wait_for_ready", noted)
+    executed(jobs[0], tmp_path)
+    assert len(waited) == 1
 
 
 def test_a_run_can_be_repeated_to_the_letter(tmp_path, jobs):

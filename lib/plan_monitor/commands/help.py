@@ -6,13 +6,16 @@ It is laid out here and not by typer, whose tables cut a text off at their edge 
 import csv
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
 from typer.core import TyperCommand, TyperGroup
 
 from reportkit import language
 from reportkit.findings import reader_language
 from reportkit.language import current, tr
+
+if TYPE_CHECKING:  # a command that prints no help does without
+    from rich.console import Console
 
 _REMARKS = (("default: ", "默认："), ("required", "必需"))  # that typer adds to a parameter's help
 
@@ -79,6 +82,8 @@ def _write_usage(command, ctx, formatter) -> None:
 
 def _print(command, ctx, listed: list[tuple[str, str]] | None = None) -> None:
     """Print a command's help at once, as typer does."""
+    from rich.console import Console
+
     arguments, options = [], []
     for parameter in command.get_params(ctx):
         names, text = parameter.get_help_record(ctx)
@@ -96,16 +101,15 @@ def _print(command, ctx, listed: list[tuple[str, str]] | None = None) -> None:
     _section(console, tr("命令", "Commands"), listed or [])
 
 
-def _section(console: Console, title: str, rows: list[tuple[str, str]]) -> None:
+def _section(console: "Console", title: str, rows: list[tuple[str, str]]) -> None:
     from rich.panel import Panel
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
     if not rows:
         return
-    table = Table.grid("", "", padding=(0, 2))
-    for column in table.columns:
-        column.overflow = "fold"
+    # a text without spaces is folded at the edge, not cut off
+    table = Table.grid(Column(overflow="fold"), Column(overflow="fold"), padding=(0, 2))
     for names, text in rows:
         table.add_row(Text(names, style="bold cyan"), Text(text))
     console.print(Panel(table, title=title, title_align="left", border_style="dim"))
