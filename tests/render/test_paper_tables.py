@@ -69,6 +69,12 @@ def test_a_column_of_names_is_no_tower_where_smaller_letters_help():
     assert shares[0] / 100 * 156 > 14 * 0.3528 / 2 * size
 
 
+def test_what_is_left_over_when_all_columns_have_what_they_wish_for_is_everybodys():
+    """The second wishes for no more than it needs, and still has its part of the page."""
+    (first, second), _ = widths([["始:@&&中中中终", ":@&&中中中"]])
+    assert first > second > 40
+
+
 def test_a_bar_is_a_picture_with_words_below_its_figure_on_paper(shown):
     bars = [Way(91.0, 93.0, 95.0, 0.0, 100.0, "%"), None]
     target = Column("目标", [figure(95.0, "%"), figure(3.5, "万人")], ways=bars)

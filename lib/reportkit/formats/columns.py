@@ -44,8 +44,8 @@ def widths(rows: Rows) -> tuple[list[float], float]:
     room = _room(len(columns), size)
     spare = max(room - sum(needed), 0)
     more = [min(wish, room) - min(need, room) for wish, need in zip(wished, needed, strict=True)]
-    scale = spare / sum(more) if sum(more) > 0 else 0
-    # what is left over when all have what they wish for is everybody's
+    scale = min(1, spare / sum(more)) if sum(more) > 0 else 0
+    # what is left over when all have what they wish for is everybody's, by the shares
     letters = [need + extra * scale for need, extra in zip(needed, more, strict=True)]
     padding = _PADDING_MM / (_LATIN_MM * size)
     total = sum(letters) + padding * len(letters)
