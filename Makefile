@@ -36,6 +36,20 @@ coverage: $(READY)  ## which lines the tests run, in whatever process; fails bel
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
+.venv/oldest/ready: oldest.lock pyproject.toml
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r oldest.lock
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+test-oldest: .venv/oldest/ready  ## the tests beside the oldest versions that pyproject.toml allows (Python 3.11)
+	.venv/oldest/bin/python -m pytest -n $(JOBS)
+
+test-newest:  ## the tests beside the newest versions that there are today, whatever the lock says
+	$(PYTHON) -m venv --clear .venv/newest
+	.venv/newest/bin/python -m pip install --quiet --disable-pip-version-check -e '.[build,dask,test]'
+	.venv/newest/bin/python -m pytest -n $(JOBS)
+
 test-objects: $(READY)  ## test publishing to S3: its client and a server lie apart, they hold other packages back
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/objects \
 		"s3fs>=2026.9" "moto[s3]>=5.2" flask flask-cors
@@ -75,10 +89,12 @@ lab: $(READY)  ## open the notebooks in JupyterLab, with schedules
 release: $(READY)  ## build sdist, wheel and notes of the version that git's tag names, and try the wheel
 	$(BIN)/python tools/release.py
 
-lock: $(READY)  ## renew requirements.lock and docs.lock from pyproject.toml (needs uv)
+lock: $(READY)  ## renew requirements.lock, oldest.lock and docs.lock from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra build --extra dask --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o requirements.lock
+	uv pip compile pyproject.toml --extra build --extra dask --extra test --resolution lowest-direct --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --upgrade -o oldest.lock
 	uv pip compile --group docs --constraints requirements.lock --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --upgrade -o docs.lock
 
-.PHONY: help reports test test-fast coverage test-objects mutants docs notebooks benchmarks ratios pictures lab release lock
+.PHONY: help reports test test-fast coverage test-oldest test-newest test-objects mutants docs notebooks benchmarks ratios pictures lab release lock

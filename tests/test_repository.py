@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 # conda-forge's names where they differ from the Python package index
@@ -38,15 +40,26 @@ def test_environment_yml_equals_pyproject():
     assert python == f"python{project()['requires-python']}"
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "docs.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "oldest.lock", "docs.lock"])
 def test_a_lock_holds_every_dependency_with_hashes_and_no_address(name):
     lock = (ROOT / name).read_text(encoding="utf-8")
     pinned = set(re.findall(r"^([\w.-]+)==", lock, flags=re.MULTILINE))
-    wanted = declared() if name == "requirements.lock" else described("dependency-groups")["docs"]
+    wanted = described("dependency-groups")["docs"] if name == "docs.lock" else declared()
     assert {re.match(r"[\w.-]+", package)[0] for package in wanted} <= pinned
     blocks = re.split(r"^(?=[\w.-]+==)", lock, flags=re.MULTILINE)[1:]
     assert all("--hash=sha256:" in block for block in blocks)
     assert "://" not in lock
+
+
+def test_the_oldest_versions_that_are_tried_are_those_that_are_allowed():
+    """The first release of each bound: 2.32.2 for >=2.32, of which 2.32.0 was withdrawn."""
+    lock = (ROOT / "oldest.lock").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", lock, flags=re.MULTILINE))
+    for package in map(Requirement, declared()):
+        (bound,) = package.specifier
+        assert bound.operator == ">="
+        release = Version(bound.version).release
+        assert Version(pinned[package.name]).release[: len(release)] == release, package
 
 
 def test_continuous_integration_runs_the_readmes_test_command():

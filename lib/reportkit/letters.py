@@ -44,5 +44,5 @@ def named(text: str) -> str:
 
 @cache
 def _known() -> frozenset[str]:
-    codes = set().union(*(FT2Font(font).get_charmap() for font in FONTS))
+    codes = set().union(*(FT2Font(str(font)).get_charmap() for font in FONTS))
     return frozenset(letter for letter in map(chr, codes) if unicodedata.category(letter) != "Co")

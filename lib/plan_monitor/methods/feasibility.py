@@ -34,7 +34,9 @@ def implied_growth(starts: pd.DataFrame, target: float, due: str, pledged: float
     """
     require_columns(starts, ("value", "period"), "starts")
     years = periods.end(due) - starts["period"].map(periods.end)
-    growth = starts["value"].combine(years, lambda first, span: average_annual_growth(first, target, span))
+    growth = [
+        average_annual_growth(first, target, span) for first, span in zip(starts["value"], years, strict=True)
+    ]
     result = starts.assign(years=years, growth=growth, reaches=starts["value"] * (1 + pledged / 100) ** years)
     return result.assign(fits=result["growth"].map(rounded, places=1) >= pledged)
 
