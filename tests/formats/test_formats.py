@@ -19,20 +19,20 @@ import pdfua
 import pikepdf
 import psutil
 import pytest
-from bs4 import BeautifulSoup
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, RGBColor
 from fontTools.ttLib import TTFont
-from lxml.html import tostring
 from openxml_audit import OpenXmlValidator
 from PIL import Image
+from printed import HANGING, POINT, chinese, ends, feet, headline, pages, poppler, text_of
+from small_page import tiny
 from structure import attribute, elements, elements_of, looks, read_aloud
 
 from office import SOFFICE, converted
 from overprinted import overprinted
 from plan_monitor.report import overview
-from rendered import NOTEBOOKS, files_of, page_of
+from rendered import NAMED, REPORTS, files_of
 from reportkit import language
 from reportkit.figure import Figure
 from reportkit.formats.all import formats
@@ -51,31 +51,11 @@ from reportkit.table import table as show_table
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
-POINT = 25.4 / 72
-HANGING = 17 * POINT  # a mark of punctuation may hang out of the area by its width
 LIBERTINUS = "₀₁₂ᵢ⁺⁻\u0302\u0304\u2060"  # of its characters, those that the fonts with Chinese have not
-poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
 office = pytest.mark.skipif(
     SOFFICE is None or shutil.which("pdftotext") is None,
     reason="needs libreoffice-writer and poppler-utils",
 )
-# every notebook of a report, as it is committed; one in English as well. What first_report shows are
-# spreadsheets that become a package, and no stored rows that a note could lead to
-NAMED = {
-    path.stem if path.stem != "plan" else path.parent.name: path
-    for path in NOTEBOOKS
-    if path.stem != "first_report"
-}
-REPORTS = [*((name, "zh") for name in NAMED), ("coupling", "en")]
-
-
-@pytest.fixture(scope="module", params=REPORTS, ids="-".join)
-def made(request, shared):
-    """A report in all formats, in a folder; and its page, the body as another library reads it."""
-    name, lang = request.param
-    page = page_of(NAMED[name], lang)
-    body = BeautifulSoup(tostring(page.body, encoding="unicode"), "html.parser")
-    return files_of(NAMED[name], lang, shared), page._replace(body=body)
 
 
 @pytest.fixture(scope="module")
@@ -94,39 +74,6 @@ def by_office(shared, tmp_path_factory):
         shutil.copy(folder / "report.docx", copies[folder])
     converted([*copies.values()], "pdf", own, FONTCONFIG_FILE=str(own / "fonts.conf"))
     return {folder: copy.with_suffix(".pdf") for folder, copy in copies.items()}
-
-
-def text_of(pdf):
-    return subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True).stdout
-
-
-def pages(pdf):
-    """The words of every page, each with its left, upper and right end in mm."""
-    found = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True).stdout
-    word = re.compile(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="[\d.]+">(.*)</word>')
-    return [
-        [(text, *(float(end) * POINT for end in ends)) for *ends, text in word.findall(page)]
-        for page in found.split("<page ")[1:]
-    ]
-
-
-def ends(pdf):
-    """Left and right end of every word, in mm."""
-    return [(left, right) for page in pages(pdf) for _, left, _, right in page]
-
-
-def feet(pdf):
-    """The last line of every page above its number, without blanks."""
-    pages = [["".join(line.split()) for line in page.splitlines()] for page in text_of(pdf).split("\f")]
-    return [[line for line in page if line][-2:-1] for page in pages]
-
-
-def chinese(text):
-    return set(re.findall(r"[\u4e00-\u9fff]", text))
-
-
-def headline(page):
-    return re.findall(r"\d[\d.,]*", page.about["headline"])
 
 
 @poppler
@@ -480,15 +427,6 @@ def test_synthetic_data_are_named_on_the_first_page(made, ending):
     else:
         pytest.skip("needs poppler-utils")
     assert (warning in said) == page.about["synthetic"] == (page.name in ("balance", "relapse_watch"))
-
-
-def tiny(cells, lang="zh"):
-    html = "<table class='report-table'><caption>表</caption><thead><tr><th>名称</th><th>值</th></tr></thead><tbody>"
-    html += "".join(f"<tr><td>{name}</td><td class='number'>{value}</td></tr>" for name, value in cells)
-    output = nbformat.v4.new_output("display_data", data={"text/html": html + "</tbody></table>"})
-    code = nbformat.v4.new_code_cell("x", outputs=[output])
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 题 =1"), code])
-    return lay_out(notebook, Job("tiny", None, "d", {"lang": lang}, 1))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
