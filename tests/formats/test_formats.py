@@ -1,15 +1,13 @@
-"""Word, PDF and Excel of a page: whole, in the layout of official documents, each figure with its source."""
+"""What holds in every format of a page: charts, captions, the question, made-up data named, any HTML."""
 
 import io
 import shutil
 import subprocess
-from pathlib import Path
 
 import docx
 import nbformat
 import openpyxl
 import pandas as pd
-import psutil
 import pytest
 from docx.shared import Mm
 from printed import text_of
@@ -20,15 +18,12 @@ from reportkit import language
 from reportkit.formats.all import formats
 from reportkit.formats.columns import AREA_MM, widths
 from reportkit.formats.page import lay_out
-from reportkit.formats.pandoc import convert, pandoc
 from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
 from reportkit.table import Column
 from reportkit.table import table as show_table
 
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_a_page_is_light(made):
@@ -174,20 +169,3 @@ def test_only_what_is_asked_for_is_made():
     assert set(page) == {".html", ".pdf"}
     assert 'href="tiny.pdf"' in page[".html"]
     assert 'href="tiny.docx"' not in page[".html"]
-
-
-def test_what_pandoc_has_to_say_is_not_lost(tmp_path):
-    with pytest.raises(RuntimeError, match=r"pandoc: .*no-such"):
-        pandoc(["lua", "no-such.lua"], tmp_path)
-    page = tiny([("a", "1")])
-    with pytest.raises(RuntimeError, match=r"pandoc: .*nonesuch"):
-        convert(page, "<p>一</p>", tmp_path, {"nonesuch": {}})
-    assert set(formats(page, ("docx",))) == {".html", ".docx"}  # the same process goes on
-
-
-def test_a_page_is_made_after_pandoc_was_killed():
-    formats(tiny([("a", "1")]), ("docx",))
-    [process] = [one for one in psutil.Process().children() if "pandoc" in one.name()]
-    process.kill()
-    assert ".docx" in formats(tiny([("a", "1")]), ("docx",))
-    assert process.pid not in [one.pid for one in psutil.Process().children()]
