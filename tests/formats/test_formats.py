@@ -16,7 +16,7 @@ from small_page import tiny
 from plan_monitor.report import overview
 from reportkit import language
 from reportkit.formats.all import formats
-from reportkit.formats.columns import AREA_MM, widths
+from reportkit.formats.columns import AREA_MM
 from reportkit.formats.page import lay_out
 from reportkit.jobs import Job
 from reportkit.render.tasks import FORMATS
@@ -149,18 +149,6 @@ def test_a_cell_over_several_rows_or_columns_keeps_all_others_in_their_place():
     assert sheet.auto_filter.ref == "A4:D8"
     table = docx.Document(io.BytesIO(files[".docx"])).tables[0]
     assert [[cell.text for cell in row.cells] for row in table.rows] == head + rows
-
-
-def test_columns_are_as_wide_as_what_they_hold():
-    shares, size = widths([["名称", "值"], ["某县一所中心小学和它的教学点" * 3, "12.5 %"]])
-    assert size == 10.5
-    assert sum(shares) == pytest.approx(100)
-    assert shares[0] > 3 * shares[1]
-    # a share and its month are not torn, so that they do not run into the column before
-    shares, size = widths([["指标", "最新实绩", "说明"], ["名" * 99, "99.86 %（2022-06）", "注" * 99]])
-    assert shares[1] / 100 * AREA_MM[0] > 18 * 0.18 * size  # 18 letters of half an em
-    many = [["一二三四五六"] * 14, ["1,234,567.8"] * 14]
-    assert widths(many)[1] < 10.5
 
 
 def test_only_what_is_asked_for_is_made():

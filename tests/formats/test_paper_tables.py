@@ -14,7 +14,6 @@ from overprinted import overprinted
 from reportkit import way
 from reportkit.formats.all import formats
 from reportkit.formats.bars import png
-from reportkit.formats.columns import parts, widths
 from reportkit.formats.page import lay_out
 from reportkit.jobs import Job
 from reportkit.table import Column, table
@@ -53,26 +52,6 @@ def test_no_county_is_printed_over_the_next_however_many_there_are(shown, counti
     captions = [p.text for p in word.paragraphs if "别处" in p.text]
     assert captions == ["表 1　别处的同一指标", *["表 1　别处的同一指标（续）"] * (len(heads) - 1)]
     assert (len(heads) > 1) == (counties > 4)
-
-
-def test_a_table_that_fits_stays_in_one_part():
-    assert parts([["名", "值"], ["甲", "1"]]) == [[0, 1]]
-    wide = ["3" * 200, "4" * 200]  # nothing can be done about them but to stand alone
-    assert parts([["甲", *wide]]) == [[0, 1], [0, 2]]
-
-
-def test_a_column_of_names_is_no_tower_where_smaller_letters_help():
-    """As many figures as leave it four characters in the usual letters."""
-    rows = [["残疾儿童少年义务教育入学率", *["8.88 %（2022-09）"] * 4]]
-    shares, size = widths(rows)
-    assert size == 9.0
-    assert shares[0] / 100 * 156 > 14 * 0.3528 / 2 * size
-
-
-def test_what_is_left_over_when_all_columns_have_what_they_wish_for_is_everybodys():
-    """The second wishes for no more than it needs, and still has its part of the page."""
-    (first, second), _ = widths([["始:@&&中中中终", ":@&&中中中"]])
-    assert first > second > 40
 
 
 def test_a_bar_is_a_picture_with_words_below_its_figure_on_paper(shown):
