@@ -1,4 +1,4 @@
-"""A page with one small table."""
+"""Small pages: one with a table, one with what a notebook displays."""
 
 import nbformat
 
@@ -13,3 +13,9 @@ def tiny(cells, lang="zh"):
     code = nbformat.v4.new_code_cell("x", outputs=[output])
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 题 =1"), code])
     return lay_out(notebook, Job("tiny", None, "d", {"lang": lang}, 1))
+
+
+def laid_out(bundles, *tags):
+    outputs = [nbformat.v4.new_output("display_data", data=dict(bundle)) for bundle in bundles]
+    cell = nbformat.v4.new_code_cell("x", outputs=outputs, metadata={"tags": list(tags)})
+    return lay_out(nbformat.v4.new_notebook(cells=[cell]), Job("tiny", None, "d", {"lang": "zh"}, 1))
