@@ -4,6 +4,8 @@ import pandas as pd
 
 from plan_monitor.methods.progress import assess
 
+BASE = ("2020", 91.0)
+
 
 def target(value=95.0, period="2025", **more):
     return {"indicator": "rate", "region": "A1", "period": period, "value": value} | more
@@ -22,6 +24,3 @@ def figures(*pairs, **more):
 
 def judge(promise, observed, as_of="2023"):
     return assess(pd.DataFrame([promise]), observed, as_of).iloc[0]
-
-
-BASE = ("2020", 91.0)
