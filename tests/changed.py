@@ -24,7 +24,8 @@ def files() -> set[Path]:
 def distance(item: pytest.Item, changed: set[Path]) -> int:
     """How far a test is from changed files.
 
-    0 it is in one, 1 its file imports from one, 2 from another of the same folder, 3 from none of these.
+    0 it is in one, 1 its file is called like one or imports from one, 2 lies in the folder of its tests or imports
+    from another of the same folder, 3 none of these.
     """
     if item.path in changed:
         return 0
@@ -33,10 +34,12 @@ def distance(item: pytest.Item, changed: set[Path]) -> int:
         for path in changed
         if path.suffix == ".py" and LIBRARY in path.parents
     }
-    imported = _imported(item)
-    if imported & modules:
+    imported, folder = _imported(item), item.path.parent.name
+    mirrored = [module for module in modules if folder in _room(module).split(".")]
+    called = [module.rpartition(".")[2] for module in mirrored]
+    if imported & modules or item.path.stem.removeprefix("test_") in called:
         return 1
-    return 2 if {*map(_room, imported)} & {*map(_room, modules)} else 3
+    return 2 if mirrored or {*map(_room, imported)} & {*map(_room, modules)} else 3
 
 
 def _imported(item: pytest.Item) -> set[str]:

@@ -14,6 +14,14 @@ from reportkit.render.tasks import FORMATS
 ROOT = Path(__file__).parents[1]
 # confirm is a panel, no report
 NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if path.stem != "confirm")
+# every notebook of a report, as it is committed; one in English as well. What first_report shows are
+# spreadsheets that become a package, and no stored rows that a note could lead to
+NAMED = {
+    path.stem if path.stem != "plan" else path.parent.name: path
+    for path in NOTEBOOKS
+    if path.stem != "first_report"
+}
+REPORTS = [*((name, "zh") for name in NAMED), ("coupling", "en")]
 
 
 def page_of(path: Path, lang: str) -> Page:

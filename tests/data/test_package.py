@@ -8,10 +8,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import TABLES
 from examples import up_to
 from plan_monitor import DataError, check, load
 from reportkit.language import using
+from small_tables import TABLES
 
 
 def replace(folder, table, old, new, encoding="utf-8"):

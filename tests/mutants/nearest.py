@@ -38,6 +38,7 @@ def nearest(module: str, tests: list[Path], library: Path) -> list[Path]:
 
     The nearest come first, and of those as near the quick ones. What a package offers of its modules is as near as they are.
     """
+    folders = _modules(library)[module].relative_to(library).parent.parts
     ranked = []
     for test in tests:
         steps, front, seen = 1, {*_named(test, library)}, set()
@@ -49,11 +50,11 @@ def nearest(module: str, tests: list[Path], library: Path) -> list[Path]:
                 break
             beyond = set().union(*(_named(_modules(library)[name], library) for name in front | within))
             steps, front = steps + 1, beyond - seen
-        room = test.parent.name in module.split(".")
+        room = test.parent.name in folders
         if front or room:
             stem = module.rpartition(".")[2]
             namesake = test.stem.removeprefix("test_") == stem
             slow = "pytestmark = pytest.mark.slow" in test.read_text(encoding="utf-8")
-            ranked.append((not namesake, not room, steps, slow, test.name, test))
+            ranked.append((not room, not namesake, steps, slow, test.name, test))
     ranked.sort()
-    return [test for rank, (_, elsewhere, *_, test) in enumerate(ranked) if rank < MOST or not elsewhere]
+    return [test for rank, (elsewhere, *_, test) in enumerate(ranked) if rank < MOST or not elsewhere]

@@ -90,9 +90,13 @@ def test_tests_of_a_module_by_its_name_come_first(module, first):
     assert nearest(module, TESTS, ROOT / "lib")[0].name == first
 
 
-def test_tests_of_its_room_come_before_those_of_others():
-    found = nearest("plan_monitor.fund.ratios", TESTS, ROOT / "lib")
-    assert [test.parent.name for test in found] == ["fund"] * len(found)
+@pytest.mark.parametrize(
+    ("room", "module"), [("fund", "ratios"), ("grid", "formats")]
+)  # there is a room formats
+def test_tests_of_its_room_come_before_those_of_others(room, module):
+    found = nearest(f"plan_monitor.{room}.{module}", TESTS, ROOT / "lib")
+    own = sum(test.parent.name == room for test in TESTS)
+    assert [test.parent.name for test in found[:own]] == [room] * own
 
 
 def test_a_file_that_reaches_a_module_through_no_other_is_not_among_its_tests():

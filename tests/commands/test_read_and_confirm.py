@@ -21,7 +21,7 @@ from plan_monitor.cli import app
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LINES = [
     "镇江市“十四五”教育发展规划",
     "镇政发〔2021〕15号",

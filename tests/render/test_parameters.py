@@ -15,7 +15,7 @@ from reportkit.render.parameters import as_declared
 
 pytestmark = pytest.mark.slow
 
-NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 EVERY = sorted(p for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 CELL = """region: str = "532300"
 as_of: str = "2025-12"

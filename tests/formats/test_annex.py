@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fragment_fromstring
+from quotes import BULLETIN, OFFICIAL, PLAN, PROMISE, Rows, quote
 
 from rendered import NOTEBOOKS, files_of, page_of
 from reportkit import language, source
@@ -27,7 +28,6 @@ from reportkit.formats.marks import mark
 from reportkit.formats.notes import Note, Notes
 from reportkit.formats.page import lay_out
 from reportkit.jobs import Job
-from reportkit.source import Document, Quote
 from reportkit.table import Column, unpack
 from reportkit.table import table as show_table
 
@@ -39,8 +39,6 @@ poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs po
 # of first_report the rows are those of a package that it makes itself
 REPORTS = [path for path in NOTEBOOKS if path.stem != "first_report"]
 NUMBERED = re.compile(r"^\W*(\d+)\W*$")  # text of a link: a mark, or a note's number
-PLAN, BULLETIN = Document("某县教育规划", "某政发〔2021〕1号 · 2021-05-12"), Document("某县统计公报", "")
-PROMISE, OFFICIAL = "承诺 · 原文数字", "A 官方文本 · 原文数字"
 
 
 class Entry(NamedTuple):
@@ -201,20 +199,6 @@ def test_the_annex_takes_at_most_a_quarter_of_the_pages(made, tmp_path):
     assert printed - begin <= 0.25 * printed
 
 
-class Rows:
-    """Stored rows by id, as a subject quotes them."""
-
-    def __init__(self, *quotes):
-        self.ids = [str(number) for number in range(len(quotes))]
-        self.quote = dict(zip(self.ids, quotes, strict=True)).get
-
-
-def quote(
-    said="入园率 91 %（2020）", locator="第一章 · 表1 · 入园率行", region="某县", grade=OFFICIAL, **other
-):
-    return Quote(said, region, other.get("document", PLAN), locator, grade, other.get("remark", ""))
-
-
 def annex_of(*quotes):
     """The annex of figures that are each a stored row."""
     rows = Rows(*quotes)
@@ -310,31 +294,6 @@ def test_a_long_remark_is_said_once():
     quotes = [quote(locator=f"第{n}章", remark=remark) for n, remark in enumerate((long, short, long, short))]
     said = [text.rpartition(" · ")[2] for kind, text in lines(*quotes) if kind == "notes"]
     assert said == [long, short, "说明同 1", short]
-
-
-@pytest.mark.parametrize(("count", "named"), [(12, True), (13, False)])
-def test_of_a_figure_made_of_few_rows_each_is_named(count, named):
-    rows = Rows(*(quote(f"校 {n}") for n in range(count)))
-    assert [bool(note.made_of) for note in Notes(rows, [rows.ids])] == (
-        [False] * 12 + [True] if named else [False]
-    )
-
-
-def test_figures_of_the_same_source_share_a_number_whatever_their_order():
-    """Notes by document; two rows that say the same; inputs in another order; more rows than are named."""
-    one, other = quote(), quote("巩固率 98.88 %（2020）", document=BULLETIN)
-    third = quote("巩固率 98 %（2025）", "第二章 · 巩固率")
-    rows = Rows(one, other, one, third, *(quote(f"校 {n}") for n in range(12)))
-    many = [*rows.ids[3:], "1"]
-    figures = [["1"], ["0"], ["2"], ["1", "0"], ["0", "2"], ["0", "1", "2"], ["3"], many, many[::-1], ["x"]]
-    notes = Notes(rows, figures)
-    cited = [notes.cite(ids) for ids in figures]
-    assert cited.pop() is None
-    assert [number for number, _ in cited] == [1, 2, 2, 4, 2, 4, 3, 5, 5]
-    assert [note.quote for note in notes[:3]] == [other, one, third]
-    assert [note.number for note in notes] == [1, 2, 3, 4, 5]
-    assert (notes[3].made_of, notes[4].counts) == ((1, 2), ((PLAN, 13), (BULLETIN, 1)))
-    assert notes.rows() == {*rows.ids}
 
 
 def test_what_is_computed_names_its_inputs_and_what_is_made_of_many_its_documents():

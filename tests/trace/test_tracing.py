@@ -19,7 +19,7 @@ from reportkit.table import TABLE, unpack
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 # as printed; no name or date that begins with a year
 FIGURE = re.compile(r"(P |ρ )?[<>≥≤≈=≠+\-]?\s?\d(?!\d{3}(—\d{4})? ?年.)")
 SENTENCE = re.compile(r"[，。；]|[,;] ")

@@ -1,0 +1,37 @@
+"""How wide the columns of a table on paper are, and which of them stand in a part together."""
+
+import pytest
+
+from reportkit.formats.columns import AREA_MM, parts, widths
+
+
+def test_columns_are_as_wide_as_what_they_hold():
+    shares, size = widths([["名称", "值"], ["某县一所中心小学和它的教学点" * 3, "12.5 %"]])
+    assert size == 10.5
+    assert sum(shares) == pytest.approx(100)
+    assert shares[0] > 3 * shares[1]
+    # a share and its month are not torn, so that they do not run into the column before
+    shares, size = widths([["指标", "最新实绩", "说明"], ["名" * 99, "99.86 %（2022-06）", "注" * 99]])
+    assert shares[1] / 100 * AREA_MM[0] > 18 * 0.18 * size  # 18 letters of half an em
+    many = [["一二三四五六"] * 14, ["1,234,567.8"] * 14]
+    assert widths(many)[1] < 10.5
+
+
+def test_a_table_that_fits_stays_in_one_part():
+    assert parts([["名", "值"], ["甲", "1"]]) == [[0, 1]]
+    wide = ["3" * 200, "4" * 200]  # nothing can be done about them but to stand alone
+    assert parts([["甲", *wide]]) == [[0, 1], [0, 2]]
+
+
+def test_a_column_of_names_is_no_tower_where_smaller_letters_help():
+    """As many figures as leave it four characters in the usual letters."""
+    rows = [["残疾儿童少年义务教育入学率", *["8.88 %（2022-09）"] * 4]]
+    shares, size = widths(rows)
+    assert size == 9.0
+    assert shares[0] / 100 * 156 > 14 * 0.3528 / 2 * size
+
+
+def test_what_is_left_over_when_all_columns_have_what_they_wish_for_is_everybodys():
+    """The second wishes for no more than it needs, and still has its part of the page."""
+    (first, second), _ = widths([["始:@&&中中中终", ":@&&中中中"]])
+    assert first > second > 40

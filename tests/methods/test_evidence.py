@@ -1,0 +1,95 @@
+"""Which figures bear on a target, and why there is no verdict where none does."""
+
+import pandas as pd
+import pytest
+from judged_target import BASE, figures, judge, target
+
+
+def test_figures_after_as_of_are_ignored():
+    row = judge(target(), figures(("2020", 91.0), ("2022", 92.0), ("2023", 99.0)), "2022")
+    assert row["latest_period"] == "2022" and row["status"] == "slow"
+
+
+def test_span_replaces_the_years_it_covers():
+    promise = target(80.0, "2021/2025", kind="cumulative")
+    row = judge(promise, figures(("2021", 12.0), ("2021/2022", 30.0), ("2022", 15.0), ("2023", 13.0)))
+    assert row["latest"] == 43.0 and row["latest_id"] == "o-1, o-3"
+
+
+def test_a_missing_year_is_not_zero():
+    promise = target(80.0, "2021/2025", kind="cumulative")
+    row = judge(promise, figures(("2021", 20.0), ("2023", 20.0)))
+    assert row["latest"] == 20.0 and row["elapsed"] == pytest.approx(0.2) and row["status"] == "on_track"
+    assert judge(promise, figures(("2022", 20.0), ("2023", 20.0)))["reason"] == "incomplete_sum"
+
+
+@pytest.mark.parametrize(
+    ("promise", "observed", "reason"),
+    [
+        (target(float("nan"), kind="text"), figures(BASE), "text_only"),
+        (target(None), figures(BASE), "text_only"),
+        (target(period=None), figures(BASE, ("2022", 92.0)), "no_deadline"),
+        (target(base_period="2023"), figures(BASE), "no_elapsed_time"),
+        (target(base_period="2020"), figures(BASE), "no_observation"),
+        (target(), figures(), "no_observation"),
+        (target(base_period="2020"), figures(BASE, ("2022", 93.0, "C")), "doubtful_only"),
+        (target(base_period="2019"), figures(("2022", 93.0)), "no_baseline"),
+        (target(kind="growth", base_period="2025"), figures(("2021", 93.0)), "no_elapsed_time"),
+        (target(kind="cumulative", base_period="2020"), figures(("2021", 93.0, "C")), "doubtful_only"),
+        (target(kind="floor", base_period="2020"), figures(("2020", 97.0)), "no_observation"),
+        (target(base_period="2020"), figures(BASE, ("2022-06", 93.0)), "other_period"),
+        (target(base_period="2020", nature="flow"), figures(BASE, ("2022-06", 93.0)), "other_period"),
+        (target(base_period="2020", nature="stock"), figures(BASE, ("2021/2022", 93.0)), "other_period"),
+        (target(base_period="2020", nature="stock"), figures(BASE, ("2022-06", 93.0, "C")), "doubtful_only"),
+        (target(period="2021", base_period="2020"), figures(BASE, ("2022", 93.0)), "after_due"),
+        (target(kind="cumulative", base_period="2020"), figures(("2021-06", 93.0)), "other_period"),
+        (target(kind="growth", period="2021", base_period="2020"), figures(("2022", 9.0)), "after_due"),
+        # what may be used comes before what may not
+        (target(base_period="2020"), figures(BASE, ("2022-06", 93.0), ("2022", 9.0, "C")), "other_period"),
+    ],
+)
+def test_reasons(promise, observed, reason):
+    row = judge(promise, observed)
+    assert row["reason"] == reason and pd.isna(row["status"])
+
+
+def test_figures_of_another_definition_are_named_and_never_used():
+    other = figures(("2022", 99.0)).assign(indicator="other-rate")
+    observed = pd.concat([figures(BASE), other])
+    row = judge(target(base_period="2020", alike="some-rate other-rate"), observed)
+    assert row["reason"] == "other_definition" and pd.isna(row["latest"])
+    assert judge(target(base_period="2020"), observed)["reason"] == "no_observation"
+    before_the_base = pd.concat([figures(BASE), other.assign(period="2019")])
+    row = judge(target(base_period="2020", alike="other-rate"), before_the_base)
+    assert row["reason"] == "no_observation"
+
+
+@pytest.mark.parametrize("period", ["2022-06", "2022Q2", "2022-01/2022-06", "2021/2022"])
+def test_part_years_and_spans_never_stand_for_a_year(period):
+    assert judge(target(base_period="2020"), figures(BASE, (period, 94.0)))["reason"] == "other_period"
+
+
+def test_a_stock_is_read_at_any_month():
+    """49.02 of 2020 became 139.28 by mid-2022, 150 promised for 2025: 89 % of the way in 30 % of the time."""
+    row = judge(
+        target(150.0, base_period="2020", nature="stock"), figures(("2020", 49.02), ("2022-06", 139.28))
+    )
+    assert (row["status"], row["latest"], row["latest_period"]) == ("on_track", 139.28, "2022-06")
+    assert row["elapsed"] == pytest.approx(0.3) and row["rho"] == pytest.approx(2.979, abs=0.001)
+    later = figures(BASE, ("2022", 93.0), ("2022-06", 92.0))
+    assert judge(target(base_period="2020", nature="stock"), later)["latest"] == 93.0
+
+
+def test_december_stands_for_its_year_but_the_year_comes_first():
+    assert judge(target(), figures(BASE, ("2022-12", 92.0)))["latest"] == 92.0
+    assert judge(target(), figures(BASE, ("2022", 93.0), ("2022-12", 92.0)))["latest"] == 93.0
+
+
+def test_monthly_targets_use_monthly_figures():
+    row = judge(target(95.0, "2023-06", base_period="2021-12"), figures(("2021-12", 91.0), ("2022-09", 93.0)))
+    assert row["elapsed"] == pytest.approx(0.5) and row["status"] == "on_track"
+
+
+def test_other_indicators_and_regions_do_not_count():
+    stranger = figures(("2020", 1.0), ("2022", 2.0)).assign(region="B2")
+    assert judge(target(), pd.concat([stranger, figures(BASE, ("2022", 93.0))]))["latest"] == 93.0
