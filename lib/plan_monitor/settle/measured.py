@@ -77,7 +77,7 @@ def _agreeing(
     for position, (row, cell, unit) in enumerate(zip(rows, cells, units.tolist(), strict=True)):
         if cell not in quantities:
             continue
-        figure, row_sign = quantities[cell], comparators[position]
+        figure, stated = quantities[cell], comparators[position]
         if figure.unit and pd.isna(unit) and is_figure:
             stated_units[position] = figure.unit  # of an indicator that is not known yet
         elif figure.unit and (pd.isna(unit) or figure.unit != unit):
@@ -86,11 +86,11 @@ def _agreeing(
         if figure.comparator and not is_figure:
             findings.append(Finding(part.file, row, column, cell, _NO_COMPARATOR))
             cells[position] = pd.NA
-        elif figure.comparator and pd.isna(row_sign):
+        elif figure.comparator and pd.isna(stated):
             comparators[position] = figure.comparator
-        elif figure.comparator and row_sign != figure.comparator:
-            zh = f"单元格写的是 {figure.comparator}，比较符列是 {row_sign}，应一致"
-            en = f"expected one comparator: the cell says {figure.comparator}, the column beside it {row_sign}"
+        elif figure.comparator and stated != figure.comparator:
+            zh = f"单元格写的是 {figure.comparator}，比较符列是 {stated}，应一致"
+            en = f"expected one comparator: the cell says {figure.comparator}, the column beside it {stated}"
             findings.append(Finding(part.file, row, column, cell, {"zh": zh, "en": en}))
     columns = {column: cells}
     if is_figure:
