@@ -138,7 +138,7 @@ def _of_cell(figure: TableFigure, where: Places) -> Row:
 def _role(figure: TableFigure, path: tuple[str, ...], outline: Frame, years: list[int]) -> str:
     """Of a plan's table of aims over several years the first is the baseline, all others are aimed at."""
     heading = figure.heading
-    if heading.promised is not None and (heading.beside or not heading.period):
+    if heading.promised is not None and (heading.with_period or not heading.period):
         return "target" if heading.promised else "observation"
     last = int(figure.period[-4:]) if re.search(r"\d{4}$", figure.period) else None
     if not last or not outline.clock.year:

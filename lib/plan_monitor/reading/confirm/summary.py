@@ -123,7 +123,7 @@ def _reasons(several: list[Accepted]) -> list[str]:
 
 def _conflict(one: Conflict) -> str:
     head = f"{one.indicator} · {one.region} · {one.period}"
-    existing, taken = f"{one.there}（{one.there_at}）", f"{one.taken}（{one.taken_at}）"
+    existing, taken = f"{one.existing}（{one.existing_place}）", f"{one.new}（{one.new_place}）"
     return tr(
         f"{head}：已有 {existing}，所采纳的是 {taken}；应只采纳其一，或改其指标、地区、时期",
         f"{head}: there {existing}, accepted {taken}; expected one of them, or another indicator or period",
