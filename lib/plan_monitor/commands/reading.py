@@ -191,7 +191,7 @@ def _asked(given: "Given", source: "Source", tables: "dict[str, pd.DataFrame]") 
     proposed = given.frame(documents[0])
     if not given.region:
         head = [proposed.title, *frame.head(documents[0])]
-        name = places.proposed(head, tables.get("regions", pd.DataFrame()))
+        name = places.propose_region(head, tables.get("regions", pd.DataFrame()))
         given = given._replace(region=typer.prompt(tr("地区", "Region"), default=name))
     if given.year is None:
         back = tr("回顾的年份", "The year it looks back on")
@@ -267,6 +267,6 @@ def _words(source: "Source", given: "Given", tables: "dict[str, pd.DataFrame]") 
     rows = []
     for parts in frame.documents(source.parts):
         one = given.frame(parts)
-        own = given.region or places.proposed([one.title, *frame.head(parts)], regions)
+        own = given.region or places.propose_region([one.title, *frame.head(parts)], regions)
         rows += reading_words.read(parts, one, places.Places(regions, own))
     return pd.DataFrame(rows)

@@ -155,7 +155,8 @@ def read(
     all_titles = [document, *title_lines]
     texts = [*block.preamble["title"], *block.preamble["form"], *block.notes]
     region = options.region or next(
-        (place for line in reversed(all_titles) if (place := titles.region(line, options.places.known))), ""
+        (place for line in reversed(all_titles) if (place := titles.region(line, options.places.is_region))),
+        "",
     )
     if block.preamble["region"]:
         region = block.preamble["region"][-1]

@@ -59,7 +59,7 @@ def draft_observations(
     unknown_regions: Counter[str] = Counter()
     for observation in observations:
         region = _AREAS.get(observation.region, observation.region) or options.region or ""
-        if not region or not options.places.known(region):
+        if not region or not options.places.is_region(region):
             unknown_regions[region] += bool(observation.value)
             continue
         if not observation.value or observation.status in _NONE:

@@ -17,9 +17,9 @@ class Places:
 
     def __init__(self, regions: Regions):
         self._regions = regions
-        self.known = cache(self.known)
+        self.is_region = cache(self.is_region)
 
-    def known(self, text: str) -> bool:
+    def is_region(self, text: str) -> bool:
         """Whether a text names a region, or one of several."""
         plain = labels.plain(text)
         if len(plain) < 2 or plain.isdigit() or WHOLE.match(plain) or PARTS.fullmatch(plain):
@@ -50,4 +50,4 @@ class Places:
         full_name = region + name
         if region and self._regions.find(name).id is None and self._regions.find(full_name).id is not None:
             return full_name
-        return name if self.known(name) else ""
+        return name if self.is_region(name) else ""

@@ -118,7 +118,7 @@ def _sheet(sheet: Sheet, stem: str, options: Options) -> list[Taken]:
     pieces: list[Taken] = []
     context: Context | None = None
     for block in chain.from_iterable(map(side_by_side, tables)):
-        columns = layout.read(block, options.places.known)
+        columns = layout.read(block, options.places.is_region)
         context = surroundings.read(block, context, stem, options, "attribute" in columns.keys)
         drafted_figures, left, empty = figures(block, columns, context)
         locator = place(block, block.header[0])

@@ -77,7 +77,7 @@ def draft(source: Source, given: Given, tables: dict[str, pd.DataFrame] | None =
     regions = tables.get("regions", pd.DataFrame())
     documents = frame.documents(source.parts)
     frames = [given.frame(parts) for parts in documents]
-    own = given.region or places.proposed([frames[0].title, *frame.head(documents[0])], regions)
+    own = given.region or places.propose_region([frames[0].title, *frame.head(documents[0])], regions)
     placed = Regions(regions.to_dict("records")).find(own, near=False).id is not None if own else False
     pieces = [_document(parts, one, given, tables) for parts, one in zip(documents, frames, strict=True)]
     rows = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=list(COLUMNS))

@@ -2,7 +2,7 @@
 
 import re
 
-from plan_monitor.reading.matching import counted
+from plan_monitor.reading.matching import counted_thing
 from plan_monitor.settle.scaled import counted_in
 
 _SCALE = re.compile(r"^[万亿]")
@@ -18,7 +18,7 @@ def converted(value: str, unit: str, usual: str) -> str | None:
     """
     if unit == usual:
         return value
-    if counted(unit) == counted(usual):
+    if counted_thing(unit) == counted_thing(usual):
         scale = _SCALE.match(unit)
         unit = (scale[0] if scale else "") + _SCALE.sub("", usual)
         if unit == usual:
