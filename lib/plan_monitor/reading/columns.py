@@ -85,7 +85,7 @@ def _grouped(lines: list[Line], at: int) -> tuple[list[list[Line]], int] | None:
 
 
 def _blocks(lines: list[Line], at: int) -> Iterator[list[Line]]:
-    """Blocks of lines between empty ones, up to a line that is no cell; the block before that one is left out."""
+    """Blocks of lines between empty ones, up to a line that is no cell; a block that it cuts is left out."""
     block: list[Line] = []
     for number in range(at, len(lines)):
         line = lines[number]

@@ -145,7 +145,7 @@ def _cell_row(figure: TableFigure, document_places: Places) -> Row:
 
 
 def _role(figure: TableFigure, path: tuple[str, ...], outline: Frame, years: list[int]) -> str:
-    """Target or observation; in a plan's table of targets over several years the first one is the baseline."""
+    """Target or observation; in a plan's table of targets over several years the first is the baseline."""
     heading = figure.heading
     if heading.promised is not None and (heading.with_period or not heading.period):
         return "target" if heading.promised else "observation"

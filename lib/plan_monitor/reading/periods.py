@@ -90,7 +90,7 @@ class Clock(NamedTuple):
 class Time(NamedTuple):
     """A time in a text: its place and period.
 
-    ``base`` tells that figures are compared with it. It holds up to ``until``, else to the end of its sentence.
+    ``base`` tells that figures are compared with it. It holds up to ``until``, else to its sentence's end.
     """
 
     start: int
@@ -206,7 +206,7 @@ def heading_period(path: tuple[str, ...], clock: Clock) -> str:
 
 
 def holding(place: int, dates: list[Time], before: str) -> Time | None:
-    """The time that holds at a place, among those of its sentence; `before` is the sentence up to the place."""
+    """The time that holds at a place, among those of its sentence; `before` is the sentence up to there."""
     result = None
     start = place - len(before)
     for time in dates:

@@ -53,7 +53,7 @@ _MONEY = re.compile(r"元(?:/|$)")
 
 
 class Statement(NamedTuple):
-    """The surroundings of a figure: its sentence before it and behind its unit, the headings above, its period.
+    """What a text says around a figure: its sentence before and behind it, the headings above, its period.
 
     ``dated`` tells whether the text states the period.
     """

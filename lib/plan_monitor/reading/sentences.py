@@ -53,7 +53,7 @@ class Context(NamedTuple):
 class Paragraph:
     """A passage with its numbers, times and names.
 
-    `above` is the period of the headings above; `label` is the name of figures that the passage does not name.
+    `above` is the period of the headings above; `label` names figures that the passage does not name.
     """
 
     def __init__(self, passage: Passage, frame: Frame, places: Places, above: str, label: str = ""):
@@ -116,7 +116,7 @@ class Paragraph:
         )
 
     def context(self, start: int, stop: int, unit: str = "", listed_time: Time | None = None) -> "Context":
-        """The context of a figure, or of words, from `start` to `stop`; `listed_time` is its time in a list."""
+        """The context of a figure, or of words, from `start` to `stop`; `listed_time` is that in a list."""
         sentence = bisect_right(self._starts, start) - 1
         sentence_start, end = self._sentences[sentence]
         text, dates = self._passage.text, self._times[sentence]

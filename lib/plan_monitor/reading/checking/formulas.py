@@ -1,4 +1,4 @@
-"""Arithmetic over drafted figures: as an expression in the checks' language, and as a number with its range."""
+"""Arithmetic over drafted figures: an expression in the checks' language, and a number with its range."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ _NOT_SUMMED = re.compile(
 
 
 class Figure(NamedTuple):
-    """A drafted figure: its number in the draft, the name of its row in an expression (``ref``), its fields."""
+    """A drafted figure: its number in the draft, its row's name in an expression (``ref``), its fields."""
 
     number: int
     ref: str

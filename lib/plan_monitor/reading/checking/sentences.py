@@ -193,7 +193,7 @@ def _growths(figures: list[Figure], place: int) -> Iterator[Check]:
 
 
 def _base(figures: list[Figure], level: Figure, stated: Figure) -> Figure | None:
-    """The level that a growth is counted from: that after 由 or 从 in the sentence, else the year before's."""
+    """The level that a growth is counted from: that after 由 or 从, else that of the year before."""
     reference = next((figure for figure in figures if figure.start == level.under), None)
     if reference and reference.unit == level.unit and reference.kind == level.kind:
         words = gap(reference, level)
