@@ -12,7 +12,7 @@ from plan_monitor.reading.relations import BELONGING, related
 class FigureName(NamedTuple):
     """A figure's name and kind.
 
-    ``whole`` tells whether the name stands in the text as it is; ``level`` is the place in the list of the
+    ``verbatim`` tells whether the text has the name as it is; ``level`` is the place in the list of the
     figure that it belongs to: a growth to its level. ``kind`` is one of "level", "growth", "growth_annual",
     "change", "share", "contribution", "gap", "index", "ratio", "rank".
     """

@@ -95,7 +95,7 @@ def find(text: str) -> list[Number]:
 
 
 def _with_units(text: str, matches: list[re.Match]) -> Iterator[Number]:
-    """Numbers with their own unit, with that of the next (0.9、5.9个百分点; 100—200人), or in no need of one."""
+    """Numbers with their own unit, or that of the next (0.9、5.9个百分点; 100—200人), or no need of one."""
     following: tuple[int, str] = len(text), ""
     for match in reversed(matches):
         start, end = match.span()
