@@ -9,7 +9,7 @@ _SCALE = re.compile(r"^[万亿]")
 
 
 def converted(value: str, unit: str, usual: str) -> str | None:
-    """A figure in another unit, where only 万 or 亿 or the word for one lies between; None where more does.
+    """A figure in another unit, where the two differ only by 万, 亿 or the counting word; else None.
 
     >>> converted("3.05", "万人", "人"), converted("563", "个", "所"), converted("12", "万个", "所")
     ('30500', '563', '120000')
