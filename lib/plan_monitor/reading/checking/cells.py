@@ -67,7 +67,7 @@ def find(cells: list[Cell]) -> Iterator[Check]:
 
 def _plausible(checks: list[Check]) -> Iterator[Check]:
     """The sums, if half of them add up, or all nearly do; else the rows are no parts of a total."""
-    close = [check for check in checks if check.off <= _CLOSE]
+    close = [check for check in checks if check.distance <= _CLOSE]
     if 2 * len([check for check in checks if check.verdict != "contradicts"]) >= len(checks):
         yield from checks
     elif len(close) == len(checks):

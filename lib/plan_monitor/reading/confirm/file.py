@@ -53,6 +53,6 @@ def _csv(rows: pd.DataFrame) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    """A text, with an apostrophe before it if a spreadsheet would run it as a formula; a mere sign is none."""
+    """A text, with an apostrophe before it if a spreadsheet would run it as a formula, not a mere sign."""
     runs = cell[:1] in ("=", "+", "@") or (cell[:1] == "-" and not cell[1:2].isdigit())
     return f"'{cell}" if runs and len(cell) > 1 else cell
