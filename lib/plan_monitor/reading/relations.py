@@ -74,7 +74,7 @@ def related(clause: str, unit: str, above: str) -> Related | None:
     """How the figure behind a clause relates to the figure named `above`; None where it does not.
 
     >>> related("比上年增长", "%", "产值")
-    Related(name='产值', kind='growth', negative=False, whole=False)
+    Related(name='产值', kind='growth', negative=False, verbatim=False)
     """
     if unit in ("百分点", "%") and (pull := PULL.pattern.match(clause)):
         own_name, target = (
