@@ -1,4 +1,4 @@
-"""Where the notebooks, recipes and data lie that belong to this library."""
+"""The location of the notebooks, recipes and data that belong to this library."""
 
 from pathlib import Path
 

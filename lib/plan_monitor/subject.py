@@ -44,7 +44,7 @@ def read(folder: Path) -> Data:
 
 
 def around(region: str) -> dict[str, str]:
-    """Codes and names of the regions of today that one lies in, by its code: the widest first, no nation.
+    """Codes and names of the present-day regions above one given by its code: widest first, no nation.
 
     >>> around("321181"), around("no code")
     ({'320000': '江苏省', '321100': '镇江市'}, {})
@@ -58,7 +58,7 @@ def around(region: str) -> dict[str, str]:
 
 
 def prepare(folder: Path) -> None:
-    """Load a data package, and compute what reports share of it (``data.once``); each could by itself."""
+    """Load a data package, and compute in advance what its reports share (``data.once``)."""
     from plan_monitor.audit import checks
     from plan_monitor.data.package import load
     from plan_monitor.report import responsible

@@ -1,4 +1,4 @@
-"""What a command says at its end: findings as a table, one sentence of refusal, and the exit status."""
+"""How a command ends: with findings as a table, with a sentence of refusal, and the exit status."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
@@ -16,7 +16,7 @@ WHOLE = 500  # columns: a figure, its document and its place on one line
 
 
 def give_up(message: str) -> NoReturn:
-    """Say one sentence and end the command with the status of bad input."""
+    """Print one sentence and end the command with the status of bad input."""
     from rich.console import Console
     from rich.text import Text
 
@@ -41,8 +41,10 @@ def stop_on(findings: Sequence[Finding], all_written: bool = False) -> None:
         table.add_row(*map(Text, fault.cells()))
     console = wide(Console())
     console.print(table)
-    if more := len(faults[LISTED:]):
-        console.print(tr(f"还有 {more} 种问题没有列出", f"{more} more kinds of fault are not listed"))
+    if hidden_count := len(faults[LISTED:]):
+        console.print(
+            tr(f"还有 {hidden_count} 种问题没有列出", f"{hidden_count} more kinds of fault are not listed")
+        )
     console.print(tr(f"共 {len(findings)} 处问题", f"{len(findings)} finding(s)"))
     if not all_written and sum(len(fault.first) for fault in faults[:LISTED]) < len(findings):
         console.print(tr("逐处列出：", "every one: ") + "plan-monitor check DIR --all FILE.csv")
@@ -50,7 +52,7 @@ def stop_on(findings: Sequence[Finding], all_written: bool = False) -> None:
 
 
 def wide(console: "Console", width: int = 240) -> "Console":
-    """Room for whole lines where the output goes to a file or another program."""
+    """A console with room for long lines if its output goes to a file or another program."""
     if not console.is_terminal:
         console.width = width
     return console

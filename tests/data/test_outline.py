@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from examples import up_to
 from plan_monitor import check
 from plan_monitor.cli import app
-from plan_monitor.data.descriptor import described
+from plan_monitor.data.descriptor import read_descriptor
 from reportkit.language import using
 
 FIELD = ("schema", "fields", 2)  # of targets: indicator
@@ -63,7 +63,7 @@ EDITED = [
 
 def edited(folder, place, value):
     """Let something stand at a place of the descriptor, or nothing."""
-    path, descriptor = folder / "datapackage.yaml", deepcopy(described(folder))
+    path, descriptor = folder / "datapackage.yaml", deepcopy(read_descriptor(folder))
     at = descriptor["resources"]
     place = ([one["name"] for one in at].index("targets"), *place)
     for step in place[:-1]:
@@ -91,7 +91,7 @@ def test_what_is_wrong_with_a_descriptor_is_said_with_its_place(folder, place, v
 )
 def test_a_column_that_the_library_reads_is_missed(folder, table, column):
     """Where a descriptor and the file that it describes both leave it out."""
-    path, descriptor = folder / f"{table}.csv", deepcopy(described(folder))
+    path, descriptor = folder / f"{table}.csv", deepcopy(read_descriptor(folder))
     schema = next(one["schema"] for one in descriptor["resources"] if one["name"] == table)
     schema["fields"] = [field for field in schema["fields"] if field["name"] != column]
     (folder / "datapackage.yaml").write_text(json.dumps(descriptor), encoding="utf-8")
@@ -132,7 +132,7 @@ def test_whatever_stands_at_any_place_is_read_or_said(folder, data):
     """Nothing that YAML can say in a descriptor's place ends in anything but findings."""
     path = folder / "datapackage.yaml"
     before = path.read_bytes()
-    descriptor = at = deepcopy(described(folder))
+    descriptor = at = deepcopy(read_descriptor(folder))
     for _ in range(data.draw(st.integers(1, 8))):
         step = data.draw(st.sampled_from(sorted(at) if isinstance(at, dict) else range(len(at))))
         within, at = at, at[step]

@@ -95,8 +95,8 @@ def test_a_changed_figure_is_shown_beside_the_one_there_and_not_written(package,
     written = take.write(take.read([table]), package)
     assert content(package) == once
     (conflict,) = written.conflicts
-    assert (conflict.there, conflict.taken) == ("38.6 万人", "38.9 万人")
-    assert conflict.taken_at == "table.csv · 第4行 · 2025年目标 · 主要指标"
+    assert (conflict.existing, conflict.new) == ("38.6 万人", "38.9 万人")
+    assert conflict.new_place == "table.csv · 第4行 · 2025年目标 · 主要指标"
     for lang in ("zh", "en"):
         with using(lang):
             said = take.summary(take.read([table]), written)
@@ -106,7 +106,7 @@ def test_a_changed_figure_is_shown_beside_the_one_there_and_not_written(package,
 def test_two_figures_on_one_thing_taken_at_once_are_a_conflict(package, table, encoding):
     table.write_text(TABLE + "在校学生数,万人,35.2,40,约束性\n", encoding="utf-8")
     written = take.write(take.read([table]), package)
-    assert [(one.there, one.taken) for one in written.conflicts] == [("38.6 万人", "40 万人")]
+    assert [(one.existing, one.new) for one in written.conflicts] == [("38.6 万人", "40 万人")]
     assert [one["indicator"] for one in rows(package, "targets", encoding)] == ["学前三年毛入园率"]
     assert written.same == 1
 

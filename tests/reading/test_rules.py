@@ -16,7 +16,7 @@ PLAIN = [each for each in RULES if not isinstance(each, Mask)]
 def test_a_mask_covers_exactly_the_digits_between_the_marks(mask):
     text = rules.plain(mask.example)
     between = {place for start, end in rules.marked(mask.example) for place in range(start, end)}
-    covered = masks.covered(text)
+    covered = masks.masked_positions(text)
     assert set(covered) == {place for place in between if text[place].isdigit()}
     assert mask.name in covered.values()
 
@@ -25,7 +25,7 @@ def test_a_mask_covers_exactly_the_digits_between_the_marks(mask):
 def test_other_numbers_beside_what_is_masked_are_figures(mask):
     text = rules.plain(mask.example)
     free = [place for place, character in enumerate(text) if character.isdigit()]
-    free = [place for place in free if place not in masks.covered(text)]
+    free = [place for place in free if place not in masks.masked_positions(text)]
     assert {figure.start for figure in numbers.find(text)} <= set(free)
     assert not free or numbers.find(text) or mask.name in ("section number", "title of a document")
 

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plan_monitor.settle.labels import ALSO, LABELS, code, codes, listed
+from plan_monitor.settle.labels import LABELS, SYNONYMS, code, codes, listed
 
 DATA = Path(__file__).parents[2] / "data"
 FIELDS = [
@@ -32,7 +32,7 @@ def test_every_code_of_the_package_has_its_label_in_both_languages(table, field,
 @pytest.mark.parametrize(("table", "field", "allowed"), FIELDS)
 def test_every_other_word_means_one_code_of_its_list(table, field, allowed):
     for one in allowed:
-        for word in ALSO.get(field, {}).get(one, []):
+        for word in SYNONYMS.get(field, {}).get(one, []):
             assert code(field, word, allowed) == one, word
 
 

@@ -45,22 +45,24 @@ def compare(
         give_up(tr("应给出两份报告、两个文件夹或两版", "expected two reports, two folders or two editions"))
     try:
         if git is None:
-            found = pairs.of_paths(*(_place(path, reports) for path in paths))
+            report_pairs = pairs.of_paths(*(_place(path, reports) for path in paths))
         else:
-            found = revision.of_revision(git, paths or [_NOTEBOOKS])
+            report_pairs = revision.of_revision(git, paths or [_NOTEBOOKS])
     except Unreadable as error:
         give_up(tr(f"不是已运行的笔记本：{error}", f"no executed notebook: {error}"))
     except revision.Unknown as error:
         give_up(f"git: {error}")
-    spoken = {told.lang for pair in found for told in pair if told}
-    if len(found) == 1 and len(spoken) > 1:
+    languages = {edition.lang for pair in report_pairs for edition in pair if edition}
+    if len(report_pairs) == 1 and len(languages) > 1:
         give_up(tr("两份报告的语言不同", "the two reports are in different languages"))
-    if current() in spoken:
-        found = [pair for pair in found if {told.lang for told in pair if told} <= {current(), ""}]
-    changed = [lines for before, after in found if (lines := report(before, after))]
+    if current() in languages:
+        report_pairs = [
+            pair for pair in report_pairs if {edition.lang for edition in pair if edition} <= {current(), ""}
+        ]
+    changed = [lines for before, after in report_pairs if (lines := report(before, after))]
     print(*("\n".join(lines) for lines in changed), sep="\n\n", end="\n" * bool(changed))
-    count, all_of = len(changed), len(found)
-    print(tr(f"{all_of} 份报告，{count} 份有改动", f"{all_of} report(s), {count} changed"))
+    count, total = len(changed), len(report_pairs)
+    print(tr(f"{total} 份报告，{count} 份有改动", f"{total} report(s), {count} changed"))
 
 
 def _place(path: Path, reports: Path) -> Path:

@@ -24,7 +24,7 @@ class Command(TyperCommand):
     """A command with help in the language that is set."""
 
     def get_help_option(self, ctx):
-        return _described(super().get_help_option(ctx))
+        return _with_own_help(super().get_help_option(ctx))
 
     def format_usage(self, ctx, formatter) -> None:
         _write_usage(self, ctx, formatter)
@@ -41,7 +41,7 @@ class Commands(TyperGroup):
         return super().main(*arguments, **options)
 
     def get_help_option(self, ctx):
-        return _described(super().get_help_option(ctx))
+        return _with_own_help(super().get_help_option(ctx))
 
     def format_usage(self, ctx, formatter) -> None:
         self.subcommand_metavar = tr("命令 [参数]...", "COMMAND [ARGS]...")
@@ -68,8 +68,8 @@ def _chinese() -> dict[str, str]:
         return {row["en"]: row["zh"] for row in csv.DictReader(file)}
 
 
-def _described(option):
-    """The option ``--help``, of which typer may say something that has no Chinese here."""
+def _with_own_help(option):
+    """The option ``--help`` with a text of our own: typer's text may have no Chinese translation here."""
     option.help = "Show this message and exit."
     return option
 

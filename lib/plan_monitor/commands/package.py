@@ -50,7 +50,7 @@ _NEXT = {
 
 @contextmanager
 def checked() -> Iterator[None]:
-    """A command ends with the findings of what it cannot use."""
+    """End a command with the findings if its input cannot be used."""
     try:
         yield
     except DataError as error:
@@ -86,15 +86,15 @@ def check(
         print(tr(f"{every}：全部 {len(findings)} 处问题", f"{every}: all {len(findings)} finding(s)"))
     stop_on(findings, all_written=every is not None)
     print(tr(f"{folder}：没有问题", f"{folder}: nothing wrong"))
-    for one in derived:
-        chinese = f"  补上 {one.file} 的 {one.column} {one.rows} 行："
-        english = f"  filled in {one.column} of {one.file}, {one.rows} row(s): "
-        print(tr(chinese, english) + chosen(one.rule))
+    for derivation in derived:
+        chinese = f"  补上 {derivation.file} 的 {derivation.column} {derivation.rows} 行："
+        english = f"  filled in {derivation.column} of {derivation.file}, {derivation.rows} row(s): "
+        print(tr(chinese, english) + chosen(derivation.rule))
     indicators = tables["indicators"]
     proposed = indicators.loc[indicators["proposed"].notna(), f"name_{of_data()}"]
     if len(proposed):
-        listed = tr("、", ", ").join(proposed)
-        message = tr(f"  定义是拟定的，尚未确认：{listed}", f"  proposed, not confirmed yet: {listed}")
+        names = tr("、", ", ").join(proposed)
+        message = tr(f"  定义是拟定的，尚未确认：{names}", f"  proposed, not confirmed yet: {names}")
         print(f"{message} (plan-monitor adopt {folder} --confirm)")
 
 
@@ -201,8 +201,8 @@ def adopt(
         indicators = parts["indicators"].frame
         proposed = indicators[indicators["proposed"].notna()]
         adopting.confirm(path, proposed)
-        listed = tr("、", ", ").join(proposed[f"name_{of_data()}"])
-        print(tr(f"确认了 {len(proposed)} 个：", f"confirmed {len(proposed)}: ") + listed)
+        names = tr("、", ", ").join(proposed[f"name_{of_data()}"])
+        print(tr(f"确认了 {len(proposed)} 个：", f"confirmed {len(proposed)}: ") + names)
         return
     drafts = adopting.drafts(parts)
     if drafts:
@@ -214,10 +214,10 @@ def _parts(folder: Path) -> dict:
     """The tables of a package, as they are before any check."""
     from plan_monitor.data.inspection import settled
 
-    read = settled(folder)
-    if not read.parts:
-        raise DataError(read.each())
-    return read.parts
+    result = settled(folder)
+    if not result.parts:
+        raise DataError(result.each())
+    return result.parts
 
 
 @checked()

@@ -74,9 +74,9 @@ def read(
     _check_out(out, writing.ENDINGS)
     tables = _tables(data) if data else {}
     source = _source(sources, file, ocr)
-    back, part = _year("--year", year)
-    given = confirming.Given(region or "", back, _year("--until", until)[0], part, document or "")
-    given = _asked(given, source, tables)
+    look_back_year, part = _year("--year", year)
+    given = confirming.Given(region or "", look_back_year, _year("--until", until)[0], part, document or "")
+    given = _with_answers(given, source, tables)
     if given.year and given.until and given.until < given.year:
         expected = {
             "zh": f"应不早于所回顾的 {given.year} 年",
@@ -90,7 +90,7 @@ def read(
         raise DataError([Finding(file.name, None, "--document", document, {"zh": zh, "en": en})])
     words = _words(source, given, tables)
     written = writing.write(out, drafted, words, tables)
-    lines = [*_told(drafted, given, file), *summary.of_draft(drafted, words)]
+    lines = [*_frame_lines(drafted, given, file), *summary.of_draft(drafted, words)]
     lines += summary.of_checks(checks.candidates(drafted.rows))
     print("\n".join([*lines, *map(str, written)]))
 
@@ -126,7 +126,7 @@ def confirm(
 
 
 def _check_out(out: Path, endings: tuple[str, ...]) -> None:
-    """Refuse a file that could not be written, or that somebody may have decided in."""
+    """Refuse a file that could not be written, or that may already contain decisions."""
     if out.suffix.lower() not in endings:
         give_up(
             tr(f"--out 应为 .xlsx 或 .csv 文件：{out}", f"--out: expected a file in .xlsx or .csv: {out}")
@@ -143,14 +143,14 @@ def _check_out(out: Path, endings: tuple[str, ...]) -> None:
 
 
 def _tables(folder: Path) -> "dict[str, pd.DataFrame]":
-    """What a package knows: documents, regions, indicators, and what was decided on before."""
+    """Tables of a package: documents, regions, indicators, and readings with earlier decisions."""
     from plan_monitor.data.inspection import settled
     from plan_monitor.settle.parts import joined
 
-    read = settled(folder)
-    if not read.parts:
-        raise DataError(read.each())
-    return {table: joined(read.parts, table) for table in _TABLES if table in read.parts}
+    result = settled(folder)
+    if not result.parts:
+        raise DataError(result.each())
+    return {table: joined(result.parts, table) for table in _TABLES if table in result.parts}
 
 
 def _source(sources, file: Path, ocr: bool) -> "Source":
@@ -179,8 +179,8 @@ def _year(option: str, text: str | None) -> tuple[int | None, str]:
     raise DataError([Finding(option, None, None, text, expected)])
 
 
-def _asked(given: "Given", source: "Source", tables: "dict[str, pd.DataFrame]") -> "Given":
-    """What is given, and where a person sits at the terminal what that person says of the rest."""
+def _with_answers(given: "Given", source: "Source", tables: "dict[str, pd.DataFrame]") -> "Given":
+    """What is given, completed by asking the person at the terminal, if there is one."""
     import pandas as pd
 
     from plan_monitor.reading import frame, places
@@ -191,29 +191,29 @@ def _asked(given: "Given", source: "Source", tables: "dict[str, pd.DataFrame]") 
     proposed = given.frame(documents[0])
     if not given.region:
         head = [proposed.title, *frame.head(documents[0])]
-        name = places.proposed(head, tables.get("regions", pd.DataFrame()))
+        name = places.propose_region(head, tables.get("regions", pd.DataFrame()))
         given = given._replace(region=typer.prompt(tr("地区", "Region"), default=name))
     if given.year is None:
-        back = tr("回顾的年份", "The year it looks back on")
-        text = typer.prompt(back, default=proposed.clock.period)
-        kept = text == proposed.clock.period
-        year, part = (proposed.clock.year, "") if kept else _year("--year", text)
+        question = tr("回顾的年份", "The year it looks back on")
+        text = typer.prompt(question, default=proposed.clock.period)
+        is_unchanged = text == proposed.clock.period
+        year, part = (proposed.clock.year, "") if is_unchanged else _year("--year", text)
         given = given._replace(year=year, part=part)
     if given.until is None and proposed.kind != "bulletin":
-        last = proposed.clock.plan[1] if proposed.clock.plan else ""
-        text = typer.prompt(tr("规划到哪一年", "The last year it plans"), default=str(last))
+        last_year = proposed.clock.plan[1] if proposed.clock.plan else ""
+        text = typer.prompt(tr("规划到哪一年", "The last year it plans"), default=str(last_year))
         given = given._replace(until=_year("--until", text)[0])
     return given
 
 
-def _told(drafted: "Drafted", given: "Given", file: Path) -> list[str]:
-    """What each document was taken to be, and what of it could not be told."""
+def _frame_lines(drafted: "Drafted", given: "Given", file: Path) -> list[str]:
+    """How each document was understood, and what could not be found in it."""
     lines = []
-    for one in drafted.frames:
+    for known_frame in drafted.frames:
         lines.append(
-            (given.document or one.title or file.name)
+            (given.document or known_frame.title or file.name)
             + tr("：", ": ")
-            + tr("，", ", ").join(_of_frame(one, drafted))
+            + tr("，", ", ").join(_frame_words(known_frame, drafted))
         )
     if not (given.region and given.year):
         lines.append(
@@ -224,12 +224,15 @@ def _told(drafted: "Drafted", given: "Given", file: Path) -> list[str]:
         )
     missing = [
         name
-        for name, told in (
+        for name, is_known in (
             (tr("标题（--document）", "the title (--document)"), drafted.rows["document"].all()),
             (tr("地区（--region）", "the region (--region)"), drafted.region),
-            (tr("年份（--year）", "the year (--year)"), all(one.clock.year for one in drafted.frames)),
+            (
+                tr("年份（--year）", "the year (--year)"),
+                all(known_frame.clock.year for known_frame in drafted.frames),
+            ),
         )
-        if not told
+        if not is_known
     ]
     if missing:
         listed = tr("、", ", ").join(missing)
@@ -249,11 +252,11 @@ def _told(drafted: "Drafted", given: "Given", file: Path) -> list[str]:
     return lines
 
 
-def _of_frame(one: "Frame", drafted: "Drafted") -> list[str]:
-    year, plan = one.clock.period or "?", one.clock.plan
-    said = [drafted.region or "?"] if len(drafted.frames) == 1 else []
-    said.append(tr(f"回顾 {year}", f"looks back on {year}"))
-    return said + ([tr(f"规划到 {plan[1]}", f"plans until {plan[1]}")] if plan else [])
+def _frame_words(known_frame: "Frame", drafted: "Drafted") -> list[str]:
+    year, plan = known_frame.clock.period or "?", known_frame.clock.plan
+    phrases = [drafted.region or "?"] if len(drafted.frames) == 1 else []
+    phrases.append(tr(f"回顾 {year}", f"looks back on {year}"))
+    return phrases + ([tr(f"规划到 {plan[1]}", f"plans until {plan[1]}")] if plan else [])
 
 
 def _words(source: "Source", given: "Given", tables: "dict[str, pd.DataFrame]") -> "pd.DataFrame":
@@ -266,7 +269,7 @@ def _words(source: "Source", given: "Given", tables: "dict[str, pd.DataFrame]") 
     regions = tables.get("regions", pd.DataFrame())
     rows = []
     for parts in frame.documents(source.parts):
-        one = given.frame(parts)
-        own = given.region or places.proposed([one.title, *frame.head(parts)], regions)
-        rows += reading_words.read(parts, one, places.Places(regions, own))
+        known_frame = given.frame(parts)
+        region_name = given.region or places.propose_region([known_frame.title, *frame.head(parts)], regions)
+        rows += reading_words.read(parts, known_frame, places.Places(regions, region_name))
     return pd.DataFrame(rows)

@@ -84,9 +84,9 @@ def render(
     if notify is not None and not notify.startswith(("http://", "https://")):
         message = tr("--notify 应为 http:// 或 https:// 地址", "--notify: expected an http(s):// address")
         give_up(f"{message}: {notify}")
-    asked = [ending for ending in FORMATS if formats is None or ending in formats]
+    chosen_formats = [ending for ending in FORMATS if formats is None or ending in formats]
     arguments = {"recipes": str(recipes.resolve()), "data": str(data.resolve()) if data else None}
-    arguments |= {"only": only, "as_of": as_of, "validate": validate, "formats": asked}
+    arguments |= {"only": only, "as_of": as_of, "validate": validate, "formats": chosen_formats}
     try:
         store = opened(place)
         current = None if force else unchanged(store, arguments)
@@ -105,11 +105,11 @@ def render(
         executors.warm_up([data] if data else [])  # while all else is imported, and the recipes are read
     from reportkit.render.run import Options, run
 
-    options = Options(jobs, scheduler, force, validate, timeout, tuple(asked))
+    options = Options(jobs, scheduler, force, validate, timeout, tuple(chosen_formats))
     console = Console()
     selected, left_out = _checked_jobs(recipes, data, only, as_of)
     try:
-        results = list(_shown(run(selected, store, options, arguments), len(selected), console))
+        results = list(_with_progress(run(selected, store, options, arguments), len(selected), console))
     except KeyboardInterrupt:
         console.print(tr("已中断；下次从这里继续", "interrupted; the next run resumes it"))
         raise typer.Exit(INTERRUPTED) from None
@@ -118,9 +118,14 @@ def render(
     except OSError as error:
         _cannot_write(place, error)
     failed = [result for result in results if result.reason]
-    same = sum(not result.fresh for result in results)
-    made, bad = len(results) - same - len(failed), len(failed)
-    print(tr(f"完成 {made}，无变化 {same}，失败 {bad}", f"{made} made, {same} unchanged, {bad} failed"))
+    unchanged_count = sum(not result.fresh for result in results)
+    made_count, failed_count = len(results) - unchanged_count - len(failed), len(failed)
+    print(
+        tr(
+            f"完成 {made_count}，无变化 {unchanged_count}，失败 {failed_count}",
+            f"{made_count} made, {unchanged_count} unchanged, {failed_count} failed",
+        )
+    )
     if failed:
         reasons = sorted((result.job.name, result.reason) for result in failed)
         columns = tr("失败的报告", "failed"), tr("原因", "reason")
@@ -128,7 +133,7 @@ def render(
     _say_letters(results, console)
     _say_left_out(left_out, console)
     print(store.shown("index.html"))
-    _notify(notify, store.address, made, same, failed)
+    _notify(notify, store.address, made_count, unchanged_count, failed)
     if failed:
         raise typer.Exit(FAILED)
 
@@ -139,7 +144,7 @@ def _cannot_write(out: str | Path, error: OSError) -> NoReturn:
 
 
 def _notify(url: str | None, address: str, made: int, unchanged: int, failed: list) -> None:
-    """Post what became of the reports. That nobody takes it changes nothing about them: it is only said."""
+    """Post the result of the run. If that fails, it is only reported; the reports are not affected."""
     if url is None:
         return
     import requests
@@ -181,7 +186,7 @@ def list_jobs(recipes: Recipes = None, data: Data = None, only: Only = None, as_
 
 
 def _defaults(recipes: Path | None, data: Path | None, out: str | None = None) -> tuple[Path, str | Path]:
-    """Which recipes, and where their reports go, where nothing is said."""
+    """The recipes and the place for their reports, with defaults for what is not given."""
     if recipes is None and data is not None:
         recipes = _OWN_DATA if _OWN_DATA.is_file() else project.root() / _OWN_DATA
         return recipes, out or data.resolve().with_name(f"{data.resolve().name}-reports")
@@ -195,9 +200,9 @@ def _defaults(recipes: Path | None, data: Path | None, out: str | None = None) -
 def _checked_jobs(
     recipes: Path, data: Path | None, only: str | None, as_of: str | None
 ) -> tuple[list[Job], list[tuple[str, str, str]]]:
-    """Jobs that are certain to fit their notebooks and data, and what there is no data for.
+    """Jobs that fit their notebooks and data, and reports left out for lack of data.
 
-    Otherwise all findings, and the end.
+    If some do not fit, the command ends with all findings.
     """
     from rich.console import Console
 
@@ -211,14 +216,14 @@ def _checked_jobs(
 
     sources = Sources(data)
     jobs, findings = read(recipes, sources)
-    jobs, more = inputs.check(jobs, recipes.name, sources)
-    stop_on(findings + more)
+    jobs, input_findings = inputs.check(jobs, recipes.name, sources)
+    stop_on(findings + input_findings)
     if as_of is not None:
         for _, value, zh, en in misfits("as_of", [as_of]):
             refuse("--as-of", value, zh, en)
-        dated = {"as_of": as_of}
+        parameter = {"as_of": as_of}
         jobs = [
-            replace(job, parameters=job.parameters | dated) if "as_of" in job.parameters else job
+            replace(job, parameters=job.parameters | parameter) if "as_of" in job.parameters else job
             for job in jobs
         ]
     if not jobs:
@@ -233,18 +238,20 @@ def _checked_jobs(
 
 
 def _say_left_out(left_out: list[tuple[str, str, str]], console: "Console") -> None:
-    """Which reports there are none of, because the data do not hold what they are about."""
+    """Print the reports that were left out, because the data have no rows for them."""
     if not left_out:
         return
     rows = []
     for notebook, name, domain in left_out:
-        of = tr(f" {domain} 领域的", f" of the domain {domain}") if domain else ""
-        rows.append((notebook, tr(f"{name}.csv 没有{of}数据行", f"{name}.csv has no rows{of}")))
+        domain_words = tr(f" {domain} 领域的", f" of the domain {domain}") if domain else ""
+        rows.append(
+            (notebook, tr(f"{name}.csv 没有{domain_words}数据行", f"{name}.csv has no rows{domain_words}"))
+        )
     _show_table((tr("没有制作", "left out"), tr("原因", "because")), rows, console)
 
 
 def _say_letters(results: list, console: "Console") -> None:
-    """Which letters of which reports no font has, so that PDF and charts print their numbers."""
+    """Print the letters, by report, that no font has, so that PDF and charts print their numbers."""
     rows = [
         (result.job.name, " ".join(f"{letter} U+{ord(letter):04X}" for letter in result.letters))
         for result in results
@@ -264,16 +271,16 @@ def _show_table(headings: Iterable[str], rows: Iterable[Iterable["str | Text"]],
     wide(console).print(table)
 
 
-def _shown(results: Iterable, total: int, console: "Console") -> Iterator:
-    """Pass results on, showing how far the work has come: a bar on a terminal, else a line each."""
+def _with_progress(results: Iterable, total: int, console: "Console") -> Iterator:
+    """Yield results while showing the progress: a bar on a terminal, else a line for each result."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=total)
-        for done, result in enumerate(results, start=1):
-            progress.update(task, completed=done, description=result.job.name)
+        for count, result in enumerate(results, start=1):
+            progress.update(task, completed=count, description=result.job.name)
             if not console.is_terminal:
                 state = result.reason or ("ok" if result.fresh else "unchanged")
-                print(f"[{done}/{total}] {result.job.name}: {state}", flush=True)
+                print(f"[{count}/{total}] {result.job.name}: {state}", flush=True)
             yield result

@@ -51,34 +51,34 @@ def write(folder: Path, contents: tuple[str, ...], checked: Checked) -> None:
     tables, _ = checked
     entry = _entry(folder, contents)
     with suppress(OSError):
-        for other in entry.parent.glob(f"*{_ENDING}*"):
-            if other != entry:  # made of what the package no longer holds, or left by who was killed
-                other.unlink()
-        if sum(map(len, tables.values())) >= LEAST and _made_with() == _LOADED:
+        for path in entry.parent.glob(f"*{_ENDING}*"):
+            if path != entry:  # made of what the package no longer holds, or left by who was killed
+                path.unlink()
+        if sum(map(len, tables.values())) >= LEAST and _versions() == _LOADED_VERSIONS:
             entry.parent.mkdir(exist_ok=True)
             files.write(entry.parent / ".gitignore", "# made by plan-monitor, to be deleted at will\n*\n")
             with files.writing(entry) as file:
                 _pack(*checked, file)
 
 
-def _made_with() -> list[str]:
+def _versions() -> list[str]:
     """What decides, beside a package's files, what its tables are."""
     packages = [Path(module.__path__[0]) for module in (plan_monitor, reportkit)]
     return [platform.python_version(), *map(version, LIBRARIES), *map(files.digest, packages)]
 
 
-_LOADED = _made_with()  # a library that was edited since is not the one that runs here
+_LOADED_VERSIONS = _versions()  # a library that was edited since is not the one that runs here
 
 
 def _entry(folder: Path, contents: tuple[str, ...]) -> Path:
-    name = hashlib.sha256(json.dumps([contents, _LOADED]).encode()).hexdigest()
+    name = hashlib.sha256(json.dumps([contents, _LOADED_VERSIONS]).encode()).hexdigest()
     return folder / FOLDER / f"{name}{_ENDING}"
 
 
 def _pack(tables: dict[str, pd.DataFrame], derived: list[Derived], file: BinaryIO) -> None:
     """Write an entry: its checksum; what describes the tables, as JSON, and how long that is; and column by
     column the numbers, or of texts their places among the distinct ones, which the description lists."""
-    described, arrays = {}, []
+    descriptions, arrays = {}, []
     for name, frame in tables.items():
         columns = []
         for column, cells in frame.items():
@@ -89,8 +89,8 @@ def _pack(tables: dict[str, pd.DataFrame], derived: list[Derived], file: BinaryI
                 places, distinct = factorized(cells)
                 arrays.append(places.astype(_PLACE))
                 columns.append((column, str(cells.dtype), distinct.tolist()))
-        described[name] = len(frame), columns
-    text = json.dumps((described, derived)).encode()
+        descriptions[name] = len(frame), columns
+    text = json.dumps((descriptions, derived)).encode()
     checksum = hashlib.sha256()
     file.seek(_CHECKSUM)
     for content in (len(text).to_bytes(_LENGTH, "little"), text, *arrays):
@@ -101,9 +101,9 @@ def _pack(tables: dict[str, pd.DataFrame], derived: list[Derived], file: BinaryI
 
 
 def _unpacked(file: BinaryIO) -> Checked:
-    described, derived = json.loads(file.read(int.from_bytes(file.read(_LENGTH), "little")))
+    descriptions, derived = json.loads(file.read(int.from_bytes(file.read(_LENGTH), "little")))
     tables = {}
-    for name, (rows, columns) in described.items():
+    for name, (rows, columns) in descriptions.items():
         cells = {}
         for column, kind, distinct in columns:
             if distinct is None:
@@ -112,4 +112,4 @@ def _unpacked(file: BinaryIO) -> Checked:
                 texts = pd.Series(distinct, dtype=kind).array
                 cells[column] = texts.take(np.fromfile(file, _PLACE, rows), allow_fill=True)
         tables[name] = pd.DataFrame(cells, index=range(rows))
-    return tables, [Derived(*one) for one in derived]
+    return tables, [Derived(*fields) for fields in derived]

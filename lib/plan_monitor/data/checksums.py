@@ -16,7 +16,11 @@ from plan_monitor.data.descriptor import DESCRIPTOR
 def changed(folder: Path) -> list[str]:
     """Names of the tables whose file differs from the recorded checksum."""
     resources = _descriptor(folder)["resources"]
-    return [one["name"] for one in resources if one.get("hash") != _checksum(folder / one["path"])]
+    return [
+        resource["name"]
+        for resource in resources
+        if resource.get("hash") != _checksum(folder / resource["path"])
+    ]
 
 
 def record(folder: Path) -> None:

@@ -11,8 +11,8 @@ DESCRIPTOR = "datapackage.yaml"
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, where libyaml was at hand
 
 
-def described(folder: Path) -> dict:
-    """What the descriptor of a folder says; who gets it leaves it as it is.
+def read_descriptor(folder: Path) -> dict:
+    """The descriptor of a folder; callers must not change it.
 
     Raises OSError, UnicodeDecodeError or yaml.YAMLError where it cannot be read.
     """
@@ -27,10 +27,10 @@ def _parsed(text: str) -> dict:
 def contents(folder: Path) -> tuple[str, ...]:
     """Digests of all files that a package is read from: its descriptor, and each that this names.
 
-    Only the descriptor's where it names none that can be told; empty ones of files that are not there.
+    Only the descriptor's where it is not readable; an empty digest for a file that does not exist.
     """
     try:
-        named = [folder / resource["path"] for resource in described(folder)["resources"]]
+        paths = [folder / resource["path"] for resource in read_descriptor(folder)["resources"]]
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError):
-        named = []  # what is wrong with it, a check says
-    return tuple(map(digest, [folder / DESCRIPTOR, *named]))
+        paths = []  # what is wrong with it, a check says
+    return tuple(map(digest, [folder / DESCRIPTOR, *paths]))

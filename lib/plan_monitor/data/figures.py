@@ -39,26 +39,31 @@ def stored(package: Package) -> pd.DataFrame:
         rows = getattr(package, table)
         if not {"id", "document"} <= {*rows}:
             continue
-        given = {"table": table, "value": rows.get(traits.number)}
+        columns = {"table": table, "value": rows.get(traits.number)}
         if "indicator" in rows:
-            defined = indicators.reindex(rows["indicator"])
-            same = rows["unit"].to_numpy() == defined["unit"].to_numpy()  # a price has another
-            given |= {**defined[["name_zh", "name_en"]], "unit_en": defined["unit_en"].where(same)}
+            definitions = indicators.reindex(rows["indicator"])
+            same_unit = rows["unit"].to_numpy() == definitions["unit"].to_numpy()  # a price has another
+            columns |= {
+                **definitions[["name_zh", "name_en"]],
+                "unit_en": definitions["unit_en"].where(same_unit),
+            }
         else:
             rows = rows.rename(columns=_NAMES)
         if traits.called:
-            given |= {"name_zh": traits.called[0], "name_en": traits.called[1]}
-        parts.append((rows, given))
-    titled = package.documents.rename(columns={"title_zh": "name_zh", "title_en": "name_en"})
-    parts.append((titled, {"table": "documents", "document": titled["id"], "value": None}))
+            columns |= {"name_zh": traits.called[0], "name_en": traits.called[1]}
+        parts.append((rows, columns))
+    documents = package.documents.rename(columns={"title_zh": "name_zh", "title_en": "name_en"})
+    parts.append((documents, {"table": "documents", "document": documents["id"], "value": None}))
     ids = np.concatenate([rows["id"].to_numpy() for rows, _ in parts])
-    cells = {name: np.concatenate([_filled(rows, given, name) for rows, given in parts]) for name in _COLUMNS}
+    cells = {
+        name: np.concatenate([_column(rows, columns, name) for rows, columns in parts]) for name in _COLUMNS
+    }
     return pd.DataFrame(cells, pd.Index(ids, dtype="str", name="id"), dtype=object).astype({"value": float})
 
 
-def _filled(rows: pd.DataFrame, given: dict, name: str) -> np.ndarray:
-    """Cells of a column, given or of the rows; one text is for all of them, and nothing for none."""
-    cells = given[name] if name in given else rows.get(name)
+def _column(rows: pd.DataFrame, columns: dict, name: str) -> np.ndarray:
+    """Cells of a column: of `columns` where it is there, else of the rows; one text stands for all cells."""
+    cells = columns[name] if name in columns else rows.get(name)
     if isinstance(cells, pd.Series):
         return cells.to_numpy(dtype=object)
     return np.full(len(rows), np.nan if cells is None else cells, dtype=object)

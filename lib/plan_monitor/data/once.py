@@ -22,8 +22,8 @@ def once(
     """Let a function of a package, and of arguments that can be hashed, keep its answer with the package.
 
     The answer must not depend on anything else, such as the language that is set. A DataFrame is handed out
-    as a copy, which costs nothing until somebody writes to it (pandas' copy-on-write); anything else is to be
-    left as it is by who gets it.
+    as a copy, which costs nothing until somebody writes to it (pandas' copy-on-write); callers must not
+    change any other answer.
     """
 
     @wraps(compute)
@@ -31,7 +31,7 @@ def once(
         key = answer, args, tuple(kwargs.items())
         if key not in package.computed:
             package.computed[key] = compute(package, *args, **kwargs)
-        known = package.computed[key]
-        return cast("Answer", known.copy(deep=False)) if isinstance(known, pd.DataFrame) else known
+        value = package.computed[key]
+        return cast("Answer", value.copy(deep=False)) if isinstance(value, pd.DataFrame) else value
 
     return answer

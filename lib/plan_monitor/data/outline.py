@@ -1,4 +1,4 @@
-"""Whether a descriptor is one that a package can be read by: its shape, and that its keys name what is there.
+"""Whether a package can be read by its descriptor: its shape, and whether its keys name what exists.
 
 Not the whole standard: only fields out of the ordinary are shown to Frictionless, which is slow to import.
 """
@@ -115,8 +115,8 @@ _SHAPES = {
 
 
 def flaws(descriptor: Any) -> list[Finding]:
-    """What keeps a package from being read by a descriptor: the first fault of its shape, else every key that
-    names no column or no table, and every name that is there twice."""
+    """Why a package cannot be read by its descriptor: the first fault of its shape, else every key that names
+    no column or no table, and every name that occurs twice."""
     try:
         _shape()(descriptor)
     except fastjsonschema.JsonSchemaValueException as error:
@@ -130,86 +130,92 @@ def _shape():
 
 
 def _misshapen(descriptor: Any, error: fastjsonschema.JsonSchemaValueException) -> Finding:
-    zh, en = _wanted(error.rule, error.rule_definition, error.value)
+    zh, en = _expectation(error.rule, error.rule_definition, error.value)
     value = error.value
     if not isinstance(value, str):
         value = None if isinstance(value, dict | list) else json.dumps(value, default=str)  # null, true
     return _flaw(_place(descriptor, error.path[1:]), value, f"应为{zh}", f"expected {en}")
 
 
-def _wanted(rule: str | None, asked: Any, value: Any) -> tuple[str, str]:
+def _expectation(rule: str | None, definition: Any, value: Any) -> tuple[str, str]:
     if rule == "required":
-        absent = [name for name in asked if name not in value]
-        return f"带有 {'、'.join(absent)} 的条目", f"an entry that has {' and '.join(absent)}"
+        missing = [name for name in definition if name not in value]
+        return f"带有 {'、'.join(missing)} 的条目", f"an entry that has {' and '.join(missing)}"
     if rule == "enum":
-        return f"以下之一：{'、'.join(asked)}", f"one of: {', '.join(asked)}"
+        return f"以下之一：{'、'.join(definition)}", f"one of: {', '.join(definition)}"
     if rule == "format":
         return "正则表达式", "a regular expression"
     if rule == "type":
         chinese, english = zip(
-            *(_SHAPES[one] for one in ([asked] if isinstance(asked, str) else asked)), strict=True
+            *(_SHAPES[kind] for kind in ([definition] if isinstance(definition, str) else definition)),
+            strict=True,
         )
         return "或".join(chinese), " or ".join(english)
     return "非空", "something; it is empty"
 
 
-def _place(within: Any, path: list[str]) -> str:
+def _place(node: Any, path: list[str]) -> str:
     """Where something stands in a descriptor: ``targets › schema › fields › value``, or the number of what
     has no name."""
     steps = []
     for step in path:
-        if isinstance(within, list):
-            within = within[int(step)]
-            named = within.get("name") if isinstance(within, dict) else None
-            step = named if isinstance(named, str) and named else str(int(step) + 1)
+        if isinstance(node, list):
+            node = node[int(step)]
+            name = node.get("name") if isinstance(node, dict) else None
+            step = name if isinstance(name, str) and name else str(int(step) + 1)
         else:
-            within = within[step]
+            node = node[step]
         steps.append(step)
     return " › ".join(steps[1:] if steps[1:] else steps)
 
 
 def _misnamed(resources: list[dict]) -> Iterator[Finding]:
-    columns = {one["name"]: [field["name"] for field in one["schema"]["fields"]] for one in resources}
-    for name in _twice([one["name"] for one in resources]):
+    columns = {
+        resource["name"]: [field["name"] for field in resource["schema"]["fields"]] for resource in resources
+    }
+    for name in _duplicates([resource["name"] for resource in resources]):
         yield _flaw(
             name,
             name,
             "应为不同的名称；另一资源也叫此名",
             "expected a name of its own; another resource has it",
         )
-    for one in resources:
-        name, schema = one["name"], one["schema"]
+    for resource in resources:
+        name, schema = resource["name"], resource["schema"]
         for field in schema["fields"]:
-            if problem := _refused(field):
+            if problem := _objection(field):
                 place = f"{name} › schema › fields › {field['name']}"
                 zh, en = f"应为 Table Schema 的列：{problem}", f"expected a field of Table Schema: {problem}"
                 yield _flaw(place, None, zh, en)
-        for column in _twice(columns[name]):
+        for column in _duplicates(columns[name]):
             zh, en = "应为不同的名称；另一列也叫此名", "expected a name of its own; another field has it"
             yield _flaw(f"{name} › schema › fields", column, zh, en)
         primary = schema.get("primaryKey", [])
         keys = [("primaryKey", [primary] if isinstance(primary, str) else primary)]
         keys += [("uniqueKeys", key) for key in schema.get("uniqueKeys", [])]
         keys += [("foreignKeys", key["fields"]) for key in schema.get("foreignKeys", [])]
-        for key, named in keys:
-            yield from _unknown(f"{name} › schema › {key}", named, columns[name])
+        for key, names in keys:
+            yield from _unknown(f"{name} › schema › {key}", names, columns[name])
         for key in schema.get("foreignKeys", []):
             reference, place = key["reference"], f"{name} › schema › foreignKeys"
-            other = reference["resource"] or name
-            if other in columns:
-                yield from _unknown(place, reference["fields"], columns[other])
+            target = reference["resource"] or name
+            if target in columns:
+                yield from _unknown(place, reference["fields"], columns[target])
             else:
-                listed = ", ".join(columns)
-                zh, en = f"应为数据包中的资源：{listed}", f"expected a resource of the package: {listed}"
-                yield _flaw(place, other, zh, en)
-        read = READ.get(one.get("table", name), "").split()
-        if lacking := ", ".join(column for column in read if column not in columns[name]):
-            zh, en = f"还应有库所读的列：{lacking}", f"expected, too, what the library reads: {lacking}"
+                resource_names = ", ".join(columns)
+                zh, en = (
+                    f"应为数据包中的资源：{resource_names}",
+                    f"expected a resource of the package: {resource_names}",
+                )
+                yield _flaw(place, target, zh, en)
+        required = READ.get(resource.get("table", name), "").split()
+        if missing := ", ".join(column for column in required if column not in columns[name]):
+            zh, en = f"还应有库所读的列：{missing}", f"expected, too, what the library reads: {missing}"
             yield _flaw(f"{name} › schema › fields", None, zh, en)
 
 
-def _refused(field: dict) -> str:
-    """What Frictionless, which reads cells of a field out of the ordinary, has against the field."""
+def _objection(field: dict) -> str:
+    """Why Frictionless, which reads the cells of unusual fields, refuses a field; empty where it does not."""
     if set(field) <= _ORDINARY and set(field.get("constraints", {})) <= _CONSTRAINED.get(
         field["type"], set()
     ):
@@ -223,16 +229,16 @@ def _refused(field: dict) -> str:
     return ""
 
 
-def _unknown(place: str, named: list[str], columns: list[str]) -> Iterator[Finding]:
+def _unknown(place: str, names: list[str], columns: list[str]) -> Iterator[Finding]:
     listed = ", ".join(columns)
-    for name in [name for name in named if name not in columns]:
+    for name in [name for name in names if name not in columns]:
         yield _flaw(place, name, f"应为表中的列：{listed}", f"expected a field of the table: {listed}")
 
 
-def _twice(names: list[str]) -> list[str]:
+def _duplicates(names: list[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if count > 1]
 
 
 def _flaw(place: str, value: str | None, zh: str, en: str) -> Finding:
-    where = f"{DESCRIPTOR} · {place}" if place else DESCRIPTOR
-    return Finding(where, None, None, value, {"zh": zh, "en": en})
+    location = f"{DESCRIPTOR} · {place}" if place else DESCRIPTOR
+    return Finding(location, None, None, value, {"zh": zh, "en": en})

@@ -30,24 +30,24 @@ def find_data(path: str | Path | None = None) -> Path:
 def inspect(path: str | Path) -> tuple[dict[str, pd.DataFrame], Sequence[Finding], list[Derived]]:
     """All tables of a folder, everything that is wrong with them, and what was filled in by rule.
 
-    Where something is wrong there are no tables. What has been found valid is kept beside its files, and read
-    from there until one of them changes.
+    Where something is wrong there are no tables. Valid tables are kept beside the package's files, and read
+    from there until one of these changes.
     """
     folder = Path(path)
     return _inspected(folder, contents(folder))
 
 
 def _inspected(
-    folder: Path, made_of: tuple[str, ...]
+    folder: Path, digests: tuple[str, ...]
 ) -> tuple[dict[str, pd.DataFrame], Sequence[Finding], list[Derived]]:
-    if (kept := cache.read(folder, made_of)) is not None:
-        tables, derived = kept
+    if (cached := cache.read(folder, digests)) is not None:
+        tables, derived = cached
         return tables, [], derived
     from plan_monitor.data import inspection  # dear to import
 
     tables, findings, derived = inspection.inspect(folder)
-    if not findings and contents(folder) == made_of:  # else files were written while they were read
-        cache.write(folder, made_of, (tables, derived))
+    if not findings and contents(folder) == digests:  # else files were written while they were read
+        cache.write(folder, digests, (tables, derived))
     return tables, findings, derived
 
 
@@ -59,22 +59,22 @@ def check(path: str | Path) -> Sequence[Finding]:
 def load(path: str | Path | None = None) -> Package:
     """Load and validate the data package in a folder; without it, in the nearest ``data/`` from here upwards.
 
-    A second time in the same process, its files unchanged, is the same package, with all that was computed of
-    it (``data.once``). Raises DataError if anything is wrong; its ``findings`` name file, row, column, value
-    and what was expected. Raises FileNotFoundError if no path is given and no ``data/`` is found.
+    Loaded again in the same process, with its files unchanged, it is the same package, with all that was
+    computed from it (``data.once``). Raises DataError if anything is wrong; its ``findings`` name file, row,
+    column, value and what was expected. Raises FileNotFoundError if no path is given and no ``data/`` found.
     """
     folder = find_data(path)
     return _loaded(folder, folder.resolve(), contents(folder))
 
 
 @lru_cache(maxsize=4)
-def _loaded(folder: Path, place: Path, made_of: tuple[str, ...]) -> Package:
+def _loaded(folder: Path, place: Path, digests: tuple[str, ...]) -> Package:
     """The package of a folder that lies in a place and whose files have these contents."""
-    tables, findings, _ = _inspected(folder, made_of)
+    tables, findings, _ = _inspected(folder, digests)
     if findings:
         raise DataError(findings)
-    defined = tables["indicators"].set_index("id")[["direction", "nature", "alike"]]
-    tables["targets"] = tables["targets"].join(defined, on="indicator")
+    definitions = tables["indicators"].set_index("id")[["direction", "nature", "alike"]]
+    tables["targets"] = tables["targets"].join(definitions, on="indicator")
     lags = tables["publication_lags"].assign(months=lambda rows: rows["months"].astype(float)).set_index("id")
     for table in ("targets", "milestones"):
         tables[table]["lag_id"] = _lag_ids(tables[table], lags)
@@ -89,13 +89,13 @@ def _loaded(folder: Path, place: Path, made_of: tuple[str, ...]) -> Package:
 def _lag_ids(promises: pd.DataFrame, lags: pd.DataFrame) -> pd.Series:
     """The row of the publication lags for each promise; missing where there is none.
 
-    A row for the indicator holds before one for the plan, and that before one for all.
+    A row for the indicator takes precedence over one for the plan, and that over one for all promises.
     """
     for_all = lags.index[lags["plan"].isna() & lags["indicator"].isna()]
     ids = pd.Series(for_all[0] if len(for_all) else None, index=promises.index, dtype="str")
-    for column, chosen in (("document", lags["plan"]), ("indicator", lags["indicator"])):
+    for column, cells in (("document", lags["plan"]), ("indicator", lags["indicator"])):
         if column in promises:
-            named = chosen.dropna().drop_duplicates()
-            rows = pd.Series(named.index, index=named.to_numpy(), dtype="str")
+            distinct_cells = cells.dropna().drop_duplicates()
+            rows = pd.Series(distinct_cells.index, index=distinct_cells.to_numpy(), dtype="str")
             ids = promises[column].map(rows).astype("str").fillna(ids)
     return ids

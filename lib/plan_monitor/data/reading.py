@@ -31,46 +31,47 @@ _HIDDEN = {
 Read = tuple[pd.DataFrame, Wrong]
 
 
-def read_table(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) -> Read:
+def read_table(path: Path, schema: dict, dialect: dict, optional: frozenset[str]) -> Read:
     """A table as text, one column a field of its Table Schema, and what is wrong in its form.
 
     The file is a CSV as spreadsheets write it (comma, semicolon or tab; UTF-8, UTF-16 or GBK) or a workbook,
     ``.xlsx`` or ``.ods``; a heading is a field's name or its title. `dialect` is as Frictionless defines it:
-    ``commentChar``, with which a row begins that is no data; ``sheet``. Columns of `spared` may be missing,
-    because others tell what they would hold. Rows have the numbers that a spreadsheet shows, missing cells
-    are NA. Empty where the file's form does not allow reading it, and where a workbook lacks the sheet.
+    ``commentChar``, the sign that begins a row without data; ``sheet``, the name of the sheet. Columns in
+    `optional` may be missing, because their cells follow from others. Rows have the numbers that a
+    spreadsheet shows, missing cells are NA. Empty where the file cannot be read, or a workbook lacks the
+    sheet.
     """
-    columns, wanted, name = _names(schema["fields"]), dialect.get("sheet"), shown_name(path, dialect)
+    columns, sheet_name, name = _names(schema["fields"]), dialect.get("sheet"), shown_name(path, dialect)
 
     def refused(file: str, expected: dict[str, str]) -> Read:
         return pd.DataFrame(columns=columns, dtype="str"), [Finding(file, None, None, None, expected)]
 
     if not path.is_file():
         return refused(name, {"zh": "应有此文件，但没有找到", "en": "expected this file; it was not found"})
-    if wanted is None and (at_once := _at_once(path, schema, dialect, spared)):
-        return at_once
+    if sheet_name is None and (table := _read_plain(path, schema, dialect, optional)):
+        return table
     try:
         sheets = _sheets(path, digest(path))
-        if sheets[0].name is None and wanted is not None:
+        if sheets[0].name is None and sheet_name is not None:
             raise Unreadable("应为Excel 工作簿（.xlsx）", "expected an Excel workbook (.xlsx)")
-        if sheets[0].name is not None and wanted is None:
+        if sheets[0].name is not None and sheet_name is None:
             raise Unreadable("应为CSV 文件", "expected a CSV file")
     except Unreadable as error:
         return refused(path.name, error.expected)
-    sheet = next((one for one in sheets if one.name == wanted), None)
+    sheet = next((candidate for candidate in sheets if candidate.name == sheet_name), None)
     if sheet is None:
         return pd.DataFrame(columns=columns, dtype="str"), []
     if not sheet.rows or not any(cell.strip() for cell in sheet.rows[0]):
         zh = f"文件为空；第一行应为表头：{', '.join(columns)}"
         return refused(name, {"zh": zh, "en": f"the file is empty; expected a header: {', '.join(columns)}"})
     header = _header(sheet.rows[0], schema["fields"])
-    if findings := _header_findings(name, header, schema["fields"], spared):
+    if findings := _header_findings(name, header, schema["fields"], optional):
         return pd.DataFrame(columns=columns, dtype="str"), [*findings]
     return _cells(name, header, sheet, schema, dialect.get("commentChar"))
 
 
 def shown_name(path: Path, dialect: dict) -> str:
-    """How a table's file is called to its user, the sheet included."""
+    """The name of a table's file in messages, with that of its sheet."""
     return f"{path.name} · {dialect['sheet']}" if "sheet" in dialect else path.name
 
 
@@ -85,39 +86,39 @@ def _names(fields: list[dict]) -> list[str]:
 
 def _header(cells: list[str], fields: list[dict]) -> list[str]:
     """Names of the columns that a header stands for: a field's own name, or its Chinese title."""
-    called = {_bare(field.get("title", field["name"])): field["name"] for field in fields}
-    called |= {_bare(name): name for name in _names(fields)}
+    by_heading = {_heading_key(field.get("title", field["name"])): field["name"] for field in fields}
+    by_heading |= {_heading_key(name): name for name in _names(fields)}
     header = [unicodedata.normalize("NFKC", cell).strip() for cell in cells]
     while header and not header[-1]:
         header.pop()  # a spreadsheet's empty columns at the right
-    return [called.get(_bare(cell), cell) for cell in header]
+    return [by_heading.get(_heading_key(cell), cell) for cell in header]
 
 
-def _bare(heading: str) -> str:
+def _heading_key(heading: str) -> str:
     return "".join(_MARKS.sub("", unicodedata.normalize("NFKC", heading)).split()).lower()
 
 
 def _header_findings(
-    name: str, header: list[str], fields: list[dict], spared: frozenset[str]
+    name: str, header: list[str], fields: list[dict], optional: frozenset[str]
 ) -> list[Finding]:
-    """Columns that are missing, unknown or there twice."""
+    """Findings about columns that are missing, unknown or repeated."""
     columns = _names(fields)
-    listed = ", ".join(columns)
+    column_list = ", ".join(columns)
     if not set(header) & set(columns):  # not this table at all
         titles = ", ".join(field.get("title", field["name"]) for field in fields)
-        expected = {"zh": f"应为表头：{titles}", "en": f"expected a header: {listed}"}
+        expected = {"zh": f"应为表头：{titles}", "en": f"expected a header: {column_list}"}
         return [Finding(name, 1, None, ",".join(header)[:80], expected)]
-    needed = _names([field for field in fields if not field.get("optional")])
-    missing = [column for column in needed if column not in spared and column not in header]
+    required = _names([field for field in fields if not field.get("optional")])
+    missing = [column for column in required if column not in optional and column not in header]
     unknown = [column for column in header if column not in columns]
-    twice = [column for column in columns if header.count(column) > 1]
+    duplicates = [column for column in columns if header.count(column) > 1]
     faults = (
         (missing, "缺少此列", "expected this column; it is missing"),
-        (unknown, f"未知的列；应为：{listed}", f"unknown column; expected one of: {listed}"),
-        (twice, "此列出现两次", "expected once; this column is there twice"),
+        (unknown, f"未知的列；应为：{column_list}", f"unknown column; expected one of: {column_list}"),
+        (duplicates, "此列出现两次", "expected once; this column is there twice"),
     )
     return [
-        Finding(name, 1, column, None, {"zh": zh, "en": en}) for some, zh, en in faults for column in some
+        Finding(name, 1, column, None, {"zh": zh, "en": en}) for names, zh, en in faults for column in names
     ]
 
 
@@ -127,7 +128,7 @@ def _cells(name: str, header: list[str], sheet: Sheet, schema: dict, comment: st
     for number, line in enumerate(sheet.rows[1:], start=2):
         if not any(cell.strip() for cell in line) or (comment and line[0].lstrip().startswith(comment)):
             continue
-        if expected := _not_a_row(sheet, number, line, len(header)):
+        if expected := _row_fault(sheet, number, line, len(header)):
             findings.append(Finding(name, number, None, None, expected))
         else:
             rows[number] = line
@@ -136,23 +137,23 @@ def _cells(name: str, header: list[str], sheet: Sheet, schema: dict, comment: st
         for top, left, bottom, right in sheet.merged
         if left < len(header) and any(number in rows for number in range(top, bottom + 1))
     ]
-    unread = defaultdict(dict)  # by column, then row
+    unreadable = defaultdict(dict)  # by column, then row
     for (number, place), expected in sheet.faults.items():
-        unread[place][number] = expected
+        unreadable[place][number] = expected
     cells = pd.DataFrame(list(rows.values()), list(rows), dtype="str")
     cells = cells.reindex(columns=range(len(header))).astype("str")  # without rows they would be numbers
-    text, faults = _texts(name, header, cells, schema, unread)
+    text, faults = _texts(name, header, cells, schema, unreadable)
     return text, findings + faults
 
 
-def _at_once(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) -> Read | None:
-    """A table whose file leaves nothing to doubt, read at once; None for any other."""
-    if dialect.get("commentChar") not in (None, "#") or (known := plain.read(path)) is None:
+def _read_plain(path: Path, schema: dict, dialect: dict, optional: frozenset[str]) -> Read | None:
+    """A table whose file can be read in one way only, read by columns; None for any other."""
+    if dialect.get("commentChar") not in (None, "#") or (content := plain.read(path)) is None:
         return None
-    heading, cells = known
+    heading, cells = content
     header = _header(heading, schema["fields"])
     name = shown_name(path, dialect)
-    if len(header) < len(heading) or _header_findings(name, header, schema["fields"], spared):
+    if len(header) < len(heading) or _header_findings(name, header, schema["fields"], optional):
         return None
     text, findings = _texts(name, header, cells, schema, {})
     blank = np.ones(len(text), bool)
@@ -163,34 +164,41 @@ def _at_once(path: Path, schema: dict, dialect: dict, spared: frozenset[str]) ->
     return text[~blank], findings
 
 
-def _texts(name: str, header: list[str], cells: pd.DataFrame, schema: dict, unread: dict[int, dict]) -> Read:
-    """Clean texts of the cells below a header, missing where empty; `unread` are those that nobody can."""
+def _texts(
+    name: str, header: list[str], cells: pd.DataFrame, schema: dict, unreadable: dict[int, dict]
+) -> Read:
+    """Clean texts of the cells below a header, missing where empty; `unreadable` says by column and row why
+    a cell cannot be read."""
     by_name = {field["name"]: field for field in schema["fields"]}
     codes = {key["fields"][0] for key in schema.get("foreignKeys", [])}
     columns, findings = {}, []
     for place, column in enumerate(header):
-        field, refused, texts = by_name[column], unread.get(place, {}), cells[place]
+        field, faults, texts = by_name[column], unreadable.get(place, {}), cells[place]
         code = column in codes or not _free(field)
-        several = distinct(texts)
-        if changed := _cleaned(several, code):
-            texts = pd.Series([changed.get(text, text) for text in texts.tolist()], texts.index, dtype="str")
-            several = distinct(texts)
-        faulty = _free(field) and any_danger(several)
-        if refused or faulty:
-            at, once = factorized(texts)
-            expected = np.fromiter([*(danger(text) if faulty else None for text in once), None], object)[at]
-            places = texts.index.get_indexer(pd.Index([*refused]))
-            for row, said in zip(places, refused.values(), strict=True):
+        values = distinct(texts)
+        if replacements := _replacements(values, code):
+            texts = pd.Series(
+                [replacements.get(text, text) for text in texts.tolist()], texts.index, dtype="str"
+            )
+            values = distinct(texts)
+        dangerous = _free(field) and any_danger(values)
+        if faults or dangerous:
+            positions, distinct_texts = factorized(texts)
+            expected = np.fromiter(
+                [*(danger(text) if dangerous else None for text in distinct_texts), None], object
+            )[positions]
+            places = texts.index.get_indexer(pd.Index([*faults]))
+            for row, expectation in zip(places, faults.values(), strict=True):
                 if row >= 0:  # else it is no row of data
-                    expected[row] = said
+                    expected[row] = expectation
             findings += faults_each(name, field.get("title"), texts.rename(column), expected)
         # the rest of a row whose cell cannot be read can still be checked
-        columns[column] = texts.mask(texts.index.isin(list(refused))) if refused else texts
-    none = pd.Series(pd.NA, cells.index, "str")
-    return pd.DataFrame({name: columns.get(name, none) for name in by_name}, copy=False), findings
+        columns[column] = texts.mask(texts.index.isin(list(faults))) if faults else texts
+    empty_column = pd.Series(pd.NA, cells.index, "str")
+    return pd.DataFrame({name: columns.get(name, empty_column) for name in by_name}, copy=False), findings
 
 
-def _not_a_row(sheet: Sheet, number: int, line: list[str], width: int) -> dict[str, str] | None:
+def _row_fault(sheet: Sheet, number: int, line: list[str], width: int) -> dict[str, str] | None:
     """Why a line cannot be a row of the table; or None."""
     if number in sheet.hidden:
         return _HIDDEN
@@ -206,8 +214,8 @@ def _free(field: dict) -> bool:
     return field["type"] == "string" and not {"enum", "pattern"} & set(field.get("constraints", {}))
 
 
-def _cleaned(cells: list[str], code: bool) -> dict[str, str | NAType]:
-    """Those of some cells that are other texts when they are clean, with these; NA for what is empty then."""
+def _replacements(cells: list[str], code: bool) -> dict[str, str | NAType]:
+    """The clean text of each cell that is not clean yet; NA where nothing is left of it."""
     lines = "\n".join(["", *cells, ""])
     plain = lines.isascii() and lines.replace("\n", "").isprintable()
     if plain and not any(stray in lines for stray in _STRAY):

@@ -13,7 +13,7 @@ from reportkit.findings import Finding
 
 _NUMBERS = {"number": ("数字", "number"), "integer": ("整数", "whole number")}
 _OF_A_COLUMN = ("required", "unique")  # constraints that say nothing of one text
-_WRITTEN = {"number": r"-?[0-9]+(?:\.[0-9]+)?", "integer": "-?[0-9]+"}
+_NUMBER_PATTERNS = {"number": r"-?[0-9]+(?:\.[0-9]+)?", "integer": "-?[0-9]+"}
 _PERIODS = ("2020", "2020-06", "2020Q3", "2021/2025")
 
 
@@ -28,15 +28,15 @@ def typed(part: Part) -> tuple[Part, Wrong]:
         cells, rule = text[field["name"]], field.get("constraints", {})
         places, texts = factorized(cells)  # what is asked of a million cells is asked of each text once
         empty = places < 0
-        alone = key == [field["name"]]  # of several columns, `keys` checks it over all files of the table
-        if (alone or rule.get("required")) and empty.any():
+        is_key = key == [field["name"]]  # of several columns, `keys` checks it over all files of the table
+        if (is_key or rule.get("required")) and empty.any():
             title = field.get("title", field["name"])
             zh, en = f"必填（{title}）", "expected a value; this column may not be empty"
             findings += faults(part, some(cells, empty), {"zh": zh, "en": en})
         misfit = _misfits(field, texts)
         if misfit.any():
             findings += faults(part, some(cells, np.append(misfit, False)[places]), _expectation(field))
-        if (alone or rule.get("unique")) and len(texts) < len(cells) - empty.sum():
+        if (is_key or rule.get("unique")) and len(texts) < len(cells) - empty.sum():
             findings += _repeated(part.file, cells[~empty])
         if not findings:
             number = field["type"] in _NUMBERS
@@ -48,19 +48,19 @@ def typed(part: Part) -> tuple[Part, Wrong]:
 
 def _misfits(field: dict, texts: np.ndarray) -> np.ndarray:
     """For each of some texts whether it is one that a field may not hold."""
-    fit, exact = _quick_test(field)
-    if fit is None:
+    test, exact = _quick_test(field)
+    if test is None:
         return np.zeros(len(texts), bool)
-    misfit = ~np.fromiter(fit(texts), bool, len(texts))
+    misfit = ~np.fromiter(test(texts), bool, len(texts))
     if misfit.any() and not exact:
-        fits = _exact_test(field)
-        misfit[misfit] = [not fits(text) for text in texts[misfit]]
+        exact_test = _exact_test(field)
+        misfit[misfit] = [not exact_test(text) for text in texts[misfit]]
     return misfit
 
 
 def _quick_test(field: dict) -> tuple[Callable[[np.ndarray], Iterable[bool]] | None, bool]:
-    """A test of each of some texts that lets nothing pass which the field may not hold, None where it may
-    hold any; and whether all that fails is wrong: else it needs a closer look."""
+    """A quick test of texts, which passes none that the field may not hold, or None where it may hold any;
+    and whether a text that fails is certainly wrong: else the exact test decides."""
     rule = {name: limit for name, limit in field.get("constraints", {}).items() if name not in _OF_A_COLUMN}
     kind = field["type"] if field.get("format", "default") == "default" else None
     exact = "missingValues" not in field
@@ -69,54 +69,54 @@ def _quick_test(field: dict) -> tuple[Callable[[np.ndarray], Iterable[bool]] | N
     if kind == "string" and set(rule) == {"enum"}:
         return partial(map, set(rule["enum"]).__contains__), exact
     if kind == "string" and set(rule) == {"pattern"}:
-        whole = re.compile(rule["pattern"]).fullmatch
-        return lambda texts: (whole(text) is not None for text in texts), exact
-    if kind in _WRITTEN and set(rule) <= {"minimum", "maximum"}:
-        least, most = float(rule.get("minimum", "-inf")), float(rule.get("maximum", "inf"))
-        return partial(_numbers_within, _WRITTEN[kind], least, most), False
+        match = re.compile(rule["pattern"]).fullmatch
+        return lambda texts: (match(text) is not None for text in texts), exact
+    if kind in _NUMBER_PATTERNS and set(rule) <= {"minimum", "maximum"}:
+        lower, upper = float(rule.get("minimum", "-inf")), float(rule.get("maximum", "inf"))
+        return partial(_numbers_within, _NUMBER_PATTERNS[kind], lower, upper), False
     return partial(map, lambda text: False), False
 
 
-def _numbers_within(written: str, least: float, most: float, texts: np.ndarray) -> Iterable[bool]:
-    """For each of some texts whether it is a number so written within limits."""
-    if all_like(written, texts):
+def _numbers_within(pattern: str, lower: float, upper: float, texts: np.ndarray) -> Iterable[bool]:
+    """For each text whether it is a number written by a pattern and within limits."""
+    if all_like(pattern, texts):
         numbers = texts.astype("float64")
-        return (least <= numbers) & (numbers <= most)
-    whole = re.compile(written).fullmatch
-    return (whole(text) is not None and least <= float(text) <= most for text in texts)
+        return (lower <= numbers) & (numbers <= upper)
+    match = re.compile(pattern).fullmatch
+    return (match(text) is not None and lower <= float(text) <= upper for text in texts)
 
 
 def _exact_test(field: dict) -> Callable[[str], bool]:
-    """The test of frictionless, but for the pattern: of several alternatives, frictionless ties the first to
-    the beginning of a text and the last to its end, where Table Schema has the whole of it."""
+    """The test of frictionless, except for the pattern: Table Schema matches all of a text, but of several
+    alternatives frictionless ties only the first to its beginning and only the last to its end."""
     from frictionless import Field  # a second to import, and what is right seldom needs it
 
     rule = {**field.get("constraints", {})}
-    whole = re.compile(rule.pop("pattern", "(?s:.*)")).fullmatch
-    read = Field.from_descriptor(field | {"constraints": rule}).create_cell_reader()
+    match = re.compile(rule.pop("pattern", "(?s:.*)")).fullmatch
+    read_cell = Field.from_descriptor(field | {"constraints": rule}).create_cell_reader()
 
     def fits(text: str) -> bool:
-        cell, notes = read(text)
-        return not notes and (cell is None or whole(text) is not None)
+        cell, notes = read_cell(text)
+        return not notes and (cell is None or match(text) is not None)
 
     return fits
 
 
 def _repeated(file: str, cells: pd.Series) -> Wrong:
-    """Ids that a row above has already."""
-    again = cells[cells.duplicated()]
-    above = cells[cells.isin(again)].drop_duplicates()
-    first = dict(zip(above.tolist(), above.index.tolist(), strict=True))
+    """Findings about ids that an earlier row has already."""
+    repeats = cells[cells.duplicated()]
+    firsts = cells[cells.isin(repeats)].drop_duplicates()
+    first_row = dict(zip(firsts.tolist(), firsts.index.tolist(), strict=True))
     findings = []
-    for row, value in zip(again.index.tolist(), again.tolist(), strict=True):
-        zh = f"编号应唯一，与第 {first[value]} 行重复"
-        expected = {"zh": zh, "en": f"expected a unique id; row {first[value]} has the same"}
+    for row, value in zip(repeats.index.tolist(), repeats.tolist(), strict=True):
+        zh = f"编号应唯一，与第 {first_row[value]} 行重复"
+        expected = {"zh": zh, "en": f"expected a unique id; row {first_row[value]} has the same"}
         findings.append(Finding(file, row, str(cells.name), value, expected))
     return findings
 
 
 def _expectation(field: dict) -> dict[str, str]:
-    """What a cell of this field should have held, that is not empty."""
+    """What a cell of this field should hold, if it is not empty."""
     rule = field.get("constraints", {})
     if "enum" in rule:
         words = listed(field["name"], map(str, rule["enum"]))
@@ -124,69 +124,72 @@ def _expectation(field: dict) -> dict[str, str]:
     if field["type"] in _NUMBERS:
         number = _NUMBERS[field["type"]]
         bounds = {"minimum": ("不小于", "at least"), "maximum": ("不大于", "at most")}
-        given = [(*words, rule[name]) for name, words in bounds.items() if name in rule]
-        if not given:
+        labelled_bounds = [(*words, rule[name]) for name, words in bounds.items() if name in rule]
+        if not labelled_bounds:
             return {"zh": f"应为{number[0]}", "en": f"expected a {number[1]}"}
-        zh = "、".join(f"{word} {bound}" for word, _, bound in given)
-        en = " and ".join(f"{word} {bound}" for _, word, bound in given)
+        zh = "、".join(f"{word} {bound}" for word, _, bound in labelled_bounds)
+        en = " and ".join(f"{word} {bound}" for _, word, bound in labelled_bounds)
         return {"zh": f"应为{zh} 的{number[0]}", "en": f"expected a {number[1]} of {en}"}
     if "period" in field["name"]:
-        fitting = [period for period in _PERIODS if re.fullmatch(rule.get("pattern", ".*"), period)]
-        example = field.get("example") or ", ".join(fitting)
+        examples = [period for period in _PERIODS if re.fullmatch(rule.get("pattern", ".*"), period)]
+        example = field.get("example") or ", ".join(examples)
         return {"zh": f"应为时期，如 {example}", "en": f"expected a period such as {example}"}
     if "pattern" in rule:
         return {"zh": f"应符合格式 {rule['pattern']}", "en": f"expected the form {rule['pattern']}"}
     limits = [f"{name} {limit}" for name, limit in rule.items() if name not in _OF_A_COLUMN]
-    asked = ", ".join([field["type"], *([field["format"]] if "format" in field else []), *limits])
-    return {"zh": f"应符合 Table Schema 的规定：{asked}", "en": f"expected what Table Schema calls {asked}"}
+    requirements = ", ".join([field["type"], *([field["format"]] if "format" in field else []), *limits])
+    return {
+        "zh": f"应符合 Table Schema 的规定：{requirements}",
+        "en": f"expected what Table Schema calls {requirements}",
+    }
 
 
 def keys(parts: dict[str, Part]) -> Wrong:
-    """Cells that name a row which does not exist (foreign keys), and rows that are there twice."""
+    """Findings about cells that name a row which does not exist (foreign keys), and about repeated rows."""
     findings = []
-    listed = cache(lambda table, column: {*distinct(joined(parts, table)[column])})
+    ids_of = cache(lambda table, column: {*distinct(joined(parts, table)[column])})
     for part in parts.values():
         for key in part.schema.get("foreignKeys", []):
-            column, other = key["fields"][0], key["reference"]["resource"] or part.table
-            if not parts[other].readable:
-                continue  # which has been said already
-            cells, file = part.frame[column], parts[other].file
-            known = listed(other, key["reference"]["fields"][0])
-            if not all(text in known for text in distinct(cells)):
-                unknown = (cells.notna() & ~cells.isin(known)).to_numpy()
+            column, target = key["fields"][0], key["reference"]["resource"] or part.table
+            if not parts[target].readable:
+                continue  # there is a finding about its file already
+            cells, file = part.frame[column], parts[target].file
+            ids = ids_of(target, key["reference"]["fields"][0])
+            if not all(text in ids for text in distinct(cells)):
+                unknown = (cells.notna() & ~cells.isin(ids)).to_numpy()
                 expected = {"zh": f"在 {file} 中没有此编号", "en": f"expected an id listed in {file}"}
                 findings += faults(part, some(cells, unknown), expected)
     for table in dict.fromkeys(part.table for part in parts.values()):
-        same_table = [part for part in parts.values() if part.table == table]
-        schema = same_table[0].schema
+        table_parts = [part for part in parts.values() if part.table == table]
+        schema = table_parts[0].schema
         for columns in [_key(schema), *schema.get("uniqueKeys", [])]:
-            if len(columns) > 1 or len(same_table) > 1:  # else it was checked with the file
-                findings += _twice(same_table, columns)
+            if len(columns) > 1 or len(table_parts) > 1:  # else it was checked with the file
+                findings += _duplicates(table_parts, columns)
     # a note, a check and a trace name a row by its id alone
-    quoted = [
+    parts_with_ids = [
         part for part in parts.values() if {"id", "document"} <= {*part.frame} or part.table == "documents"
     ]
-    return findings + (_twice(quoted, ["id"]) if quoted else [])
+    return findings + (_duplicates(parts_with_ids, ["id"]) if parts_with_ids else [])
 
 
-def _twice(parts: list[Part], columns: list[str]) -> Wrong:
-    """Rows of a table, whichever file they are in, that have the same key of several columns."""
+def _duplicates(parts: list[Part], columns: list[str]) -> Wrong:
+    """Findings about rows of a table, in whichever of its files, that have the same values in key columns."""
     cells = pd.concat([part.frame[columns] for part in parts], ignore_index=True).astype("str")
-    several = cells.duplicated(keep=False)
-    if several.any():
-        several &= cells.notna().all(axis=1)
-    if not several.any():
+    repeated = cells.duplicated(keep=False)
+    if repeated.any():
+        repeated &= cells.notna().all(axis=1)
+    if not repeated.any():
         return []
-    placed = [pd.DataFrame({"file": part.file, "row": part.frame.index}) for part in parts]
-    rows = cells.join(pd.concat(placed, ignore_index=True))[several]
-    again, shown = rows[rows.duplicated(columns)], " · ".join(columns)
-    first = rows.groupby(columns, sort=False)[["file", "row"]].transform("first").loc[again.index]
-    cells = [frame.itertuples(index=False, name=None) for frame in (again, first)]
+    places = [pd.DataFrame({"file": part.file, "row": part.frame.index}) for part in parts]
+    rows = cells.join(pd.concat(places, ignore_index=True))[repeated]
+    repeats, key_columns = rows[rows.duplicated(columns)], " · ".join(columns)
+    first = rows.groupby(columns, sort=False)[["file", "row"]].transform("first").loc[repeats.index]
+    cells = [frame.itertuples(index=False, name=None) for frame in (repeats, first)]
     findings = []
-    for (*key, file, row), (other, earlier) in zip(*cells, strict=True):
+    for (*key, file, row), (first_file, first_row) in zip(*cells, strict=True):
         expected = {
-            "zh": f"同一 {shown} 只应有一行，与 {other} 第 {earlier} 行重复",
-            "en": f"expected one row for each {shown}; row {earlier} of {other} has the same",
+            "zh": f"同一 {key_columns} 只应有一行，与 {first_file} 第 {first_row} 行重复",
+            "en": f"expected one row for each {key_columns}; row {first_row} of {first_file} has the same",
         }
         findings.append(Finding(file, row, columns[-1], " · ".join(key), expected))
     return findings

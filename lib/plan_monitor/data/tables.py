@@ -14,7 +14,7 @@ from plan_monitor.settle.regions import Regions
 
 
 class Traits(NamedTuple):
-    """What holds of a table beside its schema, which stands in the descriptor."""
+    """What the library knows of a table beyond its schema, which is in the descriptor."""
 
     new: bool = False  # a package written before the table existed may lack it, and has it empty then
     added: tuple[str, ...] = ()  # columns that an older package has empty; all columns of a new table
@@ -90,7 +90,7 @@ class Package:
 
     def __post_init__(self) -> None:
         for table in TABLES:
-            object.__setattr__(self, table, getattr(self, table))  # whose frame it was keeps that
+            object.__setattr__(self, table, getattr(self, table))  # a copy: the caller's frame stays apart
 
     def __getattribute__(self, name: str) -> Any:
         value = super().__getattribute__(name)
@@ -102,18 +102,19 @@ class Package:
         return bool(rows["document"].isin(made_up).any())
 
     def region_code(self, region: str) -> str:
-        """Code of a region given by its code or a name: whole or short, Chinese or English, with those above.
+        """Code of a region given by its code or a name: full or short, Chinese or English, alone or behind
+        the names of the regions above it.
 
-        Raises KeyError if no region of the package answers to it, or several do, and lists those meant.
+        Raises KeyError if no region of the package has that name, or several have; it lists the candidates.
         """
         codes = _parents(self)
         if region in codes:
             return region
-        match = _named(self).find(region)
+        match = _finder(self).find(region)
         if match.id is not None and match.id in codes:
             return match.id
-        near = match.candidates or list(zip(codes, self.regions["name_zh"], strict=True))
-        listed = ", ".join(f"{code} {name}" for code, name in near)
+        candidates = match.candidates or list(zip(codes, self.regions["name_zh"], strict=True))
+        listed = ", ".join(f"{code} {name}" for code, name in candidates)
         raise KeyError(f"no region {region!r}; {'nearest' if match.candidates else 'known'}: {listed}")
 
     def above(self, region: str) -> list[str]:
@@ -126,28 +127,28 @@ class Package:
         return chain
 
     def within(self, region: str) -> list[str]:
-        """Codes of a region and, after it, of all that lie in it, in the order of the table."""
-        parts, inside = _parts(self), []
-        found = parts.get(region, [])
-        while found:
-            inside += found
-            found = [part for _, code in found for part in parts.get(code, [])]
-        return [region, *(code for _, code in sorted(inside))]
+        """Codes of a region and of all regions in it: its own first, the others in the order of the table."""
+        parts, descendants = _parts(self), []
+        children = parts.get(region, [])
+        while children:
+            descendants += children
+            children = [part for _, code in children for part in parts.get(code, [])]
+        return [region, *(code for _, code in sorted(descendants))]
 
     def nearest(self, table: str, region: str) -> pd.DataFrame:
-        """Rows of a table with a period, such as ``monitoring_lines``: of each year those of a region (code),
-        else of the nearest region above that has any."""
+        """One row for each period of a table such as ``monitoring_lines``: that of a region (code), else that
+        of the nearest region above it that has one."""
         places = _places(self, table, "region")
-        rows = getattr(self, table).iloc[_joined(places, [region, *self.above(region)])]
+        rows = getattr(self, table).iloc[_row_numbers(places, [region, *self.above(region)])]
         return rows.drop_duplicates("period").sort_values("period").reset_index(drop=True)
 
-    def rows(self, table: str, **wanted: Iterable[str]) -> pd.DataFrame:
-        """Rows of a table that have, in each of some columns, one of some values, in the order of the table:
-        ``rows("observations", region=[region])``. They are looked up, not searched for."""
-        first, *others = (np.sort(_joined(_places(self, table, c), {*wanted[c]})) for c in wanted)
+    def rows(self, table: str, **values: Iterable[str]) -> pd.DataFrame:
+        """Rows of a table whose columns have one of the given values each, in the order of the table:
+        ``rows("observations", region=[region])``. An index finds them, not a search through the table."""
+        numbers, *others = (np.sort(_row_numbers(_places(self, table, c), {*values[c]})) for c in values)
         for places in others:
-            first = np.intersect1d(first, places, assume_unique=True)
-        return getattr(self, table).iloc[first].reset_index(drop=True)
+            numbers = np.intersect1d(numbers, places, assume_unique=True)
+        return getattr(self, table).iloc[numbers].reset_index(drop=True)
 
     def select(
         self,
@@ -163,36 +164,38 @@ class Package:
         whoever published them. ``domain`` is the indicator's. A region may be given by code or name.
         An unknown value selects nothing, except an unknown region, which raises KeyError.
         """
-        given = {"domain": domain, "document": document, "region": region, "indicator": indicator}
-        wanted = {column: [v] if isinstance(v, str) else v for column, v in given.items() if v is not None}
-        if "region" in wanted:
-            wanted["region"] = [self.region_code(name) for name in wanted["region"]]
-        if "domain" in wanted:
-            of_domain = self.indicators.loc[self.indicators["domain"].isin(wanted.pop("domain")), "id"]
-            wanted["indicator"] = of_domain[of_domain.isin(wanted.get("indicator", of_domain))].tolist()
+        arguments = {"domain": domain, "document": document, "region": region, "indicator": indicator}
+        values = {
+            column: [v] if isinstance(v, str) else v for column, v in arguments.items() if v is not None
+        }
+        if "region" in values:
+            values["region"] = [self.region_code(name) for name in values["region"]]
+        if "domain" in values:
+            indicators = self.indicators.loc[self.indicators["domain"].isin(values.pop("domain")), "id"]
+            values["indicator"] = indicators[indicators.isin(values.get("indicator", indicators))].tolist()
 
         def part(table: str) -> pd.DataFrame:
             frame = getattr(self, table)
-            asked = [c for c in wanted if c in frame and (c != "document" or TABLES[table].promises)]
-            return self.rows(table, **{column: wanted[column] for column in asked}) if asked else frame
+            columns = [c for c in values if c in frame and (c != "document" or TABLES[table].promises)]
+            return self.rows(table, **{column: values[column] for column in columns}) if columns else frame
 
         return replace(self, **{table: part(table) for table in TABLES if table not in CATALOGUES})
 
 
 @once
 def _places(package: Package, table: str, column: str) -> Mapping[str, np.ndarray]:
-    """Numbers of the rows of a table by what they have in a column: many rows are gone through once."""
+    """Row numbers of a table by the values of a column: an index, so that a table is searched only once."""
     return getattr(package, table).groupby(column, sort=False).indices
 
 
-def _joined(places: Mapping[str, np.ndarray], values: Iterable[str]) -> np.ndarray:
-    """Numbers of the rows that have one of some values, value by value."""
+def _row_numbers(places: Mapping[str, np.ndarray], values: Iterable[str]) -> np.ndarray:
+    """Numbers of the rows that have one of the values, value by value."""
     return np.concatenate([np.empty(0, dtype=int), *(places[value] for value in values if value in places)])
 
 
 @once
 def _parents(package: Package) -> Mapping[str, str | None]:
-    """The region that each lies in, by its code, in the order of the table."""
+    """The code of the region above, by the code of each region, in the order of the table."""
     regions = package.regions
     parents = regions["parent"].astype(object).where(regions["parent"].notna(), None)
     return dict(zip(regions["code"], parents, strict=True))
@@ -200,7 +203,7 @@ def _parents(package: Package) -> Mapping[str, str | None]:
 
 @once
 def _parts(package: Package) -> Mapping[str | None, list[tuple[int, str]]]:
-    """The regions that lie in each one and in none between, with their place in the table."""
+    """The regions directly below each region, as pairs of their place in the table and their code."""
     parts: dict[str | None, list[tuple[int, str]]] = {}
     for place, (code, parent) in enumerate(_parents(package).items()):
         parts.setdefault(parent, []).append((place, code))
@@ -208,8 +211,8 @@ def _parts(package: Package) -> Mapping[str | None, list[tuple[int, str]]]:
 
 
 @once
-def _named(package: Package) -> Regions:
-    """The regions as they are found by a name."""
+def _finder(package: Package) -> Regions:
+    """The regions, to be found by name."""
     return Regions(package.regions.to_dict("records"))
 
 

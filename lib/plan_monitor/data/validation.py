@@ -21,11 +21,11 @@ _PROMISES = ("targets", "milestones", "projects")
 _LEVELS = 10  # of regions: more than any country has
 
 
-def findings(parts: dict[str, Part], before: Wrong) -> Wrong:
-    """Everything wrong with the meaning of the rows of all tables, which have their types; `before` has been
-    found: where a row has no place yet, nothing is said of what is missing there."""
+def findings(parts: dict[str, Part], earlier: Wrong) -> Wrong:
+    """Everything wrong with the meaning of the rows of all tables, which have their types; `earlier` are the
+    findings so far: rules learn from them which columns of a file are wrong already."""
     spoiled = defaultdict(set)
-    for finding in before:
+    for finding in earlier:
         spoiled[finding.file].add(finding.column)
     result = []
     for rules in _rules():
@@ -43,8 +43,10 @@ def _rules() -> list[dict]:
 
 def _figures(column: str, part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     """Figures in another unit than their indicator's, or out of its bounds."""
-    defined = joined(parts, "indicators").drop_duplicates("id").set_index("id")[["unit", "lower", "upper"]]
-    frame = part.frame.join(defined.rename(columns={"unit": "unit_defined"}), on="indicator")
+    definitions = (
+        joined(parts, "indicators").drop_duplicates("id").set_index("id")[["unit", "lower", "upper"]]
+    )
+    frame = part.frame.join(definitions.rename(columns={"unit": "unit_defined"}), on="indicator")
     numbers = [column, "lower", "upper"]  # a cell that is no number has been reported as such
     frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
     result = []
@@ -70,12 +72,14 @@ def _targets(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
 
 
 def _indicators(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
-    """Indicators said to look like none that exists, or like themselves; bounds with nothing between."""
-    named = part.frame["alike"].dropna().astype("str").str.split().explode()
-    wrong = ~named.isin(joined(parts, "indicators")["id"]) | named.eq(part.frame["id"].reindex(named.index))
+    """Indicators whose column alike names none that exists, or themselves; bounds with nothing between."""
+    lookalikes = part.frame["alike"].dropna().astype("str").str.split().explode()
+    wrong = ~lookalikes.isin(joined(parts, "indicators")["id"]) | lookalikes.eq(
+        part.frame["id"].reindex(lookalikes.index)
+    )
     zh = "应为 indicators 中其他指标的编号，以空格分隔"
     en = "expected ids of other indicators, separated by blanks"
-    rows = part.frame.index.isin(named.index[wrong])
+    rows = part.frame.index.isin(lookalikes.index[wrong])
     unlike = refused(part, pd.Series(rows, index=part.frame.index), "alike", zh, en)
     lower, upper = (pd.to_numeric(part.frame[name], errors="coerce") for name in ("lower", "upper"))
     zh, en = "上限应大于下限", "expected an upper bound above the lower one"
@@ -83,20 +87,20 @@ def _indicators(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
 
 
 def _regions(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
-    """Regions that lie, by way of their parents, in themselves."""
+    """Regions that are, by way of their parents, above themselves."""
     parent = joined(parts, "regions").drop_duplicates("code").set_index("code")["parent"]
-    above = part.frame["parent"]
+    ancestors = part.frame["parent"]
     for _ in range(_LEVELS):
-        above = above.map(parent)
+        ancestors = ancestors.map(parent)
     zh, en = "上级不能绕回自身", "expected a region above; the chain of parents runs in a circle"
-    return refused(part, above.notna(), "parent", zh, en)
+    return refused(part, ancestors.notna(), "parent", zh, en)
 
 
 def _responsibilities(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
-    """Units named for what is no promise, or one of another document; two English names of one unit."""
+    """Units responsible for no promise, or for one of another document; units with two English names."""
     tables = [table for table in parts.values() if table.table in _PROMISES]
     if not all(table.readable for table in tables):
-        return []  # which has been said already
+        return []  # there is a finding about their file already
     promises = pd.concat([table.frame[["id", "document"]] for table in tables]).drop_duplicates("id")
     document = part.frame["promise"].map(promises.set_index("id")["document"])
     zh, en = "应为目标、节点或项目的编号", "expected the id of a target, milestone or project"
@@ -104,8 +108,10 @@ def _responsibilities(part: Part, parts: dict[str, Part], spoiled: set[str]) -> 
     findings = refused(part, unknown, "promise", zh, en)
     zh, en = "应与所指的承诺同属一份文件", "expected the document that makes the promise"
     findings += refused(part, document.notna() & document.ne(part.frame["document"]), "document", zh, en)
-    named = joined(parts, part.table).groupby("unit_zh")["unit_en"].agg(lambda names: names.mode().min())
-    usual = part.frame["unit_zh"].map(named)
+    usual_names = (
+        joined(parts, part.table).groupby("unit_zh")["unit_en"].agg(lambda names: names.mode().min())
+    )
+    usual = part.frame["unit_zh"].map(usual_names)
     for name, rows in part.frame[part.frame["unit_en"].notna() & part.frame["unit_en"].ne(usual)].groupby(
         usual
     ):

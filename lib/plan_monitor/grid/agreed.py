@@ -58,27 +58,29 @@ def agreed(shown: str, value: float, code: str | None = None) -> str:
     exact = Decimal(f"{value:.{DIGITS}g}")
     if any(_stands_for(run, exact) for run in runs):  # the words beside it may have figures: 5 户（2023）
         return shown
-    named = f"（数字格式 {code}）" if code else "", f" ({code})" if code else ""
+    format_note = f"（数字格式 {code}）" if code else "", f" ({code})" if code else ""
     raise Fault(
-        f"应显示所存的数；显示“{shown}”，存的是 {general(value)}{named[0]}",
-        f'expected the figure held to be shown; shows "{shown}", holds {general(value)}{named[1]}',
+        f"应显示所存的数；显示“{shown}”，存的是 {general(value)}{format_note[0]}",
+        f'expected the figure held to be shown; shows "{shown}", holds {general(value)}{format_note[1]}',
     )
 
 
 def _stands_for(run: re.Match, exact: Decimal) -> bool:
-    """Whether digits on the page are a figure, as far as they go."""
+    """Whether digits on the page equal a figure, rounded to as many digits."""
     digits = re.sub(r"[,\s]", "", run["figure"])
     power_shown = int(run["power"] or 0)
     if abs(power_shown) > _LARGEST:
         return False
     unit = Decimal(1).scaleb(power_shown)
     figure = Decimal(digits) * unit * (-1 if run["sign"] else 1)
-    room = Decimal("0.5").scaleb(-len(digits.partition(".")[2])) * unit
-    return any(abs(figure.scaleb(power) - exact) <= room.scaleb(power) for power in _powers(run["after"]))
+    tolerance = Decimal("0.5").scaleb(-len(digits.partition(".")[2])) * unit
+    return any(
+        abs(figure.scaleb(power) - exact) <= tolerance.scaleb(power) for power in _powers(run["after"])
+    )
 
 
 def _powers(after: str) -> set[int]:
-    """The powers of ten that lie between the figure shown and the one held, for what is written behind it."""
+    """The powers of ten by which the figures shown and held may differ, by the text behind the one shown."""
     after = after.strip()
     for word, power, way in _POWERS:
         if after.startswith(word):

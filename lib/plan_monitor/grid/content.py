@@ -17,31 +17,31 @@ class Fault(ValueError):
 
 
 def hidden(content: str, code: str | None) -> Fault:
-    """A cell that looks empty and is not."""
-    named = f"数字格式 {code} 使" if code else "", f"the number format {code}" if code else "its format"
+    """The fault of a cell that looks empty and is not."""
+    reason = f"数字格式 {code} 使" if code else "", f"the number format {code}" if code else "its format"
     return Fault(
-        f"应显示出来；{named[0]}单元格看似空白，里面却是 {content}",
-        f"expected to see what the cell holds; {named[1]} hides {content}",
+        f"应显示出来；{reason[0]}单元格看似空白，里面却是 {content}",
+        f"expected to see what the cell holds; {reason[1]} hides {content}",
     )
 
 
-def held(written: str) -> float:
+def stored_number(text: str) -> float:
     """The number that a file holds for a cell.
 
     Raises
     ------
     Fault
-        Where it is none.
+        Where the text is no number.
 
-    >>> held("0.94999999999999996")
+    >>> stored_number("0.94999999999999996")
     0.95
     """
     try:
-        value = float(written)
+        value = float(text)
     except ValueError:
         value = inf
     if not isfinite(value):
-        raise Fault(f"应为数字；文件里存的是 {written}", f"expected a number; the file holds {written}")
+        raise Fault(f"应为数字；文件里存的是 {text}", f"expected a number; the file holds {text}")
     return value
 
 
@@ -55,8 +55,8 @@ def general(value: float) -> str:
         return "0"
     if not 1e-15 < abs(value) < 1e21:
         return f"{value:.{DIGITS}G}"
-    plain = f"{Decimal(f'{value:.{DIGITS}g}'):f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    digits = f"{Decimal(f'{value:.{DIGITS}g}'):f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def refuse_error(written: str) -> None:

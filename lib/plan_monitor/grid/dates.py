@@ -10,7 +10,7 @@ _DATE_SIGNS = re.compile(r"[-/.,:@年月日号时分秒\s]*")
 
 
 def date(value: float, section: Section, code: str, from_1904: bool) -> str:
-    """A date or time. One whose year is on the page is given as ISO 8601, anything else as it is shown."""
+    """A date or time: as ISO 8601 where the cell shows its year, else as the cell shows it."""
     if not 0 <= value < 2_958_466:
         raise Fault(
             f"应为日期；存的是 {general(value)}，不能显示为日期（{code}）",
@@ -28,8 +28,8 @@ def date(value: float, section: Section, code: str, from_1904: bool) -> str:
             if "M" in letters
             else f"{moment:%Y}"
         )
-        timed = "h" in letters and (moment.hour or moment.minute or moment.second)
-        return f"{day} {moment:%H:%M:%S}" if timed else day
+        has_time = "h" in letters and (moment.hour or moment.minute or moment.second)
+        return f"{day} {moment:%H:%M:%S}" if has_time else day
     half_day = any(kind == "noon" for kind, _ in section.tokens)
     return "".join(
         _date_part(value, moment, *parts[place], half_day)
@@ -60,9 +60,9 @@ def _date_parts(tokens: list[tuple[str, str]]) -> dict[int, tuple[str, str]]:
         if kind == "elapsed":
             letter = "[" + letter
         elif letter == "m":
-            before = parts[places[index - 1]][0] if index else ""
+            previous = parts[places[index - 1]][0] if index else ""
             following = tokens[places[index + 1]][1].lower() if index + 1 < len(places) else ""
-            if before not in ("h", "[h") and not following.startswith("s"):
+            if previous not in ("h", "[h") and not following.startswith("s"):
                 letter = "M"
         parts[place] = letter, part
     return parts
@@ -70,11 +70,11 @@ def _date_parts(tokens: list[tuple[str, str]]) -> dict[int, tuple[str, str]]:
 
 def _date_part(value: float, moment: datetime, letter: str, part: str, half_day: bool) -> str:
     seconds = round(value * 86400)
-    wide = len(part.partition(".")[0])
+    width = len(part.partition(".")[0])
     if letter == "y":
         return f"{moment:%y}" if part == "yy" else f"{moment:%Y}"
-    if letter == "M" and wide > 2:
-        return f"{moment:%b}" if wide == 3 else f"{moment:%B}"
+    if letter == "M" and width > 2:
+        return f"{moment:%b}" if width == 3 else f"{moment:%B}"
     if letter == "a":
         return "星期" + "一二三四五六日"[moment.weekday()]
     count = {
@@ -87,7 +87,7 @@ def _date_part(value: float, moment: datetime, letter: str, part: str, half_day:
         "[m": seconds // 60,
         "[s": seconds,
     }[letter]
-    return f"{count:02d}" if wide == 2 else str(count)
+    return f"{count:02d}" if width == 2 else str(count)
 
 
 def _date_literal(moment: datetime, kind: str, part: str) -> str:

@@ -27,11 +27,11 @@ def read(path: Path) -> list[Sheet]:
         raise Unreadable(
             "应为 UTF-8、UTF-16 或 GBK 编码的 CSV 文件", "expected a CSV file in UTF-8, UTF-16 or GBK"
         )
-    declared = re.match(
+    separator_line = re.match(
         r'"?sep=(.)"?\r?(?:\n|$)', text, re.IGNORECASE
     )  # a line for Excel, which does not show it
-    if declared:
-        text, separator = text[declared.end() :], declared[1]
+    if separator_line:
+        text, separator = text[separator_line.end() :], separator_line[1]
         rows = _rows(text, separator)
     else:
         rows = _separated(text)
@@ -74,8 +74,8 @@ def _faults(rows: list[list[str]]) -> dict[tuple[int, int], dict[str, str]]:
 
 
 def _plain(cell: str) -> str:
-    kept = _KEPT_AS_TEXT.fullmatch(cell) if cell.startswith("=") else None
-    return kept[1] if kept else cell
+    match = _KEPT_AS_TEXT.fullmatch(cell) if cell.startswith("=") else None
+    return match[1] if match else cell
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:
@@ -93,29 +93,29 @@ def _rows(text: str, separator: str) -> list[list[str]]:
 
 def _separated(text: str) -> list[list[str]]:
     """The rows of a file, by the separator that its rows agree on."""
-    read = {}
+    tables = {}
     for separator in _SEPARATORS:
         if separator in text:
             rows = _rows(text, separator)
             widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
             if max(widths, default=1) > 1:
-                read[separator] = rows, widths
-    if not read:
+                tables[separator] = rows, widths
+    if not tables:
         return _rows(text, ",")
-    for agreeing in (
+    for criterion in (
         lambda widths: True,
         lambda widths: (
             Counter(width for width in widths if width > 1).most_common(1)[0][1] * 2 >= len(widths)
         ),
         lambda widths: len(set(widths)) == 1,
     ):
-        left = {separator: rows for separator, (rows, widths) in read.items() if agreeing(widths)}
-        if len(left) == 1:
-            return next(iter(left.values()))
-        if not left:
+        candidates = {separator: rows for separator, (rows, widths) in tables.items() if criterion(widths)}
+        if len(candidates) == 1:
+            return next(iter(candidates.values()))
+        if not candidates:
             break
-    named = [_SEPARATORS[separator] for separator in read]
+    names = [_SEPARATORS[separator] for separator in tables]
     raise Unreadable(
-        f"看不出列与列之间用什么分隔：{'、'.join(zh for zh, _ in named)}都出现；请另存为 .xlsx",
-        f"expected one separator of columns; {', '.join(en for _, en in named)} occur: save as .xlsx",
+        f"看不出列与列之间用什么分隔：{'、'.join(zh for zh, _ in names)}都出现；请另存为 .xlsx",
+        f"expected one separator of columns; {', '.join(en for _, en in names)} occur: save as .xlsx",
     )

@@ -47,37 +47,37 @@ class _Book(NamedTuple):
 
 def read(path: Path, archive: zipfile.ZipFile) -> list[Sheet]:
     """The sheets of a workbook, in order."""
-    workbook = next(target for kind, target in _related(archive, "").values() if kind == "officeDocument")
-    related = _related(archive, workbook)
-    parts = dict(related.values())
-    root = _parsed(archive, workbook)
+    workbook = next(target for kind, target in _relations(archive, "").values() if kind == "officeDocument")
+    relations = _relations(archive, workbook)
+    parts = dict(relations.values())
+    root = _root(archive, workbook)
     properties = root.find("{*}workbookPr")
     calculation = root.find("{*}calcPr")
     book = _Book(
         path.name,
         _texts(archive, parts["sharedStrings"]) if "sharedStrings" in parts else [],
         _styles(archive, parts["styles"]) if "styles" in parts else [],
-        properties is not None and _true(properties.get("date1904")),
+        properties is not None and _is_true(properties.get("date1904")),
         # written by a program that left the calculation to whoever opens it
-        calculation is None or not _true(calculation.get("fullCalcOnLoad")),
+        calculation is None or not _is_true(calculation.get("fullCalcOnLoad")),
     )
     sheets = []
     for sheet in root.iterfind("{*}sheets/{*}sheet"):
         key = next(value for name, value in sheet.attrib.items() if name.endswith("}id"))
-        kind, target = related[key]
+        kind, target = relations[key]
         if kind == "worksheet":
             visible = sheet.get("state", "visible") == "visible"
             sheets.append(_sheet(archive, target, sheet.get("name"), visible, book))
     return sheets
 
 
-def _parsed(archive: zipfile.ZipFile, part: str) -> etree._Element:
+def _root(archive: zipfile.ZipFile, part: str) -> etree._Element:
     with archive.open(part) as file:
         return etree.parse(file, etree.XMLParser(resolve_entities=False)).getroot()
 
 
-def _streamed(archive: zipfile.ZipFile, part: str, *tags: str) -> Iterator[etree._Element]:
-    """Elements of a part one after the other; each is gone when the next is asked for."""
+def _elements(archive: zipfile.ZipFile, part: str, *tags: str) -> Iterator[etree._Element]:
+    """Elements of a part one after the other; each is emptied before the next is read, to save memory."""
     with archive.open(part) as file:
         for _, element in etree.iterparse(file, tag=tags, resolve_entities=False, huge_tree=True):
             yield element
@@ -86,17 +86,17 @@ def _streamed(archive: zipfile.ZipFile, part: str, *tags: str) -> Iterator[etree
                 del element.getparent()[0]
 
 
-def _related(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """Kind and path of the parts that one is related to, by the ids it uses."""
+def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """Kind and path of the parts that a part refers to, by the ids of the references."""
     folder, name = posixpath.split(part)
     targets = {}
-    for relation in _parsed(archive, posixpath.join(folder, "_rels", f"{name}.rels")):
+    for relation in _root(archive, posixpath.join(folder, "_rels", f"{name}.rels")):
         target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target"))).lstrip("/")
         targets[relation.get("Id")] = relation.get("Type").rpartition("/")[2], target
     return targets
 
 
-def _true(value: str | None) -> bool:
+def _is_true(value: str | None) -> bool:
     return value in ("1", "true")
 
 
@@ -108,16 +108,16 @@ def _text(element: etree._Element) -> str:
             parts.append(child.text or "")
         elif child.tag.endswith("}r"):
             parts += [part.text or "" for part in child if part.tag.endswith("}t")]
-    written = "".join(parts)
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), written) if "_x" in written else written
+    text = "".join(parts)
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
 
 
 def _texts(archive: zipfile.ZipFile, part: str) -> list[str]:
-    return [_text(item) for item in _streamed(archive, part, "{*}si")]
+    return [_text(item) for item in _elements(archive, part, "{*}si")]
 
 
 def _styles(archive: zipfile.ZipFile, part: str) -> list[_Style]:
-    root = _parsed(archive, part)
+    root = _root(archive, part)
     formats = BUILT_IN | {
         int(item.get("numFmtId")): item.get("formatCode") for item in root.iterfind("{*}numFmts/{*}numFmt")
     }
@@ -142,12 +142,12 @@ def _column(letters: str) -> int:
 def _sheet(archive: zipfile.ZipFile, part: str, name: str, visible: bool, book: _Book) -> Sheet:
     cells, faults, merged, hidden, hidden_columns = {}, {}, [], set(), set()
     row, zeros = 0, True
-    for element in _streamed(archive, part, "{*}sheetView", "{*}col", "{*}row", "{*}mergeCell"):
+    for element in _elements(archive, part, "{*}sheetView", "{*}col", "{*}row", "{*}mergeCell"):
         tag = etree.QName(element).localname
         if tag == "sheetView":
-            zeros = _true(element.get("showZeros", "1"))
+            zeros = _is_true(element.get("showZeros", "1"))
         elif tag == "col":
-            if _true(element.get("hidden")):
+            if _is_true(element.get("hidden")):
                 hidden_columns.update(
                     range(int(element.get("min")) - 1, min(int(element.get("max")), _COLUMNS))
                 )
@@ -159,7 +159,7 @@ def _sheet(archive: zipfile.ZipFile, part: str, name: str, visible: bool, book: 
             merged.append((int(top), _column(left), int(bottom), _column(right)))
         else:
             row = int(element.get("r", row + 1))
-            if _true(element.get("hidden")):
+            if _is_true(element.get("hidden")):
                 hidden.add(row)
             column = -1
             for cell in element:
@@ -181,28 +181,28 @@ def _cell(cell: etree._Element, book: _Book, zeros: bool) -> str:
     content.Fault
         Where it cannot be read.
     """
-    held, formula, inline = None, False, None
+    stored, formula, inline = None, False, None
     for part in cell:
         tag = part.tag
         if tag.endswith("}v"):
-            held = part.text or ""
+            stored = part.text or ""
         elif tag.endswith("}f"):
             formula = True
         elif tag.endswith("}is"):
             inline = part
     kind = cell.get("t", "n")
-    if formula and (not book.calculated or (held is None and kind != "str")):
+    if formula and (not book.calculated or (stored is None and kind != "str")):
         raise content.Fault(**_NOT_CALCULATED)
-    if not held and inline is None:
+    if not stored and inline is None:
         return ""
     style = book.styles[int(cell.get("s", 0))] if book.styles else _Style("General", 0)
     if kind == "b":
-        return "TRUE" if _true(held) else "FALSE"
+        return "TRUE" if _is_true(stored) else "FALSE"
     if kind in ("s", "str", "inlineStr", "e"):
-        written = book.texts[int(held)] if kind == "s" else _text(inline) if inline is not None else held
-        written = shown.text(written, style.format)
-        return "　" * style.indent + written if written else ""
-    value = _day_number(held, book.from_1904) if kind == "d" else content.held(held)
+        text = book.texts[int(stored)] if kind == "s" else _text(inline) if inline is not None else stored
+        text = shown.text(text, style.format)
+        return "　" * style.indent + text if text else ""
+    value = _day_number(stored, book.from_1904) if kind == "d" else content.stored_number(stored)
     if value == 0 and not zeros:
         raise content.Fault(**_ZERO)
     return shown.number(value, style.format, book.from_1904)

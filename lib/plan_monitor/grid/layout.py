@@ -26,38 +26,38 @@ def in_places(value: Decimal, tokens: list[tuple[str, str]]) -> str:
     places = [place for place, kind in enumerate(kinds) if kind == "digit"]
     end = kinds.index("power") if "power" in kinds else len(tokens)
     point = next((place for place, token in enumerate(tokens[:end]) if token == ("sign", ".")), end)
-    whole = [place for place in places if place < point]
+    integers = [place for place in places if place < point]
     decimals = [place for place in places if point < place < end]
     powers = [place for place in places if place > end]
     commas = [place for place, token in enumerate(tokens[:end]) if token == ("sign", ",") and places]
-    behind = [
+    scaling = [
         place
         for place in commas
         if not any(place < other < (point if place < point else end) for other in places)
     ]
     percents = tokens.count(("sign", "%"))
-    value = value.scaleb(2 * percents - 3 * len(behind))
+    value = value.scaleb(2 * percents - 3 * len(scaling))
     power = 0
     if powers:
-        power = _power(value, max(1, len(whole)), len(decimals))
+        power = _power(value, max(1, len(integers)), len(decimals))
         value = value.scaleb(-power)
     if not places:
         return "".join(part for kind, part in tokens if kind == "literal" or part == "%")
     rounded = f"{value.quantize(Decimal(1).scaleb(-len(decimals)), context=_ROUND):f}"
-    before, _, after = rounded.partition(".")
-    out = dict(enumerate(part if kind == "literal" or part == "%" else "" for kind, part in tokens))
-    grouped = any(place not in behind for place in commas)
-    out |= _spread(before.lstrip("0"), [(place, tokens[place][1]) for place in whole], grouped)
+    integer, _, fraction = rounded.partition(".")
+    texts = dict(enumerate(part if kind == "literal" or part == "%" else "" for kind, part in tokens))
+    grouped = any(place not in scaling for place in commas)
+    texts |= _spread(integer.lstrip("0"), [(place, tokens[place][1]) for place in integers], grouped)
     if point < end:
-        out[point] = (before.lstrip("0") if not whole else "") + "."
-    kept = len(after)
-    while kept and after[kept - 1] == "0" and tokens[decimals[kept - 1]][1] != "0":
-        kept -= 1
-    out |= {place: after[i] if i < kept else "" for i, place in enumerate(decimals)}
+        texts[point] = (integer.lstrip("0") if not integers else "") + "."
+    length = len(fraction)
+    while length and fraction[length - 1] == "0" and tokens[decimals[length - 1]][1] != "0":
+        length -= 1
+    texts |= {place: fraction[i] if i < length else "" for i, place in enumerate(decimals)}
     if powers:
-        out[end] = "E" + ("-" if power < 0 else "+" if tokens[end][1][1] == "+" else "")
-        out |= _spread(str(abs(power)), [(place, tokens[place][1]) for place in powers], False)
-    return "".join(out[place] for place in range(len(tokens)))
+        texts[end] = "E" + ("-" if power < 0 else "+" if tokens[end][1][1] == "+" else "")
+        texts |= _spread(str(abs(power)), [(place, tokens[place][1]) for place in powers], False)
+    return "".join(texts[place] for place in range(len(tokens)))
 
 
 def _power(value: Decimal, step: int, decimals: int) -> int:
@@ -72,15 +72,15 @@ def _power(value: Decimal, step: int, decimals: int) -> int:
 
 def _spread(digits: str, places: list[tuple[int, str]], grouped: bool) -> dict[int, str]:
     """Digits from the right into their places; the first place takes what is left."""
-    out = {}
+    texts = {}
     for count, (place, sign) in enumerate(reversed(places)):
         last = count == len(places) - 1
-        own = digits if last and digits else digits[-1:]
-        digits = digits[: -len(own)] if own else ""
-        own = own or ("0" if sign == "0" else "")
+        part = digits if last and digits else digits[-1:]
+        digits = digits[: -len(part)] if part else ""
+        part = part or ("0" if sign == "0" else "")
         pieces = [
-            char + ("," if grouped and (count + behind) % 3 == 0 and count + behind else "")
-            for behind, char in enumerate(reversed(own))
+            char + ("," if grouped and (count + offset) % 3 == 0 and count + offset else "")
+            for offset, char in enumerate(reversed(part))
         ]
-        out[place] = "".join(reversed(pieces))
-    return out
+        texts[place] = "".join(reversed(pieces))
+    return texts

@@ -93,13 +93,13 @@ def read(path: Path, archive: zipfile.ZipFile) -> list[Sheet]:
     ]
 
 
-def _descend(element: etree._Element, wanted: str):
+def _descend(element: etree._Element, tag: str):
     """Rows or columns of a table, out of the groups they may be in."""
     for child in element:
-        if child.tag == _TABLE + wanted:
+        if child.tag == _TABLE + tag:
             yield child
         elif child.tag in _GROUPS:
-            yield from _descend(child, wanted)
+            yield from _descend(child, tag)
 
 
 def _repeated(element: etree._Element, way: str) -> int:
@@ -162,7 +162,7 @@ def _cell(cell: etree._Element, styles: _Styles) -> str:
         )
     style = cell.get(_TABLE + "style-name")
     if figure:
-        return agreed(text, content.held(cell.get(_OFFICE + "value", "")))
+        return agreed(text, content.stored_number(cell.get(_OFFICE + "value", "")))
     if kind == "date":
         return _date(text, cell.get(_OFFICE + "date-value"), styles.date_parts(style))
     return "　" * styles.indent(style) + text if text else ""
@@ -184,13 +184,13 @@ def _paragraph(element: etree._Element) -> str:
     return "".join(parts)
 
 
-def _date(text: str, held: str, parts: set[str]) -> str:
+def _date(text: str, stored: str, parts: set[str]) -> str:
     """A date in ISO 8601 as far as the cell shows it; without a year as it is shown."""
     if "year" not in parts:
         return text
-    moment = datetime.fromisoformat(held)
+    moment = datetime.fromisoformat(stored)
     day = (
         f"{moment:%Y-%m-%d}" if "day" in parts else f"{moment:%Y-%m}" if "month" in parts else f"{moment:%Y}"
     )
-    timed = "hours" in parts and (moment.hour or moment.minute or moment.second)
-    return f"{day} {moment:%H:%M:%S}" if timed else day
+    has_time = "hours" in parts and (moment.hour or moment.minute or moment.second)
+    return f"{day} {moment:%H:%M:%S}" if has_time else day

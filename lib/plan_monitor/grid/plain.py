@@ -1,4 +1,4 @@
-"""CSV files that can be read in one way only, a line a row, by pandas' reader in C."""
+"""CSV files that can be read in one way only, one row on each line, by pandas' reader in C."""
 
 import csv
 import io

@@ -1,6 +1,6 @@
 """What a cell shows: a stored number and its number format, as the text on the page.
 
-What a reader sees is what is read, with two exceptions. Dates are given as ISO 8601, however they are laid
+The text is what a reader sees, with two exceptions. Dates are given as ISO 8601, however they are laid
 out; a negative number in accountants' brackets gets its minus sign. Where the page shows another figure than
 the cell holds (``0.0,`` shows 12.3 for 12345 and nothing says so), the cell is refused with both figures.
 """
@@ -44,7 +44,7 @@ def number(value: float, code: str, from_1904: bool = False) -> str:
         ...
     plan_monitor.grid.content.Fault: expected the figure held to be shown; shows "12.3", holds 12345 (0.0,)
     """
-    section, sign = _chosen(value, code)
+    section, sign = _section(value, code)
     if section.kind == "general":
         return sign + general(abs(value))
     if section.kind == "number" and section.plain and (value < 0) == (sign == "-" or section.plain.minus):
@@ -80,14 +80,14 @@ def text(written: str, code: str) -> str:
     section = parts[3] if len(parts) == 4 else parts[-1]
     if len(parts) < 4 and section.kind != "text":
         return written
-    shown = "".join(written if token == ("sign", "@") else token[1] for token in section.tokens)
-    if written.strip() and not shown.strip():
+    result = "".join(written if token == ("sign", "@") else token[1] for token in section.tokens)
+    if written.strip() and not result.strip():
         raise hidden(written, code)
-    return shown
+    return result
 
 
-def _chosen(value: float, code: str) -> tuple[Section, str]:
-    """The section of a format that a number takes, and the sign it does not write itself."""
+def _section(value: float, code: str) -> tuple[Section, str]:
+    """The section of a format that applies to a number, and the sign that it does not write itself."""
     parts = sections(code)[:3]
     minus = "-" if value < 0 else ""
     if any(section.condition for section in parts):

@@ -1,7 +1,7 @@
 """Indicators that rows name and the catalogue lacks, drafted into it: proposed until somebody confirms.
 
-What a name and the figures tell is proposed: unit, direction, bounds, whether a stock or a flow. What they
-leave open (two units for one name, no unit at all) is refused, and nothing is written.
+Unit, direction, bounds, and whether it is a stock or a flow are proposed from the name and the figures. What
+these leave open (two units for one name, no unit at all) is refused, and nothing is written.
 """
 
 import re
@@ -41,7 +41,7 @@ _FLOW = (
 
 
 class Draft(NamedTuple):
-    """A proposed indicator, where it is named, and indicators of the catalogue that are called alike."""
+    """A proposed indicator, where it is named, and indicators of the catalogue with similar names."""
 
     row: dict[str, str]
     file: str
@@ -55,7 +55,7 @@ def drafts(parts: dict[str, Part]) -> list[Draft]:
     Parameters
     ----------
     parts : dict of str to Part
-        Settled tables: what is still no id is a name that nothing answers to.
+        Settled tables: what is still no id is a name of no indicator.
 
     Raises
     ------
@@ -73,14 +73,16 @@ def drafts(parts: dict[str, Part]) -> list[Draft]:
     ]
     figures = pd.concat(figures, ignore_index=True)
     unknown = figures[figures["indicator"].notna() & ~figures["indicator"].isin(ids)]
-    made, findings = [], []
-    for key, named in unknown.groupby("indicator", sort=False):
+    proposals, findings = [], []
+    for key, mentions in unknown.groupby("indicator", sort=False):
         name = str(key)
-        units = _units(name, named)
-        first = named.iloc[0]
+        units = _units(name, mentions)
+        first = mentions.iloc[0]
         if len(units) == 1:
-            near = catalogue.find(name).candidates
-            made.append(Draft(_propose(name, units[0], named), first["file"], named["row"].tolist(), near))
+            similar = catalogue.find(name).candidates
+            proposals.append(
+                Draft(_propose(name, units[0], mentions), first["file"], mentions["row"].tolist(), similar)
+            )
             continue
         zh, en = (
             "不知道单位：请写在“单位”列，或写在名称后的括号里",
@@ -93,29 +95,29 @@ def drafts(parts: dict[str, Part]) -> list[Draft]:
         findings.append(Finding(first["file"], int(first["row"]), "unit", name, expected))
     if findings:
         raise DataError(findings)
-    return made
+    return proposals
 
 
-def _units(name: str, named: pd.DataFrame) -> list[str]:
+def _units(name: str, mentions: pd.DataFrame) -> list[str]:
     """Units that rows state: in their own column, in the cell of the figure, in brackets after the name."""
-    units = [*named["unit"].dropna(), *(figure.unit for figure in _figures(named) if figure.unit)]
+    units = [*mentions["unit"].dropna(), *(figure.unit for figure in _figures(mentions) if figure.unit)]
     if bracket := _UNIT.search(name):
         units.append(bracket[1])
     return list(dict.fromkeys(units))
 
 
-def _figures(named: pd.DataFrame) -> list[Quantity]:
-    read = []
-    for cell in named["value"].dropna():
+def _figures(mentions: pd.DataFrame) -> list[Quantity]:
+    quantities = []
+    for cell in mentions["value"].dropna():
         try:
-            read.append(quantity(cell))
+            quantities.append(quantity(cell))
         except Refused:
-            continue  # check says so
-    return read
+            continue  # `check` reports it
+    return quantities
 
 
-def _propose(name: str, unit: str, named: pd.DataFrame) -> dict[str, str]:
-    numbers = [float(figure.number) for figure in _figures(named)]
+def _propose(name: str, unit: str, mentions: pd.DataFrame) -> dict[str, str]:
+    numbers = [float(figure.number) for figure in _figures(mentions)]
     lower, upper = _bounds(name, unit, numbers)
     return {
         "id": f"own-{defaults.key(name)}",
@@ -123,7 +125,7 @@ def _propose(name: str, unit: str, named: pd.DataFrame) -> dict[str, str]:
         "name_zh": _UNIT.sub("", name),
         "name_en": _UNIT.sub("", name) + defaults.UNTRANSLATED,
         "unit": unit,
-        "direction": _direction(name, named),
+        "direction": _direction(name, mentions),
         "lower": lower,
         "upper": upper,
         "nature": _nature(name),
@@ -132,13 +134,13 @@ def _propose(name: str, unit: str, named: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def _direction(name: str, named: pd.DataFrame) -> str:
-    """What a name says; else the sign that promises are printed with; else more is better."""
+def _direction(name: str, mentions: pd.DataFrame) -> str:
+    """The direction by the name; else by the signs of promises; else more is better."""
     if _is_fall(name):
         return "up"  # the name says the fall: the more of it, the better
     if any(word in name for word in _DOWN):
         return "down"
-    signs = {*named["comparator"].dropna(), *(f.comparator for f in _figures(named) if f.comparator)}
+    signs = {*mentions["comparator"].dropna(), *(f.comparator for f in _figures(mentions) if f.comparator)}
     signs &= {">=", ">", "<=", "<"}
     if signs and signs <= {"<=", "<"}:
         return "down"
@@ -162,13 +164,13 @@ def _bounds(name: str, unit: str, numbers: Iterable[float]) -> tuple[str, str]:
 
 
 def _nature(name: str) -> str:
-    """Whether a figure tells of a moment or of a time; empty where the name leaves both open."""
+    """Whether a figure is of a moment (stock) or of a period (flow); empty where the name leaves it open."""
     if any(word in name for word in _FLOW) or _is_fall(name):
         return "flow"
     return "stock" if any(word in name for word in (*_SHARE, *_NEUTRAL, "数", "户", "人口")) else ""
 
 
-def write(path: Path, made: list[Draft]) -> None:
+def write(path: Path, proposals: list[Draft]) -> None:
     """Append proposed indicators to a package's ``indicators.csv``.
 
     Raises
@@ -183,7 +185,7 @@ def write(path: Path, made: list[Draft]) -> None:
             "en": "expected the column proposed, which marks drafted definitions; add aliases,proposed",
         }
         raise DataError([Finding(path.name, 1, "proposed", None, expected)])
-    files.write(path, rows.put(path, [draft.row for draft in made]))
+    files.write(path, rows.put(path, [draft.row for draft in proposals]))
 
 
 def confirm(path: Path, proposed: pd.DataFrame) -> None:
@@ -199,21 +201,21 @@ def confirm(path: Path, proposed: pd.DataFrame) -> None:
     files.write(path, rows.put(path, [{"id": id_, "proposed": ""} for id_ in proposed["id"]]))
 
 
-def summary(made: list[Draft], folder: Path) -> list[str]:
+def summary(proposals: list[Draft], folder: Path) -> list[str]:
     """What was drafted, a line an indicator, and what comes next, in the language that is set.
 
     Parameters
     ----------
-    made : list of Draft
+    proposals : list of Draft
     folder : Path
         The package, as its user names it.
     """
-    if not made:
+    if not proposals:
         return [tr("没有目录中没有的指标", "no indicator that the catalogue lacks")]
-    count = len(made)
+    count = len(proposals)
     return [
         tr(f"起草了 {count} 个指标，都标为“拟定”：", f"drafted {count} indicator(s), marked as proposed:"),
-        *map(_line, made),
+        *map(_line, proposals),
         tr(
             f"看过、改过之后，用 plan-monitor adopt {folder} --confirm 确认；只是已有指标的另一种叫法的，"
             "把它写进那个指标的“别名”，删去拟定的一行。",
@@ -224,16 +226,16 @@ def summary(made: list[Draft], folder: Path) -> list[str]:
 
 
 def _line(draft: Draft) -> str:
-    row, more = draft.row, len(draft.places) - 1
-    about = [labels.shown(field, row[field]) for field in ("direction", "nature") if row[field]]
-    about.insert(0, row["unit"])
+    row, others = draft.row, len(draft.places) - 1
+    properties = [labels.shown(field, row[field]) for field in ("direction", "nature") if row[field]]
+    properties.insert(0, row["unit"])
     if row["lower"] or row["upper"]:
-        about.append(f"{row['lower'] or '…'}–{row['upper'] or '…'}")
-    where = tr(f"{draft.file} 第 {draft.places[0]} 行", f"row {draft.places[0]} of {draft.file}")
-    if more:
-        where += tr(f"等 {more + 1} 处", f" and {more} more")
-    name, near = row["name_zh"], [name for _, name in draft.near]
-    line = tr(f"  {name}：{'，'.join(about)}（{where}）", f"  {name}: {', '.join(about)} ({where})")
-    if near:
-        line += tr(f"；目录中相近的：{'、'.join(near)}", f"; near in the catalogue: {', '.join(near)}")
+        properties.append(f"{row['lower'] or '…'}–{row['upper'] or '…'}")
+    place = tr(f"{draft.file} 第 {draft.places[0]} 行", f"row {draft.places[0]} of {draft.file}")
+    if others:
+        place += tr(f"等 {others + 1} 处", f" and {others} more")
+    name, similar = row["name_zh"], [name for _, name in draft.near]
+    line = tr(f"  {name}：{'，'.join(properties)}（{place}）", f"  {name}: {', '.join(properties)} ({place})")
+    if similar:
+        line += tr(f"；目录中相近的：{'、'.join(similar)}", f"; near in the catalogue: {', '.join(similar)}")
     return line

@@ -27,7 +27,7 @@ class Entered(NamedTuple):
 def enter(
     files: Iterable[str | Path], data: str | Path = "", examples: Iterable[str] = (), region: str = ""
 ) -> Entered:
-    """Read spreadsheets into a new package, which is thrown away after it was loaded.
+    """Read spreadsheets into a new package, whose folder is deleted once it is loaded.
 
     Parameters
     ----------

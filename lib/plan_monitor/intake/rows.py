@@ -21,10 +21,10 @@ _MARKS = {  # a file begins with them; the first that fits tells its encoding
 
 
 def changes(folder: Path, rows: Mapping[str, list[Mapping[str, str]]]) -> dict[Path, bytes]:
-    """Files of a package that change where some rows are put into its tables, and what they hold then.
+    """The new contents of those files of a package that change where rows are put into its tables.
 
-    Where the descriptor records the checksum of such a file, it records the new one; one that did not fit the
-    file before stays, so that whoever compares them still notices.
+    The descriptor gets the new checksum of a changed file in place of the old one; a checksum that did not
+    fit the file before is left, so that a comparison still notices it.
 
     Parameters
     ----------
@@ -34,42 +34,42 @@ def changes(folder: Path, rows: Mapping[str, list[Mapping[str, str]]]) -> dict[P
         Rows by table, as ``put`` takes them.
     """
     descriptor = folder / DESCRIPTOR
-    recorded = described = descriptor.read_bytes()
-    resources = {one["name"]: one for one in yaml.safe_load(described)["resources"]}
+    original = updated = descriptor.read_bytes()
+    resources = {resource["name"]: resource for resource in yaml.safe_load(updated)["resources"]}
     changed = {}
-    for table, added in rows.items():
+    for table, new_rows in rows.items():
         path, key = folder / resources[table]["path"], resources[table]["schema"]["primaryKey"]
-        before, after = path.read_bytes(), put(path, added, tuple(key))
+        before, after = path.read_bytes(), put(path, new_rows, tuple(key))
         if before != after:
             changed[path] = after
-            described = described.replace(_recorded(before), _recorded(after))
-    return changed | ({descriptor: described} if described != recorded else {})
+            updated = updated.replace(_checksum(before), _checksum(after))
+    return changed | ({descriptor: updated} if updated != original else {})
 
 
 def write(contents: Mapping[Path, bytes]) -> None:
     """Write files, all or none: what was written before one fails is put back."""
-    before = {path: path.read_bytes() for path in contents}
-    written = []
+    originals = {path: path.read_bytes() for path in contents}
+    paths = []
     try:
         for path, content in contents.items():
             files.write(path, content)
-            written.append(path)
+            paths.append(path)
     except OSError:
-        for path in written:
-            files.write(path, before[path])
+        for path in paths:
+            files.write(path, originals[path])
         raise
 
 
-def _recorded(content: bytes) -> bytes:
+def _checksum(content: bytes) -> bytes:
     """A checksum as the Data Package standard writes it."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}".encode()
 
 
 def put(path: Path, rows: Sequence[Mapping[str, str]], key: tuple[str, ...] = ("id",)) -> bytes:
-    """What a CSV file holds after some rows were put into it; the file itself is not touched.
+    """The content of a CSV file after some rows were put into it; the file itself is not touched.
 
-    A row whose key is there already changes the cells that it names; the others follow at the end. Columns
-    that the file does not have are left out. Where nothing changes, the bytes are those of the file.
+    A row whose key exists already changes the cells that it names; the others are appended. Columns that the
+    file does not have are left out. Where nothing changes, the bytes are those of the file.
 
     Parameters
     ----------
@@ -86,32 +86,32 @@ def put(path: Path, rows: Sequence[Mapping[str, str]], key: tuple[str, ...] = ("
         If the text cannot be written in the file's encoding.
     """
     mark, encoding, text = _decoded(path.read_bytes())
-    first = text.split("\n", 1)[0]
-    separator = max(_SEPARATORS, key=first.count)
-    line_end = "\r\n" if first.endswith("\r") else "\n"
+    first_line = text.split("\n", 1)[0]
+    separator = max(_SEPARATORS, key=first_line.count)
+    line_end = "\r\n" if first_line.endswith("\r") else "\n"
     lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     header = [name.strip() for name in lines[0]]
-    at = [header.index(name) for name in key]
-    place = {tuple(line[n] for n in at): line for line in lines[1:] if len(line) == len(header)}
-    changed, added = False, []
+    positions = [header.index(name) for name in key]
+    line_by_key = {tuple(line[n] for n in positions): line for line in lines[1:] if len(line) == len(header)}
+    changed, new_lines = False, []
     for row in rows:
-        of = tuple(row[name] for name in key)
-        line = place.get(of)
+        row_key = tuple(row[name] for name in key)
+        line = line_by_key.get(row_key)
         if line is None:
-            line = place[of] = [row.get(name, "") for name in header]
-            added.append(line)
+            line = line_by_key[row_key] = [row.get(name, "") for name in header]
+            new_lines.append(line)
             continue
         cells = [row.get(name, cell) for name, cell in zip(header, line, strict=True)]
         changed |= cells != line
         line[:] = cells
-    whole = io.StringIO(newline="")
-    writer = csv.writer(whole, delimiter=separator, lineterminator=line_end)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=separator, lineterminator=line_end)
     if changed:
-        writer.writerows([*lines, *added])
+        writer.writerows([*lines, *new_lines])
     else:
-        whole.write(text + (line_end if added and not text.endswith("\n") else ""))
-        writer.writerows(added)
-    return mark + whole.getvalue().encode(encoding)
+        buffer.write(text + (line_end if new_lines and not text.endswith("\n") else ""))
+        writer.writerows(new_lines)
+    return mark + buffer.getvalue().encode(encoding)
 
 
 def _decoded(raw: bytes) -> tuple[bytes, str, str]:

@@ -1,4 +1,4 @@
-"""A plan that was read becomes checks: which of its figures follow from others, and whether they do."""
+"""Checks from the figures of a document: which of them should follow from others, and whether they do."""
 
 import re
 
@@ -39,19 +39,19 @@ _VERDICT = {
 
 
 def candidates(draft: pd.DataFrame) -> pd.DataFrame:
-    """Checks that the figures of a draft give by themselves, for a person to take or leave.
+    """Checks that follow from the figures of a draft, for a person to accept or not.
 
-    Sums of a table's rows and columns against its totals; the rise between two years; growth, in all and on
-    average a year; parts, or what is kept and new, against the whole; rates of completion, shares, and
-    what is above an average; shares that add up to 100; so much every year over the years; one thing told
-    twice, also in 人 and 万人; a promise that is no more than what is reached; a step back in a series; one
-    number for two things.
+    Sums of a table's rows and columns against its totals; the rise between two years; total and average
+    annual growth; parts, or kept and new ones, against the whole; rates of completion, shares, and
+    differences from an average; shares that add up to 100; an amount every year against its sum over the
+    years; one thing stated twice, also in 人 and 万人; a target that does not exceed what is reached; a step
+    back in a series; one number for two things.
 
     Parameters
     ----------
     draft : DataFrame
         Of ``draft.read``, of one document or several. A column ``row`` holds the ids of the rows of a package
-        that figures have become; where it is missing or empty, a figure is called by its place (``at-1234``).
+        that figures have become; where it is missing or empty, a figure is named by its place (``at-1234``).
 
     Returns
     -------
@@ -59,21 +59,23 @@ def candidates(draft: pd.DataFrame) -> pd.DataFrame:
         The columns of the table ``checks`` (``review`` and what belongs to it are empty, for a person);
         rule, of ``RULES``; verdict (``holds``, ``rounding``, ``contradicts``, by the audit's rule); computed,
         told; starts, the places of all figures; text_zh and text_en, the check in words and printed figures.
-        Those that do not hold come first.
+        Checks that do not hold come first.
     """
     figures = _figures(draft)
     checks: list[Check] = []
     for table in cells.tables(figures):
-        checks += cells.found(table)
+        checks += cells.find(table)
     by_document: dict[str, list[Figure]] = {}
     for figure in figures:
         if not cells.is_cell(figure):
             by_document.setdefault(figure.document, []).append(figure)
-    for part in by_document.values():
-        checks += sentences.found(sorted(part, key=lambda figure: figure.start))
-    checks += pairs.found(figures)
-    once = {(one.computed.expression, one.relation, one.told.expression): one for one in checks}
-    order = sorted(once.values(), key=lambda one: (one.verdict != "contradicts", one.figures[-1].start))
+    for document_figures in by_document.values():
+        checks += sentences.find(sorted(document_figures, key=lambda figure: figure.start))
+    checks += pairs.find(figures)
+    distinct = {(item.computed.expression, item.relation, item.stated.expression): item for item in checks}
+    order = sorted(
+        distinct.values(), key=lambda item: (item.verdict != "contradicts", item.figures[-1].start)
+    )
     rows = [_row(f"read-{number:03d}", check) for number, check in enumerate(order, 1)]
     return pd.DataFrame(rows, columns=[*COLUMNS, *ADDED])
 
@@ -110,36 +112,36 @@ def _figures(draft: pd.DataFrame) -> list[Figure]:
 
 
 def _row(name: str, check: Check) -> dict[str, object]:
-    figure = (check.told.figures or check.computed.figures)[0]
-    called = figure.name or figure.locator.split(" · ")[-1]
-    where = "，".join(part for part in (called, figure.period) if part)
+    figure = (check.stated.figures or check.computed.figures)[0]
+    figure_name = figure.name or figure.locator.split(" · ")[-1]
+    subject = "，".join(part for part in (figure_name, figure.period) if part)
     computed = check.computed.side.value
     relation = _RELATION[check.relation]
-    ours = "" if check.computed.text == "{0}" else f" = {computed:.6g}"
-    holds = _VERDICT[check.verdict]
-    shown = f"{check.computed.shown}{ours} {relation} {check.told.shown}"
-    places = " / ".join(dict.fromkeys(one.locator for one in check.figures[-2:]))
+    computed_text = "" if check.computed.text == "{0}" else f" = {computed:.6g}"
+    verdict_words = _VERDICT[check.verdict]
+    text = f"{check.computed.shown}{computed_text} {relation} {check.stated.shown}"
+    places = " / ".join(dict.fromkeys(other.locator for other in check.figures[-2:]))
     return {
         "id": name,
         "kind": check.kind,
-        "subject_zh": f"{where}：{RULES[check.rule][0]}",
-        "subject_en": f"{where}: {RULES[check.rule][1]}",
+        "subject_zh": f"{subject}：{RULES[check.rule][0]}",
+        "subject_en": f"{subject}: {RULES[check.rule][1]}",
         "expression": check.computed.expression,
         "relation": check.relation,
-        "stated": check.told.expression,
+        "stated": check.stated.expression,
         "decimals": _decimals(check) or "",
         **dict.fromkeys(COLUMNS[8:], ""),
         "rule": check.rule,
         "verdict": check.verdict,
         "computed": computed,
-        "told": check.told.side.value,
-        "starts": tuple(one.start for one in check.figures),
-        "text_zh": f"{holds[0]}：{shown}（{places}）",
-        "text_en": f"{holds[1]}: {shown} ({places})",
+        "told": check.stated.side.value,
+        "starts": tuple(other.start for other in check.figures),
+        "text_zh": f"{verdict_words[0]}：{text}（{places}）",
+        "text_en": f"{verdict_words[1]}: {text} ({places})",
     }
 
 
 def _decimals(check: Check) -> int:
-    """How many decimals the document prints, where a figure has zeros at its end that a number would lose."""
+    """How many decimals the document prints; 0 where no figure ends in zeros that a number would lose."""
     decimals = [one.text.partition(".")[2] for one in check.figures]
     return max(map(len, decimals)) if any(one.endswith("0") for one in decimals) else 0

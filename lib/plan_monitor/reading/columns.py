@@ -1,4 +1,4 @@
-"""Tables that were copied one cell a line: their columns, found by what stands below each other."""
+"""Tables that were copied with one cell on each line: their columns, found by the cells below each other."""
 
 import re
 from collections.abc import Iterator
@@ -26,10 +26,10 @@ class Line(NamedTuple):
 
 
 def find(lines: list[Line], at: int) -> tuple[list[list[Line]], int] | None:
-    """The rows of a table that begins at a line, a cell a line, and the line after it; None without one.
+    """The rows of a table with one cell on each line that begins at a line, and the line after it; else None.
 
-    Either an empty line stands between rows, or the heading's cells tell how many there are: the first names
-    what rows are about, and in each column all cells below are figures, or none is.
+    Either empty lines separate the rows, or the width follows from the cells: the first heading names what
+    rows are about, and in each column all cells below are figures, or none is.
     """
     if not lines[at].text.strip() or not _is_cell(lines[at].text):
         return None
@@ -44,11 +44,11 @@ def find(lines: list[Line], at: int) -> tuple[list[list[Line]], int] | None:
             best = rows
     if not best:
         return None
-    return best, _behind(lines, at, best)
+    return best, _next_line(lines, at, best)
 
 
-def _behind(lines: list[Line], at: int, rows: list[list[Line]]) -> int:
-    """The line behind the last of some rows."""
+def _next_line(lines: list[Line], at: int, rows: list[list[Line]]) -> int:
+    """The line after the last of some rows."""
     last = rows[-1][-1]
     return next(number for number in range(at, len(lines)) if lines[number] is last) + 1
 
@@ -59,7 +59,7 @@ def _is_cell(text: str) -> bool:
 
 
 def _cells(lines: list[Line], at: int) -> Iterator[Line]:
-    """The cells from a line on: up to what is none."""
+    """The cells from a line on, up to a line that is no cell."""
     for number in range(at, len(lines)):
         line = lines[number]
         if not line.text.strip():
@@ -81,11 +81,11 @@ def _grouped(lines: list[Line], at: int) -> tuple[list[list[Line]], int] | None:
         rows.append(row)
     if len(rows) < 2:
         return None
-    return rows, _behind(lines, at, rows)
+    return rows, _next_line(lines, at, rows)
 
 
 def _blocks(lines: list[Line], at: int) -> Iterator[list[Line]]:
-    """The lines between empty ones, up to one that is no cell; what goes on in that one is no block."""
+    """Blocks of lines between empty ones, up to a line that is no cell; a block that it cuts is left out."""
     block: list[Line] = []
     for number in range(at, len(lines)):
         line = lines[number]
@@ -103,17 +103,17 @@ def _blocks(lines: list[Line], at: int) -> Iterator[list[Line]]:
 
 
 def _rows(cells: Iterator[Line], width: int) -> list[list[Line]]:
-    """As many rows of a width as have figures where the first of them has, below a heading that has none."""
+    """Rows of a width below a heading without figures, as long as figures stay in the same columns."""
     heading = [*islice(cells, width)]
     if any(is_figure(cell.text) for cell in heading):
         return []
     rows = [heading]
     numeric: list[bool | None] = [None] * width
     while len(row := [*islice(cells, width)]) == width:
-        pairs = [(_numeric(cell.text), before) for cell, before in zip(row, numeric, strict=True)]
+        pairs = [(_numeric(cell.text), previous) for cell, previous in zip(row, numeric, strict=True)]
         if any(None not in pair and pair[0] != pair[1] for pair in pairs):
             break
-        numeric = [before if kind is None else kind for kind, before in pairs]
+        numeric = [previous if kind is None else kind for kind, previous in pairs]
         if not any(numeric):
             return []
         rows.append(row)

@@ -1,4 +1,4 @@
-"""How a number is meant: exactly, at least, more than, about …; by the words before and behind it."""
+"""The comparator of a number (exactly, at least, more than, about …), by the words before and behind it."""
 
 import re
 
@@ -24,7 +24,7 @@ APART = [
     rule("<=", r"(?:不超过|不高于)[^，,。；、\d]{1,8}的$", "债务⟦不超过上年收入的⟧60%"),
     rule(">", r"超过[^，,。；、\d]{1,8}的$", "⟦超过总数的⟧50%"),
 ]
-"""Words before a number that others stand behind."""
+"""Words before a number, with other words between them and the number."""
 
 _SIGNS = list(BEFORE)
 _LEAD = re.compile(
@@ -40,17 +40,17 @@ def comparator(text: str, start: int, stop: int, more: bool = False) -> str:
     >>> [comparator(text, 3, 6) for text in ("不低于95%", "增长约95%左右", "巩固率95%", "已超过95%")]
     ['>=', 'about', '=', '>']
     """
-    if behind := next((one for one in AFTER if one.pattern.match(text, stop)), None):
-        return behind.name
+    if rule_behind := next((candidate for candidate in AFTER if candidate.pattern.match(text, stop)), None):
+        return rule_behind.name
     if more:
         return ">"
     if lead := _LEAD.search(text[max(0, start - _NEAR) : start]):
         return next(sign for place, sign in enumerate(_SIGNS) if lead[f"c{place}"])
     before = text[max(0, start - _FAR) : start]
-    apart: Rule | None = next((one for one in APART if one.pattern.search(before)), None)
+    apart: Rule | None = next((candidate for candidate in APART if candidate.pattern.search(before)), None)
     return apart.name if apart else "="
 
 
-def goes_behind(text: str, stop: int) -> bool:
-    """Whether words behind a number say how it is meant."""
-    return any(one.pattern.match(text, stop) for one in AFTER)
+def has_comparator_behind(text: str, stop: int) -> bool:
+    """Whether a comparator follows a number."""
+    return any(candidate.pattern.match(text, stop) for candidate in AFTER)

@@ -9,10 +9,10 @@ from plan_monitor.reading.phrases import MEASURES, VERBS, clean, is_measured, is
 from plan_monitor.reading.relations import BELONGING, related
 
 
-class Named(NamedTuple):
+class FigureName(NamedTuple):
     """A figure's name and kind.
 
-    ``whole`` tells whether the name stands in the text as it is; ``level`` is the place in the list of the
+    ``verbatim`` tells whether the text has the name as it is; ``level`` is the place in the list of the
     figure that it belongs to: a growth to its level. ``kind`` is one of "level", "growth", "growth_annual",
     "change", "share", "contribution", "gap", "index", "ratio", "rank".
     """
@@ -20,21 +20,21 @@ class Named(NamedTuple):
     name: str
     kind: str
     negative: bool = False
-    whole: bool = False
+    verbatim: bool = False
     level: int | None = None
 
 
 class _Words(NamedTuple):
-    """The words before a figure (``gap``), its own name in them, the noun behind it, what was named before.
+    """The words before a figure (``gap``), its own name in them, and the noun behind it.
 
-    ``level`` is the place of the figure that a growth would belong to, ``above`` its name; relatives begin at
-    ``first``.
+    ``level`` is the place of the figure that a growth would belong to, ``above`` its name; figures that this
+    one may belong to begin at ``first``.
     """
 
     number: Number
     gap: str
-    own: str
-    behind: str
+    own_name: str
+    noun_behind: str
     level: int | None
     above: str
     first: int
@@ -57,15 +57,16 @@ _LONGEST = 80  # characters before a figure that can name it
 
 
 class Composer:
-    """Names the figures of a text one by one, each with those before it in view; `result` has the names."""
+    """Names the figures of a text one by one, with regard to those before; `result` has the names."""
 
     def __init__(self, text: str, numbers: list[Number]):
         self._text, self._numbers = text, numbers
-        self._inside = _bracketed(text, numbers)
-        self.result: list[Named] = []
+        self._in_brackets = _bracketed(text, numbers)
+        self.result: list[FigureName] = []
 
     def add(self, gap: str, first: int) -> int:
-        """Name the next figure by the words before it, its relatives from `first` on; where its words end."""
+        """Name the next figure by the words before it and the figures from `first` on; returns where its
+        words end."""
         place = len(self.result)
         number = self._numbers[place]
         if place and self._begins_span(place - 1):
@@ -73,9 +74,9 @@ class Composer:
             return number.stop
         following = self._following(place + 1 if self._begins_span(place) else place)
         self.result.append(self._named(_inner(gap), following, number, first))
-        behind = noun(following)
-        used = behind and behind in following and self.result[-1].name.endswith(behind)
-        return number.stop + (following.find(behind) + len(behind) if used else 0)
+        noun_behind = noun(following)
+        used = noun_behind and noun_behind in following and self.result[-1].name.endswith(noun_behind)
+        return number.stop + (following.find(noun_behind) + len(noun_behind) if used else 0)
 
     def _following(self, place: int) -> str:
         """The words between a figure and the next."""
@@ -85,105 +86,109 @@ class Composer:
     def _begins_span(self, place: int) -> bool:
         return lists.is_span(self._text, self._numbers, place)
 
-    def _named(self, gap: str, following: str, number: Number, first: int) -> Named:
+    def _named(self, gap: str, following: str, number: Number, first: int) -> FigureName:
         clauses = CLAUSE.split(gap)
         clause = clauses[-1].replace("\0", "")[-_LONGEST:]
         level = self._level(first)
         above = self.result[level].name if level is not None else ""
         if figure := related(clause, number.unit, above):
-            always = figure.kind in ("contribution", "rank", "share")
-            return Named(*figure, level if always or not figure.whole else None)
+            belongs = figure.kind in ("contribution", "rank", "share")
+            return FigureName(*figure, level if belongs or not figure.verbatim else None)
         if parts := _EACH_OF.match(clause):
-            return Named(f"{clean(parts['over'])}：{parts['part']}", _kind("", number))
-        if what := self._counted(number, following):
-            return Named(what, "level", whole=True)
-        own, behind = clean(clause), noun(following)
+            return FigureName(f"{clean(parts['over'])}：{parts['part']}", _kind("", number))
+        if thing := self._counted(number, following):
+            return FigureName(thing, "level", verbatim=True)
+        own_name, noun_behind = clean(clause), noun(following)
         if gap.endswith(("：", ":")) and (label := clean(clauses[-2])):
-            return Named(label, _kind(label, number), whole=True)
-        if not own and not behind and level is None and len(clauses) > 1:
-            own = clean(clauses[-2])
-        kind = _kind(own or above, number)
-        words = _Words(number, gap, own, behind, level, above, first)
-        if name := self._behind(words):
-            return Named(name, kind, whole=True)
-        if number.unit == "%" and not is_rate(own) and (what := phrase(following)):
-            return Named(own + what, kind, whole=True)
+            return FigureName(label, _kind(label, number), verbatim=True)
+        if not own_name and not noun_behind and level is None and len(clauses) > 1:
+            own_name = clean(clauses[-2])
+        kind = _kind(own_name or above, number)
+        words = _Words(number, gap, own_name, noun_behind, level, above, first)
+        if name := self._name_behind(words):
+            return FigureName(name, kind, verbatim=True)
+        if number.unit == "%" and not is_rate(own_name) and (thing := phrase(following)):
+            return FigureName(own_name + thing, kind, verbatim=True)
         name = self._composed(words)
-        return Named(name, kind, level=level) if name or not own else Named(own, kind, whole=True)
+        return (
+            FigureName(name, kind, level=level)
+            if name or not own_name
+            else FigureName(own_name, kind, verbatim=True)
+        )
 
     def _counted(self, number: Number, following: str) -> str:
-        """What is counted by its own name: the number of counties of 8个县实现基本均衡."""
+        """A name made of the counting word: 县数, the number of counties, of 8个县实现基本均衡."""
         counter = self._text[number.end : number.stop].lstrip("余多")
         if number.unit != "个" or not counter or counter.startswith("个"):
             return ""
-        what = phrase(following)
-        return f"{what}的{counter}数" if len(what) > 3 else f"{counter}数"
+        thing = phrase(following)
+        return f"{thing}的{counter}数" if len(thing) > 3 else f"{counter}数"
 
-    def _behind(self, words: _Words) -> str:
-        """The name that goes on behind the figure: 新建 … 所学校."""
-        unit, own = words.number.unit, words.own
+    def _name_behind(self, words: _Words) -> str:
+        """A name that continues behind the figure: 新建 … 所学校."""
+        unit, own_name = words.number.unit, words.own_name
         counts = unit[-1:] not in _RATIO_UNITS or unit.endswith("个百分点")
-        acts = bool(_ACTS.search(own))
-        goes_on = not own or acts or len(own) > _LONG or self._begins_span(len(self.result))
-        if not words.behind or not counts or not goes_on:
+        acts = bool(_ACTS.search(own_name))
+        continues = not own_name or acts or len(own_name) > _LONG or self._begins_span(len(self.result))
+        if not words.noun_behind or not counts or not continues:
             return ""
         if acts:
-            return own + words.behind
+            return own_name + words.noun_behind
         act = _ACT.match(words.above) if _LISTED.fullmatch(words.gap) else None
-        return (act[0] if act else "") + words.behind
+        return (act[0] if act else "") + words.noun_behind
 
     def _composed(self, words: _Words) -> str:
-        """A name with what figures before say: an act's object, a measure's thing, the whole of a part."""
-        own, above = words.own, words.above
-        if not own:
+        """A name completed from earlier figures: the object of an act, the thing measured, a part's whole."""
+        own_name, above = words.own_name, words.above
+        if not own_name:
             return above
         if words.level is None:
             return ""
-        if _ACT.fullmatch(own):
-            return own + _ACT.sub("", above, count=1)
-        if own in MEASURES and (stem := self._stem(words.first)):
-            return stem + own
-        if own in ("占比", "比重"):
-            return above + own
-        same = words.number.unit == self._numbers[words.level].unit
-        if same and not is_measured(own) and (_is_part(words.gap) or "：" in above):
-            return f"{above.split('：')[0]}：{own}"
+        if _ACT.fullmatch(own_name):
+            return own_name + _ACT.sub("", above, count=1)
+        if own_name in MEASURES and (stem := self._stem(words.first)):
+            return stem + own_name
+        if own_name in ("占比", "比重"):
+            return above + own_name
+        same_unit = words.number.unit == self._numbers[words.level].unit
+        if same_unit and not is_measured(own_name) and (_is_part(words.gap) or "：" in above):
+            return f"{above.split('：')[0]}：{own_name}"
         return ""
 
     def _stem(self, first: int) -> str:
-        """What the figures before are of, without the measure: 普通高中 of 普通高中招生."""
-        for named in reversed(self.result[first:]):
-            if named.kind in BELONGING or is_rate(named.name):
+        """What the earlier figures are of, without the measure: 普通高中 of 普通高中招生."""
+        for earlier in reversed(self.result[first:]):
+            if earlier.kind in BELONGING or is_rate(earlier.name):
                 continue
-            name = _COUNT.sub("", named.name.split("：")[0])
+            name = _COUNT.sub("", earlier.name.split("：")[0])
             return next((name[: -len(measure)] for measure in MEASURES if name.endswith(measure)), name)
         return ""
 
     def _level(self, first: int) -> int | None:
         """The last figure that is a level: what a growth after it belongs to."""
         for place in range(len(self.result) - 1, first - 1, -1):
-            aside = self._inside[place] and not self._inside[len(self.result)]
+            aside = self._in_brackets[place] and not self._in_brackets[len(self.result)]
             if self.result[place].kind not in BELONGING and not aside:
                 return place
         return len(self.result) - 1 if len(self.result) > first else None
 
 
 def _bracketed(text: str, numbers: list[Number]) -> list[bool]:
-    """Whether each number stands in brackets: in those before, a later one is not a part of it."""
-    result, at, depth = [], 0, False
+    """Whether each number stands in brackets: a number after them does not belong to one in them."""
+    result, position, depth = [], 0, False
     for number in numbers:
-        for character in text[at : number.start]:
+        for character in text[position : number.start]:
             depth = character in "（(" if character in "（()）" else depth
         result.append(depth)
-        at = number.start
+        position = number.start
     return result
 
 
 def _inner(gap: str) -> str:
-    """The words before a figure: of those in brackets only where it stands in them."""
-    opened = max(gap.rfind("（"), gap.rfind("("))
-    if opened > max(gap.rfind("）"), gap.rfind(")")):
-        gap = ("其中" if _OPENS.match(gap) else "") + gap[opened + 1 :]
+    """The words before a figure, without brackets unless the figure stands in them."""
+    opening = max(gap.rfind("（"), gap.rfind("("))
+    if opening > max(gap.rfind("）"), gap.rfind(")")):
+        gap = ("其中" if _OPENS.match(gap) else "") + gap[opening + 1 :]
     return _ASIDE.sub("", gap)
 
 

@@ -1,4 +1,4 @@
-"""A document's figures as drafted rows, each with where every field of it comes from."""
+"""A document's figures as drafted rows, with the source of each field."""
 
 import re
 from collections.abc import Iterator
@@ -37,8 +37,8 @@ def read(
     parts : list of Passage and Table
         The file's text, of ``passages.read`` or ``source.read``; a gazette's documents are told apart.
     region, year, until
-        The region that the documents are about, the year that they look back on and the last that they plan;
-        what is not given is what title, number and date say.
+        The region that the documents are about, the year that they look back on and the last year that they
+        plan; taken from title, number and date where not given.
     regions, indicators : DataFrame, optional
         Those of a package.
 
@@ -52,19 +52,26 @@ def read(
     rows: list[Row] = []
     for document in frame.documents(parts):
         outline = frame.propose(document, year, until)
-        where = Places(regions, region or places.proposed([outline.title, *frame.head(document)], regions))
-        rows += [row._replace(document=outline.title) for row in _rows(document, outline, where, catalogue)]
+        document_places = Places(
+            regions, region or places.propose_region([outline.title, *frame.head(document)], regions)
+        )
+        rows += [
+            row._replace(document=outline.title)
+            for row in _rows(document, outline, document_places, catalogue)
+        ]
     return pd.DataFrame(rows, columns=list(Row._fields))
 
 
-def _rows(parts: list[Passage | Table], outline: Frame, where: Places, catalogue: Catalogue) -> Iterator[Row]:
+def _rows(
+    parts: list[Passage | Table], outline: Frame, document_places: Places, catalogue: Catalogue
+) -> Iterator[Row]:
     for part in parts:
-        above = periods.of_headings(part.path, outline.clock)
+        heading_period = periods.heading_period(part.path, outline.clock)
         if isinstance(part, Passage):
-            drafted = Paragraph(part, outline, where, above).rows()
+            rows = Paragraph(part, outline, document_places, heading_period).rows()
         else:
-            drafted = _of_table(part, outline, where, above)
-        for row in drafted:
+            rows = _table_rows(part, outline, document_places, heading_period)
+        for row in rows:
             yield _matched(row, catalogue, _topic(part.path))
 
 
@@ -90,26 +97,28 @@ def _matched(row: Row, catalogue: Catalogue, topic: str) -> Row:
     return row._replace(look=" ".join(field for field, doubt in doubtful.items() if doubt))
 
 
-def _of_table(table: Table, outline: Frame, where: Places, above: str) -> Iterator[Row]:
+def _table_rows(table: Table, outline: Frame, document_places: Places, heading_period: str) -> Iterator[Row]:
     title = next((line for line in reversed(table.above) if "单位" not in line), "")
     path = table.path if not title or title in table.path else (*table.path, title)
-    grid = Grid(table, outline.clock, above, where.known)
+    grid = Grid(table, outline.clock, heading_period, document_places.is_region)
     for figure in grid.figures():
         if isinstance(figure, TableFigure):
-            row = _of_cell(figure, where)
+            row = _cell_row(figure, document_places)
             locator = " · ".join(part for part in (*path, row.locator) if part)
             role = _role(figure, path, outline, grid.years)
             named = row._replace(indicator_zh=row.indicator_zh or title)
             yield named._replace(locator=locator, role=role)
         else:
             passage, label = figure
-            yield from Paragraph(passage._replace(path=path), outline, where, above, label).rows()
+            yield from Paragraph(
+                passage._replace(path=path), outline, document_places, heading_period, label
+            ).rows()
 
 
-def _of_cell(figure: TableFigure, where: Places) -> Row:
-    """What a figure's row and column say of it."""
+def _cell_row(figure: TableFigure, document_places: Places) -> Row:
+    """The row of a figure in a table, from what its row and column say."""
     heading = figure.heading
-    region = where.of_label(heading.region or figure.label)
+    region = document_places.of_label(heading.region or figure.label)
     label = "" if region and not heading.region else figure.label
     growth = bool(heading.growth)
     return Row(
@@ -124,7 +133,7 @@ def _of_cell(figure: TableFigure, where: Places) -> Row:
         unit_from=figure.unit_from,
         indicator_zh=label + (heading.name if heading.name != label else ""),
         indicator_from="row",
-        region=region or where.own,
+        region=region or document_places.document_region,
         region_from=("heading" if heading.region else "row") if region else "document",
         period=figure.period,
         period_from=figure.period_from,
@@ -136,9 +145,9 @@ def _of_cell(figure: TableFigure, where: Places) -> Row:
 
 
 def _role(figure: TableFigure, path: tuple[str, ...], outline: Frame, years: list[int]) -> str:
-    """Of a plan's table of aims over several years the first is the baseline, all others are aimed at."""
+    """Target or observation; in a plan's table of targets over several years the first is the baseline."""
     heading = figure.heading
-    if heading.promised is not None and (heading.beside or not heading.period):
+    if heading.promised is not None and (heading.with_period or not heading.period):
         return "target" if heading.promised else "observation"
     last = int(figure.period[-4:]) if re.search(r"\d{4}$", figure.period) else None
     if not last or not outline.clock.year:

@@ -1,4 +1,4 @@
-"""Which rules of reading a text calls upon, and how often: what never fires guards nothing that was seen."""
+"""Which rules of reading apply to a text, and how often: a rule that never applies may not be needed."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def rules() -> Iterator[tuple[str, Rule | Mask]]:
 
 
 def fired(text: str) -> Counter[tuple[str, str]]:
-    """How often each rule fits in a passage, by group and name, and each unit and comparator is read.
+    """How often each rule applies in a passage, by group and name, and each unit and comparator occurs.
 
     >>> count = fired("到2025年，巩固率不低于95%")
     >>> count["period", "year"], count["comparator", ">="], count["role", "words that aim"]
@@ -39,17 +39,17 @@ def fired(text: str) -> Counter[tuple[str, str]]:
     count: Counter[tuple[str, str]] = Counter()
     figures = numbers.find(text)
     clauses = [last_clause(text[max(0, figure.start - _NEAR) : figure.start]) for figure in figures]
-    for group, each in rules():
+    for group, entry in rules():
         if group == "relation":
-            count[group, each.name] += sum(bool(each.pattern.match(clause)) for clause in clauses)
+            count[group, entry.name] += sum(bool(entry.pattern.match(clause)) for clause in clauses)
         elif group == "comparator apart":
-            count[group, each.name] += sum(bool(each.pattern.search(clause)) for clause in clauses)
-        elif each is roles.STANDARD:
-            count[group, each.name] += sum(
-                bool(each.pattern.match(text[figure.stop : figure.stop + 9])) for figure in figures
+            count[group, entry.name] += sum(bool(entry.pattern.search(clause)) for clause in clauses)
+        elif entry is roles.STANDARD:
+            count[group, entry.name] += sum(
+                bool(entry.pattern.match(text[figure.stop : figure.stop + 9])) for figure in figures
             )
         else:
-            count[group, each.name] += sum(1 for _ in each.pattern.finditer(text))
+            count[group, entry.name] += sum(1 for _ in entry.pattern.finditer(text))
     for figure in figures:
         count["comparator", figure.comparator] += 1
         count["unit", figure.unit] += 1

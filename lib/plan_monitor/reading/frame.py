@@ -1,4 +1,4 @@
-"""What a document says before any of its figures: its kind, the year it looks back on, its plan's years."""
+"""What a document as a whole says: its kind, the year it looks back on, the years it plans."""
 
 import re
 from collections import Counter
@@ -23,9 +23,9 @@ _HEAD = 12  # passages at the beginning that can be a title, a number or a date
 
 
 class Frame(NamedTuple):
-    """What is known of a document as a whole; each part can be given, else it is proposed from the text.
+    """What is known of a document as a whole.
 
-    kind : "plan", "bulletin" or "report" (which looks back first and ahead then).
+    kind : "plan", "bulletin" or "report" (which looks back first, then ahead).
     title : its title, as far as one is found.
     clock : the year it looks back on, the part of that year, and the years that it plans.
     """
@@ -36,23 +36,23 @@ class Frame(NamedTuple):
 
 
 def propose(parts: list[Passage | Table], year: int | None = None, until: int | None = None) -> Frame:
-    """The frame of a document; what is given holds, the rest is what title, number and date say."""
+    """The frame of a document: from the years given, else from its title, number and date."""
     beginning = head(parts)
     title = _title(beginning)
-    named = [text for text in beginning if len(text) <= _LONGEST and not text.endswith("。")]
-    plan = next(filter(None, map(_planned, [title, *named])), None)
+    short_lines = [text for text in beginning if len(text) <= _LONGEST and not text.endswith("。")]
+    plan = next(filter(None, map(_plan_years, [title, *short_lines])), None)
     kind = _kind(title, plan)
-    issued = _issued(beginning)
+    issued = _issue_year(beginning)
     if until:
         first = plan[0] if plan and plan[0] <= until else (year or issued or until - 1) + 1
         plan = (min(first, until), until)
     elif kind != "plan":
         plan = None
     if not year and kind == "plan":
-        begun = plan[0] - 1 if plan and plan[0] < plan[1] else None
-        year = min(filter(None, [begun, issued and issued - 1]), default=None)
+        year_before = plan[0] - 1 if plan and plan[0] < plan[1] else None
+        year = min(filter(None, [year_before, issued and issued - 1]), default=None)
     if not year:
-        year = _year_of(title) or (issued - 1 if issued else None) or _often(parts)
+        year = _year_of(title) or (issued - 1 if issued else None) or _most_frequent_year(parts)
     if plan and plan[0] == plan[1] and year and year < plan[1]:
         plan = (year + 1, plan[1])
     part = periods.part_of_year(title) if kind != "plan" else ""
@@ -64,13 +64,13 @@ def head(parts: list[Passage | Table]) -> list[str]:
     return [part.text for part in parts[:_HEAD] if isinstance(part, Passage) and not part.level]
 
 
-def _issued(lines: list[str]) -> int | None:
+def _issue_year(lines: list[str]) -> int | None:
     """The year of the first date or number of a document."""
     match = next(filter(None, map(_ISSUED.search, lines)), None)
     return int(next(filter(None, match.groups()))) if match else None
 
 
-def _often(parts: list[Passage | Table]) -> int | None:
+def _most_frequent_year(parts: list[Passage | Table]) -> int | None:
     """The year that a text names most."""
     text = "".join(part.text for part in parts if isinstance(part, Passage))
     years = Counter(re.findall(r"((?:19|20)\d\d)年", text))
@@ -80,8 +80,10 @@ def _often(parts: list[Passage | Table]) -> int | None:
 def _title(lines: list[str]) -> str:
     """The first line that names a kind of document, else the first."""
     short = [text for text in lines if 4 <= len(text) <= _LONGEST and not re.search(r"[。；]$", text)]
-    named = [text for text in short if _PLAN.search(text) or _BULLETIN.search(text) or _REPORT.search(text)]
-    return (named or short or [""])[0]
+    candidates = [
+        text for text in short if _PLAN.search(text) or _BULLETIN.search(text) or _REPORT.search(text)
+    ]
+    return (candidates or short or [""])[0]
 
 
 def _kind(title: str, plan: tuple[int, int] | None) -> str:
@@ -92,8 +94,8 @@ def _kind(title: str, plan: tuple[int, int] | None) -> str:
     return "plan" if plan or _PLAN.search(title) else "bulletin"
 
 
-def _planned(text: str) -> tuple[int, int] | None:
-    """A plan's years: of its five years' name, in brackets behind its title, or the year it is called by."""
+def _plan_years(text: str) -> tuple[int, int] | None:
+    """A plan's first and last year: of a named five-year plan, of a span of years, or the one year named."""
     if five := re.search(r"[“\"]?(十[一二三四五六]五)[”\"]?", text):
         first = periods.PLANS[five[1]]
         return first, first + 4
@@ -113,16 +115,16 @@ _NUMBERED = re.compile(r"[一-鿿]{2,10}[〔\[（(﹝](?:19|20)\d\d[〕\]）)﹞
 
 
 def documents(parts: list[Passage | Table]) -> list[list[Passage | Table]]:
-    """The documents of a file such as a gazette: each begins with its title, its number stands behind."""
-    begins = [0]
-    for at, part in enumerate(parts):
-        if at and isinstance(part, Passage) and _NUMBERED.fullmatch(part.text):
-            first = at
-            while first > begins[-1] and at - first < 3 and _is_title(parts[first - 1]):
+    """The documents of a file such as a gazette: each begins with its title, followed by its number."""
+    starts = [0]
+    for position, part in enumerate(parts):
+        if position and isinstance(part, Passage) and _NUMBERED.fullmatch(part.text):
+            first = position
+            while first > starts[-1] and position - first < 3 and _is_title(parts[first - 1]):
                 first -= 1
-            if first < at and first > begins[-1]:
-                begins.append(first)
-    return [parts[first:last] for first, last in zip(begins, [*begins[1:], len(parts)], strict=True)]
+            if first < position and first > starts[-1]:
+                starts.append(first)
+    return [parts[first:last] for first, last in zip(starts, [*starts[1:], len(parts)], strict=True)]
 
 
 def _is_title(part: Passage | Table) -> bool:

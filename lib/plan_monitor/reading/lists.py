@@ -1,4 +1,4 @@
-"""Several figures in a row, of several things or times: A和B分别为x和y, 2022年、2025年分别达到x、y."""
+"""Runs of figures for several things or times: A和B分别为x和y, 2022年、2025年分别达到x、y."""
 
 import re
 from bisect import bisect_right
@@ -18,28 +18,28 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Run(NamedTuple):
-    """Figures with only 、 or 和 between: the first, the one behind the last, the words before them."""
+    """Figures with only 、 or 和 between them: places of the first and after the last, the words before."""
 
     first: int
     stop: int
     before: str
 
     @property
-    def each(self) -> re.Match | None:
-        """The word that says that each figure is of its own thing."""
+    def each_word(self) -> re.Match | None:
+        """The word (分别) that gives each figure a thing of its own."""
         return _EACH.search(self.before) if self.stop - self.first > 1 else None
 
 
-def runs(shown: str, numbers: list[Number], starts: list[int]) -> list[Run]:
-    """The runs of figures of a text, single ones among them; `starts` are where its sentences begin."""
+def runs(text: str, numbers: list[Number], starts: list[int]) -> list[Run]:
+    """The runs of figures of a text, some of one figure only; `starts` are where its sentences begin."""
     result: list[Run] = []
     first = 0
     for place in range(1, len(numbers) + 1):
-        if place < len(numbers) and _BETWEEN.fullmatch(shown, numbers[place - 1].stop, numbers[place].start):
+        if place < len(numbers) and _BETWEEN.fullmatch(text, numbers[place - 1].stop, numbers[place].start):
             continue
-        begun = starts[bisect_right(starts, numbers[first].start) - 1] if starts else 0
-        behind = max(numbers[first - 1].stop if first else 0, begun)
-        result.append(Run(first, place, shown[behind : numbers[first].start]))
+        sentence_start = starts[bisect_right(starts, numbers[first].start) - 1] if starts else 0
+        start = max(numbers[first - 1].stop if first else 0, sentence_start)
+        result.append(Run(first, place, text[start : numbers[first].start]))
         first = place
     return result
 
@@ -52,55 +52,57 @@ def is_span(text: str, numbers: list[Number], place: int) -> bool:
 
 
 def things(clause: str) -> list[str]:
-    """The things that a clause lists, each with the measure that stands behind the last.
+    """The things that a clause lists, each with the measure that follows the last.
 
     >>> things("小学、初中和高中在校生"), things("小学、初中毛入学率")
     (['小学在校生', '初中在校生', '高中在校生'], ['小学毛入学率', '初中毛入学率'])
     """
-    named = re.split(r"[、和及与]|以及", clause)
-    last, first = named[-1], named[0]
-    measure = next((one for one in MEASURES if last.endswith(one)), "")
+    parts = re.split(r"[、和及与]|以及", clause)
+    last, first = parts[-1], parts[0]
+    measure = next((candidate for candidate in MEASURES if last.endswith(candidate)), "")
     if not measure and re.search("(?:率|比例|比重)$", last) and len(last) > len(first) + 1:
         measure = last[len(first) :]  # 毛入学率 of 小学、初中毛入学率
-    return [_with(thing, measure) for thing in named]
+    return [_with(thing, measure) for thing in parts]
 
 
 def _with(thing: str, measure: str) -> str:
-    """A thing with a measure behind it, of which it may have the beginning: 城镇居民, 居民人均收入."""
+    """A thing with a measure behind it, what they share written once: 城镇居民, 居民人均收入."""
     if not measure or thing.endswith(measure[-1]):
         return thing
     common = next(length for length in range(len(measure), -1, -1) if thing.endswith(measure[:length]))
     return thing + measure[common:]
 
 
-def dated(text: str, numbers: list[Number], dates: list[Time], starts: list[int]) -> dict[int, Time]:
-    """The time of each figure of a run that has as many times before it, by its place among the numbers.
+def run_times(text: str, numbers: list[Number], dates: list[Time], starts: list[int]) -> dict[int, Time]:
+    """The times of figures in runs with as many times before them, by their places among the numbers.
 
     >>> from plan_monitor.reading import numbers, periods
     >>> text = "2022年、2025年覆盖率分别达到50%、80%以上"
-    >>> times = dated(text, numbers.find(text), periods.times(text, periods.Clock()), [0])
+    >>> times = run_times(text, numbers.find(text), periods.times(text, periods.Clock()), [0])
     >>> [times[place].period for place in (0, 1)]
     ['2022', '2025']
     """
     result: dict[int, Time] = {}
     earlier: dict[int, list[Time]] = {}  # the times that a sentence listed: 覆盖率分别为…，巩固率分别为…
     for run in runs(text, numbers, starts) if _EACH.search(text) else []:
-        if not run.each:
+        if not run.each_word:
             continue
         place = numbers[run.first].start
         sentence = bisect_right(starts, place)
-        behind = place - len(run.before)
-        listed = _listed(text, [time for time in dates if behind <= time.start and time.end <= place])
-        if not listed and not _LIST.search(run.before):
-            listed = earlier.get(sentence, [])
-        if len(listed) == run.stop - run.first:
-            earlier[sentence] = listed
-            result |= dict(zip(range(run.first, run.stop), listed, strict=True))
+        run_start = place - len(run.before)
+        listed_times = _last_times(
+            text, [time for time in dates if run_start <= time.start and time.end <= place]
+        )
+        if not listed_times and not _LIST.search(run.before):
+            listed_times = earlier.get(sentence, [])
+        if len(listed_times) == run.stop - run.first:
+            earlier[sentence] = listed_times
+            result |= dict(zip(range(run.first, run.stop), listed_times, strict=True))
     return result
 
 
-def _listed(text: str, dates: list[Time]) -> list[Time]:
-    """The last of the times that only 、 or 和 stands between, a year each."""
+def _last_times(text: str, dates: list[Time]) -> list[Time]:
+    """The last times with only 、 or 和 between them; a span of years as its years."""
     group: list[Time] = []
     for time in dates:
         if group and not _AND.fullmatch(text, group[-1].end, time.start):

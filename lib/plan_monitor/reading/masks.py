@@ -21,7 +21,8 @@ _SCALES = any_of("十 百 千 万 亿 个 元 年 岁 亩 吨 人 倍 公")
 
 
 class Mask(NamedTuple):
-    """A rule: what it covers, a made-up sentence with that between ⟦ and ⟧, words behind which it rests."""
+    """A rule: the pattern that it masks, a made-up example with that between ⟦ and ⟧, and words (`unless`)
+    after which it does not apply."""
 
     name: str
     pattern: re.Pattern
@@ -198,10 +199,10 @@ MASKS = [
 _REACH = 20  # characters before a match that are looked at
 
 
-def covered(text: str) -> dict[int, str]:
-    """Positions of digits that some rule covers, each with the rule's name.
+def masked_positions(text: str) -> dict[int, str]:
+    """Positions of the digits that a rule masks, each with the rule's name.
 
-    >>> sorted(covered("2020年新建3所"))
+    >>> sorted(masked_positions("2020年新建3所"))
     [0, 1, 2, 3]
     """
     positions: dict[int, str] = {}

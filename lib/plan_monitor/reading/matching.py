@@ -1,4 +1,4 @@
-"""Which indicator of the catalogue a drafted name is, or that it is a new one."""
+"""The indicator of the catalogue that a drafted name means, or none where it is a new one."""
 
 import re
 from collections import Counter, defaultdict
@@ -20,7 +20,8 @@ _IDLE = re.compile(r"(?:人?数量?|总数|达标?|情况|工作|建设|水平)$
 
 
 class Indicator(NamedTuple):
-    """The indicator that a name is: its id, or "" and the nearest; `certain` where it is one of its names."""
+    """The indicator that a name means: its id, or "" and the nearest; `certain` where the name is one of its
+    names."""
 
     id: str
     certain: bool
@@ -33,14 +34,14 @@ class Catalogue:
     def __init__(self, indicators: pd.DataFrame | None):
         rows = [] if indicators is None else indicators.fillna("").to_dict("records")
         self._units = {row["id"]: row["unit"] for row in rows}
-        listed = [(row["id"], [row["name_zh"], *aliases(row.get("aliases", ""))]) for row in rows]
-        self._names = Names(listed)
-        self._called = [(code, _grams(name)) for code, names in listed for name in names if name]
-        self._having: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for place, (code, grams) in enumerate(self._called):
-            for kind in ("", counted(self._units[code])):
+        entries = [(row["id"], [row["name_zh"], *aliases(row.get("aliases", ""))]) for row in rows]
+        self._names = Names(entries)
+        self._name_grams = [(code, _grams(name)) for code, names in entries for name in names if name]
+        self._by_gram: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for place, (code, grams) in enumerate(self._name_grams):
+            for kind in ("", counted_thing(self._units[code])):
                 for gram in grams:
-                    self._having[kind][gram].append(place)
+                    self._by_gram[kind][gram].append(place)
         self.find = cache(self.find)
 
     def find(self, name: str, unit: str, above: str = "") -> Indicator:
@@ -49,42 +50,42 @@ class Catalogue:
         `above` is the nearest heading, for names that alone are not enough.
         """
         name = _NUMBER.sub("", name)
-        own = self._names.find(name, near=False)
-        if own.id and self._fits(own.id, unit):
-            return Indicator(own.id, True, [])
+        exact = self._names.find(name, near=False)
+        if exact.id and self._fits(exact.id, unit):
+            return Indicator(exact.id, True, [])
         scores = self._scores(name, unit)
         if above and (not scores or scores[0][1] < _ALIKE):
             scores = max(
-                scores, self._scores(above + name, unit), key=lambda scored: scored[0][1] if scored else 0
+                scores, self._scores(above + name, unit), key=lambda ranking: ranking[0][1] if ranking else 0
             )
-        best = scores[:4]
-        nearest = [(code, self._names.shown[code]) for code, _ in best[:3]]
-        if best and best[0][1] >= _ALIKE and (len(best) == 1 or best[0][1] - best[1][1] >= _MARGIN):
-            return Indicator(best[0][0], False, nearest)
+        top = scores[:4]
+        nearest = [(code, self._names.shown[code]) for code, _ in top[:3]]
+        if top and top[0][1] >= _ALIKE and (len(top) == 1 or top[0][1] - top[1][1] >= _MARGIN):
+            return Indicator(top[0][0], False, nearest)
         return Indicator("", False, nearest)
 
     def _scores(self, name: str, unit: str) -> list[tuple[str, float]]:
-        """How much indicators whose unit fits are named alike, the most first: Dice's coefficient."""
+        """Similarity (Dice's coefficient) of names of indicators with a matching unit, the highest first."""
         grams = _grams(name)
-        having = self._having[counted(unit)]
-        common = Counter(place for gram in sorted(grams) for place in having.get(gram, ()))
+        by_gram = self._by_gram[counted_thing(unit)]
+        counts = Counter(place for gram in sorted(grams) for place in by_gram.get(gram, ()))
         best: dict[str, float] = {}
-        for place, count in common.items():
-            code, other = self._called[place]
-            alike = 2 * count / (len(grams) + len(other))
-            if alike > best.get(code, _LEAST):
-                best[code] = alike
+        for place, count in counts.items():
+            code, other_grams = self._name_grams[place]
+            similarity = 2 * count / (len(grams) + len(other_grams))
+            if similarity > best.get(code, _LEAST):
+                best[code] = similarity
         return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def _fits(self, code: str, unit: str) -> bool:
-        return not unit or counted(self._units[code]) == counted(unit)
+        return not unit or counted_thing(self._units[code]) == counted_thing(unit)
 
 
 @cache
-def counted(unit: str) -> str:
+def counted_thing(unit: str) -> str:
     """What a unit counts, without its scale: people of 万人 and 人次 alike, things of any counter.
 
-    >>> counted("万人次"), counted("所"), counted("亿元"), counted("张/千人")
+    >>> counted_thing("万人次"), counted_thing("所"), counted_thing("亿元"), counted_thing("张/千人")
     ('人', '个', '元', '张')
     """
     unit = re.sub(r"^[十百千]?[万亿]|[（(].*?[)）]|[/／].*$", "", unit)

@@ -1,4 +1,4 @@
-"""What each figure of a passage is of: the name before it, or composed with that of the figure it belongs to.
+"""The names of the figures of a passage: as in the text, or composed with the name of another figure.
 
 A third of all figures are growth, change, share or contribution: they belong to the level before them.
 """
@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 
 from plan_monitor.reading import lists
-from plan_monitor.reading.composing import CLAUSE, Composer, Named
+from plan_monitor.reading.composing import CLAUSE, Composer, FigureName
 from plan_monitor.reading.lists import Run
 from plan_monitor.reading.numbers import Number
 from plan_monitor.reading.periods import Time
@@ -24,7 +24,7 @@ _BACK = 30  # figures that are looked back at
 
 def names(
     text: str, sentences: list[tuple[int, int]], numbers: list[Number], dates: list[Time]
-) -> list[Named]:
+) -> list[FigureName]:
     """The name of each figure of a passage, in its order.
 
     `sentences` are the places of its sentences; `dates` the times in it, which are no part of a name.
@@ -32,70 +32,72 @@ def names(
     characters = list(text)
     for time in dates:
         characters[time.start : time.end] = "\0" * (time.end - time.start)
-    shown = "".join(characters)
+    masked_text = "".join(characters)
     starts = [start for start, _ in sentences]
     composer = Composer(text, numbers)
-    after, first = 0, 0
+    end, first = 0, 0
     for place, number in enumerate(numbers):
-        begun = starts[bisect_right(starts, number.start) - 1] if starts else 0
-        if begun >= after:
-            after = begun
-            if not _GOES_ON.match(shown[begun : begun + 8].lstrip("，,\0")):
+        sentence_start = starts[bisect_right(starts, number.start) - 1] if starts else 0
+        if sentence_start >= end:
+            end = sentence_start
+            if not _GOES_ON.match(masked_text[sentence_start : sentence_start + 8].lstrip("，,\0")):
                 first = place
-        after = composer.add(shown[after : number.start], max(first, place - _BACK))
+        end = composer.add(masked_text[end : number.start], max(first, place - _BACK))
     result = composer.result
-    for run in lists.runs(shown, numbers, starts):
-        _each_its_own(result, run)
+    for run in lists.runs(masked_text, numbers, starts):
+        _name_run(result, run)
     return result
 
 
-def _each_its_own(result: list[Named], run: Run) -> None:
-    """A和B分别达到x和y: each of as many figures as things has the name of its own."""
+def _name_run(result: list[FigureName], run: Run) -> None:
+    """Name the figures of a run such as A和B分别达到x和y, each by its own thing."""
     places = range(run.first, run.stop)
     head = result[run.first]
     if len(places) == 3 and re.search("三次产业|一二三产", run.before) and "拉动" not in run.before:
         tail = re.sub(r"^.*三次?产业(?:结构|增加值)?的?", "", head.name) or "比重"
         for place, industry in zip(places, _INDUSTRIES, strict=True):
-            result[place] = result[place]._replace(name=industry + tail, kind=head.kind, whole=False)
-    elif each := run.each:
-        _distributed(result, places, run.before[: each.start()].replace("\0", ""))
+            result[place] = result[place]._replace(name=industry + tail, kind=head.kind, verbatim=False)
+    elif each_word := run.each_word:
+        _name_things(result, places, run.before[: each_word.start()].replace("\0", ""))
     elif len(places) > 1:
-        _alike(result, places)
+        _same_kind(result, places)
 
 
-def _distributed(result: list[Named], places: range, before: str) -> None:
-    """The things that the words before a run list, or else as many figures before, given to its figures."""
+def _name_things(result: list[FigureName], places: range, before: str) -> None:
+    """Give the figures of a run the names listed before it, else those of as many earlier figures."""
     head = result[places[0]]
-    listed = lists.things(clean(without_since(CLAUSE.split(before)[-1])))
-    if len(listed) == len(places):
-        whole = _OVER.search(before)
-        over = f"{clean(whole['name'])}：" if whole and clean(whole["name"]) else ""
-        for place, thing in zip(places, listed, strict=True):
-            result[place] = result[place]._replace(name=over + thing, kind=head.kind, whole=False)
-    elif not listed[0] and head.kind == "contribution":
+    things = lists.things(clean(without_since(CLAUSE.split(before)[-1])))
+    if len(things) == len(places):
+        group = _OVER.search(before)
+        prefix = f"{clean(group['name'])}：" if group and clean(group["name"]) else ""
+        for place, thing in zip(places, things, strict=True):
+            result[place] = result[place]._replace(name=prefix + thing, kind=head.kind, verbatim=False)
+    elif not things[0] and head.kind == "contribution":
         _contributed(result, places)
-    elif not listed[0]:
-        near = range(max(0, places[0] - _BACK), places[0])
-        earlier = [place for place in near if result[place].kind not in BELONGING][-len(places) :]
+    elif not things[0]:
+        range_before = range(max(0, places[0] - _BACK), places[0])
+        earlier = [place for place in range_before if result[place].kind not in BELONGING][-len(places) :]
         if len(earlier) == len(places):
             for place, source in zip(places, earlier, strict=True):
                 name = result[source].name
-                result[place] = Named(name, head.kind, head.negative, result[place].whole, source)
+                result[place] = FigureName(name, head.kind, head.negative, result[place].verbatim, source)
         else:
-            _alike(result, places)
+            _same_kind(result, places)
 
 
-def _alike(result: list[Named], places: range) -> None:
-    """Growth of several things is growth of each."""
+def _same_kind(result: list[FigureName], places: range) -> None:
+    """Give all figures of a run the kind of the first: growth of several things is growth of each."""
     head = result[places[0]]
     for place in places if head.kind in BELONGING else ():
         result[place] = result[place]._replace(kind=head.kind, negative=head.negative)
 
 
-def _contributed(result: list[Named], places: range) -> None:
-    """What each of several things adds to another, where the figures just before say what it contributes."""
-    before = result[max(0, places[0] - len(places)) : places[0]]
-    if len(before) == len(places) and all("拉动" in named.name for named in before):
-        to = result[places[0]].name.rpartition("拉动")[2]
-        for place, named in zip(places, before, strict=True):
-            result[place] = result[place]._replace(name=f"{named.name.partition('拉动')[0]}拉动{to}")
+def _contributed(result: list[FigureName], places: range) -> None:
+    """Name the contributions of several things, where the figures just before have names with 拉动."""
+    earlier = result[max(0, places[0] - len(places)) : places[0]]
+    if len(earlier) == len(places) and all("拉动" in figure_name.name for figure_name in earlier):
+        target = result[places[0]].name.rpartition("拉动")[2]
+        for place, figure_name in zip(places, earlier, strict=True):
+            result[place] = result[place]._replace(
+                name=f"{figure_name.name.partition('拉动')[0]}拉动{target}"
+            )

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from plan_monitor.reading import masks, spelled, units
-from plan_monitor.reading.comparators import comparator, goes_behind
+from plan_monitor.reading.comparators import comparator, has_comparator_behind
 from plan_monitor.reading.rules import DASH
 
 
@@ -75,56 +75,54 @@ _REACH = 40  # characters before a number that tell that it needs no unit
 
 
 def find(text: str) -> list[Number]:
-    """The figures of a text, by place; dates, numbers of lists and their like are none.
+    """The figures of a text, by place, without dates, numbers of lists and the like.
 
     >>> [number[3:6] for number in find("2020年新建3.5万余平方米，占比不低于９０％以上".translate(FOLD))]
     [('3.5', '万平方米', '>'), ('90', '%', '>=')]
     """
-    masked = masks.covered(text)
+    masked = masks.masked_positions(text)
     numbers = [*_ratios(text, masked)]
-    taken = {place for number in numbers for place in range(number.start, number.stop)}
+    used = {place for number in numbers for place in range(number.start, number.stop)}
     for figure in spelled.find(text):
-        if figure.start not in taken:
+        if figure.start not in used:
             numbers.append(Number(*figure))
-            taken |= set(range(figure.start, figure.stop))
-    free = [
-        match
-        for match in _DIGITS.finditer(text)
-        if match.start() not in masked and match.start() not in taken
+            used |= set(range(figure.start, figure.stop))
+    matches = [
+        match for match in _DIGITS.finditer(text) if match.start() not in masked and match.start() not in used
     ]
-    numbers += _with_units(text, free)
+    numbers += _with_units(text, matches)
     return _ranges(text, sorted(numbers))
 
 
 def _with_units(text: str, matches: list[re.Match]) -> Iterator[Number]:
-    """The numbers that have a unit, share that of the next (0.9、5.9个百分点; 100—200人), or need none."""
+    """Numbers with their own unit, or that of the next (0.9、5.9个百分点; 100—200人), or no need of one."""
     following: tuple[int, str] = len(text), ""
     for match in reversed(matches):
         start, end = match.span()
-        own = _unit(text, match)
-        name, stop = own.name, own.stop
+        unit = _unit(text, match)
+        name, stop = unit.name, unit.stop
         if not name:
             gap = text[end : following[0]] if following[0] - end < 5 else ""
             name, stop = (following[1], end) if _LISTED.fullmatch(gap) or _SPAN.fullmatch(gap) else ("", end)
         following = start, name
-        if name or _needs_none(text, start, end):
+        if name or _is_unitless(text, start, end):
             value = re.sub("[, ]", "", match[0]).replace("．", ".").replace("·", ".")
-            sign = comparator(text, start, stop, own.more)
+            sign = comparator(text, start, stop, unit.more)
             yield Number(start, end, stop, value, name, sign, negative=_is_negative(text, start))
 
 
 def _unit(text: str, match: re.Match) -> units.Unit:
     """The unit behind a number, with the currency that may stand before it."""
-    own = units.after(text, match.end())
+    unit = units.after(text, match.end())
     currency = _CURRENCY.search(text[max(0, match.start() - 4) : match.start()])
-    if currency and re.fullmatch(f"{units.SCALE}?", own.name):
-        return own._replace(name=own.name + _CURRENCIES[currency[0].strip()])
-    if own.name in ("万", "亿") and _PEOPLE.search(text[max(0, match.start() - _NEAR) : match.start()]):
-        return own._replace(name=f"{own.name}人")
-    return own
+    if currency and re.fullmatch(f"{units.SCALE}?", unit.name):
+        return unit._replace(name=unit.name + _CURRENCIES[currency[0].strip()])
+    if unit.name in ("万", "亿") and _PEOPLE.search(text[max(0, match.start() - _NEAR) : match.start()]):
+        return unit._replace(name=f"{unit.name}人")
+    return unit
 
 
-def _needs_none(text: str, start: int, end: int) -> bool:
+def _is_unitless(text: str, start: int, end: int) -> bool:
     if _RATIO_CHANGE.search(text[max(0, start - _REACH) : start]):
         return True
     closes = end == len(text) or text[end] in _CLOSES
@@ -137,17 +135,17 @@ def _is_negative(text: str, start: int) -> bool:
 
 def _ranges(text: str, numbers: list[Number]) -> list[Number]:
     """30%—40% and 2—3个 are at least the first and at most the second; 45人、50人以内 are at most either."""
-    for at, (low, high) in enumerate(pairwise(numbers)):
+    for position, (low, high) in enumerate(pairwise(numbers)):
         between = text[low.stop : high.start]
         changes = _CHANGES.search(text[max(0, low.start - 2) : low.start])
         rises = low.unit == high.unit and not low.ratio and float(low.value) < float(high.value)
         if rises and not changes and _SPAN.fullmatch(between):
-            numbers[at] = low._replace(comparator=">=")
-            numbers[at + 1] = high._replace(comparator="<=")
-    for at, (one, other) in reversed(list(enumerate(pairwise(numbers)))):
-        listed = one.unit == other.unit and _LISTED.fullmatch(text[one.stop : other.start])
-        if listed and one.comparator == "=" and goes_behind(text, other.stop):
-            numbers[at] = one._replace(comparator=numbers[at + 1].comparator)
+            numbers[position] = low._replace(comparator=">=")
+            numbers[position + 1] = high._replace(comparator="<=")
+    for position, (first, second) in reversed(list(enumerate(pairwise(numbers)))):
+        in_list = first.unit == second.unit and _LISTED.fullmatch(text[first.stop : second.start])
+        if in_list and first.comparator == "=" and has_comparator_behind(text, second.stop):
+            numbers[position] = first._replace(comparator=numbers[position + 1].comparator)
     return numbers
 
 

@@ -14,10 +14,10 @@ def read(numeral: str) -> str:
     >>> [read(numeral) for numeral in ("八十五", "一百零三", "两千", "百", "三点五", "二〇二五", "十十")]
     ['85', '103', '2000', '100', '3.5', '2025', '']
     """
-    whole, _, decimals = numeral.partition("点")
+    integer, _, decimals = numeral.partition("点")
     if any(character not in _DIGITS for character in decimals):
         return ""
-    number = _whole(whole)
+    number = _integer(integer)
     if number is None:
         return ""
     return (
@@ -25,7 +25,7 @@ def read(numeral: str) -> str:
     )
 
 
-def _whole(numeral: str) -> int | None:
+def _integer(numeral: str) -> int | None:
     if numeral and all(character in _DIGITS for character in numeral):
         return int("".join(str(_DIGITS[character]) for character in numeral[:12]))
     parts = re.fullmatch(

@@ -22,7 +22,7 @@ RULES = [
     ),
     rule("-", r"(?<![\d个])(?P<month>1[0-2]|[1-9])月份?[末底]?", "⟦8月份⟧完成投资3亿元"),
 ]
-"""Each is called by what it adds to a year; behind "-01/" and "-" the month follows."""
+"""The name of a rule is what it adds to a year; the month follows "-01/" and "-"."""
 
 PATTERN = "|".join(f"(?P<p{place}>{one.pattern.pattern})" for place, one in enumerate(RULES))
 """Any of them."""
@@ -41,18 +41,18 @@ def part_of_year(text: str) -> str:
 
 
 def part(match: re.Match) -> str:
-    """The part that a match of the pattern is."""
-    name = next(one.name for place, one in enumerate(RULES) if match[f"p{place}"])
+    """The part of a year that a match of the pattern means."""
+    name = next(entry.name for place, entry in enumerate(RULES) if match[f"p{place}"])
     if name == "-01/":
         month = match["to"] or match["many"]
         return f"-01/-{int(month) if month.isdigit() else tens(month):02d}"
     return f"-{int(match['month']):02d}" if name == "-" else name
 
 
-def written(year: int, part: str = "") -> str:
+def format_period(year: int, part: str = "") -> str:
     """A period of a year and a part of it.
 
-    >>> written(2016), written(2016, "H1"), written(2016, "-01/-05")
+    >>> format_period(2016), format_period(2016, "H1"), format_period(2016, "-01/-05")
     ('2016', '2016H1', '2016-01/2016-05')
     """
     return (
@@ -62,5 +62,5 @@ def written(year: int, part: str = "") -> str:
 
 def tens(count: str) -> int:
     """A numeral up to 39."""
-    before, _, ones = count.rpartition("十")
-    return (_NUMERALS.get(before, 1) * 10 if "十" in count else 0) + _NUMERALS.get(ones, 0)
+    digit, _, ones = count.rpartition("十")
+    return (_NUMERALS.get(digit, 1) * 10 if "十" in count else 0) + _NUMERALS.get(ones, 0)

@@ -97,7 +97,7 @@ def read(text: str) -> list[Passage | Table]:
 
 
 def _groups(text: str) -> Iterator[tuple[str, list]]:
-    """Lines of a "table" or of a paragraph ("text"), or rows that stood a cell a line ("column")."""
+    """Lines of a "table" or a paragraph ("text"), or rows copied with one cell on each line ("column")."""
     lines = [Line(match.start(), match[0].rstrip("\r\n")) for match in re.finditer(r"[^\n]*\n|[^\n]+", text)]
     at = 0
     while at < len(lines):
@@ -115,7 +115,7 @@ def _groups(text: str) -> Iterator[tuple[str, list]]:
 
 def _belongs(kind: str, group: list[Line], lines: list[Line], at: int) -> bool:
     if kind == "table":
-        return _tabbed(lines[at].text) or _within(lines, at)
+        return _tabbed(lines[at].text) or _is_row_heading(lines, at)
     return continues(group, lines[at].text)
 
 
@@ -123,7 +123,7 @@ def _tabbed(line: str) -> bool:
     return "\t" in line.strip("\r\n ") and len([cell for cell in line.split("\t") if cell.strip()]) > 1
 
 
-def _within(lines: list[Line], at: int) -> bool:
+def _is_row_heading(lines: list[Line], at: int) -> bool:
     """Whether a line with one cell stands between rows of a table, as a heading of some of them."""
     text = lines[at].text.strip()
     followed = at + 1 < len(lines) and _tabbed(lines[at + 1].text)
@@ -144,41 +144,43 @@ def _cell(text: str, start: int) -> Cell:
 
 
 def continues(group: list[Line], line: str) -> bool:
-    """Whether a line goes on with the paragraph before it, which was broken where a page or column ended."""
+    """Whether a line continues the paragraph before it, which was broken where a page or column ended."""
     last = group[-1][1].rstrip()
     if not last or not line.strip() or _tabbed(line) or STARTS.match(line):
         return False
     if END.search(last) or (re.search(r"[）)》”]$", last) and len(last) < _SHORTEST):
         return False
-    begun = "".join(text for _, text in group[:_HEADING_LINES])
-    if level_of(begun.strip()):
+    beginning = "".join(text for _, text in group[:_HEADING_LINES])
+    if level_of(beginning.strip()):
         return False
     if re.search(r"[，,、（(—-]$", last):
         return True
-    several = len(group) > _HEADING_LINES or re.search(r"[，,、。；;：:]", begun + line)
-    return len(last) >= _FULL and bool(several)
+    is_prose = len(group) > _HEADING_LINES or re.search(r"[，,、。；;：:]", beginning + line)
+    return len(last) >= _FULL and bool(is_prose)
 
 
 def folded(lines: list[Line]) -> tuple[str, list[int]]:
-    """The text of lines without breaks and idle blanks, and the place of each of its characters."""
+    """The text of lines without breaks and needless blanks, and the place of each of its characters."""
     places = [start + offset for start, text in lines for offset in range(len(text))]
     text = "".join(text for _, text in lines).translate(FOLD)
-    kept: list[str] = []
-    where: list[int] = []
+    characters: list[str] = []
+    positions: list[int] = []
     at = 0
     while at < len(text):
         character, length = text[at], 1
         if character == "\\" and (sign := next((sign for sign in _LATEX if text.startswith(sign, at)), None)):
             character, length = _LATEX[sign], len(sign)
         elif character.isspace() or character in _INVISIBLE:
-            around = [*kept[-1:], *text[at + 1 : at + 2]]
-            words = len(around) == 2 and all(one.isascii() and one.isalnum() for one in around)
-            character = " " if words and character not in _INVISIBLE else ""
+            around = [*characters[-1:], *text[at + 1 : at + 2]]
+            between_words = len(around) == 2 and all(
+                neighbour.isascii() and neighbour.isalnum() for neighbour in around
+            )
+            character = " " if between_words and character not in _INVISIBLE else ""
         if character:
-            kept.append(character)
-            where.append(places[at])
+            characters.append(character)
+            positions.append(places[at])
         at += length
-    return "".join(kept), where
+    return "".join(characters), positions
 
 
 def level_of(text: str) -> int:

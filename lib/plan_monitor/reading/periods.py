@@ -1,4 +1,4 @@
-"""The time of a figure in a sentence: the last told before it, where that is not what it is compared with.
+"""The time of a figure in a sentence: the last one before it that is not a base of comparison.
 
 A period is written as a year, ``2016H1``, ``2016Q1``, ``2016-05``, a span of months ``2016-01/2016-05`` or of
 years ``2016-2020``.
@@ -8,10 +8,10 @@ import re
 from typing import NamedTuple
 
 from plan_monitor.reading import parts
-from plan_monitor.reading.parts import part_of_year, written
+from plan_monitor.reading.parts import format_period, part_of_year
 from plan_monitor.reading.rules import DASH, rule
 
-__all__ = ["PLANS", "Clock", "Time", "holding", "of_headings", "part_of_year", "times", "written"]
+__all__ = ["PLANS", "Clock", "Time", "format_period", "heading_period", "holding", "part_of_year", "times"]
 
 _YEAR = r"(?:19|20)\d\d"
 _TO = f"(?:{DASH}|至|到)"
@@ -66,10 +66,10 @@ _AND = re.compile(r"[、和与及]|以及")
 
 
 class Clock(NamedTuple):
-    """What times are told from.
+    """The years that relative times refer to.
 
     ``year`` is the year that a document looks back on, ``part`` the part of it ("", "H1", "Q1", or months as
-    in "-01/-05"), ``plan`` the first and the last year of what it plans.
+    in "-01/-05"), ``plan`` the first and the last year that it plans.
     """
 
     year: int | None = None
@@ -78,19 +78,19 @@ class Clock(NamedTuple):
 
     @property
     def period(self) -> str:
-        """The period of what no sentence dates."""
-        return written(self.year, self.part) if self.year else ""
+        """The period of figures without a date in their sentence."""
+        return format_period(self.year, self.part) if self.year else ""
 
     @property
     def ahead(self) -> str:
-        """The period of an aim that no sentence dates."""
+        """The period of targets without a date in their sentence."""
         return "{}-{}".format(*self.plan) if self.plan else ""
 
 
 class Time(NamedTuple):
-    """A time told in a text: where, and the period.
+    """A time in a text: its place and period.
 
-    Where ``base``, figures are compared with it. It holds up to ``until``, or to the end of its sentence.
+    ``base`` tells that figures are compared with it. It holds up to ``until``, else to its sentence's end.
     """
 
     start: int
@@ -99,14 +99,14 @@ class Time(NamedTuple):
     base: bool = False
     until: int | None = None
 
-    def moved(self, by: int) -> "Time":
+    def shifted(self, by: int) -> "Time":
         """The same time in a text that begins `by` characters earlier."""
         until = None if self.until is None else self.until + by
         return self._replace(start=self.start + by, end=self.end + by, until=until)
 
 
 def times(text: str, clock: Clock) -> list[Time]:
-    """The times told in a text, by place.
+    """The times in a text, by place.
 
     >>> [(time.period, time.base) for time in times("比2019年增加3所，到2025年达到20所", Clock(2020))]
     [('2019', True), ('2025', False)]
@@ -114,10 +114,10 @@ def times(text: str, clock: Clock) -> list[Time]:
     dates = [
         Time(*match.span(), f"{match['first']}-{match['last']}") for match in SPAN.pattern.finditer(text)
     ]
-    taken = {place for time in dates for place in range(time.start, time.end)}
+    used = {place for time in dates for place in range(time.start, time.end)}
     for match in YEAR.pattern.finditer(text):
-        if match.start() not in taken:
-            dates.append(Time(*match.span(), _dated(text, match, clock)))
+        if match.start() not in used:
+            dates.append(Time(*match.span(), _year_period(text, match, clock)))
     for match in PLAN.pattern.finditer(text):
         first = PLANS[match["plan"]]
         last = "末" in (match["part"] or "") or match["part"] == "收官"
@@ -127,10 +127,10 @@ def times(text: str, clock: Clock) -> list[Time]:
     dates = [_bounded(text, time) for time in sorted(dates)]
     for number, time in enumerate(dates):
         before, after = text[max(0, time.start - 4) : time.start], text[time.end : time.end + 9]
-        listed = (
+        in_list = (
             number and dates[number - 1].base and _AND.fullmatch(text[dates[number - 1].end : time.start])
         )
-        base = bool(listed or _COMPARED.search(before) or _THAN.match(after))
+        base = bool(in_list or _COMPARED.search(before) or _THAN.match(after))
         dates[number] = time._replace(base=base, until=time.end if _TIMES.match(after) else time.until)
     return dates
 
@@ -138,35 +138,35 @@ def times(text: str, clock: Clock) -> list[Time]:
 _SINCE = re.compile(r"以来|以后|起(?=[，,至])|至今")
 
 
-def _dated(text: str, match: re.Match, clock: Clock) -> str:
+def _year_period(text: str, match: re.Match, clock: Clock) -> str:
     year = int(match["year"])
     if clock.year and year < clock.year and _SINCE.match(text, match.end()):
         return f"{year}-{clock.year}"
     part = part_of_year(match["part"]) if match["part"] else ""
-    begins = text[match.end() : match.end() + 1] == "起"
-    return written(
-        year, "" if part == "-12" or begins or re.search("[末底](?:[之以]?前)?$", match[0]) else part
+    is_start = text[match.end() : match.end() + 1] == "起"
+    return format_period(
+        year, "" if part == "-12" or is_start or re.search("[末底](?:[之以]?前)?$", match[0]) else part
     )
 
 
 def _relative(text: str, clock: Clock, covered: set[int]) -> list[Time]:
-    """Times told from the document's own year."""
+    """Times relative to the document's own year."""
     dates = []
-    for name, pattern in [*((one.name, one.pattern) for one in RELATIVE), ("part", _PART)]:
+    for name, pattern in [*((entry.name, entry.pattern) for entry in RELATIVE), ("part", _PART)]:
         for match in pattern.finditer(text):
             if covered.isdisjoint(range(*match.span())):
                 covered |= set(range(*match.span()))
-                dates.append(Time(*match.span(), _counted(match, name, clock)))
+                dates.append(Time(*match.span(), _relative_period(match, name, clock)))
     return dates
 
 
-def _counted(match: re.Match, name: str, clock: Clock) -> str:
+def _relative_period(match: re.Match, name: str, clock: Clock) -> str:
     if name == "a year ago":
-        return written(clock.year - 1, clock.part)
+        return format_period(clock.year - 1, clock.part)
     if name == "now":
         return clock.period
     if name == "part":
-        return written(clock.year, parts.part(match))
+        return format_period(clock.year, parts.part(match))
     return str(clock.year + (_AWAY[name] if name in _AWAY else -parts.tens(match["count"])))
 
 
@@ -180,22 +180,22 @@ _TO_END = re.compile(
 
 def _bounded(text: str, time: Time) -> Time:
     """A time in brackets, or the first of 由…到…, ends before its sentence does."""
-    opened = max(text.rfind("（", 0, time.start), text.rfind("(", 0, time.start))
-    if opened >= 0 and text[opened - 2 : opened] in _SPANS_NAMED:
+    opening = max(text.rfind("（", 0, time.start), text.rfind("(", 0, time.start))
+    if opening >= 0 and text[opening - 2 : opening] in _SPANS_NAMED:
         return time  # 三年（2021—2023年）
-    if opened >= 0 and (bracket := _BRACKETS.match(text, opened)) and time.start < bracket.end():
+    if opening >= 0 and (bracket := _BRACKETS.match(text, opening)) and time.start < bracket.end():
         return time._replace(until=bracket.end())
     if text[max(0, time.start - 1) : time.start] in ("由", "从", "自") and (
-        to := _TO_END.search(text, time.end)
+        end_words := _TO_END.search(text, time.end)
     ):
-        return time._replace(until=to.start())
+        return time._replace(until=end_words.start())
     return time
 
 
-def of_headings(path: tuple[str, ...], clock: Clock) -> str:
-    """The period that the nearest heading with a time tells; "" where none does.
+def heading_period(path: tuple[str, ...], clock: Clock) -> str:
+    """The period of the nearest heading that has one; else "".
 
-    >>> of_headings(("2025年目标", "（一）教育"), Clock())
+    >>> heading_period(("2025年目标", "（一）教育"), Clock())
     '2025'
     """
     for name in reversed(path):
@@ -206,7 +206,7 @@ def of_headings(path: tuple[str, ...], clock: Clock) -> str:
 
 
 def holding(place: int, dates: list[Time], before: str) -> Time | None:
-    """The time that holds at a place, of those told in its sentence; `before` is the sentence up to it."""
+    """The time that holds at a place, among those of its sentence; `before` is the sentence up to there."""
     result = None
     start = place - len(before)
     for time in dates:

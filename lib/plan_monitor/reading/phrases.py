@@ -1,4 +1,4 @@
-"""What of the words around a figure is a name: not its verb, its comparator, or the place as a whole."""
+"""Names in the words around a figure, without verbs, comparators and words for the whole place."""
 
 import re
 
@@ -56,7 +56,7 @@ _LONGEST = 80  # characters before a figure that a name stands in
 
 
 def clean(clause: str) -> str:
-    """A clause before a figure without what is no part of a name.
+    """A clause before a figure, reduced to what is part of a name.
 
     >>> [clean(text) for text in ("其中，全市共有公办", "巩固率稳步提高到", "力争培训")]
     ['公办', '巩固率', '培训']

@@ -1,4 +1,4 @@
-"""Which region a document, a sentence or a row of a table is about."""
+"""The region that a document, a sentence or a row of a table is about."""
 
 import re
 
@@ -28,9 +28,9 @@ class Places:
         self.regions = Regions(rows.to_dict("records"))
         self.name = name
         self.code = self.regions.find(name, near=False).id if name else None
-        above = self._above(self.code) if self.code else []
+        codes_above = self._above(self.code) if self.code else []
         words = {"全国": NATION, "我国": NATION, "全中国": NATION}
-        for code in above:
+        for code in codes_above:
             division = today()[code]
             words[division.name] = words[division.brief] = code
             if division.level in ("province", "prefecture"):
@@ -55,11 +55,11 @@ class Places:
         return codes
 
     @property
-    def own(self) -> str:
-        """The document's region: its code, or its name where no list has it."""
+    def document_region(self) -> str:
+        """The code of the document's region, or its name where no list has it."""
         return self.code or self.name
 
-    def known(self, text: str) -> bool:
+    def is_region(self, text: str) -> bool:
         """Whether the text of a table's row or heading names a region."""
         plain = re.sub(r"[（(].*?[)）]|\s", "", text)
         return plain in self._words or (
@@ -73,7 +73,7 @@ class Places:
         plain = re.sub(r"[（(].*?[)）]|\s", "", text)
         if plain in self._words:
             return self._words[plain]
-        return self.regions.find(plain, near=False).id or "" if self.known(plain) else ""
+        return self.regions.find(plain, near=False).id or "" if self.is_region(plain) else ""
 
     def of_clause(self, before: str) -> str:
         """The region that the clause before a figure names; "" for the document's own.
@@ -89,34 +89,34 @@ class Places:
         for match in reversed(list(self._word.finditer(clause))):
             if not _COMPARED.search(clause[: match.start()]):
                 code = self._words[match[0]]
-                return "" if code == self.own else code
+                return "" if code == self.document_region else code
         return ""
 
 
-def proposed(head: list[str], rows: pd.DataFrame) -> str:
-    """The region that a document's first lines name: the first that a list has, else the first of its form.
+def propose_region(head: list[str], rows: pd.DataFrame) -> str:
+    """The region that a document's first lines name: the first known one, else the first name of that form.
 
     >>> import pandas as pd
-    >>> proposed(["镇江市人民政府关于印发镇江市教育规划的通知"], pd.DataFrame())
+    >>> propose_region(["镇江市人民政府关于印发镇江市教育规划的通知"], pd.DataFrame())
     '镇江市'
-    >>> proposed(["中共南京市鼓楼区委 南京市鼓楼区人民政府关于印发教育规划的通知"], pd.DataFrame())
+    >>> propose_region(["中共南京市鼓楼区委 南京市鼓楼区人民政府关于印发教育规划的通知"], pd.DataFrame())
     '南京市鼓楼区'
-    >>> [proposed([title], pd.DataFrame()) for title in ("2013年全国教育公报", "上半年全市运行")]
+    >>> [propose_region([title], pd.DataFrame()) for title in ("2013年全国教育公报", "上半年全市运行")]
     ['全国', '']
     """
     regions = Regions(rows.to_dict("records"))
     for line in head:
         for start in range(len(line)):
-            for name in _called(line[start : start + _LONGEST]):
+            for name in _region_names(line[start : start + _LONGEST]):
                 if regions.find(name, near=False).id:
                     return name
     if any(re.search("全国|我国|中华人民共和国", line) for line in head[:1]):
         return "全国"
-    formed = (name for line in head for name in _called(line[:_LONGEST])[-1:])
-    return next((name for name in formed if not re.search("[我全本各年月]", name)), "")
+    candidates = (name for line in head for name in _region_names(line[:_LONGEST])[-1:])
+    return next((name for name in candidates if not re.search("[我全本各年月]", name)), "")
 
 
-def _called(text: str) -> list[str]:
-    """What a text begins with that has the form of a region's name, the longest first."""
+def _region_names(text: str) -> list[str]:
+    """Beginnings of a text that have the form of a region's name, the longest first."""
     ends = [match.end() for match in _ENDING.finditer(text)]
     return [text[:end] for end in reversed(ends) if end >= _SHORTEST and re.fullmatch("[一-鿿]+", text[:end])]

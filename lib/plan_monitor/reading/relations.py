@@ -12,12 +12,12 @@ BELONGING = ("growth", "growth_annual", "change", "contribution", "gap", "rank")
 
 
 class Related(NamedTuple):
-    """A figure that belongs to another: its own name where it has one, else that of it, and its kind."""
+    """A figure that belongs to another: its own name, else that of the other figure, and its kind."""
 
     name: str
     kind: str
     negative: bool = False
-    whole: bool = False
+    verbatim: bool = False
 
 
 _GROWS = "(?:增加(?!值)|" + any_of(words("grows")) + ")"
@@ -71,36 +71,38 @@ _YEARLY = re.compile(r"年均|年平均|递增")
 
 
 def related(clause: str, unit: str, above: str) -> Related | None:
-    """What the figure behind a clause is of the figure named `above`; None where it is one of its own.
+    """How the figure behind a clause relates to the figure named `above`; None where it does not.
 
     >>> related("比上年增长", "%", "产值")
-    Related(name='产值', kind='growth', negative=False, whole=False)
+    Related(name='产值', kind='growth', negative=False, verbatim=False)
     """
     if unit in ("百分点", "%") and (pull := PULL.pattern.match(clause)):
-        own, of = (
+        own_name, target = (
             clean(pull["own"] or pull["own2"] or ""),
             (pull["of"] or pull["of2"] or "").removesuffix("增长"),
         )
-        return Related(f"{own or above}拉动{of}增长", "contribution", "负" in clause)
+        return Related(f"{own_name or above}拉动{target}增长", "contribution", "负" in clause)
     if unit in ("位", "名") and (rank := RANK.pattern.match(clause)):
-        own = clean(rank["own"] or "")
-        return Related(f"{(own or above).removesuffix('位次')}位次", "rank", whole=bool(own))
+        own_name = clean(rank["own"] or "")
+        return Related(f"{(own_name or above).removesuffix('位次')}位次", "rank", verbatim=bool(own_name))
     if change := CHANGE.pattern.match(clause):
-        own = re.sub(r"(?:的?增速|增幅|降幅|涨幅)$", "", clean(change["own"]))
-        own = re.sub(f"{_SINCE}$", "", own)
-        return Related(own or above, _changed(clause, unit), bool(_FALLS.search(clause)), bool(own))
+        own_name = re.sub(r"(?:的?增速|增幅|降幅|涨幅)$", "", clean(change["own"]))
+        own_name = re.sub(f"{_SINCE}$", "", own_name)
+        return Related(
+            own_name or above, _change_kind(clause, unit), bool(_FALLS.search(clause)), bool(own_name)
+        )
     compares = unit == "%" and clause.endswith(_COMPARATORS)  # 高于60%
     if unit in ("百分点", "%", "点") and not compares and (gap := GAP.pattern.match(clause)):
-        own = clean(gap["own"])
+        own_name = clean(gap["own"])
         kind = "change" if _THAN_BEFORE.search(clause) else "gap"
-        return Related(own or above, kind, bool(_BELOW.search(clause)), bool(own))
+        return Related(own_name or above, kind, bool(_BELOW.search(clause)), bool(own_name))
     if unit == "%" and (share := SHARE.pattern.match(clause)):
-        own = clean(share["own"])
-        return Related(f"{own or above}占{share['of']}的比重", "share", whole=bool(own))
+        own_name = clean(share["own"])
+        return Related(f"{own_name or above}占{share['of']}的比重", "share", verbatim=bool(own_name))
     return None
 
 
-def _changed(clause: str, unit: str) -> str:
+def _change_kind(clause: str, unit: str) -> str:
     """What kind of change a clause tells."""
     if _GAP_WORDS.search(clause):
         return "gap"

@@ -1,7 +1,7 @@
-"""Whether a figure is aimed at or has been reached, is money for it, or neither.
+"""Whether a figure is a target, an observation, an investment or something else.
 
-A plan aims at what it says, unless heading, time or words say that it looks back; a bulletin looks back,
-unless time and words say that it aims.
+Figures of a plan are targets, unless heading, time or words look back; figures of a bulletin are
+observations, unless time and words look ahead.
 """
 
 import re
@@ -52,10 +52,10 @@ RULES = [BACK, AHEAD, AIMS, DONE, FUNDS, FLOWS, STANDARD]
 _MONEY = re.compile(r"元(?:/|$)")
 
 
-class Said(NamedTuple):
-    """What is said of a figure: its sentence up to it and behind its unit, the headings above it, its period.
+class Statement(NamedTuple):
+    """What a text says around a figure: its sentence before and behind it, the headings above, its period.
 
-    ``dated`` tells whether the text says the period.
+    ``dated`` tells whether the text states the period.
     """
 
     before: str
@@ -66,15 +66,19 @@ class Said(NamedTuple):
     unit: str
 
 
-def role(said: Said, frame: Frame) -> str:
+def role(statement: Statement, frame: Frame) -> str:
     """The role of a figure: "target", "observation", "investment" or "other"."""
-    clause = last_clause(said.before, "，,。；;：:")
-    if STANDARD.pattern.match(said.after) and said.unit != "%":
+    clause = last_clause(statement.before, "，,。；;：:")
+    if STANDARD.pattern.match(statement.after) and statement.unit != "%":
         return "other"
-    if _MONEY.search(said.unit) and FUNDS.pattern.search(clause) and not FLOWS.pattern.search(clause):
+    if _MONEY.search(statement.unit) and FUNDS.pattern.search(clause) and not FLOWS.pattern.search(clause):
         return "investment"
-    last, year = _last_year(said.period), frame.clock.year
-    ahead = last > year if said.dated and last and year else aimed(said.before, said.path, frame)
+    last_year, year = _last_year(statement.period), frame.clock.year
+    ahead = (
+        last_year > year
+        if statement.dated and last_year and year
+        else is_target(statement.before, statement.path, frame)
+    )
     return "target" if ahead else "observation"
 
 
@@ -83,8 +87,8 @@ def _last_year(period: str) -> int | None:
     return int(year[0]) if year else None
 
 
-def aimed(before: str, path: tuple[str, ...], frame: Frame) -> bool:
-    """Whether what no time dates is aimed at, by the headings above and the words before it."""
+def is_target(before: str, path: tuple[str, ...], frame: Frame) -> bool:
+    """Whether a figure without a date is a target, by the headings above and the words before it."""
     aims, done = bool(AIMS.pattern.search(before)), bool(DONE.pattern.search(before))
     back = looks_back(path)
     if frame.kind == "bulletin":
@@ -97,7 +101,7 @@ def aimed(before: str, path: tuple[str, ...], frame: Frame) -> bool:
 
 
 def looks_back(path: tuple[str, ...]) -> bool | None:
-    """Whether the nearest heading that tells looks back; None where none does.
+    """Whether the nearest heading that looks back or ahead looks back; None where no heading does either.
 
     >>> looks_back(("一、发展基础", "（一）办学条件")), looks_back(("二、目标",)), looks_back(("（一）教师",))
     (True, False, None)

@@ -1,4 +1,4 @@
-"""A drafted row: what it holds, and where each field of it comes from."""
+"""A drafted row: its fields, and the source of each."""
 
 import re
 from typing import NamedTuple
@@ -27,8 +27,8 @@ class Row(NamedTuple):
 
     ``start`` is the place of its first digit in the document's text, ``under`` that of the figure it belongs
     to (a growth to its level). ``value`` is as printed, ``value_signed`` below zero for a fall. ``indicator``
-    is the id of the catalogue, empty for a new one; ``nearest`` names indicators called alike. The columns
-    ``…_from`` tell what each field was read from; ``look`` lists what a person should look at.
+    is the id of the catalogue, empty for a new one; ``nearest`` lists indicators with similar names. The
+    columns ``…_from`` tell what each field was read from; ``look`` lists fields that a person should check.
     """
 
     start: int
@@ -57,7 +57,7 @@ class Row(NamedTuple):
     document: str = ""
 
 
-def quoted(passage: Passage, start: int, stop: int) -> str:
-    """What a figure stands in: the words before it, the number, its unit, and 以上 or its like behind."""
-    behind = _BEHIND.match(passage.text, stop)
-    return passage.text[max(0, start - _QUOTE) : behind.end() if behind else stop]
+def quote(passage: Passage, start: int, stop: int) -> str:
+    """The text around a figure: the words before it, the number, its unit, and a word such as 以上 behind."""
+    words_behind = _BEHIND.match(passage.text, stop)
+    return passage.text[max(0, start - _QUOTE) : words_behind.end() if words_behind else stop]

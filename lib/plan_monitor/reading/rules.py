@@ -9,7 +9,7 @@ DASH = r"[-‐‑‒–—―−~～〜]+"
 
 
 class Rule(NamedTuple):
-    """A pattern with its name, and an example in which what it is about stands between ⟦ and ⟧."""
+    """A pattern with its name, and an example with what it matches between ⟦ and ⟧."""
 
     name: str
     pattern: re.Pattern
@@ -17,7 +17,7 @@ class Rule(NamedTuple):
 
 
 def rule(name: str, pattern: str, example: str) -> Rule:
-    """A rule of the text of a pattern."""
+    """A rule from the text of a pattern."""
     return Rule(name, re.compile(pattern), example)
 
 
@@ -32,19 +32,19 @@ def marked(example: str) -> list[tuple[int, int]]:
     >>> marked("按⟦18⟧号文补助⟦3⟧万元")
     [(1, 3), (7, 8)]
     """
-    places, at, begun = [], 0, 0
+    places, position, start = [], 0, 0
     for character in example:
         if character == "⟦":
-            begun = at
+            start = position
         elif character == "⟧":
-            places.append((begun, at))
+            places.append((start, position))
         else:
-            at += 1
+            position += 1
     return places
 
 
 def any_of(words: str | Iterable[str]) -> str:
-    """A pattern of words, those of a text by its blanks; the longest first.
+    """A pattern of words, the longest first; a text is split at its blanks.
 
     >>> any_of("近 接近 km²")
     '(?:km²|接近|近)'

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from plan_monitor.reading import lists, names, numbers, periods, roles
-from plan_monitor.reading.composing import Named
+from plan_monitor.reading.composing import FigureName
 from plan_monitor.reading.frame import Frame
 from plan_monitor.reading.numbers import Number
 from plan_monitor.reading.passages import Passage
 from plan_monitor.reading.periods import Time
 from plan_monitor.reading.phrases import last_clause
 from plan_monitor.reading.places import Places
-from plan_monitor.reading.rows import Row, quoted
+from plan_monitor.reading.rows import Row, quote
 
 # a sentence of a thousand characters is none: what is read of each figure would grow with it
 _SENTENCE = re.compile(r"[^。！!？?]{1,1000}[。！!？?]?|[。！!？?]")
@@ -35,10 +35,10 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _SENTENCE.finditer(text)]
 
 
-class Around(NamedTuple):
-    """The sentence up to a figure, the times in it; the figure's period, role, and the region named for it.
+class Context(NamedTuple):
+    """The sentence up to a figure and the times in it; the figure's period, role and region.
 
-    ``dated`` tells whether the text says the period; ``region`` is empty for the document's own.
+    ``dated`` tells whether the text states the period; ``region`` is empty for the document's own.
     """
 
     before: str
@@ -53,24 +53,24 @@ class Around(NamedTuple):
 class Paragraph:
     """A passage with its numbers, times and names.
 
-    `above` is the period that the headings above tell; `label` names what the passage itself names not.
+    `above` is the period of the headings above; `label` names figures that the passage does not name.
     """
 
     def __init__(self, passage: Passage, frame: Frame, places: Places, above: str, label: str = ""):
         self._passage, self._frame, self._places = passage, frame, places
-        self._above, self._label = above, label
+        self._heading_period, self._label = above, label
         self._path = (*passage.path, passage.text) if passage.level else passage.path
         self._sentences = spans(passage.text)
         self._starts = [start for start, _ in self._sentences]
         self._times = [
-            [time.moved(start) for time in periods.times(passage.text[start:end], frame.clock)]
+            [time.shifted(start) for time in periods.times(passage.text[start:end], frame.clock)]
             for start, end in self._sentences
         ]
         first = self._times[0] if self._times else []
         leads = (
             first and not first[0].base and first[0].start <= 3 and _LEADS.match(passage.text, first[0].end)
         )
-        self._dated = first[0].period if leads else ""
+        self._leading_period = first[0].period if leads else ""
 
     def rows(self) -> Iterator[Row]:
         """The drafted rows, in the order of the text."""
@@ -79,78 +79,86 @@ class Paragraph:
         if not figures:
             return
         dates = [time for times in self._times for time in times]
-        named = names.names(text, self._sentences, figures, dates)
-        own = lists.dated(text, figures, dates, self._starts)
+        figure_names = names.names(text, self._sentences, figures, dates)
+        run_times = lists.run_times(text, figures, dates, self._starts)
         row: Row | None = None
-        for place, (number, name) in enumerate(zip(figures, named, strict=True)):
+        for place, (number, name) in enumerate(zip(figures, figure_names, strict=True)):
             under = "" if name.level is None else str(self._passage.places[figures[name.level].start])
             role = row.role if row and lists.is_span(text, figures, place - 1) else ""  # of 3—5亿元 one
-            row = self._row(number, name, own.get(place))
+            row = self._row(number, name, run_times.get(place))
             row = row._replace(under=under, role=role or row.role)
             yield row
 
-    def _row(self, number: Number, name: Named, own: Time | None) -> Row:
-        """The row of a figure; `own` is its time in a list of times."""
+    def _row(self, number: Number, name: FigureName, listed_time: Time | None) -> Row:
+        """The row of a figure; `listed_time` is its time in a list of times."""
         passage = self._passage
-        around = self.around(number.start, number.stop, number.unit, own)
-        base = own.period if own and own.base else _base(around, number.start)
+        context = self.context(number.start, number.stop, number.unit, listed_time)
+        base = listed_time.period if listed_time and listed_time.base else _base(context, number.start)
         return Row(
             start=passage.places[number.start],
-            quote=quoted(passage, number.start, number.stop),
-            role=around.role,
-            role_from="time" if around.dated else "words",
+            quote=quote(passage, number.start, number.stop),
+            role=context.role,
+            role_from="time" if context.dated else "words",
             value=number.value,
             value_signed=f"-{number.value}" if name.negative or number.negative else number.value,
             comparator=number.comparator,
             unit=number.unit,
             unit_from="text" if number.stop > number.end else "list" if number.unit else "",
             indicator_zh=name.name or self._label,
-            indicator_from="text" if name.whole else "composed",
-            region=around.region or self._places.own,
-            region_from="clause" if around.region else "document",
-            period=around.period,
-            period_from=around.period_from,
+            indicator_from="text" if name.verbatim else "composed",
+            region=context.region or self._places.document_region,
+            region_from="clause" if context.region else "document",
+            period=context.period,
+            period_from=context.period_from,
             kind=name.kind,
             base_period=base if name.kind in _CHANGES else "",
             locator=" · ".join(self._path),
         )
 
-    def around(self, start: int, stop: int, unit: str = "", own: Time | None = None) -> "Around":
-        """What is said of a figure from `start` to `stop`, or of words; `own` is its time in a list."""
+    def context(self, start: int, stop: int, unit: str = "", listed_time: Time | None = None) -> "Context":
+        """The context of a figure, or of words, from `start` to `stop`; `listed_time` is that in a list."""
         sentence = bisect_right(self._starts, start) - 1
-        begun, end = self._sentences[sentence]
+        sentence_start, end = self._sentences[sentence]
         text, dates = self._passage.text, self._times[sentence]
-        before, after = text[begun:start], text[stop:end]
+        before, after = text[sentence_start:start], text[stop:end]
         period, period_from = self._period(start, stop, before, after, dates)
-        if own and not own.base:
-            period, period_from = own.period, "sentence"
+        if listed_time and not listed_time.base:
+            period, period_from = listed_time.period, "sentence"
         dated = period_from not in ("", "document")
-        role = roles.role(roles.Said(before, after, self._path, period, dated, unit), self._frame)
+        role = roles.role(roles.Statement(before, after, self._path, period, dated, unit), self._frame)
         ahead = self._frame.clock.ahead
-        unsaid = period_from == "document" and ahead and role != "observation"
-        if unsaid and roles.aimed(before, self._path, self._frame):
+        is_undated = period_from == "document" and ahead and role != "observation"
+        if is_undated and roles.is_target(before, self._path, self._frame):
             period, period_from = ahead, "plan"
-        return Around(before, dates, period, period_from, role, dated, self._places.of_clause(before))
+        return Context(before, dates, period, period_from, role, dated, self._places.of_clause(before))
 
     def _period(self, start: int, stop: int, before: str, after: str, dates: list[Time]) -> tuple[str, str]:
-        """A figure's period, and what tells it; none for where a change starts from without a year."""
-        behind = next((time for time in dates if time.start == stop + 1), None)
-        if behind and re.match(r"[（(]", after) and re.match(r"[）)]", after[behind.end - stop :]):
-            return behind.period, "sentence"
+        """A figure's period and its source; both empty where a change starts without a year."""
+        bracketed_time = next((time for time in dates if time.start == stop + 1), None)
+        if (
+            bracketed_time
+            and re.match(r"[（(]", after)
+            and re.match(r"[）)]", after[bracketed_time.end - stop :])
+        ):
+            return bracketed_time.period, "sentence"
         time = periods.holding(start, dates, before)
         changes = _CHANGE_FROM.search(before[-_NEAR:]) if _CHANGE_TO.match(after) else None
         if changes and (time is None or time.end <= start - len(changes[0])):
             return "", ""
         if time is not None:
             return time.period, "sentence"
-        read = {"paragraph": self._dated, "heading": self._above, "document": self._frame.clock.period}
-        return next(((period, source) for source, period in read.items() if period), ("", ""))
+        candidates = {
+            "paragraph": self._leading_period,
+            "heading": self._heading_period,
+            "document": self._frame.clock.period,
+        }
+        return next(((period, source) for source, period in candidates.items() if period), ("", ""))
 
 
-def _base(around: Around, place: int) -> str:
-    """What a growth or change is counted from."""
-    clause, period = last_clause(around.before), around.period
-    bases = [time for time in around.times if time.base and place - len(clause) <= time.start < place]
+def _base(context: Context, place: int) -> str:
+    """The period that a growth or change is counted from; "" where unknown."""
+    clause, period = last_clause(context.before), context.period
+    bases = [time for time in context.times if time.base and place - len(clause) <= time.start < place]
     if bases:
         return bases[-1].period
     if _AGO.search(clause) and re.match(r"\d{4}(?!-\d{4})", period):

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from plan_monitor.reading import numerals
-from plan_monitor.reading.comparators import comparator, goes_behind
+from plan_monitor.reading.comparators import comparator, has_comparator_behind
 from plan_monitor.reading.numerals import NUMERAL
 from plan_monitor.reading.rules import any_of, rule
 
 
 class Spelled(NamedTuple):
-    """A figure in words: where its numeral begins and ends, where its unit does, and what it is."""
+    """A figure in words: where its numeral begins and ends, where its unit ends, value, unit, comparator."""
 
     start: int
     end: int
@@ -64,9 +64,9 @@ def find(text: str) -> Iterator[Spelled]:
     >>> [(one.value, one.unit, one.comparator) for one in find("近九成受益，培训万余人，建成八十五所")]
     [('90', '%', 'about'), ('1', '万人', '>'), ('85', '所', '=')]
     """
-    for each in RULES:
-        for match in each.pattern.finditer(text):
-            if figure := _figure(text, match, each.name):
+    for entry in RULES:
+        for match in entry.pattern.finditer(text):
+            if figure := _figure(text, match, entry.name):
                 yield figure
 
 
@@ -74,8 +74,8 @@ def _figure(text: str, match: re.Match, name: str) -> Spelled | None:
     groups = dict.fromkeys(("more", "scale", "also", "lead", "unit"), "") | match.groupdict(default="")
     value, scale = _value(groups["digits"], name)
     is_class = groups["unit"] == "元"  # 亿元以上项目
-    sure = groups["lead"] or groups["more"] or (goes_behind(text, match.end()) and not is_class)
-    if not value or (name == "round" and not sure):
+    is_clear = groups["lead"] or groups["more"] or (has_comparator_behind(text, match.end()) and not is_class)
+    if not value or (name == "round" and not is_clear):
         return None
     start, end = match.span("digits")
     unit = _UNITS.get(name) or scale + groups["scale"] + groups["unit"] + groups["also"]

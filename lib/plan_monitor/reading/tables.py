@@ -53,42 +53,48 @@ class Grid:
     ----------
     table : Table
     clock : Clock
-    around : str
-        The period that the headings above the table tell, or "".
+    heading_period : str
+        The period of the headings above the table, or "".
     is_region : callable
         Whether the text of a heading names a region.
     """
 
-    def __init__(self, table: Table, clock: Clock, around: str, is_region: Callable[[str], bool]):
+    def __init__(self, table: Table, clock: Clock, heading_period: str, is_region: Callable[[str], bool]):
         self._header, self._body = _parts([[_folded(cell) for cell in row] for row in table.rows])
-        self.columns = [_read(parts, is_region, clock) for parts in _texts(self._header)]
+        self.columns = [_heading(parts, is_region, clock) for parts in _texts(self._header)]
         self._keys = _keys(self.columns)
         caption = _UNIT_ABOVE.search(" ".join(table.above).translate(FOLD))
         self._unit = caption[1] if caption else ""
-        self._dated = (_title_period(table, clock), "title"), (around, "heading"), (clock.period, "document")
+        self._default_periods = (
+            (_title_period(table, clock), "title"),
+            (heading_period, "heading"),
+            (clock.period, "document"),
+        )
 
     @property
     def years(self) -> list[int]:
         """The years that columns are of."""
-        return sorted({int(one.period) for one in self.columns if re.fullmatch(r"\d{4}", one.period)})
+        return sorted(
+            {int(heading.period) for heading in self.columns if re.fullmatch(r"\d{4}", heading.period)}
+        )
 
     def figures(self) -> Iterator[TableFigure | tuple[Passage, str]]:
-        """The figures, row by row; a cell of prose comes as a passage, with the label of its row."""
+        """The figures, row by row; for a cell of prose a passage and the label of its row."""
         group = ""
         for number, cells in enumerate(self._body, 1):
             cells = self._aligned(cells)
-            filled = [column for column, cell in enumerate(cells) if cell.text]
-            if not filled:
+            filled_columns = [column for column, cell in enumerate(cells) if cell.text]
+            if not filled_columns:
                 continue
-            named = (self._key(cells, "label") or cells[filled[0]].text).lstrip("#＃")
-            label = labels.read(named)
-            if len(filled) == 1:
+            label_text = (self._key(cells, "label") or cells[filled_columns[0]].text).lstrip("#＃")
+            label = labels.read(label_text)
+            if len(filled_columns) == 1:
                 group = label.unit  # a heading of the rows below
                 continue
             group = label.unit or group
             row = _Row(number, cells, label, group)
-            for column in filled:
-                if figure := self._of_cell(row, column):
+            for column in filled_columns:
+                if figure := self._cell_figure(row, column):
                     yield figure
 
     def words(self) -> Iterator["TableWords"]:
@@ -100,7 +106,7 @@ class Grid:
                     period, _ = self._period_of(heading, cells)
                     yield TableWords(cell.start, cell.text, label, heading, period)
 
-    def _of_cell(self, row: "_Row", column: int) -> TableFigure | tuple[Passage, str] | None:
+    def _cell_figure(self, row: "_Row", column: int) -> TableFigure | tuple[Passage, str] | None:
         heading = self.columns[column] if column < len(self.columns) else Heading("other", "")
         if column in self._keys.values() or heading.role in _NO_FIGURES:
             return None
@@ -139,7 +145,7 @@ class Grid:
         """A figure's unit: of its cell, its heading, its row, the lines above, the rows it stands among."""
         growth = (heading.unit or "%") if heading.growth and not inline else ""
         share = "%" if _SHARE.search(row.label.name) and not self._unit else ""
-        read = (
+        candidates = (
             (growth, "heading"),
             (inline, "cell"),
             (heading.unit, "heading"),
@@ -148,12 +154,12 @@ class Grid:
             (self._unit, "above"),
             (row.group, "group"),
         )
-        return _first(read)
+        return _first(candidates)
 
     def _period_of(self, heading: Heading, cells: list[Cell]) -> tuple[str, str]:
         year = re.search(r"(?:19|20)\d\d", self._key(cells, "period"))
-        of_heading = re.sub(r"^(\d{4})/(\d{4})$", r"\1-\2", heading.period)
-        return _first([(of_heading, "heading"), (year[0] if year else "", "row"), *self._dated])
+        heading_period = re.sub(r"^(\d{4})/(\d{4})$", r"\1-\2", heading.period)
+        return _first([(heading_period, "heading"), (year[0] if year else "", "row"), *self._default_periods])
 
     def _row_unit(self, row: list[Cell]) -> str:
         unit = self._key(row, "unit")
@@ -167,8 +173,8 @@ class Grid:
         """A row's cells under their headings, where the row has more empty cells than the heading."""
         if not self._header or len(row) <= len(self._header[-1]):
             return row
-        filled = [cell for cell in row if cell.text]
-        return filled if len(filled) == len([cell for cell in self._header[-1] if cell.text]) else row
+        nonempty = [cell for cell in row if cell.text]
+        return nonempty if len(nonempty) == len([cell for cell in self._header[-1] if cell.text]) else row
 
 
 class TableWords(NamedTuple):
@@ -194,9 +200,9 @@ def _folded(cell: Cell) -> Cell:
     return Cell(cell.text.translate(FOLD), cell.start)
 
 
-def _first(read: Iterable[tuple[str, str]]) -> tuple[str, str]:
-    """The first that was read, and what from."""
-    return next((pair for pair in read if pair[0]), ("", ""))
+def _first(candidates: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """The first candidate that is not empty, and its source."""
+    return next((pair for pair in candidates if pair[0]), ("", ""))
 
 
 def _title_period(table: Table, clock: Clock) -> str:
@@ -209,38 +215,38 @@ def _title_period(table: Table, clock: Clock) -> str:
 
 def _parts(rows: list[list[Cell]]) -> tuple[list[list[Cell]], list[list[Cell]]]:
     """The rows of the heading, and those below."""
-    last = 0
+    end = 0
     for number, row in enumerate(rows):
-        filled = [cell for cell in row if cell.text]
-        if any(is_figure(cell.text) for cell in row) or (number and (len(filled) < 2 or row[0].text)):
+        nonempty = [cell for cell in row if cell.text]
+        if any(is_figure(cell.text) for cell in row) or (number and (len(nonempty) < 2 or row[0].text)):
             break
-        last = number + 1
-    return rows[:last], rows[last:]
+        end = number + 1
+    return rows[:end], rows[end:]
 
 
 def _texts(header: list[list[Cell]]) -> list[list[str]]:
     """The texts over each column, top down; one over several columns holds for each."""
     texts: list[list[str]] = [[] for _ in range(max(map(len, header), default=0))]
     for number, row in enumerate(header):
-        over = ""
+        text_above = ""
         for column, parts in enumerate(texts):
             text = row[column].text if column < len(row) else ""
-            over = text or (over if number < len(header) - 1 else "")
-            if over:
-                parts.append(over)
+            text_above = text or (text_above if number < len(header) - 1 else "")
+            if text_above:
+                parts.append(text_above)
     return texts
 
 
-def _read(parts: list[str], is_region: Callable[[str], bool], clock: Clock) -> Heading:
+def _heading(parts: list[str], is_region: Callable[[str], bool], clock: Clock) -> Heading:
     """A column's heading; a part of the document's own year is a period too."""
-    named = [periods.part_of_year(part) for part in parts if not re.search(r"(?:19|20)\d\d", part)]
-    part = next(filter(None, reversed(named)), "")
+    year_parts = [periods.part_of_year(part) for part in parts if not re.search(r"(?:19|20)\d\d", part)]
+    part = next(filter(None, reversed(year_parts)), "")
     if part:
-        parts = [_PART_OF_YEAR.sub("", one) or "数值" for one in parts]
+        parts = [_PART_OF_YEAR.sub("", text) or "数值" for text in parts]
     heading = headings.read(parts, is_region)
     if part and clock.year:
         role = "figure" if heading.role in ("other", "value") else heading.role
-        heading = heading._replace(period=periods.written(clock.year, part), role=role)
+        heading = heading._replace(period=periods.format_period(clock.year, part), role=role)
     return heading._replace(unit=heading.unit or ("位" if _RANK.search(heading.text) else ""))
 
 
@@ -251,7 +257,7 @@ def _keys(columns: list[Heading]) -> dict[str, int]:
         if heading.role in _KEYS:
             keys.setdefault(heading.role, column)
     if not keys.keys() & {"label", "region", "period"}:
-        free = next((column for column in range(len(columns)) if column not in keys.values()), 0)
-        keys["label"] = keys.get("group", free)
+        first_free = next((column for column in range(len(columns)) if column not in keys.values()), 0)
+        keys["label"] = keys.get("group", first_free)
     keys.setdefault("label", keys.get("region", keys.get("period", 0)))
     return keys

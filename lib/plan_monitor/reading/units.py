@@ -1,7 +1,7 @@
 """The unit behind a number, as a statistics office writes it.
 
-``units.csv`` has the words that count something; what each means where that is another word (a county is
-counted as 个), and the letters before which it is the beginning of another word: 11 万群众, 90 分别.
+``units.csv`` has the counting words; for some the word that replaces it (a county is counted as 个), and the
+characters before which it is no unit but the beginning of another word: 11 万群众, 90 分别.
 """
 
 import csv

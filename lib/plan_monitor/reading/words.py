@@ -1,4 +1,4 @@
-"""What a document tells of its indicators without a number: 全覆盖, 清零, 三分之二, 持平, 基本实现.
+"""What a document says of its indicators without a number: 全覆盖, 清零, 三分之二, 持平, 基本实现.
 
 翻一番, 近九成 and 百分之八十五 are numbers; ``numbers`` has them.
 """
@@ -12,7 +12,7 @@ from plan_monitor.reading.frame import Frame
 from plan_monitor.reading.passages import Passage, Table
 from plan_monitor.reading.phrases import clean, last_clause, noun, phrase
 from plan_monitor.reading.places import Places
-from plan_monitor.reading.rows import quoted
+from plan_monitor.reading.rows import quote
 from plan_monitor.reading.rules import Rule, any_of, rule
 from plan_monitor.reading.sentences import Paragraph
 from plan_monitor.reading.tables import Grid
@@ -51,7 +51,7 @@ _NEAR = 40  # characters before and behind that are looked at
 
 
 class WordRow(NamedTuple):
-    """What some words tell, with the place of their first character in the document's text.
+    """The meaning of some words, with the place of their first character in the document's text.
 
     ``meaning`` is full cover, to zero, doubled, fraction, unchanged or basic; the other columns are those of
     ``rows.Row``.
@@ -69,7 +69,7 @@ class WordRow(NamedTuple):
 
 
 def read(parts: list[Passage | Table], frame: Frame, places: Places) -> list[WordRow]:
-    """What a document tells in words, in the order of its text; headings only repeat it.
+    """What a document says in words, in the order of its text; headings only repeat it and are left out.
 
     >>> from plan_monitor.reading import frame, passages
     >>> import pandas as pd
@@ -81,33 +81,33 @@ def read(parts: list[Passage | Table], frame: Frame, places: Places) -> list[Wor
     rows: list[WordRow] = []
     for part in parts:
         if isinstance(part, Table):
-            rows += _of_table(part, frame, places)
+            rows += _table_rows(part, frame, places)
         elif not part.level:
-            rows += _of_passage(part, frame, places)
+            rows += _passage_rows(part, frame, places)
     return rows
 
 
-def _of_passage(passage: Passage, frame: Frame, places: Places) -> Iterator[WordRow]:
-    paragraph = Paragraph(passage, frame, places, periods.of_headings(passage.path, frame.clock))
+def _passage_rows(passage: Passage, frame: Frame, places: Places) -> Iterator[WordRow]:
+    paragraph = Paragraph(passage, frame, places, periods.heading_period(passage.path, frame.clock))
     for match, meaning in matches(passage.text):
-        around = paragraph.around(*match.span())
+        context = paragraph.context(*match.span())
         yield WordRow(
             start=passage.places[match.start()],
-            quote=quoted(passage, *match.span()),
+            quote=quote(passage, *match.span()),
             words=match[0],
             meaning=meaning,
-            indicator_zh=_name(match, around.before),
-            region=around.region or places.own,
-            period=around.period,
-            role="target" if around.role == "target" else "observation",
+            indicator_zh=_name(match, context.before),
+            region=context.region or places.document_region,
+            period=context.period,
+            role="target" if context.role == "target" else "observation",
             locator=" · ".join(passage.path),
         )
 
 
-def _of_table(table: Table, frame: Frame, places: Places) -> Iterator[WordRow]:
-    grid = Grid(table, frame.clock, periods.of_headings(table.path, frame.clock), places.known)
+def _table_rows(table: Table, frame: Frame, places: Places) -> Iterator[WordRow]:
+    grid = Grid(table, frame.clock, periods.heading_period(table.path, frame.clock), places.is_region)
     for cell in grid.words():
-        match, each = _first(cell.text) if len(cell.text) <= _LONGEST_CELL else (None, None)
+        match, entry = _first(cell.text) if len(cell.text) <= _LONGEST_CELL else (None, None)
         if match is None:
             continue
         target = cell.heading.promised if cell.heading.promised is not None else _is_later(cell.period, frame)
@@ -115,9 +115,9 @@ def _of_table(table: Table, frame: Frame, places: Places) -> Iterator[WordRow]:
             start=cell.start + match.start(),
             quote=f"{cell.label} | {cell.heading.text} | {cell.text}",
             words=match[0],
-            meaning=each.name,
+            meaning=entry.name,
             indicator_zh=cell.label,
-            region=places.of_label(cell.label) or places.own,
+            region=places.of_label(cell.label) or places.document_region,
             period=cell.period,
             role="target" if target else "observation",
             locator=" · ".join(part for part in (*table.path, cell.label, cell.heading.text) if part),
@@ -130,23 +130,23 @@ def _is_later(period: str, frame: Frame) -> bool:
 
 
 def matches(text: str) -> list[tuple[re.Match, str]]:
-    """The words of a text that tell something, and what they mean; those of one clause tell one thing."""
-    pairs = [(match, one.name) for one in RULES for match in one.pattern.finditer(text)]
+    """The words of a text that have a meaning, and the meaning; at most one in each clause."""
+    pairs = [(match, entry.name) for entry in RULES for match in entry.pattern.finditer(text)]
     result: list[tuple[re.Match, str]] = []
     for match, meaning in sorted(pairs, key=lambda pair: (pair[0].start(), -pair[0].end())):
         before = text[max(0, match.start() - _NEAR) : match.start()]
         if _DENIED.search(before) or _TITLE.search(before) or _is_counted(match, before):
             continue
-        last = result[-1] if result else None
-        if last is None or _CLAUSE.search(text, last[0].end(), match.start()):
+        previous = result[-1] if result else None
+        if previous is None or _CLAUSE.search(text, previous[0].end(), match.start()):
             result.append((match, meaning))
-        elif last[1] != "basic" and match.start() >= last[0].end():
+        elif previous[1] != "basic" and match.start() >= previous[0].end():
             result[-1] = match, meaning
     return result
 
 
 def _is_counted(match: re.Match, before: str) -> bool:
-    """Whether a number tells the same: 44个贫困村全部退出, 所有12个乡镇, 基本建成3所, 零跑动率达到90%."""
+    """Whether a number says the same: 44个贫困村全部退出, 所有12个乡镇, 基本建成3所, 零跑动率达到90%."""
     behind = _CLAUSE.split(match.string[match.end() : match.end() + _NEAR], maxsplit=1)[0]
     if match[0] == "零":
         return bool(_DIGIT.search(behind))
@@ -156,25 +156,25 @@ def _is_counted(match: re.Match, before: str) -> bool:
 
 
 def _first(text: str) -> tuple[re.Match, Rule] | tuple[None, None]:
-    return next(((match, one) for one in RULES if (match := one.pattern.search(text))), (None, None))
+    return next(((match, entry) for entry in RULES if (match := entry.pattern.search(text))), (None, None))
 
 
 def _name(match: re.Match, before: str) -> str:
-    """What words are said of: what stands behind some, before others."""
+    """The name of what words are about: it stands behind some words, before others."""
     after = match.string[match.end() : match.end() + _NEAR]
-    own = _subject(last_clause(before))
-    if match[0] in _BEHIND or match[0].startswith("半") or "分之" in match[0] or not own:
-        own = _plain(noun(after) if match[0] in _BEHIND else phrase(after)) or own
+    subject = _subject(last_clause(before))
+    if match[0] in _BEHIND or match[0].startswith("半") or "分之" in match[0] or not subject:
+        subject = _plain(noun(after) if match[0] in _BEHIND else phrase(after)) or subject
     earlier = (_subject(clause) for clause in reversed(re.split(r"[，,。；;]", before)[:-1]))
-    return own or next(filter(None, earlier), "")
+    return subject or next(filter(None, earlier), "")
 
 
 def _subject(clause: str) -> str:
-    """A clause's name without the time that it is compared with (招生与上年) and what is done to it."""
+    """The name in a clause, without a base of comparison (招生与上年) and without verbs."""
     clause = _THAN.sub("", _SAID.sub("", clean(clause)))
-    last = None
-    while clause != last:
-        last, clause = clause, _IDLE.sub("", clean(_AGAINST.sub("", clause)))
+    previous = None
+    while clause != previous:
+        previous, clause = clause, _IDLE.sub("", clean(_AGAINST.sub("", clause)))
     return _plain(clause)
 
 

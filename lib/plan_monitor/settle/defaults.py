@@ -1,4 +1,4 @@
-"""What a row need not say: everything that follows from what it does say, or from the tables beside it."""
+"""Gaps in rows filled by rule: whatever follows from the rest of a row, or from other tables."""
 
 import hashlib
 import re
@@ -54,8 +54,8 @@ class Derived(NamedTuple):
     rule: dict[str, str]
 
 
-def spared(table: str, schema: dict) -> frozenset[str]:
-    """Columns that a file of this table may lack: what is not required, and what is derived here."""
+def optional_columns(table: str, schema: dict) -> frozenset[str]:
+    """Columns that a file of this table may lack: those not required, and those derived here."""
     fields = schema["fields"]
     optional = {field["name"] for field in fields if not field.get("constraints", {}).get("required")}
     derived = {
@@ -85,7 +85,7 @@ def domain(text: str) -> str:
 
 
 def kind_of_document(title: str) -> str | None:
-    """Whether a title is a plan's, that of published figures, or says that they are made up; None: not told.
+    """A document's type by its title: plan, statistics, or synthetic (made-up figures); None where unclear.
 
     >>> [kind_of_document(title) for title in ("教育规划", "统计年鉴", "教育规划（虚构）", "附件1")]
     ['plan', 'statistics', 'synthetic', None]
@@ -106,7 +106,7 @@ def may_promise(title: str) -> bool:
 
 
 def document_id(title: str) -> str:
-    """The id of a document that has only a title; brackets 《》 and quotation marks make no other document.
+    """The id of a document that has only a title; brackets 《》 and quotation marks make no difference.
 
     >>> document_id("《某市“十四五”规划》") == document_id('某市"十四五"规划')
     True
@@ -137,9 +137,9 @@ class Filling:
         empty = self.frame[column].isna()
         if not empty.any():
             return
-        filled = values(self.frame[empty]).astype("str")
-        self.frame.loc[empty, column] = filled
-        if count := int(filled.notna().sum()):
+        texts = values(self.frame[empty]).astype("str")
+        self.frame.loc[empty, column] = texts
+        if count := int(texts.notna().sum()):
             self.derived.append(Derived(self.part.file, column, count, rule))
 
 
@@ -147,9 +147,9 @@ def catalogue(part: Part) -> tuple[Part, list[Derived]]:
     """Documents, regions and indicators with their ids and subjects, so that other rows can name them."""
     filling = Filling(part)
     name = "title_zh" if part.table == "documents" else "name_zh"
-    if made := _ID.get(part.table):
+    if make_id := _ID.get(part.table):
         rule = {"zh": "由名称生成", "en": "made from the name"}
-        filling.fill("id", rule, lambda rows: rows[name].map(made, "ignore"))
+        filling.fill("id", rule, lambda rows: rows[name].map(make_id, "ignore"))
         rule = {"zh": "由名称判断", "en": "judged from the name"}
         filling.fill("domain", rule, lambda rows: rows[name].map(domain, "ignore"))
     if part.table == "documents":
@@ -190,29 +190,31 @@ def _ids(table: str, rows: pd.DataFrame) -> pd.Series:
     """An id from what a row is about, so that it stays the same when rows are added before it."""
     about = [name for name in _ABOUT if name in rows]
     text = rows[about].fillna("").agg("\n".join, axis=1)
-    again = text.groupby(text).cumcount()
+    repeats = text.groupby(text).cumcount()
     return (f"{table[:1]}-" + text.map(key)).where(
-        again == 0, f"{table[:1]}-" + text.map(key) + "-" + (again + 1).astype(str)
+        repeats == 0, f"{table[:1]}-" + text.map(key) + "-" + (repeats + 1).astype(str)
     )
 
 
 def _figures(filling: Filling, parts: dict[str, Part]) -> None:
-    defined = cache(lambda: joined(parts, "indicators").drop_duplicates("id").set_index("id"))
+    definitions = cache(lambda: joined(parts, "indicators").drop_duplicates("id").set_index("id"))
     rule = {"zh": "指标的单位", "en": "the indicator's unit"}
-    filling.fill("unit", rule, lambda rows: rows["indicator"].map(defined()["unit"]))
+    filling.fill("unit", rule, lambda rows: rows["indicator"].map(definitions()["unit"]))
     if filling.part.table == "observations":
         rule = {"zh": "按数值", "en": "the figure as it is"}
         filling.fill("comparator", rule, lambda rows: pd.Series("=", rows.index))
     if filling.part.table == "targets":
-        wanted = {"up": ">=", "down": "<=", "neutral": "="}
+        comparators = {"up": ">=", "down": "<=", "neutral": "="}
         rule = {"zh": "按指标方向", "en": "from the indicator's direction"}
         filling.fill(
-            "comparator", rule, lambda rows: rows["indicator"].map(defined()["direction"].map(wanted))
+            "comparator",
+            rule,
+            lambda rows: rows["indicator"].map(definitions()["direction"].map(comparators)),
         )
         if filling.frame["kind"].isna().any():
             _base_periods(filling, parts)
             rule = {"zh": "按比较符与基期值", "en": "from the comparator and the baseline"}
-            filling.fill("kind", rule, lambda rows: _kinds(rows, parts, defined()))
+            filling.fill("kind", rule, lambda rows: _kinds(rows, parts, definitions()))
 
 
 def _base_periods(filling: Filling, parts: dict[str, Part]) -> None:
@@ -230,13 +232,13 @@ def _base_periods(filling: Filling, parts: dict[str, Part]) -> None:
             continue
         span = documents.get(row["document"])
         begins = periods.start(span) if _is_period(span) else periods.start(row["period"])
-        before = [
+        earlier_periods = [
             p
             for p in published.get((row["document"], row["indicator"], row["region"]), [])
             if periods.end(p) <= begins
         ]
-        if before:
-            filling.frame.at[place, "base_period"] = max(before, key=periods.end)
+        if earlier_periods:
+            filling.frame.at[place, "base_period"] = max(earlier_periods, key=periods.end)
             count += 1
     if count:
         rule = {"zh": "文件自己写的最近基期", "en": "the newest figure that the document itself starts from"}
@@ -256,7 +258,7 @@ def _is_period(text: object) -> bool:
         return False
 
 
-def _kinds(rows: pd.DataFrame, parts: dict[str, Part], defined: pd.DataFrame) -> pd.Series:
+def _kinds(rows: pd.DataFrame, parts: dict[str, Part], definitions: pd.DataFrame) -> pd.Series:
     """What a target asks for; missing where a span of years leaves two readings."""
     figures = _trusted(parts)
     numbers = pd.to_numeric(figures["value"], errors="coerce")
@@ -265,10 +267,10 @@ def _kinds(rows: pd.DataFrame, parts: dict[str, Part], defined: pd.DataFrame) ->
     kinds = []
     for row in rows.itertuples():
         value = pd.to_numeric(row.value, errors="coerce")
-        direction = defined["direction"].get(row.indicator)
+        direction = definitions["direction"].get(row.indicator)
         start = base.get((row.indicator, row.region, row.base_period))
         if "/" in str(row.period):
-            kinds.append("cumulative" if defined["nature"].get(row.indicator) == "flow" else None)
+            kinds.append("cumulative" if definitions["nature"].get(row.indicator) == "flow" else None)
         elif (
             start is not None and direction == "up" and row.comparator in (">=", ">", "=") and start >= value
         ):

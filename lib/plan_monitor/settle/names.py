@@ -1,4 +1,4 @@
-"""Which of the things that have names is meant: an indicator, a document, a region."""
+"""The ids of things by their names: indicators, documents, regions."""
 
 import re
 from collections import defaultdict
@@ -52,31 +52,31 @@ class Names:
 
     def __init__(self, entries: Iterable[tuple[str, Iterable[str]]]):
         self.shown: dict[str, str] = {}
-        self._named: dict[str, dict[str, None]] = defaultdict(dict)  # ordered sets of ids
+        self._ids: dict[str, dict[str, None]] = defaultdict(dict)  # ordered sets of ids
         for code, names in entries:
             names = [name for name in names if name]
             self.shown[code] = names[0] if names else code
             for name in (code, *names):
-                self._named[key(name)][code] = None
+                self._ids[key(name)][code] = None
         self.find = lru_cache(maxsize=None)(self.find)
 
     @cached_property
     def _grams(self) -> dict[str, set[str]]:
-        return {name: _grams(name) for name in self._named}
+        return {name: _grams(name) for name in self._ids}
 
     @cached_property
-    def _having(self) -> dict[str, list[str]]:
+    def _names_by_gram(self) -> dict[str, list[str]]:
         """Names by what stands in them."""
-        having = defaultdict(list)
+        names_by_gram = defaultdict(list)
         for name, grams in self._grams.items():
             for gram in grams:
-                having[gram].append(name)
-        return having
+                names_by_gram[gram].append(name)
+        return names_by_gram
 
     def find(self, text: str, near: bool = True) -> Match:
         """Which id a text names; an id itself always names its own.
 
-        Without `near`, the nearest are not looked for, which takes a thousand times as long as the rest.
+        Without `near` the nearest are left out: to find them takes a thousand times as long as the rest.
 
         >>> names = Names([("a", ["参保人数", "Enrollees"]), ("b", ["参保率"]), ("c", ["参保率"])])
         >>> names.find("Enrollees ").id, names.find("b").id
@@ -88,7 +88,7 @@ class Names:
         """
         if text.strip() in self.shown:
             return Match(text.strip(), [], False)
-        ids = list(self._named.get(key(text), ()))
+        ids = list(self._ids.get(key(text), ()))
         if len(ids) == 1:
             return Match(ids[0], [], False)
         if ids:
@@ -98,15 +98,17 @@ class Names:
     def nearest(self, text: str) -> list[tuple[str, str]]:
         """The three ids, with their shown names, named most like a text; fewer where little is alike."""
         grams = _grams(key(text))
-        telling = [names for gram in sorted(grams) if len(names := self._having.get(gram, ())) <= _COMMON]
-        alike = {
+        candidates = [
+            names for gram in sorted(grams) if len(names := self._names_by_gram.get(gram, ())) <= _COMMON
+        ]
+        similarity = {
             name: 2 * len(grams & self._grams[name]) / (len(grams) + len(self._grams[name]))
-            for name in dict.fromkeys(chain.from_iterable(telling))
+            for name in dict.fromkeys(chain.from_iterable(candidates))
         }
-        chosen: dict[str, str] = {}
-        for name in sorted(alike, key=alike.get, reverse=True):
-            if alike[name] < _ALIKE or len(chosen) >= _NEAREST:
+        result: dict[str, str] = {}
+        for name in sorted(similarity, key=similarity.get, reverse=True):
+            if similarity[name] < _ALIKE or len(result) >= _NEAREST:
                 break
-            for code in self._named[name]:
-                chosen[code] = self.shown[code]
-        return list(chosen.items())[:_NEAREST]
+            for code in self._ids[name]:
+                result[code] = self.shown[code]
+        return list(result.items())[:_NEAREST]

@@ -22,7 +22,7 @@ class Part(NamedTuple):
     file: str
     frame: pd.DataFrame
     schema: dict
-    readable: bool  # an empty table may be meant
+    readable: bool  # False where the file has faults of form and no rows; an empty table may be intended
 
     def titles(self) -> dict[str, str]:
         """Columns, as the descriptor calls them in Chinese."""
@@ -49,13 +49,13 @@ def factorized(cells: pd.Series) -> tuple[np.ndarray, np.ndarray]:
 
 
 def all_like(pattern: str, texts: np.ndarray) -> bool:
-    """Whether all of some texts are as a pattern of one line has them; a look at all at once tells."""
+    """Whether all texts match a pattern of one line each; matched together, which is quick."""
     lines = "\n".join([*texts, ""])
     return lines.count("\n") == len(texts) and re.fullmatch(rf"(?:(?:{pattern})\n)*+", lines) is not None
 
 
 def refused(part: Part, rows: pd.Series, column: str, zh: str, en: str) -> Wrong:
-    """A finding for each of some rows (True), about one of their cells."""
+    """A finding about the cell in a column for each row where `rows` is True."""
     return faults(part, part.frame.loc[rows, column], {"zh": zh, "en": en}) if rows.any() else []
 
 
@@ -70,8 +70,8 @@ def faults_of_values(part: Part, cells: pd.Series, expected: dict[str, Mapping[s
     """A finding for each cell of a column that has one of some values, with what was expected instead."""
     if not expected:
         return []
-    said = np.fromiter(map(expected.get, cells.tolist()), object, len(cells))
-    return faults_each(part.file, part.titles().get(cells.name), cells, said)
+    messages = np.fromiter(map(expected.get, cells.tolist()), object, len(cells))
+    return faults_each(part.file, part.titles().get(cells.name), cells, messages)
 
 
 def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.ndarray) -> Wrong:
@@ -79,9 +79,9 @@ def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.nda
     wrong = np.not_equal(expected, None)
     if not wrong.any():
         return []
-    said = expected[wrong]
-    one_for_all = said[0] if all(one is said[0] for one in said) else said
-    return [_wrong_cells(file, title, some(cells, wrong), one_for_all)]
+    messages = expected[wrong]
+    shared = messages[0] if all(message is messages[0] for message in messages) else messages
+    return [_wrong_cells(file, title, some(cells, wrong), shared)]
 
 
 def _wrong_cells(
@@ -95,34 +95,34 @@ def _wrong_cells(
     return WrongCells(file, cells.name, title, cells.index.to_numpy("int32"), values, expected)
 
 
-def some(cells: pd.Series, chosen: np.ndarray) -> pd.Series:
-    """The cells for which there is True; a million are not copied where that is all of them."""
-    return cells if chosen.all() else cells[chosen]
+def some(cells: pd.Series, mask: np.ndarray) -> pd.Series:
+    """The cells where a mask is True; where it is True throughout, a million are not copied."""
+    return cells if mask.all() else cells[mask]
 
 
 def with_texts(part: Part, column: str, texts: dict[str, str]) -> Part:
-    """A table with other texts in a column, by those that are there."""
+    """A table with texts of a column replaced: `texts` gives the new one by the old."""
     cells = [texts.get(cell, cell) for cell in part.frame[column].tolist()]
-    settled = pd.Series(cells, part.frame.index, dtype="str")
-    return part._replace(frame=part.frame.assign(**{column: settled}))
+    column_cells = pd.Series(cells, part.frame.index, dtype="str")
+    return part._replace(frame=part.frame.assign(**{column: column_cells}))
 
 
-def one_a_cell(findings: Iterable[Finding | WrongCells], parts: dict[str, Part]) -> Findings:
+def first_per_cell(findings: Iterable[Finding | WrongCells], parts: dict[str, Part]) -> Findings:
     """One finding a cell, by file and row, with the titles of their columns.
 
-    The first about a cell holds: what is no number is not also out of bounds.
+    The first finding about a cell counts: what is no number is not also out of bounds.
     """
     titles = {part.file: part.titles() for part in parts.values()}
-    met: dict[tuple, np.ndarray] = {}  # rows by file and column
-    first = []
+    rows_seen: dict[tuple, np.ndarray] = {}  # rows by file and column
+    result = []
     for cells in in_columns(findings):
         place = cells.file, cells.column
-        before = met.get(place, cells.rows[:0])
-        again = len(before) > 0 or (cells.rows[:-1] >= cells.rows[1:]).any()
-        if again:  # there may be a million of which none is
-            cells = cells.only(~pd.Index(cells.rows).duplicated() & ~np.isin(cells.rows, before))
-        met[place] = np.concatenate([before, cells.rows]) if len(before) else cells.rows
+        earlier = rows_seen.get(place, cells.rows[:0])
+        repeated = len(earlier) > 0 or (cells.rows[:-1] >= cells.rows[1:]).any()
+        if repeated:  # there may be a million of which none is
+            cells = cells.only(~pd.Index(cells.rows).duplicated() & ~np.isin(cells.rows, earlier))
+        rows_seen[place] = np.concatenate([earlier, cells.rows]) if len(earlier) else cells.rows
         if len(cells.rows):
             title = cells.title or titles.get(cells.file, {}).get(cells.column)
-            first.append(replace(cells, title=title))
-    return Findings(first)
+            result.append(replace(cells, title=title))
+    return Findings(result)

@@ -128,28 +128,28 @@ def quantity(text: str) -> Quantity:
         )
     if len(plain) > _LONGEST:
         _refuse_words(plain[:_LONGEST] + "…")
-    before, body = _leading(plain)
+    leading, body = _leading(plain)
     match = _FIGURE.fullmatch(_MINUS.sub("-", body[:2]) + body[2:])
     if match is None:
         _refuse_words(plain)
     number = _number(match, plain)
-    unit, after, without = _trailing(match["rest"], number, plain)
+    unit, trailing, exclusive = _trailing(match["rest"], number, plain)
     if match["currency"] or match["currency2"]:
         unit = unit if unit.endswith("元") else unit + "元"
-    if without:
-        if after not in (">=", "<="):
+    if exclusive:
+        if trailing not in (">=", "<="):
             _refuse_words(plain)
-        after = after[0]
-    if before and after and before != after:
+        trailing = trailing[0]
+    if leading and trailing and leading != trailing:
         raise Refused(
-            f"应只有一个比较符；“{plain}”可读作 {before} {number}，也可读作 {after} {number}",
-            f'expected one comparator; "{plain}" may be {before} {number} or {after} {number}',
+            f"应只有一个比较符；“{plain}”可读作 {leading} {number}，也可读作 {trailing} {number}",
+            f'expected one comparator; "{plain}" may be {leading} {number} or {trailing} {number}',
         )
-    return Quantity(before or after, number, unit)
+    return Quantity(leading or trailing, number, unit)
 
 
 def worded(text: str) -> bool:
-    """Whether `quantity` refuses a text with ``NOT_ONLY``, as far as one look tells: there may be a million.
+    """Whether `quantity` certainly refuses a text with ``NOT_ONLY``; a quick test, as there may be a million.
 
     >>> worded("=members 12"), worded("about 12")
     (True, False)
@@ -228,12 +228,12 @@ def _refuse_digits(digits: str, plain: str) -> NoReturn:
 
 def _trailing(rest: str, number: str, plain: str) -> tuple[str, str | None, bool]:
     """The unit, the comparator behind it, and whether the number itself is left out of it (不含)."""
-    without = False
+    exclusive = False
     if including := _INCLUDING.search(rest):
         inner = re.sub(r"\D+$", "", including["what"]).strip()
         if including["what"] not in ("", "本数") and inner != number:
             _refuse_words(plain)
-        without = bool(including["without"])
+        exclusive = bool(including["without"])
         rest = rest[: including.start()] + rest[including.end() :]
     rest = rest.strip()
     match = _TAIL.search(rest.lower())
@@ -260,7 +260,7 @@ def _trailing(rest: str, number: str, plain: str) -> tuple[str, str | None, bool
     if re.search(r"[,;:。、\n*†‡#]", unit):
         _refuse_words(plain)
     unit = _ALIKE.get(unit.lower(), unit)
-    return re.sub(r"(?<![A-Za-z]) +| +(?![A-Za-z])", "", unit), _AFTER.get(word), without
+    return re.sub(r"(?<![A-Za-z]) +| +(?![A-Za-z])", "", unit), _AFTER.get(word), exclusive
 
 
 def _refuse_words(plain: str) -> NoReturn:

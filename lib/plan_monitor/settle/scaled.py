@@ -3,17 +3,17 @@
 from decimal import Decimal
 
 
-def counted_in(number: str, unit: str, wanted: str) -> str | None:
-    """A figure counted in another unit, where only 万 or 亿 lies between the two; None where more does.
+def counted_in(number: str, unit: str, target: str) -> str | None:
+    """A figure converted into another unit, where the two differ only by 万 or 亿; None otherwise.
 
     >>> counted_in("5.12", "万人", "人"), counted_in("3200", "万元", "亿元"), counted_in("5.12", "万人", "户")
     ('51200', '0.32', None)
     """
     tens, base = _scale(unit)
-    others, other = _scale(wanted)
-    if base != other or tens == others:
+    target_tens, target_base = _scale(target)
+    if base != target_base or tens == target_tens:
         return None
-    return f"{Decimal(number).scaleb(tens - others).normalize():f}"
+    return f"{Decimal(number).scaleb(tens - target_tens).normalize():f}"
 
 
 def _scale(unit: str) -> tuple[int, str]:

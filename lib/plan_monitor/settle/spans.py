@@ -95,7 +95,7 @@ def period(text: str) -> str:
         or _english(written)
     ):
         return single
-    _refuse_known(plain, written)
+    _refuse_ambiguous(plain, written)
     raise NoPeriod(
         f"应为年份或时期，如 2020年、2020年6月、2020年三季度、2021—2025年；“{written}”不是",
         f'expected a year or period such as 2020, 2020-06, 2020Q3 or 2021/2025; "{written}" is none',
@@ -103,7 +103,7 @@ def period(text: str) -> str:
 
 
 def no_time(text: str) -> bool:
-    """Whether `period` finds no time in a text, as far as one look tells: a million are many.
+    """Whether `period` certainly finds no time in a text; a quick test, as there may be a million.
 
     >>> no_time("=period 12"), no_time("March 2021")
     (True, False)
@@ -111,7 +111,7 @@ def no_time(text: str) -> bool:
     return _NO_TIME.fullmatch(text) is not None
 
 
-def _two(written: str, one: str, other: str) -> Refused:
+def _ambiguous(written: str, one: str, other: str) -> Refused:
     return Refused(
         f"应为一个时期；“{written}”可读作 {one}，也可读作 {other}",
         f'expected one period; "{written}" may be {one} or {other}',
@@ -159,7 +159,7 @@ def _months(year: str, first: int, last: int) -> str | None:
 def _dotted(year: str, month: str, written: str) -> str | None:
     """A month behind a point: a spreadsheet drops the last zero of 2020.10."""
     if month == "1":
-        raise _two(written, f"{year}-01", f"{year}-10")
+        raise _ambiguous(written, f"{year}-01", f"{year}-10")
     return f"{year}-{int(month):02d}" if 1 <= int(month) <= 12 else None
 
 
@@ -169,8 +169,8 @@ def _day(year: int, month: int, day: int, written: str) -> str | None:
         return None
     if day == last:
         return f"{year}-{month:02d}"
-    before = f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02d}"
-    raise _two(written, f"{year}-{month:02d}", before)
+    previous = f"{year - 1}-12" if month == 1 else f"{year}-{month - 1:02d}"
+    raise _ambiguous(written, f"{year}-{month:02d}", previous)
 
 
 def _span(plain: str, written: str) -> str | None:
@@ -197,12 +197,12 @@ def _short(plain: str, written: str) -> str | None:
     if match is None or match["second"] <= match["year"][2:]:
         return None
     year, second = int(match["year"]), int(match["second"])
-    both = f"{year}/{match['year'][:2]}{match['second']}"
+    years = f"{year}/{match['year'][:2]}{match['second']}"
     if not match["word"] and second <= 12:
-        raise _two(written, both, f"{year}-{second:02d}")
+        raise _ambiguous(written, years, f"{year}-{second:02d}")
     if not match["word"] and second == year % 100 + 1:
-        raise _two(written, both, f"{year}-09/{year + 1}-08")  # the school year
-    return both
+        raise _ambiguous(written, years, f"{year}-09/{year + 1}-08")  # the school year
+    return years
 
 
 def _english(written: str) -> str | None:
@@ -213,16 +213,16 @@ def _english(written: str) -> str | None:
     return None
 
 
-def _refuse_known(plain: str, written: str) -> None:
-    """What people write for a time and nobody can know which one it is."""
+def _refuse_ambiguous(plain: str, written: str) -> None:
+    """Refuse what people write for a time that may be one of several."""
     if match := re.fullmatch(_YEAR + "(?:学年|学年度)", plain):
         year = int(match["year"])
-        raise _two(written, f"{year - 1}-09/{year}-08", f"{year}-09/{year + 1}-08")
+        raise _ambiguous(written, f"{year - 1}-09/{year}-08", f"{year}-09/{year + 1}-08")
     if match := re.fullmatch(_YEAR + rf"(?:{_DASH.pattern}|/)(?:\d\d)?\d\d(?:学年|学年度)", plain):
         year = int(match["year"])
-        raise _two(written, f"{year}-09/{year + 1}-08", str(year))
+        raise _ambiguous(written, f"{year}-09/{year + 1}-08", str(year))
     if match := re.fullmatch(_YEAR + "初", plain):
-        raise _two(written, str(int(match["year"]) - 1), f"{match['year']}-01")
+        raise _ambiguous(written, str(int(match["year"]) - 1), f"{match['year']}-01")
     if match := re.fullmatch(_YEAR + r"\.0+", plain):
         raise Refused(
             f"应为年份；“{written}”像一个带小数的数字，请写 {match['year']}",
@@ -238,7 +238,7 @@ def _refuse_known(plain: str, written: str) -> None:
     match = re.fullmatch(r"(?P<name>[A-Za-z]{3,9})\.?[- ](?P<two>\d\d)", written)
     if match and (month := _MONTHS.get(match["name"].lower())):
         day = f"{int(match['two'])} {calendar.month_name[month]}"
-        raise _two(written, f"20{match['two']}-{month:02d}", day)
+        raise _ambiguous(written, f"20{match['two']}-{month:02d}", day)
     if re.fullmatch(r"\d{1,2}月(?:\d{1,2}日)?", plain):
         raise Refused(
             f"应写全年份；“{written}”没有年份", f'expected a period with its year; "{written}" has none'

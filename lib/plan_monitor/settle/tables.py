@@ -1,7 +1,7 @@
 """Tables as people write them, made into the tables that the package checks: names resolved, gaps derived.
 
-Nothing is guessed: a name that several things answer to, a unit that is not the indicator's, a comparator in
-the cell that is not the one beside it are findings, with both readings.
+Nothing is guessed: a name of several things, a unit that is not the indicator's, a comparator in the cell
+that is not the one in its own column are findings, with both readings.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from plan_monitor.settle.spans import NoPeriod, no_time, period
 from reportkit.findings import Finding
 
 # columns by which the rows of a table are called, beside their id
-_CALLED = {
+_NAME_COLUMNS = {
     "documents": ("title_zh", "title_en", "number"),
     "indicators": ("name_zh", "name_en", "aliases"),
     "milestones": ("label_zh", "label_en"),
@@ -50,8 +50,8 @@ def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], Wrong, list[Derived
         for name, part in parts.items():
             if tables(part.table) and not part.frame.empty:
                 parts[name], *results = step(part)
-                for one in results:
-                    (derived if one and isinstance(one[0], Derived) else findings).extend(one)
+                for result in results:
+                    (derived if result and isinstance(result[0], Derived) else findings).extend(result)
 
     parts = dict(parts)
     each(_only_rows)
@@ -59,8 +59,10 @@ def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], Wrong, list[Derived
     each(_coded)
     each(defaults.catalogue, lambda table: table in defaults.CATALOGUES)
     # made where a cell holds no id
-    called = {table: cache(partial(_names, joined(parts, table), table)) for table in (*_CALLED, "regions")}
-    each(lambda part: _named(part, parts, called))
+    finders = {
+        table: cache(partial(_names, joined(parts, table), table)) for table in (*_NAME_COLUMNS, "regions")
+    }
+    each(lambda part: _identified(part, parts, finders))
     parts = _with_divisions(parts)
     each(lambda part: measured(part, parts))
     each(lambda part: defaults.rows(part, parts), lambda table: table not in defaults.CATALOGUES)
@@ -68,26 +70,26 @@ def settle(parts: dict[str, Part]) -> tuple[dict[str, Part], Wrong, list[Derived
 
 
 def _only_rows(part: Part) -> tuple[Part, Wrong]:
-    """Without the rows that are none: a note, a source, a total that names nothing the table is about."""
+    """A table without lines that are no rows: notes, sources, totals that name nothing the table is about."""
     keys = {key["fields"][0] for key in part.schema.get("foreignKeys", [])}
     fields = part.schema["fields"]
     about = [f["name"] for f in fields if f["name"] in keys and f.get("constraints", {}).get("required")]
     if not about:
         return part, []
-    none = np.logical_and.reduce([part.frame[column].isna() for column in about])
-    if not none.any():
+    without_subject = np.logical_and.reduce([part.frame[column].isna() for column in about])
+    if not without_subject.any():
         return part, []
     zh, en = "、".join(_titles(part, about)), ", ".join(about)
     expected = {
         "zh": f"不是数据行（注、来源或合计？）：删去，或在行首加 #；是数据则补填{zh}",
         "en": f"expected a row of data, with {en}; delete a note or a total, or begin it with #",
     }
-    rows = part.frame[none]
+    rows = part.frame[without_subject]
     findings = []
     for row, *cells in zip(rows.index.tolist(), *(rows[column].tolist() for column in rows), strict=True):
-        shown = next((cell[:_SHOWN] for cell in cells if pd.notna(cell)), None)
-        findings.append(Finding(part.file, row, None, shown, expected))
-    return part._replace(frame=part.frame[~none]), findings
+        sample = next((cell[:_SHOWN] for cell in cells if pd.notna(cell)), None)
+        findings.append(Finding(part.file, row, None, sample, expected))
+    return part._replace(frame=part.frame[~without_subject]), findings
 
 
 def _titles(part: Part, columns: list[str]) -> list[str]:
@@ -98,14 +100,14 @@ def _titles(part: Part, columns: list[str]) -> list[str]:
 def _replaced(
     part: Part, column: str, settle_all: Callable[[list[str]], dict[str, str | dict]]
 ) -> tuple[Part, Wrong]:
-    """A column whose distinct cells are settled; a dict in place of a text is what was expected instead."""
+    """A column whose distinct cells are replaced; a dict in place of a text says what was expected."""
     cells = part.frame[column]
-    if not (several := distinct(cells)):
+    if not (values := distinct(cells)):
         return part, []
-    settled = settle_all(several)
-    wrong = {cell: one for cell, one in settled.items() if isinstance(one, dict)}
+    results = settle_all(values)
+    wrong = {cell: result for cell, result in results.items() if isinstance(result, dict)}
     findings = faults_of_values(part, cells, wrong)
-    texts = {cell: one for cell, one in settled.items() if isinstance(one, str) and one != cell}
+    texts = {cell: result for cell, result in results.items() if isinstance(result, str) and result != cell}
     return with_texts(part, column, texts) if texts else part, findings
 
 
@@ -117,12 +119,12 @@ def _coded(part: Part) -> tuple[Part, Wrong]:
         if name not in part.frame:
             continue
         if allowed and field["type"] == "string":
-            part, more = _replaced(part, name, lambda cells, f=name, a=allowed: labels.codes(f, cells, a))
+            part, faults = _replaced(part, name, lambda cells, f=name, a=allowed: labels.codes(f, cells, a))
         elif name in ("period", "base_period"):
-            part, more = _replaced(part, name, _periods)
+            part, faults = _replaced(part, name, _periods)
         else:
             continue
-        findings += more
+        findings += faults
     return part, findings
 
 
@@ -142,23 +144,25 @@ def _period(cell: str) -> str | dict:
 def _places(part: Part) -> tuple[Part]:
     """Regions of which only the code or the name is given, completed from the list of divisions."""
     frame = part.frame
-    partly = frame[frame[["code", "name_zh", "level"]].isna().any(axis=1)]
-    if partly.empty:
+    incomplete = frame[frame[["code", "name_zh", "level"]].isna().any(axis=1)]
+    if incomplete.empty:
         return (part,)
     units, finder = divisions.today(), Regions([])
-    called = partly["code"].fillna(partly["name_zh"]).dropna()
-    meant = {row: finder.find(text, near=False).id for row, text in called.items()}
-    official = {row: divisions.region(units[code]) for row, code in meant.items() if code in units}
-    if not official:
+    names = incomplete["code"].fillna(incomplete["name_zh"]).dropna()
+    codes = {row: finder.find(text, near=False).id for row, text in names.items()}
+    official_rows = {row: divisions.region(units[code]) for row, code in codes.items() if code in units}
+    if not official_rows:
         return (part,)
-    whole = pd.DataFrame.from_dict(official, orient="index").reindex(columns=frame.columns).astype("str")
-    return (part._replace(frame=frame.fillna(whole)),)
+    completed = (
+        pd.DataFrame.from_dict(official_rows, orient="index").reindex(columns=frame.columns).astype("str")
+    )
+    return (part._replace(frame=frame.fillna(completed)),)
 
 
 def _names(rows: pd.DataFrame, table: str) -> Names | Regions:
     if table == "regions":
         return Regions(rows.dropna(subset=["code", "name_zh"]).to_dict("records"))
-    columns = [column for column in _CALLED[table] if column in rows]
+    columns = [column for column in _NAME_COLUMNS[table] if column in rows]
     entries = []
     for cells in rows.dropna(subset=["id"])[["id", *columns]].to_dict("records"):
         names = [str(cells[c]).strip("《》") for c in columns if pd.notna(cells[c])]
@@ -168,52 +172,52 @@ def _names(rows: pd.DataFrame, table: str) -> Names | Regions:
     return Names(entries)
 
 
-def _named(
-    part: Part, parts: dict[str, Part], called: dict[str, Callable[[], Names | Regions]]
+def _identified(
+    part: Part, parts: dict[str, Part], finders: dict[str, Callable[[], Names | Regions]]
 ) -> tuple[Part, Wrong]:
     """Ids for the names of documents, indicators, regions and milestones."""
     findings = []
     for key in part.schema.get("foreignKeys", []):
-        column, other = key["fields"][0], key["reference"]["resource"] or part.table
-        if other not in called or not parts[other].readable:
+        column, target = key["fields"][0], key["reference"]["resource"] or part.table
+        if target not in finders or not parts[target].readable:
             continue
-        ids = {*distinct(joined(parts, other)[key["reference"]["fields"][0]])}
-        finder = _Finder(called[other], ids, parts[other].file, other)
-        part, more = _replaced(part, column, finder.all)
-        findings += more
+        ids = {*distinct(joined(parts, target)[key["reference"]["fields"][0]])}
+        finder = _Finder(finders[target], ids, parts[target].file, target)
+        part, faults = _replaced(part, column, finder.find_all)
+        findings += faults
     return part, findings
 
 
 class _Finder:
-    """Ids for the names in one column, and what is said of a name that is none."""
+    """Ids for the names in one column, and the message about a name that is unknown."""
 
-    def __init__(self, names: Callable[[], Names | Regions], ids: set[str], listed: str, table: str):
+    def __init__(self, names: Callable[[], Names | Regions], ids: set[str], file: str, table: str):
         self.names, self.ids = names, ids
-        self.listed, self.table = listed, table  # the file that lists them
-        self.asked = 0  # how often the nearest names were looked for
-        self.none = _unknown(Match(None, [], False), listed, table)  # one sentence for however many
+        self.file, self.table = file, table  # the file that lists them
+        self.searches = 0  # how often the nearest names were looked for
+        self.no_match = _unknown(Match(None, [], False), file, table)  # one sentence for however many
 
-    def all(self, cells: list[str]) -> dict[str, str | dict[str, str]]:
-        """What those of some cells that are no ids stand for."""
-        # what is dangerous was said when it was read
-        return {cell: self.one(cell) for cell in cells if cell not in self.ids and not danger(cell)}
+    def find_all(self, cells: list[str]) -> dict[str, str | dict[str, str]]:
+        """Ids of the cells that are no ids themselves, or messages about them."""
+        # there is a finding already about what is dangerous
+        return {cell: self.find_one(cell) for cell in cells if cell not in self.ids and not danger(cell)}
 
-    def one(self, cell: str) -> str | dict[str, str]:
-        """The id that a name stands for."""
-        match = self.names().find(cell.strip("《》"), self.asked < _NEAREST_FOR)
-        self.asked += match.id is None
+    def find_one(self, cell: str) -> str | dict[str, str]:
+        """The id that a name stands for, or the message about an unknown name."""
+        match = self.names().find(cell.strip("《》"), self.searches < _NEAREST_FOR)
+        self.searches += match.id is None
         if match.id is not None:
             return match.id
-        return _unknown(match, self.listed, self.table) if match.candidates else self.none
+        return _unknown(match, self.file, self.table) if match.candidates else self.no_match
 
 
-def _unknown(match: Match, listed: str, table: str) -> dict[str, str]:
+def _unknown(match: Match, file: str, table: str) -> dict[str, str]:
     shown = "、".join(f"{name}（{id_}）" for id_, name in match.candidates)
     english = ", ".join(f"{name} ({id_})" for id_, name in match.candidates)
     if match.ambiguous:
         zh = f"不止一个：{shown}；请写全称或代码"
         return {"zh": zh, "en": f"expected one of several: {english}; write the full name or code"}
-    zh, en = f"在 {listed} 中没有此编号或名称", f"expected an id or a name listed in {listed}"
+    zh, en = f"在 {file} 中没有此编号或名称", f"expected an id or a name listed in {file}"
     if match.candidates:
         zh, en = f"{zh}；相近的有：{shown}", f"{en}; nearest: {english}"
     if table == "indicators":
@@ -223,15 +227,22 @@ def _unknown(match: Match, listed: str, table: str) -> dict[str, str]:
 
 def _with_divisions(parts: dict[str, Part]) -> dict[str, Part]:
     """Regions that rows name and the package does not list, with the chain up to the nation."""
-    listed = {*distinct(joined(parts, "regions")["code"])}
-    wanted = set()
+    listed_codes = {*distinct(joined(parts, "regions")["code"])}
+    missing_codes = set()
     for part in parts.values():
         for key in part.schema.get("foreignKeys", []):
             if (key["reference"]["resource"] or part.table) == "regions" and key["fields"][0] in part.frame:
                 codes = distinct(part.frame[key["fields"][0]])
                 # the list of all divisions is read where a code is not listed
-                wanted.update(code for code in codes if code not in listed and code in divisions.today())
-    units = {unit.code: unit for code in wanted for unit in divisions.chain(code) if unit.code not in listed}
+                missing_codes.update(
+                    code for code in codes if code not in listed_codes and code in divisions.today()
+                )
+    units = {
+        unit.code: unit
+        for code in missing_codes
+        for unit in divisions.chain(code)
+        if unit.code not in listed_codes
+    }
     if not units:
         return parts
     part = parts["regions"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from plan_monitor.data.descriptor import described
+from plan_monitor.data.descriptor import read_descriptor
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import load
 from plan_monitor.report import codes
@@ -36,7 +36,7 @@ class Quoted:
     @cached_property
     def edition(self) -> str:
         """Version and date, as the descriptor states them."""
-        descriptor = described(self.path)
+        descriptor = read_descriptor(self.path)
         return " ".join(str(descriptor[key])[:10] for key in ("version", "created") if key in descriptor)
 
     def rows(self, table: str, domain: str | None = None) -> pd.DataFrame:

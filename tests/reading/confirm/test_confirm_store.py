@@ -167,7 +167,7 @@ def test_figures_of_one_thing_that_differ_are_a_conflict_and_nothing_is_written(
     cells(path, {("90", "role"): "observation", ("86.5", "period"): "2025"})
     made = outcome(mine, path)
     (conflict,) = made.conflicts
-    assert {conflict.there.split()[1], conflict.taken.split()[1]} == {"86.5", "90"}
+    assert {conflict.existing.split()[1], conflict.new.split()[1]} == {"86.5", "90"}
     assert made.changes == {}
     assert bytes_of(mine) == before
 
@@ -178,7 +178,7 @@ def test_a_figure_that_differs_from_a_stored_one_is_a_conflict(mine, tmp_path):
     before = bytes_of(mine)
     cells(path, {("86.5", "value"): "87"})
     made = outcome(mine, path)
-    assert [one.there for one in made.conflicts] == ["= 86.5 %"]
+    assert [one.existing for one in made.conflicts] == ["= 86.5 %"]
     assert made.changes == {}
     assert bytes_of(mine) == before
 

@@ -89,7 +89,7 @@ def test_what_is_written_into_a_field_is_kept(path, field, value, changed):
 
 def test_a_fall_stays_one_when_its_value_is_mended():
     fell = row(10, value="2.3", value_signed="-2.3")
-    assert FIELDS.written(fell, "value", "3.2").value_signed == "-3.2"
+    assert FIELDS.with_text(fell, "value", "3.2").value_signed == "-3.2"
 
 
 def test_a_new_indicator_has_its_name_and_those_alike(path):

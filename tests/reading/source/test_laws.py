@@ -10,8 +10,8 @@ from plan_monitor.reading.numbers import FOLD
 from plan_monitor.reading.passages import Passage
 from plan_monitor.reading.source import web
 from plan_monitor.reading.source.blocks import Grid, Paragraph
-from plan_monitor.reading.source.compose import Source, composed
-from plan_monitor.reading.source.word.numerals import written
+from plan_monitor.reading.source.compose import Source, compose
+from plan_monitor.reading.source.word.numerals import format_number
 
 WORDS = st.text(
     alphabet="一二、。，（）〔〕十全州建幼儿园人%．１２3 4\t\n\r\u3000\u00a0\u2028ab.\\", max_size=40
@@ -40,19 +40,19 @@ def placed(source: Source) -> None:
 
 @given(st.lists(PARAGRAPHS | GRIDS, max_size=8))
 def test_every_character_has_its_place(blocks):
-    placed(composed(blocks))
+    placed(compose(blocks))
 
 
 @given(st.lists(GRIDS, max_size=3))
 def test_no_character_of_a_table_is_lost_or_doubled(grids):
-    source = composed(grids)
+    source = compose(grids)
     held = "".join("".join(text.split()) for grid in grids for row in grid.rows for text in row)
     assert "".join(source.text.split()) == held
 
 
 @given(st.lists(PARAGRAPHS, max_size=6))
 def test_no_character_of_a_paragraph_is_lost(paragraphs):
-    source = composed([paragraph._replace(whole=True) for paragraph in paragraphs])
+    source = compose([paragraph._replace(unbroken=True) for paragraph in paragraphs])
     assert sorted("".join(source.text.split())) == sorted(
         "".join("".join(p.text for p in paragraphs).split())
     )
@@ -62,7 +62,7 @@ def test_no_character_of_a_paragraph_is_lost(paragraphs):
 @given(st.lists(WORDS, min_size=1, max_size=5))
 def test_a_page_of_paragraphs_is_what_was_written(texts):
     page = "<html><body>" + "".join(f"<p>{html.escape(text)}</p>" for text in texts)
-    source = composed(web.blocks_of(page))
+    source = compose(web.blocks_of(page))
     placed(source)
     assert "".join(source.text.split()) == "".join("".join(texts).split())
 
@@ -71,7 +71,7 @@ def test_a_page_of_paragraphs_is_what_was_written(texts):
 def test_chinese_numerals_are_read_back(number):
     digits = {char: at for at, char in enumerate("〇一二三四五六七八九")}
     total = value = 0
-    for char in written(number, "chineseCounting"):
+    for char in format_number(number, "chineseCounting"):
         if char in "十百千":
             total += (value or 1) * 10 ** ("十百千".index(char) + 1)
             value = 0

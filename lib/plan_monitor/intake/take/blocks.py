@@ -35,7 +35,7 @@ class Block(NamedTuple):
     """One table of a sheet; rows are counted from 1, as a spreadsheet does, columns from 0."""
 
     sheet: Sheet
-    said: dict[str, list[str]]  # what stands above: "title" lines, and lines such as 单位：… by kind
+    preamble: dict[str, list[str]]  # lines above the table: "title" lines, and lines such as 单位：… by kind
     header: list[int]
     headings: list[list[str]]  # for each column the texts of its heading, top down
     body: list[int]
@@ -45,7 +45,7 @@ class Block(NamedTuple):
     @property
     def title(self) -> str:
         """The last line above the table that is a title."""
-        return self.said["title"][-1] if self.said["title"] else ""
+        return self.preamble["title"][-1] if self.preamble["title"] else ""
 
 
 class _Line(NamedTuple):
@@ -72,36 +72,36 @@ def figure_like(text: str) -> bool:
 
 
 def blocks(sheet: Sheet) -> tuple[list[Block], list[int]]:
-    """The tables of a sheet, top down, and the rows of cells that no heading stands above."""
+    """The tables of a sheet, top down, and the numbers of rows that have no heading above them."""
     tables: list[Block] = []
     lines: list[_Line] = []
-    bare: list[int] = []
-    over, noting = _covered(sheet), False
-    row, last = 1, len(sheet.rows)
-    while row <= last:
+    headless: list[int] = []
+    covered, in_notes = _covered(sheet), False
+    row, last_row = 1, len(sheet.rows)
+    while row <= last_row:
         cells = [(column, text) for column, text in enumerate(sheet.rows[row - 1]) if text.strip()]
         if not cells:
             row += 1
             continue
         notes = _meta(row, cells)
         cells = [] if notes and notes[0].kind == "note" else [c for c in cells if not _kind(c[1])]
-        noting = any(line.kind in ("note", "source") for line in notes) or (noting and len(cells) == 1)
-        if len(cells) == 1 and not notes and tables and not lines and noting and _ITEM.match(cells[0][1]):
+        in_notes = any(line.kind in ("note", "source") for line in notes) or (in_notes and len(cells) == 1)
+        if len(cells) == 1 and not notes and tables and not lines and in_notes and _ITEM.match(cells[0][1]):
             notes, cells = [_Line(row, "note", cells[0][1])], []
-        heads = _heads(sheet, row, cells, bool(tables) and not lines)
-        if heads:
-            end = _header_end(sheet, row, over)
-            tables.append(_start(sheet, lines, range(row, end), over))
+        is_heading = _begins_heading(sheet, row, cells, bool(tables) and not lines)
+        if is_heading:
+            end = _header_end(sheet, row, covered)
+            tables.append(_start(sheet, lines, range(row, end), covered))
             lines, row = [], end
             continue
-        if len(cells) == 1 and not notes and (not tables or lines or noting or _before_header(sheet, row)):
+        if len(cells) == 1 and not notes and (not tables or lines or in_notes or _before_header(sheet, row)):
             lines.append(_Line(row, "title", cells[0][1].strip()))
         elif notes:
             if tables and not lines and all(line.kind in ("note", "source", "form") for line in notes):
                 for line in notes:
-                    keep = {"note": tables[-1].notes, "source": tables[-1].sources}.get(line.kind)
-                    if keep is not None:
-                        keep.append(line.text)
+                    target = {"note": tables[-1].notes, "source": tables[-1].sources}.get(line.kind)
+                    if target is not None:
+                        target.append(line.text)
             else:
                 lines += notes
             if cells:
@@ -109,12 +109,12 @@ def blocks(sheet: Sheet) -> tuple[list[Block], list[int]]:
         elif tables and not lines:
             tables[-1].body.append(row)
         else:
-            bare.append(row)
+            headless.append(row)
         row += 1
     if tables:  # what stands below the last table and is no note may tell who issued it
         tables[-1].notes.extend(line.text for line in lines if line.kind in ("note", "title"))
         tables[-1].sources.extend(line.text for line in lines if line.kind == "source")
-    return tables, bare
+    return tables, headless
 
 
 def _kind(text: str) -> str:
@@ -135,25 +135,25 @@ def _meta(row: int, cells: list[tuple[int, str]]) -> list[_Line]:
     for _, text in cells:
         if kind := _kind(text):
             match = _META[kind].fullmatch(text.strip())
-            assert match, "which is why it is of this kind"
+            assert match, "its kind follows from this match"
             result.append(_Line(row, kind, match[1].strip() if match.groups() and match[1] else text.strip()))
     return result
 
 
-def _heads(sheet: Sheet, row: int, cells: list[tuple[int, str]], within: bool) -> bool:
+def _begins_heading(sheet: Sheet, row: int, cells: list[tuple[int, str]], in_table: bool) -> bool:
     """Whether a row begins a heading; within a table only where its cells are those of one."""
     texts = [text for _, text in cells]
     if not texts or any(figure_like(text) for text in texts):
         return False
-    timed = any(_YEAR.search(labels.plain(text)) and column > 0 for column, text in cells)
+    has_year = any(_YEAR.search(labels.plain(text)) and column > 0 for column, text in cells)
     if len(texts) == 1:
-        return cells[0][0] > 0 and timed and not within
-    keyed = any(_KEY.fullmatch(labels.plain(text)) for text in texts[:3])
-    if not within:
-        return keyed or timed or _figures_below(sheet, row)
+        return cells[0][0] > 0 and has_year and not in_table
+    has_key_word = any(_KEY.fullmatch(labels.plain(text)) for text in texts[:3])
+    if not in_table:
+        return has_key_word or has_year or _figures_below(sheet, row)
     # a bare 1998 within a table may be a count
-    worded = any(_YEAR.search(text) and not text.isdigit() for text in map(labels.plain, texts[1:]))
-    return keyed or (worded and _YEAR.match(labels.plain(texts[0])) is None)
+    has_named_year = any(_YEAR.search(text) and not text.isdigit() for text in map(labels.plain, texts[1:]))
+    return has_key_word or (has_named_year and _YEAR.match(labels.plain(texts[0])) is None)
 
 
 def _figures_below(sheet: Sheet, row: int) -> bool:
@@ -162,29 +162,37 @@ def _figures_below(sheet: Sheet, row: int) -> bool:
 
 def _before_header(sheet: Sheet, row: int) -> bool:
     """Whether the next row with several cells is a heading: then a line above it is its title."""
-    for later in range(row + 1, len(sheet.rows) + 1):
-        cells = [(c, t) for c, t in enumerate(sheet.rows[later - 1]) if t.strip() and not _kind(t)]
+    for next_row in range(row + 1, len(sheet.rows) + 1):
+        cells = [(c, t) for c, t in enumerate(sheet.rows[next_row - 1]) if t.strip() and not _kind(t)]
         if len(cells) > 1 or (cells and cells[0][0] > 0):
-            return _heads(sheet, later, cells, True)
+            return _begins_heading(sheet, next_row, cells, True)
     return False
 
 
-def _header_end(sheet: Sheet, first: int, over: dict[tuple[int, int], str]) -> int:
+def _header_end(sheet: Sheet, first_row: int, covered: dict[tuple[int, int], str]) -> int:
     """The row below a heading: further rows of it have no figures, and no label of their own."""
-    row = first + 1
-    top = [text.strip() for text in sheet.rows[first - 1]]
+    row = first_row + 1
+    top = [text.strip() for text in sheet.rows[first_row - 1]]
     while row <= len(sheet.rows):
         texts = [text.strip() for text in sheet.rows[row - 1]]
-        filled = [text for text in texts if text]
-        if not filled or any(figure_like(text) for text in filled) or any(_kind(text) for text in filled):
+        nonempty = [text for text in texts if text]
+        if (
+            not nonempty
+            or any(figure_like(text) for text in nonempty)
+            or any(_kind(text) for text in nonempty)
+        ):
             break
         years = [column for column, text in enumerate(texts) if re.fullmatch(r"(?:19|20)\d\d", text)]
-        if any(_YEAR.search(sheet.rows[above - 1][at]) for above in range(first, row) for at in years):
+        if any(
+            _YEAR.search(sheet.rows[above - 1][year_column])
+            for above in range(first_row, row)
+            for year_column in years
+        ):
             break  # below a year a number of four digits is a figure
-        latin = not any(re.search(r"[一-鿿\d]", text) for text in filled)
-        inherits = any((row, column) in over for column in range(len(texts)))
-        lone = len(filled) == 1 and texts[0]
-        if not (texts[0] in ("", top[0]) or latin or (inherits and not texts[0])) or lone:
+        latin = not any(re.search(r"[一-鿿\d]", text) for text in nonempty)
+        is_covered = any((row, column) in covered for column in range(len(texts)))
+        is_single = len(nonempty) == 1 and texts[0]
+        if not (texts[0] in ("", top[0]) or latin or (is_covered and not texts[0])) or is_single:
             break
         row += 1
     return row
@@ -201,23 +209,25 @@ def _covered(sheet: Sheet) -> dict[tuple[int, int], str]:
     }
 
 
-def _start(sheet: Sheet, lines: list[_Line], header: range, over: dict[tuple[int, int], str]) -> Block:
+def _start(sheet: Sheet, lines: list[_Line], header: range, covered: dict[tuple[int, int], str]) -> Block:
     rows = [
-        [text or over.get((row, column), "") for column, text in enumerate(sheet.rows[row - 1])]
+        [text or covered.get((row, column), "") for column, text in enumerate(sheet.rows[row - 1])]
         for row in header
     ]
-    if not any(row in header for row, _ in over):
+    if not any(row in header for row, _ in covered):
         _fill_right(rows)
-    stated: dict[str, list[str]] = {kind: [] for kind in ("title", *_META)}
+    preamble: dict[str, list[str]] = {kind: [] for kind in ("title", *_META)}
     for line in lines:
         text = line.text
-        if line.kind == "title" and (within := _UNIT_WITHIN.search(text)):
-            stated["unit"].append(within[1])
-            text = text.replace(within[0], "").strip()
+        if line.kind == "title" and (unit := _UNIT_WITHIN.search(text)):
+            preamble["unit"].append(unit[1])
+            text = text.replace(unit[0], "").strip()
         if text:
-            stated[line.kind].append(text)
+            preamble[line.kind].append(text)
     headings = [list(texts) for texts in zip(*rows, strict=True)]
-    return Block(sheet, stated, list(header), headings, [], list(stated["note"]), list(stated["source"]))
+    return Block(
+        sheet, preamble, list(header), headings, [], list(preamble["note"]), list(preamble["source"])
+    )
 
 
 def _fill_right(rows: list[list[str]]) -> None:
@@ -245,19 +255,23 @@ def side_by_side(block: Block) -> list[Block]:
 def _columns(block: Block, first: int, end: int) -> Block:
     """A table of some columns of another; the others are empty."""
 
-    def within(texts: list, empty: object) -> list:
-        return [text if first <= at < end else empty for at, text in enumerate(texts)]
+    def restricted(texts: list, empty: object) -> list:
+        return [text if first <= column < end else empty for column, text in enumerate(texts)]
 
     sheet = block.sheet._replace(
         rows=[
-            within(line, "") if number in block.body else line
+            restricted(line, "") if number in block.body else line
             for number, line in enumerate(block.sheet.rows, start=1)
         ]
     )
-    return block._replace(sheet=sheet, headings=within(block.headings, [""] * len(block.header)))
+    return block._replace(sheet=sheet, headings=restricted(block.headings, [""] * len(block.header)))
 
 
 def spread(block: Block, columns: Iterable[int]) -> dict[tuple[int, int], str]:
-    """What merged areas say in the key columns of a table's rows."""
-    over, wanted = _covered(block.sheet), set(columns)
-    return {place: text for place, text in over.items() if place[1] in wanted and place[0] > block.header[-1]}
+    """The texts of merged areas in the key columns of a table's rows, for each cell that they cover."""
+    covered, key_columns = _covered(block.sheet), set(columns)
+    return {
+        place: text
+        for place, text in covered.items()
+        if place[1] in key_columns and place[0] > block.header[-1]
+    }

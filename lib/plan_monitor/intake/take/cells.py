@@ -52,17 +52,17 @@ def read(text: str, context: Context, brackets: bool) -> Cell:
         )
     match = _MARKS.search(stripped)
     marks = match[0] if match else ""
-    bare = stripped[: match.start()].strip() if match else stripped
+    body = stripped[: match.start()].strip() if match else stripped
     cumulative = False
-    if wrapped := _WRAPPED.fullmatch(bare):
+    if wrapped := _WRAPPED.fullmatch(body):
         sign = _OPENING.get(wrapped[1], wrapped[1])
         if not (brackets or sign in context.cumulative):
             raise Refused(
                 f"“{stripped}”的括号可以表示累计数，也可以只是备注；应有“括号内为累计数”一类的注",
                 f'the brackets of "{stripped}" may mean a sum or a remark; expected a note that tells',
             )
-        cumulative, bare = True, wrapped[2] + wrapped[3]
-    figure = quantity(bare)
+        cumulative, body = True, wrapped[2] + wrapped[3]
+    figure = quantity(body)
     plain = unicodedata.normalize("NFKC", stripped)
     return Cell(figure, cumulative, marks, "" if plain == figure.number else stripped)
 

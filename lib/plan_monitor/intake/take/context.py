@@ -29,7 +29,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Context:
-    """What stands around one table."""
+    """What the surroundings of one table say of all its figures."""
 
     document: str
     part: str  # what the table's title says beside the document's: 主要指标
@@ -68,10 +68,10 @@ class Context:
         return bool(self.span) and int(period.split("/")[-1][:4]) < int(self.span[:4])
 
     def promised(self, period: str) -> tuple[bool | None, dict[str, str]]:
-        """Whether a figure of which the heading says nothing is a target, by its period; or None, and why."""
-        year, begins = int(period.split("/")[-1][:4]), periods.start(period)
+        """Whether a figure is a target, by its period, where the heading does not say; or None, and why."""
+        year, start = int(period.split("/")[-1][:4]), periods.start(period)
         if self.options.promised_from is not None:
-            return begins >= periods.start(self.options.promised_from), {}
+            return start >= periods.start(self.options.promised_from), {}
         if not self.plan and self.numbered and self.span and not self.precedes(period):
             return None, _either(period)
         if not self.plan:
@@ -84,7 +84,7 @@ class Context:
             return False, {}
         if self.precedes(period):
             return False, {}
-        if self.issued and begins >= int(self.issued[:4]) and not self.review:
+        if self.issued and start >= int(self.issued[:4]) and not self.review:
             return True, {}
         if self.issued and periods.end(period) < int(self.issued[:4]) - 1:
             return False, {}
@@ -115,77 +115,86 @@ def _either(period: str) -> dict[str, str]:
     }
 
 
-def of(block: Block, before: "Context | None", stem: str, options: Options, sorted_in_plan: bool) -> Context:
-    """What stands around a table.
+def read(
+    block: Block, previous: "Context | None", stem: str, options: Options, has_attributes: bool
+) -> Context:
+    """The context of a table.
 
     Parameters
     ----------
     block : Block
-    before : Context or None
-        Of the table above it in the same sheet: its document goes on where this table names none.
+    previous : Context or None
+        Of the table above it in the same sheet: its document holds where this table names none.
     stem : str
         Name of the file, the document's title where nothing else is.
     options : Options
-    sorted_in_plan : bool
+    has_attributes : bool
         Whether a column tells binding from expected targets, as only plans do.
     """
-    above = [line for line in block.said["title"] if not _bare_date(line)]
-    named = [line for line in above if not (titles.is_caption(line) or titles.organ(line) or _no_title(line))]
+    title_lines = [line for line in block.preamble["title"] if not _bare_date(line)]
+    document_titles = [
+        line for line in title_lines if not (titles.is_caption(line) or titles.organ(line) or _no_title(line))
+    ]
     source = re.sub(r"[。.；;\s]+$", "", block.sources[0]) if block.sources else ""
-    quoted = re.search(r"《([^》]+)》", source)
-    database = block.said["database"][0] if block.said["database"] else ""
-    organ = titles.organ(source) or next(filter(None, map(titles.organ, above)), "")
+    quotation = re.search(r"《([^》]+)》", source)
+    database = block.preamble["database"][0] if block.preamble["database"] else ""
+    organ = titles.organ(source) or next(filter(None, map(titles.organ, title_lines)), "")
     part, captioned = "", False
     if options.document:
         document = options.document
-    elif quoted or (source and not titles.organ(source)):
-        document = quoted[1] if quoted else source
+    elif quotation or (source and not titles.organ(source)):
+        document = quotation[1] if quotation else source
     elif database:
         document = f"{organ or '国家统计局'} {database}"
-    elif named:
-        document, part = titles.whole(titles.caption(named[0]))
-    elif before is not None and not before.captioned:
-        document = before.document
+    elif document_titles:
+        document, part = titles.plan_title(titles.caption(document_titles[0]))
+    elif previous is not None and not previous.captioned:
+        document = previous.document
     else:
-        document, captioned = titles.caption(above[0]) if above else stem, bool(above)
-    everything = [document, *above]
-    texts = [*block.said["title"], *block.said["form"], *block.notes]
+        document, captioned = titles.caption(title_lines[0]) if title_lines else stem, bool(title_lines)
+    all_titles = [document, *title_lines]
+    texts = [*block.preamble["title"], *block.preamble["form"], *block.notes]
     region = options.region or next(
-        (place for line in reversed(everything) if (place := titles.region(line, options.places.known))), ""
+        (place for line in reversed(all_titles) if (place := titles.region(line, options.places.is_region))),
+        "",
     )
-    if block.said["region"]:
-        region = block.said["region"][-1]
+    if block.preamble["region"]:
+        region = block.preamble["region"][-1]
     if not region and re.match(r"(?:月|季|年)度数据", database):
         region = "全国"
-    subject = labels.read(block.said["indicator"][-1]) if block.said["indicator"] else None
+    subject = labels.read(block.preamble["indicator"][-1]) if block.preamble["indicator"] else None
     if subject is None:
         subject = labels.read(titles.indicator(block.title, region))
-    kept = before if before is not None and document == before.document else None
-    spans = {span for line in everything if (span := titles.span(line))}
-    plan = sorted_in_plan or any(defaults.may_promise(line) for line in everything)
+    predecessor = previous if previous is not None and document == previous.document else None
+    spans = {span for line in all_titles if (span := titles.span(line))}
+    plan = has_attributes or any(defaults.may_promise(line) for line in all_titles)
     sheet = re.sub(r"^((?:19|20)\d\d)$", r"\1年", (block.sheet.name or "").strip())
-    lines = (*block.said["time"], *reversed(above), sheet)
+    lines = (*block.preamble["time"], *reversed(title_lines), sheet)
     times = [point for line in lines if (point := titles.point(line))]
     span = spans.pop() if len(spans) == 1 else ""
     return Context(
         document=document,
         part=part,
         captioned=captioned,
-        issuer=organ or (kept.issuer if kept else ""),
-        issued=next((day for line in texts if (day := titles.issued(line))), kept.issued if kept else ""),
-        number=next((no for line in texts if (no := titles.number(line))), kept.number if kept else ""),
+        issuer=organ or (predecessor.issuer if predecessor else ""),
+        issued=next(
+            (day for line in texts if (day := titles.issued(line))), predecessor.issued if predecessor else ""
+        ),
+        number=next(
+            (no for line in texts if (no := titles.number(line))), predecessor.number if predecessor else ""
+        ),
         title=block.title,
-        region=region or (kept.region if kept else ""),
+        region=region or (predecessor.region if predecessor else ""),
         indicator=subject.name,
         indicator_unit=subject.unit,
         period=times[0] if times else "",
-        numbered=any(map(titles.numbered, everything)),
-        plan=plan or (kept is not None and kept.plan),
-        review=any(titles.is_review(line) for line in everything),
-        made_up=any(defaults.kind_of_document(line) == "synthetic" for line in (*everything, source))
+        numbered=any(map(titles.numbered, all_titles)),
+        plan=plan or (predecessor is not None and predecessor.plan),
+        review=any(titles.is_review(line) for line in all_titles),
+        made_up=any(defaults.kind_of_document(line) == "synthetic" for line in (*all_titles, source))
         or any("虚构" in note for note in block.notes),
-        span=span or (kept.span if kept else ""),
-        units=_units(block.said["unit"]),
+        span=span or (predecessor.span if predecessor else ""),
+        units=_units(block.preamble["unit"]),
         cumulative=_cumulative(block.notes),
         footnotes=_footnotes(block.notes),
         options=options,

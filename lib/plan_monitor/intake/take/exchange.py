@@ -48,70 +48,72 @@ class Observation(NamedTuple):
     locator: str
 
 
-def drafted(observations: Iterable[Observation], document: Document, shape: Shape, options: Options) -> Taken:
-    """Drafted rows of the observations in regions that are known, and what is left with the reason.
+def draft_observations(
+    observations: Iterable[Observation], document: Document, shape: Shape, options: Options
+) -> Taken:
+    """Drafted rows of the observations in known regions, and the others with the reason.
 
-    A file of the whole world holds hundreds of countries: those that are no region here are one line.
+    A file of the whole world holds hundreds of countries: all unknown regions together get one reason.
     """
     figures, left, empty = [], [], 0
-    elsewhere: Counter[str] = Counter()
-    for one in observations:
-        region = _AREAS.get(one.region, one.region) or options.region or ""
-        if not region or not options.places.known(region):
-            elsewhere[region] += bool(one.value)
+    unknown_regions: Counter[str] = Counter()
+    for observation in observations:
+        region = _AREAS.get(observation.region, observation.region) or options.region or ""
+        if not region or not options.places.is_region(region):
+            unknown_regions[region] += bool(observation.value)
             continue
-        if not one.value or one.status in _NONE:
+        if not observation.value or observation.status in _NONE:
             empty += 1
             continue
         try:
-            figures.append(_figure(one, region, document))
+            figures.append(_figure(observation, region, document))
         except Refused as refused:
-            left.append(Left(one.locator, one.value, refused.expected))
-    if elsewhere:
-        some = "、".join(name for name in list(elsewhere)[:3] if name)
+            left.append(Left(observation.locator, observation.value, refused.expected))
+    if unknown_regions:
+        examples = "、".join(name for name in list(unknown_regions)[:3] if name)
         expected = {
-            "zh": f"{len(elsewhere)} 个国家或地区不在行政区划和数据包之内；不取",
-            "en": f"{len(elsewhere)} countries or regions are neither among the divisions nor in "
+            "zh": f"{len(unknown_regions)} 个国家或地区不在行政区划和数据包之内；不取",
+            "en": f"{len(unknown_regions)} countries or regions are neither among the divisions nor in "
             "the package; not taken",
         }
-        left.append(Left(shape.place, some, expected))
+        left.append(Left(shape.place, examples, expected))
     return Taken(figures, [document], [shape._replace(figures=len(figures))], left, empty)
 
 
-def _figure(one: Observation, region: str, document: Document) -> Figure:
-    if one.status == "F":
+def _figure(observation: Observation, region: str, document: Document) -> Figure:
+    if observation.status == "F":
         raise Refused("预测数不是实际数；不取", "a forecast is no actual; not taken")
-    if one.status and one.status not in _STATUS:
+    if observation.status and observation.status not in _STATUS:
         raise Refused(
-            f"不认识的状态代码 {one.status}；应为 CL_OBS_STATUS 的代码",
-            f"the status {one.status} is not known; expected a code of CL_OBS_STATUS",
+            f"不认识的状态代码 {observation.status}；应为 CL_OBS_STATUS 的代码",
+            f"the status {observation.status} is not known; expected a code of CL_OBS_STATUS",
         )
-    if not one.indicator:
+    if not observation.indicator:
         raise Refused("没有说是什么指标", "expected the name of the indicator; there is none")
-    figure = quantity(one.value)
-    quality, zh, en = _STATUS[one.status or "A"]
+    figure = quantity(observation.value)
+    quality, zh, en = _STATUS[observation.status or "A"]
     return Figure(
         table="observations",
         document=document.title,
-        indicator=one.indicator,
+        indicator=observation.indicator,
         region=region,
-        period=spans.period(one.period),
+        period=spans.period(observation.period),
         comparator=figure.comparator or "=",
         value=figure.number,
-        unit=figure.unit or one.unit,
+        unit=figure.unit or observation.unit,
         kind="",
         attribute="",
         base_period="",
         quality=quality,
         as_printed="",
-        locator=one.locator,
+        locator=observation.locator,
         note_zh=zh,
         note_en=en,
     )
 
 
-def published(title: str, issuer: str, issued: str, texts: Iterable[str]) -> Document:
-    """The document of exchanged figures; made up where the title, or anything said of it, says so."""
+def source_document(title: str, issuer: str, issued: str, texts: Iterable[str]) -> Document:
+    """The document of exchanged figures; synthetic where its title or a text about it says so."""
     made_up = any(defaults.kind_of_document(text) == "synthetic" for text in (title, *texts))
     kind = "synthetic" if made_up else "statistics"
     return Document(title, kind, "", issuer, issued, "", defaults.domain(title))
@@ -134,8 +136,8 @@ def world_bank(sheet: Sheet, options: Options) -> Taken:
     """The figures of a World Bank table: a row a country and indicator, a column a year."""
     header = _header(sheet)
     assert header is not None, "it was looked for before"
-    above = {row[0].strip(): row[1].strip() for row in sheet.rows[:header] if len(row) > 1}
-    source = above.get("Data Source", "World Development Indicators")
+    preamble = {row[0].strip(): row[1].strip() for row in sheet.rows[:header] if len(row) > 1}
+    source = preamble.get("Data Source", "World Development Indicators")
     years = [
         (column, year)
         for column, year in enumerate(cell.strip() for cell in sheet.rows[header])
@@ -149,13 +151,13 @@ def world_bank(sheet: Sheet, options: Options) -> Taken:
             name = row[2].strip()
             unit = "%" if re.search(r"\((?:annual )?%", name) else ""
             for column, year in years:
-                where = _place(sheet, number, year)
-                yield Observation(name, row[0].strip(), year, row[column].strip(), unit, "", where)
+                locator = _place(sheet, number, year)
+                yield Observation(name, row[0].strip(), year, row[column].strip(), unit, "", locator)
 
     title = options.document or f"World Bank: {source}"
-    document = published(title, "World Bank", above.get("Last Updated Date", ""), above.values())
+    document = source_document(title, "World Bank", preamble.get("Last Updated Date", ""), preamble.values())
     shape = {"zh": "世界银行数据，每列为年份", "en": "World Bank data, a column is a year"}
-    return drafted(observations(), document, Shape(_sheet(sheet), title, shape, title, 0), options)
+    return draft_observations(observations(), document, Shape(_sheet(sheet), title, shape, title, 0), options)
 
 
 def is_sdmx(sheet: Sheet) -> bool:
@@ -166,9 +168,9 @@ def is_sdmx(sheet: Sheet) -> bool:
 def sdmx(sheet: Sheet, options: Options) -> Taken:
     """The observations of an SDMX-CSV file, version 1 or 2, with codes or with codes and names."""
     columns = {_code(cell): column for column, cell in enumerate(sheet.rows[0]) if cell.strip()}
-    before = [*columns][: [*columns].index("TIME_PERIOD")]  # the dimensions come first
-    named = [name for name in _INDICATOR if name in columns][:1]
-    named = named or [name for name in before if name not in _NO_INDICATOR]
+    dimensions = [*columns][: [*columns].index("TIME_PERIOD")]  # the dimensions come first
+    indicator_columns = [name for name in _INDICATOR if name in columns][:1]
+    indicator_columns = indicator_columns or [name for name in dimensions if name not in _NO_INDICATOR]
 
     def observations() -> Iterator[Observation]:
         for number, row in enumerate(sheet.rows[1:], start=2):
@@ -177,7 +179,7 @@ def sdmx(sheet: Sheet, options: Options) -> Taken:
                 continue
             period = values["TIME_PERIOD"]
             yield Observation(
-                " · ".join(_name(values[name]) for name in named if values[name]),
+                " · ".join(_name(values[name]) for name in indicator_columns if values[name]),
                 _name(next((values[name] for name in _AREA if values.get(name)), "")),
                 re.sub(r"-(Q[1-4])$", r"\1", period),
                 values["OBS_VALUE"],
@@ -186,17 +188,17 @@ def sdmx(sheet: Sheet, options: Options) -> Taken:
                 _place(sheet, number, period),
             )
 
-    first = (
-        dict(zip(columns, (sheet.rows[1][at] for at in columns.values()), strict=True))
+    first_values = (
+        dict(zip(columns, (sheet.rows[1][index] for index in columns.values()), strict=True))
         if sheet.rows[1:]
         else {}
     )
-    flow = first.get("DATAFLOW") or first.get("STRUCTURE_ID", "")
-    title = options.document or f"SDMX {flow or sheet.file}"
-    issuer = flow.split(":")[0] if re.match(r"\w+:\w+\(", flow) else ""
-    document = published(title, issuer, "", first.values())
+    dataflow = first_values.get("DATAFLOW") or first_values.get("STRUCTURE_ID", "")
+    title = options.document or f"SDMX {dataflow or sheet.file}"
+    issuer = dataflow.split(":")[0] if re.match(r"\w+:\w+\(", dataflow) else ""
+    document = source_document(title, issuer, "", first_values.values())
     shape = {"zh": "SDMX-CSV，每行为一个数", "en": "SDMX-CSV, a row is a figure"}
-    return drafted(observations(), document, Shape(_sheet(sheet), title, shape, title, 0), options)
+    return draft_observations(observations(), document, Shape(_sheet(sheet), title, shape, title, 0), options)
 
 
 def _place(sheet: Sheet, row: int, period: str) -> str:

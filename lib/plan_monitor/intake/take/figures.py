@@ -1,4 +1,4 @@
-"""The figures of one table: a drafted row for each cell that reads in one way, a reason for each other."""
+"""The figures of one table: a drafted row for each cell that can be read in one way, else a reason."""
 
 import re
 from dataclasses import replace
@@ -20,12 +20,12 @@ _GROWS = re.compile(r"增长|增速|增幅|下降|降低|提高")
 
 
 def figures(block: Block, columns: Layout, context: Context) -> tuple[list[Figure], list[Left], int]:
-    """The drafted rows of a table, what is left of it, and how many of its cells are empty."""
-    taken: list[Figure] = []
+    """The drafted rows of a table, the cells not taken with reasons, and the number of empty cells."""
+    result: list[Figure] = []
     left: list[Left] = []
     empty = 0
-    context = replace(context, listed=_listed(block, columns, context))
-    for column, heading in columns.unread:
+    context = replace(context, listed=_regions(block, columns, context))
+    for column, heading in columns.unidentified:
         expected = {
             "zh": "这一列的表头没有年份、地区，也不是数值，不知道是什么数；应写明年份",
             "en": "the heading of this column has no year, no region and no word for figure; expected a year",
@@ -45,20 +45,20 @@ def figures(block: Block, columns: Layout, context: Context) -> tuple[list[Figur
             if (column, heading) in hidden:
                 continue
             text = block.sheet.rows[row.number - 1][column]
-            where = place(block, row.number, column, heading.text)
+            locator = place(block, row.number, column, heading.text)
             if fault := block.sheet.faults.get((row.number, column)):
-                left.append(Left(where, text, fault))
+                left.append(Left(locator, text, fault))
             elif missing(text) and not re.search(r"\w|…|\.\.", text):
                 empty += 1
             else:
                 try:
-                    taken.append(_figure(text, where, row, column, heading, columns, context))
+                    result.append(_figure(text, locator, row, column, heading, columns, context))
                 except Refused as refused:
-                    left.append(Left(where, text.strip(), refused.expected))
-    return taken, left, empty
+                    left.append(Left(locator, text.strip(), refused.expected))
+    return result, left, empty
 
 
-def _listed(block: Block, columns: Layout, context: Context) -> frozenset[str]:
+def _regions(block: Block, columns: Layout, context: Context) -> frozenset[str]:
     """The names of regions in the rows and headings of a table."""
     key = columns.keys.get("region")
     cells = [block.sheet.rows[number - 1][key] for number in block.body] if key is not None else []
@@ -67,17 +67,17 @@ def _listed(block: Block, columns: Layout, context: Context) -> frozenset[str]:
 
 
 def _figure(
-    text: str, where: str, row: Row, column: int, heading: Heading, columns: Layout, context: Context
+    text: str, locator: str, row: Row, column: int, heading: Heading, columns: Layout, context: Context
 ) -> Figure:
     """The drafted row of a cell; refused where anything of it can be read in two ways."""
     if heading.fault:
         raise Refused(heading.fault["zh"], heading.fault["en"])
     cell = cells.read(text, context, heading.cumulative)
     growth = "" if cell.cumulative or heading.yearly else heading.growth
-    summed = cell.cumulative or (heading.cumulative and not heading.growth)
-    changed = "累计" if summed and row.level else ""
-    name = " · ".join(part for part in (row.indicator, heading.name, growth, changed) if part)
-    if growth and not (row.indicator or heading.name) and any(one.name for _, one in columns.figures):
+    is_sum = cell.cumulative or (heading.cumulative and not heading.growth)
+    change_label = "累计" if is_sum and row.level else ""
+    name = " · ".join(part for part in (row.indicator, heading.name, growth, change_label) if part)
+    if growth and not (row.indicator or heading.name) and any(other.name for _, other in columns.figures):
         raise Refused(
             f"“{heading.text}”是哪一项的增长，表头没有说明；应写明，如“地区生产总值增长”",
             f'the heading does not tell what "{heading.text}" is the growth of; expected its name',
@@ -89,16 +89,20 @@ def _figure(
                 "the table does not name the indicator; expected it in the title, or a line 指标：… above",
             )
         name = " · ".join(part for part in (context.indicator, growth) if part)
-    period, note = period_of(row, column, heading, columns, context, summed)
+    period, note = period_of(row, column, heading, columns, context, is_sum)
     footnotes = _footnotes(row.marks + heading.marks + cell.marks, context)
-    if dated := [match[1] for text in footnotes if (match := _DATED.search(text))]:
-        period = dated[0]
+    if years := [match[1] for text in footnotes if (match := _DATED.search(text))]:
+        period = years[0]
     promised = row.promised if row.promised is not None else heading.promised
     if promised is None and growth and not (heading.period or row.period):
-        before = [one.promised for at, one in columns.figures if at < column and one.period == period]
-        promised = before[-1] if before else None  # what was done or aimed at has its growth beside it
+        earlier = [
+            other.promised
+            for other_column, other in columns.figures
+            if other_column < column and other.period == period
+        ]
+        promised = earlier[-1] if earlier else None  # what was done or aimed at has its growth beside it
     if promised and context.precedes(period):
-        if row.promised or heading.beside:
+        if row.promised or heading.with_period:
             raise Refused(
                 f"{period} 在规划期 {context.span} 之前，却写明是目标：可能是上一个规划的目标，"
                 "也可能是基期数；应写明是哪一种",
@@ -107,12 +111,12 @@ def _figure(
             )
         promised = False  # the base beside what is aimed at
     if promised is None:
-        promised, unclear = context.promised(period)
+        promised, reason = context.promised(period)
         if promised is None:
-            raise Refused(unclear["zh"], unclear["en"])
-    of_table = "" if row.indicator else context.indicator_unit
+            raise Refused(reason["zh"], reason["en"])
+    table_unit = "" if row.indicator else context.indicator_unit
     stated = heading.unit if growth or not heading.growth else ""
-    stated = stated or ("" if growth else row.unit or of_table)
+    stated = stated or ("" if growth else row.unit or table_unit)
     unit = cells.unit(cell.figure.unit, stated, context, name)
     region = region_of(heading.region, context) if heading.region else row.region or context.region
     if not region:
@@ -122,12 +126,12 @@ def _figure(
         )
     value, printed = cell.figure.number, cell.shown
     usual = context.options.units.get(name, unit)
-    if counted := counted_in(value, unit, usual):
+    if converted := counted_in(value, unit, usual):
         note = "；".join(part for part in (note, f"原表为 {value} {unit}") if part)
-        value, unit, printed = counted, usual, f"{value} {unit}"
+        value, unit, printed = converted, usual, f"{value} {unit}"
     notes = [note, row.note, *footnotes]
-    grows = growth or (heading.yearly and not summed and _GROWS.search(row.indicator))
-    kind = "" if not promised else "cumulative" if summed else "growth" if grows else ""
+    is_growth = growth or (heading.yearly and not is_sum and _GROWS.search(row.indicator))
+    kind = "" if not promised else "cumulative" if is_sum else "growth" if is_growth else ""
     return Figure(
         table="targets" if promised else "observations",
         document=context.document,
@@ -142,7 +146,7 @@ def _figure(
         base_period=base_of(period, growth) if kind else context.base if promised else "",
         quality="" if promised else "B",
         as_printed=printed,
-        locator=" · ".join(part for part in (where, context.part) if part),
+        locator=" · ".join(part for part in (locator, context.part) if part),
         note_zh="；".join(part for part in notes if part),
         note_en="",
     )

@@ -73,7 +73,7 @@ class Heading(NamedTuple):
     text: str  # as it stands, for places and messages
     period: str = ""
     promised: bool | None = None  # a target, an actual; None: not said here
-    beside: bool = False  # that is said with the period or below it, not above several periods
+    with_period: bool = False  # `promised` stands with the period or below it, not above several periods
     growth: str = ""  # as worded: 年均增长
     cumulative: bool = False  # what stands in brackets is a sum over years
     unit: str = ""
@@ -107,12 +107,12 @@ def read(parts: Iterable[str], is_region: Callable[[str], bool]) -> Heading:
     >>> read(["年均增速〔累计〕"], nowhere).growth, read(["年均增速〔累计〕"], nowhere).cumulative
     ('年均增速', True)
     """
-    shown = " ".join(dict.fromkeys(re.sub(r"\s+", " ", part).strip() for part in parts if part.strip()))
-    chosen = [part for part in dict.fromkeys(parts) if part.strip()]
-    if any(_HAN.search(part) for part in chosen):  # a row that says the same in another language
-        chosen = [part for part in chosen if _HAN.search(part) or not re.search(r"[a-z]", part)]
-    heading, names = Heading("other", shown), []
-    for part in chosen:
+    text = " ".join(dict.fromkeys(re.sub(r"\s+", " ", part).strip() for part in parts if part.strip()))
+    texts = [part for part in dict.fromkeys(parts) if part.strip()]
+    if any(_HAN.search(part) for part in texts):  # a row that says the same in another language
+        texts = [part for part in texts if _HAN.search(part) or not re.search(r"[a-z]", part)]
+    heading, names = Heading("other", text), []
+    for part in texts:
         heading, name = _add(heading, part, is_region)
         names.append(name)
     names = [name for name in names if name]
@@ -124,9 +124,9 @@ def read(parts: Iterable[str], is_region: Callable[[str], bool]) -> Heading:
                 heading = heading._replace(role=role)
             names.pop()
             break
-    before = _SINCE.match(heading.growth)
-    if before and heading.period == str(int(before[1]) + 1):
-        heading = heading._replace(growth=heading.growth.replace(before[0], "比上年", 1))
+    since = _SINCE.match(heading.growth)
+    if since and heading.period == str(int(since[1]) + 1):
+        heading = heading._replace(growth=heading.growth.replace(since[0], "比上年", 1))
     if heading.role == "other" and any([heading.period, heading.growth, heading.region, heading.fault]):
         heading = heading._replace(role="figure")
     elif heading.role == "other" and not names and (heading.cumulative or heading.promised is not None):
@@ -135,7 +135,7 @@ def read(parts: Iterable[str], is_region: Callable[[str], bool]) -> Heading:
 
 
 def _add(heading: Heading, part: str, is_region: Callable[[str], bool]) -> tuple[Heading, str]:
-    """A heading with what one row of it adds, and what is left of the row as a name."""
+    """A heading with what one of its rows adds, and the rest of that row as a name."""
     label = labels.read(part)
     heading = heading._replace(unit=label.unit or heading.unit, marks=heading.marks + label.marks)
     text = labels.plain(label.name)
@@ -155,24 +155,24 @@ def _add(heading: Heading, part: str, is_region: Callable[[str], bool]) -> tuple
     rest, promised, fault = text, None, None
     if _CUMULATIVE.search(rest) and re.search(r"[\[〔【(（/／]|^五年", rest):
         heading, rest = heading._replace(cumulative=True), _CUMULATIVE.sub("", rest)
-    if grows := _GROWTH.search(rest):
-        growth = re.sub(r"\(%\)|%|±", "", grows[0])
+    if growth_match := _GROWTH.search(rest):
+        growth = re.sub(r"\(%\)|%|±", "", growth_match[0])
         if not _CHANGE.search(growth) and not _AVERAGE.search(growth):
             growth += "增长"
         heading = heading._replace(growth=growth, unit=heading.unit or "%")
-        rest = rest.replace(grows[0], "", 1)
+        rest = rest.replace(growth_match[0], "", 1)
     if unsure := _UNSURE.search(rest):
         rest = rest.replace(unsure[0], "", 1)
         fault = _UNSURE_BOUND if unsure[0][0] in "上下最" else _either(unsure[0])
     else:
-        promised, rest = _said(rest)
+        promised, rest = _promise(rest)
     if promised is not None:
-        heading = heading._replace(promised=promised, beside=bool(heading.period or _TIME.search(rest)))
+        heading = heading._replace(promised=promised, with_period=bool(heading.period or _TIME.search(rest)))
     heading = heading._replace(fault=fault or heading.fault)
     if _TIME.search(rest):
         return _timed(heading, rest)
-    spoken = promised is not None or fault or grows or rest != text
-    rest = rest if spoken else label.name
+    is_stated = promised is not None or fault or growth_match or rest != text
+    rest = rest if is_stated else label.name
     return heading, rest if re.search(r"\w", rest) and not _IDLE.fullmatch(rest) else ""
 
 
@@ -183,46 +183,46 @@ def _either(word: str) -> dict[str, str]:
     }
 
 
-def _said(rest: str) -> tuple[bool | None, str]:
-    """Whether a text says target or actual, and the text without that word.
+def _promise(rest: str) -> tuple[bool | None, str]:
+    """Whether a text says target (True) or actual (False), and the text without that word.
 
-    Beside a period any such word says so; in a name only one at its end does: 计划生育率 promises nothing.
+    Next to a period any such word counts; in a name only one at its end does: 计划生育率 promises nothing.
     """
     for promised, words in ((True, _PROMISED), (False, _DONE)):
         match = words.search(rest)
         if match is None:
             continue
-        last = rest.endswith(match[0]) and _AT_END.search(match[0])
-        if _TIME.search(rest) or match[0] == rest or last:
+        is_suffix = rest.endswith(match[0]) and _AT_END.search(match[0])
+        if _TIME.search(rest) or match[0] == rest or is_suffix:
             return promised, rest.replace(match[0], "", 1)
     return None, rest
 
 
 def _timed(heading: Heading, rest: str) -> tuple[Heading, str]:
     """A heading with the period that is left of one of its rows, and the name that follows the period."""
-    bare = re.sub(r"[\[(（【]\s*[)）\]】]", "", rest)
-    bare = re.sub(r"^[(（](.*)[)）]$", r"\1", bare)
-    bare = re.sub(r"^[到至截]|[的、/:：-]+$", "", bare)
+    text = re.sub(r"[\[(（【]\s*[)）\]】]", "", rest)
+    text = re.sub(r"^[(（](.*)[)）]$", r"\1", text)
+    text = re.sub(r"^[到至截]|[的、/:：-]+$", "", text)
     try:
-        return _at(heading, spans.period(bare)), ""
+        return _with_period(heading, spans.period(text)), ""
     except Refused as refused:
-        named = _TIMED.fullmatch(bare)
-        if named and not named[2].startswith("学"):
+        match = _TIMED.fullmatch(text)
+        if match and not match[2].startswith("学"):
             try:
-                name = named[2].lstrip("的、:：/-")
-                return _at(heading, spans.period(named[1])), "" if _IDLE.fullmatch(name) else name
+                name = match[2].lstrip("的、:：/-")
+                return _with_period(heading, spans.period(match[1])), "" if _IDLE.fullmatch(name) else name
             except Refused:
                 pass  # the whole text is what is refused
         return heading._replace(fault=heading.fault or refused.expected), ""
 
 
-def _at(heading: Heading, period: str) -> Heading:
-    """A heading with its period; what a row above says of a longer one holds for it."""
-    above = heading.period
-    within = (
-        above and periods.start(above) <= periods.start(period) and periods.end(period) <= periods.end(above)
+def _with_period(heading: Heading, period: str) -> Heading:
+    """A heading with its period; target or actual, said of a longer period above, holds for it too."""
+    outer = heading.period
+    is_inner = (
+        outer and periods.start(outer) <= periods.start(period) and periods.end(period) <= periods.end(outer)
     )
-    return heading._replace(period=period, beside=heading.beside and (within or not above))
+    return heading._replace(period=period, with_period=heading.with_period and (is_inner or not outer))
 
 
 def derived(heading: Heading) -> bool:

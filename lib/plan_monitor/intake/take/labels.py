@@ -58,7 +58,7 @@ def read(text: str) -> Label:
     chinese += [
         line
         for line in lines
-        if line not in chinese and (alone := _BRACKET.fullmatch(line)) and is_unit(alone[1])
+        if line not in chinese and (bracketed := _BRACKET.fullmatch(line)) and is_unit(bracketed[1])
     ]
     name = _BETWEEN_HAN.sub("", "".join(chinese) if _HAN.search(text) else " ".join(lines))
     if _HAN.search(name):
@@ -67,8 +67,8 @@ def read(text: str) -> Label:
     unit = ""
     if (bracket := _BRACKET.search(name)) and is_unit(bracket[1]):
         unit = unicodedata.normalize("NFKC", bracket[1]).replace(" ", "")
-        name, more = _unmarked(name[: bracket.start()])
-        marks = more + marks
+        name, outer_marks = _unmarked(name[: bracket.start()])
+        marks = outer_marks + marks
     return Label(name.strip(), unit, marks)
 
 

@@ -23,19 +23,19 @@ class Conflict(NamedTuple):
     indicator: str
     region: str
     period: str
-    there: str  # the figure that stays, or the first of the two taken
-    there_at: str
-    taken: str
-    taken_at: str
+    existing: str  # the stored figure, which stays, or the first of two new ones
+    existing_place: str
+    new: str
+    new_place: str
 
 
 class Written(NamedTuple):
-    """What came of the drafted rows."""
+    """How many drafted rows were written, existed already, or are in conflict."""
 
     documents: int
     targets: int
     observations: int
-    same: int  # were there already
+    same: int  # existed already
     conflicts: list[Conflict]
 
 
@@ -43,10 +43,10 @@ class Added(NamedTuple):
     """Rows that are new, by table, and for each drafted figure the id of the row that it becomes or is."""
 
     rows: dict[str, list[dict[str, str]]]
-    ids: list[str]  # empty where a figure is in conflict
+    ids: list[str]  # an empty id where a figure is in conflict
     same: int
     conflicts: list[Conflict]
-    replaced: frozenset[str] = frozenset()  # ids of stored rows that say something else now
+    replaced: frozenset[str] = frozenset()  # ids of stored rows that get new cells
 
     @property
     def written(self) -> Written:
@@ -70,7 +70,7 @@ def write(taken: Taken, folder: Path) -> Written:
     Raises
     ------
     FileNotFoundError
-        If one of the three files is not there.
+        If one of the three files does not exist.
     """
     added = additions(taken, folder)
     paths = {table: folder / f"{table}.csv" for table in TABLES}
@@ -81,7 +81,7 @@ def write(taken: Taken, folder: Path) -> Written:
 def additions(taken: Taken, folder: Path, replacing: Container[int] = ()) -> Added:
     """What ``write`` would append; nothing is written.
 
-    `replacing` are places of figures that may take the place of a stored row of the same thing.
+    `replacing` are positions of figures that may replace a stored row on the same thing.
     """
     existing = {table: _lines(folder / f"{table}.csv") for table in TABLES}
     titles = {
@@ -90,12 +90,12 @@ def additions(taken: Taken, folder: Path, replacing: Container[int] = ()) -> Add
     added: dict[str, list[dict[str, str]]] = {table: [] for table in TABLES}
     ids = [""] * len(taken.figures)
     same, conflicts, replaced = 0, [], set()
-    names = _Known(folder)
+    names = _Keys(folder)
     for table in TABLES[1:]:
-        held = {names.key(line): line for line in existing[table] if line.get("indicator")}
-        held |= {line["id"]: line for line in existing[table] if line.get("id")}
+        by_key = {names.key(line): line for line in existing[table] if line.get("indicator")}
+        by_key |= {line["id"]: line for line in existing[table] if line.get("id")}
         stored = {line.get("id") for line in existing[table]}
-        doubtful = set()
+        conflicting = set()
         for number, figure in enumerate(taken.figures):
             if figure.table != table:
                 continue
@@ -103,34 +103,36 @@ def additions(taken: Taken, folder: Path, replacing: Container[int] = ()) -> Add
             row = _row(figure, titles.get(labels.key(title)) or defaults.document_id(title))
             key = names.key(row)
             row["id"] = _id(table, key)
-            other = held.get(row["id"]) or held.get(key)
-            if other is None:
-                held[row["id"]] = held[key] = other = row
+            match = by_key.get(row["id"]) or by_key.get(key)
+            if match is None:
+                by_key[row["id"]] = by_key[key] = match = row
                 added[table].append(row)
-            elif _agree(other, row):
+            elif _agree(match, row):
                 same += 1
-            elif number in replacing and other.get("id") in stored - replaced:
-                filled = {name: cell for name, cell in row.items() if cell or name == "as_printed"}
-                held[other["id"]] = held[key] = other = other | filled | {"id": other["id"]}
-                added[table].append(other)
-                replaced.add(other["id"])
+            elif number in replacing and match.get("id") in stored - replaced:
+                changes = {name: cell for name, cell in row.items() if cell or name == "as_printed"}
+                by_key[match["id"]] = by_key[key] = match = match | changes | {"id": match["id"]}
+                added[table].append(match)
+                replaced.add(match["id"])
             else:
-                conflicts.append(_conflict(table, other, row))
-                doubtful.add(other.get("id"))  # of two figures taken at once, neither is written
+                conflicts.append(_conflict(table, match, row))
+                conflicting.add(match.get("id"))  # of two figures taken at once, neither is written
                 continue
-            ids[number] = other.get("id", "")
-        dropped = doubtful & {row["id"] for row in added[table]}
-        added[table] = [row for row in added[table] if row["id"] not in dropped]
-        ids = ["" if one in dropped else one for one in ids]
-    used = {row["document"] for table in TABLES[1:] for row in added[table]}
+            ids[number] = match.get("id", "")
+        withdrawn = conflicting & {row["id"] for row in added[table]}
+        added[table] = [row for row in added[table] if row["id"] not in withdrawn]
+        ids = ["" if id_ in withdrawn else id_ for id_ in ids]
+    cited = {row["document"] for table in TABLES[1:] for row in added[table]}
     added["documents"] = [
-        document_row(one) for one in taken.documents if labels.key(one.title) not in titles and one.id in used
+        document_row(draft)
+        for draft in taken.documents
+        if labels.key(draft.title) not in titles and draft.id in cited
     ]
     return Added(added, ids, same, conflicts, frozenset(replaced))
 
 
-class _Known:
-    """Names that mean the same: a region by name or code, an indicator by name or id."""
+class _Keys:
+    """Keys of rows: the same whether a region has its name or code, an indicator its name or id."""
 
     def __init__(self, folder: Path):
         self._indicators = Names(
@@ -154,7 +156,7 @@ def _id(table: str, key: tuple[str, ...]) -> str:
 
 
 def _lines(path: Path) -> list[dict[str, str]]:
-    """The rows of a table's file as they stand; comments are none."""
+    """The rows of a table's file as they are, without comments."""
     header, *lines = sheets.read(path)[0].rows
     return [
         {name.strip(): cell.strip() for name, cell in zip(header, line, strict=True)}
@@ -171,9 +173,9 @@ def _row(figure: Figure, document: str) -> dict[str, str]:
     return row
 
 
-def document_row(one: Document) -> dict[str, str]:
+def document_row(document: Document) -> dict[str, str]:
     """A drafted document as a row of ``documents``."""
-    return {"id": one.id, "title_zh": one.title} | one._asdict()
+    return {"id": document.id, "title_zh": document.title} | document._asdict()
 
 
 def _agree(existing: Mapping[str, str], row: Mapping[str, str]) -> bool:
@@ -194,9 +196,9 @@ def _number(text: str) -> Decimal | str:
 def _conflict(table: str, existing: Mapping[str, str], row: Mapping[str, str]) -> Conflict:
     shown = [
         " ".join(
-            part for part in (one.get("comparator", ""), one.get("value", ""), one.get("unit", "")) if part
+            part for part in (side.get("comparator", ""), side.get("value", ""), side.get("unit", "")) if part
         )
-        for one in (existing, row)
+        for side in (existing, row)
     ]
     place = " · ".join(part for part in (existing.get("id", ""), existing.get("locator", "")) if part)
     return Conflict(

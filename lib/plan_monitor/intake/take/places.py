@@ -17,9 +17,9 @@ class Places:
 
     def __init__(self, regions: Regions):
         self._regions = regions
-        self.known = cache(self.known)
+        self.is_region = cache(self.is_region)
 
-    def known(self, text: str) -> bool:
+    def is_region(self, text: str) -> bool:
         """Whether a text names a region, or one of several."""
         plain = labels.plain(text)
         if len(plain) < 2 or plain.isdigit() or WHOLE.match(plain) or PARTS.fullmatch(plain):
@@ -28,7 +28,7 @@ class Places:
         return match.id is not None or match.ambiguous
 
     def complete(self, region: str, listed: Iterable[str]) -> bool:
-        """Whether some regions are all those that a region is divided into.
+        """Whether the listed regions are all parts of a region.
 
         >>> places = Places(Regions([]))
         >>> places.complete("嘉峪关市", []), places.complete("三沙市", ["西沙区", "南沙区"])
@@ -39,15 +39,15 @@ class Places:
         return bool(parts) and parts <= {self._regions.find(self.within(name, region)).id for name in listed}
 
     def within(self, name: str, region: str) -> str:
-        """The name of a row's region, behind the region the table is about where it alone is not enough.
+        """The name of a row's region, behind that of the table's region where it alone is not enough.
 
-        Empty where it is no region.
+        Empty where the name is no region's.
 
         >>> places = Places(Regions([]))
         >>> [places.within(name, "南京市") for name in ("镇江市", "鼓楼区", "市区")]
         ['镇江市', '南京市鼓楼区', '']
         """
-        behind = region + name
-        if region and self._regions.find(name).id is None and self._regions.find(behind).id is not None:
-            return behind
-        return name if self.known(name) else ""
+        full_name = region + name
+        if region and self._regions.find(name).id is None and self._regions.find(full_name).id is not None:
+            return full_name
+        return name if self.is_region(name) else ""

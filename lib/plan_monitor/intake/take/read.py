@@ -1,4 +1,4 @@
-"""Files as people have them, as drafted rows."""
+"""Drafted rows from files as people have them."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -94,12 +94,12 @@ def _file(file: Path, options: Options) -> list[Taken]:
         if file.suffix.lower() == ".json":
             return cubes.read(file, options)
         pieces = [piece for sheet in sheets.read(file) for piece in _sheet(sheet, file.stem, options)]
-        return pieces or [_nothing(file.name, _NO_TABLE)]
+        return pieces or [_rejected(file.name, _NO_TABLE)]
     except Unreadable as unreadable:
-        return [_nothing(file.name, unreadable.expected)]
+        return [_rejected(file.name, unreadable.expected)]
 
 
-def _nothing(place: str, expected: dict[str, str]) -> Taken:
+def _rejected(place: str, expected: dict[str, str]) -> Taken:
     return Taken([], [], [], [Left(place, "", expected)], 0)
 
 
@@ -109,40 +109,46 @@ def _sheet(sheet: Sheet, stem: str, options: Options) -> list[Taken]:
             "zh": "此工作表在文件中被隐藏；应取消隐藏后再取",
             "en": "the file hides this sheet; expected it shown, if it is to be taken",
         }
-        return [_nothing(sheet.name or sheet.file, expected)]
+        return [_rejected(sheet.name or sheet.file, expected)]
     if exchange.is_world_bank(sheet):
         return [exchange.world_bank(sheet, options)]
     if exchange.is_sdmx(sheet):
         return [exchange.sdmx(sheet, options)]
-    tables, bare = blocks(sheet)
+    tables, headless = blocks(sheet)
     pieces: list[Taken] = []
-    before: Context | None = None
+    context: Context | None = None
     for block in chain.from_iterable(map(side_by_side, tables)):
-        columns = layout.read(block, options.places.known)
-        before = surroundings.of(block, before, stem, options, "attribute" in columns.keys)
-        taken, left, empty = figures(block, columns, before)
-        where = place(block, block.header[0])
+        columns = layout.read(block, options.places.is_region)
+        context = surroundings.read(block, context, stem, options, "attribute" in columns.keys)
+        drafted_figures, left, empty = figures(block, columns, context)
+        locator = place(block, block.header[0])
         if not columns.figures and block.body:
-            left.append(Left(where, block.title, columns.shape))
-        shape = Shape(where, block.title, columns.shape, before.document, len(taken))
-        drafted = [before.drafted(any(one.table == "targets" for one in taken))] if taken else []
-        pieces.append(Taken(taken, drafted, [shape], left, empty))
-    if bare:
+            left.append(Left(locator, block.title, columns.shape))
+        shape = Shape(locator, block.title, columns.shape, context.document, len(drafted_figures))
+        documents = (
+            [context.drafted(any(figure.table == "targets" for figure in drafted_figures))]
+            if drafted_figures
+            else []
+        )
+        pieces.append(Taken(drafted_figures, documents, [shape], left, empty))
+    if headless:
         expected = {
-            "zh": f"{len(bare)} 行上方没有表头；应有一行写明各列是什么",
-            "en": f"{len(bare)} rows have no heading above; expected a row that names the columns",
+            "zh": f"{len(headless)} 行上方没有表头；应有一行写明各列是什么",
+            "en": f"{len(headless)} rows have no heading above; expected a row that names the columns",
         }
-        where = f"{sheet.name or sheet.file} · 第{bare[0]}行"
-        pieces.append(_nothing(where, expected))
+        locator = f"{sheet.name or sheet.file} · 第{headless[0]}行"
+        pieces.append(_rejected(locator, expected))
     return pieces
 
 
 def _merged(documents: Iterable[Document]) -> list[Document]:
-    """One draft a document: what any of its tables tells is kept, of its kinds the first of ``_KINDS``."""
+    """One draft for each document, with the cells from any of its tables."""
     merged: dict[str, Document] = {}
-    for one in documents:
-        before = merged.get(one.id, one)
-        before = before._replace(type=next(kind for kind in _KINDS if kind in (before.type, one.type)))
-        values = {name: getattr(before, name) or value for name, value in one._asdict().items()}
-        merged[one.id] = Document(**values)
+    for document in documents:
+        earlier = merged.get(document.id, document)
+        earlier = earlier._replace(
+            type=next(kind for kind in _KINDS if kind in (earlier.type, document.type))
+        )
+        values = {name: getattr(earlier, name) or value for name, value in document._asdict().items()}
+        merged[document.id] = Document(**values)
     return list(merged.values())

@@ -1,4 +1,4 @@
-"""What the rows of a table are about: indicator, place, time, unit; a reason for each that cannot be told."""
+"""What the rows of a table are about: indicator, place, time, unit; a reason for each unclear one."""
 
 import re
 import unicodedata
@@ -48,41 +48,44 @@ def place(block: Block, row: int, column: int | None = None, heading: str = "") 
 
 
 def rows(block: Block, columns: Layout, context: Context, left: list[Left]) -> Iterator[Row]:
-    """The rows of figures; names of rows above that they belong to are put before theirs."""
-    keys, over = columns.keys, spread(block, columns.keys.values())
+    """The rows of figures; their names begin with those of the rows above that they belong to."""
+    keys, covered = columns.keys, spread(block, columns.keys.values())
     path: list[tuple[int, str, str]] = []  # depth, name and unit of the rows above that a row may belong to
     for number in block.body:
         line = block.sheet.rows[number - 1]
         key = {
-            role: line[at] if line[at].strip() else over.get((number, at), "") for role, at in keys.items()
+            role: line[position] if line[position].strip() else covered.get((number, position), "")
+            for role, position in keys.items()
         }
-        shown = " ".join(cell.strip() for cell in line if cell.strip())
-        filled = any(
+        row_text = " ".join(cell.strip() for cell in line if cell.strip())
+        has_figures = any(
             line[column].strip() or (number, column) in block.sheet.faults for column, _ in columns.figures
         )
         if key.get("period") and any("学年" in text for text in block.headings[keys["period"]]):
             key["period"] += "学年" * ("学年" not in key["period"])
         label, depth = _label(key.get("label", ""), path)
         if label is not None:
-            path[:] = [above for above in path if above[0] < depth]
-            if filled or not (_SECTION.match(key["label"]) or _across(block, number)):
+            path[:] = [ancestor for ancestor in path if ancestor[0] < depth]
+            if has_figures or not (_SECTION.match(key["label"]) or _across(block, number)):
                 path.append((depth, label.name, label.unit))
-        if not filled:
+        if not has_figures:
             continue
-        where = place(block, number)
+        locator = place(block, number)
         if number in block.sheet.hidden:
             expected = {
                 "zh": "此行在文件中被隐藏；应取消隐藏后再取",
                 "en": "the file hides this row; expected it shown, if it is to be taken",
             }
-            left.append(Left(where, shown, expected))
+            left.append(Left(locator, row_text, expected))
             continue
         if stray := _stray(block, number):
-            left.append(Left(where, shown, stray))
+            left.append(Left(locator, row_text, stray))
             continue
-        faults = [fault for at in keys.values() if (fault := block.sheet.faults.get((number, at)))]
+        faults = [
+            fault for position in keys.values() if (fault := block.sheet.faults.get((number, position)))
+        ]
         if faults:
-            left.append(Left(where, shown, faults[0]))
+            left.append(Left(locator, row_text, faults[0]))
             continue
         levels = [
             line[column]
@@ -93,21 +96,21 @@ def rows(block: Block, columns: Layout, context: Context, left: list[Left]) -> I
         try:
             yield _row(number, key, label, path, level, context)
         except Refused as refused:
-            left.append(Left(where, shown, refused.expected))
+            left.append(Left(locator, row_text, refused.expected))
 
 
 def _stray(block: Block, row: int) -> dict[str, str] | None:
-    """Why a row of a text file is not taken that has more figures than the heading has columns.
+    """Why a row of a text file with more figures than the heading has columns is not taken; else None.
 
     A decimal comma or a comma between thousands moves all cells behind it by one.
     """
     cells = block.sheet.rows[row - 1]
-    beyond = [
+    extra = [
         cell
         for cell, parts in zip(cells, block.headings, strict=True)
         if figure_like(cell) and not any(part.strip() for part in parts)
     ]
-    if block.sheet.name is not None or not beyond:
+    if block.sheet.name is not None or not extra:
         return None
     return {
         "zh": "这一行的数比表头的列多，可能是数字里的逗号被当成了分隔符；应给带逗号的数加上引号",
@@ -127,10 +130,12 @@ def _label(text: str, path: list[tuple[int, str, str]]) -> tuple[labels.Label | 
         return None, 0
     body = text.lstrip(_BLANK)
     depth = 2 * (len(text) - len(body))
-    if marked := _CHILD.match(body):
-        body = body[marked.end() :]
-        above = [at for at, _, _ in path if at % 2 == 0 and at <= depth]
-        depth = (max(above) if above else 0) + 1
+    if child := _CHILD.match(body):
+        body = body[child.end() :]
+        depths = [
+            parent_depth for parent_depth, _, _ in path if parent_depth % 2 == 0 and parent_depth <= depth
+        ]
+        depth = (max(depths) if depths else 0) + 1
     return labels.read(_ORDINAL.sub("", body, count=1) if _ORDINAL.match(body) else body), depth
 
 
@@ -154,33 +159,33 @@ def _row(
         indicator = " · ".join(names)
         if len(names) > 1 and indicator not in context.options.units and names[-1] in context.options.units:
             indicator = names[-1]  # the rows above only sort it
-        unit = next((own for _, _, own in reversed(path) if own), "")
+        unit = next((unit_above for _, _, unit_above in reversed(path) if unit_above), "")
         marks = label.marks
     if "label" in key and not indicator:
         raise Refused("这一行没有指标名", "expected the name of an indicator in this row")
-    column = unicodedata.normalize("NFKC", key.get("unit", "")).replace(" ", "")
-    if column and label is not None and label.unit and column != label.unit:
+    column_unit = unicodedata.normalize("NFKC", key.get("unit", "")).replace(" ", "")
+    if column_unit and label is not None and label.unit and column_unit != label.unit:
         raise Refused(
-            f"指标名后写的单位是 {label.unit}，“单位”列写的是 {column}；应只有一个单位",
-            f"the label says {label.unit}, the column 单位 {column}; expected one unit",
+            f"指标名后写的单位是 {label.unit}，“单位”列写的是 {column_unit}；应只有一个单位",
+            f"the label says {label.unit}, the column 单位 {column_unit}; expected one unit",
         )
     period = ""
     if "period" in key:
-        when = labels.read(key["period"])
-        period, marks = spans.period(when.name), marks + when.marks
+        time_label = labels.read(key["period"])
+        period, marks = spans.period(time_label.name), marks + time_label.marks
     region = ""
     if "region" in key:
-        where = labels.read(_ORDINAL.sub("", _CHILD.sub("", key["region"], count=1), count=1))
-        region, marks = region_of(where.name, context), marks + where.marks
+        region_label = labels.read(_ORDINAL.sub("", _CHILD.sub("", key["region"], count=1), count=1))
+        region, marks = region_of(region_label.name, context), marks + region_label.marks
     attribute = labels.plain(key.get("attribute", ""))
     return Row(
         number,
         indicator,
         region,
         period,
-        column or unit,
+        column_unit or unit,
         next((code for word, code in _ATTRIBUTES.items() if attribute.startswith(word[:2])), ""),
-        layout.SAID.get(labels.plain(key.get("said", ""))),
+        layout.PROMISE_WORDS.get(labels.plain(key.get("promised", ""))),
         level,
         marks,
         re.sub(r"\s+", " ", key.get("note", "")).strip(),
@@ -190,9 +195,9 @@ def _row(
 def region_of(name: str, context: Context) -> str:
     """The region of a row; a total over regions is the region that the table is about."""
     plain = labels.plain(name)
-    whole = places.WHOLE.fullmatch(plain)
+    whole_region = places.WHOLE.fullmatch(plain)
     if (
-        not whole
+        not whole_region
         and places.TOTAL.fullmatch(plain)
         and not context.options.places.complete(context.region, context.listed)
     ):
@@ -200,8 +205,8 @@ def region_of(name: str, context: Context) -> str:
             f"“{name}”只是表中所列地区之和，所列不是{context.region or '该地区'}的全部下辖单位；不取",
             f'"{name}" sums up the regions of the table, which are not all those of the place; not taken',
         )
-    if whole or places.TOTAL.fullmatch(plain):
-        if context.region and (whole is None or context.region.endswith(whole[1])):
+    if whole_region or places.TOTAL.fullmatch(plain):
+        if context.region and (whole_region is None or context.region.endswith(whole_region[1])):
             return context.region
         raise Refused(
             f"“{name}”指哪个地区，标题没有说明；应写出全称，或指定地区",

@@ -10,25 +10,25 @@ _PLACES = 3  # shown of a reason that many cells share
 
 
 def summary(taken: Taken, written: Written | None = None) -> str:
-    """Lines of text: totals, a line a table, a line a reason for what was left, and conflicts.
+    """Lines of text: totals, a line for each table, a line for each reason, and conflicts.
 
-    Of files that hold no table only the reasons.
+    For files that hold no table only the reasons.
 
     Parameters
     ----------
     taken : Taken
     written : Written, optional
-        What came of writing it; without it, nothing was written yet.
+        The outcome of writing it; without it, nothing was written yet.
     """
     if not taken.figures and not taken.shapes:
         return "\n".join(_reasons(taken.left))
-    targets = sum(one.table == "targets" for one in taken.figures)
+    targets = sum(figure.table == "targets" for figure in taken.figures)
     counts = (len(taken.figures), targets, len(taken.figures) - targets, len(taken.left), taken.empty)
-    head = tr(
+    template = tr(
         "取得 {} 个数：目标 {} 个，实绩 {} 个；未取 {} 处；空格 {} 个。",
         "Took {} figures: {} targets, {} actuals; left {} places; {} cells are empty.",
     )
-    lines = [head.format(*counts)]
+    lines = [template.format(*counts)]
     for shape in taken.shapes:
         title = f"“{shape.title}”" if shape.title and shape.title != shape.place else ""
         kind, count, document = chosen(shape.shape), shape.figures, shape.document
@@ -44,13 +44,13 @@ def summary(taken: Taken, written: Written | None = None) -> str:
 
 
 def _reasons(left: list[Left]) -> list[str]:
-    """One line a reason, with the first places it holds for."""
+    """One line for each reason, with the first places that it holds for."""
     grouped: dict[str, list[Left]] = defaultdict(list)
-    for one in left:
-        grouped[chosen(one.expected)].append(one)
+    for item in left:
+        grouped[chosen(item.expected)].append(item)
     lines = []
-    for reason, several in grouped.items():
-        places, count = tr("、", ", ").join(one.place for one in several[:_PLACES]), len(several)
+    for reason, items in grouped.items():
+        places, count = tr("、", ", ").join(item.place for item in items[:_PLACES]), len(items)
         if count > _PLACES:
             places += tr(f" 等 {count} 处", f" and {count - _PLACES} more")
         lines.append(places + tr("：", ": ") + reason)
@@ -58,18 +58,21 @@ def _reasons(left: list[Left]) -> list[str]:
 
 
 def _outcome(written: Written) -> list[str]:
-    made = tr(
+    template = tr(
         "写入：文件 {} 个，目标 {} 行，实绩 {} 行；已有且相同 {} 行；冲突 {} 处。",
         "Wrote {} documents, {} targets, {} actuals; {} rows were there already, the same; {} conflicts.",
     )
     counts = (written.documents, written.targets, written.observations, written.same, len(written.conflicts))
-    return [made.format(*counts), *(f"  {_conflict(one)}" for one in written.conflicts)]
+    return [template.format(*counts), *(f"  {_conflict(conflict)}" for conflict in written.conflicts)]
 
 
-def _conflict(one: Conflict) -> str:
-    head = f"{one.indicator} · {one.region} · {one.period}"
-    existing, taken = f"{one.there}（{one.there_at}）", f"{one.taken}（{one.taken_at}）"
+def _conflict(conflict: Conflict) -> str:
+    head = f"{conflict.indicator} · {conflict.region} · {conflict.period}"
+    existing, new = (
+        f"{conflict.existing}（{conflict.existing_place}）",
+        f"{conflict.new}（{conflict.new_place}）",
+    )
     return tr(
-        f"{head}：已有 {existing}，所取 {taken}；未写入，应核对后改其中一处",
-        f"{head}: there {existing}, taken {taken}; not written, expected one of them to be put right",
+        f"{head}：已有 {existing}，所取 {new}；未写入，应核对后改其中一处",
+        f"{head}: there {existing}, taken {new}; not written, expected one of them to be put right",
     )

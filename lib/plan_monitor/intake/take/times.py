@@ -1,4 +1,4 @@
-"""The time of a figure: of its heading or row, or the years that growth is averaged or a sum is made over."""
+"""The time of a figure: from its heading or row, or the years covered by average growth or a sum."""
 
 import re
 
@@ -22,16 +22,22 @@ def period_of(
     if heading.average and not summed:
         return _average(period, columns, context), ""
     if heading.growth and not (period or summed):
-        before = [other.period for at, other in columns.figures if at < column and other.period]
-        levels = [*columns.figures, *columns.unread]
-        left = {at: one for at, one in levels if at < column and not one.growth and one.unit != "%"}
-        of = left[max(left)] if left else None
-        if of is not None and (of.fault or of in dict(columns.unread).values()):
+        earlier_periods = [
+            other.period for position, other in columns.figures if position < column and other.period
+        ]
+        levels = [*columns.figures, *columns.unidentified]
+        candidates = {
+            position: candidate
+            for position, candidate in levels
+            if position < column and not candidate.growth and candidate.unit != "%"
+        }
+        level = candidates[max(candidates)] if candidates else None
+        if level is not None and (level.fault or level in dict(columns.unidentified).values()):
             raise Refused(
-                f"“{heading.text}”前一列“{of.text}”没有取，不知道是哪个时期的增长；应写明时期",
-                f'"{of.text}" before "{heading.text}" was not taken; expected the period of that growth',
+                f"“{heading.text}”前一列“{level.text}”没有取，不知道是哪个时期的增长；应写明时期",
+                f'"{level.text}" before "{heading.text}" was not taken; expected the period of that growth',
             )
-        period = before[-1] if before else context.period
+        period = earlier_periods[-1] if earlier_periods else context.period
     if summed and "/" not in period:
         return _summed(period, context), ""
     if period or (period := context.period):
@@ -69,7 +75,7 @@ def _summed(period: str, context: Context) -> str:
 
 
 def base_of(period: str, growth: str) -> str:
-    """The year that growth is counted from: the one it names, else the one before its time."""
+    """The year that growth is counted from: the one in its text, else the one before its period."""
     if since := re.search(r"[比较](\d{4})年", growth):
         return since[1]
     return str(int(period[:4]) - 1)

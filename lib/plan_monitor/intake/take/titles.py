@@ -40,12 +40,12 @@ _FILLER = (
 
 
 def is_review(title: str) -> bool:
-    """Whether a title says that what was reached is told, so that a year in it may be either."""
+    """Whether a title announces results, so that a year in it may be of a target or of an actual."""
     return bool(_REVIEW.search(title))
 
 
 def numbered(title: str) -> bool:
-    """Whether a title names a five-year plan by its number, so that a year of it may be aimed at or reached.
+    """Whether a title names a five-year plan by its number, so that its years may be targets or actuals.
 
     >>> numbered("镇江市“十四五”主要指标"), numbered("镇江市2021—2025年主要指标")
     (True, False)
@@ -61,7 +61,7 @@ def span(title: str) -> str:
             result.add(spans.period(match[0]))
         except Refused:
             continue
-    result = {one for one in result if "/" in one}
+    result = {years for years in result if "/" in years}
     return result.pop() if len(result) == 1 else ""
 
 
@@ -124,12 +124,12 @@ def organ(source: str) -> str:
     return office if _ORGAN.search(office) and "《" not in source else ""
 
 
-def whole(title: str) -> tuple[str, str]:
-    """The title of the plan that a table of indicators belongs to, and what was the table's own part of it.
+def plan_title(title: str) -> tuple[str, str]:
+    """The title of the plan that a table of indicators belongs to, and the table's own part of the title.
 
-    >>> whole("镇江市“十四五”教育发展规划主要指标（虚构）")
+    >>> plan_title("镇江市“十四五”教育发展规划主要指标（虚构）")
     ('镇江市“十四五”教育发展规划（虚构）', '主要指标')
-    >>> whole("镇江市教育发展主要指标")
+    >>> plan_title("镇江市教育发展主要指标")
     ('镇江市教育发展主要指标', '')
     """
     match = _OF_PLAN.fullmatch(title)
@@ -137,10 +137,10 @@ def whole(title: str) -> tuple[str, str]:
 
 
 def region(title: str, is_region: Callable[[str], bool]) -> str:
-    """The place that a title begins with, by its full name, behind years and a table's number; or empty."""
+    """The full name of the place that a title begins with, after years and a table's number; or empty."""
     text = re.sub(r"\s+", "", caption(unicodedata.normalize("NFKC", title)))
-    before = rf"^(?:中共|关于印发|印发|{_POINT.pattern}|{_SPAN.pattern}|[《\"“”:的]|(?:19|20)\d\d)+"
-    text = re.sub(before, "", text)
+    prefix = rf"^(?:中共|关于印发|印发|{_POINT.pattern}|{_SPAN.pattern}|[《\"“”:的]|(?:19|20)\d\d)+"
+    text = re.sub(prefix, "", text)
     ends = [match.end() for match in re.finditer(r"[省市州县区旗盟]|自治区|地区|兵团|^[全中]国", text[:24])]
     return next((text[:end] for end in reversed(ends) if is_region(text[:end])), "")
 

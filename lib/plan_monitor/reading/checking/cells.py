@@ -1,4 +1,4 @@
-"""Checks that a table gives: columns and rows against their totals, rises against the levels they are of."""
+"""Checks within a table: columns and rows against their totals, rises and growth against levels."""
 
 import re
 from collections.abc import Iterator
@@ -32,23 +32,23 @@ class Cell(NamedTuple):
 
 
 def tables(figures: list[Figure]) -> Iterator[list[Cell]]:
-    """The tables of a draft, each as its cells in their order."""
+    """The tables of a draft, each as a list of its cells in order."""
     cells = [(match, figure) for figure in figures if (match := _CELL.fullmatch(figure.quote))]
 
-    def of(pair) -> tuple[str, str]:
+    def table_key(pair) -> tuple[str, str]:
         match, figure = pair
         tail = " · ".join(part for part in (match["label"], match["heading"]) if part)
         return figure.document, figure.locator.removesuffix(tail)
 
-    for _, part in groupby(cells, of):
-        row, seen, read = 0, set(), []
-        last = None
+    for _, part in groupby(cells, table_key):
+        row, headings, table = 0, set(), []
+        last_label = None
         for match, figure in part:
-            if match["label"] != last or match["heading"] in seen:
-                row, seen, last = row + 1, set(), match["label"]
-            seen.add(match["heading"])
-            read.append(Cell(figure, row, match["label"], match["heading"]))
-        yield read
+            if match["label"] != last_label or match["heading"] in headings:
+                row, headings, last_label = row + 1, set(), match["label"]
+            headings.add(match["heading"])
+            table.append(Cell(figure, row, match["label"], match["heading"]))
+        yield table
 
 
 def is_cell(figure: Figure) -> bool:
@@ -56,18 +56,18 @@ def is_cell(figure: Figure) -> bool:
     return bool(_CELL.fullmatch(figure.quote))
 
 
-def found(cells: list[Cell]) -> Iterator[Check]:
+def find(cells: list[Cell]) -> Iterator[Check]:
     """The checks of one table."""
     yield from _plausible(list(_columns(cells)))
     yield from _plausible(list(_rows(cells)))
     yield from _rises(cells)
-    yield from _grown(cells)
+    yield from _growths(cells)
     yield from _series(cells)
 
 
 def _plausible(checks: list[Check]) -> Iterator[Check]:
-    """Sums of a table where most add up, or all nearly; else its rows are no parts of a total."""
-    close = [check for check in checks if check.off <= _CLOSE]
+    """The sums, if half of them add up, or all nearly do; else the rows are no parts of a total."""
+    close = [check for check in checks if check.distance <= _CLOSE]
     if 2 * len([check for check in checks if check.verdict != "contradicts"]) >= len(checks):
         yield from checks
     elif len(close) == len(checks):
@@ -75,57 +75,59 @@ def _plausible(checks: list[Check]) -> Iterator[Check]:
 
 
 def _columns(cells: list[Cell]) -> Iterator[Check]:
-    """Each column against the row that tells the total."""
+    """Each column against the row of totals."""
     labels = {cell.row: cell.label for cell in cells}
     if any(_ABOVE.match(label) for label in labels.values()):
         return
     totals = [row for row, label in labels.items() if _ALL.fullmatch(re.sub(r"[（(].*|\s", "", label))]
-    for whole in totals:
-        parts = _parts(labels, totals, whole)
+    for total in totals:
+        parts = _parts(labels, totals, total)
         if len(parts) < _ROWS:
             continue
-        for cell in (cell for cell in cells if cell.row == whole and cell.figure.summed):
-            same = [
+        for cell in (cell for cell in cells if cell.row == total and cell.figure.summed):
+            addends = [
                 other.figure
                 for other in cells
                 if other.row in parts
                 and other.heading == cell.heading
                 and other.figure.unit == cell.figure.unit
             ]
-            if same:
-                yield Check("column", "arithmetic", formulas.total(same), "=", formulas.single(cell.figure))
+            if addends:
+                yield Check(
+                    "column", "arithmetic", formulas.total(addends), "=", formulas.single(cell.figure)
+                )
 
 
-def _parts(labels: dict[int, str], totals: list[int], whole: int) -> list[int]:
-    """The rows that a total is the sum of: those since the one before, or the subtotals."""
-    part = [row for row, label in labels.items() if row not in totals and not _OF_WHICH.match(label)]
-    if _SUBTOTAL.search(labels[whole]):
-        before = max((row for row in totals if row < whole), default=0)
-        return [row for row in part if before < row < whole]
+def _parts(labels: dict[int, str], totals: list[int], total: int) -> list[int]:
+    """The rows that a total sums up: those since the total before it, or the subtotals."""
+    rows = [row for row, label in labels.items() if row not in totals and not _OF_WHICH.match(label)]
+    if _SUBTOTAL.search(labels[total]):
+        previous_total = max((row for row in totals if row < total), default=0)
+        return [row for row in rows if previous_total < row < total]
     subtotals = [row for row in totals if _SUBTOTAL.search(labels[row])]
-    return subtotals or part
+    return subtotals or rows
 
 
 def _rows(cells: list[Cell]) -> Iterator[Check]:
-    """Each row against its cell that tells the total."""
+    """Each row against its total."""
     for _, part in groupby(cells, lambda cell: cell.row):
         row = list(part)
-        whole = next((cell for cell in row if _SUM.fullmatch(cell.heading)), None)
-        if whole is None or not whole.figure.summed:
+        total = next((cell for cell in row if _SUM.fullmatch(cell.heading)), None)
+        if total is None or not total.figure.summed:
             continue
         parts = [
             cell.figure
             for cell in row
-            if cell is not whole
-            and cell.figure.unit == whole.figure.unit
+            if cell is not total
+            and cell.figure.unit == total.figure.unit
             and not _OF_WHICH.match(cell.heading)
         ]
         if len(parts) >= _ROWS:
-            yield Check("row", "arithmetic", formulas.total(parts), "=", formulas.single(whole.figure))
+            yield Check("row", "arithmetic", formulas.total(parts), "=", formulas.single(total.figure))
 
 
 def _rises(cells: list[Cell]) -> Iterator[Check]:
-    """A row of rises against the rows of the two years that it is between."""
+    """A row of rises against the rows of the two years between which they occurred."""
     years = {cell.row: int(year[0]) for cell in cells if (year := _YEAR.match(cell.label))}
     for cell in cells:
         rise = _RISE.search(cell.label)
@@ -156,8 +158,8 @@ def base_year(text: str) -> int | None:
     return int(year[0]) if (year := _YEAR.search(text)) else None
 
 
-def _grown(cells: list[Cell]) -> Iterator[Check]:
-    """A cell that tells a growth, against the levels of its row."""
+def _growths(cells: list[Cell]) -> Iterator[Check]:
+    """A growth rate against the levels of its row."""
     for _, part in groupby(cells, lambda cell: cell.row):
         row = list(part)
         levels = {c.figure.year: c.figure for c in row if c.figure.kind == "level" and c.figure.year}
@@ -173,7 +175,7 @@ def _grown(cells: list[Cell]) -> Iterator[Check]:
 
 
 def _series(cells: list[Cell]) -> Iterator[Check]:
-    """One thing over several years: that it does not turn back on its way from the first to the last."""
+    """One thing over several years: whether it moves from the first to the last year in one direction."""
     series: dict[tuple, list[Figure]] = {}
     for cell in cells:
         figure = cell.figure

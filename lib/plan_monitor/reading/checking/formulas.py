@@ -1,4 +1,4 @@
-"""What is computed of drafted figures: an expression of the checks' language, and a number with its range."""
+"""Arithmetic over drafted figures: an expression in the checks' language, and a number with its range."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ _NOT_SUMMED = re.compile(
 
 
 class Figure(NamedTuple):
-    """A drafted figure: its number in the draft, the name its row has in an expression, and what it says."""
+    """A drafted figure: its number in the draft, its row's name in an expression (``ref``), its fields."""
 
     number: int
     ref: str
@@ -53,7 +53,7 @@ class Figure(NamedTuple):
 
     @property
     def scale(self) -> tuple[float, str]:
-        """How many of the thing one of its unit is, and the thing: (10000, 人) of 万人."""
+        """The multiplier in its unit, and the rest of the unit: (10000, 人) of 万人."""
         word, size = next(((word, size) for word, size in _SCALES if self.unit.startswith(word)), ("", 1.0))
         return size, self.unit[len(word) :]
 
@@ -91,40 +91,40 @@ class Formula(NamedTuple):
 
     @property
     def side(self) -> Side:
-        """Its value, and its range: the sum of what each figure's rounding can move it, as in the audit."""
+        """Its value and range: the sum of how far each figure's rounding can move it, as in the audit."""
         values = [figure.value for figure in self.figures]
         exact, below, above = self.compute(*values), 0.0, 0.0
         for place, figure in enumerate(self.figures):
             for step in (-figure.half, figure.half):
-                moved = self.compute(*values[:place], values[place] + step, *values[place + 1 :]) - exact
-                below, above = below + min(moved, 0.0), above + max(moved, 0.0)
+                deviation = self.compute(*values[:place], values[place] + step, *values[place + 1 :]) - exact
+                below, above = below + min(deviation, 0.0), above + max(deviation, 0.0)
         return Side(exact, exact + below, exact + above)
 
 
 class Check(NamedTuple):
-    """A check that a draft gives: by which rule, of which kind, what is computed and what is told."""
+    """A check from a draft: its rule and kind, what is computed and what the document states."""
 
     rule: str
     kind: str
     computed: Formula
     relation: str
-    told: Formula
+    stated: Formula
 
     @property
     def verdict(self) -> str:
         """As the audit has it: holds, rounding, contradicts."""
-        return verdict(self.computed.side, self.relation, self.told.side)
+        return verdict(self.computed.side, self.relation, self.stated.side)
 
     @property
-    def off(self) -> float:
-        """How far the two sides are from each other, as a share of what is told."""
-        told = self.told.side.value
-        return abs(self.computed.side.value - told) / abs(told) if told else float("inf")
+    def distance(self) -> float:
+        """The difference of the two sides, as a share of the stated one."""
+        stated = self.stated.side.value
+        return abs(self.computed.side.value - stated) / abs(stated) if stated else float("inf")
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """All figures that it is made of."""
-        return self.computed.figures + self.told.figures
+        """All figures of both sides."""
+        return self.computed.figures + self.stated.figures
 
 
 def _years(text: str, figures: Sequence[Figure]) -> str:
@@ -145,17 +145,17 @@ def total(figures: Sequence[Figure]) -> Formula:
 
 
 def difference(later: Figure, earlier: Figure) -> Formula:
-    """What one figure has more than another."""
+    """The difference between two figures."""
     return Formula("{0} - {1}", lambda one, other: one - other, (later, earlier))
 
 
-def added(figure: Figure, more: Figure) -> Formula:
-    """One figure and another on top of it."""
-    return Formula("{0} + {1}", lambda one, other: one + other, (figure, more))
+def added(figure: Figure, addition: Figure) -> Formula:
+    """The sum of two figures."""
+    return Formula("{0} + {1}", lambda one, other: one + other, (figure, addition))
 
 
 def percent(part: Figure, whole: Figure) -> Formula:
-    """A figure as a share of another in %; of 万人 and 人, in one unit."""
+    """A figure as a share of another in %; 万人 and 人 are brought to one unit."""
     scale = part.scale[0] / whole.scale[0]
     if scale == 1:
         return Formula("{0} / {1} * 100", lambda one, other: one / other * 100, (part, whole))
@@ -169,7 +169,7 @@ def growth(later: Figure, earlier: Figure) -> Formula:
 
 
 def growth_from(change: Figure, later: Figure) -> Formula:
-    """The growth, or the fall, in % that a change is of what there was before it."""
+    """The growth (or fall) in %: a change divided by the level before it."""
     sign, text = (1, "+") if change.falls else (-1, "-")
     return Formula(
         f"{{0}} / ({{1}} {text} {{0}}) * 100", lambda d, one: d / (one + sign * d) * 100, (change, later)
@@ -177,7 +177,7 @@ def growth_from(change: Figure, later: Figure) -> Formula:
 
 
 def yearly(figure: Figure, over: Figure) -> Formula:
-    """What so much a year comes to over the years of another figure's period, in its unit."""
+    """An annual figure times the years of another figure's period, in the unit of that figure."""
     first, last = (int(year) for year in re.findall(r"\d{4}", over.period))
     scale, years = figure.scale[0] / over.scale[0], last - first + 1
     text = "{0} * years({1})" + (f" / {1 / scale:.0f}" if scale < 1 else "")
@@ -185,7 +185,7 @@ def yearly(figure: Figure, over: Figure) -> Formula:
 
 
 def annual(later: Figure, earlier: Figure) -> Formula:
-    """The average growth a year in %."""
+    """The average annual growth in %."""
     years = later.year - earlier.year
     text = "(({0} / {1}) ** (1 / (end({0}) - end({1}))) - 1) * 100"
     return Formula(text, lambda one, other: ((one / other) ** (1 / years) - 1) * 100, (later, earlier))
@@ -204,5 +204,5 @@ def least_step(figures: Sequence[Figure]) -> Formula:
 
 
 def number(value: int) -> Formula:
-    """A number that no document tells."""
+    """A constant."""
     return Formula(str(value), lambda: float(value), ())

@@ -1,4 +1,4 @@
-"""Checks that two places give: one thing told twice, and a promise beside what has been reached."""
+"""Checks of pairs of figures: one thing stated twice, and a target beside what has been reached."""
 
 import re
 from collections.abc import Iterator
@@ -17,30 +17,30 @@ _FLOW = re.compile("新增|新建|新开|完成|年度")
 _GOOD = re.compile("(?:入[园学]|巩固|覆盖|普及|合格|达标|参保|治理|处理|就诊|满意|通[电路车]|供水)率$")
 
 
-def found(figures: list[Figure]) -> Iterator[Check]:
+def find(figures: list[Figure]) -> Iterator[Check]:
     """The checks of pairs of figures, of one document or several."""
-    yield from _told_twice(figures)
+    yield from _repeated(figures)
     yield from _in_two_units(figures)
     yield from _reached(figures)
     yield from _coincidence(figures)
 
 
 def name(figure: Figure) -> str:
-    """What a figure is called, without a year or number before it and what stands in brackets."""
+    """The name of a figure, without a leading year or number and without brackets."""
     return re.sub(r"^(?:\d{4}年?|\d{1,2}[.、])|[（(].*?[)）]|[“”\"\s%]", "", figure.name)
 
 
 def _things(figures: list[Figure]) -> list[list[Figure]]:
-    """Figures by what they are of, told by their indicator or by their name."""
-    outdone = {figure.under for figure in figures if re.search("实际[^，。]{0,6}$", _before(figure))}
+    """Figures grouped by what they are of, according to their indicator or their name."""
+    aims = {figure.under for figure in figures if re.search("实际[^，。]{0,6}$", _before(figure))}
     things: dict[tuple, list[Figure]] = {}
     for figure in figures:
         if figure.kind not in ("level", "share") or not figure.period:
             continue
-        aimed = figure.role == "target" or figure.start in outdone  # 目标A，实际完成B: A is an aim
-        for called in {figure.indicator, name(figure)}:
-            if called and (called == figure.indicator or len(called) >= _SHORT):
-                key = called, figure.region, figure.period[-4:], figure.scale[1], aimed
+        is_aim = figure.role == "target" or figure.start in aims  # 目标A，实际完成B: A is an aim
+        for label in {figure.indicator, name(figure)}:
+            if label and (label == figure.indicator or len(label) >= _SHORT):
+                key = label, figure.region, figure.period[-4:], figure.scale[1], is_aim
                 things.setdefault(key, []).append(figure)
     return list(things.values())
 
@@ -49,9 +49,9 @@ def _before(figure: Figure) -> str:
     return figure.quote[: figure.quote.rfind(figure.text)]
 
 
-def _told_twice(figures: list[Figure]) -> Iterator[Check]:
-    for alike in _things(figures):
-        for one, other in combinations(alike, 2) if len(alike) <= _FEW else pairwise(alike):
+def _repeated(figures: list[Figure]) -> Iterator[Check]:
+    for group in _things(figures):
+        for one, other in combinations(group, 2) if len(group) <= _FEW else pairwise(group):
             if _comparable(one, other):
                 scale = other.scale[0] / one.scale[0]
                 left, right = single(one, max(1, 1 / scale)), single(other, max(1, scale))
@@ -63,7 +63,7 @@ def _told_twice(figures: list[Figure]) -> Iterator[Check]:
 def _apart(one: Figure, other: Figure) -> bool:
     """Whether two figures of prose may be of two things, each under a heading of its own.
 
-    A bulletin leaves to its headings whose pupils it counts; an aim is named in full.
+    In a bulletin the headings tell whose pupils are counted; a target is named in full.
     """
     if is_cell(one) or is_cell(other) or one.locator == other.locator:
         return False
@@ -73,7 +73,7 @@ def _apart(one: Figure, other: Figure) -> bool:
 
 
 def _comparable(one: Figure, other: Figure) -> bool:
-    """Whether two figures should be one: neither the ends of a range, nor an aim and what came of it."""
+    """Whether two figures should be equal: neither the ends of a range, nor a target and its result."""
     if {one.comparator[:1], other.comparator[:1]} == {"<", ">"} or other.under == one.start:
         return False
     if is_cell(one) and is_cell(other) and _table(one) == _table(other):
@@ -89,33 +89,37 @@ def _table(cell: Figure) -> tuple[str, str]:
 
 
 def _in_two_units(figures: list[Figure]) -> Iterator[Check]:
-    """One number told in single things and in 万 of them."""
-    fine = [one for one in figures if one.kind == "level" and one.scale[0] == 1 and len(one.text) > _DIGITS]
+    """One number stated in single things and in 万."""
+    fine = [
+        figure
+        for figure in figures
+        if figure.kind == "level" and figure.scale[0] == 1 and len(figure.text) > _DIGITS
+    ]
     for coarse in figures:
         scale, thing = coarse.scale
         if scale < 1000 or len(coarse.text.replace(".", "")) < _DIGITS:
             continue
-        for one in fine:
-            check = Check("units", "agreement", single(one), "=", single(coarse, scale))
-            alike = one.unit == thing and one.document == coarse.document
-            if alike and check.off < 1e-3 and check.verdict != "contradicts":
+        for figure in fine:
+            check = Check("units", "agreement", single(figure), "=", single(coarse, scale))
+            same_thing = figure.unit == thing and figure.document == coarse.document
+            if same_thing and check.distance < 1e-3 and check.verdict != "contradicts":
                 yield check
 
 
 def _reached(figures: list[Figure]) -> Iterator[Check]:
-    """A promise that more is better of, beside the latest that the same document says has been reached."""
-    done: dict[tuple, Figure] = {}
+    """A target for something that should rise, against the latest level that the same document reports."""
+    latest: dict[tuple, Figure] = {}
     for figure in figures:
         if figure.role == "observation" and figure.kind in ("level", "share") and figure.year:
             key = _key(figure)
-            if key not in done or (figure.year, -figure.start) > (done[key].year, -done[key].start):
-                done[key] = figure
+            if key not in latest or (figure.year, -figure.start) > (latest[key].year, -latest[key].start):
+                latest[key] = figure
     for aim in figures:
         rising = aim.comparator in (">=", ">") or (aim.comparator == "=" and _GOOD.search(name(aim)))
-        last = done.get(_key(aim))
-        later = last and aim.year and last.year < aim.year
-        if aim.role == "target" and rising and later and not _FLOW.search(aim.name):
-            yield Check("reached", "order", single(aim), ">=", single(last))
+        reached = latest.get(_key(aim))
+        is_earlier = reached and aim.year and reached.year < aim.year
+        if aim.role == "target" and rising and is_earlier and not _FLOW.search(aim.name):
+            yield Check("reached", "order", single(aim), ">=", single(reached))
 
 
 def _key(figure: Figure) -> tuple[str, ...]:
@@ -125,17 +129,17 @@ def _key(figure: Figure) -> tuple[str, ...]:
 def _coincidence(figures: list[Figure]) -> Iterator[Check]:
     """One number of many digits at two things of one document, in another unit or of another kind."""
     by_text: dict[tuple, list[Figure]] = {}
-    for one in figures:
-        digits = one.text.replace(".", "")
-        if len(digits) >= _DIGITS and not digits.endswith("00") and not is_cell(one):
-            by_text.setdefault((one.document, one.text), []).append(one)
-    for same in by_text.values():
-        for one, other in combinations(same, 2):
-            if (one.unit, one.kind) != (other.unit, other.kind) and not _alike(one, other):
-                yield Check("coincidence", "distinct", single(one), "!=", single(other))
+    for figure in figures:
+        digits = figure.text.replace(".", "")
+        if len(digits) >= _DIGITS and not digits.endswith("00") and not is_cell(figure):
+            by_text.setdefault((figure.document, figure.text), []).append(figure)
+    for group in by_text.values():
+        for figure, other in combinations(group, 2):
+            if (figure.unit, figure.kind) != (other.unit, other.kind) and not _alike(figure, other):
+                yield Check("coincidence", "distinct", single(figure), "!=", single(other))
 
 
 def _alike(one: Figure, other: Figure) -> bool:
-    """Whether two names share so much that they are of one thing."""
-    short, long = sorted((name(one), name(other)), key=len)
-    return any(short[at : at + _COMMON] in long for at in range(max(1, len(short) - _COMMON + 1)))
+    """Whether two names have so much in common that they may be of one thing."""
+    shorter, longer = sorted((name(one), name(other)), key=len)
+    return any(shorter[at : at + _COMMON] in longer for at in range(max(1, len(shorter) - _COMMON + 1)))

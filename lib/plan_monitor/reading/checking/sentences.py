@@ -1,4 +1,4 @@
-"""Checks that a sentence gives: parts and their whole, shares and rates, growth and the levels it is of."""
+"""Checks within sentences: parts and their whole, shares and rates, growth and its levels."""
 
 import re
 from collections.abc import Iterator
@@ -32,14 +32,14 @@ def gap(one: Figure, other: Figure) -> str | None:
     return None if mark < 0 else before[mark + len(one.text) :].removeprefix(one.unit)
 
 
-def found(figures: list[Figure]) -> Iterator[Check]:
-    """The checks of the sentences of one document, its figures in their order."""
+def find(figures: list[Figure]) -> Iterator[Check]:
+    """The checks of the sentences of one document, from its figures in order."""
     for place, figure in enumerate(figures):
         following = figures[place + 1 :]
         yield from _parts(figure, following)
         yield from _completed(figures, place)
         yield from _shares(figures, place)
-        yield from _grown(figures, place)
+        yield from _growths(figures, place)
         yield from _beyond(figures, place)
         yield from _listed(figures, place)
         yield from _each_year(figure, following)
@@ -59,17 +59,17 @@ def _chain(first: Figure, following: list[Figure]) -> Iterator[tuple[str, Figure
 
 
 def _parts(whole: Figure, following: list[Figure]) -> Iterator[Check]:
-    """A whole and the parts behind it that a bracket or 其中 begins."""
+    """A whole against the parts that follow it after a bracket or 其中."""
     if not whole.summed:
         return
     parts: list[Figure] = []
-    begun, all_of_it = False, False
+    has_begun, is_complete = False, False
     for words, figure in _chain(whole, following):
-        if not begun:
+        if not has_begun:
             mark = _PARTS.search(words)
             if mark is None or re.search("[，,]", words[: mark.start()]):
                 break
-            begun, all_of_it = True, "其中" not in words and "含" not in words
+            has_begun, is_complete = True, "其中" not in words and "含" not in words
         elif re.search(r"[）)]", words):
             break
         if figure.unit == whole.unit and figure.summed and figure.value < whole.value:
@@ -78,28 +78,35 @@ def _parts(whole: Figure, following: list[Figure]) -> Iterator[Check]:
                 break  # what follows belongs to two of them
     if len(parts) > 1:
         complete = Check("parts", "arithmetic", formulas.total(parts), "=", formulas.single(whole))
-        if complete.off <= (_NEARLY if all_of_it else _NEARLY / 2) or complete.verdict != "contradicts":
+        if (
+            complete.distance <= (_NEARLY if is_complete else _NEARLY / 2)
+            or complete.verdict != "contradicts"
+        ):
             yield complete
-        elif not all_of_it or sum(part.value for part in parts) > whole.value:
+        elif not is_complete or sum(part.value for part in parts) > whole.value:
             yield complete._replace(kind="order", relation="<=")
 
 
 def _completed(figures: list[Figure], place: int) -> Iterator[Check]:
-    """A rate of completion, of what was done and what was to be done before it."""
+    """A rate of completion against the result and the target before it."""
     rate = figures[place]
     words = rate.quote
     if rate.unit != "%" or not _RATE.search(words[-16:]):
         return
-    before = [one for one in figures[max(0, place - 4) : place] if rate.start - one.start <= 2 * _NEAR]
-    done = [one for one in before if _ACTUAL.search(_just_before(one)) and one.unit != "%"]
-    if not done:
+    earlier = [
+        figure for figure in figures[max(0, place - 4) : place] if rate.start - figure.start <= 2 * _NEAR
+    ]
+    results = [figure for figure in earlier if _ACTUAL.search(_just_before(figure)) and figure.unit != "%"]
+    if not results:
         return
-    aims = [one for one in before if one.start < done[-1].start and one.unit == done[-1].unit]
+    aims = [
+        figure for figure in earlier if figure.start < results[-1].start and figure.unit == results[-1].unit
+    ]
     if aims and aims[-1].value:
         check = Check(
-            "completed", "arithmetic", formulas.percent(done[-1], aims[-1]), "=", formulas.single(rate)
+            "completed", "arithmetic", formulas.percent(results[-1], aims[-1]), "=", formulas.single(rate)
         )
-        if check.off <= _LOOSE:
+        if check.distance <= _LOOSE:
             yield check
 
 
@@ -110,26 +117,33 @@ def _just_before(figure: Figure) -> str:
 
 
 def _shares(figures: list[Figure], place: int) -> Iterator[Check]:
-    """A share or a rate, of a figure before it and a larger one of the same thing: the one that fits."""
+    """A share or a rate against a figure before it and a larger one of the same unit: the pair that fits."""
     share = figures[place]
     before = share.quote[: share.quote.rfind(share.text)]
     rated = share.kind == "share" or _SHARE.search(before)
     if share.unit != "%" or not rated or _RATE.search(before[-12:]) or not 0 < share.value < 100:
         return
-    near = [one for one in figures[max(0, place - 4) : place] if 0 < share.start - one.start <= 2 * _NEAR]
-    around = [one for one in figures if abs(one.start - share.start) <= _FAR and one.kind == "level"]
-    telling = len(share.text.replace(".", "")) >= _TELLING
-    for part in reversed([one for one in near if one.summed]):
-        fits = [
-            Check("share", "arithmetic", formulas.percent(part, one), "=", formulas.single(share))
-            for one in around
-            if one.scale[1] == part.scale[1] and one.value * one.scale[0] > part.value * part.scale[0]
+    candidates = [
+        figure for figure in figures[max(0, place - 4) : place] if 0 < share.start - figure.start <= 2 * _NEAR
+    ]
+    around = [
+        figure for figure in figures if abs(figure.start - share.start) <= _FAR and figure.kind == "level"
+    ]
+    has_many_digits = len(share.text.replace(".", "")) >= _TELLING
+    for part in reversed([figure for figure in candidates if figure.summed]):
+        checks = [
+            Check("share", "arithmetic", formulas.percent(part, figure), "=", formulas.single(share))
+            for figure in around
+            if figure.scale[1] == part.scale[1]
+            and figure.value * figure.scale[0] > part.value * part.scale[0]
         ]
-        beside = [c for c in fits if part.start < _whole(c).start < share.start]
-        close = [c for c in beside if c.off <= _NEARLY and (share.kind == "share" or _same(share, part))]
-        exact = [c for c in (fits if telling else beside) if c.verdict != "contradicts"]
-        if chosen := exact or close:
-            yield min(chosen, key=lambda check: abs(_whole(check).start - share.start))
+        between = [c for c in checks if part.start < _whole(c).start < share.start]
+        close = [
+            c for c in between if c.distance <= _NEARLY and (share.kind == "share" or _same(share, part))
+        ]
+        exact = [c for c in (checks if has_many_digits else between) if c.verdict != "contradicts"]
+        if choice := exact or close:
+            yield min(choice, key=lambda check: abs(_whole(check).start - share.start))
             return
 
 
@@ -138,27 +152,27 @@ def _whole(check: Check) -> Figure:
 
 
 def _same(rate: Figure, part: Figure) -> bool:
-    """Whether a rate is called by what it is of: 就业率 of those 就业."""
-    called = rate.name.removesuffix("率")
-    return any(called[at : at + 4] in part.name for at in range(max(1, len(called) - 3))) and len(called) > 1
+    """Whether a rate's name contains what the part is: 就业率 of those 就业."""
+    stem = rate.name.removesuffix("率")
+    return any(stem[at : at + 4] in part.name for at in range(max(1, len(stem) - 3))) and len(stem) > 1
 
 
-def _grown(figures: list[Figure], place: int) -> Iterator[Check]:
-    """A growth or a change, of the level it belongs to and the one it is counted from."""
+def _growths(figures: list[Figure], place: int) -> Iterator[Check]:
+    """A growth or change against the level that it belongs to and the level that it is counted from."""
     stated = figures[place]
     if stated.kind not in ("growth", "growth_annual", "change") or stated.under is None:
         return
-    level = next((one for one in figures if one.start == stated.under), None)
+    level = next((figure for figure in figures if figure.start == stated.under), None)
     if level is None or level.kind not in ("level", "share"):
         return
     if stated.kind == "growth":
-        more = next(
+        change = next(
             (o for o in figures if o.kind == "change" and o.under == stated.under and o.unit == level.unit),
             None,
         )
-        if more and level.value != more.value and more.falls == stated.falls:
+        if change and level.value != change.value and change.falls == stated.falls:
             yield Check(
-                "growth", "arithmetic", formulas.growth_from(more, level), "=", formulas.single(stated)
+                "growth", "arithmetic", formulas.growth_from(change, level), "=", formulas.single(stated)
             )
             return
     base = _base(figures, level, stated)
@@ -169,52 +183,65 @@ def _grown(figures: list[Figure], place: int) -> Iterator[Check]:
             formula = formulas.annual(level, base)
             yield Check("growth", "arithmetic", formula, "=", formulas.single(stated))
         return
-    points = stated.kind == "change" and stated.unit in (level.unit, "百分点", "个百分点")
-    if points or (stated.unit == "%" and level.unit != "%"):
+    in_points = stated.kind == "change" and stated.unit in (level.unit, "百分点", "个百分点")
+    if in_points or (stated.unit == "%" and level.unit != "%"):
         later, earlier = (base, level) if stated.value > 0 and level.value < base.value else (level, base)
-        formula = formulas.difference(later, earlier) if points else formulas.growth(level, base)
+        formula = formulas.difference(later, earlier) if in_points else formulas.growth(level, base)
         check = Check("growth", "arithmetic", formula, "=", formulas.single(stated))
-        if points or check.off <= 1:
+        if in_points or check.distance <= 1:
             yield check
 
 
 def _base(figures: list[Figure], level: Figure, stated: Figure) -> Figure | None:
-    """The level that a growth is counted from: where the sentence begins, else that of the year before."""
-    named = next((one for one in figures if one.start == level.under), None)
-    if named and named.unit == level.unit and named.kind == level.kind:
-        words = gap(named, level)
-        if words is not None and re.search("[由从][^，。；]*$", named.quote[: named.quote.rfind(named.text)]):
-            return named
-    wanted = re.findall(r"\d{4}", stated.period)
-    year = int(wanted[-1]) - 1 if wanted else None
-    same = [
-        one
-        for one in figures
-        if one.name == level.name
-        and one.region == level.region
-        and one.unit == level.unit
-        and one.kind == level.kind
+    """The level that a growth is counted from: that after 由 or 从, else that of the year before."""
+    reference = next((figure for figure in figures if figure.start == level.under), None)
+    if reference and reference.unit == level.unit and reference.kind == level.kind:
+        words = gap(reference, level)
+        if words is not None and re.search(
+            "[由从][^，。；]*$", reference.quote[: reference.quote.rfind(reference.text)]
+        ):
+            return reference
+    years = re.findall(r"\d{4}", stated.period)
+    year = int(years[-1]) - 1 if years else None
+    comparable = [
+        figure
+        for figure in figures
+        if figure.name == level.name
+        and figure.region == level.region
+        and figure.unit == level.unit
+        and figure.kind == level.kind
     ]
-    return next((one for one in same if one is not level and one.year == year and len(one.period) == 4), None)
+    return next(
+        (
+            figure
+            for figure in comparable
+            if figure is not level and figure.year == year and len(figure.period) == 4
+        ),
+        None,
+    )
 
 
 def _beyond(figures: list[Figure], place: int) -> Iterator[Check]:
-    """A figure, what it is above or below an average, and the average."""
+    """A figure against an average and its difference from it."""
     if place < 2:
         return
-    own, more, average = figures[place - 2 : place + 1]
-    words = gap(own, more)
-    if words is None or not (side := _OVER.search(words)) or more.unit not in ("百分点", "个百分点"):
+    figure, excess, average = figures[place - 2 : place + 1]
+    words = gap(figure, excess)
+    if words is None or not (side := _OVER.search(words)) or excess.unit not in ("百分点", "个百分点"):
         return
-    between = gap(more, average)
-    if own.unit == average.unit == "%" and between is not None and re.search("平均|全[国省]", between):
+    words_between = gap(excess, average)
+    if (
+        figure.unit == average.unit == "%"
+        and words_between is not None
+        and re.search("平均|全[国省]", words_between)
+    ):
         below = side[0] == "低于"
-        formula = formulas.difference(average, more) if below else formulas.added(average, more)
-        yield Check("beyond", "arithmetic", formula, "=", formulas.single(own))
+        formula = formulas.difference(average, excess) if below else formulas.added(average, excess)
+        yield Check("beyond", "arithmetic", formula, "=", formulas.single(figure))
 
 
 def _listed(figures: list[Figure], place: int) -> Iterator[Check]:
-    """A total behind the list of what it is made of: 新建3所、改扩建4所，共7个项目."""
+    """A total against the list of its parts before it: 新建3所、改扩建4所，共7个项目."""
     whole = figures[place]
     if not place or not whole.summed or not _ALL.search(gap(figures[place - 1], whole) or ""):
         return
@@ -226,42 +253,46 @@ def _listed(figures: list[Figure], place: int) -> Iterator[Check]:
         parts.insert(0, figure)
     if len(parts) > 1 and len({part.unit for part in parts}) == 1:
         check = Check("parts", "arithmetic", formulas.total(parts), "=", formulas.single(whole))
-        if check.off <= _LOOSE:
+        if check.distance <= _LOOSE:
             yield check
 
 
 def _each_year(figure: Figure, following: list[Figure]) -> Iterator[Check]:
-    """So much every year, and what it comes to over the years of a plan."""
+    """An annual amount against its sum over the years of a plan."""
     if not _YEARLY.search(_just_before(figure)) or not figure.summed:
         return
     for words, whole in _chain(figure, following):
         years = re.fullmatch(r"(\d{4})[-/](\d{4})", whole.period)
         if years and whole.scale[1] == figure.scale[1] and whole.summed and not _YEARLY.search(words):
             check = Check("yearly", "arithmetic", formulas.yearly(figure, whole), "=", formulas.single(whole))
-            if check.off <= 1:
+            if check.distance <= 1:
                 yield check
             return
 
 
-def _kept_and_new(figures: list[Figure], kept: Figure, following: list[Figure]) -> Iterator[Check]:
-    """What is kept and what is new, and the total told elsewhere: 共有9所；保留7所，撤销1所，新建2所."""
-    if not _KEPT.search(_just_before(kept)) or not kept.summed:
+def _kept_and_new(figures: list[Figure], retained: Figure, following: list[Figure]) -> Iterator[Check]:
+    """Retained and new ones against the total stated elsewhere: 共有9所；保留7所，撤销1所，新建2所."""
+    if not _KEPT.search(_just_before(retained)) or not retained.summed:
         return
-    chain = [figure for _, figure in _chain(kept, following) if figure.unit == kept.unit and figure.summed]
-    parts = [kept, *(figure for figure in chain if _NEW.search(_just_before(figure)))]
+    chain = [
+        figure for _, figure in _chain(retained, following) if figure.unit == retained.unit and figure.summed
+    ]
+    parts = [retained, *(figure for figure in chain if _NEW.search(_just_before(figure)))]
     if len(parts) == 1:
         return
     totals = [
-        Check("stock", "arithmetic", formulas.total(parts), "=", formulas.single(one))
-        for one in figures
-        if one.unit == kept.unit and one not in (kept, *chain) and abs(one.start - kept.start) <= _FAR
+        Check("stock", "arithmetic", formulas.total(parts), "=", formulas.single(total))
+        for total in figures
+        if total.unit == retained.unit
+        and total not in (retained, *chain)
+        and abs(total.start - retained.start) <= _FAR
     ]
-    if near := [check for check in totals if check.off <= _NEARLY]:
-        yield min(near, key=lambda check: check.off)
+    if close := [check for check in totals if check.distance <= _NEARLY]:
+        yield min(close, key=lambda check: check.distance)
 
 
 def _hundred(figures: list[Figure]) -> Iterator[Check]:
-    """Shares in one sentence that are meant to be all there is."""
+    """Shares in one sentence that should add up to 100 %."""
     run: list[Figure] = []
     for figure in [*figures, None]:
         if figure and figure.kind == "share" and figure.unit == "%":
@@ -271,7 +302,7 @@ def _hundred(figures: list[Figure]) -> Iterator[Check]:
                 continue
         elif figure and run and figure.unit != "%" and figure.start - run[-1].start <= _NEAR:
             continue
-        whole = sum(one.value for one in run)
-        if len(run) > 1 and abs(whole - 100) <= (1 if len(run) == 2 else 3):
+        total = sum(share.value for share in run)
+        if len(run) > 1 and abs(total - 100) <= (1 if len(run) == 2 else 3):
             yield Check("hundred", "arithmetic", formulas.total(run), "=", formulas.number(100))
         run = [figure] if figure and figure.kind == "share" and figure.unit == "%" else []

@@ -1,4 +1,4 @@
-"""Accepted figures as drafted rows of a package, and why some cannot be rows of one."""
+"""Accepted figures as drafted rows of a package, or the reasons why they cannot be rows."""
 
 import re
 from typing import NamedTuple
@@ -38,7 +38,7 @@ class Accepted(NamedTuple):
 
 
 class Catalogue:
-    """What decisions are held against: the documents, indicators and regions of a package.
+    """The documents, indicators and regions of a package, to which decisions must fit.
 
     Parameters
     ----------
@@ -67,8 +67,8 @@ class Catalogue:
         return self._regions.find(text).candidates if text else []
 
 
-def drafted(decision: Decision, title: str) -> Document:
-    """The document of a figure, drafted; what the file does not tell follows from the title."""
+def draft_document(decision: Decision, title: str) -> Document:
+    """The drafted document of a figure; what the file does not say follows from the title."""
     return Document(
         title=title,
         type=decision.type or defaults.kind_of_document(title) or "statistics",
@@ -86,7 +86,7 @@ def accept(decision: Decision, catalogue: Catalogue) -> Accepted:
         return Accepted(decision, None, _OTHER, [])
     if decision.kind not in HELD:
         return Accepted(decision, None, _NOT_HELD, [])
-    indicator = catalogue.indicators.of(
+    indicator = catalogue.indicators.resolve(
         decision.indicator, decision.kind, decision.period, decision.base_period
     )
     findings = _faults(decision, indicator, catalogue)
@@ -96,7 +96,7 @@ def accept(decision: Decision, catalogue: Catalogue) -> Accepted:
 
 
 def _faults(decision: Decision, indicator: str, catalogue: Catalogue) -> list[Finding]:
-    """What an accepted figure lacks, or says otherwise than its indicator."""
+    """Findings about what an accepted figure lacks, or where it does not fit its indicator."""
     findings = []
     if not indicator:
         zh, en = "应写明是什么指标", "expected the indicator, by its id or name"
@@ -105,12 +105,12 @@ def _faults(decision: Decision, indicator: str, catalogue: Catalogue) -> list[Fi
         zh, en = "应写明文件的标题", "expected the title of the document"
         findings.append(decision.finding("document", "", zh, en))
     if not catalogue.region(decision):
-        near = catalogue.regions_like(decision.region)
+        nearest = catalogue.regions_like(decision.region)
         zh = "应为行政区划或数据包 regions 中的地区"
         en = "expected a region of the divisions, or of the package's regions"
-        if near:
-            zh += "；相近的有：" + "、".join(f"{name}（{code}）" for code, name in near)
-            en += "; nearest: " + ", ".join(f"{name} ({code})" for code, name in near)
+        if nearest:
+            zh += "；相近的有：" + "、".join(f"{name}（{code}）" for code, name in nearest)
+            en += "; nearest: " + ", ".join(f"{name} ({code})" for code, name in nearest)
         findings.append(decision.finding("region", decision.region, zh, en))
     usual = catalogue.indicators.unit(indicator)
     if not decision.unit and not usual:
@@ -125,7 +125,7 @@ def _faults(decision: Decision, indicator: str, catalogue: Catalogue) -> list[Fi
 
 
 def _outside(decision: Decision, indicator: str, indicators: Indicators) -> list[Finding]:
-    """A value out of its indicator's bounds."""
+    """A finding about a value outside its indicator's bounds."""
     usual = indicators.unit(indicator)
     value = float(converted(decision.value, decision.unit or usual, usual) if usual else decision.value)
     lower, upper = indicators.bounds(indicator)
@@ -165,7 +165,7 @@ def _figure(decision: Decision, indicator: str, catalogue: Catalogue) -> Figure:
 
 
 def _is_target(decision: Decision) -> bool:
-    """Whether a figure is aimed at; money is, where its time is not over before the plan begins."""
+    """Whether a figure is a target; an investment is one unless its period ends before the plan begins."""
     if decision.role != "investment":
         return decision.role == "target"
     if decision.type and decision.type != "plan" and not decision.years.count("/"):
@@ -176,7 +176,7 @@ def _is_target(decision: Decision) -> bool:
 
 
 def _kind(decision: Decision, indicator: str, indicators: Indicators) -> str:
-    """What a target asks for, where its row does not tell it; empty where the package derives it."""
+    """The kind of a target; empty where the package derives it."""
     if decision.kind in ("growth", "growth_annual"):
         return "growth"
     if "/" not in decision.period:

@@ -1,4 +1,4 @@
-"""The columns of a file of drafted figures: those of a row, and what is decided and known beside it."""
+"""The columns of a file of drafted figures: those of a row, and those for decisions and earlier ones."""
 
 from plan_monitor.reading.rows import Row
 from plan_monitor.settle import labels
@@ -55,12 +55,12 @@ TYPES = {"plan": "plan", "bulletin": "statistics", "report": "statistics"}
 
 
 def heading(name: str) -> str:
-    """What a column is called in the language that is set; one that is hidden by its name."""
+    """The heading of a column in the language that is set; for a hidden column its name."""
     return chosen(SHOWN[name][:2]) if name in SHOWN else name
 
 
 def look(cell: str) -> str:
-    """What a row's reader should look at, in words; what is certain is called so.
+    """The fields that a row's reader should check, in words; or that the row is certain.
 
     >>> look("indicator period"), look("")
     ('指标、时期', '可一并接受')
@@ -80,7 +80,7 @@ def in_words(name: str, cell: str) -> str:
     if name == "meaning":
         return tr(_MEANINGS.get(cell, cell), cell)
     if name == "nearest":
-        return "；".join(one.split(" ", 1)[-1] for one in cell.split("；"))  # without ids
+        return "；".join(entry.split(" ", 1)[-1] for entry in cell.split("；"))  # without ids
     if name == "known":
         return chosen(KNOWN[cell]) if cell else ""
     return labels.shown(name, cell) if name in CODED else cell
@@ -92,5 +92,5 @@ def code(name: str, text: str) -> str | None:
 
 
 def is_certain(text: str) -> bool:
-    """Whether a cell of the column of what is to be looked at says that nothing is."""
+    """Whether a cell of the column ``look`` says that nothing needs a look."""
     return not text or labels.key(text) in {labels.key(word) for word in CERTAIN}

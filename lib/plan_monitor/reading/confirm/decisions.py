@@ -1,4 +1,4 @@
-"""A file of drafted figures read back: what somebody decided of each, and what cannot be read."""
+"""A file of drafted figures read back: the decision on each, and findings about what cannot be read."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -23,12 +23,12 @@ _EXPECTED_FILE = {
 
 
 class Decision(NamedTuple):
-    """A drafted figure and what was decided of it: "yes", "no", "later", or "" where nobody has decided.
+    """A drafted figure and the decision on it: "yes", "no", "later", or "" for none yet.
 
-    ``line`` is its row in the file; ``certain`` tells whether nothing of it needed a look, ``changed``
+    ``line`` is its row in the file; ``certain`` tells whether none of its fields needed a look, ``changed``
     whether an earlier text of the document had another figure in its place; ``value`` is below zero for a
-    fall, ``period`` and ``base_period`` as a package writes them; ``indicator`` is what the column says, an
-    id or a name, else the drafted name.
+    fall, ``period`` and ``base_period`` as a package writes them; ``indicator`` is the id or name in its
+    column, else the drafted name.
     """
 
     file: str
@@ -63,7 +63,7 @@ class Decision(NamedTuple):
         return f"第 {self.start + 1} 字"
 
     def finding(self, column: str, value: str | None, zh: str, en: str) -> Finding:
-        """What is wrong with a cell of the figure's row."""
+        """A finding about a cell of the figure's row."""
         return Finding(self.file, self.line, heading(column), value or None, {"zh": zh, "en": en})
 
 
@@ -75,8 +75,12 @@ class _Table(NamedTuple):
     place: dict[str, int]  # column → where it stands
 
     def cell(self, row: int, name: str) -> str:
-        at = self.place.get(name)
-        text = self.sheet.rows[row][at].strip() if at is not None and at < len(self.sheet.rows[row]) else ""
+        column = self.place.get(name)
+        text = (
+            self.sheet.rows[row][column].strip()
+            if column is not None and column < len(self.sheet.rows[row])
+            else ""
+        )
         return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
 
     def fault(self, row: int, name: str) -> dict[str, str] | None:
@@ -84,7 +88,7 @@ class _Table(NamedTuple):
 
 
 def read(path: Path) -> list[Decision]:
-    """What was decided of each drafted figure, in the order of the file.
+    """The decision on each drafted figure, in the order of the file.
 
     Rows may have been sorted, filtered or deleted, and columns moved or added.
 
@@ -96,7 +100,7 @@ def read(path: Path) -> list[Decision]:
     Raises
     ------
     DataError
-        If the file is none, if two rows are of one place, or where a cell cannot be read.
+        If the file is of another kind, if two rows are of one place, or if a cell cannot be read.
     """
     try:
         sheets = read_sheets(path)
@@ -105,7 +109,7 @@ def read(path: Path) -> list[Decision]:
     table = next(filter(None, map(_table_of, sheets)), None)
     if table is None:
         raise DataError([Finding(path.name, None, None, None, _EXPECTED_FILE)])
-    decisions, findings, first = [], [], {}
+    decisions, findings, first_lines = [], [], {}
     for row in range(table.head + 1, len(table.sheet.rows)):
         if not any(table.cell(row, name) for name in _NEEDED):
             continue
@@ -114,11 +118,11 @@ def read(path: Path) -> list[Decision]:
         except DataError as error:
             findings += error.findings
             continue
-        if decision.start in first:
-            zh = f"每处数字应只有一行，与第 {first[decision.start]} 行重复"
-            en = f"expected one row for each place; row {first[decision.start]} has the same"
+        if decision.start in first_lines:
+            zh = f"每处数字应只有一行，与第 {first_lines[decision.start]} 行重复"
+            en = f"expected one row for each place; row {first_lines[decision.start]} has the same"
             findings.append(decision.finding("start", str(decision.start), zh, en))
-        first.setdefault(decision.start, decision.line)
+        first_lines.setdefault(decision.start, decision.line)
         decisions.append(decision)
     if findings:
         raise DataError(findings)
@@ -133,50 +137,50 @@ def _table_of(sheet: Sheet) -> _Table | None:
             names |= {labels.key(heading(name)): name for name in COLUMNS}
     for number, row in enumerate(sheet.rows[:20]):
         place: dict[str, int] = {}
-        for at, cell in enumerate(row):
+        for column, cell in enumerate(row):
             if name := names.get(labels.key(cell)):
-                place.setdefault(name, at)
+                place.setdefault(name, column)
         if set(_NEEDED) <= set(place):
             return _Table(sheet, number, place)
     return None
 
 
 def _decision(table: _Table, row: int) -> Decision:
-    """One row, every cell of it read."""
+    """The decision in a row, with all its cells."""
     cells = {name: table.cell(row, name) for name in COLUMNS}
-    wrong: dict[str, dict[str, str] | None] = {name: table.fault(row, name) for name in COLUMNS}
+    faults: dict[str, dict[str, str] | None] = {name: table.fault(row, name) for name in COLUMNS}
     for name in _STORED:
-        wrong[name] = wrong[name] or danger(cells[name])
+        faults[name] = faults[name] or danger(cells[name])
     for name in CODED:
-        meant = code(name, cells[name])
-        if meant is None or (name in ("role", "kind") and not meant):
+        coded = code(name, cells[name])
+        if coded is None or (name in ("role", "kind") and not coded):
             words = labels.listed(name, CODED[name])
-            wrong[name] = {"zh": f"应为以下之一：{words['zh']}", "en": f"expected one of: {words['en']}"}
-        cells[name] = meant or ""
+            faults[name] = {"zh": f"应为以下之一：{words['zh']}", "en": f"expected one of: {words['en']}"}
+        cells[name] = coded or ""
     for name in ("period", "base_period"):
         try:
             cells[name] = iso(cells[name])
         except Refused as refused:
-            wrong[name] = wrong[name] or refused.expected
+            faults[name] = faults[name] or refused.expected
     if not cells["start"].removesuffix(".0").isdecimal():
-        wrong["start"] = {
+        faults["start"] = {
             "zh": "应为数字在文本中的位置，由 plan-monitor read 写出",
             "en": "expected the place of the number in the text, as plan-monitor read writes it",
         }
-    wrong["value"] = wrong["value"] or _no_number(cells["value"])
+    faults["value"] = faults["value"] or _no_number(cells["value"])
     line, file = row + 1, table.sheet.file
     if findings := [
         Finding(file, line, heading(name), table.cell(row, name) or None, expected)
-        for name, expected in wrong.items()
+        for name, expected in faults.items()
         if expected
     ]:
         raise DataError(findings)
     cells["value"] = _signed(cells["value"], cells["value_signed"])
-    read_too = {"start": int(float(cells["start"])), "indicator": cells["indicator"] or cells["indicator_zh"]}
+    parsed = {"start": int(float(cells["start"])), "indicator": cells["indicator"] or cells["indicator_zh"]}
     certain = "look" in table.place and is_certain(cells["look"]) and cells["known"] == ""
-    kept = {name: cells[name] for name in Decision._fields if name in cells}
+    fields = {name: cells[name] for name in Decision._fields if name in cells}
     changed = cells["known"] in ("changed", *KNOWN["changed"])
-    return Decision(**kept | read_too, file=file, line=line, certain=certain, changed=changed)
+    return Decision(**fields | parsed, file=file, line=line, certain=certain, changed=changed)
 
 
 def _no_number(text: str) -> dict[str, str] | None:
@@ -194,6 +198,6 @@ def _no_number(text: str) -> dict[str, str] | None:
 
 
 def _signed(value: str, signed: str) -> str:
-    """The number of a cell, below zero where it was drafted so and has not been changed."""
+    """The number of a cell, negative where it was drafted as such and has not been changed."""
     number = quantity(value).number
     return f"-{number}" if signed == f"-{value}" else number

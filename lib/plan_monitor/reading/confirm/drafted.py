@@ -1,4 +1,4 @@
-"""A file's figures drafted for somebody to decide on: what clashes, what is known already."""
+"""A file's figures drafted for a person to decide on, with clashes and earlier decisions marked."""
 
 import hashlib
 import re
@@ -26,7 +26,7 @@ _SYNTHETIC = "synthetic"
 
 
 class Given(NamedTuple):
-    """What somebody says of a document; what is empty is taken from its text."""
+    """What a person states about a document; empty fields are taken from its text."""
 
     region: str = ""
     year: int | None = None
@@ -35,19 +35,19 @@ class Given(NamedTuple):
     document: str = ""
 
     def frame(self, parts: list[Passage | Table]) -> Frame:
-        """What is known of a document, as given and as proposed."""
-        one = frame.propose(parts, self.year, self.until)
-        return one._replace(clock=one.clock._replace(part=self.part)) if self.part else one
+        """The frame of a document: as given, else as proposed from its text."""
+        proposed = frame.propose(parts, self.year, self.until)
+        return proposed._replace(clock=proposed.clock._replace(part=self.part)) if self.part else proposed
 
 
 class Drafted(NamedTuple):
     """The figures of a file, drafted.
 
-    rows : a row a figure, ``columns.COLUMNS``, all text: what needs a look first.
+    rows : a row for each figure, ``columns.COLUMNS``, all text; those that need a look first.
     frames : what is known of each document of the file.
-    region : the region that the first is about, by name; "" where nothing tells.
+    region : the name of the region that the first document is about; "" where unknown.
     placed : whether the divisions, or the package, have a region of that name.
-    digits : how many numbers of the text are no figures: dates, numbers of documents and lists.
+    digits : how many numbers in the text are not figures: dates, numbers of documents and lists.
     """
 
     rows: pd.DataFrame
@@ -58,7 +58,7 @@ class Drafted(NamedTuple):
 
 
 def digest(text: str) -> str:
-    """What tells one text from another: 12 hexadecimal digits."""
+    """A digest of a text, to tell it from others: 12 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -77,19 +77,24 @@ def draft(source: Source, given: Given, tables: dict[str, pd.DataFrame] | None =
     regions = tables.get("regions", pd.DataFrame())
     documents = frame.documents(source.parts)
     frames = [given.frame(parts) for parts in documents]
-    own = given.region or places.proposed([frames[0].title, *frame.head(documents[0])], regions)
-    placed = Regions(regions.to_dict("records")).find(own, near=False).id is not None if own else False
-    pieces = [_document(parts, one, given, tables) for parts, one in zip(documents, frames, strict=True)]
+    region = given.region or places.propose_region([frames[0].title, *frame.head(documents[0])], regions)
+    is_known = (
+        Regions(regions.to_dict("records")).find(region, near=False).id is not None if region else False
+    )
+    pieces = [
+        _document(parts, known_frame, given, tables)
+        for parts, known_frame in zip(documents, frames, strict=True)
+    ]
     rows = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=list(COLUMNS))
     rows = rows.assign(digest=digest(source.text)).reindex(columns=list(COLUMNS))
-    rows = known.marked(_clashing(rows.astype(object).fillna("")), tables)
-    return Drafted(_ordered(rows), frames, own, placed, _no_figures(source.text, rows))
+    rows = known.with_known(_with_clashes(rows.astype(object).fillna("")), tables)
+    return Drafted(_in_order(rows), frames, region, is_known, _other_numbers(source.text, rows))
 
 
 def _document(
     parts: list[Passage | Table], known_frame: Frame, given: Given, tables: dict[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    """The rows of one document, with what it is."""
+    """The rows of one document, with the columns about the document."""
     rows = drafting.read(
         parts,
         region=given.region,
@@ -112,7 +117,7 @@ def _document(
 
 
 def _title(document: str, documents: pd.DataFrame | None) -> str:
-    """The title of a document that the package knows, by id, title or number; else what is given."""
+    """The title of a document of the package, by its id, title or number; else the text itself."""
     if documents is None or documents.empty or not document:
         return document
     rows = documents.reindex(columns=["id", "title_zh", "number"]).fillna("")
@@ -125,26 +130,26 @@ def _type(kind: str, title: str) -> str:
     return _SYNTHETIC if defaults.kind_of_document(title) == _SYNTHETIC else TYPES[kind]
 
 
-def _years(one: Frame) -> str:
-    """The time that a document is about: the years planned, else the one that it looks back on."""
-    if one.kind == "plan" and one.clock.plan:
-        first, last = one.clock.plan
+def _years(known_frame: Frame) -> str:
+    """The period of a document: the years planned, else the year that it looks back on."""
+    if known_frame.kind == "plan" and known_frame.clock.plan:
+        first, last = known_frame.clock.plan
         return str(first) if first == last else f"{first}/{last}"
-    return iso(one.clock.period)
+    return iso(known_frame.clock.period)
 
 
-def _clashing(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of one thing that differ in value or unit are to be looked at: one is of something else."""
-    of = ["document", "role", "name", "region", "period", "kind", "base_period"]
+def _with_clashes(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with a mark for a look at those of one thing that differ in value or unit."""
+    key_columns = ["document", "role", "name", "region", "period", "kind", "base_period"]
     names = rows["indicator"].where(rows["indicator"].ne(""), rows["indicator_zh"].map(labels.key))
     looks = {place: one.split() for place, one in rows["look"].items()}
-    for _, same in rows.assign(name=names).groupby(of, sort=False):
-        value, unit = same["value"].iloc[0], same["unit"].iloc[0]
-        counted = [converted(row.value, row.unit, unit) for row in same.itertuples()]
-        if None in counted:
-            _add(looks, same.index, "unit")
-        elif any(float(one) != float(value) for one in counted):
-            _add(looks, same.index, "value")
+    for _, group in rows.assign(name=names).groupby(key_columns, sort=False):
+        value, unit = group["value"].iloc[0], group["unit"].iloc[0]
+        values = [converted(row.value, row.unit, unit) for row in group.itertuples()]
+        if None in values:
+            _add(looks, group.index, "unit")
+        elif any(float(one) != float(value) for one in values):
+            _add(looks, group.index, "value")
     return rows.assign(look=pd.Series({place: " ".join(one) for place, one in looks.items()}, dtype=object))
 
 
@@ -154,15 +159,15 @@ def _add(looks: dict[int, list[str]], places_: pd.Index, name: str) -> None:
             looks[place].append(name)
 
 
-def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
-    """What changed first, then what needs a look, what is certain, and what was decided before."""
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows in this order: changed, in need of a look, certain, decided before."""
     rank = rows["look"].eq("").astype(int) + 2 * rows["known"].eq("known")
     rank = rank.where(rows["known"].ne("changed"), -1)
     order = rows.assign(rank=rank, at=rows["start"].astype(int)).sort_values(["rank", "at"], kind="stable")
     return rows.loc[order.index].reset_index(drop=True)
 
 
-def _no_figures(text: str, rows: pd.DataFrame) -> int:
-    """How many numbers of a text no row is of."""
+def _other_numbers(text: str, rows: pd.DataFrame) -> int:
+    """How many numbers in a text belong to no row."""
     figures = set(rows["start"].astype(int))
     return sum(figures.isdisjoint(range(*match.span())) for match in _DIGITS.finditer(text))

@@ -16,12 +16,12 @@ ENDINGS = (".xlsx", ".csv")
 def write(
     path: Path, drafted: Drafted, words: pd.DataFrame, tables: dict[str, pd.DataFrame] | None = None
 ) -> list[Path]:
-    """Write drafted figures, whole or not at all; what was written.
+    """Write drafted figures, completely or not at all; returns the files written.
 
     Parameters
     ----------
     path : Path
-        Ends with .xlsx or .csv; of a CSV file what is told in words goes to ``NAME-words.csv`` beside it.
+        Ends with .xlsx or .csv; for a CSV file promises in words go to ``NAME-words.csv`` beside it.
     drafted : Drafted
     words : DataFrame
         What the document promises without a number.
@@ -29,16 +29,16 @@ def write(
         ``indicators`` and ``regions`` of a package, to choose from.
     """
     if path.suffix.lower() == ".xlsx":
-        offered = tables or {}
-        content = workbook.content(drafted.rows, words, offered.get("indicators"), offered.get("regions"))
+        choices = tables or {}
+        content = workbook.content(drafted.rows, words, choices.get("indicators"), choices.get("regions"))
         files.write(path, content)
         return [path]
-    written = {path: _csv(drafted.rows)}
+    contents = {path: _csv(drafted.rows)}
     if not words.empty:
-        written[path.with_name(f"{path.stem}-words.csv")] = _csv(words)
-    for one, content in written.items():
-        files.write(one, content)
-    return list(written)
+        contents[path.with_name(f"{path.stem}-words.csv")] = _csv(words)
+    for file, content in contents.items():
+        files.write(file, content)
+    return list(contents)
 
 
 def _csv(rows: pd.DataFrame) -> bytes:
@@ -53,6 +53,6 @@ def _csv(rows: pd.DataFrame) -> bytes:
 
 
 def _harmless(cell: str) -> str:
-    """Text that a spreadsheet would run as a formula, with an apostrophe before it; a sign alone is none."""
+    """A text, with an apostrophe before it if a spreadsheet would run it as a formula, not a mere sign."""
     runs = cell[:1] in ("=", "+", "@") or (cell[:1] == "-" and not cell[1:2].isdigit())
     return f"'{cell}" if runs and len(cell) > 1 else cell

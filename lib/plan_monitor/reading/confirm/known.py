@@ -1,7 +1,7 @@
-"""Figures that were decided on before, found again in a newer text of their document, and those that changed.
+"""Figures with earlier decisions, found again in a newer text of their document, and those that changed.
 
-A package keeps no text: what is held against each other are the figures of the two texts in their order.
-Text that was put in or taken out between them moves no figure out of that order.
+A package keeps no text: the figures of the two texts are compared in their order. Text inserted or removed
+between them does not change that order.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ Cells = dict[str, str]
 _ALIKE = 0.6  # of names that may be of one figure, where its value changed
 
 
-class Known(NamedTuple):
+class Pair(NamedTuple):
     """A drafted row and the earlier reading of the same figure."""
 
     row: int
@@ -26,10 +26,10 @@ class Known(NamedTuple):
     changed: bool
 
 
-def marked(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def with_known(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Drafted rows with the columns ``known`` ("known", "changed" or ""), ``before`` and ``decision`` filled.
 
-    A figure that was decided on is drafted as it was decided; one whose value changed is to be looked at.
+    A figure with an earlier decision is drafted as decided; one whose value changed needs a look.
 
     Parameters
     ----------
@@ -48,20 +48,20 @@ def marked(rows: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     drafted: dict[int, Cells] = rows.to_dict("index")
     for title, places in rows.groupby("document", sort=False).groups.items():
         earlier = _latest(readings[readings["document"].eq(ids.find(title, near=False).id or "")])
-        for one in _pairs({place: drafted[place] for place in places}, earlier):
-            _mark(drafted[one.row], earlier[one.reading], one.changed)
+        for pair in _pairs({place: drafted[place] for place in places}, earlier):
+            _mark(drafted[pair.row], earlier[pair.reading], pair.changed)
     return pd.DataFrame.from_dict(drafted, orient="index", columns=rows.columns)
 
 
 def _latest(readings: pd.DataFrame) -> dict[int, Cells]:
-    """The readings of the text of a document that was read last."""
+    """The readings of the latest text of a document."""
     if readings.empty:
         return {}
     return readings[readings["digest"].eq(readings["digest"].iloc[-1])].to_dict("index")
 
 
-def _pairs(drafted: dict[int, Cells], earlier: dict[int, Cells]) -> Iterator[Known]:
-    """Which drafted row is which earlier reading."""
+def _pairs(drafted: dict[int, Cells], earlier: dict[int, Cells]) -> Iterator[Pair]:
+    """Pairs of drafted rows and earlier readings of the same figure."""
     drafted, earlier = _in_order(drafted), _in_order(earlier)
     if not earlier:
         return
@@ -71,72 +71,72 @@ def _pairs(drafted: dict[int, Cells], earlier: dict[int, Cells]) -> Iterator[Kno
     places = {float(reading["start"]): place for place, reading in earlier.items()}
     for place, row in drafted.items():
         if (start := float(row["start"])) in places:
-            yield Known(place, places[start], False)
+            yield Pair(place, places[start], False)
 
 
 def _in_order(rows: dict[int, Cells]) -> dict[int, Cells]:
     """Figures in the order of their text."""
-    return dict(sorted(rows.items(), key=lambda one: float(one[1]["start"])))
+    return dict(sorted(rows.items(), key=lambda item: float(item[1]["start"])))
 
 
-def _aligned(drafted: dict[int, Cells], earlier: dict[int, Cells]) -> Iterator[Known]:
-    """Figures of two texts by the order they stand in; what was moved elsewhere, by what it is."""
+def _aligned(drafted: dict[int, Cells], earlier: dict[int, Cells]) -> Iterator[Pair]:
+    """Pairs of figures by their order in two texts; for those moved elsewhere, by what they are of."""
     new, old = list(drafted), list(earlier)
-    before, now = (list(map(_shown, rows.values())) for rows in (earlier, drafted))
-    for tag, a, b, c, d in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+    old_figures, new_figures = (list(map(_shown, rows.values())) for rows in (earlier, drafted))
+    for tag, a, b, c, d in SequenceMatcher(None, old_figures, new_figures, autojunk=False).get_opcodes():
         if tag == "equal" or (tag == "replace" and b - a == d - c):
             changed = tag == "replace"
             for reading, row in zip(old[a:b], new[c:d], strict=True):
-                if _is_one(drafted[row], earlier[reading], changed):
+                if _is_same_figure(drafted[row], earlier[reading], changed):
                     del drafted[row]
-                    yield Known(row, reading, changed)
+                    yield Pair(row, reading, changed)
                     del earlier[reading]
     yield from _moved(drafted, earlier)
 
 
-def _moved(drafted: dict[int, Cells], earlier: dict[int, Cells]) -> Iterator[Known]:
-    """Figures left over that are of one thing, each at most once: first those of the same value."""
-    for about in (_of_value, _of):
+def _moved(drafted: dict[int, Cells], earlier: dict[int, Cells]) -> Iterator[Pair]:
+    """Pairs of the remaining figures that are of one thing, each once: first those of the same value."""
+    for key_of in (_subject_and_value, _subject):
         places: dict[tuple, list[int]] = {}
         for place, reading in earlier.items():
-            places.setdefault(about(reading), []).append(place)
+            places.setdefault(key_of(reading), []).append(place)
         for row, cells in list(drafted.items()):
-            if found := places.get(about(cells)):
+            if candidates := places.get(key_of(cells)):
                 del drafted[row]
-                reading = found.pop(0)
+                reading = candidates.pop(0)
                 del earlier[reading]
-                yield Known(row, reading, about is _of)
+                yield Pair(row, reading, key_of is _subject)
 
 
 def _shown(row: Cells) -> tuple[float, str]:
-    """What a text shows of a figure."""
+    """A figure as its text shows it: value without sign, and unit."""
     return abs(float(row["value"])), row["unit"]
 
 
-def _of(row: Cells) -> tuple[str, ...]:
-    """What a figure is of."""
+def _subject(row: Cells) -> tuple[str, ...]:
+    """What a figure is of: name, region, period, kind and unit."""
     name, period = labels.key(row["indicator_zh"]), row["period"].replace("/", "-")
     return name, row["region"], period, row["kind"], row["unit"]
 
 
-def _of_value(row: Cells) -> tuple:
-    return (*_of(row), abs(float(row["value"])))
+def _subject_and_value(row: Cells) -> tuple:
+    return (*_subject(row), abs(float(row["value"])))
 
 
-def _is_one(drafted: Cells, reading: Cells, changed: bool) -> bool:
-    """Whether figures that stand at the same place in the order are one: by their name or their place."""
-    one, other = (labels.key(row["indicator_zh"]) for row in (drafted, reading))
+def _is_same_figure(drafted: Cells, reading: Cells, changed: bool) -> bool:
+    """Whether figures at the same place in the order are the same one, by their name or locator."""
+    name, earlier_name = (labels.key(row["indicator_zh"]) for row in (drafted, reading))
     if changed and (drafted["unit"] != reading["unit"] or drafted["kind"] != reading["kind"]):
         return False
-    if one == other:
+    if name == earlier_name:
         return True
     if changed:
-        return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+        return SequenceMatcher(None, name, earlier_name, autojunk=False).ratio() >= _ALIKE
     return labels.key(drafted["locator"]) == labels.key(reading["locator"])
 
 
 def _mark(row: Cells, reading: Cells, changed: bool) -> None:
-    """Put down what is known of a drafted row."""
+    """Write the earlier reading of a figure into its drafted row."""
     number = f"{float(reading['value']):.15g}"
     row["known"], row["before"] = "changed" if changed else "known", f"{number} {reading['unit']}".strip()
     if changed:

@@ -1,4 +1,4 @@
-"""What the indicator of an accepted figure is called in a package, and in which unit it is counted there."""
+"""The indicator of an accepted figure in a package: its id or name, and its unit there."""
 
 import pandas as pd
 
@@ -22,10 +22,10 @@ class Indicators:
     """
 
     def __init__(self, rows: pd.DataFrame):
-        listed = rows.reindex(
+        table = rows.reindex(
             columns=["id", "name_zh", "name_en", "aliases", "unit", "nature", "lower", "upper"]
         )
-        self.rows = listed.fillna("").set_index("id").to_dict("index")
+        self.rows = table.fillna("").set_index("id").to_dict("index")
         self._names = Names(
             (id_, [row["name_zh"], row["name_en"], *aliases(row["aliases"])])
             for id_, row in self.rows.items()
@@ -36,19 +36,19 @@ class Indicators:
         return self._names.find(text, near=False).id or ""
 
     def name(self, text: str) -> str:
-        """The Chinese name of an indicator given by id or name; of a new one the text itself."""
+        """The Chinese name of an indicator given by id or name; for a new one the text itself."""
         id_ = self.find(text)
         return self.rows[id_]["name_zh"] if id_ else text
 
-    def of(self, text: str, kind: str, period: str, base: str) -> str:
+    def resolve(self, text: str, kind: str, period: str, base: str) -> str:
         """The indicator of a figure: an id, or the name of a new one.
 
         Parameters
         ----------
         text : str
-            An id or a name: of a growth that of what grows, or of the growth itself.
+            An id or a name; for a growth that of what grows, or of the growth itself.
         kind, period, base
-            What kind of figure it is, its time, and the one that a growth is counted from.
+            The kind of the figure, its period, and the period that a growth is counted from.
         """
         id_ = self.find(text)
         if kind not in _GROWTH:
@@ -64,7 +64,7 @@ class Indicators:
         return self.rows[id_]["unit"] if id_ in self.rows else ""
 
     def is_flow(self, id_: str) -> bool:
-        """Whether the package says that an indicator is an amount over a time."""
+        """Whether an indicator of the package is a flow, an amount over a period."""
         return id_ in self.rows and self.rows[id_]["nature"] == "flow"
 
     def fits(self, id_: str, unit: str) -> bool:
@@ -79,7 +79,7 @@ class Indicators:
 
 
 def _suffix(kind: str, period: str, base: str) -> str:
-    """What a growth is called behind the name of what grows."""
+    """The words for a growth, which follow the name of what grows."""
     if kind == "growth_annual":
         return "年均增长"
     usual = period[:4].isdigit() and base == str(int(period[:4]) - 1)

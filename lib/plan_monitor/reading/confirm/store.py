@@ -22,16 +22,16 @@ _COLUMNS = ("role", "period", "comparator", "value", "unit", "kind")
 class Outcome(NamedTuple):
     """What decisions change in a package; nothing is written yet.
 
-    changes : files of the package that change, and what they will hold.
+    changes : files of the package that change, and their new content.
     documents, targets, observations : how many rows are new.
     same : how many figures are rows already.
-    replaced : how many rows say another figure now, which a later text of their document has.
+    replaced : how many rows get another figure, from a later text of their document.
     readings : how many rows of the table ``readings`` are new or change.
     decided : how many figures were accepted, refused and put off: "yes", "no", "later".
-    undecided : how many figures nobody has decided on.
-    unsure : of those that were to be accepted as certain, the ones that cannot be, with what is wrong.
+    undecided : how many figures have no decision.
+    unsure : figures to be accepted as certain that cannot be, with what is wrong.
     left : accepted figures that no row of a package can hold, with the reason.
-    conflicts : accepted figures of one thing that differ; where there are any, nothing changes.
+    conflicts : accepted figures of one thing that differ; if there are any, nothing changes.
     """
 
     changes: dict[Path, bytes]
@@ -58,7 +58,7 @@ def confirm(decisions: list[Decision], folder: Path, accept_certain: bool = Fals
     folder : Path
         A package.
     accept_certain : bool
-        Accept also what nobody has decided on and nothing needs a look of.
+        Accept also figures without a decision of which no field needs a look.
 
     Raises
     ------
@@ -77,40 +77,40 @@ def confirm(decisions: list[Decision], folder: Path, accept_certain: bool = Fals
         raise DataError([Finding(DESCRIPTOR, None, TABLE, None, expected)])
     tables = {table: joined(parts, table) for table in ("documents", "indicators", "regions", TABLE)}
     catalogue = Catalogue(tables)
-    chosen = [accepting.accept(one, catalogue) for one in decisions if one.decision == "yes"]
-    if faults := [finding for one in chosen for finding in one.findings]:
+    chosen = [accepting.accept(item, catalogue) for item in decisions if item.decision == "yes"]
+    if faults := [finding for item in chosen for finding in item.findings]:
         raise DataError(faults)
     certain, unsure = _certain(decisions, catalogue) if accept_certain else ([], [])
-    held, added, clashing = _held([*chosen, *certain], folder, catalogue)
+    row_figures, added, clashing = _row_figures([*chosen, *certain], folder, catalogue)
     unsure += clashing
-    dropped = {one.decision.start for one in unsure}
-    accepted = [one for one in (*chosen, *certain) if one.decision.start not in dropped]
-    undecided = [one for one in decisions if not one.decision]
-    readings, documents = _readings(decisions, accepted, held, added, catalogue)
+    rejected = {item.decision.start for item in unsure}
+    accepted = [item for item in (*chosen, *certain) if item.decision.start not in rejected]
+    undecided = [item for item in decisions if not item.decision]
+    readings, documents = _readings(decisions, accepted, row_figures, added, catalogue)
     stored = tables[TABLE].fillna("").to_dict("records")
-    fresh = _fresh(readings, stored)
-    fresh += _outdated(stored, added.replaced, fresh)
-    new = added.rows | {TABLE: fresh}
-    present = {*tables["documents"]["id"].dropna(), *(row["id"] for row in new["documents"])}
-    new["documents"] = new["documents"] + [
-        document_row(one) for id_, one in documents.items() if id_ not in present
+    new_readings = _fresh(readings, stored)
+    new_readings += _outdated(stored, added.replaced, new_readings)
+    new_rows = added.rows | {TABLE: new_readings}
+    known_documents = {*tables["documents"]["id"].dropna(), *(row["id"] for row in new_rows["documents"])}
+    new_rows["documents"] = new_rows["documents"] + [
+        document_row(item) for id_, item in documents.items() if id_ not in known_documents
     ]
-    taken_now = len(certain) - len([one for one in unsure if one in certain])
+    newly_accepted = len(certain) - len([item for item in unsure if item in certain])
     return Outcome(
-        changes={} if added.conflicts else rows.changes(folder, new),
-        documents=len(new["documents"]),
-        targets=len(new["targets"]),
-        observations=len(new["observations"]),
+        changes={} if added.conflicts else rows.changes(folder, new_rows),
+        documents=len(new_rows["documents"]),
+        targets=len(new_rows["targets"]),
+        observations=len(new_rows["observations"]),
         same=added.same,
         replaced=len(added.replaced),
-        readings=len(fresh),
+        readings=len(new_readings),
         decided={
             "yes": len(accepted),
-            **{word: sum(one.decision == word for one in decisions) for word in ("no", "later")},
+            **{word: sum(item.decision == word for item in decisions) for word in ("no", "later")},
         },
-        undecided=len(undecided) - taken_now,
+        undecided=len(undecided) - newly_accepted,
         unsure=unsure,
-        left=[one for one in accepted if one.left],
+        left=[item for item in accepted if item.left],
         conflicts=added.conflicts,
     )
 
@@ -121,146 +121,155 @@ def put(outcome: Outcome) -> None:
 
 
 def _certain(decisions: list[Decision], catalogue: Catalogue) -> tuple[list[Accepted], list[Accepted]]:
-    """Undecided figures of which nothing needs a look: those that can be accepted, and those that cannot."""
-    tried = [accepting.accept(one, catalogue) for one in decisions if not one.decision and one.certain]
-    return [one for one in tried if not one.findings], [one for one in tried if one.findings]
+    """Undecided figures without a field that needs a look: those that can be accepted, and the others."""
+    results = [accepting.accept(item, catalogue) for item in decisions if not item.decision and item.certain]
+    return [item for item in results if not item.findings], [item for item in results if item.findings]
 
 
-def _held(
+def _row_figures(
     accepted: list[Accepted], folder: Path, catalogue: Catalogue
 ) -> tuple[list[Accepted], Added, list[Accepted]]:
-    """Accepted figures that are rows, the rows, and figures that nobody chose and others speak against."""
-    held, unit = [], {}
+    """Accepted figures that become rows, the rows, and automatically accepted ones that clash with others."""
+    row_figures, units = [], {}
     clashing = []
-    for one in accepted:
-        if one.figure is None:
+    for item in accepted:
+        if item.figure is None:
             continue
-        counted = _in_one_unit(one, unit)
-        (clashing if counted is None else held).append(one if counted is None else counted)
-    chosen = [one for one in clashing if one.decision.decision]
+        figure_in_unit = _in_one_unit(item, units)
+        (clashing if figure_in_unit is None else row_figures).append(
+            item if figure_in_unit is None else figure_in_unit
+        )
+    chosen = [item for item in clashing if item.decision.decision]
     if chosen:
-        raise DataError([_other_unit(one, unit) for one in chosen])
-    added = _added(held, folder, catalogue)
+        raise DataError([_other_unit(item, units) for item in chosen])
+    added = _added(row_figures, folder, catalogue)
     doubtful = [
-        one for one, id_ in zip(held, added.ids, strict=True) if not id_ and not one.decision.decision
+        item
+        for item, id_ in zip(row_figures, added.ids, strict=True)
+        if not id_ and not item.decision.decision
     ]
     if doubtful:
-        held = [one for one in held if one not in doubtful]
-        added = _added(held, folder, catalogue)
-    return held, added, clashing + doubtful
+        row_figures = [item for item in row_figures if item not in doubtful]
+        added = _added(row_figures, folder, catalogue)
+    return row_figures, added, clashing + doubtful
 
 
-def _added(held: list[Accepted], folder: Path, catalogue: Catalogue) -> Added:
-    documents = {one.figure.document: _document(one.decision, catalogue) for one in held}
-    figures = _completed([one.figure for one in held])
-    changed = {number for number, one in enumerate(held) if one.decision.changed and one.decision.decision}
+def _added(row_figures: list[Accepted], folder: Path, catalogue: Catalogue) -> Added:
+    documents = {item.figure.document: _document(item.decision, catalogue) for item in row_figures}
+    figures = _with_shared_cells([item.figure for item in row_figures])
+    changed = {
+        number for number, item in enumerate(row_figures) if item.decision.changed and item.decision.decision
+    }
     return additions(Taken(figures, list(documents.values()), [], [], 0), folder, changed)
 
 
-def _completed(figures: list[Figure]) -> list[Figure]:
-    """Figures that a document tells twice, such as in text and table: what one of them tells, both do."""
-    filled: dict[tuple, dict[str, str]] = {}
-    for one in figures:
-        cells = filled.setdefault(_of(one), {})
+def _with_shared_cells(figures: list[Figure]) -> list[Figure]:
+    """Figures with the comparator and attribute that the same figure has elsewhere, as in text and table."""
+    shared_cells: dict[tuple, dict[str, str]] = {}
+    for figure in figures:
+        cells = shared_cells.setdefault(_key(figure), {})
         for name in ("comparator", "attribute"):
-            cells[name] = cells.get(name) or getattr(one, name)
+            cells[name] = cells.get(name) or getattr(figure, name)
     return [
-        one._replace(**{name: getattr(one, name) or cell for name, cell in filled[_of(one)].items()})
-        for one in figures
+        figure._replace(
+            **{name: getattr(figure, name) or cell for name, cell in shared_cells[_key(figure)].items()}
+        )
+        for figure in figures
     ]
 
 
-def _of(figure: Figure) -> tuple[str, ...]:
+def _key(figure: Figure) -> tuple[str, ...]:
     return figure.table, figure.document, figure.indicator, figure.region, figure.period, figure.value
 
 
 def _document(decision: Decision, catalogue: Catalogue) -> Document:
-    return accepting.drafted(decision, catalogue.document(decision)[1])
+    return accepting.draft_document(decision, catalogue.document(decision)[1])
 
 
-def _in_one_unit(one: Accepted, unit: dict[str, str]) -> Accepted | None:
-    """A figure in the unit of the first of its new indicator; None where it cannot be counted so."""
-    figure = one.figure
-    usual = unit.setdefault(labels.key(figure.indicator), figure.unit)
+def _in_one_unit(accepted: Accepted, units: dict[str, str]) -> Accepted | None:
+    """A figure in the unit of the first figure of its new indicator; None where it cannot be converted."""
+    figure = accepted.figure
+    usual = units.setdefault(labels.key(figure.indicator), figure.unit)
     if usual == figure.unit:
-        return one
+        return accepted
     value = converted(figure.value, figure.unit, usual)
     if value is None:
         return None
     printed = figure.as_printed or f"{figure.value} {figure.unit}"
-    return one._replace(figure=figure._replace(value=value, unit=usual, as_printed=printed))
+    return accepted._replace(figure=figure._replace(value=value, unit=usual, as_printed=printed))
 
 
-def _other_unit(one: Accepted, unit: dict[str, str]) -> Finding:
-    usual = unit[labels.key(one.figure.indicator)]
-    zh = f"“{one.figure.indicator}”的单位应一致，前面的是“{usual}”；不是一回事的请改名"
-    en = (
-        f'expected one unit of "{one.figure.indicator}", {usual} as before; or another name for another thing'
-    )
-    return one.decision.finding("unit", one.figure.unit, zh, en)
+def _other_unit(accepted: Accepted, units: dict[str, str]) -> Finding:
+    name = accepted.figure.indicator
+    usual = units[labels.key(name)]
+    zh = f"“{name}”的单位应一致，前面的是“{usual}”；不是一回事的请改名"
+    en = f'expected one unit of "{name}", {usual} as before; or another name for another thing'
+    return accepted.decision.finding("unit", accepted.figure.unit, zh, en)
 
 
 def _readings(
     decisions: list[Decision],
     accepted: list[Accepted],
-    held: list[Accepted],
+    row_figures: list[Accepted],
     added: Added,
     catalogue: Catalogue,
 ) -> tuple[list[dict[str, str]], dict[str, Document]]:
-    """A row of ``readings`` for each figure decided on, and the documents that they name."""
-    ids = {one.decision.start: id_ for one, id_ in zip(held, added.ids, strict=True)}
-    yes = {one.decision.start for one in accepted}
-    made, documents = [], {}
-    for one in decisions:
-        decision = "yes" if one.start in yes else one.decision
+    """A row of ``readings`` for each figure with a decision, and the documents that they name."""
+    ids = {item.decision.start: id_ for item, id_ in zip(row_figures, added.ids, strict=True)}
+    accepted_starts = {item.decision.start for item in accepted}
+    readings, documents = [], {}
+    for item in decisions:
+        decision = "yes" if item.start in accepted_starts else item.decision
         if not decision:
             continue
-        document, title = catalogue.document(one)
-        documents[document] = accepting.drafted(one, title)
-        indicator = catalogue.indicators.find(one.indicator)
-        made.append(
-            {name: getattr(one, name) for name in _COLUMNS}
-            | {"document": document, "start": str(one.start), "digest": one.digest, "decision": decision}
-            | {"indicator": indicator, "indicator_zh": one.indicator_zh if indicator else one.indicator}
+        document, title = catalogue.document(item)
+        documents[document] = accepting.draft_document(item, title)
+        indicator = catalogue.indicators.find(item.indicator)
+        readings.append(
+            {name: getattr(item, name) for name in _COLUMNS}
+            | {"document": document, "start": str(item.start), "digest": item.digest, "decision": decision}
+            | {"indicator": indicator, "indicator_zh": item.indicator_zh if indicator else item.indicator}
             | {
-                "locator": one.locator or one.place,
-                "region": catalogue.region(one),
-                "row": ids.get(one.start, ""),
-                "note_zh": one.note,
+                "locator": item.locator or item.place,
+                "region": catalogue.region(item),
+                "row": ids.get(item.start, ""),
+                "note_zh": item.note,
             }
         )
-    return made, documents
+    return readings, documents
 
 
-def _fresh(made: list[dict[str, str]], stored: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Readings that are new or say something else than those stored.
+def _fresh(readings: list[dict[str, str]], stored: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Readings that are new or differ from the stored ones.
 
-    That the catalogue has learnt the indicator's name since changes nothing.
+    A difference in the indicator, whose name the catalogue may have got since, does not count.
     """
     key = ("document", "start", "digest")
     existing = {tuple(row[name] for name in key): row for row in stored}
-    fresh = []
-    for row in made:
-        before = existing.get(tuple(row[name] for name in key))
+    result = []
+    for row in readings:
+        earlier = existing.get(tuple(row[name] for name in key))
         cells = {name: cell for name, cell in row.items() if name not in ("indicator", "indicator_zh")}
-        if before is None or any(before[name] != cell for name, cell in cells.items()):
-            fresh.append(row)
-    return fresh
+        if earlier is None or any(earlier[name] != cell for name, cell in cells.items()):
+            result.append(row)
+    return result
 
 
 def _outdated(
-    stored: list[dict[str, str]], replaced: frozenset[str], fresh: list[dict[str, str]]
+    stored: list[dict[str, str]], replaced: frozenset[str], new_readings: list[dict[str, str]]
 ) -> list[dict[str, str]]:
-    """Readings of an earlier text whose row says the later text's figure now: accepted no longer."""
+    """Readings of an earlier text whose row now has a later text's figure: they are no longer accepted."""
     key = ("document", "start", "digest")
-    now = {tuple(row[name] for name in key) for row in fresh}
-    refused = {
+    current_keys = {tuple(row[name] for name in key) for row in new_readings}
+    refusal = {
         "decision": "no",
         "note_zh": "后来的文本改了这个数",
         "note_en": "a later text has another figure",
     }
     return [
-        row | refused
+        row | refusal
         for row in stored
-        if row["row"] in replaced and row["decision"] == "yes" and tuple(row[name] for name in key) not in now
+        if row["row"] in replaced
+        and row["decision"] == "yes"
+        and tuple(row[name] for name in key) not in current_keys
     ]

@@ -1,4 +1,4 @@
-"""What was drafted, and what came of decisions, in sentences of the language that is set."""
+"""Sentences about drafted figures, and about the outcome of decisions, in the language that is set."""
 
 from collections import defaultdict
 
@@ -17,7 +17,7 @@ _ROLES = ("target", "observation", "investment", "other")
 
 
 def of_draft(drafted: Drafted, words: pd.DataFrame) -> list[str]:
-    """Figures by role, how many are certain and how many to look at, promises in words, other numbers."""
+    """How many figures by role, how many are certain or need a look, promises in words, other numbers."""
     rows = drafted.rows
     if rows.empty:
         return [tr("没有读出数字", "no figures")]
@@ -65,7 +65,7 @@ def of_checks(checks: pd.DataFrame) -> list[str]:
 
 
 def of_outcome(outcome: Outcome, written: bool) -> list[str]:
-    """What was decided, what it changes, and what is left with the reason."""
+    """The decisions, what they change, and figures that are left, with the reason."""
     decided = outcome.decided
     lines = [
         tr(
@@ -75,21 +75,21 @@ def of_outcome(outcome: Outcome, written: bool) -> list[str]:
             f"{outcome.undecided} undecided",
         )
     ]
-    for head, several in (
+    for head, figures in (
         (tr("不能一并接受：", "not accepted as certain: "), outcome.unsure),
         (tr("只记入 readings：", "kept in readings only: "), outcome.left),
     ):
-        lines += [head + line for line in _reasons(several)]
+        lines += [head + line for line in _reasons(figures)]
     if outcome.conflicts:
         lines += [tr("有冲突，全部未写入：", "nothing is written, because of conflicts:")]
-        return lines + [f"  {_conflict(one)}" for one in outcome.conflicts]
+        return lines + [f"  {_conflict(conflict)}" for conflict in outcome.conflicts]
     counts = (outcome.documents, outcome.targets, outcome.observations, outcome.readings, outcome.same)
     head = tr("写入：", "wrote ") if written else tr("将写入：", "to be written: ")
-    made = tr(
+    template = tr(
         "文件 {} 个，目标 {} 行，实绩 {} 行，读数 {} 行；已有且相同 {} 行",
         "{} documents, {} targets, {} actuals, {} readings; {} rows were there already, the same",
     )
-    lines.append(head + made.format(*counts))
+    lines.append(head + template.format(*counts))
     if outcome.replaced:
         lines.append(
             tr(
@@ -102,18 +102,18 @@ def of_outcome(outcome: Outcome, written: bool) -> list[str]:
     return lines
 
 
-def _reasons(several: list[Accepted]) -> list[str]:
-    """A line a reason, with the first figures that it holds for."""
+def _reasons(figures: list[Accepted]) -> list[str]:
+    """A line for each reason, with the first figures that it holds for."""
     grouped = defaultdict(list)
-    for one in several:
-        reasons = [chosen(finding.expected) for finding in one.findings]
+    for item in figures:
+        reasons = [chosen(finding.expected) for finding in item.findings]
         clash = tr("与同一文件里的另一个数冲突", "differs from another figure of the document")
-        grouped[reasons[0] if reasons else chosen(one.left) if one.left else clash].append(one.decision)
+        grouped[reasons[0] if reasons else chosen(item.left) if item.left else clash].append(item.decision)
     lines = []
     for reason, decisions in grouped.items():
         shown = tr("、", ", ").join(
-            f"{one.indicator} {one.value}{one.unit}{tr(f'（第 {one.line} 行）', f' (row {one.line})')}"
-            for one in decisions[:_SHOWN]
+            f"{item.indicator} {item.value}{item.unit}{tr(f'（第 {item.line} 行）', f' (row {item.line})')}"
+            for item in decisions[:_SHOWN]
         )
         if len(decisions) > _SHOWN:
             shown += tr(f" 等 {len(decisions)} 个", f" and {len(decisions) - _SHOWN} more")
@@ -121,10 +121,13 @@ def _reasons(several: list[Accepted]) -> list[str]:
     return lines
 
 
-def _conflict(one: Conflict) -> str:
-    head = f"{one.indicator} · {one.region} · {one.period}"
-    existing, taken = f"{one.there}（{one.there_at}）", f"{one.taken}（{one.taken_at}）"
+def _conflict(conflict: Conflict) -> str:
+    head = f"{conflict.indicator} · {conflict.region} · {conflict.period}"
+    existing, new = (
+        f"{conflict.existing}（{conflict.existing_place}）",
+        f"{conflict.new}（{conflict.new_place}）",
+    )
     return tr(
-        f"{head}：已有 {existing}，所采纳的是 {taken}；应只采纳其一，或改其指标、地区、时期",
-        f"{head}: there {existing}, accepted {taken}; expected one of them, or another indicator or period",
+        f"{head}：已有 {existing}，所采纳的是 {new}；应只采纳其一，或改其指标、地区、时期",
+        f"{head}: there {existing}, accepted {new}; expected one of them, or another indicator or period",
     )

@@ -1,4 +1,4 @@
-"""The workbook to decide in: a row a figure, what needs a look first and coloured, drop-downs, a guide."""
+"""The workbook to decide in: a row for each figure, those that need a look first, drop-downs, a guide."""
 
 import io
 import math
@@ -76,29 +76,29 @@ def content(
     words : DataFrame
         Promises without a number.
     indicators, regions : DataFrame, optional
-        Those of a package: indicators are offered in a list, regions shown by their names.
+        Those of a package: indicators to choose from, and regions for their names.
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:
-        looks = _looks(book, chosen(_FONT))
+        formats = _formats(book, chosen(_FONT))
         book.formats[0].set_font_name(chosen(_FONT))
         book.set_properties({"title": chosen(_TITLE)})
-        _guide(book.add_worksheet(chosen(_SHEETS[0])), looks)
+        _guide(book.add_worksheet(chosen(_SHEETS[0])), formats)
         figures = book.add_worksheet(chosen(_SHEETS[1]))
         if not words.empty:
-            _words(book.add_worksheet(chosen(_SHEETS[2])), looks, words)
+            _words(book.add_worksheet(chosen(_SHEETS[2])), formats, words)
         names = _names(indicators)
-        _figures(figures, looks, rows.assign(region=_places(rows["region"], regions)), names)
+        _figures(figures, formats, rows.assign(region=_places(rows["region"], regions)), names)
         _choices(figures, len(rows), len(names))
         _page(figures, len(rows))
         if names:
-            _catalogue(book.add_worksheet(chosen(_SHEETS[3])), looks, names)
+            _catalogue(book.add_worksheet(chosen(_SHEETS[3])), formats, names)
         figures.activate()
     return stream.getvalue()
 
 
-def _looks(book: xlsxwriter.Workbook, font: str) -> dict[str, Format]:
-    """The formats of a workbook by what they are for; every cell is text: 95% stays 95%."""
+def _formats(book: xlsxwriter.Workbook, font: str) -> dict[str, Format]:
+    """The formats of a workbook by their use; every cell is text, so that 95% stays 95%."""
     plain = {"font_name": font, "font_size": 10, "text_wrap": True, "valign": "vcenter"}
     boxed = plain | {"border": 1, "border_color": _GREY, "num_format": "@", "locked": False}
     return {
@@ -112,13 +112,13 @@ def _looks(book: xlsxwriter.Workbook, font: str) -> dict[str, Format]:
     }
 
 
-def _guide(sheet: Worksheet, looks: dict[str, Format]) -> None:
-    """What to do, a line a row."""
+def _guide(sheet: Worksheet, formats: dict[str, Format]) -> None:
+    """The guide, with a row for each line."""
     sheet.set_column(0, 0, _GUIDE_WIDTH)
-    sheet.write_string(0, 0, chosen(_TITLE), looks["title"])
+    sheet.write_string(0, 0, chosen(_TITLE), formats["title"])
     sheet.set_row(0, 2 * _LINE)
     for row, line in enumerate(chosen(_GUIDE).splitlines(), start=1):
-        sheet.write_string(row, 0, line, looks["text"])
+        sheet.write_string(row, 0, line, formats["text"])
         sheet.set_row(row, _LINE * math.ceil(1.1 * wide(line) / _GUIDE_WIDTH) + 3)
     sheet.set_paper(_A4)
     sheet.set_landscape()
@@ -127,31 +127,31 @@ def _guide(sheet: Worksheet, looks: dict[str, Format]) -> None:
 
 
 def _order() -> list[str]:
-    """Columns as they stand in the sheet: what is shown, then what is hidden."""
+    """Columns in the order of the sheet: visible ones, then hidden ones."""
     return [*SHOWN, *(name for name in COLUMNS if name not in SHOWN)]
 
 
-def _figures(sheet: Worksheet, looks: dict[str, Format], rows: pd.DataFrame, names: dict[str, str]) -> None:
-    """The header and a row a figure."""
+def _figures(sheet: Worksheet, formats: dict[str, Format], rows: pd.DataFrame, names: dict[str, str]) -> None:
+    """The header and a row for each figure."""
     order = _order()
     for column, name in enumerate(order):
         width = SHOWN[name][2] if name in SHOWN else 8
         sheet.set_column(column, column, width, None, {} if name in SHOWN else {"hidden": True})
-        sheet.write_string(0, column, heading(name), looks["head"])
+        sheet.write_string(0, column, heading(name), formats["head"])
     sheet.set_row(0, 2 * _LINE)
     for number, row in enumerate(rows.to_dict("records"), start=1):
         doubts = {cell for name in row["look"].split() for cell in _DOUBTED.get(name, (name,))}
-        shown = row | {"indicator": names.get(row["indicator"], row["indicator"]) or row["indicator_zh"]}
-        words = {name: in_words(name, shown[name]) for name in order}
+        displayed = row | {"indicator": names.get(row["indicator"], row["indicator"]) or row["indicator_zh"]}
+        words = {name: in_words(name, displayed[name]) for name in order}
         if row["known"] and not doubts:
             words["look"] = words["known"]
         for column, name in enumerate(order):
-            sheet.write_string(number, column, words[name], looks[_look_of(name, doubts, row["known"])])
+            sheet.write_string(number, column, words[name], formats[_format_name(name, doubts, row["known"])])
         sheet.set_row(number, _height({name: words[name] for name in SHOWN}))
 
 
-def _look_of(name: str, doubts: set[str], known: str) -> str:
-    """Which format a cell has."""
+def _format_name(name: str, doubts: set[str], known: str) -> str:
+    """The name of a cell's format."""
     if name == "decision":
         return "asked"
     if name == "look" and not doubts:
@@ -160,23 +160,23 @@ def _look_of(name: str, doubts: set[str], known: str) -> str:
 
 
 def _height(cells: dict[str, str]) -> float:
-    """How high a row is, so that its longest cell can be read."""
+    """The height of a row in points, so that its longest cell can be read."""
     lines = max(math.ceil(1.15 * wide(text) / SHOWN[name][2]) for name, text in cells.items())
     return _LINE * min(max(lines, 1), _MOST_LINES) + 3
 
 
 def _choices(sheet: Worksheet, count: int, names: int) -> None:
-    """Drop-downs: of codes one must be chosen, of indicators another may be typed."""
+    """Drop-downs: a code must be one of the list, an indicator may be another text."""
     order = _order()
     for name, codes in CODED.items():
         column = order.index(name)
-        words = [labels.shown(name, one) for one in codes]
+        words = [labels.shown(name, code) for code in codes]
         sheet.data_validation(1, column, max(count, 1), column, {"validate": "list", "source": words})
     if names:
         column = order.index("indicator")
         area = f"='{chosen(_SHEETS[3])}'!$A$2:$A${names + 1}"
-        offered = {"validate": "list", "source": area, "show_error": False}
-        sheet.data_validation(1, column, max(count, 1), column, offered)
+        choice = {"validate": "list", "source": area, "show_error": False}
+        sheet.data_validation(1, column, max(count, 1), column, choice)
 
 
 def _page(sheet: Worksheet, count: int) -> None:
@@ -202,42 +202,42 @@ def _page(sheet: Worksheet, count: int) -> None:
     sheet.print_area(0, 0, max(count, 1), len(SHOWN) - 1)
 
 
-def _words(sheet: Worksheet, looks: dict[str, Format], words: pd.DataFrame) -> None:
-    """What is promised without a number, to be read."""
+def _words(sheet: Worksheet, formats: dict[str, Format], words: pd.DataFrame) -> None:
+    """Promises without a number, for reading only."""
     names = [name for name in _WORDS if name in words]
     for column, name in enumerate(names):
         sheet.set_column(column, column, _WORDS[name][2])
-        sheet.write_string(0, column, chosen(_WORDS[name][:2]), looks["head"])
+        sheet.write_string(0, column, chosen(_WORDS[name][:2]), formats["head"])
     for number, row in enumerate(words.to_dict("records"), start=1):
         for column, name in enumerate(names):
-            sheet.write_string(number, column, in_words(name, str(row[name])), looks["cell"])
+            sheet.write_string(number, column, in_words(name, str(row[name])), formats["cell"])
     sheet.freeze_panes(1, 0)
 
 
 def _places(codes: pd.Series, regions: pd.DataFrame | None) -> pd.Series:
-    """Regions by name, behind those above where the name alone is that of several."""
+    """Names of regions, behind the names of those above where several regions have the name."""
     finder = Regions([] if regions is None else regions.to_dict("records"))
-    shown = {}
+    displayed = {}
     for code in codes.unique():
         path = finder.path(code) if finder.find(code, near=False).id == code else code
         names = (path[cut:] for cut in range(len(path) - 1, -1, -1))
-        shown[code] = next((name for name in names if finder.find(name, near=False).id == code), code)
-    return codes.map(shown)
+        displayed[code] = next((name for name in names if finder.find(name, near=False).id == code), code)
+    return codes.map(displayed)
 
 
 def _names(indicators: pd.DataFrame | None) -> dict[str, str]:
     """Names of indicators by id."""
     if indicators is None or indicators.empty:
         return {}
-    named = indicators.dropna(subset=["id", "name_zh"])
-    return dict(zip(named["id"], named["name_zh"], strict=True))
+    rows = indicators.dropna(subset=["id", "name_zh"])
+    return dict(zip(rows["id"], rows["name_zh"], strict=True))
 
 
-def _catalogue(sheet: Worksheet, looks: dict[str, Format], names: dict[str, str]) -> None:
-    """What the drop-down of indicators offers, with ids."""
+def _catalogue(sheet: Worksheet, formats: dict[str, Format], names: dict[str, str]) -> None:
+    """The indicators of the drop-down, with ids."""
     sheet.set_column(0, 1, 44)
     for column, name in enumerate((chosen(SHOWN["indicator"][:2]), "id")):
-        sheet.write_string(0, column, name, looks["head"])
+        sheet.write_string(0, column, name, formats["head"])
     for number, (id_, name) in enumerate(names.items(), start=1):
         sheet.write_string(number, 0, name)
         sheet.write_string(number, 1, id_)

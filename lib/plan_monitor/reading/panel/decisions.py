@@ -1,4 +1,4 @@
-"""The file of decisions: the drafted rows as a person left them, and what was decided on each.
+"""The file of decisions: the drafted rows as a person left them, and the decision on each.
 
 It is what ``plan-monitor read`` writes as CSV and ``plan-monitor confirm`` reads.
 """
@@ -20,7 +20,7 @@ _SIGNS = ("=", "+", "-", "@")  # that a formula begins with
 
 
 class Entry(NamedTuple):
-    """A row and what was decided on it: one of ``DECISIONS``, or "" where nothing was yet.
+    """A row and the decision on it: one of ``DECISIONS``, or "" for none yet.
 
     ``more`` are the file's other columns, name and cell.
     """
@@ -35,7 +35,7 @@ class Entry(NamedTuple):
 
 
 def entry(cells: dict[str, str]) -> Entry:
-    """An entry of the cells of a row, by column."""
+    """An entry from the cells of a row, by column."""
     row = Row(int(cells["start"]), *(cells[field] for field in Row._fields[1:]))
     return Entry(row, cells["decision"], tuple((name, cells[name]) for name in cells if name not in _NEEDED))
 
@@ -43,16 +43,20 @@ def entry(cells: dict[str, str]) -> Entry:
 def text(entries: Iterable[Entry]) -> str:
     """The file's content."""
     entries = list(entries)
-    others = tuple(dict.fromkeys(name for one in entries for name, _ in one.more))
-    return _MARK + _written((*_NEEDED, *others)) + "".join(_line(one, others) for one in entries)
+    other_columns = tuple(dict.fromkeys(name for item in entries for name, _ in item.more))
+    return (
+        _MARK
+        + _csv_line((*_NEEDED, *other_columns))
+        + "".join(_line(item, other_columns) for item in entries)
+    )
 
 
 @lru_cache(maxsize=1 << 14)
-def _line(one: Entry, others: tuple[str, ...]) -> str:
-    return _written((*one.row, one.decision, *map(one.cell, others)))
+def _line(item: Entry, other_columns: tuple[str, ...]) -> str:
+    return _csv_line((*item.row, item.decision, *map(item.cell, other_columns)))
 
 
-def _written(cells: Iterable[object]) -> str:
+def _csv_line(cells: Iterable[object]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(_harmless(str(cell)) for cell in cells)
     return line.getvalue()
@@ -68,13 +72,14 @@ def _plain(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in _SIGNS else cell
 
 
-def parsed(content: bytes, name: str) -> list[Entry]:
+def parse(content: bytes, name: str) -> list[Entry]:
     """The entries of a file's content.
 
     Raises
     ------
     DataError
-        Where a column lacks, a place is no number or stands twice, a decision is none, or a line is broken.
+        Where a column is missing, a place is no number or occurs twice, a decision is unknown, or a line is
+        broken.
     """
     try:
         lines = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
@@ -82,11 +87,13 @@ def parsed(content: bytes, name: str) -> list[Entry]:
     except (UnicodeDecodeError, csv.Error) as error:
         expected = {"zh": "应为 UTF-8 编码的 CSV 文件", "en": "expected a CSV file in UTF-8"}
         raise DataError([Finding(name, None, None, None, expected)]) from error
-    lacking = [column for column in _NEEDED if column not in (lines.fieldnames or [])]
-    if lacking:
-        raise DataError([Finding(name, 1, column, None, _LACKING) for column in lacking])
-    first: dict[str, int] = {}
-    if faults := [one for line, row in enumerate(rows, 2) for one in _faults(name, line, row, first)]:
+    missing = [column for column in _NEEDED if column not in (lines.fieldnames or [])]
+    if missing:
+        raise DataError([Finding(name, 1, column, None, _LACKING) for column in missing])
+    first_lines: dict[str, int] = {}
+    if faults := [
+        fault for line, row in enumerate(rows, 2) for fault in _faults(name, line, row, first_lines)
+    ]:
         raise DataError(faults)
     return [entry({column: _plain(cell) for column, cell in row.items()}) for row in rows]
 
@@ -97,15 +104,15 @@ _PLACE = {"zh": "应为数字在正文中的位置，是整数", "en": "expected
 _DECISION = {"zh": "应为 yes、no、later 或空", "en": "expected yes, no, later or nothing"}
 
 
-def _faults(name: str, line: int, row: dict, first: dict[str, int]) -> list[Finding]:
-    """What is wrong with a row; `first` has the lines of the places before it."""
+def _faults(name: str, line: int, row: dict, first_lines: dict[str, int]) -> list[Finding]:
+    """What is wrong with a row; `first_lines` has the lines of the places before it."""
     if None in row or None in row.values():
         return [Finding(name, line, None, None, _SHORT)]
     place, faults = row["start"], []
     if not (place.isascii() and place.isdigit()):
         faults.append(Finding(name, line, "start", place, _PLACE))
-    elif first.setdefault(place, line) != line:
-        zh, en = f"与第 {first[place]} 行的位置相同", f"row {first[place]} has the same place"
+    elif first_lines.setdefault(place, line) != line:
+        zh, en = f"与第 {first_lines[place]} 行的位置相同", f"row {first_lines[place]} has the same place"
         faults.append(Finding(name, line, "start", place, {"zh": zh, "en": en}))
     if row["decision"] and row["decision"] not in DECISIONS:
         faults.append(Finding(name, line, "decision", row["decision"], _DECISION))
@@ -113,8 +120,8 @@ def _faults(name: str, line: int, row: dict, first: dict[str, int]) -> list[Find
 
 
 def read(path: Path) -> list[Entry]:
-    """The entries of a file; none where there is no file. Faults are those of ``parsed``."""
+    """The entries of a file; none where there is no file. Raises what ``parse`` does."""
     try:
-        return parsed(path.read_bytes(), path.name)
+        return parse(path.read_bytes(), path.name)
     except FileNotFoundError:
         return []

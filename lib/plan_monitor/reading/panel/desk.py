@@ -1,4 +1,4 @@
-"""What a person does with drafted figures: decide, change, take back, go on. It knows no browser."""
+"""What a person does with drafted figures: decide, edit, undo, move on. It knows no browser."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -12,8 +12,8 @@ from reportkit.findings import DataError
 DONE, DISPUTED, FAILED = "done", "disputed", "failed"
 
 
-class Shown(NamedTuple):
-    """Which figures are gone through, and in which order; "" where any will do."""
+class Filter(NamedTuple):
+    """Which figures are shown, and in which order; "" stands for any."""
 
     state: str = ""  # "undecided", or a decision
     look: str = ""  # a field, "any" or "certain"
@@ -22,7 +22,7 @@ class Shown(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """What a person is told; `field` is the one whose `value` was refused."""
+    """A message to the person; `field` is the one whose `value` was refused."""
 
     text: str = ""
     grave: bool = False
@@ -31,12 +31,12 @@ class Notice(NamedTuple):
 
 
 def is_certain(entry: Entry) -> bool:
-    """Whether nothing of a figure needs a look: no field, and no earlier decision on another value."""
+    """Whether no field of a figure needs a look, and there was no earlier decision on it."""
     return not entry.row.look and not entry.cell("known")
 
 
 class Desk:
-    """The figures of a document on a desk: one lies in front, each action is in the file before it counts.
+    """The figures of a document on a desk: one is current, and each action is saved before it counts.
 
     Parameters
     ----------
@@ -47,77 +47,79 @@ class Desk:
 
     def __init__(self, ledger: Ledger, fields: Fields):
         self.ledger, self.fields = ledger, fields
-        self.shown, self.notice = Shown(), Notice()
-        self.done: list[Mapping[int, Change]] = []  # to be taken back, the last first
-        self.at: int | None = None
-        self._go(self._ahead())
+        self.filter, self.notice = Filter(), Notice()
+        self.done: list[Mapping[int, Change]] = []  # to be undone, the last first
+        self.at: int | None = None  # the place of the current figure
+        self._put_in_front(self._next_undecided())
 
     @property
     def entries(self) -> dict[int, Entry]:
         return self.ledger.entries
 
     def visible(self) -> list[int]:
-        """The figures that are gone through, in their order."""
-        places = [place for place, entry in self.entries.items() if self._fits(entry)]
-        if self.shown.order == "look":
+        """The figures that pass the filter, in its order."""
+        places = [place for place, entry in self.entries.items() if self._passes_filter(entry)]
+        if self.filter.order == "look":
             places.sort(key=lambda place: is_certain(self.entries[place]))
         return places
 
     def certain(self) -> list[int]:
-        """The figures without a decision of which nothing needs a look."""
+        """The figures without a decision and without a field that needs a look."""
         return [place for place, entry in self.entries.items() if not entry.decision and is_certain(entry)]
 
-    def do(self, action: str, at: int | None = None, **given: str) -> None:
-        """What a person asks for: ``decide``, ``edit``, ``accept``, ``undo``, ``move``, ``go`` or ``show``.
+    def do(self, action: str, at: int | None = None, **arguments: str) -> None:
+        """Do an action: ``decide``, ``edit``, ``accept``, ``undo``, ``move``, ``go`` or ``show``.
 
-        `at` is the figure that the person saw: what is not meant for the one in front is left undone. So is
-        accepting one while a text that was refused stands in one of its fields.
+        `at` is the figure that the person saw: nothing is done if it is not the current one. Nor is a figure
+        accepted while one of its fields holds a refused text.
         """
-        if given.get("decision") == "yes" and self.notice.field:
+        if arguments.get("decision") == "yes" and self.notice.field:
             return
         self.notice = Notice()
         if at is not None and action in ("decide", "edit") and at != self.at:
             return
-        doing: dict[str, Callable[..., None]] = {
+        actions: dict[str, Callable[..., None]] = {
             **{"decide": self.decide, "edit": self.edit, "accept": self.accept, "undo": self.undo},
             **{"move": self.move, "go": self.go, "show": self.show},
         }
-        doing[action](**given)
+        actions[action](**arguments)
 
     def decide(self, decision: str) -> None:
-        """Decide on the figure in front and go on; "" takes a decision back."""
+        """Decide on the current figure and move on; "" withdraws a decision."""
         if self.at is None or decision not in ("", *DECISIONS):
             return
-        ahead = self._ahead()
-        if self._make({self.at: self.entries[self.at]._replace(decision=decision)}) and decision:
-            self._go(ahead)
+        next_place = self._next_undecided()
+        if self._change({self.at: self.entries[self.at]._replace(decision=decision)}) and decision:
+            self._put_in_front(next_place)
 
     def edit(self, field: str, value: str) -> None:
-        """Write into a field of the figure in front; a text that cannot be is refused, and said why."""
+        """Write into a field of the current figure; an impossible text is refused with the reason."""
         if self.at is None:
             return
         entry = self.entries[self.at]
         try:
-            row = self.fields.written(entry.row, field, value)
+            row = self.fields.with_text(entry.row, field, value)
         except ValueError as error:
             self.notice = Notice(str(error), True, field, value)
             return
         if row != entry.row:
-            self._make({self.at: entry._replace(row=row)})
+            self._change({self.at: entry._replace(row=row)})
 
     def accept(self, count: str) -> None:
-        """Accept all figures that need no look, if they are as many as the person was told."""
+        """Accept all figures that need no look, if their number is the one that the person saw."""
         certain = self.certain()
         if str(len(certain)) != str(count):
             self.notice = Notice(words.other_count(len(certain)), True)
             return
-        if certain and self._make({place: self.entries[place]._replace(decision="yes") for place in certain}):
+        if certain and self._change(
+            {place: self.entries[place]._replace(decision="yes") for place in certain}
+        ):
             if not self.notice.text:
                 self.notice = Notice(words.accepted(len(certain)))
-            self._go(self._ahead())
+            self._put_in_front(self._next_undecided())
 
     def undo(self) -> None:
-        """Take the last change back, and go where it was made."""
+        """Undo the last change, and go to its figure."""
         if not self.done:
             self.notice = Notice(words.nothing_to_undo())
             return
@@ -129,26 +131,30 @@ class Desk:
             self.at = next(iter(last))
 
     def move(self, steps: str) -> None:
-        """Go some figures on, or back."""
+        """Move some figures forward or back."""
         places = self.visible()
         if places:
-            at = places.index(self.at) if self.at in places else self._behind(places) - (int(steps) > 0)
-            self.at = places[min(max(at + int(steps), 0), len(places) - 1)]
+            index = (
+                places.index(self.at)
+                if self.at in places
+                else self._position_of_current(places) - (int(steps) > 0)
+            )
+            self.at = places[min(max(index + int(steps), 0), len(places) - 1)]
 
     def go(self, to: int) -> None:
-        """Put a figure in front, also one that is not gone through."""
+        """Make a figure the current one, also if it does not pass the filter."""
         if to in self.entries:
             self.at = to
 
     def show(self, **chosen: str) -> None:
-        """Choose what is gone through and in which order."""
-        self.shown = self.shown._replace(**chosen)
+        """Choose which figures are shown, and in which order."""
+        self.filter = self.filter._replace(**chosen)
         visible = self.visible()
         if self.at not in visible:
-            self._go(visible[0] if visible else None)
+            self._put_in_front(visible[0] if visible else None)
 
-    def _fits(self, entry: Entry) -> bool:
-        state, look, role, _ = self.shown
+    def _passes_filter(self, entry: Entry) -> bool:
+        state, look, role, _ = self.filter
         return (
             (not state or (entry.decision or "undecided") == state)
             and (not role or entry.row.role == role)
@@ -160,29 +166,29 @@ class Desk:
             )
         )
 
-    def _ahead(self) -> int | None:
-        """The next figure behind the one in front that is undecided, from the beginning again.
+    def _next_undecided(self) -> int | None:
+        """The next undecided figure after the current one, starting over at the end.
 
-        Where somebody goes through those with some decision it is the next of these.
+        Where only figures with some decision are shown, it is the next of these.
         """
         places = self.visible()
         if self.at in places:
-            at = places.index(self.at)
-            places = places[at + 1 :] + places[:at]
+            index = places.index(self.at)
+            places = places[index + 1 :] + places[:index]
         undecided = (place for place in places if not self.entries[place].decision)
-        return next(undecided, places[0] if places and self.shown.state else None)
+        return next(undecided, places[0] if places and self.filter.state else None)
 
-    def _behind(self, places: list[int]) -> int:
-        """Where the figure in front would stand among some of which it is none."""
+    def _position_of_current(self, places: list[int]) -> int:
+        """Where the current figure would be among figures that do not include it."""
         return sum(self.at is not None and place < self.at for place in places)
 
-    def _go(self, to: int | None) -> None:
-        """Put a figure in front; where there is none, the one there stays, else the first is taken."""
-        kept = next(iter(self.visible()), None) if self.at is None else self.at
-        self.at = kept if to is None else to
+    def _put_in_front(self, to: int | None) -> None:
+        """Make a figure the current one; for None the current one stays, or the first becomes current."""
+        current = next(iter(self.visible()), None) if self.at is None else self.at
+        self.at = current if to is None else to
 
-    def _make(self, after: Mapping[int, Entry]) -> bool:
-        """Change entries in a way that can be taken back; whether it was done."""
+    def _change(self, after: Mapping[int, Entry]) -> bool:
+        """Change entries so that it can be undone; returns whether it was done."""
         changes = {place: Change(self.entries[place], entry) for place, entry in after.items()}
         done = self._apply(changes) == DONE
         if done:
@@ -190,7 +196,7 @@ class Desk:
         return done
 
     def _apply(self, changes: Mapping[int, Change]) -> str:
-        """Change entries if nobody else changed them meanwhile; say what else happened."""
+        """Change entries unless somebody else changed them meanwhile; returns what happened."""
         try:
             result = self.ledger.apply(changes)
         except DataError as error:
@@ -202,6 +208,6 @@ class Desk:
         if result.disputed:
             self.notice, self.at = Notice(words.disputed(), True), result.disputed[0]
             return DISPUTED
-        if result.taken:
-            self.notice = Notice(words.taken(len(result.taken)), True)
+        if result.changed_by_others:
+            self.notice = Notice(words.changed_by_others(len(result.changed_by_others)), True)
         return DONE

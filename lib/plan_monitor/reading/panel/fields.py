@@ -1,4 +1,4 @@
-"""What a person may write into the fields of a row, and what is offered for each."""
+"""What a person may write into the fields of a row, and the choices for each."""
 
 import re
 from collections import Counter
@@ -41,32 +41,32 @@ class Fields:
         self._indicators = Names(
             (row["id"], [row["name_zh"], *aliases(row.get("aliases", ""))]) for row in rows
         )
-        places = regions.fillna("").to_dict("records")
-        self._places = Regions(places)
+        region_rows = regions.fillna("").to_dict("records")
+        self._places = Regions(region_rows)
         self._catalogue = Catalogue(indicators)
-        self._regions = {row["code"]: row["name_zh"] for row in places}
+        self._regions = {row["code"]: row["name_zh"] for row in region_rows}
 
-    def written(self, row: Row, field: str, value: str) -> Row:
-        """A row with a text written into a field: it comes from a person now and needs no look any more.
+    def with_text(self, row: Row, field: str, value: str) -> Row:
+        """A row with a text written into a field, which then comes from a person and needs no look.
 
         Raises
         ------
         ValueError
-            Where the text cannot be the field's; it says what was expected, in the reader's language.
+            Where the field cannot hold the text; it says what was expected, in the reader's language.
         """
         value = value.strip()
         if field not in EDITABLE:
             raise ValueError(tr("这一栏不能改", "this field cannot be changed"))
         if len(value) > _LONGEST or "\n" in value:
             raise ValueError(tr(f"最长 {_LONGEST} 字，不换行", f"one line of at most {_LONGEST} characters"))
-        changed = row._replace(**self._settled(row, field, value))
+        changed = row._replace(**self._changes(row, field, value))
         if changed == row:
             return row
         source = {f"{field}_from": PERSON} if f"{field}_from" in Row._fields else {}
         look = " ".join(name for name in row.look.split() if name != field)
         return changed._replace(look=look, **source)
 
-    def _settled(self, row: Row, field: str, value: str) -> dict[str, str]:
+    def _changes(self, row: Row, field: str, value: str) -> dict[str, str]:
         """The fields that change with a text."""
         if field in CODES:
             return {field: _code(field, value)}
@@ -110,9 +110,9 @@ class Fields:
         return self.place(row.region) if field == "region" else getattr(row, field)
 
     def offered(self, rows: Sequence[Row]) -> dict[str, list[list[str]]]:
-        """For each field what can be chosen: pairs of what is written and what it is called.
+        """The choices for each field: pairs of the text to write and its name.
 
-        Units, periods and regions are those of the rows too, the most frequent first.
+        Units, periods and regions include those of the rows, the most frequent first.
         """
         codes = {
             field: [[code, chosen(LABELS[field][code]) if code else tr("无", "none")] for code in allowed]
@@ -122,10 +122,12 @@ class Fields:
         counts = {
             field: Counter(getattr(row, field) for row in rows) for field in ("unit", "period", "region")
         }
-        used = {field: [[value, ""] for value, _ in counts[field].most_common() if value] for field in counts}
+        frequent = {
+            field: [[value, ""] for value, _ in counts[field].most_common() if value] for field in counts
+        }
         regions = {code: self.place(code) for code in [*dict(counts["region"].most_common()), *self._regions]}
-        used["region"] = [[name, code] for code, name in regions.items() if code]
-        return {**codes, **used, "indicator": catalogue}
+        frequent["region"] = [[name, code] for code, name in regions.items() if code]
+        return {**codes, **frequent, "indicator": catalogue}
 
 
 def _code(field: str, value: str) -> str:

@@ -1,4 +1,4 @@
-"""The decisions of a document: a change is in their file before it counts, and those of others are seen."""
+"""The decisions of a document: a change is saved before it counts, and changes by others are noticed."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,12 +21,12 @@ class Change(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What became of changes: entries taken over from others, and those that others had changed meanwhile.
+    """The result of changes: entries changed by others, and those among them that were to be changed here.
 
-    Where anybody else changed one of the entries, nothing is done.
+    Where others changed an entry that was to be changed here, nothing is done.
     """
 
-    taken: list[int]
+    changed_by_others: list[int]
     disputed: list[int]
 
 
@@ -44,7 +44,7 @@ class Ledger:
     def __init__(self, path: Path, entries: list[Entry]):
         self.path = path
         self.entries = {entry.row.start: entry for entry in entries}  # by their place in the text
-        self._seen = _content(path)
+        self._last_content = _content(path)
         self._lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE)
 
     def apply(self, changes: Mapping[int, Change]) -> Result:
@@ -55,27 +55,27 @@ class Ledger:
         DataError
             If somebody else left the file so that it cannot be read.
         OSError
-            If the file cannot be written. Then, as with an error, nothing has changed.
+            If the file cannot be written. After an error nothing has changed.
         """
         with self._lock:
-            entries, taken = self._current()
+            entries, changed_by_others = self._current()
             disputed = [place for place, change in changes.items() if entries[place] != change.before]
             if not disputed:
                 entries |= {place: change.after for place, change in changes.items()}
                 content = decisions.text(entries.values()).encode()
                 files.write(self.path, content)
-                self._seen = content
+                self._last_content = content
             self.entries = entries
-        return Result(taken, disputed)
+        return Result(changed_by_others, disputed)
 
     def _current(self) -> tuple[dict[int, Entry], list[int]]:
         """The entries as the file has them now, and which of them somebody else changed."""
         content = _content(self.path)
-        if content == self._seen or not content:
+        if content == self._last_content or not content:
             return dict(self.entries), []
-        theirs = {entry.row.start: entry for entry in decisions.parsed(content, self.path.name)}
-        entries = dict(sorted((self.entries | theirs).items()))
-        self._seen = content
+        stored = {entry.row.start: entry for entry in decisions.parse(content, self.path.name)}
+        entries = dict(sorted((self.entries | stored).items()))
+        self._last_content = content
         return entries, [place for place, entry in entries.items() if entry != self.entries.get(place)]
 
 

@@ -1,4 +1,4 @@
-"""Opening a document's panel: its figures are drafted, what was decided on them before is taken up."""
+"""Opening a document's panel: its figures are drafted, and earlier decisions on them are loaded."""
 
 import os
 from pathlib import Path
@@ -25,7 +25,7 @@ _TABLES = ("documents", "regions", "indicators", "readings")
 
 
 class Opened(NamedTuple):
-    """A document, its figures as the machine drafted them, and these on a desk."""
+    """A document, its figures as drafted, and the desk with these figures."""
 
     file: Path
     text: str
@@ -44,24 +44,24 @@ def opened(
     title: str = "",
     example: str = "",
 ) -> Opened:
-    """Read a document and put its figures on a desk, with what was decided on them before.
+    """Read a document and put its figures on a desk, with earlier decisions on them.
 
     Parameters
     ----------
     file : path
         The document: txt, md, html, docx, pdf, xlsx, ods or csv.
     kept : path, optional
-        The file of decisions; by default beside the document and called like it, of an example
-        in the working folder.
+        The file of decisions; by default beside the document with a similar name, for an example in the
+        working folder.
     data : path, optional
         The package whose indicators and regions are used; the nearest ``data/`` by default.
     region, year, until : optional
-        Of what the document is about, the year that it looks back on, and the last that it plans; by default
-        what its title, number and date say.
+        The region that the document is about, the year that it looks back on, and the last year that it
+        plans; by default from its title, number and date.
     title : str, optional
         Which document it is: an id or a title of the package; by default its own title.
     example : str, optional
-        The file among that package's samples that is read where none is given.
+        The file among that package's samples that is read where no file is given.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def opened(
     document = _read(file)
     given = confirming.Given(region=region, year=year or None, until=until or None, document=title)
     rows = confirming.draft(document, given, tables).rows.astype(str).to_dict("records")
-    drafted = sorted(map(decisions.entry, rows), key=lambda one: one.row.start)
+    drafted = sorted(map(decisions.entry, rows), key=lambda entry: entry.row.start)
     entries = _joined(drafted, decisions.read(kept), kept.name)
     fields = Fields(tables["indicators"], tables["regions"])
     return Opened(file, document.text, drafted, Desk(Ledger(kept, entries), fields))
@@ -94,30 +94,32 @@ def _read(file: Path) -> source.Source:
 
 
 def _tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """What a package knows: documents, regions, indicators, and what was decided on before."""
+    """Tables of a package: documents, regions, indicators, and readings with earlier decisions."""
     parts, findings, _ = settled(folder)
     if not parts:
         raise DataError(findings)
     return {name: joined(parts, name) for name in _TABLES if name in parts}
 
 
-def _joined(drafted: list[Entry], kept: list[Entry], name: str) -> list[Entry]:
-    """The drafted entries, in the place of each the one that was kept of it.
+def _joined(drafted: list[Entry], saved: list[Entry], name: str) -> list[Entry]:
+    """The drafted entries, each replaced by the saved one of the same place.
 
-    An entry that is not drafted any more is kept where something was decided on it.
+    A saved entry that is no longer drafted stays if there is a decision on it.
 
     Raises
     ------
     DataError
-        If those kept are of another text.
+        If the saved entries are of another text.
     """
-    fresh = {entry.row.start: entry for entry in drafted}
+    drafted_by_place = {entry.row.start: entry for entry in drafted}
     texts = {entry.cell("digest") for entry in drafted}
-    for line, entry in enumerate(kept, 2):
+    for line, entry in enumerate(saved, 2):
         if texts and (digest := entry.cell("digest")) and digest not in texts:
             raise DataError([Finding(name, line, "digest", digest, _OTHER)])
-    held = {entry.row.start: entry for entry in kept if entry.decision or entry.row.start in fresh}
-    return [entry for _, entry in sorted((fresh | held).items())]
+    saved_by_place = {
+        entry.row.start: entry for entry in saved if entry.decision or entry.row.start in drafted_by_place
+    }
+    return [entry for _, entry in sorted((drafted_by_place | saved_by_place).items())]
 
 
 _OTHER = {
@@ -127,16 +129,16 @@ _OTHER = {
 
 
 def confirm(document: Opened | str | Path, *args: str | Path, **given: str | int) -> None:
-    """Show the panel in which a person confirms the figures of a document, where somebody is there to use it.
+    """Show the panel in which a person confirms the figures of a document.
 
     Outside of JupyterLab and VS Code nothing is shown.
 
     Parameters
     ----------
     document : Opened or path
-        What ``opened`` gave, or what it takes, with the others that it takes.
+        The result of ``opened``, or its first argument; its other arguments may follow.
     """
-    if not _somebody():
+    if not _has_notebook():
         return
     from IPython.display import display
 
@@ -145,14 +147,14 @@ def confirm(document: Opened | str | Path, *args: str | Path, **given: str | int
     display(Panel(document if isinstance(document, Opened) else opened(document, *args, **given)))
 
 
-def _somebody() -> bool:
+def _has_notebook() -> bool:
     """Whether a notebook is open in JupyterLab or VS Code."""
     notebook = os.environ.get("JPY_SESSION_NAME", "").endswith(".ipynb")
     return notebook or "__vsc_ipynb_file__" in getattr(get_ipython(), "user_ns", {})
 
 
 def headline(document: Opened) -> None:
-    """Say how many figures were read, and how many of them are certain."""
+    """Print how many figures were read, and how many of them are certain."""
     figures, certain = len(document.drafted), sum(map(is_certain, document.drafted))
     say(
         f"**读出 {figures} 个数字，{certain} 个有把握，{figures - certain} 个有要看的栏。**",

@@ -1,4 +1,4 @@
-"""What a browser is shown of a desk: the text around the figure in front, its row, and how far one is."""
+"""What a browser shows of a desk: the text around the current figure, its row, and the progress."""
 
 import re
 from itertools import pairwise
@@ -18,7 +18,7 @@ class View:
     ----------
     desk : Desk
     text : str
-        The document's, in which the rows say where they stand.
+        The document's text, to which the places of the rows refer.
     """
 
     def __init__(self, desk: Desk, text: str):
@@ -38,7 +38,7 @@ class View:
                 sum(entry.decision == "later" for entry in entries),
             ],
             "place": [visible.index(desk.at) + 1 if desk.at in visible else 0, len(visible)],
-            "shown": desk.shown._asdict(),
+            "shown": desk.filter._asdict(),
             "undo": len(desk.done),
             "notice": desk.notice._asdict(),
             "at": desk.at,
@@ -49,15 +49,15 @@ class View:
     def _figure(self, at: int) -> dict:
         entry, fields = self._desk.entries[at], self._desk.fields
         row = entry.row
-        looks = row.look.split()
+        doubtful_fields = row.look.split()
         start, stop = self._window(row.start)
         return {
             "decision": entry.decision,
             "document": row.document,
-            "text": self._marked(start, stop),
+            "text": self._pieces(start, stop),
             "cut": [start > 0, stop < len(self._text)],
             "fields": {
-                field: [fields.value(row, field), getattr(row, f"{field}_from", ""), field in looks]
+                field: [fields.value(row, field), getattr(row, f"{field}_from", ""), field in doubtful_fields]
                 for field in EDITABLE
             },
             "code": row.indicator,
@@ -67,18 +67,18 @@ class View:
         }
 
     def _window(self, start: int) -> tuple[int, int]:
-        """Where the text around a figure begins and ends: with whole lines, where these are not long."""
+        """Where the text around a figure begins and ends: at ends of lines, unless these are far away."""
         first, last = max(0, start - _AROUND), min(len(self._text), start + _AROUND)
         line = self._text.rfind("\n", max(0, first - _WIDER), first)
         end = self._text.find("\n", last, last + _WIDER)
         return (first if line < 0 else line + 1), (last if end < 0 else end)
 
-    def _marked(self, first: int, last: int) -> list[list]:
-        """The text in pieces: text alone, or text, place and state of a figure that stands there."""
+    def _pieces(self, first: int, last: int) -> list[list]:
+        """The text in pieces: text alone, or text, place and state of a figure."""
         entries = self._desk.entries
-        begins = [place for place in entries if first <= place < last]
-        pieces: list[list] = [[self._text[first : begins[0]]]]
-        for start, following in pairwise([*begins, last]):
+        starts = [place for place in entries if first <= place < last]
+        pieces: list[list] = [[self._text[first : starts[0]]]]
+        for start, following in pairwise([*starts, last]):
             entry = entries[start]
             stop = min(self._stop(start, entry.row.unit), following)
             state = entry.decision or ("certain" if is_certain(entry) else "look")
@@ -86,12 +86,12 @@ class View:
         return pieces
 
     def _stop(self, start: int, unit: str) -> int:
-        """Where a figure ends: with its unit, where that follows."""
-        ahead = self._text[start : start + 40]
-        match = _DIGITS.match(ahead)
+        """Where a figure ends, including its unit if that follows."""
+        text = self._text[start : start + 40]
+        match = _DIGITS.match(text)
         stop = match.end() if match else 1
-        rest = ahead[stop:]
+        rest = text[stop:]
         blanks = len(rest) - len(rest.lstrip(" \u00a0"))
-        written = rest[blanks:].replace("％", "%")
-        follows = bool(unit) and written.startswith(unit)
-        return start + stop + (blanks + len(unit) if follows else 0)
+        behind = rest[blanks:].replace("％", "%")
+        has_unit = bool(unit) and behind.startswith(unit)
+        return start + stop + (blanks + len(unit) if has_unit else 0)

@@ -19,7 +19,7 @@ _HERE = Path(__file__).parent
 
 
 class Panel(anywidget.AnyWidget):
-    """A document on the left, the row of the figure in front on the right."""
+    """A document on the left, the row of the current figure on the right."""
 
     _esm = "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in ("elements", "panel"))
     _css = (_HERE / "panel.css").read_text(encoding="utf-8")
@@ -30,12 +30,12 @@ class Panel(anywidget.AnyWidget):
     def __init__(self, document: Opened):
         self._desk = document.desk
         self._view = View(document.desk, document.text)
-        named = {"file": document.file.name, "kept": document.desk.ledger.path.name, "lang": language.tag()}
+        names = {"file": document.file.name, "kept": document.desk.ledger.path.name, "lang": language.tag()}
         offered = document.desk.fields.offered([entry.row for entry in document.desk.entries.values()])
-        super().__init__(words=words.all_() | named, offered=offered, view=self._view.now())
-        self.on_msg(self._heard)
+        super().__init__(words=words.all_() | names, offered=offered, view=self._view.now())
+        self.on_msg(self._on_message)
 
-    def _heard(self, _: Any, message: dict[str, Any], __: Any) -> None:
-        """Do what was asked for, and show what has become of it."""
+    def _on_message(self, _: Any, message: dict[str, Any], __: Any) -> None:
+        """Do the action of a message, and show the new view."""
         self._desk.do(message.pop("do"), message.pop("at", None), **message)
         self.view = self._view.now()

@@ -125,7 +125,7 @@ def disputed() -> str:
     )
 
 
-def taken(count: int) -> str:
+def changed_by_others(count: int) -> str:
     return tr(
         f"别人也在改这个文件：取来了对方改过的 {count} 个数字",
         f"somebody else works on this file: {count} of their changes were taken over",

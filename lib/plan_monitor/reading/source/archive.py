@@ -1,4 +1,4 @@
-"""Documents that are zip archives: what they may hold, and their parts as XML that nothing is fetched for."""
+"""Documents that are zip archives: limits on their content, and their parts as XML; nothing is fetched."""
 
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -14,8 +14,8 @@ _SMALL = 20_000_000
 _MOST_NAMES = 20_000
 
 
-def checked(path: Path, limit: int) -> list[str]:
-    """Names of the parts of an archive, after a look at what it declares.
+def part_names(path: Path, limit: int) -> list[str]:
+    """Names of the parts of an archive, if what it declares is acceptable.
 
     Raises
     ------
@@ -41,8 +41,8 @@ def checked(path: Path, limit: int) -> list[str]:
     return [entry.filename for entry in entries]
 
 
-def parsed(archive: zipfile.ZipFile, part: str) -> etree._Element:
-    """A part's root. Nothing that it names is fetched or put in its place.
+def parse(archive: zipfile.ZipFile, part: str) -> etree._Element:
+    """The root element of a part. Nothing that it refers to is fetched or inserted.
 
     Raises
     ------

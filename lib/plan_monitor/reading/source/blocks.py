@@ -7,13 +7,13 @@ from typing import NamedTuple
 class Paragraph(NamedTuple):
     """A paragraph; ``text`` has a line break where one is broken within.
 
-    level : of a heading as its format says it, 0 where the format says that it is none; None: the text tells.
-    whole : one passage, whatever line breaks it has.
+    level : of a heading by its format, 0 where the format says that it is none; None: its text decides.
+    unbroken : one passage, whatever line breaks it has.
     """
 
     text: str
     level: int | None = None
-    whole: bool = False
+    unbroken: bool = False
 
 
 class Grid(NamedTuple):
@@ -27,7 +27,7 @@ class Grid(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A sentence about what could not be read of a document that could."""
+    """A sentence about parts of a document that could not be read."""
 
     zh: str
     en: str
@@ -39,10 +39,10 @@ _SUPERSCRIPT = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹�
 _RAISED = re.compile(r"[\d+\-−()]*\d[\d+\-−()]*")
 
 
-def raised(text: str) -> str:
-    """Raised digits as characters of their own: neither 95%¹ nor 10⁴ is another number.
+def superscript(text: str) -> str:
+    """Raised digits as superscript characters, so that 95%¹ and 10⁴ stay the numbers that they are.
 
-    >>> raised("2"), raised("[1]")
+    >>> superscript("2"), superscript("[1]")
     ('²', '[1]')
     """
     return text.translate(_SUPERSCRIPT) if _RAISED.fullmatch(text) else text

@@ -10,7 +10,7 @@ from plan_monitor.reading.source.shape import is_figure
 
 
 def blocks(path: Path) -> tuple[list[Block], list[Remark]]:
-    """What the sheets of a file show, each below its name, and the cells that cannot be read.
+    """The tables of a file's sheets, each below the sheet's name, and remarks on cells that cannot be read.
 
     Raises
     ------
@@ -32,32 +32,31 @@ def blocks(path: Path) -> tuple[list[Block], list[Remark]]:
 
 
 def _grids(sheet: Sheet) -> list[Grid]:
-    """The tables of a sheet: an empty row ends one where a heading follows."""
-    shown = [row for row in range(len(sheet.rows)) if row + 1 not in sheet.hidden]
+    """The tables of a sheet: an empty row with a heading below it separates them."""
+    visible_rows = [row for row in range(len(sheet.rows)) if row + 1 not in sheet.hidden]
     columns = [at for at in range(len(sheet.rows[0]) if sheet.rows else 0) if at not in sheet.hidden_columns]
-    rows = [[sheet.rows[row][column] for column in columns] for row in shown]
+    rows = [[sheet.rows[row][column] for column in columns] for row in visible_rows]
     starts = [0]
     for at in range(1, len(rows)):
         if any(rows[at]) and not any(rows[at - 1]) and not any(map(is_figure, rows[at])):
             starts.append(at)
-    areas = _areas(sheet, shown, columns)
+    areas = _areas(sheet, visible_rows, columns)
     grids = []
     for first, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         if any(map(any, rows[first:end])):
-            inside = [area for area in areas if first <= area[0] < end]
+            inner = [area for area in areas if first <= area[0] < end]
             merged = tuple(
-                (top - first, left, min(bottom, end - 1) - first, right)
-                for top, left, bottom, right in inside
+                (top - first, left, min(bottom, end - 1) - first, right) for top, left, bottom, right in inner
             )
             grids.append(Grid(rows[first:end], merged))
     return grids
 
 
-def _areas(sheet: Sheet, shown: list[int], columns: list[int]) -> list[tuple[int, int, int, int]]:
-    """Merged areas by the rows and columns that are shown."""
+def _areas(sheet: Sheet, visible_rows: list[int], columns: list[int]) -> list[tuple[int, int, int, int]]:
+    """Merged areas, counted in the rows and columns that are visible."""
     areas = []
     for top, left, bottom, right in sheet.merged:
-        first, last = bisect_left(shown, top - 1), bisect_right(shown, bottom - 1) - 1
+        first, last = bisect_left(visible_rows, top - 1), bisect_right(visible_rows, bottom - 1) - 1
         start, end = bisect_left(columns, left), bisect_right(columns, right) - 1
         if first <= last and start <= end:
             areas.append((first, start, last, end))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from plan_monitor.reading import passages
 from plan_monitor.reading.passages import Cell, Passage, Table
 from plan_monitor.reading.source.blocks import Block, Grid, Paragraph, Remark
-from plan_monitor.reading.source.shape import parts_of_grid, repeated
+from plan_monitor.reading.source.shape import parts_of_grid, repeated_labels
 
 _BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n") | {"\x00": None})
 
@@ -15,9 +15,9 @@ _BREAKS = str.maketrans(dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"
 class Source(NamedTuple):
     """A document as it was read.
 
-    text : a paragraph a line; a row of a table a line, its cells divided by TAB. Of plain text the file.
-    parts : its passages and tables, whose places are those of ``text``.
-    remarks : what could not be read of it, and what was recognised from pictures.
+    text : a line for each paragraph and each row of a table, cells divided by TAB; plain text as in the file.
+    parts : its passages and tables, with places in ``text``.
+    remarks : what could not be read, and what was recognised from pictures.
     """
 
     text: str
@@ -26,7 +26,7 @@ class Source(NamedTuple):
 
 
 class _Writer:
-    """The text, its parts and the headings above, as they grow."""
+    """Collects the text, its parts and the headings above."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -39,7 +39,7 @@ class _Writer:
         return tuple(name for _, name in self.path)
 
     def line(self, text: str) -> int:
-        """Add a line; the place of its first character."""
+        """Add a line; returns the place of its first character."""
         start = self.length
         self.lines.append(text)
         self.length += len(text) + 1
@@ -55,7 +55,7 @@ class _Writer:
         self.recent.append(passage[0])
 
     def names_above(self, level: int, name: str) -> tuple[str, ...]:
-        """The headings above a passage, which is one of them from then on if it has a level."""
+        """The headings above a passage; one with a level is itself added to them for what follows."""
         names = self.names()
         if level:
             self.path = [(above, other) for above, other in self.path if above < level] + [(level, name)]
@@ -70,14 +70,14 @@ class _Writer:
                 start += len(text) + 1
             self.line("\t".join(row))
             rows.append(cells)
-        for row, column, origin in repeated(grid):
+        for row, column, origin in repeated_labels(grid):
             rows[row][column] = rows[origin][column]
         self.parts.append(Table(rows, tuple(self.recent[-3:]), self.names()))
         self.recent = []
 
 
-def composed(blocks: Iterable[Block], remarks: Iterable[Remark] = ()) -> Source:
-    """A document's text and parts, from what it is made of, in order."""
+def compose(blocks: Iterable[Block], remarks: Iterable[Remark] = ()) -> Source:
+    """A document's text and parts, from its blocks in order."""
     writer = _Writer()
     for block in _titled(list(_tabular(blocks))):
         for part in [block] if isinstance(block, Paragraph) else parts_of_grid(block):
@@ -90,12 +90,12 @@ def composed(blocks: Iterable[Block], remarks: Iterable[Remark] = ()) -> Source:
 
 
 def _passages(paragraph: Paragraph) -> Iterator[str]:
-    """The texts of a paragraph: a line break within it ends one, unless a sentence goes on."""
+    """The texts of a paragraph: a line break separates two, unless a sentence continues."""
     group: list[tuple[int, str]] = []
     for line in paragraph.text.translate(_BREAKS).replace("\t", " ").split("\n"):
         if not line.strip():
             continue
-        if group and not paragraph.whole and not passages.continues(group, line):
+        if group and not paragraph.unbroken and not passages.continues(group, line):
             yield " ".join(text for _, text in group)
             group = []
         group.append((0, line.rstrip()))
@@ -104,7 +104,7 @@ def _passages(paragraph: Paragraph) -> Iterator[str]:
 
 
 def _titled(blocks: list[Block]) -> list[Block]:
-    """The one heading of the highest level, before all others, is the document's title: it heads no part."""
+    """Blocks with the title, the only heading of the highest level, as a paragraph: it heads no part."""
     headings = [at for at, block in enumerate(blocks) if isinstance(block, Paragraph) and block.level]
     if headings and [blocks[at].level for at in headings].count(1) == 1:
         first = blocks[headings[0]]
@@ -114,7 +114,7 @@ def _titled(blocks: list[Block]) -> list[Block]:
 
 
 def _tabular(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Paragraphs below each other that TABs divide into cells are the rows of a table."""
+    """Blocks, with consecutive paragraphs that TABs divide into cells made into a table."""
     for tabbed, group in groupby(blocks, _tabbed):
         run = list(group)
         if not tabbed or len(run) < 2:

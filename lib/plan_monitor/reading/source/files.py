@@ -4,7 +4,7 @@ from pathlib import Path
 
 from plan_monitor.reading import passages
 from plan_monitor.reading.source import book, marked, plain, refusal, web
-from plan_monitor.reading.source.compose import Source, composed
+from plan_monitor.reading.source.compose import Source, compose
 from plan_monitor.reading.source.kinds import kind_of
 from plan_monitor.reading.source.pdf import document as pdf
 from plan_monitor.reading.source.word import document as word
@@ -15,7 +15,7 @@ MOST_BYTES = 100_000_000  # of a file
 def read(path: Path, ocr: bool = False) -> Source:
     """The text of a document with its passages and tables.
 
-    What the file is follows from its content, not from its name. Nothing is fetched, run or written.
+    The kind of file follows from its content, not from its name. Nothing is fetched, run or written.
 
     Parameters
     ----------
@@ -37,12 +37,12 @@ def read(path: Path, ocr: bool = False) -> Source:
         text = plain.text(path)
         source = Source(text, passages.read(text))
     elif kind == "pdf":
-        source = composed(*pdf.blocks(path, ocr))
+        source = compose(*pdf.blocks(path, ocr))
     elif kind == "book":
-        source = composed(*book.blocks(path))
+        source = compose(*book.blocks(path))
     else:
         blocks = {"docx": word.blocks, "html": web.blocks, "md": marked.blocks}[kind](path)
-        source = composed(blocks)
+        source = compose(blocks)
     if not source.parts:
         raise refusal.Unreadable("文件里没有文字", "expected a document with text; this one has none")
     return source

@@ -1,4 +1,4 @@
-"""What kind of document a file is, told by its content."""
+"""The kind of document that a file is, by its content."""
 
 import csv
 import re
@@ -52,7 +52,7 @@ def kind_of(path: Path) -> str:
         return "html"
     if _XML.match(text):
         raise refusal.kind(" XML 文件；请另存为 docx", "XML: save it as docx")
-    if _MARKED.search(text) and path.suffix.lower() != ".txt":  # called plain text, it is what it says
+    if _MARKED.search(text) and path.suffix.lower() != ".txt":  # a file named .txt is plain text
         return "md"
     return "book" if _separated(text) else "txt"
 
@@ -76,11 +76,11 @@ def _refuse(start: bytes) -> None:
 
 def _packed(path: Path) -> str:
     """The kind of a zip archive."""
-    names = set(archive.checked(path, archive.MOST_CELLS))
+    names = set(archive.part_names(path, archive.MOST_CELLS))
     if any(name.startswith("xl/") for name in names):
         return "book"
     if "word/document.xml" in names or "word/document2.xml" in names:
-        archive.checked(path, archive.MOST_TEXT)
+        archive.part_names(path, archive.MOST_TEXT)
         return "docx"
     if "OFD.xml" in names:
         raise refusal.kind(" OFD 文件；请用阅读器另存为 PDF", "OFD: save it as PDF")
@@ -107,15 +107,15 @@ def _open_document(path: Path) -> str:
 
 
 def _old(content: bytes) -> refusal.Unreadable:
-    """What is said of a file in the container that Office used before 2007."""
-    named = {name: name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument", "Workbook")}
-    if named["EncryptedPackage"] in content:
+    """The refusal of a file in the container that Office used before 2007."""
+    marks = {name: name.encode("utf-16-le") for name in ("EncryptedPackage", "WordDocument", "Workbook")}
+    if marks["EncryptedPackage"] in content:
         return refusal.locked("docx / xlsx")
-    if named["WordDocument"] in content:
+    if marks["WordDocument"] in content:
         return refusal.kind(
             "旧格式的文档（.doc 或 .wps）；请另存为 .docx", "an old format (.doc or .wps): save it as .docx"
         )
-    if named["Workbook"] in content:
+    if marks["Workbook"] in content:
         return refusal.kind(
             "旧格式的表格（.xls 或 .et）；请另存为 .xlsx", "an old format (.xls or .et): save it as .xlsx"
         )
@@ -125,7 +125,7 @@ def _old(content: bytes) -> refusal.Unreadable:
 
 
 def _separated(text: str) -> bool:
-    """Whether commas or semicolons divide every line of a text into as many short cells."""
+    """Whether commas or semicolons divide all lines of a text into the same number of short cells."""
     lines = [line for line in text.splitlines()[:200] if line.strip()]
     for separator in ",;":
         if len(lines) < 2 or separator not in lines[0]:

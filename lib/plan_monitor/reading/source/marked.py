@@ -1,4 +1,4 @@
-"""Files in Markdown: what a reader of them sees is what their HTML says."""
+"""Files in Markdown, read by way of their HTML."""
 
 from collections.abc import Iterator
 from pathlib import Path

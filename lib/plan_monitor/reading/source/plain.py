@@ -11,9 +11,9 @@ _MOST_STRANGE = 0.02  # share of characters that no text has
 
 
 def text(path: Path) -> str:
-    """A file's text, without the mark of its encoding at its beginning; a line ends in one character.
+    """A file's text, without the mark of its encoding at its beginning; each line ends in one character.
 
-    So a place in it is the place that editors and Python's own reading of the file count.
+    Places in the text are therefore the same as in an editor or in Python.
 
     Raises
     ------
@@ -31,7 +31,7 @@ def text(path: Path) -> str:
 
 
 def _without_mark(raw: bytes) -> str | None:
-    """UTF-16 without its mark, which every second byte of ASCII characters shows."""
+    """Text in UTF-16 without a mark, recognised by the zero bytes of its ASCII characters; else None."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in raw[:2000]:
         return None
     for encoding, zeros in (("utf-16-le", raw[1:2000:2]), ("utf-16-be", raw[0:2000:2])):

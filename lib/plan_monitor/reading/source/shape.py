@@ -1,4 +1,4 @@
-"""What of a grid is a table: its caption and notes stand beside it, a box of one column is text."""
+"""The table in a grid: caption and notes become paragraphs beside it, a box of one column is text."""
 
 import re
 from collections.abc import Iterator
@@ -20,35 +20,34 @@ def parts_of_grid(grid: Grid) -> list[Block]:
         return [Paragraph(row[at]) for row in grid.rows for at in range(len(row)) if row[at].strip()]
     rows = grid.rows
     top, bottom = 0, len(rows)
-    while top < bottom and _above(rows[top], grid.merged, top):
+    while top < bottom and _is_line_above(rows[top], grid.merged, top):
         top += 1
-    while bottom > top and len(rows) - bottom < _BOTTOM and _below(rows[bottom - 1]):
+    while bottom > top and len(rows) - bottom < _BOTTOM and _is_note(rows[bottom - 1]):
         bottom -= 1
-    table = tidy(rows[top:bottom], _moved(grid.merged, top, bottom))
-    inner = (
-        [table] if _columns(table) > 1 else [Paragraph(text) for row in table.rows for text in row if text]
-    )
-    return [*_lines(rows[:top]), *inner, *_lines(rows[bottom:])]
+    table = tidy(rows[top:bottom], _clipped(grid.merged, top, bottom))
+    body = [table] if _columns(table) > 1 else [Paragraph(text) for row in table.rows for text in row if text]
+    return [*_lines(rows[:top]), *body, *_lines(rows[bottom:])]
 
 
 def tidy(rows: list[list[str]], merged: tuple[tuple[int, int, int, int], ...] = ()) -> Grid:
-    """Cells on one line each, without the rows and columns in which nothing stands."""
+    """Cells on one line each, without empty rows and columns."""
     rows = [[_BLANKS.sub(" ", text).strip() for text in row] for row in rows]
-    kept = [at for at, row in enumerate(rows) if any(row)]
-    filled = [at for at in range(len(rows[0]) if rows else 0) if any(row[at] for row in rows)]
+    row_numbers = [at for at, row in enumerate(rows) if any(row)]
+    column_numbers = [at for at in range(len(rows[0]) if rows else 0) if any(row[at] for row in rows)]
     areas = []
     for top, left, bottom, right in merged:
-        down = [number for number, at in enumerate(kept) if top <= at <= bottom]
-        across = [number for number, at in enumerate(filled) if left <= at <= right]
+        down = [number for number, at in enumerate(row_numbers) if top <= at <= bottom]
+        across = [number for number, at in enumerate(column_numbers) if left <= at <= right]
         if down and across and (len(down) > 1 or len(across) > 1):
             areas.append((down[0], across[0], down[-1], across[-1]))
-    return Grid([[rows[row][column] for column in filled] for row in kept], tuple(areas))
+    return Grid([[rows[row][column] for column in column_numbers] for row in row_numbers], tuple(areas))
 
 
-def repeated(grid: Grid) -> Iterator[tuple[int, int, int]]:
-    """Row, column and first row of each place that a label over several rows is the label of too.
+def repeated_labels(grid: Grid) -> Iterator[tuple[int, int, int]]:
+    """Row, column and first row of each place where a label merged over several rows is to be repeated.
 
-    A heading over several rows stands once: the rows below it name what is under it. So does a figure.
+    A heading over several rows is not repeated, because the rows below it have headings of their own; nor is
+    a figure.
     """
     figures = [any(is_figure(text) for text in row) for row in grid.rows]
     for top, left, bottom, _ in grid.merged:
@@ -67,11 +66,11 @@ def is_figure(text: str) -> bool:
 
 
 def _columns(grid: Grid) -> int:
-    """How many cells the fullest row has: text in one column that merged areas leave is not divided."""
+    """The largest number of filled cells in a row: 1 for text that merged areas leave in one column."""
     return max((len([text for text in row if text.strip()]) for row in grid.rows), default=0)
 
 
-def _moved(
+def _clipped(
     merged: tuple[tuple[int, int, int, int], ...], top: int, bottom: int
 ) -> tuple[tuple[int, int, int, int], ...]:
     return tuple(
@@ -81,20 +80,20 @@ def _moved(
     )
 
 
-def _above(row: list[str], merged: tuple[tuple[int, int, int, int], ...], number: int) -> bool:
-    """Whether a row is a line above the table: its caption, its unit, or nothing."""
-    filled = [at for at, text in enumerate(row) if text.strip()]
-    if len(filled) != 1:
-        return not filled
-    text = row[filled[0]].strip()
+def _is_line_above(row: list[str], merged: tuple[tuple[int, int, int, int], ...], number: int) -> bool:
+    """Whether a row is a line above the table: its caption, its unit, or an empty row."""
+    filled_columns = [at for at, text in enumerate(row) if text.strip()]
+    if len(filled_columns) != 1:
+        return not filled_columns
+    text = row[filled_columns[0]].strip()
     if any(top == number and last > number for top, _, last, _ in merged):
         return False  # it is also the heading of rows below
-    return bool(_UNIT.match(text)) or (filled[0] == 0 and not is_figure(text))
+    return bool(_UNIT.match(text)) or (filled_columns[0] == 0 and not is_figure(text))
 
 
-def _below(row: list[str]) -> bool:
-    filled = [text.strip() for text in row if text.strip()]
-    return not filled or (len(filled) == 1 and bool(_NOTE.match(filled[0]) or len(filled[0]) > _LABEL))
+def _is_note(row: list[str]) -> bool:
+    texts = [text.strip() for text in row if text.strip()]
+    return not texts or (len(texts) == 1 and bool(_NOTE.match(texts[0]) or len(texts[0]) > _LABEL))
 
 
 def _lines(rows: list[list[str]]) -> list[Paragraph]:

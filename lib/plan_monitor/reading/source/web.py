@@ -1,4 +1,4 @@
-"""Web pages as paragraphs and grids, without what serves to move about in them."""
+"""Web pages as paragraphs and grids, without navigation."""
 
 import codecs
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from plan_monitor.reading.source import plain, refusal
-from plan_monitor.reading.source.blocks import Block, Paragraph, raised
+from plan_monitor.reading.source.blocks import Block, Paragraph, superscript
 from plan_monitor.reading.source.web_tables import Reader, is_layout, rows_of
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.I)
@@ -125,81 +125,81 @@ def blocks_of(page: str) -> Iterator[Block]:
 
 
 def _decoded(path: Path) -> str:
-    """The characters of a page by its mark, its own word, or what they can be."""
+    """The text of a page: decoded by its mark, else by its declaration, else by its content."""
     raw = path.read_bytes()
-    declared = _DECLARED.search(raw[:4000])
-    if declared and not raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
-        name = declared[1].decode().lower()
+    declaration = _DECLARED.search(raw[:4000])
+    if declaration and not raw.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
+        name = declaration[1].decode().lower()
         try:
             return raw.decode("gb18030" if name.startswith("gb") else name)
         except (LookupError, UnicodeDecodeError):
-            pass  # it is not what it says
+            pass  # the declaration is wrong
     return plain.text(path)
 
 
 def _content(root: html.HtmlElement) -> html.HtmlElement:
-    """The part of a page that is its content, where it says so."""
+    """The element with the page's content, where the page marks it; else the whole page."""
     for tag in ("main", "article"):
-        named = list(root.iter(tag))
-        if len(named) == 1 and len(named[0].text_content().strip()) > 200:
-            return named[0]
+        elements = list(root.iter(tag))
+        if len(elements) == 1 and len(elements[0].text_content().strip()) > 200:
+            return elements[0]
     return root
 
 
 class _Page:
-    """What has been read of a page: the paragraph that goes on, and what is done."""
+    """Reads a page; `pieces` are those of the paragraph that is not yet complete."""
 
     def __init__(self) -> None:
-        self.written: list[str] = []
+        self.pieces: list[str] = []
 
     def read(self, element: html.HtmlElement) -> Iterator[Block]:
-        yield from self._inside(element)
-        yield from self._ended()
+        yield from self._blocks_inside(element)
+        yield from self._end_paragraph()
 
-    def _ended(self, level: int | None = None) -> Iterator[Block]:
-        text = "".join(self.written).strip(" \n")
-        self.written = []
+    def _end_paragraph(self, level: int | None = None) -> Iterator[Block]:
+        text = "".join(self.pieces).strip(" \n")
+        self.pieces = []
         if text.strip():
-            yield Paragraph(text, level, whole=bool(level))
+            yield Paragraph(text, level, unbroken=bool(level))
 
-    def _add(self, text: str | None, kept: bool) -> None:
+    def _add(self, text: str | None, preformatted: bool) -> None:
         if text:
-            self.written.append(text if kept else _BLANKS.sub(" ", text))
+            self.pieces.append(text if preformatted else _BLANKS.sub(" ", text))
 
-    def _inside(self, element: html.HtmlElement, kept: bool = False) -> Iterator[Block]:
-        """Blocks of an element's content; kept: line breaks are part of it."""
-        self._add(element.text, kept)
+    def _blocks_inside(self, element: html.HtmlElement, preformatted: bool = False) -> Iterator[Block]:
+        """Blocks of an element's content; in a preformatted one line breaks are part of it."""
+        self._add(element.text, preformatted)
         number = _first_number(element)
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if tag and not left_out(child):
+            if tag and not is_left_out(child):
                 if tag == "li" and number is not None:
-                    yield from self._ended()
+                    yield from self._end_paragraph()
                     number = int(child.get("value", number)) if child.get("value", "").isdigit() else number
-                    self.written.append(f"{number}. ")
+                    self.pieces.append(f"{number}. ")
                     number += 1
-                yield from self._child(child, tag, kept)
-            self._add(child.tail, kept)
+                yield from self._child(child, tag, preformatted)
+            self._add(child.tail, preformatted)
 
-    def _child(self, child: html.HtmlElement, tag: str, kept: bool) -> Iterator[Block]:
+    def _child(self, child: html.HtmlElement, tag: str, preformatted: bool) -> Iterator[Block]:
         if tag == "br":
-            self.written.append("\n")
+            self.pieces.append("\n")
         elif tag == "sup":
-            self.written.append(raised(child.text_content().strip()))
+            self.pieces.append(superscript(child.text_content().strip()))
         elif tag == "table":
-            yield from self._ended()
+            yield from self._end_paragraph()
             yield from self._table(child)
         elif tag in _HEADINGS:
-            yield from self._ended()
-            yield from self._inside(child)
-            yield from self._ended(_HEADINGS[tag])
+            yield from self._end_paragraph()
+            yield from self._blocks_inside(child)
+            yield from self._end_paragraph(_HEADINGS[tag])
         elif tag in _BLOCKS:
             if tag != "li":
-                yield from self._ended()
-            yield from self._inside(child, kept or tag == "pre")
-            yield from self._ended()
+                yield from self._end_paragraph()
+            yield from self._blocks_inside(child, preformatted or tag == "pre")
+            yield from self._end_paragraph()
         else:
-            yield from self._inside(child, kept)
+            yield from self._blocks_inside(child, preformatted)
 
     def _table(self, table: html.HtmlElement) -> Iterator[Block]:
         if is_layout(table):
@@ -209,7 +209,7 @@ class _Page:
             return
         for caption in table.iterchildren("caption"):
             yield from _Page().read(caption)
-        reader = Reader(left_out)
+        reader = Reader(is_left_out)
         yield reader.grid(table)
         for inner in reader.inner:
             yield from self._table(inner)
@@ -223,8 +223,8 @@ def _first_number(element: html.HtmlElement) -> int | None:
     return int(start) if start.lstrip("-").isdigit() and element.get("type", "1") == "1" else None
 
 
-def left_out(element: html.HtmlElement) -> bool:
-    """Whether a reader does not see an element, or sees it only to get elsewhere."""
+def is_left_out(element: html.HtmlElement) -> bool:
+    """Whether a reader does not see an element, or it only serves navigation."""
     if not isinstance(element.tag, str) or element.tag in _LEFT_OUT:
         return True
     if (

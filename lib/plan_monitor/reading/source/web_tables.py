@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 
 from lxml import html
 
-from plan_monitor.reading.source.blocks import Grid, Spanned, raised, spread
+from plan_monitor.reading.source.blocks import Grid, Spanned, spread, superscript
 
 _BLANKS = re.compile(r"\s+")
 _MOST = 1000  # rows or columns that a cell can span
 
 
 def rows_of(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
-    """The cells of each row, out of the groups that rows may be in; rows that are hidden are left out."""
+    """The cells of each row, also of rows in groups; hidden rows are left out."""
     for child in table:
         if child.tag == "tr" and "display:none" not in child.get("style", "").replace(" ", ""):
             yield [cell for cell in child if cell.tag in ("td", "th")]
@@ -21,22 +21,22 @@ def rows_of(table: html.HtmlElement) -> Iterator[list[html.HtmlElement]]:
 
 
 def is_layout(table: html.HtmlElement) -> bool:
-    """Whether a table only puts parts of a page beside each other.
+    """Whether a table only serves the layout of a page.
 
     It does where one of its cells holds a heading, or a table that is most of it.
     """
     if table.get("role") in ("presentation", "none") or next(table.iter("h1", "h2", "h3"), None) is not None:
         return True
     inner = list(table.iter("table"))[1:]
-    whole = len(table.text_content())
-    return any(2 * len(part.text_content()) > whole for part in inner)
+    length = len(table.text_content())
+    return any(2 * len(part.text_content()) > length for part in inner)
 
 
 class Reader:
-    """Reads a table's cells; ``inner`` are the tables in them, which stand on their own behind it."""
+    """Reads a table's cells; ``inner`` are the tables in them, which follow it on their own."""
 
-    def __init__(self, left_out: Callable[[html.HtmlElement], bool]) -> None:
-        self.left_out = left_out
+    def __init__(self, is_left_out: Callable[[html.HtmlElement], bool]) -> None:
+        self.is_left_out = is_left_out
         self.inner: list[html.HtmlElement] = []
 
     def grid(self, table: html.HtmlElement) -> Grid:
@@ -44,7 +44,7 @@ class Reader:
         for cells in rows_of(table):
             row = []
             for cell in cells:
-                if self.left_out(cell):
+                if self.is_left_out(cell):
                     continue
                 text = _joined(self._text(cell))
                 row.append(Spanned(text, _span(cell, "rowspan"), _span(cell, "colspan") or 1))
@@ -58,12 +58,12 @@ class Reader:
                 self.inner.append(child)
             elif child.tag in ("br", "p", "div", "li"):
                 yield "\n"
-                if not self.left_out(child):
+                if not self.is_left_out(child):
                     yield from self._text(child)
                 yield "\n"
             elif child.tag == "sup":
-                yield raised(child.text_content().strip())
-            elif not self.left_out(child):
+                yield superscript(child.text_content().strip())
+            elif not self.is_left_out(child):
                 yield from self._text(child)
             yield child.tail or ""
 
@@ -74,5 +74,5 @@ def _joined(parts: Iterator[str]) -> str:
 
 def _span(cell: html.HtmlElement, name: str) -> int:
     """How many rows or columns a cell spans; 0 for all that are left."""
-    written = cell.get(name, "1").strip()
-    return min(int(written), _MOST) if written.isascii() and written.isdigit() else 1
+    value = cell.get(name, "1").strip()
+    return min(int(value), _MOST) if value.isascii() and value.isdigit() else 1

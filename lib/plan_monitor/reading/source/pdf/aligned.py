@@ -1,4 +1,4 @@
-"""Tables without lines between their columns: what stands below each other is a column."""
+"""Tables without lines between their columns: texts below each other form a column."""
 
 import re
 from itertools import pairwise
@@ -9,7 +9,7 @@ from plan_monitor.intake.take.blocks import missing
 from plan_monitor.reading.columns import is_figure
 from plan_monitor.reading.source.blocks import Grid
 from plan_monitor.reading.source.pdf.geometry import Box, Fragment, Rule, union
-from plan_monitor.reading.source.pdf.lines import joined
+from plan_monitor.reading.source.pdf.lines import join_lines
 
 _ROWS = 3  # with several cells that a table has at least
 _LEAD = 2.2  # of the size: a wider gap between rows ends a table
@@ -27,24 +27,24 @@ class Aligned(NamedTuple):
     grid: Grid
 
 
-def divided(rows: list[list[Fragment]], rules: list[Rule]) -> list[list[Fragment] | Aligned]:
-    """Rows of a column of a page, those of a table together; rules are the lines across."""
-    done: list[list[Fragment] | Aligned] = []
-    at = 0
-    while at < len(rows):
-        end = _end(rows, at) if len(rows[at]) > 1 else at
-        table = _table(rows[at:end], rules) if end - at > 1 else None
+def group_tables(rows: list[list[Fragment]], rules: list[Rule]) -> list[list[Fragment] | Aligned]:
+    """Rows of a column of a page, with the rows of each table put together; `rules` are horizontal lines."""
+    result: list[list[Fragment] | Aligned] = []
+    first = 0
+    while first < len(rows):
+        end = _end(rows, first) if len(rows[first]) > 1 else first
+        table = _table(rows[first:end], rules) if end - first > 1 else None
         if table is None:
-            done.append(rows[at])
-            at += 1
+            result.append(rows[first])
+            first += 1
         else:
-            done.append(table)
-            at = end
-    return done
+            result.append(table)
+            first = end
+    return result
 
 
 def _end(rows: list[list[Fragment]], first: int) -> int:
-    """The row after a run of rows with several cells; lines of one cell are within it."""
+    """The number of the row after a run of rows with several cells; it may include lines of one cell."""
     end = first + 1
     at = first + 1
     while at < len(rows):
@@ -58,35 +58,35 @@ def _end(rows: list[list[Fragment]], first: int) -> int:
         if len(rows[at - 1]) > 1:
             end = at
     table = union([part for row in rows[first:end] for part in row])
-    while end < len(rows) and _goes_on(rows[end], union(rows[end - 1]), table.x1 - table.x0):
+    while end < len(rows) and _continues_cell(rows[end], union(rows[end - 1]), table.x1 - table.x0):
         end += 1
     return end
 
 
-def _goes_on(row: list[Fragment], above: Box, width: float) -> bool:
+def _continues_cell(row: list[Fragment], above: Box, width: float) -> bool:
     """Whether a line below a table is the rest of a cell of its last row."""
     tight = row[0].top - above.bottom <= _TIGHT * row[0].size
     return len(row) == 1 and tight and row[0].x1 - row[0].x0 < width / 3 and len(row[0].text) <= _LONGEST
 
 
 def _table(rows: list[list[Fragment]], rules: list[Rule]) -> Aligned | None:
-    several = [row for row in rows if len(row) > 1]
-    figures = sum(any(is_figure(part.text) for part in row) for row in several)
+    long_rows = [row for row in rows if len(row) > 1]
+    figures = sum(any(is_figure(part.text) for part in row) for row in long_rows)
     ruled = _ruled(union([part for row in rows for part in row]), rules)
     if (
-        len(several) < (_ROWS - ruled)
+        len(long_rows) < (_ROWS - ruled)
         or not figures
-        or any(_SENTENCE.search(row[-1].text) for row in several)
+        or any(_SENTENCE.search(row[-1].text) for row in long_rows)
     ):
         return None
-    columns = columns_of(several)
+    columns = columns_of(long_rows)
     if columns is None:
         return None
-    return Aligned(union([part for row in rows for part in row]), gridded(grouped(rows), columns))
+    return Aligned(union([part for row in rows for part in row]), to_grid(join_rows(rows), columns))
 
 
-def gridded(rows: list[list[Fragment]], columns: list[tuple[float, float]]) -> Grid:
-    """The texts of rows in their columns; what stands in one place is one text, line by line."""
+def to_grid(rows: list[list[Fragment]], columns: list[tuple[float, float]]) -> Grid:
+    """The texts of rows in their columns; the lines of a cell are joined to one text."""
     merged: list[tuple[int, int, int, int]] = []
     texts: list[list[str]] = []
     for row in rows:
@@ -102,7 +102,7 @@ def gridded(rows: list[list[Fragment]], columns: list[tuple[float, float]]) -> G
             cells[left].append(part.text)
             spans[left] = max(right, spans.get(left, left))
         merged += [(len(texts), left, len(texts), right) for left, right in spans.items() if right > left]
-        texts.append([joined(lines) for lines in cells])
+        texts.append([join_lines(lines) for lines in cells])
     return Grid(texts, tuple(merged))
 
 
@@ -111,7 +111,7 @@ def _is_value(text: str) -> bool:
 
 
 def _ruled(box: Box, rules: list[Rule]) -> bool:
-    """Whether lines across stand above and below, as wide as the table."""
+    """Whether horizontal lines as wide as the table lie above and below it."""
     wide = [rule.at for rule in rules if rule.start <= box.x0 + 8 and rule.end >= box.x1 - 8]
     near = (box.bottom - box.top) / 2 + 20
     return any(box.top - near <= at <= box.top + 4 for at in wide) and any(
@@ -120,9 +120,9 @@ def _ruled(box: Box, rules: list[Rule]) -> bool:
 
 
 def columns_of(rows: list[list[Fragment]]) -> list[tuple[float, float]] | None:
-    """From where to where each column goes; None where what stands below each other is no column.
+    """The left and right side of each column; None where the rows do not form columns.
 
-    The rows that have as many cells as most have tell, else those that have the most.
+    They follow from the rows with the most frequent number of cells, else from those with the most cells.
     """
     if not rows:
         return None
@@ -132,12 +132,12 @@ def columns_of(rows: list[list[Fragment]]) -> list[tuple[float, float]] | None:
         full = [row for row in rows if len(row) == count]
         columns = [(min(p.x0 for p in cells), max(p.x1 for p in cells)) for cells in zip(*full, strict=True)]
         if all(left[1] < right[0] for left, right in pairwise(columns)):
-            return _with_others(columns, rows)
+            return _with_more(columns, rows)
     return None
 
 
-def _with_others(columns: list[tuple[float, float]], rows: list[list[Fragment]]) -> list[tuple[float, float]]:
-    """Columns, and those of cells that stand where none of them is."""
+def _with_more(columns: list[tuple[float, float]], rows: list[list[Fragment]]) -> list[tuple[float, float]]:
+    """Columns, and further ones for cells that lie in none of them."""
     for row in rows:
         for part in row:
             if not any(start - _NEAR < part.x1 and part.x0 < end + _NEAR for start, end in columns):
@@ -147,28 +147,28 @@ def _with_others(columns: list[tuple[float, float]], rows: list[list[Fragment]])
 
 
 def _place(part: Fragment, columns: list[tuple[float, float]]) -> tuple[int, int]:
-    """The first and the last column that a cell stands in."""
-    over = [
+    """The first and the last column of a cell."""
+    covered = [
         at
         for at, (start, end) in enumerate(columns)
         if min(part.x1, end) - max(part.x0, start) > 0.3 * min(end - start, part.size)
     ]
-    if over:
-        return over[0], over[-1]
+    if covered:
+        return covered[0], covered[-1]
     middle = (part.x0 + part.x1) / 2
-    near = min(range(len(columns)), key=lambda at: abs(sum(columns[at]) / 2 - middle))
-    return near, near
+    nearest = min(range(len(columns)), key=lambda at: abs(sum(columns[at]) / 2 - middle))
+    return nearest, nearest
 
 
-def grouped(rows: list[list[Fragment]]) -> list[list[Fragment]]:
-    """The lines of a row together: a line tight below another has the rest of its cells."""
+def join_rows(rows: list[list[Fragment]]) -> list[list[Fragment]]:
+    """Rows with their continuation lines: a line close below another has the rest of its cells."""
     gaps = [union(lower).top - union(upper).bottom for upper, lower in pairwise(rows)]
     usual = median(gaps) if gaps else 0
-    together: list[list[Fragment]] = [list(rows[0])]
+    result: list[list[Fragment]] = [list(rows[0])]
     for upper, lower, gap in zip(rows, rows[1:], gaps, strict=False):
-        few = len(lower) == 1 and len(upper) > 1
-        if few and gap <= _TIGHT * lower[0].size and gap < usual - 1:
-            together[-1] += lower
+        is_rest = len(lower) == 1 and len(upper) > 1
+        if is_rest and gap <= _TIGHT * lower[0].size and gap < usual - 1:
+            result[-1] += lower
         else:
-            together.append(list(lower))
-    return together
+            result.append(list(lower))
+    return result

@@ -36,32 +36,33 @@ def blocks(path: Path, ocr: bool = False) -> tuple[list[Block], list[Remark]]:
     Raises
     ------
     Unreadable
-        Where it is broken or has a password, where pages hold no text, or text whose characters the file
-        does not tell.
+        Where it is broken or has a password, or where pages hold no text, or text without a known encoding.
     """
     pages, remarks = file.read(path, ocr)
     layouts = [_layout(page) for page in pages]
-    kept = margins.without([layout.parts for layout in layouts], [layout.height for layout in layouts])
-    layouts = [layout._replace(parts=parts) for layout, parts in zip(layouts, kept, strict=True)]
+    remaining = margins.without_margins(
+        [layout.parts for layout in layouts], [layout.height for layout in layouts]
+    )
+    layouts = [layout._replace(parts=parts) for layout, parts in zip(layouts, remaining, strict=True)]
     return list(_Reader(layouts).read()), remarks
 
 
 def _layout(page: Page) -> _Layout:
-    outside = page.chars
-    framed = []
+    chars = page.chars
+    framed_tables = []
     for table in ruled.tables(page.horizontal, page.vertical):
-        inside = [char for char in outside if table.box.holds(char)]
-        if not any(char.text.strip() for char in inside):
+        inner_chars = [char for char in chars if table.box.contains(char)]
+        if not any(char.text.strip() for char in inner_chars):
             continue
-        outside = [char for char in outside if not table.box.holds(char)]
-        framed.append(Part(table.box, ruled.grid(table, inside)))
-    rules = ruled.merged(page.horizontal)
-    tabled, parts = striped.divided(fragments(outside), rules)
-    return _Layout(parts, [*framed, *tabled], rules, page.height)
+        chars = [char for char in chars if not table.box.contains(char)]
+        framed_tables.append(Part(table.box, ruled.grid(table, inner_chars)))
+    rules = ruled.merge_rules(page.horizontal)
+    striped_tables, parts = striped.split_tables(fragments(chars), rules)
+    return _Layout(parts, [*framed_tables, *striped_tables], rules, page.height)
 
 
 class _Reader:
-    """Reads pages one after the other; what goes on over the end of a page is one."""
+    """Reads pages one after the other; joins paragraphs and tables over the end of a page."""
 
     def __init__(self, layouts: list[_Layout]) -> None:
         self.layouts = layouts
@@ -75,7 +76,7 @@ class _Reader:
         self.left, self.right = _sides([part for part in parts if abs(part.size - self.usual) < 1])
         self.table: Part | None = None  # the last thing read, as long as nothing follows it
         self.recent: list[str] = []  # the texts above it
-        self.again: list[Paragraph] = []  # texts behind it that only say that it goes on, if it does
+        self.continuation_signs: list[Paragraph] = []  # such as 续表, dropped if the table does continue
 
     def read(self) -> Iterator[Block]:
         builder = Builder(self.usual, self.gap)
@@ -92,45 +93,45 @@ class _Reader:
                             yield from notes
                             notes = []
                         continue
-                    before = list(builder.add(item))
-                    for paragraph in before:
+                    paragraphs = list(builder.add(item))
+                    for paragraph in paragraphs:
                         yield from self._text(paragraph)
-                    if before:
+                    if paragraphs:
                         yield from notes
                         notes = []
             notes += self._notes(page_notes)
         for paragraph in builder.end():
             yield from self._text(paragraph)
-        yield from self._done()
+        yield from self._finish_table()
         yield from notes
 
     def _text(self, paragraph: Paragraph) -> Iterator[Block]:
-        """A paragraph, behind the table that it ends; a mere sign that the table goes on is left out."""
+        """A paragraph, behind the table that it ends; a mere sign that the table continues is held back."""
         if self.table and (tables.CONTINUED.fullmatch(paragraph.text) or paragraph.text in self.recent):
-            self.again.append(paragraph)
+            self.continuation_signs.append(paragraph)
             return
-        yield from self._done()
+        yield from self._finish_table()
         self.recent = [*self.recent[-2:], paragraph.text]
         yield paragraph
 
     def _table(self, part: Part) -> Iterator[Block]:
         if self.table and tables.continues(self.table, part) and part.box.top < self.table.box.bottom:
-            self.table, self.again = tables.together(self.table, part), []
+            self.table, self.continuation_signs = tables.join_parts(self.table, part), []
             return
-        yield from self._done()
+        yield from self._finish_table()
         self.table = part
 
-    def _done(self) -> Iterator[Block]:
+    def _finish_table(self) -> Iterator[Block]:
         if self.table:
             yield self.table.grid
-            yield from self.again
-            self.table, self.recent, self.again = None, [], []
+            yield from self.continuation_signs
+            self.table, self.recent, self.continuation_signs = None, [], []
 
     def _items(self, zone: Zone, layout: _Layout, notes: list[Line]) -> Iterator[Line | Part]:
         """Lines and tables of a column from the top down."""
         left, right = self._frame(zone)
         first = True
-        for item in sorted(self._tabled(zone, layout), key=_top):
+        for item in sorted(self._with_tables(zone, layout), key=_top):
             if isinstance(item, Part):
                 first = False
                 yield item
@@ -147,7 +148,7 @@ class _Reader:
             yield line
 
     def _frame(self, zone: Zone) -> tuple[float, float]:
-        """The sides of a column; of one that is as wide as most text, those of most text."""
+        """The sides of a column; for a column as wide as most text, the sides of most text."""
         usual = [
             part for part in zone.items if isinstance(part, Fragment) and abs(part.size - self.usual) < 1
         ]
@@ -163,12 +164,12 @@ class _Reader:
             for item in (item if isinstance(item, (Part, Fragment)) else item[0] for item in zone.items)
         )
 
-    def _tabled(self, zone: Zone, layout: _Layout) -> Iterator[Part | list[Fragment]]:
-        drawn = [item for item in zone.items if isinstance(item, Part)]
-        yield from drawn
+    def _with_tables(self, zone: Zone, layout: _Layout) -> Iterator[Part | list[Fragment]]:
+        drawn_tables = [item for item in zone.items if isinstance(item, Part)]
+        yield from drawn_tables
         run: list[list[Fragment]] = []
         for row in rows_of([item for item in zone.items if isinstance(item, Fragment)]):
-            if run and any(run[-1][0].middle < table.box.top < row[0].middle for table in drawn):
+            if run and any(run[-1][0].middle < table.box.top < row[0].middle for table in drawn_tables):
                 yield from _aligned(run, layout.rules)
                 run = []
             run.append(row)
@@ -183,7 +184,7 @@ class _Reader:
 
 
 def _usual_gap(columns: list[Zone], usual: float) -> float:
-    """The gap that lines of the usual size mostly have between them."""
+    """The median gap between lines of the usual size."""
     gaps = []
     for zone in columns:
         parts = [part for part in zone.items if isinstance(part, Fragment) and abs(part.size - usual) < 1]
@@ -192,7 +193,7 @@ def _usual_gap(columns: list[Zone], usual: float) -> float:
 
 
 def _aligned(rows: list[list[Fragment]], rules: list[Rule]) -> Iterator[Part | list[Fragment]]:
-    for item in aligned.divided(rows, rules):
+    for item in aligned.group_tables(rows, rules):
         yield Part(*item) if isinstance(item, aligned.Aligned) else item
 
 
@@ -207,7 +208,7 @@ def _line(row: list[Fragment], left: float, right: float, first: bool) -> Line:
 
 
 def _sides(parts: list[Fragment]) -> tuple[float, float]:
-    """Where most lines begin and end at the outermost, a twentieth of them left aside."""
+    """The left and right side of the text, ignoring the outermost twentieth of lines."""
     if not parts:
         return 0.0, 0.0
     starts, ends = sorted(part.x0 for part in parts), sorted(part.x1 for part in parts)

@@ -39,8 +39,8 @@ def read(path: Path, ocr: bool) -> tuple[list[Page], list[Remark]]:
             page = document[number]
             contents.append(pages.read(page))
             page.close()
-        upright, remarks = _readable(document, contents, ocr)
-        return [part for page in upright for part in (page, *page.turned)], remarks
+        readable_pages, remarks = _readable(document, contents, ocr)
+        return [part for page in readable_pages for part in (page, *page.turned)], remarks
     except pdfium.PdfiumError as error:
         raise refusal.damaged("PDF") from error
     finally:
@@ -52,12 +52,12 @@ def _readable(
 ) -> tuple[list[Page], list[Remark]]:
     scanned = [number for number, page in enumerate(contents) if _is_scan(page)]
     garbled = [number for number, page in enumerate(contents) if _is_garbled(page)]
-    unread = sorted({*scanned, *garbled})
-    if unread and ocr:
+    unreadable = sorted({*scanned, *garbled})
+    if unreadable and ocr:
         recognise = recognition.engine()
-        for number in unread:
+        for number in unreadable:
             contents[number] = recognise(document[number], contents[number])
-        names = _named(unread)
+        names = _page_ranges(unreadable)
         return contents, [
             Remark(
                 f"第 {names} 页由图片识别，数字请核对",
@@ -65,13 +65,13 @@ def _readable(
             )
         ]
     if garbled:
-        names = _named(garbled)
+        names = _page_ranges(garbled)
         raise refusal.Unreadable(
             f"第 {names} 页的字体没有文字编码，读出来是乱码；请提供 Word 文件，或用文字识别（OCR）",
             f"expected text; the fonts of page {names} do not tell what they show: use the Word file, or OCR",
         )
     if scanned:
-        names = _named(scanned)
+        names = _page_ranges(scanned)
         raise refusal.Unreadable(
             f"第 {names} 页是扫描件或图片，没有文字；请提供文字版，或用文字识别（OCR）",
             f"expected text; page {names} is a scan or a picture: use a version with text, or OCR",
@@ -90,10 +90,10 @@ def _is_scan(page: Page) -> bool:
     return page.pictured >= _PICTURED or (not letters and page.drawn >= _DRAWN)
 
 
-def _named(numbers: list[int]) -> str:
-    """Numbers of pages, counted from 1, those that follow each other as a range.
+def _page_ranges(numbers: list[int]) -> str:
+    """Numbers of pages, counted from 1, consecutive ones as a range.
 
-    >>> _named([0, 1, 2, 6])
+    >>> _page_ranges([0, 1, 2, 6])
     '1-3, 7'
     """
     runs: list[list[int]] = []

@@ -1,4 +1,4 @@
-"""The order in which a page is read: its columns, one after the other, between what goes over all of them."""
+"""The reading order of a page: its columns, one after the other, between parts that span all of them."""
 
 from collections import Counter
 from statistics import median
@@ -23,27 +23,27 @@ class Zone(NamedTuple):
 
 
 def zones(pages: list[list]) -> list[list[Zone]]:
-    """The parts of each page in reading order. Items have x0, x1, top and bottom, or a ``box`` that has.
+    """The parts of each page in reading order. Items have x0, x1, top and bottom, or a ``box`` with these.
 
-    Where most pages have two columns, a last page on which the second is short has them too.
+    Where most pages have two columns, so has a last page whose second column is short.
     """
-    done = []
+    result = []
     gutters: list[float] = []
     for items in pages:
         gutter = _gutter(items)
-        divided = _divided(items, gutter, _LINES) if gutter else _one(items)
-        done.append(divided)
-        gutters += [gutter] if gutter and len(divided) > 1 else []
+        page_zones = _split(items, gutter, _LINES) if gutter else _single_zone(items)
+        result.append(page_zones)
+        gutters += [gutter] if gutter and len(page_zones) > 1 else []
     if 2 * len(gutters) < len(pages) or not gutters:
-        return done
+        return result
     usual = median(gutters)
     return [
-        _divided(items, usual, 1) if len(divided) == 1 and len(items) > 1 else divided
-        for items, divided in zip(pages, done, strict=True)
+        _split(items, usual, 1) if len(page_zones) == 1 and len(items) > 1 else page_zones
+        for items, page_zones in zip(pages, result, strict=True)
     ]
 
 
-def _one(items: list) -> list[Zone]:
+def _single_zone(items: list) -> list[Zone]:
     box = union([_box(item) for item in items]) if items else None
     return [Zone(box.x0, box.x1, items)] if box else []
 
@@ -57,20 +57,20 @@ def _gutter(items: list) -> float | None:
     parts = [item for item in items if isinstance(item, Fragment)]
     if len(parts) <= 2 * _LINES:
         return None
-    around = union([_box(item) for item in items])
+    frame = union([_box(item) for item in items])
     places: Counter[int] = Counter()
-    low, high = (around.x0 + share * (around.x1 - around.x0) for share in _MIDDLE)
+    low, high = (frame.x0 + share * (frame.x1 - frame.x0) for share in _MIDDLE)
     ordered = sorted(parts, key=lambda part: part.top)
     for at, part in enumerate(ordered):
         if not low <= part.x1 <= high:
             continue
-        beside = [
+        neighbours = [
             other
             for other in ordered[max(0, at - 8) : at + 9]
             if other.x0 > part.x1 and overlap(part, other) > 0.2
         ]
-        if beside:
-            nearest = min(other.x0 for other in beside)
+        if neighbours:
+            nearest = min(other.x0 for other in neighbours)
             places.update(range(int(part.x1 // _BIN) + 1, int(nearest // _BIN) + 1))
     best = [
         place * _BIN for place, count in places.items() if count >= max(_LINES, max(places.values()) * 0.9)
@@ -80,46 +80,46 @@ def _gutter(items: list) -> float | None:
     return sorted(best)[len(best) // 2]
 
 
-def _divided(items: list, gutter: float, least: int) -> list[Zone]:
-    """Left and right of the gap, between what goes over it; one zone where what is beside it is no prose.
+def _split(items: list, gutter: float, least: int) -> list[Zone]:
+    """The columns left and right of the gap, between parts that span it; one zone where they are no prose.
 
-    least : lines that each column has.
+    least : smallest number of lines of a column.
     """
-    around = union([_box(item) for item in items])
-    done: list[Zone] = []
-    waiting: list = []
-    whole: list = []
+    frame = union([_box(item) for item in items])
+    result: list[Zone] = []
+    pending: list = []
+    across: list = []
 
     def close() -> None:
-        nonlocal waiting, whole
-        left = [item for item in waiting if _box(item).x1 <= gutter + _BIN]
-        right = [item for item in waiting if _box(item).x0 >= gutter - _BIN]
+        nonlocal pending, across
+        left = [item for item in pending if _box(item).x1 <= gutter + _BIN]
+        right = [item for item in pending if _box(item).x0 >= gutter - _BIN]
         if _prose(left, least) and _prose(right, least):
-            if whole:
-                done.append(Zone(around.x0, around.x1, whole))
-                whole = []
+            if across:
+                result.append(Zone(frame.x0, frame.x1, across))
+                across = []
             for side in (left, right):
                 box = union([_box(item) for item in side])
-                done.append(Zone(box.x0, box.x1, side))
+                result.append(Zone(box.x0, box.x1, side))
         else:
-            whole += waiting
-        waiting = []
+            across += pending
+        pending = []
 
     for item in sorted(items, key=lambda item: _box(item).top):
         box = _box(item)
         if box.x0 < gutter - _BIN and box.x1 > gutter + _BIN:
             close()
-            whole.append(item)
+            across.append(item)
         else:
-            waiting.append(item)
+            pending.append(item)
     close()
-    if whole:
-        done.append(Zone(around.x0, around.x1, whole))
-    return done
+    if across:
+        result.append(Zone(frame.x0, frame.x1, across))
+    return result
 
 
 def _prose(side: list, least: int) -> bool:
-    """Whether lines are those of a column of text."""
+    """Whether the items of a side are the lines of a column of text."""
     parts = [item for item in side if isinstance(item, Fragment)]
     if not parts or len(parts) < least - 2 * (len(parts) < len(side)):
         return False

@@ -1,9 +1,9 @@
-"""What lies where on a page. Lengths are points; y grows downwards from the page's top."""
+"""Positions on a page. Lengths are in points; y grows downwards from the page's top."""
 
 from statistics import median
 from typing import NamedTuple
 
-from plan_monitor.reading.source.blocks import raised
+from plan_monitor.reading.source.blocks import superscript
 
 _RAISED = 0.75  # of a line's size, below which characters are raised
 _UP = 0.15  # of the size, by which they stand higher
@@ -33,14 +33,14 @@ class Box(NamedTuple):
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
 
-    def holds(self, char: Char) -> bool:
-        """Whether a character stands in it."""
+    def contains(self, char: Char) -> bool:
+        """Whether the middle of a character lies in the box."""
         across, down = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
         return self.x0 <= across <= self.x1 and self.top <= down <= self.bottom
 
 
 class Rule(NamedTuple):
-    """A ruling line: where it lies across its way, and from where to where it goes."""
+    """A ruling line: its position (`at`), and where it starts and ends."""
 
     at: float
     start: float
@@ -48,7 +48,7 @@ class Rule(NamedTuple):
 
 
 class Fragment(NamedTuple):
-    """Characters on one line that no wide gap divides."""
+    """Characters on one line without a wide gap between them."""
 
     text: str
     x0: float
@@ -63,7 +63,7 @@ class Fragment(NamedTuple):
 
 
 def union(boxes: list) -> Box:
-    """The rectangle around some."""
+    """The rectangle around some boxes."""
     return Box(
         min(box.x0 for box in boxes),
         max(box.x1 for box in boxes),
@@ -73,36 +73,41 @@ def union(boxes: list) -> Box:
 
 
 def overlap(a, b) -> float:
-    """How much of the lower of two boxes stands beside the other, as a share."""
+    """The vertical overlap of two boxes, as a share of the height of the lower one."""
     shared = min(a.bottom, b.bottom) - max(a.top, b.top)
     return shared / max(min(a.bottom - a.top, b.bottom - b.top), 0.1)
 
 
 def fragment(chars: list[Char]) -> Fragment:
-    """Characters of a line, from left to right, as one text; what is raised is written so."""
+    """Characters of a line, from left to right, as one text; raised ones as superscript."""
     size = median(char.bottom - char.top for char in chars if char.text.strip())
     box = union([char for char in chars if char.text.strip()])
     base = median(char.bottom for char in chars if char.bottom - char.top > _RAISED * size)
     parts: list[str] = []
-    up = ""
-    last: Char | None = None
+    raised_text = ""
+    previous: Char | None = None
     for char in chars:
-        high = char.bottom - char.top < _RAISED * size and base - char.bottom > _UP * size
-        if up and not high:
-            parts.append(raised(up))
-            up = ""
-        if last is not None and char.text.strip() and last.text.strip() and _parted(last, char, size):
+        is_raised = char.bottom - char.top < _RAISED * size and base - char.bottom > _UP * size
+        if raised_text and not is_raised:
+            parts.append(superscript(raised_text))
+            raised_text = ""
+        if (
+            previous is not None
+            and char.text.strip()
+            and previous.text.strip()
+            and _is_blank_between(previous, char, size)
+        ):
             parts.append(" ")
-        if high:
-            up += char.text
+        if is_raised:
+            raised_text += char.text
         else:
             parts.append(char.text)
-        last = char
-    parts.append(raised(up) if up else "")
+        previous = char
+    parts.append(superscript(raised_text) if raised_text else "")
     return Fragment("".join(parts).strip(), *box, size)
 
 
-def _parted(last: Char, char: Char, size: float) -> bool:
+def _is_blank_between(previous: Char, char: Char, size: float) -> bool:
     """Whether a gap between characters is a blank."""
-    letters = last.text.isascii() and char.text.isascii()
-    return char.x0 - last.x1 > (_GAP if letters else _WIDER) * size
+    letters = previous.text.isascii() and char.text.isascii()
+    return char.x0 - previous.x1 > (_GAP if letters else _WIDER) * size

@@ -17,7 +17,7 @@ _ASCII_STARTS = re.compile(r"^[A-Za-z0-9(\[]")
 
 
 def fragments(chars: list[Char]) -> list[Fragment]:
-    """The fragments of characters that come in the order of the file."""
+    """The fragments of a line from characters in the order of the file."""
     runs: list[list[Char]] = []
     blank = False
     for char in chars:
@@ -31,19 +31,19 @@ def fragments(chars: list[Char]) -> list[Fragment]:
         else:
             runs.append([char])
         blank = False
-    return [fragment(run) for run in _joined_runs(runs)]
+    return [fragment(run) for run in _merge_runs(runs)]
 
 
-def _follows(last: Char, char: Char, blank: bool) -> bool:
-    size = max(last.bottom - last.top, char.bottom - char.top)
-    if char.x0 - last.x1 <= -_BACK * size or overlap(last, char) < _BESIDE:
+def _follows(previous: Char, char: Char, blank: bool) -> bool:
+    size = max(previous.bottom - previous.top, char.bottom - char.top)
+    if char.x0 - previous.x1 <= -_BACK * size or overlap(previous, char) < _BESIDE:
         return False
-    free = (last.text in _CLOSE and char.text not in _CLOSE) + (char.text in "（《“【")
-    return char.x0 - last.x1 + _HALF * size * free < (_BRIDGED if blank else _WIDE) * size
+    free_halves = (previous.text in _CLOSE and char.text not in _CLOSE) + (char.text in "（《“【")
+    return char.x0 - previous.x1 + _HALF * size * free_halves < (_BRIDGED if blank else _WIDE) * size
 
 
-def _joined_runs(runs: list[list[Char]]) -> list[list[Char]]:
-    """What stands close beside each other on a line as one run, in whatever order the file has it."""
+def _merge_runs(runs: list[list[Char]]) -> list[list[Char]]:
+    """Runs of characters that lie close together on a line, in whatever order the file has them."""
     lines: list[list[list[Char]]] = []
     for run in sorted(runs, key=_middle):
         if lines and _middle(run) - _middle(lines[-1][0]) <= _LEVEL * min(_size(run), _size(lines[-1][0])):
@@ -54,7 +54,7 @@ def _joined_runs(runs: list[list[Char]]) -> list[list[Char]]:
 
 
 def _by_gaps(line: list[list[Char]]) -> Iterator[list[Char]]:
-    """The runs of a line by where its characters stand."""
+    """The runs of a line, separated by gaps between its characters."""
     run: list[Char] = []
     blank = False
     for char in sorted((char for run in line for char in run), key=lambda char: char.x0):
@@ -81,7 +81,7 @@ def _size(run: list[Char]) -> float:
 
 
 def rows_of(parts: list[Fragment]) -> list[list[Fragment]]:
-    """Fragments that stand beside each other, rows from the top down, each from left to right."""
+    """Rows of fragments that lie beside each other, from the top down, each from left to right."""
     rows: list[list[Fragment]] = []
     for part in sorted(parts, key=lambda part: part.middle):
         if rows and any(overlap(part, other) >= _BESIDE and _apart(part, other) for other in rows[-1]):
@@ -95,16 +95,16 @@ def _apart(part: Fragment, other: Fragment) -> bool:
     return part.x0 >= other.x1 - part.size or part.x1 <= other.x0 + part.size
 
 
-def joined(lines: list[str]) -> str:
-    """Lines of one text as one line; a blank between words, none between Chinese characters."""
+def join_lines(lines: list[str]) -> str:
+    """Lines of a text as one line, with a blank between words but not between Chinese characters."""
     text = ""
     for line in lines:
         words = _ASCII_ENDS.search(text) and _ASCII_STARTS.match(line)
-        text += f" {line}" if words and not _goes_on(text, line) else line
+        text += f" {line}" if words and not _continues_number(text, line) else line
     return text
 
 
-def _goes_on(text: str, line: str) -> bool:
+def _continues_number(text: str, line: str) -> bool:
     """Whether a number was broken by the end of a line."""
     return bool(re.search(r"\d[.,]?$", text) and re.match(r"[\d.,%]", line)) and bool(
         re.search(r"[一-鿿]", text)

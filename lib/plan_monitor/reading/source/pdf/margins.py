@@ -1,4 +1,4 @@
-"""What pages repeat at their edges: headers, footers, page numbers."""
+"""Headers, footers and page numbers: texts that pages repeat at their edges."""
 
 import re
 from collections import Counter
@@ -15,23 +15,23 @@ _NUMBER = re.compile(
 _BARE = re.compile(r"\d{1,4}")
 
 
-def without(pages: list[list[Fragment]], heights: list[float]) -> list[list[Fragment]]:
-    """The fragments of each page, without those that only tell where in the document one is."""
+def without_margins(pages: list[list[Fragment]], heights: list[float]) -> list[list[Fragment]]:
+    """The fragments of each page, without headers, footers and page numbers."""
     edges = [_edge_rows(parts, height) for parts, height in zip(pages, heights, strict=True)]
     counts: Counter[str] = Counter()
     for rows in edges:
-        counts.update({_alike(row) for row in rows})
+        counts.update({_signature(row) for row in rows})
     least = max(2, _OFTEN * len(pages))
-    kept = []
+    result = []
     for parts, rows in zip(pages, edges, strict=True):
-        gone = {
+        repeated = {
             part
             for row in rows
-            if counts[_alike(row)] >= least or _is_number(_text(row), len(pages) > 1)
+            if counts[_signature(row)] >= least or _is_number(_text(row), len(pages) > 1)
             for part in row
         }
-        kept.append([part for part in parts if part not in gone] if gone else parts)
-    return kept
+        result.append([part for part in parts if part not in repeated] if repeated else parts)
+    return result
 
 
 def _edge_rows(parts: list[Fragment], height: float) -> list[list[Fragment]]:
@@ -42,11 +42,11 @@ def _text(row: list[Fragment]) -> str:
     return " ".join(part.text for part in row)
 
 
-def _alike(row: list[Fragment]) -> str:
-    """A row's text with its numbers alike, and where on the page it is."""
+def _signature(row: list[Fragment]) -> str:
+    """A row's text with its numbers masked, and its position on the page."""
     return f"{re.sub(r'[0-9０-９]+', '#', _text(row))}@{round(row[0].middle / 12)}"
 
 
-def _is_number(text: str, several: bool) -> bool:
-    """Whether a text can be nothing but the number of a page; a bare number only where there are several."""
-    return bool(_NUMBER.fullmatch(text)) and (several or not _BARE.fullmatch(text))
+def _is_number(text: str, has_several_pages: bool) -> bool:
+    """Whether a text can only be a page number; a number by itself only if there are several pages."""
+    return bool(_NUMBER.fullmatch(text)) and (has_several_pages or not _BARE.fullmatch(text))

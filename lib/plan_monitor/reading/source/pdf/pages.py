@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from plan_monitor.reading.source.blocks import raised
+from plan_monitor.reading.source.blocks import superscript
 from plan_monitor.reading.source.pdf.geometry import Char, Rule
 
 _THIN = 3.5  # points that a drawn rectangle is a line up to
@@ -30,12 +30,12 @@ Place = Callable[[float, float], tuple[float, float]]
 
 
 class Page(NamedTuple):
-    """What is on a page, upright.
+    """The content of a page, upright.
 
-    garbled : characters whose meaning the file does not say; they are in ``chars`` as U+FFFD.
+    garbled : number of characters without a known meaning; they are in ``chars`` as U+FFFD.
     pictured : share of the page that pictures cover, 0 to 1 and above.
-    drawn : drawings on it that are neither text nor picture.
-    turned : what is on it turned by a right angle, such as a wide table, each upright.
+    drawn : number of drawings that are neither text nor picture.
+    turned : parts turned by right angles, such as a wide table, each made upright.
     """
 
     chars: list[Char]
@@ -50,7 +50,7 @@ class Page(NamedTuple):
 
 
 class _Raw(NamedTuple):
-    """A character as the file has it: its box, and by how many right angles it is turned."""
+    """A character as in the file: its box, and the number of right angles by which it is turned."""
 
     text: str
     x0: float
@@ -68,28 +68,30 @@ def read(page) -> Page:
     finally:
         textpage.close()
     counts = Counter(char.quarter for char in raw if char.text.strip())
-    main, *others = [quarter for quarter, _ in counts.most_common()] or [0]
-    apart = [quarter for quarter in others if counts[quarter] >= _TURNED]
+    main, *other_quarters = [quarter for quarter, _ in counts.most_common()] or [0]
+    turned_parts = [quarter for quarter in other_quarters if counts[quarter] >= _TURNED]
     objects = list(_objects(page.raw))
-    upright = [char for char in raw if char.quarter not in apart]
-    turned = (_turned(page, [char for char in raw if char.quarter == one], objects, one) for one in apart)
+    upright = [char for char in raw if char.quarter not in turned_parts]
+    turned = (
+        _turned(page, [char for char in raw if char.quarter == turn], objects, turn) for turn in turned_parts
+    )
     return _turned(page, upright, objects, main)._replace(turned=tuple(turned))
 
 
 def _turned(page, raw: list[_Raw], objects: list[tuple], quarter: int) -> Page:
-    """A page as it is when turned so that some characters of it are upright."""
+    """A page turned by so many right angles that some of its characters are upright."""
     place, width, height = _upright(quarter, *page.get_bbox())
     chars = []
-    drawn_at: set[tuple[str, int, int]] = set()
+    drawn_places: set[tuple[str, int, int]] = set()
     for char in raw:
         (ax, ay), (bx, by) = place(char.x0, char.y0), place(char.x1, char.y1)
         x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
         if not (-1 <= (x0 + x1) / 2 <= width + 1 and -1 <= (top + bottom) / 2 <= height + 1):
             continue  # outside of what is shown
         column, line = round(x0), round(top)
-        if any((char.text, column + near, line) in drawn_at for near in (-1, 0, 1)):
+        if any((char.text, column + shift, line) in drawn_places for shift in (-1, 0, 1)):
             continue  # drawn twice to look bold
-        drawn_at.add((char.text, column, line))
+        drawn_places.add((char.text, column, line))
         chars.append(Char(char.text, x0, x1, top, bottom))
     horizontal, vertical, pictured, drawn = _drawings(objects, place)
     garbled = sum(char.text == _UNREAD for char in chars)
@@ -97,7 +99,7 @@ def _turned(page, raw: list[_Raw], objects: list[tuple], quarter: int) -> Page:
 
 
 def _raw(textpage, count: int) -> Iterator[_Raw]:
-    """Characters of a page but for those that only stand for gaps, and of stamps and watermarks."""
+    """Characters of a page, without those that only stand for gaps, and without stamps and watermarks."""
     rect, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     high = 0
@@ -121,10 +123,10 @@ def _raw(textpage, count: int) -> Iterator[_Raw]:
         if abs(angle - round(angle)) > _SLANT:
             continue
         size = pdfium.FPDFText_GetFontSize(textpage, at) * math.hypot(matrix.c, matrix.d)
-        unread = pdfium.FPDFText_HasUnicodeMapError(textpage, at) == 1
-        meaning = _meaning(code, unread)
+        is_unread = pdfium.FPDFText_HasUnicodeMapError(textpage, at) == 1
+        meaning = _meaning(code, is_unread)
         if meaning in _DIGITS and _is_raised(textpage, at, y.value, size):
-            meaning = raised(meaning)
+            meaning = superscript(meaning)
         quarter = round(angle) % 4
         yield _Raw(meaning, *_box(rect, x.value, y.value, size, quarter), quarter)
 
@@ -142,7 +144,7 @@ def _box(rect: pdfium.FS_RECTF, x: float, y: float, size: float, quarter: int) -
 
 
 def _is_raised(textpage, at: int, baseline: float, size: float) -> bool:
-    """Whether a figure is small and high on its line, as fonts have figures of notes."""
+    """Whether a digit is small and high on its line, as that of a footnote."""
     edges = [ctypes.c_double() for _ in range(4)]
     if not pdfium.FPDFText_GetCharBox(textpage, at, *edges):
         return False
@@ -150,9 +152,9 @@ def _is_raised(textpage, at: int, baseline: float, size: float) -> bool:
     return bottom - baseline > _HIGH * size and top - bottom < _SMALL * size
 
 
-def _meaning(code: int, unread: bool) -> str:
+def _meaning(code: int, is_unread: bool) -> str:
     """A character as text; U+FFFD where the file does not say which it is."""
-    if unread or code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code in (0, 0xFFFE):
+    if is_unread or code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code in (0, 0xFFFE):
         return _UNREAD
     if code == _LINE_END_HYPHEN:
         return "-"
@@ -167,7 +169,7 @@ def _meaning(code: int, unread: bool) -> str:
 def _upright(
     quarter: int, left: float, bottom: float, right: float, top: float
 ) -> tuple[Place, float, float]:
-    """How a place of the file becomes one of the upright page, with that page's width and height."""
+    """The function from a place in the file to one on the upright page, and that page's width and height."""
     width, height = right - left, top - bottom
     if quarter == 1:
         return lambda x, y: (y - bottom, x - left), height, width
@@ -198,7 +200,7 @@ def _drawings(objects: list[tuple], place: Place) -> tuple[list[Rule], list[Rule
 
 
 def _objects(page) -> Iterator[tuple[int, float, float, float, float]]:
-    """Kind and box of pictures and drawings; of a drawing that is stroked, of each of its lines."""
+    """Kind and box of pictures and drawings; for a stroked drawing those of each of its lines."""
     count = pdfium.FPDFPage_CountObjects(page)
     if count > _MOST_OBJECTS:
         return
@@ -218,7 +220,7 @@ def _object(item, matrix: tuple, depth: int) -> Iterator[tuple[int, float, float
     if not pdfium.FPDFPageObj_GetBounds(item, *edges):
         return
     x0, y0, x1, y1 = (edge.value for edge in edges)
-    box = *_moved(matrix, x0, y0), *_moved(matrix, x1, y1)
+    box = *_transformed(matrix, x0, y0), *_transformed(matrix, x1, y1)
     thin = min(abs(box[2] - box[0]), abs(box[3] - box[1])) <= _THIN
     if kind == pdfium.FPDF_PAGEOBJ_IMAGE or thin or not _stroked(item):
         yield kind, *box
@@ -238,19 +240,19 @@ def _segments(path, matrix: tuple) -> Iterator[tuple[float, float, float, float]
     if count > _MOST_SEGMENTS:
         return
     x, y = ctypes.c_float(), ctypes.c_float()
-    first = last = None
+    first = previous = None
     for at in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(path, at)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _moved(matrix, x.value, y.value)
+        point = _transformed(matrix, x.value, y.value)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             first = point
-        elif kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
-            yield *last, *point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO and previous is not None:
+            yield *previous, *point
         if pdfium.FPDFPathSegment_GetClose(segment) and first is not None:
             yield *point, *first
-        last = point
+        previous = point
 
 
 def _matrix(item) -> tuple:
@@ -261,7 +263,7 @@ def _matrix(item) -> tuple:
 
 
 def _times(inner: tuple, outer: tuple) -> tuple:
-    """The matrix that does first the one, then the other."""
+    """The product of two matrices: first the inner, then the outer transformation."""
     a, b, c, d, e, f = inner
     oa, ob, oc, od, oe, of = outer
     return (
@@ -270,6 +272,6 @@ def _times(inner: tuple, outer: tuple) -> tuple:
     )  # fmt: skip
 
 
-def _moved(matrix: tuple, x: float, y: float) -> tuple[float, float]:
+def _transformed(matrix: tuple, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f

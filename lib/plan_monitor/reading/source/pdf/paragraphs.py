@@ -1,4 +1,4 @@
-"""Lines of a document's pages as paragraphs, over the ends of columns and pages."""
+"""Paragraphs from lines, joined over the ends of columns and pages."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from plan_monitor.reading import passages
 from plan_monitor.reading.source.blocks import Paragraph
-from plan_monitor.reading.source.pdf.lines import joined
+from plan_monitor.reading.source.pdf.lines import join_lines
 
 _SIZES = 0.12  # share by which sizes of one paragraph differ at most
 _INDENT = 1.2  # of the size, from which a line begins a paragraph
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[A-Za-z0-9.,%]+")
 
 
 class Line(NamedTuple):
-    """A line of a column, whose sides are left and right; first: the column begins with it."""
+    """A line of a column, whose sides are `left` and `right`; `first` where the column begins with it."""
 
     text: str
     x0: float
@@ -43,66 +43,66 @@ class Builder:
         self.lines: list[Line] = []
 
     def add(self, line: Line) -> Iterator[Paragraph]:
-        """The paragraph that ends where a line begins another."""
+        """Add a line; yields the paragraph before it if the line begins another."""
         if _CONTENTS.fullmatch(line.text):
             if self.lines and _CONTENTS_HEAD.fullmatch(self.text()):
                 self.lines = []
             yield from self.end()
             return
-        if self.lines and not self._goes_on(line):
+        if self.lines and not self._continues(line):
             yield from self.end()
         self.lines.append(line)
 
     def end(self) -> Iterator[Paragraph]:
         if self.lines:
-            yield Paragraph(self.text(), whole=True)
+            yield Paragraph(self.text(), unbroken=True)
             self.lines = []
 
     def text(self) -> str:
-        return joined([line.text for line in self.lines])
+        return join_lines([line.text for line in self.lines])
 
-    def _goes_on(self, line: Line) -> bool:
-        last = self.lines[-1]
-        if abs(last.size - line.size) > _SIZES * self.usual:
+    def _continues(self, line: Line) -> bool:
+        previous = self.lines[-1]
+        if abs(previous.size - line.size) > _SIZES * self.usual:
             return False
-        if not line.first and line.top - last.bottom > max(_LEAD * self.gap, self.gap + 0.4 * line.size):
+        if not line.first and line.top - previous.bottom > max(_LEAD * self.gap, self.gap + 0.4 * line.size):
             return False
-        if _centred(line) and (_centred(last) or line.size > _TITLE * self.usual):
-            return line.size > _TITLE * self.usual and (_centred(last) or _full(last, line))
-        if not _full(last, line) or _next_item(self.lines[0].text, line.text):
+        if _centred(line) and (_centred(previous) or line.size > _TITLE * self.usual):
+            return line.size > _TITLE * self.usual and (_centred(previous) or _full(previous, line))
+        if not _full(previous, line) or _next_item(self.lines[0].text, line.text):
             return False
         if line.x0 - line.left > _INDENT * line.size:
             return self._hangs(line)
-        return not (passages.STARTS.match(line.text) and passages.END.search(last.text))
+        return not (passages.STARTS.match(line.text) and passages.END.search(previous.text))
 
     def _hangs(self, line: Line) -> bool:
-        """Whether an indented line goes on with a paragraph whose first line alone stands out."""
-        last = self.lines[-1]
+        """Whether an indented line continues a paragraph with a hanging indent."""
+        previous = self.lines[-1]
         if len(self.lines) > 1 and not line.first:
-            return abs(line.x0 - last.x0) <= _SAME * line.size
+            return abs(line.x0 - previous.x0) <= _SAME * line.size
         return (
-            last.x0 - last.left <= _SAME * last.size
-            and last.x0 < line.x0 - _SAME * line.size
-            and bool(passages.STARTS.match(last.text))
-            and line.x0 - last.x0 < 4 * line.size
+            previous.x0 - previous.left <= _SAME * previous.size
+            and previous.x0 < line.x0 - _SAME * line.size
+            and bool(passages.STARTS.match(previous.text))
+            and line.x0 - previous.x0 < 4 * line.size
         )
 
 
 def _centred(line: Line) -> bool:
-    before, after = line.x0 - line.left, line.right - line.x1
-    return min(before, after) > 1.5 * line.size and abs(before - after) < 1.5 * line.size
+    left_gap, right_gap = line.x0 - line.left, line.right - line.x1
+    return min(left_gap, right_gap) > 1.5 * line.size and abs(left_gap - right_gap) < 1.5 * line.size
 
 
 def _next_item(first: str, line: str) -> bool:
-    """Whether a line begins with the number behind that of a paragraph."""
+    """Whether a line begins with the number that follows that of a paragraph."""
     numbers = [match and int(match[1]) for match in map(_ITEM.match, (first, line))]
     return None not in numbers and numbers[1] == numbers[0] + 1
 
 
-def _full(last: Line, line: Line) -> bool:
-    """Whether a line ends where the next word had no room."""
+def _full(previous: Line, line: Line) -> bool:
+    """Whether a line was too full for the first word of the next one."""
     word = _WORD.match(line.text)
     need = 0.55 * len(word[0]) if word else 1.0
     if re.match(r".[，。、；：！？）》”’%]", line.text):
         need += 1
-    return last.right - last.x1 < (need + _ROOM) * line.size
+    return previous.right - previous.x1 < (need + _ROOM) * line.size

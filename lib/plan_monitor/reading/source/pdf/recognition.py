@@ -17,7 +17,7 @@ _WHOLE = 0.95  # share of them that are dark
 
 
 def engine() -> Callable[[object, Page], Page]:
-    """What makes a page of pypdfium2 one with the characters and lines that its picture shows.
+    """A function that turns a page of pypdfium2 into one with the characters and lines in its picture.
 
     Raises
     ------
@@ -31,12 +31,12 @@ def engine() -> Callable[[object, Page], Page]:
             "文字识别需要另装：pip install 'plan-monitor[ocr]'",
             "expected the packages that recognise characters: pip install 'plan-monitor[ocr]'",
         ) from error
-    read = RapidOCR(params={"Global.log_level": "error"})  # its models come with the package
+    recognise_text = RapidOCR(params={"Global.log_level": "error"})  # its models come with the package
 
     def recognise(page, sheet: Page) -> Page:
         picture = page.render(scale=_SCALE).to_numpy()
         height, width = (side / _SCALE for side in picture.shape[:2])
-        result = read(picture, return_word_box=True, return_single_char_box=True)
+        result = recognise_text(picture, return_word_box=True, return_single_char_box=True)
         lines = (
             (result.word_results or ()) if result.txts else ()
         )  # of a blank page the library gives one empty line
@@ -54,8 +54,8 @@ def _characters(line: tuple) -> Iterator[Char]:
             continue
         x0, x1 = (end(x for x, _ in box) / _SCALE for end in (min, max))
         top, bottom = (end(y for _, y in box) / _SCALE for end in (min, max))
-        free = _MARGIN * (bottom - top)
-        yield Char(text, x0, x1, top + free, bottom - free)
+        margin = _MARGIN * (bottom - top)
+        yield Char(text, x0, x1, top + margin, bottom - margin)
 
 
 def _rules(dark: np.ndarray) -> list[Rule]:
@@ -63,10 +63,10 @@ def _rules(dark: np.ndarray) -> list[Rule]:
     sums = np.cumsum(np.pad(dark, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
     if sums.shape[1] <= _LONG:
         return []
-    begins = sums[:, _LONG:] - sums[:, :-_LONG] >= _WHOLE * _LONG
+    starts = sums[:, _LONG:] - sums[:, :-_LONG] >= _WHOLE * _LONG
     rules = []
-    for row in np.flatnonzero(begins.any(axis=1)):
-        places = np.flatnonzero(begins[row])
+    for row in np.flatnonzero(starts.any(axis=1)):
+        places = np.flatnonzero(starts[row])
         for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1):
             rules.append(Rule(*(float(place) / _SCALE for place in (row, run[0], run[-1] + _LONG))))
     return rules

@@ -1,11 +1,11 @@
-"""Tables that ruling lines draw: their cells, merged ones included."""
+"""Tables drawn by ruling lines: their cells, merged ones included."""
 
 from bisect import bisect
 from typing import NamedTuple
 
 from plan_monitor.reading.source.blocks import Grid
 from plan_monitor.reading.source.pdf.geometry import Box, Char, Rule
-from plan_monitor.reading.source.pdf.lines import fragments, joined, rows_of
+from plan_monitor.reading.source.pdf.lines import fragments, join_lines, rows_of
 
 _SNAP = 3.0  # points between lines that are one
 _REACH = 4.0  # points by which lines that meet may miss each other
@@ -15,7 +15,7 @@ _MOST_RULES = 4000  # of a page; a drawing has more
 
 
 class Ruled(NamedTuple):
-    """A table's place, its lines down (x) and across (y), and which places each cell has."""
+    """A table's box, its vertical lines (xs) and horizontal lines (ys), and the places of each cell."""
 
     box: Box
     xs: list[float]
@@ -24,22 +24,22 @@ class Ruled(NamedTuple):
 
 
 def tables(horizontal: list[Rule], vertical: list[Rule]) -> list[Ruled]:
-    """The tables that lines draw on a page, from the top down.
+    """The tables drawn by lines on a page, from the top down.
 
-    A box of one column is none: what stands in it is text.
+    A box of one column is no table: it holds text.
     """
     if len(horizontal) + len(vertical) > _MOST_RULES:
         return []
-    across, down = merged(horizontal), merged(vertical)
+    across, down = merge_rules(horizontal), merge_rules(vertical)
     if len(across) * len(down) > _MOST_PAIRS:
         return []
-    tables = [_table(*group) for group in _groups(across, down)]
-    return sorted((table for table in tables if table), key=lambda table: table.box.top)
+    result = [_table(*group) for group in _groups(across, down)]
+    return sorted((table for table in result if table), key=lambda table: table.box.top)
 
 
 def grid(table: Ruled, chars: list[Char]) -> Grid:
     """A table's texts, each cell's lines together."""
-    held: dict[tuple[int, int], list[Char]] = {}
+    chars_by_cell: dict[tuple[int, int], list[Char]] = {}
     owner = {
         (row, column): (top, left)
         for top, left, bottom, right in table.cells
@@ -47,31 +47,31 @@ def grid(table: Ruled, chars: list[Char]) -> Grid:
         for column in range(left, right + 1)
     }
     for char in chars:
-        row, column = _between(table.ys, char.top, char.bottom), _between(table.xs, char.x0, char.x1)
+        row, column = _index(table.ys, char.top, char.bottom), _index(table.xs, char.x0, char.x1)
         if (row, column) in owner:
-            held.setdefault(owner[row, column], []).append(char)
+            chars_by_cell.setdefault(owner[row, column], []).append(char)
     rows = [[""] * (len(table.xs) - 1) for _ in range(len(table.ys) - 1)]
-    for (row, column), inside in held.items():
-        lines = rows_of(fragments(inside))
-        rows[row][column] = joined([" ".join(part.text for part in line) for line in lines])
-    merged = tuple(cell for cell in table.cells if cell[0] != cell[2] or cell[1] != cell[3])
-    return Grid(rows, merged)
+    for (row, column), cell_chars in chars_by_cell.items():
+        lines = rows_of(fragments(cell_chars))
+        rows[row][column] = join_lines([" ".join(part.text for part in line) for line in lines])
+    merge_rules = tuple(cell for cell in table.cells if cell[0] != cell[2] or cell[1] != cell[3])
+    return Grid(rows, merge_rules)
 
 
-def _between(edges: list[float], start: float, end: float) -> int:
-    """After which edge the middle of something stands."""
+def _index(edges: list[float], start: float, end: float) -> int:
+    """The number of the last edge before the middle of a character."""
     return bisect(edges, (start + end) / 2) - 1
 
 
-def merged(rules: list[Rule]) -> list[Rule]:
-    """Lines with those that go on with them as one, pieces of a dashed line too."""
+def merge_rules(rules: list[Rule]) -> list[Rule]:
+    """Lines joined with those that continue them, such as the pieces of a dashed line."""
     clusters: list[list[Rule]] = []
     for rule in sorted(rules):
         if clusters and rule.at - clusters[-1][0].at <= _SNAP:
             clusters[-1].append(rule)
         else:
             clusters.append([rule])
-    whole = []
+    result = []
     for cluster in clusters:
         at = sum(rule.at for rule in cluster) / len(cluster)
         start, end = None, None
@@ -80,10 +80,10 @@ def merged(rules: list[Rule]) -> list[Rule]:
                 end = max(end, rule.end)
                 continue
             if end is not None:
-                whole.append(Rule(at, start, end))
+                result.append(Rule(at, start, end))
             start, end = rule.start, rule.end
-        whole.append(Rule(at, start, end))
-    return whole
+        result.append(Rule(at, start, end))
+    return result
 
 
 def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -96,11 +96,11 @@ def _groups(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], list
             at = parent[at]
         return at
 
-    for one, line in enumerate(across):
-        for other, post in enumerate(down):
+    for line_number, line in enumerate(across):
+        for post_number, post in enumerate(down):
             meets = line.start - _REACH <= post.at <= line.end + _REACH
             if meets and post.start - _REACH <= line.at <= post.end + _REACH:
-                parent[root(one)] = root(len(across) + other)
+                parent[root(line_number)] = root(len(across) + post_number)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for at, rule in enumerate([*across, *down]):
         groups.setdefault(root(at), ([], []))[at >= len(across)].append(rule)
@@ -133,7 +133,7 @@ def _edges(places: list[float]) -> list[float]:
 def _cells(
     xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]
 ) -> list[tuple[int, int, int, int]]:
-    """Places between lines, those with no line between them as one."""
+    """The cells between lines; places without a line between them are one cell."""
     wide, high = len(xs) - 1, len(ys) - 1
     below = {
         (row, column)
@@ -162,6 +162,6 @@ def _cells(
 
 
 def _crossed(edges: list[float], rules: list[Rule], middle: float) -> list[int]:
-    """Which edges have a line at a place along them."""
+    """The numbers of the edges that have a line at a place along them."""
     at = [rule.at for rule in rules if rule.start - 1 <= middle <= rule.end + 1]
     return [number for number, edge in enumerate(edges) if any(abs(edge - place) <= _SNAP for place in at)]

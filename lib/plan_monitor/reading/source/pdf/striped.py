@@ -1,10 +1,10 @@
-"""Tables that lines across divide into rows, without lines between their columns."""
+"""Tables with horizontal lines between rows, without lines between their columns."""
 
 import re
 from itertools import pairwise
 from statistics import median
 
-from plan_monitor.reading.source.pdf.aligned import columns_of, gridded, grouped
+from plan_monitor.reading.source.pdf.aligned import columns_of, join_rows, to_grid
 from plan_monitor.reading.source.pdf.geometry import Box, Fragment, Rule
 from plan_monitor.reading.source.pdf.lines import rows_of
 from plan_monitor.reading.source.pdf.tables import Part
@@ -22,21 +22,21 @@ _DIGIT = re.compile(r"\d")
 Band = tuple[float, float, list[list[Fragment]]]  # from one line to the next, and the rows between
 
 
-def divided(parts: list[Fragment], rules: list[Rule]) -> tuple[list[Part], list[Fragment]]:
-    """The tables between lines across a page, and the fragments outside of them."""
+def split_tables(parts: list[Fragment], rules: list[Rule]) -> tuple[list[Part], list[Fragment]]:
+    """The tables between horizontal lines of a page, and the fragments outside of them."""
     tables = []
-    for group in _alike(rules):
+    for group in _same_ends(rules):
         edges = pairwise(rule.at for rule in group)
-        bands = [(top, bottom, _inside(parts, group[0], top, bottom)) for top, bottom in edges]
+        bands = [(top, bottom, _rows_inside(parts, group[0], top, bottom)) for top, bottom in edges]
         for run in _runs(bands):
             if part := _table(run, group[0]):
                 tables.append(part)
-    outside = [part for part in parts if not any(_within(part, table.box) for table in tables)]
+    outside = [part for part in parts if not any(_is_within(part, table.box) for table in tables)]
     return tables, outside
 
 
-def _alike(rules: list[Rule]) -> list[list[Rule]]:
-    """Lines that begin and end alike, from the top down."""
+def _same_ends(rules: list[Rule]) -> list[list[Rule]]:
+    """Groups of lines with the same ends, from the top down."""
     groups: list[list[Rule]] = []
     for rule in sorted(rules):
         for group in groups:
@@ -48,19 +48,19 @@ def _alike(rules: list[Rule]) -> list[list[Rule]]:
     return [group for group in groups if len(group) > 2]
 
 
-def _inside(parts: list[Fragment], rule: Rule, top: float, bottom: float) -> list[list[Fragment]]:
+def _rows_inside(parts: list[Fragment], rule: Rule, top: float, bottom: float) -> list[list[Fragment]]:
     box = Box(rule.start - _SIDES, rule.end + _SIDES, top, bottom)
-    return rows_of([part for part in parts if _within(part, box)])
+    return rows_of([part for part in parts if _is_within(part, box)])
 
 
-def _within(part: Fragment, box: Box) -> bool:
+def _is_within(part: Fragment, box: Box) -> bool:
     return box.x0 <= part.x0 and part.x1 <= box.x1 and box.top <= part.middle <= box.bottom
 
 
 def _runs(bands: list[Band]) -> list[list[Band]]:
-    """Bands below each other that are rows of a table: the first and the last have several cells.
+    """Runs of bands that are rows of a table: the first and the last have several cells.
 
-    A line of its own is the heading of rows, or ends the table where the heading of another follows.
+    A single line is a heading of rows, or ends the table where the heading of another one follows.
     """
     runs: list[list[Band]] = [[]]
     for at, band in enumerate(bands):
@@ -85,7 +85,7 @@ def _is_row(band: Band) -> bool:
 
 
 def _is_text(rows: list[list[Fragment]]) -> bool:
-    """Whether lines are those of cells with text, of which no two lines have figures of their own."""
+    """Whether rows are the lines of cells with text: at most one of them has figures."""
     figures = [row for row in rows if any(is_figure(part.text) for part in row[1:])]
     return len(figures) < 2 and max(len(part.text) for row in rows for part in row) >= _TEXT
 
@@ -109,9 +109,9 @@ def _table(run: list[Band], rule: Rule) -> Part | None:
     if columns is None:
         return None
     full = [sum(len(row) >= _FULL * len(columns) for row in rows) for *_, rows in run]
-    each = len(run) > 2 and median(full) <= 1  # every line across ends a row, not only those of the heading
+    each_line_ends_row = len(run) > 2 and median(full) <= 1  # not only the lines of the heading
     lines: list[list[Fragment]] = []
     for number, (*_, rows) in enumerate(run):
-        one = full[number] < 2 or (number and (each or _is_text(rows)))
-        lines += [[part for row in rows for part in row]] if one else grouped(rows)
-    return Part(Box(rule.start, rule.end, run[0][0], run[-1][1]), gridded(lines, columns))
+        is_single_row = full[number] < 2 or (number and (each_line_ends_row or _is_text(rows)))
+        lines += [[part for row in rows for part in row]] if is_single_row else join_rows(rows)
+    return Part(Box(rule.start, rule.end, run[0][0], run[-1][1]), to_grid(lines, columns))

@@ -1,11 +1,11 @@
-"""Tables that go on over the end of a page."""
+"""Tables that continue over the end of a page."""
 
 import re
 from typing import NamedTuple
 
 from plan_monitor.reading.source.blocks import Grid
 from plan_monitor.reading.source.pdf.geometry import Box
-from plan_monitor.reading.source.pdf.lines import joined
+from plan_monitor.reading.source.pdf.lines import join_lines
 from plan_monitor.reading.source.shape import is_figure
 
 CONTINUED = re.compile(
@@ -23,22 +23,22 @@ class Part(NamedTuple):
 
 
 def continues(first: Part, second: Part) -> bool:
-    """Whether a table at the top of a page is the rest of the one at the end of the page before."""
+    """Whether a table at the top of a page continues the one at the end of the page before."""
     return len(first.grid.rows[0]) == len(second.grid.rows[0]) and (
         abs(first.box.x0 - second.box.x0) <= _SIDES and abs(first.box.x1 - second.box.x1) <= _SIDES
     )
 
 
-def together(first: Part, second: Part) -> Part:
-    """Both parts as one: the heading once, a row that the page divided as one row."""
+def join_parts(first: Part, second: Part) -> Part:
+    """Both parts as one table: the heading once, a row divided by the end of the page as one row."""
     rows, merged = [list(row) for row in first.grid.rows], list(first.grid.merged)
     skip = _repeated(rows, second.grid.rows)
     rest = [list(row) for row in second.grid.rows[skip:]]
     if not rest:
         return first._replace(box=second.box)
-    spread = _label_goes_on(first.grid, second.grid, skip)
-    if not rest[0][0] and not spread and any(rest[0]) and not any(map(is_figure, rest[0])):
-        rows[-1] = [joined([above, below]) for above, below in zip(rows[-1], rest[0], strict=True)]
+    label_span = _label_across(first.grid, second.grid, skip)
+    if not rest[0][0] and not label_span and any(rest[0]) and not any(map(is_figure, rest[0])):
+        rows[-1] = [join_lines([above, below]) for above, below in zip(rows[-1], rest[0], strict=True)]
         rest, skip = rest[1:], skip + 1
     offset = len(rows) - skip
     merged += [
@@ -46,25 +46,25 @@ def together(first: Part, second: Part) -> Part:
         for top, left, bottom, right in second.grid.merged
         if top >= skip
     ]
-    if spread:
-        origin, end = spread
+    if label_span:
+        origin, end = label_span
         merged = [area for area in merged if area[:2] not in ((origin, 0), (offset + skip, 0))]
         merged.append((origin, 0, end + offset, 0))
     return Part(second.box, Grid(rows + rest, tuple(merged)))
 
 
-def _repeated(rows: list[list[str]], others: list[list[str]]) -> int:
-    """How many rows at the top of a part are those at the top of the table."""
+def _repeated(rows: list[list[str]], part_rows: list[list[str]]) -> int:
+    """The number of rows at the top of a part that repeat those at the top of the table."""
     count = 0
-    while count < min(len(rows), len(others), _MOST_HEADINGS):
-        if rows[count] != others[count] or any(map(is_figure, rows[count])):
+    while count < min(len(rows), len(part_rows), _MOST_HEADINGS):
+        if rows[count] != part_rows[count] or any(map(is_figure, rows[count])):
             break
         count += 1
     return count
 
 
-def _label_goes_on(first: Grid, second: Grid, skip: int) -> tuple[int, int] | None:
-    """Where a label over the end of the page begins in the one part and ends in the other."""
+def _label_across(first: Grid, second: Grid, skip: int) -> tuple[int, int] | None:
+    """The first row, in one part, and the last row, in the other, of a label over the end of the page."""
     row = second.rows[skip]
     if row[0] or not any(map(is_figure, row)):
         return None

@@ -11,7 +11,7 @@ from lxml import etree
 
 from plan_monitor.reading.source import archive, refusal
 from plan_monitor.reading.source.blocks import Block, Paragraph
-from plan_monitor.reading.source.word.names import child, local, on, value
+from plan_monitor.reading.source.word.names import child, is_on, local, value
 from plan_monitor.reading.source.word.numbering import Numbering
 from plan_monitor.reading.source.word.runs import Runs, Text
 from plan_monitor.reading.source.word.styles import Styles
@@ -33,7 +33,7 @@ _WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "smartTag", "ins", "mov
 
 
 def blocks(path: Path) -> list[Block]:
-    """Paragraphs and tables of a document; text boxes and notes stand behind the paragraph they belong to.
+    """Paragraphs and tables of a document; text boxes and notes follow the paragraph they belong to.
 
     Raises
     ------
@@ -50,16 +50,16 @@ def blocks(path: Path) -> list[Block]:
 
 
 class _Document:
-    """The parts of a document that its text is made of."""
+    """The parts of a document that its text comes from."""
 
     def __init__(self, packed: zipfile.ZipFile) -> None:
         names = set(packed.namelist())
         main = next(name for name in ("word/document.xml", "word/document2.xml") if name in names)
         roots = {}
-        for kind, part in _related(packed, main, names):
+        for kind, part in _relations(packed, main, names):
             if kind in ("styles", "numbering", "footnotes", "endnotes") and part in names:
-                roots[kind] = archive.parsed(packed, part)
-        self.body = child(archive.parsed(packed, main), "body")
+                roots[kind] = archive.parse(packed, part)
+        self.body = child(archive.parse(packed, main), "body")
         if self.body is None:
             raise refusal.damaged("docx")
         self.styles = Styles(roots.get("styles"))
@@ -75,7 +75,7 @@ class _Document:
 
     def _content(self, container: etree._Element) -> Iterator[Block]:
         """Blocks of a body, a cell, a text box or a note."""
-        pending: Text | None = None  # its end was deleted: the next paragraph goes on with it
+        pending: Text | None = None  # its end was deleted: the next paragraph continues it
         for element in _flat(container):
             if local(element) == "tbl":
                 yield from self._table(element)
@@ -90,21 +90,21 @@ class _Document:
             yield from self._paragraph(element, text)
         if pending is not None:
             yield Paragraph(pending.text)
-            yield from self._beside(pending)
+            yield from self._attached(pending)
 
     def _paragraph(self, element: etree._Element, text: Text) -> Iterator[Block]:
         style = self.styles.of(element)
         number = self.numbering.of(element)
         if text.text.strip() and not style.contents and not text.contents:
-            level, whole = style.level, style.whole
+            level, unbroken = style.level, style.unbroken
             if level and len(text.text.strip()) > _LONGEST_HEADING:
-                level, whole = 0, False
-            whole = whole or (style.centred and bool(_TWO_LINES.fullmatch(text.text.strip())))
-            yield Paragraph(number + text.text.lstrip() if number else text.text, level, whole)
-        yield from self._beside(text)
+                level, unbroken = 0, False
+            unbroken = unbroken or (style.centred and bool(_TWO_LINES.fullmatch(text.text.strip())))
+            yield Paragraph(number + text.text.lstrip() if number else text.text, level, unbroken)
+        yield from self._attached(text)
 
-    def _beside(self, text: Text) -> Iterator[Block]:
-        """What stands beside a text: boxes anchored in it, notes it refers to."""
+    def _attached(self, text: Text) -> Iterator[Block]:
+        """Blocks of the boxes anchored in a text, and of the notes that it refers to."""
         for box in text.boxes:
             yield from self._content(box)
         for kind, key in text.notes:
@@ -113,9 +113,9 @@ class _Document:
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
         inner: list[etree._Element] = []
-        beside: list[Text] = []
+        texts: list[Text] = []
 
-        def told(cell: etree._Element) -> str:
+        def text_of(cell: etree._Element) -> str:
             lines = []
             for element in _flat(cell):
                 if local(element) == "tbl":
@@ -124,30 +124,30 @@ class _Document:
                 text = self.runs.read(element)
                 number = self.numbering.of(element)
                 lines.append(number + text.text.strip() if text.text.strip() else "")
-                beside.append(text)
+                texts.append(text)
             return "\n".join(filter(None, lines))
 
-        yield grid(table, told)
+        yield grid(table, text_of)
         for element in inner:
             yield from self._table(element)
-        for text in beside:
-            yield from self._beside(text)
+        for text in texts:
+            yield from self._attached(text)
 
 
-def _related(packed: zipfile.ZipFile, main: str, names: set[str]) -> Iterator[tuple[str, str]]:
-    """Kind and path of the parts inside the document that its main part is related to."""
+def _relations(packed: zipfile.ZipFile, main: str, names: set[str]) -> Iterator[tuple[str, str]]:
+    """Kind and path of the parts inside the document that its main part refers to."""
     folder, name = posixpath.split(main)
     part = posixpath.join(folder, "_rels", f"{name}.rels")
     if part not in names:
         return
-    for relation in archive.parsed(packed, part):
+    for relation in archive.parse(packed, part):
         if relation.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
             yield relation.get("Type", "").rpartition("/")[2], target.lstrip("/")
 
 
 def _flat(container: Iterable[etree._Element]) -> Iterator[etree._Element]:
-    """Paragraphs and tables, out of the controls and marks of changes they may be in."""
+    """Paragraphs and tables, also those inside controls and marks of changes."""
     for element in container:
         name = local(element)
         if name in ("p", "tbl"):
@@ -168,4 +168,4 @@ def _is_contents(control: etree._Element) -> bool:
 
 def _end_deleted(paragraph: etree._Element) -> bool:
     properties = child(child(paragraph, "pPr"), "rPr")
-    return any(on(properties, name) for name in ("del", "moveFrom"))
+    return any(is_on(properties, name) for name in ("del", "moveFrom"))

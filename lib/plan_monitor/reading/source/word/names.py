@@ -4,7 +4,7 @@ from lxml import etree
 
 
 def local(element: etree._Element) -> str:
-    """An element's name without its namespace; "" of what is no element."""
+    """An element's name without its namespace; "" for what is no element."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -26,16 +26,16 @@ def value(element: etree._Element | None, name: str = "val") -> str | None:
     return element.get(f"{{{etree.QName(element).namespace}}}{name}")
 
 
-def on(properties: etree._Element | None, name: str) -> bool:
-    """Whether a property that is on or off is there and on."""
+def is_on(properties: etree._Element | None, name: str) -> bool:
+    """Whether a property that can be on or off is present and on."""
     element = child(properties, name)
     return element is not None and value(element) not in ("0", "false", "off", "none")
 
 
-def whole(element: etree._Element | None, name: str = "val") -> int | None:
+def integer(element: etree._Element | None, name: str = "val") -> int | None:
     """An attribute that is a whole number; None where there is none."""
-    written = value(element, name)
+    text = value(element, name)
     try:
-        return int(written) if written is not None else None
+        return int(text) if text is not None else None
     except ValueError:
         return None

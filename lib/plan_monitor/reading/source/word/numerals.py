@@ -13,13 +13,14 @@ _COUNTING = frozenset(
 )  # fmt: skip
 
 
-def written(number: int, form: str) -> str:
+def format_number(number: int, form: str) -> str:
     """A number from 0 to 9999 in a format of ECMA-376 (17.18.59); others as digits.
 
-    >>> [written(number, "chineseCounting") for number in (1, 10, 12, 20, 105)]
+    >>> [format_number(number, "chineseCounting") for number in (1, 10, 12, 20, 105)]
     ['一', '十', '十二', '二十', '一百〇五']
-    >>> written(3, "decimalEnclosedCircleChinese"), written(4, "upperRoman"), written(28, "lowerLetter")
-    ('③', 'IV', 'bb')
+    >>> numbers = {"decimalEnclosedCircleChinese": 3, "upperRoman": 4, "lowerLetter": 28}
+    >>> [format_number(number, form) for form, number in numbers.items()]
+    ['③', 'IV', 'bb']
     """
     if not 0 < number < 10_000:
         return str(number)
@@ -53,7 +54,7 @@ def written(number: int, form: str) -> str:
 
 
 def _counting(number: int, digits: str, units: str, short: bool) -> str:
-    """A number as it is read aloud; `short`: ten has no one before it."""
+    """A number as it is read aloud; `short` leaves out the one before ten."""
     parts, zero = [], False
     places = str(number)
     for at, digit in enumerate(places):

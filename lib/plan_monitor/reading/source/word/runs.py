@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from plan_monitor.reading.source.blocks import raised
+from plan_monitor.reading.source.blocks import superscript
 from plan_monitor.reading.source.word.names import child, local, value
 from plan_monitor.reading.source.word.styles import Styles
 
@@ -26,15 +26,15 @@ class Text(NamedTuple):
     notes: list[tuple[str, str]]
     contents: bool = False
 
-    def after(self, before: "Text") -> "Text":
-        """Both, where the end of the first was deleted."""
+    def after(self, previous: "Text") -> "Text":
+        """Both texts as one, where the end of the first was deleted."""
         return Text(
-            before.text + self.text, before.boxes + self.boxes, before.notes + self.notes, self.contents
+            previous.text + self.text, previous.boxes + self.boxes, previous.notes + self.notes, self.contents
         )
 
 
 class Runs:
-    """Reads paragraphs one after the other, as fields can go on from one to the next."""
+    """Reads paragraphs one after the other, because fields can continue from one to the next."""
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
@@ -42,13 +42,15 @@ class Runs:
 
     def read(self, paragraph: etree._Element) -> Text:
         text = Text("", [], [])
-        before = any(field.startswith("result TOC") for field in self.fields)
+        in_contents = any(field.startswith("result TOC") for field in self.fields)
         self.hidden_style = self.styles.of(paragraph).hidden
-        written = "".join(self._inside(paragraph, text))
-        after = any(field.startswith("result TOC") for field in self.fields)
-        return text._replace(text=written, contents=before or (after and bool(written.strip())))
+        characters = "".join(self._characters(paragraph, text))
+        still_in_contents = any(field.startswith("result TOC") for field in self.fields)
+        return text._replace(
+            text=characters, contents=in_contents or (still_in_contents and bool(characters.strip()))
+        )
 
-    def _inside(self, element: etree._Element, text: Text) -> Iterator[str]:
+    def _characters(self, element: etree._Element, text: Text) -> Iterator[str]:
         for part in element:
             name = local(part)
             if name in _UNSEEN:
@@ -58,20 +60,20 @@ class Runs:
             if name == "r":
                 yield from self._run(part, text)
             elif name == "AlternateContent":
-                yield from self._inside(_chosen(part), text)
+                yield from self._characters(_first_alternative(part), text)
             elif name in _BOXES:
-                if self._seen():
+                if self._is_visible():
                     text.boxes.append(part)
             elif name == "t":  # of a formula
                 yield part.text or ""
             else:
-                yield from self._inside(part, text)
+                yield from self._characters(part, text)
 
     def _run(self, run: etree._Element, text: Text) -> Iterator[str]:
         properties = child(run, "rPr")
         hidden = self.styles.hidden(properties)
-        shown = not (self.hidden_style if hidden is None else hidden)
-        up = value(child(properties, "vertAlign")) == "superscript"
+        is_shown = not (self.hidden_style if hidden is None else hidden)
+        is_raised = value(child(properties, "vertAlign")) == "superscript"
         for part in run:
             name = local(part)
             if name == "fldChar":
@@ -79,10 +81,10 @@ class Runs:
             elif name in ("instrText", "delInstrText"):
                 if self.fields and self.fields[-1].startswith("code") and name == "instrText":
                     self.fields[-1] = "code " + (self.fields[-1][5:] + (part.text or "")).lstrip()
-            elif not shown or not self._seen() or name in _UNSEEN:
+            elif not is_shown or not self._is_visible() or name in _UNSEEN:
                 continue
             elif name == "t":
-                yield raised(part.text or "") if up else part.text or ""
+                yield superscript(part.text or "") if is_raised else part.text or ""
             elif name in _SIGNS:
                 yield _SIGNS[name]
             elif name == "br":
@@ -92,9 +94,11 @@ class Runs:
             elif name in ("footnoteReference", "endnoteReference"):
                 text.notes.append((name.removesuffix("Reference"), value(part, "id") or ""))
             elif name == "ruby":
-                yield from self._inside(_base(part), text)
+                yield from self._characters(_base(part), text)
             else:
-                yield from self._inside(_chosen(part) if name == "AlternateContent" else part, text)
+                yield from self._characters(
+                    _first_alternative(part) if name == "AlternateContent" else part, text
+                )
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
@@ -104,13 +108,13 @@ class Runs:
         elif kind == "end" and self.fields:
             self.fields.pop()
 
-    def _seen(self) -> bool:
-        """Whether what comes is no code of a field."""
+    def _is_visible(self) -> bool:
+        """Whether the characters that follow are not the code of a field."""
         return not any(field.startswith("code") for field in self.fields)
 
 
-def _chosen(alternatives: etree._Element) -> etree._Element | tuple:
-    """The one of alternatives that programs of today show."""
+def _first_alternative(alternatives: etree._Element) -> etree._Element | tuple:
+    """The alternative that present-day programs show."""
     return next(iter(alternatives), ())
 
 
@@ -121,7 +125,7 @@ def _base(ruby: etree._Element) -> etree._Element | tuple:
 
 
 def _symbol(part: etree._Element) -> str:
-    """A sign of a font of signs; only those that mean something beside a figure."""
+    """A sign of the font Symbol; only those that mean something beside a figure."""
     if (value(part, "font") or "").lower() != "symbol":
         return ""
     return _SYMBOL.get((value(part, "char") or "")[-2:].lower(), "")
