@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Job:
-    """One report to make; what is known only from the data has defaults."""
+    """One report to make. Fields with defaults are filled in from the data."""
 
     name: str
     notebook: Path

@@ -1,8 +1,8 @@
-"""What the engine asks of its subject, the library that knows what reports are about.
+"""The interface between the engine and its subject, the library that knows what reports are about.
 
-A subject is a module that offers what ``Subject`` lists, and is handed over by its name: this process and all
-that it starts find it in their environment, a worker of a cluster in its task. Without one, notebooks read no
-data and figures lead to no notes.
+A subject is a module with everything that ``Subject`` lists. It is passed on by its name: to this process and
+all that it starts in their environment, to a worker of a cluster in its task. Without a subject, notebooks
+read no data and figures link to no notes.
 """
 
 import os
@@ -22,16 +22,16 @@ VARIABLE = "REPORTKIT_SUBJECT"  # of the environment: name of the module
 
 
 class Document(NamedTuple):
-    """A document as notes name it: its title; its number and date, as far as they are known."""
+    """A document as notes cite it: its title; its number and date (the imprint) if they are known."""
 
     title: str
     imprint: str
 
 
 class Quote(NamedTuple):
-    """A stored row as notes quote it, in texts; each is empty where there is nothing to say."""
+    """A stored row as notes quote it, in texts; each may be empty."""
 
-    said: str  # what it is, its figure and time
+    statement: str  # what it is, its figure and time
     region: str
     document: Document
     locator: str  # from the chapter to the cell, parted by middle dots
@@ -46,7 +46,7 @@ class Quote(NamedTuple):
     @property
     def message(self) -> str:
         """Its figure, time and place."""
-        return tr("，", ", ").join(filter(None, [self.said, self.region]))
+        return tr("，", ", ").join(filter(None, [self.statement, self.region]))
 
     def __str__(self) -> str:
         """All but the remark."""
@@ -55,7 +55,7 @@ class Quote(NamedTuple):
 
 
 class Data(Protocol):
-    """A folder of data that was read and found valid. Names are in the language that is set."""
+    """Data of a folder, read and valid. Names are in the language that is set."""
 
     path: Path
     edition: str
@@ -72,7 +72,7 @@ class Data(Protocol):
 
 
 class Subject(Protocol):
-    """A library that reports are about."""
+    """A library about whose subject reports are made."""
 
     NAME: str  # of its distribution, its command and its kernel
     TITLE: Text  # of the front page, and what stands below it
@@ -93,7 +93,7 @@ class Subject(Protocol):
 
 
 def use(name: str) -> None:
-    """Make reports about a subject from now on, by the name of its module; none, if it is empty."""
+    """Set the subject of reports, by the name of its module; empty for none."""
     os.environ[VARIABLE] = name
 
 
@@ -104,12 +104,12 @@ def name() -> str:
 
 def current() -> Subject | None:
     """The subject, if there is one."""
-    # that a module offers what a subject must is known when it is asked for
+    # whether the module has what a subject needs shows when it is used
     return cast("Subject", import_module(name())) if name() else None
 
 
 def required() -> Subject:
-    """The subject where there must be one; LookupError without."""
+    """The subject; LookupError if none is set."""
     subject = current()
     if subject is None:
         raise LookupError(f"no subject is set: {VARIABLE} in the environment names its module")

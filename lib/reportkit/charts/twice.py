@@ -14,7 +14,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, Bbox
 
-from reportkit.letters import named
+from reportkit.letters import with_numbers
 
 POINTS = 72  # an inch
 
@@ -55,7 +55,7 @@ class _Twice(RendererBase):
         return self._size
 
     def get_text_width_height_descent(self, s, prop, ismath) -> tuple[float, float, float]:
-        return self._vector.get_text_width_height_descent(named(s), prop, ismath)
+        return self._vector.get_text_width_height_descent(with_numbers(s), prop, ismath)
 
     def open_group(self, *group, **named) -> None:
         self._vector.open_group(*group, **named)
@@ -82,7 +82,7 @@ class _Twice(RendererBase):
         self._pixels.draw_path_collection(self._large(gc), master + self._enlarged, *places, *looks, **named)
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:
-        s = named(s)
+        s = with_numbers(s)
         self._vector.draw_text(gc, x, y, s, prop, angle, ismath, mtext)
         place = x * self._factor, y * self._factor
         self._pixels.draw_text(self._large(gc), *place, s, prop, angle, ismath, mtext)

@@ -140,10 +140,10 @@ def _usual(notes: list[_Numbered], around: list[str]) -> list[str]:
 def _said(quote: Quote, above: int, usual: list[str]) -> str:
     """What a note says beside what stands above it: parts of its place, its usual region and grade."""
     place = quote.parts[above:]
-    if place and quote.said.startswith(place[-1]):  # the last part often is the name of the figure
+    if place and quote.statement.startswith(place[-1]):  # the last part often is the name of the figure
         place = place[:-1]
     region, grade = (
         own if own != at else "" for own, at in zip((quote.region, quote.grade), usual, strict=True)
     )
-    said = tr("，", ", ").join(filter(None, [quote.said, region]))
+    said = tr("，", ", ").join(filter(None, [quote.statement, region]))
     return " · ".join(filter(None, [*place, said, grade, quote.remark])) or tr("全文", "the whole document")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader
 
 from reportkit.formats.endings import WORDS
-from reportkit.language import chosen, named, tag, tr
+from reportkit.language import chosen, native_name, tag, tr
 
 TEMPLATES = Path(__file__).parent / "templates"
 # its sign, for who prints in black, and its colour
@@ -40,7 +40,7 @@ def environment() -> Environment:
     """Templates of whole pages; everything put into them is escaped."""
     loader = FileSystemLoader(TEMPLATES)
     templates = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    templates.globals |= {"tr": tr, "tag": tag, "named": named, "statuses": STATUS}
+    templates.globals |= {"tr": tr, "tag": tag, "native_name": native_name, "statuses": STATUS}
     templates.globals |= {"words": WORDS, "chosen": chosen, "lit": lit}
     return templates
 

@@ -17,7 +17,7 @@ from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page
 from reportkit.formats.paper import BODY, SHORT, cover
 from reportkit.language import tr
-from reportkit.letters import NOTO, YI, lacking, named
+from reportkit.letters import NOTO, YI, missing_letters, with_numbers
 
 # What pandoc leaves as it is and Typst would make something else of: the first characters of a cell ("= 809"
 # a heading, "+ 3" a list), three dots, hyphens one behind the other, and one before a digit of any script (a
@@ -63,7 +63,7 @@ def laid_out(page: Page, body: bytes, folder: Path, opening: dict[str, Any] | No
 
 def absent(text: str) -> dict[str, str]:
     """Letters of a text that none of the fonts has, with what is printed in place of each."""
-    return {letter: named(letter) for letter in lacking(text)}
+    return {letter: with_numbers(letter) for letter in missing_letters(text)}
 
 
 def compiled(folder: Path, head: str, text: str) -> bytes:

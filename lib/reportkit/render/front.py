@@ -9,7 +9,7 @@ from reportkit import source
 from reportkit.compare.wording import changes
 from reportkit.formats.endings import endings
 from reportkit.formats.jinja import environment, script
-from reportkit.language import chosen, named, tag, using
+from reportkit.language import chosen, native_name, tag, using
 from reportkit.render.briefs import NAME as BRIEFS
 from reportkit.render.packed import pack, place
 from reportkit.render.parameters import LANGUAGES
@@ -68,7 +68,7 @@ def write(
                 groups[report["domain"]].append(report)
             shown = {"groups": groups, "earlier": editions, "latest": latest, "briefs": briefs}
             shown |= {"packed": pack(listed)} if many else {}
-            fronts[lang] = named(), tag(), front.render(**shown, title=chosen(title), lead=chosen(lead))
+            fronts[lang] = native_name(), tag(), front.render(**shown, title=chosen(title), lead=chosen(lead))
     with using(next(iter(fronts), LANGUAGES[0])):
         shown = {"fronts": fronts, "title": chosen(title), "house": house, "many": many}
         text = index.render(**shown, scripts=[script("many.js" if many else "index.js")])
