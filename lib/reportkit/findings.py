@@ -78,7 +78,7 @@ def _short(value: str) -> str:
 
 @contextmanager
 def by_the_million() -> Iterator[None]:
-    """Switch garbage collection off while many findings are made: it finds nothing and takes half the time."""
+    """Switch garbage collection off while many findings are made: it finds nothing, in half of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -127,7 +127,7 @@ def _text(cell: Any) -> str:
 
 
 def _even(cells: Sequence[str]) -> Sequence[str]:
-    """Cells of a column, its bare figures with the same number of decimals unless one would change too much."""
+    """Cells of a column, its bare figures with equally many decimals unless one would change too much."""
     bare = [cell for cell in cells if isinstance(cell, Figure) and cell.bare]
     fewest = min((cell.places for cell in bare), default=0)
     if any(abs(rounded(cell.value, fewest) - cell.value) > _LOST * abs(cell.value) for cell in bare):

@@ -37,7 +37,7 @@ def compare(
     """
     from reportkit.compare import pairs, revision
     from reportkit.compare.sentences import report
-    from reportkit.compare.told import Unreadable
+    from reportkit.compare.content import Unreadable
 
     language.use(lang or language.current())
     paths = paths or []

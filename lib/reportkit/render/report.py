@@ -28,7 +28,7 @@ from traitlets import Type
 from reportkit import source
 from reportkit.compare.box import insert
 from reportkit.compare.changes import compare
-from reportkit.compare.told import ABOUT, quoted, tell
+from reportkit.compare.content import ABOUT, extract, quoted
 from reportkit.formats.all import formats
 from reportkit.formats.page import Page, lay_out
 from reportkit.jobs import Job
@@ -98,14 +98,14 @@ def _made_of(notebook: nbformat.NotebookNode, job: Job) -> dict[str, Any]:
     kept: dict[str, Any] = {"library": library()}
     if job.folder:
         with using(job.lang):
-            rows = tell(notebook, job.name).rows
+            rows = extract(notebook, job.name).rows
             kept["quotes"] = quoted(rows, source.opened(job.folder))
     return kept
 
 
 def _tell_changes(page: Page, notebook: nbformat.NotebookNode, task: Task) -> None:
     """Say in a page what changed since the last edition; how much, also for the front page."""
-    before, after = (tell(one, task.job.name) for one in (json.loads(task.before), notebook))
+    before, after = (extract(version, task.job.name) for version in (json.loads(task.before), notebook))
     changed = compare(before, after)
     with using(task.job.lang):
         insert(page, changed)
