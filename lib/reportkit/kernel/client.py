@@ -1,4 +1,4 @@
-"""Keep a server of kernels, and ask it for them.
+"""Keep a kernel server, and request kernels from it.
 
 A process keeps its server as long as it lives, and shares it with those that it starts: they find the folder
 of its socket in their environment.
@@ -28,7 +28,7 @@ ADDRESS = "REPORTKIT_KERNELS"
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"
 # variables that act when the interpreter or a library starts: a server has them fixed for all its kernels
 _FIXED = (source.VARIABLE, "PYTHON", "MPL", "OMP_", "OPENBLAS_", "MKL_", "LD_", "IPYTHON", "JUPYTER_CONFIG")
-# what is forked must have one thread only, and several kernels at a time share the processors anyway
+# a process must have a single thread to be forked, and several kernels share the processors anyway
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _PATIENCE = 120  # seconds for everything to have been imported, on a busy machine
 
@@ -94,43 +94,43 @@ def folder() -> Path:
 
 
 def stamp(python: str, env: Mapping[str, str]) -> str:
-    """What kernels of one server have in common: interpreter, library files, fixed environment."""
+    """Digest of what kernels of one server share: interpreter, library files, fixed environment."""
     places = source.libraries()
-    modules = sorted(path for one in places for path in (one.rglob("*.py") if one.is_dir() else [one]))
+    modules = sorted(path for lib in places for path in (lib.rglob("*.py") if lib.is_dir() else [lib]))
     files = [(os.fspath(path), path.stat().st_mtime_ns) for path in modules]
     fixed = sorted((key, value) for key, value in env.items() if key.startswith(_FIXED))
     return hashlib.sha256(repr((python, files, fixed)).encode()).hexdigest()[:16]
 
 
 def spec() -> str:
-    """Name of the kernelspec: the subject's, whose kernels are forked warm, else an ordinary one."""
+    """Name of the kernelspec: the subject's, whose kernels start warm; without a subject, ``python3``."""
     subject = source.current()
     return subject.NAME if subject else "python3"
 
 
 def lend(data: list[Path]) -> bool:
-    """Have kernels of this process and those that it starts forked warm, with these data (none: the nearest).
+    """Make kernels of this process and its children start warm, with these data (none: the nearest).
 
-    Whether a server had to be started for them: there was none, or it has died.
+    True if a server had to be started, because there was none or it has died.
     """
     if not FORKS or source.current() is None:
         return False
     with _starting, contextlib.suppress(OSError):  # then kernels are ordinary ones
-        now = stamp(sys.executable, os.environ)
-        if now in _failed:
+        current_stamp = stamp(sys.executable, os.environ)
+        if current_stamp in _failed:
             return False
         try:
-            Client(os.fspath(folder() / now)).close()
+            Client(os.fspath(folder() / current_stamp)).close()
         except OSError:
-            _start(now, data)
+            _start(current_stamp, data)
             return True
     return False
 
 
-def _start(now: str, data: list[Path]) -> None:
-    """Start a server, to be ready when the first kernel is wanted; older ones end with their last kernels."""
+def _start(server_stamp: str, data: list[Path]) -> None:
+    """Start a server, so that it is ready for the first kernel; older ones end with their last kernels."""
     home = _home(os.getpid())
-    address = home / now
+    address = home / server_stamp
     address.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(os.fspath(address))  # OSError where its folder lies too deep for a socket
@@ -145,37 +145,37 @@ def _start(now: str, data: list[Path]) -> None:
             start_new_session=True,
             env={**_ONE_THREAD, **os.environ, DATA: os.pathsep.join(map(str, data))},
         )
-    older = _servers.setdefault(os.getpid(), [])
-    for one in older:
-        assert one.stdin, "a pipe"
+    servers = _servers.setdefault(os.getpid(), [])
+    for older in servers:
+        assert older.stdin, "a pipe"
         with contextlib.suppress(OSError):
-            os.write(one.stdin.fileno(), b".")
-    older.append(server)
+            os.write(older.stdin.fileno(), b".")
+    servers.append(server)
     os.environ[ADDRESS] = os.fspath(home)
 
 
 def launch(arguments: list[str], python: str, env: dict[str, str], cwd: str) -> Forked | None:
-    """Have a kernel forked; None where no server can be had: then an ordinary kernel is what is left.
+    """Fork a kernel; None if no server is available, and an ordinary kernel has to be started instead.
 
     ``arguments`` are those of ``ipykernel_launcher``, ``python`` and ``env`` what an ordinary kernel would
     have as interpreter and environment; the folder ``cwd`` exists.
     """
     if subject := env.get(source.VARIABLE):  # a kernelspec may name it
         source.use(subject)
-    now = stamp(python, env)
+    current_stamp = stamp(python, env)
     try:
         try:
-            connection = Client(os.fspath(folder() / now))
+            connection = Client(os.fspath(folder() / current_stamp))
         except OSError:
-            if now != stamp(sys.executable, os.environ):  # a server has the environment of its client
+            if current_stamp != stamp(sys.executable, os.environ):  # its client's environment is the server's
                 return None
             lend([])
-            connection = Client(os.fspath(folder() / now))
+            connection = Client(os.fspath(folder() / current_stamp))
         connection.send((arguments, env, cwd))
         if connection.poll(_PATIENCE):
             return Forked(connection.recv(), connection)
     except EOFError:  # it cannot fork
-        _failed.add(now)
+        _failed.add(current_stamp)
     except OSError:
         pass
     return None
