@@ -84,11 +84,11 @@ class Point(NamedTuple):
     to: tuple[float, float] | None = None  # the other corner of what is drawn, where that is an area
 
 
-def rows_of(given: object) -> list[str]:
+def rows_of(cell: object) -> list[str]:
     """Ids in a cell of a frame's column id: one, several, or none."""
-    if isinstance(given, str):
-        return [given]
-    return list(given) if isinstance(given, (list, tuple, set)) else []
+    if isinstance(cell, str):
+        return [cell]
+    return list(cell) if isinstance(cell, (list, tuple, set)) else []
 
 
 def style() -> None:
@@ -159,10 +159,10 @@ def settle(chart: Figure, title: Text, subtitle: Text, pad: float = PAD) -> Canv
         lines += [(line, size, colour) for line in wrapped(text, letters(width - 0.1, size)).splitlines()]
     head = sum(size * _LINE for _, size, _ in lines) / 72 + 0.08
     chart.set_figheight(height + head)
-    below = height + head
+    y = height + head
     for line, size, colour in lines:
-        below -= size * _LINE / 72
-        place = (0.04 / width, (below + 0.25 * size / 72) / (height + head))
+        y -= size * _LINE / 72
+        place = (0.04 / width, (y + 0.25 * size / 72) / (height + head))
         chart.text(*place, line, fontsize=size, color=colour, gid="head").set_in_layout(False)
     canvas = Canvas(chart, _DPI)  # which is the chart's from now on
     lay_out(chart, height * POINTS, pad)
@@ -172,7 +172,7 @@ def settle(chart: Figure, title: Text, subtitle: Text, pad: float = PAD) -> Canv
 def show(
     chart: Figure,
     title: Text,
-    said: list[str],
+    phrases: list[str],
     subtitle: Text = "",
     headings: Sequence[Text] = (),
     points: Sequence[Point] = (),
@@ -189,22 +189,22 @@ def show(
     heads = [*filter(None, (chosen(title), chosen(subtitle)))]
     chart.patch.set_gid("ground")
     places = _places(chart, points)
-    drawn, pixels = canvas.drawn()
-    shown = {
-        "image/svg+xml": vector.tidy(drawn, *places),
+    svg, pixels = canvas.drawn()
+    bundle = {
+        "image/svg+xml": vector.tidy(svg, *places),
         "image/png": png(pixels, _DPI),
-        "text/plain": stop.join([*heads, comma.join(said)]) + stop.strip(),
+        "text/plain": stop.join([*heads, comma.join(phrases)]) + stop.strip(),
         CHART: {"title": chosen(title), "subtitle": chosen(subtitle)} | _data(headings, points, [*basis]),
     }
     plt.close(chart)
-    display(shown, raw=True)
+    display(bundle, raw=True)
 
 
 def _data(headings: Sequence[Text], points: Sequence[Point], basis: list[str]) -> dict:
     """The figures of a chart, one row each, as ``table.unpack`` reads them."""
     names = zip(*(point.names for point in points), strict=True)
-    none = [[]] * len(points)
-    columns = [Column(heading, cells, none) for heading, cells in zip(headings, names, strict=bool(points))]
+    no_ids = [[]] * len(points)
+    columns = [Column(heading, cells, no_ids) for heading, cells in zip(headings, names, strict=bool(points))]
     ids = [[*point.ids] or basis for point in points]
     columns.append(Column(("数值", "Value"), [point.figure for point in points], ids))
     return {"headings": [chosen(column.heading) for column in columns], **packed(columns)}
@@ -216,7 +216,7 @@ def _places(chart: Figure, points: Sequence[Point]) -> tuple[list[Bbox], list[tu
     axes = [ax for ax in chart.axes if ax.get_visible()]
     head = [text.get_window_extent().y0 for text in chart.texts if text.get_gid() == "head"]
     parts = [Bbox([[0, 0], [chart.bbox.width, min(head, default=chart.bbox.height)]])]
-    if several := spot(axes[0]).get_gridspec().ncols > 1:
+    if has_columns := spot(axes[0]).get_gridspec().ncols > 1:
         parts = _in_grid(axes) + [legend.get_window_extent() for legend in chart.legends]
         for number, artist in enumerate([*axes, *chart.legends]):
             artist.set_gid(f"part-{number}")
@@ -224,18 +224,18 @@ def _places(chart: Figure, points: Sequence[Point]) -> tuple[list[Bbox], list[tu
     for point in points:
         corner = point.to or (point.x, point.y)
         box = Bbox(point.ax.transData.transform([(point.x, point.y), corner]))
-        number = axes.index(point.ax) if several else 0
+        number = axes.index(point.ax) if has_columns else 0
         places.append((number, box))
     return parts, places
 
 
 def _in_grid(axes: list[Axes]) -> list[Bbox]:
     """Boxes of panels, those of one column as wide and those of one row as high as each other."""
-    at = [(spot(ax).colspan.start, spot(ax).rowspan.start, extent(ax)) for ax in axes]
+    positions = [(spot(ax).colspan.start, spot(ax).rowspan.start, extent(ax)) for ax in axes]
     boxes = []
-    for column, row, _ in at:
-        beside = [box for _, other, box in at if other == row]
-        above = [box for other, _, box in at if other == column]
+    for column, row, _ in positions:
+        beside = [box for _, other, box in positions if other == row]
+        above = [box for other, _, box in positions if other == column]
         left, right = min(box.x0 for box in above), max(box.x1 for box in above)
         boxes.append(Bbox([[left, min(box.y0 for box in beside)], [right, max(box.y1 for box in beside)]]))
     return boxes

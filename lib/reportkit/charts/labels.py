@@ -46,25 +46,25 @@ def write(ax: Axes, labels: Sequence[Label], lines: Iterable[np.ndarray]) -> Non
     point, a thin line leads there. The axes are laid out and have their limits.
     """
     scale = ax.figure.dpi / 72
-    hidden = [_dense(ax.transData.transform(line)) / scale for line in lines if len(line)]
-    hidden = np.concatenate(hidden) if hidden else np.empty((0, 2))
-    room, taken = Bbox(ax.get_window_extent().get_points() / scale), []
+    visible = [_dense(ax.transData.transform(line)) / scale for line in lines if len(line)]
+    visible = np.concatenate(visible) if visible else np.empty((0, 2))
+    room, occupied = Bbox(ax.get_window_extent().get_points() / scale), []
     for label in labels:
-        at = ax.transData.transform((label.x, label.y)) / scale
+        anchor = ax.transData.transform((label.x, label.y)) / scale
         text = ax.annotate(label.text, (label.x, label.y), (0, 0), textcoords="offset points")
         text.set(fontsize=SMALL, color=INK, linespacing=LEADING, annotation_clip=False, zorder=6)
         extent = text.get_window_extent()
         size = np.array([extent.width, extent.height]) / scale
-        offers = [(n, _box(at, size, *offer), offer) for n, offer in enumerate(_offers(size[1]))]
+        choices = [(n, _box(anchor, size, *choice), choice) for n, choice in enumerate(_offers(size[1]))]
         _, box, (dx, dy, across, along) = min(
-            offers, key=lambda offer: offer[0] * 0.4 + _cost(offer[1], hidden, taken, room)
+            choices, key=lambda choice: choice[0] * 0.4 + _cost(choice[1], visible, occupied, room)
         )
         text.set(position=(dx, dy), ha=across, va=along, multialignment=across)
         if abs(dy) > size[1]:
             line = {"arrowstyle": "-", "color": QUIET, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 4}
             place = {"textcoords": "offset points", "annotation_clip": False}
             ax.annotate("", (label.x, label.y), (dx, dy), arrowprops=line, **place)
-        taken.append(box)
+        occupied.append(box)
 
 
 def _offers(height: float) -> list[tuple[float, float, str, str]]:
@@ -82,23 +82,23 @@ def _offers(height: float) -> list[tuple[float, float, str, str]]:
     return sides + [(_GAP + 3, step * height, "left", "center") for step in (1.6, -1.6, 2.3, -2.3, 3, -3)]
 
 
-def _box(at: np.ndarray, size: np.ndarray, dx: float, dy: float, across: str, along: str) -> Bbox:
-    left = at[0] + dx - size[0] * {"left": 0, "center": 0.5, "right": 1}[across]
-    low = at[1] + dy - size[1] * {"bottom": 0, "center": 0.5, "top": 1}[along]
+def _box(anchor: np.ndarray, size: np.ndarray, dx: float, dy: float, across: str, along: str) -> Bbox:
+    left = anchor[0] + dx - size[0] * {"left": 0, "center": 0.5, "right": 1}[across]
+    low = anchor[1] + dy - size[1] * {"bottom": 0, "center": 0.5, "top": 1}[along]
     return Bbox.from_bounds(left, low, *size)
 
 
-def _cost(box: Bbox, hidden: np.ndarray, taken: list[Bbox], room: Bbox) -> float:
+def _cost(box: Bbox, visible: np.ndarray, occupied: list[Bbox], room: Bbox) -> float:
     """How much a label would hide, or stand outside."""
-    over = sum(Bbox.intersection(box, other) is not None for other in taken)
+    overlaps = sum(Bbox.intersection(box, other) is not None for other in occupied)
     beyond = max(room.x0 - box.x0, 0) + max(box.x1 - room.x1, 0)
     beyond += max(room.y0 - box.y0 - 2, 0) + max(box.y1 - room.y1 - 6, 0)
-    near = (hidden > (box.x0 - 1, box.y0 + 1)) & (hidden < (box.x1 + 1, box.y1 - 1))
-    return 25 * over + 8 * beyond + near.all(axis=1).sum()
+    covered = (visible > (box.x0 - 1, box.y0 + 1)) & (visible < (box.x1 + 1, box.y1 - 1))
+    return 25 * overlaps + 8 * beyond + covered.all(axis=1).sum()
 
 
 def _dense(line: np.ndarray) -> np.ndarray:
     """Places all along a line, its marks several times."""
     steps = np.linspace(0, len(line) - 1, _STEPS * (len(line) - 1) + 1)
-    way = np.column_stack([np.interp(steps, range(len(line)), column) for column in line.T])
-    return np.concatenate([way, *[line] * _MARK])
+    points = np.column_stack([np.interp(steps, range(len(line)), column) for column in line.T])
+    return np.concatenate([points, *[line] * _MARK])

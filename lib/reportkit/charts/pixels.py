@@ -18,22 +18,22 @@ def png(pixels: memoryview, dpi: int) -> bytes:
     height, width, _ = np.asarray(pixels).shape
     colours = np.frombuffer(pixels, np.uint32)
     starts = np.append(0, 1 + np.flatnonzero(colours[1:] != colours[:-1]))
-    found, code, count = np.unique(colours[starts], return_inverse=True, return_counts=True)
-    palette = found.view(np.uint8).reshape(-1, 4)[:, :3]
+    colours_used, code, count = np.unique(colours[starts], return_inverse=True, return_counts=True)
+    palette = colours_used.view(np.uint8).reshape(-1, 4)[:, :3]
     if len(palette) > _COLOURS:
         half = _COLOURS // 2
         order = np.argsort(-count, kind="stable")
         rare = Image.fromarray(palette[order[half:]][None])
-        few = rare.quantize(_COLOURS - half, Image.Quantize.MAXCOVERAGE)
+        quantized = rare.quantize(_COLOURS - half, Image.Quantize.MAXCOVERAGE)
         place = np.empty_like(order)
-        place[order] = np.append(np.arange(half), half + np.asarray(few)[0].astype(int))
+        place[order] = np.append(np.arange(half), half + np.asarray(quantized)[0].astype(int))
         palette = np.append(
-            palette[order[:half]], np.array(few.getpalette("RGB"), np.uint8).reshape(-1, 3), 0
+            palette[order[:half]], np.array(quantized.getpalette("RGB"), np.uint8).reshape(-1, 3), 0
         )
         code = place[code]
     codes = np.repeat(code.astype(np.uint8), np.diff(starts, append=len(colours)))
     picture = Image.fromarray(codes.reshape(height, width), "P")
     picture.putpalette(palette.tobytes())
-    stored = io.BytesIO()
-    picture.save(stored, "png", dpi=(dpi, dpi))
-    return stored.getvalue()
+    stream = io.BytesIO()
+    picture.save(stream, "png", dpi=(dpi, dpi))
+    return stream.getvalue()

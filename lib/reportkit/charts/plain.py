@@ -31,7 +31,7 @@ from reportkit.charts.canvas import (
     style,
 )
 from reportkit.charts.labels import Label, name_rows, write
-from reportkit.charts.scale import Printed, counted, printer
+from reportkit.charts.scale import Printer, printer, rescaled
 from reportkit.decimals import carried
 from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled, unit_word
@@ -56,8 +56,8 @@ def ink_on(colour: str) -> str:
 
 def names_beside(ax: Axes, names: Iterable[str], width: float) -> None:
     """Names of bars, one below another from 0 on, on as many lines as they need in a chart of a width."""
-    broken = _lines_beside(names, width)
-    name_rows(ax, range(len(broken)), broken)
+    lines = _lines_beside(names, width)
+    name_rows(ax, range(len(lines)), lines)
 
 
 def row_height(names: Iterable[str], width: float, least: float) -> float:
@@ -91,7 +91,7 @@ def bars(
     style()
     frame = frame if "doubtful" in frame else frame.assign(doubtful=False)
     power, unit = scaled(frame["value"].abs().max(), unit)
-    frame, printed = counted(frame, power), printer(power, places)
+    frame, printed = rescaled(frame, power), printer(power, places)
     categories, count = list(dict.fromkeys(frame["category"])), frame["series"].nunique()
     height = row_height(categories, ONE, 0.28 * len(frame) / len(categories))
     chart, ax = plt.subplots(figsize=(ONE, 0.45 + height * len(categories)))
@@ -103,10 +103,10 @@ def bars(
         for bar, row in zip(container, part.to_dict("records"), strict=True):
             figure = printed(row["value"])
             remark = aside(chosen(_DOUBTFUL)) if row["doubtful"] else ""
-            told = (
+            series_name = (
                 f" {name}" if count > 1 and row["category"] == categories[0] else ""
             )  # in place of a legend
-            texts.append(f"{figure}{told}{remark}")
+            texts.append(f"{figure}{series_name}{remark}")
             (left, low), (right, high) = bar.get_bbox().get_points()
             names = (row["category"], str(name))
             points.append(Point(names, figure, rows_of(row.get("id")), ax, left, low, (right, high)))
@@ -140,20 +140,20 @@ def stacked(
         return nothing(title)
     style()
     power, unit = scaled(frame.groupby("category")["value"].sum().max(), unit)
-    frame, printed = counted(frame, power), printer(power, places)
+    frame, printed = rescaled(frame, power), printer(power, places)
     categories, series = (list(dict.fromkeys(frame[column])) for column in ("category", "series"))
     longest, starts = frame.groupby("category")["value"].sum().max(), dict.fromkeys(categories, 0.0)
     chart, ax = plt.subplots(figsize=(WIDTH, 0.8 + row_height(categories, WIDTH, 0.34) * len(categories)))
     points = []
-    for name, usual in zip(series, cycle(PALETTE), strict=False):
-        colour, part = (colours or {}).get(name, usual), frame[frame["series"] == name]
+    for name, default in zip(series, cycle(PALETTE), strict=False):
+        colour, part = (colours or {}).get(name, default), frame[frame["series"] == name]
         left = part["category"].map(starts)
-        drawn = ax.barh(
+        container = ax.barh(
             part["category"].map(categories.index), part["value"], left=left, color=colour, label=name
         )
         texts = [printed(value) if value > longest * _LABELLED else "" for value in part["value"]]
-        ax.bar_label(drawn, labels=texts, label_type="center", color=ink_on(colour), fontsize=SMALL)
-        for bar, row in zip(drawn, part.to_dict("records"), strict=True):
+        ax.bar_label(container, labels=texts, label_type="center", color=ink_on(colour), fontsize=SMALL)
+        for bar, row in zip(container, part.to_dict("records"), strict=True):
             bar.set(height=0.66, edgecolor="white", linewidth=0.6)
             starts[row["category"]] += row["value"]
             (start, low), (end, high) = bar.get_bbox().get_points()
@@ -166,11 +166,11 @@ def stacked(
     ax.xaxis.set_major_formatter(lambda value, _: number(value))
     ax.grid(visible=False, axis="y")
     chart.legend(loc="lower left", ncols=legend_columns(series, WIDTH))
-    said = _by_series(frame[frame["value"] != 0], unit, printed)
-    show(chart, title, said, subtitle, _HEADINGS, points, basis)
+    phrases = _by_series(frame[frame["value"] != 0], unit, printed)
+    show(chart, title, phrases, subtitle, _HEADINGS, points, basis)
 
 
-def _by_series(frame: pd.DataFrame, unit: str, printed: Printed) -> list[str]:
+def _by_series(frame: pd.DataFrame, unit: str, printed: Printer) -> list[str]:
     """Every series of a categorical chart in words: ``pupils (persons): primary 162,600, junior 80,000``."""
     texts = frame["category"] + " " + frame["value"].map(printed)
     if "doubtful" in frame:
@@ -191,7 +191,7 @@ def dots(
         return nothing(title)
     style()
     power, unit = scaled(frame["value"].abs().max(), unit)
-    frame, printed = counted(frame, power), printer(power, None)
+    frame, printed = rescaled(frame, power), printer(power, None)
     categories, series = (list(dict.fromkeys(frame[column])) for column in ("category", "series"))
     chart, ax = plt.subplots(figsize=(ONE, 0.6 + row_height(categories, ONE, 0.42) * len(categories)))
     points = []
@@ -203,11 +203,11 @@ def dots(
     looks = zip(series, cycle(PALETTE), cycle(MARKERS), cycle(sizes), strict=False)
     for name, colour, marker, size in looks:
         part = frame[frame["series"] == name]
-        at = part["category"].map(categories.index)
+        rows = part["category"].map(categories.index)
         ax.scatter(
-            part["value"], at, color=colour, marker=marker, s=size, label=name, zorder=3, edgecolors="white"
+            part["value"], rows, color=colour, marker=marker, s=size, label=name, zorder=3, edgecolors="white"
         )
-        for place, row in zip(at, part.to_dict("records"), strict=True):
+        for place, row in zip(rows, part.to_dict("records"), strict=True):
             ids = rows_of(row.get("id"))
             points.append(Point((row["category"], name), printed(row["value"]), ids, ax, row["value"], place))
     names_beside(ax, categories, ONE)
@@ -220,8 +220,8 @@ def dots(
     marks = [np.array([[p.x, p.y] for p in points if p.y == place]) for place in range(len(categories))]
     labels = []
     for place in range(len(categories)):
-        of_row = {point.x: point.figure for point in points if point.y == place}  # each figure once
-        labels += [Label(of_row[x], x, place) for x in sorted(of_row, reverse=True)]
+        figures = {point.x: point.figure for point in points if point.y == place}  # each figure once
+        labels += [Label(figures[x], x, place) for x in sorted(figures, reverse=True)]
     write(ax, labels, marks)  # all at once: those of one row keep clear of the next
     show(chart, title, _by_series(frame, unit, printed), subtitle, _HEADINGS, points, basis)
 
@@ -247,7 +247,7 @@ def limit_bars(
     chart, axes = plt.subplots(rows, columns, **shape)
     for ax in axes.flat[len(panels) :]:
         ax.set_visible(False)
-    said, points = [], []
+    phrases, points = [], []
     unknown = tr("无法计算", "not computable")
     for panel, ax in zip(panels, axes.flat, strict=False):
         part = frame[frame["panel"] == panel]
@@ -274,6 +274,6 @@ def limit_bars(
         ax.grid(visible=False, axis="y")
         ax.margins(x=0.42)
         ax.tick_params(labelbottom=True)
-        said.append(f"{heading} – {tr('，', ', ').join(words)}")
+        phrases.append(f"{heading} – {tr('，', ', ').join(words)}")
     headings = (("图", "Panel"), ("类别", "Category"))
-    show(chart, title, said, subtitle, headings, points, basis)
+    show(chart, title, phrases, subtitle, headings, points, basis)

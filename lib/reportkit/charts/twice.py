@@ -89,8 +89,8 @@ class _Twice(RendererBase):
 
     def _large(self, gc: GraphicsContextBase) -> GraphicsContextBase:
         """The same for pixels: widths of lines are in points for both, the place that it clips to is not."""
-        if (inside := gc.get_clip_rectangle()) is None:
+        if (clip := gc.get_clip_rectangle()) is None:
             return gc
         large = copy.copy(gc)
-        large.set_clip_rectangle(Bbox(inside.get_points() * self._factor))
+        large.set_clip_rectangle(Bbox(clip.get_points() * self._factor))
         return large

@@ -33,20 +33,20 @@ def widths(rows: Rows) -> tuple[list[float], float]:
     tear.
     """
     columns = list(zip(*rows, strict=True))
-    wished = [max(map(wide, column)) + 1 for column in columns]
-    whole = [max(map(_unbroken, column)) + 1 for column in columns]
-    pairs = [*zip(whole, wished, strict=True)]
-    fair = [[max(need, min(wish, least)) for need, wish in pairs] for least in _FAIR]
-    tries = [(needed, size) for needed in fair for size in SIZES[:-1]]
-    tries += [(needed, size) for needed in (whole, _pieces(columns)) for size in SIZES]
-    fitting = ((needed, size) for needed, size in tries if sum(needed) <= _room(len(columns), size))
+    preferred = [max(map(wide, column)) + 1 for column in columns]
+    unbroken = [max(map(_unbroken, column)) + 1 for column in columns]
+    pairs = [*zip(unbroken, preferred, strict=True)]
+    minimums = [[max(need, min(wish, least)) for need, wish in pairs] for least in _FAIR]
+    candidates = [(needed, size) for needed in minimums for size in SIZES[:-1]]
+    candidates += [(needed, size) for needed in (unbroken, _pieces(columns)) for size in SIZES]
+    fitting = ((needed, size) for needed, size in candidates if sum(needed) <= _room(len(columns), size))
     needed, size = next(fitting, (_pieces(columns), SIZES[-1]))
     room = _room(len(columns), size)
     spare = max(room - sum(needed), 0)
-    more = [min(wish, room) - min(need, room) for wish, need in zip(wished, needed, strict=True)]
-    scale = min(1, spare / sum(more)) if sum(more) > 0 else 0
+    extras = [min(wish, room) - min(need, room) for wish, need in zip(preferred, needed, strict=True)]
+    scale = min(1, spare / sum(extras)) if sum(extras) > 0 else 0
     # what is left over when all have what they wish for is everybody's, by the shares
-    letters = [need + extra * scale for need, extra in zip(needed, more, strict=True)]
+    letters = [need + extra * scale for need, extra in zip(needed, extras, strict=True)]
     padding = _PADDING_MM / (_LATIN_MM * size)
     total = sum(letters) + padding * len(letters)
     return [100 * (width + padding) / total for width in letters], size
@@ -61,14 +61,14 @@ def parts(rows: Rows) -> list[list[int]]:
     [[0, 1, 2, 3, 4, 5, 6, 7], [0, 8, 9, 10, 11]]
     """
     first, *others = _pieces(list(zip(*rows, strict=True)))
-    found, taken = [[0]], first
+    groups, width = [[0]], first
     for place, needed in enumerate(others, start=1):
-        if len(found[-1]) > 1 and taken + needed > _room(len(found[-1]) + 1, SIZES[-1]):
-            found.append([0])
-            taken = first
-        found[-1].append(place)
-        taken += needed
-    return found
+        if len(groups[-1]) > 1 and width + needed > _room(len(groups[-1]) + 1, SIZES[-1]):
+            groups.append([0])
+            width = first
+        groups[-1].append(place)
+        width += needed
+    return groups
 
 
 def _room(columns: int, size: float) -> float:

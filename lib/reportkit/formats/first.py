@@ -91,19 +91,19 @@ def lead(body: HtmlElement) -> None:
 
     It is what the first cell tagged ``brief`` shows, if that is a brief; the cell's code stays where it is.
     """
-    shown = next((part for part in body.iterchildren("div") if "brief" in part.classes), None)
-    if shown is None or (inside := shown.find("div[@class='brief']")) is None:
+    output = next((part for part in body.iterchildren("div") if "brief" in part.classes), None)
+    if output is None or (page := output.find("div[@class='brief']")) is None:
         return
-    facts, chart = inside.find("ul"), next(iter(shown.find_class("chart")), None)
-    inside.drop_tag()
+    facts, chart = page.find("ul"), next(iter(output.find_class("chart")), None)
+    page.drop_tag()
     if chart is not None:
         facts.addnext(chart)
     for figure in facts.iterfind("li/strong"):
         _set_apart_time(next(iter(figure), figure))
-    shown.tag = "section"
-    shown.attrib.clear()
-    shown.attrib.update({"class": "brief", "aria-label": tr("一页摘要", "The report on one page")})
-    body.insert(0, shown)
+    output.tag = "section"
+    output.attrib.clear()
+    output.attrib.update({"class": "brief", "aria-label": tr("一页摘要", "The report on one page")})
+    body.insert(0, output)
 
 
 def _set_apart_time(figure: HtmlElement) -> None:
@@ -113,26 +113,26 @@ def _set_apart_time(figure: HtmlElement) -> None:
         figure.append(E.span({"class": "when"}, time))
 
 
-def found(body: HtmlElement) -> HtmlElement | None:
+def section(body: HtmlElement) -> HtmlElement | None:
     """The first page in the body of a page, if it has one."""
     return next((part for part in body[:1] if part.tag == "section" and "brief" in part.classes), None)
 
 
 def read(body: HtmlElement) -> First | None:
     """What the first page of a page says, with the numbers of the page's notes; None where there is none."""
-    shown = found(body)
-    if shown is None:
+    page = section(body)
+    if page is None:
         return None
     answer, limits, heading = (
-        next(iter(shown.find_class(name)), None) for name in ("answer", "limits", "next")
+        next(iter(page.find_class(name)), None) for name in ("answer", "limits", "next")
     )
-    steps = [_line(step) for step in shown.iterfind("ol/li")]
-    facts = [_fact(fact) for fact in shown.iterfind("ul/li")]
-    chart = shown.find("figure")
+    steps = [_line(step) for step in page.iterfind("ol/li")]
+    facts = [_fact(fact) for fact in page.iterfind("ul/li")]
+    chart = page.find("figure")
     links = [] if chart is None else chart.xpath(".//a[contains(@class, 'point')]/@href")
     plotted = tuple(sorted({int(link.removeprefix("#n")) for link in links}))
-    said = "" if heading is None else heading.text_content()
-    return First(_line(answer), facts, steps, _line(limits), chart, plotted, said)
+    next_heading = "" if heading is None else heading.text_content()
+    return First(_line(answer), facts, steps, _line(limits), chart, plotted, next_heading)
 
 
 def _fact(item: HtmlElement) -> Fact:
@@ -158,7 +158,7 @@ def _line(element: HtmlElement | None) -> Line:
     return [piece for piece in pieces if piece.text or piece.numbers]
 
 
-def said(line: Line) -> str:
+def plain_text(line: Line) -> str:
     """A line as text."""
     return "".join(piece.text for piece in line)
 
@@ -167,9 +167,10 @@ def about(first: First) -> dict[str, Any]:
     """What the front page says of it beside the answer."""
     names = ("label", "figure", "word")
     facts = [
-        dict(zip(names, map(said, fact[:3]), strict=True)) | {"state": fact.state} for fact in first.facts
+        dict(zip(names, map(plain_text, fact[:3]), strict=True)) | {"state": fact.state}
+        for fact in first.facts
     ]
-    return {"facts": facts, "steps": [*map(said, first.steps)], "limits": said(first.limits)}
+    return {"facts": facts, "steps": [*map(plain_text, first.steps)], "limits": plain_text(first.limits)}
 
 
 def alone(first: First, notes: list[Note]) -> tuple[First, list[Source]]:
@@ -181,32 +182,36 @@ def alone(first: First, notes: list[Note]) -> tuple[First, list[Source]]:
     keys = dict.fromkeys(
         key for line in first.lines() for piece in line for number in piece.numbers for key in cited[number]
     )
-    documents = sorted(dict.fromkeys(document for document, _ in keys), key=lambda of: of is None)
+    documents = sorted(dict.fromkeys(document for document, _ in keys), key=lambda document: document is None)
     ordered = [key for document in documents for key in keys if key[0] == document]
     numbers = {key: number for number, key in enumerate(ordered, 1)}
 
-    def anew(line: Line) -> Line:
-        own = ({numbers[key] for number in piece.numbers for key in cited[number]} for piece in line)
-        return [Piece(piece.text, tuple(sorted(of))) for piece, of in zip(line, own, strict=True)]
+    def renumber(line: Line) -> Line:
+        own_numbers = ({numbers[key] for number in piece.numbers for key in cited[number]} for piece in line)
+        return [Piece(piece.text, tuple(sorted(own))) for piece, own in zip(line, own_numbers, strict=True)]
 
     sources = [
         Source(
-            " ".join(filter(None, (tr(f"《{of.title}》", of.title), of.imprint))) if of else "",
-            [(numbers[key], key[1]) for key in ordered if key[0] == of],
+            " ".join(filter(None, (tr(f"《{document.title}》", document.title), document.imprint)))
+            if document
+            else "",
+            [(numbers[key], key[1]) for key in ordered if key[0] == document],
         )
-        for of in documents
+        for document in documents
     ]
-    drawn = dict.fromkeys(of for number in first.plotted for of in _documents(notes[number - 1], notes))
-    if titles := [of.title for of in drawn if of not in documents]:
+    plotted = dict.fromkeys(
+        document for number in first.plotted for document in _documents(notes[number - 1], notes)
+    )
+    if titles := [document.title for document in plotted if document not in documents]:
         listed = tr("、", ", ").join(tr(f"《{title}》", title) for title in titles)
         sources.append(Source(tr(f"图中数字另出自{listed}", f"The chart also uses {listed}"), []))
-    return first.each(anew), sources
+    return first.each(renumber), sources
 
 
 def _documents(note: Note, notes: list[Note]) -> Iterator[Document]:
     """The documents that a note leads to."""
     quotes = [notes[number - 1].quote for number in note.made_of] or [note.quote]
-    yield from (of for of, _ in note.counts)
+    yield from (document for document, _ in note.counts)
     yield from (quote.document for quote in quotes if quote)
 
 
@@ -226,10 +231,12 @@ def _of_many(quotes: list[Quote]) -> str:
     parts: dict[Document, list[str]] = {}
     for quote in quotes:
         parts.setdefault(quote.document, []).append(quote.parts[0] if quote.parts else "")
-    told = []
-    for of, rows in parts.items():
+    phrases = []
+    for document, rows in parts.items():
         places = [*filter(None, dict.fromkeys(rows))]
-        where = tr("、", ", ").join(places) if len(places) <= _PLACES else ""
-        told.append(tr(f"《{of.title}》{where}（{len(rows)} 处）", f"{of.title} {where} ({len(rows)})"))
+        names = tr("、", ", ").join(places) if len(places) <= _PLACES else ""
+        phrases.append(
+            tr(f"《{document.title}》{names}（{len(rows)} 处）", f"{document.title} {names} ({len(rows)})")
+        )
     message = tr(f"由 {len(quotes)} 个数据行算出：", f"computed from {len(quotes)} rows: ")
-    return message + tr("；", "; ").join(" ".join(one.split()) for one in told)
+    return message + tr("；", "; ").join(" ".join(phrase.split()) for phrase in phrases)

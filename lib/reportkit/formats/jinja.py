@@ -31,8 +31,8 @@ def lit(colour: str) -> str:
     >>> lit("#14622f")
     '#99bba5'
     """
-    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return "#" + "".join(f"{round(part + 0.565 * (255 - part)):02x}" for part in parts)
+    channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(channel + 0.565 * (255 - channel)):02x}" for channel in channels)
 
 
 @cache

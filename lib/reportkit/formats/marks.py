@@ -28,8 +28,8 @@ def once(figure: HtmlElement) -> None:
     if caption is None or len({link.get("href") for link in links}) != 1:
         return
     cells = [cell for cell in figure.find_class("number") if cell.tag == "td"]
-    shown = [cell for cell in cells if cell.text_content().strip() not in ("", "–")]
-    if not all(part.find_class("source") for part in [*figure.iterfind("div/table/tbody/tr"), *shown]):
+    figures = [cell for cell in cells if cell.text_content().strip() not in ("", "–")]
+    if not all(part.find_class("source") for part in [*figure.iterfind("div/table/tbody/tr"), *figures]):
         return
     number = E.a({"class": "source", "href": links[0].get("href")}, f"[{_number(links[0])}]")
     for link in links:
@@ -39,12 +39,12 @@ def once(figure: HtmlElement) -> None:
 
 def mark(body: HtmlElement) -> None:
     """The number of its note behind each figure, apart from it; the first of a number can be led back to."""
-    seen = set()
+    numbers = set()
     for link in body.find_class("source"):
         number = _number(link)
-        shown = E.span(_LOOKS, f"[{number}]", **({} if number in seen else {"id": f"m{number}"}))
-        seen.add(number)
-        anchor = E.a(shown, href=link.get("href"))
+        label = E.span(_LOOKS, f"[{number}]", **({} if number in numbers else {"id": f"m{number}"}))
+        numbers.add(number)
+        anchor = E.a(label, href=link.get("href"))
         link.tail, anchor.tail = "\u00a0", link.tail  # what follows the figure follows its mark
         link.addnext(anchor)
         _unlink(link)
@@ -57,10 +57,10 @@ def marks(cell: HtmlElement) -> list[HtmlElement]:
 
 def align(figures: list[HtmlElement]) -> None:
     """The marks of a column of figures as wide as its widest, so that the figures stand below each other."""
-    found = [shown for cell in figures for shown in marks(cell)]
-    widest = max((len(shown.text) for shown in found), default=0)
-    for shown in found:
-        shown.text = shown.text.rjust(widest, "\u2007")
+    column_marks = [label for cell in figures for label in marks(cell)]
+    widest = max((len(label.text) for label in column_marks), default=0)
+    for label in column_marks:
+        label.text = label.text.rjust(widest, "\u2007")
 
 
 def _number(link: HtmlElement) -> str:

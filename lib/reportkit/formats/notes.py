@@ -44,7 +44,10 @@ class Note(NamedTuple):
     def counted(self, names: Mapping[Document, str]) -> str:
         """What is said of a figure made of more rows than are named, each document by its name."""
         total = sum(count for _, count in self.counts)
-        parts = (tr(f"{names[of]}（{count} 处）", f"{names[of]} ({count})") for of, count in self.counts)
+        parts = (
+            tr(f"{names[document]}（{count} 处）", f"{names[document]} ({count})")
+            for document, count in self.counts
+        )
         message = tr(f"由 {total} 个数据行算出：", f"computed from {total} rows: ")
         return message + tr("；", "; ").join(parts)
 
@@ -61,12 +64,12 @@ class Notes(list[Note]):
         self._quote = cache(data.quote)
         self._numbers: dict[Note, int] = {}  # by what each says, without its number
         rows = [self._known(ids) for ids in figures]
-        self._rows = {row for of_figure in rows for row in of_figure}
-        named = (row for of_figure in rows if len(of_figure) <= _LISTED for row in of_figure)
-        for quote in _by_place(dict.fromkeys(self._quotes(named))):
+        self._rows = {row for ids_of_figure in rows for row in ids_of_figure}
+        listed = (row for ids_of_figure in rows if len(ids_of_figure) <= _LISTED for row in ids_of_figure)
+        for quote in _by_place(dict.fromkeys(self._quotes(listed))):
             self._add(Note(0, quote))
-        for of_figure in filter(None, rows):
-            self._add(self._note(of_figure))
+        for ids_of_figure in filter(None, rows):
+            self._add(self._note(ids_of_figure))
 
     def rows(self) -> set[str]:
         """Ids of the stored rows that the notes lead to."""
@@ -118,13 +121,13 @@ def _by_place(quotes: Iterable[Quote]) -> list[Quote]:
     quotes = list(quotes)
     places = [[(quote.document, *quote.parts[:depth]) for depth in range(3)] for quote in quotes]
     ranks = [{place: -n for n, place in enumerate(reversed(level))} for level in zip(*places, strict=True)]
-    count = Counter(of_part for _, of_part, _ in places)
-    whole = {of_part for _, of_part, smaller in places if of_part == smaller}  # by a note
+    count = Counter(part for _, part, _ in places)
+    complete = {part for _, part, subpart in places if part == subpart}  # by a note
 
     def key(pair: tuple[list, Quote]) -> tuple[int, bool, int, int]:
-        (document, of_part, smaller), _ = pair
-        shared = count[of_part] > 1 and of_part not in whole
-        return ranks[0][document], shared, ranks[1][of_part], ranks[2][smaller]
+        (document, part, subpart), _ = pair
+        is_shared = count[part] > 1 and part not in complete
+        return ranks[0][document], is_shared, ranks[1][part], ranks[2][subpart]
 
     return [quote for _, quote in sorted(zip(places, quotes, strict=True), key=key)]
 
@@ -144,29 +147,29 @@ def mark(notebook: nbformat.NotebookNode) -> Marked:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if TABLE in data and "text/html" in data:
-                numbered = f'<table data-report-table="{len(marked.tables)}"'
-                data["text/html"] = data["text/html"].replace("<table", numbered, 1)
+                opening = f'<table data-report-table="{len(marked.tables)}"'
+                data["text/html"] = data["text/html"].replace("<table", opening, 1)
                 marked.tables.append(data[TABLE])
-            if drawn := drawing(data):
+            if chart := drawing(data):
                 data[CHART] |= {"number": len(marked.charts), "table": len(marked.tables)}
-                marked.charts.append(drawn)
-                marked.tables.append(drawn.data)
+                marked.charts.append(chart)
+                marked.tables.append(chart.data)
             if SENTENCE in data:
-                form = "text/html" if "text/html" in data else "text/markdown"
-                data[form] = _numbered(data[SENTENCE]["text"], data[SENTENCE]["sets"], marked.sets)
+                kind = "text/html" if "text/html" in data else "text/markdown"
+                data[kind] = _numbered(data[SENTENCE]["text"], data[SENTENCE]["sets"], marked.sets)
             if BRIEF in data:
                 data["text/html"] = _numbered(data["text/html"], data[BRIEF]["sets"], marked.sets)
     return marked
 
 
-def _numbered(text: str, own: list[list[str]], sets: list[list[str]]) -> str:
+def _numbered(text: str, new_sets: list[list[str]], sets: list[list[str]]) -> str:
     """A text whose figures are numbered among those of the whole notebook, to which its own are added."""
     first = len(sets)
-    sets.extend(own)
+    sets.extend(new_sets)
     return _CITE.sub(lambda match: f'data-cite="{first + int(match[1])}"', text)
 
 
-def taken(body: HtmlElement, tables: list[dict]) -> list[dict | None]:
+def table_data(body: HtmlElement, tables: list[dict]) -> list[dict | None]:
     """Data of each table of a page, by the number that it was marked with; None for a foreign one."""
     numbers = [table.attrib.pop("data-report-table", None) for table in body.iter("table")]
     return [None if number is None else tables[int(number)] for number in numbers]
@@ -184,17 +187,17 @@ def link(body: HtmlElement, tables: list[dict | None], marked: Marked, data: Dat
         charts.append((chart, [*points(chart, marked.charts[number])]))
     plotted = (ids for _, figures in charts for _, ids in figures)
     notes = Notes(data, [*(ids for _, ids in figures), *(ids for _, ids in pieces), *plotted])
-    for shown, ids in figures:
-        if cited := notes.cite(ids):
-            _link(shown, *cited)
+    for cell, ids in figures:
+        if citation := notes.cite(ids):
+            _link(cell, *citation)
     for span, ids in pieces:
         _link_piece(span, notes.cite(ids))
     for chart, figures in charts:
         numbers = set()
         for point, ids in figures:
-            if cited := notes.cite(ids):
-                lead(point, *cited)
-                numbers.add(cited[0])
+            if citation := notes.cite(ids):
+                lead(point, *citation)
+                numbers.add(citation[0])
         _cite_chart(chart, sorted(numbers))
         for anchor in chart.iterfind("details//a"):  # what shows on hovering, its point says
             del anchor.attrib["title"]
@@ -203,29 +206,29 @@ def link(body: HtmlElement, tables: list[dict | None], marked: Marked, data: Dat
 
 def _of_tables(body: HtmlElement, tables: list[dict | None]) -> Iterator[tuple[HtmlElement, list[str]]]:
     """The cells of a page's tables that lead to stored rows, and the ids of these."""
-    for table, stored in zip(body.iter("table"), tables, strict=True):
-        rows = zip(table.iterfind("tbody/tr"), unpack(stored), strict=True) if stored else ()
+    for table, data in zip(body.iter("table"), tables, strict=True):
+        rows = zip(table.iterfind("tbody/tr"), unpack(data), strict=True) if data else ()
         for row, cells in rows:
-            for shown, cell in zip(row.findall("td"), cells, strict=True):
+            for element, cell in zip(row.findall("td"), cells, strict=True):
                 if cell.ids and cell.text.strip() not in ("", NOTHING):
-                    yield shown, cell.ids
+                    yield element, cell.ids
 
 
-def _link_piece(span: HtmlElement, cited: tuple[int, str] | None) -> None:
+def _link_piece(span: HtmlElement, citation: tuple[int, str] | None) -> None:
     """Lead a figure of a sentence to its note; what has no text is led there by the note's number."""
-    if cited is None:
+    if citation is None:
         span.drop_tag()
         return
-    number, hover = cited
+    number, hover = citation
     span.tag = "a"
     span.attrib.update({"class": "source", "href": f"#n{number}", "title": hover})
     if not span.text_content():
         span.text = f"[{number}]"
-        before = span.getprevious()
-        if before is None:
+        previous = span.getprevious()
+        if previous is None:
             span.getparent().text = (span.getparent().text or "") + " "
         else:
-            before.tail = (before.tail or "") + " "
+            previous.tail = (previous.tail or "") + " "
 
 
 def _cite_chart(chart: HtmlElement, numbers: list[int]) -> None:
@@ -253,8 +256,8 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     >>> runs([1, 2, 3, 7, 9, 10])
     [(1, 3), (7, 7), (9, 10)]
     """
-    found = groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
-    return [(run[0][1], run[-1][1]) for run in (list(group) for _, group in found)]
+    groups = groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
+    return [(run[0][1], run[-1][1]) for run in (list(group) for _, group in groups)]
 
 
 def _link(cell: HtmlElement, number: int, hover: str) -> None:

@@ -25,7 +25,7 @@ from reportkit.formats import first
 from reportkit.formats.charts import Drawing, arrange
 from reportkit.formats.endings import endings
 from reportkit.formats.jinja import TEMPLATES, environment, script
-from reportkit.formats.notes import Note, link, mark, runs, taken
+from reportkit.formats.notes import Note, link, mark, runs, table_data
 from reportkit.formats.tables import frame, sortable
 from reportkit.jobs import Job
 from reportkit.language import current, of_data, tr, using
@@ -73,7 +73,7 @@ def _exporter() -> _Exporter:
 def _in_colour(self, lexer, stream, options) -> Iterator[tuple[Any, str]]:
     """Tokens of code as those that have a colour; all else is text, which needs no element of its own."""
     for kind, text in stream:
-        yield next((colour for of, colour in _COLOURS.items() if kind in of), Text), text
+        yield next((colour for token, colour in _COLOURS.items() if kind in token), Text), text
 
 
 def _html(text: str, attachments: dict[str, Any] | None = None) -> str:
@@ -119,7 +119,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
             if "alt" not in picture.attrib:  # a text's own; charts have theirs
                 picture.set("alt", tr("图", "Picture"))
         data = source.opened(job.folder) if job.folder else None
-        tables = taken(body, marked.tables)
+        tables = table_data(body, marked.tables)
         notes = link(body, tables, marked, data) if data else None
         sortable(body, tables)
         rows = notes.rows() if notes else set()
@@ -129,9 +129,11 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
 
 def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]) -> dict[str, Any]:
     """What the front page says beside title and question about a report and the stored rows that it notes."""
-    said = [line.text_content().strip() for part in body.find_class("headline") for line in part.iter("p")]
-    page = first.read(body)
-    answer = [first.said(page.answer), *said] if page else said
+    headline = [
+        line.text_content().strip() for part in body.find_class("headline") for line in part.iter("p")
+    ]
+    first_page = first.read(body)
+    answer = [first.plain_text(first_page.answer), *headline] if first_page else headline
     region, as_of = (str(job.parameters.get(key, "")) for key in ("region", "as_of"))
     until = tr(f"截止 {as_of}", f"figures up to {as_of}") if as_of else ""
     if as_of and data:  # the setting is not the newest figure
@@ -139,7 +141,7 @@ def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]
     return {
         "headline": answer[0] if answer else "",  # the first sentence or so of the answer
         "answer": answer,
-        **(first.about(page) if page else {}),
+        **(first.about(first_page) if first_page else {}),
         "region": job.region_name or region,
         "document": job.document_name,
         "head": dict(job.head),
@@ -158,20 +160,20 @@ def in_language(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNod
 
     Tagged cells one after another say the same until a tag comes again.
     """
-    passages, seen = [], set()
+    passages, passage_tags = [], set()
     for cell in cells:
         tags = {tag for tag in cell.metadata.get("tags", []) if tag.startswith("lang-")}
-        if not tags or not seen or tags & seen:
+        if not tags or not passage_tags or tags & passage_tags:
             passages.append([])
-            seen = set()
+            passage_tags = set()
         passages[-1].append((cell, tags))
-        seen |= tags
-    shown = []
+        passage_tags |= tags
+    result = []
     for passage in passages:
-        given = set().union(*(tags for _, tags in passage))
-        wanted = f"lang-{current() if f'lang-{current()}' in given else of_data()}"
-        shown += [cell for cell, tags in passage if not tags or wanted in tags]
-    return shown
+        languages = set().union(*(tags for _, tags in passage))
+        language_tag = f"lang-{current() if f'lang-{current()}' in languages else of_data()}"
+        result += [cell for cell, tags in passage if not tags or language_tag in tags]
+    return result
 
 
 def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
@@ -181,14 +183,14 @@ def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
     to the front page and the notebook.
     """
     contents = _contents(page.body)
-    subject, leading = source.current(), first.found(page.body)
+    subject, first_page = source.current(), first.section(page.body)
     body, brief = tostring(page.body, encoding="unicode"), ""
-    if leading is not None:  # it stands above the contents
-        brief = tostring(leading, encoding="unicode")
+    if first_page is not None:  # it stands above the contents
+        brief = tostring(first_page, encoding="unicode")
         body = body.replace(brief, "", 1)
     parts = {"about": page.about, "contents": contents, "notes": page.notes, "runs": runs, "name": page.name}
     parts |= {"brief": kept_together(brief), "body": kept_together(body)}
-    parts |= {"formats": [*endings(others, leading is not None)]}
+    parts |= {"formats": [*endings(others, first_page is not None)]}
     # what a browser may run in it
     scripts = [script("tables.js")] if page.body.find_class("long") else []
     with using(page.about["lang"]):

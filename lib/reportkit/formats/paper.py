@@ -16,7 +16,7 @@ from reportkit.formats.annex import HEADING
 from reportkit.formats.bars import png
 from reportkit.formats.charts import Drawing, body_of
 from reportkit.formats.columns import AREA_MM, SMALL, parts, widths
-from reportkit.formats.first import found
+from reportkit.formats.first import section
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.marks import SIZE, align, in_note, mark, marks, once
 from reportkit.formats.page import Page, kept_together
@@ -43,12 +43,12 @@ def paper(page: Page, folder: Path) -> str:
     Its body is taken apart: whatever else is made of it comes first. The charts are written to the folder.
     """
     body = page.body
-    if (leading := found(body)) is not None:  # laid out for itself: ``brief``
-        leading.drop_tree()
+    if (first_page := section(body)) is not None:  # laid out for itself: ``brief``
+        first_page.drop_tree()
     for figure in body.xpath(".//figure[@data-report-chart]"):
         _chart(figure, page.charts[int(figure.get("data-report-chart"))], folder)
-    for gone in body.findall(".//details[@class='code']"):
-        gone.drop_tree()
+    for fold in body.findall(".//details[@class='code']"):
+        fold.drop_tree()
     for caption in body.findall(".//figure/figcaption"):
         _caption(caption)
     for picture in list(body.iter("img")):
@@ -104,14 +104,14 @@ def _number_headings(body: HtmlElement) -> None:
     """Number headings 一、（一）1.（1）, in English 1.1.1.1, unless a notebook, whose text may name them,
     does so."""
     headings = [(heading, heading.text_content().strip()) for heading in body.iter(*_LEVELS)]
-    own = any(_OWN_NUMBER.match(text) for _, text in headings)
+    has_numbers = any(_OWN_NUMBER.match(text) for _, text in headings)
     counts, depth = [0] * len(set(_LEVELS.values())), 0
     for heading, text in headings:
         level = _LEVELS[heading.tag]
         counts[level - 1] += 1
         counts[level:] = [0] * (len(counts) - level)
         depth = min(level, depth + 1)  # none is left out: for who hears them, and PDF/UA
-        _replace(heading, f"h{depth}", text if own else _heading_number(counts[:level]) + text)
+        _replace(heading, f"h{depth}", text if has_numbers else _heading_number(counts[:level]) + text)
 
 
 def _heading_number(counts: list[int]) -> str:
@@ -121,29 +121,31 @@ def _heading_number(counts: list[int]) -> str:
     return tr(chinese, english if level < 5 else "")  # the fifth level has none
 
 
-def _chart(figure: HtmlElement, drawn: Drawing, folder: Path) -> None:
+def _chart(figure: HtmlElement, chart: Drawing, folder: Path) -> None:
     """A chart with its title above it, drawn for Typst and, under the same name, as pixels for Word."""
-    vector, pixels, (width, height) = body_of(drawn)
+    vector, pixels, (width, height) = body_of(chart)
     name = f"drawn-{figure.get('data-report-chart')}"
     (folder / f"{name}.svg").write_bytes(vector)
     (folder / f"{name}.png").write_bytes(pixels)
     scale = min(1, AREA_MM[0] / (width * _POINT_MM), _TALLEST_MM / (height * _POINT_MM))
     sides = {"width": f"{width * _POINT_MM * scale:.1f}mm", "height": f"{height * _POINT_MM * scale:.1f}mm"}
     sources = figure.find_class("chart-sources")
-    looks = {
+    title_style = {
         "data-custom-style": "Chart Title",
         "data-typst:text:size": f"{SMALL}pt",
         "data-typst:text:font": "sans",
         "data-typst:text:weight": tr('"regular"', '"bold"'),
     }
-    quiet = {"data-custom-style": "Chart", "data-typst:text:size": f"{SMALL - 1.5}pt", _FILL: _QUIET}
+    small_style = {"data-custom-style": "Chart", "data-typst:text:size": f"{SMALL - 1.5}pt", _FILL: _QUIET}
     number = "".join(part.text for part in figure.find("figcaption").find_class("count"))
-    parts = [E.div(looks, E.p(number + drawn.data["title"]))]
-    if drawn.data["subtitle"]:
-        parts.append(E.div(quiet | {"data-custom-style": "Chart Subtitle"}, E.p(drawn.data["subtitle"])))
-    picture = E.img(src=f"{name}.png", alt=drawn.text, **sides)
+    parts = [E.div(title_style, E.p(number + chart.data["title"]))]
+    if chart.data["subtitle"]:
+        parts.append(
+            E.div(small_style | {"data-custom-style": "Chart Subtitle"}, E.p(chart.data["subtitle"]))
+        )
+    picture = E.img(src=f"{name}.png", alt=chart.text, **sides)
     parts.append(E.div({"data-custom-style": "Chart", "class": "picture"}, E.p(picture)))
-    parts += [E.div(quiet, line) for line in sources]
+    parts += [E.div(small_style, line) for line in sources]
     tail, anchor = figure.tail, {"id": figure.get("id")} if "id" in figure.attrib else {}
     figure.clear()
     figure.tag, figure.tail = "div", tail
@@ -169,11 +171,11 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
         scale = min(1, AREA_MM[0] / sides[0], _TALLEST_MM / sides[1])
         for side, length in zip(("width", "height"), sides, strict=True):
             picture.set(side, f"{length * scale:.1f}mm")
-    around = picture.getparent()
-    if around.tag == "figure":
-        around.tag = "div"
-        around.attrib.clear()
-        around.attrib.update({"data-custom-style": "Chart", "class": "chart"})
+    parent = picture.getparent()
+    if parent.tag == "figure":
+        parent.tag = "div"
+        parent.attrib.clear()
+        parent.attrib.update({"data-custom-style": "Chart", "class": "chart"})
         paragraph = E.p()
         picture.addprevious(paragraph)
         paragraph.append(picture)
@@ -225,15 +227,15 @@ def _table(figure: HtmlElement) -> None:
                 if cell is not None:
                     cell.set("style", f"text-align:{'right' if is_number else 'left'}")
     texts = [[_plain(cell) for cell in row] for row in rows]
-    spanned = any("colspan" in cell.attrib or "rowspan" in cell.attrib for cell in table.iter("td", "th"))
-    first, *more = [[*range(len(rows[0]))]] if spanned else parts(texts)
-    for columns in reversed(more):
+    has_spans = any("colspan" in cell.attrib or "rowspan" in cell.attrib for cell in table.iter("td", "th"))
+    first, *rest = [[*range(len(rows[0]))]] if has_spans else parts(texts)
+    for columns in reversed(rest):
         part = deepcopy(figure)
         figure.addnext(part)
         part.attrib.pop("id", None)
         for row in part.iter("tr"):
-            for named in row[0].xpath(".//*[@id]"):
-                del named.attrib["id"]
+            for element in row[0].xpath(".//*[@id]"):
+                del element.attrib["id"]
         for caption in part.iterfind("figcaption"):
             caption.append(E.span(tr("（续）", " (continued)")))
         _part(part, columns, texts)
@@ -272,8 +274,8 @@ def _plain(cell: HtmlElement | None) -> str:
     """What a cell holds, for its column alone; of its note's number, which is smaller, fewer characters."""
     if cell is None or "colspan" in cell.attrib:
         return ""
-    small, text = sum(len(shown.text) for shown in marks(cell)), cell.text_content()
-    return text[: len(text) - round(small * (1 - SIZE))]
+    mark_length, text = sum(len(label.text) for label in marks(cell)), cell.text_content()
+    return text[: len(text) - round(mark_length * (1 - SIZE))]
 
 
 def _cell(cell: HtmlElement) -> None:
@@ -285,6 +287,6 @@ def _cell(cell: HtmlElement) -> None:
         sign, colour = STATUS[status]
         # the first for Word, the second for Typst: pandoc hands each to its own
         looks = {"data-custom-style": f"Status {status}", "data-typst:text:fill": f'rgb("{colour}")'}
-        shown = E.span(looks, f"{sign} {cell.text or ''}", *cell)
+        span = E.span(looks, f"{sign} {cell.text or ''}", *cell)
         cell.text = None
-        cell.append(shown)
+        cell.append(span)

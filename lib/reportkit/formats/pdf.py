@@ -40,7 +40,7 @@ _BEGIN = """#let about = json("about.json")
 """
 
 
-def laid_out(page: Page, body: bytes, folder: Path, opening: dict[str, Any] | None = None) -> bytes:
+def layout(page: Page, body: bytes, folder: Path, opening: dict[str, Any] | None = None) -> bytes:
     """A page as a PDF document of its text in Typst; the folder has the charts that the text names.
 
     `opening` is what ``first.typ`` puts before it on a page of its own. A letter that none of the fonts has
@@ -58,7 +58,7 @@ def laid_out(page: Page, body: bytes, folder: Path, opening: dict[str, Any] | No
     about["named"] = absent(body.decode() + json.dumps(about, ensure_ascii=False))
     page.about["letters"] = "".join(about["named"])
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    return compiled(folder, "official.typ", _BEGIN + _OTHERS.sub(_as_typed, body).decode())
+    return compiled(folder, "official.typ", _BEGIN + _OTHERS.sub(_escaped, body).decode())
 
 
 def absent(text: str) -> dict[str, str]:
@@ -73,13 +73,13 @@ def compiled(folder: Path, head: str, text: str) -> bytes:
         (folder / name).write_bytes((TEMPLATES / name).read_bytes())
     main = folder / "main.typ"
     main.write_text(f'#import "{head}": *\n{text}', encoding="utf-8")
-    asked = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0}
-    made = typst.compile(main, root=folder, font_paths=_fonts(), **asked)
+    options = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0}
+    content = typst.compile(main, root=folder, font_paths=_fonts(), **options)
     # that is so anyway, and poppler takes it for an error; as many blanks, so that all stays in its place
-    return made.replace(b"/Suspects false", b" " * 15)
+    return content.replace(b"/Suspects false", b" " * 15)
 
 
-def _as_typed(match: re.Match[bytes]) -> bytes:
+def _escaped(match: re.Match[bytes]) -> bytes:
     typed = match["typed"]
     return match[0] if typed is None else b"[#[]" if typed == b"[" else b"\\" + typed
 

@@ -31,10 +31,10 @@ def frame(body: HtmlElement) -> None:
     count = 0
     for place, table in enumerate(list(body.iter("table")), start=1):
         number = f"c{place}"
-        around = E.div({"class": "frame", "tabindex": "0", "role": "region", "aria-labelledby": number})
-        figure = E.figure({"class": "table"}, around)
+        box = E.div({"class": "frame", "tabindex": "0", "role": "region", "aria-labelledby": number})
+        figure = E.figure({"class": "table"}, box)
         table.addprevious(figure)
-        around.append(table)
+        box.append(table)
         figure.tail, table.tail = table.tail, None
         caption = table.find("caption")
         if caption is None:
@@ -44,7 +44,7 @@ def frame(body: HtmlElement) -> None:
         if not _data(table):
             count += 1
             figure.set("id", f"t{count}")
-            _counted(caption, tr(f"表 {count}", f"Table {count}"))
+            _add_number(caption, tr(f"表 {count}", f"Table {count}"))
         figure.insert(0, caption)
         above = len(table.findall("thead/tr"))
         for column in zip(*grid(table), strict=True):
@@ -59,10 +59,10 @@ def frame(body: HtmlElement) -> None:
             caption = E.figcaption()
             chart.append(caption)
         chart.set("id", f"f{number}")
-        _counted(caption, tr(f"图 {number}", f"Figure {number}"))
+        _add_number(caption, tr(f"图 {number}", f"Figure {number}"))
 
 
-def _counted(caption: HtmlElement, name: str) -> None:
+def _add_number(caption: HtmlElement, name: str) -> None:
     """A caption that begins with the number of what it is of."""
     text = (caption.text or "").lstrip()
     count = E.span({"class": COUNT}, name + (tr("　", ". ") if text or len(caption) else ""))
@@ -89,15 +89,15 @@ def sortable(body: HtmlElement, tables: list[dict | None]) -> None:
             rows, cells = rows[:-1], cells[:-1]
         if len(rows) > LONG:
             table.getparent().getparent().classes.add("long")
-            shown = zip(*map(list, rows), strict=True)
-            for heading, of_column, figures in zip(
-                table.iterfind("thead/tr/th"), shown, zip(*cells, strict=True), strict=True
+            columns = zip(*map(list, rows), strict=True)
+            for heading, column, figures in zip(
+                table.iterfind("thead/tr/th"), columns, zip(*cells, strict=True), strict=True
             ):
-                if ranks := _ranks(of_column, figures):
+                if ranks := _ranks(column, figures):
                     heading.set("data-ranks", ranks)
 
 
-def _ranks(shown: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
+def _ranks(column: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
     """For each row of a column where it stands in its order, - where it has none; nothing for a text."""
     keys: list[tuple | None] = [
         None if cell.value is None else (_unit(cell.shape or ""), cell.value) for cell in cells
@@ -106,8 +106,8 @@ def _ranks(shown: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
         key or not any(map(str.isalnum, cell.text)) for key, cell in zip(keys, cells, strict=True)
     ):
         pass
-    elif any("status-" in cell.get("class", "") for cell in shown):
-        keys = [(_STATES.index(_state(part)), cell.text) for part, cell in zip(shown, cells, strict=True)]
+    elif any("status-" in cell.get("class", "") for cell in column):
+        keys = [(_STATES.index(_state(part)), cell.text) for part, cell in zip(column, cells, strict=True)]
     else:
         return ""
     order = {key: str(rank) for rank, key in enumerate(sorted({key for key in keys if key}))}
@@ -131,21 +131,21 @@ def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
 
     A cell over several rows or columns, as pandas prints an index of several levels, stands in each of them.
     """
-    rows, taken = [list(row.iterchildren("td", "th")) for row in table.iter("tr")], {}
+    rows, occupied = [list(row.iterchildren("td", "th")) for row in table.iter("tr")], {}
     if len(set(map(len, rows))) == 1 and not _spans(table):
         return rows
     for top, row in enumerate(rows):
         left = 0
         for cell in row:
-            while (top, left) in taken:
+            while (top, left) in occupied:
                 left += 1
             height, width = _span(cell, "rowspan"), min(_span(cell, "colspan"), _MOST)
             for place in product(range(top, min(top + height, len(rows))), range(left, left + width)):
-                taken[place] = cell
-    width = 1 + max((left for _, left in taken), default=-1)
-    return [[taken.get((top, left)) for left in range(width)] for top in range(len(rows))]
+                occupied[place] = cell
+    width = 1 + max((left for _, left in occupied), default=-1)
+    return [[occupied.get((top, left)) for left in range(width)] for top in range(len(rows))]
 
 
 def _span(cell: HtmlElement, side: str) -> int:
-    given = cell.get(side, "")
-    return max(int(given), 1) if re.fullmatch(r"\d+", given, re.ASCII) else 1
+    text = cell.get(side, "")
+    return max(int(text), 1) if re.fullmatch(r"\d+", text, re.ASCII) else 1

@@ -27,7 +27,7 @@ from lxml import etree
 
 from reportkit.formats import marks
 from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
-from reportkit.formats.brief_word import BRIEF, add_styles, lettered, opened, paragraph_styles
+from reportkit.formats.brief_word import BRIEF, add_styles, arrange, letter_style, paragraph_styles
 from reportkit.formats.columns import AREA_MM, SIZES, SMALL
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.pandoc import pandoc
@@ -61,10 +61,10 @@ def options(folder: Path, contents: bool, size: float | None = None) -> dict[str
     return {"reference_doc": str(reference), "table_of_contents": contents, "toc_depth": 2}
 
 
-def finished(made: bytes) -> bytes:
+def finished(document: bytes) -> bytes:
     """What pandoc made, with contents filled in, and letters in tables; Word adds the numbers of pages."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(stream, "w") as target:
+    with zipfile.ZipFile(io.BytesIO(document)) as source, zipfile.ZipFile(stream, "w") as target:
         for name in source.namelist():
             content = source.read(name)
             if name == "word/document.xml":
@@ -73,7 +73,7 @@ def finished(made: bytes) -> bytes:
                 _bold(root)
                 _columns(root)
                 _contents(root)
-                opened(root)
+                arrange(root)
                 content = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
             kind = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             target.writestr(zipfile.ZipInfo(name, _EPOCH), content, kind)
@@ -95,19 +95,19 @@ def _letters(root: etree._Element) -> None:
             for paragraph in table.iter(qn("w:pPr")):
                 side = paragraph.find(qn("w:jc"))
                 kind = "Figures" if side is not None and side.get(qn("w:val")) == "right" else "Letters"
-                named = paragraph.find(qn("w:pStyle"))
-                if named is None:  # of an empty cell
-                    named = parse_xml(f"<w:pStyle {nsdecls('w')}/>")
-                    paragraph.insert(0, named)
-                named.set(qn("w:val"), f"{kind}{style.get(qn('w:val'))}")
+                style_reference = paragraph.find(qn("w:pStyle"))
+                if style_reference is None:  # of an empty cell
+                    style_reference = parse_xml(f"<w:pStyle {nsdecls('w')}/>")
+                    paragraph.insert(0, style_reference)
+                style_reference.set(qn("w:val"), f"{kind}{style.get(qn('w:val'))}")
                 if side is not None:
                     paragraph.remove(side)
 
 
 def _bold(root: etree._Element) -> None:
     """What is bold or slanted, and a number of a note, by a style in place of pandoc's own form."""
-    for found, name in (("b", "Strong"), ("i", "Emphasis")):
-        for form in list(root.iter(qn(f"w:{found}"))):
+    for letter, name in (("b", "Strong"), ("i", "Emphasis")):
+        for form in list(root.iter(qn(f"w:{letter}"))):
             looks = form.getparent()
             style = looks.find(qn("w:rStyle"))
             if style is None:
@@ -116,7 +116,7 @@ def _bold(root: etree._Element) -> None:
             elif style.get(qn("w:val")) == "Hyperlink":
                 style.set(qn("w:val"), _NUMBER)
             looks.remove(form)  # what has a style of its own, such as a mark, keeps to that
-            for complex_script in looks.findall(qn(f"w:{found}Cs")):
+            for complex_script in looks.findall(qn(f"w:{letter}Cs")):
                 looks.remove(complex_script)
 
 
@@ -168,7 +168,7 @@ def _contents(root: etree._Element) -> None:
 @cache
 def _reference(zh: bool, first: float | None) -> bytes:
     """pandoc's own reference document in our layout; letters of a first page in a size."""
-    document = docx.Document(io.BytesIO(_usual(zh)))
+    document = docx.Document(io.BytesIO(_base(zh)))
     if first:
         fonts = {"title": _TITLE, "head": _HEI, "body": _FANG}
         for name, font, size, form in paragraph_styles(first):
@@ -178,7 +178,7 @@ def _reference(zh: bool, first: float | None) -> bytes:
 
 
 @cache
-def _usual(zh: bool) -> bytes:
+def _base(zh: bool) -> bytes:
     """What all reference documents of a language have in common."""
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "reference.docx"
@@ -205,8 +205,8 @@ def _usual(zh: bool) -> bytes:
     for name, font in (("Chart Title", _HEI), ("Chart Subtitle", _FANG)):
         _style(document, name, font, SMALL, **left, keep_with_next=True)
     _style(document, "Chart", _FANG, SMALL, **left, keep_with_next=False)
-    apart = {"space_before": Pt(6), "space_after": Pt(6), "keep_with_next": True}
-    _style(document, "Table Caption", _HEI, SMALL, **centred, **apart)
+    spacing = {"space_before": Pt(6), "space_after": Pt(6), "keep_with_next": True}
+    _style(document, "Table Caption", _HEI, SMALL, **centred, **spacing)
     hanging = {**left, "left_indent": Pt(NOTE), "first_line_indent": -Pt(NOTE)}
     _style(document, "Annex end", _FANG, NOTE, line_spacing=Pt(1))
     _style(document, "Annex lead", _FANG, NOTE, **left)
@@ -220,14 +220,16 @@ def _usual(zh: bool) -> bytes:
         _style(document, f"Figures{table_style(size)}", _FANG, size, alignment=WD_ALIGN_PARAGRAPH.RIGHT)
         _table_style(document, table_style(size))
     add = document.styles.add_style
-    letters = {name: lettered(add(name, WD_STYLE_TYPE.CHARACTER, name in _WORDS)).font for name in _LETTERS}
+    letters = {
+        name: letter_style(add(name, WD_STYLE_TYPE.CHARACTER, name in _WORDS)).font for name in _LETTERS
+    }
     letters["Strong"].bold = letters["Note Number"].bold = letters["Emphasis"].italic = True
     letters["Note Number"].color.rgb = letters[marks.STYLE].color.rgb = RGBColor.from_string("1D5A8C")
     letters[marks.STYLE].size = Pt(7)
     for status, (_, colour) in STATUS.items():
-        style = lettered(document.styles.add_style(f"Status {status}", WD_STYLE_TYPE.CHARACTER))
+        style = letter_style(document.styles.add_style(f"Status {status}", WD_STYLE_TYPE.CHARACTER))
         style.font.color.rgb, style.font.bold = RGBColor.from_string(colour[1:]), True
-    lettered(document.styles.add_style("Subject", WD_STYLE_TYPE.CHARACTER)).font.size = Pt(BODY)
+    letter_style(document.styles.add_style("Subject", WD_STYLE_TYPE.CHARACTER)).font.size = Pt(BODY)
     return _saved(document)
 
 

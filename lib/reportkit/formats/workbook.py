@@ -121,8 +121,8 @@ def _cell(
     anchor = next((link for link in part.iterchildren("a") if "source" in link.classes), None)
     if anchor is not None and sources:
         note = int(anchor.get("href").removeprefix("#n"))
-        tip = anchor.get("title", "")[:255]
-        sheet.write_url(*place, f"internal:'{sources}'!A{note + 1}", looks(**style), text, tip)
+        hover = anchor.get("title", "")[:255]
+        sheet.write_url(*place, f"internal:'{sources}'!A{note + 1}", looks(**style), text, hover)
     if cell.value is None:
         sheet.write_string(*place, text, looks(**style))
     else:

@@ -76,7 +76,7 @@ def local(jobs: list[Job], workers: int, task_of: Callable[[Job], Task]) -> Iter
             except BrokenProcessPool:
                 for future in [future for future in submitted if future.done() and not future.exception()]:
                     yield submitted.pop(future), future.result()
-                # workers begin in the order of submission: the first of the unfinished jobs were in progress
+                # workers begin in the order of submission: the first unfinished jobs were in progress
                 lost = [*submitted.values()]
                 if alone:
                     yield from ((job, Output("the process making this report was killed")) for job in lost)
@@ -86,7 +86,7 @@ def local(jobs: list[Job], workers: int, task_of: Callable[[Job], Task]) -> Iter
 
 
 def cluster(jobs: list[Job], scheduler: str, task_of: Callable[[Job], Task]) -> Iterator[tuple[Job, Output]]:
-    """Make reports on an existing Dask cluster and yield each when it is finished; Unreachable without one."""
+    """Make reports on a running Dask cluster and yield each when it is finished; Unreachable without one."""
     try:
         from distributed import Client
     except ImportError:
