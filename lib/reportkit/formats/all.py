@@ -1,4 +1,4 @@
-"""The files that one page becomes."""
+"""The files made from one page."""
 
 import tempfile
 from pathlib import Path
@@ -10,15 +10,14 @@ from reportkit.language import using
 
 
 def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[str, str | bytes]:
-    """A page as HTML and in others of ``tasks.FORMATS``, by the ending of the file's name; its body is used
-    up.
+    """The files of a page by the endings of their names: HTML, and `others` of ``tasks.FORMATS``.
 
-    `alone` is a page that has no front page beside it.
+    The body of the page is consumed. `alone` says that there is no front page beside it.
     """
     files: dict[str, str | bytes] = {".html": html(page, others, alone)}
     if not others:
         return files
-    # what makes them is only imported where they are wanted
+    # imported only if one of these formats is needed
     from reportkit.formats import pdf, word
     from reportkit.formats.brief import Brief
     from reportkit.formats.pandoc import convert

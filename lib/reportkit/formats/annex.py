@@ -1,7 +1,7 @@
-"""The annex of a page on paper: its source notes by document, each said once, in few words.
+"""The annex of a page on paper: its source notes by document, as short as possible.
 
-What all or most rows of a document have alike, their region and how they were read, stands in its heading,
-and what several have alike of their place in it stands above them; a note says the rest.
+The region and grade of most rows of a document are given once below its heading, and the part of the document
+that several rows share is given above them; a note has only the rest.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from reportkit.language import tr
 from reportkit.source import Document, Quote
 
 _Numbered = tuple[int, Quote]
-_LONG = 16  # characters of a remark from which on it is not said twice
+_LONG = 16  # characters; a longer remark is printed once and then referred to
 
 NOTE, COLUMNS, GUTTER_MM = 7.5, 3, 4  # size of its letters in points, 六号; columns, and room between them
 HEADING = ("附：数字出处", "Annex: source notes")
@@ -33,11 +33,11 @@ _COMPUTED = (
 
 
 def annex(notes: list[Note]) -> list[dict[str, Any]]:
-    """The annex as paragraphs for ``convert.lua``, each with its kind, text and notes.
+    """The annex as paragraphs for ``convert.lua``, each with kind, text and notes.
 
-    Kinds are lead, document, usual (what holds for its notes unless they say otherwise), part (of a document)
-    and notes, of a smaller part where the paragraph has a text. A note has its number, text and runs of the
-    numbers of the notes that it is made of, each first and last.
+    Kinds are lead, document, usual (region and grade of its notes unless they name others), part (of a
+    document) and notes; the text of the latter names a smaller part. A note has its number, text and the
+    numbers of the notes that it is computed from, as runs (first, last).
     """
     quoted: dict[Document, list[_Numbered]] = {}
     for note in notes:
@@ -82,12 +82,12 @@ def _note(number: int, text: str, made_of: Iterable[int] = ()) -> dict[str, Any]
 
 
 def _line(text: str) -> str:
-    """A text on one line, each figure with its sign."""
+    """A text on one line; figures and their signs are kept together."""
     return kept_together(" ".join(text.split("\n")))
 
 
 def _of_document(notes: list[_Numbered]) -> list[dict[str, Any]]:
-    """What stands below a document's title."""
+    """The paragraphs below a document's title."""
     usual = _usual(notes, ["", ""])
     paragraphs = [_paragraph("usual", " · ".join(filter(None, usual)))] if any(usual) else []
     for large in _parts(notes, 1):
@@ -106,7 +106,7 @@ def _of_document(notes: list[_Numbered]) -> list[dict[str, Any]]:
 
 
 def _once(notes: list[_Numbered]) -> list[_Numbered]:
-    """Notes with a long remark in full where it first stands, and elsewhere with that note's number."""
+    """Notes with each long remark in full the first time, and then as a reference to that note."""
     numbers = {quote.remark: number for number, quote in reversed(notes) if len(quote.remark) > _LONG}
     pairs = ((number, quote, numbers.get(quote.remark, number)) for number, quote in notes)
     return [
@@ -119,7 +119,7 @@ def _once(notes: list[_Numbered]) -> list[_Numbered]:
 
 
 def _parts(notes: list[_Numbered], depth: int) -> Iterator[list[_Numbered]]:
-    """Notes one behind the other that stand in the same part of a document and say more of their place."""
+    """Groups of consecutive notes in the same part of a document, if all of them name a place in it."""
     for _, group in groupby(notes, lambda note: note[1].parts[:depth]):
         group = list(group)
         if all(len(quote.parts) > depth for _, quote in group):
@@ -129,15 +129,15 @@ def _parts(notes: list[_Numbered], depth: int) -> Iterator[list[_Numbered]]:
 
 
 def _heading(notes: list[_Numbered], depth: int, before: list[str], usual: list[str]) -> str:
-    """What stands above notes of a part: its name, and what is usual in it if that is not so around it."""
+    """The heading of a part: its name, and its usual region and grade if they differ from those around it."""
     differing = (value for value, outer in zip(usual, before, strict=True) if value != outer)
     return " · ".join(filter(None, [notes[0][1].parts[depth - 1], *differing]))
 
 
 def _usual(notes: list[_Numbered], around: list[str]) -> list[str]:
-    """The region and the grade of more than half of some notes, else what is usual around them.
+    """The region and the grade of more than half of some notes, else the usual ones around them.
 
-    Nothing where a note has none: a note that says nothing of it would seem to have the usual one.
+    Empty if a note has none, because it would seem to have the usual one.
     """
     usual = []
     columns = zip(*((quote.region, quote.grade) for _, quote in notes), strict=True)
@@ -148,9 +148,9 @@ def _usual(notes: list[_Numbered], around: list[str]) -> list[str]:
 
 
 def _note_text(quote: Quote, depth: int, usual: list[str]) -> str:
-    """What a note says beside what stands above it: parts of its place, its usual region and grade."""
+    """A note's text without what its headings say: `depth` parts of its place, usual region and grade."""
     place = quote.parts[depth:]
-    if place and quote.statement.startswith(place[-1]):  # the last part often is the name of the figure
+    if place and quote.statement.startswith(place[-1]):  # the last part is often the name of the figure
         place = place[:-1]
     region, grade = (
         value if value != common else ""

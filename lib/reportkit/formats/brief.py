@@ -1,6 +1,6 @@
-"""The first page of a report on paper: as it begins the report, and as a document of its own, one page.
+"""The first page of a report on paper: at the beginning of the report, and as a one-page document of its own.
 
-Typst takes the largest letters with which it fits; for Word, which lays out itself, they are estimated.
+Typst finds the largest letters with which it fits; for Word, which does its own layout, they are estimated.
 """
 
 import base64
@@ -24,22 +24,22 @@ _PLAIN = ("", "#4d4d4d")  # of a state that has no sign
 
 
 class Brief:
-    """The first page of a report; the folder has its chart and what else is made on the way."""
+    """The first page of a report; its chart and intermediate files are in the folder."""
 
     def __init__(self, page: Page, first_page: First, folder: Path):
         self._page, self._first_page, self._folder = page, first_page, folder
         self._chart = None if first_page.chart is None else _write_chart(page, first_page.chart, folder)
 
     def typst(self) -> dict[str, Any]:
-        """What ``first.typ`` puts before the report."""
+        """Data for ``first.typ``, which prints it before the report."""
         return self._data(self._first_page, [], linked=True)
 
     def word(self) -> Sheet:
-        """What begins the report in Word."""
+        """The first page of the report in Word."""
         return Sheet(self._page, self._first_page, self._chart)
 
     def alone(self) -> dict[str, bytes]:
-        """The page as a document of its own, by the ending of its file."""
+        """The page as a document of its own: contents by the endings of the files."""
         first_page, sources = first.alone(self._first_page, self._page.notes)
         enclosure = self._enclosure()
         data = self._data(first_page, sources, linked=False) | {"attached": enclosure}
@@ -53,7 +53,7 @@ class Brief:
         return {"-brief.pdf": content, "-brief.docx": word.finished(converted["docx"])}
 
     def _enclosure(self) -> str:
-        """Where the page is sent as a letter, what goes with it: the report."""
+        """The line that names the full report as an enclosure if the page is sent as a letter; else empty."""
         about = self._page.about
         if not {"to", "issuer"} & about["head"].keys():
             return ""
@@ -61,7 +61,7 @@ class Brief:
         return tr(f"附件：{name}（完整报告）", f"Enclosure: {name} (the full report)")
 
     def _data(self, first_page: First, sources: list[Source], *, linked: bool) -> dict[str, Any]:
-        """A page for ``first.typ``."""
+        """Data of a page for ``first.typ``."""
         facts = []
         for fact in first_page.facts:
             sign, colour = STATUS.get(fact.state, _PLAIN)
@@ -89,7 +89,7 @@ def _pieces(line: Line) -> list[dict[str, Any]]:
 
 
 def _write_chart(page: Page, figure: HtmlElement, folder: Path) -> Chart:
-    """The chart of a first page, which is put into a folder."""
+    """Write the chart of a first page to a folder."""
     number, names = figure.get("data-report-chart"), ("first.svg", "first.png")
     if number is not None:
         chart = page.charts[int(number)]

@@ -1,7 +1,7 @@
 """The first page of a report in Word: its paragraphs as HTML for pandoc, and their styles.
 
-Word lays it out by itself, with the fonts of whoever reads it. So its lines have exact heights, and its
-letters are as large as an estimate of these allows that is on the safe side.
+Word does the layout, with the fonts of the reader's machine. So lines have exact heights, and the size of
+letters follows from a cautious estimate.
 """
 
 import math
@@ -33,7 +33,7 @@ _POINT_MM = 25.4 / 72
 _FACTS, _CHART = 0.4, 0.6  # of the width: the column of figures, and that of the chart
 _EDGE_MM = 5  # of a column, beside what is in it
 _LINE, _OPEN = 1.3, 1.5  # height of a line beside its letters; of one as high as its font has it
-_SPARE = 0.94  # of the page, which is taken to be full
+_SPARE = 0.94  # share of the page's height at which it counts as full
 # size beside the letters of the page, and the space above and below it beside its own
 _KINDS = {
     "issuer": (2.2, 0, 0.2),
@@ -76,8 +76,8 @@ class Sheet:
         sources: Iterable[Source] | None = None,
         enclosure: str = "",
     ):
-        """`sources` are those at the foot of a page that is sent
-        alone; in a report its figures lead to the notes. `attached` says what goes with it."""
+        """`sources` are printed at the foot of a page that is sent alone; in a report, where there are none,
+        its figures link to the notes. `enclosure` is the line about what is sent with it."""
         self._first_page, self._chart, self._linked = first_page, chart, sources is None
         head = page.about["head"]
         self._above = [
@@ -102,7 +102,7 @@ class Sheet:
         self.size = next((size for size in SIZES if self._height(size) <= _SPARE * AREA_MM[1]), SIZES[-1])
 
     def html(self) -> str:
-        """Its paragraphs; title and cover are left to the caller, issuer and number belong above them."""
+        """The paragraphs; title and cover are left to the caller, issuer and number belong above them."""
         parts = [
             self._facts() if kind == "facts" else self._paragraph(kind, line)
             for kind, line in self._parts
@@ -122,7 +122,7 @@ class Sheet:
             yield E.a(label, href=f"#n{piece.numbers[0]}") if self._linked else label
 
     def _facts(self) -> HtmlElement:
-        """The figures, beside the chart if there is one."""
+        """A table with the figures, and beside them the chart if there is one."""
         column = E.td()
         for fact in self._first_page.facts:
             sign, _ = STATUS.get(fact.state, ("", ""))
@@ -145,7 +145,7 @@ class Sheet:
         return E.table({"data-custom-style": BRIEF}, columns, E.tbody(E.tr(*cells)))
 
     def _height(self, size: float) -> float:
-        """How high all of it is in mm with letters of a size."""
+        """Estimated height of the page in mm with letters of a size."""
         others = [(kind, plain_text(line)) for kind, line in self._parts if kind != "facts"]
         total = sum(_lines(kind, text, size, AREA_MM[0]) for kind, text in [*self._above, *others] if text)
         width = (_FACTS if self._chart else 1) * AREA_MM[0] - _EDGE_MM
@@ -160,7 +160,7 @@ class Sheet:
         return total + max(facts, titles + width * self._chart.shape + 3 if self._chart else 0)
 
     def _titles(self) -> list[tuple[str, str]]:
-        """What stands above the chart."""
+        """Kinds and texts of the lines above the chart."""
         lines = [("drawn", self._chart.title), ("unit", self._chart.subtitle)] if self._chart else []
         return [(kind, text) for kind, text in lines if text]
 
@@ -209,7 +209,7 @@ def letter_style(style: BaseStyle) -> CharacterStyle:
 
 
 def add_styles(document: Document, size: float) -> None:
-    """Other styles of a first page: its red head, the table of its figures, words of their states."""
+    """Add the other styles of a first page: its red head, the table of figures, the words for states."""
     letter_style(document.styles[f"{BRIEF} issuer"]).font.color.rgb = RGBColor.from_string(_RED)
     for kind, side, weight, colour in _RULES:
         line = f'<w:{side} w:val="single" w:sz="{weight}" w:space="3" w:color="{colour}"/>'
@@ -228,7 +228,7 @@ def add_styles(document: Document, size: float) -> None:
 
 
 def arrange(root: etree._Element) -> None:
-    """Of a document of Word: the head of its first page above the title, and what follows on the next."""
+    """Move the head of the first page of a Word document above the title, and what follows to a new page."""
     body = root.find(qn("w:body"))
     parts = [part for part in body if _style(part).startswith(BRIEF)]
     for place, part in enumerate(part for part in parts if _style(part) in _MASTHEAD):
@@ -251,5 +251,5 @@ def _style(part: etree._Element) -> str:
 
 
 def _halves(points: float) -> float:
-    """A size that Word knows."""
+    """A size rounded to half points, as Word needs it."""
     return round(2 * points) / 2

@@ -1,7 +1,7 @@
-"""Charts of a page: drawn in place, in parts that stand one below another where there is no room beside.
+"""Charts of a page: inline drawings, in parts that are stacked on a narrow screen.
 
-Over each figure that is drawn lies something to point at or to reach by keyboard: it says the figure and
-leads to its note. What it says comes from the chart's data, and so does the table below the chart.
+Over each figure lies an element that can be pointed at or reached by keyboard: it shows the figure and links
+to its note. Its text comes from the chart's data, like the table below the chart.
 """
 
 import base64
@@ -21,13 +21,13 @@ SVG, PNG = "image/svg+xml", "image/png"
 _PIXELS = 96 / 72  # of a screen to a point of print
 _TITLE = re.compile(r'<g id="head">.*?</g>', re.DOTALL)
 _MARGIN = 2  # points beside a part: letters of another font may be wider
-_WIDE = 480  # pixels: what is wider is not squeezed into a phone
-# nothing else is drawn
+_WIDE = 480  # pixels; wider panels are not squeezed into a phone
+# elements of SVG that are kept
 _SHAPES = {"g", "path", "text", "tspan", "use", "defs", "clippath", "rect", "pattern"}
 
 
 class Drawing(NamedTuple):
-    """A chart as it was drawn and told."""
+    """A chart as drawing, text and data."""
 
     vector: str  # SVG, of which ``reportkit.charts.vector`` says what its root tells
     pixels: str  # PNG, in base64
@@ -43,7 +43,7 @@ def drawing(data: dict[str, Any]) -> Drawing | None:
 
 
 def arrange(body: HtmlElement, drawings: list[Drawing]) -> None:
-    """Put each chart of a page, which its element names by number, in its parts, with its title above."""
+    """Split each chart of a page, whose element has its number, into its parts, with its title above."""
     for figure in body.xpath(".//figure[@data-report-chart]"):
         number = int(figure.get("data-report-chart"))
         _arrange(figure, drawings[number], f"c{number}-")
@@ -61,7 +61,7 @@ def _in_order(elements: list[HtmlElement]) -> list[HtmlElement]:
 
 
 def lead(point: HtmlElement, number: int, source: str) -> None:
-    """Lead a figure of a chart to its note, and say where it comes from."""
+    """Link a figure of a chart to its note, and add its source to the text."""
     point.tag = "a"
     point.attrib.pop("tabindex")
     point.set("href", f"#n{number}")
@@ -101,13 +101,13 @@ def _arrange(figure: HtmlElement, chart: Drawing, prefix: str) -> None:
 
 
 def _grouped(numbers: str, size: int) -> Iterator[list[float]]:
-    """Numbers of a text, so many at a time."""
+    """Numbers in a text, in groups of a size."""
     values = map(float, numbers.split())
     return map(list, zip(*[values] * size, strict=True))
 
 
 def _point(row: int, cells: list[str], box: list[float], place: list[float]) -> HtmlElement:
-    """What lies over a figure: its names and the figure itself, in words that show on pointing at it."""
+    """The element over a figure: its names and the figure itself, which show on pointing at it."""
     left, top, width, height = place
     full_width = box[2] + 2 * _MARGIN
     across, down = (left + width / 2 - box[0] + _MARGIN) / full_width, (top + height / 2 - box[1]) / box[3]
@@ -120,7 +120,7 @@ def _point(row: int, cells: list[str], box: list[float], place: list[float]) -> 
 
 
 def _safe(element: HtmlElement, prefix: str) -> None:
-    """Nothing that runs, and no name that another chart of the page has, too."""
+    """Remove everything that could run, and make ids unique among the charts of the page."""
     if element.tag != "svg" and element.tag not in _SHAPES:
         element.drop_tree()
         return
@@ -136,7 +136,7 @@ def _safe(element: HtmlElement, prefix: str) -> None:
 
 
 def body_of(chart: Drawing) -> tuple[bytes, bytes, tuple[float, float]]:
-    """A chart without its title, as SVG and as PNG, and how wide and high it is, in points."""
+    """A chart without its title, as SVG and as PNG, with its width and height in points."""
     head, _, content = chart.vector.partition(">")
     parts = [float(n) for n in _attribute(head, "data-parts").split()]
     _, _, width, height = (float(n) for n in _attribute(head, "viewBox").split())

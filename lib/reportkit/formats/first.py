@@ -1,4 +1,4 @@
-"""The first page of a report (``reportkit.brief``): put first in its page, and read from there for paper."""
+"""The first page of a report (``reportkit.brief``): moved to the top of its page, read there for paper."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from reportkit.language import tr
 from reportkit.source import Document, Quote
 
 _TIMED = re.compile(r"(.+?)([(（][^()（）]*\d{4}[^()（）]*[)）])")  # a figure and its time
-_INPUTS = 3  # stored rows of a figure that are each a source where the page stands alone; of more, documents
+_INPUTS = 3  # stored rows that are listed one by one on a page sent alone; of more, only their documents
 _PLACES = 4  # parts of a document that are named there
 
 
@@ -36,7 +36,7 @@ class Fact(NamedTuple):
 
 
 class First(NamedTuple):
-    """What a first page says, and its chart, an element of the page."""
+    """The texts of a first page, and its chart, an element of the page."""
 
     answer: Line
     facts: list[Fact]
@@ -66,7 +66,7 @@ class First(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """The chart of a first page as files of a folder: as it was drawn, and in pixels."""
+    """The chart of a first page as files of a folder: as vectors and in pixels."""
 
     vector: str  # name of the file
     pixels: str
@@ -77,9 +77,9 @@ class Chart(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A document and the places in it that figures come from, by their numbers.
+    """A document, and by number the places in it that figures come from.
 
-    Without a title: what is said of figures that come from many rows.
+    Without a title: texts about figures that come from many rows.
     """
 
     title: str
@@ -87,9 +87,9 @@ class Source(NamedTuple):
 
 
 def lead(body: HtmlElement) -> None:
-    """Put the first page before all else of a page's body: answer, figures, chart, steps, limits.
+    """Move the first page to the top of a page's body: answer, figures, chart, steps, limits.
 
-    It is what the first cell tagged ``brief`` shows, if that is a brief; the cell's code stays where it is.
+    It is the output of the first cell tagged ``brief``, if that is a brief; the cell's code stays in place.
     """
     output = next((part for part in body.iterchildren("div") if "brief" in part.classes), None)
     if output is None or (page := output.find("div[@class='brief']")) is None:
@@ -107,7 +107,7 @@ def lead(body: HtmlElement) -> None:
 
 
 def _set_apart_time(figure: HtmlElement) -> None:
-    """The time in brackets at a figure's end as an element, smaller and on one line."""
+    """Put the time in brackets after a figure into an element of its own, smaller and on one line."""
     if len(figure) == 0 and (parts := _TIMED.fullmatch(figure.text or "")):
         figure.text, time = parts.groups()
         figure.append(E.span({"class": "when"}, time))
@@ -119,7 +119,7 @@ def section(body: HtmlElement) -> HtmlElement | None:
 
 
 def read(body: HtmlElement) -> First | None:
-    """What the first page of a page says, with the numbers of the page's notes; None where there is none."""
+    """Texts of the first page, with the numbers of the page's notes; None if there is no first page."""
     page = section(body)
     if page is None:
         return None
@@ -143,7 +143,7 @@ def _fact(item: HtmlElement) -> Fact:
 
 
 def _line(element: HtmlElement | None) -> Line:
-    """The text of an element in pieces, each link to a note with the number of this."""
+    """The text of an element in pieces; a link to a note becomes a piece with the note's number."""
     if element is None:
         return []
     pieces = [Piece(element.text or "")]
@@ -164,7 +164,7 @@ def plain_text(line: Line) -> str:
 
 
 def about(first: First) -> dict[str, Any]:
-    """What the front page says of it beside the answer."""
+    """Entries for the front page beside the answer: facts, steps, limits."""
     names = ("label", "figure", "word")
     facts = [
         dict(zip(names, map(plain_text, fact[:3]), strict=True)) | {"state": fact.state}
@@ -174,9 +174,9 @@ def about(first: First) -> dict[str, Any]:
 
 
 def alone(first: First, notes: list[Note]) -> tuple[First, list[Source]]:
-    """A first page that is sent without its report: with numbers of its own, and its sources.
+    """A first page that is sent without its report: with sources and numbers of its own.
 
-    A figure made of few stored rows has the number of each; one of more, a number of what is said of it.
+    A figure made of few stored rows has the number of each; one made of more, a number for all of them.
     """
     cited = {note.number: _cited(note, notes) for note in notes}
     keys = dict.fromkeys(
@@ -209,14 +209,14 @@ def alone(first: First, notes: list[Note]) -> tuple[First, list[Source]]:
 
 
 def _documents(note: Note, notes: list[Note]) -> Iterator[Document]:
-    """The documents that a note leads to."""
+    """The documents that a note refers to."""
     quotes = [notes[number - 1].quote for number in note.made_of] or [note.quote]
     yield from (document for document, _ in note.counts)
     yield from (quote.document for quote in quotes if quote)
 
 
 def _cited(note: Note, notes: list[Note]) -> list[tuple[Document | None, str]]:
-    """Documents and places that a note leads to; what it says, where these are too many."""
+    """Documents and places that a note refers to; its text if these are too many."""
     if note.counts:
         return [(None, note.text)]
     made_of = [notes[number - 1].quote for number in note.made_of] or [note.quote]
@@ -227,7 +227,7 @@ def _cited(note: Note, notes: list[Note]) -> list[tuple[Document | None, str]]:
 
 
 def _of_many(quotes: list[Quote]) -> str:
-    """What is said of a figure that is computed from many rows: of each document the parts, and how many."""
+    """The text about a figure computed from many rows: for each document its parts and the number of rows."""
     parts: dict[Document, list[str]] = {}
     for quote in quotes:
         parts.setdefault(quote.document, []).append(quote.parts[0] if quote.parts else "")

@@ -1,4 +1,4 @@
-"""The templates of whole pages, and how a cell that is marked as a status looks."""
+"""The templates of whole pages, and signs and colours of cells that are marked as a status."""
 
 import base64
 import hashlib
@@ -12,7 +12,7 @@ from reportkit.formats.endings import WORDS
 from reportkit.language import chosen, native_name, tag, tr
 
 TEMPLATES = Path(__file__).parent / "templates"
-# its sign, for who prints in black, and its colour
+# a sign, for printing in black, and a colour
 STATUS = {
     **dict.fromkeys(("achieved", "kept"), ("✓", "#14622f")),
     "on_track": ("●", "#1d5a8c"),
@@ -26,7 +26,7 @@ STATUS = {
 
 
 def lit(colour: str) -> str:
-    """A colour for text on a dark ground: half way to white and a little more.
+    """A colour for text on a dark background: a little more than half way to white.
 
     >>> lit("#14622f")
     '#99bba5'
@@ -46,7 +46,7 @@ def environment() -> Environment:
 
 
 class Script(NamedTuple):
-    """What a page may run, and its digest, by which the page's policy tells it from all else."""
+    """A script of a page, and its digest, by which the page's content security policy allows it."""
 
     text: str
     digest: str

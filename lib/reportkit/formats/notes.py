@@ -1,4 +1,4 @@
-"""Source notes of a page: every figure of a table leads to the stored rows it was made of."""
+"""Source notes of a page: every figure links to a note on the stored rows it was made of."""
 
 import re
 from collections import Counter
@@ -17,15 +17,15 @@ from reportkit.source import Data, Document, Quote
 from reportkit.table import CHART, TABLE, unpack
 from reportkit.words import NOTHING, SENTENCE
 
-_LISTED = 12  # rows that get notes since a figure is computed from them; of more its note names the documents
-_SHORT = 40  # characters; a longer cell gets a mark at its end in place of a link around all of it
+_LISTED = 12  # input rows of a figure that get notes of their own; of more, its note names the documents
+_SHORT = 40  # characters; a longer cell gets a mark at its end, not a link around all of it
 _CITE = re.compile(r'data-cite="(\d+)"')
 _HOVER = 3  # sources that show on hovering
 
 
 class Note(NamedTuple):
-    """One source note: its number, and what its figure is: a stored row, or made of the rows of other notes,
-    or of more rows than are named, so many of each document."""
+    """One source note: its number, and what its figure comes from: a stored row, or the rows of other notes,
+    or more rows than are listed, counted by document."""
 
     number: int
     quote: Quote | None = None
@@ -34,7 +34,7 @@ class Note(NamedTuple):
 
     @property
     def text(self) -> str:
-        """All it says but the numbers of other notes."""
+        """Its text without the numbers of other notes."""
         if self.quote:
             return " · ".join(filter(None, [str(self.quote), self.quote.remark]))
         if self.made_of:
@@ -42,7 +42,7 @@ class Note(NamedTuple):
         return self.counted({document: document.title for document, _ in self.counts})
 
     def counted(self, names: Mapping[Document, str]) -> str:
-        """What is said of a figure made of more rows than are named, each document by its name."""
+        """The text about a figure made of more rows than are listed, with `names` of the documents."""
         total = sum(count for _, count in self.counts)
         parts = (
             tr(f"{names[document]}（{count} 处）", f"{names[document]} ({count})")
@@ -53,11 +53,11 @@ class Note(NamedTuple):
 
 
 class Notes(list[Note]):
-    """The notes of one page, on figures that are each given by the stored rows it was made of.
+    """The notes of one page; each figure is given by the ids of the stored rows it was made of.
 
-    Stored rows come first, by document and within it by the part of it that they stand in (both in the order
-    of first use), so that what the notes say of one document stands together; then what is computed.
-    Rows that say the same in the same place share a note.
+    Notes on stored rows come first, by document and by part of the document (both in order of first use), so
+    that notes on one document are together; then those on computed figures. Rows with the same text and place
+    share a note.
     """
 
     def __init__(self, data: Data, figures: Iterable[list[str]]):
@@ -72,11 +72,11 @@ class Notes(list[Note]):
             self._add(self._note(ids_of_figure))
 
     def rows(self) -> set[str]:
-        """Ids of the stored rows that the notes lead to."""
+        """Ids of the stored rows that the notes refer to."""
         return self._rows
 
     def cite(self, ids: list[str]) -> tuple[int, str] | None:
-        """Number of the note on one of the figures, and what shows on hovering; None if no row is known."""
+        """Number of the note on a figure, and the text that shows on hovering; None if no row is known."""
         rows = self._known(ids)
         if not rows:
             return None
@@ -92,11 +92,11 @@ class Notes(list[Note]):
         return tuple(row for row in dict.fromkeys(ids) if self._quote(row))
 
     def _quotes(self, rows: Iterable[str]) -> Iterator[Quote]:
-        """What known rows say."""
+        """Quotes of known rows."""
         return filter(None, map(self._quote, rows))
 
     def _note(self, rows: tuple[str, ...]) -> Note:
-        """What the note on a figure of some rows says, without its number."""
+        """The note on a figure of some rows, without its number."""
         quotes = [*dict.fromkeys(self._quotes(rows))]
         if len(quotes) == 1:
             return Note(0, quotes[0])
@@ -113,10 +113,10 @@ class Notes(list[Note]):
 
 
 def _by_place(quotes: Iterable[Quote]) -> list[Quote]:
-    """Quotes by document, and within it by the first and the second part of their locators, each where it
-    first comes.
+    """Quotes ordered by document, then by the first and the second part of their locators, in order of first
+    use.
 
-    Those that share no part with others come first: behind a part they would seem to be of it.
+    Those that share no part with others come first: after a part they would seem to belong to it.
     """
     quotes = list(quotes)
     places = [[(quote.document, *quote.parts[:depth]) for depth in range(3)] for quote in quotes]
@@ -133,7 +133,7 @@ def _by_place(quotes: Iterable[Quote]) -> list[Quote]:
 
 
 class Marked(NamedTuple):
-    """What of an executed notebook leads to stored rows, each by the number that it was marked with."""
+    """Parts of an executed notebook that refer to stored rows; their places here are their numbers."""
 
     tables: list[dict]  # data of its tables (``table.TABLE``)
     charts: list[Drawing]
@@ -141,7 +141,7 @@ class Marked(NamedTuple):
 
 
 def mark(notebook: nbformat.NotebookNode) -> Marked:
-    """Number in place what of an executed notebook leads to stored rows."""
+    """Number, in place, the parts of an executed notebook that refer to stored rows."""
     marked = Marked([], [], [])
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -163,20 +163,20 @@ def mark(notebook: nbformat.NotebookNode) -> Marked:
 
 
 def _numbered(text: str, new_sets: list[list[str]], sets: list[list[str]]) -> str:
-    """A text whose figures are numbered among those of the whole notebook, to which its own are added."""
+    """A text with its figures numbered within the whole notebook; their sets of ids are added to `sets`."""
     first = len(sets)
     sets.extend(new_sets)
     return _CITE.sub(lambda match: f'data-cite="{first + int(match[1])}"', text)
 
 
 def table_data(body: HtmlElement, tables: list[dict]) -> list[dict | None]:
-    """Data of each table of a page, by the number that it was marked with; None for a foreign one."""
+    """Data of each table of a page, by its number; None for a foreign table."""
     numbers = [table.attrib.pop("data-report-table", None) for table in body.iter("table")]
     return [None if number is None else tables[int(number)] for number in numbers]
 
 
 def link(body: HtmlElement, tables: list[dict | None], marked: Marked, data: Data) -> Notes:
-    """Lead every figure of a page's tables, sentences and charts to its note, and return the notes."""
+    """Link every figure of a page's tables, sentences and charts to its note, and return the notes."""
     figures = [*_of_tables(body, tables)]
     pieces = [
         (span, marked.sets[int(span.attrib.pop("data-cite"))]) for span in body.xpath(".//span[@data-cite]")
@@ -205,7 +205,7 @@ def link(body: HtmlElement, tables: list[dict | None], marked: Marked, data: Dat
 
 
 def _of_tables(body: HtmlElement, tables: list[dict | None]) -> Iterator[tuple[HtmlElement, list[str]]]:
-    """The cells of a page's tables that lead to stored rows, and the ids of these."""
+    """The cells of a page's tables that refer to stored rows, and the ids of these."""
     for table, data in zip(body.iter("table"), tables, strict=True):
         rows = zip(table.iterfind("tbody/tr"), unpack(data), strict=True) if data else ()
         for row, cells in rows:
@@ -215,7 +215,7 @@ def _of_tables(body: HtmlElement, tables: list[dict | None]) -> Iterator[tuple[H
 
 
 def _link_piece(span: HtmlElement, citation: tuple[int, str] | None) -> None:
-    """Lead a figure of a sentence to its note; what has no text is led there by the note's number."""
+    """Link a figure of a sentence to its note; an element without text shows the note's number."""
     if citation is None:
         span.drop_tag()
         return
@@ -232,7 +232,7 @@ def _link_piece(span: HtmlElement, citation: tuple[int, str] | None) -> None:
 
 
 def _cite_chart(chart: HtmlElement, numbers: list[int]) -> None:
-    """The numbers of the notes on all of a chart's figures, below it."""
+    """Print the numbers of the notes on all figures of a chart below it."""
     if not numbers:
         return
     line = Element("p", {"class": "chart-sources"})

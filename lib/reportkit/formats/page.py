@@ -1,4 +1,4 @@
-"""An executed notebook laid out: its page, and what every other format is made from."""
+"""An executed notebook laid out as a page, from which every other format is made."""
 
 import base64
 import contextlib
@@ -34,17 +34,17 @@ _CSS_PIXELS_AN_INCH = 96
 # characters that no document may hold
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]")
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
-# tokens of code that have a colour, each with the one whose colour that is
+# tokens of code that have a colour, each with the token that defines it
 _COLOURS = {kind: kind for kind in (Keyword, String, Number, Comment)} | {Operator.Word: Keyword}
 # figures as pictures, tables and sentences as text; nothing that needs a script
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 
 class _Exporter(TemplateExporter):
-    """Cells by our template; nbconvert's exporter of HTML parses the finished page once more."""
+    """Exports cells with our template; nbconvert's own HTML exporter parses the finished page again."""
 
     def _preprocess(self, nb, resources):
-        """Make a copy of a notebook what a page shows; nbconvert's own ways would copy it twice more."""
+        """Prepare the copy of a notebook in place; nbconvert's preprocessors would copy it twice more."""
         nb.cells = in_language(nb.cells)
         resources["marked"] = mark(nb)
         return nb, resources
@@ -71,19 +71,19 @@ def _exporter() -> _Exporter:
 
 @simplefilter
 def _in_colour(self, lexer, stream, options) -> Iterator[tuple[Any, str]]:
-    """Tokens of code as those that have a colour; all else is text, which needs no element of its own."""
+    """Tokens of code reduced to those with a colour; others become text, which needs no element."""
     for kind, text in stream:
         yield next((colour for token, colour in _COLOURS.items() if kind in token), Text), text
 
 
 def _html(text: str, attachments: dict[str, Any] | None = None) -> str:
-    """Markdown of a cell or an output, with the pictures that are attached to the cell."""
+    """HTML of the Markdown of a cell or an output, with the pictures attached to the cell."""
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
     return MarkdownWithMath(renderer=renderer).render(text)
 
 
 def prepare(data: list[Path]) -> None:
-    """Do what all pages of some data packages need once a process; what cannot be read is for them to say."""
+    """Prepare this process for pages on some data packages; errors in reading are left to the pages."""
     _exporter()
     environment()
     for folder in data:
@@ -103,7 +103,7 @@ class Page(NamedTuple):
 
 
 def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
-    """Lay out an executed notebook, which is left as it is, in the language of its job."""
+    """Lay out an executed notebook, which is not changed, in the language of its job."""
     with using(job.lang):
         text, resources = _exporter().from_notebook_node(notebook)
         marked = resources["marked"]
@@ -116,7 +116,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         frame(body)
         _size_pictures(body)
         for picture in body.iter("img"):
-            if "alt" not in picture.attrib:  # a text's own; charts have theirs
+            if "alt" not in picture.attrib:  # pictures in texts; charts have one
                 picture.set("alt", tr("图", "Picture"))
         data = source.opened(job.folder) if job.folder else None
         tables = table_data(body, marked.tables)
@@ -128,7 +128,7 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
 
 
 def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]) -> dict[str, Any]:
-    """What the front page says beside title and question about a report and the stored rows that it notes."""
+    """Entries for the front page beside title and question; `rows` are the stored rows of its notes."""
     headline = [
         line.text_content().strip() for part in body.find_class("headline") for line in part.iter("p")
     ]
@@ -156,9 +156,9 @@ def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]
 
 
 def in_language(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
-    """Cells that are tagged with the language that is set, or with none; what is not said in it, in English.
+    """Cells tagged with the language that is set, or with none; English ones where that language is missing.
 
-    Tagged cells one after another say the same until a tag comes again.
+    Consecutive tagged cells are versions of one passage until a tag is repeated.
     """
     passages, passage_tags = [], set()
     for cell in cells:
@@ -177,10 +177,10 @@ def in_language(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNod
 
 
 def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
-    """One self-contained page that opens on an offline network.
+    """One self-contained page that opens without a network.
 
-    It leads to the files beside it that are the same in `others` of the formats, and, if it is not `alone`,
-    to the front page and the notebook.
+    It links to the files beside it in `others` of the formats, and, unless it is `alone`, to the front page
+    and the notebook.
     """
     contents = _contents(page.body)
     subject, first_page = source.current(), first.section(page.body)
@@ -199,12 +199,12 @@ def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
 
 
 def kept_together(text: str) -> str:
-    """A text in which a figure and its sign stay on one line, as in ``≥ 95 %``."""
+    """A text in which a figure and its signs stay on one line, as in ``≥ 95 %``."""
     return re.sub(r" (?:(?<=\d )(?=%)|(?<=[≥≤≈] )(?=\d))", "\u00a0", text)
 
 
 def _take_title(body: HtmlElement) -> tuple[str, str]:
-    """The first main heading and the question beneath it, out of the text because the cover prints them."""
+    """Remove the first main heading and the question below it, which the cover prints, and return them."""
     heading = body.find(".//h1")
     if heading is None:
         return "", ""
@@ -218,7 +218,7 @@ def _take_title(body: HtmlElement) -> tuple[str, str]:
 
 
 def _contents(body: HtmlElement) -> list[dict[str, Any]]:
-    """Number the headings' anchors and list them; a heading may stand twice."""
+    """Give headings numbered anchors, as a text may occur twice, and list them."""
     contents = []
     for number, heading in enumerate(body.iter("h2", "h3"), start=1):
         heading.set("id", f"s{number}")
@@ -227,7 +227,7 @@ def _contents(body: HtmlElement) -> list[dict[str, Any]]:
 
 
 def _merge_code(body: HtmlElement) -> None:
-    """Fold the code of cells that no prose separates into one, below the last of their results."""
+    """Join the code of cells without prose between them in one fold below the last of their results."""
     for fold in body.findall(".//details[@class='code']"):
         following = fold.getnext()
         while following is not None and "result" in following.classes:
@@ -238,7 +238,7 @@ def _merge_code(body: HtmlElement) -> None:
 
 
 def _size_pictures(body: HtmlElement) -> None:
-    """Show every chart at its printed size, so that all have the same letters; mark the wide ones."""
+    """Show every chart at its printed size, so that all have letters of one size; mark wide ones."""
     for picture in (picture for chart in body.find_class("chart") for picture in chart.iter("img")):
         head, _, content = picture.get("src", "").partition(",")
         if not head.startswith("data:image/png"):

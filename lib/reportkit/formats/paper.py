@@ -1,7 +1,7 @@
-"""What of a page goes on paper: its text, tables, charts and notes, in the HTML that pandoc reads.
+"""The paper version of a page: its text, tables, charts and notes, as HTML for pandoc.
 
-Whatever only a screen can do is put into words or left out: code is dropped, a figure's link to its note
-becomes the note's number in brackets behind it, and headings without numbers get those of official documents.
+Features of the screen are put into words or left out: code is dropped, a figure's link to its note becomes
+the note's number in brackets, and headings without numbers are numbered like those of official documents.
 """
 
 import base64
@@ -26,7 +26,7 @@ from reportkit.language import tr
 BODY = 16  # points: 3号
 _PIXEL_MM, _POINT_MM = 25.4 / 96, 25.4 / 72
 _FILL, _QUIET = "data-typst:text:fill", 'rgb("#59616b")'
-SHORT = 6  # headings: a report of no more has no contents
+SHORT = 6  # headings; a report with no more of them has no table of contents
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
@@ -40,7 +40,7 @@ _SYNTHETIC = ("含合成数据，不反映任何真实地区的情况", "Contain
 def paper(page: Page, folder: Path) -> str:
     """A page as HTML for pandoc, its headings from level 1 on; title, cover and notes are left to the caller.
 
-    Its body is taken apart: whatever else is made of it comes first. The charts are written to the folder.
+    The body is consumed, so other formats have to be made before. The charts are written to the folder.
     """
     body = page.body
     if (first_page := section(body)) is not None:  # laid out for itself: ``brief``
@@ -74,7 +74,7 @@ def paper(page: Page, folder: Path) -> str:
         body.append(E.h1(tr(*HEADING)))
     for part in list(body.iter("div")):
         if not any(name.startswith("data-") for name in part.attrib):
-            part.drop_tag()  # pandoc would make a block of each, which takes time to write and to lay out
+            part.drop_tag()  # else pandoc makes a block of each, which takes time to write and to lay out
     body.tag = "body"
     return kept_together(tostring(body, encoding="unicode"))
 
@@ -89,7 +89,7 @@ def cover(page: Page) -> list[str]:
 
 
 def has_contents(page: Page) -> bool:
-    """Whether a page that was not taken apart yet has enough headings for a list of them."""
+    """Whether a page, not yet consumed by ``paper``, has enough headings for a table of contents."""
     return len([*page.body.iter("h1", "h2", "h3")]) + bool(page.notes) > SHORT
 
 
@@ -101,8 +101,8 @@ def numeral(number: int) -> str:
 
 
 def _number_headings(body: HtmlElement) -> None:
-    """Number headings 一、（一）1.（1）, in English 1.1.1.1, unless a notebook, whose text may name them,
-    does so."""
+    """Number headings 一、（一）1.（1）, in English 1.1.1.1, unless the notebook has numbered them, to which
+    its text may refer."""
     headings = [(heading, heading.text_content().strip()) for heading in body.iter(*_LEVELS)]
     has_numbers = any(_OWN_NUMBER.match(text) for _, text in headings)
     counts, depth = [0] * len(set(_LEVELS.values())), 0
@@ -110,7 +110,7 @@ def _number_headings(body: HtmlElement) -> None:
         level = _LEVELS[heading.tag]
         counts[level - 1] += 1
         counts[level:] = [0] * (len(counts) - level)
-        depth = min(level, depth + 1)  # none is left out: for who hears them, and PDF/UA
+        depth = min(level, depth + 1)  # no level is skipped, for screen readers and PDF/UA
         _replace(heading, f"h{depth}", text if has_numbers else _heading_number(counts[:level]) + text)
 
 
@@ -154,7 +154,7 @@ def _chart(figure: HtmlElement, chart: Drawing, folder: Path) -> None:
 
 
 def _picture(picture: HtmlElement, folder: Path) -> None:
-    """A chart as a file, at its printed size, or smaller where the page is; what is not here, in words."""
+    """A chart as a file, at its printed size or as large as the page allows; external pictures as text."""
     if picture.get("src", "").startswith("drawn-"):
         return
     head, _, content = picture.get("src", "").partition(",")
@@ -182,7 +182,7 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
 
 
 def _caption(caption: HtmlElement) -> None:
-    """What stands below a chart, and the parts of what stands above a table, each a line of its own."""
+    """Put the text below a chart, and the parts of a table's caption, on lines of their own."""
     chart = caption.getparent()
     if "chart" in chart.classes:
         caption.tag = "div"
@@ -204,13 +204,13 @@ def _bar(drawing: HtmlElement, folder: Path) -> None:
 
 
 def _replace(element: HtmlElement, tag: str, text: str) -> None:
-    """A text in place of all that an element has."""
+    """Replace the content of an element by a text."""
     element.clear(keep_tail=True)
     element.tag, element.text = tag, text
 
 
 def _table(figure: HtmlElement) -> None:
-    """A table as wide as the page, each column by what it holds; where not all fit, in parts."""
+    """Set a table to the width of the page, columns by their content; in parts if not all columns fit."""
     table = figure.find("div/table")
     table.attrib.clear()
     rows = grid(table)
@@ -221,7 +221,7 @@ def _table(figure: HtmlElement) -> None:
     for column, kinds in zip(zip(*rows, strict=True), zip(*numbers, strict=True), strict=True):
         align([cell for cell, is_number in zip(column, kinds, strict=True) if is_number])
     for number, row in enumerate(rows):
-        # pandoc takes a column's side from the first row of its body; a cell that names its own is more text
+        # pandoc takes a column's alignment from the first row of the body; only other cells need their own
         if number == first or numbers[number] != numbers[first]:
             for cell, is_number in zip(row, numbers[number], strict=True):
                 if cell is not None:
@@ -243,7 +243,7 @@ def _table(figure: HtmlElement) -> None:
 
 
 def _part(figure: HtmlElement, columns: list[int], texts: list[list[str]]) -> None:
-    """Some columns of a table, as wide as the page together; `texts` are those of all of its cells."""
+    """Keep some columns of a table, together as wide as the page; `texts` are those of all of its cells."""
     frame = figure.find("div")
     table, caption = frame.find("table"), figure.find("figcaption")
     if len(columns) < len(texts[0]):
@@ -271,7 +271,7 @@ def table_style(size: float) -> str:
 
 
 def _plain(cell: HtmlElement | None) -> str:
-    """What a cell holds, for its column alone; of its note's number, which is smaller, fewer characters."""
+    """Text of a cell for measuring its column; a note's number, which is smaller, counts fewer characters."""
     if cell is None or "colspan" in cell.attrib:
         return ""
     mark_length, text = sum(len(label.text) for label in marks(cell)), cell.text_content()
@@ -279,13 +279,13 @@ def _plain(cell: HtmlElement | None) -> str:
 
 
 def _cell(cell: HtmlElement) -> None:
-    """A cell without what is only for the screen; a status by sign and colour."""
+    """Strip a cell of attributes for the screen; a status gets its sign and colour."""
     status = next((name.removeprefix("status-") for name in cell.classes if name.startswith("status-")), None)
     for name in set(cell.attrib) - {"colspan", "rowspan"}:
         del cell.attrib[name]
     if status in STATUS:
         sign, colour = STATUS[status]
-        # the first for Word, the second for Typst: pandoc hands each to its own
+        # the first for Word, the second for Typst
         looks = {"data-custom-style": f"Status {status}", "data-typst:text:fill": f'rgb("{colour}")'}
         span = E.span(looks, f"{sign} {cell.text or ''}", *cell)
         cell.text = None

@@ -1,4 +1,4 @@
-"""Tables and charts of a page: numbered, framed, and made ready to be sorted, filtered and unfolded."""
+"""Tables and charts of a page: numbered, framed, and prepared for sorting, filtering and unfolding."""
 
 import re
 from itertools import product
@@ -11,7 +11,7 @@ from reportkit.formats.jinja import STATUS
 from reportkit.language import tr
 from reportkit.table import Cell, unpack
 
-LONG = 15  # rows that a browser shows of a table at first
+LONG = 15  # rows of a table that a browser shows at first
 COUNT = "count"  # class of the number of a table or a chart
 _MOST = 1000  # columns that a cell may span, as in browsers
 _BRIEF = "ancestor::*[contains(concat(' ', @class, ' '), ' brief ')]"
@@ -20,7 +20,7 @@ _data = XPath("boolean(ancestor::details[@class='data'])")  # of a chart
 _spans = XPath(".//@colspan | .//@rowspan")
 _UNIT = re.compile(r'"[^"]*"')
 _TIME = re.compile(r"[（(][^）)]*[）)]")
-# as reports list them; in the middle what has no mark
+# in the order of reports; the empty one is for cells without a mark
 _STATES = ("moving_away", "lost", "lagging", "slow", "overdue", "awaited", "", "not_due", "on_track", "kept")
 _STATES += ("achieved",)
 
@@ -63,7 +63,7 @@ def frame(body: HtmlElement) -> None:
 
 
 def _add_number(caption: HtmlElement, name: str) -> None:
-    """A caption that begins with the number of what it is of."""
+    """Put the number of a table or chart at the beginning of its caption."""
     text = (caption.text or "").lstrip()
     count = E.span({"class": COUNT}, name + (tr("　", ". ") if text or len(caption) else ""))
     count.tail, caption.text = text, None
@@ -71,10 +71,10 @@ def _add_number(caption: HtmlElement, name: str) -> None:
 
 
 def sortable(body: HtmlElement, tables: list[dict | None]) -> None:
-    """Say of the tables of a report which cells name their rows, and in which order a browser may sort them.
+    """Mark the cells of tables that name their rows, and give headings what a browser needs for sorting.
 
-    The headings of a long one have the ranks of its rows, wherever its column is figures of the same kind or
-    states; of other columns the texts are sorted.
+    In a long table, the heading of a column of comparable figures or states has the ranks of its rows; other
+    columns are sorted by their texts.
     """
     for table, data in zip(body.iter("table"), tables, strict=True):
         if data is None:
@@ -98,7 +98,7 @@ def sortable(body: HtmlElement, tables: list[dict | None]) -> None:
 
 
 def _ranks(column: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
-    """For each row of a column where it stands in its order, - where it has none; nothing for a text."""
+    """Ranks of the rows of a column, - for one without a value; empty for a column of texts."""
     keys: list[tuple | None] = [
         None if cell.value is None else (_unit(cell.shape or ""), cell.value) for cell in cells
     ]
@@ -115,8 +115,8 @@ def _ranks(column: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
 
 
 def _unit(shape: str) -> str:
-    """What figures of a shape are sorted by first, as those of several units do not compare; a time is no
-    unit."""
+    """The unit in a number format, by which figures are sorted first, as different units do not compare; a
+    time is no unit."""
     unit = "".join(_TIME.sub("", part.strip('"')) for part in _UNIT.findall(shape.partition(";")[0]))
     return unit.strip(" ≥≤><≈")
 
@@ -129,7 +129,7 @@ def _state(cell: HtmlElement) -> str:
 def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
     """A table's cells by row and column; None where a row has none.
 
-    A cell over several rows or columns, as pandas prints an index of several levels, stands in each of them.
+    A cell over several rows or columns, as in pandas' index of several levels, is repeated in each of them.
     """
     rows, occupied = [list(row.iterchildren("td", "th")) for row in table.iter("tr")], {}
     if len(set(map(len, rows))) == 1 and not _spans(table):

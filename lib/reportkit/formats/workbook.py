@@ -1,4 +1,4 @@
-"""Excel: the tables of a page, one sheet each, every figure a number that leads to its source."""
+"""Excel: the tables of a page, one sheet each; every figure is a number and links to its source."""
 
 import io
 import re
@@ -35,8 +35,8 @@ _Looks = Callable[..., Format]  # from properties to the format of a workbook th
 def workbook(page: Page) -> bytes:
     """The tables of a page as a workbook.
 
-    The first sheet tells what the report is and lists the others; the last holds the source notes. A cell of
-    a report's table is a number where its data (``table.TABLE``) say so; of another table, where it is
+    The first sheet has the cover of the report and lists the other sheets; the last has the source notes. A
+    cell of a report's table is a number if its data (``table.TABLE``) say so; of another table, if it is
     printed as Python prints numbers. All else is text, whatever it begins with.
     """
     stream = io.BytesIO()
@@ -115,7 +115,7 @@ def _cell(
     if status in STATUS:
         sign, colour = STATUS[status]
         text, style = f"{sign} {text}", {"font_color": colour, "bold": True}
-        if shape:  # a spreadsheet puts the minus before all else, unless told otherwise
+        if shape:  # by default a spreadsheet prints the minus before everything else
             below = "" if ";" in shape else f";-{shape}"
             shape = ";".join(f'"{sign} "{part}' for part in f"{shape}{below}".split(";"))
     anchor = next((link for link in part.iterchildren("a") if "source" in link.classes), None)
@@ -130,7 +130,7 @@ def _cell(
 
 
 def foreign(text: str) -> Cell:
-    """A cell of a table that is none of ours: a number only where it is printed as Python prints numbers.
+    """A cell of a table that is not a report's: a number only if it is printed as Python prints numbers.
 
     >>> foreign("1234.50")[:3], [foreign(text).value for text in ("1,234", "0012", "98 %", "nan")]
     (('1234.50', 1234.5, '0.00'), [None, None, None, None])
@@ -143,7 +143,7 @@ def foreign(text: str) -> Cell:
 
 
 def _sources(sheet: Worksheet, page: Page, looks: _Looks) -> None:
-    """One row a note, so that a figure's link leads to its own."""
+    """Write one row for each note, to which links of figures refer."""
     head = (tr("号", "No."), tr("出处", "Source"), tr("算自", "Made of"))
     for column, (heading, width) in enumerate(zip(head, (8, 100, 24), strict=True)):
         sheet.write_string(0, column, heading, looks(bold=True, bg_color="#eef2f6"))
