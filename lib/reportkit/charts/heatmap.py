@@ -1,4 +1,4 @@
-"""A heat map of things that are in one of a few states: each cell has its figure and its state's colour."""
+"""A heat map of items in a few states: each cell has its figure and the colour of its state."""
 
 from collections.abc import Iterable
 
@@ -36,11 +36,11 @@ _HEADINGS = (("图", "Panel"), ("行", "Row"), ("列", "Column"))
 def heat_map(
     frame: pd.DataFrame, *, title: Text, subtitle: Text = "", states: States, basis: Iterable[str] = ()
 ) -> None:
-    """Rows against columns, one block a panel, every cell coloured by its state and with its figure in it.
+    """Rows against columns, one block for each panel; every cell shows its figure in the colour of its state.
 
     `frame` has the columns panel, row, column, text (printed in the cell), state, and may have id; panels,
-    rows and columns in the order of their first row. A cell that is not there stays white. In the chart's
-    text the first state goes without saying.
+    rows and columns in the order of their first row. A missing cell stays white. The chart's text does not
+    mention the first state.
     """
     if frame.empty:
         return nothing(title)

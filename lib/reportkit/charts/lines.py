@@ -1,4 +1,4 @@
-"""Series over years: the picture, each line with its name, and as its text and data every plotted figure."""
+"""Series over years: the picture with named lines, and every plotted figure in its text and data."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -32,9 +32,9 @@ from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled
 from reportkit.words import aside, nothing, number, wide
 
-_DIRECT = 4  # series that are named at their ends; more have a legend
+_DIRECT = 4  # series that are named at their ends; more get a legend
 _NAME = 16  # Latin characters of a series' name on one line beside it
-_LOW = 0.3  # of the highest figure: an axis of figures below that begins at zero
+_LOW = 0.3  # share of the highest figure; if the lowest is below it, the axis begins at zero
 _HEADINGS = (("图", "Panel"), ("序列", "Series"), ("年份", "Year"))
 _CUT = ("纵轴不从 0 起", "the axis does not begin at 0")
 _APART = ("只有两个数的不连线", "where there are but two figures, no line joins them")
@@ -43,7 +43,7 @@ _Points = pd.DataFrame | None  # points of another kind, where there are any
 
 @dataclass
 class _Panel:
-    """What is drawn in one panel."""
+    """One panel and what is drawn in it."""
 
     ax: Axes
     heading: str
@@ -54,7 +54,7 @@ class _Panel:
     texts: list[str] = field(default_factory=list)
 
     def add_series(self, label: str, points: pd.DataFrame, column: str = "value", after: str = "") -> None:
-        """Say a plotted series in words and as data: ``Yunnan: 2015 63.82, 2016 68.27``."""
+        """Add a plotted series to the texts (``Yunnan: 2015 63.82, 2016 68.27``) and to the data."""
         words = []
         for row in points.to_dict("records"):
             figure = self.printed(row[column], *([row["places"]] if "places" in row else []))
@@ -85,15 +85,15 @@ def lines(
 ) -> None:
     """Small multiples of series over years, each line with its name and last figure at its end.
 
-    `frame` has the columns panel, series, year, value, unit, and places where decimals are not those carried;
-    panels and series in the order of their first row. `targets` (diamonds with their figures; a floor, where
-    a column kind says ``floor``, is a line to stay above; steps to a target in several years are a dotted
-    way) and `doubtful` (grade C: grey crosses, in no line) have panel, series, year, value; `fan`, a
-    forecast, has panel, year, median, lower_80, upper_80, lower_95, upper_95, and is told with the decimals
-    that its last 80 % interval leaves it. All may have id, a stored row's or several. `shared`: panels of one
-    unit have one axis, to be compared.
+    `frame` has the columns panel, series, year, value, unit, and places if decimals are not those carried;
+    panels and series are in the order of their first row. `targets` (diamonds with their figures; with
+    ``floor`` in a column kind, a line to stay above; targets in several years are joined by a dotted line)
+    and `doubtful` (grade C: grey crosses, not in the line) have panel, series, year, value; `fan`, a
+    forecast, has panel, year, median, lower_80, upper_80, lower_95, upper_95, and is printed with the
+    decimals of its last 80 % interval (``decimals.beside``). All may have id, of one stored row or several.
+    `shared`: panels with the same unit share one axis, for comparison.
 
-    Two figures are two dots: a line between them would claim a way that nobody published.
+    Two figures are drawn as two dots: a line between them would claim a course that nobody published.
     """
     size = (ONE, 2.7) if frame["panel"].nunique() == 1 else (PANEL, 2.35)
     draw(frame, size, title, subtitle, targets, doubtful, fan, shared, basis)
@@ -128,14 +128,14 @@ def draw(
         parts = [points[points["panel"] == name] for points in (frame, fans, targets, doubtful)]
         power, unit = scaled(parts[0]["value"].abs().max(), parts[0]["unit"].iloc[0])
         part, forecast, aims, crosses = (rescaled(points, power) for points in parts)
-        if {"places"} <= {*part} & {*aims}:  # a target is told no finer than the figures beside it
+        if {"places"} <= {*part} & {*aims}:  # a target gets no more decimals than the figures beside it
             aims["places"] = aims["places"].clip(upper=part["places"].max())
         panel = _Panel(ax, name + (aside(unit) if unit else ""), printer(power, None))
         _fan(panel, forecast)
         _series(panel, part, looks, direct)
         _crosses(panel, crosses)
         _targets(panel, aims, part if fan is None else part.iloc[:0], looks)
-        if len(names) > 1 or name not in chosen(title) or unit not in chosen(subtitle):  # said above it
+        if len(names) > 1 or name not in chosen(title) or unit not in chosen(subtitle):  # else in the title
             ax.set_title(wrapped(panel.heading, letters(size[0] - 0.3, 9.5)), loc="left", color=INK)
         _years(panel, size[0])
         panels.append(panel)
@@ -176,7 +176,7 @@ def _series(panel: _Panel, part: pd.DataFrame, looks: dict, direct: bool) -> Non
 
 
 def _crosses(panel: _Panel, crosses: pd.DataFrame) -> None:
-    """Doubtful figures, shown, but in no line."""
+    """Draw doubtful figures, which are not in the line."""
     label = tr("存疑（C 级）", "doubtful (grade C)")
     for name, points in crosses.groupby("series", sort=False):
         panel.ax.scatter(points["year"], points["value"], color="#777777", marker="x", s=24, linewidths=1.2)
@@ -186,11 +186,11 @@ def _crosses(panel: _Panel, crosses: pd.DataFrame) -> None:
 
 
 def _fan(panel: _Panel, fan: pd.DataFrame) -> None:
-    """A forecast: its median dashed, its 80 % and 95 % intervals shaded, each with its name."""
+    """Draw a forecast: its median dashed, its 80 % and 95 % intervals shaded, with their names."""
     if fan.empty:
         return
     last, printer_before = fan.iloc[-1], panel.printed
-    ends = fan[["lower_80", "upper_80"]].dropna().to_numpy()  # a year that is over has none
+    ends = fan[["lower_80", "upper_80"]].dropna().to_numpy()  # past years have none
     panel.printed = printer(0, beside(*ends[-1]) if len(ends) else 0)
     for level, alpha in ((95, 0.12), (80, 0.22)):
         low, high = fan[f"lower_{level}"], fan[f"upper_{level}"]
@@ -207,10 +207,10 @@ def _fan(panel: _Panel, fan: pd.DataFrame) -> None:
 
 
 def _targets(panel: _Panel, targets: pd.DataFrame, past: pd.DataFrame, looks: dict) -> None:
-    """Targets as hollow diamonds in the colour of their series with their figures.
+    """Draw targets as hollow diamonds with their figures, in the colour of their series.
 
-    Those of several years are steps of a way, which is dotted from the last figure before them; a floor is a
-    line from there on, at its own height.
+    Targets of several years are joined by a dotted line from the last figure before them; a floor is a
+    horizontal line from there on.
     """
     has_names = targets["series"].nunique() > 1 or not set(targets["series"]) <= {*past["series"]}
     for name, points in targets.sort_values("year").groupby("series", sort=False):
@@ -242,7 +242,7 @@ def _targets(panel: _Panel, targets: pd.DataFrame, past: pd.DataFrame, looks: di
 
 
 def _years(panel: _Panel, width: float) -> None:
-    """Axes with whole years, room for labels behind the last, and zero where figures come near it."""
+    """Set axes with whole years, room for labels after the last, and zero if figures come near it."""
     ax, years = panel.ax, [point.x for point in panel.points]
     first, last = min(years), max(years)
     ax.set(xlabel="", ylabel="")
@@ -264,7 +264,7 @@ def _years(panel: _Panel, width: float) -> None:
 
 
 def _legend(chart, axes, width: float) -> None:
-    """One legend below all panels, every entry once."""
+    """Draw one legend below all panels, with every entry once."""
     entries = {}
     for ax in axes.flat:
         for handle, label in zip(*ax.get_legend_handles_labels(), strict=True):

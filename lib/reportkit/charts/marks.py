@@ -1,4 +1,4 @@
-"""Dated promises on an axis of years: what is planned for a year, what is due by a year, and its state."""
+"""Dated promises on an axis of years: planned for a year or due by a year, and their states."""
 
 from collections.abc import Iterable
 from itertools import accumulate, cycle
@@ -46,12 +46,12 @@ def timeline(
     now: float,
     basis: Iterable[str] = (),
 ) -> None:
-    """Promises on lines: a filled mark in the year it is planned for, a hollow one at its deadline.
+    """Promises on lines: a filled mark in the year for which one is planned, a hollow mark at a deadline.
 
-    `frame` has the columns row (label of the line), series (such as the document; its own marker), year,
-    timing (``in`` or ``by``), state, and may have id, of a stored row or several; rows from top to bottom in
-    the order of their first row, one mark a row, series and year. At the year `now`, a dotted line says how
-    far the figures go.
+    `frame` has the columns row (label of the line), series (such as the document; with its own marker), year,
+    timing (``in`` or ``by``), state, and may have id, of one stored row or several; rows from top to bottom
+    in the order of their first row, one mark for each row, series and year. A dotted line at `now`, a moment
+    in years, shows how far the figures go.
     """
     if frame.empty:
         return nothing(title)

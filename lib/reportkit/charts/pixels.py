@@ -1,4 +1,4 @@
-"""The pixels of a chart as PNG in 256 colours: it looks the same, and is half the size."""
+"""The pixels of a chart as PNG with 256 colours: it looks the same at half the size."""
 
 import io
 
@@ -9,11 +9,11 @@ _COLOURS = 256
 
 
 def png(pixels: memoryview, dpi: int) -> bytes:
-    """What is drawn, rows of pixels in RGBA with nothing to see through, as PNG for print.
+    """Rows of opaque pixels in RGBA as PNG for print.
 
-    A chart is mostly runs of one colour, and only their beginnings are looked at. Where it has more than 256
-    colours, half of the palette are the most frequent, as they are; of the others those that are alike become
-    one, however rare: a single mark keeps its own.
+    A chart is mostly runs of one colour, of which only the first pixel is examined. With more than 256
+    colours, half of the palette are the most frequent ones, unchanged; similar ones of the others are merged,
+    however rare they are, so that a single mark keeps its colour.
     """
     height, width, _ = np.asarray(pixels).shape
     colours = np.frombuffer(pixels, np.uint32)

@@ -1,4 +1,4 @@
-"""Charts of categories: the picture and, as its text and data, what it shows with every plotted figure."""
+"""Charts of categories: the picture, and every plotted figure in its text and data."""
 
 from collections.abc import Iterable
 from itertools import cycle
@@ -43,31 +43,31 @@ _OVER, _KEPT = PALETTE[:2]  # of bars against a limit
 _ROOM = 0.36  # of a chart's width, for the names of its bars
 _APART = 0.08  # inches between names of several lines
 _LABELLED = 0.08  # of the longest bar: a shorter part has no room for its figure
-# the ground of a figure, so that the line at a limit does not run through it
+# background of a figure, so that the line at a limit does not cross it
 _CLEAR = {"facecolor": "white", "edgecolor": "none", "pad": 1}
 _HEADINGS = (("类别", "Category"), ("序列", "Series"))
 
 
 def ink_on(colour: str) -> str:
-    """Black or white, whichever is read more easily on a colour (W3C relative luminance)."""
+    """Black or white, whichever is easier to read on a colour (W3C relative luminance)."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
     return "black" if np.dot((0.2126, 0.7152, 0.0722), linear) > 0.179 else "white"
 
 
 def names_beside(ax: Axes, names: Iterable[str], width: float) -> None:
-    """Names of bars, one below another from 0 on, on as many lines as they need in a chart of a width."""
+    """Write names of bars at 0, 1, 2 …, each on as many lines as it needs in a chart of a width (inches)."""
     lines = _lines_beside(names, width)
     name_rows(ax, range(len(lines)), lines)
 
 
 def row_height(names: Iterable[str], width: float, least: float) -> float:
-    """Inches from one bar to the next: so many at least, and what the name with most lines needs."""
+    """Inches from one bar to the next: at least `least`, and enough for the name with most lines."""
     lines = 1 + max(name.count("\n") for name in _lines_beside(names, width))
     return max(least, lines * SMALL * LEADING / 72 + _APART)
 
 
 def _lines_beside(names: Iterable[str], width: float) -> list[str]:
-    """Names of bars, each broken into the lines that it needs in a chart of a width."""
+    """Names of bars, broken into lines for a chart of a width in inches."""
     return [balanced(name, letters(width * _ROOM)) for name in names]
 
 
@@ -80,11 +80,11 @@ def bars(
     places: int | None = None,
     basis: Iterable[str] = (),
 ) -> None:
-    """Horizontal bars from zero with their figures written on them, one colour a series.
+    """Horizontal bars from zero with their figures, one colour for each series.
 
     `frame` has the columns category, series, value, from top to bottom; where an optional column doubtful is
     true, the bar is hatched and the text says so; id is that of its stored row, or several. `unit` is the
-    published one of the values; `places` are the decimals of computed values, published ones keep theirs.
+    published unit of the values; `places` are the decimals of computed values, published ones keep theirs.
     """
     if frame.empty:
         return nothing(title)
@@ -131,10 +131,10 @@ def stacked(
     colours: dict | None = None,
     basis: Iterable[str] = (),
 ) -> None:
-    """One bar a category, made of its parts; a part is labelled where it is wide enough for its figure.
+    """One bar for each category, made of its parts; a part shows its figure if it is wide enough.
 
-    As ``bars``, but every category has every series, none below zero; in words, parts of zero go unsaid.
-    `colours`: series → its colour, where colours mean something.
+    As ``bars``, but every category has every series, none below zero; the text omits parts of zero.
+    `colours`: series → its colour, if colours have a meaning.
     """
     if frame.empty:
         return nothing(title)
@@ -182,10 +182,9 @@ def _by_series(frame: pd.DataFrame, unit: str, printed: Printer) -> list[str]:
 def dots(
     frame: pd.DataFrame, *, title: Text, subtitle: Text = "", unit: str, basis: Iterable[str] = ()
 ) -> None:
-    """One line a category with a mark for each series and its figure: how far base, latest and target lie
-    apart.
+    """One line for each category with a mark and figure for each series, such as base, latest and target.
 
-    As ``bars``, all values as published; a category may lack some series.
+    As ``bars``, with all values as published; a category may lack some series.
     """
     if frame.empty:
         return nothing(title)
@@ -199,7 +198,7 @@ def dots(
         ax.plot(
             [part["value"].min(), part["value"].max()], [place] * 2, color="#c8c8c8", linewidth=2, zorder=1
         )
-    sizes = (54, 32, 20)  # what stands in the same place shows all the same
+    sizes = (54, 32, 20)  # so that marks in the same place are all visible
     looks = zip(series, cycle(PALETTE), cycle(MARKERS), cycle(sizes), strict=False)
     for name, colour, marker, size in looks:
         part = frame[frame["series"] == name]
@@ -229,11 +228,11 @@ def dots(
 def limit_bars(
     frame: pd.DataFrame, *, title: Text, subtitle: Text = "", unit: str, over: Text, basis: Iterable[str] = ()
 ) -> None:
-    """Panels, horizontal bars with their figures from zero, and a line at each panel's limit.
+    """Panels with horizontal bars and their figures, and a line at each panel's limit.
 
-    `frame` has the columns panel, category, value (NaN where there is none), limit (one a panel) and may have
+    `frame` has the columns panel, category, value (NaN if missing), limit (one for each panel) and may have
     id; categories from top to bottom in the order of their first row, of which a panel may lack some. `unit`
-    is the published one, or empty; `over` is what a bar beyond the limit is called beside its figure.
+    is the published unit, or empty; `over` is the word beside the figure of a bar beyond the limit.
     """
     if frame.empty:
         return nothing(title)

@@ -1,4 +1,4 @@
-"""Small charts for a first page: one panel, as wide as a phone, with everything written at its place."""
+"""Small charts for a first page: one panel, as wide as a phone, with labels instead of a legend."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -37,7 +37,7 @@ _ROW = 0.72  # inches: a name, its line of dates, and what these are on two line
 
 
 class Level(NamedTuple):
-    """A line across all bars: where it is, in their unit, its name with its figure, ids of its rows."""
+    """A line across all bars: its value in their unit, its name with the figure, ids of its rows."""
 
     value: float
     name: str
@@ -76,10 +76,10 @@ def small_bars(
 ) -> None:
     """Horizontal bars from zero with their figures; of more than six, the first six.
 
-    `frame` has the columns category, value, and may have state (a code of `states`, whose colour the bar has,
-    and whose word stands behind its figure), target (a mark with its figure) and id. `unit` is the published
-    one; `places` are the decimals of computed values, published ones keep theirs. `levels` are lines at which
-    all bars are measured, each named above them. Rows are as high as the name with most lines.
+    `frame` has the columns category, value, and may have state (a code of `states`, which gives the bar's
+    colour and the word after its figure), target (a mark with its figure) and id. `unit` is the published
+    unit; `places` are the decimals of computed values, published ones keep theirs. `levels` are lines to
+    which all bars are compared, named above the bars. Rows are as high as the name with most lines.
     """
     if frame.empty:
         return nothing(title)
@@ -130,7 +130,7 @@ def small_bars(
 def _write(
     ax: Axes, text: str, at: tuple[float, float], away: tuple[float, float], side: str = "left"
 ) -> None:
-    """Write a text beside a point, on white where a line passes."""
+    """Write a text beside a point, on a white background that covers lines."""
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
     look = {"fontsize": SMALL, "color": INK, "bbox": ground, "ha": side, "va": "center"}
     ax.annotate(text, at, away, textcoords="offset points", **look)
@@ -144,10 +144,10 @@ def small_states(
     subtitle: Text = "",
     ids: Mapping[str, Iterable[str]] | None = None,
 ) -> None:
-    """How many are in each state, as one bar of parts, and below it each state with its count.
+    """Counts of states as one bar of parts, and below it each state with its count.
 
-    `counts`: state → how many, shown in the order of `states`; those without any are left out. `ids`: state →
-    ids of the stored rows that are in it.
+    `counts`: state → count, shown in the order of `states`; zero counts are left out. `ids`: state → ids of
+    its stored rows.
     """
     used = [state for state in states if counts.get(state)]
     if not used:
@@ -184,10 +184,10 @@ def small_dates(
     now: tuple[float, str],
     basis: Iterable[str] = (),
 ) -> None:
-    """Dates of a few things, each on a line of its own, and a dashed line where `now` is: in years, in words.
+    """Dates of a few items, each on a line of its own, and a dashed line at `now` (moment in years, text).
 
-    A date that has come is a full dot. `frame` has the columns category, event, year (a moment in years),
-    text (the date as it is printed) and may have id; of more than three things the first three are drawn.
+    A past date is a filled dot. `frame` has the columns category, event, year (a moment in years), text (the
+    date as it is printed) and may have id; of more than three items the first three are drawn.
     """
     if frame.empty:
         return nothing(title)
@@ -222,7 +222,7 @@ def small_dates(
 
 
 def _inwards(at: float, first: float, last: float) -> str:
-    """How to align a text at a place between two ends, so that it stays between them."""
+    """Alignment of a text at a place between two ends, so that it stays between them."""
     if at - first < (last - first) / 4:
         return "left"
     return "right" if last - at < (last - first) / 4 else "center"

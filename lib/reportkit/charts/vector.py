@@ -1,8 +1,8 @@
-"""A chart as SVG: small, the same each time, its text as text, and fit to stand in a page with others.
+"""A chart as SVG: small, reproducible, its text as text, and ready to be embedded in a page with others.
 
-The root says, in points of print from the upper left, where the parts of the chart are that may stand one
-below another (``data-parts``: four numbers each: x, y, width, height), and in which of them and where each
-figure is (``data-points``: five numbers each).
+Attributes of the root give, in points of print from the upper left, the boxes of the parts that a page may
+stack (``data-parts``: four numbers each: x, y, width, height), and for each figure the number of its part and
+its box (``data-points``: five numbers each).
 """
 
 import re
@@ -54,7 +54,7 @@ def _corners(box: Bbox, height: float) -> str:
 
 
 def _tidy(element: etree._Element, ids: set[str]) -> None:
-    """Shorten what is said of an element; of groups that say nothing only the content is left."""
+    """Shorten the attributes of an element; a group without any is replaced by its content."""
     if element.get("id") not in ids and not element.get("id", "").startswith(("part-", "head", "ground")):
         element.attrib.pop("id", None)
     if element.get("transform", "").startswith("rotate(-0 "):
