@@ -92,7 +92,7 @@ def rows_of(cell: object) -> list[str]:
 
 
 def style() -> None:
-    """Set a white background, a light grid, and the library's fonts, which are tried in order for a letter."""
+    """Set a white background, a light grid, and the library's fonts, tried in order for each letter."""
     families = [font_manager.FontProperties(fname=font).get_name() for font in FONTS]
     for font, family in zip(FONTS, families, strict=True):
         if family not in font_manager.get_font_names():
@@ -120,7 +120,7 @@ def _room(text: str, width: int) -> Iterator[int]:
 
 
 def _may_break(text: str, place: int) -> bool:
-    """Whether a line may end before a character: marks are kept with it, numbers and Latin words whole."""
+    """Whether a line may end before a character: not in numbers or Latin words, nor before closing marks."""
     before, after = text[place - 1], text[place]
     torn = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
     return not (torn or after == " " or after in _CLOSING or before in _OPENING)
