@@ -82,8 +82,8 @@ class Figure(str):
     @property
     def full(self) -> str:
         """All digits of the number if fewer are shown, else an empty text."""
-        shown = float(self._parts[1].replace(",", ""))
-        return "" if shown == self.value else f"{Decimal(repr(self.value)):,f}"
+        printed = float(self._parts[1].replace(",", ""))
+        return "" if printed == self.value else f"{Decimal(repr(self.value)):,f}"
 
     @property
     def shape(self) -> str:

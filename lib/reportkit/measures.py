@@ -19,8 +19,8 @@ _UNCOUNTED = {"yuan", "mu", "km", "per", "for", "Mbit/s", "Gbit/s", "GWh"}
 
 def counted(count: float, singular: str, plural_form: str = "") -> str:
     """A number of things in English, ``12 counties``; `plural_form` is for an irregular plural."""
-    shown = f"{fixed(count, carried([count])):,f}"
-    return f"{shown} {singular if shown == '1' else plural_form or plural(singular)}"
+    number = f"{fixed(count, carried([count])):,f}"
+    return f"{number} {singular if number == '1' else plural_form or plural(singular)}"
 
 
 def plural(noun: str) -> str:

@@ -85,8 +85,10 @@ def heat_map(
 
 def _in_words(frame: pd.DataFrame, states: States) -> list[str]:
     """Every row in words: ``School A: area 92 (short), rooms 120``."""
-    usual, *_ = states
-    remarks = {state: "" if state == usual else aside(chosen(words)) for state, words in states.items()}
+    default_state, *_ = states
+    remarks = {
+        state: "" if state == default_state else aside(chosen(words)) for state, words in states.items()
+    }
     panels: dict[str, dict[str, list[str]]] = {}
     for cell in frame.to_dict("records"):
         rows = panels.setdefault(cell["panel"], {}).setdefault(cell["row"], [])

@@ -118,7 +118,7 @@ def draw(
     fans, targets, doubtful = (no_points if points is None else points for points in (fan, targets, doubtful))
     names = list(dict.fromkeys(frame["panel"]))
     series = list(dict.fromkeys([*frame["series"], *targets["series"]]))
-    looks = dict(zip(series, zip(cycle(PALETTE), cycle(MARKERS), strict=False), strict=False))
+    styles = dict(zip(series, zip(cycle(PALETTE), cycle(MARKERS), strict=False), strict=False))
     direct = frame.groupby("panel")["series"].nunique().max() <= _DIRECT
     rows = -(-len(names) // (columns := min(2, len(names))))
     shape = {"figsize": (size[0] * columns, size[1] * rows), "squeeze": False}
@@ -132,9 +132,9 @@ def draw(
             aims["places"] = aims["places"].clip(upper=part["places"].max())
         panel = _Panel(ax, name + (aside(unit) if unit else ""), printer(power, None))
         _fan(panel, forecast)
-        _series(panel, part, looks, direct)
+        _series(panel, part, styles, direct)
         _crosses(panel, crosses)
-        _targets(panel, aims, part if fan is None else part.iloc[:0], looks)
+        _targets(panel, aims, part if fan is None else part.iloc[:0], styles)
         if len(names) > 1 or name not in chosen(title) or unit not in chosen(subtitle):  # else in the title
             ax.set_title(wrapped(panel.heading, letters(size[0] - 0.3, 9.5)), loc="left", color=INK)
         _years(panel, size[0])
@@ -161,9 +161,9 @@ def draw(
     show(chart, title, phrases, subtitle, _HEADINGS, [p for panel in panels for p in panel.points], basis)
 
 
-def _series(panel: _Panel, part: pd.DataFrame, looks: dict, direct: bool) -> None:
+def _series(panel: _Panel, part: pd.DataFrame, styles: dict, direct: bool) -> None:
     for name, points in part.groupby("series", sort=False):
-        colour, marker = looks[name]
+        colour, marker = styles[name]
         line = "-" if len(points) > 2 else ""
         panel.ax.plot(
             points["year"], points["value"], color=colour, marker=marker, linestyle=line, label=name,
@@ -206,7 +206,7 @@ def _fan(panel: _Panel, fan: pd.DataFrame) -> None:
     panel.printed = printer_before
 
 
-def _targets(panel: _Panel, targets: pd.DataFrame, past: pd.DataFrame, looks: dict) -> None:
+def _targets(panel: _Panel, targets: pd.DataFrame, past: pd.DataFrame, styles: dict) -> None:
     """Draw targets as hollow diamonds with their figures, in the colour of their series.
 
     Targets of several years are joined by a dotted line from the last figure before them; a floor is a
@@ -214,7 +214,7 @@ def _targets(panel: _Panel, targets: pd.DataFrame, past: pd.DataFrame, looks: di
     """
     has_names = targets["series"].nunique() > 1 or not set(targets["series"]) <= {*past["series"]}
     for name, points in targets.sort_values("year").groupby("series", sort=False):
-        colour, _ = looks[name]
+        colour, _ = styles[name]
         floor = "kind" in points and points["kind"].eq("floor").all()
         before = past[(past["series"] == name) & (past["year"] < points["year"].min())].tail(1)
         path = pd.concat([before[["year", "value"]], points[["year", "value"]]])

@@ -199,8 +199,8 @@ def dots(
             [part["value"].min(), part["value"].max()], [place] * 2, color="#c8c8c8", linewidth=2, zorder=1
         )
     sizes = (54, 32, 20)  # so that marks in the same place are all visible
-    looks = zip(series, cycle(PALETTE), cycle(MARKERS), cycle(sizes), strict=False)
-    for name, colour, marker, size in looks:
+    styles = zip(series, cycle(PALETTE), cycle(MARKERS), cycle(sizes), strict=False)
+    for name, colour, marker, size in styles:
         part = frame[frame["series"] == name]
         rows = part["category"].map(categories.index)
         ax.scatter(
@@ -258,8 +258,8 @@ def limit_bars(
             # a missing value is a bar of no length, so that its words have a place on the axis
             length = 0 if pd.isna(row["value"]) else row["value"]
             figure = unknown if pd.isna(row["value"]) else number(row["value"], 3)
-            looks = {"hatch": "///", "color": _OVER} if beyond else {"color": _KEPT}  # a pattern, too
-            ax.barh(place, length, height=0.62, edgecolor="white", linewidth=0, **looks)
+            bar_style = {"hatch": "///", "color": _OVER} if beyond else {"color": _KEPT}  # a pattern, too
+            ax.barh(place, length, height=0.62, edgecolor="white", linewidth=0, **bar_style)
             text = figure + (aside(chosen(over)) if beyond else "")
             words.append(f"{row['category']} {text}")
             offset = {"textcoords": "offset points", "va": "center", "fontsize": SMALL}

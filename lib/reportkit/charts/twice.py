@@ -57,8 +57,8 @@ class _Twice(RendererBase):
     def get_text_width_height_descent(self, s, prop, ismath) -> tuple[float, float, float]:
         return self._vector.get_text_width_height_descent(with_numbers(s), prop, ismath)
 
-    def open_group(self, *group, **named) -> None:
-        self._vector.open_group(*group, **named)
+    def open_group(self, *group, **options) -> None:
+        self._vector.open_group(*group, **options)
 
     def close_group(self, group: str) -> None:
         self._vector.close_group(group)
@@ -73,13 +73,15 @@ class _Twice(RendererBase):
         self._pixels.draw_markers(self._large(gc), marker, *larger, rgbFace)
 
     def draw_path_collection(
-        self, gc, master, paths, transforms, offsets, offset_transform, *looks, **named
+        self, gc, master, paths, transforms, offsets, offset_transform, *properties, **options
     ) -> None:
         self._vector.draw_path_collection(
-            gc, master, paths, transforms, offsets, offset_transform, *looks, **named
+            gc, master, paths, transforms, offsets, offset_transform, *properties, **options
         )
         places = paths, transforms, offsets, offset_transform + self._enlarged
-        self._pixels.draw_path_collection(self._large(gc), master + self._enlarged, *places, *looks, **named)
+        self._pixels.draw_path_collection(
+            self._large(gc), master + self._enlarged, *places, *properties, **options
+        )
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None) -> None:
         s = with_numbers(s)

@@ -188,7 +188,10 @@ def alone(first: First, notes: list[Note]) -> tuple[First, list[Source]]:
 
     def renumber(line: Line) -> Line:
         own_numbers = ({numbers[key] for number in piece.numbers for key in cited[number]} for piece in line)
-        return [Piece(piece.text, tuple(sorted(own))) for piece, own in zip(line, own_numbers, strict=True)]
+        return [
+            Piece(piece.text, tuple(sorted(piece_numbers)))
+            for piece, piece_numbers in zip(line, own_numbers, strict=True)
+        ]
 
     sources = [
         Source(
@@ -203,8 +206,8 @@ def alone(first: First, notes: list[Note]) -> tuple[First, list[Source]]:
         document for number in first.plotted for document in _documents(notes[number - 1], notes)
     )
     if titles := [document.title for document in plotted if document not in documents]:
-        listed = tr("、", ", ").join(tr(f"《{title}》", title) for title in titles)
-        sources.append(Source(tr(f"图中数字另出自{listed}", f"The chart also uses {listed}"), []))
+        names = tr("、", ", ").join(tr(f"《{title}》", title) for title in titles)
+        sources.append(Source(tr(f"图中数字另出自{names}", f"The chart also uses {names}"), []))
     return first.each(renumber), sources
 
 

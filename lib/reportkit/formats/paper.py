@@ -286,7 +286,7 @@ def _cell(cell: HtmlElement) -> None:
     if status in STATUS:
         sign, colour = STATUS[status]
         # the first for Word, the second for Typst
-        looks = {"data-custom-style": f"Status {status}", "data-typst:text:fill": f'rgb("{colour}")'}
-        span = E.span(looks, f"{sign} {cell.text or ''}", *cell)
+        attributes = {"data-custom-style": f"Status {status}", "data-typst:text:fill": f'rgb("{colour}")'}
+        span = E.span(attributes, f"{sign} {cell.text or ''}", *cell)
         cell.text = None
         cell.append(span)

@@ -107,16 +107,16 @@ def _bold(root: etree._Element) -> None:
     """Replace pandoc's direct formatting of bold, italics and numbers of notes by styles."""
     for letter, name in (("b", "Strong"), ("i", "Emphasis")):
         for form in list(root.iter(qn(f"w:{letter}"))):
-            looks = form.getparent()
-            style = looks.find(qn("w:rStyle"))
+            properties = form.getparent()
+            style = properties.find(qn("w:rStyle"))
             if style is None:
                 style = parse_xml(f'<w:rStyle {nsdecls("w")} w:val="{name}"/>')
-                looks.insert(0, style)
+                properties.insert(0, style)
             elif style.get(qn("w:val")) == "Hyperlink":
                 style.set(qn("w:val"), _NUMBER)
-            looks.remove(form)  # what has a style of its own, such as a mark, keeps to that
-            for complex_script in looks.findall(qn(f"w:{letter}Cs")):
-                looks.remove(complex_script)
+            properties.remove(form)  # what has a style of its own, such as a mark, keeps to that
+            for complex_script in properties.findall(qn(f"w:{letter}Cs")):
+                properties.remove(complex_script)
 
 
 def _columns(root: etree._Element) -> None:

@@ -60,8 +60,10 @@ def publish(store: Store, reports: dict[str, dict[str, Any]]) -> None:
         front.write(manifest.store, manifest.reports, {}, [], "../index.html")
     earlier, previous = _earlier(manifests), {}
     for name, record in reports.items():
-        others = (report for report in earlier.get(name, []) if report.edition != edition(record["about"]))
-        if latest := next(others, None):
+        candidates = (
+            report for report in earlier.get(name, []) if report.edition != edition(record["about"])
+        )
+        if latest := next(candidates, None):
             previous[name] = latest
     front.write(store, reports, previous, _listed(earlier), "")
 

@@ -250,7 +250,7 @@ def _reproduce(notebook: nbformat.NotebookNode, cwd: Path, scratch: Path, timeou
     )
     if process.returncode:
         cells = re.findall(r"^FAILED .*Cell (\d+)", process.stdout, re.MULTILINE)
-        listed = ", ".join(cells[:_NAMED]) + (", ..." if len(cells) > _NAMED else "")
+        numbers = ", ".join(cells[:_NAMED]) + (", ..." if len(cells) > _NAMED else "")
         *_, last = ["", *(process.stdout + process.stderr).strip().splitlines()]
-        reason = f"does not reproduce: code cell {listed}" if cells else f"cannot be run again: {last}"
+        reason = f"does not reproduce: code cell {numbers}" if cells else f"cannot be run again: {last}"
         raise ReportFailed(reason, nbformat.writes(notebook))

@@ -57,16 +57,16 @@ def job(notebook: Path, name: str, texts: dict[str, str], root: Path, period: st
         return replace(jobs[0], folder=data)
 
 
-def scheduled(schedule: str, timezone: str | None, made: float) -> str:
+def scheduled(schedule: str, timezone: str | None, created: float) -> str:
     """The month for which a job was scheduled, as a period.
 
-    The schedule is as cron writes it, in its timezone or UTC; the job was ``made`` (seconds since 1970) up to
-    some seconds after its time. Midnight of the first in China, when it is still the month before in London:
+    The schedule is in cron's notation, in its timezone or UTC; the job was ``created`` (seconds since 1970)
+    up to some seconds after its time. Midnight of the first in China, still the month before in London:
 
     >>> scheduled("0 0 1 * *", "Asia/Shanghai", 1796054405)
     '2026-12'
     """
-    now = datetime.fromtimestamp(made, ZoneInfo(timezone or "UTC"))
+    now = datetime.fromtimestamp(created, ZoneInfo(timezone or "UTC"))
     return croniter(schedule, now + timedelta(seconds=1)).get_prev(datetime).strftime("%Y-%m")
 
 
