@@ -15,11 +15,11 @@ from typing import Any, NamedTuple, Protocol, runtime_checkable
 from reportkit.language import chosen, tr, using
 
 HEADINGS = (("文件", "file"), ("行", "row"), ("列", "column"), ("值", "value"), ("应为", "expected"))
-LISTED = 50  # kinds of fault; who has more of them had better open a file of all
+LISTED = 50  # kinds of fault in a summary; for more, a file with all findings is better
 VALUE = "\0"  # in a text of what was expected, between quotation marks: stands for the text of the cell
 _FIRST = 3  # places of a fault that many rows share
 _LONGEST = 60  # characters of a value
-# what a sentence says of one row only: which other row has the same key, what its cell says
+# parts of a sentence about one row only: which other row has the same key, what its cell holds
 _ROW, _QUOTED, _NUMBER = re.compile(r"\brow \d+"), re.compile(r'"[^"]*"'), re.compile(r"\d+(?:\.\d+)?")
 _FORMULA = re.compile(r"[=+@]|-(?![\d.])")
 

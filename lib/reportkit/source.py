@@ -60,13 +60,13 @@ class Data(Protocol):
     path: Path
     edition: str
 
-    # rows of a table that have such values; filters are those of ``Subject.FILTERS``
+    # rows of a table with the given values; filters are those of ``Subject.FILTERS``
     def rows(self, table: str, **filters: str) -> "pd.DataFrame": ...
     def region(self, name: str) -> str: ...  # its name, by code or name; KeyError where it is none
-    # what a report with some parameters is about beside its region, such as a document's title; or nothing
+    # topic of a report with some parameters beside its region, such as a document's title; may be empty
     def topic(self, parameters: Mapping[str, Any]) -> str: ...
     def quote(self, row: str) -> Quote | None: ...  # a stored row, by its id
-    # how new some rows are, in a few words, for a report about a region, or all of them (empty)
+    # how recent some rows are, in a few words, for a report about a region, or about all (empty)
     def age(self, rows: Iterable[str], region: str, as_of: str) -> str: ...
     def synthetic(self, rows: Iterable[str]) -> bool: ...  # whether some are made up
 
@@ -78,17 +78,17 @@ class Subject(Protocol):
     TITLE: Text  # of the front page, and what stands below it
     LEAD: Text
     MODULES: tuple[str, ...]  # what a warm kernel has imported; of a package, all its modules
-    DESCRIPTOR: str  # file that faults are told of where there is no data
-    FILTERS: Mapping[str, str]  # by what rows can be chosen → the column that a table must have for it
+    DESCRIPTOR: str  # file that is named in a finding if there are no data
+    FILTERS: Mapping[str, str]  # name of a filter for rows → the column that a table must have for it
 
     def tables(self) -> tuple[str, ...]: ...  # names of the tables of its data
     # the folder given, else the nearest above the working directory; FileNotFoundError without any
     def find(self, folder: Path | None = None) -> Path: ...
     # data of a folder; DataError where they are not valid, OSError where there are none
     def read(self, folder: Path) -> Data: ...
-    # codes and names of the regions that one lies in, the widest first; none where that is not known
+    # codes and names of the regions around one, the widest first; empty if they are not known
     def around(self, region: str) -> dict[str, str]: ...
-    # have in this process what all reports on a folder need, for those that are forked from it
+    # load what all reports on a folder need, in a process from which others are forked
     def prepare(self, folder: Path) -> None: ...
 
 

@@ -11,7 +11,7 @@ from reportkit.language import tr
 
 WIDTH, HEIGHT = 72, 10  # pixels
 EDGE, _DOT = 4, 2.5
-INK, TRACK, LEFT = "#3d444c", "#c4c9cf", "#c9807b"  # marks and what is covered; the line; what is left
+INK, TRACK, LEFT = "#3d444c", "#c4c9cf", "#c9807b"  # marks and the part covered; the line; the part left
 
 
 class Way(NamedTuple):

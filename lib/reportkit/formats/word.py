@@ -114,7 +114,7 @@ def _bold(root: etree._Element) -> None:
                 properties.insert(0, style)
             elif style.get(qn("w:val")) == "Hyperlink":
                 style.set(qn("w:val"), _NUMBER)
-            properties.remove(form)  # what has a style of its own, such as a mark, keeps to that
+            properties.remove(form)  # a run with a style of its own, such as a mark, keeps that
             for complex_script in properties.findall(qn(f"w:{letter}Cs")):
                 properties.remove(complex_script)
 

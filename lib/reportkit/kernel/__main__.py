@@ -60,7 +60,7 @@ def _start(connection: Connection) -> BaseProcess | None:
     except (OSError, EOFError):
         connection.close()
         return None
-    with contextlib.suppress(OSError):  # who asked may have gone
+    with contextlib.suppress(OSError):  # the client may have ended
         connection.send(kernel.pid)
     return kernel
 
@@ -88,7 +88,7 @@ def main(descriptor: str, folder: str) -> None:
         del sys.path[0]  # this folder; a kernel has its own there
     tempfile.tempdir = folder  # of the forkserver's socket
     multiprocessing.set_forkserver_preload(["reportkit.kernel.warm"])
-    forkserver.ensure_running()  # it imports while nobody asks yet
+    forkserver.ensure_running()  # it imports before the first request
     if serve(socket.socket(fileno=int(descriptor))):
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)  # wait for nobody

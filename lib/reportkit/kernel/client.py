@@ -26,7 +26,7 @@ from reportkit.kernel.forked import DATA
 ADDRESS = "REPORTKIT_KERNELS"
 # fork is there on macOS, but its system libraries do not survive it
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"
-# variables that act when the interpreter or a library starts: a server has them fixed for all its kernels
+# variables that take effect when the interpreter or a library starts: fixed for all kernels of a server
 _FIXED = (source.VARIABLE, "PYTHON", "MPL", "OMP_", "OPENBLAS_", "MKL_", "LD_", "IPYTHON", "JUPYTER_CONFIG")
 # a process must have a single thread to be forked, and several kernels share the processors anyway
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -34,9 +34,9 @@ _PATIENCE = 120  # seconds for everything to have been imported, on a busy machi
 
 
 class Forked:
-    """A forked kernel's process: what ``subprocess.Popen`` is to one of our own."""
+    """The process of a forked kernel, with the interface of ``subprocess.Popen``."""
 
-    stdin = stdout = stderr = None  # as Popen's, where they are not pipes
+    stdin = stdout = stderr = None  # as in Popen without pipes
 
     def __init__(self, pid: int, connection: Connection):
         self.pid, self._connection = pid, connection
@@ -47,7 +47,7 @@ class Forked:
         if self.returncode is None and self._connection.poll():
             try:
                 self.returncode = self._connection.recv()
-            except (EOFError, OSError):  # its server has died, and it with that
+            except (EOFError, OSError):  # its server has died, and the kernel with it
                 self.returncode = -signal.SIGKILL
             self._connection.close()
         return self.returncode
@@ -64,13 +64,13 @@ class Forked:
 
 
 _starting = threading.RLock()  # a worker of a cluster may have several threads
-_servers: dict[int, list[subprocess.Popen]] = {}  # by process: a fork of this one has none of its own yet
+_servers: dict[int, list[subprocess.Popen]] = {}  # by process id: a fork of this process has none yet
 _failed: set[str] = set()  # stamps of servers that could not start: not tried again
 
 
 @cache
 def _home(process: int) -> Path:
-    """The folder of this process's sockets; it goes when the process ends, however it ends."""
+    """The folder of this process's sockets; it is removed when the process ends, however it ends."""
     home = Path(tempfile.mkdtemp(prefix="pm-kernels-"))
     # unlike atexit's, these run in workers of a pool as well; last, for multiprocessing has files there too
     Finalize(None, _leave, (process, home), exitpriority=-200)
@@ -88,7 +88,7 @@ def _leave(process: int, home: Path) -> None:
 
 
 def folder() -> Path:
-    """Where kernels' sockets lie: with the server that is shared, else with this process's own."""
+    """Folder of the kernels' sockets: that of the shared server, else this process's own."""
     shared = os.environ.get(ADDRESS)
     return Path(shared) if shared and Path(shared).is_dir() else _home(os.getpid())
 
@@ -133,14 +133,14 @@ def _start(server_stamp: str, data: list[Path]) -> None:
     address = home / server_stamp
     address.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(os.fspath(address))  # OSError where its folder lies too deep for a socket
+        listener.bind(os.fspath(address))  # OSError if the path is too long for a socket
         listener.listen(128)
         command = [sys.executable, "-Xfrozen_modules=off", "-m", "reportkit.kernel"]
         server = subprocess.Popen(
             [*command, str(listener.fileno()), os.fspath(home)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,  # kernels have it too; what matters they send
+            stderr=subprocess.DEVNULL,  # of its kernels too; they send what matters
             pass_fds=[listener.fileno()],
             start_new_session=True,
             env={**_ONE_THREAD, **os.environ, DATA: os.pathsep.join(map(str, data))},

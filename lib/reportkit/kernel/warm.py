@@ -64,10 +64,10 @@ def _draw() -> None:
     sns.set_color_codes("reset")
 
 
-if DATA in os.environ:  # who only looks at this module is no forkserver
+if DATA in os.environ:  # else this module is imported by a process that is no forkserver
     if "" in sys.path[:1]:
         del sys.path[0]  # the folder that this process was started in
     gc.disable()  # imports leave little garbage: a fifth of their time would go into looking for it
     up([Path(path) for path in os.environ[DATA].split(os.pathsep) if path])
-    gc.freeze()  # a collection in a kernel need not touch, and so copy, what all share
+    gc.freeze()  # so that a collection in a kernel does not touch, and so copy, shared memory
     gc.enable()
