@@ -83,7 +83,7 @@ def column(values: Iterable[float], ranges: Iterable[tuple[float, float]], most:
 
 
 def ratio(value: float, low: float, high: float) -> str:
-    """A ratio of rounded figures, with no more digits than their rounding allows, else with its range.
+    """A figure computed from rounded ones, with no more digits than their rounding allows, or with its range.
 
     A digit is printed where the whole range that rounding leaves, `low` to `high` (``methods.ranges.span``),
     lies within one unit of it, at most one decimal; otherwise: ``14（按舍入为 12.3 至 17.3）``.

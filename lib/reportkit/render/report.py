@@ -126,7 +126,7 @@ def _executed(task: Task, cwd: Path, scratch: Path) -> nbformat.NotebookNode:
 
 
 def _place(task: Task, scratch: Path) -> Path:
-    """The notebook's own folder; on a machine without it, a copy with the same relative paths to its data."""
+    """The notebook's own folder; on a machine without it, one with the same relative paths to its data."""
     job = task.job
     if job.notebook.is_file():
         return job.notebook.parent
