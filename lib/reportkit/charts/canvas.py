@@ -120,8 +120,8 @@ def _room(text: str, width: int) -> Iterator[int]:
 
 
 def _may_break(text: str, place: int) -> bool:
-    """Whether a line may end before a character: not within a number or Latin word, nor between a mark and the
-    character that it belongs to."""
+    """Whether a line may end before a character: not within a number or Latin word, nor between a mark and
+    the character that it belongs to."""
     before, after = text[place - 1], text[place]
     torn = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
     return not (torn or after == " " or after in _CLOSING or before in _OPENING)
