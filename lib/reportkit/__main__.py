@@ -21,17 +21,17 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", default="reports", help="a folder, or s3://bucket/folder")
     parser.add_argument("--jobs", type=int, help="reports made at the same time")
     parser.add_argument("--format", choices=FORMATS, action="append", default=[], help="beside the page")
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     language.use(reader_language())
     sources = Sources()
-    jobs, findings = read(given.recipes, sources)
-    jobs, more = inputs.check(jobs, given.recipes.name, sources)
-    if findings + more:
-        print(*(finding.text() for finding in findings + more), sep="\n", file=sys.stderr)
+    jobs, findings = read(options.recipes, sources)
+    jobs, input_findings = inputs.check(jobs, options.recipes.name, sources)
+    if findings + input_findings:
+        print(*(finding.text() for finding in findings + input_findings), sep="\n", file=sys.stderr)
         return 2
     failed = 0
     try:
-        for result in run(jobs, opened(given.out), Options(given.jobs, formats=tuple(given.format))):
+        for result in run(jobs, opened(options.out), Options(options.jobs, formats=tuple(options.format))):
             print(f"{result.job.name}: {result.reason or 'ok'}", flush=True)
             failed += bool(result.reason)
     except (Busy, OSError) as error:

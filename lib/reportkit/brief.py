@@ -11,7 +11,7 @@ import jinja2
 from IPython.display import display
 from markupsafe import Markup, escape
 
-from reportkit.cited import known, span, spans, unmarked
+from reportkit.cited import span, spans, unique_ids, unmarked
 from reportkit.language import Text, chosen, tr
 
 BRIEF = "application/vnd.reportkit.brief+json"
@@ -59,29 +59,28 @@ def brief(
     """Show the first page of a report.
 
     `answer` is one sentence of at most 40 Chinese characters or 20 words. `facts`: three to six, the most
-    telling first; of more, the first six are shown. `steps` say what to do next, the most urgent first, each
-    with who and by when where that is known; `limits` what the figures cannot tell. Steps and limits may hold
-    figures that were ``cited``, and so may the answer. `as_of` is the period that the steps are of, as their
-    heading says.
+    telling first; only the first six are shown. `steps` say what to do next, the most urgent first, each with
+    who and by when if that is known; `limits` what the figures cannot tell. Answer, steps and limits may hold
+    ``cited`` figures. `as_of` is the period of the steps, for their heading.
     """
     sets: list[list[str]] = []
 
     def traced(text: str) -> Markup:
         return Markup(spans(str(escape(text)), sets))
 
-    told = chosen(answer)
-    shown = {"answer": traced(told), "facts": [], "steps": [traced(step) for step in steps]}
-    data: dict[str, Any] = {"answer": unmarked(told), "facts": [], "steps": [unmarked(one) for one in steps]}
+    sentence = chosen(answer)
+    context = {"answer": traced(sentence), "facts": [], "steps": [traced(step) for step in steps]}
+    data: dict[str, Any] = {"answer": unmarked(sentence), "facts": [], "steps": [*map(unmarked, steps)]}
     for fact in facts[:MOST]:
-        ids, named = known(fact.ids), {"label": chosen(fact.label), "state": fact.state}
+        ids, common = unique_ids(fact.ids), {"label": chosen(fact.label), "state": fact.state}
         figure = Markup(span(ids, sets, escape(fact.figure))) if ids else fact.figure
-        shown["facts"].append(named | {"figure": figure, "word": traced(fact.word)})
-        data["facts"].append(named | {"figure": str(fact.figure), "word": unmarked(fact.word), "ids": ids})
-    shown["limits"], data["limits"] = traced(chosen(limits)), unmarked(chosen(limits))
+        context["facts"].append(common | {"figure": figure, "word": traced(fact.word)})
+        data["facts"].append(common | {"figure": str(fact.figure), "word": unmarked(fact.word), "ids": ids})
+    context["limits"], data["limits"] = traced(chosen(limits)), unmarked(chosen(limits))
     data["next"] = tr("下一步", "What to do next")
     if as_of:
         data["next"] += tr(f"（截至 {as_of}）", f" (as of {as_of})")
-    html = _HTML.render(**shown, next=data["next"])
+    html = _HTML.render(**context, next=data["next"])
     text = _text(data)
     data["sets"] = sets
     display({"text/html": html, "text/markdown": text, "text/plain": text, BRIEF: data}, raw=True)

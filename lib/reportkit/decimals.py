@@ -24,14 +24,14 @@ _ROUND = Context(prec=400, rounding=ROUND_HALF_UP)  # room for any figure writte
 
 
 def fixed(value: float | Decimal, places: int) -> Decimal:
-    """A figure with so many decimals, half up; a zero has no sign.
+    """A figure rounded half up to so many decimals; a zero has no sign.
 
     >>> [str(fixed(value, places)) for value, places in ((89.55, 1), (2.0949999999999998, 2), (-0.004, 2))]
     ['89.6', '2.10', '0.00']
     """
     exact = Decimal(repr(float(value)))
-    for kept in (places + _LEFT_OVER, places):
-        exact = exact.quantize(Decimal(1).scaleb(-kept), context=_ROUND)
+    for decimals in (places + _LEFT_OVER, places):
+        exact = exact.quantize(Decimal(1).scaleb(-decimals), context=_ROUND)
     return abs(exact) if exact.is_zero() else exact
 
 
@@ -43,7 +43,7 @@ def rounded(value: float, places: int = 0) -> float:
 def certain(low: float, high: float) -> int:
     """Decimals of a figure that stands alone: all that it may be lies within one unit of its last digit.
 
-    Negative where not even the ones are sure, a great number where there is nothing to doubt.
+    Negative where not even the ones are certain, 99 where the range has no width.
 
     >>> certain(15.27, 15.59), certain(84.0, 95.0), certain(15.629, 15.632), certain(0.3, 0.1 + 0.2)
     (0, -2, 2, 99)
@@ -57,7 +57,7 @@ def beside(low: float, high: float) -> int:
 
     Rounding then moves nothing by more than a tenth of the width. To the uncertainty of an interval of 95 %,
     nearly four standard uncertainties wide, it adds less than 3 % (a rectangle as wide as the last digit).
-    Where there is nothing to doubt they are those that it carries.
+    Where the range has no width, the decimals are those that the figure carries.
 
     >>> beside(84.0, 95.0), beside(0.72, 0.83), beside(-8062.0, 23615.0)
     (0, 2, -3)
@@ -67,7 +67,7 @@ def beside(low: float, high: float) -> int:
 
 
 def around(value: float, low: float, high: float) -> int:
-    """Decimals of an estimate and its range: ``beside``, and one more where the estimate would vanish.
+    """Decimals of an estimate and its range: as ``beside``, or one more if the estimate would print as 0.
 
     A range that reaches far to one side leaves an estimate near its other end no digit: 4.6 in 0 to 130 is
     not nothing.
@@ -80,25 +80,25 @@ def around(value: float, low: float, high: float) -> int:
 
 
 def _width(low: float, high: float) -> Decimal:
-    """From the least to the most that a figure may be, without what binary arithmetic left of it."""
+    """Width of a range, without the noise of binary arithmetic."""
     return fixed(high, _WIDTH) - fixed(low, _WIDTH)
 
 
 def shared(values: Iterable[float], ranges: Iterable[tuple[float, float]], most: int = 2) -> int:
-    """Decimals of a column of computed figures: those that are ``certain`` of all of them, `most` at most.
+    """Decimals of a column of computed figures: those that are ``certain`` for all of them, at most `most`.
 
-    Yet as many as let a small figure be seen that is sure to be there: a digit too many beside a large one
-    misleads less than a change of 0.3 that is printed as none. None where all are whole numbers. `ranges` are
-    low and high of each; missing values are left out.
+    There are more where a small figure that is certainly not 0 would be printed as 0: a digit too many beside
+    a large figure misleads less than a change of 0.3 printed as none. There are none where all are whole
+    numbers. `ranges` are low and high of each; missing values are left out.
 
     >>> shared([0.669, 2.605], [(0.66, 0.67), (2.58, 2.63)]), shared([0.3, 7.0], [(0.25, 0.35), (6.5, 7.5)])
     (1, 1)
     """
     pairs = [(rounded(value, most), certain(*ends)) for value, ends in zip(values, ranges, strict=True)]
-    known = [(value, sure) for value, sure in pairs if pd.notna(value)]
-    seen = [min(sure, -Decimal(repr(value)).adjusted()) for value, sure in known if value]
-    least = min((sure for _, sure in known), default=0)
-    return max(0, min(max([least, *seen]), carried(value for value, _ in known)))
+    present = [(value, decimals) for value, decimals in pairs if pd.notna(value)]
+    visible = [min(decimals, -Decimal(repr(value)).adjusted()) for value, decimals in present if value]
+    least = min((decimals for _, decimals in present), default=0)
+    return max(0, min(max([least, *visible]), carried(value for value, _ in present)))
 
 
 def carried(values: Iterable[float]) -> int:

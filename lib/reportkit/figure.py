@@ -1,4 +1,4 @@
-"""A figure as it is printed, which still knows what number it is: nobody reads it back from its text."""
+"""A figure as it is printed, together with its number, so that nobody has to read it back from the text."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -14,12 +14,12 @@ pd.set_option("mode.string_storage", "python")
 class Figure(str):
     """Text of one number, with its sign, unit and period; prose and tables use it as any other text."""
 
-    value: float  # in the unit that stands behind it: as printed, or what ``at`` rounded for its column
-    _parts: tuple[str, str, str]  # what stands before the digits, the digits, what stands behind
+    value: float  # in the unit printed after it: as printed, or more precise where ``at`` has rounded it
+    _parts: tuple[str, str, str]  # text before the digits, the digits, text after them
 
     @classmethod
     def of(cls, value: float, places: int, before: str = "", after: str = "", *, signed=False) -> "Figure":
-        """A number rounded half up in decimal, with thousands separators; if `signed`, a rise has its sign.
+        """A number rounded half up in decimal, with thousands separators; if `signed`, a rise has a plus.
 
         >>> figure = Figure.of(98.876, 2, "≥ ", " %")
         >>> figure, figure.value, figure.shape
@@ -31,37 +31,37 @@ class Figure(str):
 
     @classmethod
     def printed(cls, digits: str, value: float, before: str = "", after: str = "") -> "Figure":
-        """A number whose digits are printed already, sign and separators and all."""
+        """A number whose digits are printed already, with sign and separators."""
         figure = cls(f"{before}{digits}{after}")
         figure.value, figure._parts = value, (before, digits, after)
         return figure
 
     @classmethod
     def total(cls, figures: Iterable["Figure"]) -> "Figure":
-        """The sum of bare figures, with the decimals of the one with fewest; ValueError where text stands
-        beside one, which may be another unit.
+        """The sum of bare figures, with as many decimals as the one with fewest; ValueError if one has text
+        beside it, which may be another unit.
 
         >>> Figure.total([Figure.of(1.25, 2), Figure.of(2.5, 1)])
         '3.8'
         """
         figures = list(figures)
-        if not all(one.bare for one in figures):
+        if not all(figure.bare for figure in figures):
             raise ValueError("figures with text beside them do not add up")
-        exact = sum(Decimal(repr(one.value)) for one in figures)
-        return cls.printed(f"{fixed(exact, min(one.places for one in figures)):,f}", float(exact))
+        exact = sum(Decimal(repr(figure.value)) for figure in figures)
+        return cls.printed(f"{fixed(exact, min(figure.places for figure in figures)):,f}", float(exact))
 
-    def preceded(self, by: str) -> "Figure":
-        """The same figure with more before it, such as a relation."""
+    def preceded(self, prefix: str) -> "Figure":
+        """The same figure with more text before it, such as a relation."""
         before, digits, after = self._parts
-        return self.printed(digits, self.value, by + before, after)
+        return self.printed(digits, self.value, prefix + before, after)
 
-    def followed(self, by: str) -> "Figure":
-        """The same figure with more behind it, such as its period."""
+    def followed(self, suffix: str) -> "Figure":
+        """The same figure with more text after it, such as its period."""
         before, digits, after = self._parts
-        return self.printed(digits, self.value, before, after + by)
+        return self.printed(digits, self.value, before, after + suffix)
 
     def at(self, places: int) -> "Figure":
-        """The same figure with so many decimals where it has more: its number stays what it was."""
+        """The same figure printed with at most so many decimals; its number is not rounded."""
         before, digits, after = self._parts
         if places >= self.places:
             return self
@@ -71,7 +71,7 @@ class Figure(str):
 
     @property
     def bare(self) -> bool:
-        """Whether nothing stands beside the digits: unit and time are those of the column."""
+        """Whether there are only digits: unit and time are those of the column."""
         return self == self._parts[1]
 
     @property
@@ -80,10 +80,10 @@ class Figure(str):
         return len(self._parts[1].partition(".")[2])
 
     @property
-    def whole(self) -> str:
-        """The digits of the number where fewer are shown, else nothing."""
-        shown = float(self._parts[1].replace(",", ""))
-        return "" if shown == self.value else f"{Decimal(repr(self.value)):,f}"
+    def full(self) -> str:
+        """All digits of the number if fewer are shown, else an empty text."""
+        printed = float(self._parts[1].replace(",", ""))
+        return "" if printed == self.value else f"{Decimal(repr(self.value)):,f}"
 
     @property
     def shape(self) -> str:

@@ -1,4 +1,4 @@
-"""Files: whether they are still what they were, and writing them whole or not at all."""
+"""Files: whether their content has changed, and writing them completely or not at all."""
 
 import hashlib
 import os
@@ -15,24 +15,24 @@ def digest(path: Path) -> str:
             return hashlib.file_digest(content, "sha256").hexdigest()
     if not path.is_dir():
         return ""
-    whole = hashlib.sha256()
+    hasher = hashlib.sha256()
     for file in sorted(path.rglob("*")):
         name = file.relative_to(path)
         hidden = any(part.startswith((".", "__pycache__")) for part in name.parts)
         if file.is_file() and not hidden:
-            whole.update(f"{name.as_posix()}\n{digest(file)}\n".encode())
-    return whole.hexdigest()
+            hasher.update(f"{name.as_posix()}\n{digest(file)}\n".encode())
+    return hasher.hexdigest()
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Write a file beside its place, then move it there in one step."""
-    with writing(path) as part:
-        part.write(content.encode() if isinstance(content, str) else content)
+    """Write a file beside `path`, then move it to `path` in one step."""
+    with writing(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
-    """A file beside a place, which moves there in one step once it is written; where that fails, it goes."""
+    """A file beside `path`, moved to `path` in one step once it is written; removed if writing fails."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as file:

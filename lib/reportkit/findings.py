@@ -1,4 +1,4 @@
-"""What is wrong with a data folder, said once, in the reader's language."""
+"""What is wrong with a data folder, reported once, in the reader's language."""
 
 import csv
 import gc
@@ -15,17 +15,17 @@ from typing import Any, NamedTuple, Protocol, runtime_checkable
 from reportkit.language import chosen, tr, using
 
 HEADINGS = (("文件", "file"), ("行", "row"), ("列", "column"), ("值", "value"), ("应为", "expected"))
-LISTED = 50  # kinds of fault; who has more of them had better open a file of all
-VALUE = "\0"  # in a text of what was expected: the cell's own, between quotation marks; it has none of these
+LISTED = 50  # kinds of fault in a summary; for more, a file with all findings is better
+VALUE = "\0"  # in a text of what was expected, between quotation marks: stands for the text of the cell
 _FIRST = 3  # places of a fault that many rows share
 _LONGEST = 60  # characters of a value
-# what a sentence says of one row only: which other row has the same key, what its cell says
+# parts of a sentence about one row only: which other row has the same key, what its cell holds
 _ROW, _QUOTED, _NUMBER = re.compile(r"\brow \d+"), re.compile(r'"[^"]*"'), re.compile(r"\d+(?:\.\d+)?")
 _FORMULA = re.compile(r"[=+@]|-(?![\d.])")
 
 
 class Finding(NamedTuple):
-    """One fault of a data folder; row, column and value are None where it is of the whole file."""
+    """One fault of a data folder; row, column and value are None if it concerns the whole file."""
 
     file: str
     row: int | None  # as a spreadsheet counts: the header is row 1
@@ -40,36 +40,36 @@ class Finding(NamedTuple):
         if self.row is not None:
             place += tr(f"，第 {self.row} 行", f", row {self.row}")
         if self.column is not None:
-            chinese = self.named() if self.title else f"{self.column} "
+            chinese = self.column_name() if self.title else f"{self.column} "
             place += tr(f"，{chinese}列", f", column {self.column}")
-        shown = "" if self.value is None else tr(f"“{self.value}” ", f'"{self.value}" ')
-        return place + tr("：", ": ") + shown + tr("——", "– ") + chosen(self.expected)
+        quoted = "" if self.value is None else tr(f"“{self.value}” ", f'"{self.value}" ')
+        return place + tr("：", ": ") + quoted + tr("——", "– ") + chosen(self.expected)
 
-    def named(self) -> str:
-        """The column as its reader knows it; empty where the fault is of no column."""
+    def column_name(self) -> str:
+        """Name of the column for readers; empty if the fault concerns no column."""
         column = self.column or ""
         return tr(f"{column}（{self.title}）", column) if self.title else column
 
 
 def distinct(findings: Iterable[Finding]) -> list[Finding]:
-    """Findings without those that say the same of the same place."""
+    """Findings without duplicates: those with the same place and the same text."""
     return [*{(*finding[:4], finding.expected["en"]): finding for finding in findings}.values()]
 
 
 class Fault(NamedTuple):
-    """The same fault in ``count`` cells of one column; ``first`` holds those that stand first."""
+    """The same fault in ``count`` cells of one column; ``first`` holds the first few findings."""
 
     first: list[Finding]
     count: int
 
     def cells(self) -> tuple[str, ...]:
-        """What a table shows of it, below ``HEADINGS``: rows and values are the first ones."""
+        """Its row of a table with ``HEADINGS``; rows and values are those of the first cells."""
         first, comma = self.first[0], tr("、", ", ")
         rows = comma.join(str(finding.row) for finding in self.first if finding.row is not None)
         if self.count > len(self.first):
             rows += tr(f" 等 {self.count} 行", f" … ({self.count} rows)")
-        values = dict.fromkeys(_short(one.value) for one in self.first if one.value is not None)
-        return first.file, rows, first.named(), comma.join(values), chosen(first.expected)
+        values = dict.fromkeys(_short(finding.value) for finding in self.first if finding.value is not None)
+        return first.file, rows, first.column_name(), comma.join(values), chosen(first.expected)
 
 
 def _short(value: str) -> str:
@@ -78,7 +78,7 @@ def _short(value: str) -> str:
 
 @contextmanager
 def by_the_million() -> Iterator[None]:
-    """Make findings without a search for garbage among them: there is none, and it takes half the time."""
+    """Switch garbage collection off while many findings are made: it finds nothing, in half of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -96,23 +96,23 @@ class _ByColumn(Protocol):
 
 
 def alike(findings: Iterable[Finding]) -> list[Fault]:
-    """Findings that say the same of a column's cells, put together, in order of the first."""
-    # those that are kept by column say which of them share a text
+    """Findings with the same text about cells of one column, grouped, in order of the first of each group."""
+    # findings kept by column are grouped by text already
     groups = findings.groups() if isinstance(findings, _ByColumn) else _one_by_one(findings)
     faults: dict[tuple, list] = {}
-    # by the id of a text that many share, which is kept alive here
-    known: dict[int, tuple[Mapping[str, str], str]] = {}
+    # by the id of a shared text; the text is kept here too, so that its id stays valid
+    sentences: dict[int, tuple[Mapping[str, str], str]] = {}
     for expected, count, first in groups:
         file, _, column, value, *_ = first[0][1]
-        if id(expected) not in known:
+        if id(expected) not in sentences:
             sentence, quoted = expected["en"], f'"{value}"'
             if VALUE in sentence:
                 sentence, value = sentence.replace(VALUE, ""), None
             elif value is not None and quoted in sentence and '"' not in value:
                 # without it, many sentences are one
                 sentence, value = sentence.replace(quoted, '""'), None
-            known[id(expected)] = expected, _general(sentence, value)
-        fault = faults.setdefault((file, column, known[id(expected)][1]), [0, []])
+            sentences[id(expected)] = expected, _general(sentence, value)
+        fault = faults.setdefault((file, column, sentences[id(expected)][1]), [0, []])
         fault[0] += count
         if len(fault[1]) < _FIRST or first[0][0] < fault[1][-1][0]:
             fault[1] = sorted([*fault[1], *first], key=itemgetter(0))[:_FIRST]
@@ -128,20 +128,20 @@ def _one_by_one(
 
 @lru_cache
 def _general(sentence: str, value: str | None) -> str:
-    """A sentence without what it says of one cell or row only."""
+    """A sentence without its parts that are about one cell or row only."""
     if _QUOTED.search(sentence):  # how a cell may be read, then: in other numbers than it has
         return _NUMBER.sub("", _QUOTED.sub("", sentence))
-    own = set(_NUMBER.findall(value or ""))
-    return _NUMBER.sub(lambda match: "" if match[0] in own else match[0], _ROW.sub("", sentence))
+    numbers = set(_NUMBER.findall(value or ""))
+    return _NUMBER.sub(lambda match: "" if match[0] in numbers else match[0], _ROW.sub("", sentence))
 
 
 def summary(findings: Iterable[Finding]) -> list[str]:
-    """Findings as lines: the first of those that are alike, and of how many rows it holds."""
+    """Findings as lines: the first of each group that is alike, with the number of rows."""
     faults = alike(findings)
-    many, more = tr("（共 {} 行）", " ({} rows)"), len(faults) - LISTED
+    count_text, rest = tr("（共 {} 行）", " ({} rows)"), len(faults) - LISTED
     listed = [(fault.first[0].text(), fault.count) for fault in faults[:LISTED]]
-    lines = [text + (many.format(count) if count > 1 else "") for text, count in listed]
-    return lines + ([tr(f"另有 {more} 种问题", f"{more} more kinds of fault")] if more > 0 else [])
+    lines = [text + (count_text.format(count) if count > 1 else "") for text, count in listed]
+    return lines + ([tr(f"另有 {rest} 种问题", f"{rest} more kinds of fault")] if rest > 0 else [])
 
 
 def write(findings: Iterable[Finding], path: Path) -> None:
@@ -156,18 +156,18 @@ def write(findings: Iterable[Finding], path: Path) -> None:
             value = finding.value
             if value is not None and _FORMULA.match(value):
                 value = f"'{value}"
-            rows.writerow((finding.file, finding.row, finding.named(), value, chosen(finding.expected)))
+            rows.writerow((finding.file, finding.row, finding.column_name(), value, chosen(finding.expected)))
 
 
 def reader_language() -> str:
     """ "zh" where the user's locale is Chinese, else "en"."""
     names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    chosen = next((name for name in names if name), locale.getlocale()[0] or "")
-    return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
+    locale_name = next((name for name in names if name), locale.getlocale()[0] or "")
+    return "zh" if locale_name.lower().startswith(("zh", "chinese")) else "en"
 
 
 class DataError(ValueError):
-    """A data folder that cannot be used; ``findings`` lists every fault, the text the first of them."""
+    """A data folder that cannot be used; ``findings`` has every fault, the message the first of them."""
 
     def __init__(self, findings: Sequence[Finding]):
         self.findings = findings

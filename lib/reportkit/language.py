@@ -1,15 +1,15 @@
-"""The language of a report, set once: every text is given in several, and the one that is set is shown.
+"""The language of a report, set once: every text is given in several languages and shown in that one.
 
-A kernel makes one report in one language, so this is a setting of the process. Where a text is not given in
-it, English is shown.
+A kernel makes one report in one language, so this is a setting of the process. A text that is not given in
+that language is shown in English.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 Text = tuple[str, str, *tuple[str, ...]] | Mapping[str, str] | str
-"""In Chinese and English, whatever follows, such as a colour; a mapping of codes to texts where there are
-more languages; one that is chosen."""
+"""A text in Chinese and English (further items, such as a colour, are ignored); a mapping from language codes
+to texts where there are more languages; or one text that was chosen already."""
 
 _DEFAULT, _FALLBACK = "zh", "en"
 _NAMES = {"zh": "中文", "en": "English"}  # what each calls itself
@@ -28,38 +28,38 @@ def current() -> str:
 
 
 def tag() -> str:
-    """The language that is set, as a document names its language (BCP 47)."""
+    """Tag of the language that is set, as documents declare it (BCP 47)."""
     return "zh-CN" if _current == "zh" else _current
 
 
-def named() -> str:
-    """The language that is set as its speakers call it; the code of one that is not known here."""
+def native_name() -> str:
+    """What its speakers call the language that is set: ``中文``; its code if it is not known here."""
     return _NAMES.get(_current, _current)
 
 
 def of_data() -> str:
-    """Which of the two languages of the data's names is shown: ``zh`` or ``en``."""
+    """In which language names from the data are shown, ``zh`` or ``en``: the data have no other."""
     return _DEFAULT if _current == _DEFAULT else _FALLBACK
 
 
 @contextmanager
 def using(code: str) -> Iterator[None]:
     """Show texts in a language within a block."""
-    before = _current
+    previous = _current
     use(code)
     try:
         yield
     finally:
-        use(before)
+        use(previous)
 
 
 def tr(zh: str, en: str, **others: str) -> str:
-    """The one of some texts that is in the language that is set: ``tr("目标", "target", fr="objectif")``."""
+    """The text in the language that is set: ``tr("目标", "target", fr="objectif")``."""
     return chosen({"zh": zh, "en": en, **others})
 
 
 def chosen(texts: Text) -> str:
-    """The same of texts that stand together, such as those of a heading."""
+    """As ``tr``, for a text that is kept in all its languages, such as a heading."""
     if isinstance(texts, str):
         return texts
     if isinstance(texts, Mapping):
@@ -68,5 +68,5 @@ def chosen(texts: Text) -> str:
 
 
 def word(table: Mapping[str, Text], code: str) -> str:
-    """A stored code in words."""
+    """The words for a stored code."""
     return chosen(table[code])

@@ -1,4 +1,4 @@
-"""Names of a package that are imported when they are asked for (PEP 562): nobody waits for all."""
+"""Import the names of a package only when they are used (PEP 562), so that nobody waits for all of them."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -6,7 +6,9 @@ from typing import Any
 
 
 def attach(places: Mapping[str, tuple[str, ...]]) -> tuple[Callable[[str], Any], list[str]]:
-    """``__getattr__`` and ``__all__`` of a package that offers names of modules, each by its full name.
+    """``__getattr__`` and ``__all__`` of a package that offers names of some modules.
+
+    `places` has the names by the full name of the module that defines them.
 
     >>> find, names = attach({"math": ("sqrt", "pi")})
     >>> names, find("sqrt")(16.0)

@@ -1,4 +1,4 @@
-"""Letters of the fonts that come with the library, and how one that none has is named: by its number.
+"""Letters that the fonts of the library have; a letter that none of them has is replaced by its number.
 
 Noto of Chinese, as mplfonts ships it, has two thousand letters of extension B of the unified ideographs and
 no script of China's other peoples; that of the Yi lies here. DejaVu, which matplotlib and Typst both have,
@@ -28,21 +28,21 @@ _UNSEEN = re.compile(
 )
 
 
-def lacking(text: str) -> list[str]:
+def missing_letters(text: str) -> list[str]:
     """Letters of a text that none of the fonts has, in the order of their numbers.
 
-    For private use no letter is agreed on: what a font has there is not what was meant.
+    Letters of the private use area count as missing: what a font draws there is not what was meant.
     """
-    return sorted(letter for letter in set(text) - _known() if not _UNSEEN.match(letter))
+    return sorted(letter for letter in set(text) - _font_letters() if not _UNSEEN.match(letter))
 
 
-def named(text: str) -> str:
-    """A text with the numbers of letters that none of the fonts has: ``〔U+1820〕``."""
-    absent = {ord(letter): f"〔U+{ord(letter):04X}〕" for letter in lacking(text)}
+def with_numbers(text: str) -> str:
+    """A text in which each letter that none of the fonts has is replaced by its number: ``〔U+1820〕``."""
+    absent = {ord(letter): f"〔U+{ord(letter):04X}〕" for letter in missing_letters(text)}
     return text.translate(absent) if absent else text
 
 
 @cache
-def _known() -> frozenset[str]:
+def _font_letters() -> frozenset[str]:
     codes = set().union(*(FT2Font(str(font)).get_charmap() for font in FONTS))
     return frozenset(letter for letter in map(chr, codes) if unicodedata.category(letter) != "Co")

@@ -1,4 +1,4 @@
-"""Units in English: what a published unit is called, how many of it, and 万 and 亿 multiplied out."""
+"""Units in English: names of published units, their plurals, and 万 and 亿 multiplied out."""
 
 import csv
 import re
@@ -17,22 +17,22 @@ _ROUND = ((9, "billion"), (6, "million"))
 _UNCOUNTED = {"yuan", "mu", "km", "per", "for", "Mbit/s", "Gbit/s", "GWh"}
 
 
-def counted(count: float, one: str, many: str = "") -> str:
-    """A number of things in English, ``12 counties``; `many` where more of them are not called as usual."""
-    shown = f"{fixed(count, carried([count])):,f}"
-    return f"{shown} {one if shown == '1' else many or several(one)}"
+def counted(count: float, singular: str, plural_form: str = "") -> str:
+    """A number of things in English, ``12 counties``; `plural_form` is for an irregular plural."""
+    number = f"{fixed(count, carried([count])):,f}"
+    return f"{number} {singular if number == '1' else plural_form or plural(singular)}"
 
 
-def several(one: str) -> str:
-    """The plural of an English unit or noun; what it is counted for stays as it is.
+def plural(noun: str) -> str:
+    """The plural of an English unit or noun; only the part before "a", "of" or "per" changes.
 
-    >>> several("school a county"), several("county"), several("yuan a person"), several("m²")
+    >>> plural("school a county"), plural("county"), plural("yuan a person"), plural("m²")
     ('schools a county', 'counties', 'yuan a person', 'm²')
     """
-    head, *rest = re.split(r"(?= (?:a|at|of|per|and) )", one, maxsplit=1)
+    head, *rest = re.split(r"(?= (?:a|at|of|per|and) )", noun, maxsplit=1)
     plural = head.endswith("s") and not head.endswith("ss")
     if plural or not head[-1:].islower() or not head.isascii() or _UNCOUNTED & set(head.split(" ")):
-        return one
+        return noun
     if head.endswith("y") and head[-2] not in "aeiou":
         head = head[:-1] + "ies"
     else:
@@ -41,31 +41,32 @@ def several(one: str) -> str:
 
 
 def units(indicators: pd.DataFrame) -> pd.Series:
-    """Unit of each indicator as ``figure`` takes it, by its id; ``named`` says what unit_en is for."""
-    units, own = (indicators[name].to_numpy(dtype=object) for name in ("unit", "unit_en"))
+    """Unit of each indicator as ``words.figure`` takes it, by indicator id; for unit_en see ``named``."""
+    units, nouns = (indicators[name].to_numpy(dtype=object) for name in ("unit", "unit_en"))
     if of_data() != "zh":
-        has_own = indicators["unit_en"].notna()
-        pairs = zip(units, own, has_own, strict=True)
-        units = [_with_noun(unit, noun) if its_own else unit for unit, noun, its_own in pairs]
+        has_noun = indicators["unit_en"].notna()
+        pairs = zip(units, nouns, has_noun, strict=True)
+        units = [_with_noun(unit, noun) if uses_noun else unit for unit, noun, uses_noun in pairs]
     return pd.Series(units, indicators["id"], dtype=object)
 
 
-def named(unit: str, own: str) -> str:
-    """A published unit as ``figure`` takes it; in English with the noun that an indicator has of its `own`.
+def named(unit: str, noun: str) -> str:
+    """A published unit as ``words.figure`` takes it; in English with the indicator's own `noun` (unit_en).
 
-    English has several words for one unit: enterprises, households for 户. 万个 of places is 万 place.
+    English has several words for one unit: 户 are enterprises or households. 万个 with the noun place is
+    万 place.
     """
-    return unit if of_data() == "zh" or pd.isna(own) else _with_noun(unit, own)
+    return unit if of_data() == "zh" or pd.isna(noun) else _with_noun(unit, noun)
 
 
 @cache
-def _with_noun(unit: str, own: str) -> str:
+def _with_noun(unit: str, noun: str) -> str:
     sign = next((sign for sign in _SCALE if unit.startswith(sign)), "")
-    return f"{sign} {own}".strip()
+    return f"{sign} {noun}".strip()
 
 
 def split(unit: str) -> tuple[int, str]:
-    """The power of ten of a unit and its English, one of it: (4, 'person') of 万人, (4, 'place') of 万
+    """The power of ten of a unit and its English singular: (4, 'person') for 万人, (4, 'place') for 万
     place."""
     power = next((power for sign, power in _SCALE.items() if unit.startswith(sign)), 0)
     rest = unit.lstrip("".join(_SCALE)).strip() if power else unit
@@ -74,29 +75,29 @@ def split(unit: str) -> tuple[int, str]:
 
 @cache
 def _english() -> dict[str, str]:
-    """One of each published unit, without its sign of scale; nothing for a counter, which needs a noun."""
+    """English singular of each published unit without 万 or 亿; empty for a counter, which needs a noun."""
     with _UNITS.open(encoding="utf-8", newline="") as file:
         return {row["unit"]: row["en"] for row in csv.DictReader(file)}
 
 
 def scaled(largest: float, unit: str) -> tuple[int, str]:
-    """How figures of one unit are shown beside each other: a power of ten to multiply them by, and a word.
+    """The power of ten to multiply figures of one unit by when they are shown together, and their unit.
 
     Chinese counts in 万 and 亿 as published; English in ones, millions or billions, by the largest figure: of
     7.63 万人 (4, 'persons'), of 64.0 亿元 (-1, 'billion yuan').
     """
     if of_data() == "zh":
         return 0, unit
-    power, one = split(unit)
+    power, singular = split(unit)
     for size, name in _ROUND:
         if power and abs(largest) * 10.0**power >= 10.0**size:
-            return power - size, f"{name} {several(one)}".strip()
-    return power, several(one)
+            return power - size, f"{name} {plural(singular)}".strip()
+    return power, plural(singular)
 
 
 def unit_word(unit: str) -> str:
-    """A published unit over figures that stay as they are: in English, 万人 is ``10,000 persons``."""
+    """A published unit above figures that are not multiplied out: in English, 万人 is ``10,000 persons``."""
     if of_data() == "zh":
         return unit
-    power, one = split(unit)
-    return f"{_TENS[power]} {several(one)}".strip()
+    power, singular = split(unit)
+    return f"{_TENS[power]} {plural(singular)}".strip()

@@ -1,8 +1,8 @@
-"""What the engine asks of its subject, the library that knows what reports are about.
+"""The interface between the engine and its subject, the library that knows what reports are about.
 
-A subject is a module that offers what ``Subject`` lists, and is handed over by its name: this process and all
-that it starts find it in their environment, a worker of a cluster in its task. Without one, notebooks read no
-data and figures lead to no notes.
+A subject is a module with everything that ``Subject`` lists. It is passed on by its name: to this process and
+all that it starts in their environment, to a worker of a cluster in its task. Without a subject, notebooks
+read no data and figures link to no notes.
 """
 
 import os
@@ -22,16 +22,16 @@ VARIABLE = "REPORTKIT_SUBJECT"  # of the environment: name of the module
 
 
 class Document(NamedTuple):
-    """A document as notes name it: its title; its number and date, as far as they are known."""
+    """A document as notes cite it: its title; its number and date (the imprint) if they are known."""
 
     title: str
     imprint: str
 
 
 class Quote(NamedTuple):
-    """A stored row as notes quote it, in texts; each is empty where there is nothing to say."""
+    """A stored row as notes quote it, in texts; each may be empty."""
 
-    said: str  # what it is, its figure and time
+    statement: str  # what it is, its figure and time
     region: str
     document: Document
     locator: str  # from the chapter to the cell, parted by middle dots
@@ -46,7 +46,7 @@ class Quote(NamedTuple):
     @property
     def message(self) -> str:
         """Its figure, time and place."""
-        return tr("，", ", ").join(filter(None, [self.said, self.region]))
+        return tr("，", ", ").join(filter(None, [self.statement, self.region]))
 
     def __str__(self) -> str:
         """All but the remark."""
@@ -55,45 +55,45 @@ class Quote(NamedTuple):
 
 
 class Data(Protocol):
-    """A folder of data that was read and found valid. Names are in the language that is set."""
+    """Data of a folder, read and valid. Names are in the language that is set."""
 
     path: Path
     edition: str
 
-    # rows of a table that have such values; filters are those of ``Subject.FILTERS``
+    # rows of a table with the given values; filters are those of ``Subject.FILTERS``
     def rows(self, table: str, **filters: str) -> "pd.DataFrame": ...
     def region(self, name: str) -> str: ...  # its name, by code or name; KeyError where it is none
-    # what a report with some parameters is about beside its region, such as a document's title; or nothing
+    # topic of a report with some parameters beside its region, such as a document's title; may be empty
     def topic(self, parameters: Mapping[str, Any]) -> str: ...
     def quote(self, row: str) -> Quote | None: ...  # a stored row, by its id
-    # how new some rows are, in a few words, for a report about a region, or all of them (empty)
+    # how recent some rows are, in a few words, for a report about a region, or about all (empty)
     def age(self, rows: Iterable[str], region: str, as_of: str) -> str: ...
     def synthetic(self, rows: Iterable[str]) -> bool: ...  # whether some are made up
 
 
 class Subject(Protocol):
-    """A library that reports are about."""
+    """A library about whose subject reports are made."""
 
     NAME: str  # of its distribution, its command and its kernel
     TITLE: Text  # of the front page, and what stands below it
     LEAD: Text
     MODULES: tuple[str, ...]  # what a warm kernel has imported; of a package, all its modules
-    DESCRIPTOR: str  # file that faults are told of where there is no data
-    FILTERS: Mapping[str, str]  # by what rows can be chosen → the column that a table must have for it
+    DESCRIPTOR: str  # file that is named in a finding if there are no data
+    FILTERS: Mapping[str, str]  # name of a filter for rows → the column that a table must have for it
 
     def tables(self) -> tuple[str, ...]: ...  # names of the tables of its data
     # the folder given, else the nearest above the working directory; FileNotFoundError without any
     def find(self, folder: Path | None = None) -> Path: ...
     # data of a folder; DataError where they are not valid, OSError where there are none
     def read(self, folder: Path) -> Data: ...
-    # codes and names of the regions that one lies in, the widest first; none where that is not known
+    # codes and names of the regions around one, the widest first; empty if they are not known
     def around(self, region: str) -> dict[str, str]: ...
-    # have in this process what all reports on a folder need, for those that are forked from it
+    # load what all reports on a folder need, in a process from which others are forked
     def prepare(self, folder: Path) -> None: ...
 
 
 def use(name: str) -> None:
-    """Make reports about a subject from now on, by the name of its module; none, if it is empty."""
+    """Set the subject of reports, by the name of its module; empty for none."""
     os.environ[VARIABLE] = name
 
 
@@ -104,12 +104,12 @@ def name() -> str:
 
 def current() -> Subject | None:
     """The subject, if there is one."""
-    # that a module offers what a subject must is known when it is asked for
+    # whether the module has what a subject needs shows when it is used
     return cast("Subject", import_module(name())) if name() else None
 
 
 def required() -> Subject:
-    """The subject where there must be one; LookupError without."""
+    """The subject; LookupError if none is set."""
     subject = current()
     if subject is None:
         raise LookupError(f"no subject is set: {VARIABLE} in the environment names its module")

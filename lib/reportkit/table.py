@@ -1,4 +1,4 @@
-"""A table of a report: what it shows, and what its figures are and which stored rows they come from.
+"""A table of a report: what it shows, its figures as numbers, and the stored rows that they come from.
 
 A cell's output holds it three times: as HTML for the page, as Markdown for text, and as data (``TABLE``), in
 which each figure is a number with its format and its stored rows. Notes, Excel and ``trace`` read the data.
@@ -13,7 +13,7 @@ from IPython.display import display
 from tabulate import tabulate
 
 from reportkit import words
-from reportkit.cited import known
+from reportkit.cited import unique_ids
 from reportkit.decimals import rounded
 from reportkit.figure import Figure
 from reportkit.language import Text, chosen, tr
@@ -32,7 +32,7 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 <tr{% if total and loop.last %} class="total"{% endif %}>
 {%- for cell, name, way in row %}
 <td{% if name %} class="{{ name }}"{% endif %}
-{%- if cell.whole %} title="{{ cell.whole }}"{% endif %}>{{ cell }}{% if way %}{{ svg(way) }}{% endif %}</td>
+{%- if cell.full %} title="{{ cell.full }}"{% endif %}>{{ cell }}{% if way %}{{ svg(way) }}{% endif %}</td>
 {%- endfor %}
 </tr>
 {% endfor %}
@@ -42,8 +42,8 @@ _HTML = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 _MANY = 3  # rows from which on it is worth a word that all are alike
 _EMPTY = ("", words.NOTHING)
-_HIDDEN = "＊"  # a figure that is not told
-_LOST = 0.01  # of a figure, that its column may take: beside 12, a 0.4 is not 0
+_HIDDEN = "＊"  # a figure that is not disclosed
+_LOST = 0.01  # share of a figure that rounding to its column may change: beside 12, a 0.4 is not 0
 _SHARED = ("number", "short")  # classes of all cells of a column
 _SHORT = 16  # characters that should not be broken over two lines
 
@@ -72,17 +72,16 @@ class Cell(NamedTuple):
 
 
 def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -> None:
-    """Show a table; where it has no rows, a sentence says so.
+    """Show a table; if it has no rows, a sentence says so.
 
-    The first column names the rows. What all rows of three or more have alike, and no figure, stands once
-    behind the caption in place of a column. `basis`: ids of the stored rows that all figures are computed
-    from, but for those whose column names its own; where they are too many to name, such as the households of
-    a county, the ids of their documents.
+    The first column names the rows. A text, not a figure, that is the same in all of three or more rows is
+    put once behind the caption in place of its column. `basis`: ids of the stored rows that the figures are
+    computed from, except in columns with ids of their own; if they are too many to list, such as the
+    households of a county, the ids of their documents.
 
-    Figures that stand bare below a heading with their unit are there to be compared: all have the decimals
-    of the one with fewest. What is cut off stays in the data, in Excel and as the cell's title. Where one
-    would lose more than a hundredth of itself, all stay as they are; so does a figure that is quoted, with
-    its unit or time in the cell.
+    Bare figures, whose unit is in the heading, are there to be compared: all get the decimals of the one with
+    fewest. All digits stay in the data, in Excel and in the cell's title. If one would change by more than a
+    hundredth of itself, all stay as they are; so does a quoted figure, with its unit or time in the cell.
     """
     columns = [column._replace(cells=[_text(cell) for cell in column.cells]) for column in columns]
     columns = [column if column.mixed else column._replace(cells=_even(column.cells)) for column in columns]
@@ -94,12 +93,12 @@ def table(caption: Text, columns: Iterable[Column], basis: Iterable[str] = ()) -
     columns = [names, *(column for column in others if not _alike(column))]
     title, headings = chosen(caption), [chosen(column.heading) for column in columns]
     columns = [names._replace(marks=names.marks or [""] * len(names.cells)), *map(_marked, columns[1:])]
-    if total := len(names.cells) > 1 and any(column.total for column in columns):
+    if has_total := len(names.cells) > 1 and any(column.total for column in columns):
         columns = _totalled(columns)
-    drawn = (zip(c.cells, c.marks, c.ways or [None] * len(c.cells), strict=True) for c in columns)
-    shown = {"caption": title, "same": same, "headings": headings, "rows": zip(*drawn, strict=True)}
-    shown["legend"] = legend(way for column in columns for way in column.ways)
-    html = _HTML.render(**shown, total=total, svg=svg)
+    triples = (zip(c.cells, c.marks, c.ways or [None] * len(c.cells), strict=True) for c in columns)
+    context = {"caption": title, "same": same, "headings": headings, "rows": zip(*triples, strict=True)}
+    context["legend"] = legend(way for column in columns for way in column.ways)
+    html = _HTML.render(**context, total=has_total, svg=svg)
     rows = zip(*([cell.replace("|", r"\|") for cell in column.cells] for column in columns), strict=True)
     grid = tabulate(rows, headings, tablefmt="pipe", disable_numparse=True)
     markdown = f"**{title}**{same}\n\n{grid}"
@@ -112,8 +111,8 @@ def unpack(data: dict[str, Any]) -> Iterator[list[Cell]]:
     """The rows of a table as a cell's output holds it (``TABLE``): title, headings, sets (of ids) and rows,
     and mixed, the numbers of the columns with figures of several units, if any.
 
-    A row's cell is a text, or a list of text, value, shape and the number of its set, each None where there
-    is none.
+    A stored cell is a text, or a list of text, value, shape and the number of its set, each of which may be
+    None.
     """
     for row in data["rows"]:
         parts = ((cell, None, None, None) if isinstance(cell, str) else cell for cell in row)
@@ -128,7 +127,7 @@ def _text(cell: Any) -> str:
 
 
 def _even(cells: Sequence[str]) -> Sequence[str]:
-    """Cells of a column, its bare figures with one number of decimals, unless one would be lost by that."""
+    """Cells of a column, its bare figures with equally many decimals unless one would change too much."""
     bare = [cell for cell in cells if isinstance(cell, Figure) and cell.bare]
     fewest = min((cell.places for cell in bare), default=0)
     if any(abs(rounded(cell.value, fewest) - cell.value) > _LOST * abs(cell.value) for cell in bare):
@@ -141,15 +140,15 @@ def _is_figure(column: Column, cell: str) -> bool:
 
 
 def _with_ids(columns: list[Column], basis: list[str]) -> list[Column]:
-    """Columns with ids in every row: a figure without its own has all that its row names, and the basis."""
-    own = [[list(ids) for ids in c.ids] if c.ids else [[]] * len(c.cells) for c in columns]
-    rows = [list(dict.fromkeys([*chain(*ids), *basis])) for ids in zip(*own, strict=True)]
-    whole = [columns[0]._replace(ids=own[0])]
-    for column, ids in zip(columns[1:], own[1:], strict=True):
+    """Columns with ids in every row: a figure without its own gets all ids of its row, and the basis."""
+    own_ids = [[list(ids) for ids in c.ids] if c.ids else [[]] * len(c.cells) for c in columns]
+    rows = [list(dict.fromkeys([*chain(*ids), *basis])) for ids in zip(*own_ids, strict=True)]
+    result = [columns[0]._replace(ids=own_ids[0])]
+    for column, ids in zip(columns[1:], own_ids[1:], strict=True):
         cells = zip(column.cells, ids, rows, strict=True)
-        made = [named or (row if _is_figure(column, cell) else []) for cell, named, row in cells]
-        whole.append(column._replace(ids=made))
-    return whole
+        all_ids = [named_ids or (row if _is_figure(column, cell) else []) for cell, named_ids, row in cells]
+        result.append(column._replace(ids=all_ids))
+    return result
 
 
 def _alike(column: Column) -> bool:
@@ -161,10 +160,10 @@ def _alike(column: Column) -> bool:
 
 
 def _same(columns: list[Column]) -> str:
-    """What stands behind the caption in place of columns."""
-    shown = [(chosen(column.heading), column.cells[0]) for column in columns]
-    full = [tr(f"{heading} {text}", f"{heading}: {text}") for heading, text in shown if text not in _EMPTY]
-    empty = [heading for heading, text in shown if text in _EMPTY]
+    """The text behind the caption that replaces columns whose rows are all alike."""
+    pairs = [(chosen(column.heading), column.cells[0]) for column in columns]
+    full = [tr(f"{heading} {text}", f"{heading}: {text}") for heading, text in pairs if text not in _EMPTY]
+    empty = [heading for heading, text in pairs if text in _EMPTY]
     parts = []
     if full:
         parts.append(tr("各行相同：", "same in all rows – ") + tr("；", "; ").join(full))
@@ -182,27 +181,27 @@ def _marked(column: Column) -> Column:
 
 
 def _totalled(columns: list[Column]) -> list[Column]:
-    """Columns with a row more: the sum of figures that add up, – where one of them is missing."""
-    whole = []
+    """Columns with one more row: the sum of figures that add up, – where one of them is missing."""
+    result = []
     for place, column in enumerate(columns):
         text, ids = "" if place else tr("合计", "Total"), []
         if column.total:
             figures = [cell for cell in column.cells if isinstance(cell, Figure)]
-            known = len(figures) == len(column.cells)
-            text = Figure.total(figures) if known else words.NOTHING
-            ids = [*dict.fromkeys(chain(*column.ids))] if known else []
-        looks = " ".join(name for name in column.marks[0].split() if name in _SHARED)
-        more = {"cells": [*column.cells, text], "ids": [*column.ids, ids], "marks": [*column.marks, looks]}
-        whole.append(column._replace(**more, ways=[*column.ways, None] if column.ways else ()))
-    return whole
+            complete = len(figures) == len(column.cells)
+            text = Figure.total(figures) if complete else words.NOTHING
+            ids = [*dict.fromkeys(chain(*column.ids))] if complete else []
+        classes = " ".join(name for name in column.marks[0].split() if name in _SHARED)
+        row = {"cells": [*column.cells, text], "ids": [*column.ids, ids], "marks": [*column.marks, classes]}
+        result.append(column._replace(**row, ways=[*column.ways, None] if column.ways else ()))
+    return result
 
 
 def packed(columns: list[Column]) -> dict[str, list]:
-    """The rows as data; sets of stored rows that many figures share are written once."""
+    """The rows as data (see ``unpack``); a set of ids that many figures share is written once."""
     sets: dict[tuple[str, ...], int] = {}
 
     def stored(cell: str, ids: list[str]) -> str | list:
-        rows = tuple(known(ids))
+        rows = tuple(unique_ids(ids))
         number = sets.setdefault(rows, len(sets)) if rows else None
         if isinstance(cell, Figure):
             return [cell, cell.value, cell.shape, number]

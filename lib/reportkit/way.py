@@ -1,4 +1,4 @@
-"""How far a figure has come from where it began to where it is to be: a small bar beside the figures."""
+"""How far a figure has come from its base towards its target: a small bar beside the figures."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,14 +11,14 @@ from reportkit.language import tr
 
 WIDTH, HEIGHT = 72, 10  # pixels
 EDGE, _DOT = 4, 2.5
-INK, TRACK, LEFT = "#3d444c", "#c4c9cf", "#c9807b"  # marks and what is covered; the line; what is left
+INK, TRACK, LEFT = "#3d444c", "#c4c9cf", "#c9807b"  # marks and the part covered; the line; the part left
 
 
 class Way(NamedTuple):
     """Base, latest figure and target of one row, in one unit; NaN where there is none.
 
-    The bar is a line from `lower` to `upper`, where all of them lie between the two, else to the smallest or
-    largest of them. With neither base nor latest figure there is nothing to show.
+    The bar is a line from `lower` to `upper`, extended to the smallest or largest of the figures if these lie
+    outside. With neither base nor latest figure there is nothing to show.
     """
 
     base: float
@@ -29,7 +29,7 @@ class Way(NamedTuple):
     unit: str = ""  # as ``words.figure`` takes it
 
     def __bool__(self) -> bool:
-        """Whether there is a way to show: a target, and something before it."""
+        """Whether there is a bar to show: a target, and a base or latest figure."""
         return pd.notna(self.target) and (pd.notna(self.base) or pd.notna(self.now))
 
     @property
@@ -40,20 +40,20 @@ class Way(NamedTuple):
             (tr("最新", "latest"), self.now),
             (tr("目标", "target"), self.target),
         )
-        told = (f"{name} {words.figure(value, self.unit)}" for name, value in parts if pd.notna(value))
-        return tr("，", ", ").join(told)
+        phrases = (f"{name} {words.figure(value, self.unit)}" for name, value in parts if pd.notna(value))
+        return tr("，", ", ").join(phrases)
 
     def places(self) -> tuple[float | None, ...]:
-        """Where base, latest figure and target stand on the line, from 0 to 1; None for one not known."""
-        known = [value for value in self[:3] if pd.notna(value)]
-        low = min(self.lower, *known)
-        high = max([*known, *[self.upper] * pd.notna(self.upper)])
+        """Positions of base, latest figure and target on the line, from 0 to 1; None for a missing one."""
+        values = [value for value in self[:3] if pd.notna(value)]
+        low = min(self.lower, *values)
+        high = max([*values, *[self.upper] * pd.notna(self.upper)])
         length = (high - low) or 1.0
         return tuple(None if pd.isna(value) else (value - low) / length for value in self[:3])
 
 
 def legend(ways: Iterable[Way | None]) -> str:
-    """What the marks of some bars are; nothing where there is no bar."""
+    """The legend of the marks on some bars; empty where there is no bar."""
     ways = [way for way in ways if way]
     if not ways:
         return ""
@@ -78,6 +78,6 @@ def svg(way: Way) -> Markup:
         shapes.append(f'<circle cx="{base:g}" cy="5" r="{_DOT}"/>')
     if now is not None:
         shapes.append(f'<circle cx="{now:g}" cy="5" r="{_DOT}" fill="{INK}"/>')
-    looks = f'class="way" width="{WIDTH}" height="{HEIGHT}" stroke="{INK}" fill="#fff" role="img"'
-    head = Markup(f'<svg {looks} aria-label="{{}}">').format(way.text)
+    attributes = f'class="way" width="{WIDTH}" height="{HEIGHT}" stroke="{INK}" fill="#fff" role="img"'
+    head = Markup(f'<svg {attributes} aria-label="{{}}">').format(way.text)
     return head + Markup("".join(shapes)) + Markup("</svg>")

@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import display
 
 from reportkit import measures
-from reportkit.cited import known, span, spans, unmarked
+from reportkit.cited import span, spans, unique_ids, unmarked
 from reportkit.decimals import around, beside, carried, certain, fixed, shared
 from reportkit.figure import Figure
 from reportkit.language import Text, chosen, of_data, tr
@@ -19,16 +19,16 @@ _COMPARATOR = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "about
 
 
 def say(zh: str, en: str, basis: Iterable[str] = (), **others: str) -> None:
-    """Show one paragraph (Markdown) of those given, in the report's language.
+    """Show one paragraph (Markdown), in the report's language.
 
-    A figure in it that was ``cited`` leads to its stored rows. `basis`: ids of the rows that its other
-    figures are computed from; a page leads there from the end of the paragraph.
+    A figure that was ``cited`` links to its stored rows. `basis`: ids of the rows that the other figures are
+    computed from; a page links to them at the end of the paragraph.
     """
     text = tr(zh, en, **others)
-    shown, sets, rows = unmarked(text), [], known(basis)
-    traced = spans(text, sets) + (span(rows, sets) if rows else "")
-    data = {"text/markdown": shown, "text/plain": shown}
-    display(data | ({SENTENCE: {"text": traced, "sets": sets}} if sets else {}), raw=True)
+    plain, sets, rows = unmarked(text), [], unique_ids(basis)
+    linked = spans(text, sets) + (span(rows, sets) if rows else "")
+    data = {"text/markdown": plain, "text/plain": plain}
+    display(data | ({SENTENCE: {"text": linked, "sets": sets}} if sets else {}), raw=True)
 
 
 def nothing(title: Text) -> None:
@@ -48,7 +48,7 @@ def joined(items: Iterable[str]) -> str:
 
 
 def wide(text: str) -> int:
-    """How wide a text is in Latin characters; a Chinese one is as wide as two."""
+    """Width of a text in Latin characters; a Chinese character counts as two."""
     if text.isascii():
         return len(text)
     kinds = [*map(unicodedata.east_asian_width, text)]
@@ -56,16 +56,16 @@ def wide(text: str) -> int:
 
 
 def phrase(parts: Iterable[str]) -> str:
-    """Remarks one after another, missing ones left out: ``按人数；估计``; – where there is none."""
+    """Remarks joined by semicolons, missing ones left out: ``按人数；估计``; – where there is none."""
     return tr("；", "; ").join(part for part in parts if pd.notna(part)) or NOTHING
 
 
 def number(value: float, places: int | None = None, *, signed: bool = False) -> str:
     """A figure with thousands separators, rounded half up in decimal; – where missing.
 
-    A published figure is printed with the decimals it carries, as its source has it; where it stands in a
-    column to be compared, ``table`` sees to it. A computed one is told its places, which follow from what it
-    may be (``column``, ``ratio``, ``interval``). A change may have its sign, unless it rounds to nothing.
+    A published figure keeps the decimals of its source; in a column of figures to be compared, ``table``
+    rounds them. For a computed figure give `places`, which follow from its range (``column``, ``ratio``,
+    ``interval``). If `signed`, a rise has a plus, unless it rounds to 0.
     """
     if pd.isna(value):
         return NOTHING
@@ -73,9 +73,9 @@ def number(value: float, places: int | None = None, *, signed: bool = False) -> 
 
 
 def column(values: Iterable[float], ranges: Iterable[tuple[float, float]], most: int = 2) -> list[str]:
-    """Computed figures of one column with one number of decimals, those that all of them carry.
+    """Computed figures of one column, all with the same number of decimals (``decimals.shared``).
 
-    `ranges` are what each may be, low and high (``methods.ranges.span``; of an exact one, itself twice).
+    `ranges` are low and high of each (``methods.ranges.span``; for an exact figure, itself twice).
     """
     values = list(values)
     places = shared(values, ranges, most)
@@ -83,10 +83,10 @@ def column(values: Iterable[float], ranges: Iterable[tuple[float, float]], most:
 
 
 def ratio(value: float, low: float, high: float) -> str:
-    """Something computed of rounded figures, with no more digits than they carry, else with its range.
+    """A figure computed from rounded ones, with no more digits than their rounding allows, or with its range.
 
-    A digit is carried where all that the figures may have been, `low` to `high` (``methods.ranges.span``),
-    lies within one unit of it, one decimal at most: ``14（按舍入为 12.3 至 17.3）``.
+    A digit is printed where the whole range that rounding leaves, `low` to `high` (``methods.ranges.span``),
+    lies within one unit of it, at most one decimal; otherwise: ``14（按舍入为 12.3 至 17.3）``.
     """
     if isinf(high):
         least = number(low, 1)
@@ -101,7 +101,7 @@ def ratio(value: float, low: float, high: float) -> str:
 
 
 def interval(value: float, low: float, high: float, unit: str = "") -> tuple[str, str, str]:
-    """An estimate and its interval, all with the digits that the interval leaves it (``around``), in `unit`.
+    """An estimate and both ends of its interval in `unit`, with the decimals of ``decimals.around``.
 
     >>> interval(91.37, 84.2, 95.1, "%")
     ('91 %', '84 %', '95 %')
@@ -111,11 +111,10 @@ def interval(value: float, low: float, high: float, unit: str = "") -> tuple[str
 
 
 def figure(value: float, unit: str, places: int | None = None, comparator: str = "=") -> str:
-    """A figure with its unit (as published, or of ``measures.units``) and comparator, as prose prints it.
+    """A figure with its unit (as published, or from ``measures.units``) and comparator, as prose prints it.
 
-    `places` are the decimals of a computed figure, in `unit`; ``+`` is the comparator of a rise. In English,
-    万 and 亿 are multiplied out (2.92 万人 to 29,200 persons); the last digit stays the one that was
-    published.
+    `places` are the decimals of a computed figure, in `unit`; the comparator ``+`` marks a rise. In English,
+    万 and 亿 are multiplied out (2.92 万人 becomes 29,200 persons), without adding significant digits.
     """
     if pd.isna(value):
         return NOTHING
@@ -136,22 +135,22 @@ def _ordinal(number: int) -> str:
 
 
 def change(percent: float, *ends: float) -> str:
-    """A change in %, as a word and an amount: ``减少 25.6 %``; with as many digits as what it may be, its two
-    `ends`, leaves it, one decimal at most."""
+    """A change in %, as a word and an amount: ``减少 25.6 %``; with as many digits as are certain between its
+    two `ends`, at most one decimal."""
     up, down = tr("增加", "up"), tr("减少", "down")
     places = min(1, certain(*ends)) if ends else 1
     return f"{up if percent >= 0 else down} {number(abs(percent), places)} %"
 
 
 def aside(text: str) -> str:
-    """A remark in the brackets of the language."""
+    """A remark in brackets, as the language writes them."""
     return tr(f"（{text}）", f" ({text})")
 
 
 def dated(value: float, unit: str, period: str | None, comparator: str = "=") -> str:
     """A figure with its period, as a table prints it: ``98.88 % (2020)``; – where missing."""
-    shown = figure(value, unit, comparator=comparator)
+    text = figure(value, unit, comparator=comparator)
     if pd.isna(value) or pd.isna(period):
-        return shown
-    when = aside(period.replace("/", "–"))
-    return shown.followed(when) if isinstance(shown, Figure) else shown + when
+        return text
+    time = aside(period.replace("/", "–"))
+    return text.followed(time) if isinstance(text, Figure) else text + time

@@ -1,4 +1,4 @@
-"""Findings by the million: those about the cells of one column are kept as arrays, not one by one."""
+"""Millions of findings: those about cells of one column are kept as arrays, not one by one."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from reportkit.findings import VALUE, Finding
 
 NO_ROW = np.iinfo("int32").min  # of a finding about a whole file
 _AT_ONCE = 100_000  # findings whose places are looked up together
-_FIRST = 3  # of those alike, that are told apart
+_FIRST = 3  # findings of a group that are listed one by one
 
 
 @dataclass(frozen=True)
@@ -32,41 +32,41 @@ class WrongCells:
     expected: Mapping[str, str] | np.ndarray
 
     def finding(self, place: int) -> Finding:
-        """One of them."""
+        """One of the findings."""
         row, value = int(self.rows[place]), self.values[place]
-        said = self.expected[place] if isinstance(self.expected, np.ndarray) else self.expected
-        if value is not None and VALUE in said["en"]:
-            said = {code: sentence.replace(VALUE, value) for code, sentence in said.items()}
-        return Finding(self.file, None if row == NO_ROW else row, self.column, value, said, self.title)
+        expected = self.expected[place] if isinstance(self.expected, np.ndarray) else self.expected
+        if value is not None and VALUE in expected["en"]:
+            expected = {code: sentence.replace(VALUE, value) for code, sentence in expected.items()}
+        return Finding(self.file, None if row == NO_ROW else row, self.column, value, expected, self.title)
 
     def only(self, places: np.ndarray) -> "WrongCells":
-        """Some of them, by their numbers or by True for each."""
-        said = self.expected[places] if isinstance(self.expected, np.ndarray) else self.expected
-        return replace(self, rows=self.rows[places], values=self.values[places], expected=said)
+        """Some of the findings, by their numbers or by a mask of booleans."""
+        expected = self.expected[places] if isinstance(self.expected, np.ndarray) else self.expected
+        return replace(self, rows=self.rows[places], values=self.values[places], expected=expected)
 
     def alike(self) -> Iterator[tuple[Mapping[str, str], int, np.ndarray]]:
-        """Each of the texts that were expected, for how many cells, and the places of the first of these."""
+        """Each text of what was expected, the number of its cells, and the places of the first of them."""
         if not isinstance(self.expected, np.ndarray):
             yield self.expected, len(self.rows), np.arange(min(len(self.rows), _FIRST))
             return
-        same = np.fromiter(map(id, self.expected), "int64", len(self.rows))
-        order = np.argsort(same, kind="stable")
-        starts = np.flatnonzero(np.diff(same[order], prepend=same[order[0]] - 1))
+        text_ids = np.fromiter(map(id, self.expected), "int64", len(self.rows))
+        order = np.argsort(text_ids, kind="stable")
+        starts = np.flatnonzero(np.diff(text_ids[order], prepend=text_ids[order[0]] - 1))
         for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
             places = order[start : min(end, start + _FIRST)]
             yield self.expected.item(places[0]), int(end - start), places
 
 
 def in_columns(findings: Iterable[Finding | WrongCells]) -> list[WrongCells]:
-    """The same findings in the same order; single ones of a column that follow each other become one."""
+    """The same findings in the same order; consecutive ones of one column become one ``WrongCells``."""
     columns = []
-    for place, several in groupby(findings, _place):
+    for place, group in groupby(findings, _place):
         if place is None:
-            columns += several
+            columns += group
         else:
-            _, rows, _, values, said, _ = zip(*several, strict=True)
+            _, rows, _, values, expected, _ = zip(*group, strict=True)
             numbers = np.array([NO_ROW if row is None else row for row in rows], "int32")
-            columns.append(WrongCells(*place, numbers, _array(values), _array(said)))
+            columns.append(WrongCells(*place, numbers, _array(values), _array(expected)))
     return columns
 
 
@@ -82,14 +82,14 @@ def _array(values: Sequence) -> np.ndarray:
 
 
 class Findings(Sequence[Finding]):
-    """Findings by file and row, and of one row in the order of `columns`; each is made when it is asked for.
+    """Findings ordered by file and row, within a row in the order of `columns`; made when they are accessed.
 
     It equals a list of the same findings.
     """
 
     def __init__(self, columns: Iterable[WrongCells]):
-        self._columns = sorted(map(_by_row, columns), key=lambda one: one.file)
-        self._starts = np.cumsum([0, *(len(one.rows) for one in self._columns)])
+        self._columns = sorted(map(_by_row, columns), key=lambda cells: cells.file)
+        self._starts = np.cumsum([0, *(len(cells.rows) for cells in self._columns)])
 
     def __len__(self) -> int:
         return int(self._starts[-1])
@@ -110,30 +110,32 @@ class Findings(Sequence[Finding]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, (Findings, list)):
             return NotImplemented
-        return len(self) == len(other) and all(one == its for one, its in zip(self, other, strict=True))
+        return len(self) == len(other) and all(left == right for left, right in zip(self, other, strict=True))
 
     def __repr__(self) -> str:
         return repr(list(self))
 
     def groups(self) -> Iterator[tuple[Mapping[str, str], int, list[tuple[tuple, Finding]]]]:
-        """Findings of a column that share the text of what was expected: this text, how many there are, and
-        the first of them with their places. In order of the first."""
+        """Findings of a column grouped by the text of what was expected: this text, the number of findings,
+        and the first of them with their places. In order of the first."""
         groups = []
         for number, cells in enumerate(self._columns):
-            for said, count, places in cells.alike():
+            for expected, count, places in cells.alike():
                 first = [(cells.file, row, number) for row in _in_order(cells.rows[places]).tolist()]
-                groups.append((first[0], said, count, first, cells, places))
+                groups.append((first[0], expected, count, first, cells, places))
         groups.sort(key=lambda group: group[0])
-        for _, said, count, first, cells, places in groups:
-            yield said, count, list(zip(first, map(cells.finding, places), strict=True))
+        for _, expected, count, first, cells, places in groups:
+            yield expected, count, list(zip(first, map(cells.finding, places), strict=True))
 
     @cached_property
     def _order(self) -> np.ndarray:
-        """Places in the columns one after the other, as they are to be listed."""
+        """Places in the concatenated columns, in the order of the list."""
         if not self._columns:
             return self._starts[:0]
-        rank = {file: number for number, file in enumerate(dict.fromkeys(one.file for one in self._columns))}
-        keys = [(rank[one.file] << 32) + _in_order(one.rows.astype("int64")) for one in self._columns]
+        rank = {
+            file: number for number, file in enumerate(dict.fromkeys(cells.file for cells in self._columns))
+        }
+        keys = [(rank[cells.file] << 32) + _in_order(cells.rows.astype("int64")) for cells in self._columns]
         return np.argsort(np.concatenate(keys), kind="stable")
 
     def _made(self, places: np.ndarray) -> Iterator[Finding]:
@@ -148,5 +150,5 @@ def _by_row(cells: WrongCells) -> WrongCells:
 
 
 def _in_order(rows: np.ndarray) -> np.ndarray:
-    """By what rows are ordered: the whole file stands before its rows."""
+    """Sort keys of rows: findings about the whole file come before its rows."""
     return rows * (rows != NO_ROW)

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from reportkit import language, table
 from reportkit.compare.box import insert
 from reportkit.compare.changes import compare
-from reportkit.compare.told import ABOUT, tell
+from reportkit.compare.content import ABOUT, extract
 from reportkit.formats.page import html, lay_out
 from reportkit.jobs import Job
 
@@ -33,7 +33,7 @@ def page(shown):
             made.append(nbformat.v4.new_notebook(cells=cells))
         laid_out = lay_out(made[1], Job("plan", None, "d", {"lang": language.current()}, 1))
         made[0].metadata[ABOUT], made[1].metadata[ABOUT] = {"as_of": "2024-12"}, {"as_of": as_of}
-        insert(laid_out, compare(*(tell(notebook, "plan") for notebook in made)))
+        insert(laid_out, compare(*(extract(notebook, "plan") for notebook in made)))
         return BeautifulSoup(html(laid_out), "html.parser")
 
     return make

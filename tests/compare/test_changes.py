@@ -7,8 +7,8 @@ from reportkit import language
 from reportkit.brief import BRIEF
 from reportkit.compare import matching
 from reportkit.compare.changes import compare
+from reportkit.compare.content import ABOUT, extract
 from reportkit.compare.sentences import passages, report
-from reportkit.compare.told import ABOUT, tell
 from reportkit.table import TABLE, Cell
 
 
@@ -56,7 +56,7 @@ def told(*outputs, source="show()", tags=(), quotes=None, **about):
         cell("code", source, *outputs, tags=tags),
     ]
     metadata = {ABOUT: about | {"quotes": quotes or {}}}
-    return tell({"cells": cells, "metadata": metadata}, "plan")
+    return extract({"cells": cells, "metadata": metadata}, "plan")
 
 
 def sentences(before, after):

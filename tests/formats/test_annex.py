@@ -98,7 +98,7 @@ def states(entry, quote, entries):
     return (
         quote.document.title in entry.document
         and quote.document.imprint in entry.document
-        and quote.said in entry.text
+        and quote.statement in entry.text
         and all(part in said for part in [*quote.parts, quote.region, quote.grade])
         and quote.remark in remark
     )

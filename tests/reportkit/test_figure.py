@@ -65,9 +65,9 @@ def test_a_column_of_pandas_gives_figures_back():
 def test_a_column_may_show_less_of_a_figure_and_the_number_stays():
     exact = number(2373.247)
     shown = exact.at(2)
-    assert (shown, shown.value, shown.shape, shown.whole) == ("2,373.25", 2373.247, "#,##0.00", "2,373.247")
+    assert (shown, shown.value, shown.shape, shown.full) == ("2,373.25", 2373.247, "#,##0.00", "2,373.247")
     assert exact.at(4) == exact == "2,373.247"  # no zero that was not printed
-    assert exact.whole == ""
+    assert exact.full == ""
     assert number(0.86, 2, signed=True).at(1) == "+0.9"
     assert number(0.04, 2, signed=True).at(1) == "0.0"
     assert number(-0.04, 2).at(1) == "0.0"

@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from reportkit.charts import canvas, plain
-from reportkit.letters import lacking, named
+from reportkit.letters import missing_letters, with_numbers
 
 STRANGE = "\U0002a6d6ᠮ\ue005"  # of extension B, Mongolian, and for private use
 
@@ -24,12 +24,12 @@ STRANGE = "\U0002a6d6ᠮ\ue005"  # of extension B, Mongolian, and for private us
     ],
 )
 def test_letters_that_no_font_has(text, absent):
-    assert "".join(lacking(text)) == absent
+    assert "".join(missing_letters(text)) == absent
 
 
 def test_a_letter_is_named_by_its_number_and_no_other_is():
-    assert named(f"甲{STRANGE}乙") == "甲〔U+2A6D6〕〔U+182E〕〔U+E005〕乙"
-    assert named("ꀀ𠮷") == "ꀀ𠮷"
+    assert with_numbers(f"甲{STRANGE}乙") == "甲〔U+2A6D6〕〔U+182E〕〔U+E005〕乙"
+    assert with_numbers("ꀀ𠮷") == "ꀀ𠮷"
 
 
 def test_a_chart_draws_the_letters_that_it_has_and_names_the_others(shown):
@@ -43,7 +43,7 @@ def test_a_chart_draws_the_letters_that_it_has_and_names_the_others(shown):
         canvas.show(chart, STRANGE, [])
     drawn = etree.fromstring(shown[0]["image/svg+xml"])
     said = {text.text for text in drawn.iter("{*}text")}
-    assert {named(names[0]), "𠮷村", named(STRANGE)} <= said
+    assert {with_numbers(names[0]), "𠮷村", with_numbers(STRANGE)} <= said
     assert not {*"".join(said)} & {*STRANGE}
 
 

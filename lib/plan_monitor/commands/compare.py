@@ -36,8 +36,8 @@ def compare(
     changed; 2 bad input.
     """
     from reportkit.compare import pairs, revision
+    from reportkit.compare.content import Unreadable
     from reportkit.compare.sentences import report
-    from reportkit.compare.told import Unreadable
 
     language.use(lang or language.current())
     paths = paths or []

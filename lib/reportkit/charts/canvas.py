@@ -1,7 +1,7 @@
-"""What all charts share: fonts and colours, room for text, and the picture shown with its text and its data.
+"""Common parts of all charts: fonts and colours, room for text, and showing the picture with text and data.
 
-A chart is laid out once and drawn in two forms: as SVG for page and PDF, and as its twin in pixels for Word
-and JupyterLab. Neither holds what a reader sees on pointing at a figure: the page makes that of the data.
+A chart is laid out once and drawn in two forms: as SVG for page and PDF, and in pixels for Word and
+JupyterLab. The texts that appear on pointing at a figure are in neither: the page makes them from the data.
 """
 
 import textwrap
@@ -26,14 +26,14 @@ from reportkit.letters import FONTS
 from reportkit.table import CHART, Column, packed
 from reportkit.words import wide
 
-# of colours side by side each has its own lightness: they differ in grey print and to all eyes
+# adjacent colours differ in lightness, so that they can be told apart in grey print and by all readers
 PALETTE = ["#a3271f", "#3f7fbf", "#9a9a9a", "#e0ab2f", "#12512f", "#3a2363"]
 MARKERS = ["o", "s", "^", "D", "v", "P"]
 INK, QUIET = "#1f2328", "#59616b"
 WIDTH, PANEL, ONE = 6.1, 3.05, 4.1  # inches: a page, one of two panels in a row, a panel alone
 SMALL = 8  # points: no letter is smaller, in print as well
 TITLE = 4  # points below the title of a panel
-AWAY = 3  # points between an axis and what is written at it
+AWAY = 3  # points between an axis and its labels
 _HEAD = ((11, INK), (8.5, QUIET))  # size and colour of title and subtitle
 LEADING = 1.4  # between lines of one text, so that Chinese ones do not touch
 _LINE = 1.5  # of a line of text, of its size
@@ -48,15 +48,15 @@ _LOOKS = {
     "axes.labelsize": SMALL,
     "axes.linewidth": 0.8,
     "axes.titlepad": TITLE,
-    "axes.titley": 1.0,  # where nothing stands between: matplotlib need not look
-    "figure.dpi": POINTS,  # so that what is measured is in points
+    "axes.titley": 1.0,  # fixed, so that matplotlib need not look for labels in between
+    "figure.dpi": POINTS,  # so that measures are in points
     "font.size": SMALL,
     "grid.color": "#e6e6e6",
     "grid.linewidth": 0.7,
     "legend.fontsize": SMALL,
     "legend.frameon": False,
     "svg.fonttype": "none",
-    "text.hinting": "no_hinting",  # letters in pixels are as wide as they are laid out, and sooner drawn
+    "text.hinting": "no_hinting",  # letters in pixels are as wide as in the layout, and drawn faster
     "svg.hashsalt": "reportkit",
     "hatch.linewidth": 0.8,
     "xtick.labelsize": SMALL,
@@ -68,12 +68,12 @@ _LOOKS = {
 }
 States = dict[str, tuple[str, str, str]]  # state → its words in Chinese and English, and its colour
 
-_CLOSING = "，。、；：！？）》”’·,.;:!?)%"  # marks that begin no line
-_OPENING = "（《“‘("  # and those that end none
+_CLOSING = "，。、；：！？）》”’·,.;:!?)%"  # marks that must not begin a line
+_OPENING = "（《“‘("  # and those that must not end one
 
 
 class Point(NamedTuple):
-    """A figure that is drawn: what it is of, itself, the ids of its stored rows, and where it stands."""
+    """A figure in a chart: its names, the figure, the ids of its stored rows, and its place."""
 
     names: Sequence[str]  # as many as the chart has headings before that of its figures
     figure: str
@@ -81,18 +81,18 @@ class Point(NamedTuple):
     ax: Axes
     x: float
     y: float
-    to: tuple[float, float] | None = None  # the other corner of what is drawn, where that is an area
+    to: tuple[float, float] | None = None  # the other corner, if the figure is drawn as an area
 
 
-def rows_of(given: object) -> list[str]:
+def rows_of(cell: object) -> list[str]:
     """Ids in a cell of a frame's column id: one, several, or none."""
-    if isinstance(given, str):
-        return [given]
-    return list(given) if isinstance(given, (list, tuple, set)) else []
+    if isinstance(cell, str):
+        return [cell]
+    return list(cell) if isinstance(cell, (list, tuple, set)) else []
 
 
 def style() -> None:
-    """White ground, light grid, and the fonts of the library: one after the other is asked for a letter."""
+    """Set a white background, a light grid, and the library's fonts, tried in order for each letter."""
     families = [font_manager.FontProperties(fname=font).get_name() for font in FONTS]
     for font, family in zip(FONTS, families, strict=True):
         if family not in font_manager.get_font_names():
@@ -101,7 +101,7 @@ def style() -> None:
 
 
 def wrapped(text: str, width: int) -> str:
-    """A text on lines of at most a width: English by words, Chinese by characters and rather at a space."""
+    """A text on lines of at most a width: English broken at words, Chinese at characters, first at spaces."""
     if of_data() == "en":
         return "\n".join(textwrap.wrap(text, width))
     lines = []
@@ -115,19 +115,20 @@ def wrapped(text: str, width: int) -> str:
 
 
 def _room(text: str, width: int) -> Iterator[int]:
-    """Lengths of a text's beginnings that have room in a width."""
+    """Lengths of the beginnings of a text that fit a width."""
     return takewhile(lambda i: wide(text[:i].rstrip()) <= width, range(1, len(text)))
 
 
 def _may_break(text: str, place: int) -> bool:
-    """Whether a line may end before a character: no mark is torn off, no number or Latin word torn apart."""
+    """Whether a line may end before a character: not within a number or Latin word, nor between a mark and
+    the character that it belongs to."""
     before, after = text[place - 1], text[place]
     torn = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
     return not (torn or after == " " or after in _CLOSING or before in _OPENING)
 
 
 def balanced(text: str, width: int) -> str:
-    """A text on as few lines as ``wrapped`` needs, of about the same width: no word stands alone below."""
+    """A text on as few lines as ``wrapped`` needs, of about equal width, so that no word is alone below."""
     lines = wrapped(text, width).count("\n")
     while lines and width > 4 and wrapped(text, width - 2).count("\n") == lines:
         width -= 2
@@ -135,34 +136,34 @@ def balanced(text: str, width: int) -> str:
 
 
 def letters(inches: float, size: float = SMALL) -> int:
-    """How many Latin characters of a size, in points, have room side by side."""
+    """How many Latin characters of a size, in points, fit into a width."""
     return int(inches * 72 / (size * 0.54))
 
 
 def legend_columns(labels: Iterable[str], inches: float = ONE) -> int:
-    """Entries of a legend side by side, four at most, where so much room is."""
+    """How many entries of a legend fit side by side, at most four."""
     return max(1, min(4, letters(inches) // (max(map(wide, labels)) + 7)))
 
 
 def listed(name: str, parts: Iterable[str]) -> str:
-    """What belongs to a name, in words: ``Yunnan: 2015 63.82, 2016 68.27``."""
+    """A name and a list of texts: ``Yunnan: 2015 63.82, 2016 68.27``."""
     colon, comma = tr("：", ": "), tr("，", ", ")
     return name + colon + comma.join(parts)
 
 
 def settle(chart: Figure, title: Text, subtitle: Text, pad: float = PAD) -> Canvas:
-    """Put title and subtitle above a chart and lay it out, with `pad` points above and below each panel; from
-    now on nothing in it moves."""
+    """Put title and subtitle above a chart and lay it out, with `pad` points above and below each panel;
+    afterwards nothing in it moves."""
     width, height = chart.get_size_inches()
     lines = []
     for text, (size, colour) in zip((chosen(title), chosen(subtitle)), _HEAD, strict=True):
         lines += [(line, size, colour) for line in wrapped(text, letters(width - 0.1, size)).splitlines()]
     head = sum(size * _LINE for _, size, _ in lines) / 72 + 0.08
     chart.set_figheight(height + head)
-    below = height + head
+    y = height + head
     for line, size, colour in lines:
-        below -= size * _LINE / 72
-        place = (0.04 / width, (below + 0.25 * size / 72) / (height + head))
+        y -= size * _LINE / 72
+        place = (0.04 / width, (y + 0.25 * size / 72) / (height + head))
         chart.text(*place, line, fontsize=size, color=colour, gid="head").set_in_layout(False)
     canvas = Canvas(chart, _DPI)  # which is the chart's from now on
     lay_out(chart, height * POINTS, pad)
@@ -172,51 +173,51 @@ def settle(chart: Figure, title: Text, subtitle: Text, pad: float = PAD) -> Canv
 def show(
     chart: Figure,
     title: Text,
-    said: list[str],
+    phrases: list[str],
     subtitle: Text = "",
     headings: Sequence[Text] = (),
     points: Sequence[Point] = (),
     basis: Iterable[str] = (),
 ) -> None:
-    """Display a chart with what it shows, as its text in words and as data; then close it.
+    """Display a chart together with its text and data; then close it.
 
-    `said`: its parts in words; `points`: the figures that are drawn, whose names stand below `headings`;
-    `basis`: ids of the stored rows of those that have none of their own.
+    `phrases`: its parts in words; `points`: the figures in it, with names in the order of `headings`;
+    `basis`: ids of the stored rows of points that have none of their own.
     """
     canvas = chart.canvas if isinstance(chart.canvas, Canvas) else settle(chart, title, subtitle)
-    # nbval compares text and data, so a changed curve is noticed; a page has the text as the picture's own
+    # nbval compares text and data, so a changed curve is noticed; the page uses the text for the picture
     stop, comma = tr("。", ". "), tr("；", "; ")
     heads = [*filter(None, (chosen(title), chosen(subtitle)))]
     chart.patch.set_gid("ground")
     places = _places(chart, points)
-    drawn, pixels = canvas.drawn()
-    shown = {
-        "image/svg+xml": vector.tidy(drawn, *places),
+    svg, pixels = canvas.drawn()
+    bundle = {
+        "image/svg+xml": vector.tidy(svg, *places),
         "image/png": png(pixels, _DPI),
-        "text/plain": stop.join([*heads, comma.join(said)]) + stop.strip(),
+        "text/plain": stop.join([*heads, comma.join(phrases)]) + stop.strip(),
         CHART: {"title": chosen(title), "subtitle": chosen(subtitle)} | _data(headings, points, [*basis]),
     }
     plt.close(chart)
-    display(shown, raw=True)
+    display(bundle, raw=True)
 
 
 def _data(headings: Sequence[Text], points: Sequence[Point], basis: list[str]) -> dict:
     """The figures of a chart, one row each, as ``table.unpack`` reads them."""
     names = zip(*(point.names for point in points), strict=True)
-    none = [[]] * len(points)
-    columns = [Column(heading, cells, none) for heading, cells in zip(headings, names, strict=bool(points))]
+    no_ids = [[]] * len(points)
+    columns = [Column(heading, cells, no_ids) for heading, cells in zip(headings, names, strict=bool(points))]
     ids = [[*point.ids] or basis for point in points]
     columns.append(Column(("数值", "Value"), [point.figure for point in points], ids))
     return {"headings": [chosen(column.heading) for column in columns], **packed(columns)}
 
 
 def _places(chart: Figure, points: Sequence[Point]) -> tuple[list[Bbox], list[tuple[int, Bbox]]]:
-    """Where the parts of a chart are, which may stand one below another, and in which of them each point is;
-    in points of print from the lower left."""
+    """Boxes of the parts of a chart, which a page may stack, and for each point the number of its part and
+    its box; in points of print from the lower left."""
     axes = [ax for ax in chart.axes if ax.get_visible()]
     head = [text.get_window_extent().y0 for text in chart.texts if text.get_gid() == "head"]
     parts = [Bbox([[0, 0], [chart.bbox.width, min(head, default=chart.bbox.height)]])]
-    if several := spot(axes[0]).get_gridspec().ncols > 1:
+    if has_columns := spot(axes[0]).get_gridspec().ncols > 1:
         parts = _in_grid(axes) + [legend.get_window_extent() for legend in chart.legends]
         for number, artist in enumerate([*axes, *chart.legends]):
             artist.set_gid(f"part-{number}")
@@ -224,18 +225,18 @@ def _places(chart: Figure, points: Sequence[Point]) -> tuple[list[Bbox], list[tu
     for point in points:
         corner = point.to or (point.x, point.y)
         box = Bbox(point.ax.transData.transform([(point.x, point.y), corner]))
-        number = axes.index(point.ax) if several else 0
+        number = axes.index(point.ax) if has_columns else 0
         places.append((number, box))
     return parts, places
 
 
 def _in_grid(axes: list[Axes]) -> list[Bbox]:
-    """Boxes of panels, those of one column as wide and those of one row as high as each other."""
-    at = [(spot(ax).colspan.start, spot(ax).rowspan.start, extent(ax)) for ax in axes]
+    """Boxes of panels, equally wide in a column and equally high in a row."""
+    positions = [(spot(ax).colspan.start, spot(ax).rowspan.start, extent(ax)) for ax in axes]
     boxes = []
-    for column, row, _ in at:
-        beside = [box for _, other, box in at if other == row]
-        above = [box for other, _, box in at if other == column]
+    for column, row, _ in positions:
+        beside = [box for _, other, box in positions if other == row]
+        above = [box for other, _, box in positions if other == column]
         left, right = min(box.x0 for box in above), max(box.x1 for box in above)
         boxes.append(Bbox([[left, min(box.y0 for box in beside)], [right, max(box.y1 for box in beside)]]))
     return boxes

@@ -1,4 +1,4 @@
-"""A heat map of things that are in one of a few states: each cell has its figure and its state's colour."""
+"""A heat map of items in a few states: each cell has its figure and the colour of its state."""
 
 from collections.abc import Iterable
 
@@ -36,11 +36,11 @@ _HEADINGS = (("图", "Panel"), ("行", "Row"), ("列", "Column"))
 def heat_map(
     frame: pd.DataFrame, *, title: Text, subtitle: Text = "", states: States, basis: Iterable[str] = ()
 ) -> None:
-    """Rows against columns, one block a panel, every cell coloured by its state and with its figure in it.
+    """Rows against columns, one block for each panel; every cell shows its figure in the colour of its state.
 
     `frame` has the columns panel, row, column, text (printed in the cell), state, and may have id; panels,
-    rows and columns in the order of their first row. A cell that is not there stays white. In the chart's
-    text the first state goes without saying.
+    rows and columns in the order of their first row. A missing cell stays white. The chart's text does not
+    mention the first state.
     """
     if frame.empty:
         return nothing(title)
@@ -49,12 +49,12 @@ def heat_map(
     blocks = list(frame.groupby("panel", sort=False))
     names = [balanced(name, letters((WIDTH - _NAMES) / len(columns))) for name in columns]
     rows = [[balanced(row, letters(_NAMES)) for row in dict.fromkeys(part["row"])] for _, part in blocks]
-    lines = max(row.count("\n") for of_block in rows for row in of_block)
-    heights = [len(of_block) * (_CELL + _LINE * lines) for of_block in rows]
+    lines = max(row.count("\n") for block_rows in rows for row in block_rows)
+    heights = [len(block_rows) * (_CELL + _LINE * lines) for block_rows in rows]
     head = _LINE * max(name.count("\n") + 1 for name in names) + 0.3
-    present = [state for state in states if state in set(frame["state"])]
-    across = legend_columns([chosen(states[state]) for state in present], WIDTH)
-    size = (WIDTH, sum(heights) + head * len(blocks) + 0.15 + 0.2 * -(-len(present) // across))
+    used = [state for state in states if state in set(frame["state"])]
+    ncols = legend_columns([chosen(states[state]) for state in used], WIDTH)
+    size = (WIDTH, sum(heights) + head * len(blocks) + 0.15 + 0.2 * -(-len(used) // ncols))
     shape = {"figsize": size, "height_ratios": heights}
     chart, axes = plt.subplots(len(blocks), 1, squeeze=False, **shape)
     points = []
@@ -67,8 +67,8 @@ def heat_map(
             colours.append(colour)
             middle = {"ha": "center", "va": "center", "fontsize": SMALL}
             ax.text(x + 0.5, y + 0.5, cell["text"], color=ink_on(colour), **middle).set_in_layout(False)
-            told = (str(panel), cell["row"], cell["column"])
-            points.append(Point(told, cell["text"], rows_of(cell.get("id")), ax, x, y, (x + 1, y + 1)))
+            point_names = (str(panel), cell["row"], cell["column"])
+            points.append(Point(point_names, cell["text"], rows_of(cell.get("id")), ax, x, y, (x + 1, y + 1)))
         grounds = PolyCollection(corners, facecolors=colours, edgecolors="white", linewidths=1)
         ax.add_collection(grounds, autolim=False)  # an artist for each would be drawn one by one
         ax.set(xlim=(0, len(columns)), ylim=(len(labels), 0))
@@ -77,16 +77,18 @@ def heat_map(
         ax.set_title(panel, loc="left", pad=height + TITLE)
         ax.grid(visible=False)
         ax.spines[:].set_visible(False)
-    keys = [Patch(facecolor=states[s][2], edgecolor="#999999", label=chosen(states[s])) for s in present]
-    chart.legend(handles=keys, loc="lower center", ncols=across)
+    keys = [Patch(facecolor=states[s][2], edgecolor="#999999", label=chosen(states[s])) for s in used]
+    chart.legend(handles=keys, loc="lower center", ncols=ncols)
     settle(chart, title, subtitle, _APART)
     show(chart, title, _in_words(frame, states), subtitle, _HEADINGS, points, basis)
 
 
 def _in_words(frame: pd.DataFrame, states: States) -> list[str]:
     """Every row in words: ``School A: area 92 (short), rooms 120``."""
-    usual, *_ = states
-    remarks = {state: "" if state == usual else aside(chosen(words)) for state, words in states.items()}
+    default_state, *_ = states
+    remarks = {
+        state: "" if state == default_state else aside(chosen(words)) for state, words in states.items()
+    }
     panels: dict[str, dict[str, list[str]]] = {}
     for cell in frame.to_dict("records"):
         rows = panels.setdefault(cell["panel"], {}).setdefault(cell["row"], [])

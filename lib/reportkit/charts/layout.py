@@ -1,7 +1,7 @@
-"""Where the panels of a chart stand: as large as what is written around them leaves room for.
+"""Positions of the panels of a chart: as large as the texts around them allow.
 
-matplotlib's constrained layout gives the same places, but solves equations for any chart and measures every
-text four times; panels of ours stand in one grid, are equally wide, and are mostly measured once.
+matplotlib's constrained layout gives the same positions, but solves equations for arbitrary charts and
+measures every text four times; our panels form one grid, are equally wide, and are mostly measured once.
 """
 
 import warnings
@@ -12,41 +12,41 @@ from matplotlib.figure import Figure
 from matplotlib.gridspec import SubplotSpec
 from matplotlib.transforms import Bbox, BboxBase
 
-PAD = 3  # points around a panel with all that is written at it, and around a legend
-_ROUNDS = 4  # a figure behind a bar stands elsewhere once the panel is narrower
+PAD = 3  # points around a panel with its texts, and around a legend
+_ROUNDS = 4  # a figure behind a bar moves when the panel becomes narrower
 
 
 def lay_out(chart: Figure, top: float, pad: float) -> None:
     """Place the panels of a chart, in points below `top`, and above its legend where it has one.
 
-    The canvas measures in points. `pad` is what is kept clear above and below each panel. Where all that is
-    written leaves them no room, they stay where they are, and a warning says so.
+    The canvas measures in points. `pad` is the space above and below each panel. If the texts leave no room,
+    the panels stay where they are, and a warning is given.
     """
     panels = [ax for ax in chart.axes if ax.get_visible()]
     for axis in (axis for ax in panels for axis in (ax.xaxis, ax.yaxis)):
         if not axis.get_label_text():
-            axis.set_label_coords(0, 0)  # else matplotlib measures for where its name would stand
+            axis.set_label_coords(0, 0)  # else matplotlib measures where its label would be
     for _ in range(_ROUNDS):
         if _place(chart, panels, top, pad):
             return
 
 
 def spot(ax: Axes) -> SubplotSpec:
-    """Where a panel stands in the grid of its chart, as all of ours do."""
+    """Position of a panel in the grid of its chart; all of our panels have one."""
     spec = ax.get_subplotspec()
     assert spec is not None
     return spec
 
 
 def extent(ax: Axes, *, for_layout_only: bool = False) -> BboxBase:
-    """What a panel that is seen takes up, with all that is written at it."""
+    """Box of a visible panel, including its texts."""
     box = ax.get_tightbbox(for_layout_only=for_layout_only)
     assert box is not None
     return box
 
 
 def _place(chart: Figure, panels: list[Axes], top: float, pad: float) -> bool:
-    """Place panels by what is written around them where they are; whether it has room where they are then."""
+    """Place panels by the sizes of the texts around them; whether the texts fit in the new positions."""
     grid = spot(panels[0]).get_gridspec()
     rows, columns = grid.get_geometry()
     above, below = np.full((2, rows), pad, float)

@@ -1,4 +1,4 @@
-"""Series over years: the picture, each line with its name, and as its text and data every plotted figure."""
+"""Series over years: the picture with named lines, and every plotted figure in its text and data."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -26,35 +26,35 @@ from reportkit.charts.canvas import (
     wrapped,
 )
 from reportkit.charts.labels import Label, write
-from reportkit.charts.scale import Printed, counted, printer
+from reportkit.charts.scale import Printer, printer, rescaled
 from reportkit.decimals import beside
 from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled
 from reportkit.words import aside, nothing, number, wide
 
-_DIRECT = 4  # series that are named at their ends; more have a legend
+_DIRECT = 4  # series that are named at their ends; more get a legend
 _NAME = 16  # Latin characters of a series' name on one line beside it
-_LOW = 0.3  # of the highest figure: an axis of figures below that begins at zero
+_LOW = 0.3  # share of the highest figure; if the lowest is below it, the axis begins at zero
 _HEADINGS = (("图", "Panel"), ("序列", "Series"), ("年份", "Year"))
 _CUT = ("纵轴不从 0 起", "the axis does not begin at 0")
 _APART = ("只有两个数的不连线", "where there are but two figures, no line joins them")
-_More = pd.DataFrame | None  # points of another kind, where there are any
+_Points = pd.DataFrame | None  # points of another kind, where there are any
 
 
 @dataclass
 class _Panel:
-    """What is drawn in one panel."""
+    """One panel and what is drawn in it."""
 
     ax: Axes
     heading: str
-    printed: Printed
+    printed: Printer
     labels: list[Label] = field(default_factory=list)
-    ways: list = field(default_factory=list)  # what labels should not hide: columns x and y
+    paths: list = field(default_factory=list)  # what labels should not hide: columns x and y
     points: list[Point] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
-    def tell(self, label: str, points: pd.DataFrame, column: str = "value", after: str = "") -> None:
-        """Say a plotted series in words and as data: ``Yunnan: 2015 63.82, 2016 68.27``."""
+    def add_series(self, label: str, points: pd.DataFrame, column: str = "value", after: str = "") -> None:
+        """Add a plotted series to the texts (``Yunnan: 2015 63.82, 2016 68.27``) and to the data."""
         words = []
         for row in points.to_dict("records"):
             figure = self.printed(row[column], *([row["places"]] if "places" in row else []))
@@ -63,7 +63,7 @@ class _Panel:
             self.points.append(
                 Point((self.heading, label, year), figure, ids, self.ax, row["year"], row[column])
             )
-        self.said.append(listed(label, words) + after)
+        self.texts.append(listed(label, words) + after)
 
     def last(self, name: str, points: pd.DataFrame, column: str = "value") -> None:
         """Label a series at its end with its name and last figure."""
@@ -77,23 +77,23 @@ def lines(
     *,
     title: Text,
     subtitle: Text = "",
-    targets: _More = None,
-    doubtful: _More = None,
-    fan: _More = None,
+    targets: _Points = None,
+    doubtful: _Points = None,
+    fan: _Points = None,
     shared: bool = False,
     basis: Iterable[str] = (),
 ) -> None:
     """Small multiples of series over years, each line with its name and last figure at its end.
 
-    `frame` has the columns panel, series, year, value, unit, and places where decimals are not those carried;
-    panels and series in the order of their first row. `targets` (diamonds with their figures; a floor, where
-    a column kind says ``floor``, is a line to stay above; steps to a target in several years are a dotted
-    way) and `doubtful` (grade C: grey crosses, in no line) have panel, series, year, value; `fan`, a
-    forecast, has panel, year, median, lower_80, upper_80, lower_95, upper_95, and is told with the decimals
-    that its last 80 % interval leaves it. All may have id, a stored row's or several. `shared`: panels of one
-    unit have one axis, to be compared.
+    `frame` has the columns panel, series, year, value, unit, and places if decimals are not those carried;
+    panels and series are in the order of their first row. `targets` (diamonds with their figures; with
+    ``floor`` in a column kind, a line to stay above; targets in several years are joined by a dotted line)
+    and `doubtful` (grade C: grey crosses, not in the line) have panel, series, year, value; `fan`, a
+    forecast, has panel, year, median, lower_80, upper_80, lower_95, upper_95, and is printed with the
+    decimals of its last 80 % interval (``decimals.beside``). All may have id, of one stored row or several.
+    `shared`: panels with the same unit share one axis, for comparison.
 
-    Two figures are two dots: a line between them would claim a way that nobody published.
+    Two figures are drawn as two dots: a line between them would claim a course that nobody published.
     """
     size = (ONE, 2.7) if frame["panel"].nunique() == 1 else (PANEL, 2.35)
     draw(frame, size, title, subtitle, targets, doubtful, fan, shared, basis)
@@ -104,9 +104,9 @@ def draw(
     size: tuple[float, float],
     title: Text,
     subtitle: Text = "",
-    targets: _More = None,
-    doubtful: _More = None,
-    fan: _More = None,
+    targets: _Points = None,
+    doubtful: _Points = None,
+    fan: _Points = None,
     shared: bool = False,
     basis: Iterable[str] = (),
 ) -> None:
@@ -114,28 +114,28 @@ def draw(
     if frame.empty:
         return nothing(title)
     style()
-    none = pd.DataFrame(columns=["panel", "series", "year", "value"])
-    ahead, targets, doubtful = (none if points is None else points for points in (fan, targets, doubtful))
+    no_points = pd.DataFrame(columns=["panel", "series", "year", "value"])
+    fans, targets, doubtful = (no_points if points is None else points for points in (fan, targets, doubtful))
     names = list(dict.fromkeys(frame["panel"]))
     series = list(dict.fromkeys([*frame["series"], *targets["series"]]))
-    looks = dict(zip(series, zip(cycle(PALETTE), cycle(MARKERS), strict=False), strict=False))
+    styles = dict(zip(series, zip(cycle(PALETTE), cycle(MARKERS), strict=False), strict=False))
     direct = frame.groupby("panel")["series"].nunique().max() <= _DIRECT
     rows = -(-len(names) // (columns := min(2, len(names))))
     shape = {"figsize": (size[0] * columns, size[1] * rows), "squeeze": False}
     chart, axes = plt.subplots(rows, columns, **shape)
     panels, remarks = [], [chosen(subtitle)]
     for name, ax in zip(names, axes.flat, strict=False):
-        parts = [points[points["panel"] == name] for points in (frame, ahead, targets, doubtful)]
+        parts = [points[points["panel"] == name] for points in (frame, fans, targets, doubtful)]
         power, unit = scaled(parts[0]["value"].abs().max(), parts[0]["unit"].iloc[0])
-        part, forecast, aims, crosses = (counted(points, power) for points in parts)
-        if {"places"} <= {*part} & {*aims}:  # a target is told no finer than the figures beside it
+        part, forecast, aims, crosses = (rescaled(points, power) for points in parts)
+        if {"places"} <= {*part} & {*aims}:  # a target gets no more decimals than the figures beside it
             aims["places"] = aims["places"].clip(upper=part["places"].max())
         panel = _Panel(ax, name + (aside(unit) if unit else ""), printer(power, None))
         _fan(panel, forecast)
-        _series(panel, part, looks, direct)
+        _series(panel, part, styles, direct)
         _crosses(panel, crosses)
-        _targets(panel, aims, part if fan is None else part.iloc[:0], looks)
-        if len(names) > 1 or name not in chosen(title) or unit not in chosen(subtitle):  # said above it
+        _targets(panel, aims, part if fan is None else part.iloc[:0], styles)
+        if len(names) > 1 or name not in chosen(title) or unit not in chosen(subtitle):  # else in the title
             ax.set_title(wrapped(panel.heading, letters(size[0] - 0.3, 9.5)), loc="left", color=INK)
         _years(panel, size[0])
         panels.append(panel)
@@ -156,41 +156,41 @@ def draw(
     subtitle = subtitle[:1].upper() + subtitle[1:]
     settle(chart, title, subtitle)
     for panel in panels:
-        write(panel.ax, panel.labels, panel.ways)
-    said = [f"{panel.heading} – {' | '.join(panel.said)}" for panel in panels]
-    show(chart, title, said, subtitle, _HEADINGS, [p for panel in panels for p in panel.points], basis)
+        write(panel.ax, panel.labels, panel.paths)
+    phrases = [f"{panel.heading} – {' | '.join(panel.texts)}" for panel in panels]
+    show(chart, title, phrases, subtitle, _HEADINGS, [p for panel in panels for p in panel.points], basis)
 
 
-def _series(panel: _Panel, part: pd.DataFrame, looks: dict, direct: bool) -> None:
+def _series(panel: _Panel, part: pd.DataFrame, styles: dict, direct: bool) -> None:
     for name, points in part.groupby("series", sort=False):
-        colour, marker = looks[name]
+        colour, marker = styles[name]
         line = "-" if len(points) > 2 else ""
         panel.ax.plot(
             points["year"], points["value"], color=colour, marker=marker, linestyle=line, label=name,
             markersize=4.5, linewidth=1.5, markeredgecolor="white", markeredgewidth=0.5,
         )  # fmt: skip
-        panel.ways.append(points[["year", "value"]].to_numpy(float))
+        panel.paths.append(points[["year", "value"]].to_numpy(float))
         if direct:
             panel.last(str(name), points)
-        panel.tell(str(name), points)
+        panel.add_series(str(name), points)
 
 
 def _crosses(panel: _Panel, crosses: pd.DataFrame) -> None:
-    """Doubtful figures, shown, but in no line."""
+    """Draw doubtful figures, which are not in the line."""
     label = tr("存疑（C 级）", "doubtful (grade C)")
     for name, points in crosses.groupby("series", sort=False):
         panel.ax.scatter(points["year"], points["value"], color="#777777", marker="x", s=24, linewidths=1.2)
-        panel.ways.append(points[["year", "value"]].to_numpy(float))
-        panel.tell(f"{name} {label}", points)
+        panel.paths.append(points[["year", "value"]].to_numpy(float))
+        panel.add_series(f"{name} {label}", points)
         panel.last(f"{name}{tr('存疑', ', doubtful')}", points)
 
 
 def _fan(panel: _Panel, fan: pd.DataFrame) -> None:
-    """A forecast: its median dashed, its 80 % and 95 % intervals shaded, each with its name."""
+    """Draw a forecast: its median dashed, its 80 % and 95 % intervals shaded, with their names."""
     if fan.empty:
         return
-    last, published = fan.iloc[-1], panel.printed
-    ends = fan[["lower_80", "upper_80"]].dropna().to_numpy()  # a year that is over has none
+    last, printer_before = fan.iloc[-1], panel.printed
+    ends = fan[["lower_80", "upper_80"]].dropna().to_numpy()  # past years have none
     panel.printed = printer(0, beside(*ends[-1]) if len(ends) else 0)
     for level, alpha in ((95, 0.12), (80, 0.22)):
         low, high = fan[f"lower_{level}"], fan[f"upper_{level}"]
@@ -199,50 +199,50 @@ def _fan(panel: _Panel, fan: pd.DataFrame) -> None:
             panel.labels.append(Label(f"{level} % {tr('区间', 'interval')}", last["year"], high.iloc[-1]))
     middle = tr("预测中位数", "forecast median")
     panel.ax.plot(fan["year"], fan["median"], color=PALETTE[0], linestyle="--", linewidth=1.5)
-    panel.ways.append(fan[["year", "median"]].to_numpy(float))
+    panel.paths.append(fan[["year", "median"]].to_numpy(float))
     panel.last(middle, fan, "median")
     interval = f"80 % {panel.printed(last['lower_80'])}–{panel.printed(last['upper_80'])}"
-    panel.tell(middle, fan, "median", f" ({interval})")
-    panel.printed = published
+    panel.add_series(middle, fan, "median", f" ({interval})")
+    panel.printed = printer_before
 
 
-def _targets(panel: _Panel, targets: pd.DataFrame, past: pd.DataFrame, looks: dict) -> None:
-    """Targets as hollow diamonds in the colour of their series with their figures.
+def _targets(panel: _Panel, targets: pd.DataFrame, past: pd.DataFrame, styles: dict) -> None:
+    """Draw targets as hollow diamonds with their figures, in the colour of their series.
 
-    Those of several years are steps of a way, which is dotted from the last figure before them; a floor is a
-    line from there on, at its own height.
+    Targets of several years are joined by a dotted line from the last figure before them; a floor is a
+    horizontal line from there on.
     """
-    several = targets["series"].nunique() > 1 or not set(targets["series"]) <= {*past["series"]}
+    has_names = targets["series"].nunique() > 1 or not set(targets["series"]) <= {*past["series"]}
     for name, points in targets.sort_values("year").groupby("series", sort=False):
-        colour, _ = looks[name]
+        colour, _ = styles[name]
         floor = "kind" in points and points["kind"].eq("floor").all()
         before = past[(past["series"] == name) & (past["year"] < points["year"].min())].tail(1)
-        way = pd.concat([before[["year", "value"]], points[["year", "value"]]])
+        path = pd.concat([before[["year", "value"]], points[["year", "value"]]])
         if floor:
             for aim in points.to_dict("records"):
-                panel.ax.hlines(aim["value"], way["year"].min(), aim["year"], color=colour, linewidth=1.2)
+                panel.ax.hlines(aim["value"], path["year"].min(), aim["year"], color=colour, linewidth=1.2)
         elif len(points) > 1:
-            panel.ax.plot(way["year"], way["value"], color=colour, linestyle=":", linewidth=1.2)
+            panel.ax.plot(path["year"], path["value"], color=colour, linestyle=":", linewidth=1.2)
         mark = (
             {"marker": 10, "s": 40, "color": colour} if floor else {"marker": "D", "s": 26, "linewidths": 1.4}
         )
         mark |= {} if floor else {"facecolors": "white", "edgecolors": colour}
         panel.ax.scatter(points["year"], points["value"], zorder=5, **mark)
-        panel.ways.append(points[["year", "value"]].to_numpy(float))
+        panel.paths.append(points[["year", "value"]].to_numpy(float))
         word = tr("底线", "floor") if floor else tr("目标", "target")
         aims = points.to_dict("records")
         for aim, following in zip(aims, [*aims[1:], None], strict=True):
             figure = panel.printed(aim["value"], *([aim["places"]] if "places" in aim else []))
             if following is None:  # the last has its name, too
-                text = f"{name}{tr('', ', ')}{word}" if several else word
+                text = f"{name}{tr('', ', ')}{word}" if has_names else word
                 panel.labels.append(Label(f"{wrapped(text, _NAME)} {figure}", aim["year"], aim["value"]))
             elif following["value"] != aim["value"]:
                 panel.labels.append(Label(figure, aim["year"], aim["value"]))
-        panel.tell(f"{name}{tr('底线', ', floor') if floor else tr('目标', ', target')}", points)
+        panel.add_series(f"{name}{tr('底线', ', floor') if floor else tr('目标', ', target')}", points)
 
 
 def _years(panel: _Panel, width: float) -> None:
-    """Axes with whole years, room for labels behind the last, and zero where figures come near it."""
+    """Set axes with whole years, room for labels after the last, and zero if figures come near it."""
     ax, years = panel.ax, [point.x for point in panel.points]
     first, last = min(years), max(years)
     ax.set(xlabel="", ylabel="")
@@ -264,7 +264,7 @@ def _years(panel: _Panel, width: float) -> None:
 
 
 def _legend(chart, axes, width: float) -> None:
-    """One legend below all panels, every entry once."""
+    """Draw one legend below all panels, with every entry once."""
     entries = {}
     for ax in axes.flat:
         for handle, label in zip(*ax.get_legend_handles_labels(), strict=True):

@@ -1,4 +1,4 @@
-"""Dated promises on an axis of years: what is planned for a year, what is due by a year, and its state."""
+"""Dated promises on an axis of years: planned for a year or due by a year, and their states."""
 
 from collections.abc import Iterable
 from itertools import accumulate, cycle
@@ -46,12 +46,12 @@ def timeline(
     now: float,
     basis: Iterable[str] = (),
 ) -> None:
-    """Promises on lines: a filled mark in the year it is planned for, a hollow one at its deadline.
+    """Promises on lines: a filled mark in the year for which one is planned, a hollow mark at a deadline.
 
-    `frame` has the columns row (label of the line), series (such as the document; its own marker), year,
-    timing (``in`` or ``by``), state, and may have id, of a stored row or several; rows from top to bottom in
-    the order of their first row, one mark a row, series and year. At the year `now`, a dotted line says how
-    far the figures go.
+    `frame` has the columns row (label of the line), series (such as the document; with its own marker), year,
+    timing (``in`` or ``by``), state, and may have id, of one stored row or several; rows from top to bottom
+    in the order of their first row, one mark for each row, series and year. A dotted line at `now`, a moment
+    in years, shows how far the figures go.
     """
     if frame.empty:
         return nothing(title)
@@ -63,8 +63,8 @@ def timeline(
     *tops, bottom = accumulate(heights, initial=0)
     middles = [top + height / 2 for top, height in zip(tops, heights, strict=True)]
     keys = _keys(frame, series, states)
-    across = legend_columns([str(key.get_label()) for key in keys], WIDTH)
-    below = 0.35 + 0.18 * ceil(len(keys) / across)  # years and legend
+    ncols = legend_columns([str(key.get_label()) for key in keys], WIDTH)
+    below = 0.35 + 0.18 * ceil(len(keys) / ncols)  # years and legend
     chart, ax = plt.subplots(figsize=(WIDTH, _HEAD + bottom + below))
     years = [*frame["year"], now]
     first, last = floor(min(years)) - 1, ceil(max(years)) + 1
@@ -78,11 +78,11 @@ def timeline(
         if mark["timing"] == "by":
             ax.plot([first, year], [y, y], color=colour, linewidth=1, alpha=0.6, zorder=1)
         face = colour if mark["timing"] == "in" else "white"
-        style_of = {"facecolor": face, "edgecolor": colour, "linewidth": 1.4, "s": 30, "zorder": 3}
-        ax.scatter(year, y, marker=MARKERS[place % len(MARKERS)], **style_of)
-        when = chosen(_TIMING[mark["timing"]][0]).format(f"{year:g}")
-        told = (mark["row"], mark["series"], chosen(states[mark["state"]]))
-        points.append(Point(told, when, rows_of(mark.get("id")), ax, year, y))
+        marker_style = {"facecolor": face, "edgecolor": colour, "linewidth": 1.4, "s": 30, "zorder": 3}
+        ax.scatter(year, y, marker=MARKERS[place % len(MARKERS)], **marker_style)
+        text = chosen(_TIMING[mark["timing"]][0]).format(f"{year:g}")
+        point_names = (mark["row"], mark["series"], chosen(states[mark["state"]]))
+        points.append(Point(point_names, text, rows_of(mark.get("id")), ax, year, y))
     ax.axvline(now, color="#555555", linestyle=":", linewidth=1.4, zorder=2)
     small = {"textcoords": "offset points", "fontsize": SMALL, "color": QUIET}
     ax.annotate(tr("截至", "as of"), (now, -_HEAD), (4, -9), **small)
@@ -90,7 +90,7 @@ def timeline(
     ax.set(xlim=(first, last), ylim=(bottom, -_HEAD))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=9))
     ax.grid(visible=False, axis="y")
-    chart.legend(handles=keys, loc="lower center", ncols=across)
+    chart.legend(handles=keys, loc="lower center", ncols=ncols)
     show(chart, title, _in_words(frame, states), subtitle, _HEADINGS, points, basis)
 
 
@@ -102,8 +102,8 @@ def _keys(frame: pd.DataFrame, series: list[str], states: States) -> list[Line2D
         face = "#444444" if timing == "in" else "white"
         label = chosen(_TIMING[timing][1])
         keys.append(Line2D([], [], marker="o", markerfacecolor=face, label=label, **plain))
-    several = series if len(series) > 1 else []
-    for name, mark in zip(several, cycle(MARKERS), strict=False):
+    names = series if len(series) > 1 else []
+    for name, mark in zip(names, cycle(MARKERS), strict=False):
         keys.append(Line2D([], [], marker=mark, label=name, **plain))
     for state in [s for s in states if s in set(frame["state"])]:
         keys.append(Line2D([], [], linewidth=5, color=states[state][2], label=chosen(states[state])))
@@ -112,13 +112,13 @@ def _keys(frame: pd.DataFrame, series: list[str], states: States) -> list[Line2D
 
 def _in_words(frame: pd.DataFrame, states: States) -> list[str]:
     """Every line in words: ``County A – plan: by 2030, unknown | schedule: planned for 2028, unknown``."""
-    several = frame["series"].nunique() > 1
+    has_names = frame["series"].nunique() > 1
     lines = []
     for row, marks in frame.groupby("row", sort=False):
         words = []
         for mark in marks.to_dict("records"):
-            when = chosen(_TIMING[mark["timing"]][0]).format(f"{mark['year']:g}")
-            parts = when, chosen(states[mark["state"]])
-            words.append(listed(mark["series"], parts) if several else tr("，", ", ").join(parts))
+            text = chosen(_TIMING[mark["timing"]][0]).format(f"{mark['year']:g}")
+            parts = text, chosen(states[mark["state"]])
+            words.append(listed(mark["series"], parts) if has_names else tr("，", ", ").join(parts))
         lines.append(f"{row} – {' | '.join(words)}")
     return lines

@@ -1,4 +1,4 @@
-"""The unit that a chart counts in, and how its figures are printed in it."""
+"""Figures of a chart converted to the unit of the report's language, and printed in it."""
 
 from collections.abc import Callable
 
@@ -7,20 +7,23 @@ import pandas as pd
 from reportkit.decimals import carried
 from reportkit.words import number
 
-Printed = Callable[..., str]  # how a plotted figure is printed
+Printer = Callable[..., str]  # how a plotted figure is printed
 _FIGURES = ("value", "median", "lower_80", "upper_80", "lower_95", "upper_95", "target")  # columns of points
 
 
-def printer(power: int, usual: int | None) -> Printed:
-    """How figures are printed once they were multiplied by a power of ten: with the decimals they had."""
+def printer(power: int, default: int | None) -> Printer:
+    """A function that prints figures multiplied by 10 to `power`, with the significant digits they had.
 
-    def printed(value: float, places: float | None = usual) -> str:
-        had = carried([value * 10.0**-power]) if pd.isna(places) else int(places)
-        return number(value, had - power)
+    `default` are the decimals before multiplying; None for those that each figure carries.
+    """
+
+    def printed(value: float, places: float | None = default) -> str:
+        decimals = carried([value * 10.0**-power]) if pd.isna(places) else int(places)
+        return number(value, decimals - power)
 
     return printed
 
 
-def counted(frame: pd.DataFrame, power: int) -> pd.DataFrame:
-    """Points with every figure in the unit the report's language counts in."""
+def rescaled(frame: pd.DataFrame, power: int) -> pd.DataFrame:
+    """Points with every figure multiplied by 10 to `power`."""
     return frame.assign(**{column: frame[column] * 10.0**power for column in _FIGURES if column in frame})

@@ -1,4 +1,4 @@
-"""Small charts for a first page: one panel, as wide as a phone, with everything written at its place."""
+"""Small charts for a first page: one panel, as wide as a phone, with labels instead of a legend."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from reportkit.charts.canvas import (
 )
 from reportkit.charts.lines import draw
 from reportkit.charts.plain import ink_on, names_beside, row_height
-from reportkit.charts.scale import counted, printer
+from reportkit.charts.scale import printer, rescaled
 from reportkit.language import Text, chosen, tr
 from reportkit.measures import scaled
 from reportkit.words import aside, nothing, number, wide
@@ -37,7 +37,7 @@ _ROW = 0.72  # inches: a name, its line of dates, and what these are on two line
 
 
 class Level(NamedTuple):
-    """A line across all bars: where it is, in their unit, its name with its figure, ids of its rows."""
+    """A line across all bars: its value in their unit, its name with the figure, ids of its rows."""
 
     value: float
     name: str
@@ -76,38 +76,38 @@ def small_bars(
 ) -> None:
     """Horizontal bars from zero with their figures; of more than six, the first six.
 
-    `frame` has the columns category, value, and may have state (a code of `states`, whose colour the bar has,
-    and whose word stands behind its figure), target (a mark with its figure) and id. `unit` is the published
-    one; `places` are the decimals of computed values, published ones keep theirs. `levels` are lines at which
-    all bars are measured, each named above them. Rows are as high as the name with most lines.
+    `frame` has the columns category, value, and may have state (a code of `states`, which gives the bar's
+    colour and the word after its figure), target (a mark with its figure) and id. `unit` is the published
+    unit; `places` are the decimals of computed values, published ones keep theirs. `levels` are lines to
+    which all bars are compared, named above the bars. Rows are as high as the name with most lines.
     """
     if frame.empty:
         return nothing(title)
     style()
     frame = frame.head(_MOST)
     power, unit = scaled(frame["value"].abs().max(), unit)
-    frame, printed = counted(frame, power), printer(power, places)
+    frame, printed = rescaled(frame, power), printer(power, places)
     height = 0.3 + row_height(frame["category"], _SIZE[0], _BAR) * len(frame) + _BAR * len(levels)
     chart, ax = plt.subplots(figsize=(_SIZE[0], height))
-    points, said, texts = [], [], []
+    points, phrases, texts = [], [], []
     value, target = tr("数值", "value"), tr("目标", "target")
     for place, row in enumerate(frame.to_dict("records")):
-        look = (states or {}).get(row.get("state", ""))
-        bar = ax.barh(place, row["value"], height=0.6, color=look[2] if look else PALETTE[1])[0]
+        state = (states or {}).get(row.get("state", ""))
+        bar = ax.barh(place, row["value"], height=0.6, color=state[2] if state else PALETTE[1])[0]
         figure, ids = printed(row["value"]), rows_of(row.get("id"))
         (left, low), (right, high) = bar.get_bbox().get_points()
         points.append(Point((row["category"], value), figure, ids, ax, left, low, (right, high)))
-        words, text = [f"{figure}{aside(chosen(look)) if look else ''}"], figure
-        if pd.notna(aim := row.get("target")):
-            ax.vlines(aim, low - 0.1, high + 0.1, color=INK, linewidth=2)
-            points.append(Point((row["category"], target), printed(aim), ids, ax, aim, place))
-            words.append(f"{target} {printed(aim)}")
-            text += tr(f"（目标 {printed(aim)}）", f" (target {printed(aim)})")
-        text += f" {chosen(look)}" if look else ""
-        end = max(row["value"], 0, aim if pd.notna(aim) else 0)
-        _written(ax, text, (end, place), (4, 0))
+        words, text = [f"{figure}{aside(chosen(state)) if state else ''}"], figure
+        if pd.notna(goal := row.get("target")):
+            ax.vlines(goal, low - 0.1, high + 0.1, color=INK, linewidth=2)
+            points.append(Point((row["category"], target), printed(goal), ids, ax, goal, place))
+            words.append(f"{target} {printed(goal)}")
+            text += tr(f"（目标 {printed(goal)}）", f" (target {printed(goal)})")
+        text += f" {chosen(state)}" if state else ""
+        end = max(row["value"], 0, goal if pd.notna(goal) else 0)
+        _write(ax, text, (end, place), (4, 0))
         texts.append((end, wide(text)))
-        said.append(listed(row["category"], words))
+        phrases.append(listed(row["category"], words))
     names_beside(ax, frame["category"], _SIZE[0])
     longest = max([end for end, _ in texts] + [level.value * 10.0**power for level in levels]) or 1
     share = min(0.6, max((count + 1) / letters(_SIZE[0] * 0.62) for _, count in texts))
@@ -117,20 +117,20 @@ def small_bars(
         at, figure = level.value * 10.0**power, number(level.value * 10.0**power)
         ax.vlines(at, -above - 0.3, bottom, color=INK, linewidth=1, linestyle="--", zorder=1.5)
         left = at < ax.get_xlim()[1] / 2  # and the name to the right of the line
-        _written(ax, level.name, (at, -above), (3 if left else -3, 0), "left" if left else "right")
+        _write(ax, level.name, (at, -above), (3 if left else -3, 0), "left" if left else "right")
         points.append(Point((level.name, value), figure, [*level.ids], ax, at, -above, (at, bottom)))
-        said.append(level.name)
+        phrases.append(level.name)
     ax.set_xlabel(unit, loc="left")
     ax.set_xticks([])
     ax.grid(visible=False)
     ax.spines["bottom"].set_visible(False)
-    show(chart, title, said, subtitle, _HEADINGS, points, basis)
+    show(chart, title, phrases, subtitle, _HEADINGS, points, basis)
 
 
-def _written(
+def _write(
     ax: Axes, text: str, at: tuple[float, float], away: tuple[float, float], side: str = "left"
 ) -> None:
-    """Write a text beside a point, on white where a line passes."""
+    """Write a text beside a point, on a white background that covers lines."""
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
     look = {"fontsize": SMALL, "color": INK, "bbox": ground, "ha": side, "va": "center"}
     ax.annotate(text, at, away, textcoords="offset points", **look)
@@ -144,21 +144,21 @@ def small_states(
     subtitle: Text = "",
     ids: Mapping[str, Iterable[str]] | None = None,
 ) -> None:
-    """How many are in each state, as one bar of parts, and below it each state with its count.
+    """Counts of states as one bar of parts, and below it each state with its count.
 
-    `counts`: state → how many, shown in the order of `states`; those without any are left out. `ids`: state →
-    ids of the stored rows that are in it.
+    `counts`: state → count, shown in the order of `states`; zero counts are left out. `ids`: state → ids of
+    its stored rows.
     """
-    present = [state for state in states if counts.get(state)]
-    if not present:
+    used = [state for state in states if counts.get(state)]
+    if not used:
         return nothing(title)
     style()
-    total, lines = sum(counts[state] for state in present), -(-len(present) // 2)
+    total, lines = sum(counts[state] for state in used), -(-len(used) // 2)
     chart, ax = plt.subplots(figsize=(_SIZE[0], 0.5 + 0.2 * lines))
     ax.set(xlim=(0, total), ylim=(-lines * 0.5 - 0.7, 0.5))
     ax.axis("off")
-    start, points, said = 0, [], []
-    for place, state in enumerate(present):
+    start, points, phrases = 0, [], []
+    for place, state in enumerate(used):
         colour, count = states[state][2], number(counts[state], 0)
         ax.barh(0, counts[state], left=start, height=0.8, color=colour, edgecolor="white", linewidth=0.8)
         if counts[state] > 0.07 * total:
@@ -168,12 +168,12 @@ def small_states(
         ax.scatter(x + 0.02 * total, y, marker="s", s=26, color=colour)
         word = wrapped(chosen(states[state]), letters(_SIZE[0] / 2 - 0.5)).split("\n")[0]
         ax.text(x + 0.05 * total, y, f"{word} {count}", va="center", fontsize=SMALL, color=INK)
-        own = [*(ids or {}).get(state, ())]
+        row_ids = [*(ids or {}).get(state, ())]
         corner = (start + counts[state], 0.4)
-        points.append(Point((chosen(states[state]),), count, own, ax, start, -0.4, corner))
-        said.append(f"{chosen(states[state])} {count}")
+        points.append(Point((chosen(states[state]),), count, row_ids, ax, start, -0.4, corner))
+        phrases.append(f"{chosen(states[state])} {count}")
         start += counts[state]
-    show(chart, title, said, subtitle, (("状态", "State"),), points)
+    show(chart, title, phrases, subtitle, (("状态", "State"),), points)
 
 
 def small_dates(
@@ -184,10 +184,10 @@ def small_dates(
     now: tuple[float, str],
     basis: Iterable[str] = (),
 ) -> None:
-    """Dates of a few things, each on a line of its own, and a dashed line where `now` is: in years, in words.
+    """Dates of a few items, each on a line of its own, and a dashed line at `now` (moment in years, text).
 
-    A date that has come is a full dot. `frame` has the columns category, event, year (a moment in years),
-    text (the date as it is printed) and may have id; of more than three things the first three are drawn.
+    A past date is a filled dot. `frame` has the columns category, event, year (a moment in years), text (the
+    date as it is printed) and may have id; of more than three items the first three are drawn.
     """
     if frame.empty:
         return nothing(title)
@@ -198,31 +198,31 @@ def small_dates(
     first, last = (end([*frame["year"], now[0]]) for end in (min, max))
     span = (last - first) or 1
     ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # no letter stands on the dashed line
-    points, said = [], []
+    points, phrases = [], []
     for place, thing in enumerate(things):
         dates = frame[frame["category"].eq(thing)].sort_values("year", kind="stable").to_dict("records")
         ax.text(first, place - 0.2, thing, fontsize=SMALL, color=INK, va="bottom", bbox=ground)
         ax.hlines(place, dates[0]["year"], dates[-1]["year"], color=PALETTE[1], linewidth=1.5)
-        for turn, date in enumerate(dates):
+        for index, date in enumerate(dates):
             fill = PALETTE[1] if date["year"] <= now[0] else "white"
             ax.scatter(date["year"], place, s=30, zorder=3, color=fill, edgecolors=PALETTE[1])
             side = _inwards(date["year"], first, last)
-            below = place + 0.15 + 0.22 * ((turn + 1) % 2)
+            below = place + 0.15 + 0.22 * ((index + 1) % 2)
             label = f"{date['event']} {date['text']}"
             ax.text(date["year"], below, label, ha=side, va="top", fontsize=SMALL, color=INK, bbox=ground)
             names = (thing, date["event"])
             points.append(Point(names, date["text"], rows_of(date.get("id")), ax, date["year"], place))
-        said.append(listed(thing, [f"{date['event']} {date['text']}" for date in dates]))
+        phrases.append(listed(thing, [f"{date['event']} {date['text']}" for date in dates]))
     bottom = len(things) - 0.3
     ax.vlines(now[0], -0.2, bottom, color=QUIET, linewidth=1, linestyle="--", zorder=1)
     ax.text(now[0], bottom, now[1], ha=_inwards(now[0], first, last), va="top", fontsize=SMALL, color=QUIET)
     ax.set(xlim=(first - 0.03 * span, last + 0.03 * span), ylim=(bottom + 0.2, -0.55))
     ax.axis("off")
-    show(chart, title, [*said, now[1]], subtitle, _HEADINGS, points, basis)
+    show(chart, title, [*phrases, now[1]], subtitle, _HEADINGS, points, basis)
 
 
 def _inwards(at: float, first: float, last: float) -> str:
-    """How to align a text at a place between two ends, so that it stays between them."""
+    """Alignment of a text at a place between two ends, so that it stays between them."""
     if at - first < (last - first) / 4:
         return "left"
     return "right" if last - at < (last - first) / 4 else "center"

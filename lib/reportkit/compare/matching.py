@@ -1,11 +1,11 @@
-"""Which table, row, column or sentence of one report is which of another."""
+"""Matching tables, rows, columns and sentences of two reports."""
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
-from reportkit.compare.told import Table, Text
+from reportkit.compare.content import Table, Text
 from reportkit.table import Cell
 
 Pairs = list[tuple[int | None, int | None]]
@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def tables(old: Sequence[Table], new: Sequence[Table]) -> Pairs:
-    """Tables by section and title; figures and years in these may have changed, or the one of the two."""
+    """Match tables by section and title; figures and years in these may differ, or one of the two."""
     return _paired(
         *(old, new),
         lambda table: (table.section, table.title),
@@ -24,7 +24,7 @@ def tables(old: Sequence[Table], new: Sequence[Table]) -> Pairs:
 
 
 def texts(old: Sequence[Text], new: Sequence[Text]) -> Pairs:
-    """Sentences and charts: those that stay as they are, then those of the same cell, then by their order."""
+    """Match sentences and charts: identical ones first, then those of the same cell, then by their order."""
     return _paired(
         *(old, new),
         lambda text: (text.kind, text.section, text.text),
@@ -36,13 +36,13 @@ def texts(old: Sequence[Text], new: Sequence[Text]) -> Pairs:
 
 
 def columns(old: Sequence[str], new: Sequence[str]) -> Pairs:
-    """Columns by their heading."""
+    """Match columns by their heading."""
     return _paired(old, new, str)
 
 
 def rows(old: Sequence[Sequence[Cell]], new: Sequence[Sequence[Cell]]) -> Pairs:
-    """Rows of the same columns by the first cell, which names them; of several of one name, those that have
-    most in common: all, the text beside the figures, the second cell."""
+    """Match rows of the same columns by the first cell, which names them; among several of one name, those
+    that have most in common: all cells, the texts beside the figures, the second cell."""
     return _paired(
         *(old, new),
         lambda row: tuple(cell.text for cell in row),
@@ -53,21 +53,22 @@ def rows(old: Sequence[Sequence[Cell]], new: Sequence[Sequence[Cell]]) -> Pairs:
 
 
 def _paired(old: Sequence, new: Sequence, *keys: Callable[[Any], Hashable]) -> Pairs:
-    """Places in `old` and `new` that have the same first key, else the same next one, and so on.
+    """Pairs of places in `old` and `new` with the same first key, else with the same second key, and so on.
 
-    Of several with one key, the first is the first. In order of `new`; what is gone stands at the end.
+    Several with one key are matched in their order. Pairs are in order of `new`; items without a match in
+    `new` come last.
     """
-    found: dict[int, int] = {}
-    left = [*range(len(old))]
+    matches: dict[int, int] = {}
+    rest = [*range(len(old))]
     for key in keys:
-        waiting = defaultdict(list)
-        for place in left:
-            waiting[key(old[place])].append(place)
-        for place, one in enumerate(new):
-            if place not in found and waiting.get(key(one)):
-                found[place] = waiting[key(one)].pop(0)
-        left = sorted(place for places in waiting.values() for place in places)
-    return [*((found.get(place), place) for place in range(len(new))), *((place, None) for place in left)]
+        candidates = defaultdict(list)
+        for place in rest:
+            candidates[key(old[place])].append(place)
+        for place, item in enumerate(new):
+            if place not in matches and candidates.get(key(item)):
+                matches[place] = candidates[key(item)].pop(0)
+        rest = sorted(place for places in candidates.values() for place in places)
+    return [*((matches.get(place), place) for place in range(len(new))), *((place, None) for place in rest)]
 
 
 def _plain(text: str) -> str:

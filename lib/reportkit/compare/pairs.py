@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from reportkit.compare.told import Told, read
+from reportkit.compare.content import Content, read
 
 MANIFEST = "manifest.json"  # of a folder of published reports
-Pair = tuple[Told | None, Told | None]
+Pair = tuple[Content | None, Content | None]
 
 
 def of_paths(before: Path, after: Path) -> list[Pair]:
-    """Two notebooks, or those of two folders by their names; None where a report is only in one of them.
+    """Two notebooks, or those of two folders by their names; None where a report is missing from one of them.
 
-    Unreadable where something is no notebook.
+    Unreadable if a file is no notebook.
     """
     if not (before.is_dir() and after.is_dir()):
         return [(read(before), read(after))]
@@ -23,12 +23,12 @@ def of_paths(before: Path, after: Path) -> list[Pair]:
 
 
 def below(folder: Path) -> dict[str, Path]:
-    """Notebooks of a folder and those below it by their paths, without the editions that it keeps."""
-    kept = {path.parent for path in folder.glob(f"*/{MANIFEST}")}
-    found = {}
+    """Notebooks in a folder and below it, by their paths, without those of earlier editions."""
+    editions = {path.parent for path in folder.glob(f"*/{MANIFEST}")}
+    notebooks = {}
     for path in sorted(folder.rglob("*.ipynb")):
         name = path.relative_to(folder)
         hidden = any(part.startswith(".") for part in name.parts)
-        if not (hidden or path.name.endswith(".failed.ipynb") or kept & {*path.parents}):
-            found[name.as_posix()] = path
-    return found
+        if not (hidden or path.name.endswith(".failed.ipynb") or editions & {*path.parents}):
+            notebooks[name.as_posix()] = path
+    return notebooks

@@ -1,4 +1,4 @@
-"""Stored notebooks beside those of a revision of git, with what their data said then and say now."""
+"""Stored notebooks compared with those of a git revision, with the data of then and of now."""
 
 import io
 import json
@@ -11,21 +11,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportkit import source
+from reportkit.compare.content import Content, Unreadable, extract, quoted, read
 from reportkit.compare.pairs import Pair, below
-from reportkit.compare.told import Told, Unreadable, quoted, read, tell
 from reportkit.findings import DataError
 from reportkit.source import Data
 
 
 class Unknown(ValueError):
-    """What git does not know; the text is what it says."""
+    """A revision or repository that git does not know; the message is git's own."""
 
 
 def of_revision(revision: str, paths: Iterable[Path]) -> list[Pair]:
-    """Notebooks of some files and folders that are not what they were in a revision, before and after.
+    """Notebooks in some files and folders that differ from those of a revision, before and after.
 
-    None where a notebook is only on one side. Unknown where there is no such revision, or no repository;
-    Unreadable where a file is no notebook.
+    None where a notebook exists on one side only. Unknown if there is no such revision, or no repository;
+    Unreadable if a file is no notebook.
     """
     root = Path(_git(Path(), "rev-parse", "--show-toplevel").decode().strip())
     _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
@@ -34,35 +34,37 @@ def of_revision(revision: str, paths: Iterable[Path]) -> list[Pair]:
         if not path.is_relative_to(root):
             raise Unreadable(str(path))
         place = path.relative_to(root).as_posix()
-        listed = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", place).decode().split("\0")
-        now = {
+        stored = _git(root, "ls-tree", "-r", "-z", "--name-only", revision, "--", place).decode().split("\0")
+        current = {
             file.relative_to(root).as_posix() for file in (below(path).values() if path.is_dir() else [path])
         }
-        for name in sorted(now | {name for name in listed if name.endswith(".ipynb")}):
-            if name not in now or name not in listed or _differs(root, revision, name):
-                old = _stored(root, revision, name) if name in listed else None
-                pairs.append((old, read(root / name) if name in now else None))
+        for name in sorted(current | {name for name in stored if name.endswith(".ipynb")}):
+            if name not in current or name not in stored or _differs(root, revision, name):
+                old = _stored(root, revision, name) if name in stored else None
+                pairs.append((old, read(root / name) if name in current else None))
     return _with_quotes(pairs, root, revision) if pairs else []
 
 
-def _stored(root: Path, revision: str, name: str) -> Told:
+def _stored(root: Path, revision: str, name: str) -> Content:
     text = _git(root, "show", f"{revision}:{name}")
     try:
-        return tell(json.loads(text), Path(name).stem)
+        return extract(json.loads(text), Path(name).stem)
     except (ValueError, KeyError):
         raise Unreadable(f"{revision}:{name}") from None
 
 
 def _with_quotes(pairs: list[Pair], root: Path, revision: str) -> list[Pair]:
-    """The same, with what the stored rows said and say, and whether the library changed."""
+    """The pairs with the texts of the stored rows, before and after, and whether the library changed."""
     folders = [path.resolve() for path in source.libraries()]
-    own = [path.relative_to(root).as_posix() for path in folders if path.is_relative_to(root)]
-    made = (revision, "now") if own and _differs(root, revision, *own) else ("", "")
+    libraries = [path.relative_to(root).as_posix() for path in folders if path.is_relative_to(root)]
+    versions = (revision, "now") if libraries and _differs(root, revision, *libraries) else ("", "")
     data: tuple[Data | None, Data | None] = (None, None)
-    # without data, or with such as are not valid by the rules of today, it is not told why
+    # without data, or with data that are not valid by today's rules, no reasons are given
     with suppress(DataError, OSError, Unknown), tempfile.TemporaryDirectory() as scratch:
         data = _data(root, revision, Path(scratch))
-    return [(_known(old, data[0], made[0]), _known(new, data[1], made[1])) for old, new in pairs]
+    return [
+        (_add_quotes(old, data[0], versions[0]), _add_quotes(new, data[1], versions[1])) for old, new in pairs
+    ]
 
 
 def _data(root: Path, revision: str, scratch: Path) -> tuple[Data | None, Data | None]:
@@ -79,10 +81,10 @@ def _data(root: Path, revision: str, scratch: Path) -> tuple[Data | None, Data |
     return subject.read(scratch / place), subject.read(folder)
 
 
-def _known(told: Told | None, data: Data | None, made: str) -> Told | None:
-    if told is None:
+def _add_quotes(content: Content | None, data: Data | None, library: str) -> Content | None:
+    if content is None:
         return None
-    return replace(told, library=made, quotes=quoted(told.rows, data) if data else {})
+    return replace(content, library=library, quotes=quoted(content.rows, data) if data else {})
 
 
 def _differs(root: Path, revision: str, *places: str) -> bool:
@@ -91,9 +93,9 @@ def _differs(root: Path, revision: str, *places: str) -> bool:
 
 def _git(folder: Path, *arguments: str) -> bytes:
     try:
-        done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True)
+        process = subprocess.run(["git", *arguments], cwd=folder, capture_output=True)
     except FileNotFoundError as error:
         raise Unknown(str(error)) from None
-    if done.returncode:
-        raise Unknown(done.stderr.decode(errors="replace").strip().partition("\n")[0])
-    return done.stdout
+    if process.returncode:
+        raise Unknown(process.stderr.decode(errors="replace").strip().partition("\n")[0])
+    return process.stdout

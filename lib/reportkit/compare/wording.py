@@ -1,4 +1,4 @@
-"""Two wordings of one text, and where they differ."""
+"""Differences between two wordings of one text."""
 
 import re
 from difflib import SequenceMatcher
@@ -8,11 +8,11 @@ from reportkit.language import tr
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|.", re.DOTALL | re.ASCII)
 _CLAUSE = re.compile(r"(?<=[，、。；：|])|(?<=[,;.:|] )")
 _MARKS = " ，、。；：|,;:."
-_ALIKE = 0.4  # share of two texts that is the same; below it they are shown one after the other
+_ALIKE = 0.4  # similarity of two texts; below it they are shown one after the other
 
 
 def changes(before: str, after: str) -> list[tuple[str, str]]:
-    """Two answers as one text: pieces that are ``same``, ``gone`` or ``new``, no figure torn apart.
+    """Two answers merged into pieces that are ``same``, ``gone`` or ``new``; no figure is split.
 
     >>> changes("11 of 19 kept", "12 of 19 kept")
     [('gone', '11'), ('new', '12'), ('same', ' of 19 kept')]
@@ -29,9 +29,9 @@ def changes(before: str, after: str) -> list[tuple[str, str]]:
 
 
 def clauses(before: str, after: str) -> list[tuple[str, str]]:
-    """Clauses in which two texts differ, each as it was and as it is; empty where there is none.
+    """Clauses in which two texts differ, each before and after; an empty text if one side has none.
 
-    Texts with little in common are one such pair as a whole.
+    Texts with little in common are returned whole, as one pair.
 
     >>> clauses("Rates: 2020 98.88, 2021 99.", "Rates: 2020 98.98, 2021 99, 2022 97.")
     [('2020 98.88', '2020 98.98'), ('', '2022 97')]
@@ -46,4 +46,4 @@ def clauses(before: str, after: str) -> list[tuple[str, str]]:
         elif change != "equal":
             comma = tr("，", ", ")
             pairs.append((comma.join(old[i:j]), comma.join(new[k:m])))
-    return [(one.strip(_MARKS), other.strip(_MARKS)) for one, other in pairs]
+    return [(old_clause.strip(_MARKS), new_clause.strip(_MARKS)) for old_clause, new_clause in pairs]

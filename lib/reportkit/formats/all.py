@@ -1,4 +1,4 @@
-"""The files that one page becomes."""
+"""The files made from one page."""
 
 import tempfile
 from pathlib import Path
@@ -10,15 +10,14 @@ from reportkit.language import using
 
 
 def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[str, str | bytes]:
-    """A page as HTML and in others of ``tasks.FORMATS``, by the ending of the file's name; its body is used
-    up.
+    """The files of a page by the endings of their names: HTML, and `others` of ``tasks.FORMATS``.
 
-    `alone` is a page that has no front page beside it.
+    The body of the page is consumed. `alone` says that there is no front page beside it.
     """
-    made: dict[str, str | bytes] = {".html": html(page, others, alone)}
+    files: dict[str, str | bytes] = {".html": html(page, others, alone)}
     if not others:
-        return made
-    # what makes them is only imported where they are wanted
+        return files
+    # imported only if one of these formats is needed
     from reportkit.formats import pdf, word
     from reportkit.formats.brief import Brief
     from reportkit.formats.pandoc import convert
@@ -27,22 +26,22 @@ def formats(page: Page, others: tuple[str, ...], alone: bool = False) -> dict[st
 
     with using(page.about["lang"]), tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
         folder = Path(scratch)
-        shown = first.read(page.body)
-        brief = Brief(page, shown, folder) if shown and {*others} - {"xlsx"} else None
+        content = first.read(page.body)
+        brief = Brief(page, content, folder) if content and {*others} - {"xlsx"} else None
         if brief and "brief" in others:
-            made |= brief.alone()
+            files |= brief.alone()
         if "xlsx" in others:
-            made[".xlsx"] = workbook(page)
-        asked, sheet = {}, brief.word() if brief and "docx" in others else None
+            files[".xlsx"] = workbook(page)
+        options, sheet = {}, brief.word() if brief and "docx" in others else None
         if "docx" in others:
-            asked["docx"] = word.options(folder, has_contents(page), *([sheet.size] if sheet else []))
+            options["docx"] = word.options(folder, has_contents(page), *([sheet.size] if sheet else []))
         if "pdf" in others:
-            asked[pdf.FORMAT] = pdf.OPTIONS
-        text = paper(page, folder) if asked else ""
-        written = convert(page, text, folder, asked, sheet.html() if sheet else "") if asked else {}
+            options[pdf.FORMAT] = pdf.OPTIONS
+        text = paper(page, folder) if options else ""
+        converted = convert(page, text, folder, options, sheet.html() if sheet else "") if options else {}
         if "docx" in others:
-            made[".docx"] = word.finished(written["docx"])
+            files[".docx"] = word.finished(converted["docx"])
         if "pdf" in others:
             opening = brief.typst() if brief else None
-            made[".pdf"] = pdf.laid_out(page, written[pdf.FORMAT], folder, opening)
-    return made
+            files[".pdf"] = pdf.layout(page, converted[pdf.FORMAT], folder, opening)
+    return files

@@ -11,7 +11,7 @@ _LINE = re.compile(r"M([\d.]+) ([\d.]+)([Hv])([\d.]+)")
 
 
 def png(bar: HtmlElement) -> bytes:
-    """The picture of a bar, as its lines and dots are drawn on a page."""
+    """The picture of a bar, drawn like its lines and dots on a page."""
     width, height = (int(bar.get(side)) * _SCALE for side in ("width", "height"))
     image = Image.new("RGB", (width, height), "white")
     draw = ImageDraw.Draw(image)

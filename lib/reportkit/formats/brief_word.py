@@ -1,7 +1,7 @@
 """The first page of a report in Word: its paragraphs as HTML for pandoc, and their styles.
 
-Word lays it out by itself, with the fonts of whoever reads it. So its lines have exact heights, and its
-letters are as large as an estimate of these allows that is on the safe side.
+Word does the layout, with the fonts of the reader's machine. So lines have exact heights, and the size of
+letters follows from a cautious estimate.
 """
 
 import math
@@ -21,7 +21,7 @@ from lxml.html.builder import E
 
 from reportkit.formats import marks
 from reportkit.formats.columns import AREA_MM
-from reportkit.formats.first import Chart, First, Line, Piece, Source, said
+from reportkit.formats.first import Chart, First, Line, Piece, Source, plain_text
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.page import Page, kept_together
 from reportkit.formats.paper import cover
@@ -33,7 +33,7 @@ _POINT_MM = 25.4 / 72
 _FACTS, _CHART = 0.4, 0.6  # of the width: the column of figures, and that of the chart
 _EDGE_MM = 5  # of a column, beside what is in it
 _LINE, _OPEN = 1.3, 1.5  # height of a line beside its letters; of one as high as its font has it
-_SPARE = 0.94  # of the page, which is taken to be full
+_SPARE = 0.94  # share of the page's height at which it counts as full
 # size beside the letters of the page, and the space above and below it beside its own
 _KINDS = {
     "issuer": (2.2, 0, 0.2),
@@ -71,14 +71,14 @@ class Sheet:
     def __init__(
         self,
         page: Page,
-        shown: First,
+        first_page: First,
         chart: Chart | None,
         sources: Iterable[Source] | None = None,
-        attached: str = "",
+        enclosure: str = "",
     ):
-        """`sources` are those at the foot of a page that is sent
-        alone; in a report its figures lead to the notes. `attached` says what goes with it."""
-        self._shown, self._chart, self._linked = shown, chart, sources is None
+        """`sources` are printed at the foot of a page that is sent alone; in a report, where there are none,
+        its figures link to the notes. `enclosure` is the line about what is sent with it."""
+        self._first_page, self._chart, self._linked = first_page, chart, sources is None
         head = page.about["head"]
         self._above = [
             ("title", page.about["title"]),
@@ -90,19 +90,19 @@ class Sheet:
             ("issuer", _plain(head.get("issuer", ""))),
             ("number", _plain(head.get("number", ""))),
             ("to", _plain(head["to"] + colon if head.get("to") else "")),
-            ("answer", shown.answer),
+            ("answer", first_page.answer),
             ("facts", []),
-            ("next", _plain(shown.next)),
-            *(("step", [Piece(f"{place}.\t"), *step]) for place, step in enumerate(shown.steps, 1)),
-            ("limits", shown.limits),
-            ("attached", _plain(attached)),
+            ("next", _plain(first_page.next)),
+            *(("step", [Piece(f"{place}.\t"), *step]) for place, step in enumerate(first_page.steps, 1)),
+            ("limits", first_page.limits),
+            ("attached", _plain(enclosure)),
             *(("signed", _plain(line)) for line in signed),
-            *(("source", _sourced(one)) for one in sources or ()),
+            *(("source", _source_line(source)) for source in sources or ()),
         ]
         self.size = next((size for size in SIZES if self._height(size) <= _SPARE * AREA_MM[1]), SIZES[-1])
 
     def html(self) -> str:
-        """Its paragraphs; title and cover are left to the caller, issuer and number belong above them."""
+        """The paragraphs; title and cover are left to the caller, issuer and number belong above them."""
         parts = [
             self._facts() if kind == "facts" else self._paragraph(kind, line)
             for kind, line in self._parts
@@ -118,13 +118,13 @@ class Sheet:
         yield kept_together(piece.text)
         if piece.numbers:
             yield "\u00a0"
-            shown = E.span({"data-custom-style": marks.STYLE}, f"[{', '.join(map(str, piece.numbers))}]")
-            yield E.a(shown, href=f"#n{piece.numbers[0]}") if self._linked else shown
+            label = E.span({"data-custom-style": marks.STYLE}, f"[{', '.join(map(str, piece.numbers))}]")
+            yield E.a(label, href=f"#n{piece.numbers[0]}") if self._linked else label
 
     def _facts(self) -> HtmlElement:
-        """The figures, beside the chart if there is one."""
+        """A table with the figures, and beside them the chart if there is one."""
         column = E.td()
-        for fact in self._shown.facts:
+        for fact in self._first_page.facts:
             sign, _ = STATUS.get(fact.state, ("", ""))
             style = f"{BRIEF} {fact.state if sign else 'word'}"
             state = [Piece(f"{sign} " if sign else ""), *fact.word] if fact.word else []
@@ -137,30 +137,30 @@ class Sheet:
         if self._chart:
             cell = E.td(*(self._paragraph(kind, _plain(text)) for kind, text in self._titles()))
             width = f"{_CHART * AREA_MM[0] - _EDGE_MM:.1f}mm"
-            drawn = E.img({"width": width, "src": self._chart.pixels, "alt": self._chart.text})
-            cell.append(E.div({"data-custom-style": "Chart"}, E.p(drawn)))
+            picture = E.img({"width": width, "src": self._chart.pixels, "alt": self._chart.text})
+            cell.append(E.div({"data-custom-style": "Chart"}, E.p(picture)))
             cells.append(cell)
             shares.append(_CHART)
         columns = E.colgroup(*(E.col(style=f"width:{100 * share:.0f}%") for share in shares))
         return E.table({"data-custom-style": BRIEF}, columns, E.tbody(E.tr(*cells)))
 
     def _height(self, size: float) -> float:
-        """How high all of it is in mm with letters of a size."""
-        others = [(kind, said(line)) for kind, line in self._parts if kind != "facts"]
+        """Estimated height of the page in mm with letters of a size."""
+        others = [(kind, plain_text(line)) for kind, line in self._parts if kind != "facts"]
         total = sum(_lines(kind, text, size, AREA_MM[0]) for kind, text in [*self._above, *others] if text)
         width = (_FACTS if self._chart else 1) * AREA_MM[0] - _EDGE_MM
         facts = 0.0
-        for fact in self._shown.facts:
+        for fact in self._first_page.facts:
             # what stands behind the figure has smaller letters
-            behind = said(fact.word) + "00[00]"
-            room = wide(said(fact.figure)) + math.ceil(wide(behind) * 0.65)
-            facts += _lines("label", said(fact.label), size, width) + _lines("fact", "0" * room, size, width)
+            label, suffix = plain_text(fact.label), plain_text(fact.word) + "00[00]"
+            characters = wide(plain_text(fact.figure)) + math.ceil(wide(suffix) * 0.65)
+            facts += _lines("label", label, size, width) + _lines("fact", "0" * characters, size, width)
         width = _CHART * AREA_MM[0] - _EDGE_MM
-        drawn = sum(_lines(kind, text, size, width) for kind, text in self._titles())
-        return total + max(facts, drawn + width * self._chart.shape + 3 if self._chart else 0)
+        titles = sum(_lines(kind, text, size, width) for kind, text in self._titles())
+        return total + max(facts, titles + width * self._chart.shape + 3 if self._chart else 0)
 
     def _titles(self) -> list[tuple[str, str]]:
-        """What stands above the chart."""
+        """Kinds and texts of the lines above the chart."""
         lines = [("drawn", self._chart.title), ("unit", self._chart.subtitle)] if self._chart else []
         return [(kind, text) for kind, text in lines if text]
 
@@ -169,15 +169,15 @@ def _plain(text: str) -> Line:
     return [Piece(text)] if text else []
 
 
-def _sourced(source: Source) -> Line:
+def _source_line(source: Source) -> Line:
     places = "　".join(f"[{number}]\u00a0{place}" for number, place in source.places)
     return _plain("　".join(filter(None, [source.title, places])))
 
 
 def _lines(kind: str, text: str, size: float, width: float) -> float:
     """Height of a paragraph in mm."""
-    beside, above, below = _KINDS[kind]
-    letters = beside * size * _POINT_MM
+    factor, above, below = _KINDS[kind]
+    letters = factor * size * _POINT_MM
     count = math.ceil(wide(text) * letters / 2 / (width - letters))
     line = _OPEN if kind in ("cover", "document") else _LINE
     return letters * (count * line + above + below)
@@ -185,9 +185,9 @@ def _lines(kind: str, text: str, size: float, width: float) -> float:
 
 def paragraph_styles(size: float) -> Iterator[tuple[str, str, float, dict[str, Any]]]:
     """Styles of a first page's paragraphs, with letters of a size: name, kind of font, its size, form."""
-    for kind, (beside, above, below) in _KINDS.items():
+    for kind, (factor, above, below) in _KINDS.items():
         name = {"title": "Title", "cover": "Subtitle"}.get(kind, f"{BRIEF} {kind}")
-        points = _halves(beside * size)
+        points = _halves(factor * size)
         side = WD_ALIGN_PARAGRAPH.LEFT
         if kind in _MIDDLE:
             side = WD_ALIGN_PARAGRAPH.CENTER
@@ -202,33 +202,33 @@ def paragraph_styles(size: float) -> Iterator[tuple[str, str, float, dict[str, A
         yield name, font, points, form
 
 
-def lettered(style: BaseStyle) -> CharacterStyle:
+def letter_style(style: BaseStyle) -> CharacterStyle:
     """A style of paragraphs or characters as such: python-docx gives them out as any style."""
     assert isinstance(style, CharacterStyle)
     return style
 
 
 def add_styles(document: Document, size: float) -> None:
-    """Other styles of a first page: its red head, the table of its figures, words of their states."""
-    lettered(document.styles[f"{BRIEF} issuer"]).font.color.rgb = RGBColor.from_string(_RED)
+    """Add the other styles of a first page: its red head, the table of figures, the words for states."""
+    letter_style(document.styles[f"{BRIEF} issuer"]).font.color.rgb = RGBColor.from_string(_RED)
     for kind, side, weight, colour in _RULES:
         line = f'<w:{side} w:val="single" w:sz="{weight}" w:space="3" w:color="{colour}"/>'
         form = document.styles[f"{BRIEF} {kind}"].element.pPr
         form.find(qn("w:spacing")).addprevious(parse_xml(f"<w:pBdr {nsdecls('w')}>{line}</w:pBdr>"))
-    apart = document.styles["Subtitle"].element.rPr.find(qn("w:spacing"))  # of its letters, in pandoc's own
-    if apart is not None:
-        apart.getparent().remove(apart)
+    spacing = document.styles["Subtitle"].element.rPr.find(qn("w:spacing"))  # of its letters, in pandoc's own
+    if spacing is not None:
+        spacing.getparent().remove(spacing)
     edges = "".join(f'<w:{side} w:w="60" w:type="dxa"/>' for side in ("left", "right"))
     table = document.styles.add_style(BRIEF, WD_STYLE_TYPE.TABLE)
     table.element.append(parse_xml(f"<w:tblPr {nsdecls('w')}><w:tblCellMar>{edges}</w:tblCellMar></w:tblPr>"))
-    lettered(document.styles["Subject"]).font.size = Pt(_halves(_KINDS["document"][0] * size))
+    letter_style(document.styles["Subject"]).font.size = Pt(_halves(_KINDS["document"][0] * size))
     for state, (_, colour) in {**STATUS, "word": ("", "#4D4D4D")}.items():
-        style = lettered(document.styles.add_style(f"{BRIEF} {state}", WD_STYLE_TYPE.CHARACTER))
+        style = letter_style(document.styles.add_style(f"{BRIEF} {state}", WD_STYLE_TYPE.CHARACTER))
         style.font.color.rgb, style.font.size = RGBColor.from_string(colour[1:]), Pt(_halves(_WORD * size))
 
 
-def opened(root: etree._Element) -> None:
-    """Of a document of Word: the head of its first page above the title, and what follows on the next."""
+def arrange(root: etree._Element) -> None:
+    """Move the head of the first page of a Word document above the title, and what follows to a new page."""
     body = root.find(qn("w:body"))
     parts = [part for part in body if _style(part).startswith(BRIEF)]
     for place, part in enumerate(part for part in parts if _style(part) in _MASTHEAD):
@@ -247,9 +247,9 @@ def opened(root: etree._Element) -> None:
 def _style(part: etree._Element) -> str:
     """Id of the style of a paragraph or a table."""
     paths = (f"{qn('w:pPr')}/{qn('w:pStyle')}", f"{qn('w:tblPr')}/{qn('w:tblStyle')}")
-    return next((found.get(qn("w:val")) for path in paths if (found := part.find(path)) is not None), "")
+    return next((element.get(qn("w:val")) for path in paths if (element := part.find(path)) is not None), "")
 
 
 def _halves(points: float) -> float:
-    """A size that Word knows."""
+    """A size rounded to half points, as Word needs it."""
     return round(2 * points) / 2

@@ -1,4 +1,4 @@
-"""The formats that a report can be had in beside its page, and the files that each of them is."""
+"""The formats of a report beside its page, and the files of each format."""
 
 from collections.abc import Iterable, Iterator
 
@@ -10,7 +10,7 @@ FILES = {
     "pdf": (".pdf",),
     "xlsx": (".xlsx",),
 }
-# what readers call a file, by the ending of its name
+# names of files for readers, by their endings
 WORDS: dict[str, Text] = {
     "-brief.pdf": ("一页 PDF", "One page (PDF)"),
     "-brief.docx": ("一页 Word", "One page (Word)"),
@@ -21,7 +21,7 @@ WORDS: dict[str, Text] = {
 
 
 def endings(formats: Iterable[str], brief: bool) -> Iterator[str]:
-    """Endings of the files of some formats, of a report that has a first page (``brief``) or none."""
+    """Endings of the files in some formats; ``brief`` says whether the report has a first page."""
     for name in formats:
         if brief or name != "brief":
             yield from FILES[name]

@@ -1,4 +1,4 @@
-"""The first page of a report (``reportkit.brief``): put first in its page, and read from there for paper."""
+"""The first page of a report (``reportkit.brief``): moved to the top of its page, read there for paper."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from reportkit.language import tr
 from reportkit.source import Document, Quote
 
 _TIMED = re.compile(r"(.+?)([(（][^()（）]*\d{4}[^()（）]*[)）])")  # a figure and its time
-_INPUTS = 3  # stored rows of a figure that are each a source where the page stands alone; of more, documents
+_INPUTS = 3  # stored rows that are listed one by one on a page sent alone; of more, only their documents
 _PLACES = 4  # parts of a document that are named there
 
 
@@ -36,7 +36,7 @@ class Fact(NamedTuple):
 
 
 class First(NamedTuple):
-    """What a first page says, and its chart, an element of the page."""
+    """The texts of a first page, and its chart, an element of the page."""
 
     answer: Line
     facts: list[Fact]
@@ -66,7 +66,7 @@ class First(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """The chart of a first page as files of a folder: as it was drawn, and in pixels."""
+    """The chart of a first page as files of a folder: as vectors and in pixels."""
 
     vector: str  # name of the file
     pixels: str
@@ -77,9 +77,9 @@ class Chart(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A document and the places in it that figures come from, by their numbers.
+    """A document, and by number the places in it that figures come from.
 
-    Without a title: what is said of figures that come from many rows.
+    Without a title: texts about figures that come from many rows.
     """
 
     title: str
@@ -87,52 +87,52 @@ class Source(NamedTuple):
 
 
 def lead(body: HtmlElement) -> None:
-    """Put the first page before all else of a page's body: answer, figures, chart, steps, limits.
+    """Move the first page to the top of a page's body: answer, figures, chart, steps, limits.
 
-    It is what the first cell tagged ``brief`` shows, if that is a brief; the cell's code stays where it is.
+    It is the output of the first cell tagged ``brief``, if that is a brief; the cell's code stays in place.
     """
-    shown = next((part for part in body.iterchildren("div") if "brief" in part.classes), None)
-    if shown is None or (inside := shown.find("div[@class='brief']")) is None:
+    output = next((part for part in body.iterchildren("div") if "brief" in part.classes), None)
+    if output is None or (page := output.find("div[@class='brief']")) is None:
         return
-    facts, chart = inside.find("ul"), next(iter(shown.find_class("chart")), None)
-    inside.drop_tag()
+    facts, chart = page.find("ul"), next(iter(output.find_class("chart")), None)
+    page.drop_tag()
     if chart is not None:
         facts.addnext(chart)
     for figure in facts.iterfind("li/strong"):
         _set_apart_time(next(iter(figure), figure))
-    shown.tag = "section"
-    shown.attrib.clear()
-    shown.attrib.update({"class": "brief", "aria-label": tr("一页摘要", "The report on one page")})
-    body.insert(0, shown)
+    output.tag = "section"
+    output.attrib.clear()
+    output.attrib.update({"class": "brief", "aria-label": tr("一页摘要", "The report on one page")})
+    body.insert(0, output)
 
 
 def _set_apart_time(figure: HtmlElement) -> None:
-    """The time in brackets at a figure's end as an element, smaller and on one line."""
+    """Put the time in brackets after a figure into an element of its own, smaller and on one line."""
     if len(figure) == 0 and (parts := _TIMED.fullmatch(figure.text or "")):
         figure.text, time = parts.groups()
         figure.append(E.span({"class": "when"}, time))
 
 
-def found(body: HtmlElement) -> HtmlElement | None:
+def section(body: HtmlElement) -> HtmlElement | None:
     """The first page in the body of a page, if it has one."""
     return next((part for part in body[:1] if part.tag == "section" and "brief" in part.classes), None)
 
 
 def read(body: HtmlElement) -> First | None:
-    """What the first page of a page says, with the numbers of the page's notes; None where there is none."""
-    shown = found(body)
-    if shown is None:
+    """Texts of the first page, with the numbers of the page's notes; None if there is no first page."""
+    page = section(body)
+    if page is None:
         return None
     answer, limits, heading = (
-        next(iter(shown.find_class(name)), None) for name in ("answer", "limits", "next")
+        next(iter(page.find_class(name)), None) for name in ("answer", "limits", "next")
     )
-    steps = [_line(step) for step in shown.iterfind("ol/li")]
-    facts = [_fact(fact) for fact in shown.iterfind("ul/li")]
-    chart = shown.find("figure")
+    steps = [_line(step) for step in page.iterfind("ol/li")]
+    facts = [_fact(fact) for fact in page.iterfind("ul/li")]
+    chart = page.find("figure")
     links = [] if chart is None else chart.xpath(".//a[contains(@class, 'point')]/@href")
     plotted = tuple(sorted({int(link.removeprefix("#n")) for link in links}))
-    said = "" if heading is None else heading.text_content()
-    return First(_line(answer), facts, steps, _line(limits), chart, plotted, said)
+    next_heading = "" if heading is None else heading.text_content()
+    return First(_line(answer), facts, steps, _line(limits), chart, plotted, next_heading)
 
 
 def _fact(item: HtmlElement) -> Fact:
@@ -143,7 +143,7 @@ def _fact(item: HtmlElement) -> Fact:
 
 
 def _line(element: HtmlElement | None) -> Line:
-    """The text of an element in pieces, each link to a note with the number of this."""
+    """The text of an element in pieces; a link to a note becomes a piece with the note's number."""
     if element is None:
         return []
     pieces = [Piece(element.text or "")]
@@ -158,60 +158,68 @@ def _line(element: HtmlElement | None) -> Line:
     return [piece for piece in pieces if piece.text or piece.numbers]
 
 
-def said(line: Line) -> str:
+def plain_text(line: Line) -> str:
     """A line as text."""
     return "".join(piece.text for piece in line)
 
 
 def about(first: First) -> dict[str, Any]:
-    """What the front page says of it beside the answer."""
+    """Entries for the front page beside the answer: facts, steps, limits."""
     names = ("label", "figure", "word")
     facts = [
-        dict(zip(names, map(said, fact[:3]), strict=True)) | {"state": fact.state} for fact in first.facts
+        dict(zip(names, map(plain_text, fact[:3]), strict=True)) | {"state": fact.state}
+        for fact in first.facts
     ]
-    return {"facts": facts, "steps": [*map(said, first.steps)], "limits": said(first.limits)}
+    return {"facts": facts, "steps": [*map(plain_text, first.steps)], "limits": plain_text(first.limits)}
 
 
 def alone(first: First, notes: list[Note]) -> tuple[First, list[Source]]:
-    """A first page that is sent without its report: with numbers of its own, and its sources.
+    """A first page that is sent without its report: with sources and numbers of its own.
 
-    A figure made of few stored rows has the number of each; one of more, a number of what is said of it.
+    A figure made of few stored rows has the number of each; one made of more, a number for all of them.
     """
     cited = {note.number: _cited(note, notes) for note in notes}
     keys = dict.fromkeys(
         key for line in first.lines() for piece in line for number in piece.numbers for key in cited[number]
     )
-    documents = sorted(dict.fromkeys(document for document, _ in keys), key=lambda of: of is None)
+    documents = sorted(dict.fromkeys(document for document, _ in keys), key=lambda document: document is None)
     ordered = [key for document in documents for key in keys if key[0] == document]
     numbers = {key: number for number, key in enumerate(ordered, 1)}
 
-    def anew(line: Line) -> Line:
-        own = ({numbers[key] for number in piece.numbers for key in cited[number]} for piece in line)
-        return [Piece(piece.text, tuple(sorted(of))) for piece, of in zip(line, own, strict=True)]
+    def renumber(line: Line) -> Line:
+        own_numbers = ({numbers[key] for number in piece.numbers for key in cited[number]} for piece in line)
+        return [
+            Piece(piece.text, tuple(sorted(piece_numbers)))
+            for piece, piece_numbers in zip(line, own_numbers, strict=True)
+        ]
 
     sources = [
         Source(
-            " ".join(filter(None, (tr(f"《{of.title}》", of.title), of.imprint))) if of else "",
-            [(numbers[key], key[1]) for key in ordered if key[0] == of],
+            " ".join(filter(None, (tr(f"《{document.title}》", document.title), document.imprint)))
+            if document
+            else "",
+            [(numbers[key], key[1]) for key in ordered if key[0] == document],
         )
-        for of in documents
+        for document in documents
     ]
-    drawn = dict.fromkeys(of for number in first.plotted for of in _documents(notes[number - 1], notes))
-    if titles := [of.title for of in drawn if of not in documents]:
-        listed = tr("、", ", ").join(tr(f"《{title}》", title) for title in titles)
-        sources.append(Source(tr(f"图中数字另出自{listed}", f"The chart also uses {listed}"), []))
-    return first.each(anew), sources
+    plotted = dict.fromkeys(
+        document for number in first.plotted for document in _documents(notes[number - 1], notes)
+    )
+    if titles := [document.title for document in plotted if document not in documents]:
+        names = tr("、", ", ").join(tr(f"《{title}》", title) for title in titles)
+        sources.append(Source(tr(f"图中数字另出自{names}", f"The chart also uses {names}"), []))
+    return first.each(renumber), sources
 
 
 def _documents(note: Note, notes: list[Note]) -> Iterator[Document]:
-    """The documents that a note leads to."""
+    """The documents that a note refers to."""
     quotes = [notes[number - 1].quote for number in note.made_of] or [note.quote]
-    yield from (of for of, _ in note.counts)
+    yield from (document for document, _ in note.counts)
     yield from (quote.document for quote in quotes if quote)
 
 
 def _cited(note: Note, notes: list[Note]) -> list[tuple[Document | None, str]]:
-    """Documents and places that a note leads to; what it says, where these are too many."""
+    """Documents and places that a note refers to; its text if these are too many."""
     if note.counts:
         return [(None, note.text)]
     made_of = [notes[number - 1].quote for number in note.made_of] or [note.quote]
@@ -222,14 +230,16 @@ def _cited(note: Note, notes: list[Note]) -> list[tuple[Document | None, str]]:
 
 
 def _of_many(quotes: list[Quote]) -> str:
-    """What is said of a figure that is computed from many rows: of each document the parts, and how many."""
+    """The text about a figure computed from many rows: for each document its parts and the number of rows."""
     parts: dict[Document, list[str]] = {}
     for quote in quotes:
         parts.setdefault(quote.document, []).append(quote.parts[0] if quote.parts else "")
-    told = []
-    for of, rows in parts.items():
+    phrases = []
+    for document, rows in parts.items():
         places = [*filter(None, dict.fromkeys(rows))]
-        where = tr("、", ", ").join(places) if len(places) <= _PLACES else ""
-        told.append(tr(f"《{of.title}》{where}（{len(rows)} 处）", f"{of.title} {where} ({len(rows)})"))
+        names = tr("、", ", ").join(places) if len(places) <= _PLACES else ""
+        phrases.append(
+            tr(f"《{document.title}》{names}（{len(rows)} 处）", f"{document.title} {names} ({len(rows)})")
+        )
     message = tr(f"由 {len(quotes)} 个数据行算出：", f"computed from {len(quotes)} rows: ")
-    return message + tr("；", "; ").join(" ".join(one.split()) for one in told)
+    return message + tr("；", "; ").join(" ".join(phrase.split()) for phrase in phrases)

@@ -1,4 +1,4 @@
-"""The templates of whole pages, and how a cell that is marked as a status looks."""
+"""The templates of whole pages, and signs and colours of cells that are marked as a status."""
 
 import base64
 import hashlib
@@ -9,10 +9,10 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader
 
 from reportkit.formats.endings import WORDS
-from reportkit.language import chosen, named, tag, tr
+from reportkit.language import chosen, native_name, tag, tr
 
 TEMPLATES = Path(__file__).parent / "templates"
-# its sign, for who prints in black, and its colour
+# a sign, for printing in black, and a colour
 STATUS = {
     **dict.fromkeys(("achieved", "kept"), ("✓", "#14622f")),
     "on_track": ("●", "#1d5a8c"),
@@ -26,13 +26,13 @@ STATUS = {
 
 
 def lit(colour: str) -> str:
-    """A colour for text on a dark ground: half way to white and a little more.
+    """A colour for text on a dark background: a little more than half way to white.
 
     >>> lit("#14622f")
     '#99bba5'
     """
-    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return "#" + "".join(f"{round(part + 0.565 * (255 - part)):02x}" for part in parts)
+    channels = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(channel + 0.565 * (255 - channel)):02x}" for channel in channels)
 
 
 @cache
@@ -40,13 +40,13 @@ def environment() -> Environment:
     """Templates of whole pages; everything put into them is escaped."""
     loader = FileSystemLoader(TEMPLATES)
     templates = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    templates.globals |= {"tr": tr, "tag": tag, "named": named, "statuses": STATUS}
+    templates.globals |= {"tr": tr, "tag": tag, "native_name": native_name, "statuses": STATUS}
     templates.globals |= {"words": WORDS, "chosen": chosen, "lit": lit}
     return templates
 
 
 class Script(NamedTuple):
-    """What a page may run, and its digest, by which the page's policy tells it from all else."""
+    """A script of a page, and its digest, by which the page's content security policy allows it."""
 
     text: str
     digest: str

@@ -1,6 +1,6 @@
-"""Marks on paper: the number of its note in brackets behind each figure, apart from it.
+"""Marks on paper: the number of its note in brackets after each figure, separated from it.
 
-Who copies a figure has it and then the brackets; a raised number would be copied as more digits of it.
+A copied figure is followed by the brackets; a raised number would be copied as further digits.
 """
 
 from lxml.html import HtmlElement
@@ -14,7 +14,7 @@ _LOOKS = {"data-custom-style": STYLE, "data-typst:text:size": f"{SIZE}em"}
 
 
 def in_note(row: HtmlElement, notes: list[Note]) -> bool:
-    """Whether every word of a row is in the note that it leads to."""
+    """Whether every word of a row is in the note that it links to."""
     links = row.find_class("source")
     if not links:
         return False
@@ -23,13 +23,13 @@ def in_note(row: HtmlElement, notes: list[Note]) -> bool:
 
 
 def once(figure: HtmlElement) -> None:
-    """Where all of a table has one and the same note, its number behind the caption is enough."""
+    """If all figures of a table have the same note, put its number behind the caption instead."""
     links, caption = figure.find_class("source"), figure.find("figcaption")
     if caption is None or len({link.get("href") for link in links}) != 1:
         return
     cells = [cell for cell in figure.find_class("number") if cell.tag == "td"]
-    shown = [cell for cell in cells if cell.text_content().strip() not in ("", "–")]
-    if not all(part.find_class("source") for part in [*figure.iterfind("div/table/tbody/tr"), *shown]):
+    figures = [cell for cell in cells if cell.text_content().strip() not in ("", "–")]
+    if not all(part.find_class("source") for part in [*figure.iterfind("div/table/tbody/tr"), *figures]):
         return
     number = E.a({"class": "source", "href": links[0].get("href")}, f"[{_number(links[0])}]")
     for link in links:
@@ -38,13 +38,13 @@ def once(figure: HtmlElement) -> None:
 
 
 def mark(body: HtmlElement) -> None:
-    """The number of its note behind each figure, apart from it; the first of a number can be led back to."""
-    seen = set()
+    """Put the number of its note after each figure; the first mark with a number can be linked back to."""
+    numbers = set()
     for link in body.find_class("source"):
         number = _number(link)
-        shown = E.span(_LOOKS, f"[{number}]", **({} if number in seen else {"id": f"m{number}"}))
-        seen.add(number)
-        anchor = E.a(shown, href=link.get("href"))
+        label = E.span(_LOOKS, f"[{number}]", **({} if number in numbers else {"id": f"m{number}"}))
+        numbers.add(number)
+        anchor = E.a(label, href=link.get("href"))
         link.tail, anchor.tail = "\u00a0", link.tail  # what follows the figure follows its mark
         link.addnext(anchor)
         _unlink(link)
@@ -56,20 +56,20 @@ def marks(cell: HtmlElement) -> list[HtmlElement]:
 
 
 def align(figures: list[HtmlElement]) -> None:
-    """The marks of a column of figures as wide as its widest, so that the figures stand below each other."""
-    found = [shown for cell in figures for shown in marks(cell)]
-    widest = max((len(shown.text) for shown in found), default=0)
-    for shown in found:
-        shown.text = shown.text.rjust(widest, "\u2007")
+    """Pad the marks of a column of figures to the widest, so that the figures are aligned."""
+    column_marks = [label for cell in figures for label in marks(cell)]
+    widest = max((len(label.text) for label in column_marks), default=0)
+    for label in column_marks:
+        label.text = label.text.rjust(widest, "\u2007")
 
 
 def _number(link: HtmlElement) -> str:
-    """Number of the note that a link leads to."""
+    """Number of the note that a link refers to."""
     return link.get("href").removeprefix("#n")
 
 
 def _unlink(link: HtmlElement) -> None:
-    """Leave the figure, without its link; nothing, where there is only the number of the note."""
+    """Remove a link but keep its figure; remove it completely if it holds only the number of the note."""
     if link.text_content() == f"[{_number(link)}]":
         link.drop_tree()
     else:

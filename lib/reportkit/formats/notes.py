@@ -1,4 +1,4 @@
-"""Source notes of a page: every figure of a table leads to the stored rows it was made of."""
+"""Source notes of a page: every figure links to a note on the stored rows it was made of."""
 
 import re
 from collections import Counter
@@ -17,15 +17,15 @@ from reportkit.source import Data, Document, Quote
 from reportkit.table import CHART, TABLE, unpack
 from reportkit.words import NOTHING, SENTENCE
 
-_LISTED = 12  # rows that get notes since a figure is computed from them; of more its note names the documents
-_SHORT = 40  # characters; a longer cell gets a mark at its end in place of a link around all of it
+_LISTED = 12  # input rows of a figure that get notes of their own; of more, its note names the documents
+_SHORT = 40  # characters; a longer cell gets a mark at its end, not a link around all of it
 _CITE = re.compile(r'data-cite="(\d+)"')
 _HOVER = 3  # sources that show on hovering
 
 
 class Note(NamedTuple):
-    """One source note: its number, and what its figure is: a stored row, or made of the rows of other notes,
-    or of more rows than are named, so many of each document."""
+    """One source note: its number, and what its figure comes from: a stored row, or the rows of other notes,
+    or more rows than are listed, counted by document."""
 
     number: int
     quote: Quote | None = None
@@ -34,7 +34,7 @@ class Note(NamedTuple):
 
     @property
     def text(self) -> str:
-        """All it says but the numbers of other notes."""
+        """Its text without the numbers of other notes."""
         if self.quote:
             return " · ".join(filter(None, [str(self.quote), self.quote.remark]))
         if self.made_of:
@@ -42,38 +42,41 @@ class Note(NamedTuple):
         return self.counted({document: document.title for document, _ in self.counts})
 
     def counted(self, names: Mapping[Document, str]) -> str:
-        """What is said of a figure made of more rows than are named, each document by its name."""
+        """The text about a figure made of more rows than are listed, with `names` of the documents."""
         total = sum(count for _, count in self.counts)
-        parts = (tr(f"{names[of]}（{count} 处）", f"{names[of]} ({count})") for of, count in self.counts)
+        parts = (
+            tr(f"{names[document]}（{count} 处）", f"{names[document]} ({count})")
+            for document, count in self.counts
+        )
         message = tr(f"由 {total} 个数据行算出：", f"computed from {total} rows: ")
         return message + tr("；", "; ").join(parts)
 
 
 class Notes(list[Note]):
-    """The notes of one page, on figures that are each given by the stored rows it was made of.
+    """The notes of one page; each figure is given by the ids of the stored rows it was made of.
 
-    Stored rows come first, by document and within it by the part of it that they stand in (both in the order
-    of first use), so that what the notes say of one document stands together; then what is computed.
-    Rows that say the same in the same place share a note.
+    Notes on stored rows come first, by document and by part of the document (both in order of first use), so
+    that notes on one document are together; then those on computed figures. Rows with the same text and place
+    share a note.
     """
 
     def __init__(self, data: Data, figures: Iterable[list[str]]):
         self._quote = cache(data.quote)
         self._numbers: dict[Note, int] = {}  # by what each says, without its number
         rows = [self._known(ids) for ids in figures]
-        self._rows = {row for of_figure in rows for row in of_figure}
-        named = (row for of_figure in rows if len(of_figure) <= _LISTED for row in of_figure)
-        for quote in _by_place(dict.fromkeys(self._quotes(named))):
+        self._rows = {row for ids_of_figure in rows for row in ids_of_figure}
+        listed = (row for ids_of_figure in rows if len(ids_of_figure) <= _LISTED for row in ids_of_figure)
+        for quote in _by_place(dict.fromkeys(self._quotes(listed))):
             self._add(Note(0, quote))
-        for of_figure in filter(None, rows):
-            self._add(self._note(of_figure))
+        for ids_of_figure in filter(None, rows):
+            self._add(self._note(ids_of_figure))
 
     def rows(self) -> set[str]:
-        """Ids of the stored rows that the notes lead to."""
+        """Ids of the stored rows that the notes refer to."""
         return self._rows
 
     def cite(self, ids: list[str]) -> tuple[int, str] | None:
-        """Number of the note on one of the figures, and what shows on hovering; None if no row is known."""
+        """Number of the note on a figure, and the text that shows on hovering; None if no row is known."""
         rows = self._known(ids)
         if not rows:
             return None
@@ -89,11 +92,11 @@ class Notes(list[Note]):
         return tuple(row for row in dict.fromkeys(ids) if self._quote(row))
 
     def _quotes(self, rows: Iterable[str]) -> Iterator[Quote]:
-        """What known rows say."""
+        """Quotes of known rows."""
         return filter(None, map(self._quote, rows))
 
     def _note(self, rows: tuple[str, ...]) -> Note:
-        """What the note on a figure of some rows says, without its number."""
+        """The note on a figure of some rows, without its number."""
         quotes = [*dict.fromkeys(self._quotes(rows))]
         if len(quotes) == 1:
             return Note(0, quotes[0])
@@ -110,27 +113,27 @@ class Notes(list[Note]):
 
 
 def _by_place(quotes: Iterable[Quote]) -> list[Quote]:
-    """Quotes by document, and within it by the first and the second part of their locators, each where it
-    first comes.
+    """Quotes ordered by document, then by the first and the second part of their locators, in order of first
+    use.
 
-    Those that share no part with others come first: behind a part they would seem to be of it.
+    Those that share no part with others come first: after a part they would seem to belong to it.
     """
     quotes = list(quotes)
     places = [[(quote.document, *quote.parts[:depth]) for depth in range(3)] for quote in quotes]
     ranks = [{place: -n for n, place in enumerate(reversed(level))} for level in zip(*places, strict=True)]
-    count = Counter(of_part for _, of_part, _ in places)
-    whole = {of_part for _, of_part, smaller in places if of_part == smaller}  # by a note
+    count = Counter(part for _, part, _ in places)
+    complete = {part for _, part, subpart in places if part == subpart}  # by a note
 
     def key(pair: tuple[list, Quote]) -> tuple[int, bool, int, int]:
-        (document, of_part, smaller), _ = pair
-        shared = count[of_part] > 1 and of_part not in whole
-        return ranks[0][document], shared, ranks[1][of_part], ranks[2][smaller]
+        (document, part, subpart), _ = pair
+        is_shared = count[part] > 1 and part not in complete
+        return ranks[0][document], is_shared, ranks[1][part], ranks[2][subpart]
 
     return [quote for _, quote in sorted(zip(places, quotes, strict=True), key=key)]
 
 
 class Marked(NamedTuple):
-    """What of an executed notebook leads to stored rows, each by the number that it was marked with."""
+    """Parts of an executed notebook that refer to stored rows; their places here are their numbers."""
 
     tables: list[dict]  # data of its tables (``table.TABLE``)
     charts: list[Drawing]
@@ -138,42 +141,42 @@ class Marked(NamedTuple):
 
 
 def mark(notebook: nbformat.NotebookNode) -> Marked:
-    """Number in place what of an executed notebook leads to stored rows."""
+    """Number, in place, the parts of an executed notebook that refer to stored rows."""
     marked = Marked([], [], [])
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if TABLE in data and "text/html" in data:
-                numbered = f'<table data-report-table="{len(marked.tables)}"'
-                data["text/html"] = data["text/html"].replace("<table", numbered, 1)
+                opening = f'<table data-report-table="{len(marked.tables)}"'
+                data["text/html"] = data["text/html"].replace("<table", opening, 1)
                 marked.tables.append(data[TABLE])
-            if drawn := drawing(data):
+            if chart := drawing(data):
                 data[CHART] |= {"number": len(marked.charts), "table": len(marked.tables)}
-                marked.charts.append(drawn)
-                marked.tables.append(drawn.data)
+                marked.charts.append(chart)
+                marked.tables.append(chart.data)
             if SENTENCE in data:
-                form = "text/html" if "text/html" in data else "text/markdown"
-                data[form] = _numbered(data[SENTENCE]["text"], data[SENTENCE]["sets"], marked.sets)
+                kind = "text/html" if "text/html" in data else "text/markdown"
+                data[kind] = _numbered(data[SENTENCE]["text"], data[SENTENCE]["sets"], marked.sets)
             if BRIEF in data:
                 data["text/html"] = _numbered(data["text/html"], data[BRIEF]["sets"], marked.sets)
     return marked
 
 
-def _numbered(text: str, own: list[list[str]], sets: list[list[str]]) -> str:
-    """A text whose figures are numbered among those of the whole notebook, to which its own are added."""
+def _numbered(text: str, new_sets: list[list[str]], sets: list[list[str]]) -> str:
+    """A text with its figures numbered within the whole notebook; their sets of ids are added to `sets`."""
     first = len(sets)
-    sets.extend(own)
+    sets.extend(new_sets)
     return _CITE.sub(lambda match: f'data-cite="{first + int(match[1])}"', text)
 
 
-def taken(body: HtmlElement, tables: list[dict]) -> list[dict | None]:
-    """Data of each table of a page, by the number that it was marked with; None for a foreign one."""
+def table_data(body: HtmlElement, tables: list[dict]) -> list[dict | None]:
+    """Data of each table of a page, by its number; None for a foreign table."""
     numbers = [table.attrib.pop("data-report-table", None) for table in body.iter("table")]
     return [None if number is None else tables[int(number)] for number in numbers]
 
 
 def link(body: HtmlElement, tables: list[dict | None], marked: Marked, data: Data) -> Notes:
-    """Lead every figure of a page's tables, sentences and charts to its note, and return the notes."""
+    """Link every figure of a page's tables, sentences and charts to its note, and return the notes."""
     figures = [*_of_tables(body, tables)]
     pieces = [
         (span, marked.sets[int(span.attrib.pop("data-cite"))]) for span in body.xpath(".//span[@data-cite]")
@@ -184,17 +187,17 @@ def link(body: HtmlElement, tables: list[dict | None], marked: Marked, data: Dat
         charts.append((chart, [*points(chart, marked.charts[number])]))
     plotted = (ids for _, figures in charts for _, ids in figures)
     notes = Notes(data, [*(ids for _, ids in figures), *(ids for _, ids in pieces), *plotted])
-    for shown, ids in figures:
-        if cited := notes.cite(ids):
-            _link(shown, *cited)
+    for cell, ids in figures:
+        if citation := notes.cite(ids):
+            _link(cell, *citation)
     for span, ids in pieces:
         _link_piece(span, notes.cite(ids))
     for chart, figures in charts:
         numbers = set()
         for point, ids in figures:
-            if cited := notes.cite(ids):
-                lead(point, *cited)
-                numbers.add(cited[0])
+            if citation := notes.cite(ids):
+                lead(point, *citation)
+                numbers.add(citation[0])
         _cite_chart(chart, sorted(numbers))
         for anchor in chart.iterfind("details//a"):  # what shows on hovering, its point says
             del anchor.attrib["title"]
@@ -202,34 +205,34 @@ def link(body: HtmlElement, tables: list[dict | None], marked: Marked, data: Dat
 
 
 def _of_tables(body: HtmlElement, tables: list[dict | None]) -> Iterator[tuple[HtmlElement, list[str]]]:
-    """The cells of a page's tables that lead to stored rows, and the ids of these."""
-    for table, stored in zip(body.iter("table"), tables, strict=True):
-        rows = zip(table.iterfind("tbody/tr"), unpack(stored), strict=True) if stored else ()
+    """The cells of a page's tables that refer to stored rows, and the ids of these."""
+    for table, data in zip(body.iter("table"), tables, strict=True):
+        rows = zip(table.iterfind("tbody/tr"), unpack(data), strict=True) if data else ()
         for row, cells in rows:
-            for shown, cell in zip(row.findall("td"), cells, strict=True):
+            for element, cell in zip(row.findall("td"), cells, strict=True):
                 if cell.ids and cell.text.strip() not in ("", NOTHING):
-                    yield shown, cell.ids
+                    yield element, cell.ids
 
 
-def _link_piece(span: HtmlElement, cited: tuple[int, str] | None) -> None:
-    """Lead a figure of a sentence to its note; what has no text is led there by the note's number."""
-    if cited is None:
+def _link_piece(span: HtmlElement, citation: tuple[int, str] | None) -> None:
+    """Link a figure of a sentence to its note; an element without text shows the note's number."""
+    if citation is None:
         span.drop_tag()
         return
-    number, hover = cited
+    number, hover = citation
     span.tag = "a"
     span.attrib.update({"class": "source", "href": f"#n{number}", "title": hover})
     if not span.text_content():
         span.text = f"[{number}]"
-        before = span.getprevious()
-        if before is None:
+        previous = span.getprevious()
+        if previous is None:
             span.getparent().text = (span.getparent().text or "") + " "
         else:
-            before.tail = (before.tail or "") + " "
+            previous.tail = (previous.tail or "") + " "
 
 
 def _cite_chart(chart: HtmlElement, numbers: list[int]) -> None:
-    """The numbers of the notes on all of a chart's figures, below it."""
+    """Print the numbers of the notes on all figures of a chart below it."""
     if not numbers:
         return
     line = Element("p", {"class": "chart-sources"})
@@ -253,8 +256,8 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
     >>> runs([1, 2, 3, 7, 9, 10])
     [(1, 3), (7, 7), (9, 10)]
     """
-    found = groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
-    return [(run[0][1], run[-1][1]) for run in (list(group) for _, group in found)]
+    groups = groupby(enumerate(numbers), lambda pair: pair[1] - pair[0])
+    return [(run[0][1], run[-1][1]) for run in (list(group) for _, group in groups)]
 
 
 def _link(cell: HtmlElement, number: int, hover: str) -> None:

@@ -1,4 +1,4 @@
-"""An executed notebook laid out: its page, and what every other format is made from."""
+"""An executed notebook laid out as a page, from which every other format is made."""
 
 import base64
 import contextlib
@@ -25,7 +25,7 @@ from reportkit.formats import first
 from reportkit.formats.charts import Drawing, arrange
 from reportkit.formats.endings import endings
 from reportkit.formats.jinja import TEMPLATES, environment, script
-from reportkit.formats.notes import Note, link, mark, runs, taken
+from reportkit.formats.notes import Note, link, mark, runs, table_data
 from reportkit.formats.tables import frame, sortable
 from reportkit.jobs import Job
 from reportkit.language import current, of_data, tr, using
@@ -34,17 +34,17 @@ _CSS_PIXELS_AN_INCH = 96
 # characters that no document may hold
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\ufffe\uffff]")
 _WIDE = 600  # pixels: more than one panel, unreadable when squeezed into a phone
-# tokens of code that have a colour, each with the one whose colour that is
+# tokens of code that have a colour, each with the token that defines it
 _COLOURS = {kind: kind for kind in (Keyword, String, Number, Comment)} | {Operator.Word: Keyword}
 # figures as pictures, tables and sentences as text; nothing that needs a script
 _PRIORITY = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 
 
 class _Exporter(TemplateExporter):
-    """Cells by our template; nbconvert's exporter of HTML parses the finished page once more."""
+    """Exports cells with our template; nbconvert's own HTML exporter parses the finished page again."""
 
     def _preprocess(self, nb, resources):
-        """Make a copy of a notebook what a page shows; nbconvert's own ways would copy it twice more."""
+        """Prepare the copy of a notebook in place; nbconvert's preprocessors would copy it twice more."""
         nb.cells = in_language(nb.cells)
         resources["marked"] = mark(nb)
         return nb, resources
@@ -71,19 +71,19 @@ def _exporter() -> _Exporter:
 
 @simplefilter
 def _in_colour(self, lexer, stream, options) -> Iterator[tuple[Any, str]]:
-    """Tokens of code as those that have a colour; all else is text, which needs no element of its own."""
+    """Tokens of code reduced to those with a colour; others become text, which needs no element."""
     for kind, text in stream:
-        yield next((colour for of, colour in _COLOURS.items() if kind in of), Text), text
+        yield next((colour for token, colour in _COLOURS.items() if kind in token), Text), text
 
 
 def _html(text: str, attachments: dict[str, Any] | None = None) -> str:
-    """Markdown of a cell or an output, with the pictures that are attached to the cell."""
+    """HTML of the Markdown of a cell or an output, with the pictures attached to the cell."""
     renderer = IPythonRenderer(escape=False, exclude_anchor_links=True, attachments=attachments or {})
     return MarkdownWithMath(renderer=renderer).render(text)
 
 
 def prepare(data: list[Path]) -> None:
-    """Do what all pages of some data packages need once a process; what cannot be read is for them to say."""
+    """Prepare this process for pages on some data packages; errors in reading are left to the pages."""
     _exporter()
     environment()
     for folder in data:
@@ -103,7 +103,7 @@ class Page(NamedTuple):
 
 
 def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
-    """Lay out an executed notebook, which is left as it is, in the language of its job."""
+    """Lay out an executed notebook, which is not changed, in the language of its job."""
     with using(job.lang):
         text, resources = _exporter().from_notebook_node(notebook)
         marked = resources["marked"]
@@ -116,10 +116,10 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
         frame(body)
         _size_pictures(body)
         for picture in body.iter("img"):
-            if "alt" not in picture.attrib:  # a text's own; charts have theirs
+            if "alt" not in picture.attrib:  # pictures in texts; charts have one
                 picture.set("alt", tr("图", "Picture"))
         data = source.opened(job.folder) if job.folder else None
-        tables = taken(body, marked.tables)
+        tables = table_data(body, marked.tables)
         notes = link(body, tables, marked, data) if data else None
         sortable(body, tables)
         rows = notes.rows() if notes else set()
@@ -128,10 +128,12 @@ def lay_out(notebook: nbformat.NotebookNode, job: Job) -> Page:
 
 
 def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]) -> dict[str, Any]:
-    """What the front page says beside title and question about a report and the stored rows that it notes."""
-    said = [line.text_content().strip() for part in body.find_class("headline") for line in part.iter("p")]
-    page = first.read(body)
-    answer = [first.said(page.answer), *said] if page else said
+    """Entries for the front page beside title and question; `rows` are the stored rows of its notes."""
+    headline = [
+        line.text_content().strip() for part in body.find_class("headline") for line in part.iter("p")
+    ]
+    first_page = first.read(body)
+    answer = [first.plain_text(first_page.answer), *headline] if first_page else headline
     region, as_of = (str(job.parameters.get(key, "")) for key in ("region", "as_of"))
     until = tr(f"截止 {as_of}", f"figures up to {as_of}") if as_of else ""
     if as_of and data:  # the setting is not the newest figure
@@ -139,7 +141,7 @@ def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]
     return {
         "headline": answer[0] if answer else "",  # the first sentence or so of the answer
         "answer": answer,
-        **(first.about(page) if page else {}),
+        **(first.about(first_page) if first_page else {}),
         "region": job.region_name or region,
         "document": job.document_name,
         "head": dict(job.head),
@@ -154,41 +156,41 @@ def _about(body: HtmlElement, job: Job, data: source.Data | None, rows: set[str]
 
 
 def in_language(cells: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
-    """Cells that are tagged with the language that is set, or with none; what is not said in it, in English.
+    """Cells tagged with the language that is set, or with none; English ones where that language is missing.
 
-    Tagged cells one after another say the same until a tag comes again.
+    Consecutive tagged cells are versions of one passage until a tag is repeated.
     """
-    passages, seen = [], set()
+    passages, passage_tags = [], set()
     for cell in cells:
         tags = {tag for tag in cell.metadata.get("tags", []) if tag.startswith("lang-")}
-        if not tags or not seen or tags & seen:
+        if not tags or not passage_tags or tags & passage_tags:
             passages.append([])
-            seen = set()
+            passage_tags = set()
         passages[-1].append((cell, tags))
-        seen |= tags
-    shown = []
+        passage_tags |= tags
+    result = []
     for passage in passages:
-        given = set().union(*(tags for _, tags in passage))
-        wanted = f"lang-{current() if f'lang-{current()}' in given else of_data()}"
-        shown += [cell for cell, tags in passage if not tags or wanted in tags]
-    return shown
+        languages = set().union(*(tags for _, tags in passage))
+        language_tag = f"lang-{current() if f'lang-{current()}' in languages else of_data()}"
+        result += [cell for cell, tags in passage if not tags or language_tag in tags]
+    return result
 
 
 def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
-    """One self-contained page that opens on an offline network.
+    """One self-contained page that opens without a network.
 
-    It leads to the files beside it that are the same in `others` of the formats, and, if it is not `alone`,
-    to the front page and the notebook.
+    It links to the files beside it in `others` of the formats, and, unless it is `alone`, to the front page
+    and the notebook.
     """
     contents = _contents(page.body)
-    subject, leading = source.current(), first.found(page.body)
+    subject, first_page = source.current(), first.section(page.body)
     body, brief = tostring(page.body, encoding="unicode"), ""
-    if leading is not None:  # it stands above the contents
-        brief = tostring(leading, encoding="unicode")
+    if first_page is not None:  # it stands above the contents
+        brief = tostring(first_page, encoding="unicode")
         body = body.replace(brief, "", 1)
     parts = {"about": page.about, "contents": contents, "notes": page.notes, "runs": runs, "name": page.name}
     parts |= {"brief": kept_together(brief), "body": kept_together(body)}
-    parts |= {"formats": [*endings(others, leading is not None)]}
+    parts |= {"formats": [*endings(others, first_page is not None)]}
     # what a browser may run in it
     scripts = [script("tables.js")] if page.body.find_class("long") else []
     with using(page.about["lang"]):
@@ -197,12 +199,12 @@ def html(page: Page, others: tuple[str, ...] = (), alone: bool = False) -> str:
 
 
 def kept_together(text: str) -> str:
-    """A text in which a figure and its sign stay on one line, as in ``≥ 95 %``."""
+    """A text in which a figure and its signs stay on one line, as in ``≥ 95 %``."""
     return re.sub(r" (?:(?<=\d )(?=%)|(?<=[≥≤≈] )(?=\d))", "\u00a0", text)
 
 
 def _take_title(body: HtmlElement) -> tuple[str, str]:
-    """The first main heading and the question beneath it, out of the text because the cover prints them."""
+    """Remove the first main heading and the question below it, which the cover prints, and return them."""
     heading = body.find(".//h1")
     if heading is None:
         return "", ""
@@ -216,7 +218,7 @@ def _take_title(body: HtmlElement) -> tuple[str, str]:
 
 
 def _contents(body: HtmlElement) -> list[dict[str, Any]]:
-    """Number the headings' anchors and list them; a heading may stand twice."""
+    """Give headings numbered anchors, as a text may occur twice, and list them."""
     contents = []
     for number, heading in enumerate(body.iter("h2", "h3"), start=1):
         heading.set("id", f"s{number}")
@@ -225,7 +227,7 @@ def _contents(body: HtmlElement) -> list[dict[str, Any]]:
 
 
 def _merge_code(body: HtmlElement) -> None:
-    """Fold the code of cells that no prose separates into one, below the last of their results."""
+    """Join the code of cells without prose between them in one fold below the last of their results."""
     for fold in body.findall(".//details[@class='code']"):
         following = fold.getnext()
         while following is not None and "result" in following.classes:
@@ -236,7 +238,7 @@ def _merge_code(body: HtmlElement) -> None:
 
 
 def _size_pictures(body: HtmlElement) -> None:
-    """Show every chart at its printed size, so that all have the same letters; mark the wide ones."""
+    """Show every chart at its printed size, so that all have letters of one size; mark wide ones."""
     for picture in (picture for chart in body.find_class("chart") for picture in chart.iter("img")):
         head, _, content = picture.get("src", "").partition(",")
         if not head.startswith("data:image/png"):

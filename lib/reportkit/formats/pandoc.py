@@ -28,11 +28,10 @@ def convert(
     *,
     annexed: bool = True,
 ) -> dict[str, bytes]:
-    """What goes on paper in pandoc's formats, by their names.
+    """The page in pandoc's formats, by their names.
 
-    `text` is what ``paper`` makes of the page, `folder` has the charts that it names; `formats`: pandoc's
-    name of a format → options of its writer. `opening`, HTML, is a first page for Word. The annex follows the
-    text if that is ``annexed``.
+    `text` is made by ``paper``, `folder` has the charts that it names; `formats`: pandoc's name of a format →
+    options of its writer. `opening` is the HTML of a first page for Word. ``annexed`` adds the annex.
     """
     about = {
         "title": page.about["title"],
@@ -42,26 +41,26 @@ def convert(
         "contents": tr("目录", "Contents"),
         "annex": annex(page.notes) if annexed and page.notes else [],
     }
-    asked = {"folder": str(folder), "text": text, "opening": opening, "about": about, "formats": formats}
-    _requested(asked)
+    request = {"folder": str(folder), "text": text, "opening": opening, "about": about, "formats": formats}
+    _run_request(request)
     return {name: (folder / f"made.{name}").read_bytes() for name in formats}
 
 
 def pandoc(arguments: list[str], folder: Path) -> None:
-    """Run it in a folder; RuntimeError with the last line of what it says if it fails."""
-    done = subprocess.run([_path(), *arguments], cwd=folder, capture_output=True)
-    if done.returncode:
-        lines = done.stderr.decode(errors="replace").strip().splitlines() or [f"exit {done.returncode}"]
+    """Run pandoc in a folder; RuntimeError with the last line of its message if it fails."""
+    process = subprocess.run([_path(), *arguments], cwd=folder, capture_output=True)
+    if process.returncode:
+        lines = process.stderr.decode(errors="replace").strip().splitlines() or [f"exit {process.returncode}"]
         raise RuntimeError(f"pandoc: {lines[-1].strip()}")
 
 
-def _requested(asked: dict[str, Any]) -> None:
-    """Have ``convert.lua`` do what is asked; RuntimeError with what it says if it fails."""
+def _run_request(request: dict[str, Any]) -> None:
+    """Have ``convert.lua`` meet a request; RuntimeError with its message if it fails."""
     for _ in range(2):  # the process may have been killed since the last page
         process = _process(os.getpid())
         assert process.stdin and process.stdout, "pipes"
         with contextlib.suppress(BrokenPipeError):
-            process.stdin.write(json.dumps(asked, ensure_ascii=False).encode() + b"\n")
+            process.stdin.write(json.dumps(request, ensure_ascii=False).encode() + b"\n")
             process.stdin.flush()
         if answer := process.stdout.readline().decode(errors="replace"):
             break
@@ -72,11 +71,11 @@ def _requested(asked: dict[str, Any]) -> None:
 
 
 @cache
-def _process(of: int) -> subprocess.Popen:
-    """The pandoc of a process, which ends with it: its standard input does."""
-    env = {**os.environ, "SOURCE_DATE_EPOCH": "946684800"}  # which it writes: the same page is the same file
-    # room for what it reads and makes, which it copies less often then
+def _process(pid: int) -> subprocess.Popen:
+    """The pandoc of a process, which ends with it: then its standard input is closed."""
+    env = {**os.environ, "SOURCE_DATE_EPOCH": "946684800"}  # a fixed date: the same page is the same file
+    # a larger heap, so that garbage collection copies less often
     env["GHCRTS"] = "-A64m -O64m"
     scripts = [str(TEMPLATES / name) for name in ("requests.lua", "convert.lua")]
-    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-    return subprocess.Popen([_path(), "lua", *scripts], env=env, stdin=pipe, stdout=pipe, stderr=nowhere)
+    pipe, null_device = subprocess.PIPE, subprocess.DEVNULL
+    return subprocess.Popen([_path(), "lua", *scripts], env=env, stdin=pipe, stdout=pipe, stderr=null_device)

@@ -1,7 +1,7 @@
-"""What of a page goes on paper: its text, tables, charts and notes, in the HTML that pandoc reads.
+"""The paper version of a page: its text, tables, charts and notes, as HTML for pandoc.
 
-Whatever only a screen can do is put into words or left out: code is dropped, a figure's link to its note
-becomes the note's number in brackets behind it, and headings without numbers get those of official documents.
+Features of the screen are put into words or left out: code is dropped, a figure's link to its note becomes
+the note's number in brackets, and headings without numbers are numbered like those of official documents.
 """
 
 import base64
@@ -16,7 +16,7 @@ from reportkit.formats.annex import HEADING
 from reportkit.formats.bars import png
 from reportkit.formats.charts import Drawing, body_of
 from reportkit.formats.columns import AREA_MM, SMALL, parts, widths
-from reportkit.formats.first import found
+from reportkit.formats.first import section
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.marks import SIZE, align, in_note, mark, marks, once
 from reportkit.formats.page import Page, kept_together
@@ -26,7 +26,7 @@ from reportkit.language import tr
 BODY = 16  # points: 3号
 _PIXEL_MM, _POINT_MM = 25.4 / 96, 25.4 / 72
 _FILL, _QUIET = "data-typst:text:fill", 'rgb("#59616b")'
-SHORT = 6  # headings: a report of no more has no contents
+SHORT = 6  # headings; a report with no more of them has no table of contents
 _TALLEST_MM = 200  # of a chart, with a line or two of text on the same page
 _NUMERALS = "〇一二三四五六七八九"
 _LEVELS = {"h1": 1, "h2": 1, "h3": 2, "h4": 3, "h5": 4, "h6": 5}  # the first h1, the title, is not among them
@@ -40,15 +40,15 @@ _SYNTHETIC = ("含合成数据，不反映任何真实地区的情况", "Contain
 def paper(page: Page, folder: Path) -> str:
     """A page as HTML for pandoc, its headings from level 1 on; title, cover and notes are left to the caller.
 
-    Its body is taken apart: whatever else is made of it comes first. The charts are written to the folder.
+    The body is consumed, so other formats have to be made before. The charts are written to the folder.
     """
     body = page.body
-    if (leading := found(body)) is not None:  # laid out for itself: ``brief``
-        leading.drop_tree()
+    if (first_page := section(body)) is not None:  # laid out for itself: ``brief``
+        first_page.drop_tree()
     for figure in body.xpath(".//figure[@data-report-chart]"):
         _chart(figure, page.charts[int(figure.get("data-report-chart"))], folder)
-    for gone in body.findall(".//details[@class='code']"):
-        gone.drop_tree()
+    for fold in body.findall(".//details[@class='code']"):
+        fold.drop_tree()
     for caption in body.findall(".//figure/figcaption"):
         _caption(caption)
     for picture in list(body.iter("img")):
@@ -74,7 +74,7 @@ def paper(page: Page, folder: Path) -> str:
         body.append(E.h1(tr(*HEADING)))
     for part in list(body.iter("div")):
         if not any(name.startswith("data-") for name in part.attrib):
-            part.drop_tag()  # pandoc would make a block of each, which takes time to write and to lay out
+            part.drop_tag()  # else pandoc makes a block of each, which takes time to write and to lay out
     body.tag = "body"
     return kept_together(tostring(body, encoding="unicode"))
 
@@ -89,7 +89,7 @@ def cover(page: Page) -> list[str]:
 
 
 def has_contents(page: Page) -> bool:
-    """Whether a page that was not taken apart yet has enough headings for a list of them."""
+    """Whether a page, not yet consumed by ``paper``, has enough headings for a table of contents."""
     return len([*page.body.iter("h1", "h2", "h3")]) + bool(page.notes) > SHORT
 
 
@@ -101,17 +101,17 @@ def numeral(number: int) -> str:
 
 
 def _number_headings(body: HtmlElement) -> None:
-    """Number headings 一、（一）1.（1）, in English 1.1.1.1, unless a notebook, whose text may name them,
-    does so."""
+    """Number headings 一、（一）1.（1）, in English 1.1.1.1, unless the notebook has numbered them, to which
+    its text may refer."""
     headings = [(heading, heading.text_content().strip()) for heading in body.iter(*_LEVELS)]
-    own = any(_OWN_NUMBER.match(text) for _, text in headings)
+    has_numbers = any(_OWN_NUMBER.match(text) for _, text in headings)
     counts, depth = [0] * len(set(_LEVELS.values())), 0
     for heading, text in headings:
         level = _LEVELS[heading.tag]
         counts[level - 1] += 1
         counts[level:] = [0] * (len(counts) - level)
-        depth = min(level, depth + 1)  # none is left out: for who hears them, and PDF/UA
-        _replace(heading, f"h{depth}", text if own else _heading_number(counts[:level]) + text)
+        depth = min(level, depth + 1)  # no level is skipped, for screen readers and PDF/UA
+        _replace(heading, f"h{depth}", text if has_numbers else _heading_number(counts[:level]) + text)
 
 
 def _heading_number(counts: list[int]) -> str:
@@ -121,29 +121,31 @@ def _heading_number(counts: list[int]) -> str:
     return tr(chinese, english if level < 5 else "")  # the fifth level has none
 
 
-def _chart(figure: HtmlElement, drawn: Drawing, folder: Path) -> None:
+def _chart(figure: HtmlElement, chart: Drawing, folder: Path) -> None:
     """A chart with its title above it, drawn for Typst and, under the same name, as pixels for Word."""
-    vector, pixels, (width, height) = body_of(drawn)
+    vector, pixels, (width, height) = body_of(chart)
     name = f"drawn-{figure.get('data-report-chart')}"
     (folder / f"{name}.svg").write_bytes(vector)
     (folder / f"{name}.png").write_bytes(pixels)
     scale = min(1, AREA_MM[0] / (width * _POINT_MM), _TALLEST_MM / (height * _POINT_MM))
     sides = {"width": f"{width * _POINT_MM * scale:.1f}mm", "height": f"{height * _POINT_MM * scale:.1f}mm"}
     sources = figure.find_class("chart-sources")
-    looks = {
+    title_style = {
         "data-custom-style": "Chart Title",
         "data-typst:text:size": f"{SMALL}pt",
         "data-typst:text:font": "sans",
         "data-typst:text:weight": tr('"regular"', '"bold"'),
     }
-    quiet = {"data-custom-style": "Chart", "data-typst:text:size": f"{SMALL - 1.5}pt", _FILL: _QUIET}
+    small_style = {"data-custom-style": "Chart", "data-typst:text:size": f"{SMALL - 1.5}pt", _FILL: _QUIET}
     number = "".join(part.text for part in figure.find("figcaption").find_class("count"))
-    parts = [E.div(looks, E.p(number + drawn.data["title"]))]
-    if drawn.data["subtitle"]:
-        parts.append(E.div(quiet | {"data-custom-style": "Chart Subtitle"}, E.p(drawn.data["subtitle"])))
-    picture = E.img(src=f"{name}.png", alt=drawn.text, **sides)
+    parts = [E.div(title_style, E.p(number + chart.data["title"]))]
+    if chart.data["subtitle"]:
+        parts.append(
+            E.div(small_style | {"data-custom-style": "Chart Subtitle"}, E.p(chart.data["subtitle"]))
+        )
+    picture = E.img(src=f"{name}.png", alt=chart.text, **sides)
     parts.append(E.div({"data-custom-style": "Chart", "class": "picture"}, E.p(picture)))
-    parts += [E.div(quiet, line) for line in sources]
+    parts += [E.div(small_style, line) for line in sources]
     tail, anchor = figure.tail, {"id": figure.get("id")} if "id" in figure.attrib else {}
     figure.clear()
     figure.tag, figure.tail = "div", tail
@@ -152,7 +154,7 @@ def _chart(figure: HtmlElement, drawn: Drawing, folder: Path) -> None:
 
 
 def _picture(picture: HtmlElement, folder: Path) -> None:
-    """A chart as a file, at its printed size, or smaller where the page is; what is not here, in words."""
+    """A chart as a file, at its printed size or as large as the page allows; external pictures as text."""
     if picture.get("src", "").startswith("drawn-"):
         return
     head, _, content = picture.get("src", "").partition(",")
@@ -169,18 +171,18 @@ def _picture(picture: HtmlElement, folder: Path) -> None:
         scale = min(1, AREA_MM[0] / sides[0], _TALLEST_MM / sides[1])
         for side, length in zip(("width", "height"), sides, strict=True):
             picture.set(side, f"{length * scale:.1f}mm")
-    around = picture.getparent()
-    if around.tag == "figure":
-        around.tag = "div"
-        around.attrib.clear()
-        around.attrib.update({"data-custom-style": "Chart", "class": "chart"})
+    parent = picture.getparent()
+    if parent.tag == "figure":
+        parent.tag = "div"
+        parent.attrib.clear()
+        parent.attrib.update({"data-custom-style": "Chart", "class": "chart"})
         paragraph = E.p()
         picture.addprevious(paragraph)
         paragraph.append(picture)
 
 
 def _caption(caption: HtmlElement) -> None:
-    """What stands below a chart, and the parts of what stands above a table, each a line of its own."""
+    """Put the text below a chart, and the parts of a table's caption, on lines of their own."""
     chart = caption.getparent()
     if "chart" in chart.classes:
         caption.tag = "div"
@@ -202,13 +204,13 @@ def _bar(drawing: HtmlElement, folder: Path) -> None:
 
 
 def _replace(element: HtmlElement, tag: str, text: str) -> None:
-    """A text in place of all that an element has."""
+    """Replace the content of an element by a text."""
     element.clear(keep_tail=True)
     element.tag, element.text = tag, text
 
 
 def _table(figure: HtmlElement) -> None:
-    """A table as wide as the page, each column by what it holds; where not all fit, in parts."""
+    """Set a table to the width of the page, columns by their content; in parts if not all columns fit."""
     table = figure.find("div/table")
     table.attrib.clear()
     rows = grid(table)
@@ -219,21 +221,21 @@ def _table(figure: HtmlElement) -> None:
     for column, kinds in zip(zip(*rows, strict=True), zip(*numbers, strict=True), strict=True):
         align([cell for cell, is_number in zip(column, kinds, strict=True) if is_number])
     for number, row in enumerate(rows):
-        # pandoc takes a column's side from the first row of its body; a cell that names its own is more text
+        # pandoc takes a column's alignment from the first row of the body; only other cells need their own
         if number == first or numbers[number] != numbers[first]:
             for cell, is_number in zip(row, numbers[number], strict=True):
                 if cell is not None:
                     cell.set("style", f"text-align:{'right' if is_number else 'left'}")
     texts = [[_plain(cell) for cell in row] for row in rows]
-    spanned = any("colspan" in cell.attrib or "rowspan" in cell.attrib for cell in table.iter("td", "th"))
-    first, *more = [[*range(len(rows[0]))]] if spanned else parts(texts)
-    for columns in reversed(more):
+    has_spans = any("colspan" in cell.attrib or "rowspan" in cell.attrib for cell in table.iter("td", "th"))
+    first, *rest = [[*range(len(rows[0]))]] if has_spans else parts(texts)
+    for columns in reversed(rest):
         part = deepcopy(figure)
         figure.addnext(part)
         part.attrib.pop("id", None)
         for row in part.iter("tr"):
-            for named in row[0].xpath(".//*[@id]"):
-                del named.attrib["id"]
+            for element in row[0].xpath(".//*[@id]"):
+                del element.attrib["id"]
         for caption in part.iterfind("figcaption"):
             caption.append(E.span(tr("（续）", " (continued)")))
         _part(part, columns, texts)
@@ -241,7 +243,7 @@ def _table(figure: HtmlElement) -> None:
 
 
 def _part(figure: HtmlElement, columns: list[int], texts: list[list[str]]) -> None:
-    """Some columns of a table, as wide as the page together; `texts` are those of all of its cells."""
+    """Keep some columns of a table, together as wide as the page; `texts` are those of all of its cells."""
     frame = figure.find("div")
     table, caption = frame.find("table"), figure.find("figcaption")
     if len(columns) < len(texts[0]):
@@ -269,22 +271,22 @@ def table_style(size: float) -> str:
 
 
 def _plain(cell: HtmlElement | None) -> str:
-    """What a cell holds, for its column alone; of its note's number, which is smaller, fewer characters."""
+    """Text of a cell for measuring its column; a note's number, which is smaller, counts fewer characters."""
     if cell is None or "colspan" in cell.attrib:
         return ""
-    small, text = sum(len(shown.text) for shown in marks(cell)), cell.text_content()
-    return text[: len(text) - round(small * (1 - SIZE))]
+    mark_length, text = sum(len(label.text) for label in marks(cell)), cell.text_content()
+    return text[: len(text) - round(mark_length * (1 - SIZE))]
 
 
 def _cell(cell: HtmlElement) -> None:
-    """A cell without what is only for the screen; a status by sign and colour."""
+    """Strip a cell of attributes for the screen; a status gets its sign and colour."""
     status = next((name.removeprefix("status-") for name in cell.classes if name.startswith("status-")), None)
     for name in set(cell.attrib) - {"colspan", "rowspan"}:
         del cell.attrib[name]
     if status in STATUS:
         sign, colour = STATUS[status]
-        # the first for Word, the second for Typst: pandoc hands each to its own
-        looks = {"data-custom-style": f"Status {status}", "data-typst:text:fill": f'rgb("{colour}")'}
-        shown = E.span(looks, f"{sign} {cell.text or ''}", *cell)
+        # the first for Word, the second for Typst
+        attributes = {"data-custom-style": f"Status {status}", "data-typst:text:fill": f'rgb("{colour}")'}
+        span = E.span(attributes, f"{sign} {cell.text or ''}", *cell)
         cell.text = None
-        cell.append(shown)
+        cell.append(span)

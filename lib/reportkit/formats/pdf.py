@@ -17,11 +17,11 @@ from reportkit.formats.jinja import TEMPLATES
 from reportkit.formats.page import Page
 from reportkit.formats.paper import BODY, SHORT, cover
 from reportkit.language import tr
-from reportkit.letters import NOTO, YI, lacking, named
+from reportkit.letters import NOTO, YI, missing_letters, with_numbers
 
-# What pandoc leaves as it is and Typst would make something else of: the first characters of a cell ("= 809"
-# a heading, "+ 3" a list), three dots, hyphens one behind the other, and one before a digit of any script (a
-# minus) or a question mark (nothing at all). What is escaped, code, a label or an address stays as it is.
+# Text that pandoc does not escape though Typst would interpret it: the first characters of a cell ("= 809" as
+# a heading, "+ 3" as a list), three dots, several hyphens, and one before a digit of any script (a minus) or
+# a question mark (nothing). What is escaped, code, a label or an address is left alone.
 _OTHERS = re.compile(
     rb"""
     \\. | (`+).*?\1 | <[^ >]*> | \#[\w(]*\("(?:\\.|[^"\\])*"
@@ -29,7 +29,7 @@ _OTHERS = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-# of pandoc; its smart typography would write a dash as hyphens, which are no other than those that were typed
+# for pandoc; its smart typography would write a dash as hyphens, like those that were typed
 FORMAT, OPTIONS = "typst-smart", {"wrap_text": "none"}
 _HEADS = ("official.typ", "first.typ")
 _BEGIN = """#let about = json("about.json")
@@ -40,11 +40,11 @@ _BEGIN = """#let about = json("about.json")
 """
 
 
-def laid_out(page: Page, body: bytes, folder: Path, opening: dict[str, Any] | None = None) -> bytes:
-    """A page as a PDF document of its text in Typst; the folder has the charts that the text names.
+def layout(page: Page, body: bytes, folder: Path, opening: dict[str, Any] | None = None) -> bytes:
+    """PDF of a page from its text in Typst; the folder has the charts that the text names.
 
-    `opening` is what ``first.typ`` puts before it on a page of its own. A letter that none of the fonts has
-    is printed as its number, and among the `letters` of what the page is about.
+    `opening` are the data of the first page (``first.typ``). A letter that none of the fonts has is printed
+    as its number, and added to the page's `letters`.
     """
     charts = {picture.get("src"): picture.get("alt", "") for picture in page.body.iter("img")}
     about = {
@@ -58,28 +58,28 @@ def laid_out(page: Page, body: bytes, folder: Path, opening: dict[str, Any] | No
     about["named"] = absent(body.decode() + json.dumps(about, ensure_ascii=False))
     page.about["letters"] = "".join(about["named"])
     (folder / "about.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-    return compiled(folder, "official.typ", _BEGIN + _OTHERS.sub(_as_typed, body).decode())
+    return compiled(folder, "official.typ", _BEGIN + _OTHERS.sub(_escaped, body).decode())
 
 
 def absent(text: str) -> dict[str, str]:
-    """Letters of a text that none of the fonts has, with what is printed in place of each."""
-    return {letter: named(letter) for letter in lacking(text)}
+    """Letters of a text that none of the fonts has, each with its replacement."""
+    return {letter: with_numbers(letter) for letter in missing_letters(text)}
 
 
 def compiled(folder: Path, head: str, text: str) -> bytes:
-    """A PDF document (PDF/UA-1) of a text in Typst that uses what a head defines; the folder has what both
-    name."""
+    """A PDF document (PDF/UA-1) from a text in Typst that uses the definitions of a head; files that both
+    name are in the folder."""
     for name in _HEADS:
         (folder / name).write_bytes((TEMPLATES / name).read_bytes())
     main = folder / "main.typ"
     main.write_text(f'#import "{head}": *\n{text}', encoding="utf-8")
-    asked = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0}
-    made = typst.compile(main, root=folder, font_paths=_fonts(), **asked)
-    # that is so anyway, and poppler takes it for an error; as many blanks, so that all stays in its place
-    return made.replace(b"/Suspects false", b" " * 15)
+    options = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0}
+    content = typst.compile(main, root=folder, font_paths=_fonts(), **options)
+    # false is the default, and poppler reports it as an error; blanks keep all offsets
+    return content.replace(b"/Suspects false", b" " * 15)
 
 
-def _as_typed(match: re.Match[bytes]) -> bytes:
+def _escaped(match: re.Match[bytes]) -> bytes:
     typed = match["typed"]
     return match[0] if typed is None else b"[#[]" if typed == b"[" else b"\\" + typed
 

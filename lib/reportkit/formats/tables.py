@@ -1,4 +1,4 @@
-"""Tables and charts of a page: numbered, framed, and made ready to be sorted, filtered and unfolded."""
+"""Tables and charts of a page: numbered, framed, and prepared for sorting, filtering and unfolding."""
 
 import re
 from itertools import product
@@ -11,7 +11,7 @@ from reportkit.formats.jinja import STATUS
 from reportkit.language import tr
 from reportkit.table import Cell, unpack
 
-LONG = 15  # rows that a browser shows of a table at first
+LONG = 15  # rows of a table that a browser shows at first
 COUNT = "count"  # class of the number of a table or a chart
 _MOST = 1000  # columns that a cell may span, as in browsers
 _BRIEF = "ancestor::*[contains(concat(' ', @class, ' '), ' brief ')]"
@@ -20,7 +20,7 @@ _data = XPath("boolean(ancestor::details[@class='data'])")  # of a chart
 _spans = XPath(".//@colspan | .//@rowspan")
 _UNIT = re.compile(r'"[^"]*"')
 _TIME = re.compile(r"[（(][^）)]*[）)]")
-# as reports list them; in the middle what has no mark
+# in the order of reports; the empty one is for cells without a mark
 _STATES = ("moving_away", "lost", "lagging", "slow", "overdue", "awaited", "", "not_due", "on_track", "kept")
 _STATES += ("achieved",)
 
@@ -31,10 +31,10 @@ def frame(body: HtmlElement) -> None:
     count = 0
     for place, table in enumerate(list(body.iter("table")), start=1):
         number = f"c{place}"
-        around = E.div({"class": "frame", "tabindex": "0", "role": "region", "aria-labelledby": number})
-        figure = E.figure({"class": "table"}, around)
+        box = E.div({"class": "frame", "tabindex": "0", "role": "region", "aria-labelledby": number})
+        figure = E.figure({"class": "table"}, box)
         table.addprevious(figure)
-        around.append(table)
+        box.append(table)
         figure.tail, table.tail = table.tail, None
         caption = table.find("caption")
         if caption is None:
@@ -44,7 +44,7 @@ def frame(body: HtmlElement) -> None:
         if not _data(table):
             count += 1
             figure.set("id", f"t{count}")
-            _counted(caption, tr(f"表 {count}", f"Table {count}"))
+            _add_number(caption, tr(f"表 {count}", f"Table {count}"))
         figure.insert(0, caption)
         above = len(table.findall("thead/tr"))
         for column in zip(*grid(table), strict=True):
@@ -59,11 +59,11 @@ def frame(body: HtmlElement) -> None:
             caption = E.figcaption()
             chart.append(caption)
         chart.set("id", f"f{number}")
-        _counted(caption, tr(f"图 {number}", f"Figure {number}"))
+        _add_number(caption, tr(f"图 {number}", f"Figure {number}"))
 
 
-def _counted(caption: HtmlElement, name: str) -> None:
-    """A caption that begins with the number of what it is of."""
+def _add_number(caption: HtmlElement, name: str) -> None:
+    """Put the number of a table or chart at the beginning of its caption."""
     text = (caption.text or "").lstrip()
     count = E.span({"class": COUNT}, name + (tr("　", ". ") if text or len(caption) else ""))
     count.tail, caption.text = text, None
@@ -71,10 +71,10 @@ def _counted(caption: HtmlElement, name: str) -> None:
 
 
 def sortable(body: HtmlElement, tables: list[dict | None]) -> None:
-    """Say of the tables of a report which cells name their rows, and in which order a browser may sort them.
+    """Mark the cells of tables that name their rows, and give headings what a browser needs for sorting.
 
-    The headings of a long one have the ranks of its rows, wherever its column is figures of the same kind or
-    states; of other columns the texts are sorted.
+    In a long table, the heading of a column of comparable figures or states has the ranks of its rows; other
+    columns are sorted by their texts.
     """
     for table, data in zip(body.iter("table"), tables, strict=True):
         if data is None:
@@ -89,16 +89,16 @@ def sortable(body: HtmlElement, tables: list[dict | None]) -> None:
             rows, cells = rows[:-1], cells[:-1]
         if len(rows) > LONG:
             table.getparent().getparent().classes.add("long")
-            shown = zip(*map(list, rows), strict=True)
-            for heading, of_column, figures in zip(
-                table.iterfind("thead/tr/th"), shown, zip(*cells, strict=True), strict=True
+            columns = zip(*map(list, rows), strict=True)
+            for heading, column, figures in zip(
+                table.iterfind("thead/tr/th"), columns, zip(*cells, strict=True), strict=True
             ):
-                if ranks := _ranks(of_column, figures):
+                if ranks := _ranks(column, figures):
                     heading.set("data-ranks", ranks)
 
 
-def _ranks(shown: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
-    """For each row of a column where it stands in its order, - where it has none; nothing for a text."""
+def _ranks(column: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
+    """Ranks of the rows of a column, - for one without a value; empty for a column of texts."""
     keys: list[tuple | None] = [
         None if cell.value is None else (_unit(cell.shape or ""), cell.value) for cell in cells
     ]
@@ -106,8 +106,8 @@ def _ranks(shown: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
         key or not any(map(str.isalnum, cell.text)) for key, cell in zip(keys, cells, strict=True)
     ):
         pass
-    elif any("status-" in cell.get("class", "") for cell in shown):
-        keys = [(_STATES.index(_state(part)), cell.text) for part, cell in zip(shown, cells, strict=True)]
+    elif any("status-" in cell.get("class", "") for cell in column):
+        keys = [(_STATES.index(_state(part)), cell.text) for part, cell in zip(column, cells, strict=True)]
     else:
         return ""
     order = {key: str(rank) for rank, key in enumerate(sorted({key for key in keys if key}))}
@@ -115,8 +115,8 @@ def _ranks(shown: tuple[HtmlElement, ...], cells: tuple[Cell, ...]) -> str:
 
 
 def _unit(shape: str) -> str:
-    """What figures of a shape are sorted by first, as those of several units do not compare; a time is no
-    unit."""
+    """The unit in a number format, by which figures are sorted first, as different units do not compare; a
+    time is no unit."""
     unit = "".join(_TIME.sub("", part.strip('"')) for part in _UNIT.findall(shape.partition(";")[0]))
     return unit.strip(" ≥≤><≈")
 
@@ -129,23 +129,23 @@ def _state(cell: HtmlElement) -> str:
 def grid(table: HtmlElement) -> list[list[HtmlElement | None]]:
     """A table's cells by row and column; None where a row has none.
 
-    A cell over several rows or columns, as pandas prints an index of several levels, stands in each of them.
+    A cell over several rows or columns, as in pandas' index of several levels, is repeated in each of them.
     """
-    rows, taken = [list(row.iterchildren("td", "th")) for row in table.iter("tr")], {}
+    rows, occupied = [list(row.iterchildren("td", "th")) for row in table.iter("tr")], {}
     if len(set(map(len, rows))) == 1 and not _spans(table):
         return rows
     for top, row in enumerate(rows):
         left = 0
         for cell in row:
-            while (top, left) in taken:
+            while (top, left) in occupied:
                 left += 1
             height, width = _span(cell, "rowspan"), min(_span(cell, "colspan"), _MOST)
             for place in product(range(top, min(top + height, len(rows))), range(left, left + width)):
-                taken[place] = cell
-    width = 1 + max((left for _, left in taken), default=-1)
-    return [[taken.get((top, left)) for left in range(width)] for top in range(len(rows))]
+                occupied[place] = cell
+    width = 1 + max((left for _, left in occupied), default=-1)
+    return [[occupied.get((top, left)) for left in range(width)] for top in range(len(rows))]
 
 
 def _span(cell: HtmlElement, side: str) -> int:
-    given = cell.get(side, "")
-    return max(int(given), 1) if re.fullmatch(r"\d+", given, re.ASCII) else 1
+    text = cell.get(side, "")
+    return max(int(text), 1) if re.fullmatch(r"\d+", text, re.ASCII) else 1

@@ -2,8 +2,8 @@
 
 A4 with an area of 156 × 225 mm; title 小标宋 22 pt; body 仿宋 16 pt, 22 lines a page, the first line of a
 paragraph indented by two characters; headings 一、 黑体, （一） 楷体, 1. and （1） 仿宋; page numbers at the
-foot, outside. Word takes these fonts from the reader's machine, or another Chinese one. What anything looks
-like is said by styles, so that an office can change it in one place.
+foot, outside. Word takes these fonts from the reader's machine, or another Chinese one. All formatting is in
+styles, so that an office can change it in one place.
 """
 
 import io
@@ -27,7 +27,7 @@ from lxml import etree
 
 from reportkit.formats import marks
 from reportkit.formats.annex import COLUMNS, GUTTER_MM, NOTE
-from reportkit.formats.brief_word import BRIEF, add_styles, lettered, opened, paragraph_styles
+from reportkit.formats.brief_word import BRIEF, add_styles, arrange, letter_style, paragraph_styles
 from reportkit.formats.columns import AREA_MM, SIZES, SMALL
 from reportkit.formats.jinja import STATUS
 from reportkit.formats.pandoc import pandoc
@@ -38,7 +38,7 @@ _A4_MM, _TOP_MM, _LEFT_MM = (210, 297), 37, 28
 _LINE = Length(Mm(AREA_MM[1]) // 22)
 _LATIN, _TITLE, _HEI, _KAI, _FANG = "Times New Roman", "方正小标宋简体", "黑体", "楷体", "仿宋"
 _PLAIN = {"first_line_indent": 0, "alignment": None, "keep_with_next": None, "line_spacing": 1.0}
-_CLOSE = {"space_before": Pt(0), "space_after": Pt(0)}  # both of a paragraph, unless it is told otherwise
+_CLOSE = {"space_before": Pt(0), "space_after": Pt(0)}  # default of a paragraph
 _ANNEX = "Annexlead"  # style of the first paragraph of the annex, as pandoc refers to it
 _NUMBER, _END = "NoteNumber", "Annexend"  # of a note's number in the annex, of the paragraph before the annex
 _WORDS = ("Strong", "Emphasis", "Footer", "toc 1", "toc 2")  # styles that Word has by these names
@@ -51,20 +51,20 @@ _EPOCH = (2000, 1, 1, 0, 0, 0)  # the same page is the same file
 
 
 def options(folder: Path, contents: bool, size: float | None = None) -> dict[str, Any]:
-    """What to ask pandoc for; its reference document is put into a folder.
+    """Options for pandoc; its reference document is written to a folder.
 
-    `contents`: whether the report has a table of them; `size`: of the letters of its first page in points, if
-    it has one.
+    `contents`: whether the report has a table of contents; `size`: of the letters of its first page in
+    points, if it has one.
     """
     reference = folder / "reference.docx"
     reference.write_bytes(_reference(of_data() == "zh", size))
     return {"reference_doc": str(reference), "table_of_contents": contents, "toc_depth": 2}
 
 
-def finished(made: bytes) -> bytes:
-    """What pandoc made, with contents filled in, and letters in tables; Word adds the numbers of pages."""
+def finished(document: bytes) -> bytes:
+    """pandoc's document with styles in tables and the table of contents filled in; Word adds page numbers."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(stream, "w") as target:
+    with zipfile.ZipFile(io.BytesIO(document)) as source, zipfile.ZipFile(stream, "w") as target:
         for name in source.namelist():
             content = source.read(name)
             if name == "word/document.xml":
@@ -73,7 +73,7 @@ def finished(made: bytes) -> bytes:
                 _bold(root)
                 _columns(root)
                 _contents(root)
-                opened(root)
+                arrange(root)
                 content = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
             kind = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
             target.writestr(zipfile.ZipInfo(name, _EPOCH), content, kind)
@@ -81,8 +81,7 @@ def finished(made: bytes) -> bytes:
 
 
 def _letters(root: etree._Element) -> None:
-    """Every paragraph of a table in the style that is called as the table's, figures in that of figures; no
-    row is torn by the end of a page."""
+    """Give paragraphs of a table the style of its letters or figures; no row is split between pages."""
     for row in root.iter(qn("w:tr")):
         form = row.find(qn("w:trPr"))
         if form is None:
@@ -95,35 +94,35 @@ def _letters(root: etree._Element) -> None:
             for paragraph in table.iter(qn("w:pPr")):
                 side = paragraph.find(qn("w:jc"))
                 kind = "Figures" if side is not None and side.get(qn("w:val")) == "right" else "Letters"
-                named = paragraph.find(qn("w:pStyle"))
-                if named is None:  # of an empty cell
-                    named = parse_xml(f"<w:pStyle {nsdecls('w')}/>")
-                    paragraph.insert(0, named)
-                named.set(qn("w:val"), f"{kind}{style.get(qn('w:val'))}")
+                style_reference = paragraph.find(qn("w:pStyle"))
+                if style_reference is None:  # of an empty cell
+                    style_reference = parse_xml(f"<w:pStyle {nsdecls('w')}/>")
+                    paragraph.insert(0, style_reference)
+                style_reference.set(qn("w:val"), f"{kind}{style.get(qn('w:val'))}")
                 if side is not None:
                     paragraph.remove(side)
 
 
 def _bold(root: etree._Element) -> None:
-    """What is bold or slanted, and a number of a note, by a style in place of pandoc's own form."""
-    for found, name in (("b", "Strong"), ("i", "Emphasis")):
-        for form in list(root.iter(qn(f"w:{found}"))):
-            looks = form.getparent()
-            style = looks.find(qn("w:rStyle"))
+    """Replace pandoc's direct formatting of bold, italics and numbers of notes by styles."""
+    for letter, name in (("b", "Strong"), ("i", "Emphasis")):
+        for form in list(root.iter(qn(f"w:{letter}"))):
+            properties = form.getparent()
+            style = properties.find(qn("w:rStyle"))
             if style is None:
                 style = parse_xml(f'<w:rStyle {nsdecls("w")} w:val="{name}"/>')
-                looks.insert(0, style)
+                properties.insert(0, style)
             elif style.get(qn("w:val")) == "Hyperlink":
                 style.set(qn("w:val"), _NUMBER)
-            looks.remove(form)  # what has a style of its own, such as a mark, keeps to that
-            for complex_script in looks.findall(qn(f"w:{found}Cs")):
-                looks.remove(complex_script)
+            properties.remove(form)  # a run with a style of its own, such as a mark, keeps that
+            for complex_script in properties.findall(qn(f"w:{letter}Cs")):
+                properties.remove(complex_script)
 
 
 def _columns(root: etree._Element) -> None:
-    """The annex in a section of its own, of several columns, its heading in the first of them.
+    """Put the annex into a section of its own with several columns, its heading in the first of them.
 
-    A heading stays with what follows it in its own section only.
+    Word keeps a heading with the following text only within one section.
     """
     lead = next((style for style in root.iter(qn("w:pStyle")) if style.get(qn("w:val")) == _ANNEX), None)
     if lead is None:
@@ -167,8 +166,8 @@ def _contents(root: etree._Element) -> None:
 
 @cache
 def _reference(zh: bool, first: float | None) -> bytes:
-    """pandoc's own reference document in our layout; letters of a first page in a size."""
-    document = docx.Document(io.BytesIO(_usual(zh)))
+    """pandoc's reference document in our layout; `first` is the size of letters of a first page in points."""
+    document = docx.Document(io.BytesIO(_base(zh)))
     if first:
         fonts = {"title": _TITLE, "head": _HEI, "body": _FANG}
         for name, font, size, form in paragraph_styles(first):
@@ -178,8 +177,8 @@ def _reference(zh: bool, first: float | None) -> bytes:
 
 
 @cache
-def _usual(zh: bool) -> bytes:
-    """What all reference documents of a language have in common."""
+def _base(zh: bool) -> bytes:
+    """The common base of all reference documents of a language."""
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "reference.docx"
         pandoc([f"--output={file}", "--print-default-data-file=reference.docx"], Path(scratch))
@@ -205,8 +204,8 @@ def _usual(zh: bool) -> bytes:
     for name, font in (("Chart Title", _HEI), ("Chart Subtitle", _FANG)):
         _style(document, name, font, SMALL, **left, keep_with_next=True)
     _style(document, "Chart", _FANG, SMALL, **left, keep_with_next=False)
-    apart = {"space_before": Pt(6), "space_after": Pt(6), "keep_with_next": True}
-    _style(document, "Table Caption", _HEI, SMALL, **centred, **apart)
+    spacing = {"space_before": Pt(6), "space_after": Pt(6), "keep_with_next": True}
+    _style(document, "Table Caption", _HEI, SMALL, **centred, **spacing)
     hanging = {**left, "left_indent": Pt(NOTE), "first_line_indent": -Pt(NOTE)}
     _style(document, "Annex end", _FANG, NOTE, line_spacing=Pt(1))
     _style(document, "Annex lead", _FANG, NOTE, **left)
@@ -220,14 +219,16 @@ def _usual(zh: bool) -> bytes:
         _style(document, f"Figures{table_style(size)}", _FANG, size, alignment=WD_ALIGN_PARAGRAPH.RIGHT)
         _table_style(document, table_style(size))
     add = document.styles.add_style
-    letters = {name: lettered(add(name, WD_STYLE_TYPE.CHARACTER, name in _WORDS)).font for name in _LETTERS}
+    letters = {
+        name: letter_style(add(name, WD_STYLE_TYPE.CHARACTER, name in _WORDS)).font for name in _LETTERS
+    }
     letters["Strong"].bold = letters["Note Number"].bold = letters["Emphasis"].italic = True
     letters["Note Number"].color.rgb = letters[marks.STYLE].color.rgb = RGBColor.from_string("1D5A8C")
     letters[marks.STYLE].size = Pt(7)
     for status, (_, colour) in STATUS.items():
-        style = lettered(document.styles.add_style(f"Status {status}", WD_STYLE_TYPE.CHARACTER))
+        style = letter_style(document.styles.add_style(f"Status {status}", WD_STYLE_TYPE.CHARACTER))
         style.font.color.rgb, style.font.bold = RGBColor.from_string(colour[1:]), True
-    lettered(document.styles.add_style("Subject", WD_STYLE_TYPE.CHARACTER)).font.size = Pt(BODY)
+    letter_style(document.styles.add_style("Subject", WD_STYLE_TYPE.CHARACTER)).font.size = Pt(BODY)
     return _saved(document)
 
 
@@ -238,7 +239,7 @@ def _saved(document: Document) -> bytes:
 
 
 def _page(document: Document) -> None:
-    """A4, its area, and the number of the page between dashes, 7 mm below the area, on its outer side."""
+    """Set A4, the text area, and the page number between dashes, 7 mm below the area, on the outer side."""
     section = document.sections[0]
     section.page_width, section.page_height = map(Mm, _A4_MM)
     section.top_margin, section.left_margin = Mm(_TOP_MM), Mm(_LEFT_MM)
@@ -261,8 +262,7 @@ def _page(document: Document) -> None:
 
 
 def _style(document: Document, name: str, font: str, size: float, **form: Any) -> ParagraphStyle:
-    """Set a paragraph style, made if missing: its fonts by name, for Chinese and Latin letters, and its
-    form."""
+    """Set a paragraph style, added if missing: its fonts for Chinese and Latin letters, and its format."""
     styles = document.styles
     if name not in styles:
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, name in _WORDS)
@@ -283,7 +283,7 @@ def _style(document: Document, name: str, font: str, size: float, **form: Any) -
 
 
 def _table_style(document: Document, name: str) -> None:
-    """Lines above, below, and between the rows; nothing upright."""
+    """Add a table style with lines above, below, and between the rows, and no vertical ones."""
     style = document.styles.add_style(name, WD_STYLE_TYPE.TABLE)
     edge = '<w:{} w:val="single" w:sz="{}" w:color="808080"/>'
     lines = "".join(edge.format(*line) for line in (("top", 8), ("bottom", 8), ("insideH", 2)))

@@ -1,7 +1,7 @@
-"""The server of one client: has a kernel forked for everyone who connects, and ends it when they leave.
+"""The kernel server of one client: forks a kernel for each connection, and ends it when that is closed.
 
-To whoever connects it sends the kernel's process id, and how it ended. Standard input is its client's: a byte
-there retires it, the end of it is the end of its client.
+Over the connection it sends the kernel's process id, and later its exit code. Standard input comes from the
+client: a byte retires the server, end of file means that the client has ended.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ _PATIENCE = 10  # seconds for a request to arrive
 
 
 def serve(listener: socket.socket) -> bool:
-    """Serve until this server is retired and its last kernel has ended, or its client has: whether it has."""
+    """Serve until retired and without kernels (returns False), or until the client has ended (True)."""
     kernels: dict[Connection, BaseProcess] = {}
     retired = False
     while kernels or not retired:
@@ -51,7 +51,7 @@ def serve(listener: socket.socket) -> bool:
 
 
 def _start(connection: Connection) -> BaseProcess | None:
-    """Fork the kernel that a client asks for; None where that cannot be had."""
+    """Fork the kernel that a client requests; None if that fails."""
     try:
         if not connection.poll(_PATIENCE):
             raise EOFError
@@ -60,7 +60,7 @@ def _start(connection: Connection) -> BaseProcess | None:
     except (OSError, EOFError):
         connection.close()
         return None
-    with contextlib.suppress(OSError):  # who asked may have gone
+    with contextlib.suppress(OSError):  # the client may have ended
         connection.send(kernel.pid)
     return kernel
 
@@ -74,7 +74,7 @@ def _runs(kernel: BaseProcess) -> bool:
 
 
 def _end(kernel: BaseProcess) -> None:
-    """Kill a kernel and what it started."""
+    """Kill a kernel and the processes it started."""
     assert kernel.pid, "it was started"
     with contextlib.suppress(ProcessLookupError):
         os.killpg(kernel.pid, signal.SIGKILL)
@@ -88,7 +88,7 @@ def main(descriptor: str, folder: str) -> None:
         del sys.path[0]  # this folder; a kernel has its own there
     tempfile.tempdir = folder  # of the forkserver's socket
     multiprocessing.set_forkserver_preload(["reportkit.kernel.warm"])
-    forkserver.ensure_running()  # it imports while nobody asks yet
+    forkserver.ensure_running()  # it imports before the first request
     if serve(socket.socket(fileno=int(descriptor))):
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)  # wait for nobody

@@ -1,4 +1,4 @@
-"""Keep a server of kernels, and ask it for them.
+"""Keep a kernel server, and request kernels from it.
 
 A process keeps its server as long as it lives, and shares it with those that it starts: they find the folder
 of its socket in their environment.
@@ -26,17 +26,17 @@ from reportkit.kernel.forked import DATA
 ADDRESS = "REPORTKIT_KERNELS"
 # fork is there on macOS, but its system libraries do not survive it
 FORKS = hasattr(os, "fork") and sys.platform != "darwin"
-# variables that act when the interpreter or a library starts: a server has them fixed for all its kernels
+# variables that take effect when the interpreter or a library starts: fixed for all kernels of a server
 _FIXED = (source.VARIABLE, "PYTHON", "MPL", "OMP_", "OPENBLAS_", "MKL_", "LD_", "IPYTHON", "JUPYTER_CONFIG")
-# what is forked must have one thread only, and several kernels at a time share the processors anyway
+# a process must have a single thread to be forked, and several kernels share the processors anyway
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _PATIENCE = 120  # seconds for everything to have been imported, on a busy machine
 
 
 class Forked:
-    """A forked kernel's process: what ``subprocess.Popen`` is to one of our own."""
+    """The process of a forked kernel, with the interface of ``subprocess.Popen``."""
 
-    stdin = stdout = stderr = None  # as Popen's, where they are not pipes
+    stdin = stdout = stderr = None  # as in Popen without pipes
 
     def __init__(self, pid: int, connection: Connection):
         self.pid, self._connection = pid, connection
@@ -47,7 +47,7 @@ class Forked:
         if self.returncode is None and self._connection.poll():
             try:
                 self.returncode = self._connection.recv()
-            except (EOFError, OSError):  # its server has died, and it with that
+            except (EOFError, OSError):  # its server has died, and the kernel with it
                 self.returncode = -signal.SIGKILL
             self._connection.close()
         return self.returncode
@@ -64,13 +64,13 @@ class Forked:
 
 
 _starting = threading.RLock()  # a worker of a cluster may have several threads
-_servers: dict[int, list[subprocess.Popen]] = {}  # by process: a fork of this one has none of its own yet
+_servers: dict[int, list[subprocess.Popen]] = {}  # by process id: a fork of this process has none yet
 _failed: set[str] = set()  # stamps of servers that could not start: not tried again
 
 
 @cache
 def _home(process: int) -> Path:
-    """The folder of this process's sockets; it goes when the process ends, however it ends."""
+    """The folder of this process's sockets; it is removed when the process ends, however it ends."""
     home = Path(tempfile.mkdtemp(prefix="pm-kernels-"))
     # unlike atexit's, these run in workers of a pool as well; last, for multiprocessing has files there too
     Finalize(None, _leave, (process, home), exitpriority=-200)
@@ -88,94 +88,94 @@ def _leave(process: int, home: Path) -> None:
 
 
 def folder() -> Path:
-    """Where kernels' sockets lie: with the server that is shared, else with this process's own."""
+    """Folder of the kernels' sockets: that of the shared server, else this process's own."""
     shared = os.environ.get(ADDRESS)
     return Path(shared) if shared and Path(shared).is_dir() else _home(os.getpid())
 
 
 def stamp(python: str, env: Mapping[str, str]) -> str:
-    """What kernels of one server have in common: interpreter, library files, fixed environment."""
+    """Digest of what kernels of one server share: interpreter, library files, fixed environment."""
     places = source.libraries()
-    modules = sorted(path for one in places for path in (one.rglob("*.py") if one.is_dir() else [one]))
+    modules = sorted(path for lib in places for path in (lib.rglob("*.py") if lib.is_dir() else [lib]))
     files = [(os.fspath(path), path.stat().st_mtime_ns) for path in modules]
     fixed = sorted((key, value) for key, value in env.items() if key.startswith(_FIXED))
     return hashlib.sha256(repr((python, files, fixed)).encode()).hexdigest()[:16]
 
 
 def spec() -> str:
-    """Name of the kernelspec: the subject's, whose kernels are forked warm, else an ordinary one."""
+    """Name of the kernelspec: the subject's, whose kernels start warm; without a subject, ``python3``."""
     subject = source.current()
     return subject.NAME if subject else "python3"
 
 
 def lend(data: list[Path]) -> bool:
-    """Have kernels of this process and those that it starts forked warm, with these data (none: the nearest).
+    """Make kernels of this process and its children start warm, with these data (none: the nearest).
 
-    Whether a server had to be started for them: there was none, or it has died.
+    True if a server had to be started, because there was none or it has died.
     """
     if not FORKS or source.current() is None:
         return False
     with _starting, contextlib.suppress(OSError):  # then kernels are ordinary ones
-        now = stamp(sys.executable, os.environ)
-        if now in _failed:
+        current_stamp = stamp(sys.executable, os.environ)
+        if current_stamp in _failed:
             return False
         try:
-            Client(os.fspath(folder() / now)).close()
+            Client(os.fspath(folder() / current_stamp)).close()
         except OSError:
-            _start(now, data)
+            _start(current_stamp, data)
             return True
     return False
 
 
-def _start(now: str, data: list[Path]) -> None:
-    """Start a server, to be ready when the first kernel is wanted; older ones end with their last kernels."""
+def _start(server_stamp: str, data: list[Path]) -> None:
+    """Start a server, so that it is ready for the first kernel; older ones end with their last kernels."""
     home = _home(os.getpid())
-    address = home / now
+    address = home / server_stamp
     address.unlink(missing_ok=True)
     with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(os.fspath(address))  # OSError where its folder lies too deep for a socket
+        listener.bind(os.fspath(address))  # OSError if the path is too long for a socket
         listener.listen(128)
         command = [sys.executable, "-Xfrozen_modules=off", "-m", "reportkit.kernel"]
         server = subprocess.Popen(
             [*command, str(listener.fileno()), os.fspath(home)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,  # kernels have it too; what matters they send
+            stderr=subprocess.DEVNULL,  # of its kernels too; they send what matters
             pass_fds=[listener.fileno()],
             start_new_session=True,
             env={**_ONE_THREAD, **os.environ, DATA: os.pathsep.join(map(str, data))},
         )
-    older = _servers.setdefault(os.getpid(), [])
-    for one in older:
-        assert one.stdin, "a pipe"
+    servers = _servers.setdefault(os.getpid(), [])
+    for older in servers:
+        assert older.stdin, "a pipe"
         with contextlib.suppress(OSError):
-            os.write(one.stdin.fileno(), b".")
-    older.append(server)
+            os.write(older.stdin.fileno(), b".")
+    servers.append(server)
     os.environ[ADDRESS] = os.fspath(home)
 
 
 def launch(arguments: list[str], python: str, env: dict[str, str], cwd: str) -> Forked | None:
-    """Have a kernel forked; None where no server can be had: then an ordinary kernel is what is left.
+    """Fork a kernel; None if no server is available, and an ordinary kernel has to be started instead.
 
     ``arguments`` are those of ``ipykernel_launcher``, ``python`` and ``env`` what an ordinary kernel would
     have as interpreter and environment; the folder ``cwd`` exists.
     """
     if subject := env.get(source.VARIABLE):  # a kernelspec may name it
         source.use(subject)
-    now = stamp(python, env)
+    current_stamp = stamp(python, env)
     try:
         try:
-            connection = Client(os.fspath(folder() / now))
+            connection = Client(os.fspath(folder() / current_stamp))
         except OSError:
-            if now != stamp(sys.executable, os.environ):  # a server has the environment of its client
+            if current_stamp != stamp(sys.executable, os.environ):  # its client's environment is the server's
                 return None
             lend([])
-            connection = Client(os.fspath(folder() / now))
+            connection = Client(os.fspath(folder() / current_stamp))
         connection.send((arguments, env, cwd))
         if connection.poll(_PATIENCE):
             return Forked(connection.recv(), connection)
     except EOFError:  # it cannot fork
-        _failed.add(now)
+        _failed.add(current_stamp)
     except OSError:
         pass
     return None

@@ -12,7 +12,7 @@ DATA = "REPORTKIT_WARM_DATA"  # variable of the server's environment: the data p
 
 
 def become(arguments: list[str], env: dict[str, str], cwd: str) -> None:
-    """Be the kernel that was asked for, as if it had been started by itself, until it ends."""
+    """Run as the requested kernel, as if it had been started by itself, until it ends."""
     import numpy as np
     from ipykernel import kernelapp
 
@@ -38,7 +38,7 @@ def become(arguments: list[str], env: dict[str, str], cwd: str) -> None:
 
 
 def _end_control(app: type) -> None:
-    """End the thread that was asked for the end first.
+    """End the control thread, which received the request to shut down.
 
     It still publishes then, and ipykernel 7 closes the way out before it is done: one kernel in seven waited
     until it was killed, eight seconds later.

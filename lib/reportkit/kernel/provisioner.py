@@ -1,4 +1,4 @@
-"""Jupyter's way to a forked kernel: what the kernelspec ``plan-monitor`` names as its provisioner."""
+"""How Jupyter gets a forked kernel: the provisioner named by the kernelspec ``plan-monitor``."""
 
 import asyncio
 import os
@@ -20,7 +20,7 @@ _ENDING = 5  # seconds in which a kernel that was asked to end does so
 
 
 class ForkProvisioner(LocalProvisioner):
-    """Fork a kernel from a warm process; start an ordinary one where that is not to be had.
+    """Fork a kernel from a warm process; start an ordinary one if that is not possible.
 
     Kernels listen on sockets of their own in a private folder, on no port: a port is looked for before the
     kernel starts and taken when it has, and of many kernels that start together one finds its port gone.
@@ -37,7 +37,7 @@ class ForkProvisioner(LocalProvisioner):
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Have the kernel forked, else start it; also where its output is to go anywhere of its own."""
+        """Fork the kernel, or start an ordinary one: also if its output is to be redirected."""
         cwd = os.fspath(kwargs.get("cwd") or Path.cwd())
         env = dict(os.environ if kwargs.get("env") is None else kwargs["env"])
         plain = _LAUNCHER in cmd and _nowhere(kwargs.get("stdout")) and _nowhere(kwargs.get("stderr"))
@@ -51,7 +51,7 @@ class ForkProvisioner(LocalProvisioner):
         return self.connection_info
 
     async def shutdown_requested(self, restart: bool = False) -> None:
-        """Wait for the end that was asked for: jupyter_client itself would look every 0.1 s only."""
+        """Wait for the requested end: jupyter_client itself would check every 0.1 s only."""
         until = time.monotonic() + _ENDING
         while await self.poll() is None and time.monotonic() < until:
             await asyncio.sleep(0.01)

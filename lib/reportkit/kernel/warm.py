@@ -1,4 +1,4 @@
-"""What every report needs and pays for anew in a cold kernel: imports, and the data.
+"""What every report needs and a cold kernel has to do anew: imports, and loading the data.
 
 The forkserver imports this module before it forks kernels.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from reportkit import source
 from reportkit.kernel.forked import DATA
 
-# no others: what nobody uses would only make every kernel larger
+# only these: a module that nobody uses would make every kernel larger
 _LIBRARIES = (
     *("IPython.core.completer", "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger"),
     # which a kernel imports when it starts
@@ -26,7 +26,7 @@ _LIBRARIES = (
 
 
 def up(data: list[Path]) -> None:
-    """Import, and load folders of data (none: the nearest); why one cannot be loaded, the kernel will say."""
+    """Import modules and load folders of data (none: the nearest); loading errors are left to the kernel."""
     # matplotlib reads it once, when imported; a kernel sets it, as late as when it starts
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     for name in _LIBRARIES:
@@ -45,9 +45,9 @@ def up(data: list[Path]) -> None:
 
 
 def _draw() -> None:
-    """Draw a chart, for which fonts are looked for, and leave all else as it was.
+    """Draw a chart, so that fonts are found, and leave everything else as it was.
 
-    It is none of pyplot's: that would choose its way to show charts here, where there is no kernel yet.
+    pyplot is not used: it would choose its backend here, where there is no kernel yet.
     """
     import seaborn as sns
     from matplotlib import rc_context
@@ -59,15 +59,15 @@ def _draw() -> None:
         canvas.style()
         chart = Figure()
         chart.subplots()
-        settled = canvas.settle(chart, "一", "一")
-        pixels.png(settled.drawn()[1], 100)
+        drawing = canvas.settle(chart, "一", "一")
+        pixels.png(drawing.drawn()[1], 100)
     sns.set_color_codes("reset")
 
 
-if DATA in os.environ:  # who only looks at this module is no forkserver
+if DATA in os.environ:  # else this module is imported by a process that is no forkserver
     if "" in sys.path[:1]:
         del sys.path[0]  # the folder that this process was started in
     gc.disable()  # imports leave little garbage: a fifth of their time would go into looking for it
     up([Path(path) for path in os.environ[DATA].split(os.pathsep) if path])
-    gc.freeze()  # a collection in a kernel need not touch, and so copy, what all share
+    gc.freeze()  # so that a collection in a kernel does not touch, and so copy, shared memory
     gc.enable()

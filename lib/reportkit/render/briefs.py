@@ -1,6 +1,6 @@
 """The first pages of all reports of a folder in one document a language: ``briefs-zh.pdf`` and ``.docx``.
 
-A line a report: what it is about, its answer, its first figure with the state of it, its first step.
+One line for each report: its topic, its answer, its first figure with its state, its first step.
 """
 
 from collections.abc import Iterator
@@ -25,10 +25,10 @@ _COLUMNS = (
 
 
 def write(store: Store, reports: dict[str, dict[str, Any]]) -> None:
-    """Write them from the manifest's records of reports; none in a language in which no report has one."""
-    told = [(name, record["about"]) for name, record in reports.items() if "facts" in record["about"]]
-    told.sort(key=lambda one: (one[1]["lang"], one[1]["rank"], one[1]["domain"], one[0]))
-    for lang, group in groupby((about for _, about in told), key=lambda about: about["lang"]):
+    """Write them from the manifest's records of reports; none for a language without first pages."""
+    entries = [(name, record["about"]) for name, record in reports.items() if "facts" in record["about"]]
+    entries.sort(key=lambda entry: (entry[1]["lang"], entry[1]["rank"], entry[1]["domain"], entry[0]))
+    for lang, group in groupby((about for _, about in entries), key=lambda about: about["lang"]):
         with using(lang):
             page = _page(lang, [*group])
             for ending, content in formats(page, ("docx", "pdf")).items():
@@ -44,26 +44,28 @@ def _page(lang: str, reports: list[dict[str, Any]]) -> Page:
         headings = E.thead(E.tr(*(E.th(chosen(heading)) for heading in _COLUMNS)))
         table = E.table(headings, E.tbody(*(E.tr(*_cells(about)) for about in group)))
         body.extend([E.h2(domain), E.figure({"class": "table"}, E.div(table))])
-    # what all of them have alike
+    # what is the same for all of them
     shared = {key: reports[0][key] for key in ("until", "edition", "region")}
-    shared = {key: text if all(one[key] == text for one in reports) else "" for key, text in shared.items()}
+    shared = {
+        key: text if all(report[key] == text for report in reports) else "" for key, text in shared.items()
+    }
     head = {
         key: text
         for key, text in reports[0]["head"].items()
-        if key != "number" and all(one["head"].get(key) == text for one in reports)
+        if key != "number" and all(report["head"].get(key) == text for report in reports)
     }
     count = tr(f"{len(reports)} 份报告的一页摘要", f"{len(reports)} reports, a line each")
     about = {"title": title, "document": "", "question": count, "lang": lang, "head": head, **shared}
-    about["synthetic"] = any(one["synthetic"] for one in reports)
+    about["synthetic"] = any(report["synthetic"] for report in reports)
     return Page(f"{NAME}{lang}", about, body, [], [None] * len(body.findall("figure")), [])
 
 
 def _cells(about: dict[str, Any]) -> Iterator[HtmlElement]:
     synthetic = tr("含合成数据", "synthetic data") if about["synthetic"] else ""
-    first, step = about["facts"][0], next(iter(about["steps"]), NOTHING)
-    where = "" if about["region"].split(" ")[0] in about["document"] else about["region"]
-    yield E.td(" · ".join(filter(None, [about["title"], about["document"], where, synthetic])))
+    fact, step = about["facts"][0], next(iter(about["steps"]), NOTHING)
+    region = "" if about["region"].split(" ")[0] in about["document"] else about["region"]
+    yield E.td(" · ".join(filter(None, [about["title"], about["document"], region, synthetic])))
     yield E.td(about["answer"][0])
-    figure = tr("，", ", ").join(filter(None, [f"{first['label']} {first['figure']}", first["word"]]))
-    yield E.td({"class": f"status-{first['state']}"} if first["state"] else {}, figure)
+    figure = tr("，", ", ").join(filter(None, [f"{fact['label']} {fact['figure']}", fact["word"]]))
+    yield E.td({"class": f"status-{fact['state']}"} if fact["state"] else {}, figure)
     yield E.td(step)

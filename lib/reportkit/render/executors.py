@@ -23,46 +23,46 @@ from typing import cast
 from reportkit import source
 from reportkit.jobs import Job
 from reportkit.kernel import client
-from reportkit.render.tasks import Made, Task
+from reportkit.render.tasks import Output, Task
 
-_AHEAD = 64  # jobs handed over before they can begin: not a million, on a scheduler or in memory
-_GRACE = 20  # seconds for a worker to end; a busy kernel alone is given about eight before it is killed
-_RETRIES = 3  # of a report, when a worker of a cluster was lost to it
+_AHEAD = 64  # jobs submitted in advance: not all of a million, on a scheduler or in memory
+_GRACE = 20  # seconds for a worker to end; a busy kernel alone has about eight before it is killed
+_RETRIES = 3  # of a report whose worker on a cluster was lost
 
 
 class Unreachable(Exception):
-    """A scheduler that does not answer, or dask.distributed is not installed; the text says which."""
+    """A scheduler does not answer, or dask.distributed is not installed; the message says which."""
 
 
-def make(task: Task) -> Made:
-    """Make a report; what makes it is imported where it is made."""
+def make(task: Task) -> Output:
+    """Make a report; the modules for it are imported in the process that makes it."""
     from reportkit.render import report
 
     return report.make(task)
 
 
-def make_packed(packed: bytes) -> Made:
+def make_packed(packed: bytes) -> Output:
     """Make a report on a cluster."""
     return make(pickle.loads(zlib.decompress(packed)))
 
 
 def warm_up(data: list[Path]) -> None:
-    """Begin to import, and to load data (none: the nearest), where workers and kernels are forked from."""
+    """Start the processes that workers and kernels are forked from, with data loaded (none: the nearest)."""
     client.lend(data)
     _context()
 
 
-def local(jobs: list[Job], workers: int, task_of: Callable[[Job], Task]) -> Iterator[tuple[Job, Made]]:
-    """Make reports in processes of this machine and yield each as it comes.
+def local(jobs: list[Job], workers: int, task_of: Callable[[Job], Task]) -> Iterator[tuple[Job, Output]]:
+    """Make reports in processes of this machine and yield each when it is finished.
 
-    A worker that is killed takes the whole pool with it; a new one takes over. The reports that were being
-    made are made alone then, one after the other: if one kills its worker again, it was that one.
+    A killed worker breaks the whole pool, which is replaced. The reports that were in progress are then made
+    one at a time: one that kills its worker again is the culprit.
     """
     pending, suspects = deque(jobs), deque()
     while pending or suspects:
         alone = not pending
         batch = deque([suspects.popleft()]) if alone else pending
-        handed: dict[Future, Job] = {}
+        submitted: dict[Future, Job] = {}
         folders = sorted({job.folder for job in batch if job.folder})
         with closing(_Pool(1 if alone else workers, folders)) as pool:
 
@@ -70,88 +70,88 @@ def local(jobs: list[Job], workers: int, task_of: Callable[[Job], Task]) -> Iter
                 return pool.submit(make, task_of(job))
 
             try:
-                for future in _handed_over(submit, batch, handed, lambda: _AHEAD):
-                    made = future.result()
-                    yield handed.pop(future), made
+                for future in _completed(submit, batch, submitted, lambda: _AHEAD):
+                    output = future.result()
+                    yield submitted.pop(future), output
             except BrokenProcessPool:
-                for future in [future for future in handed if future.done() and not future.exception()]:
-                    yield handed.pop(future), future.result()
-                # workers begin in the order of handing over: of what is not finished, the first were at work
-                lost = [*handed.values()]
+                for future in [future for future in submitted if future.done() and not future.exception()]:
+                    yield submitted.pop(future), future.result()
+                # workers begin in the order of submission: the first unfinished jobs were in progress
+                lost = [*submitted.values()]
                 if alone:
-                    yield from ((job, Made("the process making this report was killed")) for job in lost)
+                    yield from ((job, Output("the process making this report was killed")) for job in lost)
                 else:
                     suspects.extend(lost[:workers])
                     pending.extendleft(reversed(lost[workers:]))
 
 
-def cluster(jobs: list[Job], scheduler: str, task_of: Callable[[Job], Task]) -> Iterator[tuple[Job, Made]]:
-    """Make reports on an existing Dask cluster and yield each as it comes; Unreachable if nothing answers."""
+def cluster(jobs: list[Job], scheduler: str, task_of: Callable[[Job], Task]) -> Iterator[tuple[Job, Output]]:
+    """Make reports on a running Dask cluster and yield each when it is finished; Unreachable without one."""
     try:
         from distributed import Client
     except ImportError:
         raise Unreachable("--scheduler needs dask.distributed: pip install distributed") from None
     try:
-        connected = Client(scheduler, timeout="20s", set_as_default=False)
+        dask_client = Client(scheduler, timeout="20s", set_as_default=False)
     except (OSError, ValueError, ImportError) as error:
         raise Unreachable(f"no Dask scheduler at {scheduler}: {error}".splitlines()[0]) from None
-    with connected:
-        executor = connected.get_executor(retries=_RETRIES, pure=False)
-        handed: dict[Future, Job] = {}
+    with dask_client:
+        executor = dask_client.get_executor(retries=_RETRIES, pure=False)
+        submitted: dict[Future, Job] = {}
 
         def submit(job: Job) -> Future:
-            # of what it sends, a scheduler keeps the last thousand messages to each worker
+            # compressed: a scheduler keeps the last thousand messages to each worker
             return executor.submit(make_packed, zlib.compress(pickle.dumps(task_of(job))))
 
-        def ahead() -> int:  # workers may come and go
-            threads = cast("dict[str, int]", connected.nthreads())  # a client may be one of asyncio too
+        def capacity() -> int:  # workers may come and go
+            threads = cast("dict[str, int]", dask_client.nthreads())  # a client may be one of asyncio too
             return _AHEAD + 2 * sum(threads.values())
 
         try:
-            for future in _handed_over(submit, deque(jobs), handed, ahead):
-                job = handed.pop(future)
+            for future in _completed(submit, deque(jobs), submitted, capacity):
+                job = submitted.pop(future)
                 try:
-                    made = future.result()
+                    output = future.result()
                 except Exception as error:
                     if getattr(error, "errno", None) == errno.ENOSPC:
                         raise
                     # every worker that tried was lost
-                    made = Made(f"{type(error).__name__}: {error}".splitlines()[0])
-                yield job, made
+                    output = Output(f"{type(error).__name__}: {error}".splitlines()[0])
+                yield job, output
         finally:
-            executor.shutdown(wait=False)  # and so cancel what nobody waits for any more
+            executor.shutdown(wait=False)  # which cancels jobs that nobody waits for any more
 
 
-def _handed_over(
+def _completed(
     submit: Callable[[Job], Future],
-    waiting: deque[Job],
-    handed: dict[Future, Job],
-    room: Callable[[], int],
+    queue: deque[Job],
+    submitted: dict[Future, Job],
+    capacity: Callable[[], int],
 ) -> Iterator[Future]:
-    """Hand jobs over while there is ``room``, and yield what is finished, to be taken out of ``handed``."""
-    while waiting or handed:
-        limit = room()
-        while waiting and len(handed) < limit:
-            future = submit(waiting[0])
-            handed[future] = waiting.popleft()
-        yield from wait(handed, return_when=FIRST_COMPLETED).done
+    """Submit jobs up to ``capacity``, and yield finished ones; the caller removes them from ``submitted``."""
+    while queue or submitted:
+        limit = capacity()
+        while queue and len(submitted) < limit:
+            future = submit(queue[0])
+            submitted[future] = queue.popleft()
+        yield from wait(submitted, return_when=FIRST_COMPLETED).done
 
 
 def _context() -> BaseContext:
-    """How workers start: forked from a process that has imported what they need, else each by itself."""
+    """How workers start: forked from a process that has imported what they need, or spawned."""
     # never as copies of this process, whose display has a thread
     if client.FORKS:
         from multiprocessing import forkserver  # which other systems do not have
 
         multiprocessing.set_forkserver_preload(["reportkit.render.report"])
-        usual, tempfile.tempdir = tempfile.tempdir, os.fspath(client.folder())
+        previous, tempfile.tempdir = tempfile.tempdir, os.fspath(client.folder())
         try:
             forkserver.ensure_running()  # its socket lies where it goes, also when this process is killed
             return multiprocessing.get_context("forkserver")
         except OSError:  # the folder is too deep for a socket
             pass
         finally:
-            tempfile.tempdir = usual
+            tempfile.tempdir = previous
     return multiprocessing.get_context("spawn")
 
 
@@ -160,45 +160,45 @@ class _Pool(ProcessPoolExecutor):
 
     def __init__(self, workers: int, data: list[Path]):
         self._others = set(multiprocessing.active_children())
-        begin = source.name(), os.environ.get(client.ADDRESS, ""), data
-        super().__init__(workers, _context(), _begin, begin)
+        arguments = source.name(), os.environ.get(client.ADDRESS, ""), data
+        super().__init__(workers, _context(), _begin, arguments)
 
     def submit(self, *arguments) -> Future:
-        """Submit, and submit nothing: a worker is watched only from the next event after it was started."""
+        """Submit, and submit a no-op: a worker is watched only from the next event after its start."""
         future = super().submit(*arguments)
         super().submit(int)
         return future
 
     def close(self) -> None:
-        """End the workers at once: what is not finished by now is not wanted any more."""
+        """End the workers at once: unfinished jobs are not wanted any more."""
         self.shutdown(wait=False, cancel_futures=True)
         workers = set(multiprocessing.active_children()) - self._others
         for worker in workers:
             worker.terminate()
-        until = time.monotonic() + _GRACE
+        deadline = time.monotonic() + _GRACE
         for worker in workers:
-            worker.join(max(0, until - time.monotonic()))
+            worker.join(max(0, deadline - time.monotonic()))
             worker.kill()
         self.shutdown()
 
 
 def _begin(subject: str, kernels: str, data: list[Path]) -> None:
-    """Prepare a worker: for laying out, while the server of kernels that is lent to it warms up."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent that ends it
+    """Prepare a worker for laying out pages, while the kernel server that it shares warms up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends it
     source.use(subject)
     if kernels:
         os.environ[client.ADDRESS] = kernels
     # what papermill, nbconvert and kernels print there would stand in the progress display
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), 2)
-    Thread(target=_follow, args=(multiprocessing.parent_process(),), daemon=True).start()
+    with Path(os.devnull).open("w") as null_device:
+        os.dup2(null_device.fileno(), 2)
+    Thread(target=_exit_with_parent, args=(multiprocessing.parent_process(),), daemon=True).start()
     from reportkit.formats.page import prepare
 
     prepare(data)
-    gc.freeze()  # what stays is not looked through again with every page
+    gc.freeze()  # objects that stay are not scanned again with every page
 
 
-def _follow(parent: BaseProcess) -> None:
-    """End with the parent: the pool itself would wait for it for ever."""
+def _exit_with_parent(parent: BaseProcess) -> None:
+    """End this process when its parent ends: the pool itself would wait for ever."""
     parent.join()
     os._exit(1)

@@ -1,4 +1,4 @@
-"""What jobs need before anything runs: their language, a valid package; names and edition for the cover."""
+"""Checks before anything runs: the language of jobs, valid data; names and edition for the cover."""
 
 import json
 from dataclasses import replace
@@ -13,24 +13,24 @@ _NO_REGION = {"zh": "应为数据中的地区", "en": "expected a region that th
 
 
 def check(jobs: list[Job], recipes: str, sources: Sources) -> tuple[list[Job], list[Finding]]:
-    """See that notebooks speak their jobs' language, and look up regions and documents in their data.
+    """Check that notebooks have texts in the jobs' language, and look up regions and documents in their data.
 
-    The jobs, whose parameters fit their notebooks, come with their names in their language, and the folder
-    and edition of the data; without a subject, as they are. Findings name the ``recipes`` file; what reading
-    it with these sources already told about a folder is not told again.
+    The jobs, whose parameters fit their notebooks already, are returned with names in their language, and
+    with folder and edition of the data; without a subject, unchanged. Findings name the ``recipes`` file;
+    faults of a folder that were reported for these sources before are not repeated.
     """
     findings = []
     for job in (job for job in jobs if job.lang not in LANGUAGES):
         cells = json.loads(job.notebook.read_text(encoding="utf-8"))["cells"]
         tags = [tag for cell in cells for tag in cell["metadata"].get("tags", []) if tag.startswith("lang-")]
-        spoken = dict.fromkeys([*LANGUAGES, *(tag.removeprefix("lang-") for tag in tags)])
-        if job.lang not in spoken:
-            codes = ", ".join(spoken)
+        languages = dict.fromkeys([*LANGUAGES, *(tag.removeprefix("lang-") for tag in tags)])
+        if job.lang not in languages:
+            codes = ", ".join(languages)
             zh, en = f"应为此笔记本有的语言：{codes}", f"expected a language of the notebook: {codes}"
             findings.append(Finding(recipes, job.line, "lang", job.lang, {"zh": zh, "en": en}))
     if sources.subject is None:
         return jobs, distinct(findings)
-    named = []
+    checked = []
     for job in jobs:
         data = sources.open(job.notebook, job.parameters.get("data"))
         if data is None:
@@ -43,5 +43,5 @@ def check(jobs: list[Job], recipes: str, sources: Sources) -> tuple[list[Job], l
                 findings.append(Finding(recipes, job.line, "region", region, _NO_REGION))
                 continue
             names = {"region_name": name, "document_name": data.topic(job.parameters)}
-        named.append(replace(job, **names, edition=data.edition, folder=data.path))
-    return named, [*distinct(findings), *sources.faults()]
+        checked.append(replace(job, **names, edition=data.edition, folder=data.path))
+    return checked, [*distinct(findings), *sources.faults()]

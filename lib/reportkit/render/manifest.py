@@ -1,6 +1,6 @@
-"""``manifest.json``: what every report of a folder was made of, when, how long it took, and its checksums.
+"""``manifest.json``: for every report of a folder its inputs, date, duration and checksums.
 
-A report is noted in a journal as soon as it is published, so that a run that was cut short is resumed; the
+A report is recorded in a journal as soon as it is published, so that an interrupted run can be resumed; the
 manifest itself is written at the end of a run.
 """
 
@@ -35,7 +35,7 @@ def library() -> str:
 
 @cache
 def versions() -> dict[str, str]:
-    """Versions of Python and of all that the subject requires, itself included, or of what makes pages."""
+    """Versions of Python and of the subject with all its requirements, or else of the libraries for pages."""
     names, subject = _PAGES, source.current()
     if subject:
         required = [name for name in metadata.requires(subject.NAME) or [] if "extra ==" not in name]
@@ -43,10 +43,10 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: metadata.version(name) for name in names}}
 
 
-def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest, before: str = "") -> str:
-    """What the report of a checked job is made of, as one digest: with the same, the same report.
+def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest, previous: str = "") -> str:
+    """Digest of all inputs of the report of a checked job: equal digests mean equal reports.
 
-    `before` is the checksum of the notebook of the edition before, of which the report tells what changed.
+    `previous` is the checksum of the previous edition's notebook, with which the report is compared.
     """
     parts = {
         "notebook": digest_of(job.notebook),
@@ -54,7 +54,7 @@ def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest, before: str
         "data": digest_of(job.folder) if job.folder else "",
         "reads": {os.path.relpath(path, job.notebook.parent): digest_of(path) for path in job.reads},
         "cover": [job.domain, job.rank, job.region_name, job.document_name, job.edition, job.head],
-        "before": before,
+        "before": previous,
         "library": library(),
         "versions": versions(),
     }
@@ -62,7 +62,7 @@ def fingerprint(job: Job, digest_of: Callable[[Path], str] = digest, before: str
 
 
 class Manifest:
-    """The manifest of a folder of reports; empty where there is none, or none that can be read."""
+    """The manifest of a folder of reports; empty if there is none, or none that can be read."""
 
     def __init__(self, store: Store):
         self.store = store
@@ -80,43 +80,46 @@ class Manifest:
                 self.reports[record.pop("name")] = record
 
     def current(self, prints: dict[str, str], validated: bool, formats: Iterable[str]) -> set[str]:
-        """Which reports are there as published, of just this, in these formats, and validated if asked."""
+        """Names of reports that are up to date: same fingerprint, these formats, files as published, and
+        validated if that is required."""
 
-        def current(name: str) -> bool:
+        def is_current(name: str) -> bool:
             record = self.reports.get(name, {})
-            made = record.get("status") == "ok" and record.get("fingerprint") == prints[name]
-            made = made and record["validated"] >= validated
+            matches = record.get("status") == "ok" and record.get("fingerprint") == prints[name]
+            matches = matches and record["validated"] >= validated
             brief = "facts" in record.get("about", {})
-            made = made and all(f"{name}{ending}" in record["files"] for ending in endings(formats, brief))
-            return made and all(self.store.checksum(file) == sha for file, sha in record["files"].items())
+            matches = matches and all(
+                f"{name}{ending}" in record["files"] for ending in endings(formats, brief)
+            )
+            return matches and all(self.store.checksum(file) == sha for file, sha in record["files"].items())
 
-        with ThreadPoolExecutor() as pool:  # checksums need not wait for the interpreter
-            return {name for name, found in zip(prints, pool.map(current, prints), strict=True) if found}
+        with ThreadPoolExecutor() as pool:  # computing checksums releases the interpreter's lock
+            return {name for name, found in zip(prints, pool.map(is_current, prints), strict=True) if found}
 
     def note(self, name: str, record: dict[str, Any]) -> None:
         self.reports[name] = record
-        self.last = {}  # the folder is no more what a run left
+        self.last = {}  # the folder differs from what that run left
         note(self.store, name, record)
 
     def save(self) -> None:
-        """Write the manifest, without reports whose page is gone."""
-        kept = {
+        """Write the manifest, without reports whose page is missing."""
+        reports = {
             name: record
             for name, record in sorted(self.reports.items())
             if record["status"] != "ok" or self.store.exists(f"{name}.html")
         }
-        text = {"format": _FORMAT, "reports": kept, "last": self.last}
+        text = {"format": _FORMAT, "reports": reports, "last": self.last}
         self.store.write(MANIFEST, json.dumps(text, ensure_ascii=False, indent=1))
         self.store.forget()
 
 
 def note(store: Store, name: str, record: dict[str, Any]) -> None:
-    """Note a report in the journal of a folder, whose manifest need not be read for it."""
+    """Record a report in the journal of a folder; the manifest need not be read for it."""
     store.note(name, json.dumps({"name": name, **record}, ensure_ascii=False))
 
 
-def kept_manifests(store: Store) -> dict[str, Manifest]:
-    """Manifests of earlier editions by their names, each with what has been noted since it was saved."""
+def earlier_manifests(store: Store) -> dict[str, Manifest]:
+    """Manifests of earlier editions by their names, with entries of their journals merged in."""
     manifests = {name: Manifest(store.edition(name)) for name in store.editions()}
     for manifest in manifests.values():
         if not manifest.saved:
@@ -125,14 +128,14 @@ def kept_manifests(store: Store) -> dict[str, Manifest]:
 
 
 def unchanged(store: Store, arguments: dict[str, Any]) -> list[str] | None:
-    """Names of all reports of a run that is told the same as ``run`` was, if it would find nothing to do.
+    """Names of all reports, if a run with these arguments would find nothing to do; else None.
 
-    Else None. It imports nothing of what a report is made with, so that it answers at once.
+    It imports nothing that makes reports, so that it answers at once.
     """
     manifest = Manifest(store)
-    last, asked = manifest.last, (arguments["validate"], arguments["formats"])
+    last, options = manifest.last, (arguments["validate"], arguments["formats"])
     same = bool(last) and last["arguments"] == arguments
     same = same and last["library"] == library() and last["versions"] == versions()
-    same = same and all(digest(Path(path)) == before for path, before in last["inputs"].items())
-    same = same and manifest.current(last["reports"], *asked) == last["reports"].keys()
+    same = same and all(digest(Path(path)) == recorded for path, recorded in last["inputs"].items())
+    same = same and manifest.current(last["reports"], *options) == last["reports"].keys()
     return [*last["reports"]] if same else None

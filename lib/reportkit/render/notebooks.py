@@ -1,7 +1,7 @@
 """Re-execute the committed notebooks with their default parameters and keep only what is stable.
 
-``python -m reportkit.render.notebooks notebooks`` is what ``make notebooks`` runs. Stored outputs are
-the contract that nbval checks, so what changes from run to run is removed by allow-list.
+``make notebooks`` runs ``python -m reportkit.render.notebooks notebooks``. nbval checks stored outputs, so
+metadata that change from run to run are removed; an allow-list says what is kept.
 """
 
 import sys

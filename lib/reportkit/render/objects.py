@@ -1,7 +1,7 @@
-"""Publishing to a store of objects through fsspec: S3, and what speaks its language.
+"""Publishing to an object store through fsspec: S3 and compatible ones.
 
-There an object is put whole or not at all, but nothing is appended to, renamed or locked. So the journal is
-an object a report, and the lock is an object that is made only where there is none.
+An object is written completely or not at all, but it cannot be appended to, renamed or locked. So the journal
+is one object for each report, and the lock is an object that is created only if there is none.
 """
 
 import hashlib
@@ -28,21 +28,21 @@ _SINGLE = 2**32  # bytes: more than any report has, so that each is put by one r
 
 
 def connected(url: str) -> Store:
-    """What an address leads to; OSError if it is of another kind, or what it takes is not installed."""
+    """The store at an address; OSError if its kind is not supported, or a library for it is missing."""
     kind, _, path = url.partition("://")
     if kind not in _KINDS:
         expected = ", ".join(f"{kind}://" for kind in _KINDS)
         raise OSError(tr(f"应为文件夹，或 {expected} 地址", f"expected a folder or an address {expected}"))
     if kind == "s3" and not path.strip("/"):
         raise OSError(tr("应为 s3://存储桶/文件夹", "expected s3://bucket/folder"))
-    with _told():
-        # what is there is asked anew by each run: objects come and go by other hands
+    with _as_os_errors():
+        # each run lists the objects anew: others may add or remove some
         system, root = fsspec.url_to_fs(url, use_listings_cache=False, skip_instance_cache=True)
     return Folder(Path(root)) if kind == "file" else Objects(system, root, url.rstrip("/"))
 
 
 class Objects(Store):
-    """A folder of a store of objects. What is in it is asked once, and again as soon as it is locked."""
+    """A folder of an object store. Its content is listed once, and again as soon as it is locked."""
 
     def __init__(self, system: fsspec.AbstractFileSystem, root: str, address: str):
         self._system, self._root, self.address = system, root, address
@@ -56,7 +56,7 @@ class Objects(Store):
         return name in self._files()
 
     def read(self, name: str) -> bytes:
-        with _told():
+        with _as_os_errors():
             return self._system.cat_file(self._path(name))
 
     def write(self, name: str, content: str | bytes) -> str:
@@ -65,14 +65,14 @@ class Objects(Store):
         return tag or _digest(data)
 
     def checksum(self, name: str) -> str:
-        """On S3 the ETag, which changes with the content, so that nothing is fetched; else SHA-256."""
+        """On S3 the ETag, which changes with the content and needs no download; else SHA-256."""
         if not self.exists(name):
             return ""
         return self._files()[name] or _digest(self.read(name))
 
     def remove(self, names: Iterable[str]) -> None:
         for name in [name for name in names if self.exists(name)]:
-            with _told():
+            with _as_os_errors():
                 self._system.rm_file(self._path(name))
             del self._files()[name]
 
@@ -85,7 +85,7 @@ class Objects(Store):
 
     def keep(self, names: Iterable[str], edition: str) -> None:
         for name in filter(self.exists, names):
-            with _told():
+            with _as_os_errors():
                 self._system.cp_file(self._path(name), self._path(f"{edition}/{name}"))
 
     def note(self, name: str, line: str) -> None:
@@ -93,42 +93,42 @@ class Objects(Store):
 
     def noted(self) -> Iterator[bytes]:
         if names := self._journal():
-            with _told():
+            with _as_os_errors():
                 yield from self._system.cat([self._path(name) for name in names]).values()
 
     def forget(self) -> None:
         if names := self._journal():
-            with _told():
+            with _as_os_errors():
                 self._system.rm([self._path(name) for name in names])
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep every other run out. A run that was killed leaves its lock behind: only people know that."""
+        """Keep every other run out. A killed run leaves its lock behind, which people have to delete."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        about = {"host": socket.gethostname(), "process": os.getpid(), "since": now, "run": uuid.uuid4().hex}
-        mine = json.dumps(about).encode()
-        held = self._lock()
-        if not held:
+        holder = {"host": socket.gethostname(), "process": os.getpid(), "since": now, "run": uuid.uuid4().hex}
+        own_lock = json.dumps(holder).encode()
+        lock = self._lock()
+        if not lock:
             try:
-                self._put(LOCK, mine, mode="create")
-            except OSError:  # by which error a store says that it is there already differs
+                self._put(LOCK, own_lock, mode="create")
+            except OSError:  # stores differ in the error for an object that exists
                 if not self._lock():
                     raise
-            held = self._lock()  # also where a store knows no condition, and of two the second has it
-        if held != mine:
-            raise Busy(self.address, self._holder(held))
+            lock = self._lock()  # if a store ignores the condition, the second of two writers has it
+        if lock != own_lock:
+            raise Busy(self.address, self._holder(lock))
         self._listed = None
         try:
             yield
         finally:
-            if self._lock() == mine:
-                with _told():
+            if self._lock() == own_lock:
+                with _as_os_errors():
                     self._system.rm_file(self._path(LOCK))
 
     def _is_edition(self, folder: str) -> bool:
-        with _told():
-            known = (self._path(f"{folder}/{name}") for name in (MANIFEST, _JOURNAL))
-            return any(map(self._system.exists, known))
+        with _as_os_errors():
+            paths = (self._path(f"{folder}/{name}") for name in (MANIFEST, _JOURNAL))
+            return any(map(self._system.exists, paths))
 
     def _lock(self) -> bytes:
         try:
@@ -136,27 +136,27 @@ class Objects(Store):
         except FileNotFoundError:
             return b""
 
-    def _holder(self, held: bytes) -> str:
-        lock = self.shown(LOCK)
+    def _holder(self, content: bytes) -> str:
+        path = self.shown(LOCK)
         try:
-            host, process, since = map(json.loads(held).get, ("host", "process", "since"))
+            host, process, since = map(json.loads(content).get, ("host", "process", "since"))
         except (ValueError, AttributeError):  # somebody else's
-            return tr(f"若没有别的运行，请删除 {lock}", f"if no other run is there, delete {lock}")
+            return tr(f"若没有别的运行，请删除 {path}", f"if no other run is there, delete {path}")
         return tr(
-            f"{host} 的进程 {process} 自 {since} 起；若它已不在运行，请删除 {lock}",
-            f"process {process} of {host}, since {since}; if it does not run any more, delete {lock}",
+            f"{host} 的进程 {process} 自 {since} 起；若它已不在运行，请删除 {path}",
+            f"process {process} of {host}, since {since}; if it does not run any more, delete {path}",
         )
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
 
     def _put(self, name: str, data: bytes, mode: str = "overwrite") -> str:
-        """Put an object; gives its ETag, empty where the store has none."""
+        """Write an object and return its ETag, empty if the store has none."""
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"  # else a page is not shown
-        with _told():
-            put = self._system.pipe_file
-            answer = put(self._path(name), data, mode=mode, ContentType=kind, chunksize=_SINGLE)
-        return _tag(answer or {})
+        with _as_os_errors():
+            pipe = self._system.pipe_file
+            reply = pipe(self._path(name), data, mode=mode, ContentType=kind, chunksize=_SINGLE)
+        return _tag(reply or {})
 
     def _files(self) -> dict[str, str]:
         with self._listing:
@@ -170,7 +170,7 @@ class Objects(Store):
 
     def _entries(self, folder: str = "") -> list[dict[str, Any]]:
         try:
-            with _told():
+            with _as_os_errors():
                 return self._system.ls(self._path(folder).rstrip("/"), detail=True)
         except FileNotFoundError:  # there is no folder without objects
             return []
@@ -189,8 +189,8 @@ def _digest(data: bytes) -> str:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Say as an OSError what went wrong: each file system has errors of its own besides."""
+def _as_os_errors() -> Iterator[None]:
+    """Turn every error into an OSError with a message: each file system has errors of its own."""
     try:
         yield
     except FileNotFoundError as error:
@@ -202,5 +202,5 @@ def _told() -> Iterator[None]:
     except ImportError as error:
         raise OSError(tr("需要另行安装：", "not installed: ") + str(error)) from None
     except Exception as error:
-        said = [*str(error).splitlines(), type(error).__name__][0]
-        raise OSError(tr("对象存储没有接受：", "the object store did not accept it: ") + said) from None
+        message = [*str(error).splitlines(), type(error).__name__][0]
+        raise OSError(tr("对象存储没有接受：", "the object store did not accept it: ") + message) from None

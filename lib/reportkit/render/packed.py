@@ -1,7 +1,7 @@
-"""Many reports on one front page: their cards packed, and what they are found and grouped by.
+"""Many reports on one front page: their cards packed, with the values for searching and grouping.
 
-The cards of 5 692 reports, with the text that a search looks through, are 10 MB; packed they are 0.6 MB. The
-page's script unpacks them and puts those of one page into it.
+The cards of 5 692 reports, with the text for searching, are 10 MB; packed they are 0.6 MB. The page's script
+unpacks them and shows those of one page.
 """
 
 import base64
@@ -20,7 +20,7 @@ _ENDANGERED = {"lagging", "moving_away", "lost"}  # states of a figure (``format
 
 
 class Packed(NamedTuple):
-    """Reports of one language: their cards, their lists by group, how many have each value of a filter."""
+    """Reports of one language: their cards, lists by group, and counts for each value of a filter."""
 
     cards: str  # JSON, deflated and in base64
     groups: Mapping[str, list[dict[str, Any]]]
@@ -28,9 +28,9 @@ class Packed(NamedTuple):
 
 
 def pack(reports: list[dict[str, Any]]) -> Packed:
-    """Pack the cards of placed reports by domain, then by region as their codes order them."""
+    """Pack the cards of reports (after ``place``), ordered by domain, then by code of the region."""
     macros: Any = environment().get_template("card.html.j2").module  # its attributes are what it defines
-    several = len({report["edition"] for report in reports} - {""}) > 1
+    has_editions = len({report["edition"] for report in reports} - {""}) > 1
     cards, groups = [], defaultdict(list)
     filters = {name: Counter() for name in ("domain", "region", "period", "state")}
     for report in sorted(reports, key=_order):
@@ -40,11 +40,11 @@ def pack(reports: list[dict[str, Any]]) -> Packed:
             "period": [report["as_of"]],
             "state": [*report["states"], *_endangered(report)],
         }
-        for name, counted in filters.items():
-            counted.update(filter(None, values[name]))
+        for name, counter in filters.items():
+            counter.update(filter(None, values[name]))
         group = " · ".join(filter(None, (report["domain"], report["area"])))
         groups[group].append(report)
-        html = macros.card(report, report["domain"], several)
+        html = macros.card(report, report["domain"], has_editions)
         text = unicodedata.normalize("NFKC", html.striptags()).lower()
         cards.append({"html": html, "text": text, "group": group, **values})
     text = json.dumps(cards, ensure_ascii=False, separators=(",", ":"))
@@ -52,31 +52,31 @@ def pack(reports: list[dict[str, Any]]) -> Packed:
 
 
 def place(reports: list[dict[str, Any]]) -> None:
-    """Call each report's region by those around it too, which tell regions of one name apart.
+    """Name each report's region together with the regions around it, so that equal names can be told apart.
 
-    What they all lie in is left out; the area of a report is the widest region that is not.
+    Regions that contain all reports are left out; the area of a report is the widest of the others.
     """
     subject = source.current()
-    called = {_code(report): report["region"] for report in reports}  # a province may have reports of its own
+    names = {_code(report): report["region"] for report in reports}  # a province may have reports of its own
     paths = []
     for report in reports:
         around = subject.around(_code(report)) if subject else {}
-        paths.append([*(called.get(code, name) for code, name in around.items()), report["region"]])
-    lying = [path for path in paths if len(path) > 1]
-    deepest = max(map(len, lying), default=1) - 1
-    depth = next((depth for depth in range(deepest) if len({*_at(lying, depth)}) > 1), deepest)
+        paths.append([*(names.get(code, name) for code, name in around.items()), report["region"]])
+    nested = [path for path in paths if len(path) > 1]
+    deepest = max(map(len, nested), default=1) - 1
+    depth = next((depth for depth in range(deepest) if len({*_at(nested, depth)}) > 1), deepest)
     for report, path, area in zip(reports, paths, _at(paths, depth), strict=True):
         path = path[path.index(area) :]
         report["area"], report["region"] = area, tr("".join(path), ", ".join(reversed(path)))
 
 
 def _at(paths: list[list[str]], depth: int) -> list[str]:
-    """Of each path the region at a depth, or its last."""
+    """The region at a depth of each path, or its last one."""
     return [path[min(depth, len(path) - 1)] for path in paths]
 
 
 def _endangered(report: dict[str, Any]) -> list[str]:
-    """A state more, where one of its key figures is endangered."""
+    """The additional state ``endangered``, if one of the key figures is."""
     return ["endangered"] if any(fact["state"] in _ENDANGERED for fact in report.get("facts", [])) else []
 
 

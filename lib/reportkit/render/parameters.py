@@ -1,4 +1,4 @@
-"""What a notebook's ``parameters`` cell declares, values read as that, and what does not fit it."""
+"""Types declared in a notebook's ``parameters`` cell, conversion of values to them, and misfits."""
 
 import ast
 import inspect
@@ -10,7 +10,7 @@ from typing import Any
 from reportkit import language, periods
 from reportkit.findings import reader_language
 
-LANGUAGES = ("zh", "en")  # that every text is given in
+LANGUAGES = ("zh", "en")  # in which every text is given
 _NO_LITERAL = object()
 _LANGUAGE = re.compile("[a-z]{2,3}")
 _TYPES = {"str": str, "int": int, "float": (int, float), "bool": bool, "list": list, "dict": dict}
@@ -23,7 +23,7 @@ _NEEDED = {
     "float": ("应为数字", "expected a number"),
     "bool": ("应为 True 或 False", "expected True or False"),
 }
-# a finding before it knows its line: key, value, expected in Chinese and English
+# a finding without its line: key, value, what was expected in Chinese and English
 Problem = tuple[str | None, Any, str, str]
 
 
@@ -31,50 +31,50 @@ def parameters(module: str) -> None:
     """Read a notebook's parameters, in place, as the types that its first cell declares; set its language.
 
     papermill's command line guesses: ``-p region 321100`` injects a number, ``-r years 3`` a text. A notebook
-    says ``parameters(__name__)`` first. ValueError where a value is not of its type, or means nothing.
+    calls ``parameters(__name__)`` first. ValueError if a value does not fit its type, or has no meaning.
     """
-    space = vars(sys.modules[module])
+    namespace = vars(sys.modules[module])
     for key, declared in inspect.get_annotations(sys.modules[module]).items():
-        wanted = declared.__name__
-        space[key] = value = as_declared(space[key], wanted)
-        if wanted in _NEEDED and not _fits(value, wanted):
-            wrong = _NEEDED[wanted]
+        type_name = declared.__name__
+        namespace[key] = value = as_declared(namespace[key], type_name)
+        if type_name in _NEEDED and not _fits(value, type_name):
+            expected = _NEEDED[type_name]
         else:
-            wrong = next(((zh, en) for _, _, zh, en in misfits(key, [value])), None)
-        if wrong:
+            expected = next(((zh, en) for _, _, zh, en in misfits(key, [value])), None)
+        if expected:
             with language.using(reader_language()):
                 message = language.tr(f"参数 {key} 为 {value!r}：", f"parameter {key} is {value!r}: ")
-                raise ValueError(message + language.chosen(wrong))
-    language.use(space.get("lang", "zh"))
+                raise ValueError(message + language.chosen(expected))
+    language.use(namespace.get("lang", "zh"))
 
 
-def as_declared(value: Any, wanted: str) -> Any:
-    """A value as the type declared for it, where it is that beyond doubt; else the value itself.
+def as_declared(value: Any, type_name: str) -> Any:
+    """A value converted to the type declared for it if that is unambiguous; else the value itself.
 
     >>> as_declared(321100, "str"), as_declared("5", "int"), as_declared("20", "float")
     ('321100', 5, 20.0)
     >>> as_declared(2025.1, "str"), as_declared(2.5, "int"), as_declared("many", "int")
     (2025.1, 2.5, 'many')
     """
-    if wanted == "str" and _fits(value, "int"):
-        return str(value)  # no fraction: of 2025.10 nobody could tell the month any more
-    if wanted == "bool" and value in ("true", "false"):
+    if type_name == "str" and _fits(value, "int"):
+        return str(value)  # but no fraction: 2025.10 has become 2025.1, another month
+    if type_name == "bool" and value in ("true", "false"):
         return value == "true"
-    if wanted not in ("int", "float") or not (_fits(value, "float") or isinstance(value, str)):
+    if type_name not in ("int", "float") or not (_fits(value, "float") or isinstance(value, str)):
         return value
     try:
-        return int(value) if wanted == "int" and not isinstance(value, float) else float(value)
+        return int(value) if type_name == "int" and not isinstance(value, float) else float(value)
     except ValueError:
         return value
 
 
 def misfits(key: str, values: list, declared: dict | None = None) -> Iterator[Problem]:
-    """Values of another type than the notebook declares for the parameter, or without meaning."""
-    wanted = kind(declared) if declared else ""
+    """Values that do not fit the type that the notebook declares for the parameter, or have no meaning."""
+    type_name = kind(declared) if declared else ""
     for value in values:
-        if wanted and not _fits(value, wanted):
-            zh, en = ("（数字代码请加引号）", " (put digits in quotes)") if wanted == "str" else ("", "")
-            yield (key, value, f"应为 {wanted} 类型{zh}", f"expected {wanted}{en}")
+        if type_name and not _fits(value, type_name):
+            zh, en = ("（数字代码请加引号）", " (put digits in quotes)") if type_name == "str" else ("", "")
+            yield (key, value, f"应为 {type_name} 类型{zh}", f"expected {type_name}{en}")
         elif key == "lang" and not _LANGUAGE.fullmatch(str(value)):
             yield (key, value, "应为语言代码，如 zh、en", "expected the code of a language: zh, en")
         elif key == "as_of":
@@ -85,27 +85,27 @@ def misfits(key: str, values: list, declared: dict | None = None) -> Iterator[Pr
 
 
 def kind(parameter: dict) -> str:
-    """Type a parameter declares, or that of its default; empty where neither is a plain type."""
+    """The declared type of a parameter, or the type of its default; empty if neither is a plain type."""
     declared = parameter["inferred_type_name"].split("[")[0].strip().lower()
     if declared == "none":
         declared = type(literal(parameter["default"])).__name__
     return declared if declared in _TYPES else ""
 
 
-def _fits(value: Any, wanted: str) -> bool:
+def _fits(value: Any, type_name: str) -> bool:
     # True is an int to Python, but no count to a reader
-    return isinstance(value, _TYPES[wanted]) and isinstance(value, bool) == (wanted == "bool")
+    return isinstance(value, _TYPES[type_name]) and isinstance(value, bool) == (type_name == "bool")
 
 
 def defaults(cell: dict[str, dict]) -> dict[str, Any]:
-    """Defaults of the parameters cell that are plain literals."""
+    """Defaults in the parameters cell, as far as they are plain literals."""
     values = {key: literal(parameter["default"], _NO_LITERAL) for key, parameter in cell.items()}
     return {key: value for key, value in values.items() if value is not _NO_LITERAL}
 
 
-def literal(text: str, otherwise: Any = None) -> Any:
-    """What a text stands for in Python; something else where it is no plain literal."""
+def literal(text: str, default: Any = None) -> Any:
+    """The value of a Python literal; ``default`` if the text is none."""
     try:
         return ast.literal_eval(text)
     except (ValueError, SyntaxError):
-        return otherwise
+        return default

@@ -1,4 +1,4 @@
-"""Recipes to jobs: which notebook, with which parameters, under which name; and what is wrong with them."""
+"""From recipes to jobs: which notebook, with which parameters, under which name; and faults in recipes."""
 
 import itertools
 import re
@@ -31,30 +31,30 @@ _NAME = re.compile(r"\w[\w.\-]*")
 
 
 def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Finding]]:
-    """Jobs of a recipes file (``reports/recipes.yml`` documents its keys), and all that is wrong with it.
+    """Jobs of a recipes file (``reports/recipes.yml`` documents its keys), and all its faults.
 
     Every parameter is checked against the notebook's ``parameters`` cell, because papermill itself only
-    warns about an unknown one. Nothing is executed. The jobs are complete only where there is no finding. By
+    warns about an unknown one. Nothing is executed. The jobs are complete only if there is no finding. By
     default they read the data that each recipe or notebook names; these are opened, and their faults are
-    among the findings, only where a matrix takes values from them.
+    among the findings, only if a matrix takes values from them.
     """
 
     def finding(line: int | None, problem: Problem) -> Finding:
         key, value, zh, en = problem
-        shown = None if value is None else str(value)
-        return Finding(path.name, line, key, shown, {"zh": zh, "en": en})
+        text = None if value is None else str(value)
+        return Finding(path.name, line, key, text, {"zh": zh, "en": en})
 
     try:
         text = path.read_text(encoding="utf-8")
         loader = yaml.SafeLoader(text)
-        root = loader.get_single_node()  # which knows the lines
+        root = loader.get_single_node()  # its nodes have line numbers
         recipes: Any = loader.construct_document(root) if root else None
     except FileNotFoundError:
         return [], [finding(None, (None, path, "没有这个文件", "no such file"))]
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
-        why = getattr(error, "problem", None) or type(error).__name__
-        problem = (None, why, "应为 UTF-8 编码的 YAML 文件", "expected a YAML file in UTF-8")
+        reason = getattr(error, "problem", None) or type(error).__name__
+        problem = (None, reason, "应为 UTF-8 编码的 YAML 文件", "expected a YAML file in UTF-8")
         return [], [finding(mark.line + 1 if mark else None, problem)]
     problems = _shape(recipes)
     if root is None or problems:
@@ -67,8 +67,8 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
     jobs, findings = [], []
     for report, node in zip(recipes["reports"], nodes, strict=True):
         line = node.start_mark.line + 1
-        made, problems = _expand(report, path.parent.resolve(), base, domains, line, sources, inspect)
-        jobs += [replace(job, head=_headed(job, recipes, report)) for job in made]
+        expanded, problems = _expand(report, path.parent.resolve(), base, domains, line, sources, inspect)
+        jobs += [replace(job, head=_document_head(job, recipes, report)) for job in expanded]
         findings += [finding(line, problem) for problem in problems]
     names = Counter(job.name.casefold() for job in jobs)
     for job in jobs:
@@ -78,7 +78,7 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
 
 
 def _shape(recipes: Any) -> list[Problem]:
-    """What is wrong with the file as a whole."""
+    """Faults of the file as a whole."""
     if not isinstance(recipes, dict):
         return [(None, None, "应有 notebooks 和 reports 两项", "expected the keys notebooks and reports")]
     problems = _unknown(recipes, _TOP_KEYS)
@@ -93,20 +93,20 @@ def _shape(recipes: Any) -> list[Problem]:
 
 
 def _head_shape(head: Any) -> list[Problem]:
-    """What is wrong with the head of a document."""
+    """Faults in the head of a document."""
     if not isinstance(head, dict):
         return [("head", head, "应为 issuer 等项", "expected keys such as issuer")]
     problems = _unknown(head, _HEAD)
     for key, text in head.items():
         texts = text.values() if isinstance(text, dict) and text else [text]
-        if not all(isinstance(one, str) for one in texts):
+        if not all(isinstance(value, str) for value in texts):
             zh, en = "应为加引号的文字或 {zh: …, en: …}", "expected a text in quotes or {zh: …, en: …}"
             problems.append((f"head.{key}", text, zh, en))
     return problems
 
 
-def _headed(job: Job, recipes: dict, report: dict) -> dict[str, str]:
-    """The head of a job's first page in its language: of all reports, and what its own entry says."""
+def _document_head(job: Job, recipes: dict, report: dict) -> dict[str, str]:
+    """The head of a job's first page in its language: keys of all reports, replaced by those of its entry."""
     head = recipes.get("head", {}) | report.get("head", {})
     return {
         key: text if isinstance(text, str) else text.get(job.lang, next(iter(text.values())))
@@ -115,7 +115,7 @@ def _headed(job: Job, recipes: dict, report: dict) -> dict[str, str]:
 
 
 def _entry_shape(report: Any, filters: Mapping[str, str]) -> list[Problem]:
-    """What is wrong with one entry of ``reports``, whatever its notebook."""
+    """Faults of one entry of ``reports`` that do not depend on its notebook."""
     if not isinstance(report, dict):
         return [(None, report, "应为 notebook、name 等项", "expected keys such as notebook and name")]
     problems = _unknown(report, _KEYS)
@@ -140,15 +140,15 @@ def _entry_shape(report: Any, filters: Mapping[str, str]) -> list[Problem]:
     return problems
 
 
-def _unknown(given: Iterable, expected: Iterable[str]) -> list[Problem]:
+def _unknown(keys: Iterable, expected: Iterable[str]) -> list[Problem]:
     listed = ", ".join(expected)
     zh, en = f"未知的项；应为：{listed}", f"unknown key; expected one of: {listed}"
-    return [(str(key), None, zh, en) for key in given if key not in expected]
+    return [(str(key), None, zh, en) for key in keys if key not in expected]
 
 
 def _expand(
     report: Any,
-    here: Path,
+    recipes_folder: Path,
     base: Path,
     domains: dict,
     line: int,
@@ -159,29 +159,29 @@ def _expand(
     subject = source.current()
     if problems := _entry_shape(report, subject.FILTERS if subject else {}):
         return [], problems
-    asked, needs = report["notebook"], report.get("needs", [])
-    notebook = (base / asked).resolve()
-    if ".." in Path(asked).parts or notebook.suffix != ".ipynb" or not notebook.is_file():
-        return [], [("notebook", asked, f"{base} 中没有这个笔记本", f"no such notebook in {base}")]
+    notebook_name, needs = report["notebook"], report.get("needs", [])
+    notebook = (base / notebook_name).resolve()
+    if ".." in Path(notebook_name).parts or notebook.suffix != ".ipynb" or not notebook.is_file():
+        return [], [("notebook", notebook_name, f"{base} 中没有这个笔记本", f"no such notebook in {base}")]
     try:
         cell = inspect(notebook)
     except Exception as error:  # whatever nbformat or papermill stumble over, the file is unusable
-        return [], [("notebook", asked, f"无法读取：{error!r}", f"cannot be read: {error!r}")]
-    plain, fixed = defaults(cell), report.get("parameters", {})
-    given = {**{key: [value] for key, value in fixed.items()}, **report.get("matrix", {})}
+        return [], [("notebook", notebook_name, f"无法读取：{error!r}", f"cannot be read: {error!r}")]
+    default_values, own_values = defaults(cell), report.get("parameters", {})
+    choices = {**{key: [value] for key, value in own_values.items()}, **report.get("matrix", {})}
     data = None
-    if "needs" in report or any(isinstance(values, dict) for values in given.values()):
-        data = sources.open(notebook, {**plain, **fixed}.get("data"))
-    axes, problems = _axes(given, cell, data)
-    named = itertools.chain(*map(_split, given))
-    problems += _unknown_braces(report["name"], {**plain, **dict.fromkeys(named)})
+    if "needs" in report or any(isinstance(values, dict) for values in choices.values()):
+        data = sources.open(notebook, {**default_values, **own_values}.get("data"))
+    axes, problems = _axes(choices, cell, data)
+    names = itertools.chain(*map(_split, choices))
+    problems += _unknown_braces(report["name"], {**default_values, **dict.fromkeys(names)})
     problems += _no_table("needs", needs)
-    reads, unread = _reads(report.get("reads", []), here)
-    problems += unread
+    reads, read_problems = _reads(report.get("reads", []), recipes_folder)
+    problems += read_problems
     if problems:
         return [], problems
-    if data is not None and (lacking := _lacking(needs, given, axes, data)):
-        sources.left_out.append((asked, *lacking))
+    if data is not None and (missing := _missing_rows(needs, choices, axes, data)):
+        sources.left_out.append((notebook_name, *missing))
         return [], []
     folder = notebook.relative_to(base).parent.as_posix()
     rank = list(domains).index(folder) if folder in domains else len(domains)
@@ -189,11 +189,11 @@ def _expand(
     jobs = []
     keys = [*itertools.chain(*axes)]
     for values in itertools.product(*axes.values()):
-        parameters = {**plain, **dict(zip(keys, itertools.chain(*values), strict=True))}
+        parameters = {**default_values, **dict(zip(keys, itertools.chain(*values), strict=True))}
         name = report["name"].format(**parameters)
-        # a name that every system takes, and that no other file of a folder of reports has
-        taken = name.casefold() == "index" or name.casefold().startswith("briefs-")
-        if not _NAME.fullmatch(name) or taken or name.endswith((".", ".failed", "-brief")):
+        # a name that every system accepts, and that no other file in a folder of reports has
+        reserved = name.casefold() == "index" or name.casefold().startswith("briefs-")
+        if not _NAME.fullmatch(name) or reserved or name.endswith((".", ".failed", "-brief")):
             zh, en = "应为文件名：文字、数字、- 和 _", "expected a file name of letters, digits, - and _"
             problems.append(("name", name, zh, en))
             continue
@@ -204,19 +204,19 @@ def _expand(
 
 
 def _axes(
-    given: dict[str, Any], cell: dict[str, dict], data: Data | None
+    choices: dict[str, Any], cell: dict[str, dict], data: Data | None
 ) -> tuple[dict[tuple[str, ...], list[tuple]], list[Problem]]:
-    """Values of given parameters, some together, those from the data included; and what does not fit."""
+    """Values of parameters, some of them combined, including those from the data; and misfits."""
     axes, problems = {}, []
-    for key, values in given.items():
+    for key, values in choices.items():
         keys = _split(key) if isinstance(values, dict) else (key,)
         if unknown := [name for name in keys if name not in cell]:
-            existing = ", ".join(cell)
-            zh, en = f"笔记本没有此参数；有：{existing}", f"not a parameter of the notebook: {existing}"
+            names = ", ".join(cell)
+            zh, en = f"笔记本没有此参数；有：{names}", f"not a parameter of the notebook: {names}"
             problems += [(name, None, zh, en) for name in unknown]
         elif isinstance(values, dict):
-            axes[keys], wrong = _found(key, keys, values, data)
-            problems += wrong
+            axes[keys], data_problems = _values_from_data(key, keys, values, data)
+            problems += data_problems
             for place, name in enumerate(keys):
                 # a column of the wrong type is one fault, however many values it has
                 problems += [*misfits(name, [row[place] for row in axes[keys]], cell[name])][:1]
@@ -227,35 +227,35 @@ def _axes(
 
 
 def _split(key: Any) -> tuple[str, ...]:
-    """The parameters that a key of a matrix names: one, or several with commas between them."""
+    """The parameters that a key of a matrix names: one, or several separated by commas."""
     return tuple(name.strip() for name in str(key).split(","))
 
 
-def _found(
-    key: str, columns: tuple[str, ...], asked: dict, data: Data | None
+def _values_from_data(
+    key: str, columns: tuple[str, ...], choice: dict, data: Data | None
 ) -> tuple[list[tuple], list[Problem]]:
-    """Distinct values of a table's columns of those names, in order of first appearance."""
-    place, table = f"matrix.{key}", asked["found_in"]
+    """Distinct combinations of values in the columns of a table, in order of first appearance."""
+    place, table = f"matrix.{key}", choice["found_in"]
     problems = _no_table(place, [table])
-    if problems or data is None:  # it cannot be used, and its faults say why
+    if problems or data is None:  # unusable data have findings of their own
         return [], problems
-    filters = {name: value for name, value in asked.items() if name != "found_in"}
-    own = source.required().FILTERS
-    listed, needed = [*map(str, data.rows(table))], [*columns, *(own[key] for key in filters)]
-    if absent := ", ".join(column for column in needed if column not in listed):
-        existing = ", ".join(listed)
-        en = f"this table has no column {absent}; there are: {existing}"
-        return [], [(place, table, f"此表没有 {absent} 列；有：{existing}", en)]
+    filters = {name: value for name, value in choice.items() if name != "found_in"}
+    filter_columns = source.required().FILTERS
+    existing, required = [*map(str, data.rows(table))], [*columns, *(filter_columns[key] for key in filters)]
+    if missing := ", ".join(column for column in required if column not in existing):
+        existing_names = ", ".join(existing)
+        en = f"this table has no column {missing}; there are: {existing_names}"
+        return [], [(place, table, f"此表没有 {missing} 列；有：{existing_names}", en)]
     rows = data.rows(table, **filters)[[*columns]].dropna().drop_duplicates()
     return [*rows.itertuples(index=False, name=None)], []
 
 
-def _lacking(
-    needs: list, given: dict[str, Any], axes: dict[tuple[str, ...], list], data: Data
+def _missing_rows(
+    needs: list, choices: dict[str, Any], axes: dict[tuple[str, ...], list], data: Data
 ) -> tuple[str, str] | None:
-    """The first table, and filter, of which the data hold no row that the report needs."""
+    """The first table and filter for which the data have no row, though the report needs one."""
     empty = [(table, "") for table in needs if data.rows(table).empty]
-    for key, values in given.items():
+    for key, values in choices.items():
         if isinstance(values, dict) and not axes[_split(key)]:
             filters = (value for name, value in values.items() if name != "found_in")
             empty.append((values["found_in"], ", ".join(filters)))
@@ -263,7 +263,7 @@ def _lacking(
 
 
 def _no_table(place: str, tables: list) -> list[Problem]:
-    """Names that are of no table."""
+    """Problems for names of tables that do not exist."""
     subject = source.current()
     existing = subject.tables() if subject else ()
     names = ", ".join(existing)
@@ -271,21 +271,21 @@ def _no_table(place: str, tables: list) -> list[Problem]:
     return [(place, table, zh, en) for table in tables if table not in existing]
 
 
-def _reads(patterns: list, here: Path) -> tuple[tuple[Path, ...], list[Problem]]:
-    """The files that a notebook reads beside its data, and the patterns that fit none."""
+def _reads(patterns: list, folder: Path) -> tuple[tuple[Path, ...], list[Problem]]:
+    """The files that a notebook reads beside its data, and problems for patterns that match none."""
     paths, problems = {}, []
     for pattern in patterns:
         # pathlib's glob does not go up
-        matches = (here / name for name in glob(str(pattern), root_dir=here, recursive=True))  # noqa: PTH207
+        matches = (folder / name for name in glob(str(pattern), root_dir=folder, recursive=True))  # noqa: PTH207
         files = sorted(path.resolve() for path in matches if path.is_file())
         if not files:
-            problems.append(("reads", pattern, f"{here} 中没有这样的文件", f"no such file in {here}"))
+            problems.append(("reads", pattern, f"{folder} 中没有这样的文件", f"no such file in {folder}"))
         paths |= dict.fromkeys(files)
     return tuple(paths), problems
 
 
 def _unknown_braces(pattern: str, parameters: dict[str, Any]) -> list[Problem]:
-    """The first braces of a name pattern that hold no parameter."""
+    """A problem for the first braces of a name pattern that hold no parameter."""
     try:
         fields = [field for _, field, _, _ in string.Formatter().parse(pattern) if field is not None]
     except ValueError:

@@ -28,7 +28,7 @@ from traitlets import Type
 from reportkit import source
 from reportkit.compare.box import insert
 from reportkit.compare.changes import compare
-from reportkit.compare.told import ABOUT, quoted, tell
+from reportkit.compare.content import ABOUT, extract, quoted
 from reportkit.formats.all import formats
 from reportkit.formats.page import Page, lay_out
 from reportkit.jobs import Job
@@ -36,7 +36,7 @@ from reportkit.kernel import client
 from reportkit.language import using
 from reportkit.render.manifest import library, versions
 from reportkit.render.notebooks import clean
-from reportkit.render.tasks import Made, Task
+from reportkit.render.tasks import Output, Task
 
 _ENGINE = "reportkit"
 _NAMED = 5  # cells in the message
@@ -45,24 +45,24 @@ _LAYING_OUT = threading.Lock()
 
 
 class ReportFailed(Exception):
-    """A notebook that did not finish: the reason in one line, and what it had produced until then."""
+    """A notebook did not finish: the reason in one line, and the partially executed notebook."""
 
     def __init__(self, reason: str, partial: str):
         super().__init__(reason, partial)
         self.reason, self.partial = reason, partial
 
 
-def make(task: Task) -> Made:
-    """Make one report; of a notebook that fails: the reason, and what it had produced until then.
+def make(task: Task) -> Output:
+    """Make one report; if its notebook fails, the output has the reason and the partial notebook.
 
-    OSError if the disk is full: that no other report will come to a better end is for the caller to say.
+    OSError if the disk is full: no other report would succeed, and the caller reports that.
     """
     source.use(task.subject)
     if task.library != library():
-        return Made("this worker has another version of the library")
+        return Output("this worker has another version of the library")
     seconds, start = {}, time.perf_counter()
 
-    def passed(step: str) -> None:
+    def end_step(step: str) -> None:
         nonlocal start
         seconds[step] = round(time.perf_counter() - start, 3)
         start = time.perf_counter()
@@ -71,49 +71,50 @@ def make(task: Task) -> Made:
         with tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
             cwd = _place(task, Path(scratch))
             notebook = clean(_executed(task, cwd, Path(scratch)))
-            passed("execute")
+            end_step("execute")
             if task.options.validate:
                 _reproduce(notebook, cwd, Path(scratch), task.options.timeout)
-                passed("validate")
+                end_step("validate")
         with _LAYING_OUT:
             page = lay_out(notebook, task.job)
-            notebook.metadata[ABOUT] = page.about | _made_of(notebook, task.job)
+            notebook.metadata[ABOUT] = page.about | _provenance(notebook, task.job)
             if task.before:
-                _tell_changes(page, notebook, task)
+                _insert_changes(page, notebook, task)
             about, files = page.about, formats(page, task.options.formats, task.alone)
         files[".ipynb"] = nbformat.writes(notebook)
-        passed("page")
+        end_step("page")
     except ReportFailed as error:
         partial: dict[str, str | bytes] = {".failed.ipynb": error.partial} if error.partial else {}
-        return Made(error.reason, partial, {}, seconds, versions())
+        return Output(error.reason, partial, {}, seconds, versions())
     except Exception as error:
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
             raise
-        return Made(_reason(error), {}, {}, seconds, versions())
-    return Made("", files, about, seconds, versions())
+        return Output(_reason(error), {}, {}, seconds, versions())
+    return Output("", files, about, seconds, versions())
 
 
-def _made_of(notebook: nbformat.NotebookNode, job: Job) -> dict[str, Any]:
-    """What a published notebook keeps for the next edition: the program, and what its stored rows said."""
-    kept: dict[str, Any] = {"library": library()}
+def _provenance(notebook: nbformat.NotebookNode, job: Job) -> dict[str, Any]:
+    """Metadata of a published notebook for the next edition: digest of the program, texts of stored rows."""
+    record: dict[str, Any] = {"library": library()}
     if job.folder:
         with using(job.lang):
-            rows = tell(notebook, job.name).rows
-            kept["quotes"] = quoted(rows, source.opened(job.folder))
-    return kept
+            rows = extract(notebook, job.name).rows
+            record["quotes"] = quoted(rows, source.opened(job.folder))
+    return record
 
 
-def _tell_changes(page: Page, notebook: nbformat.NotebookNode, task: Task) -> None:
-    """Say in a page what changed since the last edition; how much, also for the front page."""
-    before, after = (tell(one, task.job.name) for one in (json.loads(task.before), notebook))
-    changed = compare(before, after)
+def _insert_changes(page: Page, notebook: nbformat.NotebookNode, task: Task) -> None:
+    """Insert into a page what changed since the last edition; the number of changes also goes to the front
+    page."""
+    before, after = (extract(version, task.job.name) for version in (json.loads(task.before), notebook))
+    changes = compare(before, after)
     with using(task.job.lang):
-        insert(page, changed)
-    page.about["places"] = changed.places
+        insert(page, changes)
+    page.about["places"] = changes.places
 
 
 def _executed(task: Task, cwd: Path, scratch: Path) -> nbformat.NotebookNode:
-    """The executed notebook; a second try, if the process that its kernel was forked from has died."""
+    """The executed notebook; with a second try if the process that its kernel was forked from has died."""
     data = [task.job.folder] if task.job.folder else []
     client.lend(data)
     try:
@@ -125,7 +126,7 @@ def _executed(task: Task, cwd: Path, scratch: Path) -> nbformat.NotebookNode:
 
 
 def _place(task: Task, scratch: Path) -> Path:
-    """The notebook's own folder; on a machine that has no such, one where its data and files lie the same."""
+    """The notebook's own folder; on a machine without it, one with the same relative paths to its data."""
     job = task.job
     if job.notebook.is_file():
         return job.notebook.parent
@@ -145,23 +146,23 @@ def _place(task: Task, scratch: Path) -> Path:
 
 
 class Client(AsyncKernelClient):
-    """A client that knows at once when its kernel is ready: jupyter_client listens another 0.2 s for more."""
+    """A client that returns as soon as its kernel is ready: jupyter_client listens for another 0.2 s."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Wait until the kernel has answered, and has said on the other channel that it is idle again."""
-        until = time.monotonic() + (timeout or math.inf)
-        while time.monotonic() < until:
-            asked = self.kernel_info()
+        """Wait until the kernel has answered, and has reported on the other channel that it is idle again."""
+        deadline = time.monotonic() + (timeout or math.inf)
+        while time.monotonic() < deadline:
+            request_id = self.kernel_info()
             with contextlib.suppress(Empty):
                 replied = idle = False
                 while not replied:
                     message = await self.get_shell_msg(timeout=1)
-                    replied = message["parent_header"].get("msg_id") == asked
+                    replied = message["parent_header"].get("msg_id") == request_id
                 while not idle:
-                    # what it said before it had heard of this channel is lost: it is asked again then
+                    # messages sent before this channel was connected are lost: then the kernel is asked again
                     message = await self.get_iopub_msg(timeout=0.05)
                     idle = message["content"].get("execution_state") == "idle"
-                    idle = idle and message["parent_header"].get("msg_id") == asked
+                    idle = idle and message["parent_header"].get("msg_id") == request_id
                 return
             if not await self.is_alive():
                 raise RuntimeError("Kernel died before replying to kernel_info")
@@ -177,7 +178,7 @@ class _Engine(NBClientEngine):
 
     @classmethod
     def execute_managed_notebook(cls, nb_man, kernel_name, partial, **options):
-        """Execute, and keep what there is also where no cell raised: time ran out, the kernel died."""
+        """Execute, and keep the partial notebook also if no cell raised: on a timeout or a dead kernel."""
         try:
             return super().execute_managed_notebook(nb_man, kernel_name, **options)
         except BaseException:
@@ -191,24 +192,25 @@ papermill_engines.register(_ENGINE, _Engine)
 def execute(task: Task, cwd: Path, scratch: Path) -> nbformat.NotebookNode:
     """Run a notebook with its parameters; ReportFailed if a cell raises, takes too long, or the kernel dies.
 
-    Cells tagged ``interactive`` are for whoever works in JupyterLab (a list of households, say): they are
-    taken out before anything runs, so that neither a page nor the executed notebook can hold their results.
+    Cells tagged ``interactive`` are for work in JupyterLab (such as a list of households): they are removed
+    before anything runs, so that neither a page nor the executed notebook can hold their results.
     """
     partial = scratch / f"{task.job.name}.ipynb"
     try:
         notebook = nbformat.reads(task.notebook, as_version=4)
         notebook.cells = [c for c in notebook.cells if "interactive" not in c.metadata.get("tags", [])]
-        ways = {"engine_name": _ENGINE, "kernel_name": client.spec(), "progress_bar": False}
-        given = task.job.parameters
-        prepared = papermill.execute_notebook(notebook, None, given, prepare_only=True, **ways)
-        # by itself, papermill would now write what it executed, which nobody reads
+        engine_options = {"engine_name": _ENGINE, "kernel_name": client.spec(), "progress_bar": False}
+        parameters = task.job.parameters
+        prepared = papermill.execute_notebook(notebook, None, parameters, prepare_only=True, **engine_options)
+        # papermill's own function would also write the executed notebook, which nobody reads
         executed = papermill_engines.execute_notebook_with_engine(
             nb=prepared,
-            **ways,
+            **engine_options,
             partial=str(partial),
             execution_timeout=task.options.timeout,
             kernel_manager_class=_Manager,
-            # a cell would wait for the disk to have it in the user's history; nbclient knows python3 only
+            # else a cell waits until it is written to the user's history; nbclient prevents that only for
+            # kernels called python3
             extra_arguments=["--HistoryManager.enabled=False"],
             # the working directory of this process would be that of its other threads too
             resources={"metadata": {"path": str(cwd)}},
@@ -216,11 +218,11 @@ def execute(task: Task, cwd: Path, scratch: Path) -> nbformat.NotebookNode:
         raise_for_execution_errors(executed, str(partial))
         return executed
     except Exception as error:
-        kept = partial.read_text(encoding="utf-8") if partial.exists() else ""
-        raise ReportFailed(_reason(error), kept) from None
+        partial_text = partial.read_text(encoding="utf-8") if partial.exists() else ""
+        raise ReportFailed(_reason(error), partial_text) from None
 
 
-def _reason(error: Any) -> str:  # an exception; papermill does not say what its own has
+def _reason(error: Any) -> str:  # an exception; papermill does not declare the attributes of its own
     if isinstance(error, PapermillExecutionError):
         lines = error.evalue.strip().splitlines()
         return f"{error.ename}: {lines[0] if lines else ''} (cell {error.cell_index + 1})"
@@ -233,22 +235,22 @@ def _reproduce(notebook: nbformat.NotebookNode, cwd: Path, scratch: Path, timeou
     nbval starts the kernel where the notebook lies. The finished one lies in ``scratch``, not with what it
     reads, so a cell before the first goes there; nbval counts it as cell 0. ReportFailed names what differs.
     """
-    copy, begun = scratch / "finished.ipynb", deepcopy(notebook)
-    go = f"__import__('os').chdir({os.fspath(cwd)!r})"
-    begun.cells.insert(0, nbformat.v4.new_code_cell(go, execution_count=1))
-    nbformat.write(begun, copy)
+    copy, changed = scratch / "finished.ipynb", deepcopy(notebook)
+    change_folder = f"__import__('os').chdir({os.fspath(cwd)!r})"
+    changed.cells.insert(0, nbformat.v4.new_code_cell(change_folder, execution_count=1))
+    nbformat.write(changed, copy)
     command = ["-m", "pytest", "-q", "--tb=no", "-rfE", "--nbval", f"--nbval-kernel-name={client.spec()}"]
     options = [f"--nbval-cell-timeout={timeout}", f"--rootdir={scratch}", f"--config-file={os.devnull}"]
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, *command, *options, "-p", "nbval.plugin", "-p", "no:cacheprovider", str(copy)],
         capture_output=True,
         encoding="utf-8",
         errors="replace",
         env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""},
     )
-    if done.returncode:
-        cells = re.findall(r"^FAILED .*Cell (\d+)", done.stdout, re.MULTILINE)
-        listed = ", ".join(cells[:_NAMED]) + (", ..." if len(cells) > _NAMED else "")
-        *_, last = ["", *(done.stdout + done.stderr).strip().splitlines()]
-        reason = f"does not reproduce: code cell {listed}" if cells else f"cannot be run again: {last}"
+    if process.returncode:
+        cells = re.findall(r"^FAILED .*Cell (\d+)", process.stdout, re.MULTILINE)
+        numbers = ", ".join(cells[:_NAMED]) + (", ..." if len(cells) > _NAMED else "")
+        *_, last = ["", *(process.stdout + process.stderr).strip().splitlines()]
+        reason = f"does not reproduce: code cell {numbers}" if cells else f"cannot be run again: {last}"
         raise ReportFailed(reason, nbformat.writes(notebook))

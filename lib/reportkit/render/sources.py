@@ -1,4 +1,4 @@
-"""The folders of data that the jobs of one command read: found, validated and loaded once each."""
+"""The data folders that the jobs of one command read: each is located, validated and loaded once."""
 
 import contextlib
 import os
@@ -12,28 +12,28 @@ _NO_DATA = {"zh": "没有找到数据文件夹；请用 --data 指定", "en": "n
 
 
 class Sources:
-    """Data by folder, kept as long as this object is; of one folder only, if it is given (``--data``)."""
+    """Data by folder, kept as long as this object; if a folder is given (``--data``), only that one."""
 
     def __init__(self, folder: Path | None = None):
         self.subject = source.current()
         self._given = folder.resolve() if folder else None
         self._opened: dict[Path | None, Data | None] = {}
         self._faults: list[Finding] = []
-        # what no report was made of, as recipes were read: notebook, the table that holds no row for it, and
-        # the value of a filter, such as a domain, of which there is none, or an empty text
+        # recipes left out for lack of rows: notebook, the table without rows for it, and the value of a
+        # filter (such as a domain) for which there are none, or an empty text
         self.left_out: list[tuple[str, str, str]] = []
 
     def parameter(self, notebook: Path) -> dict[str, str]:
-        """The ``data`` parameter that makes a notebook read the one folder; nothing where there is none."""
+        """The ``data`` parameter that makes a notebook read the given folder; empty if none is given."""
         if self._given is None:
             return {}
-        # relative: no page depends on where the project lies; on Windows there is none to another drive
-        same = self._given.drive == notebook.drive
-        path = Path(os.path.relpath(self._given, notebook.parent) if same else self._given)
+        # relative, so that no page depends on the project's place; on Windows not possible across drives
+        same_drive = self._given.drive == notebook.drive
+        path = Path(os.path.relpath(self._given, notebook.parent) if same_drive else self._given)
         return {"data": path.as_posix()}
 
     def open(self, notebook: Path, data: str | None) -> Data | None:
-        """What a notebook reads with this ``data`` parameter; None where it is unusable: see ``faults``."""
+        """Data that a notebook reads with this ``data`` parameter; None if unusable: see ``faults``."""
         if self.subject is None:  # no notebook reads anything, and that is no fault
             return None
         folder = self._folder(self.subject, notebook, data)
@@ -42,7 +42,7 @@ class Sources:
         return self._opened[folder]
 
     def faults(self) -> list[Finding]:
-        """What is wrong with the folders opened so far. A fault is told once, to whoever asks first."""
+        """Faults of the folders opened since the last call: each fault is returned once."""
         faults, self._faults = self._faults, []
         return faults
 
@@ -51,7 +51,7 @@ class Sources:
         if self._given:
             return self._given
         if data:
-            return (notebook.parent / str(data)).resolve()  # what is no text is told with the recipes
+            return (notebook.parent / str(data)).resolve()  # another type is a finding about the recipes
         with contextlib.suppress(FileNotFoundError), contextlib.chdir(notebook.parent):
             return subject.find().resolve()
         return None

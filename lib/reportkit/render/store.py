@@ -1,4 +1,4 @@
-"""Where reports are published: a folder, or a store of objects; each file is there whole or not at all."""
+"""Where reports are published: a folder or an object store; each file is written completely or not at all."""
 
 import shutil
 from abc import ABC, abstractmethod
@@ -11,27 +11,27 @@ from reportkit import files
 from reportkit.files import digest
 from reportkit.language import tr
 
-MANIFEST = "manifest.json"  # what a folder of reports is known by
+MANIFEST = "manifest.json"  # marks a folder of reports
 LOCK = ".lock"
 _JOURNAL = ".manifest.jsonl"
 
 
 class Busy(Exception):
-    """Another run is writing to the same place; the text says so, and whose it is where that is known."""
+    """Another run is writing to the same place; the message also names its holder if known."""
 
-    def __init__(self, place: str, whose: str = ""):
-        said = tr(f"另一个 render 正在写入 {place}", f"another render is writing to {place}")
-        super().__init__(said + (tr("：", ": ") + whose if whose else ""))
+    def __init__(self, place: str, holder: str = ""):
+        message = tr(f"另一个 render 正在写入 {place}", f"another render is writing to {place}")
+        super().__init__(message + (tr("：", ": ") + holder if holder else ""))
 
 
 class Store(ABC):
-    """A folder of reports; names are those of its files. What cannot be done is an OSError that says why."""
+    """A folder of reports; names are those of its files. Failures are an OSError that says why."""
 
-    address: str  # where it is, for whoever is somewhere else
+    address: str  # absolute path or URL
 
     @abstractmethod
     def shown(self, name: str) -> str:
-        """A file as it is named to whoever named the store."""
+        """Path or URL of a file for messages, as the user named the store."""
 
     @abstractmethod
     def exists(self, name: str) -> bool:
@@ -43,49 +43,49 @@ class Store(ABC):
 
     @abstractmethod
     def write(self, name: str, content: str | bytes) -> str:
-        """Put a file in its place in one step; gives its checksum."""
+        """Write a file in one step and return its checksum."""
 
     @abstractmethod
     def checksum(self, name: str) -> str:
-        """What another content would not have, as ``write`` gave it; empty if there is no such file."""
+        """Checksum of a file's content, as ``write`` returned it; empty if there is no such file."""
 
     @abstractmethod
     def remove(self, names: Iterable[str]) -> None:
-        """Take files away, those that are there."""
+        """Delete files; missing ones are ignored."""
 
     @abstractmethod
     def editions(self) -> list[str]:
-        """Names of the earlier editions kept here: folders with a manifest, or with a journal as yet."""
+        """Names of the earlier editions kept here: folders with a manifest or a journal."""
 
     @abstractmethod
     def edition(self, name: str) -> "Store":
-        """The folder of an edition, there or not."""
+        """The folder of an edition, which need not exist."""
 
     @abstractmethod
     def keep(self, names: Iterable[str], edition: str) -> None:
-        """Copy files, those that are there, to the folder of an edition."""
+        """Copy files to the folder of an edition; missing ones are ignored."""
 
     @abstractmethod
     def note(self, name: str, line: str) -> None:
-        """Add a line to the journal, about the report of this name."""
+        """Add a line about the report of this name to the journal."""
 
     @abstractmethod
     def noted(self) -> Iterator[bytes]:
-        """Lines of the journal; the last of a run that was killed may be cut short."""
+        """Lines of the journal; the last one of a killed run may be incomplete."""
 
     @abstractmethod
     def forget(self) -> None:
-        """Take the journal away."""
+        """Delete the journal."""
 
     @abstractmethod
     def locked(self) -> AbstractContextManager[None]:
-        """Keep every other run out for the length of a block; Busy if one is there."""
+        """Keep every other run out during a block; Busy if there is one."""
 
 
 def opened(place: str | Path) -> Store:
-    """The folder of a path, or what an address such as ``s3://bucket/reports`` leads to.
+    """The folder of a path, or the store at an address such as ``s3://bucket/reports``.
 
-    OSError if nothing leads there: no such kind of address, what it takes is not installed, no answer.
+    OSError if it cannot be reached: unknown kind of address, a library for it is missing, no answer.
     """
     if "://" not in str(place):
         return Folder(Path(place))
@@ -124,17 +124,17 @@ class Folder(Store):
             (self.path / name).unlink(missing_ok=True)
 
     def editions(self) -> list[str]:
-        known = (self.path.glob(f"*/{name}") for name in (MANIFEST, _JOURNAL))
-        return sorted({path.parent.name for path in chain(*known)})
+        manifests = (self.path.glob(f"*/{name}") for name in (MANIFEST, _JOURNAL))
+        return sorted({path.parent.name for path in chain(*manifests)})
 
     def edition(self, name: str) -> Store:
         return Folder(self.path / name)
 
     def keep(self, names: Iterable[str], edition: str) -> None:
-        kept = self.path / edition
-        kept.mkdir(exist_ok=True)
+        folder = self.path / edition
+        folder.mkdir(exist_ok=True)
         for name in filter(self.exists, names):
-            shutil.copy2(self.path / name, kept / name)
+            shutil.copy2(self.path / name, folder / name)
 
     def note(self, name: str, line: str) -> None:
         with (self.path / _JOURNAL).open("a", encoding="utf-8") as journal:
@@ -149,7 +149,7 @@ class Folder(Store):
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout  # slow to import: who finds nothing to do needs no lock
+        from filelock import FileLock, Timeout  # slow to import, and a run with nothing to do needs no lock
 
         self.path.mkdir(parents=True, exist_ok=True)
         try:

@@ -1,4 +1,4 @@
-"""What reports are made with: what goes to a worker and what comes back."""
+"""The task that goes to a worker, the output that comes back, and the options for making reports."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +7,7 @@ from reportkit import source
 from reportkit.formats.endings import FILES
 from reportkit.jobs import Job
 
-FORMATS = tuple(FILES)  # that a page can be had in as well
+FORMATS = tuple(FILES)  # beside the page
 TIMEOUT = 1800  # seconds for one cell, unless another time is given
 
 
@@ -15,10 +15,10 @@ TIMEOUT = 1800  # seconds for one cell, unless another time is given
 class Options:
     """How reports are made."""
 
-    workers: int | None = None  # made at the same time on this machine; else as many as there are processors
-    scheduler: str | None = None  # address of a Dask scheduler, to make them there
-    force: bool = False  # also those that are there already and would not change
-    validate: bool = False  # publish only what comes out the same when it is run once more
+    workers: int | None = None  # processes on this machine; by default one a processor
+    scheduler: str | None = None  # address of a Dask scheduler, to make reports there
+    force: bool = False  # make also reports that are up to date
+    validate: bool = False  # publish only reports that come out the same when run again
     timeout: int = TIMEOUT  # seconds that one cell may take
     formats: tuple[str, ...] = ()  # those of FORMATS to make beside the page and the notebook
 
@@ -29,17 +29,17 @@ class Task:
 
     job: Job
     notebook: str  # its text, without outputs
-    reads: dict[str, bytes]  # what it reads beside its data: path relative to its folder → content
-    library: str  # digest of the one that asks: a worker with another one makes another report
+    reads: dict[str, bytes]  # files that it reads beside its data: path relative to its folder → content
+    library: str  # digest of the caller's library: a worker with another version would make another report
     options: Options
     before: str = ""  # text of the notebook of the last edition, if there is one
-    alone: bool = False  # without a front page beside it to lead to
+    alone: bool = False  # whether there is no front page beside it to link to
     subject: str = field(default_factory=source.name)
 
 
 @dataclass(frozen=True)
-class Made:
-    """What became of a task."""
+class Output:
+    """The output of a task."""
 
     reason: str = ""  # empty where there is a report
     files: dict[str, str | bytes] = field(default_factory=dict)  # by the ending of their names

@@ -1,4 +1,4 @@
-"""jupyter-scheduler's seams: which formats there are, and how a job is executed."""
+"""The classes that jupyter-scheduler calls: which formats there are, and how a job is executed."""
 
 from pathlib import Path
 
@@ -51,40 +51,41 @@ class Renders(ExecutionManager):
     def execute(self) -> None:
         """Make the report and put its files where the scheduler looks for them and where its reader does.
 
-        By itself the scheduler would keep them to itself until somebody asks for them. It shows the text of a
-        RuntimeError where the notebook fails (what it had produced until then is kept, if the notebook was
-        among the formats asked for), of Refused where what was asked for does not fit it or the data.
+        Otherwise the scheduler would keep them until somebody downloads them. It shows the text of the
+        exception: RuntimeError if the notebook fails (its partial output is kept if the notebook is among the
+        formats requested), Refused if the request does not fit the notebook or the data.
         """
-        asked = self.model
+        model = self.model
         notebook = Path(self.staging_paths["input"])
-        wanted = {ending: Path(path) for ending, path in self.staging_paths.items() if ending in _FORMATS}
-        name = next((path.name.removesuffix(f".{kind}") for kind, path in wanted.items()), notebook.stem)
-        job = request.job(notebook, name, asked.parameters or {}, Path(self.root_dir), self._period())
-        asks = {"brief" if kind in _BRIEF else kind for kind in wanted}
-        options = Options(formats=tuple(kind for kind in FORMATS if kind in asks))
+        targets = {ending: Path(path) for ending, path in self.staging_paths.items() if ending in _FORMATS}
+        name = next((path.name.removesuffix(f".{kind}") for kind, path in targets.items()), notebook.stem)
+        job = request.job(notebook, name, model.parameters or {}, Path(self.root_dir), self._period())
+        formats = {"brief" if kind in _BRIEF else kind for kind in targets}
+        options = Options(formats=tuple(kind for kind in FORMATS if kind in formats))
         text = notebook.read_text(encoding="utf-8")
-        made = make(Task(job, text, {}, library(), options, alone=True))
-        kept = {".ipynb": made.files[".failed.ipynb"]} if ".failed.ipynb" in made.files else made.files
-        folder = Path(self.root_dir, JOBS, create_output_directory(asked.input_filename, asked.job_id))
+        output = make(Task(job, text, {}, library(), options, alone=True))
+        failed = output.files.get(".failed.ipynb")
+        contents = output.files if failed is None else {".ipynb": failed}
+        folder = Path(self.root_dir, JOBS, create_output_directory(model.input_filename, model.job_id))
         folder.mkdir(parents=True, exist_ok=True)
         files.write(folder / notebook.name, text)
-        for ending, path in wanted.items():
-            content = kept.get(_BRIEF.get(ending, f".{ending}"))
+        for ending, path in targets.items():
+            content = contents.get(_BRIEF.get(ending, f".{ending}"))
             if content is not None:
                 files.write(path, content)
             if content is not None and ending not in _BRIEF:
                 files.write(folder / path.name, content)
         for ending in _BRIEF.values():  # by the names that the page leads to
-            if ending in kept:
-                files.write(folder / f"{name}{ending}", kept[ending])
-        if made.reason:
-            raise RuntimeError(made.reason)
+            if ending in contents:
+                files.write(folder / f"{name}{ending}", contents[ending])
+        if output.reason:
+            raise RuntimeError(output.reason)
 
     def _period(self) -> str | None:
-        """The month that a scheduled job is due in; None for a job that somebody asked for at once."""
+        """The month of a scheduled job, as a period; None for a job that was started by hand."""
         with self.db_session() as session:
-            asked = session.query(JobDefinition).filter_by(job_definition_id=self.model.job_definition_id)
-            definition = asked.first()
+            query = session.query(JobDefinition).filter_by(job_definition_id=self.model.job_definition_id)
+            definition = query.first()
             if definition is None or not definition.schedule:
                 return None
             return request.scheduled(definition.schedule, definition.timezone, self.model.create_time / 1000)
@@ -97,7 +98,7 @@ class Renders(ExecutionManager):
         return {feature: feature.value in able for feature in JobFeature}
 
     def validate(cls, input_path: str) -> bool:  # pyright: ignore[reportSelfClsParameterName]
-        """Whether a file is a notebook at all; what else is wrong with it, the job says."""
+        """Whether a file is a notebook at all; other faults are reported by the job."""
         try:
             nbformat.read(input_path, as_version=4)
         except Exception:  # whatever nbformat stumbles over

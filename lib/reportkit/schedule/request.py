@@ -1,6 +1,6 @@
-"""What somebody asked for in JupyterLab's form, as a report to make.
+"""A request from JupyterLab's form, as a report to make.
 
-The form knows names and texts only: a value is read as the type that the notebook declares for it.
+The form has names and texts only: a value is read as the type that the notebook declares for it.
 """
 
 from dataclasses import replace
@@ -21,65 +21,65 @@ from reportkit.render.sources import Sources
 
 
 class Refused(Exception):
-    """What was asked for cannot be made; the text says why, in the reader's language."""
+    """A request that cannot be met; the message says why, in the reader's language."""
 
 
-def job(notebook: Path, name: str, given: dict[str, str], root: Path, period: str | None) -> Job:
-    """A checked job of the scheduler's copy of a notebook; ``name`` is that of its files, without ending.
+def job(notebook: Path, name: str, texts: dict[str, str], root: Path, period: str | None) -> Job:
+    """A checked job for the scheduler's copy of a notebook; ``name`` is that of its files, without ending.
 
-    Parameters are given as texts; a line of the form that was left empty is none. ``root`` is the folder that
-    JupyterLab shows: ``data`` is looked for there. ``period`` is for ``as_of``, where nothing else was given.
-    Raises Refused if the notebook has no such parameter, a value does not fit, or the data are not usable.
+    ``texts`` are the parameters from the form; empty lines of the form are ignored. ``data`` is relative to
+    ``root``, the folder that JupyterLab shows. ``period`` is the default of ``as_of``. Raises Refused if the
+    notebook has no such parameter, a value does not fit, or the data cannot be used.
     """
     with using(reader_language()):
         cell = papermill.inspect_notebook(notebook)
-        usual, given = defaults(cell), {key: text for key, text in given.items() if key or text}
+        default_values, texts = defaults(cell), {key: text for key, text in texts.items() if key or text}
         if period and "as_of" in cell:
-            usual["as_of"] = period
-        values = {key: _value(text, kind(cell[key]) if key in cell else "") for key, text in given.items()}
+            default_values["as_of"] = period
+        values = {key: _value(text, kind(cell[key]) if key in cell else "") for key, text in texts.items()}
         problems = [fault for key, value in values.items() for fault in misfits(key, [value], cell.get(key))]
-        if unknown := [key for key in given if key not in cell]:
-            listed, others = ", ".join(f'"{key}"' for key in unknown), ", ".join(cell)
-            zh, en = f"笔记本没有此参数；有：{others}", f"not a parameter of the notebook: {others}"
-            problems.append((listed, None, zh, en))
+        if unknown := [key for key in texts if key not in cell]:
+            names, existing = ", ".join(f'"{key}"' for key in unknown), ", ".join(cell)
+            zh, en = f"笔记本没有此参数；有：{existing}", f"not a parameter of the notebook: {existing}"
+            problems.append((names, None, zh, en))
         if problems:
             raise Refused("; ".join(f"{key}: {tr(zh, en)}" for key, _, zh, en in problems))
-        folder = values.get("data") or usual.get("data")
+        folder = values.get("data") or default_values.get("data")
         try:
             data = (root / str(folder)).resolve() if folder else _data(root)
         except FileNotFoundError as error:
             raise Refused(str(error)) from None
-        parameters = usual | values | ({"data": str(data)} if data and "data" in cell else {})
-        asked = Job(name, notebook, "", parameters, 1)
-        jobs, findings = inputs.check([asked], notebook.name, Sources(data))
+        parameters = default_values | values | ({"data": str(data)} if data and "data" in cell else {})
+        request = Job(name, notebook, "", parameters, 1)
+        jobs, findings = inputs.check([request], notebook.name, Sources(data))
         if findings:
             raise Refused("; ".join(summary(findings)))
         return replace(jobs[0], folder=data)
 
 
-def scheduled(schedule: str, timezone: str | None, made: float) -> str:
-    """The month of the time that a job was scheduled for, as a period.
+def scheduled(schedule: str, timezone: str | None, created: float) -> str:
+    """The month for which a job was scheduled, as a period.
 
-    The schedule is as cron writes it, in its timezone or UTC; the job was ``made`` (seconds since 1970) up to
-    some seconds after its time. Midnight of the first in China, when it is still the month before in London:
+    The schedule is in cron's notation, in its timezone or UTC; the job was ``created`` (seconds since 1970)
+    up to some seconds after its time. Midnight of the first in China, still the month before in London:
 
     >>> scheduled("0 0 1 * *", "Asia/Shanghai", 1796054405)
     '2026-12'
     """
-    now = datetime.fromtimestamp(made, ZoneInfo(timezone or "UTC"))
+    now = datetime.fromtimestamp(created, ZoneInfo(timezone or "UTC"))
     return croniter(schedule, now + timedelta(seconds=1)).get_prev(datetime).strftime("%Y-%m")
 
 
-def _value(text: str, declared: str) -> object:
-    """A text as what the notebook declares; the text itself where it is no such thing."""
+def _value(text: str, type_name: str) -> object:
+    """A text converted to the declared type; the text itself if it does not fit."""
     quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "'\""
-    if declared not in ("list", "dict") and not quoted:
-        return as_declared(text.lower() if declared == "bool" else text, declared)
+    if type_name not in ("list", "dict") and not quoted:
+        return as_declared(text.lower() if type_name == "bool" else text, type_name)
     return literal(text, text)
 
 
 def _data(root: Path) -> Path | None:
-    """The data of the folder that JupyterLab shows, or of the nearest above it; None without a subject."""
+    """The data folder in the folder that JupyterLab shows, or the nearest above; None without a subject."""
     subject = source.current()
     if subject is None:
         return None

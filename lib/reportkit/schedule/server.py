@@ -14,13 +14,13 @@ _HERE = Path(__file__).parent
 
 
 def serve(root: Path, port: int | None, browser: bool) -> None:
-    """Run JupyterLab on a folder until it is ended; by default on port 8888, or the next that is free."""
+    """Run JupyterLab on a folder until it is stopped; by default on port 8888, or the next free one."""
     settings = [_HERE / "settings"]  # no news and no updates: both would ask a website
     if reader_language() == "zh":
         settings.append(_HERE / "settings_zh")
         _add_words()
-    others = os.environ.get("JUPYTER_CONFIG_PATH", "")
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [others, *map(str, settings)]))
+    paths = os.environ.get("JUPYTER_CONFIG_PATH", "")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [paths, *map(str, settings)]))
     os.chdir(root)  # jupyter-scheduler puts the files of jobs below the working directory
     options = [
         f"--ServerApp.root_dir={Path.cwd()}",
@@ -41,13 +41,13 @@ def _add_words() -> None:
     """
     texts = json.loads((_HERE / "words_zh.json").read_text(encoding="utf-8"))
     words = {word: [text] for word, text in texts.items()}
-    handed_out = translation_utils.get_language_pack
+    original = translation_utils.get_language_pack
 
-    def with_ours(locale: str) -> tuple[dict, str]:
-        pack, message = handed_out(locale)
+    def with_words(locale: str) -> tuple[dict, str]:
+        pack, message = original(locale)
         if locale == "zh_CN" and "jupyterlab" in pack:
             pack["jupyterlab"] = {**words, **pack["jupyterlab"]}
         return pack, message
 
     # the name that the server calls it by, which is not for others
-    translations_handler.get_language_pack = with_ours  # pyright: ignore[reportPrivateImportUsage]
+    translations_handler.get_language_pack = with_words  # pyright: ignore[reportPrivateImportUsage]

@@ -1,4 +1,4 @@
-"""What an executed notebook tells: its tables as data, its sentences and the texts of its charts."""
+"""The content of an executed notebook: its tables as data, its sentences and the texts of its charts."""
 
 import json
 import re
@@ -21,7 +21,7 @@ _PICTURE = "image/"
 
 
 class Unreadable(ValueError):
-    """A file that is no executed notebook; the text is its name."""
+    """A file that is no executed notebook; the message is its name."""
 
 
 class Table(NamedTuple):
@@ -37,7 +37,7 @@ class Table(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A sentence as it was shown, or what a chart says of its figures."""
+    """A sentence as it was shown, or the text of a chart."""
 
     section: str
     source: str
@@ -46,8 +46,8 @@ class Text(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Told:
-    """A report as it was told to its readers, without pictures; empty where it does not say of itself."""
+class Content:
+    """What a report shows its readers, without pictures; a field is empty if the report does not state it."""
 
     name: str
     title: str
@@ -55,7 +55,7 @@ class Told:
     edition: str = ""  # of the data
     as_of: str = ""
     library: str = ""  # digest of what it was made by
-    quotes: Mapping[str, str] = field(default_factory=dict)  # what its stored rows said, by their ids
+    quotes: Mapping[str, str] = field(default_factory=dict)  # texts of its stored rows, by their ids
     sections: tuple[str, ...] = ("",)  # headings in their order, and what stands above the first
     tables: tuple[Table, ...] = ()
     texts: tuple[Text, ...] = ()
@@ -66,20 +66,20 @@ class Told:
         return {row for table in self.tables for cells in table.rows for cell in cells for row in cell.ids}
 
 
-def read(path: Path) -> Told:
-    """What the notebook of a file tells; Unreadable where there is none."""
+def read(path: Path) -> Content:
+    """Content of the notebook in a file; Unreadable if there is none."""
     try:
-        return tell(json.loads(path.read_text(encoding="utf-8")), path.stem)
+        return extract(json.loads(path.read_text(encoding="utf-8")), path.stem)
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         raise Unreadable(str(path)) from None
 
 
-def tell(notebook: Mapping[str, Any], name: str) -> Told:
-    """What an executed notebook tells, in its own language, or in the one that is set where it names none."""
+def extract(notebook: Mapping[str, Any], name: str) -> Content:
+    """Content of an executed notebook, in its own language, or the one that is set if it names none."""
     about = notebook["metadata"].get(ABOUT, {})
-    known = {key: about.get(key, "") for key in ("lang", "edition", "as_of", "library")}
+    settings = {key: about.get(key, "") for key in ("lang", "edition", "as_of", "library")}
     stored: Any = nbformat.from_dict(notebook["cells"])  # its type is of all that may stand in a notebook
-    with using(known["lang"] or current()):
+    with using(settings["lang"] or current()):
         cells = in_language(stored)
         first = tr("一页摘要", "On one page")
     title, sections, tables, texts, figures = "", ["", first], [], [], []
@@ -97,32 +97,32 @@ def tell(notebook: Mapping[str, Any], name: str) -> Told:
             data = output.get("data", {})
             if BRIEF in data:
                 texts += _first(data[BRIEF], first, source)
-                with using(known["lang"] or current()):
+                with using(settings["lang"] or current()):
                     figures.append(_figures(data[BRIEF], first, source))
             elif TABLE in data:
                 tables.append(_table(data, section, source, "sources" in tags))
             elif "text/plain" in data or "text/markdown" in data:
                 text = _joined(data.get("text/markdown", data.get("text/plain")))
-                drawn = any(kind.startswith(_PICTURE) for kind in data)
-                kind = "chart" if drawn else "answer" if "headline" in tags else "sentence"
+                has_picture = any(kind.startswith(_PICTURE) for kind in data)
+                kind = "chart" if has_picture else "answer" if "headline" in tags else "sentence"
                 texts.append(Text(section, source, kind, " ".join(text.replace("**", "").split())))
     tables += figures  # behind the tables of the page, which are counted
-    told = about.get("title") or title or name
-    shown = {"sections": tuple(sections), "tables": tuple(tables), "texts": tuple(texts)}
-    return Told(name, told, **known, quotes=about.get("quotes", {}), **shown)
+    full_title = about.get("title") or title or name
+    parts = {"sections": tuple(sections), "tables": tuple(tables), "texts": tuple(texts)}
+    return Content(name, full_title, **settings, quotes=about.get("quotes", {}), **parts)
 
 
 def quoted(rows: Iterable[str], data: Data) -> dict[str, str]:
-    """What stored rows say, by their ids, in the language that is set."""
+    """Texts of stored rows, by their ids, in the language that is set."""
     quotes = {row: data.quote(row) for row in sorted(rows)}
     return {row: quote.message for row, quote in quotes.items() if quote}
 
 
 def _table(data: Mapping[str, Any], section: str, source: str, sources: bool) -> Table:
-    shown = data[TABLE]
+    stored = data[TABLE]
     first = _joined(data.get("text/markdown", "")).partition("\n")[0]
-    same = first.removeprefix(f"**{shown['title']}**").strip(" （）()")
-    return Table(section, source, shown["title"], same, shown["headings"], [*unpack(shown)], sources)
+    same = first.removeprefix(f"**{stored['title']}**").strip(" （）()")
+    return Table(section, source, stored["title"], same, stored["headings"], [*unpack(stored)], sources)
 
 
 def _first(brief: Mapping[str, Any], section: str, source: str) -> Iterator[Text]:
@@ -134,7 +134,7 @@ def _first(brief: Mapping[str, Any], section: str, source: str) -> Iterator[Text
 
 
 def _figures(brief: Mapping[str, Any], section: str, source: str) -> Table:
-    """The figures of a first page as a table, so that each is known again by its name."""
+    """The figures of a first page as a table, so that each can be matched by its name."""
     headings = [tr("名称", "name"), tr("数字", "figure"), tr("状态", "state")]
     rows = [
         [
