@@ -1,4 +1,4 @@
-"""Places against pupils: what a plan provides, what it expects, and how the numbers go elsewhere."""
+"""School places and pupils: what a plan provides, what it expects, and how pupils develop elsewhere."""
 
 from math import nan
 
@@ -55,12 +55,12 @@ def places_and_pupils(
     return table.join(pd.DataFrame(changes, columns=list(_ELSEWHERE)))
 
 
-def _elsewhere(rows: pd.DataFrame, since: str | None) -> tuple:
-    """Change of a series from a year to its last one; nothing where it has no figures of both."""
-    start = rows.iloc[:0] if pd.isna(since) else rows[rows["period"].str[:4] == since[:4]]
-    if start.empty or rows["period"].iloc[-1][:4] <= since[:4]:
+def _elsewhere(series: pd.DataFrame, since: str | None) -> tuple:
+    """Change of a series from a year to its last one; NaN where it lacks a figure of either."""
+    start = series.iloc[:0] if pd.isna(since) else series[series["period"].str[:4] == since[:4]]
+    if start.empty or series["period"].iloc[-1][:4] <= since[:4]:
         return (nan,) * 6
-    first, last = start.iloc[0], rows.iloc[-1]
+    first, last = start.iloc[0], series.iloc[-1]
     change = _change(first["value"], last["value"], first["unit"])
     return *change, first["period"], last["period"], [first["id"], last["id"]]
 

@@ -80,7 +80,7 @@ def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
             points[point["indicator"], point["region"], period] = point
     for row in rows.to_dict("records"):
         at = row["at"] if pd.notna(row["at"]) else None
-        side = pace.wanted_side(row["sign"], row["direction"])
+        side = pace.target_side(row["sign"], row["direction"])
         for above in package.above(row["region"]):
             other = points.get((row["indicator"], above, at))
             if other is None or side == "neutral":

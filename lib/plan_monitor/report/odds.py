@@ -123,11 +123,11 @@ def record_chart(title: Text) -> None:
             plotted.append(Point(told, number(100 * value, 0), (), left, at, 100 * value))
         texts.append(tr("区间（{}）：{}", "ranges ({}): {}").format(name, joined(points)))
     each = pd.DataFrame(record.tenths().values())
-    right.scatter(100 * each["said"], 100 * each["share"], color=PALETTE[0], s=20)
+    right.scatter(100 * each["mean"], 100 * each["share"], color=PALETTE[0], s=20)
     for row in each.itertuples():
-        told = (chosen(_ODDS), "", f"{number(100 * row.said, 0)} %")
-        plotted.append(Point(told, number(100 * row.share, 0), (), right, 100 * row.said, 100 * row.share))
-    points = [f"{number(100 * row.said, 0)} % → {number(100 * row.share, 0)} %" for row in each.itertuples()]
+        told = (chosen(_ODDS), "", f"{number(100 * row.mean, 0)} %")
+        plotted.append(Point(told, number(100 * row.share, 0), (), right, 100 * row.mean, 100 * row.share))
+    points = [f"{number(100 * row.mean, 0)} % → {number(100 * row.share, 0)} %" for row in each.itertuples()]
     texts.append(tr("概率：{}", "odds: {}").format(joined(points)))
     for ax, heading in ((left, _RANGES), (right, _ODDS)):
         ax.plot([0, 100], [0, 100], color="#999999", linewidth=1, zorder=0)
