@@ -1,4 +1,4 @@
-"""What rows of the insurance funds must hold beyond their types: one unit, no year left out, whole bands."""
+"""Rules for rows of the insurance funds beyond their types: one unit, no year left out, complete bands."""
 
 import pandas as pd
 

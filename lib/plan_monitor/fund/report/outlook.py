@@ -1,4 +1,4 @@
-"""What becomes of an insurance fund, as tables and charts: growth, fan, chances, stress tests."""
+"""The outlook of an insurance fund as tables and charts: growth, fan, chances, stress tests."""
 
 from collections.abc import Iterable
 
@@ -52,7 +52,7 @@ def _with_range(value: float, low: float, high: float) -> str:
 
 
 def middle_words(result: fund.Projection, scheme: str, place: str, lender: str) -> str:
-    """Why only the middle path is shown, without a probability; empty where the years carry one.
+    """Why only the middle path is shown, without a probability; empty if a probability may be given.
 
     `place` is the name of the fund's region, `lender` that of the region whose growth is assumed.
     """
@@ -85,7 +85,7 @@ def middle_words(result: fund.Projection, scheme: str, place: str, lender: str) 
 
 
 def start_words(result: fund.Projection) -> list[str]:
-    """What has to be said of where a projection begins: a reserve carried on, years that are over."""
+    """Remarks on the start of a projection: a reserve carried forward, years that are over."""
     texts = []
     if result.start["carried"]:
         since = int(result.start["year"] - result.start["carried"])
@@ -185,9 +185,8 @@ def stress_table(
 ) -> None:
     """Show the stress tests of a fund (``fund.stress``) side by side.
 
-    The projection without any stress is called `base`. What half of the paths do not come to by the last year
-    projected (`end`) comes later. Where the years carry no probability (not `chances`), only what the middle
-    path leaves is shown.
+    The projection without any stress is called `base`. Years after the last one projected (`end`) are shown
+    as later. Where no probability may be given (not `chances`), only the reserve of the middle path is shown.
     """
     names = [base if name == "base" else scenario_name(name, scenarios) for name in stressed.index]
     why = [
