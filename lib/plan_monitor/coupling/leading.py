@@ -176,7 +176,8 @@ def _steps(
     if unusual and len(computed.degrees) > _FEWEST:
         other = computed.degrees.index[1] if first in unusual else computed.degrees.index[-2]
         zh = f"引用前另与 {other} 年比较一次：{words.joined(unusual)} 年基金数字异常。"
-        en = f"Before quoting, compare with {other} as well: fund accounts of {words.joined(unusual)} are unusual."
+        listed = words.joined(unusual)
+        en = f"Before quoting, compare with {other} as well: fund accounts of {listed} are unusual."
         sentences.append(tr(zh, en))
     lacking = indicators.index.difference(
         figures.loc[figures["period"] == next_year, "indicator"], sort=False
