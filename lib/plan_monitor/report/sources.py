@@ -15,7 +15,7 @@ _FIGURE = ("数字", "Figure")
 _DOCUMENT = ("文件或发布", "Document or publication")
 _LOCATOR = ("出处", "Place in the document")
 _NOTE = ("说明", "Note")
-_NAMED = 12  # indicators a gap names; the tables above list them all
+_NAMED = 12  # indicators named for each reason; the tables above list them all
 
 
 def stored_ids(listed: Iterable[str]) -> list[list[str]]:
