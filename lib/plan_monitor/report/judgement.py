@@ -38,7 +38,7 @@ def tally_line(counted: dict[str, Count]) -> None:
 
 
 def tally_lines(counted: dict[str, Count]) -> list[str]:
-    """Promises of a plan (``promises.tally``) for its tile and report, a line a role: how many in which state.
+    """Promises of a plan (``promises.tally``) for its tile and report, by role: how many in which state.
 
     Figures are ``cited``.
     """
