@@ -140,8 +140,10 @@ def limits(stated: pd.DataFrame, package: Package) -> str:
 
 def chart(stated: pd.DataFrame, package: Package) -> None:
     """Draw how the statements came out; each count leads to the documents of its figures."""
-    held = stated["finding"].isin(HELD)
-    state = stated["verdict"].where(stated["verdict"].ne("contradicts"), "blameless").mask(held, "held")
+    contradicted = stated["finding"].isin(HELD)
+    state = (
+        stated["verdict"].where(stated["verdict"].ne("contradicts"), "blameless").mask(contradicted, "held")
+    )
     counts = state.value_counts().to_dict()
     holding, all_documents = (
         counts.get("holds", 0) + counts.get("rounding", 0),

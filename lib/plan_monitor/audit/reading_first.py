@@ -34,7 +34,7 @@ def facts(printed: pd.DataFrame, unlinked: pd.DataFrame) -> list[Fact]:
     if not n:
         return []
     result = [
-        Fact(("读到", "Found"), share(int(printed["found"].sum()), n), basis, _of(n)),
+        Fact(("读到", "Found"), share(int(printed["found"].sum()), n), basis, _out_of(n)),
         Fact(
             ("五项都读对", "Right in five fields"), share(int(right(printed).sum()), n), basis, _field_names()
         ),
@@ -113,7 +113,7 @@ def _field_names() -> str:
     return tr("数值、单位、时期、比较符、作用", "value, unit, period, sign, role")
 
 
-def _of(total: int) -> str:
+def _out_of(total: int) -> str:
     return tr(f"{total} 个数中", f"of {total} figures")
 
 

@@ -53,7 +53,7 @@ def summary_table(statements: pd.DataFrame, caption: Text) -> None:
         return Column(heading, numbers, ids, total=True)
 
     columns = [Column(("核对方式", "Check"), [word(LABELS["kind"], kind) for kind in kinds])]
-    columns += [counted(VERDICT[one], statements[statements["verdict"].eq(one)]) for one in verdicts]
+    columns += [counted(VERDICT[code], statements[statements["verdict"].eq(code)]) for code in verdicts]
     table(caption, [*columns, counted(("合计", "All"), statements)], basis=made_of(statements))
 
 

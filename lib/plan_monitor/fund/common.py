@@ -70,8 +70,8 @@ class Histories:
         typical = {name: learn(runs[name], lower=0) for name in COMPONENTS}
         return Common(
             typical={
-                name: one if runs[name] else one._replace(spread=_DEFAULT_SPREAD)
-                for name, one in typical.items()
+                name: shared if runs[name] else shared._replace(spread=_DEFAULT_SPREAD)
+                for name, shared in typical.items()
             },
             growth={name: _mean_growth(all_runs) for name, all_runs in runs.items()},
             correlation=_correlation([self._differences[key] for key in independent]),
@@ -107,9 +107,9 @@ def _mean_growth(runs: list[pd.Series]) -> float:
 def _deviations(table: pd.DataFrame) -> np.ndarray:
     """Deviations of the growth of income and of expenditure (columns) from its mean, where both are known."""
     unusual = table[[f"{name}_one_off" for name in _FLOWS]].any(axis=1)
-    both = table.assign(both_one_off=unusual, both=table[list(_FLOWS)].prod(axis=1, skipna=False))
-    both["both_new_scope"] = table[[f"{name}_new_scope" for name in _FLOWS]].any(axis=1)
-    spans = growth.rates(both[~(both["both"] <= 0)], "both")
+    combined = table.assign(both_one_off=unusual, both=table[list(_FLOWS)].prod(axis=1, skipna=False))
+    combined["both_new_scope"] = table[[f"{name}_new_scope" for name in _FLOWS]].any(axis=1)
+    spans = growth.rates(combined[~(combined["both"] <= 0)], "both")
     logs = [np.log(table.loc[spans[end], list(_FLOWS)].to_numpy(dtype=float)) for end in ("start", "end")]
     width = spans[["years"]].to_numpy(dtype=float)
     gains = logs[1] - logs[0]

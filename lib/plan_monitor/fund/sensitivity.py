@@ -37,6 +37,6 @@ def assumptions(
                 raise
             continue
         chances = {"p_deficit": projection.p_deficit, "p_below": projection.p_below(months)}
-        rows[name or "base"] = {what: chance.iloc[-1] for what, chance in chances.items()}
+        rows[name or "base"] = {measure: chance.iloc[-1] for measure, chance in chances.items()}
     table = pd.DataFrame.from_dict(rows, orient="index").reindex(["base", *ASSUMPTIONS])
     return table.rename_axis("assumption")

@@ -88,14 +88,14 @@ def holds(
         parts = tuple(holds(fund, region, part, bands, scenarios, as_of, above) for part in PARTS[scheme])
         return _combined(Verdict("unknown", scheme, years, rule="parts", parts=parts))
     judged = POOLED.get(scheme, scheme)
-    own, whole = (_yearly(fund, region, name, as_of) for name in (judged, scheme))
-    empty = _accounts(own).empty
-    start = None if empty else opening(own)
-    own = whole if empty else own
-    newest = None if _accounts(own).empty else int(_accounts(own)["year"].max())
+    judged_rows, scheme_rows = (_yearly(fund, region, name, as_of) for name in (judged, scheme))
+    empty = _accounts(judged_rows).empty
+    start = None if empty else opening(judged_rows)
+    judged_rows = scheme_rows if empty else judged_rows
+    newest = None if _accounts(judged_rows).empty else int(_accounts(judged_rows)["year"].max())
     limited = bands_for(bands[bands["upper"].notna()], "reserve_months", judged)
     line, limit = limited[["id", "upper"]].iloc[0] if len(limited) else (None, np.nan)
-    rates = _own_rates(own)
+    rates = _own_rates(judged_rows)
     several = rates.loc[rates["years"] > 1, ["start", "end"]]
     averages = tuple((int(first), int(last)) for first, last in several.to_numpy())
     result = Verdict("unknown", judged, years, newest, line=line, limit=limit, averages=averages)
@@ -119,7 +119,7 @@ def holds(
         len(growths) >= FEWEST and growths["growth"].max() > 0
     ):  # expenditure that only fell shows no worst case
         fastest = growths.loc[growths["growth"].idxmax()]
-        result = result._replace(worst=_worst(fastest, tests, start, years[1], whole))
+        result = result._replace(worst=_worst(fastest, tests, start, years[1], scheme_rows))
         if result.worst.months >= limit:
             return result._replace(answer="yes", rule="reserve")
     stored = fund[(fund["region"] == region) & (fund["scheme"] == judged)]

@@ -148,8 +148,12 @@ def growth_covariance(
 
 def _common_growth(tables: list[tuple]) -> tuple[float, float]:
     """Expected growth of comparable series, and its variance."""
-    rates = np.concatenate([(np.diff(free) / np.diff(at)).ravel() for at, free, _ in tables])
-    moments = np.concatenate([np.tile(at[1:], len(free)) for at, free, _ in tables])
+    rates = np.concatenate(
+        [(np.diff(free) / np.diff(moments_of_points)).ravel() for moments_of_points, free, _ in tables]
+    )
+    moments = np.concatenate(
+        [np.tile(moments_of_points[1:], len(free)) for moments_of_points, free, _ in tables]
+    )
     by_moment = pd.Series(rates, moments).groupby(level=0).mean()
     growths = np.concatenate(
         [(free[:, -1] - free[:, 0]) / (times[-1] - times[0]) for times, free, _ in tables]

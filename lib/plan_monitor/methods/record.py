@@ -48,9 +48,11 @@ def scores() -> pd.DataFrame:
 def tenths() -> dict[int, TenthRecord]:
     """How often events came true, by the tenth (0 to 9) that their probability was in."""
     rows = _rows()
-    said, came = (rows[rows["measure"].eq(what)].set_index("at")["value"] for what in ("said", "came"))
+    means, shares = (
+        rows[rows["measure"].eq(measure)].set_index("at")["value"] for measure in ("said", "came")
+    )
     n = rows[rows["measure"].eq("said")].set_index("at")["n"]
-    return {int(tenth): TenthRecord(int(n[tenth]), said[tenth], came[tenth]) for tenth in said.index}
+    return {int(tenth): TenthRecord(int(n[tenth]), means[tenth], shares[tenth]) for tenth in means.index}
 
 
 def tenth(probability: float) -> int:

@@ -25,17 +25,17 @@ def base_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
     """Base figures beside those of the region above for which most of them can be compared."""
     base = rows[rows["baseline_id"].notna()].drop_duplicates(["indicator", "region"])
     base = base.assign(mine=base["baseline"], at=base["baseline_period"], id=base["baseline_id"])
-    compared = _beside(base.assign(sign="="), package, as_of)
+    compared = _comparisons(base.assign(sign="="), package, as_of)
     if compared.empty:
         return Lead([], [], 0)
-    ahead, region_name, n = compared["ahead"], _where(compared, package), count(compared, "other_id")
+    ahead, region_name, n = compared["ahead"], _region_name(compared, package), count(compared, "other_id")
     ahead_count = count(compared[ahead], "other_id")
     zh = f"全都优于{region_name}" if ahead.all() else f"有 {ahead_count} 项优于{region_name}"
     en = f"{ahead_count} were better than {region_name}"
     if not ahead.any():
         zh, en = f"全都不及{region_name}", f"all were behind {region_name}"
     answer = tr(f"基期可比的 {n} 项指标{zh}。", f"Of {n} base figures that can be compared {en}.")
-    return Lead([answer], _held_against(compared, package), 2)
+    return Lead([answer], _comparison_facts(compared, package), 2)
 
 
 def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
@@ -44,10 +44,10 @@ def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
         ["indicator", "region"]
     )
     without_base = without_base.assign(mine=without_base["value"], at=None, sign=without_base["comparator"])
-    compared = _beside(without_base, package, as_of)
+    compared = _comparisons(without_base, package, as_of)
     if compared.empty:
         return Lead([], [], 0)
-    region_name, n = _where(compared, package), count(compared, "other_id")
+    region_name, n = _region_name(compared, package), count(compared, "other_id")
     met = compared[compared["met"]]
     reached = count(met, "other_id") if len(met) else ""
     years = sorted({period[:4] for period in compared["other_period"]})
@@ -55,10 +55,10 @@ def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
     zh = f"其中 {reached} 项{region_name}已经达到" if reached else f"都高于{region_name}的实绩"
     zh = f"可与{region_name}相比的目标 {n} 项，{zh}（{span} 年）。"
     en = f"{region_name} had reached {reached or 'none'} of the {n} targets that can be compared ({span})."
-    held = _held_against(compared, package)
+    comparison_facts = _comparison_facts(compared, package)
     answers = [tr(zh, en)]
     if len(compared) == 1:
-        ids, (_, fact) = ids_of(compared, "other_id"), held[0]
+        ids, (_, fact) = ids_of(compared, "other_id"), comparison_facts[0]
         one = cited("the one target", ids)
         en = f"{region_name} had {'' if reached else 'not '}reached {one} that can be compared ({span})."
         goal = printed(
@@ -70,10 +70,10 @@ def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
             f"{chosen(fact.label)}: target {goal_and_result}.",
         )
         answers = [named_answer, tr(zh, en)]
-    return Lead(answers, held, 3)
+    return Lead(answers, comparison_facts, 3)
 
 
-def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
+def _comparisons(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
     """Figures (id, mine, at, sign) beside those of a region above, at the same time if `at` is set.
 
     Rows for the region above with most comparisons (of several the highest), with other, other_period,
@@ -108,17 +108,17 @@ def _beside(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
     return compared[compared["above"].eq(highest)].sort_values("ahead", kind="stable")  # lagging ones first
 
 
-def _held_against(compared: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
+def _comparison_facts(compared: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     """Figures of ``_beside``, each with that of the other region."""
-    place, at = _where(compared, package), compared["at"].fillna(compared["period"])
-    mine = compared.assign(value=compared["mine"], period=at, comparator=compared["sign"])
+    place, moments = _region_name(compared, package), compared["at"].fillna(compared["period"])
+    mine = compared.assign(value=compared["mine"], period=moments, comparator=compared["sign"])
     figures = goals(mine, package)
     if compared["at"].notna().all():
         figures = [figure.preceded(tr("基期 ", "base ")) for figure in printed(mine, package)]
-    others = compared.assign(value=compared["other"], period=compared["other_period"], comparator="=")
-    texts = [f"{place} {figure}" for figure in printed(others, package)]
+    others_rows = compared.assign(value=compared["other"], period=compared["other_period"], comparator="=")
+    texts = [f"{place} {figure}" for figure in printed(others_rows, package)]
     return facts_of(compared, figures, texts, [compared["id"], compared["other_id"]], package)
 
 
-def _where(compared: pd.DataFrame, package: Package) -> str:
+def _region_name(compared: pd.DataFrame, package: Package) -> str:
     return codes.names(package.regions)[compared["above"].iloc[0]]

@@ -18,26 +18,26 @@ _ASK = {  # class of the audit's review: the request, and a remark on the two fi
 }
 
 
-def step(held: pd.DataFrame, documents: set[str], package: Package) -> str:
+def step(findings: pd.DataFrame, documents: set[str], package: Package) -> str:
     """What to do about the gravest contradiction of some documents, and how many more there are.
 
-    `held` are findings against documents, the gravest first (subject_zh, subject_en, relation,
+    `findings` are findings against documents, the gravest first (subject_zh, subject_en, relation,
     finding, computed, told, and rows and told_rows, ids of stored rows); nothing where none names a row of
     these documents, of `package`.
     """
     stored = figures.stored(package)
     own_rows = stored.index[stored["document"].isin(documents)]
-    rows, own_ids = (held["rows"] + held["told_rows"]).map(list), {*own_rows}
-    held = held[[not own_ids.isdisjoint(ids) for ids in rows]]
-    if held.empty:
+    rows, own_ids = (findings["rows"] + findings["told_rows"]).map(list), {*own_rows}
+    findings = findings[[not own_ids.isdisjoint(ids) for ids in rows]]
+    if findings.empty:
         return ""
-    check, rows = next(held.itertuples()), rows[held.index[0]]
+    check, rows = next(findings.itertuples()), rows[findings.index[0]]
     issuer = responsible.issuers(package)(stored.loc[own_rows.intersection(rows)[-1], "document"]).name
     (zh, en), (said_zh, said_en) = _ASK.get(check.finding, _ASK["unclear"])
-    other_rows = [row for several in held["rows"] + held["told_rows"] for row in several]
-    others_count = cited(f"{len(held) - 1}", other_rows)
+    other_rows = [row for several in findings["rows"] + findings["told_rows"] for row in several]
+    others_count = cited(f"{len(findings) - 1}", other_rows)
     remainder = tr(f"；另有 {others_count} 处见核查报告", f"; {others_count} more in the audit")
-    if len(held) == 1:
+    if len(findings) == 1:
         remainder = tr("；详见核查报告", "; see the audit")
 
     def sentence(subject: str, figures_text: str) -> str:
@@ -47,12 +47,14 @@ def step(held: pd.DataFrame, documents: set[str], package: Package) -> str:
             f"The {issuer} to {en} {subject_text}{said_en}{remainder}",
         )
 
-    subject, both = getattr(check, f"subject_{of_data()}"), _both_figures(check, stored)
+    subject, pair_text = getattr(check, f"subject_{of_data()}"), _both_figures(check, stored)
     plain = subject.replace(",", "")
     named = all(words.number(value).replace(",", "") in plain for value in (check.computed, check.told))
     head = subject.partition(tr("：", ": "))[0]
     names = [head, *shorter(head.partition(tr("，", ", "))[0])]
-    return fitting(sentence(subject, "" if named else both), *(sentence(name, both) for name in names))
+    return fitting(
+        sentence(subject, "" if named else pair_text), *(sentence(name, pair_text) for name in names)
+    )
 
 
 def _both_figures(check, stored: pd.DataFrame) -> str:

@@ -60,7 +60,7 @@ def states(main: pd.DataFrame) -> None:
     charts.small_states(
         counts,
         states=codes.COLOURED,
-        title=_most(main),
+        title=_most_frequent(main),
         subtitle=("承诺的状态，项", "States of promises"),
         ids={code: list(rows["id"]) for code, rows in groups.items()},
     )
@@ -85,7 +85,7 @@ def dates(main: pd.DataFrame, package: Package, as_of: str) -> None:
             )
     charts.small_dates(
         pd.DataFrame(rows, columns=["category", "event", "year", "text", "id"]),
-        title=_most(main),
+        title=_most_frequent(main),
         subtitle=(
             "印发、到期和应公布的时间（按假设的时滞）",
             "Issued, due, and result expected (assumed lag)",
@@ -94,7 +94,7 @@ def dates(main: pd.DataFrame, package: Package, as_of: str) -> None:
     )
 
 
-def _most(main: pd.DataFrame) -> Text:
+def _most_frequent(main: pd.DataFrame) -> Text:
     """The most frequent state of the promises, as a title."""
     counts = main["state"].value_counts()
     if counts.empty:

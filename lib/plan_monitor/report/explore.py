@@ -54,16 +54,16 @@ def view(package: Package, indicator: str, regions: list[str], as_of: str, years
     places = list(dict.fromkeys(package.region_code(region) for region in regions))
     arguments = (package.observations, [indicator], places, as_of)
     rows, doubtful = series.annual_rows(*arguments), series.annual_rows(*arguments, qualities=["C"])
-    others = series.one_per_period(_of(package.observations, indicator, places), ("A", "B", "C"))
+    others = series.one_per_period(_rows_of(package.observations, indicator, places), ("A", "B", "C"))
     due = others["period"].map(periods.end).astype(float) <= periods.end(as_of)
     others = others[due & ~others["period"].map(series.stands_for_a_year).astype(bool)]
-    goals = _of(package.targets, indicator, places)
+    goals = _rows_of(package.targets, indicator, places)
     goals = goals[goals["restates"].isna()].dropna(subset=["value", "period"])
     outlook = _outlook(package, indicator, places[0], as_of, years)
     return View(indicator, places, rows, doubtful, others, goals, *outlook)
 
 
-def _of(rows: pd.DataFrame, indicator: str, places: list[str]) -> pd.DataFrame:
+def _rows_of(rows: pd.DataFrame, indicator: str, places: list[str]) -> pd.DataFrame:
     return rows[rows["indicator"].eq(indicator) & rows["region"].isin(places)]
 
 

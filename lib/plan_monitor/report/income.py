@@ -77,7 +77,7 @@ def grown_table(grown: pd.DataFrame, needed: float, package: Package, caption: T
     yes_no = {True: tr("达到过", "yes"), False: tr("没有", "no")}
     enough = (f"到过 {words.number(needed, 1)} %", f"{words.number(needed, 1)} % reached")
     columns = [
-        Column(("收入", "Income"), _who(grown, package)),
+        Column(("收入", "Income"), _income_names(grown, package)),
         Column(("年份", "Years"), grown["first"] + "–" + grown["last"], ids, figures=True),
         Column(("从 → 到，元", "From → to, yuan"), way, ids, figures=True),
         Column(
@@ -132,6 +132,6 @@ def times(row) -> str:
     return tr(f"约 {figure} 倍", f"about {figure} times")
 
 
-def _who(grown: pd.DataFrame, package: Package) -> list[str]:
+def _income_names(grown: pd.DataFrame, package: Package) -> list[str]:
     place, name = codes.names(package.regions), codes.names(package.indicators)
     return [f"{place[row.region]} · {name[row.indicator]}" for row in grown.itertuples()]

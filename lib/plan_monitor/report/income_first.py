@@ -37,15 +37,15 @@ def answer(ways: pd.DataFrame, grown: pd.DataFrame) -> Text:
     if grown.empty:
         return f"{zh}，正文承诺 {pledge} 以上。", f"{en}, and the text promises {pledge} or more."
     ids = [row_id for ids in grown["ids"] for row_id in ids]
-    every, some = (cited(str(many), ids) for many in (len(grown), int(grown["reaches"].sum())))
+    total, fast_count = (cited(str(n), ids) for n in (len(grown), int(grown["reaches"].sum())))
     if not grown["reaches"].any():
         return (
-            f"{zh}，已公布的 {every} 组收入都没有达到过。",
-            f"{en}; none of {every} published incomes grew so fast.",
+            f"{zh}，已公布的 {total} 组收入都没有达到过。",
+            f"{en}; none of {total} published incomes grew so fast.",
         )
     return (
-        f"{zh}，已公布的 {every} 组收入中 {some} 组达到过。",
-        f"{en}; {some} of {every} published incomes grew so fast.",
+        f"{zh}，已公布的 {total} 组收入中 {fast_count} 组达到过。",
+        f"{en}; {fast_count} of {total} published incomes grew so fast.",
     )
 
 

@@ -34,7 +34,7 @@ def leads(judged: pd.DataFrame, package: Package, as_of: str) -> Iterator[Lead]:
         lambda: compared.target_beside(main, package, as_of),
         lambda: Lead([], promised(main, package) if few else [], _FEW),
         lambda: Lead([], _yearly(main, package) if few else [], 1),
-        lambda: Lead([], _who(main, package) if few else [], 1),
+        lambda: Lead([], _responsible_units(main, package) if few else [], 1),
         lambda: _overdue(rows, package),
         lambda: _awaited(rows, package),
         lambda: _coming(rows),
@@ -64,7 +64,7 @@ def _yearly(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     return [(f"{key} a year", fact) for key, fact in result]
 
 
-def _who(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
+def _responsible_units(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     """The units responsible for promises, where their names are short; steps name them all."""
     responsible_units, name = responsible.column(rows["id"], package), codes.names(package.indicators)
     cells = zip(rows["indicator"], responsible_units.cells, responsible_units.ids, strict=True)

@@ -35,12 +35,12 @@ def leading_facts(judged: pd.DataFrame, package: Package, as_of: str) -> list[Fa
     """
     shown: dict[str, Fact] = {}
     for lead in known.leads(judged, package, as_of):
-        new = [(of, fact) for of, fact in lead.facts if of not in shown]
+        new = [(key, fact) for key, fact in lead.facts if key not in shown]
         shown |= dict(new[: min(lead.most, MOST - len(shown))])
         if len(shown) == MOST:
             break
     if len(shown) < _FULL:
-        rest = [(of, fact) for of, fact in known.promised(judged, package) if of not in shown]
+        rest = [(key, fact) for key, fact in known.promised(judged, package) if key not in shown]
         shown |= dict(rest[: _FULL - len(shown)])
     return [*shown.values()]
 
@@ -56,8 +56,8 @@ def limits(judged: pd.DataFrame, package: Package | None = None) -> str:
         en = "No promise has a later figure to use: whether they are kept cannot be judged yet."
         sentences.append(tr("承诺都没有可用的后续实绩，是否兑现还不能判断。", en))
     elif counted.judged < counted.total:
-        open_ = judged[judged["role"].eq("promise") & judged["status"].isna()]
-        rest = cited(f"{len(open_)}", open_["id"])
+        unjudged = judged[judged["role"].eq("promise") & judged["status"].isna()]
+        rest = cited(f"{len(unjudged)}", unjudged["id"])
         en = f"The other {rest} have no later figure, which does not mean that they failed."
         sentences.append(tr(f"其余 {rest} 项没有可用的后续实绩，不等于没有完成。", en))
     if counted.of("awaited", "overdue"):

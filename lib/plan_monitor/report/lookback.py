@@ -27,14 +27,14 @@ def answer(outcomes: pd.DataFrame) -> Text:
     if outcomes.empty:
         return "没有可回顾的上一规划期数字目标。", "No targets of a plan before are looked back on."
     met, doubtful = _met(outcomes), outcomes[outcomes["evidence"].eq("doubtful")]
-    every, reached, open_ = (_count(rows) for rows in (outcomes, met, doubtful))
+    total, reached, doubtful_count = (_count(rows) for rows in (outcomes, met, doubtful))
     zh, en = (
-        f"按规划自报的数字，{every} 项指标完成 {reached} 项",
-        f"By the plan's own figures {reached} of {every} targets were met",
+        f"按规划自报的数字，{total} 项指标完成 {reached} 项",
+        f"By the plan's own figures {reached} of {total} targets were met",
     )
     if len(doubtful):
         verb = "figure is" if len(doubtful) == 1 else "figures are"
-        return f"{zh}，{open_} 项存疑。", f"{en}; {open_} {verb} doubtful."
+        return f"{zh}，{doubtful_count} 项存疑。", f"{en}; {doubtful_count} {verb} doubtful."
     return f"{zh}。", f"{en}."
 
 

@@ -58,7 +58,7 @@ def _called(
     Columns called (its name), who (whom to ask, in short), asked (the same, to group by) and said (ids of the
     rows that say so).
     """
-    ask, place = responsible.asked(package), codes.names(package.regions)
+    contact_for, place = responsible.contacts(package), codes.names(package.regions)
     dated = package.milestones.assign(state="")[:0] if dates is None else dates
     main_region = judged.loc[judged["role"].eq("promise"), "region"].mode()
     result = []
@@ -69,11 +69,11 @@ def _called(
         elsewhere = (rows["region"].map(place) + tr("", ": ")).where(
             ~rows["region"].isin(main_region[:1]), ""
         )
-        who = [ask(row) for row in rows.filter(responsible.ASKED).to_dict("records")]
-        columns = {"called": elsewhere + name, "who": [whom.name for whom in who]}
-        columns["asked"] = [whom.issuer or whom.name for whom in who]
+        who = [contact_for(row) for row in rows.filter(responsible.ASKED).to_dict("records")]
+        columns = {"called": elsewhere + name, "who": [contact.name for contact in who]}
+        columns["asked"] = [contact.issuer or contact.name for contact in who]
         result.append(
-            rows.assign(**columns, said=pd.Series([whom.ids for whom in who], rows.index, dtype=object))
+            rows.assign(**columns, said=pd.Series([contact.ids for contact in who], rows.index, dtype=object))
         )
     promises, milestones = result
     return promises, milestones
@@ -111,7 +111,7 @@ def _ask(missing: pd.DataFrame) -> Iterator[str]:
     """Figures that should have been published: whom to ask for them, the largest request first."""
     for who, rows in _by_unit(missing):
         years = _years(rows["target_period"])
-        yield _of(
+        yield _request(
             rows,
             (
                 f"向{who}索取{{}} {years} 年的实绩：已过公布期，未见公布",
@@ -124,7 +124,7 @@ def _define(unlike: pd.DataFrame) -> Iterator[str]:
     """Figures published only in another definition: who could give them in that of the plan."""
     for who, rows in _by_unit(unlike):
         years = _years(rows["target_period"])
-        yield _of(
+        yield _request(
             rows,
             (
                 f"请{who}按规划口径提供{{}} {years} 年的实绩：现有的数口径不同",
@@ -136,7 +136,7 @@ def _define(unlike: pd.DataFrame) -> Iterator[str]:
 def _verify(dates: pd.DataFrame) -> Iterator[str]:
     """Milestones past their date without a record: whom to ask what became of them."""
     for who, rows in _by_unit(dates):
-        yield _of(
+        yield _request(
             rows,
             (
                 f"向{who}核实{{}}是否完成：已到期，无记录",
@@ -155,7 +155,7 @@ def _await(missing: pd.DataFrame, dates: pd.DataFrame, coming: pd.DataFrame) -> 
             for lag in (("（按假设的时滞）", " (assumed lag)"), ("", "")):
                 zh = f"{when}前应公布{{}}{lag[0]}；过时未见的，向{who}催要"
                 en = f"By {when}{lag[1]} {{}} should be out; if not, ask the {who}"
-                text = _of(part, (zh, en))
+                text = _request(part, (zh, en))
                 if facts.fits(text):
                     break
             sentences.append((moment, text))
@@ -165,7 +165,7 @@ def _await(missing: pd.DataFrame, dates: pd.DataFrame, coming: pd.DataFrame) -> 
     for moment, part in [*due.groupby("moment")][:1]:
         when, who = facts.moment(moment), _by_unit(agenda.important(part))[0][0]
         zh, en = f"{when}：{{}}到期，请{who}提前自查", f"By {when}, the {who} to check {{}}: due then"
-        sentences.append((moment, _of(part, (zh, en), "promises")))
+        sentences.append((moment, _request(part, (zh, en), "promises")))
     return [text for _, text in sorted(sentences, key=lambda pair: pair[0])]
 
 
@@ -175,7 +175,7 @@ def _by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(cited(part["who"].iloc[0], part["said"].iloc[0]), part) for _, part in groups]
 
 
-def _of(rows: pd.DataFrame, text: tuple[str, str], things: str = "results") -> str:
+def _request(rows: pd.DataFrame, text: tuple[str, str], things: str = "results") -> str:
     """A sentence about the first of some rows, and how many there are (columns called and id)."""
     ids_by_row = [[cell] if isinstance(cell, str) else list(cell) for cell in rows["id"]]
     ids = [row_id for row_ids in ids_by_row for row_id in row_ids]

@@ -117,10 +117,10 @@ def record_chart(title: Text) -> None:
         part = rows[rows["way"].eq(way)]
         left.plot(part["at"], 100 * part["value"], "o-", color=colour, label=name, markersize=4.5)
         points = []
-        for at, value in zip(part["at"], part["value"], strict=True):
-            points.append(f"{at} % → {number(100 * value, 0)} %")
-            labels = (chosen(_RANGES), name, f"{at} %")
-            plotted.append(Point(labels, number(100 * value, 0), (), left, at, 100 * value))
+        for level, value in zip(part["at"], part["value"], strict=True):
+            points.append(f"{level} % → {number(100 * value, 0)} %")
+            labels = (chosen(_RANGES), name, f"{level} %")
+            plotted.append(Point(labels, number(100 * value, 0), (), left, level, 100 * value))
         texts.append(tr("区间（{}）：{}", "ranges ({}): {}").format(name, joined(points)))
     tenths = pd.DataFrame(record.tenths().values())
     right.scatter(100 * tenths["mean"], 100 * tenths["share"], color=PALETTE[0], s=20)

@@ -16,21 +16,21 @@ from reportkit.language import Text, tr
 def answer(judged: pd.DataFrame) -> str:
     """How many of all promises (``promises.judge``) can be judged, and the most frequent state."""
     rows = judged[judged["role"].eq("promise")]
-    total, judged_count = _many(rows), _many(rows[rows["status"].notna()])
+    total, judged_count = _count(rows), _count(rows[rows["status"].notna()])
     if not rows["status"].notna().any():
         en = f"{total} promises; none has a later figure to judge it by yet."
         return tr(f"{total} 项承诺，都还没有可用的后续实绩。", en)
     state = rows["state"].mode().iloc[0]
-    most = _many(rows[rows["state"].eq(state)])
+    most = _count(rows[rows["state"].eq(state)])
     en = f"{total} promises: {most} {codes.state(state)}; {judged_count} can be judged by published figures."
     return tr(f"{total} 项承诺，{most} 项{codes.state(state)}，有实绩可判断的 {judged_count} 项。", en)
 
 
-def facts(judged: pd.DataFrame, ranked: pd.DataFrame, held: pd.DataFrame, package: Package) -> list[Fact]:
+def facts(judged: pd.DataFrame, ranked: pd.DataFrame, findings: pd.DataFrame, package: Package) -> list[Fact]:
     """Facts on all plans together, without zeros.
 
     `judged` are of ``promises.judge``, `ranked` those that the evidence speaks against (``danger.rank``),
-    `held` the findings against the documents (``consequence.held``).
+    `findings` the findings against the documents (``consequence.held``).
     """
     rows = judged[judged["role"].eq("promise")]
     has_status, has_unit = rows["status"].notna(), rows["id"].isin(responsible.units(package))
@@ -52,14 +52,14 @@ def facts(judged: pd.DataFrame, ranked: pd.DataFrame, held: pd.DataFrame, packag
         for label, part, word, state in parts
         if len(part)
     ]
-    if len(held):
+    if len(findings):
         document = figures.stored(package)["document"]
-        ids = document[[*chain(*held["rows"], *held["told_rows"])]].unique()
+        ids = document[[*chain(*findings["rows"], *findings["told_rows"])]].unique()
         remark = tr("更正、说明或澄清", "to correct, explain or clear up")
         result.append(
             Fact(
                 ("须由发文机关答复", "For issuers to answer"),
-                tr(f"{len(held)} 处", f"{len(held)}"),
+                tr(f"{len(findings)} 处", f"{len(findings)}"),
                 ids,
                 remark,
             )
@@ -72,7 +72,7 @@ def _heading(state: str) -> Text:
     return zh, en.capitalize()
 
 
-def _many(rows: pd.DataFrame) -> str:
+def _count(rows: pd.DataFrame) -> str:
     return cited(f"{len(rows)}", documents(rows))
 
 

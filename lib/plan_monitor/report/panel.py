@@ -45,14 +45,14 @@ def panel(package: Package, parameters: Mapping[str, Any]) -> None:
         of_domain = indicators.index[indicators["domain"].eq(domain.value)]
         indicator.options = [(name[code], code) for code in of_domain]
 
-    def offer_regions(one: str | None, others: Iterable[str]) -> None:
+    def offer_regions(selected: str | None, beside_it: Iterable[str]) -> None:
         regions = [table.loc[table["indicator"].eq(indicator.value), "region"] for table in tables]
         regions = list(pd.concat(regions).unique())
         for control in (region, beside):  # drawn once, when both are chosen
             control.unobserve(draw, "value")
             control.options = [(place[code], code) for code in regions]
-        region.value = one if one in regions else next(iter(regions), None)
-        beside.value = [code for code in others if code in regions]
+        region.value = selected if selected in regions else next(iter(regions), None)
+        beside.value = [code for code in beside_it if code in regions]
         for control in (region, beside):
             control.observe(draw, "value")
         draw()

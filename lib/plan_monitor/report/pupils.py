@@ -73,11 +73,11 @@ def limits(compared: pd.DataFrame, where: str, package: Package) -> str:
 
 def steps(compared: pd.DataFrame, package: Package) -> list[str]:
     """What to do before the places of ``fewer`` are built."""
-    sentences, ask = [], responsible.asked(package)
+    sentences, contact_for = [], responsible.contacts(package)
     targets = package.targets.set_index("id", drop=False)
     for row in fewer(compared).itertuples():
         seats, pupils = _seats(row, package), _pupils(row, package)
-        unit = ask(targets.loc[row.added_id].to_dict())
+        unit = contact_for(targets.loc[row.added_id].to_dict())
         office = cited(unit.name, unit.ids)
         zh = f"新增学位前，请{office}用最新{pupils}和出生人口核实{row.level} {seats}是否仍需要"
         en = f"Before adding places, the {office} to check {seats} of {row.level}"

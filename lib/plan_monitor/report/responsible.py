@@ -23,7 +23,7 @@ _OFFICES += (("统计局", "{} statistics bureau"),)
 ASKED = ["id", "document", "latest_id", "baseline_id"]  # columns that tell whom to ask, where a row has them
 
 
-class Who(NamedTuple):
+class Contact(NamedTuple):
     """Whom to ask, and the ids of rows that say so; for an issuer also its name in the document."""
 
     name: str
@@ -61,7 +61,7 @@ def column(promises: Iterable[str], package: Package, most: int = 2) -> Column:
     )
 
 
-def asked(package: Package) -> Callable[[Mapping], Who]:
+def contacts(package: Package) -> Callable[[Mapping], Contact]:
     """Whom to ask about a promise (a row of ``promises.judge`` or of the milestones).
 
     It is the unit that leads, or the first one named; if the document names nobody, the publisher of the
@@ -72,17 +72,17 @@ def asked(package: Package) -> Callable[[Mapping], Who]:
     official = documents["type"].eq(_OFFICIAL).to_dict()
     source = package.observations.set_index("id")["document"].to_dict()
 
-    def whom(promise: Mapping) -> Who:
+    def contact(promise: Mapping) -> Contact:
         rows = units_by_promise.get(promise["id"])
         if rows is not None:
-            return Who(_named(rows, 1), list(rows["id"]))
+            return Contact(_named(rows, 1), list(rows["id"]))
         for figure in (promise.get("latest_id"), promise.get("baseline_id")):
             document = None if pd.isna(figure) else source.get(figure.split(", ")[0])
             if document and official[document] and issuer[document]:
                 return issuer_of(document, ("公布单位", "publisher"))
         return issuer_of(promise["document"])
 
-    return whom
+    return contact
 
 
 def _named(rows: pd.DataFrame, most: int) -> str:
@@ -92,7 +92,7 @@ def _named(rows: pd.DataFrame, most: int) -> str:
     return tr("、", "; ").join(names[:most]) + more
 
 
-def issuers(package: Package) -> Callable[..., Who]:
+def issuers(package: Package) -> Callable[..., Contact]:
     """A function that names the issuer of a document (its id), with a default for unknown names.
 
     Of joint issuers it is the last; in English the name of its region and its kind, if the name shows it,
@@ -110,11 +110,11 @@ def issuers(package: Package) -> Callable[..., Who]:
                 return office.format(place[max(inside, key=len)])
         return ""
 
-    def who(document: str, otherwise: Text = ("发文机关", "issuer")) -> Who:
+    def contact(document: str, otherwise: Text = ("发文机关", "issuer")) -> Contact:
         name = issuer.get(document, "")
         last = "".join(name.split()[-1:])
         if not last or (of_data() == "zh" and len(last) > _LONG):
-            return Who(chosen(otherwise), [], name)
-        return Who(tr(last, english(last) or f"{chosen(otherwise)} ({last})"), [], name)
+            return Contact(chosen(otherwise), [], name)
+        return Contact(tr(last, english(last) or f"{chosen(otherwise)} ({last})"), [], name)
 
-    return who
+    return contact

@@ -46,9 +46,9 @@ def answer(outcomes: pd.DataFrame, claim: pd.DataFrame, title: str, place: str) 
     with_base, sums = (int(evidence.eq(name).sum()) for name in ("measured", "from_zero"))
     summed = measures.counted(sums, "is a sum", "are sums")
     summed = tr(f"，{sums} 项为累计任务，从零算起", f", {summed}, counted from zero") if sums else ""
-    counts_by_evidence = {name: (int(evidence.eq(name).sum()), why) for name, why in EXPLAINED.items()}
-    zh = "".join(f"；{many} 项{why[0]}" for many, why in counts_by_evidence.values() if many)
-    en = "".join(f"; {many} {why[1]}" for many, why in counts_by_evidence.values() if many)
+    counts_by_evidence = {name: (int(evidence.eq(name).sum()), reason) for name, reason in EXPLAINED.items()}
+    zh = "".join(f"；{n} 项{reason[0]}" for n, reason in counts_by_evidence.values() if n)
+    en = "".join(f"; {n} {reason[1]}" for n, reason in counts_by_evidence.values() if n)
     claims = _claim(claim["value"].max(), len(outcomes), place)
     based = measures.counted(with_base, "has", "have")
     words.say(

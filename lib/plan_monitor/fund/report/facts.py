@@ -148,8 +148,8 @@ def own_accounts(result: fund.Verdict, checked: pd.DataFrame) -> pd.DataFrame:
     """Rows of ``fund.check_accounts`` of the scheme that is judged; of the sum of all schemes, all."""
     if result.parts:
         return checked
-    whole = [name for name, pooled in fund.POOLED.items() if pooled == result.scheme]
-    return checked[checked["scheme"].isin([result.scheme, *whole])]
+    including_it = [name for name, pooled in fund.POOLED.items() if pooled == result.scheme]
+    return checked[checked["scheme"].isin([result.scheme, *including_it])]
 
 
 def disagreeing(result: fund.Verdict, checked: pd.DataFrame) -> list[Fact]:
