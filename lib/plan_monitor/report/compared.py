@@ -109,7 +109,7 @@ def _comparisons(rows: pd.DataFrame, package: Package, as_of: str) -> pd.DataFra
 
 
 def _comparison_facts(compared: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
-    """Figures of ``_beside``, each with that of the other region."""
+    """Figures of ``_comparisons``, each with that of the other region."""
     place, moments = _region_name(compared, package), compared["at"].fillna(compared["period"])
     mine = compared.assign(value=compared["mine"], period=moments, comparator=compared["sign"])
     figures = goals(mine, package)
