@@ -114,14 +114,12 @@ def overlooked(package: Package, checked: pd.DataFrame) -> pd.DataFrame:
     pairs = []
     for table in tables:
         complete = table.dropna(subset=[*_THING, "value"])
-        statements_by_thing: dict[
-            tuple, dict[tuple, Any]
-        ] = {}  # by the thing, then by what is said of it: the first row
+        by_thing: dict[tuple, dict[tuple, Any]] = {}  # then by value and comparator: the first row
         for row in complete[[*columns, "comparator", "unit"]].itertuples():
-            statements_on_it = statements_by_thing.setdefault((row.indicator, row.region, row.period), {})
-            statements_on_it.setdefault((row.value, row.comparator), row)
-        for statements_on_it in statements_by_thing.values():
-            for first, second in combinations(statements_on_it.values(), 2):
+            rows_of_thing = by_thing.setdefault((row.indicator, row.region, row.period), {})
+            rows_of_thing.setdefault((row.value, row.comparator), row)
+        for rows_of_thing in by_thing.values():
+            for first, second in combinations(rows_of_thing.values(), 2):
                 pair = {states[first.id], states[second.id]}
                 if _disagree(first, second) and not any(pair <= things for things in checked_pairs):
                     pairs.append((first.id, second.id, first.value, second.value))

@@ -115,9 +115,8 @@ def holds(
         return result._replace(answer="no", rule="below")
     tests = applicable(scenarios, judged)
     growths = _growths(fund, [region, *above], dict.fromkeys([judged, scheme]), as_of)
-    if (
-        len(growths) >= FEWEST and growths["growth"].max() > 0
-    ):  # expenditure that only fell shows no worst case
+    # expenditure that only fell shows no worst case
+    if len(growths) >= FEWEST and growths["growth"].max() > 0:
         fastest = growths.loc[growths["growth"].idxmax()]
         result = result._replace(worst=_worst(fastest, tests, start, years[1], scheme_rows))
         if result.worst.months >= limit:

@@ -34,7 +34,7 @@ def state(code: str) -> str:
     return word(STATES, code)
 
 
-def described(row: Mapping) -> str:
+def description(row: Mapping) -> str:
     """A row of ``figures.stored`` in words: ``Retention rate 98.88 % (2020)``; a date has no number."""
     name = "" if pd.isna(row[f"name_{of_data()}"]) else row[f"name_{of_data()}"]
     if pd.notna(row["level"]):

@@ -33,7 +33,7 @@ def sources_table(package: Package, ids: Iterable[str], caption: Text) -> None:
     rows = stored.to_dict("records")
     doubts = ["grade-c" if row["quality"] == "C" else "" for row in rows]
     columns = [
-        Column(_FIGURE, [codes.described(row) for row in rows], stored_ids(stored.index), doubts),
+        Column(_FIGURE, [codes.description(row) for row in rows], stored_ids(stored.index), doubts),
         Column(("地区", "Region"), stored["region"].map(codes.names(package.regions)).fillna(words.NOTHING)),
         Column(_DOCUMENT, codes.names(package.documents)[stored["document"]]),
         Column(_LOCATOR, stored["locator"].fillna(words.NOTHING)),

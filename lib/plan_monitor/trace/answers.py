@@ -59,7 +59,7 @@ def _stored(rows: pd.DataFrame, package: Package) -> list[tuple[str, ...]]:
     locator, records = rows["locator"].fillna(words.NOTHING), rows.to_dict("records")
     grades = [codes.grade(row) or words.NOTHING for row in records]
     return list(
-        zip(map(codes.described, records), region, document, locator, grades, rows.index, strict=True)
+        zip(map(codes.description, records), region, document, locator, grades, rows.index, strict=True)
     )
 
 

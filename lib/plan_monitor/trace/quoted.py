@@ -71,7 +71,7 @@ class Quoted:
         )
         text = region = ""
         if stored["table"] != "documents":
-            text = codes.described(stored)
+            text = codes.description(stored)
             region = self._regions[f"name_{of_data()}"].get(stored["region"], "")
         document = Document(self.document(stored["document"]), self._imprints[stored["document"]])
         return Quote(text, region, document, locator, codes.grade(stored), remark)

@@ -61,7 +61,7 @@ def counts_table(
 
 
 def foremost(release: Release) -> pd.Series:
-    """Share (%) of households to be monitored in each township, where it may be published, largest first."""
+    """Share (%) of the households to be monitored in each township, where it may be told, largest first."""
     rows = release.townships.drop(TOTAL)
     needed = (rows[TOTAL] - rows["none"]).map(counted, na_action="ignore")
     return (100 * needed / rows[TOTAL]).dropna().sort_values(ascending=False, kind="stable")
