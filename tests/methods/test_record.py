@@ -28,8 +28,8 @@ def test_odds_came_true_in_every_tenth():
     tenths = record.tenths()
     assert sorted(tenths) == list(range(10))
     for place, came in tenths.items():
-        assert place / 10 <= came.said <= (place + 1) / 10 and came.n > 100
-        assert came.share == pytest.approx(came.said, abs=0.05)  # as the guide says
+        assert place / 10 <= came.mean <= (place + 1) / 10 and came.n > 100
+        assert came.share == pytest.approx(came.mean, abs=0.05)  # as the guide says
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Audit of the plans: do they agree with their own arithmetic, with each other and with themselves?"""
+"""Audit of the plans: do their figures agree with their own arithmetic and with each other?"""
 
 from itertools import combinations
 from typing import Any
@@ -15,39 +15,38 @@ from reportkit.decimals import NOISE
 
 _THING = ("indicator", "region", "period")
 VERDICTS = ("holds", "rounding", "contradicts", "unknown")
-# what a reviewer may hold against the issuer: wrong arithmetic, or figures that cannot both be true; a change
-# by a later document that does not say so; what could be reconciled, but only the issuer can tell
+# findings that the issuer is to answer: wrong arithmetic, or figures that cannot both be true; a change by a
+# later document that does not say so; figures that could be reconciled, but only the issuer can tell
 HELD = ("proven", "changed", "unclear")
-# or find to be no fault of theirs; `unreviewed` is for those nobody has looked at yet
+# and findings that are no fault of theirs; `unreviewed` ones nobody has looked at yet
 CLASSES = (*HELD, "unreviewed", "scope", "compatible", "rounding", "copy", "superseded")
-_BEFORE = {"real": "unclear"}  # an older package says so of all that is held, without what proves it
+_BEFORE = {"real": "unclear"}  # class in older packages, without the proof that newer classes need
 _SIDES = ["computed", "low", "high", "told", "told_low", "told_high"]
 _ADDED = [*_SIDES, "difference", "verdict", "finding", "rows", "told_rows"]
 Figures = dict[str, dict]  # id of a row → its value, unit, printed and period
-_REVIEWED = 1e-4  # how exactly `gap` is written down
+_REVIEWED = 1e-4  # precision of the column `gap`
 
 
 @once
 def run(package: Package) -> pd.DataFrame:
-    """Check what the table ``checks`` states: expressions over stored figures against what documents say.
+    """Compute the table ``checks``: expressions over stored figures against what documents state.
 
-    One row a check, with the columns of ``checks`` and: computed, low, high (the expression, and what it may
-    be given that printed figures were rounded); told, told_low, told_high (the same of what is stated);
+    One row a check, with the columns of ``checks`` and: computed, low, high (the expression, and its range
+    given that printed figures were rounded); told, told_low, told_high (the same for what is stated);
     difference (computed less told); verdict: ``holds``, ``rounding`` where it can hold given how the figures
-    were rounded, ``contradicts``, or ``unknown`` where a figure is missing or there is nothing to compute
-    with; finding, for contradictions the reviewer's class as long as the difference is the one that was
-    reviewed, else ``unreviewed``, NA for the rest; rows, told_rows (ids of the stored rows either side was
-    made of).
+    were rounded, ``contradicts``, or ``unknown`` where a figure is missing or there is nothing to compute;
+    finding: for contradictions the reviewer's class if the difference is still the one reviewed, else
+    ``unreviewed``; NA for the rest; rows, told_rows (ids of the stored rows of either side).
 
-    A range is the worst case to first order: the sum of what half a unit of the last printed digit of each
-    figure can move it, a figure used twice moving both places at once (Taylor, *An Introduction to Error
+    A range is the worst case to first order: the sum of the effects of half a unit of the last printed digit
+    of each figure; a figure used twice moves both places at once (Taylor, *An Introduction to Error
     Analysis*, 2nd ed., 1997, section 3.11). That is exact for sums and differences. Counts of single things
     are not rounded.
     """
     texts = pd.concat([package.checks["expression"], package.checks["stated"]]).dropna()
-    named = list(dict.fromkeys(row for text in texts for row in parse(text).rows))
-    read = stored(package).loc[named, ["value", "unit", "as_printed", "period"]]
-    figures = read.assign(printed=as_printed(read)).to_dict("index")
+    row_ids = list(dict.fromkeys(row for text in texts for row in parse(text).rows))
+    cells = stored(package).loc[row_ids, ["value", "unit", "as_printed", "period"]]
+    figures = cells.assign(printed=as_printed(cells)).to_dict("index")
     rows = []
     for check in package.checks.itertuples():
         decimals = 0 if pd.isna(check.decimals) else int(check.decimals)
@@ -63,16 +62,16 @@ def run(package: Package) -> pd.DataFrame:
 def statements(checked: pd.DataFrame) -> pd.DataFrame:
     """Checks that are statements of the documents, each finding once.
 
-    Left out are readings (kind ``reading``: what would reconcile two figures, which is ours and not the
-    document's) and checks that find once more what another one finds (``same_as``), as long as both do.
+    Left out are readings (kind ``reading``: an interpretation of ours that would reconcile two figures) and
+    checks that repeat the finding of another one (``same_as``), as long as both have the same verdict.
     """
     verdicts = checked.set_index("id")["verdict"]
-    again = checked["same_as"].notna() & checked["same_as"].map(verdicts).eq(checked["verdict"])
-    return checked[checked["kind"].ne("reading") & ~again]
+    duplicate = checked["same_as"].notna() & checked["same_as"].map(verdicts).eq(checked["verdict"])
+    return checked[checked["kind"].ne("reading") & ~duplicate]
 
 
 def published(checked: pd.DataFrame, package: Package, as_of: str) -> pd.DataFrame:
-    """Checks between documents that were all out at the end of an ISO 8601 period, or have no date."""
+    """Checks of documents that were all published by the end of an ISO 8601 period, or have no date."""
     issued = package.documents.set_index("id")["issued"].dropna()
     late = issued[issued.str[:7].map(periods.end) > periods.end(as_of)].index
     documents = stored(package)["document"]
@@ -81,28 +80,29 @@ def published(checked: pd.DataFrame, package: Package, as_of: str) -> pd.DataFra
 
 
 def about(checked: pd.DataFrame, rows: list[str]) -> pd.DataFrame:
-    """Checks that do not hold between some stored figures, all named by id: what there is to say of these.
+    """Checks that do not hold and that involve all of some stored figures, given by id.
 
-    A report with two figures side by side takes its judgement from here, so that no pair is judged twice.
+    A report that shows two figures side by side takes its judgement from here, so that no pair is judged
+    twice.
     """
-    named = checked.loc[[set(rows) <= {*check.rows, *check.told_rows} for check in checked.itertuples()]]
-    return named[named["verdict"].eq("contradicts") & named["kind"].ne("reading")]
+    matching = checked.loc[[set(rows) <= {*check.rows, *check.told_rows} for check in checked.itertuples()]]
+    return matching[matching["verdict"].eq("contradicts") & matching["kind"].ne("reading")]
 
 
 def readings(checked: pd.DataFrame) -> pd.DataFrame:
-    """Readings that hold when they are computed; of_zh and of_en are what they would reconcile."""
+    """Readings that hold when computed; of_zh and of_en name what they would reconcile."""
     wrong = checked[checked["verdict"].eq("contradicts")].dropna(subset="reading")
     wrong = wrong[["reading", "subject_zh", "subject_en"]].set_axis(["id", "of_zh", "of_en"], axis=1)
     return checked[checked["verdict"].eq("holds")].merge(wrong, on="id")
 
 
 def overlooked(package: Package, checked: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of stored figures on one thing that differ and that no check names together.
+    """Pairs of stored figures on the same thing that differ and that no check compares.
 
-    Whoever adds figures need not write checks to see where they disagree with others. Targets are compared
+    So whoever adds figures sees disagreements with others without writing checks. Targets are compared
     among themselves, and observations that are neither synthetic nor doubtful (grade C). One row a pair with
     the same indicator, region and period whose values differ by more than rounding: one and other (row ids),
-    value and other_value. A lower and an upper bound are no disagreement.
+    value and other_value. A lower and an upper bound do not disagree.
     """
     synthetic = package.documents.loc[package.documents["type"].eq("synthetic"), "id"]
     measured = package.observations[~package.observations["quality"].eq("C")]
@@ -110,32 +110,35 @@ def overlooked(package: Package, checked: pd.DataFrame) -> pd.DataFrame:
     columns = ["id", *_THING, "value"]
     states = {row[0]: row[1:] for table in tables for row in table[columns].itertuples(index=False)}
     made_of = checked["rows"] + checked["told_rows"]
-    named = [{states.get(row) for row in rows} for rows in made_of]
+    checked_pairs = [{states.get(row) for row in rows} for rows in made_of]
     pairs = []
     for table in tables:
         complete = table.dropna(subset=[*_THING, "value"])
-        told: dict[tuple, dict[tuple, Any]] = {}  # by the thing, then by what is said of it: the first row
+        by_thing: dict[tuple, dict[tuple, Any]] = {}  # then by value and comparator: the first row
         for row in complete[[*columns, "comparator", "unit"]].itertuples():
-            of_thing = told.setdefault((row.indicator, row.region, row.period), {})
-            of_thing.setdefault((row.value, row.comparator), row)
-        for of_thing in told.values():
-            for one, other in combinations(of_thing.values(), 2):
-                both = {states[one.id], states[other.id]}
-                if _disagree(one, other) and not any(both <= things for things in named):
-                    pairs.append((one.id, other.id, one.value, other.value))
+            rows_of_thing = by_thing.setdefault((row.indicator, row.region, row.period), {})
+            rows_of_thing.setdefault((row.value, row.comparator), row)
+        for rows_of_thing in by_thing.values():
+            for first, second in combinations(rows_of_thing.values(), 2):
+                pair = {states[first.id], states[second.id]}
+                if _disagree(first, second) and not any(pair <= things for things in checked_pairs):
+                    pairs.append((first.id, second.id, first.value, second.value))
     return pd.DataFrame(pairs, columns=["one", "other", "value", "other_value"])
 
 
-def _disagree(one, other) -> bool:
-    """Whether two rows say different things of one: not by rounding, and not as the two ends of a range."""
-    if {one.comparator[0], other.comparator[0]} == {"<", ">"}:
+def _disagree(first, second) -> bool:
+    """Whether two rows disagree on the same thing, by more than rounding and not as two ends of a range."""
+    if {first.comparator[0], second.comparator[0]} == {"<", ">"}:
         return False
-    (low, high), (least, most) = printed_range(one.value, one.unit), printed_range(other.value, other.unit)
-    return not (least - NOISE <= one.value <= most + NOISE or low - NOISE <= other.value <= high + NOISE)
+    (low, high), (least, most) = (
+        printed_range(first.value, first.unit),
+        printed_range(second.value, second.unit),
+    )
+    return not (least - NOISE <= first.value <= most + NOISE or low - NOISE <= second.value <= high + NOISE)
 
 
 def _side(text: str | None, figures: Figures, decimals: int) -> Side:
-    """A side of a check; `decimals` is how many the document prints where zeros at the end are not stored."""
+    """A side of a check; `decimals` is the least number printed, as zeros at the end are not stored."""
     if pd.isna(text):
         return Side(float("nan"), float("nan"), float("nan"))
     expression = parse(text)
@@ -166,7 +169,7 @@ def _finding(check, difference: float) -> str:
 
 
 def _read(figures: Figures, what: str, row: str) -> float:
-    """A row's value, or as its cell prints it; first and last year of its period, or how many; or NaN."""
+    """A row's value, or its value as printed; first, last or number of years of its period; or NaN."""
     if what in ("value", "printed"):
         return figures[row][what]
     period = figures[row]["period"]

@@ -1,4 +1,4 @@
-"""What does not hold, by what hangs on it: money, binding targets, people."""
+"""Findings ranked by what they affect: money, binding targets, people."""
 
 import pandas as pd
 
@@ -7,19 +7,19 @@ from plan_monitor.data.figures import stored
 from plan_monitor.data.once import once
 from plan_monitor.data.package import Package
 
-CONCERNS = ("money", "binding", "persons")  # what comes first
+CONCERNS = ("money", "binding", "persons")  # in order of rank
 _MONEY, _PERSONS = {"元", "万元", "亿元"}, {"人", "万人"}
 
 
 def rank(checked: pd.DataFrame, package: Package) -> pd.DataFrame:
     """Rows of ``checks.run`` in the order of what they concern.
 
-    A relative gap says nothing of consequence: 5 schools against 2 are 150 %, 15.6 against 19.2 % a year is
-    what a household is promised. Rows get the columns money (a figure of the check is an amount of money, or
-    the growth of one: of an indicator ``x-growth`` where the indicator ``x`` is in money), binding (one
-    belongs to an indicator with a binding target in that region) and persons (one is a number of people).
-    Those about money come first, then binding ones, then those about people; among equals the classes of
-    ``checks.CLASSES`` in their order, then the order of the table: no size ranks above another.
+    The relative gap does not show the importance: 5 schools against 2 are 150 %, but 15.6 against 19.2 % a
+    year is income promised to households. Rows get the columns money (a figure of the check is an amount of
+    money, or the growth of one: of an indicator ``x-growth`` where the indicator ``x`` is in money), binding
+    (one belongs to an indicator with a binding target in that region) and persons (one is a number of
+    people). Those about money come first, then binding ones, then those about people; among equals the order
+    is that of ``checks.CLASSES``, then that of the table; the size of a gap does not count.
     """
     figures, indicators = stored(package), package.indicators
     binding = package.targets[package.targets["attribute"].eq("binding")]
@@ -33,20 +33,20 @@ def rank(checked: pd.DataFrame, package: Package) -> pd.DataFrame:
     }
     made_of = list(checked["rows"] + checked["told_rows"])
     for name, rows in concerned.items():
-        those = {*figures.index[rows]}
-        about = [not those.isdisjoint(ids) for ids in made_of]
-        checked = checked.assign(**{name: pd.Series(about, checked.index, dtype=bool)})
-    place = {name: number for number, name in enumerate(checks.CLASSES)}
-    ranked = checked.assign(order=checked["finding"].map(place).astype(float))
+        row_ids = {*figures.index[rows]}
+        concerns = [not row_ids.isdisjoint(ids) for ids in made_of]
+        checked = checked.assign(**{name: pd.Series(concerns, checked.index, dtype=bool)})
+    class_order = {name: number for number, name in enumerate(checks.CLASSES)}
+    ranked = checked.assign(order=checked["finding"].map(class_order).astype(float))
     ranked = ranked.sort_values([*CONCERNS, "order"], ascending=[False, False, False, True], kind="stable")
     return ranked.drop(columns="order")
 
 
 @once
 def held(package: Package, as_of: str) -> pd.DataFrame:
-    """What is held against the documents that were out by `as_of`, the gravest first: rows of ``rank``.
+    """Findings against documents published by `as_of`, the gravest first: rows of ``rank``.
 
-    `package` is a whole one: a check may compare a plan with what others published.
+    `package` must be complete: a check may compare a plan with what others published.
     """
     stated = checks.statements(checks.published(checks.run(package), package, as_of))
     wrong = stated["verdict"].eq("contradicts") & stated["finding"].isin(checks.HELD)

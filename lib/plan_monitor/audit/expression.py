@@ -1,8 +1,8 @@
 """The small language of the checks: arithmetic over stored figures, and nothing else.
 
-``([edu-145-094] - [edu-145-039]) * 2`` reads the values of two stored rows. Beside them there are numbers,
-``+ - * / **``, parentheses and the functions of ``FUNCTIONS``. Python's parser reads it, and whatever is
-not on this list is refused, so that a table of checks can never run code.
+``([edu-145-094] - [edu-145-039]) * 2`` reads the values of two stored rows. It also has numbers, ``+ - * /
+**``, parentheses and the functions of ``FUNCTIONS``. Python's parser reads it; everything else is refused, so
+that a table of checks can never run code.
 """
 
 import ast
@@ -20,7 +20,7 @@ _OPERATORS = {
     ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }
-# what a function reads of a row: itself; most take one row, these any number of expressions or rows
+# each reads the thing of a row that it is named after; count and min take several rows or expressions
 FUNCTIONS = ("printed", "start", "end", "years", "count", "min")
 _LONGEST = 2000  # characters; the longest check of the shipped ones has a fifth of it
 
@@ -35,8 +35,8 @@ class Expression(NamedTuple):
     def evaluate(self, read: Callable[[str, str], float]) -> float:
         """Its value; NaN where a figure is missing or the arithmetic has no result (a division by zero).
 
-        `read` gives, for what to read of a row ("value", "printed", "start", "end" or "years") and the row's
-        id, a number; NaN where the row has none.
+        `read` takes what to read of a row ("value", "printed", "start", "end" or "years") and the row's id,
+        and returns a number, NaN if the row has none.
         """
         try:
             result = self._value(self.tree, read)
@@ -85,7 +85,7 @@ def parse(text: str) -> Expression:
 
 
 def _allow(node: ast.expr, ids: Mapping[str, str]) -> None:
-    """Refuse whatever is not part of the language."""
+    """Refuse everything that is not part of the language."""
     if _is_row(node, ids) or (isinstance(node, ast.Constant) and type(node.value) in (int, float)):
         return
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):

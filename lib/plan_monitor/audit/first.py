@@ -1,4 +1,4 @@
-"""The first page of the audit: what is held against the plans, the gravest first, and who is to answer."""
+"""The first page of the audit: findings against the plans, the gravest first, and who is to answer."""
 
 import pandas as pd
 
@@ -47,15 +47,17 @@ def answer(stated: pd.DataFrame, package: Package) -> str:
     if stated.empty:
         en = "No statement is checked: an error in the plans' figures would not show."
         return tr("没有设核对，规划的数字有错也看不出来。", en)
-    held, proven = stated["finding"].isin(HELD), stated["finding"].eq("proven")
+    contradicted, proven = stated["finding"].isin(HELD), stated["finding"].eq("proven")
     total = cited(f"{len(stated)}", report.documents(stated, package))
-    wrong, sure = (cited(f"{len(rows)}", report.made_of(rows)) for rows in (stated[held], stated[proven]))
+    wrong, sure = (
+        cited(f"{len(rows)}", report.made_of(rows)) for rows in (stated[contradicted], stated[proven])
+    )
     en = f"Of {total} statements {wrong} need an answer from the issuers; {sure} proven wrong."
     return tr(f"{total} 条表述中 {wrong} 条须由发文机关答复，其中 {sure} 条证实有误。", en)
 
 
 def facts(stated: pd.DataFrame, package: Package) -> list[Fact]:
-    """How many statements are of which class, and how many of the plans' figures were checked at all."""
+    """How many statements are in which class, and how many of the plans' figures were checked at all."""
     basis = report.documents(stated, package)
     quoted, covered = coverage(stated, package)
     share = words.figure(100 * covered / len(quoted), "%", 0) if len(quoted) else words.NOTHING
@@ -70,14 +72,14 @@ def facts(stated: pd.DataFrame, package: Package) -> list[Fact]:
         return [Fact(label, f"{count}", ids) for label, count, ids in counts]
     holds = stated[stated["verdict"].eq("holds")]
     innocent = stated[stated["verdict"].eq("contradicts") & ~stated["finding"].isin([*HELD, "unreviewed"])]
-    found = [
+    groups = [
         *((_SHORT[name], stated[stated["finding"].eq(name)], chosen(_ASKED[name]), "lost") for name in HELD),
         (_LOOKS["blameless"][:2], innocent, _reasons(innocent), ""),
     ]
     return [
         *(
             Fact(label, _statements(part), report.made_of(part), word, state)
-            for label, part, word, state in found
+            for label, part, word, state in groups
             if len(part)
         ),
         *(
@@ -91,9 +93,9 @@ def facts(stated: pd.DataFrame, package: Package) -> list[Fact]:
 
 def _reasons(checks: pd.DataFrame) -> str:
     """Why plans are not at fault, the most frequent first, in few words."""
-    why = list(checks["finding"].value_counts().index)
-    more = tr("等", " …") if len(why) > _NAMED else ""
-    return tr("、", ", ").join(chosen(_WHY[name]) for name in why[:_NAMED]) + more
+    classes = list(checks["finding"].value_counts().index)
+    more = tr("等", " …") if len(classes) > _NAMED else ""
+    return tr("、", ", ").join(chosen(_WHY[name]) for name in classes[:_NAMED]) + more
 
 
 def _statements(checks: pd.DataFrame) -> str:
@@ -101,23 +103,27 @@ def _statements(checks: pd.DataFrame) -> str:
 
 
 def steps(ranked: pd.DataFrame, unreviewed: int, package: Package) -> list[str]:
-    """What to do next: review what nobody looked at, and ask about the gravest; what is proven has its place.
+    """What to do next: review what nobody has looked at, and ask about the gravest findings.
 
-    `ranked` are checks that are held against the documents (``consequence.rank``), the gravest first.
+    `ranked` are findings against the documents (``consequence.rank``), the gravest first; a proven one is
+    always included.
     """
-    figures, told = stored(package), []
+    figures, sentences = stored(package), []
     if unreviewed:
-        told.append(
+        sentences.append(
             tr(
                 f"先评审尚未评审的不符 {unreviewed} 条（第二节开头），再引用本报告",
                 f"Review what nobody has looked at yet ({unreviewed}) before quoting this report",
             )
         )
-    return [*told, *(request(check, figures, package) for check in _gravest(ranked, MOST - len(told)))]
+    return [
+        *sentences,
+        *(request(check, figures, package) for check in _gravest(ranked, MOST - len(sentences))),
+    ]
 
 
 def _gravest(ranked: pd.DataFrame, most: int) -> list:
-    """The first checks; the last place is for what is proven, where nothing of that is among them."""
+    """The first checks; if no proven one is among them, it takes the last place."""
     top, proven = ranked.head(most), ranked[ranked["finding"].eq("proven")]
     if len(proven) and not top["finding"].eq("proven").any():
         top = pd.concat([top.head(most - 1), proven.head(1)])
@@ -127,24 +133,29 @@ def _gravest(ranked: pd.DataFrame, most: int) -> list:
 def limits(stated: pd.DataFrame, package: Package) -> str:
     """What the audit cannot tell."""
     quoted, covered = coverage(stated, package)
-    left = cited(f"{len(quoted) - covered}", report.documents(stated, package))
-    en = f"{left} figures of the plans take part in no check: an error in them would not show."
-    return tr(f"规划中另有 {left} 个数未设核对，错了也看不出来。", en)
+    unchecked = cited(f"{len(quoted) - covered}", report.documents(stated, package))
+    en = f"{unchecked} figures of the plans take part in no check: an error in them would not show."
+    return tr(f"规划中另有 {unchecked} 个数未设核对，错了也看不出来。", en)
 
 
 def chart(stated: pd.DataFrame, package: Package) -> None:
     """Draw how the statements came out; each count leads to the documents of its figures."""
-    held = stated["finding"].isin(HELD)
-    state = stated["verdict"].where(stated["verdict"].ne("contradicts"), "blameless").mask(held, "held")
+    contradicted = stated["finding"].isin(HELD)
+    state = (
+        stated["verdict"].where(stated["verdict"].ne("contradicts"), "blameless").mask(contradicted, "held")
+    )
     counts = state.value_counts().to_dict()
-    agree, every = counts.get("holds", 0) + counts.get("rounding", 0), report.documents(stated, package)
+    holding, all_documents = (
+        counts.get("holds", 0) + counts.get("rounding", 0),
+        report.documents(stated, package),
+    )
     small_states(
         counts,
         states=_LOOKS,
-        title=(f"{len(stated)} 条表述，{agree} 条相符", f"{agree} of {len(stated)} statements hold"),
+        title=(f"{len(stated)} 条表述，{holding} 条相符", f"{holding} of {len(stated)} statements hold"),
         subtitle=("核对结果，条", "What the checks found"),
-        # of what cannot be checked there are no figures: the count is of all that was looked at
-        ids={code: report.documents(part, package) or every for code, part in stated.groupby(state)},
+        # statements that cannot be checked have no figures: their count leads to all documents
+        ids={code: report.documents(part, package) or all_documents for code, part in stated.groupby(state)},
     )
 
 

@@ -1,4 +1,4 @@
-"""What a machine read from documents, held against what persons coded: found, missed, read otherwise."""
+"""Figures that a machine read from documents, compared with those that persons coded."""
 
 import re
 
@@ -9,7 +9,7 @@ from plan_monitor.data.package import Package
 from reportkit import periods
 
 FIELDS = ("value", "unit", "period", "comparator", "role", "region", "indicator")
-# what a figure says, its name and place apart: all of it right is a figure read right
+# what a figure says, without its name and region: if all of it is right, the figure was read right
 SAYS = FIELDS[:5]
 FORMS = ("prose", "table", "shifted", "words")
 _CODED = ("targets", "observations", "standards", "projects")
@@ -22,44 +22,46 @@ _READ = ("value", "unit", "period", "comparator", "role", "region", "indicator",
 
 
 def compared(package: Package) -> pd.DataFrame:
-    """Every figure that persons coded from the documents of ``readings``, beside what the machine read there.
+    """Every figure that persons coded from the documents of ``readings``, beside the machine's reading.
 
     Parameters
     ----------
     package : Package
-        Its ``readings`` name, in ``row``, the stored row of which they are a reading.
+        Its ``readings`` name in ``row`` the stored row that they are a reading of.
 
     Returns
     -------
     DataFrame
-        One row a coded figure; where several readings are of one, the one that is right in most. Columns:
+        One row a coded figure; of several readings the one with most fields right. Columns:
         row (id), table, document, form (of ``FORMS``: in running text, in a table, in a table whose copy is
         shifted, in words without digits); region, indicator, period, comparator, value, unit and locator as
         coded; those of the reading with ``read_`` before their name; found; and for each of ``FIELDS``, with
-        ``is_`` before its name, ``right``, ``wrong``, ``open`` (there is none to be held against: a standard
-        is neither aim nor actual and holds at all times), for an indicator also ``new`` (named, but matched
+        ``is_`` before its name, ``right``, ``wrong``, ``open`` (nothing to compare with: a standard is
+        neither target nor actual and holds at all times), for an indicator also ``new`` (named, but matched
         with none of the catalogue). NA where nothing was read.
     """
     readings = package.readings
     coded = _coded(package, readings["document"].unique())
     linked = readings.dropna(subset="row")
-    read = linked[["row", *_READ]].rename(columns={name: f"read_{name}" for name in _READ})
-    both = coded.merge(read, on="row", how="left")
+    read_columns = linked[["row", *_READ]].rename(columns={name: f"read_{name}" for name in _READ})
+    figures = coded.merge(read_columns, on="row", how="left")
     # two amounts of one row, such as the number of projects and their cost: each its own reading
-    two = both["row"].map(coded["row"].value_counts()).gt(1) & both["read_value"].abs().ne(both["value"])
-    both.loc[two, [f"read_{name}" for name in _READ]] = pd.NA
-    both["found"] = both["read_value"].notna()
-    rows = list(both.itertuples())
+    several_amounts = figures["row"].map(coded["row"].value_counts()).gt(1) & figures["read_value"].abs().ne(
+        figures["value"]
+    )
+    figures.loc[several_amounts, [f"read_{name}" for name in _READ]] = pd.NA
+    figures["found"] = figures["read_value"].notna()
+    rows = list(figures.itertuples())
     for field in FIELDS:
         judged = [_JUDGES[field](row) if row.found else pd.NA for row in rows]
-        both[f"is_{field}"] = pd.Series(judged, index=both.index, dtype=object)
-    order = both[[f"is_{field}" for field in FIELDS]].eq("right").sum(axis=1)
-    both = both.assign(order=order).sort_values("order", ascending=False, kind="stable")
-    return both.drop_duplicates("number").sort_values("number").drop(columns=["order", "number"])
+        figures[f"is_{field}"] = pd.Series(judged, index=figures.index, dtype=object)
+    order = figures[[f"is_{field}" for field in FIELDS]].eq("right").sum(axis=1)
+    figures = figures.assign(order=order).sort_values("order", ascending=False, kind="stable")
+    return figures.drop_duplicates("number").sort_values("number").drop(columns=["order", "number"])
 
 
 def selected(rows: pd.DataFrame, package: Package, region: str = "", as_of: str = "") -> pd.DataFrame:
-    """Rows of documents published up to a period, about a region and what lies in it; "" stands for all.
+    """Rows of documents published up to a period, about a region and those within it; "" stands for all.
 
     Parameters
     ----------
@@ -68,12 +70,16 @@ def selected(rows: pd.DataFrame, package: Package, region: str = "", as_of: str 
     region : str
         Code or name.
     as_of : str
-        ISO 8601 period; its end counts, and a document without a date counts as out.
+        ISO 8601 period; its end counts, and a document without a date counts as published.
     """
     issued = package.documents.set_index("id")["issued"].dropna().str[:7]
     late = issued.index[issued.map(periods.end) > periods.end(as_of)] if as_of else []
-    out = rows[~rows["document"].isin(late)]
-    return out[out["region"].isin(package.within(package.region_code(region)))] if region else out
+    published = rows[~rows["document"].isin(late)]
+    return (
+        published[published["region"].isin(package.within(package.region_code(region)))]
+        if region
+        else published
+    )
 
 
 def right(figures: pd.DataFrame, fields: tuple[str, ...] = SAYS) -> pd.Series:
@@ -83,12 +89,12 @@ def right(figures: pd.DataFrame, fields: tuple[str, ...] = SAYS) -> pd.Series:
 
 
 def unlinked(package: Package) -> pd.DataFrame:
-    """Readings that are of no stored row: what only the machine saw, or took for a figure."""
+    """Readings of no stored row: what only the machine saw, or mistook for a figure."""
     return package.readings[package.readings["row"].isna()]
 
 
 def confused(figures: pd.DataFrame, field: str) -> pd.DataFrame:
-    """What was taken for what in a field: read, coded, and rows (their ids), the most frequent first."""
+    """Confusions in a field: read, coded, and rows (their ids), the most frequent first."""
     wrong = figures[figures[f"is_{field}"].eq("wrong")]
     read = wrong[f"read_{field}"].fillna("").astype(str)
     coded = wrong["table"].map(_ROLES) if field == "role" else wrong[field].fillna("").astype(str)
@@ -98,7 +104,7 @@ def confused(figures: pd.DataFrame, field: str) -> pd.DataFrame:
 
 
 def _coded(package: Package, documents) -> pd.DataFrame:
-    """The figures that persons coded from some documents; the cost of projects is one beside their number."""
+    """The figures that persons coded from some documents; the cost of a project is a figure of its own."""
     rows = stored(package)
     rows = rows[rows["table"].isin(_CODED) & rows["document"].isin(documents)]
     costs = package.projects.set_index("id")["investment"].reindex(rows.index).dropna()
@@ -130,46 +136,46 @@ def plain(unit: str) -> str:
     return _ALIKE.get(unit, unit)
 
 
-def _said(is_right: bool) -> str:
+def _verdict(is_right: bool) -> str:
     return "right" if is_right else "wrong"
 
 
 def _value(row) -> str:
-    return _said(abs(row.value) == abs(row.read_value))
+    return _verdict(abs(row.value) == abs(row.read_value))
 
 
 def _unit(row) -> str:
     if pd.isna(row.unit):
         return "open"
-    whole = re.sub("[（()）]", "", row.unit) == row.read_unit  # 套间 for 套(间)
-    return _said(whole or plain(row.unit) == plain(row.read_unit))
+    same_print = re.sub("[（()）]", "", row.unit) == row.read_unit  # 套间 for 套(间)
+    return _verdict(same_print or plain(row.unit) == plain(row.read_unit))
 
 
 def _period(row) -> str:
-    """Right where both end at one time: what is to be reached over a plan's years is so at their end."""
+    """Right if both periods end at the same time: a target for a plan's years is due at their end."""
     if pd.isna(row.period) or row.table == "standards":
         return "open"
-    return _said(pd.notna(row.read_period) and periods.end(row.period) == periods.end(row.read_period))
+    return _verdict(pd.notna(row.read_period) and periods.end(row.period) == periods.end(row.read_period))
 
 
 def _comparator(row) -> str:
-    return "open" if pd.isna(row.comparator) else _said(row.comparator == row.read_comparator)
+    return "open" if pd.isna(row.comparator) else _verdict(row.comparator == row.read_comparator)
 
 
 def _role(row) -> str:
     if row.read_role == "investment" and "元" in (row.unit or ""):
         return "right"
-    return _said(row.read_role == _ROLES[row.table]) if row.table in _ROLES else "open"
+    return _verdict(row.read_role == _ROLES[row.table]) if row.table in _ROLES else "open"
 
 
 def _region(row) -> str:
-    return "open" if pd.isna(row.region) else _said(row.region == row.read_region)
+    return "open" if pd.isna(row.region) else _verdict(row.region == row.read_region)
 
 
 def _indicator(row) -> str:
     if pd.isna(row.indicator):
         return "open"
-    return "new" if pd.isna(row.read_indicator) else _said(row.indicator == row.read_indicator)
+    return "new" if pd.isna(row.read_indicator) else _verdict(row.indicator == row.read_indicator)
 
 
 _JUDGES = {

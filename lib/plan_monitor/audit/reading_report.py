@@ -1,4 +1,4 @@
-"""What became of a machine's reading, in words, tables and a chart."""
+"""The results of a machine's reading in words, tables and a chart."""
 
 import pandas as pd
 
@@ -32,7 +32,7 @@ PARTS: States = {
     "wrong": ("读到而有误", "found, with a fault", "#e0a458"),
     "missed": ("没读到", "not found", "#b0413e"),
 }
-_FEW = 10  # of fewer figures a share says nothing
+_FEW = 10  # with fewer figures a share says little
 
 
 def share(part: int, whole: int, places: int = 0) -> str:
@@ -59,7 +59,7 @@ def documents_table(figures: pd.DataFrame, readings: pd.DataFrame, package: Pack
 
 
 def forms_table(figures: pd.DataFrame, caption: Text) -> None:
-    """Show by how a figure stands in its document how many were found, and read right."""
+    """Show how many figures were found, and read right, by their form in the document."""
     groups = [(word(FORM, form), figures[figures["form"].eq(form)]) for form in FORMS]
     _counts(
         [(name, part) for name, part in groups if len(part)],
@@ -80,7 +80,7 @@ def _counts(groups, heading: Text, caption: Text, figures: pd.DataFrame, *more: 
         return Column(title, shares, [_ids(part) for part in parts])
 
     found, correct = [part[part["found"]] for part in parts], [part[right(part)] for part in parts]
-    named = [part[part["is_indicator"].eq("right")] for part in parts]
+    matched = [part[part["is_indicator"].eq("right")] for part in parts]
     columns = [
         Column(heading, [*(name for name, _ in groups), tr("合计", "all")]),
         counted(("人工录入", "Coded by persons"), parts),
@@ -88,14 +88,14 @@ def _counts(groups, heading: Text, caption: Text, figures: pd.DataFrame, *more: 
         shared(("占比", "Share"), found),
         counted(("读对", "Read right"), correct),
         shared(("占比", "Share"), correct),
-        counted(("指标认对", "Indicator right"), named),
+        counted(("指标认对", "Indicator right"), matched),
         *more,
     ]
     table(caption, columns, basis=_ids(figures))
 
 
 def fields_table(figures: pd.DataFrame, caption: Text) -> None:
-    """Show for what a figure says, field by field, how many of those found are right, wrong or new."""
+    """Show, field by field, how many of the figures found are right, wrong or new."""
     found = figures[figures["found"]]
     judged = {name: found[~found[f"is_{name}"].eq("open")] for name in FIELDS}
 
@@ -120,7 +120,7 @@ def fields_table(figures: pd.DataFrame, caption: Text) -> None:
 
 
 def units_table(figures: pd.DataFrame, caption: Text) -> None:
-    """Show by where a unit was read how many of the units are right."""
+    """Show how many units are right, by the place where they were read."""
     found = figures[figures["found"] & ~figures["is_unit"].eq("open")]
     source = found[f"read_note_{of_data()}"].fillna(tr("紧跟在数字后面", "right behind the figure"))
     parts = [found[source.eq(name)] for name in source.value_counts().index]
@@ -140,12 +140,12 @@ def units_table(figures: pd.DataFrame, caption: Text) -> None:
 
 
 def confusions_table(figures: pd.DataFrame, package: Package, caption: Text, most: int = 4) -> None:
-    """Show what was taken for what, for each field the most frequent pairs."""
+    """Show the most frequent confusions of each field."""
     shown = []
     regions = codes.names(package.regions)
     for field in (*SAYS, "region"):
         for pair in confused(figures, field).head(most).itertuples():
-            texts = [_text(field, one, regions) for one in (pair.read, pair.coded)]
+            texts = [_text(field, value, regions) for value in (pair.read, pair.coded)]
             shown.append((word(FIELD, field), *texts, pair.rows))
     names, read, coded, rows = zip(*shown, strict=True) if shown else ((), (), (), ())
     columns = [
@@ -158,7 +158,7 @@ def confusions_table(figures: pd.DataFrame, package: Package, caption: Text, mos
 
 
 def _text(field: str, value: str, regions: pd.Series) -> str:
-    """A field's value as readers know it."""
+    """A field's value in words."""
     if value == "":
         return tr("（无）", "(none)")
     if field == "value":
@@ -185,7 +185,7 @@ def missed_table(figures: pd.DataFrame, package: Package, caption: Text) -> None
 
 
 def unlinked_table(readings: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show what only the machine read: figure, name and place as the machine tells them, and what it is."""
+    """Show what only the machine read: figure, name and place as read, and what it really is."""
     names = codes.names(package.documents)
     shown = [_figure(row.value, row.unit, row.comparator) for row in readings.itertuples()]
     columns = [
@@ -199,25 +199,27 @@ def unlinked_table(readings: pd.DataFrame, package: Package, caption: Text) -> N
 
 
 def _figure(value: float, unit: str | None, comparator: str | None) -> str:
-    known = comparator if pd.notna(comparator) and comparator != "about" else "="
-    return words.figure(value, unit if pd.notna(unit) else "", comparator=known)
+    sign = comparator if pd.notna(comparator) and comparator != "about" else "="
+    return words.figure(value, unit if pd.notna(unit) else "", comparator=sign)
 
 
 def outcome(figures: pd.DataFrame) -> pd.Series:
-    """What became of each figure: one of ``PARTS``."""
+    """Whether each figure was read right, with a fault, or missed: a code of ``PARTS``."""
     return figures["found"].map({True: "wrong", False: "missed"}).mask(right(figures), "right")
 
 
 def chart(figures: pd.DataFrame, package: Package) -> None:
     """A bar a document of ten figures or more: those read right, found with a fault, and not found."""
     names = codes.names(package.documents)
-    many = figures["document"].map(figures["document"].value_counts()) >= _FEW
-    figures = figures[many]
+    has_enough = figures["document"].map(figures["document"].value_counts()) >= _FEW
+    figures = figures[has_enough]
     state = outcome(figures)
     rows = []
     for name, part in state.groupby(figures["document"], sort=False):
         counts = part.value_counts()
-        rows += [(names[name], chosen(PARTS[one]), counts.get(one, 0), name) for one in PARTS]
+        rows += [
+            (names[name], chosen(PARTS[part_name]), counts.get(part_name, 0), name) for part_name in PARTS
+        ]
     frame = pd.DataFrame(rows, columns=["category", "series", "value", "id"])
     shares = state.eq("right").groupby(figures["document"], sort=False).mean().sort_values()
     title: Text = ("没有十个数以上的文件", "No document has ten figures")

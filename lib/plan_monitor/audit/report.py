@@ -1,4 +1,4 @@
-"""What the audit of the plans found, in words, tables and a heat map."""
+"""The findings of the audit in words, tables and a heat map."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ _CONCERN = {
 }
 _KINDS = ("arithmetic", "agreement", "order", "distinct")
 RELATION = {"=": "=", "!=": "≠", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
-# one stored row (its value, its year, or in another unit) or a number: nothing was computed
+# a single stored row (its value, its year, or in another unit) or a number, so nothing was computed
 _SINGLE = re.compile(r"\s*(?:(?:[a-z]+\()?\[[^\]]+\]\)?(?:\s*[*/]\s*10+)?|[\d.]+)\s*")
 _YEAR = re.compile(r"\b(start|end)\(")
 _NAMED = 4  # inputs whose place is printed; the trace has them all
@@ -53,12 +53,12 @@ def summary_table(statements: pd.DataFrame, caption: Text) -> None:
         return Column(heading, numbers, ids, total=True)
 
     columns = [Column(("核对方式", "Check"), [word(LABELS["kind"], kind) for kind in kinds])]
-    columns += [counted(VERDICT[one], statements[statements["verdict"].eq(one)]) for one in verdicts]
+    columns += [counted(VERDICT[code], statements[statements["verdict"].eq(code)]) for code in verdicts]
     table(caption, [*columns, counted(("合计", "All"), statements)], basis=made_of(statements))
 
 
 def held(statements: pd.DataFrame) -> str:
-    """How many of ``checks.statements`` are held against the issuer, by class, and how many not reviewed."""
+    """How many of ``checks.statements`` the issuer is to answer, by class, and how many are not reviewed."""
     counts = statements["finding"].value_counts()
     classes = [*HELD, "unreviewed"] if "unreviewed" in counts else HELD
     counted = [(word(FINDING, name), counts.get(name, 0)) for name in classes]
@@ -66,17 +66,17 @@ def held(statements: pd.DataFrame) -> str:
 
 
 def finding(check) -> str:
-    """What the audit says of a row of ``checks.run``: the class of what does not hold, else the verdict."""
+    """The result of a row of ``checks.run``: the class of the finding if it contradicts, else the verdict."""
     if check.verdict != "contradicts":
         return word(VERDICT, check.verdict)
     return word(_PROOF, check.kind) if check.finding == "proven" else word(FINDING, check.finding)
 
 
 def findings_table(checked: pd.DataFrame, package: Package, caption: Text, *, classed: bool = False) -> None:
-    """Show checks that do not hold, one by one: both sides with their places, and what is to be said of it.
+    """Show checks that do not hold, one by one: both sides with their places, and the explanation.
 
-    `checked` is of ``checks.run``; of ``consequence.rank``, where it is to be said what they concern, or that
-    none of them concerns any of that. `classed`: name the class of each finding, where they are of several.
+    `checked` is of ``checks.run``, or of ``consequence.rank`` to show also what each concerns. `classed`:
+    show the class of each finding, where there are several.
     """
     checks, figures, document = list(checked.itertuples()), stored(package), codes.names(package.documents)
     if checks and {*CONCERNS} <= {*checked} and not checked[list(CONCERNS)].any(axis=None):
@@ -101,7 +101,7 @@ def findings_table(checked: pd.DataFrame, package: Package, caption: Text, *, cl
 
 
 def _concerns(check) -> str:
-    """What a ranked check is about, as far as it decides its rank."""
+    """What a ranked check concerns, of the things that decide its rank."""
     about = [word(_CONCERN, name) for name in CONCERNS if getattr(check, name, False)]
     return words.joined(about) or words.NOTHING
 
@@ -123,7 +123,7 @@ def readings_table(readings: pd.DataFrame, package: Package, caption: Text) -> N
 
 
 def overlooked_table(pairs: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show pairs of figures on one thing that differ and that nobody looked at (``checks.overlooked``)."""
+    """Show pairs of figures on the same thing that differ and were not compared (``checks.overlooked``)."""
     figures, document = stored(package), codes.names(package.documents)
 
     def places(heading: Text, ids: pd.Series) -> Column:
@@ -163,9 +163,9 @@ def _side(check, side: str, figures: pd.DataFrame, document: pd.Series) -> str:
     ]
     if len(ids) > _NAMED:
         places.append(tr(f"等 {len(ids)} 处", f"{len(ids)} in all"))
-    ours = "" if _SINGLE.fullmatch(text) else tr("算得 ", "computed ")
+    prefix = "" if _SINGLE.fullmatch(text) else tr("算得 ", "computed ")
     relation = f"{RELATION[check.relation]} " if side == "told" and check.relation != "=" else ""
-    shown = f"{ours}{relation}{value(check, side, figures)}"
+    shown = f"{prefix}{relation}{value(check, side, figures)}"
     return f"{shown} – {semicolon.join(places)}" if places else shown
 
 
@@ -175,12 +175,12 @@ def _parts(check, side: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _ids(check, side: str) -> tuple[str, ...]:
-    """Rows that a side is traced to; a bare number, to those it was held against."""
+    """Rows that a side is traced to; for a bare number, those of the other side."""
     return _parts(check, side)[1] or check.rows
 
 
 def value(check, side: str, figures: pd.DataFrame) -> str:
-    """A side of a row of ``checks.run``, ``computed`` or ``told``: a figure with its unit, a year as one."""
+    """A side of a row of ``checks.run``, ``computed`` or ``told``: a figure with its unit, or a year."""
     number, (text, rows) = getattr(check, side), _parts(check, side)
     if _YEAR.search(text) and "**" not in text:
         return f"{int(number)}"
@@ -190,35 +190,38 @@ def value(check, side: str, figures: pd.DataFrame) -> str:
 
 
 def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame) -> str:
-    """Unit of a sum, a difference or a single figure; other arithmetic has none to be sure of."""
+    """Unit of a sum, a difference or a single figure; empty for other arithmetic."""
     if re.search(r"[*/]|count|years", text):
         return ""
-    units = {(unit, "" if pd.isna(own) else own) for unit, own in _cells(figures, rows, "unit", "unit_en")}
-    units = {(unit, own) for unit, own in units if pd.notna(unit)}
+    units = {
+        (unit, "" if pd.isna(english) else english)
+        for unit, english in _cells(figures, rows, "unit", "unit_en")
+    }
+    units = {(unit, english) for unit, english in units if pd.notna(unit)}
     if len({unit for unit, _ in units}) != 1:
         return ""
-    unit, own = next(iter(units))
+    unit, english = next(iter(units))
     if unit == "%" and " - " in text:
         return "百分点"
-    return measures.named(unit, own if len(units) == 1 and own else pd.NA)
+    return measures.named(unit, english if len(units) == 1 and english else pd.NA)
 
 
 def _cells(figures: pd.DataFrame, rows: Iterable[str], *columns: str) -> Iterator[tuple]:
-    """What some stored rows have in some columns."""
+    """Values of some columns of some stored rows."""
     places = figures.index.get_indexer(list(rows))
     return zip(*(figures[column].iloc[places] for column in columns), strict=True)
 
 
 def sums_map(sums: pd.DataFrame, package: Package) -> None:
-    """Heat map of ``sums.parts_and_total``, with a column panel: what each cell of the total has too much."""
-    from reportkit.charts.heatmap import heat_map  # dear to import, and `trace` draws nothing
+    """Heat map of ``sums.parts_and_total`` with a column panel: the excess of the parts over each total."""
+    from reportkit.charts.heatmap import heat_map  # slow to import, and `trace` draws nothing
 
     names = sums["indicator"].map(codes.names(package.indicators))
-    open_ = sums[sums["difference"].ne(0)].groupby("panel", sort=False).size()
-    counts = [(panel, int(open_.get(panel, 0))) for panel in dict.fromkeys(sums["panel"])]
-    told_zh, told_en = (mark.join(f"{panel} {count}" for panel, count in counts) for mark in ("，", ", "))
-    title = (f"合计不符的格：{told_zh}", f"Cells that do not add up: {told_en}")
-    if open_.empty:
+    gaps_by_panel = sums[sums["difference"].ne(0)].groupby("panel", sort=False).size()
+    counts = [(panel, int(gaps_by_panel.get(panel, 0))) for panel in dict.fromkeys(sums["panel"])]
+    listed_zh, listed_en = (mark.join(f"{panel} {count}" for panel, count in counts) for mark in ("，", ", "))
+    title = (f"合计不符的格：{listed_zh}", f"Cells that do not add up: {listed_en}")
+    if gaps_by_panel.empty:
         title = ("各格的县市合计都等于总数", "In every cell the counties add up to the total")
     elif len(counts) == 1:
         gaps = len(sums[sums["difference"].ne(0)])
@@ -243,5 +246,5 @@ def made_of(checks: pd.DataFrame) -> list[str]:
 
 
 def documents(checks: pd.DataFrame, package: Package) -> list[str]:
-    """What counts of checks rest on: the documents of their figures, which are too many to name each."""
+    """The documents of the figures of some checks: figures are too many to be named one by one."""
     return list(stored(package)["document"][made_of(checks)].unique())

@@ -1,4 +1,4 @@
-"""What is asked of the issuer about a check that is held against a document, in one sentence."""
+"""The question to the issuer about a finding against a document, in one sentence."""
 
 import re
 
@@ -16,61 +16,69 @@ _SIGNS = str.maketrans({"*": "×", "/": "÷"})
 
 
 def request(check, figures: pd.DataFrame, package: Package) -> str:
-    """Whom to ask, for what, both figures, and of which plan; the plan's title as far as there is room.
+    """Whom to ask, for what, both figures, and the plan; its title if there is room.
 
     `check` is a row of ``consequence.rank``, `figures` are of ``figures.stored``.
     """
     documents = package.documents.set_index("id")
-    named = figures["document"][[*check.rows, *check.told_rows]].drop_duplicates()
-    named = sorted(named, key=lambda name: str(documents.at[name, "issued"]))
-    who = responsible.issuers(package)(named[-1]).name
+    document_ids = figures["document"][[*check.rows, *check.told_rows]].drop_duplicates()
+    document_ids = sorted(document_ids, key=lambda name: str(documents.at[name, "issued"]))
+    issuer = responsible.issuers(package)(document_ids[-1]).name
     subject, plans = getattr(check, f"subject_{of_data()}"), [""]
-    if len(named) == 1:  # of several the subject names each
-        kind = word(codes.DOMAIN, documents.at[named[0], "domain"])
-        plans = [documents.at[named[0], f"title_{of_data()}"], tr(f"{kind}规划", f"{kind} plan"), ""]
-    told = [
-        _sentence(who, subject, wanted, words.aside(plan) if plan else "")
+    if len(document_ids) == 1:  # of several the subject names each
+        kind = word(codes.DOMAIN, documents.at[document_ids[0], "domain"])
+        plans = [documents.at[document_ids[0], f"title_{of_data()}"], tr(f"{kind}规划", f"{kind} plan"), ""]
+    sentences = [
+        _sentence(issuer, subject, question, words.aside(plan) if plan else "")
         for plan in plans
-        for wanted in _wanted(check, named, figures)
+        for question in _questions(check, document_ids, figures)
     ]
-    return facts.fitting(*told)
+    return facts.fitting(*sentences)
 
 
-def _sentence(who: str, subject: str, wanted: tuple[str, str], plan: str) -> str:
-    verb, told = wanted
-    en = f"Ask the {who} to {verb} “{subject}”{plan}: {told}"
-    return tr(f"请{who}{verb}“{subject}”{plan}：{told}", en)
+def _sentence(issuer: str, subject: str, question: tuple[str, str], plan: str) -> str:
+    verb, text = question
+    en = f"Ask the {issuer} to {verb} “{subject}”{plan}: {text}"
+    return tr(f"请{issuer}{verb}“{subject}”{plan}：{text}", en)
 
 
-def _wanted(check, named: list[str], figures: pd.DataFrame) -> list[tuple[str, str]]:
-    """The answer that is wanted, and both figures; `named` are documents, the newest last."""
-    ours, theirs = (
+def _questions(check, document_ids: list[str], figures: pd.DataFrame) -> list[tuple[str, str]]:
+    """The answer that is wanted, and both figures; `document_ids` are documents, the newest last."""
+    computed, stated = (
         cited(report.value(check, side, figures), rows or check.rows)
         for side, rows in (("computed", check.rows), ("told", check.told_rows))
     )
-    both, which = tr(f"{ours}、{theirs}", f"{ours} and {theirs}"), tr("，何者为准", "; which holds?")
+    pair, question = (
+        tr(f"{computed}、{stated}", f"{computed} and {stated}"),
+        tr("，何者为准", "; which holds?"),
+    )
     if check.finding == "proven":
         verb = tr("更正", "correct")
         if check.kind != "arithmetic":
-            return [(verb, both + which)]
-        told = tr(f"写作 {theirs}，应为 {ours}", f"stated {theirs}, computed {ours}")
-        return [(verb, told + words.aside(_formula(check, figures))), (verb, told)]
+            return [(verb, pair + question)]
+        text = tr(f"写作 {stated}，应为 {computed}", f"stated {stated}, computed {computed}")
+        return [(verb, text + words.aside(_formula(check, figures))), (verb, text)]
     if check.finding == "changed":
-        later = figures.at[check.rows[0], "document"] == named[-1]
-        first, last = (theirs, ours) if later else (ours, theirs)
+        later = figures.at[check.rows[0], "document"] == document_ids[-1]
+        first, last = (stated, computed) if later else (computed, stated)
         zh, en = f"先 {first}、后 {last}，为何", f"changed from {first} to {last}"
         return [(tr("说明", "explain"), tr(zh, en))]
     if check.kind == "distinct":
-        same = unmarked(ours) == unmarked(theirs)
-        told = (tr(f"都是 {ours}", f"both {ours}") if same else both) + tr("，是否误用", "; a mistake?")
+        same = unmarked(computed) == unmarked(stated)
+        text = (tr(f"都是 {computed}", f"both {computed}") if same else pair) + tr(
+            "，是否误用", "; a mistake?"
+        )
     elif check.kind == "order":
-        told = both + tr("，为何", "; why?")
+        text = pair + tr("，为何", "; why?")
     elif check.kind == "arithmetic":
         sign = f"{report.RELATION[check.relation]} " * (check.relation != "=")
-        told = tr(f"算得 {ours}，写作 {sign}{theirs}", f"computed {ours}, stated {sign}{theirs}") + which
+        text = (
+            tr(f"算得 {computed}，写作 {sign}{stated}", f"computed {computed}, stated {sign}{stated}")
+            + question
+        )
     else:
-        told = both + which
-    return [(tr("澄清", "clear up"), told)]
+        text = pair + question
+    return [(tr("澄清", "clear up"), text)]
 
 
 def _formula(check, figures: pd.DataFrame) -> str:

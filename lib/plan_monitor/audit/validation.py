@@ -1,4 +1,4 @@
-"""What rows of ``checks`` must hold beyond their types: expressions of rows that exist, classes borne out."""
+"""Rules for rows of ``checks`` beyond their types: expressions of rows that exist, classes with evidence."""
 
 import math
 
@@ -12,16 +12,16 @@ from reportkit.wrong_cells import in_columns
 
 _NAMED = ("targets", "observations", "standards", "projects", "milestones", "documents")
 _THING = ["indicator", "region", "period"]
-_TOLD = ["id", "document", "issued", "value", "comparator", "reading", "as_printed", *_THING]
+_COLUMNS = ["id", "document", "issued", "value", "comparator", "reading", "as_printed", *_THING]
 _SIDES = ("expression", "stated")
-_BORNE_OUT = ("changed", "rounding", "proven")  # reviews that need evidence in the figures
+_BORNE_OUT = ("changed", "rounding", "proven")  # classes that need evidence in the figures
 
 
 def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     tables = [other for other in parts.values() if other.table in _NAMED]
-    # unknown where one of the tables could not be read, which has been said
+    # None where one of the tables could not be read, which has been reported
     figures = _figures(tables) if all(other.readable for other in tables) else None
-    findings = [finding for side in _SIDES for finding in _side(part, side, figures)] + _together(part)
+    findings = [finding for side in _SIDES for finding in _side(part, side, figures)] + _completeness(part)
     if figures is not None:
         faulty = part.frame.index.isin([row for cells in in_columns(findings) for row in cells.rows])
         evident = part.frame[~faulty & part.frame["review"].isin(_BORNE_OUT)].dropna(subset="expression")
@@ -33,8 +33,8 @@ def _checks(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
 
 
 def _figures(tables: list[Part]) -> pd.DataFrame:
-    """All rows that a check can name, with what says whether they can prove anything."""
-    frames = [other.frame.reindex(columns=_TOLD).assign(table=other.table) for other in tables]
+    """All rows that a check can name, with the columns that decide whether they can prove anything."""
+    frames = [other.frame.reindex(columns=_COLUMNS).assign(table=other.table) for other in tables]
     rows = pd.concat(frames).drop_duplicates("id").set_index("id")
     document = rows["document"].mask(rows["table"].eq("documents"), rows.index.to_series())
     return rows.assign(document=document, issued=document.map(rows["issued"]))
@@ -53,7 +53,7 @@ def _side(part: Part, side: str, figures: pd.DataFrame | None) -> Wrong:
     return findings
 
 
-def _together(part: Part) -> Wrong:
+def _completeness(part: Part) -> Wrong:
     """Columns that need each other."""
     computed, reviewed = part.frame["expression"].notna(), part.frame["review"].notna()
     why = "没有算式时应说明为何不能检查", "expected why it cannot be checked, as it has no expression"
@@ -72,8 +72,7 @@ def _together(part: Part) -> Wrong:
 
 
 def _evidence(check: pd.Series, figures: pd.DataFrame) -> list[tuple[bool, str, str]]:
-    """What a class, one of ``_BORNE_OUT``, needs: whether it is so, and in both languages what is expected
-    otherwise."""
+    """Conditions of a class of ``_BORNE_OUT``: whether each holds, and in both languages what is expected."""
     used = figures.loc[[row for side in _SIDES for row in parse(check[side]).rows]]
     dates = used["issued"].dropna().nunique()
     if check["review"] == "changed":
@@ -86,7 +85,7 @@ def _evidence(check: pd.Series, figures: pd.DataFrame) -> list[tuple[bool, str, 
         en = "expected, for rounding, a stated figure that is the computed one, cut off"
         return [(_cut_off(check, figures), zh, en)]
     comparison = check["kind"] == "agreement"
-    alone = [check[side] for side in _SIDES] == [f"[{row}]" for row in used.index]
+    bare_rows = [check[side] for side in _SIDES] == [f"[{row}]" for row in used.index]
     plain = used["reading"].fillna("printed").eq("printed") & used["as_printed"].isna()
     return [
         (
@@ -111,7 +110,7 @@ def _evidence(check: pd.Series, figures: pd.DataFrame) -> list[tuple[bool, str, 
             "expected rounding: what is stated is what is computed, cut off",
         ),
         (
-            not comparison or (alone and len(used[_THING].drop_duplicates()) == 1),
+            not comparison or (bare_rows and len(used[_THING].drop_duplicates()) == 1),
             "两处对照而 proven 的，应是同一指标、地区、时期的两个数",
             "expected, for proven by comparison, two figures of the same indicator, region and period",
         ),

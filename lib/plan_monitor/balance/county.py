@@ -50,33 +50,34 @@ def evaluate_county(
     require_columns(answers, ("standard", "value", "answer"), "answers")
     if schools["region"].nunique() > 1:
         raise ValueError("a verdict is on one county")
-    twice = answers.loc[answers["standard"].duplicated(), "standard"]
-    if len(twice):
-        raise ValueError(f"answered twice: {', '.join(twice)}")
+    repeated = answers.loc[answers["standard"].duplicated(), "standard"]
+    if len(repeated):
+        raise ValueError(f"answered twice: {', '.join(repeated)}")
     levels = schools if weights is None else split_levels(schools, weights)
-    evaluated, unequal = evaluate_schools(levels, standard), coefficients(levels, standard)
+    evaluated, differences = evaluate_schools(levels, standard), coefficients(levels, standard)
     items = _items(schools, answers, standard)
     judged = evaluated.loc[evaluated["status"] != NO_STUDENTS, "status"].replace(
         {PASSES: MET, FAILS: NOT_MET}
     )
-    # a level without schools is open, rather than balanced
-    states = unequal["state"].reindex(range(len(LEVELS) * len(RESOURCES)), fill_value=OPEN)
+    # a level without schools counts as open, not as balanced
+    states = differences["state"].reindex(range(len(LEVELS) * len(RESOURCES)), fill_value=OPEN)
     counts = [_count("schools", judged), _count("coefficients", states)]
     counts += [_count(group, _by_item(items, group, standard)) for group in _OF_ITEMS]
     aspects = pd.DataFrame(counts, columns=["aspect", "met", "not_met", "open", "total", "status"])
     status = next((status for status in (FAILS, OPEN) if status in set(aspects["status"])), PASSES)
-    return Verdict(status, aspects, evaluated, unequal, items)
+    return Verdict(status, aspects, evaluated, differences, items)
 
 
 def _items(schools: pd.DataFrame, answers: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
     """Every standard outside resources, with its value or answer and its state."""
     items = standard[standard["group"].isin(_OF_ITEMS)].reset_index(drop=True)
-    given = items.join(answers.set_index("standard")[["value", "answer"]], on="id")
-    given = given.join(_facilities(schools).set_index(["indicator", "level"]), on=["indicator", "level"])
+    joined = items.join(answers.set_index("standard")[["value", "answer"]], on="id")
+    joined = joined.join(_facilities(schools).set_index(["indicator", "level"]), on=["indicator", "level"])
     rows = []
-    for item in given.itertuples():
+    for item in joined.itertuples():
         worst = MET if pd.isna(item.worst) else _state(item.worst, item)
-        if item.complete is True or worst == NOT_MET:  # one school that fails decides, whatever others lack
+        # one failing school decides, even if others lack figures
+        if item.complete is True or worst == NOT_MET:
             rows.append((item.worst, None, "schools", worst))
         elif pd.notna(item.threshold) and pd.notna(item.value):
             rows.append((item.value, None, "answers", _state(item.value, item)))
@@ -90,37 +91,39 @@ def _items(schools: pd.DataFrame, answers: pd.DataFrame, standard: pd.DataFrame)
 
 
 def _facilities(schools: pd.DataFrame) -> pd.DataFrame:
-    """What the school table itself answers of the standards: class size, school size, music and art rooms.
+    """Standards that the school table itself answers: class size, school size, music and art rooms.
 
-    Indicator and level as in ``standards``, worst (figure of the worst school; NaN where no school has one)
-    and complete (no school's figure is missing). A school's size is its compulsory pupils; rooms are counted
-    for each 12 of all its classes, and their area where it has any.
+    Indicator and level as in ``standards``, worst (figure of the worst school; NaN if no school has one) and
+    complete (whether no school's figure is missing). A school's size is its compulsory pupils; rooms are
+    counted for each 12 of all its classes, and their area where it has any.
     """
     table = schools.reindex(columns=schools.columns.union(["classes", "largest_class", *ROOMS], sort=False))
     table = table[~(table["students"] == 0)]
     taught = table[table["level"].isin(LEVELS)]
-    rows, known = [], len(taught) > 0
+    rows, has_schools = [], len(taught) > 0
 
-    def add(indicator: str, level: str, figures: pd.Series, worst: str, known: bool = known) -> None:
-        complete = known and bool(figures.notna().all())
+    def add(
+        indicator: str, level: str, figures: pd.Series, worst: str, has_schools: bool = has_schools
+    ) -> None:
+        complete = has_schools and bool(figures.notna().all())
         rows.append((indicator, level, figures.astype(float).agg(worst), complete))
 
     for level in LEVELS:
         largest = taught.loc[taught["level"] == level, "largest_class"]
-        add("compulsory-class-size", level, largest, "max", known=len(largest) > 0)
+        add("compulsory-class-size", level, largest, "max", has_schools=len(largest) > 0)
     by_school = taught.groupby("code", sort=False)
     size, combined = by_school["students"].sum(min_count=1), by_school["type"].first().isin(_COMBINED)
     add("school-size", "compulsory", size[~combined], "max")
     add("combined-school-size", "nine-and-twelve-year", size[combined], "max")
 
     table = table[table["code"].isin(taught["code"])].set_index("code")
-    whole, levels = table[table["level"] == "whole"], table[table["level"] != "whole"]
-    counted = ["classes", "music_rooms", "art_rooms"]
-    sums = levels.groupby("code")[counted].agg(
+    whole_schools, levels = table[table["level"] == "whole"], table[table["level"] != "whole"]
+    columns = ["classes", "music_rooms", "art_rooms"]
+    sums = levels.groupby("code")[columns].agg(
         lambda figures: figures.sum(skipna=False)
     )  # of a school's levels
     for room in ("music", "art"):
-        number = whole[f"{room}_rooms"].reindex(sums.index).fillna(sums[f"{room}_rooms"])
+        number = whole_schools[f"{room}_rooms"].reindex(sums.index).fillna(sums[f"{room}_rooms"])
         provided = _CLASSES_A_ROOM * number / sums["classes"].where(sums["classes"] > 0)
         area = table.groupby("code")[f"smallest_{room}_room"].min()
         add(f"{room}-rooms-per-12-classes", "compulsory", provided, "min")

@@ -1,7 +1,7 @@
 """The cheapest way to bring one difference coefficient below its limit: raise the poorest to one level.
 
-Each function takes what schools have, their pupils (positive), and the largest coefficient (positive). Adding
-a unit anywhere costs the same, so it is best added where the figure per pupil is lowest. The cheapest
+Each function takes the schools' totals, their pupils (positive) and the largest coefficient (positive).
+Adding a unit anywhere costs the same, so it is best added where the figure per pupil is lowest. The cheapest
 additions therefore lift every school below some level τ to that level and leave the others alone. (From the
 Karush-Kuhn-Tucker conditions of min Σaᵢ subject to S ≤ L·X̄, a ≥ 0: where aᵢ > 0, the derivative of S − L·X̄,
 which is ((xᵢ + aᵢ)/Pᵢ − X̄)/S − L but for a factor, is the same for all schools.)
@@ -12,7 +12,7 @@ from scipy.optimize import brentq
 
 
 def excess(totals: np.ndarray, students: np.ndarray, limit: float) -> float:
-    """How far the deviation lies above what the limit allows, S − L·X̄; at most 0 where it is kept."""
+    """How far the deviation exceeds what the limit allows, S − L·X̄; at most 0 where the limit is kept."""
     pupils = students.sum()
     mean = totals.sum() / pupils
     return np.sqrt((students * (totals / students - mean) ** 2).sum() / pupils) - limit * mean
@@ -35,7 +35,7 @@ def level(totals: np.ndarray, students: np.ndarray, limit: float) -> float | Non
 
 
 def whole_units(totals: np.ndarray, students: np.ndarray, limit: float, height: float) -> np.ndarray:
-    """Whole units to add: up to the level rounded down, then one by one where it helps most.
+    """Whole units to add: up to the level, rounded down, then one by one where each helps most.
 
     >>> whole_units(np.array([10.0, 40.0]), np.array([10.0, 10.0]), 0.5, 4 / 3)
     array([4., 0.])

@@ -23,18 +23,18 @@ class Plan(NamedTuple):
     """What to add so that a county's schools and coefficients pass, at the least cost.
 
     Additions have one row a school and resource that gets something: the school's identity, indicator, column
-    (of the totals), addition (whole teachers, rooms, square metres, yuan) and cost in yuan. Waived is the one
-    indicator that a school leaves below its threshold, though at 85 % or more: identity, indicator, figure,
-    threshold. Obstacles are why there is no plan: reason (``missing`` a figure, ``below`` the floor,
+    (of the totals), addition (whole teachers, rooms, square metres, yuan) and cost in yuan. Waived has the
+    one indicator that a school may leave below its threshold, at 85 % of it or more: identity, indicator,
+    figure, threshold. Obstacles say why there is no plan: reason (``missing`` a figure, ``below`` the floor,
     ``too_many`` missed indicators, ``unequal`` schools), level, indicator, and the school's identity (missing
-    where a coefficient stands in the way).
+    where a coefficient is the obstacle).
     """
 
     additions: pd.DataFrame
     waived: pd.DataFrame
     schools: pd.DataFrame  # as they would be, in the form of the input
     cost: float  # yuan; NaN without a plan
-    bound: float  # what no plan can cost less than
+    bound: float  # lower bound of the cost of any plan
     obstacles: pd.DataFrame  # empty if there is a plan
 
     @property
@@ -55,7 +55,7 @@ def cheapest_plan(schools: pd.DataFrame, standard: pd.DataFrame, unit_costs: pd.
               x_{ik} + a_{ik} \\ge (1 - 0.15 w_{ik})\\, T_k P_i, \\quad \\sum_k w_{ik} \\le 1, \\quad
               S_k \\le L \\bar X_k, \\quad a_{ik} \\in \\{0, 1, 2, \\ldots\\}, \\; w_{ik} \\in \\{0, 1\\}
 
-    (0.15 and 1 stand for the 85 % and the six of seven that `standard` holds.) A mixed-integer linear
+    (0.15 and 1 stand for the 85 % and the six of seven in `standard`.) A mixed-integer linear
     programme (HiGHS) chooses what is waived. For a choice, the cheapest way to keep a coefficient is known
     exactly (``levelling``); its tangent goes back into the programme until its bound and the plan's cost
     meet.
@@ -100,8 +100,8 @@ class _County(NamedTuple):
 
     students: np.ndarray
     have: np.ndarray
-    need: np.ndarray  # whole units they lack to the thresholds
-    least: np.ndarray  # and to what a waived indicator must keep
+    need: np.ndarray  # whole units lacking up to the thresholds
+    least: np.ndarray  # whole units lacking up to the floor of a waived indicator
     cost: np.ndarray  # of a unit of each resource; NaN where nothing can be added
     groups: list[tuple[np.ndarray, int, float]]  # schools and resource of a coefficient, and its limit
     waivable: int  # indicators a school may miss
@@ -119,7 +119,7 @@ def _county(present: pd.DataFrame, book: Rules, cost: np.ndarray) -> _County:
 
 
 def _obstacles(county: _County, identity: pd.DataFrame, unequal: pd.DataFrame) -> pd.DataFrame:
-    """Why no plan can exist: figures that are missing, and shortfalls where nothing can be added."""
+    """Why there can be no plan: missing figures, and shortfalls where nothing can be added."""
     fixed = np.isnan(county.cost)
     waived = fixed & (county.need > 0)
     reasons = {
@@ -128,8 +128,8 @@ def _obstacles(county: _County, identity: pd.DataFrame, unequal: pd.DataFrame) -
         "too_many": waived & (waived.sum(axis=1) > county.waivable)[:, None],
     }
     parts = []
-    for reason, where in reasons.items():
-        row, k = np.nonzero(where)
+    for reason, mask in reasons.items():
+        row, k = np.nonzero(mask)
         parts.append(identity.iloc[row].assign(reason=reason, indicator=_INDICATORS[k]))
     unequal = unequal[unequal["indicator"].isin(_INDICATORS[fixed]) & (unequal["state"] == "not_met")]
     parts.append(unequal[["region", "level", "indicator"]].assign(reason="unequal"))
@@ -146,10 +146,10 @@ def _solve(county: _County) -> tuple[np.ndarray, float]:
     while True:
         added, waived, bound = programme.solve()
         bounds.append(bound)
-        whole, cuts = _levelled(county, county.need - (county.need - county.least) * waived)
-        spent = (whole * np.nan_to_num(county.cost)).sum()
-        if spent < best_cost:
-            best, best_cost = whole, spent
+        additions, cuts = _levelled(county, county.need - (county.need - county.least) * waived)
+        cost = (additions * np.nan_to_num(county.cost)).sum()
+        if cost < best_cost:
+            best, best_cost = additions, cost
         violated = [cut for cut in cuts if _violated(county.have + added, *cut)]
         stuck = len(bounds) > _PATIENCE and bound - bounds[-1 - _PATIENCE] <= GAP / 10 * best_cost
         if not violated or stuck or best_cost - bound <= GAP * best_cost:
@@ -159,15 +159,15 @@ def _solve(county: _County) -> tuple[np.ndarray, float]:
 
 
 def _levelled(county: _County, lowest: np.ndarray) -> tuple[np.ndarray, list[tuple]]:
-    """Additions from some lowest ones upwards that keep every coefficient, and the tangents found."""
-    whole, cuts = lowest.copy(), []
+    """The lowest additions raised until every coefficient is within its limit, and the tangents found."""
+    additions, cuts = lowest.copy(), []
     for schools, k, limit in county.groups:
         totals, pupils = county.have[schools, k] + lowest[schools, k], county.students[schools]
         height = levelling.level(totals, pupils, limit)
         if height is not None:
-            whole[schools, k] += levelling.whole_units(totals, pupils, limit, height)
+            additions[schools, k] += levelling.whole_units(totals, pupils, limit, height)
             cuts.append((schools, k, levelling.tangent(totals, pupils, limit, height)))
-    return whole, cuts
+    return additions, cuts
 
 
 def _violated(totals: np.ndarray, schools: np.ndarray, k: int, weights: np.ndarray) -> bool:
@@ -178,7 +178,7 @@ def _violated(totals: np.ndarray, schools: np.ndarray, k: int, weights: np.ndarr
 class _Programme:
     """The mixed-integer linear programme of additions, waivers, and the sum of each group.
 
-    It knows of coefficients only what ``cut`` tells it.
+    It knows the limits of coefficients only by the tangents that ``cut`` adds.
     """
 
     def __init__(self, county: _County):
@@ -195,19 +195,19 @@ class _Programme:
         members = coo_array((np.ones(len(number)), (number, np.concatenate(of_group))), (sums, cells))
         waived = kron(eye_array(schools), np.ones((1, resources)))
         rows = [
-            [eye_array(cells), diags_array(saving), None],  # what is added, or else saved, is what is needed
+            [eye_array(cells), diags_array(saving), None],  # additions and waived units make up the need
             [None, waived, None],
             [members, None, -eye_array(sums)],
         ]
         lowest = np.r_[need.ravel(), np.full(schools, -np.inf), np.zeros(sums)]
         highest = np.r_[np.full(cells, np.inf), np.full(schools, county.waivable), np.zeros(sums)]
         self.fixed = LinearConstraint(block_array(rows, format="csr"), lowest, highest)
-        bought = np.where(np.isnan(cost), 0, np.inf)
-        self.bounds = Bounds(0, np.r_[np.tile(bought, schools), saving > 0, np.full(sums, np.inf)])
+        upper = np.where(np.isnan(cost), 0, np.inf)
+        self.bounds = Bounds(0, np.r_[np.tile(upper, schools), saving > 0, np.full(sums, np.inf)])
         # the sum of a group is whole, though its additions are not yet: a better bound
         resource = [k for _, k, _ in county.groups]
         self.cost = np.r_[np.zeros(2 * cells), np.nan_to_num(cost)[resource]]
-        self.whole = np.r_[np.zeros(cells), np.ones(cells), self.scale[resource] == 1]
+        self.integrality = np.r_[np.zeros(cells), np.ones(cells), self.scale[resource] == 1]
 
     def cut(self, schools: np.ndarray, k: int, weights: np.ndarray) -> None:
         """Demand that the totals of some schools stay below a tangent: Σ g·(x + a) ≤ 0."""
@@ -219,7 +219,11 @@ class _Programme:
         """Additions (not yet whole), waivers, and the lower bound of the cost."""
         constraints, options = [self.fixed, *self.cuts], {"mip_rel_gap": GAP / 5}
         result = milp(
-            self.cost, integrality=self.whole, bounds=self.bounds, constraints=constraints, options=options
+            self.cost,
+            integrality=self.integrality,
+            bounds=self.bounds,
+            constraints=constraints,
+            options=options,
         )
         added, waived = result.x[: 2 * self.have.size].reshape(2, *self.shape)
         return added * self.scale, np.round(waived), result.mip_dual_bound

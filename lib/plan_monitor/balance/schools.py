@@ -1,4 +1,4 @@
-"""Schools against the rule book: each against the seven thresholds, and how unequal they are."""
+"""Schools judged by the rule book: each by the seven thresholds, and how unequal they are."""
 
 import numpy as np
 import pandas as pd
@@ -53,7 +53,7 @@ def attainment(evaluated: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
 
 
 def shortfall(evaluated: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
-    """Where exactly schools are short: one row a school and indicator that misses its threshold.
+    """Shortfalls of schools: one row for each school and indicator that misses its threshold.
 
     Rows of ``evaluate_schools`` without figures, and indicator, figure, threshold, to_threshold and to_floor
     (whole teachers, rooms, square metres or yuan the school lacks to the threshold, and to the 85 % that one
@@ -76,10 +76,10 @@ def shortfall(evaluated: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
 def needs(schools: pd.DataFrame, thresholds: pd.DataFrame, share: float) -> np.ndarray:
     """Whole units each school (row) lacks of each resource (column) to a share of the thresholds, or 0."""
     students = schools["students"].to_numpy(dtype=float)[:, None]
-    wanted = share * thresholds.loc[schools["level"]].to_numpy() * students / RESOURCES["per"].to_numpy()
-    lacking = wanted - schools[list(RESOURCES["column"])].to_numpy(dtype=float)
+    required = share * thresholds.loc[schools["level"]].to_numpy() * students / RESOURCES["per"].to_numpy()
+    lacking = required - schools[list(RESOURCES["column"])].to_numpy(dtype=float)
     # 4.2 teachers for 500 pupils are 21, not the 21.000000000000004 of the floats
-    return np.nan_to_num(np.maximum(np.ceil(lacking - NOISE * wanted), 0))
+    return np.nan_to_num(np.maximum(np.ceil(lacking - NOISE * required), 0))
 
 
 def difference_coefficient(totals, students) -> float:
@@ -114,13 +114,13 @@ def _weighted(totals: np.ndarray, students: np.ndarray, group: np.ndarray, group
     pupils = np.bincount(group, students, groups)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.bincount(group, totals, groups) / pupils
-        apart = (totals / students - mean[group]) ** 2
-        deviation = np.sqrt(np.bincount(group, students * apart, groups) / pupils)
+        squares = (totals / students - mean[group]) ** 2
+        deviation = np.sqrt(np.bincount(group, students * squares, groups) / pupils)
         return mean, deviation, deviation / mean
 
 
 def coefficients(schools: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
-    """The difference coefficients of every county, level and resource, held against their limits.
+    """The difference coefficients of every county, level and resource, compared with their limits.
 
     Of what ``evaluate_schools`` takes, one row a region, level and indicator that has schools with pupils:
     schools (counted), missing (schools left out for want of this figure), mean and deviation (as the

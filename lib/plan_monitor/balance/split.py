@@ -1,4 +1,4 @@
-"""Schools that span several levels, taken apart: one row a school and level."""
+"""Schools that span several levels, split up: one row a school and level."""
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ _SCHOOL = ["region", "period", "code"]
 
 
 def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
-    """Share out what a school gives for all its levels together, and keep the rows of primary and junior.
+    """Share out the totals that a school gives for all its levels together; keep primary and junior rows.
 
     A level gets, of what the row ``whole`` states, its share of the pupils weighted by level:
 
@@ -39,10 +39,10 @@ def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
     if not whole.empty:
         levels = levels.merge(weights[["type", "level", "weight"]], on=["type", "level"], how="left")
         school = pd.MultiIndex.from_frame(levels[_SCHOOL])
-        together = school.isin(whole.index)
+        shared = school.isin(whole.index)
         counted = levels["students"].astype(float) * levels["weight"]
-        if counted[together].isna().any():
-            codes = ", ".join(dict.fromkeys(levels.loc[together & counted.isna(), "code"]))
+        if counted[shared].isna().any():
+            codes = ", ".join(dict.fromkeys(levels.loc[shared & counted.isna(), "code"]))
             raise ValueError(f"schools: no pupils or no weight given to share out by: {codes}")
         # a school without any pupils has nothing to share out: no level of it counts
         share = (counted / counted.groupby(school).transform("sum")).fillna(0)
@@ -54,16 +54,16 @@ def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_additions(schools: pd.DataFrame, additions: pd.DataFrame) -> pd.DataFrame:
-    """The table that a bureau fills, with additions of a ``Plan``: teachers at their level, else as it stood.
+    """The table as a bureau fills it, with the additions of a ``Plan``; teachers are added at their level.
 
-    What the levels of a school share is added to its row ``whole``, and so is shared out again by weighted
-    pupils when the table is evaluated.
+    Additions to what the levels of a school share go into its row ``whole``, so that they are shared out
+    again by weighted pupils when the table is evaluated.
     """
     after = schools.reset_index(drop=True)
-    place = pd.MultiIndex.from_frame(after[[*_SCHOOL, "level"]])
+    index = pd.MultiIndex.from_frame(after[[*_SCHOOL, "level"]])
     for row in additions.itertuples():
         school = (row.region, row.period, row.code)
-        rows = [place.get_loc((*school, level)) for level in (_WHOLE, row.level) if (*school, level) in place]
-        given = [number for number in rows if pd.notna(after.at[number, row.column])]
-        after.loc[given[0], row.column] += row.addition
+        rows = [index.get_loc((*school, level)) for level in (_WHOLE, row.level) if (*school, level) in index]
+        filled = [number for number in rows if pd.notna(after.at[number, row.column])]
+        after.loc[filled[0], row.column] += row.addition
     return after

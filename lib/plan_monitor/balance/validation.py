@@ -1,4 +1,4 @@
-"""What rows of ``schools`` and ``answers`` must hold beyond their types: nothing counted twice, or half."""
+"""Rules for rows of ``schools`` and ``answers`` beyond their types: no figure twice, no half of a school."""
 
 import pandas as pd
 
@@ -24,15 +24,15 @@ def _schools(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
     numbers = list(dict.fromkeys((*_COUNTED, *_OF_A_SCHOOL)))
     # a cell that is no number has been reported as such
     frame[numbers] = frame[numbers].apply(pd.to_numeric, errors="coerce")
-    whole, given = frame["level"] == "whole", frame[numbers].notna()
+    is_whole, filled = frame["level"] == "whole", frame[numbers].notna()
     school = frame[["region", "period", "code"]].fillna("").agg("/".join, axis=1)
     for kind, levels in _LEVELS.items():
         of_kind, several, listed = frame["type"] == kind, len(levels) > 1, ", ".join(levels)
         if not of_kind.any():
             continue
-        odd = of_kind & frame["level"].notna() & ~frame["level"].isin(levels) & ~(whole & several)
+        invalid = of_kind & frame["level"].notna() & ~frame["level"].isin(levels) & ~(is_whole & several)
         zh = f"类型为 {kind} 的学校，学段应为：{listed}"
-        findings += refused(part, odd, "level", zh, f"expected, for the type {kind}, one of: {listed}")
+        findings += refused(part, invalid, "level", zh, f"expected, for the type {kind}, one of: {listed}")
         complete = [school.isin(school[frame["level"] == level]) for level in levels]
         lacking = of_kind & several & ~pd.concat(complete, axis=1).all(axis=1) & ~school.duplicated()
         zh = f"该校各学段都应有一行：{listed}"
@@ -40,7 +40,7 @@ def _schools(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
             part, lacking, "level", zh, f"expected a row for each level of the school: {listed}"
         )
     zh, en = "应为在校生数；没有学生填 0", "expected the number of pupils; 0 where there are none"
-    findings += refused(part, ~whole & ~given["students"], "students", zh, en)
+    findings += refused(part, ~is_whole & ~filled["students"], "students", zh, en)
     for column in _COUNTED:
         findings += refused(part, frame[column] % 1 > 0, column, "应为整数", "expected a whole number")
     zh, en = (
@@ -48,13 +48,13 @@ def _schools(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
         "expected nothing: this belongs in the rows of levels",
     )
     for column in _OF_A_LEVEL:
-        findings += refused(part, whole & given[column], column, zh, en)
+        findings += refused(part, is_whole & filled[column], column, zh, en)
     zh, en = (
         "应为空：该校 whole（全校）行已有此数",
         "expected nothing: the school's row whole has this figure",
     )
     for column in _OF_A_SCHOOL:
-        twice = ~whole & given[column] & school.isin(school[whole & given[column]])
+        twice = ~is_whole & filled[column] & school.isin(school[is_whole & filled[column]])
         findings += refused(part, twice, column, zh, en)
     return findings
 

@@ -51,12 +51,12 @@ def _bounded(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(np.clip(figures, 0, 1), table.index, table.columns)
 
 
-def _expect(table: pd.DataFrame, fits: np.ndarray, what: str) -> None:
+def _expect(table: pd.DataFrame, fits: np.ndarray, expected: str) -> None:
     """Raise a ValueError that names the first figure that does not fit, and what was expected."""
     if not fits.all():
         row, column = np.argwhere(~fits)[0]
-        place, found = f"{table.columns[column]}, row {table.index[row]}", table.iat[row, column]
-        raise ValueError(f"{place}: expected {what}, found {found}")
+        place, value = f"{table.columns[column]}, row {table.index[row]}", table.iat[row, column]
+        raise ValueError(f"{place}: expected {expected}, found {value}")
 
 
 def entropy_weights(scaled: pd.DataFrame) -> pd.Series:
@@ -90,11 +90,11 @@ def entropy_weights(scaled: pd.DataFrame) -> pd.Series:
 
 
 def obstacle(scaled: pd.DataFrame, weighting: str) -> str | None:
-    """Why the indicators of a table of ``scale`` have no weights, as a code; None where they have.
+    """Why the indicators of a table of ``scale`` have no weights, as a code; None if they have weights.
 
     ``same``: no indicator differs between the rows. The formulas of entropy and CRITIC are 0 over 0, and an
     index by equal weights would be what ``scale`` puts in place of a figure. ``agree``: by ``critic`` only,
-    several differ, and each correlation of two is 1. Then none disagrees with another, and all weigh 0.
+    several indicators differ, but all correlations are 1. Then none disagrees with another, and all weigh 0.
 
     >>> together = pd.DataFrame({"a": [0.0, 0.5, 1.0], "b": [0.0, 0.5, 1.0]})
     >>> obstacle(together, "critic"), obstacle(together, "entropy")
@@ -118,24 +118,24 @@ def _differing(table: pd.DataFrame) -> pd.DataFrame:
 
 def obstacles(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> dict[str, str]:
     """The ``obstacle`` of each system of indicators that has one: nothing where all have weights."""
-    found = {name: obstacle(scaled[list(own)], weighting) for name, own in _groups(systems).items()}
-    return {name: code for name, code in found.items() if code}
+    codes = {name: obstacle(scaled[list(columns)], weighting) for name, columns in _groups(systems).items()}
+    return {name: code for name, code in codes.items() if code}
 
 
 def weigh(scaled: pd.DataFrame, weighting: str) -> pd.Series:
-    """Weights of indicators by one of three conventions, to see how much the answer hangs on the choice.
+    """Weights of indicators by one of three conventions, to see how much the answer depends on the choice.
 
     ``entropy`` as above; ``equal``; or ``critic``: spread times disagreement with the other indicators
     (Diakoulaki, Mavrotas and Papayannakis 1995), computed by pymcdm. An indicator that is the same in all
-    rows weighs nothing by entropy and CRITIC, and where one alone differs it weighs all. Raises ValueError if
+    rows has weight 0 by entropy and CRITIC; if only one differs, it has all the weight. Raises ValueError if
     the weighting is unknown, a figure is missing or outside 0 to 1, or there is an ``obstacle``.
     """
     if weighting not in WEIGHTINGS:
         raise ValueError(f"unknown weighting {weighting!r}; known: {', '.join(WEIGHTINGS)}")
     _bounded(scaled)
-    why = obstacle(scaled, weighting)
-    if why:
-        raise ValueError(f"{weighting} weights of {scaled.columns.tolist()}: {_WHY[why]}")
+    reason = obstacle(scaled, weighting)
+    if reason:
+        raise ValueError(f"{weighting} weights of {scaled.columns.tolist()}: {_WHY[reason]}")
     if weighting == "entropy":
         return entropy_weights(scaled)
     if weighting == "equal":
@@ -157,11 +157,11 @@ def system_weights(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> 
     >>> system_weights(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal").to_dict()
     {'a': 0.5, 'b': 0.5, 'c': 1.0}
     """
-    return pd.concat([weigh(scaled[list(own)], weighting) for own in _groups(systems).values()])
+    return pd.concat([weigh(scaled[list(columns)], weighting) for columns in _groups(systems).values()])
 
 
 def indices(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.DataFrame:
-    """One index (0 to 1) for each system, in their order: the mean weighed as ``system_weights`` says.
+    """One index (0 to 1) for each system, in their order: the mean with weights of ``system_weights``.
 
     >>> figures = pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 1.0], "c": [1.0, 0.0]})
     >>> indices(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal").values.tolist()
@@ -171,28 +171,28 @@ def indices(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.Data
 
 
 def weighed(scaled: pd.DataFrame, systems: pd.Series, weights: pd.Series) -> pd.DataFrame:
-    """As ``indices``, by weights that are given.
+    """As ``indices``, with given weights.
 
     Raises ValueError if a figure is missing or outside 0 to 1, if a weight is missing or negative, or if
     those of a system do not add up to 1.
     """
-    figures, given = scaled[systems.index], weights.reindex(systems.index)
-    totals = given.groupby(systems).sum()
-    if not ((given >= 0).all() and (totals - 1).abs().le(NOISE).all()):
-        raise ValueError(f"expected weights that add up to 1 in each system: {given.to_dict()}")
-    added = (_bounded(figures) * given).T.groupby(systems, sort=False).sum().T
+    figures, ordered = scaled[systems.index], weights.reindex(systems.index)
+    totals = ordered.groupby(systems).sum()
+    if not ((ordered >= 0).all() and (totals - 1).abs().le(NOISE).all()):
+        raise ValueError(f"expected weights that add up to 1 in each system: {ordered.to_dict()}")
+    added = (_bounded(figures) * ordered).T.groupby(systems, sort=False).sum().T
     return pd.DataFrame(within(added, 0, 1), index=added.index, columns=added.columns)
 
 
 def coupling(systems: pd.DataFrame) -> pd.DataFrame:
-    """How strongly several systems move together (C), how far they are (T), and both in one (D).
+    """How strongly several systems move together (C), their level of development (T), and both combined (D).
 
     .. math:: C = \\frac{n \\left( \\prod U_i \\right)^{1/n}}{\\sum U_i}, \\quad
               T = \\frac{1}{n} \\sum U_i, \\quad D = \\sqrt{C\\,T}
 
     `systems` has one row an alternative and one column an index of a system, each 0 to 1, at least two.
     Columns coupling (C), development (T) and coordination (D), each 0 to 1. Where all indices are zero, C is
-    0 over 0 and put down as 0; D is 0 there, whatever C is. The ten grades in use in the field are not given:
+    0 over 0 and set to 0; D is 0 in any case. The ten grades in use in the field are not given:
     ``robustness.by_chance`` shows that figures without any link get the higher ones. Raises ValueError if
     there are fewer than two systems, or an index is missing or outside 0 to 1.
 
@@ -208,7 +208,7 @@ def coupling(systems: pd.DataFrame) -> pd.DataFrame:
         raise ValueError("coupling needs at least two systems")
     figures = _bounded(systems).to_numpy(dtype=float)
     total, mean = figures.sum(axis=1), figures.prod(axis=1) ** (1 / number)
-    together = np.divide(number * mean, total, out=np.zeros(len(figures)), where=total > 0)
-    together, developed = within(together, 0, 1), within(figures @ np.full(number, 1 / number), 0, 1)
-    degrees = {"coupling": together, "development": developed, "coordination": np.sqrt(together * developed)}
+    degree = np.divide(number * mean, total, out=np.zeros(len(figures)), where=total > 0)
+    degree, development = within(degree, 0, 1), within(figures @ np.full(number, 1 / number), 0, 1)
+    degrees = {"coupling": degree, "development": development, "coordination": np.sqrt(degree * development)}
     return pd.DataFrame(degrees, index=systems.index)

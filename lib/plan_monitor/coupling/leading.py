@@ -35,7 +35,7 @@ _NAMED = 2  # indicators named in a step
 
 
 class Computed(NamedTuple):
-    """What the report computes where it can: of each year and weighting, and what it owes to chance."""
+    """What the report computes, if it can: degrees by year and weighting, and the role of chance."""
 
     weighting: str
     degrees: pd.DataFrame  # of ``robustness.sensitivity``
@@ -49,7 +49,7 @@ def first_page(
     computed: Computed | None,
     obstacles: Mapping[str, str],
     weighting: str,
-    odd: list[str],
+    unusual: list[str],
     region: str,
     package: Package,
 ) -> None:
@@ -57,21 +57,24 @@ def first_page(
 
     `figures` has all that is published: indicator, label, system, period (a year), id. `computed` is None
     where nothing is: with `obstacles` (``composite.obstacles``) by the `weighting`, else for want of years.
-    `odd`: years, of the first and the last, whose accounts are marked as unusual. Steps name the offices of
-    `region`.
+    `unusual`: years, of the first and the last, whose accounts are marked as unusual. Steps name the
+    offices of `region`.
     """
     offices = _offices(region, package)
     if computed is None:
-        how = word(WEIGHTING, weighting)
-        told = tr(f"这些数据按{how}不能计算协调度。", f"These figures give no coordination degree by {how}.")
+        weighting_name = word(WEIGHTING, weighting)
+        message = tr(
+            f"这些数据按{weighting_name}不能计算协调度。",
+            f"These figures give no coordination degree by {weighting_name}.",
+        )
         if not obstacles:
             zh = "三个系统没有三年以上齐全的公开数据，不作计算。"
-            told = tr(zh, "Fewer than three years have figures of all three systems; nothing is computed.")
-        return brief(told, _systems(figures, obstacles), _fill(figures, offices), _LIMITS)
+            message = tr(zh, "Fewer than three years have figures of all three systems; nothing is computed.")
+        return brief(message, _systems(figures, obstacles), _fill(figures, offices), _LIMITS)
     brief(
         _answer(figures, computed),
         _facts(figures, computed),
-        _steps(figures, computed, odd, offices),
+        _steps(figures, computed, unusual, offices),
         _LIMITS,
     )
 
@@ -93,13 +96,13 @@ def _ends(computed: Computed) -> tuple[str, str]:
 
 
 def _answer(figures: pd.DataFrame, computed: Computed) -> str:
-    """How many indicators improved, and that this tells nothing of coordination."""
+    """How many indicators improved, and that this does not show whether the systems are coordinated."""
     (first, last), total = _ends(computed), figures["indicator"].nunique()
     rows = _rows(figures[figures["period"].isin([first, last])])
-    better, total = cited(str(total - len(computed.worse)), rows), cited(str(total), rows)
+    improved, total = cited(str(total - len(computed.worse)), rows), cited(str(total), rows)
     return tr(
-        f"{first}—{last} 年 {total} 项指标有 {better} 项改善，三个系统是否协调不能判断。",
-        f"{first}–{last}: {better} of {total} indicators improved; whether the systems are coordinated "
+        f"{first}—{last} 年 {total} 项指标有 {improved} 项改善，三个系统是否协调不能判断。",
+        f"{first}–{last}: {improved} of {total} indicators improved; whether the systems are coordinated "
         "cannot be told.",
     )
 
@@ -107,19 +110,22 @@ def _answer(figures: pd.DataFrame, computed: Computed) -> str:
 def _facts(figures: pd.DataFrame, computed: Computed) -> list[Fact]:
     """What improved, the degree of the last year, and why it is no evidence."""
     (first, last), rows, total = _ends(computed), _rows(figures), figures["indicator"].nunique()
-    degrees, left, chance = computed.degrees.loc[last], computed.left_out, computed.chance
-    own, touchy = degrees[computed.weighting], (left - degrees[computed.weighting]).abs().idxmax()
+    degrees, left_out, chance = computed.degrees.loc[last], computed.left_out, computed.chance
+    degree = degrees[computed.weighting]
+    most_sensitive = (left_out - degree).abs().idxmax()
     label = figures.drop_duplicates("indicator").set_index("indicator")["label"]
     shares = [100 * null.reached(degrees[name]) for name, null in chance.items()]
     rising = words.number(chance[computed.weighting].rising, 2)
-    better = tr(f"{total} 项中 {total - len(computed.worse)} 项", f"{total - len(computed.worse)} of {total}")
+    improved = tr(
+        f"{total} 项中 {total - len(computed.worse)} 项", f"{total - len(computed.worse)} of {total}"
+    )
     return [
         Fact(
-            ("改善的指标", "Indicators improved"), better, rows, tr(f"{first}—{last} 年", f"{first}–{last}")
+            ("改善的指标", "Indicators improved"), improved, rows, tr(f"{first}—{last} 年", f"{first}–{last}")
         ),
         Fact(
             (f"{last} 年协调度", f"Degree, {last}"),
-            words.number(own, 2),
+            words.number(degree, 2),
             rows,
             tr("不是协调的证据", "no evidence"),
         ),
@@ -136,7 +142,7 @@ def _facts(figures: pd.DataFrame, computed: Computed) -> list[Fact]:
             tr("随赋权而异", "by weights"),
         ),
         Fact(("换一种赋权", "With other weights"), _span(degrees, 2), rows),
-        Fact(("去掉一个指标", "One indicator left out"), _span(left, 2), rows, label[touchy]),
+        Fact(("去掉一个指标", "One indicator left out"), _span(left_out, 2), rows, label[most_sensitive]),
     ]
 
 
@@ -146,41 +152,44 @@ def _span(values: Iterable[float], places: int) -> str:
 
 
 def _steps(
-    figures: pd.DataFrame, computed: Computed, odd: list[str], offices: Mapping[str, str]
+    figures: pd.DataFrame, computed: Computed, unusual: list[str], offices: Mapping[str, str]
 ) -> list[str]:
-    """Who is to explain what did not improve, what not to use the degree for, what comes next."""
-    about, found, (first, last) = (
+    """Steps: who is to explain what did not improve, how not to use the degree, which figures to add next."""
+    indicators, sentences, (first, last) = (
         figures.drop_duplicates("indicator").set_index("indicator"),
         [],
         _ends(computed),
     )
-    after = str(int(last) + 1)
-    for system, rows in about.loc[computed.worse].groupby("system", sort=False):
+    next_year = str(int(last) + 1)
+    for system, rows in indicators.loc[computed.worse].groupby("system", sort=False):
         listed = words.joined(rows["label"])
-        zh = f"请{offices[system]}随 {after} 年数据说明{listed} {first}—{last} 年为何没有改善。"
-        en = f"Ask {offices[system]} to explain with the figures of {after} why {listed} did not improve, "
-        found.append(tr(zh, en + f"{first}–{last}."))
+        zh = f"请{offices[system]}随 {next_year} 年数据说明{listed} {first}—{last} 年为何没有改善。"
+        en = (
+            f"Ask {offices[system]} to explain with the figures of {next_year} why {listed} did not improve, "
+        )
+        sentences.append(tr(zh, en + f"{first}–{last}."))
     zh = "各部门不要用协调度评级或考核：互不相干的指标也能得高分。"
-    found.append(
+    sentences.append(
         tr(zh, "Do not rate or grade by the degree: indicators without any link score high as well.")
     )
     years = sorted(figures["period"].unique())
-    if odd and len(computed.degrees) > _FEWEST:
-        other = computed.degrees.index[1] if first in odd else computed.degrees.index[-2]
-        zh = f"引用前另与 {other} 年比较一次：{words.joined(odd)} 年基金数字异常。"
-        en = (
-            f"Before quoting, compare with {other} as well: fund accounts of {words.joined(odd)} are unusual."
-        )
-        found.append(tr(zh, en))
-    lacking = about.index.difference(figures.loc[figures["period"] == after, "indicator"], sort=False)
+    if unusual and len(computed.degrees) > _FEWEST:
+        other = computed.degrees.index[1] if first in unusual else computed.degrees.index[-2]
+        zh = f"引用前另与 {other} 年比较一次：{words.joined(unusual)} 年基金数字异常。"
+        listed = words.joined(unusual)
+        en = f"Before quoting, compare with {other} as well: fund accounts of {listed} are unusual."
+        sentences.append(tr(zh, en))
+    lacking = indicators.index.difference(
+        figures.loc[figures["period"] == next_year, "indicator"], sort=False
+    )
     if len(lacking) and years:
-        listed = tr("、", ", ").join(about.loc[lacking[:_NAMED], "label"])
-        who = offices[about.at[lacking[0], "system"]]
+        listed = tr("、", ", ").join(indicators.loc[lacking[:_NAMED], "label"])
+        who = offices[indicators.at[lacking[0], "system"]]
         n = cited(str(len(lacking)), _rows(figures[figures["indicator"].isin(lacking)]))
-        zh = f"{after} 年 {n} 项指标公布后补入，重新计算；先向{who}要{listed}。"
-        en = f"Compute again once the {n} indicators of {after} are out; ask {who} first for {listed}."
-        found.append(tr(zh, en))
-    return found[:5]
+        zh = f"{next_year} 年 {n} 项指标公布后补入，重新计算；先向{who}要{listed}。"
+        en = f"Compute again once the {n} indicators of {next_year} are out; ask {who} first for {listed}."
+        sentences.append(tr(zh, en))
+    return sentences[:5]
 
 
 def _systems(figures: pd.DataFrame, obstacles: Mapping[str, str]) -> list[Fact]:
@@ -188,26 +197,26 @@ def _systems(figures: pd.DataFrame, obstacles: Mapping[str, str]) -> list[Fact]:
     facts = []
     for system, pair in SYSTEM.items():
         rows = figures[figures["system"] == system]
-        state, told = (
+        state, text = (
             word(OBSTACLE, obstacles[system]) if system in obstacles else "",
             tr("没有数据", "no data"),
         )
         if len(rows):
             full = int(rows.groupby("period")["indicator"].nunique().eq(rows["indicator"].nunique()).sum())
-            told = tr(f"{full} 年齐全", f"{counted(full, 'full year')}")
-        facts.append(Fact(pair, told, _rows(rows), state))
+            text = tr(f"{full} 年齐全", f"{counted(full, 'full year')}")
+        facts.append(Fact(pair, text, _rows(rows), state))
     return facts
 
 
 def _fill(figures: pd.DataFrame, offices: Mapping[str, str]) -> list[str]:
     """Which system's figures to supply, and who has them."""
-    found = []
+    sentences = []
     for system, pair in SYSTEM.items():
         if not figures["system"].eq(system).any():
             zh = f"请{offices[system]}提供{tr(*pair)}系统同口径、三年以上的指标。"
             en = f"Ask {offices[system]} for three years or more of indicators of {tr(*pair)}."
-            found.append(tr(zh, en))
-    return found or [
+            sentences.append(tr(zh, en))
+    return sentences or [
         tr(
             "补齐三个系统同年的指标，至少三年，再重新运行。",
             "Complete the indicators of all three systems for the same three years or more, and run again.",

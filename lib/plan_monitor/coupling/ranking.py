@@ -15,9 +15,9 @@ def topsis(values: pd.DataFrame, directions: pd.Series, weights: pd.Series) -> p
     .. math:: C_i = \\frac{d_i^-}{d_i^+ + d_i^-}
 
     `values` and `directions` as for ``composite.scale``, `weights` by indicator. By the index of `values`:
-    closeness (0 to 1) and rank (1 the best; equals share the better one). Where no indicator that weighs
-    anything differs between the rows, the best of all figures is the worst as well, and closeness is 0 over
-    0: a ValueError, as where a weight is missing or negative. Source: Hwang and Yoon (1981), *Multiple
+    closeness (0 to 1) and rank (1 the best; equals share the better one). If no indicator with
+    a weight above 0 differs between the rows, the best figures are also the worst, closeness is 0 over 0, and
+    a ValueError is raised, as where a weight is missing or negative. Source: Hwang and Yoon (1981), *Multiple
     attribute decision making*; computed by pymcdm on the min–max scale.
 
     >>> values = pd.DataFrame({"rate": [91.0, 93.0, 95.0], "ratio": [2.5, 2.4, 2.0]})
@@ -26,14 +26,14 @@ def topsis(values: pd.DataFrame, directions: pd.Series, weights: pd.Series) -> p
     [[0.0, 3.0], [0.36, 2.0], [1.0, 1.0]]
     """
     scaled = scale(values, directions)
-    given = weights.reindex(scaled.columns)
-    if not (given >= 0).all():
-        raise ValueError(f"expected a weight for each indicator, none negative: {given.to_dict()}")
-    differ = (scaled.nunique() > 1) & (given > 0)
+    ordered = weights.reindex(scaled.columns)
+    if not (ordered >= 0).all():
+        raise ValueError(f"expected a weight for each indicator, none negative: {ordered.to_dict()}")
+    differ = (scaled.nunique() > 1) & (ordered > 0)
     if not differ.any():
         raise ValueError(f"no rank: the rows are the same in all that weighs, of {values.columns.tolist()}")
     method = TOPSIS(normalization_function=lambda column, cost: column)
-    figures, weighed = scaled.loc[:, differ].to_numpy(), given[differ].to_numpy(dtype=float)
+    figures, weighed = scaled.loc[:, differ].to_numpy(), ordered[differ].to_numpy(dtype=float)
     kinds = np.ones(len(weighed))  # all point up on the scale
     # by the largest weight, so that no square of a small one is zero
     closeness = method(figures, weighed / weighed.max(), kinds, validation=False)

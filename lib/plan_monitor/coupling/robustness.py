@@ -1,4 +1,4 @@
-"""How much of a coordination degree is the choice of weights, a single indicator, or mere chance."""
+"""How much a coordination degree depends on the weights, on single indicators and on chance."""
 
 from typing import NamedTuple
 
@@ -19,9 +19,9 @@ _DRAWS, _SEED = 10_000, 20251231  # of the null model; the same draws every time
 
 
 def sensitivity(scaled: pd.DataFrame, systems: pd.Series) -> pd.DataFrame:
-    """Coordination degree of each row under every weighting: how much of it is the choice of weights.
+    """Coordination degree of each row under every weighting, to see how much depends on the weights.
 
-    A column for each of ``composite.WEIGHTINGS`` by which all systems have weights.
+    A column for each of ``composite.WEIGHTINGS`` under which all systems have weights.
     """
     usable = [name for name in WEIGHTINGS if not obstacles(scaled, systems, name)]
     return pd.DataFrame({name: coupling(indices(scaled, systems, name))["coordination"] for name in usable})
@@ -30,8 +30,8 @@ def sensitivity(scaled: pd.DataFrame, systems: pd.Series) -> pd.DataFrame:
 def without_each(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> pd.DataFrame:
     """Coordination degree of each row with one indicator left out at a time: a column each.
 
-    The only indicator of a system cannot be left out, and has none; nor has one without which the others of
-    its system have no weights (``composite.obstacle``).
+    There is no column for the only indicator of a system, nor for one without which the others of its system
+    have no weights (``composite.obstacle``).
 
     >>> figures = pd.DataFrame({"a": [0.0, 1.0], "b": [0.5, 1.0], "c": [1.0, 0.5]})
     >>> degrees = without_each(figures, pd.Series({"a": "one", "b": "one", "c": "two"}), "equal")
@@ -67,9 +67,9 @@ class Chance(NamedTuple):
 def by_chance(scaled: pd.DataFrame, systems: pd.Series, weighting: str) -> Chance:
     """The null model of a coordination degree: the same figures, but each indicator for itself.
 
-    A degree that independent indicators reach too tells nothing of how the systems bear on each other. Scaled
-    within the rows, indicators that improve from row to row end at 1, and so does their degree, whether
-    anything links them or not. At most, a degree differs from that of figures in random order.
+    A degree that independent indicators also reach says nothing of how the systems influence each other.
+    Scaled within the rows, indicators that improve from row to row end at 1, and so does their degree,
+    whether they are linked or not. At most, a degree differs from that of figures in random order.
 
     The weights are kept: those by entropy, like equal ones, are the same in any order. A permutation test
     (Good 2005, *Permutation, parametric and bootstrap tests of hypotheses*): the last row of indicators in

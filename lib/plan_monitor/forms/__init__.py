@@ -1,4 +1,4 @@
-"""The form that goes round: what is due without a figure, asked of who issued it, and what comes back."""
+"""Forms for missing figures: sent to the issuers of promises that are due, and collected when filled in."""
 
 from plan_monitor.forms.ask import ask
 from plan_monitor.forms.collect import collect, write

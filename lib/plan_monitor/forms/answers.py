@@ -1,4 +1,4 @@
-"""A form that came back: what each of its rows answers, and what cannot be read or was changed."""
+"""A form that came back: the answer of each row, and what cannot be read or was changed."""
 
 from datetime import date
 from pathlib import Path
@@ -15,9 +15,9 @@ from plan_monitor.forms.layout import (
     FORM,
     WHO,
     Form,
-    described,
     form,
     request_id,
+    target_texts,
 )
 from plan_monitor.grid.sheets import Sheet, Unreadable, read
 from plan_monitor.settle.labels import key
@@ -33,7 +33,7 @@ _NOTHING = {"", "/", "\\", "-", "–", "—", "——", "无", "没有"}
 
 
 class Answer(NamedTuple):
-    """What one row of a form says: a figure with its period and source, why there is none, or a remark alone.
+    """The answer of one row: a figure with its period and source, why there is none, or only a remark.
 
     ``value`` is the text of the figure, None where there is none; ``document`` the id of its source, drafted
     from the title where the package has no such document.
@@ -55,7 +55,7 @@ class Answer(NamedTuple):
 
 
 class Returned(NamedTuple):
-    """One file: its answers in the order of its rows, and everything wrong with it."""
+    """One file: its answers in the order of its rows, and all its faults."""
 
     file: str
     answers: list[Answer]
@@ -68,18 +68,18 @@ class _Table(NamedTuple):
     sheet: Sheet
     lang: str
     head: int  # counted from 0, as in the list of rows
-    place: dict[str, int]  # name of a column → where it stands
+    columns: dict[str, int]  # name of a column → its position
 
     def cell(self, row: int, name: str) -> str:
-        return self.sheet.rows[row][self.place[name]].strip()
+        return self.sheet.rows[row][self.columns[name]].strip()
 
     def finding(self, row: int, name: str, expected: dict[str, str]) -> Finding:
         shown = self.cell(row, name) or None
         return Finding(self.sheet.file, row + 1, chosen(COLUMNS[name]), shown, expected)
 
 
-class Asker(NamedTuple):
-    """What forms are held against: a package, its name and documents, and until when there can be figures."""
+class Context(NamedTuple):
+    """What forms are checked against: a package, its name and documents, and the last day for figures."""
 
     package: Package
     name: str
@@ -87,15 +87,15 @@ class Asker(NamedTuple):
     until: date
 
 
-def returned(path: Path, asker: Asker, who: str | None = None) -> Returned:
+def read_form(path: Path, context: Context, who: str | None = None) -> Returned:
     """Read a form that came back: a workbook, or a CSV file made of its table.
 
     Parameters
     ----------
     path : Path
         The file.
-    asker : Asker
-        What the form is held against.
+    context : Context
+        What the form is checked against.
     who : str, optional
         Who filled it in, where the form does not say; else the name of the file.
     """
@@ -104,22 +104,22 @@ def returned(path: Path, asker: Asker, who: str | None = None) -> Returned:
     except Unreadable as error:
         return Returned(path.name, [], [Finding(path.name, None, None, None, error.expected)])
     table = next(filter(None, map(_table_of, sheets)), None)
-    made = _labelled(sheets, FORM)
-    origin = form(made) if made else None
+    form_line = _labelled(sheets, FORM)
+    origin = form(form_line) if form_line else None
     if table is None or origin is None:
         expected = {
             "zh": "应为 plan-monitor ask 做的填报表，表头和“表单”一行原样保留",
             "en": "expected a form made by plan-monitor ask, its header and the line Form as they were",
         }
-        return Returned(path.name, [], [Finding(path.name, None, None, made, expected)])
-    if origin.package != asker.name:
+        return Returned(path.name, [], [Finding(path.name, None, None, form_line, expected)])
+    if origin.package != context.name:
         expected = {
-            "zh": f"应为数据包 {asker.name} 的填报表，这是 {origin.package} 的",
-            "en": f"expected a form of the package {asker.name}; this one is of {origin.package}",
+            "zh": f"应为数据包 {context.name} 的填报表，这是 {origin.package} 的",
+            "en": f"expected a form of the package {context.name}; this one is of {origin.package}",
         }
-        return Returned(path.name, [], [Finding(path.name, None, None, made, expected)])
+        return Returned(path.name, [], [Finding(path.name, None, None, form_line, expected)])
     with using(table.lang):
-        return _rows(table, origin, asker, _labelled(sheets, WHO) or who or path.stem)
+        return _rows(table, origin, context, _labelled(sheets, WHO) or who or path.stem)
 
 
 def _table_of(sheet: Sheet) -> _Table | None:
@@ -128,52 +128,54 @@ def _table_of(sheet: Sheet) -> _Table | None:
         with using(lang):
             headings = {key(chosen(pair)): name for name, pair in COLUMNS.items()}
         for number, row in enumerate(sheet.rows):
-            place = {headings[key(cell)]: at for at, cell in enumerate(row) if key(cell) in headings}
+            place = {
+                headings[key(cell)]: position for position, cell in enumerate(row) if key(cell) in headings
+            }
             if len(place) == len(COLUMNS):
                 return _Table(sheet, lang, number, place)
     return None
 
 
 def _labelled(sheets: list[Sheet], label: tuple[str, str]) -> str:
-    """What stands in the cell behind a label at the beginning of a row."""
+    """The text of the cell after a label at the beginning of a row."""
     rows = (row for sheet in sheets for row in sheet.rows if len(row) > 1)
     return next((row[1].strip() for row in rows if row[0].strip() in label), "")
 
 
-def _rows(table: _Table, origin: Form, asker: Asker, who: str) -> Returned:
+def _rows(table: _Table, origin: Form, context: Context, who: str) -> Returned:
     """The rows of a form's table."""
-    package = asker.package
+    package = context.package
     requests = set(package.requests["id"])
     promised = package.targets.join(
         package.indicators.set_index("id")[["lower", "upper"]], on="indicator"
     ).set_index("id")
-    asked = package.targets[package.targets["id"].isin(package.requests["target"])]
-    texts = described(asked, package).set_index("target")
-    answers, findings, first = [], [], {}
+    requested = package.targets[package.targets["id"].isin(package.requests["target"])]
+    texts = target_texts(requested, package).set_index("target")
+    answers, findings, first_rows = [], [], {}
     for row in range(table.head + 1, len(table.sheet.rows)):
         target = table.cell(row, "target")
         answered = any(table.cell(row, name) for name in ANSWERED)
         if not target and not answered:
             continue  # the title of a document, or nothing
         request = request_id(origin.asked, target)
-        if request not in requests:  # every request is of a target that there is
+        if request not in requests:  # every request is for an existing target
             expected = {
                 "zh": f"应为 {origin.asked} 征询过的目标编号",
                 "en": f"expected the id of a target that was asked for on {origin.asked}",
             }
             findings.append(table.finding(row, "target", expected))
             continue
-        if target in first:
+        if target in first_rows:
             expected = {
-                "zh": f"每个目标应只有一行，与第 {first[target]} 行重复",
-                "en": f"expected one row for each target; row {first[target]} has the same",
+                "zh": f"每个目标应只有一行，与第 {first_rows[target]} 行重复",
+                "en": f"expected one row for each target; row {first_rows[target]} has the same",
             }
             findings.append(table.finding(row, "target", expected))
             continue
-        first[target] = row + 1
+        first_rows[target] = row + 1
         wrong = _changed(table, row, texts.loc[target])
         if answered:
-            cells, faults = _answer(table, row, promised.loc[target], asker)
+            cells, faults = _answer(table, row, promised.loc[target], context)
             wrong += faults
         if answered and not wrong:
             answers.append(Answer(table.sheet.file, row + 1, request, target, who, **cells))
@@ -182,7 +184,7 @@ def _rows(table: _Table, origin: Form, asker: Asker, who: str) -> Returned:
 
 
 def _changed(table: _Table, row: int, texts: pd.Series) -> list[Finding]:
-    """Cells that were not to be changed, and are not what the package says."""
+    """Findings for fixed cells that no longer hold the text of the package."""
     findings = []
     for name in FIXED:
         if key(table.cell(row, name)) != key(texts[name]):
@@ -195,42 +197,44 @@ def _changed(table: _Table, row: int, texts: pd.Series) -> list[Finding]:
 
 
 def _answer(
-    table: _Table, row: int, promise: pd.Series, asker: Asker
+    table: _Table, row: int, promise: pd.Series, context: Context
 ) -> tuple[dict[str, str | None], list[Finding]]:
-    """The cells that answer, read; and what is wrong with them."""
-    faults = {name: table.sheet.faults.get((row + 1, table.place[name])) for name in ANSWERED}
+    """The answering cells as read, and what is wrong with them."""
+    faults = {name: table.sheet.faults.get((row + 1, table.columns[name])) for name in ANSWERED}
     if any(faults.values()):
         return {}, [table.finding(row, name, fault) for name, fault in faults.items() if fault]
     written = {name: table.cell(row, name) for name in ANSWERED}
-    given = {name: "" if text in _NOTHING else text for name, text in written.items()}
-    cells = {name: given[name] for name in ("source", "locator", "reason", "remark")}
+    values = {name: "" if text in _NOTHING else text for name, text in written.items()}
+    cells = {name: values[name] for name in ("source", "locator", "reason", "remark")}
     cells |= {"comparator": "=", "value": None, "period": "", "document": ""}
-    if not given["figure"]:
-        return cells, _without_figure(table, row, written, given)
+    if not values["figure"]:
+        return cells, _without_figure(table, row, written, values)
     wrong: dict[str, dict[str, str] | None] = {}
-    if given["reason"]:
+    if values["reason"]:
         wrong["reason"] = {
-            "zh": f"既填了实绩 {given['figure']}，又填了不能提供的原因，应只填其一",
-            "en": f"expected one of the two: the actual, {given['figure']}, or why there is none",
+            "zh": f"既填了实绩 {values['figure']}，又填了不能提供的原因，应只填其一",
+            "en": f"expected one of the two: the actual, {values['figure']}, or why there is none",
         }
     try:
-        figure = quantity(given["figure"])
+        figure = quantity(values["figure"])
         cells |= {"comparator": figure.comparator or "=", "value": figure.number}
         wrong["figure"] = checks.misfit(figure.number, figure.unit, promise)
     except Refused as error:
         wrong["figure"] = error.expected
     try:
-        cells["period"] = period(given["period"]) if given["period"] else ""
-        wrong["period"] = checks.untimely(cells["period"], promise, asker.until)
+        cells["period"] = period(values["period"]) if values["period"] else ""
+        wrong["period"] = checks.untimely(cells["period"], promise, context.until)
     except Refused as error:
         wrong["period"] = error.expected
-    cells["document"], wrong["source"] = checks.document(given["source"], asker.documents)
+    cells["document"], wrong["source"] = checks.document(values["source"], context.documents)
     return cells, [table.finding(row, name, expected) for name, expected in wrong.items() if expected]
 
 
-def _without_figure(table: _Table, row: int, written: dict[str, str], given: dict[str, str]) -> list[Finding]:
-    """A row that says there is no figure, or that there is one, and no more."""
-    if given["reason"]:
+def _without_figure(
+    table: _Table, row: int, written: dict[str, str], values: dict[str, str]
+) -> list[Finding]:
+    """Findings for a row without a figure: one needs a reason, or nothing else filled in."""
+    if values["reason"]:
         return []
     if written["figure"] or written["reason"]:
         expected = {
@@ -238,7 +242,7 @@ def _without_figure(table: _Table, row: int, written: dict[str, str], given: dic
             "en": "expected a reason why there is no figure; where it is none, 0 as the actual",
         }
         return [table.finding(row, "reason", expected)]
-    if not any(given[name] for name in ("period", "source", "locator")):
+    if not any(values[name] for name in ("period", "source", "locator")):
         return []
     expected = {
         "zh": "应填数字（零填 0），没有的应填不能提供的原因",

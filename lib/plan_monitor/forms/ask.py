@@ -1,4 +1,4 @@
-"""Asking: one workbook for each issuer, with its promises that are due without a figure."""
+"""Forms to send: one workbook for each issuer, with its promises that are due without a figure."""
 
 import re
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ class Asked(NamedTuple):
     forms : list of Path
         A workbook for each issuer.
     promises : int
-        How many were asked for.
+        Number of promises in them.
     """
 
     forms: list[Path]
@@ -52,8 +52,8 @@ def ask(
 ) -> Asked:
     """Write a form for each issuer, in the language that is set, and record it in the table ``requests``.
 
-    Asked for are promises (not their stages, shares or those of the plan before) that are due by `as_of` and
-    have no figure to judge them by. Where there are none, nothing is written.
+    The forms ask for promises (not their stages, shares or those of the plan before) that are due by `as_of`
+    and have no figure to judge them by. If there are none, nothing is written.
 
     Parameters
     ----------
@@ -80,12 +80,12 @@ def ask(
     if by is not None:
         _date("--by", by)
     package, day = load(folder), f"{asked or date.today()}"
-    about = described(folder)
-    due = wanted(package, as_of)
+    about = request_descriptor(folder)
+    due = promises_to_ask(package, as_of)
     if due.empty:
         return Asked([], 0)
     form = layout.Form(about["name"], str(about["version"]), day, as_of)
-    texts = layout.described(due, package)
+    texts = layout.target_texts(due, package)
     issuer = due["document"].map(package.documents.set_index("id")["issuer"]).fillna("")
     written = {}
     for name, rows in texts.groupby(issuer, sort=False):
@@ -129,8 +129,8 @@ def _date(option: str, text: str) -> None:
         raise DataError([Finding(option, None, None, text, expected)]) from None
 
 
-def wanted(package: Package, as_of: str) -> pd.DataFrame:
-    """The promises to ask for: due by a date, and no figure tells how they stood when they were due.
+def promises_to_ask(package: Package, as_of: str) -> pd.DataFrame:
+    """The promises to ask for: due by a date, without a figure for their due date.
 
     Returns
     -------
@@ -141,11 +141,11 @@ def wanted(package: Package, as_of: str) -> pd.DataFrame:
     due = judged["due"].isin(["awaited", "overdue"]) & judged["role"].eq("promise")
     ends = judged[["latest_period", "target_period"]].map(periods.end, na_action="ignore")
     without = judged["latest"].isna() | (ends["latest_period"] < ends["target_period"])
-    in_time = judged["reason"].ne("no_elapsed_time")  # due where it starts: no figure could judge it
+    in_time = judged["reason"].ne("no_elapsed_time")  # due at its own base: no figure could judge it
     return package.targets.loc[judged.index[due & without & in_time]]
 
 
-def described(folder: Path) -> dict:
+def request_descriptor(folder: Path) -> dict:
     """The descriptor of a package that knows the table ``requests``.
 
     Raises

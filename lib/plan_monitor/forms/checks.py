@@ -1,4 +1,4 @@
-"""What the cells of a form's row may say: a source, a figure of the promise, a period that is over."""
+"""Checks of the cells of a form's row: source, figure and period."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from reportkit import periods
 
 
 def document(title: str, documents: Names) -> tuple[str, dict[str, str] | None]:
-    """The id of a source, and why there is none; that of one the package does not have is drafted."""
+    """The id of a source, drafted if the package does not have it; or why there is none."""
     if not title:
         return "", {
             "zh": "应填出处：公布或记载这个数字的文件标题",
@@ -29,12 +29,12 @@ def document(title: str, documents: Names) -> tuple[str, dict[str, str] | None]:
 
 
 def misfit(number: str, unit: str, promise: pd.Series) -> dict[str, str] | None:
-    """Why a figure cannot be one of what is promised."""
-    wanted, lower, upper = promise[["unit", "lower", "upper"]]
-    if unit and key(unit) != key(wanted):
+    """Why a figure cannot be one of the promised indicator; None if it can."""
+    needed, lower, upper = promise[["unit", "lower", "upper"]]
+    if unit and key(unit) != key(needed):
         return {
-            "zh": f"应以“{wanted}”为单位，所填单位是“{unit}”",
-            "en": f"expected a figure in {wanted}; the unit there is {unit}",
+            "zh": f"应以“{needed}”为单位，所填单位是“{unit}”",
+            "en": f"expected a figure in {needed}; the unit there is {unit}",
         }
     if float(number) < lower or float(number) > upper:
         low, high = ("" if pd.isna(bound) else f"{bound:g}" for bound in (lower, upper))
@@ -46,21 +46,21 @@ def misfit(number: str, unit: str, promise: pd.Series) -> dict[str, str] | None:
 
 
 def untimely(time: str, promise: pd.Series, until: date) -> dict[str, str] | None:
-    """Why a period cannot be that of a figure."""
-    wanted = years(promise)
+    """Why a period cannot be that of a figure; None if it can."""
+    needed = years(promise)
     if not time:
         return {
-            "zh": f"应填这个数字的时期，如 {wanted}",
-            "en": f"expected the period of the figure, such as {wanted}",
+            "zh": f"应填这个数字的时期，如 {needed}",
+            "en": f"expected the period of the figure, such as {needed}",
         }
     if periods.end(time) > periods.end(f"{until:%Y-%m}"):
         return {
             "zh": f"应为 {until:%Y-%m} 以前的时期，此时期尚未结束",
             "en": f"expected a period that is over by {until:%Y-%m}",
         }
-    if "/" in wanted and promise["kind"] in ("cumulative", "growth") and "/" not in time:
+    if "/" in needed and promise["kind"] in ("cumulative", "growth") and "/" not in time:
         return {
-            "zh": f"应为 {wanted} 的数，时期写 {wanted}；现在可读作 {time} 的，也可读作 {wanted} 的",
-            "en": f"expected the figure of {wanted}, with that period; this may be of {time} or of {wanted}",
+            "zh": f"应为 {needed} 的数，时期写 {needed}；现在可读作 {time} 的，也可读作 {needed} 的",
+            "en": f"expected the figure of {needed}, with that period; this may be of {time} or of {needed}",
         }
     return None

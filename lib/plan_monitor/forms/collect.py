@@ -1,4 +1,4 @@
-"""Collecting: the forms that came back, held against the package, merged whole or not at all."""
+"""Forms that came back: checked against the package, and merged whole or not at all."""
 
 import shutil
 import tempfile
@@ -13,8 +13,8 @@ import pandas as pd
 from plan_monitor.data import cache
 from plan_monitor.data.package import Package, check, load
 from plan_monitor.forms import conflicts, replies
-from plan_monitor.forms.answers import Answer, Asker, returned
-from plan_monitor.forms.ask import described
+from plan_monitor.forms.answers import Answer, Context, read_form
+from plan_monitor.forms.ask import request_descriptor
 from plan_monitor.forms.conflicts import Conflict
 from plan_monitor.intake.rows import changes
 from plan_monitor.methods import promises
@@ -24,7 +24,7 @@ from reportkit.findings import DataError, Finding
 
 
 class Collected(NamedTuple):
-    """What came back, and what it changes.
+    """The answers that came back, and the changes they make.
 
     Attributes
     ----------
@@ -39,13 +39,13 @@ class Collected(NamedTuple):
     same : int
         Answers that are stored already.
     unjudged : list of (Answer, str)
-        Figures that do not settle their promise, and the state it stays in.
+        Figures by which their promise cannot be judged, and its state.
     conflicts : list of Conflict
-        What is left out because it differs.
+        Answers left out because they differ from others or from what is stored.
     findings : list of Finding
-        What is wrong with forms; such a form is left out whole.
+        Faults of forms; a form with faults is left out whole.
     left_out : list of str
-        Those forms.
+        Names of these forms.
     """
 
     changes: dict[Path, bytes]
@@ -63,7 +63,7 @@ class Collected(NamedTuple):
 def collect(
     folder: Path, paths: Iterable[Path], who: str | None = None, when: date | None = None
 ) -> Collected:
-    """Read forms that came back and find out what they change; ``write`` merges it.
+    """Read forms that came back and work out the changes; ``write`` merges them.
 
     Parameters
     ----------
@@ -83,13 +83,13 @@ def collect(
         table ``requests``.
     """
     when = when or date.today()
-    package, about = load(folder), described(folder)
+    package, descriptor = load(folder), request_descriptor(folder)
     titles = package.documents[["id", "title_zh", "title_en"]].fillna("")
     documents = Names((row.id, (row.title_zh, row.title_en)) for row in titles.itertuples())
-    asker = Asker(package, about["name"], documents, when)
-    forms = [returned(path, asker, who) for path in paths]
-    given = [answer for form in forms if not form.findings for answer in form.answers]
-    figures, reasons, differing = conflicts.apart(given, package)
+    context = Context(package, descriptor["name"], documents, when)
+    forms = [read_form(path, context, who) for path in paths]
+    complete = [answer for form in forms if not form.findings for answer in form.answers]
+    figures, reasons, differing = conflicts.separate(complete, package)
     rows, answered, refused = replies.rows(figures, reasons, package, when)
     changed = changes(folder, rows)
     if faults := _faults(folder, changed):
@@ -99,7 +99,7 @@ def collect(
         sources=[row["title_zh"] for row in rows["documents"]],
         answered=answered,
         refused=refused,
-        remarks=[answer for answer in given if answer.value is None and not answer.reason],
+        remarks=[answer for answer in complete if answer.value is None and not answer.reason],
         same=len(figures) + len(reasons) - len(answered) - len(refused),
         unjudged=_unjudged(answered, rows["observations"], package, when),
         conflicts=differing,
@@ -122,7 +122,7 @@ def write(collected: Collected) -> list[Path]:
 
 
 def _faults(folder: Path, changed: dict[Path, bytes]) -> list[Finding]:
-    """What would be wrong with a package, were some of its files changed."""
+    """Findings of a package as it would be with some files changed."""
     if not changed:
         return []
     with tempfile.TemporaryDirectory(dir=folder.resolve().parent, prefix=f".{folder.name}-") as scratch:
@@ -136,7 +136,7 @@ def _faults(folder: Path, changed: dict[Path, bytes]) -> list[Finding]:
 def _unjudged(
     answered: list[Answer], rows: list[dict[str, str]], package: Package, when: date
 ) -> list[tuple[Answer, str]]:
-    """Answers whose promise has no status even with them, such as those of another period, with its state."""
+    """Answers whose promise still has no status, such as those of another period, with its state."""
     new = pd.DataFrame(rows, columns=package.observations.columns).astype({"value": float})
     observations = pd.concat([package.observations, new], ignore_index=True)
     judged = promises.judge(replace(package, observations=observations), f"{when:%Y-%m}").set_index("id")

@@ -29,12 +29,14 @@ class Conflict(NamedTuple):
     sides: list[Side]
 
 
-def apart(given: list[Answer], package: Package) -> tuple[list[Answer], list[Answer], list[Conflict]]:
-    """Figures and reasons that nothing speaks against, and what differs."""
+def separate(
+    all_answers: list[Answer], package: Package
+) -> tuple[list[Answer], list[Answer], list[Conflict]]:
+    """Figures and reasons without a conflict, and the conflicts."""
     conflicts, reasons, figures = [], [], []
     requests = package.requests.set_index("id")
     by_target = defaultdict(list)
-    for answer in given:
+    for answer in all_answers:
         if answer.value is not None or answer.reason:
             by_target[answer.target].append(answer)
     for target, answers in by_target.items():
@@ -55,22 +57,24 @@ def apart(given: list[Answer], package: Package) -> tuple[list[Answer], list[Ans
 
 
 def _agreeing(figures: list[Answer], package: Package) -> tuple[list[Answer], list[Conflict]]:
-    """Figures that agree with each other and with what is stored of the same indicator, region and period."""
+    """Figures that agree with each other and with stored ones of the same indicator, region and period."""
     stored, by_fact = stored_figures(package), defaultdict(list)
     for answer in figures:
         by_fact[fact(answer, package)].append(answer)
     agreeing, conflicts = [], []
-    for of, answers in by_fact.items():
-        existing = [amount(row.comparator, row.value) for row in stored.get(of, [])]
-        given = {amount(answer.comparator, answer.value) for answer in answers}
-        if len(given) == 1 and (not existing or given <= set(existing)):
+    for key, answers in by_fact.items():
+        existing = [amount(row.comparator, row.value) for row in stored.get(key, [])]
+        amounts = {amount(answer.comparator, answer.value) for answer in answers}
+        if len(amounts) == 1 and (not existing or amounts <= set(existing)):
             agreeing += answers
             continue
-        there = [
+        stored_sides = [
             Side(None, row.document, row.locator, row.comparator, f"{row.value:.15g}", "")
-            for row in stored.get(of, [])
+            for row in stored.get(key, [])
         ]
-        conflicts.append(Conflict(answers[0].target, of[2], there + [_side(answer) for answer in answers]))
+        conflicts.append(
+            Conflict(answers[0].target, key[2], stored_sides + [_side(answer) for answer in answers])
+        )
     return agreeing, conflicts
 
 
@@ -80,7 +84,7 @@ def _side(answer: Answer) -> Side:
 
 
 def _stored_answer(request: pd.Series, package: Package) -> list[Side]:
-    """What was answered to a request before."""
+    """The stored answer to a request, if there is one."""
     if request["state"] == "refused":
         return [Side(None, "", "", "", "", request["reason_zh"])]
     if pd.notna(request["observation"]):
@@ -90,13 +94,13 @@ def _stored_answer(request: pd.Series, package: Package) -> list[Side]:
 
 
 def fact(answer: Answer, package: Package) -> tuple[str, str, str]:
-    """What a figure is of: indicator, region and period."""
+    """Indicator, region and period of a figure."""
     promise = package.targets.loc[package.targets["id"].eq(answer.target)].iloc[0]
     return promise["indicator"], promise["region"], answer.period
 
 
 def stored_figures(package: Package) -> dict[tuple[str, str, str], list]:
-    """Stored figures by what they are of."""
+    """Stored figures by indicator, region and period."""
     stored = defaultdict(list)
     for row in package.observations.itertuples():
         stored[row.indicator, row.region, row.period].append(row)
@@ -104,5 +108,5 @@ def stored_figures(package: Package) -> dict[tuple[str, str, str], list]:
 
 
 def amount(comparator: str, value: str | float) -> tuple[str, Decimal]:
-    """What a figure says, however many zeros it is written with."""
+    """Comparator and value of a figure, whatever zeros it is written with."""
     return comparator, Decimal(f"{float(value):.15g}")

@@ -1,4 +1,4 @@
-"""What a form holds, as whoever writes it and whoever reads it back agree on."""
+"""The layout of a form, shared by the code that writes it and the code that reads it back."""
 
 import re
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from plan_monitor.report import codes
 from reportkit import periods, words
 from reportkit.language import chosen, of_data, using
 
-# what a form says of a promise, and the cells in which it is answered
+# columns that describe a promise, and those to be filled in
 GIVEN = {
     "target": ("编号", "No."),
     "indicator": ("指标", "Indicator"),
@@ -30,7 +30,7 @@ ANSWERED = {
     "remark": ("备注", "Remark"),
 }
 COLUMNS = GIVEN | ANSWERED
-# what makes a promise the one that was asked for; a latest figure may be newer by the time of the answer
+# columns that identify the promise; the latest figure may be newer by the time of the answer
 FIXED = ("indicator", "region", "promised", "due", "unit")
 WHO = ("填报人", "Filled in by")
 FORM = ("表单", "Form")
@@ -40,7 +40,7 @@ _FORM = re.compile(r"(?P<package>\S+) · (?P<version>\S+) · (?P<asked>\d{4}-\d{
 
 
 class Form(NamedTuple):
-    """Which form it is: package and version it was made of, the day, and the period it looks up to."""
+    """Identity of a form: its package and version, the day, and the last period it covers."""
 
     package: str
     version: str
@@ -48,7 +48,7 @@ class Form(NamedTuple):
     as_of: str
 
     def text(self) -> str:
-        """The form in one line, which also a CSV file made of it keeps.
+        """The form in one line, which a CSV file made of it keeps too.
 
         >>> Form("my-county", "1.0.0", "2026-11-29", "2026-11").text()
         'my-county · 1.0.0 · 2026-11-29 · 2026-11'
@@ -57,7 +57,7 @@ class Form(NamedTuple):
 
 
 def form(text: str) -> Form | None:
-    """The form that a line names; None where it names none.
+    """The form that a line identifies; None if it identifies none.
 
     >>> form("my-county · 1.0.0 · 2026-11-29 · 2026-11").asked
     '2026-11-29'
@@ -75,10 +75,10 @@ def request_id(asked: str, target: str) -> str:
     return f"ask-{asked}-{target}"
 
 
-def described(targets: pd.DataFrame, package: Package) -> pd.DataFrame:
-    """What a form says of some targets.
+def target_texts(targets: pd.DataFrame, package: Package) -> pd.DataFrame:
+    """The texts of a form about some targets.
 
-    Figures are in the unit as published, in every language: an answer is to be given in it.
+    Figures are in the unit as published, in every language, as answers are to be given in it.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def described(targets: pd.DataFrame, package: Package) -> pd.DataFrame:
 
 
 def years(target: NamedTuple) -> str:
-    """The period that a figure has to be of: when it is due; of a sum or an average the years it is over.
+    """The period that a figure must cover: the due period, or for a sum or an average all its years.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What answers become: rows of the tables documents, observations and requests."""
+"""Answers as rows of the tables documents, observations and requests."""
 
 from datetime import date
 
@@ -17,12 +17,12 @@ def rows(
 ) -> tuple[dict[str, list[dict[str, str]]], list[Answer], list[Answer]]:
     """Rows to put into the tables, and which figures and reasons are new.
 
-    A figure that is stored already, whoever published it, answers a request as it stands.
+    A figure that is stored already, from any source, answers a request as well.
 
     Parameters
     ----------
     figures, reasons : list of Answer
-        Of ``conflicts.apart``.
+        Of ``conflicts.separate``.
     when : date
         The day they came.
     """
@@ -31,13 +31,13 @@ def rows(
     targets, documents = package.targets.set_index("id"), package.documents.set_index("id")
     answered, refused = [], []
     for answer in figures:
-        of = fact(answer, package)
-        given = amount(answer.comparator, answer.value)
-        same = [row.id for row in stored.get(of, []) if amount(row.comparator, row.value) == given]
-        place = same[0] if same else _observation_id(*of)
-        if not same and place not in new["observations"]:
+        key = fact(answer, package)
+        amount_given = amount(answer.comparator, answer.value)
+        same = [row.id for row in stored.get(key, []) if amount(row.comparator, row.value) == amount_given]
+        observation_id = same[0] if same else _observation_id(*key)
+        if not same and observation_id not in new["observations"]:
             promise = targets.loc[answer.target]
-            new["observations"][place] = _observation(place, answer, promise, when)
+            new["observations"][observation_id] = _observation(observation_id, answer, promise, when)
             if answer.document not in documents.index:
                 plan = documents.loc[promise["document"]]
                 new["documents"].setdefault(answer.document, _document(answer, plan))
@@ -45,14 +45,14 @@ def rows(
             continue
         answered.append(answer)
         if requests.at[answer.request, "state"] != "answered":
-            reply = _reply(answer, "answered", when) | {"observation": place}
+            reply = _reply(answer, "answered", when) | {"observation": observation_id}
             new["requests"].setdefault(answer.request, reply)
     for answer in reasons:
         if answer.request in new["requests"] or requests.at[answer.request, "state"] == "refused":
             continue
         refused.append(answer)
-        why = {"reason_zh": answer.reason, "note_zh": answer.remark}
-        new["requests"][answer.request] = _reply(answer, "refused", when) | why
+        reason_cells = {"reason_zh": answer.reason, "note_zh": answer.remark}
+        new["requests"][answer.request] = _reply(answer, "refused", when) | reason_cells
     return {table: list(rows.values()) for table, rows in new.items()}, answered, refused
 
 
@@ -60,11 +60,11 @@ def _observation_id(indicator: str, region: str, period: str) -> str:
     return f"reply-{indicator}-{region}-{period.replace('/', '-').lower()}"
 
 
-def _observation(place: str, answer: Answer, promise: pd.Series, when: date) -> dict[str, str]:
-    """A row of observations: grade B, as nobody has held it against its source yet."""
+def _observation(observation_id: str, answer: Answer, promise: pd.Series, when: date) -> dict[str, str]:
+    """A row of observations: grade B, as nobody has compared it with its source yet."""
     remark = f"；{answer.remark}" if answer.remark else ""
     return {
-        "id": place,
+        "id": observation_id,
         "document": answer.document,
         **{name: promise[name] for name in ("indicator", "region", "unit")},
         "period": answer.period,

@@ -11,7 +11,7 @@ from reportkit.language import tr
 
 
 def summary(collected: Collected, package: Package) -> list[str]:
-    """What was collected, a line a thing: counts, new sources, what settles nothing, what differs.
+    """What was collected, line by line: counts, new sources, unjudged promises, conflicts.
 
     Parameters
     ----------
@@ -22,34 +22,34 @@ def summary(collected: Collected, package: Package) -> list[str]:
     promised = package.targets.set_index("id")
     name, place = codes.names(package.indicators), codes.names(package.regions)
 
-    def called(target: str) -> str:
+    def label(target: str) -> str:
         row = promised.loc[target]
         return f"{name[row['indicator']]} · {place[row['region']]}"
 
-    given, refused, same = len(collected.answered), len(collected.refused), collected.same
+    answered, refused, same = len(collected.answered), len(collected.refused), collected.same
     lines = [
         tr(
-            f"新答复：实绩 {given} 项，说明没有的 {refused} 项；以前已收录 {same} 项",
-            f"new: {given} actual(s), {refused} without a figure and why; stored before: {same}",
+            f"新答复：实绩 {answered} 项，说明没有的 {refused} 项；以前已收录 {same} 项",
+            f"new: {answered} actual(s), {refused} without a figure and why; stored before: {same}",
         )
     ]
     lines += [tr(f"新的出处：《{title}》", f"new source: {title}") for title in collected.sources]
     for answer, state in collected.unjudged:
-        of, shown = called(answer.target), codes.state(state)
+        subject, shown = label(answer.target), codes.state(state)
         lines.append(
             tr(
-                f"收下了，仍不能判断：{of}，{answer.period}（{shown}）",
-                f"taken, and the promise is not settled: {of}, {answer.period} ({shown})",
+                f"收下了，仍不能判断：{subject}，{answer.period}（{shown}）",
+                f"taken, and the promise is not settled: {subject}, {answer.period} ({shown})",
             )
         )
     for conflict in collected.conflicts:
         unit = promised.at[conflict.target, "unit"]
-        of = " · ".join(filter(None, [called(conflict.target), conflict.period]))
-        lines.append(tr(f"不一致，未并入：{of}", f"differing, not merged: {of}"))
+        subject = " · ".join(filter(None, [label(conflict.target), conflict.period]))
+        lines.append(tr(f"不一致，未并入：{subject}", f"differing, not merged: {subject}"))
         lines += [f"    {_side(side, unit, package)}" for side in conflict.sides]
     for answer in collected.remarks:
         start = tr("只有备注，没有答复：", "a remark and no answer: ")
-        lines.append(start + called(answer.target) + tr("：", ": ") + answer.remark)
+        lines.append(start + label(answer.target) + tr("：", ": ") + answer.remark)
     left_out = tr("有问题，整份未并入：", "with findings, left out whole: ")
     return lines + [left_out + file for file in collected.left_out]
 

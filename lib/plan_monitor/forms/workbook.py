@@ -85,9 +85,9 @@ def content(
     Parameters
     ----------
     sections : list of (str, DataFrame)
-        Title of a document, and its promises as ``layout.described`` tells them.
+        Title of a document, and its promises as ``layout.target_texts`` tells them.
     form : Form
-        Which form it is; stands on the sheet, so that it can be told when it comes back.
+        Identity of the form; printed on the sheet, so that it is recognised when it comes back.
     to : str
         Who is asked.
     by, reply : str, optional
@@ -180,18 +180,18 @@ def _table(sheet: Worksheet, looks: dict, sections: list[tuple[str, pd.DataFrame
 
 
 def _tips(sheet: Worksheet, last: int) -> None:
-    """What a cell says when it is entered, and a warning where a figure is none; nothing is refused."""
+    """Tips shown when a cell is entered, and a warning if a figure is no number; nothing is refused."""
     first = _TOP + 1
     for name, message in _TIPS.items():
         column = list(COLUMNS).index(name)
         tip = {"input_title": chosen(COLUMNS[name]), "input_message": chosen(message)}
         rule = {"validate": "any"}
         if name == "figure":
-            bare = xl_rowcol_to_cell(first, column)
+            stripped = xl_rowcol_to_cell(first, column)
             for sign in "≥≤%,":
-                bare = f'SUBSTITUTE({bare},"{sign}","")'
-            odd = {"error_type": "warning", "error_message": chosen(_ODD)}
-            rule = {"validate": "custom", "value": f"=ISNUMBER(VALUE({bare}))"} | odd
+                stripped = f'SUBSTITUTE({stripped},"{sign}","")'
+            warning = {"error_type": "warning", "error_message": chosen(_ODD)}
+            rule = {"validate": "custom", "value": f"=ISNUMBER(VALUE({stripped}))"} | warning
         sheet.data_validation(first, column, last, column, rule | tip)
     sheet.ignore_errors({"number_stored_as_text": xl_range(first, len(GIVEN), last, len(COLUMNS) - 1)})
 

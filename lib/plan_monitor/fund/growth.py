@@ -1,4 +1,4 @@
-"""How fast a fund has grown, its people and its money per head, and by what."""
+"""How fast a fund has grown: its people, its money per head, and the factors of growth."""
 
 from itertools import pairwise, product
 
@@ -11,22 +11,23 @@ FEWEST = 3  # years with a figure
 
 
 def components(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is projected of each scheme, by its rows of `yearly`: people, and income and expenditure per head.
+    """The components of a scheme that are projected: people, and income and expenditure per head.
 
-    By year: people (persons; 1 where enrolment is known in too few years, so that the whole stands for one
-    head), income, expenditure (yuan a head), and for each of them <name>_one_off and <name>_new_scope (bool).
+    `rows` are of `yearly`. By year: people (persons; 1 where enrolment is known in too few years, so that the
+    whole fund counts as one head), income, expenditure (yuan a head), and for each of them <name>_one_off and
+    <name>_new_scope (bool).
     """
     counted = (rows["enrollees"].notna() & ~concerns(rows["one_off"], "enrollees")).to_numpy()
     flows = rows[["income", "expenditure"]].notna().any(axis=1).to_numpy()
     fund = rows.groupby(SERIES).ngroup().to_numpy()
-    both, some = (np.bincount(fund, which)[fund] for which in (counted & flows, flows))
-    headed = both >= np.minimum(FEWEST, some)
-    people = (rows["enrollees"] * 1e4).where(headed, 1.0)
+    with_people, with_flows = (np.bincount(fund, mask)[fund] for mask in (counted & flows, flows))
+    per_head = with_people >= np.minimum(FEWEST, with_flows)
+    people = (rows["enrollees"] * 1e4).where(per_head, 1.0)
     yuan = rows["unit"].map(YUAN)
     table = {"people": people} | {name: rows[name] * yuan / people for name in ("income", "expenditure")}
-    of_people = {mark: headed & concerns(rows[mark], "enrollees") for mark in ("one_off", "new_scope")}
-    for name, mark in product(list(table), of_people):
-        table[f"{name}_{mark}"] = of_people[mark] | concerns(rows[mark], name)
+    people_marks = {mark: per_head & concerns(rows[mark], "enrollees") for mark in ("one_off", "new_scope")}
+    for name, mark in product(list(table), people_marks):
+        table[f"{name}_{mark}"] = people_marks[mark] | concerns(rows[mark], name)
     return pd.DataFrame(table).set_index(rows["year"])
 
 
@@ -38,45 +39,45 @@ def by_fund(rows: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
 def usual(table: pd.DataFrame, name: str) -> pd.Series:
     """The figures of a component by year, without missing ones and one-off years."""
     values = table[name].to_numpy(dtype=float)
-    kept = ~(np.isnan(values) | table[f"{name}_one_off"].to_numpy())
-    return pd.Series(values[kept], table.index[kept], name=name)
+    usable = ~(np.isnan(values) | table[f"{name}_one_off"].to_numpy())
+    return pd.Series(values[usable], table.index[usable], name=name)
 
 
 def runs(table: pd.DataFrame, name: str) -> list[pd.Series]:
-    """The usual figures of a component by year, apart for each scope that they had."""
+    """The usual figures of a component by year, one series for each scope."""
     values = usual(table, name)
-    scope = np.searchsorted(_rescoped(table, name), values.index.to_numpy(), side="right")
+    scope = np.searchsorted(_scope_changes(table, name), values.index.to_numpy(), side="right")
     ends = [0, *(np.flatnonzero(np.diff(scope)) + 1), len(values)]
     return [values.iloc[first:last] for first, last in pairwise(ends) if last > first]
 
 
 def rates(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Growth between neighbouring usual figures of a component, but for that into a year of new scope.
+    """Growth between neighbouring usual figures of a component, except into a year of new scope.
 
     One row for each two figures: start, end (years), years (between them), growth (of the logarithm).
     """
     values = usual(table, name)
     start, end = values.index[:-1].to_numpy(), values.index[1:].to_numpy()
-    grown, kept = np.diff(np.log(values.to_numpy())), ~_across(start, end, _rescoped(table, name))
-    start, end = start[kept], end[kept]
-    return pd.DataFrame({"start": start, "end": end, "years": end - start, "growth": grown[kept]})
+    gains, measured = np.diff(np.log(values.to_numpy())), ~_crosses(start, end, _scope_changes(table, name))
+    start, end = start[measured], end[measured]
+    return pd.DataFrame({"start": start, "end": end, "years": end - start, "growth": gains[measured]})
 
 
-def _rescoped(table: pd.DataFrame, name: str) -> np.ndarray:
+def _scope_changes(table: pd.DataFrame, name: str) -> np.ndarray:
     """Years of new scope of a component."""
     return table.index[table[f"{name}_new_scope"].to_numpy()].to_numpy()
 
 
-def _across(start: np.ndarray, end: np.ndarray, scope: np.ndarray) -> np.ndarray:
+def _crosses(start: np.ndarray, end: np.ndarray, scope: np.ndarray) -> np.ndarray:
     """Whether a change of scope lies between the start and the end of each span."""
     return ((start[:, None] < scope) & (scope <= end[:, None])).any(axis=1)
 
 
 def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | None = None) -> pd.DataFrame:
-    """Split the change of a total between years over its factors and what these leave open.
+    """Split the change of a total between years into the parts of its factors and a rest.
 
-    For :math:`E = x_1 x_2 \\ldots x_k \\cdot r`, where r is what the given factors leave open, the
-    logarithmic mean Divisia index gives each its part, and all parts add up to :math:`E_1 - E_0`:
+    For :math:`E = x_1 x_2 \\ldots x_k \\cdot r`, where r is the rest that the factors do not explain, the
+    logarithmic mean Divisia index gives each factor its part; all parts add up to :math:`E_1 - E_0`:
 
     .. math:: \\Delta_i = L(E_1, E_0) \\ln \\frac{x_{i,1}}{x_{i,0}}, \\qquad
               L(a, b) = \\frac{a - b}{\\ln a - \\ln b}, \\; L(a, a) = a
@@ -106,5 +107,5 @@ def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | No
     if new_scope is None:
         return result
     scope = new_scope.index[new_scope].to_numpy()
-    across = _across(result["start"].to_numpy(), result["end"].to_numpy(), scope)
+    across = _crosses(result["start"].to_numpy(), result["end"].to_numpy(), scope)
     return result[~across].reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""Where a fund goes if it goes on as it did, in many simulated paths, and under stress."""
+"""The future of a fund if it continues as before, in many simulated paths, and under stress."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from plan_monitor.fund.scenario import applicable, factors, possible
 from reportkit import periods
 
 PATHS, SEED = 10_000, 20251231
-ENOUGH = 4  # own growth rates of one scope, from five years: fewer carry no probability
-OLD = 2  # years that may be over since the newest accounts: older ones carry none either
+ENOUGH = 4  # own growth rates of one scope, from five years: with fewer no probability is given
+OLD = 2  # years since the newest accounts: for older accounts no probability is given either
 _RANGES = {"median": 0.5, "lower_80": 0.1, "upper_80": 0.9, "lower_95": 0.025, "upper_95": 0.975}
 
 
@@ -24,9 +24,9 @@ _RANGES = {"median": 0.5, "lower_80": 0.1, "upper_80": 0.9, "lower_95": 0.025, "
 class Projection:
     """Simulated futures of a fund: a row a path and a column a year, in `unit`.
 
-    A balance below zero is what would have to be raised elsewhere. ``fits`` has a row a component: growth
-    (median, % of the first year to come), own (spread of one year by its own growth, points), spread (that of
-    other funds counted in), lasting (of the growth, beside what belongs to one year), df, points, rates,
+    A balance below zero would have to be covered from elsewhere. ``fits`` has a row a component: growth
+    (median, % in the first future year), own (spread of one year by its own growth, points), spread (pooled
+    with other funds), lasting (spread of persistent growth, relative to that of one year), df, points, rates,
     correlation, correlation_low and correlation_high (of income and expenditure, with its 80 % interval; NaN
     for people), one_off, new_scope.
     """
@@ -38,8 +38,8 @@ class Projection:
     expenditure: np.ndarray
     balance: np.ndarray
     fits: pd.DataFrame
-    borrowed: bool = False  # growth of another fund
-    over: int = 0  # the last year that is over: until then, figures are estimates without a probability
+    borrowed: bool = False  # whether growth is that of another fund
+    over: int = 0  # the last year that is over: up to it, figures are estimates without a probability
 
     def quantiles(self, what: str) -> pd.DataFrame:
         """By year: median, lower_80, upper_80, lower_95, upper_95 of a figure or of ``reserve_months``."""
@@ -50,12 +50,12 @@ class Projection:
 
     @property
     def rates(self) -> int:
-        """Growth rates of one scope that the least known component was fitted to."""
+        """Number of growth rates of one scope for the component that has fewest."""
         return int(self.fits["rates"].min())
 
     @property
     def carries(self) -> bool:
-        """Whether growth is the fund's own, of enough years and up to now, for a probability to be stated."""
+        """Whether a probability may be stated: growth is the fund's own, recent, and of enough years."""
         return not self.borrowed and self.rates >= ENOUGH and self.passed <= OLD
 
     @property
@@ -65,20 +65,20 @@ class Projection:
 
     @property
     def p_deficit(self) -> pd.Series:
-        """By year to come: probability that expenditure exceeds income in some of these years until then."""
+        """Probability, by future year, that expenditure exceeds income in some year up to then."""
         return self._ever(self.expenditure > self.income)
 
     @property
     def p_exhausted(self) -> pd.Series:
-        """By year to come: probability that at the end of some of these years the reserve is used up."""
+        """Probability, by future year, that the reserve is used up at a year's end up to then."""
         return self.p_below(0)
 
     def p_below(self, months: float) -> pd.Series:
-        """By year to come: probability that at the end of some of these years it is worth fewer months."""
+        """Probability, by future year, that the reserve is worth fewer months at a year's end up to then."""
         return self._ever(self.balance < months * self.expenditure / 12)
 
     def _ever(self, happened: np.ndarray) -> pd.Series:
-        """Share of the paths by year, of the years that are not over."""
+        """Share of the paths in which it happened up to each year that is not over."""
         years = pd.Index(self.years, name="year")
         ahead = years > self.over
         share = np.logical_or.accumulate(happened[:, ahead], axis=1).mean(axis=0)
@@ -92,34 +92,34 @@ def obstacle(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str
     or a change of its scope), ``too_few_years`` (fewer than two growth rates of a component) or
     ``not_positive`` (a figure of zero, of which no growth can be measured).
     """
-    found = _basis(fund, history, as_of)
-    return found if isinstance(found, str) else None
+    result = _basis(fund, history, as_of)
+    return result if isinstance(result, str) else None
 
 
 class Basis(NamedTuple):
-    """What a projection rests on."""
+    """The data that a projection rests on."""
 
     rows: pd.DataFrame  # of `yearly`
     start: pd.Series  # `opening`
     own: pd.DataFrame  # `growth.components`
-    past: pd.DataFrame  # those whose growth counts
-    borrowed: bool = False  # of another fund
+    past: pd.DataFrame  # components whose growth is used
+    borrowed: bool = False  # whether these are of another fund
     over: int = 0  # the last year that is over
 
 
 def basis(fund: pd.DataFrame, history: pd.DataFrame | None = None, as_of: str | None = None) -> Basis:
-    """What `project` rests on; a ValueError as there."""
+    """The data that `project` rests on; ValueError as there."""
     return _able(_basis(fund, history, as_of))
 
 
-def _able(found: Basis | str) -> Basis:
-    if isinstance(found, str):
-        raise ValueError(f"this fund cannot be projected: {found}")
-    return found
+def _able(result: Basis | str) -> Basis:
+    if isinstance(result, str):
+        raise ValueError(f"this fund cannot be projected: {result}")
+    return result
 
 
 def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) -> Basis | str:
-    """The basis, or what stands in the way."""
+    """The basis, or the code of the obstacle."""
     for table in (fund, history):
         if table is not None and len(table[SERIES].drop_duplicates()) > 1:
             raise ValueError("a projection needs rows of one region and scheme")
@@ -128,11 +128,11 @@ def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) 
         return "no_flows"
     own = growth.components(rows)
     past = own if history is None else growth.components(yearly(history, as_of))
-    found = of_components(rows, own, past)
-    if isinstance(found, str):
-        return found
+    result = of_components(rows, own, past)
+    if isinstance(result, str):
+        return result
     borrowed = history is not None and not history[SERIES].iloc[0].equals(fund[SERIES].iloc[0])
-    return found._replace(borrowed=borrowed, over=0 if as_of is None else int(periods.end(as_of)))
+    return result._replace(borrowed=borrowed, over=0 if as_of is None else int(periods.end(as_of)))
 
 
 def of_components(rows: pd.DataFrame, own: pd.DataFrame, past: pd.DataFrame) -> Basis | str:
@@ -162,10 +162,10 @@ def project(
 ) -> Projection:
     """Simulate a fund (rows of one region and scheme) year by year from its last accounts.
 
-    Growth of enrolment, of income and of expenditure per head partly lasts and fades (`outlook`). Its spread
-    and how much of it lasts are shared with the funds of which `like` has rows, and so is the correlation of
-    income and expenditure (`common`, which may be handed itself); each path draws all of them
-    (`paths.draw`). The reserve is :math:`B_{t+1} = B_t + I_{t+1} - E_{t+1}`; interest is part of income.
+    Growth of enrolment, of income and of expenditure per head partly persists and fades (`outlook`). Its
+    spread, its persistence and the correlation of income and expenditure are pooled with the funds in `like`
+    (rows, or the result of `common`); each path draws all of them (`paths.draw`). The reserve is
+    :math:`B_{t+1} = B_t + I_{t+1} - E_{t+1}`; interest is part of income.
 
     `scenario` is a row of ``fund_scenarios`` (see `factors`). `history` has rows of another region or scheme
     whose growth is assumed where the own years are too few, also that of years after the own ones. Figures
@@ -174,34 +174,34 @@ def project(
     regions or schemes, the fund cannot be projected (with the code of `obstacle`, or for want of what another
     assumption takes), a scenario needs retirees that are not known, or `years` or `paths` is below 1.
     """
-    found = basis(fund, history, as_of)
-    known = like if isinstance(like, Common) else common(fund if history is None else history, like, as_of)
-    return simulate(found, known, years, paths, seed, assumption).under(scenario)
+    fund_basis = basis(fund, history, as_of)
+    shared = like if isinstance(like, Common) else common(fund if history is None else history, like, as_of)
+    return simulate(fund_basis, shared, years, paths, seed, assumption).under(scenario)
 
 
 def simulate(
     basis: Basis,
-    known: Common,
+    shared: Common,
     years: int,
     paths: int = PATHS,
     seed: int = SEED,
     assumption: str | None = None,
 ) -> "Simulated":
-    """As `project`, but for the scenario: the same paths serve all of them."""
+    """As `project`, before any scenario: the same paths serve all scenarios."""
     if years < 1 or paths < 1:
         raise ValueError(f"years and paths must be at least 1: {years}, {paths}")
     if assumption not in (None, *ASSUMPTIONS):
         raise ValueError(f"no assumption {assumption!r}; known: {', '.join(ASSUMPTIONS)}")
-    known = known._replace(correlation=correlated(known.correlation, assumption))
-    fits = assumed(basis.own, basis.past, known, int(basis.start["year"]), years, assumption)
-    return Simulated(basis, known, years, fits, draw(fits, known.correlation, paths, seed))
+    shared = shared._replace(correlation=correlated(shared.correlation, assumption))
+    fits = assumed(basis.own, basis.past, shared, int(basis.start["year"]), years, assumption)
+    return Simulated(basis, shared, years, fits, draw(fits, shared.correlation, paths, seed))
 
 
 class Simulated(NamedTuple):
     """Paths of the components of a fund, before any stress test."""
 
     basis: Basis
-    known: Common
+    shared: Common
     years: int
     fits: dict[str, Fit]
     levels: dict[str, np.ndarray]
@@ -220,19 +220,19 @@ class Simulated(NamedTuple):
             years=list(range(last + 1, last + self.years + 1)),
             **flows,
             balance=start["balance"] + np.cumsum(flows["income"] - flows["expenditure"], axis=1),
-            fits=_described(self.fits, self.known),
+            fits=_described(self.fits, self.shared),
             borrowed=self.basis.borrowed,
             over=self.basis.over,
         )
 
 
-def _described(fits: Mapping[str, Fit], known: Common) -> pd.DataFrame:
+def _described(fits: Mapping[str, Fit], shared: Common) -> pd.DataFrame:
     """The fits as a table, in % and points."""
     table = pd.DataFrame(list(fits.values()), pd.Index(fits, name="component"))
     table["growth"] = [100 * np.expm1(fitted.yearly[0]) for fitted in fits.values()]
     table[["own", "spread"]] *= 100
     for name, share in (("correlation", 0.5), ("correlation_low", 0.1), ("correlation_high", 0.9)):
-        table[name] = np.where(table.index == "people", np.nan, known.correlation.at(share))
+        table[name] = np.where(table.index == "people", np.nan, shared.correlation.at(share))
     columns = ["growth", "own", "spread", "lasting", "df", "points", "rates"]
     return table[[*columns, "correlation", "correlation_low", "correlation_high", "one_off", "new_scope"]]
 
@@ -240,8 +240,8 @@ def _described(fits: Mapping[str, Fit], known: Common) -> pd.DataFrame:
 def opening(rows: pd.DataFrame) -> pd.Series | None:
     """The last year of a fund with income and expenditure, by its rows of `yearly`.
 
-    year, income, expenditure, balance (carried on where it is not published) and carried (the years since it
-    was published); None where no reserve is, or since then a gap or a change of its scope.
+    Fields year, income, expenditure, balance (carried forward where it is not published) and carried (years
+    since it was published); None if no reserve was published, or a gap or a change of scope follows it.
     """
     by_year = rows.set_index("year")
     flows = by_year.dropna(subset=["income", "expenditure"])
@@ -254,8 +254,8 @@ def opening(rows: pd.DataFrame) -> pd.Series | None:
     if len(since) < last - published or concerns(since["new_scope"], "balance").any():
         return None
     balance = reserves.loc[published] + (since["income"] - since["expenditure"]).sum()
-    own = flows.loc[last, ["income", "expenditure"]]
-    return pd.Series({"year": last, **own, "balance": balance, "carried": last - published})
+    last_flows = flows.loc[last, ["income", "expenditure"]]
+    return pd.Series({"year": last, **last_flows, "balance": balance, "carried": last - published})
 
 
 def stress(
@@ -265,21 +265,21 @@ def stress(
     as_of: str | None = None,
     history: pd.DataFrame | None = None,
     like: pd.DataFrame | Common | None = None,
-    **given,
+    **options,
 ) -> pd.DataFrame:
-    """The same paths as they are, and under each stress test that is for the scheme; else as `project`.
+    """The same paths without stress and under each stress test for the scheme; otherwise as `project`.
 
     One row for "base" and for each id of a scenario: p_deficit and p_exhausted (until the last year; NaN
     where all years are over at `as_of`), first_deficit and first_exhausted (the year by which half of the
     paths have come to it; NaN where fewer do), reserve_months (median of the last year), and reason:
     ``no_retirees`` where a test needs retirees and none are known.
     """
-    found, history = basis(fund, history, as_of), fund if history is None else history
-    known = like if isinstance(like, Common) else common(history, like, as_of)
-    paths = simulate(found, known, years, **given)
-    tests, results = applicable(scenarios, found.rows["scheme"].iloc[0]), {}
+    fund_basis, history = basis(fund, history, as_of), fund if history is None else history
+    shared = like if isinstance(like, Common) else common(history, like, as_of)
+    paths = simulate(fund_basis, shared, years, **options)
+    tests, results = applicable(scenarios, fund_basis.rows["scheme"].iloc[0]), {}
     for name, scenario in [("base", None), *tests.set_index("id").iterrows()]:
-        if scenario is not None and not possible(scenario, found.rows):
+        if scenario is not None and not possible(scenario, fund_basis.rows):
             results[name] = {"reason": "no_retirees"}
             continue
         result = paths.under(scenario)
@@ -296,6 +296,6 @@ def stress(
 
 
 def reached(probability: pd.Series, level: float = 0.5) -> float:
-    """First year in which a probability that only rises has come to a level; NaN where it does not."""
+    """First year in which a rising probability reaches a level; NaN if it never does."""
     years = probability.index[probability >= level]
     return float(years[0]) if len(years) else float("nan")

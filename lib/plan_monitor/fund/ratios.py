@@ -10,7 +10,7 @@ _PERSONS = 1e4  # enrolment is stored in 10 000 persons
 
 
 def indicators(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
-    """The ratios by which a fund is watched, one row a region, scheme and year as of `yearly`.
+    """The ratios that a fund is monitored by, one row a region, scheme and year as in `yearly`.
 
     The figures of the year (id, region, scheme, period, year, basis, unit, enrollees, workers, retirees,
     income, expenditure, balance, one_off, new_scope) and
@@ -22,7 +22,8 @@ def indicators(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
     - dependency_ratio: insured workers per retiree;
     - income_per_head, expenditure_per_head: yuan, by enrolment at the end of the year;
     - enrollees_growth, income_growth, expenditure_growth, income_per_head_growth,
-      expenditure_per_head_growth: % on the year before; missing where that is, or at a change of scope;
+      expenditure_per_head_growth: % on the year before; missing if that year is missing, or at a change of
+      scope;
     - growth_gap: growth of expenditure minus growth of income, points.
     """
     table = yearly(fund, as_of)
@@ -37,10 +38,10 @@ def indicators(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
     parts = {name: (name,) for name in ("enrollees", "income", "expenditure")}
     parts |= {f"{name}_per_head": (name, "enrollees") for name in ("income", "expenditure")}
     follows = table.groupby(SERIES)["year"].diff() == 1
-    for column, of in parts.items():
+    for column, bases in parts.items():
         before = table.groupby(SERIES)[column].shift()
         growth = 100 * (table[column] / before.where(before > 0) - 1)
-        table[f"{column}_growth"] = growth.where(follows & ~concerns(table["new_scope"], *of))
+        table[f"{column}_growth"] = growth.where(follows & ~concerns(table["new_scope"], *bases))
     table["growth_gap"] = table["expenditure_growth"] - table["income_growth"]
     return table
 
@@ -67,10 +68,10 @@ def warn(indicators: pd.DataFrame, bands: pd.DataFrame) -> pd.DataFrame:
 
 
 def bands_for(bands: pd.DataFrame, ratio: str, scheme: str) -> pd.DataFrame:
-    """Bands of a ratio from the lowest up: those of a scheme or, where it has none, those for all schemes."""
+    """Bands of a ratio, lowest first: those of a scheme or, if it has none, those for all schemes."""
     of_ratio = bands[bands["ratio"] == ratio].sort_values(["upper", "comparator"], na_position="last")
-    own = of_ratio[of_ratio["scheme"] == scheme]
-    return own if len(own) else of_ratio[of_ratio["scheme"].isna()]
+    of_scheme = of_ratio[of_ratio["scheme"] == scheme]
+    return of_scheme if len(of_scheme) else of_ratio[of_ratio["scheme"].isna()]
 
 
 def _band(value: float, bands: pd.DataFrame) -> tuple:

@@ -1,4 +1,4 @@
-"""Which of several published figures of an insurance fund counts: one row a scheme and year, or month."""
+"""Which of several published figures of a fund is used: one row a scheme and year, or month."""
 
 from collections.abc import Iterable
 from itertools import product
@@ -12,7 +12,7 @@ from reportkit.decimals import carried
 SERIES = ["region", "scheme"]
 YUAN = {"亿元": 1e8, "万元": 1e4}  # a unit of money, in yuan
 MONEY = ["income", "expenditure", "period_balance", "balance"]
-SUMS = {  # of what they are made; a sum and its parts are one and the same experience
+SUMS = {  # schemes that are sums, with their parts: both show the same experience
     "all": {"employees", "residents", "new-rural", "pooled", "personal-accounts"},
     "employees": {"employees-pooled", "personal-accounts"},
     "pooled": {"employees-pooled", "residents", "new-rural"},
@@ -33,9 +33,9 @@ def settled(
 ) -> pd.DataFrame:
     """One row for each region, scheme and period, the columns those of ``fund``.
 
-    Final figures count; a derived one fills what they leave empty. A preliminary row counts only where
-    there is neither, and is never mixed with them, as its scope may differ. ``id`` names every row used,
-    joined by ", ", and ``basis`` what they are, best first, joined by a space. Grades other than `qualities`
+    Final figures are used, and derived ones where these are empty. A preliminary row is used only if there is
+    neither, and never mixed with them, as its scope may differ. ``id`` names every row used, joined by ", ",
+    and ``basis`` their kinds, best first, joined by a space. Grades other than `qualities`
     and what ends after `as_of` (an ISO 8601 period) are left out. A missing column is a ValueError, and so
     is a period that is not ISO 8601 where there is an `as_of`.
     """
@@ -54,14 +54,16 @@ def settled(
 
 
 def yearly(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
-    """The rows of whole years as `settled`, one a region, scheme and year (int), in order of time.
+    """The rows of whole years as in `settled`, one a region, scheme and year (int), in order of time.
 
-    January to December stands for a year of which no row of its own has a figure, or only preliminary ones
-    where those from January to December are not.
+    Figures from January to December stand for a year whose own row has no figure, or only preliminary ones
+    while those from January to December are final.
     """
     require_columns(fund, _NEEDED, "fund")
-    own, whole = (fund["period"].str.fullmatch(form) for form in (r"\d{4}", r"(\d{4})-01/\1-12"))
-    rows = settled(fund[own | whole], as_of)
+    calendar, january_to_december = (
+        fund["period"].str.fullmatch(form) for form in (r"\d{4}", r"(\d{4})-01/\1-12")
+    )
+    rows = settled(fund[calendar | january_to_december], as_of)
     rows["year"] = rows["period"].str[:4].astype(int)
     last = {
         "empty": rows[_FIGURES].isna().all(axis=1),
@@ -74,7 +76,7 @@ def yearly(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
 
 
 def places(fund: pd.DataFrame) -> pd.Series:
-    """Decimals that the money of each row was printed with: those of its most precise figure.
+    """Decimals with which the money of each row was printed: those of its most precise figure.
 
     Income, expenditure and balances of a row stand in one unit and with the same decimals; a number that is
     stored loses the zeros at its end: beside 10661.49, 11180.9 is 11180.90.
@@ -84,26 +86,25 @@ def places(fund: pd.DataFrame) -> pd.Series:
 
 
 def without_sums(series: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Regions and schemes but for the sums of which a part is among them in the same region."""
+    """Regions and schemes, without sums of which a part in the same region is among them."""
     listed = list(series)
     parts = {(region, name): {(region, part) for part in SUMS.get(name, ())} for region, name in listed}
     return [key for key in listed if not parts[key] & parts.keys()]
 
 
 def concerns(listed: pd.Series, *columns: str) -> pd.Series:
-    """Whether any of some columns is among those that cells of ``one_off`` or ``new_scope`` list."""
-    wanted = {*columns}
-    found = [isinstance(cell, str) and not wanted.isdisjoint(cell.split()) for cell in listed]
-    return pd.Series(found, listed.index, dtype=bool)
+    """Whether cells of ``one_off`` or ``new_scope`` list any of the given columns."""
+    names = {*columns}
+    matches = [isinstance(cell, str) and not names.isdisjoint(cell.split()) for cell in listed]
+    return pd.Series(matches, listed.index, dtype=bool)
 
 
 def months(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
-    """What the monthly figures of a fund say, up to a period `as_of` if given.
+    """Monthly figures of a fund and year-to-date sums, up to a period `as_of` if given.
 
-    Figures of single months (``2026-06``) and from January to a month (``2026-01/2026-06``) go together: a
-    month is the difference of two neighbouring sums, a sum is that of all its months. A preliminary and a
-    firm sum are not subtracted, as what was revised would pass for money of the month. What neither gives is
-    missing.
+    Figures of single months (``2026-06``) and from January to a month (``2026-01/2026-06``) complete each
+    other: a month is the difference of two neighbouring sums, a sum adds up its months. A preliminary and a
+    firm sum are not subtracted, as the revision would count as money of the month. The rest is missing.
 
     One row a region, scheme and month of which something is known, in order of time: period (month), unit,
     id (rows of this month, joined by ", "), balance (reserve at its end), and for income and expenditure:
@@ -121,22 +122,28 @@ def months(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
 def _series(rows: pd.DataFrame) -> pd.DataFrame:
     """The months of one scheme."""
     rows = rows.assign(month=pd.PeriodIndex(rows["period"].str.split("/").str[-1], freq="M"))
-    to_date, soft = rows["period"].str.contains("/"), rows["basis"] == "preliminary"
+    to_date, preliminary = rows["period"].str.contains("/"), rows["basis"] == "preliminary"
     grid = pd.period_range(rows["month"].min(), rows["month"].max(), freq="M")
     table = pd.DataFrame({"period": grid.astype(str), "unit": rows["unit"].iloc[0]}, index=grid)
     table["id"] = rows.groupby("month")["id"].agg(", ".join).reindex(grid)
-    table["balance"] = pd.concat([rows[~soft], rows[soft]]).groupby("month")["balance"].first().reindex(grid)
+    table["balance"] = (
+        pd.concat([rows[~preliminary], rows[preliminary]]).groupby("month")["balance"].first().reindex(grid)
+    )
     for name in _FLOWS:
         single, sums = (rows[kind].set_index("month")[name].reindex(grid) for kind in (~to_date, to_date))
-        soft_single, soft_sums = (set(rows.loc[soft & kind, "month"]) for kind in (~to_date, to_date))
+        preliminary_months, preliminary_sums = (
+            set(rows.loc[preliminary & kind, "month"]) for kind in (~to_date, to_date)
+        )
         for month in grid:  # in order: a sum may rest on the one before
-            last, first = month - 1, month.month == 1
-            before = 0.0 if first else sums.get(last, float("nan"))
+            previous, january = month - 1, month.month == 1
+            before = 0.0 if january else sums.get(previous, float("nan"))
             if pd.isna(sums[month]):
                 sums[month] = before + single[month]
-                if month in soft_single or (last in soft_sums and not first):
-                    soft_sums.add(month)
-            elif pd.isna(single[month]) and (first or (month in soft_sums) == (last in soft_sums)):
+                if month in preliminary_months or (previous in preliminary_sums and not january):
+                    preliminary_sums.add(month)
+            elif pd.isna(single[month]) and (
+                january or (month in preliminary_sums) == (previous in preliminary_sums)
+            ):
                 single[month] = sums[month] - before
         for column, values in ((name, single), (f"{name}_to_date", sums)):
             table[column] = values.astype(float).round(6)

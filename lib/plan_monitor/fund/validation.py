@@ -1,4 +1,4 @@
-"""What rows of the insurance funds must hold beyond their types: one unit, no year left out, whole bands."""
+"""Rules for rows of the insurance funds beyond their types: one unit, no year left out, complete bands."""
 
 import pandas as pd
 
@@ -27,7 +27,7 @@ def _fund(part: Part, parts: dict[str, Part], spoiled: set[str]) -> Wrong:
         for _, rows in frame[length == _YEAR].sort_values("period").groupby(SERIES):
             findings += _left_out(part, rows)
     of_one_unit = frame[~mixed.groupby(frame["region"]).transform("any")]
-    return findings + _apart(part, of_one_unit, [*(of_one_unit[column] for column in SERIES), length])
+    return findings + _outliers(part, of_one_unit, [*(of_one_unit[column] for column in SERIES), length])
 
 
 def _left_out(part: Part, rows: pd.DataFrame) -> Wrong:
@@ -43,7 +43,7 @@ def _left_out(part: Part, rows: pd.DataFrame) -> Wrong:
     return refused(part, part.frame.index == after, "period", zh, en)
 
 
-def _apart(part: Part, frame: pd.DataFrame, series: list[pd.Series]) -> Wrong:
+def _outliers(part: Part, frame: pd.DataFrame, series: list[pd.Series]) -> Wrong:
     """Figures a thousand times what is usual for a series, or a thousandth of it: another unit."""
     findings = []
     for column in _AMOUNTS:

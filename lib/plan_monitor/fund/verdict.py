@@ -1,4 +1,4 @@
-"""Does a fund hold in the years to come: yes, no, or not to be told, by a rule that is written down."""
+"""Will a fund be adequate in the coming years: yes, no or unknown, by a documented rule."""
 
 from collections.abc import Iterable, Mapping
 from itertools import product
@@ -17,14 +17,14 @@ from plan_monitor.fund.sensitivity import assumptions
 from reportkit import periods
 
 YEARS = 3  # to come
-SURE = 0.1  # probability up to which a fund that may fail is said to hold, and the other way round
+SURE = 0.1  # largest probability of failure at which a fund is said to hold, and of holding to fail
 FEWEST = 3  # growth rates among which the fastest counts as fast
 POOLED = {"employees": "employees-pooled", "all": "pooled"}  # the part that pays for others than its owner
 PARTS = {"all": ("employees", "residents"), "pooled": ("employees", "residents")}
 
 
 class Verdict(NamedTuple):
-    """Whether a fund holds, by which rule, and what the answer rests on."""
+    """Whether a fund is adequate, by which rule, and the figures behind the answer."""
 
     answer: str  # yes, no or unknown
     scheme: str  # that was judged: of employees the pooled fund
@@ -59,10 +59,10 @@ def holds(
     as_of: str,
     above: Iterable[str] = (),
 ) -> Verdict:
-    """Does a fund hold for the next three years: is its reserve never below the lowest warning line?
+    """Is a fund adequate for the next three years: is its reserve never below the lowest warning line?
 
-    Of employees the pooled fund is judged, as personal accounts pay for their owners only; of several schemes
-    each, as their funds are kept apart. In this order:
+    For employees the pooled fund is judged, as personal accounts pay for their owners only; for several
+    schemes each one, as their funds are kept apart. In this order:
 
     - *no* (below): the newest accounts are below the line already;
     - *yes* (reserve): with no growth of income, the fastest known growth of expenditure in every year, and
@@ -86,16 +86,16 @@ def holds(
     years = (over + 1, over + YEARS)
     if scheme in PARTS:
         parts = tuple(holds(fund, region, part, bands, scenarios, as_of, above) for part in PARTS[scheme])
-        return _together(Verdict("unknown", scheme, years, rule="parts", parts=parts))
+        return _combined(Verdict("unknown", scheme, years, rule="parts", parts=parts))
     judged = POOLED.get(scheme, scheme)
-    own, whole = (_yearly(fund, region, name, as_of) for name in (judged, scheme))
-    empty = _accounts(own).empty
-    start = None if empty else opening(own)
-    own = whole if empty else own
-    newest = None if _accounts(own).empty else int(_accounts(own)["year"].max())
+    judged_rows, scheme_rows = (_yearly(fund, region, name, as_of) for name in (judged, scheme))
+    empty = _accounts(judged_rows).empty
+    start = None if empty else opening(judged_rows)
+    judged_rows = scheme_rows if empty else judged_rows
+    newest = None if _accounts(judged_rows).empty else int(_accounts(judged_rows)["year"].max())
     limited = bands_for(bands[bands["upper"].notna()], "reserve_months", judged)
     line, limit = limited[["id", "upper"]].iloc[0] if len(limited) else (None, np.nan)
-    rates = _own_rates(own)
+    rates = _own_rates(judged_rows)
     several = rates.loc[rates["years"] > 1, ["start", "end"]]
     averages = tuple((int(first), int(last)) for first, last in several.to_numpy())
     result = Verdict("unknown", judged, years, newest, line=line, limit=limit, averages=averages)
@@ -115,17 +115,18 @@ def holds(
         return result._replace(answer="no", rule="below")
     tests = applicable(scenarios, judged)
     growths = _growths(fund, [region, *above], dict.fromkeys([judged, scheme]), as_of)
-    if len(growths) >= FEWEST and growths["growth"].max() > 0:  # what only ever fell shows no worst case
+    # expenditure that only fell shows no worst case
+    if len(growths) >= FEWEST and growths["growth"].max() > 0:
         fastest = growths.loc[growths["growth"].idxmax()]
-        result = result._replace(worst=_worst(fastest, tests, start, years[1], whole))
+        result = result._replace(worst=_worst(fastest, tests, start, years[1], scheme_rows))
         if result.worst.months >= limit:
             return result._replace(answer="yes", rule="reserve")
     stored = fund[(fund["region"] == region) & (fund["scheme"] == judged)]
     return _by_chance(result, stored, fund, tests, as_of)
 
 
-def _together(result: Verdict) -> Verdict:
-    """The answer for funds that are kept apart: none may fail."""
+def _combined(result: Verdict) -> Verdict:
+    """The answer for funds that are kept apart: none of them may fail."""
     answers = {part.answer for part in result.parts}
     answer = "no" if "no" in answers else "unknown" if "unknown" in answers else "yes"
     newest = min((part.newest for part in result.parts if part.newest is not None), default=None)
@@ -135,20 +136,24 @@ def _together(result: Verdict) -> Verdict:
 def _by_chance(
     result: Verdict, own: pd.DataFrame, fund: pd.DataFrame, tests: pd.DataFrame, as_of: str
 ) -> Verdict:
-    """The answer that the probability gives, where the own years carry one and no assumption decides it."""
+    """The answer by the probability, if the fund's own years allow one and no assumption changes it."""
     code = "few_years" if result.rates < ENOUGH else obstacle(own, as_of=as_of)
     if code is not None:
         return result._replace(reasons=(code,))
-    found, known, ahead = basis(own, as_of=as_of), common(own, fund, as_of), result.years[1] - result.newest
-    runs, paths = dict(_runs(tests, found.rows)), simulate(found, known, ahead)
+    fund_basis, shared, years = (
+        basis(own, as_of=as_of),
+        common(own, fund, as_of),
+        result.years[1] - result.newest,
+    )
+    runs, paths = dict(_runs(tests, fund_basis.rows)), simulate(fund_basis, shared, years)
     chances = {name: paths.under(test).p_below(result.limit).iloc[-1] for name, test in runs.items()}
     hardest = max(chances, key=chances.get)
     result = result._replace(chance=chances[None], stressed=chances[hardest], scenario=hardest)
-    given = {"as_of": as_of, "like": known}
-    both = {"chance": runs[None], "stressed": runs[hardest]}
-    found = {name: assumptions(own, ahead, result.limit, test, **given) for name, test in both.items()}
-    assumed = pd.DataFrame({name: table["p_below"] for name, table in found.items()}).dropna()
-    answers = [_said(*row) for row in assumed.itertuples(index=False)]
+    options = {"as_of": as_of, "like": shared}
+    cases = {"chance": runs[None], "stressed": runs[hardest]}
+    tables = {name: assumptions(own, years, result.limit, test, **options) for name, test in cases.items()}
+    assumed = pd.DataFrame({name: table["p_below"] for name, table in tables.items()}).dropna()
+    answers = [_answer(*row) for row in assumed.itertuples(index=False)]
     hinges = tuple(name for name, answer in zip(assumed.index, answers, strict=True) if answer != answers[0])
     result = result._replace(chances=tuple(chances.items()), assumed=assumed, hinges=hinges)
     if hinges or answers[0] == "unknown":
@@ -156,7 +161,7 @@ def _by_chance(
     return result._replace(answer=answers[0], rule="chance")
 
 
-def _said(chance: float, stressed: float) -> str:
+def _answer(chance: float, stressed: float) -> str:
     """The answer of two probabilities, without any stress and under the hardest test."""
     return "yes" if stressed <= SURE else "no" if chance >= 1 - SURE else "unknown"
 
@@ -164,7 +169,7 @@ def _said(chance: float, stressed: float) -> str:
 def _worst(
     fastest: pd.Series, tests: pd.DataFrame, start: pd.Series, last: int, rows: pd.DataFrame
 ) -> pd.Series:
-    """What is left at worst until the last year; `rows` tell the share of retirees."""
+    """The worst case up to the last year; `rows` give the share of retirees."""
     first, rate = int(start["year"]) + 1, fastest["growth"]
     ahead = np.arange(1, last - first + 2)
     least = {}
@@ -175,16 +180,16 @@ def _worst(
         least[name] = months.min(), int(first + months.argmin())
     hardest = min(least, key=lambda name: least[name][0])
     months, year = least[hardest]
-    given = fastest[["region", "scheme", "start", "end"]]
+    source = fastest[["region", "scheme", "start", "end"]]
     return pd.Series(
-        {"growth": 100 * np.expm1(rate), **given, "scenario": hardest, "months": months, "year": year}
+        {"growth": 100 * np.expm1(rate), **source, "scenario": hardest, "months": months, "year": year}
     )
 
 
 def _runs(tests: pd.DataFrame, rows: pd.DataFrame) -> list[tuple[str | None, Mapping | None]]:
     """No test, and each stress test by id for which a fund has what it needs."""
-    each = tests.set_index("id").iterrows()
-    return [(None, None), *((name, test) for name, test in each if possible(test, rows))]
+    rows_by_id = tests.set_index("id").iterrows()
+    return [(None, None), *((name, test) for name, test in rows_by_id if possible(test, rows))]
 
 
 def _growths(fund: pd.DataFrame, regions: list[str], schemes: Iterable[str], as_of: str) -> pd.DataFrame:
@@ -192,14 +197,14 @@ def _growths(fund: pd.DataFrame, regions: list[str], schemes: Iterable[str], as_
     tables = []
     for region, scheme in product(regions, schemes):
         rows = _yearly(fund, region, scheme, as_of)
-        whole = growth.components(rows[rows["expenditure"] > 0].assign(enrollees=np.nan))
-        rates = growth.rates(whole, "expenditure").assign(region=region, scheme=scheme)
+        totals = growth.components(rows[rows["expenditure"] > 0].assign(enrollees=np.nan))
+        rates = growth.rates(totals, "expenditure").assign(region=region, scheme=scheme)
         tables.append(rates.assign(growth=rates["growth"] / rates["years"]))
     return pd.concat(tables, ignore_index=True)
 
 
 def _own_rates(rows: pd.DataFrame) -> pd.DataFrame:
-    """Growth rates of one scope of the flow, or of the enrolment behind both, that is known worst."""
+    """Growth rates of one scope of income, expenditure or enrolment, whichever has fewest."""
     table = growth.components(rows[(rows[["income", "expenditure"]] > 0).all(axis=1)])
     names = ["income", "expenditure"] + ([] if table["people"].eq(1).all() else ["people"])
     return min((growth.rates(table, name) for name in names), key=len)

@@ -1,4 +1,4 @@
-"""What is to be done about promises next: which, in which order, and what comes when."""
+"""Which promises need attention next, in which order, and which fall due when."""
 
 from collections.abc import Sequence
 
@@ -18,16 +18,16 @@ _NEAR = 1.0  # years
 def endangered(judged: pd.DataFrame, as_of: str, odds: pd.DataFrame | None = None) -> pd.DataFrame:
     """Promises that are due within twelve months, or were due, and are not on pace; the most urgent first.
 
-    `judged` are of ``promises.judge``; `odds` has id and probability (``prospects.chances``). Not on pace is
-    who is lost, moving away, lagging or slow, or has no status and odds below one half. The rows of `judged`
-    and: moment (when it is due, in years), past (whether it was by the end of `as_of`) and probability. In
-    the order of the due dates, then of the states (lost first), then of the odds; of one indicator only the
-    first.
+    `judged` are rows of ``promises.judge``; `odds` has id and probability (``prospects.chances``). A promise
+    is not on pace if it is lost, moving away, lagging or slow, or has no status and odds below one half.
+    Returns rows of `judged` with moment (due date, in years), past (whether it fell due by the end of
+    `as_of`) and probability, sorted by due date, then by status (lost first), then by the odds; of each
+    indicator only the first row.
     """
     now = periods.end(as_of)
-    known = {} if odds is None else odds.set_index("id")["probability"].to_dict()
+    probabilities = {} if odds is None else odds.set_index("id")["probability"].to_dict()
     rows = judged.assign(
-        moment=_moments(judged["target_period"]), probability=judged["id"].map(known).astype(float)
+        moment=_moments(judged["target_period"]), probability=judged["id"].map(probabilities).astype(float)
     )
     unlikely = rows["status"].isna() & (rows["probability"] < _UNEVEN)
     off = rows["status"].isin(BEHIND) | unlikely
@@ -42,17 +42,17 @@ def endangered(judged: pd.DataFrame, as_of: str, odds: pd.DataFrame | None = Non
 
 
 def unmeasured(judged: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Promises that are due and that no figure can tell of, with when one is to be expected.
+    """Promises that are due but have no figure yet, with the date at which one is to be expected.
 
-    `judged` are of ``promises.judge``; the shares of regions are left out. Their rows and: expected (moment,
-    in years, at which the figure is to be expected in print: the end of the target's period and its lag),
-    late (whether that was by the end of `as_of`) and unlike (whether only figures of another definition are
-    there). The earliest expected first.
+    `judged` are rows of ``promises.judge``; the shares of regions are left out. Returns these rows with
+    expected (moment, in years, at which the figure should be in print: the end of the target's period plus
+    its lag), late (whether that was by the end of `as_of`) and unlike (whether there are only figures of
+    another definition), the earliest expected first.
     """
-    due = judged["due"].isin(["awaited", "overdue"]) & judged["status"].isna()
-    # due where it starts: no figure could judge it
-    told = judged["reason"].isin(["text_only", "no_elapsed_time"]) | ~judged["role"].isin(_OWN[:2])
-    rows = judged[due & ~told]
+    unjudged = judged["due"].isin(["awaited", "overdue"]) & judged["status"].isna()
+    # due at its own base period, or without a number: no figure could judge it
+    unjudgeable = judged["reason"].isin(["text_only", "no_elapsed_time"]) | ~judged["role"].isin(_OWN[:2])
+    rows = judged[unjudged & ~unjudgeable]
     lag = rows["lag"].fillna(0.0) if "lag" in rows else 0.0
     rows = rows.assign(expected=_moments(rows["target_period"]) + lag / 12, late=rows["due"].eq("overdue"))
     rows = rows.assign(unlike=rows["reason"].eq("other_definition"))
@@ -60,9 +60,9 @@ def unmeasured(judged: pd.DataFrame, as_of: str) -> pd.DataFrame:
 
 
 def upcoming(judged: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Promises that are not yet due, the next first, with moment, when each is due, in years.
+    """Promises that are not yet due, the next first, with moment: the due date, in years.
 
-    `judged` are of ``promises.judge``; what is kept or achieved is left out.
+    `judged` are rows of ``promises.judge``; promises already kept or achieved are left out.
     """
     rows = judged[judged["role"].isin(_OWN) & ~judged["status"].isin(["achieved", "kept"])]
     rows = rows.assign(moment=_moments(rows["target_period"]))
@@ -72,9 +72,9 @@ def upcoming(judged: pd.DataFrame, as_of: str) -> pd.DataFrame:
 def important(rows: pd.DataFrame) -> pd.DataFrame:
     """Promises (``promises.judge``), the most important first.
 
-    What the base year had met already comes last; before it binding targets, then others of the table of main
-    indicators (attribute), then the rest; among equals what holds for the whole plan before its stages and
-    the shares of regions.
+    Binding targets come first, then others of the table of main indicators (attribute), then the rest; last
+    come targets that the base year had met already. Among equals, promises for the whole plan come before its
+    stages and the shares of regions.
     """
     bases = zip(rows["baseline"], rows["value"], rows["comparator"], rows["direction"], strict=True)
     met = np.array([pd.notna(base) and pace.meets(base, *goal) for base, *goal in bases], dtype=bool)
@@ -100,15 +100,15 @@ def month(moment: float) -> str:
     >>> month(2025.0), month(periods.end("2026-10"))
     ('2025-12', '2026-10')
     """
-    whole = int(np.ceil(round(12 * moment, 6)))
-    year, number = divmod(whole - 1, 12)
+    months = int(np.ceil(round(12 * moment, 6)))
+    year, number = divmod(months - 1, 12)
     return f"{year + 1}-{number + 1:02d}"
 
 
 def chosen(kinds: Sequence[Sequence[str]], most: int = MOST) -> list[str]:
-    """At most so many of some things of several kinds, the kinds and the things in their order of urgency.
+    """At most `most` items of several kinds; kinds, and the items of each kind, are in order of urgency.
 
-    Each kind gives its first one before any gives its second.
+    Each kind contributes its first item before any contributes its second.
 
     >>> chosen([["a1", "a2", "a3"], ["b1"], ["c1", "c2"]], 4)
     ['a1', 'a2', 'b1', 'c1']

@@ -1,4 +1,4 @@
-"""How well projections would have held on the past of real series, and how often their odds came true."""
+"""How accurate projections of real series would have been in the past, and how often their odds came true."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cache
@@ -12,8 +12,8 @@ from plan_monitor.methods.outlook import FEWEST, by_time, learn, project_times
 
 _QUANTILES = np.arange(5, 100, 5) / 100
 _SEED, _DRAWN = 20251231, 1000
-_PACES = (0.5, 1.0, 1.5)  # of the past change a year: the targets that odds are tried on
-_RANGES = {50: (0.25, 0.75), 80: (0.1, 0.9), 95: (0.025, 0.975)}  # % that is to be held: quantiles
+_PACES = (0.5, 1.0, 1.5)  # multiples of the past yearly change: the targets on which odds are tested
+_RANGES = {50: (0.25, 0.75), 80: (0.1, 0.9), 95: (0.025, 0.975)}  # nominal coverage in %: its quantiles
 _MEANS = [*(f"coverage_{level}" for level in _RANGES), "interval_score_80", "crps", "error", "error_naive"]
 
 
@@ -27,7 +27,7 @@ class Forecast(Protocol):
         """Probabilities that the future ones are above a value."""
 
 
-# of what was known of a series, some moments to come, and what was known of the others
+# arguments: the history of a series, future moments, and the histories of comparable series
 Forecaster = Callable[[pd.Series, np.ndarray, list[pd.Series]], Forecast]
 
 
@@ -38,56 +38,59 @@ def trials(
     horizons: Iterable[int] = (1, 2, 3),
     forecaster: Forecaster | None = None,
 ) -> pd.DataFrame:
-    """Every projection that could have been made of real series, held against what came.
+    """Every projection that could have been made of real series, compared with what was observed later.
 
     Rolling origin (Hyndman & Athanasopoulos, *Forecasting: principles and practice*, 3rd ed., section 5.10):
-    each series is projected from each of its points on, the third at the earliest, by what was known then of
-    it and, as comparable, of all others, and held against what was observed so many years (`horizons`) later.
-    `forecaster` is another way to project, to be compared. Series as for `forecast.project`.
+    each series is projected from each of its points on, the third at the earliest, using what was known then
+    of it and of all others as comparable series; the projection is compared with what was observed `horizons`
+    years later. `forecaster` is another method to be tested instead. Series as for `forecast.project`.
 
     One row a projection and year: series (its label), origin (the moment it is made), length (points known),
-    horizon, coverage_50, coverage_80 and coverage_95 (whether the range held), interval_score_80, crps, error
-    and error_naive (absolute, of the median and of the last value), all four in mean yearly changes of the
-    series, NaN where it never changed; said (probabilities that the series goes on at half, once and one and
-    a half times its past change a year) and came (whether it did), lists. The scores are those of Gneiting &
-    Raftery (2007, *Journal of the American Statistical Association* 102), the CRPS by nineteen quantiles:
+    horizon, coverage_50, coverage_80 and coverage_95 (whether the value was inside), interval_score_80, crps,
+    error and error_naive (absolute, of the median and of the last value), all four in mean yearly changes of
+    the series, NaN where it never changed; said (probabilities that the series goes on at half, once and one
+    and a half times its past change a year) and came (whether it did), lists. The scores are those of
+    Gneiting & Raftery (2007, *Journal of the American Statistical Association* 102), the CRPS by nineteen
+    quantiles:
 
     .. math:: S = u - l + \\frac{2}{\\alpha} (l - x)_+ + \\frac{2}{\\alpha} (x - u)_+, \\qquad
               \\text{CRPS} \\approx \\frac{2}{19} \\sum_q \\left(1[x < z_q] - q\\right) (z_q - x)
     """
 
-    def ours(past: pd.Series, future: np.ndarray, others: list[pd.Series]) -> Forecast:
-        return project_times(past, future, lower, upper, learn(others, lower, upper))
+    def own_model(history: pd.Series, future: np.ndarray, others: list[pd.Series]) -> Forecast:
+        return project_times(history, future, lower, upper, learn(others, lower, upper))
 
-    way, horizons = forecaster or ours, list(horizons)
+    project, horizons = forecaster or own_model, list(horizons)
     labelled = dict(series.items() if isinstance(series, Mapping) else enumerate(series))
     bounds = np.array([lower, upper], dtype=float)  # NaN where there is none
-    known, rows = {label: by_time(values) for label, values in labelled.items()}, []
+    histories, rows = {label: by_time(values) for label, values in labelled.items()}, []
 
     @cache
     def until(origin: float) -> dict[Hashable, pd.Series]:
         """What was known then of each series: most of them have the same moments."""
-        return {label: values.loc[:origin] for label, values in known.items()}
+        return {label: values.loc[:origin] for label, values in histories.items()}
 
-    for label, past in known.items():
+    for label, past in histories.items():
         yearly = past.diff().abs().sum() / (past.index[-1] - past.index[0]) if len(past) > 1 else 0.0
         for cut in range(FEWEST, len(past)):
-            seen, origin = past.iloc[:cut], past.index[cut - 1]
-            came = past[np.isclose(np.subtract.outer(past.index, origin + np.array(horizons)), 0).any(axis=1)]
-            if came.empty:
+            observed, origin = past.iloc[:cut], past.index[cut - 1]
+            outcomes = past[
+                np.isclose(np.subtract.outer(past.index, origin + np.array(horizons)), 0).any(axis=1)
+            ]
+            if outcomes.empty:
                 continue
             others = [other for name, other in until(origin).items() if name != label]
-            forecast = way(seen, came.index.to_numpy(), others)
+            forecast = project(observed, outcomes.index.to_numpy(), others)
             rows += [
                 {"series": label, "origin": origin, "length": cut, **trial}
-                for trial in _held(forecast, seen, came, yearly or np.nan, bounds)
+                for trial in _evaluated(forecast, observed, outcomes, yearly or np.nan, bounds)
             ]
     columns = ["series", "origin", "length", "horizon", *_MEANS, "said", "came"]
     return pd.DataFrame(rows, columns=columns)
 
 
 def backtest(tried: pd.DataFrame, by: str = "horizon") -> pd.DataFrame:
-    """How often the ranges of `trials` held and how large the errors were, by "horizon" or "length".
+    """How often values fell inside the ranges of `trials`, and the size of errors, by "horizon" or "length".
 
     One row for each and one "total": n (projections), the means of coverage_50, coverage_80, coverage_95,
     interval_score_80, crps, error and error_naive, and error_ratio (below 1: better than naive). NaN where
@@ -111,11 +114,11 @@ def backtest(tried: pd.DataFrame, by: str = "horizon") -> pd.DataFrame:
 def share_interval(
     tried: pd.DataFrame, column: str = "coverage_80", by: str | list[str] = "series"
 ) -> tuple[float, float]:
-    """Between which shares the mean of a column of `trials` lies, with a probability of 80 %.
+    """The 80 % interval of the mean of a column of `trials`.
 
-    Trials of one series (or of one origin, in `by`) share their errors: whole series are drawn anew, a
+    Trials of one series (or of one origin, in `by`) share their errors, so whole series are resampled, a
     thousand times (cluster bootstrap; Davison & Hinkley 1997, *Bootstrap methods and their application*,
-    section 3.8). NaN where there is fewer than two.
+    section 3.8). NaN with fewer than two series.
     """
     groups = [part.to_numpy(dtype=float) for _, part in tried.groupby(by)[column]]
     if len(groups) < 2:
@@ -127,32 +130,32 @@ def share_interval(
 
 
 class Odds(NamedTuple):
-    """How often what was given a probability came: by tenths, and the Brier score beside the base rate's."""
+    """How often events came true, by tenths of their probability, and the Brier score and its base rate."""
 
     tenths: pd.DataFrame
     brier: float
-    brier_base: float  # of giving all of them the share that came
+    brier_base: float  # of giving every event the share that came true
 
 
 def odds(tried: pd.DataFrame) -> Odds:
-    """What became of the probabilities of `trials`.
+    """How often the events of `trials` came true, beside the probabilities given to them.
 
     Tenths have one row for each tenth (0 to 9) that a probability was in: n, said (their mean) and came (the
     share that did). Brier (1950), *Monthly Weather Review* 78; reliability: Murphy & Winkler (1977), *Applied
     Statistics* 26.
     """
-    each = tried[["said", "came"]].explode(["said", "came"]).dropna().astype(float)
-    tenth = np.minimum((10 * each["said"]).astype(int), 9)
-    tenths = each.groupby(tenth).agg(n=("said", "size"), said=("said", "mean"), came=("came", "mean"))
-    error, base = (each["said"] - each["came"]) ** 2, (each["came"].mean() - each["came"]) ** 2
+    pairs = tried[["said", "came"]].explode(["said", "came"]).dropna().astype(float)
+    tenth = np.minimum((10 * pairs["said"]).astype(int), 9)
+    tenths = pairs.groupby(tenth).agg(n=("said", "size"), said=("said", "mean"), came=("came", "mean"))
+    error, base = (pairs["said"] - pairs["came"]) ** 2, (pairs["came"].mean() - pairs["came"]) ** 2
     return Odds(tenths.rename_axis("tenth"), float(error.mean()), float(base.mean()))
 
 
-def _held(
-    forecast: Forecast, seen: pd.Series, came: pd.Series, yearly: float, bounds: np.ndarray
+def _evaluated(
+    forecast: Forecast, observed: pd.Series, outcomes: pd.Series, yearly: float, bounds: np.ndarray
 ) -> list[dict]:
-    """A projection held against each year that came; `yearly` is the mean change of the series."""
-    ahead, actual, last = came.index - seen.index[-1], came.to_numpy(), seen.iloc[-1]
+    """A projection compared with each later year; `yearly` is the mean yearly change of the series."""
+    ahead, actual, last = outcomes.index - observed.index[-1], outcomes.to_numpy(), observed.iloc[-1]
     limits = {level: tuple(map(forecast.quantile, pair)) for level, pair in _RANGES.items()}
     low, high = limits[80]
     table = {f"coverage_{level}": _inside(actual, *pair) for level, pair in limits.items()}
@@ -166,15 +169,15 @@ def _held(
         "error_naive": np.abs(last - actual),
     }
     table |= {name: values / yearly for name, values in scaled.items()}
-    change = (last - seen.iloc[0]) / (seen.index[-1] - seen.index[0])
-    said, met = [[] for _ in actual], [[] for _ in actual]
-    for place, years in enumerate(ahead):
-        for pace_ in _PACES if change else ():
-            target = np.fmin(np.fmax(last + pace_ * change * years, bounds[0]), bounds[1])
-            above = float(forecast.above(target)[place])
-            said[place].append(above if change > 0 else 1 - above)
-            met[place].append(pace.meets(actual[place], target, ">=" if change > 0 else "<="))
-    table |= {"horizon": np.rint(ahead).astype(int), "said": said, "came": met}
+    change = (last - observed.iloc[0]) / (observed.index[-1] - observed.index[0])
+    probabilities, met = [[] for _ in actual], [[] for _ in actual]
+    for position, years in enumerate(ahead):
+        for factor in _PACES if change else ():
+            target = np.fmin(np.fmax(last + factor * change * years, bounds[0]), bounds[1])
+            above = float(forecast.above(target)[position])
+            probabilities[position].append(above if change > 0 else 1 - above)
+            met[position].append(pace.meets(actual[position], target, ">=" if change > 0 else "<="))
+    table |= {"horizon": np.rint(ahead).astype(int), "said": probabilities, "came": met}
     return pd.DataFrame(table).to_dict("records")
 
 

@@ -22,13 +22,13 @@ def lead(
     >>> lead(observed, ["rate"], "A1", ["A"]).values.tolist()
     [['rate', 'A', 2021, 3.5, 2021, 3.5]]
     """
-    indicators, benchmarks, rows, none = list(indicators), list(benchmarks), [], pd.Series(dtype=float)
+    indicators, benchmarks, rows, no_series = list(indicators), list(benchmarks), [], pd.Series(dtype=float)
     chosen = observations["indicator"].isin(indicators) & observations["region"].isin([region, *benchmarks])
     series = annual_series(observations[chosen])
     for indicator in indicators:
-        own = series.get((indicator, region), none)
+        region_series = series.get((indicator, region), no_series)
         for benchmark in benchmarks:
-            ahead = (own - series.get((indicator, benchmark), none)).dropna()
+            ahead = (region_series - series.get((indicator, benchmark), no_series)).dropna()
             if len(ahead):
                 first, last = ahead.index[0], ahead.index[-1]
                 rows.append((indicator, benchmark, first, ahead[first], last, ahead[last]))

@@ -1,4 +1,4 @@
-"""Which promises are in danger, as far as there is evidence, and which ask for the longest way."""
+"""Which promises are in danger, as far as there is evidence, and which ask for the largest change."""
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ BEHIND = ("lost", "moving_away", "lagging", "slow")  # worst first
 
 
 def rank(judged: pd.DataFrame, chances: pd.DataFrame) -> pd.DataFrame:
-    """The targets that evidence speaks against, those of which most is known first.
+    """The targets that the evidence speaks against, best evidence first.
 
     `judged` is of `progress.assess`, `chances` of `prospects.chances`. Rows of `judged`, worst first, with
     probability and basis: *behind*, judged by a later figure, and lost, moving away, lagging or slow, in this

@@ -1,4 +1,4 @@
-"""Counts of persons or households that may be published: small cells hidden, and not to be reckoned back."""
+"""Counts of persons or households that may be published: small cells are hidden and cannot be recomputed."""
 
 from itertools import pairwise
 
@@ -9,7 +9,7 @@ from scipy.sparse.csgraph import dijkstra
 
 SMALLEST = 5  # a smaller count could be recognised by its neighbours
 TOTAL = "total"
-_MARGIN = 1e6  # hide a column's total only where nothing else helps: other tables print it too
+_MARGIN = 1e6  # cost of hiding a column's total, as other tables print it too: the last resort
 _HIDDEN = 1e-9  # a cell that is hidden already costs nothing more
 
 
@@ -19,7 +19,7 @@ def small(counts: np.ndarray | pd.DataFrame | pd.Series | float, smallest: int =
 
 
 def suppress(counts: pd.DataFrame, smallest: int = SMALLEST, also: tuple[str, ...] = ()) -> pd.DataFrame:
-    """A table of counts with its totals, small cells hidden, and enough others so that sums betray none.
+    """A table of counts with totals; small cells are hidden, and enough others that sums do not reveal them.
 
     Every small cell is hidden (primary suppression). A hidden cell that row and column sums still give away
     gets company: the cells with the smallest counts that close a circle with it in the table (complementary
@@ -45,8 +45,8 @@ def suppress(counts: pd.DataFrame, smallest: int = SMALLEST, also: tuple[str, ..
     full[:, -1] = full.sum(axis=1)
     hidden = small(full, smallest)
     hidden[-1] |= np.isin([*counts.columns, TOTAL], also) & (full[-1] > 0)
-    settled = -1
-    while settled != (settled := int(hidden.sum())):
+    hidden_count = -1
+    while hidden_count != (hidden_count := int(hidden.sum())):
         for row, column in np.argwhere(hidden):
             for other in _circle(full, hidden, row, column):
                 hidden[other] = True
@@ -57,15 +57,15 @@ def suppress(counts: pd.DataFrame, smallest: int = SMALLEST, also: tuple[str, ..
 
 
 def _hide_more(cells: np.ndarray, mask: np.ndarray, smallest: int) -> None:
-    """Hide further cells of a line, smallest first, while its total (last) tells that few are hidden."""
-    for place in np.argsort(cells[:-1], kind="stable"):
+    """Hide further cells of a line, smallest first, while its total (last) reveals a small hidden sum."""
+    for position in np.argsort(cells[:-1], kind="stable"):
         if mask[-1] or not small(cells[:-1][mask[:-1]].sum(), smallest):
             return
-        mask[place] |= cells[place] > 0
+        mask[position] |= cells[position] > 0
 
 
 def _circle(full: np.ndarray, hidden: np.ndarray, row: int, column: int) -> list[tuple[int, int]]:
-    """Cells that close a circle with a hidden one, by the least that has to be hidden besides."""
+    """Cells that close a circle with a hidden one, with the smallest total to be hidden in addition."""
     # rows and columns are the nodes of a graph and cells that are not zero its edges: cells of a circle can
     # trade amounts without changing any sum; totals are cells like others, with the opposite sign
     height, width = full.shape
@@ -83,9 +83,9 @@ def _circle(full: np.ndarray, hidden: np.ndarray, row: int, column: int) -> list
 
 
 def suppress_linked(tables: list[pd.DataFrame], smallest: int = SMALLEST) -> list[pd.DataFrame]:
-    """Several tables of the same households with the same columns: a total hidden in one is so in all.
+    """Several tables of the same households with the same columns; a total hidden in one is hidden in all.
 
-    Otherwise as ``suppress``. Raises ValueError as it does, or if the tables have other columns or sums.
+    Otherwise as ``suppress``. Raises ValueError as it does, or if columns or sums of the tables differ.
 
     >>> one = pd.DataFrame({"a": [3], "b": [60]}, index=["x"])
     >>> two = pd.DataFrame({"a": [0, 3], "b": [20, 40]}, index=["y", "z"])

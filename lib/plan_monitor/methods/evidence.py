@@ -23,7 +23,7 @@ class Evidence(NamedTuple):
     reason: str | None = None
 
 
-class Given(NamedTuple):
+class Candidates(NamedTuple):
     """Figures of one indicator and region in time order, and those of indicators that only look alike."""
 
     usable: list[dict]
@@ -31,20 +31,20 @@ class Given(NamedTuple):
     alike: list[dict]
 
 
-def of_levels(target: dict, given: Given, now: float) -> Evidence:
-    """Evidence for a value to be reached or kept: the base figure and the last one up to `now` and the due.
+def of_levels(target: dict, candidates: Candidates, now: float) -> Evidence:
+    """Evidence for a value to be reached or kept: the base figure, and the last one by `now` or the due date.
 
     A stock is read at any point in time. Of anything else figures must be as long as the base period or the
-    target's period; one that ends where a year ends (2020-12) passes for the year. A span passes for nothing.
-    Without a base period the base is the earliest figure before the due.
+    target's period; one that ends where a year ends (2020-12) stands for the year. A span stands for no
+    other period. Without a base period the base is the earliest figure before the due date.
     """
     due = periods.end(target["period"]) if "period" in target else math.nan
     until = now if math.isnan(due) else min(now, due)
-    named = [target[name] for name in ("period", "base_period") if name in target]
-    lengths = {length for period in named for length in _lengths(period.split("/")[-1])}
+    target_periods = [target[name] for name in ("period", "base_period") if name in target]
+    lengths = {length for period in target_periods for length in _lengths(period.split("/")[-1])}
     if target.get("nature") == "stock":
         lengths = set()
-    fitting = [f for f in given.usable if _fits(f, lengths)]
+    fitting = [f for f in candidates.usable if _fits(f, lengths)]
     points = [f for f in fitting if f["end"] <= until]
 
     if "base_period" in target:
@@ -53,20 +53,20 @@ def of_levels(target: dict, given: Given, now: float) -> Evidence:
         printed = [f for f in bases if f["period"] == target["base_period"]]
         base = (printed or bases or [None])[-1]
     else:
-        early = [f for f in points if not f["end"] >= due]
-        base_time = early[0]["end"] if early else math.nan
-        base = [f for f in early if f["end"] == base_time][-1] if early else None
+        before_due = [f for f in points if not f["end"] >= due]
+        base_time = before_due[0]["end"] if before_due else math.nan
+        base = [f for f in before_due if f["end"] == base_time][-1] if before_due else None
 
     later = [f for f in points if not f["end"] <= base_time]
-    doubts = [f for f in given.doubtful if _fits(f, lengths)]
-    reason = _reason(base_time, due, now, later, fitting, doubts, given)
-    known = _base(base) if base else {}
+    doubtful = [f for f in candidates.doubtful if _fits(f, lengths)]
+    reason = _reason(base_time, due, now, later, fitting, doubtful, candidates)
+    fields = _base(base) if base else {}
     if later:
-        known |= _latest(later[-1:], float(later[-1]["value"]))
-    return Evidence(base_time, due, reason=reason, **known)
+        fields |= _latest(later[-1:], float(later[-1]["value"]))
+    return Evidence(base_time, due, reason=reason, **fields)
 
 
-def of_flows(target: dict, given: Given, now: float) -> Evidence:
+def of_flows(target: dict, candidates: Candidates, now: float) -> Evidence:
     """Evidence for a sum or an average rate over whole years since the base.
 
     A span replaces the single years it covers. A sum stops before the first year that nobody published; an
@@ -75,28 +75,28 @@ def of_flows(target: dict, given: Given, now: float) -> Evidence:
     period = target.get("period")
     due = periods.end(period) if period else math.nan
     until = now if period is None else min(now, due)
-    years = [f for f in given.usable if _whole_years(f)]
+    years = [f for f in candidates.usable if _whole_years(f)]
     base_period = target.get("base_period")
-    begins = [periods.end(base_period)] if base_period else []
-    if period and (not begins or "/" in period):
-        begins.append(periods.start(period))
-    base_time = max(begins) if begins else min((f["start"] for f in years), default=math.nan)
+    starts = [periods.end(base_period)] if base_period else []
+    if period and (not starts or "/" in period):
+        starts.append(periods.start(period))
+    base_time = max(starts) if starts else min((f["start"] for f in years), default=math.nan)
 
     since = [f for f in years if f["start"] >= base_time]
-    inside = [f for f in since if f["end"] <= until]
+    in_time = [f for f in since if f["end"] <= until]
     is_sum = target["kind"] == "cumulative"
-    chain = _chain(inside, base_time, without_gap=is_sum)
-    doubts = [f for f in given.doubtful if _whole_years(f) and f["start"] >= base_time]
-    reason = _reason(base_time, due, now, inside, since, doubts, given)
-    if inside and not chain:
+    chain = _chain(in_time, base_time, without_gap=is_sum)
+    doubtful = [f for f in candidates.doubtful if _whole_years(f) and f["start"] >= base_time]
+    reason = _reason(base_time, due, now, in_time, since, doubtful, candidates)
+    if in_time and not chain:
         reason = reason or "incomplete_sum"
-    known = {"baseline": 0.0, "baseline_period": base_period} if is_sum else {}
+    fields = {"baseline": 0.0, "baseline_period": base_period} if is_sum else {}
     bases = [f for f in years if f["end"] == base_time and base_time <= now]
     if bases and not is_sum:
-        known = _base(bases[-1])
+        fields = _base(bases[-1])
     if chain:
-        known |= _latest(chain, math.fsum(f["value"] for f in chain) if is_sum else average_rate(chain))
-    return Evidence(base_time, due, reason=reason, **known)
+        fields |= _latest(chain, math.fsum(f["value"] for f in chain) if is_sum else average_rate(chain))
+    return Evidence(base_time, due, reason=reason, **fields)
 
 
 def average_rate(rates: list[dict]) -> float:
@@ -115,9 +115,15 @@ def average_rate(rates: list[dict]) -> float:
 
 
 def _reason(
-    base_time: float, due: float, now: float, later: list, fitting: list, doubts: list, given: Given
+    base_time: float,
+    due: float,
+    now: float,
+    later: list,
+    fitting: list,
+    doubtful: list,
+    candidates: Candidates,
 ) -> str | None:
-    """Why there is no verdict: `later` may be used, `fitting` and `doubts` are of a fitting length."""
+    """Why there is no verdict: `later` may be used, `fitting` and `doubtful` are of a fitting length."""
     if math.isnan(due):
         return "no_deadline"
     until = min(now, due)
@@ -126,19 +132,19 @@ def _reason(
     if later:
         return None
     left_out = (
-        ("other_period", [f for f in given.usable if f not in fitting], until),
+        ("other_period", [f for f in candidates.usable if f not in fitting], until),
         ("after_due", fitting, now),
-        ("doubtful_only", doubts, until),
-        ("other_definition", given.alike, until),
+        ("doubtful_only", doubtful, until),
+        ("other_definition", candidates.alike, until),
     )
-    for reason, figures, last in left_out:  # the first that there is
+    for reason, figures, last in left_out:  # the first reason that applies
         if any(f["end"] <= last and not f["end"] <= base_time for f in figures):
             return reason
     return "no_observation"
 
 
 def _lengths(period: str) -> set[str]:
-    """The lengths a period may pass for."""
+    """The lengths that a period may stand for."""
     return {granularity(period)} | ({"year"} if ends_a_year(period) else set())
 
 
@@ -155,11 +161,11 @@ def _whole_years(figure: dict) -> bool:
 
 def _chain(figures: list[dict], base_time: float, without_gap: bool) -> list[dict]:
     """Figures that follow each other from the base on without overlap, the longest first at every step."""
-    chain, at = [], base_time
-    while following := [f for f in figures if f["start"] == at or (f["start"] > at and not without_gap)]:
+    chain, end = [], base_time
+    while following := [f for f in figures if f["start"] == end or (f["start"] > end and not without_gap)]:
         first = min(f["start"] for f in following)
         chain.append(max((f for f in following if f["start"] == first), key=lambda f: f["end"]))
-        at = chain[-1]["end"]
+        end = chain[-1]["end"]
     return chain
 
 

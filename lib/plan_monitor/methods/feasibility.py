@@ -14,7 +14,7 @@ _GROWN += ("newest", "newest_period", "reaches", "ids")
 
 
 def implied_growth(starts: pd.DataFrame, target: float, due: str, pledged: float) -> pd.DataFrame:
-    """What average growth leads from each possible start to a target, held against a pledged rate.
+    """The average growth that leads from each possible start to a target, compared with a pledged rate.
 
     .. math:: g = 100 \\left[ (T / y_0)^{1 / (t_T - t_0)} - 1 \\right]
 

@@ -20,17 +20,18 @@ def project(
     upper: float | None = None,
     like: Like = None,
 ) -> pd.DataFrame:
-    """Where a series goes if it goes on as it did, with ranges: the model of `outlook`.
+    """Where a series goes if it continues as before, with ranges, by the model of `outlook`.
 
     `series` has values in one unit by year (int) or ISO 8601 period, missing ones are left out; `periods`
     come after the last observation; `lower` and `upper` are the smallest and largest possible value, None or
     NaN where there is none: the model is on the logit scale between two bounds, on the log scale with one.
-    `like` are comparable series, without this one: of the same unit and bounds. What they have in common
-    (`typical`) counts beside what the series itself tells; three points alone tell little.
+    `like` are comparable series of the same unit and bounds, without this one. What they have in common
+    (`typical`) counts beside what the series itself tells, as three points alone tell little.
 
     One row a period: median, lower_80, upper_80, lower_95 and upper_95 in the unit of the series. No range is
-    empty: what never moved may have, by less than is printed. Raises ValueError with fewer than 3 points, a
-    repeated period, a value outside its bounds, or a period that is not after the last observation.
+    empty: figures that never changed may have moved by less than is printed. Raises ValueError with fewer
+    than 3 points, a repeated period, a value outside its bounds, or a period that is not after the last
+    observation.
 
     >>> past = pd.Series([10.0, 12.0, 13.0, 16.0], index=[2020, 2021, 2022, 2023])
     >>> project(past, [2024, 2025]).round(1)  # doctest: +NORMALIZE_WHITESPACE
@@ -50,8 +51,8 @@ def project(
 def typical(
     like: Mapping | Iterable[pd.Series], lower: float | None = None, upper: float | None = None
 ) -> Typical:
-    """What comparable series have in common, to be handed as `like` where many are projected."""
-    return learn(map(by_time, _each(like)), lower, upper)
+    """What comparable series have in common; pass it as `like` where many series are projected."""
+    return learn(map(by_time, _listed(like)), lower, upper)
 
 
 def attainment_probability(
@@ -65,15 +66,15 @@ def attainment_probability(
 ) -> float:
     """Probability (0 to 1) that a target is met in a period, under the model of `project`.
 
-    A target on a bound (100 %) counts as met by anything that is printed so. 0 and 1 are only what bounds
-    leave no choice of. Raises ValueError as `project`, and for a comparator that is none of ``>=``, ``>``,
-    ``<=`` and ``<``: an exact value has no probability.
+    A target on a bound (100 %) counts as met by any figure that is printed so. The probability is 0 or 1 only
+    where the bounds leave no other result. Raises ValueError as `project`, and for a comparator that is none
+    of ``>=``, ``>``, ``<=`` and ``<``: an exact value has no probability.
 
     >>> past = pd.Series([10.0, 12.0, 13.0, 16.0], index=[2020, 2021, 2022, 2023])
     >>> round(attainment_probability(past, 2024, 18.0), 2)
     0.28
     """
-    side = pace.wanted_side(comparator, "neutral")
+    side = pace.target_side(comparator, "neutral")
     if side == "neutral":
         raise ValueError(f"a probability needs one of >=, >, <=, <, not {comparator!r}")
     outlook = _outlook(series, [period], lower, upper, like)
@@ -89,9 +90,9 @@ def attainment_probability(
 def _outlook(
     series: pd.Series, periods: list, lower: float | None, upper: float | None, like: Like
 ) -> Outlook:
-    known = like if isinstance(like, Typical) else typical(like or (), lower, upper)
-    return project_times(by_time(series), np.array([end(str(p)) for p in periods]), lower, upper, known)
+    common = like if isinstance(like, Typical) else typical(like or (), lower, upper)
+    return project_times(by_time(series), np.array([end(str(p)) for p in periods]), lower, upper, common)
 
 
-def _each(series: Mapping | Iterable[pd.Series]) -> list[pd.Series]:
+def _listed(series: Mapping | Iterable[pd.Series]) -> list[pd.Series]:
     return list(series.values() if isinstance(series, Mapping) else series)

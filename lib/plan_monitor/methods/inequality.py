@@ -19,12 +19,12 @@ class Theil(NamedTuple):
 def _checked(values: pd.Series, weights: pd.Series | None) -> tuple[np.ndarray, np.ndarray]:
     """Shares of the largest figure, and weights; a ValueError where they cannot have an inequality."""
     figures = np.asarray(values, dtype=float)
-    heavy = np.ones(len(figures)) if weights is None else np.asarray(weights, dtype=float)
-    if len(heavy) != len(figures) or not (heavy > 0).all():
+    weight = np.ones(len(figures)) if weights is None else np.asarray(weights, dtype=float)
+    if len(weight) != len(figures) or not (weight > 0).all():
         raise ValueError("expected a weight above zero for each figure")
     if not (figures >= 0).all() or not (figures > 0).any():
         raise ValueError("expected figures of at least zero, none missing and not all of them zero")
-    return figures / figures.max(), heavy  # the least of numbers have no half
+    return figures / figures.max(), weight  # scaled, as the smallest floating-point numbers have no half
 
 
 def gini(values: pd.Series, weights: pd.Series | None = None) -> float:
@@ -34,17 +34,17 @@ def gini(values: pd.Series, weights: pd.Series | None = None) -> float:
 
     `values` are incomes per head, say; `weights` how many persons each stands for, one unless given. Raises
     ValueError if a figure is missing or negative, all are zero, or a weight is not above zero. Source: Gini
-    (1912); computed from the sorted figures, so that a million take a moment.
+    (1912); computed from the sorted figures, so that a million figures take only a moment.
 
     >>> round(gini(pd.Series([1.0, 1.0, 4.0])), 4)
     0.3333
     """
-    figures, heavy = _checked(values, weights)
+    figures, weight = _checked(values, weights)
     order = np.argsort(figures, kind="stable")
-    figures, heavy = figures[order], heavy[order]
-    below = np.cumsum(heavy) - heavy / 2  # persons up to the middle of each figure's own
-    total = heavy.sum()
-    result = 2 * np.sum(heavy * below * figures) / (total * np.sum(heavy * figures)) - 1
+    figures, weight = figures[order], weight[order]
+    below = np.cumsum(weight) - weight / 2  # persons up to the middle of each figure's own
+    total = weight.sum()
+    result = 2 * np.sum(weight * below * figures) / (total * np.sum(weight * figures)) - 1
     return float(within(result, 0, 1))
 
 
@@ -62,8 +62,8 @@ def theil(values: pd.Series, groups: pd.Series | None = None, weights: pd.Series
     >>> [round(part, 4) for part in parts]
     [0.1927, 0.1927, 0.0]
     """
-    figures, heavy = _checked(values, weights)
-    income, persons = figures * heavy / np.sum(figures * heavy), heavy / heavy.sum()
+    figures, weight = _checked(values, weights)
+    income, persons = figures * weight / np.sum(figures * weight), weight / weight.sum()
     total = _divergence(income, persons)
     if groups is None:
         return Theil(total, 0.0, total)
@@ -76,5 +76,5 @@ def theil(values: pd.Series, groups: pd.Series | None = None, weights: pd.Series
 
 
 def _divergence(income: np.ndarray, persons: np.ndarray) -> float:
-    some = income > 0
-    return float(within(np.sum(income[some] * np.log(income[some] / persons[some]))))
+    positive = income > 0
+    return float(within(np.sum(income[positive] * np.log(income[positive] / persons[positive]))))

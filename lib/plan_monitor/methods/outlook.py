@@ -1,7 +1,7 @@
-"""The model behind a projection: growth that partly lasts and fades, as much as comparable series have.
+"""The model behind a projection: growth that partly persists and fades, learned from comparable series.
 
-On a scale without bounds (`scale`), what a series gains in a year is what is usual, what lasts, and what
-belongs to the year alone:
+On a scale without bounds (`scale`), the gain of a year is the sum of usual growth, growth that persists, and
+the shock of that year alone:
 
 .. math:: z(t) = z(0) + m t + \\int_0^t g(u)\\,du + \\sigma W(t), \\qquad
           \\operatorname{cov}(g(s), g(t)) = \\sigma^2 \\tau^2 e^{-\\theta |s - t|}
@@ -27,18 +27,18 @@ from reportkit.periods import end
 
 FEWEST = 3  # points
 # settings chosen by tests/benchmarks/forecasts.py on half of its panels
-_FADING = 0.07  # of the growth that lasts, a year
-_LASTING = 0.5  # growth that lasts, beside what belongs to one year: its usual standard deviation
-_LASTINGS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0)  # what comparable series may have
-_KEPT = 0.3  # of the mean growth of comparable series, what is expected to go on
-_ALONE = Usual(0.04**2, 1.0)  # of logarithms and logits, where there is nothing to compare
+_FADING = 0.07  # rate a year at which persistent growth fades
+_LASTING = 0.5  # usual standard deviation of persistent growth, relative to that of one year's shock
+_LASTINGS = (0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0)  # values tried on comparable series
+_KEPT = 0.3  # share of the mean growth of comparable series that is expected to continue
+_ALONE = Usual(0.04**2, 1.0)  # of logarithms and logits, without comparable series
 
 
 class Typical(NamedTuple):
     """What comparable series have in common, on the free scale."""
 
     growth: float = 0.0  # a year
-    growth_variance: float = 0.0  # of what is known of it
+    growth_variance: float = 0.0  # how uncertain this growth is
     lasting: float = _LASTING
     spread: Usual = _ALONE  # of one year
 
@@ -67,24 +67,24 @@ class Outlook(NamedTuple):
 
 
 def by_time(series: pd.Series) -> pd.Series:
-    """The series without missing values, by the moments its periods end."""
+    """The series without missing values, indexed by the moments at which its periods end."""
     values = series.to_numpy(dtype=float, na_value=np.nan)
-    known = ~np.isnan(values)
-    times = np.array([end(str(label)) for label in series.index[known]], dtype=float)
+    present = ~np.isnan(values)
+    times = np.array([end(str(label)) for label in series.index[present]], dtype=float)
     order = np.argsort(times)
     if (np.diff(times[order]) == 0).any():
         raise ValueError("two values for one period")
-    return pd.Series(values[known][order], times[order])
+    return pd.Series(values[present][order], times[order])
 
 
 def learn(like: Iterable[pd.Series], lower: float | None = None, upper: float | None = None) -> Typical:
-    """What series have in common that are comparable: the same unit, and bounds `lower` and `upper`.
+    """What comparable series have in common: series of the same unit and bounds `lower` and `upper`.
 
-    `like` are series of `by_time`; those of fewer than three points, or with one outside the bounds, say
-    nothing. How much of the growth lasts is where the likelihood of all is largest; the spread of one year is
-    shared as `spread.usual` says. Of their mean growth three tenths are expected to go on, and how much it
-    changed from year to year tells how well it is known. Without any series the usual values are returned;
-    the spread of figures without bounds has none.
+    `like` are series of `by_time`; those of fewer than three points, or with one outside the bounds, are not
+    used. How much of the growth persists is estimated by maximum likelihood over all series; the spread of
+    one year is pooled by `spread.usual`. Three tenths of their mean growth are expected to continue; how much
+    growth changed from year to year gives its variance. Without any series the default values are returned;
+    for figures without bounds there is no default spread.
     """
     groups: dict[tuple, list] = {}  # series with figures of the same moments
     for past in like:
@@ -112,21 +112,24 @@ def project_times(
     if len(future) and future.min() <= times[-1]:
         raise ValueError("periods to project must come after the last observation")
     scale = scale_for(values, lower, upper)
-    free, ahead, gone = scale.to(values), future - times[0], times[1:] - times[0]
-    inside, across = _covariance(gone, gone, typical.lasting), _covariance(gone, ahead, typical.lasting)
-    gained = free[1:] - free[0] - typical.growth * gone
-    weights = np.linalg.solve(inside, np.column_stack([across, gained]))
-    weights, own = weights[:, :-1], gained @ weights[:, -1] / len(gained)
-    own = max(own, scale.rounding(values))  # figures that never moved may have, by less than is printed
-    variance, df = typical.spread.with_own(own, len(gained))
-    left = _covariance(ahead, ahead, typical.lasting).diagonal() - np.sum(weights * across, axis=0)
-    center = free[0] + typical.growth * ahead + gained @ weights
-    common = typical.growth_variance * (future - times[-1]) ** 2
-    return Outlook(scale, center, np.sqrt(variance * left + common), df)
+    free, ahead, elapsed = scale.to(values), future - times[0], times[1:] - times[0]
+    inside, across = (
+        _covariance(elapsed, elapsed, typical.lasting),
+        _covariance(elapsed, ahead, typical.lasting),
+    )
+    gains = free[1:] - free[0] - typical.growth * elapsed
+    weights = np.linalg.solve(inside, np.column_stack([across, gains]))
+    weights, own = weights[:, :-1], gains @ weights[:, -1] / len(gains)
+    own = max(own, scale.rounding(values))  # unchanged figures may have moved by less than is printed
+    variance, df = typical.spread.with_own(own, len(gains))
+    remaining = _covariance(ahead, ahead, typical.lasting).diagonal() - np.sum(weights * across, axis=0)
+    center = free[0] + typical.growth * ahead + gains @ weights
+    growth_variance = typical.growth_variance * (future - times[-1]) ** 2
+    return Outlook(scale, center, np.sqrt(variance * remaining + growth_variance), df)
 
 
 def _covariance(first: np.ndarray, second: np.ndarray, lasting: float) -> np.ndarray:
-    """Of what a series gained until two moments (years since its first point), for a spread of 1."""
+    """Covariance of the gains until two moments (years since the first point), for a spread of 1."""
     a, b = first[:, None], second[None, :]
     faded = [np.exp(-_FADING * span) for span in (a, b, np.abs(a - b))]
     growth = (2 * _FADING * np.minimum(a, b) + faded[0] + faded[1] - faded[2] - 1) / _FADING**2
@@ -136,7 +139,7 @@ def _covariance(first: np.ndarray, second: np.ndarray, lasting: float) -> np.nda
 def growth_covariance(
     first: tuple[np.ndarray, np.ndarray], second: tuple[np.ndarray, np.ndarray], lasting: float
 ) -> np.ndarray:
-    """Of what a series gained between two moments each (start and end, in years), for a spread of 1."""
+    """Covariance of the gains of two spans (start and end, in years) of a series, for a spread of 1."""
     origin = min(first[0].min(), second[0].min())
     (a, b), (c, d) = ([moments - origin for moments in pair] for pair in (first, second))
     both, ends = _covariance(a, c, lasting), _covariance(b, d, lasting)
@@ -144,23 +147,29 @@ def growth_covariance(
 
 
 def _common_growth(tables: list[tuple]) -> tuple[float, float]:
-    """Growth that comparable series are expected to have, and how little is known of it (variance)."""
-    rates = np.concatenate([(np.diff(free) / np.diff(at)).ravel() for at, free, _ in tables])
-    moments = np.concatenate([np.tile(at[1:], len(free)) for at, free, _ in tables])
+    """Expected growth of comparable series, and its variance."""
+    rates = np.concatenate(
+        [(np.diff(free) / np.diff(moments_of_points)).ravel() for moments_of_points, free, _ in tables]
+    )
+    moments = np.concatenate(
+        [np.tile(moments_of_points[1:], len(free)) for moments_of_points, free, _ in tables]
+    )
     by_moment = pd.Series(rates, moments).groupby(level=0).mean()
-    each = np.concatenate([(free[:, -1] - free[:, 0]) / (times[-1] - times[0]) for times, free, _ in tables])
-    return _KEPT * float(each.mean()), float(by_moment.var() / len(by_moment))
+    growths = np.concatenate(
+        [(free[:, -1] - free[:, 0]) / (times[-1] - times[0]) for times, free, _ in tables]
+    )
+    return _KEPT * float(growths.mean()), float(by_moment.var() / len(by_moment))
 
 
 def _fitted(tables: list[tuple], growth: float, lasting: float) -> tuple[float, float, Usual]:
-    """If so much of their growth lasts: log-likelihood of the series, and the spread that they share."""
+    """Log-likelihood of the series for one value of `lasting`, and the spread that they share."""
     factors, squares, dfs = 0.0, [], []
     for times, free, rounding in tables:
-        gone = times[1:] - times[0]
-        root = np.linalg.cholesky(_covariance(gone, gone, lasting))
-        white = np.linalg.solve(root, (free[:, 1:] - free[:, :1] - growth * gone).T)
-        squares.append(np.maximum((white**2).sum(axis=0), rounding * len(gone)))
-        dfs.append(np.full(len(free), len(gone)))
+        elapsed = times[1:] - times[0]
+        root = np.linalg.cholesky(_covariance(elapsed, elapsed, lasting))
+        white = np.linalg.solve(root, (free[:, 1:] - free[:, :1] - growth * elapsed).T)
+        squares.append(np.maximum((white**2).sum(axis=0), rounding * len(elapsed)))
+        dfs.append(np.full(len(free), len(elapsed)))
         factors += len(free) * np.log(root.diagonal()).sum()
     squares, dfs = np.concatenate(squares), np.concatenate(dfs)
     spread = usual(squares / dfs, dfs)

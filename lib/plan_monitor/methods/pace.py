@@ -1,4 +1,4 @@
-"""The arithmetic of progress: what is still needed, how fast it goes, and when it would arrive.
+"""The arithmetic of progress: the change still needed, the pace so far, and the year of arrival.
 
 Sources of the ratios: Eurostat, *Sustainable development in the European Union: monitoring report on progress
 towards the SDGs in an EU context*, annex on the assessment method; United Nations, *SDG Progress Chart:
@@ -45,7 +45,7 @@ def average_annual_growth(first: float, last: float, years: float) -> float:
 
 
 def completion(baseline: float, latest: float, target: float) -> float:
-    """Share of the way from the baseline to the target that is covered.
+    """Share of the distance from the baseline to the target that has been covered.
 
     Safe at zero, and the same for a rate and its complement. NaN where the target is the baseline.
 
@@ -55,22 +55,24 @@ def completion(baseline: float, latest: float, target: float) -> float:
     return math.nan if same(baseline, target) else (latest - baseline) / (target - baseline)
 
 
-def eurostat_ratio(baseline: float, latest: float, target: float, years: float, whole: float) -> float:
+def eurostat_ratio(baseline: float, latest: float, target: float, years: float, total_years: float) -> float:
     """Actual growth over required growth, as Eurostat monitors indicators with a quantitative target.
 
     .. math:: R = \\frac{(y/y_0)^{1/n} - 1}{(T/y_0)^{1/N} - 1}
 
-    `years` (n) are from the baseline to the latest value, `whole` (N) to the target. 1 where growth is
+    `years` (n) are from the baseline to the latest value, `total_years` (N) to the target. 1 where growth is
     exactly as required; NaN where a value is not positive, the target is the baseline, or there is no time. A
     rate of 10 % that is to be 20 % after ten years and is 14 % after five:
 
     >>> round(eurostat_ratio(10, 14, 20, 5, 10), 3)
     0.97
     """
-    known_and_positive = all(number > 0 for number in (baseline, latest, target, years, whole))
-    if not known_and_positive or same(baseline, target):
+    all_positive = all(number > 0 for number in (baseline, latest, target, years, total_years))
+    if not all_positive or same(baseline, target):
         return math.nan
-    return average_annual_growth(baseline, latest, years) / average_annual_growth(baseline, target, whole)
+    return average_annual_growth(baseline, latest, years) / average_annual_growth(
+        baseline, target, total_years
+    )
 
 
 def ratio_class(ratio: float) -> str:
@@ -86,10 +88,10 @@ def ratio_class(ratio: float) -> str:
 
 
 def arrival_year(baseline: float, base_time: float, target: float, pace: float) -> float:
-    """First calendar year whose figure meets the target if the pace (unit a year) since the base goes on.
+    """First calendar year whose figure meets the target if the pace (unit a year) since the base continues.
 
-    `base_time` is the end of the base period on the axis of `reportkit.periods`. NaN when it never gets
-    there.
+    `base_time` is the end of the base period on the axis of `reportkit.periods`. NaN if it is never
+    reached.
 
     >>> arrival_year(91.0, 2020.0, 95.0, 0.9), arrival_year(91.0, 2020.0, 95.0, -0.1)
     (2025.0, nan)
@@ -106,12 +108,12 @@ def same(a: float, b: float) -> bool:
     return math.isclose(a, b, rel_tol=NOISE)
 
 
-def wanted_side(comparator: str, direction: str) -> str:
+def target_side(comparator: str, direction: str) -> str:
     """The side of the target on which it is met: "up", "down" or "neutral".
 
     ``=`` and ``about`` mean: reach it in the indicator's direction.
 
-    >>> wanted_side("=", "down"), wanted_side(">", "neutral")
+    >>> target_side("=", "down"), target_side(">", "neutral")
     ('down', 'up')
     """
     return {">=": "up", ">": "up", "<=": "down", "<": "down"}.get(comparator, direction)
@@ -129,7 +131,7 @@ def meets(value: float, target: float, comparator: str = ">=", direction: str = 
     (True, False)
     """
     equal = same(value, target)
-    side = wanted_side(comparator, direction)
+    side = target_side(comparator, direction)
     if side == "neutral":
         return equal or abs(value - target) <= 0.5 * 10.0 ** min(0, last_digit(target)) * (1 + NOISE)
     if equal:

@@ -1,4 +1,4 @@
-"""Places against pupils: what a plan provides, what it expects, and how the numbers go elsewhere."""
+"""School places and pupils: what a plan provides, what it expects, and how pupils develop elsewhere."""
 
 from math import nan
 
@@ -12,14 +12,14 @@ _ELSEWHERE += ("elsewhere_first", "elsewhere_last", "elsewhere_ids")
 
 
 def places_and_pupils(
-    targets: pd.DataFrame, observations: pd.DataFrame, levels: dict[str, tuple], beside: str, as_of: str
+    targets: pd.DataFrame, observations: pd.DataFrame, levels: dict[str, tuple], benchmark: str, as_of: str
 ) -> pd.DataFrame:
     """For each level of schools: the places planned, the pupils planned, and the pupils of another region.
 
     `targets` are of `progress.assess`, of one region and one due date; `observations` as for
     `series.annual_rows`, figures later than `as_of` left out; `levels` gives for each level the indicators of
-    its places, places added and pupils (a level without planned places and pupils is left out); `beside` is
-    the code of the region to compare with, such as the nation.
+    its places, places added and pupils (a level without planned places and pupils is left out); `benchmark`
+    is the code of the region to compare with, such as the nation.
 
     One row a level: level, places_of, added_of, pupils_of (the indicators); places, added and pupils in the
     plan's units; due, the period that these pupils are for; spare, the share of places left empty (0 to 1);
@@ -49,18 +49,18 @@ def places_and_pupils(
     planned = list(map(_change, table["start"], table["pupils"], units))
     table[["planned", "planned_low", "planned_high"]] = pd.DataFrame(planned, table.index, columns=range(3))
     changes = [
-        _elsewhere(annual_rows(observations, [row.pupils_of], [beside], as_of), row.start_period)
+        _elsewhere(annual_rows(observations, [row.pupils_of], [benchmark], as_of), row.start_period)
         for row in table.itertuples()
     ]
     return table.join(pd.DataFrame(changes, columns=list(_ELSEWHERE)))
 
 
-def _elsewhere(rows: pd.DataFrame, since: str | None) -> tuple:
-    """Change of a series from a year to its last one; nothing where it has no figures of both."""
-    start = rows.iloc[:0] if pd.isna(since) else rows[rows["period"].str[:4] == since[:4]]
-    if start.empty or rows["period"].iloc[-1][:4] <= since[:4]:
+def _elsewhere(series: pd.DataFrame, since: str | None) -> tuple:
+    """Change of a series from a year to its last one; NaN where it lacks a figure of either."""
+    start = series.iloc[:0] if pd.isna(since) else series[series["period"].str[:4] == since[:4]]
+    if start.empty or series["period"].iloc[-1][:4] <= since[:4]:
         return (nan,) * 6
-    first, last = start.iloc[0], rows.iloc[-1]
+    first, last = start.iloc[0], series.iloc[-1]
     change = _change(first["value"], last["value"], first["unit"])
     return *change, first["period"], last["period"], [first["id"], last["id"]]
 

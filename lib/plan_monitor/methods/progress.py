@@ -6,8 +6,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from plan_monitor.methods import pace
-from plan_monitor.methods.evidence import Evidence, Given, of_flows, of_levels
-from plan_monitor.methods.series import known, one_per_period, require_columns
+from plan_monitor.methods.evidence import Candidates, Evidence, of_flows, of_levels
+from plan_monitor.methods.series import one_per_period, present_values, require_columns
 from reportkit import periods
 
 KINDS = ("level", "floor", "ceiling", "cumulative", "growth", "coverage", "text")
@@ -20,13 +20,13 @@ _NUMBERS += ("required_per_year", "required_growth", "pace", "arrival_year")
 _TEXTS = ("kind", "baseline_period", "baseline_id", "latest_period", "latest_quality", "latest_id")
 _TEXTS += ("status", "reason", "target_period", "due", "state")
 _OF_A_FIGURE = ("id", "indicator", "region", "period", "value", "quality")
-_SILENT = ("no_observation", "no_elapsed_time")  # nothing was found, or could be
+_SILENT = ("no_observation", "no_elapsed_time")  # no figure was found, or none is possible yet
 
 
 def assess(
     targets: pd.DataFrame, observations: pd.DataFrame, as_of: str, qualities: Iterable[str] = ("A", "B")
 ) -> pd.DataFrame:
-    """Judge every target by what was observed up to a date.
+    """Judge every target by the figures observed up to a date.
 
     With base :math:`y_0` at :math:`t_0`, latest :math:`y` at :math:`t`, target :math:`T` at :math:`t_T`:
 
@@ -80,20 +80,20 @@ def assess(
     require_columns(observations, ("indicator", "region", "period", "value"), "observations")
     qualities = tuple(qualities)
     now = periods.end(as_of)
-    wanted = {*targets["indicator"], *(name for names in _alike(targets) for name in names)}
-    observations = observations[observations["indicator"].isin(wanted)]
+    indicators = {*targets["indicator"], *(name for names in _alike(targets) for name in names)}
+    observations = observations[observations["indicator"].isin(indicators)]
     usable = _figures(one_per_period(observations, qualities))
     grades = observations["quality"].dropna().unique() if "quality" in observations else []
     doubtful = _figures(one_per_period(observations, [g for g in grades if g not in qualities]))
 
     rows = []
-    for target, names in zip(known(targets), _alike(targets), strict=True):
+    for target, names in zip(present_values(targets), _alike(targets), strict=True):
         key = (target.get("indicator"), target.get("region"))
         alike = [figure for name in names for figure in usable.get((name, key[1]), [])]
-        given = Given(usable.get(key, []), doubtful.get(key, []), alike)
-        row = _judge(target, given, now) | {"due": _due(target, now)}
-        open_still = row["due"] if row.get("reason") in _SILENT else row.get("reason")
-        rows.append(row | {"state": row.get("status") or open_still})
+        candidates = Candidates(usable.get(key, []), doubtful.get(key, []), alike)
+        row = _judge(target, candidates, now) | {"due": _due(target, now)}
+        open_state = row["due"] if row.get("reason") in _SILENT else row.get("reason")
+        rows.append(row | {"state": row.get("status") or open_state})
     result = pd.DataFrame(rows, index=targets.index, columns=[*_NUMBERS, *_TEXTS, "disagrees"])
     types = dict.fromkeys(_NUMBERS, float) | dict.fromkeys(_TEXTS, "str") | {"disagrees": bool}
     return targets.assign(**result.astype(types))
@@ -103,7 +103,7 @@ def _figures(observations: pd.DataFrame) -> dict[tuple, list[dict]]:
     """Observations by indicator and region, in time order, with the moments they begin and end."""
     grouped = {}
     columns = [name for name in _OF_A_FIGURE if name in observations]
-    for row in known(observations[columns]):
+    for row in present_values(observations[columns]):
         row |= {"start": periods.start(row["period"]), "end": periods.end(row["period"])}
         grouped.setdefault((row["indicator"], row["region"]), []).append(row)
     return grouped
@@ -124,7 +124,7 @@ def _due(target: dict, now: float) -> str:
     return "not_due" if months < 0 else "awaited" if months < target.get("lag", 0) else "overdue"
 
 
-def _judge(target: dict, given: Given, now: float) -> dict:
+def _judge(target: dict, candidates: Candidates, now: float) -> dict:
     """The verdict on one target, as a row of `assess`."""
     target = {"kind": "level", "comparator": "="} | target
     kind, comparator = target["kind"], target["comparator"]
@@ -134,7 +134,7 @@ def _judge(target: dict, given: Given, now: float) -> dict:
     if kind == "text" or "value" not in target:
         return row | {"reason": "text_only"}
 
-    basis = (of_flows if kind in ("cumulative", "growth") else of_levels)(target, given, now)
+    basis = (of_flows if kind in ("cumulative", "growth") else of_levels)(target, candidates, now)
     judge = {"cumulative": _judge_sum, "growth": _judge_growth}.get(kind, _judge_level)
     row |= basis._asdict() | judge(target, float(target["value"]), basis)
     if basis.due > basis.base_time:
@@ -152,36 +152,40 @@ def _judge_level(target: dict, value: float, basis: Evidence) -> dict:
     kind, comparator, baseline, latest = target["kind"], target["comparator"], basis.baseline, basis.latest
     inferred = "neutral" if math.isnan(baseline) else "up" if value > baseline else "down"
     direction = {"floor": "up", "ceiling": "down"}.get(kind) or target.get("direction") or inferred
-    side = pace.wanted_side(comparator, direction)
+    side = pace.target_side(comparator, direction)
     if side != "neutral" and pace.meets(baseline, value, comparator, direction):
         kind = "floor" if side == "up" else "ceiling"
     to_keep = kind in ("floor", "ceiling")
 
     newest, since = (baseline, basis.base_time) if math.isnan(latest) else (latest, basis.latest_time)
-    years, left, whole = basis.latest_time - basis.base_time, basis.due - since, basis.due - basis.base_time
+    years, years_left, whole = (
+        basis.latest_time - basis.base_time,
+        basis.due - since,
+        basis.due - basis.base_time,
+    )
     change = 0.0 if pace.same(latest, baseline) else latest - baseline
     row = {"kind": kind, "gap": value - newest, "pace": change / years}
-    if left > 0:
-        row["required_per_year"] = pace.required_per_year(newest, value, left)
+    if years_left > 0:
+        row["required_per_year"] = pace.required_per_year(newest, value, years_left)
         if newest > 0 and value > 0:
-            row["required_growth"] = pace.average_annual_growth(newest, value, left)
+            row["required_growth"] = pace.average_annual_growth(newest, value, years_left)
     met = pace.meets(latest, value, comparator, direction)
     if to_keep:
         return row | {"status": "kept" if met else "lost"}
     if math.isnan(baseline):
         return row | ({"status": "achieved"} if met else {"reason": "no_baseline"})
 
-    done = pace.completion(baseline, latest, value)
-    if side == "neutral" and done > 1:  # past a target that has no good side is as far off as before it
-        done = 2 - done
-    rho = done * whole / years
+    completion = pace.completion(baseline, latest, value)
+    if side == "neutral" and completion > 1:  # past a target that has no good side is as far off as before it
+        completion = 2 - completion
+    rho = completion * whole / years
     ratio = pace.eurostat_ratio(baseline, latest, value, years, whole)
-    both = not (math.isnan(rho) or math.isnan(ratio))
+    comparable = not (math.isnan(rho) or math.isnan(ratio))
     return row | {
-        "completion": done,
+        "completion": completion,
         "rho": rho,
         "eurostat_ratio": ratio,
-        "disagrees": both and pace.ratio_class(rho) != pace.ratio_class(ratio),
+        "disagrees": comparable and pace.ratio_class(rho) != pace.ratio_class(ratio),
         "arrival_year": pace.arrival_year(baseline, basis.base_time, value, row["pace"]),
         "status": "achieved" if met else _by_ratio(rho, basis, stands_still=change == 0),
     }
@@ -190,20 +194,20 @@ def _judge_level(target: dict, value: float, basis: Evidence) -> dict:
 def _judge_sum(target: dict, value: float, basis: Evidence) -> dict:
     """A sum over whole years since the base; a sum with a cap is a ceiling."""
     total, since = (0.0, basis.base_time) if math.isnan(basis.latest) else (basis.latest, basis.latest_time)
-    years, left = basis.latest_time - basis.base_time, basis.due - since
+    years, years_left = basis.latest_time - basis.base_time, basis.due - since
     row = {"gap": value - total, "pace": total / years}
     if basis.reason == "incomplete_sum":
         row["gap"] = math.nan
-    elif left > 0:
-        row["required_per_year"] = pace.required_per_year(total, value, left)
+    elif years_left > 0:
+        row["required_per_year"] = pace.required_per_year(total, value, years_left)
     direction = "down" if target.get("direction") == "down" else "up"
     met = pace.meets(total, value, target["comparator"], direction)
-    if pace.wanted_side(target["comparator"], direction) == "down":
+    if pace.target_side(target["comparator"], direction) == "down":
         return row | {"kind": "ceiling", "status": "kept" if met else "lost"}
-    done = pace.completion(0.0, basis.latest, value)
-    rho = done * (basis.due - basis.base_time) / years
+    completion = pace.completion(0.0, basis.latest, value)
+    rho = completion * (basis.due - basis.base_time) / years
     return row | {
-        "completion": done,
+        "completion": completion,
         "rho": rho,
         "arrival_year": pace.arrival_year(0.0, basis.base_time, value, row["pace"]),
         "status": "achieved" if met else _by_ratio(rho, basis, stands_still=total == 0),
@@ -216,18 +220,18 @@ def _judge_growth(target: dict, value: float, basis: Evidence) -> dict:
     direction = target.get("direction", "neutral")
     if direction == "neutral":
         direction = "down" if value < 0 else "up"
-    side = pace.wanted_side(comparator, direction)
+    side = pace.target_side(comparator, direction)
     row = {"gap": value - (basis.baseline if math.isnan(rate) else rate)}
-    so_far, years = (0.0, 0.0) if math.isnan(rate) else (rate, basis.latest_time - basis.base_time)
-    left = basis.due - basis.base_time - years
-    if left > 0 and so_far > -100 and value > -100:
-        missing = math.log1p(value / 100) * (years + left) - math.log1p(so_far / 100) * years
-        row["required_growth"] = 100 * math.expm1(missing / left)
+    observed_rate, years = (0.0, 0.0) if math.isnan(rate) else (rate, basis.latest_time - basis.base_time)
+    years_left = basis.due - basis.base_time - years
+    if years_left > 0 and observed_rate > -100 and value > -100:
+        log_growth = math.log1p(value / 100) * (years + years_left) - math.log1p(observed_rate / 100) * years
+        row["required_growth"] = 100 * math.expm1(log_growth / years_left)
     met = pace.meets(rate, value, comparator, direction)
     if value == 0 or (value > 0) != (side == "up"):
         return row | {"kind": "floor" if side == "up" else "ceiling", "status": "kept" if met else "lost"}
     rho = rate / value
-    if met and left <= 0:
+    if met and years_left <= 0:
         return row | {"rho": rho, "status": "achieved"}
     return row | {"rho": rho, "status": "on_track" if met else _by_ratio(rho, basis)}
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from plan_monitor.data.package import Package
 from plan_monitor.methods import progress
-from plan_monitor.methods.series import known
+from plan_monitor.methods.series import present_values
 from reportkit import periods
 
 _TALLIED = ("role", "state", "own", "id", "status", "latest_id")
@@ -79,7 +79,7 @@ def roles(targets: pd.DataFrame, documents: pd.DataFrame, regions: pd.DataFrame)
 
     role = pd.Series("promise", index=targets.index)
     role[due < last] = "by_year"
-    role[[part_of_a_whole(*one) for one in promised]] = "by_region"
+    role[[part_of_a_whole(*key) for key in promised]] = "by_region"
     role[due <= begin] = "past"
     role[targets.duplicated([*same, "period"])] = "bound"
     role[targets["kind"].eq("text")] = "text"
@@ -101,21 +101,22 @@ def tally(judged: pd.DataFrame) -> dict[str, Count]:
     (1, 1, 0)
     """
     order = [*progress.STATUSES, *progress.DUE, *progress.REASONS]
-    rows = known(judged[[name for name in _TALLIED if name in judged]])
+    rows = present_values(judged[[name for name in _TALLIED if name in judged]])
     counted = {}
     for role in ROLES[:-2]:
         of_role = [row for row in rows if row["role"] == role]
         groups = {state: group for state in order if (group := [r for r in of_role if r["state"] == state])}
         states = {state: len(group) for state, group in groups.items()}
         own = [row for row in of_role if row["own"] and row["state"] in progress.STATUSES]
-        ids = (
-            {name: _rows(group) for name, group in (groups | {"own": own}).items()} if "id" in judged else {}
-        )
+        ids = {name: _ids(group) for name, group in (groups | {"own": own}).items()} if "id" in judged else {}
         counted[role] = Count(len(of_role), states, len(own), ids)
     return counted
 
 
-def _rows(judged: list[dict]) -> list[str]:
+def _ids(judged: list[dict]) -> list[str]:
     """Ids of promises, and of the figures that they are judged by."""
     latest = (row.get("latest_id", "") for row in judged if "status" in row)
-    return [*(row["id"] for row in judged), *(one for ids in latest for one in ids.split(", ") if one)]
+    return [
+        *(row["id"] for row in judged),
+        *(row_id for ids in latest for row_id in ids.split(", ") if row_id),
+    ]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from plan_monitor.methods import forecast
 from plan_monitor.methods.outlook import FEWEST, Typical
-from plan_monitor.methods.pace import wanted_side
+from plan_monitor.methods.pace import target_side
 from plan_monitor.methods.scale import beyond
 from plan_monitor.methods.series import annual_rows, annual_series, require_columns
 from reportkit import periods
@@ -31,14 +31,14 @@ def fans(
     >>> fans(past, ["rate"], "A1", "2021", 0, 100)[["year", "median"]].round(1).values.tolist()
     [[2019.0, 86.0], [2020.0, 86.7], [2021.0, 87.3]]
     """
-    known, parts = annual_series(history), []
-    typical = of_others(known, lower, upper)
+    series, parts = annual_series(history), []
+    typical = of_others(series, lower, upper)
     for indicator in indicators:
-        past = known.get((indicator, region), pd.Series(dtype=float))
+        past = series.get((indicator, region), pd.Series(dtype=float))
         if not _projectable(past, lower, upper) or past.index[-1] >= int(until):
             continue
-        ahead = range(past.index[-1] + 1, int(until) + 1)
-        fan = forecast.project(past, ahead, lower, upper, typical((indicator, region)))
+        years = range(past.index[-1] + 1, int(until) + 1)
+        fan = forecast.project(past, years, lower, upper, typical((indicator, region)))
         fan.loc[past.index[-1]] = past.iloc[-1]
         parts.append(fan.sort_index().rename_axis("year").reset_index().assign(indicator=indicator))
     columns = ["indicator", "year", *_RANGES]
@@ -48,9 +48,9 @@ def fans(
 def chances(
     targets: pd.DataFrame, history: pd.DataFrame, as_of: str, lower: float, upper: float
 ) -> pd.DataFrame:
-    """The forecast for each target's due year and the probability that it is met.
+    """The forecast for each target's due year, and the probability that the target is met.
 
-    A year that is over has no probability any more: what it brought is known or to be published. `targets`
+    A year that is over has no probability: its figure is known, or will be published. `targets`
     has indicator, region, period, comparator, value, direction; those that are due by the end of `as_of` (ISO
     8601), without three yearly figures before them, with a figure for their year, or with one outside the
     bounds `lower` and `upper` are left out, and those that ask for an exact value (``=`` or ``about`` of a
@@ -62,24 +62,24 @@ def chances(
     """
     require_columns(targets, ("indicator", "region", "period", "comparator", "value", "direction"), "targets")
     require_columns(history, ("id",), "history")
-    known, rows = annual_series(history, as_of), []
-    typical = of_others(known, lower, upper)
+    series, rows = annual_series(history, as_of), []
+    typical = of_others(series, lower, upper)
     ahead_of_now = targets["period"].map(periods.end).astype(float) > periods.end(as_of)
     for target in targets[ahead_of_now].to_dict("records"):
         key, due = (target["indicator"], target["region"]), target["period"]
-        past = known.get(key, pd.Series(dtype=float))
+        past = series.get(key, pd.Series(dtype=float))
         if not _projectable(past, lower, upper) or periods.end(str(past.index[-1])) >= periods.end(due):
             continue
-        wanted = wanted_side(target["comparator"], target["direction"])
-        if wanted == "neutral":
+        side = target_side(target["comparator"], target["direction"])
+        if side == "neutral":
             continue
         like = typical(key)
-        ahead = forecast.project(past, [due], lower, upper, like)[_RANGES].iloc[0]
-        side = "<=" if wanted == "down" else ">="
-        chance = forecast.attainment_probability(past, due, target["value"], side, lower, upper, like)
+        projection = forecast.project(past, [due], lower, upper, like)[_RANGES].iloc[0]
+        comparator = "<=" if side == "down" else ">="
+        chance = forecast.attainment_probability(past, due, target["value"], comparator, lower, upper, like)
         last = annual_rows(history, [key[0]], [key[1]], as_of).iloc[-1]
-        newest = {"last": last["value"], "last_period": last["period"], "last_id": last["id"]}
-        rows.append(target | newest | ahead.to_dict() | {"probability": chance})
+        last_figure = {"last": last["value"], "last_period": last["period"], "last_id": last["id"]}
+        rows.append(target | last_figure | projection.to_dict() | {"probability": chance})
     columns = ["last", "last_period", "last_id", *_RANGES, "probability"]
     return pd.DataFrame(rows, columns=[*targets.columns, *columns])
 
@@ -89,10 +89,13 @@ def _projectable(past: pd.Series, lower: float, upper: float) -> bool:
 
 
 def of_others(
-    known: Mapping[Hashable, pd.Series], lower: float | None, upper: float | None
+    series: Mapping[Hashable, pd.Series], lower: float | None, upper: float | None
 ) -> Callable[[Hashable], Typical]:
-    """For each of some comparable series, what the others have in common; of many, what all have."""
-    if len(known) > _MANY:
-        common = forecast.typical(known, lower, upper)
+    """A function that gives, for each of several comparable series, what the others have in common.
+
+    Where there are more than thirty series, it gives what all of them have in common.
+    """
+    if len(series) > _MANY:
+        common = forecast.typical(series, lower, upper)
         return lambda _key: common
-    return lambda key: forecast.typical([past for name, past in known.items() if name != key], lower, upper)
+    return lambda key: forecast.typical([past for name, past in series.items() if name != key], lower, upper)

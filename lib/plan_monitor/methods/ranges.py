@@ -1,4 +1,4 @@
-"""Between which limits a figure lies: before it was rounded for print, and where it is bounded in theory."""
+"""The limits within which a figure lies: by how it was rounded for print, and by its bounds in theory."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ COUNTED = frozenset({"个", "户", "人", "项", "所", "名", "家", "件", "�
 
 
 class Side(NamedTuple):
-    """A value, and the least and the most it may be by how its figures were printed."""
+    """A value, and the least and the most it may be, given how its figures were rounded."""
 
     value: float
     low: float
@@ -32,10 +32,10 @@ def verdict(left: Side, relation: str, right: Side) -> str:
     """
     if math.isnan(left.value) or math.isnan(right.value):
         return "unknown"
-    rounds = right.low - NOISE <= left.value <= right.high + NOISE  # to what is stated
+    rounds = right.low - NOISE <= left.value <= right.high + NOISE  # left rounds to right
     if relation == "=":
-        meet = left.low < right.high - NOISE and right.low < left.high - NOISE
-        return "holds" if rounds else "rounding" if meet else "contradicts"
+        overlap = left.low < right.high - NOISE and right.low < left.high - NOISE
+        return "holds" if rounds else "rounding" if overlap else "contradicts"
     if relation == "!=":
         return "contradicts" if rounds else "holds"
     more = relation.startswith(">")

@@ -1,7 +1,7 @@
-"""What became of the project's projections on series it was not made for: figures of a benchmark.
+"""How accurate the projections were on series on which no setting was chosen: results of a benchmark.
 
-``tests/benchmarks/forecasts.py --record`` writes them, from public annual panels on which no setting was
-chosen: how often ranges held, how far projections were off beside other ways, how often odds came true.
+``tests/benchmarks/forecasts.py --record`` writes them, from public annual panels: how often values
+fell inside the ranges, how large errors were beside those of other methods, how often odds came true.
 """
 
 from functools import cache
@@ -13,12 +13,12 @@ import pandas as pd
 _FILE = Path(__file__).with_name("record.csv")
 
 
-class Came(NamedTuple):
-    """What became of the probabilities in one tenth."""
+class TenthRecord(NamedTuple):
+    """How often events came true whose probability was in one tenth."""
 
     n: int  # how often such a probability was given
-    said: float  # their mean
-    share: float  # of them that came true
+    mean: float  # of these probabilities
+    share: float  # of the events that came true
 
 
 @cache
@@ -27,7 +27,7 @@ def _rows() -> pd.DataFrame:
 
 
 def coverage() -> pd.DataFrame:
-    """How often ranges held: way (the project's is "ours"), at (% they were to hold), n, value (0 to 1)."""
+    """How often values fell inside ranges: way (the project's is "ours"), at (nominal %), n, value."""
     rows = _rows()
     return (
         rows[rows["measure"].eq("coverage")]
@@ -38,19 +38,21 @@ def coverage() -> pd.DataFrame:
 
 
 def scores() -> pd.DataFrame:
-    """By way: n, and interval_score_80, crps and error, beside those of the way "before" (1)."""
+    """By method (way): n, and interval_score_80, crps and error relative to those of the way "before" (1)."""
     rows = _rows()
-    scored = rows[rows["measure"].isin(["interval_score_80", "crps", "error"])]
-    table = scored.pivot(index="way", columns="measure", values="value").loc[scored["way"].unique()]
-    return table.assign(n=scored.groupby("way")["n"].first())
+    selected = rows[rows["measure"].isin(["interval_score_80", "crps", "error"])]
+    table = selected.pivot(index="way", columns="measure", values="value").loc[selected["way"].unique()]
+    return table.assign(n=selected.groupby("way")["n"].first())
 
 
-def tenths() -> dict[int, Came]:
-    """What became of probabilities, by the tenth (0 to 9) that they were in."""
+def tenths() -> dict[int, TenthRecord]:
+    """How often events came true, by the tenth (0 to 9) that their probability was in."""
     rows = _rows()
-    said, came = (rows[rows["measure"].eq(what)].set_index("at")["value"] for what in ("said", "came"))
+    means, shares = (
+        rows[rows["measure"].eq(measure)].set_index("at")["value"] for measure in ("said", "came")
+    )
     n = rows[rows["measure"].eq("said")].set_index("at")["n"]
-    return {int(tenth): Came(int(n[tenth]), said[tenth], came[tenth]) for tenth in said.index}
+    return {int(tenth): TenthRecord(int(n[tenth]), means[tenth], shares[tenth]) for tenth in means.index}
 
 
 def tenth(probability: float) -> int:

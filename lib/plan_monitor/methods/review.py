@@ -1,4 +1,4 @@
-"""A plan looked back on: what its targets asked for, what was reached, and whether stated shares compute."""
+"""Review of a finished plan: what it asked for, what was reached, and whether stated shares are right."""
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ _STATED += ("whole", "whole_unit", "whole_id")
 
 
 def outcomes(judged: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """What each target of a finished plan amounts to.
+    """What was reached of each target of a finished plan.
 
     `judged` are rows of `progress.assess`, targets whose period is over; `observations` the figures that the
     verdicts rest on, doubtful ones included: as for `progress.assess`, with id and reading. The rows of

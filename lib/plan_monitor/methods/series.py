@@ -1,4 +1,4 @@
-"""Which observations may stand for what: one figure a period, and figures of one kind in time order."""
+"""Which observation counts for which period: one figure a period, and yearly series in time order."""
 
 from collections.abc import Iterable
 
@@ -9,23 +9,23 @@ from reportkit import periods
 _POINT = ("indicator", "region", "period", "value")
 
 
-def require_columns(table: pd.DataFrame, names: Iterable[str], what: str) -> None:
+def require_columns(table: pd.DataFrame, names: Iterable[str], table_name: str) -> None:
     """Raise a ValueError that names the columns a table lacks."""
     missing = [name for name in names if name not in table.columns]
     if missing:
-        raise ValueError(f"{what}: column(s) missing: {', '.join(missing)}")
+        raise ValueError(f"{table_name}: column(s) missing: {', '.join(missing)}")
 
 
-def known(rows: pd.DataFrame) -> list[dict]:
-    """Rows by the names of their columns, without what is missing in each.
+def present_values(rows: pd.DataFrame) -> list[dict]:
+    """Each row as a dictionary of its values by column, missing ones left out.
 
-    >>> known(pd.DataFrame({"id": ["a", None], "value": [1.0, 2.0]}))
+    >>> present_values(pd.DataFrame({"id": ["a", None], "value": [1.0, 2.0]}))
     [{'id': 'a', 'value': 1.0}, {'value': 2.0}]
     """
     records = [{} for _ in range(len(rows))]
     for name in rows:
-        for record, value, there in zip(records, rows[name].tolist(), rows[name].notna(), strict=True):
-            if there:
+        for record, value, is_present in zip(records, rows[name].tolist(), rows[name].notna(), strict=True):
+            if is_present:
                 record[name] = value
     return records
 
@@ -118,15 +118,15 @@ def annual_rows(
     """
     require_columns(observations, _POINT, "observations")
     chosen = observations["indicator"].isin(indicators) & observations["region"].isin(regions)
-    kept = one_per_period(observations[chosen], qualities)
+    selected = one_per_period(observations[chosen], qualities)
     now = periods.end(as_of)
-    place = {name: position for position, name in enumerate([*indicators, *regions])}
+    order = {name: position for position, name in enumerate([*indicators, *regions])}
     last: dict[tuple[int, int, str], int] = {}
-    keys = zip(*(kept[name].tolist() for name in ("indicator", "region", "period")), strict=True)
+    keys = zip(*(selected[name].tolist() for name in ("indicator", "region", "period")), strict=True)
     for number, (indicator, region, period) in enumerate(keys):
         if stands_for_a_year(period) and periods.end(period) <= now:
-            last[place[indicator], place[region], period[:4]] = number  # the last of a year
-    return kept.iloc[[last[key] for key in sorted(last)]]
+            last[order[indicator], order[region], period[:4]] = number  # the last of a year
+    return selected.iloc[[last[key] for key in sorted(last)]]
 
 
 def annual_series(observations: pd.DataFrame, as_of: str = "9999") -> dict[tuple[str, str], pd.Series]:

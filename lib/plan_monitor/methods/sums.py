@@ -6,7 +6,7 @@ from plan_monitor.methods.series import require_columns
 
 
 def parts_and_total(rows: pd.DataFrame, parts: list[str], whole: str) -> pd.DataFrame:
-    """Sum the figures of some regions and hold the sum against the figure of the region they make up.
+    """Sum the figures of some regions and compare the sum with the figure of the region they make up.
 
     `rows` has id, indicator, region, period and value; rows of other regions or without a period are left
     out. A part without a row adds nothing: a table leaves such a cell empty. `parts` are the codes of the
@@ -35,7 +35,7 @@ def parts_and_total(rows: pd.DataFrame, parts: list[str], whole: str) -> pd.Data
 
 
 def other_readings(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Which figures are doubtful, and what each is by its other reading: a sum over them is two sums.
+    """Which figures are doubtful, and the other reading of each, so that both sums can be computed.
 
     `rows` has the column and, optional, other_reading: empty where the figure is not doubtful. The rows come
     back with doubtful (bool) and otherwise (the other reading where there is one, else the figure).

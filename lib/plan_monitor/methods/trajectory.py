@@ -15,7 +15,7 @@ _NONE = (float("nan"),) * 3
 
 
 def stages(points: pd.DataFrame) -> pd.DataFrame:
-    """How much each stage between two dated figures asks for, a year.
+    """The change a year that each stage between two dated figures asks for.
 
     .. math:: r_k = \\frac{T_k - T_{k-1}}{t_k - t_{k-1}}
 
@@ -41,30 +41,34 @@ def stages(points: pd.DataFrame) -> pd.DataFrame:
         chain = part.assign(moment=part["period"].map(periods.end)).sort_values("moment")
         if chain["moment"].duplicated().any():
             raise ValueError(f"{indicator}, {region}: two figures for one moment")
-        places = carried(chain["value"])
+        decimals = carried(chain["value"])
         dated = list(chain[["period", "moment", "value", "unit"]].itertuples(index=False))
-        for place, (first, last) in enumerate(pairwise(dated)):
+        for number, (first, last) in enumerate(pairwise(dated)):
             years = last.moment - first.moment
             per_year = required_per_year(first.value, last.value, years)
-            ends = [printed_range(point.value, point.unit, places) for point in (first, last)]
-            may_be = span(lambda a, b, years=years: required_per_year(a, b, years), ends)
-            ratio = _ratio(dated[place - 1], first, last, places) if place else _NONE
-            stage = (first.period, last.period, first.value, last.value, per_year, *may_be)
+            ends = [printed_range(point.value, point.unit, decimals) for point in (first, last)]
+            limits = span(lambda a, b, years=years: required_per_year(a, b, years), ends)
+            ratio = _ratio(dated[number - 1], first, last, decimals) if number else _NONE
+            stage = (first.period, last.period, first.value, last.value, per_year, *limits)
             rows.append((indicator, region, *stage, *ratio))
     columns = ["indicator", "region", "start", "end", "first", "last"]
     columns += [name + end for name in ("per_year", "ratio") for end in ("", "_low", "_high")]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _ratio(before, first, last, places: int) -> tuple[float, float, float]:
+def _ratio(before, first, last, decimals: int) -> tuple[float, float, float]:
     """The pace to `last` over the pace to `first`, and the least and the most it may be."""
 
-    def quicker(start: float, middle: float, end: float) -> float:
-        usual = required_per_year(start, middle, first.moment - before.moment)
-        return required_per_year(middle, end, last.moment - first.moment) / usual if usual > 0 else inf
+    def acceleration(start: float, middle: float, end: float) -> float:
+        pace_before = required_per_year(start, middle, first.moment - before.moment)
+        return (
+            required_per_year(middle, end, last.moment - first.moment) / pace_before
+            if pace_before > 0
+            else inf
+        )
 
     points = before, first, last
     if not before.value < first.value < last.value:
         return _NONE
-    printed = [printed_range(point.value, point.unit, places) for point in points]
-    return quicker(*(point.value for point in points)), *span(quicker, printed)
+    printed = [printed_range(point.value, point.unit, decimals) for point in points]
+    return acceleration(*(point.value for point in points)), *span(acceleration, printed)

@@ -79,14 +79,14 @@ def past_title(dated: pd.DataFrame) -> Text:
 
 
 def answer(dated: pd.DataFrame, numbers: Count) -> Text:
-    """What became of dated promises, in a sentence; of none, what there is in numbers."""
-    many, ids = len(dated), list(dated["id"])
-    if not many:
+    """What became of dated promises, in a sentence; without any, how many promises in numbers there are."""
+    total, ids = len(dated), list(dated["id"])
+    if not total:
         return _none(numbers)
     failed, past, due = (
         dated.loc[dated["state"].isin(states), "id"] for states in (_FAILED, ["unknown"], ["awaited"])
     )
-    zh, en = f"{cited(str(many), ids)} 个节点", f"Of {cited(counted(many, 'date'), ids)} "
+    zh, en = f"{cited(str(total), ids)} 个节点", f"Of {cited(counted(total, 'date'), ids)} "
     lost, silent, pending = (cited(str(len(rows)), rows) for rows in (failed, past, due))
     were, are = ("was" if len(failed) == 1 else "were"), ("is" if len(past) == 1 else "are")
     if len(failed) and len(past):
@@ -133,7 +133,7 @@ def _dates(many: int) -> str:
 
 
 def _when(rows: pd.DataFrame) -> str:
-    """The years of some promises; of those that are due, until when a result may still come."""
+    """The years of some promises; if they are all awaited, by when their results are expected."""
     if rows["state"].eq("awaited").all():
         last = moment(max(periods.end(row.period) + row.lag / 12 for row in rows.itertuples()))
         return tr(f"预计 {last}前公布", f"expected by {last}")
@@ -146,17 +146,17 @@ def _when(rows: pd.DataFrame) -> str:
 def _worst(dated: pd.DataFrame, package: Package) -> list[Fact]:
     """The places with most dates past without a result, where some have more than others.
 
-    A region that others of them lie in is no place among these.
+    A region that contains others of them is left out.
     """
     past = dated[dated["state"].isin(_PAST)]
-    each = past.groupby("region", sort=False)["id"].agg(list)
-    parents = package.regions.set_index("code")["parent"].reindex(each.index)
-    each = each[~each.index.isin(parents)]
-    sizes = each.map(len)
-    most = each[sizes.eq(sizes.max())]
-    if len(most) == len(each):
+    ids_by_region = past.groupby("region", sort=False)["id"].agg(list)
+    parents = package.regions.set_index("code")["parent"].reindex(ids_by_region.index)
+    ids_by_region = ids_by_region[~ids_by_region.index.isin(parents)]
+    sizes = ids_by_region.map(len)
+    most = ids_by_region[sizes.eq(sizes.max())]
+    if len(most) == len(ids_by_region):
         return []
-    ids, each_has = [row_id for rows in most for row_id in rows], sizes.max()
-    shown = _dates(each_has) if len(most) == 1 else tr(f"各 {each_has} 个", f"{each_has} each")
+    ids, largest = [row_id for rows in most for row_id in rows], sizes.max()
+    shown = _dates(largest) if len(most) == 1 else tr(f"各 {largest} 个", f"{largest} each")
     names = words.joined(codes.names(package.regions)[most.index])
     return [Fact(("逾期最多的地方", "Most dates past"), shown, ids, names)]

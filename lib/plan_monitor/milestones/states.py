@@ -10,7 +10,7 @@ STATES = ("done", "under_way", "missed", "dropped", "unknown", "awaited", "not_d
 
 
 def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """What became of each promise, as far as it is recorded at a date.
+    """What became of each promise, as far as is recorded at a date.
 
     `milestones` has id, period and, optional, lag (months from the end of a period to its publication; 0),
     `status` milestone (id of a promise), period (as of when) and state (done, under_way, missed or dropped);
@@ -32,16 +32,16 @@ def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.Dat
     ends = np.array([periods.end(period) for period in milestones["period"]], dtype=float)
     due = ends <= now
     lag = milestones["lag"].to_numpy(dtype=float) if "lag" in milestones else 0.0
-    silent = np.select([~due, np.round(12 * (now - ends), 6) < lag], ["not_due", "awaited"], "unknown")
+    unrecorded = np.select([~due, np.round(12 * (now - ends), 6) < lag], ["not_due", "awaited"], "unknown")
     state, period = (last[column].to_numpy(dtype=object) for column in ("state", "period"))
     recorded = last["period"].map(periods.end, na_action="ignore").to_numpy(dtype=float)
-    # under way before its date says nothing of what came of it
+    # a record of work under way before the date does not tell the outcome
     state[due & (state == "under_way") & (recorded <= ends)] = None
-    return milestones.assign(state=np.where(pd.isna(state), silent, state), state_period=period)
+    return milestones.assign(state=np.where(pd.isna(state), unrecorded, state), state_period=period)
 
 
 def against_deadlines(milestones: pd.DataFrame) -> pd.DataFrame:
-    """Whether the year that something is planned for lies within the deadline set for it elsewhere.
+    """Whether the year for which something is planned lies within the deadline set for it elsewhere.
 
     A deadline ("by 2035") and a year planned inside it (2031) do not contradict each other. `milestones` has
     id, region, period, timing (``by`` or ``in``), of one programme and one step of it. One row a region, in

@@ -1,4 +1,4 @@
-"""Logit models by Firth's penalised likelihood, which few cases and separation leave finite."""
+"""Logit models by Firth's penalised likelihood, finite even with few cases or with separation."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ from scipy.special import expit
 from scipy.stats import chi2
 
 _STEPS = 300
-_CLOSE = 1e-10  # a step of so small a squared length, in standard errors, no longer matters
-_FAR = 3.0  # one step changes no linear predictor by more, and half of the largest: far out all is flat
-_NOISE = 1e-12  # a fall of the likelihood by so small a part of it is one of rounding
+_CLOSE = 1e-10  # squared length of a step, in standard errors, below which iteration stops
+_FAR = 3.0  # largest change of a linear predictor in one step, plus half of the largest predictor
+_NOISE = 1e-12  # relative fall of the likelihood that counts as rounding
 
-# a figure that follows from the coefficients, and its derivative by each of them
+# a function of the coefficients: its value, and its derivative by each of them
 Measure = Callable[[np.ndarray], tuple[float, np.ndarray]]
-# penalised log likelihood, its score, and the information, where the coefficients are such
+# penalised log likelihood, its score, and the information, at some coefficients
 Point = tuple[float, np.ndarray, np.ndarray]
 
 
@@ -25,9 +25,9 @@ class Firth:
               + \\tfrac{1}{2} \\ln |X^\\top W X|, \\quad W = \\mathrm{diag}(p_i (1 - p_i))
 
     ``coefficients`` maximise it; they are less biased than those of maximum likelihood and finite even where
-    a column tells all cases from all others. The mean of the probabilities is nearer to one half than the
-    share of cases: ``level`` corrects that. A LinAlgError says that columns depend on each other or that the
-    steps find no end.
+    a column separates all cases from all others. The mean of the probabilities is nearer to one half than the
+    share of cases: ``level`` corrects that. A LinAlgError means that columns depend on each other or that the
+    iteration does not converge.
 
     Sources: Firth (1993), *Biometrika* 80; intervals and tests by the profile of the penalised likelihood as
     Heinze and Schemper (2002), *Statistics in Medicine* 21.
@@ -37,11 +37,11 @@ class Firth:
         self._columns = np.ascontiguousarray(np.asarray(x, dtype=float).T)
         self._outcome = np.asarray(outcome, dtype=float)
         self._sign = 2 * self._outcome - 1
-        everything = np.full(len(self._columns), True)
-        self.coefficients, self._peak = self._highest(everything, np.zeros(len(everything)))
+        all_columns = np.full(len(self._columns), True)
+        self.coefficients, self._peak = self._highest(all_columns, np.zeros(len(all_columns)))
 
     def level(self) -> float:
-        """What the linear predictor lacks for the mean of the probabilities to be the share of cases.
+        """Amount to add to the linear predictor so that the mean of the probabilities is the share of cases.
 
         The intercept correction FLIC of Puhr et al. (2017), *Statistics in Medicine* 36.
         """
@@ -55,13 +55,13 @@ class Firth:
         raise np.linalg.LinAlgError("the intercept finds no end")
 
     def p_value(self, column: int) -> float:
-        """Probability of a penalised likelihood ratio at least as large if the coefficient were 0."""
+        """Probability of a penalised likelihood ratio at least this large if the coefficient were 0."""
         free = np.arange(len(self._columns)) != column
-        without, _, _ = self._highest(free, np.where(free, self.coefficients, 0.0))[1]
-        return float(chi2.sf(2 * (self._peak[0] - without), 1))
+        restricted, _, _ = self._highest(free, np.where(free, self.coefficients, 0.0))[1]
+        return float(chi2.sf(2 * (self._peak[0] - restricted), 1))
 
     def interval(self, measure: Measure, confidence: float = 0.95) -> tuple[float, float]:
-        """Least and largest value of `measure` whose profile of the penalised likelihood is high enough.
+        """Confidence interval of `measure` by its profile of the penalised likelihood.
 
         Both ends are found as Venzon and Moolgavkar (1988), *Applied Statistics* 37, find those of a
         coefficient, with the gradient of the measure in place of its column.
@@ -70,7 +70,7 @@ class Firth:
         return self._end(measure, height, -1), self._end(measure, height, 1)
 
     def _highest(self, free: np.ndarray, beta: np.ndarray) -> tuple[np.ndarray, Point]:
-        """Where the penalised likelihood is highest; coefficients that are not free stay as they are."""
+        """The maximum of the penalised likelihood; coefficients that are not free stay fixed."""
         point = self._at(beta)
         for _ in range(_STEPS):
             height, score, information = point
@@ -88,7 +88,7 @@ class Firth:
         raise np.linalg.LinAlgError("the penalised likelihood finds no highest point")
 
     def _end(self, measure: Measure, height: float, side: int) -> float:
-        """The measure where it is farthest on one side while the likelihood is not below a height."""
+        """The most extreme value of the measure on one side with a likelihood of at least `height`."""
         beta, (here, score, information) = self.coefficients, self._peak
         for _ in range(_STEPS):
             value, gradient = measure(beta)
@@ -104,7 +104,7 @@ class Firth:
         raise np.linalg.LinAlgError("an end of an interval is not found")
 
     def _short(self, beta: np.ndarray, step: np.ndarray) -> np.ndarray:
-        """The step, or as much of it as may be gone at once."""
+        """The step, shortened to the largest one allowed."""
         here, change = np.abs(np.vstack([beta, step]) @ self._columns).max(axis=1)
         return step * min(1.0, (_FAR + here / 2) / change)
 

@@ -1,4 +1,4 @@
-"""What may be published of the households: counts and averages, none of them of fewer than five."""
+"""Figures about households that may be published: counts and averages, none of fewer than five."""
 
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,15 +11,15 @@ from plan_monitor.relapse import groups
 from plan_monitor.relapse.groups import ByYear, classify, counts, judge, year_before
 from reportkit.decimals import rounded
 
-NOBODY = "none"  # the reason of those who are not monitored, and the register of those who are in none
+NOBODY = "none"  # reason of households that are not monitored; group of those that are not registered
 BANDS = (0.0, 0.01, 0.02, 0.05, 0.10, 0.20, 1.0)  # of the risk
 
 
 class Release(NamedTuple):
     """Figures about the households of one year; NaN where one is hidden.
 
-    Tables count households by the group their figures put them in (columns), with totals. What is counted
-    beside them is reckoned from what the tables show, so that it tells nothing the tables hide.
+    Tables count households by the group that follows from their figures (columns), with totals. Other counts
+    are computed from what the tables show, so that they reveal nothing that the tables hide.
     """
 
     townships: pd.DataFrame  # by township
@@ -35,7 +35,7 @@ class Release(NamedTuple):
 
 
 def counted(number: float, smallest: int = SMALLEST) -> float:
-    """A number of households as it may be published: whole, so that 4.5 is 5, and NaN where it is small."""
+    """A number of households as it may be published: rounded, so that 4.5 is 5, and NaN where it is small."""
     households = rounded(number)
     return np.nan if small(households, smallest) else households
 
@@ -43,26 +43,26 @@ def counted(number: float, smallest: int = SMALLEST) -> float:
 def release(classified: pd.DataFrame, period: str, smallest: int = SMALLEST) -> Release:
     """Count the households of a year and hide what could be recognised.
 
-    `classified` is of ``classify``: one region, several years. What one of the three tables hides the others
-    do not tell (see ``disclosure.suppress_linked``); averages are shown only for a group whose number is.
+    `classified` is of ``classify``: one region, several years. The other tables do not reveal what one of the
+    three hides (see ``disclosure.suppress_linked``); averages are shown only for groups whose number is.
     """
-    now = classified[classified["period"] == period]
-    registered = now["monitored"] if "monitored" in now else pd.Series(NOBODY, now.index)
+    current = classified[classified["period"] == period]
+    registered = current["monitored"] if "monitored" in current else pd.Series(NOBODY, current.index)
     registered = registered.where(registered.isin(groups.MONITORED), NOBODY)
-    now = now.assign(reason=now["reason"].fillna(NOBODY), monitored=registered)
-    by_register = counts(now, "monitored").reindex(groups.GROUPS, fill_value=0)
-    tables = [counts(now, "township").sort_index(), counts(now, "reason"), by_register]
+    current = current.assign(reason=current["reason"].fillna(NOBODY), monitored=registered)
+    by_register = counts(current, "monitored").reindex(groups.GROUPS, fill_value=0)
+    tables = [counts(current, "township").sort_index(), counts(current, "reason"), by_register]
     townships, reasons, register = suppress_linked(tables, smallest)
     years = {}  # each has sums of its own
     for year in sorted(classified.loc[classified["period"] < period, "period"].unique()):
-        then = counts(classified[classified["period"] == year], "period")
-        years[year] = suppress(then, smallest).loc[year]
+        table = counts(classified[classified["period"] == year], "period")
+        years[year] = suppress(table, smallest).loc[year]
     years[period] = townships.loc[TOTAL]
     needed = townships.at[TOTAL, TOTAL] - townships.at[TOTAL, "none"]
-    guarantees = [name for name in groups.GUARANTEES if name in now]
-    unmet = {name: counted(now[name].eq("no").sum(), smallest) for name in guarantees}
-    income = groups.structure(now).drop(columns=["households", "persons"])
-    shown = townships.loc[TOTAL].rename({TOTAL: "all"}).reindex(income.index).notna()
+    guarantees = [name for name in groups.GUARANTEES if name in current]
+    unmet = {name: counted(current[name].eq("no").sum(), smallest) for name in guarantees}
+    income = groups.structure(current).drop(columns=["households", "persons"])
+    publishable = townships.loc[TOTAL].rename({TOTAL: "all"}).reindex(income.index).notna()
     return Release(
         townships=townships,
         reasons=reasons,
@@ -72,16 +72,16 @@ def release(classified: pd.DataFrame, period: str, smallest: int = SMALLEST) -> 
         missed=register.at[NOBODY, TOTAL] - register.at[NOBODY, "none"],
         outdated=register.at[TOTAL, "none"] - register.at[NOBODY, "none"],
         guarantees=pd.Series(unmet, dtype=float),
-        income=income[shown],
-        lacking=float((now["short"] * now["members"]).sum()) if needed >= 0 else np.nan,
+        income=income[publishable],
+        lacking=float((current["short"] * current["members"]).sum()) if needed >= 0 else np.nan,
     )
 
 
 def bands(probability: pd.Series, total_hidden: bool, smallest: int = SMALLEST) -> pd.Series:
-    """Households by class of risk (0 to 1, of those that are not monitored); NaN where one is hidden.
+    """Unmonitored households by class of risk (0 to 1); NaN where a count is hidden.
 
-    The index has both ends of each class, and a last pair of NaN for those without a risk. `total_hidden`:
-    whether other tables hide how many these are.
+    The index has both ends of each class, and a last pair of NaN for those without a risk. `total_hidden`
+    says whether other tables hide the total.
     """
     edges = [*pairwise(BANDS), (np.nan, np.nan)]
     # a class includes its lower end; the last one its upper end too
@@ -100,21 +100,28 @@ def shocks(
     loss: ByYear = 30.0,
     smallest: int = SMALLEST,
 ) -> pd.DataFrame:
-    """How many more households would have to be monitored after a blow of `change` % in the year `period`.
+    """How many more households would need monitoring after a shock of `change` % in the year `period`.
 
-    It is taken from each source of income, or added to each kind of spending. One row for each of ``SHOCKS``:
+    The shock reduces one source of income, or increases one kind of spending. One row for each of ``SHOCKS``:
     newly (households) and lacking (yuan that these lack up to the line); NaN where hidden.
     """
     before = classify(households, line, loss)
-    free = (before["group"].eq("none") & before["period"].eq(period)).to_numpy()
-    now, past, rows = households[free], year_before(households)[free], {}  # a blow changes no other row
+    unmonitored = (before["group"].eq("none") & before["period"].eq(period)).to_numpy()
+    current, past, rows = (
+        households[unmonitored],
+        year_before(households)[unmonitored],
+        {},
+    )  # a shock changes no other row
     for source in groups.SHOCKS:
         signed = -change if source in groups.SOURCES else change
-        after = judge(shocked(now, source, signed, period), past, line, loss)
-        new = after[after["group"].ne("none")]
-        newly = counted(len(new), smallest)
-        money = (new["short"] * new["members"]).sum()
-        rows[source] = {"newly": newly, "lacking": np.nan if np.isnan(newly) else float(money)}
+        after = judge(shocked(current, source, signed, period), past, line, loss)
+        newly_monitored = after[after["group"].ne("none")]
+        households_added = counted(len(newly_monitored), smallest)
+        money = (newly_monitored["short"] * newly_monitored["members"]).sum()
+        rows[source] = {
+            "newly": households_added,
+            "lacking": np.nan if np.isnan(households_added) else float(money),
+        }
     return pd.DataFrame(rows).T
 
 

@@ -1,4 +1,4 @@
-"""Who may be next: how probably a household will have to be monitored, and by what."""
+"""Risk of relapse: the probability that a household will need monitoring, and its predictors."""
 
 import math
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from plan_monitor.methods.series import require_columns
 from plan_monitor.relapse.firth import Firth, Measure
 from plan_monitor.relapse.groups import KEY, SPENDING
 
-# of each predictor, a step that a reader can picture, in its own unit; lifted is compared with others
+# an illustrative step of each predictor, in its own unit; for lifted, households lifted against others
 STEPS = {
     "margin": math.log(1.1),
     "dependency": 0.1,
@@ -26,7 +26,7 @@ _CUSTOMARY = 10  # relapses for each predictor; with fewer, probabilities are un
 
 
 class NoModel(ValueError):
-    """Why there is no model; ``reason`` is its code, and neither it nor the message betrays a count."""
+    """Why there is no model; ``reason`` is a code, and neither it nor the message reveals a count."""
 
     def __init__(self, reason: str, message: str):
         super().__init__(message)
@@ -38,8 +38,8 @@ class Risk(NamedTuple):
 
     Effects have one row a predictor: effect (mean difference of the probability, percentage points, between
     a household and the same one a step of ``STEPS`` further), lower and upper (95 % interval), p_value, and
-    p_holm: adjusted for all predictors, so that the chance of calling any of them an effect where none is
-    stays at 5 %.
+    p_holm: adjusted for all predictors, so that the chance of finding any effect where there is none stays at
+    5 %.
     """
 
     effects: pd.DataFrame
@@ -49,7 +49,7 @@ class Risk(NamedTuple):
 
     @property
     def unsteady(self) -> bool:
-        """Whether relapses (or others) are fewer than the customary ten for each predictor."""
+        """Whether there are fewer relapses (or non-relapses) than the customary ten for each predictor."""
         return min(self.events, self.observations - self.events) < _CUSTOMARY * len(PREDICTORS)
 
     def probability(self, rows: pd.DataFrame) -> pd.Series:
@@ -58,12 +58,13 @@ class Risk(NamedTuple):
 
 
 def predictors(classified: pd.DataFrame) -> pd.DataFrame:
-    """What the risk of a household is judged by, all of it of the year itself.
+    """Predictors of the risk of a household, all from the year itself.
 
-    Of rows of ``classify`` with workers and ill_members: margin (natural logarithm of net income a head over
-    the line), dependency (share of the members who do not work), ill (members with a serious or chronic
-    illness or disability), burden (spending that cannot be put off, as a share of net income), wage_share
-    (wages in net income), lifted (1 if lifted out of poverty, else 0). A ValueError names missing columns.
+    `classified` are rows of ``classify`` with workers and ill_members. Columns: margin (natural logarithm of
+    net income a head over the line), dependency (share of the members who do not work), ill (members with a
+    serious or chronic illness or disability), burden (spending that cannot be put off, as a share of net
+    income), wage_share (wages in net income), lifted (1 if lifted out of poverty, else 0). A ValueError names
+    missing columns.
     """
     needed = ("workers", "ill_members", "net_income", "line", "members", "wage", *SPENDING, "status")
     require_columns(classified, needed, "households")
@@ -81,10 +82,11 @@ def predictors(classified: pd.DataFrame) -> pd.DataFrame:
 
 
 def transitions(classified: pd.DataFrame) -> pd.DataFrame:
-    """Households that are not monitored in a year and have a row for the next, and whether they are then.
+    """Households that are not monitored in one year, and whether they need monitoring in the next.
 
-    Of rows of ``classify`` of several years: one row a household and year without monitoring with region,
-    code, period, the predictors of that year, and relapsed (1 if monitored in the year after).
+    `classified` are rows of ``classify`` of several years. One row for each household and year without
+    monitoring and with a row for the next year: region, code, period, the predictors of that year, and
+    relapsed (1 if monitored in the year after).
     """
     rows = pd.concat([classified[KEY], predictors(classified)], axis=1)[classified["group"] == "none"]
     after = classified.assign(period=(classified["period"].astype(int) - 1).astype(str))
@@ -115,12 +117,12 @@ def probability(coefficients: pd.Series, rows: pd.DataFrame) -> pd.Series:
 def estimate(rows: pd.DataFrame) -> tuple[Firth, pd.Series]:
     """The logit model of a relapse, and its coefficients for probabilities, of rows of ``complete``.
 
-    Probabilities of penalised likelihood are too near to one half where relapses are rare; the intercept is
-    corrected so that their mean is the observed share (FLIC, see ``Firth.level``). NoModel where there are
-    no more relapses (or others) than predictors: below ten for each, estimates lose precision and not their
-    sense (van Smeden et al. 2016, *BMC Medical Research Methodology* 16), but with no more cases than
-    predictors nothing is left to estimate from. NoModel too where a predictor is the same for all, or they
-    depend on each other.
+    Probabilities of penalised likelihood are too near to one half if relapses are rare; the intercept is
+    corrected so that their mean is the observed share (FLIC, see ``Firth.level``). NoModel if there are no
+    more relapses (or non-relapses) than predictors: with fewer than ten for each, estimates are less precise
+    but still meaningful (van Smeden et al. 2016, *BMC Medical Research Methodology* 16); with no more cases
+    than predictors there is too little to estimate from. NoModel too where a predictor is the same for all,
+    or they depend on each other.
     """
     happened, names = rows["relapsed"].to_numpy(), list(PREDICTORS)
     if min(happened.sum(), len(happened) - happened.sum()) <= len(names):
@@ -138,27 +140,27 @@ def estimate(rows: pd.DataFrame) -> tuple[Firth, pd.Series]:
 
 
 def fit(rows: pd.DataFrame) -> Risk:
-    """Fit a logit model of the risk that a household which is not monitored will have to be a year later.
+    """Fit a logit model of the risk that a household without monitoring will need it a year later.
 
     .. math:: P(y_{t+1} = 1) = \\frac{1}{1 + e^{-(\\beta_0 + \\beta' x_t)}}, \\quad
               AME_k = \\frac{1}{n} \\sum_i P(x_i + s_k) - P(x_i)
 
-    Of ``transitions``; those that lack a predictor are left out. By penalised likelihood, which holds with
-    few relapses and where a predictor tells all of them from all others (``Firth``). The interval of an
-    effect and its p-value are of one profile, so that it holds no zero just where the p-value is below 0.05.
-    The p-values are adjusted by Holm (1979), *Scandinavian Journal of Statistics* 6. NoModel if no household
-    has two years that follow each other, predictors are missing, or as for ``estimate``.
+    `rows` are of ``transitions``; those that lack a predictor are left out. Estimated by penalised
+    likelihood, which works with few relapses and with separation (``Firth``). The interval of an effect and
+    its p-value rest on the same profile, so that it excludes zero exactly if the p-value is below 0.05. The
+    p-values are adjusted by Holm (1979), *Scandinavian Journal of Statistics* 6. NoModel if no household has
+    two years that follow each other, predictors are missing, or as for ``estimate``.
     """
     rows, names = complete(rows), list(PREDICTORS)
     model, coefficients = estimate(rows)
     level, effects = coefficients["const"] - model.coefficients[0], []
     try:
-        for place, name in enumerate(names, start=1):
-            # whether lifted is no step from where a household is: all are compared as others and as lifted
+        for position, name in enumerate(names, start=1):
+            # lifted is a status, not a step: every household is compared as lifted and as not lifted
             before = rows.assign(lifted=0.0) if name == "lifted" else rows
-            effect = _effect(design(before), place, STEPS[name], level)
+            effect = _effect(design(before), position, STEPS[name], level)
             ends = model.interval(effect)
-            effects.append((effect(model.coefficients)[0], *ends, model.p_value(place)))
+            effects.append((effect(model.coefficients)[0], *ends, model.p_value(position)))
     except np.linalg.LinAlgError as problem:
         raise NoModel("no_convergence", f"the risk model has no intervals: {problem}") from None
     table = pd.DataFrame(effects, names, ["effect", "lower", "upper", "p_value"])
@@ -166,19 +168,19 @@ def fit(rows: pd.DataFrame) -> Risk:
     return Risk(table, len(rows), int(rows["relapsed"].sum()), coefficients)
 
 
-def _effect(before: np.ndarray, place: int, step: float, level: float) -> Measure:
-    """What a step of a predictor makes of the probabilities on average, percentage points.
+def _effect(before: np.ndarray, position: int, step: float, level: float) -> Measure:
+    """Average effect of a step of a predictor on the probabilities, percentage points.
 
-    `level` is what the intercept of the coefficients lacks.
+    `level` is the correction of the intercept.
     """
     columns = np.ascontiguousarray(before.T)
 
     def effect(coefficients: np.ndarray) -> tuple[float, np.ndarray]:
         linear = coefficients @ columns + level
-        low, high = expit(linear), expit(linear + step * coefficients[place])
+        low, high = expit(linear), expit(linear + step * coefficients[position])
         rise = high * (1 - high)
         gradient = columns @ (rise - low * (1 - low))
-        gradient[place] += step * rise.sum()
+        gradient[position] += step * rise.sum()
         return 100 * float((high - low).mean()), 100 * gradient / len(before)
 
     return effect

@@ -1,4 +1,4 @@
-"""How far the risk model can be trusted: what it foresaw for a year it has not seen, and what happened."""
+"""How far the risk model can be trusted: its predictions for a year it has not seen, and the outcome."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ _TENTHS = 10
 
 
 class Within(NamedTuple):
-    """A figure and its 95 % interval, NaN where none can be told."""
+    """A figure and its 95 % interval, NaN where none can be computed."""
 
     value: float
     lower: float
@@ -27,29 +27,29 @@ class Within(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """What a model fitted before a year foresaw for it."""
+    """Predictions for a year by a model fitted on the years before, compared with the outcome."""
 
-    period: str  # the year the predictors are of; what it foresees happens a year later
+    period: str  # year of the predictors; the outcome is that of a year later
     observations: int
     events: int
-    expected: float  # how many events the probabilities add up to
-    auc: Within  # probability that a household which fell back had a higher risk than one which did not
+    expected: float  # sum of the probabilities, in events
+    auc: Within  # probability that a household that fell back had a higher risk than one that did not
     brier: float  # mean squared error of the probabilities
-    brier_constant: float  # and of giving all households the earlier years' share
-    large: Within  # what the foreseen logits lack on the whole: 0 is right, above it too few were foreseen
-    slope: Within  # of the outcome on the foreseen logit: 1 is right, less where risks are spread too wide
+    brier_constant: float  # the same if every household had the share of earlier years
+    large: Within  # calibration in the large: 0 is right, above 0 too few events were predicted
+    slope: Within  # of the outcome on the predicted logit: 1 is right, less if risks are spread too wide
     # tenths of the households by rising risk, joined where needed: first and last of them, households,
     # relapsed, expected and observed (shares in %), lower and upper (95 % interval of the observed one)
     calibration: pd.DataFrame
 
 
 def out_of_sample(rows: pd.DataFrame, smallest: int = SMALLEST) -> Trial:
-    """Fit the risk model on all years but the last of ``transitions`` and hold it against that one.
+    """Fit the risk model on all years but the last of ``transitions``, and test it on the last.
 
-    NoModel as for ``fit``, or if there is only one year, or fewer than `smallest` fell back in the last one
-    (or did not): figures of the trial would tell of them. Sources: Brier (1950), *Monthly Weather Review*
+    NoModel as for ``fit``, or if there is only one year, or fewer than `smallest` households fell back in the
+    last one (or did not), whom the figures could reveal. Sources: Brier (1950), *Monthly Weather Review*
     78; calibration in the large and slope of Cox (1958), *Biometrika* 45, the slope by penalised likelihood,
-    which gives it an end where few cases are told apart without a fault; observed shares with the interval of
+    which keeps it finite if the few cases are perfectly separated; observed shares with the interval of
     Wilson (1927), *Journal of the American Statistical Association* 22; area under the ROC curve as ``_auc``.
     """
     rows = complete(rows)
@@ -78,12 +78,12 @@ def out_of_sample(rows: pd.DataFrame, smallest: int = SMALLEST) -> Trial:
 
 
 def foreseeable(period: str, as_of: str) -> bool:
-    """Whether the year after `period` is not over at the end of `as_of`: else nothing is foretold."""
+    """Whether the year after `period` is not yet over at the end of `as_of`; else nothing is predicted."""
     return periods.end(as_of) < periods.end(str(int(period) + 1))
 
 
 class Evaluation(NamedTuple):
-    """A risk model with its trial, as far as there are."""
+    """A risk model and its trial, each if there is one."""
 
     risk: Risk | None
     trial: Trial | None
@@ -93,7 +93,7 @@ class Evaluation(NamedTuple):
 def evaluate(classified: pd.DataFrame, smallest: int = SMALLEST) -> Evaluation:
     """Fit the risk model on all years of ``classify`` and try it on the last, as far as households allow.
 
-    The trial tells no number of households below `smallest`.
+    The trial reveals no number of households below `smallest`.
     """
     rows = transitions(classified)
     models, reasons = {}, {}
@@ -106,11 +106,11 @@ def evaluate(classified: pd.DataFrame, smallest: int = SMALLEST) -> Evaluation:
 
 
 def _auc(foreseen: np.ndarray, happened: np.ndarray) -> Within:
-    """Area under the ROC curve; no interval where the ranks tell all who fell back from all others.
+    """Area under the ROC curve; without an interval if ranks separate all relapses from all others.
 
     The variance of DeLong, DeLong and Clarke-Pearson (1988), *Biometrics* 44; on the logit scale, as Pepe
-    (2003), *The statistical evaluation of medical tests*, so that it ends at 1; with the degrees of freedom
-    of Brunner and Munzel (2000), *Biometrical Journal* 42, as few cases need.
+    (2003), *The statistical evaluation of medical tests*, so that it stays below 1; with the degrees of
+    freedom of Brunner and Munzel (2000), *Biometrical Journal* 42, as few cases need.
     """
     with np.errstate(divide="ignore", invalid="ignore"):  # where nothing varies
         ranks = rank_compare_2indep(foreseen[happened], foreseen[~happened])
@@ -122,24 +122,24 @@ def _auc(foreseen: np.ndarray, happened: np.ndarray) -> Within:
 
 
 def _large(foreseen: np.ndarray, happened: np.ndarray) -> Within:
-    """Calibration in the large: intercept of the outcome on the foreseen logits as they are."""
+    """Calibration in the large: intercept of the outcome with the predicted logits as offset."""
     constant = np.ones((len(foreseen), 1))
     level = sm.GLM(happened.astype(float), constant, sm.families.Binomial(), offset=foreseen).fit()
     return Within(float(level.params[0]), *level.conf_int()[0].tolist())
 
 
 def _slope(foreseen: np.ndarray, happened: np.ndarray) -> Within:
-    """Calibration slope: coefficient of the outcome on the foreseen logits."""
+    """Calibration slope: coefficient of the outcome on the predicted logits."""
     model = Firth(np.column_stack([np.ones(len(foreseen)), foreseen]), happened)
     gradient = np.array([0.0, 1.0])
     return Within(float(model.coefficients[1]), *model.interval(lambda beta: (beta[1], gradient)))
 
 
 def _calibration(foreseen: np.ndarray, happened: np.ndarray, smallest: int) -> pd.DataFrame:
-    """Tenths of the households by rising risk, joined until each class has relapses and others enough."""
+    """Tenths of the households by rising risk, joined until each class has enough relapses and others."""
     classes, parts = [], []
-    for place, tenth in enumerate(np.array_split(np.argsort(foreseen, kind="stable"), _TENTHS), start=1):
-        parts.append((place, tenth))
+    for position, tenth in enumerate(np.array_split(np.argsort(foreseen, kind="stable"), _TENTHS), start=1):
+        parts.append((position, tenth))
         part = np.concatenate([tenth for _, tenth in parts])
         if min(happened[part].sum(), (~happened[part]).sum()) >= smallest:
             classes.append(parts)

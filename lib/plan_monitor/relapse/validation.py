@@ -1,4 +1,4 @@
-"""What rows of ``households`` must hold beyond their types: persons who exist, yuan, a line to judge by."""
+"""Rules for rows of ``households`` beyond their types: plausible persons, yuan, a line to judge by."""
 
 import pandas as pd
 
@@ -33,7 +33,7 @@ def _persons(part: Part) -> Wrong:
 
 
 def _unit(part: Part) -> Wrong:
-    """Incomes so small that they must be in 10 000 yuan; said once for a region and year."""
+    """Incomes so small that they must be in 10 000 yuan; reported once for a region and year."""
     income = sum(_numbers(part, source).fillna(0) for source in SOURCES)  # one by one: they may be a million
     heads = (income / _numbers(part, "members")).dropna()
     years = part.frame[["region", "period"]]
@@ -48,7 +48,7 @@ def _unit(part: Part) -> Wrong:
 
 
 def _lines(part: Part, parts: dict[str, Part]) -> Wrong:
-    """Regions and years without a monitoring line of their own or of a region above; said once for each."""
+    """Regions and years without a monitoring line of their own or of a region above, each reported once."""
     regions = joined(parts, "regions").drop_duplicates("code").set_index("code")["parent"]
     lines = set(joined(parts, "monitoring_lines")[["region", "period"]].itertuples(index=False, name=None))
     findings = []

@@ -1,4 +1,4 @@
-"""Words, tables and charts of a report: those of the engine, and those that know what a promise is."""
+"""Words, tables and charts of a report: those of the engine, and those about promises."""
 
 from reportkit.lazy import attach
 

@@ -1,4 +1,4 @@
-"""What those who promised were asked for, and what came back."""
+"""Requests to those who made promises, and their replies."""
 
 import pandas as pd
 
@@ -11,28 +11,28 @@ from reportkit.table import Column, table
 
 
 def replies(promised: pd.DataFrame, package: Package) -> None:
-    """Show how many promises a figure was asked for, answered and refused, and the reasons of those refused.
+    """Show for how many promises a figure was requested, given or refused, and the reasons of refusals.
 
-    A promise asked for several times counts once, as it stands after the last time. Where nothing was ever
-    asked for, nothing is shown. `promised` are rows of ``promises.judge``.
+    Of several requests for one promise the last one counts. Without any request nothing is shown. `promised`
+    are rows of ``promises.judge``.
     """
-    asked = package.requests[package.requests["target"].isin(promised["id"])]
-    asked = asked.sort_values("asked", kind="stable").drop_duplicates("target", keep="last")
-    if asked.empty:
+    requests = package.requests[package.requests["target"].isin(promised["id"])]
+    requests = requests.sort_values("asked", kind="stable").drop_duplicates("target", keep="last")
+    if requests.empty:
         return
-    counts = asked["state"].value_counts()
-    answered, refused, silent = (counts.get(state, 0) for state in ("answered", "refused", "asked"))
+    counts = requests["state"].value_counts()
+    answered, refused, unanswered = (counts.get(state, 0) for state in ("answered", "refused", "asked"))
     words.say(
-        f"向作出承诺的机关征询过 {len(asked)} 项的实绩：已答复 {answered} 项，说明没有数字 {refused} 项，"
-        f"尚未答复 {silent} 项。答复的数字先按 B 级计，与原件核对后可改为 A 级。",
-        f"Those who promised were asked for the figures of {counted(len(asked), 'promise')}: answered "
-        f"{answered}, without a figure and why {refused}, no answer yet {silent}. Figures that came back "
+        f"向作出承诺的机关征询过 {len(requests)} 项的实绩：已答复 {answered} 项，说明没有数字 {refused} 项，"
+        f"尚未答复 {unanswered} 项。答复的数字先按 B 级计，与原件核对后可改为 A 级。",
+        f"Those who promised were asked for the figures of {counted(len(requests), 'promise')}: answered "
+        f"{answered}, without a figure and why {refused}, no answer yet {unanswered}. Figures that came back "
         "count as grade B at first; checked against their originals they may become grade A.",
-        basis=asked["target"],
+        basis=requests["target"],
     )
     if not refused:
         return
-    reasons = asked[asked["state"].eq("refused")]
+    reasons = requests[requests["state"].eq("refused")]
     promise = package.targets.set_index("id").loc[reasons["target"]]
     columns = [
         Column(("指标", "Indicator"), promise["indicator"].map(codes.names(package.indicators))),

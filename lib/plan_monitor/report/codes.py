@@ -1,4 +1,4 @@
-"""Codes of the data in words: statuses, reasons, levels, grades; and what stored rows say and are called."""
+"""Codes of the data in words: statuses, reasons, levels, grades; and stored rows in words."""
 
 import csv
 from collections.abc import Mapping
@@ -15,15 +15,15 @@ from reportkit.words import aside, dated
 
 with Path(__file__).with_name("states.csv").open(encoding="utf-8", newline="") as file:
     _ROWS = list(csv.DictReader(file))
-STATUS, DUE, REASON = (  # of a promise; DUE and REASON of one that has no status
+STATUS, DUE, REASON = (  # of a promise; DUE and REASON for one without a status
     {row["code"]: (row["zh"], row["en"]) for row in _ROWS if row["kind"] == kind}
     for kind in ("status", "due", "reason")
 )
 STATES = STATUS | DUE | REASON
 COLOUR = {row["code"]: row["colour"] for row in _ROWS}
 COLOURED = {code: (*pair, COLOUR[code]) for code, pair in STATES.items()}  # as charts take states
-RANK = {row["code"]: int(row["rank"]) for row in _ROWS}  # what is in danger first, what is reached last
-LEVEL = LABELS["level"] | {"county": ("县", "county")}  # that a standard or a weight is for
+RANK = {row["code"]: int(row["rank"]) for row in _ROWS}  # endangered promises first, those reached last
+LEVEL = LABELS["level"] | {"county": ("县", "county")}  # of a standard or a weight
 DOMAIN, ATTRIBUTE = LABELS["domain"], LABELS["attribute"]
 QUALITY, READING = LABELS["quality"], LABELS["reading"]
 _PROMISES = ("targets", "milestones", "projects")
@@ -34,8 +34,8 @@ def state(code: str) -> str:
     return word(STATES, code)
 
 
-def said(row: Mapping) -> str:
-    """What a row of ``figures.stored`` says: ``Retention rate 98.88 % (2020)``; a date has no number."""
+def description(row: Mapping) -> str:
+    """A row of ``figures.stored`` in words: ``Retention rate 98.88 % (2020)``; a date has no number."""
     name = "" if pd.isna(row[f"name_{of_data()}"]) else row[f"name_{of_data()}"]
     if pd.notna(row["level"]):
         name += f" · {word(LEVEL, row['level'])}"
@@ -47,7 +47,7 @@ def said(row: Mapping) -> str:
 
 
 def grade(row: Mapping) -> str:
-    """How good a row of ``figures.stored`` is and how it was read: ``A official text · as printed``."""
+    """Grade of a row of ``figures.stored`` and how it was read: ``A official text · as printed``."""
     parts = [] if pd.isna(row["quality"]) else [word(QUALITY, row["quality"])]
     if row["table"] in _PROMISES:
         parts.append(tr("承诺", "promise"))
@@ -65,16 +65,19 @@ def names(frame: pd.DataFrame) -> pd.Series:
 def printed(rows: pd.DataFrame, package: Package) -> list[str]:
     """Targets or observations as a table prints them: ``≥ 98.88 % (2020)``."""
     unit = measures.units(package.indicators).to_dict()
-    said = (rows[name].tolist() for name in ("value", "indicator", "period", "comparator"))
-    return [dated(value, unit[one], period, sign) for value, one, period, sign in zip(*said, strict=True)]
+    columns = (rows[name].tolist() for name in ("value", "indicator", "period", "comparator"))
+    return [
+        dated(value, unit[indicator], period, sign)
+        for value, indicator, period, sign in zip(*columns, strict=True)
+    ]
 
 
 def labelled(rows: pd.DataFrame, package: Package) -> pd.DataFrame:
     """Targets or observations with period and value as points of a chart, as ``charts.lines`` takes them.
 
-    Columns panel (one an indicator), series (one a region), year, value, unit, places, the decimals that a
-    figure was printed with: those of the finest that its document has of the indicator, as zeros at its end
-    are not stored; and, if the rows have them, their id and kind (of a target).
+    Columns panel (one an indicator), series (one a region), year, value, unit, places (decimals that a
+    figure was printed with: the most that its document prints for the indicator, as zeros at the end are not
+    stored), and, if the rows have them, their id and kind (of a target).
     """
     rows = rows.dropna(subset=["period", "value"])
     of_document = rows.groupby(["document", "indicator"])["value"]

@@ -1,4 +1,4 @@
-"""Charts of a plan's promises: the one of its first page, and from which base they lead to which target."""
+"""Charts of a plan's promises: that of the first page, and the ways from base to target."""
 
 import pandas as pd
 
@@ -12,16 +12,16 @@ from reportkit.charts import small as charts
 from reportkit.charts.plain import dots
 from reportkit.language import Text, chosen, tr
 
-_STEEP = 10  # points, from which on a change is counted in a title
-_FEWEST = 3  # shares with a figure, from which on they are drawn
-_FEW = 3  # promises, of which the dates are drawn
+_STEEP = 10  # points; smallest change that a title counts
+_FEWEST = 3  # shares with a figure that a chart needs
+_FEW = 3  # most promises of which dates are drawn
 
 
 def leading_chart(judged: pd.DataFrame, package: Package, as_of: str = "") -> None:
-    """Draw how far the shares are from their targets, the farthest first; or in which states promises are.
+    """Draw how far shares are from their targets, the farthest first; or the states of promises.
 
-    Shares are drawn where three or more have a latest or a base figure. `judged` are of ``promises.judge``;
-    where `as_of` says when, of three promises or fewer the dates are drawn.
+    Shares are drawn if three or more have a latest or a base figure. `judged` are rows of ``promises.judge``;
+    for three promises or fewer, and with `as_of`, their dates are drawn.
     """
     main = judged[judged["role"].eq("promise")]
     shares = main[main["unit"].eq("%") & main["kind"].isin(["level", "coverage"])]
@@ -36,7 +36,7 @@ def leading_chart(judged: pd.DataFrame, package: Package, as_of: str = "") -> No
     if len(far) < _FEWEST:
         few = as_of and 0 < len(main) <= _FEW
         return dates(main, package, as_of) if few else states(main)
-    ids = [[*known, row_id] for known, row_id in zip(stored_ids(far["known_id"]), far["id"], strict=True)]
+    ids = [[*latest, row_id] for latest, row_id in zip(stored_ids(far["known_id"]), far["id"], strict=True)]
     first = far.iloc[0]
     name, points = first["category"], words.number(abs(first["gap"]))
     zh, en = "离目标最远", "Farthest from target"
@@ -54,36 +54,38 @@ def leading_chart(judged: pd.DataFrame, package: Package, as_of: str = "") -> No
 
 
 def states(main: pd.DataFrame) -> None:
-    """Draw in which states promises are, rows of ``promises.judge``."""
+    """Draw the states of promises, rows of ``promises.judge``."""
     groups = dict(list(main.groupby("state")))
     counts = {code: len(groups[code]) for code in codes.STATES if code in groups}
     charts.small_states(
         counts,
         states=codes.COLOURED,
-        title=_most(main),
+        title=_most_frequent(main),
         subtitle=("承诺的状态，项", "States of promises"),
         ids={code: list(rows["id"]) for code, rows in groups.items()},
     )
 
 
 def dates(main: pd.DataFrame, package: Package, as_of: str) -> None:
-    """Draw when few promises (``promises.judge``) were issued, are due, and are to be told of."""
+    """Draw when a few promises (``promises.judge``) were issued, are due, and results are expected."""
     issued = package.documents.set_index("id")["issued"]
     names, rows = codes.names(package.indicators), []
     for row in main.dropna(subset="period").itertuples():
-        out, due = issued.get(row.document), periods.end(row.period)
-        of = {"category": names[row.indicator], "id": [row.id]}
-        if pd.notna(out):
+        issue_date, due = issued.get(row.document), periods.end(row.period)
+        fields = {"category": names[row.indicator], "id": [row.id]}
+        if pd.notna(issue_date):
             event = tr("印发", "issued")
-            rows.append(of | {"event": event, "year": periods.end(out[:7]), "text": out})
-        rows.append(of | {"event": tr("到期", "due"), "year": due, "text": agenda.month(due)})
+            rows.append(fields | {"event": event, "year": periods.end(issue_date[:7]), "text": issue_date})
+        rows.append(fields | {"event": tr("到期", "due"), "year": due, "text": agenda.month(due)})
         if pd.notna(row.lag):
             expected, ids = due + row.lag / 12, [row.id, row.lag_id]
             event = tr("应公布", "result expected")
-            rows.append(of | {"event": event, "year": expected, "text": agenda.month(expected), "id": ids})
+            rows.append(
+                fields | {"event": event, "year": expected, "text": agenda.month(expected), "id": ids}
+            )
     charts.small_dates(
         pd.DataFrame(rows, columns=["category", "event", "year", "text", "id"]),
-        title=_most(main),
+        title=_most_frequent(main),
         subtitle=(
             "印发、到期和应公布的时间（按假设的时滞）",
             "Issued, due, and result expected (assumed lag)",
@@ -92,8 +94,8 @@ def dates(main: pd.DataFrame, package: Package, as_of: str) -> None:
     )
 
 
-def _most(main: pd.DataFrame) -> Text:
-    """In which state most promises are, as a title."""
+def _most_frequent(main: pd.DataFrame) -> Text:
+    """The most frequent state of the promises, as a title."""
     counts = main["state"].value_counts()
     if counts.empty:
         return ("没有数字承诺", "No promise in numbers")
@@ -125,9 +127,9 @@ def ways_chart(judged: pd.DataFrame, package: Package) -> None:
     ]
     if shares.empty:
         return words.nothing(("有基期的比率", "Shares with a base"))
-    many, steep = len(shares), int(shares["way"].ge(_STEEP).sum())
-    zh = f"{many} 项有基期的比率，{steep} 项要求变动 {_STEEP} 个百分点以上"
-    en = f"{steep} of {many} shares with a base are to change by {_STEEP} points or more"
+    total, steep = len(shares), int(shares["way"].ge(_STEEP).sum())
+    zh = f"{total} 项有基期的比率，{steep} 项要求变动 {_STEEP} 个百分点以上"
+    en = f"{steep} of {total} shares with a base are to change by {_STEEP} points or more"
     dots(
         pd.concat(ends).dropna(subset="value"),
         title=(zh, en),
@@ -137,13 +139,16 @@ def ways_chart(judged: pd.DataFrame, package: Package) -> None:
 
 
 def lead_title(lead: pd.DataFrame, package: Package) -> Text:
-    """What the last years of ``convergence.lead`` come to, as a title: of rates that should rise."""
+    """In how many comparisons of ``convergence.lead`` the region was ahead in the last year, as a title.
+
+    Higher is better for all of these rates.
+    """
     if lead.empty:
         return ("实绩与目标", "Published figures and targets")
     place, ahead = codes.names(package.regions), int(lead["last"].gt(0).sum())
-    where = words.joined(place[code] for code in dict.fromkeys(lead["benchmark"]))
+    benchmarks = words.joined(place[code] for code in dict.fromkeys(lead["benchmark"]))
     if ahead == len(lead):
-        zh = f"与{where}相比，最近可比年份 {ahead} 组全部领先"
-        return (zh, f"Ahead in all {ahead} comparisons with {where}, when last compared")
-    zh = f"与{where}相比，最近可比年份 {len(lead)} 组中 {ahead} 组领先"
-    return (zh, f"Ahead in {ahead} of {len(lead)} comparisons with {where}, when last compared")
+        zh = f"与{benchmarks}相比，最近可比年份 {ahead} 组全部领先"
+        return (zh, f"Ahead in all {ahead} comparisons with {benchmarks}, when last compared")
+    zh = f"与{benchmarks}相比，最近可比年份 {len(lead)} 组中 {ahead} 组领先"
+    return (zh, f"Ahead in {ahead} of {len(lead)} comparisons with {benchmarks}, when last compared")

@@ -1,4 +1,4 @@
-"""How spreadsheets became rows: what tables were taken for, how cells were read, what was drafted."""
+"""How spreadsheets became rows: how tables and cells were read, and what was drafted."""
 
 from plan_monitor.intake.adopt import Draft
 from plan_monitor.intake.take import Taken
@@ -13,7 +13,7 @@ _TABLES = {"targets": ("目标", "target"), "observations": ("实绩", "actual")
 
 
 def shapes_table(taken: Taken) -> None:
-    """Each table of the files: where it stands, what it was taken for, and which document it is of."""
+    """Each table of the files: its place, how it was understood, and its document."""
     shapes = taken.shapes
     columns = [
         Column(("表", "Table"), [shape.place for shape in shapes]),
@@ -26,7 +26,7 @@ def shapes_table(taken: Taken) -> None:
 
 
 def cells_table(taken: Taken) -> None:
-    """Every figure taken: what its cell shows, and what was read."""
+    """Every figure taken: what its cell shows, and how it was read."""
     rows = taken.figures
     columns = [
         Column(("位置", "Place"), [row.locator for row in rows]),
@@ -44,9 +44,9 @@ def cells_table(taken: Taken) -> None:
 def left_table(taken: Taken) -> None:
     """What was not taken, and why."""
     columns = [
-        Column(("位置", "Place"), [one.place for one in taken.left]),
-        Column(("内容", "Content"), [one.value for one in taken.left]),
-        Column(("为什么没有取", "Why it was left"), [chosen(one.expected) for one in taken.left]),
+        Column(("位置", "Place"), [cell.place for cell in taken.left]),
+        Column(("内容", "Content"), [cell.value for cell in taken.left]),
+        Column(("为什么没有取", "Why it was left"), [chosen(cell.expected) for cell in taken.left]),
     ]
     table(("没有取的", "What was left"), columns)
 
@@ -72,11 +72,11 @@ def drafts_table(drafts: list[Draft]) -> None:
 
 
 def derived_table(derived: list[Derived]) -> None:
-    """Columns that were filled in where rows leave them empty, and by which rule."""
+    """Columns that were filled in where rows left them empty, and the rule for each."""
     columns = [
-        Column(("表", "Table"), [one.file for one in derived]),
-        Column(("列", "Column"), [one.column for one in derived]),
-        Column(("行数", "Rows"), [number(one.rows) for one in derived]),
-        Column(("依据", "Rule"), [chosen(one.rule) for one in derived]),
+        Column(("表", "Table"), [column.file for column in derived]),
+        Column(("列", "Column"), [column.column for column in derived]),
+        Column(("行数", "Rows"), [number(column.rows) for column in derived]),
+        Column(("依据", "Rule"), [chosen(column.rule) for column in derived]),
     ]
     table(("没有写、由程序补上的", "What was not written, and filled in"), columns)

@@ -1,4 +1,4 @@
-"""Parts that the leads of a plan's first page are made of: its facts, counts and dates in words."""
+"""Parts of the leads on a plan's first page: facts, counts and dates in words."""
 
 from calendar import month_name
 from collections.abc import Iterable
@@ -16,22 +16,22 @@ from reportkit.brief import Fact
 from reportkit.cited import cited, unmarked
 from reportkit.language import of_data, tr
 
-_ROOM = (60, 30)  # of a step: Chinese characters, English words
-_CUTS = ((16, 8), (8, 4))  # of a name, where a step has no room for it; the same
+_ROOM = (60, 30)  # length of a step: Chinese characters, English words
+_CUTS = ((16, 8), (8, 4))  # lengths to which a name is cut in a long step, in the same units
 
 
 class Lead(NamedTuple):
-    """One kind of thing that is known of a plan."""
+    """One kind of finding about a plan."""
 
-    answers: list[str]  # as a sentence, the fullest first
-    facts: list[tuple[str, Fact]]  # each with what it is of
-    most: int  # how many of them a page shows
+    answers: list[str]  # wordings of one sentence, the fullest first
+    facts: list[tuple[str, Fact]]  # each with a key of its subject
+    most: int  # how many of these facts a page shows
 
 
 def facts_of(
     rows: pd.DataFrame,
     figures: Iterable[str],
-    told: Iterable[str],
+    texts: Iterable[str],
     ids: list[pd.Series],
     package: Package,
     states: Iterable[str] = repeat(""),
@@ -40,11 +40,13 @@ def facts_of(
     names = rows["indicator"].map(codes.names(package.indicators))
     if rows["region"].nunique() > 1:
         names += rows["region"].map(codes.names(package.regions)).map(words.aside)
-    of = zip(rows["indicator"] + " " + rows["region"], names, strict=True)
-    known = (list(chain(*several)) for several in zip(*map(stored_ids, ids), strict=True))
+    names_by_key = zip(rows["indicator"] + " " + rows["region"], names, strict=True)
+    ids_by_row = (list(chain(*several)) for several in zip(*map(stored_ids, ids), strict=True))
     return [
         (key, Fact(name, figure, row_ids, text, state))
-        for (key, name), figure, row_ids, text, state in zip(of, figures, known, told, states, strict=False)
+        for (key, name), figure, row_ids, text, state in zip(
+            names_by_key, figures, ids_by_row, texts, states, strict=False
+        )
     ]
 
 
@@ -54,37 +56,37 @@ def goals(rows: pd.DataFrame, package: Package) -> list[str]:
 
 
 def aims(row) -> bool:
-    """Whether a document only strives for a target, as the note of its row says."""
+    """Whether a target is only an aim (力争), by the note of its row."""
     return "力争" in (row.note_zh if isinstance(row.note_zh, str) else "")
 
 
 def state(row) -> str:
-    """State of a promise in words, and that it is an aim where the document only strives for it."""
+    """State of a promise in words, and a remark if it is only an aim."""
     return tr("力争，", "an aim; ") * aims(row) + codes.state(row.state)
 
 
-def of_first(some: str, rows: pd.DataFrame, package: Package) -> list[str]:
-    """An answer on some promises that names the first of them; and one without it, which is shorter."""
+def of_first(lead: str, rows: pd.DataFrame, package: Package) -> list[str]:
+    """An answer that begins with `lead` and names the first of some promises, and a shorter one."""
     name = rows["indicator"].map(codes.names(package.indicators)).head(1).sum()
-    more = len(rows) > 1
-    zh, en = f"{some}：{name}{'等' * more}。", f"{some}: {name}{' and others' * more}."
-    return [tr(zh, en), tr(f"{some}。", f"{some}.")]
+    several = len(rows) > 1
+    zh, en = f"{lead}：{name}{'等' * several}。", f"{lead}: {name}{' and others' * several}."
+    return [tr(zh, en), tr(f"{lead}。", f"{lead}.")]
 
 
 def ids_of(rows: pd.DataFrame, beside: str) -> list[str]:
-    """Ids of some promises and of what they are reckoned by, a column of ids."""
+    """Ids of some promises, and those of a column of ids that their judgement rests on."""
     return list(chain(*stored_ids(rows["id"]), *stored_ids(rows[beside])))
 
 
 def count(rows: pd.DataFrame, beside: str) -> str:
-    """How many rows there are, as a figure that leads to them and what it is reckoned by."""
+    """The number of rows, as a figure that leads to them and to the ids of a column."""
     return cited(f"{len(rows)}", ids_of(rows, beside))
 
 
 def promised_numbers(judged: pd.DataFrame) -> list[Fact]:
     """How many promises in numbers there are (``promises.judge``), and how many can be judged or are due.
 
-    What is due counts their stages of single years too, as steps and tables do.
+    Numbers due include stages of single years, as in steps and tables.
     """
     counted = promises.tally(judged)["promise"]
     if not counted.total:
@@ -92,9 +94,11 @@ def promised_numbers(judged: pd.DataFrame) -> list[Fact]:
     if counted.judged:
         word = tr(f"可判断 {counted.judged} 项", f"{counted.judged} can be judged")
     else:
-        every = judged[judged["role"].isin(["promise", "by_year"])]
-        late, due = (int(every["state"].eq(state).sum()) for state in ("overdue", "awaited"))
-        zh, en = ("含分年：逾期", "with yearly ones: ") if len(every) > counted.total else ("逾期未收录", "")
+        with_stages = judged[judged["role"].isin(["promise", "by_year"])]
+        late, due = (int(with_stages["state"].eq(state).sum()) for state in ("overdue", "awaited"))
+        zh, en = (
+            ("含分年：逾期", "with yearly ones: ") if len(with_stages) > counted.total else ("逾期未收录", "")
+        )
         word = tr(f"{zh} {late}，待公布 {due}", f"{en}{late} overdue, {due} awaited")
     ids = judged.loc[judged["role"].eq("promise"), "id"]
     label = ("数字承诺", "Promises in numbers")
@@ -121,12 +125,12 @@ def fitting(*texts: str) -> str:
 
 def fits(step: str) -> bool:
     """Whether a step is short enough: 60 Chinese characters, or 30 words."""
-    read = unmarked(step)
-    return len(read if of_data() == "zh" else read.split()) <= _ROOM[of_data() == "en"]
+    text = unmarked(step)
+    return len(text if of_data() == "zh" else text.split()) <= _ROOM[of_data() == "en"]
 
 
 def shorter(name: str) -> list[str]:
-    """A name, and what is left of it where there is less and less room."""
+    """A name, and shorter and shorter cuts of it."""
     return [name, *(_cut(name, *room) for room in _CUTS)]
 
 

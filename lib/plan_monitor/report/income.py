@@ -1,4 +1,4 @@
-"""An income target: what growth it takes, what is pledged, and whether any income has grown like that."""
+"""An income target: the growth it needs, the growth pledged, and whether any income grew so fast."""
 
 import pandas as pd
 
@@ -28,7 +28,7 @@ _READINGS = {
 
 
 def starts(targets: pd.DataFrame, observations: pd.DataFrame, region: str, first: str) -> pd.DataFrame:
-    """The figures that the way to an income target may start from, with the growth it takes from each.
+    """Figures from which the way to an income target may start, with the growth needed from each.
 
     `targets` are those of the region, `observations` the document's own figures, `first` the first year of
     its period. Rows as of ``implied_growth``, the indicator table's own start first, and reading: LIFTED,
@@ -43,13 +43,13 @@ def starts(targets: pd.DataFrame, observations: pd.DataFrame, region: str, first
     if goals.empty or pledges.empty or shifted.empty:
         return rows.iloc[:0].assign(**dict.fromkeys(_ADDED, pd.NA))
     goal, pledge = goals.iloc[0], pledges.iloc[0]
-    grown = implied_growth(pd.concat([rows, shifted]), goal["value"], goal["period"], pledge["value"])
-    known = {"goal_id": goal["id"], "goal": goal["value"], "due": goal["period"]}
-    return grown.assign(**known, pledge_id=pledge["id"], pledge=pledge["value"])
+    growths = implied_growth(pd.concat([rows, shifted]), goal["value"], goal["period"], pledge["value"])
+    goal_fields = {"goal_id": goal["id"], "goal": goal["value"], "due": goal["period"]}
+    return growths.assign(**goal_fields, pledge_id=pledge["id"], pledge=pledge["value"])
 
 
 def readings_table(ways: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show each reading of where the way starts, the growth it takes, and where the pledge would lead."""
+    """Show each reading of the start, the growth needed, and where the pledged growth would lead."""
     against = {True: tr("不低于承诺", "not below"), False: tr("低于承诺", "below")}
     ids = [[row.id, row.goal_id] for row in ways.itertuples()]
     pledged = [[row.id, row.pledge_id] for row in ways.itertuples()]
@@ -77,7 +77,7 @@ def grown_table(grown: pd.DataFrame, needed: float, package: Package, caption: T
     yes_no = {True: tr("达到过", "yes"), False: tr("没有", "no")}
     enough = (f"到过 {words.number(needed, 1)} %", f"{words.number(needed, 1)} % reached")
     columns = [
-        Column(("收入", "Income"), _who(grown, package)),
+        Column(("收入", "Income"), _income_names(grown, package)),
         Column(("年份", "Years"), grown["first"] + "–" + grown["last"], ids, figures=True),
         Column(("从 → 到，元", "From → to, yuan"), way, ids, figures=True),
         Column(
@@ -95,21 +95,23 @@ def beside_title(ways: pd.DataFrame, incomes: pd.DataFrame, package: Package) ->
     others = incomes[~incomes["indicator"].isin([LIFTED, POOR])].sort_values("period", kind="stable")
     if others.empty:
         return "收入目标与公布的收入", "The income target beside published incomes"
-    top = others.iloc[-1]
-    who = f"{codes.names(package.regions)[top['region']]}{tr('', ' · ')}{name[top['indicator']]}"
-    value, goal = (words.figure(figure, "元") for figure in (top["value"], way["goal"]))
-    more = way["goal"] > top["value"]
-    zh, en = ("高于", "above") if more else ("不高于", "not above")
+    latest = others.iloc[-1]
+    income_name = (
+        f"{codes.names(package.regions)[latest['region']]}{tr('', ' · ')}{name[latest['indicator']]}"
+    )
+    value, goal = (words.figure(figure, "元") for figure in (latest["value"], way["goal"]))
+    is_higher = way["goal"] > latest["value"]
+    zh, en = ("高于", "above") if is_higher else ("不高于", "not above")
     return (
-        f"收入目标 {goal}，{zh} {top['period']} 年{who} {value}",
-        f"The income target, {goal}, is {en} the latest: {who}, {value} ({top['period']})",
+        f"收入目标 {goal}，{zh} {latest['period']} 年{income_name} {value}",
+        f"The income target, {goal}, is {en} the latest: {income_name}, {value} ({latest['period']})",
     )
 
 
 def everyone(ways: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
-    """The target for all farmers of the same year, where that for the group that had less is higher.
+    """The target for all farmers in the same year, if that for the poorer group is higher.
 
-    Its rows of `targets`, with times: how many times theirs the other one is.
+    Rows of `targets` with times: the target for the poorer group as a multiple of theirs.
     """
     if ways.empty:
         return targets.iloc[:0].assign(times=0.0)
@@ -120,9 +122,9 @@ def everyone(ways: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def times(row) -> str:
-    """How many times the target for all farmers (a row of ``everyone``) the other one is.
+    """The income target as a multiple of that for all farmers (a row of ``everyone``), in words.
 
-    Where theirs is only a floor, it is at most so much.
+    If theirs is only a floor, this is an upper limit.
     """
     figure = words.number(row.times, 2)
     if row.comparator in (">", ">="):
@@ -130,6 +132,6 @@ def times(row) -> str:
     return tr(f"约 {figure} 倍", f"about {figure} times")
 
 
-def _who(grown: pd.DataFrame, package: Package) -> list[str]:
+def _income_names(grown: pd.DataFrame, package: Package) -> list[str]:
     place, name = codes.names(package.regions), codes.names(package.indicators)
     return [f"{place[row.region]} · {name[row.indicator]}" for row in grown.itertuples()]

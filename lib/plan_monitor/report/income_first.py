@@ -1,4 +1,4 @@
-"""The first page on an income target: the growth it takes, that pledged, and what is to be settled."""
+"""The first page on an income target: growth needed, growth pledged, and what is to be cleared up."""
 
 import pandas as pd
 
@@ -22,9 +22,9 @@ _LOOKS = {"needed": "#b0302a", "pledged": "#c98b1b", "reached": "#3f7d58", "belo
 
 
 def answer(ways: pd.DataFrame, grown: pd.DataFrame) -> Text:
-    """What growth an income target takes (``starts``), against the pledge where that is higher.
+    """The growth that an income target needs (``starts``), and the pledge if that is higher.
 
-    Where the two agree, how many incomes grew so (``past_growth``).
+    If the two agree, how many incomes grew so fast (``past_growth``).
     """
     way = ways.iloc[0]
     growth, pledge = _needed(way), cited(words.figure(way["pledge"], "%"), [way["pledge_id"]])
@@ -37,15 +37,15 @@ def answer(ways: pd.DataFrame, grown: pd.DataFrame) -> Text:
     if grown.empty:
         return f"{zh}，正文承诺 {pledge} 以上。", f"{en}, and the text promises {pledge} or more."
     ids = [row_id for ids in grown["ids"] for row_id in ids]
-    every, some = (cited(str(many), ids) for many in (len(grown), int(grown["reaches"].sum())))
+    total, fast_count = (cited(str(n), ids) for n in (len(grown), int(grown["reaches"].sum())))
     if not grown["reaches"].any():
         return (
-            f"{zh}，已公布的 {every} 组收入都没有达到过。",
-            f"{en}; none of {every} published incomes grew so fast.",
+            f"{zh}，已公布的 {total} 组收入都没有达到过。",
+            f"{en}; none of {total} published incomes grew so fast.",
         )
     return (
-        f"{zh}，已公布的 {every} 组收入中 {some} 组达到过。",
-        f"{en}; {some} of {every} published incomes grew so fast.",
+        f"{zh}，已公布的 {total} 组收入中 {fast_count} 组达到过。",
+        f"{en}; {fast_count} of {total} published incomes grew so fast.",
     )
 
 
@@ -55,45 +55,45 @@ def facts(ways: pd.DataFrame, grown: pd.DataFrame, targets: pd.DataFrame, packag
     The growth needed by each reading beside the pledge, the target with its start, the same beside that of
     all farmers, and how fast the same people's income grew before, beside the fastest of the others.
     """
-    way, many = ways.iloc[0], len(ways)
+    way, reading_count = ways.iloc[0], len(ways)
     pledge = words.figure(way["pledge"], "%", comparator=">=")
     goal = words.dated(way["goal"], way["unit"], way["due"])
     start = cited(words.dated(way["value"], way["unit"], way["period"]), [way["id"]])
     readings = " / ".join(words.number(value, 1) for value in ways["growth"])
     ids = [*ways["id"], way["goal_id"]]
     pledged = cited(tr(f"正文承诺 {pledge}", f"the text pledges {pledge}"), [way["pledge_id"]])
-    label = (f"所需年增速，{many} 种读法", f"Needed a year, {many} readings")
-    told = [
+    label = (f"所需年增速，{reading_count} 种读法", f"Needed a year, {reading_count} readings")
+    result = [
         Fact(label, f"{readings} %", dict.fromkeys(ids), pledged),
         Fact(("脱贫人口收入目标", "Income target"), goal, [way["goal_id"]], tr("起点 ", "from ") + start),
     ]
     for row in everyone(ways, targets).itertuples():
-        whole = cited(words.figure(row.value, row.unit, comparator=row.comparator), [row.id])
-        word = tr(f"全体农民目标 {whole}", f"all farmers: {whole}")
+        all_farmers = cited(words.figure(row.value, row.unit, comparator=row.comparator), [row.id])
+        remark = tr(f"全体农民目标 {all_farmers}", f"all farmers: {all_farmers}")
         label = ("与全体农民目标之比", "Against all farmers' target")
-        told.append(Fact(label, times(row), [way["goal_id"], row.id], word))
+        result.append(Fact(label, times(row), [way["goal_id"], row.id], remark))
     same, others = _same(grown), _others(grown)
     fastest = [(words.figure(row.growth, "%", 1), row) for row in others.head(1).itertuples()]
     label = ("同类人群年均增速", "Same people before, a year")
     for row in same.itertuples():
-        shown = words.figure(row.growth, "%", 1).followed(words.aside(f"{row.first}–{row.last}"))
+        rate = words.figure(row.growth, "%", 1).followed(words.aside(f"{row.first}–{row.last}"))
         n = len(others)
         compared = [
             cited(tr(f"其余 {n} 组最快 {most}", f"fastest of {n} others: {most}"), other.ids)
             for most, other in fastest
         ]
-        word = "".join(compared)
-        told.append(Fact(label, shown, row.ids, word))
+        remark = "".join(compared)
+        result.append(Fact(label, rate, row.ids, remark))
     if same.empty:
         place, label = codes.names(package.regions), ("已公布的收入最快，年均", "Fastest published, a year")
-        told += [
+        result += [
             Fact(label, most, row.ids, f"{place[row.region]} {row.first}–{row.last}") for most, row in fastest
         ]
-    return told
+    return result
 
 
 def settle(ways: pd.DataFrame, package: Package) -> list[str]:
-    """What the issuer is to settle before anything else, as a step; none where both growths hold."""
+    """The step for the issuer to clear up the target; none if both rates of growth agree."""
     way = ways.iloc[0]
     if way["fits"]:
         return []
@@ -109,7 +109,7 @@ def settle(ways: pd.DataFrame, package: Package) -> list[str]:
 
 
 def limits(ways: pd.DataFrame) -> str:
-    """What a first page cannot tell of an income target and its pledge; nothing where the two agree."""
+    """What a first page cannot tell of an income target and its pledge; empty if the two agree."""
     if ways.empty or ways.iloc[0]["fits"]:
         return ""
     en = " Table and text name the income differently; whether both mean one is not said."
@@ -120,7 +120,7 @@ def growth_chart(ways: pd.DataFrame, grown: pd.DataFrame, package: Package) -> N
     """Draw the growth needed and that pledged beside that of published incomes, as a small chart."""
     way, shown = ways.iloc[0], grown.head(_BARS)
     needed, place = words.number(way["growth"], 1), codes.names(package.regions)
-    told = {
+    labels = {
         "needed": ("按表", "by the table"),
         "pledged": ("以上，正文", "or more, by the text"),
         "reached": (f"不低于 {needed}", f"{needed} or more"),
@@ -131,11 +131,11 @@ def growth_chart(ways: pd.DataFrame, grown: pd.DataFrame, package: Package) -> N
     rows.append((tr("正文承诺", "Pledged"), way["pledge"], "pledged", [way["pledge_id"]]))
     name = codes.names(package.indicators)
     for row in shown.itertuples():
-        who = chosen(_SHORT.get(row.indicator, (name[row.indicator],) * 2))
-        category = f"{place[row.region]}{tr('', ', ')}{who} {row.first}–{row.last}"
+        income_name = chosen(_SHORT.get(row.indicator, (name[row.indicator],) * 2))
+        category = f"{place[row.region]}{tr('', ', ')}{income_name} {row.first}–{row.last}"
         rows.append((category, row.growth, "reached" if row.reaches else "below", row.ids))
     frame = pd.DataFrame(rows, columns=["category", "value", "state", "id"])
-    states = {state: (*told[state], colour) for state, colour in _LOOKS.items()}
+    states = {state: (*labels[state], colour) for state, colour in _LOOKS.items()}
     subtitle = ("年均增速，%", "growth a year, %")
     small_bars(frame, title=_grown_title(grown), subtitle=subtitle, unit="%", places=1, states=states)
 
@@ -145,7 +145,7 @@ def _needed(way: pd.Series) -> str:
 
 
 def _same(grown: pd.DataFrame) -> pd.DataFrame:
-    """How the income of those grew whom the target is for, as they were called before."""
+    """Past growth of the income of the group that the target is for, under its earlier name."""
     return grown[grown["indicator"].isin([LIFTED, POOR])].head(1)
 
 

@@ -1,4 +1,4 @@
-"""What every report on a plan says of its promises: how many stand how, and each beside its figures."""
+"""Promises in every report on a plan: how many are in which state, and each beside its figures."""
 
 import numpy as np
 import pandas as pd
@@ -38,20 +38,22 @@ def tally_line(counted: dict[str, Count]) -> None:
 
 
 def tally_lines(counted: dict[str, Count]) -> list[str]:
-    """What a plan's tile and its report say of its promises (``promises.tally``), a line a role: how many, in
-    which states; their figures are ``cited``."""
+    """Promises of a plan (``promises.tally``) for its tile and report, by role: how many in which state.
+
+    Figures are ``cited``.
+    """
     return [_line(role, count) for role, count in counted.items() if count.total or role == "promise"]
 
 
 def _line(role: str, count: Count) -> str:
-    name, every = word(_ROLE, role), [one for code in count.states for one in count.ids.get(code, [])]
-    total, own = cited(f"{count.total}", every), cited(f"{count.own}", count.ids.get("own", []))
+    name, all_ids = word(_ROLE, role), [row_id for code in count.states for row_id in count.ids.get(code, [])]
+    total, own_count = cited(f"{count.total}", all_ids), cited(f"{count.own}", count.ids.get("own", []))
     line = tr(f"{name} {total} 项", f"{name}: {total}")
     states = tr("，", "; ").join(
         f"{codes.state(code)} {cited(f'{n}', count.ids.get(code, []))}" for code, n in count.states.items()
     )
     if count.own:
-        states += tr(f"（其中据规划自报 {own} 项）", f"; by the plan's own figures: {own}")
+        states += tr(f"（其中据规划自报 {own_count} 项）", f"; by the plan's own figures: {own_count}")
     return line + (tr("：{}", " ({})").format(states) if states else "")
 
 
@@ -102,11 +104,14 @@ def progress_table(
 
 def _ways(progress: pd.DataFrame, start: pd.Series, package: Package) -> list[Way]:
     """Base, latest figure and target of each promise, on a line that for a share ends at 100 %."""
-    known = package.indicators.set_index("id")
-    ends = known["upper"].where(known["unit"].eq("%") & known["upper"].eq(100))
+    indicators = package.indicators.set_index("id")
+    ends = indicators["upper"].where(indicators["unit"].eq("%") & indicators["upper"].eq(100))
     units = measures.units(package.indicators)
     sides = (start, progress["latest"], progress["value"], progress["indicator"])
-    return [Way(*figures, 0.0, ends[one], units[one]) for *figures, one in zip(*sides, strict=True)]
+    return [
+        Way(*figures, 0.0, ends[indicator], units[indicator])
+        for *figures, indicator in zip(*sides, strict=True)
+    ]
 
 
 def verdict(row) -> str:
@@ -123,7 +128,7 @@ def verdict(row) -> str:
 
 
 def marks(states: pd.Series) -> list[str]:
-    """How a table marks the cells of verdicts: a status, or how the date of what has none stands."""
+    """Marks of the cells of verdicts: the status, or the due state where there is none."""
     shown = {*codes.STATUS, *codes.DUE} - {"undated"}
     return [f"status-{code}" if code in shown else "no-data" for code in states]
 
@@ -131,24 +136,24 @@ def marks(states: pd.Series) -> list[str]:
 def _required(progress: pd.DataFrame, rows: list, package: Package) -> list[str]:
     """Change a year that each target still needs, in points for shares; – where none is needed.
 
-    All changes in one unit have one number of decimals: those that all of them carry (``decimals.shared``),
-    two at most, none where all are 100 or more.
+    All changes in one unit have the same number of decimals: those that all of them carry
+    (``decimals.shared``), two at most, none where all are 100 or more.
     """
     unit = measures.units(package.indicators)[progress["indicator"]].replace("%", "百分点").to_numpy()
     needed = progress["required_per_year"].where(~progress["kind"].isin(list(_SAFEGUARD)))
     ranges = pd.Series(list(map(_required_range, rows)), progress.index)
     decimals = _by_unit(needed, ranges, unit)
     return [
-        words.figure(value, one, n, "+" if value > 0 else "=")
-        for value, one, n in zip(needed, unit, decimals, strict=True)
+        words.figure(value, unit_of_row, n, "+" if value > 0 else "=")
+        for value, unit_of_row, n in zip(needed, unit, decimals, strict=True)
     ]
 
 
 def paces(stages: pd.DataFrame, units: pd.Series) -> list[str]:
-    """What each stage of a path asks for a year (``trajectory.stages``), without its unit.
+    """Change a year that each stage of a path asks for (``trajectory.stages``), without its unit.
 
-    `units` are those of the indicators, by id; all stages in one unit have one number of decimals, as in a
-    progress table.
+    `units` are those of the indicators, by id; all stages in one unit have the same number of decimals, as in
+    a progress table.
     """
     ranges = pd.Series(list(zip(stages["per_year_low"], stages["per_year_high"], strict=True)), stages.index)
     decimals = _by_unit(stages["per_year"], ranges, units[stages["indicator"]].to_numpy())
@@ -158,14 +163,14 @@ def paces(stages: pd.DataFrame, units: pd.Series) -> list[str]:
 def _by_unit(values: pd.Series, ranges: pd.Series, unit: np.ndarray) -> list[int]:
     """Decimals of each figure, those that all in its unit carry."""
 
-    def places(alike: pd.Series) -> int:
-        return shared(alike, ranges[alike.index], 0 if alike.abs().min() >= 100 else 2)
+    def places(same_unit: pd.Series) -> int:
+        return shared(same_unit, ranges[same_unit.index], 0 if same_unit.abs().min() >= 100 else 2)
 
     return values.groupby(unit).transform(places).astype(int).tolist()
 
 
 def _required_range(row) -> tuple[float, float]:
-    """What the change still needed may be, as the figure it starts from was rounded; a target is set."""
+    """Range of the change still needed, as the starting figure was rounded; a target is exact."""
     needed, measured = row.required_per_year, pd.notna(row.latest) or pd.notna(row.baseline_id)
     if not (measured and abs(needed) > 0):  # a sum begins at no figure
         return needed, needed
@@ -182,14 +187,14 @@ def _ratios(row) -> str:
 
 
 def _notes(rows: list, package: Package) -> list[str]:
-    """What is to be known of each promise, of its latest figure, and of others of another definition."""
+    """Notes on each promise, on its latest figure, and on figures of another definition."""
     name, note = codes.names(package.indicators), f"note_{of_data()}"
     remark = package.observations.set_index("id")[note]
     notes = []
     for row in rows:
         parts = [getattr(row, note), remark.get(row.latest_id)]
         if row.reason == "other_definition":
-            alike = words.joined(name[one] for one in row.alike.split())
+            alike = words.joined(name[indicator] for indicator in row.alike.split())
             parts.append(tr(f"口径不同的：{alike}", f"of another definition: {alike}"))
         notes.append(words.phrase(parts))
     return notes
@@ -210,10 +215,12 @@ def beside_table(
     """
     place = codes.names(package.regions)
     rows = zip(figures.itertuples(), printed(figures, package), strict=True)
-    shown = {(row.indicator, row.region): (text, row.id) for row, text in rows}
+    figures_by_key = {(row.indicator, row.region): (text, row.id) for row, text in rows}
     others = []
     for code in regions:
-        cells = [shown.get((indicator, code), (words.NOTHING, None)) for indicator in targets["indicator"]]
+        cells = [
+            figures_by_key.get((indicator, code), (words.NOTHING, None)) for indicator in targets["indicator"]
+        ]
         ids = stored_ids(row_id for _, row_id in cells)
         others.append(Column((place[code], place[code]), [text for text, _ in cells], ids))
     published = set(figures.loc[figures["region"].isin(regions), "indicator"])

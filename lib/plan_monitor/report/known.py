@@ -1,4 +1,4 @@
-"""What is known of a plan, kind by kind, each as a sentence and as figures: ``leading`` chooses of them."""
+"""Findings about a plan, kind by kind, each as a sentence and as facts; ``leading`` chooses among them."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -17,17 +17,16 @@ from reportkit.language import Text, chosen, tr
 
 _GOOD = ("achieved", "kept", "on_track")
 _FEW = 3  # a plan of so few promises shows each of them
-_SHORT = 24  # as many Latin characters wide is a name that stands in the place of a figure
-_STEEP = 1  # points a year, from which on a way is told of
+_SHORT = 24  # largest width, in Latin characters, of a name in the place of a figure
+_STEEP = 1  # points a year; smallest change that is mentioned
 
 
 def leads(judged: pd.DataFrame, package: Package, as_of: str) -> Iterator[Lead]:
-    """All that is known of promises (``promises.judge``) and their stages, the strongest first; each is found
-    when it is asked for."""
+    """Findings about promises (``promises.judge``) and their stages, the strongest first, computed lazily."""
     rows = judged[judged["role"].isin(["promise", "by_year"])].sort_values("period", kind="stable")
     main = rows[rows["role"].eq("promise")]
     few = len(main) <= _FEW
-    found: list[Callable[[], Lead]] = [
+    finders: list[Callable[[], Lead]] = [
         lambda: _standing(main, package),
         lambda: _lowered(rows, package),
         lambda: compared.base_beside(main, package, as_of),
@@ -35,24 +34,24 @@ def leads(judged: pd.DataFrame, package: Package, as_of: str) -> Iterator[Lead]:
         lambda: compared.target_beside(main, package, as_of),
         lambda: Lead([], promised(main, package) if few else [], _FEW),
         lambda: Lead([], _yearly(main, package) if few else [], 1),
-        lambda: Lead([], _who(main, package) if few else [], 1),
+        lambda: Lead([], _responsible_units(main, package) if few else [], 1),
         lambda: _overdue(rows, package),
         lambda: _awaited(rows, package),
         lambda: _coming(rows),
     ]
-    return (lead for find in found if (lead := find()).facts)
+    return (lead for find in finders if (lead := find()).facts)
 
 
 def promised(judged: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     """Every promise itself: its target, and its state; those whose figures are overdue first."""
     rows = judged[judged["role"].eq("promise")]
     rows = rows.sort_values("state", key=lambda state: state.ne("overdue"), kind="stable")
-    told = [facts.state(row) for row in rows.itertuples()]
-    return facts_of(rows, facts.goals(rows, package), told, [rows["id"]], package)
+    texts = [facts.state(row) for row in rows.itertuples()]
+    return facts_of(rows, facts.goals(rows, package), texts, [rows["id"]], package)
 
 
 def _yearly(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
-    """What sums that are counted from zero ask for in an average year."""
+    """Change in an average year that sums counted from zero ask for."""
     rows = rows[rows["kind"].eq("cumulative")].dropna(subset=["value", "period", "baseline_period"])
     years = rows["period"].map(periods.end).astype(float) - rows["baseline_period"].map(periods.end)
     unit = measures.units(package.indicators)
@@ -60,68 +59,68 @@ def _yearly(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     figures = [words.figure(row.value / n, unit[row.indicator], 0, row.comparator) for row, n in needed]
     figures = [figure.preceded(tr("目标 ", "target ")) for figure in figures]
     spans = map(words.number, years)
-    told = [tr(f"年均，本报告按 {span} 年平摊", f"a year, our division by {span} years") for span in spans]
-    shown = facts_of(rows, figures, told, [rows["id"]], package)
-    return [(f"{of} a year", fact) for of, fact in shown]
+    texts = [tr(f"年均，本报告按 {span} 年平摊", f"a year, our division by {span} years") for span in spans]
+    result = facts_of(rows, figures, texts, [rows["id"]], package)
+    return [(f"{key} a year", fact) for key, fact in result]
 
 
-def _who(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
-    """The units that answer for promises, where their names are short; steps name them all."""
-    known, name = responsible.column(rows["id"], package), codes.names(package.indicators)
-    each = zip(rows["indicator"], known.cells, known.ids, strict=True)
-    short = [(of, unit, ids) for of, unit, ids in each if ids and words.wide(unit) <= _SHORT]
+def _responsible_units(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
+    """The units responsible for promises, where their names are short; steps name them all."""
+    responsible_units, name = responsible.column(rows["id"], package), codes.names(package.indicators)
+    cells = zip(rows["indicator"], responsible_units.cells, responsible_units.ids, strict=True)
+    short = [(key, unit, ids) for key, unit, ids in cells if ids and words.wide(unit) <= _SHORT]
     label = ("责任单位", "Responsible")
-    return [(f"{of} unit", Fact(label, unit, ids, name[of])) for of, unit, ids in short]
+    return [(f"{key} unit", Fact(label, unit, ids, name[key])) for key, unit, ids in short]
 
 
 def _standing(rows: pd.DataFrame, package: Package) -> Lead:
-    """Those that can be judged, the endangered first."""
+    """Promises that can be judged, the endangered first."""
     judged = rows[rows["status"].notna()]
     behind = danger.rank(judged, pd.DataFrame({"id": [], "probability": []}))
     ordered = pd.concat([behind, judged[~judged["id"].isin(behind["id"])]])
     sign = ordered["latest_id"].map(package.observations.set_index("id")["comparator"]).fillna("=")
     latest = ordered.assign(value=ordered["latest"], period=ordered["latest_period"], comparator=sign)
     aim = tr("，目标 ", ", target ")
-    asked = zip(ordered["value"], ordered["unit"], ordered["comparator"], strict=True)
-    goals = [words.figure(value, unit, comparator=sign) for value, unit, sign in asked]
-    own = words.aside(tr("规划自报", "the plan's own"))
+    targets = zip(ordered["value"], ordered["unit"], ordered["comparator"], strict=True)
+    goals = [words.figure(value, unit, comparator=sign) for value, unit, sign in targets]
+    own_note = words.aside(tr("规划自报", "the plan's own"))
     stands = [
-        codes.state(code) + own * is_own
+        codes.state(code) + own_note * is_own
         for code, is_own in zip(ordered["status"], ordered["own"], strict=True)
     ]
-    told = [state + aim + goal for state, goal in zip(stands, goals, strict=True)]
+    texts = [state + aim + goal for state, goal in zip(stands, goals, strict=True)]
     ids = [ordered["latest_id"], ordered["id"]]
     reached = [figure.preceded(tr("实绩 ", "actual ")) for figure in printed(latest, package)]
-    shown = facts_of(ordered, reached, told, ids, package, ordered["status"])
-    total, some = cited(f"{len(rows)}", rows["id"]), count(judged, "latest_id")
+    result = facts_of(ordered, reached, texts, ids, package, ordered["status"])
+    total, judged_count = cited(f"{len(rows)}", rows["id"]), count(judged, "latest_id")
     of_state = dict(list(judged.groupby("status")))
     good = judged["status"].isin(_GOOD)
 
     times = sorted({period.replace("/", "–") for period in judged["latest_period"].dropna()})
-    when = tr(" 至 ", " to ").join(dict.fromkeys([*times[:1], *times[-1:]]))
+    span = tr(" 至 ", " to ").join(dict.fromkeys([*times[:1], *times[-1:]]))
 
-    def told_of(parts: Iterable[tuple[pd.DataFrame, Text]]) -> str:
-        each = [(count(rows, "latest_id"), chosen(name)) for rows, name in parts if len(rows)]
-        zh = "，".join(f"{n} 项{name}" for n, name in each)
-        en = ", ".join(f"{n} {name}" for n, name in each)
-        zh = f"{total} 项承诺可判断 {some} 项（{when} 数）：{zh}。"
-        return tr(zh, f"{some} of {total} promises can be judged, by figures of {when}: {en}.")
+    def sentence(parts: Iterable[tuple[pd.DataFrame, Text]]) -> str:
+        counts_by_name = [(count(rows, "latest_id"), chosen(name)) for rows, name in parts if len(rows)]
+        zh = "，".join(f"{n} 项{name}" for n, name in counts_by_name)
+        en = ", ".join(f"{n} {name}" for n, name in counts_by_name)
+        zh = f"{total} 项承诺可判断 {judged_count} 项（{span} 数）：{zh}。"
+        return tr(zh, f"{judged_count} of {total} promises can be judged, by figures of {span}: {en}.")
 
-    fullest = told_of((of_state[code], codes.STATUS[code]) for code in STATUSES if code in of_state)
+    fullest = sentence((of_state[code], codes.STATUS[code]) for code in STATUSES if code in of_state)
     halves = (judged[good], ("达到或符合进度", "met or on track")), (judged[~good], ("落后", "behind"))
-    return Lead([fullest, told_of(halves)], shown, 3)
+    return Lead([fullest, sentence(halves)], result, 3)
 
 
 def _lowered(rows: pd.DataFrame, package: Package) -> Lead:
-    """Targets that ask for less than had been reached."""
+    """Targets below what had been reached already."""
     less = rows["kind"].eq("floor") & rows["baseline"].gt(rows["value"])
     less |= rows["kind"].eq("ceiling") & rows["baseline"].lt(rows["value"])
     lowered = rows[less & rows["baseline_id"].notna()].drop_duplicates(["indicator", "region"])
     n = count(lowered, "baseline_id")
-    one = f"{n} target asks for less than had been reached"
-    en = one if len(lowered) == 1 else f"{n} targets ask for less than had been reached"
-    some = tr(f"有 {n} 项目标低于已经达到的水平", en)
-    return Lead(of_first(some, lowered, package), _from_base(lowered, package), 2)
+    en_one = f"{n} target asks for less than had been reached"
+    en = en_one if len(lowered) == 1 else f"{n} targets ask for less than had been reached"
+    lead = tr(f"有 {n} 项目标低于已经达到的水平", en)
+    return Lead(of_first(lead, lowered, package), _from_base(lowered, package), 2)
 
 
 def _steepest(rows: pd.DataFrame, package: Package) -> Lead:
@@ -148,46 +147,48 @@ def _steepest(rows: pd.DataFrame, package: Package) -> Lead:
 
 
 def _overdue(rows: pd.DataFrame, package: Package) -> Lead:
-    """Those whose figures should have been published."""
+    """Promises whose figures should have been published."""
     late = rows[rows["state"].eq("overdue")]
     n = count(late, "lag_id")
     en = "result should be out and was" if len(late) == 1 else "results should be out and were"
-    some = tr(f"有 {n} 项承诺已过公布期，仍未收录到结果", f"{n} {en} not found")
-    label, told = ("逾期未收录", "Results overdue"), _spread(late)
-    fact = Fact(label, items(late), ids_of(late, "lag_id"), told)
-    return Lead(of_first(some, late, package), [("overdue", fact)] * bool(len(late)), 1)
+    lead = tr(f"有 {n} 项承诺已过公布期，仍未收录到结果", f"{n} {en} not found")
+    label, spread = ("逾期未收录", "Results overdue"), _spread(late)
+    fact = Fact(label, items(late), ids_of(late, "lag_id"), spread)
+    return Lead(of_first(lead, late, package), [("overdue", fact)] * bool(len(late)), 1)
 
 
 def _spread(late: pd.DataFrame) -> str:
-    """What overdue results are of: of how many indicators, where each is due in several years."""
-    each = late.groupby(["indicator", "region"])["period"].nunique()
-    told, years = tr("已过公布期", "should have been published"), each.max()
-    if years == each.min() and years > 1:
-        n = len(each)
-        return tr(f"{n} 项指标各 {years} 年，{told}", f"{n} indicators, {years} years each")
-    return told
+    """A remark on overdue results: the number of indicators, where each is due in several years."""
+    years_by_indicator = late.groupby(["indicator", "region"])["period"].nunique()
+    text, years = tr("已过公布期", "should have been published"), years_by_indicator.max()
+    if years == years_by_indicator.min() and years > 1:
+        n = len(years_by_indicator)
+        return tr(f"{n} 项指标各 {years} 年，{text}", f"{n} indicators, {years} years each")
+    return text
 
 
 def _awaited(rows: pd.DataFrame, package: Package) -> Lead:
-    """Those that are due, and by when their figures are to be expected; the largest group first."""
-    answers, shown = [], []
+    """Promises that are due, and when their figures are expected; the largest group first."""
+    answers, result = [], []
     awaited = rows[rows["state"].eq("awaited")]
     due = awaited["period"].map(periods.end).astype(float)
-    for (end, out), group in sorted(awaited.groupby([due, due + awaited["lag"] / 12]), key=_size):
-        n, by, when = count(group, "lag_id"), moment(end), moment(out)
+    for (end, expected), group in sorted(awaited.groupby([due, due + awaited["lag"] / 12]), key=_size):
+        n, due_date, expected_date = count(group, "lag_id"), moment(end), moment(expected)
         if len(group) == 1:
-            answers += _pending(group, by, package)
-        zh = f"{n} 项承诺于 {by}到期，结果应在 {when}前公布。"
-        answers.append(tr(zh, f"Results of promises due by {by} ({n}) are expected by {when}."))
-        told = tr(f"{items(group)}，{by}到期", f"{items(group)} due by {by}")
-        fact = Fact(("结果应公布于", "Results expected by"), when, ids_of(group, "lag_id"), told)
-        shown.append((f"expected {when}", fact))
-    return Lead(answers, shown, 2)
+            answers += _pending(group, due_date, package)
+        zh = f"{n} 项承诺于 {due_date}到期，结果应在 {expected_date}前公布。"
+        answers.append(
+            tr(zh, f"Results of promises due by {due_date} ({n}) are expected by {expected_date}.")
+        )
+        text = tr(f"{items(group)}，{due_date}到期", f"{items(group)} due by {due_date}")
+        fact = Fact(("结果应公布于", "Results expected by"), expected_date, ids_of(group, "lag_id"), text)
+        result.append((f"expected {expected_date}", fact))
+    return Lead(answers, result, 2)
 
 
-def _pending(alone: pd.DataFrame, by: str, package: Package) -> list[str]:
+def _pending(single: pd.DataFrame, due_date: str, package: Package) -> list[str]:
     """The answer on one promise that is due, with its target; a shorter one without its name."""
-    row, name = next(alone.itertuples()), codes.names(package.indicators)[alone["indicator"].iloc[0]]
+    row, name = next(single.itertuples()), codes.names(package.indicators)[single["indicator"].iloc[0]]
     unit = measures.units(package.indicators)[row.indicator]
     least = row.comparator == ">="
     goal = cited(words.figure(row.value, unit, comparator="=" if least else row.comparator), [row.id])
@@ -195,27 +196,27 @@ def _pending(alone: pd.DataFrame, by: str, package: Package) -> list[str]:
     zh, en = zh + "至少" * least, en + " of at least" * least
     return [
         tr(
-            f"{name}{zh} {goal}，{by}到期，未见公布结果。",
-            f"{name}: {en} {goal}, due by {by}; no result found.",
+            f"{name}{zh} {goal}，{due_date}到期，未见公布结果。",
+            f"{name}: {en} {goal}, due by {due_date}; no result found.",
         ),
         tr(
-            f"{zh} {goal}，{by}到期，未见公布结果。",
-            f"{en.capitalize()} {goal}, due by {by}; no result found.",
+            f"{zh} {goal}，{due_date}到期，未见公布结果。",
+            f"{en.capitalize()} {goal}, due by {due_date}; no result found.",
         ),
     ]
 
 
 def _coming(rows: pd.DataFrame) -> Lead:
-    """Those that are not due yet, and when the next of them are."""
+    """Promises that are not due yet, and the next due date."""
     later = rows[rows["state"].eq("not_due")]
     due = later["period"].map(periods.end).astype(float)
     following = later[due.eq(due.min())]
     if following.empty:
         return Lead([], [], 0)
-    n, soon, by = count(later, "id"), count(following, "id"), moment(due.min())
-    zh = f"{n} 项承诺尚未到期，最近的 {soon} 项于 {by}到期。"
-    answer = tr(zh, f"Not due yet: {n}; next due: {soon}, by {by}.")
-    fact = Fact(("最近的期限", "Next due date"), by, [*following["id"]], items(following))
+    n, next_count, due_date = count(later, "id"), count(following, "id"), moment(due.min())
+    zh = f"{n} 项承诺尚未到期，最近的 {next_count} 项于 {due_date}到期。"
+    answer = tr(zh, f"Not due yet: {n}; next due: {next_count}, by {due_date}.")
+    fact = Fact(("最近的期限", "Next due date"), due_date, [*following["id"]], items(following))
     return Lead([answer], [("next", fact)], 1)
 
 
@@ -226,13 +227,13 @@ def _size(grouped: tuple[tuple, pd.DataFrame]) -> int:
 def _from_base(rows: pd.DataFrame, package: Package) -> list[tuple[str, Fact]]:
     """Targets, each with the base that it starts from."""
     base = rows.assign(value=rows["baseline"], period=rows["baseline_period"], comparator="=")
-    beside = []
+    base_words = []
     for kind, target, start in zip(rows["kind"], rows["value"], rows["baseline"], strict=True):
         if kind == "floor" and target < start:
-            beside.append(tr("低于基期 ", "below the base, "))
+            base_words.append(tr("低于基期 ", "below the base, "))
         elif kind == "ceiling" and target > start:
-            beside.append(tr("高于基期 ", "above the base, "))
+            base_words.append(tr("高于基期 ", "above the base, "))
         else:
-            beside.append(tr("基期 ", "base "))
-    told = [text + figure for text, figure in zip(beside, printed(base, package), strict=True)]
-    return facts_of(rows, facts.goals(rows, package), told, [rows["id"], rows["baseline_id"]], package)
+            base_words.append(tr("基期 ", "base "))
+    texts = [text + figure for text, figure in zip(base_words, printed(base, package), strict=True)]
+    return facts_of(rows, facts.goals(rows, package), texts, [rows["id"], rows["baseline_id"]], package)

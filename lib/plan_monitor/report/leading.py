@@ -1,4 +1,4 @@
-"""The first page of a report on a plan: what is known of its promises, the strongest first, never a zero."""
+"""The first page of a report on a plan: findings about its promises, the strongest first, never a zero."""
 
 import pandas as pd
 
@@ -10,17 +10,17 @@ from reportkit.brief import MOST, Fact
 from reportkit.cited import cited, unmarked
 from reportkit.language import current, of_data, tr
 
-_FULL = 5  # facts to which its promises fill a page up
+_FULL = 5  # facts on a page, which promises fill up
 _ANSWER, _LIMITS = (40, 20), (80, 40)  # Chinese characters, or words of another language
 
 
 def leading_answer(judged: pd.DataFrame, package: Package, as_of: str) -> str:
-    """What is known of a plan's promises, in one sentence that leads a report's first page.
+    """The main finding about a plan's promises, in one sentence for the top of a report's first page.
 
     `judged` are rows of ``promises.judge`` of one document, `as_of` the period that they were judged at. The
-    first of these that there is: how many can be judged and how they stand; targets below what had been
-    reached; the level of the base year beside a region above; the longest way; targets beside what a region
-    above has reached; promises whose figures are overdue, expected, or due later; how many there are.
+    first of these that applies: how many can be judged and their states; targets below what had been reached;
+    base figures beside a region above; the largest change; targets beside what a region above has reached;
+    promises whose figures are overdue, expected, or due later; how many there are.
     """
     for lead in known.leads(judged, package, as_of):
         if lead.answers:
@@ -29,18 +29,18 @@ def leading_answer(judged: pd.DataFrame, package: Package, as_of: str) -> str:
 
 
 def leading_facts(judged: pd.DataFrame, package: Package, as_of: str) -> list[Fact]:
-    """Figures for a report's first page, at most six: what ``leading_answer`` goes through, one by one.
+    """Facts for a report's first page, at most six, from the same findings as ``leading_answer``.
 
-    Where little is known promises fill the page up, each with its state.
+    If there are few, promises with their states fill the page.
     """
     shown: dict[str, Fact] = {}
     for lead in known.leads(judged, package, as_of):
-        new = [(of, fact) for of, fact in lead.facts if of not in shown]
+        new = [(key, fact) for key, fact in lead.facts if key not in shown]
         shown |= dict(new[: min(lead.most, MOST - len(shown))])
         if len(shown) == MOST:
             break
     if len(shown) < _FULL:
-        rest = [(of, fact) for of, fact in known.promised(judged, package) if of not in shown]
+        rest = [(key, fact) for key, fact in known.promised(judged, package) if key not in shown]
         shown |= dict(rest[: _FULL - len(shown)])
     return [*shown.values()]
 
@@ -48,21 +48,22 @@ def leading_facts(judged: pd.DataFrame, package: Package, as_of: str) -> list[Fa
 def limits(judged: pd.DataFrame, package: Package | None = None) -> str:
     """What a report's first page cannot tell of a plan's promises (``promises.judge``), in two sentences.
 
-    With the `package`, a third has the longest remark on a figure that one is judged by, where it has room.
+    With `package`, a third sentence is the longest remark on a figure that a promise is judged by, if there
+    is room.
     """
-    counted, told = promises.tally(judged)["promise"], []
+    counted, sentences = promises.tally(judged)["promise"], []
     if counted.total and not counted.judged:
         en = "No promise has a later figure to use: whether they are kept cannot be judged yet."
-        told.append(tr("承诺都没有可用的后续实绩，是否兑现还不能判断。", en))
+        sentences.append(tr("承诺都没有可用的后续实绩，是否兑现还不能判断。", en))
     elif counted.judged < counted.total:
-        open_ = judged[judged["role"].eq("promise") & judged["status"].isna()]
-        left = cited(f"{len(open_)}", open_["id"])
-        en = f"The other {left} have no later figure, which does not mean that they failed."
-        told.append(tr(f"其余 {left} 项没有可用的后续实绩，不等于没有完成。", en))
+        unjudged = judged[judged["role"].eq("promise") & judged["status"].isna()]
+        rest = cited(f"{len(unjudged)}", unjudged["id"])
+        en = f"The other {rest} have no later figure, which does not mean that they failed."
+        sentences.append(tr(f"其余 {rest} 项没有可用的后续实绩，不等于没有完成。", en))
     if counted.of("awaited", "overdue"):
-        told.append(tr("公布期按假设的时滞推算。", "Dates of publication rest on assumed lags."))
-    short = tr("", " ").join(told)
-    full = tr("", " ").join([*told, *([] if package is None else _remark(judged, package))])
+        sentences.append(tr("公布期按假设的时滞推算。", "Dates of publication rest on assumed lags."))
+    short = tr("", " ").join(sentences)
+    full = tr("", " ").join([*sentences, *([] if package is None else _remark(judged, package))])
     return full if _long(full) <= _LIMITS[current() != "zh"] else short
 
 
@@ -86,5 +87,5 @@ def fits(answer: str) -> bool:
 
 
 def _long(text: str) -> int:
-    read = unmarked(text)
-    return len(read if current() == "zh" else read.split())
+    plain = unmarked(text)
+    return len(plain if current() == "zh" else plain.split())

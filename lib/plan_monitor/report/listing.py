@@ -1,4 +1,4 @@
-"""A task split over counties and years: who carries it, its map, its growth, and tasks that fall."""
+"""A task split over counties and years: its shares, map and growth, and tasks that fall."""
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ from reportkit.table import Column, table
 
 _HEAVIEST = 2  # regions whose tasks are added up
 
-_LEAST = (0, 5, 10, 20, 40)  # share of the total, %, from which on a task has a colour; light to dark
+_LEAST = (0, 5, 10, 20, 40)  # lower bounds of the colour classes, % of the total, light to dark
 _SHARES = {
     "s0": ("不足 5 %", "below 5 %", "#eef3f7"),
     "s5": ("5 至 10 %", "5 to 10 %", "#c6d7e6"),
@@ -28,14 +28,14 @@ _SHARES = {
 
 
 def carried(tasks: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
-    """What the two regions with the largest shares carry together of each kind of task, in its last year.
+    """The joint share of the two regions with the largest shares in each kind of task, in its last year.
 
     `tasks` are targets of the parts, `added` is of ``sums.parts_and_total``. One row a kind, the largest
     share first: indicator, period, share (%), ids (of their tasks and of the total) and regions (codes of the
     two).
     """
-    last = added.sort_values("period", kind="stable").drop_duplicates("indicator", keep="last")
-    final = tasks.merge(last[["indicator", "period", "told", "told_rows"]], on=["indicator", "period"])
+    totals = added.sort_values("period", kind="stable").drop_duplicates("indicator", keep="last")
+    final = tasks.merge(totals[["indicator", "period", "told", "told_rows"]], on=["indicator", "period"])
     final = final.assign(share=100 * final["value"] / final["told"])
     heaviest = list(final.groupby("region", sort=False)["share"].sum().nlargest(_HEAVIEST).index)
     rows = [
@@ -47,20 +47,20 @@ def carried(tasks: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
 
 
 def shares_answer(shares: pd.DataFrame, package: Package) -> Text:
-    """Who carries how much of the tasks (``carried``), in a sentence."""
-    who = words.joined(codes.names(package.regions)[shares["regions"].iloc[0]])
+    """The shares of the tasks that two regions carry (``carried``), in a sentence."""
+    regions = words.joined(codes.names(package.regions)[shares["regions"].iloc[0]])
     low, high = (words.number(share, 0) for share in (shares["share"].min(), shares["share"].max()))
     ids = [row_id for ids in shares["ids"] for row_id in ids]
     zh, en = (f"{low} 至 {high}", f"{low} to {high}") if low != high else (high, high)
     return (
-        f"{who}合计承担各类任务的 {cited(f'{zh} %', ids)}。",
-        f"{who} together carry {cited(f'{en} %', ids)} of each kind of task.",
+        f"{regions}合计承担各类任务的 {cited(f'{zh} %', ids)}。",
+        f"{regions} together carry {cited(f'{en} %', ids)} of each kind of task.",
     )
 
 
 def shares_chart(shares: pd.DataFrame, package: Package) -> None:
-    """Draw what two regions carry together of each kind of task (``carried``), as a small chart."""
-    who = words.joined(codes.names(package.regions)[shares["regions"].iloc[0]])
+    """Draw the joint share of two regions in each kind of task (``carried``), as a small chart."""
+    regions = words.joined(codes.names(package.regions)[shares["regions"].iloc[0]])
     name = codes.names(package.indicators)
     frame = pd.DataFrame(
         {"category": list(name[shares["indicator"]]), "value": shares["share"], "id": shares["ids"]}
@@ -68,29 +68,31 @@ def shares_chart(shares: pd.DataFrame, package: Package) -> None:
     top, most = name[shares["indicator"].iloc[0]], words.number(shares["share"].iloc[0], 0)
     title = tr(f"两地合计占比最高的是{top}，{most} %", f"{top}: the two carry {most} %, their largest share")
     year = shares["period"].max()
-    subtitle = tr(f"{who}合计占全部任务的份额，%（{year}）", f"{who}: share of the whole task, % ({year})")
+    subtitle = tr(
+        f"{regions}合计占全部任务的份额，%（{year}）", f"{regions}: share of the whole task, % ({year})"
+    )
     small_bars(frame, title=title, subtitle=subtitle, unit="%", places=0)
 
 
 def facts(table: pd.DataFrame, whole: str, added: pd.DataFrame, package: Package) -> list[Fact]:
-    """Figures for a first page: a sum that is not the total, growth, tasks that fall, figures put back.
+    """Facts for a first page: a sum that differs from the total, growth, tasks that fall, realigned figures.
 
     `table` are the targets of all regions, `whole` the region they make up, `added` is of
     ``sums.parts_and_total``.
     """
     name, unit = codes.names(package.indicators), measures.units(package.indicators)
-    told = []
+    result = []
     gaps = added[added["difference"].ne(0)].sort_values("difference", key=lambda gap: -gap.abs())
     for row in gaps.head(1).itertuples():
         label = f"{name[row.indicator]}{tr('县市任务合计', ', tasks of counties')}"
         total = cited(words.figure(row.told, unit[row.indicator]), row.told_rows)
         figure = words.dated(row.computed, unit[row.indicator], row.period)
-        told.append(Fact(label, figure, row.rows, tr("总任务 ", "the whole task: ") + total))
-    fallen, back = falls(table), table[table["reading"].eq("realigned")]
+        result.append(Fact(label, figure, row.rows, tr("总任务 ", "the whole task: ") + total))
+    fallen, realigned = falls(table), table[table["reading"].eq("realigned")]
     if len(fallen):
         ids = [*fallen["id"], *fallen["before_id"]]
         label = ("低于上年的任务", "Tasks below the year before")
-        told.append(
+        result.append(
             Fact(label, tr(f"{len(fallen)} 处", f"{len(fallen)}"), ids, tr("须核对原件", "to be checked"))
         )
     grown = growths(table[table["region"].eq(whole)]).dropna(subset="growth")
@@ -98,24 +100,24 @@ def facts(table: pd.DataFrame, whole: str, added: pd.DataFrame, package: Package
         start, last = words.number(row.first), words.figure(row.last, unit[row.indicator])
         way = tr(f"任务由 {start} 到 {last}", f"tasks: {start} to {last}")
         figure = tr("目标每年 +", "target +") + words.figure(row.growth, "%", 1) + tr("", " a year")
-        told.append(Fact(name[row.indicator], figure, row.ids, way))
-    if len(back):
-        columns = len(back.drop_duplicates(["indicator", "period"]))
+        result.append(Fact(name[row.indicator], figure, row.ids, way))
+    if len(realigned):
+        columns = len(realigned.drop_duplicates(["indicator", "period"]))
         word = tr("按合计还原，不作印证", "by the totals: no proof of them")
         label = ("文稿错位、已还原的栏", "Shifted columns put back")
-        told.append(Fact(label, tr(f"{columns} 栏", f"{columns}"), back["id"], word))
-    return told
+        result.append(Fact(label, tr(f"{columns} 栏", f"{columns}"), realigned["id"], word))
+    return result
 
 
 def fewest(tasks: pd.DataFrame, package: Package) -> Text:
     """Which kind of task went to the fewest regions in its last year, as the title of a map."""
     last = tasks[tasks["period"].eq(tasks.groupby("indicator")["period"].transform("max"))]
-    given = last.groupby("indicator", sort=False)["region"].nunique().sort_values(kind="stable")
-    if given.empty or given.iloc[0] == given.iloc[-1]:
+    region_counts = last.groupby("indicator", sort=False)["region"].nunique().sort_values(kind="stable")
+    if region_counts.empty or region_counts.iloc[0] == region_counts.iloc[-1]:
         return "各类任务分到的县市一样多", "Every kind of task went to as many counties"
-    top, many = codes.names(package.indicators)[given.index[0]], given.iloc[0]
-    regions = measures.counted(many, "county")
-    return f"{top}的任务只分到 {many} 个县市", f"{top}: the task went to {regions} only"
+    top, fewest_regions = codes.names(package.indicators)[region_counts.index[0]], region_counts.iloc[0]
+    regions = measures.counted(fewest_regions, "county")
+    return f"{top}的任务只分到 {fewest_regions} 个县市", f"{top}: the task went to {regions} only"
 
 
 def task_map(targets: pd.DataFrame, parts: list[str], whole: str, package: Package) -> None:
@@ -127,13 +129,13 @@ def task_map(targets: pd.DataFrame, parts: list[str], whole: str, package: Packa
     name, place = codes.names(package.indicators), codes.names(package.regions)
     total = targets[targets["region"].eq(whole)].drop_duplicates(["indicator", "period"], keep="last")
     tasks = targets[targets["region"].isin(parts)].sort_values("period", kind="stable")
-    both = tasks.merge(total, "left", ["indicator", "period"], suffixes=("", "_whole"))
-    share = (100 * both["value"] / both["value_whole"]).fillna(0)
-    frame = both.assign(
-        panel=both["period"],
-        row=both["region"].map(place),
-        column=both["indicator"].map(name),
-        text=both["value"].map(words.number),
+    with_total = tasks.merge(total, "left", ["indicator", "period"], suffixes=("", "_whole"))
+    share = (100 * with_total["value"] / with_total["value_whole"]).fillna(0)
+    frame = with_total.assign(
+        panel=with_total["period"],
+        row=with_total["region"].map(place),
+        column=with_total["indicator"].map(name),
+        text=with_total["value"].map(words.number),
         state=pd.cut(share, [*_LEAST, float("inf")], right=False, labels=list(_SHARES)),
     )
     subtitle = ("格中是任务数，颜色是占全部任务的份额", "Tasks; the colour is the share of the whole task")
@@ -141,8 +143,10 @@ def task_map(targets: pd.DataFrame, parts: list[str], whole: str, package: Packa
 
 
 def growths(totals: pd.DataFrame) -> pd.DataFrame:
-    """What average growth each kind of task asks for, the fastest first: indicator, growth (% a year; NaN
-    where there is none), first and last (values) and ids (of both)."""
+    """Average growth that each kind of task asks for, the fastest first.
+
+    Columns indicator, growth (% a year; NaN where there is none), first and last (values) and ids (of both).
+    """
     rows = []
     for kind, part in totals.sort_values("period", kind="stable").groupby("indicator", sort=False):
         ends = part["value"].iloc[0], part["value"].iloc[-1]
@@ -152,7 +156,7 @@ def growths(totals: pd.DataFrame) -> pd.DataFrame:
 
 
 def growth_title(totals: pd.DataFrame) -> Text:
-    """Between what rates the tasks are to grow, as the title of a chart."""
+    """The range of the growth rates that tasks ask for, as the title of a chart."""
     rates = growths(totals)["growth"].dropna()
     if rates.empty:
         return "任务的逐年路径", "The path of the tasks"
@@ -197,8 +201,8 @@ def falls(targets: pd.DataFrame) -> pd.DataFrame:
 def falls_table(targets: pd.DataFrame, package: Package, caption: Text) -> None:
     """Show tasks (rows of ``targets``) that are lower than those of the same region and kind before."""
     fallen = falls(targets)
-    was = [name for name in fallen if name.startswith("before_")]
-    earlier = fallen.assign(**{name.removeprefix("before_"): fallen[name] for name in was})
+    before_columns = [name for name in fallen if name.startswith("before_")]
+    earlier = fallen.assign(**{name.removeprefix("before_"): fallen[name] for name in before_columns})
     columns = [
         Column(("县市", "County"), codes.names(package.regions)[fallen["region"]]),
         Column(("任务", "Task"), codes.names(package.indicators)[fallen["indicator"]]),

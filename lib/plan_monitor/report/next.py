@@ -26,13 +26,12 @@ def next_steps(
 ) -> list[str]:
     """What to do next: at most five sentences, the most urgent first.
 
-    What is due within twelve months, or was due, and is not on pace; figures that are missing, and who would
-    have them; the gravest contradiction, for its issuer to clear up; what comes next, and when; and figures
-    that are there of another definition only, or stand beside a table of main indicators. `judged` are
-    of ``promises.judge``, as of `as_of`, of a `package` selected by document and region. `odds` has id and
-    probability (``prospects.chances``). `contradictions` are checks that are held against documents, the
-    gravest first: as ``contradicted.step`` takes them. `dates` are milestones with what became of them
-    (``milestones.states``).
+    Promises that are due within twelve months, or were due, and are not on pace; missing figures, and whom to
+    ask for them; the gravest contradiction, for its issuer to clear up; what comes next, and when; and
+    figures of another definition, or of promises outside the table of main indicators. `judged` are rows of
+    ``promises.judge``, as of `as_of`, of a `package` selected by document and region. `odds` has id and
+    probability (``prospects.chances``). `contradictions` are findings against documents, the gravest first,
+    as for ``contradicted.step``. `dates` are milestones with their states (``milestones.states``).
     """
     judged, steps = _called(judged, dates, package)
     missing = agenda.important(agenda.unmeasured(judged, as_of))
@@ -54,29 +53,34 @@ def next_steps(
 def _called(
     judged: pd.DataFrame, dates: pd.DataFrame | None, package: Package
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Promises and milestones with called, what to call each, who and asked, whom to ask (in short, and
-    to tell them apart), and said, the rows that say so."""
-    asked, place = responsible.asked(package), codes.names(package.regions)
-    known = package.milestones.assign(state="")[:0] if dates is None else dates
-    here = judged.loc[judged["role"].eq("promise"), "region"].mode()
+    """Promises and milestones with their names and whom to ask.
+
+    Columns called (its name), who (whom to ask, in short), asked (the same, to group by) and said (ids of the
+    rows that say so).
+    """
+    contact_for, place = responsible.contacts(package), codes.names(package.regions)
+    dated = package.milestones.assign(state="")[:0] if dates is None else dates
+    main_region = judged.loc[judged["role"].eq("promise"), "region"].mode()
     result = []
     for rows, name in (
         (judged, judged["indicator"].map(codes.names(package.indicators))),
-        (known, known[f"label_{of_data()}"]),
+        (dated, dated[f"label_{of_data()}"]),
     ):
-        elsewhere = (rows["region"].map(place) + tr("", ": ")).where(~rows["region"].isin(here[:1]), "")
-        who = [asked(row) for row in rows.filter(responsible.ASKED).to_dict("records")]
-        called = {"called": elsewhere + name, "who": [one.name for one in who]}
-        called["asked"] = [one.issuer or one.name for one in who]
+        elsewhere = (rows["region"].map(place) + tr("", ": ")).where(
+            ~rows["region"].isin(main_region[:1]), ""
+        )
+        who = [contact_for(row) for row in rows.filter(responsible.ASKED).to_dict("records")]
+        columns = {"called": elsewhere + name, "who": [contact.name for contact in who]}
+        columns["asked"] = [contact.issuer or contact.name for contact in who]
         result.append(
-            rows.assign(**called, said=pd.Series([one.ids for one in who], rows.index, dtype=object))
+            rows.assign(**columns, said=pd.Series([contact.ids for contact in who], rows.index, dtype=object))
         )
     promises, milestones = result
     return promises, milestones
 
 
 def _speed_up(row, package: Package) -> str:
-    """A promise that is not on pace: who is to see to it, where it stands, what was promised."""
+    """A promise that is not on pace: who is to act, the latest figure, and the target."""
     unit = measures.units(package.indicators)[row.indicator]
     target = cited(words.figure(row.value, unit, comparator=row.comparator), [row.id])
     due, state = row.target_period.split("/")[-1], codes.state(row.state)
@@ -93,21 +97,21 @@ def _speed_up(row, package: Package) -> str:
     measured = row.past and pd.notna(row.latest_period)
     over = measured and periods.end(row.latest_period) >= periods.end(row.target_period)
 
-    def told(name: str, stands: str = "") -> str:
+    def sentence(name: str, stands: str = "") -> str:
         if over:
             zh = f"请{who}说明“{name}”未达到的原因：{stands}{goal}"
             return tr(zh, f"Ask the {who} why “{name}” was missed: {stands}{goal}")
         zh = f"请{who}查明原因，加快“{name}”：{stands}{goal}"
         return tr(zh, f"Ask the {who} to speed up “{name}”: {stands}{goal}")
 
-    return facts.fitting(told(row.called, stands), *map(told, facts.shorter(row.called)))
+    return facts.fitting(sentence(row.called, stands), *map(sentence, facts.shorter(row.called)))
 
 
 def _ask(missing: pd.DataFrame) -> Iterator[str]:
     """Figures that should have been published: whom to ask for them, the largest request first."""
     for who, rows in _by_unit(missing):
         years = _years(rows["target_period"])
-        yield _of(
+        yield _request(
             rows,
             (
                 f"向{who}索取{{}} {years} 年的实绩：已过公布期，未见公布",
@@ -117,10 +121,10 @@ def _ask(missing: pd.DataFrame) -> Iterator[str]:
 
 
 def _define(unlike: pd.DataFrame) -> Iterator[str]:
-    """Figures that are there of another definition only: who could give them as the plan defines them."""
+    """Figures published only in another definition: who could give them in that of the plan."""
     for who, rows in _by_unit(unlike):
         years = _years(rows["target_period"])
-        yield _of(
+        yield _request(
             rows,
             (
                 f"请{who}按规划口径提供{{}} {years} 年的实绩：现有的数口径不同",
@@ -130,9 +134,9 @@ def _define(unlike: pd.DataFrame) -> Iterator[str]:
 
 
 def _verify(dates: pd.DataFrame) -> Iterator[str]:
-    """Milestones whose date is over, and nothing is recorded: whom to ask what became of them."""
+    """Milestones past their date without a record: whom to ask what became of them."""
     for who, rows in _by_unit(dates):
-        yield _of(
+        yield _request(
             rows,
             (
                 f"向{who}核实{{}}是否完成：已到期，无记录",
@@ -143,48 +147,48 @@ def _verify(dates: pd.DataFrame) -> Iterator[str]:
 
 
 def _await(missing: pd.DataFrame, dates: pd.DataFrame, coming: pd.DataFrame) -> list[str]:
-    """What comes next: publications to be expected, and what comes due first of targets and milestones."""
-    told = []
+    """What comes next: expected publications, and the targets and milestones that fall due first."""
+    sentences = []
     for moment, rows in missing.groupby("expected"):
         for who, part in _by_unit(rows):
             when = facts.moment(moment)
             for lag in (("（按假设的时滞）", " (assumed lag)"), ("", "")):
                 zh = f"{when}前应公布{{}}{lag[0]}；过时未见的，向{who}催要"
                 en = f"By {when}{lag[1]} {{}} should be out; if not, ask the {who}"
-                text = _of(part, (zh, en))
+                text = _request(part, (zh, en))
                 if facts.fits(text):
                     break
-            told.append((moment, text))
-    told = told[:_PUBLISHED]
+            sentences.append((moment, text))
+    sentences = sentences[:_PUBLISHED]
     dated = dates.assign(moment=dates["period"].map(periods.end).astype(float))
     due = pd.concat([coming, dated])
     for moment, part in [*due.groupby("moment")][:1]:
         when, who = facts.moment(moment), _by_unit(agenda.important(part))[0][0]
         zh, en = f"{when}：{{}}到期，请{who}提前自查", f"By {when}, the {who} to check {{}}: due then"
-        told.append((moment, _of(part, (zh, en), "promises")))
-    return [text for _, text in sorted(told, key=lambda pair: pair[0])]
+        sentences.append((moment, _request(part, (zh, en), "promises")))
+    return [text for _, text in sorted(sentences, key=lambda pair: pair[0])]
 
 
 def _by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """Rows by who is to be asked (with the rows that say so of the first of them), the most first."""
+    """Rows grouped by whom to ask (cited with the ids of the first row), the largest group first."""
     groups = sorted(rows.groupby("asked", sort=False), key=lambda group: -len(group[1]))
     return [(cited(part["who"].iloc[0], part["said"].iloc[0]), part) for _, part in groups]
 
 
-def _of(rows: pd.DataFrame, text: tuple[str, str], things: str = "results") -> str:
+def _request(rows: pd.DataFrame, text: tuple[str, str], things: str = "results") -> str:
     """A sentence about the first of some rows, and how many there are (columns called and id)."""
-    each = [[given] if isinstance(given, str) else list(given) for given in rows["id"]]
-    ids = [row for given in each for row in given]
+    ids_by_row = [[cell] if isinstance(cell, str) else list(cell) for cell in rows["id"]]
+    ids = [row_id for row_ids in ids_by_row for row_id in row_ids]
     name = rows["called"].iloc[0]
 
-    def some(name: str) -> str:
-        name = cited(f"“{name}”", each[0])  # it may hold a figure
+    def subject(name: str) -> str:
+        name = cited(f"“{name}”", ids_by_row[0])  # it may hold a figure
         if len(rows) == 1:
             return name
         many = cited(tr(f"{len(rows)} 项", f"{len(rows)} {things}"), ids)
         return tr(f"{name}等 {many}", f"{many} such as {name}")
 
-    return facts.fitting(*(tr(*text).replace("{}", some(given)) for given in facts.shorter(name)))
+    return facts.fitting(*(tr(*text).replace("{}", subject(short)) for short in facts.shorter(name)))
 
 
 def _years(due: pd.Series) -> str:

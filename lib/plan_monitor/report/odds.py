@@ -1,4 +1,4 @@
-"""Probabilities in words that claim no more than they can, and what became of such ones before."""
+"""Probabilities in words without false precision, and how often such ones came true before."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -43,9 +43,9 @@ _WAY: dict[str, Text] = {
 
 
 def likely(probability: float) -> str:
-    """A probability in tenths: ``三成多``, ``three to four in ten``; never none and never all of them."""
-    place = record.tenth(probability)
-    return tr(_ZH[place], _EN[place])
+    """A probability in tenths: ``三成多``, ``three to four in ten``; never 0 and never 1."""
+    tenth = record.tenth(probability)
+    return tr(_ZH[tenth], _EN[tenth])
 
 
 def came(probability: float) -> str:
@@ -54,27 +54,27 @@ def came(probability: float) -> str:
 
 
 def records(probabilities: Iterable[float]) -> str:
-    """What became of such probabilities before: ``说“三成多”的实现了 32 %``, one for each tenth."""
-    each = {likely(chance): came(chance) for chance in sorted(probabilities)}
+    """How often such probabilities came true before: ``说“三成多”的实现了 32 %``, one for each tenth."""
+    shares_by_words = {likely(chance): came(chance) for chance in sorted(probabilities)}
     line = tr("说“{}”的实现了 {} %", "of odds of {}, {} % came true")
-    return phrase(line.format(*pair) for pair in each.items())
+    return phrase(line.format(*pair) for pair in shares_by_words.items())
 
 
 def held(trials: pd.DataFrame) -> str:
-    """How often 80 % ranges held on the past of the series of a report (``backtest.trials``), as a sentence.
+    """Coverage of 80 % ranges on the past of a report's series (``backtest.trials``), as a sentence.
 
-    Where even the upper end of what the share may be is below 80 %, it says that the ranges were too narrow;
-    of fewer than two series, that they are too few.
+    If even the upper end of the interval of the coverage is below 80 %, it says that the ranges were too
+    narrow; with fewer than two series, that there are too few.
     """
-    many, (low, high) = trials["series"].nunique(), share_interval(trials)
-    if many < 2:
+    series_count, (low, high) = trials["series"].nunique(), share_interval(trials)
+    if series_count < 2:
         zh = "本报告自己的年度序列太少，看不出过去的区间是否守得住。"
         return tr(zh, "The annual series of this report are too few to tell how often ranges held.")
     share, *ends = (number(100 * value, 0) for value in (trials["coverage_80"].mean(), low, high))
     text = tr(
-        f"本报告自己的 {many} 个年度序列，过去的 80 % 区间覆盖了 {share} %"
+        f"本报告自己的 {series_count} 个年度序列，过去的 80 % 区间覆盖了 {share} %"
         f"（换一批这样的序列，可能是 {ends[0]}—{ends[1]} %）",
-        f"On the past of the {many} annual series of this report, 80 % ranges held {share} % "
+        f"On the past of the {series_count} annual series of this report, 80 % ranges held {share} % "
         f"(with other such series perhaps {ends[0]} to {ends[1]} %)",
     )
     if high < _NOMINAL:
@@ -84,10 +84,10 @@ def held(trials: pd.DataFrame) -> str:
 
 
 def tried() -> None:
-    """Say which ways to project were tried, how often the ranges of each held, and how far each was off."""
+    """Say which methods of projection were tried, the coverage of each, and its interval score."""
     rows, scores = record.coverage(), record.scores()
-    held = rows[rows["at"].eq(80)].set_index("way")
-    n = number(held.at["ours", "n"], 0)
+    coverage = rows[rows["at"].eq(80)].set_index("way")
+    n = number(coverage.at["ours", "n"], 0)
     lead = tr(
         f"在公开的年度面板数据上回测：一半面板用来选参数，这里是另一半；{n} 次预测，已知 3—10 年，"
         "预测 1—5 年。各方法后面是 80 % 区间实际覆盖的比例和已知四年以上时的区间得分（原方法为 1，越小越好；"
@@ -98,16 +98,16 @@ def tried() -> None:
         "the last three are slow and compared on a quarter of the series).",
     )
     line = tr("- {}：{} %，{}", "- {}: {} %, {}")
-    each = [
-        line.format(word(_WAY, way), number(100 * held.at[way, "value"], 0), number(score, 2))
+    lines = [
+        line.format(word(_WAY, way), number(100 * coverage.at[way, "value"], 0), number(score, 2))
         for way, score in scores["interval_score_80"].items()
     ]
-    text = "\n".join([lead, "", *each])
+    text = "\n".join([lead, "", *lines])
     say(text, text)
 
 
 def record_chart(title: Text) -> None:
-    """Draw what ranges and odds promised against what came, for the project's way and the one before."""
+    """Draw nominal against actual shares of ranges and odds, for the project's method and the one before."""
     style()
     chart, (left, right) = plt.subplots(1, 2, figsize=(2 * PANEL, 2.9))
     texts, plotted = [], []
@@ -117,17 +117,19 @@ def record_chart(title: Text) -> None:
         part = rows[rows["way"].eq(way)]
         left.plot(part["at"], 100 * part["value"], "o-", color=colour, label=name, markersize=4.5)
         points = []
-        for at, value in zip(part["at"], part["value"], strict=True):
-            points.append(f"{at} % → {number(100 * value, 0)} %")
-            told = (chosen(_RANGES), name, f"{at} %")
-            plotted.append(Point(told, number(100 * value, 0), (), left, at, 100 * value))
+        for level, value in zip(part["at"], part["value"], strict=True):
+            points.append(f"{level} % → {number(100 * value, 0)} %")
+            labels = (chosen(_RANGES), name, f"{level} %")
+            plotted.append(Point(labels, number(100 * value, 0), (), left, level, 100 * value))
         texts.append(tr("区间（{}）：{}", "ranges ({}): {}").format(name, joined(points)))
-    each = pd.DataFrame(record.tenths().values())
-    right.scatter(100 * each["said"], 100 * each["share"], color=PALETTE[0], s=20)
-    for row in each.itertuples():
-        told = (chosen(_ODDS), "", f"{number(100 * row.said, 0)} %")
-        plotted.append(Point(told, number(100 * row.share, 0), (), right, 100 * row.said, 100 * row.share))
-    points = [f"{number(100 * row.said, 0)} % → {number(100 * row.share, 0)} %" for row in each.itertuples()]
+    tenths = pd.DataFrame(record.tenths().values())
+    right.scatter(100 * tenths["mean"], 100 * tenths["share"], color=PALETTE[0], s=20)
+    for row in tenths.itertuples():
+        labels = (chosen(_ODDS), "", f"{number(100 * row.mean, 0)} %")
+        plotted.append(Point(labels, number(100 * row.share, 0), (), right, 100 * row.mean, 100 * row.share))
+    points = [
+        f"{number(100 * row.mean, 0)} % → {number(100 * row.share, 0)} %" for row in tenths.itertuples()
+    ]
     texts.append(tr("概率：{}", "odds: {}").format(joined(points)))
     for ax, heading in ((left, _RANGES), (right, _ODDS)):
         ax.plot([0, 100], [0, 100], color="#999999", linewidth=1, zorder=0)

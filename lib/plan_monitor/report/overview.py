@@ -1,4 +1,4 @@
-"""One page for all plans: a tile for each, what evidence speaks against, and the way to every report."""
+"""One page for all plans: a tile for each, the endangered targets, and links to every report."""
 
 import json
 from pathlib import Path
@@ -25,7 +25,7 @@ from reportkit.table import Column, table
 from reportkit.words import SENTENCE
 
 _TILE = ["title", "lines", "link"]
-# on the screen each line stands for itself; on paper and in copied text the marks between them part them
+# lines are separate on the screen; on paper and in copied text the marks between separate them
 _TILES = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
     """\
 <ul class="tiles">
@@ -44,7 +44,7 @@ _TILES = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=Tru
 
 
 def links(recipes: str, package: Package) -> pd.DataFrame:
-    """Reports of a recipes file in the language that is set; none where there is no such file.
+    """Reports of a recipes file in the current language; empty if there is no such file.
 
     Columns notebook (path), document, region and scheme (missing where it is not about one) and link (the
     page's file name).
@@ -83,7 +83,7 @@ def _heading(notebook: Path) -> list[str]:
 
 
 def tiles(rows: pd.DataFrame) -> None:
-    """Show a tile for each row: title, lines (what is to be said of it), link (missing if there is none).
+    """Show a tile for each row: title, lines, and link (missing if there is none).
 
     Figures of the lines may be ``cited``.
     """
@@ -100,11 +100,11 @@ def tiles(rows: pd.DataFrame) -> None:
     display(data | ({SENTENCE: {"text": traced, "sets": sets}} if sets else {}), raw=True)
 
 
-def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package) -> pd.DataFrame:
-    """Tiles of plans: how many promises, in which states, and the report that says the same.
+def plan_tiles(judged: pd.DataFrame, reports: pd.DataFrame, package: Package) -> pd.DataFrame:
+    """Tiles of plans: how many promises in which states, and a link to the report.
 
-    A document that promises for several regions, none of which lies in another, has a tile for each. `judged`
-    is of ``promises.judge``, `made` of ``links``.
+    A document with promises for several regions, none of them part of another, has a tile for each. `judged`
+    is of ``promises.judge``, `reports` of ``links``.
     """
     title, place = codes.names(package.documents), codes.names(package.regions)
     rows = []
@@ -113,32 +113,32 @@ def plan_tiles(judged: pd.DataFrame, made: pd.DataFrame, package: Package) -> pd
         tops = [code for code in regions if not set(package.above(code)) & set(regions)]
         for top in tops:
             lines = tally_lines(tally(part[part["region"].isin(package.within(top))]))
-            own = made.loc[made["document"].eq(document) & made["region"].eq(top), "link"]
+            own_links = reports.loc[reports["document"].eq(document) & reports["region"].eq(top), "link"]
             where = [place[top]] if len(tops) > 1 else []
-            rows.append((title[document], where + lines, next(iter(own), None)))
+            rows.append((title[document], where + lines, next(iter(own_links), None)))
     return pd.DataFrame(rows, columns=_TILE)
 
 
 def states_chart(judged: pd.DataFrame, package: Package) -> None:
     """Draw how many promises (``promises.judge``) of each document are in which state.
 
-    Their stages, shares of regions and promises of the plan before are left out.
+    Stages, shares of regions and promises of the plan before are left out.
     """
     promised = judged[judged["role"].eq("promise")]
     groups = dict(list(promised.groupby(["document", "state"])["id"]))
     names, documents = codes.names(package.documents), promised["document"].unique()
     states = [code for code in codes.STATES if code in set(promised["state"])]
     rows = [
-        (names[one], codes.state(code), float(len(ids)), list(ids))
+        (names[document], codes.state(code), float(len(ids)), list(ids))
         for code in states
-        for one in documents
-        for ids in [groups.get((one, code), ())]
+        for document in documents
+        for ids in [groups.get((document, code), ())]
     ]
     frame = pd.DataFrame(rows, columns=["category", "series", "value", "id"])
     colours = {codes.state(code): codes.COLOUR[code] for code in codes.STATES}
-    known = promised.loc[promised["status"].notna(), "document"].nunique()
-    zh = f"{len(documents)} 份文件，{known} 份有可以判断的承诺"
-    en = f"{len(documents)} documents; {known} with promises that can be judged"
+    judged_documents = promised.loc[promised["status"].notna(), "document"].nunique()
+    zh = f"{len(documents)} 份文件，{judged_documents} 份有可以判断的承诺"
+    en = f"{len(documents)} documents; {judged_documents} with promises that can be judged"
     subtitle = ("各文件承诺的状态，项", "Promises of each document by state")
     stacked(frame, title=(zh, en), subtitle=subtitle, unit="项", colours=colours)
 

@@ -1,4 +1,4 @@
-"""A panel to explore with, in JupyterLab; what is seen can be kept as the parameters of a notebook."""
+"""A panel for exploring in JupyterLab; a selection can be saved as the parameters of a notebook."""
 
 import os
 import re
@@ -17,13 +17,13 @@ from reportkit.language import tr, word
 _PARAMETER = re.compile(r"^(?P<name>\w+)(?P<type>: \w+)? = .*?(?P<comment>  # .*)?$")
 
 
-def panel(package: Package, now: Mapping[str, Any]) -> None:
-    """Show the panel, where somebody is there to use it: nothing outside of JupyterLab.
+def panel(package: Package, parameters: Mapping[str, Any]) -> None:
+    """Show the panel in JupyterLab, and nothing elsewhere.
 
-    `now` are the notebook's parameters: as_of, years, and what to begin with: indicator, region and beside
-    (codes with commas between them).
+    `parameters` are those of the notebook: as_of, years, and what to begin with: indicator, region and beside
+    (codes separated by commas).
     """
-    notebook = Path(os.environ.get("JPY_SESSION_NAME", ""))  # that JupyterLab runs this kernel for
+    notebook = Path(os.environ.get("JPY_SESSION_NAME", ""))  # the notebook of this kernel in JupyterLab
     if notebook.suffix != ".ipynb":
         return
     import ipywidgets  # slow, and a report needs none
@@ -32,12 +32,12 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
     used = set().union(*(table["indicator"] for table in tables))
     indicators = package.indicators[package.indicators["id"].isin(used)].set_index("id")
     name, place = codes.names(package.indicators), codes.names(package.regions)
-    wide = {"layout": {"width": "36rem"}, "style": {"description_width": "6rem"}}
+    options = {"layout": {"width": "36rem"}, "style": {"description_width": "6rem"}}
     domains = [(word(codes.DOMAIN, code), code) for code in codes.DOMAIN if code in set(indicators["domain"])]
-    domain = ipywidgets.Dropdown(options=domains, description=tr("领域", "Domain"), **wide)
-    indicator = ipywidgets.Dropdown(description=tr("指标", "Indicator"), **wide)
-    region = ipywidgets.Dropdown(description=tr("地区", "Region"), **wide)
-    beside = ipywidgets.SelectMultiple(description=tr("并列", "Beside it"), rows=5, **wide)
+    domain = ipywidgets.Dropdown(options=domains, description=tr("领域", "Domain"), **options)
+    indicator = ipywidgets.Dropdown(description=tr("指标", "Indicator"), **options)
+    region = ipywidgets.Dropdown(description=tr("地区", "Region"), **options)
+    beside = ipywidgets.SelectMultiple(description=tr("并列", "Beside it"), rows=5, **options)
     keep = ipywidgets.Button(description=tr("留存", "Keep"), icon="save")
     message, shown = ipywidgets.Label(), ipywidgets.Output()
 
@@ -45,14 +45,14 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
         of_domain = indicators.index[indicators["domain"].eq(domain.value)]
         indicator.options = [(name[code], code) for code in of_domain]
 
-    def offer_regions(one: str | None, others: Iterable[str]) -> None:
+    def offer_regions(selected: str | None, beside_it: Iterable[str]) -> None:
         regions = [table.loc[table["indicator"].eq(indicator.value), "region"] for table in tables]
         regions = list(pd.concat(regions).unique())
         for control in (region, beside):  # drawn once, when both are chosen
             control.unobserve(draw, "value")
             control.options = [(place[code], code) for code in regions]
-        region.value = one if one in regions else next(iter(regions), None)
-        beside.value = [code for code in others if code in regions]
+        region.value = selected if selected in regions else next(iter(regions), None)
+        beside.value = [code for code in beside_it if code in regions]
         for control in (region, beside):
             control.observe(draw, "value")
         draw()
@@ -61,8 +61,13 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
         shown.clear_output(wait=True)
         if indicator.value and region.value:
             with shown:
-                asked = (indicator.value, [region.value, *beside.value], now["as_of"], now["years"])
-                explore.everything(explore.view(package, *asked), package)
+                arguments = (
+                    indicator.value,
+                    [region.value, *beside.value],
+                    parameters["as_of"],
+                    parameters["years"],
+                )
+                explore.everything(explore.view(package, *arguments), package)
 
     def keep_choice(*_) -> None:
         values = {"domain": domain.value, "indicator": indicator.value, "region": region.value}
@@ -70,15 +75,15 @@ def panel(package: Package, now: Mapping[str, Any]) -> None:
         copy = write(notebook, f"{notebook.stem}-{indicator.value}", values | {"beside": others})
         message.value = tr(f"已写入 {copy.name}", f"written to {copy.name}")
 
-    begin = now["indicator"]
-    if begin in indicators.index:
-        domain.value = indicators.at[begin, "domain"]
+    first_indicator = parameters["indicator"]
+    if first_indicator in indicators.index:
+        domain.value = indicators.at[first_indicator, "domain"]
     offer_indicators()
-    if begin in indicators.index:
-        indicator.value = begin
+    if first_indicator in indicators.index:
+        indicator.value = first_indicator
     for control in (region, beside):
         control.observe(draw, "value")
-    offer_regions(now["region"], explore.listed(now["beside"]))
+    offer_regions(parameters["region"], explore.listed(parameters["beside"]))
     domain.observe(offer_indicators, "value")
     indicator.observe(lambda _: offer_regions(region.value, beside.value), "value")
     keep.on_click(keep_choice)

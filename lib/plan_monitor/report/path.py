@@ -1,4 +1,4 @@
-"""A chain of dated targets, stage by stage: where most is asked for, in a sentence, figures and a chart."""
+"""A chain of dated targets, stage by stage: the steepest stage in a sentence, facts and a chart."""
 
 from math import isinf
 
@@ -21,20 +21,20 @@ _BOUND = {"floor": ("底线", "floor"), "ceiling": ("上限", "ceiling")}
 
 
 def staged(points: pd.DataFrame, package: Package) -> pd.DataFrame:
-    """Stages (``trajectory.stages``) with what a report says of each.
+    """Stages (``trajectory.stages``) with the columns that a report shows.
 
     `points` are bases and targets, with id and kind. Added are bound (``floor`` or ``ceiling``, where the
-    target asks for no change), pace (what is asked for a year, as printed, without its unit),
-    pace_unit, and ids (of both ends).
+    target asks for no change), pace (change a year, as printed, without its unit), pace_unit, and ids (of
+    both ends).
     """
     stages = trajectory.stages(points)
     unit = measures.units(package.indicators).replace("%", "百分点")
-    row = points.set_index(["indicator", "period"])
+    points_by_key = points.set_index(["indicator", "period"])
     ends = [
-        [row["id"][one.indicator, one.start], row["id"][one.indicator, one.end]]
-        for one in stages.itertuples()
+        [points_by_key["id"][stage.indicator, stage.start], points_by_key["id"][stage.indicator, stage.end]]
+        for stage in stages.itertuples()
     ]
-    kinds = [row["kind"][one.indicator, one.end] for one in stages.itertuples()]
+    kinds = [points_by_key["kind"][stage.indicator, stage.end] for stage in stages.itertuples()]
     units = [measures.unit_word(unit[name]) for name in stages["indicator"]]
     bound = [kind if kind in _BOUND else "" for kind in kinds]
     return stages.assign(bound=bound, pace=paces(stages, unit), pace_unit=units, ids=ends)
@@ -61,9 +61,10 @@ def stages_table(stages: pd.DataFrame, package: Package, caption: Text) -> None:
 
 
 def steepest(stages: pd.DataFrame) -> pd.DataFrame:
-    """The stages (``staged``) up to the one that asks for most against the one before, if one asks for more.
+    """The stages (``staged``) of a chain up to its steepest stage, relative to the stage before.
 
-    The last row is that stage and the one above it the stage before; no row where none asks for more.
+    The last row is the steepest stage, the one above it the stage before; empty if no stage is steeper than
+    the one before.
     """
     more = stages[(stages["ratio"] > 1) & stages["bound"].eq("")].sort_values("ratio", kind="stable")
     if more.empty:
@@ -74,7 +75,7 @@ def steepest(stages: pd.DataFrame) -> pd.DataFrame:
 
 
 def steep_answer(chain: pd.DataFrame, package: Package) -> str:
-    """How many times the pace of the stage before the last of ``steepest`` asks for, as a sentence."""
+    """The pace of the steepest stage as a multiple of the stage before (``steepest``), as a sentence."""
     last = chain.iloc[-1]
     name = codes.names(package.indicators)[last["indicator"]]
     ids = [row_id for stage in chain["ids"].iloc[-2:] for row_id in stage]
@@ -92,19 +93,19 @@ def steep_answer(chain: pd.DataFrame, package: Package) -> str:
 
 
 def steep_facts(chain: pd.DataFrame, points: pd.DataFrame, package: Package) -> list[Fact]:
-    """The two paces of ``steepest``, and the targets between which the last stage lies."""
+    """The two paces of ``steepest``, and the targets at both ends of the last stage."""
     before, last = chain.iloc[-2], chain.iloc[-1]
     goal = points[points["indicator"].eq(last["indicator"])].set_index("period")
     start, final = goal.loc[last["start"]], goal.loc[last["end"]]
     unit = measures.units(package.indicators)[last["indicator"]]
     begin = words.figure(start["value"], unit, comparator=start.get("comparator", "="))
-    each = tr(f"{last['start']}—{last['end']} 年每年", f"{last['start']}–{last['end']}, a year")
+    label = tr(f"{last['start']}—{last['end']} 年每年", f"{last['start']}–{last['end']}, a year")
     slow = f"{before['pace']} {before['pace_unit']}"
     earlier = cited(tr(f"前一段每年 {slow}", f"stage before: {slow}"), before["ids"])
     arrival = words.figure(final["value"], unit, comparator=final.get("comparator", "="))
     word = tr(f"{last['start']} 年目标 {begin}", f"target for {last['start']}: {begin}")
     return [
-        Fact(each, f"+{last['pace']} {last['pace_unit']}", last["ids"], earlier),
+        Fact(label, f"+{last['pace']} {last['pace_unit']}", last["ids"], earlier),
         Fact(
             tr(f"{last['end']} 年目标", f"Target for {last['end']}"),
             arrival,
@@ -115,16 +116,17 @@ def steep_facts(chain: pd.DataFrame, points: pd.DataFrame, package: Package) -> 
 
 
 def steep_step(chain: pd.DataFrame, points: pd.DataFrame, document: str, package: Package) -> str:
-    """What to ask the issuer of a document about its steepest stage: how it is to be walked, as a step."""
+    """The step to ask the issuer of a document how its steepest stage is to be reached."""
     last = chain.iloc[-1]
     goal = points[points["indicator"].eq(last["indicator"])].set_index("period")
     name, unit = (
-        of[last["indicator"]] for of in (codes.names(package.indicators), measures.units(package.indicators))
+        values[last["indicator"]]
+        for values in (codes.names(package.indicators), measures.units(package.indicators))
     )
     ends = [goal.loc[last[end]] for end in ("start", "end")]
     start, final = (
-        cited(words.dated(one["value"], unit, one.name, one.get("comparator", "=")), [one["id"]])
-        for one in ends
+        cited(words.dated(point["value"], unit, point.name, point.get("comparator", "=")), [point["id"]])
+        for point in ends
     )
     who = responsible.issuers(package)(document).name
     return tr(
@@ -134,7 +136,7 @@ def steep_step(chain: pd.DataFrame, points: pd.DataFrame, document: str, package
 
 
 def steep_caveat(chain: pd.DataFrame) -> str:
-    """What a ratio hangs on, where rounding moves it far; else nothing."""
+    """A caveat where rounding changes the ratio by much; else empty."""
     last = chain.iloc[-1]
     if last["ratio_high"] <= 1.2 * last["ratio_low"]:
         return ""
@@ -175,13 +177,15 @@ def _times(row: pd.Series) -> str:
 
 
 def _least(row: pd.Series) -> tuple[str, str]:
-    """What stands before a ratio that has no upper end."""
+    """The words before a ratio without an upper limit."""
     return ("至少", "at least ") if isinf(row["ratio_high"]) else ("", "")
 
 
 def path_title(targets: pd.DataFrame, package: Package) -> Text:
-    """Which of some dated shares (``progress.assess``) is to change most, as the title of a chart; of none,
-    what the chart shows."""
+    """The dated share (``progress.assess``) that is to change most, as the title of a chart.
+
+    Without any, the title says what the chart shows.
+    """
     top = _longest(targets)
     if top is None:
         return "基期、分年目标与并排的地区", "Base, dated targets and other regions"

@@ -1,4 +1,4 @@
-"""Places against pupils: what a plan adds, what it expects, and how the numbers go elsewhere.
+"""School places and pupils: what a plan adds, what it expects, and how pupils develop elsewhere.
 
 Everywhere `compared` are rows of ``methods.places.places_and_pupils``, and `where` is the name of the region
 that it compares with.
@@ -36,19 +36,19 @@ def answer(compared: pd.DataFrame, where: str, package: Package) -> str:
 
 def facts(compared: pd.DataFrame, where: str, package: Package) -> list[Fact]:
     """The places added while pupils become fewer elsewhere, and how many places would stay empty."""
-    shown = []
+    result = []
     for row in fewer(compared).itertuples():
         label = (f"{row.level}新增学位", f"Places added, {row.level}")
         pupils, change = _pupils(row, package), _elsewhere(row)
-        told = tr(f"{where}{pupils}{change}", f"{pupils} in {where} {change}")
+        comparison = tr(f"{where}{pupils}{change}", f"{pupils} in {where} {change}")
         added = words.dated(row.added, _unit(row.added_of, package), row.due)
-        shown.append(Fact(label, added.preceded(tr("目标 ", "target ")), [row.added_id], told))
+        result.append(Fact(label, added.preceded(tr("目标 ", "target ")), [row.added_id], comparison))
     if len(compared):
         least, most = (words.figure(100 * end(compared["spare"]), "%", 0) for end in (min, max))
         spare = least if least == most else tr(f"{least} 至 {most}", f"{least} to {most}")
         label = ("按规划人数空余学位", "Places left empty, as planned")
-        shown.append(Fact(label, spare, _spare_ids(compared), _spares(compared, cite=False)))
-    return shown
+        result.append(Fact(label, spare, _spare_ids(compared), _spares(compared, cite=False)))
+    return result
 
 
 def born(births: pd.DataFrame, place: str, package: Package) -> list[Fact]:
@@ -57,14 +57,14 @@ def born(births: pd.DataFrame, place: str, package: Package) -> list[Fact]:
         return []
     *before, last = births.itertuples()
     unit = _unit(last.indicator, package)
-    told = [words.dated(row.value, unit, row.period) for row in before[-1:]]
+    earlier = [words.dated(row.value, unit, row.period) for row in before[-1:]]
     label = (f"{place}出生人口", f"Births, {place}")
     ids = [row.id for row in (*before[-1:], last)]
-    return [Fact(label, words.dated(last.value, unit, last.period), ids, "".join(told))]
+    return [Fact(label, words.dated(last.value, unit, last.period), ids, "".join(earlier))]
 
 
 def limits(compared: pd.DataFrame, where: str, package: Package) -> str:
-    """What the numbers of pupils elsewhere cannot tell of the levels of ``fewer``, before other limits."""
+    """Limits of the pupils' numbers elsewhere for the levels of ``fewer``, to precede other limits."""
     for row in fewer(compared).itertuples():
         zh = f"本地 {row.start_period} 年以后的{_pupils(row, package)}数未收录到，{where}的变动不代表本地。"
         return tr(zh, f"No local number of {_pupils(row, package)} after {row.start_period} was found. ")
@@ -73,27 +73,27 @@ def limits(compared: pd.DataFrame, where: str, package: Package) -> str:
 
 def steps(compared: pd.DataFrame, package: Package) -> list[str]:
     """What to do before the places of ``fewer`` are built."""
-    told, asked = [], responsible.asked(package)
+    sentences, contact_for = [], responsible.contacts(package)
     targets = package.targets.set_index("id", drop=False)
     for row in fewer(compared).itertuples():
         seats, pupils = _seats(row, package), _pupils(row, package)
-        unit = asked(targets.loc[row.added_id].to_dict())
-        who = cited(unit.name, unit.ids)
-        zh = f"新增学位前，请{who}用最新{pupils}和出生人口核实{row.level} {seats}是否仍需要"
-        en = f"Before adding places, the {who} to check {seats} of {row.level}"
-        told.append(tr(zh, f"{en} against the latest enrolment and births"))
-    return told
+        unit = contact_for(targets.loc[row.added_id].to_dict())
+        office = cited(unit.name, unit.ids)
+        zh = f"新增学位前，请{office}用最新{pupils}和出生人口核实{row.level} {seats}是否仍需要"
+        en = f"Before adding places, the {office} to check {seats} of {row.level}"
+        sentences.append(tr(zh, f"{en} against the latest enrolment and births"))
+    return sentences
 
 
 def chart(compared: pd.DataFrame, region: str, beside: str, as_of: str, package: Package) -> None:
-    """Draw the pupils of `beside` since the plan began, and where the plan of `region` leads (both codes).
+    """Draw the pupils of `beside` since the base of the plan, and the plan for `region` (both codes).
 
-    For the first level of ``fewer``; the year that the plan counts from is 100.
+    For the first level of ``fewer``; the base year is 100.
     """
     row, place = next(fewer(compared).itertuples()), codes.names(package.regions)
-    known = series.annual_rows(package.observations, [row.pupils_of], [beside], as_of)
-    known = known[known["period"] >= row.start_period[:4]]
-    index = codes.labelled(series.rebase(known, row.start_period), package)
+    observed = series.annual_rows(package.observations, [row.pupils_of], [beside], as_of)
+    observed = observed[observed["period"] >= row.start_period[:4]]
+    index = codes.labelled(series.rebase(observed, row.start_period), package)
     unit = f"{row.start_period} = 100"
     goal = index.head(1).assign(
         series=place[region],
@@ -115,7 +115,7 @@ def chart(compared: pd.DataFrame, region: str, beside: str, as_of: str, package:
 def say(compared: pd.DataFrame, where: str, births: str, package: Package) -> None:
     """Say what a plan expects and adds for the levels of ``fewer``.
 
-    `births` are figures in words, or nothing.
+    `births` are figures in words, or empty.
     """
     for row in fewer(compared).itertuples():
         unit = _unit(row.pupils_of, package)
@@ -123,16 +123,16 @@ def say(compared: pd.DataFrame, where: str, births: str, package: Package) -> No
         goal = cited(words.figure(row.pupils, unit), [row.pupils_id])
         seats, planned, elsewhere = _seats(row, package), _planned(row), _elsewhere(row)
         since = f"{row.elsewhere_first}{tr('—', '–')}{row.elsewhere_last}"
-        known = births and tr(f"（出生人口：{births}）", f" (births: {births})")
+        births_note = births and tr(f"（出生人口：{births}）", f" (births: {births})")
         words.say(
             f"**{row.level}：规划预期在校（园）人数由 {start}（{row.start_period}）到 {goal}（{row.due}），"
             f"{planned}，并新增学位 {seats}；{where}同一指标 {since} 年{elsewhere}**。"
             f"没有收录到本地 {row.start_period} 年以后的人数；新增学位是否仍有需要，"
-            f"应先以最新在校（园）人数和出生人口核实{known}。",
+            f"应先以最新在校（园）人数和出生人口核实{births_note}。",
             f"**{row.level.capitalize()}: the plan expects {goal} in {row.due} after {start} in "
             f"{row.start_period} ({planned}) and adds {seats}; in {where} the same figure went {elsewhere} "
             f"over {since}.** No local number after {row.start_period} was found; whether the places are "
-            f"still needed should first be checked against the latest enrolment and births{known}.",
+            f"still needed should first be checked against the latest enrolment and births{births_note}.",
         )
 
 
@@ -140,8 +140,10 @@ def bars_of(compared: pd.DataFrame, due: str) -> None:
     """Draw the places and the pupils planned, level by level."""
     names = {"places": tr("学位", "places"), "pupils": tr("在校生", "pupils")}
     long = [
-        compared.assign(category=compared["level"], series=name, value=compared[of], id=compared[f"{of}_id"])
-        for of, name in names.items()
+        compared.assign(
+            category=compared["level"], series=name, value=compared[column], id=compared[f"{column}_id"]
+        )
+        for column, name in names.items()
     ]
     title: Text = (f"{due} 年规划的学位与在校生", f"Places and pupils planned for {due}")
     if len(compared) and compared["spare"].gt(0).all():
@@ -167,7 +169,7 @@ def change_table(compared: pd.DataFrame, place: str, where: str, package: Packag
                 (_planned(row, cite=False), [row.start_id, row.pupils_id]),
             )
         )
-        first, last = (stored.loc[one] for one in row.elsewhere_ids)
+        first, last = (stored.loc[row_id] for row_id in row.elsewhere_ids)
         ends = [(words.dated(end["value"], unit, end["period"]), [end.name]) for end in (first, last)]
         name = tr(f"{row.level}，{where}（实绩）", f"{row.level}, {where} (published)")
         rows.append((name, *ends, (_elsewhere(row, cite=False), row.elsewhere_ids)))
@@ -190,7 +192,7 @@ def _elsewhere(row, *, cite: bool = True) -> str:
 
 
 def _pupils(row, package: Package) -> str:
-    """What those who are counted are called, without the level."""
+    """The name of those counted, without the level."""
     name = codes.names(package.indicators)[row.pupils_of]
     return tr(name.removeprefix(row.level), name[:1].lower() + name[1:])
 
@@ -201,11 +203,11 @@ def _seats(row, package: Package) -> str:
 
 def _spares(compared: pd.DataFrame, *, cite: bool = True) -> str:
     """The share of places left empty, level by level, the largest first."""
-    told = []
+    parts = []
     for row in compared.sort_values("spare", ascending=False, kind="stable").itertuples():
         share = words.figure(100 * row.spare, "%", 0)
-        told.append(f"{row.level} {cited(share, [row.places_id, row.pupils_id]) if cite else share}")
-    return tr("，", ", ").join(told)
+        parts.append(f"{row.level} {cited(share, [row.places_id, row.pupils_id]) if cite else share}")
+    return tr("，", ", ").join(parts)
 
 
 def _spare_ids(compared: pd.DataFrame) -> list[str]:

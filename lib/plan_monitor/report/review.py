@@ -1,4 +1,4 @@
-"""A finished plan looked back on, in words and tables."""
+"""The review of a finished plan in words and tables."""
 
 from math import isinf
 
@@ -37,29 +37,30 @@ VERDICT = {
 
 
 def answer(outcomes: pd.DataFrame, claim: pd.DataFrame, title: str, place: str) -> None:
-    """Say what a plan claims of its targets, and what of them can be measured, and why the others cannot.
+    """Say what a plan claims about its targets, how many can be measured, and why the others cannot.
 
     `outcomes` are of ``methods.review.outcomes``, `claim` the stored rows in which the plan says how many
     were met, none where it does not say; `title` and `place` name plan and region in the report's language.
     """
     evidence = outcomes["evidence"]
-    base, sums = (int(evidence.eq(name).sum()) for name in ("measured", "from_zero"))
+    with_base, sums = (int(evidence.eq(name).sum()) for name in ("measured", "from_zero"))
     summed = measures.counted(sums, "is a sum", "are sums")
     summed = tr(f"，{sums} 项为累计任务，从零算起", f", {summed}, counted from zero") if sums else ""
-    open_ = {name: (int(evidence.eq(name).sum()), why) for name, why in EXPLAINED.items()}
-    zh = "".join(f"；{many} 项{why[0]}" for many, why in open_.values() if many)
-    en = "".join(f"; {many} {why[1]}" for many, why in open_.values() if many)
-    claims, based = _claim(claim["value"].max(), len(outcomes), place), measures.counted(base, "has", "have")
+    counts_by_evidence = {name: (int(evidence.eq(name).sum()), reason) for name, reason in EXPLAINED.items()}
+    zh = "".join(f"；{n} 项{reason[0]}" for n, reason in counts_by_evidence.values() if n)
+    en = "".join(f"; {n} {reason[1]}" for n, reason in counts_by_evidence.values() if n)
+    claims = _claim(claim["value"].max(), len(outcomes), place)
+    based = measures.counted(with_base, "has", "have")
     words.say(
-        f"**《{title}》{claims}**。可衡量 {base + sums} 项：{base} 项有基期数{summed}{zh}。",
-        f"**The {title} {claims}.** Progress can be measured for {base + sums}: {based} a base figure"
+        f"**《{title}》{claims}**。可衡量 {with_base + sums} 项：{with_base} 项有基期数{summed}{zh}。",
+        f"**The {title} {claims}.** Progress can be measured for {with_base + sums}: {based} a base figure"
         f"{summed}{en}.",
         basis=[*claim["id"], *outcomes["id"], *outcomes["latest_id"].dropna()],
     )
 
 
 def _claim(claimed: float, total: int, place: str) -> str:
-    """What a plan says of its targets as a whole, to follow its title."""
+    """The plan's claim about all its targets, to follow its title."""
     if pd.isna(claimed):
         zh = f"列出{place}上一规划期 {total} 项脱贫指标"
         en = f"lists {total} poverty targets of the plan before"
@@ -74,7 +75,7 @@ def _claim(claimed: float, total: int, place: str) -> str:
 
 
 def ways_title(outcomes: pd.DataFrame, package: Package) -> Text:
-    """Which of some outcomes went farthest beyond its target, as the title of a chart."""
+    """The outcome that exceeded its target most, as the title of a chart."""
     beyond = (outcomes["latest"] - outcomes["value"]).mask(outcomes["baseline"] > outcomes["value"])
     if not (beyond > 0).any():
         return "从基期到目标，再到实际", "From base to target, and to the outcome"
@@ -89,9 +90,9 @@ def ways_title(outcomes: pd.DataFrame, package: Package) -> Text:
 
 
 def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: Text) -> None:
-    """Show base, target, outcome, verdict, share of the target and of the change, and what they rest on.
+    """Show base, target, outcome, verdict, share of the target and of the change, and the evidence.
 
-    `outcomes` are of ``methods.review.outcomes``; those that are not met, or not known to be, come first.
+    `outcomes` are of ``methods.review.outcomes``; those not known to be met come first.
     """
     met = outcomes["status"].isin(["achieved", "kept"])
     outcomes = outcomes.loc[met.sort_values(kind="stable").index]
@@ -120,7 +121,7 @@ def outcomes_table(outcomes: pd.DataFrame, package: Package, caption: Text) -> N
 
 
 def _outcome(row, unit: str, stored: pd.DataFrame) -> str:
-    """The figure reached; where the document has none, the words it has in its place."""
+    """The figure reached; if the document has none, its words instead."""
     if row.evidence != "worded":
         return words.figure(row.latest, unit, comparator=stored["comparator"].get(row.latest_id, "="))
     quoted, in_words = stored["as_printed"].get(row.latest_id), word(EVIDENCE, "worded")
@@ -152,14 +153,14 @@ def statements_table(statements: pd.DataFrame, caption: Text) -> None:
     part = [words.figure(row.part, row.part_unit) for row in rows]
     whole = [words.figure(row.whole, row.whole_unit) for row in rows]
     stated = [words.figure(row.stated, "%") for row in rows]
-    again = [_ranged(words.figure(row.computed, "%", 2), row.lowest, row.highest, 2) for row in rows]
+    recomputed = [_ranged(words.figure(row.computed, "%", 2), row.lowest, row.highest, 2) for row in rows]
     computed = ("重算（舍入容许的范围）", "Computed again (range by rounding)")
     columns = [
         Column(("项目", "Item"), statements["label"]),
         Column(("实际", "Outcome"), part, stored_ids(statements["part_id"])),
         Column(("目标或基数", "Target or base"), whole, stored_ids(statements["whole_id"])),
         Column(("文件所写完成率", "Stated"), stated, stored_ids(statements["stated_id"])),
-        Column(computed, again, [[row.part_id, row.whole_id] for row in rows]),
+        Column(computed, recomputed, [[row.part_id, row.whole_id] for row in rows]),
         Column(("判断", "Verdict"), [word(VERDICT, row.verdict) for row in rows]),
     ]
     table(caption, columns)

@@ -15,7 +15,7 @@ _FIGURE = ("数字", "Figure")
 _DOCUMENT = ("文件或发布", "Document or publication")
 _LOCATOR = ("出处", "Place in the document")
 _NOTE = ("说明", "Note")
-_NAMED = 12  # indicators a gap names; the tables above list them all
+_NAMED = 12  # indicators named for each reason; the tables above list them all
 
 
 def stored_ids(listed: Iterable[str]) -> list[list[str]]:
@@ -33,7 +33,7 @@ def sources_table(package: Package, ids: Iterable[str], caption: Text) -> None:
     rows = stored.to_dict("records")
     doubts = ["grade-c" if row["quality"] == "C" else "" for row in rows]
     columns = [
-        Column(_FIGURE, [codes.said(row) for row in rows], stored_ids(stored.index), doubts),
+        Column(_FIGURE, [codes.description(row) for row in rows], stored_ids(stored.index), doubts),
         Column(("地区", "Region"), stored["region"].map(codes.names(package.regions)).fillna(words.NOTHING)),
         Column(_DOCUMENT, codes.names(package.documents)[stored["document"]]),
         Column(_LOCATOR, stored["locator"].fillna(words.NOTHING)),

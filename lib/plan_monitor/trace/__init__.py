@@ -1,1 +1,1 @@
-"""Ask a number: where does it come from?"""
+"""Trace a number: where does it come from?"""

@@ -19,7 +19,7 @@ _STORED = (
     *(("数字", "figure"), ("地区", "region"), ("文件", "document"), ("出处", "place")),
     *(("等级与读法", "grade and reading"), ("编号", "id")),
 )
-_FOUND = (("核对的内容", "what was checked"), ("类别", "class"), ("说明", "why"), ("编号", "id"))
+_FINDINGS = (("核对的内容", "what was checked"), ("类别", "class"), ("说明", "why"), ("编号", "id"))
 _COMPUTED = (
     *(("算出的数", "computed figure"), ("数值", "value"), ("核对结果", "what the audit says")),
     ("由哪些数算出", "made of"),
@@ -38,19 +38,19 @@ def tables(package: Package, query: str, reports: Path) -> list[Table]:
         (("已入库的数字", "stored figures"), _STORED, _stored(rows, package)),
         (
             ("核查发现的不符", "what does not hold in the audit"),
-            _FOUND,
-            _found(audit.statements(checked), rows),
+            _FINDINGS,
+            _findings(audit.statements(checked), rows),
         ),
         (("核查算出的数字", "figures the audit computes"), _COMPUTED, _computed(computed, figures)),
         (("报告里印出的数字", "figures printed in reports"), _PRINTED, _printed(reports, query)),
     )
-    made = []
+    result = []
     for title, headings, lines in parts:
         table = Table(*map(chosen, headings), title=chosen(title), title_justify="left", box=None)
         for line in lines:
             table.add_row(*map(Text, line))
-        made += [table] if lines else []
-    return made
+        result += [table] if lines else []
+    return result
 
 
 def _stored(rows: pd.DataFrame, package: Package) -> list[tuple[str, ...]]:
@@ -58,10 +58,12 @@ def _stored(rows: pd.DataFrame, package: Package) -> list[tuple[str, ...]]:
     document = rows["document"].map(codes.names(package.documents))
     locator, records = rows["locator"].fillna(words.NOTHING), rows.to_dict("records")
     grades = [codes.grade(row) or words.NOTHING for row in records]
-    return list(zip(map(codes.said, records), region, document, locator, grades, rows.index, strict=True))
+    return list(
+        zip(map(codes.description, records), region, document, locator, grades, rows.index, strict=True)
+    )
 
 
-def _found(statements: pd.DataFrame, rows: pd.DataFrame) -> list[tuple[str, ...]]:
+def _findings(statements: pd.DataFrame, rows: pd.DataFrame) -> list[tuple[str, ...]]:
     about = [audit.about(statements, [row]) for row in rows.index]
     checks = pd.concat([statements.iloc[:0], *about]).drop_duplicates("id")
     subject, reason = f"subject_{of_data()}", f"reason_{of_data()}"

@@ -1,4 +1,4 @@
-"""Ask a number: the stored rows, checks and reports that a figure leads to."""
+"""Trace a number: the stored rows, checks and reports that a figure leads to."""
 
 import json
 import re
@@ -37,14 +37,14 @@ def find(package: Package, query: str) -> pd.DataFrame:
     figures = stored(package)
     if query in figures.index:
         return figures.loc[[query]]
-    if asked := number(query):
-        pairs, least = zip(figures["value"], figures["unit"], strict=True), 1e-9 * max(1, abs(asked[0]))
+    if figure := number(query):
+        pairs, least = zip(figures["value"], figures["unit"], strict=True), 1e-9 * max(1, abs(figure[0]))
         with using("en"):
             english = pd.Series([_multiplied(*pair) for pair in pairs], figures.index)
-        return figures[((figures["value"] - asked[0]).abs() < least) | ((english - asked[0]).abs() < least)]
+        return figures[((figures["value"] - figure[0]).abs() < least) | ((english - figure[0]).abs() < least)]
     names = figures[["indicator", "name_zh", "name_en"]].astype("str")
-    named = names.apply(lambda column: column.str.contains(query, case=False, regex=False))
-    return figures[named.any(axis=1) & figures["table"].ne("documents")]
+    matches = names.apply(lambda column: column.str.contains(query, case=False, regex=False))
+    return figures[matches.any(axis=1) & figures["table"].ne("documents")]
 
 
 def _multiplied(value: float, unit: str) -> float:
@@ -53,41 +53,41 @@ def _multiplied(value: float, unit: str) -> float:
 
 
 def computed(checked: pd.DataFrame, query: str) -> pd.DataFrame:
-    """Checks whose computed figure rounds to the one asked for: rows of ``audit.run``, which is given."""
-    if not (asked := number(query)):
+    """Rows of `checked` (of ``audit.run``) whose computed figure rounds to the one in the query."""
+    if not (figure := number(query)):
         return checked.iloc[:0]
     several = checked["rows"].map(len) > 1  # else it is a stored figure itself
-    return checked[several & ((checked["computed"] - asked[0]).abs() <= 0.5 * 10.0 ** -asked[1] + 1e-9)]
+    return checked[several & ((checked["computed"] - figure[0]).abs() <= 0.5 * 10.0 ** -figure[1] + 1e-9)]
 
 
 def printed(folder: Path, query: str) -> pd.DataFrame:
     """Figures in tables and on first pages of executed notebooks: of each ``.ipynb`` in a folder of published
     reports.
 
-    One with decimals finds what rounds to it, too, and any what its column shows so; what is no figure finds
-    nothing. Columns report, table (its title; of a first page, its name), heading (of the column; name of the
-    figure), cell (as printed) and ids (of stored rows).
+    A query with decimals also finds figures that round to it; any query finds figures that their column shows
+    so; a query that is no figure finds nothing. Columns report, table (its title; of a first page, its name),
+    heading (of the column; name of the figure), cell (as printed) and ids (of stored rows).
     """
-    rows, asked = [], number(query)
-    near = 0.5 * 10.0 ** -asked[1] if asked and asked[1] else 1e-9
-    for path in sorted(folder.glob("*.ipynb")) if asked else []:
+    rows, figure = [], number(query)
+    tolerance = 0.5 * 10.0 ** -figure[1] if figure and figure[1] else 1e-9
+    for path in sorted(folder.glob("*.ipynb")) if figure else []:
         shown = [*_shown(json.loads(path.read_text(encoding="utf-8")))]
         for fact in (fact for data in shown for fact in data.get(BRIEF, {}).get("facts", ())):
             printed = map(number, _DIGITS.findall(fact["figure"]))
-            if any(known and abs(known[0] - asked[0]) <= near for known in printed):
+            if any(pair and abs(pair[0] - figure[0]) <= tolerance for pair in printed):
                 rows.append(
                     (path.stem, tr("一页摘要", "on one page"), fact["label"], fact["figure"], fact["ids"])
                 )
         for table in (data[TABLE] for data in shown if TABLE in data):
             for row in unpack(table):
                 for heading, cell in zip(table["headings"], row, strict=True):
-                    alike = cell.value is not None and abs(cell.value - asked[0]) <= near
-                    if alike or (cell.value is not None and number(cell.text) == asked):
+                    equal = cell.value is not None and abs(cell.value - figure[0]) <= tolerance
+                    if equal or (cell.value is not None and number(cell.text) == figure):
                         rows.append((path.stem, table["title"], heading, cell.text, cell.ids))
     return pd.DataFrame(rows, columns=["report", "table", "heading", "cell", "ids"])
 
 
 def _shown(notebook: dict) -> Iterator[dict]:
-    """What an executed notebook shows, each as data by its kind."""
+    """The outputs of an executed notebook, each as data by MIME type."""
     for cell in notebook.get("cells", []):
         yield from (output.get("data", {}) for output in cell.get("outputs", []))

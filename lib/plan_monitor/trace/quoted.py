@@ -1,4 +1,4 @@
-"""A data package as reports quote it: what a stored row says, where it stands, how good and how new it is."""
+"""A data package as reports quote it: text, place, grade and age of stored rows."""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -28,8 +28,8 @@ class Quoted:
         self.path = self._package.path
         documents, regions = self._package.documents.set_index("id"), self._package.regions.set_index("code")
         self._titles = documents[["title_zh", "title_en"]].to_dict()
-        known = documents[["number", "issued"]].fillna("").itertuples()
-        self._imprints = {row.Index: " · ".join(filter(None, row[1:])) for row in known}
+        imprints = documents[["number", "issued"]].fillna("").itertuples()
+        self._imprints = {row.Index: " · ".join(filter(None, row[1:])) for row in imprints}
         self._regions = regions[["name_zh", "name_en"]].to_dict()
         self._made_up = set(documents.index[documents["type"].eq("synthetic")])
 
@@ -47,43 +47,47 @@ class Quoted:
         return rows[rows["document"].isin(documents.loc[documents["domain"].eq(domain), "id"])]
 
     def region(self, name: str) -> str:
-        """Name of a region given by code or name; KeyError where the package has none such."""
+        """Name of a region given by code or name; KeyError if the package does not have it."""
         return self._regions[f"name_{of_data()}"][self._package.region_code(name)]
 
     def document(self, row: str) -> str:
-        """Title of a document; nothing where the package has none such."""
+        """Title of a document; empty if the package does not have it."""
         return self._titles[f"title_{of_data()}"].get(row, "")
 
     def topic(self, parameters: Mapping[str, Any]) -> str:
-        """What a report is about beside its region: the title of its document, or the name of its fund."""
+        """The topic of a report besides its region: the title of its document, or the name of its fund."""
         if document := parameters.get("document"):
             return self.document(document)
         schemes = labels.LABELS["scheme"]
         return word(schemes, scheme) if (scheme := parameters.get("scheme")) in schemes else ""
 
     def quote(self, row: str) -> Quote | None:
-        """What a stored row says, where it stands and how good it is."""
+        """Text, place and grade of a stored row; None if there is no such row."""
         stored = self._stored.get(row)
         if stored is None:
             return None
         locator, remark = (
             "" if pd.isna(stored[key]) else stored[key] for key in ("locator", f"note_{of_data()}")
         )
-        said = region = ""
+        text = region = ""
         if stored["table"] != "documents":
-            said = codes.said(stored)
+            text = codes.description(stored)
             region = self._regions[f"name_{of_data()}"].get(stored["region"], "")
         document = Document(self.document(stored["document"]), self._imprints[stored["document"]])
-        return Quote(said, region, document, locator, codes.grade(stored), remark)
+        return Quote(text, region, document, locator, codes.grade(stored), remark)
 
     def age(self, rows: Iterable[str], region: str, as_of: str) -> str:
         """The periods of the newest actuals among some rows: of a region, and elsewhere; see ``newest``."""
         code = self._package.region_code(region) if region else ""
         quoted = [self._stored[row] for row in rows]
-        own, beside = newest(quoted, self._stored.values(), code, as_of)
-        text = tr(f"最新实绩 {own}", f"newest actual {own}") if own else tr("无本地实绩", "no local actual")
-        if beside and not (own and periods.end(own) >= periods.end(beside)):
-            text += aside(tr(f"别处 {beside}", f"elsewhere {beside}"))
+        local, elsewhere = newest(quoted, self._stored.values(), code, as_of)
+        text = (
+            tr(f"最新实绩 {local}", f"newest actual {local}")
+            if local
+            else tr("无本地实绩", "no local actual")
+        )
+        if elsewhere and not (local and periods.end(local) >= periods.end(elsewhere)):
+            text += aside(tr(f"别处 {elsewhere}", f"elsewhere {elsewhere}"))
         return text
 
     def synthetic(self, rows: Iterable[str]) -> bool:
@@ -101,8 +105,8 @@ def newest(
 ) -> tuple[str | None, str | None]:
     """Periods of the newest actuals that a report quotes: of a region, and of all others; None without.
 
-    `quoted` and `stored` are rows of ``figures.stored``: those quoted, and all. Where promises are quoted,
-    only figures of what is promised count, not others beside. A report about all regions (an empty code)
+    `quoted` and `stored` are rows of ``figures.stored``: those quoted, and all. If promises are quoted, only
+    figures of the promised indicators count. A report about all regions (an empty code)
     counts what is promised anywhere, whether it quotes the figure or not. Figures later than `as_of` do not
     count.
     """
@@ -110,7 +114,7 @@ def newest(
     if not region and any(row["table"] == "targets" for row in quoted):
         quoted = list(stored)
     promised = {row["indicator"] for row in quoted if row["table"] == "targets"}
-    own, others = [], []
+    local, others = [], []
     for row in quoted:
         if row["table"] not in _ACTUALS or pd.isna(row["period"]):
             continue
@@ -119,5 +123,5 @@ def newest(
         period = row["period"].split("/")[-1]
         if periods.end(period) <= periods.end(as_of):
             elsewhere = region and pd.notna(row["region"]) and row["region"] != region
-            (others if elsewhere else own).append((periods.end(period), period))
-    return tuple(max(found)[1] if found else None for found in (own, others))
+            (others if elsewhere else local).append((periods.end(period), period))
+    return tuple(max(dated)[1] if dated else None for dated in (local, others))

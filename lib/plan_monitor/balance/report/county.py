@@ -142,10 +142,10 @@ def coefficients_chart(
     rows = verdict.coefficients
     if rows.empty:
         return nothing(what)
-    known, over = rows[rows["state"] != "open"], int(rows["state"].eq("not_met").sum())
+    judged, over = rows[rows["state"] != "open"], int(rows["state"].eq("not_met").sum())
     zh, en = (
-        f"{len(known)} 项差异系数中 {over} 项超过限值",
-        f"{over} of {len(known)} coefficients over their limit",
+        f"{len(judged)} 项差异系数中 {over} 项超过限值",
+        f"{over} of {len(judged)} coefficients over their limit",
     )
     frame = rows.assign(
         panel=[word(LEVEL, level) for level in rows["level"]],

@@ -59,14 +59,14 @@ def first_page(
     evidence = list(evidence)
     made_up = _made_up(evidence, package)
     if len(verdict.schools):
-        told, facts = _answer(verdict, evidence, made_up), _facts(verdict, plan, evidence, package)
+        headline, facts = _answer(verdict, evidence, made_up), _facts(verdict, plan, evidence, package)
         who = timetable.authority(region, package)
-        todo = [*_supply(verdict, who, package), *_first(plan, evidence), *_repair(verdict, package)]
-        todo += [*timetable.steps(dates, package, region), *_replace(plan, who, package)]
+        next_steps = [*_supply(verdict, who, package), *_first(plan, evidence), *_repair(verdict, package)]
+        next_steps += [*timetable.steps(dates, package, region), *_replace(plan, who, package)]
     else:
-        told, facts = timetable.answer(dates), timetable.facts(dates)
-        todo = [_ask(region, package), *timetable.steps(dates, package, region)]
-    brief(told, facts, todo[:MOST], _limits(verdict, plan, package, made_up))
+        headline, facts = timetable.answer(dates), timetable.facts(dates)
+        next_steps = [_ask(region, package), *timetable.steps(dates, package, region)]
+    brief(headline, facts, next_steps[:MOST], _limits(verdict, plan, package, made_up))
 
 
 def _made_up(evidence: list[str], package: Package) -> bool:
@@ -78,19 +78,21 @@ def _answer(verdict: Verdict, evidence: list[str], made_up: bool) -> str:
     """Whether the county would pass, and how many school levels do."""
     aspects = verdict.aspects.set_index("aspect")
     met, total = (cited(words.number(aspects.at["schools", name]), evidence) for name in ("met", "total"))
-    left = int(aspects["open"].sum())
+    open_count = int(aspects["open"].sum())
     mark = tr("合成数据：", "Synthetic data: ") if made_up else ""
-    told = word(_ANSWER, verdict.status)
-    more = cited(str(left), evidence)
-    zh = f"{mark}{told}，{total} 个校×学段中 {met} 个资源达标" + (f"，{more} 项待答" if left else "")
-    en = f"{mark}{told}; {met} of {total} school levels have the resources" + (
-        f", {more} items open" if left else ""
+    verdict_text = word(_ANSWER, verdict.status)
+    open_items = cited(str(open_count), evidence)
+    zh = f"{mark}{verdict_text}，{total} 个校×学段中 {met} 个资源达标" + (
+        f"，{open_items} 项待答" if open_count else ""
+    )
+    en = f"{mark}{verdict_text}; {met} of {total} school levels have the resources" + (
+        f", {open_items} items open" if open_count else ""
     )
     return tr(f"{zh}。", f"{en[0].upper()}{en[1:]}.")
 
 
 def _facts(verdict: Verdict, plan: Plan, evidence: list[str], package: Package) -> list[Fact]:
-    """How many are met of each aspect that counts several, what is open, and what the cheapest plan costs."""
+    """Numbers met in each aspect with several items, numbers open, and the cost of the cheapest plan."""
     facts = []
     for row in verdict.aspects[verdict.aspects["aspect"].isin(list(_SHORT)[:4])].itertuples():
         unit = word(_UNIT, row.aspect) if row.aspect in _UNIT else tr("项", "")
@@ -98,8 +100,10 @@ def _facts(verdict: Verdict, plan: Plan, evidence: list[str], package: Package) 
         facts.append(
             Fact(_SHORT[row.aspect], figure, evidence, word(county.STATE, row.status), _STATE[row.status])
         )
-    left = int(verdict.aspects["open"].sum())
-    facts.append(Fact(("未答或缺数据", "Unanswered, no figure"), tr(f"{left} 项", f"{left}"), evidence))
+    open_count = int(verdict.aspects["open"].sum())
+    facts.append(
+        Fact(("未答或缺数据", "Unanswered, no figure"), tr(f"{open_count} 项", f"{open_count}"), evidence)
+    )
     if plan.possible and plan.cost:
         price = (
             tr("假设的单位成本", "assumed unit costs")
@@ -127,11 +131,12 @@ def _ask(region: str, package: Package) -> str:
 
 def _supply(verdict: Verdict, who: str, package: Package) -> list[str]:
     """The items without an answer: how many, and the first of them."""
-    silent, called = verdict.items[verdict.items["state"] == "unanswered"], names(package.indicators)
-    if silent.empty:
+    unanswered = verdict.items[verdict.items["state"] == "unanswered"]
+    indicator_names = names(package.indicators)
+    if unanswered.empty:
         return []
-    n, first = cited(str(silent["item"].nunique()), silent["id"]), silent.iloc[0]
-    name = cited(called[first["indicator"]], [first["id"]])
+    n, first = cited(str(unanswered["item"].nunique()), unanswered["id"]), unanswered.iloc[0]
+    name = cited(indicator_names[first["indicator"]], [first["id"]])
     zh, en = (
         f"{who}自评前补答 {n} 个条目，先答“{name}”。",
         f"{who} to answer the {n} open items before evaluating itself, “{name}” first.",
@@ -146,12 +151,14 @@ def _first(plan: Plan, evidence: list[str]) -> list[str]:
         return []
     costs = added.assign(school=county.school_names(added)).groupby(["code", "level"], sort=False)
     costs = costs.agg({"school": "first", "cost": "sum"}).nlargest(_FIRST, "cost")
-    each = words.joined(f"{row.school}{words.aside(word(LEVEL, row.Index[1]))}" for row in costs.itertuples())
+    schools = words.joined(
+        f"{row.school}{words.aside(word(LEVEL, row.Index[1]))}" for row in costs.itertuples()
+    )
     share = cited(words.number(100 * costs["cost"].sum() / plan.cost, 0) + " %", evidence)
     return [
         tr(
-            f"编下年度预算时先补{each}，占最省方案 {share}。",
-            f"In the next budget begin with {each}: {share} of the cheapest plan.",
+            f"编下年度预算时先补{schools}，占最省方案 {share}。",
+            f"In the next budget begin with {schools}: {share} of the cheapest plan.",
         )
     ]
 
@@ -161,9 +168,9 @@ def _repair(verdict: Verdict, package: Package) -> list[str]:
     items = verdict.items[verdict.items["state"].eq("not_met")]
     if items.empty:
         return []
-    first, called = items.drop_duplicates("item").head(_NAMED), names(package.indicators)
+    first, indicator_names = items.drop_duplicates("item").head(_NAMED), names(package.indicators)
     n = cited(str(items["item"].nunique()), items["id"])
-    named = words.joined(f"“{cited(called[row.indicator], [row.id])}”" for row in first.itertuples())
+    named = words.joined(f"“{cited(indicator_names[row.indicator], [row.id])}”" for row in first.itertuples())
     return [
         tr(
             f"认定前整改未达到的 {n} 个条目，如{named}。",
@@ -184,20 +191,20 @@ def _replace(plan: Plan, who: str, package: Package) -> list[str]:
 
 
 def _limits(verdict: Verdict, plan: Plan, package: Package, made_up: bool) -> str:
-    """What the page cannot say."""
-    told = []
+    """The limits of the page: what it cannot tell."""
+    sentences = []
     if made_up:
         zh = "学校和答卷是合成的示例，不是真实的县。"
-        told.append(tr(zh, "Schools and answers are synthetic examples, not those of a real county."))
+        sentences.append(tr(zh, "Schools and answers are synthetic examples, not those of a real county."))
     if len(verdict.schools) and plan.possible and plan.cost and _assumed(package):
-        told.append(tr("单位成本是假设。", "Unit costs are assumptions."))
-    told.append(
+        sentences.append(tr("单位成本是假设。", "Unit costs are assumptions."))
+    sentences.append(
         tr(
             "时间表出自公开文件，不说明进度。",
             "The timetable comes from published plans and does not show progress.",
         )
     )
-    return tr("", " ").join(told)
+    return tr("", " ").join(sentences)
 
 
 def aspects_chart(verdict: Verdict, evidence: Iterable[str], made_up: bool) -> None:
@@ -210,14 +217,14 @@ def aspects_chart(verdict: Verdict, evidence: Iterable[str], made_up: bool) -> N
             "state": rows["status"],
         }
     )
-    many = rows["status"].value_counts()
-    told = tr("，", ", ").join(
-        tr(f"{many[state]} 个{zh}", f"{many[state]} {en}")
+    counts = rows["status"].value_counts()
+    summary = tr("，", ", ").join(
+        tr(f"{counts[state]} 个{zh}", f"{counts[state]} {en}")
         for state, (zh, en) in _ASPECTS.items()
-        if state in many
+        if state in counts
     )
     mark = tr("（合成数据）", " (synthetic data)") if made_up else ""
-    title = tr(f"{len(rows)} 个方面：{told}{mark}", f"{counted(len(rows), 'aspect')}: {told}{mark}")
+    title = tr(f"{len(rows)} 个方面：{summary}{mark}", f"{counted(len(rows), 'aspect')}: {summary}{mark}")
     subtitle = ("各方面达到的比例", "Share of each aspect that is met")
     small_bars(
         frame, title=(title, title), subtitle=subtitle, unit="%", places=0, states=_BARS, basis=evidence

@@ -81,8 +81,8 @@ def plan_table(
     rows = sums.sort_index(key=lambda index: index.map(county.PLACE)).reset_index()
     prices, texts = costs.set_index("indicator").loc[rows["indicator"]], []
     for price, unit in zip(prices["unit_cost"], prices["unit"], strict=True):
-        each = measures.unit_word(unit).removeprefix("元").removeprefix("yuan")
-        texts.append(number(price).followed(each))
+        per_unit = measures.unit_word(unit).removeprefix("元").removeprefix("yuan")
+        texts.append(number(price).followed(per_unit))
     columns = [
         county.indicator_column(rows["indicator"], package),
         Column(("追加", "To add"), list(map(county.amount, rows["addition"], rows["indicator"]))),

@@ -1,4 +1,4 @@
-"""When counties are to be certified as balanced, and whether shares promised fit the counties named."""
+"""When counties are to be certified as balanced, and whether promised shares fit the counties named."""
 
 from typing import NamedTuple
 
@@ -50,24 +50,24 @@ def shares(targets: pd.DataFrame, certified: pd.DataFrame, many: int, titles: pd
 
 
 def counts(fit: pd.DataFrame) -> dict[str, int]:
-    """How many counties (``milestones.against_deadlines``) are planned before the deadline, in it, after."""
+    """How many counties (``milestones.against_deadlines``) are planned before, in or after the deadline."""
     early = fit["years_early"]
     return {"early": int((early > 0).sum()), "same": int(early.eq(0).sum()), "late": int((early < 0).sum())}
 
 
 def finding(fit: pd.DataFrame) -> str:
     """Whether planned years keep to the deadlines: a title."""
-    late, both = counts(fit)["late"], int(fit["fits"].notna().sum())
-    if not both:
+    late, compared = counts(fit)["late"], int(fit["fits"].notna().sum())
+    if not compared:
         return tr("没有县市同时有期限和计划年", "No county has both a deadline and a planned year")
     if not late:
         return tr(
-            f"{both} 个县市的计划年都不晚于期限",
-            f"None of {counted(both, 'county')} is planned after its deadline",
+            f"{compared} 个县市的计划年都不晚于期限",
+            f"None of {counted(compared, 'county')} is planned after its deadline",
         )
     return tr(
-        f"{both} 个县市中 {late} 个的计划年晚于期限",
-        f"Of {counted(both, 'county')} {late} are planned after the deadline",
+        f"{compared} 个县市中 {late} 个的计划年晚于期限",
+        f"Of {counted(compared, 'county')} {late} are planned after the deadline",
     )
 
 
@@ -77,17 +77,17 @@ def ids(fit: pd.DataFrame) -> list[str]:
 
 
 def answer(dates: Timetable) -> str:
-    """What is known without any school: whether the timetable is in order."""
+    """The answer where no school is known: whether the timetable is in order."""
     fit = dates.fit
     lead = tr("没有学校数据，无从评估", "Without school data there is no evaluation")
     if fit["fits"].notna().sum() == 0:
         return tr(f"{lead}。", f"{lead}.")
-    told = cited(finding(fit), ids(fit))
-    return tr(f"{lead}；{told}。", f"{lead}. {told}.")
+    statement = cited(finding(fit), ids(fit))
+    return tr(f"{lead}；{statement}。", f"{lead}. {statement}.")
 
 
 def facts(dates: Timetable) -> list[Fact]:
-    """How many counties are planned when, and how many shares the named counties do not make up."""
+    """How many counties are planned when, and how many shares need more counties than are named."""
     fit, promised = dates.fit, dates.shares
     rows = ids(fit)
     shown = [
@@ -102,8 +102,8 @@ def facts(dates: Timetable) -> list[Fact]:
     ]
     short = promised[promised["needs"] > promised["named"]]
     label = ("占比与名单不符", "Shares exceeding counties named")
-    of = tr(f"{len(promised)} 处中 {len(short)} 处", f"{len(short)} of {len(promised)}")
-    return [*shown, Fact(label, of, promised["id"], "", "slow" if len(short) else "")]
+    ratio = tr(f"{len(promised)} 处中 {len(short)} 处", f"{len(short)} of {len(promised)}")
+    return [*shown, Fact(label, ratio, promised["id"], "", "slow" if len(short) else "")]
 
 
 def counts_chart(fit: pd.DataFrame) -> None:
@@ -119,7 +119,7 @@ def counts_chart(fit: pd.DataFrame) -> None:
 
 
 def mismatch(row) -> Text:
-    """A share that more counties would be needed for than the documents name; `row` is of `shares`."""
+    """A share that needs more counties than the documents name; `row` is of `shares`."""
     share = cited(words.number(row.value) + " %", [row.id])
     needs, named = words.number(row.needs), cited(str(row.named), row.ids)
     needs = cited(needs, [row.id, *row.ids])
@@ -138,11 +138,11 @@ def authority(region: str, package: Package) -> str:
 
 
 def steps(dates: Timetable, package: Package, region: str) -> list[str]:
-    """Which counties should have been certified, which share is to be cleared up, which county is next.
+    """Steps: counties that should be certified by now, a share to be cleared up, the next county.
 
-    Nothing where the dates are of other regions than this one and those in it.
+    Empty where the dates are of regions other than this one and those within it.
     """
-    place, found, counties = names(package.regions), [], dates.certified["region"].unique()
+    place, sentences, counties = names(package.regions), [], dates.certified["region"].unique()
     if not any(region in [county, *package.above(county)] for county in counties):
         return []
     above = package.above(counties[0])
@@ -154,7 +154,7 @@ def steps(dates: Timetable, package: Package, region: str) -> list[str]:
         named, years = words.joined(place[due["region"].unique()]), _span(due["period"])
         zh = f"{who}核实{named}是否已通过国家认定（计划 {years} 年），公布结果。"
         en = f"{who} to state whether {named} passed, as planned for {years}."
-        found.append(_sentence(tr(zh, en)))
+        sentences.append(_sentence(tr(zh, en)))
     short = dates.shares[dates.shares["needs"] > dates.shares["named"]]
     for row in short.head(1).itertuples():
         share = cited(words.number(row.value) + " %", [row.id])
@@ -165,7 +165,7 @@ def steps(dates: Timetable, package: Package, region: str) -> list[str]:
         en = (
             f"{who} to clear up with the issuer: {share} by {row.period} takes {needs} counties, {named} are "
         )
-        found.append(_sentence(tr(zh, en + "named.")))
+        sentences.append(_sentence(tr(zh, en + "named.")))
     if len(ahead):
         year = ahead["period"].iloc[0]
         named = words.joined(place[ahead.loc[ahead["period"] == year, "region"].unique()])
@@ -173,8 +173,8 @@ def steps(dates: Timetable, package: Package, region: str) -> list[str]:
         en = (
             f"The education authority of {named} to evaluate itself by this standard before {year}, the year "
         )
-        found.append(tr(zh, en + "planned for its certification."))
-    return found
+        sentences.append(tr(zh, en + "planned for its certification."))
+    return sentences
 
 
 def _span(years: pd.Series) -> str:

@@ -1,4 +1,4 @@
-"""The newest accounts of an insurance fund, and its warning lines: what is touched, what none can judge."""
+"""The newest accounts of an insurance fund, and its warning lines: touched, or impossible to judge."""
 
 import pandas as pd
 
@@ -22,7 +22,7 @@ _MARK = {"watch": "status-slow", "alarm": "status-lost", "no_band": "no-data"}
 def newest_words(last: pd.Series, pooled: pd.DataFrame, private: pd.DataFrame, place: str) -> list[str]:
     """The newest accounts of a scheme: paragraphs.
 
-    Where the accounts include personal ones, the pooled fund comes first, or that it is not published.
+    Where the accounts include personal ones, the pooled fund comes first, or a note that it is not published.
     `last` and `pooled` are of ``fund.indicators``, the newest year with income and expenditure, and that of
     the pooled fund where it is published; `private` has the reserve of the personal accounts in that year
     (``fund.indicators``; no row where it is not published).
@@ -35,16 +35,18 @@ def newest_words(last: pd.Series, pooled: pd.DataFrame, private: pd.DataFrame, p
             "held against the lines for it.",
         )
         return [series.sentences(unpublished, _accounts(last, place))]
-    first, owned = _accounts(pooled.iloc[0] if split else last, place), ""
+    first, personal = _accounts(pooled.iloc[0] if split else last, place), ""
     if not split:
         return [first]
     private = private.dropna(subset=["balance"])
     if len(private):
-        own = private.iloc[0]
-        held = series.of_row(series.money(own["balance"], own["unit"]), own)
-        zh = f"结余 {held}，归个人使用，不能用于统筹支付"
-        owned = words.aside(tr(zh, f"{held} of the reserve, for personal use and not available to the pool"))
-    lead = tr(f"连同个人账户{owned}：", f"With the personal accounts{owned}:")
+        accounts = private.iloc[0]
+        reserve = series.of_row(series.money(accounts["balance"], accounts["unit"]), accounts)
+        zh = f"结余 {reserve}，归个人使用，不能用于统筹支付"
+        personal = words.aside(
+            tr(zh, f"{reserve} of the reserve, for personal use and not available to the pool")
+        )
+    lead = tr(f"连同个人账户{personal}：", f"With the personal accounts{personal}:")
     return [first, series.sentences(lead, _accounts(last, place))]
 
 
@@ -64,43 +66,43 @@ def _accounts(row: pd.Series, place: str) -> str:
 
 
 def _reserve(row: pd.Series, places: int) -> str:
-    """What the reserve at the end of a year is worth."""
+    """The reserve at the end of a year and the months that it pays for."""
     if pd.isna(row["balance"]):
         return tr("年末累计结余没有公布", "the reserve at the end of the year is not published")
-    left = series.of_row(series.money(row["balance"], row["unit"], places), row)
+    amount = series.of_row(series.money(row["balance"], row["unit"], places), row)
     if row["balance"] < 0:
-        return tr(f"累计结余已用尽（{left}）", f"the reserve at the end of the year is used up ({left})")
+        return tr(f"累计结余已用尽（{amount}）", f"the reserve at the end of the year is used up ({amount})")
     if pd.isna(row["reserve_months"]):
-        return tr(f"年末累计结余 {left}", f"the reserve at the end of the year is {left}")
+        return tr(f"年末累计结余 {amount}", f"the reserve at the end of the year is {amount}")
     months = series.of_row(words.number(row["reserve_months"], 1), row)
-    of = series.including(row["scheme"])
+    scheme_note = series.including(row["scheme"])
     return tr(
-        f"年末累计结余 {left}，可支付 {months} 个月{of}",
-        f"the reserve at the end of the year, {left}, is worth {months} months of expenditure{of}",
+        f"年末累计结余 {amount}，可支付 {months} 个月{scheme_note}",
+        f"the reserve at the end of the year, {amount}, is worth {months} months of expenditure{scheme_note}",
     )
 
 
 def lines_words(bands: pd.DataFrame, scheme: str, kinds: pd.Series) -> str:
     """The lines for the reserve of a scheme, published or assumed, as a sentence; empty without any."""
-    own = bands_for(bands, "reserve_months", scheme)
-    if len(own) < 2:
+    lines = bands_for(bands, "reserve_months", scheme)
+    if len(lines) < 2:
         return ""
-    limits = [cited(words.number(band.upper), [band.id]) for band in own.itertuples()]
-    first, *middle, final = own[f"label_{of_data()}"]
+    limits = [cited(words.number(band.upper), [band.id]) for band in lines.itertuples()]
+    first, *middle, final = lines[f"label_{of_data()}"]
     low, high = limits[0], limits[-2]
     spans = [tr(f"低于 {low} 个月为{first}", f"below {low} months {first}")]
     for least, most, label in zip(limits, limits[1:-1], middle, strict=False):
         spans.append(tr(f"{least}—{most} 个月为{label}", f"{least}–{most} {label}"))
     spans.append(tr(f"高于 {high} 个月为{final}", f"above {high} {final}"))
-    ours = own["document"].map(kinds).eq("assumption").any()
+    is_assumed = lines["document"].map(kinds).eq("assumption").any()
     assumed = tr("分档线（本项目假设）", "Lines that we assumed")
-    kind = assumed if ours else tr("标准（已公布）", "Published lines")
+    kind = assumed if is_assumed else tr("标准（已公布）", "Published lines")
     listed = tr("，", ", ").join(spans)
     return tr(f"可支付月数的{kind}：{listed}。", f"{kind} for the reserve: {listed}.")
 
 
 def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -> list[str]:
-    """What the newest year touches, what it does not, and what no line can judge: sentences.
+    """Sentences: warning lines that the newest year touches, those it does not, and ratios without a line.
 
     `alerts` are rows of ``fund.warn`` of one year; where they are of several schemes, these are named.
     """
@@ -111,8 +113,8 @@ def touched_words(alerts: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) -
         if severity == "unjudged":
             text += words.aside(word(series.WORDS["unjudged"], row["reason"]))
         elif severity != "ok":
-            figure, ours = _touched(row, bands, kinds)
-            text += figure + (words.aside(tr("假设的线", "an assumed line")) if ours else "")
+            figure, is_assumed = _touched(row, bands, kinds)
+            text += figure + (words.aside(tr("假设的线", "an assumed line")) if is_assumed else "")
         items[severity].append(text)
     result = []
     for severity, texts in items.items():
@@ -127,17 +129,19 @@ def record_words(warned: pd.DataFrame, bands: pd.DataFrame, kinds: pd.Series) ->
 
     `warned` are rows of ``fund.warn`` of any years; where they are of several schemes, these are named.
     """
-    several, of = warned["scheme"].nunique() > 1, ["scheme", "ratio"]
+    several, columns = warned["scheme"].nunique() > 1, ["scheme", "ratio"]
     judged = warned[warned["severity"].notna()].sort_values("period", kind="stable")
-    last = judged[judged["severity"] != "ok"].groupby(of, sort=False).tail(1)
+    last = judged[judged["severity"] != "ok"].groupby(columns, sort=False).tail(1)
     parts = []
     for _, row in last.sort_values(["period", "severity"], ascending=[False, True], kind="stable").iterrows():
-        figure, ours = _touched(row, bands, kinds)
-        severity = word(_SEVERITY, row["severity"]) + (tr("，假设的线", ", an assumed line") if ours else "")
-        what, year = f"{_named(row, several)}{figure}{words.aside(severity)}", row["period"]
-        parts.append(tr(f"{year} 年{what}", f"{what} in {year}"))
-    touched = set(last[of].itertuples(index=False, name=None))
-    for key, rows in judged.groupby(of, sort=False):
+        figure, is_assumed = _touched(row, bands, kinds)
+        severity = word(_SEVERITY, row["severity"]) + (
+            tr("，假设的线", ", an assumed line") if is_assumed else ""
+        )
+        text, year = f"{_named(row, several)}{figure}{words.aside(severity)}", row["period"]
+        parts.append(tr(f"{year} 年{text}", f"{text} in {year}"))
+    touched = set(last[columns].itertuples(index=False, name=None))
+    for key, rows in judged.groupby(columns, sort=False):
         if key not in touched and len(rows) > 1:  # of one year alone the sentence on the newest tells
             name, ids = _named(rows.iloc[0], several), rows["id"].str.split(", ").explode()
             n = cited(str(len(rows)), ids)

@@ -1,4 +1,4 @@
-"""What the growth of a fund's expenditure is made of, as a table and a chart."""
+"""The growth of a fund's expenditure by factor, as a table and a chart."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ from reportkit.table import Column, table
 def causes_chart(parts: pd.DataFrame, what: Text, basis: Iterable[str] = ()) -> None:
     """Draw the growth of expenditure (``fund.decompose``), split over its factors, in points.
 
-    The title is which factor adds most in all years, and which take away.
+    The title names the factor that adds most over all years, and those that subtract.
     """
     if parts.empty:
         return words.nothing(what)
@@ -28,7 +28,7 @@ def causes_chart(parts: pd.DataFrame, what: Text, basis: Iterable[str] = ()) -> 
 
 
 def _mostly(parts: pd.DataFrame) -> str:
-    """Which factor the change of expenditure owes most to, and which work against it."""
+    """The factor that explains most of the change of expenditure, and those that work against it."""
     sums = parts[_factors(parts)].sum() * (1 if parts["change"].sum() >= 0 else -1)
     span = f"{parts['start'].min()}–{parts['end'].max()}"
     name = {factor: word(WORDS["factor"], factor) for factor in sums.index}
@@ -65,9 +65,9 @@ def _years(parts: pd.DataFrame) -> list[str]:
 def points(parts: pd.DataFrame) -> pd.DataFrame:
     """Growth of a year in percent, to a tenth, so that the parts add up to the total as printed.
 
-    Over several years it is the average yearly growth, shared out as the whole is. Each part is rounded down,
-    and the tenths that are left go to those that lost most (the method of largest remainders), so that a part
-    is less than a tenth off.
+    Over several years it is the average yearly growth, split like the total. Each part is rounded down, and
+    the remaining tenths go to the parts that lost most (method of largest remainders), so that each part is
+    less than a tenth off.
     """
     names, change = _factors(parts), parts["change"]
     span = (parts["end"] - parts["start"]).astype(float)
@@ -81,6 +81,6 @@ def points(parts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _factors(parts: pd.DataFrame) -> list[str]:
-    """The factors of a decomposition; no rest where they leave nothing open."""
+    """The factors of a decomposition, and the rest if there is one."""
     rest = parts["rest"].abs().max() > 1e-9 * parts["total_end"].abs().max()
     return [name for name in WORDS["factor"] if name in parts and (name != "rest" or rest)]

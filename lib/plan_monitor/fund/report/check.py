@@ -15,23 +15,24 @@ def checked_words(checked: pd.DataFrame, place: str) -> str:
     """How many identities of a region (``fund.check_accounts``) can be checked, and how many hold."""
     state = checked["state"]
     unknown, broken, scope = (int(state.eq(code).sum()) for code in ("unknown", "broken", "new_scope"))
-    rows, fine = checked["id"].nunique(), checked[state.isin(["holds", "rounding"])]
-    able, derived, twice = len(checked) - unknown, int(fine["derived"].sum()), int(checked["summed"].sum())
+    rows, consistent = checked["id"].nunique(), checked[state.isin(["holds", "rounding"])]
+    checkable = len(checked) - unknown
+    derived, repeated = int(consistent["derived"].sum()), int(checked["summed"].sum())
     text = tr(
         f"账目核对：{place}各险种 {rows} 行账目、{len(checked)} 个等式，其中 {unknown} 个缺数字，不能核对；"
-        f"能核对的 {able} 个里，相符 {len(fine)} 个",
+        f"能核对的 {checkable} 个里，相符 {len(consistent)} 个",
         f"On the accounts: of {counted(len(checked), 'identity')} in {counted(rows, 'row')} of {place}, all "
-        f"schemes, {unknown} cannot be checked for want of figures; of the {able} that can, "
-        f"{counted(len(fine), 'holds', 'hold')}",
+        f"schemes, {unknown} cannot be checked for want of figures; of the {checkable} that can, "
+        f"{counted(len(consistent), 'holds', 'hold')}",
     )
     if derived:
         zh = f"{derived} 个用到推算数，可能本来就是由等式倒推的，不算独立验证"
         en = f"{derived} of them with derived figures, perhaps by the identity itself: no independent proof"
         text += words.aside(tr(zh, en))
     text += tr(f"，对不上 {broken} 个", f", {counted(broken, 'does not', 'do not')}")
-    if twice:
-        zh = f"{twice} 个合计的差异就是职工与居民两个差异之和，不是另一处"
-        en = f"{twice} in the total is the sum of two in its schemes, and not another"
+    if repeated:
+        zh = f"{repeated} 个合计的差异就是职工与居民两个差异之和，不是另一处"
+        en = f"{repeated} in the total is the sum of two in its schemes, and not another"
         text += words.aside(tr(zh, en))
     if scope:
         text += tr(f"，口径变化 {scope} 个", f", {scope} changed in scope")
@@ -44,10 +45,10 @@ def _largest(broken: pd.DataFrame) -> str:
         return ""
     gap = broken.loc[broken["difference"].abs().idxmax()]
     size = cited(series.money(abs(gap["difference"]), gap["unit"]), gap[["id", "before"]])
-    who = series.scheme_name(gap["scheme"])
+    scheme = series.scheme_name(gap["scheme"])
     return tr(
-        f"差得最多的是{who} {gap['period']} 年，{size}；来源没有说明原因，照列不改。",
-        f"The largest gap is that of {who} in {gap['period']}, {size}; the sources do not say why, and "
+        f"差得最多的是{scheme} {gap['period']} 年，{size}；来源没有说明原因，照列不改。",
+        f"The largest gap is that of {scheme} in {gap['period']}, {size}; the sources do not say why, and "
         "nothing is adjusted.",
     )
 

@@ -1,4 +1,4 @@
-"""The figures of the first page on an insurance fund: what warned, what is left, what may come."""
+"""The figures of the first page on an insurance fund: warnings, reserve and outlook."""
 
 from collections.abc import Iterable, Sequence
 
@@ -15,7 +15,7 @@ from reportkit.brief import Fact
 from reportkit.cited import cited
 from reportkit.language import Text, current, of_data, tr, word
 
-_STATE = {"watch": "slow", "alarm": "lost"}  # that no line is touched is no praise
+_STATE = {"watch": "slow", "alarm": "lost"}  # untouched lines are not shown as success
 _LABEL: dict[str, Text] = {
     "reserve_months": ("{} 年末可支付月数", "Months in reserve, {}"),
     "surplus_rate": ("{} 年当期结余率", "Current surplus, {}"),
@@ -30,18 +30,18 @@ _ROOM = 16  # Chinese characters of a word beside a figure
 
 
 def derived(ids: Iterable[str], columns: Sequence[str], package: Package) -> str:
-    """That a figure was derived, as an aside; empty where all it is made of (`columns`) was published."""
+    """An aside that a figure was derived; empty if all of its `columns` were published."""
     rows = by_basis(package.fund[package.fund["id"].isin([*ids])])
     first = [rows[column].first_valid_index() for column in columns]
-    ours = any(rows.at[row, "basis"] == "derived" for row in first if row is not None)
-    return words.aside(word(series.BASIS, "derived")) if ours else ""
+    is_derived = any(rows.at[row, "basis"] == "derived" for row in first if row is not None)
+    return words.aside(word(series.BASIS, "derived")) if is_derived else ""
 
 
 def warned(record: pd.DataFrame, newest: pd.Series | None, package: Package) -> list[Fact]:
     """The gravest line touched before the newest year: an alarm before what is watched, then the latest.
 
-    `record` are rows of ``fund.warn``; where nothing earlier is graver or as grave as the newest year's own
-    warnings, these say it and there is no further fact.
+    `record` are rows of ``fund.warn``; empty unless an earlier warning is graver than those of the newest
+    year.
     """
     touched = record[record["severity"].isin(list(_STATE))].sort_values(
         ["severity", "period"], ascending=[True, False], kind="stable"
@@ -52,23 +52,23 @@ def warned(record: pd.DataFrame, newest: pd.Series | None, package: Package) -> 
 
 
 def reserve(newest: pd.Series, alerts: pd.DataFrame, package: Package) -> Fact:
-    """What is left at the end of the newest year, how many months it pays for, and their band."""
-    left, ids, told = words.NOTHING, newest["id"].split(", "), [_owned(newest["scheme"])]
+    """The reserve at the end of the newest year, the months that it pays for, and their band."""
+    amount, ids, remarks = words.NOTHING, newest["id"].split(", "), [_owned(newest["scheme"])]
     if pd.notna(newest["balance"]):
-        left = series.money(newest["balance"], newest["unit"], fund.places(newest.to_frame().T).iloc[0])
-        left += derived(ids, ["balance"], package)
-        told.append(_trillions(newest["balance"], newest["unit"]))
+        amount = series.money(newest["balance"], newest["unit"], fund.places(newest.to_frame().T).iloc[0])
+        amount += derived(ids, ["balance"], package)
+        remarks.append(_trillions(newest["balance"], newest["unit"]))
     pooled = newest["scheme"] in fund.POOLED.values()
     year, state = newest["period"], ""
     label = (f"统筹基金结余（{year}）", f"Pooled fund, reserve {year}")
     label = label if pooled else (f"{year} 年末累计结余", f"Reserve, end of {year}")
     for row in alerts[alerts["ratio"].eq("reserve_months") & alerts["value"].notna()].itertuples():
-        told.append(tr(f"{words.number(row.value, 1)} 个月", f"{words.number(row.value, 1)} months"))
+        remarks.append(tr(f"{words.number(row.value, 1)} 个月", f"{words.number(row.value, 1)} months"))
         if pd.notna(row.band):
             band = package.fund_bands.set_index("id").loc[row.band]
-            told.append(band[f"label_{of_data()}"])
+            remarks.append(band[f"label_{of_data()}"])
             ids, state = [*ids, row.band], _STATE.get(row.severity, "")
-    return Fact(label, left, ids, tr("，", ", ").join(filter(None, told)), state)
+    return Fact(label, amount, ids, tr("，", ", ").join(filter(None, remarks)), state)
 
 
 def _trillions(value: float, unit: str) -> str:
@@ -85,31 +85,31 @@ def ratios(alerts: pd.DataFrame, package: Package) -> list[Fact]:
 
 def _ratio(row, package: Package) -> Fact:
     label, ids = word(_LABEL, row.ratio).format(row.period), row.id.split(", ")
-    made_of = [derived(year, _MADE_OF[row.ratio], package) for year in (ids, _before(row, package))]
-    figure = _figure(row) + max(made_of)
+    asides = [derived(year, _MADE_OF[row.ratio], package) for year in (ids, _year_before(row, package))]
+    figure = _figure(row) + max(asides)
     if pd.isna(row.band):
-        told = [_owned(row.scheme), tr("没有预警线", "no line")]
-        return Fact((label, label), figure, ids, tr("，", ", ").join(filter(None, told)))
+        remarks = [_owned(row.scheme), tr("没有预警线", "no line")]
+        return Fact((label, label), figure, ids, tr("，", ", ").join(filter(None, remarks)))
     band = package.fund_bands.set_index("id").loc[row.band]
     kinds = package.documents.set_index("id")["type"]
-    ours = kinds[band["document"]] == "assumption"
-    assumed = words.aside(tr("假设线", "assumed line")) if ours else ""
+    is_assumed = kinds[band["document"]] == "assumption"
+    assumed = words.aside(tr("假设线", "assumed line")) if is_assumed else ""
     name, short = band[f"label_{of_data()}"], word(LABELS["severity"], row.severity)
     options = [name, name]
     if row.severity in _STATE:
         options = [short + tr("：", ": ") + name, short]
-    told = [tr("，", ", ").join(filter(None, [_owned(row.scheme), text])) + assumed for text in options]
-    said = told[0] if current() != "zh" or len(told[0]) <= _ROOM else told[1]
-    return Fact((label, label), figure, [*ids, row.band], said, _STATE.get(row.severity, ""))
+    remarks = [tr("，", ", ").join(filter(None, [_owned(row.scheme), text])) + assumed for text in options]
+    remark = remarks[0] if current() != "zh" or len(remarks[0]) <= _ROOM else remarks[1]
+    return Fact((label, label), figure, [*ids, row.band], remark, _STATE.get(row.severity, ""))
 
 
-def _before(row, package: Package) -> list[str]:
-    """Ids of the accounts of the year before, with which growth compares."""
+def _year_before(row, package: Package) -> list[str]:
+    """Ids of the accounts of the year before, which growth is measured from."""
     if row.ratio != "growth_gap":
         return []
     stored = package.fund
-    own = fund.yearly(stored[(stored["region"] == row.region) & (stored["scheme"] == row.scheme)])
-    return own.loc[own["year"] == int(row.period) - 1, "id"].str.split(", ").explode().tolist()
+    accounts = fund.yearly(stored[(stored["region"] == row.region) & (stored["scheme"] == row.scheme)])
+    return accounts.loc[accounts["year"] == int(row.period) - 1, "id"].str.split(", ").explode().tolist()
 
 
 def _figure(row) -> str:
@@ -127,43 +127,43 @@ def _owned(scheme: str) -> str:
 
 
 def outlook(result: fund.Verdict, basis: Iterable[str]) -> list[Fact]:
-    """What the years to come may bring each fund that is judged: the worst case, or a probability."""
-    found, basis = [], [*basis]
+    """The outlook of each fund that is judged: the worst case, or a probability."""
+    facts, basis = [], [*basis]
     for part in result.parts or (result,):
         name, last = series.scheme_name(part.scheme), part.years[1]
         line = tr(f"最低线 {words.number(part.limit)} 个月", f"lowest line {words.number(part.limit)} months")
         if part.rule == "reserve":
             label = (f"最不利时 {part.worst.year} 年末", f"Worst case, end of {part.worst.year}")
             months = words.number(part.worst.months, 1) + tr(" 个月", " months")
-            found.append(Fact(label, months, [*basis, part.line], name if result.parts else line))
+            facts.append(Fact(label, months, [*basis, part.line], name if result.parts else line))
         elif pd.notna(part.chance):
             label = ("三年内跌破最低线", f"Below lowest line by {last}")
             under = tr(f"压力下{likely(part.stressed)}", f"{likely(part.stressed)} under stress")
             under = name + tr("，", ", ") + under if result.parts else under
-            found.append(Fact(label, likely(part.chance), [*basis, part.line], under))
-    return found
+            facts.append(Fact(label, likely(part.chance), [*basis, part.line], under))
+    return facts
 
 
 def own_accounts(result: fund.Verdict, checked: pd.DataFrame) -> pd.DataFrame:
     """Rows of ``fund.check_accounts`` of the scheme that is judged; of the sum of all schemes, all."""
     if result.parts:
         return checked
-    whole = [name for name, pooled in fund.POOLED.items() if pooled == result.scheme]
-    return checked[checked["scheme"].isin([result.scheme, *whole])]
+    including_it = [name for name, pooled in fund.POOLED.items() if pooled == result.scheme]
+    return checked[checked["scheme"].isin([result.scheme, *including_it])]
 
 
 def disagreeing(result: fund.Verdict, checked: pd.DataFrame) -> list[Fact]:
-    """How many identities of the accounts do not hold, of the scheme's own."""
-    own = own_accounts(result, checked)
-    known = own[own["state"] != "unknown"]
-    if known.empty:
+    """How many identities of the scheme's own accounts do not hold."""
+    accounts = own_accounts(result, checked)
+    checkable = accounts[accounts["state"] != "unknown"]
+    if checkable.empty:
         return []
-    broken, label = known[known["state"] == "broken"], ("对不上的账目", "Accounts not adding up")
-    of, most = tr(f"{len(known)} 处中 {len(broken)} 处", f"{len(broken)} of {len(known)}"), ""
+    broken, label = checkable[checkable["state"] == "broken"], ("对不上的账目", "Accounts not adding up")
+    ratio, most = tr(f"{len(checkable)} 处中 {len(broken)} 处", f"{len(broken)} of {len(checkable)}"), ""
     if len(broken):
         gap = broken.loc[broken["difference"].abs().idxmax()]
         size = cited(series.money(abs(gap["difference"]), gap["unit"]), gap[["id", "before"]])
         most = tr(f"最大差 {size}", f"up to {size}")
     if result.parts:
         label = ("各险种对不上的账", "All schemes: accounts disagree")
-    return [Fact(label, of, known["id"], most, "slow" if len(broken) else "")]
+    return [Fact(label, ratio, checkable["id"], most, "slow" if len(broken) else "")]

@@ -1,4 +1,4 @@
-"""The first page of the report on an insurance fund: the answer, the newest figures, what it cannot say."""
+"""The first page of the report on an insurance fund: the answer, the newest figures, and its limits."""
 
 import pandas as pd
 
@@ -49,37 +49,40 @@ def first_page(
         *(fact for fact in ratios if not fact.state),
     ]
     shown.sort(key=lambda fact: fact.state != "lost")  # alarms lead, and of six facts none is cut
-    todo = steps.next_steps(result, region, as_of, alerts, checked, package)
-    told = leading_answer(result, newest, package)
-    brief(told, shown, todo, _limits(result, region, newest, alerts, package), as_of)
+    next_steps = steps.next_steps(result, region, as_of, alerts, checked, package)
+    headline = leading_answer(result, newest, package)
+    brief(headline, shown, next_steps, _limits(result, region, newest, alerts, package), as_of)
 
 
 def leading_answer(result: fund.Verdict, newest: pd.Series | None, package: Package) -> str:
-    """The answer (``fund.holds``) in one short sentence, what is known first; `newest` as in `first_page`."""
+    """The answer (``fund.holds``) in one short sentence; `newest` as in `first_page`."""
     first, last = result.years
     if result.parts:
-        by: dict[str, list[str]] = {}
-        for one in result.parts:
-            by.setdefault(_told("part", one), []).append(series.scheme_name(one.scheme))
-        each = [words.joined(names) + tr("", ": ") + told for told, names in by.items()]
+        schemes_by_answer: dict[str, list[str]] = {}
+        for part in result.parts:
+            schemes_by_answer.setdefault(_answer_words("part", part), []).append(
+                series.scheme_name(part.scheme)
+            )
+        answers = [words.joined(names) + tr("", ": ") + text for text, names in schemes_by_answer.items()]
         return tr(
-            f"{first}—{last} 年：{'，'.join(each)}。", f"Reserve adequacy, {first}–{last}: {'; '.join(each)}."
+            f"{first}—{last} 年：{'，'.join(answers)}。",
+            f"Reserve adequacy, {first}–{last}: {'; '.join(answers)}.",
         )
-    name, told = series.scheme_name(result.scheme), _told("leading", result).format(last)
+    name, text = series.scheme_name(result.scheme), _answer_words("leading", result).format(last)
     if newest is None or newest["scheme"] != result.scheme or pd.isna(newest["reserve_months"]):
-        known = tr(f"没有收录到{name}可用的结余", f"No usable reserve of {name} is on record")
-        return tr(f"{known}，{told}。", f"{known}; {told}.")
+        missing = tr(f"没有收录到{name}可用的结余", f"No usable reserve of {name} is on record")
+        return tr(f"{missing}，{text}。", f"{missing}; {text}.")
     months, year = series.of_row(words.number(newest["reserve_months"], 1), newest), newest["period"]
     if facts.derived(newest["id"].split(", "), ["balance", "expenditure"], package):
         year += tr("，", ", ") + word(series.BASIS, "derived")
     capital = name[0].upper() + name[1:]
-    en = f"{capital}: reserve of {months} months ({year}); {told}."
-    wordings = [tr(f"{name}{verb} {months} 个月（{year}），{told}。", en) for verb in ("结余可付", "可付")]
+    en = f"{capital}: reserve of {months} months ({year}); {text}."
+    wordings = [tr(f"{name}{verb} {months} 个月（{year}），{text}。", en) for verb in ("结余可付", "可付")]
     return next(filter(fits, wordings), wordings[-1])
 
 
-def _told(of: str, result: fund.Verdict) -> str:
-    return word(WORDS[of], "below" if result.rule == "below" else result.answer)
+def _answer_words(list_name: str, result: fund.Verdict) -> str:
+    return word(WORDS[list_name], "below" if result.rule == "below" else result.answer)
 
 
 def _nothing(months: pd.DataFrame) -> list[Fact]:
@@ -95,7 +98,7 @@ def _nothing(months: pd.DataFrame) -> list[Fact]:
 def _limits(
     result: fund.Verdict, region: str, newest: pd.Series | None, alerts: pd.DataFrame, package: Package
 ) -> str:
-    """What the page cannot say."""
+    """The limits of the page: what it cannot tell."""
     parts, texts = result.parts or (result,), []
     local = package.fund[package.fund["region"] == region]
     if package.regions.set_index("code").at[region, "level"] == "nation":
@@ -141,13 +144,13 @@ def reserve_chart(rows: pd.DataFrame, warned: pd.DataFrame, result: fund.Verdict
     scheme.
     """
     scheme = rows["scheme"].iloc[0] if len(rows) else result.scheme
-    own = scheme == result.scheme  # the lines are for the pooled fund
+    is_judged = scheme == result.scheme  # the lines are for the pooled fund
     bands = warned[warned["ratio"] == "reserve_months"].set_index("period")
     frame = rows.dropna(subset=["reserve_months"]).tail(_DRAWN)
-    limit = result.limit if own else float("nan")
+    limit = result.limit if is_judged else float("nan")
     title = _spanned(frame.assign(category=frame["period"], value=frame["reserve_months"]), scheme, limit)
     ids = frame["id"].str.split(", ")
-    marks = [facts.derived(one, ["balance", "expenditure"], package) for one in ids]
+    marks = [facts.derived(row_ids, ["balance", "expenditure"], package) for row_ids in ids]
     frame = pd.DataFrame(
         {
             "category": frame["period"] + pd.Series(marks, frame.index, dtype=object),
@@ -160,7 +163,7 @@ def reserve_chart(rows: pd.DataFrame, warned: pd.DataFrame, result: fund.Verdict
         band.id: (band.label_zh, band.label_en, _COLOURS[band.severity])
         for band in package.fund_bands.itertuples()
     }
-    if own and result.rule == "reserve" and len(frame):
+    if is_judged and result.rule == "reserve" and len(frame):
         year = str(result.worst.year)
         frame.loc[len(rows)] = [year, result.worst.months, "worst", [*package.fund["id"]]]
         at_worst = words.number(result.worst.months, 1)
@@ -172,7 +175,7 @@ def reserve_chart(rows: pd.DataFrame, warned: pd.DataFrame, result: fund.Verdict
         unit="月",
         places=1,
         states=states | {"worst": _WORST},
-        levels=_levels(scheme, package) if own and len(frame) else (),
+        levels=_levels(scheme, package) if is_judged and len(frame) else (),
     )
 
 
@@ -180,21 +183,21 @@ def _levels(scheme: str, package: Package) -> list[Level]:
     """The lowest line for a reserve, and that of an excess where it is published."""
     bands = bands_for(package.fund_bands, "reserve_months", scheme)
     kinds = bands["document"].map(package.documents.set_index("id")["type"]).to_numpy()
-    limits, found = bands[bands["upper"].notna()], []
+    limits, levels = bands[bands["upper"].notna()], []
     if len(limits):
         months = words.number(limits["upper"].iloc[0])
-        told = tr(f"最低线 {months}", f"lowest line {months}")
-        told += words.aside(tr("假设", "assumed")) if kinds[0] == "assumption" else ""
-        found.append(Level(limits["upper"].iloc[0], told, [limits["id"].iloc[0]]))
+        text = tr(f"最低线 {months}", f"lowest line {months}")
+        text += words.aside(tr("假设", "assumed")) if kinds[0] == "assumption" else ""
+        levels.append(Level(limits["upper"].iloc[0], text, [limits["id"].iloc[0]]))
     if len(limits) > 1 and bands["severity"].iloc[-1] != "ok" and kinds[-1] != "assumption":
         months, label = words.number(limits["upper"].iloc[-1]), bands.iloc[-1]
-        told = tr(f"{label['label_zh']} {months}", f"{label['label_en']} {months}")
-        found.append(Level(limits["upper"].iloc[-1], told, [label["id"], limits["id"].iloc[-1]]))
-    return found
+        text = tr(f"{label['label_zh']} {months}", f"{label['label_en']} {months}")
+        levels.append(Level(limits["upper"].iloc[-1], text, [label["id"], limits["id"].iloc[-1]]))
+    return levels
 
 
 def _spanned(frame: pd.DataFrame, scheme: str, limit: float) -> str:
-    """The finding: between which figures the reserve lay, and how often below the lowest line."""
+    """The finding: the range of the reserve, and how often it was below the lowest line."""
     name = series.fund_name(scheme)
     if frame.empty:
         return tr(f"{name}的可支付月数", f"Months in reserve, {name}")

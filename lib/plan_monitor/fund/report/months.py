@@ -11,7 +11,7 @@ from reportkit.table import Column, table
 
 
 def month_words(months: pd.DataFrame) -> list[str]:
-    """The newest month of ``fund.months`` of which the month itself is known, and whether sums are newer.
+    """The newest month of ``fund.months`` with figures of its own, and whether sums are newer.
 
     Paragraphs; none where no month is known.
     """
@@ -20,19 +20,22 @@ def month_words(months: pd.DataFrame) -> list[str]:
         return []
     month, parts, newest = single.iloc[-1], [], months["period"].iloc[-1]
     for flow in ("income", "expenditure"):
-        what = chosen(FIGURE[flow])
+        figure = chosen(FIGURE[flow])
         for key, zh, en in ((flow, "当月", "in the month"), (f"{flow}_to_date", "累计", "to date")):
             value, grown = of_row(money(month[key], month["unit"]), month), month[f"{key}_growth"]
-            on = words.NOTHING if pd.isna(grown) else f"{words.number(grown, 1, signed=True)} %"
-            zh, en = f"{zh}{what} {value}（同比 {on}）", f"{what} {en} {value} ({on} on a year before)"
+            growth_text = words.NOTHING if pd.isna(grown) else f"{words.number(grown, 1, signed=True)} %"
+            zh, en = (
+                f"{zh}{figure} {value}（同比 {growth_text}）",
+                f"{figure} {en} {value} ({growth_text} on a year before)",
+            )
             parts.append(tr(zh, en))
     listed = tr("，", ", ").join(parts)
-    told = [tr(f"**{month['period']}**：{listed}。", f"**{month['period']}**: {listed}.")]
+    paragraphs = [tr(f"**{month['period']}**：{listed}。", f"**{month['period']}**: {listed}.")]
     if newest > month["period"]:
         zh = f"累计数最新到 {newest}；{month['period']} 是最近一个算得出当月数的月份。"
         en = f"The newest sums are up to {newest}; {month['period']} is the last month known by itself."
-        told.append(tr(zh, en))
-    return told
+        paragraphs.append(tr(zh, en))
+    return paragraphs
 
 
 def months_table(rows: pd.DataFrame, caption: Text) -> None:

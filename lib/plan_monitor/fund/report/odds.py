@@ -1,4 +1,4 @@
-"""How likely something is, no finer than simulated paths of few years can tell, and what that rests on."""
+"""Probabilities of a fund, no finer than short series allow, and the assumptions they depend on."""
 
 from collections.abc import Iterable
 
@@ -25,31 +25,31 @@ def chance(probability: float) -> str:
     return f"{ends} %"
 
 
-def assumptions_table(found: pd.DataFrame, months: float, caption: Text, basis: Iterable[str] = ()) -> None:
+def assumptions_table(results: pd.DataFrame, months: float, caption: Text, basis: Iterable[str] = ()) -> None:
     """Show the probabilities of a fund (``fund.assumptions``), with one assumption changed at a time."""
     line = words.number(months)
     columns = [
-        Column(("假设", "Assumption"), [word(_ASSUMPTION, name) for name in found.index]),
+        Column(("假设", "Assumption"), [word(_ASSUMPTION, name) for name in results.index]),
         Column(
-            ("当期赤字的概率", "Chance of a deficit"), [chance(p) for p in found["p_deficit"]], figures=True
+            ("当期赤字的概率", "Chance of a deficit"), [chance(p) for p in results["p_deficit"]], figures=True
         ),
         Column(
             (f"结余低于 {line} 个月的概率", f"Chance of a reserve below {line} months"),
-            [chance(p) for p in found["p_below"]],
+            [chance(p) for p in results["p_below"]],
             figures=True,
         ),
     ]
     table(caption, columns, basis)
 
 
-def assumption_words(found: pd.DataFrame, months: float) -> str:
-    """What the odds of a fund owe to which assumption (``fund.assumptions``): a sentence or two."""
-    known, line = found.dropna(), words.number(months)
+def assumption_words(results: pd.DataFrame, months: float) -> str:
+    """How much the odds of a fund depend on each assumption (``fund.assumptions``): a sentence or two."""
+    complete, line = results.dropna(), words.number(months)
     spans = []
-    for what in ("p_deficit", "p_below"):
-        least, most = (likely(end) for end in (known[what].min(), known[what].max()))
+    for column in ("p_deficit", "p_below"):
+        least, most = (likely(end) for end in (complete[column].min(), complete[column].max()))
         spans.append(least if least == most else tr(f"{least}到{most}", f"between {least} and {most}"))
-    moved = (known - known.loc["base"]).abs().max(axis=1)
+    moved = (complete - complete.loc["base"]).abs().max(axis=1)
     name = word(_ASSUMPTION, moved.idxmax())
     span = tr(
         f"逐一改变假设，当期赤字的概率为{spans[0]}，结余低于 {line} 个月的为{spans[1]}。",
@@ -67,7 +67,7 @@ def assumption_words(found: pd.DataFrame, months: float) -> str:
 
 
 def trial_words(trials: pd.DataFrame) -> str:
-    """How often the ranges held (``fund.backtest``), how sure that is, and how they compare."""
+    """The coverage of the ranges (``fund.backtest``), its interval, and a comparison with a random walk."""
     total = trials.loc["total"]
     n, within, series, origins = (int(total[name]) for name in ("n", "within", "series", "origins"))
     low, high = numbers(total[["share_low", "share_high"]], 0)

@@ -1,4 +1,4 @@
-"""What becomes of an insurance fund, as tables and charts: growth, fan, chances, stress tests."""
+"""The outlook of an insurance fund as tables and charts: growth, fan, chances, stress tests."""
 
 from collections.abc import Iterable
 
@@ -26,7 +26,7 @@ def fits_table(result: fund.Projection, caption: Text, basis: Iterable[str] = ()
         for name in ("one_off", "new_scope")
     )
     ends = fits[["correlation", "correlation_low", "correlation_high"]].itertuples(index=False)
-    together = [words.NOTHING if pd.isna(row[0]) else _with_range(*row) for row in ends]
+    correlations = [words.NOTHING if pd.isna(row[0]) else _with_range(*row) for row in ends]
     columns = [
         Column(("成分", "Component"), [word(WORDS["component"], name) for name in fits.index]),
         Column(("下一年增速，%", "Growth of the next year, %"), numbers(fits["growth"], 1)),
@@ -36,7 +36,7 @@ def fits_table(result: fund.Projection, caption: Text, basis: Iterable[str] = ()
             ("延续的部分（与当年波动之比）", "What lasts, to the spread of a year"),
             numbers(fits["lasting"], 2),
         ),
-        Column(("收支相关（80 % 区间）", "Correlation of both (80 % range)"), together, figures=True),
+        Column(("收支相关（80 % 区间）", "Correlation of both (80 % range)"), correlations, figures=True),
         Column(("年份数", "Years"), numbers(fits["points"])),
         Column(("自由度", "Degrees of freedom"), numbers(fits["df"], 0)),
         Column(("异常年份（不拟合）", "Unusual years left out"), one_off, figures=True),
@@ -52,7 +52,7 @@ def _with_range(value: float, low: float, high: float) -> str:
 
 
 def middle_words(result: fund.Projection, scheme: str, place: str, lender: str) -> str:
-    """Why only the middle path is shown, without a probability; empty where the years carry one.
+    """Why only the middle path is shown, without a probability; empty if a probability may be given.
 
     `place` is the name of the fund's region, `lender` that of the region whose growth is assumed.
     """
@@ -85,7 +85,7 @@ def middle_words(result: fund.Projection, scheme: str, place: str, lender: str) 
 
 
 def start_words(result: fund.Projection) -> list[str]:
-    """What has to be said of where a projection begins: a reserve carried on, years that are over."""
+    """Remarks on the start of a projection: a reserve carried forward, years that are over."""
     texts = []
     if result.start["carried"]:
         since = int(result.start["year"] - result.start["carried"])
@@ -160,10 +160,10 @@ def chances_chart(result: fund.Projection, what: Text, basis: Iterable[str] = ()
     panel = tr("到该年为止的概率（一成一档，画在档中）", "Probability by that year (middle of its tenth)")
     middles = {name: 10 * getattr(result, name).map(record.tenth) + 5 for name in _CHANCE}
     shares = [curve(values, panel, word(_CHANCE, name), "%", 0.0) for name, values in middles.items()]
-    deficit, gone = (chance(getattr(result, name).iloc[-1]) for name in _CHANCE)
+    deficit, used_up = (chance(getattr(result, name).iloc[-1]) for name in _CHANCE)
     title = tr(
-        f"到 {result.years[-1]} 年出现过当期赤字的概率 {deficit}，结余用尽的概率 {gone}",
-        f"By {result.years[-1]} the chance of a deficit is {deficit}, of a reserve used up {gone}",
+        f"到 {result.years[-1]} 年出现过当期赤字的概率 {deficit}，结余用尽的概率 {used_up}",
+        f"By {result.years[-1]} the chance of a deficit is {deficit}, of a reserve used up {used_up}",
     )
     lines(pd.concat(shares), title=title, subtitle=what, basis=basis)
 
@@ -185,15 +185,14 @@ def stress_table(
 ) -> None:
     """Show the stress tests of a fund (``fund.stress``) side by side.
 
-    The projection without any stress is called `base`. What half of the paths do not come to by the last year
-    projected (`end`) comes later. Where the years carry no probability (not `chances`), only what the middle
-    path leaves is shown.
+    The projection without any stress is called `base`. Years after the last one projected (`end`) are shown
+    as later. Where no probability may be given (not `chances`), only the reserve of the middle path is shown.
     """
     names = [base if name == "base" else scenario_name(name, scenarios) for name in stressed.index]
-    why = [
+    reasons = [
         words.aside(word(WORDS["obstacle"], code)) if pd.notna(code) else "" for code in stressed["reason"]
     ]
-    cells = [name + reason for name, reason in zip(names, why, strict=True)]
+    cells = [name + reason for name, reason in zip(names, reasons, strict=True)]
     ids = [[] if name == "base" else [name] for name in stressed.index]
     first = stressed[["first_deficit", "first_exhausted"]]
     first = first.map(lambda year: f">{end}" if pd.isna(year) else str(int(year)))
@@ -201,13 +200,13 @@ def stress_table(
     deficit, exhausted = ([chance(p) for p in stressed[name]] for name in ("p_deficit", "p_exhausted"))
     by_deficit = ("半数路径 赤字年份", "Half of the paths have a deficit by")
     by_exhausted = ("半数路径 用尽年份", "Half of the paths have used up the reserve by")
-    left = ratio_name("reserve_months", scheme) + tr("，期末中位数", ", median at the end")
+    reserve_heading = ratio_name("reserve_months", scheme) + tr("，期末中位数", ", median at the end")
     columns = [
         Column(("情景", "Scenario"), cells, ids),
         Column(("当期赤字 概率", "Chance of a deficit"), deficit, figures=True),
         Column(by_deficit, first["first_deficit"], figures=True),
         Column(("结余用尽 概率", "Chance of a reserve used up"), exhausted, figures=True),
         Column(by_exhausted, first["first_exhausted"], figures=True),
-        Column(left, numbers(stressed["reserve_months"], 1)),
+        Column(reserve_heading, numbers(stressed["reserve_months"], 1)),
     ]
     table(caption, columns if chances else [columns[0], columns[-1]], basis)

@@ -55,7 +55,7 @@ def money_column(
     """Amounts with their unit in the heading; computed ones all with the decimals of the finest."""
     zh, en = heading
     places = [carried(values)] * len(values) if places is None else places
-    cells = [amount(value, unit, own) for value, own in zip(values, places, strict=True)]
+    cells = [amount(value, unit, decimals) for value, decimals in zip(values, places, strict=True)]
     return Column((f"{zh}（{unit}）", f"{en} ({_MONEY[unit][0]})"), cells, ids)
 
 
@@ -121,17 +121,17 @@ def _unusual(row: pd.Series) -> str:
 def accounts_chart(rows: pd.DataFrame, what: Text) -> None:
     """Draw the income, expenditure and months in reserve of a scheme (``fund.indicators``) by year.
 
-    Two years are no course of events: then income and expenditure are bars. `what` says whose accounts they
-    are; the title is what the newest ones come to.
+    With two years or fewer, income and expenditure are bars instead of lines. `what` says whose accounts they
+    are; the title sums up the newest ones.
     """
-    known = rows.dropna(subset=["income", "expenditure"])
-    if known.empty:
+    complete = rows.dropna(subset=["income", "expenditure"])
+    if complete.empty:
         return words.nothing(what)
     unit, size = money_unit(rows["unit"].iloc[0])
     by_year, flows = rows.set_index("year"), ("income", "expenditure")
     ids = by_year["id"].str.split(", ")
-    if len(known) <= _FEW:
-        pairs = [(row, name) for _, row in known.iterrows() for name in flows]
+    if len(complete) <= _FEW:
+        pairs = [(row, name) for _, row in complete.iterrows() for name in flows]
         frame = pd.DataFrame(
             {
                 "category": [row["period"] for row, _ in pairs],
@@ -140,27 +140,27 @@ def accounts_chart(rows: pd.DataFrame, what: Text) -> None:
                 "id": [row["id"].split(", ") for row, _ in pairs],
             }
         )
-        return bars(frame, title=_outcome(known.iloc[-1]), subtitle=what, unit=unit)
+        return bars(frame, title=_outcome(complete.iloc[-1]), subtitle=what, unit=unit)
     panel, months = (
         tr("收入与支出", "Income and expenditure"),
         ratio_name("reserve_months", rows["scheme"].iloc[0]),
     )
     frames = [curve(by_year[name] / size, panel, word(FIGURE, name), unit, ids=ids) for name in flows]
     frames.append(curve(by_year["reserve_months"], months, months, "月", 1.0, ids))
-    lines(pd.concat(frames), title=_outcome(known.iloc[-1]), subtitle=what)
+    lines(pd.concat(frames), title=_outcome(complete.iloc[-1]), subtitle=what)
 
 
 def _outcome(row: pd.Series) -> str:
-    """What the accounts of a year come to: the title of their chart."""
-    left = row["income"] - row["expenditure"]
-    size, year = money(abs(left), row["unit"], fund.places(row.to_frame().T).iloc[0]), row["period"]
-    zh, en = ("多", "above") if left >= 0 else ("少", "below")
+    """Income against expenditure of a year, and the reserve: the title of their chart."""
+    balance = row["income"] - row["expenditure"]
+    size, year = money(abs(balance), row["unit"], fund.places(row.to_frame().T).iloc[0]), row["period"]
+    zh, en = ("多", "above") if balance >= 0 else ("少", "below")
     title = tr(f"{year} 年收入比支出{zh} {size}", f"Income of {year} was {size} {en} expenditure")
     if pd.isna(row["reserve_months"]) or row["reserve_months"] < 0:
         return title
     months = words.number(row["reserve_months"], 1)
-    told = tr(f"，结余可支付 {months} 个月", f", the reserve worth {months} months")
-    return title + told + including(row["scheme"])
+    reserve = tr(f"，结余可支付 {months} 个月", f", the reserve worth {months} months")
+    return title + reserve + including(row["scheme"])
 
 
 def curve(

@@ -33,14 +33,14 @@ def next_steps(
     touched = alerts[alerts["severity"].isin(["watch", "alarm"])].sort_values("severity", kind="stable")
     if result.parts:  # funds are kept apart: nobody disposes of the sum of their reserves
         touched = touched[touched["ratio"] != "reserve_months"]
-    found = [_touched(row, result.years[0], who, package) for row in touched.head(1).itertuples()]
+    sentences = [_touched(row, result.years[0], who, package) for row in touched.head(1).itertuples()]
     missing = [_missing(part, _years_of(part, region, as_of, package), who) for part in parts]
-    found += [*filter(None, missing)][:1]
+    sentences += [*filter(None, missing)][:1]
     if package.regions.set_index("code").at[region, "level"] == "nation":
-        found.append(_local(result))
-    found.append(_differs(result, checked, who))
-    found.insert(0 if "stale" in result.reasons else len(found), _later(result, who))
-    return list(filter(None, [*found, _assumed(parts, who, package)]))[:MOST]
+        sentences.append(_local(result))
+    sentences.append(_differs(result, checked, who))
+    sentences.insert(0 if "stale" in result.reasons else len(sentences), _later(result, who))
+    return list(filter(None, [*sentences, _assumed(parts, who, package)]))[:MOST]
 
 
 def _bureau(region: str, package: Package) -> str:
@@ -52,21 +52,21 @@ def _bureau(region: str, package: Package) -> str:
 
 
 def _years_of(result: fund.Verdict, region: str, as_of: str, package: Package) -> pd.Series:
-    """By year from the first accounts to the newest, whether income and expenditure are known."""
+    """For each year from the first accounts to the newest: whether income and expenditure are known."""
     stored = package.fund
     rows = fund.yearly(stored[(stored["region"] == region) & (stored["scheme"] == result.scheme)], as_of)
-    known = rows.set_index("year")[["income", "expenditure"]].notna().all(axis=1)
-    known = known.loc[known.idxmax() :] if known.any() else known.iloc[:0]
+    is_known = rows.set_index("year")[["income", "expenditure"]].notna().all(axis=1)
+    is_known = is_known.loc[is_known.idxmax() :] if is_known.any() else is_known.iloc[:0]
     return (
-        known.reindex(range(known.index.min(), known.index.max() + 1), fill_value=False)
-        if len(known)
-        else known
+        is_known.reindex(range(is_known.index.min(), is_known.index.max() + 1), fill_value=False)
+        if len(is_known)
+        else is_known
     )
 
 
-def _missing(result: fund.Verdict, known: pd.Series, who: str) -> str:
+def _missing(result: fund.Verdict, is_known: pd.Series, who: str) -> str:
     """The figures without which there is no verdict, or no probability; empty where all are there."""
-    name, absent = series.scheme_name(result.scheme), list(known.index[~known])
+    name, gaps = series.scheme_name(result.scheme), list(is_known.index[~is_known])
     coming = max(result.years[0] - 1, (result.newest or 0) + 1)
     zh, en, when = f"{who}在 {coming} 年决算公布时", f"{who} to", f"with the accounts of {coming}"
     if "no_pooled" in result.reasons:
@@ -78,19 +78,19 @@ def _missing(result: fund.Verdict, known: pd.Series, who: str) -> str:
     elif "no_reserve" in result.reasons:
         zh += f"，补充{name} {result.newest} 年末的累计结余。"
         en += f" supply the reserve of {name} at the end of {result.newest} {when}."
-    elif absent and result.answer == "unknown":
-        zh += f"，补充{name} {_spans(absent)} 年收支：缺这些年，增速不全。"
-        en += f" supply income and expenditure of {name} for {_spans(absent)} {when}: growth has gaps there."
-    elif result.rates < fund.ENOUGH and len(known):
-        zh += f"，补充{name} {known.index[0]} 年以前的收支：增速不足 {fund.ENOUGH} 个。"
-        en += f" supply income and expenditure of {name} before {known.index[0]} {when}: too few rates."
+    elif gaps and result.answer == "unknown":
+        zh += f"，补充{name} {_spans(gaps)} 年收支：缺这些年，增速不全。"
+        en += f" supply income and expenditure of {name} for {_spans(gaps)} {when}: growth has gaps there."
+    elif result.rates < fund.ENOUGH and len(is_known):
+        zh += f"，补充{name} {is_known.index[0]} 年以前的收支：增速不足 {fund.ENOUGH} 个。"
+        en += f" supply income and expenditure of {name} before {is_known.index[0]} {when}: too few rates."
     else:
         return ""
     return _sentence(tr(zh, en))
 
 
 def _local(result: fund.Verdict) -> str:
-    """What a local bureau does with a page on the sum of all local funds."""
+    """The step for local bureaus, where the page is on the sum of all local funds."""
     if result.newest is None:
         return ""
     first, by = max(result.newest - 2, 0), result.years[0]
@@ -110,8 +110,8 @@ def _spans(years: list[int]) -> str:
 
 def _differs(result: fund.Verdict, checked: pd.DataFrame, who: str) -> str:
     """The largest difference of the scheme's own accounts, with both its sides."""
-    own = facts.own_accounts(result, checked)
-    broken = own[own["state"].eq("broken") & ~own["summed"]]
+    accounts = facts.own_accounts(result, checked)
+    broken = accounts[accounts["state"].eq("broken") & ~accounts["summed"]]
     if broken.empty:
         return ""
     gap = broken.loc[broken["difference"].abs().idxmax()]
@@ -128,7 +128,7 @@ def _differs(result: fund.Verdict, checked: pd.DataFrame, who: str) -> str:
 
 
 def _touched(row, by: int, who: str, package: Package) -> str:
-    """A line that the newest accounts touch, and what its keeper can propose within the year to come."""
+    """The step on a line that the newest accounts touch: what its bureau can propose within the next year."""
     band = package.fund_bands.set_index("id").loc[row.band]
     label, name = band[f"label_{of_data()}"], series.scheme_name(row.scheme)
     value = cited(words.number(abs(row.value), 1), [*row.id.split(", "), row.band])
@@ -152,7 +152,7 @@ def _touched(row, by: int, who: str, package: Package) -> str:
 
 
 def _later(result: fund.Verdict, who: str) -> str:
-    """The accounts that come next, or should be out: those of a year are published in the year after."""
+    """The step on the next accounts, or those that should be out: they are published in the year after."""
     if result.newest is None:
         return ""
     over = result.years[0] - 1
@@ -170,7 +170,7 @@ def _later(result: fund.Verdict, who: str) -> str:
 
 
 def _assumed(parts: list[fund.Verdict], who: str, package: Package) -> str:
-    """Who settles the lowest line, where it is an assumption."""
+    """The step on the lowest line, if it is an assumption: who is to set it."""
     kinds = package.documents.set_index("id")["type"]
     bands = package.fund_bands[package.fund_bands["id"].isin([part.line for part in parts])]
     bands = bands[bands["document"].map(kinds) == "assumption"]

@@ -1,4 +1,4 @@
-"""Whether an insurance fund holds, in words: the answer, and what it rests on."""
+"""Whether an insurance fund is adequate, in words: the answer and its grounds."""
 
 from collections.abc import Iterable
 
@@ -19,8 +19,8 @@ from reportkit.table import Column, table
 
 
 def answer(result: Verdict, place: str, newest_month: str | None) -> str:
-    """The answer (``fund.holds``), of which fund it is, what it means, and of when the newest figures are."""
-    name, told, (first, last) = scheme_name(result.scheme), short(result), result.years
+    """The answer (``fund.holds``), for which fund, what it means, and the date of the newest figures."""
+    name, text, (first, last) = scheme_name(result.scheme), short(result), result.years
     newest = tr("没有收录到年度收支", "No yearly accounts are on record")
     if "stale" in result.reasons:  # the grounds say of when they are
         newest = ""
@@ -30,16 +30,16 @@ def answer(result: Verdict, place: str, newest_month: str | None) -> str:
         )
     if newest and newest_month:
         newest += tr(f"，最新月度数字到 {newest_month}", f", the newest month is {newest_month}")
-    told = tr(
-        f"{place}{name} {first}—{last} 年{told}；“撑得住”指各年末结余都不低于最低线。",
-        f"{place}, {name}, {first}–{last}: {told}. Adequate means that the reserve is not below the lowest "
+    text = tr(
+        f"{place}{name} {first}—{last} 年{text}；“撑得住”指各年末结余都不低于最低线。",
+        f"{place}, {name}, {first}–{last}: {text}. Adequate means that the reserve is not below the lowest "
         "line at the end of any of these years.",
     )
-    return sentences(told, tr(f"{newest}。", f"{newest}.") if newest else "")
+    return sentences(text, tr(f"{newest}。", f"{newest}.") if newest else "")
 
 
 def grounds(result: Verdict, package: Package) -> str:
-    """What an answer rests on, or why there is none: a paragraph."""
+    """The grounds of an answer, or why there is none: a paragraph."""
     if result.rule == "parts":
         return _by_parts(result, package)
     if result.rule == "below":
@@ -73,8 +73,12 @@ def short(result: Verdict) -> str:
 def _line(result: Verdict, package: Package) -> str:
     """The lowest line with its months, and whether it is an assumption of ours."""
     document = package.fund_bands.set_index("id").at[result.line, "document"]
-    ours = package.documents.set_index("id").at[document, "type"] == "assumption"
-    kind = tr("本项目假设", "an assumption of ours") if ours else tr("已公布的标准", "a published standard")
+    is_assumed = package.documents.set_index("id").at[document, "type"] == "assumption"
+    kind = (
+        tr("本项目假设", "an assumption of ours")
+        if is_assumed
+        else tr("已公布的标准", "a published standard")
+    )
     months = cited(words.number(result.limit), [result.line])
     return tr(f"最低线 {months} 个月（{kind}）", f"the lowest line is {months} months ({kind})")
 
@@ -117,7 +121,7 @@ def _by_chance(result: Verdict, package: Package) -> str:
 
 
 def _by_assumptions(result: Verdict) -> str:
-    """On which assumptions the answer hangs; a sentence, empty where it hangs on none."""
+    """The assumptions that the answer depends on: a sentence; empty if there are none."""
     if not result.hinges:
         return ""
     named = words.joined(f"“{word(WORDS['assumption'], code)}”" for code in result.hinges)
@@ -125,7 +129,7 @@ def _by_assumptions(result: Verdict) -> str:
 
 
 def _rates(result: Verdict) -> str:
-    """How many growth rates there are; an average of several years is one, and named."""
+    """How many growth rates there are; averages of several years count as one and are named."""
     en = f"it has {counted(result.rates, 'growth rate')} of one scope of its own"
     text = tr(f"自身同口径的增速有 {result.rates} 个", en)
     if not result.averages:
@@ -162,8 +166,8 @@ def _by_parts(result: Verdict, package: Package) -> str:
         "The funds of employees and residents are kept apart, and the reserve of one cannot pay for the "
         "other, so that each is judged by itself:",
     )
-    each = [(scheme_name(part.scheme), short(part), grounds(part, package)) for part in result.parts]
-    return "\n".join([lead, "", *(tr("- {}{}。{}", "- {}: {}. {}").format(*part) for part in each)])
+    answers = [(scheme_name(part.scheme), short(part), grounds(part, package)) for part in result.parts]
+    return "\n".join([lead, "", *(tr("- {}{}。{}", "- {}: {}. {}").format(*part) for part in answers)])
 
 
 def _reason(code: str, result: Verdict) -> str:

@@ -1,4 +1,4 @@
-"""The monitoring against relapse in words, tables and charts: counts only, those that may be published."""
+"""The monitoring against relapse in words, tables and charts: only counts that may be published."""
 
 import csv
 from collections.abc import Iterable
@@ -70,7 +70,8 @@ def foremost(release: Release) -> pd.Series:
 def townships_heat_map(release: Release, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
     """Households to be monitored by township and group, coloured by their share of the township's.
 
-    The title is where the share is largest; `what` says what is shown, `mark` that households are made up.
+    The title names the township with the largest share; `what` says what is shown, `mark` that households are
+    made up.
     """
     cells = []
     for township, row in release.townships.drop(TOTAL).iterrows():
@@ -96,32 +97,32 @@ def townships_heat_map(release: Release, what: Text, mark: str = "", basis: Iter
 def years_chart(release: Release, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
     """Share of the households in each monitored group, year by year, where no count is hidden.
 
-    The title is the share of all groups in the first year and the last; `what` and `mark` as above. Two years
-    are no course of events: they are bars.
+    The title is the share of all groups by year; `what` and `mark` as above. Two years or fewer are drawn as
+    bars.
     """
     shares = release.years[list(MONITORED)].div(release.years[TOTAL], axis=0).mul(100)
     points = shares.rename_axis("year").reset_index().melt("year", var_name="group").dropna()
     points["series"] = [word(GROUP, group) for group in points["group"]]
     needed = (release.years[TOTAL] - release.years["none"]).map(counted, na_action="ignore")
-    whole = (100 * needed / release.years[TOTAL]).dropna()
-    told = tr("，", ", ").join(
-        tr(f"{year} 年 {number(x, 1)} %", f"{year} {number(x, 1)} %") for year, x in whole.items()
+    total_share = (100 * needed / release.years[TOTAL]).dropna()
+    listed = tr("，", ", ").join(
+        tr(f"{year} 年 {number(x, 1)} %", f"{year} {number(x, 1)} %") for year, x in total_share.items()
     )
     title = (
-        tr(f"应纳入监测的占比：{told}", f"Share to be monitored: {told}") if told else chosen(what)
+        tr(f"应纳入监测的占比：{listed}", f"Share to be monitored: {listed}") if listed else chosen(what)
     ) + mark
-    shown = {"title": title, "subtitle": what, "basis": basis}
+    options = {"title": title, "subtitle": what, "basis": basis}
     if points["year"].nunique() <= _FEW:
-        return bars(points.assign(category=points["year"]), unit="%", places=1, **shown)
+        return bars(points.assign(category=points["year"]), unit="%", places=1, **options)
     points["year"] = points["year"].astype(float)
     panel = tr("占全部农户", "share of all households")
-    lines(points.assign(panel=panel, unit="%", places=1), **shown)
+    lines(points.assign(panel=panel, unit="%", places=1), **options)
 
 
 def income_chart(release: Release, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
     """Net income per head of each group by its four sources.
 
-    The title is which source those to be monitored lack most of; `what` and `mark` as above.
+    The title names the source that monitored households lack most; `what` and `mark` as above.
     """
     income = release.income[list(SOURCES)].rename_axis("group").reset_index()
     parts = income.melt("group", var_name="source")
@@ -180,7 +181,7 @@ def watch_list(rows: pd.DataFrame, length: int, caption: Text) -> None:
 
 
 def assumed(rows: pd.DataFrame, package: Package) -> str:
-    """What a judgement by monitoring lines has to say first where a line is assumed; else nothing."""
+    """The remark that a monitoring line is assumed, to precede a judgement; empty if none is."""
     kinds = package.documents.set_index("id")["type"]
     rows = rows[rows["document"].map(kinds).eq("assumption")]
     if rows.empty:

@@ -27,12 +27,12 @@ def money(yuan: float) -> str:
     return figure(yuan / size, unit, places)
 
 
-def needed_words(release: Release, lead: Text, guess: str) -> Text:
-    """How many need monitoring and what all of them lack, in both languages, behind `lead` and `guess`.
+def needed_words(release: Release, lead: Text, assumption: str) -> Text:
+    """How many need monitoring and what all of them lack, in both languages, after `lead` and `assumption`.
 
-    `lead` says of where and when; `guess`, that the line is assumed (``groups.assumed``).
+    `lead` says of where and when; `assumption`, that the line is assumed (``groups.assumed``).
     """
-    zh, en = f"{lead[0]}，{guess}", f"{lead[1]}: {guess}"
+    zh, en = f"{lead[0]}，{assumption}", f"{lead[1]}: {assumption}"
     needed = count(release.needed)
     zh, en = f"{zh}{needed} 户应纳入监测。", f"{en}{needed} households need monitoring."
     if release.lacking > 0:
@@ -57,7 +57,7 @@ def first_page(
     """Show the first page on the households of the year `last`; `release` is None where there are none.
 
     `lines` are the monitoring lines of that year, `registered` says whether there is a register to compare
-    with, `over` whether the year to foretell has passed. `basis`: ids of what the counts come from.
+    with, `over` whether the year to be predicted has passed. `basis` are the ids that the counts rest on.
     """
     basis = list(basis)
     if release is None:
@@ -90,7 +90,7 @@ def _share(release: Release) -> str:
 
 
 def _answer(release: Release, basis: list[str], registered: bool, made_up: bool) -> str:
-    """How many households need monitoring, and how many of them no register has."""
+    """How many households need monitoring, and how many of them are not registered."""
     if pd.isna(release.needed):
         zh, en = (
             "应纳入监测的户数太少，按披露规则隐去。",
@@ -117,28 +117,28 @@ def _answer(release: Release, basis: list[str], registered: bool, made_up: bool)
 def _facts(
     release: Release, lines: pd.DataFrame, package: Package, basis: list[str], registered: bool
 ) -> list[Fact]:
-    """Those to be monitored by group, those no register has, and what all of them lack."""
-    totals, shown = release.townships.loc[TOTAL], []
+    """Households to be monitored by group, those not registered, and what all of them lack."""
+    totals, facts = release.townships.loc[TOTAL], []
     for name in MONITORED:
-        shown.append(Fact(groups.GROUP[name], _households(totals[name]), basis))
+        facts.append(Fact(groups.GROUP[name], _households(totals[name]), basis))
     if registered:
-        shown.append(Fact(("应监测而未在册", "Not registered"), _households(release.missed), basis))
-        shown.append(
+        facts.append(Fact(("应监测而未在册", "Not registered"), _households(release.missed), basis))
+        facts.append(
             Fact(("在册而不达条件", "Registered without need"), _households(release.outdated), basis)
         )
     if release.lacking > 0:
         line = lines["line"].iloc[0] if len(lines) else float("nan")
-        at = figure(line, "元", 0)
-        kind = tr(f"监测线 {at}", f"line {at}")
+        line_text = figure(line, "元", 0)
+        kind = tr(f"监测线 {line_text}", f"line {line_text}")
         if groups.assumed(lines, package):
-            kind = tr(f"假设的监测线 {at}", f"assumed line {at}")
+            kind = tr(f"假设的监测线 {line_text}", f"assumed line {line_text}")
         kind = cited(kind, lines["id"].head(1))
-        shown.append(Fact(("补到监测线共缺", "Shortfall to the line"), money(release.lacking), basis, kind))
-    return shown
+        facts.append(Fact(("补到监测线共缺", "Shortfall to the line"), money(release.lacking), basis, kind))
+    return facts
 
 
-def _households(many: float) -> str:
-    return tr(f"{count(many)} 户", f"{count(many)}")
+def _households(households: float) -> str:
+    return tr(f"{count(households)} 户", f"{count(households)}")
 
 
 def _steps(
@@ -151,39 +151,43 @@ def _steps(
     basis: list[str],
 ) -> list[str]:
     """Whom to visit (by counts and townships, never by name), which reason to look at, what to supply."""
-    found = []
+    sentences = []
     if registered and not (release.missed == 0 and release.outdated == 0):
         missed, outdated = (cited(count(many), basis) for many in (release.missed, release.outdated))
         zh = f"各乡镇下次集中排查时按名单入户：应监测而未在册 {missed} 户，在册而不达条件 {outdated} 户。"
         en = f"Townships to visit, at the next round and by their own lists, {missed} households not "
         en += f"registered and {outdated} registered without need."
-        found.append(tr(zh, en))
+        sentences.append(tr(zh, en))
     first = groups.foremost(release).head(_PLACES)
     if len(first):
-        named = [name + words.aside(cited(f"{number(share, 1)} %", basis)) for name, share in first.items()]
+        townships = [
+            name + words.aside(cited(f"{number(share, 1)} %", basis)) for name, share in first.items()
+        ]
         zh, en = (
-            f"排查先从监测对象占比最高的乡镇开始：{'、'.join(named)}。",
-            f"Begin where the share of households to be monitored is largest: {', '.join(named)}.",
+            f"排查先从监测对象占比最高的乡镇开始：{'、'.join(townships)}。",
+            f"Begin where the share of households to be monitored is largest: {', '.join(townships)}.",
         )
-        found.append(tr(zh, en))
+        sentences.append(tr(zh, en))
     reasons = _reasons(release).head(1)
     for name, many in reasons.items():
-        who, why, n = word(WORDS["owner"], name), word(REASON, name), cited(count(many), basis)
+        who, reason, n = word(WORDS["owner"], name), word(REASON, name), cited(count(many), basis)
         zh, en = (
-            f"{who}会同乡镇逐户核对最多的原因，定帮扶措施：{why}，{n} 户。",
-            f"Have {who} check the most common reason and decide on help: {why}, {n} households.",
+            f"{who}会同乡镇逐户核对最多的原因，定帮扶措施：{reason}，{n} 户。",
+            f"Have {who} check the most common reason and decide on help: {reason}, {n} households.",
         )
-        found.append(tr(zh, en))
+        sentences.append(tr(zh, en))
     if over:
         zh = f"各乡镇补报 {int(last) + 1} 年以来的农户收支：最新为 {last} 年，不能推算风险。"
         en = f"Townships to report incomes since {int(last) + 1}: those of {last} are too old for risks."
-        found.append(tr(zh, en))
+        sentences.append(tr(zh, en))
     if groups.assumed(lines, package):
-        at = cited(figure(lines["line"].iloc[0], "元", 0), lines["id"].head(1))
-        zh = f"县农业农村部门提供公布的 {last} 年监测线，替换假设的 {at}，重新判断。"
-        en = f"Judge again with the line that the rural affairs office published, not the assumed {at}."
-        found.append(tr(zh, en))
-    return found[:MOST]
+        line_text = cited(figure(lines["line"].iloc[0], "元", 0), lines["id"].head(1))
+        zh = f"县农业农村部门提供公布的 {last} 年监测线，替换假设的 {line_text}，重新判断。"
+        en = (
+            f"Judge again with the line that the rural affairs office published, not the assumed {line_text}."
+        )
+        sentences.append(tr(zh, en))
+    return sentences[:MOST]
 
 
 def _supply() -> str:
@@ -194,7 +198,7 @@ def _supply() -> str:
 
 
 def _limits(made_up: bool, last: str) -> str:
-    """What the page cannot say."""
+    """The limits of the page: what it cannot tell."""
     zh, en = (
         f"数据为 {last} 年。户数太少的隐去（＊）；数据判断是入户核查的线索，不是结论。",
         f"Figures are of {last}. Small counts are hidden (＊); figures call for a visit and are no verdict.",
@@ -205,7 +209,7 @@ def _limits(made_up: bool, last: str) -> str:
 
 
 def _reasons(release: Release) -> pd.Series:
-    """Households by reason, those that may be told and are not none, the most first."""
+    """Households by reason, where the number may be published and is above 0, largest first."""
     shown = release.reasons.drop(index=["none", TOTAL], errors="ignore")[TOTAL]
     return shown[shown > 0].sort_values(ascending=False, kind="stable")
 

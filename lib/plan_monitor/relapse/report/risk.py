@@ -1,4 +1,4 @@
-"""The risk of relapse in words, tables and charts: what drives it, how far to trust it, what a blow does."""
+"""The risk of relapse in words, tables and charts: its predictors, how reliable it is, effects of shocks."""
 
 from collections.abc import Iterable
 
@@ -18,14 +18,14 @@ from reportkit.words import aside, figure, number, phrase, say
 _SURE = 0.05
 WHY_NOT = WORDS["why_not"]
 _TENTHS = ("十等分组（风险由低到高）", "Tenth (rising risk)")
-# what a table or chart of the model says of made-up households
+# added to titles of tables and charts of the model where households are made up
 RUNS = ("（合成数据，只说明程序能运行）", " (synthetic data: shows only that the procedure runs)")
 
 
 def only_runs(households: pd.DataFrame, package: Package) -> None:
-    """Where households are made up, say that how well a model does on them is no evidence; else nothing.
+    """Where households are made up, say that results of the model are no evidence; else say nothing.
 
-    What the package's ``documents`` say of those made up is repeated.
+    Notes of the package's ``documents`` on the made-up ones are repeated.
     """
     if not package.synthetic(households):
         return
@@ -44,26 +44,32 @@ def only_runs(households: pd.DataFrame, package: Package) -> None:
 def effects_chart(risk: Risk, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
     """Average effects of one step as points with their 95 % intervals, in percentage points.
 
-    Grey where the p-value, adjusted for all the tests, is not below 0.05. The title is how many factors go
-    with the risk; `what` says what is shown, `mark` that the households are made up.
+    Grey where the p-value, adjusted for all the tests, is not below 0.05. The title says how many factors
+    are associated with the risk; `what` says what is shown, `mark` that the households are made up.
     """
     style()
     effects = _by_step(risk)
     chart, ax = plt.subplots(figsize=(ONE, 0.6 + row_height(effects.index, ONE, 0.34) * len(effects)))
     texts, points = [], []
-    for place, row in enumerate(effects.itertuples()):
+    for position, row in enumerate(effects.itertuples()):
         colour = PALETTE[2] if row.p >= _SURE else PALETTE[0] if row.effect > 0 else PALETTE[1]
-        ax.plot([row.lower, row.upper], [place] * 2, color=colour, linewidth=2)
-        ax.scatter([row.effect], [place], color=colour, s=36, zorder=3)
-        said = f"{_signed(row.effect)} ({_interval(row.lower, row.upper)})"
-        points.append(Point((row.Index,), said, (), ax, row.effect, place))
-        texts.append(f"{row.Index} {said}")
+        ax.plot([row.lower, row.upper], [position] * 2, color=colour, linewidth=2)
+        ax.scatter([row.effect], [position], color=colour, s=36, zorder=3)
+        text = f"{_signed(row.effect)} ({_interval(row.lower, row.upper)})"
+        points.append(Point((row.Index,), text, (), ax, row.effect, position))
+        texts.append(f"{row.Index} {text}")
     ax.axvline(0, color="black", linewidth=1)
     names_beside(ax, effects.index, ONE)
     ax.set(xlabel=unit_word("百分点"), ylim=(len(effects) - 0.4, -0.6))
     ax.grid(visible=False, axis="y")
-    many, sure = len(effects), int((effects["p"] < _SURE).sum())
-    title = tr(f"{many} 个因素中 {sure} 个与风险有关联", f"{sure} of {many} factors go with the risk") + mark
+    total, significant = len(effects), int((effects["p"] < _SURE).sum())
+    title = (
+        tr(
+            f"{total} 个因素中 {significant} 个与风险有关联",
+            f"{significant} of {total} factors go with the risk",
+        )
+        + mark
+    )
     show(chart, title, texts, what, [("条件（其余不变）", "Step (all else equal)")], points, basis)
 
 
@@ -96,7 +102,7 @@ def _interval(lower: float, upper: float) -> str:
 
 
 def few_cases(risk: Risk, basis: Iterable[str] = ()) -> None:
-    """Say what a model of few relapses is good for; nothing where there are enough."""
+    """Say what a model with few relapses can be used for; nothing if there are enough."""
     if risk.unsteady:
         say(
             "落入（或未落入）监测范围的农户平均到每个因素不足 10 户：模型仍可估计，但区间很宽，"
@@ -109,7 +115,7 @@ def few_cases(risk: Risk, basis: Iterable[str] = ()) -> None:
 
 
 def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
-    """How well the model, fitted before a year, foresaw it."""
+    """How well the model, fitted on earlier years, predicted a year."""
     brier, constant = number(trial.brier, 3), number(trial.brier_constant, 3)
     values = {
         "observations": count(counted(trial.observations)),
@@ -128,28 +134,29 @@ def trial_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
     table(caption, columns, basis)
 
 
-def within(told: Within) -> str:
+def within(estimate: Within) -> str:
     """A figure with its interval, or by itself where there is none."""
-    value, lower, upper = (number(part, 2) for part in told)
-    return value if pd.isna(told.lower) else value + aside(f"{lower}{tr('—', '–')}{upper}")
+    value, lower, upper = (number(part, 2) for part in estimate)
+    return value if pd.isna(estimate.lower) else value + aside(f"{lower}{tr('—', '–')}{upper}")
 
 
 def total_foreseen(trial: Trial, mark: str = "", basis: Iterable[str] = ()) -> None:
-    """Say whether the model, fitted before a year, foresaw too few in all, or too many; nothing of a few.
+    """Say whether the model, fitted on earlier years, predicted too few or too many in total.
 
-    Whether chance in that year may make the difference is told by the interval of ``Trial.large``, which
-    does not count that the model was estimated. `mark` follows the year: that households are made up, say.
+    Nothing is said of small numbers. Whether chance in that year may explain the difference follows from the
+    interval of ``Trial.large``, which does not include the error of estimation. `mark` follows the year: that
+    households are made up, say.
     """
     expected, events = counted(trial.expected), counted(trial.events)
     if not (expected > 0 and events > 0):
         return
-    by = number(100 * abs(expected / events - 1), 0)
+    percent = number(100 * abs(expected / events - 1), 0)
     if expected == events:
         verdict = tr("总数相符", "which is right in total")
     elif expected < events:
-        verdict = tr(f"总数低估约 {by} %", f"about {by} % too few in total")
+        verdict = tr(f"总数低估约 {percent} %", f"about {percent} % too few in total")
     else:
-        verdict = tr(f"总数高估约 {by} %", f"about {by} % too many in total")
+        verdict = tr(f"总数高估约 {percent} %", f"about {percent} % too many in total")
     if expected != events and trial.large.lower <= 0 <= trial.large.upper:
         verdict += tr("，在检验年的随机波动范围之内", ", which chance in that year may make")
     elif expected != events:
@@ -166,9 +173,9 @@ def total_foreseen(trial: Trial, mark: str = "", basis: Iterable[str] = ()) -> N
 
 
 def calibration_chart(trial: Trial, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
-    """By class of rising risk, what was foreseen and what happened with its 95 % interval.
+    """Predicted and observed shares by class of rising risk, the observed ones with 95 % intervals.
 
-    The title is in how many classes what was foreseen lies in the interval; `what` and `mark` as above.
+    The title says in how many classes the prediction lies in the interval; `what` and `mark` as above.
     """
     style()
     classes = trial.calibration.assign(tenths=_tenths(trial))
@@ -194,16 +201,16 @@ def calibration_chart(trial: Trial, what: Text, mark: str = "", basis: Iterable[
         for place, row in enumerate(classes.itertuples())
         for word, value in ((happened, row.observed), (foreseen, row.expected))
     ]
-    many, held = len(classes), int(classes["expected"].between(classes["lower"], classes["upper"]).sum())
+    total, inside = len(classes), int(classes["expected"].between(classes["lower"], classes["upper"]).sum())
     title = tr(
-        f"{many} 组中 {held} 组的预测在实际的 95 % 区间之内",
-        f"In {held} of {many} classes the share foreseen lies in the 95 % interval of what happened",
+        f"{total} 组中 {inside} 组的预测在实际的 95 % 区间之内",
+        f"In {inside} of {total} classes the share foreseen lies in the 95 % interval of what happened",
     )
     show(chart, title + mark, texts, what, (_TENTHS, ("是", "What")), points, basis)
 
 
 def calibration_table(trial: Trial, caption: Text, basis: Iterable[str] = ()) -> None:
-    """By class of rising risk, what was foreseen and what happened with its 95 % interval."""
+    """Predicted and observed shares by class of rising risk, the observed ones with 95 % intervals."""
     classes = trial.calibration
     columns = [
         Column(_TENTHS, _tenths(trial)),
@@ -248,17 +255,19 @@ def _band(low: float, high: float) -> str:
 
 
 def shocks_table(shocks: pd.DataFrame, change: float, caption: Text, basis: Iterable[str] = ()) -> None:
-    """How many households each blow would bring into the monitoring, and what they would lack."""
-    blows = [word(SOURCE, n) + (" −" if n in SOURCES else " +") + figure(change, "%") for n in shocks.index]
+    """How many more households each shock would bring into the monitoring, and what they would lack."""
+    scenarios = [
+        word(SOURCE, n) + (" −" if n in SOURCES else " +") + figure(change, "%") for n in shocks.index
+    ]
     columns = [
-        Column(("情景", "Scenario"), blows),
+        Column(("情景", "Scenario"), scenarios),
         Column(("新增监测农户", "Additional households to be monitored"), list(map(count, shocks["newly"]))),
         Column(("补到监测线所缺，元", "Shortfall to the line, yuan"), list(map(count, shocks["lacking"]))),
     ]
     table(caption, columns, basis)
 
 
-def why_no(evaluation: Evaluation, what: str) -> None:
+def why_no(evaluation: Evaluation, kind: str) -> None:
     """Say why there is no model (``risk``), or no trial of it (``trial``)."""
-    lacking, why = word(WORDS["lacking"], what), word(WHY_NOT, evaluation.reasons[what])
-    say(f"{lacking}：{why}。", f"{lacking}: {why}.")
+    lacking, reason = word(WORDS["lacking"], kind), word(WHY_NOT, evaluation.reasons[kind])
+    say(f"{lacking}：{reason}。", f"{lacking}: {reason}.")
