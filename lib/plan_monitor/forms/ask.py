@@ -101,7 +101,8 @@ def ask(
             "en": "expected no form of this day yet, as somebody may have filled it in; move it away",
         }
         raise DataError([Finding(str(path), None, None, None, expected) for path in existing])
-    written |= changes(folder, {TABLE: _requests(due["id"], issuer, day)})
+    # the table first: where somebody has it open, no form is there without its request
+    written = changes(folder, {TABLE: _requests(due["id"], issuer, day)}) | written
     out.mkdir(parents=True, exist_ok=True)
     for path, content in written.items():
         files.write(path, content)
