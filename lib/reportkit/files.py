@@ -16,8 +16,9 @@ def digest(path: Path) -> str:
     if not path.is_dir():
         return ""
     whole = hashlib.sha256()
-    for file in sorted(path.rglob("*")):
-        name = file.relative_to(path)
+    # by the letters of their names: on Windows, paths themselves are sorted without regard to case
+    for name in sorted((file.relative_to(path) for file in path.rglob("*")), key=lambda name: name.parts):
+        file = path / name
         hidden = any(part.startswith((".", "__pycache__")) for part in name.parts)
         if file.is_file() and not hidden:
             whole.update(f"{name.as_posix()}\n{digest(file)}\n".encode())

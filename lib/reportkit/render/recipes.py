@@ -3,6 +3,7 @@
 import itertools
 import re
 import string
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -27,7 +28,8 @@ _KEYS = {
     "head": dict,
 }
 _HEAD = ("issuer", "number", "date", "to")  # of a first page that is sent as a document
-_NAME = re.compile(r"\w[\w.\-]*")
+# devices of Windows are no files there, whatever their ending
+_NAME = re.compile(r"(?!(?i:con|prn|aux|nul|(com|lpt)[\d¹²³])(\.|$))\w[\w.\-]*")
 
 
 def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Finding]]:
@@ -70,11 +72,16 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
         made, problems = _expand(report, path.parent.resolve(), base, domains, line, sources, inspect)
         jobs += [replace(job, head=_headed(job, recipes, report)) for job in made]
         findings += [finding(line, problem) for problem in problems]
-    names = Counter(job.name.casefold() for job in jobs)
+    names = Counter(_one_file(job.name) for job in jobs)
     for job in jobs:
-        if names[job.name.casefold()] > 1:
+        if names[_one_file(job.name)] > 1:
             findings.append(finding(job.line, ("name", job.name, "报告名称重复", "expected a unique name")))
     return jobs, [*distinct(findings), *sources.faults()]
+
+
+def _one_file(name: str) -> str:
+    """What names have in common that are one file on Windows or macOS."""
+    return unicodedata.normalize("NFD", name).casefold()
 
 
 def _shape(recipes: Any) -> list[Problem]:
