@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,15 @@ def digest(path: Path) -> str:
         if file.is_file() and not hidden:
             whole.update(f"{name.as_posix()}\n{digest(file)}\n".encode())
     return whole.hexdigest()
+
+
+def one_file(name: str) -> str:
+    """What names have in common that are names of one file on Windows or macOS.
+
+    >>> one_file("Plan") == one_file("plan")
+    True
+    """
+    return unicodedata.normalize("NFD", name).casefold()
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -1,9 +1,12 @@
 """Names that Windows or macOS take otherwise: devices, letters that differ in case or composition, another order."""
 
+import unicodedata
 from pathlib import PurePath
 
 import pytest
 
+from plan_monitor.forms.ask import ask
+from plan_monitor.intake import take
 from reportkit.files import digest
 from reportkit.render.recipes import read
 from small_project import project
@@ -64,3 +67,27 @@ def test_the_digest_of_a_folder_is_the_same_where_paths_are_sorted_without_regar
     monkeypatch.setattr(PurePath, "__lt__", before)
     assert sorted(tmp_path.glob("*.py"))[0].name == "a.py"  # so it is
     assert digest(tmp_path) == here
+
+
+@pytest.mark.parametrize("issuers", [("Bureau A", "bureau a"), ("甲局/乙局", "甲局:乙局")], ids=ascii)
+def test_issuers_whose_forms_would_be_one_file_get_one_each(folder, tmp_path, issuers):
+    documents, targets = folder / "documents.csv", folder / "targets.csv"
+    [header, plan, *others] = documents.read_text(encoding="utf-8").splitlines()
+    ours = [plan.replace("Education plan of a county,,", f"Education plan of a county,,{issuers[0]}")]
+    ours.append(ours[0].replace("plan-1", "plan-2").replace(issuers[0], issuers[1]))
+    documents.write_text("\n".join([header, *ours, *others]), encoding="utf-8", newline="\n")
+    text = targets.read_text(encoding="utf-8").replace("t-3,plan-1", "t-3,plan-2")
+    targets.write_text(text, encoding="utf-8", newline="\n")
+    asked = ask(folder, tmp_path / "forms", "2026")
+    assert len({path.name.casefold() for path in asked.forms}) == 2
+    assert all(path.is_file() for path in asked.forms)
+
+
+def test_a_title_that_a_file_is_called_by_is_the_same_text_from_macos(tmp_path):
+    titles = set()
+    for form in ("NFC", "NFD"):
+        (folder := tmp_path / form).mkdir()
+        path = folder / f"{unicodedata.normalize(form, 'Lüchun')}.csv"
+        path.write_text("指标,单位,2023年,2024年\n学前毛入园率,%,91,92\n", encoding="utf-8")
+        titles |= {document.title for document in take.read([path], region="某县").documents}
+    assert titles == {"L\u00fcchun"}

@@ -1,6 +1,7 @@
 """Asking: one workbook for each issuer, with its promises that are due without a figure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -87,11 +88,14 @@ def ask(
     form = layout.Form(about["name"], str(about["version"]), day, as_of)
     texts = layout.described(due, package)
     issuer = due["document"].map(package.documents.set_index("id")["issuer"]).fillna("")
-    written = {}
+    written, names = {}, Counter()
     for name, rows in texts.groupby(issuer, sort=False):
         shown = name or chosen(_UNNAMED)
         title = f"{shown} {day}"
-        path = out / f"{_UNSAFE.sub('-', title)}.xlsx"
+        called = _UNSAFE.sub("-", title)
+        names[files.one_file(called)] += 1
+        same = names[files.one_file(called)]  # what two issuers differ in may be nothing to a file
+        path = out / f"{called}{f'-{same}' if same > 1 else ''}.xlsx"
         sections = _sections(rows, due, package)
         written[path] = workbook.content(sections, form, shown, by=by, reply=reply)
     forms = list(written)

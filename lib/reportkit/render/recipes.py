@@ -3,7 +3,6 @@
 import itertools
 import re
 import string
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -16,6 +15,7 @@ import papermill
 import yaml
 
 from reportkit import source
+from reportkit.files import one_file
 from reportkit.findings import Finding, distinct
 from reportkit.jobs import Job
 from reportkit.render.parameters import Problem, defaults, misfits
@@ -72,16 +72,11 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
         made, problems = _expand(report, path.parent.resolve(), base, domains, line, sources, inspect)
         jobs += [replace(job, head=_headed(job, recipes, report)) for job in made]
         findings += [finding(line, problem) for problem in problems]
-    names = Counter(_one_file(job.name) for job in jobs)
+    names = Counter(one_file(job.name) for job in jobs)
     for job in jobs:
-        if names[_one_file(job.name)] > 1:
+        if names[one_file(job.name)] > 1:
             findings.append(finding(job.line, ("name", job.name, "报告名称重复", "expected a unique name")))
     return jobs, [*distinct(findings), *sources.faults()]
-
-
-def _one_file(name: str) -> str:
-    """What names have in common that are one file on Windows or macOS."""
-    return unicodedata.normalize("NFD", name).casefold()
 
 
 def _shape(recipes: Any) -> list[Problem]:
