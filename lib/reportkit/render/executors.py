@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import tempfile
 import time
 import zlib
@@ -27,6 +28,7 @@ from reportkit.render.tasks import Made, Task
 
 _AHEAD = 64  # jobs handed over before they can begin: not a million, on a scheduler or in memory
 _GRACE = 20  # seconds for a worker to end; a busy kernel alone is given about eight before it is killed
+_MOST = 61  # workers on Windows: what a pool there can wait for at once
 _RETRIES = 3  # of a report, when a worker of a cluster was lost to it
 
 
@@ -58,6 +60,8 @@ def local(jobs: list[Job], workers: int, task_of: Callable[[Job], Task]) -> Iter
     A worker that is killed takes the whole pool with it; a new one takes over. The reports that were being
     made are made alone then, one after the other: if one kills its worker again, it was that one.
     """
+    if sys.platform == "win32":
+        workers = min(workers, _MOST)
     pending, suspects = deque(jobs), deque()
     while pending or suspects:
         alone = not pending
@@ -189,7 +193,7 @@ def _begin(subject: str, kernels: str, data: list[Path]) -> None:
     if kernels:
         os.environ[client.ADDRESS] = kernels
     # what papermill, nbconvert and kernels print there would stand in the progress display
-    with Path(os.devnull).open("w") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 2)
     Thread(target=_follow, args=(multiprocessing.parent_process(),), daemon=True).start()
     from reportkit.formats.page import prepare
