@@ -70,7 +70,7 @@ def write(folder: Path, source: Path) -> None:
             _csv(made / resource["path"], rows[columns], examples.get(resource["name"]))
         _workbook(made / WORKBOOK, entered, examples, package)
         text = yaml.safe_dump(_descriptor(folder.name, own, entered), allow_unicode=True, sort_keys=False)
-        (made / DESCRIPTOR).write_text(_HEAD + text, encoding="utf-8")
+        (made / DESCRIPTOR).write_text(_HEAD + text, encoding="utf-8", newline="\n")
         shutil.move(made, folder)
 
 
