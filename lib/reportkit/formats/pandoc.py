@@ -77,6 +77,7 @@ def _process(of: int) -> subprocess.Popen:
     env = {**os.environ, "SOURCE_DATE_EPOCH": "946684800"}  # which it writes: the same page is the same file
     # room for what it reads and makes, which it copies less often then
     env["GHCRTS"] = "-A64m -O64m"
-    scripts = [str(TEMPLATES / name) for name in ("requests.lua", "convert.lua")]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-    return subprocess.Popen([_path(), "lua", *scripts], env=env, stdin=pipe, stdout=pipe, stderr=nowhere)
+    # where they lie, without the path: in one with Chinese Lua finds nothing on Windows, or where LC_ALL is C
+    command = [_path(), "lua", "requests.lua", "convert.lua"]
+    return subprocess.Popen(command, cwd=TEMPLATES, env=env, stdin=pipe, stdout=pipe, stderr=nowhere)
