@@ -24,6 +24,8 @@ ROOT = Path(__file__).parents[1]
 settings.register_profile("untimed", deadline=None, max_examples=50)
 settings.register_profile("quick", deadline=None, max_examples=QUICK)  # for `make test-fast`
 settings.load_profile("untimed")
+# their scripts measure with a module that Windows does not have, and doctest imports them all
+collect_ignore_glob = ["benchmarks/*"] if os.name == "nt" else []
 
 
 def pytest_addoption(parser):

@@ -24,6 +24,14 @@ def give_up(message: str) -> NoReturn:
     raise typer.Exit(BAD_INPUT) from None
 
 
+def shut_out(error: PermissionError) -> NoReturn:
+    """End the command over a file that may not be read or replaced, with what may be the reason."""
+    file = error.filename2 or error.filename
+    zh = "它可能正被别的程序（如 Excel、WPS、Word）打开，或者是只读的；请关闭后再试"
+    en = "it may be open in another program, such as Excel, WPS or Word, or read-only: close it and try again"
+    give_up((f"{file}: {error.strerror}" if file else str(error)) + tr(f"——{zh}", f" – {en}"))
+
+
 def stop_on(findings: Sequence[Finding], all_written: bool = False) -> None:
     """Print findings, those alike as one line, and end the command; do nothing if there are none.
 

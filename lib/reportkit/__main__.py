@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from reportkit import language
@@ -21,6 +22,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", default="reports", help="a folder, or s3://bucket/folder")
     parser.add_argument("--jobs", type=int, help="reports made at the same time")
     parser.add_argument("--format", choices=FORMATS, action="append", default=[], help="beside the page")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a pipe may speak GBK; stderr escapes what it cannot show
     options = parser.parse_args(arguments)
     language.use(reader_language())
     sources = Sources()

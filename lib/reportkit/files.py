@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,12 +17,22 @@ def digest(path: Path) -> str:
     if not path.is_dir():
         return ""
     hasher = hashlib.sha256()
-    for file in sorted(path.rglob("*")):
-        name = file.relative_to(path)
+    # by the letters of their names: on Windows, paths themselves are sorted without regard to case
+    for name in sorted((file.relative_to(path) for file in path.rglob("*")), key=lambda name: name.parts):
+        file = path / name
         hidden = any(part.startswith((".", "__pycache__")) for part in name.parts)
         if file.is_file() and not hidden:
             hasher.update(f"{name.as_posix()}\n{digest(file)}\n".encode())
     return hasher.hexdigest()
+
+
+def one_file(name: str) -> str:
+    """What names have in common that are names of one file on Windows or macOS.
+
+    >>> one_file("Plan") == one_file("plan")
+    True
+    """
+    return unicodedata.normalize("NFD", name).casefold()
 
 
 def write(path: Path, content: str | bytes) -> None:

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -209,6 +208,7 @@ def test_a_conflict_is_named_and_nothing_is_written(tmp_path, bulletin, folder):
 
 
 def test_a_person_at_the_terminal_is_asked_for_what_was_not_given(tmp_path, bulletin):
+    pty = pytest.importorskip("pty", reason="needs a terminal that a test can sit at")
     bulletin.write_text(BULLETIN.replace("2025年镇江市", "2025年1—5月镇江市"), encoding="utf-8")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(

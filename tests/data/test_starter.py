@@ -1,6 +1,7 @@
 """Bring your own: an empty package, three rows, and reports; in CSV files and in Excel."""
 
 import csv
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -94,7 +95,8 @@ def command(*arguments):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        env={"PATH": "/usr/bin:/bin", "LC_ALL": "en_US.UTF-8"},
+        # Windows starts nothing without its own folder
+        env={"PATH": os.defpath, "SYSTEMROOT": os.environ.get("SYSTEMROOT", ""), "LC_ALL": "en_US.UTF-8"},
     )
 
 

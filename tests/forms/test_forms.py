@@ -76,7 +76,7 @@ def as_csv(workbook: Path) -> Path:
     text = io.StringIO()
     csv.writer(text).writerows(as_rows(workbook))
     path = workbook.with_suffix(".csv")
-    path.write_text(text.getvalue(), encoding="utf-8-sig")
+    path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
     return path
 
 

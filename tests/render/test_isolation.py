@@ -280,5 +280,5 @@ def test_what_was_published_before_a_run_that_failed_to_write_is_still_whole(ren
     (tmp_path / "o/plan-0.html").mkdir()  # cannot be replaced by a file
     out, _ = (again := render(1)).communicate(timeout=120)
     assert again.returncode == 2
-    assert "cannot write" in out
+    assert "cannot write" in out or "plan-0.html: " in out  # Windows says no more than that it is denied
     json.loads((tmp_path / "o/plan-0.ipynb").read_text(encoding="utf-8"))

@@ -41,7 +41,9 @@ def test_a_matrix_becomes_one_job_for_every_combination(tmp_path):
 
 def test_a_domain_has_its_english_heading_in_a_third_language(tmp_path):
     recipes = project(tmp_path, GOOD)
-    recipes.write_text(recipes.read_text().replace("lang: [zh, en]", "lang: [zh, en, fr]"), encoding="utf-8")
+    recipes.write_text(
+        recipes.read_text("utf-8").replace("lang: [zh, en]", "lang: [zh, en, fr]"), encoding="utf-8"
+    )
     jobs, findings = read(recipes)
     domains = {job.lang: job.domain for job in jobs}
     assert findings == [] and domains["fr"] == domains["en"] != domains["zh"]
@@ -49,7 +51,7 @@ def test_a_domain_has_its_english_heading_in_a_third_language(tmp_path):
 
 def test_a_folder_without_a_heading_stands_for_its_domain(tmp_path):
     recipes = project(tmp_path, GOOD)
-    recipes.write_text(recipes.read_text().replace("schools: {", "other: {"), encoding="utf-8")
+    recipes.write_text(recipes.read_text("utf-8").replace("schools: {", "other: {"), encoding="utf-8")
     assert {job.domain for job in read(recipes)[0]} == {"schools"}
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from plan_monitor.commands.package import OUTPUT, Language
+from plan_monitor.commands.package import OUTPUT, Language, checked
 from plan_monitor.terminal import give_up
 from reportkit import language
 from reportkit.language import current, tr
@@ -13,6 +13,7 @@ from reportkit.language import current, tr
 _NOTEBOOKS = Path("notebooks")
 
 
+@checked()
 def compare(
     paths: Annotated[
         list[Path] | None,

@@ -10,7 +10,7 @@ import typer
 from typer import Argument, Option
 
 from plan_monitor import project
-from plan_monitor.terminal import BAD_INPUT, WHOLE, give_up, stop_on, wide
+from plan_monitor.terminal import BAD_INPUT, WHOLE, give_up, shut_out, stop_on, wide
 from reportkit import language
 from reportkit.findings import DataError
 from reportkit.findings import write as write_all
@@ -50,15 +50,18 @@ _NEXT = {
 
 @contextmanager
 def checked() -> Iterator[None]:
-    """End a command with the findings if its input cannot be used."""
+    """End a command with the findings if its input cannot be used, or with the file that cannot be."""
     try:
         yield
     except DataError as error:
         stop_on(error.findings)
     except FileNotFoundError as error:
         give_up(str(error))
+    except PermissionError as error:
+        shut_out(error)
 
 
+@checked()
 def check(
     folder: Annotated[Path, Argument(metavar="DIR", file_okay=False, help="Folder of a data package.")],
     lang: Language = None,

@@ -12,8 +12,8 @@ import typer
 from typer import Argument, Option
 
 from plan_monitor import project
-from plan_monitor.commands.package import Data
-from plan_monitor.terminal import give_up, stop_on, wide
+from plan_monitor.commands.package import Data, checked
+from plan_monitor.terminal import give_up, shut_out, stop_on, wide
 from reportkit.findings import Finding
 from reportkit.jobs import Job
 from reportkit.language import tr
@@ -38,6 +38,7 @@ Format = StrEnum("Format", ["html", *FORMATS])
 _RECIPES, _OWN_DATA = Path("reports/recipes.yml"), Path("reports/own-data.yml")
 
 
+@checked()
 def render(
     recipes: Recipes = None,
     data: Data = None,
@@ -139,6 +140,8 @@ def render(
 
 
 def _cannot_write(out: str | Path, error: OSError) -> NoReturn:
+    if isinstance(error, PermissionError) and error.filename:
+        shut_out(error)
     reason = error.strerror or error
     give_up(tr(f"无法写入 {out}：{reason}", f"cannot write {out}: {reason}"))
 
@@ -170,6 +173,7 @@ def serve(
     run_server(folder, port, browser)
 
 
+@checked()
 def list_jobs(recipes: Recipes = None, data: Data = None, only: Only = None, as_of: AsOf = None) -> None:
     """List the reports that render would make."""
     from rich.console import Console

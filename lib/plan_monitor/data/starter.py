@@ -72,7 +72,7 @@ def write(folder: Path, source: Path) -> None:
         text = yaml.safe_dump(
             _descriptor(folder.name, resources, entered_resources), allow_unicode=True, sort_keys=False
         )
-        (draft / DESCRIPTOR).write_text(_HEAD + text, encoding="utf-8")
+        (draft / DESCRIPTOR).write_text(_HEAD + text, encoding="utf-8", newline="\n")
         shutil.move(draft, folder)
 
 

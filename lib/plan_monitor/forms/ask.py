@@ -1,6 +1,7 @@
 """Forms to send: one workbook for each issuer, with its promises that are due without a figure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -87,11 +88,14 @@ def ask(
     form = layout.Form(about["name"], str(about["version"]), day, as_of)
     texts = layout.target_texts(due, package)
     issuer = due["document"].map(package.documents.set_index("id")["issuer"]).fillna("")
-    written = {}
+    written, names = {}, Counter()
     for name, rows in texts.groupby(issuer, sort=False):
         shown = name or chosen(_UNNAMED)
         title = f"{shown} {day}"
-        path = out / f"{_UNSAFE.sub('-', title)}.xlsx"
+        called = _UNSAFE.sub("-", title)
+        names[files.one_file(called)] += 1
+        same = names[files.one_file(called)]  # what two issuers differ in may be nothing to a file
+        path = out / f"{called}{f'-{same}' if same > 1 else ''}.xlsx"
         sections = _sections(rows, due, package)
         written[path] = workbook.content(sections, form, shown, by=by, reply=reply)
     forms = list(written)
@@ -101,7 +105,8 @@ def ask(
             "en": "expected no form of this day yet, as somebody may have filled it in; move it away",
         }
         raise DataError([Finding(str(path), None, None, None, expected) for path in existing])
-    written |= changes(folder, {TABLE: _requests(due["id"], issuer, day)})
+    # the table first: where somebody has it open, no form is there without its request
+    written = changes(folder, {TABLE: _requests(due["id"], issuer, day)}) | written
     out.mkdir(parents=True, exist_ok=True)
     for path, content in written.items():
         files.write(path, content)

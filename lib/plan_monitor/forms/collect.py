@@ -17,9 +17,9 @@ from plan_monitor.forms.answers import Answer, Context, read_form
 from plan_monitor.forms.ask import request_descriptor
 from plan_monitor.forms.conflicts import Conflict
 from plan_monitor.intake.rows import changes
+from plan_monitor.intake.rows import write as write_all
 from plan_monitor.methods import promises
 from plan_monitor.settle.names import Names
-from reportkit import files
 from reportkit.findings import DataError, Finding
 
 
@@ -109,15 +109,14 @@ def collect(
 
 
 def write(collected: Collected) -> list[Path]:
-    """Merge what was collected into the package.
+    """Merge what was collected into the package: all of it, or nothing.
 
     Returns
     -------
     list of Path
         The files that changed; none where everything was stored already.
     """
-    for path, content in collected.changes.items():
-        files.write(path, content)
+    write_all(collected.changes)
     return list(collected.changes)
 
 

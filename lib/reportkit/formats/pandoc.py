@@ -76,6 +76,7 @@ def _process(pid: int) -> subprocess.Popen:
     env = {**os.environ, "SOURCE_DATE_EPOCH": "946684800"}  # a fixed date: the same page is the same file
     # a larger heap, so that garbage collection copies less often
     env["GHCRTS"] = "-A64m -O64m"
-    scripts = [str(TEMPLATES / name) for name in ("requests.lua", "convert.lua")]
     pipe, null_device = subprocess.PIPE, subprocess.DEVNULL
-    return subprocess.Popen([_path(), "lua", *scripts], env=env, stdin=pipe, stdout=pipe, stderr=null_device)
+    # where they lie, without the path: in one with Chinese Lua finds nothing on Windows, or where LC_ALL is C
+    command = [_path(), "lua", "requests.lua", "convert.lua"]
+    return subprocess.Popen(command, cwd=TEMPLATES, env=env, stdin=pipe, stdout=pipe, stderr=null_device)

@@ -72,7 +72,7 @@ def compiled(folder: Path, head: str, text: str) -> bytes:
     for name in _HEADS:
         (folder / name).write_bytes((TEMPLATES / name).read_bytes())
     main = folder / "main.typ"
-    main.write_text(f'#import "{head}": *\n{text}', encoding="utf-8")
+    main.write_text(f'#import "{head}": *\n{text}', encoding="utf-8", newline="\n")
     options = {"format": "pdf", "pdf_standards": ["ua-1"], "timestamp": 0}
     content = typst.compile(main, root=folder, font_paths=_fonts(), **options)
     # false is the default, and poppler reports it as an error; blanks keep all offsets

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import tempfile
 import time
 import zlib
@@ -27,6 +28,7 @@ from reportkit.render.tasks import Output, Task
 
 _AHEAD = 64  # jobs submitted in advance: not all of a million, on a scheduler or in memory
 _GRACE = 20  # seconds for a worker to end; a busy kernel alone has about eight before it is killed
+_MOST = 61  # workers of a pool on Windows: it can wait for no more at once
 _RETRIES = 3  # of a report whose worker on a cluster was lost
 
 
@@ -58,6 +60,8 @@ def local(jobs: list[Job], workers: int, task_of: Callable[[Job], Task]) -> Iter
     A killed worker breaks the whole pool, which is replaced. The reports that were in progress are then made
     one at a time: one that kills its worker again is the culprit.
     """
+    if sys.platform == "win32":
+        workers = min(workers, _MOST)
     pending, suspects = deque(jobs), deque()
     while pending or suspects:
         alone = not pending
@@ -189,7 +193,7 @@ def _begin(subject: str, kernels: str, data: list[Path]) -> None:
     if kernels:
         os.environ[client.ADDRESS] = kernels
     # what papermill, nbconvert and kernels print there would stand in the progress display
-    with Path(os.devnull).open("w") as null_device:
+    with Path(os.devnull).open("wb") as null_device:
         os.dup2(null_device.fileno(), 2)
     Thread(target=_exit_with_parent, args=(multiprocessing.parent_process(),), daemon=True).start()
     from reportkit.formats.page import prepare

@@ -15,6 +15,7 @@ import papermill
 import yaml
 
 from reportkit import source
+from reportkit.files import one_file
 from reportkit.findings import Finding, distinct
 from reportkit.jobs import Job
 from reportkit.render.parameters import Problem, defaults, misfits
@@ -27,7 +28,8 @@ _KEYS = {
     "head": dict,
 }
 _HEAD = ("issuer", "number", "date", "to")  # of a first page that is sent as a document
-_NAME = re.compile(r"\w[\w.\-]*")
+# devices of Windows are no files there, whatever their ending
+_NAME = re.compile(r"(?!(?i:con|prn|aux|nul|(com|lpt)[\d¹²³])(\.|$))\w[\w.\-]*")
 
 
 def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Finding]]:
@@ -70,9 +72,9 @@ def read(path: Path, sources: Sources | None = None) -> tuple[list[Job], list[Fi
         expanded, problems = _expand(report, path.parent.resolve(), base, domains, line, sources, inspect)
         jobs += [replace(job, head=_document_head(job, recipes, report)) for job in expanded]
         findings += [finding(line, problem) for problem in problems]
-    names = Counter(job.name.casefold() for job in jobs)
+    names = Counter(one_file(job.name) for job in jobs)
     for job in jobs:
-        if names[job.name.casefold()] > 1:
+        if names[one_file(job.name)] > 1:
             findings.append(finding(job.line, ("name", job.name, "报告名称重复", "expected a unique name")))
     return jobs, [*distinct(findings), *sources.faults()]
 

@@ -6,6 +6,7 @@ import json
 import math
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -68,7 +69,8 @@ def make(task: Task) -> Output:
         start = time.perf_counter()
 
     try:
-        with tempfile.TemporaryDirectory(dir=client.folder()) as scratch:
+        # Windows removes nothing that a kernel still has open: it goes with the folder around it then
+        with tempfile.TemporaryDirectory(dir=client.folder(), ignore_cleanup_errors=True) as scratch:
             cwd = _place(task, Path(scratch))
             notebook = clean(_executed(task, cwd, Path(scratch)))
             end_step("execute")
@@ -137,7 +139,10 @@ def _place(task: Task, scratch: Path) -> Path:
     for folder in folders:
         data = scratch / "project" / folder.relative_to(root)
         data.parent.mkdir(parents=True, exist_ok=True)
-        data.symlink_to(folder, target_is_directory=True)
+        try:
+            data.symlink_to(folder, target_is_directory=True)
+        except OSError:  # Windows lets only some users make links
+            shutil.copytree(folder, data)
     for name, content in task.reads.items():
         file = Path(os.path.normpath(cwd / name))
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -240,7 +245,10 @@ def _reproduce(notebook: nbformat.NotebookNode, cwd: Path, scratch: Path, timeou
     changed.cells.insert(0, nbformat.v4.new_code_cell(change_folder, execution_count=1))
     nbformat.write(changed, copy)
     command = ["-m", "pytest", "-q", "--tb=no", "-rfE", "--nbval", f"--nbval-kernel-name={client.spec()}"]
-    options = [f"--nbval-cell-timeout={timeout}", f"--rootdir={scratch}", f"--config-file={os.devnull}"]
+    # empty, so nobody's settings count; pytest may not take the null device for a file
+    settings = scratch / "pytest.ini"
+    settings.touch()
+    options = [f"--nbval-cell-timeout={timeout}", f"--rootdir={scratch}", f"--config-file={settings}"]
     process = subprocess.run(
         [sys.executable, *command, *options, "-p", "nbval.plugin", "-p", "no:cacheprovider", str(copy)],
         capture_output=True,

@@ -64,6 +64,8 @@ class Sources:
             return subject.read(folder)
         except DataError as error:
             self._faults += error.findings
+        except PermissionError:
+            raise  # it is there: who asked is to say why it cannot be read
         except OSError:
             self._faults.append(Finding(subject.DESCRIPTOR, None, None, str(folder), _NO_DATA))
         return None

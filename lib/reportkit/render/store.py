@@ -137,7 +137,7 @@ class Folder(Store):
             shutil.copy2(self.path / name, folder / name)
 
     def note(self, name: str, line: str) -> None:
-        with (self.path / _JOURNAL).open("a", encoding="utf-8") as journal:
+        with (self.path / _JOURNAL).open("a", encoding="utf-8", newline="\n") as journal:
             journal.write(line + "\n")
 
     def noted(self) -> Iterator[bytes]:

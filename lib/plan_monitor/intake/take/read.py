@@ -1,5 +1,6 @@
 """Drafted rows from files as people have them."""
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -93,7 +94,8 @@ def _file(file: Path, options: Options) -> list[Taken]:
     try:
         if file.suffix.lower() == ".json":
             return cubes.read(file, options)
-        pieces = [piece for sheet in sheets.read(file) for piece in _sheet(sheet, file.stem, options)]
+        stem = unicodedata.normalize("NFC", file.stem)  # macOS may take letters apart in names of files
+        pieces = [piece for sheet in sheets.read(file) for piece in _sheet(sheet, stem, options)]
         return pieces or [_rejected(file.name, _NO_TABLE)]
     except Unreadable as unreadable:
         return [_rejected(file.name, unreadable.expected)]
