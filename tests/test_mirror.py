@@ -9,7 +9,7 @@ WITHIN = {
     *("balance/report", "fund/report", "relapse/report", "intake/take", "reading/checking"),
     *("reading/source/pdf", "reading/source/word"),  # one file each
 }
-OTHERS = {"docs", "libraries", "mutants"}  # of no room of the library
+OTHERS = {"docs", "libraries", "mutants", "platforms"}  # of no room of the library
 BY_NAME = ("formats", "methods")  # rooms in which a module is understood, and tested, by itself
 ELSEWHERE = {
     "formats/all": "formats/test_formats",
