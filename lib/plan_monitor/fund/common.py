@@ -73,7 +73,7 @@ class Histories:
                 name: shared if runs[name] else shared._replace(spread=_DEFAULT_SPREAD)
                 for name, shared in typical.items()
             },
-            growth={name: _mean_growth(all_runs) for name, all_runs in runs.items()},
+            growth={name: _mean_growth(own_runs) for name, own_runs in runs.items()},
             correlation=_correlation([self._differences[key] for key in independent]),
             funds=len(others),
         )
