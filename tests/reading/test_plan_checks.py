@@ -137,6 +137,15 @@ def test_a_sentence_is_held_against_itself(sentence, rule, verdict, computed):
     assert made["computed"] == pytest.approx(computed, abs=0.001)
 
 
+@pytest.mark.parametrize(("part", "told"), [("大学学生就业", [92.0]), ("考生就业", [])])
+def test_a_rate_that_its_figures_miss_is_told_where_four_characters_call_it_by_what_it_is_of(part, told):
+    """高校学生就业率 ends as 大学学生就业 does, and has three characters in common with 考生就业."""
+    sentence = f"2020年，{part}4600人，全市毕业生5000人，高校学生就业率为91.5%。"
+    made = found(f"某市“十四五”教育发展规划\n\n第一节 取得的成绩\n\n{sentence}\n", "share")
+    assert made["computed"].tolist() == told
+    assert made["verdict"].eq("contradicts").all()
+
+
 def test_a_fall_is_counted_from_what_was_there_before():
     text = "某市2020年水务统计公报\n\n全年用水量90亿立方米，比上年减少10亿立方米，下降10%。\n"
     rows = draft.read(passages.read(text), year=2020)
