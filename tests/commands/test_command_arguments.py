@@ -34,3 +34,12 @@ def test_a_folder_that_is_not_there_or_is_a_file_is_refused(command, tmp_path):
         status, text = said(command, given)
         assert status == 2
         assert message.replace(" ", "") in text.replace(" ", "")
+
+
+def test_a_new_package_is_never_put_where_there_is_something(tmp_path, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    (tmp_path / "county").mkdir()
+    status, text = said("new", tmp_path / "county")
+    assert status == 2
+    assert text.replace(" ", "").endswith("countyisthere already".replace(" ", ""))
+    assert [*(tmp_path / "county").iterdir()] == []

@@ -1,5 +1,7 @@
 """Styles of a document in Word, as its reference document has them: colours, letters, indents and lines."""
 
+import io
+
 import docx
 import pytest
 from docx.oxml.ns import qn
@@ -18,6 +20,18 @@ def styles(request, tmp_path_factory):
         options = word.options(tmp_path_factory.mktemp(request.param), contents=True)
     assert (options["table_of_contents"], options["toc_depth"]) == (True, 2)
     return docx.Document(options["reference_doc"]).styles
+
+
+def test_a_page_is_a4_with_the_area_of_official_documents(tmp_path):
+    """156 by 225 mm of text, 37 mm below the top and 28 mm from the left (GB/T 9704)."""
+    (section,) = docx.Document(word.options(tmp_path, contents=False)["reference_doc"]).sections
+    sides = {
+        **{"width": section.page_width, "height": section.page_height},
+        **{"top": section.top_margin, "left": section.left_margin},
+        **{"right": section.right_margin, "bottom": section.bottom_margin},
+    }
+    millimetres = {name: round(side.mm, 1) for name, side in sides.items()}
+    assert millimetres == {"width": 210, "height": 297, "top": 37, "left": 28, "right": 26, "bottom": 35}
 
 
 def test_a_verdict_is_bold_in_the_colour_that_a_page_has_it_in(styles):
@@ -69,3 +83,15 @@ def test_chinese_paragraphs_are_indented_by_two_characters_and_english_not(tmp_p
             reference = word.options(tmp_path, contents=False)["reference_doc"]
         found[lang] = docx.Document(reference).styles["Body Text"].paragraph_format.first_line_indent
     assert found == {"zh": Pt(2 * BODY), "en": 0}
+
+
+def test_no_row_of_a_table_is_torn_by_the_end_of_a_page():
+    document, stream = docx.Document(), io.BytesIO()
+    table = document.add_table(rows=3, cols=1)
+    table.rows[1].height = Pt(20)  # has properties of its own already
+    document.save(stream)
+    made = docx.Document(io.BytesIO(word.finished(stream.getvalue())))
+    rows = [*made.element.body.iter(qn("w:tr"))]
+    assert len(rows) == 3
+    for row in rows:
+        assert row[0].tag == qn("w:trPr") and row[0][0].tag == qn("w:cantSplit")

@@ -155,7 +155,7 @@ def test_a_title_counts_by_year():
 
 def test_nothing_to_draw_is_said(shown):
     brief.chart(dated().assign(programme_zh=[]))
-    assert shown[0]["text/plain"].endswith("无数据。")
+    assert shown[0]["text/plain"] == "**各事项的节点**：无数据。"
 
 
 def test_a_date_within_a_year_stands_at_that_year(shipped, shown):
@@ -188,3 +188,17 @@ def test_a_promise_is_called_by_its_programme_and_its_document_where_there_are_s
     assert documents[0][:4] == ["通过省级评估", *first]
     assert documents[0][4].endswith("(2023—2025年) · 二(二)年度目标 · 1. 2023年") and documents[0][5] == ""
     assert documents[1][:4] == ["实现优质均衡县创建目标", "永仁县", "最迟 2025 年", "到期待公布"]
+
+
+def test_promises_in_numbers_and_the_worst_place_stand_behind_the_three_gravest_states(shipped, shown):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
+    states_of = {"sch-024": "missed", "sch-026": "done", "sch-027": "under_way"}
+    known = pd.DataFrame(
+        [(row, "2024-06", state) for row, state in states_of.items()], columns=STATUS.columns
+    )
+    brief.brief(states(plan.milestones, known, "2025-12"), judge(plan, "2025-12"), shipped, [], "2025-12")
+    assert [fact["label"] for fact in shown[0][BRIEF]["facts"]] == [
+        *("未完成或放弃", "逾期，未见结果", "到期，尚在公布期"),
+        *("数字承诺", "逾期最多的地方"),
+        *("已完成", "进行中"),
+    ]

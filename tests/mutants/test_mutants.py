@@ -50,6 +50,7 @@ def test_each_kind_of_fault(text, expected):
         "x = 'a' + b",
         "x = [a] + b",
         "f = g(a, a)",
+        "x = zip(*a, strict=True)",
         "def f():\n    return None",
     ],
 )

@@ -170,6 +170,16 @@ def test_one_thing_told_twice_is_held_against_itself():
     assert (made["kind"], made["verdict"], made["relation"]) == ("agreement", "contradicts", "=")
 
 
+def test_two_actuals_under_headings_of_their_own_may_be_of_two_things():
+    """A bulletin leaves to its headings whose rate it tells; only where both agree is it one thing."""
+    text = (
+        "某市2020年公报\n\n一、城镇\n\n2020年，农村自来水普及率达到95.6%。\n\n"
+        "二、乡村\n\n2020年，农村自来水普及率达到{}%。\n"
+    )
+    assert found(text.format("94.1"), "twice", indicators=INDICATORS).empty
+    assert one(text.format("95.6"), "twice", indicators=INDICATORS)["verdict"] == "holds"
+
+
 def test_a_promise_below_what_has_been_reached_is_told():
     text = (
         "某市“十四五”水务发展规划\n\n第一节 取得的成绩\n\n2020年，农村自来水普及率达到95.6%。\n\n"

@@ -1,6 +1,7 @@
 """Heat map, limit bars, timeline: the picture, and every plotted figure in its text."""
 
 import io
+import re
 import warnings
 from itertools import pairwise
 
@@ -584,3 +585,20 @@ def test_256_colours_are_kept_exactly():
     drawn[..., 0] = np.arange(256).reshape(16, 16)
     with Image.open(io.BytesIO(png(memoryview(drawn), 200))) as stored:
         assert np.array_equal(np.asarray(stored.convert("RGB")), drawn[..., :3])
+
+
+def written(bundle):
+    """The texts that a chart shows."""
+    return re.findall(r"<text[^>]*>([^<]+)</text>", bundle["image/svg+xml"])
+
+
+def test_a_bar_of_states_has_each_count_in_its_part_and_beside_its_name(shown):
+    """Of 30, a part of two is too narrow for its figure."""
+    small_states({"short": 2, "met": 28}, states=STATES, title=TITLE)
+    assert {"28", "达到 28", "不足 2"} <= {*written(shown[0])} and "2" not in written(shown[0])
+
+
+def test_bars_of_several_series_are_named_once_at_the_first_category(shown):
+    frame = pd.DataFrame({"category": ["甲", "甲", "乙", "乙"], "series": ["一", "二"] * 2})
+    charts.bars(frame.assign(value=[10.0, 20.0, 35.0, 45.0]), title=TITLE, unit="%")
+    assert {"10 一", "20 二", "35", "45"} <= {*written(shown[0])}
