@@ -170,6 +170,15 @@ def test_one_thing_told_twice_is_held_against_itself():
     assert (made["kind"], made["verdict"], made["relation"]) == ("agreement", "contradicts", "=")
 
 
+@pytest.mark.parametrize(("told", "many"), [("90", 1), ("30", 1), ("29", 0)])
+def test_figures_more_than_three_times_apart_are_of_two_things(told, many):
+    text = (
+        "某市“十四五”水务发展规划\n\n第一章 发展目标\n\n到2025年，农村自来水普及率达到90%。\n\n"
+        f"第二章 重点任务\n\n到2025年，农村自来水普及率达到{told}%。\n"
+    )
+    assert len(found(text, "twice", indicators=INDICATORS)) == many
+
+
 def test_two_actuals_under_headings_of_their_own_may_be_of_two_things():
     """A bulletin leaves to its headings whose rate it tells; only where both agree is it one thing."""
     text = (
