@@ -17,9 +17,11 @@ def replaced(path, old, new):
 
 
 def test_one_unknown_id_among_known_ones_is_named(folder):
-    replaced(folder / "observations.csv", "o-2,bulletin-1", "o-2,bulletin-9")
-    expected = "expected an id listed in documents.csv"
-    assert found(folder) == [("observations.csv", 3, "document", "bulletin-9", expected)]
+    """A target that another place repeats; ids of targets have no names to go by."""
+    replaced(folder / "targets.csv", "binding,2020,printed,,,", "binding,2020,printed,,t-1,")
+    replaced(folder / "targets.csv", "level,,2020,printed,,,", "level,,2020,printed,,t-9,")
+    expected = "expected an id listed in targets.csv"
+    assert found(folder) == [("targets.csv", 4, "restates", "t-9", expected)]
 
 
 @pytest.mark.parametrize(("value", "faulty"), [("-1", True), ("0", False), ("100.5", False)])
