@@ -330,6 +330,22 @@ def test_months_that_chinese_excel_stores_by_number_are_months(tmp_path):
     assert sheet.rows == [["2023-06"]]
 
 
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        *((number, "2023-06") for number in (27, 36, 50, 52, 57)),
+        *((number, "6月1日") for number in (28, 29, 51, 53, 54, 58)),
+        *((number, "2023-06-01") for number in (14, 22, 31)),
+    ],
+)
+def test_formats_that_a_file_names_by_number_alone(tmp_path, number, told):
+    path, book = tmp_path / "t.xlsx", openpyxl.Workbook()
+    book.active["A1"] = 45078
+    book.save(path)
+    changed = 'numFmtId="0" fontId="0"', f'numFmtId="{number}" fontId="0"'
+    assert sheets.read(rewritten(path, "xl/styles.xml", *changed))[0].rows == [[told]]
+
+
 def rewritten(path, part, old, new):
     """The file with one of its parts changed, as another program would write it."""
     with zipfile.ZipFile(path) as archive:
