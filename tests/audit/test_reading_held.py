@@ -7,6 +7,7 @@ import pytest
 from plan_monitor import load
 from plan_monitor.audit import reading, reading_report
 from reportkit import language
+from reportkit.table import TABLE, unpack
 from traces import sources
 
 pytestmark = pytest.mark.slow
@@ -31,6 +32,10 @@ def package(small_package, tmp_path_factory):
 @pytest.fixture
 def figures(package):
     return reading.compared(package)
+
+
+def cells(bundle):
+    return [[cell.text for cell in row] for row in unpack(bundle[TABLE])]
 
 
 def verdicts(figures, row):
@@ -135,9 +140,33 @@ def test_tables_tell_counts_and_where_they_come_from(figures, package, shown):
     assert "| 某县教育规划 | 6" in text and "| 合计" in text
     assert set(sources(shown[-1])[0]["人工录入"]) == {"o-1", "o-3", "o-4", "t-1", "t-2", "t-3"}
     reading_report.unlinked_table(more, package, ("只有机器读到的", "only read"))
-    assert "电话号码" in shown[-1]["text/plain"]
+    assert cells(shown[-1]) == [["某县教育规划", "110", "“电话”", "附则", "电话号码"]]
     reading_report.missed_table(figures, package, ("没有读到的", "missed"))
-    assert "26,581 元" in shown[-1]["text/plain"]
+    assert [row[1] for row in cells(shown[-1])] == ["26,581 元", "98.88 %", "12,861 元"]
+
+
+def test_tables_count_what_was_found_and_read_right_by_form_field_and_unit(figures, shown):
+    """Three of six were found, one of them right; shares of fewer than ten say nothing."""
+    reading_report.forms_table(figures, ("样子", "forms"))
+    assert cells(shown[-1])[-1] == ["合计", "6", "3", "–", "1", "–", "1"]
+    reading_report.fields_table(figures, ("一项一项", "field by field"))
+    by_field = {row[0]: row[1:5] for row in cells(shown[-1])}
+    assert by_field["数值"] == ["3", "3", "0", "0"]
+    assert by_field["单位"] == ["3", "2", "1", "0"]
+    assert by_field["指标"] == ["3", "1", "1", "1"]
+    reading_report.units_table(figures, ("单位", "units"))
+    told = [row[:3] for row in cells(shown[-1])]
+    assert told == [["紧跟在数字后面", "2", "1"], ["单位取自栏名", "1", "1"]]
+    assert reading_report.share(1, 10) == "10 %" and reading_report.share(1, 9) == "–"
+
+
+def test_a_chart_is_of_documents_of_ten_figures_or_more(figures, package, shown):
+    reading_report.chart(figures, package)
+    assert shown[-1]["text/plain"] == "**没有十个数以上的文件**：无数据。"
+    many = figures.loc[figures.index.repeat(2)][:10]  # t-1 twice is right in two of ten
+    reading_report.chart(many.assign(document="plan-1"), package)
+    right = int(reading.right(many).sum())
+    assert shown[-1]["text/plain"].startswith(f"各文件五项都读对的占 {10 * right} %。")
 
 
 def test_english_tables_have_no_chinese_words(figures, package, shown):

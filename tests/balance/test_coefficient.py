@@ -127,3 +127,11 @@ def test_a_missing_figure_leaves_the_coefficient_open(standard):
     assert (table.drop("sports-area-per-student")["state"] == "met").all()
     assert table.at["teaching-area-per-student", "mean"] == pytest.approx(4.5)
     assert table.at["backbone-teachers-per-100", "mean"] == pytest.approx(1.0)  # for a hundred pupils
+
+
+@pytest.mark.parametrize(("teachers", "state"), [(30, "met"), (31, "not_met")])
+def test_a_coefficient_at_its_limit_keeps_it(standard, teachers, state):
+    """30 and 10 teachers of a thousand pupils each: the deviation of 10 is half of the mean of 20."""
+    county = schools(school("1", backbone_teachers=teachers), school("2", backbone_teachers=10))
+    table = coefficients(county, standard).set_index("indicator")
+    assert table.at["backbone-teachers-per-100", "state"] == state

@@ -1,6 +1,7 @@
 """Heat map, limit bars, timeline: the picture, and every plotted figure in its text."""
 
 import io
+import re
 import warnings
 from itertools import pairwise
 
@@ -584,3 +585,33 @@ def test_256_colours_are_kept_exactly():
     drawn[..., 0] = np.arange(256).reshape(16, 16)
     with Image.open(io.BytesIO(png(memoryview(drawn), 200))) as stored:
         assert np.array_equal(np.asarray(stored.convert("RGB")), drawn[..., :3])
+
+
+def written(bundle):
+    """The texts that a chart shows."""
+    return re.findall(r"<text[^>]*>([^<]+)</text>", bundle["image/svg+xml"])
+
+
+def test_a_bar_of_states_has_each_count_in_its_part_and_beside_its_name(shown):
+    """Of 30, a part of two is too narrow for its figure."""
+    small_states({"short": 2, "met": 28}, states=STATES, title=TITLE)
+    assert {"28", "达到 28", "不足 2"} <= {*written(shown[0])} and "2" not in written(shown[0])
+
+
+def test_bars_of_several_series_are_named_once_at_the_first_category(shown):
+    frame = pd.DataFrame({"category": ["甲", "甲", "乙", "乙"], "series": ["一", "二"] * 2})
+    charts.bars(frame.assign(value=[10.0, 20.0, 35.0, 45.0]), title=TITLE, unit="%")
+    assert {"10 一", "20 二", "35", "45"} <= {*written(shown[0])}
+
+
+def test_a_date_near_an_end_is_written_inwards(shown):
+    """From 2020 to 2024 dates of the first and the last quarter have their texts on the inner side."""
+    years = [2020.0, 2020.9, 2021.1, 2022.9, 2023.1, 2024.0]
+    dates = [("甲", f"事{n}", year, f"{year:.0f}", "a") for n, year in enumerate(years)]
+    frame = pd.DataFrame(dates, columns=["category", "event", "year", "text", "id"])
+    small_dates(frame, title=TITLE, now=(2022.0, "截至 2021-12"))
+    found = re.findall(r"text-anchor:(\w+)[^>]*>(事\d|截至)", shown[0]["image/svg+xml"])
+    assert {name: anchor for anchor, name in found} == {
+        **{"事0": "start", "事1": "start", "事2": "middle", "截至": "middle"},
+        **{"事3": "middle", "事4": "end", "事5": "end"},
+    }

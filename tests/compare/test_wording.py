@@ -27,3 +27,11 @@ def test_a_figure_is_never_torn_apart():
         ("same", " 万元，占 12.5 %"),
     ]
     assert wording.changes("全部达到", "没有一项 3") == [("gone", "全部达到"), ("new", "没有一项 3")]
+
+
+def test_one_figure_of_a_long_text_is_all_that_is_marked():
+    """Words that stand in a text a hundred times are no less alike for that."""
+    before = " ".join(f"{number} 项达到" for number in range(120))
+    pieces = wording.changes(before, before.replace("60 项", "61 项", 1))
+    assert [(kind, text) for kind, text in pieces if kind != "same"] == [("gone", "60"), ("new", "61")]
+    assert wording.clauses(before, before) == []

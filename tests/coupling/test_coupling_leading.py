@@ -51,7 +51,10 @@ def test_what_improved_comes_first_and_the_degree_is_called_no_evidence(figures,
     page = shown[0][BRIEF]
     assert page["answer"] == "2020—2023 年 3 项指标有 2 项改善，三个系统是否协调不能判断。"
     by = {fact["label"]: (fact["figure"], fact["word"]) for fact in page["facts"]}
+    assert by["改善的指标"] == ("3 项中 2 项", "2020—2023 年")
     assert by["2023 年协调度"] == ("0.80", "不是协调的证据")
+    assert by["互不相干也可得到"] == ("1.00", "只要各自逐年改善")
+    assert by["换一种赋权"][0] == "0.80—0.90"
     assert by["随机也不低于它"][0] == "25—50 %"  # one draw of four is at least 0.9, two are at least 0.8
     assert by["去掉一个指标"] == ("0.10—0.82", "insurance-1")
     assert page["steps"] == [

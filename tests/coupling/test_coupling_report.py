@@ -3,13 +3,20 @@
 import csv
 import shutil
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from notebook_runs import NOTEBOOKS, run, table
 from plan_monitor.coupling import report
+from plan_monitor.coupling.composite import coupling
+from plan_monitor.coupling.robustness import Chance
 from reportkit.language import using
+from reportkit.table import TABLE, unpack
 
 NAME = "rural_revitalization/coupling"
+TITLE = ("标题", "Title")
+YEARS = ["2020", "2021"]
 EDUCATION = (
     "preschool-gross-enrolment-rate",
     "compulsory-retention-rate",
@@ -95,3 +102,67 @@ def test_each_system_without_weights_is_told_with_its_reason():
     )
     with using("en"):
         assert report.told(found).startswith("education: no indicator differs")
+
+
+def cells(shown):
+    """The rows of the only table shown, below its headings."""
+    (bundle,) = shown
+    return [[cell.text for cell in row] for row in unpack(bundle[TABLE])]
+
+
+def test_figures_of_an_indicator_have_fewer_decimals_the_larger_they_are(shown):
+    """From 10 on one decimal, from 1 000 on none, by the largest of its years."""
+    known = {
+        "a": ("education", "up", "%", "甲", (91.25, 9.4)),
+        "b": ("rural", "down", "元", "乙", (999.6, 1000.0)),
+        "c": ("rural", "up", "", "丙", (9.994, 3.0)),
+        "d": ("rural", "up", "%", "丁", (10.0, 2.0)),
+    }
+    names = ["indicator", "system", "direction", "unit", "label", "period", "value", "id"]
+    rows = [
+        (name, *given, period, value, f"{name}-{period}")
+        for name, (*given, values) in known.items()
+        for period, value in zip(YEARS, values, strict=True)
+    ]
+    weights = pd.Series({"d": 0.375, "c": 0.375, "b": 0.25, "a": 1.0})
+    report.figures_table(pd.DataFrame(rows, columns=names), weights, TITLE)
+    assert cells(shown) == [
+        ["甲（%）", "教育", "↑", "91.3", "9.4", "1.00"],
+        ["乙（元）", "乡村", "↓", "1,000", "1,000", "0.25"],
+        ["丙", "乡村", "↑", "9.99", "3.00", "0.38"],
+        ["丁（%）", "乡村", "↑", "10.0", "2.0", "0.38"],
+    ]
+
+
+def test_degrees_stand_beside_the_indices_they_are_of(shown):
+    """2 √(0.1 · 0.5) / 0.6 = 0.745, mean 0.3, √(0.745 · 0.3) = 0.473."""
+    systems = pd.DataFrame({"education": [0.1, 0.25], "rural": [0.5, 0.25]}, index=YEARS)
+    report.coupling_table(systems, coupling(systems), TITLE, ["x"])
+    assert cells(shown) == [
+        ["2020", "0.10", "0.50", "0.75", "0.30", "0.47"],
+        ["2021", "0.25", "0.25", "1.00", "0.25", "0.50"],
+    ]
+
+
+def test_every_weighting_has_its_degree_and_rank(shown):
+    degrees = pd.DataFrame({"entropy": [0.123, 0.456], "equal": [0.5, 0.625]}, index=YEARS)
+    ranks = pd.DataFrame({"entropy": [2.0, 1.0], "equal": [1.0, 2.0]}, index=YEARS)
+    report.sensitivity_table(degrees, ranks, TITLE, ["x"])
+    assert cells(shown) == [["2020", "0.12", "2", "0.50", "1"], ["2021", "0.46", "1", "0.63", "2"]]
+
+
+def test_a_degree_stands_beside_what_chance_gives_and_how_often(shown):
+    """Of draws of 0, 0.01 … 1, 90 % lie from 0.05 to 0.95; 55 of 101 are at least 0.456, 38 at least 0.625."""
+    degrees, draws = pd.Series({"entropy": 0.456, "equal": 0.625}), pd.Series(np.arange(101) / 100)
+    report.chance_table(degrees, {name: Chance(0.975, draws) for name in degrees.index}, TITLE, ["x"])
+    assert cells(shown) == [
+        ["熵权", "0.46", "0.98", "0.50（0.05–0.95）", "54 %"],
+        ["等权", "0.63", "0.98", "0.50（0.05–0.95）", "38 %"],
+    ]
+
+
+def test_regions_stand_in_the_order_of_their_rank_with_their_own_figures(shown):
+    ranked = pd.DataFrame({"closeness": [0.755, 0.5], "rank": [1.0, 2.0]}, index=["甲县", "乙县"])
+    figures = pd.DataFrame({"rate": [5.5, 91.25]}, index=["乙县", "甲县"])
+    report.regions_table(ranked, figures, {"rate": "入园率"}, TITLE, ["x"])
+    assert cells(shown) == [["甲县", "91.3", "0.76", "1"], ["乙县", "5.5", "0.50", "2"]]

@@ -66,6 +66,13 @@ def test_one_fault_gives_one_message(named, row, column, value, expected):
     assert expected in finding.expected["en"]
 
 
+def test_of_two_english_names_used_as_often_the_first_by_the_alphabet_is_the_usual_one(named):
+    second = "r-2,plan-1,t-2,县教育局,Bureau of Education,joint,第二章,printed,,"
+    (finding,) = named(GOOD[0], second)
+    assert (finding.row, finding.value) == (2, "Education Bureau")
+    assert "Bureau of Education" not in finding.value and finding.column == "unit_en"
+
+
 def test_the_role_may_be_written_in_chinese_and_the_english_name_left_out(named, folder):
     assert (
         named(

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from examples import up_to
 from fund_rows import row, rows
 from plan_monitor.fund import months
+from plan_monitor.fund.report import month_words, months_table
+from reportkit.cited import unmarked
+from reportkit.table import TABLE, unpack
 
 
 def of(table, period, scheme="all"):
@@ -181,3 +184,40 @@ def test_months_and_sums_agree_with_the_full_series_and_nothing_is_invented(data
         assert not math.isnan(one["income"]) or not (period in single or neighbours)
         all_months = {f"{year}-{n:02}" for n in range(1, number + 1)} <= single
         assert not math.isnan(one["income_to_date"]) or not (period in sums or all_months)
+
+
+def accounts():
+    """January and February of two years, and a sum to April: March and April alone are not known."""
+    return months(
+        rows(
+            row("2020-01", 100, 80),
+            row("2020-02", 110, 90),
+            row("2021-01", 120, 76),
+            row("2021-02", 121, 99),
+            row("2021-01/2021-04", 500, 400),
+        )
+    )
+
+
+def test_the_newest_month_that_is_known_by_itself_is_told_and_that_sums_are_newer():
+    """121 is 10 % more than 110; 241 to date are 14.8 % more than 210."""
+    newest, sums = map(unmarked, month_words(accounts()))
+    assert newest == (
+        "**2021-02**：当月收入 121 万元（同比 +10.0 %），累计收入 241 万元（同比 +14.8 %），"
+        "当月支出 99 万元（同比 +10.0 %），累计支出 175 万元（同比 +2.9 %）。"
+    )
+    assert sums == "累计数最新到 2021-04；2021-02 是最近一个算得出当月数的月份。"
+    (only,) = month_words(accounts()[:3])
+    assert unmarked(only).startswith("**2021-01**：当月收入 120 万元（同比 +20.0 %）")
+    (first,) = month_words(accounts()[:1])
+    assert "当月收入 100 万元（同比 –）" in unmarked(first)
+    assert month_words(accounts()[-1:]) == []
+
+
+def test_a_table_of_months_has_each_growth_beside_its_figure(shown):
+    months_table(accounts(), ("标题", "Title"))
+    table = [[cell.text for cell in line] for line in unpack(shown[0][TABLE])]
+    assert table[-2:] == [
+        ["2021-02", "121", "10.0", "241", "14.8", "99", "10.0", "175", "2.9"],
+        ["2021-04", "–", "–", "500", "–", "–", "–", "400", "–"],
+    ]

@@ -61,6 +61,15 @@ def test_more_retirees_pay_less_and_cost_more():
     assert medians("expenditure", **given) == pytest.approx([86.4 * 1.6 / 1.5, 103.68 * 1.7 / 1.5])
 
 
+def test_the_last_year_with_workers_and_retirees_tells_the_share():
+    """Of the last year only workers are known, of the first only retirees: 75 and 25 of the second count."""
+    partly = STEADY.copy()
+    partly.loc[0, "retirees"], partly.loc[2, "workers"] = 50.0, 10.0
+    given = {"retiree_share": 5, "retiree_cost": 3}
+    result = project(partly, 2, paths=10, scenario=given, like=TENTH).quantiles("income")
+    assert result["median"].tolist() == pytest.approx([133.1 * 70 / 75, 146.41 * 65 / 75])
+
+
 def test_nobody_is_left_to_retire():
     """60 points a year: from 25 to 85 % and to all, who pay nothing and cost twice as much: 2/1.25."""
     given = {"retiree_share": 60, "retiree_cost": 2}

@@ -70,6 +70,14 @@ def test_comparisons_from_one_start_count_as_one():
     assert found.loc["2022", "share_low"] == pytest.approx(100 * beta.ppf(0.025, 1.5, 0.5))
 
 
+def test_naive_growth_is_the_last_one_and_yearly():
+    """10 %, 10 %, and 44 % in two years: 174.24 at 20 % more are 209.088; 200 came."""
+    fund = years([100, 110, 121, np.nan, 174.24, 200], [50] * 6)
+    found = backtest(fund, horizons=[1])
+    assert found.loc["income", "n"] == 1
+    assert found.loc["income", "error_naive"] == pytest.approx(100 * (209.088 / 200 - 1))
+
+
 def test_naive_growth_is_yearly_also_across_a_gap():
     """44 % in two years are 20 % in one: 144 to 172.8; 180 came, 4 % more."""
     fund = years([90, 100, 999, 144, 180], [50] * 5, one_off={2022: "income"})

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
@@ -292,6 +293,31 @@ def test_dates_of_an_opendocument_sheet_are_periods(tmp_path):
     assert [row[0] for row in sheet.rows] == ["2023-06", "06/30", "2023-06-30"]
 
 
+def test_a_moment_of_an_opendocument_sheet_has_its_time_where_the_cell_shows_one_that_is_not_midnight(
+    tmp_path,
+):
+    day = "<number:year/><number:month/><number:day/>"
+    styles = (
+        f'<number:date-style style:name="N1">{day}<number:hours/><number:minutes/></number:date-style>'
+        f'<number:date-style style:name="N2">{day}</number:date-style>'
+        '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>'
+        '<style:style style:name="ce2" style:family="table-cell" style:data-style-name="N2"/>'
+    )
+    cell = (
+        '<table:table-cell table:style-name="{}" office:value-type="date" office:date-value="{}">'
+        "<text:p>as shown</text:p></table:table-cell>"
+    )
+    moments = ("2023-06-30T00:00:00", "2023-06-30T08:00:00", "2023-06-30T00:05:00", "2023-06-30T00:00:07")
+    cells = [(style, moment) for style in ("ce1", "ce2") for moment in moments]
+    body = ods_table(cell.format(*each) for each in cells)
+    told = [row[0] for row in sheets.read(opendocument(tmp_path / "t.ods", body, styles))[0].rows]
+    assert told[:4] == [
+        "2023-06-30",
+        *(f"2023-06-30 {time}" for time in ("08:00:00", "00:05:00", "00:00:07")),
+    ]
+    assert told[4:] == ["2023-06-30"] * 4
+
+
 def test_months_that_chinese_excel_stores_by_number_are_months(tmp_path):
     """Format 57 is yyyy年m月 and has no text in the file."""
     path = tmp_path / "t.xlsx"
@@ -302,6 +328,22 @@ def test_months_that_chinese_excel_stores_by_number_are_months(tmp_path):
         rewritten(path, "xl/styles.xml", 'numFmtId="0" fontId="0"', 'numFmtId="57" fontId="0"')
     )[0]
     assert sheet.rows == [["2023-06"]]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        *((number, "2023-06") for number in (27, 36, 50, 52, 57)),
+        *((number, "6月1日") for number in (28, 29, 51, 53, 54, 58)),
+        *((number, "2023-06-01") for number in (14, 22, 31)),
+    ],
+)
+def test_formats_that_a_file_names_by_number_alone(tmp_path, number, told):
+    path, book = tmp_path / "t.xlsx", openpyxl.Workbook()
+    book.active["A1"] = 45078
+    book.save(path)
+    changed = 'numFmtId="0" fontId="0"', f'numFmtId="{number}" fontId="0"'
+    assert sheets.read(rewritten(path, "xl/styles.xml", *changed))[0].rows == [[told]]
 
 
 def rewritten(path, part, old, new):
@@ -774,3 +816,14 @@ def test_libreoffice_shows_the_same(tmp_path):
     ours, theirs = sheets.read(path)[0], sheets.read(other)[0]
     assert [row[0] for row in ours.rows] == [row[0] for row in theirs.rows]
     assert ours.faults.keys() == theirs.faults.keys()
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_date_that_a_strict_workbook_writes_out_is_that_date(tmp_path, from_1904):
+    """As ISO 8601 in the cell, in place of a number of days."""
+    path, book = tmp_path / "t.xlsx", openpyxl.Workbook(iso_dates=True)
+    if from_1904:
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.active.append([date(2023, 6, 1)])
+    book.save(path)
+    assert sheets.read(path)[0].rows == [["2023-06-01"]]

@@ -272,3 +272,22 @@ def test_the_national_plan_as_it_was_published():
     assert earlier == {"常住人口城镇化率": "60.6", "人均预期寿命": "77.3", "森林覆盖率": "23.2"}
     assert [one.place.split(" · ")[1] for one in taken.left] == ["第3行", "第4行", "第6行", "第9行"]
     assert [one.title for one in taken.documents] == ["“十四五”规划和2035年远景目标纲要"]
+
+
+def test_a_merged_heading_is_that_of_all_columns_below_it(tmp_path):
+    """A year over four columns, beside a heading over two rows: each figure has its year and what it is."""
+    source, path = tmp_path / "t.csv", tmp_path / "t.xlsx"
+    names = "人口（万人）,面积（亩）,产值（亿元）,户数（户）"
+    source.write_text(
+        f"县市,2022年,,,,2023年,,,\n,{names},{names}\n"
+        "牟定县,20.5,31,41.5,51,21.5,32,42.5,52\n姚安县,22.5,33,43.5,53,23.5,34,44.5,54\n",
+        encoding="utf-8",
+    )
+    taken = take.read([workbook(source, path, merged=("A1:A2", "B1:E1", "F1:I1"))])
+    told = {(f.region, f.indicator, f.period): f.value for f in taken.figures}
+    assert told == {
+        (region, name, year): f"{base + step + more:g}"
+        for region, step in (("牟定县", 0), ("姚安县", 2))
+        for name, base in (("人口", 20.5), ("面积", 31), ("产值", 41.5), ("户数", 51))
+        for year, more in (("2022", 0), ("2023", 1))
+    }

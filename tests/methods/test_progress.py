@@ -334,3 +334,30 @@ def test_pure_functions_refuse_what_they_cannot_answer():
         pace.average_annual_growth(0.0, 10.0, 5)
     with pytest.raises(ValueError, match="time"):
         pace.average_annual_growth(1.0, 10.0, 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "rate", "kind", "status"),
+    [
+        (0.0, 0.5, "floor", "kept"),  # not to fall, whatever sign it is printed with
+        (0.0, -0.1, "floor", "lost"),
+        (0.5, 0.4, "growth", "slow"),  # a small rise is a rise, and a small fall a fall
+        (-0.5, -0.4, "growth", "slow"),
+        (-0.5, -0.6, "growth", "on_track"),
+    ],
+)
+def test_a_rate_without_a_side_is_one_of_rising_unless_it_is_below_zero(value, rate, kind, status):
+    row = judge(target(value, "2021/2025", kind="growth", comparator="="), figures(("2021", rate)))
+    assert (row["kind"], row["status"]) == (kind, status)
+
+
+@pytest.mark.parametrize(("rate", "needed"), [(-99.5, True), (-100.0, False)])
+def test_from_nothing_no_growth_leads_anywhere(rate, needed):
+    row = judge(target(8.0, "2021/2025", kind="growth", comparator=">="), figures(("2021", rate)))
+    assert math.isnan(row["required_growth"]) != needed
+
+
+@pytest.mark.parametrize(("total", "status"), [(0.0, "lagging"), (-1.0, "moving_away")])
+def test_a_sum_that_is_to_be_more_than_nothing_stands_still_at_nothing(total, status):
+    promise = target(0.0, "2021/2025", kind="cumulative", comparator=">")
+    assert judge(promise, figures(("2021", total)))["status"] == status

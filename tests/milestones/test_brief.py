@@ -10,6 +10,7 @@ from plan_monitor.milestones.states import states
 from reportkit.brief import BRIEF
 from reportkit.cited import spans, unmarked
 from reportkit.language import chosen, using
+from reportkit.table import TABLE, unpack
 
 NONE = Count(0, {}, 0)
 STATUS = pd.DataFrame({"milestone": [], "period": [], "state": []}, dtype="str")
@@ -45,6 +46,26 @@ def dated(*told):
             "Of 2 dates 1 is done, and none is overdue.",
         ),
         (("not_due", "under_way"), "2 个节点，没有一个逾期。", "Of 2 dates none is overdue."),
+        (
+            ("unknown", "done"),
+            "2 个节点中 1 个已逾期，未见公布结果。",
+            "Of 2 dates 1 is past without a published result.",
+        ),
+        (
+            ("missed", "unknown", "unknown"),
+            "3 个节点中 1 个没有完成，2 个已逾期，未见结果。",
+            "Of 3 dates 1 was missed or dropped, and 2 are past without a published result.",
+        ),
+        (
+            ("awaited", "awaited", "not_due"),
+            "3 个节点中 2 个到期，结果尚在公布期内。",
+            "Of 3 dates 2 are due, results pending.",
+        ),
+        (
+            ("done", "done", "not_due"),
+            "3 个节点中已完成 2 个，没有逾期的。",
+            "Of 3 dates 2 are done, and none is overdue.",
+        ),
         ((), "没有写明日期的节点，也没有数字承诺。", "No dates are set, and nothing is promised in numbers."),
     ],
 )
@@ -75,13 +96,40 @@ def test_the_page_of_the_shipped_action_plan(shipped, shown):
     page, chart = shown
     facts = {fact["label"]: (fact["figure"], fact["word"]) for fact in page[BRIEF]["facts"]}
     # ten months after the end of 2025
+    assert list(facts) == ["逾期，未见结果", "到期，尚在公布期", "数字承诺", "逾期最多的地方"]
     assert facts["到期，尚在公布期"] == ("7 个", "预计 2026 年 10 月前公布")
     assert facts["逾期，未见结果"] == ("16 个", "2023—2024 年")
     # the prefecture that they lie in has four, and is no place among them
     assert facts["逾期最多的地方"] == ("各 3 个", "永仁县和禄丰市")
     assert facts["数字承诺"] == ("21 项", "含分年：逾期 12，待公布 13")
     assert page[BRIEF]["steps"] == ["一步"]
-    assert "逾期未见结果的节点最多的是学前教育普及普惠，6 个" in chart["text/plain"]
+    shown_bars = (
+        "学前教育普及普惠：6；云南省一级高（完）中晋升：3；义务教育优质均衡：2；特殊教育学校建设：1；"
+    )
+    assert chart["text/plain"] == (
+        "逾期未见结果的节点最多的是学前教育普及普惠，6 个。各事项逾期未见结果的节点，个。"
+        f"{shown_bars}职业学校达标工程：1；云南武定乡村振兴学院：1。"  # of eight programmes
+    )
+
+
+def test_where_nothing_is_past_the_chart_is_of_all_dates(shipped, shown):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
+    brief.chart(states(plan.milestones, STATUS, "2022"))
+    text = shown[0]["text/plain"]
+    assert text.startswith("节点最多的是学前教育普及普惠，7 个。各事项节点，个。学前教育普及普惠：7；")
+
+
+def test_a_fact_has_its_one_year_the_last_month_of_results_and_the_one_place_that_has_most(shipped, shown):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
+    rows = states(plan.milestones, STATUS, "2025-12").set_index("id", drop=False)
+    rows = rows.loc[["sch-025", "sch-027", "sch-026", "sch-032", "sch-036"]]
+    rows["lag"] = [10.0, 10.0, 10.0, 4.0, 10.0]
+    rows.loc["sch-025", "period"] = "2023"
+    brief.brief(rows, judge(plan, "2025-12"), shipped, [], "2025-12")
+    facts = {fact["label"]: (fact["figure"], fact["word"]) for fact in shown[0][BRIEF]["facts"]}
+    assert facts["逾期，未见结果"] == ("3 个", "2023 年")
+    assert facts["到期，尚在公布期"] == ("2 个", "预计 2026 年 10 月前公布")
+    assert facts["逾期最多的地方"] == ("2 个", "牟定县")
 
 
 def test_where_all_places_are_alike_none_is_called_the_worst(shipped, shown):
@@ -107,14 +155,16 @@ def test_a_title_counts_by_year():
 
 def test_nothing_to_draw_is_said(shown):
     brief.chart(dated().assign(programme_zh=[]))
-    assert shown[0]["text/plain"].endswith("无数据。")
+    assert shown[0]["text/plain"] == "**各事项的节点**：无数据。"
 
 
 def test_a_date_within_a_year_stands_at_that_year(shipped, shown):
     plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
     rows = states(plan.milestones[:1].assign(period="2024-06"), STATUS, "2025-12")
     report.milestone_timeline(rows, shipped, title="t", subtitle="s", rows="promise", as_of="2025-12")
-    assert "计划于 2024，逾期未收录" in shown[0]["text/plain"]
+    assert "义务教育优质均衡 · 永仁县 · 通过省级评估 – 计划于 2024，逾期未收录" in shown[0]["text/plain"]
+    report.milestone_timeline(rows, shipped, title="t", subtitle="s", rows="region", as_of="2025-12")
+    assert shown[1]["text/plain"] == "t。s。永仁县 – 计划于 2024，逾期未收录。"
 
 
 def test_what_is_past_stands_before_what_is_done(shipped, shown):
@@ -124,4 +174,30 @@ def test_what_is_past_stands_before_what_is_done(shipped, shown):
     cells = BeautifulSoup(shown[0]["text/html"], "html.parser").select("tbody td[class*=status]")
     assert [cell["class"][0] for cell in cells] == ["status-overdue"] * 15 + ["status-awaited"] * 7 + [
         "status-achieved"
+    ]
+
+
+def test_a_promise_is_called_by_its_programme_and_its_document_where_there_are_several(shipped, shown):
+    rows = states(shipped.milestones, STATUS, "2025-12").set_index("id", drop=False)
+    for chosen_rows in (["sch-024", "sch-026"], ["sch-024", "sch-014"]):
+        report.milestones_table(rows.loc[chosen_rows], shipped, "t")
+    programmes, documents = ([[cell.text for cell in row] for row in unpack(one[TABLE])] for one in shown)
+    first = ["永仁县", "2023 年", "逾期未收录"]
+    assert programmes[0] == ["义务教育优质均衡 · 通过省级评估", *first, "二(二)年度目标 · 1. 2023年"]
+    assert programmes[1][0] == "学前教育普及普惠 · 通过国家评估"
+    assert documents[0][:4] == ["通过省级评估", *first]
+    assert documents[0][4].endswith("(2023—2025年) · 二(二)年度目标 · 1. 2023年") and documents[0][5] == ""
+    assert documents[1][:4] == ["实现优质均衡县创建目标", "永仁县", "最迟 2025 年", "到期待公布"]
+
+
+def test_promises_in_numbers_and_the_worst_place_stand_behind_the_three_gravest_states(shipped, shown):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
+    states_of = {"sch-024": "missed", "sch-026": "done", "sch-027": "under_way"}
+    known = pd.DataFrame(
+        [(row, "2024-06", state) for row, state in states_of.items()], columns=STATUS.columns
+    )
+    brief.brief(states(plan.milestones, known, "2025-12"), judge(plan, "2025-12"), shipped, [], "2025-12")
+    assert [fact["label"] for fact in shown[0][BRIEF]["facts"]] == [
+        *("未完成或放弃", "逾期，未见结果", "到期，尚在公布期"),
+        *("数字承诺", "逾期最多的地方", "已完成"),
     ]

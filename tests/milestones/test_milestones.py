@@ -32,6 +32,12 @@ def test_the_last_record_up_to_the_date_counts():
     assert later["state_period"].tolist() == ["2024-06", None, "2025-03"] or pd.isna(later["state_period"][1])
 
 
+@pytest.mark.parametrize(("recorded", "state"), [("2023", "unknown"), ("2024-01", "under_way")])
+def test_under_way_says_what_came_of_a_date_only_where_it_is_recorded_later(recorded, state):
+    table = known(("a", recorded, "under_way"))
+    assert states(PROMISES, table, "2024")["state"].tolist() == [state, "unknown", "not_due"]
+
+
 def test_a_record_is_overdue_only_when_it_should_be_there():
     ten = PROMISES.assign(lag=10.0)  # months, though ten twelfths of a year are no exact number
     assert [states(ten, NOTHING, as_of)["state"][0] for as_of in ("2024-09", "2024-10")] == [

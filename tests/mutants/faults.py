@@ -28,6 +28,8 @@ _TURNED = {"min": "max", "max": "min", "any": "all", "all": "any", "minimum": "m
 _TURNED |= {"idxmin": "idxmax", "idxmax": "idxmin", "argmin": "argmax", "argmax": "argmin"}
 # what users see no figure of: types, what a decorator keeps, words of messages; text is no arithmetic
 _LEFT_OUT = ("annotation", "returns", "decorator_list", "exc", "msg")
+# a call with it tells of lists that are not as long as each other; of ours none are, with it or without
+_KEYWORD = "strict"
 _TEXT = (ast.JoinedStr, ast.List, ast.Tuple, ast.Dict, ast.Set)
 
 
@@ -70,9 +72,13 @@ def _changes(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     for field, value in ast.iter_fields(node):
         if field not in _LEFT_OUT:
             for part in value if isinstance(value, list) else [value]:
-                # parts of an f-string have no place of their own before Python 3.12
-                if isinstance(part, ast.AST) and not isinstance(part, ast.JoinedStr):
+                if isinstance(part, ast.AST) and not _is_left_alone(part):
                     yield from _changes(part)
+
+
+def _is_left_alone(node: ast.AST) -> bool:
+    # parts of an f-string have no place of their own before Python 3.12
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg == _KEYWORD)
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:

@@ -34,7 +34,7 @@ def _named(path: Path, library: Path) -> frozenset[str]:
 
 
 def nearest(module: str, tests: list[Path], library: Path) -> list[Path]:
-    """All test files of a module's room, one that is called like it first, and a few others that reach it.
+    """All test files of a module's room, those that are called like it first, and a few others that reach it.
 
     The nearest come first, and of those as near the quick ones. What a package offers of its modules is as near as they are.
     """
@@ -53,7 +53,7 @@ def nearest(module: str, tests: list[Path], library: Path) -> list[Path]:
         room = test.parent.name in folders
         if front or room:
             stem = module.rpartition(".")[2]
-            namesake = test.stem.removeprefix("test_") == stem
+            namesake = f"_{stem}_" in f"{test.stem}_"  # test_risk_trial is one of trial, and of risk
             slow = "pytestmark = pytest.mark.slow" in test.read_text(encoding="utf-8")
             ranked.append((not room, not namesake, steps, slow, test.name, test))
     ranked.sort()

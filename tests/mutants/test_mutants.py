@@ -50,6 +50,7 @@ def test_each_kind_of_fault(text, expected):
         "x = 'a' + b",
         "x = [a] + b",
         "f = g(a, a)",
+        "x = zip(*a, strict=True)",
         "def f():\n    return None",
     ],
 )
@@ -84,6 +85,7 @@ def test_every_fault_of_the_library_leaves_python():
     [
         ("plan_monitor.methods.scale", "test_scale.py"),
         ("plan_monitor.relapse.published", "test_published.py"),
+        ("plan_monitor.relapse.trial", "test_risk_trial.py"),
     ],
 )
 def test_tests_of_a_module_by_its_name_come_first(module, first):

@@ -101,3 +101,14 @@ def test_each_character_stands_where_it_says(text):
         else:
             for row in part.rows:
                 assert all(text[cell.start : cell.start + len(cell.text)] == cell.text for cell in row)
+
+
+def test_a_heading_has_no_more_than_three_lines():
+    """Lines that end with a dash go on; three of them are a heading, what is longer is a paragraph."""
+    line, last = (
+        "某州推进教育高质量发展若干重点任务安排和工作分工的实施",
+        "各县市和有关部门要认真组织实施并按时报告进展情况",
+    )
+    for lines, parts in ((2, [3, 1]), (3, [5])):
+        text = "\n".join([f"{line}—"] * lines + [line, last])
+        assert [part.text.count(line) + part.text.count(last) for part in passages.read(text)] == parts

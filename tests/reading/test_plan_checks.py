@@ -137,6 +137,15 @@ def test_a_sentence_is_held_against_itself(sentence, rule, verdict, computed):
     assert made["computed"] == pytest.approx(computed, abs=0.001)
 
 
+@pytest.mark.parametrize(("part", "told"), [("大学学生就业", [92.0]), ("考生就业", [])])
+def test_a_rate_that_its_figures_miss_is_told_where_four_characters_call_it_by_what_it_is_of(part, told):
+    """高校学生就业率 ends as 大学学生就业 does, and has three characters in common with 考生就业."""
+    sentence = f"2020年，{part}4600人，全市毕业生5000人，高校学生就业率为91.5%。"
+    made = found(f"某市“十四五”教育发展规划\n\n第一节 取得的成绩\n\n{sentence}\n", "share")
+    assert made["computed"].tolist() == told
+    assert made["verdict"].eq("contradicts").all()
+
+
 def test_a_fall_is_counted_from_what_was_there_before():
     text = "某市2020年水务统计公报\n\n全年用水量90亿立方米，比上年减少10亿立方米，下降10%。\n"
     rows = draft.read(passages.read(text), year=2020)
@@ -159,6 +168,25 @@ def test_one_thing_told_twice_is_held_against_itself():
     )
     made = one(text, "twice", indicators=INDICATORS)
     assert (made["kind"], made["verdict"], made["relation"]) == ("agreement", "contradicts", "=")
+
+
+@pytest.mark.parametrize(("told", "many"), [("90", 1), ("30", 1), ("29", 0)])
+def test_figures_more_than_three_times_apart_are_of_two_things(told, many):
+    text = (
+        "某市“十四五”水务发展规划\n\n第一章 发展目标\n\n到2025年，农村自来水普及率达到90%。\n\n"
+        f"第二章 重点任务\n\n到2025年，农村自来水普及率达到{told}%。\n"
+    )
+    assert len(found(text, "twice", indicators=INDICATORS)) == many
+
+
+def test_two_actuals_under_headings_of_their_own_may_be_of_two_things():
+    """A bulletin leaves to its headings whose rate it tells; only where both agree is it one thing."""
+    text = (
+        "某市2020年公报\n\n一、城镇\n\n2020年，农村自来水普及率达到95.6%。\n\n"
+        "二、乡村\n\n2020年，农村自来水普及率达到{}%。\n"
+    )
+    assert found(text.format("94.1"), "twice", indicators=INDICATORS).empty
+    assert one(text.format("95.6"), "twice", indicators=INDICATORS)["verdict"] == "holds"
 
 
 def test_a_promise_below_what_has_been_reached_is_told():

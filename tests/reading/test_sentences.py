@@ -55,3 +55,9 @@ def test_a_ratio_that_changes_needs_no_unit():
 def test_what_a_figure_stands_in_shows_what_follows_it():
     (row,) = draft.read(passages.read("到2025年，巩固率达到95%以上。\n"), year=2020).itertuples()
     assert row.quote.endswith("95%以上") and row.comparator == ">="
+
+
+def test_a_part_in_brackets_has_its_whole_name():
+    text = "某市规划\n\n“十三五”期间，全市新建泵站310个（老城区120个、乡村190个）。\n"
+    named = draft.read(passages.read(text), year=2020, until=2025)["indicator_zh"].tolist()
+    assert named == ["新建泵站", "新建泵站：老城区", "新建泵站：乡村"]

@@ -73,3 +73,16 @@ def test_what_a_table_tells_in_words():
 def test_a_retrospect_is_observed():
     (row,) = read("某县教育规划（2021—2025年）\n一、发展基础\n“十三五”时期，所有乡镇建成文化站。")
     assert (row.role, row.period) == ("observation", "2016-2020")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("超大班额全部清零", [("全部清零", "to zero")]),
+        ("未全覆盖", []),  # whose first character denies it
+        ("尚未全覆盖", []),
+        ("全覆盖", [("全覆盖", "full cover")]),
+    ],
+)
+def test_a_denial_counts_from_the_first_character_on(text, told):
+    assert [(match[0], meaning) for match, meaning in words.matches(text)] == told

@@ -60,6 +60,12 @@ def test_tenths_are_joined_until_each_class_has_five_relapses_and_five_others(ro
     assert last["observed"] == pytest.approx(100 * last["relapsed"] / last["households"])
 
 
+def test_where_most_fell_back_it_is_the_others_of_whom_each_class_has_five(rows):
+    turned = relapse.out_of_sample(with_relapses(rows, 1 - rows["relapsed"])).calibration
+    assert (turned["households"] - turned["relapsed"]).min() >= 5
+    assert (turned["relapsed"] > turned["households"] / 2).all()
+
+
 def test_an_observed_share_has_the_interval_of_wilson(rows):
     """Wilson (1927): the shares p whose distance from the observed one is 1.96 standard errors of p."""
     classes = relapse.out_of_sample(rows).calibration

@@ -62,7 +62,7 @@ def test_promises_and_later_figures_are_no_newest_actual():
     )  # fmt: skip
     assert newest(cited, cited, "1", "2025-12") == ("2022-06", "2023-11")
     assert newest(cited, cited, "", "2025-12") == ("2023-11", None)
-    assert newest(cited, cited, "1", "2026-12") == ("2026-03", "2023-11")
+    assert newest(cited, cited, "1", "2026-03") == ("2026-03", "2023-11")  # which ends with it
     assert newest(rows(("targets", "1", "2025", "rate")), cited, "1", "2025-12") == (None, None)
 
 

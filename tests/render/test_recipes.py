@@ -179,6 +179,29 @@ def test_a_file_that_is_no_recipes_file(tmp_path, text):
     assert findings
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- a\n", [(None, None, "expected the keys notebooks and reports")]),
+        ("reports: [{}]\n", [("notebooks", None, "expected a folder")]),
+        ("notebooks: 3\nreports: [{}]\n", [("notebooks", "3", "expected a folder")]),
+        ("notebooks: x\nreports: []\n", [("reports", None, "expected a list of reports")]),
+        ("notebooks: x\nreports: {a: b}\n", [("reports", None, "expected a list of reports")]),
+        (
+            "notebooks: x\nreports: [{}]\ndomains: [a]\n",
+            [("domains", None, "expected folder: {zh: …, en: …}")],
+        ),
+        ("notebooks: x\nreports: [{}]\nhead: a\n", [("head", "a", "expected keys such as issuer")]),
+    ],
+)
+def test_what_a_recipes_file_lacks_as_a_whole_is_said(tmp_path, text, told):
+    path = tmp_path / "recipes.yml"
+    path.write_text(text, encoding="utf-8")
+    jobs, findings = read(path)
+    assert jobs == []
+    assert [(one.column, one.value, one.expected["en"]) for one in findings] == told
+
+
 def test_a_file_in_another_encoding_or_missing(tmp_path):
     path = tmp_path / "recipes.yml"
     assert read(path)[1][0].expected["en"] == "no such file"

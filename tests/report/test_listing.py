@@ -7,6 +7,7 @@ from plan_monitor.methods import sums
 from plan_monitor.report import listing
 from reportkit.cited import unmarked
 from reportkit.language import chosen, using
+from reportkit.table import TABLE, unpack
 
 WHOLE, PARTS = "532300", ["532301", "532302", "532329"]
 
@@ -101,3 +102,59 @@ def test_the_fastest_growth_stands_first(table):
     assert grown["indicator"].iloc[0] == "other"
     assert grown["growth"].iloc[0] == pytest.approx(100)  # doubled each year
     assert grown["ids"].iloc[0] == ["x", "y"]
+
+
+def cells(bundle):
+    return [[cell.text for cell in row] for row in unpack(bundle[TABLE])]
+
+
+def test_a_table_of_growth_has_the_figures_of_each_year(shipped, kinds, table, shown):
+    """10 to 12 in three years are 6.3 % a year; of the other kind there is one year only."""
+    name = shipped.indicators.set_index("id")["name_zh"]
+    listing.growth_table(table[table["region"].eq(WHOLE)], shipped, "t")
+    assert cells(shown[0]) == [[name[kinds[0]], "10", "12", "6.3"], [name[kinds[1]], "–", "4", "–"]]
+
+
+def test_a_task_that_falls_stands_beside_what_it_was_before(shipped, kinds, table, shown):
+    listing.falls_table(table, shipped, "t")
+    (row,) = cells(shown[0])
+    place, name = (
+        rows.set_index(key)["name_zh"]
+        for rows, key in ((shipped.regions, "code"), (shipped.indicators, "id"))
+    )
+    assert row == [place["532301"], name[kinds[0]], "6 户（2022）", "5 户（2025）", "–"]
+    fallen = listing.falls(table)
+    assert fallen[["id", "before_id"]].values.tolist() == [
+        [f"{kinds[0]}-532301-2025", f"{kinds[0]}-532301-2022"]
+    ]
+
+
+def test_a_map_colours_tasks_by_their_share_of_the_whole_from_each_bound_on(shipped, kinds, shown):
+    """Of 1 000, 49 are below 5 %, 50 just 5 %, 99 below 10 %, 100, 200 and 400 just 10, 20 and 40 %."""
+    values = [49, 50, 99, 100, 200, 400, 1000]
+    regions = ["532301", "532302", "532322", "532323", "532324", "532325", WHOLE]
+    rows = [
+        (f"r{n}", kinds[0], region, "2025", float(value))
+        for n, (region, value) in enumerate(zip(regions, values, strict=True))
+    ]
+    targets = pd.DataFrame(rows, columns=["id", "indicator", "region", "period", "value"])
+    listing.task_map(targets, regions[:-1], WHOLE, shipped)
+    text = shown[0]["text/plain"]
+    bounds = (
+        "50（5 至 10 %）",
+        "99（5 至 10 %）",
+        "100（10 至 20 %）",
+        "200（20 至 40 %）",
+        "400（40 % 以上）",
+    )
+    assert [text.count(bound) for bound in bounds] == [1] * 5
+    assert " 49" in text and "49（" not in text  # the lightest colour says nothing
+
+
+def test_what_two_regions_carry_is_drawn_largest_first(shipped, kinds, table, added, shown):
+    listing.shares_chart(listing.carried(table[table["region"].isin(PARTS)], added), shipped)
+    name = shipped.indicators.set_index("id")["name_zh"]
+    first, second = name[kinds[1]], name[kinds[0]]
+    text = shown[0]["text/plain"]
+    assert text.startswith(f"两地合计占比最高的是{first}，100 %。")
+    assert text.endswith(f"{first}：100；{second}：75。")

@@ -77,6 +77,23 @@ def test_a_figure_has_the_word_of_its_indicator(shipped, indicator, value, said)
     assert words.figure(value, measures.units(shipped.indicators)[indicator]) == said
 
 
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("千人", "1,000 persons"),
+        ("万人", "10,000 persons"),
+        ("百万元", "million yuan"),
+        ("亿元", "100 million yuan"),
+        ("万元/人", "10,000 yuan a person"),
+        ("人", "persons"),
+        ("%", "%"),
+        ("个", ""),
+    ],
+)
+def test_a_unit_over_figures_says_how_many_of_it_they_are(unit, said):
+    assert measures.unit_word(unit) == said
+
+
 def test_chinese_figures_are_as_published(shipped):
     language.use("zh")
     units = measures.units(shipped.indicators)

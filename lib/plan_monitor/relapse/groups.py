@@ -46,7 +46,7 @@ def classify(households: pd.DataFrame, line: ByYear, loss: ByYear = 30.0) -> pd.
     return judge(households, year_before(households), line, loss)
 
 
-def judge(households: pd.DataFrame, past: np.ndarray, line: ByYear, loss: ByYear = 30.0) -> pd.DataFrame:
+def judge(households: pd.DataFrame, past: np.ndarray, line: ByYear, loss: ByYear) -> pd.DataFrame:
     """As ``classify``, for checked rows, with `past` of ``year_before``."""
     limit = _by_year(households["period"], line, "monitoring line")
     severe = _by_year(households["period"], loss, "severe loss")

@@ -36,6 +36,18 @@ def findings(path):
     return [(one.row, one.value, one.expected["en"]) for one in caught.value.findings]
 
 
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [("zh", "机器读出的数字，请逐条决定"), ("en", "Figures read by machine, to be decided on")],
+)
+def test_a_workbook_says_first_what_it_is_and_what_to_do(tmp_path, made, empty, lang, title):
+    with using(lang):
+        book = openpyxl.load_workbook(written(tmp_path / "d.xlsx", made, empty))
+    lines = [row[0].value for row in book.worksheets[0].iter_rows() if row[0].value]
+    assert (lines[0], book.properties.title) == (title, title)
+    assert len(lines) > 3
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_workbook_and_csv_say_the_same(tmp_path, made, empty, lang):

@@ -152,6 +152,26 @@ def test_a_figure_in_another_unit_is_counted_in_the_indicators_own(mine, tmp_pat
     assert check(mine) == []
 
 
+def test_figures_of_a_new_indicator_are_in_the_unit_of_the_first_and_keep_what_was_printed(mine, tmp_path):
+    text = "镇江市教育统计公报\n\n2019年，全市小学在校生18.1万人。2020年，全市小学在校生185000人。\n"
+    put(mine, file(tmp_path / "d.csv", drafted(mine, text, year=2020), v18_1="yes", v185000="yes"))
+    columns = ("period", "value", "unit", "as_printed")
+    assert [tuple(row[name] for name in columns) for row in stored(mine, "observations")] == [
+        ("2019", "18.1", "万人", ""),
+        ("2020", "18.5", "万人", "185000 人"),
+    ]
+
+
+@pytest.mark.parametrize(("period", "table"), [("2020年", "observations"), ("2021年", "targets")])
+def test_money_of_a_plans_first_year_is_aimed_at_and_of_the_year_before_was_spent(
+    mine, tmp_path, period, table
+):
+    path = file(tmp_path / "d.csv", drafted(mine), v32="yes")
+    put(mine, cells(path, {("32", "period"): period}))
+    found = {name: [row["value"] for row in stored(mine, name)] for name in ("targets", "observations")}
+    assert found == {"targets": [], "observations": []} | {table: ["32"]}
+
+
 def test_a_growth_is_an_indicator_of_its_own_unless_the_catalogue_has_it(mine, tmp_path):
     text = "镇江市统计公报\n\n2020年，全市农村居民人均可支配收入增长7.2%，教育经费比上年下降2.5%。\n"
     path = file(tmp_path / "d.csv", drafted(mine, text, year=2020), v7_2="yes", v2_5="yes")

@@ -181,3 +181,14 @@ def test_a_table_that_goes_on_below_a_line_that_says_so(tmp_path):
 def test_a_minus_sign_or_hyphen_that_ends_a_line_is_kept(tmp_path):
     source = pdf(tmp_path, "某州规划执行年份为(2022- \\ 2025)，利润总额增长- \\ 2.5%。")
     assert "".join(texts(source)) == "某州规划执行年份为(2022-2025)，利润总额增长-2.5%。"
+
+
+def test_a_line_between_groups_of_rows_ends_a_group_and_not_each_row(tmp_path):
+    rows = [
+        ("县市", "2022年", "2023年"),
+        *[(name, f"{at}.5", f"{at}.75") for at, name in enumerate(COUNTIES)],
+    ]
+    cells = ", ".join(f"[{text}]" for row in rows for text in row)
+    lines = "(x, y) => (top: if y in (0, 1, 4) {0.5pt}, bottom: if y == 7 {0.5pt})"
+    source = pdf(tmp_path, f"#table(columns: (1fr, 1fr, 1fr), {cells})", stroke=lines)
+    assert tables(source) == [[list(row) for row in rows]]

@@ -34,6 +34,12 @@ def test_prose_with_commas_is_no_csv_and_cells_are(tmp_path):
     assert tables(read_bytes(tmp_path, "县市,人口\n白水县,23.5\n")) == [
         [["县市", "人口"], ["白水县", "23.5"]]
     ]
+    rows = [[f"第{row}行第{column}列的一个单元格" for column in range(3)] for row in range(3)]
+    assert tables(read_bytes(tmp_path, "\n".join(map(",".join, rows)))) == [rows]  # 11 characters a cell
+    prose = "\n".join(
+        [",".join(["这一句话有三十多个字，所以它不会是表格的一个单元格，而是正文，哪怕有半角逗号"] * 2)] * 3
+    )
+    assert tables(read_bytes(tmp_path, prose)) == []
 
 
 def test_a_workbook(tmp_path):

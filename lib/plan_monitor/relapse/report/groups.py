@@ -61,10 +61,13 @@ def counts_table(
 
 
 def foremost(release: Release) -> pd.Series:
-    """Share (%) of the households to be monitored in each township, where it may be told, largest first."""
+    """Share (%) of the households to be monitored in each township that has some, where it may be told.
+
+    The largest first.
+    """
     rows = release.townships.drop(TOTAL)
     needed = (rows[TOTAL] - rows["none"]).map(counted, na_action="ignore")
-    return (100 * needed / rows[TOTAL]).dropna().sort_values(ascending=False, kind="stable")
+    return (100 * needed / rows[TOTAL])[needed > 0].sort_values(ascending=False, kind="stable")
 
 
 def townships_heat_map(release: Release, what: Text, mark: str = "", basis: Iterable[str] = ()) -> None:
