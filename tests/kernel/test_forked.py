@@ -35,8 +35,10 @@ def test_it_starts_where_and_with_what_it_is_told(name, tmp_path):
 
 def test_a_cell_is_interrupted_and_the_next_one_runs(name):
     with kernel(name) as (manager, client):
-        client.execute("import time; time.sleep(60)", stop_on_error=False)
-        time.sleep(1)
+        client.execute("import time; print('begun', flush=True); time.sleep(60)", stop_on_error=False)
+        while client.get_iopub_msg(timeout=60)["msg_type"] != "stream":  # it sleeps, or is about to
+            pass
+        time.sleep(0.5)
         manager.interrupt_kernel()
         reply = client.get_shell_msg(timeout=20)
         assert reply["content"]["ename"] == "KeyboardInterrupt"

@@ -31,7 +31,8 @@ def become(arguments: list[str], env: dict[str, str], cwd: str) -> None:
         # the kernel looks every second whether its parent is still this one
         kernelapp.launch_new_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
     finally:
-        # as an interpreter ends, by names of its own; multiprocessing leaves out what is to run at exit
+        # as an interpreter ends, by names of its own; before Python 3.13 multiprocessing does not run
+        # what is registered with atexit
         threading._shutdown()  # pyright: ignore[reportAttributeAccessIssue]
         _end_control(kernelapp.IPKernelApp)
         atexit._run_exitfuncs()
