@@ -256,9 +256,9 @@ def _segments(path, matrix: tuple) -> Iterator[tuple[float, float, float, float]
 
 
 def _matrix(item) -> tuple:
+    """How a path or a form lies on its page: both have a matrix, if that of what is not moved."""
     matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return (1, 0, 0, 1, 0, 0)
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
     return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
