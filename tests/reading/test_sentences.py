@@ -79,6 +79,11 @@ def test_what_a_figure_stands_in_shows_what_follows_it():
             "教师12万人，按地域分，城镇5万人。", "教师 text | 教师：城镇 composed", id="a part in words"
         ),
         pytest.param(
+            "其中小学在校生12万人，增长5%。",
+            "小学在校生 text | 小学在校生 composed",
+            id="a growth, at the beginning",
+        ),
+        pytest.param(
             "新建泵站310个(城区120个，乡村190个)。",
             "新建泵站 text | 新建泵站：城区 composed | 新建泵站：乡村 composed",
             id="parts in brackets",
