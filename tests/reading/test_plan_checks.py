@@ -137,52 +137,6 @@ def test_a_sentence_is_held_against_itself(sentence, rule, verdict, computed):
     assert made["computed"] == pytest.approx(computed, abs=0.001)
 
 
-@pytest.mark.parametrize(
-    ("sentence", "formula"),
-    [
-        (
-            "供水人口由2015年的120万人增加到2020年的150万人，年均增长4.6%。",
-            "((150 万人 ÷ 120 万人) ** (1 ÷ (2020 - 2015)) - 1) × 100 = 4.56396 = 4.6 %",
-        ),
-        (
-            "供水人口由2015年的120万人增加到2020年的150万人，增长25%。",
-            "(150 万人 ÷ 120 万人 - 1) × 100 = 25 = 25 %",
-        ),
-        ("供水率由2015年的80%提高到2020年的90%，提高10个百分点。", "90 % - 80 % = 10 = 10 百分点"),
-        (
-            "用水量由2015年的150万吨减少到2020年的120万吨，减少30万吨。",
-            "150 万吨 - 120 万吨 = 30 = 30 万吨",
-        ),
-        (
-            "2020年，全年用水量90亿吨，比上年减少10亿吨，下降10%。",
-            "10 亿吨 ÷ (90 亿吨 + 10 亿吨) × 100 = 10 = 10 %",
-        ),
-    ],
-)
-def test_the_way_from_the_earlier_to_the_later_is_shown(sentence, formula):
-    made = one(f"某市“十四五”水务发展规划\n\n第一节 取得的成绩\n\n{sentence}\n", "growth")
-    assert formula in made["text_zh"]
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "expected"),
-    [
-        ("123.4万人", "1234000人", "1234000 人 = 123.4 万人 × 10000"),
-        ("1200.5千人", "1200500人", "1200500 人 = 1200.5 千人 × 1000"),
-        ("123.5万人", "1234000人", ""),  # two numbers
-        ("12万人", "120000人", ""),  # too short to be no chance
-        ("123.4万人", "1234000户", ""),  # two things
-        ("1234人", "1234人", ""),  # one unit
-    ],
-)
-def test_one_number_in_single_things_and_in_thousands_of_them_is_one(first, second, expected):
-    text = (
-        f"某市2020年公报\n\n一、供水\n\n2020年，全市供水{first}。\n\n二、概况\n\n2020年，用水总量{second}。\n"
-    )
-    made = found(text, "units")
-    assert [expected in shown for shown in made["text_zh"]] == [True] * bool(expected)
-
-
 def test_a_fall_is_counted_from_what_was_there_before():
     text = "某市2020年水务统计公报\n\n全年用水量90亿立方米，比上年减少10亿立方米，下降10%。\n"
     rows = draft.read(passages.read(text), year=2020)
