@@ -292,32 +292,6 @@ def test_dates_of_an_opendocument_sheet_are_periods(tmp_path):
     assert [row[0] for row in sheet.rows] == ["2023-06", "06/30", "2023-06-30"]
 
 
-@pytest.mark.parametrize(
-    ("hours", "held", "expected"),
-    [
-        (True, "2023-06-01T08:30:00", "2023-06-01 08:30:00"),
-        (True, "2023-06-01T08:00:00", "2023-06-01 08:00:00"),
-        (True, "2023-06-01T00:30:00", "2023-06-01 00:30:00"),
-        (True, "2023-06-01T00:00:05", "2023-06-01 00:00:05"),
-        (True, "2023-06-01T00:00:00", "2023-06-01"),  # midnight is no time of the day
-        (True, "2023-06-01", "2023-06-01"),
-        (False, "2023-06-01T08:30:00", "2023-06-01"),  # as far as the cell shows it
-    ],
-)
-def test_the_hour_of_an_opendocument_date_is_read_where_it_is_shown(tmp_path, hours, held, expected):
-    parts = "<number:year/><number:month/><number:day/>" + "<number:hours/><number:minutes/>" * hours
-    styles = (
-        f'<number:date-style style:name="N1">{parts}</number:date-style>'
-        '<style:style style:name="ce1" style:family="table-cell" style:data-style-name="N1"/>'
-    )
-    cell = (
-        f'<table:table-cell table:style-name="ce1" office:value-type="date" office:date-value="{held}">'
-        "<text:p>1.6.</text:p></table:table-cell>"
-    )
-    path = opendocument(tmp_path / "t.ods", ods_table([cell]), styles)
-    assert sheets.read(path)[0].rows == [[expected]]
-
-
 # what a cell with 45078.625 shows, and the formats that the file has the numbers of and no text for
 NUMBERED = {
     "45078.625": (0, 23, 26, 49, 59),

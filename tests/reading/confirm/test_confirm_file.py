@@ -152,23 +152,6 @@ def test_words_have_a_sheet_or_a_file_of_their_own(tmp_path, made, empty):
     assert (tmp_path / "d-words.csv").read_text(encoding="utf-8-sig").splitlines()[1].endswith("'=实现全覆盖")
 
 
-@pytest.mark.parametrize(
-    ("lang", "title", "first", "last"),
-    [
-        ("zh", "机器读出的数字，请逐条决定", "“数字”一页一行一个数字", "不会写入。"),
-        ("en", "Figures read by machine, to be decided on", "The sheet Figures has a row", "never written."),
-    ],
-)
-def test_the_workbook_begins_with_what_to_do(tmp_path, made, empty, lang, title, first, last):
-    with using(lang):
-        guide = openpyxl.load_workbook(written(tmp_path / "d.xlsx", made, empty)).worksheets[0]
-    lines = [row[0].value for row in guide.iter_rows()]
-    assert lines[0] == title and lines[1].startswith(first) and lines[-1].endswith(last)
-    assert [line[:2] for line in lines[2:-1]] == [f"{number}." for number in range(1, 8)]
-    assert guide["A1"].font.sz > guide["A2"].font.sz and guide["A1"].font.b
-    assert guide.protection.sheet and guide.page_setup.orientation == "landscape"
-
-
 def test_the_workbook_is_one_to_work_in(tmp_path, made, empty):
     figures = sheet(written(tmp_path / "d.xlsx", made, empty))
     header = [cell.value for cell in figures[1]]
