@@ -34,6 +34,7 @@ def test_columns_are_read_one_after_the_other_and_what_goes_over_both_before_the
     [
         (lines(4), lines(4, 120), 2),
         (lines(5), lines(3, 120), 1),  # too few lines
+        (lines(3), lines(5, 120), 1),
         (lines(8, text="各县市要把规划纳入"), lines(8, 120), 2),
         (lines(8, text="各县市要把规划纳"), lines(8, 120), 1),  # cells of a table are as short
         ([*lines(4), *lines(4, width=84, start=60)], lines(8, 120), 2),
@@ -58,6 +59,25 @@ def test_columns_are_of_prose(left, right, columns):
 def test_the_gap_between_columns_is_in_the_middle(left, right, columns):
     page = zones([[*lines(8, left), *lines(8, right)]])[0]
     assert len(page) == columns
+
+
+def test_a_page_of_few_lines_has_one_column():
+    assert len(zones([[*lines(4), *lines(4, 120)]])[0]) == 1
+    assert len(zones([[*lines(5), *lines(4, 120)]])[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("x0", "x1", "parts"),
+    [
+        (108, 220, [(0, 100, 8), (108, 220, 9)]),  # four points beyond the middle of the gap, at 112
+        (107, 220, [(0, 100, 8), (120, 220, 8), (0, 220, 1)]),
+        (0, 116, [(0, 116, 9), (120, 220, 8)]),
+        (0, 117, [(0, 100, 8), (120, 220, 8), (0, 220, 1)]),
+    ],
+)
+def test_a_line_that_reaches_into_the_gap_is_of_its_column(x0, x1, parts):
+    last = Fragment(TEXT, x0, x1, 135, 145, 10)
+    assert sides(zones([[*TWO, last]])[0]) == parts
 
 
 SHORT = [*lines(2), *lines(1, 120)]
