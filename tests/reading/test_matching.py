@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from plan_monitor.reading.matching import Catalogue, counted
-from plan_monitor.reading.places import Places, proposed
+from plan_monitor.reading.matching import Catalogue, counted_thing
+from plan_monitor.reading.places import Places, propose_region
 
 
 def find(name, *listed, unit="%", above=""):
@@ -63,7 +63,7 @@ def test_an_indicator_is_counted_as_the_figure_is(unit, expected):
     ],
 )  # fmt: skip
 def test_what_a_unit_counts(unit, thing):
-    assert counted(unit) == thing
+    assert counted_thing(unit) == thing
 
 
 @pytest.fixture(scope="module")
@@ -122,4 +122,4 @@ def test_a_region_that_no_list_has_is_called_by_its_name():
     ],
 )
 def test_the_region_that_a_document_is_about(head, name):
-    assert proposed(head, pd.DataFrame()) == name
+    assert propose_region(head, pd.DataFrame()) == name

@@ -4,7 +4,7 @@ import pytest
 
 from plan_monitor.reading.frame import Frame
 from plan_monitor.reading.periods import Clock
-from plan_monitor.reading.roles import Said, role
+from plan_monitor.reading.roles import Statement, role
 
 KINDS = ("plan", "report", "bulletin")
 BACK, AHEAD = ("一、发展基础",), ("二、主要目标",)
@@ -12,7 +12,7 @@ BACK, AHEAD = ("一、发展基础",), ("二、主要目标",)
 
 def roles(before, path=(), period="", unit="所", after=""):
     """The role in a plan, a report and a bulletin for 2020, each by its first letter."""
-    said = Said(before, after, path, period, bool(period), unit)
+    said = Statement(before, after, path, period, bool(period), unit)
     return "".join(role(said, Frame(kind, "", Clock(2020, "", (2021, 2025))))[0] for kind in KINDS)
 
 
@@ -70,5 +70,5 @@ def test_money_and_thresholds(before, unit, after, expected):
 
 
 def test_a_threshold_is_neither_aimed_at_nor_reached():
-    said = Said("", "以上的企业", (), "", False, "万元")
+    said = Statement("", "以上的企业", (), "", False, "万元")
     assert role(said, Frame("plan", "", Clock(2020))) == "other"

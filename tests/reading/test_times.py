@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan_monitor.reading.periods import Clock, holding, of_headings, times
+from plan_monitor.reading.periods import Clock, heading_period, holding, times
 
 
 def told(sentence, clock=Clock(2020)):  # noqa: B008
@@ -91,6 +91,6 @@ def test_a_document_of_a_part_of_a_year():
 
 def test_the_nearest_heading_with_a_time_tells_it():
     path = ("2019年情况", "2016年至2018年", "一、比2015年", "（一）教育")
-    assert [of_headings(path[:length], Clock()) for length in range(5)] == [
+    assert [heading_period(path[:length], Clock()) for length in range(5)] == [
         *("", "2019", "2016-2018", "2016-2018", "2016-2018"),
     ]

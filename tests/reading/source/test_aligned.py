@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan_monitor.reading.source.pdf.aligned import Aligned, divided
+from plan_monitor.reading.source.pdf.aligned import Aligned, group_tables
 from plan_monitor.reading.source.pdf.geometry import Fragment, Rule
 
 PLACES = ((0, 40), (100, 140), (200, 240))
@@ -17,7 +17,7 @@ def row(at, *texts, top=None, size=10):
 
 def shown(rows, rules=()):
     """Tables as their texts, other rows as their number of cells."""
-    parts = divided(rows, list(rules))
+    parts = group_tables(rows, list(rules))
     return [part.grid.rows if isinstance(part, Aligned) else len(part) for part in parts]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from plan_monitor.reading.source.pdf.geometry import Char, Fragment, overlap
-from plan_monitor.reading.source.pdf.lines import fragments, joined, rows_of
+from plan_monitor.reading.source.pdf.lines import fragments, join_lines, rows_of
 
 
 def chars(text, x0=0, top=0, size=10, width=None):
@@ -106,4 +106,4 @@ def test_how_much_of_the_lower_of_two_boxes_is_beside_the_other():
     ],
 )
 def test_lines_of_one_text(lines, expected):
-    assert joined(list(lines)) == expected
+    assert join_lines(list(lines)) == expected

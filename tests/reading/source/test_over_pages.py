@@ -4,8 +4,8 @@ import pytest
 
 from plan_monitor.reading.source.blocks import Grid
 from plan_monitor.reading.source.pdf.geometry import Box, Fragment
-from plan_monitor.reading.source.pdf.margins import without
-from plan_monitor.reading.source.pdf.tables import CONTINUED, Part, continues, together
+from plan_monitor.reading.source.pdf.margins import without_margins
+from plan_monitor.reading.source.pdf.tables import CONTINUED, Part, continues, join_parts
 
 HEAD = ["领域", "指标", "2025年"]
 
@@ -24,7 +24,7 @@ def test_a_table_that_goes_on_is_as_wide(sides, expected):
 
 
 def test_the_heading_stands_once():
-    made = together(part(HEAD, ("教育", "巩固率", "95")), part(HEAD, ("卫生", "床位", "5.2"), top=500))
+    made = join_parts(part(HEAD, ("教育", "巩固率", "95")), part(HEAD, ("卫生", "床位", "5.2"), top=500))
     assert made.grid.rows == [HEAD, ["教育", "巩固率", "95"], ["卫生", "床位", "5.2"]]
     assert made.box.top == 500
 
@@ -32,39 +32,39 @@ def test_the_heading_stands_once():
 def test_only_four_rows_are_a_heading_that_repeats():
     heads = [[f"{name}{at}" for name in "甲乙丙"] for at in ("一", "二", "三", "四", "五")]
     row = ["教育", "巩固率", "95"]
-    assert together(part(*heads[:4], row), part(*heads[:4], row)).grid.rows == [*heads[:4], row, row]
-    assert together(part(*heads, row), part(*heads, row)).grid.rows == [*heads, row, heads[4], row]
+    assert join_parts(part(*heads[:4], row), part(*heads[:4], row)).grid.rows == [*heads[:4], row, row]
+    assert join_parts(part(*heads, row), part(*heads, row)).grid.rows == [*heads, row, heads[4], row]
 
 
 def test_a_row_of_figures_is_no_heading():
     row = ["教育", "巩固率", "95"]
-    assert together(part(row, row), part(row)).grid.rows == [row, row, row]
+    assert join_parts(part(row, row), part(row)).grid.rows == [row, row, row]
 
 
 def test_a_row_that_the_page_divides_is_one():
-    made = together(
+    made = join_parts(
         part(HEAD, ("工程", "新建幼儿", "全州")), part(HEAD, ("", "园126所", ""), ("二", "改建", "县"))
     )
     assert made.grid.rows == [HEAD, ["工程", "新建幼儿园126所", "全州"], ["二", "改建", "县"]]
-    empty = together(part(HEAD, ("工程", "新建", "全州")), part(HEAD, ("", "", "")))
+    empty = join_parts(part(HEAD, ("工程", "新建", "全州")), part(HEAD, ("", "", "")))
     assert empty.grid.rows[-1] == ["", "", ""]
-    assert together(part(HEAD), part(HEAD)).grid.rows == [HEAD]
+    assert join_parts(part(HEAD), part(HEAD)).grid.rows == [HEAD]
 
 
 def test_a_label_over_the_end_of_a_page_is_that_of_the_rows_below():
     first = part(HEAD, ("教育", "巩固率", "95"), ("", "入园率", "98"), merged=((1, 0, 2, 0),))
     second = part(HEAD, ("", "班额", "45"), ("", "师生比", "16"), merged=((1, 0, 2, 0),))
-    made = together(first, second)
+    made = join_parts(first, second)
     assert [row[0] for row in made.grid.rows] == ["领域", "教育", "", "", ""]
     assert made.grid.merged == ((1, 0, 4, 0),)
-    one = together(first, part(HEAD, ("", "班额", "45"), ("卫生", "床位", "5")))
+    one = join_parts(first, part(HEAD, ("", "班额", "45"), ("卫生", "床位", "5")))
     assert one.grid.merged == ((1, 0, 3, 0),)
 
 
 def test_merged_cells_of_the_second_part_are_where_its_rows_are():
     first = part(HEAD, ("教育", "巩固率", "95"))
     second = part(HEAD, ("卫生", "床位", "5.2"), ("合计", "", "9"), merged=((0, 0, 0, 1), (2, 0, 2, 1)))
-    assert together(first, second).grid.merged == ((3, 0, 3, 1),)
+    assert join_parts(first, second).grid.merged == ((3, 0, 3, 1),)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,8 @@ def at(text, top, x0=0):
 def kept(*pages):
     """The texts of pages 1000 points high that are left."""
     return [
-        [one.text for one in page] for page in without([list(page) for page in pages], [1000] * len(pages))
+        [one.text for one in page]
+        for page in without_margins([list(page) for page in pages], [1000] * len(pages))
     ]
 
 

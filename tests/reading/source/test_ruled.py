@@ -3,7 +3,7 @@
 import pytest
 
 from plan_monitor.reading.source.pdf.geometry import Box, Char, Rule
-from plan_monitor.reading.source.pdf.ruled import grid, merged, tables
+from plan_monitor.reading.source.pdf.ruled import grid, merge_rules, tables
 
 ACROSS = [Rule(0, 0, 300), Rule(20, 0, 300), Rule(40, 0, 300)]
 DOWN = [Rule(0, 0, 40), Rule(100, 0, 40), Rule(200, 0, 40), Rule(300, 0, 40)]
@@ -89,7 +89,7 @@ def test_lines_across_that_nearly_reach_those_down_meet_them(miss, left):
     ],
 )
 def test_lines_that_go_on_with_others_are_one(rules, expected):
-    assert merged(rules) == expected
+    assert merge_rules(rules) == expected
 
 
 def test_two_tables_are_told_from_the_top_down():
