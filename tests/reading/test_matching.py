@@ -99,13 +99,13 @@ def test_the_region_that_a_clause_names(city, clause, code):
 )  # fmt: skip
 def test_the_region_that_a_label_names(city, label, code):
     assert city.of_label(label) == code
-    assert city.known(label) == bool(code)
+    assert city.is_region(label) == bool(code)
 
 
 def test_a_region_that_no_list_has_is_called_by_its_name():
     town = Places(pd.DataFrame(), "天上镇")
-    assert (town.own, town.code, town.of_label("全镇")) == ("天上镇", None, "天上镇")
-    assert Places(pd.DataFrame()).own == ""
+    assert (town.document_region, town.code, town.of_label("全镇")) == ("天上镇", None, "天上镇")
+    assert Places(pd.DataFrame()).document_region == ""
 
 
 @pytest.mark.parametrize(
