@@ -292,45 +292,16 @@ def test_dates_of_an_opendocument_sheet_are_periods(tmp_path):
     assert [row[0] for row in sheet.rows] == ["2023-06", "06/30", "2023-06-30"]
 
 
-# what a cell with 45078.625 shows, and the formats that the file has the numbers of and no text for
-NUMBERED = {
-    "45078.625": (0, 23, 26, 49, 59),
-    **{"45079": (1,), "45078.63": (2,), "45,079": (3, 37, 38, 41), "45,078.63": (4, 39, 40, 43)},
-    **{"¥45,079": (5, 6), "¥45,078.63": (7, 8), "¥ 45,079": (42,), "¥ 45,078.63": (44,)},
-    **{"4507863%": (9,), "4507862.50%": (10,), "4.51E+04": (11,), "45.1E+3": (48,)},
-    **{"2023-06-01": (14, 15, 30, 31), "2023-06-01 15:00:00": (22,), "1-Jun": (16,)},
-    "2023-06": (17, 27, 36, 50, 52, 57),  # from 27 on those of Chinese Excel
-    "6月1日": (28, 29, 51, 53, 54, 58),
-    **{"3:00 PM": (18,), "3:00:00 PM": (19,), "15:00": (20,), "15:00:00": (21,)},
-    **{"15时00分": (32,), "15时00分00秒": (33,), "下午3时00分": (34, 55), "下午3时00分00秒": (35, 56)},
-    **{"00:00": (45, 47), "1081887:00:00": (46,), "a fraction": (12, 13)},
-}
-
-
-@pytest.mark.parametrize("expected", NUMBERED)
-def test_a_format_that_is_stored_by_number(tmp_path, expected):
+def test_months_that_chinese_excel_stores_by_number_are_months(tmp_path):
+    """Format 57 is yyyy年m月 and has no text in the file."""
     path = tmp_path / "t.xlsx"
     book = openpyxl.Workbook()
-    book.active["A1"] = 45078.625
+    book.active["A1"] = 45078
     book.save(path)
-    style = 'numFmtId="{}" fontId="0"'
-    for before, number in zip((0, *NUMBERED[expected]), NUMBERED[expected], strict=False):
-        rewritten(path, "xl/styles.xml", style.format(before), style.format(number))
-        sheet = sheets.read(path)[0]
-        if sheet.faults:
-            assert "expected decimals" in sheet.faults[1, 0]["en"] and expected == "a fraction", number
-        else:
-            assert sheet.rows == [[expected]], number
-
-
-def test_a_style_without_a_format_is_general(tmp_path):
-    path = tmp_path / "t.xlsx"
-    book = openpyxl.Workbook()
-    book.active["A1"] = 45078.625
-    book.save(path)
-    assert sheets.read(rewritten(path, "xl/styles.xml", '<xf numFmtId="0" ', "<xf "))[0].rows == [
-        ["45078.625"]
-    ]
+    sheet = sheets.read(
+        rewritten(path, "xl/styles.xml", 'numFmtId="0" fontId="0"', 'numFmtId="57" fontId="0"')
+    )[0]
+    assert sheet.rows == [["2023-06"]]
 
 
 def rewritten(path, part, old, new):
