@@ -121,3 +121,18 @@ def test_a_column_of_growth(rows, expected):
 def test_a_series_does_not_turn_back(values, expected):
     years = " ".join(f"{2021 + place}年" for place in range(len(values.split())))
     assert found([f"指标 {years}", f"供水量 {values}"], "series") == expected
+
+
+def test_a_subtotal_is_that_of_the_rows_since_the_one_before():
+    groups = [row for at in (1, 2, 3) for row in (f"甲{at}县 {at} 4", f"乙{at}县 5 7", f"小计 {at + 5} 11")]
+    made = found(["县区 2022年 2023年", *groups, "合计 21 33"], "column")
+    assert made[::2] == [
+        *(f"相符：{at} 个 + 5 个 = {at + 5} = {at + 5} 个" for at in (1, 2, 3)),
+        "相符：6 个 + 7 个 + 8 个 = 21 = 21 个",
+    ]
+    assert len(made) == 8
+
+
+def test_cells_of_one_table_are_not_held_against_each_other():
+    rows = ["县区 2025年", "新建标准化学校 30", "改造 5", "新建标准化学校 40"]
+    assert found(rows, "twice") == []
