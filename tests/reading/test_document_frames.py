@@ -41,3 +41,47 @@ def test_a_gazette_has_several_documents():
         ("某县人民政府关于印发教育规划的通知", 3),
         ("某县人民政府关于印发卫生规划的通知", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "expected"),
+    [
+        pytest.param("某县教育规划\n2021年5月12日", {}, ("plan", 2020, None), id="the year before it was issued"),
+        pytest.param("某县教育规划\n（2021—2025年）", {}, ("plan", 2020, (2021, 2025)), id="years below the title"),
+        pytest.param(
+            "某县教育规划（2021—2025年）\n某政发〔2019〕5号", {}, ("plan", 2018, (2021, 2025)), id="issued earlier"
+        ),
+        pytest.param(
+            "某县教育规划（2021—2025年）\n某政发〔2023〕5号", {}, ("plan", 2020, (2021, 2025)), id="issued later"
+        ),
+        pytest.param(
+            "某县行动方案（2021—2021年）\n某政发〔2020〕5号", {}, ("plan", 2019, (2020, 2021)), id="up to a year"
+        ),
+        pytest.param("某县教育规划（2021—2025年）", {"until": 2023}, ("plan", 2020, (2021, 2023)), id="cut short"),
+        pytest.param("某县教育规划", {"until": 2025}, ("plan", None, (2025, 2025)), id="an end alone"),
+        pytest.param("某县教育规划", {"year": 2022, "until": 2025}, ("plan", 2022, (2023, 2025)), id="both given"),
+        pytest.param("某县2020年公报", {"year": 2019}, ("bulletin", 2019, None), id="another year given"),
+        pytest.param("某县公报\n某统〔2021〕5号", {}, ("bulletin", 2020, None), id="issued"),
+        pytest.param("某县公报\n2019年好，2019年好，2020年好。", {}, ("bulletin", 2019, None), id="the usual year"),
+        pytest.param("某县情况", {}, ("bulletin", None, None), id="nothing tells"),
+    ],
+)  # fmt: skip
+def test_the_years_that_a_document_looks_back_on_and_plans(text, given, expected):
+    result = frame.propose(passages.read(f"{text}\n"), **given)
+    assert (result.kind, result.clock.year, result.clock.plan) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("教育", "某县教育规划"), "某县教育规划"),
+        (("某县人民政府", "某县教育规划"), "某县教育规划"),
+        (("某县人民政府", "某县情况"), "某县人民政府"),
+        (("某县教育规划。", "某县情况"), "某县情况"),
+        (("某县教育" + "和" * 74 + "规划", "某县情况"), "某县教育" + "和" * 74 + "规划"),
+        (("某县教育" + "和" * 75 + "规划", "某县情况"), "某县情况"),  # longer than a title
+        (("某县",), ""),
+    ],
+)
+def test_the_title_is_the_first_line_that_names_a_kind(lines, title):
+    assert frame.propose(passages.read("".join(f"{line}\n\n" for line in lines))).title == title

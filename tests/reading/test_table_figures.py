@@ -112,3 +112,80 @@ def test_a_heading_of_aims_over_its_base_year_aims_at_the_later_years_only():
     text = "某县“十四五”绿化规划\n" + "\n".join("\t".join(row) for row in rows) + "\n"
     drafted = draft.read(passages.read(text))
     assert drafted["role"].tolist() == ["observation", "target"]
+
+
+BULLETIN = "某县2020年统计公报\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        pytest.param(
+            ["单位：万元", "指标|数值", "在校生（人）|12", "巩固率|95", "支出|5亿元"],
+            ["12 人 row", "95 万元 above", "5 亿元 cell"],
+            id="a cell before a row before the lines above",
+        ),
+        pytest.param(["指标|数值|位次", "巩固率|95|3"], ["95 % guess", "3 位 heading"], id="a rate, a rank"),
+        pytest.param(
+            ["指标|金额（万元）", "小学|12", "初中（亿元）|5"], ["12 万元 heading", "5 万元 heading"], id="a heading before a row"
+        ),
+        pytest.param(
+            ["指标|单位|数值", "小学|所|12", "初中|—|5"], ["12 所 row", "5  "], id="a column of units"
+        ),
+        pytest.param(
+            ["指标|数值", "一、学校（所）|", "小学|12", "初中|5", "二、学生（人）|", "小学|1200"],
+            ["12 所 group", "5 所 group", "1200 人 group"],
+            id="a row that heads others",
+        ),
+    ],
+)  # fmt: skip
+def test_what_tells_a_unit(lines, told):
+    text = BULLETIN + "\n".join(lines).replace("|", "\t") + "\n"
+    assert [" ".join(row) for row in figures(text, "value unit unit_from")] == told
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (["指标|年份|数值", "小学|2018年|12", "小学|2019年|13"], ["2018 row", "2019 row"]),
+        (["表1 2019年学校情况", "指标|数值", "小学|12"], ["2019 title"]),
+        (["表1 2019年学校情况", "说明", "指标|数值", "小学|12"], ["2019 title"]),
+        (["表1 2019年学校情况", "说明", "其他说明", "指标|数值", "小学|12"], ["2020 document"]),
+        (["指标|一季度|上半年", "产值|1|2"], ["2020Q1 heading", "2020H1 heading"]),
+        (["指标|2016-2020年|2019年", "新建学校|25|5"], ["2016-2020 heading", "2019 heading"]),
+    ],
+)
+def test_what_tells_the_time_of_a_cell(lines, told):
+    text = BULLETIN + "\n".join(lines).replace("|", "\t") + "\n"
+    assert [" ".join(row) for row in figures(text, "period period_from")] == told
+
+
+@pytest.mark.parametrize(
+    ("cell", "figure"),
+    [
+        ("-5", "= -5"),
+        ("−5", "= -5"),
+        ("+5", "= 5"),
+        ("(-5)", "= -5"),
+        ("3-5", "= 3"),
+        ("约9", "about 9"),
+        ("≥9", ">= 9"),
+        ("1,234.5", "= 1234.5"),
+    ],
+)
+def test_the_sign_of_a_cell(cell, figure):
+    text = f"{BULLETIN}指标\t数值\n变化\t{cell}\n"
+    assert [" ".join(row) for row in figures(text, "comparator value_signed")] == [figure]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [(17, "学校"), (18, "写" * 18 + "新建学校")]
+)  # 24 characters with 新建学校12所
+def test_a_longer_cell_is_read_as_a_sentence(words, name):
+    text = f"{BULLETIN}指标\t数值\n学校\t{'写' * words}新建学校12所\n班额\t45\n"
+    assert figures(text, "indicator_zh value")[0] == (name, "12")
+
+
+def test_marks_before_a_label_are_no_part_of_it_and_remarks_no_figures():
+    text = f"{BULLETIN}指标\t数值（所）\t备注\n#小学\t12\t见附表3\n＃初中\t5\t\n"
+    assert figures(text, "indicator_zh value") == [("小学", "12"), ("初中", "5")]

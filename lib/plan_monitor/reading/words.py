@@ -133,7 +133,7 @@ def matches(text: str) -> list[tuple[re.Match, str]]:
     """The words of a text that have a meaning, and the meaning; at most one in each clause."""
     pairs = [(match, entry.name) for entry in RULES for match in entry.pattern.finditer(text)]
     result: list[tuple[re.Match, str]] = []
-    for match, meaning in sorted(pairs, key=lambda pair: (pair[0].start(), -pair[0].end())):
+    for match, meaning in sorted(pairs, key=lambda pair: pair[0].start()):
         before = text[max(0, match.start() - _NEAR) : match.start()]
         if _DENIED.search(before) or _TITLE.search(before) or _is_counted(match, before):
             continue

@@ -240,7 +240,11 @@ def test_one_new_name_has_one_unit(mine, tmp_path):
     path = file(tmp_path / "d.csv", drafted(mine), v45="yes", v5="yes")
     cells(path, {("5", "indicator_zh"): "新建学校"})
     put(mine, path)  # 5 万个 are 50 000 of them
-    assert {row["unit"] for table in ("targets", "observations") for row in stored(mine, table)} == {"所"}
+    both = [row for table in ("observations", "targets") for row in stored(mine, table)]
+    assert [(row["value"], row["unit"], row["as_printed"]) for row in both] == [
+        ("45", "所", ""),
+        ("50000", "所", "5 万个"),
+    ]
     cells(path, {("5", "unit"): "平方米"})
     with pytest.raises(DataError) as caught:
         outcome(mine, path)

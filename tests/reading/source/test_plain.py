@@ -6,6 +6,7 @@ from shown import levels, read_bytes, tables, texts
 
 from plan_monitor.reading import passages
 from plan_monitor.reading.source import read
+from plan_monitor.reading.source.kinds import kind_of
 
 TEXT = "某州教育规划\r\n\r\n一、目标\r\n到2025年，毛入园率达到95%。\r\n县市\t人口\r\n白水县\t23.5\r\n"
 
@@ -40,6 +41,29 @@ def test_prose_with_commas_is_no_csv_and_cells_are(tmp_path):
         [",".join(["这一句话有三十多个字，所以它不会是表格的一个单元格，而是正文，哪怕有半角逗号"] * 2)] * 3
     )
     assert tables(read_bytes(tmp_path, prose)) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "cells"),
+    [
+        (["县市,人口", "白水县,23.5"], True),
+        (["县市;人口", "白水县;23.5"], True),
+        (["县市,人口"], False),  # one line is a sentence
+        (["县市,人口", "白水县,23.5,1"], False),
+        (["县市，人口", "白水县，23.5"], False),
+        (["县市,人口", "白水县,23.5", "", "石桥县,31.5"], True),
+        (["县市,人口", *[f"{'白' * 17},{at:02}" for at in range(40)]], True),
+        (["各" * 29 + "," + "县" * 30] * 2, True),  # 30 characters a cell, with the comma
+        (["各" * 30 + "," + "县" * 30] * 2, False),
+        (["各" * 30 + "," + "县" * 30] * 40, False),
+        (["县市,人口", "白水县,23.5"] * 100 + ["后面,还有,别的"], True),  # the first 200 lines tell
+        (["县市,人口", "白水县,23.5"] * 99 + ["县市,人口", "后面,还有,别的"], False),
+    ],
+)
+def test_lines_of_as_many_short_cells_are_a_table(tmp_path, lines, cells):
+    path = tmp_path / "document"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert kind_of(path) == ("book" if cells else "txt")
 
 
 def test_a_workbook(tmp_path):

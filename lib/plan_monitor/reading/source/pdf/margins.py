@@ -10,7 +10,7 @@ _TOP, _BOTTOM = 0.09, 0.88  # of a page's height, above and below which headers 
 _OFTEN = 0.3  # share of the pages that a header is on
 _NUMERAL = r"(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十百〇]{1,5})"
 _NUMBER = re.compile(
-    rf"[-—–―－~·•\s|]*(?:第\s*)?{_NUMERAL}\s*(?:页)?(?:\s*[/／,，共]*\s*(?:共\s*)?\d{{1,4}}\s*页?)?[-—–―－~·•\s|]*"
+    rf"[-—–―－~·•\s|]*(?:第\s*)?{_NUMERAL}\s*(?:页)?(?:\s*[/／,，共]+\s*(?:共\s*)?\d{{1,4}}\s*页?)?[-—–―－~·•\s|]*"
 )
 _BARE = re.compile(r"\d{1,4}")
 

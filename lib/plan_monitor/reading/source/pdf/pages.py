@@ -154,7 +154,7 @@ def _is_raised(textpage, at: int, baseline: float, size: float) -> bool:
 
 def _meaning(code: int, is_unread: bool) -> str:
     """A character as text; U+FFFD where the file does not say which it is."""
-    if is_unread or code == 0xFFFD or 0xE000 <= code <= 0xF8FF or code in (0, 0xFFFE):
+    if is_unread or code in (0, 0xFFFD, 0xFFFE) or 0xDC00 <= code <= 0xF8FF:  # half of one, or a font's own
         return _UNREAD
     if code == _LINE_END_HYPHEN:
         return "-"
@@ -256,9 +256,9 @@ def _segments(path, matrix: tuple) -> Iterator[tuple[float, float, float, float]
 
 
 def _matrix(item) -> tuple:
+    """How a path or a form lies on its page: both have a matrix, if that of what is not moved."""
     matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
-        return (1, 0, 0, 1, 0, 0)
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
     return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 

@@ -1,0 +1,72 @@
+"""Tables of which lines across divide the rows: bands of 30 points, lines of 10 points in them."""
+
+import pytest
+
+from plan_monitor.reading.source.pdf.geometry import Box, Fragment, Rule
+from plan_monitor.reading.source.pdf.striped import split_tables
+
+PLACES = (0, 100, 200)
+
+
+def rules(number, start=0, end=280):
+    return [Rule(30 * at, start, end) for at in range(number)]
+
+
+def line(band, *texts, down=10):
+    """Texts in their columns, on a line of a band."""
+    top = 30 * band + down
+    return [
+        Fragment(text, x0, x0 + 60, top, top + 10, 10)
+        for text, x0 in zip(texts, PLACES, strict=False)
+        if text
+    ]
+
+
+def tables(parts, lines):
+    found, outside = split_tables(parts, lines)
+    return [table.grid.rows for table in found], [part.text for part in outside]
+
+
+HEAD, FIRST, SECOND = ("县市", "2022年", "2023年"), ("白水县", "23.5", "24.5"), ("石桥县", "31.5", "32.5")
+TABLE = [*line(0, *HEAD), *line(1, *FIRST), *line(2, *SECOND)]
+
+
+def test_lines_across_divide_rows():
+    found, outside = split_tables([*TABLE, *line(4, "后面的话")], rules(4))
+    assert [(table.box, table.grid.rows) for table in found] == [
+        (Box(0, 280, 0, 90), [list(HEAD), list(FIRST), list(SECOND)])
+    ]
+    assert [part.text for part in outside] == ["后面的话"]
+
+
+@pytest.mark.parametrize(("moved", "expected"), [(4, 3), (4.5, 0)])
+def test_lines_of_a_table_begin_and_end_alike(moved, expected):
+    for sides in ((moved, 280), (0, 280 + moved)):
+        lines = [*rules(3), Rule(90, *sides)]
+        found, _ = tables(TABLE, lines)
+        assert [len(rows) for rows in found] == ([3] if expected else [2])
+
+
+def test_two_lines_are_no_table():
+    assert tables(TABLE[:3], rules(2)) == ([], list(HEAD))
+
+
+def test_the_lines_of_a_cell_are_one_row_of_the_table():
+    parts = [*TABLE[:3], *line(1, "白水", "23.5", "24.5", down=5), *line(1, "县城", down=15), *TABLE[6:]]
+    assert tables(parts, rules(4))[0] == [[list(HEAD), ["白水县城", "23.5", "24.5"], list(SECOND)]]
+
+
+def test_a_line_of_its_own_is_a_heading_where_figures_follow():
+    parts = [*line(0, *HEAD), *line(1, "一、城区"), *line(2, *FIRST), *line(3, *SECOND)]
+    assert tables(parts, rules(5))[0] == [[list(HEAD), ["一、城区", "", ""], list(FIRST), list(SECOND)]]
+    ends = [*line(0, *HEAD), *line(1, *FIRST), *line(2, "注：快报数"), *line(3, "又注")]
+    assert tables(ends, rules(5)) == ([[list(HEAD), list(FIRST)]], ["注：快报数", "又注"])
+
+
+@pytest.mark.parametrize(
+    ("head", "last", "rows"), [(-5, 25, 3), (-5.5, 25, 2), (-5, 25.5, 2)], ids=["on", "above", "below"]
+)
+def test_what_stands_on_the_outermost_lines_is_in_the_table(head, last, rows):
+    parts = [*line(0, *HEAD, down=head), *line(1, *FIRST), *line(2, *SECOND, down=last)]
+    (found,), outside = tables(parts, rules(4))
+    assert len(found) == rows and len(outside) == 3 * (3 - rows)

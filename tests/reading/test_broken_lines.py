@@ -1,0 +1,137 @@
+"""Lines of a text that go on with the one before, headings by their numbers, and rows of cells: at every bound."""
+
+import pytest
+
+from plan_monitor.reading import passages
+from plan_monitor.reading.passages import Passage, Table, level_of
+
+
+def texts(*lines):
+    return [
+        part.text if isinstance(part, Passage) else "表" for part in passages.read("\n".join(lines) + "\n")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("各县市要把规划实施纳入年度考核内容，每年通报一", "次进展", True),
+        ("各县市要把规划实施纳入年度考核内容，每年通报", "次进展", True),  # 22 characters fill a line
+        ("各县市要把规划实施纳入年度考核内容，每年通", "次进展", False),
+        ("各县市要把规划实施纳入年度考核内容每年要通报一", "次进展", False),  # with no sign it may be a title
+        ("各县市要把规划实施纳入年度考核内容每年要通报一", "次，进展", True),
+        ("考核内容，", "每年通报", True),
+        ("考核内容、", "每年通报", True),
+        ("考核内容（", "每年通报）", True),
+        ("2021—", "2025年", True),
+        ("各县市要把规划实施纳入年度考核内容，每年通报一次。", "次进展", False),
+        ("各县市要把规划实施纳入年度考核内容，每年通报一次；", "次进展", False),
+        ("各县市要把规划实施纳入年度考核内容，每年通报一次：", "次进展", False),
+        ("各县市，各部门要把规划的实施纳入年度考核（修订稿）", "次进展", False),  # a title
+        ("各县市，各部门要把规划的实施纳入各自的年度考核内容（修订稿）", "次进展", True),
+        ("各县市要把规划实施纳入年度考核内容，每年通报一", "一、次进展", False),
+        ("各县市要把规划实施纳入年度考核内容，每年通报一", "（一）次进展", False),
+        ("各县市要把规划实施纳入年度考核内容，每年通报一", "12.次进展", False),
+        ("各县市要把规划实施纳入年度考核内容，每年通报一", "12.5亿元", True),
+        ("各县市要把规划实施纳入年度考核内容，每年通报一", "第十二条", False),
+        ("各县市要把规划实施纳入年度考核内容，每年通报一", "单位：万元", False),
+        ("各县市要把规划实施纳入年度考核内容，每年通报一", "", False),
+        ("第一章各县市要把规划实施纳入年度考核内容，每年通报", "次进展", False),  # after a heading
+    ],
+)
+def test_a_line_goes_on_where_the_page_broke_it(first, second, joined):
+    assert texts(first, second) == (
+        [first + second] if joined else [line for line in (first, second) if line]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("第一篇 总论", 1),
+        ("第三章 目标", 2),
+        ("第2节 基础", 3),
+        ("一、基础", 3),
+        ("专栏1 指标", 3),
+        ("（一）成绩", 4),
+        ("1.学校", 5),
+        ("1.5倍", 0),
+        ("123.学校", 0),
+        ("（1）学校", 6),
+        ("①学校", 6),
+        ("学校", 0),
+        ("一、" + "基" * 38, 3),
+        ("一、" + "基" * 39, 0),  # longer than a heading
+        ("一、基础。", 3),
+        ("一、基础。目标", 0),
+        ("一、基础，", 0),
+        ("一、基础，目标", 3),
+        ("（一）基础，目标", 0),  # of the lower levels that is a sentence
+        ("一、新建12所", 0),
+        ("一、占比12%", 0),
+        ("一、2025年", 3),
+    ],
+)
+def test_the_level_of_a_heading(text, level):
+    assert level_of(text) == level
+
+
+def test_headings_above_are_those_of_higher_levels():
+    parts = passages.read("第一章 甲\n一、乙\n（一）丙\n丁。\n二、戊\n己。\n第二章 庚\n辛。\n")
+    assert [part.path for part in parts if not part.level] == [
+        ("第一章甲", "一、乙", "（一）丙"),
+        ("第一章甲", "二、戊"),
+        ("第二章庚",),
+    ]
+
+
+def test_the_three_lines_above_a_table_are_kept():
+    *_, table = passages.read("甲。\n乙。\n丙。\n丁。\n县市\t人口\n白水县\t23.5\n")
+    assert isinstance(table, Table) and table.above == ("乙。", "丙。", "丁。")
+
+
+@pytest.mark.parametrize(
+    ("line", "within"),
+    [
+        ("二、学生（人）", True),
+        ("学" * 16, True),
+        ("学" * 17, False),
+        ("学校，学生", False),
+        ("学校。", False),
+        ("学校：", True),
+        ("学校：学生", False),
+    ],
+)
+def test_a_line_of_one_cell_heads_rows_of_a_table(line, within):
+    parts = passages.read(f"指标\t数值\n小学\t12\n{line}\n初中\t5\n")
+    assert [isinstance(part, Table) for part in parts] == ([True] if within else [True, False, True])
+    below = passages.read(f"指标\t数值\n小学\t12\n{line}\n后面的话。\n")
+    assert len(below[0].rows) == 2, "no row follows"
+
+
+def test_cells_stand_where_they_say():
+    text = "县市\t 人口 \n白水县\t23.5\n"
+    (table,) = passages.read(text)
+    assert [[(cell.text, cell.start) for cell in row] for row in table.rows] == [
+        [("县市", 0), ("人口", 4)],
+        [("白水县", 8), ("23.5", 12)],
+    ]
+    assert texts("县市\t") == ["县市"] and texts("\t县市\t") == ["县市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("part  two", "part two"),
+        ("part two", "part two"),
+        ("第 1 章 甲 乙", "第1章甲乙"),
+        ("part 乙", "part乙"),
+        ("part\u200btwo", "parttwo"),
+        ("\\geqslant 95\\%", "≥95%"),
+        ("\\leq 95", "≤95"),
+        ("3\\sim 5", "3—5"),
+        ("９５％", "95%"),
+    ],
+)
+def test_blanks_and_signs_of_a_text(text, shown):
+    assert texts(text) == [shown]

@@ -1,0 +1,91 @@
+"""Units behind a number, numbers in words, and parts of a year."""
+
+import pytest
+
+from plan_monitor.reading import parts, spelled, units
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "stop", "more"),
+    [
+        ("3万亿元", "万亿元", 4, False),
+        ("3千万元", "千万元", 4, False),
+        ("3百万人", "百万人", 4, False),
+        ("3千瓦", "千瓦", 3, False),  # no thousand
+        ("3余人", "人", 3, True),
+        ("3多万人", "万人", 4, True),
+        ("3万多人", "万人", 4, True),
+        ("3万 人", "万人", 4, False),
+        ("3人次", "人次", 3, False),
+        ("3万人（次）", "万人次", 6, False),
+        ("3万元/亩", "万元/亩", 5, False),
+        ("3人／10万", "人/10万", 6, False),
+        ("3县", "个", 2, False),
+        ("3万群众", "万人", 2, False),
+        ("3万分别", "万", 2, False),
+        ("3分别", "", 1, False),
+        ("3km", "km", 3, False),
+        ("3kmh", "", 1, False),
+        ("3 million", "百万", 9, False),
+        ("3Billion", "十亿", 8, False),
+    ],
+)
+def test_the_unit_behind_a_number(text, name, stop, more):
+    assert units.after(text, 1) == (name, stop, more)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("增长了一倍", "= 1 倍"),
+        ("增长两倍", "= 2 倍"),
+        ("翻一番", "= 1 番"),
+        ("翻了两番", "= 2 番"),
+        ("近九成受益", "about 90 %"),
+        ("九成。", "= 90 %"),
+        ("三成以上", ">= 30 %"),
+        ("第九成。", ""),
+        ("九成果", ""),
+        ("百分之八十五", "= 85 %"),
+        ("百分之85.5", "= 85.5 %"),
+        ("百分之十二点五", "= 12.5 %"),
+        ("千分之三", "= 3 ‰"),
+        ("突破百亿斤", "> 100 亿斤"),
+        ("百亿斤", ""),  # may be part of a name
+        ("万余人", "> 1 万人"),
+        ("万人", ""),
+        ("超千人", "> 1000 人"),
+        ("不足百户", "< 100 户"),
+        ("百万亩以上", ">= 100 万亩"),
+        ("亿元以上", ""),  # a class of projects
+        ("八十五所", "= 85 所"),
+        ("第八十五所", ""),
+        ("十二名", "= 12 名"),
+        ("百二十户", "= 120 户"),
+        ("三十余户", "> 30 户"),
+        ("一百零五家", "= 105 家"),
+        ("十所", ""),
+        ("数十所", ""),
+    ],
+)
+def test_a_number_in_words(text, expected):
+    found = [f"{one.comparator} {one.value} {one.unit}" for one in spelled.find(text)]
+    assert found == ([expected] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        *(("上半年", "H1"), ("下半年", "H2"), ("首季度", "Q1"), ("第2季度", "Q2"), ("3季度", "Q3"), ("第四季度", "Q4")),
+        *(("前三个季度", "-01/-09"), ("1至12月", "-01/-12"), ("1—2月", "-01/-02"), ("前5个月", "-01/-05")),
+        *(("前十一个月", "-01/-11"), ("前十个月", "-01/-10"), ("前二个月", "-01/-02")),
+        *(("12月末", "-12"), ("8月份", "-08"), ("1月", "-01"), ("13月", ""), ("3个月", ""), ("全年", "")),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_year(text, part):
+    assert parts.part_of_year(text) == part
+
+
+def test_a_numeral_up_to_39():
+    numerals = ("一", "两", "九", "十", "十一", "十九", "二十", "二十一", "三十", "三十九")
+    assert [*map(parts.tens, numerals)] == [1, 2, 9, 10, 11, 19, 20, 21, 30, 39]
