@@ -88,11 +88,13 @@ def test_what_a_kernel_started_is_interrupted_with_it(name):
 
 
 def test_a_function_of_a_cell_runs_in_other_processes(name):
+    """By forks: other ways, and as of Python 3.14 one of them is taken if nothing is said, look for a file of the cell."""
     code = """
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 def double(number):
     return 2 * number
-with ProcessPoolExecutor(1) as pool:
+with ProcessPoolExecutor(1, get_context("fork")) as pool:
     print(*pool.map(double, [1, 2]))
 """
     with kernel(name) as (_, client):
