@@ -15,7 +15,6 @@ ELSEWHERE = {
     "formats/all": "formats/test_formats",
     "formats/endings": "formats/test_formats",
     "formats/jinja": "formats/test_page",
-    "formats/marks": "formats/test_annex",  # marks and notes lead to each other
     "formats/tables": "formats/test_paper_tables",
     "methods/ranges": "audit/test_audit",  # whose verdicts are made of them; by hand in its docstrings
 }
