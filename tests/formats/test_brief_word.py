@@ -11,7 +11,7 @@ from docx.shared import Pt
 from lxml import html
 
 from reportkit.formats import word
-from reportkit.formats.brief_word import Sheet, opened, paragraph_styles
+from reportkit.formats.brief_word import Sheet, arrange, paragraph_styles
 from reportkit.formats.first import Chart, Fact, First, Piece, Source
 from reportkit.language import using
 
@@ -200,7 +200,7 @@ def test_in_a_report_its_head_stands_above_the_title_and_what_follows_on_the_nex
         *(table, paragraph("Brieflimits", "limits"), paragraph("", "next")),
     ]
     root = parse_xml(f"<w:document {nsdecls('w')}><w:body>{''.join(parts)}</w:body></w:document>")
-    opened(root)
+    arrange(root)
     told = [text(part) or re.sub("{.*}", "", part.tag) for part in root[0]]
     assert told == ["issuer", "number", "题", "answer", "tbl", "limits", *["contents"] * contents, "next"]
     breaks = root.findall(f".//{qn('w:pageBreakBefore')}")
@@ -210,13 +210,13 @@ def test_in_a_report_its_head_stands_above_the_title_and_what_follows_on_the_nex
 def test_a_report_without_a_first_page_is_left_as_it_is():
     parts = paragraph("Heading1", "一") + paragraph("", "文")
     root = parse_xml(f"<w:document {nsdecls('w')}><w:body>{parts}</w:body></w:document>")
-    opened(root)
+    arrange(root)
     assert root.findall(f".//{qn('w:pageBreakBefore')}") == []
 
 
 def test_the_break_stands_behind_the_style_of_what_follows():
     parts = paragraph("Briefanswer", "答") + paragraph("Heading1", "一")
     root = parse_xml(f"<w:document {nsdecls('w')}><w:body>{parts}</w:body></w:document>")
-    opened(root)
+    arrange(root)
     form = root[0][1].find(qn("w:pPr"))
     assert [part.tag for part in form] == [qn("w:pStyle"), qn("w:pageBreakBefore")]

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from reportkit.formats.first import Fact, First, Piece, Source, about, alone, found, lead, read, said
+from reportkit.formats.first import Fact, First, Piece, Source, about, alone, lead, plain_text, read, section
 from reportkit.formats.notes import Note
 from reportkit.language import using
 from reportkit.source import Document, Quote
@@ -32,7 +32,7 @@ def test_it_stands_first_with_its_chart_behind_its_figures():
     assert [part.tag for part in page[0]] == ["p", "ul", "figure", "p", "ol", "p"]
     assert dict(page[0].attrib) == {"class": "brief", "aria-label": "一页摘要"}
     assert [part.text_content() for part in page.find_class("when")] == ["（2020）"]
-    assert found(page) is page[0]
+    assert section(page) is page[0]
     with using("en"):
         assert body()[0].get("aria-label") == "The report on one page"
 
@@ -48,7 +48,7 @@ def test_it_stands_first_with_its_chart_behind_its_figures():
 def test_a_page_without_one_is_left_as_it_is(text):
     page = body(text)
     assert html.tostring(page) == html.tostring(html.fragment_fromstring(text))
-    assert found(page) is None and read(page) is None
+    assert section(page) is None and read(page) is None
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_what_it_says_is_read_with_the_numbers_of_its_notes():
     assert shown.steps == [[Piece("请"), Piece("某局"), Piece("公布")], [Piece("再办")]]
     assert (shown.limits, shown.next, shown.plotted) == ([Piece("限制")], "下一步", (4, 12))
     assert shown.chart is page[0][2]
-    assert [said(line) for line in shown.lines()] == [
+    assert [plain_text(line) for line in shown.lines()] == [
         *("十项达到。", "入园率", "91 %（2020）", "偏慢", "学位", "2.92 万个", ""),
         *("请某局公布", "再办", "限制"),
     ]
