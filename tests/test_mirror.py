@@ -13,11 +13,8 @@ OTHERS = {"docs", "libraries", "mutants", "platforms"}  # of no room of the libr
 BY_NAME = ("formats", "methods")  # rooms in which a module is understood, and tested, by itself
 ELSEWHERE = {
     "formats/all": "formats/test_formats",
-    "formats/brief_word": "formats/test_briefs",  # the same page in Word
     "formats/endings": "formats/test_formats",
-    "formats/first": "formats/test_briefs",  # what it takes from the page
     "formats/jinja": "formats/test_page",
-    "formats/marks": "formats/test_annex",  # marks and notes lead to each other
     "formats/tables": "formats/test_paper_tables",
     "methods/ranges": "audit/test_audit",  # whose verdicts are made of them; by hand in its docstrings
 }

@@ -31,8 +31,6 @@ from reportkit.jobs import Job
 from reportkit.table import Column, unpack
 from reportkit.table import table as show_table
 
-pytestmark = pytest.mark.slow
-
 ROOT = Path(__file__).parents[2]
 POINT = 72 / 25.4  # a millimetre
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
@@ -104,6 +102,7 @@ def states(entry, quote, entries):
     )
 
 
+@pytest.mark.slow
 def test_every_figure_leads_to_the_document_and_the_place_that_it_stands_in(made):
     """By its mark and the annex, in Word; there is no mark only where no row is stored."""
     page, rows, files = made
@@ -122,6 +121,7 @@ def test_every_figure_leads_to_the_document_and_the_place_that_it_stands_in(made
                 assert any(states(entry, quote, entries) for entry in inputs), (cell, quote)
 
 
+@pytest.mark.slow
 def test_marks_and_notes_lead_to_each_other_in_word(made):
     page, _, files = made
     document = docx.Document(io.BytesIO(files[".docx"])).element
@@ -160,6 +160,7 @@ def links(pdf):
             yield said, there.get_text_bounded(left - 1, top - 12, left + 40, top + 1)
 
 
+@pytest.mark.slow
 def test_marks_and_notes_lead_to_each_other_in_a_pdf(made):
     page, _, files = made
     used: dict[int, set[int]] = {}
@@ -181,6 +182,7 @@ def test_marks_and_notes_lead_to_each_other_in_a_pdf(made):
         ), (said, there)
 
 
+@pytest.mark.slow
 @poppler
 def test_the_annex_takes_at_most_a_quarter_of_the_pages(made, tmp_path):
     _, _, files = made
@@ -316,6 +318,7 @@ def tiny(shown, figures, ids, lang="zh"):
     return formats(lay_out(notebook, job), ("docx", "pdf"))
 
 
+@pytest.mark.slow
 def test_marks_of_a_column_are_as_wide_as_its_widest(shown):
     """So that the figures before them stand below each other."""
     files = tiny(shown, [Figure.of(n, 0) for n in range(10)], [[f"edu-145-{n:03}"] for n in range(1, 11)])
@@ -324,6 +327,7 @@ def test_marks_of_a_column_are_as_wide_as_its_widest(shown):
     assert said == sorted(["[10]", *(f"\u2007[{n}]" for n in range(1, 10))])
 
 
+@pytest.mark.slow
 def test_the_annex_in_word_has_three_columns_of_small_letters(shown):
     document = docx.Document(io.BytesIO(tiny(shown, [Figure.of(1, 0)], [["edu-145-001"]])[".docx"]))
     columns = [section._sectPr.find(qn("w:cols")) for section in document.sections]
@@ -332,6 +336,7 @@ def test_the_annex_in_word_has_three_columns_of_small_letters(shown):
     assert document.styles["Annex notes"].font.size.pt <= 9
 
 
+@pytest.mark.slow
 @poppler
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_copied_text_is_the_figure_with_its_mark_apart(shown, tmp_path, lang):

@@ -10,8 +10,6 @@ from reportkit.jobs import Job
 from reportkit.render.parameters import LANGUAGES
 from small_project import PIXEL
 
-pytestmark = pytest.mark.slow
-
 NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").rglob("*.ipynb"))
 
 
@@ -210,6 +208,7 @@ def test_a_notebook_without_title_or_headline():
     assert soup.select(".toc") == [] == soup.select(".question")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_no_words_of_a_page_run_together_in_copied_text(path, lang):
@@ -231,6 +230,7 @@ def test_a_page_that_stands_alone_leads_nowhere_else():
     assert {link for link in links if not link.startswith("#")} == {"plan-1.pdf"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_sign_of_markdown_is_left_in_the_text(path, lang):

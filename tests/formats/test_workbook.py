@@ -16,9 +16,8 @@ from reportkit.jobs import Job
 from reportkit.table import Column, unpack
 from reportkit.table import table as show_table
 
-pytestmark = pytest.mark.slow
 
-
+@pytest.mark.slow
 def test_excel_has_a_sheet_for_each_table_and_numbers_that_lead_to_their_source(made):
     folder, page = made
     book = openpyxl.load_workbook(folder / "report.xlsx")

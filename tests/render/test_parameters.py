@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from plan_monitor import parameters
 from reportkit.render.parameters import as_declared
 
-pytestmark = pytest.mark.slow
-
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 EVERY = sorted(p for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 CELL = """region: str = "532300"
@@ -99,6 +97,7 @@ def test_a_code_of_digits_survives_the_command_line(number):
     assert as_declared(str(number), "int") == number
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: path.relative_to(NOTEBOOKS).as_posix())
 def test_every_notebook_reads_its_parameters_before_it_uses_one(read, path):
     cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
@@ -111,6 +110,7 @@ def test_every_notebook_reads_its_parameters_before_it_uses_one(read, path):
     assert read(declared.source, "as_of = 2025").as_of == "2025"
 
 
+@pytest.mark.slow
 def test_papermills_own_command_line(tmp_path):
     given = [
         "-p",

@@ -322,3 +322,70 @@ def test_a_report_is_only_made_where_the_tables_that_it_needs_hold_something(tmp
 def test_what_is_wrong_with_what_a_report_needs_is_told(tmp_path, folder, entry, place):
     found = faults(tmp_path, f"  - {{notebook: schools/plan.ipynb, name: a, {entry}}}\n", folder)
     assert [column for _, column, _, _ in found] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("", [(None, "expected the keys notebooks and reports")]),
+        ("[1]", [(None, "expected the keys notebooks and reports")]),
+        ("reports: [{}]", [("notebooks", "expected a folder")]),
+        ("notebooks: 3\nreports: [{}]", [("notebooks", "expected a folder")]),
+        ("notebooks: .", [("reports", "expected a list of reports")]),
+        ("notebooks: .\nreports: []", [("reports", "expected a list of reports")]),
+        ("notebooks: .\nreports: {a: 1}", [("reports", "expected a list of reports")]),
+        ("notebooks: .\nreports: [{}]\ndomains: [a]", [("domains", "expected folder: {zh: …, en: …}")]),
+        (
+            "notebooks: .\nreports: [{}]\ndomains: {a: b, c: {}}",
+            [("domains", "expected folder: {zh: …, en: …}")],
+        ),
+        (
+            "notebooks: .\nreports: [{}]\nmore: 1",
+            [("more", "unknown key; expected one of: notebooks, domains, head, reports")],
+        ),
+    ],
+)
+def test_a_file_of_another_shape_is_told_as_a_whole(tmp_path, text, faults):
+    path = tmp_path / "recipes.yml"
+    path.write_text(text, encoding="utf-8")
+    jobs, findings = read(path)
+    assert jobs == []
+    assert [(one.row, one.column, one.expected["en"]) for one in findings] == [
+        (None, *fault) for fault in faults
+    ]
+
+
+def test_a_file_that_is_not_there_or_no_yaml_is_told_with_its_line(tmp_path):
+    path = tmp_path / "recipes.yml"
+    (absent,) = read(path)[1]
+    assert (absent.file, absent.row, absent.value) == ("recipes.yml", None, str(path))
+    assert absent.expected["en"] == "no such file"
+    path.write_text("a: 1\nb: [\n", encoding="utf-8")
+    (broken,) = read(path)[1]
+    assert (broken.row, broken.expected["en"]) == (3, "expected a YAML file in UTF-8")
+    path.write_bytes("名: 1".encode("gb18030"))
+    (other,) = read(path)[1]
+    assert (other.row, other.value) == (None, "UnicodeDecodeError")
+
+
+@pytest.mark.parametrize(
+    ("entry", "column"),
+    [
+        ("3", None),
+        ("{name: a}", "notebook"),
+        ("{notebook: schools/plan.ipynb}", "name"),
+        ("{notebook: schools/plan.ipynb, name: a, reads: x}", "reads"),
+        ("{notebook: schools/plan.ipynb, name: a, needs: x}", "needs"),
+        ("{notebook: schools/plan.ipynb, name: a, parameters: [x]}", "parameters"),
+        ("{notebook: schools/plan.ipynb, name: a, matrix: [x]}", "matrix"),
+        ("{notebook: schools/plan.ipynb, name: a, matrix: {lang: []}}", "matrix.lang"),
+        ("{notebook: schools/plan.ipynb, name: a, matrix: {lang: zh}}", "matrix.lang"),
+        ("{notebook: schools/plan.ipynb, name: a, more: 1}", "more"),
+        ("{notebook: ../schools/plan.ipynb, name: a}", "notebook"),
+        ("{notebook: schools/none.ipynb, name: a}", "notebook"),
+        ("{notebook: schools, name: a}", "notebook"),
+    ],
+)
+def test_an_entry_of_another_shape_is_told_at_its_line(tmp_path, entry, column):
+    found = faults(tmp_path, f"  - {entry}\n")
+    assert [row[:2] for row in found] == [(5, column)]

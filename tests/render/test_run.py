@@ -151,7 +151,7 @@ def test_only_what_comes_out_the_same_again_is_published(tmp_path, jobs):
     notebook(jobs[1].notebook, "import uuid\nprint('always')", *["print(uuid.uuid4())"] * 5)
     results = made(jobs, out, Options(workers=2, validate=True))
     assert results["plan-en"] == ""
-    assert results["bad"] == "does not reproduce: code cell 6, 7, 8, 9, 10"
+    assert results["bad"] == "does not reproduce: code cell 6, 7, 8, 9, 10"  # all: as many as are named
     assert shown(out) == ["bad.failed.ipynb", "index.html", "manifest.json", "plan-en.html", "plan-en.ipynb"]
     assert manifest(out)["reports"]["plan-en"]["validated"] is True
 
