@@ -57,9 +57,9 @@ def pytest_collection():
 
 
 def pytest_configure(config):
-    """One server for all kernels of all workers, those of nbval included."""
+    """One server for all kernels of all workers, those of nbval included; quick tests start none."""
     source.use("plan_monitor.subject")
-    if client.FORKS and not hasattr(config, "workerinput"):
+    if client.FORKS and not hasattr(config, "workerinput") and config.option.markexpr != "not slow":
         client.lend([ROOT / "data"])
 
 
