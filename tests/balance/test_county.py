@@ -161,3 +161,15 @@ def test_what_it_refuses(standard):
         evaluate_county(pd.concat([GOOD, GOOD.assign(region="B")]), answers, standard)
     with pytest.raises(ValueError, match="14 items of government"):
         evaluate_county(GOOD, answers, standard[standard["item"] != "第七条(一)"])
+
+
+def test_one_small_room_fails_and_a_room_that_is_not_there_has_no_area(standard):
+    junior = school("2", "junior", **ROOMY)
+    one = ROOMY | {"classes": 12, "music_rooms": 1, "smallest_music_room": 95.9}
+    items = evaluate_county(schools(school("1", **one), junior), all_answered(standard), standard).items
+    assert items.set_index("id").loc["std-026", ["value", "state"]].tolist() == [95.9, "not_met"]
+    none = ROOMY | {"art_rooms": 0, "smallest_art_room": None}
+    items = evaluate_county(schools(school("1", **none), junior), all_answered(standard), standard).items
+    items = items.set_index("id")
+    assert items.loc["std-027", ["value", "source", "state"]].tolist() == [90, "schools", "met"]
+    assert items.loc["std-025", ["value", "source", "state"]].tolist() == [0, "schools", "not_met"]

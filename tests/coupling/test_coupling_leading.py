@@ -90,3 +90,47 @@ def test_the_title_says_which_indices_rose(rural, insurance, title):
 def test_the_offices_of_a_place_are_its_own(figures, shipped, shown):
     leading.first_page(figures[figures["system"] == "education"], None, {}, "entropy", [], "532300", shipped)
     assert shown[0][BRIEF]["steps"][1].startswith("请楚雄州统计部门提供")
+
+
+@pytest.mark.parametrize(
+    ("years", "unusual", "other"),
+    [
+        (YEARS, ["2020"], "2021"),
+        (YEARS, ["2023"], "2022"),
+        (YEARS, ["2020", "2023"], "2021"),
+        (YEARS, [], None),
+        (YEARS[1:], ["2021"], None),  # of three years none is left to compare with
+    ],
+)
+def test_another_year_is_compared_with_where_more_than_three_leave_one(
+    figures, computed, shipped, shown, years, unusual, other
+):
+    computed = computed._replace(degrees=computed.degrees.loc[years])
+    leading.first_page(figures, computed, {}, "entropy", unusual, "100000", shipped)
+    steps = [one for one in shown[0][BRIEF]["steps"] if one.startswith("引用前")]
+    told = f"引用前另与 {other} 年比较一次：{'和 '.join(unusual)} 年基金数字异常。"
+    assert steps == ([told] if other else [])
+
+
+def test_two_of_the_indicators_to_come_are_named_and_none_where_all_are_out(
+    figures, computed, shipped, shown
+):
+    until = figures[figures["period"] < "2024"]
+    leading.first_page(until, computed, {}, "entropy", [], "100000", shipped)
+    assert shown[0][BRIEF]["steps"][-1] == (
+        "2024 年 3 项指标公布后补入，重新计算；先向教育部要education-1、insurance-1。"
+    )
+    out = until[until["period"] == "2023"].assign(period="2024")
+    leading.first_page(pd.concat([until, out]), computed, {}, "entropy", [], "100000", shipped)
+    assert len(shown[1][BRIEF]["steps"]) == 2
+
+
+def test_what_cannot_be_computed_says_why_by_system(figures, shipped, shown):
+    leading.first_page(figures, None, {"rural": "same"}, "critic", [], "100000", shipped)
+    leading.first_page(figures, None, {}, "entropy", [], "100000", shipped)
+    same, few = (page[BRIEF] for page in shown)
+    assert same["answer"] == "这些数据按CRITIC 权重不能计算协调度。"
+    assert [fact["word"] for fact in same["facts"]] == ["", "", "每项指标的数值都没有差别，无从比较"]
+    assert [fact["figure"] for fact in few["facts"]] == ["5 年齐全", "4 年齐全", "4 年齐全"]
+    assert few["answer"] == "三个系统没有三年以上齐全的公开数据，不作计算。"
+    assert few["steps"] == ["补齐三个系统同年的指标，至少三年，再重新运行。"]

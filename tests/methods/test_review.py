@@ -71,6 +71,22 @@ def test_a_share_of_a_target_that_wants_less_says_nothing():
     assert pd.isna(looked_back(10.0, "level", ("2015", 20.0), ("2020", 12.0))["share"])
 
 
+@pytest.mark.parametrize("target", [64.45, 64.52, 64.55])
+def test_a_base_that_may_have_been_the_target_sets_no_upper_end_to_the_change(target):
+    """64.5 as printed was 64.45 to 64.55."""
+    found = looked_back(target, "level", ("2015", 64.5), ("2020", 68.01))
+    assert found[["way", "way_low"]].tolist() == pytest.approx([100 * 3.51 / (target - 64.5)] * 2)
+    assert found["way_high"] == float("inf")
+    near = looked_back(64.56, "level", ("2015", 64.5), ("2020", 68.01))
+    assert near["way_high"] == pytest.approx(100 * (68.015 - 64.55) / (64.56 - 64.55))
+
+
+def test_a_share_needs_a_target_above_zero_and_one_that_does_not_want_less():
+    assert pd.isna(looked_back(0.0, "level", ("2020", 5.0))["share"])
+    assert looked_back(1.0, "level", ("2020", 2.0))["share"] == 200
+    assert looked_back(100.0, "floor", ("2015", 100.0), ("2020", 98.0))["share"] == 98
+
+
 @pytest.mark.parametrize(
     ("part", "whole", "stated", "verdict"),
     [
@@ -81,6 +97,12 @@ def test_a_share_of_a_target_that_wants_less_says_nothing():
         ((7, "个"), (7, "个"), 100, "holds"),
         ((7, "个"), (8, "个"), 100, "contradicts"),
         ((1.0, "万户"), (3.0, "万户"), 33.9, "rounding"),  # 1.0 may have been 1.04
+        ((1, "个"), (8, "个"), 12, "holds"),  # 12.5 is where 12 ends and 13 begins
+        ((1, "个"), (8, "个"), 13, "holds"),
+        ((2.5, "万人"), (10, "个"), 24, "rounding"),  # 24.5 to 25.5
+        ((2.5, "万人"), (10, "个"), 26, "rounding"),
+        ((2.5, "万人"), (10, "个"), 23, "contradicts"),
+        ((2.5, "万人"), (10, "个"), 27, "contradicts"),
     ],
 )
 def test_stated_shares_are_held_against_their_figures(part, whole, stated, verdict):
