@@ -1,5 +1,7 @@
 """The first page on a fund: short, true of every verdict, and what to do next is somebody's to do."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -229,3 +231,35 @@ def test_a_current_balance_that_disagrees_is_called_so(judged, shipped):
     assert any("公布的当期结余 817.55 亿元，收入减支出 775.46 亿元" in one for one in said)
     none = told(judged, shipped, ("100000", "residents"), checked=checked.iloc[:0])
     assert not any("说明" in one for one in none) and all(none)
+
+
+def test_a_year_without_any_row_is_a_gap_as_one_without_figures_is(judged, shipped):
+    case = "100000", "residents"
+    kept = shipped.fund[~shipped.fund["period"].str[:4].isin(["2019", "2020"])]
+    assert told(judged, replace(shipped, fund=kept), case)[0] == told(judged, shipped, case)[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "first"),
+    [
+        ({"reasons": ("no_reserve",)}, "在 2025 年决算公布时，补充居民医保 2024 年末的累计结余。"),
+        ({"reasons": ("no_pooled",)}, "在 2025 年决算公布时，单独列出统筹基金的收入、"),
+        ({"newest": 2025}, "在 2026 年决算公布时，补充居民医保 2019—2020 年收支：缺这些年，"),
+        ({"answer": "yes", "rates": fund.ENOUGH - 1}, f" 年以前的收支：增速不足 {fund.ENOUGH} 个。"),
+        ({"answer": "yes", "rates": fund.ENOUGH}, "各统筹地区医保局 2026 年内取本地 2022—2024 年决算"),
+        ({"newest": None}, "在 2025 年决算公布时，提供居民医保近五年的收入、支出和年末累计结余。"),
+    ],
+)
+def test_the_first_step_asks_for_what_the_verdict_lacks(judged, shipped, change, first):
+    case = "100000", "residents"
+    result, *others = judged[case]
+    assert first in told({case: (result._replace(**change), *others)}, shipped, case)[0]
+
+
+def test_accounts_of_the_year_that_is_over_ask_for_those_of_the_next(judged, shipped):
+    case = "100000", "residents"
+    result, *others = judged[case]
+    newest = told({case: (result._replace(newest=2025), *others)}, shipped, case)
+    assert any(one.startswith("2026 年决算应在 2027 年公布") for one in newest)
+    before = told({case: (result._replace(newest=2023), *others)}, shipped, case)
+    assert any("补报应已公布的 2024 年决算；2025 年的 2026 年公布" in one for one in before)

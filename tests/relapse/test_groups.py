@@ -179,3 +179,30 @@ def test_the_rule_is_the_generators(generator, sample):
         expected.append(generator.group(row, before) or "none")
         before = row
     assert classified["group"].tolist() == expected
+
+
+def test_where_loss_and_spending_took_as_much_the_spending_is_the_reason():
+    """5 000 yuan a head each."""
+    before = {"period": "2022", "wage": 30000.0}
+    assert judged(before, {"wage": 20000.0, "disaster": 10000.0})["reason"] == "disaster"
+    assert judged(before, {"wage": 20000.0, "disaster": 9998.0})["reason"] == "wage"
+
+
+def test_what_is_lacking_after_a_loss_and_spending_is_what_is_left_up_to_the_line():
+    before = {"period": "2022", "wage": 30000.0}
+    hit = judged(before, {"wage": 14000.0, "disaster": 3000.0})
+    assert hit[["group", "short", "after_spending"]].tolist() == ["hardship", 500.0, 5500.0]
+
+
+def test_who_was_at_the_line_fell_below_it_and_who_was_below_it_did_not():
+    for wage, reason in ((12000.0, "wage"), (11999.0, "low_income")):
+        assert judged({"period": "2022", "wage": wage}, {"wage": 11000.0})["reason"] == reason
+    same = judged({"period": "2022", "wage": 11000.0}, {"wage": 11000.0}, line={"2022": 5000, "2023": 5600})
+    assert same["reason"] == "low_income"  # the line rose, not the income fell
+    assert judged({"members": 1, "wage": 6000.0})["group"] == "none"
+
+
+@pytest.mark.parametrize(("many", "more"), [(5, ": expected"), (6, " and 1 more: expected")])
+def test_five_rows_are_named_and_the_others_counted(many, more):
+    with pytest.raises(ValueError, match=f"H4 2023{more} at least 1"):
+        judged(*[{"code": f"H{n}", "members": 0} for n in range(many)])

@@ -164,3 +164,43 @@ def test_what_those_lack_whom_a_blow_brings_below_the_line():
     blows = relapse.shocks(households, 6000.0, "2023", 20.0)
     assert blows.loc["wage"].tolist() == pytest.approx([6, 5200])
     assert blows.loc["medical"].tolist() == [0, 0]
+
+
+def test_a_class_of_risk_begins_with_its_lower_end():
+    shown = relapse.bands(pd.Series([0.01] * 5 + [0.05] * 6 + [0.2] * 7), False)
+    assert shown.tolist() == [0, 5, 0, 6, 0, 7, 0]
+    assert shown.index[:2].tolist() == [(0.0, 0.01), (0.01, 0.02)]
+
+
+def test_who_is_missing_in_the_register_and_who_is_there_in_vain():
+    poor, fine = {"wage": 10_000.0, "school": "no"}, {"wage": 30_000.0, "water": "no"}
+    households = county(
+        *[poor | {"monitored": "marginal"}] * 6,
+        *[poor | {"monitored": None}] * 5,
+        *[fine | {"monitored": "unstable"}] * 7,
+        *[{"wage": 30_000.0, "monitored": "something else"}] * 8,
+    )
+    out = relapse.release(relapse.classify(households, 6000.0), "2023")
+    assert (out.needed, out.missed, out.outdated) == (11, 5, 7)
+    assert out.guarantees.to_dict() == {"school": 11, "water": 7}
+    assert out.register.loc["none", ["none", "marginal", TOTAL]].tolist() == [8, 5, 13]
+    assert out.years.loc["2023", ["none", "marginal", TOTAL]].tolist() == [15, 11, 26]
+    few = households.assign(water=["no"] * 4 + [None] * 22)
+    assert np.isnan(relapse.release(relapse.classify(few, 6000.0), "2023").guarantees["water"])
+
+
+def test_a_blow_takes_its_share_of_one_source_in_one_year_and_no_more_than_all_of_it():
+    rows = pd.concat([county({"wage": 100.0, "medical": 40.0}).assign(period=p) for p in ("2022", "2023")])
+    assert relapse.shocked(rows, "wage", -20, "2023")["wage"].tolist() == [100, 80]
+    assert relapse.shocked(rows, "medical", 25, "2022")["medical"].tolist() == [50, 40]
+    assert relapse.shocked(rows, "wage", -100, "2023")["wage"].tolist() == [100, 0]
+    with pytest.raises(ValueError, match="expected a change of at least -100 %, not -100.5"):
+        relapse.shocked(rows, "wage", -100.5, "2023")
+    with pytest.raises(ValueError, match="unknown source 'luck'"):
+        relapse.shocked(rows, "luck", -20, "2023")
+
+
+def test_a_number_is_hidden_below_the_smallest_as_it_is_rounded():
+    assert [relapse.counted(number) for number in (5, 6)] == [5, 6]
+    assert np.isnan([relapse.counted(number) for number in (1, 4, 4.4)]).all()
+    assert relapse.counted(3, smallest=3) == 3
