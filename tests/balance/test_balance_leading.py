@@ -120,3 +120,47 @@ def test_a_share_that_the_list_does_not_make_up_leads_to_its_rows(dates):
     assert "2025 年占比 30 %，需要 3 个县市，各文件届时明确到县的只有 2 个。" in unmarked(zh)
     assert "promises 30 % by 2025, which takes 3 counties" in unmarked(en)
     assert isinstance(short, pd.DataFrame)
+
+
+def fit_of(*years_early):
+    """Counties with years between plan and deadline; NaN where one of the two is missing."""
+    rows = [
+        (f"d{n}", None if pd.isna(early) else f"p{n}", early, None if pd.isna(early) else early >= 0)
+        for n, early in enumerate(years_early)
+    ]
+    return pd.DataFrame(rows, columns=["deadline_id", "planned_id", "years_early", "fits"])
+
+
+def test_counties_are_early_in_time_or_late_and_the_undated_nothing():
+    fit = fit_of(4.0, 1.0, 0.0, -1.0, float("nan"))
+    assert timetable.counts(fit) == {"early": 2, "same": 1, "late": 1}
+    assert timetable.finding(fit) == "4 个县市中 1 个的计划年晚于期限"
+    assert timetable.finding(fit_of(1.0, 0.0)) == "2 个县市的计划年都不晚于期限"
+    assert timetable.ids(fit_of(1.0, float("nan"))) == ["d0", "d1", "p0"]
+    assert unmarked(timetable.answer(timetable.Timetable(None, fit, None))) == (
+        "没有学校数据，无从评估；4 个县市中 1 个的计划年晚于期限。"
+    )
+
+
+def test_a_share_takes_its_part_of_all_counties_and_counts_those_named_by_its_year():
+    named = pd.DataFrame(
+        {
+            "id": ["m1", "m2", "m3", "m4"],
+            "region": ["A", "B", "B", "C"],
+            "period": ["2024", "2025", "2025", "2026"],
+        }
+    )
+    promised = pd.DataFrame(
+        {"id": ["t1", "t2", "t3"], "value": [20.0, 30.0, 30.0], "period": ["2025", "2025", "2026"]}
+    ).assign(document="doc")
+    table = timetable.shares(promised, named, 10, pd.Series({"doc": "规划"}))
+    assert table[["needs", "named"]].values.tolist() == [[2, 2], [3, 2], [3, 3]]
+    assert table["ids"].tolist() == [["m1", "m2", "m3"]] * 2 + [["m1", "m2", "m3", "m4"]]
+    assert table["title"].tolist() == ["规划"] * 3
+    shown = timetable.facts(timetable.Timetable(named, fit_of(1.0, -1.0), table))
+    assert [(one.figure, one.state) for one in shown] == [
+        *(("1 个县市", ""), ("0 个县市", ""), ("1 个县市", "lost")),
+        ("3 处中 1 处", "slow"),
+    ]
+    enough = timetable.facts(timetable.Timetable(named, fit_of(1.0), table.iloc[[0, 2]]))
+    assert [(one.figure, one.state) for one in enough[2:]] == [("0 个县市", ""), ("2 处中 0 处", "")]

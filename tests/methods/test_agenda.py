@@ -162,3 +162,31 @@ def test_what_is_kept_or_achieved_is_never_on_the_agenda(rows):
 def test_the_earlier_due_is_the_more_urgent(rows):
     assert agenda.endangered(rows, "2025-12")["moment"].is_monotonic_increasing
     assert agenda.unmeasured(rows, "2025-12")["expected"].is_monotonic_increasing
+
+
+def test_what_falls_due_now_is_past_and_what_is_moving_away_comes_after_what_is_lost():
+    rows = judged(
+        ("away", "a", "2025", "moving_away", "awaited"),
+        ("lost", "b", "2025", "lost", "awaited"),
+        ("month", "c", "2026-01", "slow", "not_due"),
+    )
+    found = agenda.endangered(rows, "2025-12")
+    assert found["id"].tolist() == ["lost", "away", "month"]
+    assert found["past"].tolist() == [True, True, False]
+
+
+def test_of_those_that_are_alike_the_smaller_odds_come_first():
+    rows = judged(*[(name, name, "2026", "no_observation", "not_due") for name in ("b", "a")])
+    odds = pd.DataFrame({"id": ["a", "b"], "probability": [0.1, 0.4]})
+    assert agenda.endangered(rows, "2025-12", odds)["id"].tolist() == ["a", "b"]
+
+
+def test_figures_are_awaited_of_stages_and_not_of_the_shares_of_regions():
+    rows = judged(
+        *[(name, name, "2025", "no_observation", "awaited") for name in ("whole", "stage", "share")]
+    )
+    rows["role"] = ["promise", "by_year", "by_region"]
+    assert agenda.unmeasured(rows, "2025-12")["id"].tolist() == ["whole", "stage"]
+    at_once = agenda.unmeasured(rows.drop(columns="lag"), "2025-12")
+    assert [agenda.month(moment) for moment in at_once["expected"]] == ["2025-12", "2025-12"]
+    assert agenda.upcoming(rows, "2025-11")["id"].tolist() == ["whole", "stage", "share"]

@@ -58,3 +58,12 @@ def test_a_share_and_its_complement_have_ways_of_one_length():
     )
     lengths = [danger.longest_ways(rows)["points_per_year"].iloc[0] for rows in (share, rest)]
     assert lengths == pytest.approx([14.4, -14.4])
+
+
+def test_ten_ways_are_shown_and_those_of_everybody_count_as_well():
+    rows = judged(*[(f"t{n}", None, None, "coverage", 50.0, 60.0 + n) for n in range(12)])
+    found = danger.longest_ways(rows)
+    assert found["id"].tolist() == [f"t{n}" for n in range(11, 1, -1)]
+    other = danger.longest_ways(rows[:1].assign(baseline_period="2021-12", period="2023-12"))
+    assert other["points_per_year"].tolist() == [5.0]
+    assert danger.longest_ways(rows.assign(unit="km")).empty

@@ -52,3 +52,65 @@ def test_arrival_counts_the_first_year_that_meets_the_target():
     assert pace.arrival_year(91.0, 2020.0, 95.0, 0.79) == 2026
     assert math.isnan(pace.arrival_year(91.0, 2020.0, 95.0, 0.0))
     assert math.isnan(pace.arrival_year(91.0, 2020.0, 95.0, 1e-320))
+
+
+@pytest.mark.parametrize(
+    ("ratio", "status"),
+    [
+        (0.95, "on_track"),
+        (0.9499, "slow"),
+        (0.60, "slow"),
+        (0.5999, "lagging"),
+        (0.0, "lagging"),
+        (-0.0001, "moving_away"),
+    ],
+)
+def test_a_ratio_has_the_status_of_the_threshold_that_it_reaches(ratio, status):
+    assert pace.ratio_class(ratio) == pace.ratio_class(ratio - 1e-12) == status
+
+
+def test_growth_and_pace_need_time_and_positive_values():
+    assert pace.required_per_year(91.0, 95.0, 5) == pytest.approx(0.8)
+    assert pace.average_annual_growth(100.0, 121.0, 2) == pytest.approx(10)
+    for years in (0, -1, math.nan):
+        with pytest.raises(ValueError, match="no time left"):
+            pace.required_per_year(1, 2, years)
+        with pytest.raises(ValueError, match="growth needs time to pass"):
+            pace.average_annual_growth(1, 2, years)
+    for first, last in ((0, 2), (1, 0), (-1, 2), (1, -2)):
+        with pytest.raises(ValueError, match="growth needs positive values"):
+            pace.average_annual_growth(first, last, 1)
+
+
+def test_the_ratio_of_growth_by_hand_and_where_there_is_none():
+    """10 to 12.1 in two years are 10 % a year, 10 to 14.4 twenty."""
+    assert pace.eurostat_ratio(10, 12.1, 14.4, 2, 2) == pytest.approx(0.5)
+    assert pace.eurostat_ratio(10, 14.4, 14.4, 2, 4) == pytest.approx(20 / (100 * (1.2**0.5 - 1)))
+    given = [10, 12.1, 14.4, 2, 2]
+    for place in range(5):
+        assert math.isnan(pace.eurostat_ratio(*given[:place], 0, *given[place + 1 :]))
+    assert math.isnan(pace.eurostat_ratio(10, 12, 10, 2, 2))
+
+
+def test_a_target_at_the_base_is_not_completed_and_never_arrived_at():
+    assert math.isnan(pace.completion(5.0, 6.0, 5.0))
+    assert pace.completion(9.0, 7.0, 5.0) == pytest.approx(0.5)
+    assert math.isnan(pace.arrival_year(5.0, 2020.0, 5.0, 1.0))
+    assert pace.arrival_year(9.0, 2020.0, 5.0, -2.0) == 2022
+    assert math.isnan(pace.arrival_year(9.0, 2020.0, 5.0, 2.0))
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "comparator", "met"),
+    [
+        (12.5, 12.0, "=", True),  # half a unit of its last decimal off
+        (11.5, 12.0, "=", True),
+        (12.51, 12.0, "=", False),
+        (12.56, 12.5, "about", False),
+        (12.55, 12.5, "about", True),
+        (1249.5, 1250.0, "=", True),
+        (1249.4, 1250.0, "=", False),
+    ],
+)
+def test_an_exact_value_is_met_as_far_as_it_is_printed(value, target, comparator, met):
+    assert pace.meets(value, target, comparator, "neutral") is met

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from plan_monitor.methods import forecast
-from plan_monitor.methods.prospects import chances, fans
+from plan_monitor.methods.prospects import chances, fans, of_others
 
 # preschool gross enrolment, 2015-2020, table of the 13th plan
 PUBLISHED = [61.87, 72.89, 77.24, 81.95, 84.39, 91.00]
@@ -80,3 +80,16 @@ def test_a_chance_rests_on_what_was_known_at_the_date(history):
     goal = targets(("t", "preschool", "r", "2025", "=", 95.0, "up"))
     row = chances(goal, history, "2019", 0, 100).iloc[0]
     assert (row["last"], row["last_period"]) == (84.39, "2019")
+
+
+def test_three_years_can_be_projected_and_one_year_ahead(history):
+    assert fans(history.iloc[:3], ["preschool"], "r", "2018", 0, 100)["year"].tolist() == [2017, 2018]
+    assert fans(history, ["preschool"], "r", "2021", 0, 91).empty is False
+    assert fans(history, ["preschool"], "r", "2021", 0, 90.9).empty  # a figure lies outside
+
+
+@pytest.mark.parametrize(("many", "is_shared"), [(30, False), (31, True)])
+def test_among_more_than_thirty_series_ones_own_makes_no_difference(many, is_shared):
+    series = {n: pd.Series([50.0, 51.0 + n / 10, 52.0], index=[2019, 2020, 2021]) for n in range(many)}
+    typical = of_others(series, 0, 100)
+    assert (typical(0) == typical(many - 1)) is is_shared

@@ -3,7 +3,15 @@
 import pandas as pd
 import pytest
 
-from plan_monitor.methods.series import annual, annual_rows, one_per_period, rebase
+from plan_monitor.methods.series import (
+    annual,
+    annual_rows,
+    granularity,
+    last_period,
+    one_per_period,
+    rebase,
+    stands_for_a_year,
+)
 
 
 def table(*rows):
@@ -71,3 +79,25 @@ def test_rebase_leaves_out_regions_without_the_base():
         {"region": ["r", "r", "s"], "period": ["2020", "2024", "2024"], "value": [50.0, 40.0, 7.0]}
     )
     assert rebase(rows, "2020")["value"].tolist() == [100.0, 80.0]
+
+
+def test_the_last_period_ends_by_the_date():
+    rows = pd.DataFrame({"period": ["2023", "2024", "2025", "2024"], "value": [1, 2, 3, 4]})
+    found = {as_of: last_period(rows, as_of)["value"].tolist() for as_of in ("2024-11", "2024-12", "2025-12")}
+    assert found == {"2024-11": [1], "2024-12": [2, 4], "2025-12": [3]}
+    assert last_period(rows, "2020").empty
+
+
+@pytest.mark.parametrize(
+    ("period", "length", "is_yearly"),
+    [
+        ("2020", "year", True),
+        ("2020-12", "month", True),
+        ("2020-06", "month", False),
+        ("2020Q4", "quarter", True),
+        ("2020Q3", "quarter", False),
+        ("2016/2020", "span", False),
+    ],
+)
+def test_a_period_has_its_length_and_stands_for_a_year_where_it_ends_one(period, length, is_yearly):
+    assert granularity(period) == length and stands_for_a_year(period) is is_yearly

@@ -75,3 +75,11 @@ def test_the_stages_add_up_to_the_whole_whatever_the_row_order(values, random):
     random.shuffle(points)
     result = stages(path(*points))
     assert (2 * result["per_year"]).sum() == pytest.approx(values[-1] - values[0], abs=1e-6)
+
+
+@pytest.mark.parametrize("values", [(100, 100, 110), (100, 110, 110), (100, 90, 110), (100, 110, 90)])
+def test_only_a_rise_after_a_rise_has_a_ratio(values):
+    points = zip(("2020", "2022", "2024"), values, strict=True)
+    last = stages(path(*points, unit="所")).iloc[-1]
+    assert last[["ratio", "ratio_low", "ratio_high"]].isna().all()
+    assert last["per_year"] == (values[2] - values[1]) / 2

@@ -194,7 +194,7 @@ def test_a_blow_takes_its_share_of_one_source_in_one_year_and_no_more_than_all_o
     assert relapse.shocked(rows, "wage", -20, "2023")["wage"].tolist() == [100, 80]
     assert relapse.shocked(rows, "medical", 25, "2022")["medical"].tolist() == [50, 40]
     assert relapse.shocked(rows, "wage", -100, "2023")["wage"].tolist() == [100, 0]
-    with pytest.raises(ValueError, match="expected a change of at least -100 %, not -100.5"):
+    with pytest.raises(ValueError, match=r"expected a change of at least -100 %, not -100\.5"):
         relapse.shocked(rows, "wage", -100.5, "2023")
     with pytest.raises(ValueError, match="unknown source 'luck'"):
         relapse.shocked(rows, "luck", -20, "2023")
