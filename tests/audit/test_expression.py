@@ -74,3 +74,9 @@ def test_a_sum_of_rows_is_their_sum(numbers):
 
 def test_the_functions_are_documented():
     assert set(FUNCTIONS) == {"printed", "start", "end", "years", "count", "min"}
+
+
+def test_an_expression_may_have_two_thousand_characters():
+    assert value(" " * 1999 + "1") == 1.0
+    with pytest.raises(ValueError, match="expected at most 2000 characters"):
+        parse(" " * 2000 + "1")

@@ -173,3 +173,26 @@ def test_where_nothing_can_be_judged_it_says_so(shipped):
 def test_without_checks_or_readings_no_zero_leads(shipped, stated, printed):
     assert unmarked(first.answer(stated[:0], shipped)) == "没有设核对，规划的数字有错也看不出来。"
     assert unmarked(reading_first.answer(printed[:0])) == "没有机器读过而人工也录过的数。"
+
+
+def test_three_reasons_are_named_and_of_more_it_is_said_that_there_are(shipped, stated):
+    innocent = stated[stated["verdict"].eq("contradicts") & ~stated["finding"].isin(checks.HELD)]
+    common = innocent["finding"].value_counts().index[:3]
+    facts = {fact.label[0]: fact for fact in first.facts(innocent[innocent["finding"].isin(common)], shipped)}
+    assert facts["不符，非规划之误"].word == "底线或期限、口径、文稿损坏"
+    assert set(facts) == {"不符，非规划之误", "参加核对的数"}
+
+
+def test_without_checks_the_plans_and_their_figures_are_counted(shipped, stated):
+    facts = {fact.label[0]: fact.figure for fact in first.facts(stated[:0], shipped)}
+    plans = shipped.targets["document"].nunique()
+    assert facts == {"规划文件": f"{plans}", "规划里的数": "891", "设的核对": "0"}
+
+
+def test_what_holds_within_rounding_holds_in_the_chart(shipped, stated, shown):
+    holding = int(stated["verdict"].eq("holds").sum())
+    some = stated["verdict"].where(stated["verdict"].eq("holds").cumsum().gt(3), "rounding")
+    stated = stated.assign(verdict=stated["verdict"].mask(stated["verdict"].eq("holds"), some))
+    assert 0 < int(stated["verdict"].eq("rounding").sum()) < holding < len(stated)
+    first.chart(stated, shipped)
+    assert shown[0]["text/plain"].startswith(f"{len(stated)} 条表述，{holding} 条相符")

@@ -135,3 +135,23 @@ def test_a_coefficient_at_its_limit_keeps_it(standard, teachers, state):
     county = schools(school("1", backbone_teachers=teachers), school("2", backbone_teachers=10))
     table = coefficients(county, standard).set_index("indicator")
     assert table.at["backbone-teachers-per-100", "state"] == state
+
+
+@pytest.mark.parametrize(
+    ("level", "areas", "state"),
+    [
+        ("primary", (3750, 11_250), "met"),  # 3.75 and 11.25 a pupil: 0.5 of their mean of 7.5
+        ("primary", (3749, 11_251), "not_met"),
+        ("junior", (5610, 14_790), "met"),  # 0.45 of 10.2
+        ("junior", (5609, 14_791), "not_met"),
+    ],
+)
+def test_a_coefficient_at_its_limit_is_within_it(standard, level, areas, state):
+    pair = [school(str(n), level, sports_area=area) for n, area in enumerate(areas)]
+    table = coefficients(schools(*pair), standard).set_index("indicator")
+    found = table.loc["sports-area-per-student"]
+    assert (found["state"], found["schools"], found["missing"]) == (state, 2, 0)
+    assert found["mean"] == pytest.approx(7.5 if level == "primary" else 10.2)
+    assert found["deviation"] == pytest.approx((areas[1] - areas[0]) / 2000)
+    teachers = table.loc["teachers-above-degree-per-100", ["mean", "cv"]].tolist()
+    assert teachers == pytest.approx([4.2 if level == "primary" else 5.3, 0])

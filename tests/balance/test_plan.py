@@ -13,6 +13,7 @@ from balance_schools import COLUMNS, counties, school, schools
 from examples import up_to
 from plan_monitor.balance import RESOURCES, cheapest_plan, coefficients, evaluate_schools
 from plan_monitor.balance.levelling import excess, level, tangent, whole_units
+from plan_monitor.balance.plan import Plan
 
 PRICES = dict(zip(RESOURCES["indicator"], (30_000, 20_000, 500_000, 3_000, 600, 1, 50_000), strict=True))
 
@@ -204,3 +205,23 @@ def test_levelling_is_enough_and_its_tangent_valid(rows, limit):
     equal = students * 7.0
     assert weights @ equal <= 1e-9 * (np.abs(weights) @ equal)
     assert weights @ (totals + units) <= 1e-9 * (np.abs(weights) @ (totals + units))
+
+
+def test_two_schools_levelled_by_hand():
+    """10 and 40 things for 10 pupils each: the poorer one needs 13.33 of 40 for a coefficient of a half."""
+    totals, students = np.array([10.0, 40.0]), np.array([10.0, 10.0])
+    assert excess(totals, students, 0.5) == pytest.approx(1.5 - 1.25)
+    height = level(totals, students, 0.5)
+    assert height == pytest.approx(4 / 3)
+    assert whole_units(totals, students, 0.5, height).tolist() == [4, 0]
+    weights = tangent(totals, students, 0.5, height)
+    assert weights == pytest.approx([-1, 1 / 3])  # the mean is 8/3, the deviation 4/3
+    assert level(np.array([20.0, 40.0]), students, 0.5) is None
+    assert level(np.array([10.0, 10.0]), students, 0.5) is None
+
+
+def test_the_gap_is_the_share_of_the_cost_that_a_cheaper_plan_might_save():
+    nothing = pd.DataFrame()
+    assert Plan(nothing, nothing, nothing, 200.0, 150.0, nothing).gap == 0.25
+    assert Plan(nothing, nothing, nothing, 0.0, 0.0, nothing).gap == 0
+    assert Plan(nothing, nothing, nothing, 200.0, 150.0, nothing).possible

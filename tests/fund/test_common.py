@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from examples import up_to
 from fund_rows import years
 from plan_monitor.fund import project
-from plan_monitor.fund.common import common
+from plan_monitor.fund.common import Correlation, common
 from plan_monitor.methods.outlook import learn
 
 UP_AND_DOWN = [100 * math.exp(x) for x in (0, 0.1, 0.1, 0.2, 0.2, 0.3)]  # 10 points, none, and so on
@@ -126,3 +126,9 @@ def test_the_correlation_is_one_and_of_no_unit(flows, factor):
     assert -1 < limits[0] < limits[1] < limits[2] < 1
     turned = common(years(spent, (factor * np.array(income)).tolist())).correlation
     assert turned.z == pytest.approx(found.z, abs=1e-6) and turned.pairs == found.pairs
+
+
+def test_a_correlation_without_spread_is_the_same_at_every_probability():
+    sure = Correlation(0.5, 0.0, 9)
+    assert [sure.at(share) for share in (0.1, 0.5, 0.9)] == pytest.approx([math.tanh(0.5)] * 3)
+    assert Correlation(0.0, 1.0, 9).at(0.1) == pytest.approx(math.tanh(-1.2815516))

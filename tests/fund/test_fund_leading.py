@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from plan_monitor import fund
-from plan_monitor.fund.report import leading, steps
+from plan_monitor.fund.report import facts, leading, steps
 from plan_monitor.report.leading import fits
 from reportkit.brief import BRIEF
 from reportkit.charts.canvas import CHART
@@ -263,3 +263,39 @@ def test_accounts_of_the_year_that_is_over_ask_for_those_of_the_next(judged, shi
     assert any(one.startswith("2026 年决算应在 2027 年公布") for one in newest)
     before = told({case: (result._replace(newest=2023), *others)}, shipped, case)
     assert any("补报应已公布的 2024 年决算；2025 年的 2026 年公布" in one for one in before)
+
+
+def test_only_a_graver_warning_of_before_leads(judged, shipped):
+    _, row, record, _ = judged["100000", "residents"]
+    (fact,) = facts.warned(record, row, shipped)
+    assert fact.label[0] == "2023 年支出增速"
+    assert facts.warned(record, None, shipped) == []
+    assert facts.warned(record, row.replace({row["period"]: "2023"}), shipped) == []
+    assert facts.warned(record[record["severity"].eq("ok")], row, shipped) == []
+
+
+@pytest.mark.parametrize(("balance", "is_told"), [(10_000.0, True), (9999.99, False)])
+def test_english_counts_in_trillions_from_one_on(judged, shipped, balance, is_told):
+    _, row, record, _ = judged["100000", "residents"]
+    held = row.copy()
+    held["balance"] = balance
+    with using("en"):
+        assert ("about 1.00 trillion" in facts.reserve(held, record[:0], shipped).word) is is_told
+    assert facts.reserve(held, record[:0], shipped).word == ""
+
+
+def test_accounts_that_add_up_have_no_largest_gap_and_what_cannot_be_checked_no_fact(judged):
+    result, _, _, checked = judged["100000", "residents"]
+    (fine,) = facts.disagreeing(result, checked.assign(state="holds"))
+    assert (fine.figure, fine.word, fine.state) == ("7 处中 0 处", "", "")
+    assert facts.disagreeing(result, checked.assign(state="unknown")) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(0.0, "高于收入 0.0"), (-0.1, "低于收入 0.1"), (2.0, "高于收入 2.0")]
+)
+def test_growth_as_fast_as_income_is_not_below_it(judged, shipped, value, told):
+    record = judged["100000", "residents"][2]
+    rows = record[record["ratio"].eq("growth_gap") & record["period"].eq("2023")]
+    (fact,) = facts.ratios(rows.assign(value=value, band=None, severity=None), shipped)
+    assert fact.figure.startswith(f"{told} 个百分点") and fact.word == "没有预警线"

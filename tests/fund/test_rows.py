@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from examples import up_to
 from fund_rows import FIGURES, row, rows
 from plan_monitor.fund import settled, yearly
+from plan_monitor.fund.rows import places, without_sums
 
 
 def of(table, scheme, period, region="100000"):
@@ -141,3 +142,15 @@ def test_every_figure_is_the_best_one_published_for_its_period(data):
             published = [rank[basis][name] for basis in used if not math.isnan(rank[basis][name])]
             best = published[0] if published else math.nan
             assert one[name] == best or (pd.isna(one[name]) and pd.isna(best))
+
+
+def test_a_sum_goes_where_one_of_its_parts_in_the_same_region_is_there():
+    listed = [("R", "all"), ("R", "residents"), ("S", "all"), ("R", "pooled"), ("S", "employees")]
+    assert without_sums(listed) == [("R", "residents"), ("S", "employees")]
+    apart = [("R", "all"), ("S", "residents"), ("R", "other")]
+    assert without_sums(apart) == apart
+
+
+def test_money_of_a_row_has_the_decimals_of_its_finest_figure():
+    fund = rows(row(2020, 11180.9, 10661.49, 5), row(2021, 100, 90), row(2022, 100, 90.5))
+    assert places(fund).tolist() == [2, 0, 1]

@@ -1,0 +1,92 @@
+"""What a machine read, counted by hand: units alike, what is right, what was taken for what, what to check."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from plan_monitor.audit import reading, reading_first
+from reportkit.cited import unmarked
+
+FIELDS = {f"is_{name}": "right" for name in reading.FIELDS}
+
+
+def figures(*changes):
+    """Figures read right but for the changes, numbered, of one document."""
+    rows = [
+        {"row": f"r{n}", "document": "doc", "table": "targets", "found": True, **FIELDS} | change
+        for n, change in enumerate(changes)
+    ]
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("万台(套)", "万台"),
+        ("套（间）", "套"),
+        ("元/生", "元"),
+        ("个县", "个"),
+        ("个县市", "个"),
+        ("个百分点", "百分点"),
+        ("人", "名"),
+        ("万人", "万名"),
+        (None, ""),
+    ],
+)
+def test_units_are_alike_without_what_persons_add(unit, expected):
+    assert reading.plain(unit) == expected
+
+
+def test_right_is_what_was_found_and_has_no_fault_in_the_five_fields():
+    rows = figures(
+        {},
+        {"is_value": "wrong"},
+        {"is_role": "wrong"},
+        {"is_region": "wrong", "is_indicator": "new"},
+        {"is_period": "open"},
+        {"found": False},
+    )
+    assert reading.right(rows).tolist() == [True, False, False, True, True, False]
+    assert reading.right(rows, reading.FIELDS).tolist() == [True, False, False, False, True, False]
+
+
+def test_the_most_frequent_confusion_comes_first():
+    wrong = {"is_unit": "wrong"}
+    rows = figures(
+        wrong | {"unit": "个", "read_unit": "人"},
+        wrong | {"unit": "户", "read_unit": None},
+        {"unit": "户", "read_unit": "户"},
+        wrong | {"unit": "户", "read_unit": None},
+    )
+    found = reading.confused(rows, "unit")
+    assert found.values.tolist() == [["", "户", ["r1", "r3"]], ["人", "个", ["r0"]]]
+
+
+def test_documents_count_from_the_month_they_are_published_in_and_those_without_a_date_always():
+    documents = pd.DataFrame({"id": ["a", "b", "c"], "issued": ["2024-03-31", "2024-04-01", None]})
+    rows = pd.DataFrame({"document": ["a", "b", "c"]})
+    package = SimpleNamespace(documents=documents)
+    kept = {
+        as_of: reading.selected(rows, package, "", as_of)["document"].tolist() for as_of in ("2024-03", "")
+    }
+    assert kept == {"2024-03": ["a", "c"], "": ["a", "b", "c"]}
+
+
+def test_the_first_page_names_the_three_fields_that_are_most_often_wrong():
+    wrong = [{"is_region": "wrong"}] * 4 + [{"is_indicator": "wrong", "is_value": "open"}] * 3
+    rows = figures(*wrong, *[{"is_value": "wrong"}] * 2, {"is_unit": "wrong"}, {"found": False})
+    rows.loc[rows.index[-1], list(FIELDS)] = None
+    answer = unmarked(reading_first.answer(rows))
+    assert answer == "文件里的 11 个数，机器读到 10 个，五项都读对 7 个。"
+    facts = reading_first.facts(rows, rows[:0])
+    assert [(fact.label[0], fact.figure, fact.word) for fact in facts[2:]] == [
+        ("读错：地区", "4 个", "可比的 10 个中，不在五项内"),
+        ("读错：指标", "3 个", "可比的 10 个中，不在五项内"),
+        ("读错：数值", "2 个", "可比的 7 个中"),
+    ]
+    assert facts[2].ids == ["r0", "r1", "r2", "r3"]
+    assert len(reading_first.facts(rows, rows[:2])) == 6
+    told = [unmarked(one) for one in reading_first.steps(rows, rows[:2])]
+    assert len(told) == 3 and "2 个数" in told[0] and "补录：这里是 1 个" in told[2]
+    assert reading_first.steps(rows[:0], rows[:0]) == []
