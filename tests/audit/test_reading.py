@@ -5,8 +5,10 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from plan_monitor.audit import reading, reading_first
+from plan_monitor.audit import reading, reading_first, reading_report
+from reportkit import words
 from reportkit.cited import unmarked
+from reportkit.table import TABLE, unpack
 
 FIELDS = {f"is_{name}": "right" for name in reading.FIELDS}
 
@@ -90,3 +92,36 @@ def test_the_first_page_names_the_three_fields_that_are_most_often_wrong():
     told = [unmarked(one) for one in reading_first.steps(rows, rows[:2])]
     assert len(told) == 3 and "2 个数" in told[0] and "补录：这里是 1 个" in told[2]
     assert reading_first.steps(rows[:0], rows[:0]) == []
+
+
+def test_of_fewer_than_ten_no_share_is_told():
+    assert reading_report.share(9, 9) == words.NOTHING
+    assert (reading_report.share(5, 10), reading_report.share(1, 16, 1)) == ("50 %", "6.3 %")
+
+
+def test_a_figure_is_right_or_has_a_fault_or_is_missed():
+    rows = figures({}, {"is_value": "wrong"}, {"found": False}, {"is_region": "wrong"})
+    assert reading_report.outcome(rows).tolist() == ["right", "wrong", "missed", "right"]
+
+
+def test_a_bar_is_of_a_document_of_ten_figures_and_the_title_has_both_ends(shown):
+    documents = pd.DataFrame(
+        {"id": ["a", "b", "c"], "name_zh": ["甲", "乙", "丙"], "name_en": ["A", "B", "C"]}
+    )
+    package = SimpleNamespace(documents=documents)
+    ten = [{"document": "a"}] * 9 + [{"document": "a", "is_value": "wrong"}]
+    eleven = [{"document": "b"}] * 11
+    reading_report.chart(figures(*ten, *eleven, *[{"document": "c", "found": False}] * 9), package)
+    reading_report.chart(figures(*ten[1:]), package)
+    both, none = (one["text/plain"] for one in shown)
+    assert both.startswith("各文件五项都读对的占 90 %—100 %。") and "丙" not in both
+    assert "没有十个数以上的文件" in none
+
+
+def test_every_field_has_its_right_wrong_and_unmatched_figures(shown):
+    changes = [{"is_region": "wrong"}] * 2 + [{"is_region": "open", "is_indicator": "new"}] + [{}] * 8
+    reading_report.fields_table(figures(*changes, {"found": False}), ("表", "t"))
+    cells = {row[0].text: [cell.text for cell in row[1:]] for row in unpack(shown[0][TABLE])}
+    assert cells["地区"] == ["10", "8", "2", "0", "80.0 %"]
+    assert cells["指标"] == ["11", "10", "0", "1", "90.9 %"]
+    assert cells["数值"] == ["11", "11", "0", "0", "100.0 %"]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from plan_monitor.coupling import composite, ranking
+from plan_monitor.coupling.robustness import Chance
 
 shape = st.tuples(st.integers(2, 6), st.integers(1, 5))
 # few values, so that rows and columns are often the same
@@ -83,3 +84,8 @@ def test_the_largest_table_is_complete_and_of_one_year_and_level():
     )
     assert ranking.largest_table(pd.DataFrame(higher, columns=columns)).empty
     assert ranking.largest_table(pd.DataFrame(rows[:2], columns=columns)).empty
+
+
+def test_a_draw_as_high_as_the_degree_reaches_it():
+    null = Chance(1.0, pd.Series([0.5, 0.7, 0.8, 0.1 + 0.2]))
+    assert [null.reached(degree) for degree in (0.3, 0.5, 0.7, 0.7001, 0.9)] == [1, 0.75, 0.5, 0.25, 0]

@@ -287,7 +287,7 @@ def test_english_counts_in_trillions_from_one_on(judged, shipped, balance, is_to
 def test_accounts_that_add_up_have_no_largest_gap_and_what_cannot_be_checked_no_fact(judged):
     result, _, _, checked = judged["100000", "residents"]
     (fine,) = facts.disagreeing(result, checked.assign(state="holds"))
-    assert (fine.figure, fine.word, fine.state) == ("7 处中 0 处", "", "")
+    assert (fine.figure, fine.word, fine.state) == ("38 处中 0 处", "", "")
     assert facts.disagreeing(result, checked.assign(state="unknown")) == []
 
 

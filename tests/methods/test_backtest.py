@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from plan_monitor.methods.backtest import backtest, odds, trials
+from plan_monitor.methods.backtest import backtest, odds, share_interval, trials
 from plan_monitor.methods.forecast import attainment_probability, project, typical
 
 MEANS = [
@@ -238,3 +238,14 @@ def test_ranges_hold_as_often_as_they_promise():
     large = found.tenths[found.tenths["n"] >= 100]
     assert (large["said"] - large["came"]).abs().max() < 0.1 and len(large) >= 4
     assert found.brier < found.brier_base
+
+
+def test_the_interval_of_a_share_is_drawn_from_whole_series():
+    def tried(*series):
+        rows = [(name, float(inside)) for name, some in enumerate(series) for inside in some]
+        return pd.DataFrame(rows, columns=["series", "coverage_80"])
+
+    assert np.isnan(share_interval(tried([1, 0, 1]))).all()
+    assert share_interval(tried([1, 1], [1])) == (1, 1)
+    assert share_interval(tried([1], [0])) == (0, 1)
+    assert share_interval(tried([1, 0], [0, 1, 0, 1])) == (0.5, 0.5)  # each has one half

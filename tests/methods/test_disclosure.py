@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.optimize import linprog
 
-from plan_monitor.methods.disclosure import suppress, suppress_linked
+from plan_monitor.methods.disclosure import small, suppress, suppress_linked
 
 # many zeros and small cells, as townships have
 count = st.one_of(st.sampled_from([0, 0, 1, 2, 3, 4, 5, 9]), st.integers(0, 300))
@@ -84,3 +84,14 @@ def test_tables_with_other_sums_are_no_tables_of_the_same_households():
 def test_what_is_no_count_is_refused(counts):
     with pytest.raises(ValueError, match="whole numbers of at least zero"):
         suppress(pd.DataFrame({"a": counts}))
+
+
+def test_small_is_from_one_to_four():
+    assert [bool(small(count)) for count in (0, 1, 4, 5)] == [False, True, True, False]
+    assert [bool(small(count, 3)) for count in (2, 3)] == [True, False]
+
+
+def test_nothing_is_hidden_of_five_and_the_totals_stand_beside():
+    shown = suppress(pd.DataFrame({"a": [5, 0], "b": [6, 7]}, index=["x", "y"]))
+    assert shown.values.tolist() == [[5, 6, 11], [0, 7, 7], [5, 13, 18]]
+    assert suppress(pd.DataFrame({"a": [5, 9], "b": [6, 7]}), 6).isna().sum().sum() >= 4

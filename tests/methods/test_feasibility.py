@@ -59,3 +59,22 @@ def test_a_single_year_has_no_growth():
         [("o", "x", "A", "2020", 5.0)], columns=["id", "indicator", "region", "period", "value"]
     )
     assert past_growth(rows, 1.0).empty
+
+
+def test_growth_is_held_against_the_pledge_as_it_is_printed():
+    """19.16 % a year is 19.2, 19.14 % is not; 100 yuan that grow by 19.2 % are 119.2."""
+    found = [implied_growth(starts((100, "2020")), due, "2021", 19.2) for due in (119.16, 119.14)]
+    assert [one["fits"].item() for one in found] == [True, False]
+    assert found[0][["years", "reaches"]].iloc[0].tolist() == pytest.approx([1, 119.2])
+
+
+def test_the_fastest_and_the_newest_growth_and_whether_the_average_reaches_what_is_needed():
+    rows = [("o1", "x", "A", "2020", 100.0), ("o2", "x", "A", "2021", 130.0), ("o3", "x", "A", "2023", 157.3)]
+    table = pd.DataFrame(rows, columns=["id", "indicator", "region", "period", "value"])
+    found = past_growth(table, 16.3).iloc[0]
+    assert (found["fastest_period"], found["newest_period"]) == ("2020/2021", "2021/2023")
+    assert found[["fastest", "newest", "growth"]].tolist() == pytest.approx([30, 10, 16.30], abs=0.005)
+    assert found["ids"] == ["o1", "o3"] and (found["from"], found["to"]) == (100, 157.3)
+    assert [bool(past_growth(table, needed)["reaches"].item()) for needed in (16.3, 16.34, 16.36)] == [
+        *(True, True, False),
+    ]

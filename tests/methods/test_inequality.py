@@ -65,3 +65,17 @@ def test_missing_weights_and_groups_are_refused():
         gini(pd.Series([1.0, 2.0]), pd.Series([1.0, 0.0]))
     with pytest.raises(ValueError, match="a group for each"):
         theil(pd.Series([1.0, 2.0]), pd.Series(["a", None]))
+
+
+def test_weights_stand_for_so_many_persons():
+    """Three have 1 and one has 3: 2 · 3 · 2 / (2 · 16 · 1.5)."""
+    weighed, listed = (
+        gini(pd.Series([1.0, 3.0]), pd.Series([3.0, 1.0])),
+        gini(pd.Series([3.0, 1.0, 1.0, 1.0])),
+    )
+    assert weighed == pytest.approx(0.25) and listed == pytest.approx(0.25)
+    weighted = theil(pd.Series([1.0, 3.0]), weights=pd.Series([3.0, 1.0]))
+    assert weighted.total == pytest.approx(0.5 * np.log(0.5 / 0.75) + 0.5 * np.log(0.5 / 0.25))
+    assert (weighted.between, weighted.within) == (0, weighted.total)
+    mixed = theil(pd.Series([1.0, 1.0, 4.0, 4.0]), pd.Series(["a", "b", "a", "b"]))
+    assert mixed.between == pytest.approx(0) and mixed.within == pytest.approx(mixed.total)

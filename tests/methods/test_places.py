@@ -1,8 +1,10 @@
+import pandas as pd
 import pytest
 
 from plan_monitor.methods import promises
 from plan_monitor.methods.places import places_and_pupils
 
+YEARS = ("2019", "2020", "2021")
 LEVELS = {
     "preschool": ("preschool-places", "preschool-places-new", "kindergarten-children"),
     "primary": ("primary-places", "primary-places-new", "primary-students"),
@@ -51,3 +53,13 @@ def test_from_none_or_an_unknown_number_there_is_no_change(shipped):
     for start in (0.0, float("nan")):
         rows = places_and_pupils(due.assign(baseline=start), shipped.observations, LEVELS, "100000", "2022")
         assert rows[["planned", "planned_low", "planned_high"]].isna().all(axis=None)
+
+
+def test_there_is_no_change_elsewhere_without_a_later_year(shipped):
+    judged = promises.judge(shipped.select(document="edu-145", region="532300"), "2022")
+    due = judged[judged["period"].eq("2025")]
+    found = {
+        as_of: places_and_pupils(due, shipped.observations, LEVELS, "100000", as_of).iloc[0]
+        for as_of in YEARS
+    }
+    assert [bool(pd.isna(found[as_of]["elsewhere"])) for as_of in YEARS] == [True, True, False]

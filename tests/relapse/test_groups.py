@@ -1,5 +1,6 @@
 """The monitored groups: each household in the one group its figures say, with the reason."""
 
+import math
 import random
 
 import pandas as pd
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from plan_monitor import relapse
 from plan_monitor.relapse import GROUPS, GUARANTEES, REASONS, SOURCES, SPENDING
+from plan_monitor.relapse.risk import Risk, predictors, transitions
 
 HOUSEHOLD = {"region": "R", "period": "2023", "code": "H1", "township": "T1", "status": "other"}
 HOUSEHOLD |= {"members": 2, "workers": 1, "ill_members": 0, **dict.fromkeys((*SOURCES, *SPENDING), 0.0)}
@@ -206,3 +208,36 @@ def test_who_was_at_the_line_fell_below_it_and_who_was_below_it_did_not():
 def test_five_rows_are_named_and_the_others_counted(many, more):
     with pytest.raises(ValueError, match=f"H4 2023{more} at least 1"):
         judged(*[{"code": f"H{n}", "members": 0} for n in range(many)])
+
+
+def test_what_a_risk_is_told_from_by_hand():
+    """12 600 yuan a head of a line of 6 000; two of five work; 6 300 of 63 000 cannot be put off."""
+    row = {"members": 5, "workers": 2, "ill_members": 1, "wage": 42000.0, "transfer": 21000.0}
+    row |= {"medical": 4000.0, "education": 2300.0, "status": "lifted"}
+    classified = relapse.classify(
+        pd.DataFrame([HOUSEHOLD | row, HOUSEHOLD | row | {"status": "other", "code": "H2"}]), 6000.0
+    )
+    found = predictors(classified)
+    assert found.iloc[0].tolist() == pytest.approx([math.log(2.1), 0.6, 1, 0.1, 2 / 3, 1])
+    assert found["lifted"].tolist() == [1, 0]
+
+
+def test_who_is_monitored_a_year_later_has_relapsed():
+    wages = {"H1": (20000.0, 9000.0, 9000.0), "H2": (20000.0, 20000.0, 20000.0)}
+    rows = [
+        HOUSEHOLD | {"code": code, "period": year, "wage": wage}
+        for code, series in wages.items()
+        for year, wage in zip(("2021", "2022", "2023"), series, strict=True)
+    ]
+    found = transitions(relapse.classify(pd.DataFrame(rows), 6000.0))
+    assert found[["code", "period", "relapsed"]].values.tolist() == [
+        *(["H1", "2021", 1.0], ["H2", "2021", 0.0], ["H2", "2022", 0.0]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("observations", "events", "unsteady"),
+    [(1000, 60, False), (1000, 59, True), (120, 60, False), (119, 60, True)],
+)
+def test_ten_relapses_and_ten_others_for_each_of_six_predictors_are_steady(observations, events, unsteady):
+    assert Risk(pd.DataFrame(), observations, events, pd.Series(dtype=float)).unsteady is unsteady
