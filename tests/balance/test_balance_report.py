@@ -108,3 +108,29 @@ def test_a_school_without_an_english_name_keeps_its_own():
     use("en")
     named = pd.DataFrame({"name_zh": ["城关小学"], "name_en": [None]})
     assert report.school_names(named).tolist() == ["城关小学"]
+
+
+def test_money_is_in_the_unit_of_each_language_and_a_gap_that_prints_as_nothing_is_none():
+    assert plan_report.money(4_510_000) == "451.0 万元"
+    none = "在所设单位成本和规则下没有更省的方案"
+    assert [plan_report.bound(gap) for gap in (0.0, 0.00004, 0.0006)] == [
+        *(none, none, "与理论下限的差距不超过 0.06 %"),
+    ]
+    assert report.amount(0, "sports-area-per-student") == "–"
+    assert report.amount(1805.0, "sports-area-per-student") == "1,805 平方米"
+    with using("en"):
+        assert plan_report.money(4_510_000) == "4.51 million yuan"
+
+
+def test_a_school_at_its_threshold_has_a_hundred_and_one_at_the_floor_is_near(shown, standard):
+    judged = balance.evaluate_schools(schools(school("1", sports_area=6375), school("2")), standard)
+    report.school_heat_map(judged, standard, TITLE)
+    text = shown[0]["text/plain"]
+    assert text.startswith("2 个校×学段中 2 个达标，运动场馆不足的最多，1 个")
+    assert "运动场馆 85（标准的 85 %–100 %）" in text and "教学用房 100" in text
+
+
+def test_a_school_level_without_pupils_is_not_among_those_drawn(shown, standard):
+    judged = balance.evaluate_schools(schools(school("1"), school("2", students=0)), standard)
+    report.school_heat_map(judged, standard, TITLE)
+    assert shown[0]["text/plain"].startswith("1 个校×学段中 1 个达标。")

@@ -134,3 +134,15 @@ def test_what_cannot_be_computed_says_why_by_system(figures, shipped, shown):
     assert [fact["figure"] for fact in few["facts"]] == ["5 年齐全", "4 年齐全", "4 年齐全"]
     assert few["answer"] == "三个系统没有三年以上齐全的公开数据，不作计算。"
     assert few["steps"] == ["补齐三个系统同年的指标，至少三年，再重新运行。"]
+
+
+def test_two_weightings_of_one_degree_are_told_as_one_and_the_most_sensitive_indicator_is_named(
+    figures, computed, shipped, shown
+):
+    same = computed.degrees.assign(equal=computed.degrees["entropy"])
+    left_out = pd.Series({"education-1": 0.75, "insurance-1": 0.78, "rural-1": 0.9})
+    told = computed._replace(degrees=same, left_out=left_out)
+    leading.first_page(figures, told, {}, "entropy", [], "100000", shipped)
+    by = {fact["label"]: (fact["figure"], fact["word"]) for fact in shown[0][BRIEF]["facts"]}
+    assert by["换一种赋权"][0] == "0.80" and by["随机也不低于它"][0] == "50 %"
+    assert by["去掉一个指标"] == ("0.75—0.90", "rural-1")

@@ -299,3 +299,12 @@ def test_growth_as_fast_as_income_is_not_below_it(judged, shipped, value, told):
     rows = record[record["ratio"].eq("growth_gap") & record["period"].eq("2023")]
     (fact,) = facts.ratios(rows.assign(value=value, band=None, severity=None), shipped)
     assert fact.figure.startswith(f"{told} 个百分点") and fact.word == "没有预警线"
+
+
+def test_a_reserve_at_the_line_is_not_below_it(judged, shipped, shown):
+    case = "530500", "residents"
+    local = shipped.fund[shipped.fund["region"].eq(case[0]) & shipped.fund["scheme"].eq(case[1])]
+    months = fund.indicators(local)["reserve_months"]
+    for limit, told in ((months.min(), "，不低于最低线 "), (months.max(), "，1 年低于最低线 ")):
+        result = judged[case][0]._replace(limit=limit)
+        assert told in drawn(shipped, {case: (result,)}, case, "residents", shown)["text/plain"]

@@ -43,3 +43,16 @@ def test_the_structure_adds_up_and_weighs_persons(generator, sample):
     parts = table.drop("all")
     mean = (parts["net_income"] * parts["persons"]).sum() / parts["persons"].sum()
     assert mean == pytest.approx(table.loc["all", "net_income"])
+
+
+def test_income_a_head_by_hand():
+    """A household of one has 9 000 yuan, one of three 9 000 yuan: 4 500 a head of four."""
+    figures = {"wage": [9000.0, 6000.0], "transfer": [0.0, 3000.0], "members": [1, 3]}
+    rows = pd.DataFrame(figures | {"business": 0.0, "property": 0.0, "group": ["none", "hardship"]})
+    table = relapse.structure(rows)
+    assert table.index.tolist() == ["none", "hardship", "all"]
+    assert table[["households", "persons", "wage", "transfer", "net_income"]].values.tolist() == [
+        [1, 1, 9000, 0, 9000],
+        [1, 3, 2000, 1000, 3000],
+        [2, 4, 3750, 750, 4500],
+    ]
