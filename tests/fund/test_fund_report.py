@@ -546,3 +546,10 @@ def test_a_language_without_texts_of_its_own_reads_english(shipped, nation, resi
             *(report.trial_words(trials), report.money(8183.02, "亿元"), report.fund_name("employees")),
         ]
     assert texts["fr"] == texts["en"]
+
+
+def test_two_lines_meet_at_one_limit_and_a_single_one_is_no_scale(shipped):
+    kinds = shipped.documents.set_index("id")["type"]
+    two = report.lines_words(shipped.fund_bands.iloc[[0, 4]], "employees-pooled", kinds)
+    assert unmarked(two).endswith("低于 3 个月为结余不足，高于 3 个月为结余过多。")
+    assert report.lines_words(shipped.fund_bands.iloc[[0]], "employees-pooled", kinds) == ""

@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 from judged_target import BASE, figures, judge, target
 
+from plan_monitor.methods.evidence import average_rate
+
 
 def test_figures_after_as_of_are_ignored():
     row = judge(target(), figures(("2020", 91.0), ("2022", 92.0), ("2023", 99.0)), "2022")
@@ -93,3 +95,18 @@ def test_monthly_targets_use_monthly_figures():
 def test_other_indicators_and_regions_do_not_count():
     stranger = figures(("2020", 1.0), ("2022", 2.0)).assign(region="B2")
     assert judge(target(), pd.concat([stranger, figures(BASE, ("2022", 93.0))]))["latest"] == 93.0
+
+
+@pytest.mark.parametrize(
+    ("rates", "expected"),
+    [
+        ([(2020, 2022, 10.0), (2022, 2023, 0.0)], 100 * (1.21 ** (1 / 3) - 1)),
+        ([(2020, 2021, 10.0), (2021, 2022, -10.0)], 100 * (0.99**0.5 - 1)),
+        ([(2020, 2021, 7.0)], 7.0),
+        ([(2020, 2021, 7.0), (2021, 2022, -100.0)], -100.0),
+        ([(2020, 2021, -120.0)], -100.0),  # nothing falls by more than all of it
+    ],
+)
+def test_the_average_of_rates_weighs_the_years_they_cover(rates, expected):
+    rows = [{"start": float(start), "end": float(end), "value": rate} for start, end, rate in rates]
+    assert average_rate(rows) == pytest.approx(expected)
