@@ -126,17 +126,17 @@ def test_the_next_due_date_is_the_first_of_those_to_come(waiting, bare):
 
 
 def test_results_are_expected_when_their_lag_has_passed_the_largest_group_first(waiting, bare):
-    two = waiting.assign(lag=[9.0, 6.0, 6.0])
+    two = waiting.assign(lag=[6.0, 9.0, 9.0])
     answers, most, facts = found(two, bare)[-1]
-    assert most == 2 and answers[0] == "2 项承诺于 2025 年底到期，结果应在 2026 年 6 月前公布。"
+    assert most == 2 and answers[0] == "2 项承诺于 2025 年底到期，结果应在 2026 年 9 月前公布。"
     assert facts == [
-        ("2026 年 6 月", "2 项，2025 年底到期", ["t-2", "t-3"]),
-        ("2026 年 9 月", "1 项，2025 年底到期", ["t-1"]),
+        ("2026 年 9 月", "2 项，2025 年底到期", ["t-2", "t-3"]),
+        ("2026 年 6 月", "1 项，2025 年底到期", ["t-1"]),
     ]
     assert answers[1:] == [
         "学前毛入园率目标至少 95 %，2025 年底到期，未见公布结果。",
         "目标至少 95 %，2025 年底到期，未见公布结果。",
-        "1 项承诺于 2025 年底到期，结果应在 2026 年 9 月前公布。",
+        "1 项承诺于 2025 年底到期，结果应在 2026 年 6 月前公布。",
     ]
 
 
