@@ -1,5 +1,7 @@
 """What to do about two figures that do not agree: whom to ask for what, with both figures."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -68,3 +70,25 @@ def test_of_other_documents_there_is_none(package):
 def test_figures_that_the_subject_names_are_not_told_again(package):
     assert "（" not in step(package, {"subject_zh": "入园率 91 与 93"})
     assert "（" in step(package, {"subject_zh": "入园率 91"})
+
+
+def test_the_gravest_stands_first_and_its_issuer_is_asked(package):
+    issued = replace(package, documents=package.documents.assign(issuer=["某县人民政府", "某县统计局"]))
+    text = step(issued, {}, {"subject_zh": "另一项"})
+    assert text.startswith("请某县人民政府更正“入园率”（91 % 与 93 %）")
+    other = step(issued, {}, documents=("bulletin-1",))
+    assert other.startswith("请某县统计局更正")
+    first = step(issued, {"rows": ["none"], "told_rows": []}, {"subject_zh": "另一项"})
+    assert first.startswith("请某县人民政府更正“另一项”") and first.endswith("；详见核查报告")
+
+
+def test_a_figure_has_its_year_where_it_is_one_stored_figure_that_is_no_part_of_an_equation(package):
+    assert "（91 %（2020）与 93 %（2023））" in step(package, {"relation": "<="})
+    assert "（91 %（2020）与 93 %）" in step(package, {"relation": "<=", "told_rows": ["o-2", "o-3"]})
+
+
+def test_a_long_subject_is_told_by_its_head_and_cut_where_that_has_no_room(package):
+    tail = "：" + "说" * 60
+    assert "“入园率”（91 % 与 93 %）" in step(package, {"subject_zh": "入园率" + tail})
+    text = step(package, {"subject_zh": "入园率的一个很长很长很长的名称" * 4 + tail})
+    assert len(text) <= 60 and "…”" in text

@@ -167,3 +167,31 @@ def test_tables_lead_every_figure_to_its_rows(shipped, shown, ways):
     income.grown_table(grown(20, 5), 15.6, shipped, "t")
     text = shown[1]["text/markdown"]
     assert "100 → 120" in text and text.index("达到过") < text.index("没有")
+
+
+@pytest.mark.parametrize(("goal", "count"), [(20000.0, 0), (20001.0, 1)])
+def test_only_a_target_above_that_of_all_farmers_is_a_multiple_of_it(ways, here, goal, count):
+    assert len(income.everyone(ways.assign(goal=goal), here)) == count
+    assert income.everyone(ways.assign(due="2024"), here).empty  # theirs is of 2025
+
+
+def test_a_target_that_is_no_higher_than_an_income_elsewhere_is_not_above_it(shipped, ways):
+    names = ["indicator", "region", "period", "value"]
+    rows = [(income.RURAL, "100000", "2024", 26581.0), (income.RURAL, "530000", "2023", 9.0)]
+    title = chosen(income.beside_title(ways, pd.DataFrame(rows, columns=names), shipped))
+    assert "不高于 2024 年全国" in title
+    own = pd.DataFrame([(income.POOR, "532300", "2024", 1.0)], columns=names)
+    assert chosen(income.beside_title(ways, own, shipped)) == "收入目标与公布的收入"
+
+
+def test_of_incomes_four_are_drawn(shipped, shown, ways):
+    many = pd.concat([grown(20, 16, 15), grown(5, 3)], ignore_index=True)
+    first.growth_chart(ways, many, shipped)
+    text = shown[0]["text/plain"]
+    assert text.count("（不低于 15.6）") + text.count("（低于 15.6）") == 4 and "3.0（" not in text
+
+
+def test_the_readings_say_whether_they_hold_the_pledge(shipped, shown, ways):
+    income.readings_table(ways, shipped, "t")
+    lines = [line for line in shown[0]["text/plain"].splitlines() if "读法" not in line]
+    assert ["不低于承诺" in line for line in lines if "承诺" in line] == [False, False, True]

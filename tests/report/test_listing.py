@@ -158,3 +158,29 @@ def test_what_two_regions_carry_is_drawn_largest_first(shipped, kinds, table, ad
     text = shown[0]["text/plain"]
     assert text.startswith(f"两地合计占比最高的是{first}，100 %。")
     assert text.endswith(f"{first}：100；{second}：75。")
+
+
+def test_tasks_that_fall_are_only_those_lower_than_the_year_before_of_their_region_and_kind(table):
+    assert listing.falls(table)["id"].str.endswith("532301-2025").tolist() == [True]
+    same = table[table["period"].eq("2022")]
+    for less, count in ((0, 0), (1, 4)):
+        later = same.assign(period="2023", value=same["value"] - less)
+        assert len(listing.falls(pd.concat([same, later], ignore_index=True))) == count
+
+
+def test_growth_needs_two_years_and_a_first_figure_above_none(table):
+    totals = table[table["region"].eq(WHOLE)][:2]
+    for values, rate in (((0.0, 12.0), None), ((10.0, 10.0), 0.0)):
+        growth = listing.growths(totals.assign(value=values))["growth"].iloc[0]
+        assert pd.isna(growth) if rate is None else growth == pytest.approx(rate)
+    assert pd.isna(listing.growths(totals.assign(period="2025"))["growth"].iloc[0])
+
+
+def test_the_largest_gap_is_told_and_shares_of_one_size_once(shipped, kinds, table, added):
+    wider = added.assign(difference=[1.0, -5.0, 2.0][: len(added)])
+    label = [chosen(fact.label) for fact in listing.facts(table[:0], WHOLE, wider, shipped)]
+    name = shipped.indicators.set_index("id")["name_zh"]
+    largest = wider.loc[wider["difference"].abs().idxmax(), "indicator"]
+    assert label == [f"{name[largest]}县市任务合计"]
+    shares = listing.carried(table[table["region"].isin(PARTS)], added).assign(share=[75.2, 74.9])
+    assert unmarked(chosen(listing.shares_answer(shares, shipped))).endswith("各类任务的 75 %。")

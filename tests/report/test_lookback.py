@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from plan_monitor.report import lookback
-from reportkit.cited import unmarked
+from reportkit.cited import spans, unmarked
 from reportkit.language import chosen, using
 
 NO_STATEMENTS = pd.DataFrame(columns=["verdict", "label", "stated", "computed"])
@@ -111,3 +111,30 @@ def test_the_chart_counts_by_what_can_be_measured(shown):
     assert shown[0]["text/plain"].startswith("3 项中能衡量进展的 2 项。")
     lookback.evidence_chart(outcomes())
     assert shown[1]["text/plain"].endswith("无数据。")
+
+
+def test_counts_lead_to_targets_and_to_each_figure_of_a_sum(shipped):
+    rows = outcomes(MET, DOUBTFUL).assign(latest_id=["o0, o9", None])
+    sets = []
+    spans(chosen(lookback.answer(rows)), sets)
+    assert sets == [["t0", "t1", "o0", "o9"], ["t0", "o0", "o9"], ["t1"]]
+    first, measurable, _ = lookback.facts(rows, NO_STATEMENTS, NO_CLAIM, shipped)
+    assert [*first.ids] == [*measurable.ids] == ["t0", "o0", "o9"]
+
+
+def test_of_several_claims_the_last_counts_and_remarks_are_left_out_where_nothing_is_to_remark(shipped):
+    claims = pd.DataFrame({"id": ["c", "d"], "value": [5.0, 1.0]})
+    claimed, borne_out, measurable = lookback.facts(outcomes(MET), NO_STATEMENTS, claims, shipped)
+    assert (claimed.figure, claimed.word, claimed.ids) == ("1 项", "共列 1 项", ["d"])
+    assert (borne_out.word, measurable.word) == ("", "")
+    with using("en"):
+        assert str(lookback.facts(outcomes(MET), NO_STATEMENTS, claims, shipped)[0].figure) == "1 target"
+
+
+def test_one_missing_figure_is_asked_for_without_a_count(shipped):
+    (step,) = lookback.requests(outcomes(("achieved", "no_base")), NO_STATEMENTS, "rural-145", shipped)
+    assert unmarked(step).endswith("补充“学前教育三年毛入园率”的基期数，文件没有")
+    with using("en"):
+        two = outcomes(WORDED, WORDED)
+        (step,) = lookback.requests(two, NO_STATEMENTS, "rural-145", shipped)
+        assert unmarked(step).endswith(", one of 2 indicators")

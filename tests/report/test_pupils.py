@@ -142,3 +142,23 @@ def test_the_longest_ways_come_first_and_are_counted(shown, shipped):
     judged = promises.judge(shipped.select(document="egov-145", region=REGION), AS_OF)
     show.ways_chart(judged, shipped)
     assert shown[0]["text/plain"].startswith("7 项有基期的比率，5 项要求变动 10 个百分点以上")
+
+
+def test_only_levels_with_places_to_add_and_fewer_pupils_elsewhere_count(compared):
+    """Added is 3.5 (ten thousand) at preschool; at primary level pupils elsewhere changed too."""
+    assert pupils.fewer(compared.assign(elsewhere=0.0)).empty
+    assert pupils.fewer(compared.assign(elsewhere=-0.1, added=None)).empty
+    assert len(pupils.fewer(compared.assign(elsewhere=-0.1, added=1.0))) == len(compared)
+
+
+def test_one_share_of_empty_places_is_told_once(shipped, compared):
+    even = compared.assign(spare=0.2)
+    spare = pupils.facts(even, "全国", shipped)[-1]
+    assert (str(spare.figure), spare.word) == ("20 %", "学前教育 20 %，小学 20 %")
+
+
+def test_bars_tell_of_empty_places_only_where_there_are_at_every_level(shown, compared):
+    pupils.bars_of(compared.assign(spare=[0.1, 0.0]), "2025")
+    pupils.bars_of(compared[:0], "2025")
+    assert shown[0]["text/plain"].startswith("2025 年规划的学位与在校生")
+    assert "空余" not in shown[1]["text/plain"]

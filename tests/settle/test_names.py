@@ -76,3 +76,25 @@ def test_what_is_found_has_the_name(entries, text):
     match = names.find(text)
     assert not (match.id and match.candidates)
     assert match.ambiguous <= (len(match.candidates) > 1)
+
+
+def test_the_three_most_alike_stand_in_order_and_what_shares_too_little_is_left_out():
+    """Of a text with n characters and pairs, m of a name's, s in both: 2 s / (n + m), a quarter at least."""
+    names = Names(
+        [("a", ["甲乙丙丁"]), ("b", ["甲乙丙"]), ("c", ["甲乙"]), ("d", ["甲乙丙丁戊"]), ("e", ["甲"])]
+    )
+    assert [code for code, _ in names.nearest("甲乙丙丁己")] == ["a", "d", "b"]
+    one = Names([("x", ["甲乙丙丁"])])  # 4 characters and 3 pairs
+    assert one.nearest("甲") == [("x", "甲乙丙丁")]  # 2 / 8
+    assert one.nearest("甲戊") == []  # 2 / 10
+    assert one.nearest("") == [] and one.find("甲", near=False).candidates == []
+
+
+def test_a_character_of_more_than_five_hundred_names_tells_none_of_them():
+    for count, found in ((500, 3), (501, 0)):
+        names = Names((f"id{number}", [f"县{number:03d}"]) for number in range(count))
+        assert len(names.nearest("县")) == found
+
+
+def test_a_thing_without_a_name_is_shown_by_its_id():
+    assert Names([("a-1", ["", "乙"]), ("b-1", [])]).shown == {"a-1": "乙", "b-1": "b-1"}

@@ -173,3 +173,56 @@ def test_what_one_look_takes_for_no_time_is_none(text):
 @pytest.mark.parametrize("text", ["=period 12", "abc 2021", '"x"'])
 def test_plain_words_are_no_time(text):
     assert no_time(text)
+
+
+PLANS = {
+    **{"一五": (1953, 1957), "二五": (1958, 1962), "三五": (1966, 1970), "四五": (1971, 1975)},
+    **{"五五": (1976, 1980), "六五": (1981, 1985), "七五": (1986, 1990), "八五": (1991, 1995)},
+    **{"九五": (1996, 2000), "十五": (2001, 2005), "十一五": (2006, 2010), "十二五": (2011, 2015)},
+    **{"十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030), "十六五": (2031, 2035)},
+}
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_every_five_year_plan_has_its_years(plan):
+    first, last = PLANS[plan]
+    assert period(plan) == f"{first}/{last}" and period(f"“{plan}”期末") == f"{last}"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        *(("2023年一季度", "2023Q1"), ("2023年二季度", "2023Q2"), ("2023年四季度", "2023Q4")),
+        *(("2023年前两季度", "2023-01/2023-06"), ("2023年前2季度", "2023-01/2023-06")),
+        *(("2024年2月29日", "2024-02"), ("2023-02-28", "2023-02"), ("2023年4月30日", "2023-04")),
+        *(
+            ("2011-12", "2011-12"),
+            ("2011—13年", "2011/2013"),
+            ("Sept 2023", None),
+            ("Sep 2023", "2023-09"),
+            ("December 2023", "2023-12"),
+        ),
+        *(("2021—22年", "2021/2022"), ("2021-24", "2021/2024")),
+        *(("1900", "1900"), ("2199", "2199"), ("1899", None), ("2200", None)),
+    ],
+)
+def test_a_time_at_the_edge_of_what_is_read(written, read):
+    if read is None:
+        with pytest.raises(Refused):
+            period(written)
+    else:
+        assert period(written) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "readings"),
+    [
+        ("2011—12", "2011/2012 or 2011-12"),
+        *(("2012-13", "2012/2013 or 2012-09/2013-08"), ("2023-06-29", "2023-06 or 2023-05")),
+        ("Mar-21", "2021-03 or 21 March"),
+    ],
+)
+def test_a_time_of_two_readings_names_both(written, readings):
+    with pytest.raises(Refused) as refused:
+        period(written)
+    assert readings in refused.value.expected["en"]

@@ -8,6 +8,7 @@ import pytest
 
 from plan_monitor.trace import lookup
 from plan_monitor.trace.answers import tables
+from reportkit.brief import BRIEF
 from reportkit.language import using
 from reportkit.table import TABLE
 
@@ -75,3 +76,32 @@ def test_a_computed_figure_is_found_by_what_it_rounds_to_unless_it_is_a_stored_o
     assert list(lookup.computed(checked, "15.6").index) == [0, 1]
     assert list(lookup.computed(checked, "16").index) == [0, 1, 2]
     assert lookup.computed(checked, "a name").empty
+
+
+def test_a_computed_figure_of_a_figure_with_decimals_is_within_half_of_its_last_digit():
+    checked = pd.DataFrame({"computed": [9.5, 10.5, 10.51, 9.49], "rows": [["a", "b"]] * 4})
+    assert list(lookup.computed(checked, "10").index) == [0, 1]
+    assert list(lookup.computed(checked, "10.50").index) == [1]
+    assert lookup.computed(checked, "ten").empty
+
+
+@pytest.mark.parametrize(
+    ("query", "cells"),
+    [
+        ("15.6", ["15.56", "15.6 %", "15.62", "15.64"]),
+        ("15.56", ["15.56"]),
+        ("16", ["16"]),  # without decimals: as it is
+        ("3", []),
+        ("name", []),
+    ],
+)
+def test_printed_figures_are_found_by_what_they_round_to(tmp_path, query, cells):
+    facts = [
+        {"label": "甲", "figure": figure, "ids": ["o-1"]}
+        for figure in ("15.56", "15.6 %", "15.62", "15.64", "15.54", "15.66", "15.96", "16", "17")
+    ]
+    cells_of = [{"outputs": [{"data": {BRIEF: {"facts": facts}}}, {}]}, {}]
+    (tmp_path / "b.ipynb").write_text(json.dumps({"cells": cells_of}), encoding="utf-8")
+    found = lookup.printed(tmp_path, query)
+    assert found["cell"].tolist() == cells
+    assert set(found["table"]) <= {"一页摘要"} and set(found["report"]) <= {"b"}
