@@ -271,3 +271,35 @@ def test_long_lists_and_long_texts_are_cut():
     assert sentences(told(), told(said(fits))) == [f"新增文字：{fits}"]
     assert sentences(told(), told(said(cut))) == [f"新增文字：{fits}……"]
     assert sentences(told(), told(said(cut), tags=["headline"])) == [f"新增结论：{cut}"]
+
+
+def test_places_that_differ_are_counted():
+    def places(old, new):
+        return compare(told(*old), told(*new)).places
+
+    assert places([table(RATE)], [table(RATE)]) == 0
+    assert places([table(RATE)], [table(LATER)]) == 1
+    assert places([], [table(RATE, LATER)]) == places([table(RATE, LATER)], []) == 1
+    assert places([table(RATE)], [table(RATE, ("乙", "1"))]) == 1
+    assert places([table(RATE)], [table(LATER, title="进度 2")]) == 2  # and its title
+    assert places([table(RATE)], [table((*RATE, "x"), headings=("指标", "实绩", "注"))]) == 1
+    assert places([said("一句。")], [said("两句。"), said("又一句。")]) == 2
+
+
+def test_reports_that_show_the_same_differ_if_their_rows_do():
+    one, other = (told(table(RATE), quotes={"a": text}) for text in ("98.88 %", "98.9 %"))
+    assert not compare(one, one).any and compare(one, other).any
+    assert compare(one, other).corrected == [("98.88 %", "98.9 %")]
+    more = told(table(RATE), quotes={"a": "98.88 %", "b": "1"})
+    assert (compare(one, more).added, compare(one, more).withdrawn) == (["1"], [])
+    assert (compare(more, one).added, compare(more, one).withdrawn) == ([], ["1"])
+    nothing = told(table(RATE))
+    assert not compare(nothing, more).any and not compare(more, nothing).any
+
+
+def test_of_two_rows_that_change_alike_each_is_a_sentence_and_of_three_all_are_one():
+    def told_of(count, state):
+        return told(table(*((name, state) for name in "甲乙丙丁"[:count])))
+
+    counts = [len(sentences(told_of(count, "未到期"), told_of(count, "已到期"))) for count in (1, 2, 3, 4)]
+    assert counts == [1, 2, 1, 1]

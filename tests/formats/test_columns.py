@@ -35,3 +35,24 @@ def test_what_is_left_over_when_all_columns_have_what_they_wish_for_is_everybody
     """The second wishes for no more than it needs, and still has its part of the page."""
     (first, second), _ = widths([["始:@&&中中中终", ":@&&中中中"]])
     assert first > second > 40
+
+
+def test_a_table_is_in_parts_where_its_figures_do_not_fit_beside_each_other():
+    figures = ["12,345,678.9"] * 11
+    assert parts([["县", *figures], ["甲", *figures]]) == [[0, 1, 2, 3, 4, 5, 6, 7], [0, 8, 9, 10, 11]]
+    assert parts([["县", *figures[:7]], ["甲", *figures[:7]]]) == [[*range(8)]]
+    assert parts([["县"]]) == [[0]]
+
+
+def test_letters_become_smaller_before_anything_is_torn():
+    def sizes(text, *counts):
+        tables = [[["名称", *[text] * count], ["某县", *[text] * count]] for count in counts]
+        return [widths(rows)[1] for rows in tables]
+
+    assert sizes("1,234.5 %", 6, 7, 8) == [10.5, 9, 7.5]
+    assert sizes("12.5 %", 9, 10, 11, 17) == [10.5, 9, 7.5, 7.5]
+
+
+def test_columns_of_as_wide_texts_are_as_wide():
+    assert widths([["名称", "值"], ["某县", "12.5"]])[0] == pytest.approx([50, 50])
+    assert widths([["名" * 30, "1"]])[0] == pytest.approx([94.535, 5.465], abs=0.001)

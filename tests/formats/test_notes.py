@@ -1,9 +1,12 @@
 """Notes: which figures share one, which number it has, and what a computed figure's says."""
 
 import pytest
+from lxml import html
 from quotes import BULLETIN, PLAN, Rows, quote
 
-from reportkit.formats.notes import Notes
+from reportkit.formats import notes
+from reportkit.formats.notes import Note, Notes, runs
+from reportkit.language import using
 
 
 @pytest.mark.parametrize(("count", "named"), [(12, True), (13, False)])
@@ -29,3 +32,75 @@ def test_figures_of_the_same_source_share_a_number_whatever_their_order():
     assert [note.number for note in notes] == [1, 2, 3, 4, 5]
     assert (notes[3].made_of, notes[4].counts) == ((1, 2), ((PLAN, 13), (BULLETIN, 1)))
     assert notes.rows() == {*rows.ids}
+
+
+def test_of_more_than_three_rows_the_first_three_are_shown_on_hovering():
+    rows = Rows(*(quote(f"校 {n}", "") for n in range(4)))
+    made = Notes(rows, [rows.ids[:3], rows.ids])
+    assert [len(made.cite(ids)[1].splitlines()) for ids in (rows.ids[:3], rows.ids)] == [3, 4]
+    assert made.cite(rows.ids)[1].splitlines()[-1] == "…… 共 4 处"
+    with using("en"):
+        assert made.cite(rows.ids)[1].splitlines()[-1] == "… 4 in all"
+
+
+def test_a_note_says_what_its_figure_was_made_of():
+    assert Note(1, quote(remark="估计")).text == f"{quote()} · 估计"
+    assert Note(1, made_of=(2, 3)).text == "计算自"
+    counts = Note(1, counts=((PLAN, 20), (BULLETIN, 3)))
+    assert counts.text == "由 23 个数据行算出：某县教育规划（20 处）；某县统计公报（3 处）"
+    with using("en"):
+        assert counts.counted({PLAN: "a", BULLETIN: "b"}) == "computed from 23 rows: a (20); b (3)"
+
+
+def test_notes_of_one_part_of_a_document_are_together_behind_those_that_stand_alone():
+    places = ["第一章 · 甲", "第二章 · 乙", "第一章 · 丙", "第三章 · 丁", "第二章 · 戊"]
+    rows = Rows(*(quote(f"{n}", place) for n, place in enumerate(places)))
+    assert [note.quote.locator for note in Notes(rows, [[row] for row in rows.ids])] == [
+        *("第三章 · 丁", "第一章 · 甲", "第一章 · 丙"),
+        *("第二章 · 乙", "第二章 · 戊"),
+    ]
+
+
+def test_numbers_in_order_are_runs():
+    assert runs([1, 2, 3, 7, 9, 10]) == [(1, 3), (7, 7), (9, 10)]
+    assert runs([]) == [] and runs([4]) == [(4, 4)]
+
+
+def linked(cell):
+    element = html.fragment_fromstring(cell)
+    notes._link(element, 7, "出处")
+    return html.tostring(element, encoding="unicode")
+
+
+def test_a_short_cell_is_a_link_and_a_long_one_has_one_at_its_end():
+    anchor = '<a class="source" href="#n7" title="出处">'
+    assert linked("<td>98 %</td>") == f"<td>{anchor}98 %</a></td>"
+    assert linked(f"<td>{'长' * 40}</td>") == f"<td>{anchor}{'长' * 40}</a></td>"
+    assert linked(f"<td>{'长' * 41}</td>") == f"<td>{'长' * 41} {anchor}[7]</a></td>"
+    assert linked(f"<td><b>{'长' * 41}</b></td>") == f"<td><b>{'长' * 41}</b> {anchor}[7]</a></td>"
+    assert linked("<td>98 %<svg></svg></td>") == f"<td>{anchor}98 %</a><svg></svg></td>"
+
+
+def cited(numbers, inside="<details></details>"):
+    chart = html.fragment_fromstring(f"<figure>{inside}</figure>")
+    notes._cite_chart(chart, numbers)
+    return [(part.tag, part.text_content()) for part in chart]
+
+
+def test_below_a_chart_are_the_numbers_of_its_notes():
+    assert cited([1, 2, 3, 7]) == [("p", "数字出处：1–3、7"), ("details", "")]
+    assert cited([2], "") == [("p", "数字出处：2")]
+    assert cited([]) == [("details", "")]
+
+
+def pieced(text, citation):
+    line = html.fragment_fromstring(f"<p>{text}</p>")
+    notes._link_piece(line.find("span"), citation)
+    return line.text_content(), [(link.get("href"), link.get("title")) for link in line.iter("a")]
+
+
+def test_a_figure_of_a_sentence_is_a_link_and_what_all_of_it_is_made_of_a_number_behind_it():
+    assert pieced("共 <span>5</span> 项", (3, "出处")) == ("共 5 项", [("#n3", "出处")])
+    assert pieced("共 5 项。<span></span>", (3, "出处")) == ("共 5 项。 [3]", [("#n3", "出处")])
+    assert pieced("<b>共</b>。<span></span>", (3, "出处")) == ("共。 [3]", [("#n3", "出处")])
+    assert pieced("共 <span>5</span> 项", None) == ("共 5 项", [])

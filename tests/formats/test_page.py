@@ -1,12 +1,16 @@
+import base64
+import io
 from pathlib import Path
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
 from copied import run_together
-from reportkit.formats.page import html, lay_out
+from reportkit.formats.page import html, in_language, kept_together, lay_out
 from reportkit.jobs import Job
+from reportkit.language import using
 from reportkit.render.parameters import LANGUAGES
 from small_project import PIXEL
 
@@ -240,3 +244,45 @@ def test_no_sign_of_markdown_is_left_in_the_text(path, lang):
     for part in text.select("details.code, style"):
         part.decompose()
     assert "**" not in text.get_text()
+
+
+@pytest.mark.parametrize(("pixels", "wide"), [(600, False), (601, True)])
+def test_a_picture_is_as_large_as_printed_and_one_of_more_than_600_pixels_is_wide(pixels, wide):
+    def picture(width, height, dpi):
+        stream = io.BytesIO()
+        Image.new("1", (width, height)).save(stream, "png", **({"dpi": (dpi, dpi)} if dpi else {}))
+        image = {"image/png": base64.b64encode(stream.getvalue()).decode(), "text/plain": "图"}
+        return report(cells=[code("plot()", shown(image))])[0].select_one(".chart img")
+
+    drawn = picture(pixels, 30, None)
+    assert (drawn["width"], drawn["height"], "wide" in drawn.get("class", [])) == (str(pixels), "30", wide)
+    fine = picture(pixels * 2, 60, 192)
+    assert (fine["width"], fine["height"], "wide" in fine.get("class", [])) == (str(pixels), "30", wide)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("≥ 95 %", "≥\u00a095\u00a0%"),
+        ("95 % 以上", "95\u00a0% 以上"),
+        ("甲 % 乙", "甲 % 乙"),
+        ("≤ 甲", "≤ 甲"),
+        ("≈ 5 个", "≈\u00a05 个"),
+    ],
+)
+def test_a_figure_and_its_signs_stay_on_one_line(text, kept):
+    assert kept_together(text) == kept
+
+
+def chosen(lang, *tags):
+    cells = [prose(f"{number}", *(tag,) * bool(tag)) for number, tag in enumerate(tags)]
+    with using(lang):
+        return "".join(cell.source for cell in in_language(cells))
+
+
+def test_versions_of_a_passage_stand_beside_each_other_until_a_language_is_repeated():
+    assert chosen("zh", "lang-zh", "lang-en", "", "lang-en", "lang-zh") == "024"
+    assert chosen("en", "lang-zh", "lang-en", "", "lang-en", "lang-zh") == "123"
+    assert chosen("en", "lang-zh", "lang-zh", "lang-en") == "2"
+    assert chosen("fr", "lang-zh", "lang-en", "lang-fr", "", "lang-zh", "lang-en") == "235"
+    assert chosen("zh", "other", "", "other") == "012"

@@ -8,7 +8,7 @@ import pytest
 
 from reportkit.formats.notes import Note
 from reportkit.formats.page import lay_out
-from reportkit.formats.workbook import workbook
+from reportkit.formats.workbook import foreign, workbook
 from reportkit.jobs import Job
 from reportkit.source import Document
 
@@ -58,3 +58,30 @@ def test_the_first_sheet_leads_to_the_others(book):
     assert front["A1"].value == "题" and front["A1"].font.sz == 16
     leads = [(cell.value, cell.hyperlink.location) for (cell,) in front.iter_rows() if cell.hyperlink]
     assert leads == [("人口", "'1. 人口'!A1"), ("资料来源", "'资料来源'!A1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "shape"),
+    [
+        ("1234.50", 1234.5, "0.00"),
+        ("-7", -7.0, "0"),
+        ("0", 0.0, "0"),
+        ("123456789012345", 123456789012345.0, "0"),
+        ("1234567890123456", None, None),  # of which a spreadsheet would keep fifteen digits
+        ("0.123456789012345", 0.123456789012345, "0.000000000000000"),
+        ("0.1234567890123456", None, None),
+        *((text, None, None) for text in ("1,234", "0012", "98 %", "nan", "=1", "", "1.", "１")),
+    ],
+)
+def test_of_another_table_a_cell_is_a_number_if_it_is_printed_as_one(text, value, shape):
+    assert foreign(text)[:3] == (text, value, shape)
+
+
+def test_columns_are_as_wide_as_their_texts_within_bounds():
+    rows = "<tr><td>甲</td><td>一二三四五</td><td>{}</td></tr>".format("长" * 60)
+    output = nbformat.v4.new_output("display_data", data={"text/html": f"<table>{rows}</table>"})
+    cells = [nbformat.v4.new_code_cell("x", outputs=[output])]
+    page = lay_out(nbformat.v4.new_notebook(cells=cells), Job("tiny", None, "d", {"lang": "zh"}, 1))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(page))).worksheets[1]
+    widths = [round(sheet.column_dimensions[name].width - 0.71, 1) for name in "ABC"]
+    assert widths == [8.0, 12.0, 48.0]

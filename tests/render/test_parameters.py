@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plan_monitor import parameters
-from reportkit.render.parameters import as_declared
+from reportkit.render.parameters import as_declared, defaults, kind, literal, misfits
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 EVERY = sorted(p for p in NOTEBOOKS.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
@@ -136,3 +136,53 @@ def test_papermills_own_command_line(tmp_path):
     shown = nbformat.read(tmp_path / "out.ipynb", as_version=4)
     texts = [output.data["text/plain"] for cell in shown.cells for output in cell.get("outputs", [])]
     assert any("Chuxiong" in text for text in texts) and any("2025" in text for text in texts)
+
+
+def test_a_type_is_the_one_declared_or_that_of_the_default():
+    def of(declared, default="None"):
+        return kind({"inferred_type_name": declared, "default": default})
+
+    assert [of("str"), of("list[str]"), of(" Dict[str, int] "), of("Path")] == ["str", "list", "dict", ""]
+    assert [of("None", "5"), of("None", "'a'"), of("None", "True"), of("None", "x")] == [
+        "int",
+        "str",
+        "bool",
+        "",
+    ]
+
+
+def test_what_does_not_fit_is_told_with_what_was_expected():
+    declared = {"inferred_type_name": "str", "default": "''"}
+    assert [*misfits("region", ["1", 1], declared)] == [
+        ("region", 1, "应为 str 类型（数字代码请加引号）", "expected str (put digits in quotes)")
+    ]
+    whole = {"inferred_type_name": "int", "default": "5"}
+    assert [*misfits("years", [5, True, 2.5], whole)] == [
+        ("years", value, "应为 int 类型", "expected int") for value in (True, 2.5)
+    ]
+    assert [value for _, value, *_ in misfits("lang", ["zh", "fra", "french", "EN"])] == ["french", "EN"]
+    assert [value for _, value, *_ in misfits("as_of", ["2025", "2025-06", "2025-13", "May"])] == [
+        *("2025-13", "May"),
+    ]
+    assert [*misfits("other", ["anything"])] == []
+
+
+def test_values_become_the_declared_type_only_where_that_is_plain():
+    assert [as_declared(value, "bool") for value in ("true", "false", "yes", 1)] == [True, False, "yes", 1]
+    assert [as_declared(value, "int") for value in ("5", 5, 2.5, True, "many", None)] == [
+        5,
+        5,
+        2.5,
+        True,
+        "many",
+        None,
+    ]
+    assert str(as_declared(5, "float")) == "5.0" and str(as_declared("20", "float")) == "20.0"
+    assert as_declared(2025.1, "str") == 2025.1 and as_declared(True, "str") is True
+    assert as_declared("5", "list") == "5"
+
+
+def test_defaults_are_those_that_are_written_out():
+    cell = {"a": {"default": "5"}, "b": {"default": "None"}, "c": {"default": "f()"}, "d": {"default": "["}}
+    assert defaults(cell) == {"a": 5, "b": None}
+    assert (literal("f()"), literal("f()", "x"), literal("'y'", "x")) == (None, "x", "y")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportkit.decimals import beside, carried, certain, fixed, rounded, shared
+from reportkit.decimals import around, beside, carried, certain, fixed, last_digit, rounded, shared
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,34 @@ def test_a_small_change_is_seen_beside_a_large_one():
     assert shared([0.3, 7.0], [(0.25, 0.35), (6.5, 7.5)]) == 1
     assert shared([0.3, 7.0], [(-0.2, 0.8), (6.5, 7.5)]) == 0  # which may be none
     assert shared([float("nan")], [(float("nan"),) * 2]) == 0
+
+
+def test_digits_follow_from_the_width_of_a_range():
+    assert [certain(0.0, width) for width in (1.0, 1.1, 0.1, 0.11, 10.0, 95.0)] == [0, -1, 1, 0, -1, -2]
+    assert certain(0.3, 0.1 + 0.2) == 99
+    assert [beside(0.0, width) for width in (5.0, 4.9, 50.0, 0.5, 49.0)] == [0, 1, -1, 1, 0]
+    assert beside(98.88, 98.88) == 2
+
+
+def test_an_estimate_that_would_print_as_nothing_has_one_digit_more():
+    assert (around(4.6, 0.0, 130.0), around(5.0, 0.0, 130.0), around(0.0, 0.0, 130.0)) == (0, -1, -1)
+    assert (around(-4.6, -130.0, 0.0), around(91.37, 84.2, 95.1)) == (0, 0)
+
+
+def test_a_column_has_two_decimals_at_most_unless_more_are_asked_for():
+    exact = [(1.2345, 1.2345)]
+    assert [shared([1.2345], exact), shared([1.2345], exact, 3), shared([1.2345], exact, 0)] == [2, 3, 0]
+    assert shared([12.0, 8.0], [(12.0, 12.0), (8.0, 8.0)]) == 0
+    assert shared([0.04, 7.0], [(0.035, 0.045), (6.5, 7.5)]) == 2
+    assert shared([0.0, 7.0], [(-0.01, 0.01), (6.5, 7.5)]) == 0
+    assert shared([], []) == 0
+
+
+def test_the_last_digit_of_a_figure_is_that_of_its_text():
+    assert [last_digit(value) for value in (98.88, 1200.0, 5.0, 0.5, 0.0)] == [-2, 2, 0, -1, 0]
+    assert [carried(values) for values in ([91.0, 98.88], [1200.0], [], [float("nan")], [0.123456])] == [
+        *(2, 0, 0, 0),
+        4,
+    ]
+    assert rounded(1234.5, -2) == 1200.0 and rounded(1250.0, -2) == 1300.0
+    assert rounded(2.5) == 3.0 and str(rounded(float("nan"))) == "nan"

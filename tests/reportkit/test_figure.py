@@ -76,3 +76,33 @@ def test_a_column_may_show_less_of_a_figure_and_the_number_stays():
 def test_a_figure_is_bare_without_its_unit():
     assert number(5.0).bare and number(-5.0).bare and number(5.0, signed=True).bare
     assert not figure(5.0, "%").bare and not figure(5.0, "", comparator=">=").bare
+
+
+def test_a_total_has_the_decimals_of_the_figure_with_fewest_and_all_digits_in_its_number():
+    total = Figure.total([Figure.of(1.25, 2), Figure.of(2.5, 1)])
+    assert (total, total.value, total.full) == ("3.8", 3.75, "3.75")
+    large = Figure.total([Figure.of(999.5, 1), Figure.of(1000.6, 1)])
+    assert (large, large.value, large.full) == ("2,000.1", 2000.1, "")
+    with pytest.raises(ValueError, match="do not add up"):
+        Figure.total([Figure.of(1.0, 0), Figure.of(1.0, 0, after=" %")])
+
+
+def test_text_is_added_outside_the_text_that_is_there():
+    one = Figure.of(98.0, 0, "≈ ", " %")
+    assert one.preceded("约") == "约≈ 98 %" and one.followed("（2020）") == "≈ 98 %（2020）"
+    assert (one.places, Figure.of(1.5, 1, after=" %").places) == (0, 1)
+    assert one.at(0) is one
+
+
+@pytest.mark.parametrize(
+    ("made", "shape"),
+    [
+        (Figure.of(-1234.5, 1), "#,##0.0"),
+        (Figure.of(-5.0, 0, "≥ "), '"≥ "0;"≥ "-0'),
+        (Figure.of(-5.0, 0, after=" %"), '0" %"'),
+        (Figure.of(5.0, 2, "≥ "), '"≥ "0.00'),
+        (Figure.of(1.5, 1, "a", "b", signed=True), '+"a"0.0"b";-"a"0.0"b"'),
+    ],
+)
+def test_a_spreadsheet_writes_signs_as_the_figure_has_them(made, shape):
+    assert made.shape == shape

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plan_monitor import DataError, Finding, check, load
 from reportkit import language
-from reportkit.findings import alike, summary, write
+from reportkit.findings import alike, distinct, reader_language, summary, write
 from reportkit.language import using
 
 NUMBER = {"zh": "应为数字", "en": "expected a number"}
@@ -150,3 +150,52 @@ def test_an_empty_cell_is_not_the_word_that_a_sentence_quotes():
     expected = {"zh": "应为“None”或“甲”", "en": 'expected "None" or "a"'}
     (fault,) = alike([Finding("t.csv", row, "value", None, expected) for row in (2, 3)])
     assert fault.count == 2 and fault.cells()[3] == ""
+
+
+def test_a_long_value_is_cut_after_sixty_characters():
+    def shown(length):
+        (fault,) = alike([Finding("t.csv", 2, "value", "x" * length, NUMBER)])
+        return fault.cells()[3]
+
+    assert shown(60) == "x" * 60 and shown(61) == "x" * 60 + "…"
+
+
+def test_a_summary_counts_rows_and_kinds():
+    many = [Finding("t.csv", row, "value", "x", NUMBER) for row in (2, 3)]
+    assert summary(many) == ["t.csv，第 2 行，value 列：“x” ——应为数字（共 2 行）"]
+    assert summary(many[:1]) == ["t.csv，第 2 行，value 列：“x” ——应为数字"]
+    kinds = [Finding("t.csv", 2, f"c{number}", "x", NUMBER) for number in range(51)]
+    assert len(summary(kinds[:50])) == 50 and "c49" in summary(kinds[:50])[-1]
+    assert summary(kinds)[50:] == ["另有 1 种问题"]
+
+
+def test_the_first_places_of_a_fault_are_those_that_come_first():
+    (fault,) = alike([Finding("t.csv", row, "value", "x", NUMBER) for row in (9, 5, 7, 2)])
+    assert [finding.row for finding in fault.first] == [9, 5, 7]
+    assert fault.cells()[1] == "9、5、7 等 4 行"
+
+
+def test_a_finding_names_the_place_that_it_has():
+    with using("en"):
+        assert Finding("t.csv", None, None, None, NUMBER).text() == "t.csv: – expected a number"
+        assert Finding("t.csv", 1, None, "", NUMBER).text() == 't.csv, row 1: "" – expected a number'
+        assert Finding("t.csv", None, "id", None, NUMBER, "编号").column_name() == "id"
+    assert Finding("t.csv", None, None, None, NUMBER).column_name() == ""
+    assert len(distinct([Finding("t.csv", 2, "a", "x", NUMBER, title) for title in ("甲", "乙")])) == 1
+    assert len(distinct([Finding("t.csv", row, "a", "x", NUMBER) for row in (2, 3)])) == 2
+
+
+@pytest.mark.parametrize(
+    ("names", "code"),
+    [
+        ({"LC_ALL": "zh_CN.UTF-8"}, "zh"),
+        ({"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "zh_TW", "LANG": "en_US"}, "zh"),
+        ({"LANG": "Chinese_China.936"}, "zh"),
+        ({"LANG": "C"}, "en"),
+    ],
+)
+def test_the_language_of_a_reader_is_that_of_the_locale(monkeypatch, names, code):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, names.get(name, ""))
+    assert reader_language() == code

@@ -129,3 +129,43 @@ def test_an_older_package_needs_no_english_units(folder):
     table = pd.read_csv(folder / "indicators.csv", dtype="str").drop(columns="unit_en")
     table.to_csv(folder / "indicators.csv", index=False)
     assert measures.units(load(folder).indicators).tolist() == ["%", "%", "元"]
+
+
+def test_english_has_one_of_a_thing_and_more_of_it():
+    assert [measures.counted(*given) for given in ((1, "county"), (2, "county"), (0, "school"))] == [
+        "1 county",
+        "2 counties",
+        "0 schools",
+    ]
+    assert measures.counted(1234.5, "child", "children") == "1,234.5 children"
+    assert measures.counted(1, "child", "children") == "1 child"
+    nouns = ("day", "class", "box", "church", "dish", "schools", "mu", "person of a county", "case and bed")
+    assert [*map(measures.plural, nouns)] == [
+        *("days", "classes", "boxes", "churches", "dishes", "schools", "mu"),
+        *("persons of a county", "cases and bed"),
+    ]
+    assert [measures.plural(sign) for sign in ("", "%", "GWh", "billion yuan", "kWh")] == [
+        *("", "%", "GWh", "billion yuan"),
+        "kWhs",
+    ]
+
+
+def test_the_largest_of_some_figures_says_whether_they_are_millions_or_billions():
+    assert measures.scaled(10, "亿元") == (-1, "billion yuan")
+    assert measures.scaled(9.99, "亿元") == (2, "million yuan")
+    assert measures.scaled(-10, "亿元") == (-1, "billion yuan")
+    assert measures.scaled(100, "万人") == (-2, "million persons")
+    assert measures.scaled(99.9, "万人") == (4, "persons")
+    assert measures.scaled(5e9, "人") == (0, "persons")
+    assert measures.split("百万元") == (6, "yuan") and measures.split("千人") == (3, "person")
+    assert measures.split("万 place") == (4, "place") and measures.split("%") == (0, "%")
+    language.use("zh")
+    assert measures.scaled(10, "亿元") == (0, "亿元") and measures.unit_word("万人") == "万人"
+
+
+def test_an_indicator_has_a_noun_of_its_own_in_english_only():
+    assert measures.named("万个", "place") == "万 place"
+    assert measures.named("个", "place") == "place"
+    assert measures.named("万人", float("nan")) == "万人"
+    language.use("zh")
+    assert measures.named("万个", "place") == "万个"

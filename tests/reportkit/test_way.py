@@ -59,3 +59,25 @@ def test_a_bar_stands_below_the_figure_and_changes_no_data(shown):
     assert page.select("td")[1].svg["aria-label"] == "基期 91 %，目标 95 %"
     assert page.caption.contents[0] == "表" and "○ 基期" in page.select_one("caption .legend").get_text()
     assert "legend" not in plain["text/html"]
+
+
+def test_a_bar_is_drawn_from_edge_to_edge():
+    drawn = BeautifulSoup(svg(Way(25.0, 50.0, 100.0, 0.0, 100.0, "%")), "html.parser").svg
+    assert (drawn["width"], drawn["height"]) == ("72", "10")
+    assert [path["d"] for path in drawn.select("path")] == ["M4 5H68", "M36 5H68", "M20 5H36", "M68 0v10"]
+    assert [(dot["cx"], dot["cy"], dot["r"], dot.get("fill")) for dot in drawn.select("circle")] == [
+        ("20", "5", "2.5", None),
+        ("36", "5", "2.5", "#3d444c"),
+    ]
+    no_latest = BeautifulSoup(svg(Way(25.0, NAN, 100.0, 0.0, 100.0)), "html.parser").svg
+    assert [path["d"] for path in no_latest.select("path")] == ["M4 5H68", "M20 5H68", "M68 0v10"]
+    no_base = BeautifulSoup(svg(Way(NAN, 50.0, 100.0, 0.0, 100.0)), "html.parser").svg
+    assert [path["d"] for path in no_base.select("path")] == ["M4 5H68", "M36 5H68", "M68 0v10"]
+    assert [dot.get("fill") for dot in no_base.select("circle")] == ["#3d444c"]
+
+
+def test_a_legend_names_the_marks_that_there_are():
+    assert legend([Way(NAN, 2.0, 5.0)]).startswith("● 最新　┃ 目标；")
+    assert legend([Way(1.0, NAN, 5.0), Way(NAN, 2.0, 5.0)]).startswith("○ 基期　● 最新　┃ 目标；")
+    with language.using("en"):
+        assert legend([Way(1.0, 2.0, 5.0)]).startswith("○ base, ● latest, ┃ target; ")

@@ -68,3 +68,70 @@ def test_computed_figures_of_a_column_have_one_number_of_decimals():
     ]
     assert words.column([12.0, 8.0], [(12, 12), (8, 8)]) == ["12", "8"]
     assert words.column([14.316, 4.6], [(14.315, 14.317), (4.5, 4.7)], 1) == ["14", "5"]
+
+
+def test_a_list_is_a_phrase():
+    assert [words.joined(items) for items in ([], ["水"], ["水", "路"], ["水", "路", "5"])] == [
+        *("", "水", "水和路"),
+        "水、路和 5",
+    ]
+    with using("en"):
+        assert words.joined(["water", "roads", "toilets"]) == "water, roads and toilets"
+    assert words.phrase(["按人数", float("nan"), "估计"]) == "按人数；估计"
+    assert words.phrase([float("nan")]) == "–"
+
+
+def test_a_chinese_character_is_as_wide_as_two_letters():
+    assert [words.wide(text) for text in ("abc", "中文", "a中", "％", "é")] == [3, 4, 3, 2, 1]
+
+
+def test_only_a_year_is_written_as_one():
+    assert [str(words.figure(value, "年")) for value in (1900.0, 1901.0, 2099.0, 2100.0, 3.0)] == [
+        *("1,900 年", "1901 年", "2099 年"),
+        *("2,100 年", "3 年"),
+    ]
+    assert words.figure(2025.0, "年", comparator=">=") == "≥ 2025 年"
+
+
+def test_ranks_in_english():
+    with using("en"):
+        ranks = [
+            str(words.figure(value, "位")) for value in (1.0, 2, 3, 4, 10, 11, 12, 13, 21, 111, 113, 122)
+        ]
+    assert ranks == [
+        *("1st", "2nd", "3rd", "4th", "10th", "11th", "12th", "13th"),
+        *("21st", "111th", "113th", "122nd"),
+    ]
+    assert words.figure(1.0, "位") == "1 位"
+
+
+def test_one_of_a_thing_is_one_in_english_only_if_it_is_written_so():
+    with using("en"):
+        assert [
+            str(words.figure(value, unit)) for value, unit in ((1, "人"), (1.5, "人"), (0.0001, "万人"))
+        ] == [
+            *("1 person", "1.5 persons"),
+            "1 person",
+        ]
+        assert words.figure(10.0, "亿元") == "1.0 billion yuan"
+
+
+def test_a_change_of_nothing_is_no_fall():
+    assert words.change(0.0) == "增加 0.0 %"
+    assert words.change(-0.25) == "减少 0.3 %"
+    assert words.change(15.4321, 15.432, 15.4322) == "增加 15.4 %"
+    with using("en"):
+        assert words.change(-3.0).startswith("down 3")
+
+
+def test_a_ratio_without_an_upper_bound_says_the_least():
+    with using("en"):
+        assert words.ratio(20.0, 8.5, float("inf")) == "20 (at least 8.5 by rounding)"
+        assert words.ratio(14.4, 12.3, 17.34) == "14 (12.3 to 17.3 by rounding)"
+
+
+def test_a_figure_has_its_period_behind_it():
+    assert words.dated(98.88, "%", "2016/2020") == "98.88 %（2016–2020）"
+    assert words.dated(98.88, "%", None, ">=") == "≥ 98.88 %"
+    assert words.dated(float("nan"), "%", "2020") == "–"
+    assert words.dated(2025.0, "年", "2020") == "2025 年（2020）"

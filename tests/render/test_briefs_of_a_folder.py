@@ -1,0 +1,96 @@
+"""One document of all first pages of a folder: a line for each report, by language and domain."""
+
+import pytest
+
+from reportkit.language import using
+from reportkit.render import briefs
+from reportkit.render.store import Folder
+
+FACT = {"label": "入园率", "figure": "91 %", "word": "偏慢", "state": "slow"}
+ABOUT = {"lang": "zh", "rank": 0, "domain": "教育", "title": "规划", "document": "", "region": "某县"}
+ABOUT |= {"facts": [FACT], "steps": ["公布。", "再办。"], "answer": ["答。", "另。"], "synthetic": False}
+ABOUT |= {"until": "截止 2025-12", "edition": "1.0", "head": {"issuer": "某局", "number": "1号"}}
+
+
+@pytest.fixture
+def pages(tmp_path, monkeypatch):
+    """The pages that are written of some reports."""
+
+    def write(*abouts):
+        made = []
+        monkeypatch.setattr(
+            briefs, "formats", lambda page, _: made.append(page) or {".html": "", ".pdf": b"x"}
+        )
+        reports = {f"r{number}": {"about": about} for number, about in enumerate(abouts)}
+        briefs.write(Folder(tmp_path), reports)
+        write.files = sorted(path.name for path in tmp_path.iterdir())
+        return made
+
+    return write
+
+
+def rows(page):
+    return [[cell.text_content() for cell in row] for row in page.body.iterfind(".//tbody/tr")]
+
+
+def test_a_report_is_a_line_with_its_first_figure_and_its_first_step(pages):
+    (page,) = pages(ABOUT)
+    assert rows(page) == [["规划 · 某县", "答。", "入园率 91 %，偏慢", "公布。"]]
+    assert [cell.get("class") for cell in page.body.iterfind(".//tbody/tr/td")] == [
+        *(None, None, "status-slow"),
+        None,
+    ]
+    assert [cell.text for cell in page.body.iterfind(".//th")] == [
+        *("报告", "结论", "主要数字与状态"),
+        "下一步",
+    ]
+    assert pages.files == ["briefs-zh.pdf"] and page.tables == [None]
+
+
+@pytest.mark.parametrize(
+    ("changed", "line"),
+    [
+        ({"document": "某县规划"}, "规划 · 某县规划"),
+        ({"document": "另一规划"}, "规划 · 另一规划 · 某县"),
+        ({"synthetic": True}, "规划 · 某县 · 含合成数据"),
+        ({"region": "某县 2020", "document": "某县规划"}, "规划 · 某县规划"),
+    ],
+)
+def test_a_place_is_named_unless_its_document_does(pages, changed, line):
+    (page,) = pages(ABOUT | changed)
+    assert rows(page)[0][0] == line
+    assert page.about["synthetic"] is bool(changed.get("synthetic"))
+
+
+def test_what_there_is_not_is_a_dash_or_nothing(pages):
+    (page,) = pages(ABOUT | {"steps": [], "facts": [FACT | {"word": "", "state": ""}]})
+    assert rows(page)[0][2:] == ["入园率 91 %", "–"]
+    assert [cell.get("class") for cell in page.body.iterfind(".//tbody/tr/td")] == [None] * 4
+
+
+def test_languages_are_apart_and_domains_in_their_order(pages):
+    later = ABOUT | {"rank": 1, "domain": "医疗", "title": "二"}
+    english = ABOUT | {"lang": "en", "title": "Plan"}
+    without = {key: value for key, value in ABOUT.items() if key != "facts"}
+    made = pages(later, english, ABOUT, without, ABOUT | {"title": "三"})
+    assert [page.name for page in made] == ["briefs-en", "briefs-zh"]
+    assert [heading.text for heading in made[1].body.iter("h2")] == ["教育", "医疗"]
+    assert [row[0] for row in rows(made[1])] == ["规划 · 某县", "三 · 某县", "二 · 某县"]
+    assert (made[1].about["question"], made[1].tables) == ("3 份报告的一页摘要", [None, None])
+    assert made[0].about["question"] == "1 reports, a line each"
+    assert pages() == []
+
+
+def test_what_all_reports_have_alike_is_said_once(pages):
+    other = ABOUT | {"region": "另县", "edition": "1.1", "head": {"issuer": "某局", "to": "政府"}}
+    (page,) = pages(ABOUT, other)
+    told = {key: page.about[key] for key in ("until", "edition", "region", "head")}
+    assert told == {"until": "截止 2025-12", "edition": "", "region": "", "head": {"issuer": "某局"}}
+    (alone,) = pages(ABOUT)
+    assert (alone.about["region"], alone.about["head"]) == ("某县", {"issuer": "某局"})
+
+
+def test_in_english_its_line_is_joined_with_commas():
+    with using("en"):
+        cells = [cell.text_content() for cell in briefs._cells(ABOUT | {"synthetic": True})]
+    assert cells[0].endswith(" · synthetic data") and cells[2] == "入园率 91 %, 偏慢"
