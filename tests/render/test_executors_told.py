@@ -1,5 +1,7 @@
 """How many reports are under way at once, and which come first; nobody makes any."""
 
+import pickle
+import zlib
 from collections import deque
 from concurrent.futures import Future
 
@@ -28,3 +30,10 @@ def test_no_more_are_submitted_than_there_is_room_for_and_all_come_back():
 
 def test_nothing_to_do_asks_for_no_room():
     assert [*executors._completed(None, deque(), {}, None)] == []
+
+
+def test_a_report_is_packed_for_a_cluster_and_made_there(monkeypatch):
+    made = []
+    monkeypatch.setattr(executors, "make", lambda task: made.append(task) or "output")
+    assert executors.make_packed(zlib.compress(pickle.dumps({"task": 1}))) == "output"
+    assert made == [{"task": 1}]

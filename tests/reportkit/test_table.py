@@ -217,3 +217,32 @@ def test_figures_with_their_units_have_no_sum(shown):
 def test_a_single_row_needs_no_sum(shown):
     table(("表", "Table"), [Column(NAME, ["甲"]), Column(("数", "Figure"), [number(1.0)], total=True)])
     assert [cell.text for cell in rows(shown[0])[-1]] == ["甲", "1"]
+
+
+@pytest.mark.parametrize(("length", "classes"), [(16, ["short"]), (17, [])])
+def test_texts_of_a_column_stay_on_one_line_if_none_is_longer_than_sixteen_characters(shown, length, classes):
+    table(("表", "Table"), [Column(NAME, ["甲", "乙"]), Column(("注", "Note"), ["x", "y" * length])])
+    assert [row[1][1] for row in cells(shown[0])] == [classes] * 2
+
+
+def test_a_column_of_figures_may_have_gaps_and_hidden_figures_and_one_with_a_word_is_of_texts(shown):
+    for other, figures in (("–", True), ("＊", True), ("", False), ("无数据", False)):
+        table(("表", "Table"), [Column(NAME, ["甲", "乙"]), Column(("数", "Figure"), [number(5.0), other])])
+        assert [("number" in row[1][1]) for row in cells(shown[-1])] == [figures] * 2
+
+
+def test_columns_of_several_units_are_named_by_their_number(shown):
+    columns = [Column(NAME, ["甲", "乙"]), Column(("数", "Figure"), [number(5.0), number(6.0)])]
+    table(("表", "Table"), [*columns, columns[1]._replace(mixed=True)])
+    assert shown[0][TABLE]["mixed"] == [2]
+    table(("表", "Table"), columns)
+    assert "mixed" not in shown[1][TABLE]
+
+
+def test_rows_that_many_figures_come_from_are_stored_once(shown):
+    figures = Column(
+        ("数", "Figure"), [number(5.0), number(6.0), number(7.0)], [["b", "a"], ["c"], ["b", "a"]]
+    )
+    table(("表", "Table"), [Column(NAME, ["甲", "乙", "丙"]), figures])
+    assert shown[0][TABLE]["sets"] == [["b", "a"], ["c"]]
+    assert [row[1][3] for row in shown[0][TABLE]["rows"]] == [0, 1, 0]
