@@ -140,7 +140,9 @@ def test_a_task_has_the_notebook_without_outputs_and_for_a_cluster_what_it_reads
     task = run._task(job, run._bare, Options(), None)
     assert "shown" not in task.notebook and nbformat.reads(task.notebook, 4).cells[2].source
     assert (task.reads, task.before) == ({}, "")
-    assert run._task(job, run._bare, Options(scheduler="tcp://x"), None).reads == {"../more.csv": b"1"}
+    assert run._task(job, run._bare, Options(scheduler="tcp://x"), None).reads == {
+        str(Path("..", "more.csv")): b"1"
+    }
 
 
 def test_summaries_of_first_pages_are_made_where_they_are_asked_for_and_something_is_new(made, monkeypatch):

@@ -27,7 +27,10 @@ def test_the_command_runs_the_notebooks_below_the_folder_that_it_is_given(tmp_pa
     monkeypatch.setattr(sys, "argv", ["notebooks", str(tmp_path)])
     runpy.run_path(notebooks.__file__, run_name="__main__")
     assert ran == [str(tmp_path / "a"), str(tmp_path / "b")]
-    assert capsys.readouterr().out.split() == [str(tmp_path / "a/one.ipynb"), str(tmp_path / "b/two.ipynb")]
+    assert capsys.readouterr().out.splitlines() == [
+        str(tmp_path / "a/one.ipynb"),
+        str(tmp_path / "b/two.ipynb"),
+    ]
 
 
 def test_one_notebook_is_run_alone_and_written_back(tmp_path, ran):

@@ -1,6 +1,7 @@
 """How JupyterLab is opened: on which folder, in which language, asking no website; it is not started."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -19,17 +20,17 @@ def opened(monkeypatch, tmp_path):
         monkeypatch.setattr(server.LabApp, "launch_instance", told.append)
         monkeypatch.setattr(server, "_add_words", lambda: told.append("words"))
         server.serve(tmp_path, port, browser)
-        names = [path.rpartition(os.sep)[2] for path in os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep)]
+        names = [Path(path).name for path in os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep)]
         return told, names
 
     return serve
 
 
-def test_it_is_opened_on_the_folder_with_our_classes(opened, tmp_path):
+def test_it_is_opened_on_the_folder_with_our_classes(opened):
     (words, options), names = opened()
     assert (words, names) == ("words", ["settings", "settings_zh"])
     assert options == [
-        f"--ServerApp.root_dir={tmp_path}",
+        f"--ServerApp.root_dir={Path.cwd()}",
         "--SchedulerApp.environment_manager_class=reportkit.schedule.manager.Environments",
         "--Scheduler.execution_manager_class=reportkit.schedule.manager.Renders",
         "--Scheduler.output_directory=jobs",
