@@ -13,10 +13,8 @@ OTHERS = {"docs", "libraries", "mutants", "platforms"}  # of no room of the libr
 BY_NAME = ("formats", "methods")  # rooms in which a module is understood, and tested, by itself
 ELSEWHERE = {
     "formats/all": "formats/test_formats",
-    "formats/endings": "formats/test_formats",
     "formats/jinja": "formats/test_page",
     "formats/tables": "formats/test_paper_tables",
-    "methods/ranges": "audit/test_audit",  # whose verdicts are made of them; by hand in its docstrings
 }
 
 
