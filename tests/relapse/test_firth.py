@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plan_monitor.relapse.firth import Firth
@@ -55,6 +55,7 @@ def test_a_p_value_is_where_an_interval_begins_to_hold_zero(endometrial):
 
 
 @given(*[st.integers(0, 60)] * 4)
+@example(0, 1, 0, 2)  # steps of full length lead from one side of the peak to the other and back
 def test_of_a_table_of_four_it_is_the_odds_ratio_with_a_half_added_to_each_cell(a, b, c, d):
     """Firth (1993), Biometrika 80; cells may be empty, where maximum likelihood has no end."""
     if not (a + b and c + d):

@@ -11,6 +11,7 @@ _STEPS = 300
 _CLOSE = 1e-10  # squared length of a step, in standard errors, below which iteration stops
 _FAR = 3.0  # largest change of a linear predictor in one step, plus half of the largest predictor
 _NOISE = 1e-12  # relative fall of the likelihood that counts as rounding
+_TURNED = 0.9  # share of the slope along a step that may be left beyond the peak, falling
 
 # a function of the coefficients: its value, and its derivative by each of them
 Measure = Callable[[np.ndarray], tuple[float, np.ndarray]]
@@ -81,7 +82,8 @@ class Firth:
                 return beta, point
             step = self._short(beta, step)
             ahead = self._at(beta + step)
-            while ahead[0] < height + _NOISE * height:
+            # a step that ends as high on the other side of the peak would be taken back and forth for ever
+            while ahead[0] < height + _NOISE * height or step @ ahead[1] < -_TURNED * (step @ score):
                 step /= 2
                 ahead = self._at(beta + step)
             beta, point = beta + step, ahead
