@@ -196,7 +196,9 @@ def _expand(
         # a name that every system accepts, and that no other file in a folder of reports has
         reserved = name.casefold() == "index" or name.casefold().startswith("briefs-")
         if not _NAME.fullmatch(name) or reserved or name.endswith((".", ".failed", "-brief")):
-            zh, en = "应为文件名：文字、数字、- 和 _", "expected a file name of letters, digits, - and _"
+            zh = "应为文件名：文字、数字、- 和 _，且不是留作他用的（index、con、以 -brief 结尾等）"
+            en = "expected a file name of letters, digits, - and _, "
+            en += "none that is taken (index, con, with -brief at its end …)"
             problems.append(("name", name, zh, en))
             continue
         domain = headings.get(parameters.get("lang"), headings.get("en", folder))
