@@ -107,6 +107,8 @@ def _instead(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.Name(_TURNED[name])
         case ast.Attribute(attr=name) if name in _TURNED:
             yield _with(node, attr=_TURNED[name])
+        case ast.Call(func=ast.Name(id="min" | "max")):
+            pass  # of no order
         case ast.Call(args=[first, second, *rest]) if _differ(first, second):
             yield _with(node, args=[second, first, *rest])
         case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
