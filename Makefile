@@ -55,7 +55,7 @@ test-objects: $(READY)  ## test publishing to S3: its client and a server lie ap
 		"s3fs>=2026.9" "moto[s3]>=5.2" flask flask-cors
 	PYTHONPATH=$(CURDIR)/.venv/objects $(BIN)/python -m pytest tests/render/test_s3.py
 
-mutants: $(READY)  ## which of 300 faults put into the library ring an alarm, room by room (an hour or two)
+mutants: $(READY)  ## which of 300 faults put into the library ring an alarm, room by room (half an hour)
 	$(BIN)/python tests/mutants/run.py --jobs $(JOBS)
 
 .venv/docs/ready: docs.lock $(READY)
