@@ -281,3 +281,29 @@ def test_the_same_trials_have_the_same_interval_tomorrow():
     rows = [(name, share) for name, some in enumerate(shares) for share in some]
     low, high = share_interval(pd.DataFrame(rows, columns=["series", "coverage_80"]))
     assert low == pytest.approx(0.45475, abs=1e-9) and high == pytest.approx(5.66 / 9, abs=1e-9)
+
+
+@pytest.mark.parametrize("values", [[9, 9.5, 10, 10.6], [11, 10.5, 10, 9.4]])
+def test_a_slow_series_is_hoped_to_go_on_as_well(values):
+    """Half a unit a year: 10.25, 10.5 and 10.75 of 20, or as far below 10."""
+    row = trials([yearly(values)], horizons=[1], forecaster=even).iloc[0]
+    assert row["said"] == pytest.approx([0.4875, 0.475, 0.4625]) and row["came"] == [True, True, False]
+
+
+class Sure(NamedTuple):
+    """Nothing but zero."""
+
+    count: int
+
+    def quantile(self, probability):
+        return np.zeros(self.count)
+
+    def above(self, value):
+        return np.full(self.count, float(value < 0))
+
+
+def test_a_range_of_one_value_holds_that_value():
+    row = trials([yearly([4, 2, 1, 0])], horizons=[1], forecaster=lambda past, future, others: Sure(1)).iloc[
+        0
+    ]
+    assert row["coverage_50"] and row["coverage_95"] and row["crps"] == row["interval_score_80"] == 0
