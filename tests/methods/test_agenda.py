@@ -190,3 +190,26 @@ def test_figures_are_awaited_of_stages_and_not_of_the_shares_of_regions():
     at_once = agenda.unmeasured(rows.drop(columns="lag"), "2025-12")
     assert [agenda.month(moment) for moment in at_once["expected"]] == ["2025-12", "2025-12"]
     assert agenda.upcoming(rows, "2025-11")["id"].tolist() == ["whole", "stage", "share"]
+
+
+def test_a_lag_is_in_months_and_where_there_is_none_the_figure_is_expected_at_once():
+    rows = judged(*[(name, name, "2024", "no_observation", "overdue") for name in ("quarter", "none")])
+    rows["lag"] = [15.0, None]
+    found = agenda.unmeasured(rows, "2026-12").set_index("id")["expected"]
+    assert found.to_dict() == {"none": 2024.0, "quarter": 2025.25}
+
+
+def test_the_indicators_of_the_main_table_come_before_the_others_and_binding_ones_first():
+    rows = [(name, name, 1.0, 2.0, ">=", "up", "level", "promise") for name in ("expected", "binding")]
+    other = ("other", None, 1.0, 2.0, ">=", "up", "level", "promise")
+    assert ranked(other, *rows) == ["binding", "expected", "other"]
+
+
+def test_a_moment_within_a_month_is_of_that_month():
+    assert [agenda.month(2025 + n / 24) for n in (1, 2, 3, 23)] == [
+        "2026-01",
+        "2026-01",
+        "2026-02",
+        "2026-12",
+    ]
+    assert agenda.month(2025.0 + 1e-9) == "2025-12"

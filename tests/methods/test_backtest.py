@@ -249,3 +249,61 @@ def test_the_interval_of_a_share_is_drawn_from_whole_series():
     assert share_interval(tried([1, 1], [1])) == (1, 1)
     assert share_interval(tried([1], [0])) == (0, 1)
     assert share_interval(tried([1, 0], [0, 1, 0, 1])) == (0.5, 0.5)  # each has one half
+
+
+@pytest.mark.parametrize(
+    ("came", "fifty"), [(4.9, False), (5.0, True), (10.0, True), (15.0, True), (15.1, False)]
+)
+def test_the_range_of_fifty_percent_goes_from_one_quarter_to_three(came, fifty):
+    row = trials([yearly([4, 8, 8, came])], horizons=[1], forecaster=even).iloc[0]
+    assert row["coverage_50"] == fifty
+
+
+def test_one_to_three_years_ahead_unless_others_are_asked_for():
+    table = trials([yearly([1, 2, 4, 5, 7, 9, 10])], forecaster=even)
+    assert table["horizon"].tolist() == [1, 2, 3, 1, 2, 3, 1, 2, 1]
+    assert table["length"].tolist() == [3, 3, 3, 4, 4, 4, 5, 5, 6]
+
+
+def test_a_small_error_of_the_naive_way_is_one_as_well():
+    table = backtest(tried(error=[0.25, 2.0, 0.25], error_naive=[0.5, 4.0, 0.5]))
+    assert table.loc[1, "error_ratio"] == 0.5
+
+
+def test_a_tenth_is_one_of_ten():
+    found = odds(tried(said=[[0.19, 0.91], [0.89], [1.0]], came=[[False, True], [True], [True]]))
+    assert found.tenths["n"].to_dict() == {1: 1, 8: 1, 9: 2}
+
+
+def test_the_same_trials_have_the_same_interval_tomorrow():
+    """A thousand draws from a fixed seed: one more, or another seed, and it is another."""
+    shares = [[0.31, 0.77, 0.12], [0.93], [0.41, 0.58], [0.05, 0.86, 0.64, 0.99], [0.27]]
+    rows = [(name, share) for name, some in enumerate(shares) for share in some]
+    low, high = share_interval(pd.DataFrame(rows, columns=["series", "coverage_80"]))
+    assert low == pytest.approx(0.45475, abs=1e-9) and high == pytest.approx(5.66 / 9, abs=1e-9)
+
+
+@pytest.mark.parametrize("values", [[9, 9.5, 10, 10.6], [11, 10.5, 10, 9.4]])
+def test_a_slow_series_is_hoped_to_go_on_as_well(values):
+    """Half a unit a year: 10.25, 10.5 and 10.75 of 20, or as far below 10."""
+    row = trials([yearly(values)], horizons=[1], forecaster=even).iloc[0]
+    assert row["said"] == pytest.approx([0.4875, 0.475, 0.4625]) and row["came"] == [True, True, False]
+
+
+class Sure(NamedTuple):
+    """Nothing but zero."""
+
+    count: int
+
+    def quantile(self, probability):
+        return np.zeros(self.count)
+
+    def above(self, value):
+        return np.full(self.count, float(value < 0))
+
+
+def test_a_range_of_one_value_holds_that_value():
+    row = trials([yearly([4, 2, 1, 0])], horizons=[1], forecaster=lambda past, future, others: Sure(1)).iloc[
+        0
+    ]
+    assert row["coverage_50"] and row["coverage_95"] and row["crps"] == row["interval_score_80"] == 0

@@ -67,3 +67,16 @@ def test_ten_ways_are_shown_and_those_of_everybody_count_as_well():
     other = danger.longest_ways(rows[:1].assign(baseline_period="2021-12", period="2023-12"))
     assert other["points_per_year"].tolist() == [5.0]
     assert danger.longest_ways(rows.assign(unit="km")).empty
+
+
+@pytest.mark.parametrize("lacking", ["id", "status", "rho"])
+def test_a_table_that_lacks_a_column_is_named(lacking):
+    with pytest.raises(ValueError, match=rf"judged: .*missing: {lacking}"):
+        danger.rank(judged().drop(columns=lacking), NO_CHANCES)
+
+
+def test_tables_of_chances_and_of_shares_that_lack_a_column_are_named():
+    with pytest.raises(ValueError, match=r"chances: .*missing: probability"):
+        danger.rank(judged(), NO_CHANCES[["id"]])
+    with pytest.raises(ValueError, match=r"judged: .*missing: baseline_period"):
+        danger.longest_ways(judged().drop(columns="baseline_period"))

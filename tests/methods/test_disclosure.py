@@ -80,7 +80,7 @@ def test_tables_with_other_sums_are_no_tables_of_the_same_households():
         suppress_linked([pd.DataFrame({"a": [5]}), pd.DataFrame({"a": [6]})])
 
 
-@pytest.mark.parametrize("counts", [[-1.0], [1.5], [np.nan]])
+@pytest.mark.parametrize("counts", [[-1.0], [1.5], [np.nan], [9.0, -1.0], [9.5, 9.0]])
 def test_what_is_no_count_is_refused(counts):
     with pytest.raises(ValueError, match="whole numbers of at least zero"):
         suppress(pd.DataFrame({"a": counts}))
@@ -95,3 +95,9 @@ def test_nothing_is_hidden_of_five_and_the_totals_stand_beside():
     shown = suppress(pd.DataFrame({"a": [5, 0], "b": [6, 7]}, index=["x", "y"]))
     assert shown.values.tolist() == [[5, 6, 11], [0, 7, 7], [5, 13, 18]]
     assert suppress(pd.DataFrame({"a": [5, 9], "b": [6, 7]}), 6).isna().sum().sum() >= 4
+
+
+def test_a_circle_goes_through_cells_that_are_hidden_already():
+    """Both twos are hidden; with them and their sums no five needs to be."""
+    shown = suppress(pd.DataFrame({"a": [2, 2], "b": [5, 0]}, index=["x", "y"]))
+    assert shown["b"].tolist() == [5, 0, 5] and shown[["a", "total"]].isna().all(axis=None)

@@ -37,7 +37,7 @@ def stored(package: Package) -> pd.DataFrame:
     parts, indicators = [], package.indicators.set_index("id")[["name_zh", "name_en", "unit", "unit_en"]]
     for table, traits in TABLES.items():
         rows = getattr(package, table)
-        if not {"id", "document"} <= {*rows}:
+        if not {"id", "document"}.issubset(rows):
             continue
         columns = {"table": table, "value": rows.get(traits.number)}
         if "indicator" in rows:

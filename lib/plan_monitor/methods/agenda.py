@@ -1,6 +1,8 @@
 """Which promises need attention next, in which order, and which fall due when."""
 
+import math
 from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,7 @@ MOST = 5
 _UNEVEN = 0.5  # odds below which a target is at risk
 _OWN = ("promise", "by_year", "by_region")  # roles of what is still asked for, the whole before its parts
 _NEAR = 1.0  # years
+_MAIN = ("binding", "expected")  # attributes of the main indicators
 
 
 def endangered(judged: pd.DataFrame, as_of: str, odds: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -78,7 +81,7 @@ def important(rows: pd.DataFrame) -> pd.DataFrame:
     """
     bases = zip(rows["baseline"], rows["value"], rows["comparator"], rows["direction"], strict=True)
     met = np.array([pd.notna(base) and pace.meets(base, *goal) for base, *goal in bases], dtype=bool)
-    main = rows["attribute"].map({"binding": 0, "expected": 1}).fillna(2)
+    main = rows["attribute"].map(_MAIN.index, na_action="ignore")  # sorted last where it is missing
     part = rows["role"].map(_OWN.index, na_action="ignore")
     ranked = rows.assign(met=met & rows["kind"].ne("cumulative"), main=main, part=part)
     return ranked.sort_values(["met", "main", "part"], kind="stable").drop(columns=["met", "main", "part"])
@@ -100,7 +103,7 @@ def month(moment: float) -> str:
     >>> month(2025.0), month(periods.end("2026-10"))
     ('2025-12', '2026-10')
     """
-    months = int(np.ceil(round(12 * moment, 6)))
+    months = math.ceil(12 * moment - 1e-6)  # a moment that rounds to a month's end is that month's end
     year, number = divmod(months - 1, 12)
     return f"{year + 1}-{number + 1:02d}"
 
@@ -114,4 +117,4 @@ def chosen(kinds: Sequence[Sequence[str]], most: int = MOST) -> list[str]:
     ['a1', 'a2', 'b1', 'c1']
     """
     turns = sorted((turn, kind) for kind, things in enumerate(kinds) for turn in range(len(things)))[:most]
-    return [kinds[kind][turn] for turn, kind in sorted(turns, key=lambda pair: (pair[1], pair[0]))]
+    return [kinds[kind][turn] for turn, kind in sorted(turns, key=itemgetter(1))]

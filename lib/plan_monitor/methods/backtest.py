@@ -7,10 +7,11 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import pandas as pd
 
-from plan_monitor.methods import pace
+from plan_monitor.methods import pace, scale
 from plan_monitor.methods.outlook import FEWEST, by_time, learn, project_times
+from reportkit.decimals import NOISE
 
-_QUANTILES = np.arange(5, 100, 5) / 100
+_QUANTILES = np.arange(1, 20) / 20
 _SEED, _DRAWN = 20251231, 1000
 _PACES = (0.5, 1.0, 1.5)  # multiples of the past yearly change: the targets on which odds are tested
 _RANGES = {50: (0.25, 0.75), 80: (0.1, 0.9), 95: (0.025, 0.975)}  # nominal coverage in %: its quantiles
@@ -62,7 +63,7 @@ def trials(
 
     project, horizons = forecaster or own_model, list(horizons)
     labelled = dict(series.items() if isinstance(series, Mapping) else enumerate(series))
-    bounds = np.array([lower, upper], dtype=float)  # NaN where there is none
+    bounds = scale.limits(lower, upper)
     histories, rows = {label: by_time(values) for label, values in labelled.items()}, []
 
     @cache
@@ -71,7 +72,6 @@ def trials(
         return {label: values.loc[:origin] for label, values in histories.items()}
 
     for label, past in histories.items():
-        yearly = past.diff().abs().sum() / (past.index[-1] - past.index[0]) if len(past) > 1 else 0.0
         for cut in range(FEWEST, len(past)):
             observed, origin = past.iloc[:cut], past.index[cut - 1]
             outcomes = past[
@@ -83,7 +83,7 @@ def trials(
             forecast = project(observed, outcomes.index.to_numpy(), others)
             rows += [
                 {"series": label, "origin": origin, "length": cut, **trial}
-                for trial in _evaluated(forecast, observed, outcomes, yearly or np.nan, bounds)
+                for trial in _evaluated(forecast, observed, outcomes, _yearly_change(past), bounds)
             ]
     columns = ["series", "origin", "length", "horizon", *_MEANS, "said", "came"]
     return pd.DataFrame(rows, columns=columns)
@@ -145,23 +145,34 @@ def odds(tried: pd.DataFrame) -> Odds:
     Statistics* 26.
     """
     pairs = tried[["said", "came"]].explode(["said", "came"]).dropna().astype(float)
-    tenth = np.minimum((10 * pairs["said"]).astype(int), 9)
+    tenth = (10 * pairs["said"]).astype(int).clip(upper=9)
     tenths = pairs.groupby(tenth).agg(n=("said", "size"), said=("said", "mean"), came=("came", "mean"))
     error, base = (pairs["said"] - pairs["came"]) ** 2, (pairs["came"].mean() - pairs["came"]) ** 2
     return Odds(tenths.rename_axis("tenth"), float(error.mean()), float(base.mean()))
 
 
+def _yearly_change(series: pd.Series) -> float:
+    """The mean yearly change of a series, up or down; NaN where it never changed."""
+    total = series.diff().abs().sum()
+    return total / (series.index[-1] - series.index[0]) if total else np.nan
+
+
 def _evaluated(
-    forecast: Forecast, observed: pd.Series, outcomes: pd.Series, yearly: float, bounds: np.ndarray
+    forecast: Forecast,
+    observed: pd.Series,
+    outcomes: pd.Series,
+    yearly: float,
+    bounds: tuple[float, float],
 ) -> list[dict]:
     """A projection compared with each later year; `yearly` is the mean yearly change of the series."""
     ahead, actual, last = outcomes.index - observed.index[-1], outcomes.to_numpy(), observed.iloc[-1]
     limits = {level: tuple(map(forecast.quantile, pair)) for level, pair in _RANGES.items()}
     low, high = limits[80]
     table = {f"coverage_{level}": _inside(actual, *pair) for level, pair in limits.items()}
-    missed = np.maximum(low - actual, 0) + np.maximum(actual - high, 0)
-    losses = [(float(p), forecast.quantile(p)) for p in _QUANTILES]
-    crps = np.mean([2 * ((actual < z) - p) * (z - actual) for p, z in losses], axis=0)
+    missed = (low - actual).clip(0) + (actual - high).clip(0)
+    ends = [(float(p), forecast.quantile(p) - actual) for p in _QUANTILES]
+    # the same as twice each term of the sum in `trials`, whichever side of the quantile the value is on
+    crps = np.mean([np.abs(off) + (1 - 2 * p) * off for p, off in ends], axis=0)
     scaled = {
         "interval_score_80": high - low + 10 * missed,
         "crps": crps,
@@ -170,18 +181,18 @@ def _evaluated(
     }
     table |= {name: values / yearly for name, values in scaled.items()}
     change = (last - observed.iloc[0]) / (observed.index[-1] - observed.index[0])
+    comparator = {1.0: ">=", -1.0: "<="}.get(np.sign(change))  # none where it stands where it began
     probabilities, met = [[] for _ in actual], [[] for _ in actual]
     for position, years in enumerate(ahead):
-        for factor in _PACES if change else ():
-            target = np.fmin(np.fmax(last + factor * change * years, bounds[0]), bounds[1])
+        for factor in _PACES if comparator else ():
+            target = np.clip(last + factor * change * years, *bounds)
             above = float(forecast.above(target)[position])
-            probabilities[position].append(above if change > 0 else 1 - above)
-            met[position].append(pace.meets(actual[position], target, ">=" if change > 0 else "<="))
+            probabilities[position].append(above if comparator == ">=" else 1 - above)
+            met[position].append(pace.meets(actual[position], target, comparator))
     table |= {"horizon": np.rint(ahead).astype(int), "said": probabilities, "came": met}
     return pd.DataFrame(table).to_dict("records")
 
 
 def _inside(values: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Whether values lie in a range, its ends counted in but for floating-point noise."""
-    near = [pace.same(a, b) for a, b in zip(np.append(low, high), np.tile(values, 2), strict=True)]
-    return ((low <= values) & (values <= high)) | np.reshape(near, (2, -1)).any(axis=0)
+    return np.max([low - values, values - high], axis=0) <= NOISE * np.abs(values)

@@ -23,8 +23,7 @@ def lead(
     [['rate', 'A', 2021, 3.5, 2021, 3.5]]
     """
     indicators, benchmarks, rows, no_series = list(indicators), list(benchmarks), [], pd.Series(dtype=float)
-    chosen = observations["indicator"].isin(indicators) & observations["region"].isin([region, *benchmarks])
-    series = annual_series(observations[chosen])
+    series = annual_series(observations[observations["indicator"].isin(indicators)])
     for indicator in indicators:
         region_series = series.get((indicator, region), no_series)
         for benchmark in benchmarks:

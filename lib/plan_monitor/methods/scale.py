@@ -44,7 +44,7 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
     >>> rate.back(rate.to(np.array([97.5, 99.9, 100.0]))).round(6).tolist()
     [97.5, 99.9, 100.0]
     """
-    low, high = _limits(lower, upper)
+    low, high = limits(lower, upper)
     if low >= high:
         raise ValueError(f"nothing lies between the bounds {low} and {high}")
     outside = values[beyond(values, lower, upper)]
@@ -81,10 +81,11 @@ def scale_for(values: np.ndarray, lower: float | None = None, upper: float | Non
 
 def beyond(values: np.ndarray, lower: float | None, upper: float | None) -> np.ndarray:
     """Which values lie outside the bounds."""
-    low, high = _limits(lower, upper)
+    low, high = limits(lower, upper)
     return (values < low) | (values > high)
 
 
-def _limits(lower: float | None, upper: float | None) -> tuple[float, float]:
+def limits(lower: float | None, upper: float | None) -> tuple[float, float]:
+    """Bounds as numbers: infinite where there is none, or NaN."""
     low = -math.inf if lower is None or math.isnan(lower) else lower
     return low, math.inf if upper is None or math.isnan(upper) else upper
