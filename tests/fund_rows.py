@@ -54,7 +54,7 @@ def steady(people=1.0, income=1.0, expenditure=1.0):
     }
     never = Usual(1e-20, 1e9)
     typical = {name: Typical(rate, 0.0, 0.6, never) for name, rate in growth.items()}
-    return Common(typical, growth, Correlation(), 1)
+    return Common(typical, growth, Correlation(0.0, 0.0, 0), 1)
 
 
 @st.composite

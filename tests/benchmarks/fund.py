@@ -141,7 +141,7 @@ def other_money() -> None:
     print("panels of money, each place alone and with two others: coverage, interval score (geometric mean)")
     blocks = [(panel, series[::4]) for panel, series in panels.blocks() if panel.name.endswith(PER_HEAD)]
     for apart in (0.0, 0.5, 1.0, 2.0):
-        paths._APART = apart
+        paths._APART = apart**2
         found = [
             pd.DataFrame(_panel(series, template), columns=["way", "held", "score"]) for _, series in blocks
         ]

@@ -219,3 +219,78 @@ def test_a_changed_reserve_is_found_in_its_year_and_the_next(flows, data):
         n for n in (place, place + 1) if n < len(fund)
     ]
     assert set(states(fund, "current")) == {"holds"}
+
+
+def test_accounts_of_nothing_hold():
+    fund = rows(row(2020, 0, 0, 0), row(2021, 0, 0, 0, period_balance=0))
+    assert states(fund)[1] == states(fund, "current")[1] == "holds"
+
+
+def test_large_accounts_hold_to_the_last_digit_and_no_further():
+    """Ten million million yuan: what binary arithmetic leaves over is nothing, and 1 万元 too much is broken."""
+    income, spent, before = 987_654_321.12, 876_543_210.01, 1_234_567_890.23
+    for extra, state in ((0.0, "holds"), (1.0, "broken")):
+        fund = rows(row(2020, balance=before), row(2021, income, spent, before + 111_111_111.11 + extra))
+        assert states(fund)[1] == state
+
+
+def test_a_month_begins_where_the_one_before_ends():
+    """The reserve at the end of June is not that at the end of July, in any month of a year."""
+    for month in range(1, 12):
+        reserves = [row(f"2020-{n:02}", balance=100.25 * n) for n in range(1, 13)]
+        reserves[month] |= {"income": 110.25, "expenditure": 10.0}
+        found = check_accounts(rows(*reserves[::-1]))
+        found = found[found["identity"].eq("reserve")].set_index("period").loc[f"2020-{month + 1:02}"]
+        assert (found["before"], found["state"]) == (f"all-2020-{month:02}-final", "holds")
+
+
+def test_a_derived_reserve_is_held_against_flows_published_elsewhere_even_where_it_has_one_of_them():
+    fund = rows(
+        row(2020, balance=5.25),
+        row(2021, 10.25, 8.25),
+        row(2021, 10.25, balance=7.25, basis="derived"),
+        row(2021, 99.0, basis="preliminary"),
+    )
+    found = check_accounts(fund)
+    found = found[found["identity"] == "reserve"].set_index("id")
+    assert found.at["all-2021-derived", "state"] == "holds" and found.at["all-2021-derived", "computed"] == 2
+    assert found.at["all-2021-final", "state"] == "unknown"
+
+
+def test_a_new_scope_of_the_reserve_does_not_excuse_the_current_balance():
+    fund = rows(row(2020, 10, 6, 5, period_balance=9, new_scope="balance"))
+    assert states(fund, "current") == ["broken"]
+
+
+def three(whole, employees, residents, before=100):
+    """Reserves that differ by so much, of the sum and of its two parts; figures in whole units."""
+    found = []
+    for scheme, gap in (("all", whole), ("employees", employees), ("residents", residents)):
+        if gap is not None:
+            first, last = row(2020, balance=before), row(2021, 10, 8, before + 2 + gap)
+            found += [one | {"scheme": scheme, "id": f"{scheme}-{one['period']}"} for one in (first, last)]
+    result = check_accounts(rows(*found)).set_index(["id", "identity"])
+    assert not result["summed"].drop(("all-2021", "reserve")).any()
+    return result.loc[("all-2021", "reserve"), "summed"]
+
+
+@pytest.mark.parametrize(
+    ("whole", "employees", "residents", "summed"),
+    [
+        (10, 6, 4, True),
+        (10, 6, 6, True),  # 12: rounding explains 2
+        (10, 5, 3, True),
+        (10, 6, 7, False),
+        (10, 4, 3, False),
+        (-10, 4, 6, False),
+        (10, 10, None, False),  # one part alone is no sum
+        (10, 10, 1, False),  # what rounding explains is not broken
+    ],
+)
+def test_a_difference_of_a_sum_is_that_of_both_its_parts_within_rounding(whole, employees, residents, summed):
+    assert bool(three(whole, employees, residents)) is summed
+
+
+def test_accounts_without_any_row_are_none():
+    found = check_accounts(rows(row(2020)).iloc[:0])
+    assert found.empty and {"state", "summed", "difference"} <= {*found}

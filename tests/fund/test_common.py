@@ -17,6 +17,8 @@ from plan_monitor.methods.outlook import learn
 UP_AND_DOWN = [100 * math.exp(x) for x in (0, 0.1, 0.1, 0.2, 0.2, 0.3)]  # 10 points, none, and so on
 LATER = [100 * math.exp(x) for x in (0, 0.0, 0.1, 0.1, 0.2, 0.2)]  # the other way round
 NO_IDEA = 12 / math.pi**2
+BOTH = UP_AND_DOWN, LATER
+FUND = years(*BOTH)
 
 
 def elsewhere(income, spent, region="S", **given):
@@ -132,3 +134,81 @@ def test_a_correlation_without_spread_is_the_same_at_every_probability():
     sure = Correlation(0.5, 0.0, 9)
     assert [sure.at(share) for share in (0.1, 0.5, 0.9)] == pytest.approx([math.tanh(0.5)] * 3)
     assert Correlation(0.0, 1.0, 9).at(0.1) == pytest.approx(math.tanh(-1.2815516))
+
+
+def deviations(growth, years_between):
+    """Growth less its mean, each over the root of its years, by the docstring."""
+    growth, width = np.array(growth), np.array(years_between, dtype=float)
+    return (growth - growth.sum() / width.sum() * width) / np.sqrt(width)
+
+
+def test_growth_of_several_years_deviates_from_the_mean_of_as_many():
+    """10 and 0 points, then 50 in two years, then 10, 0 and 20; of expenditure others."""
+    logs = ([0, 10, 10, 60, 70, 70, 90], [0, 20, 10, 20, 60, 50, 90])
+    income, spent = ([100 * math.exp(x / 100) for x in one] for one in logs)
+    known = [*income[:3], math.nan, *income[3:]]
+    found = common(years(known, [*spent[:3], 77, *spent[3:]])).correlation
+    between = [1, 1, 2, 1, 1, 1]
+    first, second = (deviations(np.diff(one) / 100, between) for one in logs)
+    sample = (first * second).sum() / math.sqrt((first**2).sum() * (second**2).sum())
+    assert found.pairs == 6 and 0.1 < sample < 0.9
+    assert found.z == pytest.approx(3 * math.atanh(sample) / (3 + NO_IDEA))
+
+
+def test_two_pairs_and_one_and_none_tell_nothing_either():
+    for known in (3, 2, 1):
+        found = common(years(UP_AND_DOWN[:known], LATER[:known])).correlation
+        assert found == pytest.approx((0.0, math.pi / math.sqrt(12), known - 1))
+
+
+def test_what_never_changes_is_correlated_with_nothing():
+    found = common(years(UP_AND_DOWN, [80.0] * 6)).correlation
+    assert found == pytest.approx((0.0, math.pi / math.sqrt(12), 5))
+
+
+def test_the_size_of_the_figures_does_not_matter():
+    """Of a millionth of a 万元, too."""
+    small = [[1e-8 * value for value in values] for values in (UP_AND_DOWN, LATER)]
+    other = elsewhere(*small)
+    found, same = (common(one, like) for one, like in ((years(*small), other), (FUND, elsewhere(*BOTH))))
+    assert found.correlation == pytest.approx(same.correlation)
+    assert found.growth == pytest.approx(same.growth, nan_ok=True)
+    for name in ("income", "expenditure"):
+        assert found.typical[name].spread == pytest.approx(same.typical[name].spread)
+
+
+def test_a_year_of_nothing_is_passed_over():
+    """As one without a figure: growth from nothing, or to it, cannot be measured."""
+    income = [*UP_AND_DOWN[:3], 0.0, *UP_AND_DOWN[3:]]
+    spent = [*LATER[:3], 88.0, *LATER[3:]]
+    gone = [value or math.nan for value in income]
+    zero, missing = (common(FUND, elsewhere(one, spent)) for one in (income, gone))
+    assert zero.correlation == missing.correlation
+    assert zero.growth == pytest.approx(missing.growth, nan_ok=True)
+    assert zero.typical["income"] == missing.typical["income"]
+    own = [common(years(one, spent)).correlation for one in (income, gone)]
+    assert own[0] == own[1] and own[0].pairs == 5
+
+
+def test_another_fund_tells_of_spread_from_three_years_on():
+    three, two = (elsewhere(UP_AND_DOWN[:known], LATER[:known]) for known in (3, 2))
+    assert common(FUND, three).growth["income"] == pytest.approx(0.05)
+    assert common(FUND, three).funds == 1
+    assert math.isnan(common(FUND, two).growth["income"]) and common(FUND, two).funds == 0
+
+
+def test_a_part_that_tells_nothing_does_not_stand_in_for_its_sum():
+    """Residents of one year only leave the sum its place; with years of income alone they do not."""
+    whole = elsewhere(LATER, UP_AND_DOWN)
+    one = elsewhere(UP_AND_DOWN[:1], LATER[:1], scheme="residents")
+    income = elsewhere(UP_AND_DOWN, [math.nan] * 6, scheme="residents")
+    assert common(FUND, pd.concat([whole, one])).growth["income"] == pytest.approx(0.2 / 5)
+    found = common(FUND, pd.concat([whole, income]))
+    assert found.growth["income"] == pytest.approx(0.3 / 5) and math.isnan(found.growth["expenditure"])
+
+
+def test_people_of_others_are_learned_where_they_are_counted():
+    counted = elsewhere(UP_AND_DOWN, LATER, enrollees=[1.0, 1.1, 1.2, 1.3, 1.4, 1.5])
+    single = elsewhere(UP_AND_DOWN, LATER, enrollees=[n / 10_000 for n in range(1, 7)])
+    assert common(FUND, counted).growth["people"] == pytest.approx(math.log(1.5) / 5)
+    assert common(FUND, single).growth["people"] == pytest.approx(math.log(6) / 5)

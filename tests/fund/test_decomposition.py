@@ -132,3 +132,14 @@ def test_back_in_time_every_part_has_the_other_sign(total, factors):
     back = split(total[::-1], **{name: values[::-1] for name, values in factors.items()}).iloc[0]
     names = ["change", *factors, "rest"]
     assert back[names].tolist() == pytest.approx((-there[names]).tolist(), rel=1e-9, abs=scale(total))
+
+
+def test_a_table_of_several_changes_is_counted_from_nought_and_has_no_other_columns():
+    index = range(2020, 2024)
+    total = pd.Series([10.0, 20.0, 30.0, 45.0], index=index)
+    factors = pd.DataFrame({"people": [1.0, 2, 3, 4]}, index=index)
+    scope = pd.Series([False, True, False, False], index=index)
+    names = ["start", "end", "total_start", "total_end", "change", "people", "rest"]
+    for found in (decompose(total, factors), decompose(total, factors, scope)):
+        assert list(found) == names and found.index.tolist() == list(range(len(found)))
+    assert decompose(total, factors, scope)["start"].tolist() == [2021, 2022]

@@ -308,3 +308,417 @@ def test_a_reserve_at_the_line_is_not_below_it(judged, shipped, shown):
     for limit, told in ((months.min(), "，不低于最低线 "), (months.max(), "，1 年低于最低线 ")):
         result = judged[case][0]._replace(limit=limit)
         assert told in drawn(shipped, {case: (result,)}, case, "residents", shown)["text/plain"]
+
+
+NATIONAL = "National totals do not describe any single local fund. "
+PAGES = [
+    (
+        ("100000", "residents"),
+        "Residents' insurance: reserve of 9.2 months (2024, derived); adequacy through 2028 cannot be determined.",
+        [
+            ("Expenditure growth, 2023", "7.5 points above income", "lost"),
+            ("Reserve, end of 2024", "818.302 billion yuan (derived)", ""),
+            ("Below lowest line by 2028", "two to three in ten", ""),
+            ("Accounts not adding up", "3 of 7", "slow"),
+            ("Current surplus, 2024", "4.6 % (derived)", ""),
+            ("Expenditure growth, 2024", "3.8 points below income (derived)", ""),
+        ],
+        [
+            "alarm: expenditure much faster (assumed line)",
+            "9.2 months, above the normal range",
+            "three to four in ten under stress",
+            "up to 4.209 billion yuan",
+            "current surplus (assumed line)",
+            "expenditure not faster (assumed line)",
+        ],
+        NATIONAL + "Reserve bands are assumed. "
+        "Probabilities are projected from 4 own growth rates (method: section 4).",
+    ),
+    (
+        ("100000", "employees"),
+        "Employees' pooled fund: reserve of 27.6 months (2024); adequate through 2028.",
+        [
+            ("Expenditure growth, 2023", "6.2 points above income", "lost"),
+            ("Pooled fund, reserve 2024", "3,044.550 billion yuan", "slow"),
+            ("Worst case, end of 2028", "7.7 months", ""),
+            ("Expenditure growth, 2024", "4.1 points above income", "slow"),
+            ("Accounts not adding up", "1 of 2", "slow"),
+            ("Current surplus, 2024", "23.8 %", ""),
+        ],
+        [
+            "incl. personal accounts, alarm: expenditure much faster (assumed line)",
+            "about 3.04 trillion, 27.6 months, excessive reserve",
+            "lowest line 3 months",
+            "incl. personal accounts, watch: expenditure faster (assumed line)",
+            "up to 11.657 billion yuan",
+            "current surplus (assumed line)",
+        ],
+        NATIONAL
+        + "Worst case: no growth of income, fastest known growth of expenditure, hardest stress test.",
+    ),
+    (
+        ("100000", "all"),
+        "Reserve adequacy, 2026–2028: employees' pooled fund: adequate; "
+        "residents' insurance: cannot be determined.",
+        [
+            ("Expenditure growth, 2023", "6.3 points above income", "lost"),
+            ("Pooled fund, reserve 2024", "3,862.852 billion yuan", "slow"),
+            ("Worst case, end of 2028", "7.7 months", ""),
+            ("Below lowest line by 2028", "two to three in ten", ""),
+            ("Expenditure growth, 2024", "1.3 points above income", "slow"),
+            ("All schemes: accounts disagree", "9 of 19", "slow"),
+        ],
+        [
+            "incl. personal accounts, alarm: expenditure much faster (assumed line)",
+            "about 3.86 trillion, 19.4 months, excessive reserve",
+            "employees' pooled fund",
+            "residents' insurance, three to four in ten under stress",
+            "incl. personal accounts, watch: expenditure faster (assumed line)",
+            "up to 15.866 billion yuan",
+        ],
+        NATIONAL + "Reserve bands are assumed. Worst case: no growth of income, fastest known growth of "
+        "expenditure, hardest stress test. "
+        "Probabilities are projected from 4 own growth rates (method: section 4).",
+    ),
+    (
+        ("530500", "employees"),
+        "No usable reserve of employees' pooled fund is on record; adequacy through 2028 cannot be determined.",
+        [
+            ("Expenditure growth, 2021", "17.8 points above income (derived)", "lost"),
+            ("Reserve, end of 2021", "1,574.53 million yuan", ""),
+            ("Accounts not adding up", "0 of 2", ""),
+            ("Current surplus, 2021", "15.7 %", ""),
+        ],
+        [
+            "incl. personal accounts, alarm: expenditure much faster (assumed line)",
+            "incl. personal accounts, 20.4 months",
+            "",
+            "incl. personal accounts, current surplus (assumed line)",
+        ],
+        "Personal accounts in the reserve cannot pay for others. The newest accounts are those of 2021. "
+        "No probabilities: of the 4 own growth rates needed there 1 is.",
+    ),
+    (
+        ("530500", "all"),
+        "Reserve adequacy, 2026–2028: employees' pooled fund and residents' insurance: cannot be determined.",
+        [
+            ("Reserve, end of 2021", "2,119.80 million yuan", ""),
+            ("All schemes: accounts disagree", "0 of 5", ""),
+            ("Current surplus, 2021", "11.4 %", ""),
+        ],
+        [
+            "incl. personal accounts, 9.7 months",
+            "",
+            "incl. personal accounts, current surplus (assumed line)",
+        ],
+        "Personal accounts in the reserve cannot pay for others. "
+        "No scheme has a projection that could be used.",
+    ),
+    (
+        ("532300", "residents"),
+        "No usable reserve of residents' insurance is on record; adequacy through 2028 cannot be determined.",
+        [
+            ("Yearly accounts", "none", ""),
+            ("Newest month", "none", ""),
+            ("Figures needed", "income, expenditure, reserve", ""),
+        ],
+        [""] * 3,
+        "Without accounts nothing is projected.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "answer", "figures", "remarks", "limits"), PAGES)
+def test_a_page_in_english_says_all_that_is_known_of_a_fund(
+    judged, shipped, shown, case, answer, figures, remarks, limits
+):
+    use("en")
+    page = page_of(judged, shipped, shown, case)
+    assert page["answer"] == answer
+    assert [(fact["label"], fact["figure"], fact["state"]) for fact in page["facts"]] == figures
+    assert [fact["word"] for fact in page["facts"]] == remarks
+    assert page["limits"] == limits
+
+
+def test_figures_of_a_page_lead_to_the_rows_and_lines_behind_them(judged, shipped, shown):
+    page = page_of(judged, shipped, shown, ("530500", "employees"))
+    growth, reserve, accounts, surplus = (fact["ids"] for fact in page["facts"])
+    row = judged["530500", "employees"][1]["id"].split(", ")
+    assert reserve == row and set(growth) - {*row} and set(surplus) - {*row}
+    assert {*row} <= {*growth} & {*surplus} and {*row} <= {*accounts}
+    nation = page_of(judged, shipped, shown, ("100000", "employees"))["facts"]
+    assert {*shipped.fund["id"], "band-employees-pooled-short"} == {*nation[2]["ids"]}
+    chance = page_of(judged, shipped, shown, ("100000", "residents"))["facts"][2]
+    assert {*shipped.fund["id"], "band-residents-short"} == {*chance["ids"]}
+
+
+BUREAU = "The National Healthcare Security Administration"
+STEPS = [
+    (
+        ("100000", "employees"),
+        [
+            f"{BUREAU} to propose other contribution rates or benefits by the end of 2026: employees' pooled "
+            "fund, reserve of 27.6 months (excessive reserve).",
+            f"{BUREAU} to supply income and expenditure of employees' pooled fund before 2024 with the "
+            "accounts of 2025: too few rates.",
+            "Local healthcare security bureaus to enter their own accounts of 2022–2024 by scheme within 2026, "
+            "and to judge their own funds.",
+            f"{BUREAU} to explain the accounts of employees' insurance, 2022: change of the reserve "
+            "566.604 billion yuan, income less expenditure 554.947 billion yuan.",
+            "Accounts of 2025 are due in 2026: add them and judge again; if not out by its end, ask "
+            "the National Healthcare Security Administration.",
+        ],
+    ),
+    (
+        ("100000", "all"),
+        [
+            f"{BUREAU} to explain by the end of 2026 why expenditure of basic medical insurance (all) grew "
+            "1.3 points faster than income in 2024.",
+            f"{BUREAU} to supply income and expenditure of residents' insurance for 2019–2020 with the accounts "
+            "of 2025: growth has gaps there.",
+            "Local healthcare security bureaus to enter their own accounts of 2022–2024 by scheme within 2026, "
+            "and to judge their own funds.",
+            f"{BUREAU} to explain the accounts of employees' insurance, 2022: change of the reserve "
+            "566.604 billion yuan, income less expenditure 554.947 billion yuan.",
+            "Accounts of 2025 are due in 2026: add them and judge again; if not out by its end, ask "
+            "the National Healthcare Security Administration.",
+        ],
+    ),
+    (
+        ("530500", "employees"),
+        [
+            "The healthcare security bureau of Baoshan to supply the accounts of 2022–2024, which should be "
+            "out; those of 2025 come in 2026.",
+            "The healthcare security bureau of Baoshan to explain by the end of 2026 why expenditure of "
+            "employees' insurance grew 17.8 points faster than income in 2021.",
+            "The healthcare security bureau of Baoshan to state the pooled fund apart with the accounts of "
+            "2025: income, expenditure and reserve, no personal accounts.",
+        ],
+    ),
+    (
+        ("532300", "residents"),
+        [
+            "The healthcare security bureau of Chuxiong Prefecture to supply five years of income, expenditure "
+            "and reserve of residents' insurance with the accounts of 2025.",
+            "The healthcare security bureau of Chuxiong Prefecture with the finance authority to set the lowest "
+            "line of residents' insurance by the end of 2026; until then 3 months are assumed.",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("case", "steps"), STEPS)
+def test_steps_in_english_name_who_does_what_by_when(judged, shipped, case, steps):
+    use("en")
+    assert told(judged, shipped, case) == steps
+
+
+def residents_of(judged, shipped, **changed):
+    """The verdict on the nation's residents, with something else in it."""
+    return judged["100000", "residents"][0]._replace(**changed)
+
+
+def test_a_reserve_below_the_line_or_short_of_income_has_its_own_step(judged, shipped):
+    record = judged["530500", "residents"][2]
+    newest = record[record["ratio"].eq("reserve_months") & record["period"].eq("2021")]
+    use("en")
+    assert told(judged, shipped, ("530500", "residents"), alerts=newest)[1] == (
+        "The healthcare security bureau of Baoshan to propose more income, less expenditure or subsidies by "
+        "the end of 2026: residents' insurance, reserve of 3.8 months (below the normal range)."
+    )
+    record = judged["100000", "residents"][2]
+    thin = record[record["ratio"].eq("surplus_rate") & record["period"].eq("2023")]
+    for value, told_value in ((1.1, "1.1 %"), (-1.1, "-1.1 %"), (0.0, "0.0 %")):
+        step = told(judged, shipped, ("100000", "residents"), alerts=thin.assign(value=value))[0]
+        assert step == (
+            f"{BUREAU} to find the causes by the end of 2026: residents' insurance, thin surplus, "
+            f"{told_value} (2023)."
+        )
+
+
+def test_the_gravest_line_of_the_newest_year_is_the_step(judged, shipped):
+    """An alarm before what is to be watched, and of two alike the first."""
+    record = judged["100000", "residents"][2]
+    alerts = record[record["period"].eq("2023") & record["ratio"].ne("reserve_months")]
+    both = told(judged, shipped, ("100000", "residents"), alerts=alerts)[0]
+    assert alerts["severity"].tolist() == ["watch", "alarm"] and "高于收入 7.5 个百分点" in both
+    alike = alerts.assign(severity="watch")
+    assert "居民医保结余微薄" in told(judged, shipped, ("100000", "residents"), alerts=alike)[0]
+    assert (
+        "补充居民医保"
+        in told(judged, shipped, ("100000", "residents"), alerts=alerts.assign(severity="ok"))[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("ratio", "value", "figure"), [("reserve_months", 2.66, "2.7"), ("surplus_rate", -0.44, "-0.4")]
+)
+def test_a_warning_of_before_is_told_by_its_own_figure(judged, shipped, ratio, value, figure):
+    _, row, record, _ = judged["100000", "residents"]
+    alarm = record[record["ratio"].eq(ratio) & record["period"].eq("2023")]
+    alarm = alarm.assign(value=value, severity="alarm", band="band-residents-short")
+    units = {"reserve_months": (" 个月", " months"), "surplus_rate": (" %", " %")}
+    for lang, unit in zip(("zh", "en"), units[ratio], strict=True):
+        with using(lang):
+            (fact,) = facts.warned(alarm, row, shipped)
+            assert fact.figure == figure + unit
+    assert facts.warned(alarm, row, shipped)[0].word == "预警：结余不足（假设线）"
+
+
+def test_of_two_alarms_the_later_one_leads_and_no_watch_comes_before_an_alarm(judged, shipped):
+    _, row, record, _ = judged["100000", "residents"]
+    gaps = record[record["ratio"].eq("growth_gap") & record["period"].isin(["2022", "2023"])]
+    for severities, year in (
+        (("alarm", "alarm"), "2023"),
+        (("alarm", "watch"), "2022"),
+        (("watch", "watch"), "2023"),
+    ):
+        rows = gaps.assign(severity=list(severities), value=6.0, band="band-gap-faster")
+        rows = rows.assign(band=record.loc[record["severity"].eq("alarm"), "band"].iloc[0])
+        assert facts.warned(rows[::-1], row, shipped)[0].label[0] == f"{year} 年支出增速"
+
+
+@pytest.mark.parametrize(("length", "word"), [(8, "预警：{}（假设线）"), (9, "预警（假设线）")])
+def test_a_word_beside_a_figure_is_cut_where_it_has_no_room(judged, shipped, length, word):
+    """预警：, eight characters and （假设线） are sixteen."""
+    record = judged["100000", "residents"][2]
+    alarm = record[record["ratio"].eq("growth_gap") & record["period"].eq("2023")]
+    name = "支出增长快得多得多"[:length]
+    named = replace(shipped, fund_bands=shipped.fund_bands.assign(label_zh=name, label_en="x" * 30))
+    assert facts.ratios(alarm, named)[0].word == word.format(name)
+    with using("en"):
+        assert facts.ratios(alarm, named)[0].word == f"alarm: {'x' * 30} (assumed line)"
+
+
+def test_growth_is_derived_where_the_year_before_is(judged, shipped):
+    record = judged["100000", "residents"][2]
+    rows = record[record["period"].eq("2023") & record["ratio"].ne("reserve_months")]
+    stored = shipped.fund
+    before = stored["region"].eq("100000") & stored["scheme"].eq("residents") & stored["period"].eq("2022")
+    soft = replace(shipped, fund=stored.assign(basis=stored["basis"].mask(before, "derived")))
+    assert [fact.figure for fact in facts.ratios(rows, soft)] == ["1.1 %", "高于收入 7.5 个百分点（推算）"]
+    assert [fact.figure for fact in facts.ratios(rows, shipped)] == ["1.1 %", "高于收入 7.5 个百分点"]
+
+
+def test_a_figure_is_derived_where_one_of_its_columns_is(shipped):
+    """Of 2024 the income and expenditure of residents are final, and the reserve is derived."""
+    ids = shipped.fund.loc[shipped.fund["id"].str.contains("cn-2024-residents"), "id"].tolist()
+    rows = shipped.fund.set_index("id").loc[ids]
+    columns = {one: facts.derived(ids, [one], shipped) for one in ("income", "expenditure", "balance")}
+    final = rows["basis"].eq("final")
+    for one, said in columns.items():
+        assert said == ("" if rows.loc[final, one].notna().any() else "（推算）")
+    assert facts.derived(ids, ["balance", "expenditure"], shipped) == "（推算）"
+    assert facts.derived([], ["balance"], shipped) == ""
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_largest_difference_is_so_in_either_direction(judged, shipped, sign):
+    result, _, _, checked = judged["100000", "residents"]
+    own = checked["scheme"].eq("residents") & checked["state"].eq("broken")
+    large = checked.assign(
+        difference=checked["difference"].mask(own & (checked["period"] == "2023"), sign * 99.5)
+    )
+    (fact,) = facts.disagreeing(result, large)
+    assert unmarked(fact.word) == "最大差 99.50 亿元" or unmarked(fact.word) == "最大差 99.5 亿元"
+    step = told(judged, shipped, ("100000", "residents"), checked=large)[2]
+    assert "说明 2023 年居民医保账目" in step
+
+
+def test_what_a_sum_shows_again_is_no_step_of_its_own(judged, shipped):
+    checked = judged["100000", "all"][3]
+    said = told(judged, shipped, ("100000", "all"), checked=checked.assign(summed=False))
+    assert any("说明 2022 年基本医疗保险（合计）账目：结余增加 6,483.59 亿元" in one for one in said)
+
+
+def test_years_that_follow_each_other_are_a_span(judged, shipped):
+    case = "100000", "residents"
+    stored = shipped.fund
+    gone = stored["region"].eq(case[0]) & stored["scheme"].eq(case[1])
+    kept = replace(shipped, fund=stored[~(gone & stored["period"].str[:4].isin(["2019", "2020", "2022"]))])
+    assert "补充居民医保 2019—2020和 2022 年收支" in told(judged, kept, case)[0]
+    with using("en"):
+        assert "for 2019–2020 and 2022 with the accounts" in told(judged, kept, case)[0]
+
+
+def test_a_line_is_the_lowest_of_its_scheme_and_an_excess_is_drawn_where_it_is_published(
+    judged, shipped, shown
+):
+    case = "100000", "employees"
+    use("en")
+    chart = drawn(shipped, judged, case, "employees-pooled", shown)["text/plain"]
+    assert chart.startswith(
+        "2024: employees' pooled fund, reserve of 27.6 months, not below the lowest line of 3"
+    )
+    assert "; 7.7 in the worst case of 2028" in chart
+    assert chart.endswith("2028: 7.7 (worst case); lowest line 3; excessive reserve 15.")
+    residents = drawn(shipped, judged, ("100000", "residents"), "residents", shown)["text/plain"]
+    assert residents.startswith("2021–2024: residents' insurance, reserve of 8.7 to 9.7 months, not below")
+    assert residents.endswith("lowest line 3 (assumed).")
+    few = replace(shipped, fund_bands=shipped.fund_bands[shipped.fund_bands["upper"].eq(3)])
+    assert drawn(few, judged, case, "employees-pooled", shown)["text/plain"].endswith("lowest line 3.")
+
+
+def made(months, first=2015):
+    """Accounts of ten a month whose reserves last so many months."""
+    found = [
+        {"id": f"r-{n}", "scheme": "residents", "period": str(first + n), "reserve_months": value}
+        for n, value in enumerate(months)
+    ]
+    return pd.DataFrame(found)
+
+
+@pytest.mark.parametrize(
+    ("months", "limit", "zh", "en"),
+    [
+        (
+            [1.0, 2, 3, 4, 5, 6],
+            3,
+            "2016—2020 年居民医保结余可付 2.0 至 6.0 个月，1 年低于最低线 3 个月",
+            "in 1 year",
+        ),
+        (
+            [2.0, 2.9, 3],
+            3,
+            "2015—2017 年居民医保结余可付 2.0 至 3.0 个月，2 年低于最低线 3 个月",
+            "in 2 years",
+        ),
+        ([4.0], 3, "2015 年居民医保结余可付 4.0 个月，不低于最低线 3 个月", "not below the lowest line of 3"),
+        ([4.04, 3.96], 3, "2015—2016 年居民医保结余可付 4.0 个月，不低于最低线 3 个月", "not below"),
+        (
+            [2.0, 5.0],
+            float("nan"),
+            "2015—2016 年居民医保结余可付 2.0 至 5.0 个月",
+            "reserve of 2.0 to 5.0 months",
+        ),
+    ],
+)
+def test_the_title_of_the_bars_spans_the_last_five_years(judged, shipped, shown, months, limit, zh, en):
+    result = residents_of(judged, shipped, limit=limit)
+    none = judged["100000", "residents"][2].iloc[:0]
+    for lang, text in (("zh", zh), ("en", en)):
+        with using(lang):
+            leading.reserve_chart(made(months), none, result, shipped)
+        title = shown[-1]["text/plain"].split("。" if lang == "zh" else ". ")[0]
+        assert title == text if lang == "zh" else text in title
+    bars = shown[-2]["text/plain"].count("；")
+    assert bars >= min(len(months), 5) - 1
+
+
+def test_without_a_reserve_the_bars_are_none(judged, shipped, shown):
+    none = judged["100000", "residents"][2].iloc[:0]
+    leading.reserve_chart(made([float("nan")]), none, judged["100000", "residents"][0], shipped)
+    assert "居民医保的可支付月数" in shown[0]["text/plain"] and "最低线" not in shown[0]["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("months", "expected"),
+    [(["2025-03", "2025-07"], ("2025-07", "2025-07")), ([], ("没有", "none"))],
+)
+def test_where_there_are_only_months_the_newest_is_told(judged, shipped, shown, months, expected):
+    result, _, record, checked = judged["532300", "residents"]
+    for lang, told_month in zip(("zh", "en"), expected, strict=True):
+        with using(lang):
+            table = pd.DataFrame({"period": months})
+            leading.first_page(result, "532300", AS_OF, None, record, checked, table, shipped)
+        assert shown[-1][BRIEF]["facts"][1]["figure"] == told_month

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examples import up_to
-from fund_rows import years
-from plan_monitor.fund import project
+from fund_rows import row, rows, years
+from plan_monitor.fund import project, yearly
+from plan_monitor.fund.growth import components, is_whole, rates, runs
 
 FLAT = [100.0] * 9
 
@@ -170,3 +171,112 @@ def test_units_do_not_matter_to_growth(figures, factor):
 def test_rows_out_of_order_fit_the_same():
     fund = years([100, 110, 132, 120], [90, 99, 95, 97])
     pd.testing.assert_frame_equal(project(fund[::-1], 1, paths=1).fits, project(fund, 1, paths=1).fits)
+
+
+def parts(*given):
+    """The components of some rows."""
+    return components(yearly(rows(*given)))
+
+
+def heads(known, flows, one_off=()):
+    """A year from 2020 for each letter of `flows` (b both, i income, - none), enrolment where it is `known`."""
+    found = []
+    for number, (count, letter) in enumerate(zip(known, flows, strict=True)):
+        income = 8.0 if letter in "bi" else math.nan
+        spent = 6.0 if letter == "b" else math.nan
+        people = 2.0 if count == "n" else math.nan
+        mark = "enrollees" if number in one_off else None
+        found.append(row(2020 + number, income, spent, enrollees=people, one_off=mark))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("known", "flows", "one_off", "by_head"),
+    [
+        ("nnn-", "bbbb", (), True),  # three years suffice
+        ("nn--", "bbbb", (), False),
+        ("nnn-", "bbbb", (1,), False),  # an unusual enrolment is none of the three
+        ("nnnn", "bbbb", (1,), True),
+        ("nnn-", "iiib", (), True),  # either flow is enough
+        ("nnn--", "-bbbb", (), False),  # heads without money are no cost per head
+        ("n", "b", (), True),  # of one year that one
+        ("-", "b", (), False),
+    ],
+)
+def test_a_fund_counts_by_head_where_enough_of_its_years_have_people_and_money(
+    known, flows, one_off, by_head
+):
+    table = parts(*heads(known, flows, one_off))
+    assert is_whole(table) is not by_head
+    first = table["people"].iloc[0]
+    assert first == (20_000 if by_head else 1)  # persons
+    assert table["income"].dropna().iloc[0] == (80_000 / first)
+
+
+def test_components_are_persons_and_yuan_a_head_in_either_unit():
+    """3 亿元 for 1.5 万人 are 20 000 yuan a head, 3 万元 two."""
+    for unit, per_head in (("亿元", 20_000.0), ("万元", 2.0)):
+        found = parts(row(2020, 3, 6, enrollees=1.5, unit=unit)).loc[2020]
+        assert found[["people", "income", "expenditure"]].tolist() == [15_000, per_head, 2 * per_head]
+
+
+def test_a_fund_of_a_single_person_in_a_year_is_counted_by_head_all_the_same():
+    table = parts(*(row(2020 + n, 5, 4, enrollees=(n + 1) / 10_000) for n in range(3)))
+    assert table["people"].tolist() == pytest.approx([1, 2, 3]) and not is_whole(table)
+
+
+MARKED = ["enrollees", "income", None, "income expenditure"]
+
+
+def test_a_mark_is_of_one_figure_or_of_all_that_is_counted_by_head():
+    found = parts(*(row(2020 + n, 5, 4, enrollees=2, new_scope=mark) for n, mark in enumerate(MARKED)))
+    names = [f"{name}_new_scope" for name in ("people", "income", "expenditure")]
+    assert found[names].values.tolist() == [
+        [True, True, True],
+        [False, True, False],
+        [False, False, False],
+        [False, True, True],
+    ]
+    whole = parts(*(row(2020 + n, 5, 4, new_scope=mark) for n, mark in enumerate(MARKED)))
+    assert whole["people_new_scope"].sum() == whole["income_new_scope"].iloc[0] == 0
+
+
+def test_figures_of_one_scope_are_a_run():
+    """The scope changes in 2022, and in 2024, of which there is no figure; 2025 is unusual."""
+    income = [1, 2, 3, 4, math.nan, 6, 7, 8]
+    table = components(
+        yearly(years(income, income, new_scope={2022: "income", 2024: "income"}, one_off={2026: "income"}))
+    )
+    found = [run.index.tolist() for run in runs(table, "income")]
+    assert found == [[2020, 2021], [2022, 2023], [2025, 2027]]
+    assert [run.tolist() for run in runs(table, "income")][1] == [30_000, 40_000]
+    assert [len(run) for run in runs(table, "expenditure")] == [7]
+
+
+def test_without_figures_there_is_no_run_and_no_growth():
+    table = parts(row(2020, 5), row(2021, 6))
+    assert runs(table, "expenditure") == [] and rates(table, "expenditure").empty
+    one = parts(row(2020, 5))
+    assert [run.tolist() for run in runs(one, "income")] == [[50_000]] and rates(one, "income").empty
+
+
+def test_growth_says_between_which_years_it_is_measured():
+    """From 2 to 4 to 12 with a year missing; into 2024 it is not measured."""
+    table = components(yearly(years([2, 4, math.nan, 12, 13], [1] * 5, new_scope={2024: "income"})))
+    found = rates(table, "income")
+    assert found[["start", "end", "years"]].values.tolist() == [[2020, 2021, 1], [2021, 2023, 2]]
+    assert found["growth"].tolist() == pytest.approx([math.log(2), math.log(3)])
+
+
+def test_a_new_scope_of_the_last_year_is_named_and_one_after_it_is_not():
+    last = fits([100, 110, 121, 300], new_scope={2023: "income"}).loc["income"]
+    assert (last["new_scope"], last["rates"]) == ((2023,), 2)
+    after = fits([100, 110, 121, math.nan], new_scope={2023: "income"}).loc["income"]
+    assert (after["new_scope"], after["rates"]) == ((), 2)
+
+
+def test_the_growth_told_is_that_of_the_first_year_to_come():
+    """Growth fades: of the first year it is another than of the third."""
+    fund = years([100, 110, 132], [100, 120, 150])
+    told = [project(fund, ahead, paths=1).fits["growth"].tolist() for ahead in (1, 3)]
+    assert told[0] == pytest.approx(told[1])

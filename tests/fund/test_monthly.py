@@ -221,3 +221,37 @@ def test_a_table_of_months_has_each_growth_beside_its_figure(shown):
         ["2021-02", "121", "10.0", "241", "14.8", "99", "10.0", "175", "2.9"],
         ["2021-04", "–", "–", "500", "–", "–", "–", "400", "–"],
     ]
+
+
+def test_months_and_firm_sums_give_the_month_between_them():
+    """10 and 12 of firm months are 22 to date; 40 to March leave 18."""
+    fund = rows(row("2020-01", 10), row("2020-02", 12), row("2020-01/2020-03", 40))
+    assert months(fund)["income"].tolist() == [10, 12, 18]
+
+
+def test_a_preliminary_year_does_not_make_the_next_one_preliminary():
+    """December 2019 is preliminary; of 2020 all is firm: 25 to February less 10."""
+    fund = rows(
+        row("2019-01/2019-12", 90, basis="preliminary"), row("2020-01", 10), row("2020-01/2020-02", 25)
+    )
+    assert months(fund)["income"].iloc[1:].tolist() == [10, 15]
+
+
+def test_what_follows_a_preliminary_sum_is_preliminary_until_a_firm_one():
+    """A preliminary 20 to February and a firm 9 of March are 29; a firm 45 to April less 29 is no month."""
+    fund = rows(
+        row("2020-01/2020-02", 20, basis="preliminary"), row("2020-03", 9), row("2020-01/2020-04", 45)
+    )
+    found = months(fund)
+    assert found["income_to_date"].tolist() == [20, 29, 45] and math.isnan(found["income"].iloc[-1])
+
+
+def test_a_month_of_less_than_one_grows_as_any_other():
+    found = months(rows(row("2020-01", 0.4), row("2021-01", 0.5)))
+    assert found["income_growth"].iloc[-1] == pytest.approx(25)
+
+
+def test_a_difference_of_sums_has_their_decimals_and_no_others():
+    """0.3 less 0.1 is 0.2, and of six decimals none is lost."""
+    fund = rows(row("2020-01/2020-01", 0.1, 1.000001), row("2020-01/2020-02", 0.3, 3.000004))
+    assert months(fund)[["income", "expenditure"]].iloc[1].tolist() == [0.2, 2.000003]

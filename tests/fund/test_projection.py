@@ -62,7 +62,7 @@ def test_the_year_of_the_first_deficit_and_of_the_empty_reserve():
 def made_up(income, expenditure, balance):
     found = [np.array(table, dtype=float) for table in (income, expenditure, balance)]
     ahead = [2025 + n for n in range(found[0].shape[1])]
-    return Projection("万元", pd.Series(dtype=float), ahead, *found, pd.DataFrame())
+    return Projection("万元", pd.Series(dtype=float), ahead, *found, pd.DataFrame(), borrowed=False, over=0)
 
 
 def test_a_deficit_that_is_made_good_again_still_counts():
@@ -87,7 +87,7 @@ def other_fund(growth, variance=0.0, spread=(0.03, 5.0), correlation=None):
     """What a fund has in common with others: the same for income and expenditure; people stay."""
     typical = Typical(growth, variance, 0.7, Usual(spread[0] ** 2, spread[1]))
     still = {"people": steady().typical["people"]}
-    return Common(dict.fromkeys(COMPONENTS, typical) | still, {}, correlation or Correlation(), 1)
+    return Common(dict.fromkeys(COMPONENTS, typical) | still, {}, correlation or Correlation(0.0, 0.0, 0), 1)
 
 
 @pytest.mark.parametrize("heads", [math.nan, 5.0])
@@ -134,7 +134,7 @@ def test_income_and_expenditure_move_together_as_much_as_is_assumed(rho):
     """Of what is new in the first year, across the paths; of two normal ones both are above their medians
     in 1/4 + arcsin(ρ) / 2π of the paths (Sheppard 1899), and a heavy tail of each alone leaves signs alone."""
     fund = years([100, 110, 100, 110, 105], [100, 95, 100, 101, 105])
-    together = Correlation(float(np.arctanh(rho)))
+    together = Correlation(float(np.arctanh(rho)), 0.0, 5)
     result = project(fund, 2, paths=20_000, like=other_fund(0.02, correlation=together))
     above = [paths[:, 0] > np.median(paths[:, 0]) for paths in (result.income, result.expenditure)]
     share = 0.25 + math.asin(rho) / (2 * math.pi)
@@ -146,7 +146,7 @@ def test_income_and_expenditure_move_together_as_much_as_is_assumed(rho):
 def test_how_little_is_known_of_the_correlation_is_in_the_paths():
     """z = 0.5 ± 0.8: the mean of arcsin(tanh z) over it, not that of 0.5."""
     fund = years([100, 110, 100, 110, 105], [100, 95, 100, 101, 105])
-    result = project(fund, 1, paths=40_000, like=other_fund(0.02, correlation=Correlation(0.5, 0.8)))
+    result = project(fund, 1, paths=40_000, like=other_fund(0.02, correlation=Correlation(0.5, 0.8, 5)))
     above = [paths[:, 0] > np.median(paths[:, 0]) for paths in (result.income, result.expenditure)]
     z = 0.5 + 0.8 * ndtri((np.arange(2000) + 0.5) / 2000)
     share = 0.25 + np.arcsin(np.tanh(z)).mean() / (2 * math.pi)
@@ -259,7 +259,14 @@ def test_what_happened_in_a_year_that_is_over_does_not_count():
     """One path of two is short in 2025 only, the other in 2026 only."""
     flows = {"income": np.array([[1.0, 9], [9, 1]]), "expenditure": np.full((2, 2), 2.0)}
     result = Projection(
-        "万元", pd.Series(dtype=float), [2025, 2026], **flows, balance=np.zeros((2, 2)), fits=None
+        "万元",
+        pd.Series(dtype=float),
+        [2025, 2026],
+        **flows,
+        balance=np.zeros((2, 2)),
+        fits=None,
+        borrowed=False,
+        over=0,
     )
     assert result.p_deficit.to_dict() == {2025: 0.5, 2026: 1}
     later = Projection(**{**vars(result), "over": 2025})
@@ -388,3 +395,20 @@ def test_the_unit_of_money_does_not_matter(fund, ahead):
     assert (np.abs(1e4 * before.balance - after.balance) <= 1e-6 * flows).all()
     assert (before.unit, after.unit) == ("亿元", "万元")
     assert after.p_deficit.tolist() == before.p_deficit.tolist()
+
+
+def test_borrowed_figures_and_the_years_that_are_over_are_told():
+    plain = project(STEADY, 2, paths=9)
+    assert (plain.borrowed, plain.over, plain.passed) == (False, 0, 0)
+    late = project(STEADY, 2, paths=9, as_of="2024-12")
+    assert (late.over, late.passed) == (2024, 1)
+    assert project(STEADY, 2, paths=9, as_of="2023-06", history=STEADY).passed == 0
+
+
+def test_small_figures_are_projected_like_large_ones():
+    """Half a yuan a year is above zero."""
+    small = STEADY.copy()
+    small[["income", "expenditure", "balance"]] *= 1e-6
+    assert obstacle(small) is None
+    large, tiny = (medians(project(fund, 2, paths=9, like=ALWAYS)) for fund in (STEADY, small))
+    assert [1e6 * value for value in tiny] == pytest.approx(large)

@@ -253,3 +253,21 @@ def test_a_value_falls_into_the_lowest_band_that_reaches_up_to_it(limits, value,
     reaching = [limit for limit, sign in limits if value < limit or (value == limit and sign == "<=")]
     expected = str(min(reaching)) if reaching else "open"
     assert judged(bands(*given), "all", value)[0] == expected
+
+
+def test_figures_below_one_count_like_others():
+    """0.5 亿元 received and 0.4 spent, 0.2 left; the year before 0.4 and 0.3: a quarter and a third more."""
+    fund = rows(
+        row(2020, 0.4, 0.3, 0.1, enrollees=0.2),
+        row(2021, 0.5, 0.4, 0.2, enrollees=0.25, workers=0.2, retirees=0.05),
+    )
+    found = indicators(fund).iloc[1]
+    assert found["surplus_rate"] == pytest.approx(20) and found["reserve_months"] == pytest.approx(6)
+    assert found["dependency_ratio"] == pytest.approx(4) and found["income_per_head"] == pytest.approx(2)
+    names = ["income_growth", "expenditure_growth", "enrollees_growth", "income_per_head_growth"]
+    assert found[names].tolist() == pytest.approx([25, 100 / 3, 25, 0])
+
+
+@pytest.mark.parametrize(("months", "band"), [(9.0000000004, "own"), (9.000000004, None)])
+def test_what_binary_arithmetic_leaves_over_is_cut_off_at_the_ninth_decimal(months, band):
+    assert judged(bands(("own", None, "reserve_months", "<=", 9, "ok")), "all", months)[0] == band

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from examples import up_to
 from fund_rows import FIGURES, row, rows
 from plan_monitor.fund import settled, yearly
-from plan_monitor.fund.rows import places, without_sums
+from plan_monitor.fund.rows import by_basis, places, without_sums
 
 
 def of(table, scheme, period, region="100000"):
@@ -154,3 +154,16 @@ def test_a_sum_goes_where_one_of_its_parts_in_the_same_region_is_there():
 def test_money_of_a_row_has_the_decimals_of_its_finest_figure():
     fund = rows(row(2020, 11180.9, 10661.49, 5), row(2021, 100, 90), row(2022, 100, 90.5))
     assert places(fund).tolist() == [2, 0, 1]
+
+
+def test_the_row_of_a_year_itself_comes_before_its_months_whatever_their_order():
+    whole, year = row("2021-01/2021-12", 90, 80), row("2021", 100, 70)
+    for order in ((whole, year), (year, whole)):
+        assert yearly(rows(*order)).squeeze()["income"] == 100
+    soft = [one | {"basis": "preliminary"} for one in (whole, year)]
+    assert yearly(rows(*soft)).squeeze()["income"] == 100
+
+
+def test_firm_figures_are_derived_before_they_are_preliminary():
+    kinds = [row(2020, n, basis=basis) for n, basis in enumerate(("preliminary", "derived", "final"))]
+    assert by_basis(rows(*kinds))["basis"].tolist() == ["final", "derived", "preliminary"]

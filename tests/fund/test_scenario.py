@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from examples import up_to
 from fund_rows import rows, steady, years
 from plan_monitor.fund import applicable, project, reached, stress
+from plan_monitor.fund.scenario import factors
 
 # 10 % more income and 20 % more expenditure a year; one in four is retired
 STEADY = years([100, 110, 121], [50, 60, 72], workers=math.nan, retirees=math.nan)
@@ -219,3 +220,57 @@ def test_ageing_never_helps_where_retirees_cost_more(share, cost):
     found = stress(fund, tests, years=4, paths=100)
     assert found.loc["ageing", "p_deficit"] >= found.loc["base", "p_deficit"]
     assert found.loc["ageing", "reserve_months"] <= found.loc["base", "reserve_months"]
+
+
+def changed(rates=(0.0, 0.0), rows_=STEADY, ahead=2, **scenario):
+    """Factors of income and of expenditure of each year."""
+    found = factors(scenario, dict(zip(("income", "expenditure"), rates, strict=True)), rows_, ahead)
+    return {name: values.tolist() for name, values in found.items()}
+
+
+@pytest.mark.parametrize(
+    ("scenario", "rates", "message"),
+    [
+        ({"income_growth": -100}, (0.0, 0.0), "income_growth: nothing would be left"),
+        ({"expenditure_growth": -100}, (0.0, 0.0), "expenditure_growth: nothing would be left"),
+        ({"income_growth": -110}, ([1.0, 0.0], 0.0), "income_growth"),  # in the second year alone
+        ({"saving": 100}, (0.0, 0.0), "nothing would be left to spend"),
+        ({"retiree_share": 1, "retiree_cost": 0}, (0.0, 0.0), "above 0"),
+    ],
+)
+def test_nothing_left_is_refused_at_the_bound(scenario, rates, message):
+    with pytest.raises(ValueError, match=message):
+        changed(rates, **scenario)
+
+
+def test_what_leaves_a_little_is_allowed():
+    """99 points less of flat income leave a hundredth, then a ten thousandth; 99 % saved a hundredth."""
+    assert changed(income_growth=-99)["income"] == pytest.approx([0.01, 0.0001])
+    assert changed(saving=99)["expenditure"] == pytest.approx([0.01, 0.01])
+
+
+@pytest.mark.parametrize(("cost", "expenditure"), [(1, [1, 1]), (0.5, [0.85 / 0.875, 0.825 / 0.875])])
+def test_retirees_may_cost_as_much_as_a_worker_or_less(cost, expenditure):
+    """Of 25 % retired 5 and 10 points more."""
+    found = changed(retiree_share=5, retiree_cost=cost)
+    assert found["expenditure"] == pytest.approx(expenditure)
+
+
+def test_fewer_retirees_pay_more_until_none_is_left():
+    """25 % are retired, then 5 %, then none: 0.95 and 1 of 0.75 pay, at a cost of 3 each."""
+    found = changed(retiree_share=-20, retiree_cost=3)
+    assert found["income"] == pytest.approx([0.95 / 0.75, 1 / 0.75])
+    assert found["expenditure"] == pytest.approx([1.1 / 1.5, 1 / 1.5])
+
+
+@pytest.mark.parametrize(("workers", "retirees"), [(0.0, 10.0), (5.0, math.nan), (math.nan, 5.0)])
+def test_a_year_without_workers_tells_no_share_of_retirees(workers, retirees):
+    partly = STEADY.assign(workers=[math.nan, 0.6, workers], retirees=[math.nan, 0.2, retirees])
+    found = changed(rows_=partly, retiree_share=5, retiree_cost=3)
+    assert found["income"] == pytest.approx([70 / 75, 65 / 75])
+
+
+def test_a_fund_whose_workers_have_no_retirees_yet_may_age():
+    """None of a hundred, then 5 and 10."""
+    young = STEADY.assign(workers=100.0, retirees=0.0)
+    assert changed(rows_=young, retiree_share=5, retiree_cost=3)["income"] == pytest.approx([0.95, 0.9])

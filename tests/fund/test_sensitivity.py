@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fund_rows import years
+from fund_rows import steady, years
 from plan_monitor.fund import ASSUMPTIONS, assumptions, project
 from plan_monitor.fund.common import common
 
@@ -91,3 +91,30 @@ def test_what_a_fund_has_not_is_left_empty():
     assert short.index[short["p_deficit"].isna()].tolist() == ["growth_of_all", "without_newest"]
     with pytest.raises(ValueError, match="too_few_years"):
         assumptions(years(INCOME[:2], SPENT[:2]), 2, 2, paths=50)
+
+
+def test_income_that_grows_as_expenditure_is_told_to():
+    found = projected("income_as_expenditure").fits["growth"]
+    assert found["income"] == found["expenditure"] != projected(None).fits.loc["income", "growth"]
+
+
+def test_income_grows_as_expenditure_from_its_middle_path_where_the_last_year_is_unusual():
+    """121 of 2022 and 10 % are 133.1 in 2023, of which 60 came; from there 20 % as expenditure."""
+    fund = years([100, 110, 121, 60], [50, 60, 72, 86.4], one_off={2023: "income"})
+    always = steady(income=1.1, expenditure=1.2)
+    result = project(fund, 2, paths=5, like=always, assumption="income_as_expenditure")
+    assert medians(result, "income").tolist() == pytest.approx([133.1 * 1.2, 133.1 * 1.44])
+
+
+def test_without_the_newest_rate_people_and_money_per_head_have_one_less():
+    fund = FUND.assign(enrollees=[1.0, 1.02, 1.03, 1.06, 1.08])
+    found = project(fund, 2, paths=9, like=OTHERS, assumption="without_newest").fits
+    assert found["rates"].tolist() == [3, 3, 3]
+    late = pd.concat([FUND, years([140], [math.nan], first=2025)])  # income of one year more
+    found = project(late, 2, paths=9, like=OTHERS, assumption="without_newest").fits
+    assert found["rates"].tolist() == [3, 3]
+
+
+def test_the_spread_of_its_own_counts_by_its_own_rates_alone():
+    found = projected("own_spread").fits
+    assert (found["df"] == found["rates"]).all()

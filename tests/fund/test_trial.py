@@ -194,3 +194,34 @@ def test_the_shipped_series_count_once(shipped):
     }
     assert found.loc["total", ["within", "series", "origins"]].tolist() == [14, 3, 3]
     assert found.loc["total", "score"] < found.loc["total", "score_walk"]
+
+
+def test_the_walk_over_years_and_a_gap_by_hand():
+    """ln 1.44 in two years, ln 1.1 and ln 1.3 in one each: three rates over four years, and three to come."""
+    income = [100, 7, 144, 144 * 1.1, 144 * 1.43, 210, np.nan, 300]
+    found = backtest(years(income, [50.0] * 8, one_off={2021: "income"}), horizons=[3]).loc["income"]
+    growth, between = np.log([1.44, 1.1, 1.3]), np.array([2, 1, 1])
+    drift = growth.sum() / 4
+    variance = ((growth - drift * between) ** 2 / between).sum() / 2
+    reach = 1.8856181 * np.sqrt(variance * (3 + 9 / 4))  # Student's t of two degrees, 0.9
+    low, high = 144 * 1.43 * np.exp(3 * drift + np.array([-reach, reach]))
+    assert found["n"] == 1  # from 2024 to 2027
+    assert found["width_walk"] == pytest.approx(100 * (high - low) / 300)
+    missed = max(low - 300, 0) + max(300 - high, 0)
+    assert found["score_walk"] == pytest.approx(100 * (high - low + 10 * missed) / 300)
+
+
+def test_a_share_that_did_not_hold_has_its_interval():
+    """Ten times the income came, and expenditure as before: one of two from a single start."""
+    found = backtest(years([100, 120, 132, 1500], [100, 110, 121, 133.1]))
+    assert counts(found, "within") == [0, 1, 1]
+    assert counts(found, "share") == [0, 100, 50]
+    for part, held in zip(QUANTITIES, (0, 1, 0.5), strict=True):
+        ends = beta.ppf([0.025, 0.975], held + 0.5, 1.5 - held)
+        assert found.loc[part, ["share_low", "share_high"]].tolist() == pytest.approx((100 * ends).tolist())
+
+
+def test_a_year_with_one_of_both_figures_is_no_start():
+    fund = years([100, 110, 121, np.nan, 174.24, 200], [50.0, 51, 52, 53, 54, 55])
+    found = backtest(fund, horizons=[1])
+    assert found.loc["expenditure", "n"] == 2  # from 2022 and from 2024, and not from 2023

@@ -275,3 +275,84 @@ def test_no_answer_by_chance_without_enough_years_and_none_of_the_past(fund, as_
         assert told["stressed"].max() <= verdict.SURE or told["chance"].min() >= 1 - verdict.SURE
     if found.newest is not None and found.years[0] - 1 - found.newest > verdict.OLD:
         assert found.answer == "unknown"
+
+
+def test_a_reserve_at_the_line_is_not_below_it():
+    """120 a year are ten a month: 30 last for three."""
+    at, below = (of("residents", [100.0] * 4, [90.0, 100.0, 110.0, 120.0], left) for left in (30.0, 29.75))
+    assert judge(at).months == 3 and judge(at).rule != "below"
+    assert judge(below).rule == "below"
+
+
+def test_the_worst_at_the_line_is_enough():
+    worst = judge(flat(200.0)).worst.months
+    assert judge(flat(200.0), bands=LINE.assign(upper=worst)).rule == "reserve"
+    assert judge(flat(200.0), bands=LINE.assign(upper=worst + 1e-9)).rule is None
+
+
+def test_expenditure_that_stays_shows_no_worst_case_and_a_little_growth_does():
+    still = of("residents", [100.0] * 4, [80.0] * 4, 60.0)
+    slow = of("residents", [100.0] * 4, [80.0, 80.0, 80.0, 80.5], 60.0)
+    assert judge(still).worst is None
+    assert judge(slow).worst.growth == pytest.approx(100 * (80.5 / 80 - 1))
+
+
+def test_growth_across_a_gap_is_that_of_a_year():
+    """44 % in two years are 20 a year, slower than the 30 % of one; and of that gap the years are told."""
+    spent = [50.0, math.nan, 72.0, 93.6, 93.6]
+    fund = of("residents", [100.0] * 5, spent, math.nan).assign(balance=900.0)
+    found = judge(fund, as_of="2024")
+    assert (found.worst.growth, found.worst.start, found.worst.end) == (pytest.approx(30), 2022, 2023)
+    assert (found.rates, found.averages) == (3, ((2020, 2022),))
+    slower = fund.assign(expenditure=[50.0, math.nan, 72.0, 79.2, 79.2])
+    found = judge(slower, as_of="2024")
+    assert (found.worst.growth, found.worst.start, found.worst.end) == (pytest.approx(20), 2020, 2022)
+
+
+def test_a_year_without_expenditure_is_no_growth_to_infinity():
+    nothing = of("residents", [100.0] * 5, [0.0, *TENTH], 300.0, first=2019)
+    found = judge(nothing)
+    assert found.worst.growth == pytest.approx(10) and found.rates == 3
+    assert judge(flat(300.0).tail(1).assign(expenditure=0.0)).reasons == ("no_flows",)
+
+
+def test_a_fund_that_counts_in_small_figures_is_judged_like_a_large_one():
+    """Half a 亿元 a year."""
+    for reserve in (123.2, 123.0, 26.6):
+        small = flat(reserve).copy()
+        small[["income", "expenditure", "balance"]] /= 500
+        large, found = judge(flat(reserve)), judge(small)
+        assert (found.answer, found.rule, found.newest) == (large.answer, large.rule, large.newest)
+        assert found.months == pytest.approx(large.months) and found.rates == large.rates
+
+
+@pytest.mark.parametrize(
+    ("income", "spent", "heads", "rates", "averages"),
+    [
+        ([100.0, 101, 102, 103], TENTH, None, 3, ()),
+        ([100.0, math.nan, 102, 103], TENTH, None, 2, ((2020, 2022),)),
+        ([100.0, 101, 102, 103], [80.0, 88.0, math.nan, 106.48], None, 2, ((2021, 2023),)),
+        ([100.0, math.nan, 102, 103], [80.0, 88.0, math.nan, 106.48], None, 1, ((2020, 2023),)),
+        ([100.0, 101, 102, 103], TENTH, [1.0, math.nan, 1.02, 1.03], 2, ((2020, 2022),)),
+    ],
+)
+def test_the_rates_that_count_are_those_of_whatever_is_known_least(income, spent, heads, rates, averages):
+    columns = {} if heads is None else {"enrollees": heads}
+    fund = years(income, spent, scheme="residents", **columns).assign(balance=900.0)
+    found = judge(fund)
+    assert (found.rates, found.averages) == (rates, averages)
+
+
+def test_of_a_sum_the_oldest_accounts_are_told():
+    pooled = flat(900.0, "employees-pooled")
+    older = flat(900.0, first=2019)
+    found = judge(pd.concat([pooled, flat(900.0, "employees"), older]), scheme="all")
+    assert found.newest == 2022
+
+
+@pytest.mark.parametrize(("least", "answer"), [(0.0, "yes"), (1e-9, "unknown")])
+def test_a_probability_at_the_bound_is_small_enough(monkeypatch, least, answer):
+    fund = of("residents", SAME, SAME, 120.0)
+    largest = judge(fund, as_of="2024").assumed["stressed"].max()
+    monkeypatch.setattr(verdict, "SURE", largest - least)
+    assert 0 < largest < 0.1 and judge(fund, as_of="2024").answer == answer

@@ -201,3 +201,121 @@ def test_promises_in_numbers_and_the_worst_place_stand_behind_the_three_gravest_
         *("未完成或放弃", "逾期，未见结果", "到期，尚在公布期"),
         *("数字承诺", "逾期最多的地方", "已完成"),
     ]
+
+
+def facts(bundle):
+    return {fact["label"]: (fact["figure"], fact["word"]) for fact in bundle[BRIEF]["facts"]}
+
+
+@pytest.mark.parametrize(
+    ("periods", "zh", "en"),
+    [
+        (("2022", "2023", "2025"), "2022—2025 年", "2022–2025"),
+        (("2024-06", "2025", "2024"), "2024—2025 年", "2024–2025"),
+        (("2024", "2024-03", "2023/2024"), "2024 年", "2024"),
+    ],
+)
+def test_dates_of_several_years_are_told_from_the_first_to_the_last(shipped, shown, periods, zh, en):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
+    rows = states(plan.milestones.head(3).assign(period=list(periods), lag=0.0), STATUS, "2026-12")
+    for lang in ("zh", "en"):
+        with using(lang):
+            brief.brief(rows, judge(plan, "2026-12"), shipped, [], "2026-12")
+    assert facts(shown[0])["逾期，未见结果"] == ("3 个", zh)
+    assert facts(shown[1])["Past, no result found"] == ("3 dates", en)
+
+
+@pytest.mark.parametrize(("lag", "month", "en"), [(1, 1, "January"), (7, 7, "July"), (11, 11, "November")])
+def test_results_are_expected_as_many_months_after_the_year_as_they_lag(shipped, shown, lag, month, en):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
+    rows = states(plan.milestones.head(2).assign(period="2025", lag=float(lag)), STATUS, "2025-12")
+    brief.brief(rows, judge(plan, "2025-12"), shipped, [], "2025-12")
+    assert facts(shown[0])["到期，尚在公布期"] == ("2 个", f"预计 2026 年 {month} 月前公布")
+    with using("en"):
+        brief.brief(rows, judge(plan, "2025-12"), shipped, [], "2025-12")
+    assert facts(shown[1])["Due, results pending"][1] == f"expected by {en} 2026"
+
+
+def placed(*regions):
+    """A date past without a result in each region."""
+    told = [(f"m-{number}", "unknown", "2023", region) for number, region in enumerate(regions)]
+    return pd.DataFrame(told, columns=["id", "state", "period", "region"])
+
+
+@pytest.mark.parametrize(
+    ("regions", "zh", "en"),
+    [
+        (["532301", "532301", "532322"], ("2 个", "楚雄市"), ("2 dates", "Chuxiong City")),
+        (
+            ["532301", "532301", "532322", "532322", "532323"],
+            ("各 2 个", "楚雄市和双柏县"),
+            ("2 each", "Chuxiong City and Shuangbai County"),
+        ),
+        (["532301", "532322"], None, None),
+        (["532300", "532300", "532300", "532301", "532301", "532322"], ("2 个", "楚雄市"), None),
+    ],
+)
+def test_the_place_with_most_dates_past_is_one_or_those_that_share_it(shipped, shown, regions, zh, en):
+    plan = shipped.select(document="edu-3y", region=shipped.within("532300"))
+    for lang, label, told in (("zh", "逾期最多的地方", zh), ("en", "Most dates past", en)):
+        with using(lang):
+            brief.brief(placed(*regions), judge(plan, "2025-12"), shipped, [], "2025-12")
+        if lang == "zh" or en:
+            assert facts(shown[-1]).get(label) == told
+
+
+@pytest.mark.parametrize(
+    ("told", "zh", "en"),
+    [
+        (
+            ("unknown", "unknown", "missed", "unknown"),
+            "逾期未见结果的节点最多的是甲，2 个。各事项逾期未见结果的节点，个。甲：2；乙：1；丙：1。",
+            "Most dates past without a result: A, 2. dates past without a result, by programme. "
+            "A: 2; B: 1; C: 1.",
+        ),
+        (
+            ("not_due", "done", "awaited", "under_way"),
+            "节点最多的是甲，2 个。各事项节点，个。甲：2；乙：1；丙：1。",
+            "Most dates: A, 2. dates, by programme. A: 2; B: 1; C: 1.",
+        ),
+    ],
+)
+def test_the_chart_has_the_programmes_with_most_first(shown, told, zh, en):
+    rows = dated(*told).assign(programme_zh=[*"乙甲甲丙"], programme_en=[*"BAAC"])
+    for lang, text in (("zh", zh), ("en", en)):
+        with using(lang):
+            brief.chart(rows)
+        assert shown[-1]["text/plain"] == text
+
+
+def test_a_title_counts_by_year_in_english_too():
+    rows = dated("unknown", "missed", "dropped", "done").assign(period=["2023", "2024-06", "2024", "2025"])
+    with using("en"):
+        assert chosen(brief.past_title(rows)) == "Dates past without a result: 1 of 2023 and 2 of 2024"
+        assert chosen(brief.past_title(dated("awaited"))) == "No date is past without a result"
+
+
+@pytest.mark.parametrize(
+    ("count", "zh", "en"),
+    [
+        (
+            Count(1, {"kept": 1}, 0),
+            "没有写明日期的节点；数字承诺 1 项，可判断 1 项。",
+            "No dates are set; of 1 promises in numbers 1 can be judged.",
+        ),
+        (
+            Count(2, {"overdue": 2}, 0),
+            "没有写明日期的节点，只有数字承诺 2 项。",
+            "No dates are set; there are only promises in numbers: 2.",
+        ),
+        (
+            NONE,
+            "没有写明日期的节点，也没有数字承诺。",
+            "No dates are set, and nothing is promised in numbers.",
+        ),
+    ],
+)
+def test_a_plan_without_dates_tells_of_its_numbers(count, zh, en):
+    assert chosen(brief.answer(dated(), count)) == zh
+    with using("en"):
+        assert chosen(brief.answer(dated(), count)) == en

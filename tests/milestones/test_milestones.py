@@ -107,3 +107,39 @@ def test_every_promise_has_exactly_one_state(rows, year):
         assert row.state in (
             [*told, silent] if set(told) <= {"under_way"} else told + ["unknown"] * ("under_way" in told)
         )
+
+
+def test_without_a_lag_a_date_that_has_come_is_not_awaited():
+    """On the day itself, and a month later."""
+    for lag, state in ((None, "unknown"), (0.0, "unknown"), (1.0, "awaited")):
+        promises = PROMISES if lag is None else PROMISES.assign(lag=lag)
+        assert states(promises, NOTHING, "2023-12")["state"][0] == state
+        assert states(promises, NOTHING, "2024-01")["state"][0] == "unknown"
+
+
+def test_of_two_records_of_one_period_the_later_row_counts():
+    """A record of a year and one of its December are of the same day."""
+    for rows in ([("2024", "missed"), ("2024-12", "done")], [("2024-12", "done"), ("2024", "missed")]):
+        table = known(*(("b", period, state) for period, state in rows))
+        found = states(PROMISES, table, "2024-12").iloc[1]
+        assert (found["state_period"], found["state"]) == rows[1]
+
+
+def test_the_first_deadline_and_the_first_plan_of_a_region_count():
+    table = against_deadlines(
+        dates(
+            ("d2", "R1", "2032", "by"),
+            ("p2", "R1", "2033", "in"),
+            ("d1", "R1", "2030", "by"),
+            ("p1", "R1", "2031-06", "in"),
+        )
+    )
+    assert table[["deadline_id", "planned_id", "years_early", "fits"]].values.tolist() == [
+        ["d1", "p1", -0.5, False]
+    ]
+    assert next(iter(table)) == "region" and table.index.tolist() == [0]
+
+
+def test_a_plan_of_the_very_end_of_the_deadline_fits():
+    late = [dates(("d", "R1", "2030", "by"), ("p", "R1", when, "in")) for when in ("2030-12", "2031-01")]
+    assert [against_deadlines(one)["fits"].tolist() for one in late] == [[True], [False]]

@@ -37,8 +37,7 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
     rows = fund[["id", *_PERIOD, "basis", "unit", "quality", "new_scope"]].assign(
         computed=flows["income"] - flows["expenditure"],
         allowed=flows["income_half"] + flows["expenditure_half"],
-        size=flows["income"].abs() + flows["expenditure"].abs(),
-        derived=fund["basis"].eq("derived") | flows["basis"].str.contains("derived", na=False),
+        derived=fund["basis"].eq("derived") | flows["basis"].str.contains("derived"),
     )
     before = _opening_rows(fund)
     no_reserve = before.assign(id=None, basis=None, balance=0.0, balance_half=0.0)
@@ -48,19 +47,20 @@ def check_accounts(fund: pd.DataFrame) -> pd.DataFrame:
             identity=identity,
             stated=fund[name] - earlier["balance"],
             allowed=rows["allowed"] + fund[f"{name}_half"] + earlier["balance_half"],
-            size=rows["size"] + fund[name].abs() + earlier["balance"].abs(),
             before=earlier["id"],
             derived=rows["derived"] | earlier["basis"].eq("derived"),
         )
         for identity, name, earlier in pairs
     ]
     result = pd.concat(parts).sort_index(kind="stable", ignore_index=True)
-    result["difference"] = (result["stated"] - result["computed"]).round(6)
-    gap, noise = result["difference"].abs(), NOISE * result["size"]
+    result["difference"] = result["stated"] - result["computed"]
+    exact = ["difference", "allowed"]
+    result[exact] = result[exact].round(6)  # what follows is left over from binary arithmetic
+    gap = result["difference"].abs()
     shifted = result["identity"].eq("reserve") & concerns(result["new_scope"], "balance")
-    cases = [gap.isna(), gap <= noise, gap <= result["allowed"] + noise, shifted]
+    cases = [gap.isna(), gap.eq(0), gap <= result["allowed"], shifted]
     result["state"] = np.select(cases, ["unknown", "holds", "rounding", "new_scope"], "broken")
-    return result.assign(summed=_summed(result)).drop(columns=["size", "new_scope"])
+    return result.assign(summed=_summed(result)).drop(columns="new_scope")
 
 
 def _matching(rows: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.DataFrame:
@@ -71,9 +71,8 @@ def _matching(rows: pd.DataFrame, others: pd.DataFrame, key: list[str]) -> pd.Da
 def _opening_rows(fund: pd.DataFrame) -> pd.DataFrame:
     """For each row, the row with the reserve at the moment when its period begins."""
     moment = [*SERIES, "moment"]
-    start, end = (  # months since year 0 can be compared exactly
-        fund.assign(moment=(12 * fund["period"].map(bound)).round().astype(int))
-        for bound in (periods.start, periods.end)
+    start, end = (  # an end and the start after it are the very same number
+        fund.assign(moment=fund["period"].map(bound).astype(float)) for bound in (periods.start, periods.end)
     )
     return _matching(start, by_basis(end[end["balance"].notna()]).drop_duplicates(moment), moment)
 

@@ -20,13 +20,13 @@ _PRIOR_PAIRS = 12 / np.pi**2  # pairs that a uniform prior on the correlation is
 class Correlation(NamedTuple):
     """Correlation of the growth of income and expenditure; its Fisher z is taken to be normal."""
 
-    z: float = 0.0
-    spread: float = 0.0
-    pairs: int = 0
+    z: float
+    spread: float
+    pairs: int
 
     def at(self, share: float) -> float:
         """Quantile of the correlation at a probability of `share`."""
-        return float(np.tanh(self.z + (self.spread and self.spread * ndtri(share))))
+        return float(np.tanh(self.z + self.spread * ndtri(share)))
 
 
 class Common(NamedTuple):
@@ -45,7 +45,7 @@ def common(fund: pd.DataFrame, like: pd.DataFrame | None = None, as_of: str | No
     projected. A sum is left out if one of its parts is used. How growth of each component varies and persists
     is estimated by `outlook.learn`, from figures of one scope without unusual years.
     """
-    key = tuple(fund[SERIES].iloc[0])
+    (key,) = fund[SERIES].drop_duplicates().itertuples(index=False, name=None)
     rows = fund if like is None else pd.concat([fund, like[~(like[SERIES] == list(key)).all(axis=1)]])
     return Histories(yearly(rows, as_of)).common(key)
 
@@ -87,12 +87,11 @@ def _correlation(differences: list[np.ndarray]) -> Correlation:
     pairs are shrunk towards a uniform prior on the correlation between -1 and 1, whose z has mean 0 and
     variance :math:`\\pi^2 / 12`.
     """
-    informative = [pairs for pairs in differences if len(pairs)]
-    pooled = np.concatenate(informative) if informative else np.empty((0, 2))
-    weight = max(len(pooled) - len(informative) - 2, 0)
+    pooled, means = np.concatenate(differences), sum(map(bool, map(len, differences)))
+    weight = max(len(pooled) - means - 2, 0)
     sizes = (pooled**2).sum(axis=0)
-    if not weight or not (sizes > 0).all():
-        return Correlation(0.0, float(np.sqrt(1 / _PRIOR_PAIRS)), len(pooled))
+    if not sizes.all():
+        return Correlation(0.0, float(_PRIOR_PAIRS**-0.5), len(pooled))
     sample = np.clip(pooled.prod(axis=1).sum() / np.sqrt(sizes.prod()), -0.999, 0.999)
     total = weight + _PRIOR_PAIRS
     return Correlation(float(weight * np.arctanh(sample) / total), float(total**-0.5), len(pooled))
@@ -110,16 +109,19 @@ def _deviations(table: pd.DataFrame) -> np.ndarray:
     combined = table.assign(both_one_off=unusual, both=table[list(_FLOWS)].prod(axis=1, skipna=False))
     combined["both_new_scope"] = table[[f"{name}_new_scope" for name in _FLOWS]].any(axis=1)
     spans = growth.rates(combined[~(combined["both"] <= 0)], "both")
-    logs = [np.log(table.loc[spans[end], list(_FLOWS)].to_numpy(dtype=float)) for end in ("start", "end")]
-    width = spans[["years"]].to_numpy(dtype=float)
-    gains = logs[1] - logs[0]
-    mean = gains.sum(axis=0) / width.sum() if len(spans) else 0.0
+    before, after = (
+        np.log(table.loc[spans[end], list(_FLOWS)].to_numpy(dtype=float)) for end in ("start", "end")
+    )
+    gains, width = after - before, spans[["years"]].to_numpy(dtype=float)
+    if spans.empty:
+        return gains
+    mean = gains.sum(axis=0) / width.sum()
     return (gains - mean * width) / np.sqrt(width)
 
 
 def _runs(table: pd.DataFrame, name: str) -> list[pd.Series]:
     """Figures of one scope that show how growth varies; none of people where one head stands for all."""
-    if name == "people" and table["people"].eq(1).all():
+    if name == "people" and growth.is_whole(table):
         return []
     runs = [run[run > 0] for run in growth.runs(table, name)]
     return [run for run in runs if len(run) >= growth.FEWEST]

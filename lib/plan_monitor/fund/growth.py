@@ -31,6 +31,11 @@ def components(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(table).set_index(rows["year"])
 
 
+def is_whole(table: pd.DataFrame) -> bool:
+    """Whether one head stands for the whole fund: too little is known of its people."""
+    return bool(table["people"].eq(1).all())
+
+
 def by_fund(rows: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
     """The `components` of each region and scheme."""
     return dict(list(components(rows).groupby([rows[name].to_numpy() for name in SERIES])))
@@ -97,10 +102,10 @@ def decompose(total: pd.Series, factors: pd.DataFrame, new_scope: pd.Series | No
     if (table <= 0).any(axis=None):
         raise ValueError("a total or factor is not above zero")
     table["rest"] = table["total"] / table[list(factors)].prod(axis=1)
-    first, last = table.iloc[:-1].reset_index(drop=True), table.iloc[1:].reset_index(drop=True)
+    first, last = table.iloc[:-1].reset_index(), table.iloc[1:].reset_index()
     change = last["total"] - first["total"]
     log_change = np.log1p(change / first["total"])  # exact also for totals that hardly differ
-    mean = (change / log_change.where(log_change != 0)).fillna(first["total"])
+    mean = (change / log_change).fillna(first["total"])  # 0 / 0 where nothing changes
     parts = {name: mean * np.log(last[name] / first[name]) for name in [*factors, "rest"]}
     between = {"start": table.index[:-1], "end": table.index[1:], "total_start": first["total"]}
     result = pd.DataFrame(between | {"total_end": last["total"], "change": change} | parts)

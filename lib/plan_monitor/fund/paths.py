@@ -9,11 +9,10 @@ import pandas as pd
 from plan_monitor.fund import growth
 from plan_monitor.fund.common import COMPONENTS, Common, Correlation
 from plan_monitor.methods.outlook import Typical, growth_covariance
-from plan_monitor.methods.spread import Usual
 
 _FAR = 300.0  # growth of e^300 is practically infinite, but can still be summed
-# standard deviation between funds of their usual growth, in spreads of one year: without it steady growth
-# would count as spread; tests/benchmarks/fund.py compares other values
+# variance between funds of their usual growth, in variances of one year: without it steady growth would count
+# as spread; tests/benchmarks/fund.py compares other values
 _APART = 1.0
 
 _NOTHING = 1e-9  # added to variances, so that a Cholesky root exists
@@ -86,7 +85,7 @@ def fit(own: pd.DataFrame, past: pd.DataFrame, name: str, typical: Typical, star
 def _covariance(first: tuple, second: tuple, lasting: float) -> np.ndarray:
     """Covariance of growth over two spans, including the effect of this fund's own usual growth."""
     usual = np.outer(first[1] - first[0], second[1] - second[0])
-    return growth_covariance(first, second, lasting) + _APART**2 * usual
+    return growth_covariance(first, second, lasting) + _APART * usual
 
 
 def draw(fits: Mapping[str, Fit], correlation: Correlation, paths: int, seed: int) -> dict[str, np.ndarray]:
@@ -126,7 +125,8 @@ def correlated(estimate: Correlation, assumption: str | None) -> Correlation:
     if assumption not in _CORRELATION:
         return estimate
     share = _CORRELATION[assumption]
-    return Correlation(0.0 if share is None else float(np.arctanh(estimate.at(share))))
+    z = 0.0 if share is None else float(np.arctanh(estimate.at(share)))
+    return estimate._replace(z=z, spread=0.0)
 
 
 def assumed(
@@ -143,14 +143,14 @@ def assumed(
     on average, not as this one (ValueError if there are none). without_newest: the last growth rate is left
     out. income_as_expenditure: the middle path of income a head grows as that of expenditure.
     """
-    names = [name for name in COMPONENTS if name != "people" or not past["people"].eq(1).all()]
+    names = [name for name in COMPONENTS if name != "people" or not growth.is_whole(past)]
     if assumption == "without_newest":
         past = past.loc[: past["expenditure"].last_valid_index() - 1]
     fits = {}
     for name in names:
         typical = common.typical[name]
         if assumption == "own_spread":
-            typical = typical._replace(spread=Usual(1.0, 0.0))
+            typical = typical._replace(spread=typical.spread._replace(df=0.0))
         fits[name] = fit(own, past, name, typical, start, years)
         if assumption == "growth_of_all":
             rate = common.growth[name]

@@ -38,8 +38,8 @@ class Projection:
     expenditure: np.ndarray
     balance: np.ndarray
     fits: pd.DataFrame
-    borrowed: bool = False  # whether growth is that of another fund
-    over: int = 0  # the last year that is over: up to it, figures are estimates without a probability
+    borrowed: bool  # whether growth is that of another fund
+    over: int  # the last year that is over: up to it, figures are estimates without a probability
 
     def quantiles(self, what: str) -> pd.DataFrame:
         """By year: median, lower_80, upper_80, lower_95, upper_95 of a figure or of ``reserve_months``."""
@@ -120,9 +120,10 @@ def _able(result: Basis | str) -> Basis:
 
 def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) -> Basis | str:
     """The basis, or the code of the obstacle."""
-    for table in (fund, history):
-        if table is not None and len(table[SERIES].drop_duplicates()) > 1:
-            raise ValueError("a projection needs rows of one region and scheme")
+    tables = [table for table in (fund, history) if table is not None]
+    funds = {frozenset(table[SERIES].itertuples(index=False, name=None)) for table in tables}
+    if any(len(one) > 1 for one in funds):
+        raise ValueError("a projection needs rows of one region and scheme")
     rows = yearly(fund, as_of)
     if rows.dropna(subset=["income", "expenditure"]).empty:
         return "no_flows"
@@ -131,8 +132,7 @@ def _basis(fund: pd.DataFrame, history: pd.DataFrame | None, as_of: str | None) 
     result = of_components(rows, own, past)
     if isinstance(result, str):
         return result
-    borrowed = history is not None and not history[SERIES].iloc[0].equals(fund[SERIES].iloc[0])
-    return result._replace(borrowed=borrowed, over=0 if as_of is None else int(periods.end(as_of)))
+    return result._replace(borrowed=len(funds) > 1, over=0 if as_of is None else int(periods.end(as_of)))
 
 
 def of_components(rows: pd.DataFrame, own: pd.DataFrame, past: pd.DataFrame) -> Basis | str:
@@ -209,7 +209,7 @@ class Simulated(NamedTuple):
     def under(self, scenario: Mapping | None) -> Projection:
         """The projection under a stress test, or none; a ValueError as `factors`."""
         rows, start = self.basis.rows, self.basis.start
-        last, unit = int(start["year"]), rows["unit"].iloc[0]
+        last, unit = int(start["year"]), next(iter(rows["unit"]))
         people = self.levels.get("people", 1.0)  # one head stands for the whole, and does not grow
         rates = {name: fitted.yearly for name, fitted in self.fits.items()}
         change = factors(scenario, rates, rows, self.years)
@@ -277,7 +277,7 @@ def stress(
     fund_basis, history = basis(fund, history, as_of), fund if history is None else history
     shared = like if isinstance(like, Common) else common(history, like, as_of)
     paths = simulate(fund_basis, shared, years, **options)
-    tests, results = applicable(scenarios, fund_basis.rows["scheme"].iloc[0]), {}
+    tests, results = applicable(scenarios, next(iter(fund_basis.rows["scheme"]))), {}
     for name, scenario in [("base", None), *tests.set_index("id").iterrows()]:
         if scenario is not None and not possible(scenario, fund_basis.rows):
             results[name] = {"reason": "no_retirees"}

@@ -20,12 +20,12 @@ SUMS = {  # schemes that are sums, with their parts: both show the same experien
 _FIGURES = ["enrollees", "workers", "retirees", *MONEY]
 _NEEDED = ("id", *SERIES, "period", "basis", "unit", "quality", *_FIGURES, "one_off", "new_scope")
 _FLOWS = ("income", "expenditure")
-_RANK = {"final": 0, "derived": 1, "preliminary": 2}
+_BASES = ["final", "derived", "preliminary"]  # the best first
 
 
 def by_basis(fund: pd.DataFrame) -> pd.DataFrame:
     """Rows of ``fund``, final figures first, then derived, then preliminary ones."""
-    return fund.sort_values("basis", key=lambda basis: basis.map(_RANK), kind="stable")
+    return fund.sort_values("basis", key=lambda basis: basis.map(_BASES.index), kind="stable")
 
 
 def settled(
@@ -65,12 +65,9 @@ def yearly(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
     )
     rows = settled(fund[calendar | january_to_december], as_of)
     rows["year"] = rows["period"].str[:4].astype(int)
-    last = {
-        "empty": rows[_FIGURES].isna().all(axis=1),
-        "preliminary": rows["basis"] == "preliminary",
-        "whole": rows["period"].str.len() > 4,
-    }
-    ranked = rows.assign(**last).sort_values([*SERIES, "year", *last])
+    last = {"empty": rows[_FIGURES].isna().all(axis=1), "preliminary": rows["basis"] == "preliminary"}
+    # the row of the year itself stands before that of its months already
+    ranked = rows.assign(**last).sort_values([*SERIES, "year", *last], kind="stable")
     rows = rows.loc[ranked.drop_duplicates([*SERIES, "year"]).index]
     return rows.assign(period=rows["year"].astype(str)).reset_index(drop=True)
 
@@ -112,7 +109,7 @@ def months(fund: pd.DataFrame, as_of: str | None = None) -> pd.DataFrame:
     and <name>_to_date_growth (%).
     """
     rows = settled(fund, as_of)
-    rows = rows[rows["period"].str.len() > 4]
+    rows = rows[rows["period"].str.contains("-")]
     tables = [_series(part).assign(region=key[0], scheme=key[1]) for key, part in rows.groupby(SERIES)]
     parts = product(_FLOWS, ("", "_to_date"), ("", "_before", "_growth"))
     columns = [*SERIES, "period", "unit", "id", "balance", *map("".join, parts)]
@@ -124,7 +121,7 @@ def _series(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.assign(month=pd.PeriodIndex(rows["period"].str.split("/").str[-1], freq="M"))
     to_date, preliminary = rows["period"].str.contains("/"), rows["basis"] == "preliminary"
     grid = pd.period_range(rows["month"].min(), rows["month"].max(), freq="M")
-    table = pd.DataFrame({"period": grid.astype(str), "unit": rows["unit"].iloc[0]}, index=grid)
+    table = pd.DataFrame({"period": grid.astype(str), "unit": next(iter(rows["unit"]))}, index=grid)
     table["id"] = rows.groupby("month")["id"].agg(", ".join).reindex(grid)
     table["balance"] = (
         pd.concat([rows[~preliminary], rows[preliminary]]).groupby("month")["balance"].first().reindex(grid)

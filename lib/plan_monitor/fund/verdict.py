@@ -206,7 +206,7 @@ def _growths(fund: pd.DataFrame, regions: list[str], schemes: Iterable[str], as_
 def _own_rates(rows: pd.DataFrame) -> pd.DataFrame:
     """Growth rates of one scope of income, expenditure or enrolment, whichever has fewest."""
     table = growth.components(rows[(rows[["income", "expenditure"]] > 0).all(axis=1)])
-    names = ["income", "expenditure"] + ([] if table["people"].eq(1).all() else ["people"])
+    names = ["income", "expenditure"] + ([] if growth.is_whole(table) else ["people"])
     return min((growth.rates(table, name) for name in names), key=len)
 
 

@@ -31,8 +31,10 @@ def states(milestones: pd.DataFrame, status: pd.DataFrame, as_of: str) -> pd.Dat
     last = last.set_index("milestone").reindex(milestones["id"])
     ends = np.array([periods.end(period) for period in milestones["period"]], dtype=float)
     due = ends <= now
-    lag = milestones["lag"].to_numpy(dtype=float) if "lag" in milestones else 0.0
-    unrecorded = np.select([~due, np.round(12 * (now - ends), 6) < lag], ["not_due", "awaited"], "unknown")
+    late = due
+    if "lag" in milestones:
+        late = np.round(12 * (now - ends), 6) >= milestones["lag"].to_numpy(dtype=float)
+    unrecorded = np.select([~due, ~late], ["not_due", "awaited"], "unknown")
     state, period = (last[column].to_numpy(dtype=object) for column in ("state", "period"))
     recorded = last["period"].map(periods.end, na_action="ignore").to_numpy(dtype=float)
     # a record of work under way before the date does not tell the outcome
