@@ -11,8 +11,6 @@ from plan_monitor import relapse
 from plan_monitor.relapse.risk import estimate, probability
 from plan_monitor.relapse.trial import _auc
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def rows(generator, sample):
@@ -141,6 +139,7 @@ def test_the_standard_error_of_an_auc_is_the_published_one():
     assert width / t.ppf(0.975, 100) == pytest.approx(0.0307, abs=1e-4)  # about 100 degrees of freedom
 
 
+@pytest.mark.slow
 def test_the_interval_of_an_auc_holds_with_few_cases():
     """Ten cases among a thousand, their normal distribution a standard deviation above that of the others."""
     chance, held = np.random.default_rng(7), []

@@ -98,7 +98,7 @@ def complete(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of ``transitions`` whose predictors are all given; NoModel where there are none."""
     if rows.empty:
         raise NoModel("no_pairs", "no household has rows for two years that follow each other")
-    rows = rows.dropna().reset_index(drop=True)
+    rows = rows.dropna()
     if rows.empty:
         raise NoModel("unknown", "workers and ill_members are not known of any household")
     return rows
@@ -135,8 +135,9 @@ def estimate(rows: pd.DataFrame) -> tuple[Firth, pd.Series]:
         level = model.level()
     except np.linalg.LinAlgError as problem:
         raise NoModel("no_convergence", f"the risk model cannot be fitted: {problem}") from None
-    shift = np.eye(len(names) + 1)[0] * level
-    return model, pd.Series(model.coefficients + shift, ["const", *names])
+    coefficients = pd.Series(model.coefficients, ["const", *names], copy=True)
+    coefficients["const"] += level
+    return model, coefficients
 
 
 def fit(rows: pd.DataFrame) -> Risk:

@@ -117,15 +117,16 @@ def _auc(foreseen: np.ndarray, happened: np.ndarray) -> Within:
     auc = float(ranks.prob1)
     if not 0 < auc < 1:
         return Within(auc, np.nan, np.nan)
-    reach = t.ppf(0.975, ranks.df) * np.sqrt(ranks.var_prob) / (auc * (1 - auc))
-    return Within(auc, *expit(logit(auc) + reach * np.array([-1, 1])).tolist())
+    ends = t.interval(0.95, ranks.df, logit(auc), np.sqrt(ranks.var_prob) / (auc * (1 - auc)))
+    return Within(auc, *expit(ends).tolist())
 
 
 def _large(foreseen: np.ndarray, happened: np.ndarray) -> Within:
     """Calibration in the large: intercept of the outcome with the predicted logits as offset."""
     constant = np.ones((len(foreseen), 1))
-    level = sm.GLM(happened.astype(float), constant, sm.families.Binomial(), offset=foreseen).fit()
-    return Within(float(level.params[0]), *level.conf_int()[0].tolist())
+    fitted = sm.GLM(happened.astype(float), constant, sm.families.Binomial(), offset=foreseen).fit()
+    (level,), (ends,) = fitted.params.tolist(), fitted.conf_int().tolist()
+    return Within(level, *ends)
 
 
 def _slope(foreseen: np.ndarray, happened: np.ndarray) -> Within:
