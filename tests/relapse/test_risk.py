@@ -123,7 +123,6 @@ def test_a_household_that_left_the_table_or_lacks_a_figure_is_no_transition(gene
     assert relapse.fit(relapse.transitions(unknown)).observations == len(rows) - lost
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("spoil", "risk", "trial"),
     [
