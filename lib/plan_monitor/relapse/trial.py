@@ -61,7 +61,7 @@ def out_of_sample(rows: pd.DataFrame, smallest: int = SMALLEST) -> Trial:
     if min(happened.sum(), (~happened).sum()) < smallest:
         raise NoModel("few_tried", f"after {last} too few fell back, or did not, to hold a model against")
     _, coefficients = estimate(earlier)
-    foreseen = probability(coefficients, test).clip(1e-9, 1 - 1e-9).to_numpy()
+    foreseen = np.clip(probability(coefficients, test).to_numpy(), 1e-9, 1 - 1e-9)
     constant = earlier["relapsed"].mean()
     return Trial(
         period=last,
