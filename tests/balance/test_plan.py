@@ -225,3 +225,34 @@ def test_the_gap_is_the_share_of_the_cost_that_a_cheaper_plan_might_save():
     assert Plan(nothing, nothing, nothing, 200.0, 150.0, nothing).gap == 0.25
     assert Plan(nothing, nothing, nothing, 0.0, 0.0, nothing).gap == 0
     assert Plan(nothing, nothing, nothing, 200.0, 150.0, nothing).possible
+
+
+def test_a_coefficient_just_at_its_limit_is_levelled_no_further():
+    """10 and 30 things: a deviation of 10, half of the mean of 20; 20 and 60 likewise."""
+    pupils = np.array([10.0, 10.0])
+    assert excess(np.array([10.0, 30.0]), pupils, 0.5) == 0
+    assert level(np.array([10.0, 30.0]), pupils, 0.5) is None
+    totals = np.array([10.0, 60.0])
+    assert level(totals, pupils, 0.5) == pytest.approx(2)
+    assert whole_units(totals, pupils, 0.5, 2.0).tolist() == [10, 0]
+
+
+def where_it_helps_most(totals, students, limit, height):
+    """Whole units one by one, each where it leaves the least excess, tried at every school."""
+    added = np.maximum(np.floor(students * height - totals + 1e-9), 0)
+    while excess(totals + added, students, limit) > 0:
+        tried = [excess(totals + added + one, students, limit) for one in np.eye(len(totals))]
+        added[np.argmin(np.round(tried, 12))] += 1
+    return added
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_last_units_go_where_they_help_most(seed):
+    chance = np.random.default_rng(seed)
+    students = chance.choice([7.0, 11.0, 13.0, 29.0, 53.0], 6, replace=True)
+    totals = np.floor(students * chance.choice([0.1, 0.2, 0.3, 2.0, 5.0], 6))
+    height = level(totals, students, 0.3)
+    expected = where_it_helps_most(totals, students, 0.3, height)
+    found = whole_units(totals, students, 0.3, height)
+    assert found.sum() == expected.sum()
+    assert excess(totals + found, students, 0.3) == pytest.approx(excess(totals + expected, students, 0.3))

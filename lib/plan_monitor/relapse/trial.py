@@ -114,10 +114,8 @@ def _auc(foreseen: np.ndarray, happened: np.ndarray) -> Within:
     """
     with np.errstate(divide="ignore", invalid="ignore"):  # where nothing varies
         ranks = rank_compare_2indep(foreseen[happened], foreseen[~happened])
-    auc = float(ranks.prob1)
-    if not 0 < auc < 1:
-        return Within(auc, np.nan, np.nan)
-    ends = t.interval(0.95, ranks.df, logit(auc), np.sqrt(ranks.var_prob) / (auc * (1 - auc)))
+        auc = float(ranks.prob1)
+        ends = t.interval(0.95, ranks.df, logit(auc), np.sqrt(ranks.var_prob) / (auc * (1 - auc)))
     return Within(auc, *expit(ends).tolist())
 
 
