@@ -43,7 +43,12 @@ def test_effects_are_red_where_the_risk_is_higher_blue_where_lower_and_grey_wher
     *intervals, zero = ax.lines
     assert colours(intervals) == [RED, BLUE, GREY, GREY]
     assert [to_hex(points.get_facecolor()[0]) for points in ax.collections] == [RED, BLUE, GREY, GREY]
-    assert [[*line.get_xdata()] for line in intervals] == [[0.25, 0.75], [-0.75, -0.25], [0.5, 2.5], [-3, 0.5]]
+    assert [[*line.get_xdata()] for line in intervals] == [
+        [0.25, 0.75],
+        [-0.75, -0.25],
+        [0.5, 2.5],
+        [-3, 0.5],
+    ]
     assert [[*line.get_ydata()] for line in intervals] == [[0, 0], [1, 1], [2, 2], [3, 3]]
     places = [points.get_offsets().tolist() for points in ax.collections]
     assert places == [[[0.5, 0]], [[-0.5, 1]], [[1.5, 2]], [[-1.5, 3]]]

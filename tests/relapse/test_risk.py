@@ -307,6 +307,11 @@ def with_cases(rows, number):
             "no_convergence",
             "the risk model cannot be fitted: ",
         ),
+        (
+            lambda rows: rows.assign(ill=rows["relapsed"]),
+            "no_convergence",
+            "the risk model has no intervals: ",
+        ),
     ],
 )
 def test_why_there_is_no_model_of_a_few_households(few, spoil, reason, message):

@@ -130,7 +130,7 @@ def _large(foreseen: np.ndarray, happened: np.ndarray) -> Within:
 def _slope(foreseen: np.ndarray, happened: np.ndarray) -> Within:
     """Calibration slope: coefficient of the outcome on the predicted logits."""
     model = Firth(np.column_stack([np.ones(len(foreseen)), foreseen]), happened)
-    gradient = np.array([0.0, 1.0])
+    gradient = np.eye(2)[1]
     return Within(float(model.coefficients[1]), *model.interval(lambda beta: (beta[1], gradient)))
 
 
