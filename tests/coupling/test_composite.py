@@ -313,7 +313,7 @@ def test_the_first_of_several_figures_that_do_not_fit_is_named():
     with pytest.raises(ValueError, match="a, row y: expected a figure, none missing, found nan"):
         composite.scale(values, pd.Series({"a": "up", "b": "up"}))
     late = pd.DataFrame({"a": [0.1, 0.2, 0.3], "b": [0.1, 7.0, 8.0]}, index=["x", "y", "z"])
-    with pytest.raises(ValueError, match="b, row y: .*, found 7"):
+    with pytest.raises(ValueError, match=r"b, row y: .*, found 7"):
         composite.coupling(late)
 
 

@@ -308,7 +308,7 @@ def with_cases(rows, number):
             "the risk model cannot be fitted: ",
         ),
         (
-            lambda rows: rows.assign(ill=rows["relapsed"]),
+            lambda rows: rows.assign(ill=10 * rows["relapsed"]),
             "no_convergence",
             "the risk model has no intervals: ",
         ),
