@@ -1,5 +1,7 @@
 """The first page on balanced education: short, made-up data named, and the timetable where there is no school."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 
@@ -10,6 +12,7 @@ from plan_monitor.report.leading import fits
 from reportkit.brief import BRIEF
 from reportkit.cited import unmarked
 from reportkit.language import use
+from reportkit.table import CHART, unpack
 
 
 @pytest.fixture(scope="module")
@@ -164,3 +167,231 @@ def test_a_share_takes_its_part_of_all_counties_and_counts_those_named_by_its_ye
     ]
     enough = timetable.facts(timetable.Timetable(named, fit_of(1.0), table.iloc[[0, 2]]))
     assert [(one.figure, one.state) for one in enough[2:]] == [("0 个县市", ""), ("2 处中 0 处", "")]
+
+
+def test_a_first_page_in_english_word_by_word(county, dates, shipped, shown):
+    use("en")
+    page = page_of(county, dates, shipped, shown, "990001")
+    assert page["answer"] == (
+        "Synthetic data: would not pass yet; 4 of 42 school levels have the resources, 8 items open."
+    )
+    assert [(fact["label"], fact["figure"], fact["word"], fact["state"]) for fact in page["facts"]] == [
+        ("School resources", "4/42 school levels", "fails", "lost"),
+        ("Coefficients", "11/14", "fails", "lost"),
+        ("Government support", "8/15", "fails", "lost"),
+        ("Quality", "6/9", "open", ""),
+        ("Unanswered, no figure", "8", "", ""),
+        ("Cheapest plan", "43.19 million yuan", "assumed unit costs", ""),
+    ]
+    who = "the education authority of Sample County (synthetic data)"
+    assert page["steps"] == [
+        f"T{who[1:]} to answer the 8 open items before evaluating itself, “Teacher pay relative to civil servants” "
+        "first.",
+        "In the next budget begin with Town Primary School 2 (primary), County Experimental School (junior) and "
+        "County Nationalities School (junior): 32 % of the cheapest plan.",
+        "Before certification put right the 5 items not met, such as “Music rooms per 12 classes” and “School size, "
+        "primary and junior secondary”.",
+        f"Compute the plan again with local unit costs from {who} in place of those assumed.",
+    ]
+    assert page["limits"] == (
+        "Schools and answers are synthetic examples, not those of a real county. Unit costs are assumptions. The "
+        "timetable comes from published plans and does not show progress."
+    )
+    leading.aspects_chart(county[0], county[2], made_up=True)
+    assert shown[-1]["text/plain"] == (
+        "6 aspects: 3 not met, 3 open (synthetic data). Share of each aspect that is met. School resources: 10 "
+        "(fails); Coefficients: 79 (fails); Government support: 53 (fails); Quality: 67 (open); Recognition: 0 "
+        "(open); Vetoes: 67 (open)."
+    )
+
+
+def test_a_first_page_in_chinese_word_by_word(county, dates, shipped, shown):
+    page = page_of(county, dates, shipped, shown, "990001")
+    assert page["answer"] == "合成数据：尚不能通过，42 个校×学段中 4 个资源达标，8 项待答。"
+    assert [(fact["label"], fact["figure"], fact["word"]) for fact in page["facts"]] == [
+        ("学校资源", "4/42 个校×学段", "未达标"),
+        ("差异系数", "11/14 项", "未达标"),
+        ("政府保障", "8/15 项", "未达标"),
+        ("教育质量", "6/9 项", "待定"),
+        ("未答或缺数据", "8 项", ""),
+        ("资源补齐最省", "4,318.7 万元", "假设的单位成本"),
+    ]
+    assert page["steps"][1:] == [
+        "编下年度预算时先补城区第二小学（小学）、县实验学校（初中）和县民族中学（初中），占最省方案 32 %。",
+        "认定前整改未达到的 5 个条目，如“每12个班音乐专用教室”和“小学、初中学校规模”。",
+        "示例县（合成数据）教育行政部门提供本地单位成本，替换假设值，重算最省方案。",
+    ]
+    assert (
+        page["limits"]
+        == "学校和答卷是合成的示例，不是真实的县。单位成本是假设。时间表出自公开文件，不说明进度。"
+    )
+    assert page["facts"][5]["ids"] == ["synthetic-county", *shipped.unit_costs["id"]]
+
+
+def test_the_page_without_schools_in_english(nothing, dates, shipped, shown):
+    use("en")
+    page = page_of(nothing, dates, shipped, shown, "532300")
+    assert page["answer"] == (
+        "Without school data there is no evaluation. None of 10 counties is planned after its deadline."
+    )
+    assert [(fact["label"], fact["figure"]) for fact in page["facts"]] == [
+        ("Planned before deadline", "5 counties"),
+        ("Planned in deadline year", "5 counties"),
+        ("Planned after deadline", "0 counties"),
+        ("Shares exceeding counties named", "1 of 6"),
+    ]
+    who = "the education authority of Chuxiong Prefecture"
+    assert page["steps"] == [
+        f"For an evaluation, {who} to enter its schools from this school year's statistics, and the answers.",
+        f"T{who[1:]} to state whether Mouding County and Yongren County passed, as planned for 2025.",
+        f"T{who[1:]} to clear up with the issuer: 30 % by 2025 takes 3 counties, 2 are named.",
+        "The education authority of Dayao County to evaluate itself by this standard before 2026, the year planned "
+        "for its certification.",
+    ]
+    assert page["limits"] == "The timetable comes from published plans and does not show progress."
+
+
+def test_at_most_five_steps_those_on_schools_before_those_on_dates(county, dates, shipped, shown):
+    here = dates._replace(certified=dates.certified.replace({"region": {"532326": "990001"}}))
+    steps = page_of(county, here, shipped, shown, "990001")["steps"]
+    assert len(steps) == 5
+    assert steps[4].startswith("请楚雄州人民政府办公室澄清")
+
+
+def test_own_unit_costs_are_called_so_and_need_not_be_replaced(county, dates, shipped, shown):
+    """One assumed among them is enough to say that they are."""
+    for documents, assumed in ((["edu-3y"] * 7, False), (["edu-3y"] * 6 + ["unit-costs"], True)):
+        kinds = shipped.documents.set_index("id")["type"]
+        guess = kinds.index[kinds == "assumption"][0]
+        own = shipped.unit_costs.assign(document=[guess if d == "unit-costs" else d for d in documents])
+        page = page_of(county, dates, dataclasses.replace(shipped, unit_costs=own), shown, "990001")
+        assert page["facts"][5]["word"] == ("假设的单位成本" if assumed else "所填单位成本")
+        assert ("单位成本是假设。" in page["limits"]) == assumed
+        assert any("替换假设值" in step for step in page["steps"]) == assumed
+    use("en")
+    page = page_of(
+        county, dates, dataclasses.replace(shipped, unit_costs=own.assign(document="edu-3y")), shown, "990001"
+    )
+    assert page["facts"][5]["word"] == "own unit costs"
+
+
+@pytest.mark.parametrize("cost", [0.0, float("nan")])
+def test_where_nothing_is_to_be_added_or_nothing_can_be_no_cost_is_told(county, dates, shipped, shown, cost):
+    verdict, plan, evidence = county
+    without = plan._replace(additions=plan.additions.iloc[:0], cost=cost, bound=cost)
+    page = page_of((verdict, without, evidence), dates, shipped, shown, "990001")
+    assert len(page["facts"]) == 5
+    assert "单位成本" not in page["limits"]
+    assert not any("方案" in step for step in page["steps"])
+
+
+@pytest.mark.parametrize(
+    ("status", "answer"),
+    [("passes", "可以通过，42"), ("open", "还不能下结论，42"), ("fails", "尚不能通过，42")],
+)
+def test_a_real_county_with_all_answered_has_neither_mark_nor_open_items(
+    county, dates, shipped, shown, status, answer
+):
+    verdict, plan, _ = county
+    items = verdict.items.assign(state="met")
+    told = verdict._replace(status=status, items=items, aspects=verdict.aspects.assign(open=0))
+    page = page_of((told, plan, ["edu-3y"]), dates, shipped, shown, "990001")
+    assert page["answer"] == f"{answer} 个校×学段中 4 个资源达标。"
+    assert page["limits"] == "单位成本是假设。时间表出自公开文件，不说明进度。"
+    assert len(page["steps"]) == 2  # no item is open, and none is to be put right
+    use("en")
+    page = page_of((told, plan, ["edu-3y"]), dates, shipped, shown, "990001")
+    assert page["answer"].endswith("; 4 of 42 school levels have the resources.")
+    assert page["answer"][0].isupper()
+
+
+def test_one_made_up_document_is_enough_to_say_so(county, dates, shipped, shown):
+    verdict, plan, evidence = county
+    page = page_of((verdict, plan, [*evidence, "edu-3y"]), dates, shipped, shown, "990001")
+    assert page["answer"].startswith("合成数据：")
+
+
+def test_an_aspect_of_which_there_is_nothing_is_not_drawn(nothing, shown):
+    leading.aspects_chart(nothing[0], [], made_up=False)
+    assert shown[-1]["text/plain"].startswith("5 个方面：5 个待定。")
+    assert "学校资源" not in shown[-1]["text/plain"]
+
+
+def test_counties_are_drawn_by_whether_they_are_early(shown):
+    fit = fit_of(4.0, 0.5, 0.0, -1.0, -0.5, float("nan"))
+    timetable.counts_chart(fit)
+    assert shown[-1]["text/plain"].endswith("早于期限 2；等于期限 1；晚于期限 2。")
+    assert shown[-1][CHART]["title"] == "5 个县市中 2 个的计划年晚于期限"
+    ids = [row[-1].ids for row in unpack(shown[-1][CHART])]
+    assert ids == [["d0", "d1", "p0", "p1"], ["d2", "p2"], ["d3", "d4", "p3", "p4"]]
+    use("en")
+    timetable.counts_chart(fit)
+    assert shown[-1][CHART]["title"] == "Of 5 counties 2 are planned after the deadline"
+    assert timetable.finding(fit[:0]) == "No county has both a deadline and a planned year"
+    assert timetable.finding(fit[:1]) == "None of 1 county is planned after its deadline"
+    told = timetable.answer(timetable.Timetable(None, fit[5:], None))
+    assert told == "Without school data there is no evaluation."
+    assert "None of 1 county" in timetable.answer(timetable.Timetable(None, fit[:1], None))
+
+
+def certified_of(*rows):
+    columns = ["region", "period", "timing", "state"]
+    return pd.DataFrame(rows, columns=columns).assign(id=[f"m{n}" for n in range(len(rows))])
+
+
+NO_SHARES = pd.DataFrame({"needs": [], "named": []})
+
+
+@pytest.mark.parametrize(
+    ("years", "span"), [(("2024", "2025", "2023"), "2023—2025"), (("2025", "2025", "2025"), "2025")]
+)
+def test_the_years_of_those_that_are_due_are_a_span(shipped, years, span):
+    states = ("awaited", "unknown", "under_way")
+    regions = ("532327", "532323", "532326")
+    rows = [(r, y, "in", s) for r, y, s in zip(regions, years, states, strict=True)]
+    others = [("532328", "2020", "by", "awaited"), ("532329", "2021", "in", "done")]
+    due = timetable.Timetable(certified_of(*rows, *others), None, NO_SHARES)
+    (step,) = timetable.steps(due, shipped, "532300")
+    assert (
+        step
+        == f"楚雄州教育行政部门核实永仁县、牟定县和大姚县是否已通过国家认定（计划 {span} 年），公布结果。"
+    )
+    use("en")
+    (step,) = timetable.steps(due, shipped, "532300")
+    assert step.endswith(f"passed, as planned for {span.replace('—', '–')}.")
+
+
+def test_the_next_year_ahead_names_its_counties(shipped):
+    rows = [("532301", "2030"), ("532302", "2028"), ("532327", "2028"), ("532323", "2031")]
+    ahead = timetable.Timetable(certified_of(*[(*row, "in", "not_due") for row in rows]), None, NO_SHARES)
+    (step,) = timetable.steps(ahead, shipped, "532300")
+    assert step == "禄丰市和永仁县教育行政部门在 2028 年认定前，按本报告的标准自评一次。"
+
+
+def test_a_place_without_one_above_it_is_asked_itself_and_a_county_of_another_prefecture_is_enough(shipped):
+    alone = timetable.Timetable(certified_of(("990001", "2024", "in", "awaited")), None, NO_SHARES)
+    (step,) = timetable.steps(alone, shipped, "990001")
+    assert step.startswith("示例县（合成数据）教育行政部门核实示例县（合成数据）是否已通过")
+    two = certified_of(("530102", "2024", "in", "awaited"), ("532327", "2024", "in", "awaited"))
+    both = timetable.Timetable(two, None, NO_SHARES)
+    for region in ("532300", "530100", "532327", "530000"):
+        (step,) = timetable.steps(both, shipped, region)
+        assert step.startswith("昆明")
+    assert timetable.steps(both, shipped, "990001") == []
+
+
+@pytest.mark.parametrize(
+    ("issuer", "asked"), [("甲厅 乙办", "请乙办澄清："), (None, "请楚雄州教育行政部门澄清：")]
+)
+def test_the_first_share_that_takes_more_than_are_named_is_to_be_cleared_up(dates, shipped, issuer, asked):
+    rows = dates.shares.iloc[:3].assign(needs=[2.0, 2.5, 3.0], named=[2, 2, 2], value=[20.0, 25.0, 30.0])
+    documents = shipped.documents.assign(issuer=issuer)
+    told = timetable.steps(
+        dates._replace(shares=rows, certified=dates.certified.assign(state="done")),
+        dataclasses.replace(shipped, documents=documents),
+        "532300",
+    )
+    assert [unmarked(one) for one in told] == [
+        f"{asked}2025 年占比 25 % 需 2.5 个县市，文件列名的只有 2 个。"
+    ]
+    assert "2 处" in timetable.facts(dates._replace(shares=rows))[-1].figure

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -155,3 +156,44 @@ def test_a_coefficient_at_its_limit_is_within_it(standard, level, areas, state):
     assert found["deviation"] == pytest.approx((areas[1] - areas[0]) / 2000)
     teachers = table.loc["teachers-above-degree-per-100", ["mean", "cv"]].tolist()
     assert teachers == pytest.approx([4.2 if level == "primary" else 5.3, 0])
+
+
+def test_a_school_with_one_pupil_counts_and_one_without_is_not_among_those_counted(standard):
+    """9 and 1 things for a pupil each: a mean of 5 and a deviation of 4."""
+    assert difference_coefficient([9, 1], [1, 1]) == pytest.approx(0.8)
+    county = schools(school("1", students=1, sports_area=9), school("2", students=1, sports_area=1))
+    closed = schools(school("3", students=0, sports_area=500))
+    table = coefficients(pd.concat([county, closed]), standard).set_index("indicator")
+    found = table.loc["sports-area-per-student", ["schools", "missing", "mean", "deviation", "cv", "state"]]
+    assert found.tolist() == [2, 0, 5, 4, pytest.approx(0.8), "not_met"]
+
+
+def test_where_nobody_has_any_of_a_resource_the_coefficient_is_open(standard):
+    table = coefficients(schools(school("1", sports_area=0), school("2", sports_area=0)), standard)
+    found = table.set_index("indicator").loc["sports-area-per-student"]
+    assert (found["state"], found["missing"], found["mean"]) == ("open", 0, 0)
+    assert math.isnan(found["cv"])
+
+
+def test_figures_are_stated_for_a_hundred_pupils_or_for_one(standard):
+    pair = school("1", students=500, backbone_teachers=10, teaching_area=4000), school("2", students=1500)
+    table = coefficients(schools(*pair), standard).set_index("indicator")
+    # 10 for 500 and 15 for 1 500: 2 and 1 a hundred, 25 for 2 000; 8 and 4.5 m² a pupil, 10 750 for 2 000
+    expected = {
+        "backbone-teachers-per-100": (1.25, 0.4330127),
+        "teaching-area-per-student": (5.375, 1.5155445),
+    }
+    for name, figures in expected.items():
+        assert table.loc[name, ["mean", "deviation"]].tolist() == pytest.approx(figures)
+        assert table.at[name, "cv"] == pytest.approx(figures[1] / figures[0])
+        assert table.at[name, "limit"] == 0.5
+
+
+@pytest.mark.parametrize(("totals", "students"), [([[1, 2]], [[1, 1]]), (3, 1), ([[1, 2]], [1, 1])])
+def test_totals_and_pupils_are_two_lists(totals, students):
+    with pytest.raises(ValueError, match="as many totals as pupil numbers are needed"):
+        difference_coefficient(totals, students)
+
+
+def test_nothing_and_no_pupils_are_numbers_like_others():
+    assert difference_coefficient([0, 4, 0], [1, 3, 0]) == pytest.approx(math.sqrt(1 / 3))

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from balance_schools import school, schools
-from plan_monitor.balance import evaluate_county
+from plan_monitor.balance import ASPECTS, evaluate_county
 
 ROOMY = {
     **{"classes": 24, "largest_class": 44, "music_rooms": 2, "smallest_music_room": 96},
@@ -173,3 +173,90 @@ def test_one_small_room_fails_and_a_room_that_is_not_there_has_no_area(standard)
     items = items.set_index("id")
     assert items.loc["std-027", ["value", "source", "state"]].tolist() == [90, "schools", "met"]
     assert items.loc["std-025", ["value", "source", "state"]].tolist() == [0, "schools", "not_met"]
+
+
+def of(items, number):
+    """Value, answer, source and state of a standard."""
+    row = items.set_index("id").loc[f"std-0{number}", ["value", "answer", "source", "state"]]
+    return [None if pd.isna(cell) else cell for cell in row]
+
+
+def test_an_item_has_the_figure_or_answer_that_it_was_judged_by(standard):
+    items = evaluate_county(GOOD, all_answered(standard, std_058=90.5, std_061="yes"), standard).items
+    assert (
+        items["id"].tolist()
+        == standard.loc[
+            standard["group"].isin(["government", "quality", "recognition", "veto"]), "id"
+        ].tolist()
+    )
+    assert of(items, 58) == [90.5, None, "answers", "met"]
+    assert of(items, 61) == [None, "yes", "answers", "not_met"]
+    assert of(items, 62) == [None, "no", "answers", "met"]
+    assert of(items, 30) == [44, None, "schools", "met"]
+
+
+@pytest.mark.parametrize(("number", "value", "answer"), [(58, None, "yes"), (61, 3.0, None)])
+def test_a_word_where_a_number_is_asked_for_and_a_number_where_a_word_is_are_no_answers(
+    standard, number, value, answer
+):
+    answers = all_answered(standard).set_index("standard")
+    answers.loc[f"std-0{number}"] = [value, answer]
+    items = evaluate_county(GOOD, answers.reset_index(), standard).items
+    assert of(items, number) == [None, None, None, "unanswered"]
+
+
+def test_where_there_are_no_schools_none_of_them_is_good(standard):
+    items = evaluate_county(GOOD.iloc[:0], all_answered(standard).iloc[:0], standard).items
+    assert set(items["state"]) == {"unanswered"}
+    answered = evaluate_county(GOOD.iloc[:0], all_answered(standard), standard).items
+    assert of(answered, 24)[2:] == ["answers", "met"]
+
+
+def test_one_school_with_one_pupil_and_one_class_is_a_school(standard):
+    tiny = school(
+        "1", students=1, **(ROOMY | {"classes": 1, "music_rooms": 1, "art_rooms": 1, "largest_class": 1})
+    )
+    verdict = evaluate_county(schools(tiny), all_answered(standard).iloc[:0], standard)
+    assert aspect(verdict, "schools")[-2:] == [1, "passes"]
+    assert [of(verdict.items, number)[0] for number in (24, 26, 28, 30)] == [12, 96, 1, 1]
+    assert {of(verdict.items, number)[2] for number in (24, 25, 26, 27, 28, 30)} == {"schools"}
+    crowded = schools(
+        school("1", **ROOMY), tiny | {"code": "2", "largest_class": 51, "smallest_music_room": 95}
+    )
+    items = evaluate_county(crowded, all_answered(standard), standard).items
+    assert set(items.loc[items["state"] == "not_met", "id"]) == {"std-026", "std-030"}
+
+
+def test_a_school_without_classes_has_no_rooms_for_each_twelve(standard):
+    county = schools(school("1", **(ROOMY | {"classes": 0})), school("2", "junior", **ROOMY))
+    items = evaluate_county(county, all_answered(standard).iloc[:0], standard).items
+    assert of(items, 24) == [None, None, None, "unanswered"]
+    assert of(items, 26)[2:] == ["schools", "met"]
+
+
+def test_the_size_of_a_school_is_not_known_where_that_of_a_level_is_not(standard):
+    nine = [school("1", level, **ROOMY) | {"type": "nine-year"} for level in ("primary", "junior")]
+    nine[1]["students"] = None
+    items = evaluate_county(schools(*nine), all_answered(standard).iloc[:0], standard).items
+    assert of(items, 29)[3] == "unanswered"
+    whole = [row | {"students": students} for row, students in zip(nine, (1300, 1201), strict=True)]
+    items = evaluate_county(schools(*whole), all_answered(standard).iloc[:0], standard).items
+    assert of(items, 29) == [2501, None, "schools", "not_met"]
+
+
+def test_a_veto_alone_and_a_question_alone_decide(standard):
+    """Something that certainly is not met outweighs what is open, wherever it stands."""
+    both = evaluate_county(GOOD, all_answered(standard, std_061="yes", std_034=None), standard)
+    assert (both.status, aspect(both, "government")[-1], aspect(both, "veto")[-1]) == (
+        "fails",
+        "open",
+        "fails",
+    )
+    assert both.aspects["aspect"].tolist() == list(ASPECTS)
+    within = evaluate_county(GOOD, all_answered(standard, std_034=None, std_041=99.9), standard)
+    assert aspect(within, "government") == [13, 1, 1, 15, "fails"]
+
+
+def test_columns_of_answers_are_asked_for_by_name(standard):
+    with pytest.raises(ValueError, match=r"answers: column\(s\) missing: value, answer"):
+        evaluate_county(GOOD, all_answered(standard)[["standard"]], standard)

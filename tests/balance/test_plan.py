@@ -225,3 +225,151 @@ def test_the_gap_is_the_share_of_the_cost_that_a_cheaper_plan_might_save():
     assert Plan(nothing, nothing, nothing, 200.0, 150.0, nothing).gap == 0.25
     assert Plan(nothing, nothing, nothing, 0.0, 0.0, nothing).gap == 0
     assert Plan(nothing, nothing, nothing, 200.0, 150.0, nothing).possible
+
+
+def test_a_coefficient_just_at_its_limit_is_levelled_no_further():
+    """10 and 30 things: a deviation of 10, half of the mean of 20; 20 and 60 likewise."""
+    pupils = np.array([10.0, 10.0])
+    assert excess(np.array([10.0, 30.0]), pupils, 0.5) == 0
+    assert level(np.array([10.0, 30.0]), pupils, 0.5) is None
+    totals = np.array([10.0, 60.0])
+    assert level(totals, pupils, 0.5) == pytest.approx(2)
+    assert whole_units(totals, pupils, 0.5, 2.0).tolist() == [10, 0]
+
+
+def where_it_helps_most(totals, students, limit, height):
+    """Whole units one by one, each where it leaves the least excess, tried at every school."""
+    added = np.maximum(np.floor(students * height - totals + 1e-9), 0)
+    while excess(totals + added, students, limit) > 0:
+        tried = [excess(totals + added + one, students, limit) for one in np.eye(len(totals))]
+        added[np.argmin(np.round(tried, 12))] += 1
+    return added
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_last_units_go_where_they_help_most(seed):
+    chance = np.random.default_rng(seed)
+    students = chance.choice([7.0, 11.0, 13.0, 29.0, 53.0], 6, replace=True)
+    totals = np.floor(students * chance.choice([0.1, 0.2, 0.3, 2.0, 5.0], 6))
+    height = level(totals, students, 0.3)
+    expected = where_it_helps_most(totals, students, 0.3, height)
+    found = whole_units(totals, students, 0.3, height)
+    assert found.sum() == expected.sum()
+    assert excess(totals + found, students, 0.3) == pytest.approx(excess(totals + expected, students, 0.3))
+
+
+def test_a_plan_has_the_form_of_its_input_and_says_where_each_addition_belongs(standard):
+    rows = schools(school("1"), school("2", "junior", 500, sports_area=2000), school("3", sports_area=7400))
+    plan = cheapest_plan(rows.set_axis([5, 6, 9]), standard, prices())
+    assert plan.schools.columns.tolist() == rows.columns.tolist()
+    assert plan.schools["code"].tolist() == ["1", "2", "3"]
+    assert plan.schools["sports_area"].tolist() == [7500, 4335, 7400]
+    identity = ["region", "period", "code", "type", "level", "name_zh", "name_en", "students"]
+    assert plan.additions.columns.tolist() == [*identity, "indicator", "column", "addition", "cost"]
+    assert plan.additions[["code", "level", "addition", "cost"]].values.tolist() == [
+        ["2", "junior", 2335.0, 2335 * 600.0]
+    ]
+    assert plan.waived.columns.tolist() == [*identity, "indicator", "figure", "threshold"]
+    assert plan.waived[["code", "figure", "threshold"]].values.tolist() == [
+        ["2", 8.67, 10.2],
+        ["3", 7.4, 7.5],
+    ]
+    assert (plan.cost, plan.bound) == (2335 * 600, pytest.approx(2335 * 600, rel=1e-3))
+
+
+def test_a_school_with_one_pupil_has_a_plan_too(standard):
+    plan = cheapest_plan(schools(school(students=1, sports_area=5, teaching_area=4)), standard, prices())
+    assert plan.additions[["column", "addition"]].values.tolist() == [["sports_area", 3]]
+    assert plan.waived["indicator"].tolist() == ["teaching-area-per-student"]
+
+
+def test_a_coefficient_at_its_limit_needs_nothing(standard):
+    """30 and 10 teachers of a thousand pupils each: half of the mean."""
+    county = schools(school("1", backbone_teachers=30), school("2", backbone_teachers=10))
+    assert cheapest_plan(county, standard, prices()).additions.empty
+    more = schools(school("1", backbone_teachers=31), school("2", backbone_teachers=10))
+    plan = cheapest_plan(more, standard, prices())
+    assert plan.additions[["code", "column", "addition"]].values.tolist() == [["2", "backbone_teachers", 1]]
+
+
+FIXED = {"sports_area_per_student": math.nan, "teaching_area_per_student": math.nan}
+
+
+@pytest.mark.parametrize(
+    ("totals", "reasons"),
+    [
+        ({"pe_arts_teachers": 7}, []),  # what nobody lacks may be fixed
+        ({"sports_area": 7499}, []),
+        ({"sports_area": 7499, "teaching_area": 4499}, ["too_many", "too_many"]),
+        ({"sports_area": 6375}, []),
+        ({"sports_area": 6374}, ["below"]),
+        ({"sports_area": 6374, "teaching_area": 4499}, ["below", "too_many"]),
+    ],
+)
+def test_what_cannot_be_added_to_may_be_missed_once_and_not_below_the_floor(standard, totals, reasons):
+    county = schools(school("1", **totals))
+    plan = cheapest_plan(county, standard, prices(**FIXED))
+    assert sorted(plan.obstacles["reason"]) == reasons
+    assert plan.possible == (not reasons)
+    if reasons:
+        assert plan.additions.empty and plan.waived.empty
+        assert math.isnan(plan.cost) and math.isnan(plan.bound)
+        pd.testing.assert_frame_equal(plan.schools, county)
+
+
+def test_a_level_without_inequality_is_no_obstacle_where_another_has_one(standard):
+    county = schools(
+        school("1"), school("2"), school("3", "junior"), school("4", "junior", sports_area=200_000)
+    )
+    plan = cheapest_plan(county, standard, prices(**FIXED))
+    assert plan.obstacles[["reason", "level", "indicator"]].values.tolist() == [
+        ["unequal", "junior", "sports-area-per-student"]
+    ]
+
+
+def test_one_school_of_which_the_pupils_are_not_known_is_enough_to_have_no_plan(standard):
+    with pytest.raises(ValueError, match="the pupils of every school"):
+        cheapest_plan(schools(school("1"), school("2") | {"students": math.nan}), standard, prices())
+    with pytest.raises(ValueError, match=r"unit costs: column\(s\) missing: unit_cost"):
+        cheapest_plan(schools(school("1")), standard, prices()[["indicator"]])
+
+
+def test_where_nobody_goes_to_school_nothing_is_the_least_cost(standard):
+    plan = cheapest_plan(schools(school(students=0)), standard, prices())
+    assert (plan.cost, plan.bound, plan.gap) == (0, 0, 0)
+
+
+def test_the_bound_is_what_is_left_where_units_need_not_be_whole(standard):
+    """t = 76.67 of 230 rooms is enough for a half; no plan of whole rooms costs less than 53.67 of them."""
+    plan = cheapest_plan(schools(school("1"), school("2", multimedia_rooms=230)), standard, prices())
+    assert plan.cost == 54 * 50_000
+    assert 53.66 * 50_000 <= plan.bound <= plan.cost
+    # square metres at several schools: whole ones cost a little more than fractions would
+    grounds = ((12, 0), (12, 900), (33, 100))
+    rows = [school(str(n), students=many, sports_area=area) for n, (many, area) in enumerate(grounds)]
+    plan = cheapest_plan(schools(*rows), standard, prices())
+    assert 0 < plan.gap < 1e-3
+    assert_passes(plan, standard)
+
+
+def test_a_plan_of_several_schools_and_both_levels_is_the_cheapest_there_is(standard):
+    """Of each school what it lacks but its dearest, each level by itself."""
+    county = schools(
+        school("1", sports_area=7000, backbone_teachers=8),  # 500 m² or two teachers: 300 000, 40 000
+        school("2", "junior", sports_area=9000, multimedia_rooms=21),  # 720 000, three rooms: 150 000
+        school("3", equipment_value=1_900_000, pe_arts_teachers=8),  # 100 000, 500 000
+    )
+    plan = cheapest_plan(county, standard, prices())
+    assert plan.additions[["code", "column", "addition"]].values.tolist() == [
+        ["1", "backbone_teachers", 2],
+        ["2", "multimedia_rooms", 3],
+        ["3", "equipment_value", 100_000],
+    ]
+    assert plan.waived[["code", "indicator"]].values.tolist() == [
+        ["1", "sports-area-per-student"],
+        ["2", "sports-area-per-student"],
+        ["3", "pe-arts-teachers-per-100"],
+    ]
+    assert plan.cost == 40_000 + 150_000 + 100_000
+    assert plan.gap <= 1e-3
+    assert Plan(county, county, county, 1.0, 0.5, county).gap == 0.5

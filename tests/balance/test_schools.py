@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from balance_schools import COLUMNS, counties, school, schools
 from examples import up_to
-from plan_monitor.balance import attainment, evaluate_schools, shortfall
+from plan_monitor.balance import RESOURCES, attainment, coefficients, evaluate_schools, rules, shortfall
 
 
 def status(standard, **totals):
@@ -118,3 +118,84 @@ def test_no_schools_are_no_fault(standard):
     assert evaluate_schools(empty, standard).empty
     assert shortfall(evaluate_schools(empty, standard), standard).empty
     assert isinstance(attainment(evaluate_schools(empty, standard), standard), pd.DataFrame)
+
+
+def test_a_school_with_one_pupil_is_judged_and_one_without_has_no_figures(standard):
+    table = evaluate_schools(schools(school("1", students=1), school("2", students=0)), standard)
+    assert table["status"].tolist() == ["passes", "no_students"]
+    assert table["sports-area-per-student"].tolist()[0] == 7.5
+    assert table[list(RESOURCES["indicator"])].iloc[1].isna().all()
+    assert table["missing"].tolist() == [0, 7]
+
+
+def test_a_school_of_which_the_pupils_are_not_known_is_open(standard):
+    unknown = evaluate_schools(schools(school() | {"students": None}), standard)
+    assert unknown[["status", "missing"]].values.tolist() == [["open", 7]]
+
+
+def test_met_near_and_below_are_counted_each_for_itself(standard):
+    table = evaluate_schools(
+        schools(school(sports_area=6375, teaching_area=3000, equipment_value=None, backbone_teachers=8.5)),
+        standard,
+    )
+    assert table[["met", "near", "below", "missing"]].values.tolist() == [[3, 2, 1, 1]]
+    assert table["status"].tolist() == ["fails"]
+
+
+def test_what_a_school_attains_is_in_percent_of_its_own_levels_threshold(standard):
+    table = evaluate_schools(
+        schools(school("1", sports_area=6000), school("2", "junior", sports_area=5100)), standard
+    )
+    assert attainment(table, standard)["sports-area-per-student"].tolist() == pytest.approx([80, 50])
+
+
+def test_a_shortfall_has_the_school_and_what_it_lacks_and_no_more(standard):
+    table = evaluate_schools(
+        schools(school("1"), school("2", sports_area=6000, backbone_teachers=7)), standard
+    )
+    lacks = shortfall(table, standard)
+    identity = ["region", "period", "code", "type", "level", "name_zh", "name_en", "students"]
+    counts = ["met", "near", "below", "missing", "status"]
+    added = ["indicator", "figure", "threshold", "to_threshold", "to_floor"]
+    assert lacks.columns.tolist() == [*identity, *counts, *added]
+    assert lacks[["code", *added]].values.tolist() == [
+        ["2", "backbone-teachers-per-100", pytest.approx(0.7), 1.0, 3.0, 2.0],
+        ["2", "sports-area-per-student", 6.0, 7.5, 1500.0, 375.0],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            lambda s: pd.concat([s, s[s["id"] == "std-009"]]),
+            "2 thresholds for sports-area-per-student, primary",
+        ),
+        (
+            lambda s: s.assign(threshold=s["threshold"].mask(s["id"] == "std-009")),
+            "1 thresholds for sports-area-per-student, primary; expected one",
+        ),
+        (
+            lambda s: s.drop(columns=["level", "threshold"]),
+            r"standards: column\(s\) missing: level, threshold",
+        ),
+        (lambda s: s[s["group"] != "rule"], "0 thresholds for resource-indicators-met, compulsory"),
+    ],
+)
+def test_each_threshold_is_given_once(standard, change, message):
+    with pytest.raises(ValueError, match=message):
+        evaluate_schools(schools(school()), change(standard))
+
+
+def test_numbers_of_the_rule_book_are_as_it_states_them(standard):
+    book = rules(standard)
+    assert (book.waivable, book.floor) == (1, 0.85)
+    assert book.limits.to_dict() == {"primary": 0.5, "junior": 0.45}
+    assert book.thresholds["teaching-area-per-student"].to_dict() == {"primary": 4.5, "junior": 5.8}
+    assert book.thresholds["multimedia-rooms-per-100"].tolist() == [2.3, 2.4]
+    assert book.thresholds.columns.tolist() == RESOURCES["indicator"].tolist()
+
+
+def test_a_column_of_coefficients_is_asked_for_by_name(standard):
+    with pytest.raises(ValueError, match=r"schools: column\(s\) missing: students, sports_area"):
+        coefficients(schools(school()).drop(columns=["students", "sports_area"]), standard)

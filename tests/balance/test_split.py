@@ -98,3 +98,43 @@ def test_additions_go_where_the_figure_stood(shipped):
     assert changed.sum().tolist() == [100, 2]
     split = [split_levels(table, shipped.level_weights)["sports_area"].sum() for table in (schools, after)]
     assert split[1] - split[0] == pytest.approx(100)  # both levels together
+
+
+def test_tables_of_schools_and_weights_are_asked_for_their_columns(shipped):
+    school = rows(("1", "primary", "primary", 10, None, 0))
+    with pytest.raises(ValueError, match=r"schools: column\(s\) missing: code, type"):
+        split_levels(school.drop(columns=["code", "type"]), shipped.level_weights)
+    with pytest.raises(ValueError, match=r"weights: column\(s\) missing: weight"):
+        split_levels(school, shipped.level_weights.drop(columns="weight"))
+
+
+def test_only_a_school_with_something_to_share_out_needs_weights_and_pupils(shipped):
+    others = (("2", "primary", "primary", None, 5, 0), ("3", "odd", "primary", 7, None, 0))
+    whole = ("1", "odd", "whole", None, 9, None)
+    with pytest.raises(ValueError, match=r"to share out by: 1$"):
+        split_levels(rows(*others, ("1", "odd", "primary", 10, None, 0), whole), shipped.level_weights)
+    nine = (("1", "nine-year", "primary", 10, None, 0), ("1", "nine-year", "junior", 10, None, 0))
+    parts = split_levels(
+        rows(*others, *nine, ("1", "nine-year", "whole", None, 42, None)), shipped.level_weights
+    )
+    assert parts.columns.tolist() == COLUMNS
+    assert parts["teaching_area"].fillna(-1).tolist() == pytest.approx([5, -1, 20, 22])
+
+
+def test_an_addition_to_a_level_with_a_figure_of_its_own_goes_there():
+    """Where both rows have one, the level's own is what is counted."""
+    school = rows(
+        ("1", "nine-year", "primary", 100, 450, 1),
+        ("1", "nine-year", "junior", 100, None, 1),
+        ("1", "nine-year", "whole", None, 900, None),
+    )
+    added = pd.DataFrame(
+        [
+            ("A", "2024", "1", level, "teaching_area", more)
+            for level, more in (("primary", 7.0), ("junior", 5.0))
+        ],
+        columns=["region", "period", "code", "level", "column", "addition"],
+    )
+    after = with_additions(school.set_axis([7, 8, 9]), added)
+    assert after.columns.tolist() == COLUMNS
+    assert after["teaching_area"].fillna(0).tolist() == [457, 0, 905]

@@ -296,3 +296,101 @@ def test_shuffling_gives_the_degrees_of_every_order():
     drawn = robustness.by_chance(scaled, pd.Series({"a": "one", "b": "two"}), "equal").shuffled
     assert set(drawn.round(9)) == set(exact.round(9))
     assert drawn.mean() == pytest.approx(exact.mean(), abs=0.01)
+
+
+def test_a_figure_below_zero_by_noise_is_zero_and_one_above_one_is_one():
+    found = composite.coupling(pd.DataFrame({"a": [-1e-10, 1 + 1e-10], "b": [0.5, 1.0]}))
+    assert found["coupling"].tolist() == [0, 1]
+    assert found["development"].tolist() == [0.25, 1]
+    with pytest.raises(ValueError, match="a, row 0: expected a figure from 0 to 1"):
+        composite.coupling(pd.DataFrame({"a": [-1e-8], "b": [0.5]}))
+    with pytest.raises(ValueError, match="a, row 0: expected a figure from 0 to 1"):
+        composite.coupling(pd.DataFrame({"a": [1 + 1e-8], "b": [0.5]}))
+
+
+def test_the_first_of_several_figures_that_do_not_fit_is_named():
+    values = pd.DataFrame({"a": [0.1, np.nan, np.nan], "b": [0.1, np.nan, 0.2]}, index=["x", "y", "z"])
+    with pytest.raises(ValueError, match="a, row y: expected a figure, none missing, found nan"):
+        composite.scale(values, pd.Series({"a": "up", "b": "up"}))
+    late = pd.DataFrame({"a": [0.1, 0.2, 0.3], "b": [0.1, 7.0, 8.0]}, index=["x", "y", "z"])
+    with pytest.raises(ValueError, match=r"b, row y: .*, found 7"):
+        composite.coupling(late)
+
+
+@pytest.mark.parametrize("number", [2, 3, 5, 7, 10])
+def test_degrees_of_systems_that_are_alike_are_never_above_one(number):
+    """Roots and sums of floating point are, by a hair."""
+    levels = np.arange(1, 201) / 200
+    found = composite.coupling(pd.DataFrame({f"s{n}": levels for n in range(number)}))
+    assert (found <= 1).all(axis=None)
+    assert found["coupling"].tolist() == pytest.approx([1] * 200)
+    assert found["development"].tolist() == pytest.approx(levels.tolist())
+
+
+def test_an_index_of_figures_that_are_all_one_is_one_whatever_the_weights_add_up_to():
+    """0.7 + 0.1 + 0.2 is 0.9999999999999999, and 0.1 + 0.7 + 0.2 as much; six sixths and ten tenths likewise."""
+    for weights in (
+        [0.1, 0.2, 0.7],
+        [0.7, 0.1, 0.2],
+        [0.15, 0.35, 0.5],
+        [1 / 3] * 3,
+        [1 / 6] * 6,
+        [0.1] * 10,
+        [1 / 49] * 49,
+    ):
+        names = [f"i{n}" for n in range(len(weights))]
+        scaled = pd.DataFrame(1.0, index=[0], columns=names)
+        found = composite.weighed(scaled, pd.Series("one", index=names), pd.Series(weights, names))
+        assert found["one"].item() == pytest.approx(1) and found["one"].item() <= 1
+
+
+def test_systems_stand_in_their_own_order():
+    scaled = pd.DataFrame({"a": [0.0, 1.0], "b": [1.0, 0.0], "c": [0.0, 1.0]})
+    systems = pd.Series({"b": "two", "a": "one", "c": "two"})
+    assert composite.system_weights(scaled, systems, "equal").to_dict() == {"b": 0.5, "c": 0.5, "a": 1.0}
+    assert composite.system_weights(scaled, systems, "equal").index.tolist() == ["b", "c", "a"]
+    assert composite.indices(scaled, systems, "equal").columns.tolist() == ["two", "one"]
+    still = scaled.assign(a=1.0, b=1.0, c=1.0)
+    assert list(composite.obstacles(still, systems, "equal")) == ["two", "one"]
+
+
+def test_a_weight_of_nothing_is_a_weight_and_each_system_has_all_of_its_own():
+    scaled = pd.DataFrame({"a": [0.2, 0.4], "b": [0.9, 0.9], "c": [0.3, 0.5]})
+    systems = pd.Series({"a": "one", "b": "one", "c": "two"})
+    found = composite.weighed(scaled, systems, pd.Series({"a": 1.0, "b": 0.0, "c": 1.0}))
+    assert found.values.tolist() == [[0.2, 0.3], [0.4, 0.5]]
+    assert composite.weighed(scaled, systems, pd.Series({"c": 1.0, "a": 0.25, "b": 0.75}))[
+        "one"
+    ].tolist() == (pytest.approx([0.725, 0.775]))
+    for wrong in (
+        {"a": 0.5, "b": 0.5, "c": 0.9},
+        {"a": 0.5, "b": 0.4, "c": 1.0},
+        {"a": 1.5, "b": -0.5, "c": 1.0},
+    ):
+        with pytest.raises(ValueError, match="expected weights that add up to 1 in each system"):
+            composite.weighed(scaled, systems, pd.Series(wrong))
+
+
+def test_equal_weights_are_of_as_many_as_there_are():
+    scaled = pd.DataFrame({"a": [0.0, 0.4, 1.0], "b": [1.0, 0.0, 0.3], "c": [0.0, 1.0, 0.2]})
+    assert composite.weigh(scaled, "equal").tolist() == pytest.approx([1 / 3] * 3)
+
+
+def test_of_indicators_in_order_and_against_it_some_agree_and_all_do_not():
+    figures = pd.DataFrame({"a": [0.0, 0.5, 1.0], "b": [0.0, 0.5, 1.0], "c": [1.0, 0.5, 0.0]})
+    assert composite.obstacle(figures, "critic") is None
+    assert composite.obstacle(figures[["a", "b"]], "critic") == "agree"
+    assert composite.obstacle(figures[["a"]], "critic") is None
+    # a correlation of 0.98 is not agreement
+    assert composite.obstacle(pd.DataFrame({"a": [0.0, 0.5, 1.0], "b": [0.0, 0.3, 1.0]}), "critic") is None
+
+
+def test_draws_are_ten_thousand_and_the_same_every_time():
+    scaled = pd.DataFrame({"a": [0.2, 0.5, 1.0], "b": [0.1, 0.6, 0.9], "c": [0.3, 0.0, 0.8]})
+    found = robustness.by_chance(scaled, pd.Series({"a": "one", "b": "two", "c": "three"}), "equal")
+    assert len(found.shuffled) == 10_000
+    drawn = np.random.default_rng(20251231)
+    rows = pd.DataFrame({name: drawn.choice(scaled[name], 10_000) for name in scaled})
+    assert found.shuffled.tolist() == pytest.approx(composite.coupling(rows)["coordination"].tolist())
+    # the best of each: 1, 0.9 and 0.8
+    assert found.rising == pytest.approx(np.sqrt(np.cbrt(0.72)))

@@ -146,3 +146,115 @@ def test_two_weightings_of_one_degree_are_told_as_one_and_the_most_sensitive_ind
     by = {fact["label"]: (fact["figure"], fact["word"]) for fact in shown[0][BRIEF]["facts"]}
     assert by["换一种赋权"][0] == "0.80" and by["随机也不低于它"][0] == "50 %"
     assert by["去掉一个指标"] == ("0.75—0.90", "rural-1")
+
+
+def facts(page):
+    return [(fact["label"], fact["figure"], fact["word"]) for fact in page["facts"]]
+
+
+def test_a_first_page_in_english_word_by_word(figures, computed, shipped, shown):
+    use("en")
+    leading.first_page(figures, computed, {}, "entropy", ["2020"], "532300", shipped)
+    page = shown[0][BRIEF]
+    assert page["answer"] == (
+        "2020–2023: 2 of 3 indicators improved; whether the systems are coordinated cannot be told."
+    )
+    assert facts(page) == [
+        ("Indicators improved", "2 of 3", "2020–2023"),
+        ("Degree, 2023", "0.80", "no evidence"),
+        ("Unlinked indicators reach", "1.00", "if each improves"),
+        ("Random orders as high", "25–50 %", "by weights"),
+        ("With other weights", "0.80–0.90", ""),
+        ("One indicator left out", "0.10–0.82", "insurance-1"),
+    ]
+    who = "the healthcare security authority of Chuxiong Prefecture"
+    assert page["steps"] == [
+        f"Ask {who} to explain with the figures of 2024 why insurance-1 did not improve, 2020–2023.",
+        "Do not rate or grade by the degree: indicators without any link score high as well.",
+        "Before quoting, compare with 2021 as well: fund accounts of 2020 are unusual.",
+        f"Compute again once the 2 indicators of 2024 are out; ask {who} first for insurance-1, rural-1.",
+    ]
+    assert page["limits"].startswith("A high degree says that three indices are high together")
+
+
+def test_figures_lead_to_their_rows(figures, computed, shipped, shown):
+    several = figures.assign(id=figures["id"] + ", more-" + figures["period"])
+    leading.first_page(several, computed, {}, "entropy", [], "100000", shipped)
+    ids = shown[0][BRIEF]["facts"][1]["ids"]
+    assert "row-rural-2021" in ids and "more-2021" in ids and not any(", " in one for one in ids)
+
+
+def test_what_cannot_be_computed_is_told_in_english(figures, shipped, shown):
+    use("en")
+    one = figures[figures["system"] == "insurance"]
+    leading.first_page(one[:1], None, {}, "entropy", [], "100000", shipped)
+    leading.first_page(figures, None, {"rural": "same"}, "critic", [], "100000", shipped)
+    few, same = (bundle[BRIEF] for bundle in shown)
+    assert few["answer"] == "Fewer than three years have figures of all three systems; nothing is computed."
+    assert facts(few) == [
+        ("education", "no data", ""),
+        ("medical insurance", "1 full year", ""),
+        ("rural life", "no data", ""),
+    ]
+    assert few["steps"] == [
+        "Ask the Ministry of Education for three years or more of indicators of education.",
+        "Ask the National Bureau of Statistics for three years or more of indicators of rural life.",
+    ]
+    assert same["answer"] == "These figures give no coordination degree by CRITIC weights."
+    assert facts(same)[2] == (
+        "rural life",
+        "4 full years",
+        "no indicator differs, so that there is nothing to compare",
+    )
+    assert same["steps"] == [
+        "Complete the indicators of all three systems for the same three years or more, and run again."
+    ]
+
+
+def test_a_year_is_full_where_all_indicators_of_its_system_have_figures(figures, shipped, shown):
+    second = figures[figures["period"] < "2022"].assign(indicator="second")
+    leading.first_page(pd.concat([figures, second]), None, {}, "entropy", [], "100000", shipped)
+    assert [figure for _, figure, _ in facts(shown[0][BRIEF])] == ["2 年齐全"] * 3
+
+
+def test_offices_are_asked_in_the_order_of_what_did_not_improve_and_five_steps_are_enough(
+    figures, computed, shipped, shown
+):
+    worse = computed._replace(worse=pd.Index(["rural-1", "education-1", "insurance-1"]))
+    leading.first_page(figures, worse, {}, "entropy", ["2020"], "100000", shipped)
+    steps = shown[0][BRIEF]["steps"]
+    assert len(steps) == 5 and steps[4].startswith("引用前另与 2021 年比较")
+    assert [step[:5] for step in steps[:3]] == ["请国家统计", "请教育部随", "请国家医疗"]
+    assert shown[0][BRIEF]["facts"][0]["figure"] == "3 项中 0 项"
+
+
+def test_indicators_to_come_are_asked_for_in_their_own_order(figures, computed, shipped, shown):
+    backwards = figures[figures["period"] < "2024"].iloc[::-1]
+    leading.first_page(backwards, computed, {}, "entropy", [], "100000", shipped)
+    assert shown[0][BRIEF]["steps"][-1] == (
+        "2024 年 3 项指标公布后补入，重新计算；先向国家统计局要rural-1、insurance-1。"
+    )
+
+
+def test_titles_on_rising_indices_in_english():
+    use("en")
+    systems = pd.DataFrame({"insurance": [0.0, 0.2, 0.3], "rural": [0.0, 0.5, 0.4]})
+    assert leading.rising_title(systems)[0] == "Medical insurance rose in every year, rural life did not"
+    assert leading.rising_title(systems[["rural"]])[0] == "No system's index rose in every year"
+    risen = systems.assign(rural=[0.0, 0.25, 0.5])
+    assert (
+        leading.rising_title(risen)[0] == "The indices of medical insurance and rural life rose in every year"
+    )
+
+
+def test_indices_are_drawn_under_their_title(shown):
+    systems = pd.DataFrame({"insurance": [0.0, 0.25], "rural": [0.5, 0.75]}, index=YEARS[:2])
+    points = systems.rename_axis("year").reset_index().melt("year", var_name="series")
+    points = points.assign(year=points["year"].astype(float), panel="指数", unit="", places=2)
+    leading.systems_chart(points, systems, ["x"])
+    assert shown[0]["text/plain"].startswith(
+        "医疗保障和乡村的指数都逐年上升。各系统指数，0 为各年最差，1 为最好"
+    )
+    use("en")
+    leading.systems_chart(points, systems, ["x"])
+    assert "Index of each system, 0 the worst of the years, 1 the best" in shown[1]["text/plain"]

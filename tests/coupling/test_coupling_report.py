@@ -166,3 +166,43 @@ def test_regions_stand_in_the_order_of_their_rank_with_their_own_figures(shown):
     figures = pd.DataFrame({"rate": [5.5, 91.25]}, index=["乙县", "甲县"])
     report.regions_table(ranked, figures, {"rate": "入园率"}, TITLE, ["x"])
     assert cells(shown) == [["甲县", "91.3", "0.76", "1"], ["乙县", "5.5", "0.50", "2"]]
+
+
+def headings(shown):
+    return shown[-1][TABLE]["headings"]
+
+
+def test_tables_in_english_have_their_headings_and_words(shown):
+    with using("en"):
+        degrees = pd.DataFrame({"entropy": [0.125, 0.5]}, index=YEARS)
+        report.sensitivity_table(degrees, degrees.assign(entropy=[2.0, 1.0]), TITLE, ["x"])
+        assert headings(shown) == ["Year", "D (entropy weights)", "Rank (entropy weights)"]
+        systems = pd.DataFrame({"insurance": [0.1, 0.25], "rural": [0.5, 0.25]}, index=YEARS)
+        report.coupling_table(systems, coupling(systems), TITLE, ["x"])
+        assert headings(shown)[1:] == [
+            *("medical insurance", "rural life", "Coupling C", "Development T", "Coordination D"),
+        ]
+        draws = pd.Series(np.arange(101) / 100)
+        report.chance_table(pd.Series({"critic": 0.456}), {"critic": Chance(0.975, draws)}, TITLE, ["x"])
+        assert headings(shown)[1:] == [
+            *("Actual D", "D where each rises by itself", "D in random order: median (90 % interval)"),
+            "Random at least as high",
+        ]
+        rows = [("a", "rural", "down", "yuan", "A", year, 12.25, f"a-{year}, b") for year in YEARS]
+        names = ["indicator", "system", "direction", "unit", "label", "period", "value", "id"]
+        report.figures_table(pd.DataFrame(rows, columns=names), pd.Series({"a": 0.5}), TITLE)
+        assert headings(shown) == ["Indicator", "System", "Direction", *YEARS, "Weight"]
+        (row,) = unpack(shown[-1][TABLE])
+        assert [cell.text for cell in row] == ["A (yuan)", "rural life", "↓", "12.3", "12.3", "0.50"]
+        assert row[3].ids == ["a-2020", "b"]
+        assert shown[-1][TABLE]["mixed"] == [3, 4]
+        ranked = pd.DataFrame({"closeness": [0.5], "rank": [1.0]}, index=["A"])
+        report.regions_table(
+            ranked, pd.DataFrame({"rate": [5.5]}, index=["A"]), {"rate": "Rate"}, TITLE, ["x"]
+        )
+        assert headings(shown) == ["Region", "Rate", "Closeness", "Rank"]
+        told = report.told({"rural": "agree", "education": "same"})
+    assert told == (
+        "rural life: the indicators that differ agree perfectly (each correlation is 1): CRITIC weights are not "
+        "defined; education: no indicator differs, so that there is nothing to compare"
+    )

@@ -89,3 +89,51 @@ def test_the_largest_table_is_complete_and_of_one_year_and_level():
 def test_a_draw_as_high_as_the_degree_reaches_it():
     null = Chance(1.0, pd.Series([0.5, 0.7, 0.8, 0.1 + 0.2]))
     assert [null.reached(degree) for degree in (0.3, 0.5, 0.7, 0.7001, 0.9)] == [1, 0.75, 0.5, 0.25, 0]
+
+
+def table_of(*rows):
+    frame = pd.DataFrame(rows, columns=["region", "indicator", "period"]).assign(level="county", value=1.0)
+    return ranking.largest_table(frame)
+
+
+def test_three_regions_and_two_indicators_are_the_least_to_rank():
+    least = [(region, name, "2020") for region in "ABC" for name in "xy"]
+    assert table_of(*least).shape == (3, 2)
+    assert table_of(*[row for row in least if row[0] != "C"]).empty
+    assert table_of(*[(region, name, "2020") for region in "AB" for name in "xyz"]).empty
+    assert table_of(*[row for row in least if row[1] != "y"]).empty
+    assert table_of(*[(region, "x", "2020") for region in "ABCDE"]).empty
+
+
+def test_of_tables_as_large_the_latest_counts_and_that_of_more_regions():
+    both = [(region, name, year) for year in ("2020", "2021") for region in "ABC" for name in "xy"]
+    assert table_of(*both).attrs["period"] == "2021"
+    assert table_of(*both[::-1]).attrs["period"] == "2021"
+    more = [(region, name, "2020") for region in "ABCD" for name in "xyz"]
+    more += [(region, "w", "2020") for region in "ABC"]
+    assert table_of(*more).shape == (4, 3)
+    assert table_of(*more, *[(region, "v", "2020") for region in "ABC"]).shape == (3, 5)
+
+
+@pytest.mark.parametrize("weights", [(1e-200, 1e-200), (1e-200, 1.0), (3.0, 1.0), (0.75, 0.25)])
+def test_only_the_shares_of_weights_count_however_small_they_are(weights):
+    values = pd.DataFrame({"a": [0.0, 10.0, 4.0], "b": [1.0, 0.0, 0.5]})
+    sides = pd.Series("up", index=["a", "b"])
+    found = ranking.topsis(values, sides, pd.Series(weights, ["a", "b"]))["closeness"]
+    a, b = (weight / max(weights) for weight in weights)
+    far, near = np.hypot(0.6 * a, 0.5 * b), np.hypot(0.4 * a, 0.5 * b)
+    assert found.tolist() == pytest.approx([b / (a + b), a / (a + b), near / (near + far)])
+
+
+def test_what_weighs_nothing_makes_no_rank_and_what_differs_in_two_rows_does():
+    values, sides = pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, 3.0]}), pd.Series("up", index=["a", "b"])
+    found = ranking.topsis(values, sides, pd.Series({"a": 0.5, "b": 0.5}))
+    assert found.values.tolist() == [[0, 2], [1, 1]]
+    with pytest.raises(ValueError, match="no rank"):
+        ranking.topsis(values, sides, pd.Series({"a": 0.0, "b": 1.0}))
+
+
+def test_rows_that_are_alike_share_the_better_rank():
+    values = pd.DataFrame({"a": [0.1 + 0.2, 0.3, 1.0, 0.0]})
+    found = ranking.topsis(values, pd.Series({"a": "up"}), pd.Series({"a": 1.0}))
+    assert found["rank"].tolist() == [2, 2, 1, 4]

@@ -241,3 +241,54 @@ def test_who_is_monitored_a_year_later_has_relapsed():
 )
 def test_ten_relapses_and_ten_others_for_each_of_six_predictors_are_steady(observations, events, unsteady):
     assert Risk(pd.DataFrame(), observations, events, pd.Series(dtype=float)).unsteady is unsteady
+
+
+@pytest.mark.parametrize(("wage", "group"), [(28000.0, "hardship"), (28001.0, "none")])
+def test_a_loss_is_severe_from_thirty_percent_on_where_nothing_else_is_said(wage, group):
+    assert judged({"period": "2022", "wage": 40000.0}, {"wage": wage})["group"] == group
+
+
+@pytest.mark.parametrize("line", [0.0, -0.5, float("nan")])
+def test_a_line_is_above_zero_and_the_years_named_are_those_where_it_is_not(line):
+    rows = pd.DataFrame([HOUSEHOLD | {"period": period} for period in ("2022", "2023", "2024")])
+    with pytest.raises(ValueError, match=r"expected a monitoring line above zero for 2022, 2024$"):
+        relapse.classify(rows, {"2022": line, "2023": 0.5, "2024": line})
+    assert judged({}, line=0.5)["group"] == "marginal"
+
+
+def test_counts_stand_by_the_group_whichever_occur_and_rows_as_they_come():
+    rows = pd.DataFrame(
+        {
+            "township": ["T2", "T1", "T2", None, "T2"],
+            "group": ["hardship", "none", "hardship", "none", "none"],
+        }
+    )
+    table = relapse.counts(rows, "township")
+    assert table.index.tolist() == ["T2", "T1"]
+    assert table.columns.tolist() == list(GROUPS)
+    assert table.values.tolist() == [[1, 0, 0, 2], [1, 0, 0, 0]]
+    assert (table.index.name, table.columns.name) == (None, None)
+
+
+def test_of_sources_that_fell_the_one_that_fell_most_is_the_reason_though_another_rose():
+    before = {"period": "2022", "wage": 20000.0, "business": 9000.0, "transfer": 3000.0, "property": 2000.0}
+    after = {"wage": 18000.0, "business": 2000.0, "transfer": 0.0, "property": 3000.0}
+    assert judged(before, after)["reason"] == "business"
+    assert judged(before, after, line=13000.0)["reason"] == "business"
+    assert judged(before, after | {"members": 4})["reason"] == "wage"  # 10 000 a head, now 4 500
+
+
+def test_the_largest_spending_is_the_reason_of_what_is_left_below_the_line():
+    for name in SPENDING:
+        spent = dict.fromkeys(SPENDING, 2000.0) | {name: 5001.0}
+        found = judged({"wage": 20000.0, **spent})
+        assert found[["group", "reason", "short"]].tolist() == ["hardship", name, 500.5]
+
+
+def test_a_guarantee_that_is_not_asked_for_is_not_unmet():
+    row = {name: value for name, value in HOUSEHOLD.items() if name not in ("school", "water")}
+    found = relapse.classify(pd.DataFrame([row | {"housing": "no"}]), 6000.0)
+    assert found["unmet"].tolist() == [1]
+    assert (
+        relapse.classify(pd.DataFrame([row]).drop(columns="workers"), 6000.0)["reason"].item() == "low_income"
+    )

@@ -1,5 +1,7 @@
 """What is published of any households: never fewer than five of them, in no table and behind no average."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -166,6 +168,16 @@ def test_what_those_lack_whom_a_blow_brings_below_the_line():
     assert blows.loc["medical"].tolist() == [0, 0]
 
 
+def test_every_class_of_risk_holds_its_lower_end_and_not_its_upper_one():
+    ends = [0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 1.0]
+    chances = [end for number, end in enumerate(ends[:-1], start=6) for _ in range(number)]
+    below = [end - 1e-6 for number, end in enumerate(ends[1:-1], start=6) for _ in range(number)]
+    shown = relapse.bands(pd.Series(chances + below), False)
+    assert shown.tolist() == [12, 14, 16, 18, 20, 11, 0]
+    assert shown.index[:-1].tolist() == list(pairwise(ends))
+    assert np.isnan(shown.index[-1]).all()
+
+
 def test_a_class_of_risk_begins_with_its_lower_end():
     shown = relapse.bands(pd.Series([0.01] * 5 + [0.05] * 6 + [0.2] * 7), False)
     assert shown.tolist() == [0, 5, 0, 6, 0, 7, 0]
@@ -204,3 +216,18 @@ def test_a_number_is_hidden_below_the_smallest_as_it_is_rounded():
     assert [relapse.counted(number) for number in (5, 6)] == [5, 6]
     assert np.isnan([relapse.counted(number) for number in (1, 4, 4.4)]).all()
     assert relapse.counted(3, smallest=3) == 3
+
+
+def test_where_nobody_is_to_be_monitored_nothing_is_lacking():
+    out = relapse.release(relapse.classify(county(*[{"wage": 30_000.0}] * 6), 6000.0), "2023")
+    assert (out.needed, out.lacking) == (0, 0)
+    assert out.townships.loc["T1", list(relapse.GROUPS)].tolist() == [6, 0, 0, 0]
+
+
+@pytest.mark.parametrize(("change", "newly"), [(30.0, 6), (29.5, 0), (30.5, 6)])
+def test_a_blow_is_severe_from_thirty_percent_on_where_nothing_else_is_said(change, newly):
+    """Who has 15 000 yuan a head is above the line after it, but has lost too much since the year before."""
+    rows = [county(*[{"wage": 30_000.0}] * 6).assign(period=period) for period in ("2022", "2023")]
+    blows = relapse.shocks(pd.concat(rows), 6000.0, "2023", change)
+    assert blows.loc["wage"].tolist() == [newly, 0]
+    assert relapse.shocks(pd.concat(rows), 6000.0, "2023", change, loss=31).loc["wage", "newly"] == 0

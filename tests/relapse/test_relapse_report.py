@@ -19,8 +19,6 @@ from reportkit import table, words
 from reportkit.charts import canvas
 from reportkit.language import using
 
-pytestmark = pytest.mark.slow
-
 TITLE = ("标题", "Title")
 
 
@@ -51,6 +49,7 @@ def small(text):
     return re.fullmatch(r"[1-4]", text) is not None
 
 
+@pytest.mark.slow
 @given(counties())
 @settings(max_examples=up_to(60), deadline=None)
 def test_no_table_has_a_cell_of_one_to_four(households):
@@ -77,6 +76,7 @@ def test_no_table_has_a_cell_of_one_to_four(households):
         assert not re.search(r"\bH\d", text)
 
 
+@pytest.mark.slow
 @given(counties())
 @settings(max_examples=up_to(12), deadline=None)
 def test_no_chart_has_a_figure_behind_which_are_one_to_four(households):
@@ -112,6 +112,7 @@ def outlook(shipped):
     return relapse.evaluate(relapse.classify(shipped.households, lines))
 
 
+@pytest.mark.slow
 def test_effects_are_told_for_steps_a_reader_can_picture(outlook):
     text = shown_of("zh", risk_report.effects_table, outlook.risk, TITLE)[0]
     effect = outlook.risk.effects["effect"]
@@ -204,6 +205,7 @@ def test_what_a_model_does_on_made_up_households_is_called_no_evidence_and_on_re
     assert shown_of("zh", risk_report.only_runs, real.households, real) == []
 
 
+@pytest.mark.slow
 def test_p_values_are_adjusted_for_the_number_of_tests(shipped):
     line = shipped.monitoring_lines.set_index("period")["line"]
     risk = relapse.fit(relapse.transitions(relapse.classify(shipped.households, line)))

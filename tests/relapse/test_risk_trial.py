@@ -4,14 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy.optimize import brentq
 from scipy.special import expit, logit
 from scipy.stats import t
 
 from plan_monitor import relapse
+from plan_monitor.relapse.firth import Firth
 from plan_monitor.relapse.risk import estimate, probability
 from plan_monitor.relapse.trial import _auc
-
-pytestmark = pytest.mark.slow
+from random_households import transitions
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +142,7 @@ def test_the_standard_error_of_an_auc_is_the_published_one():
     assert width / t.ppf(0.975, 100) == pytest.approx(0.0307, abs=1e-4)  # about 100 degrees of freedom
 
 
+@pytest.mark.slow
 def test_the_interval_of_an_auc_holds_with_few_cases():
     """Ten cases among a thousand, their normal distribution a standard deviation above that of the others."""
     chance, held = np.random.default_rng(7), []
@@ -164,3 +166,99 @@ def test_the_interval_of_an_auc_holds_with_few_cases():
 )
 def test_only_a_year_that_is_not_over_can_be_foretold(as_of, ahead):
     assert relapse.foreseeable("2023", as_of) == ahead
+
+
+@pytest.fixture(scope="module")
+def few():
+    """120 households of one year, 73 of the next, of whom 28 fell back."""
+    return pd.concat([transitions(120, 1, "2021"), transitions(73, 21, "2022")], ignore_index=True)
+
+
+@pytest.fixture(scope="module")
+def tried(few):
+    """What the model of the first year says of the second, and what happened."""
+    test = few[few["period"] == "2022"]
+    chances = relapse.fit(few[few["period"] == "2021"]).probability(test)
+    return chances.to_numpy(), test["relapsed"].to_numpy()
+
+
+def test_what_a_model_foresaw_of_a_few_is_counted_household_by_household(few, tried):
+    chances, happened = tried
+    trial = relapse.out_of_sample(few)
+    assert (trial.period, trial.observations, trial.events) == ("2022", 73, happened.sum())
+    assert trial.expected == pytest.approx(chances.sum())
+    assert trial.brier == pytest.approx(((chances - happened) ** 2).mean())
+    share = few.loc[few["period"] == "2021", "relapsed"].mean()
+    assert trial.brier_constant == pytest.approx(((share - happened) ** 2).mean())
+    pairs = chances[happened == 1][:, None] - chances[happened == 0]
+    assert trial.auc.value == pytest.approx((pairs > 0).mean())
+
+
+def test_of_a_few_the_shift_and_the_slope_are_of_the_logits(few, tried):
+    chances, happened = tried
+    trial, logits = relapse.out_of_sample(few), logit(chances)
+    shift = brentq(lambda level: expit(logits + level).sum() - happened.sum(), -5, 5)
+    right = expit(logits + shift)
+    reach = 1.959964 / np.sqrt((right * (1 - right)).sum())
+    assert trial.large == pytest.approx((shift, shift - reach, shift + reach), abs=1e-5)
+    model = Firth(np.column_stack([np.ones(73), logits]), happened)
+    ends = model.interval(lambda beta: (beta[1], np.eye(2)[1]))
+    assert trial.slope == pytest.approx((model.coefficients[1], *ends))
+
+
+@pytest.mark.parametrize("smallest", [4, 5, 6])
+def test_tenths_of_a_few_are_joined_from_the_lowest_risk_and_what_is_left_goes_to_the_last(
+    few, tried, smallest
+):
+    chances, happened = tried
+    tenths = np.array_split(np.argsort(chances, kind="stable"), 10)  # of 8, 8, 8, 7 … households
+    expected, first = [], 1
+    for place in range(1, 11):
+        together = np.concatenate(tenths[first - 1 : place])
+        relapsed = happened[together].sum()
+        if min(relapsed, len(together) - relapsed) >= smallest:
+            expected.append((first, place))
+            first = place + 1
+    expected[-1] = (expected[-1][0], 10)
+    table = relapse.out_of_sample(few, smallest).calibration
+    assert list(zip(table["first"], table["last"], strict=True)) == expected
+    for row in table.itertuples():
+        part = np.concatenate(tenths[row.first - 1 : row.last])
+        assert (row.households, row.relapsed) == (len(part), happened[part].sum())
+        assert row.expected == pytest.approx(100 * chances[part].mean())
+        assert row.observed == pytest.approx(100 * happened[part].mean())
+        # Wilson: 1.96 standard errors of either end from the share
+        for end in (row.lower / 100, row.upper / 100):
+            error = np.sqrt(end * (1 - end) / len(part))
+            assert abs(happened[part].mean() - end) == pytest.approx(1.959964 * error, rel=1e-5)
+        assert row.lower < row.observed < row.upper
+
+
+def test_households_of_which_a_model_is_all_but_sure_leave_every_figure_finite(few):
+    """Risks that are 0 and 1 but for what floating point can tell."""
+    sure = few[few["period"] == "2022"].iloc[[0, 1]].assign(code=["never", "always"], burden=[-1e4, 1e4])
+    trial = relapse.out_of_sample(pd.concat([few, sure.assign(relapsed=[0.0, 1.0])], ignore_index=True))
+    assert np.isfinite([*trial.large, *trial.slope]).all()
+    assert trial.calibration["expected"].between(0, 100).all()
+    assert relapse.out_of_sample(few).expected + 1 == pytest.approx(trial.expected)
+
+
+def test_a_trial_needs_a_year_before_and_five_of_either(few):
+    late = few["period"] == "2022"
+    for spoilt, reason in (
+        (few[late], "one_year"),
+        (few.assign(relapsed=few["relapsed"].where(~late, np.arange(193) < 124)), "few_tried"),
+        (few.assign(relapsed=few["relapsed"].where(~late, np.arange(193) >= 124)), "few_tried"),
+    ):
+        with pytest.raises(relapse.NoModel) as error:
+            relapse.out_of_sample(spoilt)
+        assert error.value.reason == reason
+    five = few.assign(relapsed=few["relapsed"].where(~late, np.arange(193) < 125))
+    assert relapse.out_of_sample(five).events == 5
+
+
+def test_ranks_that_tell_all_relapses_apart_have_no_interval():
+    for happened, value in (([False, False, True, True], 1), ([True, True, False, False], 0)):
+        auc = _auc(np.array([0.1, 0.2, 0.3, 0.4]), np.array(happened))
+        assert auc.value == value
+        assert np.isnan([auc.lower, auc.upper]).all()

@@ -70,7 +70,7 @@ def evaluate_county(
 
 def _items(schools: pd.DataFrame, answers: pd.DataFrame, standard: pd.DataFrame) -> pd.DataFrame:
     """Every standard outside resources, with its value or answer and its state."""
-    items = standard[standard["group"].isin(_OF_ITEMS)].reset_index(drop=True)
+    items = standard[standard["group"].isin(_OF_ITEMS)]
     joined = items.join(answers.set_index("standard")[["value", "answer"]], on="id")
     joined = joined.join(_facilities(schools).set_index(["indicator", "level"]), on=["indicator", "level"])
     rows = []
@@ -97,7 +97,7 @@ def _facilities(schools: pd.DataFrame) -> pd.DataFrame:
     complete (whether no school's figure is missing). A school's size is its compulsory pupils; rooms are
     counted for each 12 of all its classes, and their area where it has any.
     """
-    table = schools.reindex(columns=schools.columns.union(["classes", "largest_class", *ROOMS], sort=False))
+    table = schools.reindex(columns=schools.columns.union(["classes", "largest_class", *ROOMS]))
     table = table[~(table["students"] == 0)]
     taught = table[table["level"].isin(LEVELS)]
     rows, has_schools = [], len(taught) > 0
@@ -111,17 +111,15 @@ def _facilities(schools: pd.DataFrame) -> pd.DataFrame:
     for level in LEVELS:
         largest = taught.loc[taught["level"] == level, "largest_class"]
         add("compulsory-class-size", level, largest, "max", has_schools=len(largest) > 0)
-    by_school = taught.groupby("code", sort=False)
-    size, combined = by_school["students"].sum(min_count=1), by_school["type"].first().isin(_COMBINED)
+    by_school = taught.groupby("code")
+    size, combined = by_school["students"].agg(_whole_sum), by_school["type"].first().isin(_COMBINED)
     add("school-size", "compulsory", size[~combined], "max")
     add("combined-school-size", "nine-and-twelve-year", size[combined], "max")
 
     table = table[table["code"].isin(taught["code"])].set_index("code")
     whole_schools, levels = table[table["level"] == "whole"], table[table["level"] != "whole"]
     columns = ["classes", "music_rooms", "art_rooms"]
-    sums = levels.groupby("code")[columns].agg(
-        lambda figures: figures.sum(skipna=False)
-    )  # of a school's levels
+    sums = levels.groupby("code")[columns].agg(_whole_sum)  # of a school's levels
     for room in ("music", "art"):
         number = whole_schools[f"{room}_rooms"].reindex(sums.index).fillna(sums[f"{room}_rooms"])
         provided = _CLASSES_A_ROOM * number / sums["classes"].where(sums["classes"] > 0)
@@ -131,6 +129,11 @@ def _facilities(schools: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["indicator", "level", "worst", "complete"])
 
 
+def _whole_sum(figures: pd.Series) -> float:
+    """The sum of the levels of a school; NaN where one is not known."""
+    return figures.sum(skipna=False)
+
+
 def _state(value: float, item) -> str:
     return MET if pace.meets(value, item.threshold, item.comparator) else NOT_MET
 
@@ -138,7 +141,7 @@ def _state(value: float, item) -> str:
 def _by_item(items: pd.DataFrame, group: str, standard: pd.DataFrame) -> pd.Series:
     """States of the numbered items of a group: of one with several standards, the worst."""
     states = items["state"].astype(pd.CategoricalDtype([MET, UNANSWERED, NOT_MET], ordered=True))
-    states = states[items["group"] == group].groupby(items["item"], sort=False).max()
+    states = states[items["group"] == group].groupby(items["item"]).max()
     required = standard.loc[standard["indicator"] == _REQUIRED.get(group), "threshold"].tolist()
     if group in _REQUIRED and required != [len(states)]:
         raise ValueError(f"standards: {len(states)} items of {group}, {required} required")

@@ -134,7 +134,7 @@ def _obstacles(county: _County, identity: pd.DataFrame, unequal: pd.DataFrame) -
     unequal = unequal[unequal["indicator"].isin(_INDICATORS[fixed]) & (unequal["state"] == "not_met")]
     parts.append(unequal[["region", "level", "indicator"]].assign(reason="unequal"))
     # one reason a school and resource, the first of these
-    return pd.concat(parts).drop_duplicates([*identity, "indicator"], ignore_index=True)
+    return pd.concat(parts).drop_duplicates([*identity, "indicator"])
 
 
 def _solve(county: _County) -> tuple[np.ndarray, float]:

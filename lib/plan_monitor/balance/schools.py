@@ -104,7 +104,8 @@ def difference_coefficient(totals, students) -> float:
         raise ValueError(f"as many totals as pupil numbers are needed: {totals.shape}, {students.shape}")
     if not ((totals >= 0).all() and (students >= 0).all()):
         raise ValueError("a total or a number of pupils is missing or negative")
-    return float(_weighted(totals, students, np.zeros(len(totals), dtype=int), 1)[2][0])
+    _, _, (coefficient,) = _weighted(totals, students, np.zeros(len(totals), dtype=int), 1)
+    return float(coefficient)
 
 
 def _weighted(totals: np.ndarray, students: np.ndarray, group: np.ndarray, groups: int) -> tuple:

@@ -44,8 +44,7 @@ def split_levels(schools: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
         if counted[shared].isna().any():
             codes = ", ".join(dict.fromkeys(levels.loc[shared & counted.isna(), "code"]))
             raise ValueError(f"schools: no pupils or no weight given to share out by: {codes}")
-        # a school without any pupils has nothing to share out: no level of it counts
-        share = (counted / counted.groupby(school).transform("sum")).fillna(0)
+        share = counted / counted.groupby(school).transform("sum")  # missing where nobody attends any level
         for column in levels.columns.intersection(SHARED):
             part = whole[column].reindex(school).to_numpy(dtype=float) * share
             levels[column] = levels[column].astype(float).fillna(part)
@@ -63,7 +62,7 @@ def with_additions(schools: pd.DataFrame, additions: pd.DataFrame) -> pd.DataFra
     index = pd.MultiIndex.from_frame(after[[*_SCHOOL, "level"]])
     for row in additions.itertuples():
         school = (row.region, row.period, row.code)
-        rows = [index.get_loc((*school, level)) for level in (_WHOLE, row.level) if (*school, level) in index]
-        filled = [number for number in rows if pd.notna(after.at[number, row.column])]
-        after.loc[filled[0], row.column] += row.addition
+        rows = [index.get_loc((*school, level)) for level in (row.level, _WHOLE) if (*school, level) in index]
+        filled = next(number for number in rows if pd.notna(after.at[number, row.column]))
+        after.loc[filled, row.column] += row.addition
     return after

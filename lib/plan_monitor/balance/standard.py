@@ -36,9 +36,9 @@ def rules(standard: pd.DataFrame) -> Rules:
 
     def single(indicator: str, level: str) -> float:
         values = values_by_key.get((indicator, level), [])
-        if len(values) != 1 or pd.isna(values[0]):
+        if len(values) != 1 or pd.isna(values).any():
             raise ValueError(f"standards: {len(values)} thresholds for {indicator}, {level}; expected one")
-        return float(values[0])
+        return float(*values)
 
     thresholds = {name: [single(name, level) for level in LEVELS] for name in RESOURCES["indicator"]}
     return Rules(

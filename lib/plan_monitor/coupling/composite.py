@@ -82,7 +82,7 @@ def entropy_weights(scaled: pd.DataFrame) -> pd.Series:
     zero = scaled.columns[figures.sum(axis=0) == 0].tolist()
     if zero:
         raise ValueError(f"entropy weights need a figure above zero in each column: {zero}")
-    spread = within(1 - entropy(figures, axis=0) / np.log(len(figures)), 0, 1)
+    spread = 1 - entropy(figures, axis=0) / np.log(len(figures))
     spread[spread < 1e-12] = 0.0  # floating-point noise of figures that are all the same
     if not spread.any():
         raise ValueError(f"entropy weights of {scaled.columns.tolist()}: {_WHY['same']}")
@@ -181,7 +181,7 @@ def weighed(scaled: pd.DataFrame, systems: pd.Series, weights: pd.Series) -> pd.
     if not ((ordered >= 0).all() and (totals - 1).abs().le(NOISE).all()):
         raise ValueError(f"expected weights that add up to 1 in each system: {ordered.to_dict()}")
     added = (_bounded(figures) * ordered).T.groupby(systems, sort=False).sum().T
-    return pd.DataFrame(within(added, 0, 1), index=added.index, columns=added.columns)
+    return pd.DataFrame(within(added, high=1), index=added.index, columns=added.columns)
 
 
 def coupling(systems: pd.DataFrame) -> pd.DataFrame:
@@ -209,6 +209,6 @@ def coupling(systems: pd.DataFrame) -> pd.DataFrame:
     figures = _bounded(systems).to_numpy(dtype=float)
     total, mean = figures.sum(axis=1), figures.prod(axis=1) ** (1 / number)
     degree = np.divide(number * mean, total, out=np.zeros(len(figures)), where=total > 0)
-    degree, development = within(degree, 0, 1), within(figures @ np.full(number, 1 / number), 0, 1)
+    degree, development = within(degree, high=1), figures.mean(axis=1)
     degrees = {"coupling": degree, "development": development, "coordination": np.sqrt(degree * development)}
     return pd.DataFrame(degrees, index=systems.index)

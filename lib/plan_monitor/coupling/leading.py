@@ -172,7 +172,6 @@ def _steps(
     sentences.append(
         tr(zh, "Do not rate or grade by the degree: indicators without any link score high as well.")
     )
-    years = sorted(figures["period"].unique())
     if unusual and len(computed.degrees) > _FEWEST:
         other = computed.degrees.index[1] if first in unusual else computed.degrees.index[-2]
         zh = f"引用前另与 {other} 年比较一次：{words.joined(unusual)} 年基金数字异常。"
@@ -182,7 +181,7 @@ def _steps(
     lacking = indicators.index.difference(
         figures.loc[figures["period"] == next_year, "indicator"], sort=False
     )
-    if len(lacking) and years:
+    if len(lacking):
         listed = tr("、", ", ").join(indicators.loc[lacking[:_NAMED], "label"])
         who = offices[indicators.at[lacking[0], "system"]]
         n = cited(str(len(lacking)), _rows(figures[figures["indicator"].isin(lacking)]))

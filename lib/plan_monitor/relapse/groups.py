@@ -59,7 +59,7 @@ def judge(households: pd.DataFrame, past: np.ndarray, line: ByYear, loss: ByYear
     fallen = ~below & ~np.isnan(income_before) & ~_less((1 - severe / 100) * income_before, net)
     lifted = households["status"].eq("lifted").to_numpy()
     group = np.select([below & lifted, below, squeezed | fallen], MONITORED, default="none")
-    falls = np.nan_to_num(np.clip(past - income / members[:, None], 0, None))
+    falls = past - income / members[:, None]
     by_source = np.array(SOURCES, dtype=object)[falls.argmax(axis=1)]
     by_spending = np.array(SPENDING, dtype=object)[spent.argmax(axis=1)]
     idle = households["workers"].eq(0).to_numpy() if "workers" in households else np.zeros(len(below), bool)

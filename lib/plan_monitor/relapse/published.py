@@ -73,7 +73,7 @@ def release(classified: pd.DataFrame, period: str, smallest: int = SMALLEST) -> 
         outdated=register.at[TOTAL, "none"] - register.at[NOBODY, "none"],
         guarantees=pd.Series(unmet, dtype=float),
         income=income[publishable],
-        lacking=float((current["short"] * current["members"]).sum()) if needed >= 0 else np.nan,
+        lacking=float((current["short"] * current["members"]).sum()) if pd.notna(needed) else np.nan,
     )
 
 

@@ -98,7 +98,7 @@ def complete(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of ``transitions`` whose predictors are all given; NoModel where there are none."""
     if rows.empty:
         raise NoModel("no_pairs", "no household has rows for two years that follow each other")
-    rows = rows.dropna().reset_index(drop=True)
+    rows = rows.dropna()
     if rows.empty:
         raise NoModel("unknown", "workers and ill_members are not known of any household")
     return rows
@@ -135,8 +135,9 @@ def estimate(rows: pd.DataFrame) -> tuple[Firth, pd.Series]:
         level = model.level()
     except np.linalg.LinAlgError as problem:
         raise NoModel("no_convergence", f"the risk model cannot be fitted: {problem}") from None
-    shift = np.eye(len(names) + 1)[0] * level
-    return model, pd.Series(model.coefficients + shift, ["const", *names])
+    coefficients = pd.Series(model.coefficients, ["const", *names], copy=True)
+    coefficients["const"] += level
+    return model, coefficients
 
 
 def fit(rows: pd.DataFrame) -> Risk:
@@ -164,12 +165,13 @@ def fit(rows: pd.DataFrame) -> Risk:
     except np.linalg.LinAlgError as problem:
         raise NoModel("no_convergence", f"the risk model has no intervals: {problem}") from None
     table = pd.DataFrame(effects, names, ["effect", "lower", "upper", "p_value"])
+    table[["effect", "lower", "upper"]] *= 100 / len(rows)
     table["p_holm"] = multipletests(table["p_value"], method="holm")[1]
     return Risk(table, len(rows), int(rows["relapsed"].sum()), coefficients)
 
 
 def _effect(before: np.ndarray, position: int, step: float, level: float) -> Measure:
-    """Average effect of a step of a predictor on the probabilities, percentage points.
+    """Effect of a step of a predictor on the probabilities of all households together.
 
     `level` is the correction of the intercept.
     """
@@ -181,6 +183,6 @@ def _effect(before: np.ndarray, position: int, step: float, level: float) -> Mea
         rise = high * (1 - high)
         gradient = columns @ (rise - low * (1 - low))
         gradient[position] += step * rise.sum()
-        return 100 * float((high - low).mean()), 100 * gradient / len(before)
+        return float((high - low).sum()), gradient
 
     return effect

@@ -61,7 +61,7 @@ def out_of_sample(rows: pd.DataFrame, smallest: int = SMALLEST) -> Trial:
     if min(happened.sum(), (~happened).sum()) < smallest:
         raise NoModel("few_tried", f"after {last} too few fell back, or did not, to hold a model against")
     _, coefficients = estimate(earlier)
-    foreseen = probability(coefficients, test).clip(1e-9, 1 - 1e-9).to_numpy()
+    foreseen = np.clip(probability(coefficients, test).to_numpy(), 1e-9, 1 - 1e-9)
     constant = earlier["relapsed"].mean()
     return Trial(
         period=last,
@@ -114,24 +114,23 @@ def _auc(foreseen: np.ndarray, happened: np.ndarray) -> Within:
     """
     with np.errstate(divide="ignore", invalid="ignore"):  # where nothing varies
         ranks = rank_compare_2indep(foreseen[happened], foreseen[~happened])
-    auc = float(ranks.prob1)
-    if not 0 < auc < 1:
-        return Within(auc, np.nan, np.nan)
-    reach = t.ppf(0.975, ranks.df) * np.sqrt(ranks.var_prob) / (auc * (1 - auc))
-    return Within(auc, *expit(logit(auc) + reach * np.array([-1, 1])).tolist())
+        auc = float(ranks.prob1)
+        ends = t.interval(0.95, ranks.df, logit(auc), np.sqrt(ranks.var_prob) / (auc * (1 - auc)))
+    return Within(auc, *expit(ends).tolist())
 
 
 def _large(foreseen: np.ndarray, happened: np.ndarray) -> Within:
     """Calibration in the large: intercept of the outcome with the predicted logits as offset."""
     constant = np.ones((len(foreseen), 1))
-    level = sm.GLM(happened.astype(float), constant, sm.families.Binomial(), offset=foreseen).fit()
-    return Within(float(level.params[0]), *level.conf_int()[0].tolist())
+    fitted = sm.GLM(happened.astype(float), constant, sm.families.Binomial(), offset=foreseen).fit()
+    (level,), (ends,) = fitted.params.tolist(), fitted.conf_int().tolist()
+    return Within(level, *ends)
 
 
 def _slope(foreseen: np.ndarray, happened: np.ndarray) -> Within:
     """Calibration slope: coefficient of the outcome on the predicted logits."""
     model = Firth(np.column_stack([np.ones(len(foreseen)), foreseen]), happened)
-    gradient = np.array([0.0, 1.0])
+    gradient = np.eye(2)[1]
     return Within(float(model.coefficients[1]), *model.interval(lambda beta: (beta[1], gradient)))
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 from plan_monitor.relapse.groups import SOURCES
 from plan_monitor.settle.parts import Part, Wrong, faults, joined, refused
 
-_PERSONS = ("members", "workers", "ill_members")
+_SOME = ("workers", "ill_members")  # of the members
 _YUAN = 300  # net income a head; half the households of no county live on less than this a year
 
 
@@ -22,11 +22,11 @@ def _numbers(part: Part, column: str) -> pd.Series:
 
 
 def _persons(part: Part) -> Wrong:
-    numbers = {column: _numbers(part, column) for column in _PERSONS}
+    numbers = {column: _numbers(part, column) for column in ("members", *_SOME)}
     findings = []
-    for column in _PERSONS:
+    for column in numbers:
         findings += refused(part, numbers[column] % 1 > 0, column, "应为整数", "expected a whole number")
-    for column in _PERSONS[1:]:
+    for column in _SOME:
         zh, en = "不应多于家庭人口", "expected no more than the household's members"
         findings += refused(part, numbers[column] > numbers["members"], column, zh, en)
     return findings

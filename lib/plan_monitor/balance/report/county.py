@@ -82,7 +82,7 @@ def by_school(rows: pd.DataFrame, column: str, sign: str) -> pd.Series:
         unit = _UNIT[indicator]
         unit = tr(unit, "" if unit in _COUNTED else unit)  # two teachers are not "teachers 2 persons"
         texts.append(f"{word(RESOURCE, indicator)} {sign}{figure(value, unit, 0)}")
-    return rows.assign(text=texts).groupby(["code", "level"], sort=False)["text"].agg(tr("；", "; ").join)
+    return rows.assign(text=texts).groupby(["code", "level"])["text"].agg(tr("；", "; ").join)
 
 
 def aspects_table(verdict: Verdict, caption: Text, basis: Iterable[str] = ()) -> None:

@@ -66,7 +66,7 @@ def first_page(
     else:
         headline, facts = timetable.answer(dates), timetable.facts(dates)
         next_steps = [_ask(region, package), *timetable.steps(dates, package, region)]
-    brief(headline, facts, next_steps[:MOST], _limits(verdict, plan, package, made_up))
+    brief(headline, facts, next_steps[:MOST], _limits(plan, package, made_up))
 
 
 def _made_up(evidence: list[str], package: Package) -> bool:
@@ -104,7 +104,7 @@ def _facts(verdict: Verdict, plan: Plan, evidence: list[str], package: Package) 
     facts.append(
         Fact(("未答或缺数据", "Unanswered, no figure"), tr(f"{open_count} 项", f"{open_count}"), evidence)
     )
-    if plan.possible and plan.cost:
+    if plan.cost > 0:
         price = (
             tr("假设的单位成本", "assumed unit costs")
             if _assumed(package)
@@ -147,7 +147,7 @@ def _supply(verdict: Verdict, who: str, package: Package) -> list[str]:
 def _first(plan: Plan, evidence: list[str]) -> list[str]:
     """The schools that the cheapest plan spends most on."""
     added = plan.additions
-    if not plan.possible or added.empty:
+    if added.empty:
         return []
     costs = added.assign(school=county.school_names(added)).groupby(["code", "level"], sort=False)
     costs = costs.agg({"school": "first", "cost": "sum"}).nlargest(_FIRST, "cost")
@@ -180,7 +180,7 @@ def _repair(verdict: Verdict, package: Package) -> list[str]:
 
 
 def _replace(plan: Plan, who: str, package: Package) -> list[str]:
-    if not (_assumed(package) and plan.possible and plan.cost):
+    if not (_assumed(package) and plan.cost > 0):
         return []
     return [
         tr(
@@ -190,13 +190,13 @@ def _replace(plan: Plan, who: str, package: Package) -> list[str]:
     ]
 
 
-def _limits(verdict: Verdict, plan: Plan, package: Package, made_up: bool) -> str:
+def _limits(plan: Plan, package: Package, made_up: bool) -> str:
     """The limits of the page: what it cannot tell."""
     sentences = []
     if made_up:
         zh = "学校和答卷是合成的示例，不是真实的县。"
         sentences.append(tr(zh, "Schools and answers are synthetic examples, not those of a real county."))
-    if len(verdict.schools) and plan.possible and plan.cost and _assumed(package):
+    if plan.cost > 0 and _assumed(package):
         sentences.append(tr("单位成本是假设。", "Unit costs are assumptions."))
     sentences.append(
         tr(

@@ -42,8 +42,9 @@ def bound(gap: float) -> str:
     >>> bound(0.00071), bound(1e-9)
     ('与理论下限的差距不超过 0.07 %', '在所设单位成本和规则下没有更省的方案')
     """
-    percent = figure(100 * gap, "%", 2)
-    if rounded(100 * gap, 2) == 0:
+    share = rounded(100 * gap, 2)
+    percent = figure(share, "%", 2)
+    if share == 0:
         return tr("在所设单位成本和规则下没有更省的方案", "at these unit costs and rules no plan costs less")
     return tr(f"与理论下限的差距不超过 {percent}", f"no plan can cost more than {percent} less")
 

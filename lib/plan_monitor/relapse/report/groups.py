@@ -80,8 +80,9 @@ def townships_heat_map(release: Release, what: Text, mark: str = "", basis: Iter
     for township, row in release.townships.drop(TOTAL).iterrows():
         name = township + aside(count(row[TOTAL]))
         for group in MONITORED:
-            share = 0.0 if row[group] == 0 else 100 * row[group] / row[TOTAL]  # NaN where either is hidden
-            state = "hidden" if pd.isna(share) else "some" if share < 2 else "more" if share < 5 else "most"
+            share = 100 * row[group] / row[TOTAL]  # NaN where either is hidden
+            few = row[group] == 0 or share < 2
+            state = "some" if few else "hidden" if pd.isna(share) else "more" if share < 5 else "most"
             cells.append((name, word(GROUP, group), count(row[group]), state))
     zh = "户数（括号内为全部农户），颜色为占本乡镇的比例"
     en = "households (all in brackets); the colour is their share of the township's"
@@ -184,12 +185,12 @@ def watch_list(rows: pd.DataFrame, length: int, caption: Text) -> None:
 
 
 def assumed(rows: pd.DataFrame, package: Package) -> str:
-    """The remark that a monitoring line is assumed, to precede a judgement; empty if none is."""
+    """The remark that a year's monitoring line is assumed, to precede a judgement; empty if it is not."""
     kinds = package.documents.set_index("id")["type"]
     rows = rows[rows["document"].map(kinds).eq("assumption")]
     if rows.empty:
         return ""
-    line, fall = figure(rows["line"].iloc[0], "元", 0), figure(rows["loss"].iloc[0], "%")
+    line, fall = figure(rows["line"].item(), "元", 0), figure(rows["loss"].item(), "%")
     en = f"by an assumed line of {line} and an assumed fall of {fall}, "
     return tr(f"按假设的监测线 {line}、收入降幅 {fall}，", en)
 

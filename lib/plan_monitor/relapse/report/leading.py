@@ -18,7 +18,6 @@ from reportkit.words import figure, number
 
 _MONEY = (("万元", 10_000, 1), ("百万元", 1_000_000, 3))  # the unit that each language counts in
 _PLACES = 3  # townships named in a step
-MOST = 5
 
 
 def money(yuan: float) -> str:
@@ -56,7 +55,7 @@ def first_page(
 ) -> None:
     """Show the first page on the households of the year `last`; `release` is None where there are none.
 
-    `lines` are the monitoring lines of that year, `registered` says whether there is a register to compare
+    `lines` has the monitoring line of that year, `registered` says whether there is a register to compare
     with, `over` whether the year to be predicted has passed. `basis` are the ids that the counts rest on.
     """
     basis = list(basis)
@@ -81,14 +80,6 @@ def first_page(
     )
 
 
-def _share(release: Release) -> str:
-    """Share of the households that need monitoring; a star where it is hidden."""
-    total = release.townships.at[TOTAL, TOTAL]
-    if pd.isna(release.needed) or not total > 0:
-        return groups.HIDDEN
-    return number(100 * release.needed / total, 1)
-
-
 def _answer(release: Release, basis: list[str], registered: bool, made_up: bool) -> str:
     """How many households need monitoring, and how many of them are not registered."""
     if pd.isna(release.needed):
@@ -97,12 +88,9 @@ def _answer(release: Release, basis: list[str], registered: bool, made_up: bool)
             "Too few households need monitoring for the number to be published.",
         )
         return tr(zh, en)
-    counts = (
-        count(release.townships.at[TOTAL, TOTAL]),
-        count(release.needed),
-        _share(release),
-        count(release.missed),
-    )
+    total = release.townships.at[TOTAL, TOTAL]  # known, and not 0, where the number of those who need it is
+    share = number(100 * release.needed / total, 1)
+    counts = count(total), count(release.needed), share, count(release.missed)
     total, needed, share, missed = (cited(text, basis) for text in counts)
     mark = tr("合成数据：", "Synthetic data: ") if made_up else ""
     zh = f"{mark}{total} 户中 {needed} 户（{share} %）应纳入监测" + (
@@ -127,12 +115,11 @@ def _facts(
             Fact(("在册而不达条件", "Registered without need"), _households(release.outdated), basis)
         )
     if release.lacking > 0:
-        line = lines["line"].iloc[0] if len(lines) else float("nan")
-        line_text = figure(line, "元", 0)
+        line_text = figure(lines["line"].item(), "元", 0)
         kind = tr(f"监测线 {line_text}", f"line {line_text}")
         if groups.assumed(lines, package):
             kind = tr(f"假设的监测线 {line_text}", f"assumed line {line_text}")
-        kind = cited(kind, lines["id"].head(1))
+        kind = cited(kind, lines["id"])
         facts.append(Fact(("补到监测线共缺", "Shortfall to the line"), money(release.lacking), basis, kind))
     return facts
 
@@ -181,13 +168,13 @@ def _steps(
         en = f"Townships to report incomes since {int(last) + 1}: those of {last} are too old for risks."
         sentences.append(tr(zh, en))
     if groups.assumed(lines, package):
-        line_text = cited(figure(lines["line"].iloc[0], "元", 0), lines["id"].head(1))
+        line_text = cited(figure(lines["line"].item(), "元", 0), lines["id"])
         zh = f"县农业农村部门提供公布的 {last} 年监测线，替换假设的 {line_text}，重新判断。"
         en = (
             f"Judge again with the line that the rural affairs office published, not the assumed {line_text}."
         )
         sentences.append(tr(zh, en))
-    return sentences[:MOST]
+    return sentences
 
 
 def _supply() -> str:
@@ -209,9 +196,9 @@ def _limits(made_up: bool, last: str) -> str:
 
 
 def _reasons(release: Release) -> pd.Series:
-    """Households by reason, where the number may be published and is above 0, largest first."""
+    """Households by reason, where the number may be published, largest first."""
     shown = release.reasons.drop(index=["none", TOTAL], errors="ignore")[TOTAL]
-    return shown[shown > 0].sort_values(ascending=False, kind="stable")
+    return shown.dropna().sort_values(ascending=False, kind="stable")
 
 
 def reasons_chart(release: Release, last: str, mark: str, basis: Iterable[str]) -> None:

@@ -157,13 +157,13 @@ def total_foreseen(trial: Trial, mark: str = "", basis: Iterable[str] = ()) -> N
         verdict = tr(f"总数低估约 {percent} %", f"about {percent} % too few in total")
     else:
         verdict = tr(f"总数高估约 {percent} %", f"about {percent} % too many in total")
-    if expected != events and trial.large.lower <= 0 <= trial.large.upper:
-        verdict += tr("，在检验年的随机波动范围之内", ", which chance in that year may make")
-    elif expected != events:
-        verdict += tr(
+    if expected != events:
+        by_chance = tr("，在检验年的随机波动范围之内", ", which chance in that year may make")
+        otherwise = tr(
             "，不止是检验年的随机波动，也可能来自估计误差",
             ", more than chance in that year makes; the error of the estimate may be why",
         )
+        verdict += by_chance if trial.large.lower <= 0 <= trial.large.upper else otherwise
     say(
         f"检验年合计{mark}：模型预测约 {count(expected)} 户，实际 {count(events)} 户，{verdict}。",
         f"In the year of the trial{mark}, the model foresaw about {count(expected)} households and there "
@@ -238,7 +238,7 @@ def _shares(row) -> str:
 
 def bands_table(bands: pd.Series, caption: Text, basis: Iterable[str] = ()) -> None:
     """Households by class of risk; those whose risk is not known only where there are any."""
-    rows = bands[~((bands == 0) & bands.index.get_level_values(0).isna())]
+    rows = bands[:-1] if bands.iloc[-1] == 0 else bands
     heading = ("一年内落入监测范围的风险", "Risk of needing monitoring within a year")
     columns = [
         Column(heading, [_band(100 * low, 100 * high) for low, high in rows.index]),
