@@ -88,7 +88,7 @@ def test_a_computed_figure_of_a_figure_with_decimals_is_within_half_of_its_last_
 @pytest.mark.parametrize(
     ("query", "cells"),
     [
-        ("15.6", ["15.56", "15.6 %", "15.62", "15.64"]),
+        ("15.6", ["15.55", "15.56", "15.6 %", "15.62", "15.64", "15.65"]),
         ("15.56", ["15.56"]),
         ("16", ["16"]),  # without decimals: as it is
         ("3", []),
@@ -98,10 +98,22 @@ def test_a_computed_figure_of_a_figure_with_decimals_is_within_half_of_its_last_
 def test_printed_figures_are_found_by_what_they_round_to(tmp_path, query, cells):
     facts = [
         {"label": "甲", "figure": figure, "ids": ["o-1"]}
-        for figure in ("15.56", "15.6 %", "15.62", "15.64", "15.54", "15.66", "15.96", "16", "17")
+        for figure in (
+            *("15.55", "15.56", "15.6 %", "15.62", "15.64", "15.65"),
+            *("15.54", "15.66", "15.96", "16", "17"),
+        )
     ]
     cells_of = [{"outputs": [{"data": {BRIEF: {"facts": facts}}}, {}]}, {}]
     (tmp_path / "b.ipynb").write_text(json.dumps({"cells": cells_of}), encoding="utf-8")
     found = lookup.printed(tmp_path, query)
     assert found["cell"].tolist() == cells
     assert set(found["table"]) <= {"一页摘要"} and set(found["report"]) <= {"b"}
+
+
+@pytest.mark.parametrize("text", ["15.65", "15.55"])
+def test_a_figure_of_a_table_is_found_by_what_it_rounds_to_up_to_half_of_the_last_digit(tmp_path, text):
+    rows = [["甲", [text, float(text), "0.00", None]], ["乙", ["15.66", 15.66, "0.00", None]]]
+    table = {"title": "表", "headings": ["县", "%"], "sets": [], "rows": rows}
+    cells = [{"outputs": [{"data": {TABLE: table}}]}]
+    (tmp_path / "a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    assert lookup.printed(tmp_path, "15.6")["cell"].tolist() == [text]
