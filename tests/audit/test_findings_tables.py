@@ -1,6 +1,7 @@
 """What checks found, in tables: each side with its places, its unit and its sign, counted by kind and class."""
 
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -212,6 +213,51 @@ def test_pairs_that_no_check_compares_are_shown_with_their_places(package, shown
 
 def test_a_pair_that_one_check_compares_is_not_overlooked(package, checked):
     assert audit.overlooked(package, checked)["one"].tolist() == ["o-1"]  # the incomes are compared
+
+
+@pytest.mark.parametrize("column", ["indicator", "region", "period", None])
+def test_a_check_of_something_else_with_the_same_values_compares_nothing_here(package, checked, column):
+    others = {"indicator": "retention-rate", "region": "530000", "period": "2022", None: None}
+    pair = package.observations[package.observations["id"].isin(["o-1", "o-5"])]
+    alike = pair.assign(id=["x-1", "x-2"], comparator=["=", ">="])
+    if column:
+        alike[column] = others[column]
+    both = replace(package, observations=pd.concat([pair, alike], ignore_index=True))
+    asked = checked[:1].assign(rows=[("x-1",)], told_rows=[("x-2",)])
+    expected = [] if column is None else ["o-1"]
+    assert audit.overlooked(both, asked)["one"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        *((93.0, 93.5, False), (93.5, 93.0, False), (93.0, 92.5, False), (92.5, 93.0, False)),
+        *((93.0, 93.51, True), (92.49, 93.0, True), (0.3, 0.35, False), (0.7, 0.75, False)),
+        *((1.1, 1.05, False), (1.1, 1.04, True), (2.3, 2.35, False), (2.36, 2.3, True)),
+    ],
+)
+def test_two_figures_differ_where_neither_rounds_to_the_other(package, checked, one, other, differ):
+    pair = package.observations[package.observations["id"].isin(["o-1", "o-5"])]
+    rows = replace(package, observations=pair.assign(value=[one, other], comparator="="))
+    assert bool(len(audit.overlooked(rows, checked[:0]))) == differ
+
+
+@pytest.mark.parametrize(
+    ("signs", "differ"),
+    [(("<", ">="), False), ((">", "<="), False), ((">=", ">"), True), (("=", ">="), True)],
+)
+def test_two_ends_of_a_range_do_not_differ(package, checked, signs, differ):
+    pair = package.observations[package.observations["id"].isin(["o-1", "o-5"])]
+    rows = replace(package, observations=pair.assign(comparator=signs))
+    assert bool(len(audit.overlooked(rows, checked[:0]))) == differ
+
+
+def test_made_up_and_doubtful_figures_are_compared_with_none(package, checked):
+    doubtful = package.observations.copy()
+    doubtful.loc[doubtful["id"].isin(["o-5", "o-7"]), "quality"] = ["C", "B"]
+    assert audit.overlooked(replace(package, observations=doubtful), checked[:0])["one"].tolist() == ["o-4"]
+    made_up = package.documents.assign(type=["plan", "synthetic"])
+    assert audit.overlooked(replace(package, documents=made_up), checked[:0])["one"].tolist() == ["o-1"]
 
 
 def test_what_cannot_be_checked_has_its_reason(checked, shown):
