@@ -117,3 +117,13 @@ def test_rows_of_a_document_of_made_up_figures_are_told(folder):
     documents.to_csv(folder / "documents.csv", index=False)
     made_up = Quoted(folder)
     assert made_up.synthetic(["o-1", "o-2"]) and not made_up.synthetic(["o-1", "o-3"])
+
+
+def test_a_document_is_told_by_its_number_and_its_date(folder):
+    documents = pd.read_csv(folder / "documents.csv", dtype="str")
+    documents.loc[documents["id"].eq("plan-1"), "number"] = "某政〔2021〕1号"
+    documents.loc[documents["id"].eq("bulletin-1"), "issued"] = None
+    documents.to_csv(folder / "documents.csv", index=False)
+    told = Quoted(folder)
+    assert told.quote("t-1").document.imprint == "某政〔2021〕1号 · 2021-05-12"
+    assert told.quote("o-2").document.imprint == ""
