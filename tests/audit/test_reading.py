@@ -9,6 +9,7 @@ import pytest
 from plan_monitor.audit import reading, reading_first, reading_report
 from reportkit import words
 from reportkit.cited import unmarked
+from reportkit.language import using
 from reportkit.table import TABLE, unpack
 
 FIELDS = {f"is_{name}": "right" for name in reading.FIELDS}
@@ -88,8 +89,24 @@ def test_the_first_page_names_the_three_fields_that_are_most_often_wrong():
         ("读错：指标", "3 个", "可比的 10 个中，不在五项内"),
         ("读错：数值", "2 个", "可比的 7 个中"),
     ]
+    assert [(fact.label[0], fact.figure, fact.word) for fact in facts[:2]] == [
+        ("读到", "91 %", "11 个数中"),
+        ("五项都读对", "64 %", "数值、单位、时期、比较符、作用"),
+    ]
+    assert facts[0].ids == facts[1].ids == ["doc"]
     assert facts[2].ids == ["r0", "r1", "r2", "r3"]
-    assert len(reading_first.facts(rows, rows[:2])) == 6
+    *_, more = reading_first.facts(rows, rows[:2])
+    assert (more.label[0], more.figure, more.word, more.ids) == (
+        *("机器另读出", "2 个", "人工没有录的数"),
+        ["doc"],
+    )
+    with using("en"):
+        assert reading_first.facts(rows, rows[:0])[2].word == "of 10, beside the five"
+        assert [fact.word for fact in reading_first.facts(rows, rows[:0])[:2]] == [
+            *("of 11 figures", "value, unit, period, sign, role"),
+        ]
+        (_, first, _) = reading_first.steps(rows, rows[:2])
+        assert unmarked(first) == "When confirming a draft, check region, indicator and value first."
     told = [unmarked(one) for one in reading_first.steps(rows, rows[:2])]
     assert len(told) == 3 and "2 个数" in told[0] and "补录：这里是 1 个" in told[2]
     assert reading_first.steps(rows[:0], rows[:0]) == []
