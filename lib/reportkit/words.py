@@ -15,6 +15,7 @@ from reportkit.language import Text, chosen, of_data, tr
 
 SENTENCE = "application/vnd.reportkit.sentence+json"  # a paragraph as HTML in Markdown, and its rows' ids
 NOTHING = "–"  # where there is no figure
+_ROOMY = ("）", "》", "】", "」")
 _COMPARATOR = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "=": "", "about": "≈ ", "+": "+"}
 
 
@@ -45,6 +46,14 @@ def joined(items: Iterable[str]) -> str:
     if last == "和" and unmarked(items[-1])[:1].isascii():  # a figure stands apart from characters
         last += " "
     return comma.join(items[:-1]) + last + items[-1]
+
+
+def apart(text: str) -> str:
+    """A piece of a Chinese sentence and the blank between it and what is written in other letters.
+
+    A full-width bracket at its end brings room of its own: ``98 %（2025）到``, but ``98 % 到``.
+    """
+    return text if unmarked(text).endswith(_ROOMY) else text + " "
 
 
 def wide(text: str) -> int:

@@ -22,6 +22,10 @@ def value(text, **other):
         ("(([a-1] / [b-2]) ** (1 / 2) - 1) * 100", 100.0),
         ("min([a-1] - [b-2], [b-2])", 5.0),
         ("count([a-1], [b-2], [c-3])", 3.0),
+        ("count([c-3])", 1.0),
+        ("min([b-2])", 5.0),
+        ("min([a-1], 3, [b-2])", 3.0),
+        ("2 ** 3 - 10 / 4", 5.5),
         ("7", 7.0),
     ],
 )
@@ -29,7 +33,12 @@ def test_arithmetic_over_rows(text, expected):
     assert value(text) == pytest.approx(expected)
 
 
+def test_rows_are_named_once_each_in_their_order():
+    assert parse("[b-2] + [a-1] * [b-2]").rows == ("b-2", "a-1")
+
+
 def test_functions_read_other_things_of_a_row():
+    assert value("years([a-1]) - 1", years=5.0) == 4.0
     assert value("end([a-1]) - start([a-1])", end=2025.0, start=2020.0) == 5.0
     assert value("printed([a-1])", printed=22.0) == 22.0
 
@@ -42,7 +51,8 @@ def test_no_result_is_missing_and_not_an_error(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "__import__('os').system('x')", "[a-1].real", "print([a-1])", "min()", "end(5)", "count(1)",
+        "__import__('os').system('x')", "[a-1].real", "print([a-1])", "min()", "start()", "end(5)", "count(1)",
+        "count([a-1], 5)", "count(5, [a-1])", "+[a-1]", "~1", "not 1", "1j", "years([a-1], [a-1])", "open.min([a-1])",
         "start([a-1], [b-2])", "a-1", "[a-1] if 1 else 2", "lambda: 1", "[x for x in y]", "'text'", "True",
         "1 // 2", "1 % 2", "1 < 2", "", "(", "[A-1]", "[a-1]; 1", "min([a-1], default=1)", "min(*[a-1])",
         "(" * 500 + ")" * 500, "1" * 2001,

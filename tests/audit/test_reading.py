@@ -1,5 +1,6 @@
 """What a machine read, counted by hand: units alike, what is right, what was taken for what, what to check."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 from plan_monitor.audit import reading, reading_first, reading_report
 from reportkit import words
 from reportkit.cited import unmarked
+from reportkit.language import using
 from reportkit.table import TABLE, unpack
 
 FIELDS = {f"is_{name}": "right" for name in reading.FIELDS}
@@ -87,8 +89,24 @@ def test_the_first_page_names_the_three_fields_that_are_most_often_wrong():
         ("读错：指标", "3 个", "可比的 10 个中，不在五项内"),
         ("读错：数值", "2 个", "可比的 7 个中"),
     ]
+    assert [(fact.label[0], fact.figure, fact.word) for fact in facts[:2]] == [
+        ("读到", "91 %", "11 个数中"),
+        ("五项都读对", "64 %", "数值、单位、时期、比较符、作用"),
+    ]
+    assert facts[0].ids == facts[1].ids == ["doc"]
     assert facts[2].ids == ["r0", "r1", "r2", "r3"]
-    assert len(reading_first.facts(rows, rows[:2])) == 6
+    *_, more = reading_first.facts(rows, rows[:2])
+    assert (more.label[0], more.figure, more.word, more.ids) == (
+        *("机器另读出", "2 个", "人工没有录的数"),
+        ["doc"],
+    )
+    with using("en"):
+        assert reading_first.facts(rows, rows[:0])[2].word == "of 10, beside the five"
+        assert [fact.word for fact in reading_first.facts(rows, rows[:0])[:2]] == [
+            *("of 11 figures", "value, unit, period, sign, role"),
+        ]
+        (_, first, _) = reading_first.steps(rows, rows[:2])
+        assert unmarked(first) == "When confirming a draft, check region, indicator and value first."
     told = [unmarked(one) for one in reading_first.steps(rows, rows[:2])]
     assert len(told) == 3 and "2 个数" in told[0] and "补录：这里是 1 个" in told[2]
     assert reading_first.steps(rows[:0], rows[:0]) == []
@@ -125,3 +143,76 @@ def test_every_field_has_its_right_wrong_and_unmatched_figures(shown):
     assert cells["地区"] == ["10", "8", "2", "0", "80.0 %"]
     assert cells["指标"] == ["11", "10", "0", "1", "90.9 %"]
     assert cells["数值"] == ["11", "11", "0", "0", "100.0 %"]
+
+
+READ = {"t-1": ("target", "2025", ">=", 95.0, "%"), "t-3": ("target", "2025", "=", 26581.0, "元")}
+
+
+def judged(package, row, field, coded=None, **read):
+    """What is said of a field of a coded figure, some cells changed, by a reading that is right but for some."""
+    role, period, comparator, value, unit = READ[row]
+    targets = package.targets.astype(object)
+    for name, cell in (coded or {}).items():
+        targets.loc[targets["id"].eq(row), name] = cell
+    target = targets.set_index("id").loc[row]
+    one = {"document": "plan-1", "row": row, "role": role, "period": period, "comparator": comparator}
+    one |= {"value": value, "unit": unit, "region": "532399", "indicator": target["indicator"]}
+    readings = pd.DataFrame([one | read], columns=package.readings.columns)
+    figures = reading.compared(replace(package, targets=targets, readings=readings))
+    return figures.set_index("row").loc[row, field if field == "form" else f"is_{field}"]
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "coded", "read", "verdict"),
+    [
+        ("t-1", "value", {}, {}, "right"),
+        ("t-1", "value", {}, {"value": -95.0}, "right"),  # a dash read as a sign
+        ("t-1", "value", {"value": -95.0}, {}, "right"),
+        ("t-1", "value", {}, {"value": 95.1}, "wrong"),
+        ("t-1", "unit", {"unit": None}, {}, "open"),
+        ("t-1", "unit", {"unit": "套(间)"}, {"unit": "套间"}, "right"),
+        ("t-1", "unit", {"unit": "套（间）"}, {"unit": "套"}, "right"),
+        ("t-1", "unit", {"unit": "元/生"}, {"unit": "元"}, "right"),
+        ("t-1", "unit", {"unit": "元/生/年"}, {"unit": "年"}, "wrong"),
+        ("t-1", "unit", {"unit": "个县"}, {"unit": "个"}, "right"),
+        ("t-1", "unit", {}, {"unit": "个"}, "wrong"),
+        ("t-1", "unit", {}, {"unit": None}, "wrong"),
+        ("t-1", "period", {}, {"period": "2021/2025"}, "right"),
+        ("t-1", "period", {}, {"period": "2025/2026"}, "wrong"),
+        ("t-1", "period", {}, {"period": None}, "wrong"),
+        ("t-1", "period", {"period": None}, {}, "open"),
+        ("t-1", "comparator", {}, {"comparator": "="}, "wrong"),
+        ("t-1", "comparator", {"comparator": None}, {}, "open"),
+        ("t-1", "role", {}, {"role": "observation"}, "wrong"),
+        ("t-1", "role", {}, {"role": "investment"}, "wrong"),
+        ("t-3", "role", {}, {"role": "investment"}, "right"),
+        ("t-1", "role", {"unit": None}, {"role": "investment"}, "wrong"),
+        ("t-1", "region", {}, {"region": "530000"}, "wrong"),
+        ("t-1", "region", {"region": None}, {}, "open"),
+        ("t-1", "indicator", {}, {"indicator": "retention-rate"}, "wrong"),
+        ("t-1", "indicator", {}, {"indicator": None}, "new"),
+        ("t-1", "form", {}, {}, "prose"),
+        ("t-1", "form", {"reading": "realigned", "as_printed": "三成"}, {}, "shifted"),
+        ("t-1", "form", {"reading": "derived"}, {}, "words"),
+        ("t-1", "form", {"as_printed": "九成五"}, {}, "words"),
+        ("t-1", "form", {"as_printed": "空白"}, {}, "prose"),
+        ("t-1", "form", {"as_printed": "95%", "locator": "表2 · 第3行"}, {}, "table"),
+        ("t-1", "form", {"locator": "任务第3列"}, {}, "table"),
+        ("t-1", "form", {"locator": "第3行之后"}, {}, "prose"),
+    ],
+)
+def test_each_field_of_a_reading_is_held_against_what_was_coded(package, row, field, coded, read, verdict):
+    assert judged(package, row, field, coded, **read) == verdict
+
+
+def test_of_two_readings_the_better_counts_wherever_it_stands(package):
+    good = {"document": "plan-1", "row": "t-1", "role": "target", "period": "2025", "comparator": ">="}
+    good |= {"value": 95.0, "unit": "%", "region": "532399", "indicator": "preschool-rate"}
+    bad = good | {"unit": "个", "comparator": "="}
+    for rows in ([good, bad], [bad, good]):
+        readings = pd.DataFrame(rows, columns=package.readings.columns)
+        figures = reading.compared(replace(package, readings=readings))
+        (unit,) = figures.loc[figures["row"].eq("t-1"), "is_unit"]
+        assert unit == "right"
+        assert figures["row"].tolist() == ["t-1", "t-2", "t-3", "o-1", "o-3", "o-4"]
+        assert figures["found"].sum() == 1

@@ -10,8 +10,6 @@ from reportkit import language
 from reportkit.table import TABLE, unpack
 from traces import sources
 
-pytestmark = pytest.mark.slow
-
 COLUMNS = "document,start,digest,role,indicator_zh,indicator,region,period,comparator,value,unit,kind,locator,decision,row,note_zh,note_en"
 # right; wrong in comparator and role; not a row of the package
 READINGS = [

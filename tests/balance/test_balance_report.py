@@ -123,7 +123,7 @@ def test_money_is_in_the_unit_of_each_language_and_a_gap_that_prints_as_nothing_
     assert report.amount(0, "sports-area-per-student") == "–"
     assert report.amount(1805.0, "sports-area-per-student") == "1,805 平方米"
     with using("en"):
-        assert plan_report.money(4_510_000) == "4.51 million yuan"
+        assert plan_report.money(4_510_000) == "4.510 million yuan"
 
 
 def test_a_school_at_its_threshold_has_a_hundred_and_one_at_the_floor_is_near(shown, standard):

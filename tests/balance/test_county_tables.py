@@ -135,7 +135,8 @@ def test_money_and_what_a_plan_may_cost_less(plan):
     assert plan_report.bound(0.00004) == "在所设单位成本和规则下没有更省的方案"
     assert plan_report.bound(0.00006) == "与理论下限的差距不超过 0.01 %"
     use("en")
-    assert plan_report.money(4_510_000) == "4.51 million yuan"
+    assert plan_report.money(4_510_000) == "4.510 million yuan"
+    assert plan_report.money(56_400) == "56,000 yuan"
 
 
 def test_assumptions_are_costs_with_their_unit_and_weights_of_pupils(shipped, shown):

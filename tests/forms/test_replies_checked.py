@@ -8,10 +8,11 @@ import pytest
 
 from plan_monitor.forms import checks, conflicts, layout, replies
 from plan_monitor.forms.answers import Answer
-from plan_monitor.forms.ask import promises_to_ask
+from plan_monitor.forms.ask import ask, promises_to_ask
 from plan_monitor.forms.collect import Collected
 from plan_monitor.forms.summary import summary
 from plan_monitor.settle.names import Names
+from reportkit.findings import DataError
 from reportkit.language import use
 
 DAY = date(2026, 11, 29)
@@ -244,3 +245,25 @@ def test_asked_for_are_promises_that_are_due_and_have_no_figure_of_their_year(pa
     rows = package.observations.copy()
     rows.loc[rows["id"].eq("o-2"), "period"] = period
     assert promises_to_ask(replace(package, observations=rows), as_of)["id"].tolist() == ids
+
+
+def test_where_nothing_is_due_no_form_is_written(folder, tmp_path):
+    assert ask(folder, tmp_path / "forms", "2020") == ([], 0)
+    assert not (tmp_path / "forms").exists()
+
+
+@pytest.mark.parametrize(
+    ("by", "fits"),
+    [
+        *(("2026-12-31", True), ("2026年12月31日", True), ("2026.1.5", True), ("2026/12/31", True)),
+        *(("2026-13-01", False), ("2026-02-30", False), ("明年", False), ("", False), ("2026-12", False)),
+    ],
+)
+def test_the_day_to_answer_by_is_a_date(folder, tmp_path, by, fits):
+    if fits:
+        assert ask(folder, tmp_path / "forms", "2020", by=by).forms == []
+    else:
+        with pytest.raises(DataError) as refused:
+            ask(folder, tmp_path / "forms", "2020", by=by)
+        (finding,) = refused.value.findings
+        assert (finding.file, finding.value) == ("--by", by) and "2026-12-31" in finding.expected["zh"]

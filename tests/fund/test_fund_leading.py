@@ -243,6 +243,10 @@ def test_a_year_without_any_row_is_a_gap_as_one_without_figures_is(judged, shipp
     ("change", "first"),
     [
         ({"reasons": ("no_reserve",)}, "在 2025 年决算公布时，补充居民医保 2024 年末的累计结余。"),
+        (
+            {"reasons": ("no_reserve",), "scheme": "all"},
+            "补充基本医疗保险（合计）2024 年末的累计结余。",
+        ),
         ({"reasons": ("no_pooled",)}, "在 2025 年决算公布时，单独列出统筹基金的收入、"),
         ({"newest": 2025}, "在 2026 年决算公布时，补充居民医保 2019—2020 年收支：缺这些年，"),
         ({"answer": "yes", "rates": fund.ENOUGH - 1}, f" 年以前的收支：增速不足 {fund.ENOUGH} 个。"),

@@ -220,6 +220,8 @@ def test_the_answer_says_its_span_and_of_when_the_accounts_are(shipped):
     result = fund.holds(shipped.fund, "530500", "residents", *rules, "2025-12", ["100000"])
     span = "保山市居民医保 2026—2028 年能否撑住，不能判断；“撑得住”指各年末结余都不低于最低线。"
     assert report.answer(result, "保山市", None) == span  # the grounds say that the accounts are of 2021
+    summed = report.answer(result._replace(scheme="all"), "保山市", None)
+    assert summed.startswith("保山市基本医疗保险（合计）2026—2028 年能否撑住")
     fresh = result._replace(newest=2024, reasons=("between",))
     assert report.answer(fresh, "保山市", "2025-06") == (
         span + "最新年度账目是 2024 年的，最新月度数字到 2025-06。"

@@ -170,7 +170,7 @@ def test_the_longest_way_is_told_from_one_point_a_year_up_or_down(package, judge
     assert len(leads) == told
     if told:
         assert leads[0][0] == [
-            f"要求变动最大的是学前毛入园率：由 91 %（2020） 到 ≥ {goal:g} %（2025）。",
+            f"要求变动最大的是学前毛入园率：由 91 %（2020）到 ≥ {goal:g} %（2025）。",
             f"要求变动最大的是学前毛入园率：由 91 % 到 ≥ {goal:g} %。",
             f"学前毛入园率要由 91 % 到 ≥ {goal:g} %。",
         ]

@@ -168,9 +168,12 @@ def test_tasks_that_fall_are_only_those_lower_than_the_year_before_of_their_regi
         assert len(listing.falls(pd.concat([same, later], ignore_index=True))) == count
 
 
-def test_growth_needs_two_years_and_a_first_figure_above_none(table):
+def test_growth_needs_two_years_and_figures_above_none_at_both_ends(table):
     totals = table[table["region"].eq(WHOLE)][:2]
-    for values, rate in (((0.0, 12.0), None), ((10.0, 10.0), 0.0)):
+    for values, rate in (
+        *(((0.0, 12.0), None), ((10.0, 10.0), 0.0), ((10.0, 0.0), None)),
+        *(((10.0, -1.0), None), ((0.5, 0.5), 0.0)),
+    ):
         growth = listing.growths(totals.assign(value=values))["growth"].iloc[0]
         assert pd.isna(growth) if rate is None else growth == pytest.approx(rate)
     assert pd.isna(listing.growths(totals.assign(period="2025"))["growth"].iloc[0])

@@ -7,7 +7,7 @@ import pytest
 
 from plan_monitor.report import path
 from reportkit.brief import Fact
-from reportkit.cited import unmarked
+from reportkit.cited import spans, unmarked
 from reportkit.language import chosen, using
 
 YEARS = "average-schooling-years"
@@ -35,6 +35,10 @@ def test_the_last_decade_asks_fourteen_times_as_much(shipped, schooling):
     assert list(chain["end"]) == ["2020", "2022", "2025", "2035"]
     answer = unmarked(path.steep_answer(chain, shipped))
     assert answer == "2025 年起，人均受教育年限每年须提高的幅度是前一段的 12–17 倍。"
+    sets = []
+    spans(path.steep_answer(chain, shipped), sets)
+    *_, before, last = chain["ids"]
+    assert sets == [list(dict.fromkeys([*before, *last]))]
     facts = path.steep_facts(chain, schooling, shipped)
     assert [(str(fact.figure), unmarked(fact.word)) for fact in facts] == [
         ("+0.29 年", "前一段每年 0.02 年"),

@@ -48,6 +48,27 @@ def test_places_added_while_pupils_become_fewer_lead(shipped, compared):
     )
 
 
+def test_places_and_pupils_in_english(shipped, compared, shown):
+    with using("en"):
+        level = compared.assign(level=["preschool", "primary"])
+        assert unmarked(pupils.answer(level, "China", shipped)) == (
+            "Preschool plan: 35,000 places more; children in kindergarten in China down 25.6 % since 2020."
+        )
+        added, spare = pupils.facts(level, "China", shipped)
+        assert chosen(added.label) == "Places added, preschool" and str(added.figure).startswith(
+            "target 35,000"
+        )
+        assert unmarked(added.word) == "children in kindergarten in China down 25.6 %"
+        assert (str(spare.figure), spare.word) == ("14 % to 24 %", "preschool 24 %, primary 14 %")
+        (step,) = map(unmarked, pupils.steps(level, shipped))
+        assert step.startswith("Before adding places, the Chuxiong Prefecture government to check 35,000")
+        pupils.say(level, "China", "", shipped)
+        pupils.say(level, "China", "1 in 2024", shipped)
+    bare, with_births = (bundle["text/plain"] for bundle in shown)
+    assert "(up 15 %)" in bare and "over 2020–2024.**" in bare and "births:" not in bare
+    assert with_births.endswith("births (births: 1 in 2024).")
+
+
 def test_where_pupils_grow_elsewhere_only_the_places_left_empty_are_told(shipped, compared):
     growing = compared.assign(elsewhere=-compared["elsewhere"])
     assert pupils.fewer(growing).empty and pupils.steps(growing, shipped) == []

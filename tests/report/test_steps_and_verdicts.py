@@ -31,11 +31,12 @@ def steps(judged, package, as_of="2024-12", **given):
 def test_what_is_behind_comes_first_and_then_what_falls_due(judged, package):
     assert steps(judged, package) == [
         "请某县统计局查明原因，加快“学前毛入园率”：93 %（2023），2025 年目标 ≥ 95 %（进度偏慢）",
-        "2025 年底：“学前毛入园率”等 3 项到期，请某县人民政府提前自查",
+        "2025 年底：“农民收入”等 2 项到期，请某县人民政府提前自查",  # 巩固率 was met in the base year
+        "2025 年底：“学前毛入园率”到期，请某县统计局提前自查",
     ]
     use("en")
     assert steps(judged, package)[1] == (
-        "By the end of 2025, the A county government to check 3 promises such as “Preschool enrolment”: due then"
+        "By the end of 2025, the A county government to check 2 promises such as “Farm income”: due then"
     )
 
 
@@ -47,6 +48,41 @@ def test_without_a_figure_the_odds_speak_and_only_those_below_one_half(judged, p
             said
             == ["请某县人民政府查明原因，加快“巩固率”：2025 年目标 98 %（按以往走势，可能性四成多）"] * told
         )
+
+
+def test_a_promise_of_another_region_is_named_with_its_region(judged, package):
+    rows = judged.assign(region=["532399", "530000", "532399"])
+    odds = pd.DataFrame({"id": ["t-2", "t-3"], "probability": [0.1, 0.2]})
+    said = steps(rows, package, odds=odds)
+    assert any("“某省巩固率”：" in step for step in said) and any("“农民收入”：" in step for step in said)
+    use("en")
+    said = steps(rows, package, odds=odds)
+    assert any("“A province: Retention rate”: " in step for step in said)
+    assert any("speed up “Farm income”: " in step for step in said)
+
+
+def test_what_falls_due_first_is_asked_of_the_two_units_with_most_of_it(judged, package):
+    """Four units in the same year; later years wait."""
+    rows = pd.concat([judged[:1]] * 7).assign(
+        id=[f"p-{n}" for n in range(7)], latest_id=None, baseline_id=None, status=None
+    )
+    rows = rows.assign(state="not_due", due="not_due", attribute=[None] * 5 + ["binding", None])
+    rows["document"] = ["d1", "d2", "d2", "d3", "d3", "d3", "d4"]
+    issuers = {f"d{n}": f"第{n}局" for n in range(1, 5)}
+    documents = package.documents[:1].loc[[0] * 4].assign(id=[*issuers], issuer=[*issuers.values()])
+    several = replace(package, documents=documents)
+    assert steps(rows, several, "2024-06") == [
+        "2025 年底：“学前毛入园率”等 3 项到期，请第3局提前自查",
+        "2025 年底：“学前毛入园率”等 2 项到期，请第2局提前自查",
+    ]
+    named = rows.assign(
+        indicator=["rural-income"] * 3
+        + ["preschool-rate", "preschool-rate", "retention-rate"]
+        + ["rural-income"]
+    )
+    assert steps(named, several, "2024-06")[0] == "2025 年底：“巩固率”等 3 项到期，请第3局提前自查"
+    later = rows.assign(target_period=["2025"] + ["2030"] * 6)
+    assert steps(later, several, "2024-06") == ["2025 年底：“学前毛入园率”到期，请第1局提前自查"]
 
 
 @pytest.mark.parametrize(("latest", "asked_for"), [("2025", "未达到的原因"), ("2024", "查明原因，加快")])
@@ -176,7 +212,7 @@ def test_a_report_made_from_spreadsheets_tells_what_was_read_left_and_drafted(ju
         "确认程序起草的 2 个指标的定义（第四节）",
         "看一看没有取的 4 处，原因写在旁边（第二节）",
     ]
-    assert len(todo) == 4 and len(entry_first.steps(entered(package), judged, "2024-12")) == 2
+    assert len(todo) == 5 and len(entry_first.steps(entered(package), judged, "2024-12")) == 3
     assert entry_first.limits(True).endswith(entry_first.limits(False)) and "虚构" in entry_first.limits(True)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from reportkit import words
+from reportkit.cited import cited
 from reportkit.language import using
 
 
@@ -79,6 +80,15 @@ def test_a_list_is_a_phrase():
         assert words.joined(["water", "roads", "toilets"]) == "water, roads and toilets"
     assert words.phrase(["按人数", float("nan"), "估计"]) == "按人数；估计"
     assert words.phrase([float("nan")]) == "–"
+
+
+@pytest.mark.parametrize("bracket", ["）", "》", "】", "」"])
+def test_a_full_width_bracket_needs_no_blank_behind_it(bracket):
+    assert words.apart(f"98 %{bracket}") == f"98 %{bracket}"
+    assert words.apart(cited(f"98 %{bracket}", ["o-1"])) == cited(f"98 %{bracket}", ["o-1"])
+    assert [words.apart(text) for text in ("98 %", f"{bracket}居民医保", "")] == [
+        *("98 % ", f"{bracket}居民医保 ", " "),
+    ]
 
 
 def test_a_chinese_character_is_as_wide_as_two_letters():

@@ -47,6 +47,29 @@ def test_a_report_of_all_regions_counts_what_is_promised_whether_it_quotes_it_or
     assert newest([row("documents")], [figure], "", "2022") == (None, None)
 
 
+def test_documents_that_a_report_of_all_regions_does_not_quote_are_no_actuals():
+    target, plan = row("targets", "a", period="2025"), row("documents", None, None, "2021/2025")
+    assert newest([target], [target, row(), plan], "", "2025-12") == ("2023", None)
+    schools = row("documents", None, None, "2024")
+    assert newest([target, schools], [target, row(), schools, plan], "", "2025-12") == ("2024", None)
+
+
+def test_the_period_of_a_plan_or_an_assumption_is_never_that_of_an_actual(folder):
+    """Of the small package, whose own figures end in 2023."""
+    documents = pd.read_csv(folder / "documents.csv", dtype="str")
+    documents.loc[documents["id"].eq("plan-1"), "period"] = "2021/2025"
+    documents.loc[documents["id"].eq("bulletin-1"), "period"] = "2024"
+    documents.to_csv(folder / "documents.csv", index=False)
+    told = Quoted(folder)
+    for region, quoted in (("", ["t-1"]), ("", ["t-1", "plan-1"]), ("某县", ["t-1", "o-2", "plan-1"])):
+        assert told.age(quoted, region, "2026") == "最新实绩 2023"
+    assert told.age(["plan-1"], "某县", "2026") == "无本地实绩"
+    assert told.age(["t-1", "bulletin-1"], "", "2026") == "最新实绩 2024"  # schools are quoted so
+    documents.loc[documents["id"].eq("bulletin-1"), "type"] = "assumption"
+    documents.to_csv(folder / "documents.csv", index=False)
+    assert Quoted(folder).age(["t-1", "bulletin-1"], "", "2026") == "最新实绩 2023"
+
+
 @pytest.mark.parametrize(
     ("rows", "region", "as_of", "zh", "en"),
     [
@@ -94,3 +117,13 @@ def test_rows_of_a_document_of_made_up_figures_are_told(folder):
     documents.to_csv(folder / "documents.csv", index=False)
     made_up = Quoted(folder)
     assert made_up.synthetic(["o-1", "o-2"]) and not made_up.synthetic(["o-1", "o-3"])
+
+
+def test_a_document_is_told_by_its_number_and_its_date(folder):
+    documents = pd.read_csv(folder / "documents.csv", dtype="str")
+    documents.loc[documents["id"].eq("plan-1"), "number"] = "某政〔2021〕1号"
+    documents.loc[documents["id"].eq("bulletin-1"), "issued"] = None
+    documents.to_csv(folder / "documents.csv", index=False)
+    told = Quoted(folder)
+    assert told.quote("t-1").document.imprint == "某政〔2021〕1号 · 2021-05-12"
+    assert told.quote("o-2").document.imprint == ""

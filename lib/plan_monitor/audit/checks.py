@@ -11,7 +11,6 @@ from plan_monitor.data.once import once
 from plan_monitor.data.package import Package
 from plan_monitor.methods.ranges import Side, printed_range, verdict
 from reportkit import periods
-from reportkit.decimals import NOISE
 
 _THING = ("indicator", "region", "period")
 VERDICTS = ("holds", "rounding", "contradicts", "unknown")
@@ -130,11 +129,9 @@ def _disagree(first, second) -> bool:
     """Whether two rows disagree on the same thing, by more than rounding and not as two ends of a range."""
     if {first.comparator[0], second.comparator[0]} == {"<", ">"}:
         return False
-    (low, high), (least, most) = (
-        printed_range(first.value, first.unit),
-        printed_range(second.value, second.unit),
-    )
-    return not (least - NOISE <= first.value <= most + NOISE or low - NOISE <= second.value <= high + NOISE)
+    ends = printed_range(first.value, first.unit), printed_range(second.value, second.unit)
+    (low, high), (least, most) = ends
+    return not (least <= first.value <= most or low <= second.value <= high)
 
 
 def _side(text: str | None, figures: Figures, decimals: int) -> Side:

@@ -60,7 +60,8 @@ class Expression(NamedTuple):
         if name == "min":
             values = [self._value(argument, read) for argument in arguments]
             return min(values) if all(value == value for value in values) else float("nan")
-        return read(name, self.ids[arguments[0].id])
+        [row] = arguments
+        return read(name, self.ids[row.id])
 
 
 @cache

@@ -34,7 +34,9 @@ _KINDS = ("arithmetic", "agreement", "order", "distinct")
 RELATION = {"=": "=", "!=": "≠", ">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 # a single stored row (its value, its year, or in another unit) or a number, so nothing was computed
 _SINGLE = re.compile(r"\s*(?:(?:[a-z]+\()?\[[^\]]+\]\)?(?:\s*[*/]\s*10+)?|[\d.]+)\s*")
-_YEAR = re.compile(r"\b(start|end)\(")
+# the first or last year of a row, or some years from it; two such years apart are a number of years
+_YEAR = re.compile(r"\s*(?:start|end)\(\[[^\]]+\]\)(?:\s*[+-]\s*\d+)?\s*")
+_UNLIKE = re.compile(r"[*/]|\b(?:count|years|start|end)\(")  # what has another unit than its figures
 _NAMED = 4  # inputs whose place is printed; the trace has them all
 _CLOSES = {
     "closes": ("合计相符", "adds up", "#dfeee4"),
@@ -182,16 +184,16 @@ def _ids(check, side: str) -> tuple[str, ...]:
 def value(check, side: str, figures: pd.DataFrame) -> str:
     """A side of a row of ``checks.run``, ``computed`` or ``told``: a figure with its unit, or a year."""
     number, (text, rows) = getattr(check, side), _parts(check, side)
-    if _YEAR.search(text) and "**" not in text:
+    other = _parts(check, "told" if side == "computed" else "computed")
+    if _YEAR.fullmatch(text if rows else other[0]):
         return f"{int(number)}"
-    other = "told" if side == "computed" else "computed"
-    unit = _unit(text, rows, figures) or _unit(*_parts(check, other), figures)
+    unit = _unit(text, rows, figures) or _unit(*other, figures)
     return words.figure(number, unit, min(2, carried([number])))
 
 
 def _unit(text: str, rows: tuple[str, ...], figures: pd.DataFrame) -> str:
     """Unit of a sum, a difference or a single figure; empty for other arithmetic."""
-    if re.search(r"[*/]|count|years", text):
+    if _UNLIKE.search(text):
         return ""
     units = {
         (unit, "" if pd.isna(english) else english)

@@ -26,8 +26,9 @@ def request(check, figures: pd.DataFrame, package: Package) -> str:
     issuer = responsible.issuers(package)(document_ids[-1]).name
     subject, plans = getattr(check, f"subject_{of_data()}"), [""]
     if len(document_ids) == 1:  # of several the subject names each
-        kind = word(codes.DOMAIN, documents.at[document_ids[0], "domain"])
-        plans = [documents.at[document_ids[0], f"title_{of_data()}"], tr(f"{kind}规划", f"{kind} plan"), ""]
+        [plan] = documents.loc[document_ids].to_dict("records")
+        kind = word(codes.DOMAIN, plan["domain"])
+        plans = [plan[f"title_{of_data()}"], tr(f"{kind}规划", f"{kind} plan"), ""]
     sentences = [
         _sentence(issuer, subject, question, words.aside(plan) if plan else "")
         for plan in plans

@@ -137,7 +137,7 @@ def _unjudged(
 ) -> list[tuple[Answer, str]]:
     """Answers whose promise still has no status, such as those of another period, with its state."""
     new = pd.DataFrame(rows, columns=package.observations.columns).astype({"value": float})
-    observations = pd.concat([package.observations, new], ignore_index=True)
+    observations = pd.concat([package.observations, new])
     judged = promises.judge(replace(package, observations=observations), f"{when:%Y-%m}").set_index("id")
     states = judged.loc[judged["status"].isna(), "state"]
     return [(answer, states[answer.target]) for answer in answered if answer.target in states.index]

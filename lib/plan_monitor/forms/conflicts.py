@@ -95,7 +95,7 @@ def _stored_answer(request: pd.Series, package: Package) -> list[Side]:
 
 def fact(answer: Answer, package: Package) -> tuple[str, str, str]:
     """Indicator, region and period of a figure."""
-    promise = package.targets.loc[package.targets["id"].eq(answer.target)].iloc[0]
+    promise = package.targets.set_index("id", drop=False).loc[answer.target]
     return promise["indicator"], promise["region"], answer.period
 
 

@@ -24,8 +24,8 @@ __getattr__, __all__ = attach(
         "reportkit.measures": ("counted", "unit_word", "units"),
         "reportkit.table": ("Column", "table"),
         "reportkit.words": (
-            *("change", "column", "dated", "figure", "interval", "joined", "nothing", "number"),
-            *("phrase", "ratio", "say"),
+            *("apart", "change", "column", "dated", "figure", "interval", "joined", "nothing"),
+            *("number", "phrase", "ratio", "say"),
         ),
     }
 )

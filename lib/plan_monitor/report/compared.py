@@ -58,12 +58,11 @@ def target_beside(rows: pd.DataFrame, package: Package, as_of: str) -> Lead:
     comparison_facts = _comparison_facts(compared, package)
     answers = [tr(zh, en)]
     if len(compared) == 1:
-        ids, (_, fact) = ids_of(compared, "other_id"), comparison_facts[0]
+        ids, [(_, fact)] = ids_of(compared, "other_id"), comparison_facts
         one = cited("the one target", ids)
         en = f"{region_name} had {'' if reached else 'not '}reached {one} that can be compared ({span})."
-        goal = printed(
-            compared.assign(value=compared["mine"], period=None, comparator=compared["sign"]), package
-        )[0]
+        mine = compared.assign(value=compared["mine"], period=None, comparator=compared["sign"])
+        [goal] = printed(mine, package)
         goal_and_result = cited(f"{goal}{tr('，', '; ')}{fact.word}", ids)
         named_answer = tr(
             f"{chosen(fact.label)}目标 {goal_and_result}。",

@@ -155,7 +155,8 @@ def chart(data: View, package: Package) -> None:
     region_rows = data.rows[data.rows["region"].eq(data.regions[0])]
     title: Text = (f"{name}：没有年度数字", f"{name}: no yearly figures")
     if len(region_rows):
-        last = f"{place[data.regions[0]]} {codes.printed(region_rows.tail(1), package)[0]}"
+        [figure] = codes.printed(region_rows.tail(1), package)
+        last = f"{place[data.regions[0]]} {figure}"
         title = (f"{name}：{last}", f"{name}: {last}")
     lines(
         codes.labelled(data.rows, package),

@@ -133,16 +133,16 @@ def _steepest(rows: pd.DataFrame, package: Package) -> Lead:
     name = codes.names(package.indicators)[first["indicator"]]
     answers = []
     for dates, zh, en in (
-        (True, "要求变动最大的是{}：由 {} 到 {}。", "Longest way: {}, from {} to {}."),
-        (False, "要求变动最大的是{}：由 {} 到 {}。", "Longest way: {}, from {} to {}."),
-        (False, "{}要由 {} 到 {}。", "{}: from {} to {}."),
+        (True, "要求变动最大的是{}：由 {}到 {}。", "Longest way: {}, from {} to {}."),
+        (False, "要求变动最大的是{}：由 {}到 {}。", "Longest way: {}, from {} to {}."),
+        (False, "{}要由 {}到 {}。", "{}: from {} to {}."),
     ):
         ends = [
             words.dated(first["baseline"], "%", first["baseline_period"] if dates else None),
             words.dated(first["value"], "%", first["period"] if dates else None, first["comparator"]),
         ]
         start, goal = map(cited, ends, ([first["baseline_id"]], [first["id"]]))
-        answers.append(tr(zh, en).format(name, start, goal))
+        answers.append(tr(zh, en).format(name, tr(words.apart(start), start), goal))
     return Lead(answers, _from_base(ways, package), 2)
 
 

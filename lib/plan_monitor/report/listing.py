@@ -184,7 +184,7 @@ def _growth(tasks: pd.DataFrame) -> float:
     """Average growth a year from the first of some tasks to the last, %; NaN where there is none."""
     first, last = tasks.iloc[0], tasks.iloc[-1]
     years = periods.end(last["period"]) - periods.end(first["period"])
-    if years <= 0 or first["value"] <= 0:
+    if years <= 0 or min(first["value"], last["value"]) <= 0:
         return float("nan")
     return average_annual_growth(first["value"], last["value"], years)
 

@@ -13,6 +13,7 @@ from reportkit.cited import cited
 from reportkit.language import of_data, tr
 
 _PUBLISHED = 2  # publications, at most
+_UNITS = 2  # units that are told what falls due first, at most
 
 
 def next_steps(
@@ -163,9 +164,10 @@ def _await(missing: pd.DataFrame, dates: pd.DataFrame, coming: pd.DataFrame) -> 
     dated = dates.assign(moment=dates["period"].map(periods.end).astype(float))
     due = pd.concat([coming, dated])
     for moment, part in [*due.groupby("moment")][:1]:
-        when, who = facts.moment(moment), _by_unit(agenda.important(part))[0][0]
-        zh, en = f"{when}：{{}}到期，请{who}提前自查", f"By {when}, the {who} to check {{}}: due then"
-        sentences.append((moment, _request(part, (zh, en), "promises")))
+        when = facts.moment(moment)
+        for who, rows in _by_unit(agenda.important(part))[:_UNITS]:
+            zh, en = f"{when}：{{}}到期，请{who}提前自查", f"By {when}, the {who} to check {{}}: due then"
+            sentences.append((moment, _request(rows, (zh, en), "promises")))
     return [text for _, text in sorted(sentences, key=lambda pair: pair[0])]
 
 

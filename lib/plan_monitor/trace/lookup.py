@@ -10,6 +10,7 @@ import pandas as pd
 from plan_monitor.data.figures import stored
 from plan_monitor.data.package import Package
 from reportkit.brief import BRIEF
+from reportkit.decimals import NOISE
 from reportkit.language import tr, using
 from reportkit.measures import scaled
 from reportkit.table import TABLE, unpack
@@ -57,7 +58,7 @@ def computed(checked: pd.DataFrame, query: str) -> pd.DataFrame:
     if not (figure := number(query)):
         return checked.iloc[:0]
     several = checked["rows"].map(len) > 1  # else it is a stored figure itself
-    return checked[several & ((checked["computed"] - figure[0]).abs() <= 0.5 * 10.0 ** -figure[1] + 1e-9)]
+    return checked[several & ((checked["computed"] - figure[0]).abs() <= _half(figure[1]))]
 
 
 def printed(folder: Path, query: str) -> pd.DataFrame:
@@ -69,7 +70,7 @@ def printed(folder: Path, query: str) -> pd.DataFrame:
     heading (of the column; name of the figure), cell (as printed) and ids (of stored rows).
     """
     rows, figure = [], number(query)
-    tolerance = 0.5 * 10.0 ** -figure[1] if figure and figure[1] else 1e-9
+    tolerance = _half(figure[1]) if figure and figure[1] else NOISE
     for path in sorted(folder.glob("*.ipynb")) if figure else []:
         shown = [*_shown(json.loads(path.read_text(encoding="utf-8")))]
         for fact in (fact for data in shown for fact in data.get(BRIEF, {}).get("facts", ())):
@@ -85,6 +86,11 @@ def printed(folder: Path, query: str) -> pd.DataFrame:
                     if equal or (cell.value is not None and number(cell.text) == figure):
                         rows.append((path.stem, table["title"], heading, cell.text, cell.ids))
     return pd.DataFrame(rows, columns=["report", "table", "heading", "cell", "ids"])
+
+
+def _half(places: int) -> float:
+    """Half of the last digit of a figure with so many decimals: what rounds to it is no farther off."""
+    return 0.5 * 10.0**-places + NOISE
 
 
 def _shown(notebook: dict) -> Iterator[dict]:

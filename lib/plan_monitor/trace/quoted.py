@@ -18,6 +18,7 @@ from reportkit.source import Document, Quote
 from reportkit.words import aside
 
 _ACTUALS = ("observations", "fund", "documents")  # schools and households are quoted by their document
+_NO_ACTUALS = ("plan", "assumption")  # types of documents whose own period tells of no actual
 
 
 class Quoted:
@@ -32,6 +33,7 @@ class Quoted:
         self._imprints = {row.Index: " · ".join(filter(None, row[1:])) for row in imprints}
         self._regions = regions[["name_zh", "name_en"]].to_dict()
         self._made_up = set(documents.index[documents["type"].eq("synthetic")])
+        self._no_actuals = set(documents.index[documents["type"].isin(_NO_ACTUALS)])
 
     @cached_property
     def edition(self) -> str:
@@ -79,7 +81,7 @@ class Quoted:
     def age(self, rows: Iterable[str], region: str, as_of: str) -> str:
         """The periods of the newest actuals among some rows: of a region, and elsewhere; see ``newest``."""
         code = self._package.region_code(region) if region else ""
-        quoted = [self._stored[row] for row in rows]
+        quoted = [self._stored[row] for row in rows if row not in self._no_actuals]
         local, elsewhere = newest(quoted, self._stored.values(), code, as_of)
         text = (
             tr(f"最新实绩 {local}", f"newest actual {local}")
@@ -107,12 +109,13 @@ def newest(
 
     `quoted` and `stored` are rows of ``figures.stored``: those quoted, and all. If promises are quoted, only
     figures of the promised indicators count. A report about all regions (an empty code)
-    counts what is promised anywhere, whether it quotes the figure or not. Figures later than `as_of` do not
+    counts what is promised anywhere, whether it quotes the figure or not; of documents, which may be plans,
+    only those quoted. Figures later than `as_of` do not
     count.
     """
     quoted = list(quoted)
     if not region and any(row["table"] == "targets" for row in quoted):
-        quoted = list(stored)
+        quoted += [row for row in stored if row["table"] != "documents"]
     promised = {row["indicator"] for row in quoted if row["table"] == "targets"}
     local, others = [], []
     for row in quoted:

@@ -23,7 +23,7 @@ _OBSTACLE = {
     ),
     "unequal": ("差异系数超限，而此项不能追加", "coefficient over its limit, and nothing can be added"),
 }
-_MONEY = (("万元", 10_000, 1), ("百万元", 1_000_000, 2))  # the unit that each language counts in
+_MONEY = (("万元", 10_000, 1), ("百万元", 1_000_000, 3))  # the unit that each language counts in
 
 
 def money(yuan: float) -> str:

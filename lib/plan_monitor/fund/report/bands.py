@@ -59,7 +59,8 @@ def _accounts(row: pd.Series, place: str) -> str:
     rate, left = words.number(row["surplus_rate"], 1), _reserve(row, places)
     income, spent, rate = (series.of_row(figure, row) for figure in (*flows, rate))
     return tr(
-        f"{place}{name} {row['period']} 年{note}：收入 {income}，支出 {spent}，当期结余率 {rate} %；{left}。",
+        f"{place}{words.apart(name)}{row['period']} 年{note}：收入 {income}，支出 {spent}，"
+        f"当期结余率 {rate} %；{left}。",
         f"{place}, {name}, {row['period']}{note}: income {income}, expenditure {spent}, current surplus "
         f"{rate} % of income; {left}.",
     )

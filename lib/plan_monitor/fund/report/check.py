@@ -47,7 +47,7 @@ def _largest(broken: pd.DataFrame) -> str:
     size = cited(series.money(abs(gap["difference"]), gap["unit"]), gap[["id", "before"]])
     scheme = series.scheme_name(gap["scheme"])
     return tr(
-        f"差得最多的是{scheme} {gap['period']} 年，{size}；来源没有说明原因，照列不改。",
+        f"差得最多的是{words.apart(scheme)}{gap['period']} 年，{size}；来源没有说明原因，照列不改。",
         f"The largest gap is that of {scheme} in {gap['period']}, {size}; the sources do not say why, and "
         "nothing is adjusted.",
     )

@@ -76,13 +76,13 @@ def _missing(result: fund.Verdict, is_known: pd.Series, who: str) -> str:
         zh += f"，提供{name}近五年的收入、支出和年末累计结余。"
         en += f" supply five years of income, expenditure and reserve of {name} {when}."
     elif "no_reserve" in result.reasons:
-        zh += f"，补充{name} {result.newest} 年末的累计结余。"
+        zh += f"，补充{words.apart(name)}{result.newest} 年末的累计结余。"
         en += f" supply the reserve of {name} at the end of {result.newest} {when}."
     elif gaps and result.answer == "unknown":
-        zh += f"，补充{name} {_spans(gaps)} 年收支：缺这些年，增速不全。"
+        zh += f"，补充{words.apart(name)}{_spans(gaps)} 年收支：缺这些年，增速不全。"
         en += f" supply income and expenditure of {name} for {_spans(gaps)} {when}: growth has gaps there."
     elif result.rates < fund.ENOUGH and len(is_known):
-        zh += f"，补充{name} {is_known.index[0]} 年以前的收支：增速不足 {fund.ENOUGH} 个。"
+        zh += f"，补充{words.apart(name)}{is_known.index[0]} 年以前的收支：增速不足 {fund.ENOUGH} 个。"
         en += f" supply income and expenditure of {name} before {is_known.index[0]} {when}: too few rates."
     else:
         return ""

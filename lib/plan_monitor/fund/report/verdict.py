@@ -31,7 +31,7 @@ def answer(result: Verdict, place: str, newest_month: str | None) -> str:
     if newest and newest_month:
         newest += tr(f"，最新月度数字到 {newest_month}", f", the newest month is {newest_month}")
     text = tr(
-        f"{place}{name} {first}—{last} 年{text}；“撑得住”指各年末结余都不低于最低线。",
+        f"{place}{words.apart(name)}{first}—{last} 年{text}；“撑得住”指各年末结余都不低于最低线。",
         f"{place}, {name}, {first}–{last}: {text}. Adequate means that the reserve is not below the lowest "
         "line at the end of any of these years.",
     )
