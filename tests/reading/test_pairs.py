@@ -60,10 +60,7 @@ def test_a_promise_for_a_plans_years_is_one_for_its_last():
 def test_tables_of_their_own_are_held_against_each_other():
     tables = "".join(f"表{at} {name}\n指标\t2025年\n新建标准化学校（所）\t{value}\n\n说明。\n\n"
                      for at, name, value in ((1, "甲", 30), (2, "乙", 40)))  # fmt: skip
-    assert found(f"某市规划\n\n第一章 目标\n\n{tables}", "twice") == [
-        "不符：30 所 = 40 所",
-        "相符：5 所 = 5 所",
-    ]
+    assert found(f"某市规划\n\n第一章 目标\n\n{tables}", "twice") == ["不符：30 所 = 40 所"]
 
 
 @pytest.mark.parametrize(("characters", "held"), [(40, False), (41, True)])
