@@ -112,7 +112,7 @@ def _reached(figures: list[Figure]) -> Iterator[Check]:
     for figure in figures:
         if figure.role == "observation" and figure.kind in ("level", "share") and figure.year:
             key = _key(figure)
-            if key not in latest or (figure.year, -figure.start) > (latest[key].year, -latest[key].start):
+            if key not in latest or figure.year > latest[key].year:
                 latest[key] = figure
     for aim in figures:
         rising = aim.comparator in (">=", ">") or (aim.comparator == "=" and _GOOD.search(name(aim)))
