@@ -135,3 +135,63 @@ def test_cells_stand_where_they_say():
 )
 def test_blanks_and_signs_of_a_text(text, shown):
     assert texts(text) == [shown]
+
+
+def columns(*lines):
+    """The rows of the first table of a text, cells with blanks between them; and what there is behind it."""
+    parts = passages.read("\n".join(lines) + "\n")
+    at = next((at for at, part in enumerate(parts) if isinstance(part, Table)), None)
+    if at is None:
+        return None
+    return [" ".join(cell.text for cell in row) for row in parts[at].rows], len(parts) - at - 1
+
+
+LONG = "字" * 28  # no cell is longer
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # the first heading names what rows are about, and in each column all cells are figures, or none is
+        (("指标", "2020年", LONG, "5", "甲", "6"), (["指标 2020年", f"{LONG} 5", "甲 6"], 0)),
+        (("指标", "2020年", f"{LONG}字", "5", "甲", "6"), None),
+        (("学校", "2020年", "甲", "5", "乙", "6"), None),
+        (("指标", "2020年", "甲", "5"), None),  # one row is no table
+        (("指标", "2020年", "甲", "5", "乙", "6", "丙"), (["指标 2020年", "甲 5", "乙 6"], 1)),
+        (("指标", "2020年", "甲", "5", "乙", "6", "7", "8"), (["指标 2020年", "甲 5", "乙 6"], 2)),
+        (("指标", "2020年", "甲", "5", "乙", "—", "丙", "6"), (["指标 2020年", "甲 5", "乙 —", "丙 6"], 0)),
+        (("指标", "2020年", "甲", "5", "乙，丙，丁", "6", "戊", "7"), None),  # a sentence
+        (("指标", "2020年", "甲", "5", "乙。", "6", "戊", "7"), None),
+        (("指标", "2020年", "", "甲", "5", "乙", "6"), (["指标 2020年", "甲 5", "乙 6"], 0)),
+        (
+            ("指标", "2020年", "2021年", "甲", "5", "6", "乙", "7", "8"),
+            (["指标 2020年 2021年", "甲 5 6", "乙 7 8"], 0),
+        ),
+        # with empty lines between rows, as many cells each as the first has
+        (
+            ("县市", "人口", "", "甲", "5", "", "乙", "6", "", "说明", "其他"),
+            (["县市 人口", "甲 5", "乙 6"], 2),
+        ),
+        (("学校", "人口", "", "甲", "5"), (["学校 人口", "甲 5"], 0)),
+        (("学校", "人口", "", "", "甲", "5"), (["学校 人口", "甲 5"], 0)),
+        (("学校", "人口", "", "甲", "5", "6"), None),
+        (("学校", "人口", "", "甲", "—", "", "乙", "5"), (["学校 人口", "甲 —", "乙 5"], 0)),
+        (("学校", "5", "", "甲", "5"), None),  # a heading has no figures
+        (("学校", "人口", "", "甲", "5", "", "乙", "6", "", f"{LONG}字"), (["学校 人口", "甲 5", "乙 6"], 1)),
+        (
+            ("学校", "人口", "", "甲", "5", "", "乙", "6", f"{LONG}字"),
+            (["学校 人口", "甲 5"], 3),
+        ),  # a row cut short
+        ((*"天" * 12, "", "甲", *"5" * 11), (["天 " * 11 + "天", "甲" + " 5" * 11], 0)),
+        ((*"天" * 13, "", "甲", *"5" * 12), None),  # more than twelve columns
+    ],
+)
+def test_rows_of_cells_that_stand_a_line_each(lines, expected):
+    assert columns(*lines) == expected
+
+
+@pytest.mark.parametrize(("years", "rows"), [(11, 3), (12, None)])
+def test_a_table_of_a_cell_a_line_has_at_most_twelve_columns(years, rows):
+    cells = [cell for name in "甲乙" for cell in (name, *"5" * years)]
+    found = columns("指标", *(f"{2001 + year}年" for year in range(years)), *cells)
+    assert (found and len(found[0])) == rows

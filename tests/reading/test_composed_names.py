@@ -44,9 +44,95 @@ HEAD = "某县教育发展规划（2021—2025年）\n二、发展目标\n"
         pytest.param(
             "小学（公办）12所（民办3所）。", "小学 text | 小学：民办 composed", id="a remark in brackets"
         ),
+        pytest.param(
+            "共有学校8所[1]，小学（含教学点）5所[2]。", "学校 text | 小学 text", id="remarks and notes"
+        ),
+        pytest.param("8县实现基本均衡。", "实现基本均衡的县数 text", id="what a unit counts"),
+        pytest.param("12乡达标。", "乡数 text", id="and little is said of it"),
+        pytest.param("13乡全达标。", "乡数 text", id="three characters are little"),
+        pytest.param("14乡已全达标。", "已全达标的乡数 text", id="and four are not"),
+        pytest.param(
+            "新建小学12所，改建8所，扩建5所。",
+            "新建小学 text | 改建小学 composed | 扩建小学 composed",
+            id="what is done to the same",
+        ),
+        pytest.param(
+            "新建幼儿园12所、小学5所、3所中学。", "新建幼儿园 text | 小学 text | 中学 text", id="a list"
+        ),
+        pytest.param(
+            "普通高中学校数12所，占比5%，招生1200人。",
+            "普通高中学校数 text | 普通高中学校数占比 composed | 普通高中学校招生 composed",
+            id="a measure after a share",
+        ),
+        pytest.param(
+            "普通高中招生1200人，升学率50%，在校生3600人。",
+            "普通高中招生 text | 升学率 text | 普通高中在校生 composed",
+            id="a measure after a rate",
+        ),
+        pytest.param(
+            "普通高中招生1200人，增长5%，在校生3600人。",
+            "普通高中招生 text | 普通高中招生 composed | 普通高中在校生 composed",
+            id="a measure after a growth",
+        ),
+        pytest.param(
+            "小学数量12所，在校生3600人。",
+            "小学数量 text | 小学在校生 composed",
+            id="a measure after a count",
+        ),
+        pytest.param(
+            "教师12万人，其中城镇5万人，占比41.7%。",
+            "教师 text | 教师：城镇 composed | 教师：城镇占比 composed",
+            id="the share of a part",
+        ),
+        pytest.param(
+            "教师12万人，按地域分，城镇5万人，乡村7万人，学校8所，在校生9万人。",
+            "教师 text | 教师：城镇 composed | 教师：乡村 composed | 学校 text | 学校在校生 composed",
+            id="parts up to another unit",
+        ),
+        pytest.param(
+            "全县（常住人口12万人，增长3%）有学校5所，增长4%。",
+            "常住人口 text | 常住人口 composed | 学校 text | 学校 composed",
+            id="growth within brackets and behind them",
+        ),
+        pytest.param(
+            "学校5所（民办3所，增长4%），增长5%。",
+            "学校 text | 学校：民办 composed | 学校：民办 composed | 学校 composed",
+            id="what is in brackets has none behind them",
+        ),
+        pytest.param("符合条件的乡3所学校。", "符合条件的乡 text", id="six characters are a name"),
+        pytest.param("符合条件的乡镇3所学校。", "学校 text", id="and more go on"),
+        pytest.param(
+            "培训教师10—15名，培训5名校长。",
+            "培训教师 text | 培训教师 text | 培训校长 text",
+            id="a span and more",
+        ),
+        pytest.param(
+            "使90%以上的行政村通硬化路，覆盖率达到70%的目标。",
+            "行政村通硬化路 text | 覆盖率 text",
+            id="behind a share, but not behind a rate",
+        ),
     ],
 )
 def test_a_name_stands_in_the_text_or_is_composed_of_what_does(sentence, names):
     rows = draft.read(passages.read(f"{HEAD}{sentence}\n"), year=2020, region="某县")
     shown = [f"{row.indicator_zh} {row.indicator_from}" for row in rows.itertuples()]
     assert " | ".join(shown) == names
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("指数达到5%。", "index"),
+        ("指数达到5点。", "index"),
+        ("指数达到105。", "index"),
+        ("指数达到5人。", "level"),
+        ("比重达到5%。", "share"),
+        ("占比达到5%。", "share"),
+        ("覆盖率达到5%。", "level"),
+        ("招生比例5:5。", "ratio"),
+        ("产业结构为10:40:50。", "share"),
+    ],
+)
+def test_what_kind_of_figure_a_name_tells(sentence, kind):
+    rows = draft.read(passages.read(f"{HEAD}{sentence}\n"), year=2020, region="某县")
+    assert set(rows["kind"]) == {kind}

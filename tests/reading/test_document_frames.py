@@ -64,6 +64,16 @@ def test_a_gazette_has_several_documents():
         pytest.param("某县公报\n某统〔2021〕5号", {}, ("bulletin", 2020, None), id="issued"),
         pytest.param("某县公报\n2019年好，2019年好，2020年好。", {}, ("bulletin", 2019, None), id="the usual year"),
         pytest.param("某县情况", {}, ("bulletin", None, None), id="nothing tells"),
+        pytest.param("某县教育规划\n2021年5月12日", {"until": 2021}, ("plan", 2020, (2021, 2021)), id="a year to go"),
+        pytest.param("某县教育计划2021\n某政发〔2021〕5号", {}, ("plan", 2020, (2021, 2021)), id="of its own year"),
+        pytest.param("某县行动2022\n某政发〔2021〕5号", {}, ("plan", 2020, (2021, 2022)), id="up to the next year"),
+        pytest.param("某县行动方案（2021年至2023年）", {}, ("plan", 2020, (2021, 2023)), id="from and to"),
+        pytest.param("某县公报\n2019年好，2018年好，2018年好。", {}, ("bulletin", 2018, None), id="the usual one"),
+        pytest.param(
+            f"某县规划\n{'和' * 68}（2021—2025年）", {}, ("plan", 2020, (2021, 2025)), id="in a line of 80 characters"
+        ),
+        pytest.param(f"某县规划\n{'和' * 69}（2021—2025年）", {}, ("plan", 2025, None), id="in a longer one"),
+        pytest.param("某县规划\n和（2021—2025年）。", {}, ("plan", 2025, None), id="in a sentence"),
     ],
 )  # fmt: skip
 def test_the_years_that_a_document_looks_back_on_and_plans(text, given, expected):
@@ -85,3 +95,29 @@ def test_the_years_that_a_document_looks_back_on_and_plans(text, given, expected
 )
 def test_the_title_is_the_first_line_that_names_a_kind(lines, title):
     assert frame.propose(passages.read("".join(f"{line}\n\n" for line in lines))).title == title
+
+
+@pytest.mark.parametrize(("lines", "title"), [(11, "某县2020年公报"), (12, "")])
+def test_the_title_is_among_the_first_twelve_lines(lines, title):
+    assert frame.propose(passages.read("甲\n\n" * lines + "某县2020年公报\n")).title == title
+
+
+@pytest.mark.parametrize(
+    ("lines", "lengths"),
+    [
+        (("正文。", "甲", "乙", "某政发〔2021〕8号", "正文。"), [1, 4]),
+        (("正文。", "甲", "乙", "丙", "某政发〔2021〕8号", "正文。"), [1, 5]),
+        (
+            ("正文。", "甲", "乙", "丙", "丁", "某政发〔2021〕8号", "正文。"),
+            [2, 5],
+        ),  # a title has three lines
+        (("正文。", "某政发〔2021〕8号", "正文。"), [3]),  # and has to be there
+        (("甲", "某政发〔2021〕8号", "正文。", "乙", "某政发〔2021〕9号", "正文。"), [3, 3]),
+        (("正文。", "题" * 80, "某政发〔2021〕8号", "正文。"), [1, 3]),
+        (("正文。", "题" * 81, "某政发〔2021〕8号", "正文。"), [4]),
+        (("某政发〔2021〕8号", "甲", "乙"), [3]),
+    ],
+)
+def test_where_the_documents_of_a_gazette_begin(lines, lengths):
+    documents = frame.documents(passages.read("\n\n".join(lines) + "\n"))
+    assert [len(parts) for parts in documents] == lengths

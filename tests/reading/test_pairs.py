@@ -29,10 +29,38 @@ def found(text, rule):
         ("新建标准化学校30所", "新建标准化学校40人", []),
         ("新建校园30所", "新建校园40所", []),  # a name as short tells too little
         ("新建标准学校30所", "新建标准学校40所", ["不符：30 所 = 40 所"]),
+        ("新建标准化学校0所", "新建标准化学校40所", []),
+        ("标准化学校比例达到30%", "标准化学校比例增长40%", []),
+        ("标准化学校达到30所", "比2020年标准化学校增加40所", []),
     ],
 )
 def test_a_name_at_two_places_is_one_thing(first, second, expected):
     assert found(TWICE.format(first, second), "twice") == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "held"),
+    [
+        ("到2025年，全市", "2021—2025年，全市", True),  # the last year counts
+        ("2015年上半年，全市", "2025年上半年，全市", False),
+        ("2025年，全市", "2025年，全国", False),
+    ],
+)
+def test_a_thing_is_of_one_time_and_one_region(first, second, held):
+    text = f"某市规划\n\n第一章 甲目标\n\n{first}新建标准化学校30所。\n\n第二章 乙目标\n\n{second}新建标准化学校40所。\n"
+    assert found(text, "twice") == (["不符：30 所 = 40 所"] if held else [])
+
+
+def test_a_promise_for_a_plans_years_is_one_for_its_last():
+    text = REACHED.format("2022年，自来水普及率达到95.6%", "2021—2025年，自来水普及率达到95%以上")
+    made = checks.candidates(draft.read(passages.read(text), year=2022, until=2025))
+    assert made.loc[made["rule"].eq("reached"), "verdict"].tolist() == ["contradicts"]
+
+
+def test_tables_of_their_own_are_held_against_each_other():
+    tables = "".join(f"表{at} {name}\n指标\t2025年\n新建标准化学校（所）\t{value}\n\n说明。\n\n"
+                     for at, name, value in ((1, "甲", 30), (2, "乙", 40)))  # fmt: skip
+    assert found(f"某市规划\n\n第一章 目标\n\n{tables}", "twice") == ["不符：30 所 = 40 所"]
 
 
 @pytest.mark.parametrize(("characters", "held"), [(40, False), (41, True)])
@@ -93,10 +121,25 @@ def test_a_promise_is_no_less_than_what_has_been_reached(done, aimed, expected):
         ("全市供水12万人", "用水总量120000人", []),  # too short to be no chance
         ("全市供水123.4万人", "用水总量1234000户", []),  # two things
         ("全市供水1234人", "用水总量1234人", []),  # one unit
+        ("全市供水1.234千人", "用水总量1234人", []),
+        ("全市供水1.2345万人", "用水总量12345人", ["相符：12345 人 = 1.2345 万人 × 10000"]),
+        ("全市供水12.3万人", "用水总量123000人", []),
     ],
 )
 def test_one_number_in_single_things_and_in_thousands_of_them_is_one(first, second, expected):
     assert found(BULLETIN.format(first, second), "units") == expected
+
+
+@pytest.mark.parametrize(
+    ("scale", "size"),
+    [
+        *(("千", 10**3), ("万", 10**4), ("百万", 10**6), ("千万", 10**7)),
+        *(("亿", 10**8), ("百亿", 10**10), ("千亿", 10**11), ("万亿", 10**12)),
+    ],
+)
+def test_a_number_is_as_many_as_its_unit_says(scale, size):
+    text = BULLETIN.format(f"全市供水1234{scale}吨", f"用水总量{1234 * size}吨")
+    assert found(text, "units") == [f"相符：{1234 * size} 吨 = 1234 {scale}吨 × {size}"]
 
 
 @pytest.mark.parametrize(
@@ -110,6 +153,8 @@ def test_one_number_in_single_things_and_in_thousands_of_them_is_one(first, seco
         ("供水管道1234公里", "供水管道长度1234米", []),  # one thing
         ("供水管道1234公里", "新供水管1234米", ["不符：1234 公里 ≠ 1234 米"]),  # three characters alike
         ("供水管道1234公里", "排水沟渠1234公里", []),
+        ("供水1234公里", "供水管道1234米", []),  # the shorter name is within the longer
+        ("供水管道1234米", "供水1234公里", []),
     ],
 )
 def test_a_long_number_of_two_things_may_be_a_slip(first, second, expected):

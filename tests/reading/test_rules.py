@@ -100,6 +100,31 @@ def test_a_word_stands_once_in_its_list():
         assert len(listed) == len(set(listed)), name
 
 
+def test_a_rule_is_made_of_a_name_a_pattern_and_an_example():
+    made = rules.rule("year", r"\d{4}年", "⟦2020年⟧建成")
+    assert (made.name, made.pattern.search("到2020年底")[0], made.example) == (
+        "year",
+        "2020年",
+        "⟦2020年⟧建成",
+    )
+    mask = masks.mask("age", r"\d+岁", "⟦3⟧岁", unless="寿命")
+    assert (mask.name, mask.pattern.search("满3岁")[0], mask.example) == ("age", "3岁", "⟦3⟧岁")
+    assert mask.unless.search("平均寿命") and not mask.unless.search("寿命为")
+    assert masks.mask("age", r"\d+岁", "⟦3⟧岁").unless is None
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        *(("寿命78岁", False), (f"平均年龄{'约' * 8}78岁", False), (f"平均年龄{'约' * 9}78岁", True), ("满78岁", True)),
+        *(("培训500万元以上的企业", False), ("选派500万元以上的企业", False), ("有500万元以上的企业", True)),
+        *(("比例为9:30前后", False), (f"比例{'约' * 6}9:30前", True), ("到9:30前", True)),
+    ],
+)  # fmt: skip
+def test_words_before_it_undo_a_mask(text, covered):
+    assert bool(masks.masked_positions(text)) == covered
+
+
 def test_firing_counts_what_a_text_calls_upon():
     count = fired.fired("到2025年，某市教育现代化2035要求巩固率不低于95%，近九成达标。")
     assert count["period", "year"] == count["comparator", ">="] == count["spelled", "tenths"] == 1

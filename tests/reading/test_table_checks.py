@@ -31,6 +31,11 @@ COUNTIES = ("县区 2022年 2023年", "甲县 3 4", "乙县 5 7")
         (["县区 2022年 2023年", "甲县 30 40", "乙县 50 70", "合计 89 121"], []),
         (["县区 2022年 2023年", "全国 30 40", *COUNTIES[1:], "合计 8 11"], []),
         (["县区 2022年 2023年", "甲县 3 4", "合计 8 11"], []),
+        (["县区 2022年 2023年", "甲县 8 11", "合计 8 11"], []),  # one row is no sum
+        (  # two rows of one name are two
+            ["县区 2022年 2023年", "甲县 3 4", "甲县 5 7", "合计 8 11"],
+            ["相符：3 个 + 5 个 = 8 = 8 个", "相符：4 个 + 7 个 = 11 = 11 个"],
+        ),
         (
             ["县区 2022年 2023年", "甲县 3 4", "其中：城区 1 2", "乙县 5 7", "合计 8 11"],
             ["相符：3 个 + 5 个 = 8 = 8 个", "相符：4 个 + 7 个 = 11 = 11 个"],
@@ -62,6 +67,11 @@ def test_columns_and_the_row_of_their_totals(rows, expected):
         ),
         (["县区 城区 乡村 合计", "甲县 3 4 8", "乙县 5 7 14"], []),
         (["县区 城区 合计", "甲县 3 7", "乙县 5 12"], []),
+        (["县区 城区 合计", "甲县 7 7", "乙县 12 12"], []),
+        (
+            ["县区 城区（人） 中心 乡村 合计", "甲县 9 3 4 7", "乙县 9 5 7 12"],
+            ["相符：3 个 + 4 个 = 7 = 7 个", "相符：5 个 + 7 个 = 12 = 12 个"],
+        ),
         (
             ["县区 城区 其中：中心 乡村 合计", "甲县 3 1 4 7", "乙县 5 2 7 12"],
             ["相符：3 个 + 4 个 = 7 = 7 个", "相符：5 个 + 7 个 = 12 = 12 个"],
@@ -121,6 +131,23 @@ def test_a_column_of_growth(rows, expected):
 def test_a_series_does_not_turn_back(values, expected):
     years = " ".join(f"{2021 + place}年" for place in range(len(values.split())))
     assert found([f"指标 {years}", f"供水量 {values}"], "series") == expected
+
+
+def test_a_series_is_of_one_column_by_its_words_without_the_year():
+    columns = " ".join(f"{name} . ." for name in ("城区", "乡村")), " ".join(["2021年 2022年 2023年"] * 2)
+    rows = [f"指标 {columns[0]}", f". {columns[1]}", "供水量 1 2 4 9 7 3"]
+    lines = [
+        "某市规划",
+        "",
+        "泵站任务表",
+        "单位:个",
+        *(row.replace(" ", "\t").replace(".", "") for row in rows),
+    ]
+    made = checks.candidates(draft.read(passages.read("\n".join([*lines, ""])), year=2020, until=2025))
+    assert [one.text_zh.rpartition("（")[0] for one in made.itertuples() if one.rule == "series"] == [
+        "相符：min(2 个 - 1 个, 4 个 - 2 个) = 1 ≥ 0",
+        "相符：min(7 个 - 3 个, 9 个 - 7 个) = 2 ≥ 0",
+    ]
 
 
 def test_a_subtotal_is_that_of_the_rows_since_the_one_before():

@@ -151,6 +151,13 @@ def test_what_tells_a_unit(lines, told):
         (["表1 2019年学校情况", "指标|数值", "小学|12"], ["2019 title"]),
         (["表1 2019年学校情况", "说明", "指标|数值", "小学|12"], ["2019 title"]),
         (["表1 2019年学校情况", "说明", "其他说明", "指标|数值", "小学|12"], ["2020 document"]),
+        (["2019年学校情况（2018年修订）", "指标|数值", "小学|12"], ["2019 title"]),
+        (["说明", f"表1 2019年{'学' * 32}", "指标|数值", "小学|12"], ["2019 title"]),
+        (
+            ["说明", f"表1 2019年{'学' * 33}", "指标|数值", "小学|12"],
+            ["2020 document"],
+        ),  # longer than a title
+        (["指标|数值", "小学|12"], ["2020 title"]),  # that of the document
         (["指标|一季度|上半年", "产值|1|2"], ["2020Q1 heading", "2020H1 heading"]),
         (["指标|2016-2020年|2019年", "新建学校|25|5"], ["2016-2020 heading", "2019 heading"]),
     ],
@@ -176,6 +183,37 @@ def test_what_tells_the_time_of_a_cell(lines, told):
 def test_the_sign_of_a_cell(cell, figure):
     text = f"{BULLETIN}指标\t数值\n变化\t{cell}\n"
     assert [" ".join(row) for row in figures(text, "comparator value_signed")] == [figure]
+
+
+@pytest.mark.parametrize(
+    ("lines", "columns", "told"),
+    [
+        # cells without a heading are figures too, and a row's empty cells make room for its others
+        (["指标|数值", "小学|12|5"], "value unit", ["12 ", "5 "]),
+        (["指标|数值|比上年", "小学||12|13"], "value kind", ["12 level", "13 growth"]),
+        (["指标|数值|比上年", "小学||12|13|14"], "value kind", ["12 growth", "13 level", "14 level"]),
+        # what stands in brackets is in points where the row is in %
+        (["指标|2020年", "覆盖率（%）|〔5〕", "巩固率|〔5〕%"], "value unit", ["5 百分点", "5 %"]),
+        (["指标|变化（%）", "覆盖率|〔5〕"], "value unit", ["5 %"]),
+        (["指标|数值", "甲|A-5", "乙|(-5)", "丙|约-5", "丁|+5"], "value_signed", ["5", "-5", "5", "5"]),
+        # a heading over several columns, each with a part of its own
+        (
+            ["指标|小学|初中||高中", "|2019年|2019年|2020年|2020年", "班额|45|44|43|42"],
+            "value period indicator_zh",
+            ["45 2019 班额小学", "44 2019 班额初中", "43 2020 班额初中", "42 2020 班额高中"],
+        ),
+        (["序号|指标|数值", "1|小学|12", "2|初中|13"], "value indicator_zh", ["12 小学", "13 初中"]),
+        (["项目|2019年|位次", "小学（所）|12|3"], "value unit kind", ["12 所 level", "3 位 rank"]),
+        (
+            ["指标|增长|数值", "小学（所）|3|12"],
+            "value unit unit_from kind base_period",
+            ["3 % heading growth 2019", "12 所 row level "],
+        ),
+    ],
+)
+def test_what_headings_and_rows_say_of_a_cell(lines, columns, told):
+    text = BULLETIN + "\n".join(lines).replace("|", "\t") + "\n"
+    assert [" ".join(row) for row in figures(text, columns)] == told
 
 
 @pytest.mark.parametrize(

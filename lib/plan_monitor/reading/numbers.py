@@ -51,7 +51,7 @@ _RATIO = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?)+")
 _PART = re.compile(r"\d+(?:\.\d+)?")
 _LISTED = re.compile(r"\s?(?:[、/]|以?及|[和与])\s?")
 _SPAN = re.compile(rf"\s?(?:{DASH}|至|到)\s?")
-_CHANGES = re.compile(r"[由从自]\s?$")
+_CHANGES = ("由", "从", "自")
 # numbers without a unit that are figures: an index, a coefficient, a ratio
 _UNITLESS = re.compile(
     r"""
@@ -68,10 +68,9 @@ _RATIO_CHANGE = re.compile(
 )  # 收入比由2.03缩小到1.81
 _CLOSES = "，。；、,;（()）以左 "  # what may follow a number without a unit
 _PEOPLE = re.compile(
-    r"(?:人口|群众|人数|人员|学生|教师|劳动力|居民|职工|农民|游客|在校生)(?:已?[达近约逾超]|达到|超过|突破|为|共|有)*$"
+    r"(?:人口|群众|人数|人员|学生|教师|劳动力|居民|职工|农民|游客|在校生)(?:已?(?:达到|超过|突破|[达近约逾超])|为|共|有)*$"
 )
-_NEAR = 12
-_REACH = 40  # characters before a number that tell that it needs no unit
+_REACH = 40  # characters before a number that tell what it counts, or that it needs no unit
 
 
 def find(text: str) -> list[Number]:
@@ -102,8 +101,8 @@ def _with_units(text: str, matches: list[re.Match]) -> Iterator[Number]:
         unit = _unit(text, match)
         name, stop = unit.name, unit.stop
         if not name:
-            gap = text[end : following[0]] if following[0] - end < 5 else ""
-            name, stop = (following[1], end) if _LISTED.fullmatch(gap) or _SPAN.fullmatch(gap) else ("", end)
+            goes_on = _LISTED.fullmatch(text, end, following[0]) or _SPAN.fullmatch(text, end, following[0])
+            name, stop = following[1] if goes_on else "", end
         following = start, name
         if name or _is_unitless(text, start, end):
             value = re.sub("[, ]", "", match[0]).replace("．", ".").replace("·", ".")
@@ -117,7 +116,7 @@ def _unit(text: str, match: re.Match) -> units.Unit:
     currency = _CURRENCY.search(text[max(0, match.start() - 4) : match.start()])
     if currency and re.fullmatch(f"{units.SCALE}?", unit.name):
         return unit._replace(name=unit.name + _CURRENCIES[currency[0].strip()])
-    if unit.name in ("万", "亿") and _PEOPLE.search(text[max(0, match.start() - _NEAR) : match.start()]):
+    if unit.name in ("万", "亿") and _PEOPLE.search(text[max(0, match.start() - _REACH) : match.start()]):
         return unit._replace(name=f"{unit.name}人")
     return unit
 
@@ -137,15 +136,20 @@ def _ranges(text: str, numbers: list[Number]) -> list[Number]:
     """30%—40% and 2—3个 are at least the first and at most the second; 45人、50人以内 are at most either."""
     for position, (low, high) in enumerate(pairwise(numbers)):
         between = text[low.stop : high.start]
-        changes = _CHANGES.search(text[max(0, low.start - 2) : low.start])
+        changes = text[low.start - 1 : low.start] in _CHANGES
         rises = low.unit == high.unit and not low.ratio and float(low.value) < float(high.value)
         if rises and not changes and _SPAN.fullmatch(between):
             numbers[position] = low._replace(comparator=">=")
             numbers[position + 1] = high._replace(comparator="<=")
-    for position, (first, second) in reversed(list(enumerate(pairwise(numbers)))):
+    shares = False  # whether a number has the word behind the last of its list: 30人、45人、50人以内
+    for position in reversed(range(len(numbers) - 1)):
+        first, second = numbers[position : position + 2]
         in_list = first.unit == second.unit and _LISTED.fullmatch(text[first.stop : second.start])
-        if in_list and first.comparator == "=" and has_comparator_behind(text, second.stop):
-            numbers[position] = first._replace(comparator=numbers[position + 1].comparator)
+        shares = bool(in_list and first.comparator == "=") and (
+            shares or has_comparator_behind(text, second.stop)
+        )
+        if shares:
+            numbers[position] = first._replace(comparator=second.comparator)
     return numbers
 
 
@@ -156,8 +160,9 @@ def _ratios(text: str, masked: dict[int, str]) -> Iterator[Number]:
             continue
         parts = [(part.start() + match.start(), part[0]) for part in _PART.finditer(match[0])]
         total = sum(float(part) for _, part in parts)
-        if 99 <= total <= 101 or 9.95 <= total <= 10.05:
-            unit = "%" if total > 11 else ""
+        is_hundred = 99 <= total <= 101
+        if is_hundred or 9.95 <= total <= 10.05:
+            unit = "%" if is_hundred else ""
             for place, (start, part) in enumerate(parts, 1):
                 end = start + len(part)
                 yield Number(start, end, end, part, unit, "=", place)

@@ -29,7 +29,7 @@ _KEYS = ("label", "region", "period", "unit", "attribute", "group", "number")
 
 
 class TableFigure(NamedTuple):
-    """A figure of a table: its place and what the table says of it; rows and columns are counted from 1."""
+    """A figure of a table: its place and what the table says of it."""
 
     start: int
     value: str
@@ -41,8 +41,6 @@ class TableFigure(NamedTuple):
     period_from: str
     label: str
     heading: Heading
-    row: int
-    column: int
     attribute: str
 
 
@@ -81,8 +79,7 @@ class Grid:
     def figures(self) -> Iterator[TableFigure | tuple[Passage, str]]:
         """The figures, row by row; for a cell of prose a passage and the label of its row."""
         group = ""
-        for number, cells in enumerate(self._body, 1):
-            cells = self._aligned(cells)
+        for cells in map(self._aligned, self._body):
             filled_columns = [column for column, cell in enumerate(cells) if cell.text]
             if not filled_columns:
                 continue
@@ -92,7 +89,7 @@ class Grid:
                 group = label.unit  # a heading of the rows below
                 continue
             group = label.unit or group
-            row = _Row(number, cells, label, group)
+            row = _Row(cells, label, group)
             for column in filled_columns:
                 if figure := self._cell_figure(row, column):
                     yield figure
@@ -136,8 +133,6 @@ class Grid:
             period_from=period_from,
             label=row.label.name,
             heading=heading,
-            row=row.number,
-            column=column + 1,
             attribute=self._key(row.cells, "attribute"),
         )
 
@@ -188,9 +183,8 @@ class TableWords(NamedTuple):
 
 
 class _Row(NamedTuple):
-    """A row of a table's body, counted from 1: its cells, its label, the unit of the rows it stands among."""
+    """A row of a table's body: its cells, its label, the unit of the rows it stands among."""
 
-    number: int
     cells: list[Cell]
     label: labels.Label
     group: str

@@ -21,21 +21,18 @@ class Unit(NamedTuple):
     more: bool = False
 
 
-def _read() -> list[dict[str, str]]:
-    with Path(__file__).with_name("units.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _base(row: dict[str, str]) -> str:
-    letters = "A-Za-z" if row["unit"][-1].isascii() and row["unit"][-1].isalpha() else row["not_before"]
-    return re.escape(row["unit"]) + (f"(?![{letters}])" if letters else "")
-
-
-UNITS = _read()
+with Path(__file__).with_name("units.csv").open(encoding="utf-8", newline="") as _file:
+    UNITS = list(csv.DictReader(_file))
 """The rows of ``units.csv``."""
 
 _MEANS = {row["unit"]: row["means"] for row in UNITS if row["means"]}
-_BASES = "|".join(_base(row) for row in sorted(UNITS, key=lambda row: -len(row["unit"])))
+_NOT_BEFORE = {  # letters behind km make another word of it
+    row["unit"]: "A-Za-z" if re.search("[A-Za-z]$", row["unit"]) else row["not_before"] for row in UNITS
+}
+_BASES = "|".join(
+    re.escape(unit) + (f"(?![{_NOT_BEFORE[unit]}])" if _NOT_BEFORE[unit] else "")
+    for unit in sorted(_NOT_BEFORE, key=len, reverse=True)
+)
 _SCALED = any_of(row["unit"] for row in UNITS if row["unit"][0] in "十百千")  # 千瓦 is no thousand
 _SHARED_BY = any_of(words("shared by"))
 SCALE = "(?:万亿|[十百千]?[万亿]|百|千|十)"

@@ -1,5 +1,7 @@
 """Rules for readings beyond their types: an accepted figure must agree with the row that it names."""
 
+import math
+
 import pandas as pd
 
 from plan_monitor.reading.confirm.naming import HELD
@@ -64,7 +66,7 @@ def _differing(part: Part, place: int, reading: dict, row: dict) -> Wrong:
 def _same(one: str, other: str) -> bool:
     """Whether two numbers are the same; one that cannot be read has been reported."""
     try:
-        return abs(float(one) - float(other)) <= 1e-9 * max(1.0, abs(float(one)))
+        return math.isclose(float(one), float(other))
     except ValueError:
         return True
 

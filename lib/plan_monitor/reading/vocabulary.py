@@ -4,16 +4,10 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
-
-def _read() -> dict[str, list[str]]:
-    lists = defaultdict(list)
-    with Path(__file__).with_name("vocabulary.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            lists[row["list"]] += row["words"].split()
-    return dict(lists)
-
-
-_LISTS = _read()
+_LISTS: defaultdict[str, list[str]] = defaultdict(list)
+with Path(__file__).with_name("vocabulary.csv").open(encoding="utf-8", newline="") as _file:
+    for _row in csv.DictReader(_file):
+        _LISTS[_row["list"]].extend(_row["words"].split())
 
 
 def words(name: str) -> list[str]:

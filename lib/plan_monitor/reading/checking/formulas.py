@@ -192,10 +192,8 @@ def annual(later: Figure, earlier: Figure) -> Formula:
 
 
 def least_step(figures: Sequence[Figure]) -> Formula:
-    """The smallest step from each figure to the next; below 0 where one falls."""
+    """The smallest step from each of three or more figures to the next; below 0 where one falls."""
     steps = ", ".join(f"{{{place + 1}}} - {{{place}}}" for place in range(len(figures) - 1))
-    if len(figures) == 2:
-        return difference(figures[1], figures[0])
 
     def compute(*values: float) -> float:
         return min(later - earlier for earlier, later in pairwise(values))

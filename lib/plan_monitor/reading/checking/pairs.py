@@ -97,12 +97,12 @@ def _in_two_units(figures: list[Figure]) -> Iterator[Check]:
     ]
     for coarse in figures:
         scale, thing = coarse.scale
-        if scale < 1000 or len(coarse.text.replace(".", "")) < _DIGITS:
+        if scale == 1 or len(coarse.text.replace(".", "")) < _DIGITS:
             continue
         for figure in fine:
             check = Check("units", "agreement", single(figure), "=", single(coarse, scale))
             same_thing = figure.unit == thing and figure.document == coarse.document
-            if same_thing and check.distance < 1e-3 and check.verdict != "contradicts":
+            if same_thing and check.verdict != "contradicts":
                 yield check
 
 
@@ -112,7 +112,7 @@ def _reached(figures: list[Figure]) -> Iterator[Check]:
     for figure in figures:
         if figure.role == "observation" and figure.kind in ("level", "share") and figure.year:
             key = _key(figure)
-            if key not in latest or (figure.year, -figure.start) > (latest[key].year, -latest[key].start):
+            if key not in latest or figure.year > latest[key].year:
                 latest[key] = figure
     for aim in figures:
         rising = aim.comparator in (">=", ">") or (aim.comparator == "=" and _GOOD.search(name(aim)))

@@ -25,7 +25,7 @@ _TELLING = 3  # so many digits are no chance
 
 def gap(one: Figure, other: Figure) -> str | None:
     """The words between a figure and a later one; None where they stand too far apart."""
-    if not 0 < other.start - one.start <= _NEAR:
+    if other.start - one.start > _NEAR:
         return None
     before = re.sub(r"[\d.,]+[^\d]*$", "", other.quote)
     mark = before.rfind(one.text)
@@ -124,7 +124,7 @@ def _shares(figures: list[Figure], place: int) -> Iterator[Check]:
     if share.unit != "%" or not rated or _RATE.search(before[-12:]) or not 0 < share.value < 100:
         return
     candidates = [
-        figure for figure in figures[max(0, place - 4) : place] if 0 < share.start - figure.start <= 2 * _NEAR
+        figure for figure in figures[max(0, place - 4) : place] if share.start - figure.start <= 2 * _NEAR
     ]
     around = [
         figure for figure in figures if abs(figure.start - share.start) <= _FAR and figure.kind == "level"
@@ -179,14 +179,14 @@ def _growths(figures: list[Figure], place: int) -> Iterator[Check]:
     if base is None or not base.value:
         return
     if stated.kind == "growth_annual":
-        if (level.year or 0) > (base.year or 9999):
+        if level.year and base.year and level.year > base.year:
             formula = formulas.annual(level, base)
             yield Check("growth", "arithmetic", formula, "=", formulas.single(stated))
         return
     in_points = stated.kind == "change" and stated.unit in (level.unit, "百分点", "个百分点")
     if in_points or (stated.unit == "%" and level.unit != "%"):
-        later, earlier = (base, level) if stated.value > 0 and level.value < base.value else (level, base)
-        formula = formulas.difference(later, earlier) if in_points else formulas.growth(level, base)
+        more, less = sorted((level, base), key=lambda figure: figure.value, reverse=True)
+        formula = formulas.difference(more, less) if in_points else formulas.growth(level, base)
         check = Check("growth", "arithmetic", formula, "=", formulas.single(stated))
         if in_points or check.distance <= 1:
             yield check
@@ -297,10 +297,10 @@ def _hundred(figures: list[Figure]) -> Iterator[Check]:
     for figure in [*figures, None]:
         if figure and figure.kind == "share" and figure.unit == "%":
             words = gap(run[-1], figure) if run else None
-            if run and words is not None and not _END.search(words):
+            if words is not None and not _END.search(words):
                 run.append(figure)
                 continue
-        elif figure and run and figure.unit != "%" and figure.start - run[-1].start <= _NEAR:
+        elif figure and figure.unit != "%":
             continue
         total = sum(share.value for share in run)
         if len(run) > 1 and abs(total - 100) <= (1 if len(run) == 2 else 3):

@@ -55,12 +55,6 @@ _LINE = 15  # points that a line of text is high
 _MOST_LINES = 5
 _A4, _A3 = 9, 8
 _YELLOW, _ORANGE, _GREEN, _BLUE, _GREY = "#fff8d6", "#fbd5a5", "#e3f1e1", "#e1e8f0", "#c8c8c8"
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 _DOUBTED = {"value": ("value", "before")}  # cells that are coloured where a thing is to be looked at
 
 
@@ -79,7 +73,7 @@ def content(
         Those of a package: indicators to choose from, and regions for their names.
     """
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         formats = _formats(book, chosen(_FONT))
         book.formats[0].set_font_name(chosen(_FONT))
         book.set_properties({"title": chosen(_TITLE)})
@@ -135,8 +129,10 @@ def _figures(sheet: Worksheet, formats: dict[str, Format], rows: pd.DataFrame, n
     """The header and a row for each figure."""
     order = _order()
     for column, name in enumerate(order):
-        width = SHOWN[name][2] if name in SHOWN else 8
-        sheet.set_column(column, column, width, None, {} if name in SHOWN else {"hidden": True})
+        if name in SHOWN:
+            sheet.set_column(column, column, SHOWN[name][2])
+        else:
+            sheet.set_column(column, column, None, None, {"hidden": True})
         sheet.write_string(0, column, heading(name), formats["head"])
     sheet.set_row(0, 2 * _LINE)
     for number, row in enumerate(rows.to_dict("records"), start=1):
