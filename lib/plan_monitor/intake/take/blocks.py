@@ -131,7 +131,7 @@ def _kind(text: str) -> str:
 
 
 def _meta(row: int, cells: list[tuple[int, str]]) -> tuple[list[_Line], list[tuple[int, str]]]:
-    """The lines of a row that say something about the table, and its other cells; a note takes the whole row."""
+    """The lines of a row that say something about the table, and the other cells; a note takes the whole."""
     if _kind(cells[0][1]) in ("note", "source") or re.fullmatch(r"\s*附?注\s*[:：]\s*", cells[0][1]):
         kind = _kind(cells[0][1]) or "note"
         text = " ".join(text.strip() for _, text in cells)

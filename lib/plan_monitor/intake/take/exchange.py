@@ -4,7 +4,6 @@ Both are plain CSV with agreed headings, so that no library is needed to read th
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -62,11 +61,11 @@ def draft_observations(
     A file of the whole world holds hundreds of countries: all unknown regions together get one reason.
     """
     figures, left, empty = [], [], 0
-    unknown_regions: Counter[str] = Counter()
+    unknown_regions: dict[str, None] = {}  # in their order
     for observation in observations:
         region = _AREAS.get(observation.region, observation.region) or options.region or ""
         if not region or not options.places.is_region(region):
-            unknown_regions[region] += bool(observation.value)
+            unknown_regions[region] = None
             continue
         if not observation.value or observation.status in _NONE:
             empty += 1
