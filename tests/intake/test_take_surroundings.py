@@ -231,3 +231,44 @@ def test_nothing_is_empty_in_a_file_that_cannot_be_read(tmp_path):
     (tmp_path / "b.csv").write_text("镇江市\n指标,2022年,2023年\n小学（所）,,3\n", encoding="utf-8")
     taken = take.read([tmp_path / "a.pdf", tmp_path / "b.csv"])
     assert (len(taken.figures), taken.empty, len(taken.left)) == (1, 1, 1)
+
+
+def test_any_line_above_a_table_may_tell_a_plan_or_a_review(read):
+    assert years(read("镇江市规划\n" + YEARS.format("2022年", "3"), document="镇江市教育")) == ("", "", "2022")
+    assert years(read("镇江市教育\n" + YEARS.format("2022年", "3"), document="镇江市规划")) == ("", "", "2022")
+    plan = "镇江市2021—2025年规划\n{}" + YEARS.format("2025年", "3")
+    assert years(read(plan.format(""))) == ("", "2025", "")
+    assert years(read(plan.format("中期评估\n"))) == ("", "", "2025")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        *(("（2021年5月12日印发）", "镇江市规划"), ("镇政发〔2021〕15号", "镇江市规划"), ("附件2：", "镇江市规划")),
+        *(("截至2021年底", "镇江市规划"), ("红头文件", "镇江市规划")),
+        ("2021年5月12日市政府", "镇江市规划"),
+        ("2021年5月12日市政府令", "2021年5月12日市政府令"),  # too long for a date alone
+        ("南京市教育", "南京市教育"),
+    ],
+)
+def test_a_date_a_number_or_the_word_for_an_annex_is_no_title(read, line, title):
+    (document,) = read(f"{line}\n镇江市规划\n" + YEARS.format("2025年目标", "3")).documents
+    assert document.title == title
+
+
+def test_a_table_of_no_figures_is_left_with_its_title(read):
+    (left,) = read("镇江市2023年\n类别,小学,中学\n城市,甲,乙\n").left
+    assert (left.place, left.value) == ("t.csv · 第2行", "镇江市2023年")
+    assert left.expected["zh"] == "没有认出数字列"
+
+
+def test_rows_without_a_heading_are_told_with_the_first_of_them(read):
+    taken = read("\n镇江市,5\n镇江市,6\n指标,2023年\n小学（所）,3\n", region="镇江市")
+    assert [(one.place, one.expected["zh"][:3]) for one in taken.left] == [("t.csv · 第2行", "2 行")]
+
+
+def test_of_the_kinds_that_tables_of_a_document_tell_made_up_comes_first(read):
+    text = "镇江市“十四五”教育规划\n" + YEARS.format("2025年目标", "5")
+    more = "\n表2 续\n" + YEARS.format("2025年目标", "6")
+    assert [one.type for one in read(text + more).documents] == ["plan"]
+    assert [one.type for one in read(f"{text}{more}注：虚构\n").documents] == ["synthetic"]
