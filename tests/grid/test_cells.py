@@ -502,6 +502,123 @@ def test_the_layout_of_an_opendocument_sheet(tmp_path):
     assert (second.name, second.visible) == ("名单", False)
 
 
+@pytest.mark.parametrize(
+    ("margin", "levels"),
+    [
+        *(("0.706cm", 2), ("3.53mm", 1), ("10.59mm", 3), ("0.278in", 2), ("20pt", 2), ("30pt", 3)),
+        *(("0cm", 0), ("", 0), ("5%", 0)),
+    ],
+)
+def test_an_opendocument_sheet_measures_indentation_in_any_unit(tmp_path, margin, levels):
+    """A level is ten points; what does not begin at the left has none."""
+    aligned = ["", *(f' fo:text-align="{side}"' for side in ("start", "left", "end", "center"))]
+    styles = "".join(
+        f'<style:style style:name="c{place}" style:family="table-cell">'
+        f'<style:paragraph-properties fo:margin-left="{margin}"{side}/></style:style>'
+        for place, side in enumerate(aligned)
+    )
+    cells = [
+        f'<table:table-cell table:style-name="c{place}"><text:p>县</text:p></table:table-cell>'
+        for place in range(len(aligned))
+    ]
+    rows = sheets.read(opendocument(tmp_path / "t.ods", ods_table(cells), styles))[0].rows
+    assert [row[0] for row in rows] == ["　" * levels + "县"] * 3 + ["县"] * 2
+
+
+def test_a_date_of_an_opendocument_sheet_is_laid_out_as_the_style_above_its_own_says(tmp_path):
+    styles = (
+        '<number:date-style style:name="N1"><number:year/></number:date-style>'
+        '<style:style style:name="above" style:family="table-cell" style:data-style-name="N1"/>'
+        '<style:style style:name="own" style:family="table-cell" style:parent-style-name="above"/>'
+    )
+    path = opendocument(
+        tmp_path / "t.ods",
+        ods_table(
+            f'<table:table-cell table:style-name="{style}" office:value-type="date"'
+            ' office:date-value="2023-06-30"><text:p>as shown</text:p></table:table-cell>'
+            for style in ("own", "far", "nowhere")
+        ),
+        styles,
+    )
+    far = (
+        '<s:styles xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+        ' xmlns:n="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0">'
+        '<n:date-style s:name="N2"><n:year/><n:month/></n:date-style>'
+        '<s:style s:name="far" s:family="table-cell" s:data-style-name="N2"/></s:styles>'
+    )
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("styles.xml", far)
+    assert [row[0] for row in sheets.read(path)[0].rows] == ["2023", "2023-06", "2023-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<text:p>a<text:s/>b<text:s text:c='3'/>c</text:p>", "a b   c"),
+        ("<text:p>a<text:tab/>b</text:p>", "a\tb"),
+        ("<text:p>a<text:line-break/>b</text:p><text:p>c</text:p>", "a\nb\nc"),
+        (
+            "<text:p>楚<text:ruby><text:ruby-base>雄</text:ruby-base><text:ruby-text>xióng</text:ruby-text></text:ruby>州</text:p>",
+            "楚雄州",
+        ),
+    ],
+)
+def test_the_text_of_an_opendocument_cell_has_the_signs_that_the_page_shows(tmp_path, written, shown):
+    cell = f"<table:table-cell>{written}</table:table-cell>"
+    assert sheets.read(opendocument(tmp_path / "t.ods", ods_table([cell])))[0].rows == [[shown]]
+
+
+def test_figures_of_an_opendocument_sheet_that_show_nothing(tmp_path):
+    """None was computed where there is no text, and none is shown where that is empty."""
+    figure = '<table:table-cell office:value-type="float" office:value="7">{}</table:table-cell>'
+    (sheet,) = sheets.read(
+        opendocument(tmp_path / "t.ods", ods_table([figure.format(""), figure.format("<text:p/>")]))
+    )
+    assert {place: fault["en"].partition(";")[0] for place, fault in sheet.faults.items()} == {
+        (1, 0): "expected a calculated formula",
+        (2, 0): "expected to see what the cell holds",
+    }
+
+
+def test_an_opendocument_sheet_merges_down_and_across_and_repeats(tmp_path):
+    rows = [
+        "<table:table-cell table:number-columns-repeated='3'><text:p>a</text:p></table:table-cell>",
+        "<table:table-cell/><table:shapes/><table:table-cell table:number-rows-spanned='2'><text:p>b</text:p>"
+        "</table:table-cell><table:table-cell><text:p>c</text:p></table:table-cell>",
+        "<table:table-cell/><table:covered-table-cell/><table:table-cell><text:p>d</text:p></table:table-cell>",
+        "<table:table-cell/><table:table-cell table:number-columns-spanned='2'><text:p>e</text:p></table:table-cell>",
+    ]
+    body = ods_table(rows).replace(
+        "<table:table-row>",
+        "<table:table-column table:number-columns-repeated='2'/>"
+        "<table:table-column table:number-columns-repeated='2' table:visibility='collapse'/><table:table-row>",
+        1,
+    )
+    end = "<table:table-row table:number-rows-repeated='2'{}>" + rows[0] + "</table:table-row></table:table>"
+    body = body.replace("</table:table>", end.format(" table:visibility='collapse'"))
+    (sheet,) = sheets.read(opendocument(tmp_path / "t.ods", body))
+    aaa = ["a", "a", "a"]
+    assert sheet.rows == [aaa, ["", "b", "c"], ["", "", "d"], ["", "e", ""], aaa, aaa]
+    assert sheet.merged == [(2, 1, 3, 1), (4, 1, 4, 2)]
+    assert (sheet.hidden, sheet.hidden_columns) == ({5, 6}, {2})
+
+
+def test_an_opendocument_sheet_cannot_draw_in_another_file(tmp_path):
+    path = opendocument(tmp_path / "t.ods", ods_table([ods_text("甲")]))
+    (tmp_path / "secret.txt").write_text("secret")
+    entity = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{(tmp_path / "secret.txt").as_uri()}">]>'
+    rewritten(path, "content.xml", "<office:document-content", f"{entity}<office:document-content")
+    rewritten(path, "content.xml", "甲", "甲&e;")
+    assert "secret" not in sheets.read(path)[0].rows[0][0]
+
+
+def test_a_text_document_of_that_kind_is_refused(tmp_path):
+    path = opendocument(tmp_path / "t.odt", ods_table([ods_text("x")]))
+    rewritten(path, "mimetype", "spreadsheet", "text")
+    with pytest.raises(sheets.Unreadable, match=r"save as \.xlsx"):
+        sheets.read(path)
+
+
 def test_a_stray_cell_far_below_does_not_fill_the_memory(tmp_path):
     path = tmp_path / "t.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
@@ -635,10 +752,10 @@ def test_what_a_file_holds_in_place_of_a_number_is_named(tmp_path):
 
 def test_a_figure_repeated_through_the_whole_sheet_does_not_fill_the_memory(tmp_path):
     cell = ods_number(1, "1").replace(
-        "<table:table-cell", '<table:table-cell table:number-columns-repeated="16384"'
+        "<table:table-cell", '<table:table-cell table:number-columns-repeated="20000"'
     )
-    body = f'<table:table table:name="表"><table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row></table:table>'
-    with pytest.raises(sheets.Unreadable, match="clear stray cells"):
+    body = f'<table:table table:name="表"><table:table-row table:number-rows-repeated="2000000">{cell}</table:table-row></table:table>'
+    with pytest.raises(sheets.Unreadable, match="reaches row 1048576, column 16384: clear stray cells"):
         sheets.read(opendocument(tmp_path / "t.ods", body))
 
 

@@ -87,4 +87,6 @@ def test_a_file_in_another_encoding_is_left_to_the_careful_reader():
 
 
 def test_a_plain_file_is_read_at_once():
-    assert both("年,率\n2020,\n,NA\n".encode())[0] == [["年", "率"], ["2020", ""], ["", "NA"]]
+    for newline in ("\n", "\r\n"):
+        text = newline.join(["年,率", "2020,", ", 无", ",NA", ""])
+        assert both(text.encode())[0] == [["年", "率"], ["2020", ""], ["", " 无"], ["", "NA"]]

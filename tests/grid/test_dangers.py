@@ -1,5 +1,6 @@
 """A look at all cells of a column misses no dangerous one."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,3 +17,24 @@ def test_it_finds_one_where_there_is_one(cells):
 @given(st.lists(CELLS, max_size=5))
 def test_lines_in_a_cell_hide_none(cells):
     assert any_danger(cells) or not any(map(danger, cells))
+
+
+@pytest.mark.parametrize(
+    ("cell", "word"),
+    [
+        ("=1", "formula"),
+        ("-A1", "formula"),
+        ("a<b>", "HTML"),
+        ("</p", "HTML"),
+        ("x/../y", "without ../"),
+        ("..\\y", "without ../"),
+    ],
+)
+def test_what_is_dangerous_is_named(cell, word):
+    told = danger(cell)
+    assert word in told["en"] and told["zh"]
+
+
+@pytest.mark.parametrize("cell", ["-5", "-.5", "a=b", "a < b", "1..2", ""])
+def test_what_only_looks_like_it_is_not(cell):
+    assert danger(cell) is None

@@ -6,6 +6,8 @@ import pytest
 
 from plan_monitor.data import starter
 from plan_monitor.intake import take
+from plan_monitor.intake.take import ledger
+from plan_monitor.intake.take.drafts import Figure, Taken
 from reportkit import files
 from reportkit.language import using
 
@@ -157,3 +159,100 @@ def test_another_name_of_an_indicator_is_the_same_indicator(tmp_path, shipped):
         )
         written = take.write(take.read([table]), folder)
     assert (written.targets, written.observations, written.same) == (0, 0, 2)
+
+
+def figure(**cells):
+    """A drafted target for a county's pupils."""
+    return Figure(
+        **{
+            **dict.fromkeys(Figure._fields, ""),
+            **{"table": "targets", "document": "县教育规划", "indicator": "在校学生数", "region": "丹阳市"},
+            **{"period": "2025", "value": "40", "unit": "人", "locator": "表1", "as_printed": "约40"},
+            **cells,
+        }
+    )
+
+
+@pytest.fixture
+def stored(tmp_path):
+    """A package with one target: additions of figures to it."""
+    for name, header in HEADERS.items():
+        (tmp_path / f"{name}.csv").write_text(f"{header}\n", encoding="utf-8")
+    with (tmp_path / "documents.csv").open("a", encoding="utf-8") as file:
+        file.write("ours,plan,县教育规划,A plan,,,,,education,,,\n")
+    with (tmp_path / "targets.csv").open("a", encoding="utf-8") as file:
+        file.write("t-1,ours,在校学生数,321181,2025,=,30,人,,binding,2020,printed,三十,,附表,,\n")
+
+    def adding(*figures, replacing=()):
+        return ledger.additions(Taken(list(figures), [], [], [], 0), tmp_path, replacing)
+
+    return adding
+
+
+def test_a_figure_may_replace_the_stored_one_where_that_is_asked_for(stored):
+    added = stored(figure(value="41", period="2024"), figure(comparator=">=", as_printed=""), replacing={1})
+    new, replaced = added.rows["targets"]
+    assert (new["value"], new["document"], new["reading"]) == ("41", "ours", "printed")
+    told = [replaced[name] for name in ("id", "comparator", "value", "attribute", "as_printed", "locator")]
+    assert told == ["t-1", ">=", "40", "binding", "", "表1"]
+    assert (added.ids, added.same, added.conflicts) == ([new["id"], "t-1"], 0, [])
+    assert added.replaced == {"t-1"} and added.written[:4] == (0, 2, 0, 0)
+
+
+def test_a_stored_figure_is_replaced_once_and_by_none_that_was_not_asked_for(stored):
+    twice = stored(figure(value="40"), figure(value="50"), replacing={0, 1})
+    assert [(one.existing, one.new) for one in twice.conflicts] == [("= 40 人", "50 人")]
+    assert (twice.rows["targets"], twice.ids, twice.replaced) == ([], ["", ""], set())
+    same = stored(figure(value="40"), figure(value="40.0"), replacing={0, 1})
+    assert (same.ids, same.same) == (["t-1", "t-1"], 1)
+    for replacing in ((), {1}):
+        kept = stored(figure(value="40"), replacing=replacing)
+        assert (kept.rows["targets"], kept.ids, kept.replaced) == ([], [""], set())
+        (conflict,) = kept.conflicts
+        assert (conflict.existing, conflict.existing_place, conflict.new) == (
+            "= 30 人",
+            "t-1 · 附表",
+            "40 人",
+        )
+
+
+def test_of_two_new_figures_that_differ_neither_is_written(stored):
+    added = stored(
+        figure(period="2024"), figure(period="2024", value="50"), figure(period="2023"), replacing={0, 1, 2}
+    )
+    assert [one["period"] for one in added.rows["targets"]] == ["2023"]
+    assert added.ids == ["", "", added.rows["targets"][0]["id"]]
+    (conflict,) = added.conflicts
+    assert (conflict.table, conflict.indicator, conflict.region, conflict.period) == (
+        *("targets", "在校学生数", "丹阳市", "2024"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_same"),
+    [
+        ({"value": "30"}, True),
+        ({"value": "30.0", "comparator": "=", "unit": ""}, True),
+        ({"value": "30", "comparator": ">="}, False),
+        ({"value": "30", "unit": "万人"}, False),
+        ({"value": "many"}, False),
+        ({"value": "30", "kind": "growth"}, None),  # another figure
+        ({"value": "30", "kind": "level"}, True),
+        ({"value": "30", "table": "observations"}, None),
+    ],
+)
+def test_a_figure_is_the_stored_one_where_number_sign_and_unit_do_not_differ(stored, cells, is_same):
+    added = stored(figure(**cells))
+    assert (added.same, len(added.conflicts)) == (is_same is True, is_same is False)
+
+
+def test_texts_in_place_of_numbers_are_the_same_only_as_they_stand(stored):
+    assert len(stored(figure(period="2024", value="many"), figure(period="2024", value="few")).conflicts) == 1
+    assert stored(figure(period="2024", value="many"), figure(period="2024", value="many")).same == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"), [("=5", "“=5”"), ("+5", "“+5”"), ("-5", "“-5”"), ("@5", "“@5”"), ("5=", "5=")]
+)
+def test_what_a_spreadsheet_would_run_is_quoted(stored, printed, written):
+    assert stored(figure(period="2024", as_printed=printed)).rows["targets"][0]["as_printed"] == written

@@ -223,3 +223,9 @@ def test_a_bound_has_no_sign_and_no_other_unit():
 def test_a_word_of_two_codes_means_none():
     assert labels.code("attribute", "约束性", ["expected"]) is None
     assert labels.key("《某县》 ＡＢ—Ｃ") == "某县ab-c"
+
+
+def test_ids_that_were_made_stay_the_same_for_good():
+    """They stand in files of those who use them."""
+    assert defaults.document_id("某市规划") == "doc-7a0fc891"
+    assert defaults.key("a", "b") == "7e18f737"

@@ -192,6 +192,17 @@ def test_the_whole_prefecture_is_no_county_of_that_name():
     assert OWN.find("全州县").id == OWN.find("广西全州").id == "450324"
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        *(("Zhenjiang City", "321100"), ("Danyang City", "321181"), ("Aksu City", "652901")),
+        *(("Ngari", "542500"), ("Ngari City", None), ("Beijing", "110000"), ("Beijing City", None)),
+    ],
+)
+def test_only_a_city_is_called_so_in_english(written, code):
+    assert CHINA.find(written).id == code
+
+
 def test_an_unknown_name_has_the_nearest_with_the_regions_above():
     assert OWN.find("元某县").candidates[0] == ("532328", "云南省楚雄州元谋县")
     assert OWN.find("云南省楚雄州元某县").candidates[0][0] == "532328"

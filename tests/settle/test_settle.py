@@ -94,6 +94,25 @@ def test_a_note_and_a_total_are_one_finding_each(write):
     assert "row of data" in found[0].expected["en"]
 
 
+def test_a_note_is_shown_by_its_first_forty_characters(write):
+    note = "注:" + "".join(map(str, range(30)))
+    found = write("targets", TARGET, dict.fromkeys(TARGET, "") | {"目标值": note})
+    assert [one.value for one in found] == [note[:40]]
+
+
+def test_two_faults_of_a_column_are_told_each_with_its_own_reason(write):
+    years = ("2020.1", "2021.1", "2025年")
+    found = write("targets", *(TARGET | {"时期": year} for year in years))
+    assert [(one.row, one.value) for one in found] == [(2, "2020.1"), (3, "2021.1")]
+    assert ["2020-10" in one.expected["en"] for one in found] == [True, False]
+    assert "2021-10" in found[1].expected["en"]
+
+
+def test_the_nearest_are_looked_for_twenty_names_of_a_column(write):
+    found = write("targets", *(TARGET | {"指标": f"学前毛入园{at}"} for at in range(22)))
+    assert ["nearest" in one.expected["en"] for one in found] == [True] * 20 + [False] * 2
+
+
 def test_a_place_of_the_country_brings_those_above(write, folder):
     assert write("targets", TARGET | {"地区": "江苏镇江"}) == []
     package = load(folder)

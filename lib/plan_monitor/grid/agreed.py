@@ -12,13 +12,11 @@ _RUN = re.compile(
 )
 _OF_UNIT = re.compile(r"(?<=[A-Za-z])[\d²³]|(?<=[/每])1?0*(?=[万千百亿])")
 # by how many powers of ten what is written behind a figure changes it
-_POWERS = [("%", 2, -1), ("％", 2, -1), ("‰", 3, -1)] + [
-    (word, power, 1)
-    for word, power in [
-        ("万亿", 12), ("千亿", 11), ("百亿", 10), ("十亿", 9), ("亿", 8), ("千万", 7), ("百万", 6),
-        ("十万", 5), ("万", 4), ("千", 3), ("百", 2),
-        ("thousand", 3), ("million", 6), ("billion", 9), ("bn", 9), ("K", 3), ("k", 3), ("M", 6), ("B", 9),
-    ]
+_POWERS = [
+    ("%", -2), ("％", -2), ("‰", -3),
+    ("万亿", 12), ("千亿", 11), ("百亿", 10), ("十亿", 9), ("亿", 8), ("千万", 7), ("百万", 6),
+    ("十万", 5), ("万", 4), ("千", 3), ("百", 2),
+    ("thousand", 3), ("million", 6), ("billion", 9), ("bn", 9), ("K", 3), ("k", 3), ("M", 6), ("B", 9),
 ]  # fmt: skip
 _STORED_IN = (0, 4, 8)  # powers of the units a figure may be stored in: one, 万, 亿
 _LARGEST = 400  # powers of ten: no figure of a cell has more
@@ -82,7 +80,7 @@ def _stands_for(run: re.Match, exact: Decimal) -> bool:
 def _powers(after: str) -> set[int]:
     """The powers of ten by which the figures shown and held may differ, by the text behind the one shown."""
     after = after.strip()
-    for word, power, way in _POWERS:
+    for word, power in _POWERS:
         if after.startswith(word):
-            return {0, -power} if way < 0 else {0} | {power - unit for unit in _STORED_IN if unit <= power}
+            return {0, power} if power < 0 else {0, *(max(0, power - unit) for unit in _STORED_IN)}
     return {0}

@@ -91,29 +91,35 @@ def _rows(text: str, separator: str) -> list[list[str]]:
     return rows
 
 
+def _is_table(widths: list[int]) -> bool:
+    return len(set(widths)) == 1
+
+
+def _is_mostly_table(widths: list[int]) -> bool:
+    return max(Counter(width for width in widths if width > 1).values()) * 2 >= len(widths)
+
+
 def _separated(text: str) -> list[list[str]]:
     """The rows of a file, by the separator that its rows agree on."""
-    tables = {}
+    tables, refused = {}, []
     for separator in _SEPARATORS:
         if separator in text:
-            rows = _rows(text, separator)
+            try:
+                rows = _rows(text, separator)
+            except Unreadable as unreadable:  # a quoted cell ends elsewhere than at this one
+                refused.append(unreadable)
+                continue
             widths = [len(row) for row in rows if any(cell.strip() for cell in row)]
-            if max(widths, default=1) > 1:
+            if any(width > 1 for width in widths):
                 tables[separator] = rows, widths
-    if not tables:
+    if not tables and not refused:
         return _rows(text, ",")
-    for criterion in (
-        lambda widths: True,
-        lambda widths: (
-            Counter(width for width in widths if width > 1).most_common(1)[0][1] * 2 >= len(widths)
-        ),
-        lambda widths: len(set(widths)) == 1,
-    ):
-        candidates = {separator: rows for separator, (rows, widths) in tables.items() if criterion(widths)}
+    for criterion in [_is_table] if refused else [bool, _is_mostly_table, _is_table]:
+        candidates = [rows for rows, widths in tables.values() if criterion(widths)]
         if len(candidates) == 1:
-            return next(iter(candidates.values()))
-        if not candidates:
-            break
+            return candidates[0]
+    if refused:
+        raise refused[0]
     names = [_SEPARATORS[separator] for separator in tables]
     raise Unreadable(
         f"看不出列与列之间用什么分隔：{'、'.join(zh for zh, _ in names)}都出现；请另存为 .xlsx",

@@ -34,7 +34,7 @@ _ZERO = {
 
 class _Style(NamedTuple):
     format: str
-    indent: int
+    indent: str
 
 
 class _Book(NamedTuple):
@@ -79,7 +79,7 @@ def _root(archive: zipfile.ZipFile, part: str) -> etree._Element:
 def _elements(archive: zipfile.ZipFile, part: str, *tags: str) -> Iterator[etree._Element]:
     """Elements of a part one after the other; each is emptied before the next is read, to save memory."""
     with archive.open(part) as file:
-        for _, element in etree.iterparse(file, tag=tags, resolve_entities=False, huge_tree=True):
+        for _, element in etree.iterparse(file, tag=tags, resolve_entities=False):
             yield element
             element.clear()
             while element.getprevious() is not None:
@@ -124,9 +124,9 @@ def _styles(archive: zipfile.ZipFile, part: str) -> list[_Style]:
     styles = []
     for item in root.iterfind("{*}cellXfs/{*}xf"):
         alignment = item.find("{*}alignment")
-        indent = 0
+        indent = ""
         if alignment is not None and alignment.get("horizontal", "general") in ("general", "left"):
-            indent = int(alignment.get("indent", 0))
+            indent = "　" * int(alignment.get("indent", "0"))
         styles.append(_Style(formats.get(int(item.get("numFmtId", 0)), "General"), indent))
     return styles
 
@@ -195,13 +195,13 @@ def _cell(cell: etree._Element, book: _Book, zeros: bool) -> str:
         raise content.Fault(**_NOT_CALCULATED)
     if not stored and inline is None:
         return ""
-    style = book.styles[int(cell.get("s", 0))] if book.styles else _Style("General", 0)
+    style = book.styles[int(cell.get("s", 0))] if book.styles else _Style("General", "")
     if kind == "b":
         return "TRUE" if _is_true(stored) else "FALSE"
     if kind in ("s", "str", "inlineStr", "e"):
         text = book.texts[int(stored)] if kind == "s" else _text(inline) if inline is not None else stored
         text = shown.text(text, style.format)
-        return "　" * style.indent + text if text else ""
+        return style.indent + text if text else ""
     value = _day_number(stored, book.from_1904) if kind == "d" else content.stored_number(stored)
     if value == 0 and not zeros:
         raise content.Fault(**_ZERO)

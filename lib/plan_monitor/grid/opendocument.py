@@ -50,13 +50,13 @@ class _Styles:
             name = self.cells[name].get(_STYLE + "parent-style-name")
         return {"year", "month", "day"}
 
-    def indent(self, name: str | None) -> int:
+    def indent(self, name: str | None) -> str:
         properties = self.cells[name].find(_STYLE + "paragraph-properties") if name in self.cells else None
         margin = "" if properties is None else properties.get(_FO + "margin-left", "")
         if properties is None or properties.get(_FO + "text-align", "start") not in ("start", "left"):
-            return 0
+            return ""
         match = re.fullmatch(r"([\d.]+)(cm|mm|in|pt)", margin)
-        return round(float(match[1]) * _CENTIMETRES[match[2]] / _LEVEL) if match else 0
+        return "　" * round(float(match[1]) * _CENTIMETRES[match[2]] / _LEVEL) if match else ""
 
 
 def read(path: Path, archive: zipfile.ZipFile) -> list[Sheet]:
@@ -67,7 +67,7 @@ def read(path: Path, archive: zipfile.ZipFile) -> list[Sheet]:
     Unreadable
         Where it is protected by a password.
     """
-    parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
+    parser = etree.XMLParser(resolve_entities=False)
     names = archive.namelist()
     if "META-INF/manifest.xml" in names:
         manifest = etree.fromstring(archive.read("META-INF/manifest.xml"), parser)
@@ -165,7 +165,7 @@ def _cell(cell: etree._Element, styles: _Styles) -> str:
         return agreed(text, content.stored_number(cell.get(_OFFICE + "value", "")))
     if kind == "date":
         return _date(text, cell.get(_OFFICE + "date-value"), styles.date_parts(style))
-    return "　" * styles.indent(style) + text if text else ""
+    return styles.indent(style) + text if text else ""
 
 
 def _paragraph(element: etree._Element) -> str:

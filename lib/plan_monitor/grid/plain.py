@@ -16,7 +16,7 @@ _CELLS = bytes(set(range(256)) - set(_DOUBT) - set(b",\r\n"))
 _BOM = b"\xef\xbb\xbf"
 _AT_ONCE = 1 << 21  # bytes: the reader looks texts up in tables that fit the processor's cache
 _USUAL = {"header": None, "dtype": object, "engine": "c", "low_memory": False, "quoting": csv.QUOTE_NONE}
-_EMPTY = {"keep_default_na": False, "na_values": [""], "skip_blank_lines": False}
+_EMPTY = {"keep_default_na": False, "na_values": [""]}
 
 
 def read(path: Path) -> tuple[list[str], pd.DataFrame] | None:

@@ -76,7 +76,7 @@ def faults_of_values(part: Part, cells: pd.Series, expected: dict[str, Mapping[s
 
 def faults_each(file: str, title: str | None, cells: pd.Series, expected: np.ndarray) -> Wrong:
     """A finding for each cell of a column of which something else was expected (not None)."""
-    wrong = np.not_equal(expected, None)
+    wrong = pd.notna(expected)
     if not wrong.any():
         return []
     messages = expected[wrong]

@@ -13,7 +13,7 @@ from PIL import Image
 from shown import read_bytes
 
 from plan_monitor.grid.sheet import Unreadable
-from plan_monitor.reading.source import files, read
+from plan_monitor.reading.source import archive, files, read
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -67,6 +67,15 @@ BAD = {
     "xml": (b"<?xml version='1.0'?><a>1</a>", "XML", "XML"),
     "ofd": (packed(OFD_xml="<x/>"), "OFD", "OFD"),
     "open document": (packed(mimetype="application/vnd.oasis.opendocument.text"), "odt", "odt"),
+    "epub": (packed(mimetype="application/epub+zip"), "EPUB", "EPUB"),
+    "old office file of no known kind": (OLD, "旧格式的 Office 文件", "an old office format"),
+    "gif": (picture("GIF"), "图片", "GIF"),
+    "bmp": (picture("BMP"), "图片", "BMP"),
+    "7z": (b"7z\xbc\xaf\x27\x1c", "压缩包", "7z"),
+    "gzip": (b"\x1f\x8b\x08\x00", "压缩包", "gzip"),
+    "saved mail": (b"MIME-Version: 1.0\nx", "MHT", "MHT"),
+    "page description": (b"%!PS-Adobe", "PostScript", "PostScript"),
+    "document type of xml": (b"<!DOCTYPE note SYSTEM 'x'><note/>", "XML", "XML"),
     "slides": (packed(**{"[Content_Types]_xml": "<x/>", "ppt__x_xml": "<x/>"}), "PDF", "PDF"),
     "document that leads out": (leading_out(), "损坏", "damaged"),
     "document without content": (packed(word__document_xml="<x/>"), "损坏", "damaged"),
@@ -190,3 +199,58 @@ def test_a_workbook_of_formulas_is_not_calculated(tmp_path):
     path = tmp_path / "book.xlsx"
     book.save(path)
     assert len(read(path).remarks) == 1
+
+
+def archived(*entries):
+    """A zip archive of parts, each with its name and how many bytes it holds."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed_:
+        for name, size in entries:
+            packed_.writestr(name, bytes(size))
+    return content
+
+
+@pytest.mark.parametrize(
+    ("name", "is_out"),
+    [
+        *(("a/../b.xml", True), ("..\\b.xml", True), ("/b.xml", True), ("\\b.xml", True), ("C:/b.xml", True)),
+        *(("a/b..xml", False), ("a/b:c.xml", False), ("...xml", False)),
+    ],
+)
+def test_no_part_lies_outside_of_its_archive(tmp_path, name, is_out):
+    path = tmp_path / "made.zip"
+    path.write_bytes(archived((name, 1)).getvalue())
+    if is_out:
+        with pytest.raises(Unreadable, match="damaged"):
+            archive.part_names(path, 100)
+    else:
+        assert archive.part_names(path, 100) == [name]
+
+
+def test_what_parts_of_text_hold_together_is_bounded(tmp_path):
+    path = tmp_path / "made.zip"
+    path.write_bytes(archived(("a.xml", 60), ("b.RELS", 30), ("c.xhtml", 10), ("d.png", 999)).getvalue())
+    assert archive.part_names(path, 100) == ["a.xml", "b.RELS", "c.xhtml", "d.png"]
+    with pytest.raises(Unreadable, match="content"):
+        archive.part_names(path, 99)
+
+
+def test_text_is_not_squeezed_more_than_five_hundred_times_where_it_is_large(tmp_path):
+    path = tmp_path / "made.zip"
+    path.write_bytes(archived(("a.xml", 20_000_000)).getvalue())
+    assert archive.part_names(path, 10**9) == ["a.xml"]
+    path.write_bytes(archived(("a.xml", 20_000_001)).getvalue())
+    with pytest.raises(Unreadable, match="content"):
+        archive.part_names(path, 10**9)
+
+
+def test_an_archive_has_at_most_twenty_thousand_parts(tmp_path):
+    path = tmp_path / "made.zip"
+    with zipfile.ZipFile(path, "w") as packed_:
+        for at in range(20_000):
+            packed_.writestr(f"{at}", b"")
+    assert len(archive.part_names(path, 0)) == 20_000
+    with zipfile.ZipFile(path, "a") as packed_:
+        packed_.writestr("x", b"")
+    with pytest.raises(Unreadable, match="damaged"):
+        archive.part_names(path, 0)

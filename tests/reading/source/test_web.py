@@ -116,3 +116,99 @@ def test_markdown(tmp_path):
         (5, "4.乙"),
     ]
     assert tables(source) == [[["县市", "人口"], ["白水县", "23.5"]]]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<pre>甲  乙\n二、丙<b> 丁\n三、戊</b></pre><p>己\n 庚</p>", ["甲乙", "二、丙丁", "三、戊", "己庚"]),
+        ("<pre>一、甲<div>二、乙\n三、丙</div></pre>", ["一、甲", "二、乙", "三、丙"]),
+        ("<ol><li>甲<li value='7'>乙<li>丙<li value='x'>丁</ol>", ["1.甲", "7.乙", "8.丙", "9.丁"]),
+        ("<ol start='-1'><li>甲<li>乙</ol>", ["-1.甲", "0.乙"]),
+        ("<ol type='a'><li>甲</ol><ol start='x'><li>乙</ol><ul><li>丙</ul>", ["甲", "乙", "丙"]),
+        ("<p>甲<p>乙</p>丙<div>丁</div>戊", ["甲", "乙", "丙", "丁", "戊"]),
+    ],
+)
+def test_lists_and_text_as_it_was_typed(tmp_path, body, expected):
+    assert texts(read_bytes(tmp_path, page(body))) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "is_seen"),
+    [
+        ("<div><a>一二三</a><a>四五六</a><a>七八九</a></div>", True),  # three links
+        ("<div><a>一二三</a><a>四五六</a><a>七八九</a><a>十</a></div>", False),
+        ("<div><a>一二三</a><a>四五六</a><a>七八九</a><a></a>十</div>", False),  # nine characters of ten
+        ("<div><a>一二三</a><a>四五六</a><a>七八</a><a></a>九十</div>", True),
+        ("<p><a>一二三</a><a>四五六</a><a>七八九</a><a>十</a></p>", True),  # of prose
+        ("<div class='page-nav'>甲</div>", False),
+        ("<div class='navy'>甲</div>", True),
+        ("<p role='search'>甲</p>", False),
+        ("<p role='note'>甲</p>", True),
+        ("<p aria-hidden='false'>甲</p>", True),
+        ("<p style='visibility:hidden'>甲</p>", False),
+        ("<p style='display:block'>甲</p>", True),
+    ],
+)
+def test_what_only_serves_to_move_about_is_no_text(tmp_path, body, is_seen):
+    made = texts(read_bytes(tmp_path, page(f"{body}<p>{PROSE}</p>")))
+    assert len(made) == 1 + is_seen and made[-1] == PROSE
+
+
+@pytest.mark.parametrize(("length", "is_main"), [(200, False), (201, True)])
+def test_a_main_part_is_longer_than_two_hundred_characters(tmp_path, length, is_main):
+    for tag in ("main", "article"):
+        body = f"<p>别处</p><{tag}><p>{'一' * length}</p></{tag}>"
+        assert texts(read_bytes(tmp_path, page(body))) == ["别处"] * (not is_main) + ["一" * length]
+    assert len(texts(read_bytes(tmp_path, page(f"{body}<article>又</article>")))) == 3  # which of the two?
+
+
+def test_the_rows_of_a_table_and_what_stands_in_its_cells(tmp_path):
+    inner = "<table><tr><td>内<td>7</table>"
+    body = (
+        "<table><thead><tr><th>县市<th>人口</thead><tbody><tr><td>白水<p>县</p><td>1<sup>2</sup>"
+        f"<tr><td>石<span hidden>藏</span>桥{inner}县<td><div>3</div><div hidden>藏</div><tr><td hidden>藏<td>合计<td>4</tbody>"
+        "<tfoot><tr><td>总计<td>5</tfoot></table>"
+    )
+    assert tables(read_bytes(tmp_path, page(body))) == [
+        [["县市", "人口"], ["白水 县", "1²"], ["石桥县", "3"], ["合计", "4"], ["总计", "5"]],
+        [["内", "7"]],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "cell", "is_table"),
+    [
+        ("role='presentation'", "甲", False),
+        ("role='none'", "甲", False),
+        ("role='table'", "甲", True),
+        ("", "<h3>甲</h3>", False),
+        ("", "<h4>甲</h4>", True),
+        ("", "甲乙丙<table><tr><td>丁<td>戊</table>", True),  # two of the six characters
+        ("", "甲<table><tr><td>丁<td>戊</table>", True),  # half of them
+        ("", "<table><tr><td>丁<td>戊</table>", False),
+    ],
+)
+def test_a_table_lays_out_a_page_where_most_of_it_is_another_or_it_has_headings(
+    tmp_path, attributes, cell, is_table
+):
+    made = tables(read_bytes(tmp_path, page(f"<table {attributes}><tr><td>{cell}<td>己</table>")))
+    assert [rows[0][-1] for rows in made if rows[0][-1] != "戊"] == ["己"] * is_table
+
+
+@pytest.mark.parametrize(
+    ("span", "below"),
+    [
+        ("rowspan='2'", 1),
+        ("rowspan='0'", 2),
+        ("rowspan='x'", 0),
+        ("rowspan='-2'", 0),
+        ("rowspan='９'", 0),
+        ("", 0),
+        ("rowspan=' 2 '", 1),
+    ],
+)
+def test_a_cell_spans_the_rows_that_its_number_says(tmp_path, span, below):
+    rows = f"<tr><td {span}>甲<td>1<tr><td>乙<td>2<tr><td>丙<td>3"
+    (made,) = tables(read_bytes(tmp_path, page(f"<table>{rows}</table>")))
+    assert [row[1] for row in made] == ["1", *["乙", "丙"][:below], *["2", "3"][below:]]

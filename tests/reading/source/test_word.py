@@ -355,3 +355,163 @@ def test_headings_of_python_docx(tmp_path):
     path = tmp_path / "made.docx"
     document.save(path)
     assert levels(read_bytes(tmp_path, path.read_bytes())) == [(0, "规划"), (1, "总则"), (1, "目标")]
+
+
+def row(*cells, before=0):
+    """A row of cells, each its text and properties."""
+    properties = f'<w:trPr><w:gridBefore w:val="{before}"/></w:trPr>' if before else ""
+    made = "".join(f"<w:tc><w:tcPr>{more}</w:tcPr>{p(text)}</w:tc>" for text, more in cells)
+    return f"<w:tr>{properties}{made}</w:tr>"
+
+
+def test_a_row_may_begin_behind_free_columns(tmp_path):
+    rows = row(("县市", ""), ("人口", ""), ("面积", "")) + row(("1", ""), ("2", ""), before=1)
+    assert tables(word(tmp_path, f"<w:tbl>{rows}</w:tbl>")) == [[["县市", "人口", "面积"], ["", "1", "2"]]]
+
+
+def test_cells_merged_sideways_as_old_programs_did(tmp_path):
+    first, more = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    heading = row(("县市", ""), ("人口", first), ("藏", more), ("面积", ""))
+    rows = (
+        heading
+        + row(("甲", ""), ("1", ""), ("2", ""), ("3", ""))
+        + row(("乙", first), ("丙", first), ("4", ""), ("5", ""))
+    )
+    assert tables(word(tmp_path, f"<w:tbl>{rows}</w:tbl>")) == [
+        [["县市", "人口", "", "面积"], ["甲", "1", "2", "3"], ["乙", "丙", "4", "5"]]
+    ]
+
+
+def test_rows_and_cells_in_controls_and_marks_of_changes_are_read(tmp_path):
+    cell = f"<w:sdt><w:sdtContent><w:tc>{p('1')}</w:tc></w:sdtContent></w:sdt>"
+    rows = row(("县市", ""), ("人口", "")) + f"<w:ins><w:tr><w:tc>{p('甲')}</w:tc>{cell}</w:tr></w:ins>"
+    assert tables(word(tmp_path, f"<w:tbl>{rows}</w:tbl>")) == [[["县市", "人口"], ["甲", "1"]]]
+
+
+def test_a_merged_cell_ends_where_the_columns_do_not_fit(tmp_path):
+    """What continues nothing is a cell of its own."""
+    first, more = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    wide = '<w:gridSpan w:val="2"/>'
+    rows = (
+        row(("县", more), ("1", ""), ("2", ""))
+        + row(("甲", first), ("3", ""), ("4", ""))
+        + row(("乙", more), ("5", ""), ("6", ""))
+    )
+    rows += row(("丙", wide + more), ("7", ""))
+    assert tables(word(tmp_path, f"<w:tbl>{rows}</w:tbl>")) == [
+        [["县", "1", "2"], ["甲", "3", "4"], ["甲", "5", "6"], ["丙", "", "7"]]
+    ]
+
+
+def test_signs_reading_aids_and_formulas(tmp_path):
+    def run(inside):
+        return f"<w:r>{inside}</w:r>"
+
+    symbols = "".join(
+        run(f'<w:sym w:font="{font}" w:char="{char}"/>')
+        for font, char in (("Symbol", "F0B3"), ("symbol", "f0a3"), ("Wingdings", "F0B3"), ("Symbol", "F020"))
+    )
+    aid = "<w:ruby><w:rt><w:r><w:t>chu</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>楚</w:t></w:r></w:rubyBase></w:ruby>"
+    formula = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x</m:t></m:r><m:t>=5</m:t></m:oMath>'
+    body = f"<w:p>{symbols}{run('<w:t>5</w:t>')}</w:p><w:p>{run(aid)}{run('<w:ruby/>')}{run('<w:t>雄</w:t>')}</w:p><w:p>{formula}</w:p>"
+    assert texts(word(tmp_path, body)) == ["≥≤5", "楚雄", "x=5"]
+
+
+def test_the_table_of_contents_is_not_read(tmp_path):
+    style = '<w:style w:type="paragraph" w:styleId="{0}"><w:name w:val="{1}"/></w:style>'
+    styles = style.format("t", "toc 1") + style.format("s", "Subtitle") + style.format("n", "Title")
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="{}"/></w:docPartObj></w:sdtPr>'
+    control = "<w:sdt>" + gallery + "<w:sdtContent>{}</w:sdtContent></w:sdt>"
+    body = control.format("Table of Contents", p("第一章")) + control.format("Cover Pages", p("封面"))
+    body += (
+        p("第二章", '<w:pStyle w:val="t"/>')
+        + p("规划", '<w:pStyle w:val="n"/>')
+        + p("一、概述", '<w:pStyle w:val="s"/>')
+    )
+    body += (
+        "<mc:AlternateContent><mc:Choice>"
+        + p("正文甲")
+        + "</mc:Choice><mc:Fallback>"
+        + p("正文乙")
+        + "</mc:Fallback></mc:AlternateContent>"
+    )
+    assert levels(word(tmp_path, body, styles=styles)) == [
+        (0, "封面"),
+        (0, "规划"),
+        (0, "一、概述"),
+        (0, "正文甲"),
+    ]
+
+
+def test_a_style_hides_its_paragraphs_unless_a_run_says_otherwise(tmp_path):
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="h"><w:name w:val="h"/><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="b"><w:name w:val="b"/><w:basedOn w:val="h"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="s"><w:name w:val="s"/><w:basedOn w:val="h"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    )
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>见</w:t></w:r>'
+    body = "".join(
+        p(name, f'<w:pStyle w:val="{name}"/>').replace("</w:p>", f"{shown}</w:p>") for name in "hbs"
+    )
+    assert texts(word(tmp_path, body, styles=styles)) == ["见", "见", "s见"]
+
+
+LISTS = "<w:abstractNum w:abstractNumId='0'>{}</w:abstractNum>{}"
+NUM = "<w:num w:numId='{}'><w:abstractNumId w:val='{}'/>{}</w:num>"
+
+
+def counted(folder, places, patterns):
+    """The texts of paragraphs called 甲 in lists, by list and level."""
+    return texts(word(folder, "".join(numbered("甲", *place) for place in places), numbering=patterns))
+
+
+def test_deeper_levels_start_again_unless_they_say_otherwise(tmp_path):
+    levels_ = (
+        level(0, "decimal", "%1.", start=3)
+        + level(1, "decimal", "%1.%2.", more='<w:suff w:val="nothing"/>')
+        + level(2, "decimal", "%3)", more='<w:lvlRestart w:val="1"/>')
+        + level(3, "decimal", "%4)", more='<w:lvlRestart w:val="0"/>')
+    )
+    places = [(1, 0), (1, 1), (1, 2), (1, 2), (1, 3), (1, 1), (1, 2), (1, 3), (1, 0), (1, 1), (1, 2), (1, 3)]
+    assert [
+        one.removesuffix("甲").strip()
+        for one in counted(tmp_path, places, LISTS.format(levels_, NUM.format(1, 0, "")))
+    ] == [
+        *("3.", "3.1.", "1)", "2)", "1)", "3.2.", "3)", "2)", "4.", "4.1.", "1)", "3)"),
+    ]
+
+
+def test_a_list_that_begins_at_a_deep_level_has_its_upper_levels_counted(tmp_path):
+    levels_ = level(0, "decimal", "%1.", start=2) + level(1, "decimal", "%1.%2.%3.")
+    made = counted(tmp_path, [(1, 1), (1, 0), (1, 1), (1, 7)], LISTS.format(levels_, NUM.format(1, 0, "")))
+    assert made == ["2.1..甲", "3.甲", "3.1..甲", "甲"]
+
+
+def test_lists_of_one_pattern_count_on_and_an_override_starts_anew(tmp_path):
+    override = "<w:lvlOverride w:ilvl='0'>{}</w:lvlOverride>"
+    start, whole = (
+        override.format('<w:startOverride w:val="7"/>'),
+        override.format(level(0, "decimal", "第%1条", start=5)),
+    )
+    nums = NUM.format(1, 0, "") + NUM.format(2, 0, "") + NUM.format(3, 0, start) + NUM.format(4, 0, whole)
+    places = [(1, 0), (2, 0), (1, 0), (3, 0), (3, 0), (4, 0), (4, 0), (1, 0)]
+    made = counted(tmp_path, places, LISTS.format(level(0, "decimal", "%1、"), nums))
+    assert made == ["1、甲", "2、甲", "3、甲", "7、甲", "8、甲", "第5条甲", "第6条甲", "7、甲"]
+
+
+def test_a_pattern_may_be_named_by_a_style(tmp_path):
+    linked = "<w:abstractNum w:abstractNumId='1'><w:numStyleLink w:val='{}'/></w:abstractNum>"
+    named = (
+        "<w:abstractNum w:abstractNumId='0'><w:styleLink w:val='s'/>"
+        + level(0, "decimal", "%1、")
+        + "</w:abstractNum>"
+    )
+    assert counted(tmp_path, [(1, 0)], named + linked.format("s") + NUM.format(1, 1, "")) == ["1、甲"]
+    assert counted(tmp_path, [(1, 0)], named + linked.format("t") + NUM.format(1, 1, "")) == ["甲"]
+
+
+def test_words_of_a_level_without_a_number_stand_before_its_text(tmp_path):
+    assert (
+        counted(tmp_path, [(1, 0)] * 2, LISTS.format(level(0, "none", "附%1："), NUM.format(1, 0, "")))
+        == ["附：甲"] * 2
+    )

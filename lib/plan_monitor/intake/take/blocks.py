@@ -83,8 +83,9 @@ def blocks(sheet: Sheet) -> tuple[list[Block], list[int]]:
         if not cells:
             row += 1
             continue
-        notes = _meta(row, cells)
-        cells = [] if notes and notes[0].kind == "note" else [c for c in cells if not _kind(c[1])]
+        notes: list[_Line] = []
+        if not (tables and not lines and _is_numbered(cells)):
+            notes, cells = _meta(row, cells)
         in_notes = any(line.kind in ("note", "source") for line in notes) or (in_notes and len(cells) == 1)
         if len(cells) == 1 and not notes and tables and not lines and in_notes and _ITEM.match(cells[0][1]):
             notes, cells = [_Line(row, "note", cells[0][1])], []
@@ -117,6 +118,11 @@ def blocks(sheet: Sheet) -> tuple[list[Block], list[int]]:
     return tables, headless
 
 
+def _is_numbered(cells: list[tuple[int, str]]) -> bool:
+    """Whether a row begins with a number in a circle, as a note does, and yet has figures."""
+    return "①" <= cells[0][1].strip()[0] <= "⑳" and any(figure_like(text) for _, text in cells[1:])
+
+
 def _kind(text: str) -> str:
     stripped = text.strip()
     if stripped[:1].isdecimal():  # most cells: none of the lines begins so
@@ -124,20 +130,22 @@ def _kind(text: str) -> str:
     return next((kind for kind, pattern in _META.items() if pattern.fullmatch(stripped)), "")
 
 
-def _meta(row: int, cells: list[tuple[int, str]]) -> list[_Line]:
-    """The lines of a row that say something about the table; a note takes the whole row."""
+def _meta(row: int, cells: list[tuple[int, str]]) -> tuple[list[_Line], list[tuple[int, str]]]:
+    """The lines of a row that say something about the table, and the other cells; a note takes the whole."""
     if _kind(cells[0][1]) in ("note", "source") or re.fullmatch(r"\s*附?注\s*[:：]\s*", cells[0][1]):
         kind = _kind(cells[0][1]) or "note"
         text = " ".join(text.strip() for _, text in cells)
         pattern = _META["source"].fullmatch(text) if kind == "source" else None
-        return [_Line(row, kind, pattern[1] if pattern else text)]
-    result = []
-    for _, text in cells:
-        if kind := _kind(text):
+        return [_Line(row, kind, pattern[1] if pattern else text)], []
+    result, others = [], []
+    for cell in cells:
+        if kind := _kind(text := cell[1]):
             match = _META[kind].fullmatch(text.strip())
             assert match, "its kind follows from this match"
             result.append(_Line(row, kind, match[1].strip() if match.groups() and match[1] else text.strip()))
-    return result
+        else:
+            others.append(cell)
+    return result, others
 
 
 def _begins_heading(sheet: Sheet, row: int, cells: list[tuple[int, str]], in_table: bool) -> bool:
@@ -232,12 +240,12 @@ def _start(sheet: Sheet, lines: list[_Line], header: range, covered: dict[tuple[
 
 def _fill_right(rows: list[list[str]]) -> None:
     """A file without merged cells leaves all but the first column of a wide heading empty: fill them."""
-    for upper in range(len(rows) - 1):
-        for column in range(1, len(rows[upper])):
-            below = any(line[column].strip() for line in rows[upper + 1 :])
-            left_below = any(line[column - 1].strip() for line in rows[upper + 1 :])
-            if not rows[upper][column].strip() and below and left_below:
-                rows[upper][column] = rows[upper][column - 1]
+    for upper, line in enumerate(rows):
+        lower = rows[upper + 1 :]
+        for column in range(1, len(line)):
+            left = column - 1
+            if not line[column].strip() and all(any(one[c].strip() for one in lower) for c in (left, column)):
+                line[column] = line[left]
 
 
 def side_by_side(block: Block) -> list[Block]:

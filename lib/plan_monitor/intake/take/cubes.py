@@ -12,7 +12,7 @@ from typing import Any
 
 from plan_monitor.grid.sheets import Unreadable
 from plan_monitor.intake.take.context import Options
-from plan_monitor.intake.take.drafts import Shape, Taken
+from plan_monitor.intake.take.drafts import Taken
 from plan_monitor.intake.take.exchange import Observation, draft_observations, source_document
 
 _TIMES = {"time", "year", "年份", "时间", "period", "TIME_PERIOD"}
@@ -99,7 +99,7 @@ def _drafts(name: str, cube: dict, path: Path, options: Options) -> Taken:
     issuer = str(cube.get("source") or "")
     document = source_document(title, issuer, updated, (name, issuer, str(cube.get("note") or "")))
     shape = {"zh": f"JSON-stat，{len(ids)} 个维度", "en": f"JSON-stat with {len(ids)} dimensions"}
-    return draft_observations(observations(), document, Shape(path.name, name, shape, title, 0), options)
+    return draft_observations(observations(), document, path.name, name, shape, options)
 
 
 def _categories(category: dict, size: int) -> list[str]:

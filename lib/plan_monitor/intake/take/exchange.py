@@ -4,7 +4,6 @@ Both are plain CSV with agreed headings, so that no library is needed to read th
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -49,18 +48,24 @@ class Observation(NamedTuple):
 
 
 def draft_observations(
-    observations: Iterable[Observation], document: Document, shape: Shape, options: Options
+    observations: Iterable[Observation],
+    document: Document,
+    place: str,
+    title: str,
+    shape: dict[str, str],
+    options: Options,
 ) -> Taken:
     """Drafted rows of the observations in known regions, and the others with the reason.
 
+    `place` and `title` are those of the table, `shape` is how it was understood.
     A file of the whole world holds hundreds of countries: all unknown regions together get one reason.
     """
     figures, left, empty = [], [], 0
-    unknown_regions: Counter[str] = Counter()
+    unknown_regions: dict[str, None] = {}  # in their order
     for observation in observations:
         region = _AREAS.get(observation.region, observation.region) or options.region or ""
         if not region or not options.places.is_region(region):
-            unknown_regions[region] += bool(observation.value)
+            unknown_regions[region] = None
             continue
         if not observation.value or observation.status in _NONE:
             empty += 1
@@ -76,8 +81,8 @@ def draft_observations(
             "en": f"{len(unknown_regions)} countries or regions are neither among the divisions nor in "
             "the package; not taken",
         }
-        left.append(Left(shape.place, examples, expected))
-    return Taken(figures, [document], [shape._replace(figures=len(figures))], left, empty)
+        left.append(Left(place, examples, expected))
+    return Taken(figures, [document], [Shape(place, title, shape, document.title, len(figures))], left, empty)
 
 
 def _figure(observation: Observation, region: str, document: Document) -> Figure:
@@ -157,7 +162,7 @@ def world_bank(sheet: Sheet, options: Options) -> Taken:
     title = options.document or f"World Bank: {source}"
     document = source_document(title, "World Bank", preamble.get("Last Updated Date", ""), preamble.values())
     shape = {"zh": "世界银行数据，每列为年份", "en": "World Bank data, a column is a year"}
-    return draft_observations(observations(), document, Shape(_sheet(sheet), title, shape, title, 0), options)
+    return draft_observations(observations(), document, _sheet(sheet), title, shape, options)
 
 
 def is_sdmx(sheet: Sheet) -> bool:
@@ -198,7 +203,7 @@ def sdmx(sheet: Sheet, options: Options) -> Taken:
     issuer = dataflow.split(":")[0] if re.match(r"\w+:\w+\(", dataflow) else ""
     document = source_document(title, issuer, "", first_values.values())
     shape = {"zh": "SDMX-CSV，每行为一个数", "en": "SDMX-CSV, a row is a figure"}
-    return draft_observations(observations(), document, Shape(_sheet(sheet), title, shape, title, 0), options)
+    return draft_observations(observations(), document, _sheet(sheet), title, shape, options)
 
 
 def _place(sheet: Sheet, row: int, period: str) -> str:

@@ -200,7 +200,7 @@ def _promise(rest: str) -> tuple[bool | None, str]:
 
 def _timed(heading: Heading, rest: str) -> tuple[Heading, str]:
     """A heading with the period that is left of one of its rows, and the name that follows the period."""
-    text = re.sub(r"[\[(（【]\s*[)）\]】]", "", rest)
+    text = re.sub(r"[\[(（【]\s*%?\s*[)）\]】]", "", rest)
     text = re.sub(r"^[(（](.*)[)）]$", r"\1", text)
     text = re.sub(r"^[到至截]|[的、/:：-]+$", "", text)
     try:

@@ -122,6 +122,7 @@ def additions(taken: Taken, folder: Path, replacing: Container[int] = ()) -> Add
         withdrawn = conflicting & {row["id"] for row in added[table]}
         added[table] = [row for row in added[table] if row["id"] not in withdrawn]
         ids = ["" if id_ in withdrawn else id_ for id_ in ids]
+        replaced -= withdrawn
     cited = {row["document"] for table in TABLES[1:] for row in added[table]}
     added["documents"] = [
         document_row(draft)

@@ -63,8 +63,9 @@ def rows(block: Block, columns: Layout, context: Context, left: list[Left]) -> I
         )
         if key.get("period") and any("学年" in text for text in block.headings[keys["period"]]):
             key["period"] += "学年" * ("学年" not in key["period"])
-        label, depth = _label(key.get("label", ""), path)
-        if label is not None:
+        label = None
+        if key.get("label", "").strip():
+            label, depth = _label(key["label"], path)
             path[:] = [ancestor for ancestor in path if ancestor[0] < depth]
             if has_figures or not (_SECTION.match(key["label"]) or _across(block, number)):
                 path.append((depth, label.name, label.unit))
@@ -124,10 +125,8 @@ def _across(block: Block, row: int) -> bool:
     return any(top <= row <= bottom and right > first for top, first, bottom, right in block.sheet.merged)
 
 
-def _label(text: str, path: list[tuple[int, str, str]]) -> tuple[labels.Label | None, int]:
+def _label(text: str, path: list[tuple[int, str, str]]) -> tuple[labels.Label, int]:
     """A row's label without its number, and how deep it stands, by the blanks before it and 其中."""
-    if not text.strip():
-        return None, 0
     body = text.lstrip(_BLANK)
     depth = 2 * (len(text) - len(body))
     if child := _CHILD.match(body):
@@ -157,7 +156,7 @@ def _row(
             )
         names = [name for _, name, _ in path]
         indicator = " · ".join(names)
-        if len(names) > 1 and indicator not in context.options.units and names[-1] in context.options.units:
+        if indicator not in context.options.units and names[-1] in context.options.units:
             indicator = names[-1]  # the rows above only sort it
         unit = next((unit_above for _, _, unit_above in reversed(path) if unit_above), "")
         marks = label.marks
