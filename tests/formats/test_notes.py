@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 from quotes import BULLETIN, PLAN, Rows, quote
 
-from reportkit.formats import notes
+from reportkit.formats import marks, notes
 from reportkit.formats.notes import Note, Notes, runs
 from reportkit.language import using
 
@@ -104,3 +104,13 @@ def test_a_figure_of_a_sentence_is_a_link_and_what_all_of_it_is_made_of_a_number
     assert pieced("共 5 项。<span></span>", (3, "出处")) == ("共 5 项。 [3]", [("#n3", "出处")])
     assert pieced("<b>共</b>。<span></span>", (3, "出处")) == ("共。 [3]", [("#n3", "出处")])
     assert pieced("共 <span>5</span> 项", None) == ("共 5 项", [])
+
+
+def test_the_sign_of_a_share_is_part_of_its_figure():
+    """Whether a sentence cites 7.1 or 7.1 %, its mark on paper stands behind the sign."""
+    line = html.fragment_fromstring("<p>（<span>7.1</span> %）、<span>18.8 %</span>、<span>5</span> 项</p>")
+    for span in line.findall("span"):
+        notes._link_piece(span, (6, "出处"))
+    assert [link.text for link in line] == ["7.1 %", "18.8 %", "5"]
+    marks.mark(line)
+    assert line.text_content() == "（7.1 %\u00a0[6]）、18.8 %\u00a0[6]、5\u00a0[6] 项"
