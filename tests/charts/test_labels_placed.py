@@ -149,3 +149,23 @@ def test_a_label_stays_within_the_axes(point, number, dpi):
 def test_a_label_above_its_point_stays_within_the_axes(point, number):
     beside = [[(point[0] + x, point[1] + y)] for x, y in ((20, 3), (20, -3), (25, 10), (25, -10))]
     assert written([point], beside) == [place(number)]
+
+
+def test_the_line_to_a_label_is_thin_and_ends_beside_the_mark():
+    style()
+    chart, ax = plt.subplots()
+    ax.set(xlim=(0, 9), ylim=(0, 9))
+    write(ax, [Label(name, 4.0, 4.0) for name in "甲乙丙丁戊"], [])
+    (line,) = (text.arrow_patch for text in ax.texts if not text.get_text())
+    plt.close(chart)
+    assert (line.get_linewidth(), line.shrinkA, line.shrinkB) == (0.5, 0, 4)
+    assert line.get_arrowstyle().__class__.__name__ == "Curve"
+
+
+def test_letters_of_labels_are_of_eight_points_and_in_front():
+    style()
+    chart, ax = plt.subplots()
+    write(ax, [Label("甲", 0.5, 0.5)], [])
+    (text,) = ax.texts
+    plt.close(chart)
+    assert (text.get_fontsize(), text.get_zorder(), text.get_annotation_clip()) == (8, 6, False)
