@@ -136,6 +136,11 @@ def shown(monkeypatch):
     from reportkit.charts import canvas
 
     bundles = []
+
+    def display(bundle, raw):
+        assert raw, "each type of a bundle has its own content"
+        bundles.append(bundle)
+
     for module in (brief, canvas, overview, table, words):
-        monkeypatch.setattr(module, "display", lambda bundle, raw: bundles.append(bundle))
+        monkeypatch.setattr(module, "display", display)
     return bundles

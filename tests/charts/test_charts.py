@@ -172,14 +172,6 @@ def test_a_category_that_a_panel_lacks_is_not_called_incomputable(shown):
     assert shown[0]["text/plain"].endswith("初中 (limit 0.45) – 用房 0.450.")
 
 
-@pytest.fixture
-def drawn(shown, monkeypatch):
-    """The charts themselves, where their text cannot tell."""
-    charts, close = [], plt.close
-    monkeypatch.setattr(plt, "close", lambda chart: (charts.append(chart), close(chart)))
-    return charts
-
-
 def test_words_for_values_that_are_all_missing_lie_on_the_axis(drawn, shown):
     draw("limits", BARS.assign(value=float("nan")), "zh")
     assert shown[0]["text/plain"].count("无法计算") == len(BARS)

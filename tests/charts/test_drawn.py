@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(
     matplotlib.__version_info__[:2] != (3, 11), reason="the drawings are of matplotlib 3.11"
 )
 DRAWN = Path(__file__).with_name("drawn")
-NEAR = 0.6  # points
+NEAR, EXACT = 0.6, 0.02  # points: of places, and of what no width of letters moves: marks, widths of lines
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 TITLE, SUBTITLE = ("标题", "Title"), ("单位：%", "In %")
 STATES = {
@@ -156,7 +156,8 @@ ENGLISH = {"lines-scaled", "bars-scaled", "stacked-colours", "dots-scaled", "lim
 
 
 def shapes(svg):
-    """What a chart shows, in its order: of each element its look without numbers, its text, its numbers."""
+    """What a chart shows, in its order: of each element its look without numbers, its text, its numbers, each
+    with how near it must be."""
     root = etree.fromstring(svg)
     names = {}  # of what is drawn several times: as matplotlib calls it is not seen
     for element in root.iter():
@@ -168,7 +169,17 @@ def shapes(svg):
         for name, short in names.items():
             looks = looks.replace(name, short)
         told.append((etree.QName(element).localname, NUMBER.sub("·", looks), element.text or ""))
-        places.append([float(number) for number in NUMBER.findall(looks)])
+        of_mark = (
+            EXACT if element.getparent() is not None and element.getparent().tag.endswith("}defs") else NEAR
+        )
+        places.append(
+            [
+                (float(number), EXACT if name == "style" else of_mark)
+                for name, value in sorted(element.attrib.items())
+                for number in NUMBER.findall(value)
+                if name not in ("id", "href", "clip-path")
+            ]
+        )
     return told, places
 
 
@@ -183,4 +194,5 @@ def test_a_chart_looks_as_it_did(shown, tmp_path, name):
     )
     assert told == expected, now
     for one, place, before in zip(told, places, known, strict=True):
-        assert place == pytest.approx(before, abs=NEAR), (now, one)
+        for (number, near), (old, _) in zip(place, before, strict=True):
+            assert number == pytest.approx(old, abs=near), (now, one)

@@ -305,6 +305,22 @@ def test_what_is_computed_names_its_inputs_and_what_is_made_of_many_its_document
     assert (others["text"], titles["text"]) == ("只用于计算的文件", "文件 2 《某县统计公报》")
     assert [note["made_of"] for note in computed["notes"]] == [[(1, 3), (5, 5)], []]
     assert computed["notes"][1]["text"] == "由 23 个数据行算出：文件 2（20 处）；文件 1（3 处）"
+    told = [(part["kind"], part["text"][:8], len(part["notes"])) for part in annex(notes)]
+    assert [*told[:2], *told[-4:]] == [
+        ("lead", "表中数字后方括号", 0),
+        ("document", "文件 1 《某县", 0),
+        ("document", "只用于计算的文件", 0),
+        ("usual", "文件 2 《某县", 0),
+        ("document", "由计算得出的数字", 0),
+        ("notes", "", 2),
+    ]
+    with language.using("en"):
+        parts = annex(notes)
+    assert [part["text"][:20] for part in (parts[0], parts[-4], parts[-2])] == [
+        "The number in bracke",
+        "Documents only used ",
+        "Computed figures (an",
+    ]
 
 
 def tiny(shown, figures, ids, lang="zh"):

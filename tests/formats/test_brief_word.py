@@ -102,6 +102,26 @@ def test_letters_are_the_largest_in_which_all_that_is_said_fits_a_page(character
     assert sheet(first("数" * characters)).size == size
 
 
+def test_letters_become_smaller_by_half_a_point_down_to_six():
+    counts = [int(1800 * 1.04**step) for step in range(45)]
+    sizes = dict.fromkeys(sheet(first("数" * count)).size for count in counts)
+    assert [*sizes] == [12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6]
+
+
+@pytest.mark.parametrize(("characters", "size"), [(34, 12), (35, 11.5)])
+def test_the_word_of_a_state_takes_two_thirds_of_the_room_of_its_figure(characters, size):
+    """50.8 letters of 1.35 × 12 points have room on 151 mm: the figure's, and 0.65 of twice 34 and of six more."""
+    fact = Fact(line("标签"), line("5"), line("慢" * characters), "slow")
+    assert sheet(first(facts=[fact] * 14)).size == size
+
+
+def test_the_word_of_each_state_stands_behind_its_figure():
+    facts = [Fact(line(name), line(f"{n} %"), line("偏慢"), "slow") for n, name in enumerate("甲乙")]
+    body = html.fragment_fromstring(sheet(first(facts=facts)).html(), create_parent=True)
+    told = [part.text_content().replace("\u00a0", " ") for part in body.xpath(".//td/div")]
+    assert told == ["甲", "0 %\u2002◐ 偏慢", "乙", "1 %\u2002◐ 偏慢"]
+
+
 @pytest.mark.parametrize(
     ("shape", "size"),
     # a chart is 0.6 × 156 - 5 = 88.6 mm wide; with 3 mm below it, none is higher than 2.353 times that

@@ -56,3 +56,60 @@ def test_letters_become_smaller_before_anything_is_torn():
 def test_columns_of_as_wide_texts_are_as_wide():
     assert widths([["名称", "值"], ["某县", "12.5"]])[0] == pytest.approx([50, 50])
     assert widths([["名" * 30, "1"]])[0] == pytest.approx([94.535, 5.465], abs=0.001)
+
+
+def beside(names, *figures):
+    """A row of texts beside figures, each of so many digits."""
+    return [[*names, *("9" * digits for digits in figures)]]
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("一二三四五六", 7.5),  # twelve letters wide: not broken
+        ("一二三四五六a", 9),
+        ("5 一二三四五六七", 7.5),  # a figure with what it counts: sixteen
+        ("5aa一二三四五六七", 9),
+    ],
+)
+def test_a_short_name_is_not_broken_but_has_smaller_letters(name, size):
+    """Of eight columns, 83.1 letters of nine points; of seven with figures, 71: nine have room, thirteen have not."""
+    assert widths(beside([name], 9, 9, 9, 9, 9, 9, 10))[1] == size
+
+
+@pytest.mark.parametrize(
+    ("figures", "size", "share"),
+    [
+        # 71.27 letters of 10.5 points: 43 of figures, and 14 for each text; 0.27 by their wishes
+        ((6, 6, 6, 6, 6, 7), 10.5, 18.588),
+        # 83.14 of nine points: 65 of figures, and nine for each text; 0.14 by their wishes
+        ((10, 10, 10, 10, 10, 9), 9, 11.107),
+    ],
+)
+def test_a_column_of_text_has_fourteen_letters_or_else_nine(figures, size, share):
+    shares, letters = widths(beside(["名" * 30, "注" * 10], *figures))
+    assert letters == size
+    assert shares[1] == pytest.approx(share, abs=0.005)
+
+
+def test_what_is_too_wide_for_a_page_leaves_the_other_columns_what_they_need():
+    """400 letters that cannot be broken beside a text of three at least: 5.27 of 408.5 with what is between them."""
+    shares, size = widths([["3" * 400, "名" * 99]])
+    assert size == 7.5
+    assert shares[1] == pytest.approx(1.29, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("columns", "groups"),
+    [
+        # three columns have room for 111.1 letters of 7.5 points, four for 108.8; each needs one more than it has
+        ([60, 46], [[0, 1, 2]]),
+        ([60, 47], [[0, 1], [0, 2]]),
+        ([0, 60, 42], [[0, 1, 2, 3]]),
+        ([0, 60, 43], [[0, 1, 2], [0, 3]]),
+        ([60, 47, 60], [[0, 1], [0, 2], [0, 3]]),
+        ([60, 47, 59], [[0, 1], [0, 2, 3]]),
+    ],
+)
+def test_a_part_has_as_many_columns_as_fit(columns, groups):
+    assert parts(beside(["甲"], *columns)) == groups

@@ -1,12 +1,16 @@
 """Notes: which figures share one, which number it has, and what a computed figure's says."""
 
+import nbformat
 import pytest
 from lxml import html
 from quotes import BULLETIN, PLAN, Rows, quote
 
-from reportkit.formats import notes
+from reportkit.brief import BRIEF
+from reportkit.formats import marks, notes
 from reportkit.formats.notes import Note, Notes, runs
 from reportkit.language import using
+from reportkit.table import TABLE
+from reportkit.words import SENTENCE
 
 
 @pytest.mark.parametrize(("count", "named"), [(12, True), (13, False)])
@@ -78,6 +82,8 @@ def test_a_short_cell_is_a_link_and_a_long_one_has_one_at_its_end():
     assert linked(f"<td>{'长' * 40}</td>") == f"<td>{anchor}{'长' * 40}</a></td>"
     assert linked(f"<td>{'长' * 41}</td>") == f"<td>{'长' * 41} {anchor}[7]</a></td>"
     assert linked(f"<td><b>{'长' * 41}</b></td>") == f"<td><b>{'长' * 41}</b> {anchor}[7]</a></td>"
+    inside = f"<td>{anchor}5 <b>个</b> 整</a><svg></svg></td>"
+    assert linked("<td>5 <b>个</b> 整<svg></svg></td>") == inside
     assert linked("<td>98 %<svg></svg></td>") == f"<td>{anchor}98 %</a><svg></svg></td>"
 
 
@@ -89,6 +95,7 @@ def cited(numbers, inside="<details></details>"):
 
 def test_below_a_chart_are_the_numbers_of_its_notes():
     assert cited([1, 2, 3, 7]) == [("p", "数字出处：1–3、7"), ("details", "")]
+    assert cited([1, 3, 5, 6]) == [("p", "数字出处：1、3、5–6"), ("details", "")]
     assert cited([2], "") == [("p", "数字出处：2")]
     assert cited([]) == [("details", "")]
 
@@ -104,3 +111,69 @@ def test_a_figure_of_a_sentence_is_a_link_and_what_all_of_it_is_made_of_a_number
     assert pieced("共 5 项。<span></span>", (3, "出处")) == ("共 5 项。 [3]", [("#n3", "出处")])
     assert pieced("<b>共</b>。<span></span>", (3, "出处")) == ("共。 [3]", [("#n3", "出处")])
     assert pieced("共 <span>5</span> 项", None) == ("共 5 项", [])
+    line = html.fragment_fromstring("<p>共 <span>5</span> 项</p>")
+    notes._link_piece(line[0], None)
+    assert html.tostring(line, encoding="unicode") == "<p>共 5 项</p>"
+
+
+def test_the_sign_of_a_share_is_part_of_its_figure():
+    """Whether a sentence cites 7.1 or 7.1 %, its mark on paper stands behind the sign."""
+    line = html.fragment_fromstring("<p>（<span>7.1</span> %）、<span>18.8 %</span>、<span>5</span> 项</p>")
+    for span in line.findall("span"):
+        notes._link_piece(span, (6, "出处"))
+    assert [link.text for link in line] == ["7.1 %", "18.8 %", "5"]
+    marks.mark(line)
+    assert line.text_content() == "（7.1 %\u00a0[6]）、18.8 %\u00a0[6]、5\u00a0[6] 项"
+
+
+def numbered(*bundles):
+    """What a notebook's outputs become where they refer to rows, and what they refer to."""
+    outputs = [nbformat.v4.new_output("display_data", data=bundle) for bundle in bundles]
+    outputs.append(nbformat.v4.new_output("stream", text="gone"))
+    cells = [nbformat.v4.new_markdown_cell("文"), nbformat.v4.new_code_cell("x", outputs=outputs)]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    marked = notes.mark(notebook)
+    return [output.data for output in notebook.cells[1].outputs[:-1]], marked
+
+
+def test_tables_of_reports_are_numbered_and_others_are_not():
+    inside = "<table><tr><td><table></table></td></tr></table>"
+    data = {"rows": [], "sets": []}
+    shown, marked = numbered(
+        {"text/html": inside},
+        {"text/html": inside, TABLE: data},
+        {"text/plain": "x", TABLE: data},
+        {"text/html": "<table>", TABLE: data | {"title": "二"}},
+    )
+    assert [bundle.get("text/html") for bundle in shown] == [
+        inside,
+        inside.replace("<table", '<table data-report-table="0"', 1),
+        None,
+        '<table data-report-table="1">',
+    ]
+    assert [table.get("title") for table in marked.tables] == [None, "二"]
+
+
+def test_figures_of_sentences_are_numbered_through_the_notebook():
+    sentence = {"text": 'a <span data-cite="0">5</span>', "sets": [["o-1"]]}
+    page = '<p>b <span data-cite="0">6</span> <span data-cite="1">7</span></p>'
+    shown, marked = numbered(
+        {"text/markdown": "a 5", SENTENCE: sentence},
+        {"text/html": page, BRIEF: {"sets": [["o-2"], ["o-3"]]}},
+        {"text/html": "<p>a 5</p>", "text/markdown": "a 5", SENTENCE: sentence},
+        {"text/html": page},
+    )
+    assert shown[0]["text/markdown"] == 'a <span data-cite="0">5</span>'
+    assert shown[1]["text/html"] == '<p>b <span data-cite="1">6</span> <span data-cite="2">7</span></p>'
+    assert (shown[2]["text/html"], shown[2]["text/markdown"]) == ('a <span data-cite="3">5</span>', "a 5")
+    assert shown[3]["text/html"] == page
+    assert marked.sets == [["o-1"], ["o-2"], ["o-3"], ["o-1"]]
+
+
+def test_of_twelve_rows_that_are_quoted_one_by_one_a_figure_names_each():
+    """Thirteen rows with notes of their own are named as well: no other note says more."""
+    rows = Rows(*(quote(f"校 {n}") for n in range(14)))
+    each = [[row] for row in rows.ids[:13]]
+    made = Notes(rows, [*each, rows.ids[:13], rows.ids])
+    assert [len(note.made_of) for note in made[13:]] == [13, 0]
+    assert made[14].counts == ((PLAN, 14),)

@@ -83,6 +83,7 @@ def test_what_the_report_says_stands_below_its_title(page):
         (6, "2."),
         (7, "资料来源"),
     ]
+    assert {front[f"A{row}"].border.left.style for row in range(1, 8)} == {None}
 
 
 def test_a_table_stands_below_its_caption_with_its_headings_in_sight(page):
@@ -152,3 +153,40 @@ def test_a_page_without_notes_has_no_sheet_of_them_and_leads_nowhere(page):
     assert book.sheetnames == ["Contents", "1. 人口", "2."]
     assert book.worksheets[1]["B3"].hyperlink is None
     assert book.worksheets[1]["A3"].font.name == "Times New Roman"
+
+
+def shown_as(*tables):
+    """The workbook of a page of tables of another kind."""
+    outputs = [nbformat.v4.new_output("display_data", data={"text/html": table}) for table in tables]
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x", outputs=outputs)])
+    return opened(lay_out(made, Job("tiny", None, "d", {"lang": "zh"}, 1)))
+
+
+def test_names_of_sheets_are_as_long_as_excel_allows_up_to_the_99th():
+    title = "各县义务教育优质均衡发展的二十九项指标和它们的目标值一览表"
+    table = f"<table><caption>{title}</caption><tr><td>甲</td></tr></table>"
+    names = shown_as(*[table] * 10).sheetnames[1:]
+    assert [len(name) for name in names] == [3 + 27] * 9 + [4 + 27]
+    assert names[0] == f"1. {title[:27]}" and names[9] == f"10. {title[:27]}"
+
+
+def test_the_first_row_of_a_table_without_headings_stays_in_sight():
+    sheet = shown_as("<table><tr><td>甲</td><td>5</td></tr><tr><td>乙</td><td>6</td></tr></table>")["1."]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B3", "A2:B3", "$2:$2")
+
+
+def test_a_table_of_nothing_is_a_sheet_with_its_number():
+    sheet = shown_as("<table><caption>无</caption></table>")["1. 无"]
+    assert [cell.value for row in sheet.iter_rows() for cell in row] == ["表 1　无"]
+    assert widths(sheet) == {} and sheet.auto_filter.ref is None
+
+
+def test_what_looks_like_a_formula_or_an_address_is_text():
+    sheet = shown_as(
+        "<table><tr><td>h</td></tr><tr><td>=1+1</td></tr><tr><td>https://example.org</td></tr></table>"
+    )["1."]
+    assert [(cell.value, cell.data_type) for cell in sheet["A"][2:]] == [
+        ("=1+1", "s"),
+        ("https://example.org", "s"),
+    ]
+    assert sheet["A4"].hyperlink is None

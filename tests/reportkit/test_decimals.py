@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportkit.decimals import around, beside, carried, certain, fixed, last_digit, rounded, shared
+from reportkit.decimals import NOISE, around, beside, carried, certain, fixed, last_digit, rounded, shared
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,17 @@ def test_the_last_digit_of_a_figure_is_that_of_its_text():
     ]
     assert rounded(1234.5, -2) == 1200.0 and rounded(1250.0, -2) == 1300.0
     assert rounded(2.5) == 3.0 and str(rounded(float("nan"))) == "nan"
+
+
+def test_what_follows_six_decimals_behind_the_last_is_left_over():
+    """Half of the seventh decimal makes it up to a half, and so to one; less does not."""
+    assert [str(fixed(value, 0)) for value in (0.4999995, 0.4999994)] == ["1", "0"]
+    assert [str(fixed(value, 2)) for value in (0.004999995, 0.004999994)] == ["0.01", "0.00"]
+
+
+def test_a_range_narrower_than_eleven_decimals_has_no_width():
+    assert [certain(0.0, width) for width in (1e-11, 4e-12)] == [11, 99]
+
+
+def test_noise_is_less_than_any_figure_differs_by_and_more_than_sums_lose():
+    assert 0.1 + 0.2 - 0.3 < NOISE < 1e-6

@@ -246,3 +246,31 @@ def test_rows_that_many_figures_come_from_are_stored_once(shown):
     table(("表", "Table"), [Column(NAME, ["甲", "乙", "丙"]), figures])
     assert shown[0][TABLE]["sets"] == [["b", "a"], ["c"]]
     assert [row[1][3] for row in shown[0][TABLE]["rows"]] == [0, 1, 0]
+
+
+def same(shown, *columns):
+    table(("表", "Table"), [Column(NAME, ["甲", "乙", "丙"]), *columns])
+    return BeautifulSoup(shown[-1]["text/html"], "html.parser").select_one("caption .same")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("zh", "（各行相同：判断 达到；级别 县；各行均空：说明、备注）"),
+        ("en", " (same in all rows – Verdict: 达到; Level: 县; empty in all rows – Note, Remark)"),
+    ],
+)
+def test_several_columns_of_which_each_is_alike_are_listed(shown, lang, text):
+    language.use(lang)
+    alike = [("判断", "Verdict"), ("级别", "Level"), ("说明", "Note"), ("备注", "Remark")]
+    cells = (["达到"] * 3, ["县"] * 3, ["–"] * 3, [""] * 3)
+    made = same(shown, *(Column(heading, texts) for heading, texts in zip(alike, cells, strict=True)))
+    assert made.get_text() == text
+
+
+def test_a_column_stays_where_one_row_differs_or_has_rows_of_its_own(shown):
+    heading = ("判断", "Verdict")
+    assert same(shown, Column(heading, ["达到", "达到", "不足"])) is None
+    assert same(shown, Column(heading, ["达到"] * 3, ids=[["o-1"], [], []])) is None
+    assert same(shown, Column(heading, ["–"] * 3, ids=[["o-1"], [], []])) is not None
+    assert same(shown, Column(heading, ["达到"] * 3)) is not None

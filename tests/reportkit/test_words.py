@@ -35,7 +35,7 @@ def test_a_ratio_has_no_more_digits_than_its_figures_carry():
     assert words.ratio(4.0, 4.0, 4.0) == "4.0"
     assert words.ratio(14.4, 12.3, 17.34) == "14（按舍入为 12.3 至 17.3）"
     assert words.ratio(1630.0, 1200.0, 2100.0) == "1,600（按舍入为 1,200 至 2,100）"
-    assert words.ratio(20.0, 8.5, float("inf")) == "20（按舍入不小于 8.5）"
+    assert words.ratio(23.4, 8.54, float("inf")) == "23（按舍入不小于 8.5）"
 
 
 def test_a_change_is_as_sure_as_what_it_may_be():
@@ -76,6 +76,7 @@ def test_a_list_is_a_phrase():
         *("", "水", "水和路"),
         "水、路和 5",
     ]
+    assert words.joined(["水", "3条路"]) == "水和 3条路"
     with using("en"):
         assert words.joined(["water", "roads", "toilets"]) == "water, roads and toilets"
     assert words.phrase(["按人数", float("nan"), "估计"]) == "按人数；估计"
@@ -145,3 +146,19 @@ def test_a_figure_has_its_period_behind_it():
     assert words.dated(98.88, "%", None, ">=") == "≥ 98.88 %"
     assert words.dated(float("nan"), "%", "2020") == "–"
     assert words.dated(2025.0, "年", "2020") == "2025 年（2020）"
+
+
+def test_a_sentence_keeps_the_rows_of_its_figures_and_those_of_all_of_it(shown):
+    words.say(f"共 {cited('5', ['a', 'b'])} 项", "", basis=["c", "c"])
+    words.say("没有", "none")
+    words.nothing(("表", "Table"))
+    with using("en"):
+        words.nothing(("表", "Table"))
+    first, *others = shown
+    assert first[words.SENTENCE] == {
+        "text": '共 <span data-cite="0">5</span> 项<span data-cite="1"></span>',
+        "sets": [["a", "b"], ["c"]],
+    }
+    assert first["text/plain"] == first["text/markdown"] == "共 5 项"
+    assert [bundle["text/plain"] for bundle in others] == ["没有", "**表**：无数据。", "**Table**: no data."]
+    assert all(words.SENTENCE not in bundle for bundle in others)

@@ -46,8 +46,7 @@ def write(ax: Axes, labels: Sequence[Label], lines: Iterable[np.ndarray]) -> Non
     a point that is far above or below it. The axes have been laid out and have their limits.
     """
     scale = ax.figure.dpi / 72
-    visible = [_dense(ax.transData.transform(line)) / scale for line in lines if len(line)]
-    visible = np.concatenate(visible) if visible else np.empty((0, 2))
+    visible = np.concatenate([_dense(ax.transData.transform(line)) / scale for line in lines])
     room, occupied = Bbox(ax.get_window_extent().get_points() / scale), []
     for label in labels:
         anchor = ax.transData.transform((label.x, label.y)) / scale

@@ -43,7 +43,7 @@ def widths(rows: Rows) -> tuple[list[float], float]:
     room = _room(len(columns), size)
     spare = max(room - sum(needed), 0)
     extras = [min(wish, room) - min(need, room) for wish, need in zip(preferred, needed, strict=True)]
-    scale = min(1, spare / sum(extras)) if sum(extras) > 0 else 0
+    scale = min(1, spare / (sum(extras) or 1))
     # room that is left when all columns have their preferred widths is distributed by their shares
     letters = [need + extra * scale for need, extra in zip(needed, extras, strict=True)]
     padding = _PADDING_MM / (_LATIN_MM * size)

@@ -21,6 +21,7 @@ _LISTED = 12  # input rows of a figure that get notes of their own; of more, its
 _SHORT = 40  # characters; a longer cell gets a mark at its end, not a link around all of it
 _CITE = re.compile(r'data-cite="(\d+)"')
 _HOVER = 3  # sources that show on hovering
+_SHARE = " %"
 
 
 class Note(NamedTuple):
@@ -222,6 +223,8 @@ def _link_piece(span: HtmlElement, citation: tuple[int, str] | None) -> None:
     number, hover = citation
     span.tag = "a"
     span.attrib.update({"class": "source", "href": f"#n{number}", "title": hover})
+    if span.text and (span.tail or "").startswith(_SHARE):  # on paper the mark stands behind it
+        span.text, span.tail = span.text + _SHARE, span.tail.removeprefix(_SHARE)
     if not span.text_content():
         span.text = f"[{number}]"
         previous = span.getprevious()

@@ -40,8 +40,7 @@ def workbook(page: Page) -> bytes:
     printed as Python prints numbers. All else is text, whatever it begins with.
     """
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(stream, options)
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
     # the same report is the same file
     book.set_properties({"title": page.about["title"], "created": datetime(2000, 1, 1)})
     font = tr("宋体", "Times New Roman")
