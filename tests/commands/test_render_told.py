@@ -21,7 +21,9 @@ from small_project import notebook, project
 ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}}\n"
 ABOUT = {"title": "t", "lang": "zh", "domain": "d", "rank": 0, "edition": "0.9.0 2026-01-31"}
 ABOUT |= {"as_of": "2025-12", "headline": "h", "answer": ["h"], "region": "", "synthetic": False}
-GOOD = Output("", {".ipynb": '{"cells": []}', **dict.fromkeys((".html", ".docx", ".pdf", ".xlsx"), "x")}, ABOUT)
+GOOD = Output(
+    "", {".ipynb": '{"cells": []}', **dict.fromkeys((".html", ".docx", ".pdf", ".xlsx"), "x")}, ABOUT
+)
 BAD = Output("ValueError: no such figure (cell 3)", {".failed.ipynb": "half"})
 
 
@@ -115,9 +117,12 @@ def test_a_cluster_is_asked_and_no_process_of_this_machine_prepared(render):
     render("--scheduler", "tcp://host:8786")
     assert (render.workers, render.warm) == (["tcp://host:8786"], [])
     assert render.tasks[0].options.scheduler == "tcp://host:8786"
-    assert "no Dask" in render(
-        "--scheduler", "tcp://host", "--force", status=2, fails=executors.Unreachable("no Dask")
-    )[-1]
+    assert (
+        "no Dask"
+        in render("--scheduler", "tcp://host", "--force", status=2, fails=executors.Unreachable("no Dask"))[
+            -1
+        ]
+    )
 
 
 def test_without_a_data_option_the_nearest_data_are_read(render, folder, tmp_path):
@@ -149,7 +154,10 @@ FULL = OSError(errno.ENOSPC, "No space left on device", "/tmp/x")
         (FULL, "cannot write {out}: No space left on device"),
         (OSError("the store did not accept it"), "cannot write {out}: the store did not accept it"),
         (PermissionError("no permission"), "cannot write {out}: no permission"),
-        (PermissionError(errno.EACCES, "denied", "a.pdf"), "a.pdf: denied – it may be open in another program"),
+        (
+            PermissionError(errno.EACCES, "denied", "a.pdf"),
+            "a.pdf: denied – it may be open in another program",
+        ),
     ],
 )
 def test_what_cannot_be_written_is_said_in_one_line(render, english, error, told):
@@ -165,10 +173,13 @@ def test_what_cannot_be_written_is_said_in_chinese_too(render, monkeypatch):
 def test_letters_that_no_font_has_are_listed_by_report(render, lang):
     lines = render(zh=Output("", GOOD.files, ABOUT | {"letters": "ꀀ㒥"}))
     heading, row = lines[3:5]
-    assert heading.split(maxsplit=1) == {
-        "zh": ["报告", "字体缺字，PDF 和图中印其编号"],
-        "en": ["report", "no font has these; PDF and charts print their numbers"],
-    }[lang]
+    assert (
+        heading.split(maxsplit=1)
+        == {
+            "zh": ["报告", "字体缺字，PDF 和图中印其编号"],
+            "en": ["report", "no font has these; PDF and charts print their numbers"],
+        }[lang]
+    )
     assert row.split() == ["plan-zh", "ꀀ", "U+A000", "㒥", "U+34A5"] and len(lines) == 6
 
 
@@ -215,7 +226,10 @@ def test_an_address_that_does_not_answer_is_told_beside_what_was_made(render, po
 
 
 def test_an_address_of_another_kind_is_refused(render, lang):
-    message = {"zh": "--notify 应为 http:// 或 https:// 地址", "en": "--notify: expected an http(s):// address"}
+    message = {
+        "zh": "--notify 应为 http:// 或 https:// 地址",
+        "en": "--notify: expected an http(s):// address",
+    }
     assert render("--notify", "ftp://a", status=2) == [f"{message[lang]}: ftp://a"]
     assert not render.out.exists()
 
@@ -226,9 +240,7 @@ def listed(*arguments, status=0):
     return [words for line in text.splitlines() if (words := line.replace("│", " ").split())]
 
 
-def test_a_list_has_each_report_with_the_end_of_its_notebooks_path_and_its_parameters(
-    tmp_path, folder, lang
-):
+def test_a_list_has_each_report_with_the_end_of_its_notebooks_path_and_its_parameters(tmp_path, folder, lang):
     recipes = project(tmp_path, ENTRY)
     head, first, second = listed("--recipes", recipes, "--data", folder)
     assert head == {"zh": ["报告", "笔记本", "参数"], "en": ["report", "notebook", "parameters"]}[lang]
@@ -260,7 +272,9 @@ def test_reports_that_the_data_have_no_rows_for_are_listed_with_the_reason(
     tmp_path, folder, monkeypatch, lang, told
 ):
     monkeypatch.setenv("LC_ALL", f"{lang}_CN.UTF-8")
-    entry = "  - {notebook: schools/plan.ipynb, name: 'm-{region}', matrix: {region: {found_in: milestones%s}}}\n"
+    entry = (
+        "  - {notebook: schools/plan.ipynb, name: 'm-{region}', matrix: {region: {found_in: milestones%s}}}\n"
+    )
     recipes = project(tmp_path, ENTRY + entry % "" + entry % ", domain: schools")
     rows = listed("--recipes", recipes, "--data", folder)
     assert rows[3:5] == told
@@ -269,7 +283,10 @@ def test_reports_that_the_data_have_no_rows_for_are_listed_with_the_reason(
     recipes = project(tmp_path, entry % "")
     rows = listed("--recipes", recipes, "--data", folder, status=2)
     assert rows[:2] == told
-    line = {"zh": ["没有任何报告：found_in", "所指的表中没有值"], "en": "no report at all: the tables".split()}
+    line = {
+        "zh": ["没有任何报告：found_in", "所指的表中没有值"],
+        "en": ["no", "report", "at", "all:", "the", "tables"],
+    }
     row = next(row for row in rows if row[0] == "recipes.yml")
     assert row[1] == "matrix" and " ".join(line[lang]) in " ".join(row)
 
@@ -306,10 +323,13 @@ def test_recipes_and_the_place_of_reports_are_those_of_the_project_or_beside_the
 
 def test_where_there_are_no_recipes_it_is_said_how_to_name_some(tmp_path, monkeypatch, lang):
     monkeypatch.chdir(tmp_path)
-    assert invoke("list", status=2).strip() == {
-        "zh": "这里没有 reports/recipes.yml：请用 --data 指定数据包，或用 --recipes 指定报告清单",
-        "en": "no reports/recipes.yml here: name a data package with --data, or recipes with --recipes",
-    }[lang]
+    assert (
+        invoke("list", status=2).strip()
+        == {
+            "zh": "这里没有 reports/recipes.yml：请用 --data 指定数据包，或用 --recipes 指定报告清单",
+            "en": "no reports/recipes.yml here: name a data package with --data, or recipes with --recipes",
+        }[lang]
+    )
 
 
 @pytest.mark.parametrize("terminal", [True, False])
