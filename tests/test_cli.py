@@ -1,18 +1,20 @@
 """The command as a user meets it: exit status, messages, and never a traceback."""
 
+import gc
 import json
 import os
 import subprocess
 import sys
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO, TextIOWrapper
 from threading import Thread
 
 import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from plan_monitor.cli import app
+from plan_monitor.cli import app, main
 from small_project import notebook, project
 
 ENTRY = "  - {notebook: schools/plan.ipynb, name: 'plan-{lang}', matrix: {lang: [zh, en]}}\n"
@@ -189,6 +191,30 @@ def test_check_of_what_is_no_data_folder(tmp_path):
     assert invoke("check", tmp_path / "missing").exit_code == 2
     (tmp_path / "file").write_text("x")
     assert invoke("check", tmp_path / "file").exit_code == 2
+
+
+def test_what_an_encoding_does_not_have_is_printed_as_another_character(folder, monkeypatch):
+    spoiled = folder / "targets.csv"
+    spoiled.write_text(spoiled.read_text(encoding="utf-8").replace(",95,", ",95 ✗,"), encoding="utf-8")
+    printed = TextIOWrapper(BytesIO(), encoding="ascii", write_through=True)
+    threshold = gc.get_threshold()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", printed)
+        patch.setattr(sys, "argv", ["plan-monitor", "check", str(folder)])
+        with pytest.raises(SystemExit) as end:
+            main()
+    gc.set_threshold(*threshold)
+    gc.unfreeze()
+    assert end.value.code == 2
+    assert b"95 ?" in printed.buffer.getvalue()
+
+
+def test_the_version_ends_the_command_and_a_mistake_shows_no_values():
+    done = invoke("--version")
+    assert (done.exit_code, done.stdout.count("\n"), done.stderr) == (0, 1, "")
+    # a table of households may be among what a function holds when it fails
+    assert app.pretty_exceptions_show_locals is False
+    assert "completion" not in invoke("--help").stdout
 
 
 def test_help_lists_the_commands():

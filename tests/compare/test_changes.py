@@ -451,6 +451,16 @@ def test_why_figures_changed_is_said_once_where_it_is_the_same_reason(lang, each
         assert sentences(told(table(RATE)), told(table(RATE, *more)))[-1] == of_rows
 
 
+def test_of_a_row_that_is_new_or_gone_its_own_figures_are_the_only_reason():
+    both = ("乙", figure("1", 1.0, "b"))
+    old, new = (
+        told(table(RATE), as_of="2024", library="1"),
+        told(table(RATE, both), as_of="2025", library="2"),
+    )
+    assert sentences(old, new)[-1] == "表“进度”：新增行：乙（新用到的数字）"
+    assert sentences(new, old)[-1] == "表“进度”：不再有的行：乙（有数字不再使用）"
+
+
 def test_tables_of_sources_are_left_out_only_if_both_reports_know_their_rows():
     sources = told(table(RATE), tags=["sources"], quotes={"a": "98.88 %"})
     assert (
