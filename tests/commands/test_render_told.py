@@ -339,4 +339,20 @@ def test_on_a_terminal_a_bar_shows_the_progress_and_else_lines_do(capsys, termin
     assert [*reports._with_progress(iter(made), 2, console)] == made
     bar = console.file.getvalue()
     assert ("2/2" in bar and " b" in bar) is terminal
+    assert bar.endswith("\x1b[2K") is terminal  # it is gone in the end
     assert capsys.readouterr().out == ("" if terminal else "[1/2] a: ok\n[2/2] b: ok\n")
+
+
+def test_each_line_is_there_as_soon_as_its_report_is(monkeypatch):
+    class Pipe(io.StringIO):
+        seen = ""
+
+        def flush(self):
+            self.seen = self.getvalue()
+
+    pipe = Pipe()
+    monkeypatch.setattr("sys.stdout", pipe)
+    made = SimpleNamespace(job=SimpleNamespace(name="a"), reason="", fresh=False)
+    console = Console(file=io.StringIO(), width=80)
+    for _ in reports._with_progress([made], 1, console):
+        assert pipe.seen == "[1/1] a: unchanged\n"
